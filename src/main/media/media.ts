@@ -1,0 +1,76 @@
+import type {
+  CharacterFacts,
+  ClipFacts,
+  MediaFacts,
+  PreparedCharacter,
+  PreparedClip,
+  ResultFacts,
+} from '../../shared/media.ts'
+import type { Outcome } from '../../shared/outcome.ts'
+import type { Bytes, Fraction, FrameRate, Pixels, Seconds } from '../../shared/units.ts'
+
+type Running = {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((fraction: Fraction) => void) | undefined
+}
+
+export type ClipJob = {
+  readonly source: string
+  readonly facts: ClipFacts
+  /** Exact in-point and length; both are moved to whole frames of the source. */
+  readonly start: Seconds
+  readonly length: Seconds
+  readonly maxBytes: Bytes | null
+  readonly minSide: Pixels | null
+  readonly maxSide: Pixels | null
+  readonly maxFrameRate: FrameRate
+  readonly keepSound: boolean
+  /** The final path; nothing stands there until the file is whole. */
+  readonly target: string
+}
+
+export type CharacterJob = {
+  readonly source: string
+  readonly facts: CharacterFacts
+  readonly maxBytes: Bytes | null
+  readonly maxSide: Pixels | null
+  readonly folder: string
+  /** Without extension; `.jpg` or `.png` is added by what is written. */
+  readonly name: string
+}
+
+export type SideBySideJob = {
+  readonly reference: string
+  readonly result: string
+  /** Seconds by which the result is shown later than the reference. */
+  readonly offset: Seconds
+  readonly sound: 'reference' | 'result' | 'none'
+  readonly target: string
+}
+
+/** All that is done to media files. Sources are only read; a target appears whole or not at all. */
+export type Media = {
+  /** What a file is, by its content, and its facts; refuses what is neither image nor video. */
+  readonly inspect: (path: string, running?: Running) => Promise<Outcome<MediaFacts>>
+  /** A JPEG of the image, or of the clip's first shown frame, at most `maxSide` pixels on the longer side. */
+  readonly picture: (
+    path: string,
+    facts: MediaFacts,
+    maxSide: Pixels,
+    running?: Running,
+  ) => Promise<Outcome<Uint8Array>>
+  /** Presentation time of every shown video frame in order, counted from the first. */
+  readonly frameTimes: (path: string, running?: Running) => Promise<Outcome<readonly Seconds[]>>
+  readonly prepareClip: (job: ClipJob, running?: Running) => Promise<Outcome<PreparedClip>>
+  readonly prepareCharacter: (job: CharacterJob, running?: Running) => Promise<Outcome<PreparedCharacter>>
+  /** Strict decode of the whole file; refuses a cut or damaged video and one whose length is far from `expected`. */
+  readonly verifyResult: (
+    path: string,
+    expected: Seconds | null,
+    running?: Running,
+  ) => Promise<Outcome<ResultFacts>>
+  readonly sideBySide: (
+    job: SideBySideJob,
+    running?: Running,
+  ) => Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>>
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { PreparedCharacter, PreparedClip, ResultFacts } from './media.ts'
+import type { Cost, Estimate } from './money.ts'
+import type { Problem } from './outcome.ts'
+import type { Fraction, Timestamp } from './units.ts'
+
+export const orientations = ['image', 'video'] as const
+export type Orientation = (typeof orientations)[number]
+
+export const modes = ['std', 'pro'] as const
+export type Mode = (typeof modes)[number]
+
+/** Everything the user decides about a take besides the two files. The provider's own words. */
+export const takeSettings = z.strictObject({
+  provider: z.string().min(1).max(40),
+  model: z.string().min(1).max(80),
+  orientation: z.enum(orientations),
+  mode: z.enum(modes),
+  prompt: z.string().max(20_000),
+  negativePrompt: z.string().max(20_000),
+  /** 64-bit library element ids, kept as decimal text so that no digit is lost. */
+  elements: z.array(z.string().regex(/^\d{1,20}$/)).max(8),
+  keepSound: z.boolean(),
+  watermark: z.boolean(),
+  callbackUrl: z.url().max(2000).nullable(),
+})
+export type TakeSettings = Readonly<z.infer<typeof takeSettings>>
+
+export const defaultTakeSettings: TakeSettings = {
+  provider: 'practice',
+  model: 'practice',
+  orientation: 'image',
+  mode: 'std',
+  prompt: '',
+  negativePrompt: '',
+  elements: [],
+  keepSound: true,
+  watermark: false,
+  callbackUrl: null,
+}
+
+export const clipWindow = z.strictObject({
+  start: z.number().min(0).max(86_400),
+  length: z.number().positive().max(86_400).nullable(),
+})
+
+/** The life of a take. Names are shared by the journal, the command line, the interface and the guide. */
+export const takeStates = [
+  'DRAFT',
+  'PREPARING',
+  'PREPARED',
+  'UPLOADING',
+  'UPLOADED',
+  'READY',
+  'INTENT',
+  'WIRE',
+  'ACKED',
+  'REMOTE_DONE',
+  'DOWNLOADING',
+  'VERIFIED',
+  'DONE',
+  'HELD',
+  'UNKNOWN',
+  'NEEDS_USER',
+  'REJECTED',
+  'REMOTE_FAILED',
+  'EXPIRED',
+  'ABANDONED',
+] as const
+export type TakeState = (typeof takeStates)[number]
+
+/** States that nothing will leave by itself and that ask nothing of the user. */
+export const terminalStates: ReadonlySet<TakeState> = new Set<TakeState>([
+  'DONE',
+  'REJECTED',
+  'REMOTE_FAILED',
+  'EXPIRED',
+  'ABANDONED',
+])
+
+/** States that only the user can end. */
+export const waitingForUser: ReadonlySet<TakeState> = new Set<TakeState>(['DRAFT', 'NEEDS_USER'])
+
+export const takeId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'a take id has 26 characters')
+
+/** A take as it is kept in `take.json` and shown by every face; paths and keys are never part of it. */
+export type Take = {
+  readonly id: string
+  readonly state: TakeState
+  /** The number of the newest attempt, from 1; 0 while nothing was submitted. */
+  readonly attempt: number
+  readonly createdAt: Timestamp
+  /** When the present state was entered. */
+  readonly since: Timestamp
+  readonly settings: TakeSettings
+  readonly characterName: string
+  readonly clipName: string
+  readonly estimate: Estimate
+  readonly taskId: string | null
+  /** The provider's own progress where it gives one, or that of a running local step. */
+  readonly progress: Fraction | null
+  readonly preparedClip: Omit<PreparedClip, 'path'> | null
+  readonly preparedCharacter: Omit<PreparedCharacter, 'path'> | null
+  readonly result: ResultFacts | null
+  readonly cost: Cost | null
+  readonly problem: Problem | null
+}

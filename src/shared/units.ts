@@ -1,0 +1,29 @@
+export type Seconds = number
+export type Milliseconds = number
+export type Bytes = number
+export type Pixels = number
+/** Frames per second. */
+export type FrameRate = number
+/** A point in wall-clock time, ISO 8601 in UTC. */
+export type Timestamp = string
+/** Done so far, from 0 to 1; null while nothing truthful can be said. */
+export type Fraction = number
+
+export const MiB = 1024 * 1024
+
+const trimZeros = (text: string) => text.replace(/\.?0+$/, '')
+
+/** "12.5 MB", in decimal megabytes as file managers and providers count them. */
+export function formatBytes(bytes: Bytes): string {
+  if (bytes < 1000) return `${String(bytes)} bytes`
+  if (bytes < 1_000_000) return `${trimZeros((bytes / 1000).toFixed(1))} kB`
+  if (bytes < 1_000_000_000) return `${trimZeros((bytes / 1_000_000).toFixed(1))} MB`
+  return `${trimZeros((bytes / 1_000_000_000).toFixed(2))} GB`
+}
+
+/** "8.25 s" below a minute, "1:05" above. */
+export function formatSeconds(seconds: Seconds): string {
+  if (seconds < 60) return `${trimZeros(seconds.toFixed(2))} s`
+  const whole = Math.round(seconds)
+  return `${String(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`
+}
