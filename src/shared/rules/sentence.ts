@@ -1,0 +1,38 @@
+import { formatBytes, formatSeconds } from '../units.ts'
+import type { Gauge } from './measure.ts'
+import type { Rule, Unit } from './rules.ts'
+
+const units: Partial<Record<Unit, string>> = { px: ' px', fps: ' frames a second', characters: ' characters' }
+
+export function inUnit(value: number | string, unit: Unit): string {
+  if (typeof value === 'string') return value
+  if (unit === 'bytes') return formatBytes(value)
+  if (unit === 's') return formatSeconds(value)
+  return `${String(value)}${units[unit] ?? ''}`
+}
+
+/** The limit in words a table can show: "300 px", "jpeg or png", "0.4 to 2.5". */
+export function limitText({ limit, unit }: Pick<Rule, 'limit' | 'unit'>): string | null {
+  if (limit === null) return null
+  if (typeof limit === 'number') return inUnit(limit, unit)
+  if ('min' in limit) return `${inUnit(limit.min, unit)} to ${inUnit(limit.max, unit)}`
+  return limit.join(' or ')
+}
+
+const demand: Record<Gauge['bound'], (limit: string) => string> = {
+  max: (limit) => `at most ${limit}`,
+  min: (limit) => `at least ${limit}`,
+  oneOf: (limit) => limit,
+  range: (limit) => limit,
+  present: () => 'required',
+}
+
+/** One sentence with the measured value beside the limit. */
+export function findingSentence(gauge: Gauge, rule: Rule, measured: number | string, holds: boolean): string {
+  const limit = limitText(rule)
+  const start = `The ${gauge.label} is ${inUnit(measured, rule.unit)}`
+  if (limit === null) return `${start}; the provider states no limit.`
+  const wish = demand[gauge.bound](limit)
+  if (holds) return `${start} (${wish}).`
+  return `${start}; ${rule.severity === 'error' ? 'it must be' : 'safer is'} ${wish}.`
+}
