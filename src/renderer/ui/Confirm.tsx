@@ -1,0 +1,52 @@
+import { AlertDialog } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { Button } from './Button.tsx'
+
+export type ConfirmProps = {
+  readonly title: string
+  readonly children: ReactNode
+  /** Says what happens, for example "Generate for about 0.70 USD". */
+  readonly confirm: string
+  readonly cancel?: string
+  readonly danger?: boolean
+  readonly onConfirm: () => void
+  readonly onCancel: () => void
+}
+
+/** A question before something that cannot be taken back. The focus starts on the way out. */
+export function Confirm({
+  title,
+  children,
+  confirm,
+  cancel = 'Cancel',
+  danger = false,
+  onConfirm,
+  onCancel,
+}: ConfirmProps) {
+  return (
+    <AlertDialog.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) onCancel()
+      }}
+    >
+      <AlertDialog.Portal>
+        <div className="fixed inset-0 z-40 bg-black/55" />
+        <AlertDialog.Content className="animate-appear fixed top-1/2 left-1/2 z-40 w-[92vw] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-2xl border border-line bg-panel p-5 shadow-float focus:outline-none">
+          <AlertDialog.Title className="text-[0.9375rem] font-semibold">{title}</AlertDialog.Title>
+          <AlertDialog.Description asChild>
+            <div className="mt-2 space-y-2 text-[0.8125rem] text-soft">{children}</div>
+          </AlertDialog.Description>
+          <div className="mt-5 flex justify-end gap-2">
+            <AlertDialog.Cancel asChild>
+              <Button look="quiet">{cancel}</Button>
+            </AlertDialog.Cancel>
+            <Button look={danger ? 'danger' : 'primary'} onClick={onConfirm}>
+              {confirm}
+            </Button>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  )
+}

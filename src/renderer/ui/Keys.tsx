@@ -1,0 +1,15 @@
+/** A keyboard shortcut, drawn as keys. */
+export function Keys({ keys }: { readonly keys: readonly string[] }) {
+  return (
+    <span className="inline-flex gap-1">
+      {keys.map((key) => (
+        <kbd
+          key={key}
+          className="inline-flex h-5 min-w-5 items-center justify-center rounded border border-line bg-sunken px-1.5 font-sans text-[0.6875rem] text-soft"
+        >
+          {key}
+        </kbd>
+      ))}
+    </span>
+  )
+}

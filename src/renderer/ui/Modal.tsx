@@ -1,0 +1,61 @@
+import { X } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { IconButton } from './IconButton.tsx'
+
+export type ModalProps = {
+  readonly title: string
+  readonly description?: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  readonly width?: 'narrow' | 'wide'
+  readonly footer?: ReactNode
+}
+
+/**
+ * A window inside the window. The backdrop is our own element because Radix's overlay writes a style element into the
+ * page, which the content security policy forbids.
+ */
+export function Modal({ title, description, onClose, children, width = 'narrow', footer }: ModalProps) {
+  return (
+    <Dialog.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <Dialog.Portal>
+        <div className="fixed inset-0 z-40 bg-black/55" />
+        <Dialog.Content
+          {...(description === undefined && { 'aria-describedby': undefined })}
+          className={classNames(
+            'animate-appear fixed top-1/2 left-1/2 z-40 flex max-h-[88vh] w-[92vw] -translate-x-1/2 -translate-y-1/2 flex-col',
+            'rounded-2xl border border-line bg-panel shadow-float focus:outline-none',
+            width === 'narrow' ? 'max-w-md' : 'max-w-3xl',
+          )}
+        >
+          <header className="flex items-start gap-4 px-5 pt-4 pb-3">
+            <div className="min-w-0 flex-1">
+              <Dialog.Title className="text-[0.9375rem] font-semibold">{title}</Dialog.Title>
+              {description !== undefined && (
+                <Dialog.Description className="mt-1 text-[0.8125rem] text-soft">
+                  {description}
+                </Dialog.Description>
+              )}
+            </div>
+            <Dialog.Close asChild>
+              <IconButton label="Close" size="small" icon={<X />} />
+            </Dialog.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          {footer && (
+            <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3.5">
+              {footer}
+            </footer>
+          )}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
