@@ -6,7 +6,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
           cli: 'src/main/cli/index.ts',
@@ -20,7 +20,7 @@ export default defineConfig({
       outDir: 'out/preload',
       // A sandboxed preload can load neither ES modules nor packages: one CommonJS file, everything inside.
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: 'src/preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -28,7 +28,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { outDir: 'out/renderer', rollupOptions: { input: 'src/renderer/index.html' } },
+    build: { outDir: 'out/renderer', rolldownOptions: { input: 'src/renderer/index.html' } },
     plugins: [react(), tailwindcss()],
   },
 })

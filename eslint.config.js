@@ -1,0 +1,130 @@
+import comments from '@eslint-community/eslint-plugin-eslint-comments'
+import js from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import reactHooks from 'eslint-plugin-react-hooks'
+import globals from 'globals'
+import tseslint from 'typescript-eslint'
+import { EDGES, wallsPlugin } from './eslint.walls.js'
+
+const timeIsPassedIn = 'Time is passed in. Take a Clock (src/main/ports.ts), so that a test can own it.'
+const chanceIsPassedIn =
+  'Math.random is neither secret nor repeatable. Use node:crypto, or take the value as an argument.'
+
+/**
+ * The plugin recommends some of its rules as warnings; here a rule holds or is off.
+ *
+ * @type {Record<string, 'error'>}
+ */
+const hooks = Object.fromEntries(
+  Object.keys(reactHooks.configs.flat['recommended-latest'].rules).map((name) => [name, 'error']),
+)
+
+export default defineConfig(
+  { ignores: ['node_modules', 'out', 'dist', 'coverage', 'test-results', 'playwright-report', 'resources'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { project: './tsconfig.test.json', tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { understudy: wallsPlugin, comments },
+    rules: {
+      'understudy/walls': 'error',
+      'comments/require-description': 'error',
+      'comments/no-unlimited-disable': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
+      // It counts a parameter used only inside the body as unused, which is how the dispatcher narrows a name.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      eqeqeq: 'error',
+      'max-lines': ['error', 300],
+      'no-console': 'error',
+      'no-restricted-exports': [
+        'error',
+        {
+          restrictDefaultExports: {
+            direct: true,
+            named: true,
+            defaultFrom: true,
+            namedFrom: true,
+            namespaceFrom: true,
+          },
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ExportAllDeclaration',
+          message: 'No barrels. Import from the file that says the thing.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/renderer/**'],
+    // The plugin's types were written for an older ESLint; it says itself that it supports this one.
+    plugins: {
+      'react-hooks': /** @type {import('eslint').ESLint.Plugin} */ (/** @type {unknown} */ (reactHooks)),
+    },
+    languageOptions: { globals: globals.browser },
+    rules: hooks,
+  },
+  {
+    files: ['src/main/**', 'src/shared/**'],
+    ignores: [...EDGES],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'setInterval', 'performance'].map((name) => ({ name, message: timeIsPassedIn })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: timeIsPassedIn },
+        { object: 'AbortSignal', property: 'timeout', message: timeIsPassedIn },
+        { object: 'Math', property: 'random', message: chanceIsPassedIn },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ExportAllDeclaration',
+          message: 'No barrels. Import from the file that says the thing.',
+        },
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: timeIsPassedIn },
+      ],
+    },
+  },
+  {
+    // The command line speaks through the console; the other faces log.
+    files: ['scripts/**', 'test/bench/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['test/**'],
+    rules: {
+      // Answers of the servers under test are read as plain JSON, and asserted on at once.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+    },
+  },
+  {
+    // These tools read their configuration from a default export.
+    files: ['*.config.ts', '*.config.js'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
+)
