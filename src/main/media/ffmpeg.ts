@@ -1,0 +1,92 @@
+import { accessSync, chmodSync, constants } from 'node:fs'
+import { createRequire } from 'node:module'
+import { sep } from 'node:path'
+import ffmpeg from 'fluent-ffmpeg'
+import { allocationLimit, fileUrl, guards } from './guards.ts'
+
+export type FfmpegInput = {
+  readonly path: string
+  /** Before its `-i`. */
+  readonly options?: readonly string[]
+}
+
+export type FfmpegJob = {
+  readonly inputs: readonly FfmpegInput[]
+  /** A filter graph; made of numbers and labels only, never of names. */
+  readonly graph?: string
+  readonly options: readonly string[]
+  /** A path, `pipe:1` for standard output, or null to throw the output away. */
+  readonly target: string | null
+  /** Progress lines on standard output; not with `pipe:1` as target. */
+  readonly progress?: boolean
+  /** Stops at the first damaged packet instead of concealing it. */
+  readonly strict?: boolean
+}
+
+/** fluent-ffmpeg splits a lone "a b" into two arguments, but never one of several. */
+function pushOptions(push: (...options: string[]) => unknown, options: readonly string[]): void {
+  if (options.length === 1) throw new Error('Give options and their values together.')
+  if (options.length > 1) push(...options)
+}
+
+/** The argument list of one ffmpeg run, with everything that makes it safe on files nobody has vouched for. */
+export function ffmpegArgs(job: FfmpegJob): readonly string[] {
+  const command = ffmpeg()
+  for (const { path, options = [] } of job.inputs) {
+    command.input(fileUrl(path))
+    const strict = job.strict ? ['-err_detect', 'explode'] : []
+    pushOptions(command.inputOptions.bind(command), [...guards, '-threads', '4', ...strict, ...options])
+  }
+  if (job.graph !== undefined) command.complexFilter(job.graph)
+  pushOptions(command.outputOptions.bind(command), job.options)
+  command.output(job.target === null || job.target === 'pipe:1' ? (job.target ?? '-') : fileUrl(job.target))
+  return [
+    ...['-hide_banner', '-nostdin', '-v', 'error', '-nostats'],
+    ...(job.strict ? ['-xerror'] : []),
+    ...allocationLimit,
+    ...(job.progress ? ['-progress', 'pipe:1'] : []),
+    ...command._getArguments(),
+  ]
+}
+
+export type BundledTool = 'ffmpeg-static' | '@ffmpeg-installer/ffmpeg' | '@ffprobe-installer/ffprobe'
+
+const require = createRequire(import.meta.url)
+
+function pathIn(exported: unknown): string | null {
+  if (typeof exported === 'string') return exported
+  if (typeof exported !== 'object' || exported === null || !('path' in exported)) return null
+  return typeof exported.path === 'string' ? exported.path : null
+}
+
+/** A packaged app's modules lie in an archive, from which nothing can be started; their binaries lie beside it. */
+export const outsideArchive = (path: string): string =>
+  path.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`)
+
+function makeRunnable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    // Installed without install scripts, the binary lacks its execute bit.
+  }
+  try {
+    chmodSync(path, 0o755)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Where a package keeps its binary; null when the package, or its binary for this platform, is not there. */
+export function bundledTool(name: BundledTool, load: (name: string) => unknown = require): string | null {
+  try {
+    const path = pathIn(load(name))
+    if (path === null) return null
+    const outside = outsideArchive(path)
+    return makeRunnable(outside) ? outside : null
+  } catch {
+    // These packages throw, some of them strings, where they have nothing for this platform.
+    return null
+  }
+}

@@ -1,0 +1,32 @@
+import { resolve } from 'node:path'
+import type { ClipContainer } from '../../shared/media.ts'
+
+/**
+ * ffmpeg opens whatever a file asks it to: without these a playlist renamed .mp4 copies other files of the user into
+ * the output, and a crafted picture takes all memory. Both tools know all of these options.
+ */
+export const guards: readonly string[] = [
+  '-protocol_whitelist',
+  'file',
+  '-format_whitelist',
+  'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi',
+  '-max_pixels',
+  String(7680 * 4320),
+]
+/** One allocation; whole frames of the largest allowed size fit. */
+export const allocationLimit: readonly string[] = ['-max_alloc', '1073741824']
+
+export const limits = {
+  clipBytes: 4 * 1024 ** 3,
+  side: 8192,
+  pixels: 7680 * 4320,
+  streams: 16,
+  duration: 4 * 3600,
+  frameRate: 240,
+} as const
+
+/** For the sentences: what the studio takes as a clip. */
+export const clipContainers: readonly ClipContainer[] = ['mp4', 'mov', 'webm', 'mkv', 'avi']
+
+/** `file:` and an absolute path make every name literal: a leading dash, `%03d`, `concat:`, a pipe. */
+export const fileUrl = (path: string): string => `file:${resolve(path)}`

@@ -1,0 +1,165 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import type { RunTool, ToolExit, ToolRun } from '../ports.ts'
+import { findProgram } from './find-program.ts'
+
+/** Between asking a process group to end and ending it. */
+const patience = 2000
+/** Collected standard output beyond this is a tool gone wild, not an answer. */
+const outputLimit = 64 * 1024 * 1024
+const stderrLimit = 8 * 1024
+
+export type RunToolOptions = {
+  readonly platform?: NodeJS.Platform
+  /** Linux's `setpriv`, which lets a tool die with us even after SIGKILL; null to go without. */
+  readonly setpriv?: string | null
+}
+
+type Ended = ToolExit['ended']
+
+const missing = (command: string): ToolExit => ({
+  ended: 'missing',
+  exitCode: null,
+  stdout: new Uint8Array(),
+  stderr: `${command} was not found or may not be run.`,
+})
+
+/** Signals the whole process group: a plain kill reaches only the direct child. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals, platform: NodeJS.Platform): void {
+  if (child.pid === undefined) return
+  if (platform === 'win32') {
+    spawn('taskkill', ['/PID', String(child.pid), '/T', '/F'], { stdio: 'ignore' }).on('error', () => {
+      child.kill('SIGKILL')
+    })
+    return
+  }
+  try {
+    process.kill(-child.pid, signal)
+  } catch {
+    // ESRCH: nobody of that group is left.
+  }
+}
+
+async function feed(child: ChildProcess, input: AsyncIterable<Uint8Array>): Promise<void> {
+  const { stdin } = child
+  if (!stdin) return
+  // EPIPE when the tool ends before it has read everything; its exit tells the rest.
+  stdin.on('error', () => undefined)
+  try {
+    for await (const chunk of input) {
+      if (stdin.destroyed) return
+      if (!stdin.write(chunk)) {
+        await new Promise<void>((resume) => {
+          stdin.once('drain', resume)
+          stdin.once('close', resume)
+        })
+      }
+    }
+    stdin.end()
+  } catch {
+    // The source of the input failed: without its end the tool must not take what came for the whole.
+    stdin.destroy()
+  }
+}
+
+function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Promise<ToolExit> {
+  return new Promise((resolve) => {
+    const chunks: Uint8Array[] = []
+    let collected = 0
+    let tail = Buffer.alloc(0)
+    let ended: Ended = 'exit'
+    let overflow = false
+    let stopping: NodeJS.Timeout | undefined
+
+    const stop = (why: Ended) => {
+      if (stopping !== undefined) return
+      ended = why
+      signalGroup(child, 'SIGTERM', platform)
+      stopping = setTimeout(() => {
+        signalGroup(child, 'SIGKILL', platform)
+      }, patience)
+    }
+    const onAbort = () => {
+      stop('cancelled')
+    }
+    const wall = setTimeout(() => {
+      stop('wall-limit')
+    }, run.wallLimit)
+    const stalled = () => {
+      stop('stalled')
+    }
+    let stall = run.stallLimit === undefined ? undefined : setTimeout(stalled, run.stallLimit)
+
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (run.stallLimit !== undefined) {
+        clearTimeout(stall)
+        stall = setTimeout(stalled, run.stallLimit)
+      }
+      if (run.onOutput) {
+        run.onOutput(chunk)
+        return
+      }
+      collected += chunk.length
+      if (collected <= outputLimit) chunks.push(chunk)
+      else {
+        overflow = true
+        stop('exit')
+      }
+    })
+    child.stderr?.on('data', (chunk: Buffer) => {
+      tail = Buffer.concat([tail, chunk])
+      if (tail.length > stderrLimit) tail = tail.subarray(tail.length - stderrLimit)
+    })
+    run.signal?.addEventListener('abort', onAbort, { once: true })
+
+    const finish = (exit: ToolExit) => {
+      for (const timer of [wall, stall, stopping]) clearTimeout(timer)
+      run.signal?.removeEventListener('abort', onAbort)
+      resolve(exit)
+    }
+    child.on('error', () => {
+      if (child.pid === undefined) finish(missing(run.command))
+    })
+    // Children the tool left behind hold its pipes open and would outlive it.
+    child.on('exit', () => {
+      if (platform !== 'win32') signalGroup(child, 'SIGKILL', platform)
+    })
+    child.on('close', (exitCode) => {
+      finish({
+        ended,
+        exitCode: overflow ? null : exitCode,
+        stdout: Buffer.concat(chunks),
+        stderr: overflow ? 'It wrote far more than expected.' : tail.toString('utf8').trim(),
+      })
+    })
+    if (run.signal?.aborted) onAbort()
+  })
+}
+
+/** The one place that starts programs: no shell, own process group, limits, and no survivors. */
+export function createRunTool(options: RunToolOptions = {}): RunTool {
+  const platform = options.platform ?? process.platform
+  const setpriv =
+    options.setpriv !== undefined ? options.setpriv : platform === 'linux' ? findProgram('setpriv') : null
+
+  return async (run) => {
+    const program = findProgram(run.command)
+    if (program === null) return missing(run.command)
+    if (run.signal?.aborted)
+      return { ended: 'cancelled', exitCode: null, stdout: new Uint8Array(), stderr: '' }
+    const [command, args] =
+      setpriv === null ? [program, run.args] : [setpriv, ['--pdeathsig', 'KILL', '--', program, ...run.args]]
+    let child: ChildProcess
+    try {
+      child = spawn(command, args, {
+        detached: platform !== 'win32',
+        windowsHide: true,
+        stdio: [run.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      })
+    } catch {
+      // Node throws for arguments it cannot pass on, such as a NUL byte in a name.
+      return missing(run.command)
+    }
+    if (run.input) void feed(child, run.input)
+    return watch(child, run, platform)
+  }
+}
