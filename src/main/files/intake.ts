@@ -1,0 +1,98 @@
+import { chmod, mkdir, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FileRef } from '../../shared/contract.ts'
+import { cancelled, fail, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { formatBytes, MiB, type Bytes } from '../../shared/units.ts'
+import type { Shelf } from './files.ts'
+import { safeName } from './safe-name.ts'
+import { randomToken } from './tokens.ts'
+
+export const intakeLimit: Bytes = 4096 * MiB
+
+type Parts = {
+  /** Private to this use: everything in it is deleted by `sweep`. */
+  readonly folder: string
+  readonly shelf: Shelf
+  readonly limit?: Bytes
+}
+
+export type Upload = {
+  /** As the user's system calls it; never trusted. */
+  readonly name: string
+  /** As announced; the stream decides. */
+  readonly bytes: Bytes | null
+  readonly content: AsyncIterable<Uint8Array>
+}
+
+/** Takes in files that a browser can only hand over as bytes. */
+export type Intake = {
+  /** Deletes what an earlier run left. */
+  readonly sweep: () => Promise<void>
+  /** Streams to the disk; nothing is left behind when that does not end well. */
+  readonly take: (upload: Upload) => Promise<Outcome<FileRef>>
+}
+
+const tooLarge = (name: string, limit: Bytes) =>
+  fail('file-too-large', `“${name}” is larger than ${formatBytes(limit)}.`, {
+    advice: 'Use the file dialog instead: it reads files where they are, without a copy.',
+  })
+
+/** What went wrong between the browser and the disk, in the user's terms. */
+export function intakeProblem(name: string, error: unknown): Failure {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return fail('disk-full', `There is not enough room on the disk for “${name}”.`, {
+      advice: 'Free some space, or use the file dialog: it reads files where they are, without a copy.',
+    })
+  if (code === 'ECONNRESET' || code === 'ABORT_ERR') return cancelled(`Copying “${name}”`)
+  return fail('folder-unwritable', `“${name}” could not be copied into Understudy's folder.`, {
+    advice: 'Check that your user may write there.',
+    detail: String(code ?? error),
+  })
+}
+
+export function createIntake({ folder, shelf, limit = intakeLimit }: Parts): Intake {
+  async function write(
+    path: string,
+    name: string,
+    content: AsyncIterable<Uint8Array>,
+  ): Promise<Failure | null> {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      let written = 0
+      for await (const chunk of content) {
+        written += chunk.byteLength
+        if (written > limit) return tooLarge(name, limit)
+        await file.writeFile(chunk)
+      }
+      return null
+    } finally {
+      await file.close()
+    }
+  }
+
+  async function copy(slot: string, name: string, content: Upload['content']): Promise<Outcome<FileRef>> {
+    try {
+      await mkdir(slot, { recursive: true, mode: 0o700 })
+      // A folder from an earlier umask is closed too.
+      await chmod(folder, 0o700)
+      const path = join(slot, name)
+      return (await write(path, name, content)) ?? (await shelf.adopt(path))
+    } catch (error) {
+      return intakeProblem(name, error)
+    }
+  }
+
+  return {
+    sweep: () => rm(folder, { recursive: true, force: true }),
+    take: async (upload) => {
+      const name = safeName(upload.name)
+      if (upload.bytes !== null && upload.bytes > limit) return tooLarge(name, limit)
+      // The random part is a folder, so that every later sentence about the file calls it by its own name.
+      const slot = join(folder, randomToken())
+      const file = await copy(slot, name, upload.content)
+      if (!file.ok) await rm(slot, { recursive: true, force: true })
+      return file
+    },
+  }
+}
