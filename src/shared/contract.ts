@@ -196,6 +196,12 @@ export type Listen = <N extends EventName>(
   listener: (payload: EventPayload<N>) => void,
 ) => () => void
 
+/**
+ * Electron's channel under `Bridge.adoptFiles`: the preload sends paths, references come back. It is not a call, so the
+ * renderer cannot name a path.
+ */
+export const adoptFilesChannel = 'files:adopt'
+
 /** What a face gives the renderer, as `window.understudy`. */
 export type Bridge = {
   readonly ask: {

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, extname } from 'node:path'
+import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOptions, Shell } from 'electron'
+import type { About } from '../../shared/contract.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { FaceServices } from '../handlers.ts'
+
+type Kind = 'character' | 'clip' | 'any'
+
+const images = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'heic', 'heif', 'gif', 'tif', 'tiff', 'bmp']
+const videos = ['mp4', 'mov', 'm4v', 'webm', 'mkv', 'avi']
+const everything: FileFilter = { name: 'All files', extensions: ['*'] }
+
+// Filters are a help for the eye: what a file really is, is found out from its content.
+const filters: Readonly<Record<Kind, FileFilter[]>> = {
+  character: [{ name: 'Images', extensions: images }, everything],
+  clip: [{ name: 'Videos', extensions: videos }, everything],
+  any: [{ name: 'Images and videos', extensions: [...images, ...videos] }, everything],
+}
+const titles: Readonly<Record<Kind, string>> = {
+  character: 'Choose a character',
+  clip: 'Choose a clip',
+  any: 'Choose a character and a clip',
+}
+
+export type DialogParts = {
+  readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>
+  readonly shell: Pick<Shell, 'showItemInFolder'>
+  /** The window that a dialog belongs to; null when there is none. */
+  readonly window: () => BrowserWindow | null
+  readonly version: string
+  readonly home: string
+}
+
+/** GTK's dialog does not add the extension that the user left out. */
+const withExtension = (path: string, suggested: string) =>
+  extname(path) === '' ? path + extname(suggested) : path
+
+function saveTarget(path: string): Outcome<string> {
+  return existsSync(path)
+    ? fail('file-exists', `“${basename(path)}” already exists.`, {
+        advice: 'Save under another name: Understudy never replaces a file.',
+      })
+    : ok(path)
+}
+
+/** The system's own dialogs and file manager. */
+export function createFaceServices({ dialog, shell, window, version, home }: DialogParts): FaceServices {
+  const openDialog = (options: OpenDialogOptions) => {
+    const owner = window()
+    return owner === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(owner, options)
+  }
+  const saveDialog = (options: SaveDialogOptions) => {
+    const owner = window()
+    return owner === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(owner, options)
+  }
+  const about: About = {
+    version,
+    face: 'electron',
+    platform: process.platform,
+    nativeDialogs: true,
+    library: home,
+    mediaTools: true,
+  }
+  return {
+    about,
+    chooseFiles: async (kind) => {
+      const properties: OpenDialogOptions['properties'] =
+        kind === 'any' ? ['openFile', 'multiSelections'] : ['openFile']
+      const choice = await openDialog({ title: titles[kind], filters: filters[kind], properties })
+      return ok(choice.canceled ? [] : choice.filePaths)
+    },
+    chooseSaveTarget: async ({ suggestedName, name }) => {
+      const extension = extname(suggestedName).slice(1)
+      const choice = await saveDialog({
+        title: 'Save the result',
+        defaultPath: name ?? suggestedName,
+        filters: extension === '' ? [everything] : [{ name: 'Video', extensions: [extension] }, everything],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      })
+      if (choice.canceled || choice.filePath === '') return ok(null)
+      return saveTarget(withExtension(choice.filePath, suggestedName))
+    },
+    reveal: (path) => {
+      if (!existsSync(path))
+        return Promise.resolve(
+          fail('file-missing', `“${basename(path)}” is no longer where it was saved.`, {
+            advice: 'It was moved or deleted outside Understudy.',
+          }),
+        )
+      shell.showItemInFolder(path)
+      return Promise.resolve(ok({ name: basename(path), folder: basename(dirname(path)) }))
+    },
+    listFolder: () =>
+      Promise.resolve(fail('usage', 'Folders are shown by the dialogs of the system in this window.')),
+  }
+}

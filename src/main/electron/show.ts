@@ -1,0 +1,102 @@
+import type { Dispatch } from '../dispatch.ts'
+import type { Shelf } from '../files/files.ts'
+import type { Log } from '../ports.ts'
+import type { Studio } from '../studio-types.ts'
+import { createBundle } from './bundle.ts'
+import type { Wire } from './ipc.ts'
+import { menuTemplate } from './menu.ts'
+import { createNotices } from './notices.ts'
+import { lockPermissions } from './permissions.ts'
+import type { Place } from './place.ts'
+import { lookAgain, onReturn } from './power.ts'
+import { serveSchemes } from './protocol.ts'
+import type { Stage } from './stage.ts'
+import { createTaskbar, showProgress } from './taskbar.ts'
+import { openPage, windowOptions } from './window.ts'
+
+export type Core = {
+  readonly studio: Studio
+  readonly shelf: Shelf
+  readonly dispatch: Dispatch
+  readonly close: () => Promise<void>
+}
+type Electron = Pick<
+  typeof import('electron'),
+  | 'app'
+  | 'BrowserWindow'
+  | 'Menu'
+  | 'nativeTheme'
+  | 'Notification'
+  | 'powerMonitor'
+  | 'protocol'
+  | 'session'
+  | 'shell'
+>
+type Parts = {
+  readonly core: Core
+  readonly place: Place
+  readonly wire: Wire
+  readonly stage: Stage
+  readonly log: Log
+}
+
+function showWindow({ app, BrowserWindow, nativeTheme }: Electron, { place, wire, stage, log }: Parts): void {
+  stage.ready(() => {
+    const window = new BrowserWindow(
+      windowOptions({
+        preload: place.preload,
+        icon: `${place.resources}/icons/icon.png`,
+        dark: nativeTheme.shouldUseDarkColors,
+        packaged: app.isPackaged,
+      }),
+    )
+    wire.attach(window)
+    openPage(window, place.origin.start, log)
+    return window
+  })
+  app.on('activate', stage.raise)
+}
+
+/** Tells the desktop around the window how the takes are doing. */
+function followTakes({ Notification }: Electron, { core: { studio }, stage }: Parts): void {
+  const known = studio.takes.list()
+  const notify = createNotices(known, {
+    show: (options) => new Notification(options),
+    wanted: () => Notification.isSupported() && studio.settings.read().notifications,
+    watching: () => stage.current()?.isFocused() ?? false,
+    focus: stage.raise,
+  })
+  const taskbar = createTaskbar(known, (progress) => {
+    const window = stage.current()
+    if (window !== null) showProgress(window, progress)
+  })
+  studio.takes.subscribe((take) => {
+    notify(take)
+    taskbar(take)
+  })
+}
+
+/** Puts the core on stage: locks first, then the window. */
+export function showStudio(electron: Electron, parts: Parts): void {
+  const { core, place, wire, log } = parts
+  const { app, Menu, powerMonitor, protocol, session, shell } = electron
+  lockPermissions(session.defaultSession)
+  serveSchemes(protocol, {
+    bundle: createBundle(place.renderer, place.origin.host),
+    media: core.shelf.serve,
+  })
+  wire.answer(core)
+  const template = menuTemplate({
+    platform: process.platform,
+    packaged: app.isPackaged,
+    showLibrary: () => void shell.openPath(place.home),
+  })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  followTakes(electron, parts)
+  onReturn(powerMonitor, () => {
+    lookAgain(core.studio.takes).catch((error: unknown) => {
+      log('takes could not be asked about after a pause', { error })
+    })
+  })
+  showWindow(electron, parts)
+}

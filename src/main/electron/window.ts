@@ -1,0 +1,72 @@
+import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
+import type { Log } from '../ports.ts'
+
+export type WindowPlan = {
+  readonly preload: string
+  readonly icon: string
+  readonly dark: boolean
+  readonly packaged: boolean
+}
+
+/** What is not named here keeps Electron's safe default; `webSecurity` and its kin are never touched. */
+export function windowOptions({
+  preload,
+  icon,
+  dark,
+  packaged,
+}: WindowPlan): BrowserWindowConstructorOptions {
+  return {
+    // Electron keeps position, size and display mode under this name, and off screens that are gone.
+    name: 'studio',
+    windowStatePersistence: true,
+    title: 'Understudy',
+    icon,
+    width: 1360,
+    height: 860,
+    minWidth: 900,
+    minHeight: 600,
+    show: false,
+    backgroundColor: dark ? '#17161a' : '#f7f6f4',
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      // Chromium would fetch dictionaries from its own servers.
+      spellcheck: false,
+      devTools: !packaged,
+    },
+  }
+}
+
+type Shown = Pick<BrowserWindow, 'once' | 'show' | 'loadURL' | 'webContents'>
+
+const mostReloads = 3
+
+/** Loads the page, shows it once painted, and loads it again when its process dies: takes live elsewhere. */
+export function openPage(window: Shown, url: string, log: Log): void {
+  let reloads = 0
+  window.once('ready-to-show', () => {
+    window.show()
+  })
+  window.webContents.on('render-process-gone', (_event, details) => {
+    log(`the window's process ended: ${details.reason}`)
+    if (details.reason === 'clean-exit' || reloads === mostReloads) return
+    reloads += 1
+    window.webContents.reload()
+  })
+  window.loadURL(url).catch((error: unknown) => {
+    log('the window could not load its page', { error })
+  })
+}
+
+/** Brings a window to the front, wherever it was left. */
+export function focusWindow(window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'show' | 'focus'>): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}

@@ -1,0 +1,64 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import electron from 'electron'
+import Store from 'electron-store'
+import { openCore } from './compose.ts'
+import { beforeReady } from './electron/before-ready.ts'
+import { createFaceServices } from './electron/dialogs.ts'
+import { createWire } from './electron/ipc.ts'
+import { createLog } from './electron/log.ts'
+import { studioPlace } from './electron/place.ts'
+import { mediaBase } from './electron/protocol.ts'
+import { closeBeforeQuit } from './electron/quit.ts'
+import { createVault } from './electron/secrets.ts'
+import { createSettingsStore, settingsFileAt } from './electron/settings-store.ts'
+import { showStudio } from './electron/show.ts'
+import { createStage } from './electron/stage.ts'
+import { vaultFile } from './electron/vault-file.ts'
+
+const { app, dialog, ipcMain, safeStorage, shell } = electron
+const { platform, env, resourcesPath } = process
+
+const log = createLog((text) => process.stderr.write(text), homedir())
+const place = studioPlace({
+  env,
+  packaged: app.isPackaged,
+  appData: app.getPath('appData'),
+  appPath: app.getAppPath(),
+  resourcesPath,
+})
+const { home, resources } = place
+const stage = createStage()
+const wire = createWire({ ipcMain, origin: place.origin, log })
+
+async function start(): Promise<void> {
+  const core = await openCore({
+    home,
+    resources,
+    mediaBase,
+    settings: createSettingsStore(new Store(settingsFileAt(home))),
+    secrets: createVault({ safeStorage, platform, file: vaultFile(join(home, 'keys.json')), log }),
+    face: createFaceServices({ dialog, shell, window: stage.current, version: app.getVersion(), home }),
+    announce: wire.announce,
+    log,
+  })
+  if (!core.ok) {
+    dialog.showErrorBox('Understudy could not open', `${core.problem.message} ${core.problem.advice ?? ''}`)
+    app.exit(7)
+    return
+  }
+  closeBeforeQuit(app, core.value.close, log)
+  showStudio(electron, { core: core.value, place, wire, stage, log })
+}
+
+app.on('window-all-closed', () => {
+  if (platform !== 'darwin') app.quit()
+})
+const leave = beforeReady(electron, { place, raise: stage.raise, log })
+if (leave !== null) app.exit(leave)
+// Not awaited: `ready` comes only after this module has been evaluated.
+else
+  app.whenReady().then(start).catch((error: unknown) => {
+    log('the studio could not start', { error })
+    app.exit(7)
+  })

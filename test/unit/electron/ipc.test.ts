@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createWire } from '../../../src/main/electron/ipc.ts'
+import { appOrigin } from '../../../src/main/electron/origin.ts'
+import { adoptFilesChannel, callNames } from '../../../src/shared/contract.ts'
+import { fail, ok } from '../../../src/shared/outcome.ts'
+import { aFrame, anIpcMain, aWindow } from '../../support/electron-double.ts'
+
+function aStudio() {
+  const { ipcMain, channels, invoke } = anIpcMain()
+  const asked: unknown[][] = []
+  let cancels = 0
+  const wire = createWire({ ipcMain, origin: appOrigin(undefined), log: () => undefined })
+  wire.answer({
+    dispatch: {
+      ask: (...question) => {
+        asked.push(question)
+        return Promise.resolve(ok('answered'))
+      },
+      cancelAll: () => {
+        cancels += 1
+      },
+    },
+    shelf: {
+      adopt: (path) =>
+        Promise.resolve(
+          path.endsWith('missing.mp4')
+            ? fail('file-missing', '“missing.mp4” is not there.')
+            : ok({ token: 'f_0123456789abcdefghijkl', name: 'clip.mp4', bytes: 5 }),
+        ),
+    },
+  })
+  const window = aWindow()
+  wire.attach(window)
+  return { wire, window, invoke, channels, asked, cancels: () => cancels }
+}
+const refused = { ok: false, problem: { code: 'usage' } }
+
+describe('the wire between window and core', () => {
+  let studio: ReturnType<typeof aStudio>
+  const fromPage = (channel: string, ...payload: unknown[]) =>
+    studio.invoke(channel, { senderFrame: aFrame(), sender: studio.window.webContents }, ...payload)
+  beforeEach(() => {
+    studio = aStudio()
+  })
+
+  it('has one channel for each call of the contract and one for dropped files', () => {
+    expect(studio.channels().sort()).toEqual([...callNames, adoptFilesChannel].sort())
+  })
+
+  it('hands a question of the studio’s own page to the dispatch', async () => {
+    expect(await fromPage('app:about', {}, 'call-id-1')).toEqual(ok('answered'))
+    expect(studio.asked).toEqual([['app:about', {}, 'call-id-1']])
+  })
+
+  const strangers = {
+    'a frame that is gone': () => null,
+    'a detached frame': () => aFrame({ detached: true }),
+    'a subframe': () => aFrame({ parent: aFrame() }),
+    'an empty frame': () => aFrame({ url: 'about:blank' }),
+    'a foreign page': () => aFrame({ url: 'https://example.org/' }),
+    'another host of our scheme': () => aFrame({ url: 'app://other/index.html' }),
+    'a local file': () => aFrame({ url: 'file:///home/user/page.html' }),
+    'a disposed frame': () =>
+      Object.defineProperty(aFrame(), 'url', {
+        get: () => {
+          throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+        },
+      }),
+  }
+  it.each(Object.entries(strangers))('answers %s on no channel', async (_who, frame) => {
+    for (const channel of studio.channels())
+      expect(
+        await studio.invoke(channel, { senderFrame: frame(), sender: studio.window.webContents }, {}),
+      ).toMatchObject(refused)
+    expect(studio.asked).toEqual([])
+  })
+
+  it('answers no other window, even one that shows our page', async () => {
+    const other = aWindow().webContents
+    expect(await studio.invoke('take:list', { senderFrame: aFrame(), sender: other }, {})).toMatchObject(refused)
+  })
+
+  it('reads the frame before anything else can happen', async () => {
+    let reads = 0
+    const event = {
+      sender: studio.window.webContents,
+      get senderFrame() {
+        reads += 1
+        return aFrame()
+      },
+    }
+    const answer = studio.invoke('take:list', event, {})
+    expect(reads).toBe(1)
+    await answer
+  })
+
+  it('refuses more than a mebibyte before it is parsed', async () => {
+    expect(await fromPage('take:check', 'x'.repeat(1024 * 1024 + 1))).toMatchObject(refused)
+    expect(await fromPage('take:check', () => 'not cloneable')).toMatchObject(refused)
+    expect(studio.asked).toEqual([])
+  })
+
+  it('takes in dropped files by path and answers with references only', async () => {
+    const answer = await fromPage(adoptFilesChannel, ['/home/user/clip.mp4'])
+    expect(answer).toEqual(ok([{ token: 'f_0123456789abcdefghijkl', name: 'clip.mp4', bytes: 5 }]))
+    expect(JSON.stringify(answer)).not.toContain('/home/user')
+  })
+
+  it('says which dropped file is the problem', async () => {
+    expect(await fromPage(adoptFilesChannel, ['/home/user/clip.mp4', '/home/user/missing.mp4'])).toEqual(
+      fail('file-missing', '“missing.mp4” is not there.'),
+    )
+  })
+
+  it('answers anything at all with an outcome', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), async (garbage) => {
+        expect(await fromPage(adoptFilesChannel, garbage)).toMatchObject(refused)
+      }),
+    )
+  })
+
+  it('refuses relative paths, no paths and too many paths', async () => {
+    for (const paths of [['clip.mp4'], ['../clip.mp4'], [''], [], Array(101).fill('/clip.mp4')])
+      expect(await fromPage(adoptFilesChannel, paths)).toMatchObject(refused)
+  })
+
+  it('tells the window, and nobody once it is destroyed or closed', () => {
+    const { wire, window } = studio
+    wire.announce('settings:changed', { theme: 'dark' })
+    window.webContents.destroyed = true
+    wire.announce('settings:changed', { theme: 'light' })
+    window.webContents.destroyed = false
+    window.emit('closed')
+    wire.announce('settings:changed', { theme: 'system' })
+    expect(window.webContents.sent).toEqual([{ channel: 'settings:changed', payload: { theme: 'dark' } }])
+  })
+
+  it('cancels what still runs when the window is closed or its process dies', () => {
+    studio.window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    expect(studio.cancels()).toBe(1)
+    studio.window.emit('closed')
+    expect(studio.cancels()).toBe(2)
+  })
+
+  it('answers the window that was opened last', async () => {
+    const next = aWindow()
+    studio.wire.attach(next)
+    studio.window.emit('closed')
+    expect(await studio.invoke('take:list', { senderFrame: aFrame(), sender: next.webContents }, {})).toEqual(
+      ok('answered'),
+    )
+  })
+})
