@@ -1,12 +1,13 @@
-import type { About, FolderView, SaveTarget } from '../shared/contract.ts'
-import type { Outcome } from '../shared/outcome.ts'
+import { basename, dirname, extname } from 'node:path'
+import type { About, FileRef, FolderView, SaveTarget } from '../shared/contract.ts'
+import { fail, ok, type Outcome } from '../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'
-import type { Studio } from './studio-types.ts'
+import type { Inputs, Studio } from './studio-types.ts'
 
 /** What only a face can do: dialogs and windows of its own kind. */
 export type FaceServices = {
-  readonly about: About
+  readonly about: Omit<About, 'mediaTools'>
   /** Paths from the system's open dialog; empty when it was closed. */
   readonly chooseFiles: (kind: 'character' | 'clip' | 'any') => Promise<Outcome<readonly string[]>>
   /** The path to save a result to, which does not exist yet; null when the dialog was closed. */
@@ -25,6 +26,104 @@ export type HandlerParts = {
   readonly shelf: Shelf
   readonly sample: { readonly character: string; readonly clip: string }
   readonly face: FaceServices
+  /** False when ffmpeg or ffprobe is missing. */
+  readonly mediaTools: boolean
 }
 
-export declare function createHandlers(parts: HandlerParts): Handlers
+async function adoptAll(shelf: Shelf, paths: readonly string[]): Promise<Outcome<readonly FileRef[]>> {
+  const adopted: FileRef[] = []
+  for (const path of paths) {
+    const file = await shelf.adopt(path)
+    if (!file.ok) return file
+    adopted.push(file.value)
+  }
+  return ok(adopted)
+}
+
+function pathOf(shelf: Shelf, token: string | null): Outcome<string | null> {
+  return token === null ? ok(null) : shelf.path(token)
+}
+
+type Asked = Omit<Inputs, 'character' | 'clip'> & {
+  readonly character: string | null
+  readonly clip: string | null
+}
+
+/** The same inputs with paths in the place of tokens. */
+function resolve<T extends Asked>(shelf: Shelf, asked: T): Outcome<Inputs> {
+  const character = pathOf(shelf, asked.character)
+  if (!character.ok) return character
+  const clip = pathOf(shelf, asked.clip)
+  if (!clip.ok) return clip
+  return ok({ character: character.value, clip: clip.value, window: asked.window, settings: asked.settings })
+}
+
+/** Joins the contract to the core: one short handler for each call. */
+export function createHandlers({ studio, shelf, sample, face, mediaTools }: HandlerParts): Handlers {
+  const { takes, workshop, settings } = studio
+
+  const save: Handlers['result:save'] = async ({ take, folder, name }) => {
+    const record = takes.show(take)
+    if (!record.ok) return record
+    const clip = record.value.clipName
+    const suggestedName = `${basename(clip, extname(clip))}-understudy.mp4`
+    const target = await face.chooseSaveTarget({ suggestedName, folder, name })
+    if (!target.ok) return target
+    if (target.value === null) return ok(null)
+    const saved = await takes.exportResult(take, target.value)
+    return saved.ok ? ok({ name: basename(saved.value.path), folder: dirname(saved.value.path) }) : saved
+  }
+
+  const submit: Handlers['take:submit'] = async (asked) => {
+    const inputs = resolve(shelf, asked)
+    if (!inputs.ok) return inputs
+    const { character, clip, ...rest } = inputs.value
+    if (character === null || clip === null) return fail('usage', 'A take needs a character and a clip.')
+    settings.change({ lastTake: asked.settings })
+    const { take: id, consent } = asked
+    return takes.submit({ ...rest, character, clip, id, consent, route: { baseUrl: null, clipUrl: null } })
+  }
+
+  return {
+    'app:about': () => Promise.resolve(ok({ ...face.about, mediaTools })),
+    'settings:read': () => Promise.resolve(ok(settings.read())),
+    'settings:change': ({ change }) => Promise.resolve(ok(settings.change(change))),
+    'providers:list': () => Promise.resolve(ok(workshop.providers())),
+    'file:choose': async ({ kind }) => {
+      const paths = await face.chooseFiles(kind)
+      return paths.ok ? adoptAll(shelf, paths.value) : paths
+    },
+    'file:inspect': async ({ file }, call) => {
+      const path = shelf.path(file)
+      return path.ok ? workshop.inspect(path.value, call) : path
+    },
+    'folder:list': ({ folder }) => face.listFolder(folder),
+    'sample:load': async () => {
+      const files = await adoptAll(shelf, [sample.character, sample.clip])
+      if (!files.ok) return files
+      const [character, clip] = files.value
+      if (!character || !clip) throw new Error('both files of the sample were adopted')
+      return ok({ character, clip })
+    },
+    'take:check': async (asked, call) => {
+      const inputs = resolve(shelf, asked)
+      if (!inputs.ok) return inputs
+      const checked = await workshop.check(inputs.value, call)
+      return checked.ok ? ok(checked.value.report) : checked
+    },
+    'take:submit': submit,
+    'take:list': () => Promise.resolve(ok(takes.list())),
+    'take:pictures': ({ take }) => takes.pictures(take),
+    'take:compare': ({ take }) => takes.compare(take),
+    'take:check-again': ({ take }) => takes.checkAgain(take),
+    'take:submit-again': ({ take }) => takes.submitAgain(take),
+    'take:adopt': ({ take, task }) => takes.adopt(take, task),
+    'take:give-up': ({ take }) => takes.giveUp(take),
+    'take:cancel': ({ take }) => takes.cancel(take),
+    'result:save': save,
+    'result:reveal': async ({ take }) => {
+      const path = takes.resultPath(take)
+      return path.ok ? face.reveal(path.value) : path
+    },
+  }
+}

@@ -1,3 +1,4 @@
+import type { Certificate } from '../shared/certificate.ts'
 import type { CheckReport, Comparison, Inspection, ProviderView, TakePictures } from '../shared/contract.ts'
 import type { MediaFacts, PreparedCharacter, PreparedClip, ClipWindow } from '../shared/media.ts'
 import type { Outcome } from '../shared/outcome.ts'
@@ -48,6 +49,7 @@ export type Workshop = {
       readonly clip: PreparedClip | null
       readonly character: PreparedCharacter | null
       readonly checked: CheckedInputs
+      readonly certificate: Certificate
     }>
   >
   readonly sideBySide: (

@@ -1,0 +1,120 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EventName } from '../shared/contract.ts'
+import { fail, ok, type Outcome } from '../shared/outcome.ts'
+import { systemClock } from './clock.ts'
+import { createDispatch, type Dispatch } from './dispatch.ts'
+import type { Shelf } from './files/files.ts'
+import { createShelf } from './files/shelf.ts'
+import { createHandlers, type FaceServices } from './handlers.ts'
+import { createMedia } from './media/create-media.ts'
+import { findTools, toolPaths } from './media/find-tools.ts'
+import { createRunTool } from './media/run-tool.ts'
+import type { Log, Secrets, SettingsStore } from './ports.ts'
+import { createStudio } from './studio.ts'
+import type { Studio, Workshop } from './studio-types.ts'
+import { createWorkshop } from './workshop/workshop.ts'
+
+/** What every face has to bring. */
+export type CoreParts = {
+  readonly home: string
+  /** Read-only files that come with the app: the sample and the mark of the practice provider. */
+  readonly resources: string
+  readonly settings: SettingsStore
+  readonly secrets: Secrets
+  readonly log: Log
+}
+
+export type FaceParts = CoreParts & {
+  /** The address before a media token: `media://local/` or `/media/`. */
+  readonly mediaBase: string
+  readonly face: (shelf: Shelf) => FaceServices
+  readonly announce: (name: EventName, payload: unknown) => void
+}
+
+export type Core = {
+  readonly studio: Studio
+  readonly shelf: Shelf
+  readonly dispatch: Dispatch
+  readonly close: () => Promise<void>
+}
+
+/** Makes the home folder, readable by its owner only. */
+function makeHome(home: string): Outcome<null> {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 })
+    return ok(null)
+  } catch (error) {
+    return fail('folder-unwritable', `The folder ${home} cannot be made.`, {
+      advice: 'Choose another one with UNDERSTUDY_HOME.',
+      detail: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
+
+async function machine() {
+  const run = createRunTool()
+  return { run, tools: toolPaths(await findTools({ run })), clock: systemClock }
+}
+
+async function joinStudio(parts: CoreParts, shelf: Shelf) {
+  const made = makeHome(parts.home)
+  if (!made.ok) return made
+  const tools = await machine()
+  const studio = createStudio({ ...parts, ...tools, shelf, random: Math.random })
+  if (!studio.ok) return studio
+  const mediaTools = tools.tools.ffmpeg !== null && tools.tools.ffprobe !== null
+  return ok({ studio: studio.value, mediaTools })
+}
+
+/** The core without a window, for the command line. Open takes are resumed only when they are asked for. */
+export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
+  const joined = await joinStudio(parts, createShelf({ mediaBase: '/media/' }))
+  return joined.ok ? ok(joined.value.studio) : joined
+}
+
+/** Facts, rules and preparation alone: no library is opened and no lock is taken. */
+export async function openWorkshop({
+  home,
+}: Pick<CoreParts, 'home'>): Promise<Outcome<Workshop & { readonly close: () => Promise<void> }>> {
+  const { run, tools, clock } = await machine()
+  const media = createMedia({ tools, run, workFolder: join(home, 'work') })
+  const workshop = createWorkshop({ media, clock, shelf: createShelf({ mediaBase: '/media/' }) })
+  return ok({ ...workshop, close: () => Promise.resolve() })
+}
+
+/** The core behind a window: every call through one door, every change announced, open takes resumed. */
+export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
+  const shelf = createShelf({ mediaBase: parts.mediaBase })
+  const joined = await joinStudio(parts, shelf)
+  if (!joined.ok) return joined
+  const { studio, mediaTools } = joined.value
+  const sample = {
+    character: join(parts.resources, 'sample', 'character.png'),
+    clip: join(parts.resources, 'sample', 'clip.mp4'),
+  }
+  const handlers = createHandlers({ studio, shelf, sample, mediaTools, face: parts.face(shelf) })
+  const dispatch = createDispatch({
+    handlers,
+    announceProgress: (progress) => {
+      parts.announce('call:progress', progress)
+    },
+    log: parts.log,
+  })
+  studio.takes.subscribe((take) => {
+    parts.announce('take:changed', take)
+  })
+  studio.settings.subscribe((settings) => {
+    parts.announce('settings:changed', settings)
+  })
+  studio.takes.resume()
+  return ok({
+    studio,
+    shelf,
+    dispatch,
+    close: async () => {
+      dispatch.cancelAll()
+      await studio.close()
+    },
+  })
+}

@@ -1,0 +1,62 @@
+import * as http from 'node:http'
+import * as https from 'node:https'
+import type { Milliseconds } from '../../shared/units.ts'
+import { safeUrl } from './addresses.ts'
+import { lookupFor } from './http.ts'
+
+const connectAndStallLimit: Milliseconds = 30_000
+const mostRedirects = 5
+
+export type StreamEnd =
+  | { readonly kind: 'response'; readonly response: http.IncomingMessage }
+  | { readonly kind: 'silent'; readonly why: string }
+  /** The address itself is not one we may fetch from. */
+  | { readonly kind: 'forbidden'; readonly why: string }
+
+type Get = {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly loopback: boolean
+  readonly signal: AbortSignal | undefined
+}
+
+function getOnce(url: URL, { headers, signal }: Get): Promise<http.IncomingMessage> {
+  const agent = url.protocol === 'https:' ? https : http
+  return new Promise((resolve, reject) => {
+    const request = agent.get(url, {
+      agent: false,
+      headers: { ...headers, 'accept-encoding': 'identity' },
+      ...lookupFor(url),
+      ...(signal && { signal }),
+    })
+    request.setTimeout(connectAndStallLimit, () => {
+      request.destroy(new Error('nothing came for 30 s'))
+    })
+    request.on('response', resolve)
+    request.on('error', reject)
+  })
+}
+
+/**
+ * Opens a public file for reading: no credentials are ever sent, every hop is judged anew, and a stall ends it.
+ * The caller reads or destroys the response.
+ */
+export async function getStream(get: Get): Promise<StreamEnd> {
+  let next = get.url
+  for (let hop = 0; hop <= mostRedirects; hop += 1) {
+    const url = safeUrl(next, get.loopback)
+    if (!url.ok) return { kind: 'forbidden', why: url.problem.message }
+    try {
+      const response = await getOnce(url.value, get)
+      const { location } = response.headers
+      const redirected =
+        [301, 302, 303, 307, 308].includes(response.statusCode ?? 0) && location !== undefined
+      if (!redirected) return { kind: 'response', response }
+      response.destroy()
+      next = new URL(location, url.value).href
+    } catch (error) {
+      return { kind: 'silent', why: error instanceof Error ? error.message : String(error) }
+    }
+  }
+  return { kind: 'forbidden', why: 'The link was redirected too often.' }
+}

@@ -1,0 +1,189 @@
+import { lookup } from 'node:dns'
+import * as http from 'node:http'
+import * as https from 'node:https'
+import * as net from 'node:net'
+import * as tls from 'node:tls'
+import type { Bytes, Milliseconds } from '../../shared/units.ts'
+import { isLoopbackHost, isPrivateAddress } from './addresses.ts'
+
+export type Answer = {
+  readonly status: number
+  readonly headers: http.IncomingHttpHeaders
+  readonly body: string
+}
+
+export type SubmitEnd =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** The connection was never made: nothing left this machine. */
+  | { readonly kind: 'unsent'; readonly why: string }
+  /** Bytes may have arrived; nobody knows. */
+  | { readonly kind: 'unknown'; readonly why: string }
+
+export type Question = { readonly url: URL; readonly headers: Readonly<Record<string, string>> }
+export type Submission = Question & { readonly body: string }
+
+const connectLimit: Milliseconds = 10_000
+const answerLimit: Milliseconds = 60_000
+const questionLimit: Milliseconds = 30_000
+const bodyLimit: Bytes = 4 * 1024 * 1024
+
+const words = (error: unknown) => (error instanceof Error ? error.message || error.name : String(error))
+
+/** A public name may point at a private address; the connection is refused then, after the look-up. */
+const publicLookup: net.LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, options, (error, address, family) => {
+    const all = Array.isArray(address) ? address.map((entry) => entry.address) : [address]
+    const forbidden = error === null && all.some(isPrivateAddress)
+    callback(forbidden ? new Error(`${hostname} points at a private address`) : error, address, family)
+  })
+}
+
+export const lookupFor = (url: URL) => (isLoopbackHost(url.hostname) ? {} : { lookup: publicLookup })
+
+/** A connection of its own, ready for the first byte of a request. */
+function connect(url: URL, signal: AbortSignal | undefined): Promise<net.Socket> {
+  const secure = url.protocol === 'https:'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const port = Number(url.port || (secure ? 443 : 80))
+  return new Promise((resolve, reject) => {
+    const socket = secure
+      ? tls.connect({ host, port, servername: net.isIP(host) === 0 ? host : '', ...lookupFor(url) })
+      : net.connect({ host, port, ...lookupFor(url) })
+    const abandon = (error: Error) => {
+      socket.destroy()
+      reject(error)
+    }
+    const onAbort = () => {
+      abandon(new Error('cancelled'))
+    }
+    socket.setTimeout(connectLimit, () => {
+      abandon(new Error('the connection took too long'))
+    })
+    socket.once('error', abandon)
+    socket.once(secure ? 'secureConnect' : 'connect', () => {
+      socket.setTimeout(0)
+      socket.removeAllListeners('timeout')
+      socket.off('error', abandon)
+      signal?.removeEventListener('abort', onAbort)
+      resolve(socket)
+    })
+    signal?.addEventListener('abort', onAbort, { once: true })
+    if (signal?.aborted) onAbort()
+  })
+}
+
+function readBody(response: http.IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    response.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > bodyLimit) response.destroy(new Error('the answer is too large'))
+      else chunks.push(chunk)
+    })
+    response.on('end', () => {
+      if (response.complete) resolve(Buffer.concat(chunks).toString('utf8'))
+      else reject(new Error('the answer was cut off'))
+    })
+    response.on('error', reject)
+    response.on('close', () => {
+      reject(new Error('the answer was cut off'))
+    })
+  })
+}
+
+/** One exchange over a socket that belongs to it alone. Rejects when no whole answer came. */
+function exchange(
+  method: string,
+  { url, headers }: Question,
+  body: string | null,
+  socket: net.Socket,
+): Promise<Answer> {
+  const agent = url.protocol === 'https:' ? https : http
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => {
+      socket.destroy(new Error('no answer in time'))
+    }, answerLimit)
+    const request = agent.request(url, {
+      method,
+      agent: false,
+      createConnection: () => socket,
+      headers: { ...headers, ...(body !== null && { 'content-length': String(Buffer.byteLength(body)) }) },
+    })
+    const end = (act: () => void) => {
+      clearTimeout(limit)
+      socket.destroy()
+      act()
+    }
+    request.on('error', (error) => {
+      end(() => {
+        reject(error)
+      })
+    })
+    request.on('response', (response) => {
+      readBody(response).then(
+        (text) => {
+          end(() => {
+            resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text })
+          })
+        },
+        (error: unknown) => {
+          end(() => {
+            reject(error instanceof Error ? error : new Error(String(error)))
+          })
+        },
+      )
+    })
+    request.end(body ?? undefined)
+  })
+}
+
+/**
+ * The one way a paid request leaves: a fresh socket, no pool, no redirect, no retry. `onWire` runs when the
+ * connection stands and before the first byte; if it throws, the socket is closed and nothing was sent.
+ */
+export async function submitOnce(
+  submission: Submission,
+  onWire: () => void,
+  signal?: AbortSignal,
+): Promise<SubmitEnd> {
+  let socket: net.Socket
+  try {
+    socket = await connect(submission.url, signal)
+  } catch (error) {
+    return { kind: 'unsent', why: words(error) }
+  }
+  try {
+    onWire()
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+  try {
+    return { kind: 'answer', answer: await exchange('POST', submission, submission.body, socket) }
+  } catch (error) {
+    return { kind: 'unknown', why: words(error) }
+  }
+}
+
+/** One free question. It may be asked again at any time; redirects are not followed. */
+export async function ask(
+  question: Question,
+  signal?: AbortSignal,
+): Promise<
+  { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'silent'; readonly why: string }
+> {
+  const limited = AbortSignal.any([AbortSignal.timeout(questionLimit), ...(signal ? [signal] : [])])
+  try {
+    const socket = await connect(question.url, limited)
+    const onAbort = () => socket.destroy(new Error('no answer in time'))
+    limited.addEventListener('abort', onAbort, { once: true })
+    try {
+      return { kind: 'answer', answer: await exchange('GET', question, null, socket) }
+    } finally {
+      limited.removeEventListener('abort', onAbort)
+    }
+  } catch (error) {
+    return { kind: 'silent', why: words(error) }
+  }
+}

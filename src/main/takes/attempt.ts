@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import type { Cost } from '../../shared/money.ts'
+import { problemCodes, type Problem } from '../../shared/outcome.ts'
+import { takeStates, type TakeState } from '../../shared/take.ts'
+
+const audio = z.object({ codec: z.string(), channels: z.number(), sampleRate: z.number() }).nullable()
+
+const preparedClip = z.object({
+  path: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  width: z.number(),
+  height: z.number(),
+  frames: z.number(),
+  frameRate: z.number(),
+  duration: z.number(),
+  videoCodec: z.string(),
+  pixelFormat: z.string(),
+  audio,
+})
+
+const preparedCharacter = z.object({
+  path: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  width: z.number(),
+  height: z.number(),
+  format: z.enum(['jpeg', 'png']),
+})
+
+const resultFacts = z.object({
+  bytes: z.number(),
+  sha256: z.string(),
+  duration: z.number(),
+  width: z.number(),
+  height: z.number(),
+  frameRate: z.number(),
+})
+
+const problem: z.ZodType<Problem> = z.object({
+  code: z.enum(problemCodes),
+  message: z.string(),
+  advice: z.string().exactOptional(),
+  detail: z.string().exactOptional(),
+})
+
+const cost: z.ZodType<Cost> = z.object({ units: z.string(), unitName: z.string() })
+
+/** All that is known about one attempt besides what the user asked for. Stored whole with every change. */
+export const attemptSchema = z.object({
+  take: z.string(),
+  number: z.number().int().min(1),
+  state: z.enum(takeStates),
+  /** ISO time at which the state was entered. */
+  since: z.string(),
+  /** Where HELD goes back to; null in every other state. */
+  resume: z.enum(takeStates).nullable(),
+  /** Wall-clock milliseconds after which HELD tries again by itself. */
+  heldUntil: z.number().nullable(),
+  /** Our own id for this attempt, sent to the provider and never used for another. */
+  ownId: z.string(),
+  preparedClip: preparedClip.nullable(),
+  preparedCharacter: preparedCharacter.nullable(),
+  /** The exact command lines that made the prepared files. */
+  commands: z.array(z.string()),
+  clipUrl: z.string().nullable(),
+  /** When WIRE was committed: the start of the time in which an unknown outcome may still appear. */
+  wiredAt: z.string().nullable(),
+  ackedAt: z.string().nullable(),
+  taskId: z.string().nullable(),
+  resultUrl: z.string().nullable(),
+  result: resultFacts.nullable(),
+  cost: cost.nullable(),
+  problem: problem.nullable(),
+})
+export type Attempt = Readonly<z.infer<typeof attemptSchema>>
+
+export function newAttempt(take: string, number: number, ownId: string, since: string): Attempt {
+  return {
+    take,
+    number,
+    state: 'PREPARING',
+    since,
+    resume: null,
+    heldUntil: null,
+    ownId,
+    preparedClip: null,
+    preparedCharacter: null,
+    commands: [],
+    clipUrl: null,
+    wiredAt: null,
+    ackedAt: null,
+    taskId: null,
+    resultUrl: null,
+    result: null,
+    cost: null,
+    problem: null,
+  }
+}
+
+/** States in which nothing was sent yet, so that everything can still be taken back. */
+export const unsentStates: ReadonlySet<TakeState> = new Set<TakeState>([
+  'DRAFT',
+  'PREPARING',
+  'PREPARED',
+  'UPLOADING',
+  'UPLOADED',
+  'READY',
+])

@@ -1,0 +1,241 @@
+import type { PreparedCharacter, PreparedClip, ResultFacts } from '../../shared/media.ts'
+import type { Cost } from '../../shared/money.ts'
+import type { Problem } from '../../shared/outcome.ts'
+import type { TakeState } from '../../shared/take.ts'
+import { unsentStates, type Attempt } from './attempt.ts'
+
+/** Everything that can happen to an attempt. */
+export type TakeEvent =
+  | { readonly type: 'prepare-started' }
+  | {
+      readonly type: 'prepared'
+      readonly clip: PreparedClip
+      readonly character: PreparedCharacter
+      readonly commands: readonly string[]
+    }
+  | { readonly type: 'prepare-failed'; readonly problem: Problem }
+  | { readonly type: 'upload-started' }
+  | { readonly type: 'uploaded'; readonly url: string }
+  | { readonly type: 'upload-lost' }
+  | { readonly type: 'ready' }
+  | { readonly type: 'intent' }
+  | { readonly type: 'wire' }
+  | { readonly type: 'accepted'; readonly taskId: string }
+  | { readonly type: 'refused'; readonly problem: Problem }
+  | { readonly type: 'unknown'; readonly problem: Problem }
+  | { readonly type: 'ask-user'; readonly problem: Problem }
+  | { readonly type: 'check-again' }
+  | {
+      readonly type: 'remote-done'
+      readonly taskId: string
+      readonly url: string
+      readonly cost: Cost | null
+    }
+  | { readonly type: 'remote-failed'; readonly problem: Problem; readonly cost: Cost | null }
+  | { readonly type: 'download-started' }
+  | { readonly type: 'link-lost' }
+  | { readonly type: 'verified'; readonly result: ResultFacts }
+  | { readonly type: 'result-lost' }
+  | { readonly type: 'done' }
+  | { readonly type: 'expired'; readonly problem: Problem }
+  | { readonly type: 'held'; readonly problem: Problem; readonly until: number }
+  | { readonly type: 'released' }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'given-up' }
+  | { readonly type: 'restarted' }
+
+export type TakeEventType = TakeEvent['type']
+
+/** What is to be done next; it follows from the state alone, so a restart needs no memory of its own. */
+export type Work =
+  | 'prepare'
+  | 'upload'
+  | 'ready'
+  | 'intend'
+  | 'send'
+  | 'reconcile'
+  | 'watch'
+  | 'open-download'
+  | 'download'
+  | 'finish'
+  | 'wait'
+
+const works: Readonly<Record<TakeState, Work | null>> = {
+  DRAFT: null,
+  PREPARING: 'prepare',
+  PREPARED: 'upload',
+  UPLOADING: 'upload',
+  UPLOADED: 'ready',
+  READY: 'intend',
+  INTENT: 'send',
+  // Only the running request may end WIRE; after a crash `restarted` has already turned it into UNKNOWN.
+  WIRE: null,
+  ACKED: 'watch',
+  REMOTE_DONE: 'open-download',
+  DOWNLOADING: 'download',
+  VERIFIED: 'finish',
+  DONE: null,
+  HELD: 'wait',
+  UNKNOWN: 'reconcile',
+  NEEDS_USER: null,
+  REJECTED: null,
+  REMOTE_FAILED: null,
+  EXPIRED: null,
+  ABANDONED: null,
+}
+
+export const workFor = (state: TakeState): Work | null => works[state]
+
+/** From which states each event is heard; everywhere else it changes nothing. */
+const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
+  'prepare-started': ['DRAFT'],
+  prepared: ['PREPARING'],
+  'prepare-failed': ['PREPARING'],
+  'upload-started': ['PREPARED'],
+  uploaded: ['UPLOADING'],
+  'upload-lost': ['UPLOADED', 'READY'],
+  ready: ['UPLOADED'],
+  intent: ['READY'],
+  wire: ['INTENT'],
+  accepted: ['WIRE', 'UNKNOWN', 'NEEDS_USER'],
+  refused: ['WIRE'],
+  unknown: ['WIRE'],
+  'ask-user': ['UNKNOWN', 'ACKED'],
+  'check-again': ['NEEDS_USER'],
+  'remote-done': ['ACKED'],
+  'remote-failed': ['ACKED'],
+  'download-started': ['REMOTE_DONE'],
+  'link-lost': ['REMOTE_DONE', 'DOWNLOADING'],
+  verified: ['DOWNLOADING'],
+  'result-lost': ['VERIFIED'],
+  done: ['VERIFIED'],
+  expired: ['ACKED', 'REMOTE_DONE', 'DOWNLOADING'],
+  held: ['PREPARING', 'UPLOADING', 'READY', 'INTENT', 'WIRE', 'REMOTE_DONE', 'DOWNLOADING', 'VERIFIED'],
+  released: ['HELD'],
+  cancelled: ['PREPARING', 'PREPARED', 'UPLOADING', 'UPLOADED', 'READY', 'HELD'],
+  'given-up': ['DRAFT', 'HELD', 'UNKNOWN', 'NEEDS_USER', 'ACKED', 'REMOTE_DONE'],
+  restarted: ['UPLOADING', 'INTENT', 'WIRE', 'DOWNLOADING', 'HELD'],
+}
+
+/** Where HELD resumes: a hold in the middle of a step starts that step over, and an answered submit starts at READY. */
+const resumePoint: Partial<Record<TakeState, TakeState>> = {
+  UPLOADING: 'PREPARED',
+  INTENT: 'READY',
+  WIRE: 'READY',
+  DOWNLOADING: 'REMOTE_DONE',
+}
+
+const restartPoint: Partial<Record<TakeState, TakeState>> = {
+  UPLOADING: 'PREPARED',
+  INTENT: 'READY',
+  WIRE: 'UNKNOWN',
+  DOWNLOADING: 'REMOTE_DONE',
+}
+
+type Change = Partial<Attempt> & Pick<Attempt, 'state'>
+
+const interrupted: Problem = {
+  code: 'outcome-unknown',
+  message:
+    'Understudy was stopped while this take was being submitted, so it is not known whether it started.',
+  advice: 'Nothing is sent again by itself. Understudy asks the provider first.',
+}
+
+function change(attempt: Attempt, event: TakeEvent, now: string): Change {
+  switch (event.type) {
+    case 'prepare-started':
+      return { state: 'PREPARING', problem: null }
+    case 'prepared':
+      return {
+        state: 'PREPARED',
+        preparedClip: event.clip,
+        preparedCharacter: event.character,
+        commands: [...event.commands],
+        problem: null,
+      }
+    case 'prepare-failed':
+      return { state: 'DRAFT', problem: event.problem }
+    case 'upload-started':
+      return { state: 'UPLOADING', clipUrl: null }
+    case 'uploaded':
+      return { state: 'UPLOADED', clipUrl: event.url }
+    case 'upload-lost':
+      return { state: 'PREPARED', clipUrl: null }
+    case 'ready':
+      return { state: 'READY', problem: null }
+    case 'intent':
+      return { state: 'INTENT' }
+    case 'wire':
+      return { state: 'WIRE', wiredAt: now }
+    case 'accepted':
+      return { state: 'ACKED', taskId: event.taskId, ackedAt: now, problem: null }
+    case 'refused':
+      return { state: 'REJECTED', problem: event.problem }
+    case 'unknown':
+      return { state: 'UNKNOWN', problem: event.problem }
+    case 'ask-user':
+      return { state: 'NEEDS_USER', problem: event.problem }
+    case 'check-again':
+      return { state: attempt.taskId === null ? 'UNKNOWN' : 'ACKED' }
+    case 'remote-done':
+      return {
+        state: 'REMOTE_DONE',
+        taskId: event.taskId,
+        resultUrl: event.url,
+        cost: event.cost,
+        problem: null,
+      }
+    case 'remote-failed':
+      return { state: 'REMOTE_FAILED', problem: event.problem, cost: event.cost }
+    case 'download-started':
+      return { state: 'DOWNLOADING' }
+    case 'link-lost':
+      return { state: 'ACKED', resultUrl: null }
+    case 'verified':
+      return { state: 'VERIFIED', result: event.result }
+    case 'result-lost':
+      return { state: 'REMOTE_DONE', result: null }
+    case 'done':
+      return { state: 'DONE', problem: null }
+    case 'expired':
+      return { state: 'EXPIRED', problem: event.problem }
+    case 'held':
+      return {
+        state: 'HELD',
+        resume: resumePoint[attempt.state] ?? attempt.state,
+        heldUntil: event.until,
+        problem: event.problem,
+      }
+    case 'released':
+      return { state: attempt.resume ?? 'DRAFT', problem: null }
+    case 'cancelled':
+      return { state: 'DRAFT', clipUrl: null, problem: null }
+    case 'given-up':
+      return { state: 'ABANDONED' }
+    case 'restarted': {
+      const state =
+        attempt.state === 'HELD'
+          ? (attempt.resume ?? 'DRAFT')
+          : (restartPoint[attempt.state] ?? attempt.state)
+      return state === 'UNKNOWN' ? { state, problem: interrupted } : { state, problem: null }
+    }
+  }
+}
+
+/** A hold after the submit must never be taken back to a draft: the task may be running. */
+const mayCancel = (attempt: Attempt) =>
+  attempt.state !== 'HELD' || (attempt.resume !== null && unsentStates.has(attempt.resume))
+
+export function hears(attempt: Attempt, type: TakeEventType): boolean {
+  if (type === 'cancelled' && !mayCancel(attempt)) return false
+  return heardIn[type].includes(attempt.state)
+}
+
+/**
+ * The attempt after an event, or the same attempt where the event means nothing in its state. Pure; what is to be
+ * done next is `workFor(next.state)`. The rules are stated in docs/decisions/0004-once-only-submits.md.
+ */
+export function step(attempt: Attempt, event: TakeEvent, now: string): Attempt {
+  if (!hears(attempt, event.type)) return attempt
+  return { ...attempt, resume: null, heldUntil: null, since: now, ...change(attempt, event, now) }
+}

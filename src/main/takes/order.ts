@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { clipWindow, takeId, takeSettings } from '../../shared/take.ts'
+
+/** What the user asked for when the take was made; it never changes afterwards. */
+export const orderSchema = z.object({
+  id: takeId,
+  createdAt: z.string(),
+  settings: takeSettings,
+  window: clipWindow,
+  characterPath: z.string(),
+  clipPath: z.string(),
+  characterName: z.string(),
+  clipName: z.string(),
+  baseUrl: z.string().nullable(),
+  clipUrl: z.string().nullable(),
+  consent: z.object({ amount: z.number().nullable(), at: z.string() }),
+  estimate: z.object({
+    currency: z.literal('USD'),
+    amount: z.number().nullable(),
+    perSecond: z.number().nullable(),
+    seconds: z.number(),
+    asOf: z.string(),
+    source: z.string(),
+  }),
+})
+export type Order = Readonly<z.infer<typeof orderSchema>>

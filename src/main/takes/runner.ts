@@ -1,0 +1,147 @@
+import type { Fraction } from '../../shared/units.ts'
+import type { TakeRecord } from './journal.ts'
+import { hears, step, workFor, type TakeEvent, type Work } from './machine.ts'
+import { workDownload, workFinish, workOpenDownload } from './work-download.ts'
+import { workPrepare } from './work-prepare.ts'
+import { workIntend, workReady, workSend, workUpload } from './work-send.ts'
+import { workReconcile, workWait, workWatch } from './work-watch.ts'
+import type { DoWork, WorkParts } from './work.ts'
+
+const works: Readonly<Record<Work, DoWork>> = {
+  prepare: workPrepare,
+  upload: workUpload,
+  ready: workReady,
+  intend: workIntend,
+  send: workSend,
+  reconcile: workReconcile,
+  watch: workWatch,
+  'open-download': workOpenDownload,
+  download: workDownload,
+  finish: workFinish,
+  wait: workWait,
+}
+
+export type RunnerParts = WorkParts & {
+  readonly onChanged: (record: TakeRecord, progress: Fraction | null) => void
+}
+
+/** Drives one take from state to state; there is never more than one of it per take. */
+export type Runner = {
+  readonly record: () => TakeRecord
+  readonly progress: () => Fraction | null
+  readonly start: () => void
+  /** Stops what runs, tells the machine, and goes on from there; false where the event means nothing now. */
+  readonly tell: (event: TakeEvent) => Promise<boolean>
+  /** Stops what runs and begins it again, so that a wait is cut short. */
+  readonly poke: () => Promise<void>
+  /** Puts a new attempt in the place of the old one. */
+  readonly replace: (record: TakeRecord) => Promise<void>
+  /** Ends when nothing of this take runs any more; a request on the wire is waited for. */
+  readonly stop: () => Promise<void>
+}
+
+/** The provider may still want to fetch the clip. */
+const waitsForAnswer = ({ attempt }: TakeRecord) => attempt.state === 'NEEDS_USER'
+
+export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
+  let record = first
+  let progress: Fraction | null = null
+  let running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined
+  const hosted: (() => Promise<void>)[] = []
+
+  const commit = (event: TakeEvent) => {
+    const next = step(record.attempt, event, new Date(parts.clock.now()).toISOString())
+    if (next === record.attempt) return
+    parts.journal.record(next, event)
+    record = { ...record, attempt: next }
+    progress = null
+    parts.onChanged(record, progress)
+  }
+
+  const onProgress = (fraction: Fraction | null) => {
+    progress = fraction
+    parts.onChanged(record, fraction)
+  }
+
+  /** What happened is never forgotten: where the disk refuses it, it is offered again until it is written. */
+  async function commitSurely(event: TakeEvent, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      try {
+        commit(event)
+        return
+      } catch (error) {
+        parts.log('the journal could not be written', { take: record.order.id, error })
+        await parts.clock.sleep(2000, signal)
+        if (signal.aborted) return
+      }
+    }
+  }
+
+  async function workOnce(work: Work, signal: AbortSignal): Promise<boolean> {
+    try {
+      const event = await works[work]({
+        parts,
+        record,
+        signal,
+        onProgress,
+        commit,
+        keepHosted: (release) => {
+          hosted.push(release)
+        },
+      })
+      if (event === null) return false
+      await commitSurely(event, signal)
+    } catch (error) {
+      parts.log(`${work} failed unexpectedly and is tried again`, { take: record.order.id, error })
+      await parts.clock.sleep(10_000, signal)
+    }
+    return !signal.aborted
+  }
+
+  async function drive(signal: AbortSignal): Promise<void> {
+    for (let work = workFor(record.attempt.state); work !== null; work = workFor(record.attempt.state)) {
+      if (!(await workOnce(work, signal))) return
+    }
+    if (waitsForAnswer(record)) return
+    await Promise.allSettled(hosted.splice(0).map((release) => release()))
+  }
+
+  const start = () => {
+    if (running) return
+    const abort = new AbortController()
+    const ended = drive(abort.signal).finally(() => {
+      running = undefined
+    })
+    running = { abort, ended }
+  }
+
+  const stop = async () => {
+    running?.abort.abort()
+    await running?.ended
+  }
+
+  return {
+    record: () => record,
+    progress: () => progress,
+    start,
+    stop,
+    tell: async (event) => {
+      if (!hears(record.attempt, event.type)) return false
+      await stop()
+      const heard = hears(record.attempt, event.type)
+      commit(event)
+      start()
+      return heard
+    },
+    poke: async () => {
+      await stop()
+      start()
+    },
+    replace: async (next) => {
+      await stop()
+      record = next
+      parts.onChanged(record, null)
+      start()
+    },
+  }
+}

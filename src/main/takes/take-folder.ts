@@ -1,0 +1,44 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Take } from '../../shared/take.ts'
+
+export type TakeFolder = {
+  readonly folder: string
+  readonly clip: string
+  readonly part: string
+  readonly result: string
+}
+
+/** Where the files of a take lie; the folder is made on first use. */
+export function takeFolder(library: string, id: string): TakeFolder {
+  const folder = join(library, id)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return {
+    folder,
+    clip: join(folder, 'clip.mp4'),
+    part: join(folder, 'result.mp4.part'),
+    result: join(folder, 'result.mp4'),
+  }
+}
+
+type Told = Take & { readonly commands: readonly string[]; readonly history: readonly unknown[] }
+
+/** Writes `take.json` whole or not at all. It repeats the journal in plain words, so a lost write loses nothing. */
+export function writeTakeFile(library: string, take: Told): void {
+  const { folder } = takeFolder(library, take.id)
+  const target = join(folder, 'take.json')
+  writeFileSync(`${target}.new`, `${JSON.stringify(take, null, 2)}\n`)
+  renameSync(`${target}.new`, target)
+}
+
+/** Makes names in a folder survive a power cut; Windows has no such call and needs none. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,194 @@
+import { basename } from 'node:path'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Take, TakeState } from '../../shared/take.ts'
+import type { Fraction } from '../../shared/units.ts'
+import type { NewTake, Takes } from '../studio-types.ts'
+import { judge, refusal } from '../workshop/judge.ts'
+import { newAttempt } from './attempt.ts'
+import { exportResult } from './export-result.ts'
+import type { TakeRecord } from './journal.ts'
+import type { TakeEvent } from './machine.ts'
+import type { Order } from './order.ts'
+import { createRunner, type Runner } from './runner.ts'
+import { takeFolder, writeTakeFile } from './take-folder.ts'
+import { takeOf } from './view.ts'
+import type { WorkParts } from './work.ts'
+
+export type TakesParts = WorkParts & {
+  /** A problem where the provider or a clip host could not be reached from this machine. */
+  readonly canReach: (order: Pick<Order, 'settings' | 'baseUrl' | 'clipUrl'>) => Promise<Outcome<null>>
+  readonly newOwnId: () => string
+}
+
+/** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
+export type Library = Omit<Takes, 'pictures' | 'compare'> & {
+  readonly record: (id: string) => Outcome<TakeRecord>
+  readonly stop: () => Promise<void>
+}
+
+const unknownTake = (id: string) =>
+  fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })
+
+const notNow = (take: Take, what: string) =>
+  fail('usage', `The take of ${take.clipName} is ${take.state} and cannot be ${what} now.`, {
+    advice: 'Look at its state first: it may have changed by itself.',
+  })
+
+/** States from which the user may pay for a new attempt; in all others one may still be on its way. */
+const mayStartOver: ReadonlySet<TakeState> = new Set<TakeState>([
+  'NEEDS_USER',
+  'REJECTED',
+  'REMOTE_FAILED',
+  'EXPIRED',
+  'ABANDONED',
+])
+
+export function createLibrary(parts: TakesParts): Library {
+  const runners = new Map<string, Runner>()
+  const arriving = new Map<string, Promise<Outcome<Take>>>()
+  const listeners = new Set<(take: Take) => void>()
+  const now = () => new Date(parts.clock.now()).toISOString()
+
+  const onChanged = (record: TakeRecord, progress: Fraction | null) => {
+    const take = takeOf(record, progress)
+    if (progress === null) keepInPlainWords(take, record)
+    for (const listener of listeners) listener(take)
+  }
+
+  const keepInPlainWords = (take: Take, { attempt }: TakeRecord) => {
+    try {
+      const history = parts.journal.events(take.id)
+      writeTakeFile(parts.library, { ...take, commands: attempt.commands, history })
+    } catch (error) {
+      parts.log('take.json could not be written; the journal has everything', { take: take.id, error })
+    }
+  }
+
+  const adoptRecord = (record: TakeRecord) => {
+    const runner = createRunner({ ...parts, onChanged }, record)
+    runners.set(record.order.id, runner)
+    return runner
+  }
+
+  for (const record of parts.journal.load()) adoptRecord(record)
+
+  const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
+  const withRunner = async (
+    id: string,
+    run: (runner: Runner) => Promise<Outcome<Take>>,
+  ): Promise<Outcome<Take>> => {
+    const runner = runners.get(id)
+    return runner ? run(runner) : unknownTake(id)
+  }
+  const tell = (id: string, event: TakeEvent, what: string) =>
+    withRunner(id, async (runner) =>
+      (await runner.tell(event)) ? ok(viewOf(runner)) : notNow(viewOf(runner), what),
+    )
+
+  async function accept(take: NewTake): Promise<Outcome<Take>> {
+    const judged = await judge(parts.media, take, {})
+    if (!judged.ok) return judged
+    const refused = refusal(judged.value)
+    if (refused) return { ok: false, problem: refused }
+    const reachable = await parts.canReach({ settings: take.settings, ...take.route })
+    if (!reachable.ok) return reachable
+    const { estimate } = judged.value.report
+    if (estimate === null) throw new Error('a take without a clip was judged ready')
+    if (estimate.amount !== 0 && estimate.amount !== take.consent.amount) {
+      return fail('consent-needed', 'The cost of this take is not the one that was agreed to.', {
+        advice: 'Look at the cost again and confirm it.',
+      })
+    }
+    const order: Order = {
+      id: take.id,
+      createdAt: now(),
+      settings: take.settings,
+      window: take.window,
+      characterPath: take.character,
+      clipPath: take.clip,
+      characterName: basename(take.character),
+      clipName: basename(take.clip),
+      baseUrl: take.route.baseUrl,
+      clipUrl: take.route.clipUrl,
+      consent: { amount: take.consent.amount, at: now() },
+      estimate,
+    }
+    const record = { order, attempt: newAttempt(take.id, 1, parts.newOwnId(), now()) }
+    parts.journal.add(order, record.attempt)
+    const runner = adoptRecord(record)
+    onChanged(record, null)
+    runner.start()
+    return ok(viewOf(runner))
+  }
+
+  async function startOver(runner: Runner): Promise<Outcome<Take>> {
+    const { order, attempt } = runner.record()
+    if (attempt.state === 'DRAFT') {
+      await runner.tell({ type: 'prepare-started' })
+      return ok(viewOf(runner))
+    }
+    if (!mayStartOver.has(attempt.state)) return notNow(viewOf(runner), 'submitted again')
+    const next = newAttempt(order.id, attempt.number + 1, parts.newOwnId(), now())
+    parts.journal.addAttempt(next)
+    await runner.replace({ order, attempt: next })
+    return ok(viewOf(runner))
+  }
+
+  /** Ends a wait early; a take that is being followed is simply asked about at once. */
+  async function lookAgain(runner: Runner): Promise<Outcome<Take>> {
+    const heard = (await runner.tell({ type: 'released' })) || (await runner.tell({ type: 'check-again' }))
+    if (!heard && runner.record().attempt.state === 'ACKED') await runner.poke()
+    return ok(viewOf(runner))
+  }
+
+  const record = (id: string): Outcome<TakeRecord> => {
+    const runner = runners.get(id)
+    return runner ? ok(runner.record()) : unknownTake(id)
+  }
+
+  const resultPath = (id: string): Outcome<string> => {
+    const found = record(id)
+    if (!found.ok) return found
+    const { attempt, order } = found.value
+    if (attempt.state === 'DONE') return ok(takeFolder(parts.library, id).result)
+    return fail('not-found', `The take of ${order.clipName} has no result yet: it is ${attempt.state}.`, {
+      advice: 'Follow the take until it is DONE.',
+    })
+  }
+
+  return {
+    submit: (take) => {
+      const known = runners.get(take.id)
+      if (known) return Promise.resolve(ok(viewOf(known)))
+      const pending = arriving.get(take.id) ?? accept(take).finally(() => arriving.delete(take.id))
+      arriving.set(take.id, pending)
+      return pending
+    },
+    list: () => [...runners.values()].map(viewOf).sort((a, b) => (a.id < b.id ? 1 : -1)),
+    show: (id) => {
+      const runner = runners.get(id)
+      return runner ? ok(viewOf(runner)) : unknownTake(id)
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    resume: () => {
+      for (const runner of runners.values()) void runner.tell({ type: 'restarted' }).then(runner.start)
+    },
+    checkAgain: (id) => withRunner(id, lookAgain),
+    submitAgain: (id) => withRunner(id, startOver),
+    adopt: (id, taskId) => tell(id, { type: 'accepted', taskId }, 'given a task id'),
+    giveUp: (id) => tell(id, { type: 'given-up' }, 'given up'),
+    cancel: (id) => tell(id, { type: 'cancelled' }, 'cancelled'),
+    record,
+    resultPath,
+    exportResult: async (id, target) => {
+      const path = resultPath(id)
+      return path.ok ? exportResult(path.value, target) : path
+    },
+    stop: async () => {
+      await Promise.all([...runners.values()].map((runner) => runner.stop()))
+    },
+  }
+}

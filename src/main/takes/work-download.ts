@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
+import { open, rename, rm, statfs } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { fail } from '../../shared/outcome.ts'
+import { formatBytes, MiB } from '../../shared/units.ts'
+import { fetchResult, type FetchEnd } from './fetch-result.ts'
+import { syncFolder, takeFolder } from './take-folder.ts'
+import { holdFor, type Doing, type DoWork } from './work.ts'
+import type { TakeEvent } from './machine.ts'
+
+/** Less than this free, and a download is not begun: the journal needs room as well. */
+const roomNeeded = 64 * MiB
+
+export const workOpenDownload: DoWork = async ({ parts, record }) => {
+  const { folder } = takeFolder(parts.library, record.order.id)
+  const space = await statfs(folder)
+  const free = space.bavail * space.bsize
+  if (free >= roomNeeded) return { type: 'download-started' }
+  const { problem } = fail(
+    'disk-full',
+    `Only ${formatBytes(free)} are free, so the result cannot be saved yet.`,
+    {
+      advice: 'Free some space: the download goes on by itself.',
+    },
+  )
+  return { type: 'held', problem, until: holdFor(parts, 15) }
+}
+
+const retryGaps = [1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000]
+
+async function fetchUntilWhole(doing: Doing, url: string, loopback: boolean): Promise<FetchEnd | null> {
+  const { parts, record, signal, onProgress } = doing
+  const { part } = takeFolder(parts.library, record.order.id)
+  for (let tries = 0; !signal.aborted; tries += 1) {
+    const end = await fetchResult({
+      url,
+      loopback,
+      part,
+      mark: existsSync(part) ? parts.journal.mark(record.attempt) : null,
+      onMark: (mark) => {
+        parts.journal.setMark(record.attempt, mark)
+      },
+      onProgress,
+      signal,
+    })
+    if (end.kind !== 'interrupted') return end
+    parts.log(`the download was interrupted: ${end.why}`, { take: record.order.id })
+    await parts.clock.sleep(retryGaps[Math.min(tries, retryGaps.length - 1)] ?? 0, signal)
+  }
+  return null
+}
+
+/** Brings the result home and believes it only after a strict decode of every frame. */
+export const workDownload: DoWork = async (doing) => {
+  const { parts, record, signal } = doing
+  const { order, attempt } = record
+  const provider = await parts.providerOf(order)
+  if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
+  if (attempt.resultUrl === null) return { type: 'link-lost' }
+  const end = await fetchUntilWhole(doing, attempt.resultUrl, provider.value.loopback)
+  if (end === null || end.kind === 'interrupted') return null
+  if (end.kind === 'link-lost') {
+    parts.log(`the link to the result no longer works: ${end.why}`, { take: order.id })
+    return { type: 'link-lost' }
+  }
+  if (end.kind === 'held') return { type: 'held', problem: end.problem, until: holdFor(parts, 15) }
+  return verify(doing, signal)
+}
+
+async function verify({ parts, record }: Doing, signal: AbortSignal): Promise<TakeEvent | null> {
+  const { part } = takeFolder(parts.library, record.order.id)
+  const verified = await parts.media.verifyResult(part, record.attempt.preparedClip?.duration ?? null, {
+    signal,
+  })
+  if (signal.aborted) return null
+  if (verified.ok) return { type: 'verified', result: verified.value }
+  if (verified.problem.code === 'tool-missing') {
+    return { type: 'held', problem: verified.problem, until: holdFor(parts, 60) }
+  }
+  // A file that does not decode is never continued: the next try starts from its first byte.
+  await rm(part, { force: true })
+  const { problem } = fail('result-unusable', 'The downloaded result is damaged. It is fetched again.', {
+    advice: 'Nothing needs to be done; the provider keeps the result for now.',
+    detail: verified.problem.message,
+  })
+  return { type: 'held', problem, until: holdFor(parts, 10) }
+}
+
+async function hashOf(path: string): Promise<string | null> {
+  if (!existsSync(path)) return null
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
+export const workFinish: DoWork = async ({ parts, record }) => {
+  const { part, result, folder } = takeFolder(parts.library, record.order.id)
+  const sha256 = record.attempt.result?.sha256
+  if ((await hashOf(part)) === sha256) {
+    await flush(part)
+    await rename(part, result)
+    await syncFolder(folder)
+    return { type: 'done' }
+  }
+  return { type: (await hashOf(result)) === sha256 ? 'done' : 'result-lost' }
+}

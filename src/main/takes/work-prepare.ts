@@ -1,0 +1,39 @@
+import { judge, refusal } from '../workshop/judge.ts'
+import { certify } from '../workshop/certify.ts'
+import { prepareInputs } from '../workshop/prepare-inputs.ts'
+import type { Problem } from '../../shared/outcome.ts'
+import { takeFolder } from './take-folder.ts'
+import type { DoWork } from './work.ts'
+
+/** Measures again (a file may have changed since it was chosen), writes both prepared files and certifies them. */
+export const workPrepare: DoWork = (doing) => doing.parts.inTurn(() => prepareInTurn(doing))
+
+const prepareInTurn: DoWork = async ({ parts, record, signal, onProgress }) => {
+  if (signal.aborted) return null
+  const commands: string[] = []
+  const { order } = record
+  const paths = { character: order.characterPath, clip: order.clipPath }
+  const failed = (problem: Problem) =>
+    signal.aborted ? null : ({ type: 'prepare-failed', problem } as const)
+  const judged = await judge(
+    parts.media,
+    { ...paths, window: order.window, settings: order.settings },
+    { signal },
+  )
+  if (!judged.ok) return failed(judged.problem)
+  const refused = refusal(judged.value)
+  if (refused) return failed(refused)
+  const { folder } = takeFolder(parts.library, order.id)
+  const prepared = await prepareInputs(parts.media, paths, judged.value, folder, {
+    signal,
+    onProgress,
+    onCommand: (line) => commands.push(line),
+  })
+  if (!prepared.ok) return failed(prepared.problem)
+  const { clip, character } = prepared.value
+  if (!clip || !character) throw new Error('both inputs of a take are prepared')
+  const now = new Date(parts.clock.now()).toISOString()
+  const certificate = await certify(parts.media, judged.value, prepared.value, now, { signal })
+  if (!certificate.ok) return failed(certificate.problem)
+  return { type: 'prepared', clip, character, commands }
+}

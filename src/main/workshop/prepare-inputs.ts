@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import type { PreparedCharacter, PreparedClip } from '../../shared/media.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import { numericLimit } from '../../shared/rules/window.ts'
+import type { Media } from '../media/media.ts'
+import type { Call } from '../studio-types.ts'
+import type { Judged } from './judge.ts'
+
+export type Prepared = { readonly clip: PreparedClip | null; readonly character: PreparedCharacter | null }
+
+type Paths = { readonly character: string | null; readonly clip: string | null }
+type Making = Call & { readonly onCommand?: ((line: string) => void) | undefined }
+
+const fastest = 60
+
+function makeClip(
+  media: Media,
+  source: string,
+  judged: Judged,
+  folder: string,
+  making: Making,
+): Promise<Outcome<PreparedClip>> {
+  const { facts, report, rules, held } = judged
+  if (facts.clip === null || report.window === null)
+    throw new Error('a clip is prepared only after it was measured')
+  const limit = (rule: string) => numericLimit(rules, rule, held.settings.orientation)
+  return media.prepareClip(
+    {
+      source,
+      facts: facts.clip,
+      start: report.window.start,
+      length: report.window.length,
+      maxBytes: limit('clip.bytes'),
+      minSide: limit('clip.side.min'),
+      maxSide: limit('clip.side.max'),
+      maxFrameRate: limit('clip.frameRate') ?? fastest,
+      keepSound: held.settings.keepSound,
+      target: join(folder, 'clip.mp4'),
+    },
+    making,
+  )
+}
+
+function makeCharacter(
+  media: Media,
+  source: string,
+  judged: Judged,
+  folder: string,
+  making: Making,
+): Promise<Outcome<PreparedCharacter>> {
+  const { facts, rules, held } = judged
+  if (facts.character === null) throw new Error('a character is prepared only after it was measured')
+  const limit = (rule: string) => numericLimit(rules, rule, held.settings.orientation)
+  return media.prepareCharacter(
+    {
+      source,
+      facts: facts.character,
+      maxBytes: limit('image.bytes'),
+      maxSide: limit('image.side.max'),
+      folder,
+      name: 'character',
+    },
+    { signal: making.signal },
+  )
+}
+
+/** Writes both prepared files into a folder; each appears whole or not at all. */
+export async function prepareInputs(
+  media: Media,
+  paths: Paths,
+  judged: Judged,
+  folder: string,
+  making: Making,
+): Promise<Outcome<Prepared>> {
+  const character =
+    paths.character === null ? ok(null) : await makeCharacter(media, paths.character, judged, folder, making)
+  if (!character.ok) return character
+  const clip = paths.clip === null ? ok(null) : await makeClip(media, paths.clip, judged, folder, making)
+  if (!clip.ok) return clip
+  return ok({ clip: clip.value, character: character.value })
+}

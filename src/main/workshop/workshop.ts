@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { ProviderView } from '../../shared/contract.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { modelRules } from '../../shared/rules/models.ts'
+import type { Shelf } from '../files/files.ts'
+import type { Media } from '../media/media.ts'
+import type { Clock } from '../ports.ts'
+import type { Workshop } from '../studio-types.ts'
+import { certify } from './certify.ts'
+import { judge, refusal } from './judge.ts'
+import { prepareInputs } from './prepare-inputs.ts'
+
+/** Longer side of a first picture, in pixels: sharp on a large screen, light on the wire. */
+const pictureSide = 960
+
+const providerNames: Readonly<Record<string, string>> = { practice: 'Practice', kling: 'Kling' }
+
+export function listProviders(): readonly ProviderView[] {
+  const ids = [...new Set(modelRules.map((rules) => rules.provider))]
+  return ids.map((id) => ({
+    id,
+    name: providerNames[id] ?? id,
+    practice: id === 'practice',
+    models: modelRules.filter((rules) => rules.provider === id),
+  }))
+}
+
+/** Refuses a folder in which a file would have to be replaced; makes it where it is missing. */
+async function freeFolder(folder: string, names: readonly string[]): Promise<Outcome<null>> {
+  const taken = names.filter((name) => existsSync(join(folder, name)))
+  if (taken.length > 0) {
+    return fail('file-exists', `${basename(folder)} already holds ${taken.join(' and ')}.`, {
+      advice: 'Choose another folder: nothing is overwritten.',
+    })
+  }
+  try {
+    await mkdir(folder, { recursive: true })
+    return ok(null)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    return fail('folder-unwritable', `The folder ${folder} cannot be made.`, {
+      advice: 'Choose another folder.',
+      detail,
+    })
+  }
+}
+
+export type WorkshopParts = { readonly media: Media; readonly shelf: Shelf; readonly clock: Clock }
+
+export function createWorkshop({ media, shelf, clock }: WorkshopParts): Workshop {
+  const inspect: Workshop['inspect'] = async (path, call = {}) => {
+    const file = await shelf.adopt(path)
+    if (!file.ok) return file
+    const facts = await media.inspect(path, { signal: call.signal })
+    if (!facts.ok) return facts
+    const picture = await media.picture(path, facts.value, pictureSide, { signal: call.signal })
+    if (!picture.ok) return picture
+    const shown = {
+      file: file.value,
+      picture: shelf.publishBytes(picture.value, 'image/jpeg'),
+      media: shelf.publish(path),
+    }
+    return ok(
+      facts.value.kind === 'clip' ? { ...shown, facts: facts.value } : { ...shown, facts: facts.value },
+    )
+  }
+
+  const prepare: Workshop['prepare'] = async (inputs, folder, call = {}) => {
+    const judged = await judge(media, inputs, call)
+    if (!judged.ok) return judged
+    const refused = refusal(judged.value)
+    if (refused) return { ok: false, problem: refused }
+    const free = await freeFolder(folder, ['clip.mp4', 'character.jpg', 'character.png', 'certificate.json'])
+    if (!free.ok) return free
+    const prepared = await prepareInputs(media, inputs, judged.value, folder, call)
+    if (!prepared.ok) return prepared
+    const issuedAt = new Date(clock.now()).toISOString()
+    const certificate = await certify(media, judged.value, prepared.value, issuedAt, call)
+    if (!certificate.ok) return certificate
+    await writeFile(join(folder, 'certificate.json'), `${JSON.stringify(certificate.value, null, 2)}\n`, {
+      flag: 'wx',
+    })
+    const { report, facts } = judged.value
+    return ok({ ...prepared.value, checked: { report, facts }, certificate: certificate.value })
+  }
+
+  return {
+    inspect,
+    check: async (inputs, call = {}) => {
+      const judged = await judge(media, inputs, call)
+      return judged.ok ? ok({ report: judged.value.report, facts: judged.value.facts }) : judged
+    },
+    prepare,
+    sideBySide: (job, call) => media.sideBySide(job, call),
+    providers: listProviders,
+  }
+}

@@ -1,0 +1,45 @@
+import type { CharacterFacts, ClipFacts } from '../../src/shared/media.ts'
+import { defaultTakeSettings, type TakeSettings } from '../../src/shared/take.ts'
+
+/** A clip that breaks no rule, with what a test wants different. */
+export const aClip = (different: Partial<ClipFacts> = {}): ClipFacts => ({
+  kind: 'clip',
+  bytes: 5_000_000,
+  container: 'mp4',
+  codec: 'h264',
+  profile: 'High',
+  pixelFormat: 'yuv420p',
+  bitDepth: 8,
+  hdr: 'none',
+  interlaced: false,
+  width: 720,
+  height: 1280,
+  rotation: 0,
+  pixelAspect: 1,
+  duration: 6,
+  frames: 180,
+  frameRate: 30,
+  variableFrameRate: false,
+  hiddenPackets: 0,
+  audio: null,
+  ...different,
+})
+
+/** A character that breaks no rule, with what a test wants different. */
+export const aCharacter = (different: Partial<CharacterFacts> = {}): CharacterFacts => ({
+  kind: 'character',
+  bytes: 400_000,
+  format: 'png',
+  width: 1024,
+  height: 1536,
+  orientation: 1,
+  alpha: false,
+  animated: false,
+  colourSpace: 'srgb',
+  ...different,
+})
+
+export const someSettings = (different: Partial<TakeSettings> = {}): TakeSettings => ({
+  ...defaultTakeSettings,
+  ...different,
+})

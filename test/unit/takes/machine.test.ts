@@ -1,0 +1,182 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { newAttempt, unsentStates, type Attempt } from '../../../src/main/takes/attempt.ts'
+import { hears, step, workFor, type TakeEvent } from '../../../src/main/takes/machine.ts'
+import { takeStates, terminalStates, waitingForUser, type TakeState } from '../../../src/shared/take.ts'
+
+const now = '2026-11-20T12:00:00.000Z'
+const problem = { code: 'internal', message: 'something' } as const
+const file = { path: '/x', bytes: 1, sha256: 'a', width: 2, height: 2 }
+const clip = {
+  ...file,
+  frames: 1,
+  frameRate: 30,
+  duration: 3,
+  videoCodec: 'h264',
+  pixelFormat: 'yuv420p',
+  audio: null,
+}
+const result = { bytes: 1, sha256: 'a', duration: 3, width: 2, height: 2, frameRate: 30 }
+
+const events: readonly TakeEvent[] = [
+  { type: 'prepare-started' },
+  { type: 'prepared', clip, character: { ...file, format: 'png' }, commands: ['ffmpeg'] },
+  { type: 'prepare-failed', problem },
+  { type: 'upload-started' },
+  { type: 'uploaded', url: 'http://127.0.0.1/x' },
+  { type: 'upload-lost' },
+  { type: 'ready' },
+  { type: 'intent' },
+  { type: 'wire' },
+  { type: 'accepted', taskId: 't' },
+  { type: 'refused', problem },
+  { type: 'unknown', problem },
+  { type: 'ask-user', problem },
+  { type: 'check-again' },
+  { type: 'remote-done', taskId: 't', url: 'http://127.0.0.1/r', cost: null },
+  { type: 'remote-failed', problem, cost: null },
+  { type: 'download-started' },
+  { type: 'link-lost' },
+  { type: 'verified', result },
+  { type: 'result-lost' },
+  { type: 'done' },
+  { type: 'expired', problem },
+  { type: 'held', problem, until: 5 },
+  { type: 'released' },
+  { type: 'cancelled' },
+  { type: 'given-up' },
+  { type: 'restarted' },
+]
+
+const inState = (state: TakeState): Attempt => ({ ...newAttempt('take', 1, 'own', now), state })
+const run = (attempt: Attempt, happened: readonly TakeEvent[]) =>
+  happened.reduce((current, event) => step(current, event, now), attempt)
+
+/** States after which a paid task may exist. */
+const afterWire = new Set<TakeState>(
+  takeStates.filter((state) => !unsentStates.has(state) && !['INTENT', 'HELD', 'ABANDONED'].includes(state)),
+)
+
+describe('the take machine', () => {
+  it('walks from the prepared files to the finished result', () => {
+    const states = [
+      'prepared',
+      'upload-started',
+      'uploaded',
+      'ready',
+      'intent',
+      'wire',
+      'accepted',
+      'remote-done',
+      'download-started',
+      'verified',
+      'done',
+    ]
+      .map((type) => events.find((event) => event.type === type))
+      .filter((event) => event !== undefined)
+      .reduce<Attempt[]>(
+        (path, event) => [...path, step(path.at(-1) ?? inState('PREPARING'), event, now)],
+        [],
+      )
+      .map((attempt) => attempt.state)
+    expect(states).toEqual([
+      'PREPARED',
+      'UPLOADING',
+      'UPLOADED',
+      'READY',
+      'INTENT',
+      'WIRE',
+      'ACKED',
+      'REMOTE_DONE',
+      'DOWNLOADING',
+      'VERIFIED',
+      'DONE',
+    ])
+  })
+
+  it('answers every event in every state, and changes nothing where the event means nothing', () => {
+    for (const state of takeStates) {
+      for (const event of events) {
+        const before = inState(state)
+        const after = step(before, event, now)
+        expect(takeStates).toContain(after.state)
+        if (!hears(before, event.type)) expect(after).toBe(before)
+      }
+    }
+  })
+
+  it('never comes to the wire twice in one attempt without a refusal that proves nothing was started', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...events), { maxLength: 60 }), (happened) => {
+        let attempt = inState('PREPARING')
+        let mayBeRunning = false
+        for (const event of happened) {
+          const next = step(attempt, event, now)
+          if (next.state === 'WIRE' && attempt.state !== 'WIRE') {
+            expect(mayBeRunning).toBe(false)
+            mayBeRunning = true
+          }
+          if (attempt.state === 'WIRE' && next.state === 'HELD') mayBeRunning = false
+          attempt = next
+        }
+      }),
+    )
+  })
+
+  it('sends only from INTENT, so that WIRE is always on disk first', () => {
+    const sending = takeStates.filter((state) => workFor(state) === 'send')
+    expect(sending).toEqual(['INTENT'])
+    const toWire = takeStates.filter((state) => step(inState(state), { type: 'wire' }, now).state === 'WIRE')
+    expect(new Set(toWire)).toEqual(new Set(['INTENT', 'WIRE']))
+  })
+
+  it('calls a submit that was interrupted unknown, and one that had not begun ready', () => {
+    expect(step(inState('WIRE'), { type: 'restarted' }, now)).toMatchObject({
+      state: 'UNKNOWN',
+      problem: { code: 'outcome-unknown' },
+    })
+    expect(step(inState('INTENT'), { type: 'restarted' }, now).state).toBe('READY')
+  })
+
+  it('lets nobody take back to a draft what may have been paid', () => {
+    for (const state of afterWire) expect(step(inState(state), { type: 'cancelled' }, now).state).toBe(state)
+    const held = run(inState('DOWNLOADING'), [{ type: 'held', problem, until: 5 }])
+    expect(step(held, { type: 'cancelled' }, now).state).toBe('HELD')
+  })
+
+  it('goes on after a hold where it was, or from the beginning of the step', () => {
+    const resumed = (state: TakeState) =>
+      run(inState(state), [{ type: 'held', problem, until: 5 }, { type: 'released' }]).state
+    expect(resumed('PREPARING')).toBe('PREPARING')
+    expect(resumed('UPLOADING')).toBe('PREPARED')
+    expect(resumed('WIRE')).toBe('READY')
+    expect(resumed('DOWNLOADING')).toBe('REMOTE_DONE')
+  })
+
+  it('never loses a task id once it has one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...events), { maxLength: 40 }), (happened) => {
+        const known = step(inState('WIRE'), { type: 'accepted', taskId: 't' }, now)
+        expect(run(known, happened).taskId).not.toBeNull()
+      }),
+    )
+  })
+
+  it('leaves a finished take alone, whatever happens', () => {
+    for (const state of terminalStates) expect(run(inState(state), events).state).toBe(state)
+  })
+
+  it('always knows what to do next, or waits for the user, or is finished', () => {
+    const idle = takeStates.filter((state) => workFor(state) === null && state !== 'WIRE')
+    expect(new Set(idle)).toEqual(new Set([...terminalStates, ...waitingForUser]))
+  })
+
+  it('is the same after one restart as after two', () => {
+    for (const state of takeStates) {
+      const once = step(inState(state), { type: 'restarted' }, now)
+      expect(step(once, { type: 'restarted' }, now).state).toBe(
+        once.state === 'INTENT' ? 'READY' : once.state,
+      )
+    }
+  })
+})
