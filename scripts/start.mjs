@@ -1,0 +1,40 @@
+// `npm start`: the studio in Electron where it can run, else in a browser window.
+import { electronPath } from './lib/binaries.mjs'
+import { ensureBuilt } from './lib/build.mjs'
+import { chooseFace, hasDisplay } from './lib/face.mjs'
+import { launch, launchNode } from './lib/launch.mjs'
+import { entries } from './lib/paths.mjs'
+import { sandboxBlocked } from './lib/sandbox.mjs'
+import { main, say } from './lib/say.mjs'
+import { setUp } from './lib/set-up.mjs'
+
+const OURS = ['--browser', '--retry']
+
+await main(async () => {
+  const given = process.argv.slice(2)
+  const args = given.filter((argument) => !OURS.includes(argument))
+  const asked = given.includes('--browser')
+  const ready = await setUp({ wantElectron: !asked, retry: given.includes('--retry') })
+  await ensureBuilt(ready.runtime)
+
+  const program = electronPath()
+  const machine = {
+    platform: process.platform,
+    env: process.env,
+    electron: ready.electron,
+    sandboxBlocked: program !== null && process.platform === 'linux' && sandboxBlocked(program),
+    isRoot: process.getuid?.() === 0,
+  }
+  const choice = chooseFace(machine, asked)
+  if (choice.face === 'electron' && program !== null) {
+    return launch(program, ['.', ...args], { ...process.env, ELECTRON_RUN_AS_NODE: undefined })
+  }
+  if (choice.face === 'browser' && choice.why !== null) say(`The studio opens in a browser: ${choice.why}.`)
+  if (hasDisplay(machine)) {
+    const browser = await ready.browser()
+    if (browser.found === null)
+      say(`There is no window of its own: ${browser.reason}. Open the address yourself.`)
+    else process.env['UNDERSTUDY_BROWSER'] = browser.found
+  }
+  return launchNode(ready.runtime, entries.web, args)
+})

@@ -1,0 +1,14 @@
+// `npm run --silent understudy -- COMMAND …`: the command line. Set-up speaks to standard error only.
+import { ensureBuilt } from './lib/build.mjs'
+import { launchNode } from './lib/launch.mjs'
+import { endWithParent } from './lib/orphan.mjs'
+import { entries } from './lib/paths.mjs'
+import { main } from './lib/say.mjs'
+import { setUp } from './lib/set-up.mjs'
+
+await main(async () => {
+  const { runtime } = await setUp()
+  await ensureBuilt(runtime)
+  endWithParent()
+  return launchNode(runtime, entries.cli, process.argv.slice(2))
+})
