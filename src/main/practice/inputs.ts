@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunTool, ToolPaths } from '../ports.ts'
+import { decodeBase64 } from './base64.ts'
+import type { Body } from './body.ts'
+import { probeClip, type ClipFacts } from './clip-facts.ts'
+import { clipByteLimit, examineClip, looksLikeMp4 } from './examine-clip.ts'
+import { examineImage, imageByteLimit } from './examine-image.ts'
+import { fetchFile } from './fetch-file.ts'
+import { accepted, refusal, type OrRefusal } from './refusals.ts'
+import type { Submission } from './submission.ts'
+
+export const characterFile = 'character.image'
+export const clipFile = 'clip.video'
+
+/** Brings image and clip into `folder` and holds both against the documented limits. */
+export async function collectInputs(
+  submission: Submission,
+  body: Body,
+  folder: string,
+  tools: { readonly run: RunTool; readonly paths: ToolPaths },
+  signal: AbortSignal,
+): Promise<OrRefusal<ClipFacts>> {
+  const image = join(folder, characterFile)
+  const fetched = await fetchImage(submission, body, image, signal)
+  if (fetched.refused) return fetched
+  const examined = await examineImage(image)
+  if (examined.refused) return examined
+  const clip = join(folder, clipFile)
+  const loaded = await fetchFile(
+    'video_url',
+    submission.clipUrl,
+    { target: clip, limit: clipByteLimit },
+    signal,
+  )
+  if (loaded.refused) return loaded
+  if (tools.paths.ffprobe === null) return refusal(5000, 'ffprobe is missing on this computer')
+  const facts = (await looksLikeMp4(clip))
+    ? await probeClip(clip, tools.paths.ffprobe, tools.run, signal)
+    : null
+  return examineClip(clip, facts, submission.orientation)
+}
+
+async function fetchImage(
+  { image }: Submission,
+  body: Body,
+  target: string,
+  signal: AbortSignal,
+): Promise<OrRefusal<null>> {
+  if (/^https?:\/\//i.test(image))
+    return fetchFile('image_url', image, { target, limit: imageByteLimit }, signal)
+  const long = image === body.mark ? body.longText : null
+  const decoded = await decodeBase64(
+    long === null ? [image] : createReadStream(long, 'latin1'),
+    `${target}.part`,
+  )
+  if (!decoded)
+    return refusal(1201, `image_url: ${long !== null && (await isDataUrl(long)) ? dataUrl : neither}`)
+  await rename(`${target}.part`, target)
+  return accepted(null)
+}
+
+const dataUrl = 'Base64 must be sent without the data: prefix'
+const neither = 'must be a URL or raw Base64'
+
+async function isDataUrl(path: string): Promise<boolean> {
+  for await (const head of createReadStream(path, { encoding: 'latin1', end: 4 })) return head === 'data:'
+  return false
+}

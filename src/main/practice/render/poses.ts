@@ -1,0 +1,93 @@
+import { guessBackground } from './background.ts'
+import type { GrayFrames } from './gray-frames.ts'
+import { bandCount, findSilhouette, type Silhouette } from './silhouette.ts'
+
+/** How the subject stands in one frame, against how it stands usually. Numbers without a unit of length. */
+export type Pose = {
+  /** Sideways, as a share of the picture's width; positive is right. */
+  readonly across: number
+  /** Down, as a share of the subject's height. */
+  readonly down: number
+  /** Taller (positive) or shorter, as a share of the subject's height. */
+  readonly stretch: number
+  /** Sideways bend of each slice from head to feet, as a share of the subject's height. */
+  readonly bend: readonly number[]
+  /** How far the left and the right hand are raised, as a share of the subject's height. */
+  readonly raise: readonly [left: number, right: number]
+}
+
+export const stillPose: Pose = {
+  across: 0,
+  down: 0,
+  stretch: 0,
+  bend: Array.from({ length: bandCount }, () => 0),
+  raise: [0, 0],
+}
+
+/** Seconds over which measurements are smoothed: less than a beat, more than the noise. */
+const smoothing = 0.05
+
+/** Measures the motion of a clip, one pose per frame. A clip in which nothing moves gives still poses. */
+export function measurePoses(clip: GrayFrames, frameRate: number): readonly Pose[] {
+  const background = guessBackground(clip)
+  const found = clip.frames.map((frame) => findSilhouette(frame, background, clip))
+  if (found.every((silhouette) => silhouette === null)) return found.map(() => stillPose)
+
+  const track = (read: (silhouette: Silhouette) => number | null) => {
+    const filled = fillGaps(found.map((silhouette) => silhouette && read(silhouette)))
+    return aroundMedian(smooth(filled, smoothing * frameRate))
+  }
+  const tall = Math.max(4, median(found.flatMap((one) => (one ? [one.bottom - one.top] : []))))
+  const across = track((one) => one.x)
+  const down = track((one) => one.y)
+  const height = track((one) => one.bottom - one.top)
+  const bands = stillPose.bend.map((_, band) => track((one) => offset(one.bands[band], one.x)))
+  const reach = ([0, 1] as const).map((hand) => track((one) => offset(one.reach[hand], one.y)))
+  const at = (values: readonly number[] | undefined, frame: number) => (values?.[frame] ?? 0) / tall
+
+  return found.map((_, frame) => ({
+    across: (across[frame] ?? 0) / clip.width,
+    down: at(down, frame),
+    stretch: at(height, frame),
+    bend: bands.map((band) => at(band, frame)),
+    raise: [-at(reach[0], frame), -at(reach[1], frame)],
+  }))
+}
+
+const offset = (value: number | null | undefined, from: number) =>
+  typeof value === 'number' ? value - from : null
+
+/** Frames without a measurement take the last one before, or the first one after. */
+function fillGaps(values: readonly (number | null)[]): readonly number[] {
+  let last = values.find((value) => value !== null) ?? 0
+  return values.map((value) => (last = value ?? last))
+}
+
+/** Gaussian, looking both ways, so that nothing lags. */
+function smooth(values: readonly number[], sigma: number): readonly number[] {
+  const radius = Math.ceil(sigma * 2.5)
+  const kernel = Array.from({ length: 2 * radius + 1 }, (_, n) =>
+    Math.exp(-((n - radius) ** 2) / (2 * sigma ** 2)),
+  )
+  return values.map((_, centre) => {
+    let sum = 0
+    let weights = 0
+    for (const [n, weight] of kernel.entries()) {
+      const value = values[centre + n - radius]
+      if (value === undefined) continue
+      sum += value * weight
+      weights += weight
+    }
+    return sum / weights
+  })
+}
+
+function aroundMedian(values: readonly number[]): readonly number[] {
+  const middle = median(values)
+  return values.map((value) => value - middle)
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}

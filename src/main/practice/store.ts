@@ -1,0 +1,105 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Milliseconds } from '../../shared/units.ts'
+import type { Log } from '../ports.ts'
+import { isOpen, recordSchema, type TaskRecord } from './record.ts'
+
+/** Every task on disk, one folder each. In memory only what `task.json` says. */
+export type Store = {
+  /** Oldest first. */
+  readonly all: () => readonly TaskRecord[]
+  readonly folderOf: (id: string) => string
+  /** A private folder to collect the files of a task in; swept at the next start unless it is committed. */
+  readonly incoming: (name: string) => Promise<string>
+  /** After this resolves, the task survives a power cut. */
+  readonly commit: (incoming: string, record: TaskRecord) => Promise<void>
+  readonly change: (id: string, change: Partial<TaskRecord>) => Promise<TaskRecord>
+  readonly discard: (incoming: string) => Promise<void>
+}
+
+const recordFile = 'task.json'
+/** Results are wiped after 30 days, as the service does. */
+const keptFor: Milliseconds = 30 * 24 * 3_600_000
+
+export async function openStore(folder: string, now: Milliseconds, log: Log): Promise<Store> {
+  const incomingRoot = join(folder, 'incoming')
+  const taskRoot = join(folder, 'tasks')
+  const folderOf = (id: string) => join(taskRoot, id)
+  await rm(incomingRoot, { recursive: true, force: true })
+  await mkdir(incomingRoot, { recursive: true, mode: 0o700 })
+  await mkdir(taskRoot, { recursive: true, mode: 0o700 })
+  const records = new Map<string, TaskRecord>()
+  for (const record of await readRecords(taskRoot, log)) {
+    if (!isOpen(record) && now - record.updatedAt > keptFor) {
+      await rm(folderOf(record.id), { recursive: true, force: true })
+    } else records.set(record.id, record)
+  }
+
+  return {
+    all: () => [...records.values()],
+    folderOf,
+    incoming: async (name) => {
+      const path = join(incomingRoot, name)
+      await mkdir(path, { mode: 0o700 })
+      return path
+    },
+    commit: async (incoming, record) => {
+      await writeDurably(join(incoming, recordFile), JSON.stringify(record, null, 2))
+      for (const name of await readdir(incoming)) await syncPath(join(incoming, name))
+      await syncPath(incoming)
+      await rename(incoming, folderOf(record.id))
+      await syncPath(taskRoot)
+      records.set(record.id, record)
+    },
+    change: async (id, change) => {
+      const before = records.get(id)
+      if (!before) throw new Error(`The practice task ${id} does not exist.`)
+      const record = { ...before, ...change }
+      const path = join(folderOf(id), recordFile)
+      await writeDurably(`${path}.part`, JSON.stringify(record, null, 2))
+      await rename(`${path}.part`, path)
+      await syncPath(folderOf(id))
+      records.set(id, record)
+      return record
+    },
+    discard: (incoming) => rm(incoming, { recursive: true, force: true }),
+  }
+}
+
+async function readRecords(taskRoot: string, log: Log): Promise<TaskRecord[]> {
+  const records: TaskRecord[] = []
+  for (const name of await readdir(taskRoot)) {
+    try {
+      const record = recordSchema.parse(JSON.parse(await readFile(join(taskRoot, name, recordFile), 'utf8')))
+      if (record.id === name) records.push(record)
+    } catch (error) {
+      // Left on disk: somebody may want to look at it, and the other tasks go on.
+      log(`The practice task ${name} cannot be read and is left alone.`, { error })
+    }
+  }
+  return records.sort((one, other) => one.sequence - other.sequence)
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Folders cannot be opened for syncing on Windows; there the rename is as durable as it gets. */
+async function syncPath(path: string): Promise<void> {
+  try {
+    const file = await open(path, 'r')
+    try {
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (process.platform !== 'win32') throw error
+  }
+}

@@ -1,0 +1,85 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { join } from 'node:path'
+import type { Milliseconds } from '../../shared/units.ts'
+import type { Clock, RunTool, ToolPaths } from '../ports.ts'
+import { readBody, type Body } from './body.ts'
+import type { ClipFacts } from './clip-facts.ts'
+import { collectInputs } from './inputs.ts'
+import { isOpen, type TaskRecord } from './record.ts'
+import { accepted, refusal, type OrRefusal, type Refusal } from './refusals.ts'
+import type { Store } from './store.ts'
+import { readSubmission, type Submission } from './submission.ts'
+
+type Means = {
+  readonly store: Store
+  readonly clock: Clock
+  readonly tools: { readonly run: RunTool; readonly paths: ToolPaths }
+  readonly parallel: number
+  readonly signal: AbortSignal
+}
+
+/** Takes submits in: a task is on disk, with everything it needs, before anybody hears of it. */
+export function createIntake({ store, clock, tools, parallel, signal }: Means) {
+  /** Submits whose files are still on their way. They count, or two could slip in through one free slot. */
+  const arriving = new Set<{ readonly ownId: string | null }>()
+  let sequence = Math.max(0, ...store.all().map((record) => record.sequence))
+
+  function whyNot({ ownId }: Submission): Refusal | null {
+    const known = [...arriving, ...store.all()].some((task) => ownId !== null && task.ownId === ownId)
+    if (known) return refusal(1201, `external_task_id: ${ownId ?? ''} is already used by another task`)
+    return arriving.size + store.all().filter(isOpen).length >= parallel ? refusal(1303) : null
+  }
+
+  async function takeIn(submission: Submission, body: Body, folder: string): Promise<OrRefusal<TaskRecord>> {
+    const reason = whyNot(submission)
+    if (reason) return reason
+    const ticket = { ownId: submission.ownId }
+    arriving.add(ticket)
+    try {
+      const clip = await collectInputs(submission, body, folder, tools, signal)
+      if (clip.refused) return clip
+      if (body.longText !== null) await rm(body.longText)
+      signal.throwIfAborted()
+      sequence += 1
+      const record = newRecord(submission, clip.value, sequence, clock.now())
+      await store.commit(folder, record)
+      return accepted(record)
+    } finally {
+      arriving.delete(ticket)
+    }
+  }
+
+  return async (request: IncomingMessage): Promise<OrRefusal<TaskRecord>> => {
+    const folder = await store.incoming(randomBytes(8).toString('hex'))
+    try {
+      const body = await readBody(request, join(folder, 'long-text'))
+      if (body.refused) return body
+      const submission = readSubmission(body.value.json, body.value.mark)
+      return submission.refused ? submission : await takeIn(submission.value, body.value, folder)
+    } finally {
+      // A committed folder has been moved away, and then there is nothing here.
+      await store.discard(folder)
+    }
+  }
+}
+
+function newRecord(submission: Submission, clip: ClipFacts, sequence: number, now: Milliseconds): TaskRecord {
+  const { model, orientation, mode, prompt, keepSound, watermark, callbackUrl, ownId } = submission
+  return {
+    version: 1,
+    // Digits beyond the range of a double, as the service mints them: who reads this as a number loses the task.
+    id: `${String(Math.trunc(now))}${String(randomInt(100_000, 1_000_000))}`,
+    sequence,
+    ownId,
+    status: 'submitted',
+    statusMessage: null,
+    createdAt: now,
+    updatedAt: now,
+    request: { model, orientation, mode, prompt, keepSound, watermark, callbackUrl },
+    clip,
+    resultToken: randomBytes(16).toString('hex'),
+    resultDuration: null,
+  }
+}
