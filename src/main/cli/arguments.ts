@@ -1,0 +1,117 @@
+import { Command, CommanderError } from 'commander'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import {
+  addCheck,
+  addCompare,
+  addPrepare,
+  example,
+  readCheck,
+  readCompare,
+  readPrepare,
+} from './media-commands.ts'
+import { option } from './option-values.ts'
+import type { Invocation, Request } from './requests.ts'
+import { addGenerate, addTakes, readGenerate } from './take-commands.ts'
+
+/** What a command line means: something to do, something to read, or a mistake. */
+export type Reading =
+  | { readonly kind: 'invocation'; readonly invocation: Invocation }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'mistake'; readonly problem: Problem }
+
+type Line = { readonly argv: readonly string[]; readonly cwd: string; readonly version: string }
+
+const globalFlags = z.object({ json: z.boolean().optional(), home: z.string().optional() })
+
+function newProgram(version: string, write: (text: string) => void): Command {
+  return new Command('understudy')
+    .description('Let the character in an image perform the motion of a clip.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .option('--json', 'print for programs: JSON on standard output and nothing else there')
+    .addOption(option('home', 'folder', 'the library folder, instead of UNDERSTUDY_HOME'))
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: write, writeErr: write, outputError: () => undefined })
+    .exitOverride()
+    .addHelpText('after', example('generate --character face.jpg --clip dance.mp4 --out results'))
+}
+
+function addCommands(program: Command, cwd: string, hear: (request: Outcome<Request>) => void): void {
+  addCheck(program).action((flags: unknown) => {
+    hear(readCheck(flags, cwd))
+  })
+  addPrepare(program).action((flags: unknown) => {
+    hear(readPrepare(flags, cwd))
+  })
+  addGenerate(program).action((flags: unknown) => {
+    hear(readGenerate(flags, cwd))
+  })
+  addTakes(program, hear, cwd)
+  addCompare(program).action((flags: unknown) => {
+    hear(readCompare(flags, cwd))
+  })
+  program
+    .command('providers')
+    .description('the providers, their models and their limits')
+    .addHelpText('after', example('providers'))
+    .action(() => {
+      hear(ok({ command: 'providers' }))
+    })
+  program
+    .command('doctor')
+    .description('what this machine has of what Understudy needs')
+    .addHelpText('after', example('doctor'))
+    .action(() => {
+      hear(ok({ command: 'doctor' }))
+    })
+}
+
+/** Commander's messages as whole sentences; its own sentence where we wrote one. */
+function sentenceOf(error: CommanderError): string {
+  const said = error.message.replace(/^error: /, '')
+  const ours = /is invalid\. (.*)$/s.exec(said)?.[1]
+  if (ours !== undefined) return ours
+  const [first = '', hint] = said.split('\n')
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.$/, '')
+  return hint === undefined ? `${sentence}.` : `${sentence}. ${hint.replace(/^\((.*)\)$/, '$1')}`
+}
+
+const noCommand = 'Say what to do: --help lists the commands.'
+const mistake = (message: string): Reading => ({ kind: 'mistake', problem: { code: 'usage', message } })
+
+function readError(error: unknown, written: string): Reading {
+  if (!(error instanceof CommanderError)) throw error
+  if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version')
+    return { kind: 'text', text: written }
+  // Commander answers a missing command with the help and no sentence.
+  if (error.code === 'commander.help') return mistake(noCommand)
+  return mistake(sentenceOf(error))
+}
+
+/** Understands one command line. Pure: nothing is opened, looked up or printed. */
+export function readArguments({ argv, cwd, version }: Line): Reading {
+  let written = ''
+  let heard: Outcome<Request> = fail('usage', noCommand)
+  const program = newProgram(version, (text) => {
+    written += text
+  })
+  addCommands(program, cwd, (request) => {
+    heard = request
+  })
+  try {
+    program.parse(argv, { from: 'user' })
+  } catch (error) {
+    return readError(error, written)
+  }
+  // TypeScript does not see that a callback may have replaced the first value.
+  const outcome = heard as Outcome<Request>
+  if (!outcome.ok) return { kind: 'mistake', problem: outcome.problem }
+  const { json = false, home } = globalFlags.parse(program.opts())
+  return {
+    kind: 'invocation',
+    invocation: { request: outcome.value, json, home: home === undefined ? null : resolve(cwd, home) },
+  }
+}

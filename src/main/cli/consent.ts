@@ -1,0 +1,32 @@
+import { formatEstimate, type Estimate } from '../../shared/money.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Session } from './parts.ts'
+
+type Asking = {
+  readonly estimate: Estimate
+  /** The user agreed beforehand. */
+  readonly yes: boolean
+  /** What is paid for, to follow "Pay for". */
+  readonly what: string
+}
+
+/** The user's consent to the cost shown. What is free needs none; without a terminal there is nobody to ask. */
+export async function consentTo(
+  { estimate, yes, what }: Asking,
+  { ask, signal }: Session,
+): Promise<Outcome<{ readonly amount: number | null }>> {
+  const agreed = ok({ amount: estimate.amount })
+  if (estimate.amount === 0 || yes) return agreed
+  const price = formatEstimate(estimate)
+  if (ask === null)
+    return fail(
+      'consent-needed',
+      `${what} is paid for (${price}), and nobody agreed to that. Nothing was sent.`,
+      {
+        advice: 'Add --yes to agree to the cost.',
+      },
+    )
+  const answer = await ask(`${what} is paid for: ${price}. The provider never refunds it. Go on?`, signal)
+  if (signal.aborted) return fail('cancelled', 'Cancelled. Nothing was sent.')
+  return answer ? agreed : fail('consent-needed', 'You did not agree to the cost. Nothing was sent.')
+}

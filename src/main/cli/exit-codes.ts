@@ -1,0 +1,67 @@
+import type { Problem, ProblemCode } from '../../shared/outcome.ts'
+import type { Take } from '../../shared/take.ts'
+
+/** What a finished command tells the shell. */
+export const exitCodes = {
+  done: 0,
+  usage: 2,
+  userMustChoose: 3,
+  inputRefused: 4,
+  providerFailed: 5,
+  userMustDecide: 6,
+  thisMachine: 7,
+  cancelled: 130,
+} as const
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+const ofProblem: Readonly<Record<ProblemCode, ExitCode>> = {
+  usage: exitCodes.usage,
+  cancelled: exitCodes.cancelled,
+  'not-found': exitCodes.usage,
+  'file-missing': exitCodes.inputRefused,
+  'file-unreadable': exitCodes.inputRefused,
+  'file-is-folder': exitCodes.inputRefused,
+  'file-empty': exitCodes.inputRefused,
+  'file-too-large': exitCodes.inputRefused,
+  'file-damaged': exitCodes.inputRefused,
+  // A target that stands already: another name has to be given.
+  'file-exists': exitCodes.usage,
+  'not-a-video': exitCodes.inputRefused,
+  'not-an-image': exitCodes.inputRefused,
+  'input-refused': exitCodes.inputRefused,
+  'fix-needed': exitCodes.userMustChoose,
+  'consent-needed': exitCodes.userMustChoose,
+  'account-key': exitCodes.providerFailed,
+  'provider-refused': exitCodes.providerFailed,
+  'provider-failed': exitCodes.providerFailed,
+  'provider-silent': exitCodes.providerFailed,
+  'outcome-unknown': exitCodes.userMustDecide,
+  'clip-unreachable': exitCodes.providerFailed,
+  'result-unusable': exitCodes.providerFailed,
+  'result-expired': exitCodes.providerFailed,
+  'disk-full': exitCodes.thisMachine,
+  'folder-unwritable': exitCodes.thisMachine,
+  'tool-missing': exitCodes.thisMachine,
+  'tool-failed': exitCodes.thisMachine,
+  'library-in-use': exitCodes.thisMachine,
+  'library-newer': exitCodes.thisMachine,
+  'library-damaged': exitCodes.thisMachine,
+  internal: exitCodes.thisMachine,
+}
+
+export const exitCodeOf = (problem: Problem): ExitCode => ofProblem[problem.code]
+
+/** How a take that has come to rest ends the command that followed it. */
+export function exitCodeOfTake({ state, problem }: Pick<Take, 'state' | 'problem'>): ExitCode {
+  if (state === 'DONE') return exitCodes.done
+  if (state === 'NEEDS_USER') return exitCodes.userMustDecide
+  if (problem !== null) return exitCodeOf(problem)
+  return state === 'DRAFT' ? exitCodes.userMustChoose : exitCodes.providerFailed
+}
+
+/** Several takes together: one that waits for the user weighs most, then one that failed. */
+export function exitCodeOfTakes(takes: readonly Pick<Take, 'state' | 'problem'>[]): ExitCode {
+  const codes = takes.map(exitCodeOfTake)
+  if (codes.includes(exitCodes.userMustDecide)) return exitCodes.userMustDecide
+  return codes.find((code) => code !== exitCodes.done) ?? exitCodes.done
+}

@@ -1,0 +1,78 @@
+import type { Problem } from '../../shared/outcome.ts'
+import { terminalStates, type Take } from '../../shared/take.ts'
+import type { Takes } from '../studio-types.ts'
+import type { Printer } from './printer.ts'
+import { lineFor, textFor } from './take-lines.ts'
+
+export type Followed = {
+  readonly end: 'at rest' | 'interrupted' | Problem
+  /** The newest known state of each take that was followed. */
+  readonly takes: readonly Take[]
+}
+
+type Following = {
+  readonly takes: Pick<Takes, 'subscribe'>
+  readonly printer: Printer
+  readonly signal: AbortSignal
+  readonly ids: readonly string[]
+  /** How the takes stood before; announced first, so that a reader knows where they begin. */
+  readonly known: readonly Take[]
+  /** Sets the takes going; a problem ends the following. */
+  readonly begin: () => Promise<Problem | null>
+}
+
+/** A take at rest: it ended, or only the user can move it on. A new draft is on its way to be prepared. */
+const rests = (take: Take, isNew: boolean) =>
+  terminalStates.has(take.state) ||
+  take.state === 'NEEDS_USER' ||
+  // A key comes from the environment, which cannot change while this process runs.
+  (take.state === 'HELD' && take.problem?.code === 'account-key') ||
+  (take.state === 'DRAFT' && (!isNew || take.problem !== null))
+
+export function announce(printer: Printer, before: Take | undefined, take: Take): void {
+  const line = lineFor(before, take)
+  if (line) printer.value(line)
+  const text = textFor(before, take)
+  if (text !== null) printer.line(text)
+}
+
+/** Announces every change of the named takes until all of them rest or the signal fires. */
+export function follow({ takes, printer, signal, ids, known, begin }: Following): Promise<Followed> {
+  const latest = new Map<string, Take>()
+  const resting = new Set<string>()
+
+  return new Promise((resolve, reject) => {
+    const end = (why: Followed['end']) => {
+      unsubscribe()
+      signal.removeEventListener('abort', interrupt)
+      resolve({ end: why, takes: [...latest.values()] })
+    }
+    const interrupt = () => end('interrupted')
+    const hear = (take: Take, isKnown: boolean) => {
+      if (!ids.includes(take.id)) return
+      const before = latest.get(take.id)
+      latest.set(take.id, take)
+      announce(printer, before, take)
+      if (rests(take, before === undefined && !isKnown)) resting.add(take.id)
+      else resting.delete(take.id)
+    }
+    // Subscribed before anything begins, so that not one change is missed.
+    const unsubscribe = takes.subscribe((take) => {
+      hear(take, false)
+      if (resting.size === ids.length) end('at rest')
+    })
+    for (const take of known) hear(take, true)
+    if (resting.size === ids.length) {
+      end('at rest')
+      return
+    }
+    if (signal.aborted) {
+      interrupt()
+      return
+    }
+    signal.addEventListener('abort', interrupt)
+    begin().then((problem) => {
+      if (problem) end(problem)
+    }, reject)
+  })
+}

@@ -1,0 +1,27 @@
+import { formatBytes } from '../../shared/units.ts'
+import type { DoctorReport } from './doctor.ts'
+import { table } from './table.ts'
+
+export function formatDoctor(report: DoctorReport, terminal: boolean): string {
+  const mark = (ok: boolean, essential: boolean) => {
+    if (ok) return terminal ? '✓' : 'ok'
+    if (essential) return terminal ? '✗' : 'missing'
+    return terminal ? '!' : 'absent'
+  }
+  const { library } = report
+  const free = library.freeBytes === null ? 'free space unknown' : `${formatBytes(library.freeBytes)} free`
+  const rows = report.tools.map((tool) => [
+    mark(tool.ok, tool.essential),
+    tool.name,
+    tool.version ?? '',
+    tool.origin ?? '',
+    tool.path ?? tool.note ?? '',
+  ])
+  const writable = library.writable ? 'can be written to' : 'cannot be written to'
+  return [
+    `Understudy ${report.version} on ${report.platform}`,
+    table([...rows, [mark(library.writable, true), 'library', writable, free, library.path]]),
+    ...(library.note === null ? [] : [library.note]),
+    report.ready ? 'Nothing essential is missing.' : 'Something essential is missing.',
+  ].join('\n')
+}

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { fileURLToPath } from 'node:url'
+import { ulid } from 'ulid'
+import { z } from 'zod'
+import { openStudio, openWorkshop } from '../compose.ts'
+import { homeFolder } from '../home.ts'
+import { createRunTool } from '../media/run-tool.ts'
+import type { Log } from '../ports.ts'
+import { openSettingsFile } from '../settings-file.ts'
+import { environmentSecrets } from './environment-secrets.ts'
+import { examine } from './examine.ts'
+import type { Outside } from './parts.ts'
+import { plain } from './printer.ts'
+import { run } from './run.ts'
+
+const { env, stdin, stdout, stderr } = process
+
+/** The folder that holds package.json and resources, from source as well as from a build. */
+function rootAbove(folder: string): string {
+  if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder
+  return rootAbove(dirname(folder))
+}
+
+const root = rootAbove(dirname(fileURLToPath(import.meta.url)))
+const resources = join(root, 'resources')
+const about: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const { version } = z.object({ version: z.string() }).parse(about)
+
+/** Goes to standard error only when asked for: a command line speaks about its own work. */
+const log: Log = (line, { take, error } = {}) => {
+  if (env['UNDERSTUDY_LOG'] === undefined) return
+  const words = [take, line, error instanceof Error ? (error.stack ?? error.message) : undefined]
+  stderr.write(`${plain(words.filter((word) => word !== undefined).join(' '))}\n`)
+}
+
+const homeOf = (home: string | null) => homeFolder(home === null ? env : { ...env, UNDERSTUDY_HOME: home })
+
+async function ask(question: string, signal: AbortSignal): Promise<boolean> {
+  // Not a terminal interface: that would swallow Ctrl-C.
+  const reader = createInterface({ input: stdin, output: stderr, terminal: false })
+  try {
+    const answer = await reader.question(`${plain(question)} [y/N] `, { signal })
+    return /^y(es)?$/i.test(answer.trim())
+  } catch (error) {
+    if (signal.aborted) return false
+    throw error
+  } finally {
+    reader.close()
+  }
+}
+
+/** The first signal ends the work in order, the second at once. */
+function signalOfUser(): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(130)
+      controller.abort()
+    })
+  return controller.signal
+}
+
+// Whoever reads the output may leave early, as `head` does; a take that was paid for goes on all the same.
+for (const stream of [stdout, stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+
+const outside: Outside = {
+  stdout: (text) => void stdout.write(text),
+  stderr: (text) => void stderr.write(text),
+  isTTY: stdout.isTTY,
+  ask: stdin.isTTY ? ask : null,
+  openWorkshop: (home) => openWorkshop({ home: homeOf(home) }),
+  openStudio: (home) => {
+    const folder = homeOf(home)
+    const settings = openSettingsFile(folder)
+    return openStudio({ home: folder, resources, settings, secrets: environmentSecrets(env), log })
+  },
+  examine: (home) => examine({ root, home: homeOf(home), version, run: createRunTool() }),
+  newTakeId: ulid,
+  // npm changes to the project's folder before it runs a script; paths are meant from where the user stands.
+  cwd: env['npm_command'] === 'run-script' ? (env['INIT_CWD'] ?? process.cwd()) : process.cwd(),
+  version,
+  signal: signalOfUser(),
+}
+
+const code = await run(process.argv.slice(2), outside)
+// Whatever still holds a handle must not keep a finished command alive.
+stdout.write('', () => stderr.write('', () => process.exit(code)))

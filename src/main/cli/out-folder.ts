@@ -1,0 +1,123 @@
+import { constants } from 'node:fs'
+import { access, link, copyFile, mkdir, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+
+/** What keeps a folder from being written to, in the user's terms; a bug goes on as a bug. */
+export function writingProblem(folder: string, error: unknown): Failure {
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return fail('disk-full', `There is no room left on the disk of “${folder}”.`, {
+        advice: 'Free some space and try again.',
+      })
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return fail('folder-unwritable', `“${folder}” is not a folder.`, { advice: 'Choose another folder.' })
+    case null:
+      throw error
+    default:
+      return fail('folder-unwritable', `Nothing can be written to “${folder}”.`, {
+        advice: 'Choose another folder, or allow your user to write there.',
+        detail: String(error),
+      })
+  }
+}
+
+/** Can this folder be written to, or be made? Looks only, so that a refused input leaves nothing behind. */
+export async function probeFolder(folder: string): Promise<Outcome<null>> {
+  try {
+    const facts = await stat(folder)
+    if (!facts.isDirectory())
+      return fail('folder-unwritable', `“${folder}” is not a folder.`, { advice: 'Choose another folder.' })
+    await access(folder, constants.W_OK)
+    return ok(null)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && dirname(folder) !== folder) return probeFolder(dirname(folder))
+    return writingProblem(folder, error)
+  }
+}
+
+export async function makeFolder(folder: string): Promise<Outcome<null>> {
+  try {
+    await mkdir(folder, { recursive: true })
+    return ok(null)
+  } catch (error) {
+    return writingProblem(folder, error)
+  }
+}
+
+/** A private folder beside the final names; `publish` moves its files there, `discard` leaves no trace of it. */
+export type Staging = {
+  readonly folder: string
+  /** Moves every file to its final name, all or none; an existing file is never replaced. */
+  readonly publish: () => Promise<Outcome<null>>
+  readonly discard: () => Promise<void>
+}
+
+async function moveNew(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error
+    // Some file systems know no links.
+    await copyFile(from, to, constants.COPYFILE_EXCL)
+  }
+}
+
+export async function openStaging(out: string): Promise<Outcome<Staging>> {
+  let firstMade: string | undefined
+  let folder: string
+  try {
+    firstMade = await mkdir(out, { recursive: true })
+    folder = await mkdtemp(join(out, '.understudy-'))
+  } catch (error) {
+    return writingProblem(out, error)
+  }
+  const publish = async (): Promise<Outcome<null>> => {
+    const moved: string[] = []
+    for (const name of await readdir(folder)) {
+      const target = join(out, name)
+      try {
+        await moveNew(join(folder, name), target)
+        moved.push(target)
+      } catch (error) {
+        await Promise.all(moved.map((path) => rm(path, { force: true })))
+        if (codeOf(error) !== 'EEXIST') return writingProblem(out, error)
+        return fail('file-exists', `“${basename(target)}” is in “${out}” already and is not replaced.`, {
+          advice: 'Choose another folder.',
+        })
+      }
+    }
+    firstMade = undefined
+    return ok(null)
+  }
+  const discard = async () => {
+    await rm(folder, { recursive: true, force: true })
+    if (firstMade !== undefined) await removeEmpty(out, firstMade)
+  }
+  return ok({ folder, publish, discard })
+}
+
+/** Removes the folders that were made for nothing, from the innermost out; one that is in use stays. */
+async function removeEmpty(folder: string, last: string): Promise<void> {
+  try {
+    await rmdir(folder)
+  } catch (error) {
+    if (codeOf(error) === null) throw error
+    return
+  }
+  if (folder !== last) await removeEmpty(dirname(folder), last)
+}
+
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch {
+    return false
+  }
+}

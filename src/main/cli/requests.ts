@@ -1,0 +1,70 @@
+import type { ClipWindow } from '../../shared/media.ts'
+import type { TakeSettings } from '../../shared/take.ts'
+import type { Seconds } from '../../shared/units.ts'
+import type { Route } from '../studio-types.ts'
+
+/** The user's choices that every command about inputs shares. */
+export type Selection = { readonly settings: TakeSettings; readonly baseUrl: string | null }
+
+export type CheckRequest = Selection & {
+  readonly command: 'check'
+  readonly character: string
+  readonly clip: string
+}
+
+export type PrepareRequest = Selection & {
+  readonly command: 'prepare'
+  readonly character: string | null
+  readonly clip: string | null
+  readonly window: ClipWindow
+  readonly out: string
+}
+
+export type GenerateRequest = Selection & {
+  readonly command: 'generate'
+  readonly character: string
+  readonly clip: string
+  readonly window: ClipWindow
+  readonly out: string
+  /** Where the clip is put for the provider; null for the provider's own default. */
+  readonly host: 'loopback' | null
+  readonly clipUrl: Route['clipUrl']
+  /** The user agreed to the cost beforehand. */
+  readonly yes: boolean
+}
+
+export type TakesRequest =
+  | { readonly command: 'takes list' }
+  | { readonly command: 'takes show'; readonly id: string }
+  /** Without an id: every open take. */
+  | { readonly command: 'takes follow'; readonly id: string | null }
+  | { readonly command: 'takes submit-again'; readonly id: string; readonly yes: boolean }
+  | { readonly command: 'takes adopt'; readonly id: string; readonly task: string }
+  | { readonly command: 'takes give-up'; readonly id: string }
+  | { readonly command: 'takes export'; readonly id: string; readonly out: string }
+
+export type CompareRequest = {
+  readonly command: 'compare'
+  readonly reference: string
+  readonly result: string
+  readonly out: string
+  readonly offset: Seconds
+  readonly sound: 'reference' | 'result' | 'none'
+}
+
+/** One command line, understood. Paths are absolute. */
+export type Request =
+  | CheckRequest
+  | PrepareRequest
+  | GenerateRequest
+  | TakesRequest
+  | CompareRequest
+  | { readonly command: 'providers' }
+  | { readonly command: 'doctor' }
+
+export type Invocation = {
+  readonly request: Request
+  readonly json: boolean
+  /** The library folder named on the command line. */
+  readonly home: string | null
+}

@@ -1,0 +1,23 @@
+import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
+import { checkForPrograms, formatCheck } from './format-check.ts'
+import { whyNot } from './inputs.ts'
+import { using, type Session } from './parts.ts'
+import type { CheckRequest } from './requests.ts'
+
+/** Says what the rules make of a character and a clip; changes nothing. */
+export function runCheck(request: CheckRequest, session: Session): Promise<ExitCode> {
+  const { printer, signal } = session
+  return using(session, session.openWorkshop(), async (workshop) => {
+    const { character, clip, settings } = request
+    const inputs = { character, clip, settings, window: { start: 0, length: null } }
+    const checked = await workshop.check(inputs, { signal })
+    if (checked.ok) {
+      printer.value(checkForPrograms(checked.value))
+      printer.line(formatCheck(checked.value, printer.terminal))
+    }
+    const problem = checked.ok ? whyNot(checked.value, inputs) : checked.problem
+    if (problem === null) return exitCodes.done
+    printer.problem(problem)
+    return exitCodeOf(problem)
+  })
+}

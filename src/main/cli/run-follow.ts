@@ -1,0 +1,95 @@
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import { terminalStates, type Take } from '../../shared/take.ts'
+import type { Takes } from '../studio-types.ts'
+import { consentTo } from './consent.ts'
+import { exitCodeOf, exitCodeOfTakes, exitCodes, type ExitCode } from './exit-codes.ts'
+import { findTake } from './find-take.ts'
+import { follow } from './follow.ts'
+import { tellDone } from './done.ts'
+import type { Session } from './parts.ts'
+
+type Following = {
+  readonly ids: readonly string[]
+  readonly known: readonly Take[]
+  /** What sets the takes going, besides opening the library. */
+  readonly begin: () => Promise<Outcome<unknown>>
+}
+
+/** Follows until every take rests, tells each one's end, and says by the exit code how it went. */
+async function followToEnd(
+  takes: Takes,
+  { ids, known, begin }: Following,
+  session: Session,
+): Promise<ExitCode> {
+  const { printer, signal } = session
+  const followed = await follow({
+    takes,
+    printer,
+    signal,
+    ids,
+    known,
+    begin: async () => {
+      takes.resume()
+      const begun = await begin()
+      return begun.ok ? null : begun.problem
+    },
+  })
+  if (followed.end === 'interrupted') {
+    printer.note('Stopped following. Open takes go on at the next start: understudy takes follow --all')
+    return exitCodes.cancelled
+  }
+  for (const take of followed.takes) tellDone(printer, take, takes.resultPath(take.id))
+  for (const { problem } of followed.takes) if (problem) printer.problem(problem)
+  if (followed.end === 'at rest') return exitCodeOfTakes(followed.takes)
+  printer.problem(followed.end)
+  return exitCodeOf(followed.end)
+}
+
+/** A draft asks for a new decision and is not under way. */
+const isOpen = (take: Take) => !terminalStates.has(take.state) && take.state !== 'DRAFT'
+
+export async function runFollow(
+  takes: Takes,
+  id: string | null,
+  session: Session,
+): Promise<Outcome<ExitCode>> {
+  const named = id === null ? ok(takes.list().filter(isOpen)) : asList(findTake(takes.list(), id))
+  if (!named.ok) return named
+  const known = named.value
+  if (known.length === 0) {
+    session.printer.line('No take is open.')
+    return ok(exitCodes.done)
+  }
+  const ids = known.map((take) => take.id)
+  return ok(await followToEnd(takes, { ids, known, begin: () => Promise.resolve(ok(null)) }, session))
+}
+
+const asList = (found: Outcome<Take>): Outcome<readonly Take[]> => (found.ok ? ok([found.value]) : found)
+
+/** A new attempt costs again, so it needs consent again. */
+export async function runSubmitAgain(
+  takes: Takes,
+  request: { readonly id: string; readonly yes: boolean },
+  session: Session,
+): Promise<Outcome<ExitCode>> {
+  const found = findTake(takes.list(), request.id)
+  if (!found.ok) return found
+  const { id, estimate } = found.value
+  const what = `A new attempt of take ${id}`
+  const consent = await consentTo({ estimate, yes: request.yes, what }, session)
+  if (!consent.ok) return consent
+  const begin = () => takes.submitAgain(id)
+  return ok(await followToEnd(takes, { ids: [id], known: [], begin }, session))
+}
+
+export async function runAdopt(
+  takes: Takes,
+  request: { readonly id: string; readonly task: string },
+  session: Session,
+): Promise<Outcome<ExitCode>> {
+  const found = findTake(takes.list(), request.id)
+  if (!found.ok) return found
+  const { id } = found.value
+  const begin = () => takes.adopt(id, request.task)
+  return ok(await followToEnd(takes, { ids: [id], known: [], begin }, session))
+}

@@ -1,0 +1,114 @@
+import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import type { Take } from '../../shared/take.ts'
+import type { Inputs, NewTake, Studio, Takes } from '../studio-types.ts'
+import { clipRoute } from './clip-route.ts'
+import { consentTo } from './consent.ts'
+import { exitCodeOf, exitCodeOfTake, exitCodes, type ExitCode } from './exit-codes.ts'
+import { announce, follow } from './follow.ts'
+import { formatCheck } from './format-check.ts'
+import { whyNot } from './inputs.ts'
+import { probeFolder } from './out-folder.ts'
+import { using, type Session } from './parts.ts'
+import type { Printer } from './printer.ts'
+import { tellDone } from './done.ts'
+import type { GenerateRequest } from './requests.ts'
+import { saveResult } from './save-result.ts'
+
+/** Everything that must be right, and agreed to, before a take exists. */
+async function readyTake(
+  request: GenerateRequest,
+  { workshop }: Studio,
+  session: Session,
+): Promise<Outcome<NewTake>> {
+  const { character, clip, window, settings } = request
+  const route = clipRoute(request, workshop.providers())
+  if (!route.ok) return route
+  const inputs: Inputs = { character, clip, window, settings }
+  const checked = await workshop.check(inputs, { signal: session.signal })
+  if (!checked.ok) return checked
+  const { report } = checked.value
+  session.printer.line(formatCheck(checked.value, session.printer.terminal))
+  const problem = whyNot(checked.value, inputs)
+  if (problem) return { ok: false, problem }
+  const folder = await probeFolder(request.out)
+  if (!folder.ok) return folder
+  if (report.estimate === null) throw new Error('a clip that was measured has a cost to estimate')
+  const what = `A take with ${report.provider} ${report.model}`
+  const consent = await consentTo({ estimate: report.estimate, yes: request.yes, what }, session)
+  if (!consent.ok) return consent
+  return ok({
+    ...inputs,
+    id: session.newTakeId(),
+    character,
+    clip,
+    route: route.value,
+    consent: consent.value,
+  })
+}
+
+/** Stops what still can be stopped. What was submitted goes on by itself at the next start. */
+async function stop(takes: Takes, last: Take | undefined, id: string, printer: Printer): Promise<ExitCode> {
+  const cancelled = await takes.cancel(id)
+  const take = cancelled.ok ? cancelled.value : last
+  if (take) {
+    announce(printer, last, take)
+    tellDone(printer, take, takes.resultPath(id))
+  }
+  const unsent = take === undefined || take.state === 'DRAFT' || take.state === 'ABANDONED'
+  printer.note(
+    unsent
+      ? 'Cancelled. Nothing was sent.'
+      : `Take ${id} was submitted and goes on at the next start: understudy takes follow ${id}`,
+  )
+  return exitCodes.cancelled
+}
+
+/** A take at rest: its result is copied out; when that fails, the library still has it. */
+async function conclude(takes: Takes, take: Take, out: string, printer: Printer): Promise<ExitCode> {
+  const inLibrary = takes.resultPath(take.id)
+  if (take.state !== 'DONE') {
+    tellDone(printer, take, inLibrary)
+    if (take.problem) printer.problem(take.problem)
+    return exitCodeOfTake(take)
+  }
+  const saved = await saveResult(takes, take, out)
+  if (saved.ok) {
+    tellDone(printer, take, saved)
+    return exitCodes.done
+  }
+  tellDone(printer, take, inLibrary, saved.problem)
+  printer.problem(saved.problem)
+  return exitCodeOf(saved.problem)
+}
+
+/** Checks, asks, submits once, follows and brings the result home. */
+export function runGenerate(request: GenerateRequest, session: Session): Promise<ExitCode> {
+  const { printer, signal } = session
+  const refuse = (problem: Problem) => {
+    printer.problem(problem)
+    return exitCodeOf(problem)
+  }
+  return using(session, session.openStudio(), async (studio) => {
+    const ready = await readyTake(request, studio, session)
+    if (!ready.ok) return refuse(ready.problem)
+    const { takes } = studio
+    const { id } = ready.value
+    const followed = await follow({
+      takes,
+      printer,
+      signal,
+      ids: [id],
+      known: [],
+      begin: async () => {
+        takes.resume()
+        const submitted = await takes.submit(ready.value)
+        return submitted.ok ? null : submitted.problem
+      },
+    })
+    const [take] = followed.takes
+    if (followed.end === 'interrupted') return stop(takes, take, id, printer)
+    if (followed.end === 'at rest' && take) return conclude(takes, take, request.out, printer)
+    if (take) tellDone(printer, take, takes.resultPath(id))
+    return followed.end === 'at rest' ? exitCodes.thisMachine : refuse(followed.end)
+  })
+}

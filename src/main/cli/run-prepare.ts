@@ -1,0 +1,108 @@
+import { writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Certificate } from '../../shared/certificate.ts'
+import type { PreparedCharacter, PreparedClip } from '../../shared/media.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { formatBytes, formatSeconds } from '../../shared/units.ts'
+import type { CheckedInputs, Workshop } from '../studio-types.ts'
+import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
+import { formatPlan, planForPrograms } from './format-check.ts'
+import { exists, openStaging, writingProblem, type Staging } from './out-folder.ts'
+import { using, type Session } from './parts.ts'
+import { tensOf } from './progress.ts'
+import type { PrepareRequest } from './requests.ts'
+
+type Prepared = {
+  readonly clip: PreparedClip | null
+  readonly character: PreparedCharacter | null
+  readonly checked: CheckedInputs
+  readonly certificate: Certificate
+}
+
+function targets({ clip, character }: PrepareRequest): readonly string[] {
+  return [
+    ...(clip === null ? [] : ['clip.mp4']),
+    ...(character === null ? [] : ['character.jpg', 'character.png']),
+    'certificate.json',
+  ]
+}
+
+/** Known before minutes of work are spent on it. */
+async function takenTarget(request: PrepareRequest): Promise<Outcome<null>> {
+  for (const name of targets(request))
+    if (await exists(join(request.out, name)))
+      return fail('file-exists', `“${name}” is in “${request.out}” already and is not replaced.`, {
+        advice: 'Choose another folder.',
+      })
+  return ok(null)
+}
+
+async function prepareInto(
+  staging: Staging,
+  request: PrepareRequest,
+  workshop: Workshop,
+  { printer, signal }: Session,
+): Promise<Outcome<Prepared>> {
+  const { character, clip, window, settings, out } = request
+  const onProgress = tensOf((text) => {
+    if (printer.terminal) printer.line(text)
+  })
+  const prepared = await workshop.prepare({ character, clip, window, settings }, staging.folder, {
+    signal,
+    onProgress,
+  })
+  if (!prepared.ok) return prepared
+  try {
+    const text = `${JSON.stringify(prepared.value.certificate, null, 2)}\n`
+    await writeFile(join(staging.folder, 'certificate.json'), text, { flag: 'wx' })
+  } catch (error) {
+    return writingProblem(out, error)
+  }
+  const published = await staging.publish()
+  return published.ok ? prepared : published
+}
+
+const atHome = <T extends { readonly path: string }>(file: T, out: string): T => ({
+  ...file,
+  path: join(out, basename(file.path)),
+})
+
+function tell({ printer }: Session, out: string, { clip, character, checked, certificate }: Prepared): void {
+  const plan = checked.report.plan
+  printer.value({
+    ...(clip && { clip: atHome(clip, out) }),
+    ...(character && { character: atHome(character, out) }),
+    plan: planForPrograms(plan),
+    certificate,
+  })
+  if (plan.length > 0) printer.line(formatPlan(plan))
+  for (const file of [character, clip]) {
+    if (!file) continue
+    const length = 'duration' in file ? `, ${formatSeconds(file.duration)}` : ''
+    const size = `${file.width} × ${file.height} px, ${formatBytes(file.bytes)}${length}`
+    printer.line(`Wrote ${atHome(file, out).path} (${size})`)
+  }
+  printer.line(`Wrote ${join(out, 'certificate.json')}`)
+}
+
+/** Writes what would be sent, with the certificate that it fits; offline and without the library. */
+export function runPrepare(request: PrepareRequest, session: Session): Promise<ExitCode> {
+  return using(session, session.openWorkshop(), async (workshop) => {
+    const refuse = ({ problem }: Extract<Outcome<never>, { readonly ok: false }>) => {
+      session.printer.problem(problem)
+      return exitCodeOf(problem)
+    }
+    const free = await takenTarget(request)
+    if (!free.ok) return refuse(free)
+    const staging = await openStaging(request.out)
+    if (!staging.ok) return refuse(staging)
+    try {
+      const prepared = await prepareInto(staging.value, request, workshop, session)
+      if (!prepared.ok) return refuse(prepared)
+      tell(session, request.out, prepared.value)
+      return exitCodes.done
+    } finally {
+      await staging.value.discard()
+    }
+  })
+}

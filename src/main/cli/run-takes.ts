@@ -1,0 +1,87 @@
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import type { Take } from '../../shared/take.ts'
+import { formatBytes } from '../../shared/units.ts'
+import { unreachable } from '../../shared/unreachable.ts'
+import type { Takes } from '../studio-types.ts'
+import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
+import { findTake } from './find-take.ts'
+import { formatTake, formatTakes, takeForList, takeForShow } from './format-takes.ts'
+import { using, type Session } from './parts.ts'
+import type { Printer } from './printer.ts'
+import type { TakesRequest } from './requests.ts'
+import { runAdopt, runFollow, runSubmitAgain } from './run-follow.ts'
+
+function resultPathOf(takes: Takes, take: Take): string | null {
+  if (take.state !== 'DONE') return null
+  const path = takes.resultPath(take.id)
+  return path.ok ? path.value : null
+}
+
+/** Take ids begin with the time, so their order is that of creation. */
+const newestFirst = (one: Take, other: Take) => (one.id < other.id ? 1 : -1)
+
+function list(takes: Takes, printer: Printer): ExitCode {
+  const all = takes.list().toSorted(newestFirst)
+  printer.value(all.map((take) => takeForList(take, resultPathOf(takes, take))))
+  printer.line(formatTakes(all))
+  return exitCodes.done
+}
+
+function show(takes: Takes, take: Take, printer: Printer): ExitCode {
+  const path = resultPathOf(takes, take)
+  printer.value(takeForShow(take, path))
+  printer.line(formatTake(take, path))
+  return exitCodes.done
+}
+
+async function exportTo(takes: Takes, id: string, out: string, printer: Printer): Promise<Outcome<ExitCode>> {
+  const written = await takes.exportResult(id, out)
+  if (!written.ok) return written
+  printer.value(written.value)
+  printer.line(`Wrote ${written.value.path} (${formatBytes(written.value.bytes)})`)
+  return ok(exitCodes.done)
+}
+
+/** The commands that only look at, copy or let go of one take. */
+async function answer(
+  takes: Takes,
+  request: Extract<TakesRequest, { readonly command: 'takes show' | 'takes give-up' | 'takes export' }>,
+  printer: Printer,
+): Promise<Outcome<ExitCode>> {
+  const found = findTake(takes.list(), request.id)
+  if (!found.ok) return found
+  const { id } = found.value
+  if (request.command === 'takes show') return ok(show(takes, found.value, printer))
+  if (request.command === 'takes export') return exportTo(takes, id, request.out, printer)
+  const left = await takes.giveUp(id)
+  return left.ok ? ok(show(takes, left.value, printer)) : left
+}
+
+function dispatch(takes: Takes, request: TakesRequest, session: Session): Promise<Outcome<ExitCode>> {
+  switch (request.command) {
+    case 'takes list':
+      return Promise.resolve(ok(list(takes, session.printer)))
+    case 'takes follow':
+      return runFollow(takes, request.id, session)
+    case 'takes submit-again':
+      return runSubmitAgain(takes, request, session)
+    case 'takes adopt':
+      return runAdopt(takes, request, session)
+    case 'takes show':
+    case 'takes give-up':
+    case 'takes export':
+      return answer(takes, request, session.printer)
+    default:
+      return unreachable(request)
+  }
+}
+
+/** Looks after the takes of the library. */
+export function runTakes(request: TakesRequest, session: Session): Promise<ExitCode> {
+  return using(session, session.openStudio(), async ({ takes }) => {
+    const answered = await dispatch(takes, request, session)
+    if (answered.ok) return answered.value
+    session.printer.problem(answered.problem)
+    return exitCodeOf(answered.problem)
+  })
+}

@@ -1,0 +1,92 @@
+import { fail } from '../../shared/outcome.ts'
+import { unreachable } from '../../shared/unreachable.ts'
+import { readArguments } from './arguments.ts'
+import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
+import { formatDoctor } from './format-doctor.ts'
+import { formatProviders } from './format-providers.ts'
+import { using, type Outside, type Session } from './parts.ts'
+import { createPrinter } from './printer.ts'
+import type { Invocation, Request } from './requests.ts'
+import { runCheck } from './run-check.ts'
+import { runCompare } from './run-compare.ts'
+import { runGenerate } from './run-generate.ts'
+import { runPrepare } from './run-prepare.ts'
+import { runTakes } from './run-takes.ts'
+
+const runProviders = (session: Session): Promise<ExitCode> =>
+  using(session, session.openWorkshop(), (workshop) => {
+    const providers = workshop.providers()
+    session.printer.value(providers)
+    session.printer.line(formatProviders(providers))
+    return Promise.resolve(exitCodes.done)
+  })
+
+async function runDoctor({ printer, examine }: Session): Promise<ExitCode> {
+  const report = await examine()
+  printer.value(report)
+  printer.line(formatDoctor(report, printer.terminal))
+  return report.ready ? exitCodes.done : exitCodes.thisMachine
+}
+
+function dispatch(request: Request, session: Session): Promise<ExitCode> {
+  switch (request.command) {
+    case 'check':
+      return runCheck(request, session)
+    case 'prepare':
+      return runPrepare(request, session)
+    case 'generate':
+      return runGenerate(request, session)
+    case 'compare':
+      return runCompare(request, session)
+    case 'providers':
+      return runProviders(session)
+    case 'doctor':
+      return runDoctor(session)
+    case 'takes list':
+    case 'takes show':
+    case 'takes follow':
+    case 'takes submit-again':
+    case 'takes adopt':
+    case 'takes give-up':
+    case 'takes export':
+      return runTakes(request, session)
+    default:
+      return unreachable(request)
+  }
+}
+
+function newSession({ json, home }: Invocation, outside: Outside): Session {
+  return {
+    ask: outside.ask,
+    newTakeId: outside.newTakeId,
+    signal: outside.signal,
+    printer: createPrinter(outside, json),
+    openWorkshop: () => outside.openWorkshop(home),
+    openStudio: () => outside.openStudio(home),
+    examine: () => outside.examine(home),
+  }
+}
+
+/** Runs one command line and answers with the exit code. */
+export async function run(argv: readonly string[], outside: Outside): Promise<ExitCode> {
+  const reading = readArguments({ argv, cwd: outside.cwd, version: outside.version })
+  if (reading.kind === 'text') {
+    outside.stdout(reading.text)
+    return exitCodes.done
+  }
+  if (reading.kind === 'mistake') {
+    createPrinter(outside, false).problem(reading.problem)
+    return exitCodeOf(reading.problem)
+  }
+  const session = newSession(reading.invocation, outside)
+  try {
+    return await dispatch(reading.invocation.request, session)
+  } catch (error) {
+    const { problem } = fail('internal', 'Something went wrong inside Understudy.', {
+      advice: 'Try again. A take that was submitted goes on at the next start: understudy takes follow --all',
+      detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+    session.printer.problem(problem)
+    return exitCodeOf(problem)
+  }
+}

@@ -1,0 +1,142 @@
+import { Argument, type Command } from 'commander'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { bothInputs, characterOption, clipOption, example, inOption, lengthOption } from './media-commands.ts'
+import { option, webAddress, wordOption } from './option-values.ts'
+import type { GenerateRequest, TakesRequest } from './requests.ts'
+import { addSelectors, readSelection, selectorFlags } from './selectors.ts'
+
+const consentHelp = 'you agree to the cost beforehand'
+
+export const addGenerate = (program: Command): Command =>
+  addSelectors(
+    program
+      .command('generate')
+      .description('submit one take, follow it and bring the result home')
+      .addOption(characterOption())
+      .addOption(clipOption())
+      .addOption(option('out', 'folder', 'where the result goes'))
+      .addOption(inOption())
+      .addOption(lengthOption())
+      .addOption(wordOption('host', ['loopback'], 'where the clip is put for the provider'))
+      .addOption(
+        option('clip-url', 'url', 'where the provider can fetch the prepared clip already', webAddress),
+      )
+      .option('--yes', consentHelp),
+  ).addHelpText(
+    'after',
+    example('generate --character face.jpg --clip dance.mp4 --orientation image --out results'),
+  )
+
+const generateFlags = selectorFlags.extend({
+  character: z.string().optional(),
+  clip: z.string().optional(),
+  out: z.string().optional(),
+  in: z.number().optional(),
+  length: z.number().optional(),
+  host: z.literal('loopback').optional(),
+  clipUrl: z.string().optional(),
+  yes: z.boolean().optional(),
+})
+
+export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest> {
+  const flags = generateFlags.parse(raw)
+  const inputs = bothInputs('generate', flags, cwd)
+  if (!inputs.ok) return inputs
+  if (flags.out === undefined) return fail('usage', 'generate needs a folder for the result: --out FOLDER.')
+  if (flags.host !== undefined && flags.clipUrl !== undefined)
+    return fail('usage', 'Give either --host or --clip-url, not both.')
+  const selection = readSelection(flags)
+  if (!selection.ok) return selection
+  return ok({
+    command: 'generate',
+    ...inputs.value,
+    ...selection.value,
+    out: resolve(cwd, flags.out),
+    window: { start: flags.in ?? 0, length: flags.length ?? null },
+    host: flags.host ?? null,
+    clipUrl: flags.clipUrl ?? null,
+    yes: flags.yes ?? false,
+  })
+}
+
+const takeArgument = () => new Argument('<id>', 'the id of a take, or enough of its beginning')
+
+type Hear = (request: Outcome<TakesRequest>) => void
+
+function addAnswers(takes: Command, hear: Hear): void {
+  takes
+    .command('submit-again')
+    .description('pay for a new attempt of a take')
+    .addArgument(takeArgument())
+    .option('--yes', consentHelp)
+    .addHelpText('after', example('takes submit-again 01JD8Q'))
+    .action((id: string, flags: { readonly yes?: true }) => {
+      hear(ok({ command: 'takes submit-again', id, yes: flags.yes ?? false }))
+    })
+  takes
+    .command('adopt')
+    .description('name the task a take was found under at the provider')
+    .addArgument(takeArgument())
+    .addArgument(new Argument('<task>', "the provider's task id"))
+    .addHelpText('after', example('takes adopt 01JD8Q 790211543'))
+    .action((id: string, task: string) => {
+      const named = task.trim()
+      if (named === '' || named.length > 200)
+        hear(fail('usage', 'A task id has between 1 and 200 characters.'))
+      else hear(ok({ command: 'takes adopt', id, task: named }))
+    })
+  takes
+    .command('give-up')
+    .description('stop following a take')
+    .addArgument(takeArgument())
+    .addHelpText('after', example('takes give-up 01JD8Q'))
+    .action((id: string) => {
+      hear(ok({ command: 'takes give-up', id }))
+    })
+}
+
+function addExport(takes: Command, hear: Hear, cwd: string): void {
+  takes
+    .command('export')
+    .description('copy the result of a take')
+    .addArgument(takeArgument())
+    .addOption(option('out', 'file', 'the file to write; an existing file is never replaced'))
+    .addHelpText('after', example('takes export 01JD8Q --out dance.mp4'))
+    .action((id: string, flags: { readonly out?: string }) => {
+      if (flags.out === undefined) hear(fail('usage', 'takes export needs a file to write: --out FILE.'))
+      else hear(ok({ command: 'takes export', id, out: resolve(cwd, flags.out) }))
+    })
+}
+
+export function addTakes(program: Command, hear: Hear, cwd: string): void {
+  const takes = program.command('takes').description('list, follow and decide about takes')
+  takes
+    .command('list')
+    .description('every take, the newest first')
+    .addHelpText('after', example('takes list --json'))
+    .action(() => {
+      hear(ok({ command: 'takes list' }))
+    })
+  takes
+    .command('show')
+    .description('everything about one take')
+    .addArgument(takeArgument())
+    .addHelpText('after', example('takes show 01JD8Q'))
+    .action((id: string) => {
+      hear(ok({ command: 'takes show', id }))
+    })
+  takes
+    .command('follow')
+    .description('go on with one take, or with every open one, until it ends or needs you')
+    .addArgument(new Argument('[id]', 'the id of a take, or enough of its beginning'))
+    .option('--all', 'every open take (the default)')
+    .addHelpText('after', example('takes follow --all'))
+    .action((id: string | undefined, flags: { readonly all?: true }) => {
+      if (id !== undefined && flags.all) hear(fail('usage', 'Give either a take or --all, not both.'))
+      else hear(ok({ command: 'takes follow', id: id ?? null }))
+    })
+  addAnswers(takes, hear)
+  addExport(takes, hear, cwd)
+}
