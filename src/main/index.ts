@@ -15,15 +15,16 @@ import { createSettingsStore, settingsFileAt } from './electron/settings-store.t
 import { showStudio } from './electron/show.ts'
 import { createStage } from './electron/stage.ts'
 import { vaultFile } from './electron/vault-file.ts'
+import { homeFolder } from './home.ts'
 
 const { app, dialog, ipcMain, safeStorage, shell } = electron
 const { platform, env, resourcesPath } = process
 
 const log = createLog((text) => process.stderr.write(text), homedir())
 const place = studioPlace({
-  env,
+  home: homeFolder(env, platform),
   packaged: app.isPackaged,
-  appData: app.getPath('appData'),
+  developmentServer: env['ELECTRON_RENDERER_URL'],
   appPath: app.getAppPath(),
   resourcesPath,
 })
@@ -38,7 +39,7 @@ async function start(): Promise<void> {
     mediaBase,
     settings: createSettingsStore(new Store(settingsFileAt(home))),
     secrets: createVault({ safeStorage, platform, file: vaultFile(join(home, 'keys.json')), log }),
-    face: createFaceServices({ dialog, shell, window: stage.current, version: app.getVersion(), home }),
+    face: () => createFaceServices({ dialog, shell, window: stage.current, version: app.getVersion(), home }),
     announce: wire.announce,
     log,
   })
@@ -58,7 +59,10 @@ const leave = beforeReady(electron, { place, raise: stage.raise, log })
 if (leave !== null) app.exit(leave)
 // Not awaited: `ready` comes only after this module has been evaluated.
 else
-  app.whenReady().then(start).catch((error: unknown) => {
-    log('the studio could not start', { error })
-    app.exit(7)
-  })
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      log('the studio could not start', { error })
+      app.exit(7)
+    })

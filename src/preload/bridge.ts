@@ -7,7 +7,7 @@ import {
   type EventName,
   type FileRef,
 } from '../shared/contract.ts'
-import { fail, type Outcome } from '../shared/outcome.ts'
+import { fail, ok, type Outcome } from '../shared/outcome.ts'
 
 type Relay = (event: unknown, payload: unknown) => void
 
@@ -23,22 +23,16 @@ export type Outside = {
 const verbs = <N extends string, V>(names: readonly N[], verb: (name: N) => V) =>
   Object.freeze(Object.fromEntries(names.map((name) => [name, verb(name)])))
 
-function pathsOf(files: readonly File[], pathOf: Outside['pathOf']): Outcome<never> | readonly string[] {
-  const paths: string[] = []
-  for (const file of files) {
-    let path = ''
-    try {
-      path = pathOf(file)
-    } catch {
-      return fail('usage', 'What was dropped is not a file.')
-    }
-    if (path === '')
-      return fail('file-missing', `“${file.name}” is not a file on this computer.`, {
-        advice: 'Save it to a folder first, then drop it from there.',
-      })
-    paths.push(path)
+function pathOnDisk(file: File, pathOf: Outside['pathOf']): Outcome<string> {
+  try {
+    const path = pathOf(file)
+    if (path !== '') return ok(path)
+  } catch {
+    return fail('usage', 'What was dropped is not a file.')
   }
-  return paths
+  return fail('file-missing', `“${file.name}” is not a file on this computer.`, {
+    advice: 'Save it to a folder first, then drop it from there.',
+  })
 }
 
 /** The short list of verbs the renderer gets; it is derived from the contract, so no name can be added here. */
@@ -55,11 +49,14 @@ export function createBridge({ invoke, on, off, pathOf }: Outside): Bridge {
     }
   }
   const adoptFiles: Bridge['adoptFiles'] = (files) => {
-    const paths = pathsOf(files, pathOf)
-    // Main answers this channel with references; there is no second shape to tell apart.
-    return Array.isArray(paths)
-      ? (invoke(adoptFilesChannel, paths) as Promise<Outcome<readonly FileRef[]>>)
-      : Promise.resolve(paths as Outcome<never>)
+    const paths: string[] = []
+    for (const file of files) {
+      const path = pathOnDisk(file, pathOf)
+      if (!path.ok) return Promise.resolve(path)
+      paths.push(path.value)
+    }
+    // Main answers this channel with references and nothing else.
+    return invoke(adoptFilesChannel, paths) as Promise<Outcome<readonly FileRef[]>>
   }
   const onConnection: Bridge['onConnection'] = (listener) => {
     listener(true)

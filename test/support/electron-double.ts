@@ -79,7 +79,7 @@ export type WindowProbe = WindowDouble & BrowserWindow
 export const aWindow = (options?: unknown) => new WindowDouble(options) as unknown as WindowProbe
 
 export const aFrame = (frame: Partial<Pick<WebFrameMain, 'url' | 'parent' | 'detached'>> = {}) =>
-  ({ url: 'app://studio/index.html', parent: null, detached: false, ...frame }) as WebFrameMain
+  ({ url: 'app://studio/index.html', parent: null, detached: false, ...frame }) as unknown as WebFrameMain
 
 type Listener = Parameters<IpcMain['handle']>[1]
 
@@ -187,18 +187,20 @@ export const aPowerMonitor = () => new EventEmitter() as unknown as PowerMonitor
 
 type Backend = ReturnType<SafeStorage['getSelectedStorageBackend']>
 
+const turnedRound = (text: string) => Buffer.from(text, 'latin1').reverse().toString('latin1')
+
 /** Encrypts by turning the text round, which is enough to see that the clear text is nowhere. */
 export function aSafeStorage(state: { backend: Backend; available?: boolean; rotated?: boolean }) {
   return {
     isAsyncEncryptionAvailable: () => Promise.resolve(state.available ?? true),
     getSelectedStorageBackend: () => state.backend,
     encryptStringAsync: (text: string) =>
-      Promise.resolve(Buffer.from(`${state.backend}:${[...text].reverse().join('')}`)),
+      Promise.resolve(Buffer.from(`${state.backend}:${turnedRound(text)}`)),
     decryptStringAsync: (bytes: Buffer) => {
       const [backend = '', ...rest] = bytes.toString().split(':')
       if (backend !== state.backend) return Promise.reject(new Error('cannot decrypt'))
       return Promise.resolve({
-        result: [...rest.join(':')].reverse().join(''),
+        result: turnedRound(rest.join(':')),
         shouldReEncrypt: state.rotated ?? false,
       })
     },

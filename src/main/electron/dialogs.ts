@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
 import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOptions, Shell } from 'electron'
-import type { About } from '../../shared/contract.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { FaceServices } from '../handlers.ts'
 
@@ -54,13 +53,12 @@ export function createFaceServices({ dialog, shell, window, version, home }: Dia
     const owner = window()
     return owner === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(owner, options)
   }
-  const about: About = {
+  const about: FaceServices['about'] = {
     version,
     face: 'electron',
     platform: process.platform,
     nativeDialogs: true,
     library: home,
-    mediaTools: true,
   }
   return {
     about,

@@ -53,7 +53,8 @@ function tooLarge(payload: readonly unknown[]): boolean {
 
 async function adoptAll(paths: unknown, shelf: Core['shelf']): Promise<Outcome<readonly FileRef[]>> {
   const parsed = droppedPaths.safeParse(paths)
-  if (!parsed.success) return fail('usage', 'Between 1 and 100 files of this computer can be taken in at once.')
+  if (!parsed.success)
+    return fail('usage', 'Between 1 and 100 files of this computer can be taken in at once.')
   const adopted = await Promise.all(parsed.data.map((path) => shelf.adopt(path)))
   const refs: FileRef[] = []
   for (const outcome of adopted) {

@@ -12,21 +12,21 @@ export type Place = {
 }
 
 type Start = {
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly home: string
   readonly packaged: boolean
-  readonly appData: string
+  /** electron-vite's, which serves the page while it is worked on. */
+  readonly developmentServer: string | undefined
   readonly appPath: string
   readonly resourcesPath: string
 }
 
-/** `UNDERSTUDY_HOME` moves the library; a development server is believed only outside a packaged build. */
-export function studioPlace({ env, packaged, appData, appPath, resourcesPath }: Start): Place {
-  const chosen = env['UNDERSTUDY_HOME'] ?? ''
+/** A packaged build believes no development server. */
+export function studioPlace({ home, packaged, developmentServer, appPath, resourcesPath }: Start): Place {
   return {
-    home: chosen === '' ? join(appData, 'Understudy') : chosen,
+    home,
     resources: join(packaged ? resourcesPath : appPath, 'resources'),
     renderer: join(appPath, 'out/renderer'),
     preload: join(appPath, 'out/preload/index.cjs'),
-    origin: appOrigin(packaged ? undefined : env['ELECTRON_RENDERER_URL']),
+    origin: appOrigin(packaged ? undefined : developmentServer),
   }
 }

@@ -9,7 +9,7 @@ type SettingsFile = {
 
 /** electron-store's words for the file that the other faces open with `conf`: `settings.json` in the same folder. */
 export const settingsFileAt = (home: string) =>
-  ({ cwd: home, name: 'settings', clearInvalidConfig: true, configFileMode: 0o600 }) as const
+  ({ cwd: home, name: 'settings', clearInvalidConfig: true }) as const
 
 export function createSettingsStore(file: SettingsFile): SettingsStore {
   const read = () => readSettings(file.store)

@@ -1,7 +1,6 @@
-import type { Dispatch } from '../dispatch.ts'
-import type { Shelf } from '../files/files.ts'
+import type * as ElectronModule from 'electron'
+import type { Core } from '../compose.ts'
 import type { Log } from '../ports.ts'
-import type { Studio } from '../studio-types.ts'
 import { createBundle } from './bundle.ts'
 import type { Wire } from './ipc.ts'
 import { menuTemplate } from './menu.ts'
@@ -14,14 +13,8 @@ import type { Stage } from './stage.ts'
 import { createTaskbar, showProgress } from './taskbar.ts'
 import { openPage, windowOptions } from './window.ts'
 
-export type Core = {
-  readonly studio: Studio
-  readonly shelf: Shelf
-  readonly dispatch: Dispatch
-  readonly close: () => Promise<void>
-}
 type Electron = Pick<
-  typeof import('electron'),
+  typeof ElectronModule,
   | 'app'
   | 'BrowserWindow'
   | 'Menu'

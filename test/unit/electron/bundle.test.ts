@@ -82,7 +82,19 @@ describe('the app: scheme', () => {
   })
 
   it('never lets a byte from outside the bundle out, whatever the path', async () => {
-    const piece = fc.constantFrom('..', '%2e', '%2f', '%5c', '/', '.', 'up', 'secret.js', 'assets', '%25', '%00')
+    const piece = fc.constantFrom(
+      '..',
+      '%2e',
+      '%2f',
+      '%5c',
+      '/',
+      '.',
+      'up',
+      'secret.js',
+      'assets',
+      '%25',
+      '%00',
+    )
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 12 }), async (pieces) => {
         const answer = await get(`app://studio/${pieces.join('')}`)

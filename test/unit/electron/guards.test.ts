@@ -30,9 +30,12 @@ describe('every web contents', () => {
       expect(prevented(name, url)).toBe(true)
     })
 
-  it.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('may load its own page on %s', (name) => {
-    expect(prevented(name, 'app://studio/index.html#compare')).toBe(false)
-  })
+  it.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])(
+    'may load its own page on %s',
+    (name) => {
+      expect(prevented(name, 'app://studio/index.html#compare')).toBe(false)
+    },
+  )
 
   it('opens no window', () => {
     const { opener } = guarded()

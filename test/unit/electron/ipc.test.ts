@@ -78,7 +78,9 @@ describe('the wire between window and core', () => {
 
   it('answers no other window, even one that shows our page', async () => {
     const other = aWindow().webContents
-    expect(await studio.invoke('take:list', { senderFrame: aFrame(), sender: other }, {})).toMatchObject(refused)
+    expect(await studio.invoke('take:list', { senderFrame: aFrame(), sender: other }, {})).toMatchObject(
+      refused,
+    )
   })
 
   it('reads the frame before anything else can happen', async () => {

@@ -45,7 +45,11 @@ describe('what web content may ask for', () => {
 
   it('is denied every device', () => {
     const device = { deviceId: 'd', name: 'd', productId: 1, vendorId: 1, guid: 'g' }
-    const details = { deviceType: 'hid' as const, origin: 'app://studio', device: { ...device, collections: [] } }
+    const details = {
+      deviceType: 'hid' as const,
+      origin: 'app://studio',
+      device: { ...device, collections: [] },
+    }
     expect(session.handlers.device?.(details)).toBe(false)
   })
 

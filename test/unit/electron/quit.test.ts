@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { closeBeforeQuit } from '../../../src/main/electron/quit.ts'
+import { anApp, anEvent } from '../../support/electron-double.ts'
+
+function quitting() {
+  const app = anApp()
+  const lines: string[] = []
+  const gate = Promise.withResolvers<undefined>()
+  let closes = 0
+  closeBeforeQuit(
+    app,
+    () => {
+      closes += 1
+      return gate.promise
+    },
+    (line) => lines.push(line),
+  )
+  const quit = () => {
+    const event = anEvent({})
+    app.emit('will-quit', event)
+    return event.prevented
+  }
+  const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
+  return { app, quit, gate, lines, settled, closes: () => closes }
+}
+
+describe('quitting', () => {
+  it('waits until the studio has closed, then goes on', async () => {
+    const { app, quit, gate, settled, closes } = quitting()
+    expect(quit()).toBe(true)
+    await settled()
+    expect(app.calls).toEqual([])
+    gate.resolve(undefined)
+    await settled()
+    expect(app.calls).toEqual(['quit'])
+    expect(quit()).toBe(false)
+    expect(closes()).toBe(1)
+  })
+
+  it('closes once, however often the user insists', async () => {
+    const { quit, gate, settled, closes } = quitting()
+    quit()
+    expect(quit()).toBe(true)
+    gate.resolve(undefined)
+    await settled()
+    expect(closes()).toBe(1)
+  })
+
+  it('goes on after a failed close, and writes it down', async () => {
+    const { app, quit, gate, lines, settled } = quitting()
+    quit()
+    gate.reject(new Error('the library is on a disk that is gone'))
+    await settled()
+    expect(app.calls).toEqual(['quit'])
+    expect(lines).toEqual(['the studio did not close cleanly'])
+  })
+})
