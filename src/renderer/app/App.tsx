@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import { CompareView } from '../features/compare/CompareView.tsx'
+import { PrepareView } from '../features/prepare/PrepareView.tsx'
+import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
+import { useTheme } from '../features/settings/use-theme.ts'
+import { TakesPanel } from '../features/takes/TakesPanel.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Banners } from './Banners.tsx'
+import { DropVeil } from './DropVeil.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { FileDialog } from './files/FileDialog.tsx'
+import { Header } from './Header.tsx'
+import { Notices } from './Notices.tsx'
+import { ShortcutSheet } from './ShortcutSheet.tsx'
+import { StartScreen } from './StartScreen.tsx'
+import { useApp } from './store.ts'
+import { useCore } from './use-core.ts'
+import { useDrop } from './use-drop.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+/** The main place: the comparison of the take that is open, else the next take. */
+function Stage() {
+  const openTakeId = useApp((state) => state.openTakeId)
+  const openTake = useApp((state) => state.openTake)
+  const saveResult = useApp((state) => state.saveResult)
+  const revealResult = useApp((state) => state.revealResult)
+  if (openTakeId === null)
+    return (
+      <ErrorBoundary key="prepare" part="The preparation">
+        <PrepareView />
+      </ErrorBoundary>
+    )
+  return (
+    <ErrorBoundary key={openTakeId} part="The comparison">
+      <CompareView
+        takeId={openTakeId}
+        onClose={() => {
+          openTake(null)
+        }}
+        onSave={(id) => void saveResult(id)}
+        onReveal={(id) => void revealResult(id)}
+      />
+    </ErrorBoundary>
+  )
+}
+
+type Sheet = 'settings' | 'shortcuts'
+
+function Studio() {
+  const [sheet, setSheet] = useState<Sheet | null>(null)
+  const chooseInput = useApp((state) => state.chooseInput)
+  const openTake = useApp((state) => state.openTake)
+  const comparing = useApp((state) => state.openTakeId !== null)
+  const hovering = useDrop()
+  const close = () => {
+    setSheet(null)
+  }
+  useShortcuts({
+    choose: () => {
+      openTake(null)
+      void chooseInput('any')
+    },
+    settings: () => {
+      setSheet('settings')
+    },
+    shortcuts: () => {
+      setSheet('shortcuts')
+    },
+  })
+  return (
+    <div className="flex h-full flex-col">
+      <Header
+        onSettings={() => {
+          setSheet('settings')
+        }}
+        onShortcuts={() => {
+          setSheet('shortcuts')
+        }}
+      />
+      <Banners />
+      <div className="flex min-h-0 flex-1">
+        <main className="min-w-0 flex-1">
+          <Stage />
+        </main>
+        <aside
+          className={classNames(
+            'w-[clamp(16.5rem,25vw,25rem)] shrink-0 border-l border-line bg-panel',
+            comparing && 'max-[1099px]:hidden',
+          )}
+        >
+          <ErrorBoundary part="The list of takes">
+            <TakesPanel />
+          </ErrorBoundary>
+        </aside>
+      </div>
+      {hovering && <DropVeil />}
+      {sheet === 'settings' && <SettingsDialog onClose={close} />}
+      {sheet === 'shortcuts' && <ShortcutSheet onClose={close} />}
+      <FileDialog />
+      <Notices />
+    </div>
+  )
+}
+
+export function App() {
+  useCore()
+  useTheme()
+  const start = useApp((state) => state.start)
+  if (start.step === 'ready') return <Studio />
+  return <StartScreen problem={start.step === 'failed' ? start.problem : null} />
+}

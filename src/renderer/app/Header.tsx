@@ -1,0 +1,51 @@
+import { Keyboard, Settings2 } from 'lucide-react'
+import { ThemeSwitch } from '../features/settings/ThemeSwitch.tsx'
+import { Badge } from '../ui/Badge.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Mark } from './Mark.tsx'
+import { keysOf } from './shortcuts.ts'
+import { useApp } from './store.ts'
+
+/** Who will make the next take, and what that means for the user's money. */
+function ProviderBadge() {
+  const provider = useApp(({ providers, takeSettings }) =>
+    providers.find(({ id }) => id === takeSettings.provider),
+  )
+  if (!provider) return null
+  if (!provider.practice) return <Badge tone="info">{provider.name}</Badge>
+  return (
+    <span className="flex items-center gap-2">
+      <Badge tone="good">PRACTICE</Badge>
+      <span className="hidden text-xs text-faint min-[760px]:inline">free, on this computer</span>
+    </span>
+  )
+}
+
+export type HeaderProps = { readonly onSettings: () => void; readonly onShortcuts: () => void }
+
+export function Header({ onSettings, onShortcuts }: HeaderProps) {
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-panel px-4">
+      <Mark className="size-6" />
+      <span className="text-[0.9375rem] font-semibold tracking-tight">Understudy</span>
+      <span aria-hidden className="mx-1 h-4 w-px bg-line" />
+      <ProviderBadge />
+      <div className="ml-auto flex items-center gap-1">
+        <ThemeSwitch iconsOnly />
+        <IconButton
+          label="Keyboard shortcuts"
+          keys={keysOf('shortcuts')}
+          icon={<Keyboard />}
+          className="ml-2"
+          onClick={onShortcuts}
+        />
+        <IconButton
+          label="Settings and about"
+          keys={keysOf('settings')}
+          icon={<Settings2 />}
+          onClick={onSettings}
+        />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,18 @@
+import type { FileQuestion } from './file-question-slice.ts'
+import { useApp } from '../store.ts'
+import { OpenDialog } from './OpenDialog.tsx'
+import { SaveDialog } from './SaveDialog.tsx'
+
+function dialogFor(question: FileQuestion) {
+  return question.purpose === 'open' ? (
+    <OpenDialog wanted={question.wanted} onAnswer={question.answer} />
+  ) : (
+    <SaveDialog suggestedName={question.suggestedName} save={question.save} onClose={question.close} />
+  )
+}
+
+/** Stands in where the system's own open and save dialogs do not exist. */
+export function FileDialog() {
+  const question = useApp((state) => state.fileQuestion)
+  return question && dialogFor(question)
+}

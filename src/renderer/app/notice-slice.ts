@@ -1,0 +1,38 @@
+import type { Problem } from '../../shared/outcome.ts'
+import type { Tone } from '../ui/tone.ts'
+import type { Slice } from './store.ts'
+
+export type Notice = {
+  readonly id: number
+  readonly tone: Tone
+  readonly title: string
+  readonly advice?: string
+  /** Words from outside, verbatim. */
+  readonly detail?: string
+}
+
+export type NoticeSlice = {
+  readonly notices: readonly Notice[]
+  readonly tell: (notice: Omit<Notice, 'id'>) => void
+  /** A cancelled call is no news: the user did it. */
+  readonly tellProblem: (problem: Problem) => void
+  readonly dismissNotice: (id: number) => void
+}
+
+const mostNotices = 3
+
+export const createNoticeSlice: Slice<NoticeSlice> = (set, get) => ({
+  notices: [],
+  tell: (notice) => {
+    const last = get().notices.at(-1)
+    if (last?.title === notice.title && last.advice === notice.advice) return
+    set({ notices: [...get().notices, { ...notice, id: (last?.id ?? 0) + 1 }].slice(-mostNotices) })
+  },
+  tellProblem: ({ code, message, advice, detail }) => {
+    if (code === 'cancelled') return
+    get().tell({ tone: 'bad', title: message, ...(advice && { advice }), ...(detail && { detail }) })
+  },
+  dismissNotice: (id) => {
+    set({ notices: get().notices.filter((notice) => notice.id !== id) })
+  },
+})

@@ -1,0 +1,35 @@
+export type Command = 'generate' | 'choose' | 'shortcuts' | 'settings'
+
+type Shortcut = {
+  readonly key: string
+  /** With Ctrl, or Command on a Mac. */
+  readonly primary: boolean
+  readonly does: string
+}
+
+export const shortcuts: Readonly<Record<Command, Shortcut>> = {
+  choose: { key: 'o', primary: true, does: 'Choose a character or a clip' },
+  generate: { key: 'Enter', primary: true, does: 'Generate' },
+  settings: { key: ',', primary: true, does: 'Settings' },
+  shortcuts: { key: '?', primary: false, does: 'This list' },
+}
+
+const isMac = () => navigator.userAgent.includes('Mac')
+
+const writesText = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+
+/** Whether a key press means this command. Plain keys are left to whoever writes text. */
+export function isShortcut(event: KeyboardEvent, command: Command): boolean {
+  const { key, primary } = shortcuts[command]
+  if (event.key.toLowerCase() !== key.toLowerCase() || event.altKey) return false
+  if (primary) return isMac() ? event.metaKey : event.ctrlKey
+  return !event.ctrlKey && !event.metaKey && !writesText(event.target)
+}
+
+/** The keys as they are printed on this machine's keyboard. */
+export function keysOf(command: Command): readonly string[] {
+  const { key, primary } = shortcuts[command]
+  const name = key.length === 1 ? key.toUpperCase() : key
+  return primary ? [isMac() ? '⌘' : 'Ctrl', name] : [name]
+}

@@ -1,0 +1,25 @@
+import { useEffect } from 'react'
+import { desktop } from '../desktop.ts'
+import { useApp } from './store.ts'
+
+/** Reads the core once and mirrors what it announces from then on. */
+export function useCore(): void {
+  const readCore = useApp((state) => state.readCore)
+  const putTake = useApp((state) => state.putTake)
+  const setSettings = useApp((state) => state.setSettings)
+  const setConnected = useApp((state) => state.setConnected)
+  useEffect(() => {
+    const { listen, onConnection } = desktop()
+    const ends = [
+      listen['take:changed'](putTake),
+      listen['settings:changed'](setSettings),
+      onConnection(setConnected),
+    ]
+    void readCore()
+    return () => {
+      ends.forEach((end) => {
+        end()
+      })
+    }
+  }, [readCore, putTake, setSettings, setConnected])
+}

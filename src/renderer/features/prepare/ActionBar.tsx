@@ -1,0 +1,105 @@
+import { Clapperboard, Sparkles } from 'lucide-react'
+import { useEffect, useEffectEvent } from 'react'
+import { formatEstimate, type Estimate } from '../../../shared/money.ts'
+import { formatSeconds } from '../../../shared/units.ts'
+import { isShortcut } from '../../app/shortcuts.ts'
+import { useApp } from '../../app/store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Confirm } from '../../ui/Confirm.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+import { chosenProvider } from './inputs-slice.ts'
+import { useGenerate } from './use-generate.ts'
+import { useReport } from './use-report.ts'
+
+function Cost({ estimate }: { readonly estimate: Estimate }) {
+  const { amount, perSecond, seconds, asOf, source } = estimate
+  const rate =
+    perSecond === null ? 'The provider publishes no rate.' : `${String(perSecond)} USD for a second`
+  return (
+    <p className="tabular text-right text-xs text-faint" title={`${rate} (${source}, ${asOf})`}>
+      <span className="block text-[0.9375rem] font-semibold text-ink first-letter:uppercase">
+        {formatEstimate(estimate)}
+      </span>
+      {formatSeconds(seconds)}
+      {amount !== 0 && perSecond !== null && ` × ${String(perSecond)} USD`}
+    </p>
+  )
+}
+
+function useSummary(): string {
+  const { report } = useReport()
+  const fixes = report?.verdict === 'fixable'
+  const warnings = report?.findings.filter(({ level }) => level === 'warning').length ?? 0
+  const seen =
+    warnings === 0
+      ? ''
+      : warnings === 1
+        ? ' One thing is worth knowing.'
+        : ` ${String(warnings)} things are worth knowing.`
+  return `${fixes ? 'Ready: Understudy makes the files fit.' : 'Ready: both files fit.'}${seen}`
+}
+
+/** What the take costs, whether it can be sent, and the button that sends it. */
+export function ActionBar() {
+  const { state, estimate, asking, press, confirm, decline } = useGenerate()
+  const sending = useApp((app) => app.sending)
+  const provider = useApp(chosenProvider)
+  const summary = useSummary()
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!isShortcut(event, 'generate') || event.repeat || asking) return
+    event.preventDefault()
+    press()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      onKey(event)
+    }
+    window.addEventListener('keydown', listen)
+    return () => {
+      window.removeEventListener('keydown', listen)
+    }
+  }, [])
+
+  return (
+    <div className="flex shrink-0 items-center gap-5 border-t border-line bg-panel px-5 py-3">
+      <p id="generate-reason" role="status" className="min-w-0 flex-1 text-[0.8125rem] text-soft">
+        {state.ready ? summary : state.reason}
+      </p>
+      {estimate && <Cost estimate={estimate} />}
+      <Button
+        look="primary"
+        size="large"
+        icon={sending ? <Spinner /> : <Sparkles />}
+        disabled={!state.ready}
+        aria-describedby="generate-reason"
+        onClick={(event) => {
+          // The second click of a double click is not a second wish.
+          if (event.detail <= 1) press()
+        }}
+      >
+        Generate
+      </Button>
+      {asking && (
+        <Confirm
+          title={asking.amount === null ? 'The cost is not known' : `Spend ${formatEstimate(asking)}?`}
+          confirm={
+            asking.amount === null
+              ? 'Generate without knowing the cost'
+              : `Generate for ${formatEstimate(asking)}`
+          }
+          onCancel={decline}
+          onConfirm={confirm}
+        >
+          <p>
+            {asking.amount === null
+              ? `${provider?.name ?? 'The provider'} publishes no price for this model. What it takes is shown afterwards.`
+              : `${formatSeconds(asking.seconds)} at ${String(asking.perSecond)} USD a second, by ${provider?.name ?? 'the provider'} (${asking.source}, ${asking.asOf}).`}
+          </p>
+          <p className="flex items-center gap-2">
+            <Clapperboard aria-hidden className="size-4 shrink-0" />A submitted take cannot be taken back.
+          </p>
+        </Confirm>
+      )}
+    </div>
+  )
+}

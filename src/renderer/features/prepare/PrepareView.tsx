@@ -1,0 +1,94 @@
+import { WandSparkles } from 'lucide-react'
+import { useState } from 'react'
+import { useApp } from '../../app/store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Callout } from '../../ui/Callout.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+import { ActionBar } from './ActionBar.tsx'
+import { CharacterInput } from './CharacterInput.tsx'
+import { ClipInput } from './ClipInput.tsx'
+import { FitPlan } from './FitPlan.tsx'
+import { Remarks } from './Remarks.tsx'
+import { TakeForm } from './TakeForm.tsx'
+import { TrimBar } from './TrimBar.tsx'
+import { useLiveCheck } from './use-live-check.ts'
+
+function Sample() {
+  const loadSample = useApp((state) => state.loadSample)
+  const [loading, setLoading] = useState(false)
+  return (
+    <Button
+      look="primary"
+      size="large"
+      disabled={loading}
+      icon={loading ? <Spinner /> : <WandSparkles />}
+      onClick={() => {
+        setLoading(true)
+        void loadSample().finally(() => {
+          setLoading(false)
+        })
+      }}
+    >
+      Try the sample
+    </Button>
+  )
+}
+
+/** The first thing a newcomer sees. */
+function Welcome() {
+  return (
+    <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-center gap-6 px-6 py-8">
+      <header className="text-center">
+        <h1 className="text-2xl font-semibold tracking-tight">Let a character perform a clip</h1>
+        <p className="mt-2 text-[0.9375rem] text-soft">
+          Give Understudy a picture and a video. The picture learns the video’s motion.
+        </p>
+      </header>
+      <Remarks />
+      <div className="grid gap-4 @min-[560px]:grid-cols-2">
+        <CharacterInput />
+        <ClipInput />
+      </div>
+      <div className="flex flex-col items-center gap-2">
+        <Sample />
+        <p className="text-xs text-faint">A character and a clip of our own, free and on this computer.</p>
+      </div>
+    </div>
+  )
+}
+
+function Workbench() {
+  const clip = useApp((state) => state.clip)
+  const checkProblem = useApp((state) => state.checked?.problem ?? null)
+  return (
+    <div className="grid gap-x-7 gap-y-5 p-5 @min-[820px]:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="min-w-0 space-y-4">
+        <Remarks />
+        {checkProblem && (
+          <Callout tone="bad" title={checkProblem.message}>
+            {checkProblem.advice}
+          </Callout>
+        )}
+        <div className="grid items-start gap-4 @min-[520px]:grid-cols-2">
+          <CharacterInput />
+          <ClipInput />
+        </div>
+        {clip && <TrimBar facts={clip.facts} />}
+        <FitPlan />
+      </div>
+      <TakeForm />
+    </div>
+  )
+}
+
+/** From two files to a take that can be sent. */
+export function PrepareView() {
+  useLiveCheck()
+  const empty = useApp((state) => state.character === null && state.clip === null)
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="@container min-h-0 flex-1 overflow-y-auto">{empty ? <Welcome /> : <Workbench />}</div>
+      <ActionBar />
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import { ulid } from 'ulid'
+import type { CheckReport } from '../../../shared/contract.ts'
+import type { Problem } from '../../../shared/outcome.ts'
+import type { Slice } from '../../app/store.ts'
+import { desktop } from '../../desktop.ts'
+import { inputsKey, inputsOf } from './inputs-slice.ts'
+
+export type CheckSlice = {
+  /** The newest answer of the check, with the inputs it was given. */
+  readonly checked: {
+    readonly key: string
+    readonly report: CheckReport | null
+    readonly problem: Problem | null
+  } | null
+  /** The id of the take that Generate would send: kept until the core has answered, so that it is sent once. */
+  readonly nextTakeId: string | null
+  readonly sending: boolean
+  readonly runCheck: () => Promise<void>
+  /** `amount` is the cost the user saw; null when it was shown as unknown. */
+  readonly generate: (amount: number | null) => Promise<void>
+}
+
+export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
+  checked: null,
+  nextTakeId: null,
+  sending: false,
+
+  runCheck: async () => {
+    const inputs = inputsOf(get())
+    const key = inputsKey(get())
+    if (inputs.character === null && inputs.clip === null) {
+      set({ checked: null })
+      return
+    }
+    const answer = await desktop().ask['take:check'](inputs)
+    if (inputsKey(get()) !== key) return
+    set({
+      checked: answer.ok
+        ? { key, report: answer.value, problem: null }
+        : { key, report: null, problem: answer.problem },
+    })
+    const complete = inputs.character !== null && inputs.clip !== null
+    if (answer.ok && complete && answer.value.verdict !== 'refused' && get().nextTakeId === null)
+      set({ nextTakeId: ulid() })
+  },
+
+  generate: async (amount) => {
+    const { character, clip, clipWindow, takeSettings, nextTakeId, sending } = get()
+    if (!character || !clip || nextTakeId === null || sending) return
+    set({ sending: true })
+    const answer = await desktop().ask['take:submit']({
+      take: nextTakeId,
+      character: character.file.token,
+      clip: clip.file.token,
+      window: clipWindow,
+      settings: takeSettings,
+      consent: { amount },
+    })
+    // Without an answer from the core the take may have been taken in: the same id keeps a second press harmless.
+    const answered = answer.ok || answer.problem.code !== 'internal'
+    set({ sending: false, ...(answered && { nextTakeId: null, checked: null }) })
+    if (!answer.ok) {
+      get().tellProblem(answer.problem)
+      return
+    }
+    get().putTake(answer.value)
+    void get().changeSettings({ lastTake: takeSettings })
+  },
+})

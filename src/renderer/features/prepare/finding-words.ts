@@ -1,0 +1,60 @@
+import type { FixId, PlanStep, Target } from '../../../shared/rules/finding.ts'
+import type { RuleId } from '../../../shared/rules/rules.ts'
+
+/** What the app does about a finding by itself, after "Understudy". */
+export const fixWords: Readonly<Record<FixId, string>> = {
+  trim: 'cuts out the part that fits.',
+  're-encode': 'encodes the clip again so that it fits.',
+  remux: 'writes the clip into another container.',
+  compress: 'compresses the clip until it fits.',
+  'scale-down': 'makes the picture smaller.',
+  'convert-image': 'converts the image so that it fits.',
+}
+
+/** What the user can do about a finding that the app cannot mend. */
+export const adviceWords: Readonly<Record<RuleId, string>> = {
+  'image.format': 'Choose an image in one of these formats.',
+  'image.bytes': 'Choose a smaller image.',
+  'image.side.min': 'Choose an image with more pixels: enlarging it would add no detail.',
+  'image.side.max': 'Choose an image with fewer pixels.',
+  'image.aspect': 'Crop the image to a less extreme shape.',
+  'clip.format': 'Choose a video in one of these formats.',
+  'clip.codec': 'Choose a video in one of these formats.',
+  'clip.bytes': 'Choose a shorter or smaller clip.',
+  'clip.side.min': 'Choose a clip with more pixels: enlarging it would add no detail.',
+  'clip.side.max': 'Choose a clip with fewer pixels.',
+  'clip.duration.min': 'Choose a longer part, or a longer clip.',
+  'clip.duration.max': 'Choose a shorter part below, or turn to the clip’s framing, which takes longer ones.',
+  'clip.frameRate': 'Choose a clip with fewer frames a second.',
+  'clip.cuts': 'Choose a part that is one continuous take.',
+  'prompt.required': 'Write a prompt.',
+  'prompt.length': 'Shorten the prompt.',
+  'negativePrompt.length': 'Shorten the negative prompt.',
+  'elements.count': 'Use fewer elements.',
+  'elements.orientation': 'Choose the clip’s framing, or leave the element out.',
+  'output.length': 'Choose a shorter part of the clip.',
+}
+
+export const boundSigns = { max: '≤', min: '≥', oneOf: '', range: '', present: '' } as const
+
+const things: Readonly<Record<Target, string>> = { character: 'image', clip: 'clip', settings: 'settings' }
+
+/** What a step of the plan does, as a heading. */
+export function stepWords({ step, target }: PlanStep): string {
+  switch (step) {
+    case 'trim':
+      return 'Cut out the performed part'
+    case 're-encode':
+      return 'Encode the clip afresh'
+    case 'remux':
+      return 'Rewrite the clip’s container'
+    case 'compress':
+      return 'Compress the clip'
+    case 'scale-down':
+      return 'Make the picture smaller'
+    case 'convert-image':
+      return 'Convert the image'
+    case 'strip-metadata':
+      return `Remove hidden data from the ${things[target]}`
+  }
+}

@@ -1,0 +1,141 @@
+import type { CallArgs, FileRef } from '../../../shared/contract.ts'
+import type { ClipWindow, MediaKind } from '../../../shared/media.ts'
+import { fail } from '../../../shared/outcome.ts'
+import type { ModelRules } from '../../../shared/rules/rules.ts'
+import { defaultTakeSettings, type TakeSettings } from '../../../shared/take.ts'
+import type { AppState, Slice } from '../../app/store.ts'
+import { desktop } from '../../desktop.ts'
+import {
+  likelyKind,
+  sortIntake,
+  type CharacterInspection,
+  type ClipInspection,
+  type Inspected,
+  type Remark,
+} from './intake.ts'
+import { refitWindow, windowLimits } from './window.ts'
+
+export type Reading = { readonly name: string; readonly callId: string }
+
+export type InputsSlice = {
+  readonly character: CharacterInspection | null
+  readonly clip: ClipInspection | null
+  /** Files that are being read, by the place they will probably take. */
+  readonly reading: Readonly<Record<MediaKind, Reading | null>>
+  readonly remarks: readonly Remark[]
+  readonly clipWindow: ClipWindow
+  readonly takeSettings: TakeSettings
+  readonly chooseInput: (wanted: MediaKind | 'any') => Promise<void>
+  /** Takes in files that were dropped or pasted. */
+  readonly adoptInputs: (files: readonly File[]) => Promise<void>
+  readonly loadSample: () => Promise<void>
+  readonly removeInput: (kind: MediaKind) => void
+  readonly dismissRemarks: () => void
+  readonly changeWindow: (window: ClipWindow) => void
+  readonly changeTakeSettings: (change: Partial<TakeSettings>) => void
+}
+
+/** The model that the settings name, with its limits. */
+export function chosenModel({ providers, takeSettings }: AppState): ModelRules | undefined {
+  const provider = providers.find(({ id }) => id === takeSettings.provider)
+  return provider?.models.find(({ model }) => model === takeSettings.model)
+}
+
+export const chosenProvider = ({ providers, takeSettings }: AppState) =>
+  providers.find(({ id }) => id === takeSettings.provider)
+
+export const inputsOf = (state: AppState): CallArgs<'take:check'> => ({
+  character: state.character?.file.token ?? null,
+  clip: state.clip?.file.token ?? null,
+  window: state.clipWindow,
+  settings: state.takeSettings,
+})
+
+/** The same text for the same inputs, to tell whether an answer still fits. */
+export const inputsKey = (state: AppState): string => JSON.stringify(inputsOf(state))
+
+const wholeClip: ClipWindow = { start: 0, length: null }
+
+export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
+  async function inspect(file: FileRef, place: MediaKind): Promise<Inspected> {
+    const callId = crypto.randomUUID()
+    set({ reading: { ...get().reading, [place]: { name: file.name, callId } } })
+    const outcome = await desktop().ask['file:inspect']({ file: file.token }, callId)
+    if (get().reading[place]?.callId === callId) {
+      set({ reading: { ...get().reading, [place]: null } })
+      return { name: file.name, outcome }
+    }
+    // Another file has been put in this place since, or this one was taken out.
+    return { name: file.name, outcome: outcome.ok ? fail('cancelled', 'Replaced.') : outcome }
+  }
+
+  async function takeIn(files: readonly FileRef[], asked: MediaKind | 'any'): Promise<void> {
+    if (files.length === 0) return
+    set({ remarks: [] })
+    const placeOf = (file: FileRef) => (asked === 'any' ? likelyKind(file.name) : asked)
+    const inspected = new Map<FileRef, Inspected>()
+    // A place reads one file after the other; the two places read at the same time.
+    const readPlace = async (place: MediaKind) => {
+      for (const file of files.filter((candidate) => placeOf(candidate) === place))
+        inspected.set(file, await inspect(file, place))
+    }
+    await Promise.all([readPlace('character'), readPlace('clip')])
+    const inOrder = files.flatMap((file) => inspected.get(file) ?? [])
+    const { character, clip, remarks } = sortIntake(inOrder, asked)
+    set({
+      remarks,
+      ...(character && { character }),
+      ...(clip && { clip, clipWindow: wholeClip }),
+    })
+  }
+
+  return {
+    character: null,
+    clip: null,
+    reading: { character: null, clip: null },
+    remarks: [],
+    clipWindow: wholeClip,
+    takeSettings: defaultTakeSettings,
+
+    chooseInput: async (wanted) => takeIn(await get().chooseFiles(wanted), wanted),
+
+    adoptInputs: async (files) => {
+      const adopted = await desktop().adoptFiles(files)
+      if (adopted.ok) await takeIn(adopted.value, 'any')
+      else get().tellProblem(adopted.problem)
+    },
+
+    loadSample: async () => {
+      const sample = await desktop().ask['sample:load']({})
+      if (sample.ok) await takeIn([sample.value.character, sample.value.clip], 'any')
+      else get().tellProblem(sample.problem)
+    },
+
+    removeInput: (kind) => {
+      const reading = get().reading[kind]
+      if (reading) {
+        set({ reading: { ...get().reading, [kind]: null } })
+        void desktop().ask['call:cancel']({ call: reading.callId })
+        return
+      }
+      set(kind === 'clip' ? { clip: null, clipWindow: wholeClip } : { character: null })
+    },
+
+    dismissRemarks: () => {
+      set({ remarks: [] })
+    },
+
+    changeWindow: (clipWindow) => {
+      set({ clipWindow })
+    },
+
+    changeTakeSettings: (change) => {
+      const takeSettings = { ...get().takeSettings, ...change }
+      set({ takeSettings })
+      const { clip, clipWindow } = get()
+      if (!clip) return
+      const limits = windowLimits(chosenModel(get()), takeSettings.orientation)
+      set({ clipWindow: refitWindow(clip.facts, clipWindow, limits) })
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { Problem } from '../../../shared/outcome.ts'
+import { classNames } from '../../ui/class-names.ts'
+import type { Tone } from '../../ui/tone.ts'
+
+/** What went wrong with a take. A provider's own words are shown as they came, as text and nothing else. */
+export function TakeProblem({ problem, tone }: { readonly problem: Problem; readonly tone: Tone }) {
+  return (
+    <div
+      data-selectable
+      className={classNames(
+        'mt-2 rounded-lg px-3 py-2 text-xs',
+        tone === 'bad' ? 'bg-bad-wash' : 'bg-warn-wash',
+      )}
+    >
+      <p className="text-ink">{problem.message}</p>
+      {problem.advice && <p className="mt-1 text-soft">{problem.advice}</p>}
+      {problem.detail && (
+        <details className="mt-1.5 text-soft">
+          <summary className="rounded">In its own words</summary>
+          <p className="mt-1 font-mono text-[0.6875rem] break-words whitespace-pre-wrap">{problem.detail}</p>
+        </details>
+      )}
+    </div>
+  )
+}

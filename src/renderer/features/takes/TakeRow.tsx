@@ -1,0 +1,97 @@
+import { memo } from 'react'
+import type { Take } from '../../../shared/take.ts'
+import { useApp } from '../../app/store.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { Progress } from '../../ui/Progress.tsx'
+import type { Tone } from '../../ui/tone.ts'
+import { Elapsed, Made } from './Elapsed.tsx'
+import { TakeActions } from './TakeActions.tsx'
+import { TakeProblem } from './TakeProblem.tsx'
+import { TakeThumbnail } from './TakeThumbnail.tsx'
+import { takeWords } from './take-words.ts'
+
+const dots: Readonly<Record<Tone, string>> = {
+  info: 'bg-accent',
+  good: 'bg-good',
+  warn: 'bg-warn',
+  bad: 'bg-bad',
+}
+
+function TakeState({ take }: { readonly take: Take }) {
+  const { label, tone, busy } = takeWords[take.state]
+  const idle = take.state === 'ABANDONED'
+  return (
+    <p className="flex items-center gap-1.5 text-xs text-soft">
+      <span
+        aria-hidden
+        className={classNames('size-1.5 shrink-0 rounded-full', idle ? 'bg-edge' : dots[tone])}
+      />
+      <span className="truncate font-medium">{label}</span>
+      <span className="ml-auto shrink-0 pl-2 text-faint">
+        {busy ? <Elapsed take={take} /> : <Made take={take} />}
+      </span>
+    </p>
+  )
+}
+
+function Names({ take }: { readonly take: Take }) {
+  return (
+    <>
+      <span className="block truncate text-[0.8125rem] font-medium text-ink">{take.characterName}</span>
+      <span className="block truncate text-xs text-faint">performs {take.clipName}</span>
+    </>
+  )
+}
+
+/** One take: what it is, where it stands, what happens next and what can be done about it. */
+export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
+  const take = useApp((state) => state.takes[id])
+  const open = useApp((state) => state.openTakeId === id)
+  const openTake = useApp((state) => state.openTake)
+  if (!take) return null
+  const { label, next, busy } = takeWords[take.state]
+  const done = take.state === 'DONE'
+  const quiet = done || take.state === 'ABANDONED'
+
+  return (
+    <article
+      aria-label={`${take.characterName} performs ${take.clipName}: ${label}`}
+      className={classNames('border-b border-line px-3 py-3', open ? 'bg-accent-wash' : 'hover:bg-raised/60')}
+    >
+      <div className="flex gap-3.5">
+        <TakeThumbnail id={id} />
+        <div className="min-w-0 flex-1">
+          {done ? (
+            <button
+              type="button"
+              data-row-focus
+              aria-label={`Compare ${take.characterName} with ${take.clipName}`}
+              aria-current={open}
+              onClick={() => {
+                openTake(id)
+              }}
+              className="block w-full rounded text-left"
+            >
+              <Names take={take} />
+            </button>
+          ) : (
+            <div tabIndex={-1} data-row-focus className="rounded">
+              <Names take={take} />
+            </div>
+          )}
+          <div className="mt-1.5">
+            <TakeState take={take} />
+          </div>
+        </div>
+      </div>
+      {busy && (
+        <div className="mt-2.5">
+          <Progress label={label} fraction={take.progress} />
+        </div>
+      )}
+      {!quiet && <p className="mt-2 text-xs text-faint">{next}</p>}
+      {take.problem && <TakeProblem problem={take.problem} tone={takeWords[take.state].tone} />}
+      <TakeActions take={take} />
+    </article>
+  )
+})

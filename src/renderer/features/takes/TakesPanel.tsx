@@ -1,0 +1,74 @@
+import { Clapperboard, Search } from 'lucide-react'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { useApp } from '../../app/store.ts'
+import { Callout } from '../../ui/Callout.tsx'
+import { VirtualList } from '../../ui/VirtualList.tsx'
+import { matchingTakes } from './search.ts'
+import { TakeRow } from './TakeRow.tsx'
+
+const searchFrom = 7
+
+function NoTakes() {
+  return (
+    <div className="flex flex-1 flex-col items-center justify-center gap-3 px-8 text-center">
+      <Clapperboard aria-hidden className="size-8 text-edge" strokeWidth={1.25} />
+      <p className="text-[0.8125rem] text-faint">
+        Your takes appear here.
+        <br />
+        They go on by themselves, even when Understudy is closed in between.
+      </p>
+    </div>
+  )
+}
+
+/** Every take in the library, newest first. */
+export function TakesPanel() {
+  const order = useApp((state) => state.takeOrder)
+  const problem = useApp((state) => state.takesProblem)
+  const [search, setSearch] = useState('')
+  const wanted = useDeferredValue(search)
+  // Without a search the panel need not hear about every step of every take.
+  const takes = useApp((state) => (wanted === '' ? null : state.takes))
+  const shown = useMemo(() => (takes ? matchingTakes(order, takes, wanted) : order), [order, takes, wanted])
+
+  return (
+    <section aria-label="Takes" className="flex h-full min-h-0 flex-col">
+      <header className="flex h-11 shrink-0 items-center gap-2 px-4">
+        <h2 className="text-[0.8125rem] font-semibold">Takes</h2>
+        {order.length > 0 && <span className="tabular text-xs text-faint">{order.length}</span>}
+      </header>
+      {order.length >= searchFrom && (
+        <label className="mx-3 mb-2 flex h-8 shrink-0 items-center gap-2 rounded-lg bg-sunken px-2.5 text-faint focus-within:outline-2 focus-within:outline-accent">
+          <Search aria-hidden className="size-3.5" />
+          <input
+            type="search"
+            aria-label="Search takes"
+            placeholder="Search"
+            value={search}
+            onChange={(event) => {
+              setSearch(event.target.value)
+            }}
+            className="w-full bg-transparent text-[0.8125rem] text-ink outline-none"
+          />
+        </label>
+      )}
+      {problem && (
+        <Callout tone="bad" title={problem.message} className="mx-3 mb-2">
+          {problem.advice}
+        </Callout>
+      )}
+      {order.length === 0 && !problem && <NoTakes />}
+      {order.length > 0 && shown.length === 0 && (
+        <p className="px-4 py-6 text-center text-[0.8125rem] text-faint">No take fits this search.</p>
+      )}
+      {shown.length > 0 && (
+        <VirtualList
+          label="Takes, newest first"
+          ids={shown}
+          rowHeight={96}
+          row={(id) => <TakeRow id={id} />}
+        />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,28 @@
+import type { Take } from '../../../shared/take.ts'
+import { takeWords } from './take-words.ts'
+
+/** Takes whose names, prompt, task or state hold every word of the search, in the given order. */
+export function matchingTakes(
+  order: readonly string[],
+  takes: Readonly<Record<string, Take>>,
+  search: string,
+): readonly string[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return order
+  return order.filter((id) => {
+    const take = takes[id]
+    if (!take) return false
+    const { characterName, clipName, settings, taskId, state } = take
+    const text = [
+      characterName,
+      clipName,
+      settings.prompt,
+      settings.model,
+      taskId ?? '',
+      takeWords[state].label,
+    ]
+      .join('\n')
+      .toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}

@@ -1,0 +1,148 @@
+import type { CallName, SaveTarget, TakePictures } from '../../../shared/contract.ts'
+import type { Outcome, Problem } from '../../../shared/outcome.ts'
+import type { Take } from '../../../shared/take.ts'
+import type { Slice } from '../../app/store.ts'
+import { desktop } from '../../desktop.ts'
+
+/** What a take is waiting for after the user pressed one of its buttons. */
+export type TakeAction = Extract<CallName, `take:${string}` | `result:${string}`>
+
+export type TakesSlice = {
+  readonly takes: Readonly<Record<string, Take>>
+  /** Newest first. */
+  readonly takeOrder: readonly string[]
+  readonly takesProblem: Problem | null
+  readonly takePictures: Readonly<Record<string, TakePictures>>
+  readonly pendingActions: Readonly<Record<string, TakeAction>>
+  /** The take whose comparison is open. */
+  readonly openTakeId: string | null
+  readonly readTakes: () => Promise<void>
+  readonly putTake: (take: Take) => void
+  readonly readPictures: (id: string) => Promise<void>
+  readonly openTake: (id: string | null) => void
+  readonly cancelTake: (id: string) => Promise<void>
+  readonly checkTakeAgain: (id: string) => Promise<void>
+  readonly adoptTask: (id: string, task: string) => Promise<void>
+  /** Costs money: only after the user has seen the cost for the second time. */
+  readonly submitTakeAgain: (id: string) => Promise<void>
+  readonly giveUpTake: (id: string) => Promise<void>
+  readonly saveResult: (id: string) => Promise<void>
+  readonly revealResult: (id: string) => Promise<void>
+}
+
+/** An answer may be older than an event that overtook it. */
+export const isNewer = (known: Take | undefined, incoming: Take): boolean =>
+  !known || incoming.attempt > known.attempt || incoming.since >= known.since
+
+/** Ids begin with the time, so their order is the order of making. */
+const newestFirst = (ids: readonly string[]) => ids.toSorted((a, b) => (a < b ? 1 : -1))
+
+const resultName = (take: Take) =>
+  `${[take.characterName, take.clipName].map((name) => name.replace(/\.[^.]+$/, '')).join(' - ')}.mp4`
+
+export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
+  async function act<T>(id: string, action: TakeAction, run: () => Promise<Outcome<T>>): Promise<T | null> {
+    if (get().pendingActions[id]) return null
+    set({ pendingActions: { ...get().pendingActions, [id]: action } })
+    const answer = await run()
+    const { [id]: _ended, ...others } = get().pendingActions
+    set({ pendingActions: others })
+    if (answer.ok) return answer.value
+    get().tellProblem(answer.problem)
+    return null
+  }
+
+  async function actOnTake(id: string, action: TakeAction, run: () => Promise<Outcome<Take>>): Promise<void> {
+    const take = await act(id, action, run)
+    if (take) get().putTake(take)
+  }
+
+  const tellSaved = ({ name, folder }: SaveTarget) => {
+    get().tell({ tone: 'good', title: `Saved as “${name}”.`, advice: `It is in ${folder}.` })
+  }
+
+  return {
+    takes: {},
+    takeOrder: [],
+    takesProblem: null,
+    takePictures: {},
+    pendingActions: {},
+    openTakeId: null,
+
+    readTakes: async () => {
+      const answer = await desktop().ask['take:list']({})
+      if (!answer.ok) {
+        set({ takesProblem: answer.problem })
+        return
+      }
+      const known = get().takes
+      const takes = { ...known }
+      for (const take of answer.value) if (isNewer(known[take.id], take)) takes[take.id] = take
+      const { nextTakeId } = get()
+      set({
+        takes,
+        takeOrder: newestFirst(Object.keys(takes)),
+        takesProblem: null,
+        // The answer to its submit was lost, but it did arrive.
+        ...(nextTakeId !== null && takes[nextTakeId] && { nextTakeId: null, checked: null }),
+      })
+    },
+
+    putTake: (take) => {
+      const { takes, takeOrder } = get()
+      const known = takes[take.id]
+      if (!isNewer(known, take)) return
+      set({
+        takes: { ...takes, [take.id]: take },
+        ...(!known && { takeOrder: newestFirst([...takeOrder, take.id]) }),
+      })
+    },
+
+    readPictures: async (id) => {
+      const answer = await desktop().ask['take:pictures']({ take: id })
+      if (answer.ok) set({ takePictures: { ...get().takePictures, [id]: answer.value } })
+    },
+
+    openTake: (openTakeId) => {
+      set({ openTakeId })
+    },
+
+    cancelTake: (id) => actOnTake(id, 'take:cancel', () => desktop().ask['take:cancel']({ take: id })),
+    checkTakeAgain: (id) =>
+      actOnTake(id, 'take:check-again', () => desktop().ask['take:check-again']({ take: id })),
+    adoptTask: (id, task) =>
+      actOnTake(id, 'take:adopt', () => desktop().ask['take:adopt']({ take: id, task })),
+    submitTakeAgain: (id) =>
+      actOnTake(id, 'take:submit-again', () =>
+        desktop().ask['take:submit-again']({ take: id, confirmed: true }),
+      ),
+    giveUpTake: (id) => actOnTake(id, 'take:give-up', () => desktop().ask['take:give-up']({ take: id })),
+
+    saveResult: async (id) => {
+      const take = get().takes[id]
+      if (!take) return
+      if (get().about?.nativeDialogs === true) {
+        const saved = await act(id, 'result:save', () =>
+          desktop().ask['result:save']({ take: id, folder: null, name: null }),
+        )
+        if (saved) tellSaved(saved)
+        return
+      }
+      get().askWhereToSave(resultName(take), async (folder, name) => {
+        const answer = await desktop().ask['result:save']({ take: id, folder, name })
+        if (answer.ok && answer.value) tellSaved(answer.value)
+        return answer.ok ? null : answer.problem
+      })
+    },
+
+    revealResult: async (id) => {
+      const shown = await act(id, 'result:reveal', () => desktop().ask['result:reveal']({ take: id }))
+      if (shown && get().about?.face === 'browser')
+        get().tell({
+          tone: 'info',
+          title: `The result is “${shown.name}”.`,
+          advice: `It is in ${shown.folder}.`,
+        })
+    },
+  }
+}
