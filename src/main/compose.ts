@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EventName } from '../shared/contract.ts'
@@ -11,9 +12,13 @@ import { createMedia } from './media/create-media.ts'
 import { findTools, toolPaths } from './media/find-tools.ts'
 import { createRunTool } from './media/run-tool.ts'
 import type { Log, Secrets, SettingsStore } from './ports.ts'
+import { openSettingsFile } from './settings-file.ts'
 import { createStudio } from './studio.ts'
 import type { Studio, Workshop } from './studio-types.ts'
 import { createWorkshop } from './workshop/workshop.ts'
+
+export { homeFolder } from './home.ts'
+export { openSettingsFile } from './settings-file.ts'
 
 /** What every face has to bring. */
 export type CoreParts = {
@@ -52,6 +57,9 @@ function makeHome(home: string): Outcome<null> {
   }
 }
 
+/** Evenly from 0 to 1; it only spreads questions in time. */
+const random = () => randomInt(2 ** 32) / 2 ** 32
+
 async function machine() {
   const run = createRunTool()
   return { run, tools: toolPaths(await findTools({ run })), clock: systemClock }
@@ -61,22 +69,25 @@ async function joinStudio(parts: CoreParts, shelf: Shelf) {
   const made = makeHome(parts.home)
   if (!made.ok) return made
   const tools = await machine()
-  const studio = createStudio({ ...parts, ...tools, shelf, random: Math.random })
+  const studio = createStudio({ ...parts, ...tools, shelf, random })
   if (!studio.ok) return studio
   const mediaTools = tools.tools.ffmpeg !== null && tools.tools.ffprobe !== null
   return ok({ studio: studio.value, mediaTools })
 }
 
 /** The core without a window, for the command line. Open takes are resumed only when they are asked for. */
-export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
-  const joined = await joinStudio(parts, createShelf({ mediaBase: '/media/' }))
+export async function openStudio(parts: Omit<CoreParts, 'settings'>): Promise<Outcome<Studio>> {
+  const settings = openSettingsFile(parts.home)
+  const joined = await joinStudio({ ...parts, settings }, createShelf({ mediaBase: '/media/' }))
   return joined.ok ? ok(joined.value.studio) : joined
 }
 
 /** Facts, rules and preparation alone: no library is opened and no lock is taken. */
 export async function openWorkshop({
   home,
-}: Pick<CoreParts, 'home'>): Promise<Outcome<Workshop & { readonly close: () => Promise<void> }>> {
+}: Omit<CoreParts, 'settings' | 'secrets'>): Promise<
+  Outcome<Workshop & { readonly close: () => Promise<void> }>
+> {
   const { run, tools, clock } = await machine()
   const media = createMedia({ tools, run, workFolder: join(home, 'work') })
   const workshop = createWorkshop({ media, clock, shelf: createShelf({ mediaBase: '/media/' }) })

@@ -27,8 +27,9 @@ export function createLoopbackHost(): ClipHost {
   })
   let server: Server | undefined
   let origin: Promise<string> | undefined
+  const answer = getRequestListener(handler)
   const urlOf = async (name: string) => {
-    server ??= createServer(getRequestListener(handler))
+    server ??= createServer((request, response) => void answer(request, response))
     origin ??= listen(server)
     return `${await origin}/${name}`
   }

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 
 export function isLoopbackHost(hostname: string): boolean {
@@ -6,23 +6,29 @@ export function isLoopbackHost(hostname: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
-/** Addresses that only mean something on this machine or this network (RFC 1918, 3927, 4193, 4291, 6598). */
+/** Addresses that only mean something on this machine or this network (RFC 1918, 3927, 4193, 4291, 5771, 6598). */
+const notPublic = new BlockList()
+const subnets = [
+  ['0.0.0.0', 8, 'ipv4'],
+  ['10.0.0.0', 8, 'ipv4'],
+  ['100.64.0.0', 10, 'ipv4'],
+  ['127.0.0.0', 8, 'ipv4'],
+  ['169.254.0.0', 16, 'ipv4'],
+  ['172.16.0.0', 12, 'ipv4'],
+  ['192.168.0.0', 16, 'ipv4'],
+  ['224.0.0.0', 3, 'ipv4'],
+  ['::', 127, 'ipv6'],
+  ['fc00::', 7, 'ipv6'],
+  ['fe80::', 10, 'ipv6'],
+  ['ff00::', 8, 'ipv6'],
+] as const
+for (const [net, prefix, family] of subnets) notPublic.addSubnet(net, prefix, family)
+
+/** An IPv4 address in IPv6 clothing is judged as the IPv4 address it is. */
 export function isPrivateAddress(address: string): boolean {
-  const host = address.toLowerCase().replace(/^\[|\]$/g, '')
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(host)?.[1]
-  if (mapped !== undefined) return isPrivateAddress(mapped)
-  if (isIP(host) === 6) return host === '::' || host === '::1' || /^f[cd]|^fe[89ab]|^ff/.test(host)
-  const [a = 0, b = 0] = host.split('.').map(Number)
-  return (
-    a === 0 ||
-    a === 10 ||
-    a === 127 ||
-    a >= 224 ||
-    (a === 169 && b === 254) ||
-    (a === 172 && b >= 16 && b <= 31) ||
-    (a === 192 && b === 168) ||
-    (a === 100 && b >= 64 && b <= 127)
-  )
+  const host = address.replace(/^\[|\]$/g, '')
+  const family = isIP(host)
+  return family !== 0 && notPublic.check(host, family === 6 ? 'ipv6' : 'ipv4')
 }
 
 /**
@@ -39,7 +45,7 @@ export function safeUrl(text: string, loopback: boolean): Outcome<URL> {
     return fail('usage', `${url.host} is an address of this machine and cannot be used here.`)
   }
   if (url.protocol !== 'https:') return fail('usage', `${url.host} is not reached by https.`)
-  if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0 && isPrivateAddress(url.hostname)) {
+  if (isPrivateAddress(url.hostname)) {
     return fail('usage', `${url.host} is a private address and cannot be used here.`)
   }
   return ok(url)

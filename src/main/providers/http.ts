@@ -106,7 +106,7 @@ function exchange(
     }, answerLimit)
     const request = agent.request(url, {
       method,
-      agent: false,
+      // No agent at all: with `agent: false` Node would open a connection of its own beside this one.
       createConnection: () => socket,
       headers: { ...headers, ...(body !== null && { 'content-length': String(Buffer.byteLength(body)) }) },
     })

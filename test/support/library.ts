@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLoopbackHost } from '../../src/main/hosting/loopback.ts'
+import type { Media } from '../../src/main/media/media.ts'
+import type { Clock } from '../../src/main/ports.ts'
+import { createKling } from '../../src/main/providers/kling.ts'
+import { createTurns } from '../../src/main/takes/in-turn.ts'
+import { openJournal, type Journal } from '../../src/main/takes/journal.ts'
+import { createLibrary, type Library } from '../../src/main/takes/takes.ts'
+import { fail, ok } from '../../src/shared/outcome.ts'
+import type { Take, TakeState } from '../../src/shared/take.ts'
+import type { NewTake } from '../../src/main/studio-types.ts'
+import { aCharacter, aClip, someSettings } from './facts.ts'
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** A result that `fakeMedia` accepts. */
+export const goodResult = Buffer.from('a whole and playable result '.repeat(50))
+
+/** Media without ffmpeg: names decide what a file is, and only `goodResult` decodes. */
+export function fakeMedia(): Media {
+  const write = (path: string, text: string) => {
+    writeFileSync(path, text)
+    return { path, bytes: text.length, sha256: sha256(Buffer.from(text)) }
+  }
+  return {
+    inspect: (path) => {
+      if (!existsSync(path)) return Promise.resolve(fail('file-missing', `${path} is gone.`))
+      return Promise.resolve(ok(path.endsWith('.png') ? aCharacter() : aClip()))
+    },
+    picture: () => Promise.resolve(ok(new Uint8Array([1]))),
+    frameTimes: () => Promise.resolve(ok([0])),
+    prepareClip: ({ target }) =>
+      Promise.resolve(
+        ok({
+          ...write(target, 'the prepared clip'),
+          width: 720,
+          height: 1280,
+          frames: 180,
+          frameRate: 30,
+          duration: 6,
+          videoCodec: 'h264',
+          pixelFormat: 'yuv420p',
+          audio: null,
+        }),
+      ),
+    prepareCharacter: ({ folder }) =>
+      Promise.resolve(
+        ok({
+          ...write(join(folder, 'character.png'), 'the character'),
+          width: 1024,
+          height: 1536,
+          format: 'png',
+        }),
+      ),
+    verifyResult: (path) => {
+      const bytes = readFileSync(path)
+      if (!bytes.equals(goodResult)) return Promise.resolve(fail('file-damaged', 'It does not decode.'))
+      return Promise.resolve(
+        ok({
+          bytes: bytes.length,
+          sha256: sha256(bytes),
+          duration: 6,
+          width: 720,
+          height: 1280,
+          frameRate: 30,
+        }),
+      )
+    },
+    sideBySide: () => Promise.resolve(fail('internal', 'not part of this')),
+  }
+}
+
+/** Waits take no time but still let everything else run; the wall clock goes on by what was slept. */
+export function quickClock(): Clock {
+  let passed = 0
+  const now = () => Date.parse('2026-11-20T12:00:00Z') + passed
+  return {
+    now,
+    monotonic: () => passed,
+    sleep: (duration) => {
+      passed += duration
+      return new Promise((resolve) => setImmediate(resolve))
+    },
+  }
+}
+
+export type Bench = {
+  readonly folder: string
+  readonly journal: Journal
+  readonly library: Library
+  readonly states: TakeState[]
+  /** Resolves when the take is in one of these states. */
+  readonly until: (id: string, ...states: TakeState[]) => Promise<Take>
+  /** Ends without any goodbye to the takes, as far as a process can do that to itself. */
+  readonly close: () => Promise<void>
+}
+
+export const makeFolder = () => mkdtempSync(join(tmpdir(), 'understudy-library-'))
+export const dropFolder = (folder: string) => {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+type Given = {
+  readonly folder: string
+  readonly origin: string
+  readonly settle?: number
+  readonly media?: Media
+}
+
+/** A library over a real journal and the real official adapter, with the provider at `origin`. */
+export function openLibrary({ folder, origin, settle = 0, media = fakeMedia() }: Given): Bench {
+  const opened = openJournal(join(folder, 'studio.db'), () => undefined)
+  if (!opened.ok) throw new Error(opened.problem.message)
+  const journal = opened.value
+  const clock = quickClock()
+  const host = createLoopbackHost()
+  const provider = createKling({
+    id: 'kling',
+    baseUrl: new URL(origin),
+    authorization: () => Promise.resolve('Bearer canary-key'),
+    loopback: true,
+    cadence: { first: 1, gap: () => 1 },
+    settle,
+  })
+  let names = 0
+  const fresh = () => `name-${String((names += 1))}-${String(process.hrtime.bigint())}`
+  const library = createLibrary({
+    clock,
+    log: () => undefined,
+    journal,
+    media,
+    library: join(folder, 'library'),
+    providerOf: () => Promise.resolve(ok(provider)),
+    hostOf: () => ok(host),
+    canReach: () => Promise.resolve(ok(null)),
+    inTurn: createTurns(),
+    randomName: fresh,
+    newOwnId: fresh,
+  })
+  const states: TakeState[] = []
+  library.subscribe((take) => {
+    if (states.at(-1) !== take.state) states.push(take.state)
+  })
+  return {
+    folder,
+    journal,
+    library,
+    states,
+    until: (id, ...wanted) =>
+      new Promise((resolve) => {
+        const look = (take: Take) => {
+          if (take.id !== id || !wanted.includes(take.state)) return
+          stop()
+          resolve(take)
+        }
+        const stop = library.subscribe(look)
+        const now = library.show(id)
+        if (now.ok) look(now.value)
+      }),
+    close: async () => {
+      await library.stop()
+      await host.close()
+      journal.close()
+    },
+  }
+}
+
+export const takeId = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
+
+/** A take of two files that stand in the folder. */
+export function aTake(folder: string, different: Partial<NewTake> = {}): NewTake {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'hero.png'), 'image')
+  writeFileSync(join(folder, 'dance.mp4'), 'video')
+  return {
+    id: takeId,
+    character: join(folder, 'hero.png'),
+    clip: join(folder, 'dance.mp4'),
+    window: { start: 0, length: null },
+    settings: someSettings(),
+    route: { baseUrl: null, clipUrl: null },
+    consent: { amount: 0 },
+    ...different,
+  }
+}
