@@ -26,7 +26,7 @@ export function windowOptions({
     minWidth: 900,
     minHeight: 600,
     show: false,
-    backgroundColor: dark ? '#17161a' : '#f7f6f4',
+    backgroundColor: dark ? '#101216' : '#eceef1',
     webPreferences: {
       preload,
       sandbox: true,

@@ -17,7 +17,7 @@ describe('the window', () => {
       minWidth: 900,
       minHeight: 600,
       show: false,
-      backgroundColor: '#17161a',
+      backgroundColor: '#101216',
       webPreferences: {
         preload: '/app/preload.cjs',
         sandbox: true,
