@@ -12,7 +12,6 @@ import { createMedia } from './media/create-media.ts'
 import { findTools, toolPaths } from './media/find-tools.ts'
 import { createRunTool } from './media/run-tool.ts'
 import type { Log, Secrets, SettingsStore } from './ports.ts'
-import { openSettingsFile } from './settings-file.ts'
 import { createStudio } from './studio.ts'
 import type { Studio, Workshop } from './studio-types.ts'
 import { createWorkshop } from './workshop/workshop.ts'
@@ -23,14 +22,14 @@ export { openSettingsFile } from './settings-file.ts'
 /** What every face has to bring. */
 export type CoreParts = {
   readonly home: string
-  /** Read-only files that come with the app: the sample and the mark of the practice provider. */
-  readonly resources: string
   readonly settings: SettingsStore
   readonly secrets: Secrets
   readonly log: Log
 }
 
 export type FaceParts = CoreParts & {
+  /** Read-only files that come with the app; the sample is among them. */
+  readonly resources: string
   /** The address before a media token: `media://local/` or `/media/`. */
   readonly mediaBase: string
   readonly face: (shelf: Shelf) => FaceServices
@@ -76,18 +75,15 @@ async function joinStudio(parts: CoreParts, shelf: Shelf) {
 }
 
 /** The core without a window, for the command line. Open takes are resumed only when they are asked for. */
-export async function openStudio(parts: Omit<CoreParts, 'settings'>): Promise<Outcome<Studio>> {
-  const settings = openSettingsFile(parts.home)
-  const joined = await joinStudio({ ...parts, settings }, createShelf({ mediaBase: '/media/' }))
+export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
+  const joined = await joinStudio(parts, createShelf({ mediaBase: '/media/' }))
   return joined.ok ? ok(joined.value.studio) : joined
 }
 
 /** Facts, rules and preparation alone: no library is opened and no lock is taken. */
 export async function openWorkshop({
   home,
-}: Omit<CoreParts, 'settings' | 'secrets'>): Promise<
-  Outcome<Workshop & { readonly close: () => Promise<void> }>
-> {
+}: Pick<CoreParts, 'home'>): Promise<Outcome<Workshop & { readonly close: () => Promise<void> }>> {
   const { run, tools, clock } = await machine()
   const media = createMedia({ tools, run, workFolder: join(home, 'work') })
   const workshop = createWorkshop({ media, clock, shelf: createShelf({ mediaBase: '/media/' }) })

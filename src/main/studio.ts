@@ -17,8 +17,6 @@ import { createWorkshop } from './workshop/workshop.ts'
 
 export type StudioPorts = {
   readonly home: string
-  /** Read-only files that come with the app. */
-  readonly resources: string
   readonly clock: Clock
   readonly run: RunTool
   readonly tools: ToolPaths
@@ -47,9 +45,9 @@ function lazily<T>(start: () => Promise<T>) {
 
 function practiceOf(ports: StudioPorts) {
   const key = randomBytes(16).toString('hex')
-  const { run, tools, clock, log, resources } = ports
+  const { run, tools, clock, log } = ports
   const folder = join(ports.home, 'practice')
-  const server = lazily(() => createPracticeServer({ folder, resources, run, tools, clock, key, log }))
+  const server = lazily(() => createPracticeServer({ folder, run, tools, clock, key, log }))
   return {
     account: async () => ({ origin: (await server.get()).origin, key }),
     close: async () => {
