@@ -8,7 +8,6 @@ import { openStudio, openWorkshop } from '../compose.ts'
 import { homeFolder } from '../home.ts'
 import { createRunTool } from '../media/run-tool.ts'
 import type { Log } from '../ports.ts'
-import { openSettingsFile } from '../settings-file.ts'
 import { environmentSecrets } from './environment-secrets.ts'
 import { examine } from './examine.ts'
 import type { Outside } from './parts.ts'
@@ -73,12 +72,8 @@ const outside: Outside = {
   stderr: (text) => void stderr.write(text),
   isTTY: stdout.isTTY,
   ask: stdin.isTTY ? ask : null,
-  openWorkshop: (home) => openWorkshop({ home: homeOf(home) }),
-  openStudio: (home) => {
-    const folder = homeOf(home)
-    const settings = openSettingsFile(folder)
-    return openStudio({ home: folder, resources, settings, secrets: environmentSecrets(env), log })
-  },
+  openWorkshop: (home) => openWorkshop({ home: homeOf(home), resources, log }),
+  openStudio: (home) => openStudio({ home: homeOf(home), resources, secrets: environmentSecrets(env), log }),
   examine: (home) => examine({ root, home: homeOf(home), version, run: createRunTool() }),
   newTakeId: ulid,
   // npm changes to the project's folder before it runs a script; paths are meant from where the user stands.

@@ -3,6 +3,7 @@ import type { Take } from '../../shared/take.ts'
 import type { Inputs, NewTake, Studio, Takes } from '../studio-types.ts'
 import { clipRoute } from './clip-route.ts'
 import { consentTo } from './consent.ts'
+import { tellDone } from './done.ts'
 import { exitCodeOf, exitCodeOfTake, exitCodes, type ExitCode } from './exit-codes.ts'
 import { announce, follow } from './follow.ts'
 import { formatCheck } from './format-check.ts'
@@ -10,7 +11,6 @@ import { whyNot } from './inputs.ts'
 import { probeFolder } from './out-folder.ts'
 import { using, type Session } from './parts.ts'
 import type { Printer } from './printer.ts'
-import { tellDone } from './done.ts'
 import type { GenerateRequest } from './requests.ts'
 import { saveResult } from './save-result.ts'
 
@@ -93,20 +93,20 @@ export function runGenerate(request: GenerateRequest, session: Session): Promise
     if (!ready.ok) return refuse(ready.problem)
     const { takes } = studio
     const { id } = ready.value
-    const followed = await follow({
-      takes,
-      printer,
-      signal,
-      ids: [id],
-      known: [],
-      begin: async () => {
-        takes.resume()
-        const submitted = await takes.submit(ready.value)
-        return submitted.ok ? null : submitted.problem
-      },
-    })
+    let begun: Promise<unknown> = Promise.resolve()
+    const begin = () => {
+      takes.resume()
+      const submitted = takes.submit(ready.value).then((outcome) => (outcome.ok ? null : outcome.problem))
+      begun = submitted
+      return submitted
+    }
+    const followed = await follow({ takes, printer, signal, ids: [id], known: [], begin })
     const [take] = followed.takes
-    if (followed.end === 'interrupted') return stop(takes, take, id, printer)
+    if (followed.end === 'interrupted') {
+      // Else the take could come into being right after it was cancelled.
+      await begun
+      return stop(takes, take, id, printer)
+    }
     if (followed.end === 'at rest' && take) return conclude(takes, take, request.out, printer)
     if (take) tellDone(printer, take, takes.resultPath(id))
     return followed.end === 'at rest' ? exitCodes.thisMachine : refuse(followed.end)

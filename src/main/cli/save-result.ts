@@ -7,9 +7,9 @@ import { makeFolder } from './out-folder.ts'
 
 /** `<clip name>-<end of the take id>.mp4`, with a number from the second try on. */
 export function resultName(take: Pick<Take, 'id' | 'clipName'>, attempt: number): string {
-  const stem = basename(take.clipName, extname(take.clipName))
+  const stem = safeName(basename(take.clipName, extname(take.clipName)))
   const tail = `${take.id.slice(-6)}${attempt > 1 ? `-${attempt}` : ''}`
-  return safeName(`${stem}-${tail}.mp4`)
+  return `${stem}-${tail}.mp4`
 }
 
 const mostNames = 100

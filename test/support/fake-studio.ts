@@ -1,0 +1,184 @@
+import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { MediaFacts } from '../../src/shared/media.ts'
+import { fail, ok } from '../../src/shared/outcome.ts'
+import { modelRules } from '../../src/shared/rules/models.ts'
+import { estimateOf } from '../../src/shared/rules/estimate.ts'
+import { findModel } from '../../src/shared/rules/models.ts'
+import { defaultSettings } from '../../src/shared/settings.ts'
+import type { Take } from '../../src/shared/take.ts'
+import type { Media } from '../../src/main/media/media.ts'
+import type { NewTake, Studio, Takes, Workshop } from '../../src/main/studio-types.ts'
+import { judge } from '../../src/main/workshop/judge.ts'
+import { aTake } from './a-take.ts'
+
+/** One change of a take, as a test scripts it. */
+export type Change = Partial<Take>
+
+export const aResult = {
+  bytes: 5,
+  sha256: 'c0ffee',
+  duration: 6,
+  width: 720,
+  height: 1280,
+  frameRate: 30,
+}
+
+/** What a take goes through when nothing goes wrong. */
+export const goodLife: readonly Change[] = [
+  { state: 'PREPARING', attempt: 1 },
+  { progress: 0.5 },
+  { state: 'PREPARED', progress: null },
+  { state: 'UPLOADING' },
+  { state: 'UPLOADED' },
+  { state: 'READY' },
+  { state: 'INTENT' },
+  { state: 'WIRE' },
+  { state: 'ACKED', taskId: 'task-1' },
+  { state: 'REMOTE_DONE' },
+  { state: 'DOWNLOADING' },
+  { state: 'VERIFIED', result: aResult },
+  { state: 'DONE' },
+]
+
+type Script = {
+  /** What is found at a path; every other path is missing. */
+  readonly files?: Readonly<Record<string, MediaFacts>>
+  /** The takes in the library at the start. */
+  readonly takes?: readonly Take[]
+  /** What a submitted or resumed take goes through; `'pause'` waits for ever. */
+  readonly life?: readonly (Change | 'pause')[]
+}
+
+export type FakeStudio = Studio & {
+  readonly submitted: NewTake[]
+  readonly said: string[]
+  readonly closed: () => number
+  readonly close: () => Promise<void>
+}
+
+const notScripted = () => Promise.resolve(fail('internal', 'This fake was not told how to do that.'))
+
+function fakeWorkshop(files: Script['files'] = {}): Workshop {
+  const inspect: Media['inspect'] = (path) => {
+    const facts = files[path]
+    return Promise.resolve(
+      facts ? ok(facts) : fail('file-missing', `${basename(path)} is not there.`, { advice: 'Look for it.' }),
+    )
+  }
+  return {
+    inspect: notScripted,
+    // The judge asks for facts and nothing else.
+    check: (inputs, call = {}) => judge({ inspect } as Media, inputs, call),
+    prepare: notScripted,
+    sideBySide: notScripted,
+    providers: () =>
+      ['practice', 'kling'].map((id) => ({
+        id,
+        name: id,
+        practice: id === 'practice',
+        models: modelRules.filter((rules) => rules.provider === id),
+      })),
+  }
+}
+
+/** A studio whose takes live as the test says: no disk, no provider, every change in order. */
+export function fakeStudio({ files, takes: first = [], life = goodLife }: Script = {}): FakeStudio {
+  const library = new Map(first.map((take) => [take.id, take]))
+  const listeners = new Set<(take: Take) => void>()
+  const submitted: NewTake[] = []
+  const said: string[] = []
+  let closes = 0
+
+  const change = (id: string, by: Change) => {
+    const next = { ...aTake({ id }), ...library.get(id), ...by }
+    library.set(id, next)
+    for (const listener of listeners) listener(next)
+    return next
+  }
+  const live = async (id: string) => {
+    for (const next of life) {
+      await Promise.resolve()
+      if (next === 'pause') return
+      change(id, next)
+    }
+  }
+  const found = (id: string) => {
+    const take = library.get(id)
+    return take ? ok(take) : fail('not-found', `There is no take ${id}.`)
+  }
+  const startOver = (id: string) => {
+    void live(id)
+    return Promise.resolve(found(id))
+  }
+
+  const takes: Takes = {
+    submit: (take) => {
+      submitted.push(take)
+      const rules = findModel(take.settings.provider, take.settings.model)
+      library.set(
+        take.id,
+        aTake({
+          id: take.id,
+          settings: take.settings,
+          clipName: basename(take.clip),
+          ...(rules && { estimate: estimateOf(rules, take.settings.mode, 6) }),
+        }),
+      )
+      return startOver(take.id)
+    },
+    list: () => [...library.values()],
+    show: found,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    resume: () => {
+      said.push('resume')
+      for (const take of first) void live(take.id)
+    },
+    checkAgain: (id) => Promise.resolve(found(id)),
+    submitAgain: (id) => {
+      said.push(`submit again ${id}`)
+      return startOver(id)
+    },
+    adopt: (id, taskId) => {
+      said.push(`adopt ${id} ${taskId}`)
+      return startOver(id)
+    },
+    giveUp: (id) => Promise.resolve(ok(change(id, { state: 'ABANDONED' }))),
+    cancel: (id) => {
+      said.push(`cancel ${id}`)
+      const take = library.get(id)
+      if (take?.taskId !== null) return Promise.resolve(fail('usage', 'It was submitted.'))
+      return Promise.resolve(ok(change(id, { state: 'DRAFT' })))
+    },
+    resultPath: (id) => ok(`/library/${id}/result.mp4`),
+    pictures: notScripted,
+    compare: notScripted,
+    exportResult: async (_id, target) => {
+      try {
+        await writeFile(target, 'video', { flag: 'wx' })
+        return ok({ path: target, bytes: 5 })
+      } catch {
+        return fail('file-exists', `${target} is there already.`)
+      }
+    },
+  }
+  return {
+    workshop: fakeWorkshop(files),
+    takes,
+    settings: {
+      read: () => defaultSettings,
+      change: () => defaultSettings,
+      subscribe: () => () => undefined,
+    },
+    close: () => {
+      closes += 1
+      return Promise.resolve()
+    },
+    submitted,
+    said,
+    closed: () => closes,
+  }
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest'
+import { readArguments } from '../../../src/main/cli/arguments.ts'
+
+const read = (...argv: string[]) => readArguments({ argv, cwd: '/work', version: '1.2.3' })
+
+const mistakeIn = (...argv: string[]) => {
+  const reading = read(...argv)
+  return reading.kind === 'mistake' ? reading.problem.message : `no mistake: ${reading.kind}`
+}
+
+const requestIn = (...argv: string[]) => {
+  const reading = read(...argv)
+  if (reading.kind !== 'invocation') throw new Error(JSON.stringify(reading))
+  return reading.invocation
+}
+
+const generate = (...more: string[]) => [
+  'generate',
+  ...['--character', 'face.jpg', '--clip', 'dance.mp4', '--out', 'results'],
+  ...more,
+]
+
+describe('a command line that is understood', () => {
+  it('resolves files against the folder the user stands in', () => {
+    expect(requestIn(...generate()).request).toMatchObject({
+      character: '/work/face.jpg',
+      clip: '/work/dance.mp4',
+      out: '/work/results',
+    })
+  })
+
+  it('starts from the practice provider with the defaults of a take', () => {
+    expect(requestIn(...generate()).request).toMatchObject({
+      settings: {
+        provider: 'practice',
+        model: 'practice',
+        orientation: 'image',
+        mode: 'std',
+        keepSound: true,
+      },
+      window: { start: 0, length: null },
+      baseUrl: null,
+      clipUrl: null,
+      yes: false,
+    })
+  })
+
+  it('reads every selector', () => {
+    const { request } = requestIn(
+      ...generate('--provider', 'kling', '--model', 'kling-v3', '--orientation', 'video', '--mode', 'pro'),
+      ...['--prompt', 'on a beach', '--negative-prompt', 'rain', '--element', '7', '--sound', 'no'],
+      ...[
+        '--watermark',
+        '--callback-url',
+        'https://example.com/done',
+        '--base-url',
+        'https://api.example.com',
+      ],
+      ...['--in', '1.5', '--length', '4', '--clip-url', 'https://example.com/clip.mp4', '--yes'],
+    )
+    expect(request).toMatchObject({
+      settings: {
+        provider: 'kling',
+        model: 'kling-v3',
+        orientation: 'video',
+        mode: 'pro',
+        prompt: 'on a beach',
+        negativePrompt: 'rain',
+        elements: ['7'],
+        keepSound: false,
+        watermark: true,
+        callbackUrl: 'https://example.com/done',
+      },
+      baseUrl: 'https://api.example.com',
+      clipUrl: 'https://example.com/clip.mp4',
+      window: { start: 1.5, length: 4 },
+      yes: true,
+    })
+  })
+
+  it('keeps every digit of a 64-bit element', () => {
+    const { request } = requestIn(...generate('--element', '18446744073709551615'))
+    expect(request).toMatchObject({ settings: { elements: ['18446744073709551615'] } })
+  })
+
+  it('takes --json and --home before the command as well as behind it', () => {
+    expect(requestIn('--json', '--home', 'lib', 'takes', 'list')).toEqual(
+      requestIn('takes', 'list', '--home', 'lib', '--json'),
+    )
+  })
+
+  it('follows every open take unless one is named', () => {
+    expect(requestIn('takes', 'follow').request).toEqual({ command: 'takes follow', id: null })
+    expect(requestIn('takes', 'follow', '--all').request).toEqual({ command: 'takes follow', id: null })
+    expect(requestIn('takes', 'follow', '01JD').request).toEqual({ command: 'takes follow', id: '01JD' })
+  })
+
+  it('takes a negative offset', () => {
+    const files = ['--reference', 'a.mp4', '--result', 'b.mp4', '--out', 'c.mp4']
+    expect(requestIn('compare', ...files, '--offset', '-0.5').request).toMatchObject({ offset: -0.5 })
+  })
+
+  it.each(['http://127.0.0.1:8080', 'http://localhost:1', 'http://[::1]:9', 'https://api.example.com'])(
+    'takes %s as a base address',
+    (address) => {
+      expect(requestIn(...generate('--base-url', address)).request).toMatchObject({ baseUrl: address })
+    },
+  )
+})
+
+describe('a mistake on the command line is one plain sentence', () => {
+  it.each([
+    [[], 'Say what to do: --help lists the commands.'],
+    [['takes'], 'Say what to do: --help lists the commands.'],
+    [['chekc'], "Unknown command 'chekc'. Did you mean check?"],
+    [['accounts', 'list'], "Unknown command 'accounts'."],
+    [['check', '--charcter', 'x'], "Unknown option '--charcter'. Did you mean --character?"],
+    [['check', '--character', 'x'], 'check needs a clip: name a video with --clip FILE.'],
+    [['check', '--clip', 'x'], 'check needs a character: name an image with --character FILE.'],
+    [['check', '--in', '1'], "Unknown option '--in'."],
+    [['prepare', '--out', 'x'], 'prepare needs something to prepare: --character FILE, --clip FILE or both.'],
+    [['prepare', '--clip', 'x'], 'prepare needs a folder to write to: --out FOLDER.'],
+    [['generate', '--character', 'a', '--character', 'b', '--out', 'c'], '--character was given twice.'],
+    [['generate', '--character', 'a', '--clip', ''], '--clip needs a value.'],
+    [['generate', '--clip'], "Option '--clip <file>' argument missing."],
+    [generate('--in', 'soon'), '--in takes seconds, such as 1.5, not “soon”.'],
+    [generate('--in', '-1'), '--in cannot be negative.'],
+    [generate('--in', 'Infinity'), '--in takes seconds, such as 1.5, not “Infinity”.'],
+    [generate('--length', '0'), '--length must be more than 0 seconds.'],
+    [generate('--orientation', 'up'), '--orientation is image or video, not “up”.'],
+    [generate('--provider', 'nobody'), 'There is no provider “nobody”.'],
+    [generate('--model', 'other'), 'The provider practice has no model “other”.'],
+    [generate('--element', 'x'), '--element takes the number of a library element, at most 8 of them.'],
+    [generate('--host', 'ftp'), '--host is loopback, not “ftp”.'],
+    [
+      generate('--host', 'loopback', '--clip-url', 'https://example.com/c.mp4'),
+      'Give either --host or --clip-url, not both.',
+    ],
+    [['takes', 'show'], "Missing required argument 'id'."],
+    [['takes', 'follow', '01JD', '--all'], 'Give either a take or --all, not both.'],
+    [['takes', 'export', '01JD'], 'takes export needs a file to write: --out FILE.'],
+    [['takes', 'adopt', '01JD', ' '], 'A task id has between 1 and 200 characters.'],
+  ])('%j', (argv, sentence) => {
+    expect(mistakeIn(...argv)).toBe(sentence)
+  })
+
+  it.each([
+    'http://example.com',
+    'http://10.0.0.1',
+    'http://127.0.0.1.example.com',
+    'ftp://127.0.0.1',
+    'file:///etc/passwd',
+  ])('refuses %s as an address', (address) => {
+    const refused = 'takes https, or http on a loopback address only.'
+    expect(mistakeIn(...generate('--base-url', address))).toBe(`--base-url ${refused}`)
+    expect(mistakeIn(...generate('--clip-url', address))).toBe(`--clip-url ${refused}`)
+  })
+
+  it('refuses an address with a password in it', () => {
+    expect(mistakeIn(...generate('--clip-url', 'https://me:secret@example.com/c.mp4'))).toBe(
+      '--clip-url takes no user name or password in the address.',
+    )
+  })
+
+  it('refuses a base address with a path, because paths belong to the provider', () => {
+    expect(mistakeIn(...generate('--base-url', 'https://example.com/v1'))).toBe(
+      '--base-url takes scheme, host and port only, such as https://example.com.',
+    )
+  })
+})
+
+describe('help', () => {
+  it.each([
+    [],
+    ['check'],
+    ['prepare'],
+    ['generate'],
+    ['takes'],
+    ['takes', 'list'],
+    ['takes', 'show'],
+    ['takes', 'follow'],
+    ['takes', 'submit-again'],
+    ['takes', 'adopt'],
+    ['takes', 'give-up'],
+    ['takes', 'export'],
+    ['compare'],
+    ['providers'],
+    ['doctor'],
+  ])('of %s names what it takes', (...command) => {
+    const reading = read(...command, '--help')
+    expect(reading.kind).toBe('text')
+    expect(reading).toMatchObject({ text: expect.stringContaining('Usage: understudy') })
+  })
+
+  it('shows an example for every command that does something', () => {
+    expect(read('takes', 'export', '--help')).toMatchObject({
+      text: expect.stringContaining('Example:\n  understudy takes export'),
+    })
+  })
+
+  it('prints the version alone', () => {
+    expect(read('--version')).toEqual({ kind: 'text', text: '1.2.3\n' })
+  })
+})
