@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { useTemporaryHome } from './test/support/temporary-home.ts'
+
+useTemporaryHome()
 
 const plain = (name: string, include = `test/${name}/**/*.test.ts`) => ({
   test: { name, include: [include], environment: 'node' as const },

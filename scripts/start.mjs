@@ -3,8 +3,8 @@ import { electronPath } from './lib/binaries.mjs'
 import { ensureBuilt } from './lib/build.mjs'
 import { chooseFace, hasDisplay } from './lib/face.mjs'
 import { launch, launchNode } from './lib/launch.mjs'
+import { thisMachine } from './lib/machine.mjs'
 import { entries } from './lib/paths.mjs'
-import { sandboxBlocked } from './lib/sandbox.mjs'
 import { main, say } from './lib/say.mjs'
 import { setUp } from './lib/set-up.mjs'
 
@@ -17,15 +17,9 @@ await main(async () => {
   const ready = await setUp({ wantElectron: !asked, retry: given.includes('--retry') })
   await ensureBuilt(ready.runtime)
 
-  const program = electronPath()
-  const machine = {
-    platform: process.platform,
-    env: process.env,
-    electron: ready.electron,
-    sandboxBlocked: program !== null && process.platform === 'linux' && sandboxBlocked(program),
-    isRoot: process.getuid?.() === 0,
-  }
+  const machine = thisMachine(ready.electron)
   const choice = chooseFace(machine, asked)
+  const program = electronPath()
   if (choice.face === 'electron' && program !== null) {
     return launch(program, ['.', ...args], { ...process.env, ELECTRON_RUN_AS_NODE: undefined })
   }

@@ -13,7 +13,8 @@ const SET_UID = 0o4000
 export function sandboxBlocked(
   /** @type {string} */ electron,
   read = (/** @type {string} */ path) => readFileSync(path, 'utf8'),
-  stat = (/** @type {string} */ path) => statSync(path),
+  /** @type {(path: string) => { readonly uid: number, readonly mode: number }} */ stat = (path) =>
+    statSync(path),
 ) {
   const isBlocked = SWITCHES.some(([path, value]) => {
     try {

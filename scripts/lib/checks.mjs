@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { root } from './paths.mjs'
+import { run } from './run.mjs'
+
+/**
+ * @typedef {{ name: string, script: string, args: readonly string[] }} Check
+ * @typedef {{ name: string, ok: boolean, output: string, seconds: number }} CheckResult
+ */
+
+/** What has to be true of the code, longest first. @type {readonly Check[]} */
+export const checks = [
+  { name: 'lint', script: 'eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
+  { name: 'types of tests and scripts', script: 'typescript/bin/tsc', args: ['-p', 'tsconfig.test.json'] },
+  { name: 'types of the core', script: 'typescript/bin/tsc', args: ['-p', 'tsconfig.node.json'] },
+  { name: 'types of the page', script: 'typescript/bin/tsc', args: ['-p', 'tsconfig.web.json'] },
+  { name: 'format', script: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'dead code',
+    script: 'knip/bin/knip.js',
+    args: ['--no-progress'],
+  },
+  {
+    name: 'import cycles',
+    script: 'knip/bin/knip.js',
+    args: ['--no-progress', '--cycles', '--no-config-hints'],
+  },
+]
+
+/** Runs every check, two at a time, and tells of each as it ends. @returns {Promise<CheckResult[]>} */
+export async function runChecks(
+  /** @type {import('./node-runtime.mjs').Runtime} */ runtime,
+  /** @type {(result: CheckResult) => void} */ onResult,
+) {
+  const waiting = [...checks]
+  /** @type {CheckResult[]} */
+  const results = []
+  const work = async () => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+      const result = await runCheck(runtime, check)
+      results.push(result)
+      onResult(result)
+    }
+  }
+  await Promise.all([work(), work()])
+  return results
+}
+
+/** @returns {Promise<CheckResult>} */
+async function runCheck(
+  /** @type {import('./node-runtime.mjs').Runtime} */ runtime,
+  /** @type {Check} */ { name, script, args },
+) {
+  const started = Date.now()
+  const { ok, output } = await run(runtime.path, [join(root, 'node_modules', script), ...args])
+  return { name, ok, output: output.trim(), seconds: (Date.now() - started) / 1000 }
+}
+
+/** One line, and below it what a failing check said. */
+export function describeCheck(/** @type {CheckResult} */ { name, ok, output, seconds }) {
+  const line = `${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds.toFixed(1)} s)`
+  return ok ? line : `${line}\n${output}`
+}

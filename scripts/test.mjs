@@ -1,0 +1,68 @@
+// `npm test`: set-up, check, build, then every test. The last line sums up all of it.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureBuilt } from './lib/build.mjs'
+import { describeCheck, runChecks } from './lib/checks.mjs'
+import { add, closingLine, none } from './lib/counts.mjs'
+import { chooseFace } from './lib/face.mjs'
+import { thisMachine } from './lib/machine.mjs'
+import { main, say, Stop } from './lib/say.mjs'
+import { setUp } from './lib/set-up.mjs'
+import { runPlaywright, runVitest, skipPlaywright } from './lib/test-runners.mjs'
+
+const folder = mkdtempSync(join(tmpdir(), 'understudy-test-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+/** @typedef {import('./lib/counts.mjs').Counts} Counts */
+
+/** @returns {Promise<Counts>} */
+async function check(/** @type {import('./lib/node-runtime.mjs').Runtime} */ runtime) {
+  const results = await runChecks(runtime, (result) => say(describeCheck(result)))
+  const failed = results.filter(({ ok }) => !ok).length
+  return { ...none, passed: results.length - failed, failed }
+}
+
+/** @returns {Promise<boolean>} */
+async function build(/** @type {import('./lib/node-runtime.mjs').Runtime} */ runtime) {
+  try {
+    await ensureBuilt(runtime)
+    return true
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error
+    say(error.message)
+    return false
+  }
+}
+
+/** @returns {Promise<Counts>} */
+async function journeys(
+  /** @type {import('./lib/set-up.mjs').Ready} */ ready,
+  /** @type {import('./lib/test-runners.mjs').Stage} */ stage,
+) {
+  const browser = await ready.browser()
+  const inBrowser =
+    browser.found === null
+      ? (say(`test: the journeys need a browser: ${browser.reason}.`), { ...none, failed: 1 })
+      : await runPlaywright('browser', stage)
+
+  const choice = chooseFace(thisMachine(ready.electron), false)
+  if (choice.face === 'electron') return add(inBrowser, await runPlaywright('electron', stage))
+  say(`test: the Electron journeys were skipped: ${choice.why}.`)
+  return add(inBrowser, await skipPlaywright('electron', stage))
+}
+
+await main(async () => {
+  const ready = await setUp({ wantElectron: true })
+  const env = { ...process.env, UNDERSTUDY_HOME: join(folder, 'home'), NODE_ENV: 'test', NO_COLOR: '1' }
+  const stage = { node: ready.runtime.path, folder, env }
+
+  const checked = await check(ready.runtime)
+  const built = await build(ready.runtime)
+  const inNode = await runVitest(stage)
+  const walked = built ? await journeys(ready, stage) : { ...none, failed: 1 }
+
+  const counts = add(checked, inNode, walked)
+  process.stdout.write(`${closingLine(counts)}\n`)
+  return counts.failed === 0 ? 0 : 1
+})

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { add, closingLine, fromPlaywright, fromVitest, honest, listed } from '../../../scripts/lib/counts.mjs'
+
+const vitest = {
+  numPassedTests: 10,
+  numFailedTests: 1,
+  numPendingTests: 2,
+  numTodoTests: 1,
+  testResults: [
+    { status: 'failed', assertionResults: [{ status: 'failed' }] },
+    { status: 'passed', assertionResults: [{ status: 'passed' }] },
+  ],
+}
+const playwright = { stats: { expected: 4, unexpected: 1, flaky: 0, skipped: 2 }, errors: [], suites: [] }
+
+describe('the closing line', () => {
+  it('adds up every runner', () => {
+    const vitestCounts = honest(fromVitest(vitest), false)
+    const playwrightCounts = honest(fromPlaywright(playwright), false)
+    expect(closingLine(add(vitestCounts, playwrightCounts))).toBe('14 passed, 2 failed, 5 skipped')
+  })
+
+  it('counts a test file that could not be loaded', () => {
+    const unloaded = { ...vitest, testResults: [{ status: 'failed', assertionResults: [] }] }
+    expect(fromVitest(unloaded)?.failed).toBe(2)
+  })
+
+  it('counts a test that needed a second try as failed', () => {
+    expect(fromPlaywright({ ...playwright, stats: { expected: 1, flaky: 1 } })).toEqual({
+      passed: 1,
+      failed: 1,
+      skipped: 0,
+    })
+  })
+
+  it('never looks clean when a runner failed outside any test, or left no report', () => {
+    const clean = { passed: 3, failed: 0, skipped: 0 }
+    expect(honest(clean, false).failed).toBe(1)
+    expect(honest(fromVitest(null), false).failed).toBe(1)
+    expect(honest(fromPlaywright({}), true).failed).toBe(1)
+    expect(honest(clean, true)).toEqual(clean)
+  })
+
+  it('counts what a skipped project would have run', () => {
+    const suites = [{ specs: [{}, {}], suites: [{ specs: [{}] }] }]
+    expect(listed({ ...playwright, suites })).toBe(3)
+  })
+})
