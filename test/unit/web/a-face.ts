@@ -1,0 +1,117 @@
+import { once } from 'node:events'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
+import type { Dispatch } from '../../../src/main/dispatch.ts'
+import { createIntake } from '../../../src/main/files/intake.ts'
+import { createShelf } from '../../../src/main/files/shelf.ts'
+import { createSockets } from '../../../src/main/web/sockets.ts'
+import { createWebFace } from '../../../src/main/web/web-face.ts'
+import { ok } from '../../../src/shared/outcome.ts'
+import { temporaryFolder } from '../files/temporary-folder.ts'
+
+export const token = 'the-token-of-this-start'
+
+export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
+
+type Asked = {
+  readonly method?: string
+  readonly headers?: Record<string, string>
+  readonly body?: string | Uint8Array
+}
+
+export async function responseTo(question: ClientRequest): Promise<IncomingMessage> {
+  const [incoming] = await once(question, 'response')
+  return incoming as IncomingMessage
+}
+
+/** A plain request: unlike `fetch`, it sends the Host and Origin it is told to send. */
+export async function askPort(port: number, path: string, asked: Asked = {}): Promise<Answer> {
+  const { method = 'GET', headers = {}, body } = asked
+  const question = request({ host: '127.0.0.1', port, path, method, headers, agent: false })
+  question.end(body)
+  const incoming = await responseTo(question)
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }
+}
+
+/** A core that repeats what it was asked, and never answers `wait` until it is cancelled. */
+function anEcho() {
+  const asked: unknown[][] = []
+  let cancelled = 0
+  let release = () => {}
+  const dispatch: Dispatch = {
+    ask: (...args) => {
+      asked.push(args)
+      if (args[0] !== 'wait') return Promise.resolve(ok(args))
+      return new Promise((resolve) => {
+        release = () => resolve(ok('released'))
+      })
+    },
+    cancelAll: () => {
+      cancelled += 1
+      release()
+    },
+  }
+  return { dispatch, asked, cancelled: () => cancelled }
+}
+
+export async function aFace(options: { readonly devRenderer?: URL; readonly limit?: number } = {}) {
+  const folder = await temporaryFolder()
+  const renderer = join(folder, 'renderer')
+  await mkdir(join(renderer, 'assets'), { recursive: true })
+  await writeFile(join(renderer, 'index.html'), '<!doctype html><title>Understudy</title>')
+  await writeFile(join(renderer, 'assets', 'index-Ab3_x-9Z.js'), 'export {}')
+  await writeFile(join(renderer, 'assets', 'notes.txt'), 'not part of the page')
+  await writeFile(join(folder, 'secret.js'), 'outside')
+
+  const thrown: unknown[] = []
+  const shelf = createShelf({ mediaBase: '/media/' })
+  const sockets = createSockets()
+  const echo = anEcho()
+  const intake = createIntake({ folder: join(folder, 'dropped'), shelf, limit: options.limit ?? 1_000_000 })
+  const face = await createWebFace({
+    port: 0,
+    token,
+    renderer,
+    devRenderer: options.devRenderer ?? null,
+    shelf,
+    intake,
+    sockets,
+    dispatch: echo.dispatch,
+    log: (_, about) => void thrown.push(about?.error),
+  })
+  if (!face.ok) throw new Error(face.problem.message)
+  const { port, close } = face.value
+  let closing: Promise<void> | undefined
+  const closeOnce = () => (closing ??= close())
+  onTestFinished(closeOnce)
+
+  const origin = `http://127.0.0.1:${port}`
+  const cookie = `understudy-${port}=${token}`
+  return {
+    ...echo,
+    address: face.value.address,
+    port,
+    origin,
+    cookie,
+    folder,
+    shelf,
+    sockets,
+    thrown,
+    close: closeOnce,
+    /** As anybody on this machine could. */
+    knock: (path: string, asked?: Asked) => askPort(port, path, asked),
+    /** As the page that was let in. */
+    ask: (path: string, asked: Asked = {}) =>
+      askPort(port, path, { ...asked, headers: { cookie, origin, ...asked.headers } }),
+    socket: (headers: Record<string, string> = {}, path = '/socket') =>
+      new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers: { cookie, origin, ...headers } }),
+  }
+}
+
+/** Waits for what another process or the network has yet to do; the limit only ends a test that has failed. */
+export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000, interval: 5 })
