@@ -19,7 +19,7 @@ export type FfmpegJob = {
   readonly target: string | null
   /** Progress lines on standard output; not with `pipe:1` as target. */
   readonly progress?: boolean
-  /** Stops at the first damaged packet instead of concealing it. */
+  /** Also takes for damage what a decoder would conceal. */
   readonly strict?: boolean
 }
 
@@ -42,7 +42,7 @@ export function ffmpegArgs(job: FfmpegJob): readonly string[] {
   command.output(job.target === null || job.target === 'pipe:1' ? (job.target ?? '-') : fileUrl(job.target))
   return [
     ...['-hide_banner', '-nostdin', '-v', 'error', '-nostats'],
-    ...(job.strict ? ['-xerror'] : []),
+    '-xerror',
     ...allocationLimit,
     ...(job.progress ? ['-progress', 'pipe:1'] : []),
     ...command._getArguments(),

@@ -18,6 +18,7 @@ export const allocationLimit: readonly string[] = ['-max_alloc', '1073741824']
 
 export const limits = {
   clipBytes: 4 * 1024 ** 3,
+  imageBytes: 100_000_000,
   side: 8192,
   pixels: 7680 * 4320,
   streams: 16,

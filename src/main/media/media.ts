@@ -9,9 +9,11 @@ import type {
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Fraction, FrameRate, Pixels, Seconds } from '../../shared/units.ts'
 
-type Running = {
+export type Running = {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((fraction: Fraction) => void) | undefined
+  /** The exact command line of each step, just before it is run. */
+  readonly onCommand?: ((line: string) => void) | undefined
 }
 
 export type ClipJob = {
@@ -20,6 +22,9 @@ export type ClipJob = {
   /** Exact in-point and length; both are moved to whole frames of the source. */
   readonly start: Seconds
   readonly length: Seconds
+  /** Whole frames come nearest to `length` within these; without them they never add up to more than `length`. */
+  readonly minLength?: Seconds | undefined
+  readonly maxLength?: Seconds | undefined
   readonly maxBytes: Bytes | null
   readonly minSide: Pixels | null
   readonly maxSide: Pixels | null

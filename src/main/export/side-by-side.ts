@@ -1,0 +1,153 @@
+import { stat } from 'node:fs/promises'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Bytes, Seconds } from '../../shared/units.ts'
+import type { MeasuredClip } from '../media/clip-facts.ts'
+import { ordinaryLight } from '../media/clip-graph.ts'
+import type { FfmpegJob } from '../media/ffmpeg.ts'
+import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions } from '../media/h264-mp4.ts'
+import type { Kit } from '../media/kit.ts'
+import { measureFile } from '../media/measure-clip.ts'
+import type { Running, SideBySideJob } from '../media/media.ts'
+import { nameOf } from '../media/naming.ts'
+import { alreadyThere, exists, putInPlace } from '../media/put-in-place.ts'
+import { perSecond, rateText, resampledRate, steadyRate, type Rate } from '../media/rate.ts'
+import { runFfmpeg } from '../media/run-ffmpeg.ts'
+import { soundGraph } from '../media/sound-graph.ts'
+import { canToneMap } from '../media/tone-mapping.ts'
+
+/** Taller pictures side by side are wider than most players take. */
+const tallest = 1080
+const fastest = 60
+
+type Side = {
+  readonly clip: MeasuredClip
+  /** From the start of the comparison to this side's first frame; negative when that lies before it. */
+  readonly lead: Seconds
+  readonly toneMap: boolean
+}
+
+type Comparison = {
+  readonly reference: Side
+  readonly result: Side
+  readonly rate: Rate
+  readonly height: number
+  readonly duration: Seconds
+}
+
+const rateOf = ({ facts }: MeasuredClip): Rate =>
+  facts.variableFrameRate || facts.frameRate > fastest
+    ? resampledRate(Math.min(facts.frameRate, fastest), fastest)
+    : steadyRate(facts.frameRate)
+
+function planOf(reference: Side, result: Side): Comparison {
+  const rates = [rateOf(reference.clip), rateOf(result.clip)] as const
+  const rate = perSecond(rates[0]) >= perSecond(rates[1]) ? rates[0] : rates[1]
+  const ends = [reference, result].map(({ clip, lead }) => clip.facts.duration + lead)
+  const height = Math.min(tallest, Math.max(reference.clip.facts.height, result.clip.facts.height))
+  return {
+    reference,
+    result,
+    rate,
+    height: Math.max(2, Math.floor(height / 2) * 2),
+    duration: Math.max(...ends, 1 / perSecond(rate)),
+  }
+}
+
+/**
+ * One side on the comparison's clock: at every moment the frame whose interval holds it, the first frame before the
+ * start and the last after the end. A tenth of a frame early, so that rounding does not push a frame to the next tick.
+ */
+function sideGraph({ clip, lead, toneMap }: Side, { rate, height, duration }: Comparison): string {
+  const shift = lead - 0.1 / perSecond(rate)
+  const width = Math.max(2, Math.round((clip.facts.width / clip.facts.height) * (height / 2)) * 2)
+  return [
+    `setpts=PTS-STARTPTS+(${shift.toFixed(6)})/TB`,
+    `fps=fps=${rateText(rate)}:start_time=0:round=up`,
+    'tpad=stop=-1:stop_mode=clone',
+    `trim=end_frame=${Math.round(duration * perSecond(rate))}`,
+    ...ordinaryLight(clip.facts, toneMap),
+    `scale=${width}:${height}:flags=lanczos:out_range=tv`,
+    'setsar=1',
+    'format=yuv420p',
+    `settb=expr=${rate.seconds}/${rate.frames}`,
+    'setpts=N',
+  ].join(',')
+}
+
+function soundOf({ sound }: SideBySideJob, { reference, result, duration }: Comparison) {
+  if (sound === 'none') return null
+  const { clip, lead } = sound === 'reference' ? reference : result
+  if (clip.audioStream === null) return null
+  const begins = (clip.times[0] ?? 0) - Math.min(0, lead)
+  const graph = soundGraph({ begins, duration, lead: Math.max(0, lead) })
+  const input = sound === 'reference' ? 0 : 1
+  return {
+    graph: `[${input}:${clip.audioStream}]${graph}[a]`,
+    options: ['-map', '[a]', ...soundOptions(clip.facts.audio?.channels ?? 2)],
+  }
+}
+
+/** The one command; pure. */
+export function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: string): FfmpegJob {
+  const { reference, result, rate } = comparison
+  const sound = soundOf(job, comparison)
+  return {
+    inputs: [
+      { path: job.reference, options: ['-copyts', '-seek_timestamp', '1'] },
+      { path: job.result, options: ['-copyts', '-seek_timestamp', '1'] },
+    ],
+    graph: [
+      `[0:${reference.clip.videoStream}]${sideGraph(reference, comparison)}[left]`,
+      `[1:${result.clip.videoStream}]${sideGraph(result, comparison)}[right]`,
+      '[left][right]hstack=inputs=2[v]',
+      ...(sound ? [sound.graph] : []),
+    ].join(';'),
+    options: [
+      ...['-map', '[v]', ...pictureOptions(rate), ...fineQuality],
+      ...(sound?.options ?? []),
+      ...nothingElse,
+      ...asMp4,
+    ],
+    target,
+  }
+}
+
+/** Reference and result in one video, for showing; starts with the first frame of the reference. */
+export async function sideBySide(
+  kit: Kit,
+  job: SideBySideJob,
+  running: Running = {},
+): Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>> {
+  if (await exists(job.target)) return alreadyThere(job.target)
+  const reference = await measureFile(kit, job.reference, running)
+  if (!reference.ok) return reference
+  const result = await measureFile(kit, job.result, running)
+  if (!result.ok) return result
+
+  const sideOf = async (clip: MeasuredClip, lead: Seconds): Promise<Side> => ({
+    clip,
+    lead,
+    toneMap: await canToneMap(kit, clip.facts),
+  })
+  const comparison = planOf(await sideOf(reference.value, 0), await sideOf(result.value, job.offset))
+  const doing = `Comparing “${nameOf(job.reference)}” with “${nameOf(job.result)}”`
+  return putInPlace(job.target, 'keep', async (temporary) => {
+    const made = await runFfmpeg(
+      kit,
+      {
+        job: sideBySideJob(job, comparison, temporary),
+        doing,
+        duration: comparison.duration,
+        otherwise: (detail) =>
+          fail('tool-failed', `${doing} did not work.`, {
+            advice: 'One of the two videos may be damaged: try to play both.',
+            detail,
+          }),
+      },
+      running,
+    )
+    if (!made.ok) return made
+    const { size: bytes } = await stat(temporary)
+    return ok({ path: job.target, bytes })
+  })
+}

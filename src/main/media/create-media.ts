@@ -1,0 +1,46 @@
+import { sideBySide } from '../export/side-by-side.ts'
+import type { RunTool, ToolPaths } from '../ports.ts'
+import { frameTimes } from './frame-times.ts'
+import { inspect } from './inspect.ts'
+import type { Kit } from './kit.ts'
+import type { Media } from './media.ts'
+import { picture } from './picture.ts'
+import { prepareClip } from './prepare-clip.ts'
+import { prepareImage } from './prepare-image.ts'
+import { toolMissing } from './tool-problem.ts'
+import { verifyResult } from './verify-result.ts'
+
+export type MediaParts = {
+  readonly tools: ToolPaths
+  readonly run: RunTool
+  /** Private to this app, for scratch files; made when it is first needed. */
+  readonly workFolder: string
+}
+
+const without = (tool: 'ffmpeg' | 'ffprobe'): Media => {
+  const missing = () => Promise.resolve(toolMissing(tool))
+  return {
+    inspect: missing,
+    picture: missing,
+    frameTimes: missing,
+    prepareClip: missing,
+    prepareCharacter: missing,
+    verifyResult: missing,
+    sideBySide: missing,
+  }
+}
+
+export function createMedia({ tools: { ffmpeg, ffprobe }, run, workFolder }: MediaParts): Media {
+  if (ffmpeg === null) return without('ffmpeg')
+  if (ffprobe === null) return without('ffprobe')
+  const kit: Kit = { run, ffmpeg, ffprobe, workFolder }
+  return {
+    inspect: (path, running) => inspect(kit, path, running),
+    picture: (path, facts, maxSide, running) => picture(kit, path, facts, maxSide, running),
+    frameTimes: (path, running) => frameTimes(kit, path, running),
+    prepareClip: (job, running) => prepareClip(kit, job, running),
+    prepareCharacter: (job, running) => prepareImage(job, running),
+    verifyResult: (path, expected, running) => verifyResult(kit, path, expected, running),
+    sideBySide: (job, running) => sideBySide(kit, job, running),
+  }
+}

@@ -1,0 +1,85 @@
+import type { FrameRate, Seconds } from '../../shared/units.ts'
+import type { MeasuredClip } from './clip-facts.ts'
+import type { ClipJob } from './media.ts'
+import { perSecond, resampledRate, steadyRate, type Rate } from './rate.ts'
+
+/** Which source frames are performed and as how many; times are on the source file's own clock. */
+export type FramePlan = {
+  /** Index of the first performed frame. */
+  readonly first: number
+  /** Source frames that are read, from the first. */
+  readonly taken: number
+  readonly begins: Seconds
+  /** Between the frame before and the first; null when there is none before. Rounding can then not let a frame slip. */
+  readonly from: Seconds | null
+  /** Between the last frame and the next; null when it is the clip's last. */
+  readonly to: Seconds | null
+  /** Frames that come out, at `rate`. */
+  readonly frames: number
+  readonly rate: Rate
+  /** Every source frame becomes one frame; otherwise the clip is resampled to a constant rate. */
+  readonly oneToOne: boolean
+  readonly duration: Seconds
+}
+
+type Window = Pick<ClipJob, 'start' | 'length' | 'minLength' | 'maxLength'>
+
+/** Windows come from sliders and text: a hundredth of a frame more or less is rounding, not intent. */
+const slack = 0.01
+
+function nearestIndex(times: readonly Seconds[], wanted: Seconds): number {
+  const after = times.findIndex((time) => time >= wanted)
+  if (after === -1) return Math.max(0, times.length - 1)
+  const before = Math.max(0, after - 1)
+  return wanted - (times[before] ?? wanted) <= (times[after] ?? wanted) - wanted ? before : after
+}
+
+/** A rule's limit decides before nearness does: ten seconds at 29.97 are 299 frames where ten is the most. */
+function framesIn(
+  { length, minLength = 0, maxLength = length }: Window,
+  rate: FrameRate,
+  available: number,
+): number {
+  const most = Math.floor(maxLength * rate + slack)
+  const least = Math.ceil(minLength * rate - slack)
+  return Math.min(available, Math.max(1, least, Math.min(most, Math.round(length * rate))))
+}
+
+/** Moves a window to whole frames of the source; the in-point goes to the nearest frame. */
+export function planFrames(
+  { times, facts }: Pick<MeasuredClip, 'times' | 'facts'>,
+  window: Window,
+  maxFrameRate: FrameRate,
+): FramePlan {
+  const zero = times[0] ?? 0
+  const first = nearestIndex(times, zero + window.start)
+  const begins = times[first] ?? zero
+  const left = Math.max(0, zero + facts.duration - begins)
+  const oneToOne = !facts.variableFrameRate && facts.frameRate <= maxFrameRate * 1.0005
+  const rate = oneToOne
+    ? steadyRate(facts.frameRate)
+    : facts.variableFrameRate
+      ? resampledRate(facts.frameRate, maxFrameRate)
+      : resampledRate(Math.min(facts.frameRate, maxFrameRate), maxFrameRate)
+  const each = perSecond(rate)
+  const available = oneToOne ? times.length - first : Math.max(1, Math.floor(left * each + slack))
+  const frames = framesIn(window, each, available)
+  const duration = frames / each
+
+  const end = begins + duration
+  const next = oneToOne ? first + frames : times.findIndex((time) => time >= end - slack / each)
+  const following = next === -1 ? undefined : times[next]
+  const last = times[(next === -1 ? times.length : next) - 1] ?? begins
+  const previous = times[first - 1]
+  return {
+    first,
+    taken: (next === -1 ? times.length : Math.min(next, times.length)) - first,
+    begins,
+    from: previous === undefined ? null : (previous + begins) / 2,
+    to: following === undefined ? null : (last + following) / 2,
+    frames,
+    rate,
+    oneToOne,
+    duration,
+  }
+}

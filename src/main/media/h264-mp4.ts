@@ -1,0 +1,37 @@
+import { perSecond, rateText, type Rate } from './rate.ts'
+
+/** How every video the app writes is coded; pure lists of options. */
+export const soundRate = 48_000
+export const soundBits = 160_000
+
+/**
+ * No B-frames: with them the first picture starts after zero, and hiding that takes an edit list, which some servers
+ * ignore. `bitexact` keeps the writing program out of the file.
+ */
+export const pictureOptions = (rate: Rate): readonly string[] => [
+  ...['-c:v', 'libx264', '-preset', 'medium', '-profile:v', 'high', '-bf', '0'],
+  ...[
+    '-g',
+    String(Math.max(1, Math.round(2 * perSecond(rate)))),
+    '-r',
+    rateText(rate),
+    '-flags:v',
+    '+bitexact',
+  ],
+]
+
+/** Constant quality that hardly anyone tells from the source. */
+export const fineQuality: readonly string[] = ['-crf', '18']
+
+export const soundOptions = (channels: number): readonly string[] => [
+  ...['-c:a', 'aac', '-b:a', String(soundBits), '-ar', String(soundRate)],
+  ...['-ac', String(Math.min(2, Math.max(1, channels))), '-flags:a', '+bitexact'],
+]
+
+/** No subtitles, no data, no place, device, author or chapters. */
+export const nothingElse: readonly string[] = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
+
+export const asMp4: readonly string[] = [
+  ...['-fflags', '+bitexact', '-movflags', '+faststart', '-use_editlist', '0'],
+  ...['-avoid_negative_ts', 'disabled', '-f', 'mp4'],
+]

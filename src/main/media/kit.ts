@@ -1,0 +1,16 @@
+import type { RunTool } from '../ports.ts'
+
+/** What every piece of media work needs. */
+export type Kit = {
+  readonly run: RunTool
+  readonly ffmpeg: string
+  readonly ffprobe: string
+  /** Private to this app; for scratch files with names of our own. */
+  readonly workFolder: string
+}
+
+const plain = /^[\w@%+=:,./-]+$/
+
+/** For people to read and copy; what is run is the list of arguments, without any shell. */
+export const commandLine = (command: string, args: readonly string[]): string =>
+  [command, ...args].map((word) => (plain.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { link, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, extname, join } from 'node:path'
+import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { nameOf } from './naming.ts'
+import { diskFull } from './tool-problem.ts'
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+export const alreadyThere = (target: string): Failure =>
+  fail('file-exists', `“${nameOf(target)}” already exists and was left as it is.`, {
+    advice: 'Choose another name, or move the existing file away first.',
+  })
+
+/** Why a file cannot be put there, as a sentence; anything but a file system's refusal is a bug and thrown on. */
+function unwritable(target: string, error: unknown): Failure {
+  const code = codeOf(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(`“${nameOf(target)}”`)
+  if (code === 'EEXIST') return alreadyThere(target)
+  if (code === '') throw error
+  return fail('folder-unwritable', `Nothing can be written to the folder of “${nameOf(target)}”.`, {
+    advice: 'Choose a folder that exists and that you may write to.',
+    detail: code,
+  })
+}
+
+/** Two names of one file; a source must never be the target. */
+export async function isSameFile(left: string, right: string): Promise<boolean> {
+  const [one, other] = await Promise.all(
+    [left, right].map((path) => stat(path, { bigint: true }).catch(() => null)),
+  )
+  return !!one && !!other && one.ino === other.ino && one.dev === other.dev
+}
+
+export const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** The name itself must reach the disk too; Windows has no way to ask for that. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function claim(temporary: string, target: string): Promise<void> {
+  try {
+    // Unlike rename, a link fails when the name is taken.
+    await link(temporary, target)
+    await rm(temporary)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error
+    // FAT and some network disks know no links: reserve the name, then replace our own empty file.
+    const reserved = await open(target, 'wx')
+    await reserved.close()
+    await rename(temporary, target)
+  }
+}
+
+/**
+ * Lets `make` write under a temporary name in the target's own folder and moves the file into place once it is whole
+ * and on the disk. Whatever goes wrong, nothing half-made is left and the target is as before.
+ */
+export async function putInPlace<T>(
+  target: string,
+  existing: 'keep' | 'replace',
+  make: (temporary: string) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const folder = dirname(target)
+  const temporary = join(folder, `.${randomBytes(8).toString('hex')}.part${extname(target)}`)
+  try {
+    const probe = await open(temporary, 'wx')
+    await probe.close()
+    await rm(temporary)
+    const made = await make(temporary)
+    if (!made.ok) return made
+    await flush(temporary)
+    await (existing === 'replace' ? rename(temporary, target) : claim(temporary, target))
+    await flushFolder(folder)
+    return ok(made.value)
+  } catch (error) {
+    return unwritable(target, error)
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}

@@ -1,0 +1,41 @@
+import { cancelled, fail, type Failure } from '../../shared/outcome.ts'
+import type { ToolExit } from '../ports.ts'
+
+const fullDisk = /No space left on device|ENOSPC|There is not enough space on the disk/i
+
+export const diskFull = (what: string): Failure =>
+  fail('disk-full', `${what} could not be written: the disk is full.`, {
+    advice: 'Free some space, or choose a folder on another disk, and try again.',
+  })
+
+export const toolMissing = (tool: 'ffmpeg' | 'ffprobe', detail?: string): Failure =>
+  fail('tool-missing', `This machine has no ${tool} that Understudy can use.`, {
+    advice: `Run the set-up again, or install ${tool} 5 or newer, and restart Understudy.`,
+    ...(detail === undefined ? {} : { detail }),
+  })
+
+/** Why a run did not do its work; `otherwise` is what a plain failure of this tool on this file means. */
+export function toolProblem(
+  exit: ToolExit,
+  {
+    tool,
+    doing,
+    otherwise,
+  }: { tool: 'ffmpeg' | 'ffprobe'; doing: string; otherwise: (detail: string) => Failure },
+): Failure | null {
+  switch (exit.ended) {
+    case 'cancelled':
+      return cancelled(doing)
+    case 'missing':
+      return toolMissing(tool, exit.stderr)
+    case 'wall-limit':
+    case 'stalled':
+      return fail('tool-failed', `${doing} took far too long and was stopped.`, {
+        advice: 'Try again; if it happens again, the file may be damaged.',
+        detail: exit.stderr,
+      })
+    case 'exit':
+      if (exit.exitCode === 0) return null
+      return fullDisk.test(exit.stderr) ? diskFull(doing) : otherwise(exit.stderr)
+  }
+}

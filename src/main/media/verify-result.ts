@@ -1,0 +1,54 @@
+import type { ResultFacts } from '../../shared/media.ts'
+import { fail, ok, type Failure, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
+import { formatSeconds, type Seconds } from '../../shared/units.ts'
+import { startsAsMp4, walkBoxes } from './boxes.ts'
+import { sha256Of } from './hash-file.ts'
+import type { Kit } from './kit.ts'
+import { measureFile } from './measure-clip.ts'
+import type { Running } from './media.ts'
+import { strictDecode } from './strict-decode.ts'
+
+const tolerance = 0.1
+
+const unusable = (detail: string): Failure =>
+  fail('result-unusable', 'The downloaded video is damaged or not complete.', {
+    advice: 'It is downloaded again while the provider still keeps it.',
+    detail,
+  })
+
+/** What these say about a file of the user's says of a download that it did not arrive whole. */
+const aboutTheFile: readonly ProblemCode[] = [
+  'file-empty',
+  'file-damaged',
+  'file-too-large',
+  'not-a-video',
+  'not-an-image',
+  'input-refused',
+]
+
+const asResult = (failure: Failure): Failure =>
+  aboutTheFile.includes(failure.problem.code)
+    ? unusable([failure.problem.message, failure.problem.detail].filter(Boolean).join(' '))
+    : failure
+
+/**
+ * A length, a header and a duration prove nothing: a file cut short shows all three. Only walking its boxes and
+ * decoding it to the end does.
+ */
+export async function verifyResult(
+  kit: Kit,
+  path: string,
+  expected: Seconds | null,
+  running: Running = {},
+): Promise<Outcome<ResultFacts>> {
+  const measured = await measureFile(kit, path, running)
+  if (!measured.ok) return asResult(measured)
+  if (!startsAsMp4(await walkBoxes(path))) return unusable('It does not start as an MP4 does.')
+  const { bytes, duration, width, height, frameRate } = measured.value.facts
+  if (expected !== null && Math.abs(duration - expected) > expected * tolerance)
+    return unusable(`It lasts ${formatSeconds(duration)} instead of about ${formatSeconds(expected)}.`)
+  const about = { doing: 'Checking the downloaded video', duration, otherwise: unusable }
+  const decoded = await strictDecode(kit, path, about, running)
+  if (!decoded.ok) return decoded
+  return ok({ bytes, sha256: await sha256Of(path), duration, width, height, frameRate })
+}
