@@ -1,0 +1,113 @@
+import type { Milliseconds, Seconds } from '../../../shared/units.ts'
+
+/*
+ * How the follower keeps up with the leader: look for a while, then change the playback rate for just as long as takes
+ * most of the drift away, then look again. What has been corrected is never corrected twice, so nothing can swing.
+ * A nudge is invisible; a seek while playing is a visible stop, so it is for a drift that nudges could not remove.
+ */
+
+/** Frames appear at screen refreshes, so one sample is off by up to 17 ms either way; the mean of many is not. */
+const enoughSamples = 20
+/** For a drift of more than a frame the first few will do. */
+const urgentSamples = 4
+/** Samples older than this say nothing about now. */
+const memory: Milliseconds = 3000
+/** Half a screen refresh: below it the difference is in the measuring. */
+const good: Seconds = 0.008
+/** How much of a drift is taken away at once; less than all, because the measuring rounds up. */
+const share = 0.65
+const strongestNudge = 0.3
+const shortestNudge: Milliseconds = 200
+/** From a change of rate until it shows in the frames. */
+const settling: Milliseconds = 80
+
+const farFrames = 2
+/** A drift of this much is not worth the wait. */
+const hopeless: Seconds = 0.5
+/** How long nudges may try before a seek does it. */
+const patience: Milliseconds = 1500
+const samplesBeforeSeek = 2
+const seekPause: Milliseconds = 10_000
+
+export type DriftSample = {
+  /** The follower's place minus the place where it should be, in seconds of media. */
+  readonly drift: Seconds
+  readonly at: Milliseconds
+  /** The speed the user chose. */
+  readonly speed: number
+  /** One frame of the slower side. */
+  readonly frame: Seconds
+}
+
+export type FollowState = {
+  /** Since the last correction took effect. */
+  readonly seen: readonly { readonly drift: Seconds; readonly at: Milliseconds }[]
+  readonly blindUntil: Milliseconds
+  /** How many samples in a row were far off, and since when. */
+  readonly farSamples: number
+  readonly farSince: Milliseconds
+  readonly lastSeek: Milliseconds | null
+}
+
+export type FollowDecision =
+  | { readonly kind: 'stay' }
+  | { readonly kind: 'seek' }
+  /** Play at `rate`, and from `until` on at the plain speed again. */
+  | { readonly kind: 'nudge'; readonly rate: number; readonly until: Milliseconds }
+
+type Step = { readonly state: FollowState; readonly decision: FollowDecision }
+
+/** A seek by the user or by a loop starts afresh, but does not shorten the pause between corrections. */
+export const startFollowing = (lastSeek: Milliseconds | null = null): FollowState => ({
+  seen: [],
+  blindUntil: 0,
+  farSamples: 0,
+  farSince: 0,
+  lastSeek,
+})
+
+export function follow(before: FollowState, sample: DriftSample): Step {
+  const { drift, at } = sample
+  const state = countFar(before, sample)
+  if (seekIsDue(state, sample)) return { state: startFollowing(at), decision: { kind: 'seek' } }
+  if (at < state.blindUntil) return { state, decision: { kind: 'stay' } }
+  const recent = state.seen.filter((entry) => at - entry.at < memory)
+  const seen = [...recent, { drift, at }].slice(-enoughSamples)
+  const middle = middleMean(seen.map((entry) => entry.drift))
+  const urgent = Math.abs(middle) > sample.frame && seen.length >= urgentSamples
+  const due = urgent || (seen.length >= enoughSamples && Math.abs(middle) / sample.speed > good)
+  if (!due) return { state: { ...state, seen }, decision: { kind: 'stay' } }
+  const nudge = nudgeFor(middle, sample)
+  return {
+    state: { ...state, seen: [], blindUntil: nudge.until + settling },
+    decision: { kind: 'nudge', ...nudge },
+  }
+}
+
+function countFar(state: FollowState, { drift, at, frame }: DriftSample): FollowState {
+  if (Math.abs(drift) <= farFrames * frame) return { ...state, farSamples: 0 }
+  return {
+    ...state,
+    farSamples: state.farSamples + 1,
+    farSince: state.farSamples === 0 ? at : state.farSince,
+  }
+}
+
+function seekIsDue({ farSamples, farSince, lastSeek }: FollowState, { drift, at }: DriftSample): boolean {
+  if (farSamples < samplesBeforeSeek) return false
+  if (lastSeek !== null && at - lastSeek < seekPause) return false
+  return Math.abs(drift) >= hopeless || at - farSince >= patience
+}
+
+function nudgeFor(drift: Seconds, { at, speed }: DriftSample): { rate: number; until: Milliseconds } {
+  const away = (share * -drift * 1000) / speed
+  const length = Math.max(shortestNudge, Math.abs(away) / strongestNudge)
+  return { rate: speed * (1 + away / length), until: at + length }
+}
+
+/** The mean of the middle half: a frame that a busy machine showed late does not count. */
+function middleMean(values: readonly number[]): number {
+  const quarter = Math.floor(values.length / 4)
+  const middle = [...values].sort((a, b) => a - b).slice(quarter, values.length - quarter)
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length
+}

@@ -1,0 +1,178 @@
+import type { Milliseconds, Seconds } from '../../../shared/units.ts'
+import type { Follower } from './follower.ts'
+import { intervalOf } from './frame-index.ts'
+import type { Scheduler, Speed } from './pair-types.ts'
+import { guessStart, learnStart, startDelay } from './start-delay.ts'
+import { canPlayOn, untilEvent, type PlayerSide } from './player-side.ts'
+import {
+  lead,
+  otherSide,
+  sides as sideNames,
+  wantedAt,
+  type PerSide,
+  type Side,
+  type Timeline,
+} from './timeline.ts'
+
+/** Both players on the move. Where they go and whether they should, the pair decides. */
+export type Playback = {
+  /** From where the players stand; waits for a player that still lacks data. */
+  readonly start: (time: Seconds) => void
+  readonly halt: () => void
+  /** Where the pair is, by the leader; null while it is not playing. */
+  readonly time: () => Seconds | null
+  /** The moment whose frame the leader shows, which is what the user saw when they pressed pause. */
+  readonly shownTime: () => Seconds | null
+  readonly setSpeed: (speed: Speed) => void
+  readonly setOrder: (order: readonly Side[]) => void
+  readonly frameShown: (side: Side) => void
+  /** A player ran dry: both wait for it. */
+  readonly stalled: () => void
+}
+
+export type PlaybackOptions = {
+  readonly videos: PerSide<{ readonly hasSound: boolean }>
+  readonly timeline: () => Timeline
+  readonly sides: PerSide<PlayerSide>
+  readonly follower: Follower
+  readonly scheduler: Scheduler
+  readonly order: readonly Side[]
+  /** Before every repaint while playing. */
+  readonly onTime: (time: Seconds) => void
+  /** Nothing is left to play. */
+  readonly onEnd: () => void
+  /** The browser does not let us play. */
+  readonly onRefused: () => void
+}
+
+export function createPlayback(options: PlaybackOptions): Playback {
+  const { timeline, sides, follower, scheduler } = options
+  let order = options.order
+  let speed: Speed = 1
+  /** Counts starts and halts, so that what was waited for can be too late. */
+  let round = 0
+  let handle: number | null = null
+  let startTimes = guessStart(options.videos)
+  /** Sides that wait for the slower one to get going. */
+  let due: readonly { readonly side: Side; readonly at: Milliseconds }[] = []
+  /** Sides that were told to play and have shown nothing new yet. */
+  let beginnings: readonly { readonly side: Side; readonly at: Milliseconds; readonly from: Seconds }[] = []
+
+  const leader = () => order.find((side) => sides[side].isRunning()) ?? null
+  const timeBy = (side: Side) => sides[side].player.currentTime - lead(timeline(), side)
+  const time = () => {
+    const side = handle === null ? null : leader()
+    return side === null ? null : timeBy(side)
+  }
+
+  const begin = (side: Side) => {
+    const mine = round
+    beginnings = [...beginnings, { side, at: scheduler.now(), from: sides[side].player.currentTime }]
+    sides[side].start(speed).catch((reason: unknown) => {
+      // A pause that overtakes a play is no refusal.
+      const overtaken = reason instanceof DOMException && reason.name === 'AbortError'
+      if (!overtaken && mine === round) options.onRefused()
+    })
+  }
+
+  /** Measures how long a side took to get going, once it shows that it does. */
+  const learn = (side: Side) => {
+    const beginning = beginnings.find((entry) => entry.side === side)
+    const shown = sides[side].shown()
+    if (!beginning || !shown || shown.at < beginning.at || shown.mediaTime <= beginning.from) return
+    beginnings = beginnings.filter((entry) => entry !== beginning)
+    const moving = ((shown.mediaTime - beginning.from) / speed) * 1000
+    startTimes = learnStart(startTimes, side, shown.at - beginning.at - moving)
+  }
+
+  const tick = () => {
+    const now = scheduler.now()
+    for (const { side } of due.filter(({ at }) => at <= now)) begin(side)
+    due = due.filter(({ at }) => at > now)
+    const place = time()
+    if (place === null && due.length === 0) {
+      options.onEnd()
+      return
+    }
+    handle = scheduler.nextFrame(tick)
+    if (place === null) return
+    for (const side of sideNames) if (comesIn(side, place)) begin(side)
+    follower.tick(now, speed)
+    options.onTime(place)
+  }
+
+  /** With an offset, one side has its first frame later than the other. */
+  const comesIn = (side: Side, place: Seconds) =>
+    !sides[side].hasStarted() &&
+    due.every((entry) => entry.side !== side) &&
+    wantedAt(timeline(), side, place).active
+
+  const halt = () => {
+    round += 1
+    due = []
+    beginnings = []
+    if (handle !== null) scheduler.cancelFrame(handle)
+    handle = null
+    for (const side of sideNames) sides[side].halt()
+  }
+
+  const start = async (from: Seconds) => {
+    halt()
+    const mine = round
+    const active = sideNames.filter((side) => wantedAt(timeline(), side, from).active)
+    const dry = active.filter((side) => sides[side].player.readyState < canPlayOn)
+    await Promise.all(dry.map((side) => untilEvent(sides[side].player, ['canplay', 'error'])))
+    if (mine !== round) return
+    const now = scheduler.now()
+    follower.restart(now)
+    const delay = (side: Side) => (active.length > 1 ? startDelay(startTimes, side) : 0)
+    due = active.map((side) => ({ side, at: now + delay(side) }))
+    handle = scheduler.nextFrame(tick)
+    for (const { side } of due.filter(({ at }) => at <= now)) begin(side)
+    due = due.filter(({ at }) => at > now)
+  }
+
+  return {
+    start: (from) => void start(from),
+    halt,
+    time,
+    shownTime: () => {
+      const side = handle === null ? null : leader()
+      if (side === null) return null
+      const shown = sides[side].shown()
+      const now = timeBy(side)
+      if (!shown) return now
+      const { start: first, end } = intervalOf(timeline().videos[side], shown.frame)
+      const inShown = Math.min(
+        Math.max(now, first - lead(timeline(), side)),
+        end - lead(timeline(), side) - 0.002,
+      )
+      // While the window is hidden no frame is reported, and the last one is long gone.
+      return Math.abs(inShown - now) < 0.25 ? inShown : now
+    },
+    setSpeed: (next) => {
+      speed = next
+      resume()
+    },
+    setOrder: (next) => {
+      order = next
+      resume()
+    },
+    frameShown: (side) => {
+      learn(side)
+      const leading = handle === null ? null : leader()
+      if (leading !== null && sides[otherSide(leading)].isRunning()) follower.sample(leading, speed)
+    },
+    stalled: () => {
+      const now = time()
+      if (now !== null) void start(now)
+    },
+  }
+
+  /** After a change of speed or leader: both at the plain speed, and the follower measures afresh. */
+  function resume() {
+    if (handle === null) return
+    for (const side of sideNames) sides[side].player.playbackRate = speed
+    follower.restart(scheduler.now())
+  }
+}

@@ -1,0 +1,217 @@
+import type { Seconds } from '../../../shared/units.ts'
+import { createFollower } from './follower.ts'
+import { loopEnd, loopStart, noLoop } from './loop.ts'
+import type { PairOptions, PairStatus, PlayerPair } from './pair-types.ts'
+import { createPlayback } from './playback.ts'
+import { createPlayerSide, hasPicture, type PlayerSide } from './player-side.ts'
+import { createSeekQueue } from './seek-queue.ts'
+import { leadOrder } from './sound.ts'
+import {
+  createTimeline,
+  isAtEnd,
+  positionAt,
+  sides as sideNames,
+  stepBy,
+  timeOf,
+  wantedAt,
+  type Position,
+  type Side,
+} from './timeline.ts'
+
+/** Reference and result on one clock: one set of commands, two players that always agree. */
+export function createPlayerPair(options: PairOptions): PlayerPair {
+  const { players, videos, scheduler } = options
+  let timeline = createTimeline(videos, 0)
+  let position: Position = positionAt(timeline, timeline.start)
+  let wantsToPlay = false
+  let scrubbing = false
+  let status: PairStatus = {
+    phase: 'loading',
+    settled: false,
+    speed: 1,
+    loop: noLoop,
+    sound: options.sound,
+    failed: null,
+  }
+
+  const change = (part: Partial<PairStatus>) => {
+    status = { ...status, ...part }
+    options.onStatus(status)
+  }
+
+  const side = (name: Side): PlayerSide =>
+    createPlayerSide(players[name], videos[name], {
+      onFrame: () => {
+        playback.frameShown(name)
+        announce()
+      },
+      onStall: () => {
+        playback.stalled()
+      },
+      onError: () => {
+        fail(name)
+      },
+      onLoaded: begin,
+    })
+  const sides = { reference: side('reference'), result: side('result') }
+
+  const follower = createFollower({ timeline: () => timeline, sides, onDrift: options.onDrift })
+  const playback = createPlayback({
+    videos,
+    timeline: () => timeline,
+    sides,
+    follower,
+    scheduler,
+    order: leadOrder(options.sound),
+    onTime: (time) => {
+      position = positionAt(timeline, time)
+      if (time >= loopEnd(timeline, status.loop)) atEnd()
+      else announce()
+    },
+    onEnd: atEnd,
+    onRefused: pause,
+  })
+
+  const queue = createSeekQueue<Position>({
+    seek: async (target) => {
+      playback.halt()
+      const time = timeOf(timeline, target)
+      await Promise.all(sideNames.map((name) => sides[name].show(wantedAt(timeline, name, time))))
+    },
+    onIdle: () => {
+      if (status.phase === 'failed') return
+      change({ settled: true })
+      announce()
+      if (wantsToPlay && !scrubbing) playback.start(timeOf(timeline, position))
+    },
+  })
+
+  setVolume(options.volume)
+  hearOnly()
+  begin()
+
+  /** Runs once both players have a first picture; a seek before that would be lost. */
+  function begin() {
+    if (status.phase !== 'loading') return
+    for (const name of sideNames) if (players[name].error) fail(name)
+    if (sideNames.some((name) => players[name].readyState < hasPicture)) return
+    change({ phase: wantsToPlay ? 'playing' : 'paused' })
+    goTo(position)
+  }
+
+  function fail(name: Side) {
+    wantsToPlay = false
+    playback.halt()
+    change({ phase: 'failed', failed: name })
+  }
+
+  function announce() {
+    options.onReading(reading())
+  }
+
+  function reading() {
+    const playing = playback.time()
+    const time = playing ?? timeOf(timeline, position)
+    // A player that stands where it was sent may report that frame late, so then it is not asked.
+    const known = playing === null && status.settled
+    const frame = (name: Side) =>
+      (known ? null : sides[name].shown()?.frame) ?? wantedAt(timeline, name, time).frame
+    return { time, frames: { reference: frame('reference'), result: frame('result') } }
+  }
+
+  function goTo(next: Position) {
+    position = next
+    if (status.phase === 'loading' || status.phase === 'failed') return
+    if (status.settled) change({ settled: false })
+    queue.request(next)
+    announce()
+  }
+
+  function atEnd() {
+    if (status.loop.on) {
+      goTo(positionAt(timeline, loopStart(timeline, status.loop)))
+      return
+    }
+    wantsToPlay = false
+    change({ phase: 'paused' })
+    goTo(positionAt(timeline, timeline.end))
+  }
+
+  function play() {
+    if (wantsToPlay || status.phase === 'failed') return
+    wantsToPlay = true
+    if (status.phase === 'loading') return
+    change({ phase: 'playing' })
+    const time = timeOf(timeline, position)
+    const over = isAtEnd(timeline, time) || time >= loopEnd(timeline, status.loop)
+    if (over) goTo(positionAt(timeline, loopStart(timeline, status.loop)))
+    else if (queue.isIdle()) playback.start(time)
+  }
+
+  function pause() {
+    if (!wantsToPlay) return
+    wantsToPlay = false
+    if (status.phase === 'playing') change({ phase: 'paused' })
+    const shown = playback.shownTime()
+    playback.halt()
+    goTo(shown === null ? position : positionAt(timeline, shown))
+  }
+
+  function hearOnly() {
+    for (const name of sideNames) players[name].muted = status.sound !== name
+  }
+
+  function setVolume(volume: number) {
+    for (const name of sideNames) players[name].volume = volume
+  }
+
+  return {
+    status: () => status,
+    reading,
+    play,
+    pause,
+    toggle: () => {
+      if (wantsToPlay) pause()
+      else play()
+    },
+    seek: (time) => {
+      goTo(positionAt(timeline, time))
+    },
+    scrub: (time) => {
+      scrubbing = true
+      goTo(positionAt(timeline, time))
+    },
+    endScrub: () => {
+      if (!scrubbing) return
+      scrubbing = false
+      if (wantsToPlay && queue.isIdle()) playback.start(timeOf(timeline, position))
+    },
+    step: (frames) => {
+      pause()
+      goTo(stepBy(timeline, position, frames))
+    },
+    setSpeed: (speed) => {
+      change({ speed })
+      playback.setSpeed(speed)
+    },
+    setLoop: (loop) => {
+      change({ loop })
+    },
+    setSound: (sound) => {
+      change({ sound })
+      hearOnly()
+      playback.setOrder(leadOrder(sound))
+    },
+    setVolume,
+    setOffset: (offset) => {
+      const time = timeOf(timeline, position)
+      timeline = createTimeline(videos, offset)
+      goTo(positionAt(timeline, time))
+    },
+    dispose: () => {
+      queue.dispose()
+      playback.halt()
+      for (const name of sideNames) sides[name].dispose()
+    },
+  }
+}

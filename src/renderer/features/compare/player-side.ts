@@ -1,0 +1,124 @@
+import type { Milliseconds, Seconds } from '../../../shared/units.ts'
+import { frameAt, type FrameList } from './frame-index.ts'
+import type { Wanted } from './timeline.ts'
+
+/** The part of a video element that the engine uses. */
+export type Player = {
+  currentTime: number
+  playbackRate: number
+  muted: boolean
+  volume: number
+  readonly ended: boolean
+  readonly seeking: boolean
+  readonly readyState: number
+  readonly error: object | null
+  play(): Promise<void>
+  pause(): void
+  requestVideoFrameCallback(
+    callback: (
+      now: Milliseconds,
+      frame: { readonly mediaTime: Seconds; readonly expectedDisplayTime: Milliseconds },
+    ) => void,
+  ): number
+  cancelVideoFrameCallback(handle: number): void
+  addEventListener(type: string, listener: () => void): void
+  removeEventListener(type: string, listener: () => void): void
+}
+
+export type ShownFrame = {
+  readonly frame: number
+  readonly mediaTime: Seconds
+  /** When it reaches the screen. */
+  readonly at: Milliseconds
+}
+
+export type PlayerSide = {
+  readonly player: Player
+  /** What is on the screen, as the player reported it. */
+  readonly shown: () => ShownFrame | null
+  /** Told to play since the last halt; perhaps at its end by now. */
+  readonly hasStarted: () => boolean
+  /** Told to play, and not at its end. */
+  readonly isRunning: () => boolean
+  readonly start: (rate: number) => Promise<void>
+  readonly halt: () => void
+  /** Goes to a frame and waits until it is there; does nothing where it already stands. */
+  readonly show: (wanted: Wanted) => Promise<void>
+  /** Jumps while playing, without waiting. */
+  readonly jump: (time: Seconds) => void
+  readonly dispose: () => void
+}
+
+export type SideListeners = {
+  readonly onFrame: () => void
+  /** The player has run out of data in the middle of playing. */
+  readonly onStall: () => void
+  readonly onError: () => void
+  readonly onLoaded: () => void
+}
+
+/** `HTMLMediaElement.HAVE_CURRENT_DATA` and `.HAVE_FUTURE_DATA`. */
+export const hasPicture = 2
+export const canPlayOn = 3
+
+export function createPlayerSide(player: Player, video: FrameList, listeners: SideListeners): PlayerSide {
+  let shown: ShownFrame | null = null
+  let started = false
+  /** The frame the last seek landed on; null once playing has moved on from it. */
+  let settledOn: number | null = null
+
+  const onWaiting = () => {
+    if (started && !player.seeking && !player.ended) listeners.onStall()
+  }
+  const events = { waiting: onWaiting, error: listeners.onError, loadeddata: listeners.onLoaded }
+  for (const [type, listener] of Object.entries(events)) player.addEventListener(type, listener)
+
+  const watch = (): number =>
+    player.requestVideoFrameCallback((_, { mediaTime, expectedDisplayTime }) => {
+      shown = { frame: frameAt(video.frameTimes, mediaTime), mediaTime, at: expectedDisplayTime }
+      watching = watch()
+      listeners.onFrame()
+    })
+  let watching = watch()
+
+  return {
+    player,
+    shown: () => shown,
+    hasStarted: () => started,
+    isRunning: () => started && !player.ended,
+    start: (rate) => {
+      started = true
+      settledOn = null
+      player.playbackRate = rate
+      return player.play()
+    },
+    halt: () => {
+      started = false
+      player.pause()
+    },
+    show: async ({ frame, time }) => {
+      if (settledOn === frame && !player.seeking) return
+      settledOn = frame
+      player.currentTime = time
+      await untilEvent(player, ['seeked', 'error'])
+    },
+    jump: (time) => {
+      player.currentTime = time
+    },
+    dispose: () => {
+      player.cancelVideoFrameCallback(watching)
+      for (const [type, listener] of Object.entries(events)) player.removeEventListener(type, listener)
+    },
+  }
+}
+
+/** Waits for the first of these events. */
+export function untilEvent(player: Player, types: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const heard = () => {
+      for (const type of types) player.removeEventListener(type, heard)
+      resolve()
+    }
+    for (const type of types) player.addEventListener(type, heard)
+  })
+}
