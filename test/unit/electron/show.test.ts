@@ -1,0 +1,137 @@
+import { EventEmitter } from 'node:events'
+import type { NotificationConstructorOptions } from 'electron'
+import { describe, expect, it } from 'vitest'
+import { createWire } from '../../../src/main/electron/ipc.ts'
+import { studioPlace } from '../../../src/main/electron/place.ts'
+import { showStudio } from '../../../src/main/electron/show.ts'
+import { createStage } from '../../../src/main/electron/stage.ts'
+import { ok } from '../../../src/shared/outcome.ts'
+import { defaultSettings } from '../../../src/shared/settings.ts'
+import type { Take } from '../../../src/shared/take.ts'
+import { aTake } from '../../support/a-take.ts'
+import {
+  anApp,
+  anIpcMain,
+  aPowerMonitor,
+  aProtocol,
+  aSession,
+  aWindow,
+  type WindowProbe,
+} from '../../support/electron-double.ts'
+
+type Electron = Parameters<typeof showStudio>[0]
+type Core = Parameters<typeof showStudio>[1]['core']
+
+class NotificationDouble extends EventEmitter {
+  static readonly shown: string[] = []
+  static isSupported = () => true
+  readonly options: NotificationConstructorOptions
+  constructor(options: NotificationConstructorOptions) {
+    super()
+    this.options = options
+  }
+  show() {
+    NotificationDouble.shown.push(this.options.title ?? '')
+  }
+}
+
+function onStage() {
+  NotificationDouble.shown.length = 0
+  const windows: WindowProbe[] = []
+  const app = anApp()
+  const protocol = aProtocol()
+  const session = aSession()
+  const powerMonitor = aPowerMonitor()
+  const opened: string[] = []
+  const asked: string[] = []
+  const takes: Take[] = [aTake({ state: 'ACKED' })]
+  const changed = new EventEmitter()
+  const electron = {
+    app,
+    protocol,
+    powerMonitor,
+    session: { defaultSession: session },
+    nativeTheme: { shouldUseDarkColors: true },
+    Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: () => undefined },
+    Notification: NotificationDouble,
+    shell: { openPath: (path: string) => opened.push(path) },
+    // Called with `new`, a function that returns an object answers with that object: the double the test looks at.
+    BrowserWindow: function (options: unknown) {
+      const window = aWindow(options)
+      windows.push(window)
+      return window
+    },
+  } as unknown as Electron
+  const core = {
+    studio: {
+      takes: {
+        list: () => takes,
+        subscribe: (listener: (take: Take) => void) => changed.on('take', listener),
+        checkAgain: (id: string) => {
+          asked.push(id)
+          return Promise.resolve(ok(aTake()))
+        },
+      },
+      settings: { read: () => defaultSettings },
+    },
+    shelf: { serve: () => Promise.resolve(new Response('frames', { status: 206 })) },
+    dispatch: { ask: () => Promise.resolve(ok(null)), cancelAll: () => undefined },
+  } as unknown as Core
+  const place = studioPlace({
+    home: '/library',
+    packaged: false,
+    developmentServer: undefined,
+    appPath: '/checkout',
+    resourcesPath: '/res',
+  })
+  const { ipcMain } = anIpcMain()
+  const log = () => undefined
+  const wire = createWire({ ipcMain, origin: place.origin, log })
+  const stage = createStage()
+  showStudio(electron, { core, place, wire, stage, log })
+  const announce = (take: Take) => changed.emit('take', take)
+  return { app, windows, protocol, session, powerMonitor, asked, stage, announce }
+}
+
+describe('the studio on stage', () => {
+  it('opens one window on its own page, with every lock closed before', () => {
+    const { windows, session } = onStage()
+    expect(windows).toHaveLength(1)
+    expect(windows[0]?.calls).toEqual(['load app://studio/index.html'])
+    expect(Object.values(session.handlers)).not.toContain(null)
+  })
+
+  it('opens the window again when the app is activated without one', () => {
+    const { app, windows } = onStage()
+    windows[0]?.emit('closed')
+    app.emit('activate')
+    expect(windows).toHaveLength(2)
+  })
+
+  it('lets its page read media, which are another origin to Chromium', async () => {
+    const answer = await onStage().protocol.served.get('media')?.(new Request('media://local/m_token'))
+    expect(answer?.status).toBe(206)
+    expect(answer?.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  })
+
+  it('tells the taskbar and, while nobody watches, the desktop when a take is done', () => {
+    const { windows, announce } = onStage()
+    announce(aTake({ state: 'DOWNLOADING', progress: 0.5 }))
+    announce(aTake({ state: 'DONE' }))
+    expect(windows[0]?.progress).toEqual([[0.5], [-1]])
+    expect(NotificationDouble.shown).toEqual(['Your take is ready'])
+  })
+
+  it('keeps quiet while the window has the focus', () => {
+    const { windows, announce } = onStage()
+    if (windows[0]) windows[0].focused = true
+    announce(aTake({ state: 'DONE' }))
+    expect(NotificationDouble.shown).toEqual([])
+  })
+
+  it('asks about open takes when the machine wakes', () => {
+    const { powerMonitor, asked } = onStage()
+    powerMonitor.emit('resume')
+    expect(asked).toEqual([aTake().id])
+  })
+})
