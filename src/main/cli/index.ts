@@ -8,6 +8,7 @@ import { openStudio, openWorkshop } from '../compose.ts'
 import { homeFolder } from '../home.ts'
 import { createRunTool } from '../media/run-tool.ts'
 import type { Log } from '../ports.ts'
+import { openSettingsFile } from '../settings-file.ts'
 import { environmentSecrets } from './environment-secrets.ts'
 import { examine } from './examine.ts'
 import type { Outside } from './parts.ts'
@@ -23,7 +24,6 @@ function rootAbove(folder: string): string {
 }
 
 const root = rootAbove(dirname(fileURLToPath(import.meta.url)))
-const resources = join(root, 'resources')
 const about: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const { version } = z.object({ version: z.string() }).parse(about)
 
@@ -72,8 +72,12 @@ const outside: Outside = {
   stderr: (text) => void stderr.write(text),
   isTTY: stdout.isTTY,
   ask: stdin.isTTY ? ask : null,
-  openWorkshop: (home) => openWorkshop({ home: homeOf(home), resources, log }),
-  openStudio: (home) => openStudio({ home: homeOf(home), resources, secrets: environmentSecrets(env), log }),
+  openWorkshop: (home) => openWorkshop({ home: homeOf(home) }),
+  openStudio: (given) => {
+    const home = homeOf(given)
+    const settings = openSettingsFile(home)
+    return openStudio({ home, settings, secrets: environmentSecrets(env), log })
+  },
   examine: (home) => examine({ root, home: homeOf(home), version, run: createRunTool() }),
   newTakeId: ulid,
   // npm changes to the project's folder before it runs a script; paths are meant from where the user stands.

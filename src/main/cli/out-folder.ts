@@ -7,7 +7,7 @@ const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 
 /** What keeps a folder from being written to, in the user's terms; a bug goes on as a bug. */
-export function writingProblem(folder: string, error: unknown): Failure {
+function writingProblem(folder: string, error: unknown): Failure {
   switch (codeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':

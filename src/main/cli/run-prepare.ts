@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Certificate } from '../../shared/certificate.ts'
 import type { PreparedCharacter, PreparedClip } from '../../shared/media.ts'
@@ -7,7 +6,7 @@ import { formatBytes, formatSeconds } from '../../shared/units.ts'
 import type { CheckedInputs, Workshop } from '../studio-types.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { formatPlan, planForPrograms } from './format-check.ts'
-import { exists, openStaging, writingProblem, type Staging } from './out-folder.ts'
+import { exists, openStaging, type Staging } from './out-folder.ts'
 import { using, type Session } from './parts.ts'
 import { tensOf } from './progress.ts'
 import type { PrepareRequest } from './requests.ts'
@@ -43,7 +42,7 @@ async function prepareInto(
   workshop: Workshop,
   { printer, signal }: Session,
 ): Promise<Outcome<Prepared>> {
-  const { character, clip, window, settings, out } = request
+  const { character, clip, window, settings } = request
   const onProgress = tensOf((text) => {
     if (printer.terminal) printer.line(text)
   })
@@ -52,12 +51,6 @@ async function prepareInto(
     onProgress,
   })
   if (!prepared.ok) return prepared
-  try {
-    const text = `${JSON.stringify(prepared.value.certificate, null, 2)}\n`
-    await writeFile(join(staging.folder, 'certificate.json'), text, { flag: 'wx' })
-  } catch (error) {
-    return writingProblem(out, error)
-  }
   const published = await staging.publish()
   return published.ok ? prepared : published
 }
