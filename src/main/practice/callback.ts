@@ -1,18 +1,24 @@
-import type { TaskRecord } from './record.ts'
-import { taskView } from './record.ts'
+import type { Clock } from '../ports.ts'
+import { taskView, type TaskRecord } from './record.ts'
+import { withTimeLimit } from './time-limit.ts'
 
-/** Tells the client of a new status, once; delivery is not promised anywhere, so a failure changes nothing. */
-export async function notify(
-  record: TaskRecord,
-  url: string,
-  origin: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)])
-  const body = JSON.stringify(taskView(record, origin))
-  const headers = { 'content-type': 'application/json' }
-  await fetch(url, { method: 'POST', redirect: 'error', headers, body, signal: limit }).then(
-    (answer) => answer.body?.cancel(),
-    () => null,
-  )
+type Means = { readonly clock: Clock; readonly origin: string; readonly signal: AbortSignal }
+
+/** Tells the client of a new status, once: delivery is not promised anywhere, so a failure changes nothing. */
+export async function notify(record: TaskRecord, url: string, means: Means): Promise<void> {
+  const { clock, origin, signal } = means
+  const message = {
+    method: 'POST',
+    redirect: 'error',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(taskView(record, origin)),
+  } as const
+  try {
+    await withTimeLimit({ clock, limit: 10_000, signal }, async (limited) => {
+      const answer = await fetch(url, { ...message, signal: limited })
+      await answer.body?.cancel()
+    })
+  } catch {
+    // Nobody listens there.
+  }
 }

@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
+import type { Clock } from '../ports.ts'
 import { accepted, refusal, type OrRefusal } from './refusals.ts'
+import { withTimeLimit } from './time-limit.ts'
 
 const wallLimit: Milliseconds = 5 * 60_000
 
@@ -12,13 +14,15 @@ export async function fetchFile(
   field: 'image_url' | 'video_url',
   link: string,
   file: { readonly target: string; readonly limit: Bytes },
-  signal: AbortSignal,
+  means: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<OrRefusal<null>> {
   const url = URL.parse(link)
   if (!url) return refusal(1201, `${field}: is not a URL`)
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refusal(1201, `${field}: must be https`)
   try {
-    return await download(field, url, file, AbortSignal.any([signal, AbortSignal.timeout(wallLimit)]))
+    return await withTimeLimit({ ...means, limit: wallLimit }, (limited) =>
+      download(field, url, file, limited),
+    )
   } catch {
     return refusal(1201, `${field}: failed to download the file`)
   }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunTool, ToolPaths } from '../ports.ts'
+import type { Clock, RunTool, ToolPaths } from '../ports.ts'
 import { decodeBase64 } from './base64.ts'
 import type { Body } from './body.ts'
 import { probeClip, type ClipFacts } from './clip-facts.ts'
@@ -11,6 +11,13 @@ import { fetchFile } from './fetch-file.ts'
 import { accepted, refusal, type OrRefusal } from './refusals.ts'
 import type { Submission } from './submission.ts'
 
+export type InputMeans = {
+  readonly run: RunTool
+  readonly tools: ToolPaths
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
 export const characterFile = 'character.image'
 export const clipFile = 'clip.video'
 
@@ -19,11 +26,11 @@ export async function collectInputs(
   submission: Submission,
   body: Body,
   folder: string,
-  tools: { readonly run: RunTool; readonly paths: ToolPaths },
-  signal: AbortSignal,
+  means: InputMeans,
 ): Promise<OrRefusal<ClipFacts>> {
+  const { run, tools, signal } = means
   const image = join(folder, characterFile)
-  const fetched = await fetchImage(submission, body, image, signal)
+  const fetched = await fetchImage(submission, body, image, means)
   if (fetched.refused) return fetched
   const examined = await examineImage(image)
   if (examined.refused) return examined
@@ -32,13 +39,11 @@ export async function collectInputs(
     'video_url',
     submission.clipUrl,
     { target: clip, limit: clipByteLimit },
-    signal,
+    means,
   )
   if (loaded.refused) return loaded
-  if (tools.paths.ffprobe === null) return refusal(5000, 'ffprobe is missing on this computer')
-  const facts = (await looksLikeMp4(clip))
-    ? await probeClip(clip, tools.paths.ffprobe, tools.run, signal)
-    : null
+  if (tools.ffprobe === null) return refusal(5000, 'ffprobe is missing on this computer')
+  const facts = (await looksLikeMp4(clip)) ? await probeClip(clip, tools.ffprobe, run, signal) : null
   return examineClip(clip, facts, submission.orientation)
 }
 
@@ -46,10 +51,10 @@ async function fetchImage(
   { image }: Submission,
   body: Body,
   target: string,
-  signal: AbortSignal,
+  means: InputMeans,
 ): Promise<OrRefusal<null>> {
   if (/^https?:\/\//i.test(image))
-    return fetchFile('image_url', image, { target, limit: imageByteLimit }, signal)
+    return fetchFile('image_url', image, { target, limit: imageByteLimit }, means)
   const long = image === body.mark ? body.longText : null
   const decoded = await decodeBase64(
     long === null ? [image] : createReadStream(long, 'latin1'),

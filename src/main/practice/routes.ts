@@ -39,10 +39,10 @@ export async function answer(
     return submit(service, request, response)
   // Read to its end, so that a client in the middle of sending gets the answer and no reset.
   request.resume()
-  if (verdict.refused) return send(response, bad(verdict))
-  if (!known) return send(response, bad(refusal(1203)))
-  if (request.method === 'GET') return query(service, url, response)
-  send(response, bad(refusal(1202)))
+  if (verdict.refused) send(response, bad(verdict))
+  else if (!known) send(response, bad(refusal(1203)))
+  else if (request.method === 'GET') await query(service, url, response)
+  else send(response, bad(refusal(1202)))
 }
 
 async function submit(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {

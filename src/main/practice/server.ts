@@ -20,7 +20,7 @@ export async function createPracticeServer(options: PracticeOptions): Promise<Pr
   const origin = await listen(server, port)
   const render = createRender({ run, ffmpeg: tools.ffmpeg })
   const work = createWork({ store, render, clock, durations, script, origin, log, signal })
-  const intake = createIntake({ store, clock, tools: { run, paths: tools }, parallel, signal })
+  const intake = createIntake({ store, clock, run, tools, parallel, signal })
   const count = { submit: 0, query: 0, result: 0 }
   const service: Service = { key, origin, store, script, count, intake, start: work.start, signal }
   const answering = new Set<Promise<void>>()

@@ -35,7 +35,7 @@ const schema = z.strictObject(
     video_url: link,
     prompt: text
       .refine(
-        (prompt) => [...prompt].length <= promptLimit,
+        (prompt) => Array.from(prompt).length <= promptLimit,
         `must be at most ${String(promptLimit)} characters`,
       )
       .default(''),

@@ -3,25 +3,19 @@ import { rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Clock, RunTool, ToolPaths } from '../ports.ts'
 import { readBody, type Body } from './body.ts'
 import type { ClipFacts } from './clip-facts.ts'
-import { collectInputs } from './inputs.ts'
+import { collectInputs, type InputMeans } from './inputs.ts'
 import { isOpen, type TaskRecord } from './record.ts'
 import { accepted, refusal, type OrRefusal, type Refusal } from './refusals.ts'
 import type { Store } from './store.ts'
 import { readSubmission, type Submission } from './submission.ts'
 
-type Means = {
-  readonly store: Store
-  readonly clock: Clock
-  readonly tools: { readonly run: RunTool; readonly paths: ToolPaths }
-  readonly parallel: number
-  readonly signal: AbortSignal
-}
+type Means = InputMeans & { readonly store: Store; readonly parallel: number }
 
 /** Takes submits in: a task is on disk, with everything it needs, before anybody hears of it. */
-export function createIntake({ store, clock, tools, parallel, signal }: Means) {
+export function createIntake(means: Means) {
+  const { store, clock, parallel, signal } = means
   /** Submits whose files are still on their way. They count, or two could slip in through one free slot. */
   const arriving = new Set<{ readonly ownId: string | null }>()
   let sequence = Math.max(0, ...store.all().map((record) => record.sequence))
@@ -38,7 +32,7 @@ export function createIntake({ store, clock, tools, parallel, signal }: Means) {
     const ticket = { ownId: submission.ownId }
     arriving.add(ticket)
     try {
-      const clip = await collectInputs(submission, body, folder, tools, signal)
+      const clip = await collectInputs(submission, body, folder, means)
       if (clip.refused) return clip
       if (body.longText !== null) await rm(body.longText)
       signal.throwIfAborted()

@@ -81,8 +81,7 @@ async function live(record: TaskRecord, means: Means, queue: Queue): Promise<voi
 
 async function advance(record: TaskRecord, change: Partial<TaskRecord>, means: Means): Promise<void> {
   const changed = await means.store.change(record.id, { ...change, updatedAt: means.clock.now() })
-  if (changed.request.callbackUrl !== null)
-    void notify(changed, changed.request.callbackUrl, means.origin, means.signal)
+  if (changed.request.callbackUrl !== null) void notify(changed, changed.request.callbackUrl, means)
 }
 
 async function perform(record: TaskRecord, turn: TaskTurn, means: Means): Promise<Partial<TaskRecord>> {

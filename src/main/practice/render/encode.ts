@@ -44,7 +44,7 @@ export function encodeArguments({
     ],
     ...still(mark),
     ...(sound === null ? [] : [...guardedInput, '-i', `file:${sound}`]),
-    ...['-filter_complex', filterGraph(stage, grid, rate), '-map', '[out]', '-frames:v', String(frames)],
+    ...['-filter_complex', filterGraph({ stage, grid, frames }, rate), '-map', '[out]'],
     ...(sound === null
       ? ['-an']
       : ['-map', '3:a:0', '-c:a', 'aac', '-b:a', '160k', '-ac', '2', '-t', duration]),
@@ -57,7 +57,10 @@ export function encodeArguments({
 /** Files this server wrote itself. */
 const ownInput: readonly string[] = ['-protocol_whitelist', 'file', '-format_whitelist', 'image2,rawvideo']
 
-function filterGraph(stage: Stage, grid: WarpGrid, rate: string): string {
+function filterGraph(
+  { stage, grid, frames }: Pick<Encode, 'stage' | 'grid' | 'frames'>,
+  rate: string,
+): string {
   const { scaled, view } = grid
   const size = ({ width, height }: { readonly width: number; readonly height: number }) =>
     `${String(width)}:${String(height)}`
@@ -70,7 +73,7 @@ function filterGraph(stage: Stage, grid: WarpGrid, rate: string): string {
   const edge = Math.round(stage.width * 0.03)
   return [
     '[0:v]scale=out_color_matrix=bt709:out_range=tv:flags=bilinear+accurate_rnd,format=yuv444p,' +
-      `loop=loop=-1:size=1:start=0,setpts=N/(${rate}*TB),fps=${rate}[stage]`,
+      `loop=loop=${String(frames - 1)}:size=1:start=0,setpts=N/(${rate}*TB),fps=${rate}[stage]`,
     '[1:v]split[x][y]',
     `[x]${half(0)}[columns]`,
     `[y]${half(grid.rows)}[rows]`,

@@ -16,7 +16,7 @@ const advance: Readonly<Record<string, number>> = { I: 3 }
 /** The word PRACTICE on a dark pill, as PNG, this many pixels wide. */
 export async function drawMark(width: Pixels): Promise<Buffer> {
   let x = 0
-  const strokes = [...'PRACTICE'].map((letter) => {
+  const strokes = Array.from('PRACTICE', (letter) => {
     const stroke = `<path transform="translate(${String(x)} 0)" d="${letters[letter] ?? ''}"/>`
     x += advance[letter] ?? 5.8
     return stroke

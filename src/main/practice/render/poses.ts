@@ -6,11 +6,13 @@ import { bandCount, findSilhouette, type Silhouette } from './silhouette.ts'
 export type Pose = {
   /** Sideways, as a share of the picture's width; positive is right. */
   readonly across: number
-  /** Down, as a share of the subject's height. */
+  /** How far the feet are below their usual place (negative: above), as a share of the subject's height. */
   readonly down: number
-  /** Taller (positive) or shorter, as a share of the subject's height. */
+  /** Reaching up (positive) or crouching, as a share of the subject's height. */
   readonly stretch: number
-  /** Sideways bend of each slice from head to feet, as a share of the subject's height. */
+  /** How far the head is to the right of the feet, as a share of the subject's height. */
+  readonly lean: number
+  /** What a lean does not explain: sideways bend of each slice from head to feet, as a share of the height. */
   readonly bend: readonly number[]
   /** How far the left and the right hand are raised, as a share of the subject's height. */
   readonly raise: readonly [left: number, right: number]
@@ -20,6 +22,7 @@ export const stillPose: Pose = {
   across: 0,
   down: 0,
   stretch: 0,
+  lean: 0,
   bend: Array.from({ length: bandCount }, () => 0),
   raise: [0, 0],
 }
@@ -39,8 +42,9 @@ export function measurePoses(clip: GrayFrames, frameRate: number): readonly Pose
   }
   const tall = Math.max(4, median(found.flatMap((one) => (one ? [one.bottom - one.top] : []))))
   const across = track((one) => one.x)
-  const down = track((one) => one.y)
-  const height = track((one) => one.bottom - one.top)
+  const down = track((one) => one.bottom)
+  // The middle of the mass says more about a crouch than the top does, which may be a raised hand.
+  const stretch = track((one) => 2 * (one.bottom - one.y))
   const bands = stillPose.bend.map((_, band) => track((one) => offset(one.bands[band], one.x)))
   const reach = ([0, 1] as const).map((hand) => track((one) => offset(one.reach[hand], one.y)))
   const at = (values: readonly number[] | undefined, frame: number) => (values?.[frame] ?? 0) / tall
@@ -48,10 +52,21 @@ export function measurePoses(clip: GrayFrames, frameRate: number): readonly Pose
   return found.map((_, frame) => ({
     across: (across[frame] ?? 0) / clip.width,
     down: at(down, frame),
-    stretch: at(height, frame),
-    bend: bands.map((band) => at(band, frame)),
+    stretch: at(stretch, frame),
+    ...leanAndBend(bands.map((band) => at(band, frame))),
     raise: [-at(reach[0], frame), -at(reach[1], frame)],
   }))
+}
+
+/** Splits the offsets of the slices into a straight lean, fitted by least squares, and the rest. */
+function leanAndBend(offsets: readonly number[]): Pick<Pose, 'lean' | 'bend'> {
+  const middle = (offsets.length - 1) / 2
+  const average = offsets.reduce((sum, value) => sum + value, 0) / offsets.length
+  const moment = offsets.reduce((sum, value, index) => sum + value * (middle - index), 0)
+  const spread = offsets.reduce((sum, _, index) => sum + (middle - index) ** 2, 0)
+  const perSlice = moment / spread
+  const bend = offsets.map((value, index) => value - average - perSlice * (middle - index))
+  return { lean: perSlice * offsets.length, bend }
 }
 
 const offset = (value: number | null | undefined, from: number) =>

@@ -7,6 +7,8 @@ export type Bend = {
   readonly down: number
   /** 1 is unchanged. */
   readonly tall: number
+  /** Of the upper body against the feet, in radians; positive leans right. */
+  readonly lean: number
   readonly spine: readonly number[]
   readonly raise: readonly [left: number, right: number]
 }
@@ -14,6 +16,7 @@ export type Bend = {
 /** Small motion is shown up to this much larger, so that something visibly happens. */
 const largestGain = 2
 const visibleAcross = 0.06
+const largestLean = (11 * Math.PI) / 180
 
 /**
  * Fits a whole performance to the character: one gain for all frames, so that what was larger in the clip stays
@@ -25,20 +28,28 @@ export function fitPoses(poses: readonly Pose[], stage: Stage): readonly Bend[] 
   const tall = bottom - top
   const room = Math.min(x, view.width - x)
   // On a plain ground the character may go until it touches the side; in a photo only as far as the edges can stretch.
-  const farthest = stage.plain ? Math.max(room - halfWidth, 0.12 * view.width) : 0.09 * view.width
+  const leaning = 0.45 * tall * Math.max(...poses.map((pose) => Math.abs(Math.sin(leanOf(pose)))))
+  const farthest = stage.plain ? Math.max(room - halfWidth - leaning, 0.06 * view.width) : 0.09 * view.width
   const reached = Math.max(...poses.map((pose) => Math.abs(pose.across)), 1e-6)
   const wanted = Math.max(reached, Math.min(visibleAcross, reached * largestGain))
   const gain = Math.min(wanted * view.width, farthest, stage.margin) / reached
-  const within = (value: number, limit: number) => Math.max(-limit, Math.min(limit, value))
+  const raised = (share: number) => within(share * tall, -0.1 * tall, 0.1 * tall)
+
+  const headroom = stage.plain ? top : 0.03 * tall
 
   return poses.map((pose) => ({
     across: pose.across * gain,
-    down: within(pose.down * tall, 0.12 * tall),
-    tall: 1 + within(pose.stretch, 0.14),
-    spine: pose.bend.map((share) => within(share * 1.3 * tall, 0.09 * tall)),
-    raise: [within(pose.raise[0] * tall, 0.13 * tall), within(pose.raise[1] * tall, 0.13 * tall)],
+    down: within(pose.down * tall, -headroom, 0.08 * tall),
+    tall: 1 + within(pose.stretch, -0.16, Math.min(0.07, (headroom * 0.8) / tall)),
+    lean: leanOf(pose),
+    spine: pose.bend.map((share) => within(share * tall, -0.03 * tall, 0.03 * tall)),
+    raise: [raised(pose.raise[0]), raised(pose.raise[1])],
   }))
 }
+
+const leanOf = (pose: Pose) => within(Math.atan(pose.lean), -largestLean, largestLean)
+
+const within = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value))
 
 type Point = { readonly x: number; readonly y: number }
 
@@ -46,17 +57,30 @@ type Point = { readonly x: number; readonly y: number }
 export function sourceOf({ x, y }: Point, bend: Bend, stage: Stage): Point {
   const { figure } = stage
   const tall = figure.bottom - figure.top
-  // Feet stay on the ground while the body gets taller or shorter; the sides give way a little.
+  // Undone from the outside in: where it stands, how tall it is, how it leans, then what the arms do.
   const fromFeet = (figure.bottom - (y - bend.down)) / bend.tall
-  const height = Math.max(0, Math.min(1, 1 - fromFeet / tall))
-  const axis = figure.x + bend.across + spineAt(bend.spine, height)
-  const fromAxis = (x - axis) * Math.sqrt(bend.tall)
+  const upright = unlean(
+    { x: (x - figure.x - bend.across) * Math.sqrt(bend.tall), y: fromFeet },
+    bend.lean,
+    tall,
+  )
+  const height = within(1 - upright.y / tall, 0, 1)
+  const fromAxis = upright.x - spineAt(bend.spine, height)
   const hand = fromAxis < 0 ? bend.raise[0] : bend.raise[1]
-  const outward = ramp(Math.abs(fromAxis) / figure.halfWidth, 0.25, 1)
-  const lift = hand * outward * (1 - ramp(height, 0.5, 0.8))
-  const moved = { x: figure.x + fromAxis, y: figure.bottom - fromFeet + lift }
+  const outward = ramp(Math.abs(fromAxis) / figure.halfWidth, 0.4, 1)
+  // Arms are moved as a whole, a wide head only a little, legs not at all.
+  const lift = hand * outward * (0.4 + 0.6 * ramp(height, 0.15, 0.4)) * (1 - ramp(height, 0.5, 0.8))
+  const moved = { x: figure.x + fromAxis, y: figure.bottom - upright.y + lift }
   const hold = stage.plain ? 1 : holdOfEdges({ x, y }, stage)
   return { x: x + (moved.x - x) * hold, y: y + (moved.y - y) * hold }
+}
+
+/** Turns the upper body back around the hips; the legs give way between, and the feet stay. `y` counts up from the feet. */
+function unlean({ x, y }: Point, lean: number, tall: number): Point {
+  const hips = 0.3 * tall
+  const angle = -lean * ramp(y / tall, 0.02, 0.45)
+  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]
+  return { x: x * cosine + (y - hips) * sine, y: hips + (y - hips) * cosine - x * sine }
 }
 
 /** 1 in the middle, 0 on the left, right and upper edge of the picture. */
@@ -68,7 +92,7 @@ function holdOfEdges({ x, y }: Point, { width, height, finer }: Stage): number {
 
 /** Smooth curve through the middles of the slices. */
 function spineAt(spine: readonly number[], height: number): number {
-  const place = Math.max(0, Math.min(spine.length - 1, height * spine.length - 0.5))
+  const place = within(height * spine.length - 0.5, 0, spine.length - 1)
   const below = Math.floor(place)
   const from = spine[below] ?? 0
   const to = spine[below + 1] ?? from
@@ -77,6 +101,6 @@ function spineAt(spine: readonly number[], height: number): number {
 
 /** 0 up to `from`, 1 beyond `to`, smooth between. */
 function ramp(value: number, from: number, to: number): number {
-  const share = Math.max(0, Math.min(1, (value - from) / (to - from)))
+  const share = within((value - from) / (to - from), 0, 1)
   return share * share * (3 - 2 * share)
 }

@@ -12,9 +12,7 @@ export type Silhouette = {
   readonly y: number
   readonly top: number
   readonly bottom: number
-  readonly left: number
-  readonly right: number
-  /** Centre of each slice from head to feet; null where a slice is empty. */
+  /** Middle of each slice from head to feet; null where a slice is empty. */
   readonly bands: readonly (number | null)[]
   /** Mean height of what reaches out to the left and to the right, hands mostly; null when nothing does. */
   readonly reach: readonly [left: number | null, right: number | null]
@@ -25,46 +23,41 @@ type Box = { readonly left: number; readonly right: number; readonly top: number
 
 export function findSilhouette(frame: Uint8Array, background: Uint8Array, size: Size): Silhouette | null {
   const weight = frame.map((value, pixel) => subjectWeight(Math.abs(value - (background[pixel] ?? 0))))
-  const columns = new Float64Array(size.width)
-  const rows = new Float64Array(size.height)
-  let mass = 0
-  weight.forEach((value, pixel) => {
-    const column = pixel % size.width
-    const row = (pixel - column) / size.width
-    columns[column] = (columns[column] ?? 0) + value
-    rows[row] = (rows[row] ?? 0) + value
-    mass += value
-  })
+  const whole = { left: 0, right: size.width, top: 0, bottom: size.height }
+  const columns = profile(weight, size, whole, 'x', 1)
+  const rows = profile(weight, size, whole, 'y', 1)
+  if (!columns || !rows) return null
+  const mass = total(columns)
   if (mass < leastShare * 255 * weight.length) return null
-  const top = quantile(rows, mass * 0.02)
-  const bottom = quantile(rows, mass * 0.98)
-  const left = quantile(columns, mass * 0.02)
-  const right = quantile(columns, mass * 0.98)
-  const x = mean(columns) ?? 0
+  const top = quantile(rows, 0.02)
+  const bottom = quantile(rows, 0.98)
+  const x = mean(columns)
   const bands = Array.from({ length: bandCount }, (_, band) => {
-    const height = (bottom - top + 1) / bandCount
-    const slice = { left: 0, right: size.width, top: top + band * height, bottom: top + (band + 1) * height }
-    return meanWithin(weight, size.width, slice, 'x', mass)
+    const height = (bottom - top) / bandCount
+    const slice = { ...whole, top: top + band * height, bottom: top + (band + 1) * height }
+    const found = profile(weight, size, slice, 'x', mass)
+    // The median: an arm held out is thin, and must not pull the body along.
+    return found && quantile(found, 0.5)
   })
-  const side = 0.22 * (right - left)
+  const side = 0.22 * (quantile(columns, 0.98) - quantile(columns, 0.02))
   const reach = [
-    meanWithin(weight, size.width, { left: 0, right: x - side, top: 0, bottom: size.height }, 'y', mass),
-    meanWithin(
-      weight,
-      size.width,
-      { left: x + side, right: size.width, top: 0, bottom: size.height },
-      'y',
-      mass,
-    ),
-  ] as const
-  return { x, y: mean(rows) ?? 0, top, bottom, left, right, bands, reach }
+    profile(weight, size, { ...whole, right: x - side }, 'y', mass),
+    profile(weight, size, { ...whole, left: x + side }, 'y', mass),
+  ].map((flank) => flank && mean(flank))
+  return { x, y: mean(rows), top, bottom, bands, reach: [reach[0] ?? null, reach[1] ?? null] }
 }
 
 const subjectWeight = (difference: number) =>
   Math.max(0, Math.min(255, ((difference - faint) * 255) / (clear - faint)))
 
-/** Where the running sum of `weights` passes `target`, with the fraction of the bin. */
-function quantile(weights: Float64Array, target: number): number {
+const total = (weights: Float64Array) => weights.reduce((sum, weight) => sum + weight, 0)
+
+const mean = (weights: Float64Array): number =>
+  weights.reduce((moment, weight, index) => moment + weight * (index + 0.5), 0) / total(weights)
+
+/** Where the running sum of `weights` passes a share of the whole, with the fraction of the bin. */
+function quantile(weights: Float64Array, share: number): number {
+  const target = total(weights) * share
   let sum = 0
   for (const [index, weight] of weights.entries()) {
     if (sum + weight >= target && weight > 0) return index + (target - sum) / weight
@@ -73,32 +66,23 @@ function quantile(weights: Float64Array, target: number): number {
   return weights.length
 }
 
-function mean(weights: Float64Array): number | null {
-  let sum = 0
-  let moment = 0
-  weights.forEach((weight, index) => {
-    sum += weight
-    moment += weight * (index + 0.5)
-  })
-  return sum > 0 ? moment / sum : null
-}
-
-/** Mean position of the subject inside a box along one axis; null when hardly anything of it is there. */
-function meanWithin(
+/** The weights inside a box, summed onto one axis; null when hardly anything of the subject is there. */
+function profile(
   weight: Uint8Array,
-  width: number,
+  size: Size,
   box: Box,
   axis: 'x' | 'y',
   mass: number,
-): number | null {
+): Float64Array | null {
+  const bins = new Float64Array(axis === 'x' ? size.width : size.height)
   let sum = 0
-  let moment = 0
-  for (let row = Math.max(0, Math.floor(box.top)); row < box.bottom; row++) {
-    for (let column = Math.max(0, Math.floor(box.left)); column < box.right; column++) {
-      const value = weight[row * width + column] ?? 0
+  for (let row = Math.max(0, Math.floor(box.top)); row < Math.min(size.height, box.bottom); row++) {
+    for (let column = Math.max(0, Math.floor(box.left)); column < Math.min(size.width, box.right); column++) {
+      const value = weight[row * size.width + column] ?? 0
+      const bin = axis === 'x' ? column : row
+      bins[bin] = (bins[bin] ?? 0) + value
       sum += value
-      moment += value * ((axis === 'x' ? column : row) + 0.5)
     }
   }
-  return sum > mass * 0.02 ? moment / sum : null
+  return sum > mass * 0.02 ? bins : null
 }
