@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { MeasuredClip } from '../../src/main/media/clip-facts.ts'
+import { fitSize, shrink } from '../../src/main/media/fit-size.ts'
+import { planFrames } from '../../src/main/media/frame-plan.ts'
+import { perSecond, resampledRate, steadyRate } from '../../src/main/media/rate.ts'
+
+const steady = (rate: number, frames: number, begins = 0): Pick<MeasuredClip, 'times' | 'facts'> => ({
+  times: Array.from({ length: frames }, (_, index) => begins + index / rate),
+  facts: {
+    kind: 'clip',
+    bytes: 1,
+    container: 'mp4',
+    codec: 'h264',
+    profile: null,
+    pixelFormat: 'yuv420p',
+    bitDepth: 8,
+    hdr: 'none',
+    interlaced: false,
+    width: 640,
+    height: 360,
+    rotation: 0,
+    pixelAspect: 1,
+    duration: frames / rate,
+    frames,
+    frameRate: rate,
+    variableFrameRate: false,
+    hiddenPackets: 0,
+    audio: null,
+  },
+})
+const ntsc = 30_000 / 1001
+
+describe('moving a window to whole frames', () => {
+  it('takes exactly the frames asked for', () => {
+    const plan = planFrames(steady(30, 300), { start: 1, length: 4 }, 60)
+    expect(plan).toMatchObject({ first: 30, frames: 120, duration: 4, oneToOne: true })
+  })
+
+  it('starts at the frame nearest to the in-point', () => {
+    expect(planFrames(steady(30, 300), { start: 1.016, length: 1 }, 60).first).toBe(30)
+    expect(planFrames(steady(30, 300), { start: 1.018, length: 1 }, 60).first).toBe(31)
+  })
+
+  it('counts from the first shown frame, wherever the file’s clock starts', () => {
+    const plan = planFrames(steady(30, 300, 7.5), { start: 1, length: 4 }, 60)
+    expect(plan).toMatchObject({ first: 30, frames: 120 })
+    expect(plan.begins).toBeCloseTo(8.5, 6)
+  })
+
+  it('never adds up to more than was asked for, unless a higher limit is known', () => {
+    expect(planFrames(steady(ntsc, 600), { start: 0, length: 10 }, 60).frames).toBe(299)
+    expect(planFrames(steady(ntsc, 600), { start: 0, length: 10, maxLength: 30 }, 60).frames).toBe(300)
+  })
+
+  it('never falls below a rule’s minimum where the clip has enough frames', () => {
+    expect(planFrames(steady(ntsc, 600), { start: 0, length: 3, minLength: 3 }, 60).frames).toBe(90)
+    expect(planFrames(steady(ntsc, 60), { start: 0, length: 3, minLength: 3 }, 60).frames).toBe(60)
+  })
+
+  it('ends with the clip when more is asked for than there is', () => {
+    expect(planFrames(steady(30, 90), { start: 2, length: 30 }, 60)).toMatchObject({
+      first: 60,
+      frames: 30,
+      to: null,
+    })
+  })
+
+  it('cuts between frames, so that rounding cannot let one slip', () => {
+    const { from, to } = planFrames(steady(30, 300), { start: 1, length: 1 }, 60)
+    expect(from).toBeCloseTo(29.5 / 30, 6)
+    expect(to).toBeCloseTo(59.5 / 30, 6)
+  })
+
+  it('holds for any clip and any window', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(12, 24, 25, ntsc, 30, 50, 60),
+        fc.integer({ min: 1, max: 2000 }),
+        fc.double({ min: 0, max: 60, noNaN: true }),
+        fc.double({ min: 0.1, max: 40, noNaN: true }),
+        (rate, count, start, length) => {
+          const plan = planFrames(steady(rate, count), { start, length }, 60)
+          expect(plan.frames).toBeGreaterThanOrEqual(1)
+          expect(plan.first + plan.frames).toBeLessThanOrEqual(count)
+          expect(plan.frames === 1 || plan.duration <= length + 0.001).toBe(true)
+        },
+      ),
+    )
+  })
+})
+
+describe('frame rates', () => {
+  it('are the exact fractions that cameras mean', () => {
+    expect(steadyRate(29.97)).toEqual({ frames: 30_000, seconds: 1001 })
+    expect(steadyRate(29.9997)).toEqual({ frames: 30, seconds: 1 })
+    expect(steadyRate(23.976)).toEqual({ frames: 24_000, seconds: 1001 })
+    expect(perSecond(steadyRate(17.3))).toBeCloseTo(17.3, 3)
+  })
+
+  it('of an unsteady clip become the next standard rate, within the limit', () => {
+    expect(resampledRate(22.25, 60)).toEqual({ frames: 24_000, seconds: 1001 })
+    expect(resampledRate(29.4, 60)).toEqual({ frames: 30_000, seconds: 1001 })
+    expect(resampledRate(87, 60)).toEqual({ frames: 60, seconds: 1 })
+    expect(resampledRate(87, 30)).toEqual({ frames: 30, seconds: 1 })
+  })
+})
+
+describe('picture sizes', () => {
+  it('stay as they are when they fit and are even', () => {
+    expect(fitSize({ width: 1920, height: 1080 }, { minSide: 300, maxSide: 3850 })).toEqual({
+      width: 1920,
+      height: 1080,
+    })
+  })
+
+  it('have even sides within the limits, whatever comes in', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 300, max: 8192 }),
+        fc.integer({ min: 300, max: 8192 }),
+        (width, height) => {
+          const fitted = fitSize({ width, height }, { minSide: null, maxSide: 3850 })
+          expect([fitted.width % 2, fitted.height % 2]).toEqual([0, 0])
+          expect(Math.max(fitted.width, fitted.height)).toBeLessThanOrEqual(3850)
+          const scale = Math.min(1, 3850 / Math.max(width, height))
+          expect(Math.abs(fitted.width - width * scale)).toBeLessThanOrEqual(2)
+          expect(Math.abs(fitted.height - height * scale)).toBeLessThanOrEqual(2)
+        },
+      ),
+    )
+  })
+
+  it('are not rounded below the minimum', () => {
+    expect(fitSize({ width: 301, height: 301 }, { minSide: 301, maxSide: null })).toEqual({
+      width: 302,
+      height: 302,
+    })
+  })
+
+  it('are never made smaller than the minimum to save bytes', () => {
+    expect(shrink({ width: 640, height: 360 }, 0.5, 340)).toBeNull()
+    expect(shrink({ width: 640, height: 360 }, 0.9, 340)).toEqual({ width: 608, height: 342 })
+  })
+})

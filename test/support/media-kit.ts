@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inspect } from '../../src/main/media/inspect.ts'
+import type { Kit } from '../../src/main/media/kit.ts'
+import type { CharacterJob, ClipJob } from '../../src/main/media/media.ts'
+import type { CharacterFacts, ClipFacts } from '../../src/shared/media.ts'
+import type { Outcome, Problem } from '../../src/shared/outcome.ts'
+import { realTools, runTool } from './tools.ts'
+
+export type Workbench = {
+  readonly folder: string
+  readonly kit: Kit
+  readonly remove: () => Promise<void>
+}
+
+/** A temporary folder and the real tools. */
+export async function createWorkbench(): Promise<Workbench> {
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-media-'))
+  return {
+    folder,
+    kit: { run: runTool, ...(await realTools()), workFolder: join(folder, 'work') },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+export function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`${outcome.problem.message}\n${outcome.problem.detail ?? ''}`)
+  return outcome.value
+}
+
+export function problemOf(outcome: Outcome<unknown>): Problem {
+  if (outcome.ok) throw new Error(`No problem, but ${JSON.stringify(outcome.value)}`)
+  return outcome.problem
+}
+
+export async function clipFacts(kit: Kit, path: string): Promise<ClipFacts> {
+  const facts = valueOf(await inspect(kit, path))
+  if (facts.kind !== 'clip') throw new Error(`${path} is no clip`)
+  return facts
+}
+
+export async function characterFacts(kit: Kit, path: string): Promise<CharacterFacts> {
+  const facts = valueOf(await inspect(kit, path))
+  if (facts.kind !== 'character') throw new Error(`${path} is no character`)
+  return facts
+}
+
+/** The whole clip, without limits, unless changed. */
+export async function clipJob(
+  { kit, folder }: Workbench,
+  source: string,
+  change: Partial<ClipJob> = {},
+): Promise<ClipJob> {
+  const facts = await clipFacts(kit, source)
+  return {
+    source,
+    facts,
+    start: 0,
+    length: facts.duration,
+    maxBytes: null,
+    minSide: null,
+    maxSide: null,
+    maxFrameRate: 60,
+    keepSound: true,
+    target: join(folder, 'prepared.mp4'),
+    ...change,
+  }
+}
+
+export async function characterJob(
+  { kit, folder }: Workbench,
+  source: string,
+  change: Partial<CharacterJob> = {},
+): Promise<CharacterJob> {
+  const facts = await characterFacts(kit, source)
+  return { source, facts, maxBytes: null, maxSide: null, folder, name: 'prepared', ...change }
+}
