@@ -97,7 +97,7 @@ export function installEffects(/** @type {import('./stamps.mjs').Stamps} */ stam
           'set-up: the packages have changed, and Windows cannot replace the Node that is running. Run: npm ci',
         )
       }
-      return npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'])
+      return npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'])
     },
     say,
     now: Date.now,
