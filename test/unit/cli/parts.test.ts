@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { diagnose, type Found } from '../../../src/main/cli/doctor.ts'
-import { environmentSecrets } from '../../../src/main/cli/environment-secrets.ts'
+import { environmentSecrets } from '../../../src/main/environment-secrets.ts'
 import { formatDoctor } from '../../../src/main/cli/format-doctor.ts'
 import { openStaging, probeFolder } from '../../../src/main/cli/out-folder.ts'
 import { resultName } from '../../../src/main/cli/save-result.ts'
