@@ -207,6 +207,33 @@ export async function truncatedClip(folder: string, kept = 0.6): Promise<string>
   return path
 }
 
+/** With a cover picture as a second video track, as shops and download tools add it. */
+export async function withCover(folder: string): Promise<string> {
+  const source = await makeClip(folder, 'before-cover.mp4')
+  const cover = join(folder, 'cover.png')
+  const path = join(folder, 'with-cover.mp4')
+  await ffmpeg('-f', 'lavfi', '-i', 'color=red:s=300x300', '-frames:v', '1', '-y', `file:${cover}`)
+  await ffmpeg(
+    ...['-i', `file:${cover}`, '-i', `file:${source}`, '-map', '0', '-map', '1', '-c', 'copy'],
+    ...['-disposition:v:0', 'attached_pic', '-y', `file:${path}`],
+  )
+  return path
+}
+
+/** Every one of them has broken some program that calls ffmpeg. */
+export const awkwardNames: readonly string[] = [
+  '-vf.mp4',
+  'frame %03d.mp4',
+  `it's "quoted".mp4`,
+  'a|b;c&d$(e)`f`.mp4',
+  'concat:a|b.mp4',
+  'two\nlines.mp4',
+  'Käse 🎬 映画.mp4',
+  'brackets [1].mp4',
+  'no extension',
+  `${'long '.repeat(45)}.mp4`,
+]
+
 /** A sound file in a video's clothes. */
 export async function soundOnly(folder: string): Promise<string> {
   const path = join(folder, 'sound-only.mp4')

@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inspect } from '../../src/main/media/inspect.ts'
+import { readHead } from '../../src/main/media/read-head.ts'
+import type { RunTool } from '../../src/main/ports.ts'
+import * as clips from '../support/clips.ts'
+import { createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
+import * as pictures from '../support/pictures.ts'
+
+let bench: Workbench
+beforeAll(async () => {
+  bench = await createWorkbench()
+})
+afterAll(() => bench.remove())
+
+const refused = async (path: string) => problemOf(await inspect(bench.kit, path))
+
+describe('a file the studio cannot take is refused with its name and what to do', () => {
+  it('when it is missing', async () => {
+    const problem = await refused(join(bench.folder, 'gone.mp4'))
+    expect(problem.code).toBe('file-missing')
+    expect(problem.message).toContain('gone.mp4')
+    expect(problem.advice).toBeTruthy()
+  })
+
+  it('when it is a folder', async () => {
+    await mkdir(join(bench.folder, 'holiday'))
+    expect((await refused(join(bench.folder, 'holiday'))).code).toBe('file-is-folder')
+  })
+
+  it('when it is empty', async () => {
+    expect((await refused(await clips.emptyFile(bench.folder))).code).toBe('file-empty')
+  })
+
+  it('when this account may not read it', async () => {
+    const path = await clips.textAsClip(bench.folder)
+    const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })
+    const problem = problemOf(
+      await readHead(path, {
+        stat: () => Promise.resolve({ size: 9, isFile: () => true, isDirectory: () => false }),
+        head: () => Promise.reject(denied),
+      }),
+    )
+    expect(problem).toMatchObject({ code: 'file-unreadable', detail: 'EACCES' })
+    expect(problem.advice).toContain('not allowed')
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'when its permissions forbid reading, asked as an ordinary user',
+    async () => {
+      const path = join(bench.folder, 'secret.mp4')
+      await writeFile(path, 'x')
+      await chmod(path, 0o000)
+      await chmod(bench.folder, 0o755)
+      const module = join(import.meta.dirname, '../../src/main/media/read-head.ts')
+      const script = `
+      if (process.getuid() === 0) { process.setgid(65534); process.setuid(65534) }
+      const { readHead } = await import(${JSON.stringify(module)})
+      console.log(JSON.stringify(await readHead(${JSON.stringify(path)})))`
+      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
+      expect(JSON.parse(stdout)).toMatchObject({
+        ok: false,
+        problem: { code: 'file-unreadable', detail: 'EACCES' },
+      })
+    },
+  )
+
+  it.skipIf(process.platform === 'win32')(
+    'when it is a pipe, without waiting for somebody to write to it',
+    async () => {
+      const path = join(bench.folder, 'pipe.mp4')
+      await promisify(execFile)('mkfifo', [path])
+      expect((await refused(path)).code).toBe('file-unreadable')
+    },
+  )
+
+  it('when text goes by the name of a video or of a picture', async () => {
+    expect((await refused(await clips.textAsClip(bench.folder))).code).toBe('not-a-video')
+    expect((await refused(await clips.pageAsClip(bench.folder))).code).toBe('not-a-video')
+    expect((await refused(await clips.zeros(bench.folder))).code).toBe('not-a-video')
+    expect((await refused(await clips.textAsImage(bench.folder))).code).toBe('not-an-image')
+  })
+
+  it('when it holds only sound', async () => {
+    const problem = await refused(await clips.soundOnly(bench.folder))
+    expect(problem.code).toBe('not-a-video')
+    expect(problem.message).toContain('sound-only.mp4')
+  })
+
+  it('when part of it is missing, although its index is whole', async () => {
+    expect((await refused(await clips.truncatedClip(bench.folder))).code).toBe('file-damaged')
+  })
+
+  it('when it only starts like a video', async () => {
+    const path = join(bench.folder, 'start-only.mp4')
+    await writeFile(
+      path,
+      Buffer.concat([Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'), Buffer.alloc(9000, 7)]),
+    )
+    expect((await refused(path)).code).toBe('file-damaged')
+  })
+
+  it('when it is larger than the studio reads', async () => {
+    const path = join(bench.folder, 'endless.mp4')
+    await writeFile(path, Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'))
+    await truncate(path, 5 * 1024 ** 3)
+    expect((await refused(path)).code).toBe('file-too-large')
+  })
+
+  it('when it is a picture of a kind that cannot be decoded here', async () => {
+    const heic = join(bench.folder, 'photo.heic')
+    await writeFile(heic, Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'))
+    const problem = await refused(heic)
+    expect(problem.code).toBe('input-refused')
+    expect(problem.message).toContain('HEIC')
+    expect(problem.advice).toContain('JPEG')
+  })
+})
+
+describe('a hostile file', () => {
+  /** Fails the test when any tool is started at all. */
+  const noTool: RunTool = ({ command }) => {
+    throw new Error(`${command} was started`)
+  }
+
+  it('that is a playlist in disguise is refused before any tool sees it', async () => {
+    for (const make of [clips.playlistAsClip, clips.m3u8AsClip]) {
+      const path = await make(bench.folder)
+      expect(problemOf(await inspect({ ...bench.kit, run: noTool }, path)).code).toBe('not-a-video')
+    }
+  })
+
+  it('that would unpack to 256 million pixels is refused from its header', async () => {
+    const path = await pictures.hugePng(bench.folder)
+    const script = `
+      const { inspect } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/main/media/inspect.ts'))})
+      const answer = await inspect({}, ${JSON.stringify(path)})
+      // The peak of this process alone; the operating system's other figure is inherited from the parent.
+      const { readFileSync } = await import('node:fs')
+      const peak = process.platform === 'linux'
+        ? Number(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1])
+        : process.memoryUsage.rss() / 1024
+      console.log(JSON.stringify({ answer, peak }))`
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
+    const { answer, peak } = JSON.parse(stdout)
+    expect(answer).toMatchObject({ ok: false, problem: { code: 'input-refused' } })
+    expect(answer.problem.message).toContain('16000 × 16000')
+    expect(peak).toBeLessThan(200_000)
+  })
+
+  it('cannot garble the sentence that names it', async () => {
+    const path = join(bench.folder, `fine\u202e4pm.\nexe${'x'.repeat(150)}.mp4`)
+    await writeFile(path, 'text')
+    const { message } = await refused(path)
+    expect(message).not.toMatch(/[\n\u202e]/)
+    expect(message.length).toBeLessThan(200)
+  })
+})
