@@ -94,9 +94,14 @@ function Studio() {
         </aside>
       </div>
       {hovering && <DropVeil />}
-      {sheet === 'settings' && <SettingsDialog onClose={close} />}
-      {sheet === 'shortcuts' && <ShortcutSheet onClose={close} />}
-      <FileDialog />
+      {sheet && (
+        <ErrorBoundary part="This window">
+          {sheet === 'settings' ? <SettingsDialog onClose={close} /> : <ShortcutSheet onClose={close} />}
+        </ErrorBoundary>
+      )}
+      <ErrorBoundary part="The choice of files">
+        <FileDialog />
+      </ErrorBoundary>
       <Notices />
     </div>
   )

@@ -15,7 +15,7 @@ function Banner({
   return (
     <div
       role="alert"
-      className="flex shrink-0 items-center gap-3 border-b border-warn/35 bg-warn-wash px-4 py-2.5 text-[0.8125rem] [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-warn"
+      className="flex shrink-0 items-center gap-3 border-b border-warn/35 bg-warn-wash px-4 py-2.5 text-sm [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-warn"
     >
       {icon}
       <p className="min-w-0 flex-1">

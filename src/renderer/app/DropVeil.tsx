@@ -7,7 +7,7 @@ export function DropVeil() {
       <div className="flex h-full flex-col items-center justify-center gap-3 rounded-3xl border-2 border-dashed border-white/60 text-white">
         <ArrowDownToLine aria-hidden className="size-10" strokeWidth={1.25} />
         <p className="text-lg font-semibold">Drop an image, a video, or both</p>
-        <p className="text-[0.8125rem] text-white/80">Understudy sees which is which.</p>
+        <p className="text-sm text-white/80">Understudy sees which is which.</p>
       </div>
     </div>
   )

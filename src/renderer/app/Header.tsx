@@ -27,7 +27,7 @@ export function Header({ onSettings, onShortcuts }: HeaderProps) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-panel px-4">
       <Mark className="size-6" />
-      <span className="text-[0.9375rem] font-semibold tracking-tight">Understudy</span>
+      <span className="text-base font-semibold tracking-tight">Understudy</span>
       <span aria-hidden className="mx-1 h-4 w-px bg-line" />
       <ProviderBadge />
       <div className="ml-auto flex items-center gap-1">

@@ -38,7 +38,7 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
       }
     >
       {advice}
-      {detail && <span className="mt-1 block font-mono text-[0.6875rem] break-words">{detail}</span>}
+      {detail && <span className="mt-1 block font-mono text-[0.75rem] break-words">{detail}</span>}
     </Callout>
   )
 }

@@ -1,12 +1,12 @@
 import { Keys } from '../ui/Keys.tsx'
 import { Modal } from '../ui/Modal.tsx'
-import { keysOf, shortcuts, type Command } from './shortcuts.ts'
+import { keysOf, primaryKey, shortcuts, type Command } from './shortcuts.ts'
 
 // The keys of `shortcuts` are exactly the commands.
 const commands = Object.keys(shortcuts) as readonly Command[]
 
-const everywhere: readonly (readonly [string, readonly string[]])[] = [
-  ['Paste a copied image or video', ['Ctrl', 'V']],
+const everywhere = (): readonly (readonly [string, readonly string[]])[] => [
+  ['Paste a copied image or video', [primaryKey(), 'V']],
   ['Walk through the takes', ['↑', '↓']],
   ['Move an in- or out-point by a frame', ['←', '→']],
   ['Close what lies on top', ['Esc']],
@@ -15,11 +15,11 @@ const everywhere: readonly (readonly [string, readonly string[]])[] = [
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   const rows = [
     ...commands.map((command) => [shortcuts[command].does, keysOf(command)] as const),
-    ...everywhere,
+    ...everywhere(),
   ]
   return (
     <Modal title="Keyboard shortcuts" description="The comparison lists its own keys." onClose={onClose}>
-      <dl className="divide-y divide-line text-[0.8125rem]">
+      <dl className="divide-y divide-line text-sm">
         {rows.map(([does, keys]) => (
           <div key={does} className="flex items-center justify-between gap-4 py-2">
             <dt className="text-soft">{does}</dt>

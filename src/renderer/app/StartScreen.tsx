@@ -13,11 +13,11 @@ export function StartScreen({ problem }: { readonly problem: Problem | null }) {
       {problem ? (
         <div role="alert" className="max-w-md space-y-3">
           <h1 className="text-lg font-semibold">{problem.message}</h1>
-          {problem.advice && <p className="text-[0.8125rem] text-soft">{problem.advice}</p>}
+          {problem.advice && <p className="text-sm text-soft">{problem.advice}</p>}
           <Button onClick={() => void readCore()}>Try again</Button>
         </div>
       ) : (
-        <p role="status" className="flex items-center gap-2 text-[0.8125rem] text-soft">
+        <p role="status" className="flex items-center gap-2 text-sm text-soft">
           <Spinner />
           Opening the studio…
         </p>

@@ -16,6 +16,9 @@ export const shortcuts: Readonly<Record<Command, Shortcut>> = {
 
 const isMac = () => navigator.userAgent.includes('Mac')
 
+/** The key that commands are given with, as it is printed. */
+export const primaryKey = (): string => (isMac() ? '⌘' : 'Ctrl')
+
 const writesText = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 
@@ -31,5 +34,5 @@ export function isShortcut(event: KeyboardEvent, command: Command): boolean {
 export function keysOf(command: Command): readonly string[] {
   const { key, primary } = shortcuts[command]
   const name = key.length === 1 ? key.toUpperCase() : key
-  return primary ? [isMac() ? '⌘' : 'Ctrl', name] : [name]
+  return primary ? [primaryKey(), name] : [name]
 }

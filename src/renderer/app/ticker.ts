@@ -33,3 +33,8 @@ const ticker = createTicker()
 
 /** Wall-clock milliseconds, renewed once a second. */
 export const useNow = (): number => useSyncExternalStore(ticker.subscribe, ticker.now)
+
+const never = () => () => undefined
+
+/** The day it is; noticed when something is drawn, not at midnight. */
+export const useToday = (): string => useSyncExternalStore(never, () => new Date().toDateString())

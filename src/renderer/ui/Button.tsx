@@ -14,8 +14,8 @@ const looks: Readonly<Record<ButtonLook, string>> = {
 
 const sizes: Readonly<Record<ButtonSize, string>> = {
   small: 'h-7 px-2.5 text-xs gap-1.5 rounded-md',
-  medium: 'h-8.5 px-3.5 text-[0.8125rem] gap-2 rounded-lg',
-  large: 'h-11 px-6 text-[0.9375rem] gap-2.5 rounded-xl',
+  medium: 'h-8.5 px-3.5 text-sm gap-2 rounded-lg',
+  large: 'h-11 px-6 text-base gap-2.5 rounded-xl',
 }
 
 export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {

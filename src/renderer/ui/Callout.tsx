@@ -27,11 +27,7 @@ export function Callout({ tone, title, children, action, className }: CalloutPro
   return (
     <div
       role={tone === 'bad' ? 'alert' : 'status'}
-      className={classNames(
-        'flex items-start gap-3 rounded-lg border px-3.5 py-3 text-[0.8125rem]',
-        box,
-        className,
-      )}
+      className={classNames('flex items-start gap-3 rounded-lg border px-3.5 py-3 text-sm', box, className)}
     >
       <Icon aria-hidden className={classNames('mt-px size-4 shrink-0', mark)} />
       <div className="min-w-0 flex-1" data-selectable>

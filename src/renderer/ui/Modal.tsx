@@ -29,6 +29,14 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
         <div className="fixed inset-0 z-40 bg-black/55" />
         <Dialog.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
+          onOpenAutoFocus={(event) => {
+            const content = event.currentTarget
+            if (!(content instanceof HTMLElement)) return
+            // Not on the way out, as Radix would: the first element is the button that closes.
+            event.preventDefault()
+            const start = content.querySelector<HTMLElement>('[data-initial-focus]') ?? content
+            start.focus()
+          }}
           className={classNames(
             'animate-appear fixed top-1/2 left-1/2 z-40 flex max-h-[88vh] w-[92vw] -translate-x-1/2 -translate-y-1/2 flex-col',
             'rounded-2xl border border-line bg-panel shadow-float focus:outline-none',
@@ -37,11 +45,9 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
         >
           <header className="flex items-start gap-4 px-5 pt-4 pb-3">
             <div className="min-w-0 flex-1">
-              <Dialog.Title className="text-[0.9375rem] font-semibold">{title}</Dialog.Title>
+              <Dialog.Title className="text-base font-semibold">{title}</Dialog.Title>
               {description !== undefined && (
-                <Dialog.Description className="mt-1 text-[0.8125rem] text-soft">
-                  {description}
-                </Dialog.Description>
+                <Dialog.Description className="mt-1 text-sm text-soft">{description}</Dialog.Description>
               )}
             </div>
             <Dialog.Close asChild>

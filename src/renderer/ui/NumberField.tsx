@@ -39,7 +39,7 @@ export function NumberField({ label, unit, value, step, digits, onChange }: Numb
       <label htmlFor={id} className="text-xs text-faint">
         {label}
       </label>
-      <span className="flex h-7.5 items-center rounded-md border border-edge bg-sunken pr-2 focus-within:outline-2 focus-within:outline-accent">
+      <span className="flex h-7.5 items-center rounded-md border border-edge bg-raised pr-2 focus-within:outline-2 focus-within:outline-accent">
         <input
           id={id}
           inputMode="decimal"
@@ -50,7 +50,7 @@ export function NumberField({ label, unit, value, step, digits, onChange }: Numb
           }}
           onBlur={commit}
           onKeyDown={onKeyDown}
-          className="tabular w-14 bg-transparent px-2 text-right text-[0.8125rem] outline-none"
+          className="tabular w-14 bg-transparent px-2 text-right text-sm outline-none"
         />
         <span aria-hidden className="text-xs text-faint">
           {unit}

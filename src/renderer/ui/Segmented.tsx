@@ -44,7 +44,7 @@ export function Segmented<Value extends string>({
           value={option.value}
           aria-label={option.label}
           className={classNames(
-            'inline-flex h-7.5 flex-1 items-center justify-center gap-1.5 rounded-md px-3 text-[0.8125rem] font-medium whitespace-nowrap text-soft transition-colors',
+            'inline-flex h-7.5 flex-1 items-center justify-center gap-1.5 rounded-md px-3 text-sm font-medium whitespace-nowrap text-soft transition-colors',
             'hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-sm',
             '[&_svg]:size-4',
           )}

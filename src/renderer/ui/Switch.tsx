@@ -13,7 +13,7 @@ export function Switch({ label, hint, checked, onChange }: SwitchProps) {
   return (
     <div className="flex items-center justify-between gap-4">
       <label htmlFor={id} className="min-w-0">
-        <span className="block text-[0.8125rem] text-ink">{label}</span>
+        <span className="block text-sm text-ink">{label}</span>
         {hint && <span className="mt-0.5 block text-xs text-faint">{hint}</span>}
       </label>
       <Radix.Root

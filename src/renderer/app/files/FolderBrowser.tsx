@@ -1,5 +1,5 @@
 import { ChevronRight, Film, Folder, Image } from 'lucide-react'
-import { useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { FolderEntry } from '../../../shared/contract.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { Callout } from '../../ui/Callout.tsx'
@@ -13,7 +13,7 @@ const kinds = { folder: 'folder', character: 'image', clip: 'video' } as const
 function Crumbs({ folder }: { readonly folder: FolderState }) {
   const crumbs = folder.view?.crumbs ?? []
   return (
-    <nav aria-label="Where you are" className="flex min-h-8 flex-wrap items-center gap-0.5 text-[0.8125rem]">
+    <nav aria-label="Where you are" className="flex min-h-8 flex-wrap items-center gap-0.5 text-sm">
       <button
         type="button"
         className="rounded px-1.5 py-0.5 text-soft hover:bg-hover hover:text-ink"
@@ -71,7 +71,7 @@ function Entry({ entry, chosen, dimmed, onOpen, onChoose }: EntryProps) {
           onOpen()
         }}
         className={classNames(
-          'flex w-full items-center gap-3 rounded-md px-2.5 py-1.5 text-left text-[0.8125rem] focus-visible:-outline-offset-2',
+          'flex w-full items-center gap-3 rounded-md px-2.5 py-1.5 text-left text-sm focus-visible:-outline-offset-2',
           chosen ? 'bg-accent-wash text-ink' : 'hover:bg-hover',
           dimmed && !chosen && 'text-faint',
         )}
@@ -103,6 +103,13 @@ export type FolderBrowserProps = {
 export function FolderBrowser({ folder, chosen, isDimmed, onChoose, onAccept }: FolderBrowserProps) {
   const list = useRef<HTMLUListElement>(null)
   const entries = folder.view?.entries ?? []
+  const here = folder.view?.token
+
+  // The button that opened this folder is gone, and the keyboard with it; who is typing a name is left alone.
+  useEffect(() => {
+    if (here === undefined || document.activeElement instanceof HTMLInputElement) return
+    list.current?.querySelector<HTMLElement>('[data-entry]')?.focus()
+  }, [here])
 
   function walk(event: KeyboardEvent) {
     if (event.key === 'Backspace') folder.go(folder.view?.crumbs.at(-2)?.token ?? null)
@@ -110,8 +117,8 @@ export function FolderBrowser({ folder, chosen, isDimmed, onChoose, onAccept }: 
     if (by === 0) return
     event.preventDefault()
     const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])]
-    const here = buttons.findIndex((button) => button === document.activeElement)
-    buttons[Math.min(buttons.length - 1, Math.max(0, here + by))]?.focus()
+    const at = buttons.findIndex((button) => button === document.activeElement)
+    buttons[Math.min(buttons.length - 1, Math.max(0, at + by))]?.focus()
   }
 
   return (
@@ -144,7 +151,7 @@ export function FolderBrowser({ folder, chosen, isDimmed, onChoose, onAccept }: 
           />
         ))}
         {folder.view && entries.length === 0 && (
-          <li className="px-3 py-10 text-center text-[0.8125rem] text-faint">
+          <li className="px-3 py-10 text-center text-sm text-faint">
             There are no images, videos or folders here.
           </li>
         )}

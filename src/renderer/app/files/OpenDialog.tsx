@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { FileRef, FolderEntry } from '../../../shared/contract.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Modal } from '../../ui/Modal.tsx'
+import { primaryKey } from '../shortcuts.ts'
 import type { Wanted } from './file-question-slice.ts'
 import { FolderBrowser } from './FolderBrowser.tsx'
 import { useFolder } from './use-folder.ts'
@@ -35,7 +36,7 @@ export function OpenDialog({ wanted, onAnswer }: OpenDialogProps) {
     <Modal
       width="wide"
       title={titles[wanted]}
-      {...(several && { description: 'Hold Ctrl to choose more than one.' })}
+      {...(several && { description: `Hold ${primaryKey()} to choose more than one.` })}
       onClose={() => {
         onAnswer([])
       }}

@@ -69,6 +69,7 @@ export function SaveDialog({ suggestedName, save, onClose }: SaveDialogProps) {
           </label>
           <input
             id={field}
+            data-initial-focus
             value={name}
             maxLength={200}
             spellCheck={false}
@@ -77,7 +78,7 @@ export function SaveDialog({ suggestedName, save, onClose }: SaveDialogProps) {
               setName(event.target.value)
               setProblem(null)
             }}
-            className="h-9 flex-1 rounded-lg border border-edge bg-sunken px-3 text-[0.8125rem]"
+            className="h-9 flex-1 rounded-lg border border-edge bg-sunken px-3 text-sm"
           />
         </div>
         {problem && (

@@ -17,7 +17,7 @@ function Cost({ estimate }: { readonly estimate: Estimate }) {
     perSecond === null ? 'The provider publishes no rate.' : `${String(perSecond)} USD for a second`
   return (
     <p className="tabular text-right text-xs text-faint" title={`${rate} (${source}, ${asOf})`}>
-      <span className="block text-[0.9375rem] font-semibold text-ink first-letter:uppercase">
+      <span className="block text-base font-semibold text-ink first-letter:uppercase">
         {formatEstimate(estimate)}
       </span>
       {formatSeconds(seconds)}
@@ -29,7 +29,7 @@ function Cost({ estimate }: { readonly estimate: Estimate }) {
 function useSummary(): string {
   const { report } = useReport()
   const fixes = report?.verdict === 'fixable'
-  const warnings = report?.findings.filter(({ level }) => level === 'warning').length ?? 0
+  const warnings = report?.findings.filter(({ level, fix }) => level === 'warning' && !fix).length ?? 0
   const seen =
     warnings === 0
       ? ''
@@ -62,7 +62,7 @@ export function ActionBar() {
 
   return (
     <div className="flex shrink-0 items-center gap-5 border-t border-line bg-panel px-5 py-3">
-      <p id="generate-reason" role="status" className="min-w-0 flex-1 text-[0.8125rem] text-soft">
+      <p id="generate-reason" role="status" className="min-w-0 flex-1 text-sm text-soft">
         {state.ready ? summary : state.reason}
       </p>
       {estimate && <Cost estimate={estimate} />}

@@ -16,7 +16,7 @@ export function CharacterInput() {
               src={character.picture}
               alt={`The character, ${character.file.name}`}
               draggable={false}
-              className="h-[clamp(10rem,34vh,24rem)] w-full object-contain"
+              className="h-[clamp(10rem,30vh,26rem)] w-full object-contain"
             />
           ),
         }

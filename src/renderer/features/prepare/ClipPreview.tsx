@@ -45,7 +45,7 @@ export function ClipPreview({ clip }: { readonly clip: ClipInspection }) {
     else player.pause()
   }
 
-  const size = 'h-[clamp(10rem,34vh,24rem)] w-full object-contain'
+  const size = 'h-[clamp(10rem,30vh,26rem)] w-full object-contain'
   if (unplayable)
     return (
       <>

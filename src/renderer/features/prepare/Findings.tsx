@@ -1,5 +1,5 @@
-import { Check, CircleAlert, Info, TriangleAlert, Wrench, type LucideIcon } from 'lucide-react'
-import type { Finding, Target } from '../../../shared/rules/finding.ts'
+import { Check, ChevronDown, CircleAlert, TriangleAlert, Wrench, type LucideIcon } from 'lucide-react'
+import type { Finding, FixId, Target } from '../../../shared/rules/finding.ts'
 import { gauges } from '../../../shared/rules/measure.ts'
 import { inUnit } from '../../../shared/rules/sentence.ts'
 import { classNames } from '../../ui/class-names.ts'
@@ -10,16 +10,8 @@ type Look = { readonly icon: LucideIcon; readonly box: string; readonly mark: st
 
 const looks = {
   error: { icon: CircleAlert, box: 'bg-bad-wash', mark: 'text-bad', kind: 'Has to be solved' },
-  fixed: { icon: Wrench, box: 'bg-accent-wash', mark: 'text-accent', kind: 'Will be fixed' },
   warning: { icon: TriangleAlert, box: 'bg-warn-wash', mark: 'text-warn', kind: 'Worth knowing' },
-  info: { icon: Info, box: 'bg-raised', mark: 'text-faint', kind: 'For information' },
 } as const satisfies Record<string, Look>
-
-function lookOf({ level, fix }: Finding): Look {
-  if (level === 'info' || level === 'pass') return looks.info
-  if (fix) return looks.fixed
-  return looks[level]
-}
 
 const values = ({ measured, limit, unit, rule }: Finding) => ({
   measured: measured === null ? '–' : inUnit(measured, unit),
@@ -27,36 +19,53 @@ const values = ({ measured, limit, unit, rule }: Finding) => ({
     limit === null ? 'no limit stated' : `${boundSigns[gauges[rule].bound]} ${inUnit(limit, unit)}`.trim(),
 })
 
+/** What the user has to solve or should know: in a whole sentence, with what to do. */
 function OpenFinding({ finding }: { readonly finding: Finding }) {
-  const { icon: Icon, box, mark, kind } = lookOf(finding)
-  const { measured, limit } = values(finding)
+  const { icon: Icon, box, mark, kind } = looks[finding.level === 'error' ? 'error' : 'warning']
   return (
-    <li className={classNames('flex gap-2.5 rounded-lg px-3 py-2.5 text-[0.8125rem]', box)}>
-      <Icon aria-label={kind} className={classNames('mt-px size-4 shrink-0', mark)} />
+    <li className={classNames('flex gap-2.5 rounded-lg px-3 py-2.5 text-sm', box)}>
+      <Icon aria-label={kind} className={classNames('mt-0.5 size-4 shrink-0', mark)} />
       <div className="min-w-0 flex-1" data-selectable>
-        <p className="text-ink">{finding.message}</p>
-        {finding.level !== 'info' && (
-          <p className="mt-0.5 text-xs text-soft">
-            {finding.fix ? `Understudy ${fixWords[finding.fix]}` : adviceWords[finding.rule]}
-          </p>
-        )}
+        <p className="font-medium text-ink">{finding.message}</p>
+        <p className="mt-0.5 text-xs text-soft">{adviceWords[finding.rule]}</p>
       </div>
-      <p className="tabular shrink-0 text-right text-xs leading-5">
-        <span className={classNames('font-semibold', mark)}>{measured}</span>
-        <span className="block text-faint">{limit}</span>
-      </p>
     </li>
   )
 }
 
-function PassedFindings({ findings }: { readonly findings: readonly Finding[] }) {
+/** What the app mends by itself: one line, because there is nothing to do. */
+function FixedFinding({ finding, fix }: { readonly finding: Finding; readonly fix: FixId }) {
+  const { measured, limit } = values(finding)
+  return (
+    <li className="flex gap-2.5 px-3 py-2 text-xs">
+      <Wrench aria-label="Will be fixed" className="mt-px size-3.5 shrink-0 text-accent" />
+      <div className="min-w-0 flex-1" data-selectable>
+        <p className="flex flex-wrap items-baseline justify-between gap-x-3 font-medium text-ink">
+          <span className="sr-only">{finding.message}</span>
+          <span aria-hidden className="first-letter:uppercase">
+            {gauges[finding.rule].label}
+          </span>
+          <span aria-hidden className="tabular whitespace-nowrap">
+            <span className="font-semibold text-accent">{measured}</span>{' '}
+            <span className="font-normal text-faint">{limit}</span>
+          </span>
+        </p>
+        <p className="mt-0.5 text-soft">Understudy {fixWords[fix]}</p>
+      </div>
+    </li>
+  )
+}
+
+/** What is fine, and what only informs. */
+function QuietFindings({ findings }: { readonly findings: readonly Finding[] }) {
   if (findings.length === 0) return null
+  const passed = findings.filter(({ level }) => level === 'pass').length
   return (
     <details className="group text-xs text-faint">
       <summary className="flex w-fit items-center gap-1.5 rounded px-1 py-0.5 hover:text-ink">
         <Check aria-hidden className="size-3.5 text-good" />
-        {findings.length === 1 ? '1 check passed' : `${String(findings.length)} checks passed`}
-        <span className="text-soft underline decoration-line underline-offset-2 group-open:hidden">show</span>
+        {passed === 1 ? '1 check passed' : `${String(passed)} checks passed`}
+        <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
       </summary>
       <table className="tabular mt-1.5 w-full text-left">
         <thead className="sr-only">
@@ -73,7 +82,7 @@ function PassedFindings({ findings }: { readonly findings: readonly Finding[] })
               <tr key={`${finding.rule} ${limit}`} className="border-t border-line">
                 <td className="py-1 pr-2 first-letter:uppercase">{gauges[finding.rule].label}</td>
                 <td className="py-1 pr-2 text-right text-ink">{measured}</td>
-                <td className="py-1 text-right whitespace-nowrap">{limit}</td>
+                <td className="py-1 text-right">{limit}</td>
               </tr>
             )
           })}
@@ -83,29 +92,45 @@ function PassedFindings({ findings }: { readonly findings: readonly Finding[] })
   )
 }
 
-const weight = ({ level, fix }: Finding) => (level === 'error' ? (fix ? 1 : 0) : level === 'warning' ? 2 : 3)
+const targetWords: Readonly<Record<Target, string>> = {
+  character: 'the character',
+  clip: 'the clip',
+  settings: 'the settings',
+}
+const isQuiet = ({ level }: Finding) => level === 'pass' || level === 'info'
 
 /** Every rule held against one input: what needs attention in full, what passed folded away. */
 export function Findings({ target }: { readonly target: Target }) {
   const { report, current } = useReport()
   const findings = report?.findings.filter((finding) => finding.target === target) ?? []
   if (findings.length === 0) return null
-  const open = findings.filter(({ level }) => level !== 'pass').toSorted((a, b) => weight(a) - weight(b))
-  const names = { character: 'the character', clip: 'the clip', settings: 'the settings' } as const
+  const open = findings.filter((finding) => !isQuiet(finding) && !finding.fix)
+  const fixed = findings.flatMap((finding) =>
+    !isQuiet(finding) && finding.fix ? [{ finding, fix: finding.fix }] : [],
+  )
   return (
     <section
-      aria-label={`Findings about ${names[target]}`}
+      aria-label={`Findings about ${targetWords[target]}`}
       aria-busy={!current}
-      className={classNames('space-y-1.5 transition-opacity', !current && 'opacity-50')}
+      className={classNames('space-y-1.5 transition-opacity', !current && 'opacity-60')}
     >
       {open.length > 0 && (
         <ul className="space-y-1.5">
-          {open.map((finding) => (
-            <OpenFinding key={`${finding.rule} ${String(finding.limit)}`} finding={finding} />
+          {open
+            .toSorted((a, b) => a.level.localeCompare(b.level))
+            .map((finding) => (
+              <OpenFinding key={`${finding.rule} ${String(finding.limit)}`} finding={finding} />
+            ))}
+        </ul>
+      )}
+      {fixed.length > 0 && (
+        <ul className="divide-y divide-line rounded-lg bg-panel">
+          {fixed.map(({ finding, fix }) => (
+            <FixedFinding key={`${finding.rule} ${String(finding.limit)}`} finding={finding} fix={fix} />
           ))}
         </ul>
       )}
-      <PassedFindings findings={findings.filter(({ level }) => level === 'pass')} />
+      <QuietFindings findings={findings.filter(isQuiet)} />
     </section>
   )
 }

@@ -3,20 +3,22 @@ import type { ReactNode } from 'react'
 import type { MediaKind } from '../../../shared/media.ts'
 import { useApp } from '../../app/store.ts'
 import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { Findings } from './Findings.tsx'
+import type { Reading } from './inputs-slice.ts'
 
 const words = {
   character: {
     title: 'Character',
-    hint: 'The image that will move: a person, a drawing, a figure.',
+    hint: 'The image that will move.',
     choose: 'Choose an image',
     icon: ImagePlus,
   },
   clip: {
     title: 'Clip',
-    hint: 'The video whose motion is performed.',
+    hint: 'The video it performs.',
     choose: 'Choose a video',
     icon: Video,
   },
@@ -26,27 +28,37 @@ function EmptyInput({ kind }: { readonly kind: MediaKind }) {
   const chooseInput = useApp((state) => state.chooseInput)
   const { title, hint, choose, icon: Icon } = words[kind]
   return (
-    <div className="flex min-h-56 flex-1 flex-col items-center justify-center gap-1 rounded-2xl border-2 border-dashed border-line bg-panel px-6 py-8 text-center transition-colors hover:border-edge">
+    <div className="flex min-h-64 flex-1 flex-col items-center justify-center gap-1 rounded-2xl border-2 border-dashed border-edge/45 bg-panel px-6 py-8 text-center transition-colors hover:border-edge">
       <Icon aria-hidden className="mb-3 size-9 text-accent" strokeWidth={1.25} />
-      <h3 className="text-[0.9375rem] font-semibold">{title}</h3>
-      <p className="max-w-60 text-[0.8125rem] text-soft">{hint}</p>
+      <h3 className="text-base font-semibold">{title}</h3>
+      <p className="max-w-60 text-sm text-soft">{hint}</p>
       <Button className="mt-4" onClick={() => void chooseInput(kind)}>
         {choose}
       </Button>
-      <p className="mt-2 text-xs text-faint">or drop it anywhere in this window</p>
     </div>
   )
 }
 
-function Busy({ name, onCancel }: { readonly name: string; readonly onCancel: () => void }) {
+type ReadingProps = { readonly kind: MediaKind; readonly reading: Reading; readonly className: string }
+
+function ReadingFile({ kind, reading, className }: ReadingProps) {
+  const removeInput = useApp((state) => state.removeInput)
   return (
     <div
       role="status"
-      className="absolute inset-0 flex flex-col items-center justify-center gap-3 rounded-2xl bg-black/75 p-4 text-center text-white"
+      className={classNames(
+        'flex flex-col items-center justify-center gap-3 rounded-2xl p-4 text-center',
+        className,
+      )}
     >
       <Spinner className="size-6" />
-      <p className="max-w-full truncate text-[0.8125rem]">Reading “{name}”…</p>
-      <Button size="small" onClick={onCancel}>
+      <p className="max-w-full truncate text-sm">Reading “{reading.name}”…</p>
+      <Button
+        size="small"
+        onClick={() => {
+          removeInput(kind)
+        }}
+      >
         Cancel
       </Button>
     </div>
@@ -69,26 +81,28 @@ export function InputFrame({ kind, input }: InputFrameProps) {
   const removeInput = useApp((state) => state.removeInput)
   const chooseInput = useApp((state) => state.chooseInput)
   const { title } = words[kind]
-  const remove = () => {
-    removeInput(kind)
-  }
 
   if (!input)
     return (
-      <section aria-label={title} className="relative flex min-w-0 flex-col">
-        <EmptyInput kind={kind} />
-        {reading && <Busy name={reading.name} onCancel={remove} />}
+      <section aria-label={title} className="flex min-w-0 flex-col">
+        {reading ? (
+          <ReadingFile kind={kind} reading={reading} className="min-h-64 flex-1 bg-panel text-soft" />
+        ) : (
+          <EmptyInput kind={kind} />
+        )}
       </section>
     )
   return (
     <section aria-label={title} className="min-w-0 space-y-2.5">
       <div className="relative overflow-hidden rounded-2xl bg-stage">
         {input.picture}
-        {reading && <Busy name={reading.name} onCancel={remove} />}
+        {reading && (
+          <ReadingFile kind={kind} reading={reading} className="absolute inset-0 bg-black/75 text-white" />
+        )}
       </div>
       <div className="flex items-start gap-1">
         <div className="min-w-0 flex-1" data-selectable>
-          <h3 className="flex items-baseline gap-2 text-[0.8125rem]">
+          <h3 className="flex items-baseline gap-2 text-sm">
             <span className="text-faint">{title}</span>
             <span className="truncate font-medium">{input.name}</span>
           </h3>
@@ -100,7 +114,14 @@ export function InputFrame({ kind, input }: InputFrameProps) {
           icon={<RefreshCw />}
           onClick={() => void chooseInput(kind)}
         />
-        <IconButton size="small" label={`Remove the ${kind}`} icon={<X />} onClick={remove} />
+        <IconButton
+          size="small"
+          label={`Remove the ${kind}`}
+          icon={<X />}
+          onClick={() => {
+            removeInput(kind)
+          }}
+        />
       </div>
       <Findings target={kind} />
     </section>

@@ -23,7 +23,7 @@ export function ModelChoice() {
           )?.rules
           if (chosen) changeTakeSettings({ provider: chosen.provider, model: chosen.model })
         }}
-        className="h-8.5 w-full rounded-lg border border-line bg-raised px-2.5 text-[0.8125rem]"
+        className="h-8.5 w-full rounded-lg border border-line bg-raised px-2.5 text-sm"
       >
         {choices.map(({ name, rules }) => (
           <option key={`${rules.provider} ${rules.model}`} value={`${rules.provider} ${rules.model}`}>

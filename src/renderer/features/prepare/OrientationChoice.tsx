@@ -36,7 +36,7 @@ export function OrientationChoice({ model }: { readonly model: ModelRules }) {
               aria-label={`${title}: ${follows}${upTo}`}
               className="group rounded-xl border border-line bg-raised px-3 py-2.5 text-left transition-colors hover:border-edge data-[state=checked]:border-accent data-[state=checked]:bg-accent-wash"
             >
-              <span className="flex items-center gap-2 text-[0.8125rem] font-medium">
+              <span className="flex items-center gap-2 text-sm font-medium">
                 <Icon aria-hidden className="size-4 text-faint group-data-[state=checked]:text-accent" />
                 {title}
               </span>

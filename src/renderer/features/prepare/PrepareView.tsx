@@ -40,7 +40,7 @@ function Welcome() {
     <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-center gap-6 px-6 py-8">
       <header className="text-center">
         <h1 className="text-2xl font-semibold tracking-tight">Let a character perform a clip</h1>
-        <p className="mt-2 text-[0.9375rem] text-soft">
+        <p className="mt-2 text-base text-soft">
           Give Understudy a picture and a video. The picture learns the video’s motion.
         </p>
       </header>
@@ -49,9 +49,12 @@ function Welcome() {
         <CharacterInput />
         <ClipInput />
       </div>
-      <div className="flex flex-col items-center gap-2">
+      <p className="-mt-2 text-center text-xs text-faint">
+        Drop files anywhere in this window, in any order, or paste them.
+      </p>
+      <div className="mt-2 flex flex-col items-center gap-2.5">
         <Sample />
-        <p className="text-xs text-faint">A character and a clip of our own, free and on this computer.</p>
+        <p className="text-xs text-faint">No files at hand? This one is free and stays on this computer.</p>
       </div>
     </div>
   )

@@ -42,7 +42,7 @@ export function PromptField({ field, label, hint, limit, rows }: PromptFieldProp
           changeTakeSettings({ [field]: event.target.value })
         }}
         className={classNames(
-          'block w-full resize-none rounded-lg border bg-raised px-3 py-2 text-[0.8125rem] leading-relaxed',
+          'block w-full resize-none rounded-lg border bg-raised px-3 py-2 text-sm leading-relaxed',
           over ? 'border-bad' : 'border-line hover:border-edge',
         )}
       />

@@ -28,7 +28,7 @@ export function Remarks() {
           }
         >
           {advice}
-          {detail && <span className="mt-1 block font-mono text-[0.6875rem]">{detail}</span>}
+          {detail && <span className="mt-1 block font-mono text-[0.75rem]">{detail}</span>}
         </Callout>
       ))}
     </div>

@@ -4,11 +4,11 @@ import type { RuleId } from '../../../shared/rules/rules.ts'
 /** What the app does about a finding by itself, after "Understudy". */
 export const fixWords: Readonly<Record<FixId, string>> = {
   trim: 'cuts out the part that fits.',
-  're-encode': 'encodes the clip again so that it fits.',
-  remux: 'writes the clip into another container.',
-  compress: 'compresses the clip until it fits.',
+  're-encode': 'encodes the clip afresh.',
+  remux: 'rewrites the clip’s container.',
+  compress: 'compresses the clip.',
   'scale-down': 'makes the picture smaller.',
-  'convert-image': 'converts the image so that it fits.',
+  'convert-image': 'converts the image.',
 }
 
 /** What the user can do about a finding that the app cannot mend. */
@@ -35,7 +35,7 @@ export const adviceWords: Readonly<Record<RuleId, string>> = {
   'output.length': 'Choose a shorter part of the clip.',
 }
 
-export const boundSigns = { max: '≤', min: '≥', oneOf: '', range: '', present: '' } as const
+export const boundSigns = { max: '≤', min: '≥', oneOf: 'allowed:', range: 'allowed:', present: '' } as const
 
 const things: Readonly<Record<Target, string>> = { character: 'image', clip: 'clip', settings: 'settings' }
 

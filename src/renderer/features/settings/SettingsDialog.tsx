@@ -18,8 +18,8 @@ function AboutThisApp({ about }: { readonly about: About }) {
   ] as const
   return (
     <section aria-label="About Understudy" className="border-t border-line pt-5">
-      <h3 className="text-[0.8125rem] font-semibold">About Understudy</h3>
-      <p className="mt-1 text-[0.8125rem] text-soft">
+      <h3 className="text-sm font-semibold">About Understudy</h3>
+      <p className="mt-1 text-sm text-soft">
         An actor’s understudy learns the part by watching. Your files stay on this computer until you press
         Generate.
       </p>
@@ -43,7 +43,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
     <Modal title="Settings" onClose={onClose}>
       <div className="space-y-5">
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <span aria-hidden className="text-[0.8125rem]">
+          <span aria-hidden className="text-sm">
             Theme
           </span>
           <ThemeSwitch />

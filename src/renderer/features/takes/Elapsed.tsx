@@ -1,5 +1,5 @@
 import type { Take } from '../../../shared/take.ts'
-import { useNow } from '../../app/ticker.ts'
+import { useNow, useToday } from '../../app/ticker.ts'
 import { formatElapsed } from './elapsed.ts'
 
 /** How long a take has been going on. */
@@ -12,21 +12,18 @@ export function Elapsed({ take }: { readonly take: Take }) {
   )
 }
 
-const dayAndTime = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  hour: 'numeric',
-  minute: '2-digit',
-})
+const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
 
-/** When a take was made, and for a finished one how long it took. */
+/** When a take was made: the time for today's, the day for older ones. */
 export function Made({ take }: { readonly take: Take }) {
-  const made = Date.parse(take.createdAt)
-  const took = formatElapsed(Date.parse(take.since) - made)
+  const today = useToday()
+  const made = new Date(take.createdAt)
+  const short = made.toDateString() === today ? time : day
   return (
-    <span className="tabular">
-      <time dateTime={take.createdAt}>{dayAndTime.format(made)}</time>
-      {take.state === 'DONE' && <> · took {took}</>}
-    </span>
+    <time dateTime={take.createdAt} title={full.format(made)} className="tabular">
+      {short.format(made)}
+    </time>
   )
 }

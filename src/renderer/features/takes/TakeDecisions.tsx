@@ -91,6 +91,7 @@ export function AdoptTask({ take, onClose }: DecisionProps) {
         </label>
         <input
           id={field}
+          data-initial-focus
           value={task}
           maxLength={200}
           autoComplete="off"
@@ -98,7 +99,7 @@ export function AdoptTask({ take, onClose }: DecisionProps) {
           onChange={(event) => {
             setTask(event.target.value)
           }}
-          className="mt-1 h-9 w-full rounded-lg border border-edge bg-sunken px-3 font-mono text-[0.8125rem]"
+          className="mt-1 h-9 w-full rounded-lg border border-edge bg-sunken px-3 font-mono text-sm"
         />
       </form>
     </Modal>

@@ -17,7 +17,7 @@ export function TakeProblem({ problem, tone }: { readonly problem: Problem; read
       {problem.detail && (
         <details className="mt-1.5 text-soft">
           <summary className="rounded">In its own words</summary>
-          <p className="mt-1 font-mono text-[0.6875rem] break-words whitespace-pre-wrap">{problem.detail}</p>
+          <p className="mt-1 font-mono text-[0.75rem] break-words whitespace-pre-wrap">{problem.detail}</p>
         </details>
       )}
     </div>

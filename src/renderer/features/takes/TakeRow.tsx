@@ -8,6 +8,7 @@ import { Elapsed, Made } from './Elapsed.tsx'
 import { TakeActions } from './TakeActions.tsx'
 import { TakeProblem } from './TakeProblem.tsx'
 import { TakeThumbnail } from './TakeThumbnail.tsx'
+import { formatElapsed } from './elapsed.ts'
 import { takeWords } from './take-words.ts'
 
 const dots: Readonly<Record<Tone, string>> = {
@@ -18,18 +19,20 @@ const dots: Readonly<Record<Tone, string>> = {
 }
 
 function TakeState({ take }: { readonly take: Take }) {
-  const { label, tone, busy } = takeWords[take.state]
+  const { label, tone } = takeWords[take.state]
   const idle = take.state === 'ABANDONED'
   return (
-    <p className="flex items-center gap-1.5 text-xs text-soft">
+    <p className="flex items-center gap-1.5 text-xs">
       <span
         aria-hidden
         className={classNames('size-1.5 shrink-0 rounded-full', idle ? 'bg-edge' : dots[tone])}
       />
-      <span className="truncate font-medium">{label}</span>
-      <span className="ml-auto shrink-0 pl-2 text-faint">
-        {busy ? <Elapsed take={take} /> : <Made take={take} />}
-      </span>
+      <span className="truncate font-medium text-soft">{label}</span>
+      {take.state === 'DONE' && (
+        <span className="tabular shrink-0 text-faint">
+          in {formatElapsed(Date.parse(take.since) - Date.parse(take.createdAt))}
+        </span>
+      )}
     </p>
   )
 }
@@ -37,7 +40,12 @@ function TakeState({ take }: { readonly take: Take }) {
 function Names({ take }: { readonly take: Take }) {
   return (
     <>
-      <span className="block truncate text-[0.8125rem] font-medium text-ink">{take.characterName}</span>
+      <span className="flex items-baseline gap-2">
+        <span className="min-w-0 flex-1 truncate text-sm font-medium text-ink">{take.characterName}</span>
+        <span className="shrink-0 text-xs text-faint">
+          {takeWords[take.state].busy ? <Elapsed take={take} /> : <Made take={take} />}
+        </span>
+      </span>
       <span className="block truncate text-xs text-faint">performs {take.clipName}</span>
     </>
   )

@@ -12,7 +12,7 @@ function NoTakes() {
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-3 px-8 text-center">
       <Clapperboard aria-hidden className="size-8 text-edge" strokeWidth={1.25} />
-      <p className="text-[0.8125rem] text-faint">
+      <p className="text-sm text-faint">
         Your takes appear here.
         <br />
         They go on by themselves, even when Understudy is closed in between.
@@ -34,7 +34,7 @@ export function TakesPanel() {
   return (
     <section aria-label="Takes" className="flex h-full min-h-0 flex-col">
       <header className="flex h-11 shrink-0 items-center gap-2 px-4">
-        <h2 className="text-[0.8125rem] font-semibold">Takes</h2>
+        <h2 className="text-sm font-semibold">Takes</h2>
         {order.length > 0 && <span className="tabular text-xs text-faint">{order.length}</span>}
       </header>
       {order.length >= searchFrom && (
@@ -48,7 +48,7 @@ export function TakesPanel() {
             onChange={(event) => {
               setSearch(event.target.value)
             }}
-            className="w-full bg-transparent text-[0.8125rem] text-ink outline-none"
+            className="w-full bg-transparent text-sm text-ink outline-none"
           />
         </label>
       )}
@@ -59,7 +59,7 @@ export function TakesPanel() {
       )}
       {order.length === 0 && !problem && <NoTakes />}
       {order.length > 0 && shown.length === 0 && (
-        <p className="px-4 py-6 text-center text-[0.8125rem] text-faint">No take fits this search.</p>
+        <p className="px-4 py-6 text-center text-sm text-faint">No take fits this search.</p>
       )}
       {shown.length > 0 && (
         <VirtualList
