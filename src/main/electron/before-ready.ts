@@ -22,7 +22,7 @@ type Early = {
   readonly protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>
 }
 
-export const appId = 'app.understudy.studio'
+const appId = 'app.understudy.studio'
 
 /** What must be settled before the app is ready. Null to go on, else the exit code to leave with at once. */
 export function beforeReady(

@@ -6,7 +6,7 @@ type Guarded = Pick<WebContents, 'on' | 'setWindowOpenHandler'>
 type Navigation = { readonly url: string; readonly preventDefault: () => void }
 
 /** Keeps one web contents on the studio's own page: nowhere to go, nothing to open, nothing to attach. */
-export function guardContents(contents: Guarded, origin: AppOrigin, log: Log): void {
+function guardContents(contents: Guarded, origin: AppOrigin, log: Log): void {
   const stayHome = (navigation: Navigation) => {
     if (isAppUrl(navigation.url, origin)) return
     navigation.preventDefault()

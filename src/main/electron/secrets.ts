@@ -8,7 +8,7 @@ type Entry = z.infer<typeof entry>
 type Entries = z.infer<typeof entries>
 
 /** Where a key is: on disk, in memory until the app ends, unreadable with today's keychain, or nowhere. */
-export type KeyState = 'kept' | 'this-session' | 'needed-again' | 'none'
+type KeyState = 'kept' | 'this-session' | 'needed-again' | 'none'
 
 export type Vault = Secrets & {
   readonly write: (name: string, key: string) => Promise<'kept' | 'this-session'>
