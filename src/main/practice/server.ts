@@ -18,7 +18,7 @@ export async function createPracticeServer(options: PracticeOptions): Promise<Pr
   const { signal } = closing
   const server = createServer()
   const origin = await listen(server, port)
-  const render = createRender({ run, ffmpeg: tools.ffmpeg })
+  const render = createRender({ run, ffmpeg: tools.ffmpeg, clock })
   const work = createWork({ store, render, clock, durations, script, origin, log, signal })
   const intake = createIntake({ store, clock, run, tools, parallel, signal })
   const count = { submit: 0, query: 0, result: 0 }

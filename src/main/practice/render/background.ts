@@ -4,39 +4,62 @@ import type { GrayFrames } from './gray-frames.ts'
 const activeRange = 24
 /** Enough looks at each pixel to know what it is most of the time. */
 const looks = 41
+/** Nearer than this to an even wall counts as the wall, and this share of the pixels must for the wall to be even. */
+const sameBrightness = 16
+const evenShare = 0.6
 const percentiles = [0.1, 0.3, 0.5, 0.7, 0.9]
 
 /**
  * The clip without its subject, as well as it can be guessed. Where something moves, a pixel shows subject and
- * background by turns; which is which is decided by what the still pixels left and right of the motion look like.
- * Without that, a dancer who stays in one place would be taken for background and the wall for the dancer.
+ * background by turns. Before an even wall the background is what looks most like the still pixels left and right of
+ * the motion: a dancer who stays in one place would else be taken for the wall. Before a busy one it is what a pixel
+ * shows most of the time.
  */
 export function guessBackground({ width, height, frames }: GrayFrames): Uint8Array {
   const sorted = sortedLooks(frames)
-  const at = (pixel: number, share: number) =>
-    sorted[pixel]?.[Math.round(share * (sorted[pixel].length - 1))] ?? 0
-  const background = new Uint8Array(width * height)
+  const at: Look = (pixel, share) => {
+    const values = sorted[pixel]
+    return values?.[Math.round(share * (values.length - 1))] ?? 0
+  }
+  const usual = Uint8Array.from(sorted, (_, pixel) => at(pixel, 0.5))
+  const even = usual.slice()
+  let moving = 0
+  let fitting = 0
   for (let row = 0; row < height; row++) {
-    const start = row * width
-    const isActive = (column: number) => at(start + column, 0.95) - at(start + column, 0.05) > activeRange
-    const columns = Array.from({ length: width }, (_, column) => column)
-    const from = columns.find(isActive) ?? width
-    const to = columns.findLast(isActive) ?? -1
-    const left = at(start + Math.max(0, from - 2), 0.5)
-    const right = at(start + Math.min(width - 1, to + 2), 0.5)
-    for (const column of columns) {
-      const pixel = start + column
-      const inside = column >= from && column <= to
-      const wall = left + ((right - left) * (column - from)) / Math.max(1, to - from)
-      background[pixel] = inside
-        ? nearest(
-            percentiles.map((share) => at(pixel, share)),
-            wall,
-          )
-        : at(pixel, 0.5)
+    for (const { pixel, wall, outer } of movingPixels(row * width, width, at)) {
+      const shown = nearest(
+        percentiles.map((share) => at(pixel, share)),
+        wall,
+      )
+      even[pixel] = shown
+      if (!outer) continue
+      moving += 1
+      if (Math.abs(shown - wall) < sameBrightness) fitting += 1
     }
   }
-  return background
+  return fitting > moving * evenShare ? even : usual
+}
+
+/** Brightness of a pixel that is not exceeded for this share of the time. */
+type Look = (pixel: number, share: number) => number
+
+type MovingPixel = { readonly pixel: number; readonly wall: number; readonly outer: boolean }
+
+/** The part of a row in which something moves; `wall` is the brightness an even wall would have there. */
+function movingPixels(start: number, width: number, at: Look): readonly MovingPixel[] {
+  const columns = Array.from({ length: width }, (_, column) => column)
+  const isActive = (column: number) => at(start + column, 0.95) - at(start + column, 0.05) > activeRange
+  const from = columns.find(isActive)
+  const to = columns.findLast(isActive)
+  if (from === undefined || to === undefined) return []
+  const left = at(start + Math.max(0, from - 2), 0.5)
+  const right = at(start + Math.min(width - 1, to + 2), 0.5)
+  return columns.slice(from, to + 1).map((column) => ({
+    pixel: start + column,
+    wall: left + ((right - left) * (column - from)) / Math.max(1, to - from),
+    // The body itself may never leave the middle; further out the wall must show at times.
+    outer: Math.abs(column - (from + to) / 2) > (to - from) / 4,
+  }))
 }
 
 function sortedLooks(frames: readonly Uint8Array[]): Uint8Array[] {

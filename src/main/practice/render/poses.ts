@@ -30,10 +30,21 @@ export const stillPose: Pose = {
 /** Seconds over which measurements are smoothed: less than a beat, more than the noise. */
 const smoothing = 0.05
 
-/** Measures the motion of a clip, one pose per frame. A clip in which nothing moves gives still poses. */
-export function measurePoses(clip: GrayFrames, frameRate: number): readonly Pose[] {
+/**
+ * Measures the motion of a clip, one pose per frame. A clip in which nothing moves gives still poses. The interface
+ * shares this thread: `breathe` lets it have its turn.
+ */
+export async function measurePoses(
+  clip: GrayFrames,
+  frameRate: number,
+  breathe: () => Promise<void>,
+): Promise<readonly Pose[]> {
   const background = guessBackground(clip)
-  const found = clip.frames.map((frame) => findSilhouette(frame, background, clip))
+  const found: (Silhouette | null)[] = []
+  for (const [index, frame] of clip.frames.entries()) {
+    if (index % 16 === 0) await breathe()
+    found.push(findSilhouette(frame, background, clip))
+  }
   if (found.every((silhouette) => silhouette === null)) return found.map(() => stillPose)
 
   const track = (read: (silhouette: Silhouette) => number | null) => {

@@ -32,7 +32,7 @@ export function fitPoses(poses: readonly Pose[], stage: Stage): readonly Bend[] 
   const farthest = stage.plain ? Math.max(room - halfWidth - leaning, 0.06 * view.width) : 0.09 * view.width
   const reached = Math.max(...poses.map((pose) => Math.abs(pose.across)), 1e-6)
   const wanted = Math.max(reached, Math.min(visibleAcross, reached * largestGain))
-  const gain = Math.min(wanted * view.width, farthest, stage.margin) / reached
+  const gain = Math.min(wanted * view.width, farthest) / reached
   const raised = (share: number) => within(share * tall, -0.1 * tall, 0.1 * tall)
 
   const headroom = stage.plain ? top : 0.03 * tall

@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunTool } from '../../ports.ts'
+import type { Clock, RunTool } from '../../ports.ts'
 import { characterFile, clipFile } from '../inputs.ts'
 import type { TaskRecord } from '../record.ts'
 import type { Render } from '../work.ts'
@@ -10,18 +10,19 @@ import { drawMark } from './mark.ts'
 import { measurePoses, type Pose } from './poses.ts'
 import { fitPoses } from './puppet.ts'
 import { buildStage } from './stage.ts'
-import { warpFrame, warpGrid } from './warp-map.ts'
+import { warpFrames, warpGrid } from './warp-map.ts'
 
-type Means = { readonly run: RunTool; readonly ffmpeg: string | null }
+type Means = { readonly run: RunTool; readonly ffmpeg: string | null; readonly clock: Clock }
 
 /** Makes the character image perform the motion that can be measured in the clip. */
-export function createRender({ run, ffmpeg }: Means): Render {
+export function createRender({ run, ffmpeg, clock }: Means): Render {
   return async ({ folder, record, target }, signal) => {
     if (ffmpeg === null) return { rendered: false, why: 'ffmpeg is missing on this computer' }
     const tool = { run, ffmpeg }
     const frames = await readGrayFrames(join(folder, clipFile), record.clip, tool, signal)
     if (!frames) return { rendered: false, why: 'Video cannot be decoded' }
-    const poses = measurePoses(frames, record.clip.frameRate.num / record.clip.frameRate.den)
+    const frameRate = record.clip.frameRate.num / record.clip.frameRate.den
+    const poses = await measurePoses(frames, frameRate, () => clock.sleep(0, signal))
     const work = [join(folder, 'stage.png'), join(folder, 'warps.raw'), join(folder, 'mark.png')] as const
     try {
       return await encode({ folder, record, target }, poses, work, tool, signal)
@@ -48,7 +49,7 @@ async function encode(
   )
   if (!stage) return { rendered: false, why: 'Image pixel is invalid' }
   const grid = warpGrid(stage)
-  await writeFile(warps, Buffer.concat(fitPoses(poses, stage).map((bend) => warpFrame(bend, stage, grid))))
+  await writeFile(warps, warpFrames(fitPoses(poses, stage), stage, grid))
   await writeFile(mark, await drawMark(Math.round(stage.width * 0.3)))
   const args = encodeArguments({
     ...{ stage, grid, warps, mark, frames: poses.length, frameRate: clip.frameRate },

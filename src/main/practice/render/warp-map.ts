@@ -27,11 +27,16 @@ export function warpGrid(stage: Stage): WarpGrid {
   }
 }
 
+/** Every frame, one after the other, made as they are written. */
+export function* warpFrames(bends: readonly Bend[], stage: Stage, grid: WarpGrid): Generator<Uint8Array> {
+  for (const bend of bends) yield warpFrame(bend, stage, grid)
+}
+
 /**
  * One frame for ffmpeg's remap filter: 16-bit pictures that say for every point which column, and below that which
  * row, of the stage is shown there.
  */
-export function warpFrame(bend: Bend, stage: Stage, grid: WarpGrid): Uint8Array {
+function warpFrame(bend: Bend, stage: Stage, grid: WarpGrid): Uint8Array {
   const points = grid.columns * grid.rows
   const map = new DataView(new ArrayBuffer(points * 4))
   const widest = grid.view.width + 2 * stage.margin - 1
