@@ -88,7 +88,8 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
     'app:about': () => Promise.resolve(ok({ ...face.about, mediaTools })),
     'settings:read': () => Promise.resolve(ok(settings.read())),
     'settings:change': ({ change }) => Promise.resolve(ok(settings.change(change))),
-    'providers:list': () => Promise.resolve(ok(workshop.providers())),
+    // The window has no accounts yet: it offers what can be used from it.
+    'providers:list': () => Promise.resolve(ok(workshop.providers().filter((provider) => provider.practice))),
     'file:choose': async ({ kind }) => {
       const paths = await face.chooseFiles(kind)
       return paths.ok ? adoptAll(shelf, paths.value) : paths

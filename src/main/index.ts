@@ -11,10 +11,10 @@ import { studioPlace } from './electron/place.ts'
 import { mediaBase } from './electron/protocol.ts'
 import { closeBeforeQuit } from './electron/quit.ts'
 import { createVault } from './electron/secrets.ts'
-import { createSettingsStore, settingsFileAt } from './electron/settings-store.ts'
 import { showStudio } from './electron/show.ts'
 import { createStage } from './electron/stage.ts'
 import { vaultFile } from './electron/vault-file.ts'
+import { createSettingsStore } from './settings-store.ts'
 import { homeFolder } from './home.ts'
 
 const { app, dialog, ipcMain, safeStorage, shell } = electron
@@ -37,7 +37,7 @@ async function start(): Promise<void> {
     home,
     resources,
     mediaBase,
-    settings: createSettingsStore(new Store(settingsFileAt(home))),
+    settings: createSettingsStore(() => new Store({ cwd: home, name: 'settings', clearInvalidConfig: true })),
     secrets: createVault({ safeStorage, platform, file: vaultFile(join(home, 'keys.json')), log }),
     face: () => createFaceServices({ dialog, shell, window: stage.current, version: app.getVersion(), home }),
     announce: wire.announce,

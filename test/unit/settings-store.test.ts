@@ -1,10 +1,10 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Conf from 'conf'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createSettingsStore, settingsFileAt } from '../../../src/main/electron/settings-store.ts'
-import { defaultSettings } from '../../../src/shared/settings.ts'
+import { openSettingsFile } from '../../src/main/settings-file.ts'
+import { defaultSettings } from '../../src/shared/settings.ts'
 
 describe('settings', () => {
   let home: string
@@ -13,11 +13,7 @@ describe('settings', () => {
   })
   afterEach(() => rm(home, { recursive: true, force: true }))
 
-  // electron-store is `conf` with another word for the name of the file.
-  const aStore = () => {
-    const { name, ...options } = settingsFileAt(home)
-    return createSettingsStore(new Conf({ ...options, configName: name }))
-  }
+  const aStore = () => openSettingsFile(home)
 
   it('are the defaults at the first start', () => {
     expect(aStore().read()).toEqual(defaultSettings)
@@ -32,6 +28,12 @@ describe('settings', () => {
   it('keep what can be understood of a file that another version wrote', async () => {
     await writeFile(join(home, 'settings.json'), JSON.stringify({ theme: 'dark', volume: 'loud', later: 1 }))
     expect(aStore().read()).toEqual({ ...defaultSettings, theme: 'dark' })
+  })
+
+  it('touch nothing before they are first read', () => {
+    const place = join(home, 'not', 'made', 'yet')
+    openSettingsFile(place)
+    expect(existsSync(place)).toBe(false)
   })
 
   it('do not keep the studio from opening when the file is damaged', async () => {
