@@ -1,15 +1,14 @@
-import type { FrameList } from '../../../src/renderer/features/compare/frame-index.ts'
 import type { PairStatus } from '../../../src/renderer/features/compare/pair-types.ts'
 import { createPlayerPair } from '../../../src/renderer/features/compare/player-pair.ts'
 import { browserScheduler } from '../../../src/renderer/features/compare/scheduler.ts'
 import type { Sound } from '../../../src/renderer/features/compare/sound.ts'
 import { createSyncMeter } from '../../../src/renderer/features/compare/sync-meter.ts'
 import type { PerSide, Side } from '../../../src/renderer/features/compare/timeline.ts'
+import type { PlayableVideo } from '../../../src/shared/contract.ts'
 import type { ShownLog } from './measure.ts'
 
 /** The engine alone in a page, with an observer of its own that knows nothing of the engine's measuring. */
 
-export type PageVideo = FrameList & { readonly url: string; readonly hasSound: boolean }
 const blocks = 10
 
 const element = (side: Side): HTMLVideoElement => {
@@ -19,7 +18,7 @@ const element = (side: Side): HTMLVideoElement => {
 }
 const elements = { reference: element('reference'), result: element('result') }
 
-function open(videos: PerSide<PageVideo>, sound: Sound) {
+function open(videos: PerSide<PlayableVideo>, sound: Sound) {
   const meter = createSyncMeter(10_000)
   const seeks = { reference: 0, result: 0 }
   const shown: ShownLog = []

@@ -2,21 +2,33 @@ import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
   '.mp4': 'video/mp4',
 }
 
-/** Bundles the page with the engine as the app would, into `folder`, where the clips lie too. */
-export async function buildPage(folder: string): Promise<void> {
+/** Bundles both pages with the product's own code, as the app's build does, into the folder where the clips lie too. */
+export async function buildPages(folder: string): Promise<void> {
   await build({
     root: import.meta.dirname,
     configFile: false,
     logLevel: 'warn',
-    build: { outDir: folder, emptyOutDir: false, target: 'esnext' },
+    plugins: [react(), tailwindcss()],
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'esnext',
+      rolldownOptions: {
+        input: ['index.html', 'view.html'].map((page) => join(import.meta.dirname, page)),
+      },
+    },
   })
 }
 

@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
-import type { PageVideo } from './page.ts'
+import type { PlayableVideo } from '../../../src/shared/contract.ts'
 import { frameNumbers, makeClip } from '../clips.ts'
 import { ffprobe } from '../tools.ts'
 
-export type NumberedVideo = PageVideo & {
+export type NumberedVideo = PlayableVideo & {
   /** What each frame's picture says, by frame. */
   readonly numbers: readonly number[]
 }
@@ -36,6 +36,8 @@ export async function makeVideo(folder: string, name: ClipName, seconds: number)
   )
   return {
     url: basename(path),
+    width: 640,
+    height: 360,
     hasSound: recipes[name].sound,
     frameTimes: times
       .split('\n')

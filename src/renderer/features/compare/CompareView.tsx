@@ -1,3 +1,9 @@
+import { Button } from '../../ui/Button.tsx'
+import { Callout } from '../../ui/Callout.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+import { ComparePlayer } from './ComparePlayer.tsx'
+import { useComparison } from './use-comparison.ts'
+
 export type CompareViewProps = {
   readonly takeId: string
   readonly onClose: () => void
@@ -7,12 +13,35 @@ export type CompareViewProps = {
 }
 
 /** Reference and result of one take, side by side on one transport. */
-export function CompareView({ takeId, onClose }: CompareViewProps) {
+export function CompareView(props: CompareViewProps) {
+  const { state, again } = useComparison(props.takeId)
+  if (state.step === 'ready')
+    return <ComparePlayer key={props.takeId} {...props} comparison={state.comparison} />
   return (
-    <section aria-label="Comparison" data-take={takeId}>
-      <button type="button" onClick={onClose}>
-        Close
-      </button>
+    <section aria-label="Comparison" className="flex h-full items-center justify-center p-8">
+      {state.step === 'loading' ? (
+        <p role="status" className="flex items-center gap-2.5 text-sm text-soft">
+          <Spinner /> Opening reference and result
+        </p>
+      ) : (
+        <Callout
+          tone="bad"
+          title={state.problem.message}
+          className="max-w-lg"
+          action={
+            <div className="flex gap-2">
+              <Button size="small" onClick={again}>
+                Try again
+              </Button>
+              <Button size="small" look="quiet" onClick={props.onClose}>
+                Close
+              </Button>
+            </div>
+          }
+        >
+          {state.problem.advice}
+        </Callout>
+      )}
     </section>
   )
 }

@@ -1,4 +1,3 @@
-import type { Seconds } from '../../../shared/units.ts'
 import { createFollower } from './follower.ts'
 import { loopEnd, loopStart, noLoop } from './loop.ts'
 import type { PairOptions, PairStatus, PlayerPair } from './pair-types.ts'

@@ -1,0 +1,141 @@
+import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { Seconds } from '../../../shared/units.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import type { CompareCommand } from './keys.ts'
+import { LoopControls } from './LoopControls.tsx'
+import { speeds, type PairStatus, type PlayerPair } from './pair-types.ts'
+import type { Readings } from './readings.ts'
+import { ScrubBar } from './ScrubBar.tsx'
+import type { HasSound } from './sound.ts'
+import { SoundControls } from './SoundControls.tsx'
+import { formatTime } from './words.ts'
+
+export type TransportProps = {
+  readonly pair: PlayerPair | null
+  readonly status: PairStatus
+  readonly readings: Readings
+  readonly videos: HasSound
+  readonly duration: Seconds
+  readonly volume: number
+  readonly onVolume: (volume: number) => void
+  readonly run: (command: CompareCommand) => void
+}
+
+const speedOptions = speeds.map((speed) => ({ value: String(speed), label: `${String(speed)}×` }))
+
+/** One set of controls for both videos. */
+export function Transport(props: TransportProps) {
+  const { pair, status, readings, videos, duration, volume, onVolume, run } = props
+  return (
+    <div
+      role="group"
+      aria-label="Transport"
+      className="border-t border-line bg-panel px-4 pt-2 pb-3"
+      onMouseDown={(event) => {
+        // A click does not take the focus, so that the keys go on moving the videos and not the clicked control.
+        event.preventDefault()
+      }}
+    >
+      <ScrubBar pair={pair} readings={readings} duration={duration} loop={status.loop} />
+      <div className="mt-1.5 flex flex-wrap items-center justify-between gap-x-5 gap-y-2">
+        <div className="flex items-center gap-1">
+          <PlayButtons playing={status.phase === 'playing'} disabled={pair === null} run={run} />
+          <Clock readings={readings} duration={duration} />
+        </div>
+        <LoopControls pair={pair} loop={status.loop} run={run} />
+        <Segmented
+          label="Speed"
+          value={String(status.speed)}
+          options={speedOptions}
+          onChange={(value) => {
+            const speed = speeds.find((known) => String(known) === value)
+            if (speed !== undefined) pair?.setSpeed(speed)
+          }}
+        />
+        <SoundControls
+          videos={videos}
+          sound={status.sound}
+          volume={volume}
+          onSound={(sound) => pair?.setSound(sound)}
+          onVolume={onVolume}
+        />
+      </div>
+    </div>
+  )
+}
+
+type PlayButtonsProps = {
+  readonly playing: boolean
+  readonly disabled: boolean
+  readonly run: (command: CompareCommand) => void
+}
+
+function PlayButtons({ playing, disabled, run }: PlayButtonsProps) {
+  const does = (command: CompareCommand) => () => {
+    run(command)
+  }
+  return (
+    <>
+      <IconButton
+        label="To the start"
+        keys={['Home']}
+        side="top"
+        icon={<ChevronFirst />}
+        disabled={disabled}
+        onClick={does('start')}
+      />
+      <IconButton
+        label="One frame back"
+        keys={['←']}
+        side="top"
+        icon={<StepBack />}
+        disabled={disabled}
+        onClick={does('back')}
+      />
+      <IconButton
+        label={playing ? 'Pause' : 'Play'}
+        keys={['Space']}
+        side="top"
+        size="large"
+        className="bg-accent hover:bg-accent-strong disabled:bg-hover [&_svg]:text-on-accent"
+        icon={playing ? <Pause fill="currentColor" /> : <Play fill="currentColor" />}
+        disabled={disabled}
+        onClick={does('toggle')}
+      />
+      <IconButton
+        label="One frame forward"
+        keys={['→']}
+        side="top"
+        icon={<StepForward />}
+        disabled={disabled}
+        onClick={does('forward')}
+      />
+      <IconButton
+        label="To the end"
+        keys={['End']}
+        side="top"
+        icon={<ChevronLast />}
+        disabled={disabled}
+        onClick={does('end')}
+      />
+    </>
+  )
+}
+
+function Clock({ readings, duration }: { readonly readings: Readings; readonly duration: Seconds }) {
+  const now = useRef<HTMLSpanElement>(null)
+  useEffect(
+    () =>
+      readings.follow(({ time }) => {
+        if (now.current) now.current.textContent = formatTime(time)
+      }),
+    [readings],
+  )
+  return (
+    <p className="tabular ml-2 text-sm whitespace-nowrap text-faint">
+      <span ref={now} className="text-ink" /> / {formatTime(duration)}
+    </p>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Comparison, PlayableVideo } from '../../../shared/contract.ts'
+import { formatSeconds, type Seconds } from '../../../shared/units.ts'
+import { typicalFrame } from './frame-index.ts'
+import type { Sound } from './sound.ts'
+import type { Side } from './timeline.ts'
+
+export const sideNames: Readonly<Record<Side, string>> = { reference: 'Reference', result: 'Result' }
+
+export const soundNames: Readonly<Record<Sound, string>> = { ...sideNames, none: 'Off' }
+
+/** "0:03.27": to the hundredth, because frames are shorter than tenths. */
+export function formatTime(time: Seconds): string {
+  const hundredths = Math.round(Math.abs(time) * 100)
+  const minutes = Math.floor(hundredths / 6000)
+  const seconds = ((hundredths % 6000) / 100).toFixed(2).padStart(5, '0')
+  return `${time < 0 && hundredths > 0 ? '−' : ''}${String(minutes)}:${seconds}`
+}
+
+/** "frame 12 of 300", counted from 1 as people do. */
+export const formatFrame = (frame: number, count: number): string =>
+  `frame ${String(frame + 1)} of ${String(count)}`
+
+export function videoFacts(video: PlayableVideo): string {
+  const rate = Number((1 / typicalFrame(video)).toFixed(2))
+  return [
+    `${String(video.width)} × ${String(video.height)}`,
+    `${String(rate)} fps`,
+    formatSeconds(video.duration),
+    ...(video.hasSound ? [] : ['no sound']),
+  ].join(', ')
+}
+
+/** What was asked for, most telling first. */
+export function takeFacts({ take }: Comparison): readonly string[] {
+  const { provider, model, orientation, mode } = take.settings
+  return [provider === model ? provider : `${provider} ${model}`, `${orientation} orientation`, mode]
+}
