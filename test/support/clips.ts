@@ -1,6 +1,8 @@
-import { copyFile, open, readFile, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { ffmpeg } from './tools.ts'
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, open, readFile, rename, truncate, writeFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { ffmpeg, realTools } from './tools.ts'
 
 /** Real clips, made on the spot. Every frame carries its own number, which `frameNumbers` reads back. */
 export type ClipRecipe = {
@@ -41,20 +43,35 @@ function numberedPicture({ width, height, rate, seconds, filter }: ClipRecipe): 
   ].join(';')
 }
 
+/** Kept between runs, by everything that decides what comes out; a clip takes longer to make than to copy. */
+const cache = join(import.meta.dirname, '../../node_modules/.cache/understudy-clips')
+
+async function cached(args: readonly string[], ending: string): Promise<string> {
+  const key = createHash('sha256').update(JSON.stringify([(await realTools()).ffmpeg, args]))
+  const kept = join(cache, key.digest('hex').slice(0, 32) + ending)
+  if (existsSync(kept)) return kept
+  await mkdir(cache, { recursive: true })
+  const unfinished = join(cache, `${randomUUID()}${ending}`)
+  await ffmpeg(...args, '-y', `file:${unfinished}`)
+  await rename(unfinished, kept)
+  return kept
+}
+
 export async function makeClip(
   folder: string,
   name: string,
   change: Partial<ClipRecipe> = {},
 ): Promise<string> {
   const recipe = { ...plain, ...change }
-  const path = join(folder, name)
   const sound = ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:d=${String(recipe.seconds)}`]
-  await ffmpeg(
+  const args = [
     ...(recipe.sound ? sound : []),
     ...['-filter_complex', numberedPicture(recipe), '-map', '[v]'],
     ...(recipe.sound ? ['-map', '0:a', ...recipe.audio] : []),
-    ...[...recipe.video, ...recipe.container, '-y', `file:${path}`],
-  )
+    ...[...recipe.video, ...recipe.container],
+  ]
+  const path = join(folder, name)
+  await copyFile(await cached(args, extname(name)), path)
   return path
 }
 
