@@ -1,6 +1,16 @@
+import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+
+/** While developing in a browser the page comes from Vite, and everything else from the browser face behind it. */
+const studio = process.env['UNDERSTUDY_DEV_PORT']
+const behind = `127.0.0.1:${studio ?? ''}`
+const proxy = {
+  '/socket': { target: `ws://${behind}`, ws: true },
+  '/media': `http://${behind}`,
+  '/upload': `http://${behind}`,
+}
 
 export default defineConfig({
   main: {
@@ -28,7 +38,11 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { outDir: 'out/renderer', rolldownOptions: { input: 'src/renderer/index.html' } },
+    server: { host: '127.0.0.1', ...(studio !== undefined && { proxy }) },
+    build: {
+      outDir: 'out/renderer',
+      rolldownOptions: { input: join(import.meta.dirname, 'src/renderer/index.html') },
+    },
     plugins: [react(), tailwindcss()],
   },
 })

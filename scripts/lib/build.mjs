@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint, readInputs } from './fingerprint.mjs'
 import { oneAtATime } from './one-at-a-time.mjs'
@@ -17,16 +17,18 @@ function isBuilt(/** @type {string} */ wanted) {
   }
 }
 
+/** Makes the next start build, whatever the inputs say. */
+export function forgetBuild() {
+  rmSync(stamp, { force: true })
+}
+
 /** Builds all three faces unless nothing they are made of has changed. */
-export async function ensureBuilt(
-  /** @type {import('./node-runtime.mjs').Runtime} */ runtime,
-  { force = false } = {},
-) {
-  if (!force && isBuilt(fingerprint(readInputs()))) return
+export async function ensureBuilt(/** @type {import('./node-runtime.mjs').Runtime} */ runtime) {
+  if (isBuilt(fingerprint(readInputs()))) return
   await oneAtATime(async () => {
     // Taken before the build: what is saved while it runs makes the next start build again.
     const wanted = fingerprint(readInputs())
-    if (!force && isBuilt(wanted)) return
+    if (isBuilt(wanted)) return
     const started = Date.now()
     const result = await run(
       runtime.path,

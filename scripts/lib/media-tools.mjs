@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { findProgram, isProgram } from './find-program.mjs'
@@ -52,7 +53,9 @@ export async function findMediaTools(/** @type {boolean} */ fetched) {
 function shipped(/** @type {string} */ name) {
   try {
     const { path } = /** @type {{ path: string }} */ (createRequire(join(root, 'package.json'))(name))
-    return isProgram(path) ? { path, from: name } : null
+    // The package makes its binary executable in an install script, and those do not run here.
+    if (!isProgram(path)) chmodSync(path, 0o755)
+    return { path, from: name }
   } catch {
     return null
   }

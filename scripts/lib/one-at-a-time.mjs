@@ -41,6 +41,29 @@ function read(/** @type {string} */ file) {
 }
 
 /**
+ * Waits until no other process holds the lock, then holds it until `release` or the end of this process.
+ *
+ * @returns {Promise<() => void>} release
+ */
+export async function acquire(/** @type {string} */ file, onWait = () => {}) {
+  let told = false
+  while (!take(file)) {
+    const holder = read(file)
+    // An empty file is a lock whose owner has not yet written its number.
+    if (holder !== null && holder !== '' && isStale(holder)) rmSync(file, { force: true })
+    if (!told) onWait()
+    told = true
+    await wait(100)
+  }
+  const release = () => rmSync(file, { force: true })
+  process.once('exit', release)
+  return () => {
+    process.off('exit', release)
+    release()
+  }
+}
+
+/**
  * Two starts in the same checkout must not install or build at once: the second waits for the first.
  *
  * @template T
@@ -48,21 +71,12 @@ function read(/** @type {string} */ file) {
  * @returns {Promise<T>}
  */
 export async function oneAtATime(work, file = lock) {
-  let told = false
-  while (!take(file)) {
-    const holder = read(file)
-    // An empty file is a lock whose owner has not yet written its number.
-    if (holder !== null && holder !== '' && isStale(holder)) rmSync(file, { force: true })
-    if (!told) say('set-up: another start is setting up this checkout; waiting for it …')
-    told = true
-    await wait(200)
-  }
-  const release = () => rmSync(file, { force: true })
-  process.once('exit', release)
+  const release = await acquire(file, () => {
+    say('set-up: another start is setting up this checkout; waiting for it …')
+  })
   try {
     return await work()
   } finally {
-    process.off('exit', release)
     release()
   }
 }
