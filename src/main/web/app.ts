@@ -1,15 +1,14 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
-import type { Shelf } from '../files/files.ts'
-import type { Intake } from '../files/intake.ts'
+import { fail, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
 import type { Log } from '../ports.ts'
-import { fail, type ProblemCode } from '../../shared/outcome.ts'
+import type { WebCore } from './core.ts'
 import type { RendererFile } from './renderer-files.ts'
 
 type Parts = {
   readonly page: (path: string) => Promise<RendererFile | null>
-  readonly shelf: Shelf
-  readonly intake: Intake
+  /** The page is served before the core is open; everything else waits for it. */
+  readonly core: Promise<Outcome<WebCore>>
   readonly log: Log
 }
 
@@ -26,12 +25,14 @@ function readName(header: string | undefined): string | null {
   }
 }
 
-async function upload(context: Context<Env>, intake: Intake): Promise<Response> {
+async function upload(context: Context<Env>, { core }: Parts): Promise<Response> {
   const name = readName(context.req.header('x-file-name'))
   if (name === null)
     return context.json(fail('usage', 'The upload does not say what the file is called.'), 400)
   const length = context.req.header('content-length')
-  const file = await intake.take({
+  const opened = await core
+  if (!opened.ok) return context.json(opened, 503)
+  const file = await opened.value.intake.take({
     name,
     bytes: length === undefined ? null : Number(length),
     content: context.env.incoming,
@@ -40,10 +41,14 @@ async function upload(context: Context<Env>, intake: Intake): Promise<Response> 
 }
 
 /** What the browser face answers to those who were let in. */
-export function createApp({ page, shelf, intake, log }: Parts): Hono<Env> {
+export function createApp(parts: Parts): Hono<Env> {
+  const { page, core, log } = parts
   const app = new Hono<Env>()
-  app.get('/media/:token', ({ req }) => shelf.serve(req.raw))
-  app.post('/upload', (context) => upload(context, intake))
+  app.get('/media/:token', async (context) => {
+    const opened = await core
+    return opened.ok ? opened.value.shelf.serve(context.req.raw) : context.text(opened.problem.message, 503)
+  })
+  app.post('/upload', (context) => upload(context, parts))
   app.get('*', async (context) => {
     const file = await page(context.req.path)
     if (file) return context.body(file.bytes, 200, file.headers)

@@ -1,21 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { homedir, userInfo } from 'node:os'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import about from '../../../package.json' with { type: 'json' }
+import type { Outcome } from '../../shared/outcome.ts'
 import { systemClock } from '../clock.ts'
-import { openCore } from '../compose.ts'
-import { environmentSecrets } from '../environment-secrets.ts'
-import type { Shelf } from '../files/files.ts'
-import { createFolderLister } from '../files/folder-list.ts'
-import { createIntake } from '../files/intake.ts'
-import { findPlaces } from '../files/places.ts'
 import { homeFolder } from '../home.ts'
-import { openSettingsFile } from '../settings-file.ts'
 import { readArguments, type WebArguments } from './arguments.ts'
 import { devRenderer } from './dev-renderer.ts'
-import { createFaceServices } from './face-services.ts'
+import type { WebCore } from './core.ts'
 import type { Machine } from './machine.ts'
+import { openWindow } from './open-window.ts'
 import { canRun, startProgram } from './programs.ts'
 import { createSockets } from './sockets.ts'
 import { createLog, createSay } from './speak.ts'
@@ -35,7 +29,6 @@ const write = (text: string) => void stderr.write(text)
 const say = createSay(write)
 const log = createLog(write, homedir())
 const machine: Machine = { platform, env, home: homedir(), root: process.getuid?.() === 0 }
-const places = () => findPlaces({ platform, home: homedir(), user: userInfo().username })
 
 /** Resolves at the first signal; a second one does not wait for an orderly end. */
 const interrupted = new Promise<void>((resolve) => {
@@ -50,62 +43,48 @@ const interrupted = new Promise<void>((resolve) => {
 async function run({ port, open, home: chosen }: WebArguments): Promise<number> {
   const home = chosen ?? homeFolder(env)
   const sockets = createSockets()
-  const services = (shelf: Shelf) =>
-    createFaceServices({
-      about: { version: about.version, face: 'browser', platform, nativeDialogs: false, library: home },
-      lister: createFolderLister({ shelf, roots: places }),
-      machine,
-      start: startProgram,
-    })
-  const core = await openCore({
-    home,
-    resources: join(root, 'resources'),
-    mediaBase: '/media/',
-    settings: openSettingsFile(home),
-    secrets: environmentSecrets(env),
-    announce: sockets.announce,
-    face: services,
-    log,
-  })
-  if (!core.ok) {
-    say(core.problem)
-    return 7
-  }
-  const intake = createIntake({ folder: join(home, 'dropped'), shelf: core.value.shelf })
-  await intake.sweep()
+  const opening = Promise.withResolvers<Outcome<WebCore>>()
   const face = await createWebFace({
-    ...core.value,
     port,
     token: randomBytes(32).toString('base64url'),
     renderer: join(root, 'out', 'renderer'),
     devRenderer: devRenderer(env),
-    intake,
+    core: opening.promise,
     sockets,
     log,
   })
   if (!face.ok) {
     say(face.problem)
-    await core.value.close()
     return 2
   }
-  const { address } = face.value
-  stdout.write(`Understudy is open at ${address}\n`)
-  await untilTheUserLeaves({
-    open,
-    machine,
-    address,
-    profile: join(home, 'window'),
-    runs: canRun,
-    start: startProgram,
-    sockets,
-    clock: systemClock,
-    grace: 5_000,
-    interrupted,
-    say,
-  })
-  await face.value.close()
-  await core.value.close()
-  return 0
+  const { address, close } = face.value
+  const profile = join(home, 'window')
+  const window = open
+    ? await openWindow({ machine, address, profile, runs: canRun, start: startProgram })
+    : null
+
+  // Most of the code: it is loaded while the window opens and asks for the page.
+  const { openWebCore } = await import('./core.ts')
+  const core = await openWebCore({ home, root, machine, announce: sockets.announce, log })
+  opening.resolve(core)
+  if (core.ok) {
+    stdout.write(`Understudy is open at ${address}\n`)
+    if (window?.ok === false) say(window.problem)
+    await untilTheUserLeaves({
+      window: window?.ok ? window.value : null,
+      sockets,
+      clock: systemClock,
+      grace: 5_000,
+      interrupted,
+      say,
+    })
+  } else {
+    say(core.problem)
+    if (window?.ok) window.value.stop()
+  }
+  await close()
+  if (core.ok) await core.value.close()
+  return core.ok ? 0 : 7
 }
 
 // npm changes to the project's folder before it runs a script; paths are meant from where the user stands.

@@ -1,29 +1,13 @@
 import type { WebSocket } from 'ws'
-import { z } from 'zod'
 import type { EventName } from '../../shared/contract.ts'
+import type { Outcome } from '../../shared/outcome.ts'
 import { MiB } from '../../shared/units.ts'
-import type { Dispatch } from '../dispatch.ts'
+import type { WebCore } from './core.ts'
 
 export const maxMessageBytes = MiB
 
 /** A page that reads this far behind is stuck; it connects again and asks for everything when it wakes up. */
 const maxUnreadBytes = 64 * MiB
-
-const question = z.strictObject({
-  id: z.string().min(1).max(64),
-  name: z.string().max(80),
-  args: z.unknown(),
-  callId: z.string().max(40).optional(),
-})
-type Question = z.infer<typeof question>
-
-function readQuestion(text: string): Question | null {
-  try {
-    return question.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
-}
 
 function send(socket: WebSocket, text: string): void {
   if (socket.readyState !== socket.OPEN) return
@@ -35,7 +19,8 @@ function send(socket: WebSocket, text: string): void {
 export type Sockets = {
   /** Tells every page. */
   readonly announce: (name: EventName, payload: unknown) => void
-  readonly accept: (socket: WebSocket, dispatch: Dispatch) => void
+  /** Questions may come before the core is open; they wait for it. */
+  readonly accept: (socket: WebSocket, core: Promise<Outcome<WebCore>>) => void
   readonly count: () => number
   /** Calls back on every change of the count; the answer removes the listener. */
   readonly onCount: (listener: (count: number) => void) => () => void
@@ -48,14 +33,17 @@ export function createSockets(): Sockets {
   const listeners = new Set<(count: number) => void>()
   const changed = () => listeners.forEach((listener) => listener(open.size))
 
-  async function answer(socket: WebSocket, dispatch: Dispatch, text: string) {
-    const asked = readQuestion(text)
-    // 1008: policy violation. Our own page never sends anything else.
-    if (asked === null) socket.close(1008, 'This is not a question of the contract.')
-    else {
-      const answered = await dispatch.ask(asked.name, asked.args, asked.callId)
-      send(socket, JSON.stringify({ id: asked.id, answer: answered }))
+  async function answer(socket: WebSocket, core: Promise<Outcome<WebCore>>, text: string) {
+    const opened = await core
+    if (!opened.ok) {
+      // The process is about to end, and says why where it was started. 1011: internal error.
+      socket.close(1011)
+      return
     }
+    const answered = await opened.value.answer(text)
+    // 1008: policy violation. Our own page never sends anything else.
+    if (answered === null) socket.close(1008, 'This is not a question of the contract.')
+    else send(socket, answered)
   }
 
   return {
@@ -63,20 +51,22 @@ export function createSockets(): Sockets {
       const text = JSON.stringify({ event, payload })
       for (const socket of open) send(socket, text)
     },
-    accept: (socket, dispatch) => {
+    accept: (socket, core) => {
       open.add(socket)
       changed()
       socket.on('message', (data: Buffer, binary) => {
         // 1003: unsupported data.
         if (binary) socket.close(1003)
-        else void answer(socket, dispatch, data.toString('utf8'))
+        else void answer(socket, core, data.toString('utf8'))
       })
       // A broken connection is followed by `close`, which is where it is dealt with.
       socket.on('error', () => undefined)
       socket.on('close', () => {
         open.delete(socket)
-        if (open.size === 0) dispatch.cancelAll()
         changed()
+        void core.then((opened) => {
+          if (opened.ok && open.size === 0) opened.value.cancelAll()
+        })
       })
     },
     count: () => open.size,

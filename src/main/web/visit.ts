@@ -1,31 +1,22 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import { windowFate } from './leave.ts'
-import { openWindow } from './open-window.ts'
+import type { Program } from './programs.ts'
 
-type Parts = Parameters<typeof openWindow>[0] &
-  Omit<Parameters<typeof windowFate>[0], 'windowEnded'> & {
-    /** False when the user will open the address. */
-    readonly open: boolean
-    readonly interrupted: Promise<void>
-    readonly say: (problem: Problem) => void
-  }
+type Parts = Omit<Parameters<typeof windowFate>[0], 'windowEnded'> & {
+  /** The window that was opened; null when the user opens the address. */
+  readonly window: Program | null
+  readonly interrupted: Promise<void>
+  readonly say: (problem: Problem) => void
+}
 
-/** Shows the studio and resolves when the user is done with it: the window was closed, or the process interrupted. */
+/** Resolves when the user is done with the studio: its window was closed, or the process interrupted. */
 export async function untilTheUserLeaves(parts: Parts): Promise<void> {
-  const { open, interrupted, say } = parts
-  if (!open) return interrupted
-  const window = await openWindow(parts)
-  if (!window.ok) {
-    say(window.problem)
-    return interrupted
-  }
-  const fate = windowFate({ ...parts, windowEnded: window.value.ended })
-  const ended = await Promise.race([interrupted, fate])
-  window.value.stop()
+  const { window, interrupted, say } = parts
+  if (window === null) return interrupted
+  const ended = await Promise.race([interrupted, windowFate({ ...parts, windowEnded: window.ended })])
+  window.stop()
   if (ended !== 'never-came') return
-  say(
-    fail('tool-failed', 'The window did not open.', { advice: 'Open the address in a browser yourself.' })
-      .problem,
-  )
+  const advice = 'Open the address in a browser yourself.'
+  say(fail('tool-failed', 'The window did not open.', { advice }).problem)
   return interrupted
 }

@@ -4,11 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { WebSocketServer } from 'ws'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { Dispatch } from '../dispatch.ts'
-import type { Shelf } from '../files/files.ts'
-import type { Intake } from '../files/intake.ts'
 import type { Log } from '../ports.ts'
 import { createApp } from './app.ts'
+import type { WebCore } from './core.ts'
 import { createGate, type Visit } from './gate.ts'
 import { securityHeaders } from './headers.ts'
 import { createRendererFiles } from './renderer-files.ts'
@@ -22,10 +20,9 @@ type Parts = {
   /** The built page. */
   readonly renderer: string
   readonly devRenderer: URL | null
-  readonly shelf: Shelf
-  readonly intake: Intake
+  /** May still be opening. */
+  readonly core: Promise<Outcome<WebCore>>
   readonly sockets: Sockets
-  readonly dispatch: Dispatch
   readonly log: Log
 }
 
@@ -88,7 +85,7 @@ function acceptSockets(server: Server, gate: ReturnType<typeof createGate>, part
       return
     }
     handshakes.handleUpgrade(incoming, connection, head, (socket) => {
-      parts.sockets.accept(socket, parts.dispatch)
+      parts.sockets.accept(socket, parts.core)
     })
   })
 }

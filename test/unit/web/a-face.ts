@@ -7,9 +7,11 @@ import { WebSocket } from 'ws'
 import type { Dispatch } from '../../../src/main/dispatch.ts'
 import { createIntake } from '../../../src/main/files/intake.ts'
 import { createShelf } from '../../../src/main/files/shelf.ts'
+import { createAnswer } from '../../../src/main/web/answer.ts'
+import type { WebCore } from '../../../src/main/web/core.ts'
 import { createSockets } from '../../../src/main/web/sockets.ts'
 import { createWebFace } from '../../../src/main/web/web-face.ts'
-import { ok } from '../../../src/shared/outcome.ts'
+import { ok, type Outcome } from '../../../src/shared/outcome.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 
 export const token = 'the-token-of-this-start'
@@ -59,7 +61,15 @@ function anEcho() {
   return { dispatch, asked, cancelled: () => cancelled }
 }
 
-export async function aFace(options: { readonly devRenderer?: URL; readonly limit?: number } = {}) {
+type Options = {
+  readonly devRenderer?: URL
+  /** Of an upload, in bytes. */
+  readonly limit?: number
+  /** Instead of one that is open. */
+  readonly core?: Promise<Outcome<WebCore>>
+}
+
+export async function aFace(options: Options = {}) {
   const folder = await temporaryFolder()
   const renderer = join(folder, 'renderer')
   await mkdir(join(renderer, 'assets'), { recursive: true })
@@ -73,15 +83,14 @@ export async function aFace(options: { readonly devRenderer?: URL; readonly limi
   const sockets = createSockets()
   const echo = anEcho()
   const intake = createIntake({ folder: join(folder, 'dropped'), shelf, limit: options.limit ?? 1_000_000 })
+  const core = { shelf, intake, answer: createAnswer(echo.dispatch), cancelAll: echo.dispatch.cancelAll }
   const face = await createWebFace({
     port: 0,
     token,
     renderer,
     devRenderer: options.devRenderer ?? null,
-    shelf,
-    intake,
+    core: options.core ?? Promise.resolve(ok(core)),
     sockets,
-    dispatch: echo.dispatch,
     log: (_, about) => void thrown.push(about?.error),
   })
   if (!face.ok) throw new Error(face.problem.message)
@@ -94,6 +103,7 @@ export async function aFace(options: { readonly devRenderer?: URL; readonly limi
   const cookie = `understudy-${port}=${token}`
   return {
     ...echo,
+    core,
     address: face.value.address,
     port,
     origin,

@@ -3,6 +3,8 @@ import { readdir, readFile, readlink, rm, truncate, writeFile } from 'node:fs/pr
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { WebCore } from '../../../src/main/web/core.ts'
+import { fail, ok, type Outcome } from '../../../src/shared/outcome.ts'
 import { aFace, eventually, responseTo } from './a-face.ts'
 
 describe('the page', () => {
@@ -208,6 +210,33 @@ describe('the first requests of a cold start', () => {
     ])
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 404])
     await connected
+  })
+
+  it('get the page before the core is open, and the reason when it cannot be opened', async () => {
+    const { promise, resolve } = Promise.withResolvers<Outcome<WebCore>>()
+    const { ask, shelf, socket } = await aFace({ core: promise })
+    expect((await ask('/')).status).toBe(200)
+    const page = socket()
+    await once(page, 'open')
+    page.send('{"id":"1","name":"app:about","args":{}}')
+    const waiting = [ask(shelf.publishBytes(new Uint8Array(3), 'image/png')), once(page, 'close')] as const
+    resolve(fail('library-in-use', 'Another Understudy has it open.'))
+    const [media, [code]] = await Promise.all(waiting)
+    expect([media.status, code]).toEqual([503, 1011])
+    const upload = await ask('/upload', { method: 'POST', headers: { 'x-file-name': 'a' }, body: 'x' })
+    expect(JSON.parse(upload.body.toString())).toMatchObject({ problem: { code: 'library-in-use' } })
+  })
+
+  it('wait for the core when they are questions', async () => {
+    const { promise, resolve } = Promise.withResolvers<Outcome<WebCore>>()
+    const { socket, core } = await aFace({ core: promise })
+    const page = socket()
+    await once(page, 'open')
+    page.send('{"id":"1","name":"app:about","args":{}}')
+    const answered = once(page, 'message')
+    resolve(ok(core))
+    const [answer] = await answered
+    expect(JSON.parse(String(answer))).toMatchObject({ id: '1', answer: { ok: true } })
   })
 
   it('say what to do when the page was never built', async () => {
