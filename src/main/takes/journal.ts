@@ -20,9 +20,7 @@ export type Journal = {
   readonly record: (attempt: Attempt, event: TakeEvent) => void
   /** A new attempt of a known take. */
   readonly addAttempt: (attempt: Attempt) => void
-  readonly events: (
-    take: string,
-  ) => readonly {
+  readonly events: (take: string) => readonly {
     readonly attempt: number
     readonly at: string
     readonly type: string

@@ -27,17 +27,23 @@ export const workOpenDownload: DoWork = async ({ parts, record }) => {
   return { type: 'held', problem, until: holdFor(parts, 15) }
 }
 
-const retryGaps = [1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000]
+const retryGaps = [500, 1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000]
+
+/** So many tries in a row without a new byte, and the link itself is doubted: the provider may have moved the file. */
+const fruitlessTries = 3
 
 async function fetchUntilWhole(doing: Doing, url: string, loopback: boolean): Promise<FetchEnd | null> {
   const { parts, record, signal, onProgress } = doing
   const { part } = takeFolder(parts.library, record.order.id)
-  for (let tries = 0; !signal.aborted; tries += 1) {
+  const marked = () => (existsSync(part) ? parts.journal.mark(record.attempt) : null)
+  let tries = 0
+  while (!signal.aborted) {
+    const before = marked()
     const end = await fetchResult({
       url,
       loopback,
       part,
-      mark: existsSync(part) ? parts.journal.mark(record.attempt) : null,
+      mark: before,
       onMark: (mark) => {
         parts.journal.setMark(record.attempt, mark)
       },
@@ -46,6 +52,8 @@ async function fetchUntilWhole(doing: Doing, url: string, loopback: boolean): Pr
     })
     if (end.kind !== 'interrupted') return end
     parts.log(`the download was interrupted: ${end.why}`, { take: record.order.id })
+    tries = (marked()?.done ?? 0) > (before?.done ?? 0) ? 0 : tries + 1
+    if (tries >= fruitlessTries) return { kind: 'link-lost', why: end.why }
     await parts.clock.sleep(retryGaps[Math.min(tries, retryGaps.length - 1)] ?? 0, signal)
   }
   return null

@@ -284,6 +284,20 @@ describe('a take', () => {
     expect(count.status).toBe(2)
   })
 
+  it('asks for a fresh link when the server behind the old one no longer answers', async () => {
+    const { origin, count } = await provider({
+      result: (response, nth) => {
+        if (nth > 3) return false
+        response.destroy()
+        return true
+      },
+    })
+    bench = openLibrary({ folder, origin })
+    await submitted(bench)
+    await bench.until(takeId, 'DONE')
+    expect(count.status).toBe(2)
+  })
+
   it('refuses inputs that cannot be made to fit before anything is written or sent', async () => {
     const { origin, count } = await provider()
     bench = openLibrary({ folder, origin })
