@@ -15,6 +15,8 @@ type Parts = {
   readonly roots: () => Promise<readonly Place[]>
 }
 
+const batch = 256
+
 const inOrder = new Intl.Collator('en', { numeric: true })
 
 const gone = () =>
@@ -46,13 +48,16 @@ export function createFolderLister({ shelf, roots }: Parts): FolderLister {
 
   async function entriesOf(folder: string, places: readonly Place[]): Promise<readonly FolderEntry[]> {
     const found = await readdir(folder, { withFileTypes: true })
-    const listed = found
-      .filter(({ name }) => !isHidden(name))
-      .map(async (entry) => {
+    const visible = found.filter(({ name }) => !isHidden(name))
+    const entries: FolderEntry[] = []
+    // Not all at once: a camera's folder may hold tens of thousands of pictures.
+    for (let first = 0; first < visible.length; first += batch) {
+      const some = visible.slice(first, first + batch).map(async (entry) => {
         const real = await realEntry(folder, entry, places)
         return real === null ? null : entryOf(real, entry.name)
       })
-    const entries = (await Promise.all(listed)).filter((entry) => entry !== null)
+      entries.push(...(await Promise.all(some)).filter((entry) => entry !== null))
+    }
     const rank = (entry: FolderEntry) => (entry.kind === 'folder' ? 0 : 1)
     return entries.toSorted((a, b) => rank(a) - rank(b) || inOrder.compare(a.name, b.name))
   }

@@ -2,12 +2,12 @@ import { chmod, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileRef } from '../../shared/contract.ts'
 import { cancelled, fail, type Failure, type Outcome } from '../../shared/outcome.ts'
-import { formatBytes, MiB, type Bytes } from '../../shared/units.ts'
+import { formatBytes, type Bytes } from '../../shared/units.ts'
 import type { Shelf } from './files.ts'
 import { safeName } from './safe-name.ts'
 import { randomToken } from './tokens.ts'
 
-export const intakeLimit: Bytes = 4096 * MiB
+export const intakeLimit: Bytes = 4_000_000_000
 
 type Parts = {
   /** Private to this use: everything in it is deleted by `sweep`. */
