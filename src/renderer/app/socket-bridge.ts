@@ -114,10 +114,12 @@ function createLine(world: SocketWorld, onEvent: (name: string, payload: unknown
         else queue.push(text)
       })
     },
-    onConnection: (listener: (connected: boolean) => void) =>
-      connection.listen('change', (connected) => {
+    onConnection: (listener: (connected: boolean) => void) => {
+      if (lost) listener(false)
+      return connection.listen('change', (connected) => {
         listener(connected === true)
-      }),
+      })
+    },
   }
 }
 

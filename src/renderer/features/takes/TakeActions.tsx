@@ -74,7 +74,7 @@ function WaitingActions({
       {button('adopt', 'Enter its task id', () => {
         decide('adopt')
       })}
-      {button('submit-again', 'Submit again…', () => {
+      {button('submit-again', take.state === 'DRAFT' ? 'Start again…' : 'Submit again…', () => {
         decide('submit-again')
       })}
       {button('cancel', 'Cancel', () => void cancelTake(take.id))}

@@ -18,6 +18,14 @@ const dots: Readonly<Record<Tone, string>> = {
   bad: 'bg-bad',
 }
 
+/** What is worth a glance beside the state: how long it took, what it took, which attempt this is. */
+function aside({ state, attempt, cost, since, createdAt }: Take): string {
+  const took = state === 'DONE' ? [`in ${formatElapsed(Date.parse(since) - Date.parse(createdAt))}`] : []
+  const paid = cost ? [`${cost.units} ${cost.unitName}`] : []
+  const count = attempt > 1 ? [`attempt ${String(attempt)}`] : []
+  return [...took, ...paid, ...count].join(' · ')
+}
+
 function TakeState({ take }: { readonly take: Take }) {
   const { label, tone } = takeWords[take.state]
   const idle = take.state === 'ABANDONED'
@@ -28,11 +36,7 @@ function TakeState({ take }: { readonly take: Take }) {
         className={classNames('size-1.5 shrink-0 rounded-full', idle ? 'bg-edge' : dots[tone])}
       />
       <span className="truncate font-medium text-soft">{label}</span>
-      {take.state === 'DONE' && (
-        <span className="tabular shrink-0 text-faint">
-          in {formatElapsed(Date.parse(take.since) - Date.parse(take.createdAt))}
-        </span>
-      )}
+      <span className="tabular shrink-0 text-faint">{aside(take)}</span>
     </p>
   )
 }

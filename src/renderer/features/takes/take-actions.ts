@@ -6,9 +6,9 @@ export type TakeOffer =
 
 const none: readonly TakeOffer[] = []
 
-/** In order of weight; nothing that spends money ever comes first. */
+/** In order of weight. What may spend money stands after what is free, and asks before it does anything. */
 const offers: Readonly<Record<TakeState, readonly TakeOffer[]>> = {
-  DRAFT: ['give-up'],
+  DRAFT: ['submit-again', 'give-up'],
   PREPARING: ['cancel'],
   PREPARED: ['cancel'],
   UPLOADING: ['cancel'],
@@ -24,14 +24,14 @@ const offers: Readonly<Record<TakeState, readonly TakeOffer[]>> = {
   HELD: ['check-again'],
   UNKNOWN: ['check-again', 'give-up'],
   NEEDS_USER: ['check-again', 'adopt', 'submit-again', 'give-up'],
-  REJECTED: none,
-  REMOTE_FAILED: none,
-  EXPIRED: none,
-  ABANDONED: none,
+  REJECTED: ['submit-again'],
+  REMOTE_FAILED: ['submit-again'],
+  EXPIRED: ['submit-again'],
+  ABANDONED: ['submit-again'],
 }
 
 export function offersFor(take: Take): readonly TakeOffer[] {
   // A hold before the submit still runs on this machine only.
-  if (take.state === 'HELD' && take.taskId === null && take.attempt === 0) return ['check-again', 'cancel']
+  if (take.state === 'HELD' && take.taskId === null) return ['check-again', 'cancel']
   return offers[take.state]
 }

@@ -16,7 +16,7 @@ const going = (label: string, next: string): StateWords => ({ label, next, tone:
 export const takeWords: Readonly<Record<TakeState, StateWords>> = {
   DRAFT: {
     label: 'Not sent',
-    next: 'Nothing was sent and nothing was paid. Generate it from its inputs again, or give it up.',
+    next: 'Nothing was sent. Start it again, or give it up.',
     tone: 'warn',
     busy: false,
   },
