@@ -13,6 +13,8 @@ import { readSubmission, type Submission } from './submission.ts'
 
 type Means = InputMeans & { readonly store: Store; readonly parallel: number }
 
+const longTextFile = 'long-text'
+
 /** Takes submits in: a task is on disk, with everything it needs, before anybody hears of it. */
 export function createIntake(means: Means) {
   const { store, clock, parallel, signal } = means
@@ -34,7 +36,7 @@ export function createIntake(means: Means) {
     try {
       const clip = await collectInputs(submission, body, folder, means)
       if (clip.refused) return clip
-      if (body.longText !== null) await rm(body.longText)
+      await rm(join(folder, longTextFile), { force: true })
       signal.throwIfAborted()
       sequence += 1
       const record = newRecord(submission, clip.value, sequence, clock.now())
@@ -48,7 +50,7 @@ export function createIntake(means: Means) {
   return async (request: IncomingMessage): Promise<OrRefusal<TaskRecord>> => {
     const folder = await store.incoming(randomBytes(8).toString('hex'))
     try {
-      const body = await readBody(request, join(folder, 'long-text'))
+      const body = await readBody(request, join(folder, longTextFile))
       if (body.refused) return body
       const submission = readSubmission(body.value.json, body.value.mark)
       return submission.refused ? submission : await takeIn(submission.value, body.value, folder)
