@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { CheckReport } from '../../src/shared/contract.ts'
 import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
@@ -91,6 +91,14 @@ describe('Generate', () => {
     const studio = await readyWindow()
     await studio.user.dblClick(generateButton())
     await screen.findByRole('article', { name: /sample-character/ })
+    expect(studio.askedFor('take:submit')).toHaveLength(1)
+  })
+
+  it('takes no notice of the second click of a slow double click', async () => {
+    const studio = await readyWindow()
+    fireEvent.click(generateButton(), { detail: 2 })
+    expect(studio.askedFor('take:submit')).toHaveLength(0)
+    fireEvent.click(generateButton(), { detail: 1 })
     expect(studio.askedFor('take:submit')).toHaveLength(1)
   })
 
