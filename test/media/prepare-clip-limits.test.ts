@@ -29,9 +29,9 @@ describe('a limit in bytes', () => {
 
   it('is kept by a smaller picture where bits get scarce, but never below the smallest allowed side', async () => {
     const source = await clips.longGopMp4(bench.folder)
-    const job = await clipJob(bench, source, { length: 4, maxBytes: 140_000, minSide: 200, keepSound: false })
+    const job = await clipJob(bench, source, { length: 4, maxBytes: 80_000, minSide: 200, keepSound: false })
     const prepared = valueOf(await prepareClip(bench.kit, job))
-    expect(prepared.bytes).toBeLessThanOrEqual(140_000)
+    expect(prepared.bytes).toBeLessThanOrEqual(80_000)
     expect(prepared.width).toBeLessThan(640)
     expect(prepared.height).toBeGreaterThanOrEqual(200)
     expect(prepared.frames).toBe(120)

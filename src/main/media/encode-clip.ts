@@ -27,7 +27,7 @@ export type Encoding = {
 
 /** Seeking lands on the keyframe before; asking for a moment early leaves room for sloppy indexes. */
 const early = 2
-const seekWorthwhile = 10
+const seekWorthwhile = 4
 
 export const canSeek = ({ facts }: MeasuredClip, { begins }: FramePlan): boolean =>
   facts.container !== 'avi' && begins > seekWorthwhile
@@ -93,14 +93,24 @@ const step =
       running,
     )
 
-export function encodeAtQuality(
+/** ffmpeg refuses to overwrite; what an earlier try left under the temporary name is ours to remove. */
+async function write(
+  kit: Kit,
+  encoding: Encoding,
+  rateControl: readonly string[],
+  target: string,
+  running: Running,
+): Promise<Outcome<unknown>> {
+  await rm(target, { force: true })
+  return step(kit, encoding)(wholeJob(encoding, rateControl, target), running)
+}
+
+export const encodeAtQuality = (
   kit: Kit,
   encoding: Encoding,
   target: string,
   running: Running,
-): Promise<Outcome<unknown>> {
-  return step(kit, encoding)(wholeJob(encoding, fineQuality, target), running)
-}
+): Promise<Outcome<unknown>> => write(kit, encoding, fineQuality, target, running)
 
 /** Two passes: the first only learns where the bits are needed. */
 export async function encodeAtBitrate(
@@ -115,9 +125,8 @@ export async function encodeAtBitrate(
   const rateControl = (pass: 1 | 2) => [
     ...['-b:v', String(bits), '-pass', String(pass), '-passlogfile', join(kit.workFolder, log)],
   ]
-  const run = step(kit, encoding)
   try {
-    const first = await run(
+    const first = await step(kit, encoding)(
       {
         inputs: [inputOf(encoding)],
         graph: graphOf(encoding, false),
@@ -127,7 +136,7 @@ export async function encodeAtBitrate(
       share(running, 0, 0.4),
     )
     if (!first.ok) return first
-    return await run(wholeJob(encoding, rateControl(2), target), share(running, 0.4, 1))
+    return await write(kit, encoding, rateControl(2), target, share(running, 0.4, 1))
   } finally {
     const left = (await readdir(kit.workFolder)).filter((name) => name.startsWith(log))
     await Promise.all(left.map((name) => rm(join(kit.workFolder, name), { force: true })))

@@ -21,6 +21,8 @@ export type FfmpegJob = {
   readonly progress?: boolean
   /** Also takes for damage what a decoder would conceal. */
   readonly strict?: boolean
+  /** Of each decoder; one is quickest to a single picture. */
+  readonly threads?: number
 }
 
 /** fluent-ffmpeg splits a lone "a b" into two arguments, but never one of several. */
@@ -35,7 +37,13 @@ export function ffmpegArgs(job: FfmpegJob): readonly string[] {
   for (const { path, options = [] } of job.inputs) {
     command.input(fileUrl(path))
     const strict = job.strict ? ['-err_detect', 'explode'] : []
-    pushOptions(command.inputOptions.bind(command), [...guards, '-threads', '4', ...strict, ...options])
+    pushOptions(command.inputOptions.bind(command), [
+      ...guards,
+      '-threads',
+      String(job.threads ?? 4),
+      ...strict,
+      ...options,
+    ])
   }
   if (job.graph !== undefined) command.complexFilter(job.graph)
   pushOptions(command.outputOptions.bind(command), job.options)

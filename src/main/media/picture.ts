@@ -28,6 +28,7 @@ function firstFrame(path: string, facts: ClipFacts, maxSide: Pixels, toneMap: bo
       ...['-c:v', 'mjpeg', '-q:v', '3', '-f', 'image2pipe'],
     ],
     target: 'pipe:1',
+    threads: 1,
   }
 }
 
