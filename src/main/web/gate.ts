@@ -21,6 +21,8 @@ export type Verdict =
 type Parts = {
   readonly port: number
   readonly token: string
+  /** Lets in once: the window is opened with it, and command lines can be read by everybody on the machine. */
+  readonly ticket: string
   /** Vite's own server while developing: it forwards to this one, under its own host and origin. */
   readonly devRenderer: URL | null
 }
@@ -44,7 +46,7 @@ function cookies(header: string, name: string): readonly string[] {
  * other sites that resolve to this machine; the Origin check stops pages of other sites and of other local servers,
  * which are the same site as this one to a cookie.
  */
-export function createGate({ port, token, devRenderer }: Parts): (visit: Visit) => Verdict {
+export function createGate({ port, token, ticket, devRenderer }: Parts): (visit: Visit) => Verdict {
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`])
   if (devRenderer) hosts.add(devRenderer.host)
   // Cookies ignore ports: two studios on one machine must not overwrite each other's.
@@ -55,13 +57,21 @@ export function createGate({ port, token, devRenderer }: Parts): (visit: Visit) 
     location: devRenderer?.href ?? '/',
   }
 
+  let ticketUsed = false
+  function admits(given: string): boolean {
+    if (same(given, token)) return true
+    if (ticketUsed || !same(given, ticket)) return false
+    ticketUsed = true
+    return true
+  }
+
   return ({ method, target, host, origin, cookie, upgrade }) => {
     if (host === undefined || !hosts.has(host) || !target.startsWith('/')) return refuse
     const reading = (method === 'GET' || method === 'HEAD') && !upgrade
     if (origin === undefined ? !reading : origin !== `http://${host}`) return refuse
     const given =
       reading && target.startsWith('/?') ? new URLSearchParams(target.slice(2)).get('token') : null
-    if (given !== null) return same(given, token) ? entered : refuse
+    if (given !== null) return admits(given) ? entered : refuse
     return cookies(cookie ?? '', cookieName).some((value) => same(value, token)) ? pass : refuse
   }
 }

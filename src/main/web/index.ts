@@ -30,6 +30,8 @@ const say = createSay(write)
 const log = createLog(write, homedir())
 const machine: Machine = { platform, env, home: homedir(), root: process.getuid?.() === 0 }
 
+const secret = () => randomBytes(32).toString('base64url')
+
 /** Resolves at the first signal; a second one does not wait for an orderly end. */
 const interrupted = new Promise<void>((resolve) => {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -46,7 +48,8 @@ async function run({ port, open, home: chosen }: WebArguments): Promise<number> 
   const opening = Promise.withResolvers<Outcome<WebCore>>()
   const face = await createWebFace({
     port,
-    token: randomBytes(32).toString('base64url'),
+    token: secret(),
+    ticket: secret(),
     renderer: join(root, 'out', 'renderer'),
     devRenderer: devRenderer(env),
     core: opening.promise,
@@ -57,10 +60,10 @@ async function run({ port, open, home: chosen }: WebArguments): Promise<number> 
     say(face.problem)
     return 2
   }
-  const { address, close } = face.value
+  const { address, windowAddress, close } = face.value
   const profile = join(home, 'window')
   const window = open
-    ? await openWindow({ machine, address, profile, runs: canRun, start: startProgram })
+    ? await openWindow({ machine, address: windowAddress, profile, runs: canRun, start: startProgram })
     : null
 
   // Most of the code: it is loaded while the window opens and asks for the page.

@@ -36,6 +36,13 @@ export async function openWindow(parts: Parts): Promise<Outcome<Program>> {
     return fail('tool-missing', 'No browser of the Chromium family was found to open a window with.', {
       advice: `${advice} UNDERSTUDY_BROWSER can name its program.`,
     })
-  await mkdir(parts.profile, { recursive: true, mode: 0o700 })
+  const made = await mkdir(parts.profile, { recursive: true, mode: 0o700 }).then(
+    () => true,
+    () => false,
+  )
+  if (!made)
+    return fail('folder-unwritable', 'The window's own folder cannot be made.', {
+      advice: `${advice} UNDERSTUDY_HOME can name another folder.`,
+    })
   return ok(parts.start(browser, windowArguments(parts), { outlives: false }))
 }

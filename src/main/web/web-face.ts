@@ -17,6 +17,8 @@ type Parts = {
   readonly port: number
   /** New for every start; whoever knows it is let in. */
   readonly token: string
+  /** The same, but only once. */
+  readonly ticket: string
   /** The built page. */
   readonly renderer: string
   readonly devRenderer: URL | null
@@ -29,6 +31,8 @@ type Parts = {
 export type WebFace = {
   /** Lets a browser in, once opened. */
   readonly address: string
+  /** The same, but only once. */
+  readonly windowAddress: string
   readonly port: number
   readonly close: () => Promise<void>
 }
@@ -96,13 +100,15 @@ export async function createWebFace(parts: Parts): Promise<Outcome<WebFace>> {
   const server = createServer({ requestTimeout: 0 })
   const port = await listen(server, parts.port)
   if (!port.ok) return port
-  const gate = createGate({ port: port.value, token: parts.token, devRenderer: parts.devRenderer })
+  const gate = createGate({ ...parts, port: port.value })
   answerPages(server, gate, parts)
   acceptSockets(server, gate, parts)
   // Cookies belong to a host name: the page must come from the one the cookie was left for.
   const host = parts.devRenderer?.hostname ?? '127.0.0.1'
+  const entrance = (secret: string) => `http://${host}:${port.value}/?token=${secret}`
   return ok({
-    address: `http://${host}:${port.value}/?token=${parts.token}`,
+    address: entrance(parts.token),
+    windowAddress: entrance(parts.ticket),
     port: port.value,
     close: async () => {
       const closed = once(server, 'close')

@@ -15,6 +15,7 @@ import { ok, type Outcome } from '../../../src/shared/outcome.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 
 export const token = 'the-token-of-this-start'
+export const ticket = 'the-ticket-of-its-window'
 
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
 
@@ -87,6 +88,7 @@ export async function aFace(options: Options = {}) {
   const face = await createWebFace({
     port: 0,
     token,
+    ticket,
     renderer,
     devRenderer: options.devRenderer ?? null,
     core: options.core ?? Promise.resolve(ok(core)),
@@ -105,6 +107,7 @@ export async function aFace(options: Options = {}) {
     ...echo,
     core,
     address: face.value.address,
+    windowAddress: face.value.windowAddress,
     port,
     origin,
     cookie,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { aFace, askPort, token } from './a-face.ts'
+import { aFace, askPort, ticket, token } from './a-face.ts'
 
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
@@ -33,6 +33,25 @@ describe('the address with the token', () => {
       expect(answer.headers['set-cookie']).toBeUndefined()
     },
   )
+})
+
+describe('the ticket of the window', () => {
+  it('lets in once and never again, because command lines can be read by others', async () => {
+    const { knock, cookie, windowAddress, origin } = await aFace()
+    expect(windowAddress).toBe(`${origin}/?token=${ticket}`)
+    const first = await knock(`/?token=${ticket}`)
+    expect(first.status).toBe(303)
+    expect(first.headers['set-cookie']?.[0]).toContain(`${cookie};`)
+    expect((await knock(`/?token=${ticket}`)).status).toBe(403)
+    expect((await knock(`/?token=${token}`)).status).toBe(303)
+  })
+
+  it('is not spent by somebody at a wrong host, and is no cookie', async () => {
+    const { knock, port } = await aFace()
+    expect((await knock(`/?token=${ticket}`, { headers: { host: 'evil.example' } })).status).toBe(403)
+    expect((await knock('/', { headers: { cookie: `understudy-${port}=${ticket}` } })).status).toBe(403)
+    expect((await knock(`/?token=${ticket}`)).status).toBe(303)
+  })
 })
 
 describe('without the cookie', () => {

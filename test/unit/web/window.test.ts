@@ -98,6 +98,21 @@ describe('opening the window', () => {
     expect(asRoot).toContain('--no-sandbox')
   })
 
+  it('says when there is no place for its profile, instead of throwing', async () => {
+    const file = join(await temporaryFolder(), 'file')
+    await writeFile(file, '')
+    const outcome = await openWindow({
+      machine: linux,
+      address: 'http://127.0.0.1:5005/',
+      profile: join(file, 'window'),
+      runs: () => Promise.resolve(true),
+      start: () => {
+        throw new Error('started')
+      },
+    })
+    expect(outcome).toMatchObject({ ok: false, problem: { code: 'folder-unwritable' } })
+  })
+
   it('says why it cannot, and starts nothing', async () => {
     const noDisplay = await opened({ ...linux, env: { PATH: '/usr/bin' } })
     const noBrowser = await opened(linux, false)
