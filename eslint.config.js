@@ -106,7 +106,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**', '*.js'],
+    files: ['scripts/**', 'test/bench/*.mjs', '*.js'],
     languageOptions: { globals: globals.nodeBuiltin },
     rules: {
       // The linter does not see a cast written in a comment, which is the only kind plain JavaScript has; tsc does.

@@ -1,11 +1,11 @@
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from './scripts/lib/find-browser.mjs'
+import { browserArguments } from './test/support/browser-arguments.ts'
 import { useTemporaryHome } from './test/support/temporary-home.ts'
 
 useTemporaryHome()
 
 const executablePath = findBrowser()
-const isRoot = process.getuid?.() === 0
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -25,14 +25,7 @@ export default defineConfig({
       use: {
         launchOptions: {
           ...(executablePath !== null && { executablePath }),
-          args: [
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-            '--no-first-run',
-            '--autoplay-policy=no-user-gesture-required',
-            ...(isRoot ? ['--no-sandbox'] : []),
-          ],
+          args: browserArguments,
         },
       },
     },

@@ -4,6 +4,7 @@ import { ensureBuilt } from './lib/build.mjs'
 import { chooseFace, hasDisplay } from './lib/face.mjs'
 import { launch, launchNode } from './lib/launch.mjs'
 import { thisMachine } from './lib/machine.mjs'
+import { endWithNpm } from './lib/orphan.mjs'
 import { entries } from './lib/paths.mjs'
 import { main, say } from './lib/say.mjs'
 import { setUp } from './lib/set-up.mjs'
@@ -16,6 +17,8 @@ await main(async () => {
   const asked = given.includes('--browser')
   const ready = await setUp({ wantElectron: !asked, retry: given.includes('--retry') })
   await ensureBuilt(ready.runtime)
+
+  endWithNpm()
 
   const machine = thisMachine(ready.electron)
   const choice = chooseFace(machine, asked)

@@ -1,7 +1,7 @@
 // `npm run --silent understudy -- COMMAND …`: the command line. Set-up speaks to standard error only.
 import { ensureBuilt } from './lib/build.mjs'
 import { launchNode } from './lib/launch.mjs'
-import { endWithParent } from './lib/orphan.mjs'
+import { endWithNpm } from './lib/orphan.mjs'
 import { entries } from './lib/paths.mjs'
 import { main } from './lib/say.mjs'
 import { setUp } from './lib/set-up.mjs'
@@ -9,6 +9,6 @@ import { setUp } from './lib/set-up.mjs'
 await main(async () => {
   const { runtime } = await setUp()
   await ensureBuilt(runtime)
-  endWithParent()
+  endWithNpm()
   return launchNode(runtime, entries.cli, process.argv.slice(2))
 })
