@@ -67,9 +67,22 @@ function open(videos: PerSide<PlayableVideo>, sound: Sound) {
     settled: () => until(({ phase, settled }) => phase === 'paused' && settled),
     wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
     /** The numbers that the two pictures carry, read off the pictures themselves. */
-    numbers: () => ({ reference: readNumber(elements.reference), result: readNumber(elements.result) }),
+    numbers: async () => {
+      await painted()
+      return { reference: readNumber(elements.reference), result: readNumber(elements.result) }
+    },
   }
 }
+
+/** A picture that has been decoded is on the screen one repaint later. */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => {
+      requestAnimationFrame(() => {
+        resolve()
+      })
+    })
+  })
 
 const canvas = document.createElement('canvas')
 const context = canvas.getContext('2d', { willReadFrequently: true })

@@ -35,7 +35,7 @@ export async function buildPages(folder: string): Promise<void> {
 export type PageServer = { readonly address: string; readonly close: () => Promise<void> }
 
 /** Serves a folder on loopback, with byte ranges, as a player needs them to seek. */
-export async function servePage(folder: string): Promise<PageServer> {
+export async function servePages(folder: string): Promise<PageServer> {
   const server = createServer((request, response) => {
     const name = new URL(request.url ?? '/', 'http://page').pathname
     answer(join(folder, name === '/' ? 'index.html' : name), request.headers.range, response).catch(() => {

@@ -6,10 +6,13 @@ import type { Milliseconds, Seconds } from '../../../shared/units.ts'
  * A nudge is invisible; a seek while playing is a visible stop, so it is for a drift that nudges could not remove.
  */
 
-/** Frames appear at screen refreshes, so one sample is off by up to 17 ms either way; the mean of many is not. */
-const enoughSamples = 20
-/** For a drift of more than a frame the first few will do. */
-const urgentSamples = 4
+/**
+ * Frames appear at screen refreshes, and late on a busy machine, so one sample is off by tens of milliseconds; the mean
+ * of `n` is off by this divided by the root of `n`. A large drift shows in a few samples, a small one takes many.
+ */
+const oneSampleError: Seconds = 0.045
+const fewestSamples = 4
+const mostSamples = 24
 /** Samples older than this say nothing about now. */
 const memory: Milliseconds = 3000
 /** Half a screen refresh: below it the difference is in the measuring. */
@@ -72,10 +75,10 @@ export function follow(before: FollowState, sample: DriftSample): Step {
   if (seekIsDue(state, sample)) return { state: startFollowing(at), decision: { kind: 'seek' } }
   if (at < state.blindUntil) return { state, decision: { kind: 'stay' } }
   const recent = state.seen.filter((entry) => at - entry.at < memory)
-  const seen = [...recent, { drift, at }].slice(-enoughSamples)
+  const seen = [...recent, { drift, at }].slice(-mostSamples)
   const middle = middleMean(seen.map((entry) => entry.drift))
-  const urgent = Math.abs(middle) > sample.frame && seen.length >= urgentSamples
-  const due = urgent || (seen.length >= enoughSamples && Math.abs(middle) / sample.speed > good)
+  const doubt = Math.max(good, oneSampleError / Math.sqrt(seen.length))
+  const due = seen.length >= fewestSamples && Math.abs(middle) / sample.speed > doubt
   if (!due) return { state: { ...state, seen }, decision: { kind: 'stay' } }
   const nudge = nudgeFor(middle, sample)
   return {

@@ -51,6 +51,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
         fail(name)
       },
       onLoaded: begin,
+      scheduler,
     })
   const sides = { reference: side('reference'), result: side('result') }
 

@@ -1,5 +1,6 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import { frameAt, type FrameList } from './frame-index.ts'
+import type { Scheduler } from './pair-types.ts'
 import type { Wanted } from './timeline.ts'
 
 /** The part of a video element that the engine uses. */
@@ -42,7 +43,7 @@ export type PlayerSide = {
   readonly isRunning: () => boolean
   readonly start: (rate: number) => Promise<void>
   readonly halt: () => void
-  /** Goes to a frame and waits until it is there; does nothing where it already stands. */
+  /** Goes to a frame and waits until it is on the screen; does nothing where it already stands. */
   readonly show: (wanted: Wanted) => Promise<void>
   /** Jumps while playing, without waiting. */
   readonly jump: (time: Seconds) => void
@@ -61,7 +62,16 @@ export type SideListeners = {
 export const hasPicture = 2
 export const canPlayOn = 3
 
-export function createPlayerSide(player: Player, video: FrameList, listeners: SideListeners): PlayerSide {
+/**
+ * A seek is announced before its picture is on the screen. A player that shows the same picture again may not report
+ * it, so the wait has an end.
+ */
+const repaintsToWait = 20
+
+export type SideOptions = SideListeners & { readonly scheduler: Pick<Scheduler, 'nextFrame'> }
+
+export function createPlayerSide(player: Player, video: FrameList, options: SideOptions): PlayerSide {
+  const { scheduler, ...listeners } = options
   let shown: ShownFrame | null = null
   let started = false
   /** The frame the last seek landed on; null once playing has moved on from it. */
@@ -80,6 +90,17 @@ export function createPlayerSide(player: Player, video: FrameList, listeners: Si
       listeners.onFrame()
     })
   let watching = watch()
+
+  const untilShown = (frame: number) =>
+    new Promise<void>((resolve) => {
+      let left = repaintsToWait
+      const look = () => {
+        left -= 1
+        if (shown?.frame === frame || left < 0 || player.error) resolve()
+        else scheduler.nextFrame(look)
+      }
+      look()
+    })
 
   return {
     player,
@@ -101,6 +122,7 @@ export function createPlayerSide(player: Player, video: FrameList, listeners: Si
       settledOn = frame
       player.currentTime = time
       await untilEvent(player, ['seeked', 'error'])
+      await untilShown(frame)
     },
     jump: (time) => {
       player.currentTime = time

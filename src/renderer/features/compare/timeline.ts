@@ -27,7 +27,7 @@ export type Timeline = {
 export type Position = { readonly step: number; readonly into: number }
 
 export function createTimeline(videos: PerSide<FrameList>, offset: Seconds): Timeline {
-  const start = Math.min(0, -offset)
+  const start = Math.min(0, 0 - offset)
   const end = Math.max(videos.reference.duration, videos.result.duration - offset)
   const timeline = { videos, offset, start, end }
   const fine = finerSide(videos)

@@ -1,0 +1,213 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { frameAt } from '../../src/renderer/features/compare/frame-index.ts'
+import { measureSync } from '../support/compare-page/measure.ts'
+import { buildPages, servePages, type PageServer } from '../support/compare-page/serve.ts'
+import { makeVideo, type ClipName, type NumberedVideo } from '../support/compare-page/videos.ts'
+
+/** The engine and its view in a real browser, on real files in which every frame carries its number. */
+
+type Clips = Readonly<Record<ClipName, NumberedVideo>>
+
+let folder: string
+let server: PageServer
+let clips: Clips
+
+// Hundreds of exact seeks take as long as the machine needs; how long is no matter of these tests.
+test.describe.configure({ timeout: 600_000 })
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-compare-'))
+  await buildPages(folder)
+  clips = {
+    'thirty-with-sound': await makeVideo(folder, 'thirty-with-sound', 32),
+    thirty: await makeVideo(folder, 'thirty', 32),
+    'twenty-four': await makeVideo(folder, 'twenty-four', 32),
+    variable: await makeVideo(folder, 'variable', 32),
+  }
+  server = await servePages(folder)
+})
+
+test.afterAll(async () => {
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Opens two clips in the bare engine and waits until both stand on their first frame. */
+async function open(page: Page, reference: ClipName, result: ClipName): Promise<void> {
+  await page.goto(server.address)
+  await page.evaluate(
+    async (videos) => {
+      window.harness.opened = window.harness.open(videos, videos.reference.hasSound ? 'reference' : 'none')
+      await window.harness.opened.settled()
+    },
+    { reference: clips[reference], result: clips[result] },
+  )
+}
+
+/** What the two pictures say, and what they should say at the time the engine names. */
+async function look(page: Page, reference: ClipName, result: ClipName) {
+  const { time, seen } = await page.evaluate(async () => {
+    const { opened } = window.harness
+    if (!opened) throw new Error('Nothing is open')
+    await opened.settled()
+    return { time: opened.pair.reading().time, seen: await opened.numbers() }
+  })
+  const numberAt = ({ frameTimes, numbers }: NumberedVideo) => numbers[frameAt(frameTimes, time)]
+  return { seen, wanted: { reference: numberAt(clips[reference]), result: numberAt(clips[result]) } }
+}
+
+const pairs = [
+  ['thirty-with-sound', 'twenty-four'],
+  ['variable', 'twenty-four'],
+  ['thirty', 'variable'],
+] as const
+
+for (const [reference, result] of pairs)
+  test(`a seek lands both sides on the right frame: ${reference} beside ${result}`, async ({ page }) => {
+    await open(page, reference, result)
+    for (const time of [0, 0.04, 1.999, 2, 7.31, 12.5, 2.25, 19.99, 31.5, 3.2, 99]) {
+      await page.evaluate((to) => window.harness.opened?.pair.seek(to), time)
+      const { seen, wanted } = await look(page, reference, result)
+      expect(seen, `at ${String(time)} s`).toEqual(wanted)
+    }
+  })
+
+for (const [reference, result] of pairs.slice(0, 2))
+  test(`300 steps forward and 300 back return to the same frames: ${reference} beside ${result}`, async ({
+    page,
+  }) => {
+    await open(page, reference, result)
+    await page.evaluate(() => window.harness.opened?.pair.seek(3.21))
+    const before = await look(page, reference, result)
+    expect(before.seen).toEqual(before.wanted)
+    for (const direction of [1, -1]) {
+      for (let block = 0; block < 4; block += 1) {
+        await page.evaluate(async (by) => {
+          const { opened } = window.harness
+          for (let step = 0; step < 75; step += 1) {
+            opened?.pair.step(by)
+            await opened?.settled()
+          }
+        }, direction)
+        const { seen, wanted } = await look(page, reference, result)
+        expect(seen).toEqual(wanted)
+      }
+    }
+    expect((await look(page, reference, result)).seen).toEqual(before.seen)
+  })
+
+test('every single step shows the next frame of the finer side', async ({ page }) => {
+  await open(page, 'thirty-with-sound', 'twenty-four')
+  await page.evaluate(() => window.harness.opened?.pair.seek(1.5))
+  const seen = await page.evaluate(async () => {
+    const { opened } = window.harness
+    const numbers: number[] = []
+    for (let step = 0; opened && step < 30; step += 1) {
+      await opened.settled()
+      numbers.push((await opened.numbers()).reference)
+      opened.pair.step(1)
+    }
+    return numbers
+  })
+  expect(seen).toEqual(Array.from({ length: 30 }, (_, step) => 45 + step))
+})
+
+test('play and pause forty times settle on the right frames, and then nothing seeks any more', async ({
+  page,
+}) => {
+  await open(page, 'thirty-with-sound', 'twenty-four')
+  await page.evaluate(async () => {
+    const { opened } = window.harness
+    for (let toggle = 0; opened && toggle < 40; toggle += 1) {
+      opened.pair.toggle()
+      await opened.wait(40 + ((toggle * 67) % 200))
+    }
+  })
+  const { seen, wanted } = await look(page, 'thirty-with-sound', 'twenty-four')
+  expect(seen).toEqual(wanted)
+  expect(seen.reference).toBeGreaterThan(0)
+  const { before, after } = await page.evaluate(async () => {
+    const seeks = { ...window.harness.opened?.seeks }
+    await window.harness.opened?.wait(1000)
+    return { before: seeks, after: { ...window.harness.opened?.seeks } }
+  })
+  expect(after).toEqual(before)
+})
+
+for (const [reference, result] of [
+  ['thirty-with-sound', 'twenty-four'],
+  ['thirty-with-sound', 'thirty'],
+] as const)
+  test(`30 s of playing stay together: ${reference} beside ${result}`, async ({ page }, info) => {
+    await open(page, reference, result)
+    const { shown, seeks } = await page.evaluate(async () => {
+      const { opened } = window.harness
+      if (!opened) throw new Error('Nothing is open')
+      const before = { ...opened.seeks }
+      opened.shown.length = 0
+      opened.pair.play()
+      await opened.wait(30_000)
+      const seeked = opened.seeks.reference + opened.seeks.result - before.reference - before.result
+      const shownFrames = [...opened.shown]
+      opened.pair.pause()
+      return { shown: shownFrames, seeks: seeked }
+    })
+    const sync = measureSync(shown)
+    info.annotations.push({ type: 'sync', description: JSON.stringify({ ...sync, seeks }) })
+    expect(sync.shown.samples).toBeGreaterThan(300)
+    // The one measured limit in these tests: staying together is what the comparison is for.
+    expect(sync.clocks.p95).toBeLessThanOrEqual(40)
+    expect(seeks).toBeLessThanOrEqual(3)
+  })
+
+test('the view is driven by its keys alone, and both readouts name the right frames', async ({ page }) => {
+  const { 'thirty-with-sound': reference, 'twenty-four': result } = clips
+  await writeFile(join(folder, 'view.json'), JSON.stringify({ reference, result }))
+  await page.goto(`${server.address}view.html`)
+  const view = page.getByRole('region', { name: 'Comparison' })
+  const settled = () => expect(view).toHaveAttribute('data-settled', 'true')
+  const frames = async () => {
+    await expect(view).toHaveAttribute('data-phase', 'paused')
+    await settled()
+    return [
+      await view.locator('[data-side=reference]').textContent(),
+      await view.locator('[data-side=result]').textContent(),
+    ]
+  }
+  expect(await frames()).toEqual(['frame 1 of 960', 'frame 1 of 768'])
+
+  for (const key of ['Shift+ArrowRight', 'Shift+ArrowRight', '.', 'ArrowRight', ','])
+    await page.keyboard.press(key)
+  expect(await frames()).toEqual(['frame 22 of 960', 'frame 17 of 768'])
+  await page.keyboard.press('End')
+  expect(await frames()).toEqual(['frame 960 of 960', 'frame 768 of 768'])
+  await page.keyboard.press('Home')
+  expect(await frames()).toEqual(['frame 1 of 960', 'frame 1 of 768'])
+
+  await page.keyboard.press('Space')
+  await expect(view).toHaveAttribute('data-phase', 'playing')
+  await expect(view).toHaveAttribute('data-sync', /hardSeeks/)
+  await page.keyboard.press('Space')
+  const [playedTo] = await frames()
+  expect(playedTo).not.toBe('frame 1 of 960')
+
+  await page.keyboard.press('l')
+  await expect(page.getByRole('button', { name: 'Loop' })).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('s')
+  await expect(page.getByRole('radio', { name: 'Off' })).toBeChecked()
+
+  const bar = page.getByRole('slider', { name: 'Position' })
+  const box = await bar.boundingBox()
+  if (!box) throw new Error('The position bar is not on the screen')
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+  const [middle] = await frames()
+  expect(middle).toMatch(/^frame 48\d of 960$/)
+
+  await page.getByRole('button', { name: 'Save result' }).click()
+  await expect(page.locator('body')).toHaveAttribute('data-heard', 'save')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('body')).toHaveAttribute('data-heard', 'close')
+})

@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest'
+import { createFakePair } from '../support/fake-pair.ts'
+import { seededRandom, steadyTimes } from '../support/fake-players.ts'
+
+const opened = async (...options: Parameters<typeof createFakePair>) => {
+  const fake = createFakePair(...options)
+  await fake.settle()
+  return fake
+}
+
+describe('standing still', () => {
+  it('opens on the first frame of both', async () => {
+    const { pair, frames } = await opened()
+    expect(pair.status()).toMatchObject({ phase: 'paused', settled: true })
+    expect(frames()).toEqual([0, 0])
+  })
+
+  it('shows on each side the frame of that time by its own frame rate', async () => {
+    const { pair, settle, frames } = await opened()
+    pair.seek(4.51)
+    await settle()
+    expect(frames()).toEqual([135, 108])
+    expect(pair.reading().frames).toEqual({ reference: 135, result: 108 })
+  })
+
+  it('does not seek again once it has settled', async () => {
+    const { pair, settle, screen, reference, result } = await opened()
+    pair.seek(4.51)
+    await settle()
+    const seeks = [reference.seeks.length, result.seeks.length]
+    pair.seek(4.515)
+    await screen.advance(5000)
+    expect([reference.seeks.length, result.seeks.length]).toEqual(seeks)
+  })
+
+  it('carries out only the newest of many wishes, one at a time', async () => {
+    const { pair, settle, reference, frames } = await opened({ reference: { seekTime: () => 100 } })
+    const before = reference.seeks.length
+    for (let wish = 1; wish <= 100; wish += 1) pair.seek(wish * 0.09)
+    await settle()
+    expect(frames()).toEqual([270, 216])
+    expect(reference.seeks.length - before).toBe(2)
+  })
+
+  it('returns to the identical pair after 300 steps forward and 300 back', async () => {
+    const { pair, settle, screen, frames } = await opened({
+      reference: { duration: 12 },
+      result: { rate: 25, duration: 14 },
+    })
+    pair.seek(0.777)
+    await settle()
+    const before = frames()
+    for (const direction of [1, -1]) {
+      for (let step = 0; step < 300; step += 1) {
+        pair.step(direction)
+        await screen.advance(5)
+      }
+      await settle()
+    }
+    expect(frames()).toEqual(before)
+  })
+
+  it('shows the last frame of both at the end, the shorter one holding', async () => {
+    const { pair, settle, frames } = await opened({ result: { duration: 6 } })
+    pair.seek(99)
+    await settle()
+    expect(frames()).toEqual([299, 143])
+  })
+})
+
+describe('playing', () => {
+  const random = seededRandom(3)
+  const busy = {
+    reference: { startTime: () => 60 + 60 * random(), seekTime: () => 20 + 80 * random(), clock: 1.0005 },
+    result: { startTime: () => 5 + 20 * random(), seekTime: () => 20 + 80 * random() },
+  }
+
+  it('keeps both players within a frame for 30 s, without a seek, whatever their devices do', async () => {
+    for (const [one, other] of [
+      [30, 24],
+      [24, 30],
+      [30, 30],
+      [25, 59.94],
+    ] as const) {
+      const { pair, screen, reference, result, meter } = await opened({
+        reference: { ...busy.reference, rate: one, duration: 40, misses: () => random() < 0.3 },
+        result: { ...busy.result, rate: other, duration: 40, misses: () => random() < 0.3 },
+      })
+      pair.play()
+      await screen.advance(300)
+      const drifts: number[] = []
+      while (drifts.length < 1500) {
+        await screen.advance(20)
+        drifts.push(Math.abs(reference.currentTime - result.currentTime))
+      }
+      expect(Math.max(...drifts)).toBeLessThan(1 / Math.min(one, other))
+      expect(meter.summary().hardSeeks).toBe(0)
+    }
+  })
+
+  it('never nudges the side that is heard', async () => {
+    for (const sound of ['reference', 'result'] as const) {
+      const { pair, screen, reference, result } = await opened(
+        { reference: { ...busy.reference }, result: { ...busy.result, hasSound: true } },
+        sound,
+      )
+      pair.play()
+      await screen.advance(8000)
+      const heard = sound === 'reference' ? reference : result
+      const other = sound === 'reference' ? result : reference
+      expect(new Set(heard.rates)).toEqual(new Set([1]))
+      expect(new Set(other.rates).size).toBeGreaterThan(1)
+      expect([heard.muted, other.muted]).toEqual([false, true])
+    }
+  })
+
+  it('comes together again after one side stood still for a while', async () => {
+    const { pair, screen, reference, result } = await opened(busy)
+    pair.play()
+    await screen.advance(2000)
+    result.hiccup(150)
+    await screen.advance(3000)
+    expect(Math.abs(reference.currentTime - result.currentTime)).toBeLessThan(0.02)
+  })
+
+  it('waits with both when one has no more data, and goes on with both', async () => {
+    const { pair, screen, reference, result } = await opened()
+    pair.play()
+    await screen.advance(1000)
+    result.readyState = 2
+    result.dispatchEvent(new Event('waiting'))
+    await screen.advance(3000)
+    expect([reference.paused, result.paused]).toEqual([true, true])
+    expect(pair.status().phase).toBe('playing')
+    result.readyState = 4
+    result.dispatchEvent(new Event('canplay'))
+    await screen.advance(500)
+    expect([reference.paused, result.paused]).toEqual([false, false])
+  })
+
+  it('settles without a frame of error after forty times play and pause', async () => {
+    const { pair, settle, screen, frames } = await opened(busy)
+    for (let toggle = 0; toggle < 40; toggle += 1) {
+      pair.toggle()
+      await screen.advance(100 + 300 * random())
+    }
+    await settle()
+    const { time, frames: read } = pair.reading()
+    expect(pair.status().phase).toBe('paused')
+    expect(time).toBeGreaterThan(1)
+    expect(frames()).toEqual([Math.floor(time * 30 + 0.03), Math.floor(time * 24 + 0.03)])
+    expect([read.reference, read.result]).toEqual(frames())
+  })
+
+  it('pauses on the frame that was on the screen', async () => {
+    const { pair, settle, screen, readings } = await opened()
+    pair.play()
+    await screen.advance(1234)
+    const seen = readings.at(-1)?.frames.reference
+    pair.pause()
+    await settle()
+    expect(pair.reading().frames.reference).toBe(seen)
+  })
+
+  it('lets the longer side go on while the shorter one holds its last frame', async () => {
+    const { pair, screen, result, reference } = await opened({ reference: { duration: 2 } })
+    pair.play()
+    await screen.advance(4000)
+    expect(reference.frame).toBe(59)
+    expect(result.currentTime).toBeGreaterThan(3)
+    expect(pair.status().phase).toBe('playing')
+  })
+
+  it('stops at the end, and starts over from there', async () => {
+    const { pair, screen, frames } = await opened({ reference: { duration: 2 }, result: { duration: 2 } })
+    pair.play()
+    await screen.advance(3000)
+    expect(pair.status().phase).toBe('paused')
+    expect(frames()).toEqual([59, 47])
+    pair.play()
+    await screen.advance(1000)
+    expect(pair.status().phase).toBe('playing')
+    expect(pair.reading().time).toBeLessThan(1.1)
+  })
+
+  it('goes round a marked loop, both together, and never leaves it', async () => {
+    const { pair, screen, reference, result } = await opened()
+    pair.setLoop({ on: true, from: 2, to: 3 })
+    pair.seek(2.5)
+    pair.play()
+    await screen.advance(300)
+    const seeksBefore = reference.seeks.length
+    const times: number[] = []
+    for (let look = 0; look < 400; look += 1) {
+      await screen.advance(20)
+      times.push(pair.reading().time)
+    }
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(2)
+    expect(Math.max(...times)).toBeLessThan(3.08)
+    expect(reference.seeks.length - seeksBefore).toBeGreaterThanOrEqual(5)
+    expect(Math.abs(reference.currentTime - result.currentTime)).toBeLessThan(0.05)
+  })
+
+  it('waits while the user scrubs, and goes on from where they let go', async () => {
+    const { pair, screen } = await opened()
+    pair.play()
+    await screen.advance(500)
+    pair.scrub(4)
+    await screen.advance(1000)
+    expect(pair.reading().time).toBeCloseTo(4, 2)
+    pair.endScrub()
+    await screen.advance(1000)
+    expect(pair.reading().time).toBeGreaterThan(4.7)
+  })
+
+  it('goes at the chosen speed on both sides', async () => {
+    const { pair, screen, reference, result } = await opened()
+    pair.setSpeed(0.25)
+    pair.play()
+    await screen.advance(4100)
+    expect(reference.currentTime).toBeCloseTo(1, 1)
+    expect(Math.abs(reference.currentTime - result.currentTime)).toBeLessThan(0.02)
+  })
+
+  it('holds the result back by a negative offset until its turn has come', async () => {
+    const { pair, screen, result, reference, settle } = await opened()
+    pair.setOffset(-1)
+    await settle()
+    pair.seek(0)
+    await settle()
+    pair.play()
+    await screen.advance(800)
+    expect(result.frame).toBe(0)
+    await screen.advance(2000)
+    expect(Math.abs(reference.currentTime - 1 - result.currentTime)).toBeLessThan(0.03)
+  })
+})
+
+describe('a video that cannot be played', () => {
+  it('is named, and nothing plays', async () => {
+    const { pair, result, reference, settle } = await opened()
+    pair.play()
+    result.error = {}
+    result.dispatchEvent(new Event('error'))
+    await settle()
+    expect(pair.status()).toMatchObject({ phase: 'failed', failed: 'result' })
+    expect(reference.paused).toBe(true)
+    pair.play()
+    await settle()
+    expect(reference.paused).toBe(true)
+  })
+})
+
+describe('an uneven video', () => {
+  it('plays beside an even one without drifting at its long stills', async () => {
+    const frameTimes = steadyTimes(30, 12).filter((_, frame) => !(frame > 60 && frame < 100))
+    const { pair, screen, reference, result } = await opened({
+      reference: { frameTimes, duration: 12, startTime: () => 80 },
+      result: { rate: 30, duration: 12, startTime: () => 10 },
+    })
+    pair.play()
+    await screen.advance(1000)
+    const drifts: number[] = []
+    while (drifts.length < 400) {
+      await screen.advance(20)
+      drifts.push(Math.abs(reference.currentTime - result.currentTime))
+    }
+    expect(Math.max(...drifts)).toBeLessThan(0.033)
+  })
+})
