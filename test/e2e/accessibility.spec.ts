@@ -1,0 +1,43 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '../support/studio-page.ts'
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+
+    test('every control is labelled and every text can be read, before and after files were chosen', async ({
+      studio,
+      page,
+    }) => {
+      const violations = async () =>
+        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [
+          id,
+          nodes.map((node) => node.html),
+        ])
+      expect(await violations()).toEqual([])
+      await studio.sample.click()
+      await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
+      expect(await violations()).toEqual([])
+    })
+  })
+}
+
+test('everything up to the submit can be reached by keyboard alone', async ({ studio, page }) => {
+  const reached = new Set<string>()
+  for (let press = 0; press < 40 && !reached.has('Try the sample'); press += 1) {
+    await page.keyboard.press('Tab')
+    reached.add(
+      (
+        await page
+          .locator(':focus')
+          .first()
+          .innerText()
+          .catch(() => '')
+      ).trim(),
+    )
+  }
+  await page.keyboard.press('Enter')
+  await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
+  await page.keyboard.press('Control+Enter')
+  await expect(studio.takes.getByText('Preparing the files')).toBeVisible({ timeout: 30_000 })
+})

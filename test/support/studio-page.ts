@@ -1,0 +1,138 @@
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import { makeHome, startBrowserFace, type BrowserFace } from './browser-face.ts'
+
+/** The studio as a person meets it: names of things, not of elements. */
+export class StudioPage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  readonly open = async (face: BrowserFace) => {
+    await this.page.goto(face.address)
+    await expect(this.generate).toBeVisible()
+  }
+
+  get generate(): Locator {
+    return this.page.getByRole('button', { name: 'Generate', exact: true })
+  }
+
+  get sample(): Locator {
+    return this.page.getByRole('button', { name: 'Try the sample' })
+  }
+
+  get takes(): Locator {
+    return this.page.getByRole('region', { name: 'Takes' })
+  }
+
+  get comparison(): Locator {
+    return this.page.getByRole('region', { name: 'Comparison' })
+  }
+
+  get play(): Locator {
+    return this.comparison.getByRole('button', { name: 'Play', exact: true })
+  }
+
+  readonly startSample = async () => {
+    await this.sample.click()
+    await expect(this.generate).toBeEnabled({ timeout: 60_000 })
+    await this.generate.click()
+  }
+
+  readonly done = async () => {
+    await expect(this.takes.getByText('Done', { exact: true })).toBeVisible({ timeout: 180_000 })
+  }
+
+  readonly finishSample = async () => {
+    await this.startSample()
+    await this.done()
+  }
+
+  readonly compare = async () => {
+    await this.takes.getByRole('button', { name: /^Compare / }).click()
+    await expect(this.play).toBeEnabled({ timeout: 30_000 })
+  }
+
+  /** Saves the shown result into the first place that the dialog offers. */
+  readonly saveAs = async (name: string) => {
+    await this.comparison.getByRole('button', { name: 'Save result' }).click()
+    const dialog = this.page.getByRole('dialog', { name: 'Save the result' })
+    await dialog.getByLabel('Name').fill(name)
+    await dialog
+      .getByRole('button', { name: /, folder$/i })
+      .first()
+      .click()
+    await dialog.getByRole('button', { name: /^Save in/ }).click()
+    return dialog
+  }
+
+  /** The frame that each side says it shows, reference first. */
+  readonly frames = () =>
+    this.comparison
+      .locator('[data-side]')
+      .evaluateAll((sides) => sides.map((side) => Number(side.dataset['frame'])))
+
+  /** The frame that each element stands on, at 30 frames a second. */
+  readonly shownFrames = () =>
+    this.comparison
+      .locator('video')
+      .evaluateAll((elements) =>
+        elements.map((video) =>
+          video instanceof HTMLVideoElement ? Math.floor(video.currentTime * 30 + 1e-6) : -1,
+        ),
+      )
+
+  /** Hands files over as a drop on the window does. */
+  readonly drop = async (
+    ...files: readonly { readonly name: string; readonly type: string; readonly bytes: Buffer }[]
+  ) => {
+    const transfer = await this.page.evaluateHandle(
+      (dropped) => {
+        const data = new DataTransfer()
+        for (const { name, type, base64 } of dropped) {
+          const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+          data.items.add(new File([bytes], name, { type }))
+        }
+        return data
+      },
+      files.map(({ name, type, bytes }) => ({ name, type, base64: bytes.toString('base64') })),
+    )
+    for (const event of ['dragenter', 'dragover', 'drop']) {
+      await this.page.dispatchEvent('body', event, { dataTransfer: transfer })
+    }
+  }
+}
+
+type Fixtures = {
+  readonly face: BrowserFace
+  readonly studio: StudioPage
+  readonly complaints: readonly string[]
+}
+
+/** Every journey has a studio of its own, with an empty library, and fails on any complaint of the page. */
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from this pattern.
+  face: async ({}, use, info) => {
+    const face = await startBrowserFace(makeHome())
+    await use(face)
+    if (info.status !== info.expectedStatus) await info.attach('standard error', { body: face.said() })
+    await face.close()
+  },
+  complaints: async ({ page }, use) => {
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await use(complaints)
+    expect(complaints).toEqual([])
+  },
+  studio: async ({ page, face, complaints: _complaints }, use) => {
+    const studio = new StudioPage(page)
+    await studio.open(face)
+    await use(studio)
+  },
+})
+
+export { expect }
