@@ -7,7 +7,7 @@ import type { Shelf } from './files.ts'
 import { safeName } from './safe-name.ts'
 import { randomToken } from './tokens.ts'
 
-export const intakeLimit: Bytes = 4_000_000_000
+const intakeLimit: Bytes = 4_000_000_000
 
 type Parts = {
   /** Private to this use: everything in it is deleted by `sweep`. */
@@ -16,7 +16,7 @@ type Parts = {
   readonly limit?: Bytes
 }
 
-export type Upload = {
+type Upload = {
   /** As the user's system calls it; never trusted. */
   readonly name: string
   /** As announced; the stream decides. */

@@ -41,7 +41,7 @@ export async function openWindow(parts: Parts): Promise<Outcome<Program>> {
     () => false,
   )
   if (!made)
-    return fail('folder-unwritable', 'The window's own folder cannot be made.', {
+    return fail('folder-unwritable', 'The folder for the window cannot be made.', {
       advice: `${advice} UNDERSTUDY_HOME can name another folder.`,
     })
   return ok(parts.start(browser, windowArguments(parts), { outlives: false }))
