@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/main/clock.ts'
 import {
@@ -21,7 +22,7 @@ import {
 
 /** Starts the server in its own process; `kill` is kill -9. */
 async function aMortal(folder: string, hold = '') {
-  const program = join(import.meta.dirname, 'practice-child.ts')
+  const program = fileURLToPath(new URL('./practice-child.ts', import.meta.url))
   const child = spawn(process.execPath, [program, folder, hold], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [origin] = (await once(createInterface(child.stdout), 'line')) as [string]
   const kill = async () => {

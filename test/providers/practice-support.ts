@@ -13,9 +13,9 @@ import { createPracticeServer } from '../../src/main/practice/server.ts'
 
 export const key = 'practice-key'
 export const path = '/v1/videos/motion-control'
-export const tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' }
+const tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' }
 
-export type Envelope = {
+type Envelope = {
   readonly code: number
   readonly message: string
   readonly request_id: string
@@ -29,7 +29,7 @@ export async function aFolder(): Promise<{ path: string } & AsyncDisposable> {
 }
 
 /** Runs ffmpeg and fails the test with its words. */
-export function ffmpeg(...args: readonly string[]): void {
+function ffmpeg(...args: readonly string[]): void {
   const { status, stderr } = spawnSync('ffmpeg', ['-v', 'error', '-y', ...args], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`ffmpeg: ${stderr}`)
 }

@@ -3,7 +3,7 @@ import type { Clock, Log, RunTool, ToolPaths } from '../ports.ts'
 import type { ServiceCode } from './refusals.ts'
 
 /** The official words, older generation. */
-export type TaskWord = 'submitted' | 'processing' | 'succeed' | 'failed'
+type TaskWord = 'submitted' | 'processing' | 'succeed' | 'failed'
 
 /** One accepted task, as tests and logs see it. */
 export type PracticeTask = {
@@ -31,7 +31,7 @@ export type Turn = {
   readonly then?: 'answer' | 'reset' | 'hang' | Reply
 }
 
-export type SubmitTurn = Turn & {
+type SubmitTurn = Turn & {
   /** `false`: the request has no effect, whatever `then` says. */
   readonly commit?: boolean
 }
@@ -46,7 +46,7 @@ export type TaskTurn = {
 }
 
 /** Cuts the connection after this many bytes of the body. */
-export type ResultTurn = Turn & { readonly cutAfter?: Bytes }
+type ResultTurn = Turn & { readonly cutAfter?: Bytes }
 
 /** Makes the service misbehave, for tests. Requests are numbered from 1 by kind, well-formed or not. */
 export type PracticeScript = {

@@ -18,7 +18,7 @@ export type Pose = {
   readonly raise: readonly [left: number, right: number]
 }
 
-export const stillPose: Pose = {
+const stillPose: Pose = {
   across: 0,
   down: 0,
   stretch: 0,
