@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { onTestFinished } from 'vitest'
 import { ensureBuilt } from '../../scripts/lib/build.mjs'
 import { entries } from '../../scripts/lib/paths.mjs'
 
@@ -14,15 +12,10 @@ export const buildCommandLine = () => ensureBuilt({ path: process.execPath, vers
 
 export type Line = { readonly event: string } & Readonly<Record<string, unknown>>
 
-/** A folder with a library, a folder for results and nothing else; gone after the test. */
-export function workplace() {
-  const root = mkdtempSync(join(tmpdir(), 'understudy-command-'))
-  onTestFinished(() => {
-    rmSync(root, { recursive: true, force: true, maxRetries: 5 })
-  })
-  const home = join(root, 'home')
-  const out = join(root, 'out')
-  return { root, home, out }
+/** A library and a folder for results that do not exist yet, below a folder that the test removes. */
+export function workplace(parent: string) {
+  const root = mkdtempSync(join(parent, 'workplace-'))
+  return { root, home: join(root, 'home'), out: join(root, 'out') }
 }
 
 /** Every file below a folder, from that folder; empty where it does not exist. */
@@ -65,7 +58,6 @@ export function start(home: string, ...args: string[]) {
     }),
   )
   return {
-    pid: child.pid,
     kill: (signal: NodeJS.Signals) => child.kill(signal),
     ended,
     /** Resolves as soon as a state is announced, or when the process ends without it. */

@@ -69,7 +69,7 @@ const rows: readonly (readonly [string, Bad])[] = [
 
 describe('bad input is refused with exit 4 and a plain sentence; nothing is sent, nothing left behind', () => {
   it.each(rows)('%s', async (_what, bad) => {
-    const { home, out } = workplace()
+    const { home, out } = workplace(media)
     const inputs = [
       '--character',
       (await bad.character?.()) ?? character,
@@ -103,7 +103,7 @@ describe('a mistake on the command line is exit 2 and opens no library', () => {
     ['an address without https', () => ['check', '--base-url', 'http://example.com']],
     ['nothing at all', () => []],
   ])('%s', async (_what, argv) => {
-    const { home } = workplace()
+    const { home } = workplace(media)
     const { code, stdout, stderr } = await understudy(home, ...argv())
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(/^[^\n]+\.\n$|^[^\n]+\?\n$/)
@@ -113,7 +113,7 @@ describe('a mistake on the command line is exit 2 and opens no library', () => {
 
 describe('what the user must decide first is exit 3', () => {
   it('a length below what the provider takes', async () => {
-    const { home, out } = workplace()
+    const { home, out } = workplace(media)
     const inputs = ['--character', character, '--clip', clip, '--length', '2']
     const { code, stdout } = await understudy(home, 'generate', ...inputs, '--out', out, '--yes', '--json')
     expect([code, stdout]).toEqual([3, ''])
@@ -121,7 +121,7 @@ describe('what the user must decide first is exit 3', () => {
   })
 
   it('the cost of a paid take, where there is nobody to ask', async () => {
-    const { home, out } = workplace()
+    const { home, out } = workplace(media)
     const inputs = ['--character', character, '--clip', clip, '--out', out]
     const paid = [
       '--provider',

@@ -24,7 +24,7 @@ const sha256 = (path: string) => createHash('sha256').update(readFileSync(path))
 
 describe('check', () => {
   it('measures, judges and changes nothing', async () => {
-    const { home } = workplace()
+    const { home } = workplace(media)
     const before = filesIn(media)
     const argv = ['check', '--character', character, '--clip', clip, '--json']
     const { code, stdout, stderr } = await understudy(home, ...argv)
@@ -41,7 +41,7 @@ describe('check', () => {
 
 describe('prepare', () => {
   it('writes what would be sent, and a certificate that matches it', async () => {
-    const { home, out } = workplace()
+    const { home, out } = workplace(media)
     const argv = ['prepare', '--character', character, '--clip', clip, '--in', '0.5', '--length', '3']
     const { code, stdout, stderr } = await understudy(home, ...argv, '--out', out, '--json')
     expect([code, stderr]).toEqual([0, ''])
@@ -56,7 +56,7 @@ describe('prepare', () => {
   })
 
   it('replaces nothing', async () => {
-    const { home, root } = workplace()
+    const { home, root } = workplace(media)
     writeFileSync(join(root, 'clip.mp4'), 'mine')
     const { code, stderr } = await understudy(home, 'prepare', '--clip', clip, '--out', root)
     expect(code).toBe(2)
@@ -65,7 +65,7 @@ describe('prepare', () => {
   })
 
   it('leaves nothing behind when the input is refused', async () => {
-    const { home, root } = workplace()
+    const { home, root } = workplace(media)
     const out = join(root, 'new', 'folder')
     const { code, stdout } = await understudy(
       home,
@@ -83,7 +83,7 @@ describe('prepare', () => {
 
 describe('compare', () => {
   it('puts reference and result side by side and replaces nothing', async () => {
-    const { home, root } = workplace()
+    const { home, root } = workplace(media)
     const out = join(root, 'both.mp4')
     const argv = ['compare', '--reference', clip, '--result', clip, '--out', out, '--json']
     const { code, stdout } = await understudy(home, ...argv)
@@ -107,7 +107,7 @@ describe('compare', () => {
 
 describe('providers and doctor', () => {
   it('need no library', async () => {
-    const { home } = workplace()
+    const { home } = workplace(media)
     const providers = await understudy(home, 'providers', '--json')
     expect(providers.code).toBe(0)
     expect(JSON.parse(providers.stdout)).toContainEqual(expect.objectContaining({ id: 'practice' }))

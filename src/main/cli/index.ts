@@ -50,12 +50,17 @@ async function ask(question: string, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-/** The first signal ends the work in order, the second at once. */
+/** `conf` sends itself every signal a second time; a person needs longer than this. */
+const echo = 300
+
+/** The first signal ends the work in order, the next one at once. */
 function signalOfUser(): AbortSignal {
   const controller = new AbortController()
+  let first = 0
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(130)
+      if (!controller.signal.aborted) first = performance.now()
+      else if (performance.now() - first > echo) process.exit(130)
       controller.abort()
     })
   return controller.signal

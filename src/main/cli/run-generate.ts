@@ -46,6 +46,13 @@ async function readyTake(
   })
 }
 
+function wherePaidWorkStands(take: Take | undefined): string {
+  if (take === undefined || take.state === 'DRAFT' || take.state === 'ABANDONED')
+    return 'Cancelled. Nothing was sent.'
+  const what = take.state === 'INTENT' ? 'was about to be submitted' : 'was submitted'
+  return `Take ${take.id} ${what} and goes on at the next start: understudy takes follow ${take.id}`
+}
+
 /** Stops what still can be stopped. What was submitted goes on by itself at the next start. */
 async function stop(takes: Takes, last: Take | undefined, id: string, printer: Printer): Promise<ExitCode> {
   const cancelled = await takes.cancel(id)
@@ -54,12 +61,7 @@ async function stop(takes: Takes, last: Take | undefined, id: string, printer: P
     announce(printer, last, take)
     tellDone(printer, take, takes.resultPath(id))
   }
-  const unsent = take === undefined || take.state === 'DRAFT' || take.state === 'ABANDONED'
-  printer.note(
-    unsent
-      ? 'Cancelled. Nothing was sent.'
-      : `Take ${id} was submitted and goes on at the next start: understudy takes follow ${id}`,
-  )
+  printer.note(wherePaidWorkStands(take))
   return exitCodes.cancelled
 }
 
