@@ -1,7 +1,7 @@
 import type { Bytes } from '../../shared/units.ts'
 
 /** One thing Understudy needs or can use, as it is on this machine. */
-export type ToolFinding = {
+type ToolFinding = {
   readonly name: 'node' | 'ffmpeg' | 'ffprobe' | 'browser' | 'electron'
   readonly ok: boolean
   /** Without it the command line cannot do its work. */

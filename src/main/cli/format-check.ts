@@ -22,7 +22,7 @@ const verdicts: Readonly<Record<Verdict, string>> = {
 const shown = (value: number | string | null, finding: Finding) =>
   value === null ? '-' : inUnit(value, finding.unit)
 
-export function formatFindings(findings: readonly Finding[], terminal: boolean): string {
+function formatFindings(findings: readonly Finding[], terminal: boolean): string {
   return table(
     findings.map((finding) => [
       marks[finding.level][terminal ? 'terminal' : 'plain'],

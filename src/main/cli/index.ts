@@ -86,7 +86,7 @@ const outside: Outside = {
   examine: (home) => examine({ root, home: homeOf(home), version, run: createRunTool() }),
   newTakeId: ulid,
   // npm changes to the project's folder before it runs a script; paths are meant from where the user stands.
-  cwd: env['npm_command'] === 'run-script' ? (env['INIT_CWD'] ?? process.cwd()) : process.cwd(),
+  cwd: env['npm_lifecycle_event'] === 'understudy' ? (env['INIT_CWD'] ?? process.cwd()) : process.cwd(),
   version,
   signal: signalOfUser(),
 }
