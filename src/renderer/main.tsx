@@ -2,6 +2,9 @@ import './app/zod-without-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
+import { recallTheme } from './features/settings/use-theme.ts'
+
+recallTheme()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')

@@ -1,9 +1,9 @@
-import { act, screen, waitFor, within } from '@testing-library/react'
+import { act, render, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import type { FolderEntry, FolderView } from '../../src/shared/contract.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
+import { recallTheme } from '../../src/renderer/features/settings/use-theme.ts'
 import { ErrorBoundary } from '../../src/renderer/app/ErrorBoundary.tsx'
-import { render } from '@testing-library/react'
 import { aTake } from '../support/a-take.ts'
 import type { FakeBridge } from '../support/fake-bridge.ts'
 import { aCharacter } from '../support/facts.ts'
@@ -33,6 +33,12 @@ describe('The theme', () => {
     act(() => {
       system.setDark(true)
     })
+    expect(theme()).toBe('light')
+  })
+
+  it('is that of the last time while the settings are still being read', () => {
+    localStorage.setItem('understudy-theme', 'light')
+    recallTheme()
     expect(theme()).toBe('light')
   })
 

@@ -53,8 +53,8 @@ export type FakeBridgeOptions = {
   readonly now?: () => string
 }
 
-export const sampleCharacter: FakeFile = { name: 'sample-character.png', facts: aCharacter() }
-export const sampleClip: FakeFile = { name: 'sample-clip.mp4', facts: aClip() }
+const sampleCharacter: FakeFile = { name: 'sample-character.png', facts: aCharacter() }
+const sampleClip: FakeFile = { name: 'sample-clip.mp4', facts: aClip() }
 
 type Shelf = Map<string, { readonly ref: FileRef; readonly file: FakeFile }>
 

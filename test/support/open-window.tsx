@@ -58,7 +58,7 @@ function fillGaps(): FakeSystem {
   }
 }
 
-export function useBridge(bridge: Bridge): void {
+function useBridge(bridge: Bridge): void {
   vi.stubGlobal('understudy', bridge)
   useApp.setState(useApp.getInitialState(), true)
 }

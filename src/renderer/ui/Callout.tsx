@@ -30,7 +30,7 @@ export function Callout({ tone, title, children, action, className }: CalloutPro
       className={classNames('flex items-start gap-3 rounded-lg border px-3.5 py-3 text-sm', box, className)}
     >
       <Icon aria-hidden className={classNames('mt-px size-4 shrink-0', mark)} />
-      <div className="min-w-0 flex-1" data-selectable>
+      <div className="min-w-0 flex-1 wrap-anywhere" data-selectable>
         <p className="font-medium text-ink">{title}</p>
         {children && <div className="mt-1 text-soft">{children}</div>}
       </div>

@@ -32,7 +32,10 @@ export function Confirm({
     >
       <AlertDialog.Portal>
         <div className="fixed inset-0 z-40 bg-black/55" />
-        <AlertDialog.Content className="animate-appear fixed top-1/2 left-1/2 z-40 w-[92vw] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-2xl border border-line bg-panel p-5 shadow-float focus:outline-none">
+        <AlertDialog.Content
+          aria-modal
+          className="animate-appear fixed top-1/2 left-1/2 z-40 w-[92vw] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-2xl border border-line bg-panel p-5 shadow-float focus:outline-none"
+        >
           <AlertDialog.Title className="text-base font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description asChild>
             <div className="mt-2 space-y-2 text-sm text-soft">{children}</div>

@@ -28,6 +28,7 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
       <Dialog.Portal>
         <div className="fixed inset-0 z-40 bg-black/55" />
         <Dialog.Content
+          aria-modal
           {...(description === undefined && { 'aria-describedby': undefined })}
           onOpenAutoFocus={(event) => {
             const content = event.currentTarget
@@ -54,7 +55,7 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
               <IconButton label="Close" size="small" icon={<X />} />
             </Dialog.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
           {footer && (
             <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3.5">
               {footer}

@@ -16,7 +16,7 @@ export function FitPlan() {
   if (!report || report.plan.length === 0 || report.verdict === 'refused') return null
   return (
     <section aria-label="What Understudy will do to fit" className="rounded-2xl bg-panel px-4 py-3.5">
-      <h3 className="text-sm font-medium">What Understudy will do to fit</h3>
+      <h2 className="text-sm font-medium">What Understudy will do to fit</h2>
       <p className="text-xs text-faint">Your own files are never changed.</p>
       <ol className="mt-2.5 divide-y divide-line">
         {report.plan.map((step) => {

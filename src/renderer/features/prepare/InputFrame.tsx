@@ -30,7 +30,7 @@ function EmptyInput({ kind }: { readonly kind: MediaKind }) {
   return (
     <div className="flex min-h-64 flex-1 flex-col items-center justify-center gap-1 rounded-2xl border-2 border-dashed border-edge/45 bg-panel px-6 py-8 text-center transition-colors hover:border-edge">
       <Icon aria-hidden className="mb-3 size-9 text-accent" strokeWidth={1.25} />
-      <h3 className="text-base font-semibold">{title}</h3>
+      <h2 className="text-base font-semibold">{title}</h2>
       <p className="max-w-60 text-sm text-soft">{hint}</p>
       <Button className="mt-4" onClick={() => void chooseInput(kind)}>
         {choose}
@@ -64,6 +64,9 @@ function ReadingFile({ kind, reading, className }: ReadingProps) {
     </div>
   )
 }
+
+/** A number and its unit stay on one line. */
+const keepTogether = (fact: string) => fact.replaceAll(' ', '\u00a0')
 
 export type InputFrameProps = {
   readonly kind: MediaKind
@@ -102,11 +105,11 @@ export function InputFrame({ kind, input }: InputFrameProps) {
       </div>
       <div className="flex items-start gap-1">
         <div className="min-w-0 flex-1" data-selectable>
-          <h3 className="flex items-baseline gap-2 text-sm">
+          <h2 className="flex items-baseline gap-2 text-sm">
             <span className="text-faint">{title}</span>
             <span className="truncate font-medium">{input.name}</span>
-          </h3>
-          <p className="tabular mt-0.5 text-xs text-faint">{input.facts.join(' · ')}</p>
+          </h2>
+          <p className="tabular mt-0.5 text-xs text-faint">{input.facts.map(keepTogether).join(' · ')}</p>
         </div>
         <IconButton
           size="small"

@@ -65,6 +65,7 @@ function Workbench() {
   const checkProblem = useApp((state) => state.checked?.problem ?? null)
   return (
     <div className="grid gap-x-7 gap-y-5 p-5 @min-[820px]:grid-cols-[minmax(0,1fr)_19rem]">
+      <h1 className="sr-only">The next take</h1>
       <div className="min-w-0 space-y-4">
         <Remarks />
         {checkProblem && (

@@ -30,7 +30,7 @@ export function TrimBar({ facts }: { readonly facts: ClipFacts }) {
   return (
     <section aria-label="Part of the clip" className="rounded-2xl bg-panel px-4 py-3.5">
       <div className="flex flex-wrap items-baseline gap-x-3">
-        <h3 className="text-sm font-medium">Performed part</h3>
+        <h2 className="text-sm font-medium">Performed part</h2>
         <p className="text-xs text-faint">{limitSentence(limits)}</p>
         <p className="tabular ml-auto text-xs text-soft">
           {formatSeconds(length)} of {formatSeconds(facts.duration)}

@@ -21,7 +21,7 @@ const dots: Readonly<Record<Tone, string>> = {
 /** What is worth a glance beside the state: how long it took, what it took, which attempt this is. */
 function aside({ state, attempt, cost, since, createdAt }: Take): string {
   const took = state === 'DONE' ? [`in ${formatElapsed(Date.parse(since) - Date.parse(createdAt))}`] : []
-  const paid = cost ? [`${cost.units} ${cost.unitName}`] : []
+  const paid = cost && Number(cost.units) !== 0 ? [`${cost.units} ${cost.unitName}`] : []
   const count = attempt > 1 ? [`attempt ${String(attempt)}`] : []
   return [...took, ...paid, ...count].join(' · ')
 }

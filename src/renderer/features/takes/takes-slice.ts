@@ -31,7 +31,7 @@ export type TakesSlice = {
 }
 
 /** An answer may be older than an event that overtook it. */
-export const isNewer = (known: Take | undefined, incoming: Take): boolean =>
+const isNewer = (known: Take | undefined, incoming: Take): boolean =>
   !known || incoming.attempt > known.attempt || incoming.since >= known.since
 
 /** Ids begin with the time, so their order is the order of making. */
