@@ -65,6 +65,8 @@ export type Takes = {
   readonly list: () => readonly Take[]
   readonly show: (id: string) => Outcome<Take>
   readonly subscribe: (listener: (take: Take) => void) => () => void
+  /** The user's own files that takes still have to be prepared from. */
+  readonly neededSources: () => ReadonlySet<string>
   /** Continues every open take; called once after the library is opened. */
   readonly resume: () => void
   readonly checkAgain: (id: string) => Promise<Outcome<Take>>

@@ -133,6 +133,7 @@ export function fakeStudio({ files, takes: first = [], life = goodLife }: Script
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    neededSources: () => new Set(),
     resume: () => {
       said.push('resume')
       for (const take of first) void live(take.id)

@@ -1,5 +1,5 @@
-import { chmod, mkdir, open, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { FileRef } from '../../shared/contract.ts'
 import { cancelled, fail, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { formatBytes, type Bytes } from '../../shared/units.ts'
@@ -10,7 +10,7 @@ import { randomToken } from './tokens.ts'
 const intakeLimit: Bytes = 4_000_000_000
 
 type Parts = {
-  /** Private to this use: everything in it is deleted by `sweep`. */
+  /** Private to this use: `sweep` deletes what is in it. */
   readonly folder: string
   readonly shelf: Shelf
   readonly limit?: Bytes
@@ -26,8 +26,8 @@ type Upload = {
 
 /** Takes in files that a browser can only hand over as bytes. */
 export type Intake = {
-  /** Deletes what an earlier run left. */
-  readonly sweep: () => Promise<void>
+  /** Deletes what earlier runs left, but for the files that somebody still needs. */
+  readonly sweep: (needed?: ReadonlySet<string>) => Promise<void>
   /** Streams to the disk; nothing is left behind when that does not end well. */
   readonly take: (upload: Upload) => Promise<Outcome<FileRef>>
 }
@@ -84,7 +84,12 @@ export function createIntake({ folder, shelf, limit = intakeLimit }: Parts): Int
   }
 
   return {
-    sweep: () => rm(folder, { recursive: true, force: true }),
+    sweep: async (needed = new Set()) => {
+      const slots = await readdir(folder).catch(() => [])
+      const kept = new Set([...needed].map((path) => dirname(path)))
+      const idle = slots.map((slot) => join(folder, slot)).filter((slot) => !kept.has(slot))
+      await Promise.all(idle.map((slot) => rm(slot, { recursive: true, force: true })))
+    },
     take: async (upload) => {
       const name = safeName(upload.name)
       if (upload.bytes !== null && upload.bytes > limit) return tooLarge(name, limit)

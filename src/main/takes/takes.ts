@@ -1,10 +1,11 @@
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take, TakeState } from '../../shared/take.ts'
 import type { Fraction } from '../../shared/units.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
 import { judge, refusal } from '../workshop/judge.ts'
-import { newAttempt } from './attempt.ts'
+import { newAttempt, type Attempt } from './attempt.ts'
 import { exportResult } from './export-result.ts'
 import type { TakeRecord } from './journal.ts'
 import type { TakeEvent } from './machine.ts'
@@ -42,6 +43,26 @@ const mayStartOver: ReadonlySet<TakeState> = new Set<TakeState>([
   'EXPIRED',
   'ABANDONED',
 ])
+
+/** A draft may be started again, and so may a preparation that was cut off; both begin with the user's own files. */
+function unpreparedSources(runner: Runner): readonly string[] {
+  const { order, attempt } = runner.record()
+  const begins = attempt.state === 'DRAFT' || attempt.state === 'PREPARING' || attempt.resume === 'PREPARING'
+  return begins ? [order.characterPath, order.clipPath] : []
+}
+
+/** The prepared files of an earlier attempt, where both still lie in the library: they are sent again as they are. */
+function preparedBefore(
+  attempt: Attempt,
+): Pick<Attempt, 'preparedClip' | 'preparedCharacter' | 'commands'> | null {
+  const { preparedClip, preparedCharacter, commands } = attempt
+  if (!preparedClip || !preparedCharacter) return null
+  const isThere = ({ path, bytes }: { readonly path: string; readonly bytes: number }) =>
+    statSync(path, { throwIfNoEntry: false })?.size === bytes
+  return isThere(preparedClip) && isThere(preparedCharacter)
+    ? { preparedClip, preparedCharacter, commands }
+    : null
+}
 
 export function createLibrary(parts: TakesParts): Library {
   const runners = new Map<string, Runner>()
@@ -128,7 +149,9 @@ export function createLibrary(parts: TakesParts): Library {
       return ok(viewOf(runner))
     }
     if (!mayStartOver.has(attempt.state)) return notNow(viewOf(runner), 'submitted again')
-    const next = newAttempt(order.id, attempt.number + 1, parts.newOwnId(), now())
+    const fresh = newAttempt(order.id, attempt.number + 1, parts.newOwnId(), now())
+    const prepared = preparedBefore(attempt)
+    const next = prepared ? { ...fresh, ...prepared, state: 'PREPARED' as const } : fresh
     parts.journal.addAttempt(next)
     await runner.replace({ order, attempt: next })
     return ok(viewOf(runner))
@@ -169,6 +192,7 @@ export function createLibrary(parts: TakesParts): Library {
       const runner = runners.get(id)
       return runner ? ok(viewOf(runner)) : unknownTake(id)
     },
+    neededSources: () => new Set([...runners.values()].flatMap(unpreparedSources)),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

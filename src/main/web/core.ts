@@ -60,9 +60,9 @@ export async function openWebCore(parts: Parts): Promise<Outcome<WebCore & { clo
       }),
   })
   if (!core.ok) return core
-  const { shelf, dispatch, close } = core.value
+  const { studio, shelf, dispatch, close } = core.value
   const intake = createIntake({ folder: join(home, 'dropped'), shelf })
   // Only now: before the library was ours, these files could be those of a studio that is running.
-  await intake.sweep()
+  await intake.sweep(studio.takes.neededSources())
   return ok({ shelf, intake, answer: createAnswer(dispatch), cancelAll: dispatch.cancelAll, close })
 }

@@ -1,20 +1,6 @@
 import type { Problem } from '../../shared/outcome.ts'
-import type { Log } from '../ports.ts'
-
-type Write = (text: string) => void
 
 export const createSay =
-  (write: Write) =>
+  (write: (text: string) => void) =>
   ({ message, advice }: Problem): void =>
     write(`${advice === undefined ? message : `${message} ${advice}`}\n`)
-
-const words = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
-
-/** One entry with the take it concerns and what was thrown; the user's folder is written as `~`. */
-export const createLog =
-  (write: Write, userFolder: string): Log =>
-  (line, about = {}) => {
-    const take = about.take === undefined ? '' : ` [take ${about.take}]`
-    const thrown = about.error === undefined ? '' : `: ${words(about.error)}`
-    write(`${line}${take}${thrown}\n`.replaceAll(userFolder, '~'))
-  }

@@ -107,4 +107,18 @@ describe('taking in a dropped file', () => {
     await sweep()
     expect(await left()).toEqual([])
   })
+
+  it('keeps the files that a take still needs', async () => {
+    const { take, sweep, left, shelf } = await anIntake()
+    const kept = await take({ name: 'kept.mp4', bytes: null, content: pieces('x') })
+    await take({ name: 'idle.mp4', bytes: null, content: pieces('x') })
+    if (!kept.ok) throw new Error(kept.problem.message)
+    const path = shelf.path(kept.value.token)
+    if (!path.ok) throw new Error(path.problem.message)
+    await sweep(new Set([path.value]))
+    expect(await readFile(path.value, 'utf8')).toBe('x')
+    expect((await left()).filter((entry) => entry.endsWith('.mp4'))).toEqual([
+      expect.stringContaining('kept.mp4'),
+    ])
+  })
 })

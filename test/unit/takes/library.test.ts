@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -196,6 +196,28 @@ describe('a take', () => {
     expect(done.attempt).toBe(2)
     expect([tasks.length, count.submit]).toEqual([1, 2])
     expect(tasks[0]?.own).not.toBe(first)
+  })
+
+  it('needs the user’s own files no more once they were prepared, not even for a second attempt', async () => {
+    const { origin } = await provider({
+      submit: (response, accept, nth) => {
+        if (nth > 1) accept()
+        json(
+          response,
+          nth > 1 ? 200 : 400,
+          nth > 1 ? { code: 0, data: { task_id: 'task-1' } } : { code: 1301 },
+        )
+      },
+    })
+    bench = openLibrary({ folder, origin })
+    const take = aTake(folder)
+    await bench.library.submit(take)
+    await bench.until(takeId, 'REJECTED')
+    expect(bench.library.neededSources()).toEqual(new Set())
+    rmSync(take.clip)
+    rmSync(take.character)
+    await bench.library.submitAgain(takeId)
+    expect((await bench.until(takeId, 'DONE')).attempt).toBe(2)
   })
 
   it('adopts a task that the user found, and gives up when told to', async () => {

@@ -1,4 +1,4 @@
-import type { Log } from '../ports.ts'
+import type { Log } from './ports.ts'
 
 const words = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
 
