@@ -66,6 +66,16 @@ describe('moving a window to whole frames', () => {
     })
   })
 
+  it('keeps the usual pace of a clip that only stumbles here and there', () => {
+    const { times, facts } = steady(30, 300)
+    const stumbling = {
+      times: times.map((time, index) => (index > 100 ? time + 0.05 : time)),
+      facts: { ...facts, duration: 10.05, frameRate: 29.8507, variableFrameRate: true },
+    }
+    const plan = planFrames(stumbling, { start: 0, length: 5 }, 60)
+    expect(plan).toMatchObject({ oneToOne: false, frames: 150, rate: { frames: 30, seconds: 1 } })
+  })
+
   it('cuts between frames, so that rounding cannot let one slip', () => {
     const { from, to } = planFrames(steady(30, 300), { start: 1, length: 1 }, 60)
     expect(from).toBeCloseTo(29.5 / 30, 6)

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Seconds } from '../../shared/units.ts'
 import type { MeasuredClip } from '../media/clip-facts.ts'
-import { ordinaryLight } from '../media/clip-graph.ts'
+import { ordinaryLight, resample } from '../media/clip-graph.ts'
 import type { FfmpegJob } from '../media/ffmpeg.ts'
 import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions } from '../media/h264-mp4.ts'
 import type { Kit } from '../media/kit.ts'
@@ -10,7 +10,7 @@ import { measureFile } from '../media/measure-clip.ts'
 import type { Running, SideBySideJob } from '../media/media.ts'
 import { nameOf } from '../media/naming.ts'
 import { alreadyThere, exists, putInPlace } from '../media/put-in-place.ts'
-import { perSecond, rateText, resampledRate, steadyRate, type Rate } from '../media/rate.ts'
+import { perSecond, resampledRate, steadyRate, type Rate } from '../media/rate.ts'
 import { runFfmpeg } from '../media/run-ffmpeg.ts'
 import { soundGraph } from '../media/sound-graph.ts'
 import { canToneMap } from '../media/tone-mapping.ts'
@@ -61,10 +61,12 @@ function sideGraph({ clip, lead, toneMap }: Side, { rate, height, duration }: Co
   const shift = lead - 0.1 / perSecond(rate)
   const width = Math.max(2, Math.round((clip.facts.width / clip.facts.height) * (height / 2)) * 2)
   return [
-    `setpts=PTS-STARTPTS+(${shift.toFixed(6)})/TB`,
-    `fps=fps=${rateText(rate)}:start_time=0:round=up`,
-    'tpad=stop=-1:stop_mode=clone',
-    `trim=end_frame=${Math.round(duration * perSecond(rate))}`,
+    ...resample({
+      rate,
+      shift,
+      frames: Math.round(duration * perSecond(rate)),
+      how: 'start_time=0:round=up',
+    }),
     ...ordinaryLight(clip.facts, toneMap),
     `scale=${width}:${height}:flags=lanczos:out_range=tv`,
     'setsar=1',

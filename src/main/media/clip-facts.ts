@@ -1,5 +1,5 @@
 import type { AudioFacts, ClipContainer, ClipFacts, HdrTransfer } from '../../shared/media.ts'
-import type { Bytes, Seconds } from '../../shared/units.ts'
+import type { Bytes, FrameRate, Seconds } from '../../shared/units.ts'
 import { numberIn, type Fields, type Report } from './report.ts'
 
 /** A clip as the tools see it: what is shown to the user, and what only commands need. */
@@ -53,9 +53,18 @@ const round = (value: number, digits: number) => Number(value.toFixed(digits))
 const median = (values: readonly number[]) =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN
 
+const gapsOf = (times: readonly Seconds[]) =>
+  times.slice(1).map((time, index) => time - (times[index] ?? time))
+
 /** Clocks of a millisecond make 33 and 34 of equal frames: only more than that is a change of pace. */
-function isUneven(gaps: readonly Seconds[], usual: Seconds): boolean {
-  return gaps.some((gap) => Math.abs(gap - usual) > Math.max(0.002, usual * 0.1))
+const isUsual = (gap: Seconds, usual: Seconds) => Math.abs(gap - usual) <= Math.max(0.002, usual * 0.1)
+
+/** The pace at which most frames follow each other, whatever hiccups there are between. */
+export function usualRate(times: readonly Seconds[]): FrameRate {
+  const gaps = gapsOf(times)
+  const usual = median(gaps)
+  const alike = gaps.filter((gap) => isUsual(gap, usual))
+  return alike.length / alike.reduce((sum, gap) => sum + gap, 0)
 }
 
 /** null when there is no moving picture in the report. */
@@ -73,7 +82,7 @@ export function measureClip(
   if (!timeline || first === undefined || !(stored.width > 0 && stored.height > 0)) return null
 
   const { times } = timeline
-  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time))
+  const gaps = gapsOf(times)
   const usual = gaps.length > 0 ? median(gaps) : timeline.lastDuration || 0
   const lastDuration = timeline.lastDuration > 0 ? timeline.lastDuration : usual
   const duration = timeline.lastTime + lastDuration - first
@@ -108,7 +117,7 @@ export function measureClip(
       duration: round(duration, 6),
       frames: times.length,
       frameRate: duration > 0 ? round(times.length / duration, 4) : 0,
-      variableFrameRate: isUneven(gaps, usual),
+      variableFrameRate: gaps.some((gap) => !isUsual(gap, usual)),
       hiddenPackets: Math.max(timeline.hidden, (indexed || 0) - times.length),
       audio: audio ? audioOf(audio) : null,
     },

@@ -1,8 +1,9 @@
 import type { ClipFacts } from '../../shared/media.ts'
+import type { Seconds } from '../../shared/units.ts'
 import type { MeasuredClip } from './clip-facts.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
-import { rateText } from './rate.ts'
+import { rateText, type Rate } from './rate.ts'
 
 const toneMapped = [
   'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709',
@@ -13,7 +14,7 @@ const toneMapped = [
 export const ordinaryLight = (facts: ClipFacts, canToneMap: boolean): readonly string[] =>
   facts.hdr !== 'none' && canToneMap ? toneMapped : []
 
-const seconds = (value: number) => value.toFixed(6)
+const seconds = (value: Seconds) => value.toFixed(6)
 
 function trimVideo({ facts }: MeasuredClip, { first, taken, from, to }: FramePlan): readonly string[] {
   // AVI gives packets no presentation times, so only the order of frames says which one is meant.
@@ -25,20 +26,36 @@ function trimVideo({ facts }: MeasuredClip, { first, taken, from, to }: FramePla
   return bounds.length === 0 ? [] : [`trim=${bounds.join(':')}`]
 }
 
+export type Resampling = {
+  readonly rate: Rate
+  /** Frames that come out. */
+  readonly frames: number
+  /** From the first source frame's time to zero. */
+  readonly shift: Seconds
+  /** Which moment of an output frame decides what it shows. */
+  readonly how: string
+}
+
+/**
+ * Onto a constant clock. Old versions lose the last frame of a stream whose times were shifted, so copies are put
+ * behind it first; and it may be shown for longer than one frame of the new clock, so it is held until enough have
+ * come out.
+ */
+export const resample = ({ rate, frames, shift, how }: Resampling): readonly string[] => [
+  'tpad=stop=2:stop_mode=clone',
+  `setpts=PTS-STARTPTS+(${seconds(shift)})/TB`,
+  `fps=fps=${rateText(rate)}:${how}`,
+  'tpad=stop=-1:stop_mode=clone',
+  `trim=end_frame=${frames}`,
+]
+
 /** From the source's frames to exactly `plan.frames` upright square-pixel frames on an exact constant clock. */
 export function videoGraph(clip: MeasuredClip, plan: FramePlan, size: Size, canToneMap: boolean): string {
   const { frames, seconds: per } = plan.rate
-  const resampled = [
-    'setpts=PTS-STARTPTS',
-    `fps=fps=${rateText(plan.rate)}:round=near`,
-    // The last source frame may be shown for longer than one frame of the new clock.
-    'tpad=stop=-1:stop_mode=clone',
-    `trim=end_frame=${plan.frames}`,
-  ]
   return [
     ...trimVideo(clip, plan),
     ...(clip.facts.interlaced ? ['yadif=deint=interlaced'] : []),
-    ...(plan.oneToOne ? [] : resampled),
+    ...(plan.oneToOne ? [] : resample({ ...plan, shift: 0, how: 'round=near' })),
     ...ordinaryLight(clip.facts, canToneMap),
     `scale=${size.width}:${size.height}:flags=lanczos:out_range=tv`,
     'setsar=1',

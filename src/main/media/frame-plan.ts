@@ -1,5 +1,5 @@
 import type { FrameRate, Seconds } from '../../shared/units.ts'
-import type { MeasuredClip } from './clip-facts.ts'
+import { usualRate, type MeasuredClip } from './clip-facts.ts'
 import type { ClipJob } from './media.ts'
 import { perSecond, resampledRate, steadyRate, type Rate } from './rate.ts'
 
@@ -45,6 +45,14 @@ function framesIn(
   return Math.min(available, Math.max(1, least, Math.min(most, Math.round(length * rate))))
 }
 
+/** A clip with hiccups keeps its usual pace; a truly uneven one gets what its average calls for. */
+function constantRate({ times, facts }: Pick<MeasuredClip, 'times' | 'facts'>, cap: FrameRate): Rate {
+  const usual = usualRate(times)
+  const mostlySteady = Math.abs(usual / facts.frameRate - 1) < 0.03
+  if (mostlySteady && usual <= cap * 1.0005) return steadyRate(usual)
+  return resampledRate(Math.min(facts.frameRate, cap), cap)
+}
+
 /** Moves a window to whole frames of the source; the in-point goes to the nearest frame. */
 export function planFrames(
   { times, facts }: Pick<MeasuredClip, 'times' | 'facts'>,
@@ -56,11 +64,7 @@ export function planFrames(
   const begins = times[first] ?? zero
   const left = Math.max(0, zero + facts.duration - begins)
   const oneToOne = !facts.variableFrameRate && facts.frameRate <= maxFrameRate * 1.0005
-  const rate = oneToOne
-    ? steadyRate(facts.frameRate)
-    : facts.variableFrameRate
-      ? resampledRate(facts.frameRate, maxFrameRate)
-      : resampledRate(Math.min(facts.frameRate, maxFrameRate), maxFrameRate)
+  const rate = oneToOne ? steadyRate(facts.frameRate) : constantRate({ times, facts }, maxFrameRate)
   const each = perSecond(rate)
   const available = oneToOne ? times.length - first : Math.max(1, Math.floor(left * each + slack))
   const frames = framesIn(window, each, available)
