@@ -13,8 +13,8 @@ export type VideoRefs = PerSide<RefObject<HTMLVideoElement | null>>
 
 export type PairInPage = { readonly pair: PlayerPair | null; readonly status: PairStatus }
 
-/** Samples between two reports: about once a second while playing. */
-const reportEvery = 50
+/** Samples between two reports: a few times a second while playing. */
+const reportEvery = 10
 
 type Options = {
   readonly comparison: Comparison

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser } from '@playwright/test'
+import { findBrowser } from '../../scripts/lib/find-browser.mjs'
+import { browserArguments } from '../support/browser-arguments.ts'
+import { measureSync, type SyncNumbers } from '../support/compare-page/measure.ts'
+import { buildPages, servePages } from '../support/compare-page/serve.ts'
+import { makeVideo, type ClipName } from '../support/compare-page/videos.ts'
+
+export const name = 'reference and result apart over 30 s of playing, by the frames the browser showed'
+export const limit = { p95: 20, unit: 'ms' }
+
+const playFor = 30_000
+const pairs: readonly (readonly [ClipName, ClipName])[] = [
+  ['thirty-with-sound', 'thirty'],
+  ['thirty-with-sound', 'twenty-four'],
+  ['variable', 'twenty-four'],
+]
+
+type Site = { readonly folder: string; readonly address: string }
+type Measured = { readonly names: string; readonly hardSeeks: number } & SyncNumbers
+
+async function playPair(
+  browser: Browser,
+  site: Site,
+  reference: ClipName,
+  result: ClipName,
+): Promise<Measured> {
+  const videos = {
+    reference: await makeVideo(site.folder, reference, 32),
+    result: await makeVideo(site.folder, result, 32),
+  }
+  const page = await browser.newPage()
+  await page.goto(site.address)
+  const { shown, hardSeeks } = await page.evaluate(
+    async ({ given, duration }) => {
+      const opened = window.harness.open(given, given.reference.hasSound ? 'reference' : 'none')
+      await opened.settled()
+      const before = opened.seeks.reference + opened.seeks.result
+      opened.shown.length = 0
+      opened.pair.play()
+      await opened.wait(duration)
+      const frames = [...opened.shown]
+      return { shown: frames, hardSeeks: opened.seeks.reference + opened.seeks.result - before }
+    },
+    { given: videos, duration: playFor },
+  )
+  await page.close()
+  return { names: `${reference} and ${result}`, hardSeeks, ...measureSync(shown) }
+}
+
+export async function run(): Promise<Record<string, number | string>> {
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-bench-sync-'))
+  await buildPages(folder)
+  const server = await servePages(folder)
+  const executablePath = findBrowser()
+  const browser = await chromium.launch({
+    args: browserArguments,
+    ...(executablePath !== null && { executablePath }),
+  })
+  try {
+    const measured: Measured[] = []
+    for (const [reference, result] of pairs)
+      measured.push(await playPair(browser, { folder, address: server.address }, reference, result))
+    const worst = (figure: (one: Measured) => number) => Math.max(...measured.map(figure))
+    return {
+      p95: worst(({ shown }) => shown.p95),
+      max: worst(({ shown }) => shown.max),
+      hardSeeks: worst(({ hardSeeks }) => hardSeeks),
+      clocksP95: worst(({ clocks }) => clocks.p95),
+      ...Object.fromEntries(measured.map(({ names, ...numbers }) => [names, JSON.stringify(numbers)])),
+    }
+  } finally {
+    await browser.close()
+    await server.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
