@@ -51,7 +51,8 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
   },
 
   setConnected: (connected) => {
-    set({ connected })
+    // After a break the core may be another one, which knows none of the old findings.
+    set({ connected, ...(connected && { checked: null }) })
     if (connected) void get().readCore()
   },
 

@@ -5,6 +5,7 @@ import type { ModelRules } from '../../../shared/rules/rules.ts'
 import { defaultTakeSettings, type TakeSettings } from '../../../shared/take.ts'
 import type { AppState, Slice } from '../../app/store.ts'
 import { desktop } from '../../desktop.ts'
+import { findModel, fitSettings } from './fit-settings.ts'
 import {
   likelyKind,
   sortIntake,
@@ -36,10 +37,8 @@ export type InputsSlice = {
 }
 
 /** The model that the settings name, with its limits. */
-export function chosenModel({ providers, takeSettings }: AppState): ModelRules | undefined {
-  const provider = providers.find(({ id }) => id === takeSettings.provider)
-  return provider?.models.find(({ model }) => model === takeSettings.model)
-}
+export const chosenModel = ({ providers, takeSettings }: AppState): ModelRules | undefined =>
+  findModel(providers, takeSettings)
 
 export const chosenProvider = ({ providers, takeSettings }: AppState) =>
   providers.find(({ id }) => id === takeSettings.provider)
@@ -130,7 +129,7 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
     },
 
     changeTakeSettings: (change) => {
-      const takeSettings = { ...get().takeSettings, ...change }
+      const takeSettings = fitSettings({ ...get().takeSettings, ...change }, get().providers)
       set({ takeSettings })
       const { clip, clipWindow } = get()
       if (!clip) return

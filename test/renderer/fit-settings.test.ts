@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { fitSettings } from '../../src/renderer/features/prepare/fit-settings.ts'
+import type { ProviderView } from '../../src/shared/contract.ts'
+import { paidProvider, practiceProvider } from '../support/fake-answers.ts'
+import { someSettings } from '../support/facts.ts'
+
+const providers = [practiceProvider, paidProvider]
+
+describe('The settings of the last take', () => {
+  it('are kept where the model still knows them', () => {
+    const last = someSettings({ provider: 'kling', model: 'kling-v3', mode: 'pro', prompt: 'A stage.' })
+    expect(fitSettings(last, providers)).toEqual(last)
+  })
+
+  it('fall back to the first model when theirs is gone', () => {
+    const last = someSettings({ provider: 'gone', model: 'gone', prompt: 'A stage.' })
+    expect(fitSettings(last, providers)).toEqual({ ...last, provider: 'practice', model: 'practice' })
+  })
+
+  it('lose what the model does not know, so that nothing unseen is sent', () => {
+    const last = someSettings({
+      provider: 'kling',
+      model: 'kling-v3',
+      mode: 'pro',
+      watermark: true,
+      elements: ['12'],
+      callbackUrl: 'https://example.org/done',
+    })
+    const plain: ProviderView = {
+      ...practiceProvider,
+      models: practiceProvider.models.map((model) => ({
+        ...model,
+        modes: ['std'],
+        watermark: false,
+        orientations: ['video'],
+      })),
+    }
+    expect(fitSettings({ ...last, provider: 'practice', model: 'practice' }, [plain])).toMatchObject({
+      mode: 'std',
+      orientation: 'video',
+      watermark: false,
+      elements: [],
+      callbackUrl: null,
+    })
+  })
+})
