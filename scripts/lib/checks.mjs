@@ -8,7 +8,7 @@ import { run } from './run.mjs'
  */
 
 /** What has to be true of the code, longest first. @type {readonly Check[]} */
-export const checks = [
+const checks = [
   { name: 'lint', script: 'eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
   { name: 'types of tests and scripts', script: 'typescript/bin/tsc', args: ['-p', 'tsconfig.test.json'] },
   { name: 'types of the core', script: 'typescript/bin/tsc', args: ['-p', 'tsconfig.node.json'] },

@@ -1,55 +1,56 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, expect, type Browser } from '@playwright/test'
 import { findBrowser } from '../../scripts/lib/find-browser.mjs'
 import { root } from '../../scripts/lib/paths.mjs'
+import { shortClip, smallPicture } from './bad-inputs.ts'
 import { browserArguments } from './browser-arguments.ts'
 import { makeHome, startBrowserFace } from './browser-face.ts'
-import { shortClip, smallPicture } from './bad-inputs.ts'
 import { StudioPage } from './studio-page.ts'
 
 const folder = join(root, 'docs', 'screenshots')
 
-/** The same picture in both themes; the switch is the system's, as it is for most users. */
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
-  }
-}
-
-async function takeAll(page: Page): Promise<void> {
+/** Walks one studio from empty to compared, and leaves a picture of each state. */
+async function walk(browser: Browser, theme: 'dark' | 'light'): Promise<void> {
   const face = await startBrowserFace(makeHome())
+  const page = await browser.newPage({ colorScheme: theme, viewport: { width: 1440, height: 900 } })
   const studio = new StudioPage(page)
+  const save = async (state: string) => {
+    const path = join(folder, `${state}-${theme}.png`)
+    await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+    process.stdout.write(`${path}\n`)
+  }
   try {
     await studio.open(face)
-    await shoot(page, 'empty')
-
-    await studio.drop(
-      { name: 'walk.mp4', type: 'video/mp4', bytes: await shortClip() },
-      { name: 'portrait.png', type: 'image/png', bytes: await smallPicture() },
-    )
-    await page.getByText('it must be at least 3 s').first().waitFor({ timeout: 60_000 })
-    await shoot(page, 'error')
-    await page.reload()
+    await save('empty')
 
     await studio.sample.click()
-    await studio.generate.and(page.locator(':enabled')).waitFor({ timeout: 60_000 })
-    await shoot(page, 'ready')
+    await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
+    await save('ready')
 
     await studio.generate.click()
-    await studio.takes.getByText('The provider is at work').waitFor({ timeout: 180_000 })
-    await shoot(page, 'running')
+    await expect(studio.takes.getByText('The provider is at work')).toBeVisible({ timeout: 60_000 })
+    await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
+    await save('running')
 
     await studio.done()
     await studio.compare()
-    await page.keyboard.press('Home')
-    for (let step = 0; step < 70; step += 1) await page.keyboard.press('ArrowRight')
-    await page.waitForFunction(
-      () => document.querySelector('[data-side="result"]')?.getAttribute('data-frame') === '70',
+    // Far enough in that the figure has moved.
+    for (let step = 0; step < 45; step += 1) await page.keyboard.press('ArrowRight')
+    await expect.poll(studio.frames).toEqual([45, 45])
+    await save('compare')
+    await page.reload()
+
+    await expect(studio.generate).toBeVisible()
+    await studio.drop(
+      { name: 'two-seconds.mp4', type: 'video/mp4', bytes: await shortClip() },
+      { name: 'tiny.png', type: 'image/png', bytes: await smallPicture() },
     )
-    await shoot(page, 'compare')
+    await expect(page.getByText(/must be at least 300 px/)).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText(/must be at least 3 s/)).toBeVisible({ timeout: 30_000 })
+    await save('error')
   } finally {
+    await page.close()
     await face.close()
   }
 }
@@ -57,11 +58,12 @@ async function takeAll(page: Page): Promise<void> {
 mkdirSync(folder, { recursive: true })
 const executablePath = findBrowser()
 const browser = await chromium.launch({
-  ...(executablePath !== null && { executablePath }),
   args: browserArguments,
+  ...(executablePath !== null && { executablePath }),
 })
 try {
-  await takeAll(await browser.newPage({ viewport: { width: 1280, height: 800 } }))
+  await walk(browser, 'dark')
+  await walk(browser, 'light')
 } finally {
   await browser.close()
 }
