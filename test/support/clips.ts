@@ -112,8 +112,6 @@ const longGop = ['-c:v', 'libx264', '-preset', 'veryfast', '-g', '250', '-sc_thr
 
 export const landscape = (folder: string) => makeClip(folder, 'landscape.mp4')
 export const portrait = (folder: string) => makeClip(folder, 'portrait.mp4', { width: 360, height: 640 })
-export const fullHd = (folder: string, seconds = 30) =>
-  makeClip(folder, `full-hd-${String(seconds)}s.mp4`, { width: 1920, height: 1080, seconds })
 export const short = (folder: string) => makeClip(folder, 'two-seconds.mp4', { seconds: 2 })
 export const silent = (folder: string) => makeClip(folder, 'silent.mp4', { sound: false })
 export const ntsc = (folder: string) => makeClip(folder, 'ntsc.mp4', { rate: '30000/1001' })

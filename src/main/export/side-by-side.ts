@@ -90,7 +90,7 @@ function soundOf({ sound }: SideBySideJob, { reference, result, duration }: Comp
 }
 
 /** The one command; pure. */
-export function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: string): FfmpegJob {
+function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: string): FfmpegJob {
   const { reference, result, rate } = comparison
   const sound = soundOf(job, comparison)
   return {

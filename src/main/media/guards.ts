@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import type { ClipContainer } from '../../shared/media.ts'
 
 /**
  * ffmpeg opens whatever a file asks it to: without these a playlist renamed .mp4 copies other files of the user into
@@ -25,9 +24,6 @@ export const limits = {
   duration: 4 * 3600,
   frameRate: 240,
 } as const
-
-/** For the sentences: what the studio takes as a clip. */
-export const clipContainers: readonly ClipContainer[] = ['mp4', 'mov', 'webm', 'mkv', 'avi']
 
 /** `file:` and an absolute path make every name literal: a leading dash, `%03d`, `concat:`, a pipe. */
 export const fileUrl = (path: string): string => `file:${resolve(path)}`

@@ -29,7 +29,7 @@ const diskAccess: FileAccess = {
 }
 
 export const acceptedClips = 'Choose an MP4, MOV, WebM, MKV or AVI video.'
-export const acceptedImages = 'Choose a JPEG, PNG, WebP, AVIF, TIFF or GIF picture.'
+const acceptedImages = 'Choose a JPEG, PNG, WebP, AVIF, TIFF or GIF picture.'
 
 const errorCode = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null

@@ -2,8 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import type { RunTool, ToolExit, ToolRun } from '../ports.ts'
 import { findProgram } from './find-program.ts'
 
-/** Between asking a process group to end and ending it. */
-const patience = 2000
+/**
+ * Between asking a process group to end and ending it. Short, because ffmpeg answers by finishing its file, which
+ * nobody wants any more, and a second after a cancel nothing may be left running.
+ */
+const patience = 500
 /** Collected standard output beyond this is a tool gone wild, not an answer. */
 const outputLimit = 64 * 1024 * 1024
 const stderrLimit = 8 * 1024
