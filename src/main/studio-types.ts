@@ -1,7 +1,7 @@
 import type { Certificate } from '../shared/certificate.ts'
 import type { CheckReport, Comparison, Inspection, ProviderView, TakePictures } from '../shared/contract.ts'
 import type { MediaFacts, PreparedCharacter, PreparedClip, ClipWindow } from '../shared/media.ts'
-import type { Outcome } from '../shared/outcome.ts'
+import type { Outcome, Problem } from '../shared/outcome.ts'
 import type { Settings, SettingsChange } from '../shared/settings.ts'
 import type { Take, TakeSettings } from '../shared/take.ts'
 import type { Bytes, Fraction } from '../shared/units.ts'
@@ -33,6 +33,8 @@ export type Call = {
 
 export type CheckedInputs = {
   readonly report: CheckReport
+  /** Why these inputs cannot go on; null when they are ready or the plan makes them fit. */
+  readonly refused: Problem | null
   readonly facts: { readonly character: MediaFacts | null; readonly clip: MediaFacts | null }
 }
 

@@ -66,7 +66,7 @@ test('a take that was submitted goes on after the studio was killed and started 
   await studio.startSample()
   await expect(studio.takes.getByText('The provider is at work')).toBeVisible({ timeout: 180_000 })
   await face.kill()
-  await expect(page.getByText('The studio is not answering.')).toBeVisible()
+  await expect(page.getByRole('alert').getByText('The studio is not answering.')).toBeVisible({ timeout: 30_000 })
 
   const again = await startBrowserFace(face.home)
   try {

@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { openStudio, openWorkshop } from '../compose.ts'
 import { homeFolder } from '../home.ts'
 import { createRunTool } from '../media/run-tool.ts'
+import { stopSignal } from '../stop-signal.ts'
+import { systemClock } from '../clock.ts'
 import type { Log } from '../ports.ts'
 import { openSettingsFile } from '../settings-file.ts'
 import { environmentSecrets } from '../environment-secrets.ts'
@@ -50,22 +52,6 @@ async function ask(question: string, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-/** `conf` sends itself every signal a second time; a person needs longer than this. */
-const echo = 300
-
-/** The first signal ends the work in order, the next one at once. */
-function signalOfUser(): AbortSignal {
-  const controller = new AbortController()
-  let first = 0
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(name, () => {
-      if (!controller.signal.aborted) first = performance.now()
-      else if (performance.now() - first > echo) process.exit(130)
-      controller.abort()
-    })
-  return controller.signal
-}
-
 // Whoever reads the output may leave early, as `head` does; a take that was paid for goes on all the same.
 for (const stream of [stdout, stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -88,7 +74,7 @@ const outside: Outside = {
   // npm changes to the project's folder before it runs a script; paths are meant from where the user stands.
   cwd: env['npm_lifecycle_event'] === 'understudy' ? (env['INIT_CWD'] ?? process.cwd()) : process.cwd(),
   version,
-  signal: signalOfUser(),
+  signal: stopSignal(process, systemClock),
 }
 
 const code = await run(process.argv.slice(2), outside)

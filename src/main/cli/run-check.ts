@@ -1,6 +1,5 @@
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { checkForPrograms, formatCheck } from './format-check.ts'
-import { whyNot } from './inputs.ts'
 import { using, type Session } from './parts.ts'
 import type { CheckRequest } from './requests.ts'
 
@@ -15,7 +14,7 @@ export function runCheck(request: CheckRequest, session: Session): Promise<ExitC
       printer.value(checkForPrograms(checked.value))
       printer.line(formatCheck(checked.value, printer.terminal))
     }
-    const problem = checked.ok ? whyNot(checked.value, inputs) : checked.problem
+    const problem = checked.ok ? checked.value.refused : checked.problem
     if (problem === null) return exitCodes.done
     printer.problem(problem)
     return exitCodeOf(problem)

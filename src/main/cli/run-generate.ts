@@ -7,7 +7,6 @@ import { tellDone } from './done.ts'
 import { exitCodeOf, exitCodeOfTake, exitCodes, type ExitCode } from './exit-codes.ts'
 import { announce, follow } from './follow.ts'
 import { formatCheck } from './format-check.ts'
-import { whyNot } from './inputs.ts'
 import { probeFolder } from './out-folder.ts'
 import { using, type Session } from './parts.ts'
 import type { Printer } from './printer.ts'
@@ -26,10 +25,9 @@ async function readyTake(
   const inputs: Inputs = { character, clip, window, settings }
   const checked = await workshop.check(inputs, { signal: session.signal })
   if (!checked.ok) return checked
-  const { report } = checked.value
+  const { report, refused } = checked.value
   session.printer.line(formatCheck(checked.value, session.printer.terminal))
-  const problem = whyNot(checked.value, inputs)
-  if (problem) return { ok: false, problem }
+  if (refused) return { ok: false, problem: refused }
   const folder = await probeFolder(request.out)
   if (!folder.ok) return folder
   if (report.estimate === null) throw new Error('a clip that was measured has a cost to estimate')

@@ -2,44 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { copyFile, link, open, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
+import { errorCode, writeProblem } from '../files/write-problem.ts'
 import { syncFolder } from './take-folder.ts'
-
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
-
-function refusalFor(error: unknown, target: string): Failure {
-  const name = basename(target)
-  const detail = error instanceof Error ? error.message : String(error)
-  switch (codeOf(error)) {
-    case 'EEXIST':
-      return fail('file-exists', `${name} already exists and was left as it is.`, {
-        advice: 'Choose another name.',
-      })
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return fail('disk-full', `There is not enough room for ${name}.`, {
-        advice: 'Free some space and save again.',
-      })
-    case 'ENOENT':
-      return fail('file-missing', `The folder for ${name} does not exist.`, {
-        advice: 'Choose another folder.',
-        detail,
-      })
-    default:
-      return fail('folder-unwritable', `${name} cannot be written there.`, {
-        advice: 'Choose another folder.',
-        detail,
-      })
-  }
-}
 
 /** Gives the finished copy its name; unlike a rename, this cannot replace a file that appeared meanwhile. */
 async function publish(temporary: string, target: string): Promise<void> {
   try {
     await link(temporary, target)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw error
+    if (errorCode(error) === 'EEXIST') throw error
     // Some file systems (FAT, network drives) have no hard links.
     await copyFile(temporary, target, constants.COPYFILE_EXCL)
   }
@@ -59,7 +32,7 @@ export async function exportResult(
     await syncFolder(dirname(target))
     return ok({ path: target, bytes: (await stat(target)).size })
   } catch (error) {
-    return refusalFor(error, target)
+    return writeProblem(error, target)
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined)
   }

@@ -4,7 +4,7 @@ import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take, TakeState } from '../../shared/take.ts'
 import type { Fraction } from '../../shared/units.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
-import { judge, refusal } from '../workshop/judge.ts'
+import { judge } from '../workshop/judge.ts'
 import { newAttempt, type Attempt } from './attempt.ts'
 import { exportResult } from './export-result.ts'
 import type { TakeRecord } from './journal.ts'
@@ -109,8 +109,7 @@ export function createLibrary(parts: TakesParts): Library {
   async function accept(take: NewTake): Promise<Outcome<Take>> {
     const judged = await judge(parts.media, take, {})
     if (!judged.ok) return judged
-    const refused = refusal(judged.value)
-    if (refused) return { ok: false, problem: refused }
+    if (judged.value.refused) return { ok: false, problem: judged.value.refused }
     const reachable = await parts.canReach({ settings: take.settings, ...take.route })
     if (!reachable.ok) return reachable
     const { estimate } = judged.value.report

@@ -1,4 +1,4 @@
-import { judge, refusal } from '../workshop/judge.ts'
+import { judge } from '../workshop/judge.ts'
 import { certify } from '../workshop/certify.ts'
 import { prepareInputs } from '../workshop/prepare-inputs.ts'
 import type { Problem } from '../../shared/outcome.ts'
@@ -21,8 +21,7 @@ const prepareInTurn: DoWork = async ({ parts, record, signal, onProgress }) => {
     { signal },
   )
   if (!judged.ok) return failed(judged.problem)
-  const refused = refusal(judged.value)
-  if (refused) return failed(refused)
+  if (judged.value.refused) return failed(judged.value.refused)
   const { folder } = takeFolder(parts.library, order.id)
   const prepared = await prepareInputs(parts.media, paths, judged.value, folder, {
     signal,

@@ -13,6 +13,7 @@ import { openWindow } from './open-window.ts'
 import { canRun, startProgram } from './programs.ts'
 import { createSockets } from './sockets.ts'
 import { createLog } from '../log.ts'
+import { stopSignal } from '../stop-signal.ts'
 import { createSay } from './speak.ts'
 import { untilTheUserLeaves } from './visit.ts'
 import { createWebFace } from './web-face.ts'
@@ -33,13 +34,11 @@ const machine: Machine = { platform, env, home: homedir(), root: process.getuid?
 
 const secret = () => randomBytes(32).toString('base64url')
 
-/** Resolves at the first signal; a second one does not wait for an orderly end. */
+const stop = stopSignal(process, systemClock)
 const interrupted = new Promise<void>((resolve) => {
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(name, () => {
-      resolve()
-      process.on(name, () => process.exit(130))
-    })
+  stop.addEventListener('abort', () => {
+    resolve()
+  })
 })
 
 /** Runs until the user leaves; answers the exit code. */

@@ -12,6 +12,8 @@ import type { Call, Inputs } from '../studio-types.ts'
 
 export type Judged = {
   readonly report: CheckReport
+  /** Why these inputs cannot go on; null when they are ready or the plan makes them fit. */
+  readonly refused: Problem | null
   readonly facts: { readonly character: CharacterFacts | null; readonly clip: ClipFacts | null }
   readonly rules: ModelRules
   readonly held: CheckInputs
@@ -35,6 +37,18 @@ async function clipFacts(media: Media, path: string, call: Call): Promise<Outcom
   })
 }
 
+/** Why these inputs cannot go on; null when the app can make them fit by itself. */
+function refusal(report: CheckReport, held: CheckInputs): Problem | null {
+  if (report.verdict !== 'refused') return null
+  const errors = report.findings.filter((finding) => finding.level === 'error' && finding.fix === undefined)
+  const message = errors.map((finding) => finding.message).join(' ')
+  if (errors.every((finding) => isChoice(finding, held))) {
+    return { code: 'fix-needed', message, advice: 'Change these settings and try again.' }
+  }
+  const targets = [...new Set(errors.map((finding) => finding.target))]
+  return { code: 'input-refused', message, advice: `Choose another ${targets.join(' and another ')}.` }
+}
+
 /** Measures both inputs and holds them against the rules of the chosen model. */
 export async function judge(media: Media, inputs: Inputs, call: Call): Promise<Outcome<Judged>> {
   const { settings } = inputs
@@ -51,31 +65,21 @@ export async function judge(media: Media, inputs: Inputs, call: Call): Promise<O
   const held: CheckInputs = { character: character.value, clip: clip.value, asked: inputs.window, settings }
   const findings = check(held, rules)
   const { window } = subjectOf(held, rules)
+  const report: CheckReport = {
+    provider: rules.provider,
+    model: rules.model,
+    orientation: settings.orientation,
+    verdict: verdictOf(findings),
+    findings,
+    plan: planOf(held, rules),
+    estimate: window && estimateOf(rules, settings.mode, window.length),
+    window,
+  }
   return ok({
     rules,
     held,
+    report,
+    refused: refusal(report, held),
     facts: { character: character.value, clip: clip.value },
-    report: {
-      provider: rules.provider,
-      model: rules.model,
-      orientation: settings.orientation,
-      verdict: verdictOf(findings),
-      findings,
-      plan: planOf(held, rules),
-      estimate: window && estimateOf(rules, settings.mode, window.length),
-      window,
-    },
   })
-}
-
-/** Why these inputs cannot go on; null when the app can make them fit by itself. */
-export function refusal({ report, held }: Judged): Problem | null {
-  if (report.verdict !== 'refused') return null
-  const errors = report.findings.filter((finding) => finding.level === 'error' && finding.fix === undefined)
-  const message = errors.map((finding) => finding.message).join(' ')
-  if (errors.every((finding) => isChoice(finding, held))) {
-    return { code: 'fix-needed', message, advice: 'Change these settings and try again.' }
-  }
-  const targets = [...new Set(errors.map((finding) => finding.target))]
-  return { code: 'input-refused', message, advice: `Choose another ${targets.join(' and another ')}.` }
 }

@@ -5,11 +5,12 @@ import type { ProviderView } from '../../shared/contract.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { modelRules } from '../../shared/rules/models.ts'
 import type { Shelf } from '../files/files.ts'
+import { writeProblem } from '../files/write-problem.ts'
 import type { Media } from '../media/media.ts'
 import type { Clock } from '../ports.ts'
 import type { Workshop } from '../studio-types.ts'
 import { certify } from './certify.ts'
-import { judge, refusal } from './judge.ts'
+import { judge } from './judge.ts'
 import { prepareInputs } from './prepare-inputs.ts'
 
 /** Longer side of a first picture, in pixels: sharp on a large screen, light on the wire. */
@@ -70,7 +71,7 @@ export function createWorkshop({ media, shelf, clock }: WorkshopParts): Workshop
   const prepare: Workshop['prepare'] = async (inputs, folder, call = {}) => {
     const judged = await judge(media, inputs, call)
     if (!judged.ok) return judged
-    const refused = refusal(judged.value)
+    const { report, facts, refused } = judged.value
     if (refused) return { ok: false, problem: refused }
     const free = await freeFolder(folder, ['clip.mp4', 'character.jpg', 'character.png', 'certificate.json'])
     if (!free.ok) return free
@@ -79,18 +80,22 @@ export function createWorkshop({ media, shelf, clock }: WorkshopParts): Workshop
     const issuedAt = new Date(clock.now()).toISOString()
     const certificate = await certify(media, judged.value, prepared.value, issuedAt, call)
     if (!certificate.ok) return certificate
-    await writeFile(join(folder, 'certificate.json'), `${JSON.stringify(certificate.value, null, 2)}\n`, {
-      flag: 'wx',
-    })
-    const { report, facts } = judged.value
-    return ok({ ...prepared.value, checked: { report, facts }, certificate: certificate.value })
+    const paper = join(folder, 'certificate.json')
+    try {
+      await writeFile(paper, `${JSON.stringify(certificate.value, null, 2)}\n`, { flag: 'wx' })
+    } catch (error) {
+      return writeProblem(error, paper)
+    }
+    return ok({ ...prepared.value, checked: { report, facts, refused }, certificate: certificate.value })
   }
 
   return {
     inspect,
     check: async (inputs, call = {}) => {
       const judged = await judge(media, inputs, call)
-      return judged.ok ? ok({ report: judged.value.report, facts: judged.value.facts }) : judged
+      if (!judged.ok) return judged
+      const { report, facts, refused } = judged.value
+      return ok({ report, facts, refused })
     },
     prepare,
     sideBySide: (job, call) => media.sideBySide(job, call),

@@ -69,7 +69,7 @@ describe('the browser face as a process', () => {
     await first.exit
     const second = start(home, '--no-open')
     await second.firstLine
-    expect(await readdir(home)).not.toContain('dropped')
+    expect(await readdir(join(home, 'dropped'))).toEqual([])
   })
 
   it('says after the address why there is no window, and goes on', async () => {
