@@ -16,9 +16,6 @@ import { createStudio } from './studio.ts'
 import type { Studio, Workshop } from './studio-types.ts'
 import { createWorkshop } from './workshop/workshop.ts'
 
-export { homeFolder } from './home.ts'
-export { openSettingsFile } from './settings-file.ts'
-
 /** What every face has to bring. */
 export type CoreParts = {
   readonly home: string

@@ -20,7 +20,21 @@ export async function run() {
     const picture = 'testsrc2=size=1920x1080:rate=30:duration=30'
     const made = await tool({
       command: tools.ffmpeg ?? '',
-      args: ['-v', 'error', '-f', 'lavfi', '-i', picture, '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '250', clip],
+      args: [
+        '-v',
+        'error',
+        '-f',
+        'lavfi',
+        '-i',
+        picture,
+        '-c:v',
+        'libx264',
+        '-preset',
+        'ultrafast',
+        '-g',
+        '250',
+        clip,
+      ],
       wallLimit: 300_000,
     })
     if (made.exitCode !== 0) throw new Error(made.stderr)
