@@ -8,18 +8,16 @@ import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 
 /**
  * Frames appear at screen refreshes, and late on a busy machine, so one sample is off by tens of milliseconds; the mean
- * of `n` is off by this divided by the root of `n`. A large drift shows in a few samples, a small one takes many.
+ * of `n` is off by this divided by the root of `n`: a large drift shows in a few samples, a small one takes many.
  */
 const oneSampleError: Seconds = 0.045
-const fewestSamples = 4
-const mostSamples = 24
+/** Looked at from the newest back, so that a player's sudden stop shows at once and a slow slip in time. */
+const windows = [5, 10, 24] as const
 /** Samples older than this say nothing about now. */
 const memory: Milliseconds = 3000
 /** Half a screen refresh: below it the difference is in the measuring. */
 const good: Seconds = 0.008
-/** How much of a drift is taken away at once; less than all, because the measuring rounds up. */
-const share = 0.65
-const strongestNudge = 0.3
+const strongestNudge = 0.4
 const shortestNudge: Milliseconds = 200
 /** From a change of rate until it shows in the frames. */
 const settling: Milliseconds = 80
@@ -38,7 +36,7 @@ export type DriftSample = {
   readonly at: Milliseconds
   /** The speed the user chose. */
   readonly speed: number
-  /** One frame of the slower side. */
+  /** One frame of the slower side: what is far off is counted in frames. */
   readonly frame: Seconds
 }
 
@@ -75,16 +73,28 @@ export function follow(before: FollowState, sample: DriftSample): Step {
   if (seekIsDue(state, sample)) return { state: startFollowing(at), decision: { kind: 'seek' } }
   if (at < state.blindUntil) return { state, decision: { kind: 'stay' } }
   const recent = state.seen.filter((entry) => at - entry.at < memory)
-  const seen = [...recent, { drift, at }].slice(-mostSamples)
-  const middle = middleMean(seen.map((entry) => entry.drift))
-  const doubt = Math.max(good, oneSampleError / Math.sqrt(seen.length))
-  const due = seen.length >= fewestSamples && Math.abs(middle) / sample.speed > doubt
-  if (!due) return { state: { ...state, seen }, decision: { kind: 'stay' } }
-  const nudge = nudgeFor(middle, sample)
+  const seen = [...recent, { drift, at }].slice(-windows[2])
+  const found = certainDrift(
+    seen.map((entry) => entry.drift),
+    sample.speed,
+  )
+  if (found === null) return { state: { ...state, seen }, decision: { kind: 'stay' } }
+  const nudge = nudgeFor(found, sample)
   return {
     state: { ...state, seen: [], blindUntil: nudge.until + settling },
     decision: { kind: 'nudge', ...nudge },
   }
+}
+
+/** What may be taken away of the drift that the newest samples agree on; null while it could be the measuring. */
+function certainDrift(drifts: readonly Seconds[], speed: number): Seconds | null {
+  for (const count of windows) {
+    if (drifts.length < count) return null
+    const middle = middleMean(drifts.slice(-count))
+    const doubt = speed * Math.max(good, oneSampleError / Math.sqrt(count))
+    if (Math.abs(middle) > doubt) return middle - (Math.sign(middle) * doubt) / 2
+  }
+  return null
 }
 
 function countFar(state: FollowState, { drift, at, frame }: DriftSample): FollowState {
@@ -103,7 +113,7 @@ function seekIsDue({ farSamples, farSince, lastSeek }: FollowState, { drift, at 
 }
 
 function nudgeFor(drift: Seconds, { at, speed }: DriftSample): { rate: number; until: Milliseconds } {
-  const away = (share * -drift * 1000) / speed
+  const away = (-drift / speed) * 1000
   const length = Math.max(shortestNudge, Math.abs(away) / strongestNudge)
   return { rate: speed * (1 + away / length), until: at + length }
 }
