@@ -20,6 +20,8 @@ export const limits = {
   imageBytes: 100_000_000,
   side: 8192,
   pixels: 7680 * 4320,
+  /** Phones take pictures of up to 108 million pixels. */
+  imagePixels: 120_000_000,
   streams: 16,
   duration: 4 * 3600,
   frameRate: 240,

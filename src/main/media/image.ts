@@ -32,7 +32,7 @@ async function open(path: string): Promise<Outcome<Sharp>> {
   const sharp = await loadSharp()
   try {
     const content = await readFile(path)
-    return ok(sharp(content, { limitInputPixels: limits.pixels, failOn: 'error', pages: 1 }))
+    return ok(sharp(content, { limitInputPixels: limits.imagePixels, failOn: 'error', pages: 1 }))
   } catch (error) {
     return unreadable(path, error)
   }
@@ -88,10 +88,10 @@ export async function measureImage(
     const header = sharp(await readFile(path), { limitInputPixels: false })
     const { autoOrient, orientation, hasAlpha, pages, space } = await header.metadata()
     const { width, height } = autoOrient
-    if (width * height > limits.pixels)
+    if (width * height > limits.imagePixels)
       return fail(
         'input-refused',
-        `“${nameOf(path)}” is ${width} × ${height} pixels; the studio reads up to 33 million.`,
+        `“${nameOf(path)}” is ${width} × ${height} pixels; the studio reads up to 120 million.`,
         {
           advice: 'Save a smaller version of it and choose that.',
         },

@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Take } from '../../shared/take.ts'
 
@@ -20,6 +20,12 @@ export function takeFolder(library: string, id: string): TakeFolder {
     part: join(folder, 'result.mp4.part'),
     result: join(folder, 'result.mp4'),
   }
+}
+
+/** Deletes half-written files of a preparation that was killed; they begin with a dot and carry `.part`. */
+export async function sweepParts(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => /^\.[0-9a-f]+\.part\.\w+$/.test(name))
+  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })))
 }
 
 type Told = Take & { readonly commands: readonly string[]; readonly history: readonly unknown[] }

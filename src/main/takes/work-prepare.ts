@@ -2,7 +2,7 @@ import { judge } from '../workshop/judge.ts'
 import { certify } from '../workshop/certify.ts'
 import { prepareInputs } from '../workshop/prepare-inputs.ts'
 import type { Problem } from '../../shared/outcome.ts'
-import { takeFolder } from './take-folder.ts'
+import { sweepParts, takeFolder } from './take-folder.ts'
 import type { DoWork } from './work.ts'
 
 /** Measures again (a file may have changed since it was chosen), writes both prepared files and certifies them. */
@@ -23,6 +23,7 @@ const prepareInTurn: DoWork = async ({ parts, record, signal, onProgress }) => {
   if (!judged.ok) return failed(judged.problem)
   if (judged.value.refused) return failed(judged.value.refused)
   const { folder } = takeFolder(parts.library, order.id)
+  await sweepParts(folder)
   const prepared = await prepareInputs(parts.media, paths, judged.value, folder, {
     signal,
     onProgress,

@@ -30,6 +30,8 @@ function makeClip(
       facts: facts.clip,
       start: report.window.start,
       length: report.window.length,
+      minLength: limit('clip.duration.min') ?? undefined,
+      maxLength: limit('clip.duration.max') ?? undefined,
       maxBytes: limit('clip.bytes'),
       minSide: limit('clip.side.min'),
       maxSide: limit('clip.side.max'),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -384,6 +384,17 @@ describe('after a restart', () => {
     }
     expect(tasks).toHaveLength(stops.length)
     expect(count.submit).toBe(stops.length)
+  })
+
+  it('what a killed preparation left half-written is gone, and nothing else', async () => {
+    const { origin } = await provider()
+    const place = join(folder, 'library', takeId)
+    mkdirSync(place, { recursive: true })
+    for (const name of ['.0123456789abcdef.part.mp4', 'notes.txt']) writeFileSync(join(place, name), 'x')
+    bench = openLibrary({ folder, origin })
+    await submitted(bench)
+    await bench.until(takeId, 'DONE')
+    expect(filesOf(bench)).toEqual(['character.png', 'clip.mp4', 'notes.txt', 'result.mp4', 'take.json'])
   })
 
   it('a finished take is left alone', async () => {
