@@ -1,5 +1,5 @@
 // `npm test`: set-up, check, build, then every test. The last line sums up all of it.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from './lib/build.mjs'
@@ -9,9 +9,11 @@ import { chooseFace } from './lib/face.mjs'
 import { thisMachine } from './lib/machine.mjs'
 import { main, say, Stop } from './lib/say.mjs'
 import { setUp } from './lib/set-up.mjs'
+import { testEnvironment } from './lib/test-environment.mjs'
 import { runPlaywright, runVitest, skipPlaywright } from './lib/test-runners.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-test-'))
+mkdirSync(join(folder, 'user'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 /** @typedef {import('./lib/counts.mjs').Counts} Counts */
@@ -37,16 +39,16 @@ async function build(/** @type {import('./lib/node-runtime.mjs').Runtime} */ run
 
 /** @returns {Promise<Counts>} */
 async function journeys(
-  /** @type {import('./lib/set-up.mjs').Ready} */ ready,
+  /** @type {import('./lib/attempt.mjs').Attempt} */ electron,
+  /** @type {import('./lib/browser.mjs').Browser} */ browser,
   /** @type {import('./lib/test-runners.mjs').Stage} */ stage,
 ) {
-  const browser = await ready.browser()
   const inBrowser =
     browser.found === null
       ? (say(`test: the journeys need a browser: ${browser.reason}.`), { ...none, failed: 1 })
       : await runPlaywright('browser', stage)
 
-  const choice = chooseFace(thisMachine(ready.electron), false)
+  const choice = chooseFace(thisMachine(electron), false)
   if (choice.face === 'electron') return add(inBrowser, await runPlaywright('electron', stage))
   say(`test: the Electron journeys were skipped: ${choice.why}.`)
   return add(inBrowser, await skipPlaywright('electron', stage))
@@ -54,13 +56,14 @@ async function journeys(
 
 await main(async () => {
   const ready = await setUp({ wantElectron: true })
-  const env = { ...process.env, UNDERSTUDY_HOME: join(folder, 'home'), NODE_ENV: 'test', NO_COLOR: '1' }
+  const browser = await ready.browser()
+  const env = testEnvironment(process.env, join(folder, 'user'), browser.found)
   const stage = { node: ready.runtime.path, folder, env }
 
   const checked = await check(ready.runtime)
   const built = await build(ready.runtime)
   const inNode = await runVitest(stage)
-  const walked = built ? await journeys(ready, stage) : { ...none, failed: 1 }
+  const walked = built ? await journeys(ready.electron, browser, stage) : { ...none, failed: 1 }
 
   const counts = add(checked, inNode, walked)
   process.stdout.write(`${closingLine(counts)}\n`)

@@ -51,7 +51,9 @@ async function runCheck(
   /** @type {Check} */ { name, script, args },
 ) {
   const started = Date.now()
-  const { ok, output } = await run(runtime.path, [join(root, 'node_modules', script), ...args])
+  const { ok, output } = await run(runtime.path, [join(root, 'node_modules', script), ...args], {
+    env: { ...process.env, NO_COLOR: '1' },
+  })
   return { name, ok, output: output.trim(), seconds: (Date.now() - started) / 1000 }
 }
 

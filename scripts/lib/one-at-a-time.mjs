@@ -70,9 +70,9 @@ export async function acquire(/** @type {string} */ file, onWait = () => {}) {
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function oneAtATime(work, file = lock) {
+export async function oneAtATime(work, file = lock, tell = say) {
   const release = await acquire(file, () => {
-    say('set-up: another start is setting up this checkout; waiting for it …')
+    tell('set-up: another start is setting up this checkout; waiting for it …')
   })
   try {
     return await work()

@@ -27,7 +27,7 @@ function report(/** @type {string} */ path) {
 export async function runVitest(/** @type {Stage} */ { node, folder, env }) {
   const path = join(folder, 'vitest.json')
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${path}`]
-  const { ok } = await run(node, [vitest, ...args], { env, show: true })
+  const { ok } = await run(node, [vitest, ...args], { env: { ...env, NO_COLOR: '1' }, show: true })
   return honest(fromVitest(report(path)), ok)
 }
 
@@ -38,7 +38,7 @@ export async function runPlaywright(
 ) {
   const path = join(folder, `playwright-${project}.json`)
   const { ok } = await run(node, [playwright, 'test', `--project=${project}`, '--reporter=list,json'], {
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: path },
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: path, FORCE_COLOR: '0' },
     show: true,
   })
   return honest(fromPlaywright(report(path)), ok)
@@ -51,7 +51,7 @@ export async function skipPlaywright(
 ) {
   const path = join(folder, `playwright-${project}.json`)
   await run(node, [playwright, 'test', `--project=${project}`, '--list', '--reporter=json'], {
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: path },
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: path, FORCE_COLOR: '0' },
   })
   return { ...none, skipped: listed(report(path)) }
 }

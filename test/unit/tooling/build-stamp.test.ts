@@ -39,7 +39,7 @@ describe('what the build depends on', () => {
 })
 
 describe('two starts in one checkout', () => {
-  it('never work at the same time', async () => {
+  it('never work at the same time, and the one that waits says so', async () => {
     const lock = join(folder, 'lock')
     const seen: string[] = []
     const work = (name: string) => async () => {
@@ -47,14 +47,23 @@ describe('two starts in one checkout', () => {
       await new Promise((resolve) => setImmediate(resolve))
       seen.push(`${name} ends`)
     }
-    await Promise.all([oneAtATime(work('a'), lock), oneAtATime(work('b'), lock)])
+    const told: string[] = []
+    const tell = (line: string) => void told.push(line)
+    await Promise.all([oneAtATime(work('a'), lock, tell), oneAtATime(work('b'), lock, tell)])
+    expect(told).toEqual([expect.stringContaining('waiting for it')])
     expect(seen).toEqual(['a begins', 'a ends', 'b begins', 'b ends'])
   })
 
   it('do not wait for one that was killed', async () => {
     const lock = join(folder, 'lock')
     writeFileSync(lock, '999999999')
-    expect(await oneAtATime(() => Promise.resolve('done'), lock)).toBe('done')
+    expect(
+      await oneAtATime(
+        () => Promise.resolve('done'),
+        lock,
+        () => {},
+      ),
+    ).toBe('done')
   })
 
   it('wait for one that still runs', () => {

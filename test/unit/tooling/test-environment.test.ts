@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { testEnvironment } from '../../../scripts/lib/test-environment.mjs'
+
+const mine = {
+  PATH: '/bin',
+  HOME: '/home/ann',
+  XDG_CONFIG_HOME: '/home/ann/.config',
+  UNDERSTUDY_HOME: '/home/ann/takes',
+  UNDERSTUDY_KLING_KEY: 'secret',
+}
+
+describe('what a test run knows of the person who starts it', () => {
+  it('is neither their home, nor their library, nor their keys', () => {
+    const env = testEnvironment(mine, '/tmp/user', null)
+    expect(Object.values(env).filter((value) => value?.includes('ann'))).toEqual([])
+    expect(env).toMatchObject({ HOME: '/tmp/user', UNDERSTUDY_HOME: '/tmp/user/understudy', PATH: '/bin' })
+    expect(env).not.toHaveProperty('UNDERSTUDY_KLING_KEY')
+  })
+
+  it('is the browser that was found for them', () => {
+    expect(testEnvironment(mine, '/tmp/user', '/usr/bin/chromium')).toMatchObject({
+      UNDERSTUDY_BROWSER: '/usr/bin/chromium',
+    })
+  })
+})
