@@ -12,47 +12,50 @@ const LIMIT = 10 * 60_000
 
 /** @typedef {{ found: string | null, reason: string | null }} Browser */
 
+/** @typedef {() => Promise<import('./attempt.mjs').Attempt>} Fetch */
+
 /**
  * Finds a browser, or fetches one: Playwright's own first, because it needs no rights; else Debian's, as root.
  *
  * @param {object} effects
  * @param {() => string | null} effects.find
- * @param {() => Promise<import('./attempt.mjs').Attempt>} effects.fetchPlaywright
- * @param {(() => Promise<boolean>) | null} effects.installDebian   null where that cannot be done
- * @param {(line: string) => void} effects.say
+ * @param {Fetch} effects.fetchPlaywright
+ * @param {Fetch | null} effects.installDebian   null where that cannot be done
  * @returns {Promise<Browser>}
  */
-export async function ensureBrowser({ find, fetchPlaywright, installDebian, say }) {
+export async function ensureBrowser({ find, fetchPlaywright, installDebian }) {
+  const failures = []
+  for (const [name, fetch] of /** @type {const} */ ([
+    ["Playwright's own", fetchPlaywright],
+    ["Debian's", installDebian],
+  ])) {
+    const found = find()
+    if (found !== null) return { found, reason: null }
+    const fetched = await fetch?.()
+    if (fetched?.ok === false) failures.push(`${name} could not be fetched (${fetched.reason})`)
+  }
   const found = find()
-  if (found !== null) return { found, reason: null }
-  const fetched = await fetchPlaywright()
-  if (fetched.ok) return { found: find(), reason: null }
-  if (installDebian !== null) {
-    say(
-      `set-up: Playwright's Chromium could not be fetched (${fetched.reason}); installing Debian's chromium …`,
-    )
-    if (await installDebian()) return { found: find(), reason: null }
-  }
-  return {
-    found: null,
-    reason: `no Chromium, Chrome or Edge was found, and Playwright's own could not be fetched (${fetched.reason})`,
-  }
+  const reason = ['no Chromium, Chrome or Edge was found', ...failures].join('; ')
+  return found === null ? { found, reason } : { found, reason: null }
 }
 
 /** @param {import('./node-runtime.mjs').Runtime} runtime @param {import('./stamps.mjs').Stamps} stamps */
 export function browserEffects(runtime, stamps, retry = false) {
   const playwright = join(root, 'node_modules', '@playwright', 'test')
   const canInstallDebian = process.getuid?.() === 0 && findProgram('apt-get') !== null
+  const isThere = () => findBrowser() !== null
+  const effects = { stamps, now: Date.now, retry }
   return {
     find: () => findBrowser(),
-    say,
-    installDebian: canInstallDebian ? installDebian : null,
+    installDebian: canInstallDebian
+      ? () => attempt({ name: 'debian-chromium', version: '', isThere, fetch: installDebian }, effects)
+      : null,
     fetchPlaywright: () =>
       attempt(
         {
           name: 'playwright-chromium',
           version: versionIn(playwright),
-          isThere: () => findBrowser() !== null,
+          isThere,
           fetch: async () => {
             const why = await whyUnreachable('cdn.playwright.dev')
             if (why !== null) return why
@@ -64,18 +67,18 @@ export function browserEffects(runtime, stamps, retry = false) {
             return result.ok ? null : 'its installer failed'
           },
         },
-        { stamps, now: Date.now, retry },
+        effects,
       ),
   }
 }
 
+/** @returns {Promise<string | null>} why it failed */
 async function installDebian() {
+  say("set-up: installing Debian's chromium (about 80 MB, once) …")
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const update = await run('apt-get', ['-q', 'update'], { env, limit: LIMIT })
-  if (!update.ok) return false
-  const install = await run('apt-get', ['-q', '-y', 'install', '--no-install-recommends', 'chromium'], {
-    env,
-    limit: LIMIT,
-  })
-  return install.ok
+  for (const args of [['update'], ['-y', 'install', '--no-install-recommends', 'chromium']]) {
+    const result = await run('apt-get', ['-q', ...args], { env, limit: LIMIT })
+    if (!result.ok) return `apt-get ${args.includes('install') ? 'install' : 'update'} failed`
+  }
+  return null
 }

@@ -28,7 +28,7 @@ export function chooseNode(
   if (pinned !== null) return pinned
   if (isNewEnough(running.version)) return running
   return new Stop(
-    `set-up: there is no Node 24 package for ${machine}, and the Node that runs this, ${running.version}, is too old. ` +
+    `set-up: no pinned Node runs on ${machine}, and the Node that runs this, ${running.version}, is too old. ` +
       'Install Node 24 or newer from nodejs.org and start again.',
   )
 }
