@@ -111,6 +111,8 @@ describe('playing', () => {
       expect(new Set(heard.rates)).toEqual(new Set([1]))
       expect(new Set(other.rates).size).toBeGreaterThan(1)
       expect([heard.muted, other.muted]).toEqual([false, true])
+      // Keeping the pitch would swallow every nudge; only what is heard has a pitch to keep.
+      expect([heard.preservesPitch, other.preservesPitch]).toEqual([true, false])
     }
   })
 

@@ -82,6 +82,7 @@ type FrameCallback = Parameters<Player['requestVideoFrameCallback']>[0]
 
 export class FakePlayer extends EventTarget implements Player {
   muted = false
+  preservesPitch = true
   volume = 1
   seeking = false
   readyState = 4

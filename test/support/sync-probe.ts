@@ -1,35 +1,25 @@
 import type { Page } from '@playwright/test'
+import { measureSync, type Shown, type SyncNumbers } from './compare-page/measure.ts'
 
-export type Drift = { readonly samples: number; readonly p95: number; readonly max: number }
-
-/**
- * How far apart both sides are while they play, in milliseconds: each frame that one side presents is held against
- * the frame that the other side shows at that moment, by the media times of requestVideoFrameCallback.
- */
-export async function measureDrift(page: Page, seconds: number): Promise<Drift> {
-  return page.evaluate(async (length) => {
-    type Shown = { readonly at: number; readonly media: number }
-    const videos = [...document.querySelectorAll('video')]
-    const shown: Shown[][] = videos.map(() => [])
-    videos.forEach((video, side) => {
-      const watch: VideoFrameRequestCallback = (_now, { expectedDisplayTime, mediaTime }) => {
-        shown[side]?.push({ at: expectedDisplayTime, media: mediaTime })
+/** Plays the comparison on the page for some seconds and measures how far apart its two sides were. */
+export async function measurePlaying(page: Page, seconds: number): Promise<SyncNumbers> {
+  const log = await page.evaluateHandle(() => {
+    const shown: Shown[] = []
+    for (const video of document.querySelectorAll('video')) {
+      const side = video.getAttribute('aria-label') === 'Reference' ? 'reference' : 'result'
+      const watch: VideoFrameRequestCallback = (_now, { mediaTime, expectedDisplayTime }) => {
+        if (!video.paused) shown.push({ side, mediaTime, at: expectedDisplayTime })
         video.requestVideoFrameCallback(watch)
       }
       video.requestVideoFrameCallback(watch)
-    })
-    await new Promise((resolve) => setTimeout(resolve, length * 1000))
-    const [left = [], right = []] = shown
-    // A jump back is the loop starting over: frames around it belong to different rounds.
-    const gaps = left.flatMap(({ at, media }) => {
-      const before = right.filter((frame) => frame.at <= at).at(-1)
-      const after = right.find((frame) => frame.at > at)
-      if (!before || !after || after.media <= before.media) return []
-      const part = (at - before.at) / (after.at - before.at)
-      return [Math.abs(media - (before.media + part * (after.media - before.media))) * 1000]
-    })
-    gaps.sort((a, b) => a - b)
-    const pick = (part: number) => gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * part))] ?? Infinity
-    return { samples: gaps.length, p95: pick(0.95), max: pick(1) }
-  }, seconds)
+    }
+    return shown
+  })
+  await page.keyboard.press(' ')
+  await page.waitForFunction(
+    (most) => [...document.querySelectorAll('video')].every(({ currentTime }) => currentTime >= most),
+    seconds,
+  )
+  await page.keyboard.press(' ')
+  return measureSync(await log.jsonValue())
 }

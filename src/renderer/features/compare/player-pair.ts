@@ -158,7 +158,13 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
   }
 
   function hearOnly() {
-    for (const name of sideNames) players[name].muted = status.sound !== name
+    for (const name of sideNames) {
+      const silent = status.sound !== name
+      players[name].muted = silent
+      // Chromium keeps the pitch by refilling its sound buffer at each change of rate, and a short nudge is lost in
+      // that; nobody hears the pitch of a silent side.
+      players[name].preservesPitch = !silent
+    }
   }
 
   function setVolume(volume: number) {

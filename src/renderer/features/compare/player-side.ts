@@ -8,6 +8,8 @@ export type Player = {
   currentTime: number
   playbackRate: number
   muted: boolean
+  /** False: the rate may change at once, and with it the pitch. */
+  preservesPitch: boolean
   volume: number
   readonly ended: boolean
   readonly seeking: boolean
