@@ -54,7 +54,7 @@ test('a first-time user goes from the sample to a result that plays beside its r
     await expect(dialog).toBeHidden()
     expect(existsSync(join(face.home, 'dance.mp4'))).toBe(true)
     await studio.saveAs('dance.mp4')
-    await expect(dialog.getByText('already exists')).toBeVisible()
+    await expect(dialog.getByText('is already there')).toBeVisible()
   })
 })
 

@@ -54,16 +54,16 @@ export class StudioPage {
     await expect(this.play).toBeEnabled({ timeout: 30_000 })
   }
 
-  /** Saves the shown result into the first place that the dialog offers. */
+  /** Saves the shown result into the first place that the dialog offers, or where the last one was saved. */
   readonly saveAs = async (name: string) => {
     await this.comparison.getByRole('button', { name: 'Save result' }).click()
     const dialog = this.page.getByRole('dialog', { name: 'Save the result' })
     await dialog.getByLabel('Name').fill(name)
-    await dialog
-      .getByRole('button', { name: /, folder$/i })
-      .first()
-      .click()
-    await dialog.getByRole('button', { name: /^Save in/ }).click()
+    const save = dialog.getByRole('button', { name: /^Save in/ })
+    const place = dialog.getByRole('button', { name: /^Home, folder$/i })
+    await expect(save.or(place).first()).toBeVisible()
+    if (await place.isVisible()) await place.click()
+    await save.click()
     return dialog
   }
 

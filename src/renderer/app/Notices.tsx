@@ -50,7 +50,7 @@ export function Notices() {
     <div
       aria-label="Messages"
       role="region"
-      className="pointer-events-none fixed bottom-20 left-4 z-50 flex w-[min(26rem,80vw)] flex-col gap-2"
+      className="pointer-events-none fixed bottom-28 left-4 z-50 flex w-[min(26rem,80vw)] flex-col gap-2"
     >
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />

@@ -1,3 +1,4 @@
+import { Volume2 } from 'lucide-react'
 import { useEffect, useRef, type RefObject } from 'react'
 import type { PlayableVideo } from '../../../shared/contract.ts'
 import { captionHeight, type Rect } from './arrangement.ts'
@@ -38,7 +39,9 @@ export function SidePane({ side, video, videoRef, rect, readings, heard }: SideP
         style={{ left: rect.left, top: rect.top - captionHeight, width: rect.width, height: captionHeight }}
       >
         <span className="font-semibold tracking-widest text-white uppercase">{sideNames[side]}</span>
-        {heard && <span className="rounded bg-white/15 px-1.5 py-0.5 text-white">sound</span>}
+        {heard && (
+          <Volume2 aria-label="Its sound is heard" role="img" className="size-3.5 shrink-0 text-white" />
+        )}
         <span ref={timeText} className="ml-auto" />
         <span ref={frameText} data-side={side} />
       </figcaption>
