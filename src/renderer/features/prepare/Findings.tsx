@@ -97,12 +97,17 @@ const targetWords: Readonly<Record<Target, string>> = {
   clip: 'the clip',
   settings: 'the settings',
 }
+/** A warning adds nothing where the harder limit of the same rule is broken as well. */
+const isCovered = (finding: Finding, all: readonly Finding[]) =>
+  finding.level === 'warning' && all.some(({ rule, level }) => rule === finding.rule && level === 'error')
+
 const isQuiet = ({ level }: Finding) => level === 'pass' || level === 'info'
 
 /** Every rule held against one input: what needs attention in full, what passed folded away. */
 export function Findings({ target }: { readonly target: Target }) {
   const { report, current } = useReport()
-  const findings = report?.findings.filter((finding) => finding.target === target) ?? []
+  const all = report?.findings.filter((finding) => finding.target === target) ?? []
+  const findings = all.filter((finding) => !isCovered(finding, all))
   if (findings.length === 0) return null
   const open = findings.filter((finding) => !isQuiet(finding) && !finding.fix)
   const fixed = findings.flatMap((finding) =>
