@@ -13,7 +13,7 @@ import { testEnvironment } from './lib/test-environment.mjs'
 import { runPlaywright, runVitest, skipPlaywright } from './lib/test-runners.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'understudy-test-'))
-mkdirSync(join(folder, 'user'))
+for (const name of ['user', 'tmp']) mkdirSync(join(folder, name))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 /** @typedef {import('./lib/counts.mjs').Counts} Counts */
@@ -57,7 +57,7 @@ async function journeys(
 await main(async () => {
   const ready = await setUp({ wantElectron: true })
   const browser = await ready.browser()
-  const env = testEnvironment(process.env, join(folder, 'user'), browser.found)
+  const env = testEnvironment(process.env, folder, browser.found)
   const stage = { node: ready.runtime.path, folder, env }
 
   const checked = await check(ready.runtime)

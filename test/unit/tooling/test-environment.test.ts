@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { testEnvironment } from '../../../scripts/lib/test-environment.mjs'
 
@@ -11,14 +12,19 @@ const mine = {
 
 describe('what a test run knows of the person who starts it', () => {
   it('is neither their home, nor their library, nor their keys', () => {
-    const env = testEnvironment(mine, '/tmp/user', null)
+    const env = testEnvironment(mine, '/tmp/run', null)
     expect(Object.values(env).filter((value) => value?.includes('ann'))).toEqual([])
-    expect(env).toMatchObject({ HOME: '/tmp/user', UNDERSTUDY_HOME: '/tmp/user/understudy', PATH: '/bin' })
+    expect(env).toMatchObject({
+      HOME: join('/tmp/run', 'user'),
+      TMPDIR: join('/tmp/run', 'tmp'),
+      UNDERSTUDY_HOME: join('/tmp/run', 'user', 'understudy'),
+      PATH: '/bin',
+    })
     expect(env).not.toHaveProperty('UNDERSTUDY_KLING_KEY')
   })
 
   it('is the browser that was found for them', () => {
-    expect(testEnvironment(mine, '/tmp/user', '/usr/bin/chromium')).toMatchObject({
+    expect(testEnvironment(mine, '/tmp/run', '/usr/bin/chromium')).toMatchObject({
       UNDERSTUDY_BROWSER: '/usr/bin/chromium',
     })
   })
