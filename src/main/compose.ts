@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EventName } from '../shared/contract.ts'
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
 import { systemClock } from './clock.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'
+import { makeFolder } from './files/make-folder.ts'
 import { createShelf } from './files/shelf.ts'
 import { createHandlers, type FaceServices } from './handlers.ts'
 import { createMedia } from './media/create-media.ts'
@@ -43,7 +43,7 @@ export type Core = {
 /** Makes the home folder, readable by its owner only. */
 function makeHome(home: string): Outcome<null> {
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 })
+    makeFolder(home, 0o700)
     return ok(null)
   } catch (error) {
     return fail('folder-unwritable', `The folder ${home} cannot be made.`, {

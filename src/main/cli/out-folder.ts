@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
-import { access, link, copyFile, mkdir, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { access, link, copyFile, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { makeFolder } from '../files/make-folder.ts'
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
@@ -41,9 +42,9 @@ export async function probeFolder(folder: string): Promise<Outcome<null>> {
   }
 }
 
-export async function makeFolder(folder: string): Promise<Outcome<null>> {
+export function openFolder(folder: string): Outcome<null> {
   try {
-    await mkdir(folder, { recursive: true })
+    makeFolder(folder)
     return ok(null)
   } catch (error) {
     return writingProblem(folder, error)
@@ -72,7 +73,7 @@ export async function openStaging(out: string): Promise<Outcome<Staging>> {
   let firstMade: string | undefined
   let folder: string
   try {
-    firstMade = await mkdir(out, { recursive: true })
+    firstMade = makeFolder(out)
     folder = await mkdtemp(join(out, '.understudy-'))
   } catch (error) {
     return writingProblem(out, error)

@@ -3,7 +3,7 @@ import { fail, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
 import { safeName } from '../files/safe-name.ts'
 import type { Takes } from '../studio-types.ts'
-import { makeFolder } from './out-folder.ts'
+import { openFolder } from './out-folder.ts'
 
 /** `<clip name>-<end of the take id>.mp4`, with a number from the second try on. */
 export function resultName(take: Pick<Take, 'id' | 'clipName'>, attempt: number): string {
@@ -20,7 +20,7 @@ export async function saveResult(
   take: Take,
   folder: string,
 ): Promise<Outcome<string>> {
-  const made = await makeFolder(folder)
+  const made = openFolder(folder)
   if (!made.ok) return made
   for (let attempt = 1; attempt <= mostNames; attempt += 1) {
     const saved = await takes.exportResult(take.id, join(folder, resultName(take, attempt)))

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ProviderView } from '../../shared/contract.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { modelRules } from '../../shared/rules/models.ts'
 import type { Shelf } from '../files/files.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { writeProblem } from '../files/write-problem.ts'
 import type { Media } from '../media/media.ts'
 import type { Clock } from '../ports.ts'
@@ -37,7 +38,7 @@ async function freeFolder(folder: string, names: readonly string[]): Promise<Out
     })
   }
   try {
-    await mkdir(folder, { recursive: true })
+    makeFolder(folder)
     return ok(null)
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
