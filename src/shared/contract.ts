@@ -183,19 +183,6 @@ export type EventName = keyof typeof events
 export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>
 export const eventNames = Object.keys(events) as readonly EventName[]
 
-/** Asks one question. Never rejects: what goes wrong comes back as a problem. */
-export type Ask = <N extends CallName>(
-  name: N,
-  args: CallArgs<N>,
-  options?: { readonly callId?: string },
-) => Promise<Outcome<CallAnswer<N>>>
-
-/** Listens to one event; the answer removes the listener. */
-export type Listen = <N extends EventName>(
-  name: N,
-  listener: (payload: EventPayload<N>) => void,
-) => () => void
-
 /**
  * Electron's channel under `Bridge.adoptFiles`: the preload sends paths, references come back. It is not a call, so the
  * renderer cannot name a path.

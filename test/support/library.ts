@@ -20,7 +20,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 export const goodResult = Buffer.from('a whole and playable result '.repeat(50))
 
 /** Media without ffmpeg: names decide what a file is, and only `goodResult` decodes. */
-export function fakeMedia(): Media {
+function fakeMedia(): Media {
   const write = (path: string, text: string) => {
     writeFileSync(path, text)
     return { path, bytes: text.length, sha256: sha256(Buffer.from(text)) }
@@ -74,7 +74,7 @@ export function fakeMedia(): Media {
 }
 
 /** Waits take no time but still let everything else run; the wall clock goes on by what was slept. */
-export function quickClock(): Clock {
+function quickClock(): Clock {
   let passed = 0
   const now = () => Date.parse('2026-11-20T12:00:00Z') + passed
   return {

@@ -1,5 +1,5 @@
 import type { Cost } from '../../shared/money.ts'
-import type { Outcome, Problem } from '../../shared/outcome.ts'
+import type { Problem } from '../../shared/outcome.ts'
 import type { TakeSettings } from '../../shared/take.ts'
 import type { Fraction, Milliseconds } from '../../shared/units.ts'
 
@@ -64,6 +64,3 @@ export type Provider = {
   /** May result links be plain http on a loopback address (practice and tests)? */
   readonly loopback: boolean
 }
-
-/** Finds the adapter of a take; a problem when it cannot be reached from this machine. */
-export type FindProvider = (settings: TakeSettings, baseUrl: string | null) => Promise<Outcome<Provider>>

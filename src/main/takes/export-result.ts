@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { copyFile, link, open, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
 import { errorCode, writeProblem } from '../files/write-problem.ts'

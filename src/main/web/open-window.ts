@@ -13,7 +13,7 @@ type Parts = {
   readonly start: StartProgram
 }
 
-export const windowArguments = ({ machine, address, profile }: Parts): readonly string[] => [
+const windowArguments = ({ machine, address, profile }: Parts): readonly string[] => [
   `--app=${address}`,
   `--user-data-dir=${profile}`,
   '--window-size=1360,880',

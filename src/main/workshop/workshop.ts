@@ -19,7 +19,7 @@ const pictureSide = 960
 
 const providerNames: Readonly<Record<string, string>> = { practice: 'Practice', kling: 'Kling' }
 
-export function listProviders(): readonly ProviderView[] {
+function listProviders(): readonly ProviderView[] {
   const ids = [...new Set(modelRules.map((rules) => rules.provider))]
   return ids.map((id) => ({
     id,
@@ -30,7 +30,7 @@ export function listProviders(): readonly ProviderView[] {
 }
 
 /** Refuses a folder in which a file would have to be replaced; makes it where it is missing. */
-async function freeFolder(folder: string, names: readonly string[]): Promise<Outcome<null>> {
+function freeFolder(folder: string, names: readonly string[]): Outcome<null> {
   const taken = names.filter((name) => existsSync(join(folder, name)))
   if (taken.length > 0) {
     return fail('file-exists', `${basename(folder)} already holds ${taken.join(' and ')}.`, {
@@ -74,7 +74,7 @@ export function createWorkshop({ media, shelf, clock }: WorkshopParts): Workshop
     if (!judged.ok) return judged
     const { report, facts, refused } = judged.value
     if (refused) return { ok: false, problem: refused }
-    const free = await freeFolder(folder, ['clip.mp4', 'character.jpg', 'character.png', 'certificate.json'])
+    const free = freeFolder(folder, ['clip.mp4', 'character.jpg', 'character.png', 'certificate.json'])
     if (!free.ok) return free
     const prepared = await prepareInputs(media, inputs, judged.value, folder, call)
     if (!prepared.ok) return prepared

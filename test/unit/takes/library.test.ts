@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { ServerResponse } from 'node:http'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { countingProvider } from '../../support/counting-provider.ts'
 import {
   aTake,
   dropFolder,
@@ -11,69 +11,25 @@ import {
   takeId,
   type Bench,
 } from '../../support/library.ts'
-import { json, scriptedServer, type ScriptedServer, type Seen } from '../../support/scripted-server.ts'
-
-type Task = { readonly own: string; readonly id: string }
+import { json } from '../../support/scripted-server.ts'
 
 let folder: string
 let bench: Bench | undefined
-let server: ScriptedServer | undefined
+const providers: { readonly close: () => Promise<void> }[] = []
 beforeEach(() => {
   folder = makeFolder()
 })
 afterEach(async () => {
   await bench?.close()
-  await server?.close()
   bench = undefined
-  server = undefined
+  await Promise.all(providers.splice(0).map((one) => one.close()))
   dropFolder(folder)
 })
 
-type Script = {
-  readonly submit?: (response: ServerResponse, accept: () => void, nth: number) => void
-  readonly status?: (response: ServerResponse, nth: number) => boolean
-  readonly result?: (response: ServerResponse, nth: number) => boolean
-}
-
-/** A provider that keeps count of its tasks: the oracle for "never twice". */
-async function provider(script: Script = {}) {
-  const tasks: Task[] = []
-  const count = { submit: 0, status: 0, result: 0 }
-  const answer = (seen: Seen, response: ServerResponse) => {
-    if (seen.method === 'POST') {
-      count.submit += 1
-      const own = String((JSON.parse(seen.body) as { external_task_id: unknown }).external_task_id)
-      const accept = () => tasks.push({ own, id: `task-${String(tasks.length + 1)}` })
-      if (script.submit) {
-        script.submit(response, accept, count.submit)
-        return
-      }
-      accept()
-      json(response, 200, { code: 0, data: { task_id: tasks.at(-1)?.id, task_status: 'submitted' } })
-      return
-    }
-    if (seen.url.endsWith('.mp4')) {
-      count.result += 1
-      if (script.result?.(response, count.result)) return
-      response.writeHead(200, { 'content-length': String(goodResult.length) }).end(goodResult)
-      return
-    }
-    count.status += 1
-    if (script.status?.(response, count.status)) return
-    const name = decodeURIComponent(seen.url.split('/').at(-1) ?? '')
-    const task = tasks.find(({ own, id }) => own === name || id === name)
-    if (!task) {
-      json(response, 404, { code: 1203, message: 'no such task' })
-      return
-    }
-    const url = `${server?.origin ?? ''}/${task.id}.mp4`
-    json(response, 200, {
-      code: 0,
-      data: { task_id: task.id, task_status: 'succeed', task_result: { videos: [{ url }] } },
-    })
-  }
-  server = await scriptedServer(answer)
-  return { origin: server.origin, tasks, count }
+async function provider(...script: Parameters<typeof countingProvider>) {
+  const one = await countingProvider(...script)
+  providers.push(one)
+  return one
 }
 
 async function submitted(given: Bench) {
@@ -318,97 +274,5 @@ describe('a take', () => {
     await submitted(bench)
     await bench.until(takeId, 'DONE')
     expect(count.status).toBe(2)
-  })
-
-  it('refuses inputs that cannot be made to fit before anything is written or sent', async () => {
-    const { origin, count } = await provider()
-    bench = openLibrary({ folder, origin })
-    const refused = await bench.library.submit(aTake(folder, { window: { start: 0, length: 2 } }))
-    expect(refused).toMatchObject({ ok: false, problem: { code: 'fix-needed' } })
-    expect(bench.library.list()).toEqual([])
-    expect(existsSync(join(folder, 'library', takeId))).toBe(false)
-    expect(count.submit).toBe(0)
-  })
-
-  it('sends nothing at a cost that was not agreed to', async () => {
-    const { origin, count } = await provider()
-    bench = openLibrary({ folder, origin })
-    const settings = { ...aTake(folder).settings, provider: 'kling', model: 'kling-v3' }
-    const refused = await bench.library.submit(aTake(folder, { settings, consent: { amount: 0.1 } }))
-    expect(refused).toMatchObject({ ok: false, problem: { code: 'consent-needed' } })
-    expect(count.submit).toBe(0)
-  })
-
-  it('is taken back to a draft by cancelling only while nothing was sent', async () => {
-    const { origin, count } = await provider({
-      status: (response) => {
-        json(response, 200, { code: 0, data: { task_id: 'task-1', task_status: 'processing' } })
-        return true
-      },
-    })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'ACKED')
-    expect(await bench.library.cancel(takeId)).toMatchObject({ ok: false, problem: { code: 'usage' } })
-    expect(count.submit).toBe(1)
-  })
-})
-
-describe('after a restart', () => {
-  it('every open take goes on to its result with one task at the provider, wherever it stood', async () => {
-    const { origin, tasks, count } = await provider()
-    const stops = [
-      'PREPARED',
-      'UPLOADED',
-      'READY',
-      'ACKED',
-      'REMOTE_DONE',
-      'DOWNLOADING',
-      'VERIFIED',
-    ] as const
-    for (const stop of stops) {
-      const place = makeFolder()
-      const first = openLibrary({ folder: place, origin })
-      const reached = first.until(takeId, stop)
-      await first.library.submit(aTake(place))
-      await reached
-      await first.close()
-      const before = tasks.length
-      bench = openLibrary({ folder: place, origin })
-      bench.library.resume()
-      await bench.until(takeId, 'DONE')
-      expect(tasks.length).toBeLessThanOrEqual(before + 1)
-      await bench.close()
-      bench = undefined
-      dropFolder(place)
-    }
-    expect(tasks).toHaveLength(stops.length)
-    expect(count.submit).toBe(stops.length)
-  })
-
-  it('what a killed preparation left half-written is gone, and nothing else', async () => {
-    const { origin } = await provider()
-    const place = join(folder, 'library', takeId)
-    mkdirSync(place, { recursive: true })
-    for (const name of ['.0123456789abcdef.part.mp4', 'notes.txt']) writeFileSync(join(place, name), 'x')
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'DONE')
-    expect(filesOf(bench)).toEqual(['character.png', 'clip.mp4', 'notes.txt', 'result.mp4', 'take.json'])
-  })
-
-  it('a finished take is left alone', async () => {
-    const { origin, count } = await provider()
-    const first = openLibrary({ folder, origin })
-    await first.library.submit(aTake(folder))
-    await first.until(takeId, 'DONE')
-    await first.close()
-    const asked = count.status
-    bench = openLibrary({ folder, origin })
-    bench.library.resume()
-    expect(bench.library.list().map((take) => take.state)).toEqual(['DONE'])
-    await bench.close()
-    bench = undefined
-    expect(count.status).toBe(asked)
   })
 })

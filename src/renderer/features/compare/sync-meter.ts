@@ -34,6 +34,6 @@ export function createSyncMeter(size = 2000): SyncMeter {
 }
 
 /** The value that this share of the sorted values does not exceed. */
-export function quantile(sorted: readonly number[], share: number): number {
+function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0
 }

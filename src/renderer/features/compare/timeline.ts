@@ -54,8 +54,7 @@ function startsOf(timeline: Pick<Timeline, 'videos' | 'offset'>, side: Side): re
 export const lead = ({ offset }: Pick<Timeline, 'offset'>, side: Side): Seconds =>
   side === 'result' ? offset : 0
 
-export const clampTime = ({ start, end }: Timeline, time: Seconds): Seconds =>
-  Math.min(Math.max(time, start), end)
+const clampTime = ({ start, end }: Timeline, time: Seconds): Seconds => Math.min(Math.max(time, start), end)
 
 export function positionAt(timeline: Timeline, time: Seconds): Position {
   const wanted = clampTime(timeline, time)
