@@ -1,7 +1,7 @@
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
 import type { ClipHost } from './hosting/host.ts'
 import type { Secrets } from './ports.ts'
-import { isLoopbackHost } from './providers/addresses.ts'
+import { isLoopbackHost, safeUrl } from './providers/addresses.ts'
 import { localCadence, remoteCadence } from './providers/cadence.ts'
 import { createKling } from './providers/kling.ts'
 import type { Provider } from './providers/provider.ts'
@@ -47,7 +47,14 @@ export function createAccounts({ secrets, random, loopbackHost, practice }: Acco
         advice: 'Set UNDERSTUDY_KLING_KEY to the API key of your account.',
       })
     }
-    const url = new URL(baseUrl)
+    if (!/^[\x21-\x7e]+$/.test(key)) {
+      return fail('account-key', 'The key for Kling holds characters that no key has.', {
+        advice: 'Copy the key once more, without spaces or line breaks inside.',
+      })
+    }
+    const safe = safeUrl(baseUrl, true)
+    if (!safe.ok) return safe
+    const url = safe.value
     const loopback = isLoopbackHost(url.hostname)
     return ok(
       createKling({
@@ -79,7 +86,10 @@ export function createAccounts({ secrets, random, loopbackHost, practice }: Acco
   const canReach = async (order: Routed): Promise<Outcome<null>> => {
     const provider = await providerOf(order)
     if (!provider.ok) return provider
-    if (order.clipUrl !== null) return ok(null)
+    if (order.clipUrl !== null) {
+      const clip = safeUrl(order.clipUrl, provider.value.loopback)
+      return clip.ok ? ok(null) : clip
+    }
     const host = hostOf(order)
     return host.ok ? ok(null) : host
   }

@@ -134,6 +134,16 @@ describe('a submit to the official API', () => {
         json(response, 400, { code: 4242, message: 'timed out' })
       },
     ],
+    [
+      'the server leaves HTTP',
+      (response) => response.writeHead(101, { connection: 'upgrade', upgrade: 'odd' }).end(),
+    ],
+    [
+      'the code is a word of the language',
+      (response) => {
+        json(response, 400, { code: 'constructor', message: '' })
+      },
+    ],
     ['it is redirected', (response) => response.writeHead(307, { location: '/elsewhere' }).end()],
     [
       'the body is shorter than promised',

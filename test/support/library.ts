@@ -108,10 +108,18 @@ type Given = {
   readonly origin: string
   readonly settle?: number
   readonly media?: Media
+  /** Whether the key of the account is there; looked at for each question. */
+  readonly hasKey?: () => boolean
 }
 
 /** A library over a real journal and the real official adapter, with the provider at `origin`. */
-export function openLibrary({ folder, origin, settle = 0, media = fakeMedia() }: Given): Bench {
+export function openLibrary({
+  folder,
+  origin,
+  settle = 0,
+  media = fakeMedia(),
+  hasKey = () => true,
+}: Given): Bench {
   const opened = openJournal(join(folder, 'studio.db'), () => undefined)
   if (!opened.ok) throw new Error(opened.problem.message)
   const journal = opened.value
@@ -133,7 +141,8 @@ export function openLibrary({ folder, origin, settle = 0, media = fakeMedia() }:
     journal,
     media,
     library: join(folder, 'library'),
-    providerOf: () => Promise.resolve(ok(provider)),
+    providerOf: () =>
+      Promise.resolve(hasKey() ? ok(provider) : fail('account-key', 'There is no key for this account.')),
     hostOf: () => ok(host),
     canReach: () => Promise.resolve(ok(null)),
     inTurn: createTurns(),

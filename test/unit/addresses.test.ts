@@ -21,6 +21,12 @@ describe('addresses we talk to', () => {
     'ff02::1',
     '::ffff:10.0.0.1',
     '[::1]',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    '192.0.0.8',
+    '198.18.0.1',
+    'fec0::1',
+    '::127.0.0.1',
   ])('knows %s as private', (address) => {
     expect(isPrivateAddress(address)).toBe(true)
   })

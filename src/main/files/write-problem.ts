@@ -19,7 +19,7 @@ export function writeProblem(error: unknown, target: string): Failure {
         advice: 'Free some space and save again.',
       })
     case 'ENOENT':
-      return fail('file-missing', `The folder for ${name} does not exist.`, {
+      return fail('folder-unwritable', `The folder for ${name} does not exist.`, {
         advice: 'Choose another folder.',
         detail,
       })

@@ -6,7 +6,7 @@ export function isLoopbackHost(hostname: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
-/** Addresses that only mean something on this machine or this network (RFC 1918, 3927, 4193, 4291, 5771, 6598). */
+/** Addresses that only mean something on this machine or this network (RFC 6890), and those that wrap one (6to4, NAT64). */
 const notPublic = new BlockList()
 const subnets = [
   ['0.0.0.0', 8, 'ipv4'],
@@ -17,7 +17,12 @@ const subnets = [
   ['172.16.0.0', 12, 'ipv4'],
   ['192.168.0.0', 16, 'ipv4'],
   ['224.0.0.0', 3, 'ipv4'],
-  ['::', 127, 'ipv6'],
+  ['192.0.0.0', 24, 'ipv4'],
+  ['198.18.0.0', 15, 'ipv4'],
+  ['::', 96, 'ipv6'],
+  ['64:ff9b::', 96, 'ipv6'],
+  ['2002::', 16, 'ipv6'],
+  ['fec0::', 10, 'ipv6'],
   ['fc00::', 7, 'ipv6'],
   ['fe80::', 10, 'ipv6'],
   ['ff00::', 8, 'ipv6'],

@@ -24,6 +24,7 @@ export type Submission = Question & { readonly body: string }
 
 const connectLimit: Milliseconds = 10_000
 const answerLimit: Milliseconds = 60_000
+const stallLimit: Milliseconds = 30_000
 const questionLimit: Milliseconds = 30_000
 const bodyLimit: Bytes = 4 * 1024 * 1024
 
@@ -41,10 +42,12 @@ const publicLookup: net.LookupFunction = (hostname, options, callback) => {
 export const lookupFor = (url: URL) => (isLoopbackHost(url.hostname) ? {} : { lookup: publicLookup })
 
 /** A connection of its own, ready for the first byte of a request. */
-function connect(url: URL, signal: AbortSignal | undefined): Promise<net.Socket> {
+async function connect(url: URL, signal: AbortSignal | undefined): Promise<net.Socket> {
   const secure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port || (secure ? 443 : 80))
+  // A literal address is never looked up, so it has to be judged here.
+  if (isPrivateAddress(host) && !isLoopbackHost(host)) throw new Error(`${host} is a private address`)
   return new Promise((resolve, reject) => {
     const socket = secure
       ? tls.connect({ host, port, servername: net.isIP(host) === 0 ? host : '', ...lookupFor(url) })
@@ -101,9 +104,13 @@ function exchange(
 ): Promise<Answer> {
   const agent = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => {
-      socket.destroy(new Error('no answer in time'))
-    }, answerLimit)
+    let limit: NodeJS.Timeout | undefined
+    let answered = false
+    let ended = false
+    // While bytes still leave, however slowly, the wait for an answer has not begun.
+    socket.setTimeout(stallLimit, () => {
+      request.destroy(new Error('nothing moved for 30 s'))
+    })
     const request = agent.request(url, {
       method,
       // No agent at all: with `agent: false` Node would open a connection of its own beside this one.
@@ -111,16 +118,37 @@ function exchange(
       headers: { ...headers, ...(body !== null && { 'content-length': String(Buffer.byteLength(body)) }) },
     })
     const end = (act: () => void) => {
+      ended = true
       clearTimeout(limit)
       socket.destroy()
       act()
     }
+    const refuse = (why: string) => {
+      end(() => {
+        reject(new Error(why))
+      })
+    }
+    request.on('finish', () => {
+      if (ended) return
+      socket.setTimeout(0)
+      limit = setTimeout(() => {
+        refuse('no answer in time')
+      }, answerLimit)
+    })
+    request.on('upgrade', () => {
+      refuse('the answer was not HTTP')
+    })
+    request.on('close', () => {
+      // Once an answer has begun, whoever reads its body notices the end.
+      if (!answered) refuse('the connection was closed without an answer')
+    })
     request.on('error', (error) => {
       end(() => {
         reject(error)
       })
     })
     request.on('response', (response) => {
+      answered = true
       readBody(response).then(
         (text) => {
           end(() => {

@@ -7,6 +7,7 @@ const video = z.object({ url: z.string().min(1).max(8192) })
 
 const task = z.object({
   task_id: text.pipe(z.string().min(1).max(200)),
+  task_info: z.object({ external_task_id: maybeText }).nullish().catch(null),
   task_status: maybeText,
   task_status_msg: maybeText,
   task_result: z
@@ -22,6 +23,8 @@ const envelope = z.object({ code: text, message: maybeText, data: z.unknown().op
 export type KlingEnvelope = { readonly code: string; readonly message: string; readonly data: unknown }
 export type KlingTask = {
   readonly id: string
+  /** The id we gave it, where the provider repeats it. */
+  readonly ownId: string | null
   readonly status: string
   readonly reason: string | null
   readonly url: string | null
@@ -47,6 +50,7 @@ export function readTask(data: unknown): KlingTask | null {
   const first = video.safeParse(parsed.data.task_result?.videos[0])
   return {
     id: parsed.data.task_id,
+    ownId: parsed.data.task_info?.external_task_id ?? null,
     status: (parsed.data.task_status ?? '').toLowerCase(),
     reason: parsed.data.task_status_msg ?? null,
     url: first.success ? first.data.url : null,

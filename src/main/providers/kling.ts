@@ -55,7 +55,7 @@ function submitAnswer(answer: Answer): SubmitAnswer {
       ? { kind: 'accepted', taskId: task.id }
       : { kind: 'unknown', why: 'The provider accepted the request but named no task.' }
   }
-  const known = klingCodes[envelope.code]
+  const known = Object.hasOwn(klingCodes, envelope.code) ? klingCodes[envelope.code] : undefined
   if (!known) return { kind: 'unknown', why: `Code ${envelope.code}: ${envelope.message}` }
   const detail = envelope.message === '' ? {} : { detail: envelope.message }
   if (known.kind === 'held') {
@@ -136,7 +136,7 @@ export function createKling(account: KlingAccount): Provider {
         if (end.kind === 'silent') return end
         const envelope = readEnvelope(end.answer.body)
         const task = envelope?.code === '0' ? readTask(envelope.data) : null
-        if (task) return { kind: 'found', taskId: task.id }
+        if (task && (task.ownId === null || task.ownId === ownId)) return { kind: 'found', taskId: task.id }
         const absent = taskStatus(end.answer).kind === 'missing'
         return absent ? { kind: 'absent' } : { kind: 'silent', why: `HTTP ${String(end.answer.status)}` }
       },

@@ -69,6 +69,8 @@ export const attemptSchema = z.object({
   ackedAt: z.string().nullable(),
   taskId: z.string().nullable(),
   resultUrl: z.string().nullable(),
+  /** How often a link to the result failed or led to a damaged file. */
+  failedFetches: z.number().int(),
   result: resultFacts.nullable(),
   cost: cost.nullable(),
   problem: problem.nullable(),
@@ -92,6 +94,7 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     ackedAt: null,
     taskId: null,
     resultUrl: null,
+    failedFetches: 0,
     result: null,
     cost: null,
     problem: null,

@@ -49,6 +49,16 @@ function startOf(response: IncomingMessage, asked: Bytes): Start {
   return { offset: asked, total: Number(match[2]) }
 }
 
+/** A nearly full disk takes a part and says so only by its count. */
+async function writeWhole(file: FileHandle, chunk: Buffer, at: Bytes): Promise<Bytes> {
+  let written = 0
+  while (written < chunk.length) {
+    const { bytesWritten } = await file.write(chunk, written, chunk.length - written, at + written)
+    written += bytesWritten
+  }
+  return written
+}
+
 async function pour(
   response: IncomingMessage,
   file: FileHandle,
@@ -59,8 +69,7 @@ async function pour(
   let flushed = from
   for await (const chunk of response as AsyncIterable<Buffer>) {
     if (done + chunk.length > largest) throw new Error(`the file is larger than ${formatBytes(largest)}`)
-    await file.write(chunk, 0, chunk.length, done)
-    done += chunk.length
+    done += await writeWhole(file, chunk, done)
     if (done - flushed >= MiB) {
       await file.datasync()
       flushed = done

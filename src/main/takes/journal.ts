@@ -25,6 +25,8 @@ export type Journal = {
     readonly at: string
     readonly type: string
     readonly state: string
+    /** The task that this event named. */
+    readonly taskId?: string
   }[]
   /** How far a download has safely come; null before its first mark. */
   readonly mark: (attempt: Attempt) => Mark | null
@@ -132,7 +134,9 @@ function journalOver(db: DatabaseSync, log: Log): Journal {
   const insertEvent = db.prepare(
     'INSERT INTO events (take, attempt, at, type, state, data) VALUES (?, ?, ?, ?, ?, ?)',
   )
-  const listEvents = db.prepare('SELECT attempt, at, type, state FROM events WHERE take = ? ORDER BY seq')
+  const listEvents = db.prepare(
+    `SELECT attempt, at, type, state, json_extract(data, '$.taskId') AS task FROM events WHERE take = ? ORDER BY seq`,
+  )
   const getMark = db.prepare(
     'SELECT url, validator, total, done FROM downloads WHERE take = ? AND attempt = ?',
   )
@@ -173,7 +177,12 @@ function journalOver(db: DatabaseSync, log: Log): Journal {
     },
     record: (attempt, event) => {
       transaction(db, () => {
-        updateAttempt.run(attempt.state, JSON.stringify(attempt), attempt.take, attempt.number)
+        updateAttempt.run(
+          attempt.state,
+          JSON.stringify(attemptSchema.parse(attempt)),
+          attempt.take,
+          attempt.number,
+        )
         note(attempt, event.type, event)
       })
     },
@@ -183,6 +192,7 @@ function journalOver(db: DatabaseSync, log: Log): Journal {
         at: String(row['at']),
         type: String(row['type']),
         state: String(row['state']),
+        ...(typeof row['task'] === 'string' && { taskId: row['task'] }),
       })),
     mark: (attempt) => readMark(getMark.get(attempt.take, attempt.number)),
     setMark: (attempt, mark) => {

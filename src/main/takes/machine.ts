@@ -97,7 +97,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   ready: ['UPLOADED'],
   intent: ['READY'],
   wire: ['INTENT'],
-  accepted: ['WIRE', 'UNKNOWN', 'NEEDS_USER'],
+  accepted: ['WIRE', 'UNKNOWN', 'NEEDS_USER', 'ABANDONED'],
   refused: ['WIRE'],
   unknown: ['WIRE'],
   'ask-user': ['UNKNOWN', 'ACKED'],
@@ -110,11 +110,23 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   'result-lost': ['VERIFIED'],
   done: ['VERIFIED'],
   expired: ['ACKED', 'REMOTE_DONE', 'DOWNLOADING'],
-  held: ['PREPARING', 'UPLOADING', 'READY', 'INTENT', 'WIRE', 'REMOTE_DONE', 'DOWNLOADING', 'VERIFIED'],
+  held: [
+    'PREPARING',
+    'UPLOADING',
+    'READY',
+    'INTENT',
+    'WIRE',
+    'ACKED',
+    'UNKNOWN',
+    'REMOTE_DONE',
+    'DOWNLOADING',
+    'VERIFIED',
+  ],
   released: ['HELD'],
-  cancelled: ['PREPARING', 'PREPARED', 'UPLOADING', 'UPLOADED', 'READY', 'HELD'],
+  // In INTENT nothing was sent yet: the work is stopped first, and what it did meanwhile is heard before this.
+  cancelled: ['PREPARING', 'PREPARED', 'UPLOADING', 'UPLOADED', 'READY', 'INTENT', 'HELD'],
   'given-up': ['DRAFT', 'HELD', 'UNKNOWN', 'NEEDS_USER', 'ACKED', 'REMOTE_DONE'],
-  restarted: ['UPLOADING', 'INTENT', 'WIRE', 'DOWNLOADING', 'HELD'],
+  restarted: ['UPLOADING', 'INTENT', 'WIRE', 'DOWNLOADING', 'HELD', 'NEEDS_USER'],
 }
 
 /** Where HELD resumes: a hold in the middle of a step starts that step over, and an answered submit starts at READY. */
@@ -128,7 +140,6 @@ const resumePoint: Partial<Record<TakeState, TakeState>> = {
 const restartPoint: Partial<Record<TakeState, TakeState>> = {
   UPLOADING: 'PREPARED',
   INTENT: 'READY',
-  WIRE: 'UNKNOWN',
   DOWNLOADING: 'REMOTE_DONE',
 }
 
@@ -139,6 +150,17 @@ const interrupted: Problem = {
   message:
     'Understudy was stopped while this take was being submitted, so it is not known whether it started.',
   advice: 'Nothing is sent again by itself. Understudy asks the provider first.',
+}
+
+/** Where the provider is asked about a task: by its id where we have one, by our own id otherwise. */
+const askingState = (attempt: Attempt) => (attempt.taskId === null ? 'UNKNOWN' : 'ACKED')
+
+/** A question to the user is asked anew after each start, because the provider may know the answer by now. */
+function restarted(attempt: Attempt): Change {
+  if (attempt.state === 'NEEDS_USER') return { state: askingState(attempt) }
+  if (attempt.state === 'WIRE') return { state: 'UNKNOWN', problem: interrupted }
+  if (attempt.state === 'HELD') return { state: attempt.resume ?? 'DRAFT', problem: null }
+  return { state: restartPoint[attempt.state] ?? attempt.state, problem: null }
 }
 
 function change(attempt: Attempt, event: TakeEvent, now: string): Change {
@@ -176,7 +198,7 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'ask-user':
       return { state: 'NEEDS_USER', problem: event.problem }
     case 'check-again':
-      return { state: attempt.taskId === null ? 'UNKNOWN' : 'ACKED' }
+      return { state: askingState(attempt), failedFetches: 0 }
     case 'remote-done':
       return {
         state: 'REMOTE_DONE',
@@ -190,7 +212,7 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'download-started':
       return { state: 'DOWNLOADING' }
     case 'link-lost':
-      return { state: 'ACKED', resultUrl: null }
+      return { state: 'ACKED', resultUrl: null, failedFetches: attempt.failedFetches + 1 }
     case 'verified':
       return { state: 'VERIFIED', result: event.result }
     case 'result-lost':
@@ -212,13 +234,8 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
       return { state: 'DRAFT', clipUrl: null, problem: null }
     case 'given-up':
       return { state: 'ABANDONED' }
-    case 'restarted': {
-      const state =
-        attempt.state === 'HELD'
-          ? (attempt.resume ?? 'DRAFT')
-          : (restartPoint[attempt.state] ?? attempt.state)
-      return state === 'UNKNOWN' ? { state, problem: interrupted } : { state, problem: null }
-    }
+    case 'restarted':
+      return restarted(attempt)
   }
 }
 

@@ -129,8 +129,11 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
       if (!hears(record.attempt, event.type)) return false
       await stop()
       const heard = hears(record.attempt, event.type)
-      commit(event)
-      start()
+      try {
+        commit(event)
+      } finally {
+        start()
+      }
       return heard
     },
     poke: async () => {

@@ -10,6 +10,7 @@ import { exportResult } from './export-result.ts'
 import type { TakeRecord } from './journal.ts'
 import type { TakeEvent } from './machine.ts'
 import type { Order } from './order.ts'
+import { createTurns } from './in-turn.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { takeFolder, writeTakeFile } from './take-folder.ts'
 import { takeOf } from './view.ts'
@@ -26,6 +27,9 @@ export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly record: (id: string) => Outcome<TakeRecord>
   readonly stop: () => Promise<void>
 }
+
+/** What a task id may hold; anything else could lead the question somewhere else. */
+const taskIdPattern = /^[A-Za-z0-9_-]{1,200}$/
 
 const unknownTake = (id: string) =>
   fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })
@@ -94,12 +98,17 @@ export function createLibrary(parts: TakesParts): Library {
   for (const record of parts.journal.load()) adoptRecord(record)
 
   const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
-  const withRunner = async (
+  const turns = new Map<string, ReturnType<typeof createTurns>>()
+  /** What the user wants of one take is done one after the other: two wishes must never meet half-way. */
+  const withRunner = (
     id: string,
     run: (runner: Runner) => Promise<Outcome<Take>>,
   ): Promise<Outcome<Take>> => {
     const runner = runners.get(id)
-    return runner ? run(runner) : unknownTake(id)
+    if (!runner) return Promise.resolve(unknownTake(id))
+    const inTurn = turns.get(id) ?? createTurns()
+    turns.set(id, inTurn)
+    return inTurn(() => run(runner))
   }
   const tell = (id: string, event: TakeEvent, what: string) =>
     withRunner(id, async (runner) =>
@@ -147,7 +156,8 @@ export function createLibrary(parts: TakesParts): Library {
       await runner.tell({ type: 'prepare-started' })
       return ok(viewOf(runner))
     }
-    if (!mayStartOver.has(attempt.state)) return notNow(viewOf(runner), 'submitted again')
+    const mayBeRunning = attempt.state === 'NEEDS_USER' && attempt.taskId !== null
+    if (mayBeRunning || !mayStartOver.has(attempt.state)) return notNow(viewOf(runner), 'submitted again')
     const fresh = newAttempt(order.id, attempt.number + 1, parts.newOwnId(), now())
     const prepared = preparedBefore(attempt)
     const next = prepared ? { ...fresh, ...prepared, state: 'PREPARED' as const } : fresh
@@ -161,6 +171,15 @@ export function createLibrary(parts: TakesParts): Library {
     const heard = (await runner.tell({ type: 'released' })) || (await runner.tell({ type: 'check-again' }))
     if (!heard && runner.record().attempt.state === 'ACKED') await runner.poke()
     return ok(viewOf(runner))
+  }
+
+  async function wake(id: string, runner: Runner): Promise<void> {
+    try {
+      await runner.tell({ type: 'restarted' })
+    } catch (error) {
+      parts.log('the journal could not be written at the start', { take: id, error })
+    }
+    runner.start()
   }
 
   const record = (id: string): Outcome<TakeRecord> => {
@@ -197,11 +216,18 @@ export function createLibrary(parts: TakesParts): Library {
       return () => listeners.delete(listener)
     },
     resume: () => {
-      for (const runner of runners.values()) void runner.tell({ type: 'restarted' }).then(runner.start)
+      for (const [id, runner] of runners) void wake(id, runner)
     },
     checkAgain: (id) => withRunner(id, lookAgain),
     submitAgain: (id) => withRunner(id, startOver),
-    adopt: (id, taskId) => tell(id, { type: 'accepted', taskId }, 'given a task id'),
+    adopt: (id, taskId) =>
+      taskIdPattern.test(taskId)
+        ? tell(id, { type: 'accepted', taskId }, 'given a task id')
+        : Promise.resolve(
+            fail('usage', 'A task id has only letters, digits, - and _.', {
+              advice: 'Copy it from the provider.',
+            }),
+          ),
     giveUp: (id) => tell(id, { type: 'given-up' }, 'given up'),
     cancel: (id) => tell(id, { type: 'cancelled' }, 'cancelled'),
     record,

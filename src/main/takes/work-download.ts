@@ -86,13 +86,10 @@ async function verify({ parts, record }: Doing, signal: AbortSignal): Promise<Ta
   if (verified.problem.code === 'tool-missing') {
     return { type: 'held', problem: verified.problem, until: holdFor(parts, 60) }
   }
-  // A file that does not decode is never continued: the next try starts from its first byte.
+  // A file that does not decode is never continued: the next try asks for a fresh link and starts from its first byte.
   await rm(part, { force: true })
-  const { problem } = fail('result-unusable', 'The downloaded result is damaged. It is fetched again.', {
-    advice: 'Nothing needs to be done; the provider keeps the result for now.',
-    detail: verified.problem.message,
-  })
-  return { type: 'held', problem, until: holdFor(parts, 10) }
+  parts.log(`the downloaded result is damaged: ${verified.problem.message}`, { take: record.order.id })
+  return { type: 'link-lost' }
 }
 
 async function hashOf(path: string): Promise<string | null> {

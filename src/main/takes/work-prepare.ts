@@ -6,7 +6,21 @@ import { sweepParts, takeFolder } from './take-folder.ts'
 import type { DoWork } from './work.ts'
 
 /** Measures again (a file may have changed since it was chosen), writes both prepared files and certifies them. */
-export const workPrepare: DoWork = (doing) => doing.parts.inTurn(() => prepareInTurn(doing))
+export const workPrepare: DoWork = (doing) => {
+  const { parts, signal } = doing
+  let begun = false
+  const turn = parts.inTurn(() => {
+    begun = true
+    return prepareInTurn(doing)
+  })
+  // Who only waits for a turn can leave at once; who has begun ends its process first.
+  const left = new Promise<null>((resolve) => {
+    signal.addEventListener('abort', () => {
+      if (!begun) resolve(null)
+    })
+  })
+  return signal.aborted ? Promise.resolve(null) : Promise.race([turn, left])
+}
 
 const prepareInTurn: DoWork = async ({ parts, record, signal, onProgress }) => {
   if (signal.aborted) return null

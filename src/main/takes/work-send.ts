@@ -42,6 +42,12 @@ const offline = (why: string): Problem =>
     detail: why,
   }).problem
 
+const unwritten = (why: string): Problem =>
+  fail('disk-full', 'The take could not be noted down before sending, so nothing was sent.', {
+    advice: 'Check that the disk has room. Understudy tries again by itself.',
+    detail: why,
+  }).problem
+
 const unknownOutcome = (why: string): Problem =>
   fail(
     'outcome-unknown',
@@ -65,13 +71,16 @@ export const workSend: DoWork = async ({ parts, record, signal, commit }) => {
     clipUrl: attempt.clipUrl,
     ownId: attempt.ownId,
   }
-  const answer = await provider.value.submit(
-    request,
-    () => {
-      commit({ type: 'wire' })
-    },
-    signal,
-  )
+  let wired = false
+  const onWire = () => {
+    commit({ type: 'wire' })
+    wired = true
+  }
+  const answer = await provider.value.submit(request, onWire, signal).catch((error: unknown) => {
+    parts.log('the submit failed unexpectedly', { take: order.id, error })
+    const why = error instanceof Error ? error.message : String(error)
+    return wired ? ({ kind: 'unknown', why } as const) : ({ kind: 'unwritten', why } as const)
+  })
   switch (answer.kind) {
     case 'accepted':
       return { type: 'accepted', taskId: answer.taskId }
@@ -81,6 +90,8 @@ export const workSend: DoWork = async ({ parts, record, signal, commit }) => {
       return { type: 'held', problem: answer.problem, until: parts.clock.now() + answer.wait }
     case 'unsent':
       return { type: 'held', problem: offline(answer.why), until: holdFor(parts, 5) }
+    case 'unwritten':
+      return { type: 'held', problem: unwritten(answer.why), until: holdFor(parts, 30) }
     case 'unknown':
       return { type: 'unknown', problem: unknownOutcome(answer.why) }
   }

@@ -1,7 +1,7 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Provider } from '../providers/provider.ts'
-import { holdFor, type DoWork, type Doing } from './work.ts'
+import { holdFor, type DoWork, type Doing, type WorkParts } from './work.ts'
 
 /** When to look for a task whose submit was not answered, after the look before: quickly, then patiently. */
 const looks: readonly Milliseconds[] = [0, 2000, 3000, 5000, 10_000, 20_000, 20_000]
@@ -18,15 +18,30 @@ const noLookUp = question(
   'It is not known whether this take started, and this provider offers no way to ask.',
   'Look in the provider’s own console, then paste the task id, submit again, or give up.',
 )
+const noAnswer = question(
+  'It is not known whether this take started, and the provider has given no clear answer since.',
+  'Check again later, look in the provider’s own console, paste a task id you find there, or give up.',
+)
+const deadLink = fail(
+  'result-expired',
+  'The provider has finished this take, but the result cannot be fetched.',
+  {
+    advice: 'Check again later; the task id leads to it in the provider’s own console.',
+  },
+).problem
 const forgotten = question(
   'The provider says that it does not know this task any more.',
   'Check again, or look in the provider’s own console.',
 )
 
+/** A missing key or a provider out of reach changes nothing about a task that may be running. */
+const waitFor = (parts: WorkParts, problem: Problem) =>
+  ({ type: 'held', problem, until: holdFor(parts, 60) }) as const
+
 /** Asks for the task of an attempt whose answer was lost. It never submits. */
 export const workReconcile: DoWork = async ({ parts, record, signal }) => {
   const provider = await parts.providerOf(record.order)
-  if (!provider.ok) return { type: 'ask-user', problem: provider.problem }
+  if (!provider.ok) return waitFor(parts, provider.problem)
   const { find } = provider.value
   if (!find) return { type: 'ask-user', problem: noLookUp }
   const wiredAt = Date.parse(record.attempt.wiredAt ?? record.attempt.since)
@@ -37,11 +52,16 @@ export const workReconcile: DoWork = async ({ parts, record, signal }) => {
     if (found.kind === 'found') return { type: 'accepted', taskId: found.taskId }
     const settled = parts.clock.now() - wiredAt >= find.settle
     if (found.kind === 'absent' && settled) return { type: 'ask-user', problem: probablyUnsent }
+    if (settled && look + 1 >= looks.length) return { type: 'ask-user', problem: noAnswer }
   }
 }
 
 const missesBeforeAsking = 10
 const missingBeforeAsking: Milliseconds = 30 * 60_000
+
+/** So many fresh links in vain, with growing gaps, and the user is asked. */
+const mostFetches = 6
+const fetchGap = (failed: number): Milliseconds => (failed === 0 ? 0 : 1000 * 2 ** (failed - 1))
 
 type Patience = { misses: number; since: Milliseconds | null; silences: number }
 
@@ -58,6 +78,7 @@ async function look({ parts, record, signal, onProgress }: Doing, provider: Prov
   const status = await provider.status(record.attempt.taskId ?? '', signal)
   switch (status.kind) {
     case 'succeeded':
+      if (record.attempt.failedFetches >= mostFetches) return { type: 'ask-user', problem: deadLink } as const
       return { type: 'remote-done', taskId: status.taskId, url: status.url, cost: status.cost } as const
     case 'failed':
       return { type: 'remote-failed', problem: status.problem, cost: status.cost } as const
@@ -83,12 +104,13 @@ async function look({ parts, record, signal, onProgress }: Doing, provider: Prov
 export const workWatch: DoWork = async (doing) => {
   const { parts, record, signal } = doing
   const provider = await parts.providerOf(record.order)
-  if (!provider.ok) return { type: 'ask-user', problem: provider.problem }
+  if (!provider.ok) return waitFor(parts, provider.problem)
   const { first, gap } = provider.value.cadence
   const ackedAt = Date.parse(record.attempt.ackedAt ?? record.attempt.since)
   const patience: Patience = { misses: 0, since: null, silences: 0 }
   const age = () => Math.max(0, parts.clock.now() - ackedAt)
-  await parts.clock.sleep(Math.max(0, first - age()), signal)
+  const wait = Math.max(first - age(), fetchGap(record.attempt.failedFetches))
+  await parts.clock.sleep(Math.max(0, wait), signal)
   while (!signal.aborted) {
     const event = await look(doing, provider.value, patience)
     if (event) return event

@@ -34,6 +34,8 @@ export const officialLimits: readonly Rule[] = [
   row({ rule: 'clip.duration.max', limit: 30, unit: 's' }, 'video'),
   row({ rule: 'clip.frameRate', limit: null, unit: 'fps', severity: 'info' }),
   row({ rule: 'prompt.length', limit: 2500, unit: 'characters' }),
+  // There is no such field; negative wording belongs into the prompt.
+  row({ rule: 'negativePrompt.length', limit: 0, unit: 'characters' }),
   row({ rule: 'elements.count', limit: 1, unit: 'elements' }),
   row({ rule: 'elements.orientation', limit: ['video'], unit: 'format' }),
 ]

@@ -163,7 +163,21 @@ describe('the take machine', () => {
   })
 
   it('leaves a finished take alone, whatever happens', () => {
-    for (const state of terminalStates) expect(run(inState(state), events).state).toBe(state)
+    // What the user gave up can still be adopted by its task id: it was paid for.
+    const others = events.filter(({ type }) => type !== 'accepted')
+    for (const state of terminalStates) expect(run(inState(state), others).state).toBe(state)
+    expect(step(inState('ABANDONED'), { type: 'accepted', taskId: 't' }, now).state).toBe('ACKED')
+    expect(step(inState('DONE'), { type: 'accepted', taskId: 't' }, now).state).toBe('DONE')
+  })
+
+  it('asks the provider anew about an open question after each start', () => {
+    expect(step(inState('NEEDS_USER'), { type: 'restarted' }, now).state).toBe('UNKNOWN')
+    expect(step({ ...inState('NEEDS_USER'), taskId: 't' }, { type: 'restarted' }, now).state).toBe('ACKED')
+  })
+
+  it('lets the user take back what is about to be sent, but not what is being sent', () => {
+    expect(step(inState('INTENT'), { type: 'cancelled' }, now).state).toBe('DRAFT')
+    expect(step(inState('WIRE'), { type: 'cancelled' }, now).state).toBe('WIRE')
   })
 
   it('always knows what to do next, or waits for the user, or is finished', () => {
