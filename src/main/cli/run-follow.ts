@@ -29,8 +29,9 @@ async function followToEnd(
     ids,
     known,
     begin: async () => {
-      takes.resume()
+      // First the wish for this take: resuming asks anew about every open question, this one too.
       const begun = await begin()
+      takes.resume()
       return begun.ok ? null : begun.problem
     },
   })

@@ -98,6 +98,8 @@ export function createLibrary(parts: TakesParts): Library {
   for (const record of parts.journal.load()) adoptRecord(record)
 
   const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
+  /** Takes that were set going in this process; resuming is for those that another process left. */
+  const awake = new Set<string>()
   const turns = new Map<string, ReturnType<typeof createTurns>>()
   /** What the user wants of one take is done one after the other: two wishes must never meet half-way. */
   const withRunner = (
@@ -106,6 +108,7 @@ export function createLibrary(parts: TakesParts): Library {
   ): Promise<Outcome<Take>> => {
     const runner = runners.get(id)
     if (!runner) return Promise.resolve(unknownTake(id))
+    awake.add(id)
     const inTurn = turns.get(id) ?? createTurns()
     turns.set(id, inTurn)
     return inTurn(() => run(runner))
@@ -145,6 +148,7 @@ export function createLibrary(parts: TakesParts): Library {
     const record = { order, attempt: newAttempt(take.id, 1, parts.newOwnId(), now()) }
     parts.journal.add(order, record.attempt)
     const runner = adoptRecord(record)
+    awake.add(take.id)
     onChanged(record, null)
     runner.start()
     return ok(viewOf(runner))
@@ -174,6 +178,7 @@ export function createLibrary(parts: TakesParts): Library {
   }
 
   async function wake(id: string, runner: Runner): Promise<void> {
+    awake.add(id)
     try {
       await runner.tell({ type: 'restarted' })
     } catch (error) {
@@ -216,7 +221,7 @@ export function createLibrary(parts: TakesParts): Library {
       return () => listeners.delete(listener)
     },
     resume: () => {
-      for (const [id, runner] of runners) void wake(id, runner)
+      for (const [id, runner] of runners) if (!awake.has(id)) void wake(id, runner)
     },
     checkAgain: (id) => withRunner(id, lookAgain),
     submitAgain: (id) => withRunner(id, startOver),

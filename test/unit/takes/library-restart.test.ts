@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { countingProvider } from '../../support/counting-provider.ts'
+import { json } from '../../support/scripted-server.ts'
 import { aTake, dropFolder, makeFolder, openLibrary, takeId, type Bench } from '../../support/library.ts'
 
 let folder: string
@@ -70,6 +71,28 @@ describe('after a restart', () => {
       'result.mp4',
       'take.json',
     ])
+  })
+
+  it('a wish of the user comes before the questions that are asked anew', async () => {
+    const { origin, count } = await provider({
+      submit: (response, accept, nth) => {
+        if (nth === 1) {
+          response.destroy()
+          return
+        }
+        accept()
+        json(response, 200, { code: 0, data: { task_id: 'task-1' } })
+      },
+    })
+    const first = openLibrary({ folder, origin })
+    await first.library.submit(aTake(folder))
+    await first.until(takeId, 'NEEDS_USER')
+    await first.close()
+    bench = openLibrary({ folder, origin })
+    expect((await bench.library.submitAgain(takeId)).ok).toBe(true)
+    bench.library.resume()
+    await bench.until(takeId, 'DONE')
+    expect(count.submit).toBe(2)
   })
 
   it('a finished take is left alone', async () => {
