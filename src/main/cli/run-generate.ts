@@ -1,6 +1,6 @@
 import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
-import type { Inputs, NewTake, Studio, Takes } from '../studio-types.ts'
+import type { Inputs, NewTake, Studio, Takes, Workshop } from '../studio-types.ts'
 import { clipRoute } from './clip-route.ts'
 import { consentTo } from './consent.ts'
 import { tellDone } from './done.ts'
@@ -16,7 +16,7 @@ import { saveResult } from './save-result.ts'
 /** Everything that must be right, and agreed to, before a take exists. */
 async function readyTake(
   request: GenerateRequest,
-  { workshop }: Studio,
+  workshop: Workshop,
   session: Session,
 ): Promise<Outcome<NewTake>> {
   const { character, clip, window, settings } = request
@@ -81,34 +81,45 @@ async function conclude(takes: Takes, take: Take, out: string, printer: Printer)
   return exitCodeOf(saved.problem)
 }
 
-/** Checks, asks, submits once, follows and brings the result home. */
-export function runGenerate(request: GenerateRequest, session: Session): Promise<ExitCode> {
-  const { printer, signal } = session
-  const refuse = (problem: Problem) => {
-    printer.problem(problem)
-    return exitCodeOf(problem)
+/** Submits once, follows and brings the result home. */
+async function perform(
+  ready: NewTake,
+  { takes }: Studio,
+  { out }: GenerateRequest,
+  { printer, signal }: Session,
+): Promise<ExitCode> {
+  const { id } = ready
+  let begun: Promise<unknown> = Promise.resolve()
+  const begin = () => {
+    takes.resume()
+    const submitted = takes.submit(ready).then((outcome) => (outcome.ok ? null : outcome.problem))
+    begun = submitted
+    return submitted
   }
-  return using(session, session.openStudio(), async (studio) => {
-    const ready = await readyTake(request, studio, session)
-    if (!ready.ok) return refuse(ready.problem)
-    const { takes } = studio
-    const { id } = ready.value
-    let begun: Promise<unknown> = Promise.resolve()
-    const begin = () => {
-      takes.resume()
-      const submitted = takes.submit(ready.value).then((outcome) => (outcome.ok ? null : outcome.problem))
-      begun = submitted
-      return submitted
-    }
-    const followed = await follow({ takes, printer, signal, ids: [id], known: [], begin })
-    const [take] = followed.takes
-    if (followed.end === 'interrupted') {
-      // Else the take could come into being right after it was cancelled.
-      await begun
-      return stop(takes, take, id, printer)
-    }
-    if (followed.end === 'at rest' && take) return conclude(takes, take, request.out, printer)
-    if (take) tellDone(printer, take, takes.resultPath(id))
-    return followed.end === 'at rest' ? exitCodes.thisMachine : refuse(followed.end)
+  const followed = await follow({ takes, printer, signal, ids: [id], known: [], begin })
+  const [take] = followed.takes
+  if (followed.end === 'interrupted') {
+    // Else the take could come into being right after it was cancelled.
+    await begun
+    return stop(takes, take, id, printer)
+  }
+  if (followed.end === 'at rest' && take) return conclude(takes, take, out, printer)
+  if (take) tellDone(printer, take, takes.resultPath(id))
+  if (followed.end === 'at rest') return exitCodes.thisMachine
+  printer.problem(followed.end)
+  return exitCodeOf(followed.end)
+}
+
+/** Checks and asks before the library is even opened, so that a refusal leaves nothing and needs no lock. */
+export async function runGenerate(request: GenerateRequest, session: Session): Promise<ExitCode> {
+  const ready: { take?: NewTake } = {}
+  const code = await using(session, session.openWorkshop(), async (workshop) => {
+    const outcome = await readyTake(request, workshop, session)
+    if (outcome.ok) ready.take = outcome.value
+    else session.printer.problem(outcome.problem)
+    return outcome.ok ? exitCodes.done : exitCodeOf(outcome.problem)
   })
+  const { take } = ready
+  if (take === undefined) return code
+  return using(session, session.openStudio(), (studio) => perform(take, studio, request, session))
 }

@@ -91,9 +91,10 @@ describe('generate', () => {
     })
   })
 
-  it('closes the library whatever happens', async () => {
+  it('closes what it opened, and does not even open the library for inputs that are refused', async () => {
     const { studio } = await understudy(asked(temporaryFolder()), { studio: fakeStudio({ files }) })
-    expect(studio.closed()).toBe(1)
+    // The workshop that checked, and the library.
+    expect(studio.closed()).toBe(2)
     const refused = await understudy(asked(temporaryFolder(), '--clip-url', 'https://e.com/c'), {
       studio: fakeStudio(),
     })
