@@ -94,6 +94,13 @@ describe('a comparison side by side', () => {
     expect(commands).toEqual([])
   })
 
+  it.each([3, -3, 1000])(
+    'refuses an offset of %i s, at which nothing would stand beside anything',
+    async (offset) => {
+      expect(problemOf(await compare({ offset }))).toMatchObject({ code: 'usage' })
+    },
+  )
+
   it('leaves nothing behind when it is cancelled', async () => {
     const controller = new AbortController()
     const target = join(bench.folder, 'cancelled.mp4')

@@ -126,6 +126,12 @@ export async function sideBySide(
   const result = await measureFile(kit, job.result, running)
   if (!result.ok) return result
 
+  const longest = Math.max(reference.value.facts.duration, result.value.facts.duration)
+  if (Math.abs(job.offset) >= longest)
+    return fail('usage', `An offset of ${job.offset} s leaves nothing to compare side by side.`, {
+      advice: `Choose one below ${longest.toFixed(1)} s.`,
+    })
+
   const sideOf = async (clip: MeasuredClip, lead: Seconds): Promise<Side> => ({
     clip,
     lead,
