@@ -1,4 +1,4 @@
-import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
 import type { Inputs, NewTake, Studio, Takes, Workshop } from '../studio-types.ts'
 import { clipRoute } from './clip-route.ts'
