@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readArguments } from '../../../src/main/cli/arguments.ts'
 
-const read = (...argv: string[]) => readArguments({ argv, cwd: '/work', version: '1.2.3' })
+const read = (...argv: string[]) => readArguments({ argv, cwd: '/place', version: '1.2.3' })
 
 const mistakeIn = (...argv: string[]) => {
   const reading = read(...argv)
@@ -23,9 +23,9 @@ const generate = (...more: string[]) => [
 describe('a command line that is understood', () => {
   it('resolves files against the folder the user stands in', () => {
     expect(requestIn(...generate()).request).toMatchObject({
-      character: '/work/face.jpg',
-      clip: '/work/dance.mp4',
-      out: '/work/results',
+      character: '/place/face.jpg',
+      clip: '/place/dance.mp4',
+      out: '/place/results',
     })
   })
 

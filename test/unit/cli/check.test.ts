@@ -4,11 +4,11 @@ import { fakeStudio } from '../../support/fake-studio.ts'
 import { understudy } from './session.ts'
 
 const files = {
-  '/work/face.jpg': aCharacter(),
-  '/work/dance.mp4': aClip(),
-  '/work/long.mp4': aClip({ duration: 20, frames: 600 }),
-  '/work/short.mp4': aClip({ duration: 2, frames: 60 }),
-  '/work/\u001b[31mred.mp4': aCharacter(),
+  '/place/face.jpg': aCharacter(),
+  '/place/dance.mp4': aClip(),
+  '/place/long.mp4': aClip({ duration: 20, frames: 600 }),
+  '/place/short.mp4': aClip({ duration: 2, frames: 60 }),
+  '/place/\u001b[31mred.mp4': aCharacter(),
 }
 const check = (clip: string, ...more: string[]) =>
   understudy(['check', '--character', 'face.jpg', '--clip', clip, ...more], { studio: fakeStudio({ files }) })

@@ -7,10 +7,10 @@ import { fakeStudio, goodLife, type Change } from '../../support/fake-studio.ts'
 import { temporaryFolder, understudy } from './session.ts'
 
 const files = {
-  '/work/face.jpg': aCharacter(),
-  '/work/dance.mp4': aClip(),
-  '/work/short.mp4': aClip({ duration: 2, frames: 60 }),
-  '/work/tiny.jpg': aCharacter({ width: 200, height: 200 }),
+  '/place/face.jpg': aCharacter(),
+  '/place/dance.mp4': aClip(),
+  '/place/short.mp4': aClip({ duration: 2, frames: 60 }),
+  '/place/tiny.jpg': aCharacter({ width: 200, height: 200 }),
 }
 
 const asked = (out: string, ...more: string[]) => [

@@ -37,7 +37,7 @@ export async function understudy(argv: readonly string[], situation: Situation =
     openStudio: () => Promise.resolve(ok(studio)),
     examine: () => Promise.reject(new Error('not part of this test')),
     newTakeId: () => '01JD8QZZZZZZZZZZZZZZABCDEF',
-    cwd: '/work',
+    cwd: '/place',
     version: '1.2.3',
     signal: new AbortController().signal,
     ...different,
