@@ -1,32 +1,15 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { countingProvider } from '../../support/counting-provider.ts'
+import { describe, expect, it } from 'vitest'
 import { json } from '../../support/scripted-server.ts'
-import { aTake, dropFolder, makeFolder, openLibrary, takeId, type Bench } from '../../support/library.ts'
+import { aTake, dropFolder, makeFolder, openLibrary, takeId } from '../../support/library.ts'
+import { libraryStage } from '../../support/library-stage.ts'
 
-let folder: string
-let bench: Bench | undefined
-const providers: { readonly close: () => Promise<void> }[] = []
-beforeEach(() => {
-  folder = makeFolder()
-})
-afterEach(async () => {
-  await bench?.close()
-  bench = undefined
-  await Promise.all(providers.splice(0).map((one) => one.close()))
-  dropFolder(folder)
-})
-
-async function provider(...script: Parameters<typeof countingProvider>) {
-  const one = await countingProvider(...script)
-  providers.push(one)
-  return one
-}
+const stage = libraryStage()
 
 describe('after a restart', () => {
   it('every open take goes on to its result with one task at the provider, wherever it stood', async () => {
-    const { origin, tasks, count } = await provider()
+    const { origin, tasks, count } = await stage.provider()
     const stops = [
       'PREPARED',
       'UPLOADED',
@@ -44,12 +27,12 @@ describe('after a restart', () => {
       await reached
       await first.close()
       const before = tasks.length
-      bench = openLibrary({ folder: place, origin })
-      bench.library.resume()
-      await bench.until(takeId, 'DONE')
+      stage.bench = openLibrary({ folder: place, origin })
+      stage.bench.library.resume()
+      await stage.bench.until(takeId, 'DONE')
       expect(tasks.length).toBeLessThanOrEqual(before + 1)
-      await bench.close()
-      bench = undefined
+      await stage.bench.close()
+      stage.bench = undefined
       dropFolder(place)
     }
     expect(tasks).toHaveLength(stops.length)
@@ -57,13 +40,13 @@ describe('after a restart', () => {
   })
 
   it('what a killed preparation left half-written is gone, and nothing else', async () => {
-    const { origin } = await provider()
-    const place = join(folder, 'library', takeId)
+    const { origin } = await stage.provider()
+    const place = join(stage.folder, 'library', takeId)
     mkdirSync(place, { recursive: true })
     for (const name of ['.0123456789abcdef.part.mp4', 'notes.txt']) writeFileSync(join(place, name), 'x')
-    bench = openLibrary({ folder, origin })
-    await bench.library.submit(aTake(folder))
-    await bench.until(takeId, 'DONE')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await stage.bench.library.submit(aTake(stage.folder))
+    await stage.bench.until(takeId, 'DONE')
     expect(readdirSync(place).sort()).toEqual([
       'character.png',
       'clip.mp4',
@@ -74,7 +57,7 @@ describe('after a restart', () => {
   })
 
   it('a wish of the user comes before the questions that are asked anew', async () => {
-    const { origin, count } = await provider({
+    const { origin, count } = await stage.provider({
       submit: (response, accept, nth) => {
         if (nth === 1) {
           response.destroy()
@@ -84,29 +67,29 @@ describe('after a restart', () => {
         json(response, 200, { code: 0, data: { task_id: 'task-1' } })
       },
     })
-    const first = openLibrary({ folder, origin })
-    await first.library.submit(aTake(folder))
+    const first = openLibrary({ folder: stage.folder, origin })
+    await first.library.submit(aTake(stage.folder))
     await first.until(takeId, 'NEEDS_USER')
     await first.close()
-    bench = openLibrary({ folder, origin })
-    expect((await bench.library.submitAgain(takeId)).ok).toBe(true)
-    bench.library.resume()
-    await bench.until(takeId, 'DONE')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    expect((await stage.bench.library.submitAgain(takeId)).ok).toBe(true)
+    stage.bench.library.resume()
+    await stage.bench.until(takeId, 'DONE')
     expect(count.submit).toBe(2)
   })
 
   it('a finished take is left alone', async () => {
-    const { origin, count } = await provider()
-    const first = openLibrary({ folder, origin })
-    await first.library.submit(aTake(folder))
+    const { origin, count } = await stage.provider()
+    const first = openLibrary({ folder: stage.folder, origin })
+    await first.library.submit(aTake(stage.folder))
     await first.until(takeId, 'DONE')
     await first.close()
     const asked = count.status
-    bench = openLibrary({ folder, origin })
-    bench.library.resume()
-    expect(bench.library.list().map((take) => take.state)).toEqual(['DONE'])
-    await bench.close()
-    bench = undefined
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    stage.bench.library.resume()
+    expect(stage.bench.library.list().map((take) => take.state)).toEqual(['DONE'])
+    await stage.bench.close()
+    stage.bench = undefined
     expect(count.status).toBe(asked)
   })
 })

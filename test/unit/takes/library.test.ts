@@ -1,39 +1,14 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { countingProvider } from '../../support/counting-provider.ts'
-import {
-  aTake,
-  dropFolder,
-  goodResult,
-  makeFolder,
-  openLibrary,
-  takeId,
-  type Bench,
-} from '../../support/library.ts'
+import { describe, expect, it } from 'vitest'
+import { aTake, goodResult, openLibrary, takeId, type Bench } from '../../support/library.ts'
 import { json } from '../../support/scripted-server.ts'
+import { libraryStage } from '../../support/library-stage.ts'
 
-let folder: string
-let bench: Bench | undefined
-const providers: { readonly close: () => Promise<void> }[] = []
-beforeEach(() => {
-  folder = makeFolder()
-})
-afterEach(async () => {
-  await bench?.close()
-  bench = undefined
-  await Promise.all(providers.splice(0).map((one) => one.close()))
-  dropFolder(folder)
-})
-
-async function provider(...script: Parameters<typeof countingProvider>) {
-  const one = await countingProvider(...script)
-  providers.push(one)
-  return one
-}
+const stage = libraryStage()
 
 async function submitted(given: Bench) {
-  const take = await given.library.submit(aTake(folder))
+  const take = await given.library.submit(aTake(stage.folder))
   if (!take.ok) throw new Error(take.problem.message)
   return take.value
 }
@@ -42,11 +17,11 @@ const filesOf = (given: Bench) => readdirSync(join(given.folder, 'library', take
 
 describe('a take', () => {
   it('goes from two files to a verified result, and announces every state on the way', async () => {
-    const { origin, tasks } = await provider()
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    const done = await bench.until(takeId, 'DONE')
-    expect(bench.states).toEqual([
+    const { origin, tasks } = await stage.provider()
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    const done = await stage.bench.until(takeId, 'DONE')
+    expect(stage.bench.states).toEqual([
       'PREPARING',
       'PREPARED',
       'UPLOADING',
@@ -62,78 +37,82 @@ describe('a take', () => {
     ])
     expect(tasks).toHaveLength(1)
     expect(done).toMatchObject({ taskId: 'task-1', result: { bytes: goodResult.length } })
-    expect(filesOf(bench)).toEqual(['character.png', 'clip.mp4', 'result.mp4', 'take.json'])
-    expect(readFileSync(join(folder, 'library', takeId, 'result.mp4')).equals(goodResult)).toBe(true)
+    expect(filesOf(stage.bench)).toEqual(['character.png', 'clip.mp4', 'result.mp4', 'take.json'])
+    expect(readFileSync(join(stage.folder, 'library', takeId, 'result.mp4')).equals(goodResult)).toBe(true)
   })
 
   it('leaves plain words in take.json, without paths, links or keys', async () => {
-    const { origin } = await provider()
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'DONE')
-    const text = readFileSync(join(folder, 'library', takeId, 'take.json'), 'utf8')
+    const { origin } = await stage.provider()
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    await stage.bench.until(takeId, 'DONE')
+    const text = readFileSync(join(stage.folder, 'library', takeId, 'take.json'), 'utf8')
     expect(JSON.parse(text)).toMatchObject({
       id: takeId,
       state: 'DONE',
       characterName: 'hero.png',
       clipName: 'dance.mp4',
     })
-    for (const secret of [folder, 'canary-key', origin]) expect(text).not.toContain(secret)
+    for (const secret of [stage.folder, 'canary-key', origin]) expect(text).not.toContain(secret)
   })
 
   it('is one take and one task, however often the same submit arrives', async () => {
-    const { origin, tasks } = await provider()
-    bench = openLibrary({ folder, origin })
-    const take = aTake(folder)
-    await Promise.all([bench.library.submit(take), bench.library.submit(take), bench.library.submit(take)])
-    await bench.until(takeId, 'DONE')
-    await bench.library.submit(take)
+    const { origin, tasks } = await stage.provider()
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    const take = aTake(stage.folder)
+    await Promise.all([
+      stage.bench.library.submit(take),
+      stage.bench.library.submit(take),
+      stage.bench.library.submit(take),
+    ])
+    await stage.bench.until(takeId, 'DONE')
+    await stage.bench.library.submit(take)
     expect(tasks).toHaveLength(1)
-    expect(bench.library.list()).toHaveLength(1)
+    expect(stage.bench.library.list()).toHaveLength(1)
   })
 
   it('has WIRE on disk before the provider sees a byte', async () => {
     let stateAtServer: string | undefined
-    const { origin } = await provider({
+    const { origin } = await stage.provider({
       submit: (response, accept) => {
-        stateAtServer = bench?.journal.load()[0]?.attempt.state
+        stateAtServer = stage.bench?.journal.load()[0]?.attempt.state
         accept()
         json(response, 200, { code: 0, data: { task_id: 'task-1' } })
       },
     })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'DONE')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    await stage.bench.until(takeId, 'DONE')
     expect(stateAtServer).toBe('WIRE')
   })
 
   it('finds its task by own id when the answer was lost, without a second submit', async () => {
-    const { origin, tasks, count } = await provider({
+    const { origin, tasks, count } = await stage.provider({
       submit: (response, accept) => {
         accept()
         response.destroy()
       },
     })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'DONE')
-    expect(bench.states).toContain('UNKNOWN')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    await stage.bench.until(takeId, 'DONE')
+    expect(stage.bench.states).toContain('UNKNOWN')
     expect([tasks.length, count.submit]).toEqual([1, 1])
   })
 
   it('asks the user, and never sends again by itself, when the provider has no such task', async () => {
-    const { origin, count } = await provider({ submit: (response) => response.destroy() })
-    bench = openLibrary({ folder, origin, settle: 60_000 })
-    await submitted(bench)
-    const take = await bench.until(takeId, 'NEEDS_USER')
+    const { origin, count } = await stage.provider({ submit: (response) => response.destroy() })
+    stage.bench = openLibrary({ folder: stage.folder, origin, settle: 60_000 })
+    await submitted(stage.bench)
+    const take = await stage.bench.until(takeId, 'NEEDS_USER')
     expect(take.problem?.message).toContain('very likely never started')
-    await bench.library.checkAgain(takeId)
-    await bench.until(takeId, 'NEEDS_USER')
+    await stage.bench.library.checkAgain(takeId)
+    await stage.bench.until(takeId, 'NEEDS_USER')
     expect(count.submit).toBe(1)
   })
 
   it('makes a new attempt with an own id of its own only when the user says so', async () => {
-    const { origin, tasks, count } = await provider({
+    const { origin, tasks, count } = await stage.provider({
       submit: (response, accept, nth) => {
         if (nth === 1) {
           response.destroy()
@@ -143,19 +122,19 @@ describe('a take', () => {
         json(response, 200, { code: 0, data: { task_id: 'task-1' } })
       },
     })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'NEEDS_USER')
-    const first = bench.journal.load()[0]?.attempt.ownId
-    await bench.library.submitAgain(takeId)
-    const done = await bench.until(takeId, 'DONE')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    await stage.bench.until(takeId, 'NEEDS_USER')
+    const first = stage.bench.journal.load()[0]?.attempt.ownId
+    await stage.bench.library.submitAgain(takeId)
+    const done = await stage.bench.until(takeId, 'DONE')
     expect(done.attempt).toBe(2)
     expect([tasks.length, count.submit]).toEqual([1, 2])
     expect(tasks[0]?.own).not.toBe(first)
   })
 
   it('needs the user’s own files no more once they were prepared, not even for a second attempt', async () => {
-    const { origin } = await provider({
+    const { origin } = await stage.provider({
       submit: (response, accept, nth) => {
         if (nth > 1) accept()
         json(
@@ -165,43 +144,43 @@ describe('a take', () => {
         )
       },
     })
-    bench = openLibrary({ folder, origin })
-    const take = aTake(folder)
-    await bench.library.submit(take)
-    await bench.until(takeId, 'REJECTED')
-    expect(bench.library.neededSources()).toEqual(new Set())
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    const take = aTake(stage.folder)
+    await stage.bench.library.submit(take)
+    await stage.bench.until(takeId, 'REJECTED')
+    expect(stage.bench.library.neededSources()).toEqual(new Set())
     rmSync(take.clip)
     rmSync(take.character)
-    await bench.library.submitAgain(takeId)
-    expect((await bench.until(takeId, 'DONE')).attempt).toBe(2)
+    await stage.bench.library.submitAgain(takeId)
+    expect((await stage.bench.until(takeId, 'DONE')).attempt).toBe(2)
   })
 
   it('adopts a task that the user found, and gives up when told to', async () => {
-    const { origin, tasks } = await provider({ submit: (response) => response.destroy() })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'NEEDS_USER')
+    const { origin, tasks } = await stage.provider({ submit: (response) => response.destroy() })
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    await stage.bench.until(takeId, 'NEEDS_USER')
     tasks.push({ own: 'unknown', id: 'found-by-hand' })
-    await bench.library.adopt(takeId, 'found-by-hand')
-    expect((await bench.until(takeId, 'DONE')).taskId).toBe('found-by-hand')
-    expect((await bench.library.giveUp(takeId)).ok).toBe(false)
+    await stage.bench.library.adopt(takeId, 'found-by-hand')
+    expect((await stage.bench.until(takeId, 'DONE')).taskId).toBe('found-by-hand')
+    expect((await stage.bench.library.giveUp(takeId)).ok).toBe(false)
   })
 
   it('is over when the provider refuses it for good, in the provider’s own words', async () => {
-    const { origin, count } = await provider({
+    const { origin, count } = await stage.provider({
       submit: (response) => {
         json(response, 400, { code: 1301, message: 'unsafe <b>content</b>' })
       },
     })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    const take = await bench.until(takeId, 'REJECTED')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    const take = await stage.bench.until(takeId, 'REJECTED')
     expect(take.problem).toMatchObject({ code: 'provider-refused', detail: 'unsafe <b>content</b>' })
     expect(count.submit).toBe(1)
   })
 
   it('waits and sends once later when the account is at its limit', async () => {
-    const { origin, tasks, count } = await provider({
+    const { origin, tasks, count } = await stage.provider({
       submit: (response, accept, nth) => {
         if (nth === 1) {
           json(response, 429, { code: 1303, message: 'parallel task over resource pack limit' })
@@ -211,15 +190,15 @@ describe('a take', () => {
         json(response, 200, { code: 0, data: { task_id: 'task-1' } })
       },
     })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'DONE')
-    expect(bench.states).toContain('HELD')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    await stage.bench.until(takeId, 'DONE')
+    expect(stage.bench.states).toContain('HELD')
     expect([tasks.length, count.submit]).toEqual([1, 2])
   })
 
   it('goes on through silence and unknown words until the end comes', async () => {
-    const { origin } = await provider({
+    const { origin } = await stage.provider({
       status: (response, nth) => {
         if (nth > 6) return false
         if (nth % 3 === 0) response.destroy()
@@ -228,51 +207,51 @@ describe('a take', () => {
         return true
       },
     })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    expect((await bench.until(takeId, 'DONE')).state).toBe('DONE')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    expect((await stage.bench.until(takeId, 'DONE')).state).toBe('DONE')
   })
 
   it('never takes a damaged download for the result, and fetches it again', async () => {
-    const { origin, count } = await provider({
+    const { origin, count } = await stage.provider({
       result: (response, nth) => {
         if (nth > 1) return false
         response.writeHead(200).end(goodResult.subarray(0, 300))
         return true
       },
     })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'DONE')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    await stage.bench.until(takeId, 'DONE')
     expect(count.result).toBe(2)
-    expect(filesOf(bench)).not.toContain('result.mp4.part')
+    expect(filesOf(stage.bench)).not.toContain('result.mp4.part')
   })
 
   it('asks for a fresh link when the old one has died', async () => {
-    const { origin, count } = await provider({
+    const { origin, count } = await stage.provider({
       result: (response, nth) => {
         if (nth > 1) return false
         response.writeHead(403).end()
         return true
       },
     })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'DONE')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    await stage.bench.until(takeId, 'DONE')
     expect(count.status).toBe(2)
   })
 
   it('asks for a fresh link when the server behind the old one no longer answers', async () => {
-    const { origin, count } = await provider({
+    const { origin, count } = await stage.provider({
       result: (response, nth) => {
         if (nth > 3) return false
         response.destroy()
         return true
       },
     })
-    bench = openLibrary({ folder, origin })
-    await submitted(bench)
-    await bench.until(takeId, 'DONE')
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await submitted(stage.bench)
+    await stage.bench.until(takeId, 'DONE')
     expect(count.status).toBe(2)
   })
 })
