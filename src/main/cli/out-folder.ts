@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
-import { access, link, copyFile, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { access, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { publishNew } from '../files/durable.ts'
 import { makeFolder } from '../files/make-folder.ts'
 
 const codeOf = (error: unknown) =>
@@ -59,16 +60,6 @@ export type Staging = {
   readonly discard: () => Promise<void>
 }
 
-async function moveNew(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to)
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw error
-    // Some file systems know no links.
-    await copyFile(from, to, constants.COPYFILE_EXCL)
-  }
-}
-
 export async function openStaging(out: string): Promise<Outcome<Staging>> {
   let firstMade: string | undefined
   let folder: string
@@ -83,7 +74,7 @@ export async function openStaging(out: string): Promise<Outcome<Staging>> {
     for (const name of await readdir(folder)) {
       const target = join(out, name)
       try {
-        await moveNew(join(folder, name), target)
+        await publishNew(join(folder, name), target)
         moved.push(target)
       } catch (error) {
         await Promise.all(moved.map((path) => rm(path, { force: true })))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { flushFile, flushFolder } from '../files/durable.ts'
 import { nameOf } from './naming.ts'
 import { diskFull } from './tool-problem.ts'
 
@@ -39,26 +40,6 @@ export const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** The name itself must reach the disk too; Windows has no way to ask for that. */
-async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 async function claim(temporary: string, target: string): Promise<void> {
   try {
     // Unlike rename, a link fails when the name is taken.
@@ -90,7 +71,7 @@ export async function putInPlace<T>(
     await rm(temporary)
     const made = await make(temporary)
     if (!made.ok) return made
-    await flush(temporary)
+    await flushFile(temporary)
     await (existing === 'replace' ? rename(temporary, target) : claim(temporary, target))
     await flushFolder(folder)
     return ok(made.value)

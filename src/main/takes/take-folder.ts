@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { open, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Take } from '../../shared/take.ts'
 
@@ -36,15 +36,4 @@ export function writeTakeFile(library: string, take: Told): void {
   const target = join(folder, 'take.json')
   writeFileSync(`${target}.new`, `${JSON.stringify(take, null, 2)}\n`)
   renameSync(`${target}.new`, target)
-}
-
-/** Makes names in a folder survive a power cut; Windows has no such call and needs none. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { open, rename, rm, statfs } from 'node:fs/promises'
+import { rename, rm, statfs } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { fail } from '../../shared/outcome.ts'
 import { formatBytes, MiB } from '../../shared/units.ts'
+import { flushFile, flushFolder } from '../files/durable.ts'
 import { fetchResult, type FetchEnd } from './fetch-result.ts'
-import { syncFolder, takeFolder } from './take-folder.ts'
+import { takeFolder } from './take-folder.ts'
 import { holdFor, type Doing, type DoWork } from './work.ts'
 import type { TakeEvent } from './machine.ts'
 
@@ -99,23 +100,14 @@ async function hashOf(path: string): Promise<string | null> {
   return hash.digest('hex')
 }
 
-async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
 /** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
 export const workFinish: DoWork = async ({ parts, record }) => {
   const { part, result, folder } = takeFolder(parts.library, record.order.id)
   const sha256 = record.attempt.result?.sha256
   if ((await hashOf(part)) === sha256) {
-    await flush(part)
+    await flushFile(part)
     await rename(part, result)
-    await syncFolder(folder)
+    await flushFolder(folder)
     return { type: 'done' }
   }
   return { type: (await hashOf(result)) === sha256 ? 'done' : 'result-lost' }
