@@ -18,13 +18,30 @@ const variables: Readonly<Record<string, string>> = {
   's3.secretKey': 'UNDERSTUDY_S3_SECRET_KEY',
 }
 
-/** Keys of accounts from the environment; a blank variable is no key, and a line end pasted with one is cut off. */
+/**
+ * Keys from the environment; a blank variable is no key, and a line end pasted with one is cut off. A key that is
+ * written lives in memory until the process ends: without the system's key store there is no safe place on disk.
+ */
 export function environmentSecrets(environment: Environment): Secrets {
+  const session = new Map<string, string>()
+  const fromEnvironment = (name: string): string | null => {
+    const variable = Object.hasOwn(variables, name) ? variables[name] : undefined
+    const value = variable === undefined ? undefined : environment[variable]?.trim()
+    return value === undefined || value === '' ? null : value
+  }
   return {
-    read: (name) => {
-      const variable = Object.hasOwn(variables, name) ? variables[name] : undefined
-      const value = variable === undefined ? undefined : environment[variable]?.trim()
-      return Promise.resolve(value === undefined || value === '' ? null : value)
+    read: (name) => Promise.resolve(session.get(name) ?? fromEnvironment(name)),
+    state: (name) => {
+      if (session.has(name)) return Promise.resolve('this-session')
+      return Promise.resolve(fromEnvironment(name) === null ? 'none' : 'environment')
+    },
+    write: (name, key) => {
+      session.set(name, key)
+      return Promise.resolve('this-session')
+    },
+    remove: (name) => {
+      session.delete(name)
+      return Promise.resolve()
     },
   }
 }

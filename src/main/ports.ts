@@ -1,3 +1,4 @@
+import type { KeyState } from '../shared/account.ts'
 import type { SettingsChange, Settings } from '../shared/settings.ts'
 import type { Milliseconds } from '../shared/units.ts'
 
@@ -44,8 +45,13 @@ export type SettingsStore = {
   readonly change: (change: SettingsChange) => Settings
 }
 
-/** Keys of accounts. `read` answers null when there is none. */
-export type Secrets = { readonly read: (name: string) => Promise<string | null> }
+/** Keys of accounts, by name. `read` answers null when there is none; what `write` cannot protect lives in memory. */
+export type Secrets = {
+  readonly read: (name: string) => Promise<string | null>
+  readonly state: (name: string) => Promise<KeyState>
+  readonly write: (name: string, key: string) => Promise<KeyState>
+  readonly remove: (name: string) => Promise<void>
+}
 
 /** One line for whoever looks after the app; never holds a key or a whole path of the user. */
 export type Log = (line: string, about?: { readonly take?: string; readonly error?: unknown }) => void

@@ -1,10 +1,14 @@
 import { z } from 'zod'
+import { accountDraft, accountId, accountKeys, type AccountReport, type AccountView } from './account.ts'
+import { bucket, delivery, type HostView } from './delivery.ts'
+import type { ElementPage } from './element.ts'
 import type { CharacterFacts, ClipFacts, MediaKind } from './media.ts'
 import type { Estimate } from './money.ts'
 import type { Outcome } from './outcome.ts'
 import type { Finding, PlanStep, Verdict } from './rules/finding.ts'
 import type { ModelRules } from './rules/rules.ts'
-import { settingsChange, type Settings } from './settings.ts'
+import { settingsChange, type Price, type Settings } from './settings.ts'
+import type { SpendEntry } from './spend.ts'
 import { clipWindow, takeId, takeSettings, type Take } from './take.ts'
 import type { Bytes, Seconds, Timestamp } from './units.ts'
 
@@ -48,6 +52,10 @@ export type CheckReport = {
 export type ProviderView = {
   readonly id: string
   readonly name: string
+  /** Base URLs of brands that speak the same API, to choose from; the first is the default. */
+  readonly addresses: readonly { readonly name: string; readonly url: string }[]
+  /** The account page of the provider, in words, where the interface must not open a link. */
+  readonly keysFrom: string
   /** Costs nothing and needs no network. */
   readonly practice: boolean
   readonly models: readonly ModelRules[]
@@ -114,6 +122,9 @@ const call =
   <Answer>(): Spec<Args, Answer> => ({ args })
 
 const nothing = z.strictObject({})
+const oneAccount = z.strictObject({ account: accountId })
+const elementId = z.string().regex(/^\d{1,20}$/)
+const bucketKeys = accountKeys.pick({ accessKey: true, secretKey: true })
 const oneTake = z.strictObject({ take: takeId })
 const inputs = {
   character: fileToken.nullable(),
@@ -142,8 +153,13 @@ export const calls = {
       take: takeId,
       character: fileToken,
       clip: fileToken,
-      /** The amount the user saw and agreed to, in US dollars; null when the cost was shown as unknown. */
-      consent: z.strictObject({ amount: z.number().min(0).nullable() }),
+      /** How the provider gets the files. */
+      delivery,
+      /**
+       * The amount the user saw and agreed to, in US dollars; null when the cost was shown as unknown. `passGuard` is
+       * the second yes, to passing a limit the user had set.
+       */
+      consent: z.strictObject({ amount: z.number().min(0).nullable(), passGuard: z.boolean() }),
     }),
   )<Take>(),
   'take:list': call(nothing)<readonly Take[]>(),
@@ -155,13 +171,51 @@ export const calls = {
   'take:submit-again': call(oneTake.extend({ confirmed: z.literal(true) }))<Take>(),
   'take:adopt': call(oneTake.extend({ task: z.string().trim().min(1).max(200) }))<Take>(),
   'take:give-up': call(oneTake)<Take>(),
-  /** Cancels what runs on this machine; a submitted task cannot be cancelled and goes on. */
+  /**
+   * Cancels what runs on this machine, and a submitted task where its provider can cancel (`ModelRules.cancel`); it then
+   * ends as REMOTE_FAILED once the provider says so. Elsewhere a submitted task cannot be cancelled.
+   */
   'take:cancel': call(oneTake)<Take>(),
   /** The system's save dialog with native dialogs; otherwise into the given folder. Null when the user closes it. */
   'result:save': call(
     oneTake.extend({ folder: folderToken.nullable(), name: z.string().min(1).max(200).nullable() }),
   )<SaveTarget | null>(),
   'result:reveal': call(oneTake)<SaveTarget>(),
+  'account:list': call(nothing)<readonly AccountView[]>(),
+  /** Adds or changes an account; keys that are not given stay as they are. */
+  'account:save': call(z.strictObject({ account: accountDraft, keys: accountKeys }))<AccountView>(),
+  /** Refused while takes of this account are open: they could not be followed any more. */
+  'account:remove': call(oneAccount)<null>(),
+  /** Asks the provider a free question; nothing is ever paid for. */
+  'account:test': call(oneAccount)<AccountReport>(),
+  /** Reads the price of a model where the provider serves it, and keeps it in the settings. */
+  'price:refresh': call(oneAccount.extend({ model: z.string().min(1).max(80) }))<Price>(),
+  'element:list': call(
+    oneAccount.extend({ from: z.enum(['own', 'presets']), page: z.number().int().min(1).max(1000) }),
+  )<ElementPage>(),
+  /** Makes an element from a frontal picture and one to three others; it costs nothing and takes a while. */
+  'element:create': call(
+    oneAccount.extend({
+      name: z.string().trim().min(1).max(20),
+      description: z.string().trim().min(1).max(100),
+      frontal: fileToken,
+      others: z.array(fileToken).min(1).max(3),
+    }),
+  )<null>(),
+  /** Deletes one of the user's own elements at the provider. */
+  'element:remove': call(oneAccount.extend({ element: elementId }))<null>(),
+  /** The clip hosts as they stand for an account; null for practice. */
+  'host:list': call(z.strictObject({ account: accountId.nullable() }))<readonly HostView[]>(),
+  /** Keeps the bucket, and its keys where they are given. */
+  'bucket:save': call(z.strictObject({ bucket, keys: bucketKeys }))<null>(),
+  /** Puts a small object, fetches it as a stranger would, and deletes it again. */
+  'bucket:test': call(nothing)<null>(),
+  /** Whether keys for the bucket are there; never the keys. */
+  'bucket:keys': call(nothing)<{ readonly accessKey: string | null; readonly present: boolean }>(),
+  /** The ledger, the newest first. */
+  'spend:list': call(nothing)<readonly SpendEntry[]>(),
+  /** Which of the user's limits an amount would pass today, as whole sentences; empty when none. */
+  'spend:guards': call(z.strictObject({ amount: z.number().min(0).nullable() }))<readonly string[]>(),
   'call:cancel': call(z.strictObject({ call: callId }))<null>(),
 } as const
 
@@ -175,6 +229,7 @@ export const callNames = Object.keys(calls) as readonly CallName[]
 export const events = {
   'take:changed': z.custom<Take>(),
   'settings:changed': z.custom<Settings>(),
+  'accounts:changed': z.custom<readonly AccountView[]>(),
   /** Progress of a call that was made with this id. */
   'call:progress': z.strictObject({ call: callId, fraction: z.number().min(0).max(1).nullable() }),
 } as const

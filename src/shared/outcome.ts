@@ -18,8 +18,11 @@ export const problemCodes = [
   // the user's decision is needed first
   'fix-needed',
   'consent-needed',
+  'guard-passed',
   // the provider
   'account-key',
+  'account-money',
+  'account-rights',
   'provider-refused',
   'provider-failed',
   'provider-silent',

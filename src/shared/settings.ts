@@ -1,8 +1,21 @@
 import { z } from 'zod'
+import { account } from './account.ts'
+import { bucket, defaultDelivery, delivery } from './delivery.ts'
 import { defaultTakeSettings, takeSettings } from './take.ts'
 
 export const themes = ['system', 'dark', 'light'] as const
 export type Theme = (typeof themes)[number]
+
+const amount = z.number().min(0).max(100_000)
+
+const price = z.strictObject({
+  /** Null where the provider says that it does not know. */
+  perSecond: amount.nullable(),
+  asOf: z.string().max(40),
+  source: z.string().max(200),
+})
+/** One rate that stands in the place of the one this build knows. */
+export type Price = Readonly<z.infer<typeof price>>
 
 const fields = z.strictObject({
   theme: z.enum(themes),
@@ -11,6 +24,14 @@ const fields = z.strictObject({
   notifications: z.boolean(),
   /** The settings of the last take, so that the next one starts there. */
   lastTake: takeSettings,
+  lastDelivery: delivery,
+  accounts: z.array(account).max(100),
+  /** The bucket of the host `s3`; null until one was named. */
+  bucket: bucket.nullable(),
+  /** Prices the user or a provider corrected: US dollars a second by `provider/model/mode`. */
+  prices: z.record(z.string(), price),
+  /** US dollars that are not passed without a yes of their own; null for no limit. */
+  guards: z.strictObject({ perTake: amount.nullable(), perDay: amount.nullable() }),
 })
 
 /** The settings of all three faces. */
@@ -21,6 +42,11 @@ export const settingsChange = z.strictObject({
   volume: fields.shape.volume.exactOptional(),
   notifications: fields.shape.notifications.exactOptional(),
   lastTake: fields.shape.lastTake.exactOptional(),
+  lastDelivery: fields.shape.lastDelivery.exactOptional(),
+  accounts: fields.shape.accounts.exactOptional(),
+  bucket: fields.shape.bucket.exactOptional(),
+  prices: fields.shape.prices.exactOptional(),
+  guards: fields.shape.guards.exactOptional(),
 })
 export type SettingsChange = Readonly<z.infer<typeof settingsChange>>
 
@@ -30,6 +56,11 @@ export const defaultSettings: Settings = {
   volume: 0.3,
   notifications: true,
   lastTake: defaultTakeSettings,
+  lastDelivery: defaultDelivery,
+  accounts: [],
+  bucket: null,
+  prices: {},
+  guards: { perTake: null, perDay: null },
 }
 
 /** Settings from whatever was on disk: a value that is not understood falls back to its default. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { accountId } from './account.ts'
+import type { HostId } from './delivery.ts'
 import type { PreparedCharacter, PreparedClip, ResultFacts } from './media.ts'
 import type { Cost, Estimate } from './money.ts'
 import type { Problem } from './outcome.ts'
@@ -13,6 +15,8 @@ export type Mode = (typeof modes)[number]
 /** Everything the user decides about a take besides the two files. The provider's own words. */
 export const takeSettings = z.strictObject({
   provider: z.string().min(1).max(40),
+  /** Who pays: an account of this provider; null for the one there is. */
+  account: accountId.nullable().default(null),
   model: z.string().min(1).max(80),
   orientation: z.enum(orientations),
   mode: z.enum(modes),
@@ -28,6 +32,7 @@ export type TakeSettings = Readonly<z.infer<typeof takeSettings>>
 
 export const defaultTakeSettings: TakeSettings = {
   provider: 'practice',
+  account: null,
   model: 'practice',
   orientation: 'image',
   mode: 'std',
@@ -97,6 +102,8 @@ export type Take = {
   readonly clipName: string
   readonly estimate: Estimate
   readonly taskId: string | null
+  /** Where the provider fetches the files; null for the usual place of this provider. */
+  readonly host: HostId | null
   /** The provider's own progress where it gives one, or that of a running local step. */
   readonly progress: Fraction | null
   readonly preparedClip: Omit<PreparedClip, 'path'> | null

@@ -1,20 +1,43 @@
+import type { HostId } from '../../shared/delivery.ts'
 import type { Outcome } from '../../shared/outcome.ts'
+import type { Bytes, Fraction, Milliseconds } from '../../shared/units.ts'
 
-/** A file put where the provider can fetch it. */
 export type HostedFile = {
+  /** What the provider fetches; no key is part of it but a signature may be. */
   readonly url: string
-  /** Takes the file down again. Safe to call twice. */
-  readonly release: () => Promise<void>
+  /** Wall-clock time after which the address is dead; null when it lives as long as the file is up. */
+  readonly until: Milliseconds | null
 }
 
-/** A place that serves prepared clips by URL. */
+export type FileToHost = {
+  readonly path: string
+  /** Random, says nothing about the user, and was journalled before the first byte left. */
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: Bytes
+}
+
+/**
+ * What a host writes down about one file so that a later process can continue or remove it: plain JSON without any
+ * secret. `write` returns when it is on disk.
+ */
+export type UploadNote = {
+  readonly read: () => unknown
+  readonly write: (note: unknown) => void
+}
+
+export type Putting = {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((fraction: Fraction) => void) | undefined
+}
+
+/** A place that serves prepared files by URL. A problem with the code `provider-silent` is worth trying again. */
 export type ClipHost = {
-  readonly id: string
-  /** `name` is random and was journalled before the first byte left. */
-  readonly put: (
-    file: { readonly path: string; readonly name: string; readonly contentType: string },
-    signal?: AbortSignal,
-  ) => Promise<Outcome<HostedFile>>
+  readonly id: HostId
+  /** Puts the file there, or continues a put that was cut off, as far as its note says. */
+  readonly put: (file: FileToHost, note: UploadNote, putting?: Putting) => Promise<Outcome<HostedFile>>
+  /** Takes the file down, from its name and note alone; safe to call twice and after a restart. */
+  readonly remove: (name: string, note: unknown) => Promise<Outcome<null>>
   /** Does the URL of an earlier put still work? Those of this process's own servers die with it. */
   readonly isLive: (url: string) => boolean
   readonly close: () => Promise<void>

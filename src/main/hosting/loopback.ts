@@ -42,20 +42,18 @@ export function createLoopbackHost(): ClipHost {
         const url = await urlOf(name)
         served.set(name, path)
         live.add(url)
-        return ok({
-          url,
-          release: () => {
-            served.delete(name)
-            live.delete(url)
-            return Promise.resolve()
-          },
-        })
+        return ok({ url, until: null })
       } catch (error) {
         return fail('internal', 'The clip could not be served on this machine.', {
           advice: 'Check that no security software forbids local connections.',
           detail: error instanceof Error ? error.message : String(error),
         })
       }
+    },
+    remove: (name) => {
+      served.delete(name)
+      for (const url of live) if (url.endsWith(`/${name}`)) live.delete(url)
+      return Promise.resolve(ok(null))
     },
     isLive: (url) => live.has(url),
     close: () =>

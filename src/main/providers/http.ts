@@ -19,8 +19,16 @@ export type SubmitEnd =
   /** Bytes may have arrived; nobody knows. */
   | { readonly kind: 'unknown'; readonly why: string }
 
-export type Question = { readonly url: URL; readonly headers: Readonly<Record<string, string>> }
-export type Submission = Question & { readonly body: string }
+type Request = { readonly url: URL; readonly headers: Readonly<Record<string, string>> }
+/** A free request: asked by GET unless the provider wants to be asked otherwise. */
+export type Question = Request & {
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly body?: string
+}
+export type Submission = Request & { readonly body: string }
+export type AskEnd =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'silent'; readonly why: string }
 
 const connectLimit: Milliseconds = 10_000
 const answerLimit: Milliseconds = 60_000
@@ -98,7 +106,7 @@ function readBody(response: http.IncomingMessage): Promise<string> {
 /** One exchange over a socket that belongs to it alone. Rejects when no whole answer came. */
 function exchange(
   method: string,
-  { url, headers }: Question,
+  { url, headers }: Request,
   body: string | null,
   socket: net.Socket,
 ): Promise<Answer> {
@@ -195,19 +203,14 @@ export async function submitOnce(
 }
 
 /** One free question. It may be asked again at any time; redirects are not followed. */
-export async function ask(
-  question: Question,
-  signal?: AbortSignal,
-): Promise<
-  { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'silent'; readonly why: string }
-> {
+export async function ask(question: Question, signal?: AbortSignal): Promise<AskEnd> {
   const limited = AbortSignal.any([AbortSignal.timeout(questionLimit), ...(signal ? [signal] : [])])
   try {
     const socket = await connect(question.url, limited)
     const onAbort = () => socket.destroy(new Error('no answer in time'))
     limited.addEventListener('abort', onAbort, { once: true })
     try {
-      return { kind: 'answer', answer: await exchange('GET', question, null, socket) }
+      return { kind: 'answer', answer: await exchange(question.method ?? 'GET', question, question.body ?? null, socket) }
     } finally {
       limited.removeEventListener('abort', onAbort)
     }

@@ -1,13 +1,16 @@
+import type { AccountReport } from '../../shared/account.ts'
+import type { Element, ElementPage } from '../../shared/element.ts'
 import type { Cost } from '../../shared/money.ts'
-import type { Problem } from '../../shared/outcome.ts'
-import type { TakeSettings } from '../../shared/take.ts'
-import type { Fraction, Milliseconds } from '../../shared/units.ts'
+import type { Outcome, Problem } from '../../shared/outcome.ts'
+import type { Mode, TakeSettings } from '../../shared/take.ts'
+import type { Bytes, Fraction, Milliseconds, Seconds, Timestamp } from '../../shared/units.ts'
 
 /** What a provider is asked to perform. Files are read only when the request is built. */
 export type SubmitRequest = {
   readonly settings: TakeSettings
-  /** The prepared image, raw bytes. */
+  /** The prepared image: its raw bytes, and its address where a clip host serves it. */
   readonly character: Uint8Array
+  readonly characterUrl: string | null
   readonly clipUrl: string
   /** Ours, unique per attempt; sent where the provider has a field for it. */
   readonly ownId: string
@@ -25,13 +28,57 @@ export type SubmitAnswer =
   | { readonly kind: 'unknown'; readonly why: string }
 
 export type TaskStatus =
-  | { readonly kind: 'running'; readonly word: string; readonly progress: Fraction | null }
+  | {
+      readonly kind: 'running'
+      /** The provider's own word. */
+      readonly word: string
+      readonly progress: Fraction | null
+      /** Seconds until the end, where the provider says so. */
+      readonly eta: Seconds | null
+    }
   | { readonly kind: 'succeeded'; readonly taskId: string; readonly url: string; readonly cost: Cost | null }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly cost: Cost | null }
   /** The provider does not know this task. */
   | { readonly kind: 'missing' }
   /** No truthful answer this time; the task goes on. */
   | { readonly kind: 'silent'; readonly why: string; readonly retryAfter: Milliseconds | null }
+
+/** What is known of an attempt whose answer was lost. */
+export type Sought = { readonly ownId: string; readonly clipUrl: string; readonly sentAt: Timestamp }
+
+export type Found =
+  | { readonly kind: 'found'; readonly taskId: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'silent'; readonly why: string }
+
+export type LiveRate = { readonly perSecond: number | null; readonly mode: Mode }
+
+export type NewElement = {
+  readonly name: string
+  readonly description: string
+  /** Raw bytes of JPEG or PNG images, at most 10 MB each. */
+  readonly frontal: Uint8Array
+  readonly others: readonly Uint8Array[]
+}
+
+/** The element library of an account. Ids are 64-bit decimal text; pictures are addresses of the provider. */
+export type ElementLibrary = {
+  readonly list: (
+    from: 'own' | 'presets',
+    page: number,
+    signal?: AbortSignal,
+  ) => Promise<Outcome<ElementPage>>
+  readonly create: (element: NewElement, signal?: AbortSignal) => Promise<Outcome<null>>
+  readonly remove: (id: Element['id'], signal?: AbortSignal) => Promise<Outcome<null>>
+}
+
+/** A file for the provider's own storage. */
+export type OwnUpload = {
+  readonly path: string
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: Bytes
+}
 
 export type Provider = {
   readonly id: string
@@ -42,19 +89,31 @@ export type Provider = {
   readonly submit: (request: SubmitRequest, onWire: () => void, signal?: AbortSignal) => Promise<SubmitAnswer>
   readonly status: (taskId: string, signal?: AbortSignal) => Promise<TaskStatus>
   /**
-   * Looks a task up by our own id. `found` adopts it; `absent` is believed only after `settle` has passed since
-   * the submit. Missing where the provider offers no look-up.
+   * Looks for the task of a lost answer. `found` adopts it; `absent` is believed only after `settle` has passed since
+   * the submit. Missing where the provider offers no way to look.
    */
   readonly find?: {
     readonly settle: Milliseconds
-    readonly byOwnId: (
-      ownId: string,
+    readonly look: (sought: Sought, signal?: AbortSignal) => Promise<Found>
+  }
+  /** Resolves when the provider announces news of a task, or when the signal fires; it only shortens polling. */
+  readonly news?: (taskId: string, signal: AbortSignal) => Promise<void>
+  /** Asks the provider to stop a task; its status says later whether it did. */
+  readonly cancel?: (taskId: string, signal?: AbortSignal) => Promise<Outcome<null>>
+  /** A free question that tells whether the key works. */
+  readonly test: (signal?: AbortSignal) => Promise<AccountReport>
+  /** The rates the provider serves for a model. */
+  readonly price?: (model: string, signal?: AbortSignal) => Promise<Outcome<readonly LiveRate[]>>
+  readonly elements?: ElementLibrary
+  /** Puts a file into the provider's own storage and answers with the address it can be fetched from. */
+  readonly upload?: {
+    readonly maxBytes: Bytes | null
+    /** One sentence: who will see the file, and for how long. */
+    readonly privacy: string
+    readonly put: (
+      file: OwnUpload,
       signal?: AbortSignal,
-    ) => Promise<
-      | { readonly kind: 'found'; readonly taskId: string }
-      | { readonly kind: 'absent' }
-      | { readonly kind: 'silent'; readonly why: string }
-    >
+    ) => Promise<Outcome<{ readonly url: string; readonly until: Milliseconds | null }>>
   }
   /** First question after the submit, then the gaps that follow. */
   readonly cadence: {

@@ -1,17 +1,52 @@
 import type { Estimate } from '../money.ts'
-import type { Mode } from '../take.ts'
+import type { Price } from '../settings.ts'
+import type { Mode, TakeSettings } from '../take.ts'
 import type { Seconds } from '../units.ts'
 import type { ModelRules } from './rules.ts'
 
+/** Corrected rates by `priceKey`; they win over those of this build. */
+export type Prices = Readonly<Record<string, Price>>
+
+export const priceKey = ({ provider, model }: Pick<ModelRules, 'provider' | 'model'>, mode: Mode): string =>
+  `${provider}/${model}/${mode}`
+
+/** What a second costs: as corrected by the user or read from the provider, else as this build knows it. */
+export function priceOf(rules: ModelRules, mode: Mode, prices: Prices): Price {
+  const corrected = prices[priceKey(rules, mode)]
+  return (
+    corrected ?? {
+      perSecond: rules.pricePerSecond[mode],
+      asOf: rules.priceAsOf,
+      source: rules.priceSource,
+    }
+  )
+}
+
+/** How long the result will be: some models answer with a fixed length whatever goes in. */
+function secondsOut(rules: ModelRules, orientation: TakeSettings['orientation'], sent: Seconds): Seconds {
+  const rule = rules.rules.find(
+    (entry) =>
+      entry.rule === 'output.length' &&
+      (entry.orientation === undefined || entry.orientation === orientation),
+  )
+  return typeof rule?.limit === 'number' ? Math.min(sent, rule.limit) : sent
+}
+
 /** Rate times the seconds that will come out; an unknown rate gives an unknown amount. */
-export function estimateOf(rules: ModelRules, mode: Mode, seconds: Seconds): Estimate {
-  const perSecond = rules.pricePerSecond[mode]
+export function estimateOf(
+  rules: ModelRules,
+  { mode, orientation }: Pick<TakeSettings, 'mode' | 'orientation'>,
+  sent: Seconds,
+  prices: Prices,
+): Estimate {
+  const { perSecond, asOf, source } = priceOf(rules, mode, prices)
+  const seconds = secondsOut(rules, orientation, sent)
   return {
     currency: 'USD',
     amount: perSecond === null ? null : Number((perSecond * seconds).toFixed(4)),
     perSecond,
     seconds,
-    asOf: rules.priceAsOf,
-    source: rules.priceSource,
+    asOf,
+    source,
   }
 }

@@ -2,7 +2,7 @@ import type { CharacterFacts, ClipFacts, ClipWindow } from '../media.ts'
 import type { TakeSettings } from '../take.ts'
 import type { Seconds } from '../units.ts'
 import type { FixId, Target } from './finding.ts'
-import type { RuleId } from './rules.ts'
+import type { Rule, RuleId } from './rules.ts'
 
 export type Subject = {
   readonly character: CharacterFacts | null
@@ -22,6 +22,8 @@ export type Gauge = {
   /** null where there is nothing to measure yet. */
   readonly measure: (subject: Subject) => number | string | null
   readonly fix?: (subject: Subject) => FixId | undefined
+  /** The sentence about a broken rule, where measured value beside limit does not say it. */
+  readonly broken?: (measured: string, limit: string, severity: Rule['severity']) => string
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits))
@@ -132,6 +134,10 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     label: 'prompt',
     bound: 'present',
     measure: (subject) => subject.settings.prompt.trim().length,
+    broken: (_measured, _limit, severity) =>
+      severity === 'error'
+        ? 'This model needs a prompt: say what should be seen.'
+        : 'There is no prompt, so a neutral one is sent: the provider contradicts itself about leaving it out.',
   },
   'prompt.length': {
     target: 'settings',
@@ -162,5 +168,6 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     label: 'length that comes out',
     bound: 'max',
     measure: (subject) => subject.window && round(subject.window.length, 3),
+    broken: (measured, limit) => `Only ${limit} come out with this orientation, although ${measured} are sent.`,
   },
 }

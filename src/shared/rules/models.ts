@@ -1,50 +1,121 @@
 import { officialLimits } from './official-limits.ts'
+import { rulesAsOf } from './limits.ts'
 import type { ModelRules } from './rules.ts'
+import { highwayLimits, modelsLabLimits, oxenLimits } from './sibling-limits.ts'
 
-const officialChoices = {
+/** What no service but a few offers; each entry names what it has. */
+const plain = {
   orientations: ['image', 'video'],
   modes: ['std', 'pro'],
   promptLimit: 2500,
   negativePrompt: false,
-  elements: true,
+  elements: false,
   keepSound: true,
-  watermark: true,
-  callback: true,
-  rules: officialLimits,
+  watermark: false,
+  callback: false,
+  characterBy: 'inline',
+  cancel: false,
+  elementLibrary: false,
+  livePrice: false,
+  notes: [],
+  pricePerSecond: { std: null, pro: null },
+  priceAsOf: rulesAsOf,
+  priceSource: 'the provider publishes no rate',
 } as const
 
-const officialPrice = { priceAsOf: '2026-11-20', priceSource: 'Kling price list, 1 unit = 0.14 USD' }
+const notRefunded =
+  'Cuts and fast moves in the clip can make the result shorter; the provider does not refund that.'
+
+const officialChoices = {
+  ...plain,
+  elements: true,
+  watermark: true,
+  callback: true,
+} as const
+
+const official = {
+  ...officialChoices,
+  provider: 'kling',
+  elementLibrary: true,
+  resultLife: '30 days',
+  notes: [notRefunded],
+  rules: officialLimits('Kling API reference, motion control'),
+  priceSource: 'Kling price list, 1 unit = 0.14 USD',
+} as const
+
+const highway = {
+  ...plain,
+  provider: 'highway',
+  negativePrompt: true,
+  // Inline is documented too, but not in which form; an address is read the same way everywhere.
+  characterBy: 'url',
+  resultLife: 'about 1 hour',
+  notes: ['With image orientation 5 s come out, however long the clip is.'],
+  rules: highwayLimits,
+} as const
 
 /** Every model of every provider that this build can reach. */
 export const modelRules: readonly ModelRules[] = [
   {
-    ...officialChoices,
+    ...plain,
     provider: 'practice',
     model: 'practice',
     name: 'Practice',
     // The practice renderer binds no library elements and calls nobody back.
-    elements: false,
-    callback: false,
+    watermark: true,
+    resultLife: 'for good',
+    rules: officialLimits('Kling API reference, motion control'),
     pricePerSecond: { std: 0, pro: 0 },
-    priceAsOf: '2026-11-20',
     priceSource: 'rendered on this machine',
   },
+  { ...official, model: 'kling-v2-6', name: 'Kling 2.6', pricePerSecond: { std: 0.07, pro: 0.112 } },
+  { ...official, model: 'kling-v3', name: 'Kling 3.0', pricePerSecond: { std: 0.126, pro: 0.168 } },
   {
     ...officialChoices,
-    ...officialPrice,
-    provider: 'kling',
-    model: 'kling-v2-6',
-    name: 'Kling 2.6',
-    pricePerSecond: { std: 0.07, pro: 0.112 },
-  },
-  {
-    ...officialChoices,
-    ...officialPrice,
-    provider: 'kling',
+    provider: 'kling-gateway',
     model: 'kling-v3',
     name: 'Kling 3.0',
-    pricePerSecond: { std: 0.126, pro: 0.168 },
+    resultLife: 'not stated',
+    notes: ['Gateways differ: not every one passes on elements, watermark and callback.', notRefunded],
+    rules: officialLimits('PowerTokens reference, kling-v3 motion control'),
   },
+  {
+    ...officialChoices,
+    provider: 'kling-gateway',
+    model: 'kling-v2-6',
+    name: 'Kling 2.6',
+    resultLife: 'not stated',
+    notes: ['Only some gateways have this model.', notRefunded],
+    rules: officialLimits('FastToken reference, motion control'),
+  },
+  {
+    ...plain,
+    provider: 'oxen',
+    model: 'kling-video-v3-pro-motion-control',
+    name: 'Kling 3.0 Pro',
+    modes: ['pro'],
+    promptLimit: null,
+    characterBy: 'url',
+    cancel: true,
+    livePrice: true,
+    resultLife: 'not stated',
+    notes: ['A prompt is required.'],
+    rules: oxenLimits,
+    priceSource: 'not read from Oxen yet',
+  },
+  {
+    ...plain,
+    provider: 'modelslab',
+    model: 'kling-motion-control',
+    name: 'Kling 2.6',
+    callback: true,
+    characterBy: 'url',
+    resultLife: 'not stated; 24 hours elsewhere at ModelsLab',
+    notes: ['Without a prompt a neutral sentence is sent, because its pages disagree about leaving it out.'],
+    rules: modelsLabLimits,
+  },
+  { ...highway, model: 'kling-v3-0-std', name: 'Kling 3.0 Standard', modes: ['std'] },
+  { ...highway, model: 'kling-v3-0-pro', name: 'Kling 3.0 Pro', modes: ['pro'] },
 ]
 
 /** The provider's model by name, or its first model when none is named. */

@@ -54,6 +54,18 @@ export type ModelRules = {
   readonly keepSound: boolean
   readonly watermark: boolean
   readonly callback: boolean
+  /** How the character travels: in the request itself, or as an address that the clip host serves. */
+  readonly characterBy: 'inline' | 'url'
+  /** A submitted task can be cancelled at the provider; elsewhere one can only stop watching. */
+  readonly cancel: boolean
+  /** Elements can be listed and made from here, not only named by their id. */
+  readonly elementLibrary: boolean
+  /** The provider serves its price. */
+  readonly livePrice: boolean
+  /** How long a result can be fetched, in words. */
+  readonly resultLife: string
+  /** What else is worth knowing before paying; whole sentences. */
+  readonly notes: readonly string[]
   /** US dollars for a second that comes out, by mode; null where nothing is published. */
   readonly pricePerSecond: Readonly<Record<Mode, number | null>>
   readonly priceAsOf: string

@@ -34,5 +34,6 @@ export function findingSentence(gauge: Gauge, rule: Rule, measured: number | str
   if (limit === null) return `${start}; the provider states no limit.`
   const wish = demand[gauge.bound](limit)
   if (holds) return `${start} (${wish}).`
+  if (gauge.broken) return gauge.broken(inUnit(measured, rule.unit), limit, rule.severity)
   return `${start}; ${rule.severity === 'error' ? 'it must be' : 'safer is'} ${wish}.`
 }

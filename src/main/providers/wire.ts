@@ -1,0 +1,70 @@
+import type { Milliseconds } from '../../shared/units.ts'
+import type { Clock } from '../ports.ts'
+import { ask, submitOnce, type Answer, type AskEnd, type Question, type Submission, type SubmitEnd } from './http.ts'
+import type { Pace } from './pace.ts'
+
+/** How an adapter talks to its service: never too often, never twice, and with an eye on the server's clock. */
+export type Wire = {
+  readonly ask: (question: Question, signal?: AbortSignal) => Promise<AskEnd>
+  readonly submit: (submission: Submission, onWire: () => void, signal?: AbortSignal) => Promise<SubmitEnd>
+  /** The server's time as far as its answers told it; ours until then. */
+  readonly serverTime: () => Milliseconds
+}
+
+type Parts = {
+  readonly clock: Clock
+  readonly pace: Pace
+  /** Keys that a careless server might repeat; they are taken out of whatever it answers. */
+  readonly secrets: readonly string[]
+}
+
+const samples = 5
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+export function createWire({ clock, pace, secrets }: Parts): Wire {
+  const offsets: Milliseconds[] = []
+
+  /** A Date header has whole seconds; the middle of that second is the best guess. */
+  const learn = (answer: Answer, asked: Milliseconds) => {
+    const theirs = Date.parse(answer.headers.date ?? '')
+    if (Number.isNaN(theirs)) return
+    offsets.push(theirs + 500 - (asked + clock.now()) / 2)
+    if (offsets.length > samples) offsets.shift()
+  }
+  const clean = (answer: Answer): Answer => ({
+    ...answer,
+    body: secrets.reduce((text, secret) => text.replaceAll(secret, '•••'), answer.body),
+  })
+  const heard = <End extends { readonly kind: string }>(end: End, asked: Milliseconds): End => {
+    if (!('answer' in end)) return end
+    const answer = end.answer as Answer
+    learn(answer, asked)
+    return { ...end, answer: clean(answer) }
+  }
+
+  return {
+    ask: async (question, signal) => {
+      await pace(question.url.host, signal)
+      const asked = clock.now()
+      return heard(await ask(question, signal), asked)
+    },
+    submit: async (submission, onWire, signal) => {
+      await pace(submission.url.host, signal)
+      let sent = clock.now()
+      const end = await submitOnce(
+        submission,
+        () => {
+          onWire()
+          sent = clock.now()
+        },
+        signal,
+      )
+      return heard(end, sent)
+    },
+    serverTime: () => clock.now() + median(offsets),
+  }
+}

@@ -1,0 +1,24 @@
+import type { Cost } from './money.ts'
+import type { Timestamp } from './units.ts'
+
+/** One paid attempt in the ledger. It is entered before the first byte is sent and never taken out. */
+export type SpendEntry = {
+  readonly take: string
+  readonly attempt: number
+  /** Id of the account; null for practice. */
+  readonly account: string | null
+  readonly provider: string
+  readonly model: string
+  readonly clipName: string
+  /** When it was sent. */
+  readonly at: Timestamp
+  /** The estimate in US dollars that was agreed to; null where the cost was unknown. */
+  readonly amount: number | null
+  /** `open` until the provider has answered for good; `refused` and `failed` cost nothing where the provider says so. */
+  readonly outcome: 'open' | 'refused' | 'failed' | 'done'
+  /** What the provider says it took. */
+  readonly cost: Cost | null
+}
+
+/** The user's own limits in US dollars; null is no limit. Passing one needs a yes of its own. */
+export type Guards = { readonly perTake: number | null; readonly perDay: number | null }
