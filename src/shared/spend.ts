@@ -1,7 +1,10 @@
 import type { Cost } from './money.ts'
 import type { Timestamp } from './units.ts'
 
-/** One paid attempt in the ledger. It is entered before the first byte is sent and never taken out. */
+/**
+ * One paid attempt in the ledger. It is entered before the first byte is sent, and taken out only where the provider
+ * itself said that nothing was started and the attempt waits to be sent once more.
+ */
 export type SpendEntry = {
   readonly take: string
   readonly attempt: number

@@ -64,6 +64,10 @@ export const attemptSchema = z.object({
   /** The exact command lines that made the prepared files. */
   commands: z.array(z.string()),
   clipUrl: z.string().nullable(),
+  /** Null where the character travels inside the request. */
+  characterUrl: z.string().nullable().default(null),
+  /** Wall-clock milliseconds after which the addresses above are dead. */
+  urlsUntil: z.number().nullable().default(null),
   /** When WIRE was committed: the start of the time in which an unknown outcome may still appear. */
   wiredAt: z.string().nullable(),
   ackedAt: z.string().nullable(),
@@ -90,6 +94,8 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     preparedCharacter: null,
     commands: [],
     clipUrl: null,
+    characterUrl: null,
+    urlsUntil: null,
     wiredAt: null,
     ackedAt: null,
     taskId: null,

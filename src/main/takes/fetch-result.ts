@@ -14,7 +14,8 @@ export type Mark = {
 }
 
 export type FetchEnd =
-  | { readonly kind: 'complete'; readonly bytes: Bytes }
+  /** `counted`: the server had said how many bytes there are. */
+  | { readonly kind: 'complete'; readonly bytes: Bytes; readonly counted: boolean }
   /** Worth trying again: what is marked stays. */
   | { readonly kind: 'interrupted'; readonly why: string }
   /** The link no longer works; the provider has to be asked for a fresh one. */
@@ -127,7 +128,7 @@ async function receive(job: FetchJob, response: IncomingMessage, asked: Bytes): 
     if (!response.complete || (start.total !== null && bytes !== start.total)) {
       return { kind: 'interrupted', why: `the file ended after ${formatBytes(bytes)}` }
     }
-    return { kind: 'complete', bytes }
+    return { kind: 'complete', bytes, counted: start.total !== null }
   } finally {
     await file.close()
   }

@@ -8,11 +8,14 @@ import type { Mark } from './fetch-result.ts'
 import type { TakeEvent } from './machine.ts'
 import { migrations } from './migrations.ts'
 import { orderSchema, type Order } from './order.ts'
+import { spendRows, type SpendRows } from './spend-rows.ts'
+import { uploadRows, type UploadRows } from './upload-rows.ts'
 
 export type TakeRecord = { readonly order: Order; readonly attempt: Attempt }
 
 /** The durable memory of all takes. Every method returns after its change is on disk. */
-export type Journal = {
+export type Journal = UploadRows &
+  SpendRows & {
   readonly load: () => readonly TakeRecord[]
   /** A new take with its first attempt. */
   readonly add: (order: Order, attempt: Attempt) => void
@@ -144,6 +147,8 @@ function journalOver(db: DatabaseSync, log: Log): Journal {
     'INSERT OR REPLACE INTO downloads (take, attempt, url, validator, total, done) VALUES (?, ?, ?, ?, ?, ?)',
   )
 
+  const { note: noteSpend, ...spending } = spendRows((sql) => db.prepare(sql))
+
   const note = (attempt: Attempt, type: string, data: unknown) =>
     insertEvent.run(attempt.take, attempt.number, attempt.since, type, attempt.state, JSON.stringify(data))
 
@@ -153,6 +158,8 @@ function journalOver(db: DatabaseSync, log: Log): Journal {
   }
 
   return {
+    ...uploadRows((sql) => db.prepare(sql)),
+    ...spending,
     load: () =>
       rows.all().flatMap((row) => {
         try {
@@ -184,6 +191,7 @@ function journalOver(db: DatabaseSync, log: Log): Journal {
           attempt.number,
         )
         note(attempt, event.type, event)
+        noteSpend(attempt)
       })
     },
     events: (take) =>

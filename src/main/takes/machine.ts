@@ -15,7 +15,14 @@ export type TakeEvent =
     }
   | { readonly type: 'prepare-failed'; readonly problem: Problem }
   | { readonly type: 'upload-started' }
-  | { readonly type: 'uploaded'; readonly url: string }
+  | {
+      readonly type: 'uploaded'
+      readonly clipUrl: string
+      readonly characterUrl: string | null
+      readonly until: number | null
+    }
+  /** The files cannot be put where the provider can fetch them, and waiting does not help. */
+  | { readonly type: 'upload-refused'; readonly problem: Problem }
   | { readonly type: 'upload-lost' }
   | { readonly type: 'ready' }
   | { readonly type: 'intent' }
@@ -93,6 +100,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   'prepare-failed': ['PREPARING'],
   'upload-started': ['PREPARED'],
   uploaded: ['UPLOADING'],
+  'upload-refused': ['UPLOADING'],
   'upload-lost': ['UPLOADED', 'READY'],
   ready: ['UPLOADED'],
   intent: ['READY'],
@@ -145,6 +153,8 @@ const restartPoint: Partial<Record<TakeState, TakeState>> = {
 
 type Change = Partial<Attempt> & Pick<Attempt, 'state'>
 
+const noUrls = { clipUrl: null, characterUrl: null, urlsUntil: null }
+
 const interrupted: Problem = {
   code: 'outcome-unknown',
   message:
@@ -178,11 +188,18 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'prepare-failed':
       return { state: 'DRAFT', problem: event.problem }
     case 'upload-started':
-      return { state: 'UPLOADING', clipUrl: null }
+      return { state: 'UPLOADING', ...noUrls }
     case 'uploaded':
-      return { state: 'UPLOADED', clipUrl: event.url }
+      return {
+        state: 'UPLOADED',
+        clipUrl: event.clipUrl,
+        characterUrl: event.characterUrl,
+        urlsUntil: event.until,
+      }
+    case 'upload-refused':
+      return { state: 'DRAFT', problem: event.problem }
     case 'upload-lost':
-      return { state: 'PREPARED', clipUrl: null }
+      return { state: 'PREPARED', ...noUrls }
     case 'ready':
       return { state: 'READY', problem: null }
     case 'intent':
@@ -227,11 +244,13 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
         resume: resumePoint[attempt.state] ?? attempt.state,
         heldUntil: event.until,
         problem: event.problem,
+        // The provider has said that nothing was started.
+        ...(attempt.state === 'WIRE' && { wiredAt: null }),
       }
     case 'released':
       return { state: attempt.resume ?? 'DRAFT', problem: null }
     case 'cancelled':
-      return { state: 'DRAFT', clipUrl: null, problem: null }
+      return { state: 'DRAFT', ...noUrls, problem: null }
     case 'given-up':
       return { state: 'ABANDONED' }
     case 'restarted':

@@ -32,4 +32,31 @@ export const migrations: readonly string[] = [
      done INTEGER NOT NULL,
      PRIMARY KEY (take, attempt)
    ) STRICT;`,
+  `CREATE TABLE uploads (
+     name TEXT PRIMARY KEY,
+     take TEXT NOT NULL REFERENCES takes (id),
+     attempt INTEGER NOT NULL,
+     host TEXT NOT NULL,
+     role TEXT NOT NULL,
+     state TEXT NOT NULL,
+     url TEXT,
+     until INTEGER,
+     note TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX uploads_of_take ON uploads (take) WHERE state <> 'gone';
+   CREATE TABLE spend (
+     take TEXT NOT NULL REFERENCES takes (id),
+     attempt INTEGER NOT NULL,
+     account TEXT,
+     provider TEXT NOT NULL,
+     model TEXT NOT NULL,
+     clip_name TEXT NOT NULL,
+     at TEXT NOT NULL,
+     amount REAL,
+     outcome TEXT NOT NULL,
+     units TEXT,
+     unit_name TEXT,
+     PRIMARY KEY (take, attempt)
+   ) STRICT;
+   CREATE INDEX spend_by_time ON spend (at);`,
 ]

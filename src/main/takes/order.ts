@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hostIds } from '../../shared/delivery.ts'
 import { clipWindow, takeId, takeSettings } from '../../shared/take.ts'
 
 /** What the user asked for when the take was made; it never changes afterwards. */
@@ -12,7 +13,11 @@ export const orderSchema = z.object({
   characterName: z.string(),
   clipName: z.string(),
   baseUrl: z.string().nullable(),
+  /** Null for the usual host of the provider. */
+  host: z.enum(hostIds).nullable().default(null),
+  /** Addresses of the user's own, for the host `given`. */
   clipUrl: z.string().nullable(),
+  characterUrl: z.string().nullable().default(null),
   consent: z.object({ amount: z.number().nullable(), at: z.string() }),
   estimate: z.object({
     currency: z.literal('USD'),

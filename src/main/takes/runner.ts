@@ -3,7 +3,9 @@ import type { TakeRecord } from './journal.ts'
 import { hears, step, workFor, type TakeEvent, type Work } from './machine.ts'
 import { workDownload, workFinish, workOpenDownload } from './work-download.ts'
 import { workPrepare } from './work-prepare.ts'
-import { workIntend, workReady, workSend, workUpload } from './work-send.ts'
+import { workSend } from './work-send.ts'
+import { workIntend, workReady, workUpload } from './work-upload.ts'
+import { takeDown } from './take-down.ts'
 import { workReconcile, workWait, workWatch } from './work-watch.ts'
 import type { DoWork, WorkParts } from './work.ts'
 
@@ -40,14 +42,10 @@ export type Runner = {
   readonly stop: () => Promise<void>
 }
 
-/** The provider may still want to fetch the clip. */
-const waitsForAnswer = ({ attempt }: TakeRecord) => attempt.state === 'NEEDS_USER'
-
 export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
   let record = first
   let progress: Fraction | null = null
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined
-  const hosted: (() => Promise<void>)[] = []
 
   const commit = (event: TakeEvent) => {
     const next = step(record.attempt, event, new Date(parts.clock.now()).toISOString())
@@ -85,9 +83,6 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
         signal,
         onProgress,
         commit,
-        keepHosted: (release) => {
-          hosted.push(release)
-        },
       })
       if (event === null) return false
       await commitSurely(event, signal)
@@ -102,8 +97,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     for (let work = workFor(record.attempt.state); work !== null; work = workFor(record.attempt.state)) {
       if (!(await workOnce(work, signal))) return
     }
-    if (waitsForAnswer(record)) return
-    await Promise.allSettled(hosted.splice(0).map((release) => release()))
+    await takeDown(parts, record)
   }
 
   const start = () => {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { Take, TakeState } from '../../shared/take.ts'
+import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
 import type { Fraction } from '../../shared/units.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
 import { judge } from '../workshop/judge.ts'
@@ -12,19 +12,28 @@ import type { TakeEvent } from './machine.ts'
 import type { Order } from './order.ts'
 import { createTurns } from '../in-turn.ts'
 import { createRunner, type Runner } from './runner.ts'
+import { guardsPassed } from './guards.ts'
+import { createLanes } from './lanes.ts'
 import { takeFolder, writeTakeFile } from './take-folder.ts'
 import { takeOf } from './view.ts'
 import type { WorkParts } from './work.ts'
 
-export type TakesParts = WorkParts & {
+/** What decides where a take goes. */
+export type Reach = Pick<Order, 'settings' | 'baseUrl' | 'host' | 'clipUrl' | 'characterUrl'>
+
+export type TakesParts = Omit<WorkParts, 'lanes'> & {
   /** A problem where the provider or a clip host could not be reached from this machine. */
-  readonly canReach: (order: Pick<Order, 'settings' | 'baseUrl' | 'clipUrl'>) => Promise<Outcome<null>>
+  readonly canReach: (order: Reach) => Promise<Outcome<null>>
+  /** How many tasks of the account of this order may run at once. */
+  readonly widthOf: (order: Order) => number
   readonly newOwnId: () => string
 }
 
 /** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
 export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly record: (id: string) => Outcome<TakeRecord>
+  /** How many takes of an account are not at rest. */
+  readonly openTakesOf: (provider: string, account: string) => number
   readonly stop: () => Promise<void>
 }
 
@@ -75,6 +84,7 @@ export function createLibrary(parts: TakesParts): Library {
   const now = () => new Date(parts.clock.now()).toISOString()
 
   const onChanged = (record: TakeRecord, progress: Fraction | null) => {
+    lanes.note(record)
     const take = takeOf(record, progress)
     if (progress === null) keepInPlainWords(take, record)
     for (const listener of listeners) listener(take)
@@ -89,8 +99,10 @@ export function createLibrary(parts: TakesParts): Library {
     }
   }
 
+  const lanes = createLanes(parts.widthOf)
   const adoptRecord = (record: TakeRecord) => {
-    const runner = createRunner({ ...parts, onChanged }, record)
+    lanes.note(record)
+    const runner = createRunner({ ...parts, lanes, onChanged }, record)
     runners.set(record.order.id, runner)
     return runner
   }
@@ -119,7 +131,8 @@ export function createLibrary(parts: TakesParts): Library {
     )
 
   async function accept(take: NewTake): Promise<Outcome<Take>> {
-    const judged = await judge(parts.media, take, {})
+    const { guards, prices } = parts.limits()
+    const judged = await judge(parts.media, take, prices, {})
     if (!judged.ok) return judged
     if (judged.value.refused) return { ok: false, problem: judged.value.refused }
     const reachable = await parts.canReach({ settings: take.settings, ...take.route })
@@ -129,6 +142,12 @@ export function createLibrary(parts: TakesParts): Library {
     if (estimate.amount !== 0 && estimate.amount !== take.consent.amount) {
       return fail('consent-needed', 'The cost of this take is not the one that was agreed to.', {
         advice: 'Look at the cost again and confirm it.',
+      })
+    }
+    const passed = guardsPassed(guards, estimate.amount, parts.journal.spentSince, parts.clock.now())
+    if (passed.length > 0 && !take.consent.passGuard) {
+      return fail('guard-passed', passed.join(' '), {
+        advice: 'Agree to passing your limit, or change the limit.',
       })
     }
     const order: Order = {
@@ -141,7 +160,9 @@ export function createLibrary(parts: TakesParts): Library {
       characterName: basename(take.character),
       clipName: basename(take.clip),
       baseUrl: take.route.baseUrl,
+      host: take.route.host,
       clipUrl: take.route.clipUrl,
+      characterUrl: take.route.characterUrl,
       consent: { amount: take.consent.amount, at: now() },
       estimate,
     }
@@ -177,6 +198,25 @@ export function createLibrary(parts: TakesParts): Library {
     return ok(viewOf(runner))
   }
 
+  /** Before the submit it ends here; after it, only the provider can stop a task, and its status says whether it did. */
+  async function cancel(runner: Runner): Promise<Outcome<Take>> {
+    if (await runner.tell({ type: 'cancelled' })) return ok(viewOf(runner))
+    const { order, attempt } = runner.record()
+    const isFollowed = attempt.state === 'ACKED' || attempt.resume === 'ACKED'
+    if (attempt.taskId === null || !isFollowed) return notNow(viewOf(runner), 'cancelled')
+    const provider = await parts.providerOf(order)
+    if (!provider.ok) return provider
+    if (!provider.value.cancel) {
+      return fail('usage', `A task cannot be cancelled at this provider.`, {
+        advice: 'Give the take up to stop following it; the provider goes on and charges for it.',
+      })
+    }
+    const asked = await provider.value.cancel(attempt.taskId)
+    if (!asked.ok) return asked
+    await lookAgain(runner)
+    return ok(viewOf(runner))
+  }
+
   async function wake(id: string, runner: Runner): Promise<void> {
     awake.add(id)
     try {
@@ -186,6 +226,13 @@ export function createLibrary(parts: TakesParts): Library {
     }
     runner.start()
   }
+
+  const openTakesOf = (provider: string, account: string) =>
+    [...runners.values()].filter((runner) => {
+      const { order, attempt } = runner.record()
+      if (terminalStates.has(attempt.state) || attempt.state === 'DRAFT') return false
+      return order.settings.provider === provider && order.settings.account === account
+    }).length
 
   const record = (id: string): Outcome<TakeRecord> => {
     const runner = runners.get(id)
@@ -234,7 +281,8 @@ export function createLibrary(parts: TakesParts): Library {
             }),
           ),
     giveUp: (id) => tell(id, { type: 'given-up' }, 'given up'),
-    cancel: (id) => tell(id, { type: 'cancelled' }, 'cancelled'),
+    cancel: (id) => withRunner(id, cancel),
+    openTakesOf,
     record,
     resultPath,
     exportResult: async (id, target) => {

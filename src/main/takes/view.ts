@@ -21,6 +21,7 @@ export function takeOf({ order, attempt }: TakeRecord, progress: Fraction | null
     clipName: order.clipName,
     estimate: order.estimate,
     taskId: attempt.taskId,
+    host: order.host,
     progress,
     preparedClip: withoutPath(attempt.preparedClip),
     preparedCharacter: withoutPath(attempt.preparedCharacter),

@@ -2,40 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { fail, type Problem } from '../../shared/outcome.ts'
 import { holdFor, type DoWork } from './work.ts'
 
-/** Puts the prepared clip where the provider can fetch it. Names are random and say nothing about the user. */
-export const workUpload: DoWork = async ({ parts, record, signal, keepHosted }) => {
-  const { order, attempt } = record
-  if (attempt.state === 'PREPARED') return { type: 'upload-started' }
-  if (order.clipUrl !== null) return { type: 'uploaded', url: order.clipUrl }
-  if (!attempt.preparedClip) throw new Error('an upload needs a prepared clip')
-  const host = parts.hostOf(order)
-  if (!host.ok) return { type: 'held', problem: host.problem, until: holdFor(parts, 60) }
-  const file = {
-    path: attempt.preparedClip.path,
-    name: `${parts.randomName()}.mp4`,
-    contentType: 'video/mp4',
-  }
-  const hosted = await host.value.put(file, signal)
-  if (signal.aborted) return null
-  if (!hosted.ok) return { type: 'held', problem: hosted.problem, until: holdFor(parts, 30) }
-  keepHosted(hosted.value.release)
-  return { type: 'uploaded', url: hosted.value.url }
-}
-
-/** A link of one of our own servers dies with its process; it is made anew before anything is paid. */
-function lostUrl({ parts, record }: Parameters<DoWork>[0]): boolean {
-  const { order, attempt } = record
-  if (order.clipUrl !== null) return false
-  const host = parts.hostOf(order)
-  return attempt.clipUrl === null || (host.ok && !host.value.isLive(attempt.clipUrl))
-}
-
-export const workReady: DoWork = (doing) =>
-  Promise.resolve({ type: lostUrl(doing) ? 'upload-lost' : 'ready' })
-
-export const workIntend: DoWork = (doing) =>
-  Promise.resolve({ type: lostUrl(doing) ? 'upload-lost' : 'intent' })
-
 const offline = (why: string): Problem =>
   fail('provider-silent', 'The provider could not be reached. Nothing was sent.', {
     advice: 'Check the connection. Understudy tries again by itself.',
@@ -68,6 +34,7 @@ export const workSend: DoWork = async ({ parts, record, signal, commit }) => {
   const request = {
     settings: order.settings,
     character: await readFile(attempt.preparedCharacter.path),
+    characterUrl: attempt.characterUrl,
     clipUrl: attempt.clipUrl,
     ownId: attempt.ownId,
   }

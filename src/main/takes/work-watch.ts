@@ -44,11 +44,13 @@ export const workReconcile: DoWork = async ({ parts, record, signal }) => {
   if (!provider.ok) return waitFor(parts, provider.problem)
   const { find } = provider.value
   if (!find) return { type: 'ask-user', problem: noLookUp }
-  const wiredAt = Date.parse(record.attempt.wiredAt ?? record.attempt.since)
+  const { since } = record.attempt
+  const wiredAt = Date.parse(record.attempt.wiredAt ?? since)
   for (let look = 0; ; look += 1) {
     await parts.clock.sleep(looks[look] ?? laterLook, signal)
     if (signal.aborted) return null
-    const found = await find.byOwnId(record.attempt.ownId, signal)
+    const { ownId, clipUrl } = record.attempt
+    const found = await find.look({ ownId, clipUrl: clipUrl ?? '', sentAt: record.attempt.wiredAt ?? since }, signal)
     if (found.kind === 'found') return { type: 'accepted', taskId: found.taskId }
     const settled = parts.clock.now() - wiredAt >= find.settle
     if (found.kind === 'absent' && settled) return { type: 'ask-user', problem: probablyUnsent }
@@ -100,6 +102,24 @@ async function look({ parts, record, signal, onProgress }: Doing, provider: Prov
   }
 }
 
+/** A gap between two questions, cut short where the provider announces news of the task. */
+async function sleepUntilNews({ parts, record, signal }: Doing, provider: Provider, gap: Milliseconds) {
+  if (!provider.news) {
+    await parts.clock.sleep(gap, signal)
+    return
+  }
+  const enough = new AbortController()
+  const either = AbortSignal.any([signal, enough.signal])
+  try {
+    await Promise.race([
+      parts.clock.sleep(gap, either),
+      provider.news(record.attempt.taskId ?? '', either),
+    ])
+  } finally {
+    enough.abort()
+  }
+}
+
 /** Follows a task to its end. There is no overall deadline: a paid task is never given up on by a timer. */
 export const workWatch: DoWork = async (doing) => {
   const { parts, record, signal } = doing
@@ -114,7 +134,7 @@ export const workWatch: DoWork = async (doing) => {
   while (!signal.aborted) {
     const event = await look(doing, provider.value, patience)
     if (event) return event
-    await parts.clock.sleep(gap(age()), signal)
+    await sleepUntilNews(doing, provider.value, gap(age()))
   }
   return null
 }

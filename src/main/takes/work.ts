@@ -1,10 +1,14 @@
 import type { Outcome } from '../../shared/outcome.ts'
+import type { Prices } from '../../shared/rules/estimate.ts'
+import type { Guards } from '../../shared/spend.ts'
 import type { Fraction } from '../../shared/units.ts'
 import type { ClipHost } from '../hosting/host.ts'
 import type { Media } from '../media/media.ts'
 import type { Clock, Log } from '../ports.ts'
+import type { Pace } from '../providers/pace.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Journal, TakeRecord } from './journal.ts'
+import type { Lanes } from './lanes.ts'
 import type { TakeEvent } from './machine.ts'
 import type { Order } from './order.ts'
 
@@ -17,7 +21,14 @@ export type WorkParts = {
   /** The folder that holds one folder per take. */
   readonly library: string
   readonly providerOf: (order: Order) => Promise<Outcome<Provider>>
-  readonly hostOf: (order: Order) => Outcome<ClipHost>
+  /** The clip host of a take, as it stands now. */
+  readonly hostOf: (order: Order) => Promise<Outcome<ClipHost>>
+  /** The user's own limits and the prices as they stand. */
+  readonly limits: () => { readonly guards: Guards; readonly prices: Prices }
+  /** Waits until one more request may go to a web host. */
+  readonly pace: Pace
+  /** Keeps the tasks of one account within its width. */
+  readonly lanes: Lanes
   /** Lets one preparation run at a time: two encoders at once only make both slow. */
   readonly inTurn: <T>(run: () => Promise<T>) => Promise<T>
   /** 128 random bits as a name that says nothing. */
@@ -31,7 +42,6 @@ export type Doing = {
   readonly onProgress: (fraction: Fraction | null) => void
   /** Commits an event before going on; only the submit needs it, for WIRE. */
   readonly commit: (event: TakeEvent) => void
-  readonly keepHosted: (release: () => Promise<void>) => void
 }
 
 /** Does what a state asks for and answers with what happened; null when it was stopped before anything did. */

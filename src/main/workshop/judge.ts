@@ -3,7 +3,7 @@ import type { CheckReport } from '../../shared/contract.ts'
 import type { CharacterFacts, ClipFacts } from '../../shared/media.ts'
 import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { check, isChoice, subjectOf, verdictOf, type CheckInputs } from '../../shared/rules/check.ts'
-import { estimateOf } from '../../shared/rules/estimate.ts'
+import { estimateOf, type Prices } from '../../shared/rules/estimate.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import { planOf } from '../../shared/rules/plan.ts'
 import type { ModelRules } from '../../shared/rules/rules.ts'
@@ -50,7 +50,12 @@ function refusal(report: CheckReport, held: CheckInputs): Problem | null {
 }
 
 /** Measures both inputs and holds them against the rules of the chosen model. */
-export async function judge(media: Media, inputs: Inputs, call: Call): Promise<Outcome<Judged>> {
+export async function judge(
+  media: Media,
+  inputs: Inputs,
+  prices: Prices,
+  call: Call,
+): Promise<Outcome<Judged>> {
   const { settings } = inputs
   const rules = findModel(settings.provider, settings.model)
   if (!rules) {
@@ -72,7 +77,7 @@ export async function judge(media: Media, inputs: Inputs, call: Call): Promise<O
     verdict: verdictOf(findings),
     findings,
     plan: planOf(held, rules),
-    estimate: window && estimateOf(rules, settings.mode, window.length),
+    estimate: window && estimateOf(rules, settings, window.length, prices),
     window,
   }
   return ok({

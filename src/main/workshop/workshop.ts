@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { remoteProviders } from '../../shared/account.ts'
 import type { ProviderView } from '../../shared/contract.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Prices } from '../../shared/rules/estimate.ts'
 import { modelRules } from '../../shared/rules/models.ts'
+import { providerAbouts } from '../../shared/rules/providers.ts'
 import type { Shelf } from '../files/files.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import { writeProblem } from '../files/write-problem.ts'
@@ -17,14 +20,19 @@ import { prepareInputs } from './prepare-inputs.ts'
 /** Longer side of a first picture, in pixels: sharp on a large screen, light on the wire. */
 const pictureSide = 960
 
-const providerNames: Readonly<Record<string, string>> = { practice: 'Practice', kling: 'Kling' }
+
+function aboutProvider(id: string): Pick<ProviderView, 'name' | 'practice' | 'addresses' | 'keysFrom'> {
+  const remote = remoteProviders.find((one) => one === id)
+  return remote === undefined
+    ? { name: 'Practice', practice: true, addresses: [], keysFrom: '' }
+    : { ...providerAbouts[remote], practice: false }
+}
 
 function listProviders(): readonly ProviderView[] {
   const ids = [...new Set(modelRules.map((rules) => rules.provider))]
   return ids.map((id) => ({
     id,
-    name: providerNames[id] ?? id,
-    practice: id === 'practice',
+    ...aboutProvider(id),
     models: modelRules.filter((rules) => rules.provider === id),
   }))
 }
@@ -49,9 +57,15 @@ function freeFolder(folder: string, names: readonly string[]): Outcome<null> {
   }
 }
 
-export type WorkshopParts = { readonly media: Media; readonly shelf: Shelf; readonly clock: Clock }
+export type WorkshopParts = {
+  readonly media: Media
+  readonly shelf: Shelf
+  readonly clock: Clock
+  /** Corrected rates, as they stand when something is judged. */
+  readonly prices: () => Prices
+}
 
-export function createWorkshop({ media, shelf, clock }: WorkshopParts): Workshop {
+export function createWorkshop({ media, shelf, clock, prices }: WorkshopParts): Workshop {
   const inspect: Workshop['inspect'] = async (path, call = {}) => {
     const file = await shelf.adopt(path)
     if (!file.ok) return file
@@ -70,7 +84,7 @@ export function createWorkshop({ media, shelf, clock }: WorkshopParts): Workshop
   }
 
   const prepare: Workshop['prepare'] = async (inputs, folder, call = {}) => {
-    const judged = await judge(media, inputs, call)
+    const judged = await judge(media, inputs, prices(), call)
     if (!judged.ok) return judged
     const { report, facts, refused } = judged.value
     if (refused) return { ok: false, problem: refused }
@@ -93,7 +107,7 @@ export function createWorkshop({ media, shelf, clock }: WorkshopParts): Workshop
   return {
     inspect,
     check: async (inputs, call = {}) => {
-      const judged = await judge(media, inputs, call)
+      const judged = await judge(media, inputs, prices(), call)
       if (!judged.ok) return judged
       const { report, facts, refused } = judged.value
       return ok({ report, facts, refused })

@@ -1,0 +1,155 @@
+import { findModel } from '../../shared/rules/models.ts'
+import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import type { Milliseconds } from '../../shared/units.ts'
+import { contentType } from '../files/content-type.ts'
+import type { ClipHost } from '../hosting/host.ts'
+import { checkPublic } from '../hosting/public-check.ts'
+import type { TakeEvent } from './machine.ts'
+import type { Upload } from './upload-rows.ts'
+import { holdFor, type Doing, type DoWork } from './work.ts'
+
+const typeOf = (path: string) => contentType(path, new Uint8Array())
+
+/** An address that dies sooner than this is not sent to a provider: its queue may be longer. */
+const leastLife: Milliseconds = 2 * 60 * 60_000
+
+type Role = Upload['role']
+type Sent = { readonly path: string; readonly bytes: number }
+type Placed = { readonly url: string; readonly until: Milliseconds | null }
+
+const livesLongEnough = (until: Milliseconds | null, now: Milliseconds) =>
+  until === null || until - now >= leastLife
+
+/** Continues the upload that this attempt began, or begins one under a name that is journalled first. */
+function uploadFor({ parts, record }: Doing, host: ClipHost, role: Role, extension: string): Upload {
+  const { attempt } = record
+  const begun = parts.journal
+    .uploads(attempt.take)
+    .find((row) => row.attempt === attempt.number && row.role === role && row.host === host.id)
+  if (begun) return begun
+  const upload: Upload = {
+    name: `${parts.randomName()}.${extension}`,
+    take: attempt.take,
+    attempt: attempt.number,
+    host: host.id,
+    role,
+    state: 'open',
+    url: null,
+    until: null,
+    note: null,
+  }
+  parts.journal.saveUpload(upload)
+  return upload
+}
+
+async function place(doing: Doing, host: ClipHost, role: Role, file: Sent): Promise<Outcome<Placed>> {
+  const { parts, signal, onProgress } = doing
+  const extension = file.path.slice(file.path.lastIndexOf('.') + 1)
+  let upload = uploadFor(doing, host, role, extension)
+  const keep = (change: Partial<Upload>) => {
+    upload = { ...upload, ...change }
+    parts.journal.saveUpload(upload)
+  }
+  const { url, until, state } = upload
+  if (state === 'up' && url !== null && host.isLive(url) && livesLongEnough(until, parts.clock.now()))
+    return ok({ url, until })
+  const put = await host.put(
+    { ...file, name: upload.name, contentType: typeOf(file.path) },
+    {
+      read: () => upload.note,
+      write: (note) => {
+        keep({ note })
+      },
+    },
+    { signal, onProgress },
+  )
+  if (put.ok) keep({ state: 'up', ...put.value })
+  return put
+}
+
+/** Where the files are: at the user's own addresses, or put there by a host. */
+async function placeBoth(doing: Doing, host: ClipHost | null): Promise<Outcome<readonly (Placed | null)[]>> {
+  const { order, attempt } = doing.record
+  const { preparedClip, preparedCharacter } = attempt
+  if (!preparedClip || !preparedCharacter) throw new Error('an upload needs both prepared files')
+  const inline = findModel(order.settings.provider, order.settings.model)?.characterBy === 'inline'
+  const own = (url: string | null) => ok(url === null ? null : { url, until: null })
+  const clip = host ? await place(doing, host, 'clip', preparedClip) : own(order.clipUrl)
+  if (!clip.ok) return clip
+  const byHost = host && !inline ? await place(doing, host, 'character', preparedCharacter) : null
+  const character = byHost ?? own(inline ? null : order.characterUrl)
+  return character.ok ? ok([clip.value, character.value]) : character
+}
+
+/** A stranger without any key must get exactly these bytes, or paying would be for nothing. */
+async function checkBoth(
+  { parts, record, signal }: Doing,
+  [clip, character]: readonly (Placed | null)[],
+  loopback: boolean,
+): Promise<Outcome<null>> {
+  const { preparedClip, preparedCharacter } = record.attempt
+  const files = [
+    [clip, preparedClip],
+    [character, preparedCharacter],
+  ] as const
+  for (const [placed, file] of files) {
+    if (!placed || !file) continue
+    await parts.pace(new URL(placed.url).host, signal)
+    const seen = await checkPublic(
+      { url: placed.url, loopback, file, contentType: typeOf(file.path) },
+      signal,
+    )
+    if (!seen.ok) return seen
+  }
+  return ok(null)
+}
+
+/** What only time can mend is tried again; the rest is the user's to decide. */
+const afterProblem = (doing: Doing, problem: Problem): TakeEvent =>
+  problem.code === 'provider-silent'
+    ? { type: 'held', problem, until: holdFor(doing.parts, 15) }
+    : { type: 'upload-refused', problem }
+
+/** Puts the prepared files where the provider can fetch them. Names are random and say nothing about the user. */
+export const workUpload: DoWork = async (doing) => {
+  const { parts, record, signal } = doing
+  const { order } = record
+  if (record.attempt.state === 'PREPARED') return { type: 'upload-started' }
+  const provider = await parts.providerOf(order)
+  if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
+  const host = order.clipUrl === null ? await parts.hostOf(order) : ok(null)
+  if (!host.ok) return afterProblem(doing, host.problem)
+  const placed = await placeBoth(doing, host.value)
+  if (signal.aborted) return null
+  if (!placed.ok) return afterProblem(doing, placed.problem)
+  const checked = await checkBoth(doing, placed.value, provider.value.loopback)
+  if (signal.aborted) return null
+  if (!checked.ok) return afterProblem(doing, checked.problem)
+  const [clip, character] = placed.value
+  if (!clip) throw new Error('a take always has a clip')
+  const ends = [clip.until, character?.until ?? null].filter((until) => until !== null)
+  const until = ends.length === 0 ? null : Math.min(...ends)
+  return { type: 'uploaded', clipUrl: clip.url, characterUrl: character?.url ?? null, until }
+}
+
+/** An address of one of our own servers dies with its process, a signed one with time; it is made anew before paying. */
+async function lostUrls({ parts, record }: Doing): Promise<boolean> {
+  const { order, attempt } = record
+  if (attempt.clipUrl === null || !livesLongEnough(attempt.urlsUntil, parts.clock.now())) return true
+  if (order.clipUrl !== null) return false
+  const host = await parts.hostOf(order)
+  if (!host.ok) return false
+  const urls = [attempt.clipUrl, ...(attempt.characterUrl === null ? [] : [attempt.characterUrl])]
+  return !urls.every((url) => host.value.isLive(url))
+}
+
+export const workReady: DoWork = async (doing) => ({
+  type: (await lostUrls(doing)) ? 'upload-lost' : 'ready',
+})
+
+/** Waits for a place among the takes of this account, then looks once more whether everything still stands. */
+export const workIntend: DoWork = async (doing) => {
+  const { parts, record, signal } = doing
+  if (!(await parts.lanes.enter(record.order, signal))) return null
+  return { type: (await lostUrls(doing)) ? 'upload-lost' : 'intent' }
+}
