@@ -2,6 +2,7 @@ import { lookup } from 'node:dns'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import * as net from 'node:net'
+import { pipeline, type Readable } from 'node:stream'
 import * as tls from 'node:tls'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import { isLoopbackHost, isPrivateAddress } from './addresses.ts'
@@ -19,16 +20,17 @@ export type SubmitEnd =
   /** Bytes may have arrived; nobody knows. */
   | { readonly kind: 'unknown'; readonly why: string }
 
-type Request = { readonly url: URL; readonly headers: Readonly<Record<string, string>> }
+export type Request = { readonly url: URL; readonly headers: Readonly<Record<string, string>> }
 /** A free request: asked by GET unless the provider wants to be asked otherwise. */
 export type Question = Request & {
   readonly method?: 'GET' | 'POST' | 'DELETE'
   readonly body?: string
 }
 export type Submission = Request & { readonly body: string }
+/** A body that is read while it is sent. */
+export type Payload = { readonly length: Bytes; readonly stream: Readable }
 export type AskEnd =
-  | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'silent'; readonly why: string }
+  { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'silent'; readonly why: string }
 
 const connectLimit: Milliseconds = 10_000
 const answerLimit: Milliseconds = 60_000
@@ -50,7 +52,7 @@ const publicLookup: net.LookupFunction = (hostname, options, callback) => {
 export const lookupFor = (url: URL) => (isLoopbackHost(url.hostname) ? {} : { lookup: publicLookup })
 
 /** A connection of its own, ready for the first byte of a request. */
-async function connect(url: URL, signal: AbortSignal | undefined): Promise<net.Socket> {
+export async function connect(url: URL, signal: AbortSignal | undefined): Promise<net.Socket> {
   const secure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port || (secure ? 443 : 80))
@@ -103,11 +105,25 @@ function readBody(response: http.IncomingMessage): Promise<string> {
   })
 }
 
+const lengthOf = (body: string | Payload) =>
+  String(typeof body === 'string' ? Buffer.byteLength(body) : body.length)
+
+function send(request: http.ClientRequest, body: string | Payload | null): void {
+  if (body === null || typeof body === 'string') {
+    request.end(body ?? undefined)
+    return
+  }
+  // A file that cannot be read any more ends the request, and a request that ends closes the file.
+  pipeline(body.stream, request, (error) => {
+    if (error) request.destroy(error)
+  })
+}
+
 /** One exchange over a socket that belongs to it alone. Rejects when no whole answer came. */
-function exchange(
+export function exchange(
   method: string,
   { url, headers }: Request,
-  body: string | null,
+  body: string | Payload | null,
   socket: net.Socket,
 ): Promise<Answer> {
   const agent = url.protocol === 'https:' ? https : http
@@ -123,7 +139,7 @@ function exchange(
       method,
       // No agent at all: with `agent: false` Node would open a connection of its own beside this one.
       createConnection: () => socket,
-      headers: { ...headers, ...(body !== null && { 'content-length': String(Buffer.byteLength(body)) }) },
+      headers: { ...headers, ...(body !== null && { 'content-length': lengthOf(body) }) },
     })
     const end = (act: () => void) => {
       ended = true
@@ -170,7 +186,7 @@ function exchange(
         },
       )
     })
-    request.end(body ?? undefined)
+    send(request, body)
   })
 }
 
@@ -210,7 +226,10 @@ export async function ask(question: Question, signal?: AbortSignal): Promise<Ask
     const onAbort = () => socket.destroy(new Error('no answer in time'))
     limited.addEventListener('abort', onAbort, { once: true })
     try {
-      return { kind: 'answer', answer: await exchange(question.method ?? 'GET', question, question.body ?? null, socket) }
+      return {
+        kind: 'answer',
+        answer: await exchange(question.method ?? 'GET', question, question.body ?? null, socket),
+      }
     } finally {
       limited.removeEventListener('abort', onAbort)
     }

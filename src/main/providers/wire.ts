@@ -1,12 +1,23 @@
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../ports.ts'
-import { ask, submitOnce, type Answer, type AskEnd, type Question, type Submission, type SubmitEnd } from './http.ts'
+import {
+  ask,
+  submitOnce,
+  type Answer,
+  type AskEnd,
+  type Question,
+  type Submission,
+  type SubmitEnd,
+} from './http.ts'
 import type { Pace } from './pace.ts'
+import { putFile, type Upload } from './put-file.ts'
 
 /** How an adapter talks to its service: never too often, never twice, and with an eye on the server's clock. */
 export type Wire = {
   readonly ask: (question: Question, signal?: AbortSignal) => Promise<AskEnd>
   readonly submit: (submission: Submission, onWire: () => void, signal?: AbortSignal) => Promise<SubmitEnd>
+  /** Sends a large body that costs nothing; it may be sent again. */
+  readonly upload: (upload: Upload, signal?: AbortSignal) => Promise<AskEnd>
   /** The server's time as far as its answers told it; ours until then. */
   readonly serverTime: () => Milliseconds
 }
@@ -64,6 +75,12 @@ export function createWire({ clock, pace, secrets }: Parts): Wire {
         signal,
       )
       return heard(end, sent)
+    },
+    // An upload takes long: its halfway point says nothing about the server's clock.
+    upload: async (upload, signal) => {
+      await pace(upload.url.host, signal)
+      const end = await putFile(upload, signal)
+      return end.kind === 'answer' ? { ...end, answer: clean(end.answer) } : end
     },
     serverTime: () => clock.now() + median(offsets),
   }

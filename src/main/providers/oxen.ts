@@ -1,0 +1,204 @@
+import type { AccountReport } from '../../shared/account.ts'
+import { fail, ok } from '../../shared/outcome.ts'
+import type { Clock } from '../ports.ts'
+import type { AdapterParts } from './adapter-parts.ts'
+import type { ServerEvent } from './event-stream.ts'
+import type { Answer, AskEnd, Question } from './http.ts'
+import { readJson } from './json-answer.ts'
+import { createNews } from './news.ts'
+import { oxenAccepted, oxenCompleted, oxenList, oxenModel, oxenTask } from './oxen-answers.ts'
+import { oxenCancelled, oxenFailure, oxenVerdict, readOxenError } from './oxen-errors.ts'
+import { findAtOxen } from './oxen-find.ts'
+import { oxenUpload } from './oxen-upload.ts'
+import type { LiveRate, Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
+import { retryAfter } from './retry-after.ts'
+import { problemOf, submitVerdict } from './verdict.ts'
+
+type Parts = AdapterParts & {
+  readonly key: string
+  /** `namespace/repository` that files are uploaded to; null where the user named none. */
+  readonly repository: string | null
+  readonly clock: Clock
+}
+
+const model = 'kling-video-v3-pro-motion-control'
+const queue = '/api/ai/queue'
+const succeeded = new Set(['succeeded', 'succeed', 'success', 'completed'])
+const cancelled = new Set(['cancelled', 'canceled'])
+
+const httpOf = (answer: Answer) => `HTTP ${String(answer.status)}`
+
+/**
+ * The documented fields and no other. Elements stay out: what an entry looks like is not documented. Whether a data
+ * URI would do for the character is not documented either, so it goes as an address.
+ */
+function body({ settings, characterUrl, clipUrl }: SubmitRequest): string {
+  if (characterUrl === null) throw new Error('Oxen.ai takes the character by address only')
+  return JSON.stringify({
+    model: settings.model,
+    prompt: settings.prompt,
+    input_image: characterUrl,
+    input_video: clipUrl,
+    character_orientation: settings.orientation,
+    keep_original_sound: settings.keepSound,
+    // Each further one would be charged.
+    num_generations: 1,
+  })
+}
+
+function submitAnswer(answer: Answer): SubmitAnswer {
+  const error = readOxenError(answer.body)
+  const accepted = readJson(answer.body, oxenAccepted)
+  if (!error && accepted && answer.status >= 200 && answer.status < 300)
+    return { kind: 'accepted', taskId: accepted.generations[0].generation_id }
+  if (!error) return { kind: 'unknown', why: `${httpOf(answer)} without a readable answer` }
+  const verdict = accepted ? null : oxenVerdict(answer.status, error)
+  return verdict
+    ? submitVerdict(verdict, error.message, retryAfter(answer.headers))
+    : { kind: 'unknown', why: `${httpOf(answer)}: ${error.message}` }
+}
+
+function taskStatus(taskId: string, answer: Answer): TaskStatus {
+  const silent = (why: string): TaskStatus => ({
+    kind: 'silent',
+    why,
+    retryAfter: retryAfter(answer.headers),
+  })
+  if (answer.status === 404) return { kind: 'missing' }
+  const error = readOxenError(answer.body)
+  if (error) return silent(`${httpOf(answer)}: ${error.message}`)
+  const task = answer.status === 200 ? readJson(answer.body, oxenTask) : null
+  if (!task) return silent(`${httpOf(answer)} without a readable answer`)
+  if (task.generation_id !== taskId) return silent('The answer is about another task.')
+  const words = task.error_message ?? ''
+  if (task.status === 'failed') return { kind: 'failed', problem: oxenFailure(words), cost: null }
+  if (cancelled.has(task.status)) return { kind: 'failed', problem: oxenCancelled(words), cost: null }
+  if (succeeded.has(task.status) && task.result_url)
+    return { kind: 'succeeded', taskId, url: task.result_url, cost: null }
+  // An unknown word means that the task goes on, and so does success without a link.
+  return { kind: 'running', word: task.status, progress: null, eta: null }
+}
+
+const report = (verdict: AccountReport['verdict'], message: string): AccountReport => ({
+  verdict,
+  message,
+  packs: [],
+})
+
+function accountReport(end: AskEnd): AccountReport {
+  if (end.kind === 'silent') return report('undecided', `Oxen.ai did not answer (${end.why}).`)
+  const error = readOxenError(end.answer.body)
+  if (!error && end.answer.status === 200 && readJson(end.answer.body, oxenList))
+    return report('works', 'Oxen.ai accepts the key.')
+  const verdict = error && oxenVerdict(end.answer.status, error)
+  if (verdict && problemOf(verdict, '').code === 'account-key')
+    return report('refused', 'Oxen.ai did not accept the key.')
+  return report('undecided', `Oxen.ai gave no clear answer (${httpOf(end.answer)}).`)
+}
+
+/**
+ * What a second costs. Which of several rates applies to this model is not documented: the highest is taken, so that
+ * an estimate may be too high but not too low.
+ */
+function rates(answer: Answer): readonly LiveRate[] | null {
+  const pricing = answer.status === 200 ? readJson(answer.body, oxenModel)?.pricing : undefined
+  if (pricing?.method !== 'per_video_output_second') return null
+  const { cost_per_second, cost_per_second_high_res, cost_per_second_with_audio } = pricing
+  const known = [cost_per_second, cost_per_second_high_res, cost_per_second_with_audio].filter(
+    (rate) => typeof rate === 'number',
+  )
+  return known.length === 0 ? null : [{ mode: 'pro', perSecond: Math.max(...known) }]
+}
+
+function completedTask({ name, data }: ServerEvent): string | null {
+  if (name !== 'media_generation_completed') return null
+  return readJson(data, oxenCompleted)?.generation_id ?? null
+}
+
+const noAnswer = (what: string, end: AskEnd) =>
+  fail('provider-silent', what, {
+    advice: 'Try again.',
+    detail: end.kind === 'silent' ? end.why : (readOxenError(end.answer.body)?.message ?? httpOf(end.answer)),
+  })
+
+/** What can be asked of Oxen without paying. */
+function questions({ baseUrl, wire, key }: Parts) {
+  const headers = { authorization: `Bearer ${key}`, accept: 'application/json' }
+  const send = (method: 'GET' | 'DELETE', path: string, signal?: AbortSignal) => {
+    const question: Question = { method, url: new URL(path, baseUrl), headers }
+    return wire.ask(question, signal)
+  }
+  const taskPath = (id: string) => `${queue}/${encodeURIComponent(id)}`
+  return {
+    headers,
+    task: (id: string, signal?: AbortSignal) => send('GET', taskPath(id), signal),
+    cancel: (id: string, signal?: AbortSignal) => send('DELETE', taskPath(id), signal),
+    active: (signal?: AbortSignal) => send('GET', queue, signal),
+    list: (status: string, signal?: AbortSignal) =>
+      send('GET', `${queue}?${new URLSearchParams({ model, status }).toString()}`, signal),
+    model: (id: string, signal?: AbortSignal) =>
+      send('GET', `/api/ai/models/${encodeURIComponent(id)}`, signal),
+  }
+}
+
+const cancelOf =
+  (ask: ReturnType<typeof questions>): NonNullable<Provider['cancel']> =>
+  async (taskId, signal) => {
+    const end = await ask.cancel(taskId, signal)
+    if (end.kind === 'answer' && end.answer.status === 404) {
+      return fail('provider-refused', 'Oxen.ai does not know this task.', {
+        advice: 'Look for it in your account at Oxen.ai.',
+      })
+    }
+    const done = end.kind === 'answer' && end.answer.status >= 200 && end.answer.status < 300
+    if (done && !readOxenError(end.answer.body)) return ok(null)
+    return noAnswer('Oxen.ai did not say that it cancels this take.', end)
+  }
+
+/** The adapter of Oxen.ai: its queue, its events and its repositories. */
+export function createOxen(parts: Parts): Provider {
+  const { baseUrl, wire, clock, repository } = parts
+  const ask = questions(parts)
+  const { headers } = ask
+  return {
+    id: 'oxen',
+    loopback: parts.loopback,
+    cadence: parts.cadence,
+    submit: async (request, onWire, signal) => {
+      const submission = {
+        url: new URL(queue, baseUrl),
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: body(request),
+      }
+      const end = await wire.submit(submission, onWire, signal)
+      return end.kind === 'answer' ? submitAnswer(end.answer) : end
+    },
+    status: async (taskId, signal) => {
+      const end = await ask.task(taskId, signal)
+      return end.kind === 'silent' ? { ...end, retryAfter: null } : taskStatus(taskId, end.answer)
+    },
+    find: {
+      settle: parts.settle,
+      look: (sought, signal) =>
+        findAtOxen(
+          sought,
+          (status) => ask.list(status, signal),
+          () => wire.serverTime() - clock.now(),
+        ),
+    },
+    cancel: cancelOf(ask),
+    news: createNews({
+      url: new URL('/api/events', baseUrl),
+      headers: { authorization: headers.authorization },
+      clock,
+      taskOf: completedTask,
+    }),
+    test: async (signal) => accountReport(await ask.active(signal)),
+    price: async (id, signal) => {
+      const end = await ask.model(id, signal)
+      const found = end.kind === 'answer' ? rates(end.answer) : null
+      return found ? ok(found) : noAnswer('Oxen.ai did not tell what this model costs.', end)
+    },
+    ...(repository !== null && { upload: oxenUpload({ baseUrl, wire, headers, repository }) }),
+  }
+}
