@@ -1,12 +1,18 @@
 import { z } from 'zod'
+import type { Cost } from '../../shared/money.ts'
+import { readJson } from './json.ts'
 
-const text = z.union([z.string(), z.number()]).transform(String)
-const maybeText = text.nullish().catch(null)
+/** Ids and amounts come as text or as numbers, depending on the page of the documentation. */
+export const text = z.union([z.string(), z.number()]).transform(String)
+export const maybeText = text.nullish().catch(null)
+/** An amount, as text or as a number. */
+export const decimal = text.pipe(z.string().regex(/^-?\d+(\.\d+)?$/)).transform(Number)
+export const taskIdText = text.pipe(z.string().min(1).max(200))
 
 const video = z.object({ url: z.string().min(1).max(8192) })
 
 const task = z.object({
-  task_id: text.pipe(z.string().min(1).max(200)),
+  task_id: taskIdText,
   task_info: z.object({ external_task_id: maybeText }).nullish().catch(null),
   task_status: maybeText,
   task_status_msg: maybeText,
@@ -15,6 +21,7 @@ const task = z.object({
     .nullish()
     .catch(null),
   final_unit_deduction: maybeText,
+  final_balance_deduction: z.object({ quota: maybeText }).nullish().catch(null),
 })
 
 /** The envelope around every answer: more is tolerated than documented, nothing is trusted. */
@@ -28,20 +35,21 @@ export type KlingTask = {
   readonly status: string
   readonly reason: string | null
   readonly url: string | null
-  readonly units: string | null
+  readonly cost: Cost | null
 }
 
 export function readEnvelope(body: string): KlingEnvelope | null {
-  let raw: unknown
-  try {
-    raw = JSON.parse(body)
-  } catch {
-    return null
-  }
-  const parsed = envelope.safeParse(raw)
+  const parsed = envelope.safeParse(readJson(body))
   return parsed.success
     ? { code: parsed.data.code, message: parsed.data.message ?? '', data: parsed.data.data }
     : null
+}
+
+/** A pack pays in units; an account without one pays from its balance, in a currency that is not named. */
+export function costOf(units: string | null | undefined, quota: string | null | undefined): Cost | null {
+  const paid = (amount: string | null | undefined) => typeof amount === 'string' && Number(amount) !== 0
+  if (paid(quota) && !paid(units)) return { units: quota ?? '', unitName: 'of the balance' }
+  return typeof units === 'string' ? { units, unitName: 'units' } : null
 }
 
 export function readTask(data: unknown): KlingTask | null {
@@ -53,7 +61,8 @@ export function readTask(data: unknown): KlingTask | null {
     ownId: parsed.data.task_info?.external_task_id ?? null,
     status: (parsed.data.task_status ?? '').toLowerCase(),
     reason: parsed.data.task_status_msg ?? null,
+    // `url` is the clean video; `watermark_url` stands beside it when a mark was asked for.
     url: first.success ? first.data.url : null,
-    units: parsed.data.final_unit_deduction ?? null,
+    cost: costOf(parsed.data.final_unit_deduction, parsed.data.final_balance_deduction?.quota),
   }
 }

@@ -1,0 +1,18 @@
+/** The third argument of a reviver is younger than its type. */
+type Source = { readonly source?: string }
+
+/**
+ * Reads JSON from outside without rounding: a whole number past 2^53, such as a 64-bit id, comes back as its digits
+ * in text. `undefined` means that it was no JSON.
+ */
+export function readJson(text: string): unknown {
+  const exact = (_key: string, value: unknown, context?: Source) =>
+    typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
+      ? context?.source
+      : value
+  try {
+    return JSON.parse(text, exact) as unknown
+  } catch {
+    return undefined
+  }
+}

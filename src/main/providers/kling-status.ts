@@ -1,0 +1,50 @@
+import type { Answer } from './http.ts'
+import { readEnvelope, type KlingEnvelope, type KlingTask } from './kling-answers.ts'
+import { meaningOf } from './kling-errors.ts'
+import type { TaskStatus } from './provider.ts'
+import { retryAfter } from './retry-after.ts'
+
+const succeeded = new Set(['succeed', 'succeeded', 'success', 'completed'])
+const failed = new Set(['failed', 'cancelled', 'canceled'])
+
+/** What the words of a task mean, in either generation and behind a gateway. */
+export function statusOf(task: KlingTask): TaskStatus {
+  if (failed.has(task.status)) {
+    const problem = {
+      code: 'provider-failed',
+      message: 'The provider could not make this take.',
+      advice:
+        'Change the input and make a new take; the provider’s terms decide whether this one costs anything.',
+      ...(task.reason !== null && task.reason !== '' && { detail: task.reason }),
+    } as const
+    return { kind: 'failed', cost: task.cost, problem }
+  }
+  if (succeeded.has(task.status) && task.url !== null)
+    return { kind: 'succeeded', taskId: task.id, url: task.url, cost: task.cost }
+  // An unknown word means that the task goes on, and so does success without a link.
+  return { kind: 'running', word: task.status, progress: null, eta: null }
+}
+
+/** The words of the provider for a person who reads a log or a detail. */
+export function saidOf({ code, message }: KlingEnvelope): string {
+  const meaning = meaningOf(code)
+  const theirs = message === '' ? `code ${code}` : `code ${code}: ${message}`
+  return meaning ? `${meaning.message} (${theirs})` : `The provider answered with ${theirs}`
+}
+
+/** Unknown tasks are documented as 1203; the service was seen to say 1201 with "not found" as well. */
+const deniesTask = ({ code, message }: KlingEnvelope, httpStatus: number) =>
+  code === '1203' ||
+  (code === '1201' && /not found/i.test(message)) ||
+  (httpStatus === 404 && code !== '1202')
+
+/** The data of an answer about a task, or what the lack of it means. */
+export function taskData(
+  answer: Answer,
+): { readonly kind: 'data'; readonly data: unknown } | Extract<TaskStatus, { kind: 'missing' | 'silent' }> {
+  const envelope = readEnvelope(answer.body)
+  if (envelope?.code === '0') return { kind: 'data', data: envelope.data }
+  if (envelope && deniesTask(envelope, answer.status)) return { kind: 'missing' }
+  const why = envelope ? saidOf(envelope) : `HTTP ${String(answer.status)} without a readable answer`
+  return { kind: 'silent', why, retryAfter: retryAfter(answer.headers) }
+}

@@ -1,0 +1,120 @@
+import type { AdapterParts } from './adapter-parts.ts'
+import type { Authorization } from './authorization.ts'
+import type { Answer, AskEnd, Question } from './http.ts'
+import { readEnvelope } from './kling-answers.ts'
+import { isClockCode, meaningOf, problemOf } from './kling-errors.ts'
+import { saidOf } from './kling-status.ts'
+import type { SubmitAnswer } from './provider.ts'
+import { retryAfter } from './retry-after.ts'
+
+export type KlingParts = AdapterParts & { readonly authorization: Authorization }
+
+type Asked = Pick<Question, 'method' | 'body'> & {
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+}
+
+/** A signed token lives for minutes and must not outlive its request in an answer that repeats it. */
+const without = (header: string, answer: Answer): Answer => ({
+  ...answer,
+  body: answer.body.replaceAll(header.replace(/^Bearer /, ''), '•••'),
+})
+
+const headersFor = (authorization: string, body: string | undefined) => ({
+  authorization,
+  accept: 'application/json',
+  ...(body !== undefined && { 'content-type': 'application/json' }),
+})
+
+function urlOf(base: URL, { path, query = {} }: Asked): URL {
+  const url = new URL(path, base)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  return url
+}
+
+/** Asks one free question. A token that was too young or too old is signed once more with the server's time. */
+export async function askKling(parts: KlingParts, asked: Asked, signal?: AbortSignal): Promise<AskEnd> {
+  const once = async (): Promise<AskEnd> => {
+    const header = await parts.authorization.header()
+    const question = {
+      url: urlOf(parts.baseUrl, asked),
+      headers: headersFor(header, asked.body),
+      ...(asked.method && { method: asked.method }),
+      ...(asked.body !== undefined && { body: asked.body }),
+    }
+    const end = await parts.wire.ask(question, signal)
+    return end.kind === 'answer' ? { ...end, answer: without(header, end.answer) } : end
+  }
+  const first = await once()
+  const code = first.kind === 'answer' ? readEnvelope(first.answer.body)?.code : undefined
+  return parts.authorization.signed && code !== undefined && isClockCode(code) ? once() : first
+}
+
+/** Sends a body once; the caller reads the end. */
+export async function sendKling(
+  parts: KlingParts,
+  path: string,
+  body: string,
+  onWire: () => void,
+  signal?: AbortSignal,
+) {
+  const header = await parts.authorization.header()
+  const end = await parts.wire.submit(
+    { url: new URL(path, parts.baseUrl), headers: headersFor(header, body), body },
+    onWire,
+    signal,
+  )
+  return end.kind === 'answer' ? { ...end, answer: without(header, end.answer) } : end
+}
+
+/** A task with this own id is there already: an earlier send did arrive, and a look-up will find it. */
+export const ownIdTaken = (message: string) => /external_task_id.*exist/i.test(message)
+
+export function submitAnswer(answer: Answer, taskIdOf: (data: unknown) => string | null): SubmitAnswer {
+  const envelope = readEnvelope(answer.body)
+  if (!envelope) return { kind: 'unknown', why: `HTTP ${String(answer.status)} without a readable answer` }
+  if (envelope.code === '0') {
+    const taskId = taskIdOf(envelope.data)
+    return taskId === null
+      ? { kind: 'unknown', why: 'The provider accepted the request but named no task.' }
+      : { kind: 'accepted', taskId }
+  }
+  const meaning = meaningOf(envelope.code)
+  if (!meaning || meaning.kind === 'unknown' || ownIdTaken(envelope.message))
+    return { kind: 'unknown', why: saidOf(envelope) }
+  const problem = problemOf(meaning, envelope.message)
+  return meaning.kind === 'held'
+    ? { kind: 'held', wait: Math.max(meaning.wait, retryAfter(answer.headers) ?? 0), problem }
+    : { kind: 'refused', problem }
+}
+
+const clockProblem = {
+  code: 'provider-silent',
+  message: 'The clock of this computer differs from the provider’s.',
+  advice: 'Understudy signs once more with the provider’s time; set the clock to stop this.',
+} as const
+
+/**
+ * The submits of one account. A token that the server finds too young or too old was refused before any task began:
+ * by now the server's time is known, so the submit is held for a moment, and only refused when that did not help.
+ */
+export function createSubmits(parts: KlingParts, taskIdOf: (data: unknown) => string | null) {
+  let corrected = false
+  return async (
+    path: string,
+    body: string,
+    onWire: () => void,
+    signal?: AbortSignal,
+  ): Promise<SubmitAnswer> => {
+    // Of several submits in flight only those that were signed after the correction can prove it useless.
+    const afterCorrection = corrected
+    const end = await sendKling(parts, path, body, onWire, signal)
+    if (end.kind !== 'answer') return end
+    const envelope = readEnvelope(end.answer.body)
+    const wrongTime = parts.authorization.signed && envelope !== null && isClockCode(envelope.code)
+    corrected = wrongTime
+    return wrongTime && !afterCorrection
+      ? { kind: 'held', wait: 1000, problem: problemOf(clockProblem, envelope.message) }
+      : submitAnswer(end.answer, taskIdOf)
+  }
+}
