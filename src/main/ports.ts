@@ -22,6 +22,8 @@ export type ToolRun = {
   readonly stallLimit?: Milliseconds
   /** Standard output as it comes; without it, output is collected. */
   readonly onOutput?: (chunk: Uint8Array) => void
+  /** Standard error as it comes; its last lines are kept all the same. */
+  readonly onComplaint?: (chunk: Uint8Array) => void
   /** Written to standard input, which is then closed; without it there is none. */
   readonly input?: AsyncIterable<Uint8Array>
 }

@@ -109,6 +109,7 @@ function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Pr
       }
     })
     child.stderr?.on('data', (chunk: Buffer) => {
+      run.onComplaint?.(chunk)
       tail = Buffer.concat([tail, chunk])
       if (tail.length > stderrLimit) tail = tail.subarray(tail.length - stderrLimit)
     })

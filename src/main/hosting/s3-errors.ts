@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import type { Failure, Problem, ProblemCode } from '../../shared/outcome.ts'
+import type { S3Keys, S3Place } from './s3-sdk.ts'
+
+/** What is thrown by the SDK comes from its own code, from Node's sockets and from the service's XML. */
+const thrown = z.object({
+  name: z.string().catch(''),
+  message: z.string().catch(''),
+  code: z.string().optional().catch(undefined),
+  $metadata: z
+    .object({
+      httpStatusCode: z.number().optional().catch(undefined),
+      clockSkewCorrected: z.boolean().optional().catch(undefined),
+    })
+    .catch({}),
+  $response: z.object({ statusCode: z.number() }).optional().catch(undefined),
+})
+
+type S3Error = {
+  /** The service's own code where it sent one. */
+  readonly name: string
+  readonly message: string
+  /** Null when no answer came. */
+  readonly status: number | null
+  readonly again: boolean
+  /** The file, the bucket or the multipart upload is not there. */
+  readonly gone: boolean
+}
+
+const badCertificate = /CERT|SELF_SIGNED|ERR_TLS/
+const worthAnotherTry = new Set([408, 429, 500, 502, 503, 504, 507, 509, 520, 522, 523, 524])
+
+function isWorthAnotherTry(name: string, status: number | null, code: string): boolean {
+  if (status === null) return !badCertificate.test(code)
+  // The SDK has learnt the server's time from this answer and signs the next request by it.
+  if (name === 'RequestTimeTooSkewed') return true
+  return worthAnotherTry.has(status) || name === 'SlowDown' || name === 'RequestTimeout'
+}
+
+export function readS3Error(error: unknown): S3Error {
+  const { name, message, code, $metadata, $response } = thrown.parse(
+    error instanceof Object ? error : { name: 'Error', message: String(error) },
+  )
+  const answered = $metadata.httpStatusCode ?? $response?.statusCode
+  const status = answered ?? null
+  return {
+    name,
+    message: message === '' ? (code ?? name) : message,
+    status,
+    again: $metadata.clockSkewCorrected === true || isWorthAnotherTry(name, status, code ?? ''),
+    gone: status === 404 || name === 'NoSuchUpload',
+  }
+}
+
+type Words = { readonly code: ProblemCode; readonly message: string; readonly advice: string }
+
+const silent = new Set([408, 429, 500, 502, 503, 504])
+const inSettings = 'in the settings of the bucket'
+
+function wordsFor({ name, status }: S3Error, bucket: string, host: string): Words {
+  const refused = (message: string, advice: string): Words => ({ code: 'clip-unreachable', message, advice })
+  if (name === 'NoSuchBucket')
+    return refused(
+      `There is no bucket “${bucket}” at ${host}.`,
+      `Correct the name or the address ${inSettings}.`,
+    )
+  if (['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidToken'].includes(name) || status === 401)
+    return refused(
+      `${host} does not accept the keys of the bucket “${bucket}”.`,
+      `Enter both keys again ${inSettings}.`,
+    )
+  if (name === 'RequestTimeTooSkewed')
+    return refused(
+      `${host} refuses requests because the clock of this machine is wrong.`,
+      'Set the clock and try again.',
+    )
+  if (
+    status === 301 ||
+    status === 307 ||
+    ['AuthorizationHeaderMalformed', 'PermanentRedirect'].includes(name)
+  )
+    return refused(
+      `The bucket “${bucket}” is in another region.`,
+      `Correct the region or the address ${inSettings}.`,
+    )
+  if (status === 403)
+    return refused(
+      `These keys may not do this in the bucket “${bucket}” at ${host}.`,
+      'Allow the keys to put, get and delete files in it, at the service that keeps the bucket.',
+    )
+  if (status === null || silent.has(status) || name === 'SlowDown')
+    return {
+      code: 'provider-silent',
+      message: `${host}, which keeps the bucket “${bucket}”, does not answer as it should just now.`,
+      advice: 'Check the internet connection and try again.',
+    }
+  return refused(
+    `${host} refused a request for the bucket “${bucket}”.`,
+    'Read the words of the service below, then try again or choose another clip host.',
+  )
+}
+
+/** The sentence for the user; words of the service are kept, the keys never are. */
+export function s3Failure(error: S3Error, place: S3Place, keys: S3Keys): Failure {
+  const words = wordsFor(error, place.bucket, new URL(place.endpoint).host)
+  const said = `${error.name}: ${error.message}`.slice(0, 500)
+  const detail = [keys.secretKey, keys.accessKey].reduce((text, key) => text.replaceAll(key, '•••'), said)
+  const problem: Problem = { ...words, detail }
+  return { ok: false, problem }
+}

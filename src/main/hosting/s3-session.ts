@@ -1,0 +1,54 @@
+import { cancelled, ok, type Failure, type Ok } from '../../shared/outcome.ts'
+import type { Milliseconds } from '../../shared/units.ts'
+import type { Clock, Log } from '../ports.ts'
+import { readS3Error, s3Failure } from './s3-errors.ts'
+import { openBucket, type BucketCalls, type S3Keys, type S3Place } from './s3-sdk.ts'
+
+const mostTries = 6
+const firstWait: Milliseconds = 500
+const longestWait: Milliseconds = 20_000
+
+export type S3Parts = {
+  readonly clock: Clock
+  readonly log: Log
+  /** From 0 to 1, for jitter only. */
+  readonly random: () => number
+}
+
+/** `gone`: what was asked for is not there (any more). */
+export type Tried<T> = Ok<T> | (Failure & { readonly gone: boolean })
+
+/** A bucket with the patience to ask again. */
+export type S3Session = {
+  readonly place: S3Place
+  readonly calls: BucketCalls
+  readonly attempt: <T>(
+    call: (calls: BucketCalls, signal?: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ) => Promise<Tried<T>>
+  readonly close: () => void
+}
+
+export async function openSession(
+  place: S3Place,
+  keys: S3Keys,
+  { clock, log, random }: S3Parts,
+): Promise<S3Session> {
+  const calls = await openBucket(place, keys, clock.now)
+
+  const attempt: S3Session['attempt'] = async (call, signal) => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        signal?.throwIfAborted()
+        return ok(await call(calls, signal))
+      } catch (thrown) {
+        if (signal?.aborted) return { ...cancelled('Storing the file'), gone: false }
+        const error = readS3Error(thrown)
+        if (!error.again || tries === mostTries) return { ...s3Failure(error, place, keys), gone: error.gone }
+        log(`The bucket is asked again after ${error.name} (${String(error.status ?? 'no answer')})`)
+        await clock.sleep(random() * Math.min(longestWait, firstWait * 2 ** tries), signal)
+      }
+    }
+  }
+  return { place, calls, attempt, close: calls.close }
+}

@@ -1,0 +1,147 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Bucket } from '../../shared/delivery.ts'
+import { ok, type Failure, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { MiB, type Bytes, type Seconds } from '../../shared/units.ts'
+import { isLoopbackHost, safeUrl } from '../providers/addresses.ts'
+import type { ClipHost, FileToHost, Putting, UploadNote } from './host.ts'
+import { checkAddress } from './public-check.ts'
+import { withBody } from './s3-body.ts'
+import { sendMultipart } from './s3-multipart.ts'
+import { isSamePlace, newS3Note, readS3Note, type S3Note } from './s3-note.ts'
+import type { S3Keys, S3Place } from './s3-sdk.ts'
+import { openSession, type S3Parts, type S3Session } from './s3-session.ts'
+
+/** Up to here a file goes in one piece. */
+const oneRequest: Bytes = 16 * MiB
+const linkLife: Seconds = 24 * 60 * 60
+
+type S3Options = S3Parts & S3Keys & { readonly bucket: Bucket }
+
+/** Opens each bucket once: the configured one, and those that older notes speak of. */
+function createSessions(options: S3Options) {
+  const open = new Map<string, Promise<S3Session>>()
+  return {
+    of: async ({ endpoint, region, bucket }: S3Place): Promise<Outcome<S3Session>> => {
+      const safe = safeUrl(endpoint, true)
+      if (!safe.ok) return safe
+      const place = { endpoint, region, bucket }
+      const name = JSON.stringify(place)
+      const session = open.get(name) ?? openSession(place, options, options)
+      open.set(name, session)
+      return ok(await session)
+    },
+    close: async () => {
+      for (const session of open.values()) (await session).close()
+      open.clear()
+    },
+  }
+}
+
+async function send(
+  session: S3Session,
+  file: FileToHost,
+  note: UploadNote,
+  start: S3Note,
+  putting: Putting,
+): Promise<Outcome<null>> {
+  return withBody(file, async (read) => {
+    if (file.bytes > oneRequest) return sendMultipart({ session, file, read, note, putting }, start)
+    const body = await read(0, file.bytes)
+    if (!body.ok) return body
+    return session.attempt(async (calls, signal) => {
+      await calls.put({ key: start.key, contentType: file.contentType, ...body.value }, signal)
+      return null
+    }, putting.signal)
+  })
+}
+
+/** Takes down what a note speaks of; what is not there any more counts as taken down. */
+async function takeDown(session: S3Session, { key, upload }: S3Note): Promise<Outcome<null>> {
+  const aborted =
+    upload === null
+      ? ok(undefined)
+      : await session.attempt((calls, signal) => calls.abort({ key, upload: upload.id }, signal))
+  const removed = await session.attempt((calls, signal) => calls.remove({ key }, signal))
+  for (const end of [removed, aborted]) if (!end.ok && !('gone' in end && end.gone)) return end
+  return ok(null)
+}
+
+/** A bucket of the user at any S3-compatible service; providers fetch by links that are signed for a day. */
+export function createS3Host(options: S3Options): ClipHost {
+  const { bucket, clock, log } = options
+  const sessions = createSessions(options)
+
+  const removeNoted = async (noted: S3Note): Promise<Outcome<null>> => {
+    const session = await sessions.of(noted)
+    return session.ok ? takeDown(session.value, noted) : session
+  }
+
+  /** The note to go on from. A file that was going to another bucket is taken down there first, as far as possible. */
+  const startingNote = async (name: string, note: UploadNote): Promise<S3Note> => {
+    const fresh = newS3Note(bucket, name)
+    const earlier = readS3Note(note.read())
+    if (earlier && isSamePlace(earlier, fresh)) return { ...fresh, upload: earlier.upload }
+    if (earlier && !(await removeNoted(earlier)).ok)
+      log('A file that was going to another bucket could not be taken down there')
+    note.write(fresh)
+    return fresh
+  }
+
+  return {
+    id: 's3',
+    put: async (file, note, putting = {}) => {
+      const session = await sessions.of(bucket)
+      if (!session.ok) return session
+      const start = await startingNote(file.name, note)
+      const sent = await send(session.value, file, note, start, putting)
+      if (!sent.ok) return sent
+      putting.onProgress?.(1)
+      const url = await session.value.calls.presign(start.key, linkLife)
+      return ok({ url, until: clock.now() + linkLife * 1000 })
+    },
+    remove: (name, note) => removeNoted(readS3Note(note) ?? newS3Note(bucket, name)),
+    // A signed link lives as long as it says, whichever process made it.
+    isLive: () => true,
+    close: sessions.close,
+  }
+}
+
+function unfetched(problem: Problem, { bucket }: Bucket): Failure {
+  if (problem.code === 'cancelled') return { ok: false, problem }
+  const message = `The bucket “${bucket}” stores files, but a stranger could not fetch one by its signed link.`
+  const advice = 'Check the address of the bucket, and that its service hands out files by signed links.'
+  return { ok: false, problem: { ...problem, message, advice } }
+}
+
+/**
+ * Stores, fetches and deletes one small file of noise, as a take would. The answer is the sentence of the first step
+ * that failed; whatever happens, nothing stays in the bucket that could be deleted.
+ */
+export async function testBucket(options: S3Options, signal?: AbortSignal): Promise<Outcome<null>> {
+  const sessions = createSessions(options)
+  const opened = await sessions.of(options.bucket)
+  if (!opened.ok) return opened
+  const { calls, attempt } = opened.value
+  const noise = randomBytes(1024)
+  const key = `${options.bucket.prefix}understudy-test-${randomBytes(16).toString('hex')}`
+  const contentType = 'video/mp4'
+  const md5 = createHash('md5').update(noise).digest('base64')
+  try {
+    const stored = await attempt(
+      (calls, within) => calls.put({ key, contentType, body: noise, md5 }, within),
+      signal,
+    )
+    if (!stored.ok) return stored
+    const url = await calls.presign(key, linkLife)
+    const loopback = isLoopbackHost(new URL(url).hostname)
+    const question = { url, loopback, contentType, bytes: noise.length }
+    const fetched = await checkAddress(question, { head: noise, tail: noise }, signal)
+    const removed = await attempt(async (calls) => {
+      await calls.remove({ key })
+      return null
+    })
+    return fetched.ok ? removed : unfetched(fetched.problem, options.bucket)
+  } finally {
+    await sessions.close()
+  }
+}

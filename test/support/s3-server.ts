@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo, Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Bucket } from '../../src/shared/delivery.ts'
+
+/** What of `@20minutes/s3rver` is used here; the package brings no types. */
+type S3rver = new (options: object) => {
+  run: () => Promise<AddressInfo>
+  close: () => Promise<void>
+}
+const load = createRequire(import.meta.url)
+const S3rver = load('@20minutes/s3rver') as S3rver
+const { DUMMY_ACCOUNT } = load('@20minutes/s3rver/lib/models/account') as {
+  DUMMY_ACCOUNT: { createKeyPair: (accessKey: string, secretKey: string) => void }
+}
+
+export const s3Keys = { accessKey: 'AKCANARYACCESSKEY', secretKey: 'canary-secret-9f2d71c4e8' }
+DUMMY_ACCOUNT.createKeyPair(s3Keys.accessKey, s3Keys.secretKey)
+
+export type S3Request = {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+/** Answers in place of the server, lets the request pass (false), or lets a changed one pass. */
+type Fault = (request: S3Request, response: ServerResponse) => boolean | S3Request
+
+export type S3Server = {
+  readonly bucket: Bucket
+  readonly seen: readonly S3Request[]
+  /** The part numbers that reached the bucket, in order of arrival. */
+  readonly parts: () => readonly number[]
+  /** Stands in front of every request until it is replaced. */
+  fault: Fault
+  /** Names of the objects, and ids of multipart uploads nobody ended. */
+  readonly objects: () => Promise<readonly string[]>
+  readonly uploads: () => Promise<readonly string[]>
+  readonly forgetUploads: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export const noFault: Fault = () => false
+
+export function s3Error(response: ServerResponse, status: number, code: string, headers = {}): true {
+  response.writeHead(status, { 'content-type': 'application/xml', ...headers })
+  response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code} it is.</Message></Error>`)
+  return true
+}
+
+async function read(request: IncomingMessage): Promise<S3Request> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://bucket')
+  const { method = '', headers } = request
+  return { method, path: pathname, query: searchParams, headers, body: Buffer.concat(chunks) }
+}
+
+/** The server behind does not look at the checksum of a body, which real ones do. */
+function digestIsWrong({ headers, body }: S3Request): boolean {
+  const claimed = headers['content-md5']
+  const sha256 = headers['x-amz-content-sha256']
+  const hash = (name: string, form: 'base64' | 'hex') => createHash(name).update(body).digest(form)
+  if (claimed !== undefined && claimed !== hash('md5', 'base64')) return true
+  return sha256 !== undefined && sha256 !== 'UNSIGNED-PAYLOAD' && sha256 !== hash('sha256', 'hex')
+}
+
+function pass(port: number, one: S3Request, url: string, response: ServerResponse): void {
+  const headers = { ...one.headers, 'content-length': String(one.body.length) }
+  const behind = ask({ port, host: '127.0.0.1', path: url, method: one.method, headers, agent: false })
+  behind.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(response)
+  })
+  behind.on('error', () => response.destroy())
+  behind.end(one.body)
+}
+
+const listen = (server: Server) =>
+  new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+
+/**
+ * An S3-compatible server with one bucket, which checks signatures and clocks, and faults in front of it. What the
+ * server behind lacks is added here: checksums of bodies, and multipart uploads that are aborted or not known.
+ */
+export async function startS3Server(name = 'clips'): Promise<S3Server> {
+  const directory = await mkdtemp(join(tmpdir(), 'understudy-s3-'))
+  const options = { address: '127.0.0.1', port: 0, silent: true, directory }
+  const behind = new S3rver({ ...options, configureBuckets: [{ name }] })
+  const { port } = await behind.run()
+  const uploadFolder = join(directory, name, '._S3rver_uploads')
+  const uploads = (): Promise<readonly string[]> => readdir(uploadFolder).catch(() => [])
+  const seen: S3Request[] = []
+
+  const answer = async (one: S3Request, url: string, response: ServerResponse) => {
+    seen.push(one)
+    const fault = server.fault(one, response)
+    if (fault === true) return
+    const passed = fault === false ? one : fault
+    if (digestIsWrong(passed)) return void s3Error(response, 400, 'BadDigest')
+    const upload = passed.query.get('uploadId')
+    if (upload !== null && !(await uploads()).includes(upload))
+      return void s3Error(response, 404, 'NoSuchUpload')
+    if (upload !== null && passed.method === 'DELETE') {
+      await rm(join(uploadFolder, upload), { recursive: true })
+      response.writeHead(204).end()
+      return
+    }
+    pass(port, passed, url, response)
+  }
+  const front = createServer((request, response) => {
+    // A request that is cut off half-way never was one.
+    read(request).then(
+      (one) => answer(one, request.url ?? '/', response),
+      () => response.destroy(),
+    )
+  })
+  const endpoint = `http://127.0.0.1:${String(await listen(front))}`
+  const server: S3Server = {
+    bucket: { endpoint, region: 'us-east-1', bucket: name, prefix: 'understudy/' },
+    seen,
+    parts: () =>
+      seen.filter(({ query }) => query.has('partNumber')).map(({ query }) => Number(query.get('partNumber'))),
+    fault: noFault,
+    objects: async () =>
+      (await readdir(join(directory, name), { recursive: true }))
+        .filter((path) => path.endsWith('._S3rver_object'))
+        .map((path) => path.replace('._S3rver_object', '')),
+    uploads,
+    forgetUploads: () => rm(uploadFolder, { recursive: true, force: true }),
+    close: async () => {
+      front.closeAllConnections()
+      await new Promise((resolve) => front.close(resolve))
+      await behind.close()
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+  return server
+}
