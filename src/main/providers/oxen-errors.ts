@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/outcome.ts'
-import { readJson } from './json-answer.ts'
+import { readAnswer } from './json-answer.ts'
 import { oxenError, type OxenError } from './oxen-answers.ts'
 import { held, problemOf, refused, type Verdict } from './verdict.ts'
 
@@ -29,7 +29,7 @@ export const oxenWords: readonly (readonly [begins: string, verdict: Verdict])[]
 /** A limit of requests is not documented; 429 with Oxen's own envelope is taken for one. */
 export const oxenTooMany = held('The provider asks for fewer requests.', 15_000)
 
-export const readOxenError = (body: string): OxenError | null => readJson(body, oxenError)
+export const readOxenError = (body: string): OxenError | null => readAnswer(body, oxenError)
 
 /** What an error proves about a submit; null when it proves nothing. */
 export function oxenVerdict(status: number, error: OxenError): Verdict | null {

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../shared/units.ts'
 import type { AskEnd } from './http.ts'
-import { readJson } from './json-answer.ts'
+import { readAnswer } from './json-answer.ts'
 import { oxenList, oxenListed } from './oxen-answers.ts'
 import type { Found, Sought } from './provider.ts'
 
@@ -23,7 +23,7 @@ function echoes(task: unknown, clipUrl: string, depth = 0): boolean {
 }
 
 function readPage(body: string, clipUrl: string): Page | null {
-  const list = readJson(body, oxenList)
+  const list = readAnswer(body, oxenList)
   if (!list) return null
   const ours = list.generations.filter((entry) => echoes(entry, clipUrl))
   const read = ours.flatMap((entry) => oxenListed.safeParse(entry).data ?? [])

@@ -83,7 +83,8 @@ async function put(
     })
   }
   const verdict = error && oxenVerdict(status, error)
-  if (error && verdict?.kind === 'refused') return { ok: false, problem: problemOf(verdict, error.message) } as const
+  if (error && verdict?.kind === 'refused')
+    return { ok: false, problem: problemOf(verdict, error.message) } as const
   return notUploaded(error?.message ?? `HTTP ${String(status)}`)
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../ports.ts'
 import type { AdapterParts } from './adapter-parts.ts'
 import type { ServerEvent } from './event-stream.ts'
 import type { Answer, AskEnd, Question } from './http.ts'
-import { readJson } from './json-answer.ts'
+import { readAnswer } from './json-answer.ts'
 import { createNews } from './news.ts'
 import { oxenAccepted, oxenCompleted, oxenList, oxenModel, oxenTask } from './oxen-answers.ts'
 import { oxenCancelled, oxenFailure, oxenVerdict, readOxenError } from './oxen-errors.ts'
@@ -48,7 +48,7 @@ function body({ settings, characterUrl, clipUrl }: SubmitRequest): string {
 
 function submitAnswer(answer: Answer): SubmitAnswer {
   const error = readOxenError(answer.body)
-  const accepted = readJson(answer.body, oxenAccepted)
+  const accepted = readAnswer(answer.body, oxenAccepted)
   if (!error && accepted && answer.status >= 200 && answer.status < 300)
     return { kind: 'accepted', taskId: accepted.generations[0].generation_id }
   if (!error) return { kind: 'unknown', why: `${httpOf(answer)} without a readable answer` }
@@ -67,7 +67,7 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   if (answer.status === 404) return { kind: 'missing' }
   const error = readOxenError(answer.body)
   if (error) return silent(`${httpOf(answer)}: ${error.message}`)
-  const task = answer.status === 200 ? readJson(answer.body, oxenTask) : null
+  const task = answer.status === 200 ? readAnswer(answer.body, oxenTask) : null
   if (!task) return silent(`${httpOf(answer)} without a readable answer`)
   if (task.generation_id !== taskId) return silent('The answer is about another task.')
   const words = task.error_message ?? ''
@@ -88,7 +88,7 @@ const report = (verdict: AccountReport['verdict'], message: string): AccountRepo
 function accountReport(end: AskEnd): AccountReport {
   if (end.kind === 'silent') return report('undecided', `Oxen.ai did not answer (${end.why}).`)
   const error = readOxenError(end.answer.body)
-  if (!error && end.answer.status === 200 && readJson(end.answer.body, oxenList))
+  if (!error && end.answer.status === 200 && readAnswer(end.answer.body, oxenList))
     return report('works', 'Oxen.ai accepts the key.')
   const verdict = error && oxenVerdict(end.answer.status, error)
   if (verdict && problemOf(verdict, '').code === 'account-key')
@@ -101,7 +101,7 @@ function accountReport(end: AskEnd): AccountReport {
  * an estimate may be too high but not too low.
  */
 function rates(answer: Answer): readonly LiveRate[] | null {
-  const pricing = answer.status === 200 ? readJson(answer.body, oxenModel)?.pricing : undefined
+  const pricing = answer.status === 200 ? readAnswer(answer.body, oxenModel)?.pricing : undefined
   if (pricing?.method !== 'per_video_output_second') return null
   const { cost_per_second, cost_per_second_high_res, cost_per_second_with_audio } = pricing
   const known = [cost_per_second, cost_per_second_high_res, cost_per_second_with_audio].filter(
@@ -112,7 +112,7 @@ function rates(answer: Answer): readonly LiveRate[] | null {
 
 function completedTask({ name, data }: ServerEvent): string | null {
   if (name !== 'media_generation_completed') return null
-  return readJson(data, oxenCompleted)?.generation_id ?? null
+  return readAnswer(data, oxenCompleted)?.generation_id ?? null
 }
 
 const noAnswer = (what: string, end: AskEnd) =>

@@ -1,0 +1,121 @@
+import type { Clock } from '../ports.ts'
+import type { AdapterParts } from './adapter-parts.ts'
+import type { Answer } from './http.ts'
+import { readAnswer } from './json-answer.ts'
+import { modelsLabAnswer } from './modelslab-answers.ts'
+import { aboutTheQuestion, modelsLabVerdict } from './modelslab-errors.ts'
+import { modelsLabUpload } from './modelslab-upload.ts'
+import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
+import { retryAfter } from './retry-after.ts'
+import { submitVerdict } from './verdict.ts'
+
+type Parts = AdapterParts & { readonly key: string; readonly clock: Clock }
+
+const path = '/api/v7/video-fusion'
+const succeeded = new Set(['success', 'succeeded', 'succeed', 'completed'])
+const failed = new Set(['failed', 'error', 'cancelled', 'canceled'])
+const longestWait = 15 * 60_000
+
+/** One page of the provider requires a prompt and another does not, so one is always sent. */
+export const neutralPrompt = 'The character performs the motion of the reference video.'
+
+/**
+ * The documented fields and no other; the key is one of them. The general guide of this API calls the inputs lists;
+ * the sample of this endpoint has plain strings, and so do we.
+ */
+function submitBody(key: string, { settings, characterUrl, clipUrl, ownId }: SubmitRequest): string {
+  if (characterUrl === null) throw new Error('ModelsLab takes the character by address only')
+  return JSON.stringify({
+    key,
+    model_id: settings.model,
+    init_image: characterUrl,
+    init_video: clipUrl,
+    character_orientation: settings.orientation,
+    prompt: settings.prompt.trim() === '' ? neutralPrompt : settings.prompt,
+    mode: settings.mode,
+    keep_original_sound: settings.keepSound ? 'yes' : 'no',
+    ...(settings.callbackUrl !== null && { webhook: settings.callbackUrl }),
+    track_id: ownId,
+  })
+}
+
+/** The wait is a field of the body here; a header is understood too. */
+const waitOf = (answer: Answer, seconds: number | null) =>
+  seconds === null ? retryAfter(answer.headers) : Math.min(longestWait, seconds * 1000)
+
+const isGood = ({ status }: Answer) => status >= 200 && status < 300
+
+function submitAnswer(answer: Answer): SubmitAnswer {
+  const said = readAnswer(answer.body, modelsLabAnswer)
+  const http = `HTTP ${String(answer.status)}`
+  if (!said) return { kind: 'unknown', why: `${http} without a readable answer` }
+  if (said.status === 'error') {
+    // An error that names a task may be the end of one that was paid for.
+    const verdict = said.id ? null : modelsLabVerdict(answer.status, said.words)
+    return verdict
+      ? submitVerdict(verdict, said.words, waitOf(answer, said.retryAfter))
+      : { kind: 'unknown', why: `${http}: ${said.words}` }
+  }
+  if (isGood(answer) && said.id) return { kind: 'accepted', taskId: said.id }
+  return { kind: 'unknown', why: `${http}: the answer “${said.status}” names no task.` }
+}
+
+function taskStatus(taskId: string, answer: Answer): TaskStatus {
+  const said = readAnswer(answer.body, modelsLabAnswer)
+  const silent = (why: string): TaskStatus => ({
+    kind: 'silent',
+    why,
+    retryAfter: waitOf(answer, said?.retryAfter ?? null),
+  })
+  if (answer.status === 404) return { kind: 'missing' }
+  if (!said) return silent(`HTTP ${String(answer.status)} without a readable answer`)
+  // Which status a failed task is answered with is not documented: any other than 200 may be about the question.
+  if (!isGood(answer)) return silent(`HTTP ${String(answer.status)}: ${said.words}`)
+  if (failed.has(said.status)) {
+    if (aboutTheQuestion(said.words)) return silent(said.words)
+    const problem = {
+      code: 'provider-failed',
+      message: 'The provider could not make this take.',
+      advice: 'Change the input and make a new take.',
+      ...(said.words !== '' && { detail: said.words }),
+    } as const
+    return { kind: 'failed', problem, cost: null }
+  }
+  const url = said.output[0]
+  if (succeeded.has(said.status) && url !== undefined) return { kind: 'succeeded', taskId, url, cost: null }
+  // An unknown word means that the task goes on, and so does success without a file.
+  return { kind: 'running', word: said.status, progress: null, eta: said.eta ?? null }
+}
+
+const headers = { accept: 'application/json', 'content-type': 'application/json' }
+
+/** The adapter of ModelsLab. Its key travels in the body of every request, and to no other address than the account's. */
+export function createModelsLab(parts: Parts): Provider {
+  const { baseUrl, wire, key } = parts
+  return {
+    id: 'modelslab',
+    loopback: parts.loopback,
+    cadence: parts.cadence,
+    submit: async (request, onWire, signal) => {
+      const submission = {
+        url: new URL(`${path}/motion-control`, baseUrl),
+        headers,
+        body: submitBody(key, request),
+      }
+      const end = await wire.submit(submission, onWire, signal)
+      return end.kind === 'answer' ? submitAnswer(end.answer) : end
+    },
+    status: async (taskId, signal) => {
+      const url = new URL(`${path}/fetch/${encodeURIComponent(taskId)}`, baseUrl)
+      const end = await wire.ask({ method: 'POST', url, headers, body: JSON.stringify({ key }) }, signal)
+      return end.kind === 'silent' ? { ...end, retryAfter: null } : taskStatus(taskId, end.answer)
+    },
+    test: () =>
+      Promise.resolve({
+        verdict: 'undecided',
+        message: 'ModelsLab offers no free question, so the first take will show whether the key works.',
+        packs: [],
+      }),
+    upload: modelsLabUpload(parts),
+  }
+}
