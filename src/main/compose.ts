@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
+import { openAccounts } from './accounts/open-accounts.ts'
 import type { EventName } from '../shared/contract.ts'
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
 import { systemClock } from './clock.ts'
@@ -12,8 +13,8 @@ import { createMedia } from './media/create-media.ts'
 import { findTools, toolPaths } from './media/find-tools.ts'
 import { createRunTool } from './media/run-tool.ts'
 import type { Log, Secrets, SettingsStore } from './ports.ts'
-import { createStudio } from './studio.ts'
-import type { Studio, Workshop } from './studio-types.ts'
+import { createStudio, settingsOf } from './studio.ts'
+import type { Accounts, Studio, Workshop } from './studio-types.ts'
 import { createWorkshop } from './workshop/workshop.ts'
 
 /** What every face has to bring. */
@@ -77,14 +78,26 @@ export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
   return joined.ok ? ok(joined.value.studio) : joined
 }
 
-/** Facts, rules and preparation alone: no library is opened and no lock is taken. */
-export async function openWorkshop({
-  home,
-}: Pick<CoreParts, 'home'>): Promise<Outcome<Workshop & { readonly close: () => Promise<void> }>> {
+/** What can be done without the library: no lock is taken, and nothing is ever submitted. */
+export type Bench = Workshop & { readonly accounts: Accounts; readonly close: () => Promise<void> }
+
+/** Facts, rules, preparation and free questions to accounts. */
+export async function openWorkshop(parts: CoreParts): Promise<Outcome<Bench>> {
   const { run, tools, clock } = await machine()
-  const media = createMedia({ tools, run, workFolder: join(home, 'work') })
-  const workshop = createWorkshop({ media, clock, shelf: createShelf({ mediaBase: '/media/' }) })
-  return ok({ ...workshop, close: () => Promise.resolve() })
+  const media = createMedia({ tools, run, workFolder: join(parts.home, 'work') })
+  const settings = settingsOf(parts.settings)
+  const { accounts, close } = openAccounts({
+    ...parts,
+    settings,
+    run,
+    clock,
+    random,
+    practice: () => Promise.reject(new Error('the practice provider needs a library')),
+    openTakesOf: () => 0,
+  })
+  const shelf = createShelf({ mediaBase: '/media/' })
+  const workshop = createWorkshop({ media, clock, shelf, prices: () => settings.read().prices })
+  return ok({ ...workshop, accounts, close })
 }
 
 /** The core behind a window: every call through one door, every change announced, open takes resumed. */
@@ -110,6 +123,9 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   })
   studio.settings.subscribe((settings) => {
     parts.announce('settings:changed', settings)
+  })
+  studio.accounts.subscribe((accounts) => {
+    parts.announce('accounts:changed', accounts)
   })
   studio.takes.resume()
   return ok({

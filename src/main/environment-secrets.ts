@@ -18,6 +18,16 @@ const variables: Readonly<Record<string, string>> = {
   's3.secretKey': 'UNDERSTUDY_S3_SECRET_KEY',
 }
 
+/** Keys that were kept, and beside them those of the environment, so that every face can go on with every take. */
+export const keptOrEnvironment = (kept: Secrets, environment: Secrets): Secrets => ({
+  ...kept,
+  read: async (name) => (await kept.read(name)) ?? environment.read(name),
+  state: async (name) => {
+    const state = await kept.state(name)
+    return state === 'none' ? environment.state(name) : state
+  },
+})
+
 /**
  * Keys from the environment; a blank variable is no key, and a line end pasted with one is cut off. A key that is
  * written lives in memory until the process ends: without the system's key store there is no safe place on disk.

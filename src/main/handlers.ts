@@ -60,7 +60,7 @@ function resolve<T extends Asked>(shelf: Shelf, asked: T): Outcome<Inputs> {
 
 /** Joins the contract to the core: one short handler for each call. */
 export function createHandlers({ studio, shelf, sample, face, mediaTools }: HandlerParts): Handlers {
-  const { takes, workshop, settings } = studio
+  const { takes, workshop, settings, accounts, elements, spending } = studio
 
   const save: Handlers['result:save'] = async ({ take, folder, name }) => {
     const record = takes.show(take)
@@ -79,17 +79,27 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
     if (!inputs.ok) return inputs
     const { character, clip, ...rest } = inputs.value
     if (character === null || clip === null) return fail('usage', 'A take needs a character and a clip.')
-    settings.change({ lastTake: asked.settings })
-    const { take: id, consent } = asked
-    return takes.submit({ ...rest, character, clip, id, consent, route: { baseUrl: null, clipUrl: null } })
+    const { take: id, consent, delivery } = asked
+    settings.change({ lastTake: asked.settings, lastDelivery: delivery })
+    return takes.submit({ ...rest, character, clip, id, consent, route: { baseUrl: null, ...delivery } })
+  }
+
+  const createElement: Handlers['element:create'] = async (asked, { signal }) => {
+    const pictures: string[] = []
+    for (const token of [asked.frontal, ...asked.others]) {
+      const path = shelf.path(token)
+      if (!path.ok) return path
+      pictures.push(path.value)
+    }
+    const { account, name, description } = asked
+    return elements.create({ account, signal }, { name, description, pictures })
   }
 
   return {
     'app:about': () => Promise.resolve(ok({ ...face.about, mediaTools })),
     'settings:read': () => Promise.resolve(ok(settings.read())),
     'settings:change': ({ change }) => Promise.resolve(ok(settings.change(change))),
-    // The window has no accounts yet: it offers what can be used from it.
-    'providers:list': () => Promise.resolve(ok(workshop.providers().filter((provider) => provider.practice))),
+    'providers:list': () => Promise.resolve(ok(workshop.providers())),
     'file:choose': async ({ kind }) => {
       const paths = await face.chooseFiles(kind)
       return paths.ok ? adoptAll(shelf, paths.value) : paths
@@ -113,6 +123,20 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
       return checked.ok ? ok(checked.value.report) : checked
     },
     'take:submit': submit,
+    'account:list': async () => ok(await accounts.list()),
+    'account:save': ({ account, keys }) => accounts.save(account, keys),
+    'account:remove': ({ account }) => accounts.remove(account),
+    'account:test': ({ account }, { signal }) => accounts.test({ account }, signal),
+    'price:refresh': ({ account, model }, { signal }) => accounts.refreshPrice({ account }, model, signal),
+    'element:list': ({ account, from, page }, { signal }) => elements.list({ account, signal }, from, page),
+    'element:create': createElement,
+    'element:remove': ({ account, element }, { signal }) => elements.remove({ account, signal }, element),
+    'host:list': ({ account }) => accounts.hosts(account),
+    'bucket:save': ({ bucket, keys }) => accounts.saveBucket(bucket, keys),
+    'bucket:test': (_args, { signal }) => accounts.testBucket(signal),
+    'bucket:keys': async () => ok(await accounts.bucketKeys()),
+    'spend:list': () => Promise.resolve(ok(spending.list())),
+    'spend:guards': ({ amount }) => Promise.resolve(ok(spending.guards(amount))),
     'take:list': () => Promise.resolve(ok(takes.list())),
     'take:pictures': ({ take }) => takes.pictures(take),
     'take:compare': ({ take }) => takes.compare(take),

@@ -15,6 +15,7 @@ import { createStage } from './electron/stage.ts'
 import { vaultFile } from './electron/vault-file.ts'
 import { createLog } from './log.ts'
 import { createSettingsStore } from './settings-store.ts'
+import { environmentSecrets, keptOrEnvironment } from './environment-secrets.ts'
 import { homeFolder } from './home.ts'
 
 const { app, dialog, ipcMain, safeStorage, shell } = electron
@@ -38,7 +39,10 @@ async function start(): Promise<void> {
     resources,
     mediaBase,
     settings: createSettingsStore(() => new Store({ cwd: home, name: 'settings', clearInvalidConfig: true })),
-    secrets: createVault({ safeStorage, platform, file: vaultFile(join(home, 'keys.json')), log }),
+    secrets: keptOrEnvironment(
+      createVault({ safeStorage, platform, file: vaultFile(join(home, 'keys.json')), log }),
+      environmentSecrets(env),
+    ),
     face: () => createFaceServices({ dialog, shell, window: stage.current, version: app.getVersion(), home }),
     announce: wire.announce,
     log,

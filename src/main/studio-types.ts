@@ -1,8 +1,12 @@
+import type { AccountDraft, AccountKeys, AccountReport, AccountView } from '../shared/account.ts'
 import type { Certificate } from '../shared/certificate.ts'
 import type { CheckReport, Comparison, Inspection, ProviderView, TakePictures } from '../shared/contract.ts'
+import type { Bucket, Delivery, HostId, HostView } from '../shared/delivery.ts'
+import type { ElementPage } from '../shared/element.ts'
 import type { MediaFacts, PreparedCharacter, PreparedClip, ClipWindow } from '../shared/media.ts'
 import type { Outcome, Problem } from '../shared/outcome.ts'
-import type { Settings, SettingsChange } from '../shared/settings.ts'
+import type { Price, Settings, SettingsChange } from '../shared/settings.ts'
+import type { SpendEntry } from '../shared/spend.ts'
 import type { Take, TakeSettings } from '../shared/take.ts'
 import type { Bytes, Fraction } from '../shared/units.ts'
 import type { SideBySideJob } from './media/media.ts'
@@ -14,8 +18,8 @@ export type Inputs = {
   readonly settings: TakeSettings
 }
 
-/** Where a take is sent when that differs from the provider's documented address, and how the clip gets there. */
-export type Route = { readonly baseUrl: string | null; readonly clipUrl: string | null }
+/** Where a take is sent when that differs from the account's address, and how its files get there. */
+export type Route = Delivery & { readonly baseUrl: string | null }
 
 export type NewTake = Inputs & {
   /** Minted by whoever asks; asking twice with the same id is one take. */
@@ -23,7 +27,8 @@ export type NewTake = Inputs & {
   readonly character: string
   readonly clip: string
   readonly route: Route
-  readonly consent: { readonly amount: number | null }
+  /** The cost that was agreed to, and whether passing a limit of the user's own was agreed to as well. */
+  readonly consent: { readonly amount: number | null; readonly passGuard: boolean }
 }
 
 export type Call = {
@@ -87,8 +92,59 @@ export type Takes = {
   ) => Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>>
 }
 
+/** One account: by its id, or the one there is of a provider, at another address where one is named. */
+export type Whom =
+  { readonly account: string } | { readonly provider: string; readonly baseUrl: string | null }
+
+/** What the user manages about accounts. No answer ever holds a key. */
+export type Accounts = {
+  readonly list: () => Promise<readonly AccountView[]>
+  readonly subscribe: (listener: (accounts: readonly AccountView[]) => void) => () => void
+  readonly save: (draft: AccountDraft, keys: AccountKeys) => Promise<Outcome<AccountView>>
+  readonly remove: (account: string) => Promise<Outcome<null>>
+  readonly test: (whom: Whom, signal?: AbortSignal) => Promise<Outcome<AccountReport>>
+  readonly refreshPrice: (whom: Whom, model: string, signal?: AbortSignal) => Promise<Outcome<Price>>
+  /** Everything that would stop a take before it is paid, and where it really goes. */
+  readonly reach: (order: Route & { readonly settings: TakeSettings }) => Promise<Outcome<Reached>>
+  /** The clip hosts as they stand for an account; null for practice. */
+  readonly hosts: (account: string | null) => Promise<Outcome<readonly HostView[]>>
+  readonly bucketKeys: () => Promise<{ readonly accessKey: string | null; readonly present: boolean }>
+  readonly saveBucket: (bucket: Bucket, keys: BucketKeys) => Promise<Outcome<null>>
+  readonly testBucket: (signal?: AbortSignal) => Promise<Outcome<null>>
+}
+
+export type Reached = { readonly account: string | null; readonly host: HostId }
+export type BucketKeys = Pick<AccountKeys, 'accessKey' | 'secretKey'>
+
+/** The element libraries of accounts; pictures are media URLs. */
+export type Elements = {
+  readonly list: (asked: ElementAsked, from: 'own' | 'presets', page: number) => Promise<Outcome<ElementPage>>
+  readonly create: (
+    asked: ElementAsked,
+    element: {
+      readonly name: string
+      readonly description: string
+      /** Paths; the first one shows the front. */
+      readonly pictures: readonly string[]
+    },
+  ) => Promise<Outcome<null>>
+  readonly remove: (asked: ElementAsked, element: string) => Promise<Outcome<null>>
+}
+
+export type ElementAsked = { readonly account: string; readonly signal?: AbortSignal | undefined }
+
+/** The ledger. */
+export type Spending = {
+  readonly list: () => readonly SpendEntry[]
+  /** Which of the user's limits an amount would pass now, as whole sentences. */
+  readonly guards: (amount: number | null) => readonly string[]
+}
+
 export type Studio = {
   readonly workshop: Workshop
+  readonly accounts: Accounts
+  readonly elements: Elements
+  readonly spending: Spending
   readonly takes: Takes
   readonly settings: {
     readonly read: () => Settings

@@ -2,13 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ok, type Outcome } from '../shared/outcome.ts'
 import type { Settings } from '../shared/settings.ts'
-import { createAccounts } from './accounts.ts'
+import { createElementLibrary } from './accounts/element-library.ts'
+import { openAccounts } from './accounts/open-accounts.ts'
 import type { Shelf } from './files/files.ts'
-import { createLoopbackHost } from './hosting/loopback.ts'
 import { createMedia } from './media/create-media.ts'
 import { createPracticeServer } from './practice/server.ts'
 import type { Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from './ports.ts'
+import { bearer } from './providers/authorization.ts'
+import { localCadence } from './providers/cadence.ts'
+import { createKling } from './providers/kling.ts'
+import { createWire } from './providers/wire.ts'
 import type { Studio } from './studio-types.ts'
+import { guardsPassed } from './takes/guards.ts'
 import { createTurns } from './in-turn.ts'
 import { openJournal } from './takes/journal.ts'
 import { createScreening } from './takes/screening.ts'
@@ -43,13 +48,26 @@ function lazily<T>(start: () => Promise<T>) {
   }
 }
 
+/** The provider on this machine; its server starts when it is first asked for. */
 function practiceOf(ports: StudioPorts) {
   const key = randomBytes(16).toString('hex')
   const { run, tools, clock, log } = ports
   const folder = join(ports.home, 'practice')
   const server = lazily(() => createPracticeServer({ folder, run, tools, clock, key, log }))
+  // Nobody else is on the other end: it may be asked as often as it pleases.
+  const wire = createWire({ clock, pace: () => Promise.resolve(), secrets: [] })
   return {
-    account: async () => ({ origin: (await server.get()).origin, key }),
+    provider: async () =>
+      createKling({
+        id: 'practice',
+        baseUrl: new URL((await server.get()).origin),
+        authorization: bearer(key),
+        wire,
+        loopback: true,
+        cadence: localCadence,
+        // It keeps its tasks on this disk and commits one before it answers: absent means never started.
+        settle: 0,
+      }),
     close: async () => {
       const running = await server.current()
       await running?.close()
@@ -57,7 +75,8 @@ function practiceOf(ports: StudioPorts) {
   }
 }
 
-function settingsOf(store: SettingsStore): Studio['settings'] {
+/** The settings with everyone told of a change. */
+export function settingsOf(store: SettingsStore): Studio['settings'] {
   const listeners = new Set<(settings: Settings) => void>()
   return {
     read: store.read,
@@ -78,39 +97,50 @@ const randomName = () => randomBytes(16).toString('base64url')
 /** Joins the core. It holds the library's lock until it is closed, and every open take goes on from where it was. */
 export function createStudio(ports: StudioPorts): Outcome<Studio> {
   const { home, clock, log, shelf } = ports
-  const journal = openJournal(join(home, 'studio.db'), log)
-  if (!journal.ok) return journal
+  const opened = openJournal(join(home, 'studio.db'), log)
+  if (!opened.ok) return opened
+  const journal = opened.value
   const folder = join(home, 'library')
-  const media = createMedia({ tools: ports.tools, run: ports.run, workFolder: join(home, 'work') })
+  const workFolder = join(home, 'work')
+  const media = createMedia({ tools: ports.tools, run: ports.run, workFolder })
+  const settings = settingsOf(ports.settings)
+  const limits = () => settings.read()
   const practice = practiceOf(ports)
-  const loopbackHost = createLoopbackHost()
-  const accounts = createAccounts({
-    secrets: ports.secrets,
-    random: ports.random,
-    loopbackHost,
-    practice: practice.account,
+  const { accounts, pace, ...reaching } = openAccounts({
+    ...ports,
+    settings,
+    practice: practice.provider,
+    openTakesOf: (provider, account) => library.openTakesOf(provider, account),
   })
   const library = createLibrary({
     clock,
     log,
-    journal: journal.value,
+    journal,
     media,
     library: folder,
     ...accounts,
+    limits,
+    pace,
     inTurn: createTurns(),
     randomName,
     newOwnId: randomName,
   })
   const screening = createScreening({ library, folder, media, shelf })
   return ok({
-    workshop: createWorkshop({ media, shelf, clock }),
+    workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),
     takes: { ...library, ...screening },
-    settings: settingsOf(ports.settings),
+    accounts,
+    elements: createElementLibrary({ providerById: accounts.byId, media, shelf, workFolder }),
+    spending: {
+      list: journal.spend,
+      guards: (amount) => guardsPassed(limits().guards, amount, journal.spentSince, clock.now()),
+    },
+    settings,
     close: async () => {
       await library.stop()
       await practice.close()
-      await loopbackHost.close()
-      journal.value.close()
+      await reaching.close()
+      journal.close()
     },
   })
 }

@@ -35,6 +35,9 @@ export const bucket = z.strictObject({
   region: z.string().trim().min(1).max(60),
   bucket: z.string().trim().min(1).max(100),
   /** Put before each object name. */
-  prefix: z.string().max(100).regex(/^[A-Za-z0-9/_.-]*$/),
+  prefix: z
+    .string()
+    .max(100)
+    .regex(/^[A-Za-z0-9/_.-]*$/),
 })
 export type Bucket = Readonly<z.infer<typeof bucket>>

@@ -4,6 +4,9 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { localCadence } from '../../src/main/providers/cadence.ts'
+import { systemClock } from '../../src/main/clock.ts'
+import { bearer } from '../../src/main/providers/authorization.ts'
+import { createWire } from '../../src/main/providers/wire.ts'
 import { createKling } from '../../src/main/providers/kling.ts'
 import { defaultTakeSettings } from '../../src/shared/take.ts'
 
@@ -34,7 +37,8 @@ export async function run() {
     const kling = createKling({
       id: 'kling',
       baseUrl: new URL(provider.origin),
-      authorization: () => Promise.resolve('Bearer bench'),
+      authorization: bearer('bench'),
+      wire: createWire({ clock: systemClock, pace: () => Promise.resolve(), secrets: [] }),
       loopback: true,
       cadence: localCadence,
       settle: 0,
@@ -47,7 +51,13 @@ export async function run() {
       highest = Math.max(highest, process.memoryUsage.rss())
     }, 5)
     const answer = await kling.submit(
-      { settings: defaultTakeSettings, character, clipUrl: 'http://127.0.0.1:1/clip.mp4', ownId: 'bench' },
+      {
+        settings: defaultTakeSettings,
+        character,
+        characterUrl: null,
+        clipUrl: 'http://127.0.0.1:1/clip.mp4',
+        ownId: 'bench',
+      },
       () => undefined,
     )
     clearInterval(watch)

@@ -43,7 +43,8 @@ await ask('take:submit', {
   clip: sample.clip.token,
   window: { start: 0, length: 3 },
   settings: (await ask('settings:read', {})).lastTake,
-  consent: { amount: 0 },
+  delivery: { host: null, clipUrl: null, characterUrl: null },
+  consent: { amount: 0, passGuard: false },
 })
 const last = await ended.promise
 const comparison = await ask('take:compare', { take })

@@ -11,6 +11,7 @@ import type { Media } from '../../src/main/media/media.ts'
 import type { NewTake, Studio, Takes, Workshop } from '../../src/main/studio-types.ts'
 import { judge } from '../../src/main/workshop/judge.ts'
 import { aTake } from './a-take.ts'
+import { fakeAccounts, type FakeAccounts } from './fake-accounts.ts'
 
 /** One change of a take, as a test scripts it. */
 export type Change = Partial<Take>
@@ -48,6 +49,7 @@ type Script = {
   readonly takes?: readonly Take[]
   /** What a submitted or resumed take goes through; `'pause'` waits for ever. */
   readonly life?: readonly (Change | 'pause')[]
+  readonly accounts?: FakeAccounts
 }
 
 export type FakeStudio = Studio & {
@@ -69,7 +71,7 @@ function fakeWorkshop(files: Script['files'] = {}): Workshop {
   return {
     inspect: notScripted,
     // The judge asks for facts and nothing else.
-    check: (inputs, call = {}) => judge({ inspect } as Media, inputs, call),
+    check: (inputs, call = {}) => judge({ inspect } as Media, inputs, {}, call),
     prepare: notScripted,
     sideBySide: notScripted,
     providers: () =>
@@ -77,13 +79,15 @@ function fakeWorkshop(files: Script['files'] = {}): Workshop {
         id,
         name: id,
         practice: id === 'practice',
+        addresses: [],
+        keysFrom: '',
         models: modelRules.filter((rules) => rules.provider === id),
       })),
   }
 }
 
 /** A studio whose takes live as the test says: no disk, no provider, every change in order. */
-export function fakeStudio({ files, takes: first = [], life = goodLife }: Script = {}): FakeStudio {
+export function fakeStudio({ files, takes: first = [], life = goodLife, accounts }: Script = {}): FakeStudio {
   const library = new Map(first.map((take) => [take.id, take]))
   const listeners = new Set<(take: Take) => void>()
   const submitted: NewTake[] = []
@@ -122,7 +126,7 @@ export function fakeStudio({ files, takes: first = [], life = goodLife }: Script
           id: take.id,
           settings: take.settings,
           clipName: basename(take.clip),
-          ...(rules && { estimate: estimateOf(rules, take.settings.mode, 6) }),
+          ...(rules && { estimate: estimateOf(rules, take.settings, 6, {}) }),
         }),
       )
       return startOver(take.id)
@@ -169,6 +173,9 @@ export function fakeStudio({ files, takes: first = [], life = goodLife }: Script
   return {
     workshop: fakeWorkshop(files),
     takes,
+    accounts: fakeAccounts(accounts),
+    elements: { list: notScripted, create: notScripted, remove: notScripted },
+    spending: { list: () => [], guards: () => [] },
     settings: {
       read: () => defaultSettings,
       change: () => defaultSettings,

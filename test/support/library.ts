@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { createLoopbackHost } from '../../src/main/hosting/loopback.ts'
 import type { Media } from '../../src/main/media/media.ts'
 import type { Clock } from '../../src/main/ports.ts'
+import type { Guards } from '../../src/shared/spend.ts'
+import { bearer } from '../../src/main/providers/authorization.ts'
+import { createWire } from '../../src/main/providers/wire.ts'
 import { createKling } from '../../src/main/providers/kling.ts'
 import { createTurns } from '../../src/main/in-turn.ts'
 import { openJournal, type Journal } from '../../src/main/takes/journal.ts'
@@ -110,6 +113,9 @@ type Given = {
   readonly media?: Media
   /** Whether the key of the account is there; looked at for each question. */
   readonly hasKey?: () => boolean
+  /** How many tasks may run at once. */
+  readonly width?: number
+  readonly guards?: Guards
 }
 
 /** A library over a real journal and the real official adapter, with the provider at `origin`. */
@@ -119,6 +125,8 @@ export function openLibrary({
   settle = 0,
   media = fakeMedia(),
   hasKey = () => true,
+  width = 100,
+  guards = { perTake: null, perDay: null },
 }: Given): Bench {
   const opened = openJournal(join(folder, 'studio.db'), () => undefined)
   if (!opened.ok) throw new Error(opened.problem.message)
@@ -128,7 +136,8 @@ export function openLibrary({
   const provider = createKling({
     id: 'kling',
     baseUrl: new URL(origin),
-    authorization: () => Promise.resolve('Bearer canary-key'),
+    authorization: bearer('canary-key'),
+    wire: createWire({ clock, pace: () => Promise.resolve(), secrets: ['canary-key'] }),
     loopback: true,
     cadence: { first: 1, gap: () => 1 },
     settle,
@@ -143,8 +152,11 @@ export function openLibrary({
     library: join(folder, 'library'),
     providerOf: () =>
       Promise.resolve(hasKey() ? ok(provider) : fail('account-key', 'There is no key for this account.')),
-    hostOf: () => ok(host),
-    canReach: () => Promise.resolve(ok(null)),
+    hostOf: () => Promise.resolve(ok(host)),
+    reach: () => Promise.resolve(ok({ account: null, host: 'loopback' })),
+    widthOf: () => width,
+    limits: () => ({ guards, prices: {} }),
+    pace: () => Promise.resolve(),
     inTurn: createTurns(),
     randomName: fresh,
     newOwnId: fresh,
@@ -190,8 +202,8 @@ export function aTake(folder: string, different: Partial<NewTake> = {}): NewTake
     clip: join(folder, 'dance.mp4'),
     window: { start: 0, length: null },
     settings: someSettings(),
-    route: { baseUrl: null, clipUrl: null },
-    consent: { amount: 0 },
+    route: { baseUrl: null, host: null, clipUrl: null, characterUrl: null },
+    consent: { amount: 0, passGuard: false },
     ...different,
   }
 }

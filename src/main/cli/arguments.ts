@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { addAccounts } from './account-commands.ts'
 import {
   addCheck,
   addCompare,
@@ -60,6 +61,7 @@ function addCommands(program: Command, cwd: string, hear: (request: Outcome<Requ
     .action(() => {
       hear(ok({ command: 'providers' }))
     })
+  addAccounts(program, hear)
   program
     .command('doctor')
     .description('what this machine has of what Understudy needs')

@@ -58,17 +58,18 @@ for (const stream of [stdout, stderr])
     if (error.code !== 'EPIPE') throw error
   })
 
+function core(given: string | null) {
+  const home = homeOf(given)
+  return { home, settings: openSettingsFile(home), secrets: environmentSecrets(env), log }
+}
+
 const outside: Outside = {
   stdout: (text) => void stdout.write(text),
   stderr: (text) => void stderr.write(text),
   isTTY: stdout.isTTY,
   ask: stdin.isTTY ? ask : null,
-  openWorkshop: (home) => openWorkshop({ home: homeOf(home) }),
-  openStudio: (given) => {
-    const home = homeOf(given)
-    const settings = openSettingsFile(home)
-    return openStudio({ home, settings, secrets: environmentSecrets(env), log })
-  },
+  openWorkshop: (home) => openWorkshop(core(home)),
+  openStudio: (home) => openStudio(core(home)),
   examine: (home) => examine({ root, home: homeOf(home), version, run: createRunTool() }),
   newTakeId: ulid,
   // npm changes to the project's folder before it runs a script; paths are meant from where the user stands.

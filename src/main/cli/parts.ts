@@ -1,5 +1,6 @@
 import type { Outcome } from '../../shared/outcome.ts'
-import type { Studio, Workshop } from '../studio-types.ts'
+import type { Bench } from '../compose.ts'
+import type { Studio } from '../studio-types.ts'
 import type { DoctorReport } from './doctor.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { exitCodeOf } from './exit-codes.ts'
@@ -17,7 +18,7 @@ export type Outside = {
   /** Asks the person at the terminal; null where there is none to ask. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<boolean>) | null
   /** Facts, rules and preparation; takes no lock. */
-  readonly openWorkshop: (home: Home) => Promise<Outcome<Workshop & { readonly close: () => Promise<void> }>>
+  readonly openWorkshop: (home: Home) => Promise<Outcome<Bench>>
   /** The library; held until the studio is closed. */
   readonly openStudio: (home: Home) => Promise<Outcome<Studio>>
   /** What this machine has; changes nothing. */

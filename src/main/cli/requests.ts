@@ -1,7 +1,8 @@
+import type { RemoteProvider } from '../../shared/account.ts'
+import type { Delivery } from '../../shared/delivery.ts'
 import type { ClipWindow } from '../../shared/media.ts'
 import type { TakeSettings } from '../../shared/take.ts'
 import type { Seconds } from '../../shared/units.ts'
-import type { Route } from '../studio-types.ts'
 
 /** The user's choices that every command about inputs shares. */
 export type Selection = { readonly settings: TakeSettings; readonly baseUrl: string | null }
@@ -26,11 +27,11 @@ export type GenerateRequest = Selection & {
   readonly clip: string
   readonly window: ClipWindow
   readonly out: string
-  /** Where the clip is put for the provider; null for the provider's own default. */
-  readonly host: 'loopback' | null
-  readonly clipUrl: Route['clipUrl']
+  readonly delivery: Delivery
   /** The user agreed to the cost beforehand. */
   readonly yes: boolean
+  /** The user agreed beforehand to passing a limit of their own. */
+  readonly passGuard: boolean
 }
 
 export type TakesRequest =
@@ -60,6 +61,8 @@ export type Request =
   | TakesRequest
   | CompareRequest
   | { readonly command: 'providers' }
+  | { readonly command: 'accounts list' }
+  | { readonly command: 'accounts test'; readonly provider: RemoteProvider; readonly baseUrl: string | null }
   | { readonly command: 'doctor' }
 
 export type Invocation = {

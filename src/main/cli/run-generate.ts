@@ -1,7 +1,8 @@
-import { ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
-import type { Inputs, NewTake, Studio, Takes, Workshop } from '../studio-types.ts'
-import { clipRoute } from './clip-route.ts'
+import type { Bench } from '../compose.ts'
+import { findModel } from '../../shared/rules/models.ts'
+import type { Inputs, NewTake, Studio, Takes } from '../studio-types.ts'
 import { consentTo } from './consent.ts'
 import { tellDone } from './done.ts'
 import { exitCodeOf, exitCodeOfTake, exitCodes, type ExitCode } from './exit-codes.ts'
@@ -16,12 +17,19 @@ import { saveResult } from './save-result.ts'
 /** Everything that must be right, and agreed to, before a take exists. */
 async function readyTake(
   request: GenerateRequest,
-  workshop: Workshop,
+  workshop: Bench,
   session: Session,
 ): Promise<Outcome<NewTake>> {
-  const { character, clip, window, settings } = request
-  const route = clipRoute(request, workshop.providers())
-  if (!route.ok) return route
+  const { character, clip, window, settings, baseUrl } = request
+  const route = { ...request.delivery, baseUrl }
+  if (findModel(settings.provider, settings.model)?.livePrice === true) {
+    // Where it cannot be read the cost stays unknown, and is shown as that.
+    await workshop.accounts.refreshPrice(
+      { provider: settings.provider, baseUrl },
+      settings.model,
+      session.signal,
+    )
+  }
   const inputs: Inputs = { character, clip, window, settings }
   const checked = await workshop.check(inputs, { signal: session.signal })
   if (!checked.ok) return checked
@@ -30,17 +38,24 @@ async function readyTake(
   if (refused) return { ok: false, problem: refused }
   const folder = await probeFolder(request.out)
   if (!folder.ok) return folder
-  if (report.estimate === null) throw new Error('a clip that was measured has a cost to estimate')
+  const { estimate } = report
+  if (estimate === null) throw new Error('a clip that was measured has a cost to estimate')
   const what = `A take with ${report.provider} ${report.model}`
-  const consent = await consentTo({ estimate: report.estimate, yes: request.yes, what }, session)
+  const agree = () => consentTo({ estimate, yes: request.yes, what }, session)
+  // Who can be asked is never asked in vain; who cannot is told first that nobody agreed.
+  const early = session.ask === null ? await agree() : null
+  if (early && !early.ok) return early
+  const reached = await workshop.accounts.reach({ settings, ...route })
+  if (!reached.ok) return reached
+  const consent = early ?? (await agree())
   if (!consent.ok) return consent
   return ok({
     ...inputs,
     id: session.newTakeId(),
     character,
     clip,
-    route: route.value,
-    consent: consent.value,
+    route,
+    consent: { ...consent.value, passGuard: request.passGuard },
   })
 }
 
@@ -81,18 +96,33 @@ async function conclude(takes: Takes, take: Take, out: string, printer: Printer)
   return exitCodeOf(saved.problem)
 }
 
+/** A limit of the user's own asks once more; what has no terminal to ask at stops there. */
+async function submitGuarded(
+  takes: Takes,
+  ready: NewTake,
+  { ask, signal }: Session,
+): Promise<Problem | null> {
+  const first = await takes.submit(ready)
+  if (first.ok) return null
+  if (first.problem.code !== 'guard-passed' || ask === null) return first.problem
+  if (!(await ask(`${first.problem.message} Go on all the same?`, signal))) return first.problem
+  const second = await takes.submit({ ...ready, consent: { ...ready.consent, passGuard: true } })
+  return second.ok ? null : second.problem
+}
+
 /** Submits once, follows and brings the result home. */
 async function perform(
   ready: NewTake,
   { takes }: Studio,
   { out }: GenerateRequest,
-  { printer, signal }: Session,
+  session: Session,
 ): Promise<ExitCode> {
+  const { printer, signal } = session
   const { id } = ready
   let begun: Promise<unknown> = Promise.resolve()
   const begin = () => {
     takes.resume()
-    const submitted = takes.submit(ready).then((outcome) => (outcome.ok ? null : outcome.problem))
+    const submitted = submitGuarded(takes, ready, session)
     begun = submitted
     return submitted
   }

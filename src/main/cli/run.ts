@@ -7,6 +7,7 @@ import { formatProviders } from './format-providers.ts'
 import { using, type Outside, type Session } from './parts.ts'
 import { createPrinter } from './printer.ts'
 import type { Invocation, Request } from './requests.ts'
+import { runAccountsList, runAccountsTest } from './run-accounts.ts'
 import { runCheck } from './run-check.ts'
 import { runCompare } from './run-compare.ts'
 import { runGenerate } from './run-generate.ts'
@@ -40,6 +41,10 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
       return runCompare(request, session)
     case 'providers':
       return runProviders(session)
+    case 'accounts list':
+      return runAccountsList(session)
+    case 'accounts test':
+      return runAccountsTest(request, session)
     case 'doctor':
       return runDoctor(session)
     case 'takes list':

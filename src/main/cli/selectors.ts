@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { findModel, modelRules } from '../../shared/rules/models.ts'
-import { defaultTakeSettings, modes, orientations, takeSettings } from '../../shared/take.ts'
+import { modelRules } from '../../shared/rules/models.ts'
+import type { ModelRules } from '../../shared/rules/rules.ts'
+import { defaultTakeSettings, modes, orientations, takeSettings, type Mode } from '../../shared/take.ts'
 import { baseAddress, freeText, listOption, option, webAddress, wordOption } from './option-values.ts'
 import type { Selection } from './requests.ts'
 
@@ -14,7 +15,7 @@ export function addSelectors(command: Command): Command {
     .addOption(
       wordOption('orientation', orientations, 'whose orientation the result follows (default: image)'),
     )
-    .addOption(wordOption('mode', modes, 'quality and price (default: std)'))
+    .addOption(wordOption('mode', modes, "quality and price (default: the model's first)"))
     .addOption(option('prompt', 'text', 'what else should happen', freeText))
     .addOption(option('negative-prompt', 'text', 'what should not happen', freeText))
     .addOption(listOption('element', 'id', 'a library element bound to the face; may be given again'))
@@ -41,17 +42,36 @@ export type SelectorFlags = z.infer<typeof selectorFlags>
 
 const known = (names: readonly string[]) => [...new Set(names)].join(', ')
 
-function findModelName(provider: string, model: string | undefined): Outcome<string> {
+/** The model by name, or the first one that has the mode that was asked for. */
+function chooseModel(
+  provider: string,
+  { model, mode }: Pick<SelectorFlags, 'model' | 'mode'>,
+): Outcome<{ readonly rules: ModelRules; readonly mode: Mode }> {
   const offered = modelRules.filter((entry) => entry.provider === provider)
   if (offered.length === 0)
     return fail('usage', `There is no provider “${provider}”.`, {
       advice: `Known providers: ${known(modelRules.map((entry) => entry.provider))}.`,
     })
-  const found = findModel(provider, model)
-  if (found) return ok(found.model)
-  return fail('usage', `The provider ${provider} has no model “${String(model)}”.`, {
-    advice: `Its models: ${known(offered.map((entry) => entry.model))}.`,
+  const named = model === undefined ? offered : offered.filter((entry) => entry.model === model)
+  const [first] = named
+  if (!first)
+    return fail('usage', `The provider ${provider} has no model “${String(model)}”.`, {
+      advice: `Its models: ${known(offered.map((entry) => entry.model))}.`,
+    })
+  if (mode === undefined) return ok({ rules: first, mode: first.modes[0] ?? defaultTakeSettings.mode })
+  const fitting = named.find((entry) => entry.modes.includes(mode))
+  if (fitting) return ok({ rules: fitting, mode })
+  // Another mode is another price: it is never changed silently.
+  return fail('usage', `${first.model} of ${provider} has no mode ${mode}.`, {
+    advice: `It has ${known(named.flatMap((entry) => entry.modes))}.`,
   })
+}
+
+/** A wish that the model has no field for would be dropped without a word. */
+function unknownWish(rules: ModelRules, flags: SelectorFlags): string | null {
+  if (flags.watermark === true && !rules.watermark) return '--watermark'
+  if (flags.callbackUrl !== undefined && !rules.callback) return '--callback-url'
+  return null
 }
 
 const wordsFor: Readonly<Record<string, string>> = {
@@ -64,14 +84,18 @@ const wordsFor: Readonly<Record<string, string>> = {
 /** The settings of a take from the flags; what the provider thinks of them is for the check to say. */
 export function readSelection(flags: SelectorFlags): Outcome<Selection> {
   const provider = flags.provider ?? defaultTakeSettings.provider
-  const model = findModelName(provider, flags.model)
-  if (!model.ok) return model
+  const chosen = chooseModel(provider, flags)
+  if (!chosen.ok) return chosen
+  const { rules, mode } = chosen.value
+  const wish = unknownWish(rules, flags)
+  if (wish !== null)
+    return fail('usage', `${provider} has nothing like ${wish}.`, { advice: `Leave ${wish} out.` })
   const settings = takeSettings.safeParse({
     ...defaultTakeSettings,
     provider,
-    model: model.value,
+    model: rules.model,
     orientation: flags.orientation ?? defaultTakeSettings.orientation,
-    mode: flags.mode ?? defaultTakeSettings.mode,
+    mode,
     prompt: flags.prompt ?? '',
     negativePrompt: flags.negativePrompt ?? '',
     elements: flags.element ?? [],

@@ -19,11 +19,21 @@ export const addGenerate = (program: Command): Command =>
       .addOption(option('out', 'folder', 'where the result goes'))
       .addOption(inOption())
       .addOption(lengthOption())
-      .addOption(wordOption('host', ['loopback'], 'where the clip is put for the provider'))
+      .addOption(
+        wordOption(
+          'host',
+          ['s3', 'tunnel', 'provider', 'loopback'],
+          'where the clip is put for the provider',
+        ),
+      )
       .addOption(
         option('clip-url', 'url', 'where the provider can fetch the prepared clip already', webAddress),
       )
-      .option('--yes', consentHelp),
+      .addOption(
+        option('character-url', 'url', 'where the provider can fetch the character already', webAddress),
+      )
+      .option('--yes', consentHelp)
+      .option('--pass-guard', 'you agree beforehand to passing a limit you set in the window'),
   ).addHelpText(
     'after',
     example('generate --character face.jpg --clip dance.mp4 --orientation image --out results'),
@@ -35,8 +45,10 @@ const generateFlags = selectorFlags.extend({
   out: z.string().optional(),
   in: z.number().optional(),
   length: z.number().optional(),
-  host: z.literal('loopback').optional(),
+  host: z.enum(['s3', 'tunnel', 'provider', 'loopback']).optional(),
   clipUrl: z.string().optional(),
+  characterUrl: z.string().optional(),
+  passGuard: z.boolean().optional(),
   yes: z.boolean().optional(),
 })
 
@@ -47,6 +59,8 @@ export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest
   if (flags.out === undefined) return fail('usage', 'generate needs a folder for the result: --out FOLDER.')
   if (flags.host !== undefined && flags.clipUrl !== undefined)
     return fail('usage', 'Give either --host or --clip-url, not both.')
+  if (flags.characterUrl !== undefined && flags.clipUrl === undefined)
+    return fail('usage', '--character-url goes together with --clip-url.')
   const selection = readSelection(flags)
   if (!selection.ok) return selection
   return ok({
@@ -55,9 +69,13 @@ export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest
     ...selection.value,
     out: resolve(cwd, flags.out),
     window: { start: flags.in ?? 0, length: flags.length ?? null },
-    host: flags.host ?? null,
-    clipUrl: flags.clipUrl ?? null,
+    delivery: {
+      host: flags.clipUrl === undefined ? (flags.host ?? null) : 'given',
+      clipUrl: flags.clipUrl ?? null,
+      characterUrl: flags.characterUrl ?? null,
+    },
     yes: flags.yes ?? false,
+    passGuard: flags.passGuard ?? false,
   })
 }
 

@@ -1,20 +1,12 @@
 import type { SafeStorage } from 'electron'
 import { z } from 'zod'
+import type { KeyState } from '../../shared/account.ts'
 import type { Log, Secrets } from '../ports.ts'
 
 const entry = z.object({ backend: z.string(), version: z.literal(1), ciphertext: z.base64() })
 const entries = z.record(z.string(), entry)
 type Entry = z.infer<typeof entry>
 type Entries = z.infer<typeof entries>
-
-/** Where a key is: on disk, in memory until the app ends, unreadable with today's keychain, or nowhere. */
-type KeyState = 'kept' | 'this-session' | 'needed-again' | 'none'
-
-export type Vault = Secrets & {
-  readonly write: (name: string, key: string) => Promise<'kept' | 'this-session'>
-  readonly remove: (name: string) => Promise<void>
-  readonly state: (name: string) => Promise<KeyState>
-}
 
 /** The file of the ciphertexts; `load` answers undefined when there is none yet or it is damaged. */
 export type VaultFile = {
@@ -44,7 +36,7 @@ async function protector({ safeStorage, platform }: Parts): Promise<string | nul
 }
 
 /** Keys of accounts, encrypted by the system. Without real protection they stay in memory and never touch the disk. */
-export function createVault(parts: Parts): Vault {
+export function createVault(parts: Parts): Secrets {
   const { safeStorage, file, log } = parts
   const session = new Map<string, string>()
   const load = async (): Promise<Entries> => entries.catch({}).parse(await file.load())
@@ -77,7 +69,7 @@ export function createVault(parts: Parts): Vault {
     }
   }
 
-  const write: Vault['write'] = async (name, key) => {
+  const write: Secrets['write'] = async (name, key) => {
     const backend = await protector(parts)
     if (backend === null) {
       session.set(name, key)

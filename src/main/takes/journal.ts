@@ -16,26 +16,26 @@ export type TakeRecord = { readonly order: Order; readonly attempt: Attempt }
 /** The durable memory of all takes. Every method returns after its change is on disk. */
 export type Journal = UploadRows &
   SpendRows & {
-  readonly load: () => readonly TakeRecord[]
-  /** A new take with its first attempt. */
-  readonly add: (order: Order, attempt: Attempt) => void
-  /** The attempt as it is now and the event that led there, in one transaction. */
-  readonly record: (attempt: Attempt, event: TakeEvent) => void
-  /** A new attempt of a known take. */
-  readonly addAttempt: (attempt: Attempt) => void
-  readonly events: (take: string) => readonly {
-    readonly attempt: number
-    readonly at: string
-    readonly type: string
-    readonly state: string
-    /** The task that this event named. */
-    readonly taskId?: string
-  }[]
-  /** How far a download has safely come; null before its first mark. */
-  readonly mark: (attempt: Attempt) => Mark | null
-  readonly setMark: (attempt: Attempt, mark: Mark) => void
-  readonly close: () => void
-}
+    readonly load: () => readonly TakeRecord[]
+    /** A new take with its first attempt. */
+    readonly add: (order: Order, attempt: Attempt) => void
+    /** The attempt as it is now and the event that led there, in one transaction. */
+    readonly record: (attempt: Attempt, event: TakeEvent) => void
+    /** A new attempt of a known take. */
+    readonly addAttempt: (attempt: Attempt) => void
+    readonly events: (take: string) => readonly {
+      readonly attempt: number
+      readonly at: string
+      readonly type: string
+      readonly state: string
+      /** The task that this event named. */
+      readonly taskId?: string
+    }[]
+    /** How far a download has safely come; null before its first mark. */
+    readonly mark: (attempt: Attempt) => Mark | null
+    readonly setMark: (attempt: Attempt, mark: Mark) => void
+    readonly close: () => void
+  }
 
 const busy = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === 5
 

@@ -62,7 +62,8 @@ export function createLanes(widthOf: (order: Order) => number): Lanes {
       }),
     note: ({ order, attempt }) => {
       granted.delete(order.id)
-      const counts = counted.has(attempt.state) || (attempt.state === 'HELD' && counted.has(attempt.resume ?? 'DRAFT'))
+      const counts =
+        counted.has(attempt.state) || (attempt.state === 'HELD' && counted.has(attempt.resume ?? 'DRAFT'))
       if (counts) inside.set(order.id, laneOf(order))
       else if (inside.delete(order.id)) letIn()
     },

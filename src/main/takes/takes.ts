@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs'
-import { basename } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
 import type { Fraction } from '../../shared/units.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
-import { judge } from '../workshop/judge.ts'
+import { admit, type AdmitParts } from './admit.ts'
 import { newAttempt, type Attempt } from './attempt.ts'
 import { exportResult } from './export-result.ts'
 import type { TakeRecord } from './journal.ts'
@@ -12,22 +11,17 @@ import type { TakeEvent } from './machine.ts'
 import type { Order } from './order.ts'
 import { createTurns } from '../in-turn.ts'
 import { createRunner, type Runner } from './runner.ts'
-import { guardsPassed } from './guards.ts'
 import { createLanes } from './lanes.ts'
 import { takeFolder, writeTakeFile } from './take-folder.ts'
 import { takeOf } from './view.ts'
 import type { WorkParts } from './work.ts'
 
-/** What decides where a take goes. */
-export type Reach = Pick<Order, 'settings' | 'baseUrl' | 'host' | 'clipUrl' | 'characterUrl'>
-
-export type TakesParts = Omit<WorkParts, 'lanes'> & {
-  /** A problem where the provider or a clip host could not be reached from this machine. */
-  readonly canReach: (order: Reach) => Promise<Outcome<null>>
-  /** How many tasks of the account of this order may run at once. */
-  readonly widthOf: (order: Order) => number
-  readonly newOwnId: () => string
-}
+export type TakesParts = Omit<WorkParts, 'lanes'> &
+  Pick<AdmitParts, 'reach'> & {
+    /** How many tasks of the account of this order may run at once. */
+    readonly widthOf: (order: Order) => number
+    readonly newOwnId: () => string
+  }
 
 /** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
 export type Library = Omit<Takes, 'pictures' | 'compare'> & {
@@ -131,45 +125,13 @@ export function createLibrary(parts: TakesParts): Library {
     )
 
   async function accept(take: NewTake): Promise<Outcome<Take>> {
-    const { guards, prices } = parts.limits()
-    const judged = await judge(parts.media, take, prices, {})
-    if (!judged.ok) return judged
-    if (judged.value.refused) return { ok: false, problem: judged.value.refused }
-    const reachable = await parts.canReach({ settings: take.settings, ...take.route })
-    if (!reachable.ok) return reachable
-    const { estimate } = judged.value.report
-    if (estimate === null) throw new Error('a take without a clip was judged ready')
-    if (estimate.amount !== 0 && estimate.amount !== take.consent.amount) {
-      return fail('consent-needed', 'The cost of this take is not the one that was agreed to.', {
-        advice: 'Look at the cost again and confirm it.',
-      })
-    }
-    const passed = guardsPassed(guards, estimate.amount, parts.journal.spentSince, parts.clock.now())
-    if (passed.length > 0 && !take.consent.passGuard) {
-      return fail('guard-passed', passed.join(' '), {
-        advice: 'Agree to passing your limit, or change the limit.',
-      })
-    }
-    const order: Order = {
-      id: take.id,
-      createdAt: now(),
-      settings: take.settings,
-      window: take.window,
-      characterPath: take.character,
-      clipPath: take.clip,
-      characterName: basename(take.character),
-      clipName: basename(take.clip),
-      baseUrl: take.route.baseUrl,
-      host: take.route.host,
-      clipUrl: take.route.clipUrl,
-      characterUrl: take.route.characterUrl,
-      consent: { amount: take.consent.amount, at: now() },
-      estimate,
-    }
-    const record = { order, attempt: newAttempt(take.id, 1, parts.newOwnId(), now()) }
+    const admitted = await admit(parts, take)
+    if (!admitted.ok) return admitted
+    const order = admitted.value
+    const record = { order, attempt: newAttempt(order.id, 1, parts.newOwnId(), now()) }
     parts.journal.add(order, record.attempt)
     const runner = adoptRecord(record)
-    awake.add(take.id)
+    awake.add(order.id)
     onChanged(record, null)
     runner.start()
     return ok(viewOf(runner))

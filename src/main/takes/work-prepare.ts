@@ -55,7 +55,11 @@ async function makeBoth(doing: Doing, judged: Judged, commands: string[]): Promi
 /** A file that the user put on the web cannot be mended here. */
 const aboutGiven = (problem: Problem, { clipUrl, characterUrl }: Order): Problem =>
   problem.code === 'tool-failed' && (clipUrl !== null || characterUrl !== null)
-    ? { ...problem, code: 'input-refused', advice: 'Prepare the file first, and put the prepared one on the web.' }
+    ? {
+        ...problem,
+        code: 'input-refused',
+        advice: 'Prepare the file first, and put the prepared one on the web.',
+      }
     : problem
 
 const prepareInTurn: DoWork = async (doing) => {

@@ -50,7 +50,10 @@ export const workReconcile: DoWork = async ({ parts, record, signal }) => {
     await parts.clock.sleep(looks[look] ?? laterLook, signal)
     if (signal.aborted) return null
     const { ownId, clipUrl } = record.attempt
-    const found = await find.look({ ownId, clipUrl: clipUrl ?? '', sentAt: record.attempt.wiredAt ?? since }, signal)
+    const found = await find.look(
+      { ownId, clipUrl: clipUrl ?? '', sentAt: record.attempt.wiredAt ?? since },
+      signal,
+    )
     if (found.kind === 'found') return { type: 'accepted', taskId: found.taskId }
     const settled = parts.clock.now() - wiredAt >= find.settle
     if (found.kind === 'absent' && settled) return { type: 'ask-user', problem: probablyUnsent }
@@ -111,10 +114,7 @@ async function sleepUntilNews({ parts, record, signal }: Doing, provider: Provid
   const enough = new AbortController()
   const either = AbortSignal.any([signal, enough.signal])
   try {
-    await Promise.race([
-      parts.clock.sleep(gap, either),
-      provider.news(record.attempt.taskId ?? '', either),
-    ])
+    await Promise.race([parts.clock.sleep(gap, either), provider.news(record.attempt.taskId ?? '', either)])
   } finally {
     enough.abort()
   }

@@ -20,7 +20,6 @@ import { prepareInputs } from './prepare-inputs.ts'
 /** Longer side of a first picture, in pixels: sharp on a large screen, light on the wire. */
 const pictureSide = 960
 
-
 function aboutProvider(id: string): Pick<ProviderView, 'name' | 'practice' | 'addresses' | 'keysFrom'> {
   const remote = remoteProviders.find((one) => one === id)
   return remote === undefined

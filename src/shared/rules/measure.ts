@@ -168,6 +168,7 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     label: 'length that comes out',
     bound: 'max',
     measure: (subject) => subject.window && round(subject.window.length, 3),
-    broken: (measured, limit) => `Only ${limit} come out with this orientation, although ${measured} are sent.`,
+    broken: (measured, limit) =>
+      `Only ${limit} come out with this orientation, although ${measured} are sent.`,
   },
 }

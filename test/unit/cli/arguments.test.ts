@@ -40,8 +40,9 @@ describe('a command line that is understood', () => {
       },
       window: { start: 0, length: null },
       baseUrl: null,
-      clipUrl: null,
+      delivery: { host: null, clipUrl: null, characterUrl: null },
       yes: false,
+      passGuard: false,
     })
   })
 
@@ -72,7 +73,7 @@ describe('a command line that is understood', () => {
         callbackUrl: 'https://example.com/done',
       },
       baseUrl: 'https://api.example.com',
-      clipUrl: 'https://example.com/clip.mp4',
+      delivery: { host: 'given', clipUrl: 'https://example.com/clip.mp4', characterUrl: null },
       window: { start: 1.5, length: 4 },
       yes: true,
     })
@@ -113,7 +114,7 @@ describe('a mistake on the command line is one plain sentence', () => {
     [[], 'Say what to do: --help lists the commands.'],
     [['takes'], 'Say what to do: --help lists the commands.'],
     [['chekc'], "Unknown command 'chekc'. Did you mean check?"],
-    [['accounts', 'list'], "Unknown command 'accounts'."],
+    [['accounts', 'test', 'fal'], 'There is no provider “fal” with accounts.'],
     [['check', '--charcter', 'x'], "Unknown option '--charcter'. Did you mean --character?"],
     [['check', '--character', 'x'], 'check needs a clip: name a video with --clip FILE.'],
     [['check', '--clip', 'x'], 'check needs a character: name an image with --character FILE.'],
@@ -131,7 +132,7 @@ describe('a mistake on the command line is one plain sentence', () => {
     [generate('--provider', 'nobody'), 'There is no provider “nobody”.'],
     [generate('--model', 'other'), 'The provider practice has no model “other”.'],
     [generate('--element', 'x'), '--element takes the number of a library element, at most 8 of them.'],
-    [generate('--host', 'ftp'), '--host is loopback, not “ftp”.'],
+    [generate('--host', 'ftp'), '--host is s3 or tunnel or provider or loopback, not “ftp”.'],
     [
       generate('--host', 'loopback', '--clip-url', 'https://example.com/c.mp4'),
       'Give either --host or --clip-url, not both.',

@@ -119,8 +119,13 @@ describe('the user agrees to the cost before anything is sent', () => {
       studio: fakeStudio({ files }),
     })
     expect(code).toBe(0)
-    expect(studio.submitted[0]?.consent).toEqual({ amount: 0.42 })
-    expect(studio.submitted[0]?.route).toEqual({ baseUrl: null, clipUrl: 'https://example.com/clip.mp4' })
+    expect(studio.submitted[0]?.consent).toEqual({ amount: 0.42, passGuard: false })
+    expect(studio.submitted[0]?.route).toEqual({
+      baseUrl: null,
+      host: 'given',
+      clipUrl: 'https://example.com/clip.mp4',
+      characterUrl: null,
+    })
   })
 
   it('asks at a terminal and names the cost', async () => {
@@ -168,18 +173,25 @@ describe('what cannot be sent is refused before a take exists', () => {
     ['an image of 200 px', withFiles('tiny.jpg', 'dance.mp4'), 4],
     ['a prompt beyond the limit', [...asked('/tmp', '--json'), '--prompt', 'x'.repeat(2501)], 3],
     ['a file as the folder', withFiles('face.jpg', 'dance.mp4', import.meta.filename), 7],
-    ['a provider that cannot reach this machine', asked('/tmp', '--provider', 'kling', '--json'), 2],
-    [
-      'a loopback host for a provider elsewhere',
-      asked('/tmp', '--provider', 'kling', '--host', 'loopback', '--json'),
-      2,
-    ],
   ])('%s', async (_what, argv, expected) => {
     const { code, stdout, stderr, studio } = await understudy(argv, { studio: fakeStudio({ files }) })
     expect(code).toBe(expected)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/^[A-Z“a-z-].*\.\n/)
     expect(studio.submitted).toEqual([])
+  })
+
+  it('a provider that cannot reach this machine, with the reason and before the library is opened', async () => {
+    const reached = fail('usage', 'The provider cannot fetch a clip from this computer.', {
+      advice: 'Choose.',
+    })
+    const studio = fakeStudio({ files, accounts: { reached } })
+    const argv = asked('/tmp', '--provider', 'kling', '--yes', '--json')
+    const { code, stderr } = await understudy(argv, { studio })
+    expect(code).toBe(2)
+    expect(stderr).toContain('cannot fetch a clip')
+    expect(studio.submitted).toEqual([])
+    expect(studio.closed()).toBe(1)
   })
 
   it('takes a loopback host where the provider is on this machine', async () => {
@@ -193,7 +205,12 @@ describe('what cannot be sent is refused before a take exists', () => {
       '--yes',
     ]
     const { studio } = await understudy(asked(temporaryFolder(), ...local), { studio: fakeStudio({ files }) })
-    expect(studio.submitted[0]?.route).toEqual({ baseUrl: 'http://127.0.0.1:9999', clipUrl: null })
+    expect(studio.submitted[0]?.route).toEqual({
+      baseUrl: 'http://127.0.0.1:9999',
+      host: 'loopback',
+      clipUrl: null,
+      characterUrl: null,
+    })
   })
 })
 

@@ -184,16 +184,17 @@ describe('the plan', () => {
 })
 
 describe('the estimate', () => {
+  const pro = { mode: 'pro', orientation: 'video' } as const
   it('is the rate times the seconds that come out, and free for practice', () => {
     const kling = findModel('kling', 'kling-v3')
     if (!kling) throw new Error('Kling 3.0 is listed')
-    expect(estimateOf(kling, 'pro', 8).amount).toBeCloseTo(1.344)
-    expect(estimateOf(practice(), 'pro', 8).amount).toBe(0)
+    expect(estimateOf(kling, pro, 8, {}).amount).toBeCloseTo(1.344)
+    expect(estimateOf(practice(), pro, 8, {}).amount).toBe(0)
   })
 
   it('is unknown where the rate is unknown, never a guess', () => {
     const unpriced = { ...practice(), pricePerSecond: { std: null, pro: null } }
-    expect(estimateOf(unpriced, 'std', 8).amount).toBeNull()
+    expect(estimateOf(unpriced, { mode: 'std', orientation: 'video' }, 8, {}).amount).toBeNull()
   })
 })
 

@@ -74,7 +74,7 @@ function fetching(
 describe('bringing a result home', () => {
   it('writes every byte of the file', async () => {
     const server = await serve(wholeOrRange)
-    expect(await fetching(server.origin)).toEqual({ kind: 'complete', bytes: file.length })
+    expect(await fetching(server.origin)).toEqual({ kind: 'complete', bytes: file.length, counted: true })
     expect(readFileSync(part).equals(file)).toBe(true)
   })
 
@@ -87,7 +87,11 @@ describe('bringing a result home', () => {
     expect((await fetching(server.origin, { marks })).kind).toBe('interrupted')
     const mark = marks.at(-1) ?? null
     expect(2_600_000 - (mark?.done ?? 0)).toBeLessThanOrEqual(1024 * 1024)
-    expect(await fetching(server.origin, { mark })).toEqual({ kind: 'complete', bytes: file.length })
+    expect(await fetching(server.origin, { mark })).toEqual({
+      kind: 'complete',
+      bytes: file.length,
+      counted: true,
+    })
     expect(server.seen[1]?.headers).toMatchObject({ range: `bytes=${String(mark?.done)}-`, 'if-range': tag })
     expect(readFileSync(part).equals(file)).toBe(true)
   })

@@ -9,25 +9,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newAttempt } from '../../../src/main/takes/attempt.ts'
 import { openJournal, type Journal } from '../../../src/main/takes/journal.ts'
 import { step } from '../../../src/main/takes/machine.ts'
-import type { Order } from '../../../src/main/takes/order.ts'
+import { anOrder } from '../../support/an-order.ts'
 import { someSettings } from '../../support/facts.ts'
 
 const at = '2026-11-20T12:00:00.000Z'
 const take = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
-const order: Order = {
-  id: take,
-  createdAt: at,
-  settings: someSettings(),
-  window: { start: 0, length: null },
-  characterPath: '/a.png',
-  clipPath: '/b.mp4',
-  characterName: 'a.png',
-  clipName: 'b.mp4',
-  baseUrl: null,
-  clipUrl: null,
-  consent: { amount: 0, at },
-  estimate: { currency: 'USD', amount: 0, perSecond: 0, seconds: 5, asOf: at, source: 'here' },
-}
+const order = anOrder({ id: take })
 
 let folder: string
 const open: Journal[] = []

@@ -29,7 +29,7 @@ describe('a take that must not be sent', () => {
     stage.bench = openLibrary({ folder: stage.folder, origin })
     const settings = { ...aTake(stage.folder).settings, provider: 'kling', model: 'kling-v3' }
     const refused = await stage.bench.library.submit(
-      aTake(stage.folder, { settings, consent: { amount: 0.1 } }),
+      aTake(stage.folder, { settings, consent: { amount: 0.1, passGuard: false } }),
     )
     expect(refused).toMatchObject({ ok: false, problem: { code: 'consent-needed' } })
     expect(count.submit).toBe(0)

@@ -1,0 +1,177 @@
+import {
+  newAccount,
+  remoteProviders,
+  type Account,
+  type AccountDraft,
+  type AccountKeys,
+  type RemoteProvider,
+} from '../../shared/account.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { providerAbouts } from '../../shared/rules/providers.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { Secrets } from '../ports.ts'
+import { safeUrl } from '../providers/addresses.ts'
+import { environmentId, isEnvironment, readKeys, removeKeys, writeKeys } from './keys.ts'
+
+type SettingsPart = {
+  readonly read: () => Settings
+  readonly change: (change: { readonly accounts: Account[] }) => unknown
+}
+
+type Parts = {
+  readonly secrets: Secrets
+  readonly settings: SettingsPart
+  /** A fresh id for an account of this provider. */
+  readonly newId: (provider: RemoteProvider) => string
+  readonly openTakesOf: (provider: string, account: string) => number
+}
+
+/** The accounts there are: those the user stored, and one for each provider whose key is in the environment. */
+export type AccountList = {
+  readonly all: () => Promise<readonly Account[]>
+  /** The named account, or without a name the one there is: of the environment first, then the oldest stored one. */
+  readonly find: (provider: string, id: string | null) => Promise<Outcome<Account>>
+  readonly byId: (id: string) => Promise<Outcome<Account>>
+  readonly save: (draft: AccountDraft, keys: AccountKeys) => Promise<Outcome<Account>>
+  readonly remove: (id: string) => Promise<Outcome<null>>
+  /** How many tasks may run at once; without waiting, because it is asked while takes queue. */
+  readonly widthOf: (id: string | null) => number | null
+}
+
+/** The variables that hold the keys of a provider, as the user reads them. */
+export function variablesOf(provider: RemoteProvider): readonly string[] {
+  const name = `UNDERSTUDY_${provider.toUpperCase().replaceAll('-', '_')}`
+  return provider === 'kling' ? [`${name}_KEY`, `${name}_ACCESS_KEY`, `${name}_SECRET_KEY`] : [`${name}_KEY`]
+}
+
+const isRemote = (provider: string): provider is RemoteProvider =>
+  (remoteProviders as readonly string[]).includes(provider)
+
+function unknownAccount(provider: string, id: string | null) {
+  const name = isRemote(provider) ? providerAbouts[provider].name : provider
+  const variable = isRemote(provider) ? variablesOf(provider)[0] : undefined
+  if (id === null) {
+    return fail('account-key', `There is no key for ${name}.`, {
+      advice: `Add an account in the window, or set ${String(variable)} to the key of your account.`,
+    })
+  }
+  if (variable !== undefined && id === environmentId(provider)) {
+    return fail('account-key', `The key for ${name} is not in the environment.`, {
+      advice: `Set ${variable} to the key this take was paid with, and start again.`,
+    })
+  }
+  return fail('account-key', `The account of ${name} that belongs to this take is not here any more.`, {
+    advice: 'Add the account again, then submit the take again, or give it up.',
+  })
+}
+
+function checkedAddress(draft: AccountDraft): Outcome<null> {
+  if (draft.baseUrl === null) return ok(null)
+  const url = safeUrl(draft.baseUrl, true)
+  if (!url.ok) return url
+  if (url.value.pathname === '/' && url.value.search === '' && url.value.hash === '') return ok(null)
+  return fail('usage', 'An address has only scheme, host and port.', {
+    advice: `Enter ${url.value.origin} without anything behind it.`,
+  })
+}
+
+function checkedKeys(draft: AccountDraft, keys: AccountKeys): Outcome<null> {
+  const pair = [keys.accessKey, keys.secretKey].filter((value) => value !== undefined).length
+  if (draft.provider !== 'kling' && pair > 0)
+    return fail('usage', 'Only Kling knows an access key and a secret key.')
+  if (pair === 1)
+    return fail('account-key', 'An access key and its secret key belong together.', {
+      advice: 'Enter both.',
+    })
+  if (draft.id === null && pair === 0 && keys.key === undefined)
+    return fail('account-key', 'A new account needs its key.', { advice: 'Enter the key.' })
+  if (draft.generation === '2' && pair > 0)
+    return fail('account-key', 'The newer Kling API takes an API key, not a pair.', {
+      advice: 'Enter an API key, or choose the classic API.',
+    })
+  return ok(null)
+}
+
+export function createAccountList({ secrets, settings, newId, openTakesOf }: Parts): AccountList {
+  const stored = () => settings.read().accounts
+
+  const fromEnvironment = async (provider: RemoteProvider): Promise<Account | null> => {
+    const id = environmentId(provider)
+    const keys = await readKeys(secrets, { id, provider })
+    if (keys.key === null && (keys.accessKey === null || keys.secretKey === null)) return null
+    const adjusted = stored().find((one) => one.id === id)
+    return adjusted ?? { ...newAccount(provider, providerAbouts[provider].name), id }
+  }
+
+  const all: AccountList['all'] = async () => {
+    const environment = await Promise.all(remoteProviders.map(fromEnvironment))
+    return [
+      ...environment.filter((one) => one !== null),
+      ...stored().filter((account) => !isEnvironment(account)),
+    ]
+  }
+
+  const byId: AccountList['byId'] = async (id) => {
+    const account = (await all()).find((one) => one.id === id)
+    return account ? ok(account) : fail('not-found', 'There is no such account any more.')
+  }
+
+  const whileInUse = (account: Account, what: string): Outcome<null> => {
+    const open = openTakesOf(account.provider, account.id)
+    if (open === 0) return ok(null)
+    const takes = open === 1 ? 'One take' : `${String(open)} takes`
+    return fail('usage', `${takes} of ${account.name} ${open === 1 ? 'is' : 'are'} not at rest yet.`, {
+      advice: `Wait for ${open === 1 ? 'it' : 'them'} or give ${open === 1 ? 'it' : 'them'} up before you ${what}.`,
+    })
+  }
+
+  const save: AccountList['save'] = async (draft, keys) => {
+    for (const checked of [checkedAddress(draft), checkedKeys(draft, keys)]) if (!checked.ok) return checked
+    const before = draft.id === null ? null : await byId(draft.id)
+    if (before && !before.ok) return before
+    const moves =
+      before !== null &&
+      (before.value.baseUrl !== draft.baseUrl || before.value.generation !== draft.generation)
+    if (before && moves) {
+      const free = whileInUse(before.value, 'change its address')
+      if (!free.ok) return free
+    }
+    const provider = before?.value.provider ?? draft.provider
+    const account: Account = { ...draft, provider, id: draft.id ?? newId(provider) }
+    if (isEnvironment(account) && Object.keys(keys).length > 0)
+      return fail('usage', 'The key of this account comes from the environment.', {
+        advice: 'Change the variable, or add an account of its own.',
+      })
+    await writeKeys(secrets, account, keys)
+    const known = stored().some((one) => one.id === account.id)
+    const accounts = stored().map((one) => (one.id === account.id ? account : one))
+    settings.change({ accounts: known ? accounts : [...accounts, account] })
+    return ok(account)
+  }
+
+  const remove: AccountList['remove'] = async (id) => {
+    const account = await byId(id)
+    if (!account.ok) return account
+    if (isEnvironment(account.value))
+      return fail('usage', 'This account comes from the environment.', {
+        advice: `Unset ${variablesOf(account.value.provider).join(', ')} to remove it.`,
+      })
+    const free = whileInUse(account.value, 'remove the account')
+    if (!free.ok) return free
+    settings.change({ accounts: stored().filter((one) => one.id !== id) })
+    await removeKeys(secrets, account.value)
+    return ok(null)
+  }
+
+  return {
+    all,
+    byId,
+    save,
+    remove,
+    find: async (provider, id) => {
+      const account = (await all()).find((one) => one.provider === provider && (id === null || one.id === id))
+      return account ? ok(account) : unknownAccount(provider, id)
+    },
+    widthOf: (id) => stored().find((one) => one.id === id)?.parallel ?? null,
+  }
+}

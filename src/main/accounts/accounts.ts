@@ -1,0 +1,167 @@
+import { defaultParallel, type Account, type AccountView, type RemoteProvider } from '../../shared/account.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { findModel } from '../../shared/rules/models.ts'
+import type { Settings, SettingsChange } from '../../shared/settings.ts'
+import type { ClipHost } from '../hosting/host.ts'
+import type { Secrets } from '../ports.ts'
+import { safeUrl } from '../providers/addresses.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { Order } from '../takes/order.ts'
+import type { Accounts, Whom } from '../studio-types.ts'
+import type { Reach } from '../takes/admit.ts'
+import { createAccountList, variablesOf } from './account-list.ts'
+import { createAdapters, type AdaptersParts } from './adapters.ts'
+import { createClipHosts, type ClipHostsParts } from './clip-hosts.ts'
+import { isEnvironment, keyView, readKeys } from './keys.ts'
+import { readPrice } from './live-price.ts'
+
+export type AccountsParts = AdaptersParts &
+  Omit<ClipHostsParts, 'settings'> & {
+    readonly secrets: Secrets
+    readonly settings: {
+      readonly read: () => Settings
+      readonly change: (change: SettingsChange) => unknown
+    }
+    readonly newId: (provider: RemoteProvider) => string
+    readonly openTakesOf: (provider: string, account: string) => number
+    /** The provider on this machine; it starts at its first use. */
+    readonly practice: () => Promise<Provider>
+  }
+
+/** The part that the takes stand on. */
+type Routing = {
+  readonly providerOf: (order: Pick<Order, 'settings' | 'baseUrl'>) => Promise<Outcome<Provider>>
+  readonly hostOf: (order: Reach) => Promise<Outcome<ClipHost>>
+  readonly widthOf: (order: Pick<Order, 'settings'>) => number
+  readonly byId: (account: string) => Promise<Outcome<Provider>>
+}
+
+/** Everything about accounts: whom a take is sent to, how its files get there, and what the user manages. */
+export function createAccounts(parts: AccountsParts): Accounts & Routing {
+  const { secrets, settings, openTakesOf } = parts
+  const list = createAccountList(parts)
+  const adapterOf = createAdapters(parts)
+  const hosts = createClipHosts(parts)
+  const listeners = new Set<(accounts: readonly AccountView[]) => void>()
+
+  const providerFor = async (account: Account, baseUrl: string | null = null): Promise<Outcome<Provider>> =>
+    adapterOf(account, await readKeys(secrets, account), baseUrl)
+
+  const providerOf: Routing['providerOf'] = async ({ settings: asked, baseUrl }) => {
+    if (asked.provider === 'practice') return ok(await parts.practice())
+    const account = await list.find(asked.provider, asked.account)
+    return account.ok ? providerFor(account.value, baseUrl) : account
+  }
+
+  const hostOf: Routing['hostOf'] = async (order) => {
+    const needsProvider = order.host === null || order.host === 'loopback' || order.host === 'provider'
+    const provider = needsProvider ? await providerOf(order) : ok(null)
+    if (!provider.ok) return provider
+    const id = order.host === null && provider.value ? await hosts.usual(provider.value) : ok(order.host)
+    if (!id.ok) return id
+    return hosts.hostBy(id.value ?? 'given', provider.value)
+  }
+
+  /** Addresses of the user's own: fit to be fetched by the provider, and all that the model needs. */
+  function givenAddresses(
+    { settings: asked, clipUrl, characterUrl }: Reach,
+    loopback: boolean,
+  ): Outcome<null> {
+    const wantsCharacter = findModel(asked.provider, asked.model)?.characterBy === 'url'
+    if (wantsCharacter && characterUrl === null && asked.provider !== 'highway') {
+      return fail('usage', 'This provider fetches the character as well as the clip.', {
+        advice: 'Give the address of the character too, or choose another clip host.',
+      })
+    }
+    for (const address of [clipUrl, characterUrl]) {
+      const url = address === null ? null : safeUrl(address, loopback)
+      if (url && !url.ok) return url
+    }
+    return ok(null)
+  }
+
+  const reach: Accounts['reach'] = async (order) => {
+    if (order.settings.provider === 'practice') return ok({ account: null, host: 'loopback' })
+    const provider = await providerOf(order)
+    if (!provider.ok) return provider
+    const named = await list.find(order.settings.provider, order.settings.account)
+    const account = named.ok ? named.value.id : null
+    if (order.clipUrl !== null) {
+      const given = givenAddresses(order, provider.value.loopback)
+      return given.ok ? ok({ account, host: 'given' }) : given
+    }
+    const host = await hostOf(order)
+    return host.ok ? ok({ account, host: host.value.id }) : host
+  }
+
+  const viewOf = async (account: Account): Promise<AccountView> => ({
+    account,
+    key: await keyView(secrets, account),
+    fromEnvironment: isEnvironment(account),
+    variables: variablesOf(account.provider),
+    openTakes: openTakesOf(account.provider, account.id),
+  })
+  const views = async () => Promise.all((await list.all()).map(viewOf))
+  const announce = async () => {
+    const all = await views()
+    for (const listener of listeners) listener(all)
+  }
+
+  const byId = async (id: string): Promise<Outcome<Provider>> => {
+    const account = await list.byId(id)
+    return account.ok ? providerFor(account.value) : account
+  }
+
+  const who = async (whom: Whom): Promise<Outcome<Provider>> => {
+    if ('account' in whom) return byId(whom.account)
+    const account = await list.find(whom.provider, null)
+    return account.ok ? providerFor(account.value, whom.baseUrl) : account
+  }
+
+  return {
+    providerOf,
+    hostOf,
+    reach,
+    widthOf: ({ settings: asked }) =>
+      asked.provider === 'practice' ? Infinity : (list.widthOf(asked.account) ?? defaultParallel),
+    byId,
+    list: views,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    save: async (draft, keys) => {
+      const saved = await list.save(draft, keys)
+      if (!saved.ok) return saved
+      await announce()
+      return ok(await viewOf(saved.value))
+    },
+    remove: async (id) => {
+      const removed = await list.remove(id)
+      if (removed.ok) await announce()
+      return removed
+    },
+    test: async (whom, signal) => {
+      const provider = await who(whom)
+      return provider.ok ? ok(await provider.value.test(signal)) : provider
+    },
+    refreshPrice: async (whom, model, signal) => {
+      const provider = await who(whom)
+      return provider.ok ? readPrice(provider.value, model, parts, signal) : provider
+    },
+    hosts: async (id) => {
+      const provider = id === null ? ok(await parts.practice()) : await byId(id)
+      return provider.ok ? ok(await hosts.views(provider.value)) : provider
+    },
+    bucketKeys: hosts.bucketKeys,
+    testBucket: hosts.testBucket,
+    saveBucket: async (bucket, keys) => {
+      const endpoint = safeUrl(bucket.endpoint, true)
+      if (!endpoint.ok) return endpoint
+      settings.change({ bucket })
+      if (keys.accessKey !== undefined) await secrets.write('s3.accessKey', keys.accessKey)
+      if (keys.secretKey !== undefined) await secrets.write('s3.secretKey', keys.secretKey)
+      return ok(null)
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import type { Account } from '../../shared/account.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { providerAbouts } from '../../shared/rules/providers.ts'
+import type { Milliseconds } from '../../shared/units.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { AdapterParts } from '../providers/adapter-parts.ts'
+import { isLoopbackHost, safeUrl } from '../providers/addresses.ts'
+import { bearer, signed } from '../providers/authorization.ts'
+import { localCadence, remoteCadence } from '../providers/cadence.ts'
+import { createHighway } from '../providers/highway.ts'
+import { createKlingGateway } from '../providers/kling-gateway.ts'
+import { createKlingTwo } from '../providers/kling-two.ts'
+import { createKling } from '../providers/kling.ts'
+import { createModelsLab } from '../providers/modelslab.ts'
+import { createOxen } from '../providers/oxen.ts'
+import type { Pace } from '../providers/pace.ts'
+import type { Provider } from '../providers/provider.ts'
+import { createWire } from '../providers/wire.ts'
+import type { Keys } from './keys.ts'
+
+/** A task may appear this late in a look-up after a submit whose answer was lost. */
+const settleRemote: Milliseconds = 15 * 60_000
+
+export type AdaptersParts = {
+  readonly clock: Clock
+  readonly log: Log
+  /** From 0 to 1. */
+  readonly random: () => number
+  readonly pace: Pace
+}
+
+type Made = { readonly account: Account; readonly keys: Keys; readonly parts: AdapterParts }
+
+const noKey = (account: Account) =>
+  fail('account-key', `There is no key for ${account.name}.`, {
+    advice: 'Enter the key of this account again.',
+  })
+
+/** What a header can carry and no key has: it was copied with something beside it. */
+const isWhole = (key: string) => /^[\x21-\x7e]+$/.test(key)
+
+function klingAdapter({ account, keys, parts }: Made): Outcome<Provider> {
+  const { key, accessKey, secretKey } = keys
+  if (account.generation === '2') {
+    return key === null
+      ? fail('account-key', 'The newer Kling API takes an API key, and this account has none.', {
+          advice: 'Enter an API key, or choose the classic API for this account.',
+        })
+      : ok(createKlingTwo({ ...parts, authorization: bearer(key) }))
+  }
+  if (key !== null) return ok(createKling({ ...parts, id: 'kling', authorization: bearer(key) }))
+  if (accessKey === null || secretKey === null) return noKey(account)
+  const authorization = signed({ accessKey, secretKey, serverTime: parts.wire.serverTime })
+  return ok(createKling({ ...parts, id: 'kling', authorization }))
+}
+
+function adapterFor(made: Made, { clock }: AdaptersParts): Outcome<Provider> {
+  const { account, keys, parts } = made
+  if (account.provider === 'kling') return klingAdapter(made)
+  const { key } = keys
+  if (key === null) return noKey(account)
+  switch (account.provider) {
+    case 'kling-gateway':
+      return ok(createKlingGateway({ ...parts, key, pollPath: account.pollPath }))
+    case 'oxen':
+      return ok(createOxen({ ...parts, key, repository: account.repository, clock }))
+    case 'modelslab':
+      return ok(createModelsLab({ ...parts, key, clock }))
+    case 'highway':
+      return ok(createHighway({ ...parts, key }))
+  }
+}
+
+/** Makes the adapter of an account, once for as long as neither its settings nor its keys change. */
+export function createAdapters(outside: AdaptersParts) {
+  const made = new Map<string, Provider>()
+
+  return (account: Account, keys: Keys, baseUrl: string | null): Outcome<Provider> => {
+    const address = baseUrl ?? account.baseUrl ?? providerAbouts[account.provider].addresses[0].url
+    const name = JSON.stringify([account, keys, address])
+    const known = made.get(name)
+    if (known) return ok(known)
+    const url = safeUrl(address, true)
+    if (!url.ok) return url
+    const secrets = Object.values(keys).filter((value) => value !== null)
+    if (!secrets.every(isWhole)) {
+      return fail('account-key', `The key for ${account.name} holds characters that no key has.`, {
+        advice: 'Copy the key once more, without spaces or line breaks inside.',
+      })
+    }
+    const loopback = isLoopbackHost(url.value.hostname)
+    const parts: AdapterParts = {
+      baseUrl: url.value,
+      loopback,
+      cadence: loopback ? localCadence : remoteCadence(outside.random),
+      wire: createWire({ clock: outside.clock, pace: outside.pace, secrets }),
+      settle: settleRemote,
+    }
+    const provider = adapterFor({ account, keys, parts }, outside)
+    if (provider.ok) made.set(name, provider.value)
+    return provider
+  }
+}

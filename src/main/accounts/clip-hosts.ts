@@ -1,0 +1,145 @@
+import type { Bucket, HostId, HostView } from '../../shared/delivery.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { ClipHost } from '../hosting/host.ts'
+import { privacyOf } from '../hosting/privacy.ts'
+import { createProviderHost } from '../hosting/provider.ts'
+import type { S3Keys } from '../hosting/s3-sdk.ts'
+import { createS3Host, testBucket } from '../hosting/s3.ts'
+import type { Clock, Log, Secrets } from '../ports.ts'
+import type { Provider } from '../providers/provider.ts'
+
+export type ClipHostsParts = {
+  readonly secrets: Secrets
+  readonly settings: { readonly read: () => Settings }
+  readonly clock: Clock
+  readonly log: Log
+  readonly random: () => number
+  readonly loopback: ClipHost
+  readonly tunnel: ClipHost
+  /** The path of an installed cloudflared; null when there is none. */
+  readonly findTunnel: () => string | null
+}
+
+const names: Readonly<Record<HostId, string>> = {
+  given: 'An address of your own',
+  provider: 'The provider’s own storage',
+  s3: 'Your S3 bucket',
+  tunnel: 'A tunnel to this computer',
+  loopback: 'This computer',
+}
+
+const noBucket = 'No bucket is set up yet.'
+const noTunnel = 'cloudflared is not installed on this computer.'
+
+/** The places a prepared file can be put, and which of them can be used now. */
+export function createClipHosts(parts: ClipHostsParts) {
+  const { secrets, settings, loopback, tunnel } = parts
+
+  /** From the settings, else from the environment. */
+  async function bucketNow(): Promise<Bucket | null> {
+    const kept = settings.read().bucket
+    if (kept) return kept
+    const [endpoint, region, bucket] = await Promise.all(
+      ['s3.endpoint', 's3.region', 's3.bucket'].map((name) => secrets.read(name)),
+    )
+    if (!endpoint || !bucket) return null
+    return { endpoint, region: region ?? 'us-east-1', bucket, prefix: '' }
+  }
+
+  async function keysNow(): Promise<S3Keys | null> {
+    const accessKey = await secrets.read('s3.accessKey')
+    const secretKey = await secrets.read('s3.secretKey')
+    return accessKey === null || secretKey === null ? null : { accessKey, secretKey }
+  }
+
+  async function s3Parts() {
+    const bucket = await bucketNow()
+    if (bucket === null)
+      return fail('usage', noBucket, { advice: 'Set up a bucket, or choose another clip host.' })
+    const keys = await keysNow()
+    if (keys === null)
+      return fail('usage', `There are no keys for the bucket ${bucket.bucket}.`, {
+        advice: 'Enter its access key and secret key.',
+      })
+    const { clock, log, random } = parts
+    return ok({ bucket, ...keys, clock, log, random })
+  }
+
+  /** `provider` decides only about its own storage and about this computer; it may be out of reach for the others. */
+  async function hostBy(id: HostId, provider: Provider | null): Promise<Outcome<ClipHost>> {
+    switch (id) {
+      case 'loopback':
+        return provider?.loopback === true
+          ? ok(loopback)
+          : fail('usage', 'The provider cannot fetch a file from this computer.', {
+              advice: 'Choose another clip host.',
+            })
+      case 'tunnel':
+        return ok(tunnel)
+      case 's3': {
+        const s3 = await s3Parts()
+        return s3.ok ? ok(createS3Host(s3.value)) : s3
+      }
+      case 'provider':
+        return provider?.upload
+          ? ok(createProviderHost(provider.upload))
+          : fail('usage', 'This account has no storage of the provider.', {
+              advice: 'Choose another clip host. Oxen needs a repository in the account’s settings.',
+            })
+      case 'given':
+        return fail('usage', 'No address was given for the clip.', {
+          advice: 'Give the address where the provider can fetch it.',
+        })
+    }
+  }
+
+  /** The host of a take that names none: what was set up on purpose, and never one that opens this computer. */
+  async function usual(provider: Provider): Promise<Outcome<HostId>> {
+    if (provider.loopback) return ok('loopback')
+    if ((await s3Parts()).ok) return ok('s3')
+    if (provider.upload) return ok('provider')
+    return fail('usage', 'The provider cannot fetch a clip from this computer.', {
+      advice:
+        'Choose a clip host: a bucket of your own, a tunnel, the provider’s storage, or an address where the prepared clip lies already.',
+    })
+  }
+
+  async function missing(id: HostId, provider: Provider): Promise<string | null> {
+    if (id === 'given') return null
+    if (id === 'tunnel') return parts.findTunnel() === null ? `${noTunnel} Install it and look again.` : null
+    const host = id === 's3' ? await s3Parts() : await hostBy(id, provider)
+    return host.ok ? null : [host.problem.message, host.problem.advice].filter(Boolean).join(' ')
+  }
+
+  async function views(provider: Provider): Promise<readonly HostView[]> {
+    const ids: readonly HostId[] = provider.loopback
+      ? ['loopback', 'given', 'provider', 's3', 'tunnel']
+      : ['s3', 'tunnel', 'provider', 'given']
+    const offered = ids.filter((id) => id !== 'provider' || provider.upload || provider.id === 'oxen')
+    return Promise.all(
+      offered.map(async (id) => ({
+        id,
+        name: names[id],
+        privacy: privacyOf(id, provider.upload?.privacy),
+        missing: await missing(id, provider),
+        maxBytes: id === 'provider' ? (provider.upload?.maxBytes ?? null) : null,
+      })),
+    )
+  }
+
+  return {
+    hostBy,
+    usual,
+    views,
+    bucketKeys: async () => {
+      const accessKey = await secrets.read('s3.accessKey')
+      const present = (await keysNow()) !== null
+      return { accessKey: accessKey === null || accessKey.length < 12 ? null : accessKey.slice(-4), present }
+    },
+    testBucket: async (signal?: AbortSignal): Promise<Outcome<null>> => {
+      const s3 = await s3Parts()
+      return s3.ok ? testBucket(s3.value, signal) : s3
+    },
+  }
+}

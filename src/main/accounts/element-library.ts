@@ -1,0 +1,98 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElementPage } from '../../shared/element.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Shelf } from '../files/files.ts'
+import { makeFolder } from '../files/make-folder.ts'
+import type { Media } from '../media/media.ts'
+import { fetchPicture } from '../providers/fetch-picture.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { Elements } from '../studio-types.ts'
+
+type Parts = {
+  readonly providerById: (account: string) => Promise<Outcome<Provider>>
+  readonly media: Media
+  readonly shelf: Shelf
+  /** Pictures are converted here and deleted again. */
+  readonly workFolder: string
+}
+
+/** Kling's limits for the pictures of an element. */
+const most = { maxBytes: 10_000_000, maxSide: 65_536 }
+const smallestSide = 300
+
+/** The element library of an account as the interface shows it: pictures come through here, never from the web. */
+export function createElementLibrary({ providerById, media, shelf, workFolder }: Parts): Elements {
+  async function libraryOf(account: string) {
+    const provider = await providerById(account)
+    if (!provider.ok) return provider
+    const { elements, loopback } = provider.value
+    return elements
+      ? ok({ elements, loopback })
+      : fail('usage', 'This provider has no element library that can be reached from here.')
+  }
+
+  async function shown(page: ElementPage, loopback: boolean, signal?: AbortSignal): Promise<ElementPage> {
+    const elements = await Promise.all(
+      page.elements.map(async (element) => {
+        const picture =
+          element.picture === null ? null : await fetchPicture(element.picture, loopback, signal)
+        return { ...element, picture: picture && shelf.publishBytes(picture.bytes, picture.type) }
+      }),
+    )
+    return { ...page, elements }
+  }
+
+  /** Upright, without metadata, and in a format the library takes. */
+  async function readPictures(
+    paths: readonly string[],
+    folder: string,
+    signal?: AbortSignal,
+  ): Promise<Outcome<readonly Uint8Array[]>> {
+    const pictures: Uint8Array[] = []
+    for (const [index, source] of paths.entries()) {
+      const facts = await media.inspect(source, { signal })
+      if (!facts.ok) return facts
+      if (facts.value.kind !== 'character')
+        return fail('not-an-image', 'An element is made from images, and one of these is a video.')
+      if (Math.min(facts.value.width, facts.value.height) < smallestSide)
+        return fail(
+          'input-refused',
+          `Every picture needs at least ${String(smallestSide)} px on its shorter side.`,
+        )
+      const job = { source, facts: facts.value, folder, name: `picture-${String(index)}`, ...most }
+      const prepared = await media.prepareCharacter(job, { signal })
+      if (!prepared.ok) return prepared
+      pictures.push(await readFile(prepared.value.path))
+    }
+    return ok(pictures)
+  }
+
+  return {
+    list: async ({ account, signal }, from, page) => {
+      const library = await libraryOf(account)
+      if (!library.ok) return library
+      const listed = await library.value.elements.list(from, page, signal)
+      return listed.ok ? ok(await shown(listed.value, library.value.loopback, signal)) : listed
+    },
+    create: async ({ account, signal }, { name, description, pictures }) => {
+      const library = await libraryOf(account)
+      if (!library.ok) return library
+      makeFolder(workFolder, 0o700)
+      const folder = await mkdtemp(join(workFolder, 'element-'))
+      try {
+        const read = await readPictures(pictures, folder, signal)
+        if (!read.ok) return read
+        const [frontal, ...others] = read.value
+        if (!frontal) return fail('usage', 'An element needs a frontal picture.')
+        return await library.value.elements.create({ name, description, frontal, others }, signal)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+    remove: async ({ account, signal }, id) => {
+      const library = await libraryOf(account)
+      return library.ok ? library.value.elements.remove(id, signal) : library
+    },
+  }
+}

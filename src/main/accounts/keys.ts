@@ -1,0 +1,57 @@
+import type { Account, AccountKeys, AccountView } from '../../shared/account.ts'
+import type { Secrets } from '../ports.ts'
+
+/** The keys of one account, as they are used; `null` where there is none. */
+export type Keys = {
+  readonly key: string | null
+  readonly accessKey: string | null
+  readonly secretKey: string | null
+}
+
+const fields = ['key', 'accessKey', 'secretKey'] as const
+type Field = (typeof fields)[number]
+
+export const environmentId = (provider: string) => `env-${provider}`
+export const isEnvironment = (account: Pick<Account, 'id' | 'provider'>) =>
+  account.id === environmentId(account.provider)
+
+/** The name under which a key is kept; accounts of the environment have the names of its variables. */
+function secretName(account: Pick<Account, 'id' | 'provider'>, field: Field): string {
+  if (!isEnvironment(account)) return `account.${account.id}.${field}`
+  return field === 'key' ? account.provider : `${account.provider}.${field}`
+}
+
+export async function readKeys(secrets: Secrets, account: Pick<Account, 'id' | 'provider'>): Promise<Keys> {
+  const [key = null, accessKey = null, secretKey = null] = await Promise.all(
+    fields.map((field) => secrets.read(secretName(account, field))),
+  )
+  return { key, accessKey, secretKey }
+}
+
+/** Keeps the keys that are given; a single key takes the place of a pair, and the other way round. */
+export async function writeKeys(secrets: Secrets, account: Account, keys: AccountKeys): Promise<void> {
+  const replaced: readonly Field[] =
+    keys.key !== undefined ? ['accessKey', 'secretKey'] : keys.accessKey !== undefined ? ['key'] : []
+  for (const field of replaced) await secrets.remove(secretName(account, field))
+  for (const field of fields) {
+    const value = keys[field]
+    if (value !== undefined) await secrets.write(secretName(account, field), value)
+  }
+}
+
+export async function removeKeys(secrets: Secrets, account: Account): Promise<void> {
+  for (const field of fields) await secrets.remove(secretName(account, field))
+}
+
+/** A key shorter than this would be half shown by its last four. */
+const longEnoughToHint = 12
+
+/** What may be shown of the keys: where they are and the last four characters. */
+export async function keyView(secrets: Secrets, account: Account): Promise<AccountView['key']> {
+  const keys = await readKeys(secrets, account)
+  const kind = keys.key === null && keys.accessKey !== null ? 'pair' : 'key'
+  const shown = kind === 'pair' ? keys.accessKey : keys.key
+  const state = await secrets.state(secretName(account, kind === 'pair' ? 'accessKey' : 'key'))
+  const lastFour = shown !== null && shown.length >= longEnoughToHint ? shown.slice(-4) : null
+  return { kind, state, lastFour }
+}

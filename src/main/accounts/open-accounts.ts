@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { createLoopbackHost } from '../hosting/loopback.ts'
+import { createTunnelHost } from '../hosting/tunnel.ts'
+import { findProgram } from '../media/find-program.ts'
+import type { Clock, Log, RunTool, Secrets } from '../ports.ts'
+import { createPace } from '../providers/pace.ts'
+import { createAccounts, type AccountsParts } from './accounts.ts'
+
+export type OpenAccountsParts = Pick<AccountsParts, 'settings' | 'practice' | 'openTakesOf'> & {
+  readonly clock: Clock
+  readonly log: Log
+  readonly run: RunTool
+  readonly secrets: Secrets
+  /** From 0 to 1, for jitter only. */
+  readonly random: () => number
+}
+
+const findTunnel = () => findProgram('cloudflared')
+
+/** The accounts with the clip hosts that run inside this process; these are stopped by `close`. */
+export function openAccounts(parts: OpenAccountsParts) {
+  const { clock, log, run } = parts
+  const pace = createPace(clock)
+  const loopback = createLoopbackHost()
+  const tunnel = createTunnelHost({ find: findTunnel, run, clock, log })
+  const accounts = createAccounts({
+    ...parts,
+    pace,
+    loopback,
+    tunnel,
+    findTunnel,
+    newId: (provider) => `${provider}-${randomBytes(6).toString('hex')}`,
+  })
+  return {
+    accounts,
+    pace,
+    close: async () => {
+      await tunnel.close()
+      await loopback.close()
+    },
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { newAttempt } from '../../../src/main/takes/attempt.ts'
+import type { TakeRecord } from '../../../src/main/takes/journal.ts'
+import { createLanes } from '../../../src/main/takes/lanes.ts'
+import type { TakeState } from '../../../src/shared/take.ts'
+import { anOrder } from '../../support/an-order.ts'
+import { someSettings } from '../../support/facts.ts'
+
+const at = '2026-11-20T12:00:00.000Z'
+const never = new AbortController().signal
+
+function recordOf(id: string, state: TakeState, account = 'a-1'): TakeRecord {
+  const order = anOrder({ id, settings: someSettings({ provider: 'kling', model: 'kling-v3', account }) })
+  return { order, attempt: { ...newAttempt(id, 1, 'own', at), state } }
+}
+
+/** Whether a take was let in so far. */
+function entering(lanes: ReturnType<typeof createLanes>, record: TakeRecord, signal = never) {
+  const answer: { value: boolean | null } = { value: null }
+  const done = lanes.enter(record.order, signal).then((granted) => {
+    answer.value = granted
+  })
+  return { answer, done }
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+describe('an account with a width of two', () => {
+  it('lets two takes be sent and the third only when one has ended', async () => {
+    const lanes = createLanes(() => 2)
+    const records = ['1', '2', '3'].map((id) => recordOf(id, 'READY'))
+    const [one, two, three] = records.map((record) => entering(lanes, record))
+    await settled()
+    expect([one?.answer.value, two?.answer.value, three?.answer.value]).toEqual([true, true, null])
+    lanes.note(recordOf('1', 'INTENT'))
+    lanes.note(recordOf('1', 'ACKED'))
+    await settled()
+    expect(three?.answer.value).toBeNull()
+    lanes.note(recordOf('1', 'REMOTE_DONE'))
+    await three?.done
+    expect(three?.answer.value).toBe(true)
+  })
+
+  it('counts tasks that were running before this start', async () => {
+    const lanes = createLanes(() => 2)
+    lanes.note(recordOf('1', 'ACKED'))
+    lanes.note(recordOf('2', 'UNKNOWN'))
+    const three = entering(lanes, recordOf('3', 'READY'))
+    await settled()
+    expect(three.answer.value).toBeNull()
+    lanes.note(recordOf('2', 'ABANDONED'))
+    await three.done
+    expect(three.answer.value).toBe(true)
+  })
+
+  it('gives the place back of a take that was stopped before it was sent', async () => {
+    const lanes = createLanes(() => 1)
+    const stop = new AbortController()
+    entering(lanes, recordOf('1', 'READY'), stop.signal)
+    const two = entering(lanes, recordOf('2', 'READY'))
+    stop.abort()
+    await two.done
+    expect(two.answer.value).toBe(true)
+  })
+
+  it('keeps the place of a task that runs, even when following it is stopped and begun again', async () => {
+    const lanes = createLanes(() => 1)
+    const stop = new AbortController()
+    entering(lanes, recordOf('1', 'READY'), stop.signal)
+    lanes.note(recordOf('1', 'INTENT'))
+    lanes.note(recordOf('1', 'ACKED'))
+    stop.abort()
+    const two = entering(lanes, recordOf('2', 'READY'))
+    await settled()
+    expect(two.answer.value).toBeNull()
+  })
+
+  it('frees the place of a take that the provider has put off', async () => {
+    const lanes = createLanes(() => 1)
+    lanes.note(recordOf('1', 'WIRE'))
+    const two = entering(lanes, recordOf('2', 'READY'))
+    const held = recordOf('1', 'HELD')
+    lanes.note({ ...held, attempt: { ...held.attempt, resume: 'READY' } })
+    await two.done
+    expect(two.answer.value).toBe(true)
+  })
+
+  it('does not make the takes of another account wait', async () => {
+    const lanes = createLanes(() => 1)
+    lanes.note(recordOf('1', 'ACKED', 'a-1'))
+    const other = entering(lanes, recordOf('2', 'READY', 'a-2'))
+    await other.done
+    expect(other.answer.value).toBe(true)
+  })
+
+  it('lets those who wait in by the order they came', async () => {
+    const lanes = createLanes(() => 1)
+    lanes.note(recordOf('1', 'ACKED'))
+    const order: string[] = []
+    for (const id of ['2', '3'])
+      void lanes.enter(recordOf(id, 'READY').order, never).then(() => {
+        order.push(id)
+        lanes.note(recordOf(id, 'DONE'))
+      })
+    lanes.note(recordOf('1', 'DONE'))
+    await settled()
+    expect(order).toEqual(['2', '3'])
+  })
+})
