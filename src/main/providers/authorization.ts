@@ -22,14 +22,14 @@ type Pair = {
   readonly accessKey: string
   readonly secretKey: string
   /** The time of the server that will judge the token. */
-  readonly time: () => Milliseconds
+  readonly serverTime: () => Milliseconds
 }
 
 /** An access key and a secret key: a short-lived token, signed for each request. */
-export const signed = ({ accessKey, secretKey, time }: Pair): Authorization => ({
+export const signed = ({ accessKey, secretKey, serverTime }: Pair): Authorization => ({
   signed: true,
   header: async () => {
-    const now = Math.floor(time() / 1000)
+    const now = Math.floor(serverTime() / 1000)
     // Without `typ` the service answers 401, and its samples carry no `iat`.
     const token = await new SignJWT({ iss: accessKey, exp: now + lifeSeconds, nbf: now - backdatedSeconds })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

@@ -138,6 +138,10 @@ export const closeServer = (server: Server): Promise<void> =>
 export async function strictServer(parts: {
   readonly routes: readonly Route[]
   readonly authorize: (call: Call) => string | null | Promise<string | null>
+  /** A documented answer that comes before the route's own, such as one about a token that has expired. */
+  readonly gate?: (call: Call) => Reply | null
+  /** Sent with every answer that names none: the server's own clock. */
+  readonly date?: () => Date
   /** The answer to a request that is not as documented. */
   readonly refuse?: (why: string) => Reply
 }): Promise<Contract> {
@@ -163,6 +167,8 @@ export async function strictServer(parts: {
     const all = [...wrong, ...odd, ...(key === null ? [] : [key])]
     violations.push(...all.map((why) => `${call.method} ${call.path}: ${why}`))
     if (all.length > 0) return refuse(all.join('; '))
+    const gated = parts.gate?.(whole)
+    if (gated) return gated
     return plays.get(`${matching.method} ${matching.path}`)?.shift() ?? matching.answer(whole)
   }
 
@@ -189,6 +195,7 @@ export async function strictServer(parts: {
       )
       .then(
         (play) => {
+          if (parts.date) response.setHeader('date', parts.date().toUTCString())
           send(response, play)
         },
         (error: unknown) => {

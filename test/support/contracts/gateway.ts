@@ -1,0 +1,96 @@
+import { motionControlBody, olderTask } from './kling.ts'
+import { taskStore, type StoredTask, type TaskStore } from './kling-tasks.ts'
+import { bearerOf, reply, strictServer, type Contract, type Reply } from './strict.ts'
+
+/** The gateways whose answers were seen to differ, named after their difference. */
+export const gatewayKinds = ['official', 'other-path', 'word-code', 'flat'] as const
+export type GatewayKind = (typeof gatewayKinds)[number]
+
+export type GatewayContract = Contract & TaskStore
+
+const path = '/kling/v1/videos/motion-control'
+const otherPath = '/v1/video/generations'
+
+export const openAiError = (status: number, message: string, type: string, code: string): Reply =>
+  reply(status, { error: { message, type, code } })
+
+const official = (data: unknown) => reply(200, { code: 0, message: 'SUCCEED', request_id: 'r-1', data })
+
+function accepted(kind: GatewayKind, task: StoredTask): Reply {
+  if (kind === 'flat') return reply(200, { task_id: task.id, status: 'queued' })
+  const info = { external_task_id: task.ownId }
+  return kind === 'word-code'
+    ? reply(200, { code: 'success', data: { task_id: task.id, status: 'queued' } })
+    : official({ task_id: task.id, task_info: info, task_status: 'submitted', created_at: 1, updated_at: 1 })
+}
+
+function shown(kind: GatewayKind, store: TaskStore, task: StoredTask): Reply {
+  if (kind === 'official' || kind === 'other-path') return official(olderTask(store, task))
+  const word = store.next(task)
+  const url = /^(?:succe|completed)/i.test(word) ? store.resultUrl : undefined
+  const error = word === 'failed' ? { message: 'Image pixel is invalid', code: 'bad_image' } : null
+  return kind === 'flat'
+    ? reply(200, { task_id: task.id, status: word, url, format: 'mp4', metadata: {}, error })
+    : reply(200, { code: 'success', data: { status: word, url, error } })
+}
+
+/** A gateway on the Kling path, on loopback, in one of the shapes that were seen. */
+export async function gatewayContract(
+  key: string,
+  kind: GatewayKind,
+  given: {
+    readonly words?: readonly string[]
+    readonly result?: Uint8Array
+    /** Where tasks are asked for, with `:id` in it. */
+    readonly pollPath?: string
+  } = {},
+): Promise<GatewayContract> {
+  const store = await taskStore(
+    given.words ?? ['submitted', 'processing', 'succeed'],
+    given.result ?? new Uint8Array([1]),
+  )
+  const usual = kind === 'other-path' ? `${otherPath}/:id` : `${path}/:id`
+  const noSuchPath = (call: { readonly path: string }) =>
+    openAiError(404, `Invalid URL (GET ${call.path})`, 'invalid_request_error', '')
+  const pollPath = given.pollPath ?? usual
+  const server = await strictServer({
+    authorize: bearerOf(key),
+    refuse: (why) => reply(400, { code: 1201, message: why }),
+    routes: [
+      { method: 'GET', path: '/v1/models', answer: () => reply(200, { object: 'list', data: [] }) },
+      {
+        method: 'POST',
+        path,
+        body: motionControlBody,
+        answer: async ({ body }) => {
+          const { image_url, video_url, external_task_id: ownId } = motionControlBody.parse(body)
+          if (!(await store.fetchAll(image_url, video_url)))
+            return reply(400, { code: 1201, message: 'video_url: the file is not accessible' })
+          return accepted(kind, store.add(ownId ?? null))
+        },
+      },
+      {
+        method: 'GET',
+        path: pollPath,
+        answer: ({ params }) => {
+          const task = store.tasks.find(({ id }) => id === params.id)
+          return task
+            ? shown(kind, store, task)
+            : reply(404, { code: 1203, message: 'task not found', request_id: 'r-1' })
+        },
+      },
+      // Without a poll path of its own, the path that was submitted to is tried and answered like any unknown one.
+      ...(pollPath === `${path}/:id` || given.pollPath
+        ? []
+        : [{ method: 'GET' as const, path: `${path}/:id`, answer: noSuchPath }]),
+    ],
+  })
+  return {
+    ...server,
+    ...store,
+    close: async () => {
+      await server.close()
+      await store.files.close()
+    },
+  }
+}
