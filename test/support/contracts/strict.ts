@@ -20,8 +20,10 @@ export type Call = {
 export type Reply = {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string or bytes are sent as they are. */
   readonly body: unknown
+  /** Keeps the answer open and writes on it later, after the body if that is not empty. */
+  readonly open?: (response: ServerResponse) => void
 }
 /** An answer, or a connection that ends without one. */
 export type Play = Reply | 'reset'
@@ -110,12 +112,18 @@ function send(response: ServerResponse, play: Play): void {
     response.destroy()
     return
   }
-  const text = typeof play.body === 'string'
+  const raw = typeof play.body === 'string' || play.body instanceof Uint8Array
+  const body = raw ? play.body : JSON.stringify(play.body)
   response.writeHead(play.status, {
-    'content-type': text ? 'text/plain' : 'application/json',
+    'content-type': raw ? 'text/plain' : 'application/json',
     ...play.headers,
   })
-  response.end(text ? play.body : JSON.stringify(play.body))
+  if (!play.open) {
+    response.end(body)
+    return
+  }
+  response.write(body)
+  play.open(response)
 }
 
 export async function listen(server: Server): Promise<string> {

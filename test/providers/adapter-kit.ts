@@ -1,0 +1,62 @@
+import { afterEach, expect } from 'vitest'
+import { systemClock } from '../../src/main/clock.ts'
+import { localCadence } from '../../src/main/providers/cadence.ts'
+import type { SubmitRequest } from '../../src/main/providers/provider.ts'
+import { createWire } from '../../src/main/providers/wire.ts'
+import { fileServer } from '../support/contracts/files.ts'
+import type { Contract } from '../support/contracts/strict.ts'
+import { someSettings } from '../support/facts.ts'
+
+/** A key that must show up nowhere but where its service documents it. */
+export const canary = 'canary-key-5f1c9e'
+/** What a provider says must arrive as text, whatever it looks like. */
+export const theirWords = '<script>alert("Ü")</script> 403'
+export const resultUrl = 'https://cdn.example/result.mp4?signature=a%2Fb'
+
+const closing: (() => Promise<void>)[] = []
+const closeLater = (close: () => Promise<void>) => closing.push(close)
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()))
+})
+
+/** Closes the server when the test ends. */
+export function kept<Server extends { readonly close: () => Promise<void> }>(server: Server): Server {
+  closeLater(server.close)
+  return server
+}
+
+/** What every adapter stands on, for a service on this machine; the pace of requests has its own tests. */
+export const adapterParts = (origin: string) => ({
+  baseUrl: new URL(origin),
+  loopback: true,
+  cadence: localCadence,
+  settle: 1000,
+  clock: systemClock,
+  key: canary,
+  wire: createWire({ clock: systemClock, pace: () => Promise.resolve(), secrets: [canary] }),
+})
+
+type Different = Partial<Omit<SubmitRequest, 'settings'>> & {
+  readonly settings?: Partial<SubmitRequest['settings']>
+}
+
+/** A request whose files a stranger can fetch. */
+export async function fetchable(different: Different = {}): Promise<SubmitRequest> {
+  const files = kept(await fileServer())
+  return {
+    character: new Uint8Array([0xff, 0xd8, 0xff, 0x00]),
+    characterUrl: files.put('character.jpg', Buffer.from('a picture'), 'image/jpeg'),
+    clipUrl: files.put('clip.mp4', Buffer.from('a clip')),
+    ownId: 'own-1',
+    ...different,
+    settings: someSettings({ prompt: 'a dance', orientation: 'video', ...different.settings }),
+  }
+}
+
+export const quiet = () => undefined
+
+/** Each request was as documented, and nothing that was said back holds the key. */
+export function expectClean(server: Pick<Contract, 'violations'>, ...said: readonly unknown[]): void {
+  expect(server.violations).toEqual([])
+  expect(JSON.stringify(said)).not.toContain(canary)
+}

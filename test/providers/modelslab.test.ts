@@ -1,0 +1,360 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createModelsLab, neutralPrompt } from '../../src/main/providers/modelslab.ts'
+import { modelsLabStatuses, modelsLabWords } from '../../src/main/providers/modelslab-errors.ts'
+import { modelsLabError, modelsLabServer } from '../support/contracts/modelslab.ts'
+import { reply, type Play } from '../support/contracts/strict.ts'
+import {
+  adapterParts,
+  canary,
+  expectClean,
+  fetchable,
+  kept,
+  quiet,
+  resultUrl,
+  theirWords,
+} from './adapter-kit.ts'
+
+const submitRoute = 'POST /api/v7/video-fusion/motion-control'
+const fetchRoute = 'POST /api/v7/video-fusion/fetch/:id'
+const uploadRoute = 'POST /api/v6/base64_to_url'
+const settings = { provider: 'modelslab', model: 'kling-motion-control' }
+
+async function modelsLabAt(words?: readonly string[]) {
+  const server = kept(await modelsLabServer({ key: canary, resultUrl, ...(words && { words }) }))
+  return { server, provider: createModelsLab(adapterParts(server.origin)) }
+}
+
+async function answerTo(...plays: readonly Play[]) {
+  const { server, provider } = await modelsLabAt()
+  server.play(submitRoute, ...plays)
+  const answer = await provider.submit(await fetchable({ settings }), quiet)
+  expectClean(server, answer)
+  expect(server.calls).toHaveLength(1)
+  return answer
+}
+
+async function statusFor(...plays: readonly Play[]) {
+  const { server, provider } = await modelsLabAt()
+  server.play(fetchRoute, ...plays)
+  const status = await provider.status('124000000')
+  expectClean(server, status)
+  return status
+}
+
+describe('a take at ModelsLab', () => {
+  it('goes from the documented request to a fetchable result', async () => {
+    const { server, provider } = await modelsLabAt()
+    const callbackUrl = 'https://example.com/called'
+    const request = await fetchable({ settings: { ...settings, mode: 'pro', keepSound: false, callbackUrl } })
+    const answer = await provider.submit(request, quiet)
+    expect(answer).toEqual({ kind: 'accepted', taskId: '124000000' })
+    expect(server.calls[0]?.body).toEqual({
+      key: canary,
+      model_id: 'kling-motion-control',
+      init_image: request.characterUrl,
+      init_video: request.clipUrl,
+      character_orientation: 'video',
+      prompt: 'a dance',
+      mode: 'pro',
+      keep_original_sound: 'no',
+      webhook: callbackUrl,
+      track_id: 'own-1',
+    })
+    const seen = [await provider.status('124000000'), await provider.status('124000000')]
+    expect(seen).toEqual([
+      { kind: 'running', word: 'processing', progress: null, eta: 40 },
+      { kind: 'succeeded', taskId: '124000000', url: resultUrl, cost: null },
+    ])
+    expectClean(server, answer, seen)
+  })
+
+  it('always sends a prompt and names no webhook unless the user set one', async () => {
+    const { server, provider } = await modelsLabAt()
+    await provider.submit(await fetchable({ settings: { ...settings, prompt: '  ' } }), quiet)
+    expect(server.calls[0]?.body).toMatchObject({ prompt: neutralPrompt, keep_original_sound: 'yes' })
+    expect(server.calls[0]?.body).not.toHaveProperty('webhook')
+    expectClean(server)
+  })
+
+  it('carries the key in bodies only: in no address and no header', async () => {
+    const { server, provider } = await modelsLabAt()
+    await provider.submit(await fetchable({ settings }), quiet)
+    await provider.status('124000000')
+    for (const { path, query, headers } of server.calls)
+      expect(JSON.stringify({ path, query, headers })).not.toContain(canary)
+    expect(server.calls).toHaveLength(2)
+  })
+
+  it('asks at the documented path and never follows an address that came back', async () => {
+    const { server, provider } = await modelsLabAt()
+    const foreign = kept(await modelsLabServer({ key: canary, resultUrl }))
+    const fetch_result = `${foreign.origin}/api/v7/video-fusion/fetch/124000000`
+    server.play(submitRoute, reply(200, { status: 'processing', id: 124000000, fetch_result, output: [] }))
+    await provider.submit(await fetchable({ settings }), quiet)
+    await provider.status('124000000')
+    expect(foreign.calls).toEqual([])
+    expect(server.calls[1]?.path).toBe('/api/v7/video-fusion/fetch/124000000')
+  })
+
+  it('takes a success at once as accepted, and keeps every digit of an id', async () => {
+    const done = '{"status":"success","id":829836802793406551,"output":["https://cdn.example/v.mp4"]}'
+    expect(await answerTo(reply(200, done))).toEqual({ kind: 'accepted', taskId: '829836802793406551' })
+  })
+
+  it('offers neither a look-up nor a cancel, and says that its key cannot be tested for free', async () => {
+    const { server, provider } = await modelsLabAt()
+    expect(provider).not.toHaveProperty('find')
+    expect(provider).not.toHaveProperty('cancel')
+    expect(await provider.test()).toEqual({
+      verdict: 'undecided',
+      message: 'ModelsLab offers no free question, so the first take will show whether the key works.',
+      packs: [],
+    })
+    expect(server.calls).toEqual([])
+  })
+})
+
+const sentences = {
+  key: ['account-key', 'The provider did not accept the key.', 'Check the key of this account.'],
+  money: [
+    'account-money',
+    'The account has no credits left, or its subscription has ended.',
+    'Add credits or renew the subscription at ModelsLab.',
+  ],
+  rights: [
+    'account-rights',
+    'The plan of this account does not include this model.',
+    'Change the plan at ModelsLab, or choose another provider.',
+  ],
+  input: [
+    'provider-refused',
+    'The provider found the request invalid.',
+    'Change the input the provider names.',
+  ],
+  model: ['provider-refused', 'The provider does not have this model.', 'Choose another model.'],
+  files: [
+    'clip-unreachable',
+    'The provider could not fetch the character or the clip.',
+    'Choose another place for the files and submit again.',
+  ],
+  full: [
+    'provider-silent',
+    'The account is at its limit of queued tasks.',
+    'Understudy waits and sends it once more.',
+  ],
+} as const
+type Said = keyof typeof sentences
+
+const toldAs = (said: Said, detail: string) => {
+  const [code, message, advice] = sentences[said]
+  return { kind: said === 'full' ? 'held' : 'refused', problem: { code, message, advice, detail } }
+}
+
+describe('an error of ModelsLab', () => {
+  const byStatus: readonly (readonly [number, Said])[] = [
+    [400, 'input'],
+    [401, 'key'],
+    [402, 'money'],
+    [403, 'rights'],
+    [429, 'full'],
+  ]
+  it.each(byStatus)(
+    'HTTP %i with its envelope tells the user what happened and what to do',
+    async (status, said) => {
+      expect(await answerTo(modelsLabError(status, theirWords))).toMatchObject(toldAs(said, theirWords))
+    },
+  )
+
+  const byWords: readonly (readonly [string, Said])[] = [
+    ['Invalid API key', 'key'],
+    ['Insufficient credits. Please add more credits to continue.', 'money'],
+    ['This feature requires a premium subscription', 'rights'],
+    ['Rate limit exceeded. Maximum 5 queued requests allowed.', 'full'],
+    ['Model not found: invalid_model_name', 'model'],
+    ['Unable to fetch image from provided URL', 'files'],
+    ['prompt is required', 'input'],
+    ['prompt must be a string', 'input'],
+  ]
+  it.each(byWords)('“%s” is understood although HTTP says 200', async (words, said) => {
+    expect(await answerTo(modelsLabError(200, words))).toMatchObject(toldAs(said, words))
+  })
+
+  it('has a sentence tested for every row of its tables', () => {
+    expect(byStatus.map(([status]) => String(status))).toEqual(Object.keys(modelsLabStatuses))
+    const tested = byWords.map(([words]) => modelsLabWords.findIndex(([says]) => says.test(words)))
+    expect([...new Set(tested)].sort()).toEqual([...modelsLabWords.keys()])
+  })
+
+  it('is read in the misspelt field of old endpoints too', async () => {
+    const answer = await answerTo(reply(200, { status: 'error', messege: 'Invalid API key' }))
+    expect(answer).toMatchObject(toldAs('key', 'Invalid API key'))
+  })
+
+  it('waits as long as the body or the header asks, and never less than five seconds', async () => {
+    expect(await answerTo(modelsLabError(429, 'x', { retry_after: 30 }))).toMatchObject({ wait: 30_000 })
+    expect(await answerTo(modelsLabError(429, 'x', { retry_after: 1 }))).toMatchObject({ wait: 5000 })
+    expect(await answerTo(modelsLabError(429, 'x', { retry_after: 9e9 }))).toMatchObject({ wait: 900_000 })
+    const header = { ...modelsLabError(429, 'x'), headers: { 'retry-after': '45' } }
+    expect(await answerTo(header)).toMatchObject({ wait: 45_000 })
+  })
+
+  it('refuses a take whose files it cannot fetch', async () => {
+    const { server, provider } = await modelsLabAt()
+    const request = await fetchable({ settings, clipUrl: 'http://127.0.0.1:1/gone.mp4' })
+    const words = 'Unable to fetch image from provided URL'
+    expect(await provider.submit(request, quiet)).toMatchObject(toldAs('files', words))
+    expectClean(server)
+  })
+
+  const unproven: readonly (readonly [string, Play])[] = [
+    ['the server fails', modelsLabError(500, 'Internal server error. Please try again.')],
+    ['the service is unavailable', modelsLabError(503, 'Service temporarily unavailable.')],
+    ['a listed text comes with a server failure', modelsLabError(500, 'Invalid API key')],
+    ['a text with HTTP 200 is not listed', modelsLabError(200, 'Something odd')],
+    ['an error names a task', modelsLabError(400, 'broken', { id: 7 })],
+    ['401 has no envelope', reply(401, { message: 'Invalid API key' })],
+    ['429 is HTML', reply(429, '<html>slow down</html>')],
+    ['the answer names no task', reply(200, { status: 'processing' })],
+    ['a task comes with a server failure', reply(502, { status: 'processing', id: 7 })],
+    ['the connection is reset', 'reset'],
+  ]
+  it.each(unproven)('leaves the outcome unknown when %s, and posts only once', async (_when, play) => {
+    expect((await answerTo(play)).kind).toBe('unknown')
+  })
+
+  it('tells in the doubt what the provider said, without the key', async () => {
+    expect(await answerTo(modelsLabError(503, `unavailable for ${canary}`))).toEqual({
+      kind: 'unknown',
+      why: 'HTTP 503: unavailable for •••',
+    })
+  })
+})
+
+describe('the status of a task at ModelsLab', () => {
+  it.each(['success', 'SUCCESS', 'Succeeded'])('takes %s with a file as success', async (status) => {
+    const status_ = await statusFor(reply(200, { status, id: 1, output: [resultUrl] }))
+    expect(status_).toMatchObject({ kind: 'succeeded', url: resultUrl })
+  })
+
+  it.each(['processing', 'queued', 'a word nobody knows', ''])(
+    'takes “%s” as still running',
+    async (status) => {
+      expect((await statusFor(reply(200, { status, eta: '12' }))).kind).toBe('running')
+    },
+  )
+
+  it('keeps asking when success comes without a file, whatever links it promises', async () => {
+    const early = { status: 'success', output: [], future_links: [resultUrl], proxy_links: [resultUrl] }
+    expect(await statusFor(reply(200, early))).toMatchObject({ kind: 'running' })
+  })
+
+  it.each(['failed', 'error', 'Failed'])('shows the reason behind “%s” as text', async (status) => {
+    expect(await statusFor(reply(200, { status, message: theirWords }))).toEqual({
+      kind: 'failed',
+      cost: null,
+      problem: {
+        code: 'provider-failed',
+        message: 'The provider could not make this take.',
+        advice: 'Change the input and make a new take.',
+        detail: theirWords,
+      },
+    })
+  })
+
+  it.each(['Invalid API key', 'Insufficient credits.', 'Rate limit exceeded.'])(
+    'takes “%s” as a matter of the account: the paid task goes on',
+    async (words) => {
+      expect((await statusFor(modelsLabError(200, words))).kind).toBe('silent')
+    },
+  )
+
+  it.each([400, 401, 402, 403, 429, 500, 503])('takes HTTP %i as silence', async (status) => {
+    expect((await statusFor(modelsLabError(status, 'x'))).kind).toBe('silent')
+  })
+
+  it('hands on how long to wait', async () => {
+    const status = await statusFor(modelsLabError(429, 'x', { retry_after: 30 }))
+    expect(status).toMatchObject({ kind: 'silent', retryAfter: 30_000 })
+  })
+
+  it('tells a task the provider does not know from one that failed', async () => {
+    const { server, provider } = await modelsLabAt()
+    expect((await provider.status('no/such')).kind).toBe('missing')
+    expectClean(server)
+  })
+})
+
+describe('an upload to ModelsLab', () => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'understudy-upload-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  async function file(size: number, contentType = 'video/mp4') {
+    const path = join(folder, `clip-${String(size)}.mp4`)
+    await writeFile(path, Buffer.alloc(size, 'clip'))
+    return { path, name: 'a1b2.mp4', contentType, bytes: size }
+  }
+
+  it('puts a small file where a stranger can fetch it, byte for byte, for 24 hours', async () => {
+    const { server, provider } = await modelsLabAt()
+    const before = Date.now()
+    const put = await provider.upload!.put(await file(1000))
+    expectClean(server, put)
+    if (!put.ok) throw new Error(put.problem.message)
+    const fetched = await fetch(put.value.url)
+    expect(fetched.headers.get('content-type')).toBe('video/mp4')
+    expect(Buffer.from(await fetched.arrayBuffer())).toEqual(Buffer.alloc(1000, 'clip'))
+    const day = 24 * 3_600_000
+    expect(put.value.until).toBeGreaterThanOrEqual(before + day)
+    expect(put.value.until).toBeLessThanOrEqual(Date.now() + day)
+  })
+
+  it('takes the largest file it promises to take', async () => {
+    const { server, provider } = await modelsLabAt()
+    const put = await provider.upload!.put(await file(provider.upload!.maxBytes!, 'image/jpeg'))
+    expect(put.ok).toBe(true)
+    expectClean(server)
+  })
+
+  it('refuses a larger one with the limit and its size, and sends nothing', async () => {
+    const { server, provider } = await modelsLabAt()
+    expect(await provider.upload!.put(await file(3_700_001))).toMatchObject({ ok: false })
+    expect(await provider.upload!.put(await file(5_000_000))).toEqual({
+      ok: false,
+      problem: {
+        code: 'file-too-large',
+        message: 'ModelsLab takes files of at most 3.7 MB; this one has 5 MB.',
+        advice: 'Choose another place for the files, or a shorter clip.',
+      },
+    })
+    expect(server.calls).toEqual([])
+  })
+
+  it('says who will see the file and for how long', async () => {
+    const { provider } = await modelsLabAt()
+    expect(provider.upload!.privacy).toBe('Everyone who has the random address sees the file, for 24 hours.')
+  })
+
+  it('tells a wrong key from a service that is down', async () => {
+    const { server, provider } = await modelsLabAt()
+    server.play(uploadRoute, modelsLabError(401, 'Invalid API key'), modelsLabError(500, 'oops'), 'reset')
+    const small = await file(10)
+    const codes = [
+      await provider.upload!.put(small),
+      await provider.upload!.put(small),
+      await provider.upload!.put(small),
+    ].map((put) => (put.ok ? null : put.problem.code))
+    expect(codes).toEqual(['account-key', 'provider-silent', 'provider-silent'])
+  })
+
+  it('does not hand on an address that nobody may fetch from', async () => {
+    const { server, provider } = await modelsLabAt()
+    server.play(uploadRoute, reply(200, { status: 'success', output: ['http://10.0.0.7/clip.mp4'] }))
+    expect(await provider.upload!.put(await file(10))).toMatchObject({ ok: false })
+  })
+})
