@@ -7,14 +7,17 @@ type SettingsFile = {
   readonly set: (values: Record<string, unknown>) => void
 }
 
-/** Opened on first use: opening it makes the folder, and that is the core's to do and to report. */
-export function createSettingsStore(open: () => SettingsFile): SettingsStore {
+/**
+ * Opened on first use: opening it makes the folder, and that is the core's to do and to report. `exists` lets settings
+ * be read where nothing may be made.
+ */
+export function createSettingsStore(open: () => SettingsFile, exists = () => true): SettingsStore {
   let opened: SettingsFile | undefined
   const file = () => {
     opened ??= open()
     return opened
   }
-  const read = () => readSettings(file().store)
+  const read = () => (opened || exists() ? readSettings(file().store) : readSettings({}))
   return {
     read,
     change: (change) => {

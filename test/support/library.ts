@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ClipHost } from '../../src/main/hosting/host.ts'
 import { createLoopbackHost } from '../../src/main/hosting/loopback.ts'
 import type { Media } from '../../src/main/media/media.ts'
 import type { Clock } from '../../src/main/ports.ts'
 import type { Guards } from '../../src/shared/spend.ts'
 import { bearer } from '../../src/main/providers/authorization.ts'
 import { createWire } from '../../src/main/providers/wire.ts'
+import type { Provider } from '../../src/main/providers/provider.ts'
 import { createKling } from '../../src/main/providers/kling.ts'
 import { createTurns } from '../../src/main/in-turn.ts'
 import { openJournal, type Journal } from '../../src/main/takes/journal.ts'
@@ -31,7 +33,8 @@ function fakeMedia(): Media {
   return {
     inspect: (path) => {
       if (!existsSync(path)) return Promise.resolve(fail('file-missing', `${path} is gone.`))
-      return Promise.resolve(ok(path.endsWith('.png') ? aCharacter() : aClip()))
+      const { size: bytes } = statSync(path)
+      return Promise.resolve(ok(path.endsWith('.png') ? aCharacter({ bytes }) : aClip({ bytes })))
     },
     picture: () => Promise.resolve(ok(new Uint8Array([1]))),
     frameTimes: () => Promise.resolve(ok([0])),
@@ -116,6 +119,10 @@ type Given = {
   /** How many tasks may run at once. */
   readonly width?: number
   readonly guards?: Guards
+  /** In the place of the host that serves files on this machine. */
+  readonly host?: ClipHost
+  /** What the provider can do besides. */
+  readonly also?: Partial<Provider>
 }
 
 /** A library over a real journal and the real official adapter, with the provider at `origin`. */
@@ -127,13 +134,14 @@ export function openLibrary({
   hasKey = () => true,
   width = 100,
   guards = { perTake: null, perDay: null },
+  host = createLoopbackHost(),
+  also = {},
 }: Given): Bench {
   const opened = openJournal(join(folder, 'studio.db'), () => undefined)
   if (!opened.ok) throw new Error(opened.problem.message)
   const journal = opened.value
   const clock = quickClock()
-  const host = createLoopbackHost()
-  const provider = createKling({
+  const kling = createKling({
     id: 'kling',
     baseUrl: new URL(origin),
     authorization: bearer('canary-key'),
@@ -142,6 +150,7 @@ export function openLibrary({
     cadence: { first: 1, gap: () => 1 },
     settle,
   })
+  const provider: Provider = { ...kling, ...also }
   let names = 0
   const fresh = () => `name-${String((names += 1))}-${String(process.hrtime.bigint())}`
   const library = createLibrary({
@@ -153,7 +162,8 @@ export function openLibrary({
     providerOf: () =>
       Promise.resolve(hasKey() ? ok(provider) : fail('account-key', 'There is no key for this account.')),
     hostOf: () => Promise.resolve(ok(host)),
-    reach: () => Promise.resolve(ok({ account: null, host: 'loopback' })),
+    reach: ({ settings, clipUrl }) =>
+      Promise.resolve(ok({ account: settings.account, host: clipUrl === null ? host.id : 'given' })),
     widthOf: () => width,
     limits: () => ({ guards, prices: {} }),
     pace: () => Promise.resolve(),

@@ -54,7 +54,7 @@ export function formatCheck({ report, facts }: CheckedInputs, terminal: boolean)
   lines.push('', formatFindings(report.findings, terminal))
   if (report.plan.length > 0) lines.push('', formatPlan(report.plan))
   lines.push('')
-  if (report.estimate) lines.push(`Cost: ${formatEstimate(report.estimate)}`)
+  if (report.estimate) lines.push(`Cost: ${formatEstimate(report.estimate).replace(/^cost /, '')}`)
   lines.push(verdicts[report.verdict])
   return lines.join('\n')
 }

@@ -95,9 +95,10 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
 
   async function drive(signal: AbortSignal): Promise<void> {
     for (let work = workFor(record.attempt.state); work !== null; work = workFor(record.attempt.state)) {
-      if (!(await workOnce(work, signal))) return
+      if (!(await workOnce(work, signal))) break
     }
-    await takeDown(parts, record)
+    // Also when it is stopped at this very moment: a command that ends must not leave a file behind on the web.
+    if (workFor(record.attempt.state) === null) await takeDown(parts, record)
   }
 
   const start = () => {

@@ -1,0 +1,41 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { createWire } from '../../../src/main/providers/wire.ts'
+import { systemClock } from '../../../src/main/clock.ts'
+import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
+
+const servers: ScriptedServer[] = []
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()))
+})
+
+async function wireTo(date: () => string, body = '{}') {
+  const server = await scriptedServer((_seen, response) => {
+    response.writeHead(200, { date: date() }).end(body)
+  })
+  servers.push(server)
+  const wire = createWire({ clock: systemClock, pace: () => Promise.resolve(), secrets: ['canary-key'] })
+  const ask = () => wire.ask({ url: new URL(server.origin), headers: {} })
+  return { wire, ask }
+}
+const hour = 3_600_000
+
+describe('the wire to a service', () => {
+  it('knows the time of the server after one answer, to about a second', async () => {
+    const { wire, ask } = await wireTo(() => new Date(Date.now() + hour).toUTCString())
+    await ask()
+    expect(Math.abs(wire.serverTime() - (Date.now() + hour))).toBeLessThan(2000)
+  })
+
+  it('is not led astray by one answer with a wrong date, or without a readable one', async () => {
+    const dates = ['Thu, 01 Jan 1970 00:00:00 GMT', 'soon']
+    const { wire, ask } = await wireTo(() => dates.pop() ?? new Date().toUTCString())
+    for (let asked = 0; asked < 5; asked += 1) await ask()
+    expect(Math.abs(wire.serverTime() - Date.now())).toBeLessThan(2000)
+  })
+
+  it('takes a key out of an answer that repeats it', async () => {
+    const { ask } = await wireTo(() => new Date().toUTCString(), '{"message":"bad key canary-key"}')
+    const end = await ask()
+    expect(end).toMatchObject({ kind: 'answer', answer: { body: '{"message":"bad key •••"}' } })
+  })
+})
