@@ -12,9 +12,9 @@ type S3rver = new (options: object) => {
   run: () => Promise<AddressInfo>
   close: () => Promise<void>
 }
-const load = createRequire(import.meta.url)
-const S3rver = load('@20minutes/s3rver') as S3rver
-const { DUMMY_ACCOUNT } = load('@20minutes/s3rver/lib/models/account') as {
+const require = createRequire(import.meta.url)
+const S3rver = require('@20minutes/s3rver') as S3rver
+const { DUMMY_ACCOUNT } = require('@20minutes/s3rver/lib/models/account') as {
   DUMMY_ACCOUNT: { createKeyPair: (accessKey: string, secretKey: string) => void }
 }
 
@@ -62,6 +62,10 @@ async function read(request: IncomingMessage): Promise<S3Request> {
   return { method, path: pathname, query: searchParams, headers, body: Buffer.concat(chunks) }
 }
 
+/** The server behind shows its files to anyone, as if every bucket were public. */
+const isSigned = ({ headers, query }: S3Request) =>
+  headers.authorization !== undefined || query.has('X-Amz-Signature')
+
 /** The server behind does not look at the checksum of a body, which real ones do. */
 function digestIsWrong({ headers, body }: S3Request): boolean {
   const claimed = headers['content-md5']
@@ -79,6 +83,7 @@ function pass(port: number, one: S3Request, url: string, response: ServerRespons
     answer.pipe(response)
   })
   behind.on('error', () => response.destroy())
+  response.on('close', () => behind.destroy())
   behind.end(one.body)
 }
 
@@ -91,7 +96,7 @@ const listen = (server: Server) =>
 
 /**
  * An S3-compatible server with one bucket, which checks signatures and clocks, and faults in front of it. What the
- * server behind lacks is added here: checksums of bodies, and multipart uploads that are aborted or not known.
+ * server behind lacks is added here: privacy, checksums of bodies, and multipart uploads that are aborted or not known.
  */
 export async function startS3Server(name = 'clips'): Promise<S3Server> {
   const directory = await mkdtemp(join(tmpdir(), 'understudy-s3-'))
@@ -107,6 +112,7 @@ export async function startS3Server(name = 'clips'): Promise<S3Server> {
     const fault = server.fault(one, response)
     if (fault === true) return
     const passed = fault === false ? one : fault
+    if (!isSigned(passed)) return void s3Error(response, 403, 'AccessDenied')
     if (digestIsWrong(passed)) return void s3Error(response, 400, 'BadDigest')
     const upload = passed.query.get('uploadId')
     if (upload !== null && !(await uploads()).includes(upload))

@@ -72,12 +72,11 @@ function judgeBody(
   const { bytes } = question
   if (seen.total === null) return complain('endless', question)
   if (seen.total !== bytes) return complain('length', question, { found: seen.total })
-  if (seen.received !== (seen.whole ? bytes : last - first + 1))
-    return complain('length', question, { found: seen.received })
+  const sent = seen.whole ? bytes : last - first + 1
   const same = seen.whole
     ? seen.first.equals(head) && seen.last.equals(tail)
     : seen.first.equals(first === 0 ? head : tail)
-  return same ? null : complain('bytes', question)
+  return same && seen.received === sent ? null : complain('bytes', question, { detail: 'Its bytes differ.' })
 }
 
 /** Asks for the first and the last bytes as a stranger would, and holds the answers against the file. */

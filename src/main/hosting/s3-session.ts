@@ -45,7 +45,8 @@ export async function openSession(
         if (signal?.aborted) return { ...cancelled('Storing the file'), gone: false }
         const error = readS3Error(thrown)
         if (!error.again || tries === mostTries) return { ...s3Failure(error, place, keys), gone: error.gone }
-        log(`The bucket is asked again after ${error.name} (${String(error.status ?? 'no answer')})`)
+        // Not the words of the service: it may repeat a key.
+        log(`The bucket is asked again after ${error.status === null ? 'no answer' : `HTTP ${error.status}`}`)
         await clock.sleep(random() * Math.min(longestWait, firstWait * 2 ** tries), signal)
       }
     }
