@@ -1,38 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { localCadence } from '../../src/main/providers/cadence.ts'
-import { createKling, klingBody } from '../../src/main/providers/kling.ts'
-import { klingCodes } from '../../src/main/providers/kling-errors.ts'
-import type { SubmitRequest } from '../../src/main/providers/provider.ts'
-import { someSettings } from '../support/facts.ts'
-import { json, scriptedServer, type ScriptedServer, type Seen } from '../support/scripted-server.ts'
+import { klingBody } from '../../src/main/providers/kling.ts'
+import { json } from '../support/scripted-server.ts'
+import { contractKling, scriptedKling } from './kling-stage.ts'
+import { aRequest, canary, openThings, quiet } from './kling-support.ts'
 
-const servers: ScriptedServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
+const { keep, closeAll } = openThings()
+afterEach(closeAll)
+const klingAt = scriptedKling(keep)
+const contract = contractKling(keep)
 
-async function klingAt(answer: (seen: Seen, response: ServerResponse) => void) {
-  const server = await scriptedServer(answer)
-  servers.push(server)
-  const provider = createKling({
-    id: 'kling',
-    baseUrl: new URL(server.origin),
-    authorization: () => Promise.resolve('Bearer canary-key'),
-    loopback: true,
-    cadence: localCadence,
-    settle: 1000,
-  })
-  return { server, provider }
-}
-
-const request = (different: Partial<SubmitRequest> = {}): SubmitRequest => ({
-  settings: someSettings({ provider: 'kling', model: 'kling-v3', prompt: 'a dance' }),
-  character: new Uint8Array([0xff, 0xd8, 0xff, 0x00]),
-  clipUrl: 'http://127.0.0.1:1/clip.mp4',
-  ownId: 'own-1',
-  ...different,
-})
+const request = () => aRequest('http://127.0.0.1:1/clip.mp4')
 
 const accepted = {
   code: 0,
@@ -40,32 +18,85 @@ const accepted = {
   request_id: 'r',
   data: { task_id: 'task-9', task_status: 'submitted' },
 }
-const quiet = () => undefined
 
 describe('a submit to the official API', () => {
   it('sends every field as documented: words for yes and no, raw base64, its own id', async () => {
-    const { server, provider } = await klingAt((_seen, response) => {
-      json(response, 200, accepted)
+    const { server, clip, provider } = await contract()
+    expect(await provider.submit(aRequest(clip.url), quiet)).toEqual({
+      kind: 'accepted',
+      taskId: '829836802793406551',
     })
-    expect(await provider.submit(request(), quiet)).toEqual({ kind: 'accepted', taskId: 'task-9' })
-    const [seen] = server.seen
-    expect(seen).toMatchObject({ method: 'POST', url: '/v1/videos/motion-control' })
-    expect(seen?.headers.authorization).toBe('Bearer canary-key')
-    expect(JSON.parse(seen?.body ?? '')).toEqual({
+    const [call] = server.calls
+    expect(call?.headers.authorization).toBe(`Bearer ${canary}`)
+    expect(call?.body).toEqual({
       model_name: 'kling-v3',
       image_url: '/9j/AA==',
-      video_url: 'http://127.0.0.1:1/clip.mp4',
+      video_url: clip.url,
       prompt: 'a dance',
       keep_original_sound: 'yes',
       character_orientation: 'image',
       mode: 'std',
       external_task_id: 'own-1',
     })
+    expect(server.violations).toEqual([])
+    expect(server.fetched.map(({ url }) => url)).toEqual([clip.url])
+    expect(clip.host.violations).toEqual([])
   })
 
-  it('keeps all 64 bits of an element id', () => {
-    const settings = someSettings({ orientation: 'video', elements: ['829836802793406551'] })
-    expect(klingBody(request({ settings }))).toContain('"element_list":[{"element_id":829836802793406551}]')
+  it('sends every other choice as documented too', async () => {
+    const { server, clip, provider } = await contract()
+    const choices = {
+      model: 'kling-v2-6',
+      prompt: '',
+      orientation: 'video',
+      mode: 'pro',
+      keepSound: false,
+      watermark: true,
+      callbackUrl: 'https://example.org/called',
+      elements: ['829836802793406551'],
+    } as const
+    const answer = await provider.submit(
+      aRequest(clip.url, { ...choices, elements: [...choices.elements] }),
+      quiet,
+    )
+    expect(answer.kind).toBe('accepted')
+    expect(server.calls[0]?.body).toEqual({
+      model_name: 'kling-v2-6',
+      image_url: '/9j/AA==',
+      video_url: clip.url,
+      keep_original_sound: 'no',
+      character_orientation: 'video',
+      mode: 'pro',
+      watermark_info: { enabled: true },
+      callback_url: 'https://example.org/called',
+      external_task_id: 'own-1',
+      element_list: [{ element_id: 829836802793406551n }],
+    })
+    expect(server.violations).toEqual([])
+  })
+
+  it.each(['829836802793406551', '9007199254740993', '18446744073709551615', '7'])(
+    'lets the element %s leave as exactly these digits, bare',
+    (id) => {
+      const body = klingBody(
+        aRequest('https://example.org/clip.mp4', { orientation: 'video', elements: [id] }),
+      )
+      expect(body).toContain(`"element_list":[{"element_id":${id}}]`)
+    },
+  )
+
+  it('speaks of the practice model by an official name', () => {
+    const body = klingBody(aRequest('https://example.org/clip.mp4', { model: 'practice' }))
+    expect(JSON.parse(body)).toMatchObject({ model_name: 'kling-v2-6' })
+  })
+
+  it('is refused with the provider’s own words when the clip cannot be fetched', async () => {
+    const { server, clip, provider } = await contract()
+    expect(await provider.submit(aRequest(`${clip.host.origin}/gone.mp4`), quiet)).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'provider-refused', detail: 'video_url: the file is not accessible' },
+    })
+    expect(server.tasks).toEqual([])
   })
 
   it('says WIRE when the connection stands and not one byte has left', async () => {
@@ -162,95 +193,10 @@ describe('a submit to the official API', () => {
     expect(server.seen).toHaveLength(1)
   })
 
-  const definite = Object.entries(klingCodes)
-  it.each(definite)('reads code %s as the table says, with what to do', async (code, known) => {
-    const { provider } = await klingAt((_seen, response) => {
-      json(response, 429, { code: Number(code), message: '<b>their words</b>' })
-    })
-    const answer = await provider.submit(request(), quiet)
-    expect(answer).toMatchObject({
-      kind: known.kind,
-      problem: { message: known.message, advice: known.advice, detail: '<b>their words</b>' },
-    })
-  })
-
   it('waits as long as Retry-After asks, within reason', async () => {
     const { provider } = await klingAt((_seen, response) => {
       json(response, 429, { code: 1302, message: 'slow' }, { 'retry-after': '86400' })
     })
     expect(await provider.submit(request(), quiet)).toMatchObject({ kind: 'held', wait: 15 * 60_000 })
-  })
-})
-
-describe('the status of a task', () => {
-  const statusOf = async (status: number, body: unknown) => {
-    const { provider } = await klingAt((_seen, response) => {
-      json(response, status, body)
-    })
-    return provider.status('task-9')
-  }
-  const task = (data: object) => ({ code: 0, message: 'SUCCEED', data: { task_id: 'task-9', ...data } })
-  const videos = { videos: [{ id: 'v', url: 'https://cdn.example/v.mp4', duration: '5.1' }] }
-
-  it.each(['succeed', 'SUCCEEDED', 'Success', 'completed'])(
-    'takes %s with a link as success',
-    async (word) => {
-      const answer = task({ task_status: word, task_result: videos, final_unit_deduction: '4.5' })
-      expect(await statusOf(200, answer)).toEqual({
-        kind: 'succeeded',
-        taskId: 'task-9',
-        url: 'https://cdn.example/v.mp4',
-        cost: { units: '4.5', unitName: 'units' },
-      })
-    },
-  )
-
-  it.each(['submitted', 'processing', 'a word nobody knows', ''])(
-    'takes “%s” as still running',
-    async (word) => {
-      expect((await statusOf(200, task({ task_status: word }))).kind).toBe('running')
-    },
-  )
-
-  it('keeps asking when success comes without a link', async () => {
-    expect((await statusOf(200, task({ task_status: 'succeed' }))).kind).toBe('running')
-  })
-
-  it('shows the reason of a failure word for word, although the envelope says SUCCEED', async () => {
-    const answer = await statusOf(
-      200,
-      task({ task_status: 'failed', task_status_msg: 'Image pixel is <invalid>' }),
-    )
-    expect(answer).toMatchObject({
-      kind: 'failed',
-      problem: { code: 'provider-failed', detail: 'Image pixel is <invalid>' },
-    })
-  })
-
-  it.each([500, 502, 503, 429])('takes HTTP %i as silence, not as an end', async (status) => {
-    expect((await statusOf(status, { code: 5000, message: 'x' })).kind).toBe('silent')
-  })
-
-  it('tells a task the provider does not know from one that failed', async () => {
-    expect((await statusOf(404, { code: 1203, message: 'not found' })).kind).toBe('missing')
-  })
-})
-
-describe('the look-up by own id', () => {
-  it('finds the task on the documented path', async () => {
-    const { server, provider } = await klingAt((_seen, response) => {
-      json(response, 200, accepted)
-    })
-    expect(await provider.find?.byOwnId('own/1')).toEqual({ kind: 'found', taskId: 'task-9' })
-    expect(server.seen[0]?.url).toBe('/v1/videos/motion-control/own%2F1')
-  })
-
-  it('calls a task absent only when the provider says so', async () => {
-    const { provider } = await klingAt((seen, response) => {
-      if (seen.url.endsWith('gone')) json(response, 404, { code: 1203, message: 'no such task' })
-      else json(response, 503, { code: 5001, message: 'maintenance' })
-    })
-    expect((await provider.find?.byOwnId('gone'))?.kind).toBe('absent')
-    expect((await provider.find?.byOwnId('busy'))?.kind).toBe('silent')
   })
 })
