@@ -31,8 +31,13 @@ export function filesIn(folder: string): readonly string[] {
 }
 
 /** Starts the built command line as a process of its own, in a group of its own. */
-export function start(home: string, ...args: string[]) {
-  const env = { ...process.env, UNDERSTUDY_HOME: home, FORCE_COLOR: undefined }
+export const start = (home: string, ...args: string[]) => startWith({}, home, ...args)
+
+type Environment = Readonly<Record<string, string>>
+
+/** The same with keys and other variables of a user. */
+export function startWith(own: Environment, home: string, ...args: string[]) {
+  const env = { ...process.env, ...own, UNDERSTUDY_HOME: home, FORCE_COLOR: undefined }
   const child = spawn(process.execPath, [entries.cli, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -78,6 +83,8 @@ export function start(home: string, ...args: string[]) {
 }
 
 export const understudy = (home: string, ...args: string[]) => start(home, ...args).ended
+export const understudyWith = (own: Environment, home: string, ...args: string[]) =>
+  startWith(own, home, ...args).ended
 
 /** The states of a take in the order in which they were announced. */
 export const statesIn = (lines: readonly Line[]) =>
