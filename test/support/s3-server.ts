@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo, Server } from 'node:net'
@@ -96,7 +96,7 @@ const listen = (server: Server) =>
 
 /**
  * An S3-compatible server with one bucket, which checks signatures and clocks, and faults in front of it. What the
- * server behind lacks is added here: privacy, checksums of bodies, and multipart uploads that are aborted or not known.
+ * server behind lacks is added here: privacy, checksums of bodies, and multipart uploads that are listed, aborted or not known.
  */
 export async function startS3Server(name = 'clips'): Promise<S3Server> {
   const directory = await mkdtemp(join(tmpdir(), 'understudy-s3-'))
@@ -107,6 +107,20 @@ export async function startS3Server(name = 'clips'): Promise<S3Server> {
   const uploads = (): Promise<readonly string[]> => readdir(uploadFolder).catch(() => [])
   const seen: S3Request[] = []
 
+  const listUploads = async ({ query }: S3Request, response: ServerResponse) => {
+    const open = await Promise.all(
+      (await uploads()).map(async (id) => ({
+        id,
+        key: await readFile(join(uploadFolder, id, 'key'), 'utf8'),
+      })),
+    )
+    const entries = open
+      .filter(({ key }) => key.startsWith(query.get('prefix') ?? ''))
+      .map(({ id, key }) => `<Upload><Key>${key}</Key><UploadId>${id}</UploadId></Upload>`)
+    response.writeHead(200, { 'content-type': 'application/xml' })
+    response.end(`<ListMultipartUploadsResult>${entries.join('')}</ListMultipartUploadsResult>`)
+  }
+
   const answer = async (one: S3Request, url: string, response: ServerResponse) => {
     seen.push(one)
     const fault = server.fault(one, response)
@@ -115,6 +129,7 @@ export async function startS3Server(name = 'clips'): Promise<S3Server> {
     if (!isSigned(passed)) return void s3Error(response, 403, 'AccessDenied')
     if (digestIsWrong(passed)) return void s3Error(response, 400, 'BadDigest')
     const upload = passed.query.get('uploadId')
+    if (passed.method === 'GET' && passed.query.has('uploads')) return listUploads(passed, response)
     if (upload !== null && !(await uploads()).includes(upload))
       return void s3Error(response, 404, 'NoSuchUpload')
     if (upload !== null && passed.method === 'DELETE') {

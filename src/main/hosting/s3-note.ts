@@ -6,6 +6,8 @@ const note = z.object({
   region: z.string(),
   bucket: z.string(),
   key: z.string().min(1),
+  /** Goes in parts; a bucket may then know uploads to this name that we never heard the id of. */
+  large: z.boolean().catch(true),
   upload: z
     .object({
       id: z.string().min(1),
@@ -23,11 +25,16 @@ export function readS3Note(value: unknown): S3Note | null {
   return read.success ? read.data : null
 }
 
-export const newS3Note = ({ endpoint, region, bucket, prefix }: Bucket, name: string): S3Note => ({
+export const newS3Note = (
+  { endpoint, region, bucket, prefix }: Bucket,
+  name: string,
+  large: boolean,
+): S3Note => ({
   endpoint,
   region,
   bucket,
   key: prefix + name,
+  large,
   upload: null,
 })
 

@@ -21,6 +21,8 @@ export type BucketCalls = {
   >
   readonly finish: Call<Upload & { readonly parts: readonly SentPart[] }, void>
   readonly abort: Call<Upload, void>
+  /** The ids of multipart uploads to this name that nobody ended. */
+  readonly openUploads: Call<Named, readonly string[]>
   readonly size: Call<Named, Bytes | null>
   readonly remove: Call<Named, void>
   readonly presign: (key: string, life: Seconds) => Promise<string>
@@ -90,6 +92,11 @@ export async function openBucket(
         new sdk.AbortMultipartUploadCommand({ ...at(named), UploadId: upload }),
         within(signal),
       )
+    },
+    openUploads: async ({ key }, signal) => {
+      const input = { Bucket: place.bucket, Prefix: key }
+      const answer = await client.send(new sdk.ListMultipartUploadsCommand(input), within(signal))
+      return (answer.Uploads ?? []).flatMap((one) => (one.Key === key && one.UploadId ? [one.UploadId] : []))
     },
     size: async (named, signal) =>
       (await client.send(new sdk.HeadObjectCommand(at(named)), within(signal))).ContentLength ?? null,

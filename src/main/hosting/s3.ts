@@ -9,7 +9,7 @@ import { withBody } from './s3-body.ts'
 import { sendMultipart } from './s3-multipart.ts'
 import { isSamePlace, newS3Note, readS3Note, type S3Note } from './s3-note.ts'
 import type { S3Keys, S3Place } from './s3-sdk.ts'
-import { openSession, type S3Parts, type S3Session } from './s3-session.ts'
+import { openSession, type S3Parts, type S3Session, type Tried } from './s3-session.ts'
 
 /** Up to here a file goes in one piece. */
 const oneRequest: Bytes = 16 * MiB
@@ -55,14 +55,23 @@ async function send(
   })
 }
 
+/** The multipart uploads to end: the noted one, and those whose id was lost with an answer, where the keys may look. */
+async function openUploads(
+  { attempt }: S3Session,
+  { key, large, upload }: S3Note,
+): Promise<readonly string[]> {
+  const listed = large ? await attempt((calls, signal) => calls.openUploads({ key }, signal)) : ok([])
+  return [...new Set([...(upload ? [upload.id] : []), ...(listed.ok ? listed.value : [])])]
+}
+
 /** Takes down what a note speaks of; what is not there any more counts as taken down. */
-async function takeDown(session: S3Session, { key, upload }: S3Note): Promise<Outcome<null>> {
-  const aborted =
-    upload === null
-      ? ok(undefined)
-      : await session.attempt((calls, signal) => calls.abort({ key, upload: upload.id }, signal))
-  const removed = await session.attempt((calls, signal) => calls.remove({ key }, signal))
-  for (const end of [removed, aborted]) if (!end.ok && !('gone' in end && end.gone)) return end
+async function takeDown(session: S3Session, noted: S3Note): Promise<Outcome<null>> {
+  const { key } = noted
+  const ends: Tried<void>[] = []
+  for (const upload of await openUploads(session, noted))
+    ends.push(await session.attempt((calls, signal) => calls.abort({ key, upload }, signal)))
+  ends.push(await session.attempt((calls, signal) => calls.remove({ key }, signal)))
+  for (const end of ends) if (!end.ok && !end.gone) return { ok: false, problem: end.problem }
   return ok(null)
 }
 
@@ -77,8 +86,8 @@ export function createS3Host(options: S3Options): ClipHost {
   }
 
   /** The note to go on from. A file that was going to another bucket is taken down there first, as far as possible. */
-  const startingNote = async (name: string, note: UploadNote): Promise<S3Note> => {
-    const fresh = newS3Note(bucket, name)
+  const startingNote = async ({ name, bytes }: FileToHost, note: UploadNote): Promise<S3Note> => {
+    const fresh = newS3Note(bucket, name, bytes > oneRequest)
     const earlier = readS3Note(note.read())
     if (earlier && isSamePlace(earlier, fresh)) return { ...fresh, upload: earlier.upload }
     if (earlier && !(await removeNoted(earlier)).ok)
@@ -92,14 +101,14 @@ export function createS3Host(options: S3Options): ClipHost {
     put: async (file, note, putting = {}) => {
       const session = await sessions.of(bucket)
       if (!session.ok) return session
-      const start = await startingNote(file.name, note)
+      const start = await startingNote(file, note)
       const sent = await send(session.value, file, note, start, putting)
       if (!sent.ok) return sent
       putting.onProgress?.(1)
       const url = await session.value.calls.presign(start.key, linkLife)
       return ok({ url, until: clock.now() + linkLife * 1000 })
     },
-    remove: (name, note) => removeNoted(readS3Note(note) ?? newS3Note(bucket, name)),
+    remove: (name, note) => removeNoted(readS3Note(note) ?? newS3Note(bucket, name, true)),
     // A signed link lives as long as it says, whichever process made it.
     isLive: () => true,
     close: sessions.close,

@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { MiB } from '../../../src/shared/units.ts'
 import { keptNote, noiseFile, problemOf, sha256, valueOf } from '../../support/hosting-kit.ts'
-import { noFault, startS3Server } from '../../support/s3-server.ts'
+import { noFault, s3Error, startS3Server } from '../../support/s3-server.ts'
 import { s3Stage } from '../../support/s3-stage.ts'
 
 const day = 24 * 60 * 60_000
 const stage = s3Stage()
+/** The bucket does what it was asked; nobody hears of it. */
+function loseAnswer(response: ServerResponse) {
+  response.on('pipe', (from) => {
+    from.unpipe(response)
+    from.resume()
+    response.destroy()
+  })
+}
+
 const fetched = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer())
 
 describe('a file in a bucket', () => {
@@ -166,6 +176,31 @@ describe('a put that was cut off', () => {
     expect(await stage.server().objects()).toEqual([])
   })
 
+  it('leaves no upload behind whose id was lost with the answer', async () => {
+    const file = await noiseFile(17 * MiB)
+    const note = keptNote()
+    let begun = 0
+    stage.server().fault = ({ method, query }, response) => {
+      if (method !== 'POST' || !query.has('uploads')) return false
+      begun += 1
+      if (begun === 1) loseAnswer(response)
+      return false
+    }
+    valueOf(await stage.newHost().put(file, note))
+    expect(await stage.server().uploads()).toHaveLength(1)
+    valueOf(await stage.newHost().remove(file.name, note.read()))
+    expect(await stage.server().uploads()).toEqual([])
+    expect(await stage.server().objects()).toEqual([])
+  })
+
+  it('is removed even by keys that may not list uploads', async () => {
+    const { file, note } = await cutInPartThree()
+    stage.server().fault = ({ method, query }, response) =>
+      method === 'GET' && query.has('uploads') && s3Error(response, 403, 'AccessDenied')
+    valueOf(await stage.newHost().remove(file.name, note.read()))
+    expect(await stage.server().uploads()).toEqual([])
+  })
+
   it('leaves nothing behind when the user chose another bucket meanwhile', async () => {
     const { file, note } = await cutInPartThree()
     const other = await startS3Server('elsewhere')
@@ -182,12 +217,7 @@ describe('a put that was cut off', () => {
       if (request.method !== 'POST' || !request.query.has('uploadId')) return false
       ended += 1
       if (ended > 1) return false
-      // The bucket does what it was asked; nobody hears of it.
-      response.on('pipe', (from) => {
-        from.unpipe(response)
-        from.resume()
-        response.destroy()
-      })
+      loseAnswer(response)
       return false
     }
     const { url } = valueOf(await stage.newHost().put(file, keptNote()))
