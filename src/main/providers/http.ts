@@ -2,7 +2,7 @@ import { lookup } from 'node:dns'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import * as net from 'node:net'
-import { pipeline, type Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import * as tls from 'node:tls'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import { isLoopbackHost, isPrivateAddress } from './addresses.ts'
@@ -113,10 +113,10 @@ function send(request: http.ClientRequest, body: string | Payload | null): void 
     request.end(body ?? undefined)
     return
   }
-  // A file that cannot be read any more ends the request, and a request that ends closes the file.
-  pipeline(body.stream, request, (error) => {
-    if (error) request.destroy(error)
-  })
+  // A file that cannot be read any more ends the request with its own words, which `pipeline` would lose.
+  body.stream.on('error', (error) => request.destroy(error))
+  request.on('close', () => body.stream.destroy())
+  body.stream.pipe(request)
 }
 
 /** One exchange over a socket that belongs to it alone. Rejects when no whole answer came. */
