@@ -60,6 +60,25 @@ describe('following a task at a gateway', () => {
     expect(server.violations).toEqual([])
   })
 
+  it('never lets a poll path lead the key to another host', async () => {
+    const { server, provider } = await gateway('official', {
+      contractPath: '//:host/:id',
+      pollPath: '//localhost/{id}',
+    })
+    expect((await provider.status(taskId)).kind).toBe('missing')
+    expect(asked(server)).toEqual([`//localhost/${taskId}`])
+    expect(server.violations).toEqual([])
+  })
+
+  it('calls a task missing only when neither known path has it', async () => {
+    const { server, provider } = await gateway('other-path')
+    server.play('GET /v1/video/generations/:id', reply(500, {}), 'reset')
+    expect((await provider.status('gone')).kind).toBe('silent')
+    expect((await provider.status('gone')).kind).toBe('silent')
+    expect((await provider.status('gone')).kind).toBe('missing')
+    expect(server.violations).toEqual([])
+  })
+
   it('believes a gateway that denies the task, without trying elsewhere', async () => {
     const { server, provider } = await gateway()
     expect((await provider.status('gone')).kind).toBe('missing')

@@ -158,6 +158,9 @@ describe('a submit to a gateway', () => {
   it.each([
     ['as an official code asks', reply(429, { code: 1303, message: '' }), 15_000],
     ['as an official code asks', reply(200, { code: 1302, message: '' }), 5000],
+    ['as an official code in another envelope asks', openAiError(429, 'x', 'upstream_error', '1303'), 15_000],
+    ['for words of speed', openAiError(400, 'too many requests, quota per minute', 'x', ''), 2000],
+    ['for words of speed', reply(403, { code: 'x', message: 'rate limit' }), 2000],
     ['as Retry-After asks', reply(429, 'slow', { 'retry-after': '60' }), 60_000],
   ])('waits %s: %j', async (_what, play, wait) => {
     expect(await submitAgainst(play)).toMatchObject({ kind: 'held', wait })

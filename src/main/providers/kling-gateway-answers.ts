@@ -92,7 +92,8 @@ export function readGateway(body: string): GatewayAnswer | null {
   const code = present([top.code])[0] ?? null
   const isGood = code === null ? error === null : good.has(code.toLowerCase())
   return {
-    code,
+    // An official code may have been put inside an error of the other kind.
+    code: code ?? present([error?.code])[0] ?? null,
     good: isGood,
     openAiStyle: error !== null,
     words: present([code, top.message, error?.message, error?.type, error?.code]).join(' '),

@@ -43,20 +43,23 @@ export const tooFast = {
   advice: 'Understudy waits and sends it once more.',
 } as const
 
-/** Words that make a 429 a matter of speed even where they mention a quota. */
+/** Words of speed, which count before words of money: a rate has a quota too. */
 const speed = /rate[ _-]?limit|too many|per (?:second|minute)|concurren/i
 
 /** The waits after the first, second, third and every later "slow down" to one submit. */
 export const waits: readonly Milliseconds[] = [2000, 4000, 8000, 16_000]
 
-/** The row that an error envelope with this status and these words belongs to. */
-export function refusalOf(status: number, words: string, openAiStyle: boolean): Refusal | undefined {
-  if (status < 200 || status >= 500) return undefined
-  if (status === 429 && speed.test(words)) return undefined
-  const own = gatewayRefusals.find((row) => row.status === status)
-  if (own || openAiStyle) {
-    const worded = gatewayRefusals.find((row) => row.words?.test(words))
-    if (worded) return worded
-  }
-  return own
+/**
+ * What an error envelope with this status and these words refuses, or that it only asks for patience. Words count in an
+ * error of the OpenAI kind, and beside a status that is listed; nothing counts beside a failure of the server.
+ */
+export function ownRefusal(
+  status: number,
+  words: string,
+  openAiStyle: boolean,
+): Refusal | 'slow' | undefined {
+  const listed = gatewayRefusals.find((row) => row.status === status)
+  if (status >= 500 || (!listed && !openAiStyle)) return undefined
+  if (speed.test(words)) return 'slow'
+  return gatewayRefusals.find((row) => row.words?.test(words)) ?? listed
 }

@@ -5,7 +5,7 @@ import type { Answer } from './http.ts'
 import { klingBody } from './kling.ts'
 import { meaningOf, problemOf } from './kling-errors.ts'
 import { readGateway, type GatewayAnswer } from './kling-gateway-answers.ts'
-import { refusalOf, tooFast, waits } from './kling-gateway-errors.ts'
+import { ownRefusal, tooFast, waits } from './kling-gateway-errors.ts'
 import { statusOf } from './kling-status.ts'
 import { ownIdTaken } from './kling-talk.ts'
 import type { Provider, SubmitAnswer, TaskStatus } from './provider.ts'
@@ -42,10 +42,10 @@ function submitAnswer({ status, headers, body }: Answer, slowdowns: number): Sub
     if (status >= 200 && status < 300 && read.taskId !== null && !read.openAiStyle)
       return { kind: 'accepted', taskId: read.taskId }
     const complains = status >= 400 ? read.words !== '' : !read.good
-    const refusal = complains ? refusalOf(status, read.words, read.openAiStyle) : undefined
-    if (refusal) return { kind: 'refused', problem: problemOf(refusal, read.message) }
-  }
-  if (status !== 429) return unknown
+    const own = complains ? ownRefusal(status, read.words, read.openAiStyle) : undefined
+    if (own && own !== 'slow') return { kind: 'refused', problem: problemOf(own, read.message) }
+    if (!own && status !== 429) return unknown
+  } else if (status !== 429) return unknown
   const wait = waits[Math.min(slowdowns, waits.length - 1)] ?? 0
   return { kind: 'held', wait: Math.max(wait, asked), problem: problemOf(tooFast, read?.message ?? '') }
 }
@@ -70,7 +70,9 @@ function taskStatus(id: string, { status, headers, body }: Answer, loopback: boo
 function createPoll({ baseUrl, wire, key, pollPath, loopback }: KlingGatewayAccount): Provider['status'] {
   let known = pollPath
   const askAt = (template: string, id: string, signal?: AbortSignal) => {
-    const url = new URL(template.replace('{id}', encodeURIComponent(id)), baseUrl)
+    const url = new URL(baseUrl)
+    // Set as a path, so that one with two slashes in front cannot lead the key to another host.
+    url.pathname = template.replace('{id}', encodeURIComponent(id))
     return wire.ask({ url, headers: { authorization: `Bearer ${key}`, accept: 'application/json' } }, signal)
   }
   return async (taskId, signal) => {
@@ -129,9 +131,10 @@ export function createKlingGateway(account: KlingGatewayAccount): Provider {
       }
       const end = await account.wire.submit(submission, onWire, signal)
       if (end.kind !== 'answer') return end
-      if (end.answer.status === 429) slowdowns.set(request.ownId, before + 1)
+      const answer = submitAnswer(end.answer, before)
+      if (answer.kind === 'held') slowdowns.set(request.ownId, before + 1)
       else slowdowns.delete(request.ownId)
-      return submitAnswer(end.answer, before)
+      return answer
     },
     status: createPoll(account),
     // No `find`: whether a look-up by own id survives the gateway's change of ids is not documented anywhere.

@@ -15,10 +15,10 @@ type Asked = Pick<Question, 'method' | 'body'> & {
 }
 
 /** A signed token lives for minutes and must not outlive its request in an answer that repeats it. */
-const without = (header: string, answer: Answer): Answer => ({
-  ...answer,
-  body: answer.body.replaceAll(header.replace(/^Bearer /, ''), '•••'),
-})
+const without = (header: string, { authorization }: KlingParts, answer: Answer): Answer =>
+  authorization.signed
+    ? { ...answer, body: answer.body.replaceAll(header.replace(/^Bearer /, ''), '•••') }
+    : answer
 
 const headersFor = (authorization: string, body: string | undefined) => ({
   authorization,
@@ -43,7 +43,7 @@ export async function askKling(parts: KlingParts, asked: Asked, signal?: AbortSi
       ...(asked.body !== undefined && { body: asked.body }),
     }
     const end = await parts.wire.ask(question, signal)
-    return end.kind === 'answer' ? { ...end, answer: without(header, end.answer) } : end
+    return end.kind === 'answer' ? { ...end, answer: without(header, parts, end.answer) } : end
   }
   const first = await once()
   const code = first.kind === 'answer' ? readEnvelope(first.answer.body)?.code : undefined
@@ -64,13 +64,13 @@ export async function sendKling(
     onWire,
     signal,
   )
-  return end.kind === 'answer' ? { ...end, answer: without(header, end.answer) } : end
+  return end.kind === 'answer' ? { ...end, answer: without(header, parts, end.answer) } : end
 }
 
 /** A task with this own id is there already: an earlier send did arrive, and a look-up will find it. */
 export const ownIdTaken = (message: string) => /external_task_id.*exist/i.test(message)
 
-export function submitAnswer(answer: Answer, taskIdOf: (data: unknown) => string | null): SubmitAnswer {
+function submitAnswer(answer: Answer, taskIdOf: (data: unknown) => string | null): SubmitAnswer {
   const envelope = readEnvelope(answer.body)
   if (!envelope) return { kind: 'unknown', why: `HTTP ${String(answer.status)} without a readable answer` }
   if (envelope.code === '0') {

@@ -10,7 +10,7 @@ import { rawBase64 } from './raw-base64.ts'
 const versions: Readonly<Record<string, string>> = { 'kling-v3': 'kling-3.0', 'kling-v2-6': 'kling-2.6' }
 
 /** The body of the newer generation: the model is part of the path, and an element id is text. */
-export function klingTwoBody({ settings, character, clipUrl, ownId }: SubmitRequest): string {
+function klingTwoBody({ settings, character, clipUrl, ownId }: SubmitRequest): string {
   return JSON.stringify({
     contents: [
       ...(settings.prompt === '' ? [] : [{ type: 'prompt', text: settings.prompt }]),

@@ -11,6 +11,11 @@ const longest: Milliseconds = 15 * 60_000
 export function retryAfter(headers: IncomingHttpHeaders): Milliseconds | null {
   const asked = headers['retry-after']
   if (asked === undefined) return null
-  const wait = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.parse(headers.date ?? '')
+  const wait = /^\d+$/.test(asked)
+    ? Number(asked) * 1000
+    : // Date.parse makes a year out of almost anything; an HTTP date always ends like this.
+      /^\w+, .+ GMT$/.test(asked)
+      ? Date.parse(asked) - Date.parse(headers.date ?? '')
+      : Number.NaN
   return Number.isFinite(wait) ? Math.min(longest, Math.max(shortest, wait)) : null
 }

@@ -66,7 +66,7 @@ async function read(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** Reads JSON without rounding a number. */
-export function exactJson(text: string): unknown {
+function exactJson(text: string): unknown {
   const keep = (_key: string, value: unknown, context: { readonly source?: string }) =>
     typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
       ? BigInt(context.source ?? value)
@@ -181,7 +181,8 @@ export async function strictServer(parts: {
   }
 
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://server')
+    // Joined, not resolved: a path may begin with two slashes.
+    const url = new URL(`http://server${request.url ?? '/'}`)
     void read(request)
       .then((bytes) =>
         answer({
