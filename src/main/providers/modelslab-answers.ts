@@ -28,4 +28,3 @@ export const modelsLabAnswer = z
     words: message ?? messege ?? '',
     retryAfter: retry_after ?? null,
   }))
-export type ModelsLabAnswer = z.infer<typeof modelsLabAnswer>

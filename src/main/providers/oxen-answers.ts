@@ -32,7 +32,6 @@ export const oxenTask = z.object({
   result_url: z.string().min(1).max(8192).nullish().catch(null),
   error_message: maybeText,
 })
-export type OxenTask = z.infer<typeof oxenTask>
 
 export const oxenList = z.object({
   count: z.number().nullish().catch(null),

@@ -27,7 +27,7 @@ export const oxenWords: readonly (readonly [begins: string, verdict: Verdict])[]
 ]
 
 /** A limit of requests is not documented; 429 with Oxen's own envelope is taken for one. */
-export const oxenTooMany = held('The provider asks for fewer requests.', 15_000)
+const oxenTooMany = held('The provider asks for fewer requests.', 15_000)
 
 export const readOxenError = (body: string): OxenError | null => readAnswer(body, oxenError)
 

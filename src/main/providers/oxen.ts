@@ -1,4 +1,3 @@
-import type { AccountReport } from '../../shared/account.ts'
 import { fail, ok } from '../../shared/outcome.ts'
 import type { Clock } from '../ports.ts'
 import type { AdapterParts } from './adapter-parts.ts'
@@ -6,13 +5,14 @@ import type { ServerEvent } from './event-stream.ts'
 import type { Answer, AskEnd, Question } from './http.ts'
 import { readAnswer } from './json-answer.ts'
 import { createNews } from './news.ts'
-import { oxenAccepted, oxenCompleted, oxenList, oxenModel, oxenTask } from './oxen-answers.ts'
+import { oxenRates, oxenReport } from './oxen-account.ts'
+import { oxenAccepted, oxenCompleted, oxenTask } from './oxen-answers.ts'
 import { oxenCancelled, oxenFailure, oxenVerdict, readOxenError } from './oxen-errors.ts'
 import { findAtOxen } from './oxen-find.ts'
 import { oxenUpload } from './oxen-upload.ts'
-import type { LiveRate, Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
+import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
-import { problemOf, submitVerdict } from './verdict.ts'
+import { submitVerdict } from './verdict.ts'
 
 type Parts = AdapterParts & {
   readonly key: string
@@ -77,37 +77,6 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
     return { kind: 'succeeded', taskId, url: task.result_url, cost: null }
   // An unknown word means that the task goes on, and so does success without a link.
   return { kind: 'running', word: task.status, progress: null, eta: null }
-}
-
-const report = (verdict: AccountReport['verdict'], message: string): AccountReport => ({
-  verdict,
-  message,
-  packs: [],
-})
-
-function accountReport(end: AskEnd): AccountReport {
-  if (end.kind === 'silent') return report('undecided', `Oxen.ai did not answer (${end.why}).`)
-  const error = readOxenError(end.answer.body)
-  if (!error && end.answer.status === 200 && readAnswer(end.answer.body, oxenList))
-    return report('works', 'Oxen.ai accepts the key.')
-  const verdict = error && oxenVerdict(end.answer.status, error)
-  if (verdict && problemOf(verdict, '').code === 'account-key')
-    return report('refused', 'Oxen.ai did not accept the key.')
-  return report('undecided', `Oxen.ai gave no clear answer (${httpOf(end.answer)}).`)
-}
-
-/**
- * What a second costs. Which of several rates applies to this model is not documented: the highest is taken, so that
- * an estimate may be too high but not too low.
- */
-function rates(answer: Answer): readonly LiveRate[] | null {
-  const pricing = answer.status === 200 ? readAnswer(answer.body, oxenModel)?.pricing : undefined
-  if (pricing?.method !== 'per_video_output_second') return null
-  const { cost_per_second, cost_per_second_high_res, cost_per_second_with_audio } = pricing
-  const known = [cost_per_second, cost_per_second_high_res, cost_per_second_with_audio].filter(
-    (rate) => typeof rate === 'number',
-  )
-  return known.length === 0 ? null : [{ mode: 'pro', perSecond: Math.max(...known) }]
 }
 
 function completedTask({ name, data }: ServerEvent): string | null {
@@ -193,10 +162,10 @@ export function createOxen(parts: Parts): Provider {
       clock,
       taskOf: completedTask,
     }),
-    test: async (signal) => accountReport(await ask.active(signal)),
+    test: async (signal) => oxenReport(await ask.active(signal)),
     price: async (id, signal) => {
       const end = await ask.model(id, signal)
-      const found = end.kind === 'answer' ? rates(end.answer) : null
+      const found = end.kind === 'answer' ? oxenRates(end.answer) : null
       return found ? ok(found) : noAnswer('Oxen.ai did not tell what this model costs.', end)
     },
     ...(repository !== null && { upload: oxenUpload({ baseUrl, wire, headers, repository }) }),

@@ -1,0 +1,39 @@
+import type { AccountReport } from '../../shared/account.ts'
+import type { Answer, AskEnd } from './http.ts'
+import { readAnswer } from './json-answer.ts'
+import { oxenList, oxenModel } from './oxen-answers.ts'
+import { oxenVerdict, readOxenError } from './oxen-errors.ts'
+import type { LiveRate } from './provider.ts'
+import { problemOf } from './verdict.ts'
+
+const report = (verdict: AccountReport['verdict'], message: string): AccountReport => ({
+  verdict,
+  message,
+  packs: [],
+})
+
+/** What the list of tasks, which is free, tells about the key. */
+export function oxenReport(end: AskEnd): AccountReport {
+  if (end.kind === 'silent') return report('undecided', `Oxen.ai did not answer (${end.why}).`)
+  const error = readOxenError(end.answer.body)
+  if (!error && end.answer.status === 200 && readAnswer(end.answer.body, oxenList))
+    return report('works', 'Oxen.ai accepts the key.')
+  const verdict = error && oxenVerdict(end.answer.status, error)
+  if (verdict && problemOf(verdict, '').code === 'account-key')
+    return report('refused', 'Oxen.ai did not accept the key.')
+  return report('undecided', `Oxen.ai gave no clear answer (HTTP ${String(end.answer.status)}).`)
+}
+
+/**
+ * What a second costs. Which of several rates applies to this model is not documented: the highest is taken, so that
+ * an estimate may be too high but not too low.
+ */
+export function oxenRates(answer: Answer): readonly LiveRate[] | null {
+  const pricing = answer.status === 200 ? readAnswer(answer.body, oxenModel)?.pricing : undefined
+  if (pricing?.method !== 'per_video_output_second') return null
+  const { cost_per_second, cost_per_second_high_res, cost_per_second_with_audio } = pricing
+  const known = [cost_per_second, cost_per_second_high_res, cost_per_second_with_audio].filter(
+    (rate) => typeof rate === 'number',
+  )
+  return known.length === 0 ? null : [{ mode: 'pro', perSecond: Math.max(...known) }]
+}
