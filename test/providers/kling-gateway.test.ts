@@ -69,6 +69,7 @@ describe('a submit to a gateway', () => {
     reply(200, { code: 'success', id: 7 }),
     reply(201, { id: '7', status: 'queued', error: null }),
     reply(200, { code: 4242, data: { task_id: '7' } }),
+    reply(200, { task_id: '7', status: 'queued', error: { message: 'quota is low' } }),
   ])('reads the task from $body', async (play: Reply) => {
     expect(await submitAgainst(play)).toEqual({ kind: 'accepted', taskId: '7' })
   })

@@ -38,8 +38,8 @@ function submitAnswer({ status, headers, body }: Answer, slowdowns: number): Sub
     if (meaning?.kind === 'refused') return { kind: 'refused', problem: problemOf(meaning, read.message) }
     if (meaning?.kind === 'held')
       return { kind: 'held', wait: Math.max(meaning.wait, asked), problem: problemOf(meaning, read.message) }
-    // A foreign code beside a task id still names a task; asking for that task tells the truth.
-    if (status >= 200 && status < 300 && read.taskId !== null && !read.openAiStyle)
+    // A foreign code or an error beside a task id still names a task; asking for that task tells the truth.
+    if (status >= 200 && status < 300 && read.taskId !== null)
       return { kind: 'accepted', taskId: read.taskId }
     const complains = status >= 400 ? read.words !== '' : !read.good
     const own = complains ? ownRefusal(status, read.words, read.openAiStyle) : undefined
