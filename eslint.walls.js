@@ -151,6 +151,14 @@ export const walls = [
     message: 'Only src/main/takes/journal.ts opens the database. Add the question you have to the journal.',
   },
   {
+    name: 'one file knows the bucket SDK',
+    from: ['src/'],
+    except: ['src/main/hosting/s3-sdk.ts'],
+    bans: packages(/^@aws-sdk\//, /^@smithy\//),
+    message:
+      'Only src/main/hosting/s3-sdk.ts knows the AWS SDK, and loads it when a bucket is first used. Use what it exports.',
+  },
+  {
     name: 'the core takes time as a port',
     from: ['src/main/', 'src/shared/'],
     except: EDGES.map((glob) => glob.replace('**', '')),

@@ -52,6 +52,19 @@ describe('running a tool', () => {
     expect(JSON.parse(text(exit.stdout))).toEqual(hostile)
   })
 
+  it('tells a tool nothing about the keys of the user', async () => {
+    process.env['UNDERSTUDY_KLING_KEY'] = 'canary-key'
+    try {
+      const script = 'process.stdout.write(JSON.stringify(process.env))'
+      const { stdout } = await run({ command: process.execPath, args: ['-e', script], wallLimit: 60_000 })
+      const told = JSON.parse(Buffer.from(stdout).toString()) as Record<string, string>
+      expect(told['PATH']).toBe(process.env['PATH'])
+      expect(JSON.stringify(told)).not.toContain('canary-key')
+    } finally {
+      delete process.env['UNDERSTUDY_KLING_KEY']
+    }
+  })
+
   it('gives the exit code and the last words on standard error, however many came before', async () => {
     const exit = await run(
       node('for (let i = 0; i < 5000; i++) console.error("line " + i); process.exitCode = 7'),

@@ -5,7 +5,7 @@ import type { ClipHost } from '../hosting/host.ts'
 import { privacyOf } from '../hosting/privacy.ts'
 import { createProviderHost } from '../hosting/provider.ts'
 import type { S3Keys } from '../hosting/s3-sdk.ts'
-import { createS3Host, testBucket } from '../hosting/s3.ts'
+import { createS3Host, testBucket, type S3Options } from '../hosting/s3.ts'
 import type { Clock, Log, Secrets } from '../ports.ts'
 import type { Provider } from '../providers/provider.ts'
 
@@ -53,6 +53,14 @@ export function createClipHosts(parts: ClipHostsParts) {
     return accessKey === null || secretKey === null ? null : { accessKey, secretKey }
   }
 
+  let lastBucket: { readonly name: string; readonly host: ClipHost } | undefined
+  /** One host as long as bucket and keys stay, because it keeps its connections. */
+  const bucketHost = (s3: S3Options): ClipHost => {
+    const name = JSON.stringify([s3.bucket, s3.accessKey, s3.secretKey])
+    if (lastBucket?.name !== name) lastBucket = { name, host: createS3Host(s3) }
+    return lastBucket.host
+  }
+
   async function s3Parts() {
     const bucket = await bucketNow()
     if (bucket === null)
@@ -79,7 +87,7 @@ export function createClipHosts(parts: ClipHostsParts) {
         return ok(tunnel)
       case 's3': {
         const s3 = await s3Parts()
-        return s3.ok ? ok(createS3Host(s3.value)) : s3
+        return s3.ok ? ok(bucketHost(s3.value)) : s3
       }
       case 'provider':
         return provider?.upload

@@ -19,6 +19,10 @@ export type RunToolOptions = {
 
 type Ended = ToolExit['ended']
 
+/** A tool needs its PATH and its home, and nobody's keys. */
+const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^UNDERSTUDY_.*_KEY$/i.test(name)))
+
 const missing = (command: string): ToolExit => ({
   ended: 'missing',
   exitCode: null,
@@ -155,6 +159,7 @@ export function createRunTool(options: RunToolOptions = {}): RunTool {
     let child: ChildProcess
     try {
       child = spawn(command, args, {
+        env: withoutKeys(process.env),
         detached: platform !== 'win32',
         windowsHide: true,
         stdio: [run.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],

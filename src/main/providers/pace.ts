@@ -11,7 +11,10 @@ const span: Milliseconds = 1050
 
 /** Lets at most five requests a second go to one host, however many takes are followed. */
 export function createPace(clock: Clock): Pace {
-  const lanes = new Map<string, { readonly recent: Milliseconds[]; readonly inTurn: ReturnType<typeof createTurns> }>()
+  const lanes = new Map<
+    string,
+    { readonly recent: Milliseconds[]; readonly inTurn: ReturnType<typeof createTurns> }
+  >()
   return (host, signal) => {
     const lane = lanes.get(host) ?? { recent: [], inTurn: createTurns() }
     lanes.set(host, lane)

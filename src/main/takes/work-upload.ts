@@ -94,9 +94,8 @@ async function checkBoth(
   ] as const
   for (const [placed, file] of files) {
     if (!placed || !file) continue
-    await parts.pace(new URL(placed.url).host, signal)
     const seen = await checkPublic(
-      { url: placed.url, loopback, file, contentType: typeOf(file.path) },
+      { url: placed.url, loopback, file, contentType: typeOf(file.path), pace: parts.pace },
       signal,
     )
     if (!seen.ok) return seen

@@ -82,8 +82,8 @@ describe('providers', () => {
       openStudio: () => Promise.reject(new Error('opened')),
     })
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^practice +practice +image, video +2500 +std free, pro free/m)
-    expect(stdout).toMatch(/^kling +kling-v3 +image, video +2500 +std 0\.126, pro 0\.168/m)
+    expect(stdout).toMatch(/^practice +practice +image 10, video 30 +100 MB +10 MB +.*std free, pro free/m)
+    expect(stdout).toMatch(/^kling +kling-v3 +.*element, watermark, callback +std 0\.126, pro 0\.168/m)
   })
 
   it('gives programs the rules as they are', async () => {

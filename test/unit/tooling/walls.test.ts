@@ -63,6 +63,10 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
   'one file knows the database': [
     { file: 'src/main/takes/runner.ts', code: "import { DatabaseSync } from 'node:sqlite'" },
   ],
+  'one file knows the bucket SDK': [
+    { file: 'src/main/hosting/s3.ts', code: "import { S3Client } from '@aws-sdk/client-s3'" },
+    { file: 'src/main/studio.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
+  ],
   'the core takes time as a port': [
     { file: 'src/main/takes/watch.ts', code: "import { setTimeout } from 'node:timers/promises'" },
   ],
@@ -82,6 +86,7 @@ const allowed = [
   { file: 'src/shared/contract.ts', code: "import { z } from 'zod'" },
   { file: 'src/main/media/ffmpeg.ts', code: "import ffmpeg from 'fluent-ffmpeg'" },
   { file: 'src/main/takes/journal.ts', code: "import { DatabaseSync } from 'node:sqlite'" },
+  { file: 'src/main/hosting/s3-sdk.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
   { file: 'src/main/web/server.ts', code: "import { createStudio } from '../studio.ts'" },
 ]
 
