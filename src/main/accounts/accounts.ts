@@ -36,6 +36,9 @@ type Routing = {
   readonly byId: (account: string) => Promise<Outcome<Provider>>
 }
 
+const elementsUnknown = ({ model, elements }: Order['settings']) =>
+  model === 'kling-v2-6' && elements.length > 0
+
 /** Everything about accounts: whom a take is sent to, how its files get there, and what the user manages. */
 export function createAccounts(parts: AccountsParts): Accounts & Routing {
   const { secrets, settings, openTakesOf } = parts
@@ -86,6 +89,11 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     if (!provider.ok) return provider
     const named = await list.find(order.settings.provider, order.settings.account)
     const account = named.ok ? named.value.id : null
+    if (named.ok && named.value.generation === '2' && elementsUnknown(order.settings)) {
+      return fail('usage', 'The newer Kling API documents elements for Kling 3.0 only.', {
+        advice: 'Choose Kling 3.0, leave the element out, or use an account with the classic API.',
+      })
+    }
     if (order.clipUrl !== null) {
       const given = givenAddresses(order, provider.value.loopback)
       return given.ok ? ok({ account, host: 'given' }) : given

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createLoopbackHost } from '../hosting/loopback.ts'
+import { quickTunnel } from '../hosting/cloudflared.ts'
 import { createTunnelHost } from '../hosting/tunnel.ts'
 import { findProgram } from '../media/find-program.ts'
 import type { Clock, Log, RunTool, Secrets } from '../ports.ts'
@@ -17,12 +18,20 @@ export type OpenAccountsParts = Pick<AccountsParts, 'settings' | 'practice' | 'o
 
 const findTunnel = () => findProgram('cloudflared')
 
+/**
+ * Where the banner names an address of this machine, whatever stands in for cloudflared serves accounts on this machine;
+ * for any other account such an address fails the check before paying.
+ */
+const tunnelAddress = new RegExp(
+  `${quickTunnel.source}|(?<=\\|\\s{1,4})http://127\\.0\\.0\\.1:\\d+(?=\\s*\\|)`,
+)
+
 /** The accounts with the clip hosts that run inside this process; these are stopped by `close`. */
 export function openAccounts(parts: OpenAccountsParts) {
   const { clock, log, run } = parts
   const pace = createPace(clock)
   const loopback = createLoopbackHost()
-  const tunnel = createTunnelHost({ find: findTunnel, run, clock, log })
+  const tunnel = createTunnelHost({ find: findTunnel, run, clock, log, accepts: tunnelAddress })
   const accounts = createAccounts({
     ...parts,
     pace,

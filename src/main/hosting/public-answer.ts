@@ -11,13 +11,20 @@ export type Seen = {
   readonly received: Bytes
 }
 
-/** The size of the whole file in `Content-Range`, or in `Content-Length` of an answer that is the whole file. */
-function totalOf({ statusCode, headers }: IncomingMessage, first: Bytes, last: Bytes): Bytes | null {
+/**
+ * The size of the whole file: in `Content-Range`, or in `Content-Length` of an answer that is the whole file; without
+ * one, as much as came before the answer ended in good order.
+ */
+function totalOf(
+  { statusCode, headers }: IncomingMessage,
+  { first, last }: { readonly first: Bytes; readonly last: Bytes },
+  received: Bytes,
+): Bytes | null {
   if (statusCode === 206) {
     const [, from, to, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
     return Number(from) === first && Number(to) === last ? Number(total) : null
   }
-  return /^\d+$/.test(headers['content-length'] ?? '') ? Number(headers['content-length']) : null
+  return /^\d+$/.test(headers['content-length'] ?? '') ? Number(headers['content-length']) : received
 }
 
 /** Reads at most `most` bytes of an answer to the question for the bytes `first` to `last`; throws when it is cut off. */
@@ -37,6 +44,6 @@ export async function readAnswer(
     received += chunk.length
     if (received > most) break
   }
-  const total = totalOf(response, asked.first, asked.last)
+  const total = totalOf(response, asked, received)
   return { total, first: Buffer.concat(head), last: tail, received }
 }

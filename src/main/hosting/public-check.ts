@@ -19,6 +19,8 @@ type Address = {
   /** The type of the file; the answer must be of the same kind, `video/…` or `image/…`. */
   readonly contentType: string
   readonly pace?: Pace
+  /** The provider's own storage: it will read its own files whatever it calls them. */
+  readonly ownStorage?: boolean
 }
 type Question = Address & { readonly bytes: Bytes }
 type Stretch = { readonly first: Bytes; readonly last: Bytes }
@@ -35,6 +37,7 @@ function judgeHead({ statusCode: status = 0, headers }: IncomingMessage, questio
   if (status !== 200 && status !== 206) return complain('status', question, { detail })
   if (type.startsWith('text/html')) return complain('page', question, { detail: type })
   if (type.startsWith(`${kindOf(question.contentType)}/`)) return null
+  if (question.ownStorage === true && type.startsWith('application/octet-stream')) return null
   return complain('type', question, { detail: type === '' ? 'The answer names no type.' : type })
 }
 

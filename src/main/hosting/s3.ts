@@ -15,7 +15,7 @@ import { openSession, type S3Parts, type S3Session, type Tried } from './s3-sess
 const oneRequest: Bytes = 16 * MiB
 const linkLife: Seconds = 24 * 60 * 60
 
-type S3Options = S3Parts & S3Keys & { readonly bucket: Bucket }
+export type S3Options = S3Parts & S3Keys & { readonly bucket: Bucket }
 
 /** Opens each bucket once: the configured one, and those that older notes speak of. */
 function createSessions(options: S3Options) {

@@ -31,6 +31,12 @@ type Parts = {
 
 const samples = 5
 
+/** A shorter word could be part of any answer. */
+const shortestKey = 8
+
+/** A key as it is, and as JSON may write it. */
+const formsOf = (secret: string): readonly string[] => [secret, secret.replaceAll('/', '\\/')]
+
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? 0
@@ -38,6 +44,7 @@ function median(values: readonly number[]): number {
 
 export function createWire({ clock, pace, secrets }: Parts): Wire {
   const offsets: Milliseconds[] = []
+  const forms = secrets.filter((secret) => secret.length >= shortestKey).flatMap(formsOf)
 
   /** A Date header has whole seconds; the middle of that second is the best guess. */
   const learn = (answer: Answer, asked: Milliseconds) => {
@@ -48,7 +55,7 @@ export function createWire({ clock, pace, secrets }: Parts): Wire {
   }
   const clean = (answer: Answer): Answer => ({
     ...answer,
-    body: secrets.reduce((text, secret) => text.replaceAll(secret, '•••'), answer.body),
+    body: forms.reduce((text, form) => text.replaceAll(form, '•••'), answer.body),
   })
   const heard = <End extends { readonly kind: string }>(end: End, asked: Milliseconds): End => {
     if (!('answer' in end)) return end

@@ -85,7 +85,7 @@ async function placeBoth(doing: Doing, host: ClipHost | null): Promise<Outcome<r
 async function checkBoth(
   { parts, record, signal }: Doing,
   [clip, character]: readonly (Placed | null)[],
-  loopback: boolean,
+  about: { readonly loopback: boolean; readonly ownStorage: boolean },
 ): Promise<Outcome<null>> {
   const { preparedClip, preparedCharacter } = record.attempt
   const files = [
@@ -95,7 +95,7 @@ async function checkBoth(
   for (const [placed, file] of files) {
     if (!placed || !file) continue
     const seen = await checkPublic(
-      { url: placed.url, loopback, file, contentType: typeOf(file.path), pace: parts.pace },
+      { ...about, url: placed.url, file, contentType: typeOf(file.path), pace: parts.pace },
       signal,
     )
     if (!seen.ok) return seen
@@ -121,7 +121,10 @@ export const workUpload: DoWork = async (doing) => {
   const placed = await placeBoth(doing, host.value)
   if (signal.aborted) return null
   if (!placed.ok) return afterProblem(doing, placed.problem)
-  const checked = await checkBoth(doing, placed.value, provider.value.loopback)
+  const checked = await checkBoth(doing, placed.value, {
+    loopback: provider.value.loopback,
+    ownStorage: host.value?.id === 'provider',
+  })
   if (signal.aborted) return null
   if (!checked.ok) return afterProblem(doing, checked.problem)
   const [clip, character] = placed.value

@@ -125,6 +125,23 @@ describe('an address that hands out the file', () => {
   })
 })
 
+describe('an address that says no length', () => {
+  it('is believed when the whole file comes', async () => {
+    answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4' })
+      response.write(file.content)
+      response.end()
+    }
+    expect(await check()).toEqual({ ok: true, value: null })
+  })
+
+  it('may serve the file as plain bytes where it is the provider’s own storage', async () => {
+    answer = (seen, response) => serve(seen, response, { type: 'application/octet-stream' })
+    expect((await check()).ok).toBe(false)
+    expect((await check({ ownStorage: true })).ok).toBe(true)
+  })
+})
+
 describe('an address that does not hand out the file', () => {
   const page = '<html><form>Sign in</form></html>'
   const status =
@@ -172,13 +189,21 @@ describe('an address that does not hand out the file', () => {
       },
       /is not the prepared clip/,
     ],
-    'says no length': [
+    'says no length and ends too soon': [
       (_, response) => {
         response.writeHead(200, { 'content-type': 'video/mp4' })
-        response.write(file.content)
+        response.write(file.content.subarray(0, 150_000))
         response.end()
       },
-      /does not say how long the clip is/,
+      /has 150 kB, but the prepared clip has 200 kB/,
+    ],
+    'says no length and goes on': [
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'video/mp4' })
+        response.write(Buffer.concat([file.content, Buffer.alloc(1000)]))
+        response.end()
+      },
+      /but the prepared clip has 200 kB/,
     ],
     'answers another range': [
       (seen, response) => serve(seen, response, { headers: { 'content-range': 'bytes 1-65536/200000' } }),

@@ -174,7 +174,7 @@ function fileRoutes(files: Map<string, Buffer>): readonly Route[] {
       answer: ({ path }) => {
         const file = files.get(path)
         if (!file) return oxenError(404, 'resource_not_found')
-        return reply(200, file, { 'content-type': 'video/mp4' })
+        return reply(200, file, { 'content-type': path.endsWith('.mp4') ? 'video/mp4' : 'image/jpeg' })
       },
     },
   ]

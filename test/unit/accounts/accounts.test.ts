@@ -139,6 +139,27 @@ describe('a take goes to', () => {
     expect(refused).toMatchObject({ ok: false, problem: { code: 'account-key' } })
   })
 
+  it('nobody with an element that the newer Kling API does not document for this model', async () => {
+    const { accounts } = someAccounts()
+    const { account } = valueOf(
+      await accounts.save(draft('kling', { generation: '2', baseUrl: 'http://127.0.0.1:9' }), {
+        key: canary,
+      }),
+    )
+    const wish = {
+      ...order('kling', account.id),
+      settings: someSettings({
+        provider: 'kling',
+        model: 'kling-v2-6',
+        account: account.id,
+        elements: ['7'],
+      }),
+    }
+    expect(await accounts.reach(wish)).toMatchObject({ ok: false, problem: { code: 'usage' } })
+    const fine = { ...wish, settings: { ...wish.settings, model: 'kling-v3' } }
+    expect((await accounts.reach(fine)).ok).toBe(true)
+  })
+
   it('nobody where the account is gone', async () => {
     const { accounts } = someAccounts({ UNDERSTUDY_KLING_KEY: canary })
     const refused = await accounts.reach(order('kling', 'kling-gone'))

@@ -13,7 +13,11 @@ async function wireTo(date: () => string, body = '{}') {
     response.writeHead(200, { date: date() }).end(body)
   })
   servers.push(server)
-  const wire = createWire({ clock: systemClock, pace: () => Promise.resolve(), secrets: ['canary-key'] })
+  const wire = createWire({
+    clock: systemClock,
+    pace: () => Promise.resolve(),
+    secrets: ['canary-key', 'canary/key/slash', 'e'],
+  })
   const ask = () => wire.ask({ url: new URL(server.origin), headers: {} })
   return { wire, ask }
 }
@@ -31,6 +35,12 @@ describe('the wire to a service', () => {
     const { wire, ask } = await wireTo(() => dates.pop() ?? new Date().toUTCString())
     for (let asked = 0; asked < 5; asked += 1) await ask()
     expect(Math.abs(wire.serverTime() - Date.now())).toBeLessThan(2000)
+  })
+
+  it('takes a key out that is written as JSON writes slashes', async () => {
+    const { ask } = await wireTo(() => new Date().toUTCString(), '{"message":"bad canary\\/key\\/slash"}')
+    const end = await ask()
+    expect(end).toMatchObject({ answer: { body: '{"message":"bad •••"}' } })
   })
 
   it('takes a key out of an answer that repeats it', async () => {
