@@ -63,7 +63,7 @@ export async function run() {
       .object({ requests: z.number(), busiest: z.number() })
       .parse(await answer.json())
     const cpu = (user + system) / 1e6 / seconds
-    return { takes, requests, busiest, cpu: Number((cpu * 100).toFixed(2)), unit: String(limit.unit) }
+    return { takes, requests, busiest, cpu: Number((cpu * 100).toFixed(2)), unit: limit.unit }
   } finally {
     await studio.value.close()
     provider.close()

@@ -113,19 +113,21 @@ const afterProblem = (doing: Doing, problem: Problem): TakeEvent =>
 export const workUpload: DoWork = async (doing) => {
   const { parts, record, signal } = doing
   const { order } = record
+  // The signal may fire during any wait.
+  const stopped = () => signal.aborted
   if (record.attempt.state === 'PREPARED') return { type: 'upload-started' }
   const provider = await parts.providerOf(order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
   const host = order.clipUrl === null ? await parts.hostOf(order) : ok(null)
   if (!host.ok) return afterProblem(doing, host.problem)
   const placed = await placeBoth(doing, host.value)
-  if (signal.aborted) return null
+  if (stopped()) return null
   if (!placed.ok) return afterProblem(doing, placed.problem)
   const checked = await checkBoth(doing, placed.value, {
     loopback: provider.value.loopback,
     ownStorage: host.value?.id === 'provider',
   })
-  if (signal.aborted) return null
+  if (stopped()) return null
   if (!checked.ok) return afterProblem(doing, checked.problem)
   const [clip, character] = placed.value
   if (!clip) throw new Error('a take always has a clip')

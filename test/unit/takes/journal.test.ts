@@ -10,7 +10,6 @@ import { newAttempt } from '../../../src/main/takes/attempt.ts'
 import { openJournal, type Journal } from '../../../src/main/takes/journal.ts'
 import { step } from '../../../src/main/takes/machine.ts'
 import { anOrder } from '../../support/an-order.ts'
-import { someSettings } from '../../support/facts.ts'
 
 const at = '2026-11-20T12:00:00.000Z'
 const take = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
