@@ -145,7 +145,7 @@ describe('Generate', () => {
     const studio = await readyWindow()
     await studio.user.keyboard('{Control>}{Enter}{/Control}')
     await screen.findByRole('article', { name: /sample-character/ })
-    expect(studio.askedFor('take:submit')[0]?.consent).toEqual({ amount: 0 })
+    expect(studio.askedFor('take:submit')[0]?.consent).toEqual({ amount: 0, passGuard: false })
   })
 
   it('names the cost and asks before anything is paid, with the focus on the way out', async () => {
@@ -162,7 +162,7 @@ describe('Generate', () => {
     await studio.user.click(generateButton())
     await studio.user.click(await screen.findByRole('button', { name: 'Generate for about 0.76 USD' }))
     await waitFor(() => {
-      expect(studio.askedFor('take:submit')[0]?.consent).toEqual({ amount: 0.756 })
+      expect(studio.askedFor('take:submit')[0]?.consent).toEqual({ amount: 0.756, passGuard: false })
     })
   })
 
@@ -179,7 +179,7 @@ describe('Generate', () => {
     await studio.user.click(generateButton())
     await studio.user.click(await screen.findByRole('button', { name: 'Generate without knowing the cost' }))
     await waitFor(() => {
-      expect(studio.askedFor('take:submit')[0]?.consent).toEqual({ amount: null })
+      expect(studio.askedFor('take:submit')[0]?.consent).toEqual({ amount: null, passGuard: false })
     })
   })
 

@@ -19,6 +19,7 @@ export const aTake = (about: Partial<Take> = {}): Take => ({
     source: 'practice',
   },
   taskId: null,
+  host: null,
   progress: null,
   preparedClip: null,
   preparedCharacter: null,

@@ -6,15 +6,21 @@ import type {
   Inspection,
   ProviderView,
 } from '../../src/shared/contract.ts'
+import type { AccountView, RemoteProvider } from '../../src/shared/account.ts'
+import type { HostView } from '../../src/shared/delivery.ts'
+import type { Element } from '../../src/shared/element.ts'
 import type { MediaFacts } from '../../src/shared/media.ts'
 import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
 import { check, subjectOf, verdictOf } from '../../src/shared/rules/check.ts'
 import { estimateOf } from '../../src/shared/rules/estimate.ts'
 import { modelRules } from '../../src/shared/rules/models.ts'
 import { planOf } from '../../src/shared/rules/plan.ts'
+import { providerAbouts } from '../../src/shared/rules/providers.ts'
 import type { Settings } from '../../src/shared/settings.ts'
+import type { SpendEntry } from '../../src/shared/spend.ts'
 import type { Take } from '../../src/shared/take.ts'
 import { aTake } from './a-take.ts'
+import { accountAnswers } from './fake-account-answers.ts'
 import { aCharacter, aClip } from './facts.ts'
 
 export type FakeFile = {
@@ -33,15 +39,19 @@ export const practiceProvider: ProviderView = {
   id: 'practice',
   name: 'Practice',
   practice: true,
+  addresses: [],
+  keysFrom: '',
   models: modelRules.filter(({ provider }) => provider === 'practice'),
 }
 
-export const paidProvider: ProviderView = {
-  id: 'kling',
-  name: 'Kling',
+export const remoteProvider = (id: RemoteProvider): ProviderView => ({
+  ...providerAbouts[id],
+  id,
   practice: false,
-  models: modelRules.filter(({ provider }) => provider === 'kling'),
-}
+  models: modelRules.filter(({ provider }) => provider === id),
+})
+
+export const paidProvider: ProviderView = remoteProvider('kling')
 
 export type FakeBridgeOptions = {
   readonly providers?: readonly ProviderView[]
@@ -51,6 +61,12 @@ export type FakeBridgeOptions = {
   readonly mediaTools?: boolean
   readonly sample?: { readonly character: FakeFile; readonly clip: FakeFile }
   readonly now?: () => string
+  readonly accounts?: readonly AccountView[]
+  readonly hosts?: readonly HostView[]
+  readonly elements?: readonly Element[]
+  readonly spend?: readonly SpendEntry[]
+  /** The limits that every amount would pass. */
+  readonly guardsPassed?: readonly string[]
 }
 
 const sampleCharacter: FakeFile = { name: 'sample-character.png', facts: aCharacter() }
@@ -79,8 +95,12 @@ function factsOf<Kind extends MediaFacts['kind']>(shelf: Shelf, token: string | 
   return facts?.kind === kind ? (facts as Extract<MediaFacts, { readonly kind: Kind }>) : null
 }
 
-function reportOn(shelf: Shelf, args: CallArgs<'take:check'>): CallAnswer<'take:check'> {
-  const { provider, model, orientation, mode } = args.settings
+function reportOn(
+  shelf: Shelf,
+  args: CallArgs<'take:check'>,
+  prices: Settings['prices'],
+): CallAnswer<'take:check'> {
+  const { provider, model, orientation } = args.settings
   const rules = modelRules.find((entry) => entry.provider === provider && entry.model === model)
   if (!rules) throw new Error(`The fake studio has no model ${provider}/${model}.`)
   const inputs = {
@@ -91,7 +111,7 @@ function reportOn(shelf: Shelf, args: CallArgs<'take:check'>): CallAnswer<'take:
   }
   const findings = check(inputs, rules)
   const { window } = subjectOf(inputs, rules)
-  const estimate = window && estimateOf(rules, mode, window.length)
+  const estimate = window && estimateOf(rules, args.settings, window.length, prices)
   return {
     provider,
     model,
@@ -115,7 +135,11 @@ export function createShelf() {
   return { shelf, addFile }
 }
 
-export type Memory = { settings: Settings; readonly takes: Map<string, Take> }
+export type Memory = {
+  settings: Settings
+  readonly takes: Map<string, Take>
+  readonly accounts: Map<string, AccountView>
+}
 
 /** The answers of a studio in which everything goes well. */
 export function createAnswers(
@@ -159,7 +183,7 @@ export function createAnswers(
     },
     'folder:list': async () => ok({ token: `d_${'0'.repeat(22)}`, name: 'Places', crumbs: [], entries: [] }),
     'sample:load': async () => ok({ character: addFile(sample.character), clip: addFile(sample.clip) }),
-    'take:check': async (args) => ok(reportOn(shelf, args)),
+    'take:check': async (args) => ok(reportOn(shelf, args, memory.settings.prices)),
     'take:submit': async (args) => {
       const known = memory.takes.get(args.take)
       if (known) return ok(known)
@@ -186,6 +210,7 @@ export function createAnswers(
     'take:cancel': ({ take }) => change(take, { state: 'DRAFT', progress: null }),
     'result:save': async ({ name }) => ok({ name: name ?? 'result.mp4', folder: 'Videos' }),
     'result:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
+    ...accountAnswers(options, memory),
     'call:cancel': async () => ok(null),
   }
 }

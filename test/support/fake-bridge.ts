@@ -8,6 +8,7 @@ import {
   type EventPayload,
   type FileRef,
 } from '../../src/shared/contract.ts'
+import type { Take } from '../../src/shared/take.ts'
 import { ok, type Outcome } from '../../src/shared/outcome.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import {
@@ -39,6 +40,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
   const memory: Memory = {
     settings: { ...defaultSettings, ...options.settings },
     takes: new Map((options.takes ?? []).map((take) => [take.id, take])),
+    accounts: new Map((options.accounts ?? []).map((view) => [view.account.id, view])),
   }
   const answers = createAnswers(options, files, memory)
   const asked: Asked[] = []
@@ -92,7 +94,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       answers[name] = with_
     },
     announce: (name, payload) => {
-      if ('state' in payload) memory.takes.set(payload.id, payload)
+      if (name === 'take:changed') memory.takes.set((payload as Take).id, payload as Take)
       tell(name, payload)
     },
     setConnected: (connected) => {

@@ -47,7 +47,7 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
       start: { step: 'ready' },
     })
     if (first) get().changeTakeSettings(settings.value.lastTake)
-    await get().readTakes()
+    await Promise.all([get().readTakes(), get().readAccounts()])
   },
 
   setConnected: (connected) => {

@@ -2,17 +2,25 @@ import { create, type StateCreator } from 'zustand'
 import { createCheckSlice, type CheckSlice } from '../features/prepare/check-slice.ts'
 import { createInputsSlice, type InputsSlice } from '../features/prepare/inputs-slice.ts'
 import { createTakesSlice, type TakesSlice } from '../features/takes/takes-slice.ts'
+import { createAccountsSlice, type AccountsSlice } from './accounts-slice.ts'
 import { createFileQuestionSlice, type FileQuestionSlice } from './files/file-question-slice.ts'
 import { createNoticeSlice, type NoticeSlice } from './notice-slice.ts'
 import { createSessionSlice, type SessionSlice } from './session-slice.ts'
 
-export type AppState = SessionSlice & NoticeSlice & FileQuestionSlice & InputsSlice & CheckSlice & TakesSlice
+export type AppState = SessionSlice &
+  AccountsSlice &
+  NoticeSlice &
+  FileQuestionSlice &
+  InputsSlice &
+  CheckSlice &
+  TakesSlice
 
 export type Slice<Part> = StateCreator<AppState, [], [], Part>
 
 /** What the window knows. Takes and settings are mirrors: the core owns them. */
 export const useApp = create<AppState>()((...tools) => ({
   ...createSessionSlice(...tools),
+  ...createAccountsSlice(...tools),
   ...createNoticeSlice(...tools),
   ...createFileQuestionSlice(...tools),
   ...createInputsSlice(...tools),

@@ -7,12 +7,14 @@ export function useCore(): void {
   const readCore = useApp((state) => state.readCore)
   const putTake = useApp((state) => state.putTake)
   const setSettings = useApp((state) => state.setSettings)
+  const setAccounts = useApp((state) => state.setAccounts)
   const setConnected = useApp((state) => state.setConnected)
   useEffect(() => {
     const { listen, onConnection } = desktop()
     const ends = [
       listen['take:changed'](putTake),
       listen['settings:changed'](setSettings),
+      listen['accounts:changed'](setAccounts),
       onConnection(setConnected),
     ]
     void readCore()
@@ -21,5 +23,5 @@ export function useCore(): void {
         end()
       })
     }
-  }, [readCore, putTake, setSettings, setConnected])
+  }, [readCore, putTake, setSettings, setAccounts, setConnected])
 }

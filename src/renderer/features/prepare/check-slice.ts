@@ -16,8 +16,8 @@ export type CheckSlice = {
   readonly nextTakeId: string | null
   readonly sending: boolean
   readonly runCheck: () => Promise<void>
-  /** `amount` is the cost the user saw; null when it was shown as unknown. */
-  readonly generate: (amount: number | null) => Promise<void>
+  /** `amount` is the cost the user saw, null when unknown; `passGuard` is the yes to passing a limit of their own. */
+  readonly generate: (amount: number | null, passGuard: boolean) => Promise<void>
 }
 
 export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
@@ -44,8 +44,8 @@ export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
       set({ nextTakeId: ulid() })
   },
 
-  generate: async (amount) => {
-    const { character, clip, clipWindow, takeSettings, nextTakeId, sending } = get()
+  generate: async (amount, passGuard) => {
+    const { character, clip, clipWindow, takeSettings, settings, nextTakeId, sending } = get()
     if (!character || !clip || nextTakeId === null || sending) return
     set({ sending: true })
     const answer = await desktop().ask['take:submit']({
@@ -54,7 +54,8 @@ export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
       clip: clip.file.token,
       window: clipWindow,
       settings: takeSettings,
-      consent: { amount },
+      delivery: settings.lastDelivery,
+      consent: { amount, passGuard },
     })
     // Without an answer from the core the take may have been taken in: the same id keeps a second press harmless.
     const answered = answer.ok || answer.problem.code !== 'internal'

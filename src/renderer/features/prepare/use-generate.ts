@@ -51,13 +51,13 @@ export function useGenerate(): GenerateControl {
     asking,
     press: () => {
       if (!state.ready || !estimate) return
-      if (estimate.amount === 0) void generate(0)
+      if (estimate.amount === 0) void generate(0, false)
       else setAsking(estimate)
     },
     confirm: () => {
       setAsking(null)
       // The inputs may have changed under the question; only what was asked about is sent.
-      if (state.ready && asking) void generate(asking.amount)
+      if (state.ready && asking) void generate(asking.amount, false)
     },
     decline: () => {
       setAsking(null)
