@@ -4,7 +4,7 @@ import type { HostId } from './delivery.ts'
 import type { PreparedCharacter, PreparedClip, ResultFacts } from './media.ts'
 import type { Cost, Estimate } from './money.ts'
 import type { Problem } from './outcome.ts'
-import type { Fraction, Timestamp } from './units.ts'
+import type { Fraction, Seconds, Timestamp } from './units.ts'
 
 export const orientations = ['image', 'video'] as const
 export type Orientation = (typeof orientations)[number]
@@ -106,6 +106,8 @@ export type Take = {
   readonly host: HostId | null
   /** The provider's own progress where it gives one, or that of a running local step. */
   readonly progress: Fraction | null
+  /** Seconds until the provider is done, as it says itself; null where it says nothing. */
+  readonly eta: Seconds | null
   readonly preparedClip: Omit<PreparedClip, 'path'> | null
   readonly preparedCharacter: Omit<PreparedCharacter, 'path'> | null
   readonly result: ResultFacts | null

@@ -21,6 +21,7 @@ export const aTake = (about: Partial<Take> = {}): Take => ({
   taskId: null,
   host: null,
   progress: null,
+  eta: null,
   preparedClip: null,
   preparedCharacter: null,
   result: null,

@@ -17,7 +17,9 @@ export type TakeLine =
       readonly take: string
       readonly attempt: number
       readonly state: TakeState
-      readonly fraction: number
+      readonly fraction: number | null
+      /** Seconds, as the provider says. */
+      readonly eta?: number
     }
 
 const percent = (take: Take) => (take.progress === null ? null : Math.floor(take.progress * 100))
@@ -33,9 +35,10 @@ export function lineFor(before: Take | undefined, take: Take): TakeLine | null {
       ...(take.taskId !== null && { taskId: take.taskId }),
       ...(take.problem !== null && { problem: take.problem }),
     }
-  const now = percent(take)
-  if (now === null || take.progress === null || now === percent(before)) return null
-  return { event: 'progress', ...about, fraction: take.progress }
+  const further = take.progress !== null && percent(take) !== percent(before)
+  const nearer = take.eta !== null && take.eta !== before.eta
+  if (!further && !nearer) return null
+  return { event: 'progress', ...about, fraction: take.progress, ...(take.eta !== null && { eta: take.eta }) }
 }
 
 const sentences: Readonly<Record<TakeState, (take: Take) => string>> = {
@@ -72,6 +75,7 @@ export function textFor(before: Take | undefined, take: Take): string | null {
     const why = take.problem === null ? '' : `: ${take.problem.message}`
     return `${name}  ${stateSentence(take)}${why}`
   }
+  if (line.fraction === null) return null
   const tens = Math.floor(line.fraction * 10)
   if (tens === Math.floor((before?.progress ?? 0) * 10)) return null
   return `${name}  ${String(tens * 10)} %`

@@ -1,4 +1,4 @@
-import type { Fraction } from '../../shared/units.ts'
+import type { Fraction, Seconds } from '../../shared/units.ts'
 import type { TakeRecord } from './journal.ts'
 import { hears, step, workFor, type TakeEvent, type Work } from './machine.ts'
 import { workDownload, workFinish, workOpenDownload } from './work-download.ts'
@@ -7,6 +7,7 @@ import { workSend } from './work-send.ts'
 import { workIntend, workReady, workUpload } from './work-upload.ts'
 import { takeDown } from './take-down.ts'
 import { workReconcile, workWait, workWatch } from './work-watch.ts'
+import { noProgress, type Progress } from './view.ts'
 import type { DoWork, WorkParts } from './work.ts'
 
 const works: Readonly<Record<Work, DoWork>> = {
@@ -24,13 +25,14 @@ const works: Readonly<Record<Work, DoWork>> = {
 }
 
 export type RunnerParts = WorkParts & {
-  readonly onChanged: (record: TakeRecord, progress: Fraction | null) => void
+  /** `committed`: the record itself changed, not only how far it has come. */
+  readonly onChanged: (record: TakeRecord, progress: Progress, committed: boolean) => void
 }
 
 /** Drives one take from state to state; there is never more than one of it per take. */
 export type Runner = {
   readonly record: () => TakeRecord
-  readonly progress: () => Fraction | null
+  readonly progress: () => Progress
   readonly start: () => void
   /** Stops what runs, tells the machine, and goes on from there; false where the event means nothing now. */
   readonly tell: (event: TakeEvent) => Promise<boolean>
@@ -44,7 +46,7 @@ export type Runner = {
 
 export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
   let record = first
-  let progress: Fraction | null = null
+  let progress = noProgress
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined
 
   const commit = (event: TakeEvent) => {
@@ -52,13 +54,14 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     if (next === record.attempt) return
     parts.journal.record(next, event)
     record = { ...record, attempt: next }
-    progress = null
-    parts.onChanged(record, progress)
+    progress = noProgress
+    parts.onChanged(record, progress, true)
   }
 
-  const onProgress = (fraction: Fraction | null) => {
-    progress = fraction
-    parts.onChanged(record, fraction)
+  const onProgress = (fraction: Fraction | null, eta: Seconds | null = null) => {
+    if (progress.fraction === fraction && progress.eta === eta) return
+    progress = { fraction, eta }
+    parts.onChanged(record, progress, false)
   }
 
   /** What happened is never forgotten: where the disk refuses it, it is offered again until it is written. */
@@ -138,7 +141,8 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     replace: async (next) => {
       await stop()
       record = next
-      parts.onChanged(record, null)
+      progress = noProgress
+      parts.onChanged(record, progress, true)
       start()
     },
   }

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
-import type { Fraction } from '../../shared/units.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
 import { admit, type AdmitParts } from './admit.ts'
 import { newAttempt, type Attempt } from './attempt.ts'
@@ -13,7 +12,7 @@ import { createTurns } from '../in-turn.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { createLanes } from './lanes.ts'
 import { takeFolder, writeTakeFile } from './take-folder.ts'
-import { takeOf } from './view.ts'
+import { noProgress, takeOf, type Progress } from './view.ts'
 import type { WorkParts } from './work.ts'
 
 export type TakesParts = Omit<WorkParts, 'lanes'> &
@@ -77,10 +76,10 @@ export function createLibrary(parts: TakesParts): Library {
   const listeners = new Set<(take: Take) => void>()
   const now = () => new Date(parts.clock.now()).toISOString()
 
-  const onChanged = (record: TakeRecord, progress: Fraction | null) => {
+  const onChanged = (record: TakeRecord, progress: Progress, committed: boolean) => {
     lanes.note(record)
     const take = takeOf(record, progress)
-    if (progress === null) keepInPlainWords(take, record)
+    if (committed) keepInPlainWords(take, record)
     for (const listener of listeners) listener(take)
   }
 
@@ -132,7 +131,7 @@ export function createLibrary(parts: TakesParts): Library {
     parts.journal.add(order, record.attempt)
     const runner = adoptRecord(record)
     awake.add(order.id)
-    onChanged(record, null)
+    onChanged(record, noProgress, true)
     runner.start()
     return ok(viewOf(runner))
   }

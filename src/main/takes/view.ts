@@ -1,5 +1,5 @@
 import type { Take } from '../../shared/take.ts'
-import type { Fraction } from '../../shared/units.ts'
+import type { Fraction, Seconds } from '../../shared/units.ts'
 import type { TakeRecord } from './journal.ts'
 
 function withoutPath<T extends { readonly path: string }>(file: T | null): Omit<T, 'path'> | null {
@@ -8,8 +8,12 @@ function withoutPath<T extends { readonly path: string }>(file: T | null): Omit<
   return rest
 }
 
+/** How far the present step has come, as far as anybody says so. */
+export type Progress = { readonly fraction: Fraction | null; readonly eta: Seconds | null }
+export const noProgress: Progress = { fraction: null, eta: null }
+
 /** The take as every face shows it: no path and no link of the provider is part of it. */
-export function takeOf({ order, attempt }: TakeRecord, progress: Fraction | null): Take {
+export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progress): Take {
   return {
     id: order.id,
     state: attempt.state,
@@ -22,7 +26,8 @@ export function takeOf({ order, attempt }: TakeRecord, progress: Fraction | null
     estimate: order.estimate,
     taskId: attempt.taskId,
     host: order.host,
-    progress,
+    progress: fraction,
+    eta,
     preparedClip: withoutPath(attempt.preparedClip),
     preparedCharacter: withoutPath(attempt.preparedCharacter),
     result: attempt.result,

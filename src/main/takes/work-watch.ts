@@ -100,7 +100,7 @@ async function look({ parts, record, signal, onProgress }: Doing, provider: Prov
       patience.misses = 0
       patience.since = null
       patience.silences = 0
-      onProgress(status.progress)
+      onProgress(status.progress, status.eta)
       return null
   }
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Prices } from '../../shared/rules/estimate.ts'
 import type { Guards } from '../../shared/spend.ts'
-import type { Fraction } from '../../shared/units.ts'
+import type { Fraction, Seconds } from '../../shared/units.ts'
 import type { ClipHost } from '../hosting/host.ts'
 import type { Media } from '../media/media.ts'
 import type { Clock, Log } from '../ports.ts'
@@ -39,7 +39,7 @@ export type Doing = {
   readonly parts: WorkParts
   readonly record: TakeRecord
   readonly signal: AbortSignal
-  readonly onProgress: (fraction: Fraction | null) => void
+  readonly onProgress: (fraction: Fraction | null, eta?: Seconds | null) => void
   /** Commits an event before going on; only the submit needs it, for WIRE. */
   readonly commit: (event: TakeEvent) => void
 }

@@ -44,6 +44,15 @@ describe('the lines about a take', () => {
   it('tell a new attempt even in the same state', () => {
     expect(lineFor(take, { ...take, attempt: 2 })).toMatchObject({ event: 'state', attempt: 2 })
   })
+  it('tell how long the provider still needs, where it says so', () => {
+    const running = aTake({ state: 'ACKED', attempt: 1, eta: 90 })
+    expect(lineFor({ ...running, eta: null }, running)).toMatchObject({
+      event: 'progress',
+      fraction: null,
+      eta: 90,
+    })
+    expect(lineFor(running, running)).toBeNull()
+  })
   it('tell progress by whole percents', () => {
     expect(lineFor(take, { ...take, progress: 0.109 })).toBeNull()
     expect(lineFor(take, { ...take, progress: 0.111 })).toMatchObject({ event: 'progress', fraction: 0.111 })
