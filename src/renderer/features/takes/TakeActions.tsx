@@ -5,9 +5,11 @@ import { useApp } from '../../app/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { AdoptTask, GiveUp, SubmitAgain } from './TakeDecisions.tsx'
+import { CancelRemote, StopWatching } from './TakeStops.tsx'
 import { offersFor, type TakeOffer } from './take-actions.ts'
+import { useTakeProvider } from './use-take-provider.ts'
 
-type Decision = Extract<TakeOffer, 'adopt' | 'submit-again' | 'give-up'>
+type Decision = Extract<TakeOffer, 'adopt' | 'submit-again' | 'cancel-remote' | 'stop-watching' | 'give-up'>
 
 function DoneActions({ id }: { readonly id: string }) {
   const openTake = useApp((state) => state.openTake)
@@ -37,58 +39,76 @@ function DoneActions({ id }: { readonly id: string }) {
   )
 }
 
-function WaitingActions({
-  take,
-  decide,
-}: {
+type WaitingProps = {
   readonly take: Take
+  readonly offers: readonly TakeOffer[]
+  /** The provider's name. */
+  readonly at: string
   readonly decide: (decision: Decision) => void
-}) {
-  const offers = offersFor(take)
+}
+
+/** What asks first, in the order it is shown. */
+const decisions = (take: Take, at: string) =>
+  [
+    ['adopt', 'Enter its task id'],
+    ['submit-again', take.state === 'DRAFT' ? 'Start again…' : 'Submit again…'],
+    ['cancel-remote', `Cancel at ${at}…`],
+    ['stop-watching', 'Stop watching…'],
+    ['give-up', 'Give up…'],
+  ] as const satisfies readonly (readonly [Decision, string])[]
+
+const quiet: ReadonlySet<Decision> = new Set<Decision>(['stop-watching', 'give-up'])
+
+function WaitingActions({ take, offers, at, decide }: WaitingProps) {
   const checkTakeAgain = useApp((state) => state.checkTakeAgain)
   const cancelTake = useApp((state) => state.cancelTake)
-  const pending = useApp((state) => state.pendingActions[take.id])
-  const button = (offer: TakeOffer, label: string, run: () => void) =>
-    offers.includes(offer) && (
-      <Button
-        size="small"
-        look={offer === 'give-up' ? 'quiet' : 'plain'}
-        disabled={pending !== undefined}
-        onClick={run}
-      >
-        {label}
-      </Button>
-    )
+  const pending = useApp((state) => state.pendingActions[take.id] !== undefined)
   return (
     <>
       {offers.includes('check-again') && (
         <Button
           size="small"
           icon={<RefreshCw />}
-          disabled={pending !== undefined}
+          disabled={pending}
           onClick={() => void checkTakeAgain(take.id)}
         >
           {take.state === 'NEEDS_USER' ? 'Check again' : 'Check now'}
         </Button>
       )}
-      {button('adopt', 'Enter its task id', () => {
-        decide('adopt')
-      })}
-      {button('submit-again', take.state === 'DRAFT' ? 'Start again…' : 'Submit again…', () => {
-        decide('submit-again')
-      })}
-      {button('cancel', 'Cancel', () => void cancelTake(take.id))}
-      {button('give-up', 'Give up…', () => {
-        decide('give-up')
-      })}
+      {offers.includes('cancel') && (
+        <Button size="small" disabled={pending} onClick={() => void cancelTake(take.id)}>
+          Cancel
+        </Button>
+      )}
+      {decisions(take, at).map(
+        ([decision, label]) =>
+          offers.includes(decision) && (
+            <Button
+              key={decision}
+              size="small"
+              look={quiet.has(decision) ? 'quiet' : 'plain'}
+              disabled={pending}
+              onClick={() => {
+                decide(decision)
+              }}
+            >
+              {label}
+            </Button>
+          ),
+      )}
     </>
   )
 }
 
 /** The buttons of one take. What spends money or gives something up asks first. */
 export function TakeActions({ take }: { readonly take: Take }) {
-  const [decision, setDecision] = useState<Decision | null>(null)
-  if (offersFor(take).length === 0) return null
+  const [asked, setDecision] = useState<Decision | null>(null)
+  const { provider, model } = useTakeProvider(take)
+  const offers = offersFor(take, model)
+  if (offers.length === 0) return null
+  // The take may have moved on while the question was open.
+  const decision = asked !== null && offers.includes(asked) ? asked : null
+  const at = provider?.name ?? 'the provider'
   const close = () => {
     setDecision(null)
   }
@@ -97,10 +117,12 @@ export function TakeActions({ take }: { readonly take: Take }) {
       {take.state === 'DONE' ? (
         <DoneActions id={take.id} />
       ) : (
-        <WaitingActions take={take} decide={setDecision} />
+        <WaitingActions take={take} offers={offers} at={at} decide={setDecision} />
       )}
       {decision === 'adopt' && <AdoptTask take={take} onClose={close} />}
       {decision === 'submit-again' && <SubmitAgain take={take} onClose={close} />}
+      {decision === 'cancel-remote' && <CancelRemote take={take} at={at} onClose={close} />}
+      {decision === 'stop-watching' && <StopWatching take={take} at={at} onClose={close} />}
       {decision === 'give-up' && <GiveUp take={take} onClose={close} />}
     </div>
   )

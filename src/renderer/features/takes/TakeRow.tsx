@@ -5,11 +5,13 @@ import { classNames } from '../../ui/class-names.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import type { Tone } from '../../ui/tone.ts'
 import { Elapsed, Made } from './Elapsed.tsx'
+import { NextStep } from './NextStep.tsx'
 import { TakeActions } from './TakeActions.tsx'
 import { TakeProblem } from './TakeProblem.tsx'
 import { TakeThumbnail } from './TakeThumbnail.tsx'
 import { formatElapsed } from './elapsed.ts'
-import { takeWords } from './take-words.ts'
+import { moneyOf } from './take-money.ts'
+import { labelOf, takeWords } from './take-words.ts'
 
 const dots: Readonly<Record<Tone, string>> = {
   info: 'bg-accent',
@@ -18,26 +20,39 @@ const dots: Readonly<Record<Tone, string>> = {
   bad: 'bg-bad',
 }
 
-/** What is worth a glance beside the state: how long it took, what it took, which attempt this is. */
-function aside({ state, attempt, cost, since, createdAt }: Take): string {
+const formatLeft = (seconds: number) =>
+  seconds < 90
+    ? `about ${String(Math.ceil(seconds))} s left`
+    : `about ${String(Math.round(seconds / 60))} min left`
+
+/** What is worth a glance beside the state: how long it took or will take, which attempt this is. */
+function aside({ state, attempt, eta, since, createdAt }: Take): string {
   const took = state === 'DONE' ? [`in ${formatElapsed(Date.parse(since) - Date.parse(createdAt))}`] : []
-  const paid = cost && Number(cost.units) !== 0 ? [`${cost.units} ${cost.unitName}`] : []
+  const left = state === 'ACKED' && eta !== null && eta > 0 ? [formatLeft(eta)] : []
   const count = attempt > 1 ? [`attempt ${String(attempt)}`] : []
-  return [...took, ...paid, ...count].join(' · ')
+  return [...took, ...left, ...count].join(' · ')
 }
 
 function TakeState({ take }: { readonly take: Take }) {
-  const { label, tone } = takeWords[take.state]
+  const { tone } = takeWords[take.state]
   const idle = take.state === 'ABANDONED'
+  const money = moneyOf(take)
   return (
-    <p className="flex items-center gap-1.5 text-xs">
-      <span
-        aria-hidden
-        className={classNames('size-1.5 shrink-0 rounded-full', idle ? 'bg-edge' : dots[tone])}
-      />
-      <span className="truncate font-medium text-soft">{label}</span>
-      <span className="tabular shrink-0 text-faint">{aside(take)}</span>
-    </p>
+    <>
+      <p className="flex items-center gap-1.5 text-xs">
+        <span
+          aria-hidden
+          className={classNames('size-1.5 shrink-0 rounded-full', idle ? 'bg-edge' : dots[tone])}
+        />
+        <span className="truncate font-medium text-soft">{labelOf(take)}</span>
+        <span className="tabular shrink-0 text-faint">{aside(take)}</span>
+      </p>
+      {money !== null && (
+        <p className="tabular mt-0.5 truncate text-xs text-faint" data-selectable>
+          {money}
+        </p>
+      )}
+    </>
   )
 }
 
@@ -61,7 +76,8 @@ export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
   const open = useApp((state) => state.openTakeId === id)
   const openTake = useApp((state) => state.openTake)
   if (!take) return null
-  const { label, next, busy } = takeWords[take.state]
+  const { busy } = takeWords[take.state]
+  const label = labelOf(take)
   const done = take.state === 'DONE'
   const quiet = done || take.state === 'ABANDONED'
 
@@ -101,7 +117,7 @@ export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
           <Progress label={label} fraction={take.progress} />
         </div>
       )}
-      {!quiet && <p className="mt-2 text-xs text-faint">{next}</p>}
+      {!quiet && <NextStep take={take} />}
       {take.problem && <TakeProblem problem={take.problem} tone={takeWords[take.state].tone} />}
       <TakeActions take={take} />
     </article>

@@ -1,5 +1,5 @@
 import type { Take } from '../../../shared/take.ts'
-import { takeWords } from './take-words.ts'
+import { labelOf } from './take-words.ts'
 
 /** Takes whose names, prompt, task or state hold every word of the search, in the given order. */
 export function matchingTakes(
@@ -12,15 +12,8 @@ export function matchingTakes(
   return order.filter((id) => {
     const take = takes[id]
     if (!take) return false
-    const { characterName, clipName, settings, taskId, state } = take
-    const text = [
-      characterName,
-      clipName,
-      settings.prompt,
-      settings.model,
-      taskId ?? '',
-      takeWords[state].label,
-    ]
+    const { characterName, clipName, settings, taskId } = take
+    const text = [characterName, clipName, settings.prompt, settings.model, taskId ?? '', labelOf(take)]
       .join('\n')
       .toLowerCase()
     return words.every((word) => text.includes(word))

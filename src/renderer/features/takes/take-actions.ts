@@ -1,8 +1,18 @@
+import type { ModelRules } from '../../../shared/rules/rules.ts'
 import type { Take, TakeState } from '../../../shared/take.ts'
 
 /** What the user can do with a take besides reading it. */
 export type TakeOffer =
-  'compare' | 'save' | 'reveal' | 'cancel' | 'check-again' | 'adopt' | 'submit-again' | 'give-up'
+  | 'compare'
+  | 'save'
+  | 'reveal'
+  | 'cancel'
+  | 'cancel-remote'
+  | 'stop-watching'
+  | 'check-again'
+  | 'adopt'
+  | 'submit-again'
+  | 'give-up'
 
 const none: readonly TakeOffer[] = []
 
@@ -30,8 +40,11 @@ const offers: Readonly<Record<TakeState, readonly TakeOffer[]>> = {
   ABANDONED: ['submit-again'],
 }
 
-export function offersFor(take: Take): readonly TakeOffer[] {
+/** `model` says what its provider can do with a task that is already there. */
+export function offersFor(take: Take, model: ModelRules | undefined): readonly TakeOffer[] {
   // A hold before the submit still runs on this machine only.
-  if (take.state === 'HELD' && take.taskId === null) return ['check-again', 'cancel']
+  if (take.state === 'HELD')
+    return take.taskId === null ? ['check-again', 'cancel'] : ['check-again', 'stop-watching']
+  if (take.state === 'ACKED') return ['check-again', model?.cancel ? 'cancel-remote' : 'stop-watching']
   return offers[take.state]
 }

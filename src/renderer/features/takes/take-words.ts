@@ -1,4 +1,5 @@
-import type { TakeState } from '../../../shared/take.ts'
+import type { HostId } from '../../../shared/delivery.ts'
+import type { Take, TakeState } from '../../../shared/take.ts'
 import type { Tone } from '../../ui/tone.ts'
 
 export type StateWords = {
@@ -24,7 +25,7 @@ export const takeWords: Readonly<Record<TakeState, StateWords>> = {
   PREPARED: going('Files are ready', 'Next, the clip is put where the provider can fetch it.'),
   UPLOADING: going('Handing over the clip', 'Next, the take is sent to the provider.'),
   UPLOADED: going('Clip is in place', 'Next, the take is sent to the provider.'),
-  READY: going('Waiting for its turn', 'It is sent by itself as soon as there is room.'),
+  READY: going('Waits for its turn', 'It is sent by itself as soon as there is room.'),
   INTENT: going('About to be sent', 'It is sent once and never a second time by itself.'),
   WIRE: going('Sending', 'The provider answers in a moment.'),
   ACKED: going(
@@ -77,4 +78,18 @@ export const takeWords: Readonly<Record<TakeState, StateWords>> = {
     tone: 'info',
     busy: false,
   },
+}
+
+/** The way the files take to the provider. */
+const handingOver: Readonly<Record<HostId, string>> = {
+  s3: 'Putting the files into your bucket',
+  provider: 'Putting the files into the provider’s storage',
+  tunnel: 'Putting the files behind a tunnel',
+  given: 'Checking the address you gave',
+  loopback: takeWords.UPLOADING.label,
+}
+
+/** Where a take stands, in a few words. */
+export function labelOf({ state, host }: Pick<Take, 'state' | 'host'>): string {
+  return state === 'UPLOADING' && host !== null ? handingOver[host] : takeWords[state].label
 }

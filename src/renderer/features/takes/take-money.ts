@@ -1,0 +1,18 @@
+import { formatEstimate } from '../../../shared/money.ts'
+import type { Take } from '../../../shared/take.ts'
+
+const deducted = ({ cost }: Take) => (cost ? [`deducted ${cost.units} ${cost.unitName}`] : [])
+
+function expected({ estimate, state }: Take): string[] {
+  // The provider made nothing, so there is nothing to expect.
+  if (state === 'REJECTED') return []
+  const words = formatEstimate(estimate)
+  return [estimate.amount === null ? words : `estimated ${words}`]
+}
+
+/** What a take is expected to cost, and what the provider says it took; null where it is free. */
+export function moneyOf(take: Take): string | null {
+  if (take.estimate.amount === 0 && (take.cost === null || Number(take.cost.units) === 0)) return null
+  const words = [...deducted(take), ...(take.estimate.amount === 0 ? [] : expected(take))]
+  return words.length === 0 ? null : words.join(' · ')
+}

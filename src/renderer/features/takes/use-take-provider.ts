@@ -1,0 +1,15 @@
+import type { ProviderView } from '../../../shared/contract.ts'
+import type { ModelRules } from '../../../shared/rules/rules.ts'
+import type { Take } from '../../../shared/take.ts'
+import { useApp } from '../../app/store.ts'
+
+export type TakeProvider = {
+  readonly provider: ProviderView | undefined
+  readonly model: ModelRules | undefined
+}
+
+/** The provider and the model a take was made with; undefined where this build no longer knows them. */
+export function useTakeProvider({ settings }: Take): TakeProvider {
+  const provider = useApp(({ providers }) => providers.find(({ id }) => id === settings.provider))
+  return { provider, model: provider?.models.find(({ model }) => model === settings.model) }
+}
