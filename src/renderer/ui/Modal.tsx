@@ -4,12 +4,19 @@ import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { IconButton } from './IconButton.tsx'
 
+const widths = {
+  narrow: 'max-w-md',
+  wide: 'max-w-3xl',
+  /** For a page of its own: its height does not change with what it shows. */
+  page: 'h-[88vh] max-w-4xl',
+} as const
+
 export type ModalProps = {
   readonly title: string
   readonly description?: string
   readonly onClose: () => void
   readonly children: ReactNode
-  readonly width?: 'narrow' | 'wide'
+  readonly width?: keyof typeof widths
   readonly footer?: ReactNode
 }
 
@@ -41,7 +48,7 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
           className={classNames(
             'animate-appear fixed top-1/2 left-1/2 z-40 flex max-h-[88vh] w-[92vw] -translate-x-1/2 -translate-y-1/2 flex-col',
             'rounded-2xl border border-line bg-panel shadow-float focus:outline-none',
-            width === 'narrow' ? 'max-w-md' : 'max-w-3xl',
+            widths[width],
           )}
         >
           <header className="flex items-start gap-4 px-5 pt-4 pb-3">
