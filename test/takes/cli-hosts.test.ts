@@ -1,62 +1,23 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newAccount } from '../../src/shared/account.ts'
-import { landscape } from '../support/clips.ts'
-import { buildCommandLine, filesIn, statesIn, understudyWith, workplace } from '../support/command-line.ts'
-import { fileServer, type FileServer } from '../support/contracts/files.ts'
+import { filesIn } from '../support/command-line.ts'
 import { klingContract } from '../support/contracts/kling.ts'
 import { modelsLabServer } from '../support/contracts/modelslab.ts'
 import { oxenServer } from '../support/contracts/oxen.ts'
-import { jpeg } from '../support/pictures.ts'
+import { patient, remoteStage } from '../support/remote-stage.ts'
 import { s3Keys, startS3Server } from '../support/s3-server.ts'
 
 const canary = 'canary-key-7f3a9c51-tail'
-const media = mkdtempSync(join(tmpdir(), 'understudy-hosts-'))
-const inputs = { character: '', clip: '', result: Buffer.alloc(0) }
-let results: FileServer
-
-beforeAll(async () => {
-  await buildCommandLine()
-  inputs.character = await jpeg(media, { width: 480, height: 640 })
-  inputs.clip = await landscape(media)
-  inputs.result = readFileSync(inputs.clip)
-  results = await fileServer()
-})
-afterAll(async () => {
-  await results.close()
-  rmSync(media, { recursive: true, force: true })
-})
-
-/** Far beyond what any of this takes; a machine under load must not decide a test. */
-const patient = { timeout: 300_000 }
-
-type Asked = {
-  readonly provider: string
-  readonly origin: string
-  readonly env: Readonly<Record<string, string>>
-  readonly flags: readonly string[]
-  readonly settings?: object
-}
-
-async function generate({ provider, origin, env, flags, settings }: Asked) {
-  const place = workplace(media)
-  mkdirSync(place.home, { recursive: true })
-  if (settings) writeFileSync(join(place.home, 'settings.json'), JSON.stringify(settings))
-  const files = ['--character', inputs.character, '--clip', inputs.clip, '--out', place.out]
-  const command = ['generate', '--provider', provider, '--base-url', origin, ...files]
-  const ended = await understudyWith(env, place.home, ...command, ...flags, '--yes', '--json')
-  return { ...ended, ...place, last: statesIn(ended.lines).at(-1) }
-}
-
+const stage = remoteStage()
 const klingKey = { UNDERSTUDY_KLING_KEY: canary }
 
 describe('a take through a clip host of the user', patient, () => {
   it('goes by a bucket, which is empty again when the take has ended', async () => {
     const s3 = await startS3Server()
-    const kling = await klingContract({ key: canary }, { result: inputs.result })
+    const kling = await klingContract({ key: canary }, { result: stage.result })
     try {
       const env = {
         ...klingKey,
@@ -66,7 +27,12 @@ describe('a take through a clip host of the user', patient, () => {
         UNDERSTUDY_S3_ACCESS_KEY: s3Keys.accessKey,
         UNDERSTUDY_S3_SECRET_KEY: s3Keys.secretKey,
       }
-      const ended = await generate({ provider: 'kling', origin: kling.origin, env, flags: ['--host', 's3'] })
+      const ended = await stage.generate({
+        provider: 'kling',
+        origin: kling.origin,
+        env,
+        flags: ['--host', 's3'],
+      })
       expect(kling.violations).toEqual([])
       expect([ended.code, ended.last]).toEqual([0, 'DONE'])
       expect(s3.seen.some(({ method }) => method === 'PUT')).toBe(true)
@@ -80,9 +46,9 @@ describe('a take through a clip host of the user', patient, () => {
   })
 
   it.skipIf(process.platform === 'win32')('goes by a tunnel, of which no process is left', async () => {
-    const kling = await klingContract({ key: canary }, { result: inputs.result })
-    const bin = join(media, 'bin')
-    const pids = join(media, 'pids')
+    const kling = await klingContract({ key: canary }, { result: stage.result })
+    const bin = join(stage.folder, 'bin')
+    const pids = join(stage.folder, 'pids')
     mkdirSync(bin)
     const standIn = fileURLToPath(new URL('../support/cloudflared-stand-in.ts', import.meta.url))
     const script = `#!/bin/sh\nexec '${process.execPath}' '${standIn}' "$@"\n`
@@ -90,7 +56,7 @@ describe('a take through a clip host of the user', patient, () => {
     const env = { ...klingKey, STAND_IN_PIDS: pids, PATH: `${bin}${delimiter}${String(process.env['PATH'])}` }
     try {
       const flags = ['--host', 'tunnel']
-      const ended = await generate({ provider: 'kling', origin: kling.origin, env, flags })
+      const ended = await stage.generate({ provider: 'kling', origin: kling.origin, env, flags })
       expect(kling.violations).toEqual([])
       expect([ended.code, ended.last]).toEqual([0, 'DONE'])
       const [pid] = readFileSync(pids, 'utf8').trim().split('\n').map(Number)
@@ -102,11 +68,11 @@ describe('a take through a clip host of the user', patient, () => {
   })
 
   it('says how to get a tunnel where there is none, before anything is paid', async () => {
-    const kling = await klingContract({ key: canary }, { result: inputs.result })
+    const kling = await klingContract({ key: canary }, { result: stage.result })
     try {
       const env = { ...klingKey, PATH: join(process.execPath, '..') }
       const flags = ['--host', 'tunnel']
-      const ended = await generate({ provider: 'kling', origin: kling.origin, env, flags })
+      const ended = await stage.generate({ provider: 'kling', origin: kling.origin, env, flags })
       expect(ended.code).not.toBe(0)
       expect(kling.calls).toEqual([])
     } finally {
@@ -117,10 +83,10 @@ describe('a take through a clip host of the user', patient, () => {
 
 describe('a take through the storage of its provider', patient, () => {
   it('goes by a repository of Oxen', async () => {
-    const oxen = await oxenServer({ key: canary, resultUrl: results.put('oxen.mp4', inputs.result) })
+    const oxen = await oxenServer({ key: canary, resultUrl: stage.results.put('oxen.mp4', stage.result) })
     const account = { ...newAccount('oxen', 'Oxen.ai'), id: 'env-oxen', repository: 'me/clips' }
     try {
-      const ended = await generate({
+      const ended = await stage.generate({
         provider: 'oxen',
         origin: oxen.origin,
         env: { UNDERSTUDY_OXEN_KEY: canary },
@@ -136,11 +102,11 @@ describe('a take through the storage of its provider', patient, () => {
   })
 
   it('goes by the small storage of ModelsLab', async () => {
-    const lab = await modelsLabServer({ key: canary, resultUrl: results.put('lab.mp4', inputs.result) })
+    const lab = await modelsLabServer({ key: canary, resultUrl: stage.results.put('lab.mp4', stage.result) })
     try {
       const env = { UNDERSTUDY_MODELSLAB_KEY: canary }
       const flags = ['--host', 'provider']
-      const ended = await generate({ provider: 'modelslab', origin: lab.origin, env, flags })
+      const ended = await stage.generate({ provider: 'modelslab', origin: lab.origin, env, flags })
       expect(lab.violations).toEqual([])
       expect([ended.code, ended.last]).toEqual([0, 'DONE'])
       expect(lab.files.size).toBe(2)
@@ -152,11 +118,11 @@ describe('a take through the storage of its provider', patient, () => {
 
 describe('a clip that lies on the web already', patient, () => {
   it('is fetched as a stranger would, held against the rules, and sent by its own address', async () => {
-    const kling = await klingContract({ key: canary }, { result: inputs.result })
-    const clipUrl = results.put('mine.mp4', inputs.result)
+    const kling = await klingContract({ key: canary }, { result: stage.result })
+    const clipUrl = stage.results.put('mine.mp4', stage.result)
     try {
       const flags = ['--clip-url', clipUrl]
-      const ended = await generate({ provider: 'kling', origin: kling.origin, env: klingKey, flags })
+      const ended = await stage.generate({ provider: 'kling', origin: kling.origin, env: klingKey, flags })
       expect([ended.code, ended.last]).toEqual([0, 'DONE'])
       const submit = kling.calls.find(({ method }) => method === 'POST')
       expect(submit?.body).toMatchObject({ video_url: clipUrl })
@@ -169,11 +135,11 @@ describe('a clip that lies on the web already', patient, () => {
     ['nothing is there', 'gone.mp4', null],
     ['a page is there', 'login.mp4', Buffer.from('<html>log in</html>')],
   ])('costs nothing when %s', async (_what, name, bytes) => {
-    const kling = await klingContract({ key: canary }, { result: inputs.result })
-    const clipUrl = bytes ? results.put(name, bytes, 'text/html') : `${results.origin}/${name}`
+    const kling = await klingContract({ key: canary }, { result: stage.result })
+    const clipUrl = bytes ? stage.results.put(name, bytes, 'text/html') : `${stage.results.origin}/${name}`
     try {
       const flags = ['--clip-url', clipUrl]
-      const ended = await generate({ provider: 'kling', origin: kling.origin, env: klingKey, flags })
+      const ended = await stage.generate({ provider: 'kling', origin: kling.origin, env: klingKey, flags })
       expect(ended.code).not.toBe(0)
       expect(ended.stderr).toMatch(/\.\n/)
       expect(kling.calls).toEqual([])

@@ -1,11 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newAccount } from '../../src/shared/account.ts'
-import { landscape } from '../support/clips.ts'
-import { buildCommandLine, filesIn, statesIn, understudyWith, workplace } from '../support/command-line.ts'
-import { fileServer, type FileServer } from '../support/contracts/files.ts'
+import { filesIn } from '../support/command-line.ts'
 import { gatewayContract } from '../support/contracts/gateway.ts'
 import { highwayServer } from '../support/contracts/highway.ts'
 import { klingContract } from '../support/contracts/kling.ts'
@@ -13,29 +10,11 @@ import { klingTwoContract } from '../support/contracts/kling-two.ts'
 import { modelsLabServer } from '../support/contracts/modelslab.ts'
 import { oxenServer } from '../support/contracts/oxen.ts'
 import type { Contract } from '../support/contracts/strict.ts'
-import { jpeg } from '../support/pictures.ts'
+import { patient, remoteStage } from '../support/remote-stage.ts'
 
 const canary = 'canary-key-7f3a9c51-tail'
 const secretCanary = 'canary-secret-20b5e7d4-tail'
-const media = mkdtempSync(join(tmpdir(), 'understudy-five-'))
-const inputs: { character: string; clip: string; result: Buffer } = {
-  character: '',
-  clip: '',
-  result: Buffer.alloc(0),
-}
-let results: FileServer
-
-beforeAll(async () => {
-  await buildCommandLine()
-  inputs.character = await jpeg(media, { width: 480, height: 640 })
-  inputs.clip = await landscape(media)
-  inputs.result = readFileSync(inputs.clip)
-  results = await fileServer()
-})
-afterAll(async () => {
-  await results.close()
-  rmSync(media, { recursive: true, force: true })
-})
+const stage = remoteStage()
 
 type Service = {
   readonly provider: string
@@ -53,7 +32,7 @@ const services: readonly (readonly [string, Service])[] = [
     {
       provider: 'kling',
       env: { UNDERSTUDY_KLING_KEY: key },
-      open: () => klingContract({ key }, { result: inputs.result }),
+      open: () => klingContract({ key }, { result: stage.result }),
       flags: ['--model', 'kling-v3', '--orientation', 'video', '--element', '829836802793406551'],
     },
   ],
@@ -65,7 +44,7 @@ const services: readonly (readonly [string, Service])[] = [
       open: () =>
         klingContract(
           { accessKey: canary, secretKey: secretCanary, now: () => Date.now() },
-          { result: inputs.result },
+          { result: stage.result },
         ),
       flags: ['--watermark', '--callback-url', 'https://example.com/done', '--sound', 'no'],
     },
@@ -75,7 +54,7 @@ const services: readonly (readonly [string, Service])[] = [
     {
       provider: 'kling',
       env: { UNDERSTUDY_KLING_KEY: key },
-      open: () => klingTwoContract(key, { result: inputs.result }),
+      open: () => klingTwoContract(key, { result: stage.result }),
       flags: ['--model', 'kling-v3', '--mode', 'pro'],
       settings: { accounts: [{ ...newAccount('kling', 'Kling'), id: 'env-kling', generation: '2' }] },
     },
@@ -85,7 +64,7 @@ const services: readonly (readonly [string, Service])[] = [
     {
       provider: 'kling-gateway',
       env: { UNDERSTUDY_KLING_GATEWAY_KEY: key },
-      open: () => gatewayContract(key, 'official', { result: inputs.result }),
+      open: () => gatewayContract(key, 'official', { result: stage.result }),
     },
   ],
   [
@@ -116,33 +95,22 @@ const services: readonly (readonly [string, Service])[] = [
   ],
 ]
 
-/** Far beyond what any of this takes; a machine under load must not decide a test. */
-const patient = { timeout: 300_000 }
-
 describe('generate brings a result home from every service, spoken to exactly as documented', patient, () => {
   it.each(services)('%s', async (_what, { provider, env, open, flags = [], settings }) => {
-    const contract = await open(results.put(`${provider}.mp4`, inputs.result))
-    const { root, home, out } = workplace(media)
-    mkdirSync(home, { recursive: true })
-    if (settings) writeFileSync(join(home, 'settings.json'), JSON.stringify(settings))
-    const files = ['--character', inputs.character, '--clip', inputs.clip, '--out', out]
+    const contract = await open(stage.results.put(`${provider}.mp4`, stage.result))
     try {
-      const ended = await understudyWith(
-        { ...env, UNDERSTUDY_LOG: '1' },
-        home,
-        ...['generate', '--provider', provider, '--base-url', contract.origin, ...files],
-        ...[...flags, '--yes', '--json'],
-      )
+      const own = { ...env, UNDERSTUDY_LOG: '1' }
+      const ended = await stage.generate({ provider, origin: contract.origin, env: own, flags, settings })
       expect(contract.violations).toEqual([])
-      expect(ended.stderr).not.toContain('"ok":false')
       expect(ended.code).toBe(0)
-      expect(statesIn(ended.lines).at(-1)).toBe('DONE')
-      expect(filesIn(out)).toHaveLength(1)
-      expect(results.violations).toEqual([])
+      expect(ended.last).toBe('DONE')
+      expect(filesIn(ended.out)).toHaveLength(1)
+      expect(stage.results.violations).toEqual([])
       const said = ended.stdout + ended.stderr
       for (const secret of [canary, secretCanary]) {
         expect(said).not.toContain(secret)
-        for (const file of filesIn(root)) expect(readFileSync(join(root, file)).includes(secret)).toBe(false)
+        for (const file of filesIn(ended.root))
+          expect(readFileSync(join(ended.root, file)).includes(secret)).toBe(false)
       }
       if (flags.includes('--element')) {
         const submit = contract.calls.find(({ method }) => method === 'POST')
