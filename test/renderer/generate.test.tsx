@@ -1,9 +1,11 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { CheckReport } from '../../src/shared/contract.ts'
+import { defaultDelivery } from '../../src/shared/delivery.ts'
 import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
 import { defaultTakeSettings } from '../../src/shared/take.ts'
 import { aTake } from '../support/a-take.ts'
+import { anAccount } from '../support/fake-account-answers.ts'
 import { paidProvider, practiceProvider } from '../support/fake-answers.ts'
 import { aCharacter, aClip } from '../support/facts.ts'
 import { later, openWindow, type OpenWindow } from '../support/open-window.tsx'
@@ -26,8 +28,12 @@ async function readyWindow(options: Parameters<typeof openWindow>[0] = {}): Prom
 
 const paid = {
   providers: [practiceProvider, paidProvider],
-  settings: { lastTake: { ...defaultTakeSettings, provider: 'kling', model: 'kling-v3' } },
-}
+  accounts: [anAccount('kling')],
+  settings: {
+    lastTake: { ...defaultTakeSettings, provider: 'kling', model: 'kling-v3' },
+    lastDelivery: { ...defaultDelivery, host: 's3' },
+  },
+} as const
 
 describe('Generate', () => {
   it('cannot be pressed before every finding has been shown', async () => {

@@ -1,5 +1,6 @@
 import { create, type StateCreator } from 'zustand'
 import { createCheckSlice, type CheckSlice } from '../features/prepare/check-slice.ts'
+import { createDeliverySlice, type DeliverySlice } from '../features/prepare/delivery-slice.ts'
 import { createInputsSlice, type InputsSlice } from '../features/prepare/inputs-slice.ts'
 import { createTakesSlice, type TakesSlice } from '../features/takes/takes-slice.ts'
 import { createAccountsSlice, type AccountsSlice } from './accounts-slice.ts'
@@ -12,6 +13,7 @@ export type AppState = SessionSlice &
   NoticeSlice &
   FileQuestionSlice &
   InputsSlice &
+  DeliverySlice &
   CheckSlice &
   TakesSlice
 
@@ -24,6 +26,7 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createNoticeSlice(...tools),
   ...createFileQuestionSlice(...tools),
   ...createInputsSlice(...tools),
+  ...createDeliverySlice(...tools),
   ...createCheckSlice(...tools),
   ...createTakesSlice(...tools),
 }))

@@ -1,13 +1,12 @@
-import { Clapperboard, Sparkles } from 'lucide-react'
+import { Sparkles } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
 import { formatEstimate, type Estimate } from '../../../shared/money.ts'
 import { formatSeconds } from '../../../shared/units.ts'
 import { isShortcut } from '../../app/shortcuts.ts'
 import { useApp } from '../../app/store.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Confirm } from '../../ui/Confirm.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
-import { chosenProvider } from './inputs-slice.ts'
+import { CostQuestion } from './CostQuestion.tsx'
 import { useGenerate } from './use-generate.ts'
 import { useReport } from './use-report.ts'
 
@@ -43,7 +42,6 @@ function useSummary(): string {
 export function ActionBar() {
   const { state, estimate, asking, press, confirm, decline } = useGenerate()
   const sending = useApp((app) => app.sending)
-  const provider = useApp(chosenProvider)
   const summary = useSummary()
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (!isShortcut(event, 'generate') || event.repeat || asking) return
@@ -79,27 +77,7 @@ export function ActionBar() {
       >
         Generate
       </Button>
-      {asking && (
-        <Confirm
-          title={asking.amount === null ? 'The cost is not known' : `Spend ${formatEstimate(asking)}?`}
-          confirm={
-            asking.amount === null
-              ? 'Generate without knowing the cost'
-              : `Generate for ${formatEstimate(asking)}`
-          }
-          onCancel={decline}
-          onConfirm={confirm}
-        >
-          <p>
-            {asking.amount === null
-              ? `${provider?.name ?? 'The provider'} publishes no price for this model. What it takes is shown afterwards.`
-              : `${formatSeconds(asking.seconds)} at ${String(asking.perSecond)} USD a second, by ${provider?.name ?? 'the provider'} (${asking.source}, ${asking.asOf}).`}
-          </p>
-          <p className="flex items-center gap-2">
-            <Clapperboard aria-hidden className="size-4 shrink-0" />A submitted take cannot be taken back.
-          </p>
-        </Confirm>
-      )}
+      {asking && <CostQuestion asking={asking} onYes={confirm} onNo={decline} />}
     </div>
   )
 }

@@ -12,6 +12,7 @@ import { Remarks } from './Remarks.tsx'
 import { TakeForm } from './TakeForm.tsx'
 import { TrimBar } from './TrimBar.tsx'
 import { useLiveCheck } from './use-live-check.ts'
+import { useReach } from './use-reach.ts'
 
 function Sample() {
   const loadSample = useApp((state) => state.loadSample)
@@ -87,6 +88,7 @@ function Workbench() {
 
 /** From two files to a take that can be sent. */
 export function PrepareView() {
+  useReach()
   useLiveCheck()
   const empty = useApp((state) => state.character === null && state.clip === null)
   return (

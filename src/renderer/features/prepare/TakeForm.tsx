@@ -1,11 +1,14 @@
 import { useApp } from '../../app/store.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { CallbackField } from './CallbackField.tsx'
+import { ElementField } from './elements/ElementField.tsx'
 import { Findings } from './Findings.tsx'
+import { HostChoice } from './HostChoice.tsx'
 import { chosenModel } from './inputs-slice.ts'
-import { ModelChoice } from './ModelChoice.tsx'
 import { OrientationChoice } from './OrientationChoice.tsx'
 import { PromptField } from './PromptField.tsx'
+import { ProviderChoice } from './ProviderChoice.tsx'
 import { modeWords } from './setting-words.ts'
 
 /** Everything about a take besides the two files; only what the chosen model knows. */
@@ -24,7 +27,8 @@ export function TakeForm() {
         event.preventDefault()
       }}
     >
-      <ModelChoice />
+      <ProviderChoice />
+      <HostChoice />
       <OrientationChoice model={model} />
       {model.modes.length > 1 && (
         <div>
@@ -77,6 +81,8 @@ export function TakeForm() {
           }}
         />
       )}
+      <ElementField model={model} />
+      <CallbackField />
       <Findings target="settings" />
     </form>
   )

@@ -3,6 +3,8 @@ import type { CheckReport } from '../../../shared/contract.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import type { Slice } from '../../app/store.ts'
 import { desktop } from '../../desktop.ts'
+import { deliveryOf, deliveryToSend } from './delivery.ts'
+import { deliveryView, draftNow } from './delivery-slice.ts'
 import { inputsKey, inputsOf } from './inputs-slice.ts'
 
 export type CheckSlice = {
@@ -45,16 +47,18 @@ export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
   },
 
   generate: async (amount, passGuard) => {
-    const { character, clip, clipWindow, takeSettings, settings, nextTakeId, sending } = get()
+    const { character, clip, clipWindow, takeSettings, nextTakeId, sending } = get()
     if (!character || !clip || nextTakeId === null || sending) return
-    set({ sending: true })
+    const draft = draftNow(get())
+    // A practice take sends no choice of a host, and must not make the next paid one forget it.
+    set({ sending: true, deliveryDraft: draft })
     const answer = await desktop().ask['take:submit']({
       take: nextTakeId,
       character: character.file.token,
       clip: clip.file.token,
       window: clipWindow,
       settings: takeSettings,
-      delivery: settings.lastDelivery,
+      delivery: deliveryToSend(deliveryView(get())),
       consent: { amount, passGuard },
     })
     // Without an answer from the core the take may have been taken in: the same id keeps a second press harmless.
@@ -65,6 +69,6 @@ export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
       return
     }
     get().putTake(answer.value)
-    void get().changeSettings({ lastTake: takeSettings })
+    void get().changeSettings({ lastTake: takeSettings, lastDelivery: deliveryOf(draft) })
   },
 })

@@ -1,24 +1,32 @@
+import type { AccountView } from '../../../shared/account.ts'
 import type { ProviderView } from '../../../shared/contract.ts'
-import type { ModelRules } from '../../../shared/rules/rules.ts'
 import type { TakeSettings } from '../../../shared/take.ts'
-
-export function findModel(
-  providers: readonly ProviderView[],
-  { provider, model }: Pick<TakeSettings, 'provider' | 'model'>,
-): ModelRules | undefined {
-  return providers.find(({ id }) => id === provider)?.models.find((rules) => rules.model === model)
-}
+import { accountsOf, findModel } from '../../app/chosen.ts'
 
 const kept = <T>(value: T, choices: readonly T[]): T =>
   choices.includes(value) ? value : (choices[0] ?? value)
 
+/** The account that was wanted, else the first of the provider; the wanted one stays while none is known. */
+function fitAccount(wanted: TakeSettings, provider: string, accounts: readonly AccountView[]): string | null {
+  const own = accountsOf(accounts, provider)
+  const ids = own.map(({ account }) => account.id)
+  if (wanted.account !== null && ids.includes(wanted.account)) return wanted.account
+  return ids[0] ?? (wanted.provider === provider ? wanted.account : null)
+}
+
 /** What was wanted, as far as the model knows it; a model that is not there any more gives way to the first one. */
-export function fitSettings(wanted: TakeSettings, providers: readonly ProviderView[]): TakeSettings {
+export function fitSettings(
+  wanted: TakeSettings,
+  providers: readonly ProviderView[],
+  accounts: readonly AccountView[],
+): TakeSettings {
   const model = findModel(providers, wanted) ?? providers[0]?.models[0]
   if (!model) return wanted
+  const practice = providers.find(({ id }) => id === model.provider)?.practice === true
   return {
     ...wanted,
     provider: model.provider,
+    account: practice ? null : fitAccount(wanted, model.provider, accounts),
     model: model.model,
     orientation: kept(wanted.orientation, model.orientations),
     mode: kept(wanted.mode, model.modes),

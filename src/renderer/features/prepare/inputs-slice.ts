@@ -3,9 +3,10 @@ import type { ClipWindow, MediaKind } from '../../../shared/media.ts'
 import { fail } from '../../../shared/outcome.ts'
 import type { ModelRules } from '../../../shared/rules/rules.ts'
 import { defaultTakeSettings, type TakeSettings } from '../../../shared/take.ts'
+import { findModel } from '../../app/chosen.ts'
 import type { AppState, Slice } from '../../app/store.ts'
 import { desktop } from '../../desktop.ts'
-import { findModel, fitSettings } from './fit-settings.ts'
+import { fitSettings } from './fit-settings.ts'
 import {
   likelyKind,
   sortIntake,
@@ -50,8 +51,8 @@ export const inputsOf = (state: AppState): CallArgs<'take:check'> => ({
   settings: state.takeSettings,
 })
 
-/** The same text for the same inputs, to tell whether an answer still fits. */
-export const inputsKey = (state: AppState): string => JSON.stringify(inputsOf(state))
+/** The same text for the same inputs and prices, to tell whether an answer still fits. */
+export const inputsKey = (state: AppState): string => JSON.stringify([inputsOf(state), state.settings.prices])
 
 const wholeClip: ClipWindow = { start: 0, length: null }
 
@@ -129,7 +130,11 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
     },
 
     changeTakeSettings: (change) => {
-      const takeSettings = fitSettings({ ...get().takeSettings, ...change }, get().providers)
+      const { takeSettings: before, providers, accounts } = get()
+      // The account of one provider says nothing about another one.
+      const moved = change.provider !== undefined && change.provider !== before.provider
+      const wanted = { ...before, ...(moved && { account: null }), ...change }
+      const takeSettings = fitSettings(wanted, providers, accounts)
       set({ takeSettings })
       const { clip, clipWindow } = get()
       if (!clip) return

@@ -7,6 +7,8 @@ export type ReadinessView = {
   readonly reading: boolean
   readonly hasCharacter: boolean
   readonly hasClip: boolean
+  /** What keeps the files from reaching the provider. */
+  readonly obstacle: string | null
   /** The findings on show, or null while they are older than the inputs. */
   readonly report: CheckReport | null
   readonly checkProblem: Problem | null
@@ -34,6 +36,7 @@ export function readiness(view: ReadinessView): Readiness {
   if (view.reading) return not('Reading the files…')
   const missing = missingInput(view)
   if (missing !== null) return not(missing)
+  if (view.obstacle !== null) return not(view.obstacle)
   if (view.checkProblem) return not(view.checkProblem.message)
   const { report, takeId } = view
   if (!report) return not('Checking the inputs…')

@@ -1,0 +1,86 @@
+import { Clapperboard } from 'lucide-react'
+import { formatEstimate, type Estimate } from '../../../shared/money.ts'
+import { formatSeconds } from '../../../shared/units.ts'
+import { chosenAccount } from '../../app/chosen.ts'
+import { useApp } from '../../app/store.ts'
+import { Callout } from '../../ui/Callout.tsx'
+import { Confirm } from '../../ui/Confirm.tsx'
+import { deliveryToSend, usableHost } from './delivery.ts'
+import { deliveryView } from './delivery-slice.ts'
+import { chosenModel, chosenProvider } from './inputs-slice.ts'
+import type { Asking } from './use-generate.ts'
+
+/** The rate with where it is from, or that there is none. */
+export function rateWords({ perSecond, seconds, source, asOf }: Estimate): string {
+  if (perSecond === null) return `no rate is known (${source}, ${asOf})`
+  return `${formatSeconds(seconds)} × ${String(perSecond)} USD (${source}, ${asOf})`
+}
+
+function title({ amount, ...rest }: Estimate): string {
+  if (amount === null) return 'The cost is not known'
+  return amount === 0 ? 'Generate for 0 USD?' : `Spend ${formatEstimate({ amount, ...rest })}?`
+}
+
+function yes({ estimate, guards }: Asking): string {
+  const what =
+    estimate.amount === null
+      ? 'generate without knowing the cost'
+      : `generate for ${estimate.amount === 0 ? '0 USD' : formatEstimate(estimate)}`
+  return guards.length > 0 ? `Pass my limit and ${what}` : `G${what.slice(1)}`
+}
+
+function useFilesWords(): string {
+  const host = useApp((state) => usableHost(deliveryView(state))?.name)
+  const clipUrl = useApp((state) => deliveryToSend(deliveryView(state)).clipUrl)
+  return clipUrl === null ? (host ?? '') : `${host ?? ''}: ${clipUrl}`
+}
+
+export type CostQuestionProps = {
+  readonly asking: Asking
+  readonly onYes: () => void
+  readonly onNo: () => void
+}
+
+/** What is paid, to whom and for what, before anything is sent. */
+export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
+  const provider = useApp((state) => chosenProvider(state)?.name ?? '')
+  const account = useApp((state) => chosenAccount(state)?.account.name ?? '')
+  const model = useApp((state) => chosenModel(state)?.name ?? '')
+  const files = useFilesWords()
+  const { estimate, guards } = asking
+  const rows = [
+    ['Provider', `${provider}, ${model}`],
+    ['Account', account],
+    ['Files go by', files],
+    ['Cost', `${formatEstimate(estimate)}: ${rateWords(estimate)}`],
+  ]
+  return (
+    <Confirm
+      title={title(estimate)}
+      confirm={yes(asking)}
+      danger={guards.length > 0}
+      onCancel={onNo}
+      onConfirm={onYes}
+    >
+      <dl className="tabular grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+        {rows.map(([label, value]) => (
+          <div key={label} className="contents">
+            <dt className="text-faint">{label}</dt>
+            <dd className="wrap-anywhere text-ink">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {estimate.amount === null && <p>What it takes is shown afterwards, where the provider says so.</p>}
+      {guards.length > 0 && (
+        <Callout tone="warn" title="This passes a limit you set yourself.">
+          {guards.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Callout>
+      )}
+      <p className="flex items-center gap-2">
+        <Clapperboard aria-hidden className="size-4 shrink-0" />A submitted take cannot be taken back.
+      </p>
+    </Confirm>
+  )
+}
