@@ -3,7 +3,7 @@ import { RadioGroup } from 'radix-ui'
 import type { ModelRules } from '../../../shared/rules/rules.ts'
 import { formatSeconds } from '../../../shared/units.ts'
 import { useApp } from '../../app/store.ts'
-import { orientationWords } from './setting-words.ts'
+import { orientationWords } from '../../app/setting-words.ts'
 import { windowLimits } from './window.ts'
 
 const icons = { image: Image, video: Film } as const

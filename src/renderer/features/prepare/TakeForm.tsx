@@ -9,7 +9,7 @@ import { chosenModel } from './inputs-slice.ts'
 import { OrientationChoice } from './OrientationChoice.tsx'
 import { PromptField } from './PromptField.tsx'
 import { ProviderChoice } from './ProviderChoice.tsx'
-import { modeWords } from './setting-words.ts'
+import { modeWords } from '../../app/setting-words.ts'
 
 /** Everything about a take besides the two files; only what the chosen model knows. */
 export function TakeForm() {

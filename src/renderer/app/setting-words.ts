@@ -1,4 +1,4 @@
-import type { Mode, Orientation } from '../../../shared/take.ts'
+import type { Mode, Orientation } from '../../shared/take.ts'
 
 export const orientationWords: Readonly<
   Record<Orientation, { readonly title: string; readonly follows: string }>
