@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { AccountsView } from '../features/accounts/AccountsView.tsx'
 import { CompareView } from '../features/compare/CompareView.tsx'
 import { PrepareView } from '../features/prepare/PrepareView.tsx'
 import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
@@ -44,12 +45,23 @@ function Stage() {
   )
 }
 
+function Accounts() {
+  const place = useApp((state) => state.accountsPlace)
+  if (!place) return null
+  return (
+    <ErrorBoundary part="The accounts">
+      <AccountsView place={place} />
+    </ErrorBoundary>
+  )
+}
+
 type Sheet = 'settings' | 'shortcuts'
 
 function Studio() {
   const [sheet, setSheet] = useState<Sheet | null>(null)
   const chooseInput = useApp((state) => state.chooseInput)
   const openTake = useApp((state) => state.openTake)
+  const openAccounts = useApp((state) => state.openAccounts)
   const comparing = useApp((state) => state.openTakeId !== null)
   const hovering = useDrop()
   const close = () => {
@@ -59,6 +71,9 @@ function Studio() {
     choose: () => {
       openTake(null)
       void chooseInput('any')
+    },
+    accounts: () => {
+      openAccounts()
     },
     settings: () => {
       setSheet('settings')
@@ -70,6 +85,9 @@ function Studio() {
   return (
     <div className="flex h-full flex-col">
       <Header
+        onAccounts={() => {
+          openAccounts()
+        }}
         onSettings={() => {
           setSheet('settings')
         }}
@@ -99,6 +117,7 @@ function Studio() {
           {sheet === 'settings' ? <SettingsDialog onClose={close} /> : <ShortcutSheet onClose={close} />}
         </ErrorBoundary>
       )}
+      <Accounts />
       <ErrorBoundary part="The choice of files">
         <FileDialog />
       </ErrorBoundary>

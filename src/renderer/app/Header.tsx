@@ -1,4 +1,4 @@
-import { Keyboard, Settings2 } from 'lucide-react'
+import { KeyRound, Keyboard, Settings2 } from 'lucide-react'
 import { ThemeSwitch } from '../features/settings/ThemeSwitch.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -21,9 +21,13 @@ function ProviderBadge() {
   )
 }
 
-export type HeaderProps = { readonly onSettings: () => void; readonly onShortcuts: () => void }
+export type HeaderProps = {
+  readonly onAccounts: () => void
+  readonly onSettings: () => void
+  readonly onShortcuts: () => void
+}
 
-export function Header({ onSettings, onShortcuts }: HeaderProps) {
+export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-panel px-4">
       <Mark className="size-6" />
@@ -33,10 +37,16 @@ export function Header({ onSettings, onShortcuts }: HeaderProps) {
       <div className="ml-auto flex items-center gap-1">
         <ThemeSwitch iconsOnly />
         <IconButton
+          label="Accounts"
+          keys={keysOf('accounts')}
+          icon={<KeyRound />}
+          className="ml-2"
+          onClick={onAccounts}
+        />
+        <IconButton
           label="Keyboard shortcuts"
           keys={keysOf('shortcuts')}
           icon={<Keyboard />}
-          className="ml-2"
           onClick={onShortcuts}
         />
         <IconButton

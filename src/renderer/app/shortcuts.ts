@@ -1,4 +1,4 @@
-export type Command = 'generate' | 'choose' | 'shortcuts' | 'settings'
+export type Command = 'generate' | 'choose' | 'accounts' | 'shortcuts' | 'settings'
 
 type Shortcut = {
   readonly key: string
@@ -10,6 +10,7 @@ type Shortcut = {
 export const shortcuts: Readonly<Record<Command, Shortcut>> = {
   choose: { key: 'o', primary: true, does: 'Choose a character or a clip' },
   generate: { key: 'Enter', primary: true, does: 'Generate' },
+  accounts: { key: 'k', primary: true, does: 'Accounts, clip hosts, prices and spending' },
   settings: { key: ',', primary: true, does: 'Settings' },
   shortcuts: { key: '?', primary: false, does: 'This list' },
 }
@@ -21,6 +22,10 @@ export const primaryKey = (): string => (isMac() ? '⌘' : 'Ctrl')
 
 const writesText = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+
+/** Keys are left to a dialog while one lies on top. */
+export const dialogIsOpen = (): boolean =>
+  document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
 
 /** Whether a key press means this command. Plain keys are left to whoever writes text. */
 export function isShortcut(event: KeyboardEvent, command: Command): boolean {

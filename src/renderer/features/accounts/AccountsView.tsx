@@ -2,7 +2,10 @@ import type { AccountSection, AccountsPlace } from '../../app/accounts-slice.ts'
 import { useApp } from '../../app/store.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { Tabs, type Tab } from '../../ui/Tabs.tsx'
-import { AccountsSection } from './AccountsSection.tsx'
+import { AccountsSection } from './account/AccountsSection.tsx'
+import { ClipHosts } from './hosts/ClipHosts.tsx'
+import { Prices } from './prices/Prices.tsx'
+import { Spending } from './spending/Spending.tsx'
 
 /** Everything about the services: accounts, how files reach them, what they charge, and what was spent. */
 export function AccountsView({ place }: { readonly place: AccountsPlace }) {
@@ -14,6 +17,9 @@ export function AccountsView({ place }: { readonly place: AccountsPlace }) {
       label: 'Accounts',
       content: () => <AccountsSection key={place.provider} adding={place.provider} />,
     },
+    { value: 'clip-hosts', label: 'Clip hosts', content: () => <ClipHosts /> },
+    { value: 'prices', label: 'Prices', content: () => <Prices /> },
+    { value: 'spending', label: 'Spending', content: () => <Spending /> },
   ]
   return (
     <Modal title="Accounts" width="page" onClose={closeAccounts}>

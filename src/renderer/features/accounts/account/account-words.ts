@@ -1,6 +1,6 @@
-import type { Account, AccountReport, AccountView, RemoteProvider } from '../../../shared/account.ts'
-import type { ProviderView } from '../../../shared/contract.ts'
-import type { Tone } from '../../ui/tone.ts'
+import type { Account, AccountReport, AccountView, RemoteProvider } from '../../../../shared/account.ts'
+import type { ProviderView } from '../../../../shared/contract.ts'
+import type { Tone } from '../../../ui/tone.ts'
 
 /** What each service is good for, in one line. */
 export const purposes: Readonly<Record<RemoteProvider, string>> = {

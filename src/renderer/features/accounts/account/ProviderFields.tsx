@@ -1,6 +1,6 @@
-import { Callout } from '../../ui/Callout.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
-import { TextField } from '../../ui/TextField.tsx'
+import { Callout } from '../../../ui/Callout.tsx'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { TextField } from '../../../ui/TextField.tsx'
 import type { AccountFieldsProps } from './KeyFields.tsx'
 
 function Generation({ fields, change }: AccountFieldsProps) {
