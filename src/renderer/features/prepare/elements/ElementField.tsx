@@ -27,7 +27,7 @@ function ChosenElement({ ids, onRemove }: ChosenProps) {
   const element = first === undefined ? undefined : seenElement(first)
   if (first === undefined) return <p className="text-sm text-faint">None</p>
   return (
-    <div className="flex items-center gap-2.5 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-2">
+    <div className="flex w-full items-center gap-2.5 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-2">
       <span className="size-9 shrink-0 overflow-hidden rounded-md">
         <ElementPicture element={element} />
       </span>
@@ -60,23 +60,25 @@ export function ElementField({ model }: { readonly model: ModelRules }) {
       <legend className="mb-1.5 text-xs text-soft">
         Element <span className="text-faint">(optional)</span>
       </legend>
-      <ChosenElement
-        ids={elements}
-        onRemove={() => {
-          setElements([])
-        }}
-      />
-      {library && (
-        <Button
-          size="small"
-          icon={<Library />}
-          onClick={() => {
-            setChoosing(true)
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <ChosenElement
+          ids={elements}
+          onRemove={() => {
+            setElements([])
           }}
-        >
-          Choose from the library…
-        </Button>
-      )}
+        />
+        {library && (
+          <Button
+            size="small"
+            icon={<Library />}
+            onClick={() => {
+              setChoosing(true)
+            }}
+          >
+            Choose from the library…
+          </Button>
+        )}
+      </div>
       <TextField
         label="Element id"
         mono

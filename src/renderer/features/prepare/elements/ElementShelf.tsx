@@ -94,7 +94,7 @@ export function ElementShelf({ account, from, onPick, onMake, children }: Elemen
 
   const known = elements.elements.length > 0
   return (
-    <div className="space-y-3" aria-busy={elements.loading}>
+    <div className="min-h-80 space-y-3" aria-busy={elements.loading}>
       <Toolbar elements={elements} {...(onMake && { onMake })} />
       {children}
       <ProblemCallout problem={removal.problem ?? elements.problem} />

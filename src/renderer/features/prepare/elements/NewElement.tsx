@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useAsking } from '../../../app/use-asking.ts'
 import { desktop } from '../../../desktop.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -25,6 +25,11 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
   const [others, setOthers] = useState<readonly Picture[]>([])
   const [making, setMaking] = useState(false)
   const asking = useAsking()
+  const form = useRef<HTMLFormElement>(null)
+  // The button that opened this form is gone, and the keyboard with it.
+  useEffect(() => {
+    form.current?.querySelector('input')?.focus()
+  }, [])
   const complete = name.trim() !== '' && description.trim() !== '' && frontal !== null && others.length > 0
 
   async function make() {
@@ -39,6 +44,7 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
 
   return (
     <form
+      ref={form}
       aria-label="A new element"
       className="space-y-4"
       onSubmit={(event) => {

@@ -5,6 +5,7 @@ import { fail, type Outcome } from '../../../../shared/outcome.ts'
 import { useApp } from '../../../app/store.ts'
 import type { Asking } from '../../../app/use-asking.ts'
 import { desktop } from '../../../desktop.ts'
+import { classNames } from '../../../ui/class-names.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Spinner } from '../../../ui/Spinner.tsx'
 
@@ -67,7 +68,10 @@ export function PictureSlot({ label, picture, asking, onChange }: PictureSlotPro
           }}
         />
       )}
-      <p aria-hidden className="mt-1 truncate text-xs text-faint">
+      <p
+        aria-hidden
+        className={classNames('mt-1 truncate text-xs text-faint', !picture && 'first-letter:uppercase')}
+      >
         {picture?.name ?? label}
       </p>
     </div>
