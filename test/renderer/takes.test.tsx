@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
-import { fail } from '../../src/shared/outcome.ts'
+import { fail, ok } from '../../src/shared/outcome.ts'
 import { takeStates, terminalStates, waitingForUser, type Take } from '../../src/shared/take.ts'
 import { takeWords } from '../../src/renderer/features/takes/take-words.ts'
 import { aTake } from '../support/a-take.ts'
@@ -145,14 +145,53 @@ describe('A take that needs the user', () => {
     const row = await rowOf(waiting)
     await studio.user.click(within(row).getByRole('button', { name: 'Submit again…' }))
     const question = await screen.findByRole('alertdialog')
-    expect(question).toHaveTextContent('about 1.26 USD')
+    await within(question).findByRole('button', { name: 'Submit again: about 1.26 USD' })
+    expect(question).toHaveTextContent('both count. This one: about 1.26 USD')
     expect(within(question).getByRole('button', { name: 'Cancel' })).toHaveFocus()
     await studio.user.keyboard('{Enter}')
     expect(studio.askedFor('take:submit-again')).toEqual([])
 
     await studio.user.click(within(row).getByRole('button', { name: 'Submit again…' }))
     await studio.user.click(await screen.findByRole('button', { name: 'Submit again: about 1.26 USD' }))
-    expect(studio.askedFor('take:submit-again')).toEqual([{ take: waiting.id, confirmed: true }])
+    expect(studio.askedFor('take:submit-again')).toEqual([
+      { take: waiting.id, confirmed: true, consent: { amount: 1.26, passGuard: false } },
+    ])
+  })
+
+  it('is submitted again at the rate of today, and past a limit only after a yes of its own', async () => {
+    const studio = openWindow({ takes: [waiting] }, (fake) => {
+      fake.answer('take:cost-again', async () =>
+        ok({
+          estimate: { ...waiting.estimate, amount: 2.5 },
+          guards: ['This take costs about 2.50 USD; your limit for a take is 2.00 USD.'],
+        }),
+      )
+    })
+    const row = await rowOf(waiting)
+    await studio.user.click(within(row).getByRole('button', { name: 'Submit again…' }))
+    await studio.user.click(await screen.findByRole('button', { name: 'Submit again: about 2.50 USD' }))
+    expect(studio.askedFor('take:submit-again')).toEqual([])
+    expect(await screen.findByRole('alertdialog', { name: 'Pass your own limit?' })).toHaveTextContent(
+      'your limit for a take is 2.00 USD',
+    )
+    await studio.user.click(
+      screen.getByRole('button', { name: 'Pass my limit and submit again: about 2.50 USD' }),
+    )
+    expect(studio.askedFor('take:submit-again')).toEqual([
+      { take: waiting.id, confirmed: true, consent: { amount: 2.5, passGuard: true } },
+    ])
+  })
+
+  it('is not submitted again while nobody knows what it costs', async () => {
+    const studio = openWindow({ takes: [waiting] }, (fake) => {
+      fake.answer('take:cost-again', async () => fail('not-found', 'The account of this take is gone.'))
+    })
+    const row = await rowOf(waiting)
+    await studio.user.click(within(row).getByRole('button', { name: 'Submit again…' }))
+    const question = await screen.findByRole('alertdialog')
+    expect(await within(question).findByText('The account of this take is gone.')).toBeVisible()
+    expect(within(question).getByRole('button', { name: 'Submit again' })).toBeDisabled()
+    expect(studio.askedFor('take:submit-again')).toEqual([])
   })
 
   it('is tied to a task that the user found', async () => {
@@ -172,9 +211,12 @@ describe('A take that needs the user', () => {
     const studio = openWindow({ takes: [failed] })
     const row = await rowOf(failed)
     await studio.user.click(within(row).getByRole('button', { name: 'Submit again…' }))
-    expect(await screen.findByRole('alertdialog')).toHaveTextContent(
-      'A new attempt with the same files and settings is paid anew: about 1.26 USD.',
-    )
+    const question = await screen.findByRole('alertdialog')
+    await waitFor(() => {
+      expect(question).toHaveTextContent(
+        'A new attempt with the same files and settings is paid anew: about 1.26 USD.',
+      )
+    })
   })
 
   it('is given up only after a question', async () => {

@@ -204,6 +204,10 @@ export function createAnswers(
     'take:pictures': async () => ok({ character: null, clip: null, result: null }),
     'take:compare': async () => fail('not-found', 'The fake studio has no results.'),
     'take:check-again': ({ take }) => found(take),
+    'take:cost-again': async ({ take }) => {
+      const known = await found(take)
+      return known.ok ? ok({ estimate: known.value.estimate, guards: options.guardsPassed ?? [] }) : known
+    },
     'take:submit-again': ({ take }) => change(take, { state: 'READY', problem: null }),
     'take:adopt': ({ take, task }) => change(take, { state: 'ACKED', taskId: task, problem: null }),
     'take:give-up': ({ take }) => change(take, { state: 'ABANDONED' }),

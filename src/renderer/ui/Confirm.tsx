@@ -9,6 +9,8 @@ export type ConfirmProps = {
   readonly confirm: string
   readonly cancel?: string
   readonly danger?: boolean
+  /** False while what is asked about is still being looked up. */
+  readonly ready?: boolean
   readonly onConfirm: () => void
   readonly onCancel: () => void
 }
@@ -20,6 +22,7 @@ export function Confirm({
   confirm,
   cancel = 'Cancel',
   danger = false,
+  ready = true,
   onConfirm,
   onCancel,
 }: ConfirmProps) {
@@ -44,7 +47,7 @@ export function Confirm({
             <AlertDialog.Cancel asChild>
               <Button look="quiet">{cancel}</Button>
             </AlertDialog.Cancel>
-            <Button look={danger ? 'danger' : 'primary'} onClick={onConfirm}>
+            <Button look={danger ? 'danger' : 'primary'} disabled={!ready} onClick={onConfirm}>
               {confirm}
             </Button>
           </div>

@@ -1,5 +1,4 @@
 import { useId, useState } from 'react'
-import { formatEstimate } from '../../../shared/money.ts'
 import type { Take } from '../../../shared/take.ts'
 import { useApp } from '../../app/store.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -7,47 +6,6 @@ import { Confirm } from '../../ui/Confirm.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 
 type DecisionProps = { readonly take: Take; readonly onClose: () => void }
-
-function WhatSubmittingAgainMeans({ take }: { readonly take: Take }) {
-  const cost = <strong className="text-ink">{formatEstimate(take.estimate)}</strong>
-  if (take.state === 'DRAFT')
-    return <p>It starts with the files and settings it was made with. What it costs: {cost}.</p>
-  if (take.state !== 'NEEDS_USER')
-    return take.estimate.amount === 0 ? (
-      <p>A new attempt with the same files and settings is {cost}.</p>
-    ) : (
-      <p>A new attempt with the same files and settings is paid anew: {cost}.</p>
-    )
-  return (
-    <>
-      <p>
-        The last attempt may have reached the provider. If it did, both attempts run and both count. This one:{' '}
-        {cost}.
-      </p>
-      <p>If you find the take on the provider’s website, enter its task id instead: that costs nothing.</p>
-    </>
-  )
-}
-
-/** The second confirmation before a take may be paid for twice. */
-export function SubmitAgain({ take, onClose }: DecisionProps) {
-  const submitTakeAgain = useApp((state) => state.submitTakeAgain)
-  const unsent = take.state === 'DRAFT'
-  return (
-    <Confirm
-      title={unsent ? 'Start this take again?' : 'Submit this take again?'}
-      confirm={`${unsent ? 'Start' : 'Submit'} again: ${formatEstimate(take.estimate)}`}
-      danger={take.state === 'NEEDS_USER'}
-      onCancel={onClose}
-      onConfirm={() => {
-        onClose()
-        void submitTakeAgain(take.id)
-      }}
-    >
-      <WhatSubmittingAgainMeans take={take} />
-    </Confirm>
-  )
-}
 
 export function GiveUp({ take, onClose }: DecisionProps) {
   const giveUpTake = useApp((state) => state.giveUpTake)

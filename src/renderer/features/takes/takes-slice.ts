@@ -1,4 +1,4 @@
-import type { CallName, SaveTarget, TakePictures } from '../../../shared/contract.ts'
+import type { CallArgs, CallName, SaveTarget, TakePictures } from '../../../shared/contract.ts'
 import type { Outcome, Problem } from '../../../shared/outcome.ts'
 import type { Take } from '../../../shared/take.ts'
 import type { Slice } from '../../app/store.ts'
@@ -24,7 +24,7 @@ export type TakesSlice = {
   readonly checkTakeAgain: (id: string) => Promise<void>
   readonly adoptTask: (id: string, task: string) => Promise<void>
   /** Costs money: only after the user has seen the cost for the second time. */
-  readonly submitTakeAgain: (id: string) => Promise<void>
+  readonly submitTakeAgain: (id: string, consent: CallArgs<'take:submit-again'>['consent']) => Promise<void>
   readonly giveUpTake: (id: string) => Promise<void>
   readonly saveResult: (id: string) => Promise<void>
   readonly revealResult: (id: string) => Promise<void>
@@ -112,9 +112,9 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       actOnTake(id, 'take:check-again', () => desktop().ask['take:check-again']({ take: id })),
     adoptTask: (id, task) =>
       actOnTake(id, 'take:adopt', () => desktop().ask['take:adopt']({ take: id, task })),
-    submitTakeAgain: (id) =>
+    submitTakeAgain: (id, consent) =>
       actOnTake(id, 'take:submit-again', () =>
-        desktop().ask['take:submit-again']({ take: id, confirmed: true }),
+        desktop().ask['take:submit-again']({ take: id, confirmed: true, consent }),
       ),
     giveUpTake: (id) => actOnTake(id, 'take:give-up', () => desktop().ask['take:give-up']({ take: id })),
 

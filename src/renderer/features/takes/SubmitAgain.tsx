@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'react'
+import { formatEstimate, type Estimate } from '../../../shared/money.ts'
+import type { Outcome } from '../../../shared/outcome.ts'
+import type { Take } from '../../../shared/take.ts'
+import { useApp } from '../../app/store.ts'
+import { desktop } from '../../desktop.ts'
+import { Confirm } from '../../ui/Confirm.tsx'
+import { PassLimit } from '../../ui/PassLimit.tsx'
+import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
+
+type CostAgain = Outcome<{ readonly estimate: Estimate; readonly guards: readonly string[] }>
+
+/** What a new attempt costs at today's rate: the price may have changed since the take was made. */
+function useCostAgain(id: string): CostAgain | null {
+  const [cost, setCost] = useState<CostAgain | null>(null)
+  useEffect(() => {
+    let gone = false
+    void desktop()
+      .ask['take:cost-again']({ take: id })
+      .then((answer) => {
+        if (!gone) setCost(answer)
+      })
+    return () => {
+      gone = true
+    }
+  }, [id])
+  return cost
+}
+
+function Meaning({ take, estimate }: { readonly take: Take; readonly estimate: Estimate }) {
+  const cost = <strong className="text-ink">{formatEstimate(estimate)}</strong>
+  if (take.state === 'DRAFT')
+    return <p>It starts with the files and settings it was made with. What it costs: {cost}.</p>
+  if (take.state !== 'NEEDS_USER')
+    return estimate.amount === 0 ? (
+      <p>A new attempt with the same files and settings is {cost}.</p>
+    ) : (
+      <p>A new attempt with the same files and settings is paid anew: {cost}.</p>
+    )
+  return (
+    <>
+      <p>
+        The last attempt may have reached the provider. If it did, both attempts run and both count. This one:{' '}
+        {cost}.
+      </p>
+      <p>If you find the take on the provider’s website, enter its task id instead: that costs nothing.</p>
+    </>
+  )
+}
+
+/** The second confirmation before a take may be paid for twice, and a third where it passes a limit. */
+export function SubmitAgain({ take, onClose }: { readonly take: Take; readonly onClose: () => void }) {
+  const submitTakeAgain = useApp((state) => state.submitTakeAgain)
+  const cost = useCostAgain(take.id)
+  const [passing, setPassing] = useState(false)
+  const known = cost?.ok === true ? cost.value : null
+  const verb = take.state === 'DRAFT' ? 'Start' : 'Submit'
+  const words = known === null ? '' : formatEstimate(known.estimate)
+  const submit = (passGuard: boolean) => {
+    onClose()
+    if (known) void submitTakeAgain(take.id, { amount: known.estimate.amount, passGuard })
+  }
+  if (known && passing)
+    return (
+      <PassLimit
+        guards={known.guards}
+        what={`${verb.toLowerCase()} again: ${words}`}
+        onNo={onClose}
+        onYes={() => {
+          submit(true)
+        }}
+      />
+    )
+  return (
+    <Confirm
+      title={`${verb} this take again?`}
+      confirm={known ? `${verb} again: ${words}` : `${verb} again`}
+      danger={take.state === 'NEEDS_USER'}
+      ready={known !== null}
+      onCancel={onClose}
+      onConfirm={() => {
+        if (known && known.guards.length > 0) setPassing(true)
+        else submit(false)
+      }}
+    >
+      {known ? (
+        <Meaning take={take} estimate={known.estimate} />
+      ) : (
+        cost === null && <p>Looking at the cost…</p>
+      )}
+      <ProblemCallout problem={cost?.ok === false ? cost.problem : null} />
+    </Confirm>
+  )
+}
