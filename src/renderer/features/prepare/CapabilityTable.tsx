@@ -16,7 +16,7 @@ export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
     model === chosen ? 'bg-accent-wash' : 'bg-panel'
   return (
     <Modal
-      width="wide"
+      width="page"
       title="What each can do"
       description={`As the providers state it; read on ${columns[0]?.model.rules[0]?.asOf ?? 'no known day'}. Your own choice is marked.`}
       onClose={onClose}
@@ -25,7 +25,7 @@ export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
         role="region"
         aria-label="Providers and models"
         tabIndex={0}
-        className="max-h-[64vh] overflow-auto rounded-lg border border-line"
+        className="h-full overflow-auto rounded-lg border border-line"
       >
         <table className="tabular w-max border-separate border-spacing-0 text-xs" data-selectable>
           <thead>

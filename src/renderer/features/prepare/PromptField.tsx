@@ -8,10 +8,11 @@ export type PromptFieldProps = {
   readonly hint: string
   readonly limit: number | null
   readonly rows: number
+  readonly required?: boolean
 }
 
 /** Words for the provider, counted against its limit. */
-export function PromptField({ field, label, hint, limit, rows }: PromptFieldProps) {
+export function PromptField({ field, label, hint, limit, rows, required = false }: PromptFieldProps) {
   const id = useId()
   const value = useApp((state) => state.takeSettings[field])
   const changeTakeSettings = useApp((state) => state.changeTakeSettings)
@@ -20,7 +21,7 @@ export function PromptField({ field, label, hint, limit, rows }: PromptFieldProp
     <div>
       <div className="mb-1.5 flex items-baseline justify-between text-xs">
         <label htmlFor={id} className="text-soft">
-          {label} <span className="text-faint">(optional)</span>
+          {label} <span className="text-faint">({required ? 'required' : 'optional'})</span>
         </label>
         {limit !== null && (
           <output
@@ -38,6 +39,7 @@ export function PromptField({ field, label, hint, limit, rows }: PromptFieldProp
         value={value}
         placeholder={hint}
         aria-invalid={over}
+        aria-required={required}
         onChange={(event) => {
           changeTakeSettings({ [field]: event.target.value })
         }}

@@ -52,6 +52,9 @@ export function TakeForm() {
         hint="What the surroundings look like, the light, the style…"
         limit={model.promptLimit}
         rows={4}
+        required={model.rules.some(
+          ({ rule, severity }) => rule === 'prompt.required' && severity === 'error',
+        )}
       />
       {model.negativePrompt && (
         <PromptField

@@ -21,7 +21,7 @@ export type DeliverySlice = {
   /** Keeps the choice for the next take and the next start. */
   readonly keepDelivery: () => void
   /** Reads a price once for an account and model; it arrives with the settings, and without an answer the old one stands. */
-  readonly readPriceOnce: (account: string, model: string) => void
+  readonly readPriceOnce: (account: string, model: string) => Promise<void>
 }
 
 export const draftNow = ({ deliveryDraft, settings }: AppState): DeliveryDraft =>
@@ -73,10 +73,11 @@ export const createDeliverySlice: Slice<DeliverySlice> = (set, get) => ({
     void get().changeSettings({ lastDelivery: deliveryOf(draftNow(get())) })
   },
 
-  readPriceOnce: (account, model) => {
+  readPriceOnce: async (account, model) => {
     const key = `${account} ${model}`
     if (get().pricesRead.includes(key)) return
     set({ pricesRead: [...get().pricesRead, key] })
-    void desktop().ask['price:refresh']({ account, model })
+    const answer = await desktop().ask['price:refresh']({ account, model })
+    if (!answer.ok) set({ pricesRead: get().pricesRead.filter((entry) => entry !== key) })
   },
 })

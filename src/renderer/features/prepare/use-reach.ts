@@ -29,6 +29,6 @@ export function useReach(): void {
 
   useEffect(() => {
     if (account !== null && keyed && livePrice && model !== undefined && connected)
-      readPriceOnce(account, model)
+      void readPriceOnce(account, model)
   }, [account, keyed, livePrice, model, connected, readPriceOnce])
 }
