@@ -60,6 +60,8 @@ export type ModelRules = {
   readonly cancel: boolean
   /** Elements can be listed and made from here, not only named by their id. */
   readonly elementLibrary: boolean
+  /** The provider has a place of its own for the files; at some an account must name it first. */
+  readonly ownStorage: boolean
   /** The provider serves its price. */
   readonly livePrice: boolean
   /** How long a result can be fetched, in words. */
