@@ -2,7 +2,7 @@ import { Sparkles } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
 import { formatEstimate, type Estimate } from '../../../shared/money.ts'
 import { formatSeconds } from '../../../shared/units.ts'
-import { isShortcut } from '../../app/shortcuts.ts'
+import { dialogIsOpen, isShortcut } from '../../app/shortcuts.ts'
 import { useApp } from '../../app/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -44,7 +44,7 @@ export function ActionBar() {
   const sending = useApp((app) => app.sending)
   const summary = useSummary()
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!isShortcut(event, 'generate') || event.repeat || asking) return
+    if (!isShortcut(event, 'generate') || event.repeat || dialogIsOpen()) return
     event.preventDefault()
     press()
   })

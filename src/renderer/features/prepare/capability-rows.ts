@@ -109,6 +109,7 @@ export const capabilities = (prices: Prices): readonly Capability[] => [
     of: ({ characterBy }) =>
       characterBy === 'inline' ? 'inside the request' : 'by an address, like the clip',
   },
+  { label: 'Storage of its own', of: ({ ownStorage }) => yesNo(ownStorage) },
   { label: 'Price per second', of: (model) => price(model, prices) },
   { label: 'Result is kept', of: ({ resultLife }) => resultLife },
   { label: 'Notes', of: ({ notes }) => notes.join(' ') || '–' },
