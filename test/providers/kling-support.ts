@@ -33,7 +33,10 @@ export const clockOffBy = (milliseconds: number): Clock => ({
 export const sought = (ownId: string) => ({
   ownId,
   clipUrl: 'http://127.0.0.1:1/clip.mp4',
+  characterUrl: null,
   sentAt: '2026-11-21T09:00:00.000Z',
+  settings: someSettings({ provider: 'kling', model: 'kling-v3' }),
+  known: [],
 })
 
 export const aRequest = (

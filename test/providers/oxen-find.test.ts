@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { createOxen } from '../../src/main/providers/oxen.ts'
+import type { Sought } from '../../src/main/providers/provider.ts'
 import { oxenServer, type OxenTask } from '../support/contracts/oxen.ts'
 import { oxenError } from '../support/contracts/oxen.ts'
 import { reply } from '../support/contracts/strict.ts'
+import { someSettings } from '../support/facts.ts'
 import { adapterParts, canary, expectClean, fetchable, kept, quiet, resultUrl } from './adapter-kit.ts'
 
 const clipUrl = 'https://example.com/8d1f.mp4?signature=a%2Fb'
+const characterUrl = 'https://example.com/ben.jpg'
 const minute = 60
+
+/** What is known of a take whose answer was lost. */
+const soughtAt = (sentAt: string, different: Partial<Sought> = {}): Sought => ({
+  ownId: 'own-1',
+  clipUrl,
+  characterUrl,
+  sentAt,
+  settings: someSettings({ prompt: 'ben jumps', orientation: 'video' }),
+  known: [],
+  ...different,
+})
 
 async function lost(...tasks: readonly Partial<OxenTask>[]) {
   const server = kept(await oxenServer({ key: canary, resultUrl }))
@@ -22,8 +36,8 @@ async function lost(...tasks: readonly Partial<OxenTask>[]) {
     })
   }
   const provider = createOxen({ ...adapterParts(server.origin), repository: null })
-  const look = () =>
-    provider.find!.look({ ownId: 'own-1', clipUrl, sentAt: new Date(now * 1000).toISOString() })
+  const look = (different: Partial<Sought> = {}) =>
+    provider.find!.look(soughtAt(new Date(now * 1000).toISOString(), different))
   return { server, provider, look, now }
 }
 
@@ -48,7 +62,7 @@ describe('the look for a task of a lost answer', () => {
     await provider.submit(request, quiet)
     await provider.submit(await fetchable({ settings }), quiet)
     const sentAt = new Date().toISOString()
-    const found = await provider.find!.look({ ownId: 'own-1', clipUrl: request.clipUrl, sentAt })
+    const found = await provider.find!.look(soughtAt(sentAt, request))
     expect(found).toEqual({ kind: 'found', taskId: 'generation-1' })
     expect((await look()).kind).toBe('absent')
     expectClean(server)
@@ -71,10 +85,51 @@ describe('the look for a task of a lost answer', () => {
     expect(await look()).toEqual({ kind: 'found', taskId: 'g-1' })
   })
 
-  it('takes the oldest when the provider holds two', async () => {
+  it('names every task that fits, the oldest first, instead of choosing one', async () => {
     const now = Math.floor(Date.now() / 1000)
     const { look } = await lost({ enqueued_at: now + 20 }, { enqueued_at: now + 10, status: 'succeeded' })
+    expect(await look()).toEqual({ kind: 'several', taskIds: ['g-2', 'g-1'] })
+  })
+
+  it('counts a task once that moves on while the lists are read', async () => {
+    const { server, look, now } = await lost()
+    const moving = { generation_id: 'g-1', input_video: clipUrl, enqueued_at: now }
+    const list = reply(200, { count: 1, generations: [moving] })
+    server.play('GET /api/ai/queue', list, list)
+    expect(await look()).toEqual({ kind: 'found', taskId: 'g-1' })
+  })
+
+  it('leaves the tasks of other takes alone, although they share its clip', async () => {
+    const { look } = await lost({}, {})
+    expect(await look({ known: ['g-1'] })).toEqual({ kind: 'found', taskId: 'g-2' })
+    expect(await look({ known: ['g-1', 'g-2'] })).toEqual({ kind: 'absent' })
+  })
+
+  const ours = { input_image: characterUrl, prompt: 'ben jumps', character_orientation: 'video' }
+  const theirs = {
+    input_image: 'https://example.com/anna.jpg',
+    prompt: 'anna dances',
+    character_orientation: 'image',
+  }
+  it.each(Object.entries(theirs))(
+    'adopts no task of another %s, and does not call its own absent because of it',
+    async (field, value) => {
+      const { look } = await lost({ ...ours, [field]: value })
+      expect(await look()).toEqual({ kind: 'silent', why: 'task g-1 has this clip and other settings' })
+      expect(await (await lost({ params: { ...ours, [field]: value } })).look()).toMatchObject({
+        kind: 'silent',
+      })
+    },
+  )
+
+  it('tells two takes of one clip apart by what Oxen.ai repeats of them', async () => {
+    const { look } = await lost({ ...ours, ...theirs }, { ...ours, prompt: ' ben jumps\n' })
     expect(await look()).toEqual({ kind: 'found', taskId: 'g-2' })
+  })
+
+  it('does not compare the character where it has no address of it', async () => {
+    const { look } = await lost({ ...ours, input_image: 'https://cdn.example/copy.jpg' })
+    expect(await look({ characterUrl: null })).toEqual({ kind: 'found', taskId: 'g-1' })
   })
 
   it('leaves alone what was enqueued more than five minutes before', async () => {

@@ -48,6 +48,7 @@ const time = z.union([
   z.string().refine((text) => !Number.isNaN(Date.parse(text))),
 ])
 
+export const oxenNamed = z.looseObject({ generation_id: id })
 export const oxenListed = z.looseObject({ generation_id: id, enqueued_at: time })
 
 /** A price is a number or null as documented; digits in quotes are understood too. */

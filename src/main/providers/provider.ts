@@ -44,10 +44,20 @@ export type TaskStatus =
   | { readonly kind: 'silent'; readonly why: string; readonly retryAfter: Milliseconds | null }
 
 /** What is known of an attempt whose answer was lost. */
-export type Sought = { readonly ownId: string; readonly clipUrl: string; readonly sentAt: Timestamp }
+export type Sought = {
+  readonly ownId: string
+  readonly clipUrl: string
+  readonly characterUrl: string | null
+  readonly sentAt: Timestamp
+  readonly settings: TakeSettings
+  /** The task ids that other takes hold: none of them is looked for. */
+  readonly known: readonly string[]
+}
 
 export type Found =
   | { readonly kind: 'found'; readonly taskId: string }
+  /** More than one task fits, the oldest first: only the user can tell which one it is. */
+  | { readonly kind: 'several'; readonly taskIds: readonly string[] }
   | { readonly kind: 'absent' }
   | { readonly kind: 'silent'; readonly why: string }
 
@@ -82,6 +92,8 @@ export type OwnUpload = {
 
 export type Provider = {
   readonly id: string
+  /** A fingerprint of the key that pays; another key's answer says nothing about the tasks of this one. */
+  readonly paidWith?: string
   /**
    * Sends one paid request on a fresh connection, without redirects and without any retry.
    * `onWire` is called when the connection stands and before the first byte; if it throws, nothing is sent.
@@ -89,8 +101,8 @@ export type Provider = {
   readonly submit: (request: SubmitRequest, onWire: () => void, signal?: AbortSignal) => Promise<SubmitAnswer>
   readonly status: (taskId: string, signal?: AbortSignal) => Promise<TaskStatus>
   /**
-   * Looks for the task of a lost answer. `found` adopts it; `absent` is believed only after `settle` has passed since
-   * the submit. Missing where the provider offers no way to look.
+   * Looks for the task of a lost answer. `found` adopts it, `several` asks the user, and `absent` is believed only
+   * after `settle` has passed since the submit. Missing where the provider offers no way to look.
    */
   readonly find?: {
     readonly settle: Milliseconds
