@@ -54,6 +54,17 @@ describe('The choice of a clip host', () => {
     await reason('Choose how Kling gets your files.')
   })
 
+  it('shows first what can be chosen', async () => {
+    await windowWithSample({ ...kling, hosts: withoutBucket })
+    await host('Your S3 bucket')
+    const hosts = within(screen.getByRole('group', { name: 'How Kling gets your files' }))
+    expect(hosts.getAllByRole('radio').map((radio) => radio.getAttribute('aria-label'))).toEqual([
+      own,
+      'Your S3 bucket',
+      'A tunnel to this computer',
+    ])
+  })
+
   it('sends exactly the host that was chosen, and keeps it for the next time', async () => {
     const studio = await windowWithSample(kling)
     await studio.user.click(await host('Your S3 bucket'))

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useApp } from '../../app/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Modal } from '../../ui/Modal.tsx'
@@ -11,6 +12,10 @@ export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
   const providers = useApp((state) => state.providers)
   const prices = useApp((state) => state.settings.prices)
   const chosen = useApp(chosenModel)
+  const mark = useRef<HTMLTableCellElement>(null)
+  useEffect(() => {
+    mark.current?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [])
   const columns = providers.flatMap(({ name, models }) => models.map((model) => ({ name, model })))
   const look = (model: (typeof columns)[number]['model']) =>
     model === chosen ? 'bg-accent-wash' : 'bg-panel'
@@ -36,6 +41,7 @@ export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
               {columns.map(({ name, model }) => (
                 <th
                   key={`${model.provider} ${model.model}`}
+                  ref={model === chosen ? mark : undefined}
                   scope="col"
                   className={classNames(cell, 'sticky top-0 z-10 w-44 font-medium text-ink', look(model))}
                 >

@@ -21,7 +21,7 @@ function Mend({ id }: Pick<HostView, 'id'>) {
   return (
     <Button
       size="small"
-      className="mt-1.5"
+      className="mt-1.5 ml-6"
       onClick={() => {
         if (id === 's3') openAccounts('clip-hosts')
         else
@@ -93,9 +93,11 @@ function Hosts() {
   if (view?.account !== account)
     return <p className="text-xs text-faint">Looking for the ways to send the files…</p>
   if (view.problem) return <ProblemCallout problem={view.problem} />
+  // What can be chosen comes first; otherwise the core's order stays.
+  const hosts = view.views.toSorted((a, b) => Number(a.missing !== null) - Number(b.missing !== null))
   return (
     <div className="space-y-1.5">
-      {view.views.map((host) => (
+      {hosts.map((host) => (
         <HostRow key={host.id} host={host} group={group} checked={host.id === chosen} />
       ))}
     </div>
