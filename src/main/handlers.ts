@@ -141,7 +141,13 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
     'take:pictures': ({ take }) => takes.pictures(take),
     'take:compare': ({ take }) => takes.compare(take),
     'take:check-again': ({ take }) => takes.checkAgain(take),
-    'take:submit-again': ({ take }) => takes.submitAgain(take),
+    'take:cost-again': ({ take }) => {
+      const cost = takes.costAgain(take)
+      if (!cost.ok) return Promise.resolve(cost)
+      const guards = spending.guards(cost.value.amount)
+      return Promise.resolve(ok({ estimate: cost.value, guards }))
+    },
+    'take:submit-again': ({ take, consent }) => takes.submitAgain(take, consent),
     'take:adopt': ({ take, task }) => takes.adopt(take, task),
     'take:give-up': ({ take }) => takes.giveUp(take),
     'take:cancel': ({ take }) => takes.cancel(take),

@@ -4,6 +4,7 @@ import type { CheckReport, Comparison, Inspection, ProviderView, TakePictures } 
 import type { Bucket, Delivery, HostId, HostView } from '../shared/delivery.ts'
 import type { ElementPage } from '../shared/element.ts'
 import type { MediaFacts, PreparedCharacter, PreparedClip, ClipWindow } from '../shared/media.ts'
+import type { Estimate } from '../shared/money.ts'
 import type { Outcome, Problem } from '../shared/outcome.ts'
 import type { Price, Settings, SettingsChange } from '../shared/settings.ts'
 import type { SpendEntry } from '../shared/spend.ts'
@@ -77,9 +78,14 @@ export type Takes = {
   /** Continues every open take; called once after the library is opened. */
   readonly resume: () => void
   readonly checkAgain: (id: string) => Promise<Outcome<Take>>
-  readonly submitAgain: (id: string) => Promise<Outcome<Take>>
+  /** What a new attempt costs at today's rate. */
+  readonly costAgain: (id: string) => Outcome<Estimate>
+  readonly submitAgain: (id: string, consent: NewTake['consent']) => Promise<Outcome<Take>>
   readonly adopt: (id: string, taskId: string) => Promise<Outcome<Take>>
   readonly giveUp: (id: string) => Promise<Outcome<Take>>
+  /** Takes back what was not submitted yet; a task that was submitted is left alone. */
+  readonly takeBack: (id: string) => Promise<Outcome<Take>>
+  /** The same, and a submitted task is cancelled at its provider, where that can be asked for. */
   readonly cancel: (id: string) => Promise<Outcome<Take>>
   /** Paths of a take's own files; for faces that save, reveal or export, never for the renderer. */
   readonly resultPath: (id: string) => Outcome<string>

@@ -125,6 +125,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     randomName,
     newOwnId: randomName,
   })
+  settings.subscribe(library.widened)
   const screening = createScreening({ library, folder, media, shelf })
   return ok({
     workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),
@@ -133,7 +134,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     elements: createElementLibrary({ providerById: accounts.byId, media, shelf, workFolder }),
     spending: {
       list: journal.spend,
-      guards: (amount) => guardsPassed(limits().guards, amount, journal.spentSince, clock.now()),
+      guards: (amount) => guardsPassed(limits().guards, amount, library.committedSince, clock.now()),
     },
     settings,
     close: async () => {

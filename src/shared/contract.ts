@@ -9,7 +9,7 @@ import type { Finding, PlanStep, Verdict } from './rules/finding.ts'
 import type { ModelRules } from './rules/rules.ts'
 import { settingsChange, type Price, type Settings } from './settings.ts'
 import type { SpendEntry } from './spend.ts'
-import { clipWindow, takeId, takeSettings, type Take } from './take.ts'
+import { clipWindow, elementId, takeId, takeSettings, type Take } from './take.ts'
 import type { Bytes, Seconds, Timestamp } from './units.ts'
 
 /** Stands for a file the user chose; the renderer never sees the path. */
@@ -123,8 +123,8 @@ const call =
 
 const nothing = z.strictObject({})
 const oneAccount = z.strictObject({ account: accountId })
-const elementId = z.string().regex(/^\d{1,20}$/)
 const bucketKeys = accountKeys.pick({ accessKey: true, secretKey: true })
+const consent = z.strictObject({ amount: z.number().min(0).nullable(), passGuard: z.boolean() })
 const oneTake = z.strictObject({ take: takeId })
 const inputs = {
   character: fileToken.nullable(),
@@ -137,7 +137,10 @@ const inputs = {
 export const calls = {
   'app:about': call(nothing)<About>(),
   'settings:read': call(nothing)<Settings>(),
-  'settings:change': call(z.strictObject({ change: settingsChange }))<Settings>(),
+  /** Accounts and the bucket have calls of their own, which check them. */
+  'settings:change': call(
+    z.strictObject({ change: settingsChange.omit({ accounts: true, bucket: true }) }),
+  )<Settings>(),
   'providers:list': call(nothing)<readonly ProviderView[]>(),
   /** The system's open dialog; an empty list when the user closes it. Only with native dialogs. */
   'file:choose': call(z.strictObject({ kind: z.enum(['character', 'clip', 'any']) }))<readonly FileRef[]>(),
@@ -159,7 +162,7 @@ export const calls = {
        * The amount the user saw and agreed to, in US dollars; null when the cost was shown as unknown. `passGuard` is
        * the second yes, to passing a limit the user had set.
        */
-      consent: z.strictObject({ amount: z.number().min(0).nullable(), passGuard: z.boolean() }),
+      consent,
     }),
   )<Take>(),
   'take:list': call(nothing)<readonly Take[]>(),
@@ -168,7 +171,12 @@ export const calls = {
   /** Looks once more at once: after the user asks, or when an answer is overdue. */
   'take:check-again': call(oneTake)<Take>(),
   /** A new, paid attempt. `confirmed` is the second confirmation, after the cost was named. */
-  'take:submit-again': call(oneTake.extend({ confirmed: z.literal(true) }))<Take>(),
+  'take:submit-again': call(oneTake.extend({ confirmed: z.literal(true), consent }))<Take>(),
+  /** What a new attempt costs at today's rate, and which of the user's limits it would pass. */
+  'take:cost-again': call(oneTake)<{
+    readonly estimate: Estimate
+    readonly guards: readonly string[]
+  }>(),
   'take:adopt': call(oneTake.extend({ task: z.string().trim().min(1).max(200) }))<Take>(),
   'take:give-up': call(oneTake)<Take>(),
   /**

@@ -14,6 +14,9 @@ const price = z.strictObject({
   asOf: z.string().max(40),
   source: z.string().max(200),
 })
+/** The source of a price that the user typed. */
+export const enteredByUser = 'entered by you'
+
 /** One rate that stands in the place of the one this build knows. */
 export type Price = Readonly<z.infer<typeof price>>
 
@@ -63,11 +66,20 @@ export const defaultSettings: Settings = {
   guards: { perTake: null, perDay: null },
 }
 
+/** Drops the entries of a list or a table that are not understood, so that one of them does not cost the others. */
+function withoutOdd(name: string, value: unknown): unknown {
+  if (name === 'accounts' && Array.isArray(value))
+    return value.filter((entry) => account.safeParse(entry).success)
+  if (name === 'prices' && value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).filter(([, entry]) => price.safeParse(entry).success))
+  return value
+}
+
 /** Settings from whatever was on disk: a value that is not understood falls back to its default. */
 export function readSettings(raw: unknown): Settings {
   const stored = z.record(z.string(), z.unknown()).catch({}).parse(raw)
-  const kept = Object.entries(stored).filter(
-    ([key, value]) => settingsChange.safeParse({ [key]: value }).success,
-  )
+  const kept = Object.entries(stored)
+    .map(([key, value]) => [key, withoutOdd(key, value)] as const)
+    .filter(([key, value]) => settingsChange.safeParse({ [key]: value }).success)
   return { ...defaultSettings, ...settingsChange.parse(Object.fromEntries(kept)) }
 }

@@ -12,6 +12,13 @@ export type Orientation = (typeof orientations)[number]
 export const modes = ['std', 'pro'] as const
 export type Mode = (typeof modes)[number]
 
+/** The largest 64-bit number that a provider's own language can hold as an id. */
+const largestId = 2n ** 63n - 1n
+
+export const elementId = z
+  .string()
+  .refine((id) => /^\d{1,19}$/.test(id) && BigInt(id) <= largestId, 'an element id is a 64-bit number')
+
 /** Everything the user decides about a take besides the two files. The provider's own words. */
 export const takeSettings = z.strictObject({
   provider: z.string().min(1).max(40),
@@ -23,7 +30,7 @@ export const takeSettings = z.strictObject({
   prompt: z.string().max(20_000),
   negativePrompt: z.string().max(20_000),
   /** 64-bit library element ids, kept as decimal text so that no digit is lost. */
-  elements: z.array(z.string().regex(/^\d{1,20}$/)).max(8),
+  elements: z.array(elementId).max(8),
   keepSound: z.boolean(),
   watermark: z.boolean(),
   callbackUrl: z.url().max(2000).nullable(),

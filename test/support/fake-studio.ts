@@ -143,6 +143,10 @@ export function fakeStudio({ files, takes: first = [], life = goodLife, accounts
       for (const take of first) void live(take.id)
     },
     checkAgain: (id) => Promise.resolve(found(id)),
+    costAgain: (id) => {
+      const take = found(id)
+      return take.ok ? ok(take.value.estimate) : take
+    },
     submitAgain: (id) => {
       said.push(`submit again ${id}`)
       return startOver(id)
@@ -152,8 +156,9 @@ export function fakeStudio({ files, takes: first = [], life = goodLife, accounts
       return startOver(id)
     },
     giveUp: (id) => Promise.resolve(ok(change(id, { state: 'ABANDONED' }))),
-    cancel: (id) => {
-      said.push(`cancel ${id}`)
+    cancel: notScripted,
+    takeBack: (id) => {
+      said.push(`take back ${id}`)
       const take = library.get(id)
       if (take?.taskId !== null) return Promise.resolve(fail('usage', 'It was submitted.'))
       return Promise.resolve(ok(change(id, { state: 'DRAFT' })))

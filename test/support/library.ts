@@ -123,6 +123,10 @@ type Given = {
   readonly host?: ClipHost
   /** What the provider can do besides. */
   readonly also?: Partial<Provider>
+  /** The same, made anew each time the provider is asked for. */
+  readonly keyed?: () => Partial<Provider>
+  /** Told of every file that is taken down. */
+  readonly remove?: (name: string) => unknown
 }
 
 /** A library over a real journal and the real official adapter, with the provider at `origin`. */
@@ -136,6 +140,8 @@ export function openLibrary({
   guards = { perTake: null, perDay: null },
   host = createLoopbackHost(),
   also = {},
+  keyed = () => ({}),
+  remove,
 }: Given): Bench {
   const opened = openJournal(join(folder, 'studio.db'), () => undefined)
   if (!opened.ok) throw new Error(opened.problem.message)
@@ -150,7 +156,14 @@ export function openLibrary({
     cadence: { first: 1, gap: () => 1 },
     settle,
   })
-  const provider: Provider = { ...kling, ...also }
+  const provider = (): Provider => ({ ...kling, ...also, ...keyed() })
+  const hosting: ClipHost = {
+    ...host,
+    remove: async (name, note) => {
+      await remove?.(name)
+      return host.remove(name, note)
+    },
+  }
   let names = 0
   const fresh = () => `name-${String((names += 1))}-${String(process.hrtime.bigint())}`
   const library = createLibrary({
@@ -160,8 +173,8 @@ export function openLibrary({
     media,
     library: join(folder, 'library'),
     providerOf: () =>
-      Promise.resolve(hasKey() ? ok(provider) : fail('account-key', 'There is no key for this account.')),
-    hostOf: () => Promise.resolve(ok(host)),
+      Promise.resolve(hasKey() ? ok(provider()) : fail('account-key', 'There is no key for this account.')),
+    hostOf: () => Promise.resolve(ok(hosting)),
     reach: ({ settings, clipUrl }) =>
       Promise.resolve(ok({ account: settings.account, host: clipUrl === null ? host.id : 'given' })),
     widthOf: () => width,
@@ -217,3 +230,6 @@ export function aTake(folder: string, different: Partial<NewTake> = {}): NewTake
     ...different,
   }
 }
+
+/** Consent to what costs nothing. */
+export const freely = { amount: 0, passGuard: false }

@@ -44,6 +44,12 @@ export function variablesOf(provider: RemoteProvider): readonly string[] {
   return provider === 'kling' ? [`${name}_KEY`, `${name}_ACCESS_KEY`, `${name}_SECRET_KEY`] : [`${name}_KEY`]
 }
 
+const hasKeys = (keys: AccountKeys) => Object.keys(keys).length > 0
+
+/** A key must never follow an account to another host by itself: whoever can edit an account cannot read its key. */
+const goesElsewhere = (before: Account, after: Account) =>
+  after.baseUrl !== null && after.baseUrl !== before.baseUrl
+
 const isRemote = (provider: string): provider is RemoteProvider =>
   (remoteProviders as readonly string[]).includes(provider)
 
@@ -138,10 +144,16 @@ export function createAccountList({ secrets, settings, newId, openTakesOf }: Par
     }
     const provider = before?.value.provider ?? draft.provider
     const account: Account = { ...draft, provider, id: draft.id ?? newId(provider) }
-    if (isEnvironment(account) && Object.keys(keys).length > 0)
+    if (before && isEnvironment(account) && goesElsewhere(before.value, account))
+      return fail('usage', 'The key from the environment goes to the documented address only.', {
+        advice: 'Add an account of its own for another address.',
+      })
+    if (isEnvironment(account) && hasKeys(keys))
       return fail('usage', 'The key of this account comes from the environment.', {
         advice: 'Change the variable, or add an account of its own.',
       })
+    if (before && !isEnvironment(account) && goesElsewhere(before.value, account) && !hasKeys(keys))
+      return fail('account-key', 'The key goes to another address now.', { advice: 'Enter it once more.' })
     await writeKeys(secrets, account, keys)
     const known = stored().some((one) => one.id === account.id)
     const accounts = stored().map((one) => (one.id === account.id ? account : one))

@@ -7,7 +7,7 @@ import type { Secrets } from '../ports.ts'
 import { safeUrl } from '../providers/addresses.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Order } from '../takes/order.ts'
-import type { Accounts, Whom } from '../studio-types.ts'
+import type { Accounts, Reached, Whom } from '../studio-types.ts'
 import type { Reach } from '../takes/admit.ts'
 import { createAccountList, variablesOf } from './account-list.ts'
 import { createAdapters, type AdaptersParts } from './adapters.ts'
@@ -34,6 +34,15 @@ type Routing = {
   readonly hostOf: (order: Reach) => Promise<Outcome<ClipHost>>
   readonly widthOf: (order: Pick<Order, 'settings'>) => number
   readonly byId: (account: string) => Promise<Outcome<Provider>>
+}
+
+/** Practice stands on this machine: a wish for another place would be dropped without a word. */
+function reachPractice({ baseUrl, host, clipUrl, characterUrl }: Reach): Outcome<Reached> {
+  const plain = baseUrl === null && (host === null || host === 'loopback')
+  if (plain && clipUrl === null && characterUrl === null) return ok({ account: null, host: 'loopback' })
+  return fail('usage', 'The practice provider takes files from this computer and has no other address.', {
+    advice: 'Leave the address and the clip host out.',
+  })
 }
 
 const elementsUnknown = ({ model, elements }: Order['settings']) =>
@@ -84,7 +93,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
   }
 
   const reach: Accounts['reach'] = async (order) => {
-    if (order.settings.provider === 'practice') return ok({ account: null, host: 'loopback' })
+    if (order.settings.provider === 'practice') return reachPractice(order)
     const provider = await providerOf(order)
     if (!provider.ok) return provider
     const named = await list.find(order.settings.provider, order.settings.account)
@@ -166,6 +175,10 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     saveBucket: async (bucket, keys) => {
       const endpoint = safeUrl(bucket.endpoint, true)
       if (!endpoint.ok) return endpoint
+      const before = settings.read().bucket
+      const moved = before !== null && before.endpoint !== bucket.endpoint
+      if (moved && (keys.accessKey === undefined || keys.secretKey === undefined))
+        return fail('account-key', 'The keys go to another address now.', { advice: 'Enter both once more.' })
       settings.change({ bucket })
       if (keys.accessKey !== undefined) await secrets.write('s3.accessKey', keys.accessKey)
       if (keys.secretKey !== undefined) await secrets.write('s3.secretKey', keys.secretKey)

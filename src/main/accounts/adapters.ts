@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Account } from '../../shared/account.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
@@ -28,6 +29,9 @@ export type AdaptersParts = {
   readonly random: () => number
   readonly pace: Pace
 }
+
+const hashOf = (value: unknown) =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)
 
 type Made = { readonly account: Account; readonly keys: Keys; readonly parts: AdapterParts }
 
@@ -73,13 +77,15 @@ function adapterFor(made: Made, { clock }: AdaptersParts): Outcome<Provider> {
 
 /** Makes the adapter of an account, once for as long as neither its settings nor its keys change. */
 export function createAdapters(outside: AdaptersParts) {
-  const made = new Map<string, Provider>()
+  /** One for each account and address; what was made with other keys or settings gives way. */
+  const made = new Map<string, { readonly name: string; readonly provider: Provider }>()
 
   return (account: Account, keys: Keys, baseUrl: string | null): Outcome<Provider> => {
     const address = baseUrl ?? account.baseUrl ?? providerAbouts[account.provider].addresses[0].url
-    const name = JSON.stringify([account, keys, address])
-    const known = made.get(name)
-    if (known) return ok(known)
+    const place = JSON.stringify([account.id, address])
+    const name = hashOf([account, keys, address])
+    const known = made.get(place)
+    if (known?.name === name) return ok(known.provider)
     const url = safeUrl(address, true)
     if (!url.ok) return url
     const secrets = Object.values(keys).filter((value) => value !== null)
@@ -97,7 +103,9 @@ export function createAdapters(outside: AdaptersParts) {
       settle: settleRemote,
     }
     const provider = adapterFor({ account, keys, parts }, outside)
-    if (provider.ok) made.set(name, provider.value)
-    return provider
+    if (!provider.ok) return provider
+    const paying = { ...provider.value, paidWith: hashOf([keys.key ?? keys.accessKey]) }
+    made.set(place, { name, provider: paying })
+    return ok(paying)
   }
 }

@@ -108,8 +108,7 @@ export function createClipHosts(parts: ClipHostsParts) {
     if ((await s3Parts()).ok) return ok('s3')
     if (provider.upload) return ok('provider')
     return fail('usage', 'The provider cannot fetch a clip from this computer.', {
-      advice:
-        'Choose a clip host: a bucket of your own, a tunnel, the provider’s storage, or an address where the prepared clip lies already.',
+      advice: `Choose a clip host: a bucket of your own, a tunnel, ${provider.id === 'oxen' ? 'a repository at Oxen, ' : ''}or an address where the prepared clip lies already.`,
     })
   }
 

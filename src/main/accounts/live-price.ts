@@ -1,7 +1,7 @@
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { priceKey } from '../../shared/rules/estimate.ts'
 import { findModel } from '../../shared/rules/models.ts'
-import type { Price, Settings, SettingsChange } from '../../shared/settings.ts'
+import { enteredByUser, type Price, type Settings, type SettingsChange } from '../../shared/settings.ts'
 import type { Clock } from '../ports.ts'
 import type { Provider } from '../providers/provider.ts'
 
@@ -25,12 +25,15 @@ export async function readPrice(
   const rates = await provider.price(model, signal)
   if (!rates.ok) return rates
   const asOf = new Date(clock.now()).toISOString().slice(0, 10)
+  const { prices } = settings.read()
   const read = rates.value.map(
     ({ mode, perSecond }) =>
       [priceKey(rules, mode), { perSecond, asOf, source: 'read from the provider' }] as const,
   )
   const [first] = read
   if (!first) return fail('provider-silent', 'The provider named no price for this model.')
-  settings.change({ prices: { ...settings.read().prices, ...Object.fromEntries(read) } })
+  // What the user entered is the user's: only a reset gives the provider the word again.
+  const news = read.filter(([key]) => prices[key]?.source !== enteredByUser)
+  settings.change({ prices: { ...prices, ...Object.fromEntries(news) } })
   return ok(first[1])
 }

@@ -1,5 +1,6 @@
 import { formatEstimate, type Estimate } from '../../shared/money.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Take } from '../../shared/take.ts'
 import type { Session } from './parts.ts'
 
 type Asking = {
@@ -29,4 +30,15 @@ export async function consentTo(
   const answer = await ask(`${what} is paid for: ${price}. The provider never refunds it. Go on?`, signal)
   if (signal.aborted) return fail('cancelled', 'Cancelled. Nothing was sent.')
   return answer ? agreed : fail('consent-needed', 'You did not agree to the cost. Nothing was sent.')
+}
+
+/** A limit of the user's own asks once more; where there is no terminal to ask at, it stops there. */
+export async function askToPass(
+  submit: (passGuard: boolean) => Promise<Outcome<Take>>,
+  passGuard: boolean,
+  { ask, signal }: Pick<Session, 'ask' | 'signal'>,
+): Promise<Outcome<Take>> {
+  const first = await submit(passGuard)
+  if (first.ok || first.problem.code !== 'guard-passed' || ask === null) return first
+  return (await ask(`${first.problem.message} Go on all the same?`, signal)) ? submit(true) : first
 }

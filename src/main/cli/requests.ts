@@ -39,7 +39,12 @@ export type TakesRequest =
   | { readonly command: 'takes show'; readonly id: string }
   /** Without an id: every open take. */
   | { readonly command: 'takes follow'; readonly id: string | null }
-  | { readonly command: 'takes submit-again'; readonly id: string; readonly yes: boolean }
+  | {
+      readonly command: 'takes submit-again'
+      readonly id: string
+      readonly yes: boolean
+      readonly passGuard: boolean
+    }
   | { readonly command: 'takes adopt'; readonly id: string; readonly task: string }
   | { readonly command: 'takes give-up'; readonly id: string }
   | { readonly command: 'takes export'; readonly id: string; readonly out: string }

@@ -1,7 +1,7 @@
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import { terminalStates, type Take } from '../../shared/take.ts'
 import type { Takes } from '../studio-types.ts'
-import { consentTo } from './consent.ts'
+import { askToPass, consentTo } from './consent.ts'
 import { exitCodeOf, exitCodeOfTakes, exitCodes, type ExitCode } from './exit-codes.ts'
 import { findTake } from './find-take.ts'
 import { follow } from './follow.ts'
@@ -70,16 +70,19 @@ const asList = (found: Outcome<Take>): Outcome<readonly Take[]> => (found.ok ? o
 /** A new attempt costs again, so it needs consent again. */
 export async function runSubmitAgain(
   takes: Takes,
-  request: { readonly id: string; readonly yes: boolean },
+  request: { readonly id: string; readonly yes: boolean; readonly passGuard: boolean },
   session: Session,
 ): Promise<Outcome<ExitCode>> {
   const found = findTake(takes.list(), request.id)
   if (!found.ok) return found
-  const { id, estimate } = found.value
+  const { id } = found.value
+  const estimate = takes.costAgain(id)
+  if (!estimate.ok) return estimate
   const what = `A new attempt of take ${id}`
-  const consent = await consentTo({ estimate, yes: request.yes, what }, session)
+  const consent = await consentTo({ estimate: estimate.value, yes: request.yes, what }, session)
   if (!consent.ok) return consent
-  const begin = () => takes.submitAgain(id)
+  const submit = (passGuard: boolean) => takes.submitAgain(id, { ...consent.value, passGuard })
+  const begin = () => askToPass(submit, request.passGuard, session)
   return ok(await followToEnd(takes, { ids: [id], known: [], begin }, session))
 }
 

@@ -1,9 +1,9 @@
-import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
 import type { Bench } from '../compose.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import type { Inputs, NewTake, Studio, Takes } from '../studio-types.ts'
-import { consentTo } from './consent.ts'
+import { askToPass, consentTo } from './consent.ts'
 import { tellDone } from './done.ts'
 import { exitCodeOf, exitCodeOfTake, exitCodes, type ExitCode } from './exit-codes.ts'
 import { announce, follow } from './follow.ts'
@@ -68,7 +68,7 @@ function wherePaidWorkStands(take: Take | undefined): string {
 
 /** Stops what still can be stopped. What was submitted goes on by itself at the next start. */
 async function stop(takes: Takes, last: Take | undefined, id: string, printer: Printer): Promise<ExitCode> {
-  const cancelled = await takes.cancel(id)
+  const cancelled = await takes.takeBack(id)
   const take = cancelled.ok ? cancelled.value : last
   if (take) {
     announce(printer, last, take)
@@ -96,20 +96,6 @@ async function conclude(takes: Takes, take: Take, out: string, printer: Printer)
   return exitCodeOf(saved.problem)
 }
 
-/** A limit of the user's own asks once more; what has no terminal to ask at stops there. */
-async function submitGuarded(
-  takes: Takes,
-  ready: NewTake,
-  { ask, signal }: Session,
-): Promise<Problem | null> {
-  const first = await takes.submit(ready)
-  if (first.ok) return null
-  if (first.problem.code !== 'guard-passed' || ask === null) return first.problem
-  if (!(await ask(`${first.problem.message} Go on all the same?`, signal))) return first.problem
-  const second = await takes.submit({ ...ready, consent: { ...ready.consent, passGuard: true } })
-  return second.ok ? null : second.problem
-}
-
 /** Submits once, follows and brings the result home. */
 async function perform(
   ready: NewTake,
@@ -122,7 +108,11 @@ async function perform(
   let begun: Promise<unknown> = Promise.resolve()
   const begin = () => {
     takes.resume()
-    const submitted = submitGuarded(takes, ready, session)
+    const submit = (passGuard: boolean) =>
+      takes.submit({ ...ready, consent: { ...ready.consent, passGuard } })
+    const submitted = askToPass(submit, ready.consent.passGuard, session).then((outcome) =>
+      outcome.ok ? null : outcome.problem,
+    )
     begun = submitted
     return submitted
   }

@@ -8,6 +8,7 @@ import type { GenerateRequest, TakesRequest } from './requests.ts'
 import { addSelectors, readSelection, selectorFlags } from './selectors.ts'
 
 const consentHelp = 'you agree to the cost beforehand'
+const guardHelp = 'you agree beforehand to passing a limit you set in the window'
 
 export const addGenerate = (program: Command): Command =>
   addSelectors(
@@ -33,7 +34,7 @@ export const addGenerate = (program: Command): Command =>
         option('character-url', 'url', 'where the provider can fetch the character already', webAddress),
       )
       .option('--yes', consentHelp)
-      .option('--pass-guard', 'you agree beforehand to passing a limit you set in the window'),
+      .option('--pass-guard', guardHelp),
   ).addHelpText(
     'after',
     example('generate --character face.jpg --clip dance.mp4 --orientation image --out results'),
@@ -89,9 +90,11 @@ function addAnswers(takes: Command, hear: Hear): void {
     .description('pay for a new attempt of a take')
     .addArgument(takeArgument())
     .option('--yes', consentHelp)
+    .option('--pass-guard', guardHelp)
     .addHelpText('after', example('takes submit-again 01JD8Q'))
-    .action((id: string, flags: { readonly yes?: true }) => {
-      hear(ok({ command: 'takes submit-again', id, yes: flags.yes ?? false }))
+    .action((id: string, flags: { readonly yes?: true; readonly passGuard?: true }) => {
+      const { yes = false, passGuard = false } = flags
+      hear(ok({ command: 'takes submit-again', id, yes, passGuard }))
     })
   takes
     .command('adopt')

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { RunTool, ToolExit, ToolRun } from '../ports.ts'
+import { withoutKeys } from '../without-keys.ts'
 import { findProgram } from './find-program.ts'
 
 /**
@@ -18,10 +19,6 @@ export type RunToolOptions = {
 }
 
 type Ended = ToolExit['ended']
-
-/** A tool needs its PATH and its home, and nobody's keys. */
-const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^UNDERSTUDY_.*_KEY$/i.test(name)))
 
 const missing = (command: string): ToolExit => ({
   ended: 'missing',

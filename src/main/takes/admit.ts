@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Estimate } from '../../shared/money.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Timestamp } from '../../shared/units.ts'
 import type { NewTake, Reached } from '../studio-types.ts'
 import { judge } from '../workshop/judge.ts'
 import { guardsPassed } from './guards.ts'
@@ -10,27 +11,33 @@ import type { WorkParts } from './work.ts'
 /** What decides where a take goes. */
 export type Reach = Pick<Order, 'settings' | 'baseUrl' | 'host' | 'clipUrl' | 'characterUrl'>
 
-export type AdmitParts = Pick<WorkParts, 'media' | 'journal' | 'clock' | 'limits'> & {
+export type AdmitParts = Pick<WorkParts, 'media' | 'clock' | 'limits'> & {
   /** Who is sent to and by which host, or why neither can be reached from this machine. */
   readonly reach: (order: Reach) => Promise<Outcome<Reached>>
 }
 
+export type Consent = NewTake['consent']
+
 /** The cost that was agreed to is the one there is, and no limit of the user's own is passed without a yes to that. */
-function agreed({ limits, journal, clock }: AdmitParts, take: NewTake, { amount }: Estimate): Outcome<null> {
-  const { consent } = take
+export function agreed(
+  { limits, clock }: Pick<WorkParts, 'limits' | 'clock'>,
+  spentSince: (from: Timestamp) => number,
+  consent: Consent,
+  { amount }: Estimate,
+): Outcome<null> {
   if (amount !== 0 && amount !== consent.amount) {
     return fail('consent-needed', 'The cost of this take is not the one that was agreed to.', {
       advice: 'Look at the cost again and confirm it.',
     })
   }
-  const passed = guardsPassed(limits().guards, amount, journal.spentSince, clock.now())
+  const passed = guardsPassed(limits().guards, amount, spentSince, clock.now())
   if (passed.length === 0 || consent.passGuard) return ok(null)
   return fail('guard-passed', passed.join(' '), {
     advice: 'Agree to passing your limit, or change the limit.',
   })
 }
 
-/** Everything that can refuse a take before it exists; what comes out is what will be performed, by whom and how. */
+/** Everything but its cost that can refuse a take before it exists; what comes out is what will be performed, by whom and how. */
 export async function admit(parts: AdmitParts, take: NewTake): Promise<Outcome<Order>> {
   const judged = await judge(parts.media, take, parts.limits().prices, {})
   if (!judged.ok) return judged
@@ -39,8 +46,6 @@ export async function admit(parts: AdmitParts, take: NewTake): Promise<Outcome<O
   if (!reached.ok) return reached
   const { estimate } = judged.value.report
   if (estimate === null) throw new Error('a take without a clip was judged ready')
-  const consented = agreed(parts, take, estimate)
-  if (!consented.ok) return consented
   const at = new Date(parts.clock.now()).toISOString()
   const { account, host } = reached.value
   return ok({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Cost } from '../../shared/money.ts'
 import { problemCodes, type Problem } from '../../shared/outcome.ts'
+import { estimate } from './order.ts'
 import { takeStates, type TakeState } from '../../shared/take.ts'
 
 const audio = z.object({ codec: z.string(), channels: z.number(), sampleRate: z.number() }).nullable()
@@ -68,6 +69,10 @@ export const attemptSchema = z.object({
   characterUrl: z.string().nullable().default(null),
   /** Wall-clock milliseconds after which the addresses above are dead. */
   urlsUntil: z.number().nullable().default(null),
+  /** A fingerprint of the key that pays; null for practice and for takes of older versions. */
+  paidWith: z.string().nullable().default(null),
+  /** The cost that was agreed to for this attempt, where it is not that of the take. */
+  estimate: estimate.nullable().default(null),
   /** When WIRE was committed: the start of the time in which an unknown outcome may still appear. */
   wiredAt: z.string().nullable(),
   ackedAt: z.string().nullable(),
@@ -96,6 +101,8 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     clipUrl: null,
     characterUrl: null,
     urlsUntil: null,
+    paidWith: null,
+    estimate: null,
     wiredAt: null,
     ackedAt: null,
     taskId: null,

@@ -31,6 +31,8 @@ export type Journal = UploadRows &
       /** The task that this event named. */
       readonly taskId?: string
     }[]
+    /** The tasks of every other attempt. */
+    readonly tasksOfOthers: (attempt: Attempt) => readonly string[]
     /** How far a download has safely come; null before its first mark. */
     readonly mark: (attempt: Attempt) => Mark | null
     readonly setMark: (attempt: Attempt, mark: Mark) => void
@@ -140,6 +142,10 @@ function journalOver(db: DatabaseSync, log: Log): Journal {
   const listEvents = db.prepare(
     `SELECT attempt, at, type, state, json_extract(data, '$.taskId') AS task FROM events WHERE take = ? ORDER BY seq`,
   )
+  const listTasks = db.prepare(
+    `SELECT json_extract(data, '$.taskId') AS task FROM attempts
+     WHERE NOT (take = ? AND number = ?) AND json_extract(data, '$.taskId') IS NOT NULL`,
+  )
   const getMark = db.prepare(
     'SELECT url, validator, total, done FROM downloads WHERE take = ? AND attempt = ?',
   )
@@ -202,6 +208,7 @@ function journalOver(db: DatabaseSync, log: Log): Journal {
         state: String(row['state']),
         ...(typeof row['task'] === 'string' && { taskId: row['task'] }),
       })),
+    tasksOfOthers: ({ take, number }) => listTasks.all(take, number).map((row) => String(row['task'])),
     mark: (attempt) => readMark(getMark.get(attempt.take, attempt.number)),
     setMark: (attempt, mark) => {
       putMark.run(attempt.take, attempt.number, mark.url, mark.validator, mark.total, mark.done)

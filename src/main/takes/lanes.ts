@@ -1,4 +1,6 @@
 import type { TakeState } from '../../shared/take.ts'
+import type { Milliseconds } from '../../shared/units.ts'
+import type { Clock } from '../ports.ts'
 import type { TakeRecord } from './journal.ts'
 import type { Order } from './order.ts'
 
@@ -11,32 +13,51 @@ export type Lanes = {
   readonly enter: (order: Order, signal: AbortSignal) => Promise<boolean>
   /** To be told of every change of every take. */
   readonly note: (record: TakeRecord) => void
+  /**
+   * The provider has put a take off because the account is busy: nobody of it is sent for a while that grows from one
+   * refusal to the next, and then one take tries for all. Answers with that while.
+   */
+  readonly putOff: (order: Order, wait: Milliseconds) => Milliseconds
+  /** To be told when a width may have changed. */
+  readonly widened: () => void
 }
 
 const laneOf = ({ settings }: Pick<Order, 'settings'>) => `${settings.provider} ${settings.account ?? ''}`
+const longest: Milliseconds = 5 * 60_000
 
 type Waiting = { readonly order: Order; readonly go: (granted: boolean) => void }
+type Pause = { readonly until: Milliseconds; readonly refusals: number }
 
-export function createLanes(widthOf: (order: Order) => number): Lanes {
+export function createLanes(widthOf: (order: Order) => number, clock: Clock): Lanes {
   /** Which lane each take occupies: those that are counted, and those that were let in a moment ago. */
   const inside = new Map<string, string>()
-  /** Let in and not counted yet. */
-  const granted = new Set<string>()
+  /** Let in, or on their way to the provider, without an answer yet. */
+  const trying = new Map<string, string>()
+  /** Committed to being sent: stopping the work does not take that back. */
+  const onItsWay = new Set<string>()
+  const pauses = new Map<string, Pause>()
   let queue: readonly Waiting[] = []
 
   const isFree = (order: Order) => {
     const lane = laneOf(order)
     const taken = [...inside.values()].filter((one) => one === lane).length
-    return taken < widthOf(order)
+    if (taken >= widthOf(order)) return false
+    const pause = pauses.get(lane)
+    if (pause === undefined) return true
+    return clock.monotonic() >= pause.until && ![...trying.values()].includes(lane)
   }
   const letIn = () => {
     for (const one of queue) {
       if (!isFree(one.order)) continue
       queue = queue.filter((other) => other !== one)
       inside.set(one.order.id, laneOf(one.order))
-      granted.add(one.order.id)
+      trying.set(one.order.id, laneOf(one.order))
       one.go(true)
     }
+  }
+  const leave = (id: string) => {
+    trying.delete(id)
+    if (inside.delete(id)) letIn()
   }
 
   return {
@@ -52,7 +73,7 @@ export function createLanes(widthOf: (order: Order) => number): Lanes {
           () => {
             queue = queue.filter((other) => other !== one)
             // Stopped between being let in and being sent: the place is free for the next one.
-            if (granted.delete(order.id) && inside.delete(order.id)) letIn()
+            if (trying.has(order.id) && !onItsWay.has(order.id)) leave(order.id)
             resolve(false)
           },
           { once: true },
@@ -61,11 +82,25 @@ export function createLanes(widthOf: (order: Order) => number): Lanes {
         letIn()
       }),
     note: ({ order, attempt }) => {
-      granted.delete(order.id)
-      const counts =
-        counted.has(attempt.state) || (attempt.state === 'HELD' && counted.has(attempt.resume ?? 'DRAFT'))
-      if (counts) inside.set(order.id, laneOf(order))
-      else if (inside.delete(order.id)) letIn()
+      const { id } = order
+      const state = attempt.state === 'HELD' ? (attempt.resume ?? 'DRAFT') : attempt.state
+      if (attempt.state === 'INTENT' || attempt.state === 'WIRE') onItsWay.add(id)
+      else {
+        onItsWay.delete(id)
+        trying.delete(id)
+      }
+      if (attempt.state === 'ACKED' && pauses.delete(laneOf(order))) letIn()
+      if (counted.has(state)) inside.set(id, laneOf(order))
+      else leave(id)
     },
+    putOff: (order, wait) => {
+      const lane = laneOf(order)
+      const refusals = (pauses.get(lane)?.refusals ?? 0) + 1
+      const grown = Math.min(longest, wait * 2 ** (refusals - 1))
+      pauses.set(lane, { until: clock.monotonic() + grown, refusals })
+      void clock.sleep(grown).then(letIn)
+      return grown
+    },
+    widened: letIn,
   }
 }

@@ -1,12 +1,12 @@
 import type { PreparedCharacter, PreparedClip, ResultFacts } from '../../shared/media.ts'
-import type { Cost } from '../../shared/money.ts'
+import type { Cost, Estimate } from '../../shared/money.ts'
 import type { Problem } from '../../shared/outcome.ts'
 import type { TakeState } from '../../shared/take.ts'
 import { unsentStates, type Attempt } from './attempt.ts'
 
 /** Everything that can happen to an attempt. */
 export type TakeEvent =
-  | { readonly type: 'prepare-started' }
+  | { readonly type: 'prepare-started'; readonly estimate: Estimate | null }
   | {
       readonly type: 'prepared'
       readonly clip: PreparedClip
@@ -21,17 +21,20 @@ export type TakeEvent =
       readonly characterUrl: string | null
       readonly until: number | null
     }
-  /** The files cannot be put where the provider can fetch them, and waiting does not help. */
-  | { readonly type: 'upload-refused'; readonly problem: Problem }
+  /** The files cannot be sent as they are, and waiting does not help. */
+  | { readonly type: 'unsendable'; readonly problem: Problem }
   | { readonly type: 'upload-lost' }
   | { readonly type: 'ready' }
-  | { readonly type: 'intent' }
+  /** `paidWith`: a fingerprint of the key that will pay, so that no other key's answer is believed about it. */
+  | { readonly type: 'intent'; readonly paidWith: string | null }
   | { readonly type: 'wire' }
   | { readonly type: 'accepted'; readonly taskId: string }
   | { readonly type: 'refused'; readonly problem: Problem }
   | { readonly type: 'unknown'; readonly problem: Problem }
   | { readonly type: 'ask-user'; readonly problem: Problem }
   | { readonly type: 'check-again' }
+  /** Something the user should know about a task that goes on all the same; null when it is over. */
+  | { readonly type: 'noticed'; readonly problem: Problem | null }
   | {
       readonly type: 'remote-done'
       readonly taskId: string
@@ -100,7 +103,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   'prepare-failed': ['PREPARING'],
   'upload-started': ['PREPARED'],
   uploaded: ['UPLOADING'],
-  'upload-refused': ['UPLOADING'],
+  unsendable: ['UPLOADING', 'INTENT'],
   'upload-lost': ['UPLOADED', 'READY'],
   ready: ['UPLOADED'],
   intent: ['READY'],
@@ -110,6 +113,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   unknown: ['WIRE'],
   'ask-user': ['UNKNOWN', 'ACKED'],
   'check-again': ['NEEDS_USER'],
+  noticed: ['ACKED'],
   'remote-done': ['ACKED'],
   'remote-failed': ['ACKED'],
   'download-started': ['REMOTE_DONE'],
@@ -176,7 +180,7 @@ function restarted(attempt: Attempt): Change {
 function change(attempt: Attempt, event: TakeEvent, now: string): Change {
   switch (event.type) {
     case 'prepare-started':
-      return { state: 'PREPARING', problem: null }
+      return { state: 'PREPARING', estimate: event.estimate, problem: null }
     case 'prepared':
       return {
         state: 'PREPARED',
@@ -196,14 +200,14 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
         characterUrl: event.characterUrl,
         urlsUntil: event.until,
       }
-    case 'upload-refused':
+    case 'unsendable':
       return { state: 'DRAFT', problem: event.problem }
     case 'upload-lost':
       return { state: 'PREPARED', ...noUrls }
     case 'ready':
       return { state: 'READY', problem: null }
     case 'intent':
-      return { state: 'INTENT' }
+      return { state: 'INTENT', paidWith: event.paidWith }
     case 'wire':
       return { state: 'WIRE', wiredAt: now }
     case 'accepted':
@@ -216,6 +220,8 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
       return { state: 'NEEDS_USER', problem: event.problem }
     case 'check-again':
       return { state: askingState(attempt), failedFetches: 0 }
+    case 'noticed':
+      return { state: attempt.state, since: attempt.since, problem: event.problem }
     case 'remote-done':
       return {
         state: 'REMOTE_DONE',

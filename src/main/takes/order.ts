@@ -2,6 +2,15 @@ import { z } from 'zod'
 import { hostIds } from '../../shared/delivery.ts'
 import { clipWindow, takeId, takeSettings } from '../../shared/take.ts'
 
+export const estimate = z.object({
+  currency: z.literal('USD'),
+  amount: z.number().nullable(),
+  perSecond: z.number().nullable(),
+  seconds: z.number(),
+  asOf: z.string(),
+  source: z.string(),
+})
+
 /** What the user asked for when the take was made; it never changes afterwards. */
 export const orderSchema = z.object({
   id: takeId,
@@ -19,13 +28,6 @@ export const orderSchema = z.object({
   clipUrl: z.string().nullable(),
   characterUrl: z.string().nullable().default(null),
   consent: z.object({ amount: z.number().nullable(), at: z.string() }),
-  estimate: z.object({
-    currency: z.literal('USD'),
-    amount: z.number().nullable(),
-    perSecond: z.number().nullable(),
-    seconds: z.number(),
-    asOf: z.string(),
-    source: z.string(),
-  }),
+  estimate,
 })
 export type Order = Readonly<z.infer<typeof orderSchema>>

@@ -1,4 +1,4 @@
-import type { Fraction, Seconds } from '../../shared/units.ts'
+import type { Fraction, Milliseconds, Seconds } from '../../shared/units.ts'
 import type { TakeRecord } from './journal.ts'
 import { hears, step, workFor, type TakeEvent, type Work } from './machine.ts'
 import { workDownload, workFinish, workOpenDownload } from './work-download.ts'
@@ -6,7 +6,8 @@ import { workPrepare } from './work-prepare.ts'
 import { workSend } from './work-send.ts'
 import { workIntend, workReady, workUpload } from './work-upload.ts'
 import { takeDown } from './take-down.ts'
-import { workReconcile, workWait, workWatch } from './work-watch.ts'
+import { workReconcile } from './work-reconcile.ts'
+import { workWait, workWatch } from './work-watch.ts'
 import { noProgress, type Progress } from './view.ts'
 import type { DoWork, WorkParts } from './work.ts'
 
@@ -23,6 +24,8 @@ const works: Readonly<Record<Work, DoWork>> = {
   finish: workFinish,
   wait: workWait,
 }
+
+const patience: Milliseconds = 5000
 
 export type RunnerParts = WorkParts & {
   /** `committed`: the record itself changed, not only how far it has come. */
@@ -101,7 +104,10 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
       if (!(await workOnce(work, signal))) break
     }
     // Also when it is stopped at this very moment: a command that ends must not leave a file behind on the web.
-    if (workFor(record.attempt.state) === null) await takeDown(parts, record)
+    if (workFor(record.attempt.state) !== null) return
+    const down = takeDown(parts, record)
+    // A host that does not answer must not keep anybody from leaving: it is asked again at the next start.
+    await (signal.aborted ? Promise.race([down, parts.clock.sleep(patience)]) : down)
   }
 
   const start = () => {

@@ -36,13 +36,15 @@ export function spendRows(prepare: Prepare): SpendWriter {
        (take, attempt, account, provider, model, clip_name, at, amount, outcome, units, unit_name)
      SELECT id, ?, json_extract(data, '$.settings.account'), json_extract(data, '$.settings.provider'),
        json_extract(data, '$.settings.model'), json_extract(data, '$.clipName'), ?,
-       json_extract(data, '$.estimate.amount'), ?, ?, ?
+       CASE WHEN ? THEN ? ELSE json_extract(data, '$.estimate.amount') END, ?, ?, ?
      FROM takes WHERE id = ? AND json_extract(data, '$.settings.provider') <> 'practice'`,
   )
   const drop = prepare('DELETE FROM spend WHERE take = ? AND attempt = ?')
   const list = prepare('SELECT * FROM spend ORDER BY at DESC, take, attempt')
   const sum = prepare(
-    `SELECT SUM(amount) AS total FROM spend WHERE at >= ? AND outcome NOT IN ('refused', 'failed')`,
+    // What failed counts only where the provider took something for it.
+    `SELECT SUM(amount) AS total FROM spend WHERE at >= ? AND outcome <> 'refused'
+       AND NOT (outcome = 'failed' AND CAST(COALESCE(units, '0') AS REAL) = 0)`,
   )
   return {
     note: (attempt) => {
@@ -55,6 +57,8 @@ export function spendRows(prepare: Prepare): SpendWriter {
       put.run(
         attempt.number,
         attempt.wiredAt,
+        attempt.estimate === null ? 0 : 1,
+        attempt.estimate?.amount ?? null,
         outcomeOf(attempt),
         cost?.units ?? null,
         cost?.unitName ?? null,

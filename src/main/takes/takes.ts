@@ -1,13 +1,14 @@
-import { statSync } from 'node:fs'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
+import { terminalStates, type Take } from '../../shared/take.ts'
+import type { Timestamp } from '../../shared/units.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
-import { admit, type AdmitParts } from './admit.ts'
-import { newAttempt, type Attempt } from './attempt.ts'
+import { admit, agreed, type AdmitParts, type Consent } from './admit.ts'
+import { newAttempt } from './attempt.ts'
 import { exportResult } from './export-result.ts'
 import type { TakeRecord } from './journal.ts'
 import type { TakeEvent } from './machine.ts'
 import type { Order } from './order.ts'
+import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount } from './start-over.ts'
 import { createTurns } from '../in-turn.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { createLanes } from './lanes.ts'
@@ -25,6 +26,10 @@ export type TakesParts = Omit<WorkParts, 'lanes'> &
 /** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
 export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly record: (id: string) => Outcome<TakeRecord>
+  /** To be told when the width of an account may have changed. */
+  readonly widened: () => void
+  /** US dollars spent since then, and agreed to without being sent yet. */
+  readonly committedSince: (from: Timestamp) => number
   /** How many takes of an account are not at rest. */
   readonly openTakesOf: (provider: string, account: string) => number
   readonly stop: () => Promise<void>
@@ -40,35 +45,6 @@ const notNow = (take: Take, what: string) =>
   fail('usage', `The take of ${take.clipName} is ${take.state} and cannot be ${what} now.`, {
     advice: 'Look at its state first: it may have changed by itself.',
   })
-
-/** States from which the user may pay for a new attempt; in all others one may still be on its way. */
-const mayStartOver: ReadonlySet<TakeState> = new Set<TakeState>([
-  'NEEDS_USER',
-  'REJECTED',
-  'REMOTE_FAILED',
-  'EXPIRED',
-  'ABANDONED',
-])
-
-/** A draft may be started again, and so may a preparation that was cut off; both begin with the user's own files. */
-function unpreparedSources(runner: Runner): readonly string[] {
-  const { order, attempt } = runner.record()
-  const begins = attempt.state === 'DRAFT' || attempt.state === 'PREPARING' || attempt.resume === 'PREPARING'
-  return begins ? [order.characterPath, order.clipPath] : []
-}
-
-/** The prepared files of an earlier attempt, where both still lie in the library: they are sent again as they are. */
-function preparedBefore(
-  attempt: Attempt,
-): Pick<Attempt, 'preparedClip' | 'preparedCharacter' | 'commands'> | null {
-  const { preparedClip, preparedCharacter, commands } = attempt
-  if (!preparedClip || !preparedCharacter) return null
-  const isThere = ({ path, bytes }: { readonly path: string; readonly bytes: number }) =>
-    statSync(path, { throwIfNoEntry: false })?.size === bytes
-  return isThere(preparedClip) && isThere(preparedCharacter)
-    ? { preparedClip, preparedCharacter, commands }
-    : null
-}
 
 export function createLibrary(parts: TakesParts): Library {
   const runners = new Map<string, Runner>()
@@ -92,7 +68,7 @@ export function createLibrary(parts: TakesParts): Library {
     }
   }
 
-  const lanes = createLanes(parts.widthOf)
+  const lanes = createLanes(parts.widthOf, parts.clock)
   const adoptRecord = (record: TakeRecord) => {
     lanes.note(record)
     const runner = createRunner({ ...parts, lanes, onChanged }, record)
@@ -123,10 +99,18 @@ export function createLibrary(parts: TakesParts): Library {
       (await runner.tell(event)) ? ok(viewOf(runner)) : notNow(viewOf(runner), what),
     )
 
+  /** Spent since then, and what was agreed to and is not sent yet. */
+  const committedSince = (from: Timestamp) =>
+    parts.journal.spentSince(from) +
+    [...runners.values()].reduce((sum, runner) => sum + unsentAmount(runner.record()), 0)
+
   async function accept(take: NewTake): Promise<Outcome<Take>> {
     const admitted = await admit(parts, take)
     if (!admitted.ok) return admitted
     const order = admitted.value
+    // Nothing may come between this and the note: two takes at once would each see only the other's absence.
+    const consented = agreed(parts, committedSince, take.consent, order.estimate)
+    if (!consented.ok) return consented
     const record = { order, attempt: newAttempt(order.id, 1, parts.newOwnId(), now()) }
     parts.journal.add(order, record.attempt)
     const runner = adoptRecord(record)
@@ -136,15 +120,21 @@ export function createLibrary(parts: TakesParts): Library {
     return ok(viewOf(runner))
   }
 
-  async function startOver(runner: Runner): Promise<Outcome<Take>> {
+  async function startOver(runner: Runner, consent: Consent): Promise<Outcome<Take>> {
     const { order, attempt } = runner.record()
+    const cost = costNow(order, parts.limits().prices)
+    const consented = agreed(parts, committedSince, consent, cost)
+    if (!consented.ok) return consented
     if (attempt.state === 'DRAFT') {
-      await runner.tell({ type: 'prepare-started' })
+      await runner.tell({ type: 'prepare-started', estimate: cost })
       return ok(viewOf(runner))
     }
     const mayBeRunning = attempt.state === 'NEEDS_USER' && attempt.taskId !== null
     if (mayBeRunning || !mayStartOver.has(attempt.state)) return notNow(viewOf(runner), 'submitted again')
-    const fresh = newAttempt(order.id, attempt.number + 1, parts.newOwnId(), now())
+    const fresh = {
+      ...newAttempt(order.id, attempt.number + 1, parts.newOwnId(), now()),
+      estimate: cost,
+    }
     const prepared = preparedBefore(attempt)
     const next = prepared ? { ...fresh, ...prepared, state: 'PREPARED' as const } : fresh
     parts.journal.addAttempt(next)
@@ -223,7 +213,8 @@ export function createLibrary(parts: TakesParts): Library {
       const runner = runners.get(id)
       return runner ? ok(viewOf(runner)) : unknownTake(id)
     },
-    neededSources: () => new Set([...runners.values()].flatMap(unpreparedSources)),
+    neededSources: () =>
+      new Set([...runners.values()].flatMap((runner) => unpreparedSources(runner.record()))),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -232,7 +223,11 @@ export function createLibrary(parts: TakesParts): Library {
       for (const [id, runner] of runners) if (!awake.has(id)) void wake(id, runner)
     },
     checkAgain: (id) => withRunner(id, lookAgain),
-    submitAgain: (id) => withRunner(id, startOver),
+    costAgain: (id) => {
+      const found = record(id)
+      return found.ok ? ok(costNow(found.value.order, parts.limits().prices)) : found
+    },
+    submitAgain: (id, consent) => withRunner(id, (runner) => startOver(runner, consent)),
     adopt: (id, taskId) =>
       taskIdPattern.test(taskId)
         ? tell(id, { type: 'accepted', taskId }, 'given a task id')
@@ -242,8 +237,11 @@ export function createLibrary(parts: TakesParts): Library {
             }),
           ),
     giveUp: (id) => tell(id, { type: 'given-up' }, 'given up'),
+    takeBack: (id) => tell(id, { type: 'cancelled' }, 'cancelled'),
     cancel: (id) => withRunner(id, cancel),
     openTakesOf,
+    widened: lanes.widened,
+    committedSince,
     record,
     resultPath,
     exportResult: async (id, target) => {

@@ -23,7 +23,7 @@ export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progre
     settings: order.settings,
     characterName: order.characterName,
     clipName: order.clipName,
-    estimate: order.estimate,
+    estimate: attempt.estimate ?? order.estimate,
     taskId: attempt.taskId,
     host: order.host,
     progress: fraction,

@@ -29,10 +29,15 @@ async function fetchGiven(
   })
   if (end.kind === 'complete') return ok(null)
   if (end.kind === 'held') return { ok: false, problem: end.problem }
-  return fail('clip-unreachable', `Nothing can be fetched from the address that was given (${url}).`, {
-    advice: 'Open the address where you are not logged in; then try again. Nothing was sent.',
-    detail: end.why,
-  })
+  // Only the host: the rest of an address may be a signature.
+  return fail(
+    'clip-unreachable',
+    `Nothing can be fetched from the address that was given at ${new URL(url).host}.`,
+    {
+      advice: 'Open the address where you are not logged in; then try again. Nothing was sent.',
+      detail: end.why,
+    },
+  )
 }
 
 /** A file that is already on the web: what lies there is fetched and is what gets measured, certified and kept. */
@@ -55,7 +60,7 @@ export async function givenClip(
   const facts = await fetchAndMeasure(doing, url, path)
   if (!facts.ok) return facts
   if (facts.value.kind !== 'clip')
-    return fail('not-a-video', `The address that was given for the clip leads to an image (${url}).`)
+    return fail('not-a-video', 'The address that was given for the clip leads to an image.')
   if (facts.value.duration > length + lengthSlack) {
     const long = formatSeconds(facts.value.duration)
     return fail(
@@ -94,7 +99,7 @@ export async function givenCharacter(
   const facts = await fetchAndMeasure(doing, url, path)
   if (!facts.ok) return facts
   if (facts.value.kind !== 'character')
-    return fail('not-an-image', `The address that was given for the character leads to a video (${url}).`)
+    return fail('not-an-image', 'The address that was given for the character leads to a video.')
   return ok(await asPreparedCharacter(path, facts.value))
 }
 

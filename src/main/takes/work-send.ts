@@ -14,6 +14,18 @@ const unwritten = (why: string): Problem =>
     detail: why,
   }).problem
 
+const unbuilt = (why: string): Problem =>
+  fail('internal', 'The request for this take could not be made, so nothing was sent.', {
+    advice: 'Understudy tries again by itself. If that does not help, cancel the take and make a new one.',
+    detail: why,
+  }).problem
+
+const characterGone: Problem = fail(
+  'file-missing',
+  'The prepared character of this take is no longer in the library folder, so nothing was sent.',
+  { advice: 'Submit the take again: the character is prepared anew.' },
+).problem
+
 const unknownOutcome = (why: string): Problem =>
   fail(
     'outcome-unknown',
@@ -31,32 +43,42 @@ export const workSend: DoWork = async ({ parts, record, signal, commit }) => {
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
   if (!attempt.preparedCharacter || attempt.clipUrl === null)
     throw new Error('a submit needs both prepared files')
+  const character = await readFile(attempt.preparedCharacter.path).catch(() => null)
+  if (character === null) return { type: 'unsendable', problem: characterGone }
   const request = {
     settings: order.settings,
-    character: await readFile(attempt.preparedCharacter.path),
+    character,
     characterUrl: attempt.characterUrl,
     clipUrl: attempt.clipUrl,
     ownId: attempt.ownId,
   }
-  let wired = false
+  let reached: 'before' | 'at' | 'after' = 'before'
   const onWire = () => {
+    reached = 'at'
     commit({ type: 'wire' })
-    wired = true
+    reached = 'after'
   }
   const answer = await provider.value.submit(request, onWire, signal).catch((error: unknown) => {
     parts.log('the submit failed unexpectedly', { take: order.id, error })
     const why = error instanceof Error ? error.message : String(error)
-    return wired ? ({ kind: 'unknown', why } as const) : ({ kind: 'unwritten', why } as const)
+    const kind = ({ before: 'unbuilt', at: 'unwritten', after: 'unknown' } as const)[reached]
+    return { kind, why }
   })
   switch (answer.kind) {
     case 'accepted':
       return { type: 'accepted', taskId: answer.taskId }
     case 'refused':
       return { type: 'refused', problem: answer.problem }
-    case 'held':
-      return { type: 'held', problem: answer.problem, until: parts.clock.now() + answer.wait }
+    case 'held': {
+      // A key that is signed anew says nothing about how busy the account is.
+      const own = answer.problem.code === 'account-key'
+      const wait = own ? answer.wait : parts.lanes.putOff(order, answer.wait)
+      return { type: 'held', problem: answer.problem, until: parts.clock.now() + wait }
+    }
     case 'unsent':
       return { type: 'held', problem: offline(answer.why), until: holdFor(parts, 5) }
+    case 'unbuilt':
+      return { type: 'held', problem: unbuilt(answer.why), until: holdFor(parts, 60) }
     case 'unwritten':
       return { type: 'held', problem: unwritten(answer.why), until: holdFor(parts, 30) }
     case 'unknown':

@@ -107,7 +107,7 @@ async function checkBoth(
 const afterProblem = (doing: Doing, problem: Problem): TakeEvent =>
   problem.code === 'provider-silent'
     ? { type: 'held', problem, until: holdFor(doing.parts, 15) }
-    : { type: 'upload-refused', problem }
+    : { type: 'unsendable', problem }
 
 /** Puts the prepared files where the provider can fetch them. Names are random and say nothing about the user. */
 export const workUpload: DoWork = async (doing) => {
@@ -154,6 +154,9 @@ export const workReady: DoWork = async (doing) => ({
 /** Waits for a place among the takes of this account, then looks once more whether everything still stands. */
 export const workIntend: DoWork = async (doing) => {
   const { parts, record, signal } = doing
+  const provider = await parts.providerOf(record.order)
+  if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
   if (!(await parts.lanes.enter(record.order, signal))) return null
-  return { type: (await lostUrls(doing)) ? 'upload-lost' : 'intent' }
+  if (await lostUrls(doing)) return { type: 'upload-lost' }
+  return { type: 'intent', paidWith: provider.value.paidWith ?? null }
 }

@@ -1,27 +1,8 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Provider } from '../providers/provider.ts'
-import { holdFor, type DoWork, type Doing, type WorkParts } from './work.ts'
+import { holdFor, waitFor, type DoWork, type Doing } from './work.ts'
 
-/** When to look for a task whose submit was not answered, after the look before: quickly, then patiently. */
-const looks: readonly Milliseconds[] = [0, 2000, 3000, 5000, 10_000, 20_000, 20_000]
-const laterLook: Milliseconds = 120_000
-
-const question = (message: string, advice: string): Problem =>
-  fail('outcome-unknown', message, { advice }).problem
-
-const probablyUnsent = question(
-  'The provider has no task for this take, so it very likely never started.',
-  'Check again, paste a task id you found at the provider, submit again, or give up.',
-)
-const noLookUp = question(
-  'It is not known whether this take started, and this provider offers no way to ask.',
-  'Look in the provider’s own console, then paste the task id, submit again, or give up.',
-)
-const noAnswer = question(
-  'It is not known whether this take started, and the provider has given no clear answer since.',
-  'Check again later, look in the provider’s own console, paste a task id you find there, or give up.',
-)
 const deadLink = fail(
   'result-expired',
   'The provider has finished this take, but the result cannot be fetched.',
@@ -29,37 +10,18 @@ const deadLink = fail(
     advice: 'Check again later; the task id leads to it in the provider’s own console.',
   },
 ).problem
-const forgotten = question(
-  'The provider says that it does not know this task any more.',
-  'Check again, or look in the provider’s own console.',
-)
-
-/** A missing key or a provider out of reach changes nothing about a task that may be running. */
-const waitFor = (parts: WorkParts, problem: Problem) =>
-  ({ type: 'held', problem, until: holdFor(parts, 60) }) as const
-
-/** Asks for the task of an attempt whose answer was lost. It never submits. */
-export const workReconcile: DoWork = async ({ parts, record, signal }) => {
-  const provider = await parts.providerOf(record.order)
-  if (!provider.ok) return waitFor(parts, provider.problem)
-  const { find } = provider.value
-  if (!find) return { type: 'ask-user', problem: noLookUp }
-  const { since } = record.attempt
-  const wiredAt = Date.parse(record.attempt.wiredAt ?? since)
-  for (let look = 0; ; look += 1) {
-    await parts.clock.sleep(looks[look] ?? laterLook, signal)
-    if (signal.aborted) return null
-    const { ownId, clipUrl } = record.attempt
-    const found = await find.look(
-      { ownId, clipUrl: clipUrl ?? '', sentAt: record.attempt.wiredAt ?? since },
-      signal,
-    )
-    if (found.kind === 'found') return { type: 'accepted', taskId: found.taskId }
-    const settled = parts.clock.now() - wiredAt >= find.settle
-    if (found.kind === 'absent' && settled) return { type: 'ask-user', problem: probablyUnsent }
-    if (settled && look + 1 >= looks.length) return { type: 'ask-user', problem: noAnswer }
-  }
-}
+const forgotten = fail('outcome-unknown', 'The provider says that it does not know this task any more.', {
+  advice: 'Check again, or look in the provider’s own console.',
+}).problem
+const unanswered = (why: string): Problem =>
+  fail(
+    'provider-silent',
+    'The provider gives no clear answer about this take; the take itself goes on there.',
+    {
+      advice: 'Check the key and the address of the account. Understudy keeps asking.',
+      detail: why,
+    },
+  ).problem
 
 const missesBeforeAsking = 10
 const missingBeforeAsking: Milliseconds = 30 * 60_000
@@ -68,7 +30,9 @@ const missingBeforeAsking: Milliseconds = 30 * 60_000
 const mostFetches = 6
 const fetchGap = (failed: number): Milliseconds => (failed === 0 ? 0 : 1000 * 2 ** (failed - 1))
 
-type Patience = { misses: number; since: Milliseconds | null; silences: number }
+type Patience = { misses: number; since: Milliseconds | null; silences: number; told: boolean }
+
+const silencesBeforeTelling = 3
 
 function forgottenFor(patience: Patience, now: Milliseconds): boolean {
   patience.misses += 1
@@ -79,7 +43,15 @@ function forgottenFor(patience: Patience, now: Milliseconds): boolean {
 /** Doubling from 5 s to a minute: the task does not hurry because we ask. */
 const backOff = (silences: number): Milliseconds => Math.min(60_000, 5000 * 2 ** (silences - 1))
 
-async function look({ parts, record, signal, onProgress }: Doing, provider: Provider, patience: Patience) {
+/** Says something about a task that goes on, or takes it back. */
+function tell({ commit }: Doing, patience: Patience, problem: Problem | null): void {
+  if ((problem !== null) === patience.told) return
+  patience.told = problem !== null
+  commit({ type: 'noticed', problem })
+}
+
+async function look(doing: Doing, provider: Provider, patience: Patience) {
+  const { parts, record, signal, onProgress } = doing
   const status = await provider.status(record.attempt.taskId ?? '', signal)
   switch (status.kind) {
     case 'succeeded':
@@ -93,6 +65,7 @@ async function look({ parts, record, signal, onProgress }: Doing, provider: Prov
       return null
     case 'silent':
       patience.silences += 1
+      if (patience.silences === silencesBeforeTelling) tell(doing, patience, unanswered(status.why))
       parts.log(`no answer about the task: ${status.why}`, { take: record.order.id })
       await parts.clock.sleep(status.retryAfter ?? backOff(patience.silences), signal)
       return null
@@ -100,6 +73,7 @@ async function look({ parts, record, signal, onProgress }: Doing, provider: Prov
       patience.misses = 0
       patience.since = null
       patience.silences = 0
+      tell(doing, patience, null)
       onProgress(status.progress, status.eta)
       return null
   }
@@ -123,18 +97,21 @@ async function sleepUntilNews({ parts, record, signal }: Doing, provider: Provid
 /** Follows a task to its end. There is no overall deadline: a paid task is never given up on by a timer. */
 export const workWatch: DoWork = async (doing) => {
   const { parts, record, signal } = doing
-  const provider = await parts.providerOf(record.order)
-  if (!provider.ok) return waitFor(parts, provider.problem)
-  const { first, gap } = provider.value.cadence
   const ackedAt = Date.parse(record.attempt.ackedAt ?? record.attempt.since)
-  const patience: Patience = { misses: 0, since: null, silences: 0 }
+  const told = record.attempt.problem !== null
+  const patience: Patience = { misses: 0, since: null, silences: 0, told }
   const age = () => Math.max(0, parts.clock.now() - ackedAt)
-  const wait = Math.max(first - age(), fetchGap(record.attempt.failedFetches))
-  await parts.clock.sleep(Math.max(0, wait), signal)
-  while (!signal.aborted) {
+  for (let looked = false; !signal.aborted; looked = true) {
+    // Anew each time: the key or the address may have been put right meanwhile.
+    const provider = await parts.providerOf(record.order)
+    if (!provider.ok) return waitFor(parts, provider.problem)
+    const { first, gap } = provider.value.cadence
+    const wait = Math.max(0, first - age(), fetchGap(record.attempt.failedFetches))
+    if (looked) await sleepUntilNews(doing, provider.value, gap(age()))
+    else await parts.clock.sleep(wait, signal)
+    if (signal.aborted) return null
     const event = await look(doing, provider.value, patience)
     if (event) return event
-    await sleepUntilNews(doing, provider.value, gap(age()))
   }
   return null
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../shared/outcome.ts'
+import type { Outcome, Problem } from '../../shared/outcome.ts'
 import type { Prices } from '../../shared/rules/estimate.ts'
 import type { Guards } from '../../shared/spend.ts'
 import type { Fraction, Seconds } from '../../shared/units.ts'
@@ -49,3 +49,7 @@ export type DoWork = (doing: Doing) => Promise<TakeEvent | null>
 
 /** A hold that tries again by itself after some seconds. */
 export const holdFor = (parts: WorkParts, seconds: number) => parts.clock.now() + seconds * 1000
+
+/** A missing key or a provider out of reach changes nothing about a task that may be running. */
+export const waitFor = (parts: WorkParts, problem: Problem) =>
+  ({ type: 'held', problem, until: holdFor(parts, 60) }) as const

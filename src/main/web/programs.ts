@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
+import { withoutKeys } from '../without-keys.ts'
 
 /** A program that has a window of its own. */
 export type Program = {
@@ -17,7 +18,8 @@ export type StartProgram = (
 ) => Program
 
 export const startProgram: StartProgram = (command, args, { outlives }) => {
-  const child = spawn(command, args, { stdio: 'ignore', detached: outlives })
+  const env = withoutKeys(process.env)
+  const child = spawn(command, args, { stdio: 'ignore', detached: outlives, env })
   if (outlives) child.unref()
   const ended = new Promise<boolean>((resolve) => {
     child.on('error', () => resolve(false))

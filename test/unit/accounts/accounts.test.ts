@@ -212,3 +212,46 @@ describe('the files of a take', () => {
     expect(hosts.find(({ id }) => id === 'given')?.missing).toBeNull()
   })
 })
+
+describe('a key that is kept', () => {
+  it('does not follow an account to another address until it is entered once more', async () => {
+    const { accounts } = someAccounts()
+    const { account } = valueOf(await accounts.save(draft('kling'), { key: canary }))
+    const moved = { ...account, baseUrl: 'https://elsewhere.example' }
+    expect(await accounts.save(moved, {})).toMatchObject({ ok: false, problem: { code: 'account-key' } })
+    expect((await accounts.save(moved, { key: canary })).ok).toBe(true)
+    expect((await accounts.save({ ...moved, baseUrl: null }, {})).ok).toBe(true)
+  })
+
+  it('from the environment goes nowhere but to the documented address', async () => {
+    const { accounts } = someAccounts({ UNDERSTUDY_KLING_KEY: canary })
+    const [view] = await accounts.list()
+    if (!view) throw new Error('there is one')
+    const moved = { ...view.account, baseUrl: 'https://elsewhere.example' }
+    expect(await accounts.save(moved, {})).toMatchObject({ ok: false, problem: { code: 'usage' } })
+  })
+
+  it('for a bucket does not follow it to another endpoint', async () => {
+    const { accounts } = someAccounts()
+    const bucket = { endpoint: 'https://s3.example', region: 'auto', bucket: 'clips', prefix: '' }
+    const keys = { accessKey: 'access-key-12345', secretKey: 'secret-key-12345' }
+    valueOf(await accounts.saveBucket(bucket, keys))
+    expect((await accounts.saveBucket({ ...bucket, prefix: 'a/' }, {})).ok).toBe(true)
+    const moved = { ...bucket, endpoint: 'https://elsewhere.example' }
+    expect(await accounts.saveBucket(moved, {})).toMatchObject({
+      ok: false,
+      problem: { code: 'account-key' },
+    })
+  })
+})
+
+describe('practice', () => {
+  it.each([
+    ['an address', { baseUrl: 'https://example.com' }],
+    ['a clip host', { host: 's3' as const }],
+    ['a clip on the web', { host: 'given' as const, clipUrl: 'https://example.com/c' }],
+  ])('refuses %s in place of dropping it without a word', async (_what, wish) => {
+    const refused = await someAccounts().accounts.reach({ ...order('practice'), ...wish })
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'usage' } })
+  })
+})

@@ -80,8 +80,8 @@ describe('a command line that is understood', () => {
   })
 
   it('keeps every digit of a 64-bit element', () => {
-    const { request } = requestIn(...generate('--element', '18446744073709551615'))
-    expect(request).toMatchObject({ settings: { elements: ['18446744073709551615'] } })
+    const { request } = requestIn(...generate('--element', '9223372036854775807'))
+    expect(request).toMatchObject({ settings: { elements: ['9223372036854775807'] } })
   })
 
   it('takes --json and --home before the command as well as behind it', () => {

@@ -246,7 +246,7 @@ describe('Ctrl-C', () => {
   it('cancels what was not sent yet', async () => {
     const { code, lines, stderr, studio } = await interrupting({ state: 'PREPARING', attempt: 1 })
     expect(code).toBe(130)
-    expect(studio.said).toContain('cancel 01JD8QZZZZZZZZZZZZZZABCDEF')
+    expect(studio.said).toContain('take back 01JD8QZZZZZZZZZZZZZZABCDEF')
     expect(lines().at(-1)).toMatchObject({ event: 'done', take: { state: 'DRAFT' } })
     expect(stderr).toBe('Cancelled. Nothing was sent.\n')
   })

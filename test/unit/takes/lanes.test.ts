@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../../src/main/clock.ts'
 import { newAttempt } from '../../../src/main/takes/attempt.ts'
 import type { TakeRecord } from '../../../src/main/takes/journal.ts'
 import { createLanes } from '../../../src/main/takes/lanes.ts'
@@ -27,7 +28,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('an account with a width of two', () => {
   it('lets two takes be sent and the third only when one has ended', async () => {
-    const lanes = createLanes(() => 2)
+    const lanes = createLanes(() => 2, systemClock)
     const records = ['1', '2', '3'].map((id) => recordOf(id, 'READY'))
     const [one, two, three] = records.map((record) => entering(lanes, record))
     await settled()
@@ -42,7 +43,7 @@ describe('an account with a width of two', () => {
   })
 
   it('counts tasks that were running before this start', async () => {
-    const lanes = createLanes(() => 2)
+    const lanes = createLanes(() => 2, systemClock)
     lanes.note(recordOf('1', 'ACKED'))
     lanes.note(recordOf('2', 'UNKNOWN'))
     const three = entering(lanes, recordOf('3', 'READY'))
@@ -54,7 +55,7 @@ describe('an account with a width of two', () => {
   })
 
   it('gives the place back of a take that was stopped before it was sent', async () => {
-    const lanes = createLanes(() => 1)
+    const lanes = createLanes(() => 1, systemClock)
     const stop = new AbortController()
     entering(lanes, recordOf('1', 'READY'), stop.signal)
     const two = entering(lanes, recordOf('2', 'READY'))
@@ -64,7 +65,7 @@ describe('an account with a width of two', () => {
   })
 
   it('keeps the place of a task that runs, even when following it is stopped and begun again', async () => {
-    const lanes = createLanes(() => 1)
+    const lanes = createLanes(() => 1, systemClock)
     const stop = new AbortController()
     entering(lanes, recordOf('1', 'READY'), stop.signal)
     lanes.note(recordOf('1', 'INTENT'))
@@ -76,7 +77,7 @@ describe('an account with a width of two', () => {
   })
 
   it('frees the place of a take that the provider has put off', async () => {
-    const lanes = createLanes(() => 1)
+    const lanes = createLanes(() => 1, systemClock)
     lanes.note(recordOf('1', 'WIRE'))
     const two = entering(lanes, recordOf('2', 'READY'))
     const held = recordOf('1', 'HELD')
@@ -86,7 +87,7 @@ describe('an account with a width of two', () => {
   })
 
   it('does not make the takes of another account wait', async () => {
-    const lanes = createLanes(() => 1)
+    const lanes = createLanes(() => 1, systemClock)
     lanes.note(recordOf('1', 'ACKED', 'a-1'))
     const other = entering(lanes, recordOf('2', 'READY', 'a-2'))
     await other.done
@@ -94,7 +95,7 @@ describe('an account with a width of two', () => {
   })
 
   it('lets those who wait in by the order they came', async () => {
-    const lanes = createLanes(() => 1)
+    const lanes = createLanes(() => 1, systemClock)
     lanes.note(recordOf('1', 'ACKED'))
     const order: string[] = []
     for (const id of ['2', '3'])
@@ -105,5 +106,65 @@ describe('an account with a width of two', () => {
     lanes.note(recordOf('1', 'DONE'))
     await settled()
     expect(order).toEqual(['2', '3'])
+  })
+})
+
+describe('an account that the provider says is busy', () => {
+  /** A clock that only the test moves. */
+  function ownClock() {
+    let time = 0
+    const waiting: { readonly at: number; readonly wake: () => void }[] = []
+    const clock = {
+      now: () => time,
+      monotonic: () => time,
+      sleep: (duration: number) =>
+        new Promise<void>((wake) => {
+          waiting.push({ at: time + duration, wake })
+        }),
+    }
+    const pass = async (duration: number) => {
+      time += duration
+      for (const one of waiting) if (one.at <= time) one.wake()
+      await settled()
+    }
+    return { clock, pass }
+  }
+
+  it('lets nobody be sent for a while, then one for all, and all once that one is accepted', async () => {
+    const { clock, pass } = ownClock()
+    const lanes = createLanes(() => 5, clock)
+    const first = recordOf('1', 'READY')
+    await lanes.enter(first.order, never)
+    lanes.note(recordOf('1', 'WIRE'))
+    expect(lanes.putOff(first.order, 15_000)).toBe(15_000)
+    lanes.note({ ...recordOf('1', 'HELD'), attempt: { ...recordOf('1', 'HELD').attempt, resume: 'READY' } })
+    const others = ['2', '3', '4'].map((id) => entering(lanes, recordOf(id, 'READY')))
+    await pass(14_000)
+    expect(others.map(({ answer }) => answer.value)).toEqual([null, null, null])
+    await pass(1000)
+    expect(others.map(({ answer }) => answer.value)).toEqual([true, null, null])
+    lanes.note(recordOf('2', 'WIRE'))
+    lanes.note(recordOf('2', 'ACKED'))
+    await settled()
+    expect(others.map(({ answer }) => answer.value)).toEqual([true, true, true])
+  })
+
+  it('waits longer after each refusal, up to five minutes', async () => {
+    const { clock } = ownClock()
+    const lanes = createLanes(() => 5, clock)
+    const { order } = recordOf('1', 'READY')
+    const waits = Array.from({ length: 7 }, () => lanes.putOff(order, 15_000))
+    expect(waits).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000])
+  })
+
+  it('hears of a wider lane at once', async () => {
+    let width = 1
+    const lanes = createLanes(() => width, systemClock)
+    lanes.note(recordOf('1', 'ACKED'))
+    const two = entering(lanes, recordOf('2', 'READY'))
+    width = 2
+    lanes.widened()
+    await two.done
+    expect(two.answer.value).toBe(true)
   })
 })

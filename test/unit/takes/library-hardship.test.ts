@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { aTake, openLibrary, takeId } from '../../support/library.ts'
+import { aTake, openLibrary, freely, takeId } from '../../support/library.ts'
 import { json } from '../../support/scripted-server.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 
@@ -39,7 +39,7 @@ describe('a take in hardship', () => {
     expect(take.problem?.code).toBe('result-expired')
     expect(count.result).toBe(6)
     expect(count.status).toBe(7)
-    expect(await stage.bench.library.submitAgain(takeId)).toMatchObject({
+    expect(await stage.bench.library.submitAgain(takeId, freely)).toMatchObject({
       ok: false,
       problem: { code: 'usage' },
     })
@@ -76,8 +76,8 @@ describe('a take in hardship', () => {
     await stage.bench.library.submit(aTake(stage.folder))
     await stage.bench.until(takeId, 'REMOTE_FAILED')
     const answers = await Promise.all([
-      stage.bench.library.submitAgain(takeId),
-      stage.bench.library.submitAgain(takeId),
+      stage.bench.library.submitAgain(takeId, freely),
+      stage.bench.library.submitAgain(takeId, freely),
     ])
     expect(answers.map(({ ok }) => ok)).toEqual([true, false])
     await stage.bench.until(takeId, 'DONE')

@@ -206,3 +206,91 @@ describe('cancelling a task that was submitted', () => {
     expect(stage.bench.library.show(takeId)).toMatchObject({ ok: true, value: { state: 'ACKED' } })
   })
 })
+
+describe('money that was agreed to and not sent yet', () => {
+  it('counts against the limit of a day, so that many takes at once cannot pass it together', async () => {
+    const { origin, count } = await stage.provider()
+    stage.bench = openLibrary({
+      folder: stage.folder,
+      origin,
+      guards: { perTake: null, perDay: 1 },
+      width: 0,
+    })
+    const ids = ['1', '2', '3'].map((digit) => `01ARZ3NDEKTSV4RRFFQ69G5FA${digit}`)
+    const { library } = stage.bench
+    const asked = await Promise.all(ids.map((id) => library.submit(aPaidTake(false, id))))
+    expect(asked.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(count.submit).toBe(0)
+  })
+
+  it('is asked for again, at today’s rate and within today’s limits, before a new attempt', async () => {
+    const guards = { perTake: null as number | null, perDay: null }
+    const { origin, count } = await stage.provider({
+      submit: (response) => {
+        json(response, 400, { code: 1301, message: 'unsafe' })
+      },
+    })
+    stage.bench = openLibrary({ folder: stage.folder, origin, guards })
+    const { library } = stage.bench
+    await library.submit(aPaidTake())
+    await stage.bench.until(takeId, 'REJECTED')
+    expect(await library.submitAgain(takeId, { amount: 0.1, passGuard: false })).toMatchObject({
+      ok: false,
+      problem: { code: 'consent-needed' },
+    })
+    guards.perTake = 0.5
+    expect(await library.submitAgain(takeId, { amount, passGuard: false })).toMatchObject({
+      ok: false,
+      problem: { code: 'guard-passed' },
+    })
+    expect(count.submit).toBe(1)
+    expect((await library.submitAgain(takeId, { amount, passGuard: true })).ok).toBe(true)
+    await expect.poll(() => count.submit).toBe(2)
+  })
+
+  it('counts a failed task only where the provider took something for it', async () => {
+    const taken = ['0', '3.5']
+    const { origin } = await stage.provider()
+    stage.bench = openLibrary({
+      folder: stage.folder,
+      origin,
+      also: {
+        status: () => {
+          const cost = { units: taken.shift() ?? '0', unitName: 'units' }
+          const { problem } = fail('provider-failed', 'It failed.')
+          return Promise.resolve({ kind: 'failed', problem, cost })
+        },
+      },
+    })
+    const since = '2000-01-01T00:00:00.000Z'
+    await stage.bench.library.submit(aPaidTake())
+    await stage.bench.until(takeId, 'REMOTE_FAILED')
+    expect(stage.bench.journal.spentSince(since)).toBe(0)
+    const second = '01ARZ3NDEKTSV4RRFFQ69G5FAW'
+    await stage.bench.library.submit(aPaidTake(false, second))
+    await stage.bench.until(second, 'REMOTE_FAILED')
+    expect(stage.bench.journal.spentSince(since)).toBeCloseTo(amount)
+  })
+})
+
+describe('taking a take back', () => {
+  it('never cancels a task that was submitted, even where the provider could', async () => {
+    const { origin } = await stage.provider()
+    const cancelled: string[] = []
+    stage.bench = openLibrary({
+      folder: stage.folder,
+      origin,
+      also: {
+        status: () => Promise.resolve({ kind: 'running', word: 'processing', progress: null, eta: null }),
+        cancel: (id) => {
+          cancelled.push(id)
+          return Promise.resolve(ok(null))
+        },
+      },
+    })
+    await stage.bench.library.submit(aTake(stage.folder))
+    await stage.bench.until(takeId, 'ACKED')
+    expect((await stage.bench.library.takeBack(takeId)).ok).toBe(false)
+    expect(cancelled).toEqual([])
+  })
+})

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { json } from '../../support/scripted-server.ts'
-import { aTake, dropFolder, makeFolder, openLibrary, takeId } from '../../support/library.ts'
+import { aTake, dropFolder, makeFolder, openLibrary, freely, takeId } from '../../support/library.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 
 const stage = libraryStage()
@@ -72,7 +72,7 @@ describe('after a restart', () => {
     await first.until(takeId, 'NEEDS_USER')
     await first.close()
     stage.bench = openLibrary({ folder: stage.folder, origin })
-    expect((await stage.bench.library.submitAgain(takeId)).ok).toBe(true)
+    expect((await stage.bench.library.submitAgain(takeId, freely)).ok).toBe(true)
     stage.bench.library.resume()
     await stage.bench.until(takeId, 'DONE')
     expect(count.submit).toBe(2)

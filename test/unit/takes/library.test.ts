@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { aTake, goodResult, openLibrary, takeId, type Bench } from '../../support/library.ts'
+import { aTake, goodResult, openLibrary, freely, takeId, type Bench } from '../../support/library.ts'
 import { json } from '../../support/scripted-server.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 
@@ -126,7 +126,7 @@ describe('a take', () => {
     await submitted(stage.bench)
     await stage.bench.until(takeId, 'NEEDS_USER')
     const first = stage.bench.journal.load()[0]?.attempt.ownId
-    await stage.bench.library.submitAgain(takeId)
+    await stage.bench.library.submitAgain(takeId, freely)
     const done = await stage.bench.until(takeId, 'DONE')
     expect(done.attempt).toBe(2)
     expect([tasks.length, count.submit]).toEqual([1, 2])
@@ -151,7 +151,7 @@ describe('a take', () => {
     expect(stage.bench.library.neededSources()).toEqual(new Set())
     rmSync(take.clip)
     rmSync(take.character)
-    await stage.bench.library.submitAgain(takeId)
+    await stage.bench.library.submitAgain(takeId, freely)
     expect((await stage.bench.until(takeId, 'DONE')).attempt).toBe(2)
   })
 

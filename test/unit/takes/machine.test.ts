@@ -19,15 +19,16 @@ const clip = {
 const result = { bytes: 1, sha256: 'a', duration: 3, width: 2, height: 2, frameRate: 30 }
 
 const events: readonly TakeEvent[] = [
-  { type: 'prepare-started' },
+  { type: 'prepare-started', estimate: null },
   { type: 'prepared', clip, character: { ...file, format: 'png' }, commands: ['ffmpeg'] },
   { type: 'prepare-failed', problem },
   { type: 'upload-started' },
   { type: 'uploaded', clipUrl: 'http://127.0.0.1/x', characterUrl: null, until: null },
-  { type: 'upload-refused', problem },
+  { type: 'unsendable', problem },
+  { type: 'noticed', problem },
   { type: 'upload-lost' },
   { type: 'ready' },
-  { type: 'intent' },
+  { type: 'intent', paidWith: 'k' },
   { type: 'wire' },
   { type: 'accepted', taskId: 't' },
   { type: 'refused', problem },
