@@ -84,7 +84,7 @@ export function AmountField({
         </span>
       </div>
       {wrong && (
-        <p id={`${id}-problem`} role="alert" className="mt-1 text-right text-xs text-bad">
+        <p id={`${id}-problem`} role="alert" className="mt-1 text-right text-xs whitespace-normal text-bad">
           Enter an amount such as 1.50, or leave the field empty.
         </p>
       )}

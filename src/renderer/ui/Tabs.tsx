@@ -1,5 +1,5 @@
 import { Tabs as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 
 export type Tab<Value extends string> = {
   readonly value: Value
@@ -16,17 +16,22 @@ export type TabsProps<Value extends string> = {
 
 /** Parts of one page, of which one is shown; the row of names stays in sight while it is scrolled. */
 export function Tabs<Value extends string>({ label, value, tabs, onChange }: TabsProps<Value>) {
+  const root = useRef<HTMLDivElement>(null)
   return (
     <Radix.Root
+      ref={root}
       value={value}
       onValueChange={(chosen) => {
         const tab = tabs.find((entry) => entry.value === chosen)
-        if (tab) onChange(tab.value)
+        if (!tab) return
+        onChange(tab.value)
+        // A part is read from its beginning, however far the last one was scrolled.
+        root.current?.scrollIntoView({ block: 'start' })
       }}
     >
       <Radix.List
         aria-label={label}
-        className="sticky top-0 z-10 -mx-5 flex gap-1 border-b border-line bg-panel px-4"
+        className="sticky -top-1 z-10 -mx-5 -mt-1 flex gap-1 border-b border-line bg-panel px-4"
       >
         {tabs.map((tab) => (
           <Radix.Trigger

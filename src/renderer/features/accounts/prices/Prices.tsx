@@ -4,6 +4,7 @@ import { priceRows } from './price-rows.ts'
 import { PriceTableRow } from './PriceTableRow.tsx'
 
 const columns = [
+  { name: 'Provider' },
   { name: 'Model and mode' },
   { name: 'A second costs', numeric: true },
   { name: 'As of' },

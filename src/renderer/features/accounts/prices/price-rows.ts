@@ -2,20 +2,20 @@ import type { ProviderView } from '../../../../shared/contract.ts'
 import { priceKey, priceOf, type Prices } from '../../../../shared/rules/estimate.ts'
 import type { ModelRules } from '../../../../shared/rules/rules.ts'
 import type { Price } from '../../../../shared/settings.ts'
-import type { Mode } from '../../../../shared/take.ts'
+import { modeWords } from '../../../app/setting-words.ts'
 
 export type PriceRow = {
   readonly key: string
   readonly rules: ModelRules
-  readonly mode: Mode
-  /** Provider, model and mode, as they are read aloud. */
+  readonly provider: string
+  /** With its mode. */
+  readonly model: string
+  /** Model, mode and provider in one, as they are read aloud. */
   readonly name: string
   readonly price: Price
   /** The price is not the one this build knows. */
   readonly corrected: boolean
 }
-
-const modeNames: Readonly<Record<Mode, string>> = { std: 'standard', pro: 'professional' }
 
 /** One row for each model and mode that costs money. */
 export const priceRows = (providers: readonly ProviderView[], prices: Prices): readonly PriceRow[] =>
@@ -25,8 +25,16 @@ export const priceRows = (providers: readonly ProviderView[], prices: Prices): r
       provider.models.flatMap((rules) =>
         rules.modes.map((mode) => {
           const key = priceKey(rules, mode)
-          const name = `${provider.name} ${rules.name}, ${modeNames[mode]}`
-          return { key, rules, mode, name, price: priceOf(rules, mode, prices), corrected: key in prices }
+          const model = `${rules.name}, ${modeWords[mode].toLowerCase()}`
+          return {
+            key,
+            rules,
+            provider: provider.name,
+            model,
+            name: `${model}, ${provider.name}`,
+            price: priceOf(rules, mode, prices),
+            corrected: key in prices,
+          }
         }),
       ),
     )
