@@ -34,10 +34,13 @@ describe('Before a take is paid', () => {
     await studio.user.click(generateButton())
     const question = await screen.findByRole('alertdialog')
     expect(question).toHaveTextContent(limit)
-    expect(within(question).queryByRole('button', { name: /^Generate/ })).toBeNull()
-    expect(within(question).getByRole('button', { name: 'Cancel' })).toHaveFocus()
+    await studio.user.click(within(question).getByRole('button', { name: 'Generate for about 0.76 USD' }))
+    const second = await screen.findByRole('alertdialog', { name: 'Pass your own limit?' })
+    expect(second).toHaveTextContent(limit)
+    expect(within(second).getByRole('button', { name: 'Keep to my limit' })).toHaveFocus()
+    expect(studio.askedFor('take:submit')).toHaveLength(0)
     await studio.user.click(
-      within(question).getByRole('button', { name: 'Pass my limit and generate for about 0.76 USD' }),
+      within(second).getByRole('button', { name: 'Pass my limit and generate for about 0.76 USD' }),
     )
     await waitFor(() => {
       expect(studio.askedFor('take:submit')).toHaveLength(1)
@@ -53,7 +56,8 @@ describe('Before a take is paid', () => {
     })
     await waitUntilReady()
     await studio.user.click(generateButton())
-    await screen.findByRole('alertdialog', { name: 'The cost is not known' })
+    await studio.user.click(await screen.findByRole('button', { name: 'Generate without knowing the cost' }))
+    expect(studio.askedFor('take:submit')).toHaveLength(0)
     await studio.user.click(
       screen.getByRole('button', { name: 'Pass my limit and generate without knowing the cost' }),
     )

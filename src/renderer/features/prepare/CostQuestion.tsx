@@ -1,10 +1,12 @@
 import { Clapperboard } from 'lucide-react'
+import { useState } from 'react'
 import { formatEstimate, type Estimate } from '../../../shared/money.ts'
 import { formatSeconds } from '../../../shared/units.ts'
 import { chosenAccount } from '../../app/chosen.ts'
 import { useApp } from '../../app/store.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
+import { PassLimit } from '../../ui/PassLimit.tsx'
 import { deliveryToSend, usableHost } from './delivery.ts'
 import { deliveryView } from './delivery-slice.ts'
 import { chosenModel, chosenProvider } from './inputs-slice.ts'
@@ -21,12 +23,9 @@ function title({ amount, ...rest }: Estimate): string {
   return amount === 0 ? 'Generate for 0 USD?' : `Spend ${formatEstimate({ amount, ...rest })}?`
 }
 
-function yes({ estimate, guards }: Asking): string {
-  const what =
-    estimate.amount === null
-      ? 'generate without knowing the cost'
-      : `generate for ${estimate.amount === 0 ? '0 USD' : formatEstimate(estimate)}`
-  return guards.length > 0 ? `Pass my limit and ${what}` : `G${what.slice(1)}`
+function what({ estimate }: Asking): string {
+  if (estimate.amount === null) return 'generate without knowing the cost'
+  return `generate for ${estimate.amount === 0 ? '0 USD' : formatEstimate(estimate)}`
 }
 
 function useFilesWords(): string {
@@ -41,13 +40,15 @@ export type CostQuestionProps = {
   readonly onNo: () => void
 }
 
-/** What is paid, to whom and for what, before anything is sent. */
+/** What is paid, to whom and for what, before anything is sent; past a limit of the user's own it asks twice. */
 export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
   const provider = useApp((state) => chosenProvider(state)?.name ?? '')
   const account = useApp((state) => chosenAccount(state)?.account.name ?? '')
   const model = useApp((state) => chosenModel(state)?.name ?? '')
   const files = useFilesWords()
+  const [passing, setPassing] = useState(false)
   const { estimate, guards } = asking
+  if (passing) return <PassLimit guards={guards} what={what(asking)} onYes={onYes} onNo={onNo} />
   const rows = [
     ['Provider', `${provider}, ${model}`],
     ['Account', account],
@@ -57,10 +58,15 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
   return (
     <Confirm
       title={title(estimate)}
-      confirm={yes(asking)}
-      danger={guards.length > 0}
+      confirm={`G${what(asking).slice(1)}`}
       onCancel={onNo}
-      onConfirm={onYes}
+      onConfirm={
+        guards.length === 0
+          ? onYes
+          : () => {
+              setPassing(true)
+            }
+      }
     >
       <dl className="tabular grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
         {rows.map(([label, value]) => (
@@ -72,7 +78,7 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
       </dl>
       {estimate.amount === null && <p>What it takes is shown afterwards, where the provider says so.</p>}
       {guards.length > 0 && (
-        <Callout tone="warn" title="This passes a limit you set yourself.">
+        <Callout tone="warn" title="This passes a limit you set yourself: you are asked once more.">
           {guards.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
