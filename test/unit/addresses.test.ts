@@ -23,6 +23,11 @@ describe('addresses we talk to', () => {
     '[::1]',
     '64:ff9b::7f00:1',
     '2002:7f00:1::',
+    '2001:0:1::1',
+    '2001::1',
+    '2001:0:ffff:ffff:ffff:ffff:ffff:ffff',
+    '64:ff9b:1::a00:1',
+    '64:ff9b:1:ffff:ffff:ffff:a00:1',
     '192.0.0.8',
     '198.18.0.1',
     'fec0::1',
@@ -31,12 +36,19 @@ describe('addresses we talk to', () => {
     expect(isPrivateAddress(address)).toBe(true)
   })
 
-  it.each(['8.8.8.8', '172.32.0.1', '172.15.0.1', '100.128.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])(
-    'knows %s as public',
-    (address) => {
-      expect(isPrivateAddress(address)).toBe(false)
-    },
-  )
+  it.each([
+    '8.8.8.8',
+    '172.32.0.1',
+    '172.15.0.1',
+    '100.128.0.1',
+    '2606:4700::1111',
+    '2001:1::1',
+    '2001:4860:4860::8888',
+    '64:ff9b:2::1',
+    '::ffff:8.8.8.8',
+  ])('knows %s as public', (address) => {
+    expect(isPrivateAddress(address)).toBe(false)
+  })
 
   it.each([
     'http://api.example.com',

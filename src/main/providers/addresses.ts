@@ -6,7 +6,7 @@ export function isLoopbackHost(hostname: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
-/** Addresses that only mean something on this machine or this network (RFC 6890), and those that wrap one (6to4, NAT64). */
+/** Addresses that only mean something on this machine or this network (RFC 6890), and those that wrap one (6to4, NAT64, Teredo). */
 const notPublic = new BlockList()
 const subnets = [
   ['0.0.0.0', 8, 'ipv4'],
@@ -21,6 +21,8 @@ const subnets = [
   ['198.18.0.0', 15, 'ipv4'],
   ['::', 96, 'ipv6'],
   ['64:ff9b::', 96, 'ipv6'],
+  ['64:ff9b:1::', 48, 'ipv6'],
+  ['2001::', 32, 'ipv6'],
   ['2002::', 16, 'ipv6'],
   ['fec0::', 10, 'ipv6'],
   ['fc00::', 7, 'ipv6'],
