@@ -56,10 +56,18 @@ describe('what Oxen.ai answers for free', () => {
     expect(await provider.price?.(model)).toMatchObject({ value: [{ perSecond: 0.2 }] })
   })
 
+  const second = 'per_video_output_second'
   const unpriced: readonly (readonly [string, Play])[] = [
     ['the model is not there', oxenError(404, 'resource_not_found', 'none')],
     ['it is paid for in another way', reply(200, { pricing: { method: 'per_image', cost_per_second: 1 } })],
     ['no rate is given', reply(200, { pricing: { method: 'per_video_output_second', cost_per_second: 0 } })],
+    ['the rate is absurd', reply(200, { pricing: { method: second, cost_per_second: 100.01 } })],
+    ['the rate is absurd text', reply(200, { pricing: { method: second, cost_per_second: '1e9' } })],
+    ['a rate is not finite', reply(200, `{"pricing":{"method":"${second}","cost_per_second":1e999}}`)],
+    [
+      'one of several rates is absurd',
+      reply(200, { pricing: { method: second, cost_per_second: 0.1, cost_per_second_high_res: '1e999' } }),
+    ],
     ['nobody answers', 'reset'],
   ]
   it.each(unpriced)('guesses no price when %s', async (_when, play) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readAnswer } from './json-answer.ts'
+import { providerText } from './provider-text.ts'
 import { held, refused, type Verdict } from './verdict.ts'
 
 const key = refused('account-key', 'The provider did not accept the key.', 'Check the key of this account.')
@@ -35,13 +36,17 @@ export const highwayNames: Readonly<Record<string, Verdict>> = {
   TOKEN_LIMIT_EXCEEDED: held('The account has reached a limit of the provider.', 15_000),
 }
 
-const field = z.union([z.string(), z.number()]).transform(String).nullish().catch(null)
+const field = z
+  .union([z.string(), z.number()])
+  .transform((said) => providerText(String(said)))
+  .nullish()
+  .catch(null)
 const fields = { code: field, reason: field, message: field }
 // Where the name stands is not documented, so every usual place is looked at.
 const envelope = z.object({
   ...fields,
   error: z
-    .union([z.string(), z.object(fields)])
+    .union([z.string().transform(providerText), z.object(fields)])
     .nullish()
     .catch(null),
 })

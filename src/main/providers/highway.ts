@@ -3,6 +3,7 @@ import type { AdapterParts } from './adapter-parts.ts'
 import { highwayVerdict, readHighwayError } from './highway-errors.ts'
 import type { Answer } from './http.ts'
 import { readAnswer } from './json-answer.ts'
+import { providerText } from './provider-text.ts'
 import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
 import { rawBase64 } from './raw-base64.ts'
 import { retryAfter } from './retry-after.ts'
@@ -20,8 +21,12 @@ const accepted = z.object({ task_id: id })
 const result = z.object({
   task: z.object({
     task_id: id,
-    status: z.string().transform((word) => word.toLowerCase().replace(/^task_status_/, '')),
-    reason: z.string().nullish().catch(null),
+    status: z.string().transform((word) =>
+      providerText(word)
+        .toLowerCase()
+        .replace(/^task_status_/, ''),
+    ),
+    reason: z.string().transform(providerText).nullish().catch(null),
     eta: z.coerce.number().positive().max(86_400).nullish().catch(null),
     progress_percent: z.coerce.number().min(0).max(100).nullish().catch(null),
   }),

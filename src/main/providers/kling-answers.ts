@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Cost } from '../../shared/money.ts'
 import { readJson } from './json.ts'
+import { providerText } from './provider-text.ts'
 
 /** Ids and amounts come as text or as numbers, depending on the page of the documentation. */
 export const text = z.union([z.string(), z.number()]).transform(String)
-export const maybeText = text.nullish().catch(null)
+const shortText = text.transform(providerText)
+export const maybeText = shortText.nullish().catch(null)
 /** An amount, as text or as a number. */
 export const decimal = text.pipe(z.string().regex(/^-?\d+(\.\d+)?$/)).transform(Number)
 export const taskIdText = text.pipe(z.string().min(1).max(200))
@@ -25,7 +27,7 @@ const task = z.object({
 })
 
 /** The envelope around every answer: more is tolerated than documented, nothing is trusted. */
-const envelope = z.object({ code: text, message: maybeText, data: z.unknown().optional() })
+const envelope = z.object({ code: shortText, message: maybeText, data: z.unknown().optional() })
 
 export type KlingEnvelope = { readonly code: string; readonly message: string; readonly data: unknown }
 export type KlingTask = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fraction } from '../../shared/units.ts'
 import { readJson } from './json.ts'
+import { providerText } from './provider-text.ts'
 import { costOf, maybeText, taskIdText, type KlingTask } from './kling-answers.ts'
 
 /** What is there, in the order it is trusted. */
@@ -8,9 +9,11 @@ const present = (values: readonly (string | null | undefined)[]) =>
   values.filter((value): value is string => typeof value === 'string' && value !== '')
 
 const some = taskIdText.nullish().catch(null)
+/** An address is used or left, never cut. */
+const link = z.string().max(8192).nullish().catch(null)
 const anError = z.union([
   z.object({ message: maybeText, type: maybeText, code: maybeText }),
-  z.string().transform((message) => ({ message, type: null, code: null })),
+  z.string().transform((message) => ({ message: providerText(message), type: null, code: null })),
 ])
 /** An error without a word in it is none. */
 const maybeError = anError
@@ -28,11 +31,11 @@ const level = z.object({
   task_status_msg: maybeText,
   status: maybeText,
   task_result: z
-    .object({ videos: z.array(z.object({ url: maybeText })).catch([]) })
+    .object({ videos: z.array(z.object({ url: link })).catch([]) })
     .nullish()
     .catch(null),
-  url: maybeText,
-  result_url: maybeText,
+  url: link,
+  result_url: link,
   error: maybeError,
   fail_reason: maybeText,
   progress: maybeText,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { providerText } from './provider-text.ts'
 
 const text = z.union([z.string(), z.number()]).transform(String)
-const words = z.string().nullish().catch(null)
+const words = z.string().transform(providerText).nullish().catch(null)
 const oneLink = z.string().min(1).max(8192)
 const links = z
   .union([z.array(z.unknown()), z.string().transform((link) => [link])])
@@ -14,7 +15,7 @@ const links = z
  */
 export const modelsLabAnswer = z
   .object({
-    status: z.string().transform((word) => word.toLowerCase()),
+    status: z.string().transform((word) => providerText(word).toLowerCase()),
     id: text.pipe(z.string().min(1).max(200)).nullish().catch(null),
     eta: z.coerce.number().positive().max(86_400).nullish().catch(null),
     output: links,

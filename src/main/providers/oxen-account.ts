@@ -24,6 +24,9 @@ export function oxenReport(end: AskEnd): AccountReport {
   return report('undecided', `Oxen.ai gave no clear answer (HTTP ${String(end.answer.status)}).`)
 }
 
+/** In dollars a second; a take at such a rate is no take that anybody means to make. */
+const absurd = 100
+
 /**
  * What a second costs. Which of several rates applies to this model is not documented: the highest is taken, so that
  * an estimate may be too high but not too low.
@@ -33,7 +36,9 @@ export function oxenRates(answer: Answer): readonly LiveRate[] | null {
   if (pricing?.method !== 'per_video_output_second') return null
   const { cost_per_second, cost_per_second_high_res, cost_per_second_with_audio } = pricing
   const known = [cost_per_second, cost_per_second_high_res, cost_per_second_with_audio].filter(
-    (rate) => typeof rate === 'number',
+    (rate) => rate > 0,
   )
-  return known.length === 0 ? null : [{ mode: 'pro', perSecond: Math.max(...known) }]
+  // One absurd rate makes the others doubtful too: rather no price than one that is too low.
+  if (known.length === 0 || known.some((rate) => rate > absurd)) return null
+  return [{ mode: 'pro', perSecond: Math.max(...known) }]
 }

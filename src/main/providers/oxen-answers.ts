@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { Timestamp } from '../../shared/units.ts'
+import { providerText } from './provider-text.ts'
 
-const maybeText = z.string().nullish().catch(null)
+const maybeText = z.string().transform(providerText).nullish().catch(null)
 
 /** `error` is an object with a type, an object with a message, or the bare words. */
 const envelope = z.object({
   error: z.union([
-    z.string().transform((message) => ({ type: null, message })),
+    z.string().transform((message) => ({ type: null, message: providerText(message) })),
     z
       .object({ type: maybeText, title: maybeText, detail: maybeText, message: maybeText })
       .transform(({ type, title, detail, message }) => ({
@@ -28,7 +29,7 @@ export const oxenAccepted = z.object({
 
 export const oxenTask = z.object({
   generation_id: id,
-  status: z.string().transform((word) => word.toLowerCase()),
+  status: z.string().transform((word) => providerText(word).toLowerCase()),
   result_url: z.string().min(1).max(8192).nullish().catch(null),
   error_message: maybeText,
 })
@@ -52,7 +53,9 @@ export const oxenNamed = z.looseObject({ generation_id: id })
 export const oxenListed = z.looseObject({ generation_id: id, enqueued_at: time })
 
 /** A price is a number or null as documented; digits in quotes are understood too. */
-const price = z.coerce.number().positive().nullish().catch(null)
+const price = z
+  .unknown()
+  .transform((rate) => (typeof rate === 'number' || typeof rate === 'string' ? Number(rate) : 0))
 
 export const oxenModel = z.object({
   pricing: z.object({
