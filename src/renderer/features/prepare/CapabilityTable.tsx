@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { useApp } from '../../app/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Modal } from '../../ui/Modal.tsx'
@@ -7,15 +6,16 @@ import { chosenModel } from './inputs-slice.ts'
 
 const cell = 'border-b border-line px-3 py-2 text-left align-top'
 
+/** As a reference, because the dialog puts its content into the page only after the first effects. */
+const bringIntoView = (header: HTMLTableCellElement | null) => {
+  header?.scrollIntoView({ inline: 'center', block: 'nearest' })
+}
+
 /** What every model of every provider can and cannot do, from the same rules that check the files. */
 export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
   const providers = useApp((state) => state.providers)
   const prices = useApp((state) => state.settings.prices)
   const chosen = useApp(chosenModel)
-  const mark = useRef<HTMLTableCellElement>(null)
-  useEffect(() => {
-    mark.current?.scrollIntoView({ inline: 'center', block: 'nearest' })
-  }, [])
   const columns = providers.flatMap(({ name, models }) => models.map((model) => ({ name, model })))
   const look = (model: (typeof columns)[number]['model']) =>
     model === chosen ? 'bg-accent-wash' : 'bg-panel'
@@ -41,7 +41,7 @@ export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
               {columns.map(({ name, model }) => (
                 <th
                   key={`${model.provider} ${model.model}`}
-                  ref={model === chosen ? mark : undefined}
+                  ref={model === chosen ? bringIntoView : undefined}
                   scope="col"
                   className={classNames(cell, 'sticky top-0 z-10 w-44 font-medium text-ink', look(model))}
                 >
