@@ -78,7 +78,7 @@ describe('An element named by its id', () => {
     const field = screen.getByRole('textbox', { name: 'Element id' })
     await studio.user.type(field, '12x')
     expect(field).toBeInvalid()
-    expect(screen.getByRole('alert')).toHaveTextContent('at most 20 digits')
+    expect(screen.getByRole('alert')).toHaveTextContent('at most 19 digits')
     expect(field).toHaveValue('12x')
     await waitFor(() => {
       expect(lastChecked(studio)?.elements).toEqual([])

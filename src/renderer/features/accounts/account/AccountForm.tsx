@@ -1,9 +1,9 @@
 import { useId, type SyntheticEvent } from 'react'
 import { Button } from '../../../ui/Button.tsx'
 import { Modal } from '../../../ui/Modal.tsx'
+import { ProblemCallout } from '../../../ui/ProblemCallout.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
-import { ProblemHere } from '../ProblemHere.tsx'
 import { addressOptions, otherAddress } from './account-draft.ts'
 import { KeyFields, type AccountFieldsProps } from './KeyFields.tsx'
 import { ProviderFields } from './ProviderFields.tsx'
@@ -94,7 +94,7 @@ export function AccountForm(props: AccountFormProps) {
     >
       <form id={form} noValidate autoComplete="off" onSubmit={onSubmit} className="space-y-4">
         <Fields provider={provider} view={view} fields={fields} problems={problems} change={change} />
-        {refused && <ProblemHere problem={refused} />}
+        {refused && <ProblemCallout problem={refused} />}
       </form>
     </Modal>
   )

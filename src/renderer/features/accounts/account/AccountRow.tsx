@@ -5,12 +5,12 @@ import type { Outcome, Problem } from '../../../../shared/outcome.ts'
 import { useApp } from '../../../app/store.ts'
 import { desktop } from '../../../desktop.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { ProblemCallout } from '../../../ui/ProblemCallout.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { Confirm } from '../../../ui/Confirm.tsx'
 import { Tooltip } from '../../../ui/Tooltip.tsx'
 import { addressWords, keyWords, variablesOf } from './account-words.ts'
 import { AccountTest } from './AccountTest.tsx'
-import { ProblemHere } from '../ProblemHere.tsx'
 
 export type AccountRowProps = {
   readonly view: AccountView
@@ -91,7 +91,7 @@ export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
         </div>
       </div>
       {test && <AccountTest answer={test.answer} />}
-      {removal.refused && <ProblemHere problem={removal.refused} />}
+      {removal.refused && <ProblemCallout problem={removal.refused} />}
       {removal.asking && (
         <Confirm
           title={`Remove ${name}?`}

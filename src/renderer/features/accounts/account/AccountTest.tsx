@@ -2,9 +2,9 @@ import type { AccountReport, Pack } from '../../../../shared/account.ts'
 import type { Outcome } from '../../../../shared/outcome.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Cell, DataTable } from '../../../ui/DataTable.tsx'
+import { ProblemCallout } from '../../../ui/ProblemCallout.tsx'
 import { Spinner } from '../../../ui/Spinner.tsx'
 import { verdictWords } from './account-words.ts'
-import { ProblemHere } from '../ProblemHere.tsx'
 
 const unitsOf = ({ remaining, total }: Pack) =>
   `${remaining === null ? 'unknown' : String(remaining)} of ${total === null ? 'unknown' : String(total)}`
@@ -37,7 +37,7 @@ export function AccountTest({ answer }: { readonly answer: Outcome<AccountReport
         <Spinner className="size-3.5" /> Asking. This costs nothing.
       </p>
     )
-  if (!answer.ok) return <ProblemHere problem={answer.problem} />
+  if (!answer.ok) return <ProblemCallout problem={answer.problem} />
   const { verdict, message, packs } = answer.value
   return (
     <div role="status" className="space-y-2 rounded-lg bg-sunken px-3 py-2.5">

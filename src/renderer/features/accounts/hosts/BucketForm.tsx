@@ -2,8 +2,8 @@ import type { SyntheticEvent } from 'react'
 import type { CallAnswer } from '../../../../shared/contract.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Callout } from '../../../ui/Callout.tsx'
+import { ProblemCallout } from '../../../ui/ProblemCallout.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
-import { ProblemHere } from '../ProblemHere.tsx'
 import type { BucketFields, BucketProblems } from './bucket-fields.ts'
 import { useBucket } from './use-bucket.ts'
 
@@ -68,7 +68,11 @@ const goodNews = {
 function Told({ of, answer }: ReturnType<typeof useBucket>['told']) {
   if (of === null) return null
   if (answer === null) return <p role="status">{of === 'test' ? 'Testing…' : 'Saving…'}</p>
-  return answer.ok ? <Callout tone="good" title={goodNews[of]} /> : <ProblemHere problem={answer.problem} />
+  return answer.ok ? (
+    <Callout tone="good" title={goodNews[of]} />
+  ) : (
+    <ProblemCallout problem={answer.problem} />
+  )
 }
 
 /** The user's own bucket: where it is, its keys, and whether it works. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Problem } from '../../../../shared/outcome.ts'
+import { enteredByUser } from '../../../../shared/settings.ts'
 import { useApp } from '../../../app/store.ts'
 import { desktop } from '../../../desktop.ts'
 import { localDay } from '../local-day.ts'
@@ -15,7 +16,7 @@ export function usePrice({ key }: PriceRow) {
     perSecond === null
       ? reset()
       : changeSettings({
-          prices: { ...others, [key]: { perSecond, asOf: localDay(new Date()), source: 'entered by you' } },
+          prices: { ...others, [key]: { perSecond, asOf: localDay(new Date()), source: enteredByUser } },
         })
   return { enter, reset }
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Outcome } from '../../../../shared/outcome.ts'
 import type { SpendEntry } from '../../../../shared/spend.ts'
 import { desktop } from '../../../desktop.ts'
-import { ProblemHere } from '../ProblemHere.tsx'
+import { ProblemCallout } from '../../../ui/ProblemCallout.tsx'
 import { Ledger } from './Ledger.tsx'
 import { Limits } from './Limits.tsx'
 
@@ -34,7 +34,8 @@ export function Spending() {
           The sum of a day leaves out what was refused or failed, as your limits do. Only the provider’s own
           bill is final.
         </p>
-        {ledger && (ledger.ok ? <Ledger entries={ledger.value} /> : <ProblemHere problem={ledger.problem} />)}
+        {ledger &&
+          (ledger.ok ? <Ledger entries={ledger.value} /> : <ProblemCallout problem={ledger.problem} />)}
       </section>
     </>
   )

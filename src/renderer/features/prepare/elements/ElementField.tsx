@@ -1,6 +1,7 @@
 import { Library, X } from 'lucide-react'
 import { useState } from 'react'
 import type { ModelRules } from '../../../../shared/rules/rules.ts'
+import { elementId } from '../../../../shared/take.ts'
 import type { AppState } from '../../../app/store.ts'
 import { useApp } from '../../../app/store.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -11,7 +12,7 @@ import { ElementsDialog } from './ElementsDialog.tsx'
 import { seenElement } from './seen-elements.ts'
 import { useDraft } from './use-draft.ts'
 
-const readId = (text: string) => (/^\d{1,20}$/.test(text.trim()) ? text.trim() : null)
+const readId = (text: string) => elementId.safeParse(text.trim()).data ?? null
 
 /** Whose library can be looked into: the account that was chosen, or the only one there is. */
 function libraryAccount({ accounts, takeSettings }: AppState) {
@@ -87,7 +88,7 @@ export function ElementField({ model }: { readonly model: ModelRules }) {
         onChange={draft.type}
         problem={
           draft.wrong
-            ? 'An element id is at most 20 digits and nothing else. Until then none is used.'
+            ? 'An element id is a whole number of at most 19 digits. Until then none is used.'
             : undefined
         }
       />
