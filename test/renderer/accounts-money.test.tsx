@@ -87,6 +87,23 @@ describe('A price', () => {
     })
   })
 
+  it('that the user entered stands until it is reset', async () => {
+    const studio = await openPart('Prices', { accounts: [anAccount('oxen')] })
+    await studio.user.type(await priceOf('Kling 3.0 Pro, professional, Oxen.ai'), '0.5{Enter}')
+    const read = screen.getByRole('button', { name: 'Read from Oxen' })
+    await waitFor(() => {
+      expect(read).toBeDisabled()
+    })
+    await studio.user.click(
+      screen.getByRole('button', {
+        name: 'Reset to the known price: Kling 3.0 Pro, professional, Oxen.ai',
+      }),
+    )
+    await waitFor(() => {
+      expect(read).toBeEnabled()
+    })
+  })
+
   it('cannot be read without an account, and says why when Oxen does not tell it', async () => {
     const studio = await openPart('Prices', { accounts: [anAccount('oxen')] }, (fake) => {
       fake.answer('price:refresh', async () =>

@@ -37,17 +37,21 @@ export function DataTable({ caption, columns, children }: DataTableProps) {
 export function Cell({
   numeric = false,
   soft = false,
+  short = false,
   children,
 }: {
   readonly numeric?: boolean
   readonly soft?: boolean
+  /** Stays on one line. */
+  readonly short?: boolean
   readonly children: ReactNode
 }) {
   return (
     <td
       className={classNames(
-        'py-1.5 pr-3 align-middle wrap-anywhere last:pr-0',
-        numeric && 'tabular text-right whitespace-nowrap',
+        'py-1.5 pr-3 align-middle last:pr-0',
+        numeric && 'tabular text-right',
+        numeric || short ? 'whitespace-nowrap' : 'wrap-anywhere',
         soft && 'text-soft',
       )}
     >

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 /** How everything that takes text looks in a form. */
 export const fieldLook =
-  'h-9 w-full rounded-lg border bg-sunken px-3 text-sm disabled:text-faint aria-invalid:border-bad'
+  'h-9 w-full rounded-lg border bg-raised px-3 text-sm disabled:text-faint aria-invalid:border-bad'
 
 export type FieldFrameProps = {
   readonly id: string

@@ -1,9 +1,10 @@
 import { RotateCcw } from 'lucide-react'
+import { enteredByUser } from '../../../../shared/settings.ts'
 import { AmountField } from '../../../ui/AmountField.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Cell } from '../../../ui/DataTable.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { ProblemHere } from '../ProblemHere.tsx'
+import { ProblemCallout } from '../../../ui/ProblemCallout.tsx'
 import type { PriceRow } from './price-rows.ts'
 import { useLivePrice, usePrice } from './use-price.ts'
 
@@ -14,10 +15,17 @@ type ChangesProps = {
 }
 
 function Changes({ row, live, reset }: ChangesProps) {
+  // A price that was read never takes the place of one that the user entered.
+  const own = row.price.source === enteredByUser
   return (
     <span className="flex items-center justify-end gap-1">
       {live && (
-        <Button size="small" disabled={live.asking} onClick={() => void live.read()}>
+        <Button
+          size="small"
+          disabled={live.asking || own}
+          title={own ? 'Your own price stands until you reset it.' : undefined}
+          onClick={() => void live.read()}
+        >
           Read from Oxen
         </Button>
       )}
@@ -41,7 +49,9 @@ export function PriceTableRow({ row }: { readonly row: PriceRow }) {
   return (
     <>
       <tr aria-label={row.name}>
-        <Cell soft>{row.provider}</Cell>
+        <Cell soft short>
+          {row.provider}
+        </Cell>
         <Cell>{row.model}</Cell>
         <Cell numeric>
           <AmountField
@@ -53,7 +63,9 @@ export function PriceTableRow({ row }: { readonly row: PriceRow }) {
             onChange={(perSecond) => void enter(perSecond)}
           />
         </Cell>
-        <Cell soft>{row.price.asOf}</Cell>
+        <Cell soft short>
+          {row.price.asOf}
+        </Cell>
         <Cell soft>{row.price.source}</Cell>
         <Cell numeric>
           <Changes row={row} live={live} reset={reset} />
@@ -62,7 +74,7 @@ export function PriceTableRow({ row }: { readonly row: PriceRow }) {
       {live?.problem && (
         <tr>
           <td colSpan={6} className="py-1.5">
-            <ProblemHere problem={live.problem} />
+            <ProblemCallout problem={live.problem} />
           </td>
         </tr>
       )}

@@ -22,8 +22,8 @@ function Entry({ entry }: { readonly entry: SpendEntry }) {
   const { at, clipName, amount, cost, outcome } = entry
   return (
     <tr>
-      <Cell soft>
-        <time dateTime={at} className="tabular whitespace-nowrap">
+      <Cell soft short>
+        <time dateTime={at} className="tabular">
           {new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}
         </time>
       </Cell>
