@@ -154,6 +154,17 @@ describe('Generate', () => {
     expect(studio.askedFor('take:submit')[0]?.consent).toEqual({ amount: 0, passGuard: false })
   })
 
+  it('is not started by its keys while the accounts page lies on top', async () => {
+    const studio = await readyWindow()
+    await studio.user.keyboard('{Control>}k{/Control}')
+    await screen.findByRole('dialog', { name: 'Accounts' })
+    await studio.user.keyboard('{Control>}{Enter}{/Control}')
+    expect(studio.askedFor('take:submit')).toHaveLength(0)
+    await studio.user.keyboard('{Escape}')
+    await studio.user.keyboard('{Control>}{Enter}{/Control}')
+    expect(studio.askedFor('take:submit')).toHaveLength(1)
+  })
+
   it('names the cost and asks before anything is paid, with the focus on the way out', async () => {
     const studio = await readyWindow(paid)
     await studio.user.click(generateButton())

@@ -13,7 +13,7 @@ import { chosenModel, chosenProvider } from './inputs-slice.ts'
 import type { Asking } from './use-generate.ts'
 
 /** The rate with where it is from, or that there is none. */
-export function rateWords({ perSecond, seconds, source, asOf }: Estimate): string {
+function rateWords({ perSecond, seconds, source, asOf }: Estimate): string {
   if (perSecond === null) return `no rate is known (${source}, ${asOf})`
   return `${formatSeconds(seconds)} × ${String(perSecond)} USD (${source}, ${asOf})`
 }
