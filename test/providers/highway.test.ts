@@ -221,6 +221,11 @@ describe('an error of Highway', () => {
     ['429 has no name', reply(429, '<html>slow down</html>')],
     ['the answer is HTML', reply(200, '<html>ok</html>')],
     ['the answer names no task', reply(200, {})],
+    ['an error names a task', reply(403, { reason: 'NOT_ENOUGH_BALANCE', task_id: 'task-1' })],
+    [
+      'a held error names a task',
+      reply(429, { error: { code: 'RATE_LIMIT_EXCEEDED', data: { task_id: 7 } } }),
+    ],
     ['it is redirected', reply(307, { task_id: 'task-1' }, { location: '/elsewhere' })],
     ['the connection is reset', 'reset'],
   ]

@@ -78,6 +78,13 @@ describe('a pair of keys', () => {
     expect(server.violations).toEqual([])
   })
 
+  it('is not held, and so not sent again, when a refused token comes with a task', async () => {
+    const { server, provider, clip } = await pairAt(0)
+    const odd = { status: 401, body: { code: 1004, message: 'expired', data: { task_id: '7' } } }
+    server.play('POST /v1/videos/motion-control', odd)
+    expect((await provider.submit(aRequest(clip.url), quiet)).kind).toBe('unknown')
+  })
+
   it('asks a question once more inside the same call', async () => {
     const { server, provider } = await pairAt(hour)
     expect((await provider.test()).verdict).toBe('works')

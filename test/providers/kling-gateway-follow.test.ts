@@ -79,11 +79,61 @@ describe('following a task at a gateway', () => {
     expect(server.violations).toEqual([])
   })
 
-  it('believes a gateway that denies the task, without trying elsewhere', async () => {
-    const { server, provider } = await gateway()
+  it('believes a gateway that denies the task once it is known where tasks are asked for', async () => {
+    const { server, clip, provider } = await gateway()
+    await provider.submit(aRequest(clip.url), quiet)
+    await provider.status(taskId)
     expect((await provider.status('gone')).kind).toBe('missing')
-    expect(server.calls).toHaveLength(1)
+    expect(asked(server).slice(1)).toEqual([
+      `/kling/v1/videos/motion-control/${taskId}`,
+      '/kling/v1/videos/motion-control/gone',
+    ])
     expect(server.violations).toEqual([])
+  })
+
+  const same = `/kling/v1/videos/motion-control/${taskId}`
+  const other = `/v1/video/generations/${taskId}`
+  const nothingThere = [
+    ['a page', reply(200, '<html>app</html>')],
+    ['an empty object', reply(200, {})],
+    ['405', reply(405, '<html>no</html>')],
+    ['400', openAiError(400, 'what is this', 'x', '')],
+    ['a denial', reply(404, { code: 1203, message: 'task not found' })],
+  ] as const
+  it.each(nothingThere)('tries the other known path after %s, and remembers it', async (_what, play) => {
+    const { server, clip, provider } = await gateway('other-path')
+    await provider.submit(aRequest(clip.url), quiet)
+    server.play(pollRoute, play)
+    expect((await provider.status(taskId)).kind).toBe('running')
+    expect((await provider.status(taskId)).kind).toBe('running')
+    expect(asked(server).slice(1)).toEqual([same, other, other])
+    expect(server.violations).toEqual([])
+  })
+
+  it.each([401, 403, 429, 500, 503])(
+    'asks nowhere else after %i, which is not about the path',
+    async (status) => {
+      const { server, provider } = await gateway('other-path')
+      server.play(pollRoute, reply(status, {}))
+      expect((await provider.status(taskId)).kind).toBe('silent')
+      expect(asked(server)).toEqual([same])
+    },
+  )
+
+  it('goes on looking at both paths until one of them has named a task', async () => {
+    const { server, clip, provider } = await gateway('other-path')
+    expect((await provider.status(taskId)).kind).toBe('missing')
+    await provider.submit(aRequest(clip.url), quiet)
+    expect((await provider.status(taskId)).kind).toBe('running')
+    expect(asked(server)).toEqual([same, other, '/kling/v1/videos/motion-control', same, other])
+  })
+
+  it('calls no task missing because of two pages', async () => {
+    const { server, provider } = await gateway('other-path')
+    const page = reply(200, '<html>app</html>')
+    server.play(pollRoute, page)
+    server.play('GET /v1/video/generations/:id', page)
+    expect((await provider.status(taskId)).kind).toBe('silent')
   })
 
   const stateOf = async (play: Play) => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { gatewayRefusals } from '../../src/main/providers/kling-gateway-errors.ts'
+import type { SubmitAnswer } from '../../src/main/providers/provider.ts'
 import { gatewayKinds, openAiError } from '../support/contracts/gateway.ts'
 import { reply, type Play, type Reply } from '../support/contracts/strict.ts'
 import { contractGateway } from './kling-stage.ts'
@@ -90,8 +91,9 @@ describe('a submit to a gateway', () => {
       ...money,
       openAiError(429, 'You exceeded your current quota', 'insufficient_quota', 'insufficient_quota'),
     ],
-    [...money, openAiError(400, 'Insufficient credits', 'error', '')],
-    [...money, openAiError(200, 'balance too low', 'error', '')],
+    [...money, openAiError(400, 'no', 'insufficient_quota', '')],
+    [...money, openAiError(200, 'no', 'error', 'insufficient_balance')],
+    [...money, reply(401, { message: 'Insufficient credits' })],
     [...rights, reply(403, { error: { message: 'no access to model', type: 'x', code: 'model' } })],
     ['account-key', 'The provider could not read the key.', reply(401, { code: 1002, message: '' })],
     ['account-money', 'The resource pack is empty or has expired.', reply(429, { code: 1102, message: '' })],
@@ -125,6 +127,32 @@ describe('a submit to a gateway', () => {
     ['an empty object with 401', reply(401, {})],
     ['a foreign code without a task', reply(200, { code: 4242, message: 'timed out', id: 'request-7' })],
     ['400 with foreign words', openAiError(400, 'upstream said no', 'upstream_error', 'bad')],
+    ['400 with words of money', openAiError(400, 'Insufficient credits', 'error', '')],
+    ['400 with words of a key', openAiError(400, 'the key frame has expired', 'error', '')],
+    ['200 with words of money', openAiError(200, 'balance too low', 'error', '')],
+    ['400 about a long prompt', openAiError(400, 'prompt has too many characters', 'error', '')],
+    ['400 about a clip', openAiError(400, 'at most 60 frames per second, concurrent tracks', 'error', '')],
+    ['400 about a frame rate', openAiError(400, 'the frame rate limit is 60', 'error', '')],
+    ...[408, 409, 425].flatMap(
+      (status) =>
+        [
+          [`${String(status)} with words of money`, openAiError(status, '3 credits were reserved', 'x', '')],
+          [`${String(status)} with a type of money`, openAiError(status, 'x', 'insufficient_quota', '')],
+          [`${String(status)} with words of speed`, openAiError(status, 'too many requests', 'x', '')],
+        ] as const,
+    ),
+    ...[400, 402, 429].map(
+      (status) =>
+        [
+          `${String(status)} that names a task`,
+          reply(status, { error: { message: 'no credit' }, task_id: 't9' }),
+        ] as const,
+    ),
+    ['402 that names a task in its data', reply(402, { message: 'no credit', data: { id: 't9' } })],
+    ['402 that names a task in its error', reply(402, { error: { message: 'no credit', task_id: 9 } })],
+    ['a held code that names a task', reply(200, { code: 1303, message: 'x', data: { task_id: 't9' } })],
+    ['a refused code that names a task', reply(400, { code: 1201, message: 'x', data: { task_id: 't9' } })],
+    ['a task beside another status', reply(302, { code: 0, data: { task_id: 't9' } })],
     ['success without a task', reply(200, { code: 0, data: {} })],
     ['5000', reply(200, { code: 5000, message: '' })],
     ['a taken own id', reply(400, { code: 1201, message: 'external_task_id own-1 already exists' })],
@@ -137,16 +165,43 @@ describe('a submit to a gateway', () => {
     expect((await submitAgainst(play)).kind).toBe('unknown')
   })
 
-  it('waits 2, 4, 8 and then 16 s while one submit is told to slow down, each submit for itself', async () => {
+  const slow = reply(429, { error: { message: 'Rate limit: quota per minute', type: 'x', code: '' } })
+  const slowedDown = async (plays: readonly Play[], ownIds: string) => {
     const { server, clip, provider } = await gateway()
-    const slow = reply(429, { error: { message: 'Rate limit: quota per minute', type: 'x', code: '' } })
-    server.play(submitRoute, slow, reply(429, 'slow down'), slow, slow, slow, slow)
-    const waits: unknown[] = []
-    for (const ownId of ['a', 'a', 'a', 'a', 'a', 'b']) {
-      const answer = await provider.submit(aRequest(clip.url, {}, ownId), quiet)
-      waits.push(answer.kind === 'held' ? answer.wait : answer)
-    }
-    expect(waits).toEqual([2000, 4000, 8000, 16_000, 16_000, 2000])
+    server.play(submitRoute, ...plays)
+    const answers = []
+    for (const ownId of ownIds) answers.push(await provider.submit(aRequest(clip.url, {}, ownId), quiet))
+    return answers
+  }
+  const endOf = (answer: SubmitAnswer) => (answer.kind === 'held' ? answer.wait : answer.kind)
+
+  it('waits 2, 4, 8 and 16 s while one submit is told to slow down, and then says that it was not taken', async () => {
+    const answers = await slowedDown([slow, reply(429, 'slow down'), slow, slow, slow, slow], 'aaaaab')
+    expect(answers.map(endOf)).toEqual([2000, 4000, 8000, 16_000, 'refused', 2000])
+    expect(answers[4]).toEqual({
+      kind: 'refused',
+      problem: {
+        code: 'provider-refused',
+        message: 'The gateway keeps asking for fewer requests and did not take this one.',
+        advice: 'Submit it again later, or let fewer takes of this account run at a time.',
+        detail: 'Rate limit: quota per minute',
+      },
+    })
+  })
+
+  it('is patient anew once the gateway takes a submit', async () => {
+    const taken = reply(200, { code: 0, data: { task_id: '7' } })
+    const answers = await slowedDown([slow, slow, slow, slow, taken, slow], 'aaaaba')
+    expect(answers.map(endOf)).toEqual([2000, 4000, 8000, 16_000, 'accepted', 2000])
+  })
+
+  it('waits for a free place as long as it takes', async () => {
+    const full = reply(429, { code: 1303, message: 'full' })
+    const answers = await slowedDown(Array<Play>(6).fill(full), 'aaaaaa')
+    expect(answers.map(endOf)).toEqual(Array(6).fill(15_000))
+  })
+
+  it('says that it is only asked for patience', async () => {
     expect(await submitAgainst(reply(429, 'slow down'))).toMatchObject({
       kind: 'held',
       problem: {
@@ -161,6 +216,9 @@ describe('a submit to a gateway', () => {
     ['as an official code asks', reply(200, { code: 1302, message: '' }), 5000],
     ['as an official code in another envelope asks', openAiError(429, 'x', 'upstream_error', '1303'), 15_000],
     ['for words of speed', openAiError(400, 'too many requests, quota per minute', 'x', ''), 2000],
+    ['for a type of speed', openAiError(400, 'x', 'rate_limit_exceeded', ''), 2000],
+    ['for words of speed', openAiError(429, 'too many tasks at a time, quota 5', 'x', ''), 2000],
+    ['for words of speed', openAiError(429, 'concurrency quota reached', 'x', ''), 2000],
     ['for words of speed', reply(403, { code: 'x', message: 'rate limit' }), 2000],
     ['as Retry-After asks', reply(429, 'slow', { 'retry-after': '60' }), 60_000],
   ])('waits %s: %j', async (_what, play, wait) => {

@@ -96,6 +96,12 @@ describe('a submit to the newer generation', () => {
 
   it.each([
     ['a code of no table', refusal(400, 4242, 'no')],
+    [
+      'a refusal that names a task',
+      { status: 400, body: { code: 1201, message: 'x', data: { id: taskId } } },
+    ],
+    ['a limit that names a task', { status: 429, body: { code: 1303, message: 'x', data: { id: taskId } } }],
+    ['a task beside another status', { ...envelope({ id: taskId }), status: 502 }],
     ['no envelope', { status: 400, body: '<html>' }],
     ['no task', envelope({})],
     ['no answer', 'reset'],

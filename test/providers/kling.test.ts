@@ -166,6 +166,30 @@ describe('a submit to the official API', () => {
       },
     ],
     [
+      'a refusal names a task',
+      (response) => {
+        json(response, 400, { code: 1201, message: 'x', data: { task_id: 'task-9' } })
+      },
+    ],
+    [
+      'a refusal names a task beside its data',
+      (response) => {
+        json(response, 402, { code: 1102, message: 'x', task_id: 9 })
+      },
+    ],
+    [
+      'a held code names a task',
+      (response) => {
+        json(response, 429, { code: 1303, message: 'x', data: { task_id: 'task-9' } })
+      },
+    ],
+    [
+      'a task comes with another status',
+      (response) => {
+        json(response, 502, accepted)
+      },
+    ],
+    [
       'the server leaves HTTP',
       (response) => response.writeHead(101, { connection: 'upgrade', upgrade: 'odd' }).end(),
     ],

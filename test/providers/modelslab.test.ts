@@ -211,6 +211,11 @@ describe('an error of ModelsLab', () => {
     ['a listed text comes with a server failure', modelsLabError(500, 'Invalid API key')],
     ['a text with HTTP 200 is not listed', modelsLabError(200, 'Something odd')],
     ['an error names a task', modelsLabError(400, 'broken', { id: 7 })],
+    ['an error names a task inside', modelsLabError(402, 'Insufficient credits', { data: { id: 7 } })],
+    [
+      'an error says where to fetch',
+      modelsLabError(429, 'x', { fetch_result: 'https://modelslab.com/fetch/7' }),
+    ],
     ['401 has no envelope', reply(401, { message: 'Invalid API key' })],
     ['429 is HTML', reply(429, '<html>slow down</html>')],
     ['the answer names no task', reply(200, { status: 'processing' })],

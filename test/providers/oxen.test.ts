@@ -188,6 +188,11 @@ describe('an error of Oxen.ai', () => {
       'a generation comes with an error',
       reply(202, { generations: [{ generation_id: 'g-1' }], error: 'odd' }),
     ],
+    ['a refusal names a generation', reply(402, { error: 'Insufficient credits', generation_id: 'g-1' })],
+    [
+      'a limit names a generation',
+      reply(429, { error: { type: 'x' }, data: { generations: [{ generation_id: 7 }] } }),
+    ],
     ['the answer is HTML', reply(200, '<html>ok</html>')],
     ['it is redirected', reply(307, {}, { location: '/elsewhere' })],
     ['the connection is reset', 'reset'],

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { AdapterParts } from './adapter-parts.ts'
 import { highwayVerdict, readHighwayError } from './highway-errors.ts'
 import type { Answer } from './http.ts'
+import { readJson } from './json.ts'
 import { readAnswer } from './json-answer.ts'
+import { namesTask } from './names-task.ts'
 import { providerText } from './provider-text.ts'
 import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
 import { rawBase64 } from './raw-base64.ts'
@@ -65,7 +67,8 @@ function submitAnswer(answer: Answer): SubmitAnswer {
     return task ? { kind: 'accepted', taskId: task.task_id } : { kind: 'unknown', why: whyOf(answer) }
   }
   const error = readHighwayError(answer.body)
-  const verdict = error && highwayVerdict(answer.status, error)
+  const named = namesTask(readJson(answer.body), ['task_id'])
+  const verdict = error && !named ? highwayVerdict(answer.status, error) : null
   return error && verdict
     ? submitVerdict(verdict, error.words, retryAfter(answer.headers))
     : { kind: 'unknown', why: whyOf(answer) }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fraction } from '../../shared/units.ts'
 import { readJson } from './json.ts'
+import { namesTask } from './names-task.ts'
 import { providerText } from './provider-text.ts'
 import { costOf, maybeText, taskIdText, type KlingTask } from './kling-answers.ts'
 
@@ -51,11 +52,15 @@ export type GatewayAnswer = {
   readonly good: boolean
   /** An error of the OpenAI kind. */
   readonly openAiStyle: boolean
+  /** What such an error calls itself: its type and its code. */
+  readonly names: string
   /** Everything the gateway says in words: code, message and type. */
   readonly words: string
   /** What a person should read of it. */
   readonly message: string
   readonly taskId: string | null
+  /** A task is named anywhere at all, even where no id is taken from. */
+  readonly namesTask: boolean
   /** The task as far as the answer speaks of it. */
   readonly task: GatewayTask | null
 }
@@ -87,7 +92,8 @@ function readTask(top: Level, data: Level, trusted: boolean): GatewayTask | null
 
 /** Null when the answer is no JSON object. */
 export function readGateway(body: string): GatewayAnswer | null {
-  const parsed = envelope.safeParse(readJson(body))
+  const json = readJson(body)
+  const parsed = envelope.safeParse(json)
   if (!parsed.success) return null
   const top = parsed.data
   const data = top.data ?? noLevel
@@ -99,10 +105,12 @@ export function readGateway(body: string): GatewayAnswer | null {
     code: code ?? present([error?.code])[0] ?? null,
     good: isGood,
     openAiStyle: error !== null,
+    names: present([error?.type, error?.code]).join(' '),
     words: present([code, top.message, error?.message, error?.type, error?.code]).join(' '),
     message: present([error?.message, top.message])[0] ?? '',
     // A bare `id` beside a bad code is that of the request.
     taskId: present([data.task_id, top.task_id, isGood ? top.id : null])[0] ?? null,
+    namesTask: namesTask(json, ['task_id']) || present([data.id]).length > 0,
     task: readTask(top, data, isGood),
   }
 }

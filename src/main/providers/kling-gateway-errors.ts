@@ -1,10 +1,11 @@
 import type { ProblemCode } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
+import type { GatewayAnswer } from './kling-gateway-answers.ts'
 
 type Refusal = {
   /** The HTTP status that says it by itself, where an error envelope came with it. */
   readonly status: number
-  /** Words that say it in an error of the OpenAI kind, whatever 4xx it came with. */
+  /** Words that say it, where words count. */
   readonly words: RegExp | null
   readonly code: ProblemCode
   readonly message: string
@@ -23,7 +24,7 @@ export const gatewayRefusals: readonly Refusal[] = [
   {
     status: 401,
     words:
-      /token_invalid|invalid[ _](?:token|api[ _]key)|(?:token|key)\b.{0,30}\bexpired|expired (?:token|key)/i,
+      /token_(?:invalid|expired)|invalid[ _](?:token|api[ _]key)|(?:token|key)\b.{0,30}\bexpired|expired (?:token|key)/i,
     code: 'account-key',
     message: 'The gateway did not accept the key.',
     advice: 'Check the key of this account.',
@@ -43,23 +44,36 @@ export const tooFast = {
   advice: 'Understudy waits and sends it once more.',
 } as const
 
-/** Words of speed, which count before words of money: a rate has a quota too. */
-const speed = /rate[ _-]?limit|too many|per (?:second|minute)|concurren/i
+export const stillTooFast = {
+  code: 'provider-refused',
+  message: 'The gateway keeps asking for fewer requests and did not take this one.',
+  advice: 'Submit it again later, or let fewer takes of this account run at a time.',
+} as const
 
-/** The waits after the first, second, third and every later "slow down" to one submit. */
+/** The waits after the first, second, third and fourth "slow down" to one submit; the next one is a refusal. */
 export const waits: readonly Milliseconds[] = [2000, 4000, 8000, 16_000]
 
+/** A request that arrived and was too slow, came twice or came too early may have been taken, whatever the words. */
+const unproven: readonly number[] = [408, 409, 425]
+
+const tooManyRequests = /too[ _-]many[ _-]requests/i
+const rateLimit = /rate[ _-]?limit/i
+/** Beside 429 only: elsewhere the same words are about a prompt, a clip or a frame rate. */
+const speed = /too many|per (?:second|minute)|concurren/i
+
 /**
- * What an error envelope with this status and these words refuses, or that it only asks for patience. Words count in an
- * error of the OpenAI kind, and beside a status that is listed; nothing counts beside a failure of the server.
+ * What an error envelope refuses, or that it only asks for patience. Words of money and keys count beside the statuses
+ * that are about them, or as the type or code of an error; nothing counts beside a failure of the server.
  */
 export function ownRefusal(
   status: number,
-  words: string,
-  openAiStyle: boolean,
+  { words, names, openAiStyle }: Pick<GatewayAnswer, 'words' | 'names' | 'openAiStyle'>,
 ): Refusal | 'slow' | undefined {
   const listed = gatewayRefusals.find((row) => row.status === status)
-  if (status >= 500 || (!listed && !openAiStyle)) return undefined
-  if (speed.test(words)) return 'slow'
-  return gatewayRefusals.find((row) => row.words?.test(words)) ?? listed
+  if (status >= 500 || unproven.includes(status) || (!listed && !openAiStyle)) return undefined
+  const told = listed || status === 429 ? words : names
+  // Speed comes before money: a rate has a quota too.
+  const slow = tooManyRequests.test(words) || rateLimit.test(told) || (status === 429 && speed.test(words))
+  if (slow) return 'slow'
+  return gatewayRefusals.find((row) => row.words?.test(told)) ?? listed
 }

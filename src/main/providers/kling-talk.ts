@@ -1,9 +1,11 @@
 import type { AdapterParts } from './adapter-parts.ts'
 import type { Authorization } from './authorization.ts'
 import type { Answer, AskEnd, Question } from './http.ts'
+import { readJson } from './json.ts'
 import { readEnvelope } from './kling-answers.ts'
 import { isClockCode, meaningOf, problemOf } from './kling-errors.ts'
 import { saidOf } from './kling-status.ts'
+import { namesTask } from './names-task.ts'
 import type { SubmitAnswer } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
 
@@ -70,18 +72,27 @@ export async function sendKling(
 /** A task with this own id is there already: an earlier send did arrive, and a look-up will find it. */
 export const ownIdTaken = (message: string) => /external_task_id.*exist/i.test(message)
 
-function submitAnswer(answer: Answer, taskIdOf: (data: unknown) => string | null): SubmitAnswer {
+type TaskIdOf = (data: unknown) => string | null
+
+/** An error that names a task proves nothing: the task may be running. */
+const mayBeStarted = (answer: Answer, taskIdOf: TaskIdOf): boolean =>
+  namesTask(readJson(answer.body), ['task_id']) || taskIdOf(readEnvelope(answer.body)?.data) !== null
+
+function submitAnswer(answer: Answer, taskIdOf: TaskIdOf): SubmitAnswer {
   const envelope = readEnvelope(answer.body)
-  if (!envelope) return { kind: 'unknown', why: `HTTP ${String(answer.status)} without a readable answer` }
+  const http = `HTTP ${String(answer.status)}`
+  if (!envelope) return { kind: 'unknown', why: `${http} without a readable answer` }
   if (envelope.code === '0') {
     const taskId = taskIdOf(envelope.data)
-    return taskId === null
-      ? { kind: 'unknown', why: 'The provider accepted the request but named no task.' }
-      : { kind: 'accepted', taskId }
+    if (taskId === null)
+      return { kind: 'unknown', why: 'The provider accepted the request but named no task.' }
+    return answer.status >= 200 && answer.status < 300
+      ? { kind: 'accepted', taskId }
+      : { kind: 'unknown', why: `${http} although the provider accepted the request as task ${taskId}.` }
   }
   const meaning = meaningOf(envelope.code)
-  if (!meaning || meaning.kind === 'unknown' || ownIdTaken(envelope.message))
-    return { kind: 'unknown', why: saidOf(envelope) }
+  const unproven = ownIdTaken(envelope.message) || mayBeStarted(answer, taskIdOf)
+  if (!meaning || meaning.kind === 'unknown' || unproven) return { kind: 'unknown', why: saidOf(envelope) }
   const problem = problemOf(meaning, envelope.message)
   return meaning.kind === 'held'
     ? { kind: 'held', wait: Math.max(meaning.wait, retryAfter(answer.headers) ?? 0), problem }
@@ -98,7 +109,7 @@ const clockProblem = {
  * The submits of one account. A token that the server finds too young or too old was refused before any task began:
  * by now the server's time is known, so the submit is held for a moment, and only refused when that did not help.
  */
-export function createSubmits(parts: KlingParts, taskIdOf: (data: unknown) => string | null) {
+export function createSubmits(parts: KlingParts, taskIdOf: TaskIdOf) {
   let corrected = false
   return async (
     path: string,
@@ -113,7 +124,7 @@ export function createSubmits(parts: KlingParts, taskIdOf: (data: unknown) => st
     const envelope = readEnvelope(end.answer.body)
     const wrongTime = parts.authorization.signed && envelope !== null && isClockCode(envelope.code)
     corrected = wrongTime
-    return wrongTime && !afterCorrection
+    return wrongTime && !afterCorrection && !mayBeStarted(end.answer, taskIdOf)
       ? { kind: 'held', wait: 1000, problem: problemOf(clockProblem, envelope.message) }
       : submitAnswer(end.answer, taskIdOf)
   }

@@ -1,10 +1,12 @@
 import type { Clock } from '../ports.ts'
 import type { AdapterParts } from './adapter-parts.ts'
 import type { Answer } from './http.ts'
+import { readJson } from './json.ts'
 import { readAnswer } from './json-answer.ts'
 import { modelsLabAnswer } from './modelslab-answers.ts'
 import { aboutTheQuestion, modelsLabVerdict } from './modelslab-errors.ts'
 import { modelsLabUpload } from './modelslab-upload.ts'
+import { namesTask } from './names-task.ts'
 import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
 import { submitVerdict } from './verdict.ts'
@@ -51,7 +53,8 @@ function submitAnswer(answer: Answer): SubmitAnswer {
   if (!said) return { kind: 'unknown', why: `${http} without a readable answer` }
   if (said.status === 'error') {
     // An error that names a task may be the end of one that was paid for.
-    const verdict = said.id ? null : modelsLabVerdict(answer.status, said.words)
+    const named = namesTask(readJson(answer.body), ['id', 'task_id', 'fetch_result'])
+    const verdict = named ? null : modelsLabVerdict(answer.status, said.words)
     return verdict
       ? submitVerdict(verdict, said.words, waitOf(answer, said.retryAfter))
       : { kind: 'unknown', why: `${http}: ${said.words}` }

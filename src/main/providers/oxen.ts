@@ -3,7 +3,9 @@ import type { Clock } from '../ports.ts'
 import type { AdapterParts } from './adapter-parts.ts'
 import type { ServerEvent } from './event-stream.ts'
 import type { Answer, AskEnd, Question } from './http.ts'
+import { readJson } from './json.ts'
 import { readAnswer } from './json-answer.ts'
+import { namesTask } from './names-task.ts'
 import { createNews } from './news.ts'
 import { oxenRates, oxenReport } from './oxen-account.ts'
 import { oxenAccepted, oxenCompleted, oxenTask } from './oxen-answers.ts'
@@ -52,7 +54,8 @@ function submitAnswer(answer: Answer): SubmitAnswer {
   if (!error && accepted && answer.status >= 200 && answer.status < 300)
     return { kind: 'accepted', taskId: accepted.generations[0].generation_id }
   if (!error) return { kind: 'unknown', why: `${httpOf(answer)} without a readable answer` }
-  const verdict = accepted ? null : oxenVerdict(answer.status, error)
+  const named = namesTask(readJson(answer.body), ['generation_id'])
+  const verdict = named ? null : oxenVerdict(answer.status, error)
   return verdict
     ? submitVerdict(verdict, error.message, retryAfter(answer.headers))
     : { kind: 'unknown', why: `${httpOf(answer)}: ${error.message}` }

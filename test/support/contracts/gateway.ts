@@ -79,10 +79,10 @@ export async function gatewayContract(
             : reply(404, { code: 1203, message: 'task not found', request_id: 'r-1' })
         },
       },
-      // Without a poll path of its own, the path that was submitted to is tried and answered like any unknown one.
-      ...(pollPath === `${path}/:id` || given.pollPath
-        ? []
-        : [{ method: 'GET' as const, path: `${path}/:id`, answer: noSuchPath }]),
+      // Without a poll path of its own, both usual ones are tried, and the wrong one is answered like any unknown one.
+      ...[`${path}/:id`, `${otherPath}/:id`]
+        .filter((one) => one !== pollPath && given.pollPath === undefined)
+        .map((one) => ({ method: 'GET' as const, path: one, answer: noSuchPath })),
     ],
   })
   return {
