@@ -15,11 +15,10 @@ import {
 } from './adapter-kit.ts'
 
 const submitRoute = 'POST /api/v7/video-fusion/motion-control'
-const fetchRoute = 'POST /api/v7/video-fusion/fetch/:id'
 const settings = { provider: 'modelslab', model: 'kling-motion-control' }
 
-async function modelsLabAt(words?: readonly string[]) {
-  const server = kept(await modelsLabServer({ key: canary, resultUrl, ...(words && { words }) }))
+async function modelsLabAt() {
+  const server = kept(await modelsLabServer({ key: canary, resultUrl }))
   return { server, provider: createModelsLab(adapterParts(server.origin)) }
 }
 
@@ -30,14 +29,6 @@ async function answerTo(...plays: readonly Play[]) {
   expectClean(server, answer)
   expect(server.calls).toHaveLength(1)
   return answer
-}
-
-async function statusFor(...plays: readonly Play[]) {
-  const { server, provider } = await modelsLabAt()
-  server.play(fetchRoute, ...plays)
-  const status = await provider.status('124000000')
-  expectClean(server, status)
-  return status
 }
 
 describe('a take at ModelsLab', () => {
@@ -151,10 +142,7 @@ const toldAs = (said: Said, detail: string) => {
 
 describe('an error of ModelsLab', () => {
   const byStatus: readonly (readonly [number, Said])[] = [
-    [400, 'input'],
-    [401, 'key'],
     [402, 'money'],
-    [403, 'rights'],
     [429, 'full'],
   ]
   it.each(byStatus)(
@@ -171,11 +159,21 @@ describe('an error of ModelsLab', () => {
     ['Rate limit exceeded. Maximum 5 queued requests allowed.', 'full'],
     ['Model not found: invalid_model_name', 'model'],
     ['Unable to fetch image from provided URL', 'files'],
+    ['Unable to fetch video from provided URL', 'files'],
+    ['Invalid or revoked API key', 'key'],
+    ['Expired API key', 'key'],
+    ['Your subscription has expired.', 'money'],
+    ['This feature is not available on your current plan.', 'rights'],
     ['prompt is required', 'input'],
     ['prompt must be a string', 'input'],
+    ['The init video field is required.', 'input'],
+    ['The init_image must be a valid URL.', 'input'],
+    ['Invalid parameter: character_orientation', 'input'],
+    ['Missing required parameter "init_video".', 'input'],
   ]
-  it.each(byWords)('“%s” is understood although HTTP says 200', async (words, said) => {
-    expect(await answerTo(modelsLabError(200, words))).toMatchObject(toldAs(said, words))
+  it.each(byWords)('“%s” is understood with any status it may come with', async (words, said) => {
+    for (const status of [200, 400, 401, 403])
+      expect(await answerTo(modelsLabError(status, words))).toMatchObject(toldAs(said, words))
   })
 
   it('has a sentence tested for every row of its tables', () => {
@@ -209,7 +207,23 @@ describe('an error of ModelsLab', () => {
     ['the server fails', modelsLabError(500, 'Internal server error. Please try again.')],
     ['the service is unavailable', modelsLabError(503, 'Service temporarily unavailable.')],
     ['a listed text comes with a server failure', modelsLabError(500, 'Invalid API key')],
-    ['a text with HTTP 200 is not listed', modelsLabError(200, 'Something odd')],
+    ['a text with HTTP 200 is not listed', modelsLabError(200, 'Something must be done')],
+    [
+      'a text with HTTP 400 is not listed',
+      modelsLabError(400, 'Request timed out, your video is processing'),
+    ],
+    ['a text with HTTP 401 is not listed', modelsLabError(401, 'Session is required')],
+    ['a text with HTTP 403 is not listed', modelsLabError(403, 'Your plan queues this request')],
+    ['it is about a field that is not ours', modelsLabError(400, 'width must be between 256 and 1024')],
+    [
+      'a text only begins like a field of ours',
+      modelsLabError(400, 'Invalid mode_of_operation, task queued'),
+    ],
+    ['it speaks of another file', modelsLabError(400, 'Unable to fetch result from provided URL')],
+    ...[408, 409, 425].map(
+      (status) =>
+        [`HTTP ${String(status)} has a listed text`, modelsLabError(status, 'Insufficient credits')] as const,
+    ),
     ['an error names a task', modelsLabError(400, 'broken', { id: 7 })],
     ['an error names a task inside', modelsLabError(402, 'Insufficient credits', { data: { id: 7 } })],
     [
@@ -231,59 +245,5 @@ describe('an error of ModelsLab', () => {
       kind: 'unknown',
       why: 'HTTP 503: unavailable for •••',
     })
-  })
-})
-
-describe('the status of a task at ModelsLab', () => {
-  it.each(['success', 'SUCCESS', 'Succeeded'])('takes %s with a file as success', async (status) => {
-    const status_ = await statusFor(reply(200, { status, id: 1, output: [resultUrl] }))
-    expect(status_).toMatchObject({ kind: 'succeeded', url: resultUrl })
-  })
-
-  it.each(['processing', 'queued', 'a word nobody knows', ''])(
-    'takes “%s” as still running',
-    async (status) => {
-      expect((await statusFor(reply(200, { status, eta: '12' }))).kind).toBe('running')
-    },
-  )
-
-  it('keeps asking when success comes without a file, whatever links it promises', async () => {
-    const early = { status: 'success', output: [], future_links: [resultUrl], proxy_links: [resultUrl] }
-    expect(await statusFor(reply(200, early))).toMatchObject({ kind: 'running' })
-  })
-
-  it.each(['failed', 'error', 'Failed'])('shows the reason behind “%s” as text', async (status) => {
-    expect(await statusFor(reply(200, { status, message: theirWords }))).toEqual({
-      kind: 'failed',
-      cost: null,
-      problem: {
-        code: 'provider-failed',
-        message: 'The provider could not make this take.',
-        advice: 'Change the input and make a new take.',
-        detail: theirWords,
-      },
-    })
-  })
-
-  it.each(['Invalid API key', 'Insufficient credits.', 'Rate limit exceeded.'])(
-    'takes “%s” as a matter of the account: the paid task goes on',
-    async (words) => {
-      expect((await statusFor(modelsLabError(200, words))).kind).toBe('silent')
-    },
-  )
-
-  it.each([400, 401, 402, 403, 429, 500, 503])('takes HTTP %i as silence', async (status) => {
-    expect((await statusFor(modelsLabError(status, 'x'))).kind).toBe('silent')
-  })
-
-  it('hands on how long to wait', async () => {
-    const status = await statusFor(modelsLabError(429, 'x', { retry_after: 30 }))
-    expect(status).toMatchObject({ kind: 'silent', retryAfter: 30_000 })
-  })
-
-  it('tells a task the provider does not know from one that failed', async () => {
-    const { server, provider } = await modelsLabAt()
-    expect((await provider.status('no/such')).kind).toBe('missing')
-    expectClean(server)
   })
 })

@@ -24,30 +24,53 @@ const unreachable = refused(
 )
 const full = held('The account is at its limit of queued tasks.', 5000)
 
-/** What an HTTP status proves together with the envelope `{"status":"error"}`; 500 and 503 prove nothing. */
-export const modelsLabStatuses: Readonly<Record<number, Verdict>> = {
-  400: parameters,
-  401: key,
-  402: money,
-  403: rights,
-  429: full,
-}
+/** What an HTTP status proves together with the envelope `{"status":"error"}`, whatever its text. */
+export const modelsLabStatuses: Readonly<Record<number, Verdict>> = { 402: money, 429: full }
 
-/** Documented texts, by how they read. An error may come with HTTP 200, and then only its text tells what it is. */
-export const modelsLabWords: readonly (readonly [says: RegExp, verdict: Verdict])[] = [
-  [/^invalid api key/i, key],
-  [/^insufficient credits/i, money],
-  [/^this feature requires /i, rights],
-  [/^rate limit exceeded/i, full],
-  [/^model not found/i, model],
-  [/^unable to fetch \w+ from provided url/i, unreachable],
-  [/^\w+ is required$/i, parameters],
-  [/^\w+ must be /i, parameters],
+const ourFields = [
+  'key',
+  'model_id',
+  'init_image',
+  'init_video',
+  'character_orientation',
+  'prompt',
+  'mode',
+  'keep_original_sound',
+  'webhook',
+  'track_id',
+  'base64_string',
 ]
+/** One of them as a sentence may name it: “The init image field is required.” */
+const field = `["'\`]?(?:${ourFields.join('|').replaceAll('_', '[_ ]')})["'\`]?`
+
+/**
+ * Documented texts, by how they read. Other statuses prove nothing without one of them: a text that is not listed may
+ * be about a task that runs. An error may come with HTTP 200, and then too only its text tells what it is.
+ */
+export const modelsLabWords: readonly (readonly [says: RegExp, verdict: Verdict])[] = [
+  [/^(?:invalid|(?:invalid or )?revoked|expired|missing) api[ _]key\b/i, key],
+  [/^insufficient credits\b/i, money],
+  [/^your subscription (?:has |is )?(?:expired|ended)\b/i, money],
+  [/^this feature (?:requires|is not available on) .{0,60}\b(?:plan|subscription)\b/i, rights],
+  [/^rate limit exceeded\b/i, full],
+  [/^model not found\b/i, model],
+  [/^unable to fetch (?:image|video) from (?:the )?provided url\b/i, unreachable],
+  [
+    new RegExp(`^(?:the )?${field}(?: field| parameter)? (?:is required|must be|must have)\\b`, 'i'),
+    parameters,
+  ],
+  [
+    new RegExp(`^(?:missing|invalid)(?: required)?(?: parameter| field)?:? ${field}(?=$|[\\s.,:;])`, 'i'),
+    parameters,
+  ],
+]
+
+/** A request that came too late, twice or too early may have been taken, whatever the words. */
+const unproven: readonly number[] = [408, 409, 425]
 
 /** What an error envelope proves about a submit; null when it proves nothing. */
 export function modelsLabVerdict(status: number, words: string): Verdict | null {
-  if (status >= 500) return null
+  if (status >= 500 || unproven.includes(status)) return null
   return modelsLabWords.find(([says]) => says.test(words))?.[1] ?? modelsLabStatuses[status] ?? null
 }
 
