@@ -18,11 +18,17 @@ export type BrowserFace = {
 
 export const makeHome = () => mkdtempSync(join(tmpdir(), 'understudy-face-'))
 
-/** Starts the built browser face as a process of its own and waits for the address it prints. */
-export async function startBrowserFace(home: string): Promise<BrowserFace> {
+/**
+ * Starts the built browser face as a process of its own and waits for the address it prints. `own` are variables of the
+ * user, such as keys.
+ */
+export async function startBrowserFace(
+  home: string,
+  own: Readonly<Record<string, string>> = {},
+): Promise<BrowserFace> {
   const child = spawn(process.execPath, [entries.web, '--no-open'], {
     // Its file dialog starts in the user's home: that must not be the one of whoever runs the tests.
-    env: { ...process.env, UNDERSTUDY_HOME: home, HOME: home, USERPROFILE: home },
+    env: { ...process.env, ...own, UNDERSTUDY_HOME: home, HOME: home, USERPROFILE: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

@@ -43,7 +43,7 @@ export function Confirm({
           <AlertDialog.Description asChild>
             <div className="mt-2 space-y-2 text-sm text-soft">{children}</div>
           </AlertDialog.Description>
-          <div className="mt-5 flex justify-end gap-2">
+          <div className="mt-5 flex flex-wrap justify-end gap-2">
             <AlertDialog.Cancel asChild>
               <Button look="quiet">{cancel}</Button>
             </AlertDialog.Cancel>

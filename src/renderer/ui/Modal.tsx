@@ -64,7 +64,7 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
           {footer && (
-            <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3.5">
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3.5">
               {footer}
             </footer>
           )}

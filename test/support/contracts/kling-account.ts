@@ -79,7 +79,13 @@ const newElement = z.strictObject({
   }),
 })
 
-export type StoredElement = { readonly id: string; readonly name: string; readonly description: string }
+export type StoredElement = {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  /** Where its picture lies; without one, somewhere that is never fetched from. */
+  readonly image?: string
+}
 
 /** Answers in JSON where an id stands as a bare number of 64 bits. */
 const bare = (data: unknown): Reply =>
@@ -89,7 +95,7 @@ const bare = (data: unknown): Reply =>
     { 'content-type': 'application/json' },
   )
 
-const listed = ({ id, name, description }: StoredElement) => ({
+const listed = ({ id, name, description, image }: StoredElement) => ({
   task_id: `9${id.slice(1)}`,
   task_status: 'succeed',
   task_result: {
@@ -99,7 +105,10 @@ const listed = ({ id, name, description }: StoredElement) => ({
         element_name: name,
         element_description: description,
         reference_type: 'image_refer',
-        element_image_list: { frontal_image: `https://pictures.example/${id}.jpg`, refer_images: [] },
+        element_image_list: {
+          frontal_image: image ?? `https://pictures.example/${id}.jpg`,
+          refer_images: [],
+        },
         owned_by: 'kling',
         status: 'succeed',
       },

@@ -18,6 +18,8 @@ export type DeliverySlice = {
   readonly pricesRead: readonly string[]
   readonly readHosts: (account: string) => Promise<void>
   readonly changeDelivery: (change: Partial<DeliveryDraft>) => void
+  /** Drops the addresses of files that gave way to others, so that no take is paid for under an old address. */
+  readonly forgetAddresses: (of: { readonly clip: boolean; readonly character: boolean }) => void
   /** Keeps the choice for the next take and the next start. */
   readonly keepDelivery: () => void
   /** Reads a price once for an account and model; it arrives with the settings, and without an answer the old one stands. */
@@ -67,6 +69,15 @@ export const createDeliverySlice: Slice<DeliverySlice> = (set, get) => ({
 
   changeDelivery: (change) => {
     set({ deliveryDraft: { ...draftNow(get()), ...change } })
+  },
+
+  forgetAddresses: ({ clip, character }) => {
+    const { clipUrl, characterUrl } = draftNow(get())
+    const gone = {
+      ...(clip && clipUrl && { clipUrl: '' }),
+      ...(character && characterUrl && { characterUrl: '' }),
+    }
+    if (Object.keys(gone).length > 0) get().changeDelivery(gone)
   },
 
   keepDelivery: () => {

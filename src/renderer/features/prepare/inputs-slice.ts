@@ -87,6 +87,7 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
       ...(character && { character }),
       ...(clip && { clip, clipWindow: wholeClip }),
     })
+    get().forgetAddresses({ clip: clip !== null, character: character !== null })
   }
 
   return {

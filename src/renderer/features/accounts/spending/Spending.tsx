@@ -31,8 +31,8 @@ export function Spending() {
       <section aria-label="Ledger" className="pt-4">
         <h3 className="text-sm font-semibold">What was sent</h3>
         <p className="mt-0.5 text-xs text-faint">
-          The sum of a day leaves out what was refused or failed, as your limits do. Only the provider’s own
-          bill is final.
+          The sum of a day leaves out what was refused, and what failed for nothing, as your limits do. Only
+          the provider’s own bill is final.
         </p>
         {ledger &&
           (ledger.ok ? <Ledger entries={ledger.value} /> : <ProblemCallout problem={ledger.problem} />)}

@@ -12,7 +12,9 @@ export type LedgerDay = {
 }
 
 /** The limits do not count these either: where nothing was made, nothing is deducted. */
-const counts = ({ outcome }: SpendEntry) => outcome === 'open' || outcome === 'done'
+/** The same as the limits count: what failed counts only where the provider took something for it. */
+const counts = ({ outcome, cost }: SpendEntry) =>
+  outcome === 'failed' ? Number(cost?.units ?? 0) > 0 : outcome !== 'refused'
 
 /** The ledger by the user's days, in the order it came. */
 export function ledgerDays(entries: readonly SpendEntry[]): readonly LedgerDay[] {
