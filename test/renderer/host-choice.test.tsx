@@ -4,6 +4,7 @@ import { useApp } from '../../src/renderer/app/store.ts'
 import type { HostView } from '../../src/shared/delivery.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
 import { anAccount, someHosts } from '../support/fake-account-answers.ts'
+import { aClip } from '../support/facts.ts'
 import type { OpenWindow } from '../support/open-window.tsx'
 import {
   generateButton,
@@ -189,6 +190,22 @@ describe('Addresses of the user’s own', () => {
     })
     await studio.user.click(await host('Your S3 bucket'))
     expect(await submit(studio)).toEqual({ host: 's3', clipUrl: null, characterUrl: null })
+  })
+
+  it('are not kept for another clip, so that nothing is paid for under an old address', async () => {
+    const studio = await windowWithSample({
+      ...kling,
+      settings: lastTime('kling', { host: 'given', clipUrl: 'https://example.org/of-another-take.mp4' }),
+    })
+    await reason('Give the address of the clip.')
+    type('Address of the clip', 'https://example.org/clip.mp4')
+    await waitUntilReady()
+    const other = studio.addFile({ name: 'other.mp4', facts: aClip() })
+    studio.answer('file:choose', async () => ok([other]))
+    await studio.user.click(screen.getByRole('button', { name: 'Replace the clip' }))
+    await screen.findByLabelText('The clip, other.mp4')
+    await reason('Give the address of the clip.')
+    expect(screen.getByRole('textbox', { name: 'Address of the clip' })).toHaveValue('')
   })
 
   it.each([
