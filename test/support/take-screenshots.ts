@@ -5,54 +5,88 @@ import { findBrowser } from '../../scripts/lib/find-browser.mjs'
 import { root } from '../../scripts/lib/paths.mjs'
 import { shortClip, smallPicture } from './bad-inputs.ts'
 import { browserArguments } from './browser-arguments.ts'
-import { makeHome, startBrowserFace } from './browser-face.ts'
+import { makeHome, startBrowserFace, type BrowserFace } from './browser-face.ts'
+import { startPaidFace } from './paid-face.ts'
 import { StudioPage } from './studio-page.ts'
 
 const folder = join(root, 'docs', 'screenshots')
 
-/** Walks one studio from empty to compared, and leaves a picture of each state. */
-async function walk(browser: Browser, theme: 'dark' | 'light'): Promise<void> {
-  const face = await startBrowserFace(makeHome())
+type Picture = (state: string) => Promise<void>
+
+/** Opens a page at a studio, takes pictures of it, and closes the page. */
+async function visit(
+  browser: Browser,
+  theme: 'dark' | 'light',
+  face: BrowserFace,
+  walk: (studio: StudioPage, save: Picture) => Promise<void>,
+): Promise<void> {
   const page = await browser.newPage({ colorScheme: theme, viewport: { width: 1440, height: 900 } })
   const studio = new StudioPage(page)
-  const save = async (state: string) => {
-    const path = join(folder, `${state}-${theme}.png`)
-    await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
-    process.stdout.write(`${path}\n`)
-  }
   try {
     await studio.open(face)
-    await save('empty')
-
-    await studio.sample.click()
-    await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
-    await save('ready')
-
-    await studio.generate.click()
-    await expect(studio.takes.getByText('The provider is at work')).toBeVisible({ timeout: 60_000 })
-    await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
-    await save('running')
-
-    await studio.done()
-    await studio.compare()
-    // Far enough in that the figure has moved.
-    for (let step = 0; step < 45; step += 1) await page.keyboard.press('ArrowRight')
-    await expect.poll(studio.frames).toEqual([45, 45])
-    await save('compare')
-    await page.reload()
-
-    await expect(studio.generate).toBeVisible()
-    await studio.drop(
-      { name: 'two-seconds.mp4', type: 'video/mp4', bytes: await shortClip() },
-      { name: 'tiny.png', type: 'image/png', bytes: await smallPicture() },
-    )
-    await expect(page.getByText(/must be at least 300 px/)).toBeVisible({ timeout: 30_000 })
-    await expect(page.getByText(/must be at least 3 s/)).toBeVisible({ timeout: 30_000 })
-    await save('error')
+    await walk(studio, async (state) => {
+      const path = join(folder, `${state}-${theme}.png`)
+      await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+      process.stdout.write(`${path}\n`)
+    })
   } finally {
     await page.close()
-    await face.close()
   }
+}
+
+/** From empty to compared, and what has to be solved first. */
+async function practise(studio: StudioPage, save: Picture): Promise<void> {
+  const { page } = studio
+  await save('empty')
+
+  await studio.sample.click()
+  await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
+  await save('ready')
+
+  await studio.generate.click()
+  await expect(studio.takes.getByText('The provider is at work')).toBeVisible({ timeout: 60_000 })
+  await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
+  await save('running')
+
+  await studio.done()
+  await studio.compare()
+  // Far enough in that the figure has moved.
+  for (let step = 0; step < 45; step += 1) await page.keyboard.press('ArrowRight')
+  await expect.poll(studio.frames).toEqual([45, 45])
+  await save('compare')
+  await page.reload()
+
+  await expect(studio.generate).toBeVisible()
+  await studio.drop(
+    { name: 'two-seconds.mp4', type: 'video/mp4', bytes: await shortClip() },
+    { name: 'tiny.png', type: 'image/png', bytes: await smallPicture() },
+  )
+  await expect(page.getByText(/must be at least 300 px/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/must be at least 3 s/)).toBeVisible({ timeout: 30_000 })
+  await save('error')
+}
+
+/** What stands around a paid take. */
+async function pay(studio: StudioPage, save: Picture): Promise<void> {
+  const { page } = studio
+  await studio.sample.click()
+  await page.getByRole('button', { name: 'What each can do' }).click()
+  await expect(page.getByText('not stated').first()).toBeVisible()
+  await save('providers')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('combobox', { name: 'Provider' }).selectOption('kling')
+  await page.getByRole('radio', { name: /This computer/ }).click()
+  await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
+  await studio.generate.click()
+  await expect(page.getByRole('button', { name: /^Generate for about/ })).toBeVisible()
+  await save('cost')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Accounts', exact: true }).click()
+  await page.getByRole('button', { name: /^Test/ }).first().click()
+  await expect(page.getByText('The key works.')).toBeVisible()
+  await save('accounts')
 }
 
 mkdirSync(folder, { recursive: true })
@@ -62,8 +96,12 @@ const browser = await chromium.launch({
   ...(executablePath !== null && { executablePath }),
 })
 try {
-  await walk(browser, 'dark')
-  await walk(browser, 'light')
+  for (const theme of ['dark', 'light'] as const) {
+    const practice = await startBrowserFace(makeHome())
+    await visit(browser, theme, practice, practise).finally(practice.close)
+    const paid = await startPaidFace()
+    await visit(browser, theme, paid.face, pay).finally(paid.close)
+  }
 } finally {
   await browser.close()
 }
