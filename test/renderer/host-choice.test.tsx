@@ -91,6 +91,19 @@ describe('The choice of a clip host', () => {
     expect(useApp.getState().accountsPlace).toEqual({ section: 'accounts', provider: 'kling' })
   })
 
+  it('shows only the one of the last take, and the others when asked for', async () => {
+    const studio = await windowWithSample({ ...kling, settings: lastTime('kling', { host: 's3' }) })
+    expect(await host('Your S3 bucket')).toBeChecked()
+    expect(screen.getByText(/The file lies in your own bucket/)).toBeVisible()
+    expect(screen.queryByRole('radio', { name: own })).toBeNull()
+    const others = screen.getByRole('button', { name: 'Other ways' })
+    expect(others).toHaveAttribute('aria-expanded', 'false')
+    await studio.user.click(others)
+    await studio.user.click(await host(own))
+    expect(screen.getByRole('radio', { name: own })).toHaveFocus()
+    expect(screen.getByRole('radio', { name: 'Your S3 bucket' })).toBeVisible()
+  })
+
   it('does not send the host of the last take when it cannot be used any more', async () => {
     const studio = await windowWithSample({
       ...kling,
@@ -188,6 +201,7 @@ describe('Addresses of the user’s own', () => {
       ...kling,
       settings: lastTime('kling', { host: 'given', clipUrl: 'https://example.org/clip.mp4' }),
     })
+    await studio.user.click(await screen.findByRole('button', { name: 'Other ways' }))
     await studio.user.click(await host('Your S3 bucket'))
     expect(await submit(studio)).toEqual({ host: 's3', clipUrl: null, characterUrl: null })
   })

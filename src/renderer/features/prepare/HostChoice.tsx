@@ -1,7 +1,7 @@
-import { RotateCw } from 'lucide-react'
-import { useId } from 'react'
+import { ChevronDown, RotateCw } from 'lucide-react'
+import { useId, useState } from 'react'
 import { remoteProviders } from '../../../shared/account.ts'
-import type { HostView } from '../../../shared/delivery.ts'
+import type { HostId, HostView } from '../../../shared/delivery.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { chosenAccount } from '../../app/chosen.ts'
 import { useApp } from '../../app/store.ts'
@@ -85,8 +85,42 @@ function HostRow({ host, group, checked }: HostRowProps) {
   )
 }
 
-function Hosts() {
+/** Every way while one has to be chosen; later only the chosen one, until the others are asked for. */
+function HostRows({
+  hosts,
+  chosen,
+}: {
+  readonly hosts: readonly HostView[]
+  readonly chosen: HostId | null
+}) {
   const group = useId()
+  const settled = hosts.some(({ id, missing }) => id === chosen && missing === null)
+  const [wide, setWide] = useState(!settled)
+  const shown = hosts.filter(({ id }) => wide || !settled || id === chosen)
+  return (
+    <div className="space-y-1.5">
+      {shown.map((host) => (
+        <HostRow key={host.id} host={host} group={group} checked={host.id === chosen} />
+      ))}
+      {settled && hosts.length > 1 && (
+        <Button
+          size="small"
+          look="quiet"
+          className="-ml-2.5"
+          aria-expanded={wide}
+          icon={<ChevronDown className={classNames('transition-transform', wide && 'rotate-180')} />}
+          onClick={() => {
+            setWide(!wide)
+          }}
+        >
+          {wide ? 'Only the chosen way' : 'Other ways'}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Hosts() {
   const view = useApp((state) => state.hosts)
   const account = useApp((state) => state.takeSettings.account)
   const chosen = useApp((state) => deliveryView(state).draft.host)
@@ -95,13 +129,7 @@ function Hosts() {
   if (view.problem) return <ProblemCallout problem={view.problem} />
   // What can be chosen comes first; otherwise the core's order stays.
   const hosts = view.views.toSorted((a, b) => Number(a.missing !== null) - Number(b.missing !== null))
-  return (
-    <div className="space-y-1.5">
-      {hosts.map((host) => (
-        <HostRow key={host.id} host={host} group={group} checked={host.id === chosen} />
-      ))}
-    </div>
-  )
+  return <HostRows key={view.account} hosts={hosts} chosen={chosen} />
 }
 
 /** Where the provider fetches the files, with who will see them and for how long. */
