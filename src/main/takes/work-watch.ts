@@ -101,7 +101,9 @@ export const workWatch: DoWork = async (doing) => {
   const told = record.attempt.problem !== null
   const patience: Patience = { misses: 0, since: null, silences: 0, told }
   const age = () => Math.max(0, parts.clock.now() - ackedAt)
-  for (let looked = false; !signal.aborted; looked = true) {
+  // The signal may fire during any wait.
+  const stopped = () => signal.aborted
+  for (let looked = false; !stopped(); looked = true) {
     // Anew each time: the key or the address may have been put right meanwhile.
     const provider = await parts.providerOf(record.order)
     if (!provider.ok) return waitFor(parts, provider.problem)
@@ -109,7 +111,7 @@ export const workWatch: DoWork = async (doing) => {
     const wait = Math.max(0, first - age(), fetchGap(record.attempt.failedFetches))
     if (looked) await sleepUntilNews(doing, provider.value, gap(age()))
     else await parts.clock.sleep(wait, signal)
-    if (signal.aborted) return null
+    if (stopped()) return null
     const event = await look(doing, provider.value, patience)
     if (event) return event
   }
