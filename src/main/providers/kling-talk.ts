@@ -70,7 +70,10 @@ export async function sendKling(
 }
 
 /** A task with this own id is there already: an earlier send did arrive, and a look-up will find it. */
-export const ownIdTaken = (message: string) => /external_task_id.*exist/i.test(message)
+export function ownIdTaken(message: string): boolean {
+  const at = message.search(/external_task_id/i)
+  return at !== -1 && /exist/i.test(message.slice(at))
+}
 
 type TaskIdOf = (data: unknown) => string | null
 
