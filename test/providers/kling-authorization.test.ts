@@ -71,6 +71,7 @@ describe('a pair of keys', () => {
     expect(await provider.submit(aRequest(clip.url), quiet)).toMatchObject({
       kind: 'held',
       wait: 1000,
+      alone: true,
       problem: { message: 'The clock of this computer differs from the provider’s.' },
     })
     expect((await provider.submit(aRequest(clip.url), quiet)).kind).toBe('accepted')

@@ -128,7 +128,7 @@ export function createSubmits(parts: KlingParts, taskIdOf: TaskIdOf) {
     const wrongTime = parts.authorization.signed && envelope !== null && isClockCode(envelope.code)
     corrected = wrongTime
     return wrongTime && !afterCorrection && !mayBeStarted(end.answer, taskIdOf)
-      ? { kind: 'held', wait: 1000, problem: problemOf(clockProblem, envelope.message) }
+      ? { kind: 'held', wait: 1000, alone: true, problem: problemOf(clockProblem, envelope.message) }
       : submitAnswer(end.answer, taskIdOf)
   }
 }

@@ -24,7 +24,13 @@ export type SubmitAnswer =
   /** The provider's own error envelope with a code listed as definite. */
   | { readonly kind: 'refused'; readonly problem: Problem }
   /** Definitely not accepted now, and safe to send later. */
-  | { readonly kind: 'held'; readonly problem: Problem; readonly wait: Milliseconds }
+  | {
+      readonly kind: 'held'
+      readonly problem: Problem
+      readonly wait: Milliseconds
+      /** It is about this request alone and says nothing about how busy the account is. */
+      readonly alone?: true
+    }
   | { readonly kind: 'unknown'; readonly why: string }
 
 export type TaskStatus =

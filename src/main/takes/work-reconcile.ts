@@ -23,7 +23,7 @@ const noAnswer = question(
   'Check again later, look in the provider’s own console, paste a task id you find there, or give up.',
 )
 const severalTasks = (ids: readonly string[]) =>
-  fail('outcome-unknown', 'The provider has more than one task that could be this take.', {
+  fail('outcome-unknown', 'It is not clear which of the provider’s tasks is this take.', {
     advice: 'Look at them in the provider’s own console, then paste the id of the right one.',
     detail: ids.join(', '),
   }).problem
@@ -64,7 +64,10 @@ export const workReconcile: DoWork = async (doing) => {
     const { find } = provider.value
     if (!find) return { type: 'ask-user', problem: noLookUp }
     const found = await find.look(soughtOf(doing), signal)
-    if (found.kind === 'found') return { type: 'accepted', taskId: found.taskId }
+    // Two takes that looked at the same time may have been told of the same task: one task is one take.
+    const isTaken = found.kind === 'found' && parts.journal.tasksOfOthers(attempt).includes(found.taskId)
+    if (found.kind === 'found' && !isTaken) return { type: 'accepted', taskId: found.taskId }
+    if (found.kind === 'found') return { type: 'ask-user', problem: severalTasks([found.taskId]) }
     if (found.kind === 'several') return { type: 'ask-user', problem: severalTasks(found.taskIds) }
     if (parts.clock.now() - wiredAt < find.settle) continue
     const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= looks.length)

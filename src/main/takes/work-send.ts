@@ -70,9 +70,7 @@ export const workSend: DoWork = async ({ parts, record, signal, commit }) => {
     case 'refused':
       return { type: 'refused', problem: answer.problem }
     case 'held': {
-      // A key that is signed anew says nothing about how busy the account is.
-      const own = answer.problem.code === 'account-key'
-      const wait = own ? answer.wait : parts.lanes.putOff(order, answer.wait)
+      const wait = answer.alone === true ? answer.wait : parts.lanes.putOff(order, answer.wait)
       return { type: 'held', problem: answer.problem, until: parts.clock.now() + wait }
     }
     case 'unsent':

@@ -40,6 +40,22 @@ describe('a take whose answer was lost', () => {
   })
 })
 
+describe('a task', () => {
+  it('is never adopted by two takes, even when both look at the same moment', async () => {
+    const { origin } = await stage.provider({ submit: (response) => void response.destroy() })
+    stage.bench = openLibrary({
+      folder: stage.folder,
+      origin,
+      also: { find: { settle: 0, look: () => Promise.resolve({ kind: 'found', taskId: 'task-1' }) } },
+    })
+    const other = '01ARZ3NDEKTSV4RRFFQ69G5FAW'
+    const { library, until } = stage.bench
+    await Promise.all([takeId, other].map((id) => library.submit(aTake(stage.folder, { id }))))
+    const ended = await Promise.all([takeId, other].map((id) => until(id, 'ACKED', 'NEEDS_USER')))
+    expect(ended.map(({ state }) => state).sort()).toEqual(['ACKED', 'NEEDS_USER'])
+  })
+})
+
 describe('a take that is followed', () => {
   it('tells that the provider gives no clear answer, stays where it is, and takes that back', async () => {
     const { origin } = await stage.provider()
