@@ -99,7 +99,7 @@ describe('a mistake on the command line is exit 2 and opens no library', () => {
       () => ['generate', '--character', character, '--clip', clip, '--out', 'x', '--in', 'b'],
     ],
     ['an unknown option', () => ['check', '--fast']],
-    ['an unknown command', () => ['accounts', 'list']],
+    ['an unknown command', () => ['acounts', 'list']],
     ['an address without https', () => ['check', '--base-url', 'http://example.com']],
     ['nothing at all', () => []],
   ])('%s', async (_what, argv) => {
