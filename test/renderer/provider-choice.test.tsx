@@ -115,6 +115,19 @@ describe('The choice of a provider', () => {
     expect(useApp.getState().accountsPlace).toEqual({ section: 'accounts', provider: 'kling' })
   })
 
+  it('does not carry the dearer mode of a provider that has no other to the next one', async () => {
+    const accounts = [anAccount('oxen'), anAccount('kling')]
+    const studio = await windowWithSample({ accounts })
+    const mode = () => useApp.getState().takeSettings.mode
+    await studio.user.selectOptions(select('Provider'), 'oxen')
+    expect(mode()).toBe('pro')
+    await studio.user.selectOptions(select('Provider'), 'kling')
+    expect(mode()).toBe('std')
+    await studio.user.click(screen.getByRole('radio', { name: 'Professional' }))
+    await studio.user.selectOptions(select('Provider'), 'modelslab')
+    expect(mode()).toBe('pro')
+  })
+
   it('offers the models where a provider has several', async () => {
     const studio = await windowWithSample({ accounts: [anAccount('kling')] })
     expect(screen.queryByRole('combobox', { name: 'Model' })).toBeNull()

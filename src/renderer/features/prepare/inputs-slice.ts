@@ -134,7 +134,14 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
       const { takeSettings: before, providers, accounts } = get()
       // The account of one provider says nothing about another one.
       const moved = change.provider !== undefined && change.provider !== before.provider
-      const wanted = { ...before, ...(moved && { account: null }), ...change }
+      // A mode that was the only one there was is nobody's wish; the next model starts with its own first one.
+      const forced = (findModel(providers, before)?.modes.length ?? 0) < 2
+      const wanted = {
+        ...before,
+        ...(moved && { account: null }),
+        ...(moved && forced && { mode: defaultTakeSettings.mode }),
+        ...change,
+      }
       const takeSettings = fitSettings(wanted, providers, accounts)
       set({ takeSettings })
       const { clip, clipWindow } = get()
