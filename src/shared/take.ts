@@ -118,6 +118,8 @@ export type Take = {
   readonly preparedClip: Omit<PreparedClip, 'path'> | null
   readonly preparedCharacter: Omit<PreparedCharacter, 'path'> | null
   readonly result: ResultFacts | null
+  /** Until when the provider keeps the result, where it says so. */
+  readonly resultUntil: Timestamp | null
   readonly cost: Cost | null
   readonly problem: Problem | null
 }

@@ -25,6 +25,7 @@ export const aTake = (about: Partial<Take> = {}): Take => ({
   preparedClip: null,
   preparedCharacter: null,
   result: null,
+  resultUntil: null,
   cost: null,
   problem: null,
   ...about,

@@ -81,6 +81,7 @@ export function formatTake(take: Take, path: string | null): string {
   if (cost) rows.push(['Cost', `${cost.units} ${cost.unitName}`])
   if (result && path !== null)
     rows.push(['Result', path], ['', `${formatSeconds(result.duration)}, ${formatBytes(result.bytes)}`])
+  if (take.resultUntil !== null && take.state !== 'DONE') rows.push(['Kept until', take.resultUntil])
   if (problem) rows.push(['Problem', problem.message])
   if (problem?.advice !== undefined) rows.push(['', problem.advice])
   return table(rows)

@@ -34,7 +34,11 @@ const result = z.object({
   }),
   videos: z.array(z.unknown()).nullish().catch(null),
 })
-const video = z.object({ video_url: z.string().min(1).max(8192) })
+const video = z.object({
+  video_url: z.string().min(1).max(8192),
+  /** Seconds, as text in every documented sample. */
+  video_url_ttl: z.coerce.number().positive().max(31_536_000).nullish().catch(null),
+})
 
 /**
  * The documented fields and no other. Base64 is documented without its form, and a sibling's client puts `data:` in
@@ -96,7 +100,13 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   }
   const first = video.safeParse(said.videos?.[0]).data
   if (succeeded.has(task.status) && first)
-    return { kind: 'succeeded', taskId, url: first.video_url, cost: null }
+    return {
+      kind: 'succeeded',
+      taskId,
+      url: first.video_url,
+      cost: null,
+      ...(first.video_url_ttl && { life: first.video_url_ttl * 1000 }),
+    }
   // An unknown word means that the task goes on, and so does success without a link.
   const percent = task.progress_percent ?? null
   const progress = percent === null ? null : percent / 100

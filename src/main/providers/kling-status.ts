@@ -1,14 +1,18 @@
 import type { Answer } from './http.ts'
 import { readEnvelope, type KlingEnvelope, type KlingTask } from './kling-answers.ts'
 import { meaningOf } from './kling-errors.ts'
+import type { Milliseconds } from '../../shared/units.ts'
 import type { TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
 
 const succeeded = new Set(['succeed', 'succeeded', 'success', 'completed'])
 const failed = new Set(['failed', 'cancelled', 'canceled'])
 
+/** The official service wipes results after 30 days; a gateway promises nothing. */
+export const officialLife: Milliseconds = 30 * 24 * 60 * 60_000
+
 /** What the words of a task mean, in either generation and behind a gateway. */
-export function statusOf(task: KlingTask): TaskStatus {
+export function statusOf(task: KlingTask, life?: Milliseconds): TaskStatus {
   if (failed.has(task.status)) {
     const problem = {
       code: 'provider-failed',
@@ -20,7 +24,13 @@ export function statusOf(task: KlingTask): TaskStatus {
     return { kind: 'failed', cost: task.cost, problem }
   }
   if (succeeded.has(task.status) && task.url !== null)
-    return { kind: 'succeeded', taskId: task.id, url: task.url, cost: task.cost }
+    return {
+      kind: 'succeeded',
+      taskId: task.id,
+      url: task.url,
+      cost: task.cost,
+      ...(life !== undefined && { life }),
+    }
   // An unknown word means that the task goes on, and so does success without a link.
   return { kind: 'running', word: task.status, progress: null, eta: null }
 }

@@ -1,6 +1,6 @@
 import { testKling } from './kling-account.ts'
 import { klingElements } from './kling-elements.ts'
-import { statusOf, taskData } from './kling-status.ts'
+import { officialLife, statusOf, taskData } from './kling-status.ts'
 import { askKling, createSubmits, type KlingParts } from './kling-talk.ts'
 import { readSubmitted, readTasks } from './kling-two-answers.ts'
 import type { Provider, SubmitRequest } from './provider.ts'
@@ -56,7 +56,7 @@ export function createKlingTwo(account: KlingParts): Provider {
     if (found.kind !== 'data') return found
     const all = readTasks(found.data)
     const task = all?.find(({ id }) => id === taskId)
-    if (task) return statusOf(task)
+    if (task) return statusOf(task, officialLife)
     return all?.length === 0
       ? { kind: 'missing' }
       : { kind: 'silent', why: 'The answer is about another task.', retryAfter: null }

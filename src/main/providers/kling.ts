@@ -2,7 +2,7 @@ import type { TakeSettings } from '../../shared/take.ts'
 import { testKling } from './kling-account.ts'
 import { readTask } from './kling-answers.ts'
 import { klingElements } from './kling-elements.ts'
-import { statusOf, taskData } from './kling-status.ts'
+import { officialLife, statusOf, taskData } from './kling-status.ts'
 import { askKling, createSubmits, type KlingParts } from './kling-talk.ts'
 import type { Provider, SubmitRequest } from './provider.ts'
 import { rawBase64 } from './raw-base64.ts'
@@ -47,7 +47,9 @@ export function createKling(account: KlingAccount): Provider {
     const found = taskData(end.answer)
     if (found.kind !== 'data') return found
     const task = readTask(found.data)
-    return task ? statusOf(task) : { kind: 'silent', why: 'The answer names no task.', retryAfter: null }
+    return task
+      ? statusOf(task, officialLife)
+      : { kind: 'silent', why: 'The answer names no task.', retryAfter: null }
   }
 
   return {

@@ -42,7 +42,14 @@ export type TaskStatus =
       /** Seconds until the end, where the provider says so. */
       readonly eta: Seconds | null
     }
-  | { readonly kind: 'succeeded'; readonly taskId: string; readonly url: string; readonly cost: Cost | null }
+  | {
+      readonly kind: 'succeeded'
+      readonly taskId: string
+      readonly url: string
+      readonly cost: Cost | null
+      /** How long the result can be fetched from now on, where the provider says so. */
+      readonly life?: Milliseconds
+    }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly cost: Cost | null }
   /** The provider does not know this task. */
   | { readonly kind: 'missing' }

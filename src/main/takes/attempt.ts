@@ -78,6 +78,8 @@ export const attemptSchema = z.object({
   ackedAt: z.string().nullable(),
   taskId: z.string().nullable(),
   resultUrl: z.string().nullable(),
+  /** Wall-clock milliseconds until which the provider keeps the result; null where it does not say. */
+  resultUntil: z.number().nullable().default(null),
   /** How often a link to the result failed or led to a damaged file. */
   failedFetches: z.number().int(),
   result: resultFacts.nullable(),
@@ -107,6 +109,7 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     ackedAt: null,
     taskId: null,
     resultUrl: null,
+    resultUntil: null,
     failedFetches: 0,
     result: null,
     cost: null,

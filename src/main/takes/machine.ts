@@ -40,6 +40,8 @@ export type TakeEvent =
       readonly taskId: string
       readonly url: string
       readonly cost: Cost | null
+      /** Wall-clock milliseconds until which the provider keeps the result; null where it does not say. */
+      readonly until: number | null
     }
   | { readonly type: 'remote-failed'; readonly problem: Problem; readonly cost: Cost | null }
   | { readonly type: 'download-started' }
@@ -227,6 +229,7 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
         state: 'REMOTE_DONE',
         taskId: event.taskId,
         resultUrl: event.url,
+        resultUntil: event.until ?? attempt.resultUntil,
         cost: event.cost,
         problem: null,
       }

@@ -31,6 +31,7 @@ export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progre
     preparedClip: withoutPath(attempt.preparedClip),
     preparedCharacter: withoutPath(attempt.preparedCharacter),
     result: attempt.result,
+    resultUntil: attempt.resultUntil === null ? null : new Date(attempt.resultUntil).toISOString(),
     cost: attempt.cost,
     problem: attempt.problem,
   }

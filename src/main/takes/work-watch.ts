@@ -1,6 +1,7 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Provider } from '../providers/provider.ts'
+import type { TakeRecord } from './journal.ts'
 import { holdFor, waitFor, type DoWork, type Doing } from './work.ts'
 
 const deadLink = fail(
@@ -10,6 +11,13 @@ const deadLink = fail(
     advice: 'Check again later; the task id leads to it in the provider’s own console.',
   },
 ).problem
+/** The one case in which something that was paid for is gone: said with its dates and its task, and nothing deleted. */
+const expired = ({ order, attempt }: TakeRecord): Problem =>
+  fail('result-expired', `The provider no longer has the result of ${order.clipName}.`, {
+    advice:
+      'Ask the provider with the task id whether it can still be had. The prepared files of this take are in its folder.',
+    detail: `Task ${attempt.taskId ?? 'unknown'}, done before ${attempt.since}, kept until ${new Date(attempt.resultUntil ?? 0).toISOString()}.`,
+  }).problem
 const forgotten = fail('outcome-unknown', 'The provider says that it does not know this task any more.', {
   advice: 'Check again, or look in the provider’s own console.',
 }).problem
@@ -52,17 +60,31 @@ function tell({ commit }: Doing, patience: Patience, problem: Problem | null): v
 
 async function look(doing: Doing, provider: Provider, patience: Patience) {
   const { parts, record, signal, onProgress } = doing
+  const { resultUntil } = record.attempt
+  const overdue = resultUntil !== null && parts.clock.now() > resultUntil
   const status = await provider.status(record.attempt.taskId ?? '', signal)
   switch (status.kind) {
     case 'succeeded':
-      if (record.attempt.failedFetches >= mostFetches) return { type: 'ask-user', problem: deadLink } as const
-      return { type: 'remote-done', taskId: status.taskId, url: status.url, cost: status.cost } as const
+      if (record.attempt.failedFetches >= mostFetches)
+        return overdue
+          ? ({ type: 'expired', problem: expired(record) } as const)
+          : ({ type: 'ask-user', problem: deadLink } as const)
+      return {
+        type: 'remote-done',
+        taskId: status.taskId,
+        url: status.url,
+        cost: status.cost,
+        until: status.life === undefined ? null : parts.clock.now() + status.life,
+      } as const
     case 'failed':
       return { type: 'remote-failed', problem: status.problem, cost: status.cost } as const
     case 'missing':
       if (forgottenFor(patience, parts.clock.monotonic()))
         return { type: 'ask-user', problem: forgotten } as const
-      return null
+      // It was there once, its time is over, and no single odd answer or clock says so alone.
+      return overdue && patience.misses >= missesBeforeAsking
+        ? ({ type: 'expired', problem: expired(record) } as const)
+        : null
     case 'silent':
       patience.silences += 1
       if (patience.silences === silencesBeforeTelling) tell(doing, patience, unanswered(status.why))

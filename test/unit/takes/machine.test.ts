@@ -35,7 +35,7 @@ const events: readonly TakeEvent[] = [
   { type: 'unknown', problem },
   { type: 'ask-user', problem },
   { type: 'check-again' },
-  { type: 'remote-done', taskId: 't', url: 'http://127.0.0.1/r', cost: null },
+  { type: 'remote-done', taskId: 't', url: 'http://127.0.0.1/r', cost: null, until: null },
   { type: 'remote-failed', problem, cost: null },
   { type: 'download-started' },
   { type: 'link-lost' },

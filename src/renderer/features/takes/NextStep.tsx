@@ -1,4 +1,4 @@
-import type { Take } from '../../../shared/take.ts'
+import type { Take, TakeState } from '../../../shared/take.ts'
 import { takeWords } from './take-words.ts'
 import { useTakeProvider, type TakeProvider } from './use-take-provider.ts'
 
@@ -10,8 +10,18 @@ function nextOf({ state }: Take, { provider }: TakeProvider): string {
   return state === 'READY' && paid ? accountIsFull : takeWords[state].next
 }
 
+const waitsToBeFetched: ReadonlySet<TakeState> = new Set<TakeState>([
+  'ACKED',
+  'REMOTE_DONE',
+  'DOWNLOADING',
+  'HELD',
+])
+const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
 /** How long there is to fetch the result, where the provider says so. */
-function resultLifeOf({ state }: Take, { provider, model }: TakeProvider): string | null {
+function resultLifeOf({ state, resultUntil }: Take, { provider, model }: TakeProvider): string | null {
+  if (resultUntil !== null && waitsToBeFetched.has(state))
+    return `The provider keeps the result until ${dayAndTime.format(new Date(resultUntil))}.`
   const isThere = state === 'ACKED' || state === 'REMOTE_DONE'
   if (!isThere || !model || provider?.practice === true) return null
   return model.resultLife.startsWith('not stated')
