@@ -11,12 +11,13 @@ import type { Order } from './order.ts'
 import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount } from './start-over.ts'
 import { createTurns } from '../in-turn.ts'
 import { createRunner, type Runner } from './runner.ts'
+import { createGate } from './gate.ts'
 import { createLanes } from './lanes.ts'
 import { takeFolder, writeTakeFile } from './take-folder.ts'
 import { noProgress, takeOf, type Progress } from './view.ts'
 import type { WorkParts } from './work.ts'
 
-export type TakesParts = Omit<WorkParts, 'lanes'> &
+export type TakesParts = Omit<WorkParts, 'lanes' | 'downloads'> &
   Pick<AdmitParts, 'reach'> & {
     /** How many tasks of the account of this order may run at once. */
     readonly widthOf: (order: Order) => number
@@ -34,6 +35,9 @@ export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly openTakesOf: (provider: string, account: string) => number
   readonly stop: () => Promise<void>
 }
+
+/** More would only make each of them slower, and each link live shorter. */
+const downloadsAtOnce = 3
 
 /** What a task id may hold; anything else could lead the question somewhere else. */
 const taskIdPattern = /^[A-Za-z0-9_-]{1,200}$/
@@ -68,10 +72,11 @@ export function createLibrary(parts: TakesParts): Library {
     }
   }
 
+  const downloads = createGate(downloadsAtOnce)
   const lanes = createLanes(parts.widthOf, parts.clock)
   const adoptRecord = (record: TakeRecord) => {
     lanes.note(record)
-    const runner = createRunner({ ...parts, lanes, onChanged }, record)
+    const runner = createRunner({ ...parts, lanes, downloads, onChanged }, record)
     runners.set(record.order.id, runner)
     return runner
   }

@@ -67,7 +67,11 @@ export const workDownload: DoWork = async (doing) => {
   const provider = await parts.providerOf(order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
   if (attempt.resultUrl === null) return { type: 'link-lost' }
-  const end = await fetchUntilWhole(doing, attempt.resultUrl, provider.value.loopback)
+  const { resultUrl } = attempt
+  const { loopback } = provider.value
+  const end = await parts.downloads.pass(attempt.resultUntil, signal, () =>
+    fetchUntilWhole(doing, resultUrl, loopback),
+  )
   if (end === null || end.kind === 'interrupted') return null
   if (end.kind === 'link-lost') {
     parts.log(`the link to the result no longer works: ${end.why}`, { take: order.id })

@@ -7,6 +7,7 @@ import type { Media } from '../media/media.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Pace } from '../providers/pace.ts'
 import type { Provider } from '../providers/provider.ts'
+import type { Gate } from './gate.ts'
 import type { Journal, TakeRecord } from './journal.ts'
 import type { Lanes } from './lanes.ts'
 import type { TakeEvent } from './machine.ts'
@@ -25,6 +26,8 @@ export type WorkParts = {
   readonly hostOf: (order: Order) => Promise<Outcome<ClipHost>>
   /** The user's own limits and the prices as they stand. */
   readonly limits: () => { readonly guards: Guards; readonly prices: Prices }
+  /** Lets a few downloads run at a time, the one whose link dies first before the others. */
+  readonly downloads: Gate
   /** Waits until one more request may go to a web host. */
   readonly pace: Pace
   /** Keeps the tasks of one account within its width. */
