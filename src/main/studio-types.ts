@@ -147,6 +147,8 @@ export type Spending = {
 }
 
 export type Studio = {
+  /** What is wrong with the library as a whole; null when nothing is. */
+  readonly libraryProblem: Problem | null
   readonly workshop: Workshop
   readonly accounts: Accounts
   readonly elements: Elements

@@ -128,6 +128,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   settings.subscribe(library.widened)
   const screening = createScreening({ library, folder, media, shelf })
   return ok({
+    libraryProblem: library.problem,
     workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),
     takes: { ...library, ...screening },
     accounts,

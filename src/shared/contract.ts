@@ -4,7 +4,7 @@ import { bucket, delivery, type HostView } from './delivery.ts'
 import type { ElementPage } from './element.ts'
 import type { CharacterFacts, ClipFacts, MediaKind } from './media.ts'
 import type { Estimate } from './money.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcome, Problem } from './outcome.ts'
 import type { Finding, PlanStep, Verdict } from './rules/finding.ts'
 import type { ModelRules } from './rules/rules.ts'
 import { settingsChange, type Price, type Settings } from './settings.ts'
@@ -112,6 +112,8 @@ export type About = {
   readonly library: string
   /** False when video tools are missing; the reason is then a problem of every media call. */
   readonly mediaTools: boolean
+  /** What is wrong with the library as a whole; null when nothing is. */
+  readonly libraryProblem: Problem | null
 }
 
 export type SaveTarget = { readonly name: string; readonly folder: string }

@@ -206,3 +206,19 @@ describe('Without the system’s dialogs', () => {
     expect(askedFor('result:save').at(-1)).toMatchObject({ folder: folderToken(1), name: 'take one.mp4' })
   })
 })
+
+describe('a library with a problem of its own', () => {
+  it('says so above everything, in whole sentences', async () => {
+    openWindow({
+      libraryProblem: {
+        code: 'library-newer',
+        message: 'This library was written by a newer Understudy.',
+        advice: 'Its takes can be looked at.',
+      },
+    })
+    const banner = await screen.findByRole('alert')
+    expect(banner).toHaveTextContent(
+      'This library was written by a newer Understudy. Its takes can be looked at.',
+    )
+  })
+})

@@ -10,7 +10,7 @@ import type { AccountView, RemoteProvider } from '../../src/shared/account.ts'
 import type { HostView } from '../../src/shared/delivery.ts'
 import type { Element } from '../../src/shared/element.ts'
 import type { MediaFacts } from '../../src/shared/media.ts'
-import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
+import { fail, ok, type Outcome, type Problem } from '../../src/shared/outcome.ts'
 import { check, subjectOf, verdictOf } from '../../src/shared/rules/check.ts'
 import { estimateOf } from '../../src/shared/rules/estimate.ts'
 import { modelRules } from '../../src/shared/rules/models.ts'
@@ -59,6 +59,7 @@ export type FakeBridgeOptions = {
   readonly takes?: readonly Take[]
   readonly nativeDialogs?: boolean
   readonly mediaTools?: boolean
+  readonly libraryProblem?: Problem
   readonly sample?: { readonly character: FakeFile; readonly clip: FakeFile }
   readonly now?: () => string
   readonly accounts?: readonly AccountView[]
@@ -169,6 +170,7 @@ export function createAnswers(
         nativeDialogs: options.nativeDialogs ?? true,
         library: 'Your home folder, Understudy',
         mediaTools: options.mediaTools ?? true,
+        libraryProblem: options.libraryProblem ?? null,
       }),
     'settings:read': async () => ok(memory.settings),
     'settings:change': async ({ change: wanted }) => {

@@ -176,6 +176,7 @@ export function fakeStudio({ files, takes: first = [], life = goodLife, accounts
     },
   }
   return {
+    libraryProblem: null,
     workshop: fakeWorkshop(files),
     takes,
     accounts: fakeAccounts(accounts),

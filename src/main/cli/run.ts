@@ -61,13 +61,18 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
 }
 
 function newSession({ json, home }: Invocation, outside: Outside): Session {
+  const printer = createPrinter(outside, json)
   return {
     ask: outside.ask,
     newTakeId: outside.newTakeId,
     signal: outside.signal,
-    printer: createPrinter(outside, json),
+    printer,
     openWorkshop: () => outside.openWorkshop(home),
-    openStudio: () => outside.openStudio(home),
+    openStudio: async () => {
+      const studio = await outside.openStudio(home)
+      if (studio.ok && studio.value.libraryProblem) printer.problem(studio.value.libraryProblem)
+      return studio
+    },
     examine: () => outside.examine(home),
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import type { Log } from '../ports.ts'
 import { attemptSchema, type Attempt } from './attempt.ts'
 import type { Mark } from './fetch-result.ts'
@@ -16,7 +16,10 @@ export type TakeRecord = { readonly order: Order; readonly attempt: Attempt }
 /** The durable memory of all takes. Every method returns after its change is on disk. */
 export type Journal = UploadRows &
   SpendRows & {
-    readonly load: () => readonly TakeRecord[]
+    /** Every take that can be read, and the ids of those that cannot. */
+    readonly load: () => { readonly records: readonly TakeRecord[]; readonly unreadable: readonly string[] }
+    /** Why nothing may be written: a newer Understudy has made this library. Every write throws then. */
+    readonly readOnly: Problem | null
     /** A new take with its first attempt. */
     readonly add: (order: Order, attempt: Attempt) => void
     /** The attempt as it is now and the event that led there, in one transaction. */
@@ -88,17 +91,20 @@ function migrate(db: DatabaseSync, path: string): void {
   })
 }
 
+const newer = fail('library-newer', 'This library was written by a newer Understudy.', {
+  advice:
+    'Its takes can be looked at and nothing is changed. Install the newest Understudy to go on with them.',
+}).problem
+
 export function openJournal(path: string, log: Log): Outcome<Journal> {
   try {
     const db = openExclusive(path)
     if (versionOf(db) > migrations.length) {
-      db.close()
-      return fail('library-newer', 'This library was written by a newer Understudy.', {
-        advice: 'Install the newest Understudy; nothing was changed.',
-      })
+      db.exec('PRAGMA query_only = ON')
+      return ok(journalOver(db, log, newer))
     }
     migrate(db, path)
-    return ok(journalOver(db, log))
+    return ok(journalOver(db, log, null))
   } catch (error) {
     if (busy(error)) {
       return fail('library-in-use', 'Another Understudy already has this library open.', {
@@ -126,9 +132,9 @@ function readMark(row: Record<string, unknown> | undefined): Mark | null {
   }
 }
 
-function journalOver(db: DatabaseSync, log: Log): Journal {
+function journalOver(db: DatabaseSync, log: Log, readOnly: Problem | null): Journal {
   const rows = db.prepare(
-    `SELECT takes.data AS "order", attempts.data AS attempt FROM takes
+    `SELECT takes.id AS id, takes.data AS "order", attempts.data AS attempt FROM takes
      JOIN attempts ON attempts.take = takes.id
        AND attempts.number = (SELECT MAX(number) FROM attempts AS newest WHERE newest.take = takes.id)
      ORDER BY takes.id DESC`,
@@ -166,17 +172,22 @@ function journalOver(db: DatabaseSync, log: Log): Journal {
   return {
     ...uploadRows((sql) => db.prepare(sql)),
     ...spending,
-    load: () =>
-      rows.all().flatMap((row) => {
+    readOnly,
+    load: () => {
+      const records: TakeRecord[] = []
+      const unreadable: string[] = []
+      for (const row of rows.all()) {
         try {
           const order = orderSchema.parse(JSON.parse(String(row['order'])))
           const attempt = attemptSchema.parse(JSON.parse(String(row['attempt'])))
-          return [{ order, attempt }]
+          records.push({ order, attempt })
         } catch (error) {
           log('a take in the library cannot be read and is left alone', { error })
-          return []
+          unreadable.push(String(row['id']))
         }
-      }),
+      }
+      return { records, unreadable }
+    },
     add: (order, attempt) => {
       transaction(db, () => {
         insertTake.run(order.id, JSON.stringify(order))

@@ -1,4 +1,4 @@
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { terminalStates, type Take } from '../../shared/take.ts'
 import type { Timestamp } from '../../shared/units.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
@@ -27,6 +27,8 @@ export type TakesParts = Omit<WorkParts, 'lanes' | 'downloads'> &
 /** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
 export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly record: (id: string) => Outcome<TakeRecord>
+  /** What is wrong with this library as a whole; null when nothing is. */
+  readonly problem: Problem | null
   /** To be told when the width of an account may have changed. */
   readonly widened: () => void
   /** US dollars spent since then, and agreed to without being sent yet. */
@@ -44,6 +46,17 @@ const taskIdPattern = /^[A-Za-z0-9_-]{1,200}$/
 
 const unknownTake = (id: string) =>
   fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })
+
+/** Takes that cannot be read are said to be there: one of them may have been paid for. */
+function unreadableProblem(ids: readonly string[]): Problem | null {
+  if (ids.length === 0) return null
+  const takes = ids.length === 1 ? 'One take' : `${String(ids.length)} takes`
+  return fail('library-damaged', `${takes} of this library cannot be read; the others are not affected.`, {
+    advice:
+      'Each still has its own folder in the library, with take.json in plain words and the task id in it.',
+    detail: ids.join(', '),
+  }).problem
+}
 
 const notNow = (take: Take, what: string) =>
   fail('usage', `The take of ${take.clipName} is ${take.state} and cannot be ${what} now.`, {
@@ -81,7 +94,9 @@ export function createLibrary(parts: TakesParts): Library {
     return runner
   }
 
-  for (const record of parts.journal.load()) adoptRecord(record)
+  const { records, unreadable } = parts.journal.load()
+  const { readOnly } = parts.journal
+  for (const record of records) adoptRecord(record)
 
   const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
   /** Takes that were set going in this process; resuming is for those that another process left. */
@@ -94,6 +109,7 @@ export function createLibrary(parts: TakesParts): Library {
   ): Promise<Outcome<Take>> => {
     const runner = runners.get(id)
     if (!runner) return Promise.resolve(unknownTake(id))
+    if (readOnly) return Promise.resolve({ ok: false, problem: readOnly })
     awake.add(id)
     const inTurn = turns.get(id) ?? createTurns()
     turns.set(id, inTurn)
@@ -209,6 +225,7 @@ export function createLibrary(parts: TakesParts): Library {
     submit: (take) => {
       const known = runners.get(take.id)
       if (known) return Promise.resolve(ok(viewOf(known)))
+      if (readOnly) return Promise.resolve({ ok: false, problem: readOnly })
       const pending = arriving.get(take.id) ?? accept(take).finally(() => arriving.delete(take.id))
       arriving.set(take.id, pending)
       return pending
@@ -225,6 +242,7 @@ export function createLibrary(parts: TakesParts): Library {
       return () => listeners.delete(listener)
     },
     resume: () => {
+      if (readOnly) return
       for (const [id, runner] of runners) if (!awake.has(id)) void wake(id, runner)
     },
     checkAgain: (id) => withRunner(id, lookAgain),
@@ -244,6 +262,7 @@ export function createLibrary(parts: TakesParts): Library {
     giveUp: (id) => tell(id, { type: 'given-up' }, 'given up'),
     takeBack: (id) => tell(id, { type: 'cancelled' }, 'cancelled'),
     cancel: (id) => withRunner(id, cancel),
+    problem: readOnly ?? unreadableProblem(unreadable),
     openTakesOf,
     widened: lanes.widened,
     committedSince,

@@ -1,4 +1,4 @@
-import { Unplug, Wrench } from 'lucide-react'
+import { LibraryBig, Unplug, Wrench } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Spinner } from '../ui/Spinner.tsx'
 import { useApp } from './store.ts'
@@ -29,12 +29,18 @@ function Banner({
 export function Banners() {
   const connected = useApp((state) => state.connected)
   const mediaTools = useApp((state) => state.about?.mediaTools ?? true)
+  const library = useApp((state) => state.about?.libraryProblem ?? null)
   return (
     <>
       {!connected && (
         <Banner icon={<Unplug aria-hidden />} title="The studio is not answering.">
           <Spinner className="mr-1 inline size-3.5 align-[-2px]" />
           Trying again by itself. If this stays, start Understudy again: submitted takes are not lost.
+        </Banner>
+      )}
+      {library && (
+        <Banner icon={<LibraryBig aria-hidden />} title={library.message}>
+          {library.advice} {library.detail && <span data-selectable>({library.detail})</span>}
         </Banner>
       )}
       {!mediaTools && (

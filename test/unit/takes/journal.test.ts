@@ -47,7 +47,7 @@ describe('the journal', () => {
     first.close()
     open.pop()
     const again = journalAt()
-    expect(again.load()).toEqual([{ order, attempt: next }])
+    expect(again.load()).toEqual({ records: [{ order, attempt: next }], unreadable: [] })
     expect(again.events(take).map((event) => [event.type, event.state])).toEqual([
       ['added', 'PREPARING'],
       ['prepare-failed', 'DRAFT'],
@@ -58,7 +58,9 @@ describe('the journal', () => {
     const journal = journalAt()
     journal.add(order, newAttempt(take, 1, 'own', at))
     journal.addAttempt(newAttempt(take, 2, 'other', at))
-    expect(journal.load().map(({ attempt }) => [attempt.number, attempt.ownId])).toEqual([[2, 'other']])
+    expect(journal.load().records.map(({ attempt }) => [attempt.number, attempt.ownId])).toEqual([
+      [2, 'other'],
+    ])
     expect(journal.events(take)).toHaveLength(2)
   })
 
@@ -102,22 +104,24 @@ describe('the journal', () => {
     const gone = once(holder, 'exit')
     holder.kill('SIGKILL')
     await gone
-    expect(journalAt(path).load()).toEqual([])
+    expect(journalAt(path).load().records).toEqual([])
   })
 
-  it('leaves a library of a newer Understudy alone', () => {
-    journalAt()
+  it('shows a library of a newer Understudy and writes nothing into it', () => {
+    journalAt().add(order, newAttempt(take, 1, 'own', at))
     open.pop()?.close()
     const db = new DatabaseSync(join(folder, 'studio.db'))
     db.exec('PRAGMA user_version = 99')
     db.close()
-    expect(openJournal(join(folder, 'studio.db'), () => undefined)).toMatchObject({
-      ok: false,
-      problem: { code: 'library-newer' },
-    })
+    const newer = journalAt()
+    expect(newer.readOnly).toMatchObject({ code: 'library-newer' })
+    expect(newer.load().records).toHaveLength(1)
+    expect(() => {
+      newer.addAttempt(newAttempt(take, 2, 'other', at))
+    }).toThrow('readonly')
   })
 
-  it('skips a take it cannot read and still shows the others', () => {
+  it('names a take it cannot read and still shows the others', () => {
     const journal = journalAt()
     journal.add(order, newAttempt(take, 1, 'own', at))
     const other = { ...order, id: '01ARZ3NDEKTSV4RRFFQ69G5FAW' }
@@ -126,11 +130,9 @@ describe('the journal', () => {
     const db = new DatabaseSync(join(folder, 'studio.db'))
     db.prepare('UPDATE attempts SET data = ? WHERE take = ?').run('{"state":"?"}', take)
     db.close()
-    expect(
-      journalAt()
-        .load()
-        .map((record) => record.order.id),
-    ).toEqual([other.id])
+    const { records, unreadable } = journalAt().load()
+    expect(records.map((record) => record.order.id)).toEqual([other.id])
+    expect(unreadable).toEqual([take])
     expect(said.at(-1)).toContain('cannot be read')
   })
 

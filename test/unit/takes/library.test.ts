@@ -75,7 +75,7 @@ describe('a take', () => {
     let stateAtServer: string | undefined
     const { origin } = await stage.provider({
       submit: (response, accept) => {
-        stateAtServer = stage.bench?.journal.load()[0]?.attempt.state
+        stateAtServer = stage.bench?.journal.load().records[0]?.attempt.state
         accept()
         json(response, 200, { code: 0, data: { task_id: 'task-1' } })
       },
@@ -125,7 +125,7 @@ describe('a take', () => {
     stage.bench = openLibrary({ folder: stage.folder, origin })
     await submitted(stage.bench)
     await stage.bench.until(takeId, 'NEEDS_USER')
-    const first = stage.bench.journal.load()[0]?.attempt.ownId
+    const first = stage.bench.journal.load().records[0]?.attempt.ownId
     await stage.bench.library.submitAgain(takeId, freely)
     const done = await stage.bench.until(takeId, 'DONE')
     expect(done.attempt).toBe(2)
