@@ -72,6 +72,7 @@ describe('The window', () => {
         nativeDialogs: true,
         library: 'Understudy',
         mediaTools: true,
+        libraryProblem: null,
       }),
     )
     await studio.user.click(screen.getByRole('button', { name: 'Try again' }))
