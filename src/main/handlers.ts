@@ -141,6 +141,10 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
     'take:list': () => Promise.resolve(ok(takes.list())),
     'take:pictures': ({ take }) => takes.pictures(take),
     'take:compare': ({ take }) => takes.compare(take),
+    'take:look-at-all': async () => {
+      await takes.lookAtAll()
+      return ok(null)
+    },
     'take:check-again': ({ take }) => takes.checkAgain(take),
     'take:cost-again': ({ take }) => {
       const cost = takes.costAgain(take)

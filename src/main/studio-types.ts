@@ -78,6 +78,8 @@ export type Takes = {
   /** Continues every open take; called once after the library is opened. */
   readonly resume: () => void
   readonly checkAgain: (id: string) => Promise<Outcome<Take>>
+  /** Asks about every task that runs, once: after sleep, when the network is back, when the user looks. */
+  readonly lookAtAll: () => Promise<void>
   /** What a new attempt costs at today's rate. */
   readonly costAgain: (id: string) => Outcome<Estimate>
   readonly submitAgain: (id: string, consent: NewTake['consent']) => Promise<Outcome<Take>>

@@ -15,6 +15,7 @@ import { createWire } from './providers/wire.ts'
 import type { Studio } from './studio-types.ts'
 import { guardsPassed } from './takes/guards.ts'
 import { createTurns } from './in-turn.ts'
+import { startHeartbeat } from './takes/heartbeat.ts'
 import { openJournal } from './takes/journal.ts'
 import { createScreening } from './takes/screening.ts'
 import { createLibrary } from './takes/takes.ts'
@@ -126,6 +127,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     newOwnId: randomName,
   })
   settings.subscribe(library.widened)
+  const stopHeartbeat = startHeartbeat(clock, () => void library.lookAtAll())
   const screening = createScreening({ library, folder, media, shelf })
   return ok({
     libraryProblem: library.problem,
@@ -139,6 +141,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     },
     settings,
     close: async () => {
+      stopHeartbeat()
       await library.stop()
       await practice.close()
       await reaching.close()

@@ -170,6 +170,8 @@ export const calls = {
   'take:list': call(nothing)<readonly Take[]>(),
   'take:pictures': call(oneTake)<TakePictures>(),
   'take:compare': call(oneTake)<Comparison>(),
+  /** Asks about every task that runs, once: the window was looked at again, or the network is back. */
+  'take:look-at-all': call(nothing)<null>(),
   /** Looks once more at once: after the user asks, or when an answer is overdue. */
   'take:check-again': call(oneTake)<Take>(),
   /** A new, paid attempt. `confirmed` is the second confirmation, after the cost was named. */

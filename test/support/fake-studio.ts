@@ -143,6 +143,10 @@ export function fakeStudio({ files, takes: first = [], life = goodLife, accounts
       for (const take of first) void live(take.id)
     },
     checkAgain: (id) => Promise.resolve(found(id)),
+    lookAtAll: () => {
+      said.push('look at all')
+      return Promise.resolve()
+    },
     costAgain: (id) => {
       const take = found(id)
       return take.ok ? ok(take.value.estimate) : take

@@ -7,7 +7,7 @@ import { menuTemplate } from './menu.ts'
 import { createNotices } from './notices.ts'
 import { lockPermissions } from './permissions.ts'
 import type { Place } from './place.ts'
-import { lookAgain, onReturn } from './power.ts'
+import { onReturn } from './power.ts'
 import { serveSchemes } from './protocol.ts'
 import type { Stage } from './stage.ts'
 import { createTaskbar, showProgress } from './taskbar.ts'
@@ -87,7 +87,7 @@ export function showStudio(electron: Electron, parts: Parts): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   followTakes(electron, parts)
   onReturn(powerMonitor, () => {
-    lookAgain(core.studio.takes).catch((error: unknown) => {
+    core.studio.takes.lookAtAll().catch((error: unknown) => {
       log('takes could not be asked about after a pause', { error })
     })
   })

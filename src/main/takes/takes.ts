@@ -1,6 +1,6 @@
 import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { terminalStates, type Take } from '../../shared/take.ts'
-import type { Timestamp } from '../../shared/units.ts'
+import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
 import { admit, agreed, type AdmitParts, type Consent } from './admit.ts'
 import { newAttempt } from './attempt.ts'
@@ -12,6 +12,7 @@ import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount 
 import { createTurns } from '../in-turn.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { createGate } from './gate.ts'
+import { notNow, unknownTake, unreadableProblem } from './library-problems.ts'
 import { createLanes } from './lanes.ts'
 import { takeFolder, writeTakeFile } from './take-folder.ts'
 import { noProgress, takeOf, type Progress } from './view.ts'
@@ -38,30 +39,14 @@ export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly stop: () => Promise<void>
 }
 
+/** Between two looks at everything. */
+const leastGap: Milliseconds = 5000
+
 /** More would only make each of them slower, and each link live shorter. */
 const downloadsAtOnce = 3
 
 /** What a task id may hold; anything else could lead the question somewhere else. */
 const taskIdPattern = /^[A-Za-z0-9_-]{1,200}$/
-
-const unknownTake = (id: string) =>
-  fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })
-
-/** Takes that cannot be read are said to be there: one of them may have been paid for. */
-function unreadableProblem(ids: readonly string[]): Problem | null {
-  if (ids.length === 0) return null
-  const takes = ids.length === 1 ? 'One take' : `${String(ids.length)} takes`
-  return fail('library-damaged', `${takes} of this library cannot be read; the others are not affected.`, {
-    advice:
-      'Each still has its own folder in the library, with take.json in plain words and the task id in it.',
-    detail: ids.join(', '),
-  }).problem
-}
-
-const notNow = (take: Take, what: string) =>
-  fail('usage', `The take of ${take.clipName} is ${take.state} and cannot be ${what} now.`, {
-    advice: 'Look at its state first: it may have changed by itself.',
-  })
 
 export function createLibrary(parts: TakesParts): Library {
   const runners = new Map<string, Runner>()
@@ -189,6 +174,26 @@ export function createLibrary(parts: TakesParts): Library {
     return ok(viewOf(runner))
   }
 
+  let lastLook = -Infinity
+  /** Answers may be waiting: every task is asked about once, and never in a burst of such wishes. */
+  async function lookAtAll(): Promise<void> {
+    const moment = parts.clock.monotonic()
+    if (readOnly || moment - lastLook < leastGap) return
+    lastLook = moment
+    const waiting = [...runners].filter(([id, runner]) => {
+      const { state } = runner.record().attempt
+      return awake.has(id) && (state === 'ACKED' || state === 'UNKNOWN')
+    })
+    await Promise.all(
+      waiting.map(([id]) =>
+        withRunner(id, async (runner) => {
+          await runner.poke()
+          return ok(viewOf(runner))
+        }),
+      ),
+    )
+  }
+
   async function wake(id: string, runner: Runner): Promise<void> {
     awake.add(id)
     try {
@@ -246,6 +251,7 @@ export function createLibrary(parts: TakesParts): Library {
       for (const [id, runner] of runners) if (!awake.has(id)) void wake(id, runner)
     },
     checkAgain: (id) => withRunner(id, lookAgain),
+    lookAtAll,
     costAgain: (id) => {
       const found = record(id)
       return found.ok ? ok(costNow(found.value.order, parts.limits().prices)) : found

@@ -17,8 +17,13 @@ export function useCore(): void {
       listen['accounts:changed'](setAccounts),
       onConnection(setConnected),
     ]
+    const look = () => void desktop().ask['take:look-at-all']({})
+    window.addEventListener('focus', look)
+    window.addEventListener('online', look)
     void readCore()
     return () => {
+      window.removeEventListener('focus', look)
+      window.removeEventListener('online', look)
       ends.forEach((end) => {
         end()
       })

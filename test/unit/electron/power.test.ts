@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookAgain, onReturn } from '../../../src/main/electron/power.ts'
-import { ok } from '../../../src/shared/outcome.ts'
-import { takeStates } from '../../../src/shared/take.ts'
-import { aTake } from '../../support/a-take.ts'
+import { onReturn } from '../../../src/main/electron/power.ts'
 import { aPowerMonitor } from '../../support/electron-double.ts'
 
 describe('after the machine was away', () => {
@@ -17,17 +14,5 @@ describe('after the machine was away', () => {
     power.emit('resume')
     power.emit('unlock-screen')
     expect(told).toBe(2)
-  })
-
-  it('only takes whose answer lies with the provider are asked about', async () => {
-    const asked: string[] = []
-    await lookAgain({
-      list: () => takeStates.map((state) => aTake({ id: state, state })),
-      checkAgain: (id) => {
-        asked.push(id)
-        return Promise.resolve(ok(aTake()))
-      },
-    })
-    expect(asked).toEqual(['ACKED', 'UNKNOWN'])
   })
 })

@@ -67,9 +67,9 @@ function onStage() {
       takes: {
         list: () => takes,
         subscribe: (listener: (take: Take) => void) => changed.on('take', listener),
-        checkAgain: (id: string) => {
-          asked.push(id)
-          return Promise.resolve(ok(aTake()))
+        lookAtAll: () => {
+          asked.push('all')
+          return Promise.resolve()
         },
       },
       settings: { read: () => defaultSettings },
@@ -132,6 +132,6 @@ describe('the studio on stage', () => {
   it('asks about open takes when the machine wakes', () => {
     const { powerMonitor, asked } = onStage()
     powerMonitor.emit('resume')
-    expect(asked).toEqual([aTake().id])
+    expect(asked).toEqual(['all'])
   })
 })

@@ -1,0 +1,21 @@
+import { fail, type Problem } from '../../shared/outcome.ts'
+import type { Take } from '../../shared/take.ts'
+
+export const unknownTake = (id: string) =>
+  fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })
+
+/** Takes that cannot be read are said to be there: one of them may have been paid for. */
+export function unreadableProblem(ids: readonly string[]): Problem | null {
+  if (ids.length === 0) return null
+  const takes = ids.length === 1 ? 'One take' : `${String(ids.length)} takes`
+  return fail('library-damaged', `${takes} of this library cannot be read; the others are not affected.`, {
+    advice:
+      'Each still has its own folder in the library, with take.json in plain words and the task id in it.',
+    detail: ids.join(', '),
+  }).problem
+}
+
+export const notNow = (take: Take, what: string) =>
+  fail('usage', `The take of ${take.clipName} is ${take.state} and cannot be ${what} now.`, {
+    advice: 'Look at its state first: it may have changed by itself.',
+  })
