@@ -106,7 +106,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**', 'test/bench/*.mjs', '*.js'],
+    files: ['scripts/**', 'test/{bench,soak}/*.mjs', '*.js'],
     languageOptions: { globals: globals.nodeBuiltin },
     rules: {
       // The linter does not see a cast written in a comment, which is the only kind plain JavaScript has; tsc does.
@@ -116,7 +116,7 @@ export default defineConfig(
   },
   {
     // The command line speaks through the console; the other faces log.
-    files: ['scripts/**', 'test/bench/**'],
+    files: ['scripts/**', 'test/{bench,soak}/**'],
     rules: { 'no-console': 'off' },
   },
   {

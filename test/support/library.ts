@@ -25,7 +25,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 export const goodResult = Buffer.from('a whole and playable result '.repeat(50))
 
 /** Media without ffmpeg: names decide what a file is, and only `goodResult` decodes. */
-function fakeMedia(): Media {
+export function fakeMedia(): Media {
   const write = (path: string, text: string) => {
     writeFileSync(path, text)
     return { path, bytes: text.length, sha256: sha256(Buffer.from(text)) }
@@ -114,6 +114,7 @@ type Given = {
   readonly origin: string
   readonly settle?: number
   readonly media?: Media
+  readonly clock?: Clock
   /** Whether the key of the account is there; looked at for each question. */
   readonly hasKey?: () => boolean
   /** How many tasks may run at once. */
@@ -135,6 +136,7 @@ export function openLibrary({
   origin,
   settle = 0,
   media = fakeMedia(),
+  clock = quickClock(),
   hasKey = () => true,
   width = 100,
   guards = { perTake: null, perDay: null },
@@ -146,7 +148,6 @@ export function openLibrary({
   const opened = openJournal(join(folder, 'studio.db'), () => undefined)
   if (!opened.ok) throw new Error(opened.problem.message)
   const journal = opened.value
-  const clock = quickClock()
   const kling = createKling({
     id: 'kling',
     baseUrl: new URL(origin),
