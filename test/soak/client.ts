@@ -15,7 +15,13 @@ import { taskOfResult } from './result-file.ts'
 /** One life of the studio over a library on disk: it submits what is not there yet and follows all of it. */
 const job = JSON.parse(process.argv[2] ?? '') as Job
 
-const say = (said: Said) => process.stdout.write(`${JSON.stringify(said)}\n`)
+/** Resolves when whoever listens has it: a long line is still on its way when a process ends by itself. */
+const say = (said: Said) =>
+  new Promise<void>((resolve) => {
+    process.stdout.write(`${JSON.stringify(said)}\n`, () => {
+      resolve()
+    })
+  })
 
 /** Time that runs faster for every life alike, so that a wait of a minute is over before the next kill. */
 const clock: Clock = {
@@ -74,14 +80,14 @@ async function feed(): Promise<void> {
   for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
     open.add(id)
     const taken = await library.submit(newTake(id))
-    if (!taken.ok) say({ kind: 'refused', id, why: taken.problem.message })
+    if (!taken.ok) void say({ kind: 'refused', id, why: taken.problem.message })
     if (!taken.ok || isAtRest(taken.value)) open.delete(id)
     if (open.size >= job.atOnce) return
   }
 }
 
 library.subscribe((take) => {
-  say({ kind: 'take', take: shown(take) })
+  void say({ kind: 'take', take: shown(take) })
   if (isAtRest(take) && open.delete(take.id)) void feed()
 })
 
@@ -99,7 +105,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   void obey(JSON.parse(line) as Asked)
 })
 
-say({ kind: 'open', takes: library.list().map(shown) })
+void say({ kind: 'open', takes: library.list().map(shown) })
 library.resume()
 if (job.ids.length > 0) await feed()
 else {
@@ -107,7 +113,7 @@ else {
   const deadline = performance.now() + job.patience
   await waitUntil(() => Promise.resolve(left().length === 0 || performance.now() > deadline ? true : null))
   const spent = journal.spend().map(({ take, attempt }) => `${take} ${String(attempt)}`)
-  say({ kind: 'end', takes: library.list().map(shown), uploads: left().length, spent })
+  await say({ kind: 'end', takes: library.list().map(shown), uploads: left().length, spent })
   await close()
   process.exit(0)
 }

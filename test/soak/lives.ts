@@ -52,12 +52,21 @@ export type Life = {
   readonly ended: Promise<number | null>
 }
 
+/** A line that was cut off by a kill says nothing. */
+function readLine(line: string): Said | null {
+  try {
+    return JSON.parse(line) as Said
+  } catch {
+    return null
+  }
+}
+
 export function beginLife(job: Job, heard: (said: Said) => void): Life {
   const child = begin('client.ts', JSON.stringify(job))
   const lines = createInterface({ input: child.stdout! })
   lines.on('line', (line) => {
-    // A line that was cut off by a kill says nothing.
-    if (line.endsWith('}')) heard(JSON.parse(line) as Said)
+    const said = readLine(line)
+    if (said) heard(said)
   })
   // Who was killed in this moment does not read any more.
   child.stdin?.on('error', () => undefined)
