@@ -104,7 +104,8 @@ export function createAdapters(outside: AdaptersParts) {
     }
     const provider = adapterFor({ account, keys, parts }, outside)
     if (!provider.ok) return provider
-    const paying = { ...provider.value, paidWith: hashOf([keys.key ?? keys.accessKey]) }
+    const paidWith = hashOf([keys.key ?? keys.accessKey])
+    const paying = { ...provider.value, paidWith, outage: parts.wire.outage }
     made.set(place, { name, provider: paying })
     return ok(paying)
   }

@@ -107,6 +107,8 @@ export type Provider = {
   readonly id: string
   /** A fingerprint of the key that pays; another key's answer says nothing about the tasks of this one. */
   readonly paidWith?: string
+  /** How long nothing new should be sent, because the service does not answer; null while it does. */
+  readonly outage?: () => Milliseconds | null
   /**
    * Sends one paid request on a fresh connection, without redirects and without any retry.
    * `onWire` is called when the connection stands and before the first byte; if it throws, nothing is sent.

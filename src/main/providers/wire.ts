@@ -9,6 +9,7 @@ import {
   type Submission,
   type SubmitEnd,
 } from './http.ts'
+import { createBreaker } from './breaker.ts'
 import type { Pace } from './pace.ts'
 import { putFile, type Upload } from './put-file.ts'
 
@@ -18,6 +19,8 @@ export type Wire = {
   readonly submit: (submission: Submission, onWire: () => void, signal?: AbortSignal) => Promise<SubmitEnd>
   /** Sends a large body that costs nothing; it may be sent again. */
   readonly upload: (upload: Upload, signal?: AbortSignal) => Promise<AskEnd>
+  /** How long the service is left alone because it does not answer; null while it is asked as usual. */
+  readonly outage: () => Milliseconds | null
   /** The server's time as far as its answers told it; ours until then. */
   readonly serverTime: () => Milliseconds
 }
@@ -43,6 +46,7 @@ function median(values: readonly number[]): number {
 }
 
 export function createWire({ clock, pace, secrets }: Parts): Wire {
+  const breaker = createBreaker(clock)
   const offsets: Milliseconds[] = []
   const forms = secrets.filter((secret) => secret.length >= shortestKey).flatMap(formsOf)
 
@@ -66,9 +70,13 @@ export function createWire({ clock, pace, secrets }: Parts): Wire {
 
   return {
     ask: async (question, signal) => {
+      if (!breaker.allows()) return { kind: 'silent', why: 'The service did not answer again and again.' }
       await pace(question.url.host, signal)
       const asked = clock.now()
-      return heard(await ask(question, signal), asked)
+      const end = await ask(question, signal)
+      const answered = end.kind === 'answer' && end.answer.status < 500
+      breaker.heard(!answered && signal?.aborted === true ? null : answered)
+      return heard(end, asked)
     },
     submit: async (submission, onWire, signal) => {
       await pace(submission.url.host, signal)
@@ -89,6 +97,7 @@ export function createWire({ clock, pace, secrets }: Parts): Wire {
       const end = await putFile(upload, signal)
       return end.kind === 'answer' ? { ...end, answer: clean(end.answer) } : end
     },
+    outage: breaker.wait,
     serverTime: () => clock.now() + median(offsets),
   }
 }

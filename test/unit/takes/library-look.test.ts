@@ -3,6 +3,27 @@ import { aTake, openLibrary, takeId } from '../../support/library.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 
 const stage = libraryStage()
+describe('a service that does not answer', () => {
+  it('gets nothing new, and what waited is sent as soon as it is back', async () => {
+    const { origin, count } = await stage.provider()
+    const outages = [30_000, 60_000]
+    stage.bench = openLibrary({
+      folder: stage.folder,
+      origin,
+      also: { outage: () => outages.shift() ?? null },
+    })
+    const told: string[] = []
+    stage.bench.library.subscribe((take) => {
+      if (take.state === 'HELD') told.push(`${String(count.submit)} ${take.problem?.message ?? ''}`)
+    })
+    await stage.bench.library.submit(aTake(stage.folder))
+    await stage.bench.until(takeId, 'DONE')
+    const sentence = 'The provider does not answer at the moment, so nothing was sent.'
+    expect(told).toEqual([`0 ${sentence}`, `0 ${sentence}`])
+    expect(count.submit).toBe(1)
+  })
+})
+
 describe('looking at all takes at once', () => {
   it('asks about each task that runs one time, and not again for every such wish in a row', async () => {
     const { origin } = await stage.provider()
