@@ -69,7 +69,7 @@ describe('a take at Highway', () => {
     expect(seen).toEqual([
       { kind: 'running', word: 'queued', progress: 0.4, eta: 60 },
       { kind: 'running', word: 'processing', progress: 0.4, eta: 60 },
-      { kind: 'succeeded', taskId: 'task-1', url: resultUrl, cost: null },
+      { kind: 'succeeded', taskId: 'task-1', url: resultUrl, cost: null, life: 3_600_000 },
     ])
     expectClean(server, answer, seen)
   })

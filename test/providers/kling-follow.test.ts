@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { json } from '../support/scripted-server.ts'
 import { contractKling, scriptedKling } from './kling-stage.ts'
-import { aRequest, canary, openThings, quiet, sought } from './kling-support.ts'
+import { month, aRequest, canary, openThings, quiet, sought } from './kling-support.ts'
 
 const { keep, closeAll } = openThings()
 afterEach(closeAll)
@@ -27,6 +27,7 @@ describe('the status of a task', () => {
         taskId: 'task-9',
         url: 'https://cdn.example/v.mp4',
         cost: { units: '4.5', unitName: 'units' },
+        life: month,
       })
     },
   )
@@ -91,6 +92,7 @@ describe('the status of a task', () => {
         taskId: '829836802793406551',
         url: server.resultUrl,
         cost: { units: '4.5', unitName: 'units' },
+        life: month,
       },
     ])
     expect(server.violations).toEqual([])

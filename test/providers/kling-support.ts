@@ -8,6 +8,8 @@ import { fileServer, type FileServer } from '../support/contracts/files.ts'
 import { someSettings } from '../support/facts.ts'
 
 export const canary = 'canary-key-5d1f'
+/** How long the official service keeps a result, in milliseconds. */
+export const month = 30 * 24 * 3_600_000
 export const quiet = () => undefined
 
 /** The shortest bytes that pass for a JPEG image. */

@@ -4,7 +4,7 @@ import { klingCodes } from '../../src/main/providers/kling-errors.ts'
 import { createKlingTwo } from '../../src/main/providers/kling-two.ts'
 import { klingTwoContract } from '../support/contracts/kling-two.ts'
 import { envelope, refusal } from '../support/contracts/kling-account.ts'
-import { aHostedClip, aRequest, canary, openThings, partsFor, quiet, sought } from './kling-support.ts'
+import { month, aHostedClip, aRequest, canary, openThings, partsFor, quiet, sought } from './kling-support.ts'
 
 const { keep, closeAll } = openThings()
 afterEach(closeAll)
@@ -123,7 +123,13 @@ describe('following a task of the newer generation', () => {
     expect(states).toEqual([
       { kind: 'running', word: 'submitted', progress: null, eta: null },
       { kind: 'running', word: 'processing', progress: null, eta: null },
-      { kind: 'succeeded', taskId, url: server.resultUrl, cost: { units: '4.5', unitName: 'units' } },
+      {
+        kind: 'succeeded',
+        taskId,
+        url: server.resultUrl,
+        cost: { units: '4.5', unitName: 'units' },
+        life: month,
+      },
     ])
     expect(server.calls.at(-1)?.query).toEqual({ task_ids: taskId })
     expect(server.violations).toEqual([])
