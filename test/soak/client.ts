@@ -101,9 +101,12 @@ async function obey({ id, number, wish, taskId }: Asked): Promise<void> {
   else await library.checkAgain(id)
 }
 
-createInterface({ input: process.stdin }).on('line', (line) => {
-  void obey(JSON.parse(line) as Asked)
-})
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    void obey(JSON.parse(line) as Asked)
+  })
+  // Nobody is there any more who would end this process.
+  .on('close', () => process.exit(1))
 
 void say({ kind: 'open', takes: library.list().map(shown) })
 library.resume()

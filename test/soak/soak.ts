@@ -67,7 +67,7 @@ function fate(random: () => number) {
   if (kind < 0.1) return { changes: Infinity, pause: 0, latest: soon * 500 }
   // A pause of nothing hits the very next line of code; a longer one hits what answers and disks are waited for.
   const pause = kind < 0.5 ? 0 : soon * 40
-  return { changes: 1 + Math.floor(many * 60), pause, latest: 800 + late * 2500 }
+  return { changes: 1 + Math.floor(many * 140), pause, latest: 800 + late * 2500 }
 }
 
 /** One life that ends by SIGKILL. */
