@@ -5,6 +5,7 @@ import type { Settings } from '../shared/settings.ts'
 import { createElementLibrary } from './accounts/element-library.ts'
 import { openAccounts } from './accounts/open-accounts.ts'
 import type { Shelf } from './files/files.ts'
+import { sweepOld } from './files/sweep-old.ts'
 import { createMedia } from './media/create-media.ts'
 import { createPracticeServer } from './practice/server.ts'
 import type { Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from './ports.ts'
@@ -103,6 +104,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   const journal = opened.value
   const folder = join(home, 'library')
   const workFolder = join(home, 'work')
+  void sweepOld(workFolder, clock.now())
   const media = createMedia({ tools: ports.tools, run: ports.run, workFolder })
   const settings = settingsOf(ports.settings)
   const limits = () => settings.read()
