@@ -23,7 +23,7 @@ function report(/** @type {string} */ path) {
   }
 }
 
-/** Everything that runs in Node: unit, media, providers, takes, renderer. */
+/** Everything that runs in Node: unit, media, providers, takes, faults, renderer. */
 export async function runVitest(/** @type {Stage} */ { node, folder, env }) {
   const path = join(folder, 'vitest.json')
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${path}`]

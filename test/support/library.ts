@@ -8,7 +8,7 @@ import type { Media } from '../../src/main/media/media.ts'
 import type { Clock } from '../../src/main/ports.ts'
 import type { Guards } from '../../src/shared/spend.ts'
 import { bearer } from '../../src/main/providers/authorization.ts'
-import { createWire } from '../../src/main/providers/wire.ts'
+import { createWire, type Wire } from '../../src/main/providers/wire.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
 import { createKling } from '../../src/main/providers/kling.ts'
 import { createTurns } from '../../src/main/in-turn.ts'
@@ -24,11 +24,14 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 /** A result that `fakeMedia` accepts. */
 export const goodResult = Buffer.from('a whole and playable result '.repeat(50))
 
-/** Media without ffmpeg: names decide what a file is, and only `goodResult` decodes. */
-export function fakeMedia(): Media {
-  const write = (path: string, text: string) => {
-    writeFileSync(path, text)
-    return { path, bytes: text.length, sha256: sha256(Buffer.from(text)) }
+/** It begins as every PNG file does, for servers that look. */
+const preparedPicture = Buffer.from('\x89PNG\r\n\x1a\n\0the character', 'latin1')
+
+/** Media without ffmpeg: names decide what a file is, and only a good result decodes. */
+export function fakeMedia(isGood = (bytes: Buffer) => bytes.equals(goodResult)): Media {
+  const write = (path: string, bytes: Buffer) => {
+    writeFileSync(path, bytes)
+    return { path, bytes: bytes.length, sha256: sha256(bytes) }
   }
   return {
     inspect: (path) => {
@@ -41,7 +44,7 @@ export function fakeMedia(): Media {
     prepareClip: ({ target }) =>
       Promise.resolve(
         ok({
-          ...write(target, 'the prepared clip'),
+          ...write(target, Buffer.from('the prepared clip')),
           width: 720,
           height: 1280,
           frames: 180,
@@ -55,7 +58,7 @@ export function fakeMedia(): Media {
     prepareCharacter: ({ folder }) =>
       Promise.resolve(
         ok({
-          ...write(join(folder, 'character.png'), 'the character'),
+          ...write(join(folder, 'character.png'), preparedPicture),
           width: 1024,
           height: 1536,
           format: 'png',
@@ -63,7 +66,7 @@ export function fakeMedia(): Media {
       ),
     verifyResult: (path) => {
       const bytes = readFileSync(path)
-      if (!bytes.equals(goodResult)) return Promise.resolve(fail('file-damaged', 'It does not decode.'))
+      if (!isGood(bytes)) return Promise.resolve(fail('file-damaged', 'It does not decode.'))
       return Promise.resolve(
         ok({
           bytes: bytes.length,
@@ -122,6 +125,8 @@ type Given = {
   readonly guards?: Guards
   /** In the place of the host that serves files on this machine. */
   readonly host?: ClipHost
+  /** In the place of the official adapter. */
+  readonly adapter?: (clock: Clock, wire: Wire) => Provider
   /** What the provider can do besides. */
   readonly also?: Partial<Provider>
   /** The same, made anew each time the provider is asked for. */
@@ -141,6 +146,7 @@ export function openLibrary({
   width = 100,
   guards = { perTake: null, perDay: null },
   host = createLoopbackHost(),
+  adapter,
   also = {},
   keyed = () => ({}),
   remove,
@@ -148,16 +154,19 @@ export function openLibrary({
   const opened = openJournal(join(folder, 'studio.db'), () => undefined)
   if (!opened.ok) throw new Error(opened.problem.message)
   const journal = opened.value
-  const kling = createKling({
-    id: 'kling',
-    baseUrl: new URL(origin),
-    authorization: bearer('canary-key'),
-    wire: createWire({ clock, pace: () => Promise.resolve(), secrets: ['canary-key'] }),
-    loopback: true,
-    cadence: { first: 1, gap: () => 1 },
-    settle,
-  })
-  const provider = (): Provider => ({ ...kling, ...also, ...keyed() })
+  const wire = createWire({ clock, pace: () => Promise.resolve(), secrets: ['canary-key'] })
+  const official =
+    adapter?.(clock, wire) ??
+    createKling({
+      id: 'kling',
+      baseUrl: new URL(origin),
+      authorization: bearer('canary-key'),
+      wire,
+      loopback: true,
+      cadence: { first: 1, gap: () => 1 },
+      settle,
+    })
+  const provider = (): Provider => ({ ...official, ...also, ...keyed() })
   const hosting: ClipHost = {
     ...host,
     remove: async (name, note) => {

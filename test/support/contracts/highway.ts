@@ -25,8 +25,9 @@ type Parts = {
 export const highwayError = (status: number, reason: string, message: string): Reply =>
   reply(status, { code: status, reason, message, metadata: {} })
 
-function routes({ resultUrl, words }: Parts): readonly Route[] {
-  const tasks = new Map<string, { readonly left: string[]; readonly reachable: boolean }>()
+type Task = { readonly left: string[]; readonly reachable: boolean }
+
+function routes({ resultUrl, words }: Parts, tasks: Map<string, Task>): readonly Route[] {
   return [
     {
       method: 'POST',
@@ -74,9 +75,14 @@ function routes({ resultUrl, words }: Parts): readonly Route[] {
 }
 
 /** Highway, JieKou and Novita as documented: one endpoint to submit to and one to ask at. */
-export const highwayServer = (parts: Parts): Promise<Contract> =>
-  strictServer({
-    routes: routes(parts),
+export async function highwayServer(
+  parts: Parts,
+): Promise<Contract & { readonly tasks: ReadonlyMap<string, unknown> }> {
+  const tasks = new Map<string, Task>()
+  const contract = await strictServer({
+    routes: routes(parts, tasks),
     authorize: bearerOf(parts.key),
     refuse: (why) => highwayError(400, 'INVALID_REQUEST_BODY', why),
   })
+  return { ...contract, tasks }
+}
