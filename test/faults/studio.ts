@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect } from 'vitest'
+import type { Media } from '../../src/main/media/media.ts'
 import { bearer } from '../../src/main/providers/authorization.ts'
 import type { Authorization } from '../../src/main/providers/authorization.ts'
 import { createHighway } from '../../src/main/providers/highway.ts'
@@ -83,6 +84,7 @@ type Setting = Asked & {
   /** In the place of the address of the proxy. */
   readonly address?: (proxy: FaultProxy) => string
   readonly authorization?: (clock: Clock, wire: Wire) => Authorization
+  readonly media?: Media
   /** What the provider does otherwise. */
   readonly also?: (provider: Provider, clock: Clock) => Partial<Provider>
 }
@@ -128,6 +130,7 @@ export function faultStage() {
         const bench = openLibrary({
           folder,
           origin,
+          ...(setting.media && { media: setting.media }),
           adapter: (clock, wire) => {
             const authorization = setting.authorization?.(clock, wire) ?? bearer(key)
             const provider = adapterOf(tier, { origin, clock, wire }, authorization)
