@@ -6,6 +6,7 @@ import { workPrepare } from './work-prepare.ts'
 import { workSend } from './work-send.ts'
 import { workIntend, workReady, workUpload } from './work-upload.ts'
 import { takeDown } from './take-down.ts'
+import { isTold } from './take-folder.ts'
 import { workReconcile } from './work-reconcile.ts'
 import { workWait, workWatch } from './work-watch.ts'
 import { noProgress, type Progress } from './view.ts'
@@ -108,6 +109,10 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     const down = takeDown(parts, record)
     // A host that does not answer must not keep anybody from leaving: it is asked again at the next start.
     await (signal.aborted ? Promise.race([down, parts.clock.sleep(patience)]) : down)
+    if (signal.aborted) return
+    // Nothing else would ever write that file again.
+    const isOutOfDate = !(await isTold(parts.library, { ...record.attempt, id: record.order.id }))
+    if (isOutOfDate) parts.onChanged(record, progress, true)
   }
 
   const start = () => {

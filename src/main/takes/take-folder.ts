@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Take } from '../../shared/take.ts'
 
@@ -36,4 +36,15 @@ export function writeTakeFile(library: string, take: Told): void {
   const target = join(folder, 'take.json')
   writeFileSync(`${target}.new`, `${JSON.stringify(take, null, 2)}\n`)
   renameSync(`${target}.new`, target)
+}
+
+/** Whether `take.json` tells of this very state; a kill between the journal and the file leaves it one step behind. */
+export async function isTold(library: string, take: Pick<Take, 'id' | 'state' | 'since'>): Promise<boolean> {
+  try {
+    const text = await readFile(join(library, take.id, 'take.json'), 'utf8')
+    const { state, since } = JSON.parse(text) as Partial<Take>
+    return state === take.state && since === take.since
+  } catch {
+    return false
+  }
 }
