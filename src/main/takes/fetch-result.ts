@@ -95,7 +95,7 @@ export async function fetchResult(job: FetchJob): Promise<FetchEnd> {
   if (end.kind === 'forbidden') return { kind: 'link-lost', why: end.why }
   const { response } = end
   try {
-    return await receive(job, response, asked)
+    return await receive(job, response, usable)
   } catch (error) {
     if (isDiskFull(error)) return { kind: 'held', problem: diskFull }
     return { kind: 'interrupted', why: error instanceof Error ? error.message : String(error) }
@@ -108,13 +108,21 @@ const diskFull = fail('disk-full', 'The disk is full, so the result cannot be sa
   advice: 'Free some space: the download goes on by itself.',
 }).problem
 
-async function receive(job: FetchJob, response: IncomingMessage, asked: Bytes): Promise<FetchEnd> {
+/** A server that does not honour `If-Range` sends the rest of another file; nothing of it may be appended. */
+function isOtherFile({ headers }: IncomingMessage, start: Start, mark: Mark | null): boolean {
+  if (start === null || 'over' in start || start.offset === 0 || mark === null) return false
+  const changed = headers.etag !== undefined && headers.etag !== mark.validator
+  return changed || (mark.total !== null && start.total !== mark.total)
+}
+
+async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | null): Promise<FetchEnd> {
+  const asked = mark?.done ?? 0
   const status = response.statusCode ?? 0
   if (gone.has(status)) return { kind: 'link-lost', why: `HTTP ${String(status)}` }
   const start = startOf(response, asked)
   if (start === null) return { kind: 'interrupted', why: `HTTP ${String(status)}` }
   const validator = strongTag(response.headers.etag)
-  if ('over' in start) {
+  if ('over' in start || isOtherFile(response, start, mark)) {
     job.onMark({ url: job.url, validator: null, total: null, done: 0 })
     return { kind: 'interrupted', why: 'the file has to be fetched from its beginning' }
   }

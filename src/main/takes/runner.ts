@@ -30,6 +30,8 @@ const patience: Milliseconds = 5000
 
 export type RunnerParts = WorkParts & {
   /** `committed`: the record itself changed, not only how far it has come. */
+  /** The library is being closed, or is closed. */
+  readonly closing: () => boolean
   readonly onChanged: (record: TakeRecord, progress: Progress, committed: boolean) => void
 }
 
@@ -116,7 +118,8 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
   }
 
   const start = () => {
-    if (running) return
+    // A wish that was under way when the library closed must not begin anything any more.
+    if (running || parts.closing()) return
     const abort = new AbortController()
     const ended = drive(abort.signal).finally(() => {
       running = undefined

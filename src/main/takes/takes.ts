@@ -72,9 +72,10 @@ export function createLibrary(parts: TakesParts): Library {
 
   const downloads = createGate(downloadsAtOnce)
   const lanes = createLanes(parts.widthOf, parts.clock)
+  let closing = false
   const adoptRecord = (record: TakeRecord) => {
     lanes.note(record)
-    const runner = createRunner({ ...parts, lanes, downloads, onChanged }, record)
+    const runner = createRunner({ ...parts, lanes, downloads, onChanged, closing: () => closing }, record)
     runners.set(record.order.id, runner)
     return runner
   }
@@ -279,6 +280,7 @@ export function createLibrary(parts: TakesParts): Library {
       return path.ok ? exportResult(path.value, target) : path
     },
     stop: async () => {
+      closing = true
       await Promise.all([...runners.values()].map((runner) => runner.stop()))
     },
   }

@@ -93,3 +93,23 @@ describe('after a restart', () => {
     expect(count.status).toBe(asked)
   })
 })
+
+describe('a library that is closed right after it was opened', () => {
+  it('begins nothing any more, whatever was just wished', async () => {
+    const { origin } = await stage.provider({ status: (response) => !!response.destroy() })
+    stage.bench = openLibrary({ folder: stage.folder, origin })
+    await stage.bench.library.submit(aTake(stage.folder))
+    await stage.bench.until(takeId, 'ACKED')
+    await stage.bench.close()
+    const again = openLibrary({ folder: stage.folder, origin })
+    stage.bench = undefined
+    again.library.resume()
+    const wish = again.library.checkAgain(takeId)
+    await again.library.stop()
+    await wish
+    const before = again.states.length
+    again.journal.close()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(again.states).toHaveLength(before)
+  })
+})
