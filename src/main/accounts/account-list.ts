@@ -181,8 +181,14 @@ export function createAccountList({ secrets, settings, newId, openTakesOf }: Par
     save,
     remove,
     find: async (provider, id) => {
-      const account = (await all()).find((one) => one.provider === provider && (id === null || one.id === id))
-      return account ? ok(account) : unknownAccount(provider, id)
+      // Asked with every question about a task: keys of other providers are not looked at.
+      const ofProvider = stored().filter((one) => one.provider === provider && !isEnvironment(one))
+      const named = ofProvider.find((one) => one.id === id)
+      if (named) return ok(named)
+      const environment = isRemote(provider) ? await fromEnvironment(provider) : null
+      if (environment && (id === null || id === environment.id)) return ok(environment)
+      const [oldest] = id === null ? ofProvider : []
+      return oldest ? ok(oldest) : unknownAccount(provider, id)
     },
     widthOf: (id) => stored().find((one) => one.id === id)?.parallel ?? null,
   }
