@@ -126,3 +126,7 @@ export const unsentStates: ReadonlySet<TakeState> = new Set<TakeState>([
   'UPLOADED',
   'READY',
 ])
+
+/** Where an attempt stands when one looks through a hold: the state it goes back to. */
+export const standingOf = ({ state, resume }: Pick<Attempt, 'state' | 'resume'>): TakeState =>
+  state === 'HELD' ? (resume ?? 'DRAFT') : state

@@ -4,7 +4,7 @@ type Waiting = { readonly until: Milliseconds; readonly go: (granted: boolean) =
 
 /** Lets a few pass at a time, and of those who wait the one whose time ends first; no end comes last. */
 export type Gate = {
-  /** False when the signal fired first; whoever passed leaves when the work is done. */
+  /** What the work answers; null when the signal fired before its turn came. */
   readonly pass: <T>(
     until: Milliseconds | null,
     signal: AbortSignal,

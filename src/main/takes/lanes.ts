@@ -1,6 +1,7 @@
 import type { TakeState } from '../../shared/take.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../ports.ts'
+import { standingOf } from './attempt.ts'
 import type { TakeRecord } from './journal.ts'
 import type { Order } from './order.ts'
 
@@ -83,14 +84,13 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
       }),
     note: ({ order, attempt }) => {
       const { id } = order
-      const state = attempt.state === 'HELD' ? (attempt.resume ?? 'DRAFT') : attempt.state
       if (attempt.state === 'INTENT' || attempt.state === 'WIRE') onItsWay.add(id)
       else {
         onItsWay.delete(id)
         trying.delete(id)
       }
       if (attempt.state === 'ACKED' && pauses.delete(laneOf(order))) letIn()
-      if (counted.has(state)) inside.set(id, laneOf(order))
+      if (counted.has(standingOf(attempt))) inside.set(id, laneOf(order))
       else leave(id)
     },
     putOff: (order, wait) => {

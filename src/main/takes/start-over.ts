@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import type { Estimate } from '../../shared/money.ts'
-import { priceOf, type Prices } from '../../shared/rules/estimate.ts'
+import { costOf, priceOf, type Prices } from '../../shared/rules/estimate.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import type { TakeState } from '../../shared/take.ts'
-import { unsentStates, type Attempt } from './attempt.ts'
+import { standingOf, unsentStates, type Attempt } from './attempt.ts'
 import type { TakeRecord } from './journal.ts'
 import type { Order } from './order.ts'
 
@@ -19,15 +19,12 @@ export const mayStartOver: ReadonlySet<TakeState> = new Set<TakeState>([
 /** What one more attempt of this take costs at today's rate. */
 export function costNow({ settings, estimate }: Order, prices: Prices): Estimate {
   const rules = findModel(settings.provider, settings.model)
-  if (!rules) return estimate
-  const { perSecond, asOf, source } = priceOf(rules, settings.mode, prices)
-  const amount = perSecond === null ? null : Number((perSecond * estimate.seconds).toFixed(4))
-  return { ...estimate, perSecond, asOf, source, amount }
+  return rules ? costOf(priceOf(rules, settings.mode, prices), estimate.seconds) : estimate
 }
 
 /** What was agreed to for an attempt that is on its way to be sent. */
 export function unsentAmount({ order, attempt }: TakeRecord): number {
-  const state = attempt.state === 'HELD' ? (attempt.resume ?? 'DRAFT') : attempt.state
+  const state = standingOf(attempt)
   const isUnsent = (unsentStates.has(state) && state !== 'DRAFT') || state === 'INTENT'
   return isUnsent && order.settings.provider !== 'practice'
     ? ((attempt.estimate ?? order.estimate).amount ?? 0)

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { rename, rm, statfs } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import { fail } from '../../shared/outcome.ts'
 import { formatBytes, MiB } from '../../shared/units.ts'
 import { flushFile, flushFolder } from '../files/durable.ts'
+import { sha256Of } from '../media/hash-file.ts'
 import { fetchResult, type FetchEnd } from './fetch-result.ts'
 import { takeFolder } from './take-folder.ts'
 import { holdFor, type Doing, type DoWork } from './work.ts'
@@ -104,12 +103,7 @@ async function verify(
   return { type: 'link-lost' }
 }
 
-async function hashOf(path: string): Promise<string | null> {
-  if (!existsSync(path)) return null
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return hash.digest('hex')
-}
+const hashOf = async (path: string) => (existsSync(path) ? await sha256Of(path) : null)
 
 /** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
 export const workFinish: DoWork = async ({ parts, record }) => {

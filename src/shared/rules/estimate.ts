@@ -32,21 +32,18 @@ function secondsOut(rules: ModelRules, orientation: TakeSettings['orientation'],
   return typeof rule?.limit === 'number' ? Math.min(sent, rule.limit) : sent
 }
 
-/** Rate times the seconds that will come out; an unknown rate gives an unknown amount. */
+/** Rate times seconds; an unknown rate gives an unknown amount. */
+export function costOf({ perSecond, asOf, source }: Price, seconds: Seconds): Estimate {
+  const amount = perSecond === null ? null : Number((perSecond * seconds).toFixed(4))
+  return { currency: 'USD', amount, perSecond, seconds, asOf, source }
+}
+
+/** What a take costs: its rate times the seconds that will come out. */
 export function estimateOf(
   rules: ModelRules,
   { mode, orientation }: Pick<TakeSettings, 'mode' | 'orientation'>,
   sent: Seconds,
   prices: Prices,
 ): Estimate {
-  const { perSecond, asOf, source } = priceOf(rules, mode, prices)
-  const seconds = secondsOut(rules, orientation, sent)
-  return {
-    currency: 'USD',
-    amount: perSecond === null ? null : Number((perSecond * seconds).toFixed(4)),
-    perSecond,
-    seconds,
-    asOf,
-    source,
-  }
+  return costOf(priceOf(rules, mode, prices), secondsOut(rules, orientation, sent))
 }
