@@ -45,13 +45,10 @@ export const accountDraft = z.strictObject({
 })
 export type AccountDraft = Readonly<z.infer<typeof accountDraft>>
 
-const key = z
-  .string()
-  .trim()
-  .min(1)
-  .max(4000)
-  // What a header can carry and no key has: anything else was copied wrongly.
-  .regex(/^[\x21-\x7e]+$/, 'a key has no spaces and no line breaks')
+/** What a header can carry and no key has: anything else was copied wrongly. */
+export const keyCharacters = /^[\x21-\x7e]+$/
+
+const key = z.string().trim().min(1).max(4000).regex(keyCharacters, 'a key has no spaces and no line breaks')
 
 /** New keys for an account; an absent one stays as it is. Write-only: no call answers with a key. */
 export const accountKeys = z.strictObject({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Account } from '../../shared/account.ts'
+import { keyCharacters, type Account } from '../../shared/account.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
 import type { Milliseconds } from '../../shared/units.ts'
@@ -39,9 +39,6 @@ const noKey = (account: Account) =>
   fail('account-key', `There is no key for ${account.name}.`, {
     advice: 'Enter the key of this account again.',
   })
-
-/** What a header can carry and no key has: it was copied with something beside it. */
-const isWhole = (key: string) => /^[\x21-\x7e]+$/.test(key)
 
 function klingAdapter({ account, keys, parts }: Made): Outcome<Provider> {
   const { key, accessKey, secretKey } = keys
@@ -89,7 +86,7 @@ export function createAdapters(outside: AdaptersParts) {
     const url = safeUrl(address, true)
     if (!url.ok) return url
     const secrets = Object.values(keys).filter((value) => value !== null)
-    if (!secrets.every(isWhole)) {
+    if (!secrets.every((secret) => keyCharacters.test(secret))) {
       return fail('account-key', `The key for ${account.name} holds characters that no key has.`, {
         advice: 'Copy the key once more, without spaces or line breaks inside.',
       })

@@ -1,5 +1,6 @@
 import type { Bucket, HostId, HostView } from '../../shared/delivery.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { modelRules } from '../../shared/rules/models.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { ClipHost } from '../hosting/host.ts'
 import { privacyOf } from '../hosting/privacy.ts'
@@ -8,6 +9,7 @@ import type { S3Keys } from '../hosting/s3-sdk.ts'
 import { createS3Host, testBucket, type S3Options } from '../hosting/s3.ts'
 import type { Clock, Log, Secrets } from '../ports.ts'
 import type { Provider } from '../providers/provider.ts'
+import { lastFourOf } from './keys.ts'
 
 export type ClipHostsParts = {
   readonly secrets: Secrets
@@ -28,6 +30,10 @@ const names: Readonly<Record<HostId, string>> = {
   tunnel: 'A tunnel to this computer',
   loopback: 'This computer',
 }
+
+/** By the rules: an account may still have to be told where in that storage. */
+const hasOwnStorage = ({ id }: Provider) =>
+  modelRules.some(({ provider, ownStorage }) => provider === id && ownStorage)
 
 const noBucket = 'No bucket is set up yet.'
 const noTunnel = 'cloudflared is not installed on this computer.'
@@ -108,7 +114,7 @@ export function createClipHosts(parts: ClipHostsParts) {
     if ((await s3Parts()).ok) return ok('s3')
     if (provider.upload) return ok('provider')
     return fail('usage', 'The provider cannot fetch a clip from this computer.', {
-      advice: `Choose a clip host: a bucket of your own, a tunnel, ${provider.id === 'oxen' ? 'a repository at Oxen, ' : ''}or an address where the prepared clip lies already.`,
+      advice: `Choose a clip host: a bucket of your own, a tunnel, ${hasOwnStorage(provider) ? 'a repository at Oxen, ' : ''}or an address where the prepared clip lies already.`,
     })
   }
 
@@ -123,7 +129,7 @@ export function createClipHosts(parts: ClipHostsParts) {
     const ids: readonly HostId[] = provider.loopback
       ? ['loopback', 'given', 'provider', 's3', 'tunnel']
       : ['s3', 'tunnel', 'provider', 'given']
-    const offered = ids.filter((id) => id !== 'provider' || provider.upload || provider.id === 'oxen')
+    const offered = ids.filter((id) => id !== 'provider' || hasOwnStorage(provider))
     return Promise.all(
       offered.map(async (id) => ({
         id,
@@ -141,8 +147,7 @@ export function createClipHosts(parts: ClipHostsParts) {
     views,
     bucketKeys: async () => {
       const accessKey = await secrets.read('s3.accessKey')
-      const present = (await keysNow()) !== null
-      return { accessKey: accessKey === null || accessKey.length < 12 ? null : accessKey.slice(-4), present }
+      return { accessKey: lastFourOf(accessKey), present: (await keysNow()) !== null }
     },
     testBucket: async (signal?: AbortSignal): Promise<Outcome<null>> => {
       const s3 = await s3Parts()

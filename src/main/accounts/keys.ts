@@ -46,12 +46,15 @@ export async function removeKeys(secrets: Secrets, account: Account): Promise<vo
 /** A key shorter than this would be half shown by its last four. */
 const longEnoughToHint = 12
 
+/** All that is ever shown of a key; null where even that would be too much. */
+export const lastFourOf = (key: string | null): string | null =>
+  key !== null && key.length >= longEnoughToHint ? key.slice(-4) : null
+
 /** What may be shown of the keys: where they are and the last four characters. */
 export async function keyView(secrets: Secrets, account: Account): Promise<AccountView['key']> {
   const keys = await readKeys(secrets, account)
   const kind = keys.key === null && keys.accessKey !== null ? 'pair' : 'key'
   const shown = kind === 'pair' ? keys.accessKey : keys.key
   const state = await secrets.state(secretName(account, kind === 'pair' ? 'accessKey' : 'key'))
-  const lastFour = shown !== null && shown.length >= longEnoughToHint ? shown.slice(-4) : null
-  return { kind, state, lastFour }
+  return { kind, state, lastFour: lastFourOf(shown) }
 }
