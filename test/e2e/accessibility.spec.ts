@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { violationsOn } from '../support/accessibility.ts'
 import { expect, test } from '../support/studio-page.ts'
 
 for (const colorScheme of ['dark', 'light'] as const) {
@@ -9,15 +9,10 @@ for (const colorScheme of ['dark', 'light'] as const) {
       studio,
       page,
     }) => {
-      const violations = async () =>
-        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [
-          id,
-          nodes.map((node) => node.html),
-        ])
-      expect(await violations()).toEqual([])
+      expect(await violationsOn(page)).toEqual([])
       await studio.sample.click()
       await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
-      expect(await violations()).toEqual([])
+      expect(await violationsOn(page)).toEqual([])
     })
   })
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { filesIn } from '../support/command-line.ts'
 import { paidKey, startPaidFace } from '../support/paid-face.ts'
+import { violationsOn } from '../support/accessibility.ts'
 import { expect, test as base } from '../support/studio-page.ts'
 
 const test = base.extend<{ readonly paid: Awaited<ReturnType<typeof startPaidFace>> }>({
@@ -66,20 +66,15 @@ for (const colorScheme of ['dark', 'light'] as const) {
       studio,
       page,
     }) => {
-      const violations = async () =>
-        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [
-          id,
-          nodes.map((node) => node.html),
-        ])
       await studio.sample.click()
       await page.getByRole('button', { name: 'What each can do' }).click()
       await expect(page.getByText('not stated').first()).toBeVisible()
-      expect(await violations()).toEqual([])
+      expect(await violationsOn(page)).toEqual([])
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Accounts', exact: true }).click()
       for (const tab of ['Accounts', 'Clip hosts', 'Prices', 'Spending']) {
         await page.getByRole('tab', { name: tab }).click()
-        expect(await violations()).toEqual([])
+        expect(await violationsOn(page)).toEqual([])
       }
     })
   })
