@@ -17,7 +17,7 @@ type Role = Upload['role']
 type Sent = { readonly path: string; readonly bytes: number }
 type Placed = { readonly url: string; readonly until: Milliseconds | null }
 
-const livesLongEnough = (until: Milliseconds | null, now: Milliseconds) =>
+export const livesLongEnough = (until: Milliseconds | null, now: Milliseconds) =>
   until === null || until - now >= leastLife
 
 /** Continues the upload that this attempt began, or begins one under a name that is journalled first. */
@@ -134,38 +134,4 @@ export const workUpload: DoWork = async (doing) => {
   const ends = [clip.until, character?.until ?? null].filter((until) => until !== null)
   const until = ends.length === 0 ? null : Math.min(...ends)
   return { type: 'uploaded', clipUrl: clip.url, characterUrl: character?.url ?? null, until }
-}
-
-/** An address of one of our own servers dies with its process, a signed one with time; it is made anew before paying. */
-async function lostUrls({ parts, record }: Doing): Promise<boolean> {
-  const { order, attempt } = record
-  if (attempt.clipUrl === null || !livesLongEnough(attempt.urlsUntil, parts.clock.now())) return true
-  if (order.clipUrl !== null) return false
-  const host = await parts.hostOf(order)
-  if (!host.ok) return false
-  const urls = [attempt.clipUrl, ...(attempt.characterUrl === null ? [] : [attempt.characterUrl])]
-  return !urls.every((url) => host.value.isLive(url))
-}
-
-export const workReady: DoWork = async (doing) => ({
-  type: (await lostUrls(doing)) ? 'upload-lost' : 'ready',
-})
-
-const serviceDown: Problem = {
-  code: 'provider-silent',
-  message: 'The provider does not answer at the moment, so nothing was sent.',
-  advice: 'Understudy looks again by itself and goes on when it does.',
-}
-
-/** Waits for a place among the takes of this account, then looks once more whether everything still stands. */
-export const workIntend: DoWork = async (doing) => {
-  const { parts, record, signal } = doing
-  const provider = await parts.providerOf(record.order)
-  if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
-  // Nothing is sent into the dark; tasks that run are asked about all the same.
-  const outage = provider.value.outage?.() ?? null
-  if (outage !== null) return { type: 'held', problem: serviceDown, until: parts.clock.now() + outage }
-  if (!(await parts.lanes.enter(record.order, signal))) return null
-  if (await lostUrls(doing)) return { type: 'upload-lost' }
-  return { type: 'intent', paidWith: provider.value.paidWith ?? null }
 }
