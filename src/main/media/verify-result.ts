@@ -1,7 +1,7 @@
 import type { ResultFacts } from '../../shared/media.ts'
 import { fail, ok, type Failure, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
 import { formatSeconds, type Seconds } from '../../shared/units.ts'
-import { startsAsMp4, walkBoxes } from './boxes.ts'
+import { holdsEverySample, startsAsMp4, walkBoxes } from './boxes.ts'
 import { sha256Of } from './hash-file.ts'
 import type { Kit } from './kit.ts'
 import { measureFile } from './measure-clip.ts'
@@ -43,7 +43,9 @@ export async function verifyResult(
 ): Promise<Outcome<ResultFacts>> {
   const measured = await measureFile(kit, path, running)
   if (!measured.ok) return asResult(measured)
-  if (!startsAsMp4(await walkBoxes(path))) return unusable('It does not start as an MP4 does.')
+  const boxes = await walkBoxes(path)
+  if (!startsAsMp4(boxes)) return unusable('It does not start as an MP4 does.')
+  if (!(await holdsEverySample(path, boxes))) return unusable('Its end is missing.')
   const { bytes, duration, width, height, frameRate } = measured.value.facts
   if (expected !== null && Math.abs(duration - expected) > expected * tolerance)
     return unusable(`It lasts ${formatSeconds(duration)} instead of about ${formatSeconds(expected)}.`)

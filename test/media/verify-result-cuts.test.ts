@@ -1,0 +1,117 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verifyResult } from '../../src/main/media/verify-result.ts'
+import * as clips from '../support/clips.ts'
+import { createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
+
+let bench: Workbench
+beforeAll(async () => {
+  bench = await createWorkbench()
+})
+afterAll(() => bench.remove())
+
+const tiny = { seconds: 1, width: 64, height: 36, rate: 10, audio: ['-c:a', 'aac', '-b:a', '32k'] }
+const madeWith = async (sound: boolean, container = ['-movflags', '+faststart']) =>
+  readFile(await clips.makeClip(bench.folder, 'whole.mp4', { ...tiny, sound, container }))
+
+const header = (type: string, size: number) => {
+  const box = Buffer.alloc(8)
+  box.writeUInt32BE(size)
+  box.write(type, 4, 'latin1')
+  return box
+}
+const startOf = (bytes: Buffer, type: string) => bytes.indexOf(type, 0, 'latin1') - 4
+
+/** The box of the pictures says "to the end of the file", so that no length in the file tells of a cut. */
+function openEnded(bytes: Buffer): Buffer {
+  const open = Buffer.from(bytes)
+  open.writeUInt32BE(0, startOf(open, 'mdat'))
+  return open
+}
+
+async function verdictOn(bytes: Buffer, name: string) {
+  const path = join(bench.folder, name)
+  await writeFile(path, bytes)
+  return verifyResult(bench.kit, path, null)
+}
+
+/** From the first byte to the one before the last, evenly. */
+const cutPoints = (size: number) =>
+  Array.from({ length: 200 }, (_, index) => 1 + Math.round((index * (size - 2)) / 199))
+
+async function acceptedCuts(bytes: Buffer, points: readonly number[]): Promise<readonly number[]> {
+  const accepted: number[] = []
+  const left = [...points]
+  const judge = async (name: string) => {
+    for (let point = left.shift(); point !== undefined; point = left.shift())
+      if ((await verdictOn(bytes.subarray(0, point), name)).ok) accepted.push(point)
+  }
+  await Promise.all([judge('cut-1.mp4'), judge('cut-2.mp4')])
+  return accepted
+}
+
+describe('a faststart film cut at 200 places', () => {
+  it.each([
+    ['with sound', true],
+    ['without sound', false],
+  ])('%s: refused at every one of them, and accepted whole', async (_what, sound) => {
+    const bytes = await madeWith(sound)
+    expect((await verdictOn(bytes, 'all.mp4')).ok).toBe(true)
+    expect(await acceptedCuts(bytes, cutPoints(bytes.length))).toEqual([])
+  })
+
+  it.each([
+    ['with sound', true],
+    ['without sound', false],
+  ])('%s, whose pictures reach to the end of the file: the same', async (_what, sound) => {
+    const bytes = openEnded(await madeWith(sound))
+    expect((await verdictOn(bytes, 'all.mp4')).ok).toBe(true)
+    expect(await acceptedCuts(bytes, cutPoints(bytes.length))).toEqual([])
+  })
+
+  it('just before each of its last pieces of sound and picture, where nothing is cut in two', async () => {
+    const bytes = openEnded(await madeWith(true))
+    const tail = Array.from({ length: 800 }, (_, index) => bytes.length - 1 - index)
+    expect(await acceptedCuts(bytes, tail)).toEqual([])
+  })
+})
+
+describe('whole films as providers write them', () => {
+  it.each<readonly [string, () => Promise<Buffer>]>([
+    ['with the index at the end', () => madeWith(true, [])],
+    ['in fragments', () => madeWith(true, ['-movflags', 'frag_keyframe+empty_moov'])],
+    [
+      'with boxes of nothing behind them',
+      async () => Buffer.concat([await madeWith(true), header('free', 1032), Buffer.alloc(1024)]),
+    ],
+    [
+      'with a second box of pictures',
+      async () => Buffer.concat([await madeWith(true), header('mdat', 24), Buffer.alloc(16, 7)]),
+    ],
+    ['whose pictures reach to the end of the file', async () => openEnded(await madeWith(true))],
+    [
+      'with sizes of 64 bits',
+      async () => {
+        const bytes = await madeWith(true, [])
+        const free = startOf(bytes, 'free')
+        const size = bytes.readUInt32BE(free + 8)
+        header('mdat', 1).copy(bytes, free)
+        bytes.writeBigUInt64BE(BigInt(size + 8), free + 8)
+        return bytes
+      },
+    ],
+  ])('%s pass', async (_what, make) => {
+    expect(await verdictOn(await make(), 'film.mp4')).toMatchObject({ ok: true })
+  })
+
+  it('are refused without an index, and when they begin with anything but their type', async () => {
+    const bytes = await madeWith(true)
+    const moov = startOf(bytes, 'moov')
+    const without = Buffer.from(bytes)
+    without.write('free', moov + 4, 'latin1')
+    const late = Buffer.concat([header('free', 8), bytes])
+    for (const damaged of [without, late])
+      expect(problemOf(await verdictOn(damaged, 'damaged.mp4')).code).toBe('result-unusable')
+  })
+})
