@@ -5,6 +5,7 @@ export const aTake = (about: Partial<Take> = {}): Take => ({
   id: '01JD0000000000000000000000',
   state: 'DRAFT',
   attempt: 0,
+  partOf: null,
   createdAt: '2026-11-20T12:00:00.000Z',
   since: '2026-11-20T12:00:00.000Z',
   settings: defaultTakeSettings,

@@ -17,6 +17,7 @@ export const anOrder = (different: Partial<Order> = {}): Order => ({
   host: null,
   clipUrl: null,
   characterUrl: null,
+  partOf: null,
   consent: { amount: 0, at },
   estimate: { currency: 'USD', amount: 0, perSecond: 0, seconds: 5, asOf: at, source: 'here' },
   ...different,

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { rename as realRename } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClipHost } from '../../src/main/hosting/host.ts'
 import { createLoopbackHost } from '../../src/main/hosting/loopback.ts'
+import type { Rename } from '../../src/main/files/durable.ts'
 import type { Media } from '../../src/main/media/media.ts'
 import type { Clock } from '../../src/main/ports.ts'
 import type { Guards } from '../../src/shared/spend.ts'
+import { ulid } from 'ulid'
 import { bearer } from '../../src/main/providers/authorization.ts'
 import { createWire, type Wire } from '../../src/main/providers/wire.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
@@ -83,7 +86,7 @@ export function fakeMedia(isGood = (bytes: Buffer) => bytes.equals(goodResult)):
 }
 
 /** Waits take no time but still let everything else run; the wall clock goes on by what was slept. */
-function quickClock(): Clock {
+export function quickClock(): Clock {
   let passed = 0
   const now = () => Date.parse('2026-11-20T12:00:00Z') + passed
   return {
@@ -117,6 +120,7 @@ type Given = {
   readonly origin: string
   readonly settle?: number
   readonly media?: Media
+  readonly rename?: Rename
   readonly clock?: Clock
   /** Whether the key of the account is there; looked at for each question. */
   readonly hasKey?: () => boolean
@@ -141,6 +145,7 @@ export function openLibrary({
   origin,
   settle = 0,
   media = fakeMedia(),
+  rename = realRename,
   clock = quickClock(),
   hasKey = () => true,
   width = 100,
@@ -181,6 +186,7 @@ export function openLibrary({
     log: () => undefined,
     journal,
     media,
+    rename,
     library: join(folder, 'library'),
     providerOf: () =>
       Promise.resolve(hasKey() ? ok(provider()) : fail('account-key', 'There is no key for this account.')),
@@ -193,6 +199,7 @@ export function openLibrary({
     inTurn: createTurns(),
     randomName: fresh,
     newOwnId: fresh,
+    newTakeId: () => ulid(clock.now()),
   })
   const states: TakeState[] = []
   library.subscribe((take) => {

@@ -99,7 +99,8 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
     return { kind: 'failed', problem, cost: null }
   }
   const first = video.safeParse(said.videos?.[0]).data
-  if (succeeded.has(task.status) && first)
+  if (succeeded.has(task.status)) {
+    if (!first) return { kind: 'empty' }
     return {
       kind: 'succeeded',
       taskId,
@@ -107,7 +108,8 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
       cost: null,
       ...(first.video_url_ttl && { life: first.video_url_ttl * 1000 }),
     }
-  // An unknown word means that the task goes on, and so does success without a link.
+  }
+  // An unknown word means that the task goes on.
   const percent = task.progress_percent ?? null
   const progress = percent === null ? null : percent / 100
   return { kind: 'running', word: task.status, progress, eta: task.eta ?? null }

@@ -23,7 +23,8 @@ export function statusOf(task: KlingTask, life?: Milliseconds): TaskStatus {
     } as const
     return { kind: 'failed', cost: task.cost, problem }
   }
-  if (succeeded.has(task.status) && task.url !== null)
+  if (succeeded.has(task.status)) {
+    if (task.url === null) return { kind: 'empty' }
     return {
       kind: 'succeeded',
       taskId: task.id,
@@ -31,7 +32,8 @@ export function statusOf(task: KlingTask, life?: Milliseconds): TaskStatus {
       cost: task.cost,
       ...(life !== undefined && { life }),
     }
-  // An unknown word means that the task goes on, and so does success without a link.
+  }
+  // An unknown word means that the task goes on.
   return { kind: 'running', word: task.status, progress: null, eta: null }
 }
 

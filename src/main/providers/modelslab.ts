@@ -85,8 +85,9 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
     return { kind: 'failed', problem, cost: null }
   }
   const url = said.output[0]
-  if (succeeded.has(said.status) && url !== undefined) return { kind: 'succeeded', taskId, url, cost: null }
-  // An unknown word means that the task goes on, and so does success without a file.
+  if (succeeded.has(said.status))
+    return url === undefined ? { kind: 'empty' } : { kind: 'succeeded', taskId, url, cost: null }
+  // An unknown word means that the task goes on.
   return { kind: 'running', word: said.status, progress: null, eta: said.eta ?? null }
 }
 

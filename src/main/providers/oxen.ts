@@ -76,9 +76,11 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   const words = task.error_message ?? ''
   if (task.status === 'failed') return { kind: 'failed', problem: oxenFailure(words), cost: null }
   if (cancelled.has(task.status)) return { kind: 'failed', problem: oxenCancelled(words), cost: null }
-  if (succeeded.has(task.status) && task.result_url)
-    return { kind: 'succeeded', taskId, url: task.result_url, cost: null }
-  // An unknown word means that the task goes on, and so does success without a link.
+  if (succeeded.has(task.status))
+    return task.result_url
+      ? { kind: 'succeeded', taskId, url: task.result_url, cost: null }
+      : { kind: 'empty' }
+  // An unknown word means that the task goes on.
   return { kind: 'running', word: task.status, progress: null, eta: null }
 }
 

@@ -53,6 +53,8 @@ export type TaskStatus =
   | { readonly kind: 'failed'; readonly problem: Problem; readonly cost: Cost | null }
   /** The provider does not know this task. */
   | { readonly kind: 'missing' }
+  /** The provider says that the task is done, and names no result. */
+  | { readonly kind: 'empty' }
   /** No truthful answer this time; the task goes on. */
   | { readonly kind: 'silent'; readonly why: string; readonly retryAfter: Milliseconds | null }
 
@@ -69,7 +71,7 @@ export type Sought = {
 
 export type Found =
   | { readonly kind: 'found'; readonly taskId: string }
-  /** More than one task fits, the oldest first: only the user can tell which one it is. */
+  /** More than one task fits, the oldest first. */
   | { readonly kind: 'several'; readonly taskIds: readonly string[] }
   | { readonly kind: 'absent' }
   | { readonly kind: 'silent'; readonly why: string }

@@ -59,6 +59,7 @@ export async function admit(parts: AdmitParts, take: NewTake): Promise<Outcome<O
     characterName: basename(take.character),
     clipName: basename(take.clip),
     host,
+    partOf: null,
     consent: { amount: take.consent.amount, at },
     estimate,
   })

@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/outcome.ts'
 import type { TakeState } from '../../shared/take.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../ports.ts'
@@ -10,8 +11,8 @@ const counted: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE', 'A
 
 /** Keeps the number of tasks that run at once for one account within the width the user set. */
 export type Lanes = {
-  /** Resolves true when this take may be sent, in the order of asking; false when the signal fired first. */
-  readonly enter: (order: Order, signal: AbortSignal) => Promise<boolean>
+  /** Resolves with `in` when this take may be sent, in the order of asking; `gone` when the signal fired first. */
+  readonly enter: (order: Order, signal: AbortSignal) => Promise<'in' | 'gone' | Closed>
   /** To be told of every change of every take. */
   readonly note: (record: TakeRecord) => void
   /**
@@ -19,14 +20,23 @@ export type Lanes = {
    * refusal to the next, and then one take tries for all. Answers with that while.
    */
   readonly putOff: (order: Order, wait: Milliseconds) => Milliseconds
+  /** The account itself was refused: none of its takes is sent until `lift`. */
+  readonly close: (order: Order, problem: Problem) => void
+  /** Somebody may have put the account right: one take tries for all. Without an order, every account. */
+  readonly lift: (order?: Order) => void
+  /** Resolves when an account that is closed is lifted, or when the signal fires; never for one that is open. */
+  readonly whenLifted: (order: Order, signal: AbortSignal) => Promise<void>
   /** To be told when a width may have changed. */
   readonly widened: () => void
 }
 
+/** Why nothing is sent for an account. */
+export type Closed = { readonly closedBy: Problem }
+
 const laneOf = ({ settings }: Pick<Order, 'settings'>) => `${settings.provider} ${settings.account ?? ''}`
 const longest: Milliseconds = 5 * 60_000
 
-type Waiting = { readonly order: Order; readonly go: (granted: boolean) => void }
+type Waiting = { readonly order: Order; readonly go: (answer: 'in' | 'gone' | Closed) => void }
 type Pause = { readonly until: Milliseconds; readonly refusals: number }
 
 export function createLanes(widthOf: (order: Order) => number, clock: Clock): Lanes {
@@ -37,6 +47,8 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
   /** Committed to being sent: stopping the work does not take that back. */
   const onItsWay = new Set<string>()
   const pauses = new Map<string, Pause>()
+  const closures = new Map<string, Problem>()
+  const lifted = new Set<(lane: string) => void>()
   let queue: readonly Waiting[] = []
 
   const isFree = (order: Order) => {
@@ -53,7 +65,7 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
       queue = queue.filter((other) => other !== one)
       inside.set(one.order.id, laneOf(one.order))
       trying.set(one.order.id, laneOf(one.order))
-      one.go(true)
+      one.go('in')
     }
   }
   const leave = (id: string) => {
@@ -66,7 +78,12 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
       new Promise((resolve) => {
         const one: Waiting = { order, go: resolve }
         if (signal.aborted) {
-          resolve(false)
+          resolve('gone')
+          return
+        }
+        const closedBy = closures.get(laneOf(order))
+        if (closedBy !== undefined) {
+          resolve({ closedBy })
           return
         }
         signal.addEventListener(
@@ -75,7 +92,7 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
             queue = queue.filter((other) => other !== one)
             // Stopped between being let in and being sent: the place is free for the next one.
             if (trying.has(order.id) && !onItsWay.has(order.id)) leave(order.id)
-            resolve(false)
+            resolve('gone')
           },
           { once: true },
         )
@@ -101,6 +118,33 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
       void clock.sleep(grown).then(letIn)
       return grown
     },
+    close: (order, problem) => {
+      const lane = laneOf(order)
+      closures.set(lane, problem)
+      const turnedAway = queue.filter((one) => laneOf(one.order) === lane)
+      queue = queue.filter((one) => laneOf(one.order) !== lane)
+      for (const one of turnedAway) one.go({ closedBy: problem })
+    },
+    lift: (order) => {
+      const lanes = order === undefined ? [...closures.keys()] : [laneOf(order)]
+      for (const lane of lanes.filter((one) => closures.delete(one))) {
+        pauses.set(lane, { until: clock.monotonic(), refusals: 0 })
+        for (const hear of [...lifted]) hear(lane)
+      }
+    },
+    whenLifted: (order, signal) =>
+      new Promise((resolve) => {
+        if (!closures.has(laneOf(order))) return
+        const end = () => {
+          lifted.delete(hear)
+          resolve()
+        }
+        const hear = (lane: string) => {
+          if (lane === laneOf(order)) end()
+        }
+        lifted.add(hear)
+        signal.addEventListener('abort', end, { once: true })
+      }),
     widened: letIn,
   }
 }

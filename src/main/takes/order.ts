@@ -27,6 +27,8 @@ export const orderSchema = z.object({
   /** Addresses of the user's own, for the host `given`. */
   clipUrl: z.string().nullable(),
   characterUrl: z.string().nullable().default(null),
+  /** The take whose task this is: found after another attempt of it had been paid for. */
+  partOf: takeId.nullable().default(null),
   consent: z.object({ amount: z.number().nullable(), at: z.string() }),
   estimate,
 })

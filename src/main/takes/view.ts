@@ -19,6 +19,7 @@ export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progre
     state: attempt.state,
     attempt: attempt.number,
     createdAt: order.createdAt,
+    partOf: order.partOf,
     since: attempt.since,
     settings: order.settings,
     characterName: order.characterName,

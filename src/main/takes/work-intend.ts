@@ -1,4 +1,6 @@
-import type { Problem } from '../../shared/outcome.ts'
+import { fail, type Problem } from '../../shared/outcome.ts'
+import type { Milliseconds } from '../../shared/units.ts'
+import type { TakeRecord } from './journal.ts'
 import { holdFor, type DoWork, type Doing } from './work.ts'
 import { livesLongEnough } from './work-upload.ts'
 
@@ -23,6 +25,28 @@ const serviceDown: Problem = {
   advice: 'Understudy looks again by itself and goes on when it does.',
 }
 
+const closed = ({ code, message, advice }: Problem): Problem =>
+  fail(code, 'Another take of this account was refused, so nothing was sent for this one.', {
+    advice: `${advice ?? 'Put the account right.'} Then check again: the takes that wait go on.`,
+    detail: message,
+  }).problem
+
+const agreedLongAgo: Problem = {
+  code: 'consent-needed',
+  message: 'More than a day has passed since the cost of this take was agreed to, so nothing was sent.',
+  advice: 'Look at the cost and submit it again.',
+}
+
+/** Nobody expects a charge for something they agreed to the day before yesterday. */
+const consentLife: Milliseconds = 24 * 60 * 60_000
+/** A closed account is opened by the user; this is only how often a take that waits looks for itself. */
+const closedLook = 60 * 60
+
+function isStale({ order, attempt }: TakeRecord, now: Milliseconds): boolean {
+  const cost = attempt.estimate ?? order.estimate
+  return cost.amount !== 0 && now - Date.parse(attempt.agreedAt ?? order.consent.at) > consentLife
+}
+
 /** Waits for a place among the takes of this account, then looks once more whether everything still stands. */
 export const workIntend: DoWork = async (doing) => {
   const { parts, record, signal } = doing
@@ -31,7 +55,11 @@ export const workIntend: DoWork = async (doing) => {
   // Nothing is sent into the dark; tasks that run are asked about all the same.
   const outage = provider.value.outage?.() ?? null
   if (outage !== null) return { type: 'held', problem: serviceDown, until: parts.clock.now() + outage }
-  if (!(await parts.lanes.enter(record.order, signal))) return null
+  const entered = await parts.lanes.enter(record.order, signal)
+  if (entered === 'gone') return null
+  if (entered !== 'in')
+    return { type: 'held', problem: closed(entered.closedBy), until: holdFor(parts, closedLook) }
+  if (isStale(record, parts.clock.now())) return { type: 'unsendable', problem: agreedLongAgo }
   if (await lostUrls(doing)) return { type: 'upload-lost' }
   return { type: 'intent', paidWith: provider.value.paidWith ?? null }
 }

@@ -1,6 +1,7 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Found, Provider, Sought } from '../providers/provider.ts'
+import type { Provider } from '../providers/provider.ts'
+import { lookUp, type LookUp } from './look-up.ts'
 import { waitFor, type Doing, type DoWork } from './work.ts'
 
 /** When to look for a task whose submit was not answered, after the look before: quickly, then patiently. */
@@ -32,20 +33,8 @@ const otherKey = question(
   'Enter the key it was sent with and check again, or look in the provider’s own console before you pay once more.',
 )
 
-function soughtOf({ parts, record }: Doing): Sought {
-  const { order, attempt } = record
-  return {
-    ownId: attempt.ownId,
-    clipUrl: attempt.clipUrl ?? '',
-    characterUrl: attempt.characterUrl,
-    sentAt: attempt.wiredAt ?? attempt.since,
-    settings: order.settings,
-    known: parts.journal.tasksOfOthers(attempt),
-  }
-}
-
 /** What an answer means once all the time has passed in which the task might still have appeared. */
-function conclusion(found: Found, sameKey: boolean, tired: boolean): Problem | null {
+function conclusion(found: LookUp, sameKey: boolean, tired: boolean): Problem | null {
   if (found.kind === 'absent') return sameKey ? probablyUnsent : otherKey
   return tired ? noAnswer : null
 }
@@ -63,12 +52,12 @@ export const workReconcile: DoWork = async (doing) => {
     if (!provider.ok) return waitFor(parts, provider.problem)
     const { find } = provider.value
     if (!find) return { type: 'ask-user', problem: noLookUp }
-    const found = await find.look(soughtOf(doing), signal)
-    // Two takes that looked at the same time may have been told of the same task: one task is one take.
-    const isTaken = found.kind === 'found' && parts.journal.tasksOfOthers(attempt).includes(found.taskId)
-    if (found.kind === 'found' && !isTaken) return { type: 'accepted', taskId: found.taskId }
-    if (found.kind === 'found') return { type: 'ask-user', problem: severalTasks([found.taskId]) }
-    if (found.kind === 'several') return { type: 'ask-user', problem: severalTasks(found.taskIds) }
+    const found = await lookUp(parts, record, find, signal)
+    if (found.kind === 'found') {
+      parts.onMoreTasks(record, found.others)
+      return { type: 'accepted', taskId: found.taskId }
+    }
+    if (found.kind === 'unclear') return { type: 'ask-user', problem: severalTasks(found.taskIds) }
     if (parts.clock.now() - wiredAt < find.settle) continue
     const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= looks.length)
     if (problem) return { type: 'ask-user', problem }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { fail, type Problem } from '../../shared/outcome.ts'
+import { fail, type Problem, type ProblemCode } from '../../shared/outcome.ts'
 import { holdFor, type DoWork } from './work.ts'
 
 const offline = (why: string): Problem =>
@@ -36,6 +36,13 @@ const unknownOutcome = (why: string): Problem =>
     },
   ).problem
 
+/** Refusals that every take of the same account would get as well. */
+const aboutTheAccount: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'account-key',
+  'account-money',
+  'account-rights',
+])
+
 /** The one paid request of an attempt. WIRE is on disk before its first byte leaves. */
 export const workSend: DoWork = async ({ parts, record, signal, commit }) => {
   const { order, attempt } = record
@@ -68,6 +75,7 @@ export const workSend: DoWork = async ({ parts, record, signal, commit }) => {
     case 'accepted':
       return { type: 'accepted', taskId: answer.taskId }
     case 'refused':
+      if (aboutTheAccount.has(answer.problem.code)) parts.lanes.close(order, answer.problem)
       return { type: 'refused', problem: answer.problem }
     case 'held': {
       const wait = answer.alone === true ? answer.wait : parts.lanes.putOff(order, answer.wait)

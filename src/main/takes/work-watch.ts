@@ -2,7 +2,7 @@ import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { TakeRecord } from './journal.ts'
-import { holdFor, waitFor, type DoWork, type Doing } from './work.ts'
+import { waitFor, type DoWork, type Doing } from './work.ts'
 
 const deadLink = fail(
   'result-expired',
@@ -21,6 +21,11 @@ const expired = ({ order, attempt }: TakeRecord): Problem =>
 const forgotten = fail('outcome-unknown', 'The provider says that it does not know this task any more.', {
   advice: 'Check again, or look in the provider’s own console.',
 }).problem
+const resultless = fail(
+  'result-unusable',
+  'The provider says that this take is done, but names no result to fetch.',
+  { advice: 'Check again, or look in the provider’s own console: the task id leads to it.' },
+).problem
 const unanswered = (why: string): Problem =>
   fail(
     'provider-silent',
@@ -85,6 +90,10 @@ async function look(doing: Doing, provider: Provider, patience: Patience) {
       return overdue && patience.misses >= missesBeforeAsking
         ? ({ type: 'expired', problem: expired(record) } as const)
         : null
+    case 'empty':
+      return forgottenFor(patience, parts.clock.monotonic())
+        ? ({ type: 'ask-user', problem: resultless } as const)
+        : null
     case 'silent':
       patience.silences += 1
       if (patience.silences === silencesBeforeTelling) tell(doing, patience, unanswered(status.why))
@@ -141,9 +150,11 @@ export const workWatch: DoWork = async (doing) => {
 }
 
 export const workWait: DoWork = async ({ parts, record, signal }) => {
-  await parts.clock.sleep(
-    Math.max(0, (record.attempt.heldUntil ?? holdFor(parts, 0)) - parts.clock.now()),
-    signal,
-  )
+  const { order, attempt } = record
+  const enough = new AbortController()
+  const either = AbortSignal.any([signal, enough.signal])
+  const left = Math.max(0, (attempt.heldUntil ?? 0) - parts.clock.now())
+  await Promise.race([parts.clock.sleep(left, either), parts.lanes.whenLifted(order, either)])
+  enough.abort()
   return signal.aborted ? null : { type: 'released' }
 }

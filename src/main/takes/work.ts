@@ -3,6 +3,7 @@ import type { Prices } from '../../shared/rules/estimate.ts'
 import type { Guards } from '../../shared/spend.ts'
 import type { Fraction, Seconds } from '../../shared/units.ts'
 import type { ClipHost } from '../hosting/host.ts'
+import type { Rename } from '../files/durable.ts'
 import type { Media } from '../media/media.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Pace } from '../providers/pace.ts'
@@ -19,6 +20,7 @@ export type WorkParts = {
   readonly log: Log
   readonly journal: Journal
   readonly media: Media
+  readonly rename: Rename
   /** The folder that holds one folder per take. */
   readonly library: string
   readonly providerOf: (order: Order) => Promise<Outcome<Provider>>
@@ -34,6 +36,8 @@ export type WorkParts = {
   readonly lanes: Lanes
   /** Lets one preparation run at a time: two encoders at once only make both slow. */
   readonly inTurn: <T>(run: () => Promise<T>) => Promise<T>
+  /** Tasks that the provider made of the request of this take besides the one that it follows. */
+  readonly onMoreTasks: (record: TakeRecord, taskIds: readonly string[]) => void
   /** 128 random bits as a name that says nothing. */
   readonly randomName: () => string
 }

@@ -17,7 +17,7 @@ function recordOf(id: string, state: TakeState, account = 'a-1'): TakeRecord {
 
 /** Whether a take was let in so far. */
 function entering(lanes: ReturnType<typeof createLanes>, record: TakeRecord, signal = never) {
-  const answer: { value: boolean | null } = { value: null }
+  const answer: { value: Awaited<ReturnType<typeof lanes.enter>> | null } = { value: null }
   const done = lanes.enter(record.order, signal).then((granted) => {
     answer.value = granted
   })
@@ -32,14 +32,14 @@ describe('an account with a width of two', () => {
     const records = ['1', '2', '3'].map((id) => recordOf(id, 'READY'))
     const [one, two, three] = records.map((record) => entering(lanes, record))
     await settled()
-    expect([one?.answer.value, two?.answer.value, three?.answer.value]).toEqual([true, true, null])
+    expect([one?.answer.value, two?.answer.value, three?.answer.value]).toEqual(['in', 'in', null])
     lanes.note(recordOf('1', 'INTENT'))
     lanes.note(recordOf('1', 'ACKED'))
     await settled()
     expect(three?.answer.value).toBeNull()
     lanes.note(recordOf('1', 'REMOTE_DONE'))
     await three?.done
-    expect(three?.answer.value).toBe(true)
+    expect(three?.answer.value).toBe('in')
   })
 
   it('counts tasks that were running before this start', async () => {
@@ -51,7 +51,7 @@ describe('an account with a width of two', () => {
     expect(three.answer.value).toBeNull()
     lanes.note(recordOf('2', 'ABANDONED'))
     await three.done
-    expect(three.answer.value).toBe(true)
+    expect(three.answer.value).toBe('in')
   })
 
   it('gives the place back of a take that was stopped before it was sent', async () => {
@@ -61,7 +61,7 @@ describe('an account with a width of two', () => {
     const two = entering(lanes, recordOf('2', 'READY'))
     stop.abort()
     await two.done
-    expect(two.answer.value).toBe(true)
+    expect(two.answer.value).toBe('in')
   })
 
   it('keeps the place of a task that runs, even when following it is stopped and begun again', async () => {
@@ -83,7 +83,7 @@ describe('an account with a width of two', () => {
     const held = recordOf('1', 'HELD')
     lanes.note({ ...held, attempt: { ...held.attempt, resume: 'READY' } })
     await two.done
-    expect(two.answer.value).toBe(true)
+    expect(two.answer.value).toBe('in')
   })
 
   it('does not make the takes of another account wait', async () => {
@@ -91,7 +91,7 @@ describe('an account with a width of two', () => {
     lanes.note(recordOf('1', 'ACKED', 'a-1'))
     const other = entering(lanes, recordOf('2', 'READY', 'a-2'))
     await other.done
-    expect(other.answer.value).toBe(true)
+    expect(other.answer.value).toBe('in')
   })
 
   it('lets those who wait in by the order they came', async () => {
@@ -142,11 +142,11 @@ describe('an account that the provider says is busy', () => {
     await pass(14_000)
     expect(others.map(({ answer }) => answer.value)).toEqual([null, null, null])
     await pass(1000)
-    expect(others.map(({ answer }) => answer.value)).toEqual([true, null, null])
+    expect(others.map(({ answer }) => answer.value)).toEqual(['in', null, null])
     lanes.note(recordOf('2', 'WIRE'))
     lanes.note(recordOf('2', 'ACKED'))
     await settled()
-    expect(others.map(({ answer }) => answer.value)).toEqual([true, true, true])
+    expect(others.map(({ answer }) => answer.value)).toEqual(['in', 'in', 'in'])
   })
 
   it('waits longer after each refusal, up to five minutes', async () => {
@@ -165,6 +165,62 @@ describe('an account that the provider says is busy', () => {
     width = 2
     lanes.widened()
     await two.done
-    expect(two.answer.value).toBe(true)
+    expect(two.answer.value).toBe('in')
+  })
+})
+
+describe('an account that the provider has refused', () => {
+  const problem = { code: 'account-money', message: 'There is no money left.' } as const
+
+  it('turns away those who wait and those who come, and no other account', async () => {
+    const lanes = createLanes(() => 1, systemClock)
+    lanes.note(recordOf('1', 'WIRE'))
+    const waiting = entering(lanes, recordOf('2', 'READY'))
+    lanes.close(recordOf('1', 'WIRE').order, problem)
+    lanes.note(recordOf('1', 'REJECTED'))
+    await waiting.done
+    const later = entering(lanes, recordOf('3', 'READY'))
+    await later.done
+    expect([waiting.answer.value, later.answer.value]).toEqual([{ closedBy: problem }, { closedBy: problem }])
+    const other = entering(lanes, recordOf('4', 'READY', 'a-2'))
+    await other.done
+    expect(other.answer.value).toBe('in')
+  })
+
+  it('is tried by one take for all when somebody has looked after it', async () => {
+    const lanes = createLanes(() => 5, systemClock)
+    const { order } = recordOf('1', 'READY')
+    lanes.close(order, problem)
+    const told = lanes.whenLifted(order, never)
+    lanes.lift(order)
+    await told
+    const all = ['1', '2'].map((id) => entering(lanes, recordOf(id, 'READY')))
+    await settled()
+    expect(all.map(({ answer }) => answer.value)).toEqual(['in', null])
+    lanes.note(recordOf('1', 'ACKED'))
+    await settled()
+    expect(all.map(({ answer }) => answer.value)).toEqual(['in', 'in'])
+  })
+
+  it('turns the others away again when the one that tried is refused as well', async () => {
+    const lanes = createLanes(() => 5, systemClock)
+    const { order } = recordOf('1', 'READY')
+    lanes.close(order, problem)
+    lanes.lift()
+    const all = ['1', '2'].map((id) => entering(lanes, recordOf(id, 'READY')))
+    await settled()
+    lanes.close(order, problem)
+    await all[1]?.done
+    expect(all[1]?.answer.value).toEqual({ closedBy: problem })
+  })
+
+  it('keeps nobody waiting who stops waiting', async () => {
+    const lanes = createLanes(() => 1, systemClock)
+    const { order } = recordOf('1', 'READY')
+    lanes.close(order, problem)
+    const stop = new AbortController()
+    const told = lanes.whenLifted(order, stop.signal)
+    stop.abort()
+    await expect(told).resolves.toBeUndefined()
   })
 })

@@ -24,20 +24,6 @@ describe('a take whose answer was lost', () => {
     expect(take.problem?.message).toContain('another key')
     expect(take.problem?.message).not.toContain('never started')
   })
-
-  it('is put to the user when more than one task could be it', async () => {
-    const { origin } = await stage.provider({ submit: (response) => void response.destroy() })
-    stage.bench = openLibrary({
-      folder: stage.folder,
-      origin,
-      also: {
-        find: { settle: 0, look: () => Promise.resolve({ kind: 'several', taskIds: ['a-1', 'a-2'] }) },
-      },
-    })
-    await stage.bench.library.submit(aTake(stage.folder))
-    const take = await stage.bench.until(takeId, 'NEEDS_USER')
-    expect(take.problem?.detail).toBe('a-1, a-2')
-  })
 })
 
 describe('a task', () => {

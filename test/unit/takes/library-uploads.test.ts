@@ -1,3 +1,4 @@
+import type { Provider } from '../../../src/main/providers/provider.ts'
 import { describe, expect, it } from 'vitest'
 import type { ClipHost } from '../../../src/main/hosting/host.ts'
 import { createLoopbackHost } from '../../../src/main/hosting/loopback.ts'
@@ -136,9 +137,13 @@ describe('a clip at an address of the user’s own', () => {
     })
     return `${server.origin}/mine.mp4`
   }
-  const submit = async (clipUrl: string) => {
-    const { origin, count } = await stage.provider()
-    stage.bench = openLibrary({ folder: stage.folder, origin })
+  const submit = async (
+    clipUrl: string,
+    script: Parameters<typeof stage.provider>[0] = {},
+    also: Partial<Provider> = {},
+  ) => {
+    const { origin, count } = await stage.provider(script)
+    stage.bench = openLibrary({ folder: stage.folder, origin, also })
     const route = { baseUrl: null, host: 'given', clipUrl, characterUrl: null } as const
     await stage.bench.library.submit(aTake(stage.folder, { route }))
     return { count, bench: stage.bench }
@@ -163,5 +168,14 @@ describe('a clip at an address of the user’s own', () => {
     const take = await bench.until(takeId, 'DRAFT')
     expect(take.problem?.code).toBe('clip-unreachable')
     expect(count.submit).toBe(0)
+  })
+  it('may stand in several tasks, so that of two that fit only the user can tell which one it is', async () => {
+    const { bench } = await submit(
+      await given(Buffer.from('mine'), 'video/mp4'),
+      { submit: (response) => void response.destroy() },
+      { find: { settle: 0, look: () => Promise.resolve({ kind: 'several', taskIds: ['a-1', 'a-2'] }) } },
+    )
+    const take = await bench.until(takeId, 'NEEDS_USER')
+    expect(take.problem?.detail).toBe('a-1, a-2')
   })
 })

@@ -1,0 +1,40 @@
+import { fail, type Problem } from '../../shared/outcome.ts'
+import type { Timestamp } from '../../shared/units.ts'
+import type { Attempt } from './attempt.ts'
+import type { TakeRecord } from './journal.ts'
+
+/**
+ * A take of its own for a paid task that its take does not follow: one of an attempt that another has taken the place
+ * of, or one that the provider made besides. It knows everything the attempt knew, and is on its way to that task.
+ */
+export function partedTake({ order, attempt }: TakeRecord, id: string, now: Timestamp): TakeRecord {
+  const parted: Attempt = {
+    ...attempt,
+    take: id,
+    number: 1,
+    state: 'UNKNOWN',
+    since: now,
+    resume: null,
+    heldUntil: null,
+    taskId: null,
+    ackedAt: null,
+    resultUrl: null,
+    resultUntil: null,
+    failedFetches: 0,
+    result: null,
+    cost: null,
+    problem: null,
+  }
+  return { order: { ...order, id, createdAt: now, partOf: order.id }, attempt: parted }
+}
+
+/** What the attempt says that lost its task to a take of its own. */
+export const partedProblem = (clipName: string, takeId: string): Problem =>
+  fail('outcome-unknown', `This attempt of ${clipName} had started after all.`, {
+    advice: 'Its result comes to a take of its own.',
+    detail: takeId,
+  }).problem
+
+/** Attempts that may have been paid for, whose task nobody knows, and in whose place another was sent. */
+export const isUnresolved = ({ wiredAt, taskId, state }: Attempt): boolean =>
+  wiredAt !== null && taskId === null && (state === 'NEEDS_USER' || state === 'ABANDONED')
