@@ -13,6 +13,9 @@ import { createMedia } from './media/create-media.ts'
 import { findTools, toolPaths } from './media/find-tools.ts'
 import { createRunTool } from './media/run-tool.ts'
 import type { Log, Secrets, SettingsStore } from './ports.ts'
+import { signalGroup } from './processes/end.ts'
+import { createProcesses } from './processes/look.ts'
+import { createTraces } from './processes/traces.ts'
 import { createStudio, settingsOf } from './studio.ts'
 import type { Accounts, Studio, Workshop } from './studio-types.ts'
 import { createWorkshop } from './workshop/workshop.ts'
@@ -57,15 +60,25 @@ function makeHome(home: string): Outcome<null> {
 /** Evenly from 0 to 1; it only spreads questions in time. */
 const random = () => randomInt(2 ** 32) / 2 ** 32
 
-async function machine() {
-  const run = createRunTool()
-  return { run, tools: toolPaths(await findTools({ run })), clock: systemClock }
+async function machine({ home, log }: CoreParts) {
+  // Only for what ends by itself at once and is not worth a note.
+  const plain = createRunTool()
+  const clock = systemClock
+  const traces = createTraces({
+    folder: join(home, 'work'),
+    processes: createProcesses(plain),
+    clock,
+    log,
+    end: (pid) => signalGroup(pid, 'SIGKILL'),
+  })
+  const run = createRunTool({ noteTool: traces.noteTool })
+  return { run, traces, tools: toolPaths(await findTools({ run: plain })), clock }
 }
 
 async function joinStudio(parts: CoreParts, shelf: Shelf) {
   const made = makeHome(parts.home)
   if (!made.ok) return made
-  const tools = await machine()
+  const tools = await machine(parts)
   const studio = createStudio({ ...parts, ...tools, shelf, random })
   if (!studio.ok) return studio
   const mediaTools = tools.tools.ffmpeg !== null && tools.tools.ffprobe !== null
@@ -83,8 +96,8 @@ export type Bench = Workshop & { readonly accounts: Accounts; readonly close: ()
 
 /** Facts, rules, preparation and free questions to accounts. */
 export async function openWorkshop(parts: CoreParts): Promise<Outcome<Bench>> {
-  const { run, tools, clock } = await machine()
-  const media = createMedia({ tools, run, workFolder: join(parts.home, 'work') })
+  const { run, traces, tools, clock } = await machine(parts)
+  const media = createMedia({ tools, run, workFolder: traces.folder, noteFile: traces.noteFile })
   const settings = settingsOf(parts.settings)
   const { accounts, close } = openAccounts({
     ...parts,
@@ -97,7 +110,14 @@ export async function openWorkshop(parts: CoreParts): Promise<Outcome<Bench>> {
   })
   const shelf = createShelf({ mediaBase: '/media/' })
   const workshop = createWorkshop({ media, clock, shelf, prices: () => settings.read().prices })
-  return ok({ ...workshop, accounts, close })
+  return ok({
+    ...workshop,
+    accounts,
+    close: async () => {
+      await close()
+      await traces.close()
+    },
+  })
 }
 
 /** The core behind a window: every call through one door, every change announced, open takes resumed. */

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 const prepare = async (source: string, change: Partial<CharacterJob> = {}) =>
-  valueOf(await prepareImage(await characterJob(bench, source, change)))
+  valueOf(await prepareImage(bench.kit, await characterJob(bench, source, change)))
 
 const pixelAt = async (path: string, left: number, top: number) =>
   Array.from(await sharp(path).removeAlpha().extract({ left, top, width: 1, height: 1 }).raw().toBuffer())
@@ -152,7 +152,7 @@ describe('a picture that cannot be prepared', () => {
     const whole = await pictures.jpeg(bench.folder, { width: 600, height: 800 })
     const job = await characterJob(bench, whole, { name: 'from-damaged' })
     await truncate(whole, Math.round(job.facts.bytes / 2))
-    expect(problemOf(await prepareImage(job)).code).toBe('file-damaged')
+    expect(problemOf(await prepareImage(bench.kit, job)).code).toBe('file-damaged')
     expect((await readdir(bench.folder)).filter((name) => /from-damaged|\.part/.test(name))).toEqual([])
   })
 
@@ -160,21 +160,25 @@ describe('a picture that cannot be prepared', () => {
     const source = join(bench.folder, 'self.jpg')
     await copyFile(await pictures.jpeg(bench.folder), source)
     const before = await readFile(source)
-    expect(problemOf(await prepareImage(await characterJob(bench, source, { name: 'self' }))).code).toBe(
-      'file-exists',
-    )
+    expect(
+      problemOf(await prepareImage(bench.kit, await characterJob(bench, source, { name: 'self' }))).code,
+    ).toBe('file-exists')
     expect((await readFile(source)).equals(before)).toBe(true)
   })
 
   it('because it was cancelled leaves nothing behind', async () => {
     const job = await characterJob(bench, await pictures.jpeg(bench.folder), { name: 'cancelled' })
-    expect(problemOf(await prepareImage(job, { signal: AbortSignal.abort() })).code).toBe('cancelled')
+    expect(problemOf(await prepareImage(bench.kit, job, { signal: AbortSignal.abort() })).code).toBe(
+      'cancelled',
+    )
     expect((await readdir(bench.folder)).filter((name) => name.startsWith('cancelled'))).toEqual([])
   })
 
   it('because it went missing says so', async () => {
     const job = await characterJob(bench, await pictures.jpeg(bench.folder))
-    const problem = problemOf(await prepareImage({ ...job, source: join(bench.folder, 'gone.png') }))
+    const problem = problemOf(
+      await prepareImage(bench.kit, { ...job, source: join(bench.folder, 'gone.png') }),
+    )
     expect(problem.code).toBe('file-missing')
   })
 })

@@ -19,7 +19,13 @@ export async function createWorkbench(): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-media-'))
   return {
     folder,
-    kit: { run: runTool, ...(await realTools()), workFolder: join(folder, 'work') },
+    kit: {
+      run: runTool,
+      ...(await realTools()),
+      workFolder: join(folder, 'work'),
+      noteFile: () => () => undefined,
+      stallLimit: 30_000,
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }

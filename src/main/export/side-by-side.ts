@@ -139,7 +139,7 @@ export async function sideBySide(
   })
   const comparison = planOf(await sideOf(reference.value, 0), await sideOf(result.value, job.offset))
   const doing = `Comparing “${nameOf(job.reference)}” with “${nameOf(job.result)}”`
-  return putInPlace(job.target, 'keep', async (temporary) => {
+  return putInPlace(kit, job.target, 'keep', async (temporary) => {
     const made = await runFfmpeg(
       kit,
       {

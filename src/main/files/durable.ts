@@ -1,5 +1,6 @@
-import { constants } from 'node:fs'
-import { copyFile, link, open } from 'node:fs/promises'
+import { link, open, rename, rm } from 'node:fs/promises'
+import type { Milliseconds } from '../../shared/units.ts'
+import type { Clock } from '../ports.ts'
 import { errorCode } from './write-problem.ts'
 
 /** Waits until the content of a file is on the disk. */
@@ -23,13 +24,59 @@ export async function flushFolder(folder: string): Promise<void> {
   }
 }
 
-/** Gives a finished file its name; unlike a rename, this cannot replace a file that appeared meanwhile. */
-export async function publishNew(finished: string, target: string): Promise<void> {
+/**
+ * Gives a finished file its name; unlike a rename, this cannot replace a file that appeared meanwhile. The finished
+ * file may keep its other name too, which is then for the caller to remove.
+ */
+export async function publishNew(
+  finished: string,
+  target: string,
+  makeLink: typeof link = link,
+): Promise<void> {
   try {
-    await link(finished, target)
+    await makeLink(finished, target)
   } catch (error) {
     if (errorCode(error) === 'EEXIST') throw error
-    // Some file systems (FAT, network drives) have no hard links.
-    await copyFile(finished, target, constants.COPYFILE_EXCL)
+    await publishWithoutLinks(finished, target)
   }
+}
+
+/** FAT and some network drives know no links: the name is reserved, and our own empty file replaced. Never a copy, of which a kill would leave half. */
+async function publishWithoutLinks(finished: string, target: string): Promise<void> {
+  const reserved = await open(target, 'wx')
+  await reserved.close()
+  try {
+    await rename(finished, target)
+  } catch (error) {
+    await rm(target, { force: true })
+    throw error
+  }
+}
+
+export type Rename = (from: string, to: string) => Promise<void>
+
+/** What Windows says of a file that a virus scanner or a player has open. */
+const inUse = new Set(['EPERM', 'EACCES', 'EBUSY'])
+const renameGaps: readonly Milliseconds[] = [5, 10, 20, 40, 80, 160, 320, 640, 1280]
+
+/** Renames a file that others may have open for a moment; answers why it could not be done, null when it was. */
+export async function renameFirmly(
+  from: string,
+  to: string,
+  { rename, clock }: { readonly rename: Rename; readonly clock: Pick<Clock, 'sleep'> },
+  signal: AbortSignal,
+): Promise<string | null> {
+  let why = ''
+  for (const gap of [0, ...renameGaps]) {
+    if (gap > 0) await clock.sleep(gap, signal)
+    if (signal.aborted) return why
+    try {
+      await rename(from, to)
+      return null
+    } catch (error) {
+      if (!inUse.has(errorCode(error))) throw error
+      why = error instanceof Error ? error.message : String(error)
+    }
+  }
+  return why
 }

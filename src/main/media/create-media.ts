@@ -1,5 +1,7 @@
 import { sideBySide } from '../export/side-by-side.ts'
+import type { Milliseconds } from '../../shared/units.ts'
 import type { RunTool, ToolPaths } from '../ports.ts'
+import type { NoteFile } from '../processes/traces.ts'
 import { frameTimes } from './frame-times.ts'
 import { inspect } from './inspect.ts'
 import type { Kit } from './kit.ts'
@@ -15,7 +17,13 @@ export type MediaParts = {
   readonly run: RunTool
   /** Private to this app, for scratch files; made when it is first needed. */
   readonly workFolder: string
+  /** Where temporary files are noted; without it a kill leaves them where they are. */
+  readonly noteFile?: NoteFile
+  /** How long a tool may say nothing; tests have less patience. */
+  readonly stallLimit?: Milliseconds
 }
+
+const usualStallLimit: Milliseconds = 30_000
 
 const without = (tool: 'ffmpeg' | 'ffprobe'): Media => {
   const missing = () => Promise.resolve(toolMissing(tool))
@@ -30,16 +38,18 @@ const without = (tool: 'ffmpeg' | 'ffprobe'): Media => {
   }
 }
 
-export function createMedia({ tools: { ffmpeg, ffprobe }, run, workFolder }: MediaParts): Media {
+export function createMedia(parts: MediaParts): Media {
+  const { ffmpeg, ffprobe } = parts.tools
+  const { run, workFolder, noteFile = () => () => undefined, stallLimit = usualStallLimit } = parts
   if (ffmpeg === null) return without('ffmpeg')
   if (ffprobe === null) return without('ffprobe')
-  const kit: Kit = { run, ffmpeg, ffprobe, workFolder }
+  const kit: Kit = { run, ffmpeg, ffprobe, workFolder, noteFile, stallLimit }
   return {
     inspect: (path, running) => inspect(kit, path, running),
     picture: (path, facts, maxSide, running) => picture(kit, path, facts, maxSide, running),
     frameTimes: (path, running) => frameTimes(kit, path, running),
     prepareClip: (job, running) => prepareClip(kit, job, running),
-    prepareCharacter: (job, running) => prepareImage(job, running),
+    prepareCharacter: (job, running) => prepareImage(kit, job, running),
     verifyResult: (path, expected, running) => verifyResult(kit, path, expected, running),
     sideBySide: (job, running) => sideBySide(kit, job, running),
   }

@@ -1,4 +1,6 @@
+import type { Milliseconds } from '../../shared/units.ts'
 import type { RunTool } from '../ports.ts'
+import type { NoteFile } from '../processes/traces.ts'
 
 /** What every piece of media work needs. */
 export type Kit = {
@@ -7,6 +9,10 @@ export type Kit = {
   readonly ffprobe: string
   /** Private to this app; for scratch files with names of our own. */
   readonly workFolder: string
+  /** Where temporary files stand while they are written, for the next start should we be killed. */
+  readonly noteFile: NoteFile
+  /** Without a word for this long, a tool hangs. */
+  readonly stallLimit: Milliseconds
 }
 
 const plain = /^[\w@%+=:,./-]+$/

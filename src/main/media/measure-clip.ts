@@ -6,6 +6,7 @@ import { isWhole, walkBoxes } from './boxes.ts'
 import { measureClip, type MeasuredClip } from './clip-facts.ts'
 import { allocationLimit, fileUrl, guards, limits } from './guards.ts'
 import { commandLine, type Kit } from './kit.ts'
+import { lastWords } from './last-words.ts'
 import type { Running } from './media.ts'
 import { nameOf } from './naming.ts'
 import { acceptedClips, readHead } from './read-head.ts'
@@ -71,7 +72,7 @@ export async function measure(
     args,
     signal,
     wallLimit: probeLimit(bytes),
-    stallLimit: 15_000,
+    stallLimit: kit.stallLimit,
     onOutput: reader.take,
   })
   const problem = toolProblem(exit, {
@@ -85,10 +86,10 @@ export async function measure(
   const clip = measureClip(report, { container, bytes })
   if (clip) return beyondLimits(path, clip) ?? ok(clip)
   if (report.streams.some((stream) => stream.get('codec_type') === 'video' && stream.has('codec_name')))
-    return damaged(path, exit.stderr)
+    return damaged(path, lastWords(exit.stderr))
   return fail('not-a-video', `“${nameOf(path)}” holds no moving picture the studio can read.`, {
     advice: acceptedClips,
-    detail: exit.stderr,
+    detail: lastWords(exit.stderr),
   })
 }
 

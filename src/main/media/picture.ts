@@ -6,6 +6,7 @@ import { ffmpegArgs, type FfmpegJob } from './ffmpeg.ts'
 import { fitSize } from './fit-size.ts'
 import { withImage } from './image.ts'
 import { commandLine, type Kit } from './kit.ts'
+import { lastWords } from './last-words.ts'
 import type { Running } from './media.ts'
 import { nameOf } from './naming.ts'
 import { canToneMap } from './tone-mapping.ts'
@@ -53,7 +54,7 @@ async function clipPicture(
     otherwise: noPicture,
   })
   if (problem) return problem
-  return exit.stdout.length > 0 ? ok(exit.stdout) : noPicture(exit.stderr)
+  return exit.stdout.length > 0 ? ok(exit.stdout) : noPicture(lastWords(exit.stderr))
 }
 
 /** A JPEG of an image, or of a clip's first shown frame, upright and as wide as it is shown. */

@@ -153,7 +153,7 @@ export async function prepareClip(
     canToneMap: await canToneMap(kit, clip.facts),
     seek: canSeek(clip, plan),
   }
-  return putInPlace(job.target, 'replace', (temporary) =>
+  return putInPlace(kit, job.target, 'replace', (temporary) =>
     encodeAndCertify(kit, encoding, job, temporary, running),
   )
 }

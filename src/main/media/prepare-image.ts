@@ -6,6 +6,7 @@ import type { PreparedCharacter } from '../../shared/media.ts'
 import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { formatBytes, type Bytes, type Pixels } from '../../shared/units.ts'
 import { withImage } from './image.ts'
+import type { Kit } from './kit.ts'
 import type { CharacterJob, Running } from './media.ts'
 import { nameOf } from './naming.ts'
 import { alreadyThere, isSameFile, putInPlace } from './put-in-place.ts'
@@ -62,6 +63,7 @@ async function encodeToFit(
 
 /** The character as it is sent: upright, sRGB, on white where it was see-through, without metadata. */
 export async function prepareImage(
+  kit: Pick<Kit, 'noteFile'>,
   job: CharacterJob,
   { signal, onProgress }: Running = {},
 ): Promise<Outcome<PreparedCharacter>> {
@@ -84,7 +86,7 @@ export async function prepareImage(
     )
   const path = join(job.folder, `${job.name}.${written.format === 'png' ? 'png' : 'jpg'}`)
   if (await isSameFile(job.source, path)) return alreadyThere(path)
-  const placed = await putInPlace(path, 'replace', async (temporary) => {
+  const placed = await putInPlace(kit, path, 'replace', async (temporary) => {
     if (signal?.aborted) return cancelled(`Preparing “${nameOf(job.source)}”`)
     await writeFile(temporary, written.content, { flag: 'wx' })
     return ok(null)

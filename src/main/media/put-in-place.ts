@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
-import { flushFile, flushFolder } from '../files/durable.ts'
+import { flushFile, flushFolder, publishNew } from '../files/durable.ts'
+import type { Kit } from './kit.ts'
 import { nameOf } from './naming.ts'
 import { diskFull } from './tool-problem.ts'
 
@@ -40,31 +41,19 @@ export const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-async function claim(temporary: string, target: string): Promise<void> {
-  try {
-    // Unlike rename, a link fails when the name is taken.
-    await link(temporary, target)
-    await rm(temporary)
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw error
-    // FAT and some network disks know no links: reserve the name, then replace our own empty file.
-    const reserved = await open(target, 'wx')
-    await reserved.close()
-    await rename(temporary, target)
-  }
-}
-
 /**
  * Lets `make` write under a temporary name in the target's own folder and moves the file into place once it is whole
  * and on the disk. Whatever goes wrong, nothing half-made is left and the target is as before.
  */
 export async function putInPlace<T>(
+  { noteFile }: Pick<Kit, 'noteFile'>,
   target: string,
   existing: 'keep' | 'replace',
   make: (temporary: string) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const folder = dirname(target)
   const temporary = join(folder, `.${randomBytes(8).toString('hex')}.part${extname(target)}`)
+  const strike = noteFile(temporary)
   try {
     const probe = await open(temporary, 'wx')
     await probe.close()
@@ -72,12 +61,13 @@ export async function putInPlace<T>(
     const made = await make(temporary)
     if (!made.ok) return made
     await flushFile(temporary)
-    await (existing === 'replace' ? rename(temporary, target) : claim(temporary, target))
+    await (existing === 'replace' ? rename(temporary, target) : publishNew(temporary, target))
     await flushFolder(folder)
     return ok(made.value)
   } catch (error) {
     return unwritable(target, error)
   } finally {
     await rm(temporary, { force: true })
+    strike()
   }
 }

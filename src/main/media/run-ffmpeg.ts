@@ -16,9 +16,6 @@ export type FfmpegStep = {
   readonly otherwise: (detail: string) => Failure
 }
 
-/** Without one line of progress for this long, ffmpeg hangs. */
-const stallLimit = 30_000
-
 const wallLimit = (duration: Seconds) => Math.max(60_000, duration * 20_000)
 
 /** One run of ffmpeg that works on a whole clip; reports progress unless standard output is its result. */
@@ -35,7 +32,9 @@ export async function runFfmpeg(
     args,
     signal,
     wallLimit: wallLimit(duration),
-    ...(collecting ? {} : { stallLimit, onOutput: progressReader(duration, (done) => onProgress?.(done)) }),
+    ...(collecting
+      ? {}
+      : { stallLimit: kit.stallLimit, onOutput: progressReader(duration, (done) => onProgress?.(done)) }),
   })
   return toolProblem(exit, { tool: 'ffmpeg', doing, otherwise }) ?? ok(exit.stdout)
 }

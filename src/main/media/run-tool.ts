@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { RunTool, ToolExit, ToolRun } from '../ports.ts'
+import { signalGroup } from '../processes/end.ts'
+import type { NoteTool } from '../processes/traces.ts'
 import { withoutKeys } from '../without-keys.ts'
 import { findProgram } from './find-program.ts'
 
@@ -16,6 +18,8 @@ export type RunToolOptions = {
   readonly platform?: NodeJS.Platform
   /** Linux's `setpriv`, which lets a tool die with us even after SIGKILL; null to go without. */
   readonly setpriv?: string | null
+  /** Where setpriv is missing, the next start ends what it finds noted. */
+  readonly noteTool?: NoteTool
 }
 
 type Ended = ToolExit['ended']
@@ -26,22 +30,6 @@ const missing = (command: string): ToolExit => ({
   stdout: new Uint8Array(),
   stderr: `${command} was not found or may not be run.`,
 })
-
-/** Signals the whole process group: a plain kill reaches only the direct child. */
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals, platform: NodeJS.Platform): void {
-  if (child.pid === undefined) return
-  if (platform === 'win32') {
-    spawn('taskkill', ['/PID', String(child.pid), '/T', '/F'], { stdio: 'ignore' }).on('error', () => {
-      child.kill('SIGKILL')
-    })
-    return
-  }
-  try {
-    process.kill(-child.pid, signal)
-  } catch {
-    // ESRCH: nobody of that group is left.
-  }
-}
 
 async function feed(child: ChildProcess, input: AsyncIterable<Uint8Array>): Promise<void> {
   const { stdin } = child
@@ -66,6 +54,9 @@ async function feed(child: ChildProcess, input: AsyncIterable<Uint8Array>): Prom
 }
 
 function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Promise<ToolExit> {
+  const signal = (kind: NodeJS.Signals) => {
+    if (child.pid !== undefined) signalGroup(child.pid, kind, platform)
+  }
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = []
     let collected = 0
@@ -77,9 +68,9 @@ function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Pr
     const stop = (why: Ended) => {
       if (stopping !== undefined) return
       ended = why
-      signalGroup(child, 'SIGTERM', platform)
+      signal('SIGTERM')
       stopping = setTimeout(() => {
-        signalGroup(child, 'SIGKILL', platform)
+        signal('SIGKILL')
       }, patience)
     }
     const onAbort = () => {
@@ -126,7 +117,7 @@ function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Pr
     })
     // Children the tool left behind hold its pipes open and would outlive it.
     child.on('exit', () => {
-      if (platform !== 'win32') signalGroup(child, 'SIGKILL', platform)
+      if (platform !== 'win32') signal('SIGKILL')
     })
     child.on('close', (exitCode) => {
       finish({
@@ -165,7 +156,10 @@ export function createRunTool(options: RunToolOptions = {}): RunTool {
       // Node throws for arguments it cannot pass on, such as a NUL byte in a name.
       return missing(run.command)
     }
+    const strike = child.pid === undefined ? undefined : options.noteTool?.(child.pid, [program, ...run.args])
     if (run.input) void feed(child, run.input)
-    return watch(child, run, platform)
+    const exit = await watch(child, run, platform)
+    strike?.()
+    return exit
   }
 }

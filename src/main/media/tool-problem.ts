@@ -1,5 +1,6 @@
 import { cancelled, fail, type Failure } from '../../shared/outcome.ts'
 import type { ToolExit } from '../ports.ts'
+import { lastWords } from './last-words.ts'
 
 const fullDisk = /No space left on device|ENOSPC|There is not enough space on the disk/i
 
@@ -13,6 +14,9 @@ export const toolMissing = (tool: 'ffmpeg' | 'ffprobe', detail?: string): Failur
     advice: `Run the set-up again, or install ${tool} 5 or newer, and restart Understudy.`,
     ...(detail === undefined ? {} : { detail }),
   })
+
+/** What ffmpeg answers when a signal ended it and it could still say so. */
+const interrupted = 255
 
 /** Why a run did not do its work; `otherwise` is what a plain failure of this tool on this file means. */
 export function toolProblem(
@@ -32,10 +36,17 @@ export function toolProblem(
     case 'stalled':
       return fail('tool-failed', `${doing} took far too long and was stopped.`, {
         advice: 'Try again; if it happens again, the file may be damaged.',
-        detail: exit.stderr,
+        detail: lastWords(exit.stderr),
       })
     case 'exit':
       if (exit.exitCode === 0) return null
-      return fullDisk.test(exit.stderr) ? diskFull(doing) : otherwise(exit.stderr)
+      if (fullDisk.test(exit.stderr)) return diskFull(doing)
+      // It did not come to a judgement about the file.
+      if (exit.exitCode === null || exit.exitCode === interrupted)
+        return fail('tool-failed', `${doing} failed: ${tool} stopped unexpectedly.`, {
+          advice: 'Try again; if it happens again, export the file from another program and choose that.',
+          detail: lastWords(exit.stderr),
+        })
+      return otherwise(lastWords(exit.stderr))
   }
 }

@@ -1,0 +1,175 @@
+import { readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Milliseconds } from '../../shared/units.ts'
+import { makeFolder } from '../files/make-folder.ts'
+import { sweepOld } from '../files/sweep-old.ts'
+import type { Clock, Log } from '../ports.ts'
+import {
+  folderNameOf,
+  isGone,
+  isStill,
+  isTemporary,
+  ownerOf,
+  readNote,
+  type Note,
+  type ToolNote,
+} from './leftovers.ts'
+import type { Processes } from './look.ts'
+
+/** Strikes a note off. */
+export type Strike = () => void
+/** Notes a program that was just started, by its number and its whole command line. */
+export type NoteTool = (pid: number, command: readonly string[]) => Strike
+/** Notes a file that is about to be written under a temporary name. */
+export type NoteFile = (path: string) => Strike
+
+/** What this process would leave behind if it were killed now, noted on disk for the next start to clear away. */
+export type Traces = {
+  /** For scratch files; nobody else's, and gone when it is closed or swept. */
+  readonly folder: string
+  readonly noteTool: NoteTool
+  readonly noteFile: NoteFile
+  /** Clears away after processes that were killed. Those that live, as a command beside the studio, are left alone. */
+  readonly sweep: () => Promise<void>
+  /** Ends what still runs and removes the folder. */
+  readonly close: () => Promise<void>
+}
+
+type Parts = {
+  /** Holds one folder per process of ours. */
+  readonly folder: string
+  readonly processes: Processes
+  readonly clock: Clock
+  readonly log: Log
+  /** Ends a process and its children at once. */
+  readonly end: (pid: number) => void
+}
+
+const patience: Milliseconds = 5000
+
+export function createTraces(parts: Parts): Traces {
+  const { processes, clock, log, end } = parts
+  const birth = Math.round(clock.now() - process.uptime() * 1000)
+  const self = { pid: process.pid, started: processes.startOf(process.pid, birth) }
+  const own = join(parts.folder, folderNameOf(self))
+  const running = new Map<string, number>()
+  let outermost: string | undefined
+  let count = 0
+
+  /** Never the reason why something cannot be done: without its note, only a kill leaves something behind. */
+  const note = (content: Note): string | null => {
+    try {
+      outermost = makeFolder(own, 0o700) ?? outermost
+      const path = join(own, `${String((count += 1))}.json`)
+      // Not flushed: what a kill leaves is in the system's memory, and a power cut ends every process anyway.
+      writeFileSync(path, JSON.stringify(content), { mode: 0o600 })
+      return path
+    } catch (error) {
+      log('a temporary file or a tool could not be noted', { error })
+      return null
+    }
+  }
+  const strike = (path: string | null) => {
+    if (path === null) return
+    running.delete(path)
+    try {
+      rmSync(path, { force: true })
+    } catch (error) {
+      log('a note could not be struck off', { error })
+    }
+  }
+
+  async function endTool(tool: ToolNote): Promise<boolean> {
+    const until = clock.monotonic() + patience
+    for (let asked = false; ; asked = true) {
+      const sight = await processes.look(tool.pid)
+      if (sight === 'unknown' || clock.monotonic() > until) return false
+      if (!isStill(tool, sight)) return true
+      if (!asked) {
+        log('a tool of a studio that was killed still runs and is ended')
+        end(tool.pid)
+      }
+      await clock.sleep(20)
+    }
+  }
+
+  async function clear(folder: string): Promise<void> {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
+    const notes = names.map((name) => readNote(readFileSync(join(folder, name), 'utf8')))
+    const ended = await Promise.all(
+      notes.map((one) => (one?.kind === 'tool' ? endTool(one) : Promise.resolve(true))),
+    )
+    if (!ended.every(Boolean)) {
+      log('a tool of a studio that was killed could not be ended; the next start tries again')
+      return
+    }
+    for (const one of notes)
+      if (one?.kind === 'file' && isTemporary(one.path)) rmSync(one.path, { force: true })
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  async function sweep(): Promise<void> {
+    const owned = names(parts.folder).filter((name) => ownerOf(name) !== null)
+    const spared = new Set<string>()
+    for (const name of owned) {
+      const owner = ownerOf(name)
+      const sight = owner && (await processes.look(owner.pid))
+      if (!owner || !sight || !isGone(owner, sight)) {
+        spared.add(name)
+        continue
+      }
+      try {
+        await clear(join(parts.folder, name))
+      } catch (error) {
+        log('what a killed studio left could not be cleared away', { error })
+      }
+    }
+    await sweepOld(parts.folder, clock.now(), spared)
+  }
+
+  return {
+    folder: own,
+    noteTool: (pid, command) => {
+      const path = note({
+        kind: 'tool',
+        pid,
+        started: processes.startOf(pid, clock.now()),
+        command: [...command],
+      })
+      if (path !== null) running.set(path, pid)
+      return () => strike(path)
+    },
+    noteFile: (file) => {
+      const path = note({ kind: 'file', path: file })
+      return () => strike(path)
+    },
+    sweep,
+    close: async () => {
+      const until = clock.monotonic() + patience
+      for (const pid of running.values()) end(pid)
+      while (running.size > 0 && clock.monotonic() < until) await clock.sleep(10)
+      rmSync(own, { recursive: true, force: true })
+      if (outermost !== undefined) removeEmpty(parts.folder, outermost)
+    },
+  }
+}
+
+function names(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/** Takes back folders that were made for notes alone. */
+function removeEmpty(folder: string, last: string): void {
+  if (!folder.startsWith(last)) return
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Something is in it by now.
+    return
+  }
+  removeEmpty(dirname(folder), last)
+}
