@@ -5,10 +5,10 @@ import type { Settings } from '../shared/settings.ts'
 import { createElementLibrary } from './accounts/element-library.ts'
 import { openAccounts } from './accounts/open-accounts.ts'
 import type { Shelf } from './files/files.ts'
-import { sweepOld } from './files/sweep-old.ts'
 import { createMedia } from './media/create-media.ts'
 import { createPracticeServer } from './practice/server.ts'
 import type { Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from './ports.ts'
+import type { Traces } from './processes/traces.ts'
 import { bearer } from './providers/authorization.ts'
 import { localCadence } from './providers/cadence.ts'
 import { createKling } from './providers/kling.ts'
@@ -26,6 +26,8 @@ export type StudioPorts = {
   readonly home: string
   readonly clock: Clock
   readonly run: RunTool
+  /** What a kill would leave behind; `run` notes its tools there. */
+  readonly traces: Traces
   readonly tools: ToolPaths
   readonly secrets: Secrets
   readonly settings: SettingsStore
@@ -98,14 +100,17 @@ const randomName = () => randomBytes(16).toString('base64url')
 
 /** Joins the core. It holds the library's lock until it is closed, and every open take goes on from where it was. */
 export function createStudio(ports: StudioPorts): Outcome<Studio> {
-  const { home, clock, log, shelf } = ports
+  const { home, clock, log, shelf, traces } = ports
   const opened = openJournal(join(home, 'studio.db'), log)
   if (!opened.ok) return opened
   const journal = opened.value
   const folder = join(home, 'library')
-  const workFolder = join(home, 'work')
-  void sweepOld(workFolder, clock.now())
-  const media = createMedia({ tools: ports.tools, run: ports.run, workFolder })
+  const { folder: workFolder, noteFile } = traces
+  // Only now that the library is ours: whoever had it before is gone.
+  const swept = traces.sweep().catch((error: unknown) => {
+    log('what a killed studio left could not be looked for', { error })
+  })
+  const media = createMedia({ tools: ports.tools, run: ports.run, workFolder, noteFile })
   const settings = settingsOf(ports.settings)
   const limits = () => settings.read()
   const practice = practiceOf(ports)
@@ -147,6 +152,8 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       await library.stop()
       await practice.close()
       await reaching.close()
+      await swept
+      await traces.close()
       journal.close()
     },
   })
