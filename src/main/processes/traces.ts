@@ -149,7 +149,7 @@ export function createTraces(parts: Parts): Traces {
       for (const pid of running.values()) end(pid)
       while (running.size > 0 && clock.monotonic() < until) await clock.sleep(10)
       rmSync(own, { recursive: true, force: true })
-      if (outermost !== undefined) removeEmpty(parts.folder, outermost)
+      removeEmpty(parts.folder, outermost ?? parts.folder)
     },
   }
 }
@@ -162,14 +162,13 @@ function names(folder: string): readonly string[] {
   }
 }
 
-/** Takes back folders that were made for notes alone. */
+/** Takes back a folder, and those above it that were made for it, unless something is in them. */
 function removeEmpty(folder: string, last: string): void {
-  if (!folder.startsWith(last)) return
   try {
     rmdirSync(folder)
   } catch {
-    // Something is in it by now.
     return
   }
-  removeEmpty(dirname(folder), last)
+  const parent = dirname(folder)
+  if (folder !== last && parent.startsWith(last)) removeEmpty(parent, last)
 }
