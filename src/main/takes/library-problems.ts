@@ -1,5 +1,7 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
+import type { TakeRecord } from './journal.ts'
+import type { TakeEvent } from './machine.ts'
 
 export const unknownTake = (id: string) =>
   fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })
@@ -19,3 +21,13 @@ export const notNow = (take: Take, what: string) =>
   fail('usage', `The take of ${take.clipName} is ${take.state} and cannot be ${what} now.`, {
     advice: 'Look at its state first: it may have changed by itself.',
   })
+
+/** What could not be noted down about a take: the screen is then the only place that knows it. */
+export function unwritten({ order, attempt }: TakeRecord, event: TakeEvent, why: Problem): Problem {
+  const taskId = 'taskId' in event ? event.taskId : attempt.taskId
+  if (taskId === null) return why
+  const detail = `Task ${taskId}${why.detail === undefined ? '' : `\n${why.detail}`}`
+  if (event.type !== 'accepted') return { ...why, detail }
+  const advice = `Copy the task id. ${why.advice ?? ''}`.trimEnd()
+  return { ...why, message: `The take of ${order.clipName} has started. ${why.message}`, advice, detail }
+}

@@ -1,5 +1,7 @@
+import type { Problem } from '../../shared/outcome.ts'
 import type { Fraction, Milliseconds, Seconds } from '../../shared/units.ts'
 import type { TakeRecord } from './journal.ts'
+import { unwritten } from './library-problems.ts'
 import { hears, step, workFor, type TakeEvent, type Work } from './machine.ts'
 import { workDownload, workFinish, workOpenDownload } from './work-download.ts'
 import { workPrepare } from './work-prepare.ts'
@@ -7,11 +9,13 @@ import { workSend } from './work-send.ts'
 import { workIntend, workReady } from './work-intend.ts'
 import { workUpload } from './work-upload.ts'
 import { takeDown } from './take-down.ts'
-import { isTold } from './take-folder.ts'
+import { isTold, tellTake } from './take-folder.ts'
+import { workLookOn } from './work-look-on.ts'
 import { workReconcile } from './work-reconcile.ts'
 import { workWait, workWatch } from './work-watch.ts'
 import { noProgress, type Progress } from './view.ts'
-import type { DoWork, WorkParts } from './work.ts'
+import { holdFor, type DoWork, type WorkParts } from './work.ts'
+import { NotWritten } from './writes.ts'
 
 const works: Readonly<Record<Work, DoWork>> = {
   prepare: workPrepare,
@@ -20,6 +24,7 @@ const works: Readonly<Record<Work, DoWork>> = {
   intend: workIntend,
   send: workSend,
   reconcile: workReconcile,
+  'look-on': workLookOn,
   watch: workWatch,
   'open-download': workOpenDownload,
   download: workDownload,
@@ -40,7 +45,8 @@ export type RunnerParts = WorkParts & {
 export type Runner = {
   readonly record: () => TakeRecord
   readonly progress: () => Progress
-  readonly start: () => void
+  /** Goes on from where the take is; what has happened meanwhile, if anything, is noted down first. */
+  readonly start: (first?: TakeEvent) => void
   /** Stops what runs, tells the machine, and goes on from there; false where the event means nothing now. */
   readonly tell: (event: TakeEvent) => Promise<boolean>
   /** Stops what runs and begins it again, so that a wait is cut short. */
@@ -54,33 +60,61 @@ export type Runner = {
 export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
   let record = first
   let progress = noProgress
+  /** Why what has happened last is not noted down; the user must see it, and nobody else knows it. */
+  let trouble: Problem | null = null
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined
 
   const commit = (event: TakeEvent) => {
     const next = step(record.attempt, event, new Date(parts.clock.now()).toISOString())
     if (next === record.attempt) return
+    // Should the list of takes be lost, this file alone says that a paid request may have left.
+    if (event.type === 'wire') tellTake(parts, record, { durable: true })
     parts.journal.record(next, event)
     record = { ...record, attempt: next }
     progress = noProgress
+    trouble = null
     parts.onChanged(record, progress, true)
   }
+
+  const shown = () =>
+    trouble === null ? record : { ...record, attempt: { ...record.attempt, problem: trouble } }
 
   const onProgress = (fraction: Fraction | null, eta: Seconds | null = null) => {
     if (progress.fraction === fraction && progress.eta === eta) return
     progress = { fraction, eta }
-    parts.onChanged(record, progress, false)
+    parts.onChanged(shown(), progress, false)
   }
 
-  /** What happened is never forgotten: where the disk refuses it, it is offered again until it is written. */
-  async function commitSurely(event: TakeEvent, signal: AbortSignal): Promise<void> {
+  const show = (problem: Problem) => {
+    if (trouble?.message === problem.message && trouble.detail === problem.detail) return
+    trouble = problem
+    // Into take.json as well, which may lie on a part of the disk that still works.
+    parts.onChanged(shown(), progress, true)
+  }
+
+  /** What to note down where this could not be: a submit that cannot be noted down waits instead. */
+  const instead = (event: TakeEvent, { problem }: NotWritten): TakeEvent =>
+    event.type === 'intent' && parts.journal.readOnly === null
+      ? { type: 'held', problem, until: holdFor(parts, 30) }
+      : event
+
+  /**
+   * What happened is never forgotten: where the disk is full, it is offered again until it is written, and the user sees
+   * it meanwhile. A disk that failed is not asked again. False where it is not written.
+   */
+  async function commitSurely(happened: TakeEvent, signal: AbortSignal): Promise<boolean> {
+    let event = happened
     for (;;) {
       try {
         commit(event)
-        return
+        return true
       } catch (error) {
         parts.log('the journal could not be written', { take: record.order.id, error })
-        await parts.clock.sleep(2000, signal)
-        if (signal.aborted) return
+        const next = error instanceof NotWritten ? instead(event, error) : event
+        if (error instanceof NotWritten) show(unwritten(record, next, error.problem))
+        if (parts.journal.readOnly !== null || signal.aborted) return false
+        if (next === event) await parts.clock.sleep(2000, signal)
+        event = next
       }
     }
   }
@@ -94,16 +128,18 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
         onProgress,
         commit,
       })
-      if (event === null) return false
-      await commitSurely(event, signal)
+      if (event === null || !(await commitSurely(event, signal))) return false
     } catch (error) {
       parts.log(`${work} failed unexpectedly and is tried again`, { take: record.order.id, error })
+      if (error instanceof NotWritten) show(error.problem)
+      if (parts.journal.readOnly !== null) return false
       await parts.clock.sleep(10_000, signal)
     }
     return !signal.aborted
   }
 
-  async function drive(signal: AbortSignal): Promise<void> {
+  async function drive(signal: AbortSignal, first?: TakeEvent): Promise<void> {
+    if (first && !(await commitSurely(first, signal))) return
     for (let work = workFor(record.attempt.state); work !== null; work = workFor(record.attempt.state)) {
       if (!(await workOnce(work, signal))) break
     }
@@ -118,11 +154,11 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     if (isOutOfDate) parts.onChanged(record, progress, true)
   }
 
-  const start = () => {
+  const start = (first?: TakeEvent) => {
     // A wish that was under way when the library closed must not begin anything any more.
-    if (running || parts.closing()) return
+    if (running || parts.closing() || parts.journal.readOnly !== null) return
     const abort = new AbortController()
-    const ended = drive(abort.signal).finally(() => {
+    const ended = drive(abort.signal, first).finally(() => {
       running = undefined
     })
     running = { abort, ended }
@@ -134,7 +170,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
   }
 
   return {
-    record: () => record,
+    record: shown,
     progress: () => progress,
     start,
     stop,
@@ -157,6 +193,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
       await stop()
       record = next
       progress = noProgress
+      trouble = null
       parts.onChanged(record, progress, true)
       start()
     },

@@ -1,25 +1,18 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Take } from '../../shared/take.ts'
+import type { Journal, TakeRecord } from './journal.ts'
+import { toldRecord } from './told.ts'
+import { noProgress, takeOf } from './view.ts'
 
-export type TakeFolder = {
-  readonly folder: string
-  readonly clip: string
-  readonly part: string
-  readonly result: string
-}
+export type TakeFolder = { readonly folder: string; readonly clip: string }
 
 /** Where the files of a take lie; the folder is made on first use. */
 export function takeFolder(library: string, id: string): TakeFolder {
   const folder = join(library, id)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return {
-    folder,
-    clip: join(folder, 'clip.mp4'),
-    part: join(folder, 'result.mp4.part'),
-    result: join(folder, 'result.mp4'),
-  }
+  return { folder, clip: join(folder, 'clip.mp4') }
 }
 
 /** Deletes half-written files of a preparation that was killed; they begin with a dot and carry `.part`. */
@@ -28,14 +21,59 @@ export async function sweepParts(folder: string): Promise<void> {
   await Promise.all(left.map((name) => rm(join(folder, name), { force: true })))
 }
 
-type Told = Take & { readonly commands: readonly string[]; readonly history: readonly unknown[] }
+/** Windows has no such call and needs none. */
+function flushFolderSync(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
 
-/** Writes `take.json` whole or not at all. It repeats the journal in plain words, so a lost write loses nothing. */
-export function writeTakeFile(library: string, take: Told): void {
-  const { folder } = takeFolder(library, take.id)
-  const target = join(folder, 'take.json')
-  writeFileSync(`${target}.new`, `${JSON.stringify(take, null, 2)}\n`)
+/** Writes a file whole or not at all; `durable` waits until it would survive a power cut. */
+function writeWhole(target: string, text: string, durable: boolean): void {
+  const file = openSync(`${target}.new`, 'w', 0o600)
+  try {
+    writeSync(file, text)
+    if (durable) fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
   renameSync(`${target}.new`, target)
+  if (durable) flushFolderSync(dirname(target))
+}
+
+type TellParts = {
+  readonly library: string
+  readonly journal: Pick<Journal, 'events' | 'attempts' | 'uploads'>
+}
+
+/**
+ * Writes `take.json`. It repeats the journal in plain words, and under `record` all that a library without its journal
+ * needs to go on with the take.
+ */
+export function tellTake(
+  { library, journal }: TellParts,
+  record: TakeRecord,
+  { durable = false }: { readonly durable?: boolean } = {},
+): void {
+  const { order, attempt } = record
+  const { folder } = takeFolder(library, order.id)
+  const history = journal.events(order.id)
+  const told = {
+    ...takeOf(record, noProgress),
+    commands: attempt.commands,
+    history,
+    record: toldRecord({
+      order,
+      attempts: [...journal.attempts(order.id).filter(({ number }) => number < attempt.number), attempt],
+      history,
+      uploads: journal.uploads(order.id),
+    }),
+  }
+  writeWhole(join(folder, 'take.json'), `${JSON.stringify(told, null, 2)}\n`, durable)
 }
 
 /** Whether `take.json` tells of this very state; a kill between the journal and the file leaves it one step behind. */

@@ -1,37 +1,45 @@
 import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
-import { terminalStates, type Take } from '../../shared/take.ts'
+import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
 import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
 import { admit, agreed, type AdmitParts, type Consent } from './admit.ts'
 import { newAttempt } from './attempt.ts'
-import { exportResult } from './export-result.ts'
 import type { TakeRecord } from './journal.ts'
-import type { TakeEvent } from './machine.ts'
+import { createFormer } from './former.ts'
+import { step, type TakeEvent } from './machine.ts'
+import { partedProblem, partedTake } from './part.ts'
 import type { Order } from './order.ts'
 import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount } from './start-over.ts'
 import { createTurns } from '../in-turn.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { createGate } from './gate.ts'
 import { notNow, unknownTake, unreadableProblem } from './library-problems.ts'
+import { unlessUnwritten } from './writes.ts'
 import { createLanes } from './lanes.ts'
-import { takeFolder, writeTakeFile } from './take-folder.ts'
+import { createResults } from './results.ts'
+import { tellTake } from './take-folder.ts'
 import { noProgress, takeOf, type Progress } from './view.ts'
 import type { WorkParts } from './work.ts'
 
-export type TakesParts = Omit<WorkParts, 'lanes' | 'downloads'> &
+export type TakesParts = Omit<WorkParts, 'lanes' | 'downloads' | 'onMoreTasks'> &
   Pick<AdmitParts, 'reach'> & {
     /** How many tasks of the account of this order may run at once. */
     readonly widthOf: (order: Order) => number
     readonly newOwnId: () => string
+    readonly newTakeId: () => string
   }
 
 /** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
 export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly record: (id: string) => Outcome<TakeRecord>
+  /** The result of a take that is done, found to be the file that was verified. */
+  readonly wholeResult: (id: string) => Promise<Outcome<string>>
   /** What is wrong with this library as a whole; null when nothing is. */
   readonly problem: Problem | null
   /** To be told when the width of an account may have changed. */
   readonly widened: () => void
+  /** To be told when an account may have been put right. */
+  readonly accountsChanged: () => void
   /** US dollars spent since then, and agreed to without being sent yet. */
   readonly committedSince: (from: Timestamp) => number
   /** How many takes of an account are not at rest. */
@@ -45,6 +53,9 @@ const leastGap: Milliseconds = 5000
 /** More would only make each of them slower, and each link live shorter. */
 const downloadsAtOnce = 3
 
+/** States in which the provider may have an answer. */
+const askedAbout: ReadonlySet<TakeState> = new Set<TakeState>(['ACKED', 'UNKNOWN', 'NEEDS_USER'])
+
 /** What a task id may hold; anything else could lead the question somewhere else. */
 const taskIdPattern = /^[A-Za-z0-9_-]{1,200}$/
 
@@ -57,16 +68,18 @@ export function createLibrary(parts: TakesParts): Library {
   const onChanged = (record: TakeRecord, progress: Progress, committed: boolean) => {
     lanes.note(record)
     const take = takeOf(record, progress)
-    if (committed) keepInPlainWords(take, record)
+    if (committed) keepInPlainWords(record)
     for (const listener of listeners) listener(take)
   }
 
-  const keepInPlainWords = (take: Take, { attempt }: TakeRecord) => {
+  const keepInPlainWords = (record: TakeRecord) => {
     try {
-      const history = parts.journal.events(take.id)
-      writeTakeFile(parts.library, { ...take, commands: attempt.commands, history })
+      tellTake(parts, record)
     } catch (error) {
-      parts.log('take.json could not be written; the journal has everything', { take: take.id, error })
+      parts.log('take.json could not be written; the journal has everything', {
+        take: record.order.id,
+        error,
+      })
     }
   }
 
@@ -75,13 +88,45 @@ export function createLibrary(parts: TakesParts): Library {
   let closing = false
   const adoptRecord = (record: TakeRecord) => {
     lanes.note(record)
-    const runner = createRunner({ ...parts, lanes, downloads, onChanged, closing: () => closing }, record)
+    const runner = createRunner(
+      { ...parts, lanes, downloads, onChanged, onMoreTasks, closing: () => closing },
+      record,
+    )
     runners.set(record.order.id, runner)
     return runner
   }
 
+  /** A paid task that no take follows becomes a take: its result is brought home like any other. */
+  const followAsOwn = (from: TakeRecord, taskId: string) => {
+    const parted = partedTake(from, parts.newTakeId(), now())
+    const { order, attempt } = parted
+    const accepted: TakeEvent = { type: 'accepted', taskId }
+    parts.journal.add(order, attempt)
+    const record = { order, attempt: step(attempt, accepted, now()) }
+    parts.journal.record(record.attempt, accepted)
+    const runner = adoptRecord(record)
+    awake.add(order.id)
+    onChanged(record, noProgress, true)
+    runner.start()
+    return order.id
+  }
+  const onMoreTasks = (record: TakeRecord, taskIds: readonly string[]) => {
+    for (const taskId of taskIds) followAsOwn(record, taskId)
+  }
+
+  const former = createFormer({
+    ...parts,
+    onFound: (record, { taskId, others }) => {
+      const takeId = followAsOwn(record, taskId)
+      onMoreTasks(record, others)
+      const event: TakeEvent = { type: 'parted', problem: partedProblem(record.order.clipName, takeId) }
+      parts.journal.record(step(record.attempt, event, now()), event)
+    },
+  })
+
   const { records, unreadable } = parts.journal.load()
-  const { readOnly } = parts.journal
+  /** It may become so at any moment, with a disk that fails. */
+  const readOnly = () => parts.journal.readOnly
   for (const record of records) adoptRecord(record)
 
   const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
@@ -95,11 +140,12 @@ export function createLibrary(parts: TakesParts): Library {
   ): Promise<Outcome<Take>> => {
     const runner = runners.get(id)
     if (!runner) return Promise.resolve(unknownTake(id))
-    if (readOnly) return Promise.resolve({ ok: false, problem: readOnly })
+    const unwritable = readOnly()
+    if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
     awake.add(id)
     const inTurn = turns.get(id) ?? createTurns()
     turns.set(id, inTurn)
-    return inTurn(() => run(runner))
+    return inTurn(() => unlessUnwritten(() => run(runner)))
   }
   const tell = (id: string, event: TakeEvent, what: string) =>
     withRunner(id, async (runner) =>
@@ -120,6 +166,8 @@ export function createLibrary(parts: TakesParts): Library {
     if (!consented.ok) return consented
     const record = { order, attempt: newAttempt(order.id, 1, parts.newOwnId(), now()) }
     parts.journal.add(order, record.attempt)
+    // Whoever pays on purpose means to try the account again.
+    lanes.lift(order)
     const runner = adoptRecord(record)
     awake.add(order.id)
     onChanged(record, noProgress, true)
@@ -129,6 +177,7 @@ export function createLibrary(parts: TakesParts): Library {
 
   async function startOver(runner: Runner, consent: Consent): Promise<Outcome<Take>> {
     const { order, attempt } = runner.record()
+    lanes.lift(order)
     const cost = costNow(order, parts.limits().prices)
     const consented = agreed(parts, committedSince, consent, cost)
     if (!consented.ok) return consented
@@ -145,12 +194,15 @@ export function createLibrary(parts: TakesParts): Library {
     const prepared = preparedBefore(attempt)
     const next = prepared ? { ...fresh, ...prepared, state: 'PREPARED' as const } : fresh
     parts.journal.addAttempt(next)
+    former.follow({ order, attempt })
     await runner.replace({ order, attempt: next })
     return ok(viewOf(runner))
   }
 
   /** Ends a wait early; a take that is being followed is simply asked about at once. */
   async function lookAgain(runner: Runner): Promise<Outcome<Take>> {
+    if (runner.record().attempt.state === 'DONE') return fetchAgain(runner)
+    lanes.lift(runner.record().order)
     const heard = (await runner.tell({ type: 'released' })) || (await runner.tell({ type: 'check-again' }))
     if (!heard && runner.record().attempt.state === 'ACKED') await runner.poke()
     return ok(viewOf(runner))
@@ -179,11 +231,11 @@ export function createLibrary(parts: TakesParts): Library {
   /** Answers may be waiting: every task is asked about once, and never in a burst of such wishes. */
   async function lookAtAll(): Promise<void> {
     const moment = parts.clock.monotonic()
-    if (readOnly || moment - lastLook < leastGap) return
+    if (readOnly() !== null || moment - lastLook < leastGap) return
     lastLook = moment
     const waiting = [...runners].filter(([id, runner]) => {
       const { state } = runner.record().attempt
-      return awake.has(id) && (state === 'ACKED' || state === 'UNKNOWN')
+      return awake.has(id) && askedAbout.has(state)
     })
     await Promise.all(
       waiting.map(([id]) =>
@@ -195,14 +247,9 @@ export function createLibrary(parts: TakesParts): Library {
     )
   }
 
-  async function wake(id: string, runner: Runner): Promise<void> {
+  const wake = (id: string, runner: Runner) => {
     awake.add(id)
-    try {
-      await runner.tell({ type: 'restarted' })
-    } catch (error) {
-      parts.log('the journal could not be written at the start', { take: id, error })
-    }
-    runner.start()
+    runner.start({ type: 'restarted' })
   }
 
   const openTakesOf = (provider: string, account: string) =>
@@ -217,21 +264,20 @@ export function createLibrary(parts: TakesParts): Library {
     return runner ? ok(runner.record()) : unknownTake(id)
   }
 
-  const resultPath = (id: string): Outcome<string> => {
-    const found = record(id)
-    if (!found.ok) return found
-    const { attempt, order } = found.value
-    if (attempt.state === 'DONE') return ok(takeFolder(parts.library, id).result)
-    return fail('not-found', `The take of ${order.clipName} has no result yet: it is ${attempt.state}.`, {
-      advice: 'Follow the take until it is DONE.',
-    })
-  }
+  const { fetchAgain, ...results } = createResults({
+    library: parts.library,
+    now: parts.clock.now,
+    record,
+    viewOf,
+    withRunner,
+  })
 
   return {
     submit: (take) => {
       const known = runners.get(take.id)
       if (known) return Promise.resolve(ok(viewOf(known)))
-      if (readOnly) return Promise.resolve({ ok: false, problem: readOnly })
+      const unwritable = readOnly()
+      if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
       const pending = arriving.get(take.id) ?? accept(take).finally(() => arriving.delete(take.id))
       arriving.set(take.id, pending)
       return pending
@@ -248,8 +294,9 @@ export function createLibrary(parts: TakesParts): Library {
       return () => listeners.delete(listener)
     },
     resume: () => {
-      if (readOnly) return
-      for (const [id, runner] of runners) if (!awake.has(id)) void wake(id, runner)
+      if (readOnly() !== null) return
+      for (const [id, runner] of runners) if (!awake.has(id)) wake(id, runner)
+      for (const record of parts.journal.former()) former.follow(record)
     },
     checkAgain: (id) => withRunner(id, lookAgain),
     lookAtAll,
@@ -269,18 +316,18 @@ export function createLibrary(parts: TakesParts): Library {
     giveUp: (id) => tell(id, { type: 'given-up' }, 'given up'),
     takeBack: (id) => tell(id, { type: 'cancelled' }, 'cancelled'),
     cancel: (id) => withRunner(id, cancel),
-    problem: readOnly ?? unreadableProblem(unreadable),
+    get problem() {
+      return readOnly() ?? unreadableProblem(unreadable)
+    },
     openTakesOf,
     widened: lanes.widened,
+    accountsChanged: lanes.lift,
     committedSince,
     record,
-    resultPath,
-    exportResult: async (id, target) => {
-      const path = resultPath(id)
-      return path.ok ? exportResult(path.value, target) : path
-    },
+    ...results,
     stop: async () => {
       closing = true
+      await former.stop()
       await Promise.all([...runners.values()].map((runner) => runner.stop()))
     },
   }

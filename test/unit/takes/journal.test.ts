@@ -118,7 +118,7 @@ describe('the journal', () => {
     expect(newer.load().records).toHaveLength(1)
     expect(() => {
       newer.addAttempt(newAttempt(take, 2, 'other', at))
-    }).toThrow('readonly')
+    }).toThrow('newer Understudy')
   })
 
   it('names a take it cannot read and still shows the others', () => {

@@ -41,7 +41,7 @@ describe('a take', () => {
     expect(readFileSync(join(stage.folder, 'library', takeId, 'result.mp4')).equals(goodResult)).toBe(true)
   })
 
-  it('leaves plain words in take.json, without paths, links or keys', async () => {
+  it('leaves plain words in take.json, without links or keys, and no path but those of the chosen files', async () => {
     const { origin } = await stage.provider()
     stage.bench = openLibrary({ folder: stage.folder, origin })
     await submitted(stage.bench)
@@ -53,7 +53,12 @@ describe('a take', () => {
       characterName: 'hero.png',
       clipName: 'dance.mp4',
     })
-    for (const secret of [stage.folder, 'canary-key', origin]) expect(text).not.toContain(secret)
+    for (const secret of ['canary-key', origin, 'http']) expect(text).not.toContain(secret)
+    expect(text.split(stage.folder).map((piece) => piece.split('"')[0])).toEqual([
+      '{\n  ',
+      '/hero.png',
+      '/dance.mp4',
+    ])
   })
 
   it('is one take and one task, however often the same submit arrives', async () => {
