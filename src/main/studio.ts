@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { ok, type Outcome } from '../shared/outcome.ts'
+import { ok, type Outcome, type Problem } from '../shared/outcome.ts'
 import type { Settings } from '../shared/settings.ts'
 import { createElementLibrary } from './accounts/element-library.ts'
 import { openAccounts } from './accounts/open-accounts.ts'
@@ -19,6 +19,7 @@ import { createTurns } from './in-turn.ts'
 import { startHeartbeat } from './takes/heartbeat.ts'
 import { openJournal } from './takes/journal.ts'
 import { createScreening } from './takes/screening.ts'
+import { createSweep } from './takes/sweep-uploads.ts'
 import { createLibrary } from './takes/takes.ts'
 import { createWorkshop } from './workshop/workshop.ts'
 
@@ -114,10 +115,14 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   const settings = settingsOf(ports.settings)
   const limits = () => settings.read()
   const practice = practiceOf(ports)
+  let warning: Problem | null = null
   const { accounts, pace, ...reaching } = openAccounts({
     ...ports,
     settings,
     practice: practice.provider,
+    warn: (problem) => {
+      warning = problem
+    },
     openTakesOf: (provider, account) => library.openTakesOf(provider, account),
   })
   const library = createLibrary({
@@ -134,12 +139,23 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     newOwnId: randomName,
   })
   settings.subscribe(library.widened)
+  const sweep = createSweep({ journal, clock, log, hostOf: accounts.hostOf, record: library.record })
+  settings.subscribe(sweep.again)
   const stopHeartbeat = startHeartbeat(clock, () => void library.lookAtAll())
   const screening = createScreening({ library, folder, media, shelf })
   return ok({
-    libraryProblem: library.problem,
+    get libraryProblem() {
+      return library.problem ?? sweep.problem() ?? warning
+    },
     workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),
-    takes: { ...library, ...screening },
+    takes: {
+      ...library,
+      ...screening,
+      resume: () => {
+        library.resume()
+        sweep.start()
+      },
+    },
     accounts,
     elements: createElementLibrary({ providerById: accounts.byId, media, shelf, workFolder }),
     spending: {
@@ -149,6 +165,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     settings,
     close: async () => {
       stopHeartbeat()
+      sweep.stop()
       await library.stop()
       await practice.close()
       await reaching.close()

@@ -1,5 +1,5 @@
 import type { Bucket, HostId, HostView } from '../../shared/delivery.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { modelRules } from '../../shared/rules/models.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { ClipHost } from '../hosting/host.ts'
@@ -21,6 +21,8 @@ export type ClipHostsParts = {
   readonly tunnel: ClipHost
   /** The path of an installed cloudflared; null when there is none. */
   readonly findTunnel: () => string | null
+  /** Told of what the user should put right although the files are stored. */
+  readonly warn?: (problem: Problem) => void
 }
 
 const names: Readonly<Record<HostId, string>> = {
@@ -76,8 +78,8 @@ export function createClipHosts(parts: ClipHostsParts) {
       return fail('usage', `There are no keys for the bucket ${bucket.bucket}.`, {
         advice: 'Enter its access key and secret key.',
       })
-    const { clock, log, random } = parts
-    return ok({ bucket, ...keys, clock, log, random })
+    const { clock, log, random, warn } = parts
+    return ok({ bucket, ...keys, clock, log, random, warn })
   }
 
   /** `provider` decides only about its own storage and about this computer; it may be out of reach for the others. */

@@ -7,7 +7,7 @@ import type { Clock, Log, RunTool, Secrets } from '../ports.ts'
 import { createPace } from '../providers/pace.ts'
 import { createAccounts, type AccountsParts } from './accounts.ts'
 
-export type OpenAccountsParts = Pick<AccountsParts, 'settings' | 'practice' | 'openTakesOf'> & {
+export type OpenAccountsParts = Pick<AccountsParts, 'settings' | 'practice' | 'openTakesOf' | 'warn'> & {
   readonly clock: Clock
   readonly log: Log
   readonly run: RunTool

@@ -26,13 +26,19 @@ export type BucketCalls = {
   readonly size: Call<Named, Bytes | null>
   readonly remove: Call<Named, void>
   readonly presign: (key: string, life: Seconds) => Promise<string>
+  /** The server's time less ours, as far as its answers told it. */
+  readonly clockOffset: () => Milliseconds
   readonly close: () => void
 }
 
 const connectLimit: Milliseconds = 10_000
-const stallLimit: Milliseconds = 60_000
+const stallLimit: Milliseconds = 30_000
 
-function clientSettings({ endpoint, region }: S3Place, { accessKey, secretKey }: S3Keys) {
+function clientSettings(
+  { endpoint, region }: S3Place,
+  { accessKey, secretKey }: S3Keys,
+  stall: Milliseconds,
+) {
   return {
     endpoint,
     region,
@@ -46,7 +52,7 @@ function clientSettings({ endpoint, region }: S3Place, { accessKey, secretKey }:
     responseChecksumValidation: 'WHEN_REQUIRED' as const,
     requestHandler: {
       connectionTimeout: connectLimit,
-      socketTimeout: stallLimit,
+      socketTimeout: stall,
     },
   }
 }
@@ -60,11 +66,11 @@ function present<T>(value: T | undefined, name: string): T {
 export async function openBucket(
   place: S3Place,
   keys: S3Keys,
-  now: () => Milliseconds,
+  { now, stall = stallLimit }: { readonly now: () => Milliseconds; readonly stall?: Milliseconds },
 ): Promise<BucketCalls> {
   const sdk = await import('@aws-sdk/client-s3')
   const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner')
-  const client: S3Client = new sdk.S3Client(clientSettings(place, keys))
+  const client: S3Client = new sdk.S3Client(clientSettings(place, keys, stall))
   const at = ({ key }: Named) => ({ Bucket: place.bucket, Key: key })
   const within = (signal: AbortSignal | undefined) => (signal ? { abortSignal: signal } : {})
   return {
@@ -109,6 +115,7 @@ export async function openBucket(
         // The presigner alone does not use what the SDK learnt about the server's clock.
         signingDate: new Date(now() + client.config.systemClockOffset),
       }),
+    clockOffset: () => client.config.systemClockOffset,
     close: () => {
       client.destroy()
     },

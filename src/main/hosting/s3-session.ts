@@ -6,13 +6,15 @@ import { openBucket, type BucketCalls, type S3Keys, type S3Place } from './s3-sd
 
 const mostTries = 6
 const firstWait: Milliseconds = 500
-const longestWait: Milliseconds = 20_000
+const longestWait: Milliseconds = 60_000
 
 export type S3Parts = {
   readonly clock: Clock
   readonly log: Log
   /** From 0 to 1, for jitter only. */
   readonly random: () => number
+  /** A connection on which nothing moves for so long is given up; 30 s where nothing is said. */
+  readonly stall?: Milliseconds
 }
 
 /** `gone`: what was asked for is not there (any more). */
@@ -32,11 +34,12 @@ export type S3Session = {
 export async function openSession(
   place: S3Place,
   keys: S3Keys,
-  { clock, log, random }: S3Parts,
+  { clock, log, random, stall }: S3Parts,
 ): Promise<S3Session> {
-  const calls = await openBucket(place, keys, clock.now)
+  const calls = await openBucket(place, keys, { now: clock.now, ...(stall !== undefined && { stall }) })
 
   const attempt: S3Session['attempt'] = async (call, signal) => {
+    let resigned = false
     for (let tries = 1; ; tries += 1) {
       try {
         signal?.throwIfAborted()
@@ -44,10 +47,17 @@ export async function openSession(
       } catch (thrown) {
         if (signal?.aborted) return { ...cancelled('Storing the file'), gone: false }
         const error = readS3Error(thrown)
+        if (error.resign && !resigned) {
+          // Every try is signed by the server's time as far as it was learnt, so nothing has to pass in between.
+          resigned = true
+          log('A signature was too old for the bucket; it is made again')
+          continue
+        }
         if (!error.again || tries === mostTries) return { ...s3Failure(error, place, keys), gone: error.gone }
         // Not the words of the service: it may repeat a key.
         log(`The bucket is asked again after ${error.status === null ? 'no answer' : `HTTP ${error.status}`}`)
-        await clock.sleep(random() * Math.min(longestWait, firstWait * 2 ** tries), signal)
+        const own = random() * Math.min(longestWait, firstWait * 2 ** tries)
+        await clock.sleep(Math.max(own, error.wait ?? 0), signal)
       }
     }
   }

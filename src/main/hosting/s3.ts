@@ -6,8 +6,9 @@ import { isLoopbackHost, safeUrl } from '../providers/addresses.ts'
 import type { ClipHost, FileToHost, Putting, UploadNote } from './host.ts'
 import { checkAddress } from './public-check.ts'
 import { withBody } from './s3-body.ts'
+import { wrongClock } from './s3-clock.ts'
 import { sendMultipart } from './s3-multipart.ts'
-import { isSamePlace, newS3Note, readS3Note, type S3Note } from './s3-note.ts'
+import { isSamePlace, newS3Note, readS3Note, type S3Note, type S3Placed } from './s3-note.ts'
 import type { S3Keys, S3Place } from './s3-sdk.ts'
 import { openSession, type S3Parts, type S3Session, type Tried } from './s3-session.ts'
 
@@ -15,7 +16,12 @@ import { openSession, type S3Parts, type S3Session, type Tried } from './s3-sess
 const oneRequest: Bytes = 16 * MiB
 const linkLife: Seconds = 24 * 60 * 60
 
-export type S3Options = S3Parts & S3Keys & { readonly bucket: Bucket }
+export type S3Options = S3Parts &
+  S3Keys & {
+    readonly bucket: Bucket
+    /** Told of what the user should put right although the file was stored. */
+    readonly warn?: ((problem: Problem) => void) | undefined
+  }
 
 /** Opens each bucket once: the configured one, and those that older notes speak of. */
 function createSessions(options: S3Options) {
@@ -58,14 +64,14 @@ async function send(
 /** The multipart uploads to end: the noted one, and those whose id was lost with an answer, where the keys may look. */
 async function openUploads(
   { attempt }: S3Session,
-  { key, large, upload }: S3Note,
+  { key, large, upload }: S3Placed,
 ): Promise<readonly string[]> {
   const listed = large ? await attempt((calls, signal) => calls.openUploads({ key }, signal)) : ok([])
   return [...new Set([...(upload ? [upload.id] : []), ...(listed.ok ? listed.value : [])])]
 }
 
 /** Takes down what a note speaks of; what is not there any more counts as taken down. */
-async function takeDown(session: S3Session, noted: S3Note): Promise<Outcome<null>> {
+async function takeDown(session: S3Session, noted: S3Placed): Promise<Outcome<null>> {
   const { key } = noted
   const ends: Tried<void>[] = []
   for (const upload of await openUploads(session, noted))
@@ -77,23 +83,44 @@ async function takeDown(session: S3Session, noted: S3Note): Promise<Outcome<null
 
 /** A bucket of the user at any S3-compatible service; providers fetch by links that are signed for a day. */
 export function createS3Host(options: S3Options): ClipHost {
-  const { bucket, clock, log } = options
+  const { bucket, clock, warn } = options
   const sessions = createSessions(options)
 
-  const removeNoted = async (noted: S3Note): Promise<Outcome<null>> => {
+  const removeOne = async (noted: S3Placed): Promise<Outcome<null>> => {
     const session = await sessions.of(noted)
     return session.ok ? takeDown(session.value, noted) : session
   }
+  const removeNoted = async ({ before, ...noted }: S3Note): Promise<Outcome<null>> => {
+    let failed: Outcome<null> | undefined
+    for (const one of [...before, noted]) {
+      const removed = await removeOne(one)
+      if (!removed.ok) failed ??= removed
+    }
+    return failed ?? ok(null)
+  }
 
-  /** The note to go on from. A file that was going to another bucket is taken down there first, as far as possible. */
+  /** The note to go on from. Where the file was going to another bucket, that one stays noted until it is taken down there. */
   const startingNote = async ({ name, bytes }: FileToHost, note: UploadNote): Promise<S3Note> => {
     const fresh = newS3Note(bucket, name, bytes > oneRequest)
     const earlier = readS3Note(note.read())
-    if (earlier && isSamePlace(earlier, fresh)) return { ...fresh, upload: earlier.upload }
-    if (earlier && !(await removeNoted(earlier)).ok)
-      log('A file that was going to another bucket could not be taken down there')
+    if (earlier && isSamePlace(earlier, fresh)) return { ...earlier, large: fresh.large }
+    const moved = { ...fresh, before: earlier ? [...earlier.before, earlier] : [] }
+    note.write(moved)
+    if (earlier === null || !(await removeNoted(earlier)).ok) return moved
     note.write(fresh)
     return fresh
+  }
+
+  /** A file that arrived before, and whose link died, only needs a new link. */
+  const isStored = async (
+    { attempt }: S3Session,
+    { stored, key }: S3Note,
+    { bytes }: FileToHost,
+    putting: Putting,
+  ) => {
+    if (!stored) return false
+    const size = await attempt((calls, signal) => calls.size({ key }, signal), putting.signal)
+    return size.ok && size.value === bytes
   }
 
   return {
@@ -102,9 +129,14 @@ export function createS3Host(options: S3Options): ClipHost {
       const session = await sessions.of(bucket)
       if (!session.ok) return session
       const start = await startingNote(file, note)
-      const sent = await send(session.value, file, note, start, putting)
-      if (!sent.ok) return sent
+      if (!(await isStored(session.value, start, file, putting))) {
+        const sent = await send(session.value, file, note, { ...start, stored: false }, putting)
+        if (!sent.ok) return sent
+        note.write({ ...start, upload: null, stored: true })
+      }
       putting.onProgress?.(1)
+      const off = wrongClock(bucket, session.value.calls.clockOffset())
+      if (off) warn?.(off)
       const url = await session.value.calls.presign(start.key, linkLife)
       return ok({ url, until: clock.now() + linkLife * 1000 })
     },

@@ -1,28 +1,55 @@
+import { ok } from '../../shared/outcome.ts'
 import type { TakeRecord } from './journal.ts'
+import type { Order } from './order.ts'
 import type { Upload } from './upload-rows.ts'
 import type { WorkParts } from './work.ts'
 
-async function takeOneDown(parts: WorkParts, { order }: TakeRecord, upload: Upload): Promise<void> {
-  const host = await parts.hostOf({ ...order, host: upload.host })
-  // Tried again at the next start: the row stays.
-  if (!host.ok) {
-    parts.log(`an upload cannot be taken down now: ${host.problem.message}`, { take: order.id })
-    return
+export type TakeDownParts = Pick<WorkParts, 'journal' | 'hostOf' | 'log'>
+
+/** Nothing can be done about it from here, or it dies with its process: there is nobody to tell. */
+const foreign = new Set<Upload['host']>(['provider', 'given'])
+
+/**
+ * Takes one file down that is `leaving`. What fails is tried again, at every start and from time to time; where the
+ * failure will not pass by itself, or has not for long, the row says `stuck` from then on, so that the user is told.
+ */
+export async function takeOneDown(
+  parts: TakeDownParts,
+  order: Order,
+  upload: Upload,
+  forLong = false,
+): Promise<void> {
+  const { journal, log } = parts
+  const about = { take: order.id }
+  const remove = async () => {
+    const host = await parts.hostOf({ ...order, host: upload.host })
+    return host.ok ? host.value.remove(upload.name, upload.note) : host
   }
-  const removed = await host.value.remove(upload.name, upload.note)
-  if (removed.ok) parts.journal.saveUpload({ ...upload, state: 'gone' })
-  else parts.log(`an upload is still up: ${removed.problem.message}`, { take: order.id })
+  try {
+    const removed = foreign.has(upload.host) ? ok(null) : await remove()
+    if (removed.ok) {
+      // A signed address names the key that signed it.
+      journal.saveUpload({ ...upload, state: 'gone', url: null })
+      return
+    }
+    log(`an upload is still up: ${removed.problem.message}`, about)
+    if (forLong || removed.problem.code !== 'provider-silent')
+      journal.saveUpload({ ...upload, state: 'stuck' })
+  } catch (error) {
+    log('an upload could not be taken down', { ...about, error })
+  }
 }
 
-/** Takes down whatever was put up for a take that has come to rest. What fails is tried again at the next start. */
-export async function takeDown(parts: WorkParts, record: TakeRecord): Promise<void> {
+/**
+ * Takes down whatever was put up for a take that has come to rest. That a file has to go is on disk before anything is
+ * asked of its host: whatever the take does next, it puts its files up under new names.
+ */
+export async function takeDown(parts: WorkParts, { order, attempt }: TakeRecord): Promise<void> {
   // A task may be running that still has to fetch them.
-  if (record.attempt.state === 'NEEDS_USER' || record.attempt.state === 'WIRE') return
-  for (const upload of parts.journal.uploads(record.order.id)) {
-    try {
-      await takeOneDown(parts, record, upload)
-    } catch (error) {
-      parts.log('an upload could not be taken down', { take: record.order.id, error })
-    }
-  }
+  if (attempt.state === 'NEEDS_USER' || attempt.state === 'WIRE') return
+  const { journal } = parts
+  const rows = journal.uploads(order.id)
+  const leaving = rows.map((row) => (row.state === 'stuck' ? row : ({ ...row, state: 'leaving' } as const)))
+  for (const row of leaving) journal.saveUpload(row)
+  await Promise.all(leaving.map((row) => takeOneDown(parts, order, row)))
 }

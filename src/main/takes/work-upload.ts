@@ -25,7 +25,13 @@ function uploadFor({ parts, record }: Doing, host: ClipHost, role: Role, extensi
   const { attempt } = record
   const begun = parts.journal
     .uploads(attempt.take)
-    .find((row) => row.attempt === attempt.number && row.role === role && row.host === host.id)
+    .find(
+      (row) =>
+        row.attempt === attempt.number &&
+        row.role === role &&
+        row.host === host.id &&
+        (row.state === 'open' || row.state === 'up'),
+    )
   if (begun) return begun
   const upload: Upload = {
     name: `${parts.randomName()}.${extension}`,
@@ -109,6 +115,15 @@ const afterProblem = (doing: Doing, problem: Problem): TakeEvent =>
     ? { type: 'held', problem, until: holdFor(doing.parts, 15) }
     : { type: 'unsendable', problem }
 
+const unsigned = (url: string) => url.replace(/[?#].*$/s, '')
+
+/** A signed address holds the id of a key and opens the file: the attempt keeps it while it is needed, the events never. */
+function uploaded(clipUrl: string, characterUrl: string | null, until: Milliseconds | null): TakeEvent {
+  const event = { type: 'uploaded', clipUrl, characterUrl, until } as const
+  const told = { ...event, clipUrl: unsigned(clipUrl), characterUrl: characterUrl && unsigned(characterUrl) }
+  return Object.defineProperty(event, 'toJSON', { value: () => told })
+}
+
 /** Puts the prepared files where the provider can fetch them. Names are random and say nothing about the user. */
 export const workUpload: DoWork = async (doing) => {
   const { parts, record, signal } = doing
@@ -133,5 +148,5 @@ export const workUpload: DoWork = async (doing) => {
   if (!clip) throw new Error('a take always has a clip')
   const ends = [clip.until, character?.until ?? null].filter((until) => until !== null)
   const until = ends.length === 0 ? null : Math.min(...ends)
-  return { type: 'uploaded', clipUrl: clip.url, characterUrl: character?.url ?? null, until }
+  return uploaded(clip.url, character?.url ?? null, until)
 }
