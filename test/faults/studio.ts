@@ -1,82 +1,16 @@
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { Media } from '../../src/main/media/media.ts'
-import { bearer } from '../../src/main/providers/authorization.ts'
 import type { Authorization } from '../../src/main/providers/authorization.ts'
-import { createHighway } from '../../src/main/providers/highway.ts'
-import { createKling } from '../../src/main/providers/kling.ts'
-import { createOxen } from '../../src/main/providers/oxen.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
 import type { Wire } from '../../src/main/providers/wire.ts'
+import type { ClipHost } from '../../src/main/hosting/host.ts'
 import type { Clock } from '../../src/main/ports.ts'
 import type { NewTake } from '../../src/main/studio-types.ts'
 import type { TakeSettings, TakeState } from '../../src/shared/take.ts'
 import { fileServer } from '../support/contracts/files.ts'
-import { highwayServer } from '../support/contracts/highway.ts'
-import { klingContract } from '../support/contracts/kling.ts'
-import type { KlingKeys } from '../support/contracts/kling-account.ts'
-import { oxenServer } from '../support/contracts/oxen.ts'
-import type { Contract } from '../support/contracts/strict.ts'
 import { faultProxy, type Fault, type FaultProxy } from '../support/fault-proxy.ts'
-import {
-  aTake,
-  dropFolder,
-  goodResult,
-  makeFolder,
-  openLibrary,
-  takeId,
-  type Bench,
-} from '../support/library.ts'
-
-/** A key that must show up nowhere but where its service documents it. */
-const key = 'canary-key'
-
-/** How a lost answer is found again: A by our own id, B in the provider's list, C not at all. */
-export type Tier = 'A' | 'B' | 'C'
-
-type Served = {
-  readonly server: Contract
-  readonly tasks: () => number
-  readonly submit: `POST ${string}`
-}
-type Asked = { readonly words?: readonly string[]; readonly keys?: KlingKeys }
-
-const tiers = {
-  A: {
-    settings: { provider: 'kling', model: 'kling-v3', mode: 'std' },
-    amount: 0.756,
-    serve: async (_resultUrl: string, { words, keys = { key } }: Asked): Promise<Served> => {
-      const server = await klingContract(keys, { result: goodResult, ...(words && { words }) })
-      return { server, tasks: () => server.tasks.length, submit: 'POST /v1/videos/motion-control' }
-    },
-  },
-  B: {
-    settings: { provider: 'oxen', model: 'kling-video-v3-pro-motion-control', mode: 'pro' },
-    amount: null,
-    serve: async (resultUrl: string): Promise<Served> => {
-      const server = await oxenServer({ key, resultUrl })
-      return { server, tasks: () => server.tasks.size, submit: 'POST /api/ai/queue' }
-    },
-  },
-  C: {
-    settings: { provider: 'highway', model: 'kling-v3-0-std', mode: 'std' },
-    amount: null,
-    serve: async (resultUrl: string): Promise<Served> => {
-      const server = await highwayServer({ key, resultUrl })
-      return { server, tasks: () => server.tasks.size, submit: 'POST /v3/async/kling-v3.0-motion-control' }
-    },
-  },
-} as const
-
-const settle = 90_000
-
-type Parts = { readonly origin: string; readonly clock: Clock; readonly wire: Wire }
-
-function adapterOf(tier: Tier, { origin, clock, wire }: Parts, authorization: Authorization): Provider {
-  const cadence = { first: 1, gap: () => 1 }
-  const parts = { baseUrl: new URL(origin), loopback: true, cadence, wire, settle, clock, key }
-  if (tier === 'B') return createOxen({ ...parts, repository: null })
-  return tier === 'C' ? createHighway(parts) : createKling({ ...parts, id: 'kling', authorization })
-}
+import { dropFolder, goodResult, makeFolder, openLibrary, takeId, type Bench } from '../support/library.ts'
+import { adapterOf, takeOf, tiers, type Asked, type Served, type Tier } from './tiers.ts'
 
 type Setting = Asked & {
   /** The fault of the nth connection to the provider. */
@@ -85,16 +19,26 @@ type Setting = Asked & {
   readonly address?: (proxy: FaultProxy) => string
   readonly authorization?: (clock: Clock, wire: Wire) => Authorization
   readonly media?: Media
+  /** In the place of the host that serves files on this machine; told where the provider itself is. */
+  readonly host?: (origin: string) => ClipHost
+  readonly clock?: Clock
   /** What the provider does otherwise. */
   readonly also?: (provider: Provider, clock: Clock) => Partial<Provider>
 }
 
-export type Studio = Served & {
-  readonly bench: Bench
+/** A provider behind a proxy that makes faults, without anybody who asks it anything yet. */
+export type ServedTier = Served & {
+  readonly tier: Tier
+  readonly origin: string
   readonly proxy: FaultProxy
-  readonly take: (id?: string, settings?: Partial<TakeSettings>) => NewTake
   /** How many submits the server has seen. */
   readonly posts: () => number
+  readonly open: () => Bench
+}
+
+export type Studio = ServedTier & {
+  readonly bench: Bench
+  readonly take: (id?: string, settings?: Partial<TakeSettings>) => NewTake
   /** Submits the take and answers with the first of these states that it comes to. */
   readonly ends: (...states: TakeState[]) => Promise<TakeState>
   readonly open: () => Bench
@@ -116,48 +60,54 @@ export function faultStage() {
     return server
   }
 
+  /** A test may close it before the end of the test does. */
+  const keptOnce = (bench: Bench): Bench => {
+    let closed: Promise<void> | undefined
+    return kept({ ...bench, close: () => (closed ??= bench.close()) })
+  }
+
+  async function serve(tier: Tier, setting: Setting = {}): Promise<ServedTier> {
+    const files = kept(await fileServer())
+    const served = await tiers[tier].serve(files.put('result.mp4', goodResult), setting)
+    kept(served.server)
+    const proxy = kept(await faultProxy(served.server.origin, setting.fault))
+    const origin = setting.address?.(proxy) ?? proxy.origin
+    return {
+      ...served,
+      tier,
+      origin,
+      proxy,
+      posts: () =>
+        served.server.calls.filter(({ method, path }) => `${method} ${path}` === served.submit).length,
+      open: () =>
+        keptOnce(
+          openLibrary({
+            folder,
+            origin,
+            ...(setting.media && { media: setting.media }),
+            ...(setting.clock && { clock: setting.clock }),
+            ...(setting.host && { host: setting.host(served.server.origin) }),
+            adapter: (clock, wire) => {
+              const provider = adapterOf(tier, { origin, clock, wire }, setting.authorization?.(clock, wire))
+              return { ...provider, ...setting.also?.(provider, clock) }
+            },
+          }),
+        ),
+    }
+  }
+
   return {
     kept,
     folder: () => folder,
+    serve,
     studio: async (tier: Tier, setting: Setting = {}): Promise<Studio> => {
-      const about = tiers[tier]
-      const files = kept(await fileServer())
-      const served = await about.serve(files.put('result.mp4', goodResult), setting)
-      kept(served.server)
-      const proxy = kept(await faultProxy(served.server.origin, setting.fault))
-      const origin = setting.address?.(proxy) ?? proxy.origin
-      const open = () => {
-        const bench = openLibrary({
-          folder,
-          origin,
-          ...(setting.media && { media: setting.media }),
-          adapter: (clock, wire) => {
-            const authorization = setting.authorization?.(clock, wire) ?? bearer(key)
-            const provider = adapterOf(tier, { origin, clock, wire }, authorization)
-            return { ...provider, ...setting.also?.(provider, clock) }
-          },
-        })
-        return kept(bench)
-      }
-      const bench = open()
-      const take = (id = takeId, settings: Partial<TakeSettings> = {}): NewTake => {
-        const plain = aTake(folder, { id, consent: { amount: about.amount, passGuard: false } })
-        const own = {
-          ...about.settings,
-          orientation: 'video',
-          prompt: 'a dance',
-          account: 'account-1',
-        } as const
-        return { ...plain, settings: { ...plain.settings, ...own, ...settings } }
-      }
+      const served = await serve(tier, setting)
+      const bench = served.open()
+      const take = (id = takeId, settings: Partial<TakeSettings> = {}) => takeOf(tier, folder, id, settings)
       return {
         ...served,
         bench,
-        proxy,
         take,
-        open,
-        posts: () =>
-          served.server.calls.filter(({ method, path }) => `${method} ${path}` === served.submit).length,
         ends: async (...states) => {
           const taken = await bench.library.submit(take())
           if (!taken.ok) throw new Error(taken.problem.message)
@@ -177,7 +127,7 @@ type Cell = {
 }
 
 /** The oracle of every cell: what the provider counted, what the user was asked, and what the ledger says. */
-export function expectCell(studio: Studio, cell: Cell): void {
+export function expectCell(studio: Pick<Studio, 'bench' | 'tasks' | 'posts' | 'server'>, cell: Cell): void {
   const { bench } = studio
   expect({
     tasks: studio.tasks(),

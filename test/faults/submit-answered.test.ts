@@ -5,7 +5,8 @@ import { refusal } from '../support/contracts/kling-account.ts'
 import { oxenError } from '../support/contracts/oxen.ts'
 import { reply, type Reply } from '../support/contracts/strict.ts'
 import { takeId } from '../support/library.ts'
-import { expectCell, faultStage, type Tier } from './studio.ts'
+import { expectCell, faultStage } from './studio.ts'
+import type { Tier } from './tiers.ts'
 
 const stage = faultStage()
 const all: readonly Tier[] = ['A', 'B', 'C']

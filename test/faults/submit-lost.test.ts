@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../support/fault-proxy.ts'
-import { expectCell, faultStage, type Tier } from './studio.ts'
+import { expectCell, faultStage } from './studio.ts'
+import type { Tier } from './tiers.ts'
 
 const stage = faultStage()
 const once = (fault: Fault) => (nth: number) => (nth === 1 ? fault : undefined)

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Fault } from '../support/fault-proxy.ts'
 import { takeId } from '../support/library.ts'
-import { expectCell, faultStage, type Studio, type Tier } from './studio.ts'
+import { expectCell, faultStage, type Studio } from './studio.ts'
+import type { Tier } from './tiers.ts'
 
 const stage = faultStage()
 afterEach(() => {
