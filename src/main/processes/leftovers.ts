@@ -8,7 +8,7 @@ const note = z.discriminatedUnion('kind', [
     kind: z.literal('tool'),
     pid: z.number().int().min(2),
     started: z.string(),
-    command: z.array(z.string()),
+    command: z.array(z.string()).readonly(),
   }),
   z.object({ kind: z.literal('file'), path: z.string() }),
 ])

@@ -134,7 +134,7 @@ export function createTraces(parts: Parts): Traces {
         kind: 'tool',
         pid,
         started: processes.startOf(pid, clock.now()),
-        command: [...command],
+        command,
       })
       if (path !== null) running.set(path, pid)
       return () => strike(path)

@@ -6,6 +6,7 @@ import type { NewTake, Reached } from '../studio-types.ts'
 import { judge } from '../workshop/judge.ts'
 import { guardsPassed } from './guards.ts'
 import type { Order } from './order.ts'
+import { fingerprint } from './same-source.ts'
 import type { WorkParts } from './work.ts'
 
 /** What decides where a take goes. */
@@ -39,6 +40,8 @@ export function agreed(
 
 /** Everything but its cost that can refuse a take before it exists; what comes out is what will be performed, by whom and how. */
 export async function admit(parts: AdmitParts, take: NewTake): Promise<Outcome<Order>> {
+  // Before they are measured: what changes from here on is noticed when they are prepared.
+  const sources = { character: await fingerprint(take.character), clip: await fingerprint(take.clip) }
   const judged = await judge(parts.media, take, parts.limits().prices, {})
   if (!judged.ok) return judged
   if (judged.value.refused) return { ok: false, problem: judged.value.refused }
@@ -59,6 +62,7 @@ export async function admit(parts: AdmitParts, take: NewTake): Promise<Outcome<O
     characterName: basename(take.character),
     clipName: basename(take.clip),
     host,
+    sources,
     partOf: null,
     consent: { amount: take.consent.amount, at },
     estimate,

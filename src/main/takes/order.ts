@@ -29,6 +29,8 @@ export const orderSchema = z.object({
   characterUrl: z.string().nullable().default(null),
   /** The take whose task this is: found after another attempt of it had been paid for. */
   partOf: takeId.nullable().default(null),
+  /** What was in both files when the cost was agreed to; older versions did not note it. */
+  sources: z.object({ character: z.string().nullable(), clip: z.string().nullable() }).exactOptional(),
   consent: z.object({ amount: z.number().nullable(), at: z.string() }),
   estimate,
 })

@@ -3,6 +3,7 @@ import { certify } from '../workshop/certify.ts'
 import { prepareInputs, type Prepared } from '../workshop/prepare-inputs.ts'
 import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import type { Order } from './order.ts'
+import { changedSource } from './same-source.ts'
 import { sweepParts, takeFolder } from './take-folder.ts'
 import { givenCharacter, givenClip } from './work-given.ts'
 import type { Doing, DoWork } from './work.ts'
@@ -70,6 +71,8 @@ const prepareInTurn: DoWork = async (doing) => {
   const paths = { character: order.characterPath, clip: order.clipPath }
   const failed = (problem: Problem) =>
     signal.aborted ? null : ({ type: 'prepare-failed', problem } as const)
+  const changed = await changedSource(order)
+  if (changed) return failed(changed)
   const judged = await judge(
     parts.media,
     { ...paths, window: order.window, settings: order.settings },
@@ -80,6 +83,9 @@ const prepareInTurn: DoWork = async (doing) => {
   if (judged.value.refused) return failed(judged.value.refused)
   const prepared = await makeBoth(doing, judged.value, commands)
   if (!prepared.ok) return failed(prepared.problem)
+  // Once more, because a file may be replaced while it is read.
+  const replaced = await changedSource(order)
+  if (replaced) return failed(replaced)
   const { clip, character } = prepared.value
   if (!clip || !character) throw new Error('both inputs of a take are prepared')
   const now = new Date(parts.clock.now()).toISOString()
