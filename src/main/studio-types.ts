@@ -85,10 +85,14 @@ export type Takes = {
   readonly submitAgain: (id: string, consent: NewTake['consent']) => Promise<Outcome<Take>>
   readonly adopt: (id: string, taskId: string) => Promise<Outcome<Take>>
   readonly giveUp: (id: string) => Promise<Outcome<Take>>
+  /** Brings back takes that have a folder in the library and are missing from its list. It sends nothing. */
+  readonly rebuild: () => Promise<Outcome<Rebuilt>>
   /** Takes back what was not submitted yet; a task that was submitted is left alone. */
   readonly takeBack: (id: string) => Promise<Outcome<Take>>
   /** The same, and a submitted task is cancelled at its provider, where that can be asked for. */
   readonly cancel: (id: string) => Promise<Outcome<Take>>
+  /** Has a result that is still to come, or is gone, fetched into another folder; null: into the library. */
+  readonly saveElsewhere: (id: string, folder: string | null) => Promise<Outcome<Take>>
   /** Paths of a take's own files; for faces that save, reveal or export, never for the renderer. */
   readonly resultPath: (id: string) => Outcome<string>
   readonly pictures: (id: string) => Promise<Outcome<TakePictures>>
@@ -98,6 +102,12 @@ export type Takes = {
     id: string,
     target: string,
   ) => Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>>
+}
+
+export type Rebuilt = {
+  readonly takes: readonly Take[]
+  /** Folders that do not say enough, with the task they name. */
+  readonly lost: readonly { readonly id: string; readonly taskId: string | null }[]
 }
 
 /** One account: by its id, or the one there is of a provider, at another address where one is named. */

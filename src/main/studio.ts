@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ulid } from 'ulid'
 import { ok, type Outcome, type Problem } from '../shared/outcome.ts'
 import type { Settings } from '../shared/settings.ts'
 import { createElementLibrary } from './accounts/element-library.ts'
@@ -17,7 +19,7 @@ import type { Studio } from './studio-types.ts'
 import { guardsPassed } from './takes/guards.ts'
 import { createTurns } from './in-turn.ts'
 import { startHeartbeat } from './takes/heartbeat.ts'
-import { openJournal } from './takes/journal.ts'
+import { openLibraryJournal } from './takes/open-library.ts'
 import { createScreening } from './takes/screening.ts'
 import { createSweep } from './takes/sweep-uploads.ts'
 import { createLibrary } from './takes/takes.ts'
@@ -102,10 +104,15 @@ const randomName = () => randomBytes(16).toString('base64url')
 /** Joins the core. It holds the library's lock until it is closed, and every open take goes on from where it was. */
 export function createStudio(ports: StudioPorts): Outcome<Studio> {
   const { home, clock, log, shelf, traces } = ports
-  const opened = openJournal(join(home, 'studio.db'), log)
-  if (!opened.ok) return opened
-  const journal = opened.value
   const folder = join(home, 'library')
+  const opened = openLibraryJournal({
+    path: join(home, 'studio.db'),
+    library: folder,
+    log,
+    now: () => new Date(clock.now()).toISOString(),
+  })
+  if (!opened.ok) return opened
+  const { journal, notice } = opened.value
   const { folder: workFolder, noteFile } = traces
   // Only now that the library is ours: whoever had it before is gone.
   const swept = traces.sweep().catch((error: unknown) => {
@@ -130,6 +137,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     log,
     journal,
     media,
+    rename,
     library: folder,
     ...accounts,
     limits,
@@ -137,15 +145,19 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     inTurn: createTurns(),
     randomName,
     newOwnId: randomName,
+    newTakeId: () => ulid(clock.now()),
   })
   settings.subscribe(library.widened)
   const sweep = createSweep({ journal, clock, log, hostOf: accounts.hostOf, record: library.record })
   settings.subscribe(sweep.again)
+  accounts.subscribe(() => {
+    library.accountsChanged()
+  })
   const stopHeartbeat = startHeartbeat(clock, () => void library.lookAtAll())
   const screening = createScreening({ library, folder, media, shelf })
   return ok({
     get libraryProblem() {
-      return library.problem ?? sweep.problem() ?? warning
+      return library.problem ?? notice ?? sweep.problem() ?? warning
     },
     workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),
     takes: {

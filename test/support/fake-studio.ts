@@ -161,6 +161,10 @@ export function fakeStudio({ files, takes: first = [], life = goodLife, accounts
     },
     giveUp: (id) => Promise.resolve(ok(change(id, { state: 'ABANDONED' }))),
     cancel: notScripted,
+    saveElsewhere: (id, folder) => {
+      said.push(`save elsewhere ${id} ${String(folder)}`)
+      return Promise.resolve(found(id))
+    },
     takeBack: (id) => {
       said.push(`take back ${id}`)
       const take = library.get(id)
@@ -168,6 +172,7 @@ export function fakeStudio({ files, takes: first = [], life = goodLife, accounts
       return Promise.resolve(ok(change(id, { state: 'DRAFT' })))
     },
     resultPath: (id) => ok(`/library/${id}/result.mp4`),
+    rebuild: notScripted,
     pictures: notScripted,
     compare: notScripted,
     exportResult: async (_id, target) => {

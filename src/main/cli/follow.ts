@@ -27,6 +27,8 @@ const rests = (take: Take, isNew: boolean) =>
   take.state === 'NEEDS_USER' ||
   // A key comes from the environment, which cannot change while this process runs.
   (take.state === 'HELD' && take.problem?.code === 'account-key') ||
+  // This process notes nothing down any more.
+  take.problem?.code === 'library-damaged' ||
   (take.state === 'DRAFT' && (!isNew || take.problem !== null))
 
 export function announce(printer: Printer, before: Take | undefined, take: Take): void {

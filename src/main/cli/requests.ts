@@ -36,6 +36,8 @@ export type GenerateRequest = Selection & {
 
 export type TakesRequest =
   | { readonly command: 'takes list' }
+  /** Brings back takes that the list has lost. */
+  | { readonly command: 'takes rebuild' }
   | { readonly command: 'takes show'; readonly id: string }
   /** Without an id: every open take. */
   | { readonly command: 'takes follow'; readonly id: string | null }

@@ -1,8 +1,8 @@
-import { ok, type Outcome } from '../../shared/outcome.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
 import { formatBytes } from '../../shared/units.ts'
 import { unreachable } from '../../shared/unreachable.ts'
-import type { Takes } from '../studio-types.ts'
+import type { Rebuilt, Takes } from '../studio-types.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { findTake } from './find-take.ts'
 import { formatTake, formatTakes, takeForList, takeForShow } from './format-takes.ts'
@@ -25,6 +25,25 @@ function list(takes: Takes, printer: Printer): ExitCode {
   printer.value(all.map((take) => takeForList(take, resultPathOf(takes, take))))
   printer.line(formatTakes(all))
   return exitCodes.done
+}
+
+const lostProblem = (lost: Rebuilt['lost']) =>
+  fail(
+    'library-damaged',
+    `${lost.length === 1 ? 'One folder does' : `${String(lost.length)} folders do`} not say enough to make a take of.`,
+    {
+      advice: 'Look for the tasks named here in the provider’s own console.',
+      detail: lost.map(({ id, taskId }) => (taskId === null ? id : `${id}: task ${taskId}`)).join('\n'),
+    },
+  )
+
+async function rebuild(takes: Takes, printer: Printer): Promise<Outcome<ExitCode>> {
+  const rebuilt = await takes.rebuild()
+  if (!rebuilt.ok) return rebuilt
+  const { takes: back, lost } = rebuilt.value
+  printer.value({ takes: back.map((take) => takeForList(take, resultPathOf(takes, take))), lost })
+  printer.line(back.length === 0 ? 'No take was missing that could be brought back.' : formatTakes(back))
+  return lost.length === 0 ? ok(exitCodes.done) : lostProblem(lost)
 }
 
 function show(takes: Takes, take: Take, printer: Printer): ExitCode {
@@ -61,6 +80,8 @@ function dispatch(takes: Takes, request: TakesRequest, session: Session): Promis
   switch (request.command) {
     case 'takes list':
       return Promise.resolve(ok(list(takes, session.printer)))
+    case 'takes rebuild':
+      return rebuild(takes, session.printer)
     case 'takes follow':
       return runFollow(takes, request.id, session)
     case 'takes submit-again':

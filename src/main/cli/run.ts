@@ -48,6 +48,7 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
     case 'doctor':
       return runDoctor(session)
     case 'takes list':
+    case 'takes rebuild':
     case 'takes show':
     case 'takes follow':
     case 'takes submit-again':

@@ -158,6 +158,13 @@ export function addTakes(program: Command, hear: Hear, cwd: string): void {
       if (id !== undefined && flags.all) hear(fail('usage', 'Give either a take or --all, not both.'))
       else hear(ok({ command: 'takes follow', id: id ?? null }))
     })
+  takes
+    .command('rebuild')
+    .description('bring back takes that have a folder in the library and are missing from its list')
+    .addHelpText('after', example('takes rebuild'))
+    .action(() => {
+      hear(ok({ command: 'takes rebuild' }))
+    })
   addAnswers(takes, hear)
   addExport(takes, hear, cwd)
 }

@@ -39,6 +39,23 @@ export function openExclusive(path: string, to: Connect = connect): Database {
   }
 }
 
+/** What is left of a table of a damaged database: from its beginning and from its end, as far as pages can be read. */
+export function rowsLeft(path: string, sql: string): readonly Record<string, unknown>[] {
+  const rows = new Map<unknown, Record<string, unknown>>()
+  for (const direction of ['ASC', 'DESC']) {
+    let db: Database | null = null
+    try {
+      db = new DatabaseSync(path, { timeout: 0 })
+      for (const row of db.prepare(`${sql} ORDER BY rowid ${direction}`).iterate())
+        rows.set(row['rowid'], row)
+    } catch {
+      // The rest cannot be read.
+    }
+    db?.close()
+  }
+  return [...rows.values()].toSorted((one, other) => Number(one['rowid']) - Number(other['rowid']))
+}
+
 /** Throws where pages are damaged, before anything is believed or changed. */
 export function checkWhole(db: Database): void {
   const said = String(db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'])

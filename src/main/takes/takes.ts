@@ -11,6 +11,7 @@ import { partedProblem, partedTake } from './part.ts'
 import type { Order } from './order.ts'
 import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount } from './start-over.ts'
 import { createTurns } from '../in-turn.ts'
+import { rebuildMissing } from './rebuild-missing.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { createGate } from './gate.ts'
 import { notNow, unknownTake, unreadableProblem } from './library-problems.ts'
@@ -252,6 +253,18 @@ export function createLibrary(parts: TakesParts): Library {
     runner.start({ type: 'restarted' })
   }
 
+  async function rebuild() {
+    const unwritable = readOnly()
+    if (unwritable) return { ok: false, problem: unwritable } as const
+    const { takes, lost } = await rebuildMissing(parts, new Set([...runners.keys(), ...unreadable]))
+    const found = takes.map((record) => {
+      const runner = adoptRecord(record)
+      onChanged(record, noProgress, true)
+      return viewOf(runner)
+    })
+    return ok({ takes: found, lost })
+  }
+
   const openTakesOf = (provider: string, account: string) =>
     [...runners.values()].filter((runner) => {
       const { order, attempt } = runner.record()
@@ -316,6 +329,7 @@ export function createLibrary(parts: TakesParts): Library {
     giveUp: (id) => tell(id, { type: 'given-up' }, 'given up'),
     takeBack: (id) => tell(id, { type: 'cancelled' }, 'cancelled'),
     cancel: (id) => withRunner(id, cancel),
+    rebuild: () => unlessUnwritten(rebuild),
     get problem() {
       return readOnly() ?? unreadableProblem(unreadable)
     },

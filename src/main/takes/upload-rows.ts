@@ -31,7 +31,7 @@ export type UploadRows = {
 
 const columns = 'name, take, attempt, host, role, state, url, until, note'
 
-const read = (row: Record<string, unknown>): Upload => ({
+export const readUpload = (row: Record<string, unknown>): Upload => ({
   name: String(row['name']),
   take: String(row['take']),
   attempt: Number(row['attempt']),
@@ -52,8 +52,8 @@ export function uploadRows(prepare: Prepare): UploadRows {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   return {
-    uploads: (take) => list.all(take).map(read),
-    leavingUploads: () => leaving.all().map(read),
+    uploads: (take) => list.all(take).map(readUpload),
+    leavingUploads: () => leaving.all().map(readUpload),
     saveUpload: ({ name, take, attempt, host, role, state, url, until, note }) => {
       save.run(name, take, attempt, host, role, state, url, until, JSON.stringify(note ?? null))
     },
