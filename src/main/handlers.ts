@@ -16,6 +16,8 @@ export type FaceServices = {
     readonly folder: string | null
     readonly name: string | null
   }) => Promise<Outcome<string | null>>
+  /** A folder for a result: of the system's dialog, or the one named by the token; null when the dialog was closed. */
+  readonly chooseFolder: (folder: string | null) => Promise<Outcome<string | null>>
   /** Shows a file in the system's file manager; where there is none, says where it lies. */
   readonly reveal: (path: string) => Promise<Outcome<SaveTarget>>
   readonly listFolder: (folder: string | null) => Promise<Outcome<FolderView>>
@@ -156,6 +158,11 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
     'take:adopt': ({ take, task }) => takes.adopt(take, task),
     'take:give-up': ({ take }) => takes.giveUp(take),
     'take:cancel': ({ take }) => takes.cancel(take),
+    'take:save-elsewhere': async ({ take, folder }) => {
+      const chosen = await face.chooseFolder(folder)
+      if (!chosen.ok || chosen.value === null) return chosen.ok ? ok(null) : chosen
+      return takes.saveElsewhere(take, chosen.value)
+    },
     'result:save': save,
     'result:reveal': async ({ take }) => {
       const path = takes.resultPath(take)

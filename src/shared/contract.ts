@@ -192,6 +192,11 @@ export const calls = {
   'result:save': call(
     oneTake.extend({ folder: folderToken.nullable(), name: z.string().min(1).max(200).nullable() }),
   )<SaveTarget | null>(),
+  /**
+   * Has a result that waits for room, or is gone, fetched into another folder: of the system's folder dialog with native
+   * dialogs, otherwise the given one. Null when the user closes it.
+   */
+  'take:save-elsewhere': call(oneTake.extend({ folder: folderToken.nullable() }))<Take | null>(),
   'result:reveal': call(oneTake)<SaveTarget>(),
   'account:list': call(nothing)<readonly AccountView[]>(),
   /** Adds or changes an account; keys that are not given stay as they are. */

@@ -135,6 +135,8 @@ type Given = {
   readonly also?: Partial<Provider>
   /** The same, made anew each time the provider is asked for. */
   readonly keyed?: () => Partial<Provider>
+  /** In the place of the journal on disk, which it is given. */
+  readonly journal?: (journal: Journal) => Journal
   /** Told of every file that is taken down. */
   readonly remove?: (name: string) => unknown
 }
@@ -154,11 +156,12 @@ export function openLibrary({
   adapter,
   also = {},
   keyed = () => ({}),
+  journal: around = (journal) => journal,
   remove,
 }: Given): Bench {
   const opened = openJournal(join(folder, 'studio.db'), () => undefined)
   if (!opened.ok) throw new Error(opened.problem.message)
-  const journal = opened.value
+  const journal = around(opened.value)
   const wire = createWire({ clock, pace: () => Promise.resolve(), secrets: ['canary-key'] })
   const official =
     adapter?.(clock, wire) ??

@@ -79,6 +79,13 @@ export function createFaceServices({ dialog, shell, window, version, home }: Dia
       if (choice.canceled || choice.filePath === '') return ok(null)
       return saveTarget(withExtension(choice.filePath, suggestedName))
     },
+    chooseFolder: async () => {
+      const choice = await openDialog({
+        title: 'Choose a folder for the result',
+        properties: ['openDirectory', 'createDirectory'],
+      })
+      return ok(choice.canceled ? null : (choice.filePaths[0] ?? null))
+    },
     reveal: (path) => {
       if (!existsSync(path))
         return Promise.resolve(

@@ -73,6 +73,8 @@ export const attemptSchema = z.object({
   paidWith: z.string().nullable().default(null),
   /** The cost that was agreed to for this attempt, where it is not that of the take. */
   estimate: estimate.nullable().default(null),
+  /** When the user last agreed to pay for it; null for attempts of older versions. */
+  agreedAt: z.string().nullable().default(null),
   /** When WIRE was committed: the start of the time in which an unknown outcome may still appear. */
   wiredAt: z.string().nullable(),
   ackedAt: z.string().nullable(),
@@ -83,6 +85,10 @@ export const attemptSchema = z.object({
   /** How often a link to the result failed or led to a damaged file. */
   failedFetches: z.number().int(),
   result: resultFacts.nullable(),
+  /** The folder the user chose for the result; null for that of the take in the library. */
+  resultFolder: z.string().nullable().default(null),
+  /** When the result file was last changed as it was finished, in milliseconds; null in older versions. */
+  resultTime: z.number().nullable().default(null),
   cost: cost.nullable(),
   problem: problem.nullable(),
 })
@@ -105,6 +111,7 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     urlsUntil: null,
     paidWith: null,
     estimate: null,
+    agreedAt: since,
     wiredAt: null,
     ackedAt: null,
     taskId: null,
@@ -112,6 +119,8 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     resultUntil: null,
     failedFetches: 0,
     result: null,
+    resultFolder: null,
+    resultTime: null,
     cost: null,
     problem: null,
   }
@@ -130,3 +139,17 @@ export const unsentStates: ReadonlySet<TakeState> = new Set<TakeState>([
 /** Where an attempt stands when one looks through a hold: the state it goes back to. */
 export const standingOf = ({ state, resume }: Pick<Attempt, 'state' | 'resume'>): TakeState =>
   state === 'HELD' ? (resume ?? 'DRAFT') : state
+
+/** What waits for anything else than its download has no result yet that could go elsewhere. */
+export const mayMoveResult = ({ state, resume }: Attempt) => state !== 'HELD' || resume === 'REMOTE_DONE'
+
+/** The result is fetched from its beginning; for a take that was done, by a fresh link. */
+export function fetchedTo({ state, failedFetches }: Attempt, resultFolder: string | null) {
+  const asks = state === 'DONE' || state === 'ACKED'
+  return {
+    state: asks ? ('ACKED' as const) : ('REMOTE_DONE' as const),
+    failedFetches: state === 'DONE' ? 0 : failedFetches,
+    result: null,
+    resultFolder,
+  }
+}

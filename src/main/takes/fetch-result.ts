@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { open, type FileHandle } from 'node:fs/promises'
-import { fail, type Problem } from '../../shared/outcome.ts'
-import { formatBytes, MiB, type Bytes, type Fraction } from '../../shared/units.ts'
+import { dirname } from 'node:path'
+import { fail, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { formatBytes, MiB, type Bytes, type Fraction, type Milliseconds } from '../../shared/units.ts'
+import { errorCode } from '../files/write-problem.ts'
 import { getStream } from '../providers/get-stream.ts'
+import { folderGone, goesOnByItself } from './result-place.ts'
 
 /** How far a download has safely come: `done` bytes are on disk and flushed. */
 export type Mark = {
@@ -28,12 +31,22 @@ export type FetchJob = {
   readonly part: string
   readonly mark: Mark | null
   readonly onMark: (mark: Mark) => void
+  /** Whether a file of this size, of which so much is there, has room; asked once its size is known. */
+  readonly room?: (total: Bytes, there: Bytes) => Promise<Outcome<null>>
+  /** Any clock that only goes forward. */
+  readonly monotonic: () => Milliseconds
   readonly onProgress: (fraction: Fraction | null) => void
   readonly signal?: AbortSignal | undefined
 }
 
 /** Far above any result, far below a disk: a broken or hostile server cannot fill it. */
 const largest: Bytes = 2 * 1024 * MiB
+const tooLarge = `the file is larger than ${formatBytes(largest)}`
+
+/** Less than this in a minute, and the connection is given up for a new one; silence itself ends it far sooner. */
+const leastPerMinute: Bytes = MiB / 16
+const minute: Milliseconds = 60_000
+
 const gone = new Set([401, 403, 404, 410])
 const strongTag = (tag: string | undefined) => (tag !== undefined && /^"[^"]*"$/.test(tag) ? tag : null)
 
@@ -60,16 +73,30 @@ async function writeWhole(file: FileHandle, chunk: Buffer, at: Bytes): Promise<B
   return written
 }
 
+/** Throws when next to nothing comes: a server that drips would keep one of the few downloads busy for ever. */
+function drip(monotonic: () => Milliseconds) {
+  let from: { readonly at: Milliseconds; readonly done: Bytes } | null = null
+  return (done: Bytes) => {
+    const at = monotonic()
+    from ??= { at, done }
+    if (at - from.at < minute) return
+    if (done - from.done < leastPerMinute) throw new Error('next to nothing came for a minute')
+    from = { at, done }
+  }
+}
+
 async function pour(
   response: IncomingMessage,
   file: FileHandle,
   from: Bytes,
-  onFlushed: (done: Bytes) => void,
+  { onFlushed, monotonic }: { onFlushed: (done: Bytes) => void; monotonic: () => Milliseconds },
 ): Promise<Bytes> {
   let done = from
   let flushed = from
+  const judge = drip(monotonic)
   for await (const chunk of response as AsyncIterable<Buffer>) {
-    if (done + chunk.length > largest) throw new Error(`the file is larger than ${formatBytes(largest)}`)
+    judge(done)
+    if (done + chunk.length > largest) return largest + 1
     done += await writeWhole(file, chunk, done)
     if (done - flushed >= MiB) {
       await file.datasync()
@@ -81,8 +108,18 @@ async function pour(
   return done
 }
 
-const isDiskFull = (error: unknown) =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+const diskFull = fail('disk-full', 'The disk is full, so the result cannot be saved yet.', {
+  advice: goesOnByItself,
+}).problem
+
+/** What only a disk says; a link is not to be blamed for it. */
+const ofTheDisk = /^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS|EIO|ENODEV|ENXIO|EBUSY|ESTALE|EMFILE|ENFILE)$/
+
+function diskProblem(error: unknown, part: string): Problem | null {
+  const code = errorCode(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull
+  return ofTheDisk.test(code) ? folderGone(dirname(part), code).problem : null
+}
 
 /** Brings a result to `part`, from the mark on where the server allows it. Never rejects. */
 export async function fetchResult(job: FetchJob): Promise<FetchEnd> {
@@ -97,16 +134,13 @@ export async function fetchResult(job: FetchJob): Promise<FetchEnd> {
   try {
     return await receive(job, response, usable)
   } catch (error) {
-    if (isDiskFull(error)) return { kind: 'held', problem: diskFull }
+    const problem = diskProblem(error, job.part)
+    if (problem) return { kind: 'held', problem }
     return { kind: 'interrupted', why: error instanceof Error ? error.message : String(error) }
   } finally {
     response.destroy()
   }
 }
-
-const diskFull = fail('disk-full', 'The disk is full, so the result cannot be saved yet.', {
-  advice: 'Free some space: the download goes on by itself.',
-}).problem
 
 /** A server that does not honour `If-Range` sends the rest of another file; nothing of it may be appended. */
 function isOtherFile({ headers }: IncomingMessage, start: Start, mark: Mark | null): boolean {
@@ -126,17 +160,33 @@ async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | nu
     job.onMark({ url: job.url, validator: null, total: null, done: 0 })
     return { kind: 'interrupted', why: 'the file has to be fetched from its beginning' }
   }
-  const file = await open(job.part, start.offset === 0 ? 'w' : 'r+')
+  const { offset, total } = start
+  const save = (done: Bytes) => {
+    job.onMark({ url: job.url, validator, total, done })
+  }
+  if (total !== null && total > largest) return { kind: 'link-lost', why: tooLarge }
+  const room = total === null ? undefined : await job.room?.(total, offset)
+  if (room?.ok === false) {
+    // How much room it needs is known from now on.
+    save(offset)
+    return { kind: 'held', problem: room.problem }
+  }
+  const file = await open(job.part, offset === 0 ? 'w' : 'r+')
   try {
-    await file.truncate(start.offset)
-    const bytes = await pour(response, file, start.offset, (done) => {
-      job.onMark({ url: job.url, validator, total: start.total, done })
-      job.onProgress(start.total === null ? null : done / start.total)
-    })
-    if (!response.complete || (start.total !== null && bytes !== start.total)) {
+    await file.truncate(offset)
+    const onFlushed = (done: Bytes) => {
+      save(done)
+      job.onProgress(total === null ? null : done / total)
+    }
+    const bytes = await pour(response, file, offset, { onFlushed, monotonic: job.monotonic })
+    if (bytes > largest) {
+      await file.truncate(0)
+      return { kind: 'link-lost', why: tooLarge }
+    }
+    if (!response.complete || (total !== null && bytes !== total)) {
       return { kind: 'interrupted', why: `the file ended after ${formatBytes(bytes)}` }
     }
-    return { kind: 'complete', bytes, counted: start.total !== null }
+    return { kind: 'complete', bytes, counted: total !== null }
   } finally {
     await file.close()
   }

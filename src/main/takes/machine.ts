@@ -2,7 +2,7 @@ import type { PreparedCharacter, PreparedClip, ResultFacts } from '../../shared/
 import type { Cost, Estimate } from '../../shared/money.ts'
 import type { Problem } from '../../shared/outcome.ts'
 import type { TakeState } from '../../shared/take.ts'
-import { unsentStates, type Attempt } from './attempt.ts'
+import { fetchedTo, mayMoveResult, unsentStates, type Attempt } from './attempt.ts'
 
 /** Everything that can happen to an attempt. */
 export type TakeEvent =
@@ -48,12 +48,16 @@ export type TakeEvent =
   | { readonly type: 'link-lost' }
   | { readonly type: 'verified'; readonly result: ResultFacts }
   | { readonly type: 'result-lost' }
-  | { readonly type: 'done' }
+  | { readonly type: 'done'; readonly resultTime?: number }
+  /** The result is to be fetched to another folder, or once more because it is no longer there; null: the library. */
+  | { readonly type: 'fetch-to'; readonly folder: string | null }
   | { readonly type: 'expired'; readonly problem: Problem }
   | { readonly type: 'held'; readonly problem: Problem; readonly until: number }
   | { readonly type: 'released' }
   | { readonly type: 'cancelled' }
   | { readonly type: 'given-up' }
+  /** The task of this attempt was found after another attempt had been paid for; it goes on as a take of its own. */
+  | { readonly type: 'parted'; readonly problem: Problem }
   | { readonly type: 'restarted' }
 
 export type TakeEventType = TakeEvent['type']
@@ -66,6 +70,7 @@ export type Work =
   | 'intend'
   | 'send'
   | 'reconcile'
+  | 'look-on'
   | 'watch'
   | 'open-download'
   | 'download'
@@ -89,7 +94,7 @@ const works: Readonly<Record<TakeState, Work | null>> = {
   DONE: null,
   HELD: 'wait',
   UNKNOWN: 'reconcile',
-  NEEDS_USER: null,
+  NEEDS_USER: 'look-on',
   REJECTED: null,
   REMOTE_FAILED: null,
   EXPIRED: null,
@@ -105,7 +110,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   'prepare-failed': ['PREPARING'],
   'upload-started': ['PREPARED'],
   uploaded: ['UPLOADING'],
-  unsendable: ['UPLOADING', 'INTENT'],
+  unsendable: ['UPLOADING', 'READY', 'INTENT'],
   'upload-lost': ['UPLOADED', 'READY'],
   ready: ['UPLOADED'],
   intent: ['READY'],
@@ -123,6 +128,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   verified: ['DOWNLOADING'],
   'result-lost': ['VERIFIED'],
   done: ['VERIFIED'],
+  'fetch-to': ['ACKED', 'REMOTE_DONE', 'DOWNLOADING', 'HELD', 'DONE'],
   expired: ['ACKED', 'REMOTE_DONE', 'DOWNLOADING'],
   held: [
     'PREPARING',
@@ -140,6 +146,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   // In INTENT nothing was sent yet: the work is stopped first, and what it did meanwhile is heard before this.
   cancelled: ['PREPARING', 'PREPARED', 'UPLOADING', 'UPLOADED', 'READY', 'INTENT', 'HELD'],
   'given-up': ['DRAFT', 'HELD', 'UNKNOWN', 'NEEDS_USER', 'ACKED', 'REMOTE_DONE'],
+  parted: ['NEEDS_USER', 'ABANDONED'],
   restarted: ['UPLOADING', 'INTENT', 'WIRE', 'DOWNLOADING', 'HELD', 'NEEDS_USER'],
 }
 
@@ -182,7 +189,7 @@ function restarted(attempt: Attempt): Change {
 function change(attempt: Attempt, event: TakeEvent, now: string): Change {
   switch (event.type) {
     case 'prepare-started':
-      return { state: 'PREPARING', estimate: event.estimate, problem: null }
+      return { state: 'PREPARING', estimate: event.estimate, agreedAt: now, problem: null }
     case 'prepared':
       return {
         state: 'PREPARED',
@@ -244,7 +251,9 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'result-lost':
       return { state: 'REMOTE_DONE', result: null }
     case 'done':
-      return { state: 'DONE', problem: null }
+      return { state: 'DONE', resultTime: event.resultTime ?? null, problem: null }
+    case 'fetch-to':
+      return { ...fetchedTo(attempt, event.folder), problem: null }
     case 'expired':
       return { state: 'EXPIRED', problem: event.problem }
     case 'held':
@@ -262,6 +271,9 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
       return { state: 'DRAFT', ...noUrls, problem: null }
     case 'given-up':
       return { state: 'ABANDONED' }
+    case 'parted':
+      // The ledger counts the task where it goes on.
+      return { state: 'ABANDONED', wiredAt: null, problem: event.problem }
     case 'restarted':
       return restarted(attempt)
   }
@@ -273,6 +285,7 @@ const mayCancel = (attempt: Attempt) =>
 
 export function hears(attempt: Attempt, type: TakeEventType): boolean {
   if (type === 'cancelled' && !mayCancel(attempt)) return false
+  if (type === 'fetch-to' && !mayMoveResult(attempt)) return false
   return heardIn[type].includes(attempt.state)
 }
 

@@ -3,6 +3,7 @@ import type { Comparison, PlayableVideo, TakePictures } from '../../shared/contr
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Shelf } from '../files/files.ts'
 import type { Media } from '../media/media.ts'
+import { resultPlace } from './result-place.ts'
 import { takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
 
@@ -58,7 +59,7 @@ export function createScreening({ library, folder, media, shelf }: ScreeningPart
     const record = library.record(id)
     if (!record.ok) return record
     const { order, attempt } = record.value
-    const result = attempt.state === 'DONE' ? takeFolder(folder, id).result : undefined
+    const result = attempt.state === 'DONE' ? resultPlace(folder, attempt).result : undefined
     return ok({
       character: await thumbnail(attempt.preparedCharacter?.path ?? order.characterPath),
       clip: await thumbnail(attempt.preparedClip?.path ?? order.clipPath),
@@ -69,7 +70,7 @@ export function createScreening({ library, folder, media, shelf }: ScreeningPart
   const compare = async (id: string): Promise<Outcome<Comparison>> => {
     const take = library.show(id)
     if (!take.ok) return take
-    const result = library.resultPath(id)
+    const result = await library.wholeResult(id)
     if (!result.ok) return result
     const [reference, made] = await Promise.all([
       playable(takeFolder(folder, id).clip, 'prepared clip'),

@@ -1,30 +1,21 @@
 import { existsSync } from 'node:fs'
-import { rename, rm, statfs } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { fail } from '../../shared/outcome.ts'
-import { formatBytes, MiB } from '../../shared/units.ts'
-import { flushFile, flushFolder } from '../files/durable.ts'
+import { flushFile, flushFolder, renameFirmly } from '../files/durable.ts'
 import { sha256Of } from '../media/hash-file.ts'
-import { fetchResult, type FetchEnd } from './fetch-result.ts'
-import { takeFolder } from './take-folder.ts'
+import { fetchResult, type FetchEnd, type Mark } from './fetch-result.ts'
+import { folderGone, resultPlace, roomIn } from './result-place.ts'
 import { holdFor, type Doing, type DoWork } from './work.ts'
 import type { TakeEvent } from './machine.ts'
 
-/** Less than this free, and a download is not begun: the journal needs room as well. */
-const roomNeeded = 64 * MiB
+const sizeOf = async (path: string) => (await stat(path).catch(() => null))?.size ?? null
 
 export const workOpenDownload: DoWork = async ({ parts, record }) => {
-  const { folder } = takeFolder(parts.library, record.order.id)
-  const space = await statfs(folder)
-  const free = space.bavail * space.bsize
-  if (free >= roomNeeded) return { type: 'download-started' }
-  const { problem } = fail(
-    'disk-full',
-    `Only ${formatBytes(free)} are free, so the result cannot be saved yet.`,
-    {
-      advice: 'Free some space: the download goes on by itself.',
-    },
-  )
-  return { type: 'held', problem, until: holdFor(parts, 15) }
+  const { folder, part } = resultPlace(parts.library, record.attempt)
+  const total = parts.journal.mark(record.attempt)?.total ?? null
+  const room = await roomIn(folder, total, (await sizeOf(part)) ?? 0)
+  if (room.ok) return { type: 'download-started' }
+  return { type: 'held', problem: room.problem, until: holdFor(parts, 15) }
 }
 
 const retryGaps = [500, 1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000]
@@ -32,13 +23,19 @@ const retryGaps = [500, 1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000]
 /** So many tries in a row without a new byte, and the link itself is doubted: the provider may have moved the file. */
 const fruitlessTries = 3
 
+/** What is marked counts only as far as the file really reaches. */
+async function markOf({ parts, record }: Doing, part: string): Promise<Mark | null> {
+  const mark = parts.journal.mark(record.attempt)
+  const there = await sizeOf(part)
+  return mark === null || there === null || there < mark.done ? null : mark
+}
+
 async function fetchUntilWhole(doing: Doing, url: string, loopback: boolean): Promise<FetchEnd | null> {
   const { parts, record, signal, onProgress } = doing
-  const { part } = takeFolder(parts.library, record.order.id)
-  const marked = () => (existsSync(part) ? parts.journal.mark(record.attempt) : null)
+  const { folder, part } = resultPlace(parts.library, record.attempt)
   let tries = 0
   while (!signal.aborted) {
-    const before = marked()
+    const before = await markOf(doing, part)
     const end = await fetchResult({
       url,
       loopback,
@@ -47,12 +44,15 @@ async function fetchUntilWhole(doing: Doing, url: string, loopback: boolean): Pr
       onMark: (mark) => {
         parts.journal.setMark(record.attempt, mark)
       },
+      room: (total, there) => roomIn(folder, total, there),
       onProgress,
+      monotonic: parts.clock.monotonic,
       signal,
     })
     if (end.kind !== 'interrupted') return end
     parts.log(`the download was interrupted: ${end.why}`, { take: record.order.id })
-    tries = (marked()?.done ?? 0) > (before?.done ?? 0) ? 0 : tries + 1
+    const after = await markOf(doing, part)
+    tries = (after?.done ?? 0) > (before?.done ?? 0) ? 0 : tries + 1
     if (tries >= fruitlessTries) return { kind: 'link-lost', why: end.why }
     await parts.clock.sleep(retryGaps[Math.min(tries, retryGaps.length - 1)] ?? 0, signal)
   }
@@ -89,14 +89,17 @@ async function verify(
   signal: AbortSignal,
   counted: boolean,
 ): Promise<TakeEvent | null> {
-  const { part } = takeFolder(parts.library, record.order.id)
+  const { folder, part } = resultPlace(parts.library, record.attempt)
   const expected = counted ? null : record.order.estimate.seconds
   const verified = await parts.media.verifyResult(part, expected, { signal })
   if (signal.aborted) return null
   if (verified.ok) return { type: 'verified', result: verified.value }
-  if (verified.problem.code === 'tool-missing') {
+  // Neither says anything about the file: it stays where it is.
+  if (verified.problem.code === 'tool-missing' || verified.problem.code === 'tool-failed') {
     return { type: 'held', problem: verified.problem, until: holdFor(parts, 60) }
   }
+  if (!existsSync(folder))
+    return { type: 'held', problem: folderGone(folder).problem, until: holdFor(parts, 15) }
   // A file that does not decode is never continued: the next try asks for a fresh link and starts from its first byte.
   await rm(part, { force: true })
   parts.log(`the downloaded result is damaged: ${verified.problem.message}`, { take: record.order.id })
@@ -105,15 +108,28 @@ async function verify(
 
 const hashOf = async (path: string) => (existsSync(path) ? await sha256Of(path) : null)
 
+const inUse = (clipName: string, detail: string) =>
+  fail(
+    'folder-unwritable',
+    `The result of ${clipName} is whole, but another program keeps its file in use.`,
+    {
+      advice: 'A virus scanner or a player may have it open. Understudy tries again by itself.',
+      detail,
+    },
+  ).problem
+
 /** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
-export const workFinish: DoWork = async ({ parts, record }) => {
-  const { part, result, folder } = takeFolder(parts.library, record.order.id)
-  const sha256 = record.attempt.result?.sha256
+export const workFinish: DoWork = async ({ parts, record, signal }) => {
+  const { attempt, order } = record
+  const { part, result, folder } = resultPlace(parts.library, attempt)
+  const sha256 = attempt.result?.sha256
   if ((await hashOf(part)) === sha256) {
     await flushFile(part)
-    await rename(part, result)
-    await flushFolder(folder)
-    return { type: 'done' }
-  }
-  return { type: (await hashOf(result)) === sha256 ? 'done' : 'result-lost' }
+    const renamed = await renameFirmly(part, result, parts, signal)
+    if (signal.aborted) return null
+    if (renamed !== null)
+      return { type: 'held', problem: inUse(order.clipName, renamed), until: holdFor(parts, 15) }
+  } else if ((await hashOf(result)) !== sha256) return { type: 'result-lost' }
+  await flushFolder(folder)
+  return { type: 'done', resultTime: (await stat(result)).mtimeMs }
 }

@@ -25,6 +25,7 @@ async function fetchGiven(
     mark: null,
     onMark: () => undefined,
     onProgress,
+    monotonic: parts.clock.monotonic,
     signal,
   })
   if (end.kind === 'complete') return ok(null)

@@ -28,6 +28,12 @@ export const createFaceServices = ({ about, lister, machine, start }: Parts): Fa
     const path = lister.folderPath(folder)
     return path.ok ? saveTarget({ folder: path.value, name, suggestedName }) : path
   },
+  chooseFolder: (folder) =>
+    Promise.resolve(
+      folder === null
+        ? fail('usage', 'There is no folder to save to yet.', { advice: 'Choose a folder first.' })
+        : lister.folderPath(folder),
+    ),
   reveal: (path) => reveal(machine, start, path),
   listFolder: lister.list,
 })

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fetchResult, type FetchEnd, type Mark } from '../../../src/main/takes/fetch-result.ts'
+import { fetchResult, type FetchEnd, type FetchJob, type Mark } from '../../../src/main/takes/fetch-result.ts'
 import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
 
 const file = randomBytes(3_500_000)
@@ -59,7 +59,9 @@ function cutAfter(bytes: number, headers: Record<string, string> = { etag: tag }
 
 function fetching(
   url: string,
-  different: { mark?: Mark | null; loopback?: boolean; marks?: Mark[] } = {},
+  different: { mark?: Mark | null; loopback?: boolean; marks?: Mark[] } & Partial<
+    Pick<FetchJob, 'room' | 'monotonic'>
+  > = {},
 ): Promise<FetchEnd> {
   return fetchResult({
     url,
@@ -68,6 +70,8 @@ function fetching(
     mark: different.mark ?? null,
     onMark: (mark) => different.marks?.push(mark),
     onProgress: () => undefined,
+    monotonic: different.monotonic ?? (() => 0),
+    ...(different.room && { room: different.room }),
   })
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newAttempt, unsentStates, type Attempt } from '../../../src/main/takes/attempt.ts'
 import { hears, step, workFor, type TakeEvent } from '../../../src/main/takes/machine.ts'
-import { takeStates, terminalStates, waitingForUser, type TakeState } from '../../../src/shared/take.ts'
+import { takeStates, terminalStates, type TakeState } from '../../../src/shared/take.ts'
 
 const now = '2026-11-20T12:00:00.000Z'
 const problem = { code: 'internal', message: 'something' } as const
@@ -42,11 +42,13 @@ const events: readonly TakeEvent[] = [
   { type: 'verified', result },
   { type: 'result-lost' },
   { type: 'done' },
+  { type: 'fetch-to', folder: '/elsewhere' },
   { type: 'expired', problem },
   { type: 'held', problem, until: 5 },
   { type: 'released' },
   { type: 'cancelled' },
   { type: 'given-up' },
+  { type: 'parted', problem },
   { type: 'restarted' },
 ]
 
@@ -166,7 +168,7 @@ describe('the take machine', () => {
 
   it('leaves a finished take alone, whatever happens', () => {
     // What the user gave up can still be adopted by its task id: it was paid for.
-    const others = events.filter(({ type }) => type !== 'accepted')
+    const others = events.filter(({ type }) => type !== 'accepted' && type !== 'fetch-to')
     for (const state of terminalStates) expect(run(inState(state), others).state).toBe(state)
     expect(step(inState('ABANDONED'), { type: 'accepted', taskId: 't' }, now).state).toBe('ACKED')
     expect(step(inState('DONE'), { type: 'accepted', taskId: 't' }, now).state).toBe('DONE')
@@ -182,9 +184,9 @@ describe('the take machine', () => {
     expect(step(inState('WIRE'), { type: 'cancelled' }, now).state).toBe('WIRE')
   })
 
-  it('always knows what to do next, or waits for the user, or is finished', () => {
+  it('always knows what to do next, or waits for a draft to be started, or is finished', () => {
     const idle = takeStates.filter((state) => workFor(state) === null && state !== 'WIRE')
-    expect(new Set(idle)).toEqual(new Set([...terminalStates, ...waitingForUser]))
+    expect(new Set(idle)).toEqual(new Set([...terminalStates, 'DRAFT']))
   })
 
   it('is the same after one restart as after two', () => {

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { access, constants, stat, statfs } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { formatBytes, MiB, type Bytes } from '../../shared/units.ts'
+import type { Attempt } from './attempt.ts'
+import { takeFolder } from './take-folder.ts'
+
+type Placed = Pick<Attempt, 'take' | 'resultFolder'>
+export type ResultPlace = {
+  readonly folder: string
+  readonly part: string
+  readonly result: string
+}
+
+/** Where the result of an attempt lies, or will lie; a folder the user chose is never made anew once it is gone. */
+export function resultPlace(library: string, { take, resultFolder }: Placed): ResultPlace {
+  const [folder, name] =
+    resultFolder === null
+      ? [takeFolder(library, take).folder, 'result.mp4']
+      : [resultFolder, `understudy-${take}.mp4`]
+  return { folder, part: join(folder, `${name}.part`), result: join(folder, name) }
+}
+
+export const goesOnByItself =
+  'Free some space, and the download goes on by itself; or choose another folder for it.'
+
+export const folderGone = (folder: string, detail?: string): Failure =>
+  fail('folder-unwritable', `The folder “${basename(folder)}” for the result cannot be written to.`, {
+    advice:
+      'Plug its disk in again or put the folder back, and the download goes on by itself; or choose another folder.',
+    ...(detail !== undefined && { detail }),
+  })
+
+/** Less than this free, and a download is not begun: the journal needs room as well. */
+const roomToSpare = 64 * MiB
+
+/** Whether a file of so many bytes, of which some are there already, may be fetched into a folder. */
+export async function roomIn(folder: string, expected: Bytes | null, there: Bytes): Promise<Outcome<null>> {
+  // A disk that was pulled out is no full disk.
+  const space = await statfs(folder).catch(() => null)
+  if (space === null || !existsSync(folder)) return folderGone(folder)
+  const free = space.bavail * space.bsize
+  const needed = 2 * (expected ?? 0) - there + roomToSpare
+  if (free >= needed) return ok(null)
+  return fail(
+    'disk-full',
+    `Only ${formatBytes(free)} are free where the result goes, and ${formatBytes(needed)} are needed.`,
+    { advice: goesOnByItself },
+  )
+}
+
+/** Whether a folder the user chose can take a result. */
+export async function usableFolder(folder: string): Promise<Outcome<string>> {
+  try {
+    if (!(await stat(folder)).isDirectory())
+      return fail('folder-unwritable', `“${basename(folder)}” is no folder.`, {
+        advice: 'Choose another folder.',
+      })
+    await access(folder, constants.W_OK)
+    return ok(folder)
+  } catch (error) {
+    return fail('folder-unwritable', `The folder “${basename(folder)}” cannot be written to.`, {
+      advice: 'Choose another folder.',
+      detail: error instanceof Error ? error.message : String(error),
+    })
+  }
+}

@@ -1,0 +1,100 @@
+import { rm, stat } from 'node:fs/promises'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Take } from '../../shared/take.ts'
+import type { Milliseconds } from '../../shared/units.ts'
+import { sha256Of } from '../media/hash-file.ts'
+import type { Takes } from '../studio-types.ts'
+import { exportResult } from './export-result.ts'
+import type { TakeRecord } from './journal.ts'
+import { notNow } from './library-problems.ts'
+import { resultPlace, usableFolder } from './result-place.ts'
+import type { Runner } from './runner.ts'
+
+type Parts = {
+  readonly library: string
+  readonly now: () => Milliseconds
+  readonly record: (id: string) => Outcome<TakeRecord>
+  readonly viewOf: (runner: Runner) => Take
+  /** What the user wants of one take, one wish after the other. */
+  readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
+}
+
+const fetchAgain = 'Check again to fetch it once more, for as long as the provider keeps it.'
+
+/** Whether the result is still the file that was verified: by its size and time, and where those differ by its hash. */
+async function judge(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
+  const { folder, result } = resultPlace(library, attempt)
+  const found = await stat(result).catch(() => null)
+  if (found === null || attempt.result === null)
+    return fail('file-missing', `The result of ${order.clipName} is no longer in ${folder}.`, {
+      advice: `Plug in the disk it lies on, or put it back where it was. ${fetchAgain}`,
+    })
+  const { bytes, sha256 } = attempt.result
+  if (found.size === bytes && found.mtimeMs === attempt.resultTime) return ok(result)
+  if (found.size === bytes && (await sha256Of(result)) === sha256) return ok(result)
+  return fail('file-damaged', `The result of ${order.clipName} was changed after it was downloaded.`, {
+    advice: `The changed file stays where it is: move it away to keep it. ${fetchAgain}`,
+    detail: result,
+  })
+}
+
+/** The results of takes that are done: where they lie, whether they are still whole, and bringing them elsewhere. */
+export function createResults({ library, now, record, viewOf, withRunner }: Parts) {
+  const resultPath = (id: string): Outcome<string> => {
+    const found = record(id)
+    if (!found.ok) return found
+    const { attempt, order } = found.value
+    if (attempt.state === 'DONE') return ok(resultPlace(library, attempt).result)
+    return fail('not-found', `The take of ${order.clipName} has no result yet: it is ${attempt.state}.`, {
+      advice: 'Follow the take until it is DONE.',
+    })
+  }
+
+  const wholeResult = async (id: string): Promise<Outcome<string>> => {
+    const path = resultPath(id)
+    const found = record(id)
+    return path.ok && found.ok ? judge(library, found.value) : path
+  }
+
+  /** A result that is gone or changed may be fetched again while the provider keeps it; one that is whole may not. */
+  async function mayFetchAgain({ order, attempt }: TakeRecord): Promise<Outcome<null>> {
+    const good = await judge(library, { order, attempt })
+    if (good.ok)
+      return fail('usage', `The result of ${order.clipName} is in the library already.`, {
+        advice: 'Save a copy of it where you want it.',
+      })
+    if (attempt.resultUntil === null || attempt.resultUntil > now()) return ok(null)
+    const until = new Date(attempt.resultUntil).toISOString()
+    return fail('result-expired', `${good.problem.message} The provider kept it until ${until}.`, {
+      advice: 'Put the file back where it was.',
+      detail: `Task ${attempt.taskId ?? 'unknown'}.`,
+    })
+  }
+
+  async function fetchTo(runner: Runner, folder: string | null): Promise<Outcome<Take>> {
+    const { order, attempt } = runner.record()
+    const before = resultPlace(library, attempt)
+    const isDone = attempt.state === 'DONE'
+    const may = isDone ? await mayFetchAgain({ order, attempt }) : ok(null)
+    if (!may.ok) return may
+    const usable = folder === null ? ok(null) : await usableFolder(folder)
+    if (!usable.ok) return usable
+    const heard = await runner.tell({ type: 'fetch-to', folder: usable.value })
+    if (!heard) return notNow(viewOf(runner), 'saved in another folder')
+    const after = resultPlace(library, runner.record().attempt)
+    // It may have filled the disk that is being left.
+    if (after.part !== before.part) await rm(before.part, { force: true }).catch(() => undefined)
+    return ok(viewOf(runner))
+  }
+
+  return {
+    resultPath,
+    wholeResult,
+    exportResult: async (id, target) => {
+      const path = await wholeResult(id)
+      return path.ok ? exportResult(path.value, target) : path
+    },
+    saveElsewhere: (id, folder) => withRunner(id, (runner) => fetchTo(runner, folder)),
+    fetchAgain: (runner: Runner) => fetchTo(runner, runner.record().attempt.resultFolder),
+  } satisfies Pick<Takes, 'resultPath' | 'exportResult' | 'saveElsewhere'> & Record<string, unknown>
+}
