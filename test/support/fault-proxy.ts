@@ -6,6 +6,13 @@ export type Fault =
   | { readonly kind: 'reset' }
   /** So many bytes of the request reach the server, then both sides are reset. */
   | { readonly kind: 'cut-request'; readonly bytes: number }
+  /** The first request whose head is picked gets so far; then both sides are reset, or nothing moves any more. */
+  | {
+      readonly kind: 'at-request'
+      readonly picks: (head: string) => boolean
+      readonly bytes: number
+      readonly then: 'reset' | 'stall'
+    }
   /** The server has answered, so it has done what it was asked; the connection is reset instead. */
   | { readonly kind: 'lose-answer' }
   /** The server has answered and the client never hears a byte, while its connection stays open. */
@@ -42,6 +49,28 @@ type Count = { request: string; toServer: number; toClient: number }
 
 /** How much of these bytes still fits under a limit. */
 const under = (limit: number, gone: number, chunk: Buffer) => chunk.subarray(0, Math.max(0, limit - gone))
+
+const requestLine = /^[A-Z]+ \S+ HTTP\/1\.1\r\n/
+
+/** Lets a connection through until a request on it is picked, and so many bytes of that one. */
+function atRequest(fault: Extract<Fault, { kind: 'at-request' }>, client: Socket, server: Socket): void {
+  let left: number | null = null
+  client.on('data', (chunk: Buffer) => {
+    const head = left === null ? chunk.toString('latin1', 0, 4096) : ''
+    if (requestLine.test(head) && fault.picks(head)) left = fault.bytes
+    if (left === null) {
+      server.write(chunk)
+      return
+    }
+    const part = chunk.subarray(0, left)
+    left -= part.length
+    server.write(part, () => {
+      if (left !== 0 || fault.then === 'stall') return
+      client.resetAndDestroy()
+      server.resetAndDestroy()
+    })
+  })
+}
 
 function toServer(fault: Fault | undefined, client: Socket, server: Socket, count: Count): void {
   client.on('data', (chunk: Buffer) => {
@@ -113,7 +142,8 @@ function pass(fault: Fault | undefined, client: Socket, port: number, count: Cou
   // Ends and resets are what this is about; none of them is an error of the proxy itself.
   client.on('error', () => server.destroy())
   server.on('error', () => client.destroy())
-  toServer(fault, client, server, count)
+  if (fault?.kind === 'at-request') atRequest(fault, client, server)
+  else toServer(fault, client, server, count)
   server.on('data', (chunk: Buffer) => {
     answered(fault ?? { kind: 'delay', until: Promise.resolve() }, chunk, { client, count, swallow })
   })

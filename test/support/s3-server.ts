@@ -6,6 +6,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bucket } from '../../src/shared/delivery.ts'
+import type { Milliseconds } from '../../src/shared/units.ts'
 
 /** What of `@20minutes/s3rver` is used here; the package brings no types. */
 type S3rver = new (options: object) => {
@@ -39,6 +40,8 @@ export type S3Server = {
   readonly parts: () => readonly number[]
   /** Stands in front of every request until it is replaced. */
   fault: Fault
+  /** How far the clock of the service is ahead of this machine's; a request signed by a clock 5 minutes off is refused. */
+  ahead: Milliseconds
   /** Names of the objects, and ids of multipart uploads nobody ended. */
   readonly objects: () => Promise<readonly string[]>
   readonly uploads: () => Promise<readonly string[]>
@@ -75,11 +78,23 @@ function digestIsWrong({ headers, body }: S3Request): boolean {
   return sha256 !== undefined && sha256 !== 'UNSIGNED-PAYLOAD' && sha256 !== hash('sha256', 'hex')
 }
 
-function pass(port: number, one: S3Request, url: string, response: ServerResponse): void {
+const mostSkew: Milliseconds = 5 * 60_000
+
+/** By the date a request was signed with; a link is judged by the server behind. */
+function isSkewed({ headers }: S3Request, now: Milliseconds): boolean {
+  const signed = headers['x-amz-date']
+  if (typeof signed !== 'string') return false
+  const at = Date.parse(signed.replace(/^(....)(..)(..T..)(..)/, '$1-$2-$3:$4:'))
+  return Math.abs(at - now) > mostSkew
+}
+
+type Passing = { readonly port: number; readonly url: string; readonly date: string }
+
+function pass({ port, url, date }: Passing, one: S3Request, response: ServerResponse): void {
   const headers = { ...one.headers, 'content-length': String(one.body.length) }
   const behind = ask({ port, host: '127.0.0.1', path: url, method: one.method, headers, agent: false })
   behind.on('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers)
+    response.writeHead(answer.statusCode ?? 502, { ...answer.headers, date })
     answer.pipe(response)
   })
   behind.on('error', () => response.destroy())
@@ -126,6 +141,9 @@ export async function startS3Server(name = 'clips'): Promise<S3Server> {
     const fault = server.fault(one, response)
     if (fault === true) return
     const passed = fault === false ? one : fault
+    const now = Date.now() + server.ahead
+    const date = new Date(now).toUTCString()
+    if (isSkewed(passed, now)) return void s3Error(response, 403, 'RequestTimeTooSkewed', { date })
     if (!isSigned(passed)) return void s3Error(response, 403, 'AccessDenied')
     if (digestIsWrong(passed)) return void s3Error(response, 400, 'BadDigest')
     const upload = passed.query.get('uploadId')
@@ -137,7 +155,7 @@ export async function startS3Server(name = 'clips'): Promise<S3Server> {
       response.writeHead(204).end()
       return
     }
-    pass(port, passed, url, response)
+    pass({ port, url, date }, passed, response)
   }
   const front = createServer((request, response) => {
     // A request that is cut off half-way never was one.
@@ -153,6 +171,7 @@ export async function startS3Server(name = 'clips'): Promise<S3Server> {
     parts: () =>
       seen.filter(({ query }) => query.has('partNumber')).map(({ query }) => Number(query.get('partNumber'))),
     fault: noFault,
+    ahead: 0,
     objects: async () =>
       (await readdir(join(directory, name), { recursive: true }))
         .filter((path) => path.endsWith('._S3rver_object'))
