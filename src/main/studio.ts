@@ -16,6 +16,7 @@ import { localCadence } from './providers/cadence.ts'
 import { createKling } from './providers/kling.ts'
 import { createWire } from './providers/wire.ts'
 import type { Studio } from './studio-types.ts'
+import { exportResult } from './takes/export-result.ts'
 import { guardsPassed } from './takes/guards.ts'
 import { createTurns } from './in-turn.ts'
 import { startHeartbeat } from './takes/heartbeat.ts'
@@ -166,6 +167,10 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       resume: () => {
         library.resume()
         sweep.start()
+      },
+      exportResult: async (id, target) => {
+        const result = await library.wholeResult(id)
+        return result.ok ? exportResult(result.value, target, noteFile) : result
       },
     },
     accounts,
