@@ -1,58 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'vitest'
-import { systemClock } from '../../src/main/clock.ts'
 import type { ClipHost } from '../../src/main/hosting/host.ts'
 import { createS3Host } from '../../src/main/hosting/s3.ts'
-import type { Media } from '../../src/main/media/media.ts'
-import type { Clock } from '../../src/main/ports.ts'
 import type { Problem } from '../../src/shared/outcome.ts'
-import { MiB, type Milliseconds } from '../../src/shared/units.ts'
+import type { Milliseconds } from '../../src/shared/units.ts'
 import { faultProxy, type Fault } from '../support/fault-proxy.ts'
-import { fakeMedia, takeId } from '../support/library.ts'
+import { takeId } from '../support/library.ts'
 import { s3Keys, startS3Server } from '../support/s3-server.ts'
 import { faultStage, type Studio } from './studio.ts'
 import type { Tier } from './tiers.ts'
-
-/** Five parts of a multipart upload. */
-export const fiveParts = 33 * MiB
-
-/** A preparation whose clip is noise of that size. */
-export function mediaOf(bytes: number): Media {
-  const media = fakeMedia()
-  return {
-    ...media,
-    prepareClip: async (job) => {
-      const clip = await media.prepareClip(job)
-      if (!clip.ok) return clip
-      writeFileSync(clip.value.path, randomBytes(bytes))
-      return { ok: true, value: { ...clip.value, bytes } }
-    },
-  }
-}
-
-/** The time of this machine, moved by what a test says, in which nobody waits; links are signed and judged by it. */
-export function movedClock() {
-  let moved: Milliseconds = 0
-  const waits: Milliseconds[] = []
-  const clock: Clock = {
-    now: () => Date.now() + moved,
-    monotonic: systemClock.monotonic,
-    sleep: (wait) => {
-      waits.push(wait)
-      return new Promise((resolve) => setImmediate(resolve))
-    },
-  }
-  return {
-    clock,
-    waits,
-    moveTo: (offset: Milliseconds) => {
-      moved = offset
-    },
-  }
-}
+import { mediaOf, movedClock } from './upload-parts.ts'
 
 type Setting = {
   readonly bytes?: number

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Fault } from '../support/fault-proxy.ts'
 import { takeId } from '../support/library.ts'
 import { noFault, s3Error, type S3Request } from '../support/s3-server.ts'
-import { fiveParts, problemNow, uploadStage } from './upload-stage.ts'
+import { fiveParts } from './upload-parts.ts'
+import { problemNow, uploadStage } from './upload-stage.ts'
 
 const stage = uploadStage()
 const ends = ['DONE', 'DRAFT', 'NEEDS_USER', 'REJECTED'] as const
