@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect } from 'vitest'
+import type { Rename } from '../../src/main/files/durable.ts'
 import type { Media } from '../../src/main/media/media.ts'
 import type { Authorization } from '../../src/main/providers/authorization.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
@@ -19,6 +20,7 @@ type Setting = Asked & {
   readonly address?: (proxy: FaultProxy) => string
   readonly authorization?: (clock: Clock, wire: Wire) => Authorization
   readonly media?: Media
+  readonly rename?: Rename
   /** In the place of the host that serves files on this machine; told where the provider itself is. */
   readonly host?: (origin: string) => ClipHost
   readonly clock?: Clock
@@ -85,6 +87,7 @@ export function faultStage() {
             folder,
             origin,
             ...(setting.media && { media: setting.media }),
+            ...(setting.rename && { rename: setting.rename }),
             ...(setting.clock && { clock: setting.clock }),
             ...(setting.host && { host: setting.host(served.server.origin) }),
             adapter: (clock, wire) => {
