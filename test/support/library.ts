@@ -15,7 +15,7 @@ import { createWire, type Wire } from '../../src/main/providers/wire.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
 import { createKling } from '../../src/main/providers/kling.ts'
 import { createTurns } from '../../src/main/in-turn.ts'
-import { openJournal, type Journal } from '../../src/main/takes/journal.ts'
+import { openJournal, type Journal, type JournalPorts } from '../../src/main/takes/journal.ts'
 import { createLibrary, type Library } from '../../src/main/takes/takes.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
 import type { Take, TakeState } from '../../src/shared/take.ts'
@@ -135,6 +135,8 @@ type Given = {
   readonly also?: Partial<Provider>
   /** The same, made anew each time the provider is asked for. */
   readonly keyed?: () => Partial<Provider>
+  /** What stands in the place of the disk under the journal. */
+  readonly ports?: JournalPorts
   /** In the place of the journal on disk, which it is given. */
   readonly journal?: (journal: Journal) => Journal
   /** Told of every file that is taken down. */
@@ -156,10 +158,11 @@ export function openLibrary({
   adapter,
   also = {},
   keyed = () => ({}),
+  ports = {},
   journal: around = (journal) => journal,
   remove,
 }: Given): Bench {
-  const opened = openJournal(join(folder, 'studio.db'), () => undefined)
+  const opened = openJournal(join(folder, 'studio.db'), () => undefined, ports)
   if (!opened.ok) throw new Error(opened.problem.message)
   const journal = around(opened.value)
   const wire = createWire({ clock, pace: () => Promise.resolve(), secrets: ['canary-key'] })
