@@ -12,6 +12,7 @@ import type { Machine } from './machine.ts'
 import { openWindow } from './open-window.ts'
 import { canRun, startProgram } from './programs.ts'
 import { createSockets } from './sockets.ts'
+import { endOnSurprise } from '../last-resort.ts'
 import { createLog } from '../log.ts'
 import { stopSignal } from '../stop-signal.ts'
 import { createSay } from './speak.ts'
@@ -30,6 +31,7 @@ const root = rootAbove(import.meta.dirname)
 const write = (text: string) => void stderr.write(text)
 const say = createSay(write)
 const log = createLog(write, homedir())
+endOnSurprise(process, log, () => process.exit(1))
 const machine: Machine = { platform, env, home: homedir(), root: process.getuid?.() === 0 }
 
 const secret = () => randomBytes(32).toString('base64url')
