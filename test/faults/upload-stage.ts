@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect } from 'vitest'
-import type { ClipHost } from '../../src/main/hosting/host.ts'
 import { createS3Host } from '../../src/main/hosting/s3.ts'
+import type { Provider } from '../../src/main/providers/provider.ts'
 import type { Problem } from '../../src/shared/outcome.ts'
 import type { Milliseconds } from '../../src/shared/units.ts'
 import { faultProxy, type Fault } from '../support/fault-proxy.ts'
@@ -19,7 +19,8 @@ type Setting = {
   readonly stall?: Milliseconds
   readonly tier?: Tier
   readonly time?: ReturnType<typeof movedClock>
-  readonly also?: (host: ClipHost) => ClipHost
+  /** What the provider does otherwise. */
+  readonly provider?: Partial<Provider>
 }
 
 const allFiles = (folder: string) =>
@@ -52,7 +53,7 @@ export function uploadStage() {
     stall,
     tier = 'A',
     time = movedClock(),
-    also,
+    provider = {},
   }: Setting = {}) {
     const s3 = stage.kept(await startS3Server())
     const proxy = stage.kept(await faultProxy(s3.bucket.endpoint, fault))
@@ -71,7 +72,8 @@ export function uploadStage() {
     const studio = await stage.studio(tier, {
       media: mediaOf(bytes),
       clock: time.clock,
-      host: () => (also ?? ((host) => host))(newHost()),
+      host: newHost,
+      also: () => provider,
     })
     return { s3, proxy, studio, warnings, logged, time, newHost }
   }

@@ -8,6 +8,7 @@ import { readAnswer } from './json-answer.ts'
 import { modelsLabAnswer } from './modelslab-answers.ts'
 import { modelsLabVerdict } from './modelslab-errors.ts'
 import type { OwnUpload, Provider } from './provider.ts'
+import { notTaken } from './put-file.ts'
 import { problemOf } from './verdict.ts'
 import type { Wire } from './wire.ts'
 
@@ -24,11 +25,7 @@ type Parts = {
 }
 type Uploaded = { readonly url: string; readonly until: Milliseconds | null }
 
-const notUploaded = (detail: string) =>
-  fail('provider-silent', 'ModelsLab did not take the file.', {
-    advice: 'Try again, or choose another place for the files.',
-    detail,
-  })
+const notUploaded = (status: number | null, detail: string) => notTaken('ModelsLab', status, detail)
 
 /** Small enough to be held in memory; it goes on the wire without the time limit of a question. */
 async function encoded(key: string, file: OwnUpload) {
@@ -61,17 +58,17 @@ async function put(parts: Parts, file: OwnUpload, signal?: AbortSignal): Promise
     },
     signal,
   )
-  if (end.kind === 'silent') return notUploaded(end.why)
+  if (end.kind === 'silent') return notUploaded(null, end.why)
   const { status, body } = end.answer
   const answer = readAnswer(body, modelsLabAnswer)
-  if (!answer) return notUploaded(`HTTP ${String(status)} without a readable answer`)
+  if (!answer) return notUploaded(status, `HTTP ${String(status)} without a readable answer`)
   const link = answer.output[0]
   if (answer.status === 'success' && link !== undefined) {
     const url = safeUrl(link, parts.loopback)
-    return url.ok ? ok({ url: link, until: began + life }) : notUploaded(url.problem.message)
+    return url.ok ? ok({ url: link, until: began + life }) : notUploaded(status, url.problem.message)
   }
   const verdict = answer.status === 'error' ? modelsLabVerdict(status, answer.words) : null
-  if (verdict?.kind !== 'refused') return notUploaded(answer.words)
+  if (verdict?.kind !== 'refused') return notUploaded(status, answer.words)
   return { ok: false, problem: problemOf(verdict, answer.words) }
 }
 

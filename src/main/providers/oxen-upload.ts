@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { oxenVerdict, readOxenError } from './oxen-errors.ts'
 import type { OwnUpload, Provider } from './provider.ts'
-import { fileBetween } from './put-file.ts'
+import { fileBetween, notTaken } from './put-file.ts'
 import { problemOf } from './verdict.ts'
 import type { Wire } from './wire.ts'
 
@@ -40,11 +40,7 @@ function form(file: OwnUpload, boundary: string) {
   }
 }
 
-const notUploaded = (detail: string) =>
-  fail('provider-silent', 'Oxen.ai did not take the file.', {
-    advice: 'Try again, or choose another place for the files.',
-    detail,
-  })
+const notUploaded = (status: number | null, detail: string) => notTaken('Oxen.ai', status, detail)
 
 /** Uploads and commits in one call. A size limit is not documented. */
 async function put(
@@ -71,7 +67,7 @@ async function put(
     },
     signal,
   )
-  if (end.kind === 'silent') return notUploaded(end.why)
+  if (end.kind === 'silent') return notUploaded(null, end.why)
   const { status, body } = end.answer
   const error = readOxenError(body)
   if (status >= 200 && status < 300 && !error)
@@ -85,7 +81,7 @@ async function put(
   const verdict = error && oxenVerdict(status, error)
   if (error && verdict?.kind === 'refused')
     return { ok: false, problem: problemOf(verdict, error.message) } as const
-  return notUploaded(error?.message ?? `HTTP ${String(status)}`)
+  return notUploaded(status, error?.message ?? `HTTP ${String(status)}`)
 }
 
 export const oxenUpload = (parts: Parts): NonNullable<Provider['upload']> => ({

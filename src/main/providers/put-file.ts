@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { fail, type Failure } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
 import { connect, exchange, type AskEnd, type Payload, type Request } from './http.ts'
 
@@ -62,3 +63,20 @@ export async function putFile({ method, body, ...request }: Upload, signal?: Abo
     payload?.stream.destroy()
   }
 }
+
+const busy = new Set([408, 425, 429])
+
+/** Would the same file be taken later? Not by a service that has no room for it, and not where it said no. */
+const mayPass = (status: number) => (status < 500 ? status < 400 || busy.has(status) : status !== 507)
+
+/** A file that a service did not take, for a reason that is none of its listed ones; `status` is null without an answer. */
+export const notTaken = (service: string, status: number | null, detail: string): Failure =>
+  status === null || mayPass(status)
+    ? fail('provider-silent', `${service} did not take the file.`, {
+        advice: 'Try again, or choose another place for the files.',
+        detail,
+      })
+    : fail('clip-unreachable', `${service} has no place for the file.`, {
+        advice: `Look at the storage of your account at ${service}, or choose another place for the files.`,
+        detail,
+      })
