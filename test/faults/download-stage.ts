@@ -54,7 +54,7 @@ export async function openFetching({
   media,
   tier = 'A',
   rename,
-  life,
+  life = 50,
 }: Fetching) {
   let nth = 0
   const files = stage.kept(
@@ -75,7 +75,7 @@ export async function openFetching({
         links += 1
         if (links > 1 && status) return status(real)
         if (real.kind === 'missing') return real
-        return { ...real, url: `${proxy.origin}/result-${String(links)}.mp4`, life: life ?? 60_000 }
+        return { ...real, url: `${proxy.origin}/result-${String(links)}.mp4`, life }
       },
     }),
   })

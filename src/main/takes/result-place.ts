@@ -61,7 +61,7 @@ export async function usableFolder(folder: string): Promise<Outcome<string>> {
     return ok(folder)
   } catch (error) {
     return fail('folder-unwritable', `The folder “${basename(folder)}” cannot be written to.`, {
-      advice: 'Choose another folder.',
+      advice: 'Plug its disk in and try again, or choose another folder.',
       detail: error instanceof Error ? error.message : String(error),
     })
   }
