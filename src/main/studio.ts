@@ -21,6 +21,7 @@ import { guardsPassed } from './takes/guards.ts'
 import { createTurns } from './in-turn.ts'
 import { startHeartbeat } from './takes/heartbeat.ts'
 import { openLibraryJournal } from './takes/open-library.ts'
+import { stopInTime } from './takes/stop-in-time.ts'
 import { createScreening } from './takes/screening.ts'
 import { createSweep } from './takes/sweep-uploads.ts'
 import { createLibrary } from './takes/takes.ts'
@@ -183,7 +184,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     close: async () => {
       stopHeartbeat()
       sweep.stop()
-      await library.stop()
+      await stopInTime(library.stop, clock)
       await practice.close()
       await reaching.close()
       await swept

@@ -23,6 +23,7 @@ export type Tier = 'A' | 'B' | 'C'
 export type Served = {
   readonly server: Contract
   readonly tasks: () => number
+  readonly taskIds: () => readonly string[]
   readonly submit: `POST ${string}`
 }
 export type Asked = { readonly words?: readonly string[]; readonly keys?: KlingKeys }
@@ -33,7 +34,8 @@ export const tiers = {
     amount: 0.756,
     serve: async (_resultUrl: string, { words, keys = { key } }: Asked): Promise<Served> => {
       const server = await klingContract(keys, { result: goodResult, ...(words && { words }) })
-      return { server, tasks: () => server.tasks.length, submit: 'POST /v1/videos/motion-control' }
+      const taskIds = () => server.tasks.map(({ id }) => id)
+      return { server, taskIds, tasks: () => taskIds().length, submit: 'POST /v1/videos/motion-control' }
     },
   },
   B: {
@@ -41,7 +43,8 @@ export const tiers = {
     amount: null,
     serve: async (resultUrl: string): Promise<Served> => {
       const server = await oxenServer({ key, resultUrl })
-      return { server, tasks: () => server.tasks.size, submit: 'POST /api/ai/queue' }
+      const taskIds = () => [...server.tasks.keys()]
+      return { server, taskIds, tasks: () => server.tasks.size, submit: 'POST /api/ai/queue' }
     },
   },
   C: {
@@ -49,7 +52,9 @@ export const tiers = {
     amount: null,
     serve: async (resultUrl: string): Promise<Served> => {
       const server = await highwayServer({ key, resultUrl })
-      return { server, tasks: () => server.tasks.size, submit: 'POST /v3/async/kling-v3.0-motion-control' }
+      const taskIds = () => [...server.tasks.keys()]
+      const submit = 'POST /v3/async/kling-v3.0-motion-control'
+      return { server, taskIds, tasks: () => server.tasks.size, submit }
     },
   },
 } as const

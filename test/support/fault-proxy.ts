@@ -145,6 +145,7 @@ function pass(fault: Fault | undefined, client: Socket, port: number, count: Cou
   if (fault?.kind === 'at-request') atRequest(fault, client, server)
   else toServer(fault, client, server, count)
   server.on('data', (chunk: Buffer) => {
+    if (fault?.kind === 'delay') swallow()
     answered(fault ?? { kind: 'delay', until: Promise.resolve() }, chunk, { client, count, swallow })
   })
   server.on('end', () => {

@@ -286,7 +286,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
       })
     },
     close: () => {
-      db.close()
+      if (db.isOpen) db.close()
     },
   }
 }
