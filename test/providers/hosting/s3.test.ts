@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { whereNoted } from '../../../src/main/hosting/s3-note.ts'
 import { MiB } from '../../../src/shared/units.ts'
 import { keptNote, noiseFile, problemOf, sha256, valueOf } from '../../support/hosting-kit.ts'
 import { noFault, s3Error, startS3Server } from '../../support/s3-server.ts'
@@ -206,6 +207,24 @@ describe('a put that was cut off', () => {
     const other = await startS3Server('elsewhere')
     const { url } = valueOf(await stage.newHost({ bucket: other.bucket }).put(file, keptNote(note.read())))
     expect(sha256(await fetched(url))).toBe(sha256(file.content))
+    expect(await stage.server().uploads()).toEqual([])
+    await other.close()
+  })
+
+  it('stays noted in the bucket it was going to before, until it is taken down there too', async () => {
+    const { file, note } = await cutInPartThree()
+    const other = await startS3Server('elsewhere')
+    const refuse = ({ method }: { method: string }, response: ServerResponse) =>
+      method === 'DELETE' && s3Error(response, 403, 'AccessDenied')
+    stage.server().fault = refuse
+    const later = keptNote(note.read())
+    valueOf(await stage.newHost({ bucket: other.bucket }).put(file, later))
+    expect(whereNoted(later.read())).toMatch(/in the bucket “clips” .* and .* in the bucket “elsewhere”/)
+    const mover = stage.newHost({ bucket: other.bucket })
+    expect(await mover.remove(file.name, later.read())).toMatchObject({ ok: false })
+    expect(await other.objects()).toEqual([])
+    stage.server().fault = noFault
+    valueOf(await mover.remove(file.name, later.read()))
     expect(await stage.server().uploads()).toEqual([])
     await other.close()
   })
