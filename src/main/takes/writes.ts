@@ -96,14 +96,15 @@ export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | nul
   const isFull = (error: unknown) =>
     codeOf(error) === sqlite.full || (fullCode(error) === refusedWrite && ballast.isDiskFull())
 
-  const attempt = <T>(write: () => T, mayDrop: boolean): T => {
+  const attempt = <T>(write: () => T, need: Need): T => {
     try {
       return write()
     } catch (error) {
       if (isFull(error)) {
-        if (!mayDrop || !ballast.drop()) throw new NotWritten(full, error)
+        if (need !== 'precious' || !ballast.drop())
+          throw new NotWritten(need === 'sending' ? noRoomToSend : full, error)
         log('the disk is full, so the room that was kept for this is used', { error })
-        return attempt(write, false)
+        return attempt(write, 'plain')
       }
       if (!damaging.has(codeOf(error))) throw error
       broken = unsafe((error as Error).message)
@@ -118,7 +119,7 @@ export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | nul
       if (broken !== null) throw new NotWritten(broken)
       const asked = need()
       if (asked === 'sending' && !ballast.stands()) throw new NotWritten(noRoomToSend)
-      const written = attempt(write, asked === 'precious')
+      const written = attempt(write, asked)
       // Made anew as soon as there is ample room again.
       if (asked === 'precious') ballast.stands()
       return written

@@ -7,7 +7,7 @@ import { newAttempt } from '../../../src/main/takes/attempt.ts'
 import { openJournal, type Journal, type JournalPorts } from '../../../src/main/takes/journal.ts'
 import type { TakeEvent } from '../../../src/main/takes/machine.ts'
 import { migrations } from '../../../src/main/takes/migrations.ts'
-import { NotWritten } from '../../../src/main/takes/writes.ts'
+import { createWrites, NotWritten } from '../../../src/main/takes/writes.ts'
 import { anOrder } from '../../support/an-order.ts'
 import { failingDisk } from '../../support/failing-disk.ts'
 
@@ -140,6 +140,34 @@ describe('a full disk', () => {
     expect(refusal(() => library.record(next, event)).problem.code).toBe('disk-full')
     expect(ballast()).toBe(true)
     expect(disk.tried()).toBe(1)
+  })
+})
+
+describe('a quota that is used up', () => {
+  const refused = Object.assign(new Error('disk I/O error'), { errcode: 778 })
+  const writesOn = (isDiskFull: boolean) => {
+    const ballast = { stands: () => true, drop: () => true, isDiskFull: () => isDiskFull }
+    return createWrites(ballast, () => undefined, null)
+  }
+  const once = () => {
+    let tries = 0
+    return () => {
+      tries += 1
+      if (tries === 1) throw refused
+      return tries
+    }
+  }
+
+  it('is a full disk, although SQLite only says that a write was refused', () => {
+    const writes = writesOn(true)
+    expect(writes.run(once(), () => 'precious')).toBe(2)
+    expect(writes.broken()).toBeNull()
+  })
+
+  it('is looked for, so that a disk that refuses a write for another reason is not written again', () => {
+    const writes = writesOn(false)
+    expect(refusal(() => void writes.run(once(), () => 'precious')).problem.code).toBe('library-damaged')
+    expect(writes.broken()).not.toBeNull()
   })
 })
 

@@ -1,0 +1,34 @@
+import { newAttempt } from '../../src/main/takes/attempt.ts'
+import { openJournal } from '../../src/main/takes/journal.ts'
+import { step, type TakeEvent } from '../../src/main/takes/machine.ts'
+import { anOrder } from '../support/an-order.ts'
+import { takeId } from '../support/library.ts'
+
+/** A process of its own that notes down a whole submit, one event after the other, and then waits to be killed. */
+const path = process.argv[2]
+if (path === undefined) throw new Error('which journal?')
+const opened = openJournal(path, () => undefined)
+if (!opened.ok) throw new Error(opened.problem.message)
+const journal = opened.value
+const at = '2026-11-20T12:00:00.000Z'
+
+const events: readonly TakeEvent[] = [
+  { type: 'upload-started' },
+  { type: 'uploaded', clipUrl: 'https://a/b.mp4', characterUrl: null, until: null },
+  { type: 'ready' },
+  { type: 'intent', paidWith: null },
+  { type: 'wire' },
+  { type: 'accepted', taskId: 'task-1' },
+  { type: 'remote-done', taskId: 'task-1', url: 'https://a/r.mp4', cost: null, until: null },
+]
+
+let attempt = { ...newAttempt(takeId, 1, 'own', at), state: 'PREPARED' as const } as ReturnType<
+  typeof newAttempt
+>
+journal.add(anOrder({ id: takeId }), attempt)
+for (const event of events) {
+  attempt = step(attempt, event, at)
+  journal.record(attempt, event)
+}
+process.stdout.write('written\n')
+setInterval(() => undefined, 60_000)
