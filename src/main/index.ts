@@ -13,6 +13,7 @@ import { createVault } from './electron/secrets.ts'
 import { showStudio } from './electron/show.ts'
 import { createStage } from './electron/stage.ts'
 import { vaultFile } from './electron/vault-file.ts'
+import { endOnSurprise } from './last-resort.ts'
 import { createLog } from './log.ts'
 import { createSettingsStore } from './settings-store.ts'
 import { environmentSecrets, keptOrEnvironment } from './environment-secrets.ts'
@@ -22,6 +23,11 @@ const { app, dialog, ipcMain, safeStorage, shell } = electron
 const { platform, env, resourcesPath } = process
 
 const log = createLog((text) => process.stderr.write(text), homedir())
+endOnSurprise(process, log, () => {
+  // A studio that cannot even start must not start again and again.
+  if (process.uptime() > 60) app.relaunch()
+  app.exit(1)
+})
 const place = studioPlace({
   home: homeFolder(env, platform),
   packaged: app.isPackaged,

@@ -43,7 +43,7 @@ const unfinished = (home: string) =>
 
 describe('the key store of the system', () => {
   const stage = libraryStage()
-  const vault = (backend: string) =>
+  const vault = (backend: Parameters<typeof aSafeStorage>[0]['backend']) =>
     createVault({
       safeStorage: aSafeStorage({ backend }),
       platform: 'linux',
@@ -51,7 +51,7 @@ describe('the key store of the system', () => {
       log: () => undefined,
     })
 
-  it.each(['kwallet6', 'basic_text'])(
+  it.each(['kwallet6', 'basic_text'] as const)(
     '80 · is %s after a restart: the key is asked for again, the task is held, and goes on with the key',
     async (backend) => {
       const before = vault('gnome_libsecret')

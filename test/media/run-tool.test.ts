@@ -4,24 +4,13 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createRunTool } from '../../src/main/media/run-tool.ts'
+import { isAlive } from '../support/a-parent.ts'
 import { createWorkbench, type Workbench } from '../support/media-kit.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 const run = createRunTool()
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 const node = (script: string) => ({ command: process.execPath, args: ['-e', script], wallLimit: 60_000 })
-
-/** Running and not merely waiting to be reaped. */
-async function isAlive(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0)
-  } catch {
-    return false
-  }
-  if (process.platform !== 'linux') return true
-  const state = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => 'gone) X')
-  return !/\) [ZX]/.test(state)
-}
 
 /** An ffmpeg that would run for hours. */
 const endless = [
@@ -72,6 +61,21 @@ describe('running a tool', () => {
     expect(exit.exitCode).toBe(7)
     expect(exit.stderr).toMatch(/line 4999$/)
     expect(exit.stderr.length).toBeLessThanOrEqual(8 * 1024)
+  })
+
+  it('notes each tool by its number and its command line, and strikes it off when it has ended', async () => {
+    const noted: unknown[] = []
+    const noting = createRunTool({
+      noteTool: (pid, command) => {
+        noted.push([pid, command])
+        return () => noted.push('struck off')
+      },
+    })
+    const telling = node('process.stdout.write(String(process.pid))')
+    const { stdout } = await noting(telling)
+    expect(noted).toEqual([[Number(text(stdout)), [telling.command, ...telling.args]], 'struck off'])
+    await noting({ command: '/nowhere/at/all', args: [], wallLimit: 1000 })
+    expect(noted).toHaveLength(2)
   })
 
   it('answers "missing" for a program that is not there, by name or by path', async () => {

@@ -19,6 +19,6 @@ it('writes down what nobody caught and ends, even where it cannot be written dow
   )
   process.emit('uncaughtException', surprise)
   expect([said, ended]).toEqual([[surprise], 1])
-  expect(() => process.emit('uncaughtException', surprise)).toThrow('closed')
+  expect(() => process.emit('unhandledRejection', surprise)).toThrow('closed')
   expect(ended).toBe(2)
 })
