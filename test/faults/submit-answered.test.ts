@@ -88,7 +88,27 @@ describe('a provider that refuses', () => {
     expect(studio.bench.library.show(takeId)).toMatchObject({ value: { problem: { code: problem } } })
     expectCell(studio, { tasks: 0, posts: 1, asked: false, spend: 'refused' })
   })
-  it.todo('32 · other takes of that account are held · nothing holds an account after a refusal yet')
+
+  it.each(all)(
+    '32, 34 · a refused account · tier %s: its other takes are held unsent, and go on when somebody has looked after it',
+    async (tier) => {
+      const studio = await stage.studio(tier)
+      studio.server.play(studio.submit, badKey[tier])
+      expect(await studio.ends(...ends)).toBe('REJECTED')
+      const { library, until } = studio.bench
+      const others = ['01ARZ3NDEKTSV4RRFFQ69G5FAW', '01ARZ3NDEKTSV4RRFFQ69G5FAX']
+      studio.server.play(studio.submit, badKey[tier])
+      for (const id of others) await library.submit(studio.take(id))
+      await until(others[0]!, 'REJECTED')
+      const held = await until(others[1]!, 'HELD', 'REJECTED', 'DONE')
+      expect(held.problem).toMatchObject({ code: 'account-key' })
+      expect(held.problem?.message).toContain('nothing was sent for this one')
+      expect([held.state, studio.posts()]).toEqual(['HELD', 2])
+      library.accountsChanged()
+      await until(others[1]!, 'DONE')
+      expect([studio.tasks(), studio.posts()]).toEqual([1, 3])
+    },
+  )
 
   it.each(all)(
     '34 · a refused key · tier %s: rejected as a matter of the key, never sent again',
@@ -100,7 +120,6 @@ describe('a provider that refuses', () => {
       expectCell(studio, { tasks: 0, posts: 1, asked: false, spend: 'refused' })
     },
   )
-  it.todo('34 · other takes of that account are held · nothing holds an account after a refusal yet')
 
   it.each(all)(
     '35 · refused content · tier %s: rejected with the words of the provider as text',
