@@ -152,6 +152,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   settings.subscribe(library.widened)
   const sweep = createSweep({ journal, clock, log, hostOf: accounts.hostOf, record: library.record })
   settings.subscribe(sweep.again)
+  sweep.start()
   accounts.subscribe(() => {
     library.accountsChanged()
   })
@@ -165,10 +166,6 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     takes: {
       ...library,
       ...screening,
-      resume: () => {
-        library.resume()
-        sweep.start()
-      },
       exportResult: async (id, target) => {
         const result = await library.wholeResult(id)
         return result.ok ? exportResult(result.value, target, noteFile) : result
@@ -183,7 +180,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     settings,
     close: async () => {
       stopHeartbeat()
-      sweep.stop()
+      await sweep.stop()
       await stopInTime(library.stop, clock)
       await practice.close()
       await reaching.close()

@@ -101,7 +101,7 @@ describe('P14 · a file that could not be taken down', () => {
     })
     const slept = () => waitUntil(() => Promise.resolve(held.sleeps() > 0 ? true : null))
     const close = async () => {
-      sweep.stop()
+      await sweep.stop()
       held.passes()
       await host.close()
     }

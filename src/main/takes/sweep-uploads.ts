@@ -15,6 +15,7 @@ type SweepParts = TakeDownParts & {
 /** Between two tries, while the studio runs. */
 const everySoOften: Milliseconds = 10 * 60_000
 const soon: Milliseconds = 1000
+const patience: Milliseconds = 5000
 /** After so many tries in vain the user is told, although the host may only be away. */
 const longEnough = 3
 
@@ -49,9 +50,16 @@ export function createSweep(parts: SweepParts) {
       if (stopped()) return
     }
   }
+  const sweepSafely = async () => {
+    try {
+      await sweep()
+    } catch (error) {
+      parts.log('uploads that have to go could not be looked up', { error })
+    }
+  }
   const sweepOn = async () => {
     while (!stopped()) {
-      await inTurn(sweep)
+      await inTurn(sweepSafely)
       await clock.sleep(everySoOften, stop.signal)
     }
   }
@@ -64,9 +72,11 @@ export function createSweep(parts: SweepParts) {
     /** Looks once more soon: the keys that failed may have been replaced, and are written after the settings. */
     again: () => {
       if (journal.readOnly !== null) return
-      void clock.sleep(soon, stop.signal).then(() => inTurn(sweep))
+      void clock.sleep(soon, stop.signal).then(() => inTurn(sweepSafely))
     },
-    stop: () => {
+    /** What is being taken down at this moment is waited for, but no host keeps anybody from leaving. */
+    stop: async () => {
+      await Promise.race([inTurn(() => Promise.resolve()), clock.sleep(patience, stop.signal)])
       stop.abort()
     },
   }

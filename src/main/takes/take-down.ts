@@ -47,9 +47,20 @@ export async function takeOneDown(
 export async function takeDown(parts: WorkParts, { order, attempt }: TakeRecord): Promise<void> {
   // A task may be running that still has to fetch them.
   if (attempt.state === 'NEEDS_USER' || attempt.state === 'WIRE') return
-  const { journal } = parts
-  const rows = journal.uploads(order.id)
-  const leaving = rows.map((row) => (row.state === 'stuck' ? row : ({ ...row, state: 'leaving' } as const)))
-  for (const row of leaving) journal.saveUpload(row)
-  await Promise.all(leaving.map((row) => takeOneDown(parts, order, row)))
+  const { journal, log } = parts
+  const leave = (row: Upload): Upload => {
+    if (row.state === 'stuck') return row
+    const leaving = { ...row, state: 'leaving' } as const
+    journal.saveUpload(leaving)
+    return leaving
+  }
+  try {
+    const leaving = journal.uploads(order.id).map(leave)
+    await Promise.all(leaving.map((row) => takeOneDown(parts, order, row)))
+  } catch (error) {
+    log('that uploads have to go could not be noted; it is tried at the next start', {
+      take: order.id,
+      error,
+    })
+  }
 }
