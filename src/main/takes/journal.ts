@@ -105,7 +105,8 @@ export function openJournal(path: string, log: Log, ports: JournalPorts = {}): O
         advice: 'Use that one, or close it first.',
       })
     }
-    const detail = error instanceof Error ? error.message : String(error)
+    // Nothing else is thrown here.
+    const detail = (error as Error).message
     if (isDamage(error)) {
       return fail('library-damaged', `The list of takes at ${path} is damaged.`, {
         advice: 'The takes themselves lie in its library folder, in plain files.',
@@ -220,8 +221,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
         JSON.stringify(taskId === undefined ? {} : { taskId }),
       )
     }
-    const newest = attempts.at(-1)
-    if (newest) note(newest, 'rebuilt', {})
+    for (const newest of attempts.slice(-1)) note(newest, 'rebuilt', {})
     for (const upload of uploads) saveUpload(upload)
   }
 

@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import type { Log } from '../ports.ts'
+import { catchUp } from './catch-up.ts'
 import { openJournal, type Journal, type KeptTake } from './journal.ts'
 import { openExclusive } from './open-database.ts'
 import { readFolders, type FoundTakes, type LostTake } from './read-folders.ts'
@@ -121,7 +122,10 @@ export function openLibraryJournal(place: LibraryPlace): Outcome<OpenedLibrary> 
   const { path, log } = place
   const isHalfMended = !existsSync(path) && existsSync(`${path}.mended`)
   const first = isHalfMended ? null : openJournal(path, log)
-  if (first?.ok) return ok({ journal: first.value, notice: restoreMissing(first.value, place) })
+  if (first?.ok) {
+    const notice = restoreMissing(first.value, place) ?? catchUp(first.value, place.library)
+    return ok({ journal: first.value, notice })
+  }
   if (first && first.problem.code !== 'library-damaged') return first
   const mended = mendAlone(place)
   if (!mended.ok) return mended

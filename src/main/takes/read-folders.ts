@@ -40,15 +40,23 @@ function foldersOf(library: string): readonly string[] {
   }
 }
 
+function read(library: string, id: string): { readonly take: KeptTake | null; readonly text: string } {
+  const folder = join(library, id)
+  const text = textOf(join(folder, 'take.json'))
+  const told = readTold(jsonOf(text), folder)
+  return { take: told?.order.id === id ? told : null, text }
+}
+
+/** One take as its `take.json` tells it; null where that does not say enough. */
+export const readFolder = (library: string, id: string): KeptTake | null => read(library, id).take
+
 /** Reads every take of the library folder from its `take.json`, except those that are known already. */
 export function readFolders(library: string, known: ReadonlySet<string>): FoundTakes {
   const takes: KeptTake[] = []
   const lost: LostTake[] = []
   for (const id of foldersOf(library).filter((name) => !known.has(name))) {
-    const folder = join(library, id)
-    const text = textOf(join(folder, 'take.json'))
-    const read = readTold(jsonOf(text), folder)
-    if (read?.order.id === id) takes.push(read)
+    const { take, text } = read(library, id)
+    if (take) takes.push(take)
     else lost.push({ id, taskId: /"taskId":\s*"([^"]+)"/.exec(text)?.[1] ?? null })
   }
   return { takes, lost }

@@ -3,7 +3,7 @@ import type { TakeState } from '../../shared/take.ts'
 import { standingOf, type Attempt } from './attempt.ts'
 import type { KeptTake } from './journal.ts'
 
-const possiblySent: Problem = {
+export const possiblySent: Problem = {
   code: 'outcome-unknown',
   message:
     'The list of takes was lost just when this take was being submitted, so it is not known whether it started.',

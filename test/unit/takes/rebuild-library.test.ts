@@ -216,3 +216,58 @@ describe('a list of takes that is damaged', () => {
     expect(reopened(origin).bench.library.list()).toHaveLength(1)
   })
 })
+
+describe('a list of takes that went back in time', () => {
+  /** Takes a take to its end, and puts the list back as it was just before the submit. */
+  async function wentBack() {
+    const provider = await stage.provider()
+    const copy = join(stage.folder, 'copy')
+    const keep = () => {
+      for (const end of ['', '-wal']) copyFileSync(database() + end, copy + end)
+      return null
+    }
+    const first = openLibrary({ folder: stage.folder, origin: provider.origin, also: { outage: keep } })
+    await first.library.submit(aTake(stage.folder))
+    await first.until(takeId, 'DONE')
+    await first.close()
+    dropDatabase()
+    for (const end of ['', '-wal']) renameSync(copy + end, database() + end)
+    return provider
+  }
+
+  it('goes on with the task that its folder knows, and pays for no other', async () => {
+    const { origin, count } = await wentBack()
+    const { bench, notice } = reopened(origin)
+    expect(notice).toMatchObject({ code: 'library-damaged', detail: takeId })
+    bench.library.resume()
+    expect(await bench.until(takeId, 'DONE')).toMatchObject({ taskId: 'task-1' })
+    expect(count.submit).toBe(1)
+  })
+
+  it('looks for the task where its folder only knows that the request may have left', async () => {
+    const { origin, count } = await wentBack()
+    const file = JSON.parse(readFileSync(told(), 'utf8')) as { readonly record: { attempts: object[] } }
+    file.record.attempts = file.record.attempts.map((one) => ({ ...one, state: 'WIRE', taskId: null }))
+    writeFileSync(told(), JSON.stringify(file))
+    const { bench } = reopened(origin)
+    expect(bench.library.show(takeId)).toMatchObject({ value: { state: 'UNKNOWN' } })
+    bench.library.resume()
+    expect(await bench.until(takeId, 'DONE', 'NEEDS_USER')).toMatchObject({ state: 'DONE' })
+    expect(count.submit).toBe(1)
+  })
+
+  it('knows of an attempt that was made after it', async () => {
+    const { origin, count } = await wentBack()
+    const file = JSON.parse(readFileSync(told(), 'utf8')) as { readonly record: { attempts: object[] } }
+    file.record.attempts = file.record.attempts.map((one) => ({ ...one, number: 2 }))
+    writeFileSync(told(), JSON.stringify(file))
+    const { bench } = reopened(origin)
+    expect(bench.library.show(takeId)).toMatchObject({ value: { attempt: 2, taskId: 'task-1' } })
+    expect(count.submit).toBe(1)
+  })
+
+  it('is left as it is where the folder knows nothing more', async () => {
+    const { origin } = await run('DONE')
+    expect(reopened(origin).notice).toBeNull()
+  })
+})
