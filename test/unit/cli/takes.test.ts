@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fail } from '../../../src/shared/outcome.ts'
+import type { Rebuilt } from '../../../src/main/studio-types.ts'
+import { fail, ok } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/a-take.ts'
 import { aResult, fakeStudio } from '../../support/fake-studio.ts'
 import { temporaryFolder, understudy } from './session.ts'
@@ -21,6 +22,55 @@ const lost = aTake({
   problem: fail('outcome-unknown', 'Nobody knows.').problem,
 })
 const rest = [{ state: 'REMOTE_DONE' }, { state: 'DOWNLOADING' }, { state: 'DONE', result: aResult }] as const
+
+describe('takes rebuild', () => {
+  const rebuilding = (rebuilt: Rebuilt) => {
+    const studio = fakeStudio({ takes: [older] })
+    const rebuild = () => Promise.resolve(ok(rebuilt))
+    return { ...studio, takes: { ...studio.takes, rebuild } }
+  }
+
+  it('names the takes that are back', async () => {
+    const studio = rebuilding({ takes: [older], lost: [] })
+    const { code, stdout } = await understudy(['takes', 'rebuild', '--json'], { studio })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ takes: [{ id: older.id, state: 'DONE' }], lost: [] })
+    const told = await understudy(['takes', 'rebuild'], { studio })
+    expect(told.stdout).toContain(older.id)
+  })
+
+  it('says that nothing was missing', async () => {
+    const studio = rebuilding({ takes: [], lost: [] })
+    const { code, stdout } = await understudy(['takes', 'rebuild'], { studio })
+    expect([code, stdout]).toEqual([0, 'No take was missing that could be brought back.\n'])
+  })
+
+  it('names folders that do not say enough, with the task they name', async () => {
+    const both = [
+      { id: newer.id, taskId: '8' },
+      { id: lost.id, taskId: null },
+    ]
+    const studio = rebuilding({ takes: [], lost: both })
+    const { code, stdout, stderr } = await understudy(['takes', 'rebuild', '--json'], { studio })
+    expect(code).toBe(7)
+    expect(JSON.parse(stdout)).toEqual({ takes: [], lost: both })
+    expect(stderr).toContain('2 folders do not say enough')
+    expect(stderr).toContain(`${newer.id}: task 8`)
+    const one = await understudy(['takes', 'rebuild'], {
+      studio: rebuilding({ takes: [], lost: both.slice(0, 1) }),
+    })
+    expect(one.stderr).toContain('One folder does not say enough')
+  })
+
+  it('says why it cannot', async () => {
+    const studio = fakeStudio({ takes: [] })
+    const rebuild = () => Promise.resolve(fail('library-newer', 'Too new.'))
+    const { code } = await understudy(['takes', 'rebuild'], {
+      studio: { ...studio, takes: { ...studio.takes, rebuild } },
+    })
+    expect(code).toBe(7)
+  })
+})
 
 describe('takes list', () => {
   it('shows the newest first, with what a program needs', async () => {
