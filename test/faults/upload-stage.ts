@@ -19,6 +19,8 @@ type Setting = {
   readonly stall?: Milliseconds
   readonly tier?: Tier
   readonly time?: ReturnType<typeof movedClock>
+  /** In the place of the address of the proxy. */
+  readonly endpoint?: string
   /** What the provider does otherwise. */
   readonly provider?: Partial<Provider>
 }
@@ -54,6 +56,7 @@ export function uploadStage() {
     tier = 'A',
     time = movedClock(),
     provider = {},
+    endpoint,
   }: Setting = {}) {
     const s3 = stage.kept(await startS3Server())
     const proxy = stage.kept(await faultProxy(s3.bucket.endpoint, fault))
@@ -61,7 +64,7 @@ export function uploadStage() {
     const logged: string[] = []
     const newHost = () =>
       createS3Host({
-        bucket: { ...s3.bucket, endpoint: proxy.origin },
+        bucket: { ...s3.bucket, endpoint: endpoint ?? proxy.origin },
         ...s3Keys,
         clock: time.clock,
         random: () => 0.5,

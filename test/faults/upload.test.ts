@@ -35,6 +35,14 @@ describe('a bucket that cannot be reached', () => {
     expect((await room.studio.bench.until(takeId, ...ends)).state).toBe('DONE')
     await stage.expectAtRest(room, 1)
   })
+
+  it('12 · a name that does not resolve: held, nothing submitted, nothing left', async () => {
+    // A label of more than 63 letters cannot be put into a question, so no name server is asked.
+    const room = await stage.room({ endpoint: `https://${'x'.repeat(64)}.example` })
+    expect(await room.studio.ends('HELD', ...ends)).toBe('HELD')
+    expect(problemNow(room.studio)?.code).toBe('provider-silent')
+    expect([room.s3.seen, room.studio.posts()]).toEqual([[], 0])
+  })
 })
 
 describe('a large file on a bad line', () => {
