@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { open, type FileHandle } from 'node:fs/promises'
+import { open, truncate, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fail, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { formatBytes, MiB, type Bytes, type Fraction, type Milliseconds } from '../../shared/units.ts'
@@ -149,10 +149,21 @@ function isOtherFile({ headers }: IncomingMessage, start: Start, mark: Mark | nu
   return changed || (mark.total !== null && start.total !== mark.total)
 }
 
+/** Asked for the bytes after the last one, a server says that there are none: the file was whole already. */
+function isAllThere({ statusCode, headers }: IncomingMessage, mark: Mark | null): mark is Mark {
+  if (statusCode !== 416 || mark === null || mark.done === 0) return false
+  const total = /^bytes \*\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1]
+  return Number(total) === mark.done && (headers.etag === undefined || headers.etag === mark.validator)
+}
+
 async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | null): Promise<FetchEnd> {
   const asked = mark?.done ?? 0
   const status = response.statusCode ?? 0
   if (gone.has(status)) return { kind: 'link-lost', why: `HTTP ${String(status)}` }
+  if (isAllThere(response, mark)) {
+    await truncate(job.part, mark.done)
+    return { kind: 'complete', bytes: mark.done, counted: true }
+  }
   const start = startOf(response, asked)
   if (start === null) return { kind: 'interrupted', why: `HTTP ${String(status)}` }
   const validator = strongTag(response.headers.etag)

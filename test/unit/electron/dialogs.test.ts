@@ -70,6 +70,13 @@ describe('the dialogs of the system', () => {
     expect(await aFace({}).face.chooseSaveTarget(suggestion)).toEqual({ ok: true, value: null })
   })
 
+  it('offer folders for a result, new ones too, and answer nothing when they were closed', async () => {
+    const { face, shown } = aFace({ files: ['/media/stick'] })
+    expect(await face.chooseFolder(null)).toEqual({ ok: true, value: '/media/stick' })
+    expect(shown[0]?.properties).toEqual(['openDirectory', 'createDirectory'])
+    expect(await aFace({}).face.chooseFolder(null)).toEqual({ ok: true, value: null })
+  })
+
   it('belong to the window when there is one', async () => {
     const window = aWindow()
     const { face, owners } = aFace({ files: [] }, window)

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fetchResult, type FetchEnd, type FetchJob, type Mark } from '../../../src/main/takes/fetch-result.ts'
+import { fail } from '../../../src/shared/outcome.ts'
 import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
 
 const file = randomBytes(3_500_000)
@@ -148,6 +149,98 @@ describe('bringing a result home', () => {
     const server = await serve(wholeOrRange)
     expect((await fetching(server.origin, { loopback: false })).kind).toBe('link-lost')
     expect(server.seen).toEqual([])
+  })
+
+  it('begins nothing that has no room, and remembers how much it needs', async () => {
+    const server = await serve(wholeOrRange)
+    const marks: Mark[] = []
+    const asked: unknown[] = []
+    const room: FetchJob['room'] = (total, there) => {
+      asked.push([total, there])
+      return Promise.resolve(fail('disk-full', 'There is no room.'))
+    }
+    expect(await fetching(server.origin, { room, marks })).toMatchObject({
+      kind: 'held',
+      problem: { code: 'disk-full' },
+    })
+    expect(asked).toEqual([[file.length, 0]])
+    expect(existsSync(part)).toBe(false)
+    expect(marks).toEqual([{ url: server.origin, validator: tag, total: file.length, done: 0 }])
+  })
+
+  it('waits for a folder that is gone, and blames no link for it', async () => {
+    const server = await serve(wholeOrRange)
+    rmSync(folder, { recursive: true })
+    expect(await fetching(server.origin)).toMatchObject({
+      kind: 'held',
+      problem: { code: 'folder-unwritable', detail: 'ENOENT' },
+    })
+    mkdirSync(folder)
+  })
+
+  it('fetches nothing of what is called larger than any result', async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { etag: tag, 'content-length': String(3 * 1024 ** 3) })
+      response.write(file.subarray(0, 1000))
+    })
+    expect(await fetching(server.origin)).toMatchObject({
+      kind: 'link-lost',
+      why: expect.stringContaining('larger than'),
+    })
+    expect(existsSync(part)).toBe(false)
+  })
+
+  it('gives up a connection that only drips, and goes on with another one where it was', async () => {
+    let minutes = 0
+    const server = await serve((request, response, nth) => {
+      if (nth > 1) {
+        wholeOrRange(request, response)
+        return
+      }
+      response.writeHead(200, { etag: tag, 'content-length': String(file.length) })
+      response.write(file.subarray(0, 2_000_000), () => {
+        const drip = setInterval(() => response.write(file.subarray(2_000_000, 2_000_001)), 5)
+        response.on('close', () => {
+          clearInterval(drip)
+        })
+      })
+    })
+    const marks: Mark[] = []
+    // Every look at the clock is a minute and a second later once the large part is there.
+    const monotonic = () => (marks.length > 0 ? (minutes += 61_000) : 0)
+    const end = await fetching(server.origin, { monotonic, marks })
+    expect(end).toEqual({ kind: 'interrupted', why: 'next to nothing came for a minute' })
+    const mark = marks.at(-1) ?? null
+    expect(mark?.done).toBeGreaterThanOrEqual(1024 * 1024)
+    expect((await fetching(server.origin, { mark })).kind).toBe('complete')
+    expect(readFileSync(part).equals(file)).toBe(true)
+  })
+
+  const nothingMore: Answer = (request, response) => {
+    if (request.headers.range === undefined) wholeOrRange(request, response)
+    else response.writeHead(416, { 'content-range': `bytes */${String(file.length)}` }).end()
+  }
+
+  it('has it all when the server says that nothing comes after what is there', async () => {
+    const server = await serve(nothingMore)
+    writeFileSync(part, Buffer.concat([file, Buffer.from('unmarked')]))
+    const mark = { url: server.origin, validator: tag, total: file.length, done: file.length }
+    expect(await fetching(server.origin, { mark })).toEqual({
+      kind: 'complete',
+      bytes: file.length,
+      counted: true,
+    })
+    expect(readFileSync(part).equals(file)).toBe(true)
+    expect(server.seen).toHaveLength(1)
+  })
+
+  it('starts over when the server has less than what is there', async () => {
+    const server = await serve(nothingMore)
+    const marks: Mark[] = []
+    const mark = { url: server.origin, validator: tag, total: file.length, done: file.length + 9 }
+    expect((await fetching(server.origin, { mark, marks })).kind).toBe('interrupted')
+    expect((await fetching(server.origin, { mark: marks.at(-1) ?? null })).kind).toBe('complete')
+    expect(readFileSync(part).equals(file)).toBe(true)
   })
 
   it('gives up on endless redirects', async () => {

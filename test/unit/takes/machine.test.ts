@@ -174,6 +174,19 @@ describe('the take machine', () => {
     expect(step(inState('DONE'), { type: 'accepted', taskId: 't' }, now).state).toBe('DONE')
   })
 
+  it('fetches a result elsewhere as long as it is still to come, and asks for a link where it was done', () => {
+    const to = (attempt: Attempt) => step(attempt, { type: 'fetch-to', folder: '/elsewhere' }, now)
+    expect(to(inState('DOWNLOADING'))).toMatchObject({ state: 'REMOTE_DONE', resultFolder: '/elsewhere' })
+    const full = run(inState('DOWNLOADING'), [{ type: 'held', problem, until: 5 }])
+    expect(to(full)).toMatchObject({ state: 'REMOTE_DONE', resume: null, problem: null })
+    const done = { ...inState('DONE'), taskId: 't', result, failedFetches: 3 }
+    expect(to(done)).toMatchObject({ state: 'ACKED', taskId: 't', result: null, failedFetches: 0 })
+    // What is verified already only waits for its name, and other holds wait for something else.
+    const verified = run(inState('VERIFIED'), [{ type: 'held', problem, until: 5 }])
+    const unsent = run(inState('READY'), [{ type: 'held', problem, until: 5 }])
+    for (const attempt of [inState('VERIFIED'), verified, unsent]) expect(to(attempt)).toBe(attempt)
+  })
+
   it('asks the provider anew about an open question after each start', () => {
     expect(step(inState('NEEDS_USER'), { type: 'restarted' }, now).state).toBe('UNKNOWN')
     expect(step({ ...inState('NEEDS_USER'), taskId: 't' }, { type: 'restarted' }, now).state).toBe('ACKED')

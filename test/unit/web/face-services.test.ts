@@ -43,6 +43,15 @@ describe('saving a result from the browser', () => {
     expect(await readdir(home)).toEqual(['Videos'])
   })
 
+  it('names the folder behind a token, and none without one', async () => {
+    const { home, services, startToken } = await aFaceAtHome()
+    const places = await services.listFolder(null)
+    const token = places.ok ? places.value.entries[0]!.token : ''
+    expect(await services.chooseFolder(token)).toEqual({ ok: true, value: home })
+    for (const none of [null, startToken, `d_${'x'.repeat(22)}`])
+      expect((await services.chooseFolder(none)).ok).toBe(false)
+  })
+
   it('keeps the extension of what is saved', async () => {
     const { home, save } = await aFaceAtHome()
     expect(await save('Dance')).toEqual({ ok: true, value: join(home, 'Dance.mp4') })
