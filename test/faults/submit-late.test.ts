@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Found, Provider } from '../../src/main/providers/provider.ts'
 import { stopInTime } from '../../src/main/takes/stop-in-time.ts'
-import { takeId } from '../support/library.ts'
+import { quickClock, takeId } from '../support/library.ts'
 import { expectCell, faultStage } from './studio.ts'
 import type { Tier } from './tiers.ts'
 
@@ -10,6 +10,8 @@ const canLook: readonly Tier[] = ['A', 'B']
 const all: readonly Tier[] = ['A', 'B', 'C']
 const ends = ['DONE', 'NEEDS_USER', 'REJECTED'] as const
 const loseFirst = (nth: number) => (nth === 1 ? ({ kind: 'lose-answer' } as const) : undefined)
+
+const cutFirst = (nth: number) => (nth === 1 ? ({ kind: 'cut-request', bytes: 40 } as const) : undefined)
 
 type Look = NonNullable<Provider['find']>['look']
 
@@ -194,4 +196,21 @@ describe('quitting while a request is on the wire', () => {
       expect([studio.tasks(), studio.posts()]).toEqual([1, 1])
     },
   )
+})
+
+describe('the question to the user', () => {
+  it.each([
+    ['was fetched after the request had left', true],
+    ['was not fetched since', false],
+  ])('24 · where the clip %s · tier C: says so as a sign, never as a proof', async (_what, isFetched) => {
+    const clock = quickClock()
+    let ticks = 0
+    // No two moments are the same.
+    const ticking = { ...clock, now: () => clock.now() + (ticks += 1) }
+    const studio = await stage.studio('C', { clock: ticking, fault: isFetched ? loseFirst : cutFirst })
+    expect(await studio.ends(...ends)).toBe('NEEDS_USER')
+    const shown = studio.bench.library.show(takeId)
+    const detail = shown.ok ? (shown.value.problem?.detail ?? '') : ''
+    expect(detail.includes('a sign that the provider has begun, and no proof')).toBe(isFetched)
+  })
 })

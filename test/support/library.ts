@@ -154,7 +154,7 @@ export function openLibrary({
   hasKey = () => true,
   width = 100,
   guards = { perTake: null, perDay: null },
-  host = createLoopbackHost(),
+  host = createLoopbackHost(clock),
   adapter,
   also = {},
   keyed = () => ({}),

@@ -12,7 +12,7 @@ export function someAccounts(
 ) {
   let settings: Settings = defaultSettings
   const { tunnelAt, ...parts } = different
-  const tunnel: ClipHost = { ...createLoopbackHost(), id: 'tunnel' }
+  const tunnel: ClipHost = { ...createLoopbackHost(systemClock), id: 'tunnel' }
   let made = 0
   const secrets = environmentSecrets(environment)
   const accounts = createAccounts({
@@ -28,7 +28,7 @@ export function someAccounts(
         return settings
       },
     },
-    loopback: createLoopbackHost(),
+    loopback: createLoopbackHost(systemClock),
     tunnel,
     findTunnel: () => tunnelAt ?? null,
     newId: (provider) => `${provider}-${String((made += 1)).padStart(4, '0')}`,

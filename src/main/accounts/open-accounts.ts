@@ -30,7 +30,7 @@ const tunnelAddress = new RegExp(
 export function openAccounts(parts: OpenAccountsParts) {
   const { clock, log, run } = parts
   const pace = createPace(clock)
-  const loopback = createLoopbackHost()
+  const loopback = createLoopbackHost(clock)
   const tunnel = createTunnelHost({ find: findTunnel, run, clock, log, accepts: tunnelAddress })
   const accounts = createAccounts({
     ...parts,

@@ -5,6 +5,9 @@ import { getRequestListener } from '@hono/node-server'
 import { streamRange } from '../files/file-stream.ts'
 import { mediaAnswer } from '../files/media-answer.ts'
 
+import type { Milliseconds } from '../../shared/units.ts'
+import type { Clock } from '../ports.ts'
+
 type Served = { readonly path: string; readonly contentType: string }
 
 const notFound = () => new Response(null, { status: 404 })
@@ -34,8 +37,9 @@ const listen = (server: Server) =>
  * A server on this machine that hands out the files it was told of, each under exactly one path, and knows nothing
  * else. It listens from the first question for its port on.
  */
-export function createFileServer() {
+export function createFileServer(clock: Pick<Clock, 'now'>) {
   const served = new Map<string, Served>()
+  const fetches = new Map<string, Milliseconds>()
   const answer = getRequestListener((request) => {
     const file = served.get(new URL(request.url).pathname)
     return file === undefined ? notFound() : answerWith(file, request)
@@ -47,8 +51,10 @@ export function createFileServer() {
     createServer((request, response) => {
       // The path as it was sent: nothing may be resolved, decoded or cut off before it is compared.
       const known = served.has(request.url ?? '') && ['GET', 'HEAD'].includes(request.method ?? '')
-      if (known) void answer(request, response)
-      else response.writeHead(404, { connection: 'close' }).end()
+      if (known) {
+        if (request.method === 'GET') fetches.set(request.url ?? '', clock.now())
+        void answer(request, response)
+      } else response.writeHead(404, { connection: 'close' }).end()
     })
 
   return {
@@ -62,8 +68,10 @@ export function createFileServer() {
     },
     remove: (path: string): void => {
       served.delete(path)
+      fetches.delete(path)
     },
     has: (path: string): boolean => served.has(path),
+    lastFetch: (path: string): Milliseconds | null => fetches.get(path) ?? null,
     clear: (): void => {
       served.clear()
     },

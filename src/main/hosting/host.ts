@@ -40,5 +40,7 @@ export type ClipHost = {
   readonly remove: (name: string, note: unknown) => Promise<Outcome<null>>
   /** Does the URL of an earlier put still work? Those of this process's own servers die with it. */
   readonly isLive: (url: string) => boolean
+  /** When the file at this address was last asked for, in wall-clock milliseconds; only own servers can tell. */
+  readonly lastFetch?: (url: string) => Milliseconds | null
   readonly close: () => Promise<void>
 }

@@ -1,4 +1,5 @@
 import { fail, ok } from '../../shared/outcome.ts'
+import type { Clock } from '../ports.ts'
 import { createFileServer } from './file-server.ts'
 import type { ClipHost } from './host.ts'
 
@@ -6,8 +7,8 @@ import type { ClipHost } from './host.ts'
  * Serves prepared files on this machine only, for the practice provider and for tests. It listens from the first
  * file on; its links die with the process.
  */
-export function createLoopbackHost(): ClipHost {
-  const server = createFileServer()
+export function createLoopbackHost(clock: Pick<Clock, 'now'>): ClipHost {
+  const server = createFileServer(clock)
   const live = new Map<string, string>()
 
   return {
@@ -31,6 +32,7 @@ export function createLoopbackHost(): ClipHost {
       return Promise.resolve(ok(null))
     },
     isLive: (url) => live.has(url),
+    lastFetch: (url) => server.lastFetch(new URL(url).pathname),
     close: () => {
       live.clear()
       return server.close()

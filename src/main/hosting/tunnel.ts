@@ -19,7 +19,7 @@ type TunnelParts = {
  * with the first and ends with the last, and its addresses die with it.
  */
 export function createTunnelHost({ find, log, accepts = quickTunnel, ...tools }: TunnelParts): ClipHost {
-  const server = createFileServer()
+  const server = createFileServer(tools.clock)
   // Start and stop never overlap: a file that comes while the last one goes gets a tunnel of its own.
   const inTurn = createTurns()
   let tunnel: Tunnel | undefined
@@ -72,6 +72,7 @@ export function createTunnelHost({ find, log, accepts = quickTunnel, ...tools }:
       if (!tunnel?.isAlive() || !url.startsWith(`${tunnel.origin}/`)) return false
       return server.has(url.slice(tunnel.origin.length))
     },
+    lastFetch: (url) => server.lastFetch(new URL(url).pathname),
     close: () =>
       inTurn(async () => {
         server.clear()

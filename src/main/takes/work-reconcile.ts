@@ -1,6 +1,7 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Provider } from '../providers/provider.ts'
+import type { TakeEvent } from './machine.ts'
 import { lookUp, type LookUp } from './look-up.ts'
 import { waitFor, type Doing, type DoWork } from './work.ts'
 
@@ -39,6 +40,21 @@ function conclusion(found: LookUp, sameKey: boolean, tired: boolean): Problem | 
   return tired ? noAnswer : null
 }
 
+/** A sign, and no proof: some providers look at a clip before they decide about it. */
+async function signOfStart({ parts, record }: Doing): Promise<string | null> {
+  const { attempt, order } = record
+  const host = order.clipUrl === null ? await parts.hostOf(order) : null
+  const at = host?.ok && attempt.clipUrl !== null ? host.value.lastFetch?.(attempt.clipUrl) : null
+  if (at === null || at === undefined || attempt.wiredAt === null || at <= Date.parse(attempt.wiredAt))
+    return null
+  return `The clip was fetched from this computer at ${new Date(at).toISOString()}, after the request had left: a sign that the provider has begun, and no proof.`
+}
+
+async function ask(doing: Doing, problem: Problem): Promise<TakeEvent> {
+  const detail = problem.detail ?? (await signOfStart(doing))
+  return { type: 'ask-user', problem: detail === null ? problem : { ...problem, detail } }
+}
+
 /** Asks for the task of an attempt whose answer was lost. It never submits. */
 export const workReconcile: DoWork = async (doing) => {
   const { parts, record, signal } = doing
@@ -51,16 +67,16 @@ export const workReconcile: DoWork = async (doing) => {
     const provider = await parts.providerOf(record.order)
     if (!provider.ok) return waitFor(parts, provider.problem)
     const { find } = provider.value
-    if (!find) return { type: 'ask-user', problem: noLookUp }
+    if (!find) return ask(doing, noLookUp)
     const found = await lookUp(parts, record, find, signal)
     if (found.kind === 'found') {
       parts.onMoreTasks(record, found.others)
       return { type: 'accepted', taskId: found.taskId }
     }
-    if (found.kind === 'unclear') return { type: 'ask-user', problem: severalTasks(found.taskIds) }
+    if (found.kind === 'unclear') return ask(doing, severalTasks(found.taskIds))
     if (parts.clock.now() - wiredAt < find.settle) continue
     const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= looks.length)
-    if (problem) return { type: 'ask-user', problem }
+    if (problem) return ask(doing, problem)
   }
 }
 

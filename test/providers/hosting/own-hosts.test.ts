@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../../src/main/clock.ts'
 import { createLoopbackHost } from '../../../src/main/hosting/loopback.ts'
 import { privacyOf } from '../../../src/main/hosting/privacy.ts'
 import { createProviderHost } from '../../../src/main/hosting/provider.ts'
@@ -8,7 +9,7 @@ import { keptNote, noiseFile, problemOf, valueOf } from '../../support/hosting-k
 
 describe('the loopback host', () => {
   it('serves a file until it is removed or the app closes', async () => {
-    const host = createLoopbackHost()
+    const host = createLoopbackHost(systemClock)
     const [one, two] = await Promise.all([noiseFile(1000), noiseFile(1000, 'png')])
     const first = valueOf(await host.put(one, keptNote()))
     const second = valueOf(await host.put(two, keptNote()))
@@ -25,7 +26,7 @@ describe('the loopback host', () => {
   })
 
   it('answers 404 for a file that vanished from the disk', async () => {
-    const host = createLoopbackHost()
+    const host = createLoopbackHost(systemClock)
     const { url } = valueOf(
       await host.put({ ...(await noiseFile(10)), path: '/nowhere/clip.mp4' }, keptNote()),
     )

@@ -1,3 +1,4 @@
+import { systemClock } from '../../../src/main/clock.ts'
 import type { Provider } from '../../../src/main/providers/provider.ts'
 import { describe, expect, it } from 'vitest'
 import type { ClipHost } from '../../../src/main/hosting/host.ts'
@@ -12,7 +13,7 @@ const stage = libraryStage()
 /** Serves files as the loopback host does and remembers what was asked of it. */
 function rememberingHost(different: Partial<ClipHost> = {}) {
   const asked: string[] = []
-  const loopback = createLoopbackHost()
+  const loopback = createLoopbackHost(systemClock)
   const host: ClipHost = {
     ...loopback,
     put: (file, note, putting) => {
@@ -109,7 +110,7 @@ describe('a file that is put up for a provider', () => {
   it('is put up anew when its address would die too soon', async () => {
     const { origin } = await stage.provider()
     const lives = [60_000, 24 * 3_600_000]
-    const loopback = createLoopbackHost()
+    const loopback = createLoopbackHost(systemClock)
     const { host, asked } = rememberingHost()
     const dying: ClipHost = {
       ...host,
