@@ -102,8 +102,16 @@ export type Take = {
   /** The number of the newest attempt, from 1; 0 while nothing was submitted. */
   readonly attempt: number
   readonly createdAt: Timestamp
+  /** The take that paid for this one besides: an attempt of it that had started although no answer came. */
+  readonly partOf: string | null
   /** When the present state was entered. */
   readonly since: Timestamp
+  /** When this attempt may first have reached the provider; null while it certainly has not. */
+  readonly sentAt: Timestamp | null
+  /** Where HELD goes on; null in every other state. */
+  readonly resume: TakeState | null
+  /** When HELD tries again by itself. */
+  readonly heldUntil: Timestamp | null
   readonly settings: TakeSettings
   readonly characterName: string
   readonly clipName: string
@@ -120,6 +128,8 @@ export type Take = {
   readonly result: ResultFacts | null
   /** Until when the provider keeps the result, where it says so. */
   readonly resultUntil: Timestamp | null
+  /** The name of the folder the user chose for the result; null for that of the library. */
+  readonly resultFolder: string | null
   readonly cost: Cost | null
   readonly problem: Problem | null
 }

@@ -1,5 +1,6 @@
+import { basename } from 'node:path'
 import type { Take } from '../../shared/take.ts'
-import type { Fraction, Seconds } from '../../shared/units.ts'
+import type { Fraction, Milliseconds, Seconds, Timestamp } from '../../shared/units.ts'
 import type { TakeRecord } from './journal.ts'
 
 function withoutPath<T extends { readonly path: string }>(file: T | null): Omit<T, 'path'> | null {
@@ -7,6 +8,8 @@ function withoutPath<T extends { readonly path: string }>(file: T | null): Omit<
   const { path: _path, ...rest } = file
   return rest
 }
+
+const isoTime = (at: Milliseconds | null): Timestamp | null => (at === null ? null : new Date(at).toISOString())
 
 /** How far the present step has come, as far as anybody says so. */
 export type Progress = { readonly fraction: Fraction | null; readonly eta: Seconds | null }
@@ -21,6 +24,9 @@ export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progre
     createdAt: order.createdAt,
     partOf: order.partOf,
     since: attempt.since,
+    sentAt: attempt.wiredAt,
+    resume: attempt.resume,
+    heldUntil: isoTime(attempt.heldUntil),
     settings: order.settings,
     characterName: order.characterName,
     clipName: order.clipName,
@@ -32,7 +38,8 @@ export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progre
     preparedClip: withoutPath(attempt.preparedClip),
     preparedCharacter: withoutPath(attempt.preparedCharacter),
     result: attempt.result,
-    resultUntil: attempt.resultUntil === null ? null : new Date(attempt.resultUntil).toISOString(),
+    resultUntil: isoTime(attempt.resultUntil),
+    resultFolder: attempt.resultFolder === null ? null : basename(attempt.resultFolder),
     cost: attempt.cost,
     problem: attempt.problem,
   }
