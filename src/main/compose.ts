@@ -15,7 +15,7 @@ import { createRunTool } from './media/run-tool.ts'
 import type { Log, Secrets, SettingsStore } from './ports.ts'
 import { signalGroup } from './processes/end.ts'
 import { createProcesses } from './processes/look.ts'
-import { createTraces } from './processes/traces.ts'
+import { createTraces, type NoteFile } from './processes/traces.ts'
 import { createStudio, settingsOf } from './studio.ts'
 import type { Accounts, Studio, Workshop } from './studio-types.ts'
 import { createWorkshop } from './workshop/workshop.ts'
@@ -92,7 +92,11 @@ export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
 }
 
 /** What can be done without the library: no lock is taken, and nothing is ever submitted. */
-export type Bench = Workshop & { readonly accounts: Accounts; readonly close: () => Promise<void> }
+export type Bench = Workshop & {
+  readonly accounts: Accounts
+  readonly noteFile: NoteFile
+  readonly close: () => Promise<void>
+}
 
 /** Facts, rules, preparation and free questions to accounts. */
 export async function openWorkshop(parts: CoreParts): Promise<Outcome<Bench>> {
@@ -113,6 +117,7 @@ export async function openWorkshop(parts: CoreParts): Promise<Outcome<Bench>> {
   return ok({
     ...workshop,
     accounts,
+    noteFile: traces.noteFile,
     close: async () => {
       await close()
       await traces.close()

@@ -132,6 +132,19 @@ describe.skipIf(process.platform === 'win32')('the studio', () => {
     },
   )
 
+  it('10 · is killed while the command line prepares into a folder: nothing half-made stays there after the next start', async () => {
+    const home = newHome()
+    const out = join(home, 'out')
+    const inputs = ['--character', files.character, '--clip', files.slow, '--out', out]
+    const path = process.env['PATH'] ?? ''
+    const command = startCommand(home, path, 'prepare', ...inputs)
+    await waitUntil(() => Promise.resolve(unfinished(home).some((name) => name.endsWith('.mp4')) || null))
+    await command.end('SIGKILL')
+    expect(readdirSync(out)).toEqual([expect.stringMatching(/^\.understudy-/)])
+    await startCommand(home, path, 'takes', 'list').ended
+    expect([readdirSync(out), unfinished(home), readdirSync(home).includes('work')]).toEqual([[], [], false])
+  })
+
   it('10 · is killed while it prepares, where nothing ends ffmpeg with it: ended, cleaned and prepared anew at the next start, with one task', async () => {
     const home = newHome()
     const { ffmpeg, ffprobe } = await realTools()

@@ -56,7 +56,7 @@ export function startCommand(home: string, path: string, ...args: string[]) {
   }
   onTestFinished(() => end('SIGKILL'))
   return {
-    states,
+    ended,
     end,
     reaches: (state: string) =>
       new Promise<void>((resolve) => {

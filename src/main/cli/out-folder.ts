@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { publishNew } from '../files/durable.ts'
 import { makeFolder } from '../files/make-folder.ts'
+import type { NoteFile } from '../processes/traces.ts'
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
@@ -60,7 +61,8 @@ export type Staging = {
   readonly discard: () => Promise<void>
 }
 
-export async function openStaging(out: string): Promise<Outcome<Staging>> {
+/** Noted, it is deleted at the next start of the studio should this process be killed. */
+export async function openStaging(out: string, noteFile?: NoteFile): Promise<Outcome<Staging>> {
   let firstMade: string | undefined
   let folder: string
   try {
@@ -69,6 +71,7 @@ export async function openStaging(out: string): Promise<Outcome<Staging>> {
   } catch (error) {
     return writingProblem(out, error)
   }
+  const strike = noteFile?.(folder)
   const publish = async (): Promise<Outcome<null>> => {
     const moved: string[] = []
     for (const name of await readdir(folder)) {
@@ -89,6 +92,7 @@ export async function openStaging(out: string): Promise<Outcome<Staging>> {
   }
   const discard = async () => {
     await rm(folder, { recursive: true, force: true })
+    strike?.()
     if (firstMade !== undefined) await removeEmpty(out, firstMade)
   }
   return ok({ folder, publish, discard })

@@ -87,7 +87,7 @@ export function runPrepare(request: PrepareRequest, session: Session): Promise<E
     }
     const free = await takenTarget(request)
     if (!free.ok) return refuse(free)
-    const staging = await openStaging(request.out)
+    const staging = await openStaging(request.out, workshop.noteFile)
     if (!staging.ok) return refuse(staging)
     try {
       const prepared = await prepareInto(staging.value, request, workshop, session)

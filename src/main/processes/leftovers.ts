@@ -45,5 +45,8 @@ export function isStill({ started, command }: ToolNote, sight: Sight): boolean {
   return isSameStart(started, sight.started) && isSameCommand(command, sight.command)
 }
 
+/** Of an unfinished file, and of a folder in which files wait until all of them are finished. */
+const temporaryNames = /^\.([0-9a-f]{12,16}\.part(\.\w+)?|understudy-\w{6})$/
+
 /** Only what bears a temporary name of ours is ever deleted. */
-export const isTemporary = (path: string): boolean => /^\.[0-9a-f]{12,16}\.part(\.\w+)?$/.test(basename(path))
+export const isTemporary = (path: string): boolean => temporaryNames.test(basename(path))

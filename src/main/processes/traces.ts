@@ -20,7 +20,7 @@ import type { Processes } from './look.ts'
 export type Strike = () => void
 /** Notes a program that was just started, by its number and its whole command line. */
 export type NoteTool = (pid: number, command: readonly string[]) => Strike
-/** Notes a file that is about to be written under a temporary name. */
+/** Notes a file, or a folder of files, that is about to be written under a temporary name. */
 export type NoteFile = (path: string) => Strike
 
 /** What this process would leave behind if it were killed now, noted on disk for the next start to clear away. */
@@ -104,7 +104,7 @@ export function createTraces(parts: Parts): Traces {
       return
     }
     for (const one of notes)
-      if (one?.kind === 'file' && isTemporary(one.path)) rmSync(one.path, { force: true })
+      if (one?.kind === 'file' && isTemporary(one.path)) rmSync(one.path, { recursive: true, force: true })
     rmSync(folder, { recursive: true, force: true })
   }
 

@@ -34,7 +34,14 @@ export async function understudy(argv: readonly string[], situation: Situation =
     isTTY: false,
     ask: null,
     openWorkshop: () =>
-      Promise.resolve(ok({ ...studio.workshop, accounts: studio.accounts, close: studio.close })),
+      Promise.resolve(
+        ok({
+          ...studio.workshop,
+          accounts: studio.accounts,
+          noteFile: () => () => undefined,
+          close: studio.close,
+        }),
+      ),
     openStudio: () => Promise.resolve(ok(studio)),
     examine: () => Promise.reject(new Error('not part of this test')),
     newTakeId: () => '01JD8QZZZZZZZZZZZZZZABCDEF',

@@ -56,7 +56,7 @@ describe('a note', () => {
     expect(readNote('{"kind":"folder","path":"/"}')).toBeNull()
   })
 
-  it.each(['/x/.0a1b2c3d4e5f.part', '/x/.0a1b2c3d4e5f6071.part.mp4'])(
+  it.each(['/x/.0a1b2c3d4e5f.part', '/x/.0a1b2c3d4e5f6071.part.mp4', '/x/.understudy-aB3x_9'])(
     'of %s means a file of ours',
     (path) => {
       expect(isTemporary(path)).toBe(true)
