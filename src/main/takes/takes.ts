@@ -291,7 +291,8 @@ export function createLibrary(parts: TakesParts): Library {
       if (known) return Promise.resolve(ok(viewOf(known)))
       const unwritable = readOnly()
       if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
-      const pending = arriving.get(take.id) ?? accept(take).finally(() => arriving.delete(take.id))
+      const accepting = () => unlessUnwritten(() => accept(take))
+      const pending = arriving.get(take.id) ?? accepting().finally(() => arriving.delete(take.id))
       arriving.set(take.id, pending)
       return pending
     },
