@@ -7,7 +7,7 @@ import type { Inputs, Studio } from './studio-types.ts'
 
 /** What only a face can do: dialogs and windows of its own kind. */
 export type FaceServices = {
-  readonly about: Omit<About, 'mediaTools' | 'libraryProblem'>
+  readonly about: Omit<About, 'mediaTools' | 'startedAt' | 'libraryNotices'>
   /** Paths from the system's open dialog; empty when it was closed. */
   readonly chooseFiles: (kind: 'character' | 'clip' | 'any') => Promise<Outcome<readonly string[]>>
   /** The path to save a result to, which does not exist yet; null when the dialog was closed. */
@@ -99,7 +99,14 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
 
   return {
     'app:about': () =>
-      Promise.resolve(ok({ ...face.about, mediaTools, libraryProblem: studio.libraryProblem })),
+      Promise.resolve(
+        ok({
+          ...face.about,
+          mediaTools,
+          startedAt: studio.startedAt,
+          libraryNotices: studio.libraryNotices,
+        }),
+      ),
     'settings:read': () => Promise.resolve(ok(settings.read())),
     'settings:change': ({ change }) => Promise.resolve(ok(settings.change(change))),
     'providers:list': () => Promise.resolve(ok(workshop.providers())),

@@ -1,6 +1,13 @@
 import type { AccountDraft, AccountKeys, AccountReport, AccountView } from '../shared/account.ts'
 import type { Certificate } from '../shared/certificate.ts'
-import type { CheckReport, Comparison, Inspection, ProviderView, TakePictures } from '../shared/contract.ts'
+import type {
+  CheckReport,
+  Comparison,
+  Inspection,
+  LibraryNotice,
+  ProviderView,
+  TakePictures,
+} from '../shared/contract.ts'
 import type { Bucket, Delivery, HostId, HostView } from '../shared/delivery.ts'
 import type { ElementPage } from '../shared/element.ts'
 import type { MediaFacts, PreparedCharacter, PreparedClip, ClipWindow } from '../shared/media.ts'
@@ -9,7 +16,7 @@ import type { Outcome, Problem } from '../shared/outcome.ts'
 import type { Price, Settings, SettingsChange } from '../shared/settings.ts'
 import type { SpendEntry } from '../shared/spend.ts'
 import type { Take, TakeSettings } from '../shared/take.ts'
-import type { Bytes, Fraction } from '../shared/units.ts'
+import type { Bytes, Fraction, Timestamp } from '../shared/units.ts'
 import type { SideBySideJob } from './media/media.ts'
 
 export type Inputs = {
@@ -159,8 +166,9 @@ export type Spending = {
 }
 
 export type Studio = {
-  /** What is wrong with the library as a whole; null when nothing is. */
-  readonly libraryProblem: Problem | null
+  readonly startedAt: Timestamp
+  /** What is wrong with the library as a whole, the gravest first. */
+  readonly libraryNotices: readonly LibraryNotice[]
   readonly workshop: Workshop
   readonly accounts: Accounts
   readonly elements: Elements

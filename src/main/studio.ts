@@ -20,6 +20,7 @@ import { exportResult } from './takes/export-result.ts'
 import { guardsPassed } from './takes/guards.ts'
 import { createTurns } from './in-turn.ts'
 import { startHeartbeat } from './takes/heartbeat.ts'
+import { libraryNotices } from './takes/library-notices.ts'
 import { openLibraryJournal } from './takes/open-library.ts'
 import { stopInTime } from './takes/stop-in-time.ts'
 import { createScreening } from './takes/screening.ts'
@@ -106,6 +107,7 @@ const randomName = () => randomBytes(16).toString('base64url')
 /** Joins the core. It holds the library's lock until it is closed, and every open take goes on from where it was. */
 export function createStudio(ports: StudioPorts): Outcome<Studio> {
   const { home, clock, log, shelf, traces } = ports
+  const startedAt = new Date(clock.now()).toISOString()
   const folder = join(home, 'library')
   const opened = openLibraryJournal({
     path: join(home, 'studio.db'),
@@ -159,8 +161,9 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   const stopHeartbeat = startHeartbeat(clock, () => void library.lookAtAll())
   const screening = createScreening({ library, folder, media, shelf })
   return ok({
-    get libraryProblem() {
-      return library.problem ?? notice ?? sweep.problem() ?? warning
+    startedAt,
+    get libraryNotices() {
+      return libraryNotices({ broken: library.problem, opened: notice, left: sweep.problem(), clock: warning })
     },
     workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),
     takes: {

@@ -112,9 +112,14 @@ export type About = {
   readonly library: string
   /** False when video tools are missing; the reason is then a problem of every media call. */
   readonly mediaTools: boolean
-  /** What is wrong with the library as a whole; null when nothing is. */
-  readonly libraryProblem: Problem | null
+  /** When the studio behind this window was started; a window may be opened again without that. */
+  readonly startedAt: Timestamp
+  /** What is wrong with the library as a whole, the gravest first. */
+  readonly libraryNotices: readonly LibraryNotice[]
 }
+
+/** `stays`: it is about something that was paid for, or lasts as long as the studio runs, so it cannot be put away. */
+export type LibraryNotice = { readonly problem: Problem; readonly stays: boolean }
 
 export type SaveTarget = { readonly name: string; readonly folder: string }
 

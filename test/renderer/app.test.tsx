@@ -72,7 +72,8 @@ describe('The window', () => {
         nativeDialogs: true,
         library: 'Understudy',
         mediaTools: true,
-        libraryProblem: null,
+        startedAt: '2026-11-20T12:00:00.000Z',
+        libraryNotices: [],
       }),
     )
     await studio.user.click(screen.getByRole('button', { name: 'Try again' }))
@@ -211,11 +212,16 @@ describe('Without the system’s dialogs', () => {
 describe('a library with a problem of its own', () => {
   it('says so above everything, in whole sentences', async () => {
     openWindow({
-      libraryProblem: {
-        code: 'library-newer',
-        message: 'This library was written by a newer Understudy.',
-        advice: 'Its takes can be looked at.',
-      },
+      libraryNotices: [
+        {
+          stays: true,
+          problem: {
+            code: 'library-newer',
+            message: 'This library was written by a newer Understudy.',
+            advice: 'Its takes can be looked at.',
+          },
+        },
+      ],
     })
     const banner = await screen.findByRole('alert')
     expect(banner).toHaveTextContent(

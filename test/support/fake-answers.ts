@@ -4,13 +4,14 @@ import type {
   CallName,
   FileRef,
   Inspection,
+  LibraryNotice,
   ProviderView,
 } from '../../src/shared/contract.ts'
 import type { AccountView, RemoteProvider } from '../../src/shared/account.ts'
 import type { HostView } from '../../src/shared/delivery.ts'
 import type { Element } from '../../src/shared/element.ts'
 import type { MediaFacts } from '../../src/shared/media.ts'
-import { fail, ok, type Outcome, type Problem } from '../../src/shared/outcome.ts'
+import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
 import { check, subjectOf, verdictOf } from '../../src/shared/rules/check.ts'
 import { estimateOf } from '../../src/shared/rules/estimate.ts'
 import { modelRules } from '../../src/shared/rules/models.ts'
@@ -59,7 +60,9 @@ export type FakeBridgeOptions = {
   readonly takes?: readonly Take[]
   readonly nativeDialogs?: boolean
   readonly mediaTools?: boolean
-  readonly libraryProblem?: Problem
+  /** When the core was started. */
+  readonly startedAt?: string
+  readonly libraryNotices?: readonly LibraryNotice[]
   readonly sample?: { readonly character: FakeFile; readonly clip: FakeFile }
   readonly now?: () => string
   readonly accounts?: readonly AccountView[]
@@ -170,7 +173,8 @@ export function createAnswers(
         nativeDialogs: options.nativeDialogs ?? true,
         library: 'Your home folder, Understudy',
         mediaTools: options.mediaTools ?? true,
-        libraryProblem: options.libraryProblem ?? null,
+        startedAt: options.startedAt ?? now(),
+        libraryNotices: options.libraryNotices ?? [],
       }),
     'settings:read': async () => ok(memory.settings),
     'settings:change': async ({ change: wanted }) => {

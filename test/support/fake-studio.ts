@@ -185,7 +185,8 @@ export function fakeStudio({ files, takes: first = [], life = goodLife, accounts
     },
   }
   return {
-    libraryProblem: null,
+    startedAt: '2026-11-20T12:00:00.000Z',
+    libraryNotices: [],
     workshop: fakeWorkshop(files),
     takes,
     accounts: fakeAccounts(accounts),

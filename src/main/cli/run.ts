@@ -54,6 +54,7 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
     case 'takes submit-again':
     case 'takes adopt':
     case 'takes give-up':
+    case 'takes save-elsewhere':
     case 'takes export':
       return runTakes(request, session)
     default:
@@ -71,7 +72,7 @@ function newSession({ json, home }: Invocation, outside: Outside): Session {
     openWorkshop: () => outside.openWorkshop(home),
     openStudio: async () => {
       const studio = await outside.openStudio(home)
-      if (studio.ok && studio.value.libraryProblem) printer.problem(studio.value.libraryProblem)
+      if (studio.ok) for (const { problem } of studio.value.libraryNotices) printer.problem(problem)
       return studio
     },
     examine: () => outside.examine(home),

@@ -29,7 +29,7 @@ function Banner({
 export function Banners() {
   const connected = useApp((state) => state.connected)
   const mediaTools = useApp((state) => state.about?.mediaTools ?? true)
-  const library = useApp((state) => state.about?.libraryProblem ?? null)
+  const library = useApp((state) => state.about?.libraryNotices[0]?.problem ?? null)
   return (
     <>
       {!connected && (
