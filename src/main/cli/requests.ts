@@ -49,6 +49,7 @@ export type TakesRequest =
     }
   | { readonly command: 'takes adopt'; readonly id: string; readonly task: string }
   | { readonly command: 'takes give-up'; readonly id: string }
+  | { readonly command: 'takes save-elsewhere'; readonly id: string; readonly out: string }
   | { readonly command: 'takes export'; readonly id: string; readonly out: string }
 
 export type CompareRequest = {

@@ -61,10 +61,12 @@ async function exportTo(takes: Takes, id: string, out: string, printer: Printer)
   return ok(exitCodes.done)
 }
 
-/** The commands that only look at, copy or let go of one take. */
+type OneTake = 'takes show' | 'takes give-up' | 'takes save-elsewhere' | 'takes export'
+
+/** The commands that only look at, copy, move or let go of one take. */
 async function answer(
   takes: Takes,
-  request: Extract<TakesRequest, { readonly command: 'takes show' | 'takes give-up' | 'takes export' }>,
+  request: Extract<TakesRequest, { readonly command: OneTake }>,
   printer: Printer,
 ): Promise<Outcome<ExitCode>> {
   const found = findTake(takes.list(), request.id)
@@ -72,8 +74,9 @@ async function answer(
   const { id } = found.value
   if (request.command === 'takes show') return ok(show(takes, found.value, printer))
   if (request.command === 'takes export') return exportTo(takes, id, request.out, printer)
-  const left = await takes.giveUp(id)
-  return left.ok ? ok(show(takes, left.value, printer)) : left
+  const changed =
+    request.command === 'takes give-up' ? await takes.giveUp(id) : await takes.saveElsewhere(id, request.out)
+  return changed.ok ? ok(show(takes, changed.value, printer)) : changed
 }
 
 function dispatch(takes: Takes, request: TakesRequest, session: Session): Promise<Outcome<ExitCode>> {
@@ -90,6 +93,7 @@ function dispatch(takes: Takes, request: TakesRequest, session: Session): Promis
       return runAdopt(takes, request, session)
     case 'takes show':
     case 'takes give-up':
+    case 'takes save-elsewhere':
     case 'takes export':
       return answer(takes, request, session.printer)
     default:

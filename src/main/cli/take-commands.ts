@@ -131,6 +131,19 @@ function addExport(takes: Command, hear: Hear, cwd: string): void {
     })
 }
 
+function addSaveElsewhere(takes: Command, hear: Hear, cwd: string): void {
+  takes
+    .command('save-elsewhere')
+    .description('fetch a result that is still to come, or is gone, into another folder')
+    .addArgument(takeArgument())
+    .addOption(option('out', 'folder', 'a folder that exists'))
+    .addHelpText('after', example('takes save-elsewhere 01JD8Q --out /media/stick'))
+    .action((id: string, flags: { readonly out?: string }) => {
+      if (flags.out === undefined) hear(fail('usage', 'takes save-elsewhere needs a folder: --out FOLDER.'))
+      else hear(ok({ command: 'takes save-elsewhere', id, out: resolve(cwd, flags.out) }))
+    })
+}
+
 export function addTakes(program: Command, hear: Hear, cwd: string): void {
   const takes = program.command('takes').description('list, follow and decide about takes')
   takes
@@ -167,4 +180,5 @@ export function addTakes(program: Command, hear: Hear, cwd: string): void {
     })
   addAnswers(takes, hear)
   addExport(takes, hear, cwd)
+  addSaveElsewhere(takes, hear, cwd)
 }

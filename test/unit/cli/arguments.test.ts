@@ -183,6 +183,7 @@ describe('help', () => {
     ['takes', 'submit-again'],
     ['takes', 'adopt'],
     ['takes', 'give-up'],
+    ['takes', 'save-elsewhere'],
     ['takes', 'export'],
     ['compare'],
     ['providers'],

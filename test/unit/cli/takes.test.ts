@@ -72,6 +72,16 @@ describe('takes rebuild', () => {
   })
 })
 
+describe('a take that cannot be noted down any more', () => {
+  it('ends the following with its task id, because only a restart helps', async () => {
+    const { problem } = fail('library-damaged', 'The disk failed.', { detail: 'Task 8' })
+    const stuck = aTake({ ...newer, state: 'WIRE', taskId: null, problem })
+    const { code, stderr } = await understudy(['takes', 'follow'], { studio: fakeStudio({ takes: [stuck] }) })
+    expect(code).toBe(7)
+    expect(stderr).toContain('Task 8')
+  })
+})
+
 describe('takes list', () => {
   it('shows the newest first, with what a program needs', async () => {
     const studio = fakeStudio({ takes: [older, newer] })
@@ -226,6 +236,22 @@ describe('the answers to a take that waits for the user', () => {
       studio: fakeStudio({ takes: [lost] }),
     })
     expect(JSON.parse(stdout)).toMatchObject({ id: lost.id, state: 'ABANDONED' })
+  })
+})
+
+describe('takes save-elsewhere', () => {
+  it('has the result fetched into a folder, named from where one is', async () => {
+    const studio = fakeStudio({ takes: [older] })
+    const out = temporaryFolder()
+    const argv = ['takes', 'save-elsewhere', older.id, '--out', out, '--json']
+    const { code, stdout } = await understudy(argv, { studio })
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ id: older.id })])
+    expect(studio.said).toContain(`save elsewhere ${older.id} ${out}`)
+  })
+
+  it('needs a folder', async () => {
+    const { code, stderr } = await understudy(['takes', 'save-elsewhere', older.id], { studio: fakeStudio() })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--out FOLDER')])
   })
 })
 
