@@ -115,7 +115,7 @@ it.each([small, fiveParts])(
     const before = one.s3.seen.length
     await expectGoesOn(one)
     const after = one.s3.seen.slice(before).map(({ method }) => method)
-  expect(after.filter((method) => method === 'PUT' || method === 'POST')).toEqual([])
+    expect(after.filter((method) => method === 'PUT' || method === 'POST')).toEqual([])
   },
 )
 
