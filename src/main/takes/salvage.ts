@@ -71,11 +71,15 @@ function isComplete(attempts: readonly Attempt[], history: readonly HistoryEntry
   )
 }
 
+// `AS rowid`: SQLite calls it by the name of the key of the table.
 function readAll(path: string): readonly KeptTake[] {
-  const takes = rowsLeft(path, 'SELECT rowid, id, data FROM takes NOT INDEXED')
-  const attempts = rowsLeft(path, 'SELECT rowid, take, data FROM attempts NOT INDEXED')
-  const events = rowsLeft(path, 'SELECT rowid, take, attempt, at, type, state, data FROM events NOT INDEXED')
-  const uploads = rowsLeft(path, "SELECT rowid, * FROM uploads NOT INDEXED WHERE state <> 'gone'")
+  const takes = rowsLeft(path, 'SELECT rowid AS rowid, id, data FROM takes NOT INDEXED')
+  const attempts = rowsLeft(path, 'SELECT rowid AS rowid, take, data FROM attempts NOT INDEXED')
+  const events = rowsLeft(
+    path,
+    'SELECT rowid AS rowid, take, attempt, at, type, state, data FROM events NOT INDEXED',
+  )
+  const uploads = rowsLeft(path, "SELECT rowid AS rowid, * FROM uploads NOT INDEXED WHERE state <> 'gone'")
   return takes.flatMap((row): readonly KeptTake[] => {
     const order = parsed(() => orderSchema.parse(JSON.parse(text(row['data']))))
     if (!order || order.id !== row['id']) return []

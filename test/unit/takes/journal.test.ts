@@ -73,6 +73,20 @@ describe('the journal', () => {
     expect(journal.events(take)).toHaveLength(1)
   })
 
+  it('remembers how far a download has come, whatever the server said of it', () => {
+    const journal = journalAt()
+    const attempt = newAttempt(take, 1, 'own', at)
+    journal.add(order, attempt)
+    expect(journal.mark(attempt)).toBeNull()
+    for (const mark of [
+      { url: 'https://a/b', validator: null, total: null, done: 0 },
+      { url: 'https://a/b', validator: '"tag"', total: 9, done: 5 },
+    ]) {
+      journal.setMark(attempt, mark)
+      expect(journal.mark(attempt)).toEqual(mark)
+    }
+  })
+
   it('never lets history be rewritten', () => {
     journalAt().add(order, newAttempt(take, 1, 'own', at))
     open.pop()?.close()

@@ -44,6 +44,7 @@ const rows: readonly Row[] = [
   ['HELD', { ...wired, resume: 'UNKNOWN' }, 'UNKNOWN'],
   ['HELD', { ...tasked, resume: 'ACKED' }, 'ACKED'],
   ['HELD', { resume: null }, 'DRAFT'],
+  ['HELD', { resume: 'HELD' }, 'DRAFT'],
   // Files that contradict themselves: the dearer meaning counts.
   ['PREPARED', wired, 'UNKNOWN'],
   ['DRAFT', tasked, 'ACKED'],
