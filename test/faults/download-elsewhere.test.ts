@@ -137,6 +137,7 @@ describe('a result in a folder the user chose', () => {
   it('that is whole is not fetched again', async () => {
     const one = await doneOnStick()
     expect(problemOf(await one.library.saveElsewhere(takeId, null)).problem?.code).toBe('usage')
+    expect(await one.library.checkAgain(takeId)).toMatchObject({ ok: true, value: { state: 'DONE' } })
     expect(one.files.seen).toHaveLength(1)
   })
 

@@ -95,6 +95,10 @@ export function createResults({ library, now, record, viewOf, withRunner }: Part
       return path.ok ? exportResult(path.value, target) : path
     },
     saveElsewhere: (id, folder) => withRunner(id, (runner) => fetchTo(runner, folder)),
-    fetchAgain: (runner: Runner) => fetchTo(runner, runner.record().attempt.resultFolder),
+    /** Looking once more at a take that is done: nothing happens while its result is whole. */
+    fetchAgain: async (runner: Runner) =>
+      (await judge(library, runner.record())).ok
+        ? ok(viewOf(runner))
+        : fetchTo(runner, runner.record().attempt.resultFolder),
   } satisfies Pick<Takes, 'resultPath' | 'exportResult' | 'saveElsewhere'> & Record<string, unknown>
 }

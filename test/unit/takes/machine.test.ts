@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newAttempt, unsentStates, type Attempt } from '../../../src/main/takes/attempt.ts'
+import { attemptSchema, newAttempt, unsentStates, type Attempt } from '../../../src/main/takes/attempt.ts'
 import { hears, step, workFor, type TakeEvent } from '../../../src/main/takes/machine.ts'
 import { takeStates, terminalStates, type TakeState } from '../../../src/shared/take.ts'
 
@@ -185,6 +185,11 @@ describe('the take machine', () => {
     const verified = run(inState('VERIFIED'), [{ type: 'held', problem, until: 5 }])
     const unsent = run(inState('READY'), [{ type: 'held', problem, until: 5 }])
     for (const attempt of [inState('VERIFIED'), verified, unsent]) expect(to(attempt)).toBe(attempt)
+  })
+
+  it('reads attempts of versions that knew no other folder as lying in the library', () => {
+    const { resultFolder: _folder, resultTime: _time, ...older } = inState('DONE')
+    expect(attemptSchema.parse(older)).toMatchObject({ state: 'DONE', resultFolder: null, resultTime: null })
   })
 
   it('asks the provider anew about an open question after each start', () => {
