@@ -1,0 +1,282 @@
+import { describe, expect, it } from 'vitest'
+import type { Attempt } from '../../../src/main/takes/attempt.ts'
+import { hears, step, type TakeEvent, type TakeEventType } from '../../../src/main/takes/machine.ts'
+import { takeStates, type TakeState } from '../../../src/shared/take.ts'
+import { fullAttempt } from '../../support/an-attempt.ts'
+
+const later = '2026-11-20T13:00:00.000Z'
+const problem = { code: 'provider-failed', message: 'what happened' } as const
+const cost = { units: '11', unitName: 'credits' }
+const { preparedClip, preparedCharacter, estimate, result } = fullAttempt()
+if (!preparedClip || !preparedCharacter || !estimate || !result)
+  throw new Error('a full attempt has them all')
+const clip = { ...preparedClip, bytes: 1000 }
+const character = { ...preparedCharacter, bytes: 2000 }
+const noUrls = { clipUrl: null, characterUrl: null, urlsUntil: null }
+
+type Row<Type extends TakeEventType> = {
+  readonly event: Extract<TakeEvent, { type: Type }>
+  /** Where it leads from each state in which it is heard; in every other state it changes nothing. */
+  readonly leads: Partial<Record<TakeState, TakeState>>
+  /** What it changes besides the state. */
+  readonly changes?: Partial<Attempt>
+}
+
+/** The rules of docs/decisions/0004-once-only-submits.md, spelled out once more and independently of the machine. */
+const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
+  'prepare-started': {
+    event: { type: 'prepare-started', estimate: { ...estimate, amount: 5 } },
+    leads: { DRAFT: 'PREPARING' },
+    changes: { estimate: { ...estimate, amount: 5 }, agreedAt: later, problem: null },
+  },
+  prepared: {
+    event: { type: 'prepared', clip, character, commands: ['ffmpeg -new'] },
+    leads: { PREPARING: 'PREPARED' },
+    changes: { preparedClip: clip, preparedCharacter: character, commands: ['ffmpeg -new'], problem: null },
+  },
+  'prepare-failed': {
+    event: { type: 'prepare-failed', problem },
+    leads: { PREPARING: 'DRAFT' },
+    changes: { problem },
+  },
+  'upload-started': { event: { type: 'upload-started' }, leads: { PREPARED: 'UPLOADING' }, changes: noUrls },
+  uploaded: {
+    event: { type: 'uploaded', clipUrl: 'https://x/clip', characterUrl: 'https://x/character', until: 41 },
+    leads: { UPLOADING: 'UPLOADED' },
+    changes: { clipUrl: 'https://x/clip', characterUrl: 'https://x/character', urlsUntil: 41 },
+  },
+  unsendable: {
+    event: { type: 'unsendable', problem },
+    leads: { UPLOADING: 'DRAFT', READY: 'DRAFT', INTENT: 'DRAFT' },
+    changes: { problem },
+  },
+  'upload-lost': {
+    event: { type: 'upload-lost' },
+    leads: { UPLOADED: 'PREPARED', READY: 'PREPARED' },
+    changes: noUrls,
+  },
+  ready: { event: { type: 'ready' }, leads: { UPLOADED: 'READY' }, changes: { problem: null } },
+  intent: {
+    event: { type: 'intent', paidWith: 'other key' },
+    leads: { READY: 'INTENT' },
+    changes: { paidWith: 'other key' },
+  },
+  wire: { event: { type: 'wire' }, leads: { INTENT: 'WIRE' }, changes: { wiredAt: later } },
+  accepted: {
+    event: { type: 'accepted', taskId: 'task-9' },
+    leads: { WIRE: 'ACKED', UNKNOWN: 'ACKED', NEEDS_USER: 'ACKED', ABANDONED: 'ACKED' },
+    changes: { taskId: 'task-9', ackedAt: later, problem: null },
+  },
+  refused: { event: { type: 'refused', problem }, leads: { WIRE: 'REJECTED' }, changes: { problem } },
+  unknown: { event: { type: 'unknown', problem }, leads: { WIRE: 'UNKNOWN' }, changes: { problem } },
+  'ask-user': {
+    event: { type: 'ask-user', problem },
+    leads: { UNKNOWN: 'NEEDS_USER', ACKED: 'NEEDS_USER' },
+    changes: { problem },
+  },
+  'check-again': {
+    event: { type: 'check-again' },
+    leads: { NEEDS_USER: 'ACKED' },
+    changes: { failedFetches: 0 },
+  },
+  noticed: {
+    event: { type: 'noticed', problem },
+    leads: { ACKED: 'ACKED' },
+    changes: { since: fullAttempt().since, problem },
+  },
+  'remote-done': {
+    event: { type: 'remote-done', taskId: 'task-9', url: 'https://x/9.mp4', cost, until: 43 },
+    leads: { ACKED: 'REMOTE_DONE' },
+    changes: { taskId: 'task-9', resultUrl: 'https://x/9.mp4', resultUntil: 43, cost, problem: null },
+  },
+  'remote-failed': {
+    event: { type: 'remote-failed', problem, cost },
+    leads: { ACKED: 'REMOTE_FAILED' },
+    changes: { problem, cost },
+  },
+  'download-started': { event: { type: 'download-started' }, leads: { REMOTE_DONE: 'DOWNLOADING' } },
+  'link-lost': {
+    event: { type: 'link-lost' },
+    leads: { REMOTE_DONE: 'ACKED', DOWNLOADING: 'ACKED' },
+    changes: { resultUrl: null, failedFetches: 4 },
+  },
+  verified: {
+    event: { type: 'verified', result: { ...result, bytes: 100 } },
+    leads: { DOWNLOADING: 'VERIFIED' },
+    changes: { result: { ...result, bytes: 100 } },
+  },
+  'result-lost': {
+    event: { type: 'result-lost' },
+    leads: { VERIFIED: 'REMOTE_DONE' },
+    changes: { result: null },
+  },
+  done: {
+    event: { type: 'done', resultTime: 47 },
+    leads: { VERIFIED: 'DONE' },
+    changes: { resultTime: 47, problem: null },
+  },
+  'fetch-to': {
+    event: { type: 'fetch-to', folder: '/other' },
+    leads: { ACKED: 'ACKED', REMOTE_DONE: 'REMOTE_DONE', DOWNLOADING: 'REMOTE_DONE' },
+    changes: { result: null, resultFolder: '/other', problem: null },
+  },
+  expired: {
+    event: { type: 'expired', problem },
+    leads: { ACKED: 'EXPIRED', REMOTE_DONE: 'EXPIRED', DOWNLOADING: 'EXPIRED' },
+    changes: { problem },
+  },
+  held: { event: { type: 'held', problem, until: 53 }, leads: {} },
+  released: { event: { type: 'released' }, leads: { HELD: 'UPLOADING' }, changes: { problem: null } },
+  cancelled: {
+    event: { type: 'cancelled' },
+    leads: {
+      PREPARING: 'DRAFT',
+      PREPARED: 'DRAFT',
+      UPLOADING: 'DRAFT',
+      UPLOADED: 'DRAFT',
+      READY: 'DRAFT',
+      INTENT: 'DRAFT',
+      HELD: 'DRAFT',
+    },
+    changes: { ...noUrls, problem: null },
+  },
+  'given-up': {
+    event: { type: 'given-up' },
+    leads: {
+      DRAFT: 'ABANDONED',
+      HELD: 'ABANDONED',
+      UNKNOWN: 'ABANDONED',
+      NEEDS_USER: 'ABANDONED',
+      ACKED: 'ABANDONED',
+      REMOTE_DONE: 'ABANDONED',
+    },
+  },
+  parted: {
+    event: { type: 'parted', problem },
+    leads: { NEEDS_USER: 'ABANDONED', ABANDONED: 'ABANDONED' },
+    changes: { wiredAt: null, problem },
+  },
+  restarted: { event: { type: 'restarted' }, leads: {} },
+}
+
+/** Where a hold goes back to from each state that can be held. */
+const resumes: Partial<Record<TakeState, TakeState>> = {
+  PREPARING: 'PREPARING',
+  UPLOADING: 'PREPARED',
+  READY: 'READY',
+  INTENT: 'READY',
+  WIRE: 'READY',
+  ACKED: 'ACKED',
+  UNKNOWN: 'UNKNOWN',
+  REMOTE_DONE: 'REMOTE_DONE',
+  DOWNLOADING: 'REMOTE_DONE',
+  VERIFIED: 'VERIFIED',
+}
+
+const after = (attempt: Attempt, event: TakeEvent) => step(attempt, event, later)
+const plain = { resume: null, heldUntil: null, since: later }
+const ofItsOwn = new Set<TakeEventType>(['held', 'restarted'])
+
+describe('every event in every state', () => {
+  const rows = Object.entries(rules).filter(([type]) => !ofItsOwn.has(type as TakeEventType))
+  it.each(rows)(
+    '%s changes exactly what it says, and nothing where it is not heard',
+    (type, { event, leads, changes }) => {
+      for (const state of takeStates) {
+        const before = fullAttempt({ state })
+        const to = leads[state]
+        expect(hears(before, event.type), `${type} in ${state}`).toBe(
+          to !== undefined || (type === 'fetch-to' && state === 'DONE'),
+        )
+        if (to)
+          expect(after(before, event), `${type} in ${state}`).toEqual({
+            ...before,
+            ...plain,
+            ...changes,
+            state: to,
+          })
+        else if (!hears(before, event.type)) expect(after(before, event)).toBe(before)
+      }
+    },
+  )
+
+  it('a hold keeps the reason, the time and the state that it goes back to', () => {
+    for (const state of takeStates) {
+      const before = fullAttempt({ state })
+      const resume = resumes[state]
+      const wiredAt = state === 'WIRE' ? null : before.wiredAt
+      const held = { ...before, ...plain, state: 'HELD', resume, heldUntil: 53, problem, wiredAt }
+      expect(after(before, rules.held.event)).toEqual(resume ? held : before)
+    }
+  })
+})
+
+describe('a restart', () => {
+  it('goes on from the last safe point, and never by itself from what may have been sent', () => {
+    const leads: Partial<Record<TakeState, TakeState>> = {
+      UPLOADING: 'PREPARED',
+      INTENT: 'READY',
+      DOWNLOADING: 'REMOTE_DONE',
+      HELD: 'UPLOADING',
+    }
+    for (const state of takeStates.filter((one) => one !== 'WIRE' && one !== 'NEEDS_USER')) {
+      const before = fullAttempt({ state })
+      const to = leads[state]
+      const expected = to ? { ...before, ...plain, state: to, problem: null } : before
+      expect(after(before, { type: 'restarted' }), state).toEqual(expected)
+    }
+  })
+
+  it('asks anew about what may have been sent, and says so', () => {
+    const before = fullAttempt({ state: 'WIRE' })
+    const { problem: said, ...rest } = after(before, { type: 'restarted' })
+    expect({ ...rest, problem: before.problem }).toEqual({ ...before, ...plain, state: 'UNKNOWN' })
+    expect(said).toMatchObject({ code: 'outcome-unknown' })
+    expect(said?.message).toMatch(/not known whether it started/)
+    expect(said?.advice).toMatch(/Nothing is sent again by itself/)
+  })
+
+  it('keeps the question that was put to the user while it asks again', () => {
+    for (const taskId of ['task-2', null]) {
+      const before = fullAttempt({ state: 'NEEDS_USER', taskId })
+      const state = taskId === null ? 'UNKNOWN' : 'ACKED'
+      expect(after(before, { type: 'restarted' })).toEqual({ ...before, ...plain, state })
+      expect(after(before, { type: 'check-again' })).toEqual({ ...before, ...plain, state, failedFetches: 0 })
+    }
+  })
+})
+
+describe('what an event leaves open', () => {
+  it('goes back to a draft from a hold that does not know where it came from', () => {
+    const lost = fullAttempt({ state: 'HELD', resume: null })
+    expect(after(lost, { type: 'released' }).state).toBe('DRAFT')
+    expect(after(lost, { type: 'restarted' }).state).toBe('DRAFT')
+    expect(after(lost, { type: 'cancelled' })).toBe(lost)
+  })
+
+  it('keeps how long the result lives where a later answer does not say', () => {
+    const { event } = rules['remote-done']
+    expect(after(fullAttempt({ state: 'ACKED' }), { ...event, until: null }).resultUntil).toBe(29)
+  })
+
+  it('does not know when a result was changed that an older version finished', () => {
+    expect(after(fullAttempt({ state: 'VERIFIED' }), { type: 'done' }).resultTime).toBeNull()
+  })
+
+  it('takes a hold back to a draft only before the submit', () => {
+    for (const resume of takeStates) {
+      const before = fullAttempt({ state: 'HELD', resume })
+      const isUnsent = ['DRAFT', 'PREPARING', 'PREPARED', 'UPLOADING', 'UPLOADED', 'READY'].includes(resume)
+      expect(hears(before, 'cancelled'), resume).toBe(isUnsent)
+    }
+  })
+
+  it('fetches a result that is done, or whose download waits, once more from its beginning', () => {
+    const { event } = rules['fetch-to']
+    const moved = { ...plain, result: null, resultFolder: '/other', problem: null }
+    const done = fullAttempt({ state: 'DONE' })
+    expect(after(done, event)).toEqual({ ...done, ...moved, state: 'ACKED', failedFetches: 0 })
+    const held = fullAttempt({ state: 'HELD', resume: 'REMOTE_DONE' })
+    expect(after(held, event)).toEqual({ ...held, ...moved, state: 'REMOTE_DONE' })
+  })
+})

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { workFor } from '../../../src/main/takes/machine.ts'
+import { takeStates } from '../../../src/shared/take.ts'
+
+describe('what is to be done next', () => {
+  it('follows from the state alone', () => {
+    expect(Object.fromEntries(takeStates.map((state) => [state, workFor(state)]))).toEqual({
+      DRAFT: null,
+      PREPARING: 'prepare',
+      PREPARED: 'upload',
+      UPLOADING: 'upload',
+      UPLOADED: 'ready',
+      READY: 'intend',
+      INTENT: 'send',
+      WIRE: null,
+      ACKED: 'watch',
+      REMOTE_DONE: 'open-download',
+      DOWNLOADING: 'download',
+      VERIFIED: 'finish',
+      DONE: null,
+      HELD: 'wait',
+      UNKNOWN: 'reconcile',
+      NEEDS_USER: 'look-on',
+      REJECTED: null,
+      REMOTE_FAILED: null,
+      EXPIRED: null,
+      ABANDONED: null,
+    })
+  })
+})
