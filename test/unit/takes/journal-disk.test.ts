@@ -7,7 +7,7 @@ import { newAttempt } from '../../../src/main/takes/attempt.ts'
 import { openJournal, type Journal, type JournalPorts } from '../../../src/main/takes/journal.ts'
 import type { TakeEvent } from '../../../src/main/takes/machine.ts'
 import { migrations } from '../../../src/main/takes/migrations.ts'
-import { createWrites, NotWritten } from '../../../src/main/takes/writes.ts'
+import { createWrites, NotWritten, unlessUnwritten } from '../../../src/main/takes/writes.ts'
 import { anOrder } from '../../support/an-order.ts'
 import { failingDisk } from '../../support/failing-disk.ts'
 
@@ -140,6 +140,23 @@ describe('a full disk', () => {
     expect(refusal(() => library.record(next, event)).problem.code).toBe('disk-full')
     expect(ballast()).toBe(true)
     expect(disk.tried()).toBe(1)
+  })
+})
+
+describe('a fault that is not the disk’s', () => {
+  it('stays what it is: nothing is called written or broken because of it', async () => {
+    const library = opened()
+    library.add(anOrder({ id: take }), first)
+    expect(() => {
+      library.add(anOrder({ id: take }), first)
+    }).toThrow('UNIQUE')
+    expect(() => {
+      library.record({ ...first, state: 'NOWHERE' as 'DRAFT' }, { type: 'done' })
+    }).toThrow('invalid_value')
+    expect(library.readOnly).toBeNull()
+    expect(states(library)).toEqual(['PREPARING'])
+    const failing = unlessUnwritten(() => Promise.reject(new Error('something else')))
+    await expect(failing).rejects.toThrow('something else')
   })
 })
 
