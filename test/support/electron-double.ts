@@ -36,6 +36,9 @@ class ContentsDouble extends EventEmitter {
   reload() {
     this.reloads += 1
   }
+  forcefullyCrashRenderer() {
+    this.emit('render-process-gone', {}, { reason: 'killed' })
+  }
 }
 export type ContentsProbe = ContentsDouble & WebContents
 export const aContents = () => new ContentsDouble() as unknown as ContentsProbe

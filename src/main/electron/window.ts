@@ -43,11 +43,11 @@ export function windowOptions({
   }
 }
 
-type Shown = Pick<BrowserWindow, 'once' | 'show' | 'loadURL' | 'webContents'>
+type Shown = Pick<BrowserWindow, 'on' | 'once' | 'show' | 'loadURL' | 'webContents'>
 
 const mostReloads = 3
 
-/** Loads the page, shows it once painted, and loads it again when its process dies: takes live elsewhere. */
+/** Loads the page, shows it once painted, and loads it again when its process dies or hangs: takes live elsewhere. */
 export function openPage(window: Shown, url: string, log: Log): void {
   let reloads = 0
   window.once('ready-to-show', () => {
@@ -58,6 +58,11 @@ export function openPage(window: Shown, url: string, log: Log): void {
     if (details.reason === 'clean-exit' || reloads === mostReloads) return
     reloads += 1
     window.webContents.reload()
+  })
+  // Chromium says so only after half a minute; the end of the process brings the page back as above.
+  window.on('unresponsive', () => {
+    log('the window does not answer')
+    window.webContents.forcefullyCrashRenderer()
   })
   window.loadURL(url).catch((error: unknown) => {
     log('the window could not load its page', { error })

@@ -53,6 +53,13 @@ describe('the window', () => {
     expect(window.webContents.reloads).toBe(3)
   })
 
+  it('loads its page again when it hangs: no take depends on it', () => {
+    const window = aWindow()
+    openPage(window, 'app://studio/index.html', () => undefined)
+    window.emit('unresponsive')
+    expect(window.webContents.reloads).toBe(1)
+  })
+
   it('writes down that its page could not be loaded', async () => {
     const window = aWindow()
     const lines: string[] = []
