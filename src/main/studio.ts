@@ -16,7 +16,6 @@ import { localCadence } from './providers/cadence.ts'
 import { createKling } from './providers/kling.ts'
 import { createWire } from './providers/wire.ts'
 import type { Studio } from './studio-types.ts'
-import { exportResult } from './takes/export-result.ts'
 import { guardsPassed } from './takes/guards.ts'
 import { createTurns } from './in-turn.ts'
 import { startHeartbeat } from './takes/heartbeat.ts'
@@ -141,6 +140,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     log,
     journal,
     media,
+    noteFile,
     rename,
     library: folder,
     ...accounts,
@@ -166,14 +166,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       return libraryNotices({ broken: library.problem, opened: notice, left: sweep.problem(), clock: warning })
     },
     workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),
-    takes: {
-      ...library,
-      ...screening,
-      exportResult: async (id, target) => {
-        const result = await library.wholeResult(id)
-        return result.ok ? exportResult(result.value, target, noteFile) : result
-      },
-    },
+    takes: { ...library, ...screening },
     accounts,
     elements: createElementLibrary({ providerById: accounts.byId, media, shelf, workFolder }),
     spending: {

@@ -18,6 +18,8 @@ import { tracesIn } from '../support/a-parent.ts'
 import { dropFolder, makeFolder } from '../support/library.ts'
 import { noSmallDisk, smallDisk } from '../support/small-disk.ts'
 
+const unnoted = () => () => undefined
+
 const film = Buffer.alloc(3 * MiB, 'a paid result ')
 const because = noSmallDisk === null ? '' : ` (${noSmallDisk})`
 
@@ -43,7 +45,7 @@ async function diskAtOut(size: string) {
 
 /** What it said, after which the result is where it was. */
 async function refusal(target: string) {
-  const saved = await exportResult(source, target)
+  const saved = await exportResult(source, target, unnoted)
   if (saved.ok) throw new Error('it was exported')
   expect(readFileSync(source).equals(film)).toBe(true)
   expect(saved.problem.advice).toBeTruthy()
@@ -86,7 +88,7 @@ describe('an export', () => {
 
   it('77 · of a result that is gone: said to be gone, instead of blaming the folder', async () => {
     rmSync(source)
-    const saved = await exportResult(source, join(out, 'film.mp4'))
+    const saved = await exportResult(source, join(out, 'film.mp4'), unnoted)
     expect(saved).toMatchObject({ ok: false, problem: { code: 'file-missing' } })
     expect(readdirSync(out)).toEqual([])
   })

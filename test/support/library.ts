@@ -205,6 +205,7 @@ export function openLibrary({
     inTurn: createTurns(),
     randomName: fresh,
     newOwnId: fresh,
+    noteFile: () => () => undefined,
     newTakeId: () => ulid(clock.now()),
   })
   const states: TakeState[] = []

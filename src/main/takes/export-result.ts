@@ -20,11 +20,11 @@ const gone = (target: string) =>
 export async function exportResult(
   source: string,
   target: string,
-  noteFile?: NoteFile,
+  noteFile: NoteFile,
 ): Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>> {
   if (!(await exists(source))) return gone(target)
   const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.part`)
-  const strike = noteFile?.(temporary)
+  const strike = noteFile(temporary)
   try {
     await copyFile(source, temporary)
     await flushFile(temporary)
@@ -35,6 +35,6 @@ export async function exportResult(
     return writeProblem(error, target)
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined)
-    strike?.()
+    strike()
   }
 }

@@ -3,6 +3,7 @@ import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import { sha256Of } from '../media/hash-file.ts'
+import type { NoteFile } from '../processes/traces.ts'
 import type { Takes } from '../studio-types.ts'
 import { exportResult } from './export-result.ts'
 import type { TakeRecord } from './journal.ts'
@@ -11,6 +12,8 @@ import { resultPlace, usableFolder } from './result-place.ts'
 import type { Runner } from './runner.ts'
 
 type Parts = {
+  /** Remembers a file that is half-written, until it is whole. */
+  readonly noteFile: NoteFile
   readonly library: string
   readonly now: () => Milliseconds
   readonly record: (id: string) => Outcome<TakeRecord>
@@ -39,7 +42,7 @@ async function judge(library: string, { order, attempt }: TakeRecord): Promise<O
 }
 
 /** The results of takes that are done: where they lie, whether they are still whole, and bringing them elsewhere. */
-export function createResults({ library, now, record, viewOf, withRunner }: Parts) {
+export function createResults({ library, noteFile, now, record, viewOf, withRunner }: Parts) {
   const resultPath = (id: string): Outcome<string> => {
     const found = record(id)
     if (!found.ok) return found
@@ -92,7 +95,7 @@ export function createResults({ library, now, record, viewOf, withRunner }: Part
     wholeResult,
     exportResult: async (id, target) => {
       const path = await wholeResult(id)
-      return path.ok ? exportResult(path.value, target) : path
+      return path.ok ? exportResult(path.value, target, noteFile) : path
     },
     saveElsewhere: (id, folder) => withRunner(id, (runner) => fetchTo(runner, folder)),
     /** Looking once more at a take that is done: nothing happens while its result is whole. */

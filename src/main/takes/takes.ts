@@ -1,33 +1,25 @@
 import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
-import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
-import type { Milliseconds, Timestamp } from '../../shared/units.ts'
+import { terminalStates, type Take } from '../../shared/take.ts'
+import type { Timestamp } from '../../shared/units.ts'
+import type { NoteFile } from '../processes/traces.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
 import { admit, agreed, type AdmitParts, type Consent } from './admit.ts'
 import { newAttempt } from './attempt.ts'
 import type { TakeRecord } from './journal.ts'
-import { createFormer } from './former.ts'
-import { step, type TakeEvent } from './machine.ts'
-import { partedProblem, partedTake } from './part.ts'
-import type { Order } from './order.ts'
-import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount } from './start-over.ts'
-import { createTurns } from '../in-turn.ts'
-import { rebuildMissing } from './rebuild-missing.ts'
-import { createRunner, type Runner } from './runner.ts'
-import { createGate } from './gate.ts'
 import { notNow, unknownTake, unreadableProblem } from './library-problems.ts'
-import { unlessUnwritten } from './writes.ts'
-import { createLanes } from './lanes.ts'
+import type { TakeEvent } from './machine.ts'
+import { rebuildMissing } from './rebuild-missing.ts'
 import { createResults } from './results.ts'
-import { tellTake } from './take-folder.ts'
-import { noProgress, takeOf, type Progress } from './view.ts'
-import type { WorkParts } from './work.ts'
+import { createRoster, type RosterParts } from './roster.ts'
+import type { Runner } from './runner.ts'
+import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount } from './start-over.ts'
+import { unlessUnwritten } from './writes.ts'
 
-export type TakesParts = Omit<WorkParts, 'lanes' | 'downloads' | 'onMoreTasks'> &
+export type TakesParts = RosterParts &
   Pick<AdmitParts, 'reach'> & {
-    /** How many tasks of the account of this order may run at once. */
-    readonly widthOf: (order: Order) => number
     readonly newOwnId: () => string
-    readonly newTakeId: () => string
+    /** Remembers a file that is half-written, until it is whole. */
+    readonly noteFile: NoteFile
   }
 
 /** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
@@ -48,106 +40,15 @@ export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly stop: () => Promise<void>
 }
 
-/** Between two looks at everything. */
-const leastGap: Milliseconds = 5000
-
-/** More would only make each of them slower, and each link live shorter. */
-const downloadsAtOnce = 3
-
-/** States in which the provider may have an answer. */
-const askedAbout: ReadonlySet<TakeState> = new Set<TakeState>(['ACKED', 'UNKNOWN', 'NEEDS_USER'])
-
 /** What a task id may hold; anything else could lead the question somewhere else. */
 const taskIdPattern = /^[A-Za-z0-9_-]{1,200}$/
 
 export function createLibrary(parts: TakesParts): Library {
-  const runners = new Map<string, Runner>()
+  const roster = createRoster(parts)
+  const { lanes, viewOf, withRunner, readOnly } = roster
   const arriving = new Map<string, Promise<Outcome<Take>>>()
-  const listeners = new Set<(take: Take) => void>()
   const now = () => new Date(parts.clock.now()).toISOString()
 
-  const onChanged = (record: TakeRecord, progress: Progress, committed: boolean) => {
-    lanes.note(record)
-    const take = takeOf(record, progress)
-    if (committed) keepInPlainWords(record)
-    for (const listener of listeners) listener(take)
-  }
-
-  const keepInPlainWords = (record: TakeRecord) => {
-    try {
-      tellTake(parts, record)
-    } catch (error) {
-      parts.log('take.json could not be written; the journal has everything', {
-        take: record.order.id,
-        error,
-      })
-    }
-  }
-
-  const downloads = createGate(downloadsAtOnce)
-  const lanes = createLanes(parts.widthOf, parts.clock)
-  let closing = false
-  const adoptRecord = (record: TakeRecord) => {
-    lanes.note(record)
-    const runner = createRunner(
-      { ...parts, lanes, downloads, onChanged, onMoreTasks, closing: () => closing },
-      record,
-    )
-    runners.set(record.order.id, runner)
-    return runner
-  }
-
-  /** A paid task that no take follows becomes a take: its result is brought home like any other. */
-  const followAsOwn = (from: TakeRecord, taskId: string) => {
-    const parted = partedTake(from, parts.newTakeId(), now())
-    const { order, attempt } = parted
-    const accepted: TakeEvent = { type: 'accepted', taskId }
-    parts.journal.add(order, attempt)
-    const record = { order, attempt: step(attempt, accepted, now()) }
-    parts.journal.record(record.attempt, accepted)
-    const runner = adoptRecord(record)
-    awake.add(order.id)
-    onChanged(record, noProgress, true)
-    runner.start()
-    return order.id
-  }
-  const onMoreTasks = (record: TakeRecord, taskIds: readonly string[]) => {
-    for (const taskId of taskIds) followAsOwn(record, taskId)
-  }
-
-  const former = createFormer({
-    ...parts,
-    onFound: (record, { taskId, others }) => {
-      const takeId = followAsOwn(record, taskId)
-      onMoreTasks(record, others)
-      const event: TakeEvent = { type: 'parted', problem: partedProblem(record.order.clipName, takeId) }
-      parts.journal.record(step(record.attempt, event, now()), event)
-    },
-  })
-
-  const { records, unreadable } = parts.journal.load()
-  /** It may become so at any moment, with a disk that fails. */
-  const readOnly = () => parts.journal.readOnly
-  for (const record of records) adoptRecord(record)
-
-  const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
-  /** Takes that were set going in this process; resuming is for those that another process left. */
-  const awake = new Set<string>()
-  const turns = new Map<string, ReturnType<typeof createTurns>>()
-  /** What the user wants of one take is done one after the other: two wishes must never meet half-way. */
-  const withRunner = (
-    id: string,
-    run: (runner: Runner) => Promise<Outcome<Take>>,
-  ): Promise<Outcome<Take>> => {
-    const runner = runners.get(id)
-    if (!runner) return Promise.resolve(unknownTake(id))
-    const unwritable = readOnly()
-    if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
-    awake.add(id)
-    const inTurn = turns.get(id) ?? createTurns()
-    turns.set(id, inTurn)
-    return inTurn(() => unlessUnwritten(() => run(runner)))
-  }
   const tell = (id: string, event: TakeEvent, what: string) =>
     withRunner(id, async (runner) =>
       (await runner.tell(event)) ? ok(viewOf(runner)) : notNow(viewOf(runner), what),
@@ -156,7 +57,7 @@ export function createLibrary(parts: TakesParts): Library {
   /** Spent since then, and what was agreed to and is not sent yet. */
   const committedSince = (from: Timestamp) =>
     parts.journal.spentSince(from) +
-    [...runners.values()].reduce((sum, runner) => sum + unsentAmount(runner.record()), 0)
+    roster.all().reduce((sum, runner) => sum + unsentAmount(runner.record()), 0)
 
   async function accept(take: NewTake): Promise<Outcome<Take>> {
     const admitted = await admit(parts, take)
@@ -169,11 +70,7 @@ export function createLibrary(parts: TakesParts): Library {
     parts.journal.add(order, record.attempt)
     // Whoever pays on purpose means to try the account again.
     lanes.lift(order)
-    const runner = adoptRecord(record)
-    awake.add(order.id)
-    onChanged(record, noProgress, true)
-    runner.start()
-    return ok(viewOf(runner))
+    return ok(viewOf(roster.begin(record)))
   }
 
   async function startOver(runner: Runner, consent: Consent): Promise<Outcome<Take>> {
@@ -195,7 +92,7 @@ export function createLibrary(parts: TakesParts): Library {
     const prepared = preparedBefore(attempt)
     const next = prepared ? { ...fresh, ...prepared, state: 'PREPARED' as const } : fresh
     parts.journal.addAttempt(next)
-    former.follow({ order, attempt })
+    roster.former.follow({ order, attempt })
     await runner.replace({ order, attempt: next })
     return ok(viewOf(runner))
   }
@@ -228,66 +125,31 @@ export function createLibrary(parts: TakesParts): Library {
     return ok(viewOf(runner))
   }
 
-  let lastLook = -Infinity
-  /** Answers may be waiting: every task is asked about once, and never in a burst of such wishes. */
-  async function lookAtAll(): Promise<void> {
-    const moment = parts.clock.monotonic()
-    if (readOnly() !== null || moment - lastLook < leastGap) return
-    lastLook = moment
-    const waiting = [...runners].filter(([id, runner]) => {
-      const { state } = runner.record().attempt
-      return awake.has(id) && askedAbout.has(state)
-    })
-    await Promise.all(
-      waiting.map(([id]) =>
-        withRunner(id, async (runner) => {
-          await runner.poke()
-          return ok(viewOf(runner))
-        }),
-      ),
-    )
-  }
-
-  const wake = (id: string, runner: Runner) => {
-    awake.add(id)
-    runner.start({ type: 'restarted' })
-  }
-
   async function rebuild() {
     const unwritable = readOnly()
     if (unwritable) return { ok: false, problem: unwritable } as const
-    const { takes, lost } = await rebuildMissing(parts, new Set([...runners.keys(), ...unreadable]))
-    const found = takes.map((record) => {
-      const runner = adoptRecord(record)
-      onChanged(record, noProgress, true)
-      return viewOf(runner)
-    })
-    return ok({ takes: found, lost })
+    const known = new Set([...roster.all().map((runner) => runner.record().order.id), ...roster.unreadable])
+    const { takes, lost } = await rebuildMissing(parts, known)
+    return ok({ takes: takes.map((record) => viewOf(roster.add(record))), lost })
   }
 
   const openTakesOf = (provider: string, account: string) =>
-    [...runners.values()].filter((runner) => {
+    roster.all().filter((runner) => {
       const { order, attempt } = runner.record()
       if (terminalStates.has(attempt.state) || attempt.state === 'DRAFT') return false
       return order.settings.provider === provider && order.settings.account === account
     }).length
 
-  const record = (id: string): Outcome<TakeRecord> => {
-    const runner = runners.get(id)
-    return runner ? ok(runner.record()) : unknownTake(id)
-  }
-
   const { fetchAgain, ...results } = createResults({
+    ...roster,
     library: parts.library,
+    noteFile: parts.noteFile,
     now: parts.clock.now,
-    record,
-    viewOf,
-    withRunner,
   })
 
   return {
     submit: (take) => {
-      const known = runners.get(take.id)
+      const known = roster.find(take.id)
       if (known) return Promise.resolve(ok(viewOf(known)))
       const unwritable = readOnly()
       if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
@@ -296,26 +158,22 @@ export function createLibrary(parts: TakesParts): Library {
       arriving.set(take.id, pending)
       return pending
     },
-    list: () => [...runners.values()].map(viewOf).sort((a, b) => (a.id < b.id ? 1 : -1)),
+    list: () =>
+      roster
+        .all()
+        .map(viewOf)
+        .sort((a, b) => (a.id < b.id ? 1 : -1)),
     show: (id) => {
-      const runner = runners.get(id)
+      const runner = roster.find(id)
       return runner ? ok(viewOf(runner)) : unknownTake(id)
     },
-    neededSources: () =>
-      new Set([...runners.values()].flatMap((runner) => unpreparedSources(runner.record()))),
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    resume: () => {
-      if (readOnly() !== null) return
-      for (const [id, runner] of runners) if (!awake.has(id)) wake(id, runner)
-      for (const record of parts.journal.former()) former.follow(record)
-    },
+    neededSources: () => new Set(roster.all().flatMap((runner) => unpreparedSources(runner.record()))),
+    subscribe: roster.subscribe,
+    resume: roster.resume,
     checkAgain: (id) => withRunner(id, lookAgain),
-    lookAtAll,
+    lookAtAll: roster.lookAtAll,
     costAgain: (id) => {
-      const found = record(id)
+      const found = roster.record(id)
       return found.ok ? ok(costNow(found.value.order, parts.limits().prices)) : found
     },
     submitAgain: (id, consent) => withRunner(id, (runner) => startOver(runner, consent)),
@@ -332,18 +190,14 @@ export function createLibrary(parts: TakesParts): Library {
     cancel: (id) => withRunner(id, cancel),
     rebuild: () => unlessUnwritten(rebuild),
     get problem() {
-      return readOnly() ?? unreadableProblem(unreadable)
+      return readOnly() ?? unreadableProblem(roster.unreadable)
     },
     openTakesOf,
     widened: lanes.widened,
     accountsChanged: lanes.lift,
     committedSince,
-    record,
+    record: roster.record,
     ...results,
-    stop: async () => {
-      closing = true
-      await former.stop()
-      await Promise.all([...runners.values()].map((runner) => runner.stop()))
-    },
+    stop: roster.stop,
   }
 }

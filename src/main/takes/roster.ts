@@ -1,0 +1,194 @@
+import type { Outcome, Problem } from '../../shared/outcome.ts'
+import type { Take, TakeState } from '../../shared/take.ts'
+import type { Milliseconds } from '../../shared/units.ts'
+import { ok } from '../../shared/outcome.ts'
+import { createTurns } from '../in-turn.ts'
+import { createFormer, type Former } from './former.ts'
+import { createGate } from './gate.ts'
+import type { TakeRecord } from './journal.ts'
+import { createLanes, type Lanes } from './lanes.ts'
+import { unknownTake } from './library-problems.ts'
+import { step, type TakeEvent } from './machine.ts'
+import type { Order } from './order.ts'
+import { partedProblem, partedTake } from './part.ts'
+import { createRunner, type Runner } from './runner.ts'
+import { tellTake } from './take-folder.ts'
+import { noProgress, takeOf, type Progress } from './view.ts'
+import type { WorkParts } from './work.ts'
+import { unlessUnwritten } from './writes.ts'
+
+export type RosterParts = Omit<WorkParts, 'lanes' | 'downloads' | 'onMoreTasks'> & {
+  /** How many tasks of the account of this order may run at once. */
+  readonly widthOf: (order: Order) => number
+  readonly newTakeId: () => string
+}
+
+/** The takes of a library with the runner of each; whatever is done to one of them goes through here. */
+export type Roster = {
+  readonly lanes: Lanes
+  readonly former: Former
+  /** The ids of takes that cannot be read. */
+  readonly unreadable: readonly string[]
+  readonly all: () => readonly Runner[]
+  readonly find: (id: string) => Runner | undefined
+  readonly record: (id: string) => Outcome<TakeRecord>
+  readonly viewOf: (runner: Runner) => Take
+  /** A take that has come to be; it is announced, and does not run yet. */
+  readonly add: (record: TakeRecord) => Runner
+  /** The same for one that is set going at once. */
+  readonly begin: (record: TakeRecord) => Runner
+  /** What the user wants of one take is done one after the other: two wishes must never meet half-way. */
+  readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
+  /** Goes on with every take that another process left. */
+  readonly resume: () => void
+  /** Answers may be waiting: every task is asked about once, and never in a burst of such wishes. */
+  readonly lookAtAll: () => Promise<void>
+  readonly subscribe: (listener: (take: Take) => void) => () => void
+  /** Why nothing may be written; it may become so at any moment, with a disk that fails. */
+  readonly readOnly: () => Problem | null
+  readonly stop: () => Promise<void>
+}
+
+/** Between two looks at everything. */
+const leastGap: Milliseconds = 5000
+
+/** More would only make each of them slower, and each link live shorter. */
+const downloadsAtOnce = 3
+
+/** States in which the provider may have an answer. */
+const askedAbout: ReadonlySet<TakeState> = new Set<TakeState>(['ACKED', 'UNKNOWN', 'NEEDS_USER'])
+
+export function createRoster(parts: RosterParts): Roster {
+  const { journal, clock, log } = parts
+  const runners = new Map<string, Runner>()
+  const listeners = new Set<(take: Take) => void>()
+  /** Takes that were set going in this process; resuming is for those that another process left. */
+  const awake = new Set<string>()
+  const turns = new Map<string, ReturnType<typeof createTurns>>()
+  const downloads = createGate(downloadsAtOnce)
+  const lanes = createLanes(parts.widthOf, clock)
+  const now = () => new Date(clock.now()).toISOString()
+  const readOnly = () => journal.readOnly
+  let closing = false
+
+  const keepInPlainWords = (record: TakeRecord) => {
+    try {
+      tellTake(parts, record)
+    } catch (error) {
+      log('take.json could not be written; the journal has everything', { take: record.order.id, error })
+    }
+  }
+
+  const onChanged = (record: TakeRecord, progress: Progress, committed: boolean) => {
+    lanes.note(record)
+    const take = takeOf(record, progress)
+    if (committed) keepInPlainWords(record)
+    for (const listener of listeners) listener(take)
+  }
+
+  const adopt = (record: TakeRecord) => {
+    lanes.note(record)
+    const runner = createRunner(
+      { ...parts, lanes, downloads, onChanged, onMoreTasks, closing: () => closing },
+      record,
+    )
+    runners.set(record.order.id, runner)
+    return runner
+  }
+  const add = (record: TakeRecord) => {
+    const runner = adopt(record)
+    onChanged(record, noProgress, true)
+    return runner
+  }
+  const begin = (record: TakeRecord) => {
+    awake.add(record.order.id)
+    const runner = add(record)
+    runner.start()
+    return runner
+  }
+
+  /** A paid task that no take follows becomes a take: its result is brought home like any other. */
+  const followAsOwn = (from: TakeRecord, taskId: string) => {
+    const { order, attempt } = partedTake(from, parts.newTakeId(), now())
+    const accepted: TakeEvent = { type: 'accepted', taskId }
+    journal.add(order, attempt)
+    const followed = step(attempt, accepted, now())
+    journal.record(followed, accepted)
+    begin({ order, attempt: followed })
+    return order.id
+  }
+  const onMoreTasks = (record: TakeRecord, taskIds: readonly string[]) => {
+    for (const taskId of taskIds) followAsOwn(record, taskId)
+  }
+  const former = createFormer({
+    ...parts,
+    onFound: (record, { taskId, others }) => {
+      const takeId = followAsOwn(record, taskId)
+      onMoreTasks(record, others)
+      const event: TakeEvent = { type: 'parted', problem: partedProblem(record.order.clipName, takeId) }
+      journal.record(step(record.attempt, event, now()), event)
+    },
+  })
+
+  const { records, unreadable } = journal.load()
+  for (const record of records) adopt(record)
+
+  const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
+
+  const withRunner: Roster['withRunner'] = (id, run) => {
+    const runner = runners.get(id)
+    if (!runner) return Promise.resolve(unknownTake(id))
+    const unwritable = readOnly()
+    if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
+    awake.add(id)
+    const inTurn = turns.get(id) ?? createTurns()
+    turns.set(id, inTurn)
+    return inTurn(() => unlessUnwritten(() => run(runner)))
+  }
+
+  const isWaiting = ([id, runner]: readonly [string, Runner]) =>
+    awake.has(id) && askedAbout.has(runner.record().attempt.state)
+  const pokeOne = (runner: Runner) => runner.poke().then(() => ok(viewOf(runner)))
+  let lastLook = -Infinity
+
+  return {
+    lanes,
+    former,
+    unreadable,
+    all: () => [...runners.values()],
+    find: (id) => runners.get(id),
+    record: (id) => {
+      const runner = runners.get(id)
+      return runner ? ok(runner.record()) : unknownTake(id)
+    },
+    viewOf,
+    add,
+    begin,
+    withRunner,
+    resume: () => {
+      if (readOnly() !== null) return
+      for (const [id, runner] of runners) {
+        if (awake.has(id)) continue
+        awake.add(id)
+        runner.start({ type: 'restarted' })
+      }
+      for (const record of journal.former()) former.follow(record)
+    },
+    lookAtAll: async () => {
+      const moment = clock.monotonic()
+      if (readOnly() !== null || moment - lastLook < leastGap) return
+      lastLook = moment
+      await Promise.all([...runners].filter(isWaiting).map(([id]) => withRunner(id, pokeOne)))
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    readOnly,
+    stop: async () => {
+      closing = true
+      await former.stop()
+      await Promise.all([...runners.values()].map((runner) => runner.stop()))
+    },
+  }
+}
