@@ -7,8 +7,22 @@ const plain = (name: string, include = `test/${name}/**/*.test.ts`) => ({
   test: { name, include: [include], environment: 'node' as const },
 })
 
+/** Where one wrong branch may cost money: what an attempt does next, what an answer proves, what is written down. */
+const decisions = [
+  'src/main/takes/{machine,attempt,journal,open-database,writes,statements}.ts',
+  'src/main/takes/{spend,upload,download}-rows.ts',
+  'src/main/providers/{verdict,names-task,retry-after,json,kling-status,*-errors}.ts',
+  'src/main/providers/{kling,kling-talk,kling-two,kling-gateway,oxen,modelslab,highway}.ts',
+]
+
 export default defineConfig({
   test: {
+    coverage: {
+      include: decisions,
+      reporter: [['text', { skipFull: true }], 'json', 'json-summary'],
+      reportOnFailure: true,
+      thresholds: { branches: 100 },
+    },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [

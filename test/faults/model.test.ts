@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { dropFolder } from '../support/library.ts'
-import { commands, firstFault, type Model } from './model/commands.ts'
+import { commands, opening, type Model } from './model/commands.ts'
 import { expectGoodEnd } from './model/oracle.ts'
 import { createWorld } from './model/world.ts'
 
@@ -31,9 +31,10 @@ describe('whatever the user, the provider, the clock and kill -9 do to a take', 
     'it is never paid twice, lost or shown as something it is not · %s',
     async (_name, canLook) => {
       await fc.assert(
-        fc.asyncProperty(firstFault, commands(30), async (first, steps) => {
+        fc.asyncProperty(opening, commands(30), async (first, steps) => {
           const world = await createWorld(canLook)
-          if (first !== null) world.provider.next.submit.push(first)
+          if (first.fault !== null) world.provider.next.submit.push(first.fault)
+          world.doom(first.doom)
           try {
             const model: Model = { submitted: false }
             await fc.asyncModelRun(() => ({ model, real: world }), steps)

@@ -7,9 +7,8 @@ type Source = { readonly source?: string }
  */
 export function readJson(text: string): unknown {
   const exact = (_key: string, value: unknown, context?: Source) =>
-    typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
-      ? context?.source
-      : value
+    // Only a bare whole number is written like this; text still has its quotes.
+    !Number.isSafeInteger(value) && /^-?\d+$/.test(String(context?.source)) ? context?.source : value
   try {
     return JSON.parse(text, exact) as unknown
   } catch {

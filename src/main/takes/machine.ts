@@ -150,19 +150,14 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   restarted: ['UPLOADING', 'INTENT', 'WIRE', 'DOWNLOADING', 'HELD', 'NEEDS_USER'],
 }
 
-/** Where HELD resumes: a hold in the middle of a step starts that step over, and an answered submit starts at READY. */
+/** Where a hold or a restart goes on: a step that was cut off starts over, and a submit that was put off starts at READY. */
 const resumePoint: Partial<Record<TakeState, TakeState>> = {
   UPLOADING: 'PREPARED',
   INTENT: 'READY',
   WIRE: 'READY',
   DOWNLOADING: 'REMOTE_DONE',
 }
-
-const restartPoint: Partial<Record<TakeState, TakeState>> = {
-  UPLOADING: 'PREPARED',
-  INTENT: 'READY',
-  DOWNLOADING: 'REMOTE_DONE',
-}
+const resumeAt = (state: TakeState): TakeState => resumePoint[state] ?? state
 
 type Change = Partial<Attempt> & Pick<Attempt, 'state'>
 
@@ -183,7 +178,7 @@ function restarted(attempt: Attempt): Change {
   if (attempt.state === 'NEEDS_USER') return { state: askingState(attempt) }
   if (attempt.state === 'WIRE') return { state: 'UNKNOWN', problem: interrupted }
   if (attempt.state === 'HELD') return { state: attempt.resume ?? 'DRAFT', problem: null }
-  return { state: restartPoint[attempt.state] ?? attempt.state, problem: null }
+  return { state: resumeAt(attempt.state), problem: null }
 }
 
 function change(attempt: Attempt, event: TakeEvent, now: string): Change {
@@ -259,7 +254,7 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'held':
       return {
         state: 'HELD',
-        resume: resumePoint[attempt.state] ?? attempt.state,
+        resume: resumeAt(attempt.state),
         heldUntil: event.until,
         problem: event.problem,
         // The provider has said that nothing was started.

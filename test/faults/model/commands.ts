@@ -68,6 +68,13 @@ const points: readonly Doom['type'][] = [
   'restarted',
 ] satisfies readonly (TakeEventType | 'added')[]
 
+/** Most often between the decision to send and the answer: there a kill may cost money. */
+const critical = ['intent', 'wire', 'wire', 'accepted', 'accepted', 'unknown'] as const
+const doom: fc.Arbitrary<Doom> = fc.record({
+  type: fc.constantFrom(...points, ...critical),
+  when: fc.constantFrom('before', 'after'),
+})
+
 const several = (name: string, times: number) =>
   command(name, async (world) => {
     for (let time = 0; time < times; time += 1) await world.wakeNext()
@@ -97,6 +104,12 @@ const steady: readonly Command[] = [
   user('give up', ({ library }) => library.giveUp(takeId)),
   user('cancel', ({ library }) => library.cancel(takeId)),
   command('adopt', adoptRight),
+  command('the key is gone', async ({ setKey }) => {
+    setKey(false)
+  }),
+  command('the key is back', async ({ setKey }) => {
+    setKey(true)
+  }),
   command('the clock jumps on', async ({ time: clock }) => clock.jump(day), always),
   command('the clock jumps back', async ({ time: clock }) => clock.jump(-day), always),
 ]
@@ -135,13 +148,11 @@ const fault = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc
-      .record({ type: fc.constantFrom(...points), when: fc.constantFrom('before', 'after') })
-      .map((doom) =>
-        faulty(`killed ${doom.when} “${doom.type}” is written`, (world) => {
-          world.doom(doom)
-        }),
-      ),
+    arbitrary: doom.map((next) =>
+      faulty(`killed ${next.when} “${next.type}” is written`, (world) => {
+        world.doom(next)
+      }),
+    ),
   },
 )
 
@@ -153,7 +164,10 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fault },
 )
 
-/** What becomes of the first submit: most lives begin with trouble. */
-export const firstFault = fc.option(fc.constantFrom(...submitFaults), { freq: 4 })
+/** What becomes of the first submit, and where the first life ends: most stories begin with trouble. */
+export const opening = fc.record({
+  fault: fc.option(fc.constantFrom(...submitFaults), { freq: 3 }),
+  doom: fc.option(doom, { freq: 2 }),
+})
 
 export const commands = (size: number) => fc.commands([step], { maxCommands: size, size: 'max' })

@@ -120,7 +120,9 @@ export async function flakyProvider() {
       unclear: true,
     })
     const fault = next.submit.shift()
-    if (fault === undefined) accept(response, own)
+    // Whoever sends so often never stops; what is wrong with it is counted already.
+    if (posts > 20) hold(response)
+    else if (fault === undefined) accept(response, own)
     else fail[fault](response, own)
   }
 

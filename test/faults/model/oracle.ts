@@ -26,15 +26,8 @@ const started = new Set<TakeState>([
   'REMOTE_FAILED',
 ])
 /** States that make no sense without a reason. */
-const explained = new Set<TakeState>([
-  'HELD',
-  'UNKNOWN',
-  'NEEDS_USER',
-  'REJECTED',
-  'REMOTE_FAILED',
-  'EXPIRED',
-])
-export const atRest = new Set<TakeState>([
+const explained = new Set<TakeState>(['HELD', 'NEEDS_USER', 'REJECTED', 'REMOTE_FAILED', 'EXPIRED'])
+const atRest = new Set<TakeState>([
   'DRAFT',
   'DONE',
   'REJECTED',
@@ -45,7 +38,7 @@ export const atRest = new Set<TakeState>([
 ])
 
 /** Every file of the studio, but for the room it keeps for itself, which is noise. */
-export const filesOf = (home: string) =>
+const filesOf = (home: string) =>
   readdirSync(home, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.ballast'))
     .map((entry) => join(entry.parentPath, entry.name))
@@ -110,9 +103,10 @@ const shown = (world: World) =>
     .library.list()
     .map(({ id, state, attempt, taskId }) => ({ id, state, attempt, taskId }))
 
-/** The clock is right, nothing kills any more, and the provider is well again and ends whatever it has begun. */
-function mend({ provider, doom, time }: World): void {
+/** The clock and the key are right, nothing kills any more, and the provider is well again and ends whatever it has begun. */
+function mend({ provider, doom, time, setKey }: World): void {
   doom(null)
+  setKey(true)
   time.putRight()
   for (const faults of Object.values(provider.next)) faults.length = 0
   for (const task of provider.tasks) {

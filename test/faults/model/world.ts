@@ -53,6 +53,8 @@ export type World = {
   readonly wakeNext: () => Promise<void>
   /** Where the life that goes on will end; null for a life without such an end. */
   readonly doom: (doom: Doom | null) => void
+  /** Whether the key of the account is there. */
+  readonly setKey: (isThere: boolean) => void
   readonly kill: () => Promise<void>
   readonly restart: () => Promise<void>
   /** Until nothing moves any more unless time goes on or the provider answers. */
@@ -88,11 +90,12 @@ type Setting = {
   readonly canLook: boolean
   /** The death that waits for this life, if any; it is asked at every write. */
   readonly doom: () => Doom | null
+  readonly hasKey: () => boolean
   readonly onAttempt: (attempt: Attempt) => void
 }
 
 /** What a process does until it is killed: nothing that it began is written down after that. */
-function beginLife({ folder, provider, time, canLook, doom, onAttempt }: Setting): Life {
+function beginLife({ folder, provider, time, canLook, doom, hasKey, onAttempt }: Setting): Life {
   const slow = slowClock(time)
   const host = createLoopbackHost(slow.clock)
   let isOver = false
@@ -143,6 +146,7 @@ function beginLife({ folder, provider, time, canLook, doom, onAttempt }: Setting
     host,
     media: fakeMedia(isResult),
     journal: deadly,
+    hasKey,
     adapter: (clock, wire) => {
       const cadence = { first: 5000, gap: () => 10_000 }
       const parts = { baseUrl: new URL(provider.origin), loopback: true, cadence, wire, settle, clock, key }
@@ -169,6 +173,7 @@ export async function createWorld(canLook: boolean): Promise<World> {
   const owns = new Map<string, Set<string>>()
   let consents = 0
   let doom: Doom | null = null
+  let hasKey = true
   const calm = () => calmed(provider.hanging)
   const begin = () =>
     beginLife({
@@ -177,6 +182,7 @@ export async function createWorld(canLook: boolean): Promise<World> {
       time,
       canLook,
       doom: () => doom,
+      hasKey: () => hasKey,
       onAttempt: ({ take, ownId }) => {
         owns.set(take, (owns.get(take) ?? new Set()).add(ownId))
       },
@@ -242,6 +248,9 @@ export async function createWorld(canLook: boolean): Promise<World> {
     },
     doom: (next) => {
       doom = next
+    },
+    setKey: (isThere) => {
+      hasKey = isThere
     },
     kill: async () => {
       await life.kill()

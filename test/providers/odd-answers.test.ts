@@ -1,0 +1,120 @@
+import type { ServerResponse } from 'node:http'
+import { createServer, type AddressInfo } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { bearer } from '../../src/main/providers/authorization.ts'
+import { createHighway } from '../../src/main/providers/highway.ts'
+import { createKlingGateway } from '../../src/main/providers/kling-gateway.ts'
+import { createKlingTwo } from '../../src/main/providers/kling-two.ts'
+import { createKling } from '../../src/main/providers/kling.ts'
+import { createModelsLab } from '../../src/main/providers/modelslab.ts'
+import { createOxen } from '../../src/main/providers/oxen.ts'
+import type { Provider } from '../../src/main/providers/provider.ts'
+import { json, scriptedServer } from '../support/scripted-server.ts'
+import { adapterParts, canary, fetchable, kept, quiet } from './adapter-kit.ts'
+
+const authorization = bearer(canary)
+
+/** Every adapter, for a service at this address. */
+const adapters = {
+  kling: (origin: string) => createKling({ ...adapterParts(origin), id: 'kling', authorization }),
+  'kling, newer': (origin: string) => createKlingTwo({ ...adapterParts(origin), authorization }),
+  gateway: (origin: string) => createKlingGateway({ ...adapterParts(origin), pollPath: null }),
+  oxen: (origin: string) => createOxen({ ...adapterParts(origin), repository: null }),
+  modelslab: (origin: string) => createModelsLab(adapterParts(origin)),
+  highway: (origin: string) => createHighway(adapterParts(origin)),
+} satisfies Readonly<Record<string, (origin: string) => Provider>>
+const all = Object.entries(adapters)
+
+const answering = async (answer: (response: ServerResponse) => unknown) =>
+  kept(await scriptedServer((_seen, response) => void answer(response)))
+const page = (response: ServerResponse) => response.writeHead(200).end('<html>hello</html>')
+
+/** An address at which nobody listens any more. */
+async function nobody(): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return `http://127.0.0.1:${String(port)}`
+}
+
+describe('a question about a task', () => {
+  it.each(all)('%s: says nothing about it where nobody answers', async (_name, make) => {
+    const status = await make(await nobody()).status('task-1')
+    expect(status).toMatchObject({ kind: 'silent', retryAfter: null })
+  })
+
+  it.each(all)('%s: says nothing about it where the answer is a page', async (_name, make) => {
+    const { origin } = await answering(page)
+    expect(await make(origin).status('task-1')).toMatchObject({ kind: 'silent' })
+  })
+
+  it.each(all)('%s: waits as long as a service asks that is down', async (_name, make) => {
+    const { origin } = await answering((response) =>
+      response.writeHead(503, { 'retry-after': '7' }).end('down'),
+    )
+    expect(await make(origin).status('task-1')).toMatchObject({ kind: 'silent', retryAfter: 7000 })
+  })
+
+  it.each([
+    ['kling', { code: 0, data: { hello: 1 } }],
+    ['kling, newer', { code: 0, data: [{ id: 'task-2', status: 'succeeded' }] }],
+    ['oxen', { generation_id: 'task-2', status: 'succeeded', result_url: 'http://127.0.0.1/x' }],
+  ] as const)('%s: says nothing about it where the answer is about something else', async (name, body) => {
+    const { origin } = await answering((response) => {
+      json(response, 200, body)
+    })
+    expect(await adapters[name](origin).status('task-1')).toMatchObject({ kind: 'silent' })
+  })
+
+  it('kling, newer: is missing where the service denies it', async () => {
+    const { origin } = await answering((response) => {
+      json(response, 404, { code: 1203, message: 'task not found' })
+    })
+    expect(await adapters['kling, newer'](origin).status('task-1')).toEqual({ kind: 'missing' })
+  })
+
+  it('oxen: believes a task only beside HTTP 200', async () => {
+    const task = { generation_id: 'task-1', status: 'succeeded', result_url: 'http://127.0.0.1/x' }
+    const { origin } = await answering((response) => {
+      json(response, 202, task)
+    })
+    expect(await adapters.oxen(origin).status('task-1')).toMatchObject({ kind: 'silent' })
+  })
+})
+
+describe('a submit', () => {
+  it.each(all)('%s: leaves nothing behind where nobody listens', async (_name, make) => {
+    let wired = false
+    const answer = await make(await nobody()).submit(await fetchable(), () => {
+      wired = true
+    })
+    expect(answer.kind).toBe('unsent')
+    expect(wired).toBe(false)
+  })
+
+  it.each(all)('%s: is unknown where the answer is a page', async (_name, make) => {
+    const { origin } = await answering(page)
+    expect((await make(origin).submit(await fetchable(), quiet)).kind).toBe('unknown')
+  })
+
+  it.each(['oxen', 'modelslab'] as const)(
+    '%s: is not made without an address of the character',
+    async (name) => {
+      const server = await answering(page)
+      const request = await fetchable({ characterUrl: null })
+      await expect(adapters[name](server.origin).submit(request, quiet)).rejects.toThrow(/address/)
+      expect(server.seen).toEqual([])
+    },
+  )
+
+  it('kling, newer: goes to the newest version for a model that it does not know', async () => {
+    const server = await answering((response) => {
+      json(response, 200, { code: 0, data: { id: 'task-1' } })
+    })
+    const request = await fetchable({ settings: { provider: 'kling', model: 'kling-v9' } })
+    const answer = await adapters['kling, newer'](server.origin).submit(request, quiet)
+    expect(answer).toEqual({ kind: 'accepted', taskId: 'task-1' })
+    expect(server.seen.map(({ url }) => url)).toEqual(['/motion-control/kling-3.0'])
+  })
+})
