@@ -128,7 +128,7 @@ describe('A take on its way to the provider', () => {
     openWith(takeAt('kling', { state: 'READY', taskId: null }))
     const take = await row()
     expect(take).toHaveTextContent('Waits for its turn')
-    expect(take).toHaveTextContent('The account already runs as many takes as allowed')
+    expect(take).toHaveTextContent('It is sent by itself as soon as it is its turn')
   })
 
   it.each([

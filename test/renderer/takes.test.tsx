@@ -1,8 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { fail, ok } from '../../src/shared/outcome.ts'
-import { takeStates, terminalStates, waitingForUser, type Take } from '../../src/shared/take.ts'
-import { takeWords } from '../../src/renderer/features/takes/take-words.ts'
+import { takeStates, type Take } from '../../src/shared/take.ts'
+import { wordsOf } from '../../src/shared/take-words.ts'
 import { aTake } from '../support/a-take.ts'
 import { openWindow } from '../support/open-window.tsx'
 
@@ -11,21 +11,14 @@ const rowOf = (take: Pick<Take, 'characterName'>) =>
   screen.findByRole('article', { name: new RegExp(take.characterName) })
 
 describe('A take', () => {
-  it.each(takeStates)('in state %s says in plain words where it stands and what happens next', (state) => {
-    const { label, next, busy } = takeWords[state]
-    expect(label).toMatch(/^[A-Z][^_]+$/)
-    expect(next).toMatch(/^[A-Z].+\.$/)
-    expect(`${label} ${next}`).not.toContain(state)
-    expect(busy).toBe(!terminalStates.has(state) && !waitingForUser.has(state))
-  })
-
   it.each(takeStates.filter((state) => state !== 'DONE' && state !== 'ABANDONED'))(
     'in state %s shows its words in the list',
     async (state) => {
       openWindow({ takes: [aTake({ state })] })
       const row = await rowOf(aTake())
-      expect(row).toHaveTextContent(takeWords[state].label)
-      expect(row).toHaveTextContent(takeWords[state].next)
+      const { label, next } = wordsOf(aTake({ state }))
+      expect(row).toHaveTextContent(label)
+      expect(row).toHaveTextContent(next)
     },
   )
 
@@ -137,7 +130,7 @@ describe('A take that needs the user', () => {
     const names = within(row)
       .getAllByRole('button')
       .map((button) => button.textContent)
-    expect(names).toEqual(['Check again', 'Enter its task id', 'Submit again…', 'Give up…'])
+    expect(names).toEqual(['Check again', 'Enter its task id…', 'Submit again…', 'Give up…'])
   })
 
   it('is submitted again only after the cost was named a second time', async () => {
@@ -197,7 +190,7 @@ describe('A take that needs the user', () => {
   it('is tied to a task that the user found', async () => {
     const studio = openWindow({ takes: [waiting] })
     const row = await rowOf(waiting)
-    await studio.user.click(within(row).getByRole('button', { name: 'Enter its task id' }))
+    await studio.user.click(within(row).getByRole('button', { name: 'Enter its task id…' }))
     expect(screen.getByRole('textbox', { name: 'Task id' })).toHaveFocus()
     await studio.user.keyboard('  task-81{Enter}')
     expect(studio.askedFor('take:adopt')).toEqual([{ take: waiting.id, task: 'task-81' }])

@@ -1,6 +1,11 @@
 import { formatEstimate } from '../../shared/money.ts'
+import { findModel } from '../../shared/rules/models.ts'
+import { nameOfProvider } from '../../shared/rules/providers.ts'
+import { partSentence, questionOf } from '../../shared/take-question.ts'
+import { wordsOf } from '../../shared/take-words.ts'
 import type { Take } from '../../shared/take.ts'
-import { formatBytes, formatSeconds } from '../../shared/units.ts'
+import { formatLeft } from '../../shared/time-left.ts'
+import { formatBytes, formatSeconds, type Milliseconds, type Timestamp } from '../../shared/units.ts'
 import { table } from './table.ts'
 import { stateSentence } from './take-lines.ts'
 
@@ -36,7 +41,11 @@ export const takeForList = (take: Take, path: string | null) => ({
 export const takeForShow = (take: Take, path: string | null) => ({
   ...takeForList(take, path),
   attempt: take.attempt,
+  ...(take.partOf !== null && { partOf: take.partOf }),
   since: take.since,
+  ...(take.sentAt !== null && { sentAt: take.sentAt }),
+  ...(take.heldUntil !== null && { heldUntil: take.heldUntil }),
+  ...(take.resultUntil !== null && { resultUntil: take.resultUntil }),
   settings: take.settings,
   characterName: take.characterName,
   clipName: take.clipName,
@@ -63,8 +72,75 @@ export function formatTakes(takes: readonly Take[]): string {
   return table([['TAKE', 'STATE', 'PROVIDER', 'MODEL', 'CREATED (UTC)', 'CHARACTER', 'CLIP'], ...rows])
 }
 
-export function formatTake(take: Take, path: string | null): string {
+/** A moment as a person reads it, with what is left until then. */
+const until = (moment: Timestamp, now: Milliseconds) => {
+  const left = Date.parse(moment) - now
+  return `${minute(moment)} UTC (${left > 0 ? `${formatLeft(left)} left` : 'over'})`
+}
+
+const short = (id: string) => id.slice(0, 14)
+
+/** The four ways out as commands: the free ones first, and the one that pays asks once more. */
+function waysOut(take: Take): [string, string][] {
+  const id = short(take.id)
+  const again = `understudy takes submit-again ${id}`
+  return [
+    ['Check again', `understudy takes follow ${id}   (free)`],
+    ['You found it', `understudy takes adopt ${id} TASK   (free)`],
+    ...(take.taskId === null
+      ? ([['Submit again', `${again}   (${formatEstimate(take.estimate)}; asks first)`]] as [
+          string,
+          string,
+        ][])
+      : []),
+    ['Give up', `understudy takes give-up ${id}`],
+  ]
+}
+
+function question(take: Take, now: Milliseconds): [string, string][] {
+  const { provider, model } = take.settings
+  const { happened, money, candidates, lookFor, meanwhile } = questionOf(take, {
+    now,
+    format: (moment) => `${minute(moment)} UTC`,
+    at: nameOfProvider(provider),
+    model: findModel(provider, model),
+  })
+  return [
+    ['Question', happened],
+    ['', money],
+    ...candidates.map((task): [string, string] => ['Could be', task]),
+    ['', lookFor],
+    ['', meanwhile],
+    ...waysOut(take),
+  ]
+}
+
+/** What happens next by itself, and what the user can do. */
+function outlook(take: Take, now: Milliseconds): [string, string][] {
+  const { next, can } = wordsOf(take)
+  const rows: [string, string][] = [['Next', next]]
+  if (take.heldUntil !== null) rows.push(['Tries again', until(take.heldUntil, now)])
+  if (take.resultUntil !== null && take.state !== 'DONE')
+    rows.push(['Kept until', until(take.resultUntil, now)])
+  if (take.state === 'NEEDS_USER') return [...rows, ...question(take, now)]
+  const elsewhere: [string, string][] =
+    take.state === 'HELD' && take.resume === 'REMOTE_DONE'
+      ? [['', `understudy takes save-elsewhere ${short(take.id)} --out FOLDER`]]
+      : []
+  return can === null ? rows : [...rows, ['You can', can], ...elsewhere]
+}
+
+export type Shown = {
+  /** Where the result lies. */
+  readonly path: string | null
+  /** The take that this one belongs to. */
+  readonly parent: Take | undefined
+  readonly now: Milliseconds
+}
+
+export function formatTake(take: Take, { path, parent, now }: Shown): string {
   const { settings, result, problem, cost } = take
+  const part = partSentence(take, parent)
   const rows: [string, string][] = [
     ['Take', take.id],
     ['State', `${take.state}: ${stateSentence(take)}`],
@@ -76,13 +152,14 @@ export function formatTake(take: Take, path: string | null): string {
     ['Clip', take.clipName],
     ['Estimate', formatEstimate(take.estimate)],
   ]
+  if (part !== null) rows.push(['Belongs to', `${take.partOf ?? ''}: ${part}`])
   if (settings.prompt !== '') rows.push(['Prompt', settings.prompt])
   if (take.taskId !== null) rows.push(['Task', take.taskId])
   if (cost) rows.push(['Cost', `${cost.units} ${cost.unitName}`])
   if (result && path !== null)
     rows.push(['Result', path], ['', `${formatSeconds(result.duration)}, ${formatBytes(result.bytes)}`])
-  if (take.resultUntil !== null && take.state !== 'DONE') rows.push(['Kept until', take.resultUntil])
   if (problem) rows.push(['Problem', problem.message])
-  if (problem?.advice !== undefined) rows.push(['', problem.advice])
-  return table(rows)
+  if (problem?.detail !== undefined)
+    rows.push(...problem.detail.split('\n').map((line): [string, string] => ['', line]))
+  return table([...rows, ...outlook(take, now)])
 }

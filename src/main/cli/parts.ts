@@ -1,4 +1,5 @@
 import type { Outcome } from '../../shared/outcome.ts'
+import type { Milliseconds } from '../../shared/units.ts'
 import type { Bench } from '../compose.ts'
 import type { Studio } from '../studio-types.ts'
 import type { DoctorReport } from './doctor.ts'
@@ -24,6 +25,7 @@ export type Outside = {
   /** What this machine has; changes nothing. */
   readonly examine: (home: Home) => Promise<DoctorReport>
   readonly newTakeId: () => string
+  readonly now: () => Milliseconds
   readonly cwd: string
   readonly version: string
   /** Fires on Ctrl-C. */
@@ -31,7 +33,7 @@ export type Outside = {
 }
 
 /** What one running command works with. */
-export type Session = Pick<Outside, 'ask' | 'newTakeId' | 'signal'> & {
+export type Session = Pick<Outside, 'ask' | 'newTakeId' | 'now' | 'signal'> & {
   readonly printer: Printer
   readonly openWorkshop: () => ReturnType<Outside['openWorkshop']>
   readonly openStudio: () => ReturnType<Outside['openStudio']>

@@ -46,10 +46,11 @@ async function rebuild(takes: Takes, printer: Printer): Promise<Outcome<ExitCode
   return lost.length === 0 ? ok(exitCodes.done) : lostProblem(lost)
 }
 
-function show(takes: Takes, take: Take, printer: Printer): ExitCode {
+function show(takes: Takes, take: Take, { printer, now }: Session): ExitCode {
   const path = resultPathOf(takes, take)
+  const parent = takes.list().find(({ id }) => id === take.partOf)
   printer.value(takeForShow(take, path))
-  printer.line(formatTake(take, path))
+  printer.line(formatTake(take, { path, parent, now: now() }))
   return exitCodes.done
 }
 
@@ -67,16 +68,16 @@ type OneTake = 'takes show' | 'takes give-up' | 'takes save-elsewhere' | 'takes 
 async function answer(
   takes: Takes,
   request: Extract<TakesRequest, { readonly command: OneTake }>,
-  printer: Printer,
+  session: Session,
 ): Promise<Outcome<ExitCode>> {
   const found = findTake(takes.list(), request.id)
   if (!found.ok) return found
   const { id } = found.value
-  if (request.command === 'takes show') return ok(show(takes, found.value, printer))
-  if (request.command === 'takes export') return exportTo(takes, id, request.out, printer)
+  if (request.command === 'takes show') return ok(show(takes, found.value, session))
+  if (request.command === 'takes export') return exportTo(takes, id, request.out, session.printer)
   const changed =
     request.command === 'takes give-up' ? await takes.giveUp(id) : await takes.saveElsewhere(id, request.out)
-  return changed.ok ? ok(show(takes, changed.value, printer)) : changed
+  return changed.ok ? ok(show(takes, changed.value, session)) : changed
 }
 
 function dispatch(takes: Takes, request: TakesRequest, session: Session): Promise<Outcome<ExitCode>> {
@@ -95,7 +96,7 @@ function dispatch(takes: Takes, request: TakesRequest, session: Session): Promis
     case 'takes give-up':
     case 'takes save-elsewhere':
     case 'takes export':
-      return answer(takes, request, session.printer)
+      return answer(takes, request, session)
     default:
       return unreachable(request)
   }

@@ -67,6 +67,7 @@ function newSession({ json, home }: Invocation, outside: Outside): Session {
   return {
     ask: outside.ask,
     newTakeId: outside.newTakeId,
+    now: outside.now,
     signal: outside.signal,
     printer,
     openWorkshop: () => outside.openWorkshop(home),

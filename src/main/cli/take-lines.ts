@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/outcome.ts'
 import type { Take, TakeState } from '../../shared/take.ts'
+import { wordsOf } from '../../shared/take-words.ts'
 
 /** What is announced about a take while it is followed, one JSON object a line. */
 export type TakeLine =
@@ -41,30 +42,11 @@ export function lineFor(before: Take | undefined, take: Take): TakeLine | null {
   return { event: 'progress', ...about, fraction: take.progress, ...(take.eta !== null && { eta: take.eta }) }
 }
 
-const sentences: Readonly<Record<TakeState, (take: Take) => string>> = {
-  DRAFT: () => 'Draft: nothing was sent',
-  PREPARING: () => 'Preparing the character and the clip',
-  PREPARED: () => 'Prepared',
-  UPLOADING: () => 'Putting the clip where the provider can fetch it',
-  UPLOADED: () => 'The clip can be fetched',
-  READY: () => 'Ready to submit',
-  INTENT: () => 'Connecting to the provider',
-  WIRE: () => 'Submitting',
-  ACKED: (take) => `Submitted as task ${take.taskId ?? 'unknown'}`,
-  REMOTE_DONE: () => 'The provider is done',
-  DOWNLOADING: () => 'Bringing the result home',
-  VERIFIED: () => 'The result is whole',
-  DONE: () => 'Done',
-  HELD: () => 'Waiting to try again',
-  UNKNOWN: () => 'Asking the provider whether the submit arrived',
-  NEEDS_USER: () => 'Needs your decision',
-  REJECTED: () => 'Refused by the provider',
-  REMOTE_FAILED: () => 'Failed at the provider',
-  EXPIRED: () => 'The result expired before it could be fetched',
-  ABANDONED: () => 'Given up',
+/** Where a take stands, in the words of the window. */
+export const stateSentence = (take: Take) => {
+  const { label } = wordsOf(take)
+  return take.state === 'ACKED' && take.taskId !== null ? `${label} (task ${take.taskId})` : label
 }
-
-export const stateSentence = (take: Take) => sentences[take.state](take)
 
 /** The same line for a person; progress in steps of ten so that a log stays readable. */
 export function textFor(before: Take | undefined, take: Take): string | null {

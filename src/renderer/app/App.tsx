@@ -25,6 +25,7 @@ function Stage() {
   const openTake = useApp((state) => state.openTake)
   const saveResult = useApp((state) => state.saveResult)
   const revealResult = useApp((state) => state.revealResult)
+  const noteResultProblem = useApp((state) => state.noteResultProblem)
   if (openTakeId === null)
     return (
       <ErrorBoundary key="prepare" part="The preparation">
@@ -40,6 +41,7 @@ function Stage() {
         }}
         onSave={(id) => void saveResult(id)}
         onReveal={(id) => void revealResult(id)}
+        onProblem={noteResultProblem}
       />
     </ErrorBoundary>
   )

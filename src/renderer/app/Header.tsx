@@ -5,6 +5,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Mark } from './Mark.tsx'
 import { keysOf } from './shortcuts.ts'
 import { useApp } from './store.ts'
+import { useOnline } from './use-online.ts'
 
 /** Who will make the next take, and what that means for the user's money. */
 function ProviderBadge() {
@@ -17,6 +18,23 @@ function ProviderBadge() {
     <span className="flex items-center gap-2">
       <Badge tone="good">PRACTICE</Badge>
       <span className="hidden text-xs text-faint min-[760px]:inline">free, on this computer</span>
+    </span>
+  )
+}
+
+/** Takes go on where they are; this only says why there is no news of them. */
+function OfflineBadge() {
+  const online = useOnline()
+  return (
+    <span role="status">
+      {!online && (
+        <span className="flex items-center gap-2">
+          <Badge tone="warn">Offline</Badge>
+          <span className="hidden text-xs text-faint min-[900px]:inline">
+            Tasks go on at their providers; Understudy asks about them when the network is back.
+          </span>
+        </span>
+      )}
     </span>
   )
 }
@@ -34,6 +52,7 @@ export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
       <span className="text-base font-semibold tracking-tight">Understudy</span>
       <span aria-hidden className="mx-1 h-4 w-px bg-line" />
       <ProviderBadge />
+      <OfflineBadge />
       <div className="ml-auto flex items-center gap-1">
         <ThemeSwitch iconsOnly />
         <IconButton

@@ -16,6 +16,8 @@ export type SessionSlice = {
   readonly settings: Settings
   /** Reads everything once, at the start and again after the line to the core was lost. */
   readonly readCore: () => Promise<void>
+  /** What is said about the whole library may change while the window is open. */
+  readonly readAbout: () => Promise<void>
   readonly setConnected: (connected: boolean) => void
   readonly setSettings: (settings: Settings) => void
   readonly changeSettings: (change: SettingsChange) => Promise<void>
@@ -48,6 +50,11 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
     })
     if (first) get().changeTakeSettings(settings.value.lastTake)
     await Promise.all([get().readTakes(), get().readAccounts()])
+  },
+
+  readAbout: async () => {
+    const about = await desktop().ask['app:about']({})
+    if (about.ok) set({ about: about.value })
   },
 
   setConnected: (connected) => {

@@ -1,6 +1,11 @@
 import { useEffect } from 'react'
+import { isUnnoted } from '../../shared/take-question.ts'
+import type { Milliseconds } from '../../shared/units.ts'
 import { desktop } from '../desktop.ts'
 import { useApp } from './store.ts'
+
+/** What is wrong with the library, its bucket or the clock is no change of a take, so it is asked about from time to time. */
+const betweenLooks: Milliseconds = 60_000
 
 /** Reads the core once and mirrors what it announces from then on. */
 export function useCore(): void {
@@ -9,24 +14,34 @@ export function useCore(): void {
   const setSettings = useApp((state) => state.setSettings)
   const setAccounts = useApp((state) => state.setAccounts)
   const setConnected = useApp((state) => state.setConnected)
+  const readAbout = useApp((state) => state.readAbout)
   useEffect(() => {
     const { listen, onConnection } = desktop()
     const ends = [
-      listen['take:changed'](putTake),
+      listen['take:changed']((take) => {
+        putTake(take)
+        // What could not be written is a matter of the whole library.
+        if (isUnnoted(take)) void readAbout()
+      }),
       listen['settings:changed'](setSettings),
       listen['accounts:changed'](setAccounts),
       onConnection(setConnected),
     ]
-    const look = () => void desktop().ask['take:look-at-all']({})
+    const look = () => {
+      void desktop().ask['take:look-at-all']({})
+      void readAbout()
+    }
+    const timer = setInterval(() => void readAbout(), betweenLooks)
     window.addEventListener('focus', look)
     window.addEventListener('online', look)
     void readCore()
     return () => {
       window.removeEventListener('focus', look)
       window.removeEventListener('online', look)
+      clearInterval(timer)
       ends.forEach((end) => {
         end()
       })
     }
-  }, [readCore, putTake, setSettings, setAccounts, setConnected])
+  }, [readCore, putTake, setSettings, setAccounts, setConnected, readAbout])
 }

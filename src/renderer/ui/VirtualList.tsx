@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type ReactNode } from 'react'
 
 export type VirtualListProps = {
   readonly label: string
@@ -7,12 +7,14 @@ export type VirtualListProps = {
   /** A guess in pixels; rows are measured when they are shown. */
   readonly rowHeight: number
   readonly row: (id: string) => ReactNode
+  /** A row to bring into sight, each time another value is given. */
+  readonly sought?: { readonly id: string } | null
 }
 
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }
 
 /** A list of any length in which only the rows in sight exist. Arrow keys walk from row to row. */
-export function VirtualList({ label, ids, rowHeight, row }: VirtualListProps) {
+export function VirtualList({ label, ids, rowHeight, row, sought = null }: VirtualListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   // eslint-disable-next-line react-hooks/incompatible-library -- Nothing here is memoised, and its functions stay here.
   const virtual = useVirtualizer({
@@ -23,16 +25,27 @@ export function VirtualList({ label, ids, rowHeight, row }: VirtualListProps) {
     overscan: 6,
   })
 
+  function goTo(to: number) {
+    virtual.scrollToIndex(to)
+    requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${String(to)}"] [data-row-focus]`)?.focus()
+    })
+  }
+
+  const goToSought = useEffectEvent(() => {
+    const to = sought === null ? -1 : ids.indexOf(sought.id)
+    if (to >= 0) goTo(to)
+  })
+  useEffect(() => {
+    if (sought !== null) goToSought()
+  }, [sought])
+
   function walk(event: KeyboardEvent) {
     const here = event.target instanceof Element ? event.target.closest('[data-index]') : null
     const by = steps[event.key]
     if (!here || by === undefined || event.target instanceof HTMLInputElement) return
     event.preventDefault()
-    const to = Math.min(ids.length - 1, Math.max(0, Number(here.getAttribute('data-index')) + by))
-    virtual.scrollToIndex(to)
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${String(to)}"] [data-row-focus]`)?.focus()
-    })
+    goTo(Math.min(ids.length - 1, Math.max(0, Number(here.getAttribute('data-index')) + by)))
   }
 
   return (

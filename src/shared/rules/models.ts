@@ -15,6 +15,7 @@ const plain = {
   callback: false,
   characterBy: 'inline',
   cancel: false,
+  lookUp: false,
   elementLibrary: false,
   ownStorage: false,
   livePrice: false,
@@ -37,6 +38,7 @@ const officialChoices = {
 const official = {
   ...officialChoices,
   provider: 'kling',
+  lookUp: true,
   elementLibrary: true,
   resultLife: '30 days',
   notes: [notRefunded],
@@ -62,6 +64,7 @@ export const modelRules: readonly ModelRules[] = [
     provider: 'practice',
     model: 'practice',
     name: 'Practice',
+    lookUp: true,
     // The practice renderer binds no library elements and calls nobody back.
     watermark: true,
     resultLife: 'for good',
@@ -98,6 +101,7 @@ export const modelRules: readonly ModelRules[] = [
     promptLimit: null,
     characterBy: 'url',
     cancel: true,
+    lookUp: true,
     ownStorage: true,
     livePrice: true,
     resultLife: 'not stated',

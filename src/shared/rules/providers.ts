@@ -44,3 +44,9 @@ export const providerAbouts: Readonly<Record<RemoteProvider, About>> = {
     keysFrom: 'the console of the brand whose address is chosen',
   },
 }
+
+/** The name of a service as people know it; an unknown one keeps its id. */
+export const nameOfProvider = (id: string): string =>
+  id === 'practice'
+    ? 'Practice'
+    : (Object.entries(providerAbouts).find(([known]) => known === id)?.[1].name ?? id)

@@ -58,6 +58,8 @@ export type ModelRules = {
   readonly characterBy: 'inline' | 'url'
   /** A submitted task can be cancelled at the provider; elsewhere one can only stop watching. */
   readonly cancel: boolean
+  /** A task whose answer was lost can be asked for; elsewhere only the user can find it. */
+  readonly lookUp: boolean
   /** Elements can be listed and made from here, not only named by their id. */
   readonly elementLibrary: boolean
   /** The provider has a place of its own for the files; at some an account must name it first. */

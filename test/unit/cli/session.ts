@@ -45,6 +45,7 @@ export async function understudy(argv: readonly string[], situation: Situation =
     openStudio: () => Promise.resolve(ok(studio)),
     examine: () => Promise.reject(new Error('not part of this test')),
     newTakeId: () => '01JD8QZZZZZZZZZZZZZZABCDEF',
+    now: () => Date.parse('2026-11-20T12:30:00.000Z'),
     cwd: '/place',
     version: '1.2.3',
     signal: new AbortController().signal,

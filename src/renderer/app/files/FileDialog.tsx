@@ -1,14 +1,14 @@
 import type { FileQuestion } from './file-question-slice.ts'
 import { useApp } from '../store.ts'
+import { FolderDialog } from './FolderDialog.tsx'
 import { OpenDialog } from './OpenDialog.tsx'
 import { SaveDialog } from './SaveDialog.tsx'
 
 function dialogFor(question: FileQuestion) {
-  return question.purpose === 'open' ? (
-    <OpenDialog wanted={question.wanted} onAnswer={question.answer} />
-  ) : (
-    <SaveDialog suggestedName={question.suggestedName} save={question.save} onClose={question.close} />
-  )
+  if (question.purpose === 'open') return <OpenDialog wanted={question.wanted} onAnswer={question.answer} />
+  if (question.purpose === 'folder')
+    return <FolderDialog title={question.title} accept={question.accept} onClose={question.close} />
+  return <SaveDialog suggestedName={question.suggestedName} save={question.save} onClose={question.close} />
 }
 
 /** Stands in where the system's own open and save dialogs do not exist. */

@@ -20,6 +20,12 @@ export type FileQuestion =
       readonly save: (folder: string, name: string) => Promise<Problem | null>
       readonly close: () => void
     }
+  | {
+      readonly purpose: 'folder'
+      readonly title: string
+      readonly accept: (folder: string) => Promise<Problem | null>
+      readonly close: () => void
+    }
 
 export type FileQuestionSlice = {
   readonly fileQuestion: FileQuestion | null
@@ -29,6 +35,8 @@ export type FileQuestionSlice = {
     suggestedName: string,
     save: (folder: string, name: string) => Promise<Problem | null>,
   ) => void
+  /** Asks for a folder, and goes on asking while the chosen one is not good. */
+  readonly askForFolder: (title: string, accept: (folder: string) => Promise<Problem | null>) => void
 }
 
 export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => ({
@@ -54,5 +62,12 @@ export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => (
       set({ fileQuestion: null })
     }
     set({ fileQuestion: { purpose: 'save', suggestedName, save, close } })
+  },
+
+  askForFolder: (title, accept) => {
+    const close = () => {
+      set({ fileQuestion: null })
+    }
+    set({ fileQuestion: { purpose: 'folder', title, accept, close } })
   },
 })

@@ -1,3 +1,5 @@
+import { useEffect } from 'react'
+import type { Problem } from '../../../shared/outcome.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -10,11 +12,17 @@ export type CompareViewProps = {
   /** Starts the app's own save flow; without it the button is not shown. */
   readonly onSave?: (takeId: string) => void
   readonly onReveal?: (takeId: string) => void
+  /** Told what keeps the two videos from being shown. */
+  readonly onProblem?: (takeId: string, problem: Problem) => void
 }
 
 /** Reference and result of one take, side by side on one transport. */
 export function CompareView(props: CompareViewProps) {
-  const { state, again } = useComparison(props.takeId)
+  const { takeId, onProblem } = props
+  const { state, again } = useComparison(takeId)
+  useEffect(() => {
+    if (state.step === 'failed') onProblem?.(takeId, state.problem)
+  }, [state, takeId, onProblem])
   if (state.step === 'ready')
     return <ComparePlayer key={props.takeId} {...props} comparison={state.comparison} />
   return (

@@ -1,27 +1,19 @@
 import type { Take, TakeState } from '../../../shared/take.ts'
-import { takeWords } from './take-words.ts'
+import { wordsOf } from '../../../shared/take-words.ts'
+import { useApp } from '../../app/store.ts'
+import { ResultLife, TriesAgain } from './TimeLeft.tsx'
 import { useTakeProvider, type TakeProvider } from './use-take-provider.ts'
-
-const accountIsFull =
-  'The account already runs as many takes as allowed; this one is sent by itself as soon as one of them ends.'
-
-function nextOf({ state }: Take, { provider }: TakeProvider): string {
-  const paid = provider !== undefined && !provider.practice
-  return state === 'READY' && paid ? accountIsFull : takeWords[state].next
-}
 
 const waitsToBeFetched: ReadonlySet<TakeState> = new Set<TakeState>([
   'ACKED',
   'REMOTE_DONE',
   'DOWNLOADING',
   'HELD',
+  'NEEDS_USER',
 ])
-const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
-/** How long there is to fetch the result, where the provider says so. */
-function resultLifeOf({ state, resultUntil }: Take, { provider, model }: TakeProvider): string | null {
-  if (resultUntil !== null && waitsToBeFetched.has(state))
-    return `The provider keeps the result until ${dayAndTime.format(new Date(resultUntil))}.`
+/** How long results are kept, where the provider says so in general and not yet of this one. */
+function usualLife({ state }: Take, { provider, model }: TakeProvider): string | null {
   const isThere = state === 'ACKED' || state === 'REMOTE_DONE'
   if (!isThere || !model || provider?.practice === true) return null
   return model.resultLife.startsWith('not stated')
@@ -29,14 +21,39 @@ function resultLifeOf({ state, resultUntil }: Take, { provider, model }: TakePro
     : `The provider keeps the result for ${model.resultLife}.`
 }
 
-/** What happens next with a take, and who does it. */
+/** A task that was there before the studio was started went on without it. */
+function WentOn({ take, at }: { readonly take: Take; readonly at: string }) {
+  const startedAt = useApp((state) => state.about?.startedAt)
+  if (take.state !== 'ACKED' || startedAt === undefined || take.since >= startedAt) return null
+  return <>{`It went on at ${at} while Understudy was closed. `}</>
+}
+
+/** What happens next with a take by itself, and when. */
 export function NextStep({ take }: { readonly take: Take }) {
   const made = useTakeProvider(take)
-  const life = resultLifeOf(take, made)
+  const until = waitsToBeFetched.has(take.state) ? take.resultUntil : null
+  const life = usualLife(take, made)
+  const { next, can } = wordsOf(take)
+  // Otherwise it stands beside the problem, or is what the ways out say.
+  const shown = take.problem === null && take.state !== 'NEEDS_USER' ? can : null
   return (
     <p className="mt-2 text-xs text-faint">
-      {nextOf(take, made)}
-      {life !== null && ` ${life}`}
+      <WentOn take={take} at={made.provider?.name ?? 'the provider'} />
+      {next}
+      {shown !== null && ` ${shown}`}
+      {take.heldUntil !== null && (
+        <>
+          {' '}
+          <TriesAgain at={take.heldUntil} />
+        </>
+      )}
+      {until !== null && (
+        <>
+          {' '}
+          <ResultLife until={until} />
+        </>
+      )}
+      {until === null && life !== null && ` ${life}`}
     </p>
   )
 }

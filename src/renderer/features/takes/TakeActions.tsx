@@ -1,57 +1,84 @@
-import { Columns2, Download, FolderOpen, RefreshCw } from 'lucide-react'
-import { useState } from 'react'
+import { Columns2, Download, FolderOpen, FolderOutput, RefreshCw } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import type { Take } from '../../../shared/take.ts'
 import { useApp } from '../../app/store.ts'
-import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { SubmitAgain } from './SubmitAgain.tsx'
-import { AdoptTask, GiveUp } from './TakeDecisions.tsx'
-import { CancelRemote, StopWatching } from './TakeStops.tsx'
+import { OnceButton } from './OnceButton.tsx'
+import { TakeDecision, type Decision } from './TakeDecision.tsx'
+import { TakeQuestion } from './TakeQuestion.tsx'
+import { WaysOut } from './WaysOut.tsx'
 import { offersFor, type TakeOffer } from './take-actions.ts'
 import { useTakeProvider } from './use-take-provider.ts'
 
-type Decision = Extract<TakeOffer, 'adopt' | 'submit-again' | 'cancel-remote' | 'stop-watching' | 'give-up'>
+type ActionsProps = {
+  readonly take: Take
+  readonly offers: readonly TakeOffer[]
+}
 
-function DoneActions({ id }: { readonly id: string }) {
+function DoneActions({ take: { id }, offers }: ActionsProps) {
   const openTake = useApp((state) => state.openTake)
   const saveResult = useApp((state) => state.saveResult)
   const revealResult = useApp((state) => state.revealResult)
   return (
     <>
-      <Button
-        size="small"
-        icon={<Columns2 />}
-        onClick={() => {
-          openTake(id)
-        }}
-      >
-        Compare
-      </Button>
-      <Button size="small" look="quiet" icon={<Download />} onClick={() => void saveResult(id)}>
-        Save
-      </Button>
-      <IconButton
-        size="small"
-        label="Show in folder"
-        icon={<FolderOpen />}
-        onClick={() => void revealResult(id)}
-      />
+      {offers.includes('compare') && (
+        <OnceButton
+          icon={<Columns2 />}
+          onPress={() => {
+            openTake(id)
+          }}
+        >
+          Compare
+        </OnceButton>
+      )}
+      {offers.includes('save') && (
+        <OnceButton look="quiet" icon={<Download />} onPress={() => void saveResult(id)}>
+          Save
+        </OnceButton>
+      )}
+      {offers.includes('reveal') && (
+        <IconButton
+          size="small"
+          label="Show in folder"
+          icon={<FolderOpen />}
+          onClick={() => void revealResult(id)}
+        />
+      )}
     </>
   )
 }
 
-type WaitingProps = {
-  readonly take: Take
-  readonly offers: readonly TakeOffer[]
-  /** The provider's name. */
-  readonly at: string
-  readonly decide: (decision: Decision) => void
+/** What works at once and costs nothing. */
+function FreeActions({ take, offers }: ActionsProps) {
+  const checkTakeAgain = useApp((state) => state.checkTakeAgain)
+  const cancelTake = useApp((state) => state.cancelTake)
+  const saveElsewhere = useApp((state) => state.saveElsewhere)
+  const disabled = useApp((state) => state.pendingActions[take.id] !== undefined)
+  const { id, state } = take
+  return (
+    <>
+      {(offers.includes('check-again') || offers.includes('fetch-again')) && (
+        <OnceButton icon={<RefreshCw />} disabled={disabled} onPress={() => void checkTakeAgain(id)}>
+          {state === 'DONE' ? 'Fetch it again' : state === 'HELD' ? 'Check again' : 'Check now'}
+        </OnceButton>
+      )}
+      {offers.includes('save-elsewhere') && (
+        <OnceButton icon={<FolderOutput />} disabled={disabled} onPress={() => void saveElsewhere(id)}>
+          Another folder…
+        </OnceButton>
+      )}
+      {offers.includes('cancel') && (
+        <OnceButton disabled={disabled} onPress={() => void cancelTake(id)}>
+          Cancel
+        </OnceButton>
+      )}
+    </>
+  )
 }
 
 /** What asks first, in the order it is shown. */
 const decisions = (take: Take, at: string) =>
   [
-    ['adopt', 'Enter its task id'],
     ['submit-again', take.state === 'DRAFT' ? 'Start again…' : 'Submit again…'],
     ['cancel-remote', `Cancel at ${at}…`],
     ['stop-watching', 'Stop watching…'],
@@ -60,71 +87,73 @@ const decisions = (take: Take, at: string) =>
 
 const quiet: ReadonlySet<Decision> = new Set<Decision>(['stop-watching', 'give-up'])
 
-function WaitingActions({ take, offers, at, decide }: WaitingProps) {
-  const checkTakeAgain = useApp((state) => state.checkTakeAgain)
-  const cancelTake = useApp((state) => state.cancelTake)
-  const pending = useApp((state) => state.pendingActions[take.id] !== undefined)
-  return (
-    <>
-      {offers.includes('check-again') && (
-        <Button
-          size="small"
-          icon={<RefreshCw />}
-          disabled={pending}
-          onClick={() => void checkTakeAgain(take.id)}
+type Deciding = ActionsProps & { readonly at: string; readonly decide: (decision: Decision) => void }
+
+function AskingActions({ take, offers, at, decide }: Deciding) {
+  const disabled = useApp((state) => state.pendingActions[take.id] !== undefined)
+  return decisions(take, at).map(
+    ([decision, label]) =>
+      offers.includes(decision) && (
+        <OnceButton
+          key={decision}
+          look={quiet.has(decision) ? 'quiet' : 'plain'}
+          disabled={disabled}
+          onPress={() => {
+            decide(decision)
+          }}
         >
-          {take.state === 'NEEDS_USER' ? 'Check again' : 'Check now'}
-        </Button>
-      )}
-      {offers.includes('cancel') && (
-        <Button size="small" disabled={pending} onClick={() => void cancelTake(take.id)}>
-          Cancel
-        </Button>
-      )}
-      {decisions(take, at).map(
-        ([decision, label]) =>
-          offers.includes(decision) && (
-            <Button
-              key={decision}
-              size="small"
-              look={quiet.has(decision) ? 'quiet' : 'plain'}
-              disabled={pending}
-              onClick={() => {
-                decide(decision)
-              }}
-            >
-              {label}
-            </Button>
-          ),
-      )}
-    </>
+          {label}
+        </OnceButton>
+      ),
   )
 }
 
+const Row = ({ children }: { readonly children: ReactNode }) => (
+  <div className="mt-2.5 flex flex-wrap items-center gap-1.5">{children}</div>
+)
+
 /** The buttons of one take. What spends money or gives something up asks first. */
 export function TakeActions({ take }: { readonly take: Take }) {
-  const [asked, setDecision] = useState<Decision | null>(null)
+  const [asked, setAsked] = useState<{ readonly decision: Decision; readonly task?: string } | null>(null)
   const { provider, model } = useTakeProvider(take)
-  const offers = offersFor(take, model)
+  const resultProblem = useApp((state) => state.resultProblems[take.id])
+  const offers = offersFor(take, model, resultProblem)
   if (offers.length === 0) return null
   // The take may have moved on while the question was open.
-  const decision = asked !== null && offers.includes(asked) ? asked : null
+  const question = asked !== null && offers.includes(asked.decision) ? asked : null
   const at = provider?.name ?? 'the provider'
-  const close = () => {
-    setDecision(null)
+  const decide = (decision: Decision) => {
+    setAsked({ decision })
   }
   return (
-    <div className="mt-2.5 flex flex-wrap items-center gap-1.5">
-      {take.state === 'DONE' ? (
-        <DoneActions id={take.id} />
+    <>
+      {take.state === 'NEEDS_USER' ? (
+        <>
+          <TakeQuestion
+            take={take}
+            onPick={(task) => {
+              setAsked({ decision: 'adopt', task })
+            }}
+          />
+          <WaysOut take={take} offers={offers} decide={decide} />
+        </>
       ) : (
-        <WaitingActions take={take} offers={offers} at={at} decide={setDecision} />
+        <Row>
+          {take.state === 'DONE' && <DoneActions take={take} offers={offers} />}
+          <FreeActions take={take} offers={offers} />
+          <AskingActions take={take} offers={offers} at={at} decide={decide} />
+        </Row>
       )}
-      {decision === 'adopt' && <AdoptTask take={take} onClose={close} />}
-      {decision === 'submit-again' && <SubmitAgain take={take} onClose={close} />}
-      {decision === 'cancel-remote' && <CancelRemote take={take} at={at} onClose={close} />}
-      {decision === 'stop-watching' && <StopWatching take={take} at={at} onClose={close} />}
-      {decision === 'give-up' && <GiveUp take={take} onClose={close} />}
-    </div>
+      {question && (
+        <TakeDecision
+          {...question}
+          take={take}
+          at={at}
+          onClose={() => {
+            setAsked(null)
+          }}
+        />
+      )}
+    </>
   )
 }

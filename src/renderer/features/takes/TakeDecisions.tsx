@@ -7,9 +7,18 @@ import { Modal } from '../../ui/Modal.tsx'
 
 type DecisionProps = { readonly take: Take; readonly onClose: () => void }
 
+function meaningOf({ state, resume, taskId, estimate }: Take): string {
+  if (state === 'DRAFT') return 'Nothing was sent and nothing is paid. Its files stay in the library.'
+  const paid = estimate.amount !== 0
+  if (state === 'HELD' && resume === 'REMOTE_DONE')
+    return `Its result is finished at the provider${paid ? ' and paid for' : ''}, and will not be fetched.`
+  if (taskId !== null)
+    return `Understudy stops following it${paid ? ', and what it cost is not paid back' : ''}. Its result is not fetched.`
+  return 'Understudy stops following it. If the provider has made it after all, its result is not fetched.'
+}
+
 export function GiveUp({ take, onClose }: DecisionProps) {
   const giveUpTake = useApp((state) => state.giveUpTake)
-  const unsent = take.state === 'DRAFT'
   return (
     <Confirm
       title="Give up this take?"
@@ -22,19 +31,15 @@ export function GiveUp({ take, onClose }: DecisionProps) {
         void giveUpTake(take.id)
       }}
     >
-      <p>
-        {unsent
-          ? 'Nothing was sent and nothing was paid. Its files stay in the library.'
-          : 'Understudy stops following it. If the provider has made it after all, its result is not fetched.'}
-      </p>
+      <p>{meaningOf(take)}</p>
     </Confirm>
   )
 }
 
 /** Ties a take to a task that the user found at the provider. */
-export function AdoptTask({ take, onClose }: DecisionProps) {
+export function AdoptTask({ take, first, onClose }: DecisionProps & { readonly first: string }) {
   const adoptTask = useApp((state) => state.adoptTask)
-  const [task, setTask] = useState('')
+  const [task, setTask] = useState(first)
   const field = useId()
   const form = useId()
   return (

@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { Take } from '../../../shared/take.ts'
+import { wordsOf } from '../../../shared/take-words.ts'
 import { useApp } from '../../app/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Progress } from '../../ui/Progress.tsx'
@@ -7,11 +8,12 @@ import type { Tone } from '../../ui/tone.ts'
 import { Elapsed, Made } from './Elapsed.tsx'
 import { NextStep } from './NextStep.tsx'
 import { TakeActions } from './TakeActions.tsx'
+import { TakePart } from './TakePart.tsx'
 import { TakeProblem } from './TakeProblem.tsx'
+import { TakeTask } from './TakeTask.tsx'
 import { TakeThumbnail } from './TakeThumbnail.tsx'
 import { formatElapsed } from './elapsed.ts'
 import { moneyOf } from './take-money.ts'
-import { labelOf, takeWords } from './take-words.ts'
 
 const dots: Readonly<Record<Tone, string>> = {
   info: 'bg-accent',
@@ -34,7 +36,7 @@ function aside({ state, attempt, eta, since, createdAt }: Take): string {
 }
 
 function TakeState({ take }: { readonly take: Take }) {
-  const { tone } = takeWords[take.state]
+  const { tone, label } = wordsOf(take)
   const idle = take.state === 'ABANDONED'
   const money = moneyOf(take)
   return (
@@ -44,7 +46,7 @@ function TakeState({ take }: { readonly take: Take }) {
           aria-hidden
           className={classNames('size-1.5 shrink-0 rounded-full', idle ? 'bg-edge' : dots[tone])}
         />
-        <span className="truncate font-medium text-soft">{labelOf(take)}</span>
+        <span className="truncate font-medium text-soft">{label}</span>
         <span className="tabular shrink-0 text-faint">{aside(take)}</span>
       </p>
       {money !== null && (
@@ -62,7 +64,7 @@ function Names({ take }: { readonly take: Take }) {
       <span className="flex items-baseline gap-2">
         <span className="min-w-0 flex-1 truncate text-sm font-medium text-ink">{take.characterName}</span>
         <span className="shrink-0 text-xs text-faint">
-          {takeWords[take.state].busy ? <Elapsed take={take} /> : <Made take={take} />}
+          {wordsOf(take).busy ? <Elapsed take={take} /> : <Made take={take} />}
         </span>
       </span>
       <span className="block truncate text-xs text-faint">performs {take.clipName}</span>
@@ -75,11 +77,13 @@ export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
   const take = useApp((state) => state.takes[id])
   const open = useApp((state) => state.openTakeId === id)
   const openTake = useApp((state) => state.openTake)
+  const resultProblem = useApp((state) => state.resultProblems[id] ?? null)
   if (!take) return null
-  const { busy } = takeWords[take.state]
-  const label = labelOf(take)
+  const { busy, label, tone, can } = wordsOf(take)
   const done = take.state === 'DONE'
-  const quiet = done || take.state === 'ABANDONED'
+  const quiet = (done && take.resultFolder === null) || take.state === 'ABANDONED'
+  // A question tells its problem itself; a hold only waits.
+  const problem = take.state === 'NEEDS_USER' ? null : (take.problem ?? resultProblem)
 
   return (
     <article
@@ -112,13 +116,21 @@ export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
           </div>
         </div>
       </div>
-      {busy && (
+      {busy && take.state !== 'HELD' && (
         <div className="mt-2.5">
           <Progress label={label} fraction={take.progress} />
         </div>
       )}
       {!quiet && <NextStep take={take} />}
-      {take.problem && <TakeProblem problem={take.problem} tone={takeWords[take.state].tone} />}
+      <TakePart take={take} />
+      {problem && (
+        <TakeProblem
+          problem={problem}
+          tone={tone}
+          can={take.problem === null ? (problem.advice ?? null) : can}
+        />
+      )}
+      <TakeTask take={take} />
       <TakeActions take={take} />
     </article>
   )

@@ -1,5 +1,5 @@
 import { Clapperboard, Search } from 'lucide-react'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { useApp } from '../../app/store.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { VirtualList } from '../../ui/VirtualList.tsx'
@@ -25,7 +25,9 @@ function NoTakes() {
 export function TakesPanel() {
   const order = useApp((state) => state.takeOrder)
   const problem = useApp((state) => state.takesProblem)
-  const [search, setSearch] = useState('')
+  const search = useApp((state) => state.takeSearch)
+  const searchTakes = useApp((state) => state.searchTakes)
+  const sought = useApp((state) => state.soughtTake)
   const wanted = useDeferredValue(search)
   // Without a search the panel need not hear about every step of every take.
   const takes = useApp((state) => (wanted === '' ? null : state.takes))
@@ -46,7 +48,7 @@ export function TakesPanel() {
             placeholder="Search"
             value={search}
             onChange={(event) => {
-              setSearch(event.target.value)
+              searchTakes(event.target.value)
             }}
             className="w-full bg-transparent text-sm text-ink outline-none"
           />
@@ -66,6 +68,7 @@ export function TakesPanel() {
           label="Takes, newest first"
           ids={shown}
           rowHeight={96}
+          sought={sought}
           row={(id) => <TakeRow id={id} />}
         />
       )}

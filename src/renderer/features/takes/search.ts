@@ -1,5 +1,5 @@
 import type { Take } from '../../../shared/take.ts'
-import { labelOf } from './take-words.ts'
+import { labelOf } from '../../../shared/take-words.ts'
 
 /** Takes whose names, prompt, task or state hold every word of the search, in the given order. */
 export function matchingTakes(

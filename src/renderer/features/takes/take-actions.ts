@@ -1,4 +1,5 @@
 import type { ModelRules } from '../../../shared/rules/rules.ts'
+import type { Problem } from '../../../shared/outcome.ts'
 import type { Take, TakeState } from '../../../shared/take.ts'
 
 /** What the user can do with a take besides reading it. */
@@ -6,6 +7,8 @@ export type TakeOffer =
   | 'compare'
   | 'save'
   | 'reveal'
+  | 'fetch-again'
+  | 'save-elsewhere'
   | 'cancel'
   | 'cancel-remote'
   | 'stop-watching'
@@ -40,11 +43,29 @@ const offers: Readonly<Record<TakeState, readonly TakeOffer[]>> = {
   ABANDONED: ['submit-again'],
 }
 
-/** `model` says what its provider can do with a task that is already there. */
-export function offersFor(take: Take, model: ModelRules | undefined): readonly TakeOffer[] {
-  // A hold before the submit still runs on this machine only.
-  if (take.state === 'HELD')
-    return take.taskId === null ? ['check-again', 'cancel'] : ['check-again', 'stop-watching']
-  if (take.state === 'ACKED') return ['check-again', model?.cancel ? 'cancel-remote' : 'stop-watching']
+const stopOf = (model: ModelRules | undefined) => (model?.cancel ? 'cancel-remote' : 'stop-watching')
+
+/** A hold offers what the state offers that it goes back to. */
+function heldOffers({ resume }: Take, model: ModelRules | undefined): readonly TakeOffer[] {
+  if (resume === 'UNKNOWN') return ['check-again', 'give-up']
+  if (resume === 'ACKED') return ['check-again', stopOf(model)]
+  if (resume === 'REMOTE_DONE') return ['check-again', 'save-elsewhere', 'give-up']
+  return resume === 'VERIFIED' ? ['check-again'] : ['check-again', 'cancel']
+}
+
+/**
+ * `model` says what its provider can do with a task that is already there; `resultProblem`, what was found to be wrong
+ * with the file of a result that had been brought home.
+ */
+export function offersFor(
+  take: Take,
+  model: ModelRules | undefined,
+  resultProblem?: Problem,
+): readonly TakeOffer[] {
+  if (take.state === 'HELD') return heldOffers(take, model)
+  if (take.state === 'ACKED') return ['check-again', stopOf(model)]
+  // The provider knows the task: a new attempt would surely be paid besides it.
+  if (take.state === 'NEEDS_USER' && take.taskId !== null) return ['check-again', 'adopt', 'give-up']
+  if (take.state === 'DONE' && resultProblem) return ['compare', 'fetch-again', 'save-elsewhere']
   return offers[take.state]
 }

@@ -1,6 +1,7 @@
 import type { CallArgs, CallName, SaveTarget, TakePictures } from '../../../shared/contract.ts'
-import type { Outcome, Problem } from '../../../shared/outcome.ts'
+import type { Outcome, Problem, ProblemCode } from '../../../shared/outcome.ts'
 import type { Take } from '../../../shared/take.ts'
+import { isUnnoted } from '../../../shared/take-question.ts'
 import type { Slice } from '../../app/store.ts'
 import { desktop } from '../../desktop.ts'
 
@@ -14,6 +15,13 @@ export type TakesSlice = {
   readonly takesProblem: Problem | null
   readonly takePictures: Readonly<Record<string, TakePictures>>
   readonly pendingActions: Readonly<Record<string, TakeAction>>
+  /** What was found to be wrong with the file of a result that had been brought home. */
+  readonly resultProblems: Readonly<Record<string, Problem>>
+  /** Takes of which something could not be noted down: the screen may be the only place that knows their task. */
+  readonly unnotedTakes: readonly string[]
+  readonly takeSearch: string
+  /** The take that the list is to show; a new value each time. */
+  readonly soughtTake: { readonly id: string } | null
   /** The take whose comparison is open. */
   readonly openTakeId: string | null
   readonly readTakes: () => Promise<void>
@@ -28,11 +36,19 @@ export type TakesSlice = {
   readonly giveUpTake: (id: string) => Promise<void>
   readonly saveResult: (id: string) => Promise<void>
   readonly revealResult: (id: string) => Promise<void>
+  /** Has the result fetched into another folder, which the user chooses. */
+  readonly saveElsewhere: (id: string) => Promise<void>
+  readonly noteResultProblem: (id: string, problem: Problem) => void
+  readonly searchTakes: (search: string) => void
+  /** Brings a take into sight, whatever is being searched for. */
+  readonly seekTake: (id: string) => void
 }
 
 /** An answer may be older than an event that overtook it. */
 const isNewer = (known: Take | undefined, incoming: Take): boolean =>
   !known || incoming.attempt > known.attempt || incoming.since >= known.since
+
+const namesFile: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['file-missing', 'file-damaged'])
 
 /** Ids begin with the time, so their order is the order of making. */
 const newestFirst = (ids: readonly string[]) => ids.toSorted((a, b) => (a < b ? 1 : -1))
@@ -48,8 +64,14 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     const { [id]: _ended, ...others } = get().pendingActions
     set({ pendingActions: others })
     if (answer.ok) return answer.value
-    get().tellProblem(answer.problem)
+    tellOf(id, answer.problem)
     return null
+  }
+
+  /** What is wrong with the file of a result is said at its take, with the ways out. */
+  function tellOf(id: string, problem: Problem): void {
+    if (namesFile.has(problem.code)) get().noteResultProblem(id, problem)
+    else get().tellProblem(problem)
   }
 
   async function actOnTake(id: string, action: TakeAction, run: () => Promise<Outcome<Take>>): Promise<void> {
@@ -67,6 +89,10 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     takesProblem: null,
     takePictures: {},
     pendingActions: {},
+    resultProblems: {},
+    unnotedTakes: [],
+    takeSearch: '',
+    soughtTake: null,
     openTakeId: null,
 
     readTakes: async () => {
@@ -82,6 +108,9 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       set({
         takes,
         takeOrder: newestFirst(Object.keys(takes)),
+        unnotedTakes: Object.values(takes)
+          .filter(isUnnoted)
+          .map(({ id }) => id),
         takesProblem: null,
         // The answer to its submit was lost, but it did arrive.
         ...(nextTakeId !== null && takes[nextTakeId] && { nextTakeId: null, checked: null }),
@@ -89,10 +118,18 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     },
 
     putTake: (take) => {
-      const { takes, takeOrder } = get()
+      const { takes, takeOrder, unnotedTakes, resultProblems } = get()
       const known = takes[take.id]
       if (!isNewer(known, take)) return
+      const { [take.id]: problemOfResult, ...otherProblems } = resultProblems
+      const unnoted = isUnnoted(take)
       set({
+        ...(problemOfResult && take.state !== 'DONE' && { resultProblems: otherProblems }),
+        ...(unnoted !== unnotedTakes.includes(take.id) && {
+          unnotedTakes: unnoted
+            ? [...unnotedTakes, take.id]
+            : unnotedTakes.filter((other) => other !== take.id),
+        }),
         takes: { ...takes, [take.id]: take },
         ...(!known && { takeOrder: newestFirst([...takeOrder, take.id]) }),
       })
@@ -131,8 +168,37 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       get().askWhereToSave(resultName(take), async (folder, name) => {
         const answer = await desktop().ask['result:save']({ take: id, folder, name })
         if (answer.ok && answer.value) tellSaved(answer.value)
+        if (!answer.ok && namesFile.has(answer.problem.code)) get().noteResultProblem(id, answer.problem)
         return answer.ok ? null : answer.problem
       })
+    },
+
+    saveElsewhere: async (id) => {
+      if (get().about?.nativeDialogs === true) {
+        const moved = await act(id, 'take:save-elsewhere', () =>
+          desktop().ask['take:save-elsewhere']({ take: id, folder: null }),
+        )
+        if (moved) get().putTake(moved)
+        return
+      }
+      get().askForFolder('Where the result goes', async (folder) => {
+        const answer = await desktop().ask['take:save-elsewhere']({ take: id, folder })
+        if (answer.ok && answer.value) get().putTake(answer.value)
+        return answer.ok ? null : answer.problem
+      })
+    },
+
+    noteResultProblem: (id, problem) => {
+      if (!namesFile.has(problem.code)) return
+      set({ resultProblems: { ...get().resultProblems, [id]: problem } })
+    },
+
+    searchTakes: (takeSearch) => {
+      set({ takeSearch })
+    },
+
+    seekTake: (id) => {
+      set({ takeSearch: '', soughtTake: { id } })
     },
 
     revealResult: async (id) => {
