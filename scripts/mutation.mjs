@@ -32,7 +32,7 @@ const groups = {
       ...['journal', 'open-database', 'writes', 'ballast'],
       ...['spend-rows', 'upload-rows', 'download-rows'],
     ].map((name) => `takes/${name}`),
-    tests: ['unit/takes/{journal*,writes,ballast}'],
+    tests: ['unit/takes/{journal*,ledger,writes,ballast}'],
   },
   transfer: {
     mutate: ['takes/fetch-result', 'providers/put-file', 'hosting/s3-multipart'],
