@@ -9,7 +9,8 @@ function withoutPath<T extends { readonly path: string }>(file: T | null): Omit<
   return rest
 }
 
-const isoTime = (at: Milliseconds | null): Timestamp | null => (at === null ? null : new Date(at).toISOString())
+const isoTime = (at: Milliseconds | null): Timestamp | null =>
+  at === null ? null : new Date(at).toISOString()
 
 /** How far the present step has come, as far as anybody says so. */
 export type Progress = { readonly fraction: Fraction | null; readonly eta: Seconds | null }
