@@ -21,11 +21,11 @@ const groups = {
   },
   parsers: {
     mutate: ['files/byte-range', 'media/boxes', 'providers/retry-after'],
-    tests: ['unit/files/byte-range', 'unit/media/boxes', 'providers/retry-after'],
+    tests: ['unit/files/byte-range', 'unit/media/boxes', '{unit/,}providers/retry-after'],
   },
   order: {
     mutate: ['takes/gate', 'takes/guards', 'takes/lanes'],
-    tests: ['unit/takes/{gate,guards,lanes}'],
+    tests: ['unit/takes/{gate*,guards*,lanes*}'],
   },
   journal: {
     mutate: [

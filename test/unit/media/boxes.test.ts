@@ -122,6 +122,9 @@ describe('the samples that an index names', () => {
     expect(await holds(index(at, 100), box('mdat', 100))).toBe(true)
     expect(await holds(index(at, 101), box('mdat', 100, 0))).toBe(false)
     expect(await holds(box('free', 8), index(16 + at, 100), box('mdat', 100))).toBe(true)
+    // The index may come last.
+    expect(await holds(box('ftyp', 8), box('mdat', 100), index(24, 100))).toBe(true)
+    expect(await holds(box('ftyp', 8), box('mdat', 100), index(24, 900))).toBe(false)
   })
 
   it('are not known without an index, or with one that was cut or that nobody could hold', async () => {
@@ -130,10 +133,12 @@ describe('the samples that an index names', () => {
     expect(await holds(box('mdat', 4), cut.subarray(0, cut.length - 1))).toBe(false)
     const path = fileOf(box('ftyp', 8))
     const largest = 64 * 1024 * 1024
-    const moov = (length: number) => ({
-      fileSize: 2 * largest,
-      boxes: [{ type: 'moov', start: 0, end: 8 + length }],
-    })
-    expect(await holdsEverySample(path, moov(largest + 1))).toBe(false)
+    const claims = (length: number) =>
+      holdsEverySample(path, {
+        fileSize: 3 * largest,
+        boxes: [{ type: 'moov', start: largest, end: largest + 8 + length }],
+      })
+    expect(await claims(largest + 1)).toBe(false)
+    expect(await claims(largest)).toBe(true)
   })
 })
