@@ -7,7 +7,7 @@ import { expectGoodEnd } from './model/oracle.ts'
 import { createWorld } from './model/world.ts'
 
 /** More of them, or the very same ones again: MODEL_RUNS=2000 MODEL_SEED=… */
-const runs = Number(process.env['MODEL_RUNS'] ?? 100)
+const runs = Number(process.env['MODEL_RUNS'] ?? 60)
 const seed = process.env['MODEL_SEED']
 
 const hosts = new Set<unknown>()

@@ -103,9 +103,11 @@ const steady: readonly Command[] = [
   user('check again', ({ library }) => library.checkAgain(takeId)),
   user('give up', ({ library }) => library.giveUp(takeId)),
   user('cancel', ({ library }) => library.cancel(takeId)),
+  user('cancel', ({ library }) => library.cancel(takeId)),
   command('adopt', adoptRight),
-  command('the key is gone', async ({ setKey }) => {
-    setKey(false)
+  command('the key is gone for a while', async (world) => {
+    world.setKey(false)
+    for (let times = 0; times < 3; times += 1) await world.wakeNext()
   }),
   command('the key is back', async ({ setKey }) => {
     setKey(true)
