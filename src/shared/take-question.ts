@@ -34,13 +34,13 @@ function candidatesOf({ problem, taskId }: Take): readonly string[] {
   return ids.length > 1 && ids.every((id) => /^[A-Za-z0-9_-]{1,200}$/.test(id)) ? ids : []
 }
 
+const when = (moment: Timestamp | null, format: Circumstances['format']) =>
+  moment === null ? '' : ` (${format(moment)})`
+
 function happened({ taskId, sentAt, since }: Take, { format, at }: Circumstances): string {
-  if (taskId !== null) return `${at} accepted it as task ${taskId}${when(sentAt, format)}.`
+  if (taskId !== null) return `${at} accepted it${when(sentAt, format)} as a task of its own.`
   return `It was sent to ${at}${when(sentAt ?? since, format)}, and no answer came that says whether it started.`
 }
-
-const when = (moment: Timestamp | null, format: (moment: Timestamp) => string) =>
-  moment === null ? '' : ` on ${format(moment)}`
 
 function money({ estimate, taskId }: Take): string {
   if (estimate.amount === 0) return 'It is free.'
@@ -50,17 +50,16 @@ function money({ estimate, taskId }: Take): string {
     : `${cost}. The provider accepted it, so count it as charged.`
 }
 
-function lookFor({ taskId, sentAt, since, estimate }: Take, { format, at, model }: Circumstances): string {
+function lookFor({ taskId, estimate }: Take, { at, model }: Circumstances): string {
   if (taskId !== null) return `Look on ${at}’s website for this task.`
   const what = model === undefined ? 'a task' : `a task of ${model.name}`
-  const length = formatSeconds(estimate.seconds)
-  return `Look on ${at}’s website for ${what}, ${length} long, made at about ${format(sentAt ?? since)}.`
+  return `Look on ${at}’s website for ${what}, ${formatSeconds(estimate.seconds)} long, made at that time.`
 }
 
 function meanwhile({ taskId, sentAt, since }: Take, { now, format, at, model }: Circumstances): string {
   if (taskId !== null)
     return `Understudy goes on asking ${at} by itself, ever more rarely; the question may answer itself.`
-  if (model?.lookUp !== true) return `${at} offers no way to ask, so only you can find out.`
+  if (model?.lookUp !== true) return 'Only you can find out; the question stays until you choose.'
   const end = Date.parse(sentAt ?? since) + lookingFor
   return now < end
     ? `Understudy goes on asking ${at} by itself until ${format(new Date(end).toISOString())}; the question may answer itself.`
@@ -87,7 +86,7 @@ export const isUnnoted = ({ state, problem }: Pick<Take, 'state' | 'problem'>): 
 /** Why a take exists that nobody asked for; null for all others. `parent` is undefined where it is not known here. */
 export function partSentence(take: Take, parent: Take | undefined): string | null {
   if (take.partOf === null) return null
-  const name = parent === undefined ? 'another take' : `${parent.characterName} performs ${parent.clipName}`
+  const name = parent === undefined ? 'another take' : `“${parent.characterName} performs ${parent.clipName}”`
   const what =
     parent !== undefined && parent.attempt > 1
       ? `Earlier attempt of ${name}: it had started after all.`

@@ -128,8 +128,9 @@ const knownTask: Partial<TakeWords> = {
 
 /** Nothing about it reaches the disk any more, so nothing of it may go on here. */
 const unnoted: Partial<TakeWords> = {
+  label: 'Cannot be noted down',
   next: 'Nothing goes on here until Understudy is started again. A task that was sent goes on at the provider.',
-  tone: 'bad',
+  tone: 'warn',
   busy: false,
 }
 const noRoomForNotes: Partial<TakeWords> = {
@@ -139,7 +140,8 @@ const noRoomForNotes: Partial<TakeWords> = {
 }
 const unanswered: Partial<TakeWords> = {
   label: 'Waits for an answer',
-  next: 'The task goes on at the provider. Understudy keeps asking and fetches the result by itself.',
+  next: 'Understudy keeps asking, and the result is fetched by itself.',
+  can: 'Check the connection of this computer, and the key and the address of the account.',
   tone: 'warn',
 }
 

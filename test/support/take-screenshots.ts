@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { chromium, expect, type Browser } from '@playwright/test'
 import { findBrowser } from '../../scripts/lib/find-browser.mjs'
 import { root } from '../../scripts/lib/paths.mjs'
+import { hardScenes } from './hard-scenes.ts'
+import { openScene } from './scene-page.ts'
 import { shortClip, smallPicture } from './bad-inputs.ts'
 import { browserArguments } from './browser-arguments.ts'
 import { makeHome, startBrowserFace, type BrowserFace } from './browser-face.ts'
@@ -10,6 +12,9 @@ import { startPaidFace } from './paid-face.ts'
 import { StudioPage } from './studio-page.ts'
 
 const folder = join(root, 'docs', 'screenshots')
+/** Those of the hard states that the guide shows; the others are taken to be looked at only where a folder is named. */
+const keptScenes = new Set(['restart', 'disk-full', 'expired', 'question'])
+const looked = process.env['UNDERSTUDY_SCREENSHOTS']
 
 type Picture = (state: string) => Promise<void>
 
@@ -89,7 +94,23 @@ async function pay(studio: StudioPage, save: Picture): Promise<void> {
   await save('accounts')
 }
 
-mkdirSync(folder, { recursive: true })
+/** Every hard state: those that are kept into the folder of the guide, all of them into one that is named. */
+async function takeHardScenes(browser: Browser, theme: 'dark' | 'light', face: BrowserFace): Promise<void> {
+  const wanted = hardScenes.filter(({ name }) => looked !== undefined || keptScenes.has(name))
+  for (const scene of wanted) {
+    const page = await browser.newPage({ colorScheme: theme, viewport: { width: 1440, height: 900 } })
+    try {
+      await openScene(page, face, scene)
+      const path = join(looked ?? folder, `${scene.name}-${theme}.png`)
+      await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+      process.stdout.write(`${path}\n`)
+    } finally {
+      await page.close()
+    }
+  }
+}
+
+mkdirSync(looked ?? folder, { recursive: true })
 const executablePath = findBrowser()
 const browser = await chromium.launch({
   args: browserArguments,
@@ -98,6 +119,11 @@ const browser = await chromium.launch({
 try {
   for (const theme of ['dark', 'light'] as const) {
     const practice = await startBrowserFace(makeHome())
+    await takeHardScenes(browser, theme, practice)
+    if (looked !== undefined) {
+      await practice.close()
+      continue
+    }
     await visit(browser, theme, practice, practise).finally(practice.close)
     const paid = await startPaidFace()
     await visit(browser, theme, paid.face, pay).finally(paid.close)

@@ -12,8 +12,8 @@ export type CompareViewProps = {
   /** Starts the app's own save flow; without it the button is not shown. */
   readonly onSave?: (takeId: string) => void
   readonly onReveal?: (takeId: string) => void
-  /** Told what keeps the two videos from being shown. */
-  readonly onProblem?: (takeId: string, problem: Problem) => void
+  /** Told what keeps the two videos from being shown; null once they are. */
+  readonly onProblem?: (takeId: string, problem: Problem | null) => void
 }
 
 /** Reference and result of one take, side by side on one transport. */
@@ -21,7 +21,7 @@ export function CompareView(props: CompareViewProps) {
   const { takeId, onProblem } = props
   const { state, again } = useComparison(takeId)
   useEffect(() => {
-    if (state.step === 'failed') onProblem?.(takeId, state.problem)
+    if (state.step !== 'loading') onProblem?.(takeId, state.step === 'failed' ? state.problem : null)
   }, [state, takeId, onProblem])
   if (state.step === 'ready')
     return <ComparePlayer key={props.takeId} {...props} comparison={state.comparison} />

@@ -13,9 +13,9 @@ const waitsToBeFetched: ReadonlySet<TakeState> = new Set<TakeState>([
 ])
 
 /** How long results are kept, where the provider says so in general and not yet of this one. */
-function usualLife({ state }: Take, { provider, model }: TakeProvider): string | null {
+function usualLife({ state, problem }: Take, { provider, model }: TakeProvider): string | null {
   const isThere = state === 'ACKED' || state === 'REMOTE_DONE'
-  if (!isThere || !model || provider?.practice === true) return null
+  if (!isThere || problem !== null || !model || provider?.practice === true) return null
   return model.resultLife.startsWith('not stated')
     ? null
     : `The provider keeps the result for ${model.resultLife}.`

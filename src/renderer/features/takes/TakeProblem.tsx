@@ -23,7 +23,7 @@ export function TakeProblem({ problem, tone, can }: TakeProblemProps) {
       {can !== null && <p className="mt-1 text-soft">{can}</p>}
       {problem.detail && (
         <details className="mt-1.5 text-soft">
-          <summary className="rounded">In its own words</summary>
+          <summary className="rounded">Details</summary>
           <p className="mt-1 font-mono text-[0.75rem] break-words whitespace-pre-wrap">{problem.detail}</p>
         </details>
       )}

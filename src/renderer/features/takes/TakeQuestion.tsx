@@ -16,7 +16,12 @@ export function TakeQuestion({ take, onPick }: TakeQuestionProps) {
   const { provider, model } = useTakeProvider(take)
   const now = useNow()
   const at = provider?.name ?? 'the provider'
-  const question = questionOf(take, { now, format: formatMoment, at, model })
+  const question = questionOf(take, {
+    now,
+    format: (moment) => formatMoment(moment, now),
+    at,
+    model,
+  })
   return (
     <div data-selectable className="mt-2 space-y-1.5 rounded-lg bg-warn-wash px-3 py-2.5 text-xs text-soft">
       {take.problem && <p className="font-medium text-ink">{take.problem.message}</p>}

@@ -41,12 +41,12 @@ function TakeState({ take }: { readonly take: Take }) {
   const money = moneyOf(take)
   return (
     <>
-      <p className="flex items-center gap-1.5 text-xs">
+      <p className="flex flex-wrap items-center gap-x-1.5 text-xs">
         <span
           aria-hidden
           className={classNames('size-1.5 shrink-0 rounded-full', idle ? 'bg-edge' : dots[tone])}
         />
-        <span className="truncate font-medium text-soft">{label}</span>
+        <span className="font-medium text-soft">{label}</span>
         <span className="tabular shrink-0 text-faint">{aside(take)}</span>
       </p>
       {money !== null && (
@@ -116,12 +116,12 @@ export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
           </div>
         </div>
       </div>
-      {busy && take.state !== 'HELD' && (
+      {busy && (tone === 'info' || take.state === 'UNKNOWN') && (
         <div className="mt-2.5">
           <Progress label={label} fraction={take.progress} />
         </div>
       )}
-      {!quiet && <NextStep take={take} />}
+      {!quiet && !resultProblem && <NextStep take={take} />}
       <TakePart take={take} />
       {problem && (
         <TakeProblem

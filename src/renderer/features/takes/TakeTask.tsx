@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Take, TakeState } from '../../../shared/take.ts'
 import { isUnnoted, taskNamedIn } from '../../../shared/take-question.ts'
+import type { Timestamp } from '../../../shared/units.ts'
+import { useNow } from '../../app/ticker.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { formatMoment } from './moments.ts'
 
@@ -21,6 +23,8 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
+const When = ({ at }: { readonly at: Timestamp }) => <>{formatMoment(at, useNow())}</>
+
 /** The id of a take's task, to be copied, and the dates that say when it was there. */
 export function TakeTask({ take }: { readonly take: Take }) {
   const task = takenElsewhere.has(take.state) || isUnnoted(take) ? taskNamedIn(take) : null
@@ -32,8 +36,16 @@ export function TakeTask({ take }: { readonly take: Take }) {
         <span className="truncate font-mono">{task}</span>
         <CopyButton text={task} label={`Copy the task id ${task}`} />
       </Fact>
-      {gone && take.sentAt !== null && <Fact name="Sent">{formatMoment(take.sentAt)}</Fact>}
-      {gone && take.resultUntil !== null && <Fact name="Kept until">{formatMoment(take.resultUntil)}</Fact>}
+      {gone && take.sentAt !== null && (
+        <Fact name="Sent">
+          <When at={take.sentAt} />
+        </Fact>
+      )}
+      {gone && take.resultUntil !== null && (
+        <Fact name="Kept until">
+          <When at={take.resultUntil} />
+        </Fact>
+      )}
     </dl>
   )
 }

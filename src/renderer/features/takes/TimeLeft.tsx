@@ -17,14 +17,15 @@ export function TriesAgain({ at }: { readonly at: Timestamp }) {
 
 /** How long the provider keeps a result that is not here yet. */
 export function ResultLife({ until }: { readonly until: Timestamp }) {
-  const left = Date.parse(until) - useNow()
+  const now = useNow()
+  const left = Date.parse(until) - now
   if (left <= 0)
     return (
-      <span className="text-warn">{`The provider kept the result until ${formatMoment(until)}; Understudy still tries.`}</span>
+      <span className="text-warn">{`The provider kept the result until ${formatMoment(until, now)}. Understudy still tries.`}</span>
     )
   return (
     <span className={left < soon ? 'tabular text-warn' : 'tabular'}>
-      {`The provider keeps the result until ${formatMoment(until)}: ${formatLeft(left)} left.`}
+      {`The provider keeps the result until ${formatMoment(until, now)} (${formatLeft(left)} left).`}
     </span>
   )
 }

@@ -6,6 +6,7 @@ import { useApp } from '../../app/store.ts'
 import { OnceButton } from './OnceButton.tsx'
 import type { Decision } from './TakeDecision.tsx'
 import type { TakeOffer } from './take-actions.ts'
+import { useTakeProvider } from './use-take-provider.ts'
 
 type WaysOutProps = {
   readonly take: Take
@@ -15,9 +16,9 @@ type WaysOutProps = {
 
 function Way({ button, children }: { readonly button: ReactNode; readonly children: ReactNode }) {
   return (
-    <li className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+    <li className="grid grid-cols-[8.5rem_minmax(0,1fr)] items-center gap-x-2.5 [&>button]:w-full">
       {button}
-      <span className="min-w-32 flex-1 text-xs text-faint">{children}</span>
+      <span className="text-xs text-faint">{children}</span>
     </li>
   )
 }
@@ -32,6 +33,8 @@ function priceOf({ estimate }: Take): string {
 export function WaysOut({ take, offers, decide }: WaysOutProps) {
   const checkTakeAgain = useApp((state) => state.checkTakeAgain)
   const disabled = useApp((state) => state.pendingActions[take.id] !== undefined)
+  const { model } = useTakeProvider(take)
+  const canAsk = take.taskId !== null || model?.lookUp === true
   const ask = (decision: Decision, label: string) => (
     <OnceButton
       disabled={disabled}
@@ -51,7 +54,9 @@ export function WaysOut({ take, offers, decide }: WaysOutProps) {
           </OnceButton>
         }
       >
-        Asks the provider once more; free.
+        {canAsk
+          ? 'Asks the provider once more; free.'
+          : 'Tries once more; this provider may know no answer. Free.'}
       </Way>
       <Way button={ask('adopt', 'Enter its task id…')}>You found it: it is followed; free.</Way>
       {offers.includes('submit-again') && (

@@ -38,7 +38,7 @@ export type TakesSlice = {
   readonly revealResult: (id: string) => Promise<void>
   /** Has the result fetched into another folder, which the user chooses. */
   readonly saveElsewhere: (id: string) => Promise<void>
-  readonly noteResultProblem: (id: string, problem: Problem) => void
+  readonly noteResultProblem: (id: string, problem: Problem | null) => void
   readonly searchTakes: (search: string) => void
   /** Brings a take into sight, whatever is being searched for. */
   readonly seekTake: (id: string) => void
@@ -189,8 +189,10 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     },
 
     noteResultProblem: (id, problem) => {
-      if (!namesFile.has(problem.code)) return
-      set({ resultProblems: { ...get().resultProblems, [id]: problem } })
+      const { [id]: before, ...others } = get().resultProblems
+      if (problem === null) {
+        if (before) set({ resultProblems: others })
+      } else if (namesFile.has(problem.code)) set({ resultProblems: { ...others, [id]: problem } })
     },
 
     searchTakes: (takeSearch) => {
