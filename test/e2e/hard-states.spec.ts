@@ -1,0 +1,92 @@
+import { violationsOn } from '../support/accessibility.ts'
+import { makeHome, startBrowserFace, type BrowserFace } from '../support/browser-face.ts'
+import { hardScenes, type HardScene } from '../support/hard-scenes.ts'
+import { openScene } from '../support/scene-page.ts'
+import { expect, test } from '../support/studio-page.ts'
+
+/** The face only serves the page: what it shows comes from a studio held in memory. */
+let serving: BrowserFace
+
+test.beforeAll(async () => {
+  serving = await startBrowserFace(makeHome())
+})
+test.afterAll(async () => {
+  await serving.close()
+})
+
+const scene = (name: string): HardScene => {
+  const found = hardScenes.find((one) => one.name === name)
+  if (!found) throw new Error(`There is no scene “${name}”.`)
+  return found
+}
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+
+    for (const one of hardScenes) {
+      test(`every control is labelled and every text can be read: ${one.name}`, async ({ page }) => {
+        await openScene(page, serving, one)
+        await expect(page.getByText(one.shows).first()).toBeVisible()
+        expect(await violationsOn(page)).toEqual([])
+      })
+    }
+  })
+}
+
+test('the question is answered by keyboard alone, and nothing is paid by pressing Enter where one happens to be', async ({
+  page,
+}) => {
+  const fake = await openScene(page, serving, scene('question'))
+  await page.keyboard.press('Enter')
+  const reached: string[] = []
+  for (let press = 0; press < 60 && !reached.includes('Give up…'); press += 1) {
+    await page.keyboard.press('Tab')
+    reached.push((await page.locator(':focus').innerText()).trim())
+  }
+  expect(reached).toEqual(
+    expect.arrayContaining(['Check again', 'Enter its task id…', 'Submit again…', 'Give up…']),
+  )
+  for (let back = reached.indexOf('Submit again…'); back < reached.length - 1; back += 1)
+    await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Submit again: about 1.26 USD' })).toBeEnabled()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alertdialog')).toBeHidden()
+  expect(fake.askedFor('take:submit-again')).toEqual([])
+})
+
+test('a result that waits for room goes to a folder that the user chooses', async ({ page }) => {
+  const fake = await openScene(page, serving, scene('disk-full'))
+  const [token, inside] = [`d_${'1'.repeat(22)}`, `d_${'2'.repeat(22)}`]
+  fake.answer('folder:list', async ({ folder }) => ({
+    ok: true,
+    value:
+      folder === null
+        ? {
+            token,
+            name: 'Places',
+            crumbs: [],
+            entries: [{ kind: 'folder', token: inside, name: 'Big disk' }],
+          }
+        : { token: inside, name: 'Big disk', crumbs: [{ token, name: 'Places' }], entries: [] },
+  }))
+  await page.getByRole('button', { name: 'Another folder…' }).dblclick()
+  const dialog = page.getByRole('dialog', { name: 'Where the result goes' })
+  expect(await violationsOn(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Big disk, folder' }).click()
+  await dialog.getByRole('button', { name: 'Use “Big disk”' }).click()
+  await expect(dialog).toBeHidden()
+  expect(fake.askedFor('take:save-elsewhere')).toMatchObject([{ folder: inside }])
+  await expect(page.getByText('Finished at the provider')).toBeVisible()
+})
+
+test('the task id that only the screen knows is copied from the banner', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openScene(page, serving, scene('read-only'))
+  const banner = page.getByRole('alert')
+  await expect(banner).toHaveCount(1)
+  await banner.getByRole('button', { name: 'Copy the task id 790211543882' }).click()
+  await expect(banner.getByText('Copied')).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('790211543882')
+})
