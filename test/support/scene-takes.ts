@@ -28,6 +28,7 @@ export function paid(number: number, provider: RemoteProvider, different: Partia
 
 export const studio = (...takes: readonly Take[]): FakeBridgeOptions => ({
   takes,
+  now: () => '2026-11-21T15:04:00.000Z',
   // Long before all of them.
   startedAt: '2026-11-21T08:00:00.000Z',
   nativeDialogs: false,

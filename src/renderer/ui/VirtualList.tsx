@@ -32,13 +32,17 @@ export function VirtualList({ label, ids, rowHeight, row, sought = null }: Virtu
     })
   }
 
+  const shown = useRef(sought)
   const goToSought = useEffectEvent(() => {
-    const to = sought === null ? -1 : ids.indexOf(sought.id)
-    if (to >= 0) goTo(to)
+    const to = sought === null || sought === shown.current ? -1 : ids.indexOf(sought.id)
+    if (to < 0) return
+    shown.current = sought
+    goTo(to)
   })
+  // It may be sought before the list has it.
   useEffect(() => {
-    if (sought !== null) goToSought()
-  }, [sought])
+    goToSought()
+  }, [sought, ids])
 
   function walk(event: KeyboardEvent) {
     const here = event.target instanceof Element ? event.target.closest('[data-index]') : null

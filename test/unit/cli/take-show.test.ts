@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { Take } from '../../../src/shared/take.ts'
+import { aTake } from '../../support/a-take.ts'
+import { fakeStudio } from '../../support/fake-studio.ts'
+import { understudy } from './session.ts'
+
+const id = '01JD2CCCCCCCCCCCCCCCCCCCCC'
+const priced = { ...aTake().estimate, amount: 1.26, perSecond: 0.126, seconds: 10 }
+
+/** What `takes show` says to a person, at half past twelve. */
+async function shown(take: Partial<Take>, ...others: readonly Take[]): Promise<string> {
+  const one = aTake({ id, attempt: 1, estimate: priced, ...take })
+  const studio = fakeStudio({ takes: [one, ...others] })
+  const { stdout } = await understudy(['takes', 'show', id], { studio })
+  return stdout.replace(/ {2,}/g, '  ')
+}
+
+const settings = { ...aTake().settings, provider: 'highway', model: 'kling-v3-0-std' }
+
+describe('takes show of a take that needs its user', () => {
+  const asking = {
+    state: 'NEEDS_USER',
+    settings,
+    sentAt: '2026-11-20T12:00:00.000Z',
+    problem: { code: 'outcome-unknown', message: 'It is not known whether this take started.' },
+  } as const
+
+  it('says what happened, the money, where to look, and the four ways out with the free ones first', async () => {
+    const told = await shown(asking)
+    expect(told).toContain('It was sent to Highway (2026-11-20 12:00 UTC)')
+    expect(told).toContain('It costs about 1.26 USD, and may have been charged.')
+    expect(told).toContain('Look on Highway’s website for a task of Kling 3.0 Standard, 10 s long')
+    const ways = ['takes follow', 'takes adopt', 'takes submit-again', 'takes give-up']
+    const places = ways.map((way) => told.indexOf(`understudy ${way} 01JD2CCCCCCCCC`))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((one, other) => one - other))
+    expect(told).toContain('(about 1.26 USD; asks first)')
+  })
+
+  it('offers no new attempt for a task that the provider knows', async () => {
+    const told = await shown({ ...asking, taskId: '790' })
+    expect(told).not.toContain('submit-again')
+    expect(told).toContain('count it as charged')
+  })
+
+  it('names the tasks that could be it', async () => {
+    const problem = { ...asking.problem, detail: 'q-1, q-2' }
+    expect(await shown({ ...asking, problem })).toMatch(/Could be {2}q-1\nCould be {2}q-2\n/)
+  })
+})
+
+describe('takes show of a take that goes on by itself', () => {
+  it('says when a hold tries again, how long the result is kept, and the command for another folder', async () => {
+    const told = await shown({
+      state: 'HELD',
+      resume: 'REMOTE_DONE',
+      taskId: '790',
+      heldUntil: '2026-11-20T12:30:15.000Z',
+      resultUntil: '2026-11-20T13:00:00.000Z',
+      problem: { code: 'disk-full', message: 'Only 38 MB are free, and 412 MB are needed.' },
+    })
+    expect(told).toContain('HELD: The result waits for room')
+    expect(told).toContain('The download goes on by itself when there is room.')
+    expect(told).toContain('Tries again  2026-11-20 12:30 UTC (15 s left)')
+    expect(told).toContain('Kept until  2026-11-20 13:00 UTC (30 min left)')
+    expect(told).toContain('understudy takes save-elsewhere 01JD2CCCCCCCCC --out FOLDER')
+  })
+
+  it('says which take an earlier attempt belongs to', async () => {
+    const parent = aTake({ id: '01JD1AAAAAAAAAAAAAAAAAAAAA', attempt: 2 })
+    const told = await shown({ state: 'ACKED', taskId: '790', partOf: parent.id }, parent)
+    expect(told).toContain(
+      `Belongs to  ${parent.id}: Earlier attempt of “hero.png performs dance.mp4”: it had started after all. Both were charged.`,
+    )
+  })
+
+  it('tells programs the same facts', async () => {
+    const take = aTake({
+      id,
+      state: 'HELD',
+      resume: 'REMOTE_DONE',
+      partOf: '01JD1AAAAAAAAAAAAAAAAAAAAA',
+      sentAt: '2026-11-20T12:00:00.000Z',
+      heldUntil: '2026-11-20T12:30:15.000Z',
+      resultUntil: '2026-11-20T13:00:00.000Z',
+    })
+    const { stdout } = await understudy(['takes', 'show', id, '--json'], {
+      studio: fakeStudio({ takes: [take] }),
+    })
+    const { partOf, sentAt, heldUntil, resultUntil } = take
+    expect(JSON.parse(stdout)).toMatchObject({ partOf, sentAt, heldUntil, resultUntil })
+  })
+})
