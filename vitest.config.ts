@@ -30,7 +30,7 @@ export default defineConfig({
       { test: { ...plain('media').test, fileParallelism: false } },
       plain('providers'),
       { test: { ...plain('takes').test, fileParallelism: false } },
-      { test: { ...plain('faults').test, fileParallelism: false } },
+      plain('faults'),
       {
         test: {
           name: 'renderer',

@@ -263,8 +263,8 @@ describe('the status of a task at Highway', () => {
     },
   )
 
-  it('keeps asking when success comes without a link', async () => {
-    expect((await statusFor(task({ status: 'TASK_STATUS_SUCCEED' }))).kind).toBe('running')
+  it('calls success without a link empty', async () => {
+    expect((await statusFor(task({ status: 'TASK_STATUS_SUCCEED' }))).kind).toBe('empty')
   })
 
   it('claims no progress where the provider gives none or nonsense', async () => {

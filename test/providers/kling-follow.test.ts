@@ -39,8 +39,8 @@ describe('the status of a task', () => {
     },
   )
 
-  it('keeps asking when success comes without a link', async () => {
-    expect((await statusOf(200, task({ task_status: 'succeed' }))).kind).toBe('running')
+  it('calls success without a link empty', async () => {
+    expect((await statusOf(200, task({ task_status: 'succeed' }))).kind).toBe('empty')
   })
 
   it.each(['failed', 'FAILED', 'cancelled', 'canceled'])(

@@ -203,7 +203,7 @@ describe('following a task at a gateway', () => {
     'file:///etc/passwd',
     'javascript:alert(1)',
   ])('takes no result from %s', async (url) => {
-    expect((await inData('succeed', { url })).kind).toBe('running')
+    expect((await inData('succeed', { url })).kind).toBe('empty')
   })
 
   it('takes no result from this machine unless the account is on it', async () => {
@@ -215,7 +215,7 @@ describe('following a task at a gateway', () => {
       pollPath: null,
     })
     await remote.submit(aRequest(clip.url), quiet)
-    expect((await remote.status(taskId)).kind).toBe('running')
+    expect((await remote.status(taskId)).kind).toBe('empty')
   })
 
   it.each([

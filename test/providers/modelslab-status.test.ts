@@ -32,9 +32,9 @@ describe('the status of a task at ModelsLab', () => {
     },
   )
 
-  it('keeps asking when success comes without a file, whatever links it promises', async () => {
+  it('calls success without a file empty, whatever links it promises', async () => {
     const early = { status: 'success', output: [], future_links: [resultUrl], proxy_links: [resultUrl] }
-    expect(await statusFor(reply(200, early))).toMatchObject({ kind: 'running' })
+    expect(await statusFor(reply(200, early))).toMatchObject({ kind: 'empty' })
   })
 
   it.each(['failed', 'error', 'Failed'])('shows the reason behind “%s” as text', async (status) => {

@@ -221,8 +221,8 @@ describe('the status of a task at Oxen.ai', () => {
     },
   )
 
-  it('keeps asking when success comes without a link', async () => {
-    expect((await statusFor(task({ status: 'succeeded', result_url: null }))).kind).toBe('running')
+  it('calls success without a link empty', async () => {
+    expect((await statusFor(task({ status: 'succeeded', result_url: null }))).kind).toBe('empty')
   })
 
   const failures = [

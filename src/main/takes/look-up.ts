@@ -65,7 +65,8 @@ export async function lookOn(
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
   for (; next <= end; next = parts.clock.now() + laterLook) {
-    await parts.clock.sleep(Math.max(0, next - parts.clock.now()), signal)
+    // Never longer than one wait, wherever the clock is set meanwhile.
+    await parts.clock.sleep(Math.min(laterLook, Math.max(0, next - parts.clock.now())), signal)
     if (stopped()) return null
     const provider = await parts.providerOf(order)
     if (!provider.ok) continue

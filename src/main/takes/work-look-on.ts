@@ -22,7 +22,7 @@ async function watchOn({ parts, record, signal }: Doing): Promise<TakeEvent | nu
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
   while (next - ackedAt < nothingLeft) {
-    await parts.clock.sleep(Math.max(0, next - parts.clock.now()), signal)
+    await parts.clock.sleep(Math.min(wait, Math.max(0, next - parts.clock.now())), signal)
     if (stopped()) return null
     const provider = await parts.providerOf(order)
     const status = provider.ok ? await provider.value.status(attempt.taskId ?? '', signal) : null

@@ -59,9 +59,12 @@ async function ask(doing: Doing, problem: Problem): Promise<TakeEvent> {
 export const workReconcile: DoWork = async (doing) => {
   const { parts, record, signal } = doing
   const { attempt } = record
-  const wiredAt = Date.parse(attempt.wiredAt ?? attempt.since)
+  const { clock } = parts
+  // Between two starts only the wall clock can tell; from here on it may be set as anybody likes.
+  const before = Math.max(0, clock.now() - Date.parse(attempt.wiredAt ?? attempt.since))
+  const began = clock.monotonic()
   for (let look = 0; ; look += 1) {
-    await parts.clock.sleep(looks[look] ?? laterLook, signal)
+    await clock.sleep(looks[look] ?? laterLook, signal)
     if (signal.aborted) return null
     // Anew each time: the key may have been replaced meanwhile.
     const provider = await parts.providerOf(record.order)
@@ -74,7 +77,7 @@ export const workReconcile: DoWork = async (doing) => {
       return { type: 'accepted', taskId: found.taskId }
     }
     if (found.kind === 'unclear') return ask(doing, severalTasks(found.taskIds))
-    if (parts.clock.now() - wiredAt < find.settle) continue
+    if (before + clock.monotonic() - began < find.settle) continue
     const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= looks.length)
     if (problem) return ask(doing, problem)
   }

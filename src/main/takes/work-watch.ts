@@ -149,11 +149,14 @@ export const workWatch: DoWork = async (doing) => {
   return null
 }
 
+/** Nothing holds for longer; more can only mean that the clock was set back. */
+const longestHold: Milliseconds = 60 * 60_000
+
 export const workWait: DoWork = async ({ parts, record, signal }) => {
   const { order, attempt } = record
   const enough = new AbortController()
   const either = AbortSignal.any([signal, enough.signal])
-  const left = Math.max(0, (attempt.heldUntil ?? 0) - parts.clock.now())
+  const left = Math.min(longestHold, Math.max(0, (attempt.heldUntil ?? 0) - parts.clock.now()))
   await Promise.race([parts.clock.sleep(left, either), parts.lanes.whenLifted(order, either)])
   enough.abort()
   return signal.aborted ? null : { type: 'released' }

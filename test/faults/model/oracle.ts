@@ -103,11 +103,10 @@ const shown = (world: World) =>
     .library.list()
     .map(({ id, state, attempt, taskId }) => ({ id, state, attempt, taskId }))
 
-/** The clock and the key are right, nothing kills any more, and the provider is well again and ends whatever it has begun. */
+/** The key is right, nothing kills any more, and the provider is well again and ends whatever it has begun. */
 function mend({ provider, doom, time, setKey }: World): void {
   doom(null)
   setKey(true)
-  time.putRight()
   for (const faults of Object.values(provider.next)) faults.length = 0
   for (const task of provider.tasks) {
     task.visible = true

@@ -6,7 +6,6 @@ type Sleeper = { readonly until: number; readonly wake: () => void }
 export function slowTime() {
   let passed = 0
   let jumped = 0
-  let farthest = 0
   const start = Date.parse('2026-11-20T12:00:00Z')
   return {
     passed: () => passed,
@@ -16,12 +15,7 @@ export function slowTime() {
     },
     /** The wall clock alone is set to another hour. */
     jump: (by: number) => {
-      farthest = Math.max(farthest, jumped)
       jumped += by
-    },
-    /** Nobody has to wait for an hour that the wall clock has shown before. */
-    putRight: () => {
-      jumped = Math.max(farthest, jumped)
     },
   }
 }
