@@ -146,10 +146,10 @@ export const walls = [
   {
     name: 'one file knows the database',
     from: ['src/'],
-    except: ['src/main/takes/open-database.ts'],
+    except: ['src/main/takes/journal/open-database.ts'],
     bans: packages(/^(node:)?sqlite$/),
     message:
-      'Only src/main/takes/open-database.ts knows the database. Add the question you have to the journal.',
+      'Only src/main/takes/journal/open-database.ts knows the database. Add the question you have to the journal.',
   },
   {
     name: 'one file knows the bucket SDK',

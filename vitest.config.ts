@@ -9,8 +9,9 @@ const plain = (name: string, include = `test/${name}/**/*.test.ts`) => ({
 
 /** Where one wrong branch may cost money: what an attempt does next, what an answer proves, what is written down. */
 const decisions = [
-  'src/main/takes/{machine,attempt,journal,open-database,writes,statements}.ts',
-  'src/main/takes/{spend,upload,download}-rows.ts',
+  'src/main/takes/{machine,attempt}.ts',
+  'src/main/takes/journal/{journal,open-database,writes,statements}.ts',
+  'src/main/takes/journal/{spend,upload,download}-rows.ts',
   'src/main/providers/{verdict,names-task,retry-after,json,kling-status,*-errors}.ts',
   'src/main/providers/{kling,kling-talk,kling-two,kling-gateway,oxen,modelslab,highway}.ts',
 ]

@@ -24,18 +24,18 @@ const groups = {
     tests: ['unit/files/byte-range', 'unit/media/boxes', '{unit/,}providers/retry-after'],
   },
   order: {
-    mutate: ['takes/gate', 'takes/guards', 'takes/lanes'],
+    mutate: ['takes/work/gate', 'takes/guards', 'takes/work/lanes'],
     tests: ['unit/takes/{gate*,guards*,lanes*}'],
   },
   journal: {
     mutate: [
       ...['journal', 'open-database', 'writes', 'ballast'],
       ...['spend-rows', 'upload-rows', 'download-rows'],
-    ].map((name) => `takes/${name}`),
+    ].map((name) => `takes/journal/${name}`),
     tests: ['unit/takes/{journal*,ledger,writes,ballast}'],
   },
   transfer: {
-    mutate: ['takes/fetch-result', 'providers/put-file', 'hosting/s3-multipart'],
+    mutate: ['takes/work/fetch-result', 'providers/put-file', 'hosting/s3-multipart'],
     tests: ['unit/takes/fetch-result', 'providers/hosting/s3*'],
   },
 }

@@ -20,7 +20,7 @@ import { guardsPassed } from './takes/guards.ts'
 import { createTurns } from './in-turn.ts'
 import { startHeartbeat } from './takes/heartbeat.ts'
 import { libraryNotices } from './takes/library-notices.ts'
-import { openLibraryJournal } from './takes/open-library.ts'
+import { openLibraryJournal } from './takes/rebuild/open-library.ts'
 import { stopInTime } from './takes/stop-in-time.ts'
 import { createScreening } from './takes/screening.ts'
 import { createSweep } from './takes/sweep-uploads.ts'
@@ -163,7 +163,12 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   return ok({
     startedAt,
     get libraryNotices() {
-      return libraryNotices({ broken: library.problem, opened: notice, left: sweep.problem(), clock: warning })
+      return libraryNotices({
+        broken: library.problem,
+        opened: notice,
+        left: sweep.problem(),
+        clock: warning,
+      })
     },
     workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),
     takes: { ...library, ...screening },

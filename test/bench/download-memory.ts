@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '../../src/main/clock.ts'
-import { fetchResult } from '../../src/main/takes/fetch-result.ts'
+import { fetchResult } from '../../src/main/takes/work/fetch-result.ts'
 import { sha256Of } from '../../src/main/media/hash-file.ts'
 
 export const name = 'memory added by the download of a 500 MB result'

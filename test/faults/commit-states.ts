@@ -1,5 +1,5 @@
 import { newAttempt } from '../../src/main/takes/attempt.ts'
-import { openJournal } from '../../src/main/takes/journal.ts'
+import { openJournal } from '../../src/main/takes/journal/journal.ts'
 import { step, type TakeEvent } from '../../src/main/takes/machine.ts'
 import { anOrder } from '../support/an-order.ts'
 import { takeId } from '../support/library.ts'

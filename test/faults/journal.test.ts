@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createBallast } from '../../src/main/takes/ballast.ts'
+import { createBallast } from '../../src/main/takes/journal/ballast.ts'
 import type { Problem } from '../../src/shared/outcome.ts'
 import type { Take } from '../../src/shared/take.ts'
 import { failingDisk } from '../support/failing-disk.ts'

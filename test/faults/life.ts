@@ -1,4 +1,4 @@
-import type { Journal } from '../../src/main/takes/journal.ts'
+import type { Journal } from '../../src/main/takes/journal/journal.ts'
 import type { TakeEventType } from '../../src/main/takes/machine.ts'
 import { openLibrary, takeId } from '../support/library.ts'
 import { adapterOf, takeOf, type Tier } from './tiers.ts'

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { openJournal } from '../../src/main/takes/journal.ts'
+import { openJournal } from '../../src/main/takes/journal/journal.ts'
 import { takeId } from '../support/library.ts'
 import { libraryStage } from '../support/library-stage.ts'
 

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { JournalPorts } from '../../src/main/takes/journal.ts'
+import type { JournalPorts } from '../../src/main/takes/journal/journal.ts'
 
 type Failure = 'flush' | 'write' | 'room'
 

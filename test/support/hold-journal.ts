@@ -1,4 +1,4 @@
-import { openJournal } from '../../src/main/takes/journal.ts'
+import { openJournal } from '../../src/main/takes/journal/journal.ts'
 
 /** A process of its own that holds a library until it is killed. */
 const path = process.argv[2]

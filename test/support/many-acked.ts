@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ulid } from 'ulid'
 import { newAttempt } from '../../src/main/takes/attempt.ts'
-import { openJournal } from '../../src/main/takes/journal.ts'
+import { openJournal } from '../../src/main/takes/journal/journal.ts'
 import { anOrder } from './an-order.ts'
 import { someSettings } from './facts.ts'
 

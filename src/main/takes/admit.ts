@@ -6,8 +6,8 @@ import type { NewTake, Reached } from '../studio-types.ts'
 import { judge } from '../workshop/judge.ts'
 import { guardsPassed } from './guards.ts'
 import type { Order } from './order.ts'
-import { fingerprint } from './same-source.ts'
-import type { WorkParts } from './work.ts'
+import { fingerprint } from './work/same-source.ts'
+import type { WorkParts } from './work/work.ts'
 
 /** What decides where a take goes. */
 export type Reach = Pick<Order, 'settings' | 'baseUrl' | 'host' | 'clipUrl' | 'characterUrl'>

@@ -1,7 +1,7 @@
-import { lookOn, type LookUp } from './look-up.ts'
-import type { TakeRecord } from './journal.ts'
+import { lookOn, type LookUp } from './work/look-up.ts'
+import type { TakeRecord } from './journal/journal.ts'
 import { isUnresolved } from './part.ts'
-import type { WorkParts } from './work.ts'
+import type { WorkParts } from './work/work.ts'
 
 /** Looks for the tasks of attempts that another attempt has taken the place of: they may have been paid for as well. */
 export type Former = {

@@ -1,6 +1,6 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
-import type { TakeRecord } from './journal.ts'
+import type { TakeRecord } from './journal/journal.ts'
 import type { TakeEvent } from './machine.ts'
 
 export const unknownTake = (id: string) =>

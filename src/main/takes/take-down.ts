@@ -1,8 +1,8 @@
 import { ok } from '../../shared/outcome.ts'
-import type { TakeRecord } from './journal.ts'
+import type { TakeRecord } from './journal/journal.ts'
 import type { Order } from './order.ts'
-import type { Upload } from './upload-rows.ts'
-import type { WorkParts } from './work.ts'
+import type { Upload } from './journal/upload-rows.ts'
+import type { WorkParts } from './work/work.ts'
 
 export type TakeDownParts = Pick<WorkParts, 'journal' | 'hostOf' | 'log'>
 

@@ -5,15 +5,15 @@ import type { NoteFile } from '../processes/traces.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
 import { admit, agreed, type AdmitParts, type Consent } from './admit.ts'
 import { newAttempt } from './attempt.ts'
-import type { TakeRecord } from './journal.ts'
+import type { TakeRecord } from './journal/journal.ts'
 import { notNow, unknownTake, unreadableProblem } from './library-problems.ts'
 import type { TakeEvent } from './machine.ts'
-import { rebuildMissing } from './rebuild-missing.ts'
+import { rebuildMissing } from './rebuild/rebuild-missing.ts'
 import { createResults } from './results.ts'
 import { createRoster, type RosterParts } from './roster.ts'
 import type { Runner } from './runner.ts'
 import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount } from './start-over.ts'
-import { unlessUnwritten } from './writes.ts'
+import { unlessUnwritten } from './journal/writes.ts'
 
 export type TakesParts = RosterParts &
   Pick<AdmitParts, 'reach'> & {

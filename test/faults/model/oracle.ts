@@ -104,7 +104,7 @@ const shown = (world: World) =>
     .map(({ id, state, attempt, taskId }) => ({ id, state, attempt, taskId }))
 
 /** The key is right, nothing kills any more, and the provider is well again and ends whatever it has begun. */
-function mend({ provider, doom, time, setKey }: World): void {
+function mend({ provider, doom, setKey }: World): void {
   doom(null)
   setKey(true)
   for (const faults of Object.values(provider.next)) faults.length = 0

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createBallast } from '../../../src/main/takes/ballast.ts'
+import { createBallast } from '../../../src/main/takes/journal/ballast.ts'
 import { MiB } from '../../../src/shared/units.ts'
 
 let folder: string

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newAttempt } from '../../../src/main/takes/attempt.ts'
-import { openJournal, type Journal } from '../../../src/main/takes/journal.ts'
+import { openJournal, type Journal } from '../../../src/main/takes/journal/journal.ts'
 import { step } from '../../../src/main/takes/machine.ts'
 import { anOrder } from '../../support/an-order.ts'
 

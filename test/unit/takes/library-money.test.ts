@@ -295,34 +295,3 @@ describe('taking a take back', () => {
     expect(cancelled).toEqual([])
   })
 })
-
-describe('the agreement to a cost', () => {
-  const hour = 60 * 60_000
-  const after = async (wait: number, free = false) => {
-    const { origin, count } = await stage.provider()
-    const waits = [wait]
-    stage.bench = openLibrary({ folder: stage.folder, origin, also: { outage: () => waits.shift() ?? null } })
-    const given = await stage.bench.library.submit(free ? aTake(stage.folder) : aPaidTake())
-    expect(given.ok).toBe(true)
-    return { take: await stage.bench.until(takeId, 'DRAFT', 'DONE'), count }
-  }
-
-  it('holds for a day', async () => {
-    const { take, count } = await after(23 * hour)
-    expect([take.state, count.submit]).toEqual(['DONE', 1])
-  })
-
-  it('is asked for anew after more than a day, and nothing is sent meanwhile', async () => {
-    const { take, count } = await after(25 * hour)
-    expect([take.state, take.problem?.code, count.submit]).toEqual(['DRAFT', 'consent-needed', 0])
-    const again = await stage.bench?.library.submitAgain(takeId, { amount, passGuard: false })
-    expect(again?.ok).toBe(true)
-    await stage.bench?.until(takeId, 'DONE')
-    expect(count.submit).toBe(1)
-  })
-
-  it('is not needed for what costs nothing', async () => {
-    const { take, count } = await after(25 * hour, true)
-    expect([take.state, count.submit]).toEqual(['DONE', 1])
-  })
-})

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openLibraryJournal } from '../../../src/main/takes/open-library.ts'
+import { openLibraryJournal } from '../../../src/main/takes/rebuild/open-library.ts'
 import type { Problem } from '../../../src/shared/outcome.ts'
 import type { TakeState } from '../../../src/shared/take.ts'
 import { aTake, goodResult, openLibrary, takeId, type Bench } from '../../support/library.ts'

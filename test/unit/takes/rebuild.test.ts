@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newAttempt, type Attempt } from '../../../src/main/takes/attempt.ts'
-import type { KeptTake } from '../../../src/main/takes/journal.ts'
+import type { KeptTake } from '../../../src/main/takes/journal/journal.ts'
 import { workFor } from '../../../src/main/takes/machine.ts'
-import { fuller, rebuiltAttempt, rebuiltTake } from '../../../src/main/takes/rebuild.ts'
+import { fuller, rebuiltAttempt, rebuiltTake } from '../../../src/main/takes/rebuild/rebuild.ts'
 import { takeStates, type TakeState } from '../../../src/shared/take.ts'
 import { anOrder } from '../../support/an-order.ts'
 

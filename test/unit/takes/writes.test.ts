@@ -1,13 +1,13 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { transaction } from '../../../src/main/takes/open-database.ts'
+import { transaction } from '../../../src/main/takes/journal/open-database.ts'
 import {
   createWrites,
   isBusy,
   isDamage,
   NotWritten,
   unlessUnwritten,
-} from '../../../src/main/takes/writes.ts'
+} from '../../../src/main/takes/journal/writes.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 
 const quiet = () => undefined

@@ -85,7 +85,7 @@ const allowed = [
   { file: 'src/renderer/app/store.ts', code: "import { x } from '../features/takes/takes-slice.ts'" },
   { file: 'src/shared/contract.ts', code: "import { z } from 'zod'" },
   { file: 'src/main/media/ffmpeg.ts', code: "import ffmpeg from 'fluent-ffmpeg'" },
-  { file: 'src/main/takes/open-database.ts', code: "import { DatabaseSync } from 'node:sqlite'" },
+  { file: 'src/main/takes/journal/open-database.ts', code: "import { DatabaseSync } from 'node:sqlite'" },
   { file: 'src/main/hosting/s3-sdk.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
   { file: 'src/main/web/server.ts', code: "import { createStudio } from '../studio.ts'" },
 ]

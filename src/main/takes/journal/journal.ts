@@ -1,0 +1,292 @@
+import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import type { Log } from '../../ports.ts'
+import { attemptSchema, type Attempt } from '../attempt.ts'
+import { downloadRows, type DownloadRows } from './download-rows.ts'
+import type { TakeEvent } from '../machine.ts'
+import { createBallast } from './ballast.ts'
+import { migrations } from './migrations.ts'
+import {
+  checkWhole,
+  connect,
+  migrate,
+  openExclusive,
+  transaction,
+  versionOf,
+  type Connect,
+  type Database,
+} from './open-database.ts'
+import { orderSchema, type Order } from '../order.ts'
+import { spendRows, type SpendRows } from './spend-rows.ts'
+import { uploadRows, type Upload, type UploadRows } from './upload-rows.ts'
+import { createWrites, isBusy, isDamage, type Need, type Writes } from './writes.ts'
+
+export type TakeRecord = { readonly order: Order; readonly attempt: Attempt }
+
+export type HistoryEntry = {
+  readonly attempt: number
+  readonly at: string
+  readonly type: string
+  readonly state: string
+  /** The task that this event named. */
+  readonly taskId?: string | undefined
+}
+
+/** Everything that is kept about one take. */
+export type KeptTake = {
+  readonly order: Order
+  /** The oldest first; never empty. */
+  readonly attempts: readonly Attempt[]
+  readonly history: readonly HistoryEntry[]
+  readonly uploads: readonly Upload[]
+}
+
+/** The durable memory of all takes. Every method returns after its change is on disk, or throws `NotWritten`. */
+export type Journal = UploadRows &
+  DownloadRows &
+  SpendRows & {
+    /** Every take that can be read, and the ids of those that cannot. */
+    readonly load: () => { readonly records: readonly TakeRecord[]; readonly unreadable: readonly string[] }
+    /** Every attempt that another one has taken the place of. */
+    readonly former: () => readonly TakeRecord[]
+    /**
+     * Why nothing may be written; every write throws then. A newer Understudy has made this library, or the disk failed
+     * while this process was writing.
+     */
+    readonly readOnly: Problem | null
+    /** A new take with its first attempt. */
+    readonly add: (order: Order, attempt: Attempt) => void
+    /** The attempt as it is now and the event that led there, in one transaction. */
+    readonly record: (attempt: Attempt, event: TakeEvent) => void
+    /** A new attempt of a known take. */
+    readonly addAttempt: (attempt: Attempt) => void
+    /** Takes that this database does not know, as they were kept elsewhere; all of them or none. */
+    readonly restore: (takes: readonly KeptTake[]) => void
+    readonly events: (take: string) => readonly HistoryEntry[]
+    /** Every attempt of a take that can be read, the oldest first. */
+    readonly attempts: (take: string) => readonly Attempt[]
+    /** The tasks of every other attempt. */
+    readonly tasksOfOthers: (attempt: Attempt) => readonly string[]
+    readonly close: () => void
+  }
+
+const madeByNewer = fail('library-newer', 'This library was written by a newer Understudy.', {
+  advice:
+    'Its takes can be looked at and nothing is changed. Install the newest Understudy to go on with them.',
+}).problem
+
+/** What a test may put in the place of the disk. */
+export type JournalPorts = { readonly connect?: Connect; readonly steps?: readonly string[] }
+
+function openWhole(path: string, log: Log, ports: JournalPorts): Journal {
+  const { steps = migrations } = ports
+  const db = openExclusive(path, ports.connect ?? connect)
+  try {
+    checkWhole(db)
+    const ballast = createBallast(`${path}.ballast`, log)
+    if (versionOf(db) > steps.length) {
+      db.exec('PRAGMA query_only = ON')
+      return journalOver(db, log, createWrites(ballast, log, madeByNewer))
+    }
+    migrate(db, path, steps)
+    ballast.stands()
+    return journalOver(db, log, createWrites(ballast, log, null))
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+export function openJournal(path: string, log: Log, ports: JournalPorts = {}): Outcome<Journal> {
+  try {
+    return ok(openWhole(path, log, ports))
+  } catch (error) {
+    if (isBusy(error)) {
+      return fail('library-in-use', 'Another Understudy already has this library open.', {
+        advice: 'Use that one, or close it first.',
+      })
+    }
+    // Nothing else is thrown here.
+    const detail = (error as Error).message
+    if (isDamage(error)) {
+      return fail('library-damaged', `The list of takes at ${path} is damaged.`, {
+        advice: 'The takes themselves lie in its library folder, in plain files.',
+        detail,
+      })
+    }
+    return fail('folder-unwritable', `The library at ${path} cannot be opened.`, {
+      advice:
+        'Check that the folder is writable and that the disk has room. The takes themselves lie in its library folder, in plain files.',
+      detail,
+    })
+  }
+}
+
+function readAttempt(text: string): Attempt | null {
+  try {
+    return attemptSchema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+function journalOver(db: Database, log: Log, writes: Writes): Journal {
+  const rows = db.prepare(
+    `SELECT takes.id AS id, takes.data AS "order", attempts.data AS attempt FROM takes
+     JOIN attempts ON attempts.take = takes.id
+       AND attempts.number = (SELECT MAX(number) FROM attempts AS newest WHERE newest.take = takes.id)
+     ORDER BY takes.id DESC`,
+  )
+  const formerRows = db.prepare(
+    `SELECT takes.id AS id, takes.data AS "order", attempts.data AS attempt FROM takes
+     JOIN attempts ON attempts.take = takes.id
+       AND attempts.number < (SELECT MAX(number) FROM attempts AS newest WHERE newest.take = takes.id)`,
+  )
+  const insertTake = db.prepare('INSERT INTO takes (id, data) VALUES (?, ?)')
+  const insertAttempt = db.prepare('INSERT INTO attempts (take, number, state, data) VALUES (?, ?, ?, ?)')
+  const updateAttempt = db.prepare('UPDATE attempts SET state = ?, data = ? WHERE take = ? AND number = ?')
+  const insertEvent = db.prepare(
+    'INSERT INTO events (take, attempt, at, type, state, data) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const listEvents = db.prepare(
+    `SELECT attempt, at, type, state, json_extract(data, '$.taskId') AS task FROM events WHERE take = ? ORDER BY seq`,
+  )
+  const listTasks = db.prepare(
+    // One row that cannot be read must not keep the other takes from being looked for.
+    `SELECT task FROM (SELECT take, number,
+       CASE WHEN json_valid(data) THEN json_extract(data, '$.taskId') END AS task FROM attempts)
+     WHERE NOT (take = ? AND number = ?) AND task IS NOT NULL`,
+  )
+  const listAttempts = db.prepare('SELECT data FROM attempts WHERE take = ? ORDER BY number')
+  const listWired = db.prepare("SELECT take FROM attempts WHERE state = 'WIRE'")
+
+  const prepare = (sql: string) => db.prepare(sql)
+  const { saveUpload, ...uploading } = uploadRows(prepare)
+  const downloads = downloadRows(prepare)
+  const { note: noteSpend, ...spending } = spendRows(prepare)
+
+  const note = (attempt: Attempt, type: string, data: unknown) =>
+    insertEvent.run(attempt.take, attempt.number, attempt.since, type, attempt.state, JSON.stringify(data))
+
+  const writeNew = (attempt: Attempt) => {
+    insertAttempt.run(attempt.take, attempt.number, attempt.state, JSON.stringify(attempt))
+    note(attempt, 'added', {})
+    noteSpend(attempt)
+  }
+
+  const read = (found: readonly Record<string, unknown>[]) => {
+    const records: TakeRecord[] = []
+    const unreadable: string[] = []
+    for (const row of found) {
+      try {
+        const order = orderSchema.parse(JSON.parse(String(row['order'])))
+        const attempt = attemptSchema.parse(JSON.parse(String(row['attempt'])))
+        records.push({ order, attempt })
+      } catch (error) {
+        log('a take in the library cannot be read and is left alone', { error })
+        unreadable.push(String(row['id']))
+      }
+    }
+    return { records, unreadable }
+  }
+
+  const inOne = (run: () => void, need?: () => Need) => {
+    writes.run(() => {
+      transaction(db, run)
+    }, need)
+  }
+
+  /** Where a request is on the wire, the last room on the disk is for what becomes of it. */
+  const isPrecious = (attempt: Attempt) => {
+    const wired = listWired.all()
+    return wired.length === 0 || wired.some((row) => row['take'] === attempt.take)
+  }
+  const needOf = (attempt: Attempt, { type }: TakeEvent): Need => {
+    if (type === 'intent' || type === 'wire') return 'sending'
+    return isPrecious(attempt) ? 'precious' : 'plain'
+  }
+
+  const restoreOne = ({ order, attempts, history, uploads }: KeptTake) => {
+    insertTake.run(order.id, JSON.stringify(order))
+    for (const attempt of attempts) {
+      insertAttempt.run(attempt.take, attempt.number, attempt.state, JSON.stringify(attempt))
+      noteSpend(attempt)
+    }
+    for (const { attempt, at, type, state, taskId } of history) {
+      insertEvent.run(
+        order.id,
+        attempt,
+        at,
+        type,
+        state,
+        JSON.stringify(taskId === undefined ? {} : { taskId }),
+      )
+    }
+    for (const newest of attempts.slice(-1)) note(newest, 'rebuilt', {})
+    for (const upload of uploads) saveUpload(upload)
+  }
+
+  return {
+    ...uploading,
+    ...spending,
+    get readOnly() {
+      return writes.broken()
+    },
+    load: () => read(rows.all()),
+    former: () => read(formerRows.all()).records,
+    add: (order, attempt) => {
+      inOne(() => {
+        insertTake.run(order.id, JSON.stringify(order))
+        writeNew(attempt)
+      })
+    },
+    addAttempt: (attempt) => {
+      inOne(() => {
+        writeNew(attempt)
+      })
+    },
+    record: (attempt, event) => {
+      inOne(
+        () => {
+          updateAttempt.run(
+            attempt.state,
+            JSON.stringify(attemptSchema.parse(attempt)),
+            attempt.take,
+            attempt.number,
+          )
+          note(attempt, event.type, event)
+          noteSpend(attempt)
+        },
+        () => needOf(attempt, event),
+      )
+    },
+    restore: (takes) => {
+      inOne(() => {
+        for (const take of takes) restoreOne(take)
+      })
+    },
+    events: (take) =>
+      listEvents.all(take).map((row) => ({
+        attempt: Number(row['attempt']),
+        at: String(row['at']),
+        type: String(row['type']),
+        state: String(row['state']),
+        ...(typeof row['task'] === 'string' && { taskId: row['task'] }),
+      })),
+    attempts: (take) => listAttempts.all(take).flatMap((row) => readAttempt(String(row['data'])) ?? []),
+    tasksOfOthers: ({ take, number }) => listTasks.all(take, number).map((row) => String(row['task'])),
+    mark: downloads.mark,
+    setMark: (attempt, mark) => {
+      writes.run(() => {
+        downloads.setMark(attempt, mark)
+      })
+    },
+    saveUpload: (upload) => {
+      writes.run(() => {
+        saveUpload(upload)
+      })
+    },
+    close: () => {
+      if (db.isOpen) db.close()
+    },
+  }
+}

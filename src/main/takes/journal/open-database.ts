@@ -1,0 +1,102 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { migrations } from './migrations.ts'
+
+export type Database = DatabaseSync
+
+/** Makes the connection; tests put one in its place that fails like a broken disk. */
+export type Connect = (path: string) => Database
+
+export const connect: Connect = (path) => new DatabaseSync(path, { timeout: 0 })
+
+/** The file is a database, and parts of it are not what SQLite has written. */
+class Malformed extends Error {
+  /** SQLITE_CORRUPT. */
+  readonly errcode = 11
+}
+
+/**
+ * Opens the database and takes the library's lock: an exclusive lock of SQLite itself, which dies with the process
+ * however the process dies. FULL, because a committed WIRE must survive a power cut.
+ */
+export function openExclusive(path: string, to: Connect = connect): Database {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const db = to(path)
+  try {
+    db.exec('PRAGMA locking_mode = EXCLUSIVE')
+    db.exec('PRAGMA journal_mode = WAL')
+    db.exec('PRAGMA synchronous = FULL')
+    // macOS flushes to the platter only when asked twice.
+    db.exec('PRAGMA fullfsync = ON')
+    db.exec('PRAGMA foreign_keys = ON')
+    // The exclusive lock is taken by the first write, not by the pragma.
+    db.exec('BEGIN EXCLUSIVE; COMMIT')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** What is left of a table of a damaged database: from its beginning and from its end, as far as pages can be read. */
+export function rowsLeft(path: string, sql: string): readonly Record<string, unknown>[] {
+  const rows = new Map<unknown, Record<string, unknown>>()
+  for (const direction of ['ASC', 'DESC']) {
+    let db: Database | null = null
+    try {
+      db = new DatabaseSync(path, { timeout: 0 })
+      for (const row of db.prepare(`${sql} ORDER BY rowid ${direction}`).iterate())
+        rows.set(row['rowid'], row)
+    } catch {
+      // The rest cannot be read.
+    }
+    db?.close()
+  }
+  return [...rows.values()].toSorted((one, other) => Number(one['rowid']) - Number(other['rowid']))
+}
+
+/** Throws where pages are damaged, before anything is believed or changed. */
+export function checkWhole(db: Database): void {
+  const said = String(db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'])
+  if (said !== 'ok') throw new Malformed(said)
+}
+
+export const versionOf = (db: Database): number =>
+  Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
+
+export function transaction(db: Database, run: () => void): void {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    run()
+    db.exec('COMMIT')
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** A copy that was cut off never has the name of a backup. */
+function backUp(db: Database, target: string): void {
+  const unfinished = `${target}.new`
+  rmSync(unfinished, { force: true })
+  db.prepare('VACUUM INTO ?').run(unfinished)
+  const file = openSync(unfinished, 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(unfinished, target)
+}
+
+/** Brings the schema up to date in one transaction, after a copy of how it was. */
+export function migrate(db: Database, path: string, steps: readonly string[] = migrations): void {
+  const from = versionOf(db)
+  if (from === steps.length) return
+  if (from > 0) backUp(db, `${path}.v${String(from)}.bak`)
+  transaction(db, () => {
+    for (const sql of steps.slice(from)) db.exec(sql)
+    db.exec(`PRAGMA user_version = ${String(steps.length)}`)
+  })
+}

@@ -1,0 +1,128 @@
+import { fail, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import type { Log } from '../../ports.ts'
+import type { Ballast } from './ballast.ts'
+
+/** A change that is not on disk. `problem` says whether that can still become better. */
+export class NotWritten extends Error {
+  readonly problem: Problem
+  /** As the system calls it where a disk is full, for those who only ask that. */
+  readonly code: 'ENOSPC' | 'EIO'
+
+  constructor(problem: Problem, cause?: unknown) {
+    super(problem.message, { cause })
+    this.name = 'NotWritten'
+    this.problem = problem
+    this.code = problem.code === 'disk-full' ? 'ENOSPC' : 'EIO'
+  }
+}
+
+/** A wish that cannot be noted down is answered with the reason. */
+export async function unlessUnwritten<T>(run: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof NotWritten) return { ok: false, problem: error.problem }
+    throw error
+  }
+}
+
+/**
+ * What a change may cost: `sending` begins a paid request and is refused unless room is kept for its end; `precious`
+ * may use up that room; `plain` may not.
+ */
+export type Need = 'plain' | 'precious' | 'sending'
+
+export type Writes = {
+  /** Why nothing is written any more by this process; null while all is well. */
+  readonly broken: () => Problem | null
+  /** Does a change and answers when it is on disk; throws `NotWritten` where the disk refuses it. */
+  readonly run: <T>(write: () => T, need?: () => Need) => T
+}
+
+const full = fail('disk-full', 'The disk is full, so nothing can be noted down in the library.', {
+  advice: 'Free some space: Understudy goes on by itself.',
+}).problem
+
+const noRoomToSend = fail(
+  'disk-full',
+  'The disk has too little room to note down a paid take, so nothing was sent.',
+  {
+    advice: 'Free some space: Understudy goes on by itself.',
+  },
+).problem
+
+const unsafe = (why: string): Problem =>
+  fail('library-damaged', 'The disk failed while a change of the library was being written.', {
+    advice:
+      'Restart Understudy. Until then nothing is sent and nothing is noted down; submitted takes go on at the provider.',
+    detail: why,
+  }).problem
+
+/** SQLite's result codes. */
+const sqlite = {
+  busy: 5,
+  readonly: 8,
+  io: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notDatabase: 26,
+} as const
+/** A write, not a flush, that the disk refused; this is how a used-up quota looks. */
+const refusedWrite = 778
+const damaging: ReadonlySet<number> = new Set([
+  sqlite.readonly,
+  sqlite.io,
+  sqlite.corrupt,
+  sqlite.cannotOpen,
+  sqlite.notDatabase,
+])
+
+const fullCode = (error: unknown) =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0
+const codeOf = (error: unknown) => fullCode(error) & 0xff
+
+export const isBusy = (error: unknown): boolean => codeOf(error) === sqlite.busy
+export const isDamage = (error: unknown): boolean =>
+  codeOf(error) === sqlite.corrupt || codeOf(error) === sqlite.notDatabase
+
+/**
+ * Stands before every write of the journal. A full disk is a matter of time. A flush that failed is not: the kernel may
+ * have dropped the pages, and the next flush would say that all is well, so nothing is written after it.
+ */
+export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | null): Writes {
+  let broken = readOnly
+
+  const isFull = (error: unknown) =>
+    codeOf(error) === sqlite.full || (fullCode(error) === refusedWrite && ballast.isDiskFull())
+
+  const attempt = <T>(write: () => T, need: Need): T => {
+    try {
+      return write()
+    } catch (error) {
+      if (isFull(error)) {
+        if (need !== 'precious' || !ballast.drop())
+          throw new NotWritten(need === 'sending' ? noRoomToSend : full, error)
+        log('the disk is full, so the room that was kept for this is used', { error })
+        return attempt(write, 'plain')
+      }
+      if (!damaging.has(codeOf(error))) throw error
+      broken = unsafe((error as Error).message)
+      log('the library is not written any more', { error })
+      throw new NotWritten(broken, error)
+    }
+  }
+
+  return {
+    broken: () => broken,
+    run: (write, need = () => 'plain') => {
+      if (broken !== null) throw new NotWritten(broken)
+      const asked = need()
+      if (asked === 'sending' && !ballast.stands()) throw new NotWritten(noRoomToSend)
+      const written = attempt(write, asked)
+      // Made anew as soon as there is ample room again.
+      if (asked === 'precious') ballast.stands()
+      return written
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import type { Outcome, Problem } from '../../../shared/outcome.ts'
+import type { Prices } from '../../../shared/rules/estimate.ts'
+import type { Guards } from '../../../shared/spend.ts'
+import type { Fraction, Seconds } from '../../../shared/units.ts'
+import type { ClipHost } from '../../hosting/host.ts'
+import type { Rename } from '../../files/durable.ts'
+import type { Media } from '../../media/media.ts'
+import type { Clock, Log } from '../../ports.ts'
+import type { Pace } from '../../providers/pace.ts'
+import type { Provider } from '../../providers/provider.ts'
+import type { Gate } from './gate.ts'
+import type { Journal, TakeRecord } from '../journal/journal.ts'
+import type { Lanes } from './lanes.ts'
+import type { TakeEvent } from '../machine.ts'
+import type { Order } from '../order.ts'
+
+/** What the works stand on; everything that touches the outside is passed in. */
+export type WorkParts = {
+  readonly clock: Clock
+  readonly log: Log
+  readonly journal: Journal
+  readonly media: Media
+  readonly rename: Rename
+  /** The folder that holds one folder per take. */
+  readonly library: string
+  readonly providerOf: (order: Order) => Promise<Outcome<Provider>>
+  /** The clip host of a take, as it stands now. */
+  readonly hostOf: (order: Order) => Promise<Outcome<ClipHost>>
+  /** The user's own limits and the prices as they stand. */
+  readonly limits: () => { readonly guards: Guards; readonly prices: Prices }
+  /** Lets a few downloads run at a time, the one whose link dies first before the others. */
+  readonly downloads: Gate
+  /** Waits until one more request may go to a web host. */
+  readonly pace: Pace
+  /** Keeps the tasks of one account within its width. */
+  readonly lanes: Lanes
+  /** Lets one preparation run at a time: two encoders at once only make both slow. */
+  readonly inTurn: <T>(run: () => Promise<T>) => Promise<T>
+  /** Tasks that the provider made of the request of this take besides the one that it follows. */
+  readonly onMoreTasks: (record: TakeRecord, taskIds: readonly string[]) => void
+  /** 128 random bits as a name that says nothing. */
+  readonly randomName: () => string
+}
+
+export type Doing = {
+  readonly parts: WorkParts
+  readonly record: TakeRecord
+  readonly signal: AbortSignal
+  readonly onProgress: (fraction: Fraction | null, eta?: Seconds | null) => void
+  /** Commits an event before going on; only the submit needs it, for WIRE. */
+  readonly commit: (event: TakeEvent) => void
+}
+
+/** Does what a state asks for and answers with what happened; null when it was stopped before anything did. */
+export type DoWork = (doing: Doing) => Promise<TakeEvent | null>
+
+/** A hold that tries again by itself after some seconds. */
+export const holdFor = (parts: WorkParts, seconds: number) => parts.clock.now() + seconds * 1000
+
+/** A missing key or a provider out of reach changes nothing about a task that may be running. */
+export const waitFor = (parts: WorkParts, problem: Problem) =>
+  ({ type: 'held', problem, until: holdFor(parts, 60) }) as const
