@@ -3,6 +3,7 @@ import { terminalStates, type Take } from '../../shared/take.ts'
 import type { Timestamp } from '../../shared/units.ts'
 import type { NoteFile } from '../processes/traces.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
+import { createTurns } from '../in-turn.ts'
 import { admit, agreed, type AdmitParts, type Consent } from './admit.ts'
 import { newAttempt } from './attempt.ts'
 import type { TakeRecord } from './journal/journal.ts'
@@ -125,6 +126,8 @@ export function createLibrary(parts: TakesParts): Library {
     return ok(viewOf(runner))
   }
 
+  // One after the other: two at once would both find the same take missing.
+  const rebuilding = createTurns()
   async function rebuild() {
     const unwritable = readOnly()
     if (unwritable) return { ok: false, problem: unwritable } as const
@@ -188,7 +191,7 @@ export function createLibrary(parts: TakesParts): Library {
     giveUp: (id) => tell(id, { type: 'given-up' }, 'given up'),
     takeBack: (id) => tell(id, { type: 'cancelled' }, 'cancelled'),
     cancel: (id) => withRunner(id, cancel),
-    rebuild: () => unlessUnwritten(rebuild),
+    rebuild: () => rebuilding(() => unlessUnwritten(rebuild)),
     get problem() {
       return readOnly() ?? unreadableProblem(roster.unreadable)
     },
