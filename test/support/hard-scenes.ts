@@ -253,7 +253,7 @@ export const hardScenes: readonly HardScene[] = [
           code: 'file-missing',
           message: 'The result of waltz.mp4 is no longer in /media/USB stick.',
           advice:
-            'Plug in the disk it lies on, or put it back where it was. Check again to fetch it once more, for as long as the provider keeps it.',
+            'Plug in the disk it lies on, or put it back where it was. Or fetch it again, for as long as the provider keeps it.',
         },
       }))
       await page.getByRole('button', { name: 'Show in folder' }).click()

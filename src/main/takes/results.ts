@@ -22,7 +22,7 @@ type Parts = {
   readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
 }
 
-const fetchAgain = 'Check again to fetch it once more, for as long as the provider keeps it.'
+const fetchAgain = 'Or fetch it again, for as long as the provider keeps it.'
 
 /** Whether the result is still the file that was verified: by its size and time, and where those differ by its hash. */
 async function judge(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
