@@ -82,8 +82,8 @@ export type Takes = {
   readonly subscribe: (listener: (take: Take) => void) => () => void
   /** The user's own files that takes still have to be prepared from. */
   readonly neededSources: () => ReadonlySet<string>
-  /** Continues every open take; called once after the library is opened. */
-  readonly resume: () => void
+  /** Continues every open take that another process left, or some of them. */
+  readonly resume: (which?: (take: Take) => boolean) => void
   readonly checkAgain: (id: string) => Promise<Outcome<Take>>
   /** Asks about every task that runs, once: after sleep, when the network is back, when the user looks. */
   readonly lookAtAll: () => Promise<void>

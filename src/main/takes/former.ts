@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../../shared/units.ts'
 import { lookOn, type LookUp } from './work/look-up.ts'
 import type { TakeRecord } from './journal/journal.ts'
 import { isUnresolved } from './part.ts'
@@ -14,16 +15,26 @@ export type FormerParts = Pick<WorkParts, 'journal' | 'providerOf' | 'clock' | '
   readonly onFound: (record: TakeRecord, found: Extract<LookUp, { kind: 'found' }>) => void
 }
 
+/** A disk that is full, or a journal that cannot be written, is given some time. */
+const patience: Milliseconds = 10 * 60_000
+
 export function createFormer(parts: FormerParts): Former {
   const stop = new AbortController()
   const looking = new Map<string, Promise<void>>()
 
+  const { signal } = stop
+  const stopped = () => signal.aborted
+
   async function look(record: TakeRecord): Promise<void> {
-    try {
-      const found = await lookOn(parts, record, stop.signal)
-      if (found !== null) parts.onFound(record, found)
-    } catch (error) {
-      parts.log('an earlier attempt could not be looked for', { take: record.order.id, error })
+    while (!stopped()) {
+      try {
+        const found = await lookOn(parts, record, signal)
+        if (found !== null) parts.onFound(record, found)
+        return
+      } catch (error) {
+        parts.log('an earlier attempt could not be looked for', { take: record.order.id, error })
+        await parts.clock.sleep(patience, signal)
+      }
     }
   }
 

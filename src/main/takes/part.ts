@@ -1,23 +1,27 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
-import type { Timestamp } from '../../shared/units.ts'
+import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import type { Attempt } from './attempt.ts'
 import type { TakeRecord } from './journal/journal.ts'
 
 /**
  * A take of its own for a paid task that its take does not follow: one of an attempt that another has taken the place
- * of, or one that the provider made besides. It knows everything the attempt knew, and is on its way to that task.
+ * of, or one that the provider made besides. It knows everything the attempt knew, and follows that task.
  */
-export function partedTake({ order, attempt }: TakeRecord, id: string, now: Timestamp): TakeRecord {
+export function partedTake(
+  { order, attempt }: TakeRecord,
+  { id, taskId }: { readonly id: string; readonly taskId: string },
+  now: Timestamp,
+): TakeRecord {
   const parted: Attempt = {
     ...attempt,
     take: id,
     number: 1,
-    state: 'UNKNOWN',
+    state: 'ACKED',
     since: now,
     resume: null,
     heldUntil: null,
-    taskId: null,
-    ackedAt: null,
+    taskId,
+    ackedAt: now,
     resultUrl: null,
     resultUntil: null,
     failedFetches: 0,
@@ -38,3 +42,10 @@ export const partedProblem = (clipName: string, takeId: string): Problem =>
 /** Attempts that may have been paid for, whose task nobody knows, and in whose place another was sent. */
 export const isUnresolved = ({ wiredAt, taskId, state }: Attempt): boolean =>
   wiredAt !== null && taskId === null && (state === 'NEEDS_USER' || state === 'ABANDONED')
+
+/** As long as a provider is asked whether the task has begun after all. */
+const lateStart: Milliseconds = 24 * 60 * 60_000
+
+/** May a task of this attempt still begin, so that its files have to stay where they are? */
+export const mayStillStart = (attempt: Attempt, now: Milliseconds): boolean =>
+  isUnresolved(attempt) && now - Date.parse(attempt.wiredAt ?? attempt.since) < lateStart

@@ -1,5 +1,5 @@
 import type { Outcome, Problem } from '../../shared/outcome.ts'
-import type { Take, TakeState } from '../../shared/take.ts'
+import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import { ok } from '../../shared/outcome.ts'
 import { createTurns } from '../in-turn.ts'
@@ -10,14 +10,14 @@ import { createLanes, type Lanes } from './work/lanes.ts'
 import { unknownTake } from './library-problems.ts'
 import { step, type TakeEvent } from './machine.ts'
 import type { Order } from './order.ts'
-import { partedProblem, partedTake } from './part.ts'
+import { mayStillStart, partedProblem, partedTake } from './part.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { tellTake } from './take-folder.ts'
 import { noProgress, takeOf, type Progress } from './view.ts'
 import type { WorkParts } from './work/work.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
-export type RosterParts = Omit<WorkParts, 'lanes' | 'downloads' | 'onMoreTasks'> & {
+export type RosterParts = Omit<WorkParts, 'lanes' | 'downloads' | 'onMoreTasks' | 'stillNeeded'> & {
   /** How many tasks of the account of this order may run at once. */
   readonly widthOf: (order: Order) => number
   readonly newTakeId: () => string
@@ -39,8 +39,8 @@ export type Roster = {
   readonly begin: (record: TakeRecord) => Runner
   /** What the user wants of one take is done one after the other: two wishes must never meet half-way. */
   readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
-  /** Goes on with every take that another process left. */
-  readonly resume: () => void
+  /** Goes on with every take that another process left, or with some of them. */
+  readonly resume: (which?: (take: Take) => boolean) => void
   /** Answers may be waiting: every task is asked about once, and never in a burst of such wishes. */
   readonly lookAtAll: () => Promise<void>
   readonly subscribe: (listener: (take: Take) => void) => () => void
@@ -79,17 +79,31 @@ export function createRoster(parts: RosterParts): Roster {
     }
   }
 
+  const isAtRest = (runner: Runner) => terminalStates.has(runner.record().attempt.state)
+  /** Of an attempt whose task may still begin, or whose task has become a take that is not at rest yet. */
+  const stillNeeded: WorkParts['stillNeeded'] = ({ take, attempt }) => {
+    const partOf = (runner: Runner) => runner.record().order.partOf === take && !isAtRest(runner)
+    if ([...runners.values()].some(partOf)) return true
+    const former = journal.attempts(take).find(({ number }) => number === attempt)
+    const isNewest = runners.get(take)?.record().attempt.number === attempt
+    return !isNewest && former !== undefined && mayStillStart(former, clock.now())
+  }
+
   const onChanged = (record: TakeRecord, progress: Progress, committed: boolean) => {
     lanes.note(record)
     const take = takeOf(record, progress)
     if (committed) keepInPlainWords(record)
     for (const listener of listeners) listener(take)
+    // What was kept up for this task can go, if the take that put it up is at rest as well.
+    const origin = record.order.partOf === null ? undefined : runners.get(record.order.partOf)
+    if (origin && awake.has(record.order.partOf ?? '') && terminalStates.has(record.attempt.state))
+      origin.start()
   }
 
   const adopt = (record: TakeRecord) => {
     lanes.note(record)
     const runner = createRunner(
-      { ...parts, lanes, downloads, onChanged, onMoreTasks, closing: () => closing },
+      { ...parts, lanes, downloads, onChanged, onMoreTasks, stillNeeded, closing: () => closing },
       record,
     )
     runners.set(record.order.id, runner)
@@ -108,25 +122,22 @@ export function createRoster(parts: RosterParts): Roster {
   }
 
   /** A paid task that no take follows becomes a take: its result is brought home like any other. */
-  const followAsOwn = (from: TakeRecord, taskId: string) => {
-    const { order, attempt } = partedTake(from, parts.newTakeId(), now())
-    const accepted: TakeEvent = { type: 'accepted', taskId }
-    journal.add(order, attempt)
-    const followed = step(attempt, accepted, now())
-    journal.record(followed, accepted)
-    begin({ order, attempt: followed })
-    return order.id
+  const followAsOwn = (from: TakeRecord, taskId: string, leaves: boolean) => {
+    const id = parts.newTakeId()
+    const parted = partedTake(from, { id, taskId }, now())
+    const event: TakeEvent = { type: 'parted', problem: partedProblem(from.order.clipName, id) }
+    const left = leaves ? { attempt: step(from.attempt, event, now()), event } : undefined
+    journal.part(parted, { type: 'accepted', taskId }, left)
+    begin(parted)
   }
   const onMoreTasks = (record: TakeRecord, taskIds: readonly string[]) => {
-    for (const taskId of taskIds) followAsOwn(record, taskId)
+    for (const taskId of taskIds) followAsOwn(record, taskId, false)
   }
   const former = createFormer({
     ...parts,
     onFound: (record, { taskId, others }) => {
-      const takeId = followAsOwn(record, taskId)
       onMoreTasks(record, others)
-      const event: TakeEvent = { type: 'parted', problem: partedProblem(record.order.clipName, takeId) }
-      journal.record(step(record.attempt, event, now()), event)
+      followAsOwn(record, taskId, true)
     },
   })
 
@@ -147,8 +158,15 @@ export function createRoster(parts: RosterParts): Roster {
   }
 
   const isWaiting = ([id, runner]: readonly [string, Runner]) =>
-    awake.has(id) && askedAbout.has(runner.record().attempt.state)
-  const pokeOne = (runner: Runner) => runner.poke().then(() => ok(viewOf(runner)))
+    awake.has(id) && (askedAbout.has(runner.record().attempt.state) || isOutOfReach(runner.record()))
+  /** The network may be back: what waits for the provider waits no longer. */
+  const isOutOfReach = ({ attempt }: TakeRecord) =>
+    attempt.state === 'HELD' && attempt.problem?.code === 'provider-silent'
+  const pokeOne = async (runner: Runner) => {
+    if (isOutOfReach(runner.record())) await runner.tell({ type: 'released' })
+    else await runner.poke()
+    return ok(viewOf(runner))
+  }
   let lastLook = -Infinity
 
   return {
@@ -165,10 +183,10 @@ export function createRoster(parts: RosterParts): Roster {
     add,
     begin,
     withRunner,
-    resume: () => {
+    resume: (which = () => true) => {
       if (readOnly() !== null) return
       for (const [id, runner] of runners) {
-        if (awake.has(id)) continue
+        if (awake.has(id) || !which(viewOf(runner))) continue
         awake.add(id)
         runner.start({ type: 'restarted' })
       }

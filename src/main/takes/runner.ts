@@ -14,7 +14,7 @@ import { workLookOn } from './work/work-look-on.ts'
 import { workReconcile } from './work/work-reconcile.ts'
 import { workWait, workWatch } from './work/work-watch.ts'
 import { noProgress, type Progress } from './view.ts'
-import { holdFor, type DoWork, type WorkParts } from './work/work.ts'
+import { freshPatience, holdFor, type DoWork, type WorkParts } from './work/work.ts'
 import { NotWritten } from './journal/writes.ts'
 
 const works: Readonly<Record<Work, DoWork>> = {
@@ -32,7 +32,7 @@ const works: Readonly<Record<Work, DoWork>> = {
   wait: workWait,
 }
 
-const patience: Milliseconds = 5000
+const hostPatience: Milliseconds = 5000
 
 export type RunnerParts = WorkParts & {
   /** `committed`: the record itself changed, not only how far it has come. */
@@ -60,6 +60,7 @@ export type Runner = {
 export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
   let record = first
   let progress = noProgress
+  let patience = freshPatience(true)
   /** Why what has happened last is not noted down; the user must see it, and nobody else knows it. */
   let trouble: Problem | null = null
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined
@@ -70,6 +71,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     // Should the list of takes be lost, this file alone says that a paid request may have left.
     if (event.type === 'wire') tellTake(parts, record, { durable: true })
     parts.journal.record(next, event)
+    if (next.state !== record.attempt.state) patience = freshPatience(event.type === 'restarted')
     record = { ...record, attempt: next }
     progress = noProgress
     trouble = null
@@ -123,6 +125,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     try {
       const event = await works[work]({
         parts,
+        patience,
         record,
         signal,
         onProgress,
@@ -147,7 +150,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     if (workFor(record.attempt.state) !== null) return
     const down = takeDown(parts, record)
     // A host that does not answer must not keep anybody from leaving: it is asked again at the next start.
-    await (signal.aborted ? Promise.race([down, parts.clock.sleep(patience)]) : down)
+    await (signal.aborted ? Promise.race([down, parts.clock.sleep(hostPatience)]) : down)
     if (signal.aborted) return
     // Nothing else would ever write that file again.
     const isOutOfDate = !(await isTold(parts.library, { ...record.attempt, id: record.order.id }))
@@ -192,6 +195,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     replace: async (next) => {
       await stop()
       record = next
+      patience = freshPatience(false)
       progress = noProgress
       trouble = null
       parts.onChanged(record, progress, true)

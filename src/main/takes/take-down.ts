@@ -55,7 +55,10 @@ export async function takeDown(parts: WorkParts, { order, attempt }: TakeRecord)
     return leaving
   }
   try {
-    const leaving = journal.uploads(order.id).map(leave)
+    const leaving = journal
+      .uploads(order.id)
+      .filter((row) => !parts.stillNeeded(row))
+      .map(leave)
     await Promise.all(leaving.map((row) => takeOneDown(parts, order, row)))
   } catch (error) {
     log('that uploads have to go could not be noted; it is tried at the next start', {

@@ -126,6 +126,25 @@ export function createLibrary(parts: TakesParts): Library {
     return ok(viewOf(runner))
   }
 
+  async function adopt(runner: Runner, taskId: string): Promise<Outcome<Take>> {
+    if (!taskIdPattern.test(taskId))
+      return fail('usage', 'A task id has only letters, digits, - and _.', {
+        advice: 'Copy it from the provider.',
+      })
+    if (parts.journal.tasksOfOthers(runner.record().attempt).includes(taskId))
+      return fail('usage', `Task ${taskId} belongs to another take of this library already.`, {
+        advice: 'Look at the other takes; copy the id of the task that none of them shows.',
+      })
+    const provider = await parts.providerOf(runner.record().order)
+    const known = provider.ok ? await provider.value.status(taskId) : null
+    if (known?.kind === 'missing')
+      return fail('usage', `The provider knows no task ${taskId}.`, {
+        advice: 'Copy its id once more from the provider’s own console; look whether it is the same account.',
+      })
+    const heard = await runner.tell({ type: 'accepted', taskId })
+    return heard ? ok(viewOf(runner)) : notNow(viewOf(runner), 'given a task id')
+  }
+
   // One after the other: two at once would both find the same take missing.
   const rebuilding = createTurns()
   async function rebuild() {
@@ -180,14 +199,7 @@ export function createLibrary(parts: TakesParts): Library {
       return found.ok ? ok(costNow(found.value.order, parts.limits().prices)) : found
     },
     submitAgain: (id, consent) => withRunner(id, (runner) => startOver(runner, consent)),
-    adopt: (id, taskId) =>
-      taskIdPattern.test(taskId)
-        ? tell(id, { type: 'accepted', taskId }, 'given a task id')
-        : Promise.resolve(
-            fail('usage', 'A task id has only letters, digits, - and _.', {
-              advice: 'Copy it from the provider.',
-            }),
-          ),
+    adopt: (id, taskId) => withRunner(id, (runner) => adopt(runner, taskId)),
     giveUp: (id) => tell(id, { type: 'given-up' }, 'given up'),
     takeBack: (id) => tell(id, { type: 'cancelled' }, 'cancelled'),
     cancel: (id) => withRunner(id, cancel),

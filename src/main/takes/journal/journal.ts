@@ -46,6 +46,15 @@ export type Journal = UploadRows &
   SpendRows & {
     /** Every take that can be read, and the ids of those that cannot. */
     readonly load: () => { readonly records: readonly TakeRecord[]; readonly unreadable: readonly string[] }
+    /**
+     * A take that comes to be with its task known already, by this event, and what that says about the attempt that it
+     * was a part of: all of it or nothing.
+     */
+    readonly part: (
+      record: TakeRecord,
+      event: TakeEvent,
+      from?: { readonly attempt: Attempt; readonly event: TakeEvent },
+    ) => void
     /** Every attempt that another one has taken the place of. */
     readonly former: () => readonly TakeRecord[]
     /**
@@ -173,6 +182,17 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     noteSpend(attempt)
   }
 
+  const update = (attempt: Attempt, event: TakeEvent) => {
+    updateAttempt.run(
+      attempt.state,
+      JSON.stringify(attemptSchema.parse(attempt)),
+      attempt.take,
+      attempt.number,
+    )
+    note(attempt, event.type, event)
+    noteSpend(attempt)
+  }
+
   const read = (found: readonly Record<string, unknown>[]) => {
     const records: TakeRecord[] = []
     const unreadable: string[] = []
@@ -247,14 +267,18 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     record: (attempt, event) => {
       inOne(
         () => {
-          updateAttempt.run(
-            attempt.state,
-            JSON.stringify(attemptSchema.parse(attempt)),
-            attempt.take,
-            attempt.number,
-          )
+          update(attempt, event)
+        },
+        () => needOf(attempt, event),
+      )
+    },
+    part: ({ order, attempt }, event, from) => {
+      inOne(
+        () => {
+          insertTake.run(order.id, JSON.stringify(order))
+          writeNew(attempt)
           note(attempt, event.type, event)
-          noteSpend(attempt)
+          if (from) update(from.attempt, from.event)
         },
         () => needOf(attempt, event),
       )

@@ -57,12 +57,14 @@ async function ask(doing: Doing, problem: Problem): Promise<TakeEvent> {
 
 /** Asks for the task of an attempt whose answer was lost. It never submits. */
 export const workReconcile: DoWork = async (doing) => {
-  const { parts, record, signal } = doing
+  const { parts, patience, record, signal } = doing
   const { attempt } = record
   const { clock } = parts
-  // Between two starts only the wall clock can tell; from here on it may be set as anybody likes.
-  const before = Math.max(0, clock.now() - Date.parse(attempt.wiredAt ?? attempt.since))
-  const began = clock.monotonic()
+  // Between two starts only the wall clock can tell; in one process it may be set as anybody likes.
+  const sentAt = Date.parse(attempt.wiredAt ?? attempt.since)
+  const before = patience.inherited ? Math.max(0, clock.now() - sentAt) : 0
+  patience.lookingSince ??= clock.monotonic() - before
+  const { lookingSince } = patience
   for (let look = 0; ; look += 1) {
     await clock.sleep(looks[look] ?? laterLook, signal)
     if (signal.aborted) return null
@@ -77,7 +79,7 @@ export const workReconcile: DoWork = async (doing) => {
       return { type: 'accepted', taskId: found.taskId }
     }
     if (found.kind === 'unclear') return ask(doing, severalTasks(found.taskIds))
-    if (before + clock.monotonic() - began < find.settle) continue
+    if (clock.monotonic() - lookingSince < find.settle) continue
     const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= looks.length)
     if (problem) return ask(doing, problem)
   }

@@ -82,7 +82,11 @@ export const workSend: DoWork = async ({ parts, record, signal, commit }) => {
       return { type: 'held', problem: answer.problem, until: parts.clock.now() + wait }
     }
     case 'unsent':
-      return { type: 'held', problem: offline(answer.why), until: holdFor(parts, 5) }
+      return {
+        type: 'held',
+        problem: offline(answer.why),
+        until: parts.clock.now() + parts.lanes.unreached(order),
+      }
     case 'unbuilt':
       return { type: 'held', problem: unbuilt(answer.why), until: holdFor(parts, 60) }
     case 'unwritten':

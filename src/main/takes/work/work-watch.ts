@@ -2,7 +2,7 @@ import { fail, type Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { TakeRecord } from '../journal/journal.ts'
-import { waitFor, type DoWork, type Doing } from './work.ts'
+import { waitFor, type DoWork, type Doing, type Patience } from './work.ts'
 
 const deadLink = fail(
   'result-expired',
@@ -43,28 +43,29 @@ const missingBeforeAsking: Milliseconds = 30 * 60_000
 const mostFetches = 6
 const fetchGap = (failed: number): Milliseconds => (failed === 0 ? 0 : 1000 * 2 ** (failed - 1))
 
-type Patience = { misses: number; since: Milliseconds | null; silences: number; told: boolean }
-
-const silencesBeforeTelling = 3
+const silencesBeforeTelling = 2
 
 function forgottenFor(patience: Patience, now: Milliseconds): boolean {
   patience.misses += 1
-  patience.since ??= now
-  return patience.misses >= missesBeforeAsking && now - patience.since >= missingBeforeAsking
+  patience.missingSince ??= now
+  return patience.misses >= missesBeforeAsking && now - patience.missingSince >= missingBeforeAsking
 }
 
 /** Doubling from 5 s to a minute: the task does not hurry because we ask. */
 const backOff = (silences: number): Milliseconds => Math.min(60_000, 5000 * 2 ** (silences - 1))
 
+/** `told`: whether something was said about the task that still holds. */
+type Watching = Doing & { readonly told: { is: boolean } }
+
 /** Says something about a task that goes on, or takes it back. */
-function tell({ commit }: Doing, patience: Patience, problem: Problem | null): void {
-  if ((problem !== null) === patience.told) return
-  patience.told = problem !== null
+function tell({ commit, told }: Watching, problem: Problem | null): void {
+  if ((problem !== null) === told.is) return
+  told.is = problem !== null
   commit({ type: 'noticed', problem })
 }
 
-async function look(doing: Doing, provider: Provider, patience: Patience) {
-  const { parts, record, signal, onProgress } = doing
+async function look(doing: Watching, provider: Provider) {
+  const { parts, patience, record, signal, onProgress } = doing
   const { resultUntil } = record.attempt
   const overdue = resultUntil !== null && parts.clock.now() > resultUntil
   const status = await provider.status(record.attempt.taskId ?? '', signal)
@@ -96,15 +97,15 @@ async function look(doing: Doing, provider: Provider, patience: Patience) {
         : null
     case 'silent':
       patience.silences += 1
-      if (patience.silences === silencesBeforeTelling) tell(doing, patience, unanswered(status.why))
+      if (patience.silences === silencesBeforeTelling) tell(doing, unanswered(status.why))
       parts.log(`no answer about the task: ${status.why}`, { take: record.order.id })
       await parts.clock.sleep(status.retryAfter ?? backOff(patience.silences), signal)
       return null
     case 'running':
       patience.misses = 0
-      patience.since = null
+      patience.missingSince = null
       patience.silences = 0
-      tell(doing, patience, null)
+      tell(doing, null)
       onProgress(status.progress, status.eta)
       return null
   }
@@ -129,8 +130,7 @@ async function sleepUntilNews({ parts, record, signal }: Doing, provider: Provid
 export const workWatch: DoWork = async (doing) => {
   const { parts, record, signal } = doing
   const ackedAt = Date.parse(record.attempt.ackedAt ?? record.attempt.since)
-  const told = record.attempt.problem !== null
-  const patience: Patience = { misses: 0, since: null, silences: 0, told }
+  const watching = { ...doing, told: { is: record.attempt.problem !== null } }
   const age = () => Math.max(0, parts.clock.now() - ackedAt)
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
@@ -143,7 +143,7 @@ export const workWatch: DoWork = async (doing) => {
     if (looked) await sleepUntilNews(doing, provider.value, gap(age()))
     else await parts.clock.sleep(wait, signal)
     if (stopped()) return null
-    const event = await look(doing, provider.value, patience)
+    const event = await look(watching, provider.value)
     if (event) return event
   }
   return null

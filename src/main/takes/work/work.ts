@@ -1,7 +1,7 @@
 import type { Outcome, Problem } from '../../../shared/outcome.ts'
 import type { Prices } from '../../../shared/rules/estimate.ts'
 import type { Guards } from '../../../shared/spend.ts'
-import type { Fraction, Seconds } from '../../../shared/units.ts'
+import type { Fraction, Milliseconds, Seconds } from '../../../shared/units.ts'
 import type { ClipHost } from '../../hosting/host.ts'
 import type { Rename } from '../../files/durable.ts'
 import type { Media } from '../../media/media.ts'
@@ -10,6 +10,7 @@ import type { Pace } from '../../providers/pace.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Gate } from './gate.ts'
 import type { Journal, TakeRecord } from '../journal/journal.ts'
+import type { Upload } from '../journal/upload-rows.ts'
 import type { Lanes } from './lanes.ts'
 import type { TakeEvent } from '../machine.ts'
 import type { Order } from '../order.ts'
@@ -38,12 +39,34 @@ export type WorkParts = {
   readonly inTurn: <T>(run: () => Promise<T>) => Promise<T>
   /** Tasks that the provider made of the request of this take besides the one that it follows. */
   readonly onMoreTasks: (record: TakeRecord, taskIds: readonly string[]) => void
+  /** May a task still have to fetch the files of this attempt, although its take has gone on or come to rest? */
+  readonly stillNeeded: (upload: Pick<Upload, 'take' | 'attempt'>) => boolean
   /** 128 random bits as a name that says nothing. */
   readonly randomName: () => string
 }
 
+/** What a take has been through in its present state; a wake that only cuts a wait short does not begin it anew. */
+export type Patience = {
+  misses: number
+  missingSince: Milliseconds | null
+  silences: number
+  /** When the task was first looked for. */
+  lookingSince: Milliseconds | null
+  /** The state was entered by a process that is gone: how long ago, only the wall clock can tell. */
+  readonly inherited: boolean
+}
+
+export const freshPatience = (inherited: boolean): Patience => ({
+  misses: 0,
+  missingSince: null,
+  silences: 0,
+  lookingSince: null,
+  inherited,
+})
+
 export type Doing = {
   readonly parts: WorkParts
+  readonly patience: Patience
   readonly record: TakeRecord
   readonly signal: AbortSignal
   readonly onProgress: (fraction: Fraction | null, eta?: Seconds | null) => void
@@ -57,6 +80,9 @@ export type DoWork = (doing: Doing) => Promise<TakeEvent | null>
 /** A hold that tries again by itself after some seconds. */
 export const holdFor = (parts: WorkParts, seconds: number) => parts.clock.now() + seconds * 1000
 
-/** A missing key or a provider out of reach changes nothing about a task that may be running. */
+/**
+ * A missing key or a provider out of reach changes nothing about a task that may be running. A key is waited for longer,
+ * because entering it ends the wait.
+ */
 export const waitFor = (parts: WorkParts, problem: Problem) =>
-  ({ type: 'held', problem, until: holdFor(parts, 60) }) as const
+  ({ type: 'held', problem, until: holdFor(parts, problem.code === 'account-key' ? 600 : 60) }) as const
