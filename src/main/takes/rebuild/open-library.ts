@@ -5,6 +5,7 @@ import type { Log } from '../../ports.ts'
 import { catchUp } from './catch-up.ts'
 import { openJournal, type Journal, type KeptTake } from '../journal/journal.ts'
 import { openExclusive } from '../journal/open-database.ts'
+import { fromFolder } from './believed.ts'
 import { readFolders, type FoundTakes, type LostTake } from './read-folders.ts'
 import { fuller, rebuiltTake } from './rebuild.ts'
 import { salvage } from './salvage.ts'
@@ -42,7 +43,10 @@ function rebuiltNotice(what: string, found: FoundTakes, kept: string | null): Pr
 /** What both accounts of the library know, and of each take the fuller one. */
 function merged(salvaged: readonly KeptTake[], { takes, lost }: FoundTakes): FoundTakes {
   const all = new Map(salvaged.map((take) => [take.order.id, take]))
-  for (const take of takes) all.set(take.order.id, fuller(all.get(take.order.id), take))
+  for (const take of takes) {
+    const listed = all.get(take.order.id)
+    all.set(take.order.id, listed ? { ...fuller(listed, take), order: listed.order } : fromFolder(take))
+  }
   return {
     takes: [...all.values()].map(rebuiltTake),
     lost: lost.filter(({ id }) => !all.has(id)),

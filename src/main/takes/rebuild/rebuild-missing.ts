@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { sha256Of } from '../../media/hash-file.ts'
 import type { Journal, KeptTake, TakeRecord } from '../journal/journal.ts'
+import { fromFolder } from './believed.ts'
 import { readFolders, type LostTake } from './read-folders.ts'
-import { rebuiltTake } from './rebuild.ts'
 import { resultPlace } from '../result-place.ts'
 
 type Parts = { readonly library: string; readonly journal: Pick<Journal, 'restore' | 'load'> }
@@ -22,7 +22,7 @@ export async function rebuildMissing(
   known: ReadonlySet<string>,
 ): Promise<{ readonly takes: readonly TakeRecord[]; readonly lost: readonly LostTake[] }> {
   const { takes, lost } = readFolders(library, known)
-  const rebuilt = await Promise.all(takes.map((take) => proven(library, rebuiltTake(take))))
+  const rebuilt = await Promise.all(takes.map((take) => proven(library, fromFolder(take))))
   // Hashing takes time: another wish may have brought one of them back meanwhile.
   const { records } = journal.load()
   const here = new Set(records.map(({ order }) => order.id))

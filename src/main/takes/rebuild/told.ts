@@ -5,6 +5,7 @@ import { takeId, takeSettings, takeStates, type TakeState } from '../../../share
 import { attemptSchema, newAttempt, standingOf, type Attempt } from '../attempt.ts'
 import type { KeptTake } from '../journal/journal.ts'
 import { estimate, orderSchema } from '../order.ts'
+import { believed } from './believed.ts'
 
 /** States in which a provider may still have to be asked for a task whose id is not known. */
 const lookedFor: ReadonlySet<TakeState> = new Set<TakeState>([
@@ -141,7 +142,7 @@ function readBefore(value: unknown, folder: string): KeptTake | null {
     wiredAt: sent ?? since,
     ackedAt: sent ?? since,
   }
-  return { order, attempts: [newest], history, uploads: [] }
+  return believed({ order, attempts: [newest], history, uploads: [] }, folder)
 }
 
 /** Reads a parsed `take.json` that lies in `folder`; null where it does not say enough to go on with the take. */
@@ -154,5 +155,5 @@ export function readTold(value: unknown, folder: string): KeptTake | null {
     .toSorted((one, other) => one.number - other.number)
     .map((attempt) => atHome(attempt, commands, folder))
   const isOwn = order.id === read.data.id && attempts.every(({ take }) => take === order.id)
-  return isOwn ? { order, attempts, history, uploads } : null
+  return isOwn ? believed({ order, attempts, history, uploads }, folder) : null
 }
