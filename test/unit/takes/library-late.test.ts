@@ -121,3 +121,113 @@ describe('a question about a task that is known', () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(24 * hour + 1)
   })
 })
+
+describe('the files of an attempt that may still begin', () => {
+  it('stay up when the attempt after it is refused, and go once its task has come home as a take', async () => {
+    let isShown = false
+    const removed: string[] = []
+    const provider = await stage.provider({
+      submit: (response, accept, nth) => {
+        if (nth > 1) {
+          json(response, 429, { code: 1102, message: 'resource pack exhausted', request_id: 'r' })
+          return
+        }
+        accept()
+        response.destroy()
+      },
+    })
+    const look = (): Promise<Found> =>
+      Promise.resolve(isShown ? { kind: 'found', taskId: 'task-1' } : { kind: 'absent' })
+    const settings = { folder: stage.folder, origin: provider.origin, also: { find: { settle: 0, look } } }
+    const bench = openLibrary({ ...settings, remove: (name) => removed.push(name) })
+    stage.bench = bench
+    await bench.library.submit(aTake(stage.folder))
+    await bench.until(takeId, 'NEEDS_USER')
+    const first = bench.journal.uploads(takeId).map(({ name }) => name)
+    expect(first.length).toBeGreaterThan(0)
+    await bench.library.submitAgain(takeId, freely)
+    await bench.until(takeId, 'REJECTED')
+    await bench.close()
+    expect(removed.filter((name) => first.includes(name))).toEqual([])
+    isShown = true
+    const next = openLibrary({ ...settings, remove: (name) => removed.push(name) })
+    stage.bench = next
+    next.library.resume()
+    await expect.poll(() => next.library.list().map(({ state }) => state)).toEqual(['DONE', 'REJECTED'])
+    await expect.poll(() => first.every((name) => removed.includes(name))).toBe(true)
+  })
+})
+
+describe('a task id that the user pastes', () => {
+  it.each([
+    ['of another take', 'task-2', /belongs to another take/],
+    ['that the provider does not know', 'task-9', /knows no task task-9/],
+    ['that is no id', '../task', /only letters/],
+  ])('%s is not adopted, and the take stays a question', async (_what, taskId, words) => {
+    const { bench } = await losing(() => ({ kind: 'absent' }))
+    const other = '01ARZ3NDEKTSV4RRFFQ69G5FAW'
+    await bench.library.submit(aTake(stage.folder))
+    await bench.until(takeId, 'NEEDS_USER')
+    await bench.library.submit(aTake(stage.folder, { id: other }))
+    await bench.until(other, 'DONE')
+    const adopted = await bench.library.adopt(takeId, taskId)
+    expect(adopted.ok ? '' : adopted.problem.message).toMatch(words)
+    expect(bench.library.show(takeId)).toMatchObject({ value: { state: 'NEEDS_USER' } })
+  })
+})
+
+describe('a task that the provider has forgotten', () => {
+  it('becomes a question after half an hour, however often the user looks meanwhile', async () => {
+    const clock = quickClock()
+    const { origin } = await stage.provider({
+      status: (response) => {
+        json(response, 404, { code: 1203, message: 'no such task' })
+        return true
+      },
+    })
+    const bench = openLibrary({
+      folder: stage.folder,
+      origin,
+      clock,
+      also: { cadence: { first: 1, gap: () => 30_000 } },
+    })
+    stage.bench = bench
+    await bench.library.submit(aTake(stage.folder))
+    await bench.until(takeId, 'ACKED')
+    const began = clock.monotonic()
+    const looking = setInterval(() => void bench.library.lookAtAll(), 1)
+    await bench.until(takeId, 'NEEDS_USER')
+    clearInterval(looking)
+    expect(clock.monotonic() - began).toBeLessThan(2 * hour)
+  })
+})
+
+describe('a clock that is set forward while the answer is out', () => {
+  it('does not shorten the time in which the task may still appear', async () => {
+    const clock = quickClock()
+    let ahead = 0
+    const own = { ...clock, now: () => clock.now() + ahead }
+    let looks = 0
+    const { origin } = await stage.provider({
+      submit: (response, accept) => {
+        accept()
+        ahead = 24 * hour
+        response.destroy()
+      },
+    })
+    const look = (): Promise<Found> => {
+      looks += 1
+      return Promise.resolve(looks < 6 ? { kind: 'absent' } : { kind: 'found', taskId: 'task-1' })
+    }
+    const bench = openLibrary({
+      folder: stage.folder,
+      origin,
+      clock: own,
+      also: { find: { settle: 15 * 60_000, look } },
+    })
+    stage.bench = bench
+    await bench.library.submit(aTake(stage.folder))
+    await bench.until(takeId, 'DONE')
+    expect(bench.states).not.toContain('NEEDS_USER')
+  })
+})

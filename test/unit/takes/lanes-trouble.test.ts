@@ -1,0 +1,100 @@
+import { getEventListeners } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../../src/main/clock.ts'
+import { newAttempt } from '../../../src/main/takes/attempt.ts'
+import type { TakeRecord } from '../../../src/main/takes/journal/journal.ts'
+import { createLanes } from '../../../src/main/takes/work/lanes.ts'
+import type { TakeState } from '../../../src/shared/take.ts'
+import { anOrder } from '../../support/an-order.ts'
+import { someSettings } from '../../support/facts.ts'
+
+const at = '2026-11-20T12:00:00.000Z'
+const never = new AbortController().signal
+
+function recordOf(id: string, state: TakeState, account = 'a-1'): TakeRecord {
+  const order = anOrder({ id, settings: someSettings({ provider: 'kling', model: 'kling-v3', account }) })
+  return { order, attempt: { ...newAttempt(id, 1, 'own', at), state } }
+}
+
+/** Whether a take was let in so far. */
+function entering(lanes: ReturnType<typeof createLanes>, record: TakeRecord, signal = never) {
+  const answer: { value: Awaited<ReturnType<typeof lanes.enter>> | null } = { value: null }
+  const done = lanes.enter(record.order, signal).then((granted) => {
+    answer.value = granted
+  })
+  return { answer, done }
+}
+
+describe('an account whose takes meet trouble on their way', () => {
+  it('gives a place to a take that asks again, because something went wrong after it was let in', async () => {
+    const lanes = createLanes(() => 1, systemClock)
+    const { order } = recordOf('1', 'READY')
+    expect(await lanes.enter(order, never)).toBe('in')
+    expect(await lanes.enter(order, never)).toBe('in')
+  })
+
+  it('stays open when what was refused has been put right while the request was out', async () => {
+    const lanes = createLanes(() => 3, systemClock)
+    const sent = recordOf('1', 'WIRE')
+    await lanes.enter(sent.order, never)
+    lanes.note(sent)
+    lanes.lift()
+    lanes.close(sent.order, { code: 'account-key', message: 'The key is wrong.' })
+    expect(await lanes.enter(recordOf('2', 'READY').order, never)).toBe('in')
+  })
+
+  it('lets the others in when nobody knows what became of the one that tried for all', async () => {
+    const lanes = createLanes(() => 3, systemClock)
+    const { order } = recordOf('1', 'READY')
+    lanes.close(order, { code: 'account-key', message: 'The key is wrong.' })
+    lanes.lift()
+    await lanes.enter(order, never)
+    const second = entering(lanes, recordOf('2', 'READY'))
+    for (const state of ['INTENT', 'WIRE', 'UNKNOWN'] as const) lanes.note(recordOf('1', state))
+    await second.done
+    expect(second.answer.value).toBe('in')
+  })
+
+  it('is not kept waiting by a timer that fires a moment too early', async () => {
+    let time = 0
+    const early = {
+      now: () => time,
+      monotonic: () => time,
+      sleep: (duration: number) => {
+        time += Math.max(0.5, duration - 0.5)
+        return Promise.resolve()
+      },
+    }
+    const lanes = createLanes(() => 3, early)
+    const { order } = recordOf('1', 'READY')
+    lanes.putOff(order, 15_000)
+    expect(await lanes.enter(order, never)).toBe('in')
+  })
+
+  it('leaves no listener behind for each time a take is held', async () => {
+    const lanes = createLanes(() => 1, systemClock)
+    const { signal } = new AbortController()
+    for (let nth = 0; nth < 50; nth += 1) {
+      await lanes.enter(recordOf('1', 'READY').order, signal)
+      const held = recordOf('1', 'HELD')
+      lanes.note({ ...held, attempt: { ...held.attempt, resume: 'READY' } })
+    }
+    expect(getEventListeners(signal, 'abort').length).toBeLessThanOrEqual(1)
+  })
+
+  it('waits longer each time the provider is out of reach, all its takes alike, and from the beginning after a connection', () => {
+    let time = 0
+    const clock = { now: () => time, monotonic: () => time, sleep: () => new Promise<void>(() => undefined) }
+    const lanes = createLanes(() => 3, clock)
+    const [one, other] = [recordOf('1', 'READY'), recordOf('2', 'READY')]
+    const waits = Array.from({ length: 8 }, () => {
+      const wait = lanes.unreached(one.order)
+      expect(lanes.unreached(other.order)).toBe(wait)
+      time += wait
+      return wait / 1000
+    })
+    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 300, 300])
+    lanes.note(recordOf('1', 'WIRE'))
+    expect(lanes.unreached(one.order)).toBe(5000)
+  })
+})
