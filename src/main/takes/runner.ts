@@ -100,12 +100,27 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
       ? { type: 'held', problem, until: holdFor(parts, 30) }
       : event
 
+  /** What the journal does not take, take.json does: the next start goes by it. True when it is on disk there. */
+  const tellUnwritten = (event: TakeEvent): boolean => {
+    const attempt = step(record.attempt, event, new Date(parts.clock.now()).toISOString())
+    // An intent that is not noted down is never sent.
+    if (event.type === 'intent' || attempt === record.attempt) return true
+    try {
+      tellTake(parts, { ...record, attempt }, { durable: true })
+      return true
+    } catch (error) {
+      parts.log('take.json could not be written either', { take: record.order.id, error })
+      return false
+    }
+  }
+
   /**
    * What happened is never forgotten: where the disk is full, it is offered again until it is written, and the user sees
    * it meanwhile. A disk that failed is not asked again. False where it is not written.
    */
   async function commitSurely(happened: TakeEvent, signal: AbortSignal): Promise<boolean> {
     let event = happened
+    let isTelling = true
     for (;;) {
       try {
         commit(event)
@@ -114,6 +129,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
         parts.log('the journal could not be written', { take: record.order.id, error })
         const next = error instanceof NotWritten ? instead(event, error) : event
         if (error instanceof NotWritten) show(unwritten(record, next, error.problem))
+        if (next === event && isTelling) isTelling = !tellUnwritten(event)
         if (parts.journal.readOnly !== null || signal.aborted) return false
         if (next === event) await parts.clock.sleep(2000, signal)
         event = next
@@ -151,7 +167,8 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     const down = takeDown(parts, record)
     // A host that does not answer must not keep anybody from leaving: it is asked again at the next start.
     await (signal.aborted ? Promise.race([down, parts.clock.sleep(hostPatience)]) : down)
-    if (signal.aborted) return
+    // While something is not noted down, that file knows more than the record.
+    if (signal.aborted || trouble !== null) return
     // Nothing else would ever write that file again.
     const isOutOfDate = !(await isTold(parts.library, { ...record.attempt, id: record.order.id }))
     if (isOutOfDate) parts.onChanged(record, progress, true)
