@@ -1,29 +1,8 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/main/clock.ts'
-import { newAttempt } from '../../../src/main/takes/attempt.ts'
-import type { TakeRecord } from '../../../src/main/takes/journal/journal.ts'
 import { createLanes } from '../../../src/main/takes/work/lanes.ts'
-import type { TakeState } from '../../../src/shared/take.ts'
-import { anOrder } from '../../support/an-order.ts'
-import { someSettings } from '../../support/facts.ts'
-
-const at = '2026-11-20T12:00:00.000Z'
-const never = new AbortController().signal
-
-function recordOf(id: string, state: TakeState, account = 'a-1'): TakeRecord {
-  const order = anOrder({ id, settings: someSettings({ provider: 'kling', model: 'kling-v3', account }) })
-  return { order, attempt: { ...newAttempt(id, 1, 'own', at), state } }
-}
-
-/** Whether a take was let in so far. */
-function entering(lanes: ReturnType<typeof createLanes>, record: TakeRecord, signal = never) {
-  const answer: { value: Awaited<ReturnType<typeof lanes.enter>> | null } = { value: null }
-  const done = lanes.enter(record.order, signal).then((granted) => {
-    answer.value = granted
-  })
-  return { answer, done }
-}
+import { entering, never, recordOf } from '../../support/lane-kit.ts'
 
 describe('an account whose takes meet trouble on their way', () => {
   it('gives a place to a take that asks again, because something went wrong after it was let in', async () => {
