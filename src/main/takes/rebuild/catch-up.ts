@@ -1,35 +1,91 @@
 import { fail, type Problem } from '../../../shared/outcome.ts'
-import { terminalStates } from '../../../shared/take.ts'
-import type { Attempt } from '../attempt.ts'
-import type { Journal, TakeRecord } from '../journal/journal.ts'
-import type { TakeEvent } from '../machine.ts'
+import { terminalStates, type TakeState } from '../../../shared/take.ts'
+import { standingOf, unsentStates, type Attempt } from '../attempt.ts'
+import type { HistoryEntry, Journal, KeptTake, TakeRecord } from '../journal/journal.ts'
+import { workFor, type TakeEvent } from '../machine.ts'
 import { readFolder } from './read-folders.ts'
 import { possiblySent, rebuiltAttempt } from './rebuild.ts'
 
-/** Whether the folder tells of a payment that the list does not know of. */
-function paidSince(listed: Attempt, told: Attempt): boolean {
-  if (told.number > listed.number) return true
-  // What the list noted down later unsays it: the provider may have said that nothing was started.
-  const isSame = told.number === listed.number && told.since >= listed.since
-  const isNews =
-    (told.wiredAt !== null && listed.wiredAt === null) || (told.taskId !== null && listed.taskId === null)
-  return isSame && isNews
+/** Whatever has a task is followed by it, and what is done is never paid for again. */
+const isSafe = ({ state, taskId }: Attempt) => taskId !== null && !terminalStates.has(state)
+
+const mayHaveLeft: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE'])
+const maySend = (attempt: Attempt) => {
+  const standing = standingOf(attempt)
+  return (unsentStates.has(standing) && standing !== 'DRAFT') || standing === 'INTENT'
 }
 
-/** Whatever has a task is followed by it, and what is done is never paid for again. */
-const mayBeBehind = ({ state, taskId }: Attempt) =>
-  state !== 'DONE' && (taskId === null || terminalStates.has(state))
+const isSameEntry = (one: HistoryEntry, other: HistoryEntry | undefined) =>
+  one.at === other?.at && one.type === other.type && one.state === other.state
 
-const eventFor = ({ taskId }: Attempt): TakeEvent =>
-  taskId === null ? { type: 'unknown', problem: possiblySent } : { type: 'accepted', taskId }
+type Account = { readonly attempt: Attempt; readonly history: readonly HistoryEntry[] }
+
+/**
+ * Whether `one` tells of all that `other` does, and of more. Times are not compared: a clock may have been ahead. An
+ * account without a history, as in older files, cannot be placed before or after another.
+ */
+const goesOnFrom = (one: Account, other: Account): boolean =>
+  other.history.length > 0 &&
+  one.history.length > other.history.length &&
+  other.history.every((entry, index) => isSameEntry(entry, one.history[index]))
+
+/** Whether the folder's account of an attempt counts, and not that of the list. */
+function isNews(told: Account, listed: Account): boolean {
+  // What the list noted down later unsays it: the provider may have said that nothing was started.
+  if (isSafe(listed.attempt) || goesOnFrom(listed, told)) return false
+  const [{ attempt: one }, { attempt: other }] = [told, listed]
+  const isPaidSince =
+    (one.wiredAt !== null && other.wiredAt === null) || (one.taskId !== null && other.taskId === null)
+  if (isPaidSince) return true
+  if (!maySend(other)) return false
+  const isSame = one.state === other.state && one.since === other.since
+  return goesOnFrom(told, listed) || (mayHaveLeft.has(one.state) && !isSame)
+}
+
+function eventFor({ state, taskId }: Attempt): TakeEvent {
+  if (taskId !== null) return { type: 'accepted', taskId }
+  return state === 'DRAFT' ? { type: 'cancelled' } : { type: 'unknown', problem: possiblySent }
+}
+
+/** An attempt that another has taken the place of is over as it is; nothing drives it any more. */
+const asTold = (attempt: Attempt, isNewest: boolean): Attempt =>
+  isNewest || workFor(attempt.state) !== null ? rebuiltAttempt(attempt) : attempt
+
+const ofAttempt = (history: readonly HistoryEntry[], number: number) =>
+  history.filter(({ attempt }) => attempt === number)
+
+function catchUpWith(journal: Journal, { attempts, history }: KeptTake, newest: Attempt): boolean {
+  const { take } = newest
+  const listed = new Map(journal.attempts(take).map((attempt) => [attempt.number, attempt]))
+  const noted = journal.events(take)
+  let isBehind = false
+  for (const told of attempts) {
+    const { number } = told
+    const known = listed.get(number)
+    const now = asTold(told, told === attempts.at(-1))
+    const accounts: readonly [Account, Account] | null = known
+      ? [
+          { attempt: told, history: ofAttempt(history, number) },
+          { attempt: known, history: ofAttempt(noted, number) },
+        ]
+      : null
+    if (accounts && known && isNews(...accounts))
+      journal.record({ ...now, resultFolder: known.resultFolder }, eventFor(now))
+    else if (known === undefined) journal.addAttempt(now)
+    else continue
+    isBehind = true
+  }
+  return isBehind
+}
 
 function catchUpOne(journal: Journal, library: string, { attempt }: TakeRecord): boolean {
-  const newest = readFolder(library, attempt.take)?.attempts.at(-1)
-  if (!newest || !paidSince(attempt, newest)) return false
-  const rebuilt = rebuiltAttempt(newest)
-  if (newest.number > attempt.number) journal.addAttempt(rebuilt)
-  else journal.record(rebuilt, eventFor(rebuilt))
-  return true
+  // From DONE no further attempt is made.
+  if (attempt.state === 'DONE') return false
+  const told = readFolder(library, attempt.take)
+  const newest = told?.attempts.at(-1)
+  // A list that knows of a later attempt is not behind.
+  if (!told || !newest || newest.number < attempt.number) return false
+  return catchUpWith(journal, told, attempt)
 }
 
 /**
@@ -38,10 +94,7 @@ function catchUpOne(journal: Journal, library: string, { attempt }: TakeRecord):
  */
 export function catchUp(journal: Journal, library: string): Problem | null {
   if (journal.readOnly !== null) return null
-  const behind = journal
-    .load()
-    .records.filter(({ attempt }) => mayBeBehind(attempt))
-    .filter((record) => catchUpOne(journal, library, record))
+  const behind = journal.load().records.filter((record) => catchUpOne(journal, library, record))
   if (behind.length === 0) return null
   return fail(
     'library-damaged',
