@@ -1,6 +1,6 @@
 import type { ProblemCode } from './outcome.ts'
 import type { TakeState } from './take.ts'
-import type { Worded, TakeWords } from './take-words.ts'
+import type { Worded, TakeWords } from './wording.ts'
 
 /** How far a take that is held had come: what is at stake differs, and so does what it waits for. */
 type Standing =
