@@ -11,7 +11,7 @@ import { scriptedServer } from '../support/scripted-server.ts'
 import type { faultStage } from './studio.ts'
 import type { Tier } from './tiers.ts'
 
-export const ends = ['DONE', 'NEEDS_USER', 'EXPIRED'] as const
+const ends = ['DONE', 'NEEDS_USER', 'EXPIRED'] as const
 
 export type Serve = (request: Pick<IncomingMessage, 'headers'>, response: ServerResponse, nth: number) => void
 
