@@ -84,6 +84,8 @@ export type Takes = {
   readonly neededSources: () => ReadonlySet<string>
   /** Continues every open take that another process left, or some of them. */
   readonly resume: (which?: (take: Take) => boolean) => void
+  /** The newest take that was interrupted before it was sent and asks for the very same; null where there is none. */
+  readonly interruptedLike: (take: NewTake) => Promise<Take | null>
   readonly checkAgain: (id: string) => Promise<Outcome<Take>>
   /** Asks about every task that runs, once: after sleep, when the network is back, when the user looks. */
   readonly lookAtAll: () => Promise<void>

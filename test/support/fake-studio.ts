@@ -50,11 +50,15 @@ type Script = {
   /** What a submitted or resumed take goes through; `'pause'` waits for ever. */
   readonly life?: readonly (Change | 'pause')[]
   readonly accounts?: FakeAccounts
+  /** The take of an earlier run that asks for the very same. */
+  readonly interrupted?: Take | null
 }
 
 export type FakeStudio = Studio & {
   readonly submitted: NewTake[]
   readonly said: string[]
+  /** The takes that were set going again. */
+  readonly woken: string[]
   readonly closed: () => number
   readonly close: () => Promise<void>
 }
@@ -87,11 +91,18 @@ function fakeWorkshop(files: Script['files'] = {}): Workshop {
 }
 
 /** A studio whose takes live as the test says: no disk, no provider, every change in order. */
-export function fakeStudio({ files, takes: first = [], life = goodLife, accounts }: Script = {}): FakeStudio {
+export function fakeStudio({
+  files,
+  takes: first = [],
+  life = goodLife,
+  accounts,
+  interrupted = null,
+}: Script = {}): FakeStudio {
   const library = new Map(first.map((take) => [take.id, take]))
   const listeners = new Set<(take: Take) => void>()
   const submitted: NewTake[] = []
   const said: string[] = []
+  const woken: string[] = []
   let closes = 0
 
   const change = (id: string, by: Change) => {
@@ -138,11 +149,19 @@ export function fakeStudio({ files, takes: first = [], life = goodLife, accounts
       return () => listeners.delete(listener)
     },
     neededSources: () => new Set(),
-    resume: () => {
+    resume: (which = () => true) => {
       said.push('resume')
-      for (const take of first) void live(take.id)
+      for (const take of first) {
+        if (!which(take)) continue
+        woken.push(take.id)
+        void live(take.id)
+      }
     },
-    checkAgain: (id) => Promise.resolve(found(id)),
+    interruptedLike: () => Promise.resolve(interrupted),
+    checkAgain: (id) => {
+      said.push(`check again ${id}`)
+      return Promise.resolve(found(id))
+    },
     lookAtAll: () => {
       said.push('look at all')
       return Promise.resolve()
@@ -203,6 +222,7 @@ export function fakeStudio({ files, takes: first = [], life = goodLife, accounts
     },
     submitted,
     said,
+    woken,
     closed: () => closes,
   }
 }

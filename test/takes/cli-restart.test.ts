@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeClip } from '../support/clips.ts'
-import { buildCommandLine, practiceTasks, start, understudy, workplace } from '../support/command-line.ts'
+import {
+  buildCommandLine,
+  filesIn,
+  practiceTasks,
+  start,
+  understudy,
+  workplace,
+} from '../support/command-line.ts'
 import { jpeg } from '../support/pictures.ts'
 import { ffmpeg } from '../support/tools.ts'
 
@@ -44,7 +51,7 @@ async function expectNothingLost(home: string) {
     expect([followed.code, tasks]).toEqual([6, []])
     return
   }
-  expect(followed.stderr).toBe('')
+  expect(followed.stderr).toMatch(/^(The take of \S+ from .* was not sent yet\. .* it is free\.\n)?$/)
   expect(followed.code).toBe(0)
   expect(take?.state).toBe('DONE')
   expect(tasks).toHaveLength(1)
@@ -70,6 +77,38 @@ describe('kill -9, then takes follow --all: nothing is lost and nothing paid twi
     // On a slow day the last states are over before the kill arrives.
     expect(['SIGKILL', 0]).toContain(signal ?? code)
     await expectNothingLost(home)
+  })
+})
+
+describe('the same generate once more, after a kill -9 before anything was sent', patient, () => {
+  it.concurrent('makes one task of both, and its result arrives', async () => {
+    const { home, out } = workplace(media)
+    const argv = ['generate', ...slowInputs, '--out', out, '--yes', '--json']
+    const running = start(home, ...argv)
+    await running.reaches('PREPARING')
+    running.kill('SIGKILL')
+    await running.ended
+    const [interrupted] = await listed(home)
+    const { code, stderr } = await understudy(home, ...argv)
+    expect([code, stderr]).toEqual([0, expect.stringContaining('makes no second one')])
+    expect(await listed(home)).toMatchObject([{ id: interrupted?.id, state: 'DONE' }])
+    expect(practiceTasks(home)).toHaveLength(1)
+    expect(filesIn(out)).toHaveLength(1)
+  })
+
+  it.concurrent('with another clip leaves the interrupted take alone, and says how to go on', async () => {
+    const { home, out } = workplace(media)
+    const running = start(home, 'generate', ...slowInputs, '--out', out, '--yes', '--json')
+    await running.reaches('PREPARING')
+    running.kill('SIGKILL')
+    await running.ended
+    const [interrupted] = await listed(home)
+    const { code, stderr } = await understudy(home, 'generate', ...inputs, '--out', out, '--yes', '--json')
+    expect(code).toBe(0)
+    expect(stderr).toContain(`understudy takes give-up ${String(interrupted?.id)}`)
+    expect(practiceTasks(home)).toHaveLength(1)
+    const given = await understudy(home, 'takes', 'give-up', String(interrupted?.id), '--json')
+    expect(JSON.parse(given.stdout)).toMatchObject({ state: 'ABANDONED' })
   })
 })
 

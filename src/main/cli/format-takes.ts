@@ -72,6 +72,9 @@ export function formatTakes(takes: readonly Take[]): string {
   return table([['TAKE', 'STATE', 'PROVIDER', 'MODEL', 'CREATED (UTC)', 'CHARACTER', 'CLIP'], ...rows])
 }
 
+/** A moment as a person reads it. */
+export const moment = (time: string) => `${minute(time)} UTC`
+
 /** A moment as a person reads it, with what is left until then. */
 const until = (moment: Timestamp, now: Milliseconds) => {
   const left = Date.parse(moment) - now

@@ -6,6 +6,7 @@ import { exitCodeOf, exitCodeOfTakes, exitCodes, type ExitCode } from './exit-co
 import { findTake } from './find-take.ts'
 import { follow } from './follow.ts'
 import { tellDone } from './done.ts'
+import { onlyWith, tellGoesOn, tellToBeSent } from './interrupted.ts'
 import type { Session } from './parts.ts'
 
 type Following = {
@@ -31,7 +32,7 @@ async function followToEnd(
     begin: async () => {
       // First the wish for this take: resuming asks anew about every open question, this one too.
       const begun = await begin()
-      takes.resume()
+      takes.resume(onlyWith(ids))
       return begun.ok ? null : begun.problem
     },
   })
@@ -49,6 +50,10 @@ async function followToEnd(
 /** A draft asks for a new decision and is not under way. */
 const isOpen = (take: Take) => !terminalStates.has(take.state) && take.state !== 'DRAFT'
 
+/** Naming such a take is the wish to look once more: only the user, or a key that is there now, moves it on. */
+const asksOnce = ({ state, problem }: Take) =>
+  state === 'NEEDS_USER' || (state === 'HELD' && problem?.code === 'account-key')
+
 export async function runFollow(
   takes: Takes,
   id: string | null,
@@ -62,6 +67,12 @@ export async function runFollow(
     return ok(exitCodes.done)
   }
   const ids = known.map((take) => take.id)
+  for (const take of known) tellGoesOn(take, session.printer)
+  const [only] = known
+  if (id !== null && only && asksOnce(only)) {
+    const begin = () => takes.checkAgain(only.id)
+    return ok(await followToEnd(takes, { ids, known: [], begin }, session))
+  }
   return ok(await followToEnd(takes, { ids, known, begin: () => Promise.resolve(ok(null)) }, session))
 }
 
@@ -81,6 +92,7 @@ export async function runSubmitAgain(
   const what = `A new attempt of take ${id}`
   const consent = await consentTo({ estimate: estimate.value, yes: request.yes, what }, session)
   if (!consent.ok) return consent
+  tellToBeSent(takes.list(), id, session.printer)
   const submit = (passGuard: boolean) => takes.submitAgain(id, { ...consent.value, passGuard })
   const begin = () => askToPass(submit, request.passGuard, session)
   return ok(await followToEnd(takes, { ids: [id], known: [], begin }, session))

@@ -8,6 +8,7 @@ import { tellDone } from './done.ts'
 import { exitCodeOf, exitCodeOfTake, exitCodes, type ExitCode } from './exit-codes.ts'
 import { announce, follow } from './follow.ts'
 import { formatCheck } from './format-check.ts'
+import { goOnInstead, onlyWith, tellToBeSent } from './interrupted.ts'
 import { probeFolder } from './out-folder.ts'
 import { using, type Session } from './parts.ts'
 import type { Printer } from './printer.ts'
@@ -104,12 +105,16 @@ async function perform(
   session: Session,
 ): Promise<ExitCode> {
   const { printer, signal } = session
-  const { id } = ready
+  const before = await goOnInstead(takes, ready, printer)
+  const id = before?.id ?? ready.id
+  tellToBeSent(takes.list(), id, printer)
   let begun: Promise<unknown> = Promise.resolve()
   const begin = () => {
-    takes.resume()
-    const submit = (passGuard: boolean) =>
-      takes.submit({ ...ready, consent: { ...ready.consent, passGuard } })
+    takes.resume(onlyWith([id]))
+    const submit = (passGuard: boolean) => {
+      const consent = { ...ready.consent, passGuard }
+      return before ? takes.submitAgain(id, consent) : takes.submit({ ...ready, consent })
+    }
     const submitted = askToPass(submit, ready.consent.passGuard, session).then((outcome) =>
       outcome.ok ? null : outcome.problem,
     )

@@ -3,6 +3,7 @@ import type { Take } from '../../shared/take.ts'
 import { formatBytes } from '../../shared/units.ts'
 import { unreachable } from '../../shared/unreachable.ts'
 import type { Rebuilt, Takes } from '../studio-types.ts'
+import { isToBeSent } from '../takes/interrupted.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { findTake } from './find-take.ts'
 import { formatTake, formatTakes, takeForList, takeForShow } from './format-takes.ts'
@@ -62,6 +63,12 @@ async function exportTo(takes: Takes, id: string, out: string, printer: Printer)
   return ok(exitCodes.done)
 }
 
+/** What is still to be sent is taken back first: nobody can let go of it half-way. */
+async function giveUp(takes: Takes, take: Take): Promise<Outcome<Take>> {
+  const back = isToBeSent(take) ? await takes.takeBack(take.id) : ok(take)
+  return back.ok ? takes.giveUp(take.id) : back
+}
+
 type OneTake = 'takes show' | 'takes give-up' | 'takes save-elsewhere' | 'takes export'
 
 /** The commands that only look at, copy, move or let go of one take. */
@@ -76,7 +83,9 @@ async function answer(
   if (request.command === 'takes show') return ok(show(takes, found.value, session))
   if (request.command === 'takes export') return exportTo(takes, id, request.out, session.printer)
   const changed =
-    request.command === 'takes give-up' ? await takes.giveUp(id) : await takes.saveElsewhere(id, request.out)
+    request.command === 'takes give-up'
+      ? await giveUp(takes, found.value)
+      : await takes.saveElsewhere(id, request.out)
   return changed.ok ? ok(show(takes, changed.value, session)) : changed
 }
 

@@ -100,8 +100,9 @@ export function createRoster(parts: RosterParts): Roster {
       origin.start()
   }
 
-  const adopt = (record: TakeRecord) => {
-    lanes.note(record)
+  const adopt = (record: TakeRecord, isLoaded = false) => {
+    // What was about to be sent when another process ended was not sent, and takes no place until it goes on.
+    if (!isLoaded || record.attempt.state !== 'INTENT') lanes.note(record)
     const runner = createRunner(
       { ...parts, lanes, downloads, onChanged, onMoreTasks, stillNeeded, closing: () => closing },
       record,
@@ -142,7 +143,7 @@ export function createRoster(parts: RosterParts): Roster {
   })
 
   const { records, unreadable } = journal.load()
-  for (const record of records) adopt(record)
+  for (const record of records) adopt(record, true)
 
   const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
 

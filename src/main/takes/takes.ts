@@ -6,6 +6,7 @@ import type { NewTake, Takes } from '../studio-types.ts'
 import { createTurns } from '../in-turn.ts'
 import { admit, agreed, type AdmitParts, type Consent } from './admit.ts'
 import { newAttempt } from './attempt.ts'
+import { isToBeSent, sameWishes } from './interrupted.ts'
 import type { TakeRecord } from './journal/journal.ts'
 import { notNow, unknownTake, unreadableProblem } from './library-problems.ts'
 import type { TakeEvent } from './machine.ts'
@@ -145,6 +146,16 @@ export function createLibrary(parts: TakesParts): Library {
     return heard ? ok(viewOf(runner)) : notNow(viewOf(runner), 'given a task id')
   }
 
+  async function interruptedLike(take: NewTake): Promise<Take | null> {
+    const views = roster.all().map(viewOf).filter(isToBeSent)
+    const orders = views.flatMap(({ id }) => {
+      const found = roster.record(id)
+      return found.ok ? [found.value.order] : []
+    })
+    const ids = new Set((await sameWishes(parts, take, orders)).map(({ id }) => id))
+    return views.filter(({ id }) => ids.has(id)).sort((a, b) => (a.id < b.id ? 1 : -1))[0] ?? null
+  }
+
   // One after the other: two at once would both find the same take missing.
   const rebuilding = createTurns()
   async function rebuild() {
@@ -192,6 +203,7 @@ export function createLibrary(parts: TakesParts): Library {
     neededSources: () => new Set(roster.all().flatMap((runner) => unpreparedSources(runner.record()))),
     subscribe: roster.subscribe,
     resume: roster.resume,
+    interruptedLike,
     checkAgain: (id) => withRunner(id, lookAgain),
     lookAtAll: roster.lookAtAll,
     costAgain: (id) => {

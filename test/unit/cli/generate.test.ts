@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fail } from '../../../src/shared/outcome.ts'
+import { aTake } from '../../support/a-take.ts'
 import { aCharacter, aClip } from '../../support/facts.ts'
 import { fakeStudio, goodLife, type Change } from '../../support/fake-studio.ts'
 import { temporaryFolder, understudy } from './session.ts'
@@ -211,6 +212,37 @@ describe('what cannot be sent is refused before a take exists', () => {
       clipUrl: null,
       characterUrl: null,
     })
+  })
+})
+
+describe('a take of an earlier run that was interrupted before it was sent', () => {
+  const interrupted = aTake({ id: '01JD1AAAAAAAAAAAAAAAAAAAAA', state: 'PREPARING', attempt: 1 })
+  const sent = aTake({ id: '01JD2BBBBBBBBBBBBBBBBBBBBB', state: 'ACKED', attempt: 1, taskId: '8' })
+
+  it('is named with its two ways on, and left alone by another generate', async () => {
+    const held = aTake({ ...interrupted, id: '01JD3CCCCCCCCCCCCCCCCCCCCC', state: 'HELD', resume: 'READY' })
+    const studio = fakeStudio({ files, takes: [interrupted, sent, held] })
+    const { code, stderr } = await understudy(asked(temporaryFolder(), '--json'), { studio })
+    expect([code, studio.woken]).toEqual([0, [sent.id]])
+    expect(stderr).toContain(
+      `The take of dance.mp4 from 2026-11-20 12:00 UTC (${interrupted.id}) was interrupted before it was sent.`,
+    )
+    expect(stderr).toContain(`understudy takes follow ${held.id}`)
+    expect(stderr).toContain(`understudy takes give-up ${held.id}`)
+    expect(stderr).not.toContain(sent.id)
+  })
+
+  it('goes on in the place of a second one that asks for the very same, and its result arrives', async () => {
+    const studio = fakeStudio({ files, takes: [interrupted], interrupted })
+    const out = temporaryFolder()
+    const argv = asked(out, ...paid, '--yes', '--json')
+    const { code, lines, stderr } = await understudy(argv, { studio })
+    expect(code).toBe(0)
+    expect(studio.submitted).toEqual([])
+    expect(studio.said).toContain(`submit again ${interrupted.id}`)
+    expect(stderr).toContain('makes no second one')
+    expect(lines().at(-1)).toMatchObject({ take: { id: interrupted.id, state: 'DONE' } })
+    expect(readdirSync(out)).toEqual(['dance-AAAAAA.mp4'])
   })
 })
 

@@ -171,6 +171,27 @@ describe('takes follow', () => {
     })
   })
 
+  it('says of a take that was interrupted before it was sent that it is sent now, and for how much', async () => {
+    const estimate = { ...aTake().estimate, amount: 0.42 }
+    const unsent = aTake({ ...newer, state: 'READY', taskId: null, estimate })
+    const { code, stderr } = await understudy(['takes', 'follow'], {
+      studio: fakeStudio({ takes: [unsent], life: rest }),
+    })
+    expect(code).toBe(0)
+    expect(stderr).toContain(`(${newer.id}) was not sent yet. It goes on and is sent now: about 0.42 USD`)
+  })
+
+  it.each([['follow'], ['adopt', '99'], ['submit-again', '--yes']])(
+    '%s sends no other take that was interrupted before it was sent',
+    async (command, ...more) => {
+      const unsent = aTake({ ...older, state: 'UPLOADED', taskId: null, result: null })
+      const asking = { ...lost, id: '01JD3CCCCCCCCCCCCCCCCCCCCC' }
+      const studio = fakeStudio({ takes: [unsent, newer, asking], life: rest })
+      await understudy(['takes', command, asking.id, ...more], { studio })
+      expect(studio.woken).toEqual([newer.id, asking.id])
+    },
+  )
+
   it('ends with exit 6 when a take waits for the user', async () => {
     const studio = fakeStudio({ takes: [lost], life: [] })
     const { code, lines } = await understudy(['takes', 'follow', '--all', '--json'], { studio })
@@ -191,6 +212,15 @@ describe('takes follow', () => {
       studio: fakeStudio({ takes: [draft], life: ['pause'] }),
     })
     expect(code).toBe(3)
+  })
+
+  it.each([
+    ['waits for its user', lost],
+    ['waited for a key', { ...newer, state: 'HELD', problem: fail('account-key', 'No key.').problem }],
+  ] as const)('looks once more at a take that is named and %s', async (_why, take) => {
+    const studio = fakeStudio({ takes: [take], life: rest })
+    const { code } = await understudy(['takes', 'follow', take.id], { studio })
+    expect([code, studio.said]).toEqual([0, [`check again ${take.id}`, 'resume']])
   })
 
   it('leaves submitted takes alone on Ctrl-C', async () => {
@@ -236,6 +266,15 @@ describe('the answers to a take that waits for the user', () => {
       studio: fakeStudio({ takes: [lost] }),
     })
     expect(JSON.parse(stdout)).toMatchObject({ id: lost.id, state: 'ABANDONED' })
+  })
+})
+
+describe('takes give-up', () => {
+  it('takes back first what was interrupted before it was sent', async () => {
+    const studio = fakeStudio({ takes: [aTake({ ...newer, state: 'READY', taskId: null })] })
+    const { code, stdout } = await understudy(['takes', 'give-up', newer.id, '--json'], { studio })
+    expect([code, studio.said]).toEqual([0, [`take back ${newer.id}`]])
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'ABANDONED' })
   })
 })
 
