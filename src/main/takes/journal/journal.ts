@@ -1,4 +1,4 @@
-import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../ports.ts'
 import { attemptSchema, type Attempt } from '../attempt.ts'
 import { downloadRows, type DownloadRows } from './download-rows.ts'
@@ -8,6 +8,7 @@ import { migrations } from './migrations.ts'
 import {
   checkWhole,
   connect,
+  ifItFits,
   migrate,
   openExclusive,
   transaction,
@@ -15,10 +16,11 @@ import {
   type Connect,
   type Database,
 } from './open-database.ts'
+import { madeByNewer, whyNotOpened } from './open-problems.ts'
 import { orderSchema, type Order } from '../order.ts'
 import { spendRows, type SpendRows } from './spend-rows.ts'
 import { uploadRows, type Upload, type UploadRows } from './upload-rows.ts'
-import { createWrites, isBusy, isDamage, type Need, type Writes } from './writes.ts'
+import { createWrites, type Need, type Writes } from './writes.ts'
 
 export type TakeRecord = { readonly order: Order; readonly attempt: Attempt }
 
@@ -68,8 +70,8 @@ export type Journal = UploadRows &
     readonly record: (attempt: Attempt, event: TakeEvent) => void
     /** A new attempt of a known take. */
     readonly addAttempt: (attempt: Attempt) => void
-    /** Takes that this database does not know, as they were kept elsewhere; all of them or none. */
-    readonly restore: (takes: readonly KeptTake[]) => void
+    /** Takes that this database does not know, as they were kept elsewhere. Answers with those that do not fit in. */
+    readonly restore: (takes: readonly KeptTake[]) => readonly string[]
     readonly events: (take: string) => readonly HistoryEntry[]
     /** Every attempt of a take that can be read, the oldest first. */
     readonly attempts: (take: string) => readonly Attempt[]
@@ -77,11 +79,6 @@ export type Journal = UploadRows &
     readonly tasksOfOthers: (attempt: Attempt) => readonly string[]
     readonly close: () => void
   }
-
-const madeByNewer = fail('library-newer', 'This library was written by a newer Understudy.', {
-  advice:
-    'Its takes can be looked at and nothing is changed. Install the newest Understudy to go on with them.',
-}).problem
 
 /** What a test may put in the place of the disk. */
 export type JournalPorts = { readonly connect?: Connect; readonly steps?: readonly string[] }
@@ -109,24 +106,7 @@ export function openJournal(path: string, log: Log, ports: JournalPorts = {}): O
   try {
     return ok(openWhole(path, log, ports))
   } catch (error) {
-    if (isBusy(error)) {
-      return fail('library-in-use', 'Another Understudy already has this library open.', {
-        advice: 'Use that one, or close it first.',
-      })
-    }
-    // Nothing else is thrown here.
-    const detail = (error as Error).message
-    if (isDamage(error)) {
-      return fail('library-damaged', `The list of takes at ${path} is damaged.`, {
-        advice: 'The takes themselves lie in its library folder, in plain files.',
-        detail,
-      })
-    }
-    return fail('folder-unwritable', `The library at ${path} cannot be opened.`, {
-      advice:
-        'Check that the folder is writable and that the disk has room. The takes themselves lie in its library folder, in plain files.',
-      detail,
-    })
+    return whyNotOpened(path, error)
   }
 }
 
@@ -169,7 +149,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
   const listWired = db.prepare("SELECT take FROM attempts WHERE state = 'WIRE'")
 
   const prepare = (sql: string) => db.prepare(sql)
-  const { saveUpload, ...uploading } = uploadRows(prepare)
+  const { saveUpload, keepUpload, ...uploading } = uploadRows(prepare)
   const downloads = downloadRows(prepare)
   const { note: noteSpend, ...spending } = spendRows(prepare)
 
@@ -242,7 +222,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
       )
     }
     for (const newest of attempts.slice(-1)) note(newest, 'rebuilt', {})
-    for (const upload of uploads) saveUpload(upload)
+    for (const upload of uploads) keepUpload(upload)
   }
 
   return {
@@ -284,9 +264,11 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
       )
     },
     restore: (takes) => {
+      let misfits: readonly KeptTake[] = []
       inOne(() => {
-        for (const take of takes) restoreOne(take)
+        misfits = takes.filter((take) => !ifItFits(db, () => restoreOne(take)))
       })
+      return misfits.map(({ order }) => order.id)
     },
     events: (take) =>
       listEvents.all(take).map((row) => ({

@@ -76,6 +76,29 @@ export function transaction(db: Database, run: () => void): void {
   }
 }
 
+/** SQLite's code for what its rules do not allow. */
+const constraint = 19
+const isMisfit = (error: unknown) =>
+  error instanceof Error &&
+  'errcode' in error &&
+  typeof error.errcode === 'number' &&
+  (error.errcode & 0xff) === constraint
+
+/** A part of a transaction that leaves nothing behind where the rules of the database do not allow it; false then. */
+export function ifItFits(db: Database, run: () => void): boolean {
+  db.exec('SAVEPOINT part')
+  try {
+    run()
+    db.exec('RELEASE part')
+    return true
+  } catch (error) {
+    if (!isMisfit(error)) throw error
+    db.exec('ROLLBACK TO part')
+    db.exec('RELEASE part')
+    return false
+  }
+}
+
 /** A copy that was cut off never has the name of a backup. */
 function backUp(db: Database, target: string): void {
   const unfinished = `${target}.new`

@@ -29,6 +29,11 @@ export type UploadRows = {
   readonly saveUpload: (upload: Upload) => void
 }
 
+type UploadWriter = UploadRows & {
+  /** The same for a row that was kept elsewhere: one that is here already stays as it is. */
+  readonly keepUpload: (upload: Upload) => void
+}
+
 const columns = 'name, take, attempt, host, role, state, url, until, note'
 
 export const readUpload = (row: Record<string, unknown>): Upload => ({
@@ -44,18 +49,22 @@ export const readUpload = (row: Record<string, unknown>): Upload => ({
   note: JSON.parse(String(row['note'])) as unknown,
 })
 
-export function uploadRows(prepare: Prepare): UploadRows {
+export function uploadRows(prepare: Prepare): UploadWriter {
   const list = prepare(`SELECT ${columns} FROM uploads WHERE take = ? AND state <> 'gone'`)
   const leaving = prepare(`SELECT ${columns} FROM uploads WHERE state IN ('leaving', 'stuck')`)
-  const save = prepare(
-    `INSERT OR REPLACE INTO uploads (${columns})
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
+  const values = `INTO uploads (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  const save = prepare(`INSERT OR REPLACE ${values}`)
+  const keep = prepare(`INSERT OR IGNORE ${values}`)
+  const cells = ({ name, take, attempt, host, role, state, url, until, note }: Upload) =>
+    [name, take, attempt, host, role, state, url, until, JSON.stringify(note ?? null)] as const
   return {
     uploads: (take) => list.all(take).map(readUpload),
     leavingUploads: () => leaving.all().map(readUpload),
-    saveUpload: ({ name, take, attempt, host, role, state, url, until, note }) => {
-      save.run(name, take, attempt, host, role, state, url, until, JSON.stringify(note ?? null))
+    saveUpload: (upload) => {
+      save.run(...cells(upload))
+    },
+    keepUpload: (upload) => {
+      keep.run(...cells(upload))
     },
   }
 }

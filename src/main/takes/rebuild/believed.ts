@@ -26,9 +26,8 @@ const isSound = (attempt: Attempt) =>
 function isOwnUpload(take: string, { take: of, name, until, note }: Upload): boolean {
   const noted = readS3Note(note)
   const places = noted === null ? [] : [...noted.before, noted]
-  return (
-    of === take && isMoment(until) && uploadName.test(name) && places.every(({ key }) => key.endsWith(name))
-  )
+  const isNamed = places.every(({ key }) => uploadName.test(name) && key.endsWith(name))
+  return of === take && isMoment(until) && isNamed
 }
 
 /** A folder of the user's choice is only believed while the result lies in it. */

@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../ports.ts'
+import { bringBack } from './bring-back.ts'
 import { catchUp } from './catch-up.ts'
 import { openJournal, type Journal, type KeptTake } from '../journal/journal.ts'
 import { openExclusive } from '../journal/open-database.ts'
@@ -70,13 +71,14 @@ function mend({ path, library, log, now }: LibraryPlace): Problem {
   const found = merged(salvage(path), readFolders(library, new Set()))
   const opened = openJournal(building, log)
   if (!opened.ok) throw new Error(opened.problem.message)
-  opened.value.restore(found.takes)
+  const { back, lost } = bringBack(opened.value, found.takes)
   opened.value.close()
   rmSync(`${building}.ballast`, { force: true })
   renameSync(building, `${path}.mended`)
   const backup = `${path}.damaged-${now().replace(/[:.]/g, '-')}`
   exchange(path, backup)
-  return rebuiltNotice('The list of takes was damaged', found, basename(backup))
+  const outcome = { takes: back, lost: [...found.lost, ...lost] }
+  return rebuiltNotice('The list of takes was damaged', outcome, basename(backup))
 }
 
 /** Mends under a lock of its own that dies with the process: two starts at once must not move each other's files. */
@@ -117,8 +119,8 @@ function restoreMissing(journal: Journal, { library }: LibraryPlace): Problem | 
   if (journal.readOnly !== null || records.length + unreadable.length > 0) return null
   const found = merged([], readFolders(library, new Set()))
   if (found.takes.length === 0) return null
-  journal.restore(found.takes)
-  return rebuiltNotice('The list of takes was missing', found, null)
+  const { back, lost } = bringBack(journal, found.takes)
+  return rebuiltNotice('The list of takes was missing', { takes: back, lost: [...found.lost, ...lost] }, null)
 }
 
 /** Opens the journal of a library; one that is damaged or gone is made anew from what is left. */

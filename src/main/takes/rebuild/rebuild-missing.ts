@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { sha256Of } from '../../media/hash-file.ts'
 import type { Journal, KeptTake, TakeRecord } from '../journal/journal.ts'
 import { fromFolder } from './believed.ts'
+import { bringBack } from './bring-back.ts'
 import { readFolders, type LostTake } from './read-folders.ts'
 import { resultPlace } from '../result-place.ts'
 
@@ -27,7 +28,10 @@ export async function rebuildMissing(
   const { records } = journal.load()
   const here = new Set(records.map(({ order }) => order.id))
   const missing = rebuilt.filter(({ order }) => !here.has(order.id))
-  journal.restore(missing)
-  const ids = new Set(missing.map(({ order }) => order.id))
-  return { takes: journal.load().records.filter(({ order }) => ids.has(order.id)), lost }
+  const { back, lost: misfits } = bringBack(journal, missing)
+  const ids = new Set(back.map(({ order }) => order.id))
+  return {
+    takes: journal.load().records.filter(({ order }) => ids.has(order.id)),
+    lost: [...lost, ...misfits],
+  }
 }

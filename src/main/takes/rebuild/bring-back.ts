@@ -1,0 +1,31 @@
+import type { Journal, KeptTake } from '../journal/journal.ts'
+import type { Upload } from '../journal/upload-rows.ts'
+import type { LostTake } from './read-folders.ts'
+
+/** The files that more than one take says are its own. */
+function contested(uploads: readonly Upload[]): ReadonlySet<string> {
+  const owners = new Map<string, string>()
+  const names = uploads.filter(({ name, take }) => {
+    const owner = owners.get(name) ?? take
+    owners.set(name, owner)
+    return owner !== take
+  })
+  return new Set(names.map(({ name }) => name))
+}
+
+/** Puts takes into the list; one that does not fit in costs no other its place, and is named with its task. */
+export function bringBack(
+  journal: Pick<Journal, 'restore'>,
+  takes: readonly KeptTake[],
+): { readonly back: readonly KeptTake[]; readonly lost: readonly LostTake[] } {
+  const doubtful = contested(takes.flatMap(({ uploads }) => uploads))
+  const own = ({ name }: Upload) => !doubtful.has(name)
+  const misfits = new Set(
+    journal.restore(takes.map((take) => ({ ...take, uploads: take.uploads.filter(own) }))),
+  )
+  const lost = takes.filter(({ order }) => misfits.has(order.id))
+  return {
+    back: takes.filter(({ order }) => !misfits.has(order.id)),
+    lost: lost.map(({ order, attempts }) => ({ id: order.id, taskId: attempts.at(-1)?.taskId ?? null })),
+  }
+}
