@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import electron from 'electron'
 import Store from 'electron-store'
+import { systemClock } from './clock.ts'
 import { openCore } from './compose.ts'
 import { beforeReady } from './electron/before-ready.ts'
 import { createFaceServices } from './electron/dialogs.ts'
@@ -44,7 +45,11 @@ async function start(): Promise<void> {
     home,
     resources,
     mediaBase,
-    settings: createSettingsStore(() => new Store({ cwd: home, name: 'settings', clearInvalidConfig: true })),
+    settings: createSettingsStore({
+      home,
+      now: systemClock.now,
+      open: () => new Store({ cwd: home, name: 'settings', clearInvalidConfig: false }),
+    }),
     secrets: keptOrEnvironment(
       createVault({ safeStorage, platform, file: vaultFile(join(home, 'keys.json')), log }),
       environmentSecrets(env),

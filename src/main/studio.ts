@@ -15,6 +15,7 @@ import { bearer } from './providers/authorization.ts'
 import { localCadence } from './providers/cadence.ts'
 import { createKling } from './providers/kling.ts'
 import { createWire } from './providers/wire.ts'
+import { settingsProblem } from './settings-notice.ts'
 import type { Studio } from './studio-types.ts'
 import { guardsPassed } from './takes/guards.ts'
 import { createTurns } from './in-turn.ts'
@@ -168,6 +169,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
         opened: notice,
         left: sweep.problem(),
         clock: warning,
+        settings: settingsProblem(settings.read().guards),
       })
     },
     workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { account } from './account.ts'
 import { bucket, defaultDelivery, delivery } from './delivery.ts'
+import type { Guards } from './spend.ts'
 import { defaultTakeSettings, takeSettings } from './take.ts'
 
 export const themes = ['system', 'dark', 'light'] as const
@@ -34,7 +35,11 @@ const fields = z.strictObject({
   /** Prices the user or a provider corrected: US dollars a second by `provider/model/mode`. */
   prices: z.record(z.string(), price),
   /** US dollars that are not passed without a yes of their own; null for no limit. */
-  guards: z.strictObject({ perTake: amount.nullable(), perDay: amount.nullable() }),
+  guards: z.strictObject({
+    perTake: amount.nullable(),
+    perDay: amount.nullable(),
+    lost: z.string().max(200).exactOptional(),
+  }),
 })
 
 /** The settings of all three faces. */
@@ -66,6 +71,9 @@ export const defaultSettings: Settings = {
   guards: { perTake: null, perDay: null },
 }
 
+/** No limit is known, although there may have been some in this file. */
+export const lostGuards = (file: string): Guards => ({ perTake: null, perDay: null, lost: file })
+
 /** Drops the entries of a list or a table that are not understood, so that one of them does not cost the others. */
 function withoutOdd(name: string, value: unknown): unknown {
   if (name === 'accounts' && Array.isArray(value))
@@ -75,11 +83,17 @@ function withoutOdd(name: string, value: unknown): unknown {
   return value
 }
 
-/** Settings from whatever was on disk: a value that is not understood falls back to its default. */
+/** Settings from whatever was on disk: a value that is not understood falls back to its default; limits are never lost silently. */
 export function readSettings(raw: unknown): Settings {
   const stored = z.record(z.string(), z.unknown()).catch({}).parse(raw)
   const kept = Object.entries(stored)
     .map(([key, value]) => [key, withoutOdd(key, value)] as const)
     .filter(([key, value]) => settingsChange.safeParse({ [key]: value }).success)
-  return { ...defaultSettings, ...settingsChange.parse(Object.fromEntries(kept)) }
+  const understood = settingsChange.parse(Object.fromEntries(kept))
+  const areLost = 'guards' in stored && understood.guards === undefined
+  return {
+    ...defaultSettings,
+    ...understood,
+    ...(areLost && { guards: lostGuards('settings.json') }),
+  }
 }

@@ -24,4 +24,9 @@ export type SpendEntry = {
 }
 
 /** The user's own limits in US dollars; null is no limit. Passing one needs a yes of its own. */
-export type Guards = { readonly perTake: number | null; readonly perDay: number | null }
+export type Guards = {
+  readonly perTake: number | null
+  readonly perDay: number | null
+  /** The file whose limits could not be read: until somebody sets one, there may be any. */
+  readonly lost?: string
+}

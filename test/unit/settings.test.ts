@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newAccount } from '../../src/shared/account.ts'
-import { defaultSettings, readSettings } from '../../src/shared/settings.ts'
+import { defaultSettings, lostGuards, readSettings } from '../../src/shared/settings.ts'
 import { elementId } from '../../src/shared/take.ts'
 
 const price = { perSecond: 0.2, asOf: '2026-11-21', source: 'entered by you' }
@@ -18,7 +18,13 @@ describe('settings on disk', () => {
   })
 
   it('fall back to the defaults where nothing is understood', () => {
-    expect(readSettings({ accounts: 'none', prices: [1], guards: 7 })).toEqual(defaultSettings)
+    expect(readSettings({ accounts: 'none', prices: [1], volume: 7 })).toEqual(defaultSettings)
+  })
+
+  it('never lose a limit silently: one that is not understood is known to be lost', () => {
+    const none = { perTake: null, perDay: null }
+    expect(readSettings({ guards: { ...none, perTake: 'ten' } }).guards).toEqual(lostGuards('settings.json'))
+    expect(readSettings({ guards: none }).guards).toEqual(none)
   })
 })
 

@@ -39,6 +39,10 @@ export async function askToPass(
   { ask, signal }: Pick<Session, 'ask' | 'signal'>,
 ): Promise<Outcome<Take>> {
   const first = await submit(passGuard)
-  if (first.ok || first.problem.code !== 'guard-passed' || ask === null) return first
+  if (first.ok || first.problem.code !== 'guard-passed') return first
+  if (ask === null)
+    return fail(first.problem.code, `${first.problem.message} Nothing was sent.`, {
+      advice: 'Add --pass-guard to agree to that for this take, or set the limit in the window.',
+    })
   return (await ask(`${first.problem.message} Go on all the same?`, signal)) ? submit(true) : first
 }

@@ -21,7 +21,9 @@ export function guardsPassed(
   now: Milliseconds,
 ): readonly string[] {
   if (amount === 0) return []
-  const { perTake, perDay } = guards
+  const { perTake, perDay, lost } = guards
+  if (lost !== undefined)
+    return ['Your settings could not be read, so the limits you may have set for spending are not known.']
   if (amount === null) {
     if (perTake === null && perDay === null) return []
     return ['The cost of this take is not known, so it may pass the limit you set.']

@@ -10,16 +10,25 @@ type Troubles = {
   readonly left: Problem | null
   /** The clock of this computer is wrong. */
   readonly clock: Problem | null
+  /** Settings that could not be read. */
+  readonly settings: Problem | null
 }
 
 /** A take or a task that is named may have been paid for. */
 const namesAny = ({ detail }: Problem) => /\b[0-9A-HJKMNP-TV-Z]{26}\b|\btask /.test(detail ?? '')
 
 /** What is wrong with a library as a whole, the gravest first. */
-export function libraryNotices({ broken, opened, left, clock }: Troubles): readonly LibraryNotice[] {
+export function libraryNotices({
+  broken,
+  opened,
+  left,
+  clock,
+  settings,
+}: Troubles): readonly LibraryNotice[] {
   return [
     ...(broken ? [{ problem: broken, stays: true }] : []),
     ...(opened ? [{ problem: opened, stays: namesAny(opened) }] : []),
+    ...(settings ? [{ problem: settings, stays: false }] : []),
     ...(left ? [{ problem: left, stays: false }] : []),
     ...(clock ? [{ problem: clock, stays: false }] : []),
   ]

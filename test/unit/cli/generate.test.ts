@@ -2,24 +2,9 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fail } from '../../../src/shared/outcome.ts'
-import { aTake } from '../../support/a-take.ts'
-import { aCharacter, aClip } from '../../support/facts.ts'
 import { fakeStudio, goodLife, type Change } from '../../support/fake-studio.ts'
+import { asked, files } from './asked.ts'
 import { temporaryFolder, understudy } from './session.ts'
-
-const files = {
-  '/place/face.jpg': aCharacter(),
-  '/place/dance.mp4': aClip(),
-  '/place/short.mp4': aClip({ duration: 2, frames: 60 }),
-  '/place/tiny.jpg': aCharacter({ width: 200, height: 200 }),
-}
-
-const asked = (out: string, ...more: string[]) => [
-  'generate',
-  ...['--character', 'face.jpg', '--clip', 'dance.mp4', '--out', out],
-  ...more,
-]
-const paid = ['--provider', 'kling', '--clip-url', 'https://example.com/clip.mp4']
 
 const livingThrough = (...life: (Change | 'pause')[]) => fakeStudio({ files, life })
 
@@ -103,64 +88,6 @@ describe('generate', () => {
   })
 })
 
-describe('the user agrees to the cost before anything is sent', () => {
-  it('stops a paid take with exit 3 where there is nobody to ask', async () => {
-    const { code, stdout, stderr, studio } = await understudy(asked('/nowhere', ...paid, '--json'), {
-      studio: fakeStudio({ files }),
-    })
-    expect(code).toBe(3)
-    expect(stdout).toBe('')
-    expect(stderr).toContain('about 0.42 USD')
-    expect(stderr).toContain('--yes')
-    expect(studio.submitted).toEqual([])
-  })
-
-  it('sends the consent along with the amount that was shown', async () => {
-    const { code, studio } = await understudy(asked(temporaryFolder(), ...paid, '--yes'), {
-      studio: fakeStudio({ files }),
-    })
-    expect(code).toBe(0)
-    expect(studio.submitted[0]?.consent).toEqual({ amount: 0.42, passGuard: false })
-    expect(studio.submitted[0]?.route).toEqual({
-      baseUrl: null,
-      host: 'given',
-      clipUrl: 'https://example.com/clip.mp4',
-      characterUrl: null,
-    })
-  })
-
-  it('asks at a terminal and names the cost', async () => {
-    const questions: string[] = []
-    const ask = (question: string) => {
-      questions.push(question)
-      return Promise.resolve(true)
-    }
-    const { code } = await understudy(asked(temporaryFolder(), ...paid), {
-      ask,
-      studio: fakeStudio({ files }),
-    })
-    expect(code).toBe(0)
-    expect(questions).toEqual([expect.stringContaining('about 0.42 USD')])
-  })
-
-  it('sends nothing when the answer is no', async () => {
-    const { code, studio } = await understudy(asked(temporaryFolder(), ...paid), {
-      ask: () => Promise.resolve(false),
-      studio: fakeStudio({ files }),
-    })
-    expect(code).toBe(3)
-    expect(studio.submitted).toEqual([])
-  })
-
-  it('asks nothing when it is free', async () => {
-    const { code } = await understudy(asked(temporaryFolder()), {
-      ask: () => Promise.reject(new Error('asked')),
-      studio: fakeStudio({ files }),
-    })
-    expect(code).toBe(0)
-  })
-})
-
 describe('what cannot be sent is refused before a take exists', () => {
   const withFiles = (character: string, clip: string, out = '/tmp') => [
     'generate',
@@ -212,37 +139,6 @@ describe('what cannot be sent is refused before a take exists', () => {
       clipUrl: null,
       characterUrl: null,
     })
-  })
-})
-
-describe('a take of an earlier run that was interrupted before it was sent', () => {
-  const interrupted = aTake({ id: '01JD1AAAAAAAAAAAAAAAAAAAAA', state: 'PREPARING', attempt: 1 })
-  const sent = aTake({ id: '01JD2BBBBBBBBBBBBBBBBBBBBB', state: 'ACKED', attempt: 1, taskId: '8' })
-
-  it('is named with its two ways on, and left alone by another generate', async () => {
-    const held = aTake({ ...interrupted, id: '01JD3CCCCCCCCCCCCCCCCCCCCC', state: 'HELD', resume: 'READY' })
-    const studio = fakeStudio({ files, takes: [interrupted, sent, held] })
-    const { code, stderr } = await understudy(asked(temporaryFolder(), '--json'), { studio })
-    expect([code, studio.woken]).toEqual([0, [sent.id]])
-    expect(stderr).toContain(
-      `The take of dance.mp4 from 2026-11-20 12:00 UTC (${interrupted.id}) was interrupted before it was sent.`,
-    )
-    expect(stderr).toContain(`understudy takes follow ${held.id}`)
-    expect(stderr).toContain(`understudy takes give-up ${held.id}`)
-    expect(stderr).not.toContain(sent.id)
-  })
-
-  it('goes on in the place of a second one that asks for the very same, and its result arrives', async () => {
-    const studio = fakeStudio({ files, takes: [interrupted], interrupted })
-    const out = temporaryFolder()
-    const argv = asked(out, ...paid, '--yes', '--json')
-    const { code, lines, stderr } = await understudy(argv, { studio })
-    expect(code).toBe(0)
-    expect(studio.submitted).toEqual([])
-    expect(studio.said).toContain(`submit again ${interrupted.id}`)
-    expect(stderr).toContain('makes no second one')
-    expect(lines().at(-1)).toMatchObject({ take: { id: interrupted.id, state: 'DONE' } })
-    expect(readdirSync(out)).toEqual(['dance-AAAAAA.mp4'])
   })
 })
 

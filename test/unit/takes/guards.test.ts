@@ -4,6 +4,14 @@ import { guardsPassed, startOfDay } from '../../../src/main/takes/guards.ts'
 const noon = Date.parse('2026-11-20T12:00:00Z')
 const spent = (amount: number) => () => amount
 
+describe('limits that could not be read', () => {
+  it('are passed by every take that costs anything, and by none that is free', () => {
+    const lost = { perTake: null, perDay: null, lost: 'settings.json' }
+    for (const amount of [0.01, null]) expect(guardsPassed(lost, amount, () => 0, 0)).toHaveLength(1)
+    expect(guardsPassed(lost, 0, () => 0, 0)).toEqual([])
+  })
+})
+
 describe('the limits of the user', () => {
   it('say nothing where there are none', () => {
     expect(guardsPassed({ perTake: null, perDay: null }, 900, spent(900), noon)).toEqual([])

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { libraryNotices } from '../../../src/main/takes/library-notices.ts'
 import type { Problem } from '../../../src/shared/outcome.ts'
 
-const nothing = { broken: null, opened: null, left: null, clock: null }
+const nothing = { broken: null, opened: null, left: null, clock: null, settings: null }
 const problem = (message: string, detail?: string): Problem => ({
   code: 'library-damaged',
   message,
@@ -18,11 +18,18 @@ describe('What is wrong with a library as a whole', () => {
     const told = libraryNotices({
       broken: problem('broken'),
       opened: problem('opened'),
+      settings: problem('settings'),
       left: problem('left'),
       clock: problem('clock'),
     })
-    expect(told.map(({ problem: { message } }) => message)).toEqual(['broken', 'opened', 'left', 'clock'])
-    expect(told.map(({ stays }) => stays)).toEqual([true, false, false, false])
+    expect(told.map(({ problem: { message } }) => message)).toEqual([
+      'broken',
+      'opened',
+      'settings',
+      'left',
+      'clock',
+    ])
+    expect(told.map(({ stays }) => stays)).toEqual([true, false, false, false, false])
   })
 
   it.each([

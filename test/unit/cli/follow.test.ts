@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { fail } from '../../../src/shared/outcome.ts'
+import { aTake } from '../../support/a-take.ts'
+import { fakeStudio } from '../../support/fake-studio.ts'
+import { lost, newer, older, rest } from './some-takes.ts'
+import { understudy } from './session.ts'
+
+describe('a take that cannot be noted down any more', () => {
+  it('ends the following with its task id, because only a restart helps', async () => {
+    const { problem } = fail('library-damaged', 'The disk failed.', { detail: 'Task 8' })
+    const stuck = aTake({ ...newer, state: 'WIRE', taskId: null, problem })
+    const { code, stderr } = await understudy(['takes', 'follow'], { studio: fakeStudio({ takes: [stuck] }) })
+    expect(code).toBe(7)
+    expect(stderr).toContain('Task 8')
+  })
+})
+
+describe('takes follow', () => {
+  it('ends at once when no take is open', async () => {
+    const studio = fakeStudio({ takes: [older] })
+    const { code, stdout } = await understudy(['takes', 'follow', '--all', '--json'], { studio })
+    expect([code, stdout]).toEqual([0, ''])
+  })
+
+  it('goes on with every open take and ends when all are done', async () => {
+    const studio = fakeStudio({ takes: [older, newer], life: rest })
+    const { code, lines } = await understudy(['takes', 'follow', '--all', '--json'], { studio })
+    expect(code).toBe(0)
+    expect(lines().map((line) => line['state'] ?? line['event'])).toEqual([
+      'ACKED',
+      'REMOTE_DONE',
+      'DOWNLOADING',
+      'DONE',
+      'done',
+    ])
+    expect(lines().at(-1)).toMatchObject({
+      take: { id: newer.id, result: { path: `/library/${newer.id}/result.mp4` } },
+    })
+  })
+
+  it('says of a take that was interrupted before it was sent that it is sent now, and for how much', async () => {
+    const estimate = { ...aTake().estimate, amount: 0.42 }
+    const unsent = aTake({ ...newer, state: 'READY', taskId: null, estimate })
+    const { code, stderr } = await understudy(['takes', 'follow'], {
+      studio: fakeStudio({ takes: [unsent], life: rest }),
+    })
+    expect(code).toBe(0)
+    expect(stderr).toContain(`(${newer.id}) was not sent yet. It goes on and is sent now: about 0.42 USD`)
+  })
+
+  it.each([['follow'], ['adopt', '99'], ['submit-again', '--yes']])(
+    '%s sends no other take that was interrupted before it was sent',
+    async (command, ...more) => {
+      const unsent = aTake({ ...older, state: 'UPLOADED', taskId: null, result: null })
+      const asking = { ...lost, id: '01JD3CCCCCCCCCCCCCCCCCCCCC' }
+      const studio = fakeStudio({ takes: [unsent, newer, asking], life: rest })
+      await understudy(['takes', command, asking.id, ...more], { studio })
+      expect(studio.woken).toEqual([newer.id, asking.id])
+    },
+  )
+
+  it('ends with exit 6 when a take waits for the user', async () => {
+    const studio = fakeStudio({ takes: [lost], life: [] })
+    const { code, lines } = await understudy(['takes', 'follow', '--all', '--json'], { studio })
+    expect(code).toBe(6)
+    expect(lines().map((line) => line['event'])).toEqual(['state', 'done'])
+  })
+
+  it('ends with exit 5 when a take failed', async () => {
+    const problem = fail('provider-failed', 'It could not be made.').problem
+    const studio = fakeStudio({ takes: [newer], life: [{ state: 'REMOTE_FAILED', problem }] })
+    const { code } = await understudy(['takes', 'follow', '--all', '--json'], { studio })
+    expect(code).toBe(5)
+  })
+
+  it('ends at once for a draft, which asks for a new decision', async () => {
+    const draft = aTake({ id: '01JD3DDDDDDDDDDDDDDDDDDDDD' })
+    const { code } = await understudy(['takes', 'follow', draft.id], {
+      studio: fakeStudio({ takes: [draft], life: ['pause'] }),
+    })
+    expect(code).toBe(3)
+  })
+
+  it.each([
+    ['waits for its user', lost],
+    ['waited for a key', { ...newer, state: 'HELD', problem: fail('account-key', 'No key.').problem }],
+  ] as const)('looks once more at a take that is named and %s', async (_why, take) => {
+    const studio = fakeStudio({ takes: [take], life: rest })
+    const { code } = await understudy(['takes', 'follow', take.id], { studio })
+    expect([code, studio.said]).toEqual([0, [`check again ${take.id}`, 'resume']])
+  })
+
+  it('leaves submitted takes alone on Ctrl-C', async () => {
+    const controller = new AbortController()
+    const studio = fakeStudio({ takes: [newer], life: ['pause'] })
+    setImmediate(() => controller.abort())
+    const { code, stderr } = await understudy(['takes', 'follow', '--all'], {
+      studio,
+      signal: controller.signal,
+    })
+    expect(code).toBe(130)
+    expect(stderr).toContain('go on at the next start')
+    expect(studio.said).toEqual(['resume'])
+  })
+})
+
+describe('the answers to a take that waits for the user', () => {
+  it('a new attempt is paid for again, so it needs consent again', async () => {
+    const costly = { ...lost, estimate: { ...lost.estimate, amount: 0.84 } }
+    const studio = fakeStudio({ takes: [costly], life: rest })
+    const { code, stderr } = await understudy(['takes', 'submit-again', costly.id], { studio })
+    expect(code).toBe(3)
+    expect(stderr).toContain('about 0.84 USD')
+    expect(studio.said).toEqual([])
+  })
+
+  it('submits again with consent and follows the new attempt', async () => {
+    const studio = fakeStudio({ takes: [lost], life: [{ state: 'READY', attempt: 2 }, ...rest] })
+    const { code } = await understudy(['takes', 'submit-again', lost.id, '--yes', '--json'], { studio })
+    expect(code).toBe(0)
+    expect(studio.said).toContain(`submit again ${lost.id}`)
+  })
+
+  it('adopts a task that was found at the provider and follows it', async () => {
+    const studio = fakeStudio({ takes: [lost], life: [{ state: 'ACKED', taskId: '99' }, ...rest] })
+    const { code } = await understudy(['takes', 'adopt', lost.id, '99', '--json'], { studio })
+    expect(code).toBe(0)
+    expect(studio.said).toContain(`adopt ${lost.id} 99`)
+  })
+
+  it('gives up', async () => {
+    const { stdout } = await understudy(['takes', 'give-up', lost.id, '--json'], {
+      studio: fakeStudio({ takes: [lost] }),
+    })
+    expect(JSON.parse(stdout)).toMatchObject({ id: lost.id, state: 'ABANDONED' })
+  })
+})
