@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../ports.ts'
 import { bringBack } from './bring-back.ts'
+import { bringMissing } from './bring-missing.ts'
 import { catchUp } from './catch-up.ts'
 import { openJournal, type Journal, type KeptTake } from '../journal/journal.ts'
 import { openExclusive } from '../journal/open-database.ts'
@@ -123,13 +124,21 @@ function restoreMissing(journal: Journal, { library }: LibraryPlace): Problem | 
   return rebuiltNotice('The list of takes was missing', { takes: back, lost: [...found.lost, ...lost] }, null)
 }
 
+/** A list of takes that is there, and may be older than the library. */
+function putRight(journal: Journal, library: string): Problem | null {
+  const [behind, missing] = [catchUp(journal, library), bringMissing(journal, library)]
+  if (behind === null || missing === null) return behind ?? missing
+  const details = [behind, missing].flatMap(({ detail }) => detail ?? [])
+  return { ...missing, message: `${behind.message} ${missing.message}`, detail: details.join('\n') }
+}
+
 /** Opens the journal of a library; one that is damaged or gone is made anew from what is left. */
 export function openLibraryJournal(place: LibraryPlace): Outcome<OpenedLibrary> {
   const { path, log } = place
   const isHalfMended = !existsSync(path) && existsSync(`${path}.mended`)
   const first = isHalfMended ? null : openJournal(path, log)
   if (first?.ok) {
-    const notice = restoreMissing(first.value, place) ?? catchUp(first.value, place.library)
+    const notice = restoreMissing(first.value, place) ?? putRight(first.value, place.library)
     return ok({ journal: first.value, notice })
   }
   if (first && first.problem.code !== 'library-damaged') return first
