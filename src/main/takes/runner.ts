@@ -106,7 +106,8 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     // An intent that is not noted down is never sent.
     if (event.type === 'intent' || attempt === record.attempt) return true
     try {
-      tellTake(parts, { ...record, attempt }, { durable: true })
+      const told = { ...record, attempt: { ...attempt, problem: trouble ?? attempt.problem } }
+      tellTake(parts, told, { durable: true })
       return true
     } catch (error) {
       parts.log('take.json could not be written either', { take: record.order.id, error })
