@@ -32,11 +32,15 @@ const groups = {
       ...['journal', 'open-database', 'writes', 'ballast'],
       ...['spend-rows', 'upload-rows', 'download-rows'],
     ].map((name) => `takes/journal/${name}`),
-    tests: ['unit/takes/{journal*,ledger,writes,ballast}'],
+    tests: ['unit/takes/{journal*,ledger,writes,ballast,rebuild*}'],
   },
   transfer: {
     mutate: ['takes/work/fetch-result', 'providers/put-file', 'hosting/s3-multipart'],
-    tests: ['unit/takes/fetch-result', 'providers/hosting/s3*'],
+    tests: [
+      'unit/takes/fetch-result*',
+      'unit/providers/put-file',
+      'providers/{oxen-upload,hosting/s3-multipart}',
+    ],
   },
 }
 

@@ -50,7 +50,8 @@ const minute: Milliseconds = 60_000
 const gone = new Set([401, 403, 404, 410])
 const strongTag = (tag: string | undefined) => (tag !== undefined && /^"[^"]*"$/.test(tag) ? tag : null)
 
-type Start = { readonly offset: Bytes; readonly total: Bytes | null } | { readonly over: true } | null
+type Begun = { readonly offset: Bytes; readonly total: Bytes | null }
+type Start = Begun | { readonly over: true } | null
 
 /** Where the body that is coming belongs in the file; `over` means that the whole file must be asked for again. */
 function startOf(response: IncomingMessage, asked: Bytes): Start {
@@ -143,8 +144,8 @@ export async function fetchResult(job: FetchJob): Promise<FetchEnd> {
 }
 
 /** A server that does not honour `If-Range` sends the rest of another file; nothing of it may be appended. */
-function isOtherFile({ headers }: IncomingMessage, start: Start, mark: Mark | null): boolean {
-  if (start === null || 'over' in start || start.offset === 0 || mark === null) return false
+function isOtherFile({ headers }: IncomingMessage, start: Begun, mark: Mark | null): boolean {
+  if (start.offset === 0 || mark === null) return false
   const changed = headers.etag !== undefined && headers.etag !== mark.validator
   return changed || (mark.total !== null && start.total !== mark.total)
 }
