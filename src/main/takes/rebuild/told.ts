@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { hostIds } from '../../../shared/delivery.ts'
-import { takeId, takeSettings, takeStates, type TakeState } from '../../../shared/take.ts'
+import { takeId, takeSettings, takeStates, terminalStates, type TakeState } from '../../../shared/take.ts'
 import { attemptSchema, newAttempt, standingOf, type Attempt } from '../attempt.ts'
 import type { KeptTake } from '../journal/journal.ts'
-import { estimate, orderSchema } from '../order.ts'
+import { estimate, orderSchema, type Order } from '../order.ts'
 import { believed } from './believed.ts'
 
 /** States in which a provider may still have to be asked for a task whose id is not known. */
@@ -33,9 +33,23 @@ function toldAttempt(attempt: Attempt): Attempt {
   }
 }
 
+/** What a user's own address says before its signature, or whatever else may open it. */
+function withoutSecrets(address: string | null): string | null {
+  const url = address === null ? null : URL.parse(address)
+  return url && `${url.origin}${url.pathname}`
+}
+
+/** A take at rest fetches nothing from there any more; whoever sends it again needs a fresh signature. */
+function toldOrder(order: Order, attempts: readonly Attempt[]): Order {
+  const newest = attempts.at(-1)
+  if (!newest || !terminalStates.has(newest.state)) return order
+  const { clipUrl, characterUrl } = order
+  return { ...order, clipUrl: withoutSecrets(clipUrl), characterUrl: withoutSecrets(characterUrl) }
+}
+
 /** The part of `take.json` from which a take is rebuilt. Prepared files are named as they lie beside it. */
 export const toldRecord = ({ order, attempts, uploads }: KeptTake) => ({
-  order,
+  order: toldOrder(order, attempts),
   attempts: attempts.map(toldAttempt),
   uploads: uploads.map((upload) => ({ ...upload, url: null })),
 })
