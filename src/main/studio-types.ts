@@ -104,6 +104,8 @@ export type Takes = {
   readonly saveElsewhere: (id: string, folder: string | null) => Promise<Outcome<Take>>
   /** Paths of a take's own files; for faces that save, reveal or export, never for the renderer. */
   readonly resultPath: (id: string) => Outcome<string>
+  /** The same, once the file was found to be the one that was verified. */
+  readonly wholeResult: (id: string) => Promise<Outcome<string>>
   readonly pictures: (id: string) => Promise<Outcome<TakePictures>>
   readonly compare: (id: string) => Promise<Outcome<Comparison>>
   /** Copies the result to `target` under a temporary name first; an existing file is never replaced. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { MediaFacts } from '../../src/shared/media.ts'
-import { fail, ok } from '../../src/shared/outcome.ts'
+import { fail, ok, type Failure } from '../../src/shared/outcome.ts'
 import { modelRules } from '../../src/shared/rules/models.ts'
 import { estimateOf } from '../../src/shared/rules/estimate.ts'
 import { findModel } from '../../src/shared/rules/models.ts'
@@ -50,6 +50,8 @@ type Script = {
   /** What a submitted or resumed take goes through; `'pause'` waits for ever. */
   readonly life?: readonly (Change | 'pause')[]
   readonly accounts?: FakeAccounts
+  /** Why no result is the file any more that was verified. */
+  readonly damaged?: Failure
   /** The take of an earlier run that asks for the very same. */
   readonly interrupted?: Take | null
 }
@@ -97,6 +99,7 @@ export function fakeStudio({
   life = goodLife,
   accounts,
   interrupted = null,
+  damaged,
 }: Script = {}): FakeStudio {
   const library = new Map(first.map((take) => [take.id, take]))
   const listeners = new Set<(take: Take) => void>()
@@ -191,6 +194,7 @@ export function fakeStudio({
       return Promise.resolve(ok(change(id, { state: 'DRAFT' })))
     },
     resultPath: (id) => ok(`/library/${id}/result.mp4`),
+    wholeResult: (id) => Promise.resolve(damaged ?? ok(`/library/${id}/result.mp4`)),
     rebuild: notScripted,
     pictures: notScripted,
     compare: notScripted,

@@ -11,7 +11,7 @@ export type Followed = {
 }
 
 type Following = {
-  readonly takes: Pick<Takes, 'subscribe'>
+  readonly takes: Pick<Takes, 'subscribe' | 'show'>
   readonly printer: Printer
   readonly signal: AbortSignal
   readonly ids: readonly string[]
@@ -74,7 +74,16 @@ export function follow({ takes, printer, signal, ids, known, begin }: Following)
     }
     signal.addEventListener('abort', interrupt)
     begin().then((problem) => {
-      if (problem) end(problem)
+      if (problem) {
+        end(problem)
+        return
+      }
+      // Of a wish that changed nothing, no change is heard.
+      for (const id of ids.filter((one) => !latest.has(one))) {
+        const shown = takes.show(id)
+        if (shown.ok) hear(shown.value, true)
+      }
+      if (resting.size === ids.length) end('at rest')
     }, reject)
   })
 }

@@ -1,4 +1,5 @@
 import { formatEstimate } from '../../shared/money.ts'
+import type { Problem } from '../../shared/outcome.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import { nameOfProvider } from '../../shared/rules/providers.ts'
 import { partSentence, questionOf } from '../../shared/take-question.ts'
@@ -25,8 +26,8 @@ export const takeForDone = (take: Take, path: string | null) => ({
   ...(take.problem !== null && { problem: take.problem }),
 })
 
-/** A take as `takes list` tells it. */
-export const takeForList = (take: Take, path: string | null) => ({
+/** A take as `takes list` tells it; `trouble` is why its result is not the file any more that was verified. */
+export const takeForList = (take: Take, path: string | null, trouble: Problem | null) => ({
   id: take.id,
   state: take.state,
   provider: take.settings.provider,
@@ -34,12 +35,13 @@ export const takeForList = (take: Take, path: string | null) => ({
   ...(take.taskId !== null && { taskId: take.taskId }),
   createdAt: take.createdAt,
   ...resultOf(take, path),
+  ...(trouble !== null && { resultProblem: trouble }),
   ...(take.problem !== null && { problem: take.problem }),
 })
 
 /** A take as `takes show` tells it: the entry of the list and all that is known besides. */
-export const takeForShow = (take: Take, path: string | null) => ({
-  ...takeForList(take, path),
+export const takeForShow = (take: Take, path: string | null, trouble: Problem | null) => ({
+  ...takeForList(take, path, trouble),
   attempt: take.attempt,
   ...(take.partOf !== null && { partOf: take.partOf }),
   since: take.since,
@@ -58,11 +60,14 @@ export const takeForShow = (take: Take, path: string | null) => ({
 /** ISO time to the minute, still in UTC. */
 const minute = (time: string) => time.slice(0, 16).replace('T', ' ')
 
-export function formatTakes(takes: readonly Take[]): string {
+export function formatTakes(
+  takes: readonly Take[],
+  troubleOf: (take: Take) => Problem | null = () => null,
+): string {
   if (takes.length === 0) return 'There are no takes yet.'
   const rows = takes.map((take) => [
     take.id,
-    take.state,
+    troubleOf(take) === null ? take.state : `${take.state}, file gone`,
     take.settings.provider,
     take.settings.model,
     minute(take.createdAt),
@@ -119,7 +124,13 @@ function question(take: Take, now: Milliseconds): [string, string][] {
 }
 
 /** What happens next by itself, and what the user can do. */
-function outlook(take: Take, now: Milliseconds): [string, string][] {
+function outlook(take: Take, now: Milliseconds, trouble: Problem | null): [string, string][] {
+  if (trouble !== null)
+    return [
+      ['', trouble.message],
+      ['You can', trouble.advice ?? ''],
+      ['Fetch it again', `understudy takes follow ${short(take.id)}   (free)`],
+    ]
   const { next, can } = wordsOf(take)
   const rows: [string, string][] = [['Next', next]]
   if (take.heldUntil !== null) rows.push(['Tries again', until(take.heldUntil, now)])
@@ -136,12 +147,14 @@ function outlook(take: Take, now: Milliseconds): [string, string][] {
 export type Shown = {
   /** Where the result lies. */
   readonly path: string | null
+  /** Why it is not the file any more that was verified. */
+  readonly trouble: Problem | null
   /** The take that this one belongs to. */
   readonly parent: Take | undefined
   readonly now: Milliseconds
 }
 
-export function formatTake(take: Take, { path, parent, now }: Shown): string {
+export function formatTake(take: Take, { path, trouble, parent, now }: Shown): string {
   const { settings, result, problem, cost } = take
   const part = partSentence(take, parent)
   const rows: [string, string][] = [
@@ -164,5 +177,5 @@ export function formatTake(take: Take, { path, parent, now }: Shown): string {
   if (problem) rows.push(['Problem', problem.message])
   if (problem?.detail !== undefined)
     rows.push(...problem.detail.split('\n').map((line): [string, string] => ['', line]))
-  return table([...rows, ...outlook(take, now)])
+  return table([...rows, ...outlook(take, now, trouble)])
 }

@@ -72,6 +72,7 @@ const outside: Outside = {
   openStudio: (home) => openStudio(core(home)),
   examine: (home) => examine({ root, home: homeOf(home), version, run: createRunTool() }),
   newTakeId: ulid,
+  isFile: existsSync,
   now: systemClock.now,
   // npm changes to the project's folder before it runs a script; paths are meant from where the user stands.
   cwd: env['npm_lifecycle_event'] === 'understudy' ? (env['INIT_CWD'] ?? process.cwd()) : process.cwd(),

@@ -25,6 +25,7 @@ export type Outside = {
   /** What this machine has; changes nothing. */
   readonly examine: (home: Home) => Promise<DoctorReport>
   readonly newTakeId: () => string
+  readonly isFile: (path: string) => boolean
   readonly now: () => Milliseconds
   readonly cwd: string
   readonly version: string
@@ -33,7 +34,7 @@ export type Outside = {
 }
 
 /** What one running command works with. */
-export type Session = Pick<Outside, 'ask' | 'newTakeId' | 'now' | 'signal'> & {
+export type Session = Pick<Outside, 'ask' | 'isFile' | 'newTakeId' | 'now' | 'signal'> & {
   readonly printer: Printer
   readonly openWorkshop: () => ReturnType<Outside['openWorkshop']>
   readonly openStudio: () => ReturnType<Outside['openStudio']>

@@ -32,7 +32,8 @@ async function followToEnd(
     begin: async () => {
       // First the wish for this take: resuming asks anew about every open question, this one too.
       const begun = await begin()
-      takes.resume(onlyWith(ids))
+      // A wish that was refused must not send what it was about.
+      takes.resume(onlyWith(begun.ok ? ids : []))
       return begun.ok ? null : begun.problem
     },
   })
@@ -54,6 +55,14 @@ const isOpen = (take: Take) => !terminalStates.has(take.state) && take.state !==
 const asksOnce = ({ state, problem }: Take) =>
   state === 'NEEDS_USER' || (state === 'HELD' && problem?.code === 'account-key')
 
+/** The result of a take that is done is fetched again where it is gone or changed, and that is said. */
+async function lacksResult(takes: Takes, take: Take, { printer }: Session): Promise<boolean> {
+  const whole = take.state === 'DONE' ? await takes.wholeResult(take.id) : null
+  if (whole === null || whole.ok) return false
+  printer.note(`${whole.problem.message} It is fetched again; that costs nothing.`)
+  return true
+}
+
 export async function runFollow(
   takes: Takes,
   id: string | null,
@@ -69,7 +78,7 @@ export async function runFollow(
   const ids = known.map((take) => take.id)
   for (const take of known) tellGoesOn(take, session.printer)
   const [only] = known
-  if (id !== null && only && asksOnce(only)) {
+  if (id !== null && only && (asksOnce(only) || (await lacksResult(takes, only, session)))) {
     const begin = () => takes.checkAgain(only.id)
     return ok(await followToEnd(takes, { ids, known: [], begin }, session))
   }

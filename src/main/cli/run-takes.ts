@@ -21,10 +21,19 @@ function resultPathOf(takes: Takes, take: Take): string | null {
 /** Take ids begin with the time, so their order is that of creation. */
 const newestFirst = (one: Take, other: Take) => (one.id < other.id ? 1 : -1)
 
-function list(takes: Takes, printer: Printer): ExitCode {
+const gone = (take: Take) =>
+  fail('file-missing', `The result of ${take.clipName} is no longer where it was put.`, {
+    advice: `Fetch it again, for as long as the provider keeps it: understudy takes follow ${take.id}`,
+  }).problem
+
+function list(takes: Takes, { printer, isFile }: Session): ExitCode {
   const all = takes.list().toSorted(newestFirst)
-  printer.value(all.map((take) => takeForList(take, resultPathOf(takes, take))))
-  printer.line(formatTakes(all))
+  const troubleOf = (take: Take) => {
+    const path = resultPathOf(takes, take)
+    return path === null || isFile(path) ? null : gone(take)
+  }
+  printer.value(all.map((take) => takeForList(take, resultPathOf(takes, take), troubleOf(take))))
+  printer.line(formatTakes(all, troubleOf))
   return exitCodes.done
 }
 
@@ -42,16 +51,18 @@ async function rebuild(takes: Takes, printer: Printer): Promise<Outcome<ExitCode
   const rebuilt = await takes.rebuild()
   if (!rebuilt.ok) return rebuilt
   const { takes: back, lost } = rebuilt.value
-  printer.value({ takes: back.map((take) => takeForList(take, resultPathOf(takes, take))), lost })
+  printer.value({ takes: back.map((take) => takeForList(take, resultPathOf(takes, take), null)), lost })
   printer.line(back.length === 0 ? 'No take was missing that could be brought back.' : formatTakes(back))
   return lost.length === 0 ? ok(exitCodes.done) : lostProblem(lost)
 }
 
-function show(takes: Takes, take: Take, { printer, now }: Session): ExitCode {
+async function show(takes: Takes, take: Take, { printer, now }: Session): Promise<ExitCode> {
   const path = resultPathOf(takes, take)
+  const whole = take.state === 'DONE' ? await takes.wholeResult(take.id) : ok('')
+  const trouble = whole.ok ? null : whole.problem
   const parent = takes.list().find(({ id }) => id === take.partOf)
-  printer.value(takeForShow(take, path))
-  printer.line(formatTake(take, { path, parent, now: now() }))
+  printer.value(takeForShow(take, path, trouble))
+  printer.line(formatTake(take, { path, trouble, parent, now: now() }))
   return exitCodes.done
 }
 
@@ -80,19 +91,19 @@ async function answer(
   const found = findTake(takes.list(), request.id)
   if (!found.ok) return found
   const { id } = found.value
-  if (request.command === 'takes show') return ok(show(takes, found.value, session))
+  if (request.command === 'takes show') return ok(await show(takes, found.value, session))
   if (request.command === 'takes export') return exportTo(takes, id, request.out, session.printer)
   const changed =
     request.command === 'takes give-up'
       ? await giveUp(takes, found.value)
       : await takes.saveElsewhere(id, request.out)
-  return changed.ok ? ok(show(takes, changed.value, session)) : changed
+  return changed.ok ? ok(await show(takes, changed.value, session)) : changed
 }
 
 function dispatch(takes: Takes, request: TakesRequest, session: Session): Promise<Outcome<ExitCode>> {
   switch (request.command) {
     case 'takes list':
-      return Promise.resolve(ok(list(takes, session.printer)))
+      return Promise.resolve(ok(list(takes, session)))
     case 'takes rebuild':
       return rebuild(takes, session.printer)
     case 'takes follow':

@@ -66,6 +66,7 @@ function newSession({ json, home }: Invocation, outside: Outside): Session {
   const printer = createPrinter(outside, json)
   return {
     ask: outside.ask,
+    isFile: outside.isFile,
     newTakeId: outside.newTakeId,
     now: outside.now,
     signal: outside.signal,

@@ -27,8 +27,6 @@ export type TakesParts = RosterParts &
 /** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
 export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly record: (id: string) => Outcome<TakeRecord>
-  /** The result of a take that is done, found to be the file that was verified. */
-  readonly wholeResult: (id: string) => Promise<Outcome<string>>
   /** What is wrong with this library as a whole; null when nothing is. */
   readonly problem: Problem | null
   /** To be told when the width of an account may have changed. */

@@ -81,6 +81,40 @@ describe('takes follow', () => {
     expect(code).toBe(3)
   })
 
+  it('fetches a result again that is gone, and says so', async () => {
+    const damaged = fail('file-missing', 'The result of dance.mp4 is no longer there.')
+    const studio = fakeStudio({ takes: [older], life: [{ state: 'ACKED' }, ...rest], damaged })
+    const { code, lines, stderr } = await understudy(['takes', 'follow', older.id, '--json'], { studio })
+    expect([code, studio.said[0]]).toEqual([0, `check again ${older.id}`])
+    expect(stderr).toContain('no longer there. It is fetched again')
+    expect(lines().at(-1)).toMatchObject({ event: 'done', take: { state: 'DONE' } })
+  })
+
+  it('fails where a result that is gone cannot be fetched any more', async () => {
+    const studio = fakeStudio({ takes: [older], damaged: fail('file-missing', 'It is gone.'), life: [] })
+    const checkAgain = () => Promise.resolve(fail('result-expired', 'The provider kept it until May.'))
+    const { code, stderr } = await understudy(['takes', 'follow', older.id], {
+      studio: { ...studio, takes: { ...studio.takes, checkAgain } },
+    })
+    expect(code).toBe(5)
+    expect(stderr).toContain('The provider kept it until May.')
+  })
+
+  it('ends at once where the result turned out to be whole', async () => {
+    const studio = fakeStudio({ takes: [older], damaged: fail('file-missing', 'It is gone.'), life: [] })
+    expect((await understudy(['takes', 'follow', older.id], { studio })).code).toBe(0)
+  })
+
+  it('sends nothing of a take whose wish was refused', async () => {
+    const unsent = aTake({ ...newer, state: 'READY', taskId: null })
+    const studio = fakeStudio({ takes: [unsent], life: rest })
+    const adopt = () => Promise.resolve(fail('usage', 'It cannot be given a task id now.'))
+    const { code } = await understudy(['takes', 'adopt', unsent.id, '99'], {
+      studio: { ...studio, takes: { ...studio.takes, adopt } },
+    })
+    expect([code, studio.woken]).toEqual([2, []])
+  })
+
   it.each([
     ['waits for its user', lost],
     ['waited for a key', { ...newer, state: 'HELD', problem: fail('account-key', 'No key.').problem }],

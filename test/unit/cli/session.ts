@@ -15,7 +15,9 @@ export function temporaryFolder(): string {
   return folder
 }
 
-type Situation = Partial<Pick<Outside, 'isTTY' | 'ask' | 'signal' | 'openStudio' | 'openWorkshop'>> & {
+type Situation = Partial<
+  Pick<Outside, 'isTTY' | 'ask' | 'isFile' | 'signal' | 'openStudio' | 'openWorkshop'>
+> & {
   readonly studio?: FakeStudio
 }
 
@@ -44,6 +46,7 @@ export async function understudy(argv: readonly string[], situation: Situation =
       ),
     openStudio: () => Promise.resolve(ok(studio)),
     examine: () => Promise.reject(new Error('not part of this test')),
+    isFile: () => true,
     newTakeId: () => '01JD8QZZZZZZZZZZZZZZABCDEF',
     now: () => Date.parse('2026-11-20T12:30:00.000Z'),
     cwd: '/place',

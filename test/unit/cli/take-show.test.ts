@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { fail } from '../../../src/shared/outcome.ts'
 import type { Take } from '../../../src/shared/take.ts'
 import { aTake } from '../../support/a-take.ts'
-import { fakeStudio } from '../../support/fake-studio.ts'
+import { aResult, fakeStudio } from '../../support/fake-studio.ts'
 import { understudy } from './session.ts'
 
 const id = '01JD2CCCCCCCCCCCCCCCCCCCCC'
@@ -46,6 +47,20 @@ describe('takes show of a take that needs its user', () => {
   it('names the tasks that could be it', async () => {
     const problem = { ...asking.problem, detail: 'q-1, q-2' }
     expect(await shown({ ...asking, problem })).toMatch(/Could be {2}q-1\nCould be {2}q-2\n/)
+  })
+})
+
+describe('takes show of a take that is done', () => {
+  it('says that its result is gone or changed, and the command that fetches it again', async () => {
+    const done = aTake({ id, attempt: 1, state: 'DONE', result: aResult })
+    const damaged = fail('file-damaged', 'The result was changed.', { advice: 'Move it away.' })
+    const studio = fakeStudio({ takes: [done], damaged })
+    const { stdout } = await understudy(['takes', 'show', id], { studio })
+    expect(stdout).toContain('The result was changed.')
+    expect(stdout).toContain('understudy takes follow 01JD2CCCCCCCCC')
+    expect(stdout).not.toContain('Nothing more is needed')
+    const told = await understudy(['takes', 'show', id, '--json'], { studio })
+    expect(JSON.parse(told.stdout)).toMatchObject({ resultProblem: { code: 'file-damaged' } })
   })
 })
 

@@ -91,6 +91,15 @@ describe('takes list', () => {
     )
   })
 
+  it('says of a take that is done when its result is gone', async () => {
+    const situation = { studio: fakeStudio({ takes: [older, newer] }), isFile: () => false }
+    const { stdout } = await understudy(['takes', 'list', '--json'], situation)
+    const [open, done] = JSON.parse(stdout) as Record<string, unknown>[]
+    expect(done).toMatchObject({ id: older.id, resultProblem: { code: 'file-missing' } })
+    expect(open).not.toHaveProperty('resultProblem')
+    expect((await understudy(['takes', 'list'], situation)).stdout).toContain('DONE, file gone')
+  })
+
   it('does not set anything going', async () => {
     const { studio } = await understudy(['takes', 'list'], { studio: fakeStudio({ takes: [newer] }) })
     expect(studio.said).toEqual([])
