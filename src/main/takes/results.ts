@@ -5,6 +5,8 @@ import type { Milliseconds } from '../../shared/units.ts'
 import { sha256Of } from '../media/hash-file.ts'
 import type { NoteFile } from '../processes/traces.ts'
 import type { Takes } from '../studio-types.ts'
+import { moveAside } from './aside.ts'
+import type { Attempt } from './attempt.ts'
 import { exportResult } from './export-result.ts'
 import type { TakeRecord } from './journal/journal.ts'
 import { notNow } from './library-problems.ts'
@@ -22,7 +24,19 @@ type Parts = {
   readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
 }
 
-const fetchAgain = 'Or fetch it again, for as long as the provider keeps it.'
+/** What lies where a result goes is not the one that was verified, and may be the work of the user. */
+function makeRoom(library: string, attempt: Attempt, resultFolder: string | null): Outcome<null> {
+  const { result } = resultPlace(library, { ...attempt, resultFolder })
+  try {
+    moveAside(result)
+    return ok(null)
+  } catch (error) {
+    return fail('folder-unwritable', `The changed result at ${result} could not be moved aside.`, {
+      advice: 'Close the program that has it open, or move it elsewhere; then fetch the result again.',
+      detail: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
 
 /** Whether the result is still the file that was verified: by its size and time, and where those differ by its hash. */
 async function judge(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
@@ -30,13 +44,15 @@ async function judge(library: string, { order, attempt }: TakeRecord): Promise<O
   const found = await stat(result).catch(() => null)
   if (found === null || attempt.result === null)
     return fail('file-missing', `The result of ${order.clipName} is no longer in ${folder}.`, {
-      advice: `Plug in the disk it lies on, or put it back where it was. ${fetchAgain}`,
+      advice:
+        'Plug in the disk it lies on, or put it back where it was. Or fetch it again, for as long as the provider keeps it.',
     })
   const { bytes, sha256 } = attempt.result
   if (found.size === bytes && found.mtimeMs === attempt.resultTime) return ok(result)
   if (found.size === bytes && (await sha256Of(result)) === sha256) return ok(result)
   return fail('file-damaged', `The result of ${order.clipName} was changed after it was downloaded.`, {
-    advice: `The changed file stays where it is: move it away to keep it. ${fetchAgain}`,
+    advice:
+      'Fetch it again, for as long as the provider keeps it: the changed file is moved aside first and stays beside it.',
     detail: result,
   })
 }
@@ -82,6 +98,8 @@ export function createResults({ library, noteFile, now, record, viewOf, withRunn
     if (!may.ok) return may
     const usable = folder === null ? ok(null) : await usableFolder(folder)
     if (!usable.ok) return usable
+    const room = isDone ? makeRoom(library, attempt, usable.value) : ok(null)
+    if (!room.ok) return room
     const heard = await runner.tell({ type: 'fetch-to', folder: usable.value })
     if (!heard) return notNow(viewOf(runner), 'saved in another folder')
     const after = resultPlace(library, runner.record().attempt)

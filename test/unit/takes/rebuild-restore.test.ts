@@ -43,14 +43,17 @@ describe('takes that are brought back together', () => {
     [
       'at once',
       (list: ReturnType<typeof journal>) =>
-        bringBack(list, [kept(odd, { uploads: [upload(odd)] }), kept(good, { uploads: [upload(good)] })]),
+        bringBack(list, stage.folder, [
+          kept(odd, { uploads: [upload(odd)] }),
+          kept(good, { uploads: [upload(good)] }),
+        ]),
       [],
     ],
     [
       'one after the other',
       (list: ReturnType<typeof journal>) => {
-        bringBack(list, [kept(good, { uploads: [upload(good)] })])
-        bringBack(list, [kept(odd, { uploads: [upload(odd)] })])
+        bringBack(list, stage.folder, [kept(good, { uploads: [upload(good)] })])
+        bringBack(list, stage.folder, [kept(odd, { uploads: [upload(odd)] })])
       },
       [upload(good)],
     ],

@@ -39,7 +39,7 @@ export function bringMissing(journal: Journal, library: string): Problem | null 
   const known = new Set([...records.map(({ order }) => order.id), ...unreadable])
   const found = readFolders(library, known)
   const rebuilt = found.takes.map(fromFolder)
-  const { back, lost: misfits } = bringBack(journal, rebuilt.filter(isOpen))
+  const { back, lost: misfits } = bringBack(journal, library, rebuilt.filter(isOpen))
   const named = [...found.lost, ...misfits].filter(({ taskId }) => taskId !== null)
   return noticeOf(
     back.map(({ order }) => order.id),

@@ -72,7 +72,7 @@ function mend({ path, library, log, now }: LibraryPlace): Problem {
   const found = merged(salvage(path), readFolders(library, new Set()))
   const opened = openJournal(building, log)
   if (!opened.ok) throw new Error(opened.problem.message)
-  const { back, lost } = bringBack(opened.value, found.takes)
+  const { back, lost } = bringBack(opened.value, library, found.takes)
   opened.value.close()
   rmSync(`${building}.ballast`, { force: true })
   renameSync(building, `${path}.mended`)
@@ -120,7 +120,7 @@ function restoreMissing(journal: Journal, { library }: LibraryPlace): Problem | 
   if (journal.readOnly !== null || records.length + unreadable.length > 0) return null
   const found = merged([], readFolders(library, new Set()))
   if (found.takes.length === 0) return null
-  const { back, lost } = bringBack(journal, found.takes)
+  const { back, lost } = bringBack(journal, library, found.takes)
   return rebuiltNotice('The list of takes was missing', { takes: back, lost: [...found.lost, ...lost] }, null)
 }
 

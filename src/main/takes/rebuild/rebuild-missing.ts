@@ -28,7 +28,7 @@ export async function rebuildMissing(
   const { records } = journal.load()
   const here = new Set(records.map(({ order }) => order.id))
   const missing = rebuilt.filter(({ order }) => !here.has(order.id))
-  const { back, lost: misfits } = bringBack(journal, missing)
+  const { back, lost: misfits } = bringBack(journal, library, missing)
   const ids = new Set(back.map(({ order }) => order.id))
   return {
     takes: journal.load().records.filter(({ order }) => ids.has(order.id)),
