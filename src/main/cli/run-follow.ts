@@ -7,6 +7,7 @@ import { findTake } from './find-take.ts'
 import { follow } from './follow.ts'
 import { tellDone } from './done.ts'
 import { onlyWith, tellGoesOn, tellToBeSent } from './interrupted.ts'
+import { tellSending } from './interruption.ts'
 import type { Session } from './parts.ts'
 
 type Following = {
@@ -38,6 +39,7 @@ async function followToEnd(
     },
   })
   if (followed.end === 'interrupted') {
+    for (const take of followed.takes) tellSending(take, takes, printer)
     printer.note('Stopped following. Open takes go on at the next start: understudy takes follow --all')
     return exitCodes.cancelled
   }

@@ -10,6 +10,7 @@ import { announce, follow } from './follow.ts'
 import { formatCheck } from './format-check.ts'
 import { goOnInstead, onlyWith, tellToBeSent } from './interrupted.ts'
 import { probeFolder } from './out-folder.ts'
+import { tellSending, whereItStands } from './interruption.ts'
 import { using, type Session } from './parts.ts'
 import type { Printer } from './printer.ts'
 import type { GenerateRequest } from './requests.ts'
@@ -60,22 +61,17 @@ async function readyTake(
   })
 }
 
-function wherePaidWorkStands(take: Take | undefined): string {
-  if (take === undefined || take.state === 'DRAFT' || take.state === 'ABANDONED')
-    return 'Cancelled. Nothing was sent.'
-  const what = take.state === 'INTENT' ? 'was about to be submitted' : 'was submitted'
-  return `Take ${take.id} ${what} and goes on at the next start: understudy takes follow ${take.id}`
-}
-
 /** Stops what still can be stopped. What was submitted goes on by itself at the next start. */
 async function stop(takes: Takes, last: Take | undefined, id: string, printer: Printer): Promise<ExitCode> {
+  const isTold = tellSending(last, takes, printer)
   const cancelled = await takes.takeBack(id)
-  const take = cancelled.ok ? cancelled.value : last
+  const now = cancelled.ok ? cancelled : takes.show(id)
+  const take = now.ok ? now.value : last
   if (take) {
     announce(printer, last, take)
     tellDone(printer, take, takes.resultPath(id))
   }
-  printer.note(wherePaidWorkStands(take))
+  if (!isTold) printer.note(whereItStands(take))
   return exitCodes.cancelled
 }
 

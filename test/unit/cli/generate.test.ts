@@ -179,6 +179,23 @@ describe('Ctrl-C', () => {
     expect(stderr).toBe('Cancelled. Nothing was sent.\n')
   })
 
+  it('says at once that a request is on its way and what a second Ctrl-C means', async () => {
+    const controller = new AbortController()
+    const studio = livingThrough({ state: 'PREPARING', attempt: 1 }, { state: 'WIRE' }, 'pause')
+    studio.takes.subscribe((take) => {
+      if (take.state === 'WIRE') setImmediate(() => controller.abort())
+    })
+    const takeBack = () => Promise.resolve(fail('usage', 'It is being sent.'))
+    const { code, stderr, lines } = await understudy(asked(temporaryFolder(), '--json'), {
+      studio: { ...studio, takes: { ...studio.takes, takeBack } },
+      signal: controller.signal,
+    })
+    expect(code).toBe(130)
+    expect(lines().at(-1)).toMatchObject({ event: 'done', take: { state: 'WIRE' } })
+    expect(stderr).toContain('is being sent. Understudy waits for the answer, at most a minute.')
+    expect(stderr).not.toContain('was submitted')
+  })
+
   it('says that a submitted take goes on', async () => {
     const { code, lines, stderr } = await interrupting(
       { state: 'PREPARING', attempt: 1 },
