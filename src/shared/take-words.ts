@@ -147,6 +147,10 @@ function special({ state, host, taskId, resultFolder }: Worded): Partial<TakeWor
 /** What a problem advises is about this very take; in these states it would only repeat the ways out that are shown. */
 const ownAdvice: ReadonlySet<TakeState> = new Set<TakeState>(['NEEDS_USER', 'EXPIRED'])
 
+/** Whoever gave a take up has decided; only where its task went to a take of its own is there something to know. */
+const isGivenUp = ({ state, problem }: Worded) =>
+  state === 'ABANDONED' && !/^[0-9A-HJKMNP-TV-Z]{26}$/.test(problem?.detail ?? '')
+
 /**
  * The one table from a take to words: the card in the window and the command line say the same. Names of states and
  * codes are never part of it.
@@ -154,7 +158,7 @@ const ownAdvice: ReadonlySet<TakeState> = new Set<TakeState>(['NEEDS_USER', 'EXP
 export function wordsOf(take: Worded): TakeWords {
   if (take.state === 'HELD') return heldWords(take)
   const plain = plainWords[take.state]
-  const advice = ownAdvice.has(take.state) ? undefined : take.problem?.advice
+  const advice = ownAdvice.has(take.state) || isGivenUp(take) ? undefined : take.problem?.advice
   return { ...plain, ...(advice !== undefined && { can: advice }), ...special(take), ...byProblem(take) }
 }
 

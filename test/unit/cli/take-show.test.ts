@@ -50,6 +50,22 @@ describe('takes show of a take that needs its user', () => {
   })
 })
 
+describe('takes show of a take that was given up', () => {
+  it('promises no question to the provider any more', async () => {
+    const advice = 'Nothing is sent again by itself. Understudy asks the provider first.'
+    const problem = {
+      code: 'outcome-unknown',
+      message: 'It is not known whether it started.',
+      advice,
+    } as const
+    const told = await shown({ state: 'ABANDONED', problem })
+    expect(told).toContain('It is not known whether it started.')
+    expect(told).not.toContain('asks the provider')
+    const parted = { ...problem, advice: 'Its result comes to a take of its own.', detail: id }
+    expect(await shown({ state: 'ABANDONED', problem: parted })).toContain('a take of its own')
+  })
+})
+
 describe('takes show of a take that is done', () => {
   it('says that its result is gone or changed, and the command that fetches it again', async () => {
     const done = aTake({ id, attempt: 1, state: 'DONE', result: aResult })
