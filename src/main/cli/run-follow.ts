@@ -57,6 +57,18 @@ const isOpen = (take: Take) => !terminalStates.has(take.state) && take.state !==
 const asksOnce = ({ state, problem }: Take) =>
   state === 'NEEDS_USER' || (state === 'HELD' && problem?.code === 'account-key')
 
+/** The user has decided about it: there is nothing to follow, and nothing went wrong. */
+function tellGivenUp(takes: Takes, take: Take, { printer }: Session): ExitCode {
+  tellDone(printer, take, takes.resultPath(take.id))
+  const other = takes.list().find(({ id }) => id === take.problem?.detail)
+  printer.note(
+    other === undefined
+      ? `The take of ${take.clipName} (${take.id}) was given up, so it is not followed. Pay for a new attempt: understudy takes submit-again ${take.id}`
+      : `The take of ${take.clipName} (${take.id}) had started after all. Its result comes to a take of its own: understudy takes follow ${other.id}`,
+  )
+  return exitCodes.done
+}
+
 /** The result of a take that is done is fetched again where it is gone or changed, and that is said. */
 async function lacksResult(takes: Takes, take: Take, { printer }: Session): Promise<boolean> {
   const whole = take.state === 'DONE' ? await takes.wholeResult(take.id) : null
@@ -77,9 +89,10 @@ export async function runFollow(
     session.printer.line('No take is open.')
     return ok(exitCodes.done)
   }
+  const [only] = known
+  if (only?.state === 'ABANDONED') return ok(tellGivenUp(takes, only, session))
   const ids = known.map((take) => take.id)
   for (const take of known) tellGoesOn(take, session.printer)
-  const [only] = known
   if (id !== null && only && (asksOnce(only) || (await lacksResult(takes, only, session)))) {
     const begin = () => takes.checkAgain(only.id)
     return ok(await followToEnd(takes, { ids, known: [], begin }, session))
@@ -118,5 +131,18 @@ export async function runAdopt(
   if (!found.ok) return found
   const { id } = found.value
   const begin = () => takes.adopt(id, request.task)
+  return ok(await followToEnd(takes, { ids: [id], known: [], begin }, session))
+}
+
+/** The result is followed to its folder: nobody else fetches it once this command has ended. */
+export async function runSaveElsewhere(
+  takes: Takes,
+  request: { readonly id: string; readonly out: string },
+  session: Session,
+): Promise<Outcome<ExitCode>> {
+  const found = findTake(takes.list(), request.id)
+  if (!found.ok) return found
+  const { id } = found.value
+  const begin = () => takes.saveElsewhere(id, request.out)
   return ok(await followToEnd(takes, { ids: [id], known: [], begin }, session))
 }

@@ -10,7 +10,7 @@ import { formatTake, formatTakes, takeForList, takeForShow } from './format-take
 import { using, type Session } from './parts.ts'
 import type { Printer } from './printer.ts'
 import type { TakesRequest } from './requests.ts'
-import { runAdopt, runFollow, runSubmitAgain } from './run-follow.ts'
+import { runAdopt, runFollow, runSaveElsewhere, runSubmitAgain } from './run-follow.ts'
 
 function resultPathOf(takes: Takes, take: Take): string | null {
   if (take.state !== 'DONE') return null
@@ -80,9 +80,9 @@ async function giveUp(takes: Takes, take: Take): Promise<Outcome<Take>> {
   return back.ok ? takes.giveUp(take.id) : back
 }
 
-type OneTake = 'takes show' | 'takes give-up' | 'takes save-elsewhere' | 'takes export'
+type OneTake = 'takes show' | 'takes give-up' | 'takes export'
 
-/** The commands that only look at, copy, move or let go of one take. */
+/** The commands that only look at, copy or let go of one take. */
 async function answer(
   takes: Takes,
   request: Extract<TakesRequest, { readonly command: OneTake }>,
@@ -93,10 +93,7 @@ async function answer(
   const { id } = found.value
   if (request.command === 'takes show') return ok(await show(takes, found.value, session))
   if (request.command === 'takes export') return exportTo(takes, id, request.out, session.printer)
-  const changed =
-    request.command === 'takes give-up'
-      ? await giveUp(takes, found.value)
-      : await takes.saveElsewhere(id, request.out)
+  const changed = await giveUp(takes, found.value)
   return changed.ok ? ok(await show(takes, changed.value, session)) : changed
 }
 
@@ -112,9 +109,10 @@ function dispatch(takes: Takes, request: TakesRequest, session: Session): Promis
       return runSubmitAgain(takes, request, session)
     case 'takes adopt':
       return runAdopt(takes, request, session)
+    case 'takes save-elsewhere':
+      return runSaveElsewhere(takes, request, session)
     case 'takes show':
     case 'takes give-up':
-    case 'takes save-elsewhere':
     case 'takes export':
       return answer(takes, request, session)
     default:

@@ -80,7 +80,7 @@ export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest
   })
 }
 
-const takeArgument = () => new Argument('<id>', 'the id of a take, or enough of its beginning')
+const takeArgument = () => new Argument('<id>', 'the id of a take, or enough of its beginning or end')
 
 type Hear = (request: Outcome<TakesRequest>) => void
 
@@ -134,7 +134,7 @@ function addExport(takes: Command, hear: Hear, cwd: string): void {
 function addSaveElsewhere(takes: Command, hear: Hear, cwd: string): void {
   takes
     .command('save-elsewhere')
-    .description('fetch a result that is still to come, or is gone, into another folder')
+    .description('fetch a result that is still to come, or is gone, into another folder, and follow it there')
     .addArgument(takeArgument())
     .addOption(option('out', 'folder', 'a folder that exists'))
     .addHelpText('after', example('takes save-elsewhere 01JD8Q --out /media/stick'))
@@ -164,7 +164,7 @@ export function addTakes(program: Command, hear: Hear, cwd: string): void {
   takes
     .command('follow')
     .description('go on with one take, or with every open one, until it ends or needs you')
-    .addArgument(new Argument('[id]', 'the id of a take, or enough of its beginning'))
+    .addArgument(new Argument('[id]', 'the id of a take, or enough of its beginning or end'))
     .option('--all', 'every open take (the default)')
     .addHelpText('after', example('takes follow --all'))
     .action((id: string | undefined, flags: { readonly all?: true }) => {

@@ -105,6 +105,27 @@ describe('takes follow', () => {
     expect((await understudy(['takes', 'follow', older.id], { studio })).code).toBe(0)
   })
 
+  it('says of a take that was given up that nothing is followed, which is no failure', async () => {
+    const given = aTake({ ...lost, state: 'ABANDONED' })
+    const situation = { studio: fakeStudio({ takes: [given] }) }
+    const { code, lines, stderr } = await understudy(['takes', 'follow', given.id, '--json'], situation)
+    expect([code, lines().at(-1)]).toEqual([0, expect.objectContaining({ event: 'done' })])
+    expect(stderr).toContain('was given up, so it is not followed')
+    expect(stderr).not.toContain('Nobody knows')
+  })
+
+  it('names the take to which the task of another one went', async () => {
+    const parted = aTake({
+      ...lost,
+      state: 'ABANDONED',
+      problem: { code: 'outcome-unknown', message: 'It had started after all.', detail: newer.id },
+    })
+    const { code, stderr } = await understudy(['takes', 'follow', parted.id], {
+      studio: fakeStudio({ takes: [parted, newer] }),
+    })
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`understudy takes follow ${newer.id}`)])
+  })
+
   it('sends nothing of a take whose wish was refused', async () => {
     const unsent = aTake({ ...newer, state: 'READY', taskId: null })
     const studio = fakeStudio({ takes: [unsent], life: rest })

@@ -5,7 +5,7 @@ import type { Rebuilt } from '../../../src/main/studio-types.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/a-take.ts'
 import { fakeStudio } from '../../support/fake-studio.ts'
-import { lost, newer, older } from './some-takes.ts'
+import { lost, newer, older, rest } from './some-takes.ts'
 import { temporaryFolder, understudy } from './session.ts'
 
 describe('takes rebuild', () => {
@@ -113,7 +113,7 @@ describe('takes list', () => {
   })
 })
 
-describe('a take is named by the beginning of its id', () => {
+describe('a take is named by the beginning or the end of its id', () => {
   const studio = () => fakeStudio({ takes: [older, newer, lost] })
 
   it('in upper or lower case', async () => {
@@ -121,9 +121,14 @@ describe('a take is named by the beginning of its id', () => {
     expect(JSON.parse(stdout)).toMatchObject({ id: older.id, attempt: 1, clipName: 'dance.mp4' })
   })
 
+  it('or by its end, as progress and the names of results show it', async () => {
+    const { stdout } = await understudy(['takes', 'show', newer.id.slice(-6), '--json'], { studio: studio() })
+    expect(JSON.parse(stdout)).toMatchObject({ id: newer.id })
+  })
+
   it('unless more than one begins so', async () => {
     const { code, stderr } = await understudy(['takes', 'show', '01JD2'], { studio: studio() })
-    expect([code, stderr]).toEqual([2, '2 takes begin with “01JD2”. Type more of the id.\n'])
+    expect([code, stderr]).toEqual([2, '2 takes begin or end with “01JD2”. Type more of the id.\n'])
   })
 
   it('and has to exist', async () => {
@@ -142,13 +147,16 @@ describe('takes give-up', () => {
 })
 
 describe('takes save-elsewhere', () => {
-  it('has the result fetched into a folder, named from where one is', async () => {
-    const studio = fakeStudio({ takes: [older] })
+  it('has the result fetched into a folder, and follows it there', async () => {
+    const studio = fakeStudio({ takes: [newer], life: rest })
     const out = temporaryFolder()
-    const argv = ['takes', 'save-elsewhere', older.id, '--out', out, '--json']
-    const { code, stdout } = await understudy(argv, { studio })
-    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ id: older.id })])
-    expect(studio.said).toContain(`save elsewhere ${older.id} ${out}`)
+    const argv = ['takes', 'save-elsewhere', newer.id, '--out', out, '--json']
+    const { code, lines } = await understudy(argv, { studio })
+    expect([code, lines().at(-1)]).toMatchObject([
+      0,
+      { event: 'done', take: { id: newer.id, state: 'DONE', result: { bytes: 5 } } },
+    ])
+    expect(studio.said).toContain(`save elsewhere ${newer.id} ${out}`)
   })
 
   it('needs a folder', async () => {
