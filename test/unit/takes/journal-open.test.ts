@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -139,6 +140,22 @@ describe('bringing a library up to date', () => {
     const names = readdirSync(folder)
     migrate(db, path, steps)
     expect([readdirSync(folder), rows(db)]).toEqual([names, [1, 2]])
+  })
+
+  it.skipIf(!existsSync('/proc/self/fd'))('lets go of the copy that it has made', () => {
+    const db = opened()
+    migrate(db, path, steps.slice(0, 1))
+    migrate(db, path, steps)
+    const linkOf = (fd: string) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`)
+      } catch {
+        return ''
+      }
+    }
+    const held = readdirSync('/proc/self/fd').map(linkOf)
+    expect(held).toContain(path)
+    expect(held.filter((name) => name.includes('.bak'))).toEqual([])
   })
 
   it('changes nothing where a copy cannot be made', () => {
