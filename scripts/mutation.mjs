@@ -30,7 +30,7 @@ const groups = {
   journal: {
     mutate: [
       ...['journal', 'open-database', 'writes', 'ballast'],
-      ...['spend-rows', 'upload-rows', 'download-rows'],
+      ...['open-problems', 'spend-rows', 'upload-rows', 'download-rows'],
     ].map((name) => `takes/journal/${name}`),
     tests: ['unit/takes/{journal*,ledger,writes,ballast,rebuild*}'],
   },

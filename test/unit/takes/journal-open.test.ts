@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   checkWhole,
+  ifItFits,
   migrate,
   openExclusive,
   rowsLeft,
@@ -108,6 +109,52 @@ describe('a change in one piece', () => {
     })
     other.exec('INSERT INTO t VALUES (2)')
     expect(rows(one)).toEqual([2])
+  })
+})
+
+describe('a part of a change', () => {
+  const begun = () => {
+    const db = opened()
+    db.exec('CREATE TABLE t (x PRIMARY KEY); INSERT INTO t VALUES (1)')
+    return db
+  }
+  const adding = (db: DatabaseSync, ...values: number[]) => {
+    for (const x of values) db.exec(`INSERT INTO t VALUES (${String(x)})`)
+  }
+
+  it('leaves nothing behind where it does not fit, and takes nothing else with it', () => {
+    const db = begun()
+    const fitted: boolean[] = []
+    transaction(db, () => {
+      for (const values of [[2], [3, 1], [4]])
+        fitted.push(
+          ifItFits(db, () => {
+            adding(db, ...values)
+          }),
+        )
+    })
+    expect(fitted).toEqual([true, false, true])
+    expect([rows(db), db.isTransaction]).toEqual([[1, 2, 4], false])
+  })
+
+  it('that fails for another reason fails as a whole, and takes the rest with it', () => {
+    const odd = { errcode: 'a word' }
+    const reasons = [new Error('a bug'), Object.assign(new Error('full'), { errcode: 13 })]
+    for (const reason of [...reasons, Object.assign(new Error('odd'), odd)]) {
+      const db = begun()
+      const run = () => {
+        transaction(db, () => {
+          adding(db, 2)
+          ifItFits(db, () => {
+            throw reason
+          })
+        })
+      }
+      expect(run).toThrow(reason)
+      expect(rows(db)).toEqual([1])
+      db.exec('DROP TABLE t')
+      db.close()
+    }
   })
 })
 
