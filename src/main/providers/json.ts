@@ -6,11 +6,11 @@ type Source = { readonly source?: string }
  * in text. `undefined` means that it was no JSON.
  */
 export function readJson(text: string): unknown {
-  const exact = (_key: string, value: unknown, context?: Source) =>
+  const exact = (_key: string, value: unknown, { source }: Source) =>
     // Only a bare whole number is written like this; text still has its quotes.
-    !Number.isSafeInteger(value) && /^-?\d+$/.test(String(context?.source)) ? context?.source : value
+    !Number.isSafeInteger(value) && /^-?\d+$/.test(String(source)) ? source : value
   try {
-    return JSON.parse(text, exact) as unknown
+    return JSON.parse(text, exact as (key: string, value: unknown) => unknown) as unknown
   } catch {
     return undefined
   }
