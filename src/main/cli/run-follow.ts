@@ -60,6 +60,11 @@ const asksOnce = ({ state, problem }: Take) =>
 /** The user has decided about it: there is nothing to follow, and nothing went wrong. */
 function tellGivenUp(takes: Takes, take: Take, { printer }: Session): ExitCode {
   tellDone(printer, take, takes.resultPath(take.id))
+  // Brought back without the address that it was sent to: it may be running there, so nobody is told to pay anew.
+  if (take.problem?.code === 'consent-needed') {
+    printer.problem(take.problem)
+    return exitCodes.done
+  }
   const other = takes.list().find(({ id }) => id === take.problem?.detail)
   printer.note(
     other === undefined
