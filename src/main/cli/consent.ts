@@ -9,25 +9,35 @@ type Asking = {
   readonly yes: boolean
   /** What is paid for, to follow "Pay for". */
   readonly what: string
+  /** What else is to be known about the money; a whole sentence. */
+  readonly besides?: string
 }
 
 /** The user's consent to the cost shown. What is free needs none; without a terminal there is nobody to ask. */
 export async function consentTo(
-  { estimate, yes, what }: Asking,
-  { ask, signal }: Session,
+  { estimate, yes, what, besides = '' }: Asking,
+  { ask, signal, printer }: Session,
 ): Promise<Outcome<{ readonly amount: number | null }>> {
   const agreed = ok({ amount: estimate.amount })
-  if (estimate.amount === 0 || yes) return agreed
+  if (estimate.amount === 0) return agreed
+  if (yes) {
+    if (besides !== '') printer.note(besides)
+    return agreed
+  }
+  const known = besides === '' ? '' : ` ${besides}`
   const price = formatEstimate(estimate)
   if (ask === null)
     return fail(
       'consent-needed',
-      `${what} is paid for (${price}), and nobody agreed to that. Nothing was sent.`,
+      `${what} is paid for (${price}), and nobody agreed to that.${known} Nothing was sent.`,
       {
         advice: 'Add --yes to agree to the cost.',
       },
     )
-  const answer = await ask(`${what} is paid for: ${price}. The provider never refunds it. Go on?`, signal)
+  const answer = await ask(
+    `${what} is paid for: ${price}. The provider never refunds it.${known} Go on?`,
+    signal,
+  )
   if (signal.aborted) return fail('cancelled', 'Cancelled. Nothing was sent.')
   return answer ? agreed : fail('consent-needed', 'You did not agree to the cost. Nothing was sent.')
 }

@@ -7,6 +7,7 @@ import { wordsOf } from '../../shared/take-words.ts'
 import type { Take } from '../../shared/take.ts'
 import { formatLeft } from '../../shared/time-left.ts'
 import { formatBytes, formatSeconds, type Milliseconds, type Timestamp } from '../../shared/units.ts'
+import { withCommands } from './problem-of.ts'
 import { table } from './table.ts'
 import { stateSentence } from './take-lines.ts'
 
@@ -177,5 +178,9 @@ export function formatTake(take: Take, { path, trouble, parent, now }: Shown): s
   if (problem) rows.push(['Problem', problem.message])
   if (problem?.detail !== undefined)
     rows.push(...problem.detail.split('\n').map((line): [string, string] => ['', line]))
-  return table([...rows, ...outlook(take, now, trouble)])
+  const told = outlook(take, now, trouble).map(([name, text]): [string, string] => [
+    name,
+    withCommands(text, take),
+  ])
+  return table([...rows, ...told])
 }

@@ -9,6 +9,8 @@ import { tellDone } from './done.ts'
 import { onlyWith, tellGoesOn, tellToBeSent } from './interrupted.ts'
 import { tellSending } from './interruption.ts'
 import type { Session } from './parts.ts'
+import { mayPayAgain, paidBesides } from './pay-again.ts'
+import { problemOf } from './problem-of.ts'
 
 type Following = {
   readonly ids: readonly string[]
@@ -44,7 +46,10 @@ async function followToEnd(
     return exitCodes.cancelled
   }
   for (const take of followed.takes) tellDone(printer, take, takes.resultPath(take.id))
-  for (const { problem } of followed.takes) if (problem) printer.problem(problem)
+  for (const take of followed.takes) {
+    const problem = problemOf(take, ids.length > 1)
+    if (problem) printer.problem(problem)
+  }
   if (followed.end === 'at rest') return exitCodeOfTakes(followed.takes)
   printer.problem(followed.end)
   return exitCodeOf(followed.end)
@@ -116,10 +121,15 @@ export async function runSubmitAgain(
   const found = findTake(takes.list(), request.id)
   if (!found.ok) return found
   const { id } = found.value
+  const may = mayPayAgain(found.value)
+  if (!may.ok) return may
   const estimate = takes.costAgain(id)
   if (!estimate.ok) return estimate
   const what = `A new attempt of take ${id}`
-  const consent = await consentTo({ estimate: estimate.value, yes: request.yes, what }, session)
+  const consent = await consentTo(
+    { estimate: estimate.value, yes: request.yes, what, besides: paidBesides(found.value) },
+    session,
+  )
   if (!consent.ok) return consent
   tellToBeSent(takes.list(), id, session.printer)
   const submit = (passGuard: boolean) => takes.submitAgain(id, { ...consent.value, passGuard })

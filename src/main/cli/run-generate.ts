@@ -13,6 +13,7 @@ import { probeFolder } from './out-folder.ts'
 import { tellSending, whereItStands } from './interruption.ts'
 import { using, type Session } from './parts.ts'
 import type { Printer } from './printer.ts'
+import { problemOf } from './problem-of.ts'
 import type { GenerateRequest } from './requests.ts'
 import { saveResult } from './save-result.ts'
 
@@ -80,7 +81,8 @@ async function conclude(takes: Takes, take: Take, out: string, printer: Printer)
   const inLibrary = takes.resultPath(take.id)
   if (take.state !== 'DONE') {
     tellDone(printer, take, inLibrary)
-    if (take.problem) printer.problem(take.problem)
+    const problem = problemOf(take, false)
+    if (problem) printer.problem(problem)
     return exitCodeOfTake(take)
   }
   const saved = await saveResult(takes, take, out)

@@ -122,7 +122,10 @@ function dispatch(takes: Takes, request: TakesRequest, session: Session): Promis
 
 /** Looks after the takes of the library. */
 export function runTakes(request: TakesRequest, session: Session): Promise<ExitCode> {
-  return using(session, session.openStudio(), async ({ takes }) => {
+  return using(session, session.openStudio(), async ({ takes, libraryNotices }) => {
+    const newer = libraryNotices.find(({ problem }) => problem.code === 'library-newer')
+    // Nothing of it moves here, so following would never end; the notice has said why.
+    if (newer && request.command === 'takes follow') return exitCodeOf(newer.problem)
     const answered = await dispatch(takes, request, session)
     if (answered.ok) return answered.value
     session.printer.problem(answered.problem)

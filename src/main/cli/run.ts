@@ -5,7 +5,7 @@ import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { formatDoctor } from './format-doctor.ts'
 import { formatProviders } from './format-providers.ts'
 import { using, type Outside, type Session } from './parts.ts'
-import { createPrinter } from './printer.ts'
+import { createPrinter, type Printer } from './printer.ts'
 import type { Invocation, Request } from './requests.ts'
 import { runAccountsList, runAccountsTest } from './run-accounts.ts'
 import { runCheck } from './run-check.ts'
@@ -62,8 +62,22 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
   }
 }
 
+/** What holds for the whole library is a notice and the reason of a refusal; it is said once. */
+function onceEach(printer: Printer): Printer {
+  const told = new Set<string>()
+  return {
+    ...printer,
+    problem: (problem) => {
+      const key = JSON.stringify(problem)
+      if (told.has(key)) return
+      told.add(key)
+      printer.problem(problem)
+    },
+  }
+}
+
 function newSession({ json, home }: Invocation, outside: Outside): Session {
-  const printer = createPrinter(outside, json)
+  const printer = onceEach(createPrinter(outside, json))
   return {
     ask: outside.ask,
     isFile: outside.isFile,

@@ -159,6 +159,40 @@ describe('takes follow', () => {
   })
 })
 
+describe('takes follow of several takes', () => {
+  it('says of each problem which take it belongs to, and names commands and no buttons', async () => {
+    const advice = 'Check again later.'
+    const { problem } = fail('provider-failed', 'It could not be made.', { advice })
+    const other = { ...newer, id: '01JD3CCCCCCCCCCCCCCCCCCCCC' }
+    const studio = fakeStudio({ takes: [newer, other], life: [{ state: 'REMOTE_FAILED', problem }] })
+    const { stderr } = await understudy(['takes', 'follow', '--all'], { studio })
+    for (const { id } of [newer, other])
+      expect(stderr).toContain(
+        `The take of dance.mp4 (${id}): It could not be made. Check again (understudy takes follow ${id}) later.`,
+      )
+  })
+
+  it('ends at once, with one sentence, where a newer version made the library', async () => {
+    const { problem } = fail('library-newer', 'This library was written by a newer Understudy.')
+    const studio = { ...fakeStudio({ takes: [newer] }), libraryNotices: [{ problem, stays: true }] }
+    const { code, stderr } = await understudy(['takes', 'follow', '--all'], { studio })
+    expect([code, stderr]).toEqual([7, `${problem.message}\n`])
+  })
+
+  it('says one sentence once, also where it is the reason of a refusal', async () => {
+    const newerLibrary = fail('library-newer', 'This library was written by a newer Understudy.')
+    const studio = fakeStudio({ takes: [lost], life: [] })
+    const { code, stderr } = await understudy(['takes', 'adopt', lost.id, '99'], {
+      studio: {
+        ...studio,
+        libraryNotices: [{ problem: newerLibrary.problem, stays: true }],
+        takes: { ...studio.takes, adopt: () => Promise.resolve(newerLibrary) },
+      },
+    })
+    expect([code, stderr]).toEqual([7, `${newerLibrary.problem.message}\n`])
+  })
+})
+
 describe('the answers to a take that waits for the user', () => {
   it('a new attempt is paid for again, so it needs consent again', async () => {
     const costly = { ...lost, estimate: { ...lost.estimate, amount: 0.84 } }
@@ -167,6 +201,38 @@ describe('the answers to a take that waits for the user', () => {
     expect(code).toBe(3)
     expect(stderr).toContain('about 0.84 USD')
     expect(studio.said).toEqual([])
+  })
+
+  it('says before the second payment that the first may be charged as well', async () => {
+    const estimate = { ...lost.estimate, amount: 0.84 }
+    const costly = { ...lost, estimate, sentAt: '2026-11-20T12:00:00.000Z' }
+    const argv = ['takes', 'submit-again', costly.id]
+    const situation = () => ({ studio: fakeStudio({ takes: [costly], life: rest }) })
+    const also = 'The first attempt may be charged as well.'
+    expect((await understudy(argv, situation())).stderr).toContain(also)
+    expect((await understudy([...argv, '--yes'], situation())).stderr).toContain(also)
+    const questions: string[] = []
+    const ask = (question: string) => {
+      questions.push(question)
+      return Promise.resolve(false)
+    }
+    await understudy(argv, { ...situation(), ask })
+    expect(questions).toEqual([expect.stringContaining(also)])
+  })
+
+  it.each([
+    [{ state: 'UNKNOWN', taskId: null }, 'may be charged as well'],
+    [{ state: 'HELD', resume: 'UNKNOWN', taskId: null }, 'may be charged as well'],
+    [{ state: 'READY', taskId: null }, 'was not sent yet'],
+    [{ state: 'ACKED' }, 'nothing to pay for again'],
+    [{ state: 'NEEDS_USER' }, 'count it as charged'],
+  ] as const)('asks for no money where nothing may be sent: %j', async (about, why) => {
+    const studio = fakeStudio({ takes: [aTake({ ...newer, ...about })] })
+    const { code, stderr } = await understudy(['takes', 'submit-again', newer.id], {
+      studio,
+      ask: () => Promise.reject(new Error('asked')),
+    })
+    expect([code, stderr, studio.said]).toEqual([2, expect.stringContaining(why), []])
   })
 
   it('submits again with consent and follows the new attempt', async () => {
