@@ -36,7 +36,7 @@ export const start = (home: string, ...args: string[]) => startWith({}, home, ..
 type Environment = Readonly<Record<string, string>>
 
 /** The same with keys and other variables of a user. */
-function startWith(own: Environment, home: string, ...args: string[]) {
+export function startWith(own: Environment, home: string, ...args: string[]) {
   const env = { ...process.env, ...own, UNDERSTUDY_HOME: home, FORCE_COLOR: undefined }
   const child = spawn(process.execPath, [entries.cli, ...args], {
     env,
