@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { FetchJob, Mark } from '../../../src/main/takes/work/fetch-result.ts'
 import { fetchStage } from '../../support/fetch-stage.ts'
+import { openFiles, showsOpenFiles } from '../../support/open-files.ts'
 
 const KiB = 1024
 const MiB = 1024 * KiB
@@ -210,16 +211,9 @@ describe('a long download', () => {
     expect(readFileSync(part()).equals(content)).toBe(true)
   })
 
-  it.skipIf(!existsSync('/proc/self/fd'))('keeps no file open once it is over', async () => {
+  it.runIf(showsOpenFiles)('keeps no file open once it is over', async () => {
     const { origin } = await serve((response) => response.writeHead(200, { etag: tag }).end(whole))
     await fetching(origin)
-    const linkOf = (fd: string) => {
-      try {
-        return readlinkSync(`/proc/self/fd/${fd}`)
-      } catch {
-        return ''
-      }
-    }
-    expect(readdirSync('/proc/self/fd').map(linkOf)).not.toContain(part())
+    expect(openFiles()).not.toContain(part())
   })
 })

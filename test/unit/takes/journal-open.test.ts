@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,7 @@ import {
   transaction,
   versionOf,
 } from '../../../src/main/takes/journal/open-database.ts'
+import { openFiles, showsOpenFiles } from '../../support/open-files.ts'
 
 let folder: string
 let path: string
@@ -137,6 +138,21 @@ describe('a part of a change', () => {
     expect([rows(db), db.isTransaction]).toEqual([[1, 2, 4], false])
   })
 
+  it('is whole by itself where it is part of nothing', () => {
+    const db = begun()
+    const fits = (...values: number[]) => [
+      ifItFits(db, () => {
+        adding(db, ...values)
+      }),
+      db.isTransaction,
+    ]
+    expect([fits(2), fits(3, 1)]).toEqual([
+      [true, false],
+      [false, false],
+    ])
+    expect(rows(db)).toEqual([1, 2])
+  })
+
   it('that fails for another reason fails as a whole, and takes the rest with it', () => {
     const odd = { errcode: 'a word' }
     const reasons = [new Error('a bug'), Object.assign(new Error('full'), { errcode: 13 })]
@@ -189,18 +205,11 @@ describe('bringing a library up to date', () => {
     expect([readdirSync(folder), rows(db)]).toEqual([names, [1, 2]])
   })
 
-  it.skipIf(!existsSync('/proc/self/fd'))('lets go of the copy that it has made', () => {
+  it.runIf(showsOpenFiles)('lets go of the copy that it has made', () => {
     const db = opened()
     migrate(db, path, steps.slice(0, 1))
     migrate(db, path, steps)
-    const linkOf = (fd: string) => {
-      try {
-        return readlinkSync(`/proc/self/fd/${fd}`)
-      } catch {
-        return ''
-      }
-    }
-    const held = readdirSync('/proc/self/fd').map(linkOf)
+    const held = openFiles()
     expect(held).toContain(path)
     expect(held.filter((name) => name.includes('.bak'))).toEqual([])
   })

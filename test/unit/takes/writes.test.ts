@@ -5,6 +5,7 @@ import {
   createWrites,
   isBusy,
   isDamage,
+  isMisfit,
   NotWritten,
   unlessUnwritten,
 } from '../../../src/main/takes/journal/writes.ts'
@@ -215,11 +216,12 @@ describe('a disk that fails', () => {
     expect(asked).toEqual(['isDiskFull'])
   })
 
-  it('is no other Understudy, and a file that is not a database is damaged', () => {
-    const codes = [5, 5 | (1 << 8), 6, 8, 10, 11, 11 | (1 << 8), 13, 14, 26]
+  it('is told from another Understudy, from damaged pages and from what the rules do not allow', () => {
+    const codes = [5, 5 | (1 << 8), 6, 8, 10, 11, 11 | (1 << 8), 13, 14, 19, 19 | (6 << 8), 26]
     const which = (is: (error: unknown) => boolean) => codes.filter((code) => is(sqliteError(code)))
     expect(which(isBusy)).toEqual([5, 5 | (1 << 8)])
     expect(which(isDamage)).toEqual([11, 11 | (1 << 8), 26])
+    expect(which(isMisfit)).toEqual([19, 19 | (6 << 8)])
     for (const error of [null, undefined, { errcode: 5 }, { errcode: 11 }])
       expect([isBusy(error), isDamage(error)]).toEqual([false, false])
   })

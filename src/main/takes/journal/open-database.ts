@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'n
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { migrations } from './migrations.ts'
+import { isMisfit } from './writes.ts'
 
 export type Database = DatabaseSync
 
@@ -75,14 +76,6 @@ export function transaction(db: Database, run: () => void): void {
     throw error
   }
 }
-
-/** SQLite's code for what its rules do not allow. */
-const constraint = 19
-const isMisfit = (error: unknown) =>
-  error instanceof Error &&
-  'errcode' in error &&
-  typeof error.errcode === 'number' &&
-  (error.errcode & 0xff) === constraint
 
 /** A part of a transaction that leaves nothing behind where the rules of the database do not allow it; false then. */
 export function ifItFits(db: Database, run: () => void): boolean {

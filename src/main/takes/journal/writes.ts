@@ -66,6 +66,7 @@ const sqlite = {
   corrupt: 11,
   full: 13,
   cannotOpen: 14,
+  constraint: 19,
   notDatabase: 26,
 } as const
 /** A write, not a flush, that the disk refused; this is how a used-up quota looks. */
@@ -85,6 +86,8 @@ const codeOf = (error: unknown) => fullCode(error) & 0xff
 export const isBusy = (error: unknown): boolean => codeOf(error) === sqlite.busy
 export const isDamage = (error: unknown): boolean =>
   codeOf(error) === sqlite.corrupt || codeOf(error) === sqlite.notDatabase
+/** What the rules of the database do not allow. */
+export const isMisfit = (error: unknown): boolean => codeOf(error) === sqlite.constraint
 
 /**
  * Stands before every write of the journal. A full disk is a matter of time. A flush that failed is not: the kernel may
