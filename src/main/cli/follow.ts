@@ -22,11 +22,11 @@ type Following = {
 }
 
 /** A take at rest: it ended, or only the user can move it on. A new draft is on its way to be prepared. */
-const rests = (take: Take, isNew: boolean) =>
+const rests = (take: Take, isNew: boolean, isKnown: boolean) =>
   terminalStates.has(take.state) ||
   take.state === 'NEEDS_USER' ||
-  // A key comes from the environment, which cannot change while this process runs.
-  (take.state === 'HELD' && take.problem?.code === 'account-key') ||
+  // A key comes from the environment, which cannot change while this process runs; it may have since the last one.
+  (take.state === 'HELD' && take.problem?.code === 'account-key' && !isKnown) ||
   // This process notes nothing down any more.
   take.problem?.code === 'library-damaged' ||
   (take.state === 'DRAFT' && (!isNew || take.problem !== null))
@@ -55,7 +55,7 @@ export function follow({ takes, printer, signal, ids, known, begin }: Following)
       const before = latest.get(take.id)
       latest.set(take.id, take)
       announce(printer, before, take)
-      if (rests(take, before === undefined && !isKnown)) resting.add(take.id)
+      if (rests(take, before === undefined && !isKnown, isKnown)) resting.add(take.id)
       else resting.delete(take.id)
     }
     // Subscribed before anything begins, so that not one change is missed.

@@ -81,6 +81,17 @@ describe('takes follow', () => {
     expect(code).toBe(3)
   })
 
+  it('goes on with a take that had no key, since the key may be there now', async () => {
+    const { problem } = fail('account-key', 'No key.')
+    const studio = fakeStudio({ takes: [aTake({ ...newer, state: 'HELD', problem })], life: rest })
+    expect((await understudy(['takes', 'follow', '--all'], { studio })).code).toBe(0)
+    const still = aTake({ ...newer, state: 'HELD', problem })
+    const { code } = await understudy(['takes', 'follow', '--all'], {
+      studio: fakeStudio({ takes: [still], life: [{ state: 'ACKED' }, { state: 'HELD', problem }] }),
+    })
+    expect(code).toBe(5)
+  })
+
   it('fetches a result again that is gone, and says so', async () => {
     const damaged = fail('file-missing', 'The result of dance.mp4 is no longer there.')
     const studio = fakeStudio({ takes: [older], life: [{ state: 'ACKED' }, ...rest], damaged })
