@@ -7,7 +7,8 @@ useTemporaryHome()
 export default defineConfig({
   test: {
     environment: 'node',
-    testTimeout: 60_000,
+    // Many mutants make a test wait for ever: the sooner it gives up, the sooner the next one is tried.
+    testTimeout: Number(process.env['MUTATION_LIMIT'] ?? 60_000),
     include: (process.env['MUTATION_TESTS'] ?? 'test/unit/takes/machine.test.ts').split(' '),
   },
 })
