@@ -94,15 +94,6 @@ describe('a place', () => {
     await settled()
     expect(two.answer.value).toBe(taken ? null : 'in')
   })
-
-  it('is not taken from whoever waits for another account', async () => {
-    const lanes = createLanes(() => 1, systemClock)
-    lanes.note(recordOf('1', 'ACKED', 'a-1'))
-    const same = entering(lanes, recordOf('2', 'READY', 'a-1'))
-    const other = entering(lanes, recordOf('3', 'READY', 'a-2'))
-    await settled()
-    expect([same.answer.value, other.answer.value]).toEqual([null, 'in'])
-  })
 })
 
 describe('a busy account', () => {
@@ -133,6 +124,24 @@ describe('a busy account', () => {
     expect(lanes.putOff(other.order, 15_000)).toBe(15_000)
     lanes.note(recordOf('1', 'ACKED'))
     expect([lanes.putOff(order, 15_000), lanes.putOff(other.order, 15_000)]).toEqual([15_000, 30_000])
+  })
+
+  it('sends nobody else while the one that tries for all is on its way', async () => {
+    const { clock, move, fire } = stillClock()
+    const lanes = createLanes(() => 5, clock)
+    lanes.putOff(recordOf('1', 'READY').order, 15_000)
+    const [two, three] = ['2', '3'].map((id) => entering(lanes, recordOf(id, 'READY')))
+    move(15_000)
+    await fire()
+    for (const state of ['INTENT', 'WIRE'] as const) {
+      lanes.note(recordOf('2', state))
+      lanes.widened()
+      await settled()
+      expect([two?.answer.value, three?.answer.value]).toEqual(['in', null])
+    }
+    lanes.note(recordOf('2', 'ACKED'))
+    await settled()
+    expect(three?.answer.value).toBe('in')
   })
 
   it('is tried by the next take when the one that tried for all was stopped', async () => {
@@ -240,6 +249,17 @@ describe('a refused account', () => {
     lanes.close(other.order, problem)
     expect(await lanes.enter(recordOf('3', 'READY').order, never)).toEqual({ closedBy: problem })
     expect(await lanes.enter(recordOf('4', 'READY', 'a-2').order, never)).toBe('in')
+  })
+
+  it('gives no place to those it turned away, once it is put right', async () => {
+    const lanes = createLanes(() => 1, systemClock)
+    lanes.note(recordOf('1', 'WIRE'))
+    const away = entering(lanes, recordOf('2', 'READY'))
+    lanes.close(recordOf('1', 'WIRE').order, problem)
+    await away.done
+    lanes.lift()
+    lanes.note(recordOf('1', 'REJECTED'))
+    expect(await lanes.enter(recordOf('3', 'READY').order, never)).toBe('in')
   })
 
   it('lets all in at once where only somebody asked and nothing had been refused', async () => {
