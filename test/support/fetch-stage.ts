@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
-import { fetchResult, type FetchJob, type Mark } from '../../src/main/takes/work/fetch-result.ts'
+import { fetchResult, type FetchJob } from '../../src/main/takes/work/fetch-result.ts'
+import type { Mark } from '../../src/main/takes/journal/download-rows.ts'
 import { scriptedServer, type ScriptedServer } from './scripted-server.ts'
 
 /** A folder of its own for each test of a file, servers that answer as told, and downloads that tell everything. */

@@ -1,5 +1,5 @@
 import { newAttempt } from '../../src/main/takes/attempt.ts'
-import type { TakeRecord } from '../../src/main/takes/journal/journal.ts'
+import type { TakeRecord } from '../../src/main/takes/record.ts'
 import type { Lanes } from '../../src/main/takes/work/lanes.ts'
 import type { TakeState } from '../../src/shared/take.ts'
 import { anOrder } from './an-order.ts'

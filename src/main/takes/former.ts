@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../shared/units.ts'
 import { lookOn, type LookUp } from './work/look-up.ts'
-import type { TakeRecord } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
 import { isUnresolved } from './part.ts'
 import type { WorkParts } from './work/work.ts'
 

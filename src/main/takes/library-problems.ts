@@ -1,10 +1,15 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
-import type { TakeRecord } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
 import type { TakeEvent } from './machine.ts'
 
 export const unknownTake = (id: string) =>
   fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })
+
+export const unreadableTake = (id: string) =>
+  fail('library-damaged', `Take ${id} is in this library, but what was noted down about it cannot be read.`, {
+    advice: '`understudy takes rebuild` makes it anew from its folder; it is not sent again by that.',
+  })
 
 /** Takes that cannot be read are said to be there: one of them may have been paid for. */
 export function unreadableProblem(ids: readonly string[]): Problem | null {
@@ -12,7 +17,7 @@ export function unreadableProblem(ids: readonly string[]): Problem | null {
   const takes = ids.length === 1 ? 'One take' : `${String(ids.length)} takes`
   return fail('library-damaged', `${takes} of this library cannot be read; the others are not affected.`, {
     advice:
-      'Each still has its own folder in the library, with take.json in plain words and the task id in it.',
+      '`understudy takes rebuild` makes them anew from their folders in the library; nothing is sent again by that.',
     detail: ids.join(', '),
   }).problem
 }

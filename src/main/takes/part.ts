@@ -1,7 +1,7 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import type { Attempt } from './attempt.ts'
-import type { TakeRecord } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
 
 /**
  * A take of its own for a paid task that its take does not follow: one of an attempt that another has taken the place

@@ -1,13 +1,13 @@
-import type { Outcome, Problem } from '../../shared/outcome.ts'
+import type { Failure, Outcome, Problem } from '../../shared/outcome.ts'
 import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import { ok } from '../../shared/outcome.ts'
 import { createTurns } from '../in-turn.ts'
 import { createFormer, type Former } from './former.ts'
 import { createGate } from './work/gate.ts'
-import type { TakeRecord } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
 import { createLanes, type Lanes } from './work/lanes.ts'
-import { unknownTake } from './library-problems.ts'
+import { unknownTake, unreadableTake } from './library-problems.ts'
 import { step, type TakeEvent } from './machine.ts'
 import type { Order } from './order.ts'
 import { mayStillStart, partedProblem, partedTake } from './part.ts'
@@ -27,10 +27,12 @@ export type RosterParts = Omit<WorkParts, 'lanes' | 'downloads' | 'onMoreTasks' 
 export type Roster = {
   readonly lanes: Lanes
   readonly former: Former
-  /** The ids of takes that cannot be read. */
-  readonly unreadable: readonly string[]
+  /** The ids of takes that cannot be read, and were not brought back since. */
+  readonly unreadable: () => readonly string[]
   readonly all: () => readonly Runner[]
   readonly find: (id: string) => Runner | undefined
+  /** Why there is no runner of this take. */
+  readonly noTake: (id: string) => Failure
   readonly record: (id: string) => Outcome<TakeRecord>
   readonly viewOf: (runner: Runner) => Take
   /** A take that has come to be; it is announced, and does not run yet. */
@@ -142,14 +144,17 @@ export function createRoster(parts: RosterParts): Roster {
     },
   })
 
-  const { records, unreadable } = journal.load()
+  const { records, unreadable: unread } = journal.load()
   for (const record of records) adopt(record, true)
+
+  const unreadable = () => unread.filter((id) => !runners.has(id))
+  const noTake = (id: string) => (unreadable().includes(id) ? unreadableTake(id) : unknownTake(id))
 
   const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
 
   const withRunner: Roster['withRunner'] = (id, run) => {
     const runner = runners.get(id)
-    if (!runner) return Promise.resolve(unknownTake(id))
+    if (!runner) return Promise.resolve(noTake(id))
     const unwritable = readOnly()
     if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
     awake.add(id)
@@ -178,8 +183,9 @@ export function createRoster(parts: RosterParts): Roster {
     find: (id) => runners.get(id),
     record: (id) => {
       const runner = runners.get(id)
-      return runner ? ok(runner.record()) : unknownTake(id)
+      return runner ? ok(runner.record()) : noTake(id)
     },
+    noTake,
     viewOf,
     add,
     begin,

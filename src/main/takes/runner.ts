@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/outcome.ts'
 import type { Fraction, Milliseconds, Seconds } from '../../shared/units.ts'
-import type { TakeRecord } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
 import { unwritten } from './library-problems.ts'
 import { hears, step, workFor, type TakeEvent, type Work } from './machine.ts'
 import { workDownload, workFinish, workOpenDownload } from './work/work-download.ts'

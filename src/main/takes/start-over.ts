@@ -4,7 +4,7 @@ import { costOf, priceOf, type Prices } from '../../shared/rules/estimate.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import type { TakeState } from '../../shared/take.ts'
 import { standingOf, unsentStates, type Attempt } from './attempt.ts'
-import type { TakeRecord } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
 import type { Order } from './order.ts'
 
 /** States from which the user may pay for a new attempt; in all others one may still be on its way. */

@@ -3,7 +3,7 @@ import type { Milliseconds } from '../../shared/units.ts'
 import { whereNoted } from '../hosting/s3-note.ts'
 import { createTurns } from '../in-turn.ts'
 import type { Clock } from '../ports.ts'
-import type { TakeRecord } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
 import { takeOneDown, type TakeDownParts } from './take-down.ts'
 import type { Upload } from './journal/upload-rows.ts'
 

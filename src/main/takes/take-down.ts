@@ -1,5 +1,5 @@
 import { ok } from '../../shared/outcome.ts'
-import type { TakeRecord } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
 import type { Order } from './order.ts'
 import type { Upload } from './journal/upload-rows.ts'
 import type { WorkParts } from './work/work.ts'

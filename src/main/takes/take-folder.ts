@@ -2,7 +2,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Take } from '../../shared/take.ts'
-import type { Journal, TakeRecord } from './journal/journal.ts'
+import type { Journal } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
 import { toldRecord } from './rebuild/told.ts'
 import { noProgress, takeOf } from './view.ts'
 

@@ -7,14 +7,15 @@ import { createTurns } from '../in-turn.ts'
 import { admit, agreed, type AdmitParts, type Consent } from './admit.ts'
 import { newAttempt } from './attempt.ts'
 import { isToBeSent, sameWishes } from './interrupted.ts'
-import type { TakeRecord } from './journal/journal.ts'
-import { notNow, unknownTake, unreadableProblem } from './library-problems.ts'
+import type { TakeRecord } from './record.ts'
+import { notNow, unreadableProblem } from './library-problems.ts'
 import type { TakeEvent } from './machine.ts'
 import { rebuildMissing } from './rebuild/rebuild-missing.ts'
 import { createResults } from './results.ts'
 import { createRoster, type RosterParts } from './roster.ts'
 import type { Runner } from './runner.ts'
 import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount } from './start-over.ts'
+import { taskIdPattern } from './task-id.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
 export type TakesParts = RosterParts &
@@ -39,9 +40,6 @@ export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly openTakesOf: (provider: string, account: string) => number
   readonly stop: () => Promise<void>
 }
-
-/** What a task id may hold; anything else could lead the question somewhere else. */
-const taskIdPattern = /^[A-Za-z0-9_-]{1,200}$/
 
 export function createLibrary(parts: TakesParts): Library {
   const roster = createRoster(parts)
@@ -159,7 +157,7 @@ export function createLibrary(parts: TakesParts): Library {
   async function rebuild() {
     const unwritable = readOnly()
     if (unwritable) return { ok: false, problem: unwritable } as const
-    const known = new Set([...roster.all().map((runner) => runner.record().order.id), ...roster.unreadable])
+    const known = new Set(roster.all().map((runner) => runner.record().order.id))
     const { takes, lost } = await rebuildMissing(parts, known)
     return ok({ takes: takes.map((record) => viewOf(roster.add(record))), lost })
   }
@@ -196,7 +194,7 @@ export function createLibrary(parts: TakesParts): Library {
         .sort((a, b) => (a.id < b.id ? 1 : -1)),
     show: (id) => {
       const runner = roster.find(id)
-      return runner ? ok(viewOf(runner)) : unknownTake(id)
+      return runner ? ok(viewOf(runner)) : roster.noTake(id)
     },
     neededSources: () => new Set(roster.all().flatMap((runner) => unpreparedSources(runner.record()))),
     subscribe: roster.subscribe,
@@ -215,7 +213,7 @@ export function createLibrary(parts: TakesParts): Library {
     cancel: (id) => withRunner(id, cancel),
     rebuild: () => rebuilding(() => unlessUnwritten(rebuild)),
     get problem() {
-      return readOnly() ?? unreadableProblem(roster.unreadable)
+      return readOnly() ?? unreadableProblem(roster.unreadable())
     },
     openTakesOf,
     widened: lanes.widened,

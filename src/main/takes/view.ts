@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Take } from '../../shared/take.ts'
 import type { Fraction, Milliseconds, Seconds, Timestamp } from '../../shared/units.ts'
-import type { TakeRecord } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
 
 function withoutPath<T extends { readonly path: string }>(file: T | null): Omit<T, 'path'> | null {
   if (file === null) return null

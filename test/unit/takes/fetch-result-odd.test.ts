@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { FetchJob, Mark } from '../../../src/main/takes/work/fetch-result.ts'
+import type { FetchJob } from '../../../src/main/takes/work/fetch-result.ts'
+import type { Mark } from '../../../src/main/takes/journal/download-rows.ts'
 import { fetchStage } from '../../support/fetch-stage.ts'
 import { openFiles, showsOpenFiles } from '../../support/open-files.ts'
 

@@ -4,12 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  fetchResult,
-  type FetchEnd,
-  type FetchJob,
-  type Mark,
-} from '../../../src/main/takes/work/fetch-result.ts'
+import { fetchResult, type FetchEnd, type FetchJob } from '../../../src/main/takes/work/fetch-result.ts'
+import type { Mark } from '../../../src/main/takes/journal/download-rows.ts'
 import { fail } from '../../../src/shared/outcome.ts'
 import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
 

@@ -4,12 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newAttempt, type Attempt } from '../../../src/main/takes/attempt.ts'
-import {
-  openJournal,
-  type Journal,
-  type JournalPorts,
-  type KeptTake,
-} from '../../../src/main/takes/journal/journal.ts'
+import { openJournal, type Journal, type JournalPorts } from '../../../src/main/takes/journal/journal.ts'
+import type { KeptTake } from '../../../src/main/takes/record.ts'
 import { NotWritten } from '../../../src/main/takes/journal/writes.ts'
 import type { Problem } from '../../../src/shared/outcome.ts'
 import { anOrder } from '../../support/an-order.ts'
@@ -232,7 +228,7 @@ describe('a list of takes that is opened', () => {
     expect(said).toEqual([
       [
         'a take in the library cannot be read and is left alone',
-        { error: expect.any(SyntaxError) as unknown },
+        { take, error: expect.any(SyntaxError) as unknown },
       ],
     ])
   })

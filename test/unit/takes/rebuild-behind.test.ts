@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newAttempt, type Attempt } from '../../../src/main/takes/attempt.ts'
-import type { HistoryEntry } from '../../../src/main/takes/journal/journal.ts'
+import type { HistoryEntry } from '../../../src/main/takes/record.ts'
 import { openLibraryJournal } from '../../../src/main/takes/rebuild/open-library.ts'
 import { anOrder } from '../../support/an-order.ts'
 import { someSettings } from '../../support/facts.ts'

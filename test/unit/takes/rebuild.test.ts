@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newAttempt, type Attempt } from '../../../src/main/takes/attempt.ts'
-import type { KeptTake } from '../../../src/main/takes/journal/journal.ts'
+import type { KeptTake } from '../../../src/main/takes/record.ts'
 import { workFor } from '../../../src/main/takes/machine.ts'
 import { fuller, rebuiltAttempt, rebuiltTake } from '../../../src/main/takes/rebuild/rebuild.ts'
 import { takeStates, type TakeState } from '../../../src/shared/take.ts'

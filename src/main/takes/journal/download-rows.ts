@@ -1,6 +1,15 @@
+import type { Bytes } from '../../../shared/units.ts'
 import type { Attempt } from '../attempt.ts'
-import type { Mark } from '../work/fetch-result.ts'
 import { numberOrNull, textOrNull, type Prepare } from './statements.ts'
+
+/** How far a download has safely come: `done` bytes are on disk and flushed. */
+export type Mark = {
+  readonly url: string
+  /** A strong ETag; without one a download cannot be continued, only started over. */
+  readonly validator: string | null
+  readonly total: Bytes | null
+  readonly done: Bytes
+}
 
 export type DownloadRows = {
   /** How far a download has safely come; null before its first mark. */

@@ -18,29 +18,10 @@ import {
 } from './open-database.ts'
 import { madeByNewer, whyNotOpened } from './open-problems.ts'
 import { orderSchema, type Order } from '../order.ts'
+import type { HistoryEntry, KeptTake, TakeRecord } from '../record.ts'
 import { spendRows, type SpendRows } from './spend-rows.ts'
-import { uploadRows, type Upload, type UploadRows } from './upload-rows.ts'
+import { uploadRows, type UploadRows } from './upload-rows.ts'
 import { createWrites, type Need, type Writes } from './writes.ts'
-
-export type TakeRecord = { readonly order: Order; readonly attempt: Attempt }
-
-export type HistoryEntry = {
-  readonly attempt: number
-  readonly at: string
-  readonly type: string
-  readonly state: string
-  /** The task that this event named. */
-  readonly taskId?: string | undefined
-}
-
-/** Everything that is kept about one take. */
-export type KeptTake = {
-  readonly order: Order
-  /** The oldest first; never empty. */
-  readonly attempts: readonly Attempt[]
-  readonly history: readonly HistoryEntry[]
-  readonly uploads: readonly Upload[]
-}
 
 /** The durable memory of all takes. Every method returns after its change is on disk, or throws `NotWritten`. */
 export type Journal = UploadRows &
@@ -130,6 +111,13 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
      JOIN attempts ON attempts.take = takes.id
        AND attempts.number < (SELECT MAX(number) FROM attempts AS newest WHERE newest.take = takes.id)`,
   )
+  const mendTake = db.prepare(
+    'INSERT INTO takes (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data',
+  )
+  const mendAttempt = db.prepare(
+    `INSERT INTO attempts (take, number, state, data) VALUES (?, ?, ?, ?)
+     ON CONFLICT (take, number) DO UPDATE SET state = excluded.state, data = excluded.data`,
+  )
   const insertTake = db.prepare('INSERT INTO takes (id, data) VALUES (?, ?)')
   const insertAttempt = db.prepare('INSERT INTO attempts (take, number, state, data) VALUES (?, ?, ?, ?)')
   const updateAttempt = db.prepare('UPDATE attempts SET state = ?, data = ? WHERE take = ? AND number = ?')
@@ -173,6 +161,8 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     noteSpend(attempt)
   }
 
+  /** Takes that were said to be unreadable: once is enough. */
+  const told = new Set<string>()
   const read = (found: readonly Record<string, unknown>[]) => {
     const records: TakeRecord[] = []
     const unreadable: string[] = []
@@ -182,8 +172,10 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
         const attempt = attemptSchema.parse(JSON.parse(String(row['attempt'])))
         records.push({ order, attempt })
       } catch (error) {
-        log('a take in the library cannot be read and is left alone', { error })
-        unreadable.push(String(row['id']))
+        const take = String(row['id'])
+        if (!told.has(take)) log('a take in the library cannot be read and is left alone', { take, error })
+        told.add(take)
+        unreadable.push(take)
       }
     }
     return { records, unreadable }
@@ -205,13 +197,15 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     return isPrecious(attempt) ? 'precious' : 'plain'
   }
 
-  const restoreOne = ({ order, attempts, history, uploads }: KeptTake) => {
-    insertTake.run(order.id, JSON.stringify(order))
+  /** In the place of what cannot be read any more; what had happened to it stays as it is. */
+  const restoreOne = ({ order, attempts, history, uploads }: KeptTake, isUnreadable: boolean) => {
+    const [putTake, putAttempt] = isUnreadable ? [mendTake, mendAttempt] : [insertTake, insertAttempt]
+    putTake.run(order.id, JSON.stringify(order))
     for (const attempt of attempts) {
-      insertAttempt.run(attempt.take, attempt.number, attempt.state, JSON.stringify(attempt))
+      putAttempt.run(attempt.take, attempt.number, attempt.state, JSON.stringify(attempt))
       noteSpend(attempt)
     }
-    for (const { attempt, at, type, state, taskId } of history) {
+    for (const { attempt, at, type, state, taskId } of isUnreadable ? [] : history) {
       insertEvent.run(
         order.id,
         attempt,
@@ -265,8 +259,9 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     },
     restore: (takes) => {
       let misfits: readonly KeptTake[] = []
+      const unreadable = new Set(read(rows.all()).unreadable)
       inOne(() => {
-        misfits = takes.filter((take) => !ifItFits(db, () => restoreOne(take)))
+        misfits = takes.filter((take) => !ifItFits(db, () => restoreOne(take, unreadable.has(take.order.id))))
       })
       return misfits.map(({ order }) => order.id)
     },

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { moveAside } from '../aside.ts'
-import type { Journal, KeptTake } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { KeptTake } from '../record.ts'
 import type { Upload } from '../journal/upload-rows.ts'
 import { resultPlace } from '../result-place.ts'
 import type { LostTake } from './read-folders.ts'

@@ -1,6 +1,7 @@
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import { terminalStates } from '../../../shared/take.ts'
-import type { Journal, KeptTake } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { KeptTake } from '../record.ts'
 import { fromFolder } from './believed.ts'
 import { bringBack } from './bring-back.ts'
 import { readFolders } from './read-folders.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeId } from '../../../shared/take.ts'
-import type { KeptTake } from '../journal/journal.ts'
+import type { KeptTake } from '../record.ts'
 import { readTold } from './told.ts'
 
 /** A folder of the library from which no take can be made. */

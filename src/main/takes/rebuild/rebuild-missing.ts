@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { sha256Of } from '../../media/hash-file.ts'
-import type { Journal, KeptTake, TakeRecord } from '../journal/journal.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { KeptTake, TakeRecord } from '../record.ts'
 import { fromFolder } from './believed.ts'
 import { bringBack } from './bring-back.ts'
 import { readFolders, type LostTake } from './read-folders.ts'

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../shared/outcome.ts'
 import type { TakeState } from '../../../shared/take.ts'
 import { standingOf, type Attempt } from '../attempt.ts'
-import type { KeptTake } from '../journal/journal.ts'
+import type { KeptTake } from '../record.ts'
 
 export const possiblySent: Problem = {
   code: 'outcome-unknown',

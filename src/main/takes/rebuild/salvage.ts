@@ -1,6 +1,6 @@
 import { closeSync, copyFileSync, existsSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { attemptSchema, type Attempt } from '../attempt.ts'
-import type { HistoryEntry, KeptTake } from '../journal/journal.ts'
+import type { HistoryEntry, KeptTake } from '../record.ts'
 import { migrations } from '../journal/migrations.ts'
 import { rowsLeft } from '../journal/open-database.ts'
 import { orderSchema } from '../order.ts'

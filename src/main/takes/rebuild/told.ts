@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { hostIds } from '../../../shared/delivery.ts'
 import { takeId, takeSettings, takeStates, terminalStates, type TakeState } from '../../../shared/take.ts'
 import { attemptSchema, newAttempt, standingOf, type Attempt } from '../attempt.ts'
-import type { KeptTake } from '../journal/journal.ts'
+import type { KeptTake } from '../record.ts'
 import { estimate, orderSchema, type Order } from '../order.ts'
 import { believed } from './believed.ts'
 

@@ -1,3 +1,4 @@
+import type { Mark } from '../journal/download-rows.ts'
 import type { IncomingMessage } from 'node:http'
 import { open, truncate, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -6,15 +7,6 @@ import { formatBytes, MiB, type Bytes, type Fraction, type Milliseconds } from '
 import { errorCode } from '../../files/write-problem.ts'
 import { getStream } from '../../providers/get-stream.ts'
 import { folderGone, goesOnByItself } from '../result-place.ts'
-
-/** How far a download has safely come: `done` bytes are on disk and flushed. */
-export type Mark = {
-  readonly url: string
-  /** A strong ETag; without one a download cannot be continued, only started over. */
-  readonly validator: string | null
-  readonly total: Bytes | null
-  readonly done: Bytes
-}
 
 export type FetchEnd =
   /** `counted`: the server had said how many bytes there are. */

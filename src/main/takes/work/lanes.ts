@@ -3,7 +3,7 @@ import type { TakeState } from '../../../shared/take.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Clock } from '../../ports.ts'
 import { standingOf } from '../attempt.ts'
-import type { TakeRecord } from '../journal/journal.ts'
+import type { TakeRecord } from '../record.ts'
 import type { Order } from '../order.ts'
 
 /** States in which the provider may be counting the task against the account. */

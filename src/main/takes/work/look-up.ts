@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Provider, Sought } from '../../providers/provider.ts'
-import type { TakeRecord } from '../journal/journal.ts'
+import type { TakeRecord } from '../record.ts'
 import type { WorkParts } from './work.ts'
 
 type Find = NonNullable<Provider['find']>

@@ -3,7 +3,9 @@ import { rm, stat } from 'node:fs/promises'
 import { fail } from '../../../shared/outcome.ts'
 import { flushFile, flushFolder, renameFirmly } from '../../files/durable.ts'
 import { sha256Of } from '../../media/hash-file.ts'
-import { fetchResult, type FetchEnd, type Mark } from './fetch-result.ts'
+import { moveAside } from '../aside.ts'
+import { fetchResult, type FetchEnd } from './fetch-result.ts'
+import type { Mark } from '../journal/download-rows.ts'
 import { folderGone, resultPlace, roomIn } from '../result-place.ts'
 import { holdFor, type Doing, type DoWork } from './work.ts'
 import type { TakeEvent } from '../machine.ts'
@@ -125,6 +127,8 @@ export const workFinish: DoWork = async ({ parts, record, signal }) => {
   const sha256 = attempt.result?.sha256
   if ((await hashOf(part)) === sha256) {
     await flushFile(part)
+    // Whatever else has that name is not ours to overwrite.
+    if (![null, sha256].includes(await hashOf(result))) moveAside(result)
     const renamed = await renameFirmly(part, result, parts, signal)
     if (signal.aborted) return null
     if (renamed !== null)

@@ -1,6 +1,6 @@
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
-import type { TakeRecord } from '../journal/journal.ts'
+import type { TakeRecord } from '../record.ts'
 import { holdFor, type DoWork, type Doing } from './work.ts'
 import { livesLongEnough } from './work-upload.ts'
 

@@ -1,7 +1,7 @@
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Provider } from '../../providers/provider.ts'
-import type { TakeRecord } from '../journal/journal.ts'
+import type { TakeRecord } from '../record.ts'
 import { waitFor, type DoWork, type Doing, type Patience } from './work.ts'
 
 const deadLink = fail(

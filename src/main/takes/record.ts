@@ -1,0 +1,24 @@
+import type { Attempt } from './attempt.ts'
+import type { Upload } from './journal/upload-rows.ts'
+import type { Order } from './order.ts'
+
+/** A take with its newest attempt. */
+export type TakeRecord = { readonly order: Order; readonly attempt: Attempt }
+
+export type HistoryEntry = {
+  readonly attempt: number
+  readonly at: string
+  readonly type: string
+  readonly state: string
+  /** The task that this event named. */
+  readonly taskId?: string | undefined
+}
+
+/** Everything that is kept about one take. */
+export type KeptTake = {
+  readonly order: Order
+  /** The oldest first; never empty. */
+  readonly attempts: readonly Attempt[]
+  readonly history: readonly HistoryEntry[]
+  readonly uploads: readonly Upload[]
+}
