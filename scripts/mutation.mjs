@@ -6,7 +6,10 @@ import { run } from './lib/run.mjs'
 import { main, say, Stop } from './lib/say.mjs'
 import { setUp } from './lib/set-up.mjs'
 
-/** What is changed, and the tests that have to notice; no others are run, or it would take days. */
+/**
+ * What is changed, and the tests that have to notice; no others are run, or it would take days.
+ * @type {Record<string, { mutate: string[], tests: string[], limit?: number }>}
+ */
 const groups = {
   machine: {
     mutate: ['takes/machine', 'takes/attempt'],
