@@ -52,8 +52,6 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
   const inside = new Map<string, string>()
   /** Let in, or on their way to the provider, without an answer yet. */
   const trying = new Map<string, string>()
-  /** Committed to being sent: stopping the work does not take that back. */
-  const onItsWay = new Set<string>()
   const pauses = new Map<string, Pause>()
   const closures = new Map<string, Problem>()
   const hearers = new Set<(lane: string | null) => void>()
@@ -123,7 +121,7 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
         const stop = () => {
           queue = queue.filter((other) => other !== one)
           // Stopped between being let in and being sent: the place is free for the next one.
-          if (trying.has(id) && !onItsWay.has(id)) leave(id)
+          if (trying.has(id)) leave(id)
           resolve('gone')
         }
         signal.addEventListener('abort', stop, { once: true })
@@ -135,14 +133,13 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
       }),
     note: ({ order, attempt }) => {
       const { id } = order
+      // From INTENT on, stopping the work takes nothing back.
       if (attempt.state !== 'READY') hearNoMore(id)
       if (attempt.state === 'WIRE') outOfReach.delete(laneOf(order))
       if (attempt.state === 'INTENT' || attempt.state === 'WIRE') {
-        onItsWay.add(id)
         inside.set(id, laneOf(order))
         return
       }
-      onItsWay.delete(id)
       const wasTrying = trying.delete(id)
       const isFirstAgain = attempt.state === 'ACKED' && pauses.delete(laneOf(order))
       if (counted.has(standingOf(attempt))) inside.set(id, laneOf(order))
