@@ -17,7 +17,7 @@ export const workOpenDownload: DoWork = async ({ parts, record }) => {
   const total = parts.journal.mark(record.attempt)?.total ?? null
   const room = await roomIn(folder, total, (await sizeOf(part)) ?? 0)
   if (room.ok) return { type: 'download-started' }
-  return { type: 'held', problem: room.problem, until: holdFor(parts, 15) }
+  return { type: 'held', problem: room.problem, until: holdFor(parts, 60) }
 }
 
 const retryGaps = [500, 1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000]
@@ -78,7 +78,7 @@ export const workDownload: DoWork = async (doing) => {
     parts.log(`the link to the result no longer works: ${end.why}`, { take: order.id })
     return { type: 'link-lost' }
   }
-  if (end.kind === 'held') return { type: 'held', problem: end.problem, until: holdFor(parts, 15) }
+  if (end.kind === 'held') return { type: 'held', problem: end.problem, until: holdFor(parts, 60) }
   return verify(doing, signal, end.counted)
 }
 
@@ -101,7 +101,7 @@ async function verify(
     return { type: 'held', problem: verified.problem, until: holdFor(parts, 60) }
   }
   if (!existsSync(folder))
-    return { type: 'held', problem: folderGone(folder).problem, until: holdFor(parts, 15) }
+    return { type: 'held', problem: folderGone(folder).problem, until: holdFor(parts, 60) }
   // A file that does not decode is never continued: the next try asks for a fresh link and starts from its first byte.
   await rm(part, { force: true })
   parts.log(`the downloaded result is damaged: ${verified.problem.message}`, { take: record.order.id })

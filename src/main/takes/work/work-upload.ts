@@ -109,10 +109,13 @@ async function checkBoth(
   return ok(null)
 }
 
+const longerEachTime = ({ parts, record }: Doing): Milliseconds =>
+  Math.max(15_000, parts.lanes.unreached(record.order))
+
 /** What only time can mend is tried again; the rest is the user's to decide. */
 const afterProblem = (doing: Doing, problem: Problem): TakeEvent =>
   problem.code === 'provider-silent'
-    ? { type: 'held', problem, until: holdFor(doing.parts, 15) }
+    ? { type: 'held', problem, until: doing.parts.clock.now() + longerEachTime(doing) }
     : { type: 'unsendable', problem }
 
 const unsigned = (url: string) => url.replace(/[?#].*$/s, '')
