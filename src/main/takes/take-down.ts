@@ -40,6 +40,13 @@ export async function takeOneDown(
   }
 }
 
+/** A task may still have to fetch it, and the address still works: those of this computer die with their process. */
+async function isKept(parts: WorkParts, order: Order, row: Upload): Promise<boolean> {
+  if (row.url === null || !parts.stillNeeded(row)) return false
+  const host = await parts.hostOf({ ...order, host: row.host })
+  return !host.ok || host.value.isLive(row.url)
+}
+
 /**
  * Takes down whatever was put up for a take that has come to rest. That a file has to go is on disk before anything is
  * asked of its host: whatever the take does next, it puts its files up under new names.
@@ -55,10 +62,9 @@ export async function takeDown(parts: WorkParts, { order, attempt }: TakeRecord)
     return leaving
   }
   try {
-    const leaving = journal
-      .uploads(order.id)
-      .filter((row) => !parts.stillNeeded(row))
-      .map(leave)
+    const rows = journal.uploads(order.id)
+    const kept = await Promise.all(rows.map((row) => isKept(parts, order, row)))
+    const leaving = rows.filter((_row, at) => kept[at] === false).map(leave)
     await Promise.all(leaving.map((row) => takeOneDown(parts, order, row)))
   } catch (error) {
     log('that uploads have to go could not be noted; it is tried at the next start', {
