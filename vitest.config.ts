@@ -31,7 +31,8 @@ export default defineConfig({
       { test: { ...plain('media').test, fileParallelism: false } },
       plain('providers'),
       { test: { ...plain('takes').test, fileParallelism: false } },
-      plain('faults'),
+      // They wait for processes and sockets more than they compute.
+      { test: { ...plain('faults').test, maxWorkers: 2 } },
       {
         test: {
           name: 'renderer',
