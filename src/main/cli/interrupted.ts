@@ -1,7 +1,7 @@
 import { formatEstimate } from '../../shared/money.ts'
 import type { Take } from '../../shared/take.ts'
 import type { NewTake, Takes } from '../studio-types.ts'
-import { isToBeSent } from '../takes/interrupted.ts'
+import { isToBeSent } from '../takes/attempt.ts'
 import { moment } from './format-takes.ts'
 import type { Printer } from './printer.ts'
 

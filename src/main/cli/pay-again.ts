@@ -1,6 +1,6 @@
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
-import { isToBeSent } from '../takes/interrupted.ts'
+import { isToBeSent } from '../takes/attempt.ts'
 import { mayStartOver } from '../takes/start-over.ts'
 
 /** Whether a new attempt may be paid for at all, told before anybody is asked for the money. */

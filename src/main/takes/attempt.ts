@@ -153,3 +153,9 @@ export function fetchedTo({ state, failedFetches }: Attempt, resultFolder: strin
     resultFolder,
   }
 }
+
+/** On its way to be sent, and certainly not sent yet: whoever lets it go on may be charged for it. */
+export function isToBeSent(attempt: Pick<Attempt, 'state' | 'resume'>): boolean {
+  const state = standingOf(attempt)
+  return state === 'INTENT' || (unsentStates.has(state) && state !== 'DRAFT')
+}

@@ -1,17 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Outcome } from '../../shared/outcome.ts'
-import type { Take } from '../../shared/take.ts'
 import type { NewTake, Reached } from '../studio-types.ts'
 import type { Reach } from './admit.ts'
-import { standingOf, unsentStates } from './attempt.ts'
 import type { Order } from './order.ts'
 import { fingerprint } from './work/same-source.ts'
-
-/** On its way to be sent, and certainly not sent yet: whoever lets it go on may be charged for it. */
-export function isToBeSent(take: Pick<Take, 'state' | 'resume'>): boolean {
-  const state = standingOf(take)
-  return state === 'INTENT' || (unsentStates.has(state) && state !== 'DRAFT')
-}
 
 type Parts = { readonly reach: (order: Reach) => Promise<Outcome<Reached>> }
 

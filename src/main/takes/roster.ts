@@ -1,7 +1,6 @@
-import type { Failure, Outcome, Problem } from '../../shared/outcome.ts'
 import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
 import type { Milliseconds } from '../../shared/units.ts'
-import { ok } from '../../shared/outcome.ts'
+import { ok, type Failure, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { createTurns } from '../in-turn.ts'
 import { createFormer, type Former } from './former.ts'
 import { createGate } from './work/gate.ts'

@@ -3,7 +3,7 @@ import type { Estimate } from '../../shared/money.ts'
 import { costOf, priceOf, type Prices } from '../../shared/rules/estimate.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import type { TakeState } from '../../shared/take.ts'
-import { standingOf, unsentStates, type Attempt } from './attempt.ts'
+import { isToBeSent, type Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
 import type { Order } from './order.ts'
 
@@ -24,9 +24,7 @@ export function costNow({ settings, estimate }: Order, prices: Prices): Estimate
 
 /** What was agreed to for an attempt that is on its way to be sent. */
 export function unsentAmount({ order, attempt }: TakeRecord): number {
-  const state = standingOf(attempt)
-  const isUnsent = (unsentStates.has(state) && state !== 'DRAFT') || state === 'INTENT'
-  return isUnsent && order.settings.provider !== 'practice'
+  return isToBeSent(attempt) && order.settings.provider !== 'practice'
     ? ((attempt.estimate ?? order.estimate).amount ?? 0)
     : 0
 }

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Take } from '../../shared/take.ts'
@@ -35,13 +35,7 @@ function flushFolderSync(folder: string): void {
 
 /** Writes a file whole or not at all; `durable` waits until it would survive a power cut. */
 function writeWhole(target: string, text: string, durable: boolean): void {
-  const file = openSync(`${target}.new`, 'w', 0o600)
-  try {
-    writeSync(file, text)
-    if (durable) fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
+  writeFileSync(`${target}.new`, text, { mode: 0o600, flush: durable })
   renameSync(`${target}.new`, target)
   if (durable) flushFolderSync(dirname(target))
 }

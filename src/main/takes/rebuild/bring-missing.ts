@@ -34,9 +34,12 @@ function noticeOf(back: readonly string[], left: readonly string[]): Problem | n
 }
 
 /** A list that was put back from a backup does not know the takes that were made after it; their folders do. */
-export function bringMissing(journal: Journal, library: string): Problem | null {
+export function bringMissing(
+  journal: Journal,
+  library: string,
+  { records, unreadable }: ReturnType<Journal['load']>,
+): Problem | null {
   if (journal.readOnly !== null) return null
-  const { records, unreadable } = journal.load()
   const known = new Set([...records.map(({ order }) => order.id), ...unreadable])
   const found = readFolders(library, known)
   const rebuilt = found.takes.map(fromFolder)

@@ -1,6 +1,6 @@
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import { terminalStates, type TakeState } from '../../../shared/take.ts'
-import { standingOf, unsentStates, type Attempt } from '../attempt.ts'
+import { isToBeSent, type Attempt } from '../attempt.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { HistoryEntry, KeptTake, TakeRecord } from '../record.ts'
 import { workFor, type TakeEvent } from '../machine.ts'
@@ -11,10 +11,6 @@ import { possiblySent, rebuiltAttempt } from './rebuild.ts'
 const isSafe = ({ state, taskId }: Attempt) => taskId !== null && !terminalStates.has(state)
 
 const mayHaveLeft: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE'])
-const maySend = (attempt: Attempt) => {
-  const standing = standingOf(attempt)
-  return (unsentStates.has(standing) && standing !== 'DRAFT') || standing === 'INTENT'
-}
 
 const isSameEntry = (one: HistoryEntry, other: HistoryEntry | undefined) =>
   one.at === other?.at && one.type === other.type && one.state === other.state
@@ -38,7 +34,7 @@ function isNews(told: Account, listed: Account): boolean {
   const isPaidSince =
     (one.wiredAt !== null && other.wiredAt === null) || (one.taskId !== null && other.taskId === null)
   if (isPaidSince) return true
-  if (!maySend(other)) return false
+  if (!isToBeSent(other)) return false
   const isSame = one.state === other.state && one.since === other.since
   return goesOnFrom(told, listed) || (mayHaveLeft.has(one.state) && !isSame)
 }
@@ -93,9 +89,9 @@ function catchUpOne(journal: Journal, library: string, { attempt }: TakeRecord):
  * A list of takes that went back in time (a copy put back, a lost log) would pay once more for what was paid for after
  * it. Each folder knows better: it told of the submit before its first byte left.
  */
-export function catchUp(journal: Journal, library: string): Problem | null {
+export function catchUp(journal: Journal, library: string, records: readonly TakeRecord[]): Problem | null {
   if (journal.readOnly !== null) return null
-  const behind = journal.load().records.filter((record) => catchUpOne(journal, library, record))
+  const behind = records.filter((record) => catchUpOne(journal, library, record))
   if (behind.length === 0) return null
   return fail(
     'library-damaged',

@@ -115,9 +115,15 @@ function mendAlone(place: LibraryPlace): Outcome<Problem | null> {
   }
 }
 
+/** What the list said when it was opened. */
+type Listed = ReturnType<Journal['load']>
+
 /** A list of takes that is gone, beside a library that is not. */
-function restoreMissing(journal: Journal, { library }: LibraryPlace): Problem | null {
-  const { records, unreadable } = journal.load()
+function restoreMissing(
+  journal: Journal,
+  { library }: LibraryPlace,
+  { records, unreadable }: Listed,
+): Problem | null {
   if (journal.readOnly !== null || records.length + unreadable.length > 0) return null
   const found = merged([], readFolders(library, new Set()))
   if (found.takes.length === 0) return null
@@ -126,8 +132,11 @@ function restoreMissing(journal: Journal, { library }: LibraryPlace): Problem | 
 }
 
 /** A list of takes that is there, and may be older than the library. */
-function putRight(journal: Journal, library: string): Problem | null {
-  const [behind, missing] = [catchUp(journal, library), bringMissing(journal, library)]
+function putRight(journal: Journal, library: string, listed: Listed): Problem | null {
+  const [behind, missing] = [
+    catchUp(journal, library, listed.records),
+    bringMissing(journal, library, listed),
+  ]
   if (behind === null || missing === null) return behind ?? missing
   const details = [behind, missing].flatMap(({ detail }) => detail ?? [])
   return { ...missing, message: `${behind.message} ${missing.message}`, detail: details.join('\n') }
@@ -139,8 +148,10 @@ export function openLibraryJournal(place: LibraryPlace): Outcome<OpenedLibrary> 
   const isHalfMended = !existsSync(path) && existsSync(`${path}.mended`)
   const first = isHalfMended ? null : openJournal(path, log)
   if (first?.ok) {
-    const notice = restoreMissing(first.value, place) ?? putRight(first.value, place.library)
-    return ok({ journal: first.value, notice })
+    const journal = first.value
+    const listed = journal.load()
+    const notice = restoreMissing(journal, place, listed) ?? putRight(journal, place.library, listed)
+    return ok({ journal, notice })
   }
   if (first && first.problem.code !== 'library-damaged') return first
   const mended = mendAlone(place)
