@@ -3,7 +3,11 @@ import type { About, FileRef, FolderView, SaveTarget } from '../shared/contract.
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'
-import type { Inputs, Studio } from './studio-types.ts'
+import { clipHandlers } from './clip-handlers.ts'
+import { queueHandlers } from './queue-handlers.ts'
+import { recentHandlers } from './recent-handlers.ts'
+import { resolveInputs } from './resolve-inputs.ts'
+import type { Studio } from './studio-types.ts'
 
 /** What only a face can do: dialogs and windows of its own kind. */
 export type FaceServices = {
@@ -42,24 +46,6 @@ async function adoptAll(shelf: Shelf, paths: readonly string[]): Promise<Outcome
   return ok(adopted)
 }
 
-function pathOf(shelf: Shelf, token: string | null): Outcome<string | null> {
-  return token === null ? ok(null) : shelf.path(token)
-}
-
-type Asked = Omit<Inputs, 'character' | 'clip'> & {
-  readonly character: string | null
-  readonly clip: string | null
-}
-
-/** The same inputs with paths in the place of tokens. */
-function resolve<T extends Asked>(shelf: Shelf, asked: T): Outcome<Inputs> {
-  const character = pathOf(shelf, asked.character)
-  if (!character.ok) return character
-  const clip = pathOf(shelf, asked.clip)
-  if (!clip.ok) return clip
-  return ok({ character: character.value, clip: clip.value, window: asked.window, settings: asked.settings })
-}
-
 /** Joins the contract to the core: one short handler for each call. */
 export function createHandlers({ studio, shelf, sample, face, mediaTools }: HandlerParts): Handlers {
   const { takes, workshop, settings, accounts, elements, spending } = studio
@@ -77,7 +63,7 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
   }
 
   const submit: Handlers['take:submit'] = async (asked) => {
-    const inputs = resolve(shelf, asked)
+    const inputs = resolveInputs(shelf, asked)
     if (!inputs.ok) return inputs
     const { character, clip, ...rest } = inputs.value
     if (character === null || clip === null) return fail('usage', 'A take needs a character and a clip.')
@@ -98,6 +84,9 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
   }
 
   return {
+    ...clipHandlers(studio.viewing, shelf),
+    ...queueHandlers(studio.queue, shelf, face),
+    ...recentHandlers(studio.recents, shelf),
     'app:about': () =>
       Promise.resolve(
         ok({
@@ -127,7 +116,7 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
       return ok({ character, clip })
     },
     'take:check': async (asked, call) => {
-      const inputs = resolve(shelf, asked)
+      const inputs = resolveInputs(shelf, asked)
       if (!inputs.ok) return inputs
       const checked = await workshop.check(inputs.value, call)
       return checked.ok ? ok(checked.value.report) : checked

@@ -18,6 +18,9 @@ import type { SpendEntry } from '../shared/spend.ts'
 import type { Take, TakeSettings } from '../shared/take.ts'
 import type { Bytes, Fraction, Timestamp } from '../shared/units.ts'
 import type { SideBySideJob } from './media/media.ts'
+import type { PrepareQueue } from './queue/queue.ts'
+import type { Recents } from './recents.ts'
+import type { Viewing } from './viewing/viewing.ts'
 
 export type Inputs = {
   readonly character: string | null
@@ -174,6 +177,9 @@ export type Studio = {
   /** What is wrong with the library as a whole, the gravest first. */
   readonly libraryNotices: readonly LibraryNotice[]
   readonly workshop: Workshop
+  readonly viewing: Viewing
+  readonly queue: PrepareQueue
+  readonly recents: Recents
   readonly accounts: Accounts
   readonly elements: Elements
   readonly spending: Spending

@@ -26,6 +26,9 @@ import { stopInTime } from './takes/stop-in-time.ts'
 import { createScreening } from './takes/screening.ts'
 import { createSweep } from './takes/sweep-uploads.ts'
 import { createLibrary } from './takes/takes.ts'
+import { createPrepareQueue } from './queue/queue.ts'
+import { createRecents } from './recents.ts'
+import { createViewing } from './viewing/viewing.ts'
 import { createWorkshop } from './workshop/workshop.ts'
 
 export type StudioPorts = {
@@ -173,6 +176,9 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       })
     },
     workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),
+    viewing: createViewing({ media, shelf, noteFile, folder: join(home, 'viewing') }),
+    queue: createPrepareQueue(),
+    recents: createRecents(),
     takes: { ...library, ...screening },
     accounts,
     elements: createElementLibrary({ providerById: accounts.byId, media, shelf, workFolder }),

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { accountDraft, accountId, accountKeys, type AccountReport, type AccountView } from './account.ts'
+import type { Certificate } from './certificate.ts'
 import { bucket, delivery, type HostView } from './delivery.ts'
 import type { ElementPage } from './element.ts'
-import type { CharacterFacts, ClipFacts, MediaKind } from './media.ts'
+import type { CharacterFacts, ClipFacts, MediaKind, PreparedCharacter, PreparedClip } from './media.ts'
 import type { Estimate } from './money.ts'
 import type { Outcome, Problem } from './outcome.ts'
 import type { Finding, PlanStep, Verdict } from './rules/finding.ts'
 import type { ModelRules } from './rules/rules.ts'
+import type { Queue } from './queue.ts'
+import type { Scan, StripPicture, Waveform } from './scan.ts'
 import { settingsChange, type Price, type Settings } from './settings.ts'
 import type { SpendEntry } from './spend.ts'
 import { clipWindow, elementId, takeId, takeSettings, type Take } from './take.ts'
@@ -47,6 +50,29 @@ export type CheckReport = {
   readonly estimate: Estimate | null
   /** The part of the clip that will be performed; null without a clip. */
   readonly window: { readonly start: Seconds; readonly length: Seconds } | null
+}
+
+/** What a preparation made, to look at before anything is paid. */
+export type PreparedView = {
+  readonly character: {
+    readonly picture: MediaUrl
+    readonly facts: Omit<PreparedCharacter, 'path'>
+  } | null
+  readonly clip: { readonly media: MediaUrl; readonly facts: Omit<PreparedClip, 'path'> } | null
+  readonly plan: readonly PlanStep[]
+  readonly certificate: Certificate
+  /** The exact command line of each step, to be copied. */
+  readonly commands: readonly string[]
+}
+
+/** A character and a clip that were used together. */
+export type RecentPair = {
+  readonly id: string
+  readonly usedAt: Timestamp
+  readonly characterName: string | null
+  readonly clipName: string | null
+  /** False where a file is no longer where it was. */
+  readonly present: boolean
 }
 
 export type ProviderView = {
@@ -133,6 +159,9 @@ const oneAccount = z.strictObject({ account: accountId })
 const bucketKeys = accountKeys.pick({ accessKey: true, secretKey: true })
 const consent = z.strictObject({ amount: z.number().min(0).nullable(), passGuard: z.boolean() })
 const oneTake = z.strictObject({ take: takeId })
+const oneFile = z.strictObject({ file: fileToken })
+const seconds = z.number().min(0).max(86_400)
+const queueItem = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)
 const inputs = {
   character: fileToken.nullable(),
   clip: fileToken.nullable(),
@@ -152,10 +181,48 @@ export const calls = {
   /** The system's open dialog; an empty list when the user closes it. Only with native dialogs. */
   'file:choose': call(z.strictObject({ kind: z.enum(['character', 'clip', 'any']) }))<readonly FileRef[]>(),
   'file:inspect': call(z.strictObject({ file: fileToken }))<Inspection>(),
+  /** Presentation time of every shown frame, from 0. */
+  'clip:frame-times': call(oneFile)<readonly Seconds[]>(),
+  /** Looks at every frame for what makes takes fail. Answers at once when it is known; a check then knows it too. */
+  'clip:scan': call(oneFile)<Scan>(),
+  /** `count` pictures, evenly over a part of the clip. Ask for few first and for more later: made ones are kept. */
+  'clip:filmstrip': call(
+    oneFile.extend({ start: seconds, end: seconds, count: z.number().int().min(1).max(200) }),
+  )<readonly StripPicture[]>(),
+  /** null where the clip has no sound. */
+  'clip:waveform': call(oneFile)<Waveform | null>(),
+  /** A copy that every window plays, frame by frame the same, for clips the window cannot play itself. */
+  'clip:playable': call(oneFile)<{ readonly media: MediaUrl }>(),
   /** Without a folder: the places to start from. */
   'folder:list': call(z.strictObject({ folder: folderToken.nullable() }))<FolderView>(),
   'sample:load': call(nothing)<{ readonly character: FileRef; readonly clip: FileRef }>(),
   'take:check': call(z.strictObject(inputs))<CheckReport>(),
+  /** Prepares for real, into a folder of the app's own, and shows what would be sent. */
+  'prepare:preview': call(z.strictObject(inputs))<PreparedView>(),
+  /** The newest first. */
+  'recent:list': call(nothing)<readonly RecentPair[]>(),
+  'recent:open': call(z.strictObject({ pair: z.string().max(64) }))<{
+    readonly character: FileRef | null
+    readonly clip: FileRef | null
+  }>(),
+  'recent:forget': call(nothing)<null>(),
+  'queue:read': call(nothing)<Queue>(),
+  /** One preparation for each entry. Without a folder the system's folder dialog asks; null when the user closes it. */
+  'queue:add': call(
+    z.strictObject({
+      entries: z.array(z.strictObject(inputs)).min(1).max(1000),
+      folder: folderToken.nullable(),
+      /** How the files are named, for example `{clip}-{provider}`. */
+      name: z.string().min(1).max(120),
+    }),
+  )<Queue | null>(),
+  'queue:pause': call(z.strictObject({ paused: z.boolean() }))<Queue>(),
+  /** In front of another item; null: to the end. */
+  'queue:move': call(z.strictObject({ item: queueItem, before: queueItem.nullable() }))<Queue>(),
+  'queue:cancel': call(z.strictObject({ item: queueItem }))<Queue>(),
+  'queue:retry': call(z.strictObject({ item: queueItem }))<Queue>(),
+  /** Takes everything that is done, failed or cancelled from the list. */
+  'queue:clear': call(nothing)<Queue>(),
   /** `take` is minted by the form, so that a double click or a re-sent call is the same take. */
   'take:submit': call(
     z.strictObject({
@@ -252,6 +319,7 @@ export const events = {
   'take:changed': z.custom<Take>(),
   'settings:changed': z.custom<Settings>(),
   'accounts:changed': z.custom<readonly AccountView[]>(),
+  'queue:changed': z.custom<Queue>(),
   /** Progress of a call that was made with this id. */
   'call:progress': z.strictObject({ call: callId, fraction: z.number().min(0).max(1).nullable() }),
 } as const

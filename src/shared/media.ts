@@ -38,6 +38,15 @@ export type ClipFacts = {
   readonly variableFrameRate: boolean
   /** Video packets in the file that an edit list keeps from being shown. */
   readonly hiddenPackets: number
+  /** True where the container says how the frames are to be cut or moved when they are played. */
+  readonly editList: boolean
+  /** When the first shown frame is shown, on the file's own clock. */
+  readonly startTime: Seconds
+  /** Frames that can be shown without another one before them. */
+  readonly keyframes: number
+  /** The longest way from one keyframe to the next, or to the end. */
+  readonly keyframeInterval: Seconds
+  readonly audioTracks: number
   readonly audio: AudioFacts | null
 }
 
@@ -53,6 +62,8 @@ export type CharacterFacts = {
   readonly alpha: boolean
   readonly animated: boolean
   readonly colourSpace: string
+  /** The name inside an embedded colour profile; null without one. */
+  readonly colourProfile: string | null
 }
 
 export type MediaFacts = ClipFacts | CharacterFacts

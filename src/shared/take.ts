@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountId } from './account.ts'
 import type { HostId } from './delivery.ts'
+import { defaultFit, fitChoices } from './fit.ts'
 import type { PreparedCharacter, PreparedClip, ResultFacts } from './media.ts'
 import type { Cost, Estimate } from './money.ts'
 import type { Problem } from './outcome.ts'
@@ -34,6 +35,8 @@ export const takeSettings = z.strictObject({
   keepSound: z.boolean(),
   watermark: z.boolean(),
   callbackUrl: z.url().max(2000).nullable(),
+  /** How files that do not fit are made to fit. */
+  fit: fitChoices.default(defaultFit),
 })
 export type TakeSettings = Readonly<z.infer<typeof takeSettings>>
 
@@ -49,6 +52,7 @@ export const defaultTakeSettings: TakeSettings = {
   keepSound: true,
   watermark: false,
   callbackUrl: null,
+  fit: defaultFit,
 }
 
 export const clipWindow = z.strictObject({

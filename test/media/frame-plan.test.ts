@@ -3,31 +3,18 @@ import { describe, expect, it } from 'vitest'
 import type { MeasuredClip } from '../../src/main/media/clip-facts.ts'
 import { fitSize, shrink } from '../../src/main/media/fit-size.ts'
 import { planFrames } from '../../src/main/media/frame-plan.ts'
+import { aClip } from '../support/facts.ts'
 import { perSecond, resampledRate, steadyRate } from '../../src/main/media/rate.ts'
 
 const steady = (rate: number, frames: number, begins = 0): Pick<MeasuredClip, 'times' | 'facts'> => ({
   times: Array.from({ length: frames }, (_, index) => begins + index / rate),
-  facts: {
-    kind: 'clip',
-    bytes: 1,
-    container: 'mp4',
-    codec: 'h264',
-    profile: null,
-    pixelFormat: 'yuv420p',
-    bitDepth: 8,
-    hdr: 'none',
-    interlaced: false,
+  facts: aClip({
     width: 640,
     height: 360,
-    rotation: 0,
-    pixelAspect: 1,
     duration: frames / rate,
     frames,
     frameRate: rate,
-    variableFrameRate: false,
-    hiddenPackets: 0,
-    audio: null,
-  },
+  }),
 })
 const ntsc = 30_000 / 1001
 

@@ -21,6 +21,11 @@ export const aClip = (different: Partial<ClipFacts> = {}): ClipFacts => ({
   frameRate: 30,
   variableFrameRate: false,
   hiddenPackets: 0,
+  editList: false,
+  startTime: 0,
+  keyframes: 3,
+  keyframeInterval: 2,
+  audioTracks: 0,
   audio: null,
   ...different,
 })
@@ -36,6 +41,7 @@ export const aCharacter = (different: Partial<CharacterFacts> = {}): CharacterFa
   alpha: false,
   animated: false,
   colourSpace: 'srgb',
+  colourProfile: null,
   ...different,
 })
 

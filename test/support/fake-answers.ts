@@ -22,6 +22,7 @@ import type { SpendEntry } from '../../src/shared/spend.ts'
 import type { Take } from '../../src/shared/take.ts'
 import { aTake } from './a-take.ts'
 import { accountAnswers } from './fake-account-answers.ts'
+import { clipAnswers, queueAnswers, recentAnswers } from './fake-clip-answers.ts'
 import { aCharacter, aClip } from './facts.ts'
 
 export type FakeFile = {
@@ -223,6 +224,9 @@ export function createAnswers(
     'take:save-elsewhere': ({ take }) => change(take, { state: 'REMOTE_DONE', problem: null }),
     'result:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     ...accountAnswers(options, memory),
+    ...clipAnswers,
+    ...recentAnswers,
+    ...queueAnswers,
     'call:cancel': async () => ok(null),
   }
 }

@@ -1,3 +1,5 @@
+import { createPrepareQueue } from '../../src/main/queue/queue.ts'
+import { createRecents } from '../../src/main/recents.ts'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { MediaFacts } from '../../src/shared/media.ts'
@@ -211,6 +213,16 @@ export function fakeStudio({
     startedAt: '2026-11-20T12:00:00.000Z',
     libraryNotices: [],
     workshop: fakeWorkshop(files),
+    viewing: {
+      frameTimes: notScripted,
+      scan: notScripted,
+      knownScan: () => Promise.resolve(null),
+      filmstrip: notScripted,
+      waveform: notScripted,
+      playable: notScripted,
+    },
+    queue: createPrepareQueue(),
+    recents: createRecents(),
     takes,
     accounts: fakeAccounts(accounts),
     elements: { list: notScripted, create: notScripted, remove: notScripted },

@@ -44,6 +44,10 @@ export function fakeMedia(isGood = (bytes: Buffer) => bytes.equals(goodResult)):
     },
     picture: () => Promise.resolve(ok(new Uint8Array([1]))),
     frameTimes: () => Promise.resolve(ok([0])),
+    scan: () => Promise.resolve(fail('file-damaged', 'Nobody looks here.')),
+    strip: () => Promise.resolve(ok(null)),
+    waveform: () => Promise.resolve(ok(null)),
+    playable: () => Promise.resolve(ok(null)),
     prepareClip: ({ target }) =>
       Promise.resolve(
         ok({

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from '../../src/main/media/inspect.ts'
+import { defaultFit } from '../../src/shared/fit.ts'
 import type { Kit } from '../../src/main/media/kit.ts'
 import type { CharacterJob, ClipJob } from '../../src/main/media/media.ts'
 import type { CharacterFacts, ClipFacts } from '../../src/shared/media.ts'
@@ -69,6 +70,8 @@ export async function clipJob(
     maxSide: null,
     maxFrameRate: 60,
     keepSound: true,
+    copy: false,
+    lengthen: null,
     target: join(folder, 'prepared.mp4'),
     ...change,
   }
@@ -80,5 +83,16 @@ export async function characterJob(
   change: Partial<CharacterJob> = {},
 ): Promise<CharacterJob> {
   const facts = await characterFacts(kit, source)
-  return { source, facts, maxBytes: null, maxSide: null, folder, name: 'prepared', ...change }
+  return {
+    source,
+    facts,
+    maxBytes: null,
+    minSide: null,
+    maxSide: null,
+    aspect: null,
+    fit: defaultFit,
+    folder,
+    name: 'prepared',
+    ...change,
+  }
 }

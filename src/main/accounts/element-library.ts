@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElementPage } from '../../shared/element.ts'
+import { defaultFit } from '../../shared/fit.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Shelf } from '../files/files.ts'
 import { makeFolder } from '../files/make-folder.ts'
@@ -18,8 +19,8 @@ type Parts = {
 }
 
 /** Kling's limits for the pictures of an element. */
-const most = { maxBytes: 10_000_000, maxSide: 65_536 }
 const smallestSide = 300
+const most = { maxBytes: 10_000_000, minSide: smallestSide, maxSide: 65_536, aspect: null }
 
 /** The element library of an account as the interface shows it: pictures come through here, never from the web. */
 export function createElementLibrary({ providerById, media, shelf, workFolder }: Parts): Elements {
@@ -60,7 +61,8 @@ export function createElementLibrary({ providerById, media, shelf, workFolder }:
           'input-refused',
           `Every picture needs at least ${String(smallestSide)} px on its shorter side.`,
         )
-      const job = { source, facts: facts.value, folder, name: `picture-${String(index)}`, ...most }
+      const name = `picture-${String(index)}`
+      const job = { source, facts: facts.value, folder, name, fit: defaultFit, ...most }
       const prepared = await media.prepareCharacter(job, { signal })
       if (!prepared.ok) return prepared
       pictures.push(await readFile(prepared.value.path))

@@ -119,6 +119,11 @@ export function measureClip(
       frameRate: duration > 0 ? round(times.length / duration, 4) : 0,
       variableFrameRate: gaps.some((gap) => !isUsual(gap, usual)),
       hiddenPackets: Math.max(timeline.hidden, (indexed || 0) - times.length),
+      editList: false,
+      startTime: first,
+      keyframes: 0,
+      keyframeInterval: 0,
+      audioTracks: audio ? 1 : 0,
       audio: audio ? audioOf(audio) : null,
     },
   }

@@ -1,4 +1,5 @@
 import { sideBySide } from '../export/side-by-side.ts'
+import { fail } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { RunTool, ToolPaths } from '../ports.ts'
 import type { NoteFile } from '../processes/traces.ts'
@@ -31,12 +32,18 @@ const without = (tool: 'ffmpeg' | 'ffprobe'): Media => {
     inspect: missing,
     picture: missing,
     frameTimes: missing,
+    scan: missing,
+    strip: missing,
+    waveform: missing,
+    playable: missing,
     prepareClip: missing,
     prepareCharacter: missing,
     verifyResult: missing,
     sideBySide: missing,
   }
 }
+
+const later = () => Promise.resolve(fail('internal', 'This is not built yet.'))
 
 export function createMedia(parts: MediaParts): Media {
   const { ffmpeg, ffprobe } = parts.tools
@@ -48,6 +55,10 @@ export function createMedia(parts: MediaParts): Media {
     inspect: (path, running) => inspect(kit, path, running),
     picture: (path, facts, maxSide, running) => picture(kit, path, facts, maxSide, running),
     frameTimes: (path, running) => frameTimes(kit, path, running),
+    scan: later,
+    strip: later,
+    waveform: later,
+    playable: later,
     prepareClip: (job, running) => prepareClip(kit, job, running),
     prepareCharacter: (job, running) => prepareImage(kit, job, running),
     verifyResult: (path, expected, running) => verifyResult(kit, path, expected, running),

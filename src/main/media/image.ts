@@ -106,6 +106,7 @@ export async function measureImage(
       alpha: hasAlpha,
       animated: (pages ?? 1) > 1 && format !== 'tiff',
       colourSpace: space,
+      colourProfile: null,
     })
   } catch (error) {
     return error instanceof Error && 'code' in error ? unreadable(path, error) : damaged(path, error)

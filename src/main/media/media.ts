@@ -6,7 +6,9 @@ import type {
   PreparedClip,
   ResultFacts,
 } from '../../shared/media.ts'
+import type { FitChoices, ShortFix } from '../../shared/fit.ts'
 import type { Outcome } from '../../shared/outcome.ts'
+import type { Scan, Span, Waveform } from '../../shared/scan.ts'
 import type { Bytes, Fraction, FrameRate, Pixels, Seconds } from '../../shared/units.ts'
 
 export type Running = {
@@ -30,6 +32,10 @@ export type ClipJob = {
   readonly maxSide: Pixels | null
   readonly maxFrameRate: FrameRate
   readonly keepSound: boolean
+  /** The clip fits as it is: its packets are copied and nothing is coded again. */
+  readonly copy: boolean
+  /** How a part shorter than `minLength` is brought to that length. */
+  readonly lengthen: ShortFix | null
   /** The final path; nothing stands there until the file is whole. */
   readonly target: string
 }
@@ -38,7 +44,11 @@ export type CharacterJob = {
   readonly source: string
   readonly facts: CharacterFacts
   readonly maxBytes: Bytes | null
+  readonly minSide: Pixels | null
   readonly maxSide: Pixels | null
+  /** Width divided by height. */
+  readonly aspect: { readonly min: number; readonly max: number } | null
+  readonly fit: Pick<FitChoices, 'aspect' | 'crop' | 'background'>
   readonly folder: string
   /** Without extension; `.jpg` or `.png` is added by what is written. */
   readonly name: string
@@ -66,6 +76,31 @@ export type Media = {
   ) => Promise<Outcome<Uint8Array>>
   /** Presentation time of every shown video frame in order, counted from the first. */
   readonly frameTimes: (path: string, running?: Running) => Promise<Outcome<readonly Seconds[]>>
+  /** Looks at every frame of a part. */
+  readonly scan: (path: string, facts: ClipFacts, span: Span, running?: Running) => Promise<Outcome<Scan>>
+  /** JPEGs of the frames shown at these times, each handed over as soon as it is made; in any order. */
+  readonly strip: (
+    path: string,
+    facts: ClipFacts,
+    times: readonly Seconds[],
+    height: Pixels,
+    onPicture: (at: Seconds, jpeg: Uint8Array) => void,
+    running?: Running,
+  ) => Promise<Outcome<null>>
+  /** null where there is no sound. */
+  readonly waveform: (
+    path: string,
+    facts: ClipFacts,
+    step: Seconds,
+    running?: Running,
+  ) => Promise<Outcome<Waveform | null>>
+  /** Writes a copy that every window plays and seeks quickly, with the same frames at the same times. */
+  readonly playable: (
+    path: string,
+    facts: ClipFacts,
+    target: string,
+    running?: Running,
+  ) => Promise<Outcome<null>>
   readonly prepareClip: (job: ClipJob, running?: Running) => Promise<Outcome<PreparedClip>>
   readonly prepareCharacter: (job: CharacterJob, running?: Running) => Promise<Outcome<PreparedCharacter>>
   /** Strict decode of the whole file; refuses a cut or damaged video and one whose length is far from `expected`. */

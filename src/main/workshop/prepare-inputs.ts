@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { PreparedCharacter, PreparedClip } from '../../shared/media.ts'
 import { ok, type Outcome } from '../../shared/outcome.ts'
-import { numericLimit } from '../../shared/rules/window.ts'
+import { fitsUntouched } from '../../shared/rules/untouched.ts'
+import { numericLimit, rangeLimit } from '../../shared/rules/window.ts'
 import type { Media } from '../media/media.ts'
 import type { Call } from '../studio-types.ts'
 import type { Judged } from './judge.ts'
@@ -37,6 +38,8 @@ function makeClip(
       maxSide: limit('clip.side.max'),
       maxFrameRate: limit('clip.frameRate') ?? fastest,
       keepSound: held.settings.keepSound,
+      copy: fitsUntouched(held, rules),
+      lengthen: held.settings.fit.short,
       target: join(folder, 'clip.mp4'),
     },
     making,
@@ -58,7 +61,10 @@ function makeCharacter(
       source,
       facts: facts.character,
       maxBytes: limit('image.bytes'),
+      minSide: limit('image.side.min'),
       maxSide: limit('image.side.max'),
+      aspect: rangeLimit(rules, 'image.aspect', held.settings.orientation),
+      fit: held.settings.fit,
       folder,
       name: 'character',
     },

@@ -4,7 +4,20 @@ export type Target = 'character' | 'clip' | 'settings'
 export type Level = 'pass' | 'info' | 'warning' | 'error'
 
 /** A change the app can make so that a finding goes away. */
-export const fixIds = ['trim', 're-encode', 'remux', 'compress', 'scale-down', 'convert-image'] as const
+export const fixIds = [
+  'trim',
+  'remux',
+  're-encode',
+  'compress',
+  'scale-down',
+  'scale-up',
+  'slow-down',
+  'boomerang',
+  'loop',
+  'convert-image',
+  'pad',
+  'crop',
+] as const
 export type FixId = (typeof fixIds)[number]
 
 /** One rule held against one input. */

@@ -1,17 +1,30 @@
 import type { ClipFacts, ClipWindow } from '../media.ts'
 import type { Orientation } from '../take.ts'
 import type { Seconds } from '../units.ts'
-import type { ModelRules } from './rules.ts'
+import type { ModelRules, Rule } from './rules.ts'
 
-/** The limit of one rule for an orientation, where it is a plain number. */
-export function numericLimit(rules: ModelRules, rule: string, orientation: Orientation): number | null {
-  const found = rules.rules.find(
+const binding = (rules: ModelRules, rule: string, orientation: Orientation): Rule['limit'] =>
+  rules.rules.find(
     (entry) =>
       entry.rule === rule &&
       entry.severity === 'error' &&
       (entry.orientation === undefined || entry.orientation === orientation),
-  )
-  return typeof found?.limit === 'number' ? found.limit : null
+  )?.limit ?? null
+
+/** The limit of one rule for an orientation, where it is a plain number. */
+export function numericLimit(rules: ModelRules, rule: string, orientation: Orientation): number | null {
+  const limit = binding(rules, rule, orientation)
+  return typeof limit === 'number' ? limit : null
+}
+
+/** The same where it is a range. */
+export function rangeLimit(
+  rules: ModelRules,
+  rule: string,
+  orientation: Orientation,
+): { readonly min: number; readonly max: number } | null {
+  const limit = binding(rules, rule, orientation)
+  return limit !== null && typeof limit === 'object' && 'min' in limit ? limit : null
 }
 
 /**

@@ -8,7 +8,13 @@ export const fixWords: Readonly<Record<FixId, string>> = {
   remux: 'rewrites the clip’s container.',
   compress: 'compresses the clip.',
   'scale-down': 'makes the picture smaller.',
+  'scale-up': 'enlarges the picture, which looks softer.',
+  'slow-down': 'plays the part slower.',
+  boomerang: 'plays the part to its end and back.',
+  loop: 'plays the part again.',
   'convert-image': 'converts the image.',
+  pad: 'puts a border beside the picture.',
+  crop: 'cuts the picture to a shape that fits.',
 }
 
 /** What the user can do about a finding that the app cannot mend. */
@@ -54,6 +60,18 @@ export function stepWords({ step, target }: PlanStep): string {
       return 'Make the picture smaller'
     case 'convert-image':
       return 'Convert the image'
+    case 'scale-up':
+      return 'Enlarge the picture'
+    case 'slow-down':
+      return 'Play the part slower'
+    case 'boomerang':
+      return 'Play the part there and back'
+    case 'loop':
+      return 'Play the part again'
+    case 'pad':
+      return 'Put a border beside the picture'
+    case 'crop':
+      return 'Cut the picture to shape'
     case 'strip-metadata':
       return `Remove hidden data from the ${things[target]}`
   }

@@ -1,0 +1,42 @@
+import { ok } from '../shared/outcome.ts'
+import type { Handlers } from './dispatch.ts'
+import type { Shelf } from './files/files.ts'
+import type { FaceServices } from './handlers.ts'
+import { resolveInputs } from './resolve-inputs.ts'
+import type { PrepareQueue } from './queue/queue.ts'
+import type { Inputs } from './studio-types.ts'
+
+type QueueCalls =
+  | 'queue:read'
+  | 'queue:add'
+  | 'queue:pause'
+  | 'queue:move'
+  | 'queue:cancel'
+  | 'queue:retry'
+  | 'queue:clear'
+
+export function queueHandlers(
+  queue: PrepareQueue,
+  shelf: Shelf,
+  face: Pick<FaceServices, 'chooseFolder'>,
+): Pick<Handlers, QueueCalls> {
+  return {
+    'queue:read': () => Promise.resolve(ok(queue.read())),
+    'queue:add': async ({ entries, folder, name }) => {
+      const all: Inputs[] = []
+      for (const entry of entries) {
+        const inputs = resolveInputs(shelf, entry)
+        if (!inputs.ok) return inputs
+        all.push(inputs.value)
+      }
+      const chosen = await face.chooseFolder(folder)
+      if (!chosen.ok || chosen.value === null) return chosen.ok ? ok(null) : chosen
+      return queue.add(all, chosen.value, name)
+    },
+    'queue:pause': ({ paused }) => Promise.resolve(queue.pause(paused)),
+    'queue:move': ({ item, before }) => Promise.resolve(queue.move(item, before)),
+    'queue:cancel': ({ item }) => queue.cancel(item),
+    'queue:retry': ({ item }) => Promise.resolve(queue.retry(item)),
+    'queue:clear': () => Promise.resolve(queue.clear()),
+  }
+}

@@ -1,0 +1,28 @@
+import type { Problem } from './outcome.ts'
+import type { Fraction, Seconds, Timestamp } from './units.ts'
+
+export const queueStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const
+export type QueueState = (typeof queueStates)[number]
+
+/** One preparation in the queue; paths are never part of it. */
+export type QueueItem = {
+  readonly id: string
+  readonly state: QueueState
+  readonly addedAt: Timestamp
+  readonly characterName: string | null
+  readonly clipName: string | null
+  /** As `takeSettings` names them. */
+  readonly provider: string
+  readonly model: string
+  readonly orientation: string
+  /** The folder the files go to, by name. */
+  readonly folder: string
+  /** The names of the files as they are or will be. */
+  readonly files: readonly string[]
+  readonly progress: Fraction | null
+  readonly eta: Seconds | null
+  readonly problem: Problem | null
+}
+
+/** Preparations that are made one after the other, offline, in this order; it outlives the studio. */
+export type Queue = { readonly paused: boolean; readonly items: readonly QueueItem[] }
