@@ -6,7 +6,7 @@ import {
   intervalOf,
   tolerance,
   type FrameList,
-} from '../../src/renderer/features/compare/frame-index.ts'
+} from '../../src/shared/frames.ts'
 
 /** Frame gaps from 120 frames a second to a still of two seconds, in any mixture. */
 const unevenVideo = fc

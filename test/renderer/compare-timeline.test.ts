@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FrameList } from '../../src/renderer/features/compare/frame-index.ts'
+import type { FrameList } from '../../src/shared/frames.ts'
 import {
   createTimeline,
   isAtEnd,

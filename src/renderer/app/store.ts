@@ -2,6 +2,7 @@ import { create, type StateCreator } from 'zustand'
 import { createCheckSlice, type CheckSlice } from '../features/prepare/check-slice.ts'
 import { createDeliverySlice, type DeliverySlice } from '../features/prepare/delivery-slice.ts'
 import { createInputsSlice, type InputsSlice } from '../features/prepare/inputs-slice.ts'
+import { createTimelineSlice, type TimelineSlice } from '../features/prepare/timeline-slice.ts'
 import { createTakesSlice, type TakesSlice } from '../features/takes/takes-slice.ts'
 import { createAccountsSlice, type AccountsSlice } from './accounts-slice.ts'
 import { createFileQuestionSlice, type FileQuestionSlice } from './files/file-question-slice.ts'
@@ -13,6 +14,7 @@ export type AppState = SessionSlice &
   NoticeSlice &
   FileQuestionSlice &
   InputsSlice &
+  TimelineSlice &
   DeliverySlice &
   CheckSlice &
   TakesSlice
@@ -26,6 +28,7 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createNoticeSlice(...tools),
   ...createFileQuestionSlice(...tools),
   ...createInputsSlice(...tools),
+  ...createTimelineSlice(...tools),
   ...createDeliverySlice(...tools),
   ...createCheckSlice(...tools),
   ...createTakesSlice(...tools),

@@ -1,5 +1,5 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
-import { intervalOf } from './frame-index.ts'
+import { intervalOf } from '../../../shared/frames.ts'
 import type { ShownFrame } from './player-side.ts'
 import { lead, type Side, type Timeline } from './timeline.ts'
 

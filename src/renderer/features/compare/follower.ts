@@ -1,7 +1,7 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import { driftBetween, type Drift } from './drift.ts'
 import { follow, startFollowing } from './follow.ts'
-import { typicalFrame } from './frame-index.ts'
+import { typicalFrame } from '../../../shared/frames.ts'
 import type { Player, PlayerSide, ShownFrame } from './player-side.ts'
 import { lead, otherSide, type PerSide, type Side, type Timeline } from './timeline.ts'
 

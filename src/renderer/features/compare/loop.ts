@@ -1,5 +1,5 @@
 import type { Seconds } from '../../../shared/units.ts'
-import { intervalOf } from './frame-index.ts'
+import { intervalOf } from '../../../shared/frames.ts'
 import { positionAt, type Timeline } from './timeline.ts'
 
 export type Loop = {

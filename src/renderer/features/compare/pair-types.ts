@@ -1,6 +1,6 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import type { MeasuredDrift } from './follower.ts'
-import type { FrameList } from './frame-index.ts'
+import type { FrameList } from '../../../shared/frames.ts'
 import type { Loop } from './loop.ts'
 import type { Player } from './player-side.ts'
 import type { Sound } from './sound.ts'

@@ -1,6 +1,6 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import type { Follower } from './follower.ts'
-import { intervalOf } from './frame-index.ts'
+import { intervalOf } from '../../../shared/frames.ts'
 import type { Scheduler, Speed } from './pair-types.ts'
 import { guessStart, learnStart, startDelay } from './start-delay.ts'
 import { canPlayOn, untilEvent, type PlayerSide } from './player-side.ts'

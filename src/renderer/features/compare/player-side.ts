@@ -1,5 +1,5 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
-import { frameAt, type FrameList } from './frame-index.ts'
+import { frameAt, type FrameList } from '../../../shared/frames.ts'
 import type { Scheduler } from './pair-types.ts'
 import type { Wanted } from './timeline.ts'
 

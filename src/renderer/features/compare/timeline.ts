@@ -1,5 +1,5 @@
 import type { Seconds } from '../../../shared/units.ts'
-import { frameAt, insideFrame, intervalOf, typicalFrame, type FrameList } from './frame-index.ts'
+import { frameAt, insideFrame, intervalOf, typicalFrame, type FrameList } from '../../../shared/frames.ts'
 
 export const sides = ['reference', 'result'] as const
 export type Side = (typeof sides)[number]

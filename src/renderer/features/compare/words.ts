@@ -1,6 +1,6 @@
 import type { Comparison, PlayableVideo } from '../../../shared/contract.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
-import { typicalFrame } from './frame-index.ts'
+import { typicalFrame } from '../../../shared/frames.ts'
 import type { Sound } from './sound.ts'
 import type { Side } from './timeline.ts'
 

@@ -33,7 +33,6 @@ export type InputsSlice = {
   readonly loadSample: () => Promise<void>
   readonly removeInput: (kind: MediaKind) => void
   readonly dismissRemarks: () => void
-  readonly changeWindow: (window: ClipWindow) => void
   readonly changeTakeSettings: (change: Partial<TakeSettings>) => void
 }
 
@@ -124,10 +123,6 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
 
     dismissRemarks: () => {
       set({ remarks: [] })
-    },
-
-    changeWindow: (clipWindow) => {
-      set({ clipWindow })
     },
 
     changeTakeSettings: (change) => {

@@ -1,4 +1,4 @@
-import type { Seconds } from '../../../shared/units.ts'
+import type { Seconds } from './units.ts'
 
 /** A video as far as time is concerned. */
 export type FrameList = {
