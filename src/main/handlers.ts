@@ -69,6 +69,7 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
     if (character === null || clip === null) return fail('usage', 'A take needs a character and a clip.')
     const { take: id, consent, delivery } = asked
     settings.change({ lastTake: asked.settings, lastDelivery: delivery })
+    studio.recents.note({ character, clip })
     return takes.submit({ ...rest, character, clip, id, consent, route: { baseUrl: null, ...delivery } })
   }
 
@@ -86,7 +87,7 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
   return {
     ...clipHandlers(studio.viewing, shelf),
     ...queueHandlers(studio.queue, shelf, face),
-    ...recentHandlers(studio.recents, shelf),
+    ...recentHandlers(studio, shelf),
     'app:about': () =>
       Promise.resolve(
         ok({

@@ -1,11 +1,15 @@
-import { fail, ok } from '../shared/outcome.ts'
+import { ok } from '../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'
-import type { Recents } from './recents.ts'
+import { resolveInputs } from './resolve-inputs.ts'
+import type { Studio } from './studio-types.ts'
 
 type RecentCalls = 'recent:list' | 'recent:open' | 'recent:forget' | 'prepare:preview'
 
-export function recentHandlers(recents: Recents, shelf: Shelf): Pick<Handlers, RecentCalls> {
+export function recentHandlers(
+  { recents, previews }: Pick<Studio, 'recents' | 'previews'>,
+  shelf: Shelf,
+): Pick<Handlers, RecentCalls> {
   return {
     'recent:list': async () => ok(await recents.list()),
     'recent:open': async ({ pair }) => {
@@ -21,6 +25,12 @@ export function recentHandlers(recents: Recents, shelf: Shelf): Pick<Handlers, R
       recents.forget()
       return Promise.resolve(ok(null))
     },
-    'prepare:preview': () => Promise.resolve(fail('internal', 'This is not built yet.')),
+    'prepare:preview': async (asked, call) => {
+      const inputs = resolveInputs(shelf, asked)
+      if (!inputs.ok) return inputs
+      const view = await previews.make(inputs.value, call)
+      if (view.ok) recents.note(inputs.value)
+      return view
+    },
   }
 }

@@ -19,6 +19,7 @@ import type { Take, TakeSettings } from '../shared/take.ts'
 import type { Bytes, Fraction, Timestamp } from '../shared/units.ts'
 import type { SideBySideJob } from './media/media.ts'
 import type { PrepareQueue } from './queue/queue.ts'
+import type { Previews } from './previews.ts'
 import type { Recents } from './recents.ts'
 import type { Viewing } from './viewing/viewing.ts'
 
@@ -61,7 +62,8 @@ export type Workshop = {
   readonly prepare: (
     inputs: Inputs,
     folder: string,
-    call?: Call,
+    /** `onCommand` gets the exact command line of each step, just before it is run. */
+    call?: Call & { readonly onCommand?: ((line: string) => void) | undefined },
   ) => Promise<
     Outcome<{
       readonly clip: PreparedClip | null
@@ -180,6 +182,7 @@ export type Studio = {
   readonly viewing: Viewing
   readonly queue: PrepareQueue
   readonly recents: Recents
+  readonly previews: Previews
   readonly accounts: Accounts
   readonly elements: Elements
   readonly spending: Spending

@@ -27,7 +27,8 @@ import { createScreening } from './takes/screening.ts'
 import { createSweep } from './takes/sweep-uploads.ts'
 import { createLibrary } from './takes/takes.ts'
 import { createPrepareQueue } from './queue/queue.ts'
-import { createRecents } from './recents.ts'
+import { createPreviews } from './previews.ts'
+import { createRecents, recentsFile } from './recents.ts'
 import { createViewing } from './viewing/viewing.ts'
 import { createWorkshop } from './workshop/workshop.ts'
 
@@ -164,6 +165,8 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   })
   const stopHeartbeat = startHeartbeat(clock, () => void library.lookAtAll())
   const screening = createScreening({ library, folder, media, shelf })
+  const workshop = createWorkshop({ media, shelf, clock, prices: () => limits().prices })
+  const previews = createPreviews({ workshop, shelf, folder: join(home, 'previews') })
   return ok({
     startedAt,
     get libraryNotices() {
@@ -175,10 +178,11 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
         settings: settingsProblem(settings.read().guards),
       })
     },
-    workshop: createWorkshop({ media, shelf, clock, prices: () => limits().prices }),
+    workshop,
     viewing: createViewing({ media, shelf, noteFile, folder: join(home, 'viewing') }),
     queue: createPrepareQueue(),
-    recents: createRecents(),
+    recents: createRecents({ file: recentsFile(home), clock, log }),
+    previews,
     takes: { ...library, ...screening },
     accounts,
     elements: createElementLibrary({ providerById: accounts.byId, media, shelf, workFolder }),
@@ -190,6 +194,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     close: async () => {
       stopHeartbeat()
       await sweep.stop()
+      await previews.close()
       await stopInTime(library.stop, clock)
       await practice.close()
       await reaching.close()

@@ -1,5 +1,4 @@
 import { createPrepareQueue } from '../../src/main/queue/queue.ts'
-import { createRecents } from '../../src/main/recents.ts'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { MediaFacts } from '../../src/shared/media.ts'
@@ -222,7 +221,14 @@ export function fakeStudio({
       playable: notScripted,
     },
     queue: createPrepareQueue(),
-    recents: createRecents(),
+    recents: {
+      list: () => Promise.resolve([]),
+      open: notScripted,
+      note: () => undefined,
+      forget: () => undefined,
+      copies: () => new Set(),
+    },
+    previews: { make: notScripted, close: () => Promise.resolve() },
     takes,
     accounts: fakeAccounts(accounts),
     elements: { list: notScripted, create: notScripted, remove: notScripted },

@@ -9,6 +9,7 @@ import type { Shelf } from '../files/files.ts'
 import { createFolderLister } from '../files/folder-list.ts'
 import { createIntake, type Intake } from '../files/intake.ts'
 import { findPlaces } from '../files/places.ts'
+import type { Bytes } from '../../shared/units.ts'
 import type { Log } from '../ports.ts'
 import { openSettingsFile } from '../settings-file.ts'
 import { createAnswer, type Answer } from './answer.ts'
@@ -24,6 +25,9 @@ export type WebCore = {
   /** Cancels every call that runs. */
   readonly cancelAll: () => void
 }
+
+/** How much of what was dropped stays only because the pair is still offered. */
+const keptCopies: Bytes = 4_000_000_000
 
 type Parts = {
   readonly home: string
@@ -61,8 +65,10 @@ export async function openWebCore(parts: Parts): Promise<Outcome<WebCore & { clo
   })
   if (!core.ok) return core
   const { studio, shelf, dispatch, close } = core.value
-  const intake = createIntake({ folder: join(home, 'dropped'), shelf })
+  const dropped = join(home, 'dropped')
+  const intake = createIntake({ folder: dropped, shelf })
   // Only now: before the library was ours, these files could be those of a studio that is running.
-  await intake.sweep(studio.takes.neededSources())
+  const wanted = [...studio.takes.neededSources(), ...studio.recents.copies(dropped, keptCopies)]
+  await intake.sweep(new Set(wanted))
   return ok({ shelf, intake, answer: createAnswer(dispatch), cancelAll: dispatch.cancelAll, close })
 }
