@@ -86,7 +86,7 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
 
   return {
     ...clipHandlers(studio.viewing, shelf),
-    ...queueHandlers(studio.queue, shelf, face),
+    ...queueHandlers(studio.queue, shelf, face, studio.recents.note),
     ...recentHandlers(studio, shelf),
     'app:about': () =>
       Promise.resolve(

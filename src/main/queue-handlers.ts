@@ -15,10 +15,15 @@ type QueueCalls =
   | 'queue:retry'
   | 'queue:clear'
 
+/** A large batch leaves room for what else was used. */
+const remembered = 3
+
 export function queueHandlers(
   queue: PrepareQueue,
   shelf: Shelf,
   face: Pick<FaceServices, 'chooseFolder'>,
+  /** Remembers the files of an entry. */
+  note: (inputs: Inputs) => void,
 ): Pick<Handlers, QueueCalls> {
   return {
     'queue:read': () => Promise.resolve(ok(queue.read())),
@@ -31,7 +36,9 @@ export function queueHandlers(
       }
       const chosen = await face.chooseFolder(folder)
       if (!chosen.ok || chosen.value === null) return chosen.ok ? ok(null) : chosen
-      return queue.add(all, chosen.value, name)
+      const added = await queue.add(all, chosen.value, name)
+      if (added.ok) for (const inputs of all.slice(0, remembered)) note(inputs)
+      return added
     },
     'queue:pause': ({ paused }) => Promise.resolve(queue.pause(paused)),
     'queue:move': ({ item, before }) => Promise.resolve(queue.move(item, before)),
