@@ -113,6 +113,7 @@ function reportOn(
     clip: factsOf(shelf, args.clip, 'clip'),
     asked: args.window,
     settings: args.settings,
+    scan: null,
   }
   const findings = check(inputs, rules)
   const { window } = subjectOf(inputs, rules)

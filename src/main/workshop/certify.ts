@@ -1,4 +1,5 @@
 import type { Certificate } from '../../shared/certificate.ts'
+import { defaultFit } from '../../shared/fit.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { check } from '../../shared/rules/check.ts'
 import type { Media } from '../media/media.ts'
@@ -28,7 +29,9 @@ export async function certify(
       character: character.value?.kind === 'character' ? character.value : null,
       clip: clip.value?.kind === 'clip' ? clip.value : null,
       asked: { start: 0, length: null },
-      settings: held.settings,
+      // The choices of fit were followed: what is measured here is what came of them.
+      settings: { ...held.settings, fit: defaultFit },
+      scan: null,
     },
     rules,
   )

@@ -67,7 +67,13 @@ export async function judge(
   if (!character.ok) return character
   const clip = inputs.clip === null ? ok(null) : await clipFacts(media, inputs.clip, call)
   if (!clip.ok) return clip
-  const held: CheckInputs = { character: character.value, clip: clip.value, asked: inputs.window, settings }
+  const held: CheckInputs = {
+    character: character.value,
+    clip: clip.value,
+    asked: inputs.window,
+    settings,
+    scan: null,
+  }
   const findings = check(held, rules)
   const { window } = subjectOf(held, rules)
   const report: CheckReport = {

@@ -1,4 +1,5 @@
 import type { CharacterFacts, ClipFacts, ClipWindow } from '../media.ts'
+import type { Scan } from '../scan.ts'
 import type { TakeSettings } from '../take.ts'
 import type { Finding, Verdict } from './finding.ts'
 import { gauges, type Gauge, type Subject } from './measure.ts'
@@ -11,6 +12,8 @@ export type CheckInputs = {
   readonly clip: ClipFacts | null
   readonly asked: ClipWindow
   readonly settings: TakeSettings
+  /** What a look at the moving picture found; null: not looked at. */
+  readonly scan: Scan | null
 }
 
 export function subjectOf(inputs: CheckInputs, rules: ModelRules): Subject {

@@ -1,3 +1,4 @@
+import type { Span } from '../scan.ts'
 import type { RuleId, Unit } from './rules.ts'
 
 export type Target = 'character' | 'clip' | 'settings'
@@ -20,17 +21,37 @@ export const fixIds = [
 ] as const
 export type FixId = (typeof fixIds)[number]
 
-/** One rule held against one input. */
+/** What no provider sets a limit to and still costs money when it goes wrong. */
+export const hintIds = [
+  'clip.jumps',
+  'clip.frozen',
+  'clip.still',
+  'clip.black',
+  'clip.motion',
+  'framing.body',
+] as const
+export type HintId = (typeof hintIds)[number]
+
+/** What a finding is about: a rule of the provider, or a hint of our own. */
+export type FindingId = RuleId | HintId
+
+/** One rule or hint held against one input. */
 export type Finding = {
-  readonly rule: RuleId
+  readonly rule: FindingId
   readonly target: Target
   readonly level: Level
+  /** null where there was nothing to measure. */
   readonly measured: number | string | null
   readonly limit: number | string | null
   readonly unit: Unit
   /** A whole sentence with the measured value beside the limit. */
   readonly message: string
+  /** What the app does about it by itself. */
   readonly fix?: FixId
+  /** Fixes that nobody takes for the user: one of them has to be chosen in `settings.fit`. */
+  readonly choices?: readonly FixId[]
+  /** Where in the clip, by its own clock; a point in time starts and ends at once. */
+  readonly spans?: readonly Span[]
 }
 
 /** One step of a plan, shown before it runs. */

@@ -25,7 +25,8 @@ export const ruleIds = [
 ] as const
 export type RuleId = (typeof ruleIds)[number]
 
-export type Unit = 'bytes' | 'px' | 's' | 'fps' | 'characters' | 'elements' | 'ratio' | 'cuts' | 'format'
+export type Unit =
+  'bytes' | 'px' | 's' | 'fps' | 'characters' | 'elements' | 'ratio' | 'cuts' | 'times' | 'format'
 
 /** A limit of one provider model, as it stood on `asOf` at `source`. */
 export type Rule = {
@@ -37,6 +38,8 @@ export type Rule = {
   readonly unit: Unit
   /** How bad it is to be outside: `warning` where the provider may accept it. */
   readonly severity: 'error' | 'warning' | 'info'
+  /** Without a limit: the whole sentence about that, where it is more than that none is stated. */
+  readonly says?: string
   readonly asOf: string
   readonly source: string
 }

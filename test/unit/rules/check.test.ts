@@ -13,6 +13,7 @@ const inputs = (different: Partial<CheckInputs> = {}): CheckInputs => ({
   clip: aClip(),
   asked: whole,
   settings: someSettings(),
+  scan: null,
   ...different,
 })
 

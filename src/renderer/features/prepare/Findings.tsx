@@ -1,6 +1,6 @@
 import { Check, ChevronDown, CircleAlert, TriangleAlert, Wrench, type LucideIcon } from 'lucide-react'
 import type { Finding, FixId, Target } from '../../../shared/rules/finding.ts'
-import { gauges } from '../../../shared/rules/measure.ts'
+import { boundOf, labelOf } from '../../../shared/rules/labels.ts'
 import { inUnit } from '../../../shared/rules/sentence.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { adviceWords, boundSigns, fixWords } from './finding-words.ts'
@@ -15,8 +15,7 @@ const looks = {
 
 const values = ({ measured, limit, unit, rule }: Finding) => ({
   measured: measured === null ? '–' : inUnit(measured, unit),
-  limit:
-    limit === null ? 'no limit stated' : `${boundSigns[gauges[rule].bound]} ${inUnit(limit, unit)}`.trim(),
+  limit: limit === null ? 'no limit stated' : `${boundSigns[boundOf(rule)]} ${inUnit(limit, unit)}`.trim(),
 })
 
 /** What the user has to solve or should know: in a whole sentence, with what to do. */
@@ -43,7 +42,7 @@ function FixedFinding({ finding, fix }: { readonly finding: Finding; readonly fi
         <p className="flex flex-wrap items-baseline justify-between gap-x-3 font-medium text-ink">
           <span className="sr-only">{finding.message}</span>
           <span aria-hidden className="first-letter:uppercase">
-            {gauges[finding.rule].label}
+            {labelOf(finding.rule)}
           </span>
           <span aria-hidden className="tabular whitespace-nowrap">
             <span className="font-semibold text-accent">{measured}</span>{' '}
@@ -80,7 +79,7 @@ function QuietFindings({ findings }: { readonly findings: readonly Finding[] }) 
             const { measured, limit } = values(finding)
             return (
               <tr key={`${finding.rule} ${limit}`} className="border-t border-line">
-                <td className="py-1 pr-2 first-letter:uppercase">{gauges[finding.rule].label}</td>
+                <td className="py-1 pr-2 first-letter:uppercase">{labelOf(finding.rule)}</td>
                 <td className="py-1 pr-2 text-right text-ink">{measured}</td>
                 <td className="py-1 text-right">{limit}</td>
               </tr>

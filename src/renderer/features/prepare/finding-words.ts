@@ -1,5 +1,4 @@
-import type { FixId, PlanStep, Target } from '../../../shared/rules/finding.ts'
-import type { RuleId } from '../../../shared/rules/rules.ts'
+import type { FindingId, FixId, PlanStep, Target } from '../../../shared/rules/finding.ts'
 
 /** What the app does about a finding by itself, after "Understudy". */
 export const fixWords: Readonly<Record<FixId, string>> = {
@@ -18,7 +17,7 @@ export const fixWords: Readonly<Record<FixId, string>> = {
 }
 
 /** What the user can do about a finding that the app cannot mend. */
-export const adviceWords: Readonly<Record<RuleId, string>> = {
+export const adviceWords: Readonly<Record<FindingId, string>> = {
   'image.format': 'Choose an image in one of these formats.',
   'image.bytes': 'Choose a smaller image.',
   'image.side.min': 'Choose an image with more pixels: enlarging it would add no detail.',
@@ -39,6 +38,12 @@ export const adviceWords: Readonly<Record<RuleId, string>> = {
   'elements.count': 'Use fewer elements.',
   'elements.orientation': 'Choose the clip’s framing, or leave the element out.',
   'output.length': 'Choose a shorter part of the clip.',
+  'clip.jumps': 'Choose a part in which the camera moves smoothly.',
+  'clip.frozen': 'Choose a part that moves all the time.',
+  'clip.still': 'Choose a part with more motion, or a shorter one.',
+  'clip.black': 'Choose a part that is lit all the time.',
+  'clip.motion': 'Choose a calmer part.',
+  'framing.body': 'Choose a picture and a clip that show as much of the body.',
 }
 
 export const boundSigns = { max: '≤', min: '≥', oneOf: 'allowed:', range: 'allowed:', present: '' } as const
