@@ -95,6 +95,8 @@ export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
 export type Bench = Workshop & {
   readonly accounts: Accounts
   readonly noteFile: NoteFile
+  /** Clears away after processes that were killed. */
+  readonly sweep: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -118,6 +120,7 @@ export async function openWorkshop(parts: CoreParts): Promise<Outcome<Bench>> {
     ...workshop,
     accounts,
     noteFile: traces.noteFile,
+    sweep: traces.sweep,
     close: async () => {
       await close()
       await traces.close()
@@ -152,7 +155,11 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   studio.accounts.subscribe((accounts) => {
     parts.announce('accounts:changed', accounts)
   })
+  studio.queue.subscribe((queue) => {
+    parts.announce('queue:changed', queue)
+  })
   studio.takes.resume()
+  studio.queue.start()
   return ok({
     studio,
     shelf,

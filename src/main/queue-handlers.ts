@@ -14,6 +14,7 @@ type QueueCalls =
   | 'queue:cancel'
   | 'queue:retry'
   | 'queue:clear'
+  | 'queue:reveal'
 
 /** A large batch leaves room for what else was used. */
 const remembered = 3
@@ -21,7 +22,7 @@ const remembered = 3
 export function queueHandlers(
   queue: PrepareQueue,
   shelf: Shelf,
-  face: Pick<FaceServices, 'chooseFolder'>,
+  face: Pick<FaceServices, 'chooseFolder' | 'reveal'>,
   /** Remembers the files of an entry. */
   note: (inputs: Inputs) => void,
 ): Pick<Handlers, QueueCalls> {
@@ -40,10 +41,14 @@ export function queueHandlers(
       if (added.ok) for (const inputs of all.slice(0, remembered)) note(inputs)
       return added
     },
-    'queue:pause': ({ paused }) => Promise.resolve(queue.pause(paused)),
-    'queue:move': ({ item, before }) => Promise.resolve(queue.move(item, before)),
+    'queue:pause': ({ paused }) => queue.pause(paused),
+    'queue:move': ({ item, before }) => queue.move(item, before),
     'queue:cancel': ({ item }) => queue.cancel(item),
-    'queue:retry': ({ item }) => Promise.resolve(queue.retry(item)),
-    'queue:clear': () => Promise.resolve(queue.clear()),
+    'queue:retry': ({ item }) => queue.retry(item),
+    'queue:clear': () => queue.clear(),
+    'queue:reveal': async ({ item }) => {
+      const file = queue.fileOf(item)
+      return file.ok ? face.reveal(file.value) : file
+    },
   }
 }

@@ -26,7 +26,7 @@ import { stopInTime } from './takes/stop-in-time.ts'
 import { createScreening } from './takes/screening.ts'
 import { createSweep } from './takes/sweep-uploads.ts'
 import { createLibrary } from './takes/takes.ts'
-import { createPrepareQueue } from './queue/queue.ts'
+import { openPrepareQueue } from './queue/open-queue.ts'
 import { createPreviews } from './previews.ts'
 import { createRecents, recentsFile } from './recents.ts'
 import { createViewing } from './viewing/viewing.ts'
@@ -140,6 +140,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     },
     openTakesOf: (provider, account) => library.openTakesOf(provider, account),
   })
+  const inTurn = createTurns()
   const library = createLibrary({
     clock,
     log,
@@ -151,7 +152,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     ...accounts,
     limits,
     pace,
-    inTurn: createTurns(),
+    inTurn,
     randomName,
     newOwnId: randomName,
     newTakeId: () => ulid(clock.now()),
@@ -167,6 +168,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   const screening = createScreening({ library, folder, media, shelf })
   const workshop = createWorkshop({ media, shelf, clock, prices: () => limits().prices })
   const previews = createPreviews({ workshop, shelf, folder: join(home, 'previews') })
+  const queue = openPrepareQueue({ home, workshop, noteFile, inTurn, clock, log })
   return ok({
     startedAt,
     get libraryNotices() {
@@ -176,11 +178,12 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
         left: sweep.problem(),
         clock: warning,
         settings: settingsProblem(settings.read().guards),
+        queue: queue.notice(),
       })
     },
     workshop,
     viewing: createViewing({ media, shelf, noteFile, folder: join(home, 'viewing') }),
-    queue: createPrepareQueue(),
+    queue,
     recents: createRecents({ file: recentsFile(home), clock, log }),
     previews,
     takes: { ...library, ...screening },
@@ -195,6 +198,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       stopHeartbeat()
       await sweep.stop()
       await previews.close()
+      await queue.close()
       await stopInTime(library.stop, clock)
       await practice.close()
       await reaching.close()

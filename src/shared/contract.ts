@@ -5,6 +5,7 @@ import { bucket, delivery, type HostView } from './delivery.ts'
 import type { ElementPage } from './element.ts'
 import type { CharacterFacts, ClipFacts, MediaKind, PreparedCharacter, PreparedClip } from './media.ts'
 import type { Estimate } from './money.ts'
+import { longestTemplate } from './name-template.ts'
 import type { Outcome, Problem } from './outcome.ts'
 import type { Finding, PlanStep, Verdict } from './rules/finding.ts'
 import type { ModelRules } from './rules/rules.ts'
@@ -213,7 +214,7 @@ export const calls = {
       entries: z.array(z.strictObject(inputs)).min(1).max(1000),
       folder: folderToken.nullable(),
       /** How the files are named, for example `{clip}-{provider}`. */
-      name: z.string().min(1).max(120),
+      name: z.string().min(1).max(longestTemplate),
     }),
   )<Queue | null>(),
   'queue:pause': call(z.strictObject({ paused: z.boolean() }))<Queue>(),
@@ -221,6 +222,8 @@ export const calls = {
   'queue:move': call(z.strictObject({ item: queueItem, before: queueItem.nullable() }))<Queue>(),
   'queue:cancel': call(z.strictObject({ item: queueItem }))<Queue>(),
   'queue:retry': call(z.strictObject({ item: queueItem }))<Queue>(),
+  /** Shows what was prepared in the system's file manager; where there is none, says where it lies. */
+  'queue:reveal': call(z.strictObject({ item: queueItem }))<SaveTarget>(),
   /** Takes everything that is done, failed or cancelled from the list. */
   'queue:clear': call(nothing)<Queue>(),
   /** `take` is minted by the form, so that a double click or a re-sent call is the same take. */

@@ -15,9 +15,11 @@ export type QueueItem = {
   readonly provider: string
   readonly model: string
   readonly orientation: string
-  /** The folder the files go to, by name. */
+  /** The folder that was chosen, by name. */
   readonly folder: string
-  /** The names of the files as they are or will be. */
+  /** The folder in it that holds, or will hold, the files. */
+  readonly name: string
+  /** What was written; empty until it is done. */
   readonly files: readonly string[]
   readonly progress: Fraction | null
   readonly eta: Seconds | null
@@ -25,4 +27,11 @@ export type QueueItem = {
 }
 
 /** Preparations that are made one after the other, offline, in this order; it outlives the studio. */
-export type Queue = { readonly paused: boolean; readonly items: readonly QueueItem[] }
+export type Queue = {
+  readonly paused: boolean
+  /** Why it paused by itself; null where the user did it, and while it goes on. */
+  readonly pausedBy: Problem | null
+  readonly items: readonly QueueItem[]
+}
+
+export const emptyQueue: Queue = { paused: false, pausedBy: null, items: [] }

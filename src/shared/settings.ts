@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { account } from './account.ts'
 import { bucket, defaultDelivery, delivery } from './delivery.ts'
+import { mostPresets, preset } from './preset.ts'
 import type { Guards } from './spend.ts'
 import { defaultTakeSettings, takeSettings } from './take.ts'
 
@@ -30,6 +31,8 @@ const fields = z.strictObject({
   lastTake: takeSettings,
   lastDelivery: delivery,
   accounts: z.array(account).max(100),
+  /** The user's own; those of this build are no setting. */
+  presets: z.array(preset).max(mostPresets),
   /** The bucket of the host `s3`; null until one was named. */
   bucket: bucket.nullable(),
   /** Prices the user or a provider corrected: US dollars a second by `provider/model/mode`. */
@@ -52,6 +55,7 @@ export const settingsChange = z.strictObject({
   lastTake: fields.shape.lastTake.exactOptional(),
   lastDelivery: fields.shape.lastDelivery.exactOptional(),
   accounts: fields.shape.accounts.exactOptional(),
+  presets: fields.shape.presets.exactOptional(),
   bucket: fields.shape.bucket.exactOptional(),
   prices: fields.shape.prices.exactOptional(),
   guards: fields.shape.guards.exactOptional(),
@@ -66,6 +70,7 @@ export const defaultSettings: Settings = {
   lastTake: defaultTakeSettings,
   lastDelivery: defaultDelivery,
   accounts: [],
+  presets: [],
   bucket: null,
   prices: {},
   guards: { perTake: null, perDay: null },
@@ -78,6 +83,8 @@ export const lostGuards = (file: string): Guards => ({ perTake: null, perDay: nu
 function withoutOdd(name: string, value: unknown): unknown {
   if (name === 'accounts' && Array.isArray(value))
     return value.filter((entry) => account.safeParse(entry).success)
+  if (name === 'presets' && Array.isArray(value))
+    return value.filter((entry) => preset.safeParse(entry).success).slice(0, mostPresets)
   if (name === 'prices' && value !== null && typeof value === 'object')
     return Object.fromEntries(Object.entries(value).filter(([, entry]) => price.safeParse(entry).success))
   return value

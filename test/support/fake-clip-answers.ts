@@ -1,8 +1,6 @@
 import { fail, ok } from '../../src/shared/outcome.ts'
-import type { Queue } from '../../src/shared/queue.ts'
+import { emptyQueue } from '../../src/shared/queue.ts'
 import type { Answers } from './fake-answers.ts'
-
-const emptyQueue: Queue = { paused: false, items: [] }
 
 type ClipAnswers = Pick<
   Answers,
@@ -11,7 +9,14 @@ type ClipAnswers = Pick<
 type RecentAnswers = Pick<Answers, 'recent:list' | 'recent:open' | 'recent:forget' | 'prepare:preview'>
 type QueueAnswers = Pick<
   Answers,
-  'queue:read' | 'queue:add' | 'queue:pause' | 'queue:move' | 'queue:cancel' | 'queue:retry' | 'queue:clear'
+  | 'queue:read'
+  | 'queue:add'
+  | 'queue:pause'
+  | 'queue:move'
+  | 'queue:cancel'
+  | 'queue:retry'
+  | 'queue:clear'
+  | 'queue:reveal'
 >
 
 const frames = 180
@@ -41,4 +46,5 @@ export const queueAnswers: QueueAnswers = {
   'queue:cancel': async () => ok(emptyQueue),
   'queue:retry': async () => ok(emptyQueue),
   'queue:clear': async () => ok(emptyQueue),
+  'queue:reveal': async () => ok({ name: 'clip.mp4', folder: '/prepared/dance' }),
 }

@@ -1,4 +1,4 @@
-import { createPrepareQueue } from '../../src/main/queue/queue.ts'
+import { fakeQueue } from './fake-queue.ts'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { MediaFacts } from '../../src/shared/media.ts'
@@ -220,7 +220,7 @@ export function fakeStudio({
       waveform: notScripted,
       playable: notScripted,
     },
-    queue: createPrepareQueue(),
+    queue: fakeQueue(),
     recents: {
       list: () => Promise.resolve([]),
       open: notScripted,

@@ -12,6 +12,8 @@ type Troubles = {
   readonly clock: Problem | null
   /** Settings that could not be read. */
   readonly settings: Problem | null
+  /** The queue of preparations could not be read. */
+  readonly queue?: Problem | null
 }
 
 /** A take or a task that is named may have been paid for. */
@@ -24,11 +26,13 @@ export function libraryNotices({
   left,
   clock,
   settings,
+  queue,
 }: Troubles): readonly LibraryNotice[] {
   return [
     ...(broken ? [{ problem: broken, stays: true }] : []),
     ...(opened ? [{ problem: opened, stays: namesAny(opened) }] : []),
     ...(settings ? [{ problem: settings, stays: false }] : []),
+    ...(queue ? [{ problem: queue, stays: false }] : []),
     ...(left ? [{ problem: left, stays: false }] : []),
     ...(clock ? [{ problem: clock, stays: false }] : []),
   ]

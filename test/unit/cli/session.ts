@@ -41,6 +41,7 @@ export async function understudy(argv: readonly string[], situation: Situation =
           ...studio.workshop,
           accounts: studio.accounts,
           noteFile: () => () => undefined,
+          sweep: () => Promise.resolve(),
           close: studio.close,
         }),
       ),

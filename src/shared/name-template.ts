@@ -1,0 +1,39 @@
+/** What a name template may hold between braces. */
+export const nameFields = ['clip', 'character', 'provider', 'model', 'orientation', 'n', 'date'] as const
+export type NameField = (typeof nameFields)[number]
+export type NameValues = Readonly<Record<NameField, string>>
+
+export const longestTemplate = 120
+
+const field = /\{([^{}]*)\}/g
+const isField = (name: string): name is NameField => nameFields.some((known) => known === name)
+
+/** Why a template cannot name anything, as a sentence; null when it can. */
+export function templateProblem(template: string): string | null {
+  if (template.trim() === '') return 'The name needs some text, for example {clip}-{provider}.'
+  if (template.length > longestTemplate)
+    return `The name has at most ${String(longestTemplate)} characters before it is filled in.`
+  if (/[/\\]/.test(template)) return 'The name holds a slash. It names one folder, not a path.'
+  for (const [, name = ''] of template.matchAll(field))
+    if (!isField(name))
+      return `The name has no field {${name}}. It knows ${nameFields.map((known) => `{${known}}`).join(', ')}.`
+  if (/[{}]/.test(template.replace(field, ''))) return 'The name holds a brace that stands alone.'
+  return null
+}
+
+/** The name with its fields filled in; a file that is not there leaves no gap. It is not yet safe for a disk. */
+export function fillTemplate(template: string, values: NameValues): string {
+  // A character that no text holds.
+  const gap = '\uffff'
+  return template
+    .replaceAll(field, (_, name: string) => (isField(name) && values[name] !== '' ? values[name] : gap))
+    .replaceAll(/[-_. ]*\uffff/g, gap)
+    .replaceAll(/^\uffff+[-_. ]*/g, '')
+    .replaceAll(gap, '')
+}
+
+/** Names things by what there are several of, so that the names differ. */
+export function usualTemplate(characters: number, clips: number): string {
+  if (clips === 0 || (clips === 1 && characters > 1)) return '{character}'
+  return characters > 1 && clips > 1 ? '{character}{clip}' : '{clip}'
+}
