@@ -48,7 +48,11 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
       providers: providers.value,
       start: { step: 'ready' },
     })
-    if (first) get().changeTakeSettings(settings.value.lastTake)
+    if (first) {
+      const { fit, ...last } = settings.value.lastTake
+      // The files of that take are not here any more.
+      get().changeTakeSettings({ ...last, fit: { ...fit, crop: null, short: null } })
+    }
     await Promise.all([get().readTakes(), get().readAccounts()])
   },
 

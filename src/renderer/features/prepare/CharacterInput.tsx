@@ -1,26 +1,30 @@
+import { useState } from 'react'
 import { useApp } from '../../app/store.ts'
 import { characterFactsLine } from './facts-line.ts'
+import { FramedCharacter } from './framing/FramedCharacter.tsx'
+import { FramingBar } from './framing/FramingBar.tsx'
+import { useFraming } from './framing/use-framing.ts'
 import { InputFrame } from './InputFrame.tsx'
+import type { CharacterInspection } from './intake.ts'
 
-export function CharacterInput() {
-  const character = useApp((state) => state.character)
+function ChosenCharacter({ character }: { readonly character: CharacterInspection }) {
+  const [drawing, setDrawing] = useState(false)
+  const framing = useFraming(character)
   return (
     <InputFrame
       kind="character"
-      input={
-        character && {
-          name: character.file.name,
-          facts: characterFactsLine(character.facts),
-          picture: (
-            <img
-              src={character.picture}
-              alt={`The character, ${character.file.name}`}
-              draggable={false}
-              className="h-[clamp(10rem,30vh,26rem)] w-full object-contain"
-            />
-          ),
-        }
-      }
+      input={{
+        name: character.file.name,
+        facts: characterFactsLine(character.facts),
+        picture: <FramedCharacter character={character} framing={framing} drawing={drawing} />,
+        tools: <FramingBar framing={framing} drawing={drawing} onDrawing={setDrawing} />,
+      }}
     />
   )
+}
+
+export function CharacterInput() {
+  const character = useApp((state) => state.character)
+  if (!character) return <InputFrame kind="character" input={null} />
+  return <ChosenCharacter key={character.file.token} character={character} />
 }

@@ -75,6 +75,8 @@ export type InputFrameProps = {
     readonly name: string
     readonly facts: readonly string[]
     readonly picture: ReactNode
+    /** What can be done about the picture itself. */
+    readonly tools?: ReactNode
   } | null
 }
 
@@ -103,6 +105,7 @@ export function InputFrame({ kind, input }: InputFrameProps) {
           <ReadingFile kind={kind} reading={reading} className="absolute inset-0 bg-black/75 text-white" />
         )}
       </div>
+      {input.tools}
       <div className="flex items-start gap-1">
         <div className="min-w-0 flex-1" data-selectable>
           <h2 className="flex items-baseline gap-2 text-sm">

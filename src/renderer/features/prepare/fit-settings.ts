@@ -1,5 +1,6 @@
 import type { AccountView } from '../../../shared/account.ts'
 import type { ProviderView } from '../../../shared/contract.ts'
+import type { FitChoices } from '../../../shared/fit.ts'
 import type { TakeSettings } from '../../../shared/take.ts'
 import { accountsOf, findModel } from '../../app/chosen.ts'
 
@@ -13,6 +14,12 @@ function fitAccount(wanted: TakeSettings, provider: string, accounts: readonly A
   if (wanted.account !== null && ids.includes(wanted.account)) return wanted.account
   return ids[0] ?? (wanted.provider === provider ? wanted.account : null)
 }
+
+/** A frame belongs to one picture, and a way to lengthen was chosen for one clip: a new file starts without them. */
+export const fitForNew = (
+  fit: FitChoices,
+  { character, clip }: { readonly character?: boolean; readonly clip?: boolean },
+): FitChoices => ({ ...fit, ...(character && { crop: null }), ...(clip && { short: null }) })
 
 /** What was wanted, as far as the model knows it; a model that is not there any more gives way to the first one. */
 export function fitSettings(

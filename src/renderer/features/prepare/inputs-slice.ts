@@ -6,7 +6,7 @@ import { defaultTakeSettings, type TakeSettings } from '../../../shared/take.ts'
 import { findModel } from '../../app/chosen.ts'
 import type { AppState, Slice } from '../../app/store.ts'
 import { desktop } from '../../desktop.ts'
-import { fitSettings } from './fit-settings.ts'
+import { fitForNew, fitSettings } from './fit-settings.ts'
 import {
   likelyKind,
   sortIntake,
@@ -28,6 +28,8 @@ export type InputsSlice = {
   readonly clipWindow: ClipWindow
   readonly takeSettings: TakeSettings
   readonly chooseInput: (wanted: MediaKind | 'any') => Promise<void>
+  /** Takes in files that the core already knows. */
+  readonly takeInputs: (files: readonly FileRef[]) => Promise<void>
   /** Takes in files that were dropped or pasted. */
   readonly adoptInputs: (files: readonly File[]) => Promise<void>
   readonly loadSample: () => Promise<void>
@@ -81,10 +83,15 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
     await Promise.all([readPlace('character'), readPlace('clip')])
     const inOrder = files.flatMap((file) => inspected.get(file) ?? [])
     const { character, clip, remarks } = sortIntake(inOrder, asked)
+    const { fit } = get().takeSettings
     set({
       remarks,
       ...(character && { character }),
       ...(clip && { clip, clipWindow: wholeClip }),
+      takeSettings: {
+        ...get().takeSettings,
+        fit: fitForNew(fit, { character: character !== null, clip: clip !== null }),
+      },
     })
     get().forgetAddresses({ clip: clip !== null, character: character !== null })
   }
@@ -96,6 +103,8 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
     remarks: [],
     clipWindow: wholeClip,
     takeSettings: defaultTakeSettings,
+
+    takeInputs: (files) => takeIn(files, 'any'),
 
     chooseInput: async (wanted) => takeIn(await get().chooseFiles(wanted), wanted),
 
@@ -118,7 +127,12 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
         void desktop().ask['call:cancel']({ call: reading.callId })
         return
       }
-      set(kind === 'clip' ? { clip: null, clipWindow: wholeClip } : { character: null })
+      const { takeSettings } = get()
+      const fit = fitForNew(takeSettings.fit, { [kind]: true })
+      set({
+        ...(kind === 'clip' ? { clip: null, clipWindow: wholeClip } : { character: null }),
+        takeSettings: { ...takeSettings, fit },
+      })
     },
 
     dismissRemarks: () => {
@@ -142,7 +156,7 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
       const { clip, clipWindow } = get()
       if (!clip) return
       const limits = windowLimits(chosenModel(get()), takeSettings.orientation)
-      set({ clipWindow: refitWindow(clip.facts, clipWindow, limits) })
+      set({ clipWindow: refitWindow(clipWindow, limits) })
     },
   }
 }

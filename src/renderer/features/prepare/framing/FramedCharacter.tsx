@@ -1,0 +1,45 @@
+import { useId } from 'react'
+import type { CharacterInspection } from '../intake.ts'
+import { useApp } from '../../../app/store.ts'
+import { CropFrame } from './CropFrame.tsx'
+import { FittedPicture } from './FittedPicture.tsx'
+import { areaOfCrop, cropOfArea } from './frame.ts'
+import { frameWords } from './frame-words.ts'
+import { PictureBox } from './PictureBox.tsx'
+import { PictureSource } from './PictureSource.tsx'
+import type { Framing } from './use-framing.ts'
+
+export type FramedCharacterProps = {
+  readonly character: CharacterInspection
+  readonly framing: Framing
+  /** The frame is being drawn: the whole picture is shown. */
+  readonly drawing: boolean
+}
+
+/** The character as it is sent, or the whole picture with the frame over it. */
+export function FramedCharacter({ character, framing, drawing }: FramedCharacterProps) {
+  const id = useId()
+  const changeFit = useApp((state) => state.changeFit)
+  if (!drawing) return <FittedPicture character={character} framing={framing} />
+  const { bounds, fit } = framing
+  const { size } = bounds
+  const area = areaOfCrop(fit.crop, size)
+  return (
+    <div className="px-4 py-3">
+      <PictureBox size={size} {...(character.facts.alpha && { background: fit.background })}>
+        <PictureSource character={character} />
+        <CropFrame
+          area={area}
+          bounds={bounds}
+          describedBy={id}
+          onChange={(after, gesture) => {
+            changeFit({ crop: cropOfArea(after, size) }, gesture)
+          }}
+        />
+      </PictureBox>
+      <p id={id} role="status" className="sr-only">
+        {frameWords(area)} of {frameWords(size)}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { Crop } from 'lucide-react'
+import { useId, useRef } from 'react'
+import { useApp } from '../../../app/store.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { areaOfCrop, cropOfArea, startingArea } from './frame.ts'
+import { aspectWords, frameWords } from './frame-words.ts'
+import type { Framing } from './use-framing.ts'
+
+function Background({ fit }: { readonly fit: Framing['fit'] }) {
+  const id = useId()
+  const gesture = useRef('')
+  const changeFit = useApp((state) => state.changeFit)
+  return (
+    <span className="flex items-center gap-2">
+      <label htmlFor={id} className="text-soft">
+        Background
+      </label>
+      <input
+        id={id}
+        type="color"
+        value={fit.background}
+        // The system's dialog tells of every colour it passes: together they are one choice.
+        onClick={() => {
+          gesture.current = crypto.randomUUID()
+        }}
+        onChange={(event) => {
+          changeFit({ background: event.target.value }, gesture.current)
+        }}
+        className="h-7 w-9 rounded-md border border-edge bg-raised p-0.5"
+      />
+    </span>
+  )
+}
+
+const ways = [
+  { value: 'pad', label: 'Add a border' },
+  { value: 'crop', label: 'Cut to shape' },
+] as const
+
+export type FramingBarProps = {
+  readonly framing: Framing
+  readonly drawing: boolean
+  readonly onDrawing: (drawing: boolean) => void
+}
+
+/** Which part of the character is kept, and what is done where the model takes another shape. */
+export function FramingBar({ framing, drawing, onDrawing }: FramingBarProps) {
+  const changeFit = useApp((state) => state.changeFit)
+  const { fit, bounds, layout, outside, hasBackground } = framing
+  const { size, aspect } = bounds
+  const area = areaOfCrop(fit.crop, size)
+  const sent = layout?.canvas
+  const isSame = sent?.width === size.width && sent.height === size.height
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-xs">
+      <Button
+        size="small"
+        icon={<Crop aria-hidden />}
+        aria-pressed={drawing}
+        onClick={() => {
+          // The largest part that the model takes is one click away.
+          if (!drawing && outside) changeFit({ crop: cropOfArea(startingArea(null, bounds), size) })
+          onDrawing(!drawing)
+        }}
+      >
+        {drawing ? 'Done' : 'Crop'}
+      </Button>
+      {fit.crop !== null && (
+        <Button
+          size="small"
+          look="quiet"
+          onClick={() => {
+            changeFit({ crop: null })
+          }}
+        >
+          Whole picture
+        </Button>
+      )}
+      {outside && (
+        <Segmented
+          label="A picture of another shape"
+          value={fit.aspect}
+          options={ways}
+          onChange={(value) => {
+            changeFit({ aspect: value })
+          }}
+        />
+      )}
+      {hasBackground && <Background fit={fit} />}
+      {(drawing || !isSame) && (
+        <p className="tabular ml-auto text-right text-faint">
+          {drawing ? (
+            <>
+              <span className="text-ink">{frameWords(area)}</span>, aspect {aspectWords(area)}
+              {aspect && ` (${String(aspect.min)} to ${String(aspect.max)})`}
+            </>
+          ) : (
+            sent && <>sent as {frameWords(sent)}</>
+          )}
+        </p>
+      )}
+    </div>
+  )
+}

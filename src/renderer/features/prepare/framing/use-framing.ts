@@ -1,0 +1,47 @@
+import {
+  layOut,
+  type PictureLayout,
+  type PictureLimits,
+  type Size,
+} from '../../../../shared/picture-geometry.ts'
+import { numericLimit, rangeLimit } from '../../../../shared/rules/window.ts'
+import type { FitChoices } from '../../../../shared/fit.ts'
+import { useApp } from '../../../app/store.ts'
+import { chosenModel } from '../inputs-slice.ts'
+import type { CharacterInspection } from '../intake.ts'
+import { areaOfCrop, type Bounds } from './frame.ts'
+
+export type Framing = {
+  readonly fit: FitChoices
+  readonly bounds: Bounds
+  /** What is sent of the picture; null where no size satisfies the model. */
+  readonly layout: PictureLayout | null
+  /** The part inside the frame has an aspect that the model does not take. */
+  readonly outside: boolean
+  /** There is something behind the picture that can be seen. */
+  readonly hasBackground: boolean
+}
+
+const isOutside = ({ width, height }: Size, { aspect }: PictureLimits) =>
+  aspect !== null && (width < aspect.min * height || width > aspect.max * height)
+
+/** How the character is cut and laid out for the chosen model. */
+export function useFraming({ facts }: CharacterInspection): Framing {
+  const fit = useApp((state) => state.takeSettings.fit)
+  const model = useApp(chosenModel)
+  const orientation = useApp((state) => state.takeSettings.orientation)
+  const size: Size = { width: facts.width, height: facts.height }
+  const limits: PictureLimits = {
+    minSide: model ? numericLimit(model, 'image.side.min', orientation) : null,
+    maxSide: model ? numericLimit(model, 'image.side.max', orientation) : null,
+    aspect: model ? rangeLimit(model, 'image.aspect', orientation) : null,
+  }
+  const outside = isOutside(areaOfCrop(fit.crop, size), limits)
+  return {
+    fit,
+    bounds: { size, aspect: limits.aspect, least: limits.minSide ?? 1 },
+    layout: layOut(size, fit, limits),
+    outside,
+    hasBackground: facts.alpha || (outside && fit.aspect === 'pad'),
+  }
+}
