@@ -51,20 +51,26 @@ export const startsAsMp4 = ({ boxes }: Boxes): boolean => boxes[0]?.type === 'ft
 /** Far above the index of the longest video the studio reads; what claims more is not read into memory. */
 const largestIndex: Bytes = 64 * MiB
 
+/** The content of the `moov` box; null where there is none, where it is cut, or where it is too long to be one. */
+export async function readIndex(path: string, { boxes, fileSize }: Boxes): Promise<Buffer | null> {
+  const moov = boxes.find(({ type }) => type === 'moov')
+  if (moov === undefined || moov.end > fileSize) return null
+  const length = moov.end - moov.start - 8
+  if (length > largestIndex) return null
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, moov.start + 8)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
 /**
  * Whether the file holds every sample its index names. Where the box of the pictures reaches “to the end of the file”,
  * a file cut exactly between two samples shows no other trace, and decodes without an error.
  */
-export async function holdsEverySample(path: string, { boxes, fileSize }: Boxes): Promise<boolean> {
-  const moov = boxes.find(({ type }) => type === 'moov')
-  if (moov === undefined || moov.end > fileSize) return false
-  const length = moov.end - moov.start - 8
-  if (length > largestIndex) return false
-  const file = await open(path)
-  try {
-    const { buffer } = await file.read(Buffer.alloc(length), 0, length, moov.start + 8)
-    return endOfSamples(buffer) <= fileSize
-  } finally {
-    await file.close()
-  }
+export async function holdsEverySample(path: string, boxes: Boxes): Promise<boolean> {
+  const moov = await readIndex(path, boxes)
+  return moov !== null && endOfSamples(moov) <= boxes.fileSize
 }

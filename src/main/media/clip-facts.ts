@@ -1,6 +1,9 @@
-import type { AudioFacts, ClipContainer, ClipFacts, HdrTransfer } from '../../shared/media.ts'
-import type { Bytes, FrameRate, Seconds } from '../../shared/units.ts'
-import { numberIn, type Fields, type Report } from './report.ts'
+import type { ClipContainer, ClipFacts } from '../../shared/media.ts'
+import type { Bytes, Seconds } from '../../shared/units.ts'
+import { cutsOrMoves, type Edit } from './edit-list.ts'
+import { isUneven, longestWay, usualGap } from './pace.ts'
+import { numberIn, type DecodedFrame, type Fields, type Report, type Timeline } from './report.ts'
+import { audioOf, bitDepthOf, hdrOf, isPicture, shapeOf, soundTracks } from './stream-facts.ts'
 
 /** A clip as the tools see it: what is shown to the user, and what only commands need. */
 export type MeasuredClip = {
@@ -12,119 +15,115 @@ export type MeasuredClip = {
   readonly streams: number
 }
 
-const isPicture = (stream: Fields) =>
-  stream.get('codec_type') === 'video' && stream.get('disposition:attached_pic') !== '1'
+export type Found = { readonly container: ClipContainer; readonly bytes: Bytes }
 
-function bitDepthOf(pixelFormat: string): number {
-  // p010le, yuv420p10le, gray12le: the depth is the last number before the byte order.
-  const depth = /(?:p0|p|gray|rgb|gbrp|y2)(\d{2})(?:le|be)$/.exec(pixelFormat)?.[1]
-  return depth === undefined || Number(depth) > 16 ? 8 : Number(depth)
+/**
+ * How much has to be decoded before the facts are known. Packets tell nearly everything at a fraction of the time; a
+ * few frames tell whether a picture is interlaced; only all of them tell how many there are where packets mislead.
+ */
+export type Look = 'none' | 'few' | 'all'
+
+/** What is known of a clip besides its packets. */
+export type Seen = {
+  readonly edits: readonly Edit[]
+  readonly look: Look
+  readonly frames: readonly DecodedFrame[]
 }
 
-function hdrOf(transfer: string | undefined): HdrTransfer {
-  if (transfer === 'smpte2084') return 'pq'
-  return transfer === 'arib-std-b67' ? 'hlg' : 'none'
+/** The moving picture of a report: the first that is not the cover of the file. */
+export function pictureOf({
+  streams,
+  timelines,
+}: Report): { readonly video: Fields; readonly timeline: Timeline } | null {
+  const video = streams.find(isPicture)
+  const timeline = video && timelines.get(numberIn(video, 'index'))
+  return video?.has('codec_name') && timeline && timeline.times.length > 0 ? { video, timeline } : null
 }
 
-function pixelAspectOf(text: string | undefined): number {
-  const [width, height] = (text ?? '').split(':').map(Number)
-  const aspect = width && height ? width / height : 1
-  return Number.isFinite(aspect) && aspect > 0.1 && aspect < 10 ? aspect : 1
+type Shown = { readonly times: readonly Seconds[]; readonly keys: readonly Seconds[]; readonly last: Seconds }
+
+/** A frame without a time follows the one before it at the usual pace. */
+function decoded(frames: readonly DecodedFrame[], usual: Seconds): Shown {
+  const times: Seconds[] = []
+  for (const { time } of frames) times.push(Number.isNaN(time) ? (times.at(-1) ?? -usual) + usual : time)
+  const keys = times.filter((_, index) => frames[index]?.key)
+  return { times: times.sort((left, right) => left - right), keys, last: Number.NaN }
 }
 
-/** ffprobe counts counter-clockwise; a player's turn is the other way round. */
-function rotationOf(stream: Fields): number {
-  const turned = numberIn(stream, 'rotation')
-  if (Number.isNaN(turned)) return 0
-  return (((Math.round(-turned / 90) * 90) % 360) + 360) % 360
+/** How long the last frame stands: what its packet says, else as long as most, else as the header has it. */
+function lastGap(video: Fields, { times, last }: Shown): Seconds {
+  if (last > 0) return last
+  const usual = usualGap(times)
+  if (usual > 0) return usual
+  const [frames = 0, seconds = 0] = (video.get('r_frame_rate') ?? '').split('/').map(Number)
+  return frames > 0 && seconds > 0 ? seconds / frames : 0
 }
 
-function audioOf(stream: Fields): AudioFacts {
-  return {
-    codec: stream.get('codec_name') ?? 'unknown',
-    channels: numberIn(stream, 'channels') || 0,
-    sampleRate: numberIn(stream, 'sample_rate') || 0,
-  }
+const inOneField = ['tt', 'bb', 'tb', 'bt']
+
+function isInterlaced(video: Fields, frames: readonly DecodedFrame[]): boolean {
+  const order = video.get('field_order')
+  if (order !== undefined) return inOneField.includes(order)
+  const woven = frames.filter(({ interlaced }) => interlaced).length
+  return woven > 0 && woven >= frames.length / 2
 }
 
 /** ffprobe prints microseconds; what lies beyond is noise of the arithmetic. */
 const round = (value: number, digits: number) => Number(value.toFixed(digits))
 
-const median = (values: readonly number[]) =>
-  [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN
-
-const gapsOf = (times: readonly Seconds[]) =>
-  times.slice(1).map((time, index) => time - (times[index] ?? time))
-
-/** Clocks of a millisecond make 33 and 34 of equal frames: only more than that is a change of pace. */
-const isUsual = (gap: Seconds, usual: Seconds) => Math.abs(gap - usual) <= Math.max(0.002, usual * 0.1)
-
-/** The pace at which most frames follow each other, whatever hiccups there are between. */
-export function usualRate(times: readonly Seconds[]): FrameRate {
-  const gaps = gapsOf(times)
-  const usual = median(gaps)
-  const alike = gaps.filter((gap) => isUsual(gap, usual))
-  return alike.length / alike.reduce((sum, gap) => sum + gap, 0)
-}
-
-/** null when there is no moving picture in the report. */
+/** null when there is no moving picture in the report, or none that a decoder can make something of. */
 export function measureClip(
-  { streams, timelines }: Report,
-  { container, bytes }: { readonly container: ClipContainer; readonly bytes: Bytes },
+  report: Report,
+  { container, bytes }: Found,
+  { edits, look, frames }: Seen,
 ): MeasuredClip | null {
-  const video = streams.find(isPicture)
-  const codec = video?.get('codec_name')
-  if (!video || codec === undefined) return null
-  const videoStream = numberIn(video, 'index')
-  const timeline = timelines.get(videoStream)
-  const [first] = timeline?.times ?? []
-  const stored = { width: numberIn(video, 'width'), height: numberIn(video, 'height') }
-  if (!timeline || first === undefined || !(stored.width > 0 && stored.height > 0)) return null
+  const picture = pictureOf(report)
+  const shape = picture && shapeOf(picture.video)
+  if (!picture || !shape) return null
+  const { video, timeline } = picture
+  const shown =
+    look === 'all'
+      ? decoded(frames, usualGap(timeline.times) || 0)
+      : { times: timeline.times, keys: timeline.keys, last: timeline.lastDuration }
+  const { times, keys } = shown
+  const [first] = times
+  if (first === undefined) return null
 
-  const { times } = timeline
-  const gaps = gapsOf(times)
-  const usual = gaps.length > 0 ? median(gaps) : timeline.lastDuration || 0
-  const lastDuration = timeline.lastDuration > 0 ? timeline.lastDuration : usual
-  const duration = timeline.lastTime + lastDuration - first
-
-  const audio = streams.find((stream) => stream.get('codec_type') === 'audio' && stream.has('codec_name'))
-  const pixelAspect = pixelAspectOf(video.get('sample_aspect_ratio'))
-  const rotation = rotationOf(video)
-  const upright = { width: Math.round(stored.width * pixelAspect), height: stored.height }
-  const lying = rotation % 180 !== 0
+  const end = (times.at(-1) ?? first) + lastGap(video, shown)
+  const duration = end - first
+  const sounds = soundTracks(report.streams)
+  const [sound] = sounds
   const pixelFormat = video.get('pix_fmt') ?? 'unknown'
   // Packets outside every edit never leave the demuxer; only the count in the index betrays them.
   const indexed = container === 'mp4' || container === 'mov' ? numberIn(video, 'nb_frames') : Number.NaN
+  const hiddenPackets = Math.max(timeline.hidden, (indexed || 0) - timeline.times.length)
   return {
     times,
-    videoStream,
-    audioStream: audio ? numberIn(audio, 'index') : null,
-    streams: streams.length,
+    videoStream: numberIn(video, 'index'),
+    audioStream: sound ? numberIn(sound, 'index') : null,
+    streams: report.streams.length,
     facts: {
       kind: 'clip',
       bytes,
       container,
-      codec,
+      codec: video.get('codec_name') ?? 'unknown',
       profile: video.get('profile') ?? null,
       pixelFormat,
       bitDepth: bitDepthOf(pixelFormat),
       hdr: hdrOf(video.get('color_transfer')),
-      interlaced: ['tt', 'bb', 'tb', 'bt'].includes(video.get('field_order') ?? ''),
-      width: lying ? upright.height : upright.width,
-      height: lying ? upright.width : upright.height,
-      rotation,
-      pixelAspect,
+      interlaced: isInterlaced(video, frames),
+      ...shape,
       duration: round(duration, 6),
       frames: times.length,
       frameRate: duration > 0 ? round(times.length / duration, 4) : 0,
-      variableFrameRate: gaps.some((gap) => !isUsual(gap, usual)),
-      hiddenPackets: Math.max(timeline.hidden, (indexed || 0) - times.length),
-      editList: false,
-      startTime: first,
-      keyframes: 0,
-      keyframeInterval: 0,
-      audioTracks: audio ? 1 : 0,
-      audio: audio ? audioOf(audio) : null,
+      variableFrameRate: isUneven(times),
+      hiddenPackets,
+      editList: cutsOrMoves(edits, hiddenPackets),
+      startTime: round(first, 6),
+      keyframes: keys.length,
+      keyframeInterval: round(longestWay(keys, { start: first, end }), 6),
+      audioTracks: sounds.length,
+      audio: sound ? audioOf(sound) : null,
     },
   }
 }

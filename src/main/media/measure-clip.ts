@@ -1,96 +1,83 @@
-import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
-import type { ClipContainer } from '../../shared/media.ts'
-import type { Bytes } from '../../shared/units.ts'
-import { formatBytes } from '../../shared/units.ts'
-import { isWhole, walkBoxes } from './boxes.ts'
-import { measureClip, type MeasuredClip } from './clip-facts.ts'
-import { allocationLimit, fileUrl, guards, limits } from './guards.ts'
-import { commandLine, type Kit } from './kit.ts'
-import { lastWords } from './last-words.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { askFfprobe, readingLimit } from './ask-ffprobe.ts'
+import { readIndex, walkBoxes, type Boxes } from './boxes.ts'
+import { measureClip, pictureOf, type Found, type MeasuredClip, type Seen } from './clip-facts.ts'
+import { beyondLimits, tooManyBytes } from './clip-limits.ts'
+import { editsOf, type Edit } from './edit-list.ts'
+import { damaged } from './file-problems.ts'
+import type { Kit } from './kit.ts'
+import { lookAtFrames, lookNeeded } from './look-at-frames.ts'
 import type { Running } from './media.ts'
 import { nameOf } from './naming.ts'
 import { acceptedClips, readHead } from './read-head.ts'
-import { createReportReader, reportEntries } from './report.ts'
-import { toolProblem } from './tool-problem.ts'
+import { numberIn, reportEntries, type Report } from './report.ts'
+import { isPicture } from './stream-facts.ts'
+import { reachesItsEnd } from './whole-file.ts'
 
-type Found = { readonly container: ClipContainer; readonly bytes: Bytes }
-
-const damaged = (path: string, detail?: string): Failure =>
-  fail('file-damaged', `“${nameOf(path)}” is damaged or not complete.`, {
-    advice: 'Copy or export it again, and choose the new file.',
-    ...(detail === undefined ? {} : { detail }),
+const notAVideo = (path: string, detail: string) =>
+  fail('not-a-video', `“${nameOf(path)}” holds no moving picture the studio can read.`, {
+    advice: acceptedClips,
+    detail,
   })
 
-const refused = (path: string, why: string): Failure =>
-  fail('input-refused', `“${nameOf(path)}” ${why}`, {
-    advice: 'Export a smaller version of it and choose that.',
-  })
-
-/** Beyond these, decoding could take the whole machine. */
-function beyondLimits(path: string, { facts, streams }: MeasuredClip): Failure | null {
-  const { width, height, duration, frameRate } = facts
-  if (Math.max(width, height) > limits.side || width * height > limits.pixels)
-    return refused(
-      path,
-      `is ${width} × ${height} pixels; the studio reads up to 8192 on a side and 33 million in all.`,
-    )
-  if (duration > limits.duration) return refused(path, 'is longer than four hours.')
-  if (frameRate > limits.frameRate)
-    return refused(path, `has ${Math.round(frameRate)} frames per second; the studio reads up to 240.`)
-  if (streams > limits.streams) return refused(path, `holds ${streams} tracks; the studio reads up to 16.`)
-  return null
+/** The edits of the track that is shown, as the index of an MP4 or MOV has them. */
+async function readEdits(path: string, boxes: Boxes | null, report: Report): Promise<readonly Edit[]> {
+  const track = report.streams.find(isPicture)?.get('id')
+  if (boxes === null || track === undefined) return []
+  const moov = await readIndex(path, boxes)
+  return moov === null ? [] : editsOf(moov, Number(track))
 }
 
-/** Demuxing reads the file once; a slow disk gets the time for that on top. */
-const probeLimit = (bytes: Bytes) => 15_000 + bytes / 20_000
+/** What the packets leave open, asked of the decoder. */
+async function look(
+  kit: Kit,
+  path: string,
+  { bytes, report }: { readonly bytes: number; readonly report: Report },
+  running: Running,
+): Promise<Outcome<Pick<Seen, 'look' | 'frames'>>> {
+  const picture = pictureOf(report)
+  const needed = picture === null ? 'none' : lookNeeded(picture.video, picture.timeline)
+  if (picture === null || needed === 'none') return ok({ look: 'none', frames: [] })
+  const stream = numberIn(picture.video, 'index')
+  const frames = await lookAtFrames(kit, path, { stream, look: needed, bytes }, running)
+  return frames.ok ? ok({ look: needed, frames: frames.value }) : frames
+}
 
-/** Everything ffprobe knows about a clip, in one run that decodes nothing but the first pictures. */
+/** Everything that can be known about a clip; nothing but the first pictures is decoded where packets tell enough. */
 export async function measure(
   kit: Kit,
   path: string,
-  { container, bytes }: Found,
-  { signal, onCommand }: Running = {},
+  found: Found,
+  running: Running = {},
 ): Promise<Outcome<MeasuredClip>> {
-  if (bytes > limits.clipBytes)
-    return fail(
-      'file-too-large',
-      `“${nameOf(path)}” is ${formatBytes(bytes)}; the studio reads up to 4.29 GB.`,
-      {
-        advice: 'Cut out the part you need and choose that.',
-      },
-    )
-  if ((container === 'mp4' || container === 'mov') && !isWhole(await walkBoxes(path))) return damaged(path)
+  const { container, bytes } = found
+  const tooLarge = tooManyBytes(path, bytes)
+  if (tooLarge) return tooLarge
+  const boxes = container === 'mp4' || container === 'mov' ? await walkBoxes(path) : null
+  if (!(await reachesItsEnd(path, container, boxes))) return damaged(path)
 
-  const reader = createReportReader()
-  const args = [
-    ...['-v', 'error', ...allocationLimit, ...guards],
-    ...['-show_entries', reportEntries, '-of', 'compact', fileUrl(path)],
-  ]
-  onCommand?.(commandLine(kit.ffprobe, args))
-  const exit = await kit.run({
-    command: kit.ffprobe,
-    args,
-    signal,
-    wallLimit: probeLimit(bytes),
-    stallLimit: kit.stallLimit,
-    onOutput: reader.take,
-  })
-  const problem = toolProblem(exit, {
-    tool: 'ffprobe',
-    doing: `Reading “${nameOf(path)}”`,
-    otherwise: (detail) => damaged(path, detail),
-  })
-  if (problem) return problem
+  const answer = await askFfprobe(
+    kit,
+    path,
+    { entries: reportEntries, wallLimit: readingLimit(bytes) },
+    running,
+  )
+  if (!answer.ok) return answer
+  const { report, words } = answer.value
+  const edits = await readEdits(path, boxes, report)
+  const byPackets = measureClip(report, found, { edits, look: 'none', frames: [] })
+  if (byPackets === null)
+    return report.streams.some((stream) => isPicture(stream) && stream.has('codec_name'))
+      ? damaged(path, words)
+      : notAVideo(path, words)
+  const beyond = beyondLimits(path, byPackets)
+  if (beyond) return beyond
 
-  const report = reader.close()
-  const clip = measureClip(report, { container, bytes })
-  if (clip) return beyondLimits(path, clip) ?? ok(clip)
-  if (report.streams.some((stream) => stream.get('codec_type') === 'video' && stream.has('codec_name')))
-    return damaged(path, lastWords(exit.stderr))
-  return fail('not-a-video', `“${nameOf(path)}” holds no moving picture the studio can read.`, {
-    advice: acceptedClips,
-    detail: lastWords(exit.stderr),
-  })
+  const seen = await look(kit, path, { bytes, report }, running)
+  if (!seen.ok) return seen
+  if (seen.value.look === 'none') return ok(byPackets)
+  const clip = measureClip(report, found, { edits, ...seen.value })
+  return clip ? (beyondLimits(path, clip) ?? ok(clip)) : damaged(path, words)
 }
 
 /** Any file, from its first bytes on; whatever is not a clip is refused. */

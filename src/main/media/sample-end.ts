@@ -1,29 +1,8 @@
 import type { Bytes } from '../../shared/units.ts'
-
-type Span = { readonly from: number; readonly to: number }
-
-/** The boxes that lie directly between two places of a box's content. */
-function* childrenOf(moov: Buffer, { from, to }: Span): Generator<Span & { readonly type: string }> {
-  let start = from
-  while (start + 8 <= to) {
-    const size = moov.readUInt32BE(start)
-    const wide = size === 1 && start + 16 <= to
-    const end = size === 0 ? to : start + (wide ? Number(moov.readBigUInt64BE(start + 8)) : size)
-    if (end < start + 8 || end > to) return
-    yield { type: moov.toString('latin1', start + 4, start + 8), from: start + (wide ? 16 : 8), to: end }
-    start = end
-  }
-}
-
-function find(moov: Buffer, within: Span, ...way: readonly string[]): Span | null {
-  const [type, ...rest] = way
-  if (type === undefined) return within
-  for (const child of childrenOf(moov, within)) if (child.type === type) return find(moov, child, ...rest)
-  return null
-}
+import { findBox, tracksOf, type Extent } from './box-tree.ts'
 
 /** The numbers of a table: a count stands `skip` bytes into the box, and so many entries of `width` bytes follow. */
-function tableOf(moov: Buffer, box: Span, skip: number, width: number): readonly number[] {
+function tableOf(moov: Buffer, box: Extent, skip: number, width: number): readonly number[] {
   const at = box.from + skip
   if (at + 4 > box.to) return []
   const most = Math.floor((box.to - at - 4) / width)
@@ -37,7 +16,7 @@ function tableOf(moov: Buffer, box: Span, skip: number, width: number): readonly
 /** How many samples each chunk of a track holds, told as runs of chunks that hold as many. */
 function chunkRuns(
   moov: Buffer,
-  stsc: Span,
+  stsc: Extent,
 ): readonly { readonly first: number; readonly samples: number }[] {
   const count = Math.floor((stsc.to - stsc.from - 8) / 12)
   return Array.from({ length: Math.max(0, count) }, (_, index) => {
@@ -47,10 +26,10 @@ function chunkRuns(
 }
 
 /** Where the last sample of one track ends; 0 where its tables cannot be read. */
-function endOfTrack(moov: Buffer, trak: Span): Bytes {
-  const table = find(moov, trak, 'mdia', 'minf', 'stbl')
+function endOfTrack(moov: Buffer, trak: Extent): Bytes {
+  const table = findBox(moov, trak, 'mdia', 'minf', 'stbl')
   const [stsz, stsc, stco, co64] = ['stsz', 'stsc', 'stco', 'co64'].map((type) =>
-    table === null ? null : find(moov, table, type),
+    table === null ? null : findBox(moov, table, type),
   )
   if (!stsz || !stsc || stsz.from + 12 > stsz.to) return 0
   const offsets = stco ? tableOf(moov, stco, 4, 4) : co64 ? tableOf(moov, co64, 4, 8) : []
@@ -75,6 +54,5 @@ function endOfTrack(moov: Buffer, trak: Span): Bytes {
 
 /** How far into its file the last picture or sound reaches, by the tables of an index (the content of a `moov` box). */
 export function endOfSamples(moov: Buffer): Bytes {
-  const tracks = [...childrenOf(moov, { from: 0, to: moov.length })].filter(({ type }) => type === 'trak')
-  return Math.max(0, ...tracks.map((track) => endOfTrack(moov, track)))
+  return Math.max(0, ...tracksOf(moov).map((track) => endOfTrack(moov, track)))
 }

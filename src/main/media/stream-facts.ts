@@ -1,0 +1,81 @@
+import type { AudioFacts, HdrTransfer } from '../../shared/media.ts'
+import type { Pixels } from '../../shared/units.ts'
+import { numberIn, type Fields } from './report.ts'
+
+/** What ffprobe prints about one stream, in the studio's words; pure. */
+export const isPicture = (stream: Fields): boolean =>
+  stream.get('codec_type') === 'video' && stream.get('disposition:attached_pic') !== '1'
+
+const isSound = (stream: Fields) => stream.get('codec_type') === 'audio' && stream.has('codec_name')
+
+/** Every sound track a player could choose, the one it does choose first. */
+export function soundTracks(streams: readonly Fields[]): readonly Fields[] {
+  const sounds = streams.filter(isSound)
+  const usual = sounds.find((stream) => stream.get('disposition:default') === '1')
+  return usual === undefined ? sounds : [usual, ...sounds.filter((stream) => stream !== usual)]
+}
+
+/** Names that do not say their depth as a number at their end. */
+const namedDepths: readonly (readonly [RegExp, number])[] = [
+  [/^(?:rgb48|bgr48|rgba64|bgra64|ayuv64|(?:gbra?p|gray|rgba?)f(?:16|32))/, 16],
+  [/^xv36/, 12],
+  [/^(?:nv20|xv30)/, 10],
+]
+
+export function bitDepthOf(pixelFormat: string): number {
+  const named = namedDepths.find(([name]) => name.test(pixelFormat))
+  if (named) return named[1]
+  // p010le, yuv420p10le, x2rgb10le: the depth is the last number before the byte order.
+  const depth = /(?:p0|p2|p4|p|gray|rgb|bgr|xyz|y2|ya)(\d{1,2})(?:le|be)$/.exec(pixelFormat)?.[1]
+  return depth === undefined ? 8 : Math.min(16, Math.max(8, Number(depth)))
+}
+
+export function hdrOf(transfer: string | undefined): HdrTransfer {
+  if (transfer === 'smpte2084') return 'pq'
+  return transfer === 'arib-std-b67' ? 'hlg' : 'none'
+}
+
+function pixelAspectOf(text: string | undefined): number {
+  const [width, height] = (text ?? '').split(':').map(Number)
+  const aspect = width && height ? width / height : 1
+  return Number.isFinite(aspect) && aspect > 0.1 && aspect < 10 ? aspect : 1
+}
+
+/** Players turn by quarters only. ffprobe counts counter-clockwise; a player's turn is the other way round. */
+function rotationOf(stream: Fields): number {
+  const turned = numberIn(stream, 'rotation')
+  const quarters = Math.round(-turned / 90)
+  if (Number.isNaN(turned) || Math.abs(-turned - quarters * 90) > 1) return 0
+  return (((quarters * 90) % 360) + 360) % 360
+}
+
+export type Shape = {
+  readonly width: Pixels
+  readonly height: Pixels
+  readonly rotation: number
+  readonly pixelAspect: number
+}
+
+/** The picture as it is shown; null where it has no size. */
+export function shapeOf(video: Fields): Shape | null {
+  const stored = { width: numberIn(video, 'width'), height: numberIn(video, 'height') }
+  if (!(stored.width > 0 && stored.height > 0)) return null
+  const pixelAspect = pixelAspectOf(video.get('sample_aspect_ratio'))
+  const rotation = rotationOf(video)
+  const upright = { width: Math.max(1, Math.round(stored.width * pixelAspect)), height: stored.height }
+  const lying = rotation % 180 !== 0
+  return {
+    width: lying ? upright.height : upright.width,
+    height: lying ? upright.width : upright.height,
+    rotation,
+    pixelAspect,
+  }
+}
+
+export function audioOf(stream: Fields): AudioFacts {
+  return {
+    codec: stream.get('codec_name') ?? 'unknown',
+    channels: numberIn(stream, 'channels') || 0,
+    sampleRate: numberIn(stream, 'sample_rate') || 0,
+  }
+}
