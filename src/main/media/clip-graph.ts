@@ -3,6 +3,7 @@ import type { Seconds } from '../../shared/units.ts'
 import type { MeasuredClip } from './clip-facts.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
+import { joined, lengthened, onFrameClock } from './lengthen-graph.ts'
 import { rateText, type Rate } from './rate.ts'
 
 const toneMapped = [
@@ -49,18 +50,25 @@ export const resample = ({ rate, frames, shift, how }: Resampling): readonly str
   `trim=end_frame=${frames}`,
 ]
 
+/** The picture is stored as it is sent; a scaler in between would only copy it. */
+function isAlreadyPlain({ facts }: MeasuredClip, size: Size): boolean {
+  const { codec, pixelFormat, hdr, pixelAspect, width, height } = facts
+  // Other codecs keep full range beside the format's name.
+  const isLimited = (codec === 'h264' || codec === 'hevc') && pixelFormat === 'yuv420p' && hdr === 'none'
+  return isLimited && pixelAspect === 1 && width === size.width && height === size.height
+}
+
 /** From the source's frames to exactly `plan.frames` upright square-pixel frames on an exact constant clock. */
 export function videoGraph(clip: MeasuredClip, plan: FramePlan, size: Size, canToneMap: boolean): string {
-  const { frames, seconds: per } = plan.rate
-  return [
+  return joined([
     ...trimVideo(clip, plan),
     ...(clip.facts.interlaced ? ['yadif=deint=interlaced'] : []),
-    ...(plan.oneToOne ? [] : resample({ ...plan, shift: 0, how: 'round=near' })),
+    ...(plan.oneToOne ? [] : resample({ ...plan, frames: plan.performed, shift: 0, how: 'round=near' })),
     ...ordinaryLight(clip.facts, canToneMap),
-    `scale=${size.width}:${size.height}:flags=lanczos:out_range=tv`,
+    ...(isAlreadyPlain(clip, size) ? [] : [`scale=${size.width}:${size.height}:flags=lanczos:out_range=tv`]),
     'setsar=1',
     'format=yuv420p',
-    `settb=expr=${per}/${frames}`,
-    'setpts=N',
-  ].join(',')
+    ...lengthened(plan),
+    ...onFrameClock(plan),
+  ])
 }

@@ -7,12 +7,13 @@ import { videoGraph } from './clip-graph.ts'
 import type { FfmpegInput, FfmpegJob } from './ffmpeg.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
-import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions } from './h264-mp4.ts'
+import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions, wordless } from './h264-mp4.ts'
 import type { Kit } from './kit.ts'
 import type { Running } from './media.ts'
 import { nameOf } from './naming.ts'
 import { runFfmpeg, share } from './run-ffmpeg.ts'
-import { soundGraph } from './sound-graph.ts'
+import { lengthenedSound, soundGraph } from './sound-graph.ts'
+import { perSecond } from './rate.ts'
 
 export type Encoding = {
   readonly source: string
@@ -50,10 +51,16 @@ function codecOptions({ plan, clip, canToneMap }: Encoding): readonly string[] {
   ]
 }
 
+function soundOf(plan: FramePlan): string {
+  const { begins, performed, rate, duration, lengthen } = plan
+  if (lengthen === null || lengthen === 'boomerang') return soundGraph(plan)
+  return lengthenedSound({ begins, performed: performed / perSecond(rate), duration, how: lengthen })
+}
+
 function graphOf(encoding: Encoding, sound: boolean): string {
   const { clip, plan, size, canToneMap } = encoding
   const video = `[0:${clip.videoStream}]${videoGraph(clip, plan, size, canToneMap)}[v]`
-  return sound ? `${video};[0:${clip.audioStream ?? 0}]${soundGraph(plan)}[a]` : video
+  return sound ? `${video};[0:${clip.audioStream ?? 0}]${soundOf(plan)}[a]` : video
 }
 
 function wholeJob(encoding: Encoding, rateControl: readonly string[], target: string): FfmpegJob {
@@ -63,6 +70,7 @@ function wholeJob(encoding: Encoding, rateControl: readonly string[], target: st
     options: [
       ...codecOptions(encoding),
       ...rateControl,
+      ...wordless,
       ...(encoding.sound ? ['-map', '[a]', ...soundOptions(encoding.clip.facts.audio?.channels ?? 2)] : []),
       ...nothingElse,
       ...asMp4,

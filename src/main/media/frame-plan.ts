@@ -1,6 +1,8 @@
+import type { ShortFix } from '../../shared/fit.ts'
 import type { FrameRate, Seconds } from '../../shared/units.ts'
-import { usualRate, type MeasuredClip } from './clip-facts.ts'
+import type { MeasuredClip } from './clip-facts.ts'
 import type { ClipJob } from './media.ts'
+import { usualRate } from './pace.ts'
 import { perSecond, resampledRate, steadyRate, type Rate } from './rate.ts'
 
 /** Which source frames are performed and as how many; times are on the source file's own clock. */
@@ -14,6 +16,10 @@ export type FramePlan = {
   readonly from: Seconds | null
   /** Between the last frame and the next; null when it is the clip's last. */
   readonly to: Seconds | null
+  /** Frames of the performed part at `rate`, before it is lengthened. */
+  readonly performed: number
+  /** How those are made into more; null where they are enough. */
+  readonly lengthen: ShortFix | null
   /** Frames that come out, at `rate`. */
   readonly frames: number
   readonly rate: Rate
@@ -22,7 +28,8 @@ export type FramePlan = {
   readonly duration: Seconds
 }
 
-type Window = Pick<ClipJob, 'start' | 'length' | 'minLength' | 'maxLength'>
+type Window = Pick<ClipJob, 'start' | 'length' | 'minLength' | 'maxLength'> &
+  Partial<Pick<ClipJob, 'lengthen'>>
 
 /** Windows come from sliders and text: a hundredth of a frame more or less is rounding, not intent. */
 const slack = 0.01
@@ -34,15 +41,26 @@ function nearestIndex(times: readonly Seconds[], wanted: Seconds): number {
   return wanted - (times[before] ?? wanted) <= (times[after] ?? wanted) - wanted ? before : after
 }
 
+type Counted = Pick<FramePlan, 'performed' | 'lengthen' | 'frames'>
+
+const fewest = ({ minLength = 0 }: Window, rate: FrameRate) =>
+  Math.max(1, Math.ceil(minLength * rate - slack))
+
 /** A rule's limit decides before nearness does: ten seconds at 29.97 are 299 frames where ten is the most. */
-function framesIn(
-  { length, minLength = 0, maxLength = length }: Window,
-  rate: FrameRate,
-  available: number,
-): number {
+function framesIn(window: Window, rate: FrameRate, available: number): number {
+  const { length, maxLength = length } = window
   const most = Math.floor(maxLength * rate + slack)
-  const least = Math.ceil(minLength * rate - slack)
-  return Math.min(available, Math.max(1, least, Math.min(most, Math.round(length * rate))))
+  return Math.min(available, Math.max(fewest(window, rate), Math.min(most, Math.round(length * rate))))
+}
+
+/** A part that is to be lengthened keeps to what was chosen, even where the clip goes on behind it. */
+function countFrames(window: Window, rate: FrameRate, available: number): Counted {
+  const least = fewest(window, rate)
+  const chosen = Math.min(available, Math.max(1, Math.round(window.length * rate)))
+  if (window.lengthen && chosen < least)
+    return { performed: chosen, lengthen: window.lengthen, frames: least }
+  const frames = framesIn(window, rate, available)
+  return { performed: frames, lengthen: null, frames }
 }
 
 /** A clip with hiccups keeps its usual pace; a truly uneven one gets what its average calls for. */
@@ -67,11 +85,9 @@ export function planFrames(
   const rate = oneToOne ? steadyRate(facts.frameRate) : constantRate({ times, facts }, maxFrameRate)
   const each = perSecond(rate)
   const available = oneToOne ? times.length - first : Math.max(1, Math.floor(left * each + slack))
-  const frames = framesIn(window, each, available)
-  const duration = frames / each
-
-  const end = begins + duration
-  const next = oneToOne ? first + frames : times.findIndex((time) => time >= end - slack / each)
+  const counted = countFrames(window, each, available)
+  const end = begins + counted.performed / each
+  const next = oneToOne ? first + counted.performed : times.findIndex((time) => time >= end - slack / each)
   const following = next === -1 ? undefined : times[next]
   const last = times[(next === -1 ? times.length : next) - 1] ?? begins
   const previous = times[first - 1]
@@ -81,9 +97,9 @@ export function planFrames(
     begins,
     from: previous === undefined ? null : (previous + begins) / 2,
     to: following === undefined ? null : (last + following) / 2,
-    frames,
+    ...counted,
     rate,
     oneToOne,
-    duration,
+    duration: counted.frames / each,
   }
 }

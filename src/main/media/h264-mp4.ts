@@ -31,7 +31,13 @@ export const soundOptions = (channels: number): readonly string[] => [
 /** No subtitles, no data, no place, device, author or chapters. */
 export const nothingElse: readonly string[] = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
 
+/** Messages between the pictures hold the name and settings of a coder, and whatever else a device writes there. */
+export const wordless: readonly string[] = [
+  ...['-bsf:v', 'filter_units=remove_types=6', '-metadata:s:v', 'encoder='],
+]
+
+/** Pictures that are shown later than they are decoded begin at zero all the same, without an edit list. */
 export const asMp4: readonly string[] = [
-  ...['-fflags', '+bitexact', '-movflags', '+faststart', '-use_editlist', '0'],
+  ...['-fflags', '+bitexact', '-movflags', '+faststart+negative_cts_offsets', '-use_editlist', '0'],
   ...['-avoid_negative_ts', 'disabled', '-f', 'mp4'],
 ]

@@ -3,7 +3,7 @@ import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Pixels } from '../../shared/units.ts'
 import { ordinaryLight } from './clip-graph.ts'
 import { ffmpegArgs, type FfmpegJob } from './ffmpeg.ts'
-import { fitSize } from './fit-size.ts'
+import { atMost } from './fit-size.ts'
 import { withImage } from './image.ts'
 import { commandLine, type Kit } from './kit.ts'
 import { lastWords } from './last-words.ts'
@@ -15,7 +15,7 @@ import { toolProblem } from './tool-problem.ts'
 const wallLimit = 20_000
 
 function firstFrame(path: string, facts: ClipFacts, maxSide: Pixels, toneMap: boolean): FfmpegJob {
-  const { width, height } = fitSize(facts, { minSide: null, maxSide })
+  const { width, height } = atMost(facts, maxSide)
   const filters = [
     ...ordinaryLight(facts, toneMap),
     `scale=${width}:${height}`,

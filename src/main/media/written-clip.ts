@@ -1,0 +1,59 @@
+import { stat } from 'node:fs/promises'
+import type { PreparedClip } from '../../shared/media.ts'
+import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import type { FramePlan } from './frame-plan.ts'
+import { sha256Of } from './hash-file.ts'
+import type { Kit } from './kit.ts'
+import { measure } from './measure-clip.ts'
+import type { ClipJob, Running } from './media.ts'
+import { nameOf } from './naming.ts'
+import { perSecond } from './rate.ts'
+import { strictDecode } from './strict-decode.ts'
+
+const wrong = (job: ClipJob, detail: string): Failure =>
+  fail('tool-failed', `“${nameOf(job.source)}” did not come out as planned.`, {
+    advice: 'Try again; if it happens again, export the clip from another program and choose that.',
+    detail,
+  })
+
+/** Half a millisecond: the clocks of containers round. */
+const slack = 0.0005
+
+/** Reads the written file as a stranger would: every planned frame, from zero, nothing hidden, nothing broken. */
+export async function readWritten(
+  kit: Kit,
+  job: ClipJob,
+  plan: FramePlan,
+  path: string,
+  running: Running,
+): Promise<Outcome<PreparedClip>> {
+  const bytes = (await stat(path)).size
+  if (job.maxBytes !== null && bytes > job.maxBytes) return wrong(job, `${bytes} bytes`)
+  const written = await measure(kit, path, { container: 'mp4', bytes }, running)
+  if (!written.ok) return written
+  const { facts, times } = written.value
+  if (facts.frames !== plan.frames) return wrong(job, `${facts.frames} frames instead of ${plan.frames}`)
+  if (facts.hiddenPackets > 0 || facts.editList || Math.abs(times[0] ?? 1) > slack)
+    return wrong(job, 'it does not start at zero')
+  const about = {
+    doing: `Checking the prepared “${nameOf(job.source)}”`,
+    duration: plan.duration,
+    otherwise: (detail: string) => wrong(job, detail),
+  }
+  // Both only read: one waits for the disk while the other decodes.
+  const [decoded, sha256] = await Promise.all([strictDecode(kit, path, about, running), sha256Of(path)])
+  if (!decoded.ok) return decoded
+  return ok({
+    path: job.target,
+    bytes,
+    sha256,
+    width: facts.width,
+    height: facts.height,
+    frames: facts.frames,
+    frameRate: perSecond(plan.rate),
+    duration: plan.duration,
+    videoCodec: facts.codec,
+    pixelFormat: facts.pixelFormat,
+    audio: facts.audio,
+  })
+}
