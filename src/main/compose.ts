@@ -18,7 +18,8 @@ import { createProcesses } from './processes/look.ts'
 import { createTraces, type NoteFile } from './processes/traces.ts'
 import { createStudio, settingsOf } from './studio.ts'
 import type { Accounts, Studio, Workshop } from './studio-types.ts'
-import { createWorkshop } from './workshop/workshop.ts'
+import { createScanOf } from './workshop/scan-of.ts'
+import { createWorkshop, type WorkshopParts } from './workshop/workshop.ts'
 
 /** What every face has to bring. */
 export type CoreParts = {
@@ -101,7 +102,9 @@ export type Bench = Workshop & {
 }
 
 /** Facts, rules, preparation and free questions to accounts. */
-export async function openWorkshop(parts: CoreParts): Promise<Outcome<Bench>> {
+export async function openWorkshop(
+  parts: CoreParts & Pick<WorkshopParts, 'adviceOn'>,
+): Promise<Outcome<Bench>> {
   const { run, traces, tools, clock } = await machine(parts)
   const media = createMedia({ tools, run, workFolder: traces.folder, noteFile: traces.noteFile })
   const settings = settingsOf(parts.settings)
@@ -115,7 +118,14 @@ export async function openWorkshop(parts: CoreParts): Promise<Outcome<Bench>> {
     openTakesOf: () => 0,
   })
   const shelf = createShelf({ mediaBase: '/media/' })
-  const workshop = createWorkshop({ media, clock, shelf, prices: () => settings.read().prices })
+  const workshop = createWorkshop({
+    media,
+    clock,
+    shelf,
+    prices: () => settings.read().prices,
+    scanOf: createScanOf(media),
+    adviceOn: parts.adviceOn,
+  })
   return ok({
     ...workshop,
     accounts,

@@ -59,6 +59,8 @@ export type CheckedInputs = {
 export type Workshop = {
   readonly inspect: (path: string, call?: Call) => Promise<Outcome<Inspection>>
   readonly check: (inputs: Inputs, call?: Call) => Promise<Outcome<CheckedInputs>>
+  /** The longest part of a clip without a cut in it, within the limit of the model's orientation. */
+  readonly withoutCuts: (clip: string, settings: TakeSettings, call?: Call) => Promise<Outcome<ClipWindow>>
   readonly prepare: (
     inputs: Inputs,
     folder: string,

@@ -166,7 +166,14 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   })
   const stopHeartbeat = startHeartbeat(clock, () => void library.lookAtAll())
   const screening = createScreening({ library, folder, media, shelf })
-  const workshop = createWorkshop({ media, shelf, clock, prices: () => limits().prices })
+  const viewing = createViewing({ media, shelf, noteFile, folder: join(home, 'viewing') })
+  const workshop = createWorkshop({
+    media,
+    shelf,
+    clock,
+    prices: () => limits().prices,
+    scanOf: viewing.knownScan,
+  })
   const previews = createPreviews({ workshop, shelf, folder: join(home, 'previews') })
   const queue = openPrepareQueue({ home, workshop, noteFile, inTurn, clock, log })
   return ok({
@@ -182,7 +189,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       })
     },
     workshop,
-    viewing: createViewing({ media, shelf, noteFile, folder: join(home, 'viewing') }),
+    viewing,
     queue,
     recents: createRecents({ file: recentsFile(home), clock, log }),
     previews,

@@ -12,10 +12,11 @@ import type { HostView } from '../../src/shared/delivery.ts'
 import type { Element } from '../../src/shared/element.ts'
 import type { MediaFacts } from '../../src/shared/media.ts'
 import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
-import { check, subjectOf, verdictOf } from '../../src/shared/rules/check.ts'
+import { check, verdictOf } from '../../src/shared/rules/check.ts'
 import { estimateOf } from '../../src/shared/rules/estimate.ts'
 import { modelRules } from '../../src/shared/rules/models.ts'
 import { planOf } from '../../src/shared/rules/plan.ts'
+import { subjectOf } from '../../src/shared/rules/subject.ts'
 import { providerAbouts } from '../../src/shared/rules/providers.ts'
 import type { Settings } from '../../src/shared/settings.ts'
 import type { SpendEntry } from '../../src/shared/spend.ts'
@@ -116,8 +117,8 @@ function reportOn(
     scan: null,
   }
   const findings = check(inputs, rules)
-  const { window } = subjectOf(inputs, rules)
-  const estimate = window && estimateOf(rules, args.settings, window.length, prices)
+  const { window, sent } = subjectOf(inputs, rules)
+  const estimate = sent === null ? null : estimateOf(rules, args.settings, sent, prices)
   return {
     provider,
     model,

@@ -79,6 +79,7 @@ function fakeWorkshop(files: Script['files'] = {}): Workshop {
     inspect: notScripted,
     // The judge asks for facts and nothing else.
     check: (inputs, call = {}) => judge({ inspect } as Media, inputs, {}, call),
+    withoutCuts: notScripted,
     prepare: notScripted,
     sideBySide: notScripted,
     providers: () =>

@@ -13,6 +13,7 @@ import type { Log } from '../ports.ts'
 import { openSettingsFile } from '../settings-file.ts'
 import { environmentSecrets } from '../environment-secrets.ts'
 import { examine } from './examine.ts'
+import { flagsFor } from './flags-for.ts'
 import type { Outside } from './parts.ts'
 import { plain } from './printer.ts'
 import { run } from './run.ts'
@@ -68,7 +69,8 @@ const outside: Outside = {
   stderr: (text) => void stderr.write(text),
   isTTY: stdout.isTTY,
   ask: stdin.isTTY ? ask : null,
-  openWorkshop: (home) => openWorkshop(core(home)),
+  openSettings: (home) => core(home).settings,
+  openWorkshop: (home) => openWorkshop({ ...core(home), adviceOn: flagsFor }),
   openStudio: (home) => openStudio(core(home)),
   examine: (home) => examine({ root, home: homeOf(home), version, run: createRunTool() }),
   newTakeId: ulid,

@@ -14,7 +14,9 @@ import type { Media } from '../media/media.ts'
 import type { Clock } from '../ports.ts'
 import type { Workshop } from '../studio-types.ts'
 import { certify } from './certify.ts'
-import { judge } from './judge.ts'
+import { judge, type Ways } from './judge.ts'
+import type { ScanOf } from './scan-of.ts'
+import { windowWithoutCuts } from './without-cuts.ts'
 import { prepareInputs } from './prepare-inputs.ts'
 
 /** Longer side of a first picture, in pixels: sharp on a large screen, light on the wire. */
@@ -62,9 +64,12 @@ export type WorkshopParts = {
   readonly clock: Clock
   /** Corrected rates, as they stand when something is judged. */
   readonly prices: () => Prices
+  /** How a check looks at the moving picture of a part; null: nothing is known of it. */
+  readonly scanOf: ScanOf
+  readonly adviceOn?: Ways['adviceOn'] | undefined
 }
 
-export function createWorkshop({ media, shelf, clock, prices }: WorkshopParts): Workshop {
+export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }: WorkshopParts): Workshop {
   const inspect: Workshop['inspect'] = async (path, call = {}) => {
     const file = await shelf.adopt(path)
     if (!file.ok) return file
@@ -83,7 +88,7 @@ export function createWorkshop({ media, shelf, clock, prices }: WorkshopParts): 
   }
 
   const prepare: Workshop['prepare'] = async (inputs, folder, call = {}) => {
-    const judged = await judge(media, inputs, prices(), call)
+    const judged = await judge(media, inputs, prices(), call, { adviceOn })
     if (!judged.ok) return judged
     const { report, facts, refused } = judged.value
     if (refused) return { ok: false, problem: refused }
@@ -106,11 +111,12 @@ export function createWorkshop({ media, shelf, clock, prices }: WorkshopParts): 
   return {
     inspect,
     check: async (inputs, call = {}) => {
-      const judged = await judge(media, inputs, prices(), call)
+      const judged = await judge(media, inputs, prices(), call, { scanOf, adviceOn })
       if (!judged.ok) return judged
       const { report, facts, refused } = judged.value
       return ok({ report, facts, refused })
     },
+    withoutCuts: (clip, settings, call = {}) => windowWithoutCuts({ media, scanOf }, clip, settings, call),
     prepare,
     sideBySide: (job, call) => media.sideBySide(job, call),
     providers: listProviders,

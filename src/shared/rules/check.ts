@@ -1,38 +1,46 @@
-import type { CharacterFacts, ClipFacts, ClipWindow } from '../media.ts'
-import type { Scan } from '../scan.ts'
-import type { TakeSettings } from '../take.ts'
 import type { Finding, Verdict } from './finding.ts'
-import { gauges, type Gauge, type Subject } from './measure.ts'
+import { choicesFor, fixFor } from './fixes.ts'
+import { cutsFinding, hintFindings } from './hints.ts'
+import { gauges, type Gauge } from './measure.ts'
 import type { ModelRules, Rule } from './rules.ts'
 import { findingSentence, limitText } from './sentence.ts'
-import { performedWindow } from './window.ts'
+import { subjectOf, type CheckInputs, type Subject } from './subject.ts'
 
-export type CheckInputs = {
-  readonly character: CharacterFacts | null
-  readonly clip: ClipFacts | null
-  readonly asked: ClipWindow
-  readonly settings: TakeSettings
-  /** What a look at the moving picture found; null: not looked at. */
-  readonly scan: Scan | null
-}
-
-export function subjectOf(inputs: CheckInputs, rules: ModelRules): Subject {
-  const { clip, asked, settings } = inputs
-  return { ...inputs, window: clip && performedWindow(clip, asked, rules, settings.orientation) }
-}
+/** A whole number of pixels can miss a ratio by less than a double can tell. */
+const slack = 1e-9
 
 function holds(gauge: Gauge, limit: NonNullable<Rule['limit']>, measured: number | string): boolean {
   if (gauge.bound === 'present') return Number(measured) > 0
   if (typeof limit === 'number')
     return gauge.bound === 'min' ? Number(measured) >= limit : Number(measured) <= limit
-  if ('min' in limit) return Number(measured) >= limit.min && Number(measured) <= limit.max
+  if ('min' in limit) return Number(measured) >= limit.min - slack && Number(measured) <= limit.max + slack
   return limit.includes(String(measured))
 }
 
+/** As many digits as a person reads, and more where fewer would make a broken limit look kept. */
+function readable(measured: number | string, gauge: Gauge, limit: Rule['limit'], fine: boolean) {
+  if (typeof measured === 'string') return measured
+  const short = Number(measured.toFixed(3))
+  if (fine || limit === null || !holds(gauge, limit, short)) return short
+  return Number(measured.toFixed(6))
+}
+
+/** The input is there, but this rule has nothing to measure in it. */
+function nothingMeasured(rule: Rule, { target, absent }: Gauge, subject: Subject): Finding | null {
+  const message = rule.limit === null ? rule.says : absent
+  if (message === undefined || (target !== 'settings' && subject[target] === null)) return null
+  const level = rule.limit === null ? 'info' : 'pass'
+  const limit = limitText(rule)
+  return { rule: rule.rule, target, level, measured: null, limit, unit: rule.unit, message }
+}
+
 function findingOf(rule: Rule, subject: Subject): Finding | null {
+  if (rule.rule === 'clip.cuts') return cutsFinding(rule, subject)
   const gauge = gauges[rule.rule]
-  const measured = gauge.measure(subject)
-  if (measured === null) return null
+  const exact = gauge.measure(subject)
+  if (exact === null) return nothingMeasured(rule, gauge, subject)
+  const fine = rule.limit === null || holds(gauge, rule.limit, exact)
+  const measured = readable(exact, gauge, rule.limit, fine)
   const base = {
     rule: rule.rule,
     target: gauge.target,
@@ -40,22 +48,29 @@ function findingOf(rule: Rule, subject: Subject): Finding | null {
     limit: typeof rule.limit === 'number' ? rule.limit : limitText(rule),
     unit: rule.unit,
   }
-  if (rule.limit === null)
-    return { ...base, level: 'info', message: findingSentence(gauge, rule, measured, true) }
-  const fine = holds(gauge, rule.limit, measured)
   const message = findingSentence(gauge, rule, measured, fine)
+  if (rule.limit === null) return { ...base, level: 'info', message: rule.says ?? message }
   if (fine) return { ...base, level: 'pass', message }
-  const fix = gauge.fix?.(subject)
-  return { ...base, level: rule.severity, message, ...(fix && { fix }) }
+  const fix = fixFor(rule, subject)
+  const choices = choicesFor(rule, subject)
+  const besides = rule.severity === 'error' ? (gauge.besides?.(subject) ?? '') : ''
+  return {
+    ...base,
+    level: rule.severity,
+    message: `${message}${besides}`,
+    ...(fix && { fix }),
+    ...(choices.length > 0 && { choices }),
+  }
 }
 
-/** Every rule of the model that applies, held against the inputs; the passing ones too. */
+/** Every rule of the model that applies, held against the inputs, and what was seen in them; the passing ones too. */
 export function check(inputs: CheckInputs, rules: ModelRules): readonly Finding[] {
   const subject = subjectOf(inputs, rules)
-  return rules.rules
+  const findings = rules.rules
     .filter((rule) => rule.orientation === undefined || rule.orientation === inputs.settings.orientation)
     .map((rule) => findingOf(rule, subject))
     .filter((finding) => finding !== null)
+  return [...findings, ...hintFindings(subject)]
 }
 
 /** What the findings mean together; missing inputs are not a finding and are asked for elsewhere. */
@@ -69,9 +84,7 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
 export function isChoice(finding: Finding, inputs: CheckInputs): boolean {
   if (finding.target === 'settings') return true
   if (finding.rule === 'clip.duration.max') return true
-  return (
-    finding.rule === 'clip.duration.min' &&
-    inputs.clip !== null &&
-    inputs.clip.duration >= Number(finding.limit)
-  )
+  if (finding.rule !== 'clip.duration.min') return false
+  if (finding.choices !== undefined) return true
+  return inputs.clip !== null && inputs.clip.duration >= Number(finding.limit)
 }

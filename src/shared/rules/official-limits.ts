@@ -1,5 +1,8 @@
-import { rowsFrom } from './limits.ts'
+import { asLongAsPerformed, noCuts, promptIsOptional, rowsFrom } from './limits.ts'
 import type { Rule } from './rules.ts'
+
+/** The words of the vendor: one continuous take; a result that cuts make shorter is not refunded. */
+export const vendorAdvice = 'advice of the Kling API reference on motion clips'
 
 const community = 'Runway help page and ComfyUI node, which both ask for 340 px'
 
@@ -26,10 +29,13 @@ export function officialLimits(page: string): readonly Rule[] {
     row({ rule: 'clip.duration.max', limit: 10, unit: 's' }, 'image'),
     row({ rule: 'clip.duration.max', limit: 30, unit: 's' }, 'video'),
     row({ rule: 'clip.frameRate', limit: null, unit: 'fps', severity: 'info' }),
+    noCuts(page, vendorAdvice),
+    promptIsOptional(page),
     row({ rule: 'prompt.length', limit: 2500, unit: 'characters' }),
     // There is no such field; negative wording belongs into the prompt.
     row({ rule: 'negativePrompt.length', limit: 0, unit: 'characters' }),
     row({ rule: 'elements.count', limit: 1, unit: 'elements' }),
     row({ rule: 'elements.orientation', limit: ['video'], unit: 'format' }),
+    asLongAsPerformed(page),
   ]
 }

@@ -2,13 +2,26 @@ import { formatBytes, formatSeconds } from '../units.ts'
 import type { Gauge } from './measure.ts'
 import type { Rule, Unit } from './rules.ts'
 
-const units: Partial<Record<Unit, string>> = { px: ' px', fps: ' frames a second', characters: ' characters' }
+const units: Partial<Record<Unit, string>> = {
+  px: ' px',
+  fps: ' frames a second',
+  characters: ' characters',
+  times: ' times',
+}
 
 export function inUnit(value: number | string, unit: Unit): string {
   if (typeof value === 'string') return value
   if (unit === 'bytes') return formatBytes(value)
   if (unit === 's') return formatSeconds(value)
   return `${String(value)}${units[unit] ?? ''}`
+}
+
+/** The exact value where the rounded one would read like the limit it breaks. */
+function beside(measured: number | string, { limit, unit }: Rule): string {
+  const rounded = inUnit(measured, unit)
+  if (typeof measured === 'string' || typeof limit !== 'number' || measured === limit) return rounded
+  if (rounded !== inUnit(limit, unit)) return rounded
+  return unit === 'bytes' ? `${measured.toLocaleString('en')} bytes` : `${String(measured)} s`
 }
 
 /** The limit in words a table can show: "300 px", "jpeg or png", "0.4 to 2.5". */
@@ -30,7 +43,7 @@ const demand: Record<Gauge['bound'], (limit: string) => string> = {
 /** One sentence with the measured value beside the limit. */
 export function findingSentence(gauge: Gauge, rule: Rule, measured: number | string, holds: boolean): string {
   const limit = limitText(rule)
-  const start = `The ${gauge.label} is ${inUnit(measured, rule.unit)}`
+  const start = `The ${gauge.label} is ${holds ? inUnit(measured, rule.unit) : beside(measured, rule)}`
   if (limit === null) return `${start}; the provider states no limit.`
   const wish = demand[gauge.bound](limit)
   if (holds) return `${start} (${wish}).`

@@ -1,4 +1,5 @@
-import { rowsFrom, unknownRows } from './limits.ts'
+import { asLongAsPerformed, noCuts, noElements, promptIsOptional, rowsFrom, unknownRows } from './limits.ts'
+import { vendorAdvice } from './official-limits.ts'
 import type { Rule } from './rules.ts'
 
 const official = 'limit of the official Kling API, taken as a sign'
@@ -19,6 +20,7 @@ const anyClip = (page: string): readonly Rule[] => {
     row({ rule: 'clip.codec', limit: ['h264'], unit: 'format', severity: 'warning', source: official }),
     row({ rule: 'clip.duration.min', limit: 3, unit: 's' }),
     row({ rule: 'clip.frameRate', limit: null, unit: 'fps', severity: 'info' }),
+    noCuts(page, vendorAdvice),
   ]
 }
 
@@ -44,7 +46,8 @@ export const oxenLimits: readonly Rule[] = [
   ...unknownRows(oxen, 'prompt.length', 'characters', { limit: 2500, source: official }),
   rowsFrom(oxen)({ rule: 'negativePrompt.length', limit: 0, unit: 'characters' }),
   // One element is documented, but not what names it inside the list: nothing is guessed with the user's money.
-  rowsFrom(oxen)({ rule: 'elements.count', limit: 0, unit: 'elements' }),
+  ...noElements(oxen),
+  asLongAsPerformed(oxen),
 ]
 
 const modelsLab = 'ModelsLab v7 video-fusion, motion-control'
@@ -60,7 +63,8 @@ export const modelsLabLimits: readonly Rule[] = [
   rowsFrom(modelsLab)({ rule: 'prompt.required', limit: 1, unit: 'characters', severity: 'warning' }),
   rowsFrom(modelsLab)({ rule: 'prompt.length', limit: 2500, unit: 'characters' }),
   rowsFrom(modelsLab)({ rule: 'negativePrompt.length', limit: 0, unit: 'characters' }),
-  rowsFrom(modelsLab)({ rule: 'elements.count', limit: 0, unit: 'elements' }),
+  ...noElements(modelsLab),
+  asLongAsPerformed(modelsLab),
 ]
 
 const highwayPage = 'Highway API reference, kling-v3.0-motion-control'
@@ -79,7 +83,9 @@ export const highwayLimits: readonly Rule[] = [
   ...unknownRows(highwayPage, 'clip.side.max', 'px', { limit: 3850, source: official }),
   highwayRow({ rule: 'clip.duration.max', limit: 30, unit: 's' }),
   highwayRow({ rule: 'output.length', limit: 5, unit: 's', severity: 'warning' }, 'image'),
+  { ...asLongAsPerformed(highwayPage), orientation: 'video' },
+  promptIsOptional(highwayPage),
   highwayRow({ rule: 'prompt.length', limit: 2500, unit: 'characters' }),
   highwayRow({ rule: 'negativePrompt.length', limit: 2500, unit: 'characters' }),
-  highwayRow({ rule: 'elements.count', limit: 0, unit: 'elements' }),
+  ...noElements(highwayPage),
 ]

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { check, isChoice, verdictOf, type CheckInputs } from '../../../src/shared/rules/check.ts'
+import { check, isChoice, verdictOf } from '../../../src/shared/rules/check.ts'
 import { estimateOf } from '../../../src/shared/rules/estimate.ts'
 import { findModel, modelRules } from '../../../src/shared/rules/models.ts'
 import { planOf } from '../../../src/shared/rules/plan.ts'
 import type { ModelRules, RuleId } from '../../../src/shared/rules/rules.ts'
+import type { CheckInputs } from '../../../src/shared/rules/subject.ts'
 import { performedWindow } from '../../../src/shared/rules/window.ts'
 import { aCharacter, aClip, someSettings } from '../../support/facts.ts'
 
@@ -132,9 +133,17 @@ describe('the check', () => {
     ])
   })
 
-  it('blames the file, not the choice, where the whole clip is too short', () => {
+  it('leaves it to the user whether a clip that is too short is lengthened, and how', () => {
     const given = inputs({ clip: aClip({ duration: 2 }) })
     const [error] = check(given, practice()).filter((finding) => finding.level === 'error')
+    expect(error?.choices).toEqual(['slow-down', 'boomerang', 'loop'])
+    expect(error && isChoice(error, given)).toBe(true)
+  })
+
+  it('blames the file, not the choice, where it is too short for all of that', () => {
+    const given = inputs({ clip: aClip({ duration: 0.5 }) })
+    const [error] = check(given, practice()).filter((finding) => finding.level === 'error')
+    expect(error?.message).toContain('too short to be lengthened')
     expect(error && isChoice(error, given)).toBe(false)
   })
 

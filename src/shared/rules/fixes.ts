@@ -1,0 +1,95 @@
+import { layOut, type PictureLayout, type Size } from '../picture-geometry.ts'
+import type { FixId } from './finding.ts'
+import { lengthenedBy, waysToLengthen } from './lengthen.ts'
+import type { Rule, RuleId } from './rules.ts'
+import { limitFor, type Subject } from './subject.ts'
+import { rangeLimit } from './window.ts'
+
+/** Enlarged more than so many times, hardly a feature of a face is left: judged by eye. */
+export const mostEnlarged = 4
+
+const slack = 1e-6
+
+/** How the character is laid out within the limits; null where they contradict each other or too much is enlarged. */
+export function characterLayout(subject: Subject): PictureLayout | null {
+  const { character, settings, rules } = subject
+  if (character === null) return null
+  const limits = {
+    minSide: limitFor(subject, 'image.side.min'),
+    maxSide: limitFor(subject, 'image.side.max'),
+    aspect: rangeLimit(rules, 'image.aspect', settings.orientation),
+  }
+  // The user's own frame is applied to the subject already.
+  const layout = layOut(character, { aspect: settings.fit.aspect, crop: null }, limits)
+  return layout && layout.shown.width / layout.kept.width > mostEnlarged + slack ? null : layout
+}
+
+/** By how much the clip is scaled to lie between the limits; null where no factor does it, or only an absurd one. */
+export function clipScale(subject: Subject): number | null {
+  const { clip } = subject
+  if (clip === null) return null
+  const shorter = Math.min(clip.width, clip.height)
+  const longer = Math.max(clip.width, clip.height)
+  const least = (limitFor(subject, 'clip.side.min') ?? 0) / shorter
+  const most = (limitFor(subject, 'clip.side.max') ?? Infinity) / longer
+  if (least > most + slack || least > mostEnlarged + slack) return null
+  return Math.min(most, Math.max(least, 1))
+}
+
+const smallerSize = (size: Size) => Math.min(size.width, size.height)
+
+function enlargeCharacter(subject: Subject): FixId | undefined {
+  const layout = characterLayout(subject)
+  if (layout === null) return undefined
+  const grown = layout.shown.width > layout.kept.width || layout.shown.height > layout.kept.height
+  // A border can be all that the short side lacks.
+  return grown || smallerSize(layout.kept) === smallerSize(layout.canvas) ? 'scale-up' : 'pad'
+}
+
+function shrinkCharacter(subject: Subject): FixId | undefined {
+  const layout = characterLayout(subject)
+  if (layout === null) return undefined
+  return layout.shown.width < layout.kept.width ? 'scale-down' : 'crop'
+}
+
+const always = (fix: FixId) => () => fix
+const scaling = (fix: FixId) => (subject: Subject) => (clipScale(subject) === null ? undefined : fix)
+
+/** What the app does by itself about a broken rule; a rule that is not named here only the user can mend. */
+const fixes: Readonly<Partial<Record<RuleId, (subject: Subject) => FixId | undefined>>> = {
+  'image.format': always('convert-image'),
+  'image.bytes': always('convert-image'),
+  'image.side.min': enlargeCharacter,
+  'image.side.max': shrinkCharacter,
+  'image.aspect': (subject) => (characterLayout(subject) === null ? undefined : subject.settings.fit.aspect),
+  'clip.format': always('re-encode'),
+  'clip.codec': always('re-encode'),
+  'clip.bytes': always('compress'),
+  'clip.side.min': scaling('scale-up'),
+  'clip.side.max': scaling('scale-down'),
+  'clip.duration.min': (subject) =>
+    (subject.window &&
+      lengthenedBy(subject.window.length, limitFor(subject, 'clip.duration.min'), subject.settings.fit)) ??
+    undefined,
+  // A length the user chose is never changed silently.
+  'clip.duration.max': ({ asked }) => (asked.length === null ? 'trim' : undefined),
+  'clip.frameRate': always('re-encode'),
+}
+
+/** Only what is written anew anyway: a wish that no provider states costs no pixel of the picture. */
+const mendedAsWish: ReadonlySet<RuleId> = new Set<RuleId>([
+  'image.format',
+  'clip.format',
+  'clip.codec',
+  'clip.frameRate',
+])
+
+/** What the app does by itself about a rule that does not hold. */
+export const fixFor = ({ rule, severity }: Rule, subject: Subject): FixId | undefined =>
+  severity === 'error' || mendedAsWish.has(rule) ? fixes[rule]?.(subject) : undefined
+
+/** The fixes among which only the user can choose. */
+export function choicesFor({ rule, limit }: Rule, { window }: Subject): readonly FixId[] {
+  if (rule !== 'clip.duration.min' || window === null || typeof limit !== 'number') return []
+  return waysToLengthen(window.length, limit)
+}

@@ -1,0 +1,78 @@
+import type { ShortFix } from '../fit.ts'
+import { formatSeconds } from '../units.ts'
+import type { Finding, PlanStep } from './finding.ts'
+import { clipScale } from './fixes.ts'
+import { lengthenedBy, stretchOf } from './lengthen.ts'
+import { because, stepFor, timesAs, withoutMetadata } from './plan-steps.ts'
+import { recodings, soundChanges } from './recoding.ts'
+import { limitFor, type Subject } from './subject.ts'
+
+/** A hundredth of a frame is rounding. */
+const slack = 0.001
+
+const lengthenCost: Readonly<Record<ShortFix, (stretch: number) => string>> = {
+  'slow-down': (stretch) => `plays ${timesAs(stretch)} slower, the sound too`,
+  boomerang: () => 'the motion runs backwards on its way back',
+  loop: () => 'a jump where the part begins again',
+}
+
+function lengthening(
+  { window, settings, ...subject }: Subject,
+  findings: readonly Finding[],
+): readonly PlanStep[] {
+  const least = limitFor({ settings, ...subject }, 'clip.duration.min')
+  if (window === null || least === null) return []
+  const way = lengthenedBy(window.length, least, settings.fit)
+  if (way === null) return []
+  return stepFor(way, 'clip', because(findings, way), lengthenCost[way](stretchOf(window.length, least)))
+}
+
+function trimming({ clip, window }: Subject, findings: readonly Finding[]): readonly PlanStep[] {
+  if (clip === null || window === null || window.length >= clip.duration - slack) return []
+  const part = `${formatSeconds(window.length)} from ${formatSeconds(window.start)}`
+  const why = [...because(findings, 'trim'), `Performed: ${part}.`]
+  return stepFor('trim', 'clip', why, 'the rest of the clip is not sent')
+}
+
+/** The packets as they are, or all of it coded anew with every reason for that. */
+function coding(subject: Subject, findings: readonly Finding[], untouched: boolean): readonly PlanStep[] {
+  if (subject.clip === null) return []
+  if (untouched) {
+    const why = ['The clip fits as it is, so that nothing in it is coded again.']
+    return stepFor('remux', 'clip', [...why, ...soundChanges(subject).map(({ why: also }) => also)], 'none')
+  }
+  const reasons = recodings(subject)
+  const why = [...because(findings, 're-encode'), ...reasons.map((reason) => reason.why)]
+  const usual = 'Coded anew as plain H.264 it reads the same everywhere.'
+  const costs = [...new Set(['hardly visible', ...reasons.map(({ cost }) => cost)])]
+  return stepFor(
+    're-encode',
+    'clip',
+    why.length > 0 ? why : [usual],
+    costs.filter((cost) => cost !== null).join('; '),
+  )
+}
+
+/** The steps for the clip, in the order they are made. */
+export function clipSteps(
+  subject: Subject,
+  findings: readonly Finding[],
+  untouched: boolean,
+): readonly PlanStep[] {
+  if (subject.clip === null || subject.window === null) return []
+  const scale = clipScale(subject) ?? 1
+  return [
+    ...trimming(subject, findings),
+    ...lengthening(subject, findings),
+    ...stepFor('scale-up', 'clip', because(findings, 'scale-up'), `enlarged ${timesAs(scale)}, looks softer`),
+    ...stepFor('scale-down', 'clip', because(findings, 'scale-down'), 'fewer pixels'),
+    ...coding(subject, findings, untouched),
+    ...stepFor(
+      'compress',
+      'clip',
+      because(findings, 'compress'),
+      'some detail, where the performed part is too large, too',
+    ),
+    withoutMetadata('clip'),
+  ]
+}

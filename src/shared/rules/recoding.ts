@@ -1,0 +1,94 @@
+import type { ClipFacts } from '../media.ts'
+import { fastestFrameRate } from './lengthen.ts'
+import type { Subject } from './subject.ts'
+
+/** Why a clip is coded anew, and what is lost by it; null: nothing. */
+export type Reason = { readonly why: string; readonly cost: string | null }
+
+type Known = Reason & { readonly applies: (subject: Subject, clip: ClipFacts) => boolean }
+
+const isPart = ({ window }: Subject, clip: ClipFacts) =>
+  window !== null && (window.start > 0.001 || window.length < clip.duration - 0.001)
+
+const rate = (frames: number) => String(Number(frames.toFixed(2)))
+
+const pictureReasons = (clip: ClipFacts): readonly Known[] => [
+  {
+    why: 'Only so does it begin and end on the exact frame, with nothing hidden before it.',
+    cost: null,
+    applies: isPart,
+  },
+  {
+    why: 'Frames that an edit list hides could be performed as well, so they are left out.',
+    cost: null,
+    applies: (subject) => !isPart(subject, clip) && clip.hiddenPackets > 0,
+  },
+  { why: `${clip.codec} becomes H.264.`, cost: null, applies: () => clip.codec !== 'h264' },
+  {
+    why: 'HDR becomes ordinary brightness (BT.709).',
+    cost: 'the brightest lights lose detail',
+    applies: () => clip.hdr !== 'none',
+  },
+  {
+    why: 'Interlaced halves become whole pictures.',
+    cost: 'fine edges lose a little',
+    applies: () => clip.interlaced,
+  },
+  {
+    why: `${String(clip.bitDepth)} bits of colour become 8.`,
+    cost: 'smooth shades may show steps',
+    applies: () => clip.bitDepth > 8,
+  },
+  {
+    why: 'The colours are stored as every player reads them (yuv420p).',
+    cost: null,
+    applies: () => clip.bitDepth <= 8 && clip.pixelFormat !== 'yuv420p',
+  },
+  {
+    why: 'The time from frame to frame becomes even.',
+    cost: 'frames move by a part of a frame',
+    applies: () => clip.variableFrameRate,
+  },
+  {
+    why: `${rate(clip.frameRate)} frames a second become ${String(fastestFrameRate)}.`,
+    cost: 'fewer frames',
+    applies: () => clip.frameRate > fastestFrameRate * 1.0005,
+  },
+  {
+    why: 'The picture is stored lying and is turned upright.',
+    cost: null,
+    applies: () => clip.rotation !== 0,
+  },
+  {
+    why: 'Pixels that are not square become square.',
+    cost: null,
+    applies: () => Math.abs(clip.pixelAspect - 1) >= 0.0005,
+  },
+  {
+    why: 'H.264 takes even sides only, so a row of pixels goes.',
+    cost: null,
+    applies: () => clip.width % 2 !== 0 || clip.height % 2 !== 0,
+  },
+]
+
+/** What happens to the sound. */
+export function soundChanges({ clip, settings }: Subject): readonly Reason[] {
+  if (clip === null || clip.audio === null) return []
+  if (!settings.keepSound) return [{ why: 'The sound is left out, as you chose.', cost: null }]
+  const { codec, channels } = clip.audio
+  return [
+    ...(clip.audioTracks > 1
+      ? [{ why: 'Only the first of the sound tracks is kept.', cost: 'the other sound tracks' }]
+      : []),
+    ...(codec === 'aac' ? [] : [{ why: `The sound (${codec}) becomes AAC.`, cost: null }]),
+    ...(channels > 2 ? [{ why: 'The sound is mixed down to two channels.', cost: 'surround sound' }] : []),
+  ]
+}
+
+/** Every reason why this clip cannot go as it is, besides a broken rule. */
+export function recodings(subject: Subject): readonly Reason[] {
+  const { clip } = subject
+  if (clip === null) return []
+  const known = pictureReasons(clip).filter(({ applies }) => applies(subject, clip))
+  return [...known.map(({ why, cost }) => ({ why, cost })), ...soundChanges(subject)]
+}
