@@ -55,12 +55,13 @@ const largestIndex: Bytes = 64 * MiB
 export async function readIndex(path: string, { boxes, fileSize }: Boxes): Promise<Buffer | null> {
   const moov = boxes.find(({ type }) => type === 'moov')
   if (moov === undefined || moov.end > fileSize) return null
-  const length = moov.end - moov.start - 8
+  const length = moov.end - moov.start
   if (length > largestIndex) return null
   const file = await open(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, moov.start + 8)
-    return buffer.subarray(0, bytesRead)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, moov.start)
+    const inLong = bytesRead >= 16 && buffer.readUInt32BE(0) === 1
+    return buffer.subarray(inLong ? 16 : 8, bytesRead)
   } finally {
     await file.close()
   }

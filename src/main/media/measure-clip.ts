@@ -9,7 +9,7 @@ import type { Kit } from './kit.ts'
 import { lookAtFrames, lookNeeded } from './look-at-frames.ts'
 import type { Running } from './media.ts'
 import { nameOf } from './naming.ts'
-import { acceptedClips, readHead } from './read-head.ts'
+import { acceptedClips, readHead, unreadable } from './read-head.ts'
 import { numberIn, reportEntries, type Report } from './report.ts'
 import { isPicture } from './stream-facts.ts'
 import { reachesItsEnd } from './whole-file.ts'
@@ -43,12 +43,11 @@ async function look(
   return frames.ok ? ok({ look: needed, frames: frames.value }) : frames
 }
 
-/** Everything that can be known about a clip; nothing but the first pictures is decoded where packets tell enough. */
-export async function measure(
+async function measureWhole(
   kit: Kit,
   path: string,
   found: Found,
-  running: Running = {},
+  running: Running,
 ): Promise<Outcome<MeasuredClip>> {
   const { container, bytes } = found
   const tooLarge = tooManyBytes(path, bytes)
@@ -78,6 +77,21 @@ export async function measure(
   if (seen.value.look === 'none') return ok(byPackets)
   const clip = measureClip(report, found, { edits, ...seen.value })
   return clip ? (beyondLimits(path, clip) ?? ok(clip)) : damaged(path, words)
+}
+
+/** Everything that can be known about a clip; nothing but the first pictures is decoded where packets tell enough. */
+export async function measure(
+  kit: Kit,
+  path: string,
+  found: Found,
+  running: Running = {},
+): Promise<Outcome<MeasuredClip>> {
+  try {
+    return await measureWhole(kit, path, found, running)
+  } catch (error) {
+    // It was there a moment ago; it may have been moved, or its disk pulled out.
+    return unreadable(path, error)
+  }
 }
 
 /** Any file, from its first bytes on; whatever is not a clip is refused. */
