@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import type { Preset } from '../../shared/preset.ts'
 import { addAccounts } from './account-commands.ts'
 import {
   addCheck,
@@ -13,6 +14,9 @@ import {
   readPrepare,
 } from './media-commands.ts'
 import { option } from './option-values.ts'
+import { addPresets } from './preset-commands.ts'
+import { withPresetFlags } from './preset-flags.ts'
+import { addQueue, type WithPreset } from './queue-commands.ts'
 import type { Invocation, Request } from './requests.ts'
 import { addGenerate, addTakes, readGenerate } from './take-commands.ts'
 
@@ -22,8 +26,15 @@ export type Reading =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'mistake'; readonly problem: Problem }
 
-type Line = { readonly argv: readonly string[]; readonly cwd: string; readonly version: string }
+type Line = {
+  readonly argv: readonly string[]
+  readonly cwd: string
+  readonly version: string
+  /** The user's own presets, read only where one is asked for. */
+  readonly presets: (home: string | null) => readonly Preset[]
+}
 
+const rawFlags = z.record(z.string(), z.unknown())
 const globalFlags = z.object({ json: z.boolean().optional(), home: z.string().optional() })
 
 function newProgram(version: string, write: (text: string) => void): Command {
@@ -40,17 +51,32 @@ function newProgram(version: string, write: (text: string) => void): Command {
     .addHelpText('after', example('generate --character face.jpg --clip dance.mp4 --out results'))
 }
 
-function addCommands(program: Command, cwd: string, hear: (request: Outcome<Request>) => void): void {
+const homeOf = (program: Command, cwd: string) => {
+  const { home } = globalFlags.parse(program.opts())
+  return home === undefined ? null : resolve(cwd, home)
+}
+
+function addCommands(
+  program: Command,
+  { cwd, presets }: Line,
+  hear: (request: Outcome<Request>) => void,
+): void {
+  const withPreset: WithPreset = (flags, read) => {
+    const all = withPresetFlags(rawFlags.parse(flags), () => presets(homeOf(program, cwd)))
+    return all.ok ? read(all.value) : all
+  }
   addCheck(program).action((flags: unknown) => {
-    hear(readCheck(flags, cwd))
+    hear(withPreset(flags, (all) => readCheck(all, cwd)))
   })
   addPrepare(program).action((flags: unknown) => {
-    hear(readPrepare(flags, cwd))
+    hear(withPreset(flags, (all) => readPrepare(all, cwd)))
   })
   addGenerate(program).action((flags: unknown) => {
-    hear(readGenerate(flags, cwd))
+    hear(withPreset(flags, (all) => readGenerate(all, cwd)))
   })
   addTakes(program, hear, cwd)
+  addQueue(program, hear, cwd, withPreset)
+  addPresets(program, hear, withPreset)
   addCompare(program).action((flags: unknown) => {
     hear(readCompare(flags, cwd))
   })
@@ -93,14 +119,15 @@ function readError(error: unknown, written: string): Reading {
   return mistake(sentenceOf(error))
 }
 
-/** Understands one command line. Pure: nothing is opened, looked up or printed. */
-export function readArguments({ argv, cwd, version }: Line): Reading {
+/** Understands one command line. Nothing is opened or printed, and nothing looked up but a preset that is named. */
+export function readArguments(line: Line): Reading {
+  const { argv, cwd, version } = line
   let written = ''
   let heard: Outcome<Request> = fail('usage', noCommand)
   const program = newProgram(version, (text) => {
     written += text
   })
-  addCommands(program, cwd, (request) => {
+  addCommands(program, line, (request) => {
     heard = request
   })
   try {
@@ -111,9 +138,9 @@ export function readArguments({ argv, cwd, version }: Line): Reading {
   // TypeScript does not see that a callback may have replaced the first value.
   const outcome = heard as Outcome<Request>
   if (!outcome.ok) return { kind: 'mistake', problem: outcome.problem }
-  const { json = false, home } = globalFlags.parse(program.opts())
+  const { json = false } = globalFlags.parse(program.opts())
   return {
     kind: 'invocation',
-    invocation: { request: outcome.value, json, home: home === undefined ? null : resolve(cwd, home) },
+    invocation: { request: outcome.value, json, home: homeOf(program, cwd) },
   }
 }

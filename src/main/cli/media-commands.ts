@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { nameFields } from '../../shared/name-template.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { option, seconds, wordOption } from './option-values.ts'
+import { listOption, nameTemplate, option, seconds, wordOption } from './option-values.ts'
+import { inOption, lengthOption, partFlags, readPart, withoutCutsOption } from './performed-part.ts'
 import type { CompareRequest, PrepareRequest, CheckRequest } from './requests.ts'
 import { addSelectors, readSelection, selectorFlags } from './selectors.ts'
 
@@ -10,16 +12,6 @@ export const example = (line: string) => `\nExample:\n  understudy ${line}`
 
 export const characterOption = () => option('character', 'file', 'the character: an image')
 export const clipOption = () => option('clip', 'file', 'the clip whose motion is performed')
-export const inOption = () =>
-  option('in', 'seconds', 'where in the clip to begin (default: 0)', seconds('zero'))
-export const lengthOption = () =>
-  option(
-    'length',
-    'seconds',
-    "how much of it (default: to the end or the provider's limit)",
-    seconds('above zero'),
-  )
-
 /** What `check` and `generate` cannot do without, in one sentence. */
 export function bothInputs(
   command: string,
@@ -39,52 +31,101 @@ export const addCheck = (program: Command): Command =>
       .command('check')
       .description("hold a character and a clip against a provider's rules; changes nothing")
       .addOption(characterOption())
-      .addOption(clipOption()),
+      .addOption(clipOption())
+      .addOption(inOption())
+      .addOption(lengthOption())
+      .addOption(withoutCutsOption()),
   ).addHelpText('after', example('check --character face.jpg --clip dance.mp4 --orientation video'))
 
-const checkFlags = selectorFlags.extend({ character: z.string().optional(), clip: z.string().optional() })
+const checkFlags = selectorFlags
+  .extend({ character: z.string().optional(), clip: z.string().optional() })
+  .extend(partFlags.shape)
 
 export function readCheck(raw: unknown, cwd: string): Outcome<CheckRequest> {
   const flags = checkFlags.parse(raw)
   const inputs = bothInputs('check', flags, cwd)
   if (!inputs.ok) return inputs
+  const part = readPart(flags)
+  if (!part.ok) return part
   const selection = readSelection(flags)
-  return selection.ok ? ok({ command: 'check', ...inputs.value, ...selection.value }) : selection
+  return selection.ok
+    ? ok({ command: 'check', ...inputs.value, ...part.value, ...selection.value })
+    : selection
 }
+
+/** What prepare and the queue take: files, and folders and patterns of files. */
+export const addSources = (command: Command): Command =>
+  command
+    .addOption(listOption('character', 'file', 'an image, a folder or a pattern; may be given again'))
+    .addOption(listOption('clip', 'file', 'a video, a folder or a pattern; may be given again'))
+    .option('--recursive', 'folders inside folders, too')
+    .addOption(
+      option(
+        'name',
+        'template',
+        `names each of several: text and {${nameFields.join('}, {')}}`,
+        nameTemplate,
+      ),
+    )
+    .addOption(inOption())
+    .addOption(lengthOption())
 
 export const addPrepare = (program: Command): Command =>
   addSelectors(
-    program
-      .command('prepare')
-      .description('make a character, a clip or both fit, offline, and write what would be sent')
-      .addOption(characterOption())
-      .addOption(clipOption())
+    addSources(
+      program
+        .command('prepare')
+        .description('make characters, clips or both fit, offline, and write what would be sent'),
+    )
       .addOption(option('out', 'folder', 'where clip.mp4, character.jpg or .png and certificate.json go'))
-      .addOption(inOption())
-      .addOption(lengthOption()),
-  ).addHelpText('after', example('prepare --clip dance.mov --in 2.5 --length 8 --out prepared'))
+      .addOption(withoutCutsOption()),
+  ).addHelpText(
+    'after',
+    `${example('prepare --clip dance.mov --in 2.5 --length 8 --out prepared')}
+  understudy prepare --clip shoot --character face.jpg --out prepared --name '{clip}-{provider}-{n}'`,
+  )
 
-const prepareFlags = checkFlags.extend({
+const prepareFlags = selectorFlags.extend(partFlags.shape).extend({
+  character: z.array(z.string()).optional(),
+  clip: z.array(z.string()).optional(),
+  recursive: z.boolean().optional(),
+  name: z.string().optional(),
   out: z.string().optional(),
-  in: z.number().optional(),
-  length: z.number().optional(),
 })
 
-export function readPrepare(raw: unknown, cwd: string): Outcome<PrepareRequest> {
+const noneIsEmpty = (paths: readonly string[]) => paths.every((path) => path !== '')
+
+/** What is to be prepared, for whom and to where; `command` names the asking command in sentences. */
+export function readSources(
+  raw: unknown,
+  cwd: string,
+  command: string,
+): Outcome<Omit<PrepareRequest, 'command'>> {
   const flags = prepareFlags.parse(raw)
-  if (flags.character === undefined && flags.clip === undefined)
-    return fail('usage', 'prepare needs something to prepare: --character FILE, --clip FILE or both.')
-  if (flags.out === undefined) return fail('usage', 'prepare needs a folder to write to: --out FOLDER.')
+  const { character: characters = [], clip: clips = [] } = flags
+  if (characters.length === 0 && clips.length === 0)
+    return fail('usage', `${command} needs something to prepare: --character FILE, --clip FILE or both.`)
+  if (!noneIsEmpty(characters)) return fail('usage', '--character needs a value.')
+  if (!noneIsEmpty(clips)) return fail('usage', '--clip needs a value.')
+  if (flags.out === undefined) return fail('usage', `${command} needs a folder to write to: --out FOLDER.`)
+  const part = readPart(flags)
+  if (!part.ok) return part
   const selection = readSelection(flags)
   if (!selection.ok) return selection
   return ok({
-    command: 'prepare',
-    character: flags.character === undefined ? null : resolve(cwd, flags.character),
-    clip: flags.clip === undefined ? null : resolve(cwd, flags.clip),
+    characters: characters.map((path) => resolve(cwd, path)),
+    clips: clips.map((path) => resolve(cwd, path)),
+    recursive: flags.recursive ?? false,
+    name: flags.name ?? null,
     out: resolve(cwd, flags.out),
-    window: { start: flags.in ?? 0, length: flags.length ?? null },
+    ...part.value,
     ...selection.value,
   })
+}
+
+export function readPrepare(raw: unknown, cwd: string): Outcome<PrepareRequest> {
+  const sources = readSources(raw, cwd, 'prepare')
+  return sources.ok ? ok({ command: 'prepare', ...sources.value }) : sources
 }
 
 export const addCompare = (program: Command): Command =>

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { templateProblem } from '../../shared/name-template.ts'
 import { isLoopbackHost } from '../providers/addresses.ts'
 
 type Read = (text: string, name: string) => unknown
@@ -33,6 +34,11 @@ export function listOption(name: string, value: string, help: string): Option {
 
 /** Empty text is a choice here: it means no text. */
 export const freeText: Read = (text) => text
+
+export const nameTemplate: Read = (text) => {
+  const problem = templateProblem(text)
+  return problem === null ? text : wrong(problem)
+}
 
 const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)$/
 

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Bench } from '../compose.ts'
+import type { SettingsStore } from '../ports.ts'
 import type { Studio } from '../studio-types.ts'
 import type { DoctorReport } from './doctor.ts'
 import type { ExitCode } from './exit-codes.ts'
@@ -18,6 +19,8 @@ export type Outside = {
   readonly isTTY: boolean
   /** Asks the person at the terminal; null where there is none to ask. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<boolean>) | null
+  /** The settings alone; takes no lock. */
+  readonly openSettings: (home: Home) => SettingsStore
   /** Facts, rules and preparation; takes no lock. */
   readonly openWorkshop: (home: Home) => Promise<Outcome<Bench>>
   /** The library; held until the studio is closed. */
@@ -36,6 +39,7 @@ export type Outside = {
 /** What one running command works with. */
 export type Session = Pick<Outside, 'ask' | 'isFile' | 'newTakeId' | 'now' | 'signal'> & {
   readonly printer: Printer
+  readonly openSettings: () => SettingsStore
   readonly openWorkshop: () => ReturnType<Outside['openWorkshop']>
   readonly openStudio: () => ReturnType<Outside['openStudio']>
   readonly examine: () => ReturnType<Outside['examine']>

@@ -1,38 +1,65 @@
 import type { RemoteProvider } from '../../shared/account.ts'
 import type { Delivery } from '../../shared/delivery.ts'
-import type { ClipWindow } from '../../shared/media.ts'
 import type { TakeSettings } from '../../shared/take.ts'
 import type { Seconds } from '../../shared/units.ts'
+import type { AskedPart } from './performed-part.ts'
 
 /** The user's choices that every command about inputs shares. */
 export type Selection = { readonly settings: TakeSettings; readonly baseUrl: string | null }
 
-export type CheckRequest = Selection & {
-  readonly command: 'check'
-  readonly character: string
-  readonly clip: string
-}
+export type CheckRequest = Selection &
+  AskedPart & {
+    readonly command: 'check'
+    readonly character: string
+    readonly clip: string
+  }
 
-export type PrepareRequest = Selection & {
-  readonly command: 'prepare'
-  readonly character: string | null
-  readonly clip: string | null
-  readonly window: ClipWindow
-  readonly out: string
-}
+export type PrepareRequest = Selection &
+  AskedPart & {
+    readonly command: 'prepare'
+    /** Files, folders and patterns as they were given. */
+    readonly characters: readonly string[]
+    readonly clips: readonly string[]
+    /** Folders inside folders, too. */
+    readonly recursive: boolean
+    /** How each preparation of a batch is named; null for the usual way. */
+    readonly name: string | null
+    readonly out: string
+  }
 
-export type GenerateRequest = Selection & {
-  readonly command: 'generate'
-  readonly character: string
-  readonly clip: string
-  readonly window: ClipWindow
-  readonly out: string
-  readonly delivery: Delivery
-  /** The user agreed to the cost beforehand. */
-  readonly yes: boolean
-  /** The user agreed beforehand to passing a limit of their own. */
-  readonly passGuard: boolean
-}
+export type QueueRequest =
+  | { readonly command: 'queue list' }
+  | (Omit<PrepareRequest, 'command'> & { readonly command: 'queue add' })
+  | { readonly command: 'queue run' }
+  | { readonly command: 'queue pause' }
+  | { readonly command: 'queue resume' }
+  | {
+      readonly command: 'queue move'
+      readonly id: string
+      /** An id, or an end of the queue. */
+      readonly to: { readonly before: string } | 'first' | 'last'
+    }
+  | { readonly command: 'queue cancel'; readonly id: string }
+  | { readonly command: 'queue retry'; readonly id: string }
+  | { readonly command: 'queue clear' }
+
+export type PresetsRequest =
+  | { readonly command: 'presets list' }
+  | { readonly command: 'presets save'; readonly name: string; readonly settings: TakeSettings }
+  | { readonly command: 'presets remove'; readonly name: string }
+
+export type GenerateRequest = Selection &
+  AskedPart & {
+    readonly command: 'generate'
+    readonly character: string
+    readonly clip: string
+    readonly out: string
+    readonly delivery: Delivery
+    /** The user agreed to the cost beforehand. */
+    readonly yes: boolean
+    /** The user agreed beforehand to passing a limit of their own. */
+    readonly passGuard: boolean
+  }
 
 export type TakesRequest =
   | { readonly command: 'takes list' }
@@ -68,6 +95,8 @@ export type Request =
   | GenerateRequest
   | TakesRequest
   | CompareRequest
+  | QueueRequest
+  | PresetsRequest
   | { readonly command: 'providers' }
   | { readonly command: 'accounts list' }
   | { readonly command: 'accounts test'; readonly provider: RemoteProvider; readonly baseUrl: string | null }

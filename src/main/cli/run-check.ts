@@ -1,6 +1,7 @@
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { checkForPrograms, formatCheck } from './format-check.ts'
 import { using, type Session } from './parts.ts'
+import { partOf } from './performed-part.ts'
 import type { CheckRequest } from './requests.ts'
 
 /** Says what the rules make of a character and a clip; changes nothing. */
@@ -8,8 +9,10 @@ export function runCheck(request: CheckRequest, session: Session): Promise<ExitC
   const { printer, signal } = session
   return using(session, session.openWorkshop(), async (workshop) => {
     const { character, clip, settings } = request
-    const inputs = { character, clip, settings, window: { start: 0, length: null } }
-    const checked = await workshop.check(inputs, { signal })
+    const part = await partOf(workshop, request, signal)
+    const checked = part.ok
+      ? await workshop.check({ character, clip, settings, window: part.value }, { signal })
+      : part
     if (checked.ok) {
       printer.value(checkForPrograms(checked.value))
       printer.line(formatCheck(checked.value, printer.terminal))

@@ -10,6 +10,7 @@ import { announce, follow } from './follow.ts'
 import { formatCheck } from './format-check.ts'
 import { goOnInstead, onlyWith, tellToBeSent } from './interrupted.ts'
 import { probeFolder } from './out-folder.ts'
+import { partOf } from './performed-part.ts'
 import { tellSending, whereItStands } from './interruption.ts'
 import { using, type Session } from './parts.ts'
 import type { Printer } from './printer.ts'
@@ -23,7 +24,7 @@ async function readyTake(
   workshop: Bench,
   session: Session,
 ): Promise<Outcome<NewTake>> {
-  const { character, clip, window, settings, baseUrl } = request
+  const { character, clip, settings, baseUrl } = request
   const route = { ...request.delivery, baseUrl }
   if (findModel(settings.provider, settings.model)?.livePrice === true) {
     // Where it cannot be read the cost stays unknown, and is shown as that.
@@ -33,7 +34,9 @@ async function readyTake(
       session.signal,
     )
   }
-  const inputs: Inputs = { character, clip, window, settings }
+  const part = await partOf(workshop, request, session.signal)
+  if (!part.ok) return part
+  const inputs: Inputs = { character, clip, window: part.value, settings }
   const checked = await workshop.check(inputs, { signal: session.signal })
   if (!checked.ok) return checked
   const { report, refused } = checked.value

@@ -1,15 +1,20 @@
 import { basename, join } from 'node:path'
 import type { Certificate } from '../../shared/certificate.ts'
 import type { PreparedCharacter, PreparedClip } from '../../shared/media.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { formatBytes, formatSeconds } from '../../shared/units.ts'
+import type { Bench } from '../compose.ts'
 import type { CheckedInputs, Workshop } from '../studio-types.ts'
+import { isBatch } from './batch-sources.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { formatPlan, planForPrograms } from './format-check.ts'
 import { exists, openStaging, type Staging } from './out-folder.ts'
+import type { Pair } from './pairing.ts'
 import { using, type Session } from './parts.ts'
 import { tensOf } from './progress.ts'
+import { partOf } from './performed-part.ts'
 import type { PrepareRequest } from './requests.ts'
+import { runBatch } from './run-batch.ts'
 
 type Prepared = {
   readonly clip: PreparedClip | null
@@ -18,7 +23,10 @@ type Prepared = {
   readonly certificate: Certificate
 }
 
-function targets({ clip, character }: PrepareRequest): readonly string[] {
+/** One character, one clip or both, straight into the folder that was named. */
+type OnePair = Pick<PrepareRequest, 'window' | 'withoutCuts' | 'settings' | 'out'> & Pair
+
+function targets({ clip, character }: OnePair): readonly string[] {
   return [
     ...(clip === null ? [] : ['clip.mp4']),
     ...(character === null ? [] : ['character.jpg', 'character.png']),
@@ -27,7 +35,7 @@ function targets({ clip, character }: PrepareRequest): readonly string[] {
 }
 
 /** Known before minutes of work are spent on it. */
-async function takenTarget(request: PrepareRequest): Promise<Outcome<null>> {
+async function takenTarget(request: OnePair): Promise<Outcome<null>> {
   for (const name of targets(request))
     if (await exists(join(request.out, name)))
       return fail('file-exists', `“${name}” is in “${request.out}” already and is not replaced.`, {
@@ -38,11 +46,14 @@ async function takenTarget(request: PrepareRequest): Promise<Outcome<null>> {
 
 async function prepareInto(
   staging: Staging,
-  request: PrepareRequest,
+  request: OnePair,
   workshop: Workshop,
   { printer, signal }: Session,
 ): Promise<Outcome<Prepared>> {
-  const { character, clip, window, settings } = request
+  const { character, clip, settings } = request
+  const part = await partOf(workshop, request, signal)
+  if (!part.ok) return part
+  const window = part.value
   const onProgress = tensOf((text) => {
     if (printer.terminal) printer.line(text)
   })
@@ -78,24 +89,43 @@ function tell({ printer }: Session, out: string, { clip, character, checked, cer
   printer.line(`Wrote ${join(out, 'certificate.json')}`)
 }
 
-/** Writes what would be sent, with the certificate that it fits; offline and without the library. */
-export function runPrepare(request: PrepareRequest, session: Session): Promise<ExitCode> {
-  return using(session, session.openWorkshop(), async (workshop) => {
-    const refuse = ({ problem }: Extract<Outcome<never>, { readonly ok: false }>) => {
-      session.printer.problem(problem)
-      return exitCodeOf(problem)
-    }
-    const free = await takenTarget(request)
-    if (!free.ok) return refuse(free)
-    const staging = await openStaging(request.out, workshop.noteFile)
-    if (!staging.ok) return refuse(staging)
-    try {
-      const prepared = await prepareInto(staging.value, request, workshop, session)
-      if (!prepared.ok) return refuse(prepared)
-      tell(session, request.out, prepared.value)
-      return exitCodes.done
-    } finally {
-      await staging.value.discard()
-    }
-  })
+async function runOne(request: OnePair, workshop: Bench, session: Session): Promise<ExitCode> {
+  const refuse = ({ problem }: Extract<Outcome<never>, { readonly ok: false }>) => {
+    session.printer.problem(problem)
+    return exitCodeOf(problem)
+  }
+  const free = await takenTarget(request)
+  if (!free.ok) return refuse(free)
+  const staging = await openStaging(request.out, workshop.noteFile)
+  if (!staging.ok) return refuse(staging)
+  try {
+    const prepared = await prepareInto(staging.value, request, workshop, session)
+    if (!prepared.ok) return refuse(prepared)
+    tell(session, request.out, prepared.value)
+    return exitCodes.done
+  } finally {
+    await staging.value.discard()
+  }
 }
+
+const oneClipOnly: Problem = {
+  code: 'usage',
+  message: '--without-cuts is for one clip, and several were named.',
+  advice: 'Prepare them one by one, or leave it out.',
+}
+
+/** Writes what would be sent, with the certificate that it fits; offline and without the library. */
+export const runPrepare = (request: PrepareRequest, session: Session): Promise<ExitCode> =>
+  using(session, session.openWorkshop(), async (workshop) => {
+    // What a killed run left in its folder is of no use to this one.
+    await workshop.sweep()
+    const batch = await isBatch(request)
+    if (batch && request.withoutCuts) {
+      session.printer.problem(oneClipOnly)
+      return exitCodeOf(oneClipOnly)
+    }
+    if (batch) return runBatch(request, workshop, session)
+    const [character = null] = request.characters
+    const [clip = null] = request.clips
+    return runOne({ ...request, character, clip }, workshop, session)
+  })

@@ -12,6 +12,8 @@ import { runCheck } from './run-check.ts'
 import { runCompare } from './run-compare.ts'
 import { runGenerate } from './run-generate.ts'
 import { runPrepare } from './run-prepare.ts'
+import { runPresets } from './run-presets.ts'
+import { runQueue } from './run-queue.ts'
 import { runTakes } from './run-takes.ts'
 
 const runProviders = (session: Session): Promise<ExitCode> =>
@@ -45,6 +47,20 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
       return runAccountsList(session)
     case 'accounts test':
       return runAccountsTest(request, session)
+    case 'presets list':
+    case 'presets save':
+    case 'presets remove':
+      return runPresets(request, session)
+    case 'queue list':
+    case 'queue add':
+    case 'queue run':
+    case 'queue pause':
+    case 'queue resume':
+    case 'queue move':
+    case 'queue cancel':
+    case 'queue retry':
+    case 'queue clear':
+      return runQueue(request, session)
     case 'doctor':
       return runDoctor(session)
     case 'takes list':
@@ -85,6 +101,7 @@ function newSession({ json, home }: Invocation, outside: Outside): Session {
     now: outside.now,
     signal: outside.signal,
     printer,
+    openSettings: () => outside.openSettings(home),
     openWorkshop: () => outside.openWorkshop(home),
     openStudio: async () => {
       const studio = await outside.openStudio(home)
@@ -97,7 +114,12 @@ function newSession({ json, home }: Invocation, outside: Outside): Session {
 
 /** Runs one command line and answers with the exit code. */
 export async function run(argv: readonly string[], outside: Outside): Promise<ExitCode> {
-  const reading = readArguments({ argv, cwd: outside.cwd, version: outside.version })
+  const reading = readArguments({
+    argv,
+    cwd: outside.cwd,
+    version: outside.version,
+    presets: (home) => outside.openSettings(home).read().presets,
+  })
   if (reading.kind === 'text') {
     outside.stdout(reading.text)
     return exitCodes.done

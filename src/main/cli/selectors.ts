@@ -1,15 +1,18 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
+import { fitChoices } from '../../shared/fit.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { modelRules } from '../../shared/rules/models.ts'
 import type { ModelRules } from '../../shared/rules/rules.ts'
 import { defaultTakeSettings, modes, orientations, takeSettings, type Mode } from '../../shared/take.ts'
+import { addFitOptions, fitFlags, readFit } from './fit-flags.ts'
 import { baseAddress, freeText, listOption, option, webAddress, wordOption } from './option-values.ts'
 import type { Selection } from './requests.ts'
 
 /** Adds the options by which check, prepare and generate choose a provider and its settings. */
 export function addSelectors(command: Command): Command {
-  return command
+  return addFitOptions(command)
+    .addOption(option('preset', 'name', 'start from a preset; what is given besides it counts more'))
     .addOption(option('provider', 'id', 'who performs the take (default: practice)'))
     .addOption(option('model', 'id', "the provider's model (default: its first)"))
     .addOption(
@@ -25,7 +28,7 @@ export function addSelectors(command: Command): Command {
     .addOption(option('base-url', 'url', "the provider's address, where it differs", baseAddress))
 }
 
-export const selectorFlags = z.object({
+export const selectorFlags = fitFlags.extend({
   provider: z.string().optional(),
   model: z.string().optional(),
   orientation: z.enum(orientations).optional(),
@@ -37,6 +40,8 @@ export const selectorFlags = z.object({
   watermark: z.boolean().optional(),
   callbackUrl: z.string().optional(),
   baseUrl: z.string().optional(),
+  /** Of a preset; no option of its own. */
+  fit: fitChoices.optional(),
 })
 export type SelectorFlags = z.infer<typeof selectorFlags>
 
@@ -102,6 +107,7 @@ export function readSelection(flags: SelectorFlags): Outcome<Selection> {
     keepSound: flags.sound !== 'no',
     watermark: flags.watermark ?? false,
     callbackUrl: flags.callbackUrl ?? null,
+    fit: readFit(flags, flags.fit),
   })
   if (settings.success) return ok({ settings: settings.data, baseUrl: flags.baseUrl ?? null })
   const field = String(settings.error.issues[0]?.path[0])

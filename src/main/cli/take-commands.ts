@@ -2,8 +2,9 @@ import { Argument, type Command } from 'commander'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { bothInputs, characterOption, clipOption, example, inOption, lengthOption } from './media-commands.ts'
+import { bothInputs, characterOption, clipOption, example } from './media-commands.ts'
 import { option, webAddress, wordOption } from './option-values.ts'
+import { inOption, lengthOption, partFlags, readPart, withoutCutsOption } from './performed-part.ts'
 import type { GenerateRequest, TakesRequest } from './requests.ts'
 import { addSelectors, readSelection, selectorFlags } from './selectors.ts'
 
@@ -20,6 +21,7 @@ export const addGenerate = (program: Command): Command =>
       .addOption(option('out', 'folder', 'where the result goes'))
       .addOption(inOption())
       .addOption(lengthOption())
+      .addOption(withoutCutsOption())
       .addOption(
         wordOption(
           'host',
@@ -40,12 +42,10 @@ export const addGenerate = (program: Command): Command =>
     example('generate --character face.jpg --clip dance.mp4 --orientation image --out results'),
   )
 
-const generateFlags = selectorFlags.extend({
+const generateFlags = selectorFlags.extend(partFlags.shape).extend({
   character: z.string().optional(),
   clip: z.string().optional(),
   out: z.string().optional(),
-  in: z.number().optional(),
-  length: z.number().optional(),
   host: z.enum(['s3', 'tunnel', 'provider', 'loopback']).optional(),
   clipUrl: z.string().optional(),
   characterUrl: z.string().optional(),
@@ -62,6 +62,8 @@ export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest
     return fail('usage', 'Give either --host or --clip-url, not both.')
   if (flags.characterUrl !== undefined && flags.clipUrl === undefined)
     return fail('usage', '--character-url goes together with --clip-url.')
+  const part = readPart(flags)
+  if (!part.ok) return part
   const selection = readSelection(flags)
   if (!selection.ok) return selection
   return ok({
@@ -69,7 +71,7 @@ export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest
     ...inputs.value,
     ...selection.value,
     out: resolve(cwd, flags.out),
-    window: { start: flags.in ?? 0, length: flags.length ?? null },
+    ...part.value,
     delivery: {
       host: flags.clipUrl === undefined ? (flags.host ?? null) : 'given',
       clipUrl: flags.clipUrl ?? null,

@@ -1,17 +1,24 @@
 import { basename, extname } from 'node:path'
 import { fillTemplate } from '../../shared/name-template.ts'
-import type { Timestamp } from '../../shared/units.ts'
+import type { Milliseconds } from '../../shared/units.ts'
 import { safeName } from '../files/safe-name.ts'
 import type { Inputs } from '../studio-types.ts'
 
 const stem = (path: string | null) =>
   path === null ? '' : basename(path, extname(path)).replaceAll(/[/\\]/g, '_')
 
+/** The day as the user's own calendar has it, for example 2026-11-20. */
+function localDay(now: Milliseconds): string {
+  const day = new Date(now)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${String(day.getFullYear())}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+}
+
 /** The folder of one preparation by its template; the same inputs at the same place in the list have the same name. */
 export function nameFor(
   template: string,
   { character, clip, settings }: Inputs,
-  nth: { readonly n: number; readonly at: Timestamp },
+  nth: { readonly n: number; readonly now: Milliseconds },
 ): string {
   const filled = fillTemplate(template, {
     clip: stem(clip),
@@ -20,7 +27,7 @@ export function nameFor(
     model: settings.model,
     orientation: settings.orientation,
     n: String(nth.n),
-    date: nth.at.slice(0, 10),
+    date: localDay(nth.now),
   })
   // An ending of our own, so that a dot in a folder's name is not taken for one and cut.
   const safe = safeName(`${filled.trim().replace(/[. ]+$/, '')}.x`)

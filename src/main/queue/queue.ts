@@ -179,7 +179,8 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
   async function add(entries: readonly Inputs[], folder: string, name: string) {
     const problem = templateProblem(name)
     if (problem !== null) return fail('usage', problem)
-    const addedAt = new Date(clock.now()).toISOString()
+    const now = clock.now()
+    const addedAt = new Date(now).toISOString()
     const sources = await Promise.all(entries.map(sourcesOf))
     return change((queue) => {
       const claimed = claimedIn(queue, folder)
@@ -191,7 +192,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
         window: inputs.window,
         settings: inputs.settings,
         out: folder,
-        name: claimName(nameFor(name, inputs, { n: index + 1, at: addedAt }), claimed),
+        name: claimName(nameFor(name, inputs, { n: index + 1, now }), claimed),
         template: name,
         files: [],
         problem: null,

@@ -58,14 +58,14 @@ async function readReport(folder: string): Promise<Report | null> {
   }
 }
 
-/** The finished preparations in a folder: the name of each by its key. */
-export async function findMade(out: string): Promise<ReadonlyMap<string, string>> {
+/** The finished preparations in a folder: the names by the key; more than one where files were changed since. */
+export async function findMade(out: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const entries = await readdir(out, { withFileTypes: true }).catch(() => [])
-  const found = new Map<string, string>()
+  const found = new Map<string, readonly string[]>()
   for (const entry of entries) {
     if (!entry.isDirectory() || entry.name.startsWith('.')) continue
     const report = await readReport(join(out, entry.name))
-    if (report) found.set(report.key, entry.name)
+    if (report) found.set(report.key, [...(found.get(report.key) ?? []), entry.name])
   }
   return found
 }

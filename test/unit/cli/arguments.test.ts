@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readArguments } from '../../../src/main/cli/arguments.ts'
 
-const read = (...argv: string[]) => readArguments({ argv, cwd: '/place', version: '1.2.3' })
+const read = (...argv: string[]) => readArguments({ argv, cwd: '/place', version: '1.2.3', presets: () => [] })
 
 const mistakeIn = (...argv: string[]) => {
   const reading = read(...argv)

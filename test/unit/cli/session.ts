@@ -35,6 +35,7 @@ export async function understudy(argv: readonly string[], situation: Situation =
     },
     isTTY: false,
     ask: null,
+    openSettings: () => studio.settings,
     openWorkshop: () =>
       Promise.resolve(
         ok({

@@ -1,0 +1,65 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { z } from 'zod'
+import { defaultFit, pictureFrame, shortFixes, type FitChoices, type PictureFrame } from '../../shared/fit.ts'
+import { option, wordOption } from './option-values.ts'
+
+const wrong = (sentence: string): never => {
+  throw new InvalidArgumentError(sentence)
+}
+
+const decimal = /^(\d+(\.\d*)?|\.\d+)$/
+
+/** Four fractions of the upright picture: left, top, width and height. */
+function frame(text: string, name: string): PictureFrame {
+  const parts = text.split(',').map((part) => part.trim())
+  if (parts.length !== 4 || !parts.every((part) => decimal.test(part)))
+    return wrong(`--${name} takes X,Y,W,H as parts of the picture, such as 0.1,0,0.8,1, not “${text}”.`)
+  const [x = 0, y = 0, width = 0, height = 0] = parts.map(Number)
+  const read = pictureFrame.safeParse({ x, y, width, height })
+  return read.success
+    ? read.data
+    : wrong(`--${name} has to lie inside the picture: X + W and Y + H are at most 1, and W and H above 0.`)
+}
+
+function colour(text: string, name: string): string {
+  const written = text.toLowerCase()
+  return /^#[0-9a-f]{6}$/.test(written)
+    ? written
+    : wrong(`--${name} takes a colour such as #ffffff, not “${text}”.`)
+}
+
+/** Adds the options that say how what does not fit is made to fit. */
+export const addFitOptions = (command: Command): Command =>
+  command
+    .addOption(
+      wordOption('short', shortFixes, 'how a part that is too short is lengthened (default: not at all)'),
+    )
+    .addOption(
+      wordOption('aspect', ['pad', 'crop'], 'how a picture is brought to an aspect that fits (default: pad)'),
+    )
+    .addOption(
+      option(
+        'crop',
+        'x,y,w,h',
+        'the part of the picture that is kept, as fractions of it (default: all)',
+        frame,
+      ),
+    )
+    .addOption(
+      option('background', 'colour', 'behind see-through and padded pictures (default: #ffffff)', colour),
+    )
+
+export const fitFlags = z.object({
+  short: z.enum(shortFixes).optional(),
+  aspect: z.enum(['pad', 'crop']).optional(),
+  crop: pictureFrame.optional(),
+  background: z.string().optional(),
+})
+
+/** The choices of fit: as given, else as a preset has them, else the usual ones. */
+export const readFit = (flags: z.infer<typeof fitFlags>, preset: FitChoices = defaultFit): FitChoices => ({
+  short: flags.short ?? preset.short,
+  aspect: flags.aspect ?? preset.aspect,
+  crop: flags.crop ?? preset.crop,
+  background: flags.background ?? preset.background,
+})

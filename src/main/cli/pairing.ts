@@ -1,0 +1,16 @@
+export type Pair = { readonly character: string | null; readonly clip: string | null }
+
+/**
+ * What is prepared together: one character goes with every clip, and one clip with every character. Several of both are
+ * prepared each by itself, because nobody can tell which belong together and all with all would be too many.
+ */
+export function pair(characters: readonly string[], clips: readonly string[]): readonly Pair[] {
+  const [character = null] = characters
+  const [clip = null] = clips
+  if (characters.length <= 1 && clips.length > 0) return clips.map((one) => ({ character, clip: one }))
+  if (clips.length <= 1) return characters.map((one) => ({ character: one, clip }))
+  return [
+    ...characters.map((one) => ({ character: one, clip: null })),
+    ...clips.map((one) => ({ character: null, clip: one })),
+  ]
+}

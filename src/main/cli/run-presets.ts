@@ -1,0 +1,61 @@
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { builtInPresets, presetOf, withoutPreset, withPreset, type Preset } from '../../shared/preset.ts'
+import { modelRules } from '../../shared/rules/models.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { SettingsStore } from '../ports.ts'
+import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
+import type { Session } from './parts.ts'
+import type { PresetsRequest } from './requests.ts'
+import { table } from './table.ts'
+
+function formatPresets(presets: readonly Preset[]): string {
+  const rows = presets.map(({ name, choices }) => [
+    name,
+    choices.provider,
+    choices.model,
+    choices.orientation,
+    choices.mode,
+    choices.keepSound ? 'yes' : 'no',
+  ])
+  return table([['NAME', 'PROVIDER', 'MODEL', 'ORIENTATION', 'MODE', 'SOUND'], ...rows])
+}
+
+/** The user's own presets after what was asked for. */
+function change(own: readonly Preset[], request: PresetsRequest): Outcome<readonly Preset[]> {
+  if (request.command === 'presets list') return ok(own)
+  if (request.command === 'presets save') {
+    const made = presetOf(request.name, request.settings)
+    return made.ok ? withPreset(own, made.value) : made
+  }
+  const rest = withoutPreset(own, request.name)
+  return rest
+    ? ok(rest)
+    : fail('not-found', `There is no preset of yours called “${request.name}”.`, {
+        advice: 'understudy presets list names them.',
+      })
+}
+
+function save(settings: SettingsStore, presets: readonly Preset[]): Outcome<Settings> {
+  try {
+    return ok(settings.change({ presets: [...presets] }))
+  } catch (error) {
+    return fail('folder-unwritable', 'The settings cannot be written.', {
+      detail: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
+
+export function runPresets(request: PresetsRequest, { printer, openSettings }: Session): Promise<ExitCode> {
+  const settings = openSettings()
+  const own = change(settings.read().presets, request)
+  const kept = own.ok && request.command !== 'presets list' ? save(settings, own.value) : own
+  if (!own.ok || !kept.ok) {
+    const { problem } = own.ok ? (kept as Extract<typeof kept, { readonly ok: false }>) : own
+    printer.problem(problem)
+    return Promise.resolve(exitCodeOf(problem))
+  }
+  const all = [...builtInPresets(modelRules), ...own.value]
+  printer.value(all)
+  printer.line(formatPresets(all))
+  return Promise.resolve(exitCodes.done)
+}

@@ -1,0 +1,162 @@
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Queue } from '../../shared/queue.ts'
+import { unreachable } from '../../shared/unreachable.ts'
+import type { PrepareQueue } from '../queue/queue.ts'
+import { findSources } from './batch-sources.ts'
+import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
+import { formatQueue } from './format-queue.ts'
+import { using, type Session } from './parts.ts'
+import type { QueueRequest } from './requests.ts'
+
+function findItem({ items }: Queue, text: string): Outcome<string> {
+  const wanted = text.trim().toUpperCase()
+  const found = wanted === '' ? [] : items.filter(({ id }) => id.startsWith(wanted) || id.endsWith(wanted))
+  const [first] = found
+  if (!first)
+    return fail('not-found', `There is no preparation “${text}” in the queue.`, {
+      advice: 'understudy queue list names them.',
+    })
+  return found.length === 1 || wanted === first.id
+    ? ok(first.id)
+    : fail('usage', `“${text}” stands for ${String(found.length)} preparations.`, {
+        advice: 'Give more of the id.',
+      })
+}
+
+async function add(
+  queue: PrepareQueue,
+  request: Extract<QueueRequest, { readonly command: 'queue add' }>,
+  { printer }: Session,
+): Promise<Outcome<Queue>> {
+  const found = await findSources(request)
+  if (!found.ok) return found
+  const { pairs, skipped, template } = found.value
+  for (const { path, reason } of skipped) printer.note(`Skipped ${path}: ${reason}`)
+  const { window, settings, out } = request
+  return queue.add(
+    pairs.map((one) => ({ ...one, window, settings })),
+    out,
+    template,
+  )
+}
+
+async function move(
+  queue: PrepareQueue,
+  { id, to }: Extract<QueueRequest, { readonly command: 'queue move' }>,
+): Promise<Outcome<Queue>> {
+  const all = queue.read()
+  const item = findItem(all, id)
+  if (!item.ok) return item
+  if (to === 'last') return queue.move(item.value, null)
+  if (to === 'first')
+    return queue.move(item.value, all.items.find(({ state }) => state === 'waiting')?.id ?? null)
+  const before = findItem(all, to.before)
+  return before.ok ? queue.move(item.value, before.value) : before
+}
+
+const isAtRest = ({ paused, items }: Queue) =>
+  !items.some(({ state }) => state === 'running' || (state === 'waiting' && !paused))
+
+/** Works until nothing waits any more, or the queue pauses; tells each item that begins or ends. */
+async function work(queue: PrepareQueue, { printer, signal }: Session): Promise<Queue> {
+  const told = new Map(queue.read().items.map(({ id, state }) => [id, state]))
+  const tell = ({ items }: Queue) => {
+    for (const { id, state, name, problem } of items) {
+      if (told.get(id) === state) continue
+      told.set(id, state)
+      if (printer.terminal) printer.line(`${name}: ${problem?.message ?? state}`)
+    }
+  }
+  await new Promise<void>((resolve) => {
+    const stop = queue.subscribe((now) => {
+      tell(now)
+      if (isAtRest(now)) end()
+    })
+    const end = () => {
+      stop()
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    signal.addEventListener('abort', end)
+    queue.start()
+    if (signal.aborted || isAtRest(queue.read())) end()
+  })
+  return queue.read()
+}
+
+const gravest = [exitCodes.thisMachine, exitCodes.inputRefused, exitCodes.userMustChoose]
+
+async function run(queue: PrepareQueue, session: Session): Promise<Outcome<ExitCode>> {
+  const { printer, signal } = session
+  const before = queue.read()
+  const waiting = new Set(before.items.filter(({ state }) => state === 'waiting').map(({ id }) => id))
+  if (before.paused && waiting.size > 0)
+    return fail('usage', 'The queue is paused.', { advice: 'understudy queue resume lets it go on.' })
+  const after = await work(queue, session)
+  printer.value(after)
+  printer.line(formatQueue(after))
+  if (signal.aborted) {
+    printer.note('Cancelled. What was not finished starts again with understudy queue run.')
+    return ok(exitCodes.cancelled)
+  }
+  if (after.pausedBy) return { ok: false, problem: after.pausedBy }
+  const codes = after.items.flatMap(({ id, problem }) =>
+    waiting.has(id) && problem ? [exitCodeOf(problem)] : [],
+  )
+  return ok(gravest.find((code) => codes.includes(code)) ?? codes[0] ?? exitCodes.done)
+}
+
+async function aboutOne(
+  queue: PrepareQueue,
+  id: string,
+  change: (item: string) => Promise<Outcome<Queue>>,
+): Promise<Outcome<Queue>> {
+  const item = findItem(queue.read(), id)
+  return item.ok ? change(item.value) : item
+}
+
+function changeQueue(
+  queue: PrepareQueue,
+  request: Exclude<QueueRequest, { readonly command: 'queue run' }>,
+  session: Session,
+): Promise<Outcome<Queue>> {
+  switch (request.command) {
+    case 'queue list':
+      return Promise.resolve(ok(queue.read()))
+    case 'queue add':
+      return add(queue, request, session)
+    case 'queue pause':
+      return queue.pause(true)
+    case 'queue resume':
+      return queue.pause(false)
+    case 'queue move':
+      return move(queue, request)
+    case 'queue cancel':
+      return aboutOne(queue, request.id, queue.cancel)
+    case 'queue retry':
+      return aboutOne(queue, request.id, queue.retry)
+    case 'queue clear':
+      return queue.clear()
+    default:
+      return unreachable(request)
+  }
+}
+
+/** Looks after the queue of a library that no window holds. */
+export const runQueue = (request: QueueRequest, session: Session): Promise<ExitCode> =>
+  using(session, session.openStudio(), async ({ queue }) => {
+    const { printer } = session
+    const failed = (problem: Parameters<typeof exitCodeOf>[0]) => {
+      printer.problem(problem)
+      return exitCodeOf(problem)
+    }
+    if (request.command === 'queue run') {
+      const ran = await run(queue, session)
+      return ran.ok ? ran.value : failed(ran.problem)
+    }
+    const changed = await changeQueue(queue, request, session)
+    if (!changed.ok) return failed(changed.problem)
+    printer.value(changed.value)
+    printer.line(formatQueue(changed.value))
+    return exitCodes.done
+  })
