@@ -21,6 +21,8 @@ export default defineConfig({
           index: 'src/main/index.ts',
           cli: 'src/main/cli/index.ts',
           web: 'src/main/web/index.ts',
+          // Started as a thread of its own, by its path.
+          'image-heic-worker': 'src/main/media/image-heic-worker.ts',
         },
       },
     },

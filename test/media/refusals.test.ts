@@ -110,13 +110,13 @@ describe('a file the studio cannot take is refused with its name and what to do'
     expect((await refused(path)).code).toBe('file-too-large')
   })
 
-  it('when it is a picture of a kind that cannot be decoded here', async () => {
-    const heic = join(bench.folder, 'photo.heic')
-    await writeFile(heic, Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'))
-    const problem = await refused(heic)
-    expect(problem.code).toBe('input-refused')
-    expect(problem.message).toContain('HEIC')
-    expect(problem.advice).toContain('JPEG')
+  it('when it is a drawing, which has no pixels of its own', async () => {
+    const drawn = join(bench.folder, 'figure.png')
+    await writeFile(drawn, '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="9"/>')
+    const problem = await refused(drawn)
+    expect(problem.code).toBe('not-an-image')
+    expect(problem.message).toContain('SVG')
+    expect(problem.advice).toContain('PNG')
   })
 })
 

@@ -1,114 +1,92 @@
-import { readFile } from 'node:fs/promises'
 import type { Sharp } from 'sharp'
 import type { CharacterFacts, ImageFormat } from '../../shared/media.ts'
 import { cancelled, fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { formatBytes, type Bytes } from '../../shared/units.ts'
 import { limits } from './guards.ts'
+import { decodeBmp } from './image-bmp.ts'
+import { profileName, readImageHeader } from './image-header.ts'
+import { decodeHeic } from './image-heic.ts'
+import { damagedImage } from './image-problem.ts'
+import { openPixels } from './image-sharp.ts'
+import type { Kit } from './kit.ts'
+import type { Running } from './media.ts'
 import { nameOf } from './naming.ts'
 import { unreadable } from './read-head.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
-/** Loaded when the first picture comes: starting the studio must not wait for it. */
-async function loadSharp() {
-  const { default: sharp } = await import('sharp')
-  // Its cache goes by content it has seen, and would keep whole pictures in memory.
-  sharp.cache(false)
-  return sharp
-}
+const smaller = { advice: 'Save a smaller version of it and choose that.' }
 
-/** Named for people; both kinds can be recognised but not decoded by the picture library as it is shipped. */
-const undecodable: Partial<Record<ImageFormat, string>> = { heic: 'HEIC', bmp: 'BMP' }
+const tooManyBytes = (path: string, bytes: Bytes): Failure =>
+  fail(
+    'file-too-large',
+    `“${nameOf(path)}” is ${formatBytes(bytes)}; the studio reads pictures up to ${formatBytes(limits.imageBytes)}.`,
+    smaller,
+  )
 
-const damaged = (path: string, error: unknown): Failure =>
-  fail('file-damaged', `“${nameOf(path)}” is damaged or not complete.`, {
-    advice: 'Open it in a picture viewer, save it again as JPEG or PNG, and choose that.',
-    detail: error instanceof Error ? error.message : String(error),
-  })
+const tooManyPixels = (path: string, width: number, height: number): Failure =>
+  fail(
+    'input-refused',
+    `“${nameOf(path)}” is ${width} × ${height} pixels; the studio reads up to ${limits.imagePixels / 1e6} million.`,
+    smaller,
+  )
 
-/**
- * Opens a picture for decoding. It is read into memory first because the library below takes a name that ends in
- * brackets for a list of options.
- */
-async function open(path: string): Promise<Outcome<Sharp>> {
-  const sharp = await loadSharp()
-  try {
-    const content = await readFile(path)
-    return ok(sharp(content, { limitInputPixels: limits.imagePixels, failOn: 'error', pages: 1 }))
-  } catch (error) {
-    return unreadable(path, error)
-  }
-}
-
-/** Decodes a picture upright and hands it to `work`; everything that goes wrong inside is the file's fault. */
-export async function withImage<T>(
-  path: string,
-  work: (picture: Sharp) => Promise<T>,
-  signal?: AbortSignal,
-): Promise<Outcome<T>> {
-  const opened = await open(path)
-  if (!opened.ok) return opened
-  if (signal?.aborted) return cancelled(`Reading “${nameOf(path)}”`)
-  try {
-    const value = await work(opened.value.autoOrient())
-    return signal?.aborted ? cancelled(`Reading “${nameOf(path)}”`) : ok(value)
-  } catch (error) {
-    return damaged(path, error)
-  }
-}
-
-function refusal(path: string, format: ImageFormat, bytes: Bytes): Failure | null {
-  const unread = undecodable[format]
-  if (unread !== undefined)
-    return fail(
-      'input-refused',
-      `“${nameOf(path)}” is a ${unread} picture, which the studio cannot read yet.`,
-      {
-        advice: 'Save it as JPEG or PNG and choose that.',
-      },
-    )
-  if (bytes > limits.imageBytes)
-    return fail(
-      'file-too-large',
-      `“${nameOf(path)}” is ${formatBytes(bytes)}; the studio reads pictures up to ${formatBytes(limits.imageBytes)}.`,
-      {
-        advice: 'Save a smaller version of it and choose that.',
-      },
-    )
-  return null
-}
+/** The file system's refusals carry a code; everything else that goes wrong is the picture's fault. */
+const unopened = (path: string, error: unknown): Failure =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)
+    ? unreadable(path, error)
+    : damagedImage(path, error)
 
 /** Facts of a picture from its header alone: a crafted one must not get to unpack itself. */
 export async function measureImage(
   path: string,
   { format, bytes }: { readonly format: ImageFormat; readonly bytes: Bytes },
 ): Promise<Outcome<CharacterFacts>> {
-  const problem = refusal(path, format, bytes)
-  if (problem) return problem
-  const sharp = await loadSharp()
+  if (bytes > limits.imageBytes) return tooManyBytes(path, bytes)
   try {
-    const header = sharp(await readFile(path), { limitInputPixels: false })
-    const { autoOrient, orientation, hasAlpha, pages, space } = await header.metadata()
-    const { width, height } = autoOrient
-    if (width * height > limits.imagePixels)
-      return fail(
-        'input-refused',
-        `“${nameOf(path)}” is ${width} × ${height} pixels; the studio reads up to 120 million.`,
-        {
-          advice: 'Save a smaller version of it and choose that.',
-        },
-      )
-    return ok({
-      kind: 'character',
-      bytes,
-      format,
-      width,
-      height,
-      orientation: orientation ?? 1,
-      alpha: hasAlpha,
-      animated: (pages ?? 1) > 1 && format !== 'tiff',
-      colourSpace: space,
-      colourProfile: null,
-    })
+    const { profile, ...header } = await readImageHeader(path, format)
+    if (header.width * header.height > limits.imagePixels)
+      return tooManyPixels(path, header.width, header.height)
+    return ok({ kind: 'character', bytes, ...header, colourProfile: profileName(profile) })
   } catch (error) {
-    return error instanceof Error && 'code' in error ? unreadable(path, error) : damaged(path, error)
+    return unopened(path, error)
+  }
+}
+
+/** What the picture library can open: the file itself, or what another decoder made of it. */
+async function readable(
+  kit: Pick<Kit, 'run' | 'ffmpeg'>,
+  path: string,
+  facts: CharacterFacts,
+  running: Running,
+): Promise<Outcome<string | Uint8Array>> {
+  if (facts.format !== 'heic' && facts.format !== 'bmp') return ok(path)
+  const header = await readImageHeader(path, facts.format)
+  if (header.width * header.height > limits.imagePixels)
+    return tooManyPixels(path, header.width, header.height)
+  return facts.format === 'bmp'
+    ? decodeBmp(kit, path, header, running)
+    : decodeHeic(path, header, header.profile, running.signal)
+}
+
+/** Decodes a picture upright and hands it to `work`; everything that goes wrong inside is the file's fault. */
+export async function withImage<T>(
+  kit: Pick<Kit, 'run' | 'ffmpeg'>,
+  path: string,
+  facts: CharacterFacts,
+  work: (picture: Sharp) => Promise<T>,
+  running: Running = {},
+): Promise<Outcome<T>> {
+  const { signal } = running
+  const stopped = cancelled(`Reading “${nameOf(path)}”`)
+  const read = async (): Promise<Outcome<T>> => {
+    const input = await readable(kit, path, facts, running)
+    if (!input.ok) return input
+    if (signal?.aborted) return stopped
+    return ok(await work(await openPixels(input.value)))
+  }
+  try {
+    return (await unlessAborted(read(), signal)) ?? stopped
+  } catch (error) {
+    return unopened(path, error)
   }
 }

@@ -67,7 +67,9 @@ export async function picture(
 ): Promise<Outcome<Uint8Array>> {
   if (facts.kind === 'clip') return clipPicture(kit, path, facts, maxSide, running)
   return withImage(
+    kit,
     path,
+    facts,
     (image) =>
       image
         .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
@@ -75,6 +77,6 @@ export async function picture(
         .toColourspace('srgb')
         .jpeg({ quality: 85 })
         .toBuffer(),
-    running.signal,
+    running,
   )
 }

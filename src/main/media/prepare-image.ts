@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sharp } from 'sharp'
-import type { PreparedCharacter } from '../../shared/media.ts'
-import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { formatBytes, type Bytes, type Pixels } from '../../shared/units.ts'
+import type { CharacterFacts, ImageFormat, PreparedCharacter } from '../../shared/media.ts'
+import { cancelled, fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { layOut } from '../../shared/picture-geometry.ts'
+import { formatBytes, type Bytes } from '../../shared/units.ts'
+import { changesNothing, encodeToFit, type Coded } from './image-encode.ts'
+import { copyJpegPixels } from './image-jpeg-copy.ts'
+import { measureWritten } from './image-written.ts'
 import { withImage } from './image.ts'
 import type { Kit } from './kit.ts'
 import type { CharacterJob, Running } from './media.ts'
@@ -14,91 +18,109 @@ import { alreadyThere, isSameFile, putInPlace } from './put-in-place.ts'
 /** "10 MB" in either reading of the word. */
 const usualLimit: Bytes = 10_000_000
 
-/** From indistinguishable to just acceptable; below that a smaller picture looks better. */
-const qualities = [95, 90, 85, 80, 72]
-const smallestSide: Pixels = 300
+/** Coded without loss as a rule; a JPEG made of them would lose what they kept. */
+const losslessFormats: readonly ImageFormat[] = ['png', 'gif', 'bmp', 'tiff']
 
-type Written = {
-  readonly content: Uint8Array
-  readonly width: Pixels
-  readonly height: Pixels
-  readonly format: 'jpeg' | 'png'
-}
+const plainProfiles = /^sRGB( IEC61966-?2[.-]1)?$/
 
-async function encode(picture: Sharp, format: 'jpeg' | 'png', quality: number): Promise<Written> {
-  const coded =
-    format === 'png'
-      ? picture.clone().png({ compressionLevel: 9 })
-      : picture.clone().jpeg({ quality, chromaSubsampling: quality >= 90 ? '4:4:4' : '4:2:0' })
-  const { data, info } = await coded.toBuffer({ resolveWithObject: true })
-  return { content: data, width: info.width, height: info.height, format }
-}
+const isPlain = ({ format, orientation, colourSpace, colourProfile }: CharacterFacts) =>
+  format === 'jpeg' &&
+  orientation === 1 &&
+  (colourSpace === 'srgb' || colourSpace === 'b-w') &&
+  (colourProfile === null || plainProfiles.test(colourProfile))
 
-/** The best version within `maxBytes`: PNG stays PNG if it can, then JPEG of falling quality, then fewer pixels. */
-async function encodeToFit(
-  picture: Sharp,
-  job: CharacterJob,
+/**
+ * A JPEG that fits as it is keeps its coded pixels, for coding it again would cost quality; only what stands around
+ * them is left out. null for every other picture.
+ */
+async function copied(
+  { source, facts, fit, ...limits }: CharacterJob,
   maxBytes: Bytes,
-  stopped: () => boolean,
-): Promise<Written | null> {
-  let side = Math.min(job.maxSide ?? Infinity, Math.max(job.facts.width, job.facts.height))
-  for (let first = true; side >= smallestSide; side = Math.floor(side * 0.8), first = false) {
-    const fitted = picture
-      .clone()
-      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-    if (first && job.facts.format === 'png') {
-      const lossless = await encode(fitted, 'png', 100)
-      if (lossless.content.length <= maxBytes) return lossless
-    }
-    for (const quality of qualities) {
-      if (stopped()) return null
-      const coded = await encode(fitted, 'jpeg', quality)
-      if (coded.content.length <= maxBytes) return coded
-      // Far too heavy: the steps in between would only cost time.
-      if (coded.content.length > maxBytes * 4) break
-    }
-  }
-  return null
+): Promise<Coded | null> {
+  if (!isPlain(facts)) return null
+  const layout = layOut(facts, fit, limits)
+  if (layout === null || !changesNothing(layout, facts)) return null
+  const content = copyJpegPixels(await readFile(source))
+  if (content === null || content.length > maxBytes) return null
+  const written = await measureWritten(content, 'jpeg')
+  return written?.width === facts.width && written.height === facts.height
+    ? { content, format: 'jpeg' }
+    : null
 }
 
-/** The character as it is sent: upright, sRGB, on white where it was see-through, without metadata. */
-export async function prepareImage(
-  kit: Pick<Kit, 'noteFile'>,
-  job: CharacterJob,
-  { signal, onProgress }: Running = {},
-): Promise<Outcome<PreparedCharacter>> {
-  const maxBytes = job.maxBytes ?? usualLimit
-  const made = await withImage(
-    job.source,
-    (image) =>
-      encodeToFit(image.flatten({ background: '#ffffff' }).toColourspace('srgb'), job, maxBytes, () =>
-        Boolean(signal?.aborted),
-      ),
-    signal,
+function impossible(
+  { source, ...job }: CharacterJob,
+  why: 'contradiction' | 'heavy',
+  maxBytes: Bytes,
+): Failure {
+  if (why === 'heavy')
+    return fail('input-refused', `“${nameOf(source)}” cannot be made as small as ${formatBytes(maxBytes)}.`, {
+      advice: 'Choose a simpler or smaller picture.',
+    })
+  return fail(
+    'input-refused',
+    `“${nameOf(source)}” is so long and narrow that no size of it has sides from ${String(job.minSide ?? 1)} to ${String(job.maxSide ?? 'any number of')} pixels.`,
+    { advice: 'Keep a part of it with a crop frame, or choose a picture of a more usual shape.' },
   )
-  if (!made.ok) return made
-  const written = made.value
-  if (written === null)
-    return fail(
-      'input-refused',
-      `“${nameOf(job.source)}” cannot be made as small as ${formatBytes(maxBytes)}.`,
-      { advice: 'Choose a simpler or smaller picture.' },
+}
+
+const tenth = 0.1
+
+/** Each step takes about as long; how many there will be is not known before the last. */
+function stepper({ signal, onProgress }: Running): () => void {
+  let done = 0
+  return () => {
+    signal?.throwIfAborted()
+    done += (1 - done) * 2 * tenth
+    onProgress?.(done)
+  }
+}
+
+/** The character as it is sent: upright, sRGB, laid out as chosen, within all limits, without metadata. */
+export async function prepareImage(
+  kit: Pick<Kit, 'noteFile' | 'run' | 'ffmpeg'>,
+  job: CharacterJob,
+  running: Running = {},
+): Promise<Outcome<PreparedCharacter>> {
+  const { signal, onProgress } = running
+  const maxBytes = job.maxBytes ?? usualLimit
+  const { facts, fit, minSide, maxSide, aspect } = job
+  const make = async (picture: Sharp) =>
+    (await copied(job, maxBytes)) ??
+    encodeToFit(
+      picture,
+      {
+        size: facts,
+        fit,
+        limits: { minSide, maxSide, aspect },
+        maxBytes,
+        lossless: losslessFormats.includes(facts.format),
+      },
+      stepper(running),
     )
-  const path = join(job.folder, `${job.name}.${written.format === 'png' ? 'png' : 'jpg'}`)
+  const made = await withImage(kit, job.source, facts, make, running)
+  if (!made.ok) return made
+  if (typeof made.value === 'string') return impossible(job, made.value, maxBytes)
+  const { content, format } = made.value
+  const written = await measureWritten(content, format)
+  if (written === null)
+    return fail('tool-failed', `The picture made from “${nameOf(job.source)}” cannot be read again.`, {
+      advice: 'Save it again as JPEG or PNG, and choose that.',
+    })
+  const path = join(job.folder, `${job.name}.${format === 'png' ? 'png' : 'jpg'}`)
   if (await isSameFile(job.source, path)) return alreadyThere(path)
   const placed = await putInPlace(kit, path, 'replace', async (temporary) => {
     if (signal?.aborted) return cancelled(`Preparing “${nameOf(job.source)}”`)
-    await writeFile(temporary, written.content, { flag: 'wx' })
+    await writeFile(temporary, content, { flag: 'wx' })
     return ok(null)
   })
   if (!placed.ok) return placed
   onProgress?.(1)
   return ok({
     path,
-    bytes: written.content.length,
-    sha256: createHash('sha256').update(written.content).digest('hex'),
-    width: written.width,
-    height: written.height,
-    format: written.format,
+    bytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    ...written,
+    format,
   })
 }

@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
 import { nameOf } from './naming.ts'
-import { headLength, sniff, type Sniffed } from './sniff.ts'
+import { headLength, isDrawing, sniff, type Sniffed } from './sniff.ts'
 
 /** The two questions put to the file system; passed in so that a refusal can be played. */
 export type FileAccess = {
@@ -29,7 +29,7 @@ const diskAccess: FileAccess = {
 }
 
 export const acceptedClips = 'Choose an MP4, MOV, WebM, MKV or AVI video.'
-const acceptedImages = 'Choose a JPEG, PNG, WebP, AVIF, TIFF or GIF picture.'
+const acceptedImages = 'Choose a JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF or BMP picture.'
 
 const errorCode = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
@@ -75,6 +75,11 @@ function unknownKind(path: string): Failure {
   })
 }
 
+const drawing = (path: string): Failure =>
+  fail('not-an-image', `“${nameOf(path)}” is a drawing (SVG) and has no pixels of its own.`, {
+    advice: 'Export it as PNG from the program it was drawn in, and choose that.',
+  })
+
 /** What a file claims to be by its first bytes, before any tool opens it: text and playlists end here. */
 export async function readHead(
   path: string,
@@ -94,8 +99,10 @@ export async function readHead(
       return fail('file-empty', `“${nameOf(path)}” is empty.`, {
         advice: 'It may not have been copied to the end: copy it again.',
       })
-    const sniffed = sniff(await access.head(path, headLength))
-    return sniffed === null ? unknownKind(path) : ok({ sniffed, bytes: stats.size })
+    const head = await access.head(path, headLength)
+    const sniffed = sniff(head)
+    if (sniffed !== null) return ok({ sniffed, bytes: stats.size })
+    return isDrawing(head) ? drawing(path) : unknownKind(path)
   } catch (error) {
     return unreadable(path, error)
   }

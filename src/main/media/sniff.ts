@@ -25,6 +25,12 @@ function sniffBrands(text: string): Sniffed | null {
   return clip(major === 'qt  ' ? 'mov' : 'mp4')
 }
 
+/** A drawing in SVG: text that may name other files, so nothing here opens it. */
+export function isDrawing(head: Uint8Array): boolean {
+  const text = Buffer.from(head).toString('utf8').trimStart()
+  return /^\uFEFF?\s*<(\?xml|!|svg[\s>])/i.test(text) && /<svg[\s>]/i.test(text)
+}
+
 /** What a file is, by its first bytes and never by its name; null for everything the studio does not take. */
 export function sniff(head: Uint8Array): Sniffed | null {
   const text = Buffer.from(head).toString('latin1')

@@ -1,0 +1,28 @@
+/** The part of the package that is used; it ships its types under another name than its code. */
+declare module 'libheif-js/wasm-bundle.js' {
+  type Refused = { readonly code: { readonly value: number }; readonly message: string }
+  type Context = { readonly code?: undefined }
+  type Handle = { readonly code?: undefined }
+  type Plane = { readonly data: Uint8Array; readonly stride: number }
+  type Decoded = {
+    readonly code?: undefined
+    readonly width: number
+    readonly height: number
+    readonly channels: readonly Plane[]
+  }
+  const library: {
+    readonly heif_colorspace: { readonly heif_colorspace_RGB: object }
+    readonly heif_chroma: { readonly heif_chroma_interleaved_RGBA: object }
+    readonly heif_context_alloc: () => Context
+    readonly heif_context_read_from_memory: (context: Context, file: Uint8Array) => Refused
+    readonly heif_js_context_get_primary_image_handle: (context: Context) => Handle | Refused
+    readonly heif_image_handle_get_width: (handle: Handle) => number
+    readonly heif_image_handle_get_height: (handle: Handle) => number
+    readonly heif_js_decode_image2: (
+      handle: Handle,
+      colorspace: object,
+      chroma: object,
+    ) => Decoded | Refused | undefined
+  }
+  export = library
+}
