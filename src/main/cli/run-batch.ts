@@ -16,6 +16,7 @@ import { exitCodeOf, type ExitCode } from './exit-codes.ts'
 import type { Skipped } from './gather.ts'
 import type { Pair } from './pairing.ts'
 import type { Session } from './parts.ts'
+import { partOf } from './performed-part.ts'
 import { tensOf } from './progress.ts'
 import type { PrepareRequest } from './requests.ts'
 
@@ -40,7 +41,7 @@ async function firstWhole(out: string, names: readonly string[], key: string): P
 
 async function planBatch(
   { pairs, template }: BatchSources,
-  { window, settings, out }: PrepareRequest,
+  { window, withoutCuts, settings, out }: PrepareRequest,
   now: number,
 ): Promise<{ readonly planned: readonly Planned[]; readonly claimed: ReadonlySet<string> }> {
   const made = await findMade(out)
@@ -48,7 +49,8 @@ async function planBatch(
   for (const source of pairs) {
     const inputs = { ...source, window, settings }
     const sources = await sourcesOf(source)
-    const key = keyOf(sources, inputs, template)
+    // Which part that is, is found out only where it has to be made.
+    const key = keyOf(sources, inputs, withoutCuts ? `${template} without cuts` : template)
     const before = await firstWhole(out, made.get(key) ?? [], key)
     known.push({ source, inputs, sources, key, before })
   }
@@ -66,10 +68,16 @@ const endsAll = ({ code }: Problem) =>
 
 const notBegun = (why: Problem): Problem => ({ code: why.code, message: 'It was not begun.' })
 
+const troubled = (source: Pair, problem: Problem): BatchItem => ({
+  source,
+  state: problem.code === 'cancelled' ? 'left' : 'refused',
+  problem,
+})
+
 async function makeOne(
   planned: Planned,
   claimed: ReadonlySet<string>,
-  out: string,
+  request: PrepareRequest,
   workshop: Bench,
   { printer, signal }: Session,
 ): Promise<BatchItem> {
@@ -78,19 +86,20 @@ async function makeOne(
   const onProgress = tensOf((text) => {
     if (printer.terminal) printer.line(`    ${text}`)
   })
+  const part = await partOf(workshop, { ...request, clip: source.clip }, signal)
+  if (!part.ok) return troubled(source, part.problem)
+  const inputs = { ...planned.inputs, window: part.value }
   const made = await makeWhole(
     workshop,
-    { ...planned, out, isClaimed: (name) => claimed.has(nameKey(name)) },
+    { ...planned, inputs, out: request.out, isClaimed: (name) => claimed.has(nameKey(name)) },
     { signal, onProgress },
   )
-  return made.ok
-    ? { source, state: 'prepared', made: made.value }
-    : { source, state: made.problem.code === 'cancelled' ? 'left' : 'refused', problem: made.problem }
+  return made.ok ? { source, state: 'prepared', made: made.value } : troubled(source, made.problem)
 }
 
 async function makeAll(
   { planned, claimed }: Awaited<ReturnType<typeof planBatch>>,
-  out: string,
+  request: PrepareRequest,
   workshop: Bench,
   session: Session,
 ): Promise<readonly BatchItem[]> {
@@ -104,7 +113,7 @@ async function makeAll(
     }
     if (session.printer.terminal)
       session.printer.line(`[${String(index + 1)}/${String(planned.length)}] ${one.name}`)
-    const item = await makeOne(one, claimed, out, workshop, session)
+    const item = await makeOne(one, claimed, request, workshop, session)
     items.push(item)
     if ('problem' in item && endsAll(item.problem)) end = item.problem
   }
@@ -166,7 +175,7 @@ export async function runBatch(
   }
   const { skipped } = found.value
   const planned = await planBatch(found.value, request, session.now())
-  const items = await makeAll(planned, request.out, workshop, session)
+  const items = await makeAll(planned, request, workshop, session)
   const report = await keepReport(items, skipped, request.out, workshop)
   printer.value({
     ...batchForPrograms(items, skipped),

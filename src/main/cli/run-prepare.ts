@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import type { Certificate } from '../../shared/certificate.ts'
 import type { PreparedCharacter, PreparedClip } from '../../shared/media.ts'
-import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { formatBytes, formatSeconds } from '../../shared/units.ts'
 import type { Bench } from '../compose.ts'
 import type { CheckedInputs, Workshop } from '../studio-types.ts'
@@ -108,23 +108,12 @@ async function runOne(request: OnePair, workshop: Bench, session: Session): Prom
   }
 }
 
-const oneClipOnly: Problem = {
-  code: 'usage',
-  message: '--without-cuts is for one clip, and several were named.',
-  advice: 'Prepare them one by one, or leave it out.',
-}
-
 /** Writes what would be sent, with the certificate that it fits; offline and without the library. */
 export const runPrepare = (request: PrepareRequest, session: Session): Promise<ExitCode> =>
   using(session, session.openWorkshop(), async (workshop) => {
     // What a killed run left in its folder is of no use to this one.
     await workshop.sweep()
-    const batch = await isBatch(request)
-    if (batch && request.withoutCuts) {
-      session.printer.problem(oneClipOnly)
-      return exitCodeOf(oneClipOnly)
-    }
-    if (batch) return runBatch(request, workshop, session)
+    if (await isBatch(request)) return runBatch(request, workshop, session)
     const [character = null] = request.characters
     const [clip = null] = request.clips
     return runOne({ ...request, character, clip }, workshop, session)
