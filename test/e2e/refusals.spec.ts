@@ -32,7 +32,7 @@ test('two files dropped together find their places, and what does not fit is sai
     page.getByRole('region', { name: 'Clip', exact: true }).getByText('two-seconds.mp4'),
   ).toBeVisible()
   await expect(
-    page.getByText('The shorter side of the image is 200 px; it must be at least 300 px.'),
+    page.getByText('The shorter side of the image is 60 px; it must be at least 300 px.'),
   ).toBeVisible()
   await expect(
     page.getByText('The length of the performed part is 2 s; it must be at least 3 s.'),

@@ -67,7 +67,7 @@ describe('the first picture', () => {
 
   it('is not blown up', async () => {
     expect(await sizeOf(await pictureOf(await pictures.tiny(bench.folder), 1000))).toMatchObject({
-      width: 200,
+      width: 60,
     })
     expect(await sizeOf(await pictureOf(await clips.landscape(bench.folder), 4000))).toMatchObject({
       width: 640,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { ffmpeg } from './tools.ts'
 
-/** A clip of two seconds, which every provider refuses. */
+/** A clip of two seconds, which every provider refuses until the user lets it be lengthened. */
 export async function shortClip(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-short-'))
   const path = join(folder, 'clip.mp4')
@@ -16,8 +16,8 @@ export async function shortClip(): Promise<Buffer> {
   }
 }
 
-/** A picture of 200 × 200 pixels, which every provider refuses. */
+/** A picture of 60 × 60 pixels: too small for every provider, and too small to be enlarged. */
 export const smallPicture = (): Promise<Buffer> =>
-  sharp({ create: { width: 200, height: 200, channels: 3, background: '#c84' } })
+  sharp({ create: { width: 60, height: 60, channels: 3, background: '#c84' } })
     .png()
     .toBuffer()

@@ -113,6 +113,7 @@ const longGop = ['-c:v', 'libx264', '-preset', 'veryfast', '-g', '250', '-sc_thr
 export const landscape = (folder: string) => makeClip(folder, 'landscape.mp4')
 export const portrait = (folder: string) => makeClip(folder, 'portrait.mp4', { width: 360, height: 640 })
 export const short = (folder: string) => makeClip(folder, 'two-seconds.mp4', { seconds: 2 })
+export const blink = (folder: string) => makeClip(folder, 'half-a-second.mp4', { seconds: 0.5 })
 export const silent = (folder: string) => makeClip(folder, 'silent.mp4', { sound: false })
 export const ntsc = (folder: string) => makeClip(folder, 'ntsc.mp4', { rate: '30000/1001' })
 export const fast = (folder: string) => makeClip(folder, 'fast.mp4', { rate: 120, seconds: 4 })

@@ -35,7 +35,7 @@ export const tiff = (folder: string) => save(folder, 'character.tiff', figure(us
 export const gif = (folder: string) => save(folder, 'character.gif', figure(usual).gif())
 export const cmyk = (folder: string) =>
   save(folder, 'character-cmyk.jpg', figure(usual).toColourspace('cmyk').jpeg())
-export const tiny = (folder: string) => jpeg(folder, { width: 200, height: 200 })
+export const tiny = (folder: string) => jpeg(folder, { width: 60, height: 60 })
 
 /** Stored lying, with the EXIF note that it is to be shown upright, and with a place and an author. */
 export const exifRotated = (folder: string) =>

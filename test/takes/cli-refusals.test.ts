@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  blink,
   emptyFile,
   landscape,
   m3u8AsClip,
@@ -56,14 +57,14 @@ const rows: readonly (readonly [string, Bad])[] = [
   ['a folder as the clip', { clip: () => folder }],
   ['a sound file as the clip', { clip: () => soundOnly(media) }],
   ['a clip that was cut off', { clip: () => truncatedClip(media) }],
-  ['a clip of 2 s', { clip: () => short(media) }],
+  ['a clip of half a second', { clip: () => blink(media) }],
   ['an image as the clip', { clip: () => character }],
   ['text named .png as the character', { character: () => textAsImage(media) }],
   ['an empty file as the character', { character: () => emptyFile(media) }],
   ['a missing file as the character', { character: () => missing }],
   ['a folder as the character', { character: () => folder }],
   ['a video as the character', { character: () => clip }],
-  ['an image of 200 px as the character', { character: () => tiny(media) }],
+  ['an image of 60 px as the character', { character: () => tiny(media) }],
   ...(isRoot ? [] : ([['a file nobody may read', { character: () => locked }]] as const)),
 ]
 
@@ -112,6 +113,15 @@ describe('a mistake on the command line is exit 2 and opens no library', () => {
 })
 
 describe('what the user must decide first is exit 3', () => {
+  it('whether and how a clip of 2 s is lengthened; the sentence names the options', async () => {
+    const { home, out } = workplace(media)
+    const inputs = ['--character', character, '--clip', await short(media)]
+    const ended = await understudy(home, 'generate', ...inputs, '--out', out, '--yes', '--json')
+    expect([ended.code, ended.stdout]).toEqual([3, ''])
+    for (const way of ['slow-down', 'boomerang', 'loop']) expect(ended.stderr).toContain(`--short ${way}`)
+    expect([filesIn(out), practiceTasks(home)]).toEqual([[], []])
+  })
+
   it('a length below what the provider takes', async () => {
     const { home, out } = workplace(media)
     const inputs = ['--character', character, '--clip', clip, '--length', '2']

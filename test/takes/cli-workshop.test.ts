@@ -76,7 +76,7 @@ describe('prepare', () => {
       out,
       '--json',
     )
-    expect([code, stdout]).toEqual([4, ''])
+    expect([code, stdout]).toEqual([3, ''])
     expect(filesIn(root)).toEqual([])
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readArguments } from '../../../src/main/cli/arguments.ts'
 
-const read = (...argv: string[]) => readArguments({ argv, cwd: '/place', version: '1.2.3', presets: () => [] })
+const read = (...argv: string[]) =>
+  readArguments({ argv, cwd: '/place', version: '1.2.3', presets: () => [] })
 
 const mistakeIn = (...argv: string[]) => {
   const reading = read(...argv)
@@ -118,7 +119,7 @@ describe('a mistake on the command line is one plain sentence', () => {
     [['check', '--charcter', 'x'], "Unknown option '--charcter'. Did you mean --character?"],
     [['check', '--character', 'x'], 'check needs a clip: name a video with --clip FILE.'],
     [['check', '--clip', 'x'], 'check needs a character: name an image with --character FILE.'],
-    [['check', '--in', '1'], "Unknown option '--in'."],
+    [['check', '--fast', '1'], "Unknown option '--fast'."],
     [['prepare', '--out', 'x'], 'prepare needs something to prepare: --character FILE, --clip FILE or both.'],
     [['prepare', '--clip', 'x'], 'prepare needs a folder to write to: --out FOLDER.'],
     [['generate', '--character', 'a', '--character', 'b', '--out', 'c'], '--character was given twice.'],

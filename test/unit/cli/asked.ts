@@ -5,7 +5,7 @@ export const files = {
   '/place/face.jpg': aCharacter(),
   '/place/dance.mp4': aClip(),
   '/place/short.mp4': aClip({ duration: 2, frames: 60 }),
-  '/place/tiny.jpg': aCharacter({ width: 200, height: 200 }),
+  '/place/tiny.jpg': aCharacter({ width: 60, height: 60 }),
 }
 
 export const asked = (out: string, ...more: string[]) => [

@@ -97,8 +97,8 @@ describe('what cannot be sent is refused before a take exists', () => {
     ['a missing file', withFiles('gone.jpg', 'dance.mp4'), 4],
     ['two images and no clip', withFiles('face.jpg', 'tiny.jpg'), 4],
     ['a video as the character', withFiles('dance.mp4', 'dance.mp4'), 4],
-    ['a clip of 2 s', withFiles('face.jpg', 'short.mp4'), 4],
-    ['an image of 200 px', withFiles('tiny.jpg', 'dance.mp4'), 4],
+    ['a clip of 2 s, unless it may be lengthened', withFiles('face.jpg', 'short.mp4'), 3],
+    ['an image of 60 px', withFiles('tiny.jpg', 'dance.mp4'), 4],
     ['a prompt beyond the limit', [...asked('/tmp', '--json'), '--prompt', 'x'.repeat(2501)], 3],
     ['a file as the folder', withFiles('face.jpg', 'dance.mp4', import.meta.filename), 7],
   ])('%s', async (_what, argv, expected) => {
