@@ -1,10 +1,10 @@
 import type { Problem } from '../../shared/outcome.ts'
 import { formatBytes, formatSeconds } from '../../shared/units.ts'
 import type { Made } from '../queue/report.ts'
+import type { Pair } from './batch-sources.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { planForPrograms } from './format-check.ts'
 import type { Skipped } from './gather.ts'
-import type { Pair } from './pairing.ts'
 import { table } from './table.ts'
 
 /** `ready`: an earlier run of the same command has made it, and its files are the certified ones still. */

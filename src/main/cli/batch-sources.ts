@@ -1,8 +1,11 @@
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { usualTemplate } from '../../shared/name-template.ts'
+import { pair, type Pair as PairOf } from '../../shared/pairing.ts'
 import { gather, isForMany, type Skipped } from './gather.ts'
-import { pair, type Pair } from './pairing.ts'
 import type { PrepareRequest } from './requests.ts'
+
+/** The paths of what is prepared together. */
+export type Pair = PairOf<string>
 
 type Asked = Omit<PrepareRequest, 'command'>
 

@@ -20,6 +20,7 @@ import {
   findItem,
   itemView,
   moveItem,
+  neededBy,
   nextWaiting,
   retryItem,
   type QueueState,
@@ -42,6 +43,8 @@ export type PrepareQueue = {
   readonly cancel: (item: string) => Promise<Outcome<Queue>>
   readonly retry: (item: string) => Promise<Outcome<Queue>>
   readonly clear: () => Promise<Outcome<Queue>>
+  /** The user's own files that preparations still have to be made from. */
+  readonly neededSources: () => ReadonlySet<string>
   /** The first file that was prepared. */
   readonly fileOf: (item: string) => Outcome<string>
   /** Ends what runs; it starts again from its beginning at the next start. */
@@ -239,6 +242,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
     cancel: (id) => thenGoOn(cancel(id)),
     retry: (id) => thenGoOn(retry(id)),
     clear: () => change((queue) => ok(clearItems(queue))),
+    neededSources: () => neededBy(state),
     fileOf: (id) => {
       const found = findItem(state, id)
       if (!found.ok) return found

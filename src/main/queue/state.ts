@@ -117,3 +117,12 @@ export const itemView = (
   problem: item.problem,
   ...live,
 })
+
+/** The sources of everything that is not done; one that failed may be tried again. */
+export const neededBy = ({ items }: QueueState): ReadonlySet<string> =>
+  new Set(
+    items
+      .filter(({ state }) => state !== 'done')
+      .flatMap(({ sources }) => [sources.character, sources.clip])
+      .flatMap((one) => (one ? [one.path] : [])),
+  )

@@ -68,7 +68,11 @@ export async function openWebCore(parts: Parts): Promise<Outcome<WebCore & { clo
   const dropped = join(home, 'dropped')
   const intake = createIntake({ folder: dropped, shelf })
   // Only now: before the library was ours, these files could be those of a studio that is running.
-  const wanted = [...studio.takes.neededSources(), ...studio.recents.copies(dropped, keptCopies)]
+  const wanted = [
+    ...studio.takes.neededSources(),
+    ...studio.queue.neededSources(),
+    ...studio.recents.copies(dropped, keptCopies),
+  ]
   await intake.sweep(new Set(wanted))
   return ok({ shelf, intake, answer: createAnswer(dispatch), cancelAll: dispatch.cancelAll, close })
 }
