@@ -128,7 +128,7 @@ export async function encodeAtBitrate(
   bits: number,
   running: Running,
 ): Promise<Outcome<unknown>> {
-  await mkdir(kit.workFolder, { recursive: true })
+  await mkdir(kit.workFolder, { recursive: true, mode: 0o700 })
   const log = randomBytes(8).toString('hex')
   const rateControl = (pass: 1 | 2) => [
     ...['-b:v', String(bits), '-pass', String(pass), '-passlogfile', join(kit.workFolder, log)],
