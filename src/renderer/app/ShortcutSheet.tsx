@@ -1,3 +1,4 @@
+import { timelineKeys } from '../features/prepare/timeline/key-list.ts'
 import { Keys } from '../ui/Keys.tsx'
 import { Modal } from '../ui/Modal.tsx'
 import { keysOf, primaryKey, shortcuts, type Command } from './shortcuts.ts'
@@ -8,13 +9,13 @@ const commands = Object.keys(shortcuts) as readonly Command[]
 const everywhere = (): readonly (readonly [string, readonly string[]])[] => [
   ['Paste a copied image or video', [primaryKey(), 'V']],
   ['Walk through the takes', ['↑', '↓']],
-  ['Move an in- or out-point by a frame', ['←', '→']],
   ['Close what lies on top', ['Esc']],
 ]
 
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   const rows = [
     ...commands.map((command) => [shortcuts[command].does, keysOf(command)] as const),
+    ...timelineKeys(),
     ...everywhere(),
   ]
   return (

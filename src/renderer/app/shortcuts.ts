@@ -15,12 +15,13 @@ export const shortcuts: Readonly<Record<Command, Shortcut>> = {
   shortcuts: { key: '?', primary: false, does: 'This list' },
 }
 
-const isMac = () => navigator.userAgent.includes('Mac')
+export const isMac = (): boolean => navigator.userAgent.includes('Mac')
 
 /** The key that commands are given with, as it is printed. */
 export const primaryKey = (): string => (isMac() ? '⌘' : 'Ctrl')
 
-const writesText = (target: EventTarget | null) =>
+/** Whether somebody writes there, so that plain keys are letters. */
+export const writesText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 
 /** Keys are left to a dialog while one lies on top. */

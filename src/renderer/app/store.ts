@@ -2,6 +2,8 @@ import { create, type StateCreator } from 'zustand'
 import { createCheckSlice, type CheckSlice } from '../features/prepare/check-slice.ts'
 import { createDeliverySlice, type DeliverySlice } from '../features/prepare/delivery-slice.ts'
 import { createInputsSlice, type InputsSlice } from '../features/prepare/inputs-slice.ts'
+import { createLookSlice, type LookSlice } from '../features/prepare/look-slice.ts'
+import { createRecentsSlice, type RecentsSlice } from '../features/prepare/recents/recents-slice.ts'
 import { createTimelineSlice, type TimelineSlice } from '../features/prepare/timeline-slice.ts'
 import { createTakesSlice, type TakesSlice } from '../features/takes/takes-slice.ts'
 import { createAccountsSlice, type AccountsSlice } from './accounts-slice.ts'
@@ -15,8 +17,10 @@ export type AppState = SessionSlice &
   FileQuestionSlice &
   InputsSlice &
   TimelineSlice &
+  LookSlice &
   DeliverySlice &
   CheckSlice &
+  RecentsSlice &
   TakesSlice
 
 export type Slice<Part> = StateCreator<AppState, [], [], Part>
@@ -29,7 +33,9 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createFileQuestionSlice(...tools),
   ...createInputsSlice(...tools),
   ...createTimelineSlice(...tools),
+  ...createLookSlice(...tools),
   ...createDeliverySlice(...tools),
   ...createCheckSlice(...tools),
+  ...createRecentsSlice(...tools),
   ...createTakesSlice(...tools),
 }))

@@ -10,7 +10,7 @@ import { ClipInput } from './ClipInput.tsx'
 import { FitPlan } from './FitPlan.tsx'
 import { Remarks } from './Remarks.tsx'
 import { TakeForm } from './TakeForm.tsx'
-import { TrimBar } from './TrimBar.tsx'
+import { Timeline } from './timeline/Timeline.tsx'
 import { useLiveCheck } from './use-live-check.ts'
 import { useReach } from './use-reach.ts'
 
@@ -78,7 +78,7 @@ function Workbench() {
           <CharacterInput />
           <ClipInput />
         </div>
-        {clip && <TrimBar facts={clip.facts} />}
+        {clip && <Timeline key={clip.file.token} clip={clip} />}
         <FitPlan />
       </div>
       <TakeForm />

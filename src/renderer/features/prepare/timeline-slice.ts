@@ -57,7 +57,7 @@ export const createTimelineSlice: Slice<TimelineSlice> = (set, get) => {
     const { window, fit } = found.now
     // The limits may have become narrower since the part was chosen.
     const limits = windowLimits(chosenModel(state), state.takeSettings.orientation)
-    put({ window: state.clip ? refitWindow(state.clip.facts, window, limits) : window, fit }, found.history)
+    put({ window: refitWindow(window, limits), fit }, found.history)
   }
 
   return {

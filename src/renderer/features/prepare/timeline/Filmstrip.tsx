@@ -1,0 +1,43 @@
+import { useMemo } from 'react'
+import type { Pixels, Seconds } from '../../../../shared/units.ts'
+import { pictureFor, slotsOf } from './strip.ts'
+import { useFilmstrip } from './use-filmstrip.ts'
+import { placeOf, type View } from './view.ts'
+
+export type FilmstripProps = {
+  readonly file: string
+  readonly duration: Seconds
+  readonly view: View
+  readonly width: Pixels
+  /** How wide a picture is that is not cut off. */
+  readonly wide: Pixels
+}
+
+/** Pictures of what is in sight; a coarse one stands in for a finer one that is on its way. */
+export function Filmstrip({ file, duration, view, width, wide }: FilmstripProps) {
+  const slots = useMemo(() => slotsOf(view, { width, duration, wide }), [view, width, duration, wide])
+  const pictures = useFilmstrip(file, duration, slots)
+  return (
+    <div aria-hidden className="absolute inset-0 overflow-hidden bg-stage">
+      {slots.map((slot) => {
+        const found = pictureFor(slot, pictures)
+        return (
+          found && (
+            <img
+              key={slot.start}
+              src={found.picture}
+              alt=""
+              draggable={false}
+              className="absolute top-0 h-full object-cover"
+              style={{
+                left: `${String(placeOf(slot.start, view))}%`,
+                // A hair wider, so that no seam shows between two pictures.
+                width: `calc(${String(placeOf(slot.end, view) - placeOf(slot.start, view))}% + 0.5px)`,
+              }}
+            />
+          )
+        )
+      })}
+    </div>
+  )
+}

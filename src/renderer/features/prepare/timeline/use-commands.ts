@@ -1,0 +1,54 @@
+import { useApp } from '../../../app/store.ts'
+import { moveIn, moveOut } from '../window.ts'
+import type { TimelineCommand } from './keys.ts'
+import type { LoopPlayer } from './loop-player.ts'
+import { zoomStep } from './TimelineHead.tsx'
+import type { Performed } from './use-performed.ts'
+import type { TimelineView } from './use-view.ts'
+
+type Desk = {
+  readonly performed: Performed
+  readonly player: LoopPlayer | null
+  readonly zoomable: TimelineView
+}
+
+/** What each command of the keyboard does. */
+export function useCommands({ performed, player, zoomable }: Desk): (command: TimelineCommand) => void {
+  const undo = useApp((state) => state.undo)
+  const redo = useApp((state) => state.redo)
+  const toggleSound = useApp((state) => state.toggleClipSound)
+  const { edges, span, limits, put } = performed
+  const frame = () => player?.reading().frame ?? span.from
+
+  const commands: Readonly<Record<TimelineCommand, () => void>> = {
+    toggle: () => player?.toggle(),
+    pause: () => player?.pause(),
+    faster: () => player?.shuttle(1),
+    backwards: () => player?.shuttle(-1),
+    back: () => player?.step(-1),
+    forward: () => player?.step(1),
+    'back-ten': () => player?.step(-10),
+    'forward-ten': () => player?.step(10),
+    'set-in': () => {
+      put(moveIn(edges, span, frame(), { ...limits, push: true }))
+    },
+    'set-out': () => {
+      put(moveOut(edges, span, frame() + 1, { ...limits, push: true }))
+    },
+    'go-in': () => player?.show(span.from),
+    'go-out': () => player?.show(span.to - 1),
+    sound: toggleSound,
+    'zoom-in': () => {
+      zoomable.zoomBy(1 / zoomStep)
+    },
+    'zoom-out': () => {
+      zoomable.zoomBy(zoomStep)
+    },
+    'zoom-fit': zoomable.fit,
+    undo,
+    redo,
+  }
+  return (command) => {
+    commands[command]()
+  }
+}

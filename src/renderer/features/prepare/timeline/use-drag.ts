@@ -1,0 +1,42 @@
+import { useRef, type PointerEvent } from 'react'
+
+export type Drag = {
+  /** Names this one drag, so that all it changes is one step of the history. */
+  readonly gesture: string
+  /** Where it began and where it is, in pixels of the page. */
+  readonly from: number
+  readonly at: number
+  readonly shift: boolean
+}
+
+type Handlers = {
+  readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void
+  readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void
+  readonly onLostPointerCapture: () => void
+}
+
+/** Follows one drag with the main button, from where `begin` took hold. */
+export function useDrag<Grip>(
+  begin: () => Grip,
+  move: (drag: Drag, grip: Grip) => void,
+  end?: () => void,
+): Handlers {
+  const held = useRef<{ readonly gesture: string; readonly from: number; readonly grip: Grip } | null>(null)
+  return {
+    onPointerDown: (event) => {
+      if (event.button !== 0) return
+      event.stopPropagation()
+      event.currentTarget.setPointerCapture(event.pointerId)
+      held.current = { gesture: crypto.randomUUID(), from: event.clientX, grip: begin() }
+    },
+    onPointerMove: (event) => {
+      if (!held.current || !event.currentTarget.hasPointerCapture(event.pointerId)) return
+      const { gesture, from, grip } = held.current
+      move({ gesture, from, at: event.clientX, shift: event.shiftKey }, grip)
+    },
+    onLostPointerCapture: () => {
+      held.current = null
+      end?.()
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { useEffect, useEffectEvent } from 'react'
+import { dialogIsOpen, isMac, writesText } from '../../../app/shortcuts.ts'
+import { commandFor, repeats, type TimelineCommand } from './keys.ts'
+
+/** Controls that use these keys themselves when they have the focus. */
+const usesArrows = '[role="radio"], [role="tab"], [role="slider"]:not([data-scrub]), select'
+const usesSpace = 'button, summary, a, [role="radio"], [role="switch"]'
+
+function isTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || dialogIsOpen() || writesText(event.target)) return true
+  const target = event.target instanceof Element ? event.target : null
+  if (!target) return false
+  if (event.key === ' ') return target.closest(usesSpace) !== null
+  return /^(Arrow|Home|End)/.test(event.key) && target.closest(usesArrows) !== null
+}
+
+/** The timeline's keys, wherever the focus is, unless a dialog, a text field or another control needs them. */
+export function useTimelineKeys(run: (command: TimelineCommand) => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const command = commandFor(event, isMac())
+    if (command === null || isTaken(event)) return
+    event.preventDefault()
+    if (!event.repeat || repeats.has(command)) run(command)
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      onKey(event)
+    }
+    document.addEventListener('keydown', listen)
+    return () => {
+      document.removeEventListener('keydown', listen)
+    }
+  }, [])
+}
