@@ -1,6 +1,7 @@
 import { Film, Image, SlidersHorizontal } from 'lucide-react'
 import type { Target } from '../../../shared/rules/finding.ts'
 import { stepWords } from './finding-words.ts'
+import { PreviewButton } from './preview/PreviewButton.tsx'
 import { useReport } from './use-report.ts'
 
 const icons = { character: Image, clip: Film, settings: SlidersHorizontal } as const
@@ -16,8 +17,13 @@ export function FitPlan() {
   if (!report || report.plan.length === 0 || report.verdict === 'refused') return null
   return (
     <section aria-label="What Understudy will do to fit" className="rounded-2xl bg-panel px-4 py-3.5">
-      <h2 className="text-sm font-medium">What Understudy will do to fit</h2>
-      <p className="text-xs text-faint">Your own files are never changed.</p>
+      <div className="flex items-start justify-between gap-3">
+        <div>
+          <h2 className="text-sm font-medium">What Understudy will do to fit</h2>
+          <p className="text-xs text-faint">Your own files are never changed.</p>
+        </div>
+        <PreviewButton />
+      </div>
       <ol className="mt-2.5 divide-y divide-line">
         {report.plan.map((step) => {
           const Icon = icons[step.target]

@@ -7,7 +7,9 @@ import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { Findings } from './Findings.tsx'
+import { ScanNote } from './ScanNote.tsx'
 import type { Reading } from './inputs-slice.ts'
+import { RecentMenu } from './recents/RecentMenu.tsx'
 
 const words = {
   character: {
@@ -114,6 +116,7 @@ export function InputFrame({ kind, input }: InputFrameProps) {
           </h2>
           <p className="tabular mt-0.5 text-xs text-faint">{input.facts.map(keepTogether).join(' · ')}</p>
         </div>
+        <RecentMenu />
         <IconButton
           size="small"
           label={`Replace the ${kind}`}
@@ -129,6 +132,7 @@ export function InputFrame({ kind, input }: InputFrameProps) {
           }}
         />
       </div>
+      {kind === 'clip' && <ScanNote />}
       <Findings target={kind} />
     </section>
   )

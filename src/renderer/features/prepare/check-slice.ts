@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { CheckReport } from '../../../shared/contract.ts'
 import type { Problem } from '../../../shared/outcome.ts'
-import type { Slice } from '../../app/store.ts'
+import type { AppState, Slice } from '../../app/store.ts'
 import { desktop } from '../../desktop.ts'
 import { deliveryOf, deliveryToSend } from './delivery.ts'
 import { deliveryView, draftNow } from './delivery-slice.ts'
@@ -17,15 +17,28 @@ export type CheckSlice = {
   /** The id of the take that Generate would send: kept until the core has answered, so that it is sent once. */
   readonly nextTakeId: string | null
   readonly sending: boolean
+  /** The pair of files of which the user has seen that they go together. */
+  readonly seenByEye: string | null
+  readonly setSeenByEye: (seen: boolean) => void
   readonly runCheck: () => Promise<void>
   /** `amount` is the cost the user saw, null when unknown; `passGuard` is the yes to passing a limit of their own. */
   readonly generate: (amount: number | null, passGuard: boolean) => Promise<void>
 }
 
+export const pairKey = ({ character, clip }: Pick<AppState, 'character' | 'clip'>): string =>
+  `${character?.file.token ?? ''} ${clip?.file.token ?? ''}`
+
+let checks = 0
+
 export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
   checked: null,
+  seenByEye: null,
   nextTakeId: null,
   sending: false,
+
+  setSeenByEye: (seen) => {
+    set({ seenByEye: seen ? pairKey(get()) : null })
+  },
 
   runCheck: async () => {
     const inputs = inputsOf(get())
@@ -34,8 +47,10 @@ export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
       set({ checked: null })
       return
     }
+    const nth = (checks += 1)
     const answer = await desktop().ask['take:check'](inputs)
-    if (inputsKey(get()) !== key) return
+    // An older answer knows less of the same inputs: the clip may have been looked through since.
+    if (inputsKey(get()) !== key || nth !== checks) return
     set({
       checked: answer.ok
         ? { key, report: answer.value, problem: null }

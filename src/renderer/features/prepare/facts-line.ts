@@ -1,4 +1,4 @@
-import type { CharacterFacts, ClipFacts } from '../../../shared/media.ts'
+import type { CharacterFacts, ClipFacts, PreparedClip } from '../../../shared/media.ts'
 import { formatBytes, formatSeconds } from '../../../shared/units.ts'
 
 const size = ({ width, height }: { readonly width: number; readonly height: number }) =>
@@ -27,6 +27,18 @@ export function clipFactsLine(facts: ClipFacts): readonly string[] {
     facts.audio ? 'with sound' : 'no sound',
     ...(facts.hdr === 'none' ? [] : ['HDR']),
     ...(facts.rotation === 0 ? [] : [`turned by ${String(facts.rotation)}°`]),
+  ]
+}
+
+export function preparedClipLine(facts: Omit<PreparedClip, 'path'>): readonly string[] {
+  return [
+    formatSeconds(facts.duration),
+    `${String(facts.frames)} frames`,
+    size(facts),
+    `${String(Number(facts.frameRate.toFixed(2)))} fps`,
+    codecNames[facts.videoCodec] ?? facts.videoCodec,
+    formatBytes(facts.bytes),
+    facts.audio ? 'with sound' : 'no sound',
   ]
 }
 

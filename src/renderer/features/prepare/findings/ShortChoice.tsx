@@ -1,0 +1,71 @@
+import { shortFixes, type ShortFix } from '../../../../shared/fit.ts'
+import type { Finding } from '../../../../shared/rules/finding.ts'
+import { formatSeconds, type Seconds } from '../../../../shared/units.ts'
+import { useApp } from '../../../app/store.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { classNames } from '../../../ui/class-names.ts'
+
+const titles: Readonly<Record<ShortFix, string>> = {
+  'slow-down': 'Play it slower',
+  boomerang: 'There and back',
+  loop: 'Play it again',
+}
+
+const times = (stretch: number) => `${String(Number(stretch.toFixed(2)))} times`
+
+const costs: Readonly<Record<ShortFix, (stretch: number) => string>> = {
+  'slow-down': (stretch) => `${times(stretch)} slower: every motion takes longer than it did.`,
+  boomerang: () => 'Motion runs backwards in between, which falls and jumps do not survive.',
+  loop: () => 'The body jumps back to its first pose where it begins again.',
+}
+
+function LongerPart({ least }: { readonly least: Seconds }) {
+  const duration = useApp((state) => state.clip?.facts.duration ?? 0)
+  const start = useApp((state) => state.clipWindow.start)
+  const changeWindow = useApp((state) => state.changeWindow)
+  if (duration < least) return null
+  return (
+    <Button
+      size="small"
+      onClick={() => {
+        changeWindow({ start: Math.max(0, Math.min(start, duration - least)), length: least })
+      }}
+    >
+      Perform {formatSeconds(least)} of it
+    </Button>
+  )
+}
+
+/** A part that is too short: what can be made of it, and what each way costs. Choosing again takes it back. */
+export function ShortChoice({ finding }: { readonly finding: Finding }) {
+  const chosen = useApp((state) => state.takeSettings.fit.short)
+  const changeFit = useApp((state) => state.changeFit)
+  const { rule, measured, limit, choices = [] } = finding
+  if (rule !== 'clip.duration.min' || typeof measured !== 'number' || typeof limit !== 'number') return null
+  const offered = shortFixes.filter((fix) => choices.includes(fix))
+  return (
+    <div className="mt-2 space-y-2">
+      <LongerPart least={limit} />
+      {offered.length > 0 && (
+        <ul aria-label={`Ways to ${formatSeconds(limit)}`} className="space-y-1.5">
+          {offered.map((fix) => (
+            <li key={fix} className="flex items-start gap-2.5">
+              <Button
+                size="small"
+                aria-pressed={chosen === fix}
+                aria-label={titles[fix]}
+                className={classNames('w-28', chosen === fix && 'border-accent bg-accent-wash text-accent')}
+                onClick={() => {
+                  changeFit({ short: chosen === fix ? null : fix })
+                }}
+              >
+                {titles[fix]}
+              </Button>
+              <span className="min-w-0 flex-1 pt-1 text-xs text-soft">{costs[fix](limit / measured)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

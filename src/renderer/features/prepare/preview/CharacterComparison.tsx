@@ -1,0 +1,34 @@
+import type { PreparedView } from '../../../../shared/contract.ts'
+import { formatBytes } from '../../../../shared/units.ts'
+import { characterFactsLine } from '../facts-line.ts'
+import type { CharacterInspection } from '../intake.ts'
+import { Pane, paneSize } from './Pane.tsx'
+
+export function CharacterComparison({
+  before,
+  after: { picture, facts },
+}: {
+  readonly before: CharacterInspection
+  readonly after: NonNullable<PreparedView['character']>
+}) {
+  return (
+    <section aria-label="The character, before and after">
+      <h3 className="mb-2 text-sm font-medium">Character</h3>
+      <div className="grid grid-cols-2 gap-4">
+        <Pane title="Your picture" facts={characterFactsLine(before.facts)}>
+          <img src={before.picture} alt={`Your picture, ${before.file.name}`} className={paneSize} />
+        </Pane>
+        <Pane
+          title="What is sent"
+          facts={[
+            `${String(facts.width)} × ${String(facts.height)}`,
+            facts.format.toUpperCase(),
+            formatBytes(facts.bytes),
+          ]}
+        >
+          <img src={picture} alt="The prepared picture" className={paneSize} />
+        </Pane>
+      </div>
+    </section>
+  )
+}
