@@ -166,7 +166,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   })
   const stopHeartbeat = startHeartbeat(clock, () => void library.lookAtAll())
   const screening = createScreening({ library, folder, media, shelf })
-  const viewing = createViewing({ media, shelf, noteFile, folder: join(home, 'viewing') })
+  const viewing = createViewing({ media, shelf, clock, folder: join(home, 'viewing') })
   const workshop = createWorkshop({
     media,
     shelf,

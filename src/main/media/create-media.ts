@@ -1,5 +1,4 @@
 import { sideBySide } from '../export/side-by-side.ts'
-import { fail } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { RunTool, ToolPaths } from '../ports.ts'
 import type { NoteFile } from '../processes/traces.ts'
@@ -8,10 +7,14 @@ import { inspect } from './inspect.ts'
 import type { Kit } from './kit.ts'
 import type { Media } from './media.ts'
 import { picture } from './picture.ts'
+import { playable } from './playable.ts'
 import { prepareClip } from './prepare-clip.ts'
 import { prepareImage } from './prepare-image.ts'
+import { scan } from './scan/scan.ts'
+import { strip } from './strip.ts'
 import { toolMissing } from './tool-problem.ts'
 import { verifyResult } from './verify-result.ts'
+import { waveform } from './waveform.ts'
 
 export type MediaParts = {
   readonly tools: ToolPaths
@@ -43,8 +46,6 @@ const without = (tool: 'ffmpeg' | 'ffprobe'): Media => {
   }
 }
 
-const later = () => Promise.resolve(fail('internal', 'This is not built yet.'))
-
 export function createMedia(parts: MediaParts): Media {
   const { ffmpeg, ffprobe } = parts.tools
   const { run, workFolder, noteFile = () => () => undefined, stallLimit = usualStallLimit } = parts
@@ -55,10 +56,10 @@ export function createMedia(parts: MediaParts): Media {
     inspect: (path, running) => inspect(kit, path, running),
     picture: (path, facts, maxSide, running) => picture(kit, path, facts, maxSide, running),
     frameTimes: (path, running) => frameTimes(kit, path, running),
-    scan: later,
-    strip: later,
-    waveform: later,
-    playable: later,
+    scan: (path, _facts, span, running) => scan(kit, path, span, running),
+    strip: (path, facts, job, onPicture, running) => strip(kit, path, facts, job, onPicture, running),
+    waveform: (path, facts, step, running) => waveform(kit, path, facts, step, running),
+    playable: (path, _facts, target, running) => playable(kit, path, target, running),
     prepareClip: (job, running) => prepareClip(kit, job, running),
     prepareCharacter: (job, running) => prepareImage(kit, job, running),
     verifyResult: (path, expected, running) => verifyResult(kit, path, expected, running),

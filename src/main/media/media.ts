@@ -54,6 +54,14 @@ export type CharacterJob = {
   readonly name: string
 }
 
+export type StripJob = {
+  /** Counted from the first shown frame. */
+  readonly times: readonly Seconds[]
+  /** A frame this far from a time still stands for it; less than one frame means the frame shown at it. */
+  readonly near: Seconds
+  readonly height: Pixels
+}
+
 export type SideBySideJob = {
   readonly reference: string
   readonly result: string
@@ -78,12 +86,11 @@ export type Media = {
   readonly frameTimes: (path: string, running?: Running) => Promise<Outcome<readonly Seconds[]>>
   /** Looks at every frame of a part. */
   readonly scan: (path: string, facts: ClipFacts, span: Span, running?: Running) => Promise<Outcome<Scan>>
-  /** JPEGs of the frames shown at these times, each handed over as soon as it is made; in any order. */
+  /** JPEGs of frames near the times, each handed over as soon as it is made, with its own time; in any order. */
   readonly strip: (
     path: string,
     facts: ClipFacts,
-    times: readonly Seconds[],
-    height: Pixels,
+    job: StripJob,
     onPicture: (at: Seconds, jpeg: Uint8Array) => void,
     running?: Running,
   ) => Promise<Outcome<null>>

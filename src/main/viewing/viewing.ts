@@ -1,11 +1,18 @@
-import { fail, type Outcome } from '../../shared/outcome.ts'
+import type { MediaUrl } from '../../shared/contract.ts'
+import type { ClipFacts } from '../../shared/media.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Scan, StripPicture, Waveform } from '../../shared/scan.ts'
 import type { Seconds } from '../../shared/units.ts'
-import type { MediaUrl } from '../../shared/contract.ts'
 import type { Shelf } from '../files/files.ts'
-import type { Media } from '../media/media.ts'
-import type { NoteFile } from '../processes/traces.ts'
+import type { Media, Running } from '../media/media.ts'
+import { nameOf } from '../media/naming.ts'
+import type { Clock } from '../ports.ts'
 import type { Call } from '../studio-types.ts'
+import { createCopies } from './copies.ts'
+import { createFilmstrip } from './filmstrip.ts'
+import { identityOf, lookingAt } from './identity.ts'
+import { createRemembered } from './remembered.ts'
+import { createSharedRuns } from './shared-runs.ts'
 
 /** All that a timeline shows of a clip. Made once for each file as it stands and then kept; paths in, values out. */
 export type Viewing = {
@@ -25,20 +32,100 @@ export type Viewing = {
 export type ViewingParts = {
   readonly media: Media
   readonly shelf: Shelf
-  /** For copies that windows can play. */
+  readonly clock: Pick<Clock, 'now'>
+  /** For copies that windows can play; made when it is first needed. */
   readonly folder: string
-  readonly noteFile: NoteFile
 }
 
-const later = () => Promise.resolve(fail('internal', 'This is not built yet.'))
+/** Peaks of a whole clip: more than a wide window has room for, so that zooming in still shows something. */
+const peaks = 4000
+const finestPeak: Seconds = 0.005
+/** How far a scan looks. Twenty times the longest part that any provider takes; nobody waits for a whole film. */
+const farthest: Seconds = 600
 
-export function createViewing(_parts: ViewingParts): Viewing {
+export function createViewing({ media, shelf, clock, folder }: ViewingParts): Viewing {
+  const share = createSharedRuns()
+  const known = createRemembered()
+  const copies = createCopies(folder, clock.now)
+  void copies.sweep()
+
+  /** What is known of a file as it stands, or made by one run for all who ask; kept unless the file changed meanwhile. */
+  async function once<T>(
+    path: string,
+    what: string,
+    call: Call,
+    make: (running: Running) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const identity = await identityOf(path)
+    if (!identity.ok) return identity
+    const kept = known.read<T>(identity.value, what)
+    if (kept) return ok(kept.value)
+    return share(`${what}\0${identity.value}`, lookingAt(path), call, async (running) => {
+      const made = await make(running)
+      const now = await identityOf(path)
+      if (made.ok && now.ok && now.value === identity.value) known.keep(identity.value, what, made.value)
+      return made
+    })
+  }
+
+  const factsOf = (path: string, call: Call): Promise<Outcome<ClipFacts>> =>
+    once(path, 'facts', call, async (running) => {
+      const facts = await media.inspect(path, running)
+      if (!facts.ok) return facts
+      return facts.value.kind === 'clip'
+        ? ok(facts.value)
+        : fail('not-a-video', `“${nameOf(path)}” is a picture, not a video.`)
+    })
+
+  const withFacts =
+    <T>(path: string, work: (facts: ClipFacts, running: Running) => Promise<Outcome<T>>) =>
+    async (running: Running): Promise<Outcome<T>> => {
+      const facts = await factsOf(path, { signal: running.signal })
+      return facts.ok ? work(facts.value, running) : facts
+    }
+
+  const filmstrip = createFilmstrip({ media, shelf, share, factsOf })
+
   return {
-    frameTimes: later,
-    scan: later,
-    knownScan: () => Promise.resolve(null),
-    filmstrip: later,
-    waveform: later,
-    playable: later,
+    frameTimes: (path, call = {}) =>
+      once(path, 'frame times', call, (running) => media.frameTimes(path, running)),
+    scan: (path, call = {}) =>
+      once(
+        path,
+        'scan',
+        call,
+        withFacts(path, (facts, running) =>
+          media.scan(path, facts, { start: 0, end: Math.min(farthest, facts.duration) }, running),
+        ),
+      ),
+    knownScan: async (path) => {
+      const identity = await identityOf(path)
+      return identity.ok ? (known.read<Scan>(identity.value, 'scan')?.value ?? null) : null
+    },
+    filmstrip,
+    waveform: (path, call = {}) =>
+      once(
+        path,
+        'waveform',
+        call,
+        withFacts(path, (facts, running) =>
+          media.waveform(path, facts, Math.max(finestPeak, facts.duration / peaks), running),
+        ),
+      ),
+    playable: async (path, call = {}) => {
+      const identity = await identityOf(path)
+      if (!identity.ok) return identity
+      const copy = await share(
+        `copy\0${identity.value}`,
+        `Copying “${nameOf(path)}” for the preview`,
+        call,
+        async (running) => {
+          const facts = await factsOf(path, { signal: running.signal })
+          if (!facts.ok) return facts
+          return copies.of(identity.value, (target) => media.playable(path, facts.value, target, running))
+        },
+      )
+      return copy.ok ? ok({ media: shelf.publish(copy.value) }) : copy
+    },
   }
 }

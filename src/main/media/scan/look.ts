@@ -1,0 +1,107 @@
+/** Width and height of the small pictures that are compared, in pixels; both even. */
+export type LookSize = { readonly width: number; readonly height: number }
+
+/** What is kept of one frame while it is compared with its neighbours. */
+export type Look = {
+  readonly size: LookSize
+  /** Brightness, 16 (black) to 235 (white). */
+  readonly luma: Uint8Array
+  /** Both colour differences, each a quarter as large; 128 is grey. */
+  readonly chroma: Uint8Array
+  /** Brightness less its surroundings: what stays when light and exposure change. */
+  readonly detail: Float32Array
+  readonly histograms: readonly Float32Array[]
+}
+
+/**
+ * About as many pixels for every shape. Small enough that noise and coding artefacts average out and that a whole clip
+ * is compared in a second or two; large enough that two scenes hardly ever look alike by chance.
+ */
+const pixels = 64 * 36
+const shortest = 16
+
+const even = (value: number) => Math.max(shortest, Math.round(value / 2) * 2)
+
+export function lookSize(aspect: number): LookSize {
+  const bounded = Math.min(4, Math.max(0.25, aspect))
+  return { width: even(Math.sqrt(pixels * bounded)), height: even(Math.sqrt(pixels / bounded)) }
+}
+
+/** Bytes of one frame in yuv420p. */
+export const lookBytes = ({ width, height }: LookSize): number => (width * height * 3) / 2
+
+/** Reaches about a tenth of the picture to each side: shapes stay, slopes of light go. */
+const reach = 3
+
+/** Sums of `reach` neighbours to each side along one direction, repeated at the edges. */
+function blurLines(
+  from: Float32Array,
+  lines: number,
+  length: number,
+  step: number,
+  gap: number,
+): Float32Array {
+  const to = new Float32Array(from.length)
+  const span = 2 * reach + 1
+  for (let line = 0; line < lines; line += 1) {
+    const base = line * gap
+    const at = (index: number) => from[base + Math.min(length - 1, Math.max(0, index)) * step] ?? 0
+    let sum = 0
+    for (let index = -reach; index <= reach; index += 1) sum += at(index)
+    for (let index = 0; index < length; index += 1) {
+      to[base + index * step] = sum / span
+      sum += at(index + reach + 1) - at(index - reach)
+    }
+  }
+  return to
+}
+
+function detailOf(luma: Uint8Array, { width, height }: LookSize): Float32Array {
+  const plain = Float32Array.from(luma)
+  const across = blurLines(plain, height, width, 1, width)
+  const blurred = blurLines(across, width, height, width, 1)
+  return plain.map((value, index) => value - (blurred[index] ?? 0))
+}
+
+const bins = 64
+
+function histogramOf(plane: Uint8Array): Float32Array {
+  const histogram = new Float32Array(bins)
+  const share = 1 / plane.length
+  for (const value of plane) histogram[value >> 2] = (histogram[value >> 2] ?? 0) + share
+  return histogram
+}
+
+/** `frame` holds one yuv420p picture; it is copied. */
+export function lookAt(frame: Uint8Array, size: LookSize): Look {
+  const count = size.width * size.height
+  const luma = frame.slice(0, count)
+  const chroma = frame.slice(count, count + count / 2)
+  const planes = [luma, chroma.subarray(0, count / 4), chroma.subarray(count / 4)]
+  return { size, luma, chroma, detail: detailOf(luma, size), histograms: planes.map(histogramOf) }
+}
+
+const meanDifference = (left: Uint8Array, right: Uint8Array): number => {
+  let sum = 0
+  for (let index = 0; index < left.length; index += 1)
+    sum += Math.abs((left[index] ?? 0) - (right[index] ?? 0))
+  return sum / left.length
+}
+
+/** How much two pictures differ place by place, in levels of brightness and colour together. */
+export const difference = (left: Look, right: Look): number =>
+  meanDifference(left.luma, right.luma) + meanDifference(left.chroma, right.chroma)
+
+/** How far brightness and colours would have to be moved to become those of the other picture, in levels. */
+export function colourDistance(left: Look, right: Look): number {
+  let total = 0
+  for (const [plane, histogram] of left.histograms.entries()) {
+    const other = right.histograms[plane]
+    let carried = 0
+    for (let bin = 0; bin < bins; bin += 1) {
+      carried += (histogram[bin] ?? 0) - (other?.[bin] ?? 0)
+      total += Math.abs(carried) * 4
+    }
+  }
+  return total
+}

@@ -1,0 +1,119 @@
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { ClipFacts } from '../../../shared/media.ts'
+import type { Scan, Span } from '../../../shared/scan.ts'
+import type { MeasuredClip } from '../clip-facts.ts'
+import { ffmpegArgs, type FfmpegJob } from '../ffmpeg.ts'
+import {
+  canSeekTo,
+  everyFrameOnce,
+  framesWithin,
+  onlyFrames,
+  readFrom,
+  type FrameRange,
+} from '../frame-range.ts'
+import { commandLine, type Kit } from '../kit.ts'
+import { measureFile } from '../measure-clip.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { toolProblem } from '../tool-problem.ts'
+import { createChunker } from './chunker.ts'
+import { createJudge } from './judge.ts'
+import { lookAt, lookBytes, lookSize, type LookSize } from './look.ts'
+
+/** A shape that is kept, whichever way up: what is looked for does not depend on it. */
+const sizeOf = ({ width, height, rotation }: ClipFacts): LookSize =>
+  lookSize(rotation % 180 === 0 ? width / height : height / width)
+
+function decodeJob(
+  path: string,
+  clip: MeasuredClip,
+  range: FrameRange,
+  size: LookSize,
+  seek: boolean,
+): FfmpegJob {
+  // Turning large pictures costs time and changes nothing; unfiltered frames that no other refers to cannot add up.
+  const cheaply = ['-noautorotate', '-skip_loop_filter', 'noref']
+  const filters = [
+    ...onlyFrames(clip, range),
+    // Averages all pixels: noise, and the two halves of an interlaced frame, go.
+    `scale=${size.width}:${size.height}:flags=area:out_range=tv`,
+    ...everyFrameOnce.filters,
+  ]
+  return {
+    inputs: [readFrom(path, clip, range, seek, cheaply)],
+    options: [
+      ...['-map', '0:V:0', '-filter:v', filters.join(','), ...everyFrameOnce.options],
+      ...['-frames:v', String(range.count), '-pix_fmt', 'yuv420p', '-f', 'rawvideo'],
+    ],
+    target: 'pipe:1',
+  }
+}
+
+type Looked = { readonly scan: Scan; readonly frames: number }
+
+async function look(
+  kit: Kit,
+  path: string,
+  clip: MeasuredClip,
+  range: FrameRange,
+  seek: boolean,
+  { signal, onProgress, onCommand }: Running,
+): Promise<Outcome<Looked>> {
+  const size = sizeOf(clip.facts)
+  const zero = clip.times[0] ?? 0
+  const timeOf = (index: number) => Number(((clip.times[index] ?? 0) - zero).toFixed(6))
+  const judge = createJudge()
+  let frames = 0
+  const chunker = createChunker(lookBytes(size), (frame) => {
+    if (frames >= range.count) return
+    judge.take(timeOf(range.first + frames), lookAt(frame, size))
+    frames += 1
+    if (frames % 16 === 0) onProgress?.(frames / range.count)
+  })
+  const args = ffmpegArgs(decodeJob(path, clip, range, size, seek))
+  onCommand?.(commandLine(kit.ffmpeg, args))
+  const doing = `Looking at “${nameOf(path)}”`
+  const otherwise = (detail: string) =>
+    fail('file-damaged', `“${nameOf(path)}” could not be looked at to the end.`, {
+      advice: 'Copy or export it again, and choose the new file.',
+      detail,
+    })
+  const exit = await kit.run({
+    command: kit.ffmpeg,
+    args,
+    signal,
+    wallLimit: Math.max(60_000, clip.facts.duration * 20_000),
+    stallLimit: kit.stallLimit,
+    onOutput: chunker.take,
+  })
+  const problem = toolProblem(exit, { tool: 'ffmpeg', doing, otherwise })
+  if (problem) return problem
+  if (frames === 0) return otherwise('no picture came out')
+  const end = range.first + range.count
+  const span = {
+    start: timeOf(range.first),
+    end: end < clip.times.length ? timeOf(end) : clip.facts.duration,
+  }
+  return ok({ scan: judge.close(span), frames })
+}
+
+/** Looks at every frame of a part once, in one decoding run whose pictures are judged as they come. */
+export async function scan(
+  kit: Kit,
+  path: string,
+  part: Span,
+  running: Running = {},
+): Promise<Outcome<Scan>> {
+  const clip = await measureFile(kit, path, running)
+  if (!clip.ok) return clip
+  const range = framesWithin(clip.value, part.start, part.end)
+  const seek = canSeekTo(clip.value, range)
+  const looked = await look(kit, path, clip.value, range, seek, running)
+  if (!looked.ok) return looked
+  // An index that misleads the seek: from the beginning nothing can go wrong.
+  if (seek && looked.value.frames < range.count) {
+    const again = await look(kit, path, clip.value, range, false, running)
+    return again.ok ? ok(again.value.scan) : again
+  }
+  return ok(looked.value.scan)
+}

@@ -1,0 +1,46 @@
+import type { ClipFacts } from '../../shared/media.ts'
+import type { Seconds } from '../../shared/units.ts'
+
+/** Which frames a strip may be made of: the fewer have to be decoded, the quicker it is there. */
+export type StripPass = 'keyframes' | 'referred' | 'all'
+
+/** Consecutive frames that no other refers to are seldom more than seven; a finer strip decodes them too. */
+const finest: Seconds = 0.35
+
+export const frameOf = ({ frameRate }: ClipFacts): Seconds => 1 / Math.max(1, frameRate)
+
+/** What is tried in turn until every time has its picture. */
+export const stripPasses = (near: Seconds): readonly StripPass[] =>
+  2 * near >= finest ? ['keyframes', 'referred', 'all'] : ['all']
+
+/** The times that no picture is near enough to. */
+export const unmet = (
+  times: readonly Seconds[],
+  made: readonly Seconds[],
+  near: Seconds,
+): readonly Seconds[] => times.filter((time) => !made.some((at) => Math.abs(at - time) <= near + 0.0005))
+
+/** How long before the time that is asked for a frame may stand: as little as the pass has frames for. */
+function leadOf(pass: StripPass, near: Seconds, facts: ClipFacts): Seconds {
+  const frame = frameOf(facts)
+  if (pass === 'all') return 0.999 * frame
+  const gap = pass === 'referred' ? 8 * frame : facts.keyframeInterval
+  return Math.min(near, Math.max(frame, gap > 0 ? gap / 2 : near))
+}
+
+/** An expression for ffmpeg's `select` on the file's own clock: for each time one frame near it. */
+export function selecting(
+  pass: StripPass,
+  times: readonly Seconds[],
+  near: Seconds,
+  facts: ClipFacts,
+): string {
+  const lead = leadOf(pass, near, facts)
+  const at = (time: Seconds) => (facts.startTime + time).toFixed(6)
+  // The end of one window is the beginning of the next: one frame serves both.
+  const windows = times.map((time) => {
+    const from = at(time - lead)
+    return `between(t,${from},${at(time + near)})*(isnan(prev_selected_t)+lt(prev_selected_t,${from}))`
+  })
+  return windows.join('+')
+}
