@@ -4,6 +4,7 @@ import { costOf, priceOf, type Prices } from '../../shared/rules/estimate.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import type { TakeState } from '../../shared/take.ts'
 import { isToBeSent, type Attempt } from './attempt.ts'
+import { hasCertificate } from './certified.ts'
 import type { TakeRecord } from './record.ts'
 import type { Order } from './order.ts'
 
@@ -35,12 +36,12 @@ export function unpreparedSources({ order, attempt }: TakeRecord): readonly stri
   return begins ? [order.characterPath, order.clipPath] : []
 }
 
-/** The prepared files of an earlier attempt, where both still lie in the library: they are sent again as they are. */
+/** The prepared files of an earlier attempt, where both still lie in the library with their certificate: they are sent again as they are. */
 export function preparedBefore(
-  attempt: Attempt,
+  record: TakeRecord,
 ): Pick<Attempt, 'preparedClip' | 'preparedCharacter' | 'commands'> | null {
-  const { preparedClip, preparedCharacter, commands } = attempt
-  if (!preparedClip || !preparedCharacter) return null
+  const { preparedClip, preparedCharacter, commands } = record.attempt
+  if (!preparedClip || !preparedCharacter || !hasCertificate(record)) return null
   const isThere = ({ path, bytes }: { readonly path: string; readonly bytes: number }) =>
     statSync(path, { throwIfNoEntry: false })?.size === bytes
   return isThere(preparedClip) && isThere(preparedCharacter)

@@ -87,7 +87,7 @@ export function createLibrary(parts: TakesParts): Library {
       ...newAttempt(order.id, attempt.number + 1, parts.newOwnId(), now()),
       estimate: cost,
     }
-    const prepared = preparedBefore(attempt)
+    const prepared = preparedBefore({ order, attempt })
     const next = prepared ? { ...fresh, ...prepared, state: 'PREPARED' as const } : fresh
     parts.journal.addAttempt(next)
     roster.former.follow({ order, attempt })

@@ -1,11 +1,40 @@
+import { basename } from 'node:path'
 import type { Certificate } from '../../shared/certificate.ts'
 import { defaultFit } from '../../shared/fit.ts'
+import type { MediaFacts } from '../../shared/media.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { check } from '../../shared/rules/check.ts'
+import type { Bytes } from '../../shared/units.ts'
+import { sha256Of } from '../media/hash-file.ts'
 import type { Media } from '../media/media.ts'
 import type { Call } from '../studio-types.ts'
 import type { Judged } from './judge.ts'
 import type { Prepared } from './prepare-inputs.ts'
+
+type Written = { readonly path: string; readonly sha256: string; readonly bytes: Bytes }
+
+const certified = (file: Written | null) => file && { sha256: file.sha256, bytes: file.bytes }
+
+/** What lies on the disk is hashed and measured once more: it has got its name since it was checked. */
+async function measured(
+  media: Media,
+  file: Written | null,
+  { signal }: Call,
+): Promise<Outcome<MediaFacts | null>> {
+  if (file === null) return ok(null)
+  const [facts, sha256] = await Promise.all([
+    media.inspect(file.path, { signal }),
+    sha256Of(file.path).catch(() => null),
+  ])
+  if (!facts.ok || sha256 === file.sha256) return facts
+  return fail(
+    'tool-failed',
+    `“${basename(file.path)}” was changed by another program while it was prepared.`,
+    {
+      advice: 'Nothing was sent. Prepare it again.',
+    },
+  )
+}
 
 /**
  * Measures the written files again and holds them against the rules: what is certified is what was written, not
@@ -18,11 +47,11 @@ export async function certify(
   issuedAt: string,
   call: Call,
 ): Promise<Outcome<Certificate>> {
-  const measured = async (path: string | undefined) =>
-    path === undefined ? ok(null) : await media.inspect(path, { signal: call.signal })
-  const character = await measured(prepared.character?.path)
+  const [character, clip] = await Promise.all([
+    measured(media, prepared.character, call),
+    measured(media, prepared.clip, call),
+  ])
   if (!character.ok) return character
-  const clip = await measured(prepared.clip?.path)
   if (!clip.ok) return clip
   const findings = check(
     {
@@ -50,8 +79,8 @@ export async function certify(
     provider: rules.provider,
     model: rules.model,
     orientation: held.settings.orientation,
-    character: prepared.character && { sha256: prepared.character.sha256, bytes: prepared.character.bytes },
-    clip: prepared.clip && { sha256: prepared.clip.sha256, bytes: prepared.clip.bytes },
+    character: certified(prepared.character),
+    clip: certified(prepared.clip),
     findings,
   })
 }

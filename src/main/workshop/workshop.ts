@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { remoteProviders } from '../../shared/account.ts'
 import type { ProviderView } from '../../shared/contract.ts'
@@ -9,10 +8,10 @@ import { modelRules } from '../../shared/rules/models.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
 import type { Shelf } from '../files/files.ts'
 import { makeFolder } from '../files/make-folder.ts'
-import { writeProblem } from '../files/write-problem.ts'
 import type { Media } from '../media/media.ts'
 import type { Clock } from '../ports.ts'
 import type { Workshop } from '../studio-types.ts'
+import { addCertificate, certificateName } from './certificate-file.ts'
 import { certify } from './certify.ts'
 import { judge, type Ways } from './judge.ts'
 import type { ScanOf } from './scan-of.ts'
@@ -92,19 +91,15 @@ export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }
     if (!judged.ok) return judged
     const { report, facts, refused } = judged.value
     if (refused) return { ok: false, problem: refused }
-    const free = freeFolder(folder, ['clip.mp4', 'character.jpg', 'character.png', 'certificate.json'])
+    const free = freeFolder(folder, ['clip.mp4', 'character.jpg', 'character.png', certificateName])
     if (!free.ok) return free
     const prepared = await prepareInputs(media, inputs, judged.value, folder, call)
     if (!prepared.ok) return prepared
     const issuedAt = new Date(clock.now()).toISOString()
     const certificate = await certify(media, judged.value, prepared.value, issuedAt, call)
     if (!certificate.ok) return certificate
-    const paper = join(folder, 'certificate.json')
-    try {
-      await writeFile(paper, `${JSON.stringify(certificate.value, null, 2)}\n`, { flag: 'wx' })
-    } catch (error) {
-      return writeProblem(error, paper)
-    }
+    const kept = await addCertificate(folder, certificate.value)
+    if (!kept.ok) return kept
     return ok({ ...prepared.value, checked: { report, facts, refused }, certificate: certificate.value })
   }
 

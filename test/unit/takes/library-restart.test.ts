@@ -48,6 +48,7 @@ describe('after a restart', () => {
     await stage.bench.library.submit(aTake(stage.folder))
     await stage.bench.until(takeId, 'DONE')
     expect(readdirSync(place).sort()).toEqual([
+      'certificate.json',
       'character.png',
       'clip.mp4',
       'notes.txt',

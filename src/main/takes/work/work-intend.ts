@@ -1,5 +1,6 @@
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
+import { whyUncertified } from '../certified.ts'
 import type { TakeRecord } from '../record.ts'
 import { holdFor, type DoWork, type Doing } from './work.ts'
 import { livesLongEnough } from './work-upload.ts'
@@ -60,6 +61,8 @@ export const workIntend: DoWork = async (doing) => {
   if (entered !== 'in')
     return { type: 'held', problem: closed(entered.closedBy), until: holdFor(parts, closedLook) }
   if (isStale(record, parts.clock.now())) return { type: 'unsendable', problem: agreedLongAgo }
+  const uncertified = await whyUncertified(record)
+  if (uncertified) return { type: 'unsendable', problem: uncertified }
   if (await lostUrls(doing)) return { type: 'upload-lost' }
   return { type: 'intent', paidWith: provider.value.paidWith ?? null }
 }

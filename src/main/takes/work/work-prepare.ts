@@ -1,4 +1,5 @@
 import { judge, type Judged } from '../../workshop/judge.ts'
+import { renewCertificate } from '../../workshop/certificate-file.ts'
 import { certify } from '../../workshop/certify.ts'
 import { prepareInputs, type Prepared } from '../../workshop/prepare-inputs.ts'
 import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
@@ -91,5 +92,8 @@ const prepareInTurn: DoWork = async (doing) => {
   const now = new Date(parts.clock.now()).toISOString()
   const certificate = await certify(parts.media, judged.value, prepared.value, now, { signal })
   if (!certificate.ok) return failed(aboutGiven(certificate.problem, order))
+  const { folder } = takeFolder(parts.library, order.id)
+  const kept = await renewCertificate(folder, certificate.value, parts, signal)
+  if (!kept.ok) return failed(kept.problem)
   return { type: 'prepared', clip, character, commands }
 }

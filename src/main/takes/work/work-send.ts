@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts'
 import { holdFor, type DoWork } from './work.ts'
@@ -26,6 +27,14 @@ const characterGone: Problem = fail(
   { advice: 'Submit the take again: the character is prepared anew.' },
 ).problem
 
+const characterChanged: Problem = fail(
+  'input-refused',
+  'The prepared character of this take is not the one that was certified, so nothing was sent.',
+  { advice: 'Submit the take again: both files are prepared anew from your own.' },
+).problem
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
 const unknownOutcome = (why: string): Problem =>
   fail(
     'outcome-unknown',
@@ -52,6 +61,8 @@ export const workSend: DoWork = async ({ parts, record, signal, commit }) => {
     throw new Error('a submit needs both prepared files')
   const character = await readFile(attempt.preparedCharacter.path).catch(() => null)
   if (character === null) return { type: 'unsendable', problem: characterGone }
+  if (sha256(character) !== attempt.preparedCharacter.sha256)
+    return { type: 'unsendable', problem: characterChanged }
   const request = {
     settings: order.settings,
     character,

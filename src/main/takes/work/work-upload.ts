@@ -4,6 +4,7 @@ import type { Milliseconds } from '../../../shared/units.ts'
 import { contentType } from '../../files/content-type.ts'
 import type { ClipHost } from '../../hosting/host.ts'
 import { checkPublic } from '../../hosting/public-check.ts'
+import { whyUncertified } from '../certified.ts'
 import type { TakeEvent } from '../machine.ts'
 import type { Upload } from '../journal/upload-rows.ts'
 import { holdFor, type Doing, type DoWork } from './work.ts'
@@ -134,6 +135,8 @@ export const workUpload: DoWork = async (doing) => {
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
   if (record.attempt.state === 'PREPARED') return { type: 'upload-started' }
+  const uncertified = await whyUncertified(record)
+  if (uncertified) return { type: 'unsendable', problem: uncertified }
   const provider = await parts.providerOf(order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
   const host = order.clipUrl === null ? await parts.hostOf(order) : ok(null)
