@@ -6,7 +6,7 @@ import { findTools, toolPaths } from '../../src/main/media/find-tools.ts'
 import { createRunTool } from '../../src/main/media/run-tool.ts'
 
 export const name = 'facts and first picture after a drop: 30 s, 1080p, H.264'
-export const limit = { p95: 500, unit: 'ms' }
+export const limit = { p95: 300, unit: 'ms' }
 
 const runs = 20
 
