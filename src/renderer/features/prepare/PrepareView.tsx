@@ -8,6 +8,7 @@ import { ActionBar } from './ActionBar.tsx'
 import { CharacterInput } from './CharacterInput.tsx'
 import { ClipInput } from './ClipInput.tsx'
 import { FitPlan } from './FitPlan.tsx'
+import { RecentPairs } from './recents/RecentPairs.tsx'
 import { Remarks } from './Remarks.tsx'
 import { TakeForm } from './TakeForm.tsx'
 import { Timeline } from './timeline/Timeline.tsx'
@@ -57,6 +58,7 @@ function Welcome() {
         <Sample />
         <p className="text-xs text-faint">No files at hand? This one is free and stays on this computer.</p>
       </div>
+      <RecentPairs />
     </div>
   )
 }
