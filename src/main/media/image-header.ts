@@ -30,21 +30,17 @@ async function isAnimatedPng(path: string): Promise<boolean> {
   }
 }
 
-/** Both come in one container, whose brands do not always tell what is inside. */
-const insideHeif: Readonly<Record<string, ImageFormat>> = { av1: 'avif', hevc: 'heic' }
+/** The library calls both by the name of their container. */
+const nameInside = (format: ImageFormat) => (format === 'avif' || format === 'heic' ? 'heif' : format)
 
 /** What the first bytes of a picture say about it. Throws where they make no sense. */
 export async function readImageHeader(path: string, format: ImageFormat): Promise<ImageHeader> {
   if (format === 'bmp') return readBmpHeader(path)
-  const first = await (await openHeader(path)).metadata()
-  const shown = first.pagePrimary ?? 0
-  const header = shown === 0 ? first : await (await openHeader(path, shown)).metadata()
-  const found = header.format === 'heif' ? insideHeif[header.compression ?? ''] : header.format
-  if (found !== format && header.format !== 'heif') throw new Error(`It is a ${header.format} inside.`)
-  if (found === undefined) throw new Error(`Its pictures are coded as ${String(header.compression)}.`)
+  const header = await (await openHeader(path)).metadata()
+  if (header.format !== nameInside(format)) throw new Error(`It is a ${header.format} inside.`)
   const several = (header.pages ?? 1) > 1
   return {
-    format: found as ImageFormat,
+    format,
     width: header.autoOrient.width,
     height: header.autoOrient.height,
     orientation: header.orientation ?? 1,

@@ -18,9 +18,9 @@ const source = async (path: string): Promise<string | Uint8Array> =>
   path.includes('[') ? readFile(path) : path
 
 /** A picture of which only the header is read: its size is not judged. */
-export async function openHeader(path: string, page = 0): Promise<Sharp> {
+export async function openHeader(path: string): Promise<Sharp> {
   const sharp = await loadSharp()
-  return sharp(await source(path), { limitInputPixels: false, page })
+  return sharp(await source(path), { limitInputPixels: false })
 }
 
 /** A picture to be decoded, upright, its first page only; decoding fails at the first damage. */

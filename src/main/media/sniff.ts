@@ -20,7 +20,9 @@ function sniffBrands(text: string): Sniffed | null {
   // Four bytes of minor version stand between the major brand and the compatible ones.
   const brands = [major, ...(text.slice(16, length).match(/.{4}/gs) ?? [])]
   if (brands.includes('avif') || brands.includes('avis')) return image('avif')
-  if (heicBrands.includes(major)) return image('heic')
+  // The general brands leave open how the picture is coded; the list of what is inside tells.
+  if (heicBrands.includes(major))
+    return image(text.includes('av01') && !text.includes('hvc1') ? 'avif' : 'heic')
   if (major.startsWith('M4A') || major.startsWith('M4B')) return null
   return clip(major === 'qt  ' ? 'mov' : 'mp4')
 }
