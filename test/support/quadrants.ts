@@ -56,17 +56,17 @@ export async function cornersOf(path: string | Uint8Array): Promise<readonly str
   )
 }
 
-/** How pixels lie in a file whose note says that a viewer is to turn them as `orientation` says. */
-const stored: Readonly<Record<number, (picture: Sharp) => Sharp>> = {
-  1: (picture) => picture,
-  2: (picture) => picture.flop(),
-  3: (picture) => picture.rotate(180),
-  4: (picture) => picture.flip(),
-  5: (picture) => picture.rotate(90).flop(),
-  6: (picture) => picture.rotate(270),
-  7: (picture) => picture.rotate(90).flip(),
-  8: (picture) => picture.rotate(90),
-}
+/** How pixels lie in a file whose note says that a viewer is to turn them as `orientation` says, step by step. */
+const stored: readonly (readonly ((picture: Sharp) => Sharp)[])[] = [
+  [],
+  [(picture) => picture.flop()],
+  [(picture) => picture.rotate(180)],
+  [(picture) => picture.flip()],
+  [(picture) => picture.rotate(90), (picture) => picture.flop()],
+  [(picture) => picture.rotate(270)],
+  [(picture) => picture.rotate(90), (picture) => picture.flip()],
+  [(picture) => picture.rotate(90)],
+]
 
 export async function turnedPicture(
   folder: string,
@@ -74,9 +74,8 @@ export async function turnedPicture(
   format: 'jpeg' | 'png' | 'webp' | 'tiff',
 ): Promise<string> {
   const path = join(folder, `turned-${String(orientation)}.${format}`)
-  const lying = await (stored[orientation] ?? stored[1])?.(sharp(await quadrants().png().toBuffer()))
-    .png()
-    .toBuffer()
+  let lying = await quadrants().png().toBuffer()
+  for (const step of stored[orientation - 1] ?? []) lying = await step(sharp(lying)).png().toBuffer()
   await sharp(lying).toFormat(format).withMetadata({ orientation }).toFile(path)
   return path
 }
