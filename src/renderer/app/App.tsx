@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { AccountsView } from '../features/accounts/AccountsView.tsx'
 import { CompareView } from '../features/compare/CompareView.tsx'
 import { PrepareView } from '../features/prepare/PrepareView.tsx'
+import { QueueWindows } from '../features/queue/QueueWindows.tsx'
 import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
 import { useTheme } from '../features/settings/use-theme.ts'
 import { TakesPanel } from '../features/takes/TakesPanel.tsx'
@@ -120,6 +121,9 @@ function Studio() {
         </ErrorBoundary>
       )}
       <Accounts />
+      <ErrorBoundary part="The queue">
+        <QueueWindows />
+      </ErrorBoundary>
       <ErrorBoundary part="The choice of files">
         <FileDialog />
       </ErrorBoundary>

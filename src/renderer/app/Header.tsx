@@ -1,4 +1,5 @@
 import { KeyRound, Keyboard, Settings2 } from 'lucide-react'
+import { QueueButton } from '../features/queue/QueueButton.tsx'
 import { ThemeSwitch } from '../features/settings/ThemeSwitch.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -55,13 +56,10 @@ export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
       <OfflineBadge />
       <div className="ml-auto flex items-center gap-1">
         <ThemeSwitch iconsOnly />
-        <IconButton
-          label="Accounts"
-          keys={keysOf('accounts')}
-          icon={<KeyRound />}
-          className="ml-2"
-          onClick={onAccounts}
-        />
+        <span className="ml-2">
+          <QueueButton />
+        </span>
+        <IconButton label="Accounts" keys={keysOf('accounts')} icon={<KeyRound />} onClick={onAccounts} />
         <IconButton
           label="Keyboard shortcuts"
           keys={keysOf('shortcuts')}

@@ -53,7 +53,7 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
       // The files of that take are not here any more.
       get().changeTakeSettings({ ...last, fit: { ...fit, crop: null, short: null } })
     }
-    await Promise.all([get().readTakes(), get().readAccounts()])
+    await Promise.all([get().readTakes(), get().readAccounts(), get().readQueue()])
   },
 
   readAbout: async () => {

@@ -5,6 +5,7 @@ import { createInputsSlice, type InputsSlice } from '../features/prepare/inputs-
 import { createLookSlice, type LookSlice } from '../features/prepare/look-slice.ts'
 import { createRecentsSlice, type RecentsSlice } from '../features/prepare/recents/recents-slice.ts'
 import { createTimelineSlice, type TimelineSlice } from '../features/prepare/timeline-slice.ts'
+import { createQueueSlice, type QueueSlice } from '../features/queue/queue-slice.ts'
 import { createTakesSlice, type TakesSlice } from '../features/takes/takes-slice.ts'
 import { createAccountsSlice, type AccountsSlice } from './accounts-slice.ts'
 import { createFileQuestionSlice, type FileQuestionSlice } from './files/file-question-slice.ts'
@@ -21,6 +22,7 @@ export type AppState = SessionSlice &
   DeliverySlice &
   CheckSlice &
   RecentsSlice &
+  QueueSlice &
   TakesSlice
 
 export type Slice<Part> = StateCreator<AppState, [], [], Part>
@@ -37,5 +39,6 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createDeliverySlice(...tools),
   ...createCheckSlice(...tools),
   ...createRecentsSlice(...tools),
+  ...createQueueSlice(...tools),
   ...createTakesSlice(...tools),
 }))

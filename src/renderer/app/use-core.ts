@@ -13,6 +13,7 @@ export function useCore(): void {
   const putTake = useApp((state) => state.putTake)
   const setSettings = useApp((state) => state.setSettings)
   const setAccounts = useApp((state) => state.setAccounts)
+  const setQueue = useApp((state) => state.setQueue)
   const setConnected = useApp((state) => state.setConnected)
   const readAbout = useApp((state) => state.readAbout)
   useEffect(() => {
@@ -25,6 +26,7 @@ export function useCore(): void {
       }),
       listen['settings:changed'](setSettings),
       listen['accounts:changed'](setAccounts),
+      listen['queue:changed'](setQueue),
       onConnection(setConnected),
     ]
     const look = () => {
@@ -43,5 +45,5 @@ export function useCore(): void {
         end()
       })
     }
-  }, [readCore, putTake, setSettings, setAccounts, setConnected, readAbout])
+  }, [readCore, putTake, setSettings, setAccounts, setQueue, setConnected, readAbout])
 }

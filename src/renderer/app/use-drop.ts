@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { filesFrom } from './dropped-files.ts'
 import { useApp } from './store.ts'
 
 const carriesFiles = (data: DataTransfer | null) => data?.types.includes('Files') === true
@@ -10,10 +11,12 @@ export function useDrop(): boolean {
   const [hovering, setHovering] = useState(false)
   useEffect(() => {
     const takeIn = (data: DataTransfer | null) => {
-      const files = [...(data?.files ?? [])]
-      if (files.length === 0) return
-      openTake(null)
-      void adoptInputs(files)
+      if (!data) return
+      void filesFrom(data).then((files) => {
+        if (files.length === 0) return
+        openTake(null)
+        return adoptInputs(files)
+      })
     }
     const onDragOver = (event: DragEvent) => {
       if (!carriesFiles(event.dataTransfer)) return

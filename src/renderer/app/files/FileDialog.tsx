@@ -7,7 +7,14 @@ import { SaveDialog } from './SaveDialog.tsx'
 function dialogFor(question: FileQuestion) {
   if (question.purpose === 'open') return <OpenDialog wanted={question.wanted} onAnswer={question.answer} />
   if (question.purpose === 'folder')
-    return <FolderDialog title={question.title} accept={question.accept} onClose={question.close} />
+    return (
+      <FolderDialog
+        title={question.title}
+        description={question.description}
+        accept={question.accept}
+        onClose={question.close}
+      />
+    )
   return <SaveDialog suggestedName={question.suggestedName} save={question.save} onClose={question.close} />
 }
 

@@ -8,12 +8,13 @@ import { useFolder } from './use-folder.ts'
 
 type FolderDialogProps = {
   readonly title: string
+  readonly description: string
   readonly accept: (folder: string) => Promise<Problem | null>
   readonly onClose: () => void
 }
 
 /** A folder. It stays open while the place is not good, and says why. */
-export function FolderDialog({ title, accept, onClose }: FolderDialogProps) {
+export function FolderDialog({ title, description, accept, onClose }: FolderDialogProps) {
   const folder = useFolder()
   const [problem, setProblem] = useState<Problem | null>(null)
   const [trying, setTrying] = useState(false)
@@ -34,7 +35,7 @@ export function FolderDialog({ title, accept, onClose }: FolderDialogProps) {
     <Modal
       width="wide"
       title={title}
-      description="Choose a folder on a disk that has room. The download begins there at once."
+      description={description}
       onClose={onClose}
       footer={
         <>

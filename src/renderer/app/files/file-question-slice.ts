@@ -23,6 +23,7 @@ export type FileQuestion =
   | {
       readonly purpose: 'folder'
       readonly title: string
+      readonly description: string
       readonly accept: (folder: string) => Promise<Problem | null>
       readonly close: () => void
     }
@@ -36,8 +37,14 @@ export type FileQuestionSlice = {
     save: (folder: string, name: string) => Promise<Problem | null>,
   ) => void
   /** Asks for a folder, and goes on asking while the chosen one is not good. */
-  readonly askForFolder: (title: string, accept: (folder: string) => Promise<Problem | null>) => void
+  readonly askForFolder: (
+    title: string,
+    accept: (folder: string) => Promise<Problem | null>,
+    description?: string,
+  ) => void
 }
+
+const forResult = 'Choose a folder on a disk that has room. The download begins there at once.'
 
 export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => ({
   fileQuestion: null,
@@ -64,10 +71,10 @@ export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => (
     set({ fileQuestion: { purpose: 'save', suggestedName, save, close } })
   },
 
-  askForFolder: (title, accept) => {
+  askForFolder: (title, accept, description = forResult) => {
     const close = () => {
       set({ fileQuestion: null })
     }
-    set({ fileQuestion: { purpose: 'folder', title, accept, close } })
+    set({ fileQuestion: { purpose: 'folder', title, description, accept, close } })
   },
 })

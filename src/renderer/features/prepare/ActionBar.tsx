@@ -38,6 +38,18 @@ function useSummary(): string {
   return `${fixes ? 'Ready: Understudy makes the files fit.' : 'Ready: both files fit.'}${seen}`
 }
 
+/** The same files without a take: nothing is sent and nothing is paid. */
+function PrepareOnly() {
+  const empty = useApp((app) => app.character === null && app.clip === null)
+  const prepareOnly = useApp((app) => app.prepareOnly)
+  if (empty) return null
+  return (
+    <Button size="large" onClick={prepareOnly}>
+      Prepare only…
+    </Button>
+  )
+}
+
 /** What the take costs, whether it can be sent, and the button that sends it. */
 export function ActionBar() {
   const { state, estimate, asking, press, confirm, decline } = useGenerate()
@@ -64,6 +76,7 @@ export function ActionBar() {
         {state.ready ? summary : state.reason}
       </p>
       {estimate && <Cost estimate={estimate} />}
+      <PrepareOnly />
       <Button
         look="primary"
         size="large"

@@ -7,6 +7,7 @@ import { Findings } from './Findings.tsx'
 import { HostChoice } from './HostChoice.tsx'
 import { chosenModel } from './inputs-slice.ts'
 import { OrientationChoice } from './OrientationChoice.tsx'
+import { PresetMenu } from './presets/PresetMenu.tsx'
 import { PromptField } from './PromptField.tsx'
 import { ProviderChoice } from './ProviderChoice.tsx'
 import { modeWords } from '../../app/setting-words.ts'
@@ -27,6 +28,9 @@ export function TakeForm() {
         event.preventDefault()
       }}
     >
+      <div className="flex justify-end">
+        <PresetMenu />
+      </div>
       <ProviderChoice />
       <HostChoice />
       <OrientationChoice model={model} />

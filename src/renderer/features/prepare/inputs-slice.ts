@@ -55,6 +55,8 @@ export const inputsOf = (state: AppState): CallArgs<'take:check'> => ({
 /** The same text for the same inputs and prices, to tell whether an answer still fits. */
 export const inputsKey = (state: AppState): string => JSON.stringify([inputsOf(state), state.settings.prices])
 
+const batchFrom = 3
+
 const wholeClip: ClipWindow = { start: 0, length: null }
 
 export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
@@ -96,6 +98,13 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
     get().forgetAddresses({ clip: clip !== null, character: character !== null })
   }
 
+  /** More files than anyone means for one take are offered to the queue before any of them is read. */
+  async function takeInOrOffer(files: readonly FileRef[]): Promise<void> {
+    if (files.length < batchFrom) return takeIn(files, 'any')
+    const of = (kind: MediaKind) => files.filter((file) => likelyKind(file.name) === kind)
+    get().offerBatch({ character: of('character'), clip: of('clip') })
+  }
+
   return {
     character: null,
     clip: null,
@@ -106,12 +115,15 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
 
     takeInputs: (files) => takeIn(files, 'any'),
 
-    chooseInput: async (wanted) => takeIn(await get().chooseFiles(wanted), wanted),
+    chooseInput: async (wanted) => {
+      const files = await get().chooseFiles(wanted)
+      await (wanted === 'any' ? takeInOrOffer(files) : takeIn(files, wanted))
+    },
 
     adoptInputs: async (files) => {
       const adopted = await desktop().adoptFiles(files)
-      if (adopted.ok) await takeIn(adopted.value, 'any')
-      else get().tellProblem(adopted.problem)
+      if (!adopted.ok) get().tellProblem(adopted.problem)
+      else await takeInOrOffer(adopted.value)
     },
 
     loadSample: async () => {

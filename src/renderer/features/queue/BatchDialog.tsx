@@ -1,0 +1,90 @@
+import { useId, useState } from 'react'
+import { longestTemplate, nameFields, templateProblem } from '../../../shared/name-template.ts'
+import { nameOfProvider } from '../../../shared/rules/providers.ts'
+import { useApp } from '../../app/store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Modal } from '../../ui/Modal.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import type { Batch } from './queue-slice.ts'
+
+const some = (many: number, one: string) => (many === 1 ? `one ${one}` : `${String(many)} ${one}s`)
+
+function whatWords({ entries, dropped }: Batch): string {
+  if (!dropped)
+    return 'The files are made to fit and written into a folder of yours. Nothing is sent anywhere.'
+  const { character, clip } = dropped
+  const found = [
+    ...(character.length > 0 ? [some(character.length, 'image')] : []),
+    ...(clip.length > 0 ? [some(clip.length, 'video')] : []),
+  ].join(' and ')
+  const together =
+    character.length > 1 && clip.length > 1
+      ? 'each is prepared by itself'
+      : `${some(entries.length, 'preparation')} can be made of them`
+  return `${found[0]?.toUpperCase() ?? ''}${found.slice(1)}: ${together}, one after the other, without a take.`
+}
+
+/** How what was dropped, or lies in the form, is prepared and named. */
+export function BatchDialog({ batch }: { readonly batch: Batch }) {
+  const settings = useApp((state) => state.takeSettings)
+  const closeBatch = useApp((state) => state.closeBatch)
+  const queueBatch = useApp((state) => state.queueBatch)
+  const takeInputs = useApp((state) => state.takeInputs)
+  const [name, setName] = useState(batch.template)
+  const form = useId()
+  const problem = templateProblem(name)
+  const { dropped } = batch
+  return (
+    <Modal
+      title={dropped ? 'More files than one take has' : 'Prepare only'}
+      description={whatWords(batch)}
+      onClose={closeBatch}
+      footer={
+        <>
+          {dropped ? (
+            <Button
+              look="quiet"
+              onClick={() => {
+                closeBatch()
+                void takeInputs([...dropped.character.slice(0, 1), ...dropped.clip.slice(0, 1)])
+              }}
+            >
+              Only use the first
+            </Button>
+          ) : (
+            <Button look="quiet" onClick={closeBatch}>
+              Cancel
+            </Button>
+          )}
+          <Button look="primary" type="submit" form={form} disabled={problem !== null}>
+            Choose a folder…
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="space-y-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (problem === null) void queueBatch(name)
+        }}
+      >
+        <TextField
+          label="Name of each folder"
+          value={name}
+          maxLength={longestTemplate}
+          initialFocus
+          mono
+          problem={problem ?? undefined}
+          hint={`Text, and any of ${nameFields.map((field) => `{${field}}`).join(' ')}`}
+          onChange={setName}
+        />
+        <p className="text-sm text-soft">
+          For {nameOfProvider(settings.provider)} {settings.model}, orientation {settings.orientation}: the
+          settings of the form count for all of them.
+        </p>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,129 @@
+import type { CallArgs, FileRef } from '../../../shared/contract.ts'
+import type { MediaKind } from '../../../shared/media.ts'
+import { usualTemplate } from '../../../shared/name-template.ts'
+import type { Outcome, Problem } from '../../../shared/outcome.ts'
+import { pair } from '../../../shared/pairing.ts'
+import { emptyQueue, type Queue } from '../../../shared/queue.ts'
+import { desktop } from '../../desktop.ts'
+import type { Slice } from '../../app/store.ts'
+
+type Entry = CallArgs<'queue:add'>['entries'][number]
+
+/** What is about to be put into the queue, until its folder is chosen. */
+export type Batch = {
+  readonly entries: readonly Entry[]
+  /** How the folders are usually named. */
+  readonly template: string
+  /** The files, where there were too many for one take. */
+  readonly dropped: Readonly<Record<MediaKind, readonly FileRef[]>> | null
+}
+
+export type QueueSlice = {
+  /** A mirror: the core owns it. */
+  readonly queue: Queue
+  readonly queueOpen: boolean
+  readonly batch: Batch | null
+  readonly readQueue: () => Promise<void>
+  readonly setQueue: (queue: Queue) => void
+  readonly showQueue: (open: boolean) => void
+  /** Asks how to prepare what lies in the form, without a take. */
+  readonly prepareOnly: () => void
+  /** Asks what to do with more files than one take has. */
+  readonly offerBatch: (files: Readonly<Record<MediaKind, readonly FileRef[]>>) => void
+  readonly closeBatch: () => void
+  /** Asks for a folder and puts the batch into the queue. */
+  readonly queueBatch: (name: string) => Promise<void>
+  readonly changeQueue: (ask: () => Promise<Outcome<Queue>>) => Promise<void>
+  readonly revealPrepared: (item: string) => Promise<void>
+}
+
+export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
+  async function add(batch: Batch, name: string, folder: string | null): Promise<Problem | null> {
+    const answer = await desktop().ask['queue:add']({ entries: [...batch.entries], folder, name })
+    if (!answer.ok) return answer.problem
+    if (answer.value) set({ queue: answer.value, batch: null, queueOpen: true })
+    return null
+  }
+
+  return {
+    queue: emptyQueue,
+    queueOpen: false,
+    batch: null,
+
+    readQueue: async () => {
+      const answer = await desktop().ask['queue:read']({})
+      if (answer.ok) set({ queue: answer.value })
+      else get().tellProblem(answer.problem)
+    },
+    setQueue: (queue) => {
+      set({ queue })
+    },
+    showQueue: (queueOpen) => {
+      set({ queueOpen })
+    },
+
+    prepareOnly: () => {
+      const { character, clip, clipWindow: window, takeSettings: settings } = get()
+      if (!character && !clip) return
+      const entry = {
+        character: character?.file.token ?? null,
+        clip: clip?.file.token ?? null,
+        window,
+        settings,
+      }
+      set({
+        batch: {
+          entries: [entry],
+          template: usualTemplate(character ? 1 : 0, clip ? 1 : 0),
+          dropped: null,
+        },
+      })
+    },
+    offerBatch: (dropped) => {
+      const settings = get().takeSettings
+      const window = { start: 0, length: null }
+      const entries = pair(dropped.character, dropped.clip).map(({ character, clip }) => ({
+        character: character?.token ?? null,
+        clip: clip?.token ?? null,
+        window,
+        settings,
+      }))
+      set({
+        batch: { entries, template: usualTemplate(dropped.character.length, dropped.clip.length), dropped },
+      })
+    },
+    closeBatch: () => {
+      set({ batch: null })
+    },
+    queueBatch: async (name) => {
+      const { batch, about } = get()
+      if (!batch) return
+      if (about?.nativeDialogs === true) {
+        const problem = await add(batch, name, null)
+        if (problem) get().tellProblem(problem)
+        return
+      }
+      set({ batch: null })
+      get().askForFolder(
+        'Where the prepared files go',
+        (folder) => add(batch, name, folder),
+        'Each preparation gets a folder of its own in it. Nothing there is replaced.',
+      )
+    },
+
+    changeQueue: async (ask) => {
+      const answer = await ask()
+      if (answer.ok) set({ queue: answer.value })
+      else get().tellProblem(answer.problem)
+    },
+    revealPrepared: async (item) => {
+      const shown = await desktop().ask['queue:reveal']({ item })
+      if (!shown.ok) get().tellProblem(shown.problem)
+      else
+        get().tell({
+          tone: 'info',
+          title: `The prepared files are in “${shown.value.folder}”.`,
+        })
+    },
+  }
+}
