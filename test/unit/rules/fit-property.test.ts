@@ -216,7 +216,7 @@ describe('a plan', () => {
         const subject = subjectOf(inputs, rules)
         const steps = (target: PlanStep['target']) =>
           plan.filter((step) => step.target === target).map(({ step }) => step)
-        if (!subject.character || !inputs.clip) throw new Error('both are given')
+        if (!subject.character) throw new Error('both are given')
         const prepared: CheckInputs = {
           ...inputs,
           character: preparedCharacter(subject.character, steps('character'), rules),
