@@ -140,10 +140,10 @@ describe('the file’s own clock', () => {
 })
 
 describe('sound', () => {
-  it('has its tracks counted, and is described by the one a player takes', async () => {
+  it('has its tracks counted, and is described by the first, which a player takes', async () => {
     expect(await factsOf(rare.threeSounds)).toMatchObject({
       audioTracks: 3,
-      audio: { codec: 'aac', channels: 2, sampleRate: 44_100 },
+      audio: { codec: 'aac', channels: 1, sampleRate: 48_000 },
     })
     expect(await factsOf(clips.landscape)).toMatchObject({ audioTracks: 1 })
     expect(await factsOf(clips.silent)).toMatchObject({ audioTracks: 0, audio: null })

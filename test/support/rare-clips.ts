@@ -81,15 +81,14 @@ export const av1 = (folder: string) =>
     container: plainContainer,
   })
 
-/** Three sounds; a player takes the second, which is in stereo. */
+/** Three sounds: one in mono, another in stereo, and the first again. */
 export async function threeSounds(folder: string): Promise<string> {
   const source = await makeClip(folder, 'before-sounds.mp4', { seconds: 2 })
   const path = join(folder, 'three-sounds.mkv')
   await ffmpeg(
     ...['-i', `file:${source}`, '-f', 'lavfi', '-i', 'sine=frequency=880:sample_rate=44100:d=2'],
     ...['-map', '0:v', '-map', '0:a', '-map', '1:a', '-map', '0:a', '-c:v', 'copy', '-c:a', 'aac'],
-    ...['-ac:a:1', '2', '-disposition:a:0', '0', '-disposition:a:1', 'default', '-disposition:a:2', '0'],
-    ...['-y', `file:${path}`],
+    ...['-ac:a:1', '2', '-y', `file:${path}`],
   )
   return path
 }

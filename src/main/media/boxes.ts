@@ -56,7 +56,7 @@ export async function readIndex(path: string, { boxes, fileSize }: Boxes): Promi
   const moov = boxes.find(({ type }) => type === 'moov')
   if (moov === undefined || moov.end > fileSize) return null
   const length = moov.end - moov.start
-  if (length > largestIndex) return null
+  if (length - 8 > largestIndex) return null
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, moov.start)

@@ -8,7 +8,7 @@ export const reportEntries = [
   'packet=codec_type,stream_index,pts_time,dts_time,duration_time,size,flags',
   streamEntries,
   'stream_side_data=rotation',
-  'stream_disposition=attached_pic,default',
+  'stream_disposition=attached_pic',
 ].join(':')
 
 export const frameEntries = 'frame=best_effort_timestamp_time,key_frame,interlaced_frame'

@@ -6,14 +6,9 @@ import { numberIn, type Fields } from './report.ts'
 export const isPicture = (stream: Fields): boolean =>
   stream.get('codec_type') === 'video' && stream.get('disposition:attached_pic') !== '1'
 
-const isSound = (stream: Fields) => stream.get('codec_type') === 'audio' && stream.has('codec_name')
-
-/** Every sound track a player could choose, the one it does choose first. */
-export function soundTracks(streams: readonly Fields[]): readonly Fields[] {
-  const sounds = streams.filter(isSound)
-  const usual = sounds.find((stream) => stream.get('disposition:default') === '1')
-  return usual === undefined ? sounds : [usual, ...sounds.filter((stream) => stream !== usual)]
-}
+/** The tracks of sound that can be read; a player that is not told otherwise takes the first. */
+export const soundTracks = (streams: readonly Fields[]): readonly Fields[] =>
+  streams.filter((stream) => stream.get('codec_type') === 'audio' && stream.has('codec_name'))
 
 /** Names that do not say their depth as a number at their end. */
 const namedDepths: readonly (readonly [RegExp, number])[] = [
