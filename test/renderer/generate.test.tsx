@@ -203,7 +203,7 @@ describe('Generate', () => {
   it('is refused by a finding that only the user can solve, with what to do', async () => {
     const studio = openWindow({
       sample: {
-        character: { name: 'sample-character.png', facts: aCharacter({ width: 200, height: 200 }) },
+        character: { name: 'sample-character.png', facts: aCharacter({ width: 60, height: 60 }) },
         clip: { name: 'sample-clip.mp4', facts: aClip() },
       },
     })

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { adviceWords } from '../finding-words.ts'
 import { chosenModel } from '../inputs-slice.ts'
 import { windowLimits } from '../window.ts'
-import { hintSentence } from './hints.ts'
+import { hintSentences } from './hints.ts'
 import { useSeek } from './use-seek.ts'
 
 const mostTimes = 8
@@ -63,13 +63,16 @@ function WithoutCut() {
 
 /** What our own look at the picture suggests: always called a hint, with its reason and its times. */
 export function HintFinding({ finding }: { readonly finding: Finding }) {
+  const { seen, why } = hintSentences(finding)
   return (
     <li className="flex gap-2.5 rounded-lg bg-warn-wash px-3 py-2.5 text-sm">
       <Lightbulb aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
       <div className="min-w-0 flex-1" data-selectable>
         <p className="text-xs font-semibold tracking-wide text-warn">Hint</p>
-        <p className="font-medium text-ink">{hintSentence(finding)}</p>
-        <p className="mt-0.5 text-xs text-soft">{adviceWords[finding.rule]}</p>
+        <p className="text-xs font-medium text-ink">{seen}</p>
+        <p className="mt-0.5 text-xs text-soft">
+          {why} {adviceWords[finding.rule]}
+        </p>
         {finding.spans && finding.spans.length > 0 && <Times spans={finding.spans} />}
         {finding.rule === 'clip.cuts' && <WithoutCut />}
       </div>

@@ -3,7 +3,6 @@ import type { Finding } from '../../../../shared/rules/finding.ts'
 import { formatSeconds, type Seconds } from '../../../../shared/units.ts'
 import { useApp } from '../../../app/store.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { classNames } from '../../../ui/class-names.ts'
 
 const titles: Readonly<Record<ShortFix, string>> = {
   'slow-down': 'Play it slower',
@@ -52,9 +51,10 @@ export function ShortChoice({ finding }: { readonly finding: Finding }) {
             <li key={fix} className="flex items-start gap-2.5">
               <Button
                 size="small"
+                look={chosen === fix ? 'primary' : 'plain'}
                 aria-pressed={chosen === fix}
                 aria-label={titles[fix]}
-                className={classNames('w-28', chosen === fix && 'border-accent bg-accent-wash text-accent')}
+                className="w-28"
                 onClick={() => {
                   changeFit({ short: chosen === fix ? null : fix })
                 }}

@@ -72,18 +72,18 @@ function useFrameMoves({ area, bounds, onChange }: Omit<CropFrameProps, 'describ
 export function CropFrame({ area, bounds, describedBy, onChange }: CropFrameProps) {
   const { frame, on } = useFrameMoves({ area, bounds, onChange })
   const { width, height } = bounds.size
+  const place = {
+    left: percent(area.left, width),
+    top: percent(area.top, height),
+    width: percent(area.width, width),
+    height: percent(area.height, height),
+  }
   return (
-    <div className="absolute inset-0 overflow-hidden">
-      <div
-        ref={frame}
-        className="absolute shadow-[0_0_0_9999px_rgb(0_0_0/0.6)] outline-1 outline-white"
-        style={{
-          left: percent(area.left, width),
-          top: percent(area.top, height),
-          width: percent(area.width, width),
-          height: percent(area.height, height),
-        }}
-      >
+    <>
+      <div className="absolute inset-0 overflow-hidden">
+        <div className="absolute shadow-[0_0_0_9999px_rgb(0_0_0/0.6)]" style={place} />
+      </div>
+      <div ref={frame} className="absolute outline-1 outline-white" style={place}>
         <button
           type="button"
           aria-label="Frame: arrows move it, plus and minus scale it"
@@ -114,6 +114,6 @@ export function CropFrame({ area, bounds, describedBy, onChange }: CropFrameProp
           </button>
         ))}
       </div>
-    </div>
+    </>
   )
 }

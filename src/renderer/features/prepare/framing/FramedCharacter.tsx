@@ -25,8 +25,8 @@ export function FramedCharacter({ character, framing, drawing }: FramedCharacter
   const { size } = bounds
   const area = areaOfCrop(fit.crop, size)
   return (
-    <div className="px-4 py-3">
-      <PictureBox size={size} {...(character.facts.alpha && { background: fit.background })}>
+    <>
+      <PictureBox size={size} inset {...(character.facts.alpha && { background: fit.background })}>
         <PictureSource character={character} />
         <CropFrame
           area={area}
@@ -40,6 +40,6 @@ export function FramedCharacter({ character, framing, drawing }: FramedCharacter
       <p id={id} role="status" className="sr-only">
         {frameWords(area)} of {frameWords(size)}
       </p>
-    </div>
+    </>
   )
 }

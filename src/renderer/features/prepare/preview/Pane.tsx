@@ -24,4 +24,4 @@ export function Pane({
 }
 
 /** Both sides are equally high, so that they can be compared. */
-export const paneSize = 'h-[min(34vh,22rem)] w-full object-contain'
+export const paneSize = 'h-[min(26vh,20rem)] w-full object-contain'

@@ -20,7 +20,8 @@ export function RecentMenu() {
       <DropdownMenu.Trigger asChild>
         <IconButton size="small" label="Files used last" icon={<History />} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* Inside the main place: what lies beside it belongs to no part of the page. */}
+      <DropdownMenu.Portal container={document.querySelector('main')}>
         <DropdownMenu.Content
           align="end"
           sideOffset={4}
