@@ -12,6 +12,8 @@ export type Encoding = {
   readonly fit: Pick<FitChoices, 'aspect' | 'crop' | 'background'>
   readonly limits: PictureLimits
   readonly maxBytes: Bytes
+  /** The source has brightness only. */
+  readonly grey: boolean
   /** The source was coded without loss: the result is too, if that fits. */
   readonly lossless: boolean
 }
@@ -37,11 +39,14 @@ export const changesNothing = (layout: PictureLayout, size: Size): boolean =>
   isWhole(layout) && layout.canvas.width === size.width && layout.canvas.height === size.height
 
 /** The laid-out picture in sRGB, without anything to see through. */
-function laidOut(picture: Sharp, { kept, canvas, shown }: PictureLayout, background: string): Sharp {
-  const drawn = picture
-    .clone()
-    // Before anything is painted: a grey picture would only take the grey of the colour.
-    .pipelineColourspace('srgb')
+function laidOut(
+  picture: Sharp,
+  { kept, canvas, shown }: PictureLayout,
+  { fit: { background }, grey }: Encoding,
+): Sharp {
+  // Before anything is painted: a grey picture would only take the grey of the colour.
+  const coloured = grey ? picture.clone().pipelineColourspace('srgb') : picture.clone()
+  const drawn = coloured
     .extract(kept)
     .resize({ width: shown.width, height: shown.height, fit: 'fill' })
     .flatten({ background })
@@ -67,17 +72,16 @@ const asJpeg = (picture: Sharp) => (quality: number) =>
     .jpeg({ quality, chromaSubsampling: quality >= fullColour ? '4:4:4' : '4:2:0' })
     .toBuffer()
 
-export class Stopped extends Error {}
-
 /**
  * The best version that keeps all limits: without loss if the source was and it fits, else JPEG of the highest
  * quality that fits, else fewer pixels. `contradiction`: no size keeps all limits; `heavy`: none is light enough.
  */
 export async function encodeToFit(
   picture: Sharp,
-  { size, fit, limits, maxBytes, lossless }: Encoding,
+  encoding: Encoding,
   onStep: () => void,
 ): Promise<Coded | 'contradiction' | 'heavy'> {
+  const { size, fit, limits, maxBytes, lossless } = encoding
   const first = layOut(size, fit, limits)
   if (first === null) return 'contradiction'
   const floor = {
@@ -86,7 +90,7 @@ export async function encodeToFit(
   }
   let layout = first
   for (let scale = 1; ;) {
-    const drawn = laidOut(picture, layout, fit.background)
+    const drawn = laidOut(picture, layout, encoding)
     const light = layout.canvas.width * layout.canvas.height <= keptPixels
     const pixels = light ? await unpacked(drawn) : drawn
     onStep()

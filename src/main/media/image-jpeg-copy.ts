@@ -34,14 +34,14 @@ export function copyJpegPixels(source: Uint8Array): Uint8Array | null {
   const parts: Uint8Array[] = [content.subarray(0, 2)]
   let at = 2
   let scans = 0
-  while (at + 4 <= content.length) {
+  while (at + 2 <= content.length) {
     if (content[at] !== 0xff) return null
     const kind = content[at + 1] ?? 0
     if (kind === 0xff) at += 1
     else if (kind === marker.end) {
       return scans === 0 ? null : Buffer.concat([...parts, content.subarray(at, at + 2)])
     } else {
-      const end = at + 2 + content.readUInt16BE(at + 2)
+      const end = at + 4 > content.length ? Infinity : at + 2 + content.readUInt16BE(at + 2)
       if (end > content.length) return null
       const name = content.toString('latin1', at + 4, at + 9)
       if (kind === marker.scan) {

@@ -21,6 +21,8 @@ const usualLimit: Bytes = 10_000_000
 /** Coded without loss as a rule; a JPEG made of them would lose what they kept. */
 const losslessFormats: readonly ImageFormat[] = ['png', 'gif', 'bmp', 'tiff']
 
+const greySpaces = ['b-w', 'grey16']
+
 const plainProfiles = /^sRGB( IEC61966-?2[.-]1)?$/
 
 const isPlain = ({ format, orientation, colourSpace, colourProfile }: CharacterFacts) =>
@@ -94,6 +96,7 @@ export async function prepareImage(
         fit,
         limits: { minSide, maxSide, aspect },
         maxBytes,
+        grey: greySpaces.includes(facts.colourSpace),
         lossless: losslessFormats.includes(facts.format),
       },
       stepper(running),
