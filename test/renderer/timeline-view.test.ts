@@ -7,6 +7,7 @@ import {
   slotsOf,
 } from '../../src/renderer/features/prepare/timeline/strip.ts'
 import {
+  anchorOf,
   isWhole,
   pan,
   placeOf,
@@ -33,6 +34,12 @@ describe('The view of the timeline', () => {
         expect(placeOf(at, closer)).toBeCloseTo(placeOf(at, view), 6)
       }),
     )
+  })
+
+  it('is zoomed around the playhead while that is in sight, else around its middle', () => {
+    expect(anchorOf({ from: 10, to: 20 }, 12)).toBe(12)
+    expect(anchorOf({ from: 10, to: 20 }, 40)).toBe(15)
+    expect(anchorOf({ from: 10, to: 20 }, null)).toBe(15)
   })
 
   it('never leaves the clip, however it is zoomed and moved', () => {

@@ -6,8 +6,6 @@ import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
-import { Findings } from './Findings.tsx'
-import { ScanNote } from './ScanNote.tsx'
 import type { Reading } from './inputs-slice.ts'
 import { RecentMenu } from './recents/RecentMenu.tsx'
 
@@ -132,8 +130,6 @@ export function InputFrame({ kind, input }: InputFrameProps) {
           }}
         />
       </div>
-      {kind === 'clip' && <ScanNote />}
-      <Findings target={kind} />
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { Spinner } from '../../ui/Spinner.tsx'
 import { ActionBar } from './ActionBar.tsx'
 import { CharacterInput } from './CharacterInput.tsx'
 import { ClipInput } from './ClipInput.tsx'
+import { Findings } from './Findings.tsx'
 import { FitPlan } from './FitPlan.tsx'
 import { RecentPairs } from './recents/RecentPairs.tsx'
 import { Remarks } from './Remarks.tsx'
@@ -81,6 +82,15 @@ function Workbench() {
           <ClipInput />
         </div>
         {clip && <Timeline key={clip.file.token} clip={clip} />}
+        {/* Below the timeline, which must not move under the pointer when findings come and go. */}
+        <div className="grid items-start gap-4 @min-[520px]:grid-cols-2">
+          <div className="min-w-0">
+            <Findings target="character" />
+          </div>
+          <div className="min-w-0">
+            <Findings target="clip" />
+          </div>
+        </div>
         <FitPlan />
       </div>
       <TakeForm />

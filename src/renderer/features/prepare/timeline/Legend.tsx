@@ -1,6 +1,6 @@
 import type { Scan } from '../../../../shared/scan.ts'
 import { classNames } from '../../../ui/class-names.ts'
-import { Spinner } from '../../../ui/Spinner.tsx'
+import { ScanNote } from '../ScanNote.tsx'
 import { bandKinds, bandsOf, bandWords, marksOf, markWords } from './marks.ts'
 import { bandLooks, markLooks } from './Marks.tsx'
 import { writeTimecode } from './timecode.ts'
@@ -11,9 +11,9 @@ const times = (count: number) => (count === 1 ? '' : ` × ${String(count)}`)
 export function Legend({ scan, looking }: { readonly scan: Scan | null; readonly looking: boolean }) {
   if (looking)
     return (
-      <p className="flex items-center gap-1.5 text-xs text-faint">
-        <Spinner className="size-3" /> Looking for cuts…
-      </p>
+      <div className="w-64">
+        <ScanNote />
+      </div>
     )
   if (!scan) return null
   const marks = marksOf(scan)

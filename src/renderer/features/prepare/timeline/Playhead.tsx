@@ -44,15 +44,15 @@ export function Playhead({ player, edges, view, onLost }: PlayheadProps) {
       aria-valuemax={frameCount(edges)}
       aria-valuenow={1}
       aria-disabled={player === null}
-      className="pointer-events-none absolute inset-y-0 z-30 w-0"
+      className="pointer-events-none absolute inset-y-0 z-30 w-2.5 -translate-x-1/2 rounded-sm"
     >
       <span
         aria-hidden
-        className="absolute inset-y-0 -left-px w-0.5 bg-ink shadow-[0_0_0_1px_var(--color-panel)]"
+        className="absolute inset-y-0 left-1/2 w-0.5 -translate-x-1/2 bg-ink shadow-[0_0_0_1px_var(--color-panel)]"
       />
       <span
         aria-hidden
-        className="absolute top-0 left-0 size-2.5 -translate-x-1/2 rounded-full bg-ink shadow-[0_0_0_1px_var(--color-panel)]"
+        className="absolute top-0 left-0 size-2.5 rounded-full bg-ink shadow-[0_0_0_1px_var(--color-panel)]"
       />
     </div>
   )

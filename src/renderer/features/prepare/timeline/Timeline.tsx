@@ -20,7 +20,7 @@ export function Timeline({ clip }: { readonly clip: ClipInspection }) {
   const look = useApp(({ clipLook }) => (clipLook?.token === clip.file.token ? clipLook : null))
   const player = useApp((state) => state.clipPlayer)
   const performed = usePerformed(clip)
-  const zoomable = useView(performed.edges)
+  const zoomable = useView(performed.edges, player)
   const [held, setHeld] = useState(false)
   useEffect(() => lookAtClip(clip), [lookAtClip, clip])
   useTimelineKeys(useCommands({ performed, player, zoomable }))

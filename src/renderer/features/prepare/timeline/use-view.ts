@@ -1,13 +1,14 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { Seconds } from '../../../../shared/units.ts'
 import { edgeTime, frameCount, type Edges } from '../window.ts'
-import { isWhole, pan, reveal, wholeView, zoom, type View } from './view.ts'
+import type { LoopPlayer } from './loop-player.ts'
+import { anchorOf, isWhole, pan, reveal, wholeView, zoom, type View } from './view.ts'
 
 export type TimelineView = {
   readonly view: View
   readonly duration: Seconds
   readonly whole: boolean
-  /** Zooms by a factor, below 1 closer; around a moment, else around the middle. */
+  /** Zooms by a factor, below 1 closer; around a moment, else around the playhead, and around the middle without one in sight. */
   readonly zoomBy: (factor: number, at?: Seconds) => void
   readonly panBy: (by: Seconds) => void
   readonly fit: () => void
@@ -19,7 +20,7 @@ export type TimelineView = {
 const closest = 12
 
 /** Which stretch of the clip is in sight. */
-export function useView(edges: Edges): TimelineView {
+export function useView(edges: Edges, player: LoopPlayer | null): TimelineView {
   const frames = frameCount(edges)
   const duration = edgeTime(edges, frames)
   const [view, setView] = useState<View>(() => wholeView(duration))
@@ -27,9 +28,10 @@ export function useView(edges: Edges): TimelineView {
 
   const zoomBy = useCallback(
     (factor: number, at?: Seconds) => {
-      setView((now) => zoom(now, { factor, at: at ?? (now.from + now.to) / 2, duration, shortest }))
+      const playhead = player && edgeTime(edges, player.reading().frame)
+      setView((now) => zoom(now, { factor, at: at ?? anchorOf(now, playhead), duration, shortest }))
     },
-    [duration, shortest],
+    [edges, player, duration, shortest],
   )
   const panBy = useCallback(
     (by: Seconds) => {

@@ -37,6 +37,10 @@ export function reveal(view: View, at: Seconds, duration: Seconds): View {
   return shift(at - length / 2, length, duration)
 }
 
+/** The moment to zoom around: the playhead where it is in sight, else the middle. */
+export const anchorOf = ({ from, to }: View, playhead: Seconds | null): Seconds =>
+  playhead !== null && playhead >= from && playhead <= to ? playhead : (from + to) / 2
+
 export const isWhole = (view: View, duration: Seconds): boolean => view.to - view.from >= duration - 1e-6
 
 /** Percent of the shown width; beyond 0 and 100 where it is out of sight. */
