@@ -16,6 +16,18 @@ export async function wideScene(): Promise<Buffer> {
     .toBuffer()
 }
 
+/** The same shape; red on the left, green on the right. */
+export async function twoColours(): Promise<Buffer> {
+  const green = await sharp({ create: { width: 1200, height: 800, channels: 3, background: '#00c000' } })
+    .png()
+    .toBuffer()
+  return sharp({ create: { width: 2400, height: 800, channels: 3, background: '#c00000' } })
+    .composite([{ input: green, left: 1200, top: 0 }])
+    .removeAlpha()
+    .png()
+    .toBuffer()
+}
+
 async function madeBy(...args: readonly string[]): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-fit-'))
   const path = join(folder, 'clip.mp4')
@@ -40,6 +52,9 @@ export const clipWithCuts = (): Promise<Buffer> =>
     ...source('smptehdbars', 2.5),
     ...['-filter_complex', '[0][1][2]concat=n=3:v=1'],
   )
+
+/** A clip that fits as it is. */
+export const steadyClip = (): Promise<Buffer> => madeBy(...source('testsrc2', 4))
 
 /** A clip of two seconds, one second less than providers take. */
 export const shortClip = (): Promise<Buffer> => madeBy(...source('testsrc2', 2))
