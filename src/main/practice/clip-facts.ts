@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Pixels, Seconds } from '../../shared/units.ts'
+import { allocationLimit } from '../media/guards.ts'
 import type { RunTool } from '../ports.ts'
 
 export type ClipFacts = {
@@ -15,6 +16,7 @@ export type ClipFacts = {
 /** Before every `-i` of a file that came from outside: no other protocol, no playlist, no giant picture. */
 export const guardedInput: readonly string[] = [
   ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4', '-max_pixels', '33177600'],
+  ...allocationLimit,
 ]
 
 const numberText = z.coerce.number().positive()

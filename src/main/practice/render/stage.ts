@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import type { Orientation } from '../../../shared/take.ts'
 import type { Pixels } from '../../../shared/units.ts'
+import { limits } from '../../media/guards.ts'
 import { findFigure, type Figure } from './figure.ts'
 
 /** The still picture that is bent into motion, larger than the result all around and drawn finer. */
@@ -40,7 +41,7 @@ export async function buildStage(
   const left = Math.floor((view.width - placed.width) / 2)
   const top = Math.floor((view.height - placed.height) / 2)
 
-  const picture = await sharp(character)
+  const picture = await sharp(character, { limitInputPixels: limits.imagePixels })
     .autoOrient()
     .flatten({ background: ground })
     .toColourspace('srgb')
