@@ -43,7 +43,7 @@ describe('Generate', () => {
     })
     await loadSample(studio)
     await waitFor(() => {
-      expect(studio.askedFor('take:check')).toHaveLength(1)
+      expect(studio.askedFor('take:check')).not.toHaveLength(0)
     })
     expect(generateButton()).toBeDisabled()
     expect(screen.getByText('Checking the inputs…')).toBeVisible()

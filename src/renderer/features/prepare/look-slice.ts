@@ -33,9 +33,6 @@ export type LookSlice = {
 const lookCalls = ['clip:frame-times', 'clip:waveform', 'clip:scan'] as const
 type LookCall = (typeof lookCalls)[number]
 
-const foundSomething = ({ cuts, jumps, frozen, still, black, fast }: Scan): boolean =>
-  [cuts, jumps, frozen, still, black, fast].some(({ length }) => length > 0)
-
 export const createLookSlice: Slice<LookSlice> = (set, get) => {
   const change = (token: string, found: Partial<ClipLook>, done: LookCall) => {
     const look = get().clipLook
@@ -70,8 +67,8 @@ export const createLookSlice: Slice<LookSlice> = (set, get) => {
     const scan = await ask['clip:scan'](args, pending['clip:scan'])
     change(file.token, scan.ok ? { scan: scan.value } : {}, 'clip:scan')
     await wave
-    // The check knows the scan from now on.
-    if (scan.ok && foundSomething(scan.value) && get().clip?.file.token === file.token) await get().runCheck()
+    // The check knows the scan from now on, and says so also where nothing was found.
+    if (scan.ok && get().clip?.file.token === file.token) await get().runCheck()
   }
 
   return {
