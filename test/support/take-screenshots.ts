@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { chromium, expect, type Browser } from '@playwright/test'
 import { findBrowser } from '../../scripts/lib/find-browser.mjs'
 import { root } from '../../scripts/lib/paths.mjs'
+import { makeFit } from './fit-walk.ts'
 import { hardScenes } from './hard-scenes.ts'
 import { openScene } from './scene-page.ts'
 import { shortClip, smallPicture } from './bad-inputs.ts'
@@ -124,7 +125,12 @@ try {
       await practice.close()
       continue
     }
-    await visit(browser, theme, practice, practise).finally(practice.close)
+    try {
+      await visit(browser, theme, practice, practise)
+      await visit(browser, theme, practice, makeFit)
+    } finally {
+      await practice.close()
+    }
     const paid = await startPaidFace()
     await visit(browser, theme, paid.face, pay).finally(paid.close)
   }
