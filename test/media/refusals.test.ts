@@ -9,6 +9,7 @@ import type { RunTool } from '../../src/main/ports.ts'
 import * as clips from '../support/clips.ts'
 import { createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
 import * as pictures from '../support/pictures.ts'
+import { ffmpeg } from '../support/tools.ts'
 
 let bench: Workbench
 beforeAll(async () => {
@@ -88,6 +89,17 @@ describe('a file the studio cannot take is refused with its name and what to do'
     const problem = await refused(await clips.soundOnly(bench.folder))
     expect(problem.code).toBe('not-a-video')
     expect(problem.message).toContain('sound-only.mp4')
+  })
+
+  it('when its only picture is the cover of its sound', async () => {
+    const sound = await clips.soundOnly(bench.folder)
+    const cover = await pictures.jpeg(bench.folder)
+    const path = join(bench.folder, 'song.mp4')
+    await ffmpeg(
+      ...['-i', `file:${sound}`, '-i', `file:${cover}`, '-map', '0', '-map', '1', '-c', 'copy'],
+      ...['-disposition:v', 'attached_pic', '-y', `file:${path}`],
+    )
+    expect((await refused(path)).code).toBe('not-a-video')
   })
 
   it('when part of it is missing, although its index is whole', async () => {
