@@ -66,7 +66,7 @@ const steps: Readonly<Record<string, readonly [(line: string) => boolean, Partia
   'coding it': [(line) => line.includes('-crf'), {}],
   'the first of two passes': [(line) => line.includes('-pass 1'), heavy],
   'the second of two passes': [(line) => line.includes('-pass 2'), heavy],
-  'checking what was written': [(line) => line.includes('explode'), {}],
+  'checking what was written': [(line) => !line.includes('libx264') && line.includes('explode'), {}],
   'copying it': [(line) => line.includes('-c:v copy'), { copy: true }],
   'turning it round': [(line) => line.includes('reverse'), { minLength: 9, lengthen: 'boomerang' }],
 }
@@ -101,7 +101,7 @@ describe('the command lines of a preparation', () => {
   it.each(Object.entries(jobs))(
     'of %s make the same file again, run as they are in a shell',
     async (_, change) => {
-      const folder = join(bench.folder, "it's a $(folder) & `more`")
+      const folder = join(bench.folder, "it's a $(folder) & `more` | [x] %d \\ end")
       await mkdir(folder, { recursive: true })
       const source = join(folder, 'dance\'s "best" %d; take.mp4')
       await copyFile(await longEnough(), source)
@@ -109,8 +109,7 @@ describe('the command lines of a preparation', () => {
       const job = await clipJob(bench, source, { ...change, target: join(folder, 'clip.mp4') })
       const prepared = valueOf(await prepareClip(bench.kit, job, { onCommand: (line) => lines.push(line) }))
       const before = new Set(await readdir(folder))
-      for (const line of lines.filter((one) => !one.includes('explode')))
-        await sh('/bin/sh', ['-c', line], { maxBuffer: 2 ** 26 })
+      for (const line of lines) await sh('/bin/sh', ['-c', line], { maxBuffer: 2 ** 26 })
       const made = (await readdir(folder)).filter((name) => !before.has(name))
       expect(made).toHaveLength(1)
       const again = await readFile(join(folder, made[0] ?? ''))

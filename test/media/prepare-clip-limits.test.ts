@@ -96,8 +96,8 @@ describe('a full disk', () => {
     })
     /** Writes half a file and ends as ffmpeg does when the disk is full. */
     const full: RunTool = async (run) => {
-      const target = run.args.at(-1)?.replace('file:', '') ?? ''
-      if (run.command !== bench.kit.ffmpeg || !target.endsWith('.mp4')) return bench.kit.run(run)
+      const target = /file:([^|]+\.mp4)/.exec(run.args.at(-1) ?? '')?.[1]
+      if (run.command !== bench.kit.ffmpeg || target === undefined) return bench.kit.run(run)
       await writeFile(target, 'half')
       return {
         ended: 'exit',

@@ -3,11 +3,33 @@ import { createRequire } from 'node:module'
 import { sep } from 'node:path'
 import ffmpeg from 'fluent-ffmpeg'
 import { allocationLimit, fileUrl, guards } from './guards.ts'
+import { asOneMp4 } from './h264-mp4.ts'
 
 export type FfmpegInput = {
+  /** Or `standardInput`. */
   readonly path: string
   /** Before its `-i`. */
   readonly options?: readonly string[]
+}
+
+/** Two outputs of the same packets, as ffmpeg's `tee` takes them. */
+export type Fork = { readonly outputs: string }
+
+/** A bar would end the name of an output, and quotes and backslashes its letters. */
+const literally = (url: string) => url.replace(/[\\'|\s]/g, (letter) => `\\${letter}`)
+
+/** A file, and besides it the same packets as Matroska on standard output. */
+export const forkTarget = (path: string): Fork => ({
+  outputs: `${asOneMp4}${literally(fileUrl(path))}|[onfail=abort:fflags=+bitexact:f=matroska]${standardOutput}`,
+})
+
+export const standardInput = 'pipe:0'
+const standardOutput = 'pipe:1'
+
+function outputOf(target: FfmpegJob['target']): string {
+  if (target === null) return '-'
+  if (typeof target === 'object') return target.outputs
+  return target === standardOutput ? target : fileUrl(target)
 }
 
 export type FfmpegJob = {
@@ -15,8 +37,8 @@ export type FfmpegJob = {
   /** A filter graph; made of numbers and labels only, never of names. */
   readonly graph?: string
   readonly options: readonly string[]
-  /** A path, `pipe:1` for standard output, or null to throw the output away. */
-  readonly target: string | null
+  /** A path, `pipe:1` for standard output, several of them by `forkTarget`, or null to throw the output away. */
+  readonly target: string | Fork | null
   /** Progress lines on standard output; not with `pipe:1` as target. */
   readonly progress?: boolean
   /** Also takes for damage what a decoder would conceal. */
@@ -35,7 +57,7 @@ function pushOptions(push: (...options: string[]) => unknown, options: readonly 
 export function ffmpegArgs(job: FfmpegJob): readonly string[] {
   const command = ffmpeg()
   for (const { path, options = [] } of job.inputs) {
-    command.input(fileUrl(path))
+    command.input(path === standardInput ? path : fileUrl(path))
     const strict = job.strict ? ['-err_detect', 'explode'] : []
     pushOptions(command.inputOptions.bind(command), [
       ...guards,
@@ -47,7 +69,7 @@ export function ffmpegArgs(job: FfmpegJob): readonly string[] {
   }
   if (job.graph !== undefined) command.complexFilter(job.graph)
   pushOptions(command.outputOptions.bind(command), job.options)
-  command.output(job.target === null || job.target === 'pipe:1' ? (job.target ?? '-') : fileUrl(job.target))
+  command.output(outputOf(job.target))
   return [
     ...['-hide_banner', '-nostdin', '-v', 'error', '-nostats'],
     '-xerror',

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { fail, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { formatBytes } from '../../shared/units.ts'
 import { pixelShare, videoBits } from './byte-budget.ts'
-import { encodeAtBitrate, encodeAtQuality, type Encoding } from './encode-clip.ts'
+import { encodeAtBitrate, encodeAtQuality } from './encode-clip.ts'
+import type { Encoding } from './encode-job.ts'
+import type { Watched } from './encode-watched.ts'
 import { shrink } from './fit-size.ts'
 import type { Kit } from './kit.ts'
 import type { ClipJob, Running } from './media.ts'
@@ -25,14 +27,17 @@ const shareOf = (running: Running, nth: number): Running => {
   return nth === 0 ? share(running, 0, firstShare) : share(running, upTo(nth - 1), upTo(nth))
 }
 
-/** Constant quality first; where that is too heavy a computed bitrate, and fewer pixels where bits get scarce. */
+/**
+ * Constant quality first; where that is too heavy a computed bitrate, and fewer pixels where bits get scarce. Says
+ * what was decoded while it was written; null: nothing was.
+ */
 export async function encodeToFit(
   kit: Kit,
   encoding: Encoding,
   job: ClipJob,
   target: string,
   running: Running,
-): Promise<Outcome<unknown>> {
+): Promise<Outcome<Watched | null>> {
   const { maxBytes } = job
   if (maxBytes === null) return encodeAtQuality(kit, encoding, target, running)
   const atQuality = await encodeAtQuality(kit, encoding, target, shareOf(running, 0))
@@ -54,7 +59,7 @@ export async function encodeToFit(
     )
     if (!atBitrate.ok) return atBitrate
     const bytes = await bytesOf(target)
-    if (bytes <= maxBytes) return atBitrate
+    if (bytes <= maxBytes) return ok(null)
     bits = Math.floor((bits * maxBytes * 0.95) / bytes)
   }
   return tooHeavy(job)

@@ -37,7 +37,14 @@ export const wordless: readonly string[] = [
 ]
 
 /** Pictures that are shown later than they are decoded begin at zero all the same, without an edit list. */
-export const asMp4: readonly string[] = [
-  ...['-fflags', '+bitexact', '-movflags', '+faststart+negative_cts_offsets', '-use_editlist', '0'],
-  ...['-avoid_negative_ts', 'disabled', '-f', 'mp4'],
+const mp4Muxer: readonly (readonly [name: string, value: string])[] = [
+  ['fflags', '+bitexact'],
+  ['movflags', '+faststart+negative_cts_offsets'],
+  ['use_editlist', '0'],
+  ['avoid_negative_ts', 'disabled'],
+  ['f', 'mp4'],
 ]
+export const asMp4: readonly string[] = mp4Muxer.flatMap(([name, value]) => [`-${name}`, value])
+
+/** The same for one of several outputs; without it, the others would go on when this one has failed. */
+export const asOneMp4 = `[onfail=abort:${mp4Muxer.map(([name, value]) => `${name}=${value}`).join(':')}]`

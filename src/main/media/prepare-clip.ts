@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { PreparedClip } from '../../shared/media.ts'
 import { fail, type Failure, type Outcome } from '../../shared/outcome.ts'
 import type { MeasuredClip } from './clip-facts.ts'
-import { canSeek, type Encoding } from './encode-clip.ts'
+import { canSeek, type Encoding } from './encode-job.ts'
 import { encodeToFit } from './fit-bytes.ts'
 import { fitSize, type Size } from './fit-size.ts'
 import { planFrames, type FramePlan } from './frame-plan.ts'
@@ -55,7 +55,7 @@ async function encodeAndRead(attempt: Attempt, encoding: Encoding): Promise<Outc
   const { kit, job, temporary, running } = attempt
   const encoded = await encodeToFit(kit, encoding, job, temporary, share(running, 0, 0.9))
   const prepared = encoded.ok
-    ? await readWritten(kit, job, encoding.plan, temporary, share(running, 0.9, 1))
+    ? await readWritten(kit, job, encoding.plan, temporary, share(running, 0.9, 1), encoded.value)
     : encoded
   if (!encoding.seek || !isMendable(prepared, attempt)) return prepared
   return encodeAndRead(attempt, { ...encoding, seek: false })

@@ -16,7 +16,8 @@ export type FfmpegStep = {
   readonly otherwise: (detail: string) => Failure
 }
 
-const wallLimit = (duration: Seconds) => Math.max(60_000, duration * 20_000)
+/** Of a run that passes this much picture. */
+export const wallLimit = (duration: Seconds) => Math.max(60_000, duration * 20_000)
 
 /** One run of ffmpeg that works on a whole clip; reports progress unless standard output is its result. */
 export async function runFfmpeg(

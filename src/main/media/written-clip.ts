@@ -2,6 +2,9 @@ import { stat } from 'node:fs/promises'
 import type { PreparedClip } from '../../shared/media.ts'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import type { FramePlan } from './frame-plan.ts'
+import type { Watched } from './encode-watched.ts'
+import { createHashReader, hashOptions } from './packet-hashes.ts'
+import { runFfmpeg, type FfmpegStep } from './run-ffmpeg.ts'
 import { sha256Of } from './hash-file.ts'
 import type { Kit } from './kit.ts'
 import { measure } from './measure-clip.ts'
@@ -19,13 +22,42 @@ const wrong = (job: ClipJob, detail: string): Failure =>
 /** Half a millisecond: the clocks of containers round. */
 const slack = 0.0005
 
-/** Reads the written file as a stranger would: every planned frame, from zero, nothing hidden, nothing broken. */
+type About = Omit<FfmpegStep, 'job'>
+
+/** Whether the file holds exactly the packets that were decoded while it was written. */
+async function samePackets(
+  kit: Kit,
+  path: string,
+  watched: Watched,
+  about: About,
+  running: Running,
+): Promise<Outcome<unknown>> {
+  const job = {
+    inputs: [{ path }],
+    options: ['-map', '0:V:0', '-map', '0:a?', ...hashOptions],
+    target: 'pipe:1',
+    strict: true,
+  }
+  const listed = await runFfmpeg(kit, { job, ...about }, running)
+  if (!listed.ok) return listed
+  const hashes = createHashReader()
+  hashes.take(listed.value)
+  return hashes.close() === watched.packets
+    ? ok(null)
+    : about.otherwise('other packets than those that were coded')
+}
+
+/**
+ * Reads the written file as a stranger would: every planned frame, from zero, nothing hidden, nothing broken. Where a
+ * decoder has followed the encoder, it is enough that the file holds what went through it.
+ */
 export async function readWritten(
   kit: Kit,
   job: ClipJob,
   plan: FramePlan,
   path: string,
   running: Running,
+  watched: Watched | null = null,
 ): Promise<Outcome<PreparedClip>> {
   const bytes = (await stat(path)).size
   if (job.maxBytes !== null && bytes > job.maxBytes) return wrong(job, `${bytes} bytes`)
@@ -40,9 +72,12 @@ export async function readWritten(
     duration: plan.duration,
     otherwise: (detail: string) => wrong(job, detail),
   }
-  // Both only read: one waits for the disk while the other decodes.
-  const [decoded, sha256] = await Promise.all([strictDecode(kit, path, about, running), sha256Of(path)])
-  if (!decoded.ok) return decoded
+  const [read, sha256] = await Promise.all([
+    watched ? samePackets(kit, path, watched, about, running) : strictDecode(kit, path, about, running),
+    sha256Of(path),
+  ])
+  if (!read.ok) return read
+  running.onProgress?.(1)
   return ok({
     path: job.target,
     bytes,
