@@ -53,7 +53,15 @@ async function putFake(page: Page, fake: FakeBridge): Promise<void> {
           ),
           listen: Object.fromEntries(events.map((name) => [name, listenTo(name)])),
           onConnection: listenTo('connection'),
-          adoptFiles: () => Promise.resolve({ ok: true, value: [] }),
+          adoptFiles: (files: readonly File[]) =>
+            Promise.resolve({
+              ok: true,
+              value: files.map(({ name, size }, index) => ({
+                token: `f_${String(index).padStart(22, '0')}`,
+                name,
+                bytes: size,
+              })),
+            }),
         },
       })
     },

@@ -5,6 +5,7 @@ import { findBrowser } from '../../scripts/lib/find-browser.mjs'
 import { root } from '../../scripts/lib/paths.mjs'
 import { makeFit } from './fit-walk.ts'
 import { hardScenes } from './hard-scenes.ts'
+import { queueScenes } from './queue-scenes.ts'
 import { openScene } from './scene-page.ts'
 import { shortClip, smallPicture } from './bad-inputs.ts'
 import { browserArguments } from './browser-arguments.ts'
@@ -14,7 +15,7 @@ import { StudioPage } from './studio-page.ts'
 
 const folder = join(root, 'docs', 'screenshots')
 /** Those of the hard states that the guide shows; the others are taken to be looked at only where a folder is named. */
-const keptScenes = new Set(['restart', 'disk-full', 'expired', 'question'])
+const keptScenes = new Set(['restart', 'disk-full', 'expired', 'question', 'queue'])
 const looked = process.env['UNDERSTUDY_SCREENSHOTS']
 
 type Picture = (state: string) => Promise<void>
@@ -97,7 +98,7 @@ async function pay(studio: StudioPage, save: Picture): Promise<void> {
 
 /** Every hard state: those that are kept into the folder of the guide, all of them into one that is named. */
 async function takeHardScenes(browser: Browser, theme: 'dark' | 'light', face: BrowserFace): Promise<void> {
-  const wanted = hardScenes.filter(({ name }) => looked !== undefined || keptScenes.has(name))
+  const wanted = [...hardScenes, ...queueScenes].filter(({ name }) => looked !== undefined || keptScenes.has(name))
   for (const scene of wanted) {
     const page = await browser.newPage({ colorScheme: theme, viewport: { width: 1440, height: 900 } })
     try {

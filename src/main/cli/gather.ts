@@ -39,7 +39,7 @@ async function splitPattern(path: string): Promise<{ readonly base: string; read
 /** Whether a path stands for several files: a folder, or a pattern that is no file's own name. */
 export async function isForMany(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null)
-  return found ? found.isDirectory() : pattern.test(path)
+  return found ? found.isDirectory() : (await splitPattern(path)).rest !== ''
 }
 
 async function matching(path: string): Promise<readonly string[]> {

@@ -30,9 +30,10 @@ export function nameFor(
     date: localDay(nth.now),
   })
   // An ending of our own, so that a dot in a folder's name is not taken for one and cut.
-  const safe = safeName(`${filled.trim().replace(/[. ]+$/, '')}.x`)
+  const text = filled.trim().replace(/[. ]+$/, '')
+  const safe = safeName(`${text === '' ? 'prepared' : text}.x`)
   const whole = safe.endsWith('.x') ? safe.slice(0, -2).replace(/[. ]+$/, '') : safe
-  return whole === '' || whole === 'file' ? 'prepared' : whole
+  return whole === '' ? 'prepared' : whole
 }
 
 /** Two names that some file systems take for one. */

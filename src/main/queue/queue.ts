@@ -10,7 +10,7 @@ import type { Inputs } from '../studio-types.ts'
 import { etaOf } from './eta.ts'
 import { claimName, nameFor } from './names.ts'
 import type { QueueStore } from './queue-file.ts'
-import type { RunItem } from './run-item.ts'
+import type { ItemMade, RunItem } from './run-item.ts'
 import { sourcesOf } from './source.ts'
 import {
   afterRestart,
@@ -118,6 +118,8 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
 
   async function finish(item: StoredItem, signal: AbortSignal): Promise<void> {
     const isClaimed = (name: string) => claimedIn(state, item.out, item.id).has(name)
+    // Taken back between the note that it begins and its beginning.
+    if (signal.aborted) return noteEnd(item, fail('cancelled', 'It was cancelled.'), signal)
     const made = await runItem(item, isClaimed, {
       signal,
       onProgress: (fraction) => {
@@ -127,6 +129,10 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
         if (Math.floor(before * 100) !== Math.floor(running.progress * 100)) announce()
       },
     })
+    await noteEnd(item, made, signal)
+  }
+
+  async function noteEnd(item: StoredItem, made: Outcome<ItemMade>, signal: AbortSignal): Promise<void> {
     if (closed) return
     const after: Partial<StoredItem> = made.ok
       ? { state: 'done', name: made.value.name, files: made.value.files, problem: null }

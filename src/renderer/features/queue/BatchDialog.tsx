@@ -1,11 +1,11 @@
 import { useId, useState } from 'react'
 import { longestTemplate, nameFields, templateProblem } from '../../../shared/name-template.ts'
-import { nameOfProvider } from '../../../shared/rules/providers.ts'
 import { useApp } from '../../app/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import type { Batch } from './queue-slice.ts'
+import { modelWords } from './queue-words.ts'
 
 const some = (many: number, one: string) => (many === 1 ? `one ${one}` : `${String(many)} ${one}s`)
 
@@ -81,8 +81,8 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
           onChange={setName}
         />
         <p className="text-sm text-soft">
-          For {nameOfProvider(settings.provider)} {settings.model}, orientation {settings.orientation}: the
-          settings of the form count for all of them.
+          For {modelWords(settings)}, orientation {settings.orientation}: the settings of the form count for
+          all of them.
         </p>
       </form>
     </Modal>

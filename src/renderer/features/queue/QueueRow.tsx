@@ -1,14 +1,13 @@
 import { ArrowDown, ArrowUp, FolderOpen, RotateCcw, X } from 'lucide-react'
 import { memo } from 'react'
 import type { QueueItem } from '../../../shared/queue.ts'
-import { nameOfProvider } from '../../../shared/rules/providers.ts'
 import { desktop } from '../../desktop.ts'
 import { useApp } from '../../app/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import type { Tone } from '../../ui/tone.ts'
-import { progressWords, sourceWords, stateWords } from './queue-words.ts'
+import { modelWords, progressWords, sourceWords, stateWords } from './queue-words.ts'
 
 const dots: Readonly<Record<Tone, string>> = {
   info: 'bg-accent',
@@ -114,7 +113,7 @@ export const QueueRow = memo(function QueueRow({ id }: { readonly id: string }) 
             {what}
           </p>
           <p className="truncate text-xs text-faint" title={`${item.folder}/${item.name}`}>
-            {nameOfProvider(item.provider)} {item.model} · {item.orientation} · {item.folder}/{item.name}
+            {modelWords(item)} · {item.orientation} · {item.folder}/{item.name}
           </p>
           <p className="mt-1 flex items-center gap-1.5 text-xs">
             <span

@@ -1,4 +1,6 @@
 import type { Queue, QueueItem, QueueState } from '../../../shared/queue.ts'
+import { findModel } from '../../../shared/rules/models.ts'
+import { nameOfProvider } from '../../../shared/rules/providers.ts'
 import { formatLeft } from '../../../shared/time-left.ts'
 import type { Tone } from '../../ui/tone.ts'
 
@@ -6,10 +8,17 @@ export const stateWords: Readonly<
   Record<QueueState, { readonly label: string; readonly tone: Tone | null }>
 > = {
   waiting: { label: 'Waits', tone: null },
-  running: { label: 'Is prepared', tone: 'info' },
+  running: { label: 'Being prepared', tone: 'info' },
   done: { label: 'Prepared', tone: 'good' },
   failed: { label: 'Failed', tone: 'bad' },
   cancelled: { label: 'Cancelled', tone: null },
+}
+
+/** Who it is prepared for. */
+export function modelWords({ provider, model }: Pick<QueueItem, 'provider' | 'model'>): string {
+  const service = nameOfProvider(provider)
+  const name = findModel(provider, model)?.name ?? model
+  return name === service ? service : `${service} · ${name}`
 }
 
 export const sourceWords = ({ characterName, clipName }: QueueItem): string =>
