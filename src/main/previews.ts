@@ -87,7 +87,10 @@ export function createPreviews({ workshop, shelf, folder }: Parts): Previews {
         detail: error instanceof Error ? error.message : String(error),
       })
     }
-    const view = await prepare(inputs, into, call)
+    const view = await prepare(inputs, into, call).catch(async (error: unknown) => {
+      await rm(into, { recursive: true, force: true })
+      throw error
+    })
     // A file that changed while it was read is no longer what the key stands for.
     if (view.ok && key !== null && key === (await keyOf(inputs)))
       await keep({ key, folder: into, view: view.value })

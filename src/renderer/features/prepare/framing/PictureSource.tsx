@@ -9,7 +9,8 @@ const shown: ReadonlySet<ImageFormat> = new Set(['png', 'webp', 'gif', 'avif'])
 export function PictureSource({ character }: { readonly character: CharacterInspection }) {
   const { facts, file, picture, media } = character
   const [failed, setFailed] = useState<string | null>(null)
-  const own = facts.alpha && shown.has(facts.format) && failed !== media
+  // Of an animation only the first picture is sent, which is the one the core drew.
+  const own = facts.alpha && !facts.animated && shown.has(facts.format) && failed !== media
   return (
     <img
       src={own ? media : picture}
