@@ -45,6 +45,21 @@ function shoot(root: string, ...names: readonly string[]) {
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 const timesIn = (folder: string) =>
   filesIn(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs])
+type Item = {
+  readonly state: string
+  readonly folder: string
+  readonly name: string
+  readonly source: unknown
+  readonly clip: { readonly path: string; readonly sha256: string }
+  readonly certificate: { readonly clip: { readonly sha256: string } }
+  readonly problem: { readonly code: string; readonly message: string }
+}
+const answerIn = (stdout: string) =>
+  JSON.parse(stdout) as {
+    readonly items: readonly Item[]
+    readonly skipped: readonly { readonly path: string }[]
+    readonly report: string
+  }
 const until = (holds: () => boolean) => waitUntil(() => Promise.resolve(holds() ? true : null))
 /** Temporary names; none where the folder is not there yet. */
 const hiddenIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('.'))
@@ -62,9 +77,9 @@ describe('prepare with more than one file', () => {
       '--json',
     )
     expect([code, stderr]).toEqual([0, ''])
-    const { items, skipped, report } = JSON.parse(stdout)
-    expect(items.map(({ state }: { state: string }) => state)).toEqual(['prepared', 'prepared'])
-    expect(items.map(({ folder: at }: { folder: string }) => at)).toEqual([
+    const { items, skipped, report } = answerIn(stdout)
+    expect(items.map(({ state }) => state)).toEqual(['prepared', 'prepared'])
+    expect(items.map(({ folder: at }) => at)).toEqual([
       join(out, 'a-practice-1'),
       join(out, 'b.final-practice-2'),
     ])
@@ -77,7 +92,7 @@ describe('prepare with more than one file', () => {
       )
       expect(filesIn(item.folder)).toEqual(['certificate.json', 'character.jpg', 'clip.mp4', 'report.json'])
     }
-    expect(skipped.map(({ path }: { path: string }) => path).sort()).toEqual([
+    expect(skipped.map(({ path }) => path).sort()).toEqual([
       join(folder, 'hero.jpg'),
       join(folder, 'notes.txt'),
     ])
@@ -91,10 +106,10 @@ describe('prepare with more than one file', () => {
     copyFileSync(tooShort, join(folder, 'a short.mp4'))
     writeFileSync(join(folder, 'c cut.mp4'), readFileSync(clip).subarray(0, 2000))
     const { code, stdout } = await understudy(home, 'prepare', '--clip', folder, '--out', out, '--json')
-    const { items } = JSON.parse(stdout)
-    expect(items.map(({ state }: { state: string }) => state)).toEqual(['refused', 'prepared', 'refused'])
-    expect(items[0].problem.code).toBe('fix-needed')
-    expect(items[2].problem.code).toBe('file-damaged')
+    const { items } = answerIn(stdout)
+    expect(items.map(({ state }) => state)).toEqual(['refused', 'prepared', 'refused'])
+    expect(items[0]?.problem.code).toBe('fix-needed')
+    expect(items[2]?.problem.code).toBe('file-damaged')
     expect(code).toBe(4)
     expect(filesIn(out)).toEqual(['b/certificate.json', 'b/clip.mp4', 'b/report.json', 'report.json'])
   })
@@ -107,9 +122,9 @@ describe('prepare with more than one file', () => {
     writeFileSync(join(out, 'b', 'clip.mp4'), 'mine now')
     const { code, stdout } = await understudy(home, ...argv)
     expect(code).toBe(0)
-    const { items } = JSON.parse(stdout)
-    expect(items.map(({ state }: { state: string }) => state)).toEqual(['ready', 'prepared'])
-    expect(items[1].folder).toBe(join(out, 'b (2)'))
+    const { items } = answerIn(stdout)
+    expect(items.map(({ state }) => state)).toEqual(['ready', 'prepared'])
+    expect(items[1]?.folder).toBe(join(out, 'b (2)'))
     expect(timesIn(join(out, 'a'))).toEqual(before)
     expect(readFileSync(join(out, 'b', 'clip.mp4'), 'utf8')).toBe('mine now')
   })
@@ -139,11 +154,9 @@ describe('prepare with more than one file', () => {
     await killed.ended
     const { code, stdout } = await understudy(home, ...argv)
     expect(code).toBe(0)
-    const { items } = JSON.parse(stdout)
-    expect(items[0].state).toBe('ready')
-    expect(items.map(({ folder }: { folder: string }) => folder)).toEqual(
-      ['a', 'b', 'c'].map((name) => join(out, name)),
-    )
+    const { items } = answerIn(stdout)
+    expect(items[0]?.state).toBe('ready')
+    expect(items.map(({ folder }) => folder)).toEqual(['a', 'b', 'c'].map((name) => join(out, name)))
     for (const { clip: made } of items) expect(sha256(made.path)).toBe(made.sha256)
     expect(readdirSync(out).sort()).toEqual(['a', 'b', 'c', 'report.json'])
     expect(filesIn(home)).toEqual([])
@@ -158,7 +171,7 @@ describe('prepare with more than one file', () => {
     const { code, stdout, stderr } = await stopped.ended
     expect(code).toBe(130)
     expect(stderr).toContain('the same command goes on from there')
-    const states = JSON.parse(stdout).items.map(({ state }: { state: string }) => state)
+    const states = answerIn(stdout).items.map(({ state }) => state)
     expect([states[0], states.at(-1)]).toEqual(['prepared', 'left'])
     expect(hiddenIn(out)).toEqual([])
     for (const name of readdirSync(out).filter((entry) => entry !== 'report.json'))
@@ -177,12 +190,8 @@ describe('the queue on the command line', () => {
     const before = timesIn(join(out, 'a'))
     const { code, stdout } = await understudy(home, 'queue', 'run', '--json')
     expect(code).toBe(0)
-    const { items } = JSON.parse(stdout)
-    expect(items.map(({ name, state }: { name: string; state: string }) => `${name} ${state}`)).toEqual([
-      'a done',
-      'b done',
-      'c done',
-    ])
+    const { items } = answerIn(stdout)
+    expect(items.map(({ name, state }) => `${name} ${state}`)).toEqual(['a done', 'b done', 'c done'])
     expect(timesIn(join(out, 'a'))).toEqual(before)
     expect(readdirSync(out).sort()).toEqual(['a', 'b', 'c'])
   })
@@ -194,9 +203,9 @@ describe('the queue on the command line', () => {
     rmSync(join(folder, 'a.mp4'))
     const { code, stdout } = await understudy(home, 'queue', 'run', '--json')
     expect(code).toBe(4)
-    const [gone, made] = JSON.parse(stdout).items
+    const [gone, made] = answerIn(stdout).items
     expect(gone).toMatchObject({ state: 'failed', problem: { code: 'file-missing' } })
-    expect(gone.problem.message).toContain('a.mp4')
-    expect(made.state).toBe('done')
+    expect(gone?.problem.message).toContain('a.mp4')
+    expect(made?.state).toBe('done')
   })
 })
