@@ -53,7 +53,7 @@ function findingOf(rule: Rule, subject: Subject): Finding | null {
   if (fine) return { ...base, level: 'pass', message }
   const fix = fixFor(rule, subject)
   const choices = choicesFor(rule, subject)
-  const besides = rule.severity === 'error' ? (gauge.besides?.(subject) ?? '') : ''
+  const besides = rule.severity === 'error' && !fix ? (gauge.besides?.(subject) ?? '') : ''
   return {
     ...base,
     level: rule.severity,

@@ -1,6 +1,6 @@
 import type { Orientation } from '../../../src/shared/take.ts'
 import { atLeast, binding, frames, upTo, type Row } from './corpus-row.ts'
-import type { Expected } from './expected-limits.ts'
+import type { Expected } from '../../support/expected-limits.ts'
 
 const threeSeconds = binding(3)
 

@@ -1,5 +1,5 @@
 import { upTo, type Row } from './corpus-row.ts'
-import type { Expected } from './expected-limits.ts'
+import type { Expected } from '../../support/expected-limits.ts'
 
 /** The community's 340 px stand beside the 300 px of whoever repeats the official page. */
 const wishedImageSide = (provider: string) =>

@@ -2,7 +2,7 @@ import type { CharacterFacts, ClipFacts } from '../../../src/shared/media.ts'
 import type { FixId, Level } from '../../../src/shared/rules/finding.ts'
 import type { RuleId } from '../../../src/shared/rules/rules.ts'
 import type { TakeSettings } from '../../../src/shared/take.ts'
-import type { Bound } from './expected-limits.ts'
+import type { Bound } from '../../support/expected-limits.ts'
 
 /** A length at 30 frames a second. */
 export const frames = (seconds: number) => ({ duration: seconds, frames: Math.round(seconds * 30) })

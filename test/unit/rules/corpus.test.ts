@@ -11,7 +11,7 @@ import { clipRows } from './corpus-clip-rows.ts'
 import { imageRows } from './corpus-image-rows.ts'
 import type { Row } from './corpus-row.ts'
 import { settingRows } from './corpus-setting-rows.ts'
-import { everyRule, expectations } from './expected-limits.ts'
+import { everyRule, expectations } from '../../support/expected-limits.ts'
 
 const uncut: Scan = {
   span: { start: 0, end: 3600 },

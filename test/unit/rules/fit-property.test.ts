@@ -10,7 +10,7 @@ import type { ModelRules } from '../../../src/shared/rules/rules.ts'
 import { subjectOf, type CheckInputs } from '../../../src/shared/rules/subject.ts'
 import { orientations } from '../../../src/shared/take.ts'
 import { aCharacter, aClip, someSettings } from '../../support/facts.ts'
-import { expectations, type Expected } from './expected-limits.ts'
+import { expectations, type Expected } from '../../support/expected-limits.ts'
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true })
 const crop = fc
