@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import type library from 'libheif-js/wasm-bundle.js'
 
 /** What the thread is asked: the picture must have this size, and comes back behind `head` in one piece. */
 export type HeicTask = {
@@ -30,6 +31,22 @@ function limitMemory(most: number): void {
   }
 }
 
+/** Two descriptions of the same colours that differ: cameras write such, and every viewer shows them. */
+const colourMismatch = 152
+const mostWarnings = 16
+
+/** Tiles that are missing or damaged only make the library warn; the rest of the picture would come out. */
+function isComplete(heif: typeof library, image: number): boolean {
+  const count = Math.min(mostWarnings, heif._heif_image_get_decoding_warnings(image, 0, 0, 0))
+  if (count === 0) return true
+  const words = 3
+  const list = heif._malloc(count * words * 4)
+  heif._heif_image_get_decoding_warnings(image, 0, list, count)
+  return Array.from({ length: count }, (_, nth) => heif.HEAP32[list / 4 + nth * words + 1]).every(
+    (subcode) => subcode === colourMismatch,
+  )
+}
+
 async function decode({ path, width, height, head, memory }: HeicTask): Promise<HeicAnswer> {
   limitMemory(memory)
   const { default: heif } = await import('libheif-js/wasm-bundle.js')
@@ -50,6 +67,8 @@ async function decode({ path, width, height, head, memory }: HeicTask): Promise<
   )
   if (image === undefined || 'message' in image)
     return { ok: false, detail: image?.message ?? 'It cannot be decoded.' }
+  if (!isComplete(heif, image.image.$$.ptr))
+    return { ok: false, detail: 'Parts of it are missing or damaged.' }
   const [plane] = image.channels
   if (!plane || image.width !== width || image.height !== height)
     return { ok: false, detail: 'What was decoded has another size.' }

@@ -13,11 +13,8 @@ export async function measureWritten(content: Uint8Array, format: 'jpeg' | 'png'
     const { exif, xmp, iptc, icc, orientation } = found
     if (found.format !== format || found.hasAlpha || exif || xmp || iptc || icc || orientation) return null
     if (found.space !== 'srgb' && found.space !== 'b-w') return null
-    // A small picture of all pixels: every one of them is decoded and none is kept.
-    await sharp(content, strict)
-      .resize({ width: 8, height: 8, fit: 'fill', fastShrinkOnLoad: false })
-      .raw()
-      .toBuffer()
+    // Every row is decoded; brightness alone keeps it in little memory.
+    await sharp(content, strict).toColourspace('b-w').raw().toBuffer()
     return { width: found.width, height: found.height }
   } catch {
     // The question is whether it can be read; it cannot.

@@ -6,6 +6,7 @@ declare module 'libheif-js/wasm-bundle.js' {
   type Plane = { readonly data: Uint8Array; readonly stride: number }
   type Decoded = {
     readonly code?: undefined
+    readonly image: { readonly $$: { readonly ptr: number } }
     readonly width: number
     readonly height: number
     readonly channels: readonly Plane[]
@@ -23,6 +24,15 @@ declare module 'libheif-js/wasm-bundle.js' {
       colorspace: object,
       chroma: object,
     ) => Decoded | Refused | undefined
+    /** Writes that many errors of three words (code, subcode, text) and answers how many there are in all. */
+    readonly _heif_image_get_decoding_warnings: (
+      image: number,
+      first: number,
+      target: number,
+      most: number,
+    ) => number
+    readonly _malloc: (bytes: number) => number
+    readonly HEAP32: Int32Array
   }
   export = library
 }
