@@ -102,8 +102,15 @@ describe('a file the studio cannot take is refused with its name and what to do'
     expect((await refused(path)).code).toBe('not-a-video')
   })
 
-  it('when part of it is missing, although its index is whole', async () => {
-    expect((await refused(await clips.truncatedClip(bench.folder))).code).toBe('file-damaged')
+  it('when part of it is missing, although its index is whole, wherever it was cut', async () => {
+    const noTool: RunTool = ({ command }) => {
+      throw new Error(`${command} was started`)
+    }
+    for (let nth = 0; nth < 40; nth += 1) {
+      const path = await clips.truncatedClip(bench.folder, 0.3 + nth * 0.0174)
+      const problem = problemOf(await inspect({ ...bench.kit, run: noTool }, path))
+      expect(problem.code).toBe('file-damaged')
+    }
   })
 
   it('when it only starts like a video', async () => {

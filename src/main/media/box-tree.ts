@@ -2,10 +2,7 @@
 export type Extent = { readonly from: number; readonly to: number }
 
 /** The boxes that lie directly between two places of a box's content. */
-export function* childrenOf(
-  index: Buffer,
-  { from, to }: Extent,
-): Generator<Extent & { readonly type: string }> {
+function* childrenOf(index: Buffer, { from, to }: Extent): Generator<Extent & { readonly type: string }> {
   let start = from
   while (start + 8 <= to) {
     const size = index.readUInt32BE(start)
