@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   joinPictures,
   pictureFor,
+  piecesOf,
   requestFor,
   slotsOf,
 } from '../../src/renderer/features/prepare/timeline/strip.ts'
@@ -109,14 +110,27 @@ describe('The filmstrip', () => {
       { at: 0, picture: 'a' },
       { at: 10, picture: 'b' },
     ]
-    expect(pictureFor({ start: 8, end: 10 }, coarse)?.picture).toBe('b')
+    expect(pictureFor({ start: 8, end: 9.5 }, coarse)?.picture).toBe('b')
     expect(pictureFor({ start: 8, end: 10 }, [])).toBeNull()
     const finer = joinPictures(coarse, [
       { at: 8, picture: 'c' },
       { at: 10, picture: 'b2' },
     ])
     expect(finer.map(({ picture }) => picture)).toEqual(['a', 'c', 'b2'])
-    expect(pictureFor({ start: 8, end: 10 }, finer)?.picture).toBe('c')
+    expect(pictureFor({ start: 8, end: 9.5 }, finer)?.picture).toBe('c')
+  })
+
+  it('shows no picture of the next scene before the cut', () => {
+    const pictures = [
+      { at: 3.8, picture: 'before' },
+      { at: 5, picture: 'after' },
+    ]
+    const pieces = piecesOf([{ start: 4.4, end: 5.2 }], [5])
+    expect(pieces).toEqual([
+      { start: 4.4, end: 5 },
+      { start: 5, end: 5.2 },
+    ])
+    expect(pieces.map((piece) => pictureFor(piece, pictures, [5])?.picture)).toEqual(['before', 'after'])
   })
 })
 

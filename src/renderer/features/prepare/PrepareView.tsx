@@ -9,6 +9,7 @@ import { CharacterInput } from './CharacterInput.tsx'
 import { ClipInput } from './ClipInput.tsx'
 import { Findings } from './Findings.tsx'
 import { FitPlan } from './FitPlan.tsx'
+import { useHistoryKeys } from './history/use-history-keys.ts'
 import { RecentPairs } from './recents/RecentPairs.tsx'
 import { Remarks } from './Remarks.tsx'
 import { TakeForm } from './TakeForm.tsx'
@@ -102,6 +103,7 @@ function Workbench() {
 export function PrepareView() {
   useReach()
   useLiveCheck()
+  useHistoryKeys()
   const empty = useApp((state) => state.character === null && state.clip === null)
   return (
     <div className="flex h-full min-h-0 flex-col">

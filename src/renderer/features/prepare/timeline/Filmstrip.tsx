@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { Pixels, Seconds } from '../../../../shared/units.ts'
-import { pictureFor, slotsOf } from './strip.ts'
+import { pictureFor, piecesOf, slotsOf } from './strip.ts'
 import { useFilmstrip } from './use-filmstrip.ts'
 import { placeOf, type View } from './view.ts'
 
@@ -9,18 +9,20 @@ export type FilmstripProps = {
   readonly duration: Seconds
   readonly view: View
   readonly width: Pixels
+  /** Where scenes begin, as far as it is known. */
+  readonly cuts: readonly Seconds[]
   /** How wide a picture is that is not cut off. */
   readonly wide: Pixels
 }
 
 /** Pictures of what is in sight; a coarse one stands in for a finer one that is on its way. */
-export function Filmstrip({ file, duration, view, width, wide }: FilmstripProps) {
+export function Filmstrip({ file, duration, view, width, cuts, wide }: FilmstripProps) {
   const slots = useMemo(() => slotsOf(view, { width, duration, wide }), [view, width, duration, wide])
   const pictures = useFilmstrip(file, duration, slots)
   return (
     <div aria-hidden className="absolute inset-0 overflow-hidden bg-stage">
-      {slots.map((slot) => {
-        const found = pictureFor(slot, pictures)
+      {piecesOf(slots, cuts).map((slot) => {
+        const found = pictureFor(slot, pictures, cuts)
         return (
           found && (
             <img

@@ -10,7 +10,7 @@ import { placeOf, type View } from './view.ts'
 export const bandLooks: Readonly<Record<BandKind, string>> = {
   frozen: 'bg-edge',
   still: 'bg-edge/45',
-  black: 'bg-ink',
+  black: 'bg-black ring-1 ring-edge ring-inset',
   fast: 'bg-warn',
 }
 
@@ -77,7 +77,10 @@ export function Marks({ scan, view, edges, onGo }: MarksProps) {
                 onGo(frame)
               }}
             >
-              <span aria-hidden className={classNames('size-2 rotate-45 rounded-[1px]', markLooks[kind])} />
+              <span
+                aria-hidden
+                className={classNames('size-2 rotate-45 rounded-[1px] ring-1 ring-panel', markLooks[kind])}
+              />
             </button>
           </Tooltip>
         </div>

@@ -94,12 +94,14 @@ export function TimelineHead({ performed: { edges, span, limits }, zoomable, hel
         {limitWords(limits)}
         {held && ' Hold Shift to take the other end along.'}
       </p>
-      <p className="tabular ml-auto text-xs text-soft">
-        {formatSeconds(spanLength(edges, span))} of {formatSeconds(zoomable.duration)}
-        <span className="text-faint"> · {span.to - span.from} frames</span>
-      </p>
-      <Steps />
-      <ZoomButtons {...zoomable} />
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3">
+        <p className="tabular text-xs text-soft">
+          {formatSeconds(spanLength(edges, span))} of {formatSeconds(zoomable.duration)}
+          <span className="text-faint"> · {span.to - span.from} frames</span>
+        </p>
+        <Steps />
+        <ZoomButtons {...zoomable} />
+      </div>
     </div>
   )
 }

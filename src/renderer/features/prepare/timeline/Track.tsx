@@ -28,6 +28,7 @@ export type TrackProps = {
 }
 
 const filmHeight = 56
+const noCuts: readonly number[] = []
 
 /** What lies outside the part stays in sight, but steps back. */
 function Dimmed({ from, to }: { readonly from: number; readonly to: number }) {
@@ -77,6 +78,7 @@ export function Track({ clip, performed, look, player, zoomable, onHeld }: Track
               duration={duration}
               view={view}
               width={width}
+              cuts={scan?.cuts ?? noCuts}
               wide={Math.min(120, Math.max(40, (filmHeight * wide) / high))}
             />
           </div>

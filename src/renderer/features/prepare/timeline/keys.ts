@@ -15,8 +15,6 @@ export type TimelineCommand =
   | 'zoom-in'
   | 'zoom-out'
   | 'zoom-fit'
-  | 'undo'
-  | 'redo'
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>
 
@@ -44,14 +42,10 @@ const shifted: Readonly<Record<string, TimelineCommand>> = {
 /** On some keyboards a plus needs Shift, on others it does not. */
 const eitherWay: Readonly<Record<string, TimelineCommand>> = { '+': 'zoom-in', '=': 'zoom-in' }
 
-/** What a key press asks of the timeline; `mac`: commands are given with the Command key. */
-export function commandFor(press: KeyPress, mac: boolean): TimelineCommand | null {
+/** What a key press asks of the timeline. */
+export function commandFor(press: KeyPress): TimelineCommand | null {
+  if (press.altKey || press.ctrlKey || press.metaKey) return null
   const key = press.key.toLowerCase()
-  if (press.altKey) return null
-  const primary = mac ? press.metaKey : press.ctrlKey
-  if (primary && key === 'z') return press.shiftKey ? 'redo' : 'undo'
-  if (primary && key === 'y' && !press.shiftKey) return 'redo'
-  if (press.ctrlKey || press.metaKey) return null
   return eitherWay[key] ?? (press.shiftKey ? shifted : plain)[key] ?? null
 }
 
@@ -63,6 +57,4 @@ export const repeats: ReadonlySet<TimelineCommand> = new Set<TimelineCommand>([
   'forward-ten',
   'zoom-in',
   'zoom-out',
-  'undo',
-  'redo',
 ])

@@ -114,6 +114,7 @@ export function createLoopPlayer({ video, screen, later, onUnplayable }: LoopPla
   }
   const goRound = () => {
     if (speed <= 0) return
+    if (!video.paused) video.pause()
     seek(span.from, () => {
       if (span.to - span.from > 1) run()
       else wait(goRound, lengthOf(span.from))

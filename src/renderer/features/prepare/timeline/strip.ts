@@ -41,15 +41,28 @@ export function requestFor(slots: readonly Slot[]): StripRequest | null {
   return first && last ? { start: first.start, end: last.end, count: slots.length } : null
 }
 
-/** Between where a picture of the slot can have been taken (its start or its middle) and the slots beside it. */
-const aim = ({ start, end }: Slot) => start + (end - start) / 4
+/** The places, cut where the scenes are cut: no picture then stands for a scene it is not of. */
+export function piecesOf(slots: readonly Slot[], cuts: readonly Seconds[]): readonly Slot[] {
+  return slots.flatMap(({ start, end }) => {
+    const edges = [start, ...cuts.filter((cut) => cut > start + 1e-3 && cut < end - 1e-3), end]
+    return edges.slice(1).map((to, index) => ({ start: edges[index] ?? start, end: to }))
+  })
+}
 
-/** The known picture that is nearest to a slot. */
-export function pictureFor(slot: Slot, pictures: readonly StripPicture[]): StripPicture | null {
-  const wanted = aim(slot)
-  return pictures.reduce<StripPicture | null>(
+/** The known picture that is nearest to the middle of a place, of the same scene where there is one. */
+export function pictureFor(
+  { start, end }: Slot,
+  pictures: readonly StripPicture[],
+  cuts: readonly Seconds[] = [],
+): StripPicture | null {
+  const middle = (start + end) / 2
+  const from = cuts.findLast((cut) => cut <= middle) ?? -Infinity
+  const to = cuts.find((cut) => cut > middle) ?? Infinity
+  // Times of pictures are rounded; a cut's own frame is of the scene it begins.
+  const ofScene = pictures.filter(({ at }) => at >= from - 1e-3 && at < to - 1e-3)
+  return (ofScene.length > 0 ? ofScene : pictures).reduce<StripPicture | null>(
     (best, picture) =>
-      best === null || Math.abs(picture.at - wanted) < Math.abs(best.at - wanted) ? picture : best,
+      best === null || Math.abs(picture.at - middle) < Math.abs(best.at - middle) ? picture : best,
     null,
   )
 }

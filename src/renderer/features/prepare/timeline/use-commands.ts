@@ -14,8 +14,6 @@ type Desk = {
 
 /** What each command of the keyboard does. */
 export function useCommands({ performed, player, zoomable }: Desk): (command: TimelineCommand) => void {
-  const undo = useApp((state) => state.undo)
-  const redo = useApp((state) => state.redo)
   const toggleSound = useApp((state) => state.toggleClipSound)
   const { edges, span, limits, put } = performed
   const frame = () => player?.reading().frame ?? span.from
@@ -45,8 +43,6 @@ export function useCommands({ performed, player, zoomable }: Desk): (command: Ti
       zoomable.zoomBy(zoomStep)
     },
     'zoom-fit': zoomable.fit,
-    undo,
-    redo,
   }
   return (command) => {
     commands[command]()

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react'
-import { dialogIsOpen, isMac, writesText } from '../../../app/shortcuts.ts'
+import { dialogIsOpen, writesText } from '../../../app/shortcuts.ts'
 import { commandFor, repeats, type TimelineCommand } from './keys.ts'
 
 /** Controls that use these keys themselves when they have the focus. */
@@ -17,7 +17,7 @@ function isTaken(event: KeyboardEvent): boolean {
 /** The timeline's keys, wherever the focus is, unless a dialog, a text field or another control needs them. */
 export function useTimelineKeys(run: (command: TimelineCommand) => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const command = commandFor(event, isMac())
+    const command = commandFor(event)
     if (command === null || isTaken(event)) return
     event.preventDefault()
     if (!event.repeat || repeats.has(command)) run(command)
