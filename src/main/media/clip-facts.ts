@@ -10,6 +10,8 @@ export type MeasuredClip = {
   readonly facts: ClipFacts
   /** When each shown frame begins, on the file's own clock. */
   readonly times: readonly Seconds[]
+  /** Those of the frames that can be shown without another one before them. */
+  readonly keys: readonly Seconds[]
   readonly videoStream: number
   readonly audioStream: number | null
   readonly streams: number
@@ -99,6 +101,7 @@ export function measureClip(
   const hiddenPackets = Math.max(timeline.hidden, (indexed || 0) - timeline.times.length)
   return {
     times,
+    keys,
     videoStream: numberIn(video, 'index'),
     audioStream: sound ? numberIn(sound, 'index') : null,
     streams: report.streams.length,

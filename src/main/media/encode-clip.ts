@@ -20,7 +20,7 @@ const undecodable = (source: string) => (detail: string) =>
 const stepOf = ({ source, plan, seek }: Encoding, job: FfmpegJob): FfmpegStep => ({
   job,
   doing: `Preparing “${nameOf(source)}”`,
-  duration: plan.duration + (seek ? 0 : plan.begins),
+  duration: plan.duration + (seek === null ? plan.begins : 0),
   otherwise: undecodable(source),
 })
 

@@ -1,3 +1,4 @@
+import type { Seconds } from '../../shared/units.ts'
 import type { MeasuredClip } from './clip-facts.ts'
 import { videoGraph } from './clip-graph.ts'
 import { forkTarget, type FfmpegInput, type FfmpegJob } from './ffmpeg.ts'
@@ -14,23 +15,35 @@ export type Encoding = {
   readonly size: Size
   readonly sound: boolean
   readonly canToneMap: boolean
-  /** Start reading near the in-point. Without it the clip is decoded from its first frame, which cannot go wrong. */
-  readonly seek: boolean
+  /** Where reading starts; null: at the first frame of the clip, which cannot go wrong. */
+  readonly seek: Seconds | null
 }
 
-/** Seeking lands on the keyframe before; asking for a moment early leaves room for sloppy indexes. */
+/** A keyframe this far into the clip is worth going to. */
+const seekWorthwhile = 1
+/** Without a keyframe to name, sloppy indexes need room. */
 const early = 2
-const seekWorthwhile = 4
+/** Past the rounding of times to microseconds. */
+const just = 0.001
 
-export const canSeek = ({ facts }: MeasuredClip, { begins }: FramePlan): boolean =>
-  facts.container !== 'avi' && begins > seekWorthwhile
+/**
+ * Where reading may start so that no frame before the first one is decoded for nothing; null: at the beginning. Files
+ * are entered by the time of decoding, so the keyframe that is meant must be far enough from the next.
+ */
+export function seekTo({ facts, keys }: MeasuredClip, { begins, oneToOne }: FramePlan): Seconds | null {
+  // Their packets carry no times of presentation.
+  if (facts.container === 'avi') return null
+  // A resampled clip would not be missed a first frame that a misled seek has passed.
+  const key = oneToOne ? keys.findLast((time) => time <= begins + just) : begins - early
+  const from = key === undefined ? null : oneToOne ? key + just : key
+  return from !== null && from - facts.startTime > seekWorthwhile ? from : null
+}
 
-function inputOf({ source, plan, seek }: Encoding): FfmpegInput {
+function inputOf({ source, seek }: Encoding): FfmpegInput {
   // The clock of the source is kept, so that the filters can name frames by the times ffprobe gave them.
-  const clock = ['-copyts']
-  if (!seek) return { path: source, options: [...clock, '-seek_timestamp', '1'] }
-  const from = (plan.begins - early).toFixed(3)
-  return { path: source, options: [...clock, '-seek_timestamp', '1', '-noaccurate_seek', '-ss', from] }
+  const clock = ['-copyts', '-seek_timestamp', '1']
+  if (seek === null) return { path: source, options: clock }
+  return { path: source, options: [...clock, '-noaccurate_seek', '-ss', seek.toFixed(6)] }
 }
 
 function codecOptions({ plan, clip, canToneMap }: Encoding): readonly string[] {

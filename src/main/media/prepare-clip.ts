@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { PreparedClip } from '../../shared/media.ts'
 import { fail, type Failure, type Outcome } from '../../shared/outcome.ts'
 import type { MeasuredClip } from './clip-facts.ts'
-import { canSeek, type Encoding } from './encode-job.ts'
+import { seekTo, type Encoding } from './encode-job.ts'
 import { encodeToFit } from './fit-bytes.ts'
 import { fitSize, type Size } from './fit-size.ts'
 import { planFrames, type FramePlan } from './frame-plan.ts'
@@ -57,8 +57,8 @@ async function encodeAndRead(attempt: Attempt, encoding: Encoding): Promise<Outc
   const prepared = encoded.ok
     ? await readWritten(kit, job, encoding.plan, temporary, share(running, 0.9, 1), encoded.value)
     : encoded
-  if (!encoding.seek || !isMendable(prepared, attempt)) return prepared
-  return encodeAndRead(attempt, { ...encoding, seek: false })
+  if (encoding.seek === null || !isMendable(prepared, attempt)) return prepared
+  return encodeAndRead(attempt, { ...encoding, seek: null })
 }
 
 async function encode(
@@ -77,7 +77,7 @@ async function encode(
     // Sound played backwards is no sound anyone wants.
     sound: hasSound && plan.lengthen !== 'boomerang',
     canToneMap: await canToneMap(kit, clip.facts, running.signal),
-    seek: canSeek(clip, plan),
+    seek: seekTo(clip, plan),
   })
 }
 

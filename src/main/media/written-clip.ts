@@ -61,21 +61,21 @@ export async function readWritten(
 ): Promise<Outcome<PreparedClip>> {
   const bytes = (await stat(path)).size
   if (job.maxBytes !== null && bytes > job.maxBytes) return wrong(job, `${bytes} bytes`)
-  const written = await measure(kit, path, { container: 'mp4', bytes }, running)
-  if (!written.ok) return written
-  const { facts, times } = written.value
-  if (facts.frames !== plan.frames) return wrong(job, `${facts.frames} frames instead of ${plan.frames}`)
-  if (facts.hiddenPackets > 0 || facts.editList || Math.abs(times[0] ?? 1) > slack)
-    return wrong(job, 'it does not start at zero')
   const about = {
     doing: `Checking the prepared “${nameOf(job.source)}”`,
     duration: plan.duration,
     otherwise: (detail: string) => wrong(job, detail),
   }
-  const [read, sha256] = await Promise.all([
+  const [written, read, sha256] = await Promise.all([
+    measure(kit, path, { container: 'mp4', bytes }, running),
     watched ? samePackets(kit, path, watched, about, running) : strictDecode(kit, path, about, running),
     sha256Of(path),
   ])
+  if (!written.ok) return written
+  const { facts, times } = written.value
+  if (facts.frames !== plan.frames) return wrong(job, `${facts.frames} frames instead of ${plan.frames}`)
+  if (facts.hiddenPackets > 0 || facts.editList || Math.abs(times[0] ?? 1) > slack)
+    return wrong(job, 'it does not start at zero')
   if (!read.ok) return read
   running.onProgress?.(1)
   return ok({
