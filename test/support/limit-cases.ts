@@ -1,3 +1,4 @@
+import type { Finding } from '../../src/shared/rules/finding.ts'
 import { orientations } from '../../src/shared/take.ts'
 import { expectations, type Bound } from './expected-limits.ts'
 
@@ -13,3 +14,10 @@ export const most = ({ limit, level, within }: Bound, value: number) => (value >
 export const least = ({ limit, level, within }: Bound, value: number) => (value < limit ? level : within)
 /** What a file was made for is the number in its name. */
 export const number = (name: string) => Number(/\d+/.exec(name)?.[0])
+
+export type Level = Finding['level']
+const order: readonly Level[] = ['pass', 'info', 'warning', 'error']
+
+/** The worst that is said of a rule. */
+export const worst = (findings: readonly Finding[]) =>
+  findings.map(({ level }) => level).toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0]

@@ -7,7 +7,7 @@ import type { Orientation } from '../../src/shared/take.ts'
 import { checkBench } from '../support/check-bench.ts'
 import { hevcClip, mkv, webm } from '../support/clips.ts'
 import type { Expected } from '../support/expected-limits.ts'
-import { least, models, most, number, type Case } from '../support/limit-cases.ts'
+import { least, models, most, number, worst, type Case, type Level } from '../support/limit-cases.ts'
 import {
   clipOf,
   clipOfBytes,
@@ -40,9 +40,6 @@ beforeAll(async () => {
   clip = await clipOfFrames(folder, 40)
 })
 
-type Level = Finding['level']
-const order: readonly Level[] = ['pass', 'info', 'warning', 'error']
-
 type Given = { readonly character?: string; readonly clip?: string; readonly more?: readonly string[] }
 
 /** Every finding about one rule. */
@@ -59,10 +56,6 @@ async function findingsOf({ provider, model, orientation, expected }: Case, rule
   const { findings } = JSON.parse(stdout) as { readonly findings: readonly Finding[] }
   return findings.filter((finding) => finding.rule === rule)
 }
-
-/** The worst that is said of a rule. */
-const worst = (findings: readonly Finding[]) =>
-  findings.map(({ level }) => level).toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0]
 
 const levelOf = async (one: Case, rule: string, given: Given) => worst(await findingsOf(one, rule, given))
 
