@@ -69,6 +69,19 @@ describe('moving a window to whole frames', () => {
     expect(to).toBeCloseTo(59.5 / 30, 6)
   })
 
+  it('is lengthened to the fewest frames that reach the minimum, and only where it is too short', () => {
+    const window = { start: 0, length: 2, minLength: 3, lengthen: 'loop' } as const
+    expect(planFrames(steady(30, 60), window, 60)).toMatchObject({
+      ...{ performed: 60, frames: 90, duration: 3, lengthen: 'loop' },
+    })
+    expect(planFrames(steady(ntsc, 60), window, 60)).toMatchObject({ performed: 60, frames: 90 })
+    expect(planFrames(steady(30, 300), window, 60)).toMatchObject({ performed: 60, taken: 60, frames: 90 })
+    expect(planFrames(steady(30, 300), { ...window, length: 3 }, 60)).toMatchObject({
+      ...{ performed: 90, frames: 90, lengthen: null },
+    })
+    expect(planFrames(steady(30, 60), { ...window, lengthen: null }, 60)).toMatchObject({ frames: 60 })
+  })
+
   it('holds for any clip and any window', () => {
     fc.assert(
       fc.property(
@@ -118,6 +131,7 @@ describe('picture sizes', () => {
         fc.integer({ min: 300, max: 8192 }),
         (width, height) => {
           const fitted = fitSize({ width, height }, { minSide: null, maxSide: 3850 })
+          if (fitted === null) throw new Error('without a least side there is always a size')
           expect([fitted.width % 2, fitted.height % 2]).toEqual([0, 0])
           expect(Math.max(fitted.width, fitted.height)).toBeLessThanOrEqual(3850)
           const scale = Math.min(1, 3850 / Math.max(width, height))
@@ -133,6 +147,37 @@ describe('picture sizes', () => {
       width: 302,
       height: 302,
     })
+  })
+
+  it('are raised to the minimum in the same shape', () => {
+    expect(fitSize({ width: 320, height: 180 }, { minSide: 340, maxSide: 3850 })).toEqual({
+      width: 604,
+      height: 340,
+    })
+  })
+
+  it('keep both limits and the shape, or are none at all', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 8192 }),
+        fc.integer({ min: 2, max: 8192 }),
+        fc.integer({ min: 100, max: 720 }),
+        fc.integer({ min: 720, max: 3850 }),
+        (width, height, minSide, maxSide) => {
+          const fitted = fitSize({ width, height }, { minSide, maxSide })
+          const aspect = Math.max(width, height) / Math.min(width, height)
+          if (fitted === null) {
+            expect(aspect * minSide).toBeGreaterThan(maxSide - 1)
+            return
+          }
+          const [shorter, longer] = [fitted.width, fitted.height].sort((left, right) => left - right)
+          expect(shorter).toBeGreaterThanOrEqual(minSide)
+          expect(longer).toBeLessThanOrEqual(maxSide)
+          expect([fitted.width % 2, fitted.height % 2]).toEqual([0, 0])
+          expect(Math.abs((longer ?? 0) - (shorter ?? 0) * aspect)).toBeLessThanOrEqual(2 * aspect + 2)
+        },
+      ),
+    )
   })
 
   it('are never made smaller than the minimum to save bytes', () => {

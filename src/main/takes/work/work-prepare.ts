@@ -1,3 +1,4 @@
+import { etaOf } from '../../queue/eta.ts'
 import { judge, type Judged } from '../../workshop/judge.ts'
 import { renewCertificate } from '../../workshop/certificate-file.ts'
 import { certify } from '../../workshop/certify.ts'
@@ -42,9 +43,12 @@ async function makeBoth(doing: Doing, judged: Judged, commands: string[]): Promi
     character: given.character ? null : order.characterPath,
     clip: given.clip ? null : order.clipPath,
   }
+  const since = parts.clock.monotonic()
   const prepared = await prepareInputs(parts.media, paths, judged, folder, {
     signal,
-    onProgress,
+    onProgress: (fraction) => {
+      onProgress(fraction, etaOf(fraction, parts.clock.monotonic() - since))
+    },
     onCommand: (line) => commands.push(line),
   })
   if (!prepared.ok) return prepared
