@@ -261,7 +261,6 @@ describe('from the command line, with real files, for every model and orientatio
     const prompts = [2499, 2500, 2501].map(
       (length) => [`${String(length)} letters`, { more: ['--prompt', text(length)] }] as const,
     )
-    // An option is given once, and models that need a prompt have one already.
     for (const one of models.filter(({ expected }) => expected.prompt === 'optional'))
       for (const [name, given] of prompts)
         expect(await levelOf(one, 'prompt.length', given)).toBe(most(one.expected.promptLength, number(name)))

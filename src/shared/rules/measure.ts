@@ -32,14 +32,15 @@ const onClip = (read: (facts: ClipFacts) => number | string) => (subject: Subjec
 const wanted = ({ clip, asked }: Subject) =>
   clip && round(asked.length ?? Math.max(0, clip.duration - asked.start), 3)
 
-const softer = (scaledUp: 'image' | 'clip') => (subject: Subject) => {
-  const facts = scaledUp === 'image' ? subject.character : subject.clip
-  const limit = limitFor(subject, `${scaledUp}.side.min`)
-  if (facts === null || limit === null) return ''
-  const factor = limit / Math.min(facts.width, facts.height)
+/** Why a picture cannot be scaled into the limits. */
+const unscalable = (what: 'image' | 'clip') => (subject: Subject) => {
+  const facts = what === 'image' ? subject.character : subject.clip
+  const least = limitFor(subject, `${what}.side.min`)
+  if (facts === null || least === null) return ''
+  const factor = least / Math.min(facts.width, facts.height)
   return factor > mostEnlarged + 1e-6
     ? ` Enlarged ${String(Number(factor.toFixed(1)))} times there would be hardly anything left to see.`
-    : ''
+    : ' It is so narrow that one of its sides breaks a limit at any size.'
 }
 
 export const gauges: Readonly<Record<RuleId, Gauge>> = {
@@ -60,13 +61,14 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     label: 'shorter side of the image',
     bound: 'min',
     measure: onImage((facts) => Math.min(facts.width, facts.height)),
-    besides: softer('image'),
+    besides: unscalable('image'),
   },
   'image.side.max': {
     target: 'character',
     label: 'longer side of the image',
     bound: 'max',
     measure: onImage((facts) => Math.max(facts.width, facts.height)),
+    besides: unscalable('image'),
   },
   'image.aspect': {
     target: 'character',
@@ -97,13 +99,14 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     label: 'shorter side of the clip',
     bound: 'min',
     measure: onClip((facts) => Math.min(facts.width, facts.height)),
-    besides: softer('clip'),
+    besides: unscalable('clip'),
   },
   'clip.side.max': {
     target: 'clip',
     label: 'longer side of the clip',
     bound: 'max',
     measure: onClip((facts) => Math.max(facts.width, facts.height)),
+    besides: unscalable('clip'),
   },
   'clip.duration.min': {
     target: 'clip',

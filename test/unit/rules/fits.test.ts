@@ -124,7 +124,9 @@ describe('the sides of a clip', () => {
     expect(judged({ clip: { width: 84, height: 150 } }).verdict).toBe('refused')
     expect(judged({ clip: { width: 85, height: 150 } }).verdict).toBe('fixable')
     // Scaled to 3850 px its other side would be 308 px.
-    expect(judged({ clip: { width: 5000, height: 400 } }).verdict).toBe('refused')
+    const narrow = judged({ clip: { width: 5000, height: 400 } })
+    expect(narrow.verdict).toBe('refused')
+    expect(narrow.errors[0]?.message).toContain('so narrow that one of its sides breaks a limit')
     expect(judged({ clip: { width: 5000, height: 442 } }).verdict).toBe('fixable')
   })
 })
