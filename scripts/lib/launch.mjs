@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { realpathSync } from 'node:fs'
+import module from 'node:module'
 import { constants } from 'node:os'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './paths.mjs'
 
@@ -32,6 +34,8 @@ export async function launchNode(
   /** @type {readonly string[]} */ args,
 ) {
   if (!isThisNode(runtime)) return launch(runtime.path, [entry, ...args])
+  // Read and compiled once; a Node before 22 has no such store and compiles each time.
+  module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'understudy-code'))
   process.argv = [process.execPath, entry, ...args]
   await import(pathToFileURL(entry).href)
   return undefined
