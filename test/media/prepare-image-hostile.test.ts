@@ -147,37 +147,38 @@ describe('a picture that claims to be enormous', () => {
 })
 
 describe('the decoder for HEIC', () => {
-  const size = { width: 128, height: 128 }
+  const plain = { alpha: false, profile: null }
+  const size = { width: 128, height: 128, ...plain }
   const limits = { memory: 1e9, patience: 60_000, clock: systemClock }
 
   it('gets no more memory than it is allowed', async () => {
     const large = Array.from({ length: 30 }, () => Array.from({ length: 30 }, () => 'green' as const))
     const path = await heicFile(bench.folder, 'greedy.heic', { tiles: large })
-    const sides = { width: 30 * 64, height: 30 * 64 }
-    expect((await decodeHeic(path, sides, null, undefined, limits)).ok).toBe(true)
-    const starved = await decodeHeic(path, sides, null, undefined, { ...limits, memory: 20 * MiB })
+    const sides = { width: 30 * 64, height: 30 * 64, ...plain }
+    expect((await decodeHeic(path, sides, undefined, limits)).ok).toBe(true)
+    const starved = await decodeHeic(path, sides, undefined, { ...limits, memory: 18 * MiB })
     expect(starved).toMatchObject({ ok: false, problem: { code: 'file-damaged' } })
   })
 
   it('is stopped when it takes too long', async () => {
     const path = await heicFile(bench.folder, 'slow.heic', { tiles })
     const impatient = { ...limits, clock: { sleep: () => Promise.resolve() } }
-    const problem = problemOf(await decodeHeic(path, size, null, undefined, impatient))
+    const problem = problemOf(await decodeHeic(path, size, undefined, impatient))
     expect(problem.message).toContain('far too long')
   })
 
   it('is stopped by a cancel', async () => {
     const path = await heicFile(bench.folder, 'stopped.heic', { tiles })
     const stop = new AbortController()
-    const decoding = decodeHeic(path, size, null, stop.signal)
+    const decoding = decodeHeic(path, size, stop.signal)
     stop.abort()
     expect(problemOf(await decoding).code).toBe('cancelled')
-    expect(problemOf(await decodeHeic(path, size, null, stop.signal)).code).toBe('cancelled')
+    expect(problemOf(await decodeHeic(path, size, stop.signal)).code).toBe('cancelled')
   })
 
   it('refuses a picture that is not of the size it was measured with', async () => {
     const path = await heicFile(bench.folder, 'other.heic', { tiles })
-    const decoded = await decodeHeic(path, { width: 64, height: 64 }, null)
+    const decoded = await decodeHeic(path, { width: 64, height: 64, ...plain })
     expect(problemOf(decoded).detail).toContain('size')
   })
 })

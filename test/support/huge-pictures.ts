@@ -58,7 +58,7 @@ export async function claimedHuge(folder: string, format: ClaimedFormat): Promis
   if (format === 'bmp') return bitmap(folder, 'huge.bmp', { claimed: size })
   if (format === 'heic') return heicFile(folder, 'huge.heic', { tiles: [['red']], claimed: size })
   const path = join(folder, `huge.${format}`)
-  const make = { jpeg, webp, avif, gif, tiff: () => Promise.resolve(tiffHead(size, null)) }
+  const make = { jpeg, webp, avif, gif, tiff: () => Promise.resolve(tiffHead(size, 'rgb', null)) }
   await writeFile(path, await make[format]())
   return path
 }

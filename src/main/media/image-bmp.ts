@@ -1,9 +1,9 @@
 import { ok, type Outcome } from '../../shared/outcome.ts'
-import type { Size } from '../../shared/picture-geometry.ts'
 import { ffmpegArgs } from './ffmpeg.ts'
 import { limits } from './guards.ts'
+import type { ImageHeader } from './image-header.ts'
 import { damagedImage } from './image-problem.ts'
-import { tiffHead } from './image-tiff.ts'
+import { bytesOf, tiffHead, type PixelKind } from './image-tiff.ts'
 import { commandLine, type Kit } from './kit.ts'
 import type { Running } from './media.ts'
 import { nameOf } from './naming.ts'
@@ -21,16 +21,17 @@ const onlyBitmaps = [
 export async function decodeBmp(
   kit: Pick<Kit, 'run' | 'ffmpeg'>,
   path: string,
-  size: Size,
+  { width, height, alpha }: Pick<ImageHeader, 'width' | 'height' | 'alpha'>,
   { signal, onCommand }: Running,
 ): Promise<Outcome<Uint8Array>> {
-  const head = tiffHead(size, null)
-  const whole = new Uint8Array(head.length + size.width * size.height * 4)
+  const pixels: PixelKind = alpha ? 'rgba' : 'rgb'
+  const head = tiffHead({ width, height }, pixels, null)
+  const whole = new Uint8Array(head.length + width * height * bytesOf[pixels])
   whole.set(head)
   let filled = head.length
   const args = ffmpegArgs({
     inputs: [{ path, options: onlyBitmaps }],
-    options: ['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgba'],
+    options: ['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', pixels === 'rgba' ? 'rgba' : 'rgb24'],
     target: 'pipe:1',
     strict: true,
     threads: 1,

@@ -24,8 +24,11 @@ const good: QualityRange = { least: 72, most: 95 }
 const poor: QualityRange = { least: 30, most: 71 }
 /** No provider asks for less; a picture is not made smaller only to weigh less. */
 const smallestSide: Pixels = 300
-/** Unpacked once and kept while qualities are tried; a larger picture is unpacked anew each time instead. */
-const keptPixels = 40_000_000
+/**
+ * Up to here a picture is unpacked once and kept while qualities are tried, and its codes are fitted to it, for which
+ * the encoder holds all of it. A larger one passes through row by row each time, in a tenth of the memory.
+ */
+const keptPixels = 25_000_000
 const fullColour = 90
 
 const isWhole = ({ kept, canvas, shown }: PictureLayout) =>
@@ -66,10 +69,10 @@ async function unpacked(picture: Sharp): Promise<Sharp> {
   return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
 }
 
-const asJpeg = (picture: Sharp) => (quality: number) =>
+const asJpeg = (picture: Sharp, light: boolean) => (quality: number) =>
   picture
     .clone()
-    .jpeg({ quality, chromaSubsampling: quality >= fullColour ? '4:4:4' : '4:2:0' })
+    .jpeg({ quality, chromaSubsampling: quality >= fullColour ? '4:4:4' : '4:2:0', optimiseCoding: light })
     .toBuffer()
 
 /**
@@ -88,8 +91,8 @@ export async function encodeToFit(
     ...limits,
     minSide: Math.max(limits.minSide ?? 0, Math.min(smallestSide, first.canvas.width, first.canvas.height)),
   }
-  let layout = first
-  for (let scale = 1; ;) {
+  let [layout, scale] = [first, 1]
+  for (;;) {
     const drawn = laidOut(picture, layout, encoding)
     const light = layout.canvas.width * layout.canvas.height <= keptPixels
     const pixels = light ? await unpacked(drawn) : drawn
@@ -100,7 +103,7 @@ export async function encodeToFit(
     }
     const encode = async (quality: number) => {
       onStep()
-      return asJpeg(pixels)(quality)
+      return asJpeg(pixels, light)(quality)
     }
     const found = await bestQuality(encode, maxBytes, good)
     if (found.fits) return { content: found.content, format: 'jpeg' }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { PixelKind } from './image-tiff.ts'
 import type library from 'libheif-js/wasm-bundle.js'
 
 /** What the thread is asked: the picture must have this size, and comes back behind `head` in one piece. */
@@ -7,6 +8,7 @@ export type HeicTask = {
   readonly path: string
   readonly width: number
   readonly height: number
+  readonly pixels: PixelKind
   readonly head: Uint8Array
   /** Bytes that the decoder may use. */
   readonly memory: number
@@ -47,7 +49,7 @@ function isComplete(heif: typeof library, image: number): boolean {
   )
 }
 
-async function decode({ path, width, height, head, memory }: HeicTask): Promise<HeicAnswer> {
+async function decode({ path, width, height, pixels, head, memory }: HeicTask): Promise<HeicAnswer> {
   limitMemory(memory)
   const { default: heif } = await import('libheif-js/wasm-bundle.js')
   const context = heif.heif_context_alloc()
@@ -63,7 +65,9 @@ async function decode({ path, width, height, head, memory }: HeicTask): Promise<
   const image = heif.heif_js_decode_image2(
     handle,
     heif.heif_colorspace.heif_colorspace_RGB,
-    heif.heif_chroma.heif_chroma_interleaved_RGBA,
+    pixels === 'rgba'
+      ? heif.heif_chroma.heif_chroma_interleaved_RGBA
+      : heif.heif_chroma.heif_chroma_interleaved_RGB,
   )
   if (image === undefined || 'message' in image)
     return { ok: false, detail: image?.message ?? 'It cannot be decoded.' }
@@ -72,7 +76,7 @@ async function decode({ path, width, height, head, memory }: HeicTask): Promise<
   const [plane] = image.channels
   if (!plane || image.width !== width || image.height !== height)
     return { ok: false, detail: 'What was decoded has another size.' }
-  const row = width * 4
+  const row = width * (pixels === 'rgba' ? 4 : 3)
   const file = new Uint8Array(head.length + row * height)
   file.set(head)
   for (let y = 0; y < height; y += 1)

@@ -1,13 +1,13 @@
 import { basename, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { Size } from '../../shared/picture-geometry.ts'
 import { MiB, type Bytes, type Milliseconds } from '../../shared/units.ts'
 import { systemClock } from '../clock.ts'
 import type { Clock } from '../ports.ts'
+import type { ImageHeader } from './image-header.ts'
 import type { HeicAnswer, HeicTask } from './image-heic-worker.ts'
 import { damagedImage } from './image-problem.ts'
-import { tiffHead } from './image-tiff.ts'
+import { tiffHead, type PixelKind } from './image-tiff.ts'
 import { nameOf } from './naming.ts'
 
 export type HeicLimits = {
@@ -42,14 +42,15 @@ function workerPath(): string {
  */
 export function decodeHeic(
   path: string,
-  size: Size,
-  profile: Uint8Array | null,
+  { width, height, alpha, profile }: Pick<ImageHeader, 'width' | 'height' | 'alpha' | 'profile'>,
   signal?: AbortSignal,
   { memory, patience, clock }: HeicLimits = usual,
 ): Promise<Outcome<Uint8Array>> {
   const reading = `Reading “${nameOf(path)}”`
   if (signal?.aborted) return Promise.resolve(cancelled(reading))
-  const task: HeicTask = { path, ...size, head: tiffHead(size, profile), memory }
+  const pixels: PixelKind = alpha ? 'rgba' : 'rgb'
+  const head = tiffHead({ width, height }, pixels, profile)
+  const task: HeicTask = { path, width, height, pixels, head, memory }
   return new Promise((resolve) => {
     const worker = new Worker(workerPath(), {
       workerData: task,

@@ -1,5 +1,9 @@
 import type { Size } from '../../shared/picture-geometry.ts'
 
+/** Bytes of a pixel in their order in memory: with or without alpha. */
+export type PixelKind = 'rgb' | 'rgba'
+export const bytesOf: Readonly<Record<PixelKind, number>> = { rgb: 3, rgba: 4 }
+
 const short = 3
 const long = 4
 const undefinedBytes = 7
@@ -20,40 +24,46 @@ function write(target: Buffer, at: number, kind: Kind, values: ArrayLike<number>
 }
 
 /** The tags of baseline TIFF, ascending as it asks for. */
-function entries({ width, height }: Size, profile: Uint8Array | null, pixels: number): readonly Entry[] {
-  const row = width * 4
+function entries(
+  { width, height }: Size,
+  kind: PixelKind,
+  profile: Uint8Array | null,
+  pixels: number,
+): readonly Entry[] {
+  const channels = bytesOf[kind]
+  const row = width * channels
   const strips = Array.from({ length: Math.ceil(height / rowsInStrip) }, (_, nth) => nth * rowsInStrip)
   return [
     { tag: 256, kind: long, values: [width] },
     { tag: 257, kind: long, values: [height] },
-    { tag: 258, kind: short, values: [8, 8, 8, 8] },
+    { tag: 258, kind: short, values: Array.from({ length: channels }, () => 8) },
     { tag: 259, kind: short, values: [1] },
     { tag: 262, kind: short, values: [2] },
     { tag: 273, kind: long, values: strips.map((first) => pixels + first * row) },
-    { tag: 277, kind: short, values: [4] },
+    { tag: 277, kind: short, values: [channels] },
     { tag: 278, kind: long, values: [rowsInStrip] },
     { tag: 279, kind: long, values: strips.map((first) => Math.min(rowsInStrip, height - first) * row) },
-    { tag: 338, kind: short, values: [2] },
+    ...(kind === 'rgba' ? [{ tag: 338, kind: short, values: [2] } as const] : []),
     ...(profile ? [{ tag: 34_675, kind: undefinedBytes, values: profile } as const] : []),
   ]
 }
 
 /**
- * What stands before RGBA pixels to make them a TIFF. The picture library takes a colour profile only from inside a
+ * What stands before pixels to make them a TIFF. The picture library takes a colour profile only from inside a
  * file, and this is the plainest one.
  */
-export function tiffHead(size: Size, profile: Uint8Array | null): Uint8Array {
-  const count = entries(size, profile, 0).length
+export function tiffHead(size: Size, pixelKind: PixelKind, profile: Uint8Array | null): Uint8Array {
+  const count = entries(size, pixelKind, profile, 0).length
   const directory = 8
   const beside = directory + 2 + count * 12 + 4
   const lengthOf = ({ kind, values }: Entry) => Math.ceil((values.length * sizes[kind]) / 4) * 4
-  const total = entries(size, profile, 0).reduce((sum, entry) => sum + lengthOf(entry), beside)
+  const total = entries(size, pixelKind, profile, 0).reduce((sum, entry) => sum + lengthOf(entry), beside)
   const head = Buffer.alloc(total)
   head.write('II*\0', 'latin1')
   head.writeUInt32LE(directory, 4)
   head.writeUInt16LE(count, directory)
   let free = beside
-  entries(size, profile, total).forEach((entry, nth) => {
+  entries(size, pixelKind, profile, total).forEach((entry, nth) => {
     const at = directory + 2 + nth * 12
     head.writeUInt16LE(entry.tag, at)
     head.writeUInt16LE(entry.kind, at + 2)

@@ -65,7 +65,7 @@ async function readable(
     return tooManyPixels(path, header.width, header.height)
   return facts.format === 'bmp'
     ? decodeBmp(kit, path, header, running)
-    : decodeHeic(path, header, header.profile, running.signal)
+    : decodeHeic(path, header, running.signal)
 }
 
 /** Decodes a picture upright and hands it to `work`; everything that goes wrong inside is the file's fault. */

@@ -13,7 +13,10 @@ declare module 'libheif-js/wasm-bundle.js' {
   }
   const library: {
     readonly heif_colorspace: { readonly heif_colorspace_RGB: object }
-    readonly heif_chroma: { readonly heif_chroma_interleaved_RGBA: object }
+    readonly heif_chroma: {
+      readonly heif_chroma_interleaved_RGB: object
+      readonly heif_chroma_interleaved_RGBA: object
+    }
     readonly heif_context_alloc: () => Context
     readonly heif_context_read_from_memory: (context: Context, file: Uint8Array) => Refused
     readonly heif_js_context_get_primary_image_handle: (context: Context) => Handle | Refused
