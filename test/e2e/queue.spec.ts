@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../scripts/lib/paths.mjs'
+import { violationsOn } from '../support/accessibility.ts'
+import { makeHome, startBrowserFace, type BrowserFace } from '../support/browser-face.ts'
+import { queueScenes } from '../support/queue-scenes.ts'
+import { openScene } from '../support/scene-page.ts'
+import { expect, test } from '../support/studio-page.ts'
+
+const sample = readFileSync(join(root, 'resources', 'sample', 'clip.mp4'))
+const clip = (name: string) => ({ name, type: 'video/mp4', bytes: sample })
+
+test('many files are prepared one after the other into a chosen folder, and the list outlives a restart', async ({
+  studio,
+  page,
+  face,
+}) => {
+  await studio.drop(clip('one.mp4'), clip('two.mp4'), clip('three.mp4'))
+  const offer = page.getByRole('dialog', { name: 'More files than one take has' })
+  await offer.getByLabel('Name of each folder').fill('queue {n} {clip}')
+  await offer.getByRole('button', { name: 'Choose a folder…' }).click()
+  const places = page.getByRole('dialog', { name: 'Where the prepared files go' })
+  await places.getByRole('button', { name: /^Home, folder$/i }).click()
+  await places.getByRole('button', { name: /^Use/ }).click()
+  const queue = page.getByRole('dialog', { name: 'Queue of preparations' })
+  await expect(queue.getByText('3 of 3 prepared.')).toBeVisible({ timeout: 120_000 })
+  const out = face.home
+  for (const name of ['queue 1 one', 'queue 2 two', 'queue 3 three'])
+    expect(readdirSync(join(out, name)).sort()).toEqual(['certificate.json', 'clip.mp4', 'report.json'])
+  expect(await violationsOn(page)).toEqual([])
+
+  await face.kill()
+  const again = await startBrowserFace(face.home)
+  try {
+    await studio.open(again)
+    await page.getByRole('button', { name: 'Queue of preparations' }).click()
+    await expect(queue.getByText('3 of 3 prepared.')).toBeVisible()
+    await queue.getByRole('button', { name: 'Clear what is over' }).click()
+    await expect(queue.getByText('Nothing is in the queue.')).toBeVisible()
+    expect(existsSync(join(out, 'queue 1 one', 'clip.mp4'))).toBe(true)
+  } finally {
+    await again.kill()
+  }
+})
+
+/** The face only serves the page: what it shows comes from a studio held in memory. */
+let serving: BrowserFace
+
+test.beforeAll(async () => {
+  serving = await startBrowserFace(makeHome())
+})
+test.afterAll(async () => {
+  await serving.close()
+})
+
+for (const colorScheme of ['dark', 'light'] as const)
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+    for (const scene of queueScenes)
+      test(`every control of “${scene.name}” is labelled and every text can be read`, async ({ page }) => {
+        await openScene(page, serving, scene)
+        expect(await violationsOn(page)).toEqual([])
+      })
+  })
