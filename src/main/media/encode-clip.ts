@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fail, type Outcome } from '../../shared/outcome.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { encodeWatched, type Watched } from './encode-watched.ts'
-import { forkedJob, pictureJob, wholeJob, type Encoding } from './encode-job.ts'
+import { beginsSoon, forkedJob, pictureJob, wholeJob, type Encoding } from './encode-job.ts'
 import type { FfmpegJob } from './ffmpeg.ts'
 import { fineQuality } from './h264-mp4.ts'
 import type { Kit } from './kit.ts'
@@ -24,16 +24,23 @@ const stepOf = ({ source, plan, seek }: Encoding, job: FfmpegJob): FfmpegStep =>
   otherwise: undecodable(source),
 })
 
-/** Constant quality, decoded as it is written. ffmpeg refuses to overwrite; what an earlier try left is ours to remove. */
+/**
+ * Constant quality, decoded as it is written; null where it was not. ffmpeg refuses to overwrite: what an earlier try
+ * left is ours to remove.
+ */
 export async function encodeAtQuality(
   kit: Kit,
   encoding: Encoding,
   target: string,
   running: Running,
-): Promise<Outcome<Watched>> {
+): Promise<Outcome<Watched | null>> {
   await rm(target, { force: true })
-  const step = stepOf(encoding, forkedJob(encoding, fineQuality, target))
-  return encodeWatched(kit, step, encoding.plan.frames, running)
+  if (beginsSoon(encoding)) {
+    const step = stepOf(encoding, forkedJob(encoding, fineQuality, target))
+    return encodeWatched(kit, step, encoding.plan.frames, running)
+  }
+  const encoded = await runFfmpeg(kit, stepOf(encoding, wholeJob(encoding, fineQuality, target)), running)
+  return encoded.ok ? ok(null) : encoded
 }
 
 /** Two passes: the first only learns where the bits are needed. */

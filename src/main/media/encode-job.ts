@@ -39,6 +39,15 @@ export function seekTo({ facts, keys }: MeasuredClip, { begins, oneToOne }: Fram
   return from !== null && from - facts.startTime > seekWorthwhile ? from : null
 }
 
+/** More than this much picture before the first frame, and nothing comes out for a suspiciously long time. */
+const silence: Seconds = 10
+
+/** Whether the first frame is reached soon after reading begins. */
+export function beginsSoon({ clip, plan, seek }: Encoding): boolean {
+  const from = clip.keys.findLast((time) => time <= (seek ?? clip.facts.startTime) + just)
+  return plan.begins - (from ?? clip.facts.startTime) < silence
+}
+
 function inputOf({ source, seek }: Encoding): FfmpegInput {
   // The clock of the source is kept, so that the filters can name frames by the times ffprobe gave them.
   const clock = ['-copyts', '-seek_timestamp', '1']

@@ -41,12 +41,20 @@ export async function encodeWatched(
   onCommand?.(`${commandLine(kit.ffmpeg, encoder)} | ${commandLine(kit.ffmpeg, watcher)}`)
   const channel = createChannel()
   const hashes = createHashReader((count) => onProgress?.(Math.min(1, count / frames)))
-  const common = { command: kit.ffmpeg, signal, wallLimit: wallLimit(duration) }
-  const encoding = kit
-    .run({ ...common, args: encoder, stallLimit: kit.stallLimit, onOutput: channel.push })
-    .finally(channel.end)
-  const watching = kit.run({ ...common, args: watcher, input: channel.chunks, onOutput: hashes.take })
-  const [encoded, watched] = await Promise.all([encoding, watching])
+  const common = { command: kit.ffmpeg, wallLimit: wallLimit(duration), stallLimit: kit.stallLimit }
+  // What the encoder did not finish needs no decoding; without this, a decoder that hangs would outlive it.
+  const unwatched = new AbortController()
+  const watching = kit.run({
+    ...common,
+    args: watcher,
+    signal: AbortSignal.any([unwatched.signal, ...(signal ? [signal] : [])]),
+    input: channel.chunks,
+    onOutput: hashes.take,
+  })
+  const encoded = await kit.run({ ...common, args: encoder, signal, onOutput: channel.push })
+  channel.end()
+  if (encoded.ended !== 'exit' || encoded.exitCode !== 0) unwatched.abort()
+  const watched = await watching
   const about = { tool: 'ffmpeg', doing, otherwise } as const
   return toolProblem(encoded, about) ?? toolProblem(watched, about) ?? ok({ packets: hashes.close() })
 }
