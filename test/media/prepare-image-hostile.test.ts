@@ -154,7 +154,8 @@ describe('the decoder for HEIC', () => {
   it('gets no more memory than it is allowed', async () => {
     const large = Array.from({ length: 30 }, () => Array.from({ length: 30 }, () => 'green' as const))
     const path = await heicFile(bench.folder, 'greedy.heic', { tiles: large })
-    const sides = { width: 30 * 64, height: 30 * 64, ...plain }
+    // Two dozen megabytes with an alpha channel: more than the decoder starts with.
+    const sides = { width: 30 * 64, height: 30 * 64, ...plain, alpha: true }
     expect((await decodeHeic(path, sides, undefined, limits)).ok).toBe(true)
     const starved = await decodeHeic(path, sides, undefined, { ...limits, memory: 18 * MiB })
     expect(starved).toMatchObject({ ok: false, problem: { code: 'file-damaged' } })

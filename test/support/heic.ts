@@ -19,7 +19,7 @@ const eightBit =
 const tenBit =
   'AQQIAAAAAAAAAAAAHvAA/P36+gAADwMgAAEAF0ABDAH//wQIAAADAJ24AAADAAAeugJAIQABACpCAQEECAAAAwCduAAAAwAAHqAggQTZbqSSmubgQEDAgAAAAwCAAAADAIQiAAEAB0QBwXKwIkA='
 
-export const tileSide = 64
+const tileSide = 64
 
 const u8 = (...values: number[]) => Buffer.from(values)
 const u16 = (value: number) => Buffer.from([value >> 8, value & 255])
@@ -61,7 +61,7 @@ type Item = {
 const pixi = (depth: number) => full('pixi', 0, u8(3, depth, depth, depth))
 const ispe = (width: number, height: number) => full('ispe', 0, u32(width), u32(height))
 
-export function heic({
+function heic({
   tiles: rows,
   turns,
   profile,

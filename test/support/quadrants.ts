@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 
-export const quarter = { red: '#ff0000', green: '#00ff00', blue: '#0000ff', white: '#ffffff' } as const
+const quarter = { red: '#ff0000', green: '#00ff00', blue: '#0000ff', white: '#ffffff' } as const
 /** The corners of an upright picture of quadrants, row by row. */
 export const upright = ['red', 'green', 'blue', 'white']
 export const usualSize = { width: 480, height: 360 }
