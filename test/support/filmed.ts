@@ -1,4 +1,4 @@
-import { ffmpeg, realTools, runTool } from './tools.ts'
+import { realTools, runTool } from './tools.ts'
 
 /**
  * Small films with a known cutting list. A place is a painted picture larger than the frame; a camera looks at a part
@@ -135,30 +135,38 @@ function paintDancer(frame: Float32Array, { width, height }: FrameSize, dancer: 
 /** One frame as three full planes. */
 export function film({ place, view, dancers = [], blur }: Picture, size: FrameSize): Float32Array {
   const { width, height } = size
-  const frame = new Float32Array(3 * width * height)
+  const count = width * height
+  const frame = new Float32Array(3 * count)
   const scale = view.width / width
   const [cos, sin] = [Math.cos(view.turn ?? 0), Math.sin(view.turn ?? 0)]
   const exposures = blur ? 6 : 1
+  const [luma, blue, red] = place.planes as readonly [Float32Array, Float32Array, Float32Array]
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       const [rx, ry] = [(x - width / 2) * scale, (y - height / 2) * scale]
+      const at = y * width + x
       for (let exposure = 0; exposure < exposures; exposure += 1) {
         const part = exposure / exposures
         const px = view.x + rx * cos - ry * sin + (blur?.[0] ?? 0) * part
         const py = view.y + rx * sin + ry * cos + (blur?.[1] ?? 0) * part
-        const ix = Math.floor(px) & 511
-        const iy = Math.floor(py) & 511
-        const [fx, fy] = [px - Math.floor(px), py - Math.floor(py)]
-        const right = (ix + 1) & 511
-        const below = (iy + 1) & 511
-        for (let plane = 0; plane < 3; plane += 1) {
-          const from = place.planes[plane]
-          if (!from) continue
-          const upper = (from[iy * 512 + ix] ?? 0) * (1 - fx) + (from[iy * 512 + right] ?? 0) * fx
-          const lower = (from[below * 512 + ix] ?? 0) * (1 - fx) + (from[below * 512 + right] ?? 0) * fx
-          const at = plane * width * height + y * width + x
-          frame[at] = (frame[at] ?? 0) + (upper * (1 - fy) + lower * fy) / exposures
-        }
+        const ix = Math.floor(px)
+        const iy = Math.floor(py)
+        const [fx, fy] = [px - ix, py - iy]
+        // The place repeats itself on all sides.
+        const here = (iy & 511) * 512 + (ix & 511)
+        const right = (iy & 511) * 512 + ((ix + 1) & 511)
+        const below = ((iy + 1) & 511) * 512 + (ix & 511)
+        const across = ((iy + 1) & 511) * 512 + ((ix + 1) & 511)
+        const [a, b, c, d] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy]
+        const of = (plane: Float32Array) =>
+          ((plane[here] ?? 0) * a +
+            (plane[right] ?? 0) * b +
+            (plane[below] ?? 0) * c +
+            (plane[across] ?? 0) * d) /
+          exposures
+        frame[at] = (frame[at] ?? 0) + of(luma)
+        frame[count + at] = (frame[count + at] ?? 0) + of(blue)
+        frame[2 * count + at] = (frame[2 * count + at] ?? 0) + of(red)
       }
     }
   for (const dancer of dancers) paintDancer(frame, size, dancer)
@@ -214,5 +222,3 @@ export async function encodeFilm(
   if (exit.exitCode !== 0) throw new Error(exit.stderr)
   return path
 }
-
-export { ffmpeg }

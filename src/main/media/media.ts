@@ -57,7 +57,7 @@ export type CharacterJob = {
 export type StripJob = {
   /** Counted from the first shown frame. */
   readonly times: readonly Seconds[]
-  /** A frame this far from a time still stands for it; less than one frame means the frame shown at it. */
+  /** A frame this far from a time still stands for it; one frame at the average rate at least. */
   readonly near: Seconds
   readonly height: Pixels
 }

@@ -23,9 +23,16 @@ export const unmet = (
 /** How long before the time that is asked for a frame may stand: as little as the pass has frames for. */
 function leadOf(pass: StripPass, near: Seconds, facts: ClipFacts): Seconds {
   const frame = frameOf(facts)
-  if (pass === 'all') return 0.999 * frame
+  if (pass === 'all') return 0.9 * frame
   const gap = pass === 'referred' ? 8 * frame : facts.keyframeInterval
   return Math.min(near, Math.max(frame, gap > 0 ? gap / 2 : near))
+}
+
+/** ffmpeg takes expressions nested a hundred deep, and nests a long sum from one end to the other. */
+function sum(terms: readonly string[]): string {
+  if (terms.length <= 1) return terms[0] ?? '0'
+  const half = terms.length >> 1
+  return `(${sum(terms.slice(0, half))}+${sum(terms.slice(half))})`
 }
 
 /** An expression for ffmpeg's `select` on the file's own clock: for each time one frame near it. */
@@ -42,5 +49,5 @@ export function selecting(
     const from = at(time - lead)
     return `between(t,${from},${at(time + near)})*(isnan(prev_selected_t)+lt(prev_selected_t,${from}))`
   })
-  return windows.join('+')
+  return sum(windows)
 }

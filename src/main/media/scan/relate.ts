@@ -7,7 +7,7 @@ const search = 7
 /** Detail below this many levels (root mean square) is noise and flat walls, and says nothing about the scene. */
 const faint = 2.2
 
-type Found = {
+export type Parts = {
   /** How well the parts of a picture are found again nearby, from 0 to 1; null where there is nothing to look for. */
   readonly match: number | null
   /** The same for parts that did not move at all. */
@@ -57,7 +57,7 @@ function rms(look: Look, x: number, y: number): number {
 }
 
 /** Looks for every part of one picture near its place in the other. */
-export function findParts(a: Look, b: Look): Found {
+export function findParts(a: Look, b: Look): Parts {
   const { width, height } = a.size
   const rows = starts(height)
   const columns = starts(width)
@@ -122,18 +122,6 @@ function halved({ size, detail }: Look): Plane {
   return { width, height, values }
 }
 
-function zoomed({ width, height, values }: Plane, factor: number): Plane {
-  const to = new Float32Array(values.length)
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const fromX = Math.round((x - width / 2) / factor + width / 2)
-      const fromY = Math.round((y - height / 2) / factor + height / 2)
-      const inside = fromX >= 0 && fromX < width && fromY >= 0 && fromY < height
-      to[y * width + x] = inside ? (values[fromY * width + fromX] ?? 0) : 0
-    }
-  return { width, height, values: to }
-}
-
 function overlapCorrelation(a: Plane, b: Plane, dx: number, dy: number): number {
   const { width, height } = a
   let dot = 0
@@ -179,17 +167,3 @@ function bestShift(a: Plane, b: Plane, most: number): Shift {
 
 /** The one shift of the whole picture that fits best: what a turning camera does. */
 export const findShift = (a: Look, b: Look): Shift => bestShift(halved(a), halved(b), furthest)
-
-const zooms = [1.15, 1.3, 1.5, 1.8]
-
-/** The best match when one of the pictures is a closer view of the other. */
-export function findZoom(a: Look, b: Look): number {
-  const one = halved(a)
-  const other = halved(b)
-  return Math.max(
-    ...zooms.flatMap((factor) => [
-      bestShift(zoomed(one, factor), other, 0.2).match,
-      bestShift(one, zoomed(other, factor), 0.2).match,
-    ]),
-  )
-}
