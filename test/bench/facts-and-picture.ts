@@ -8,7 +8,7 @@ import { createRunTool } from '../../src/main/media/run-tool.ts'
 export const name = 'facts and first picture after a drop: 30 s, 1080p, H.264'
 export const limit = { p95: 300, unit: 'ms' }
 
-const runs = 20
+const runs = 60
 
 /** What a drop waits for: the facts of the clip and its first picture, over and over on a warm file. */
 export async function run() {
