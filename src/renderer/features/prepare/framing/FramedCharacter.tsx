@@ -4,7 +4,7 @@ import { useApp } from '../../../app/store.ts'
 import { CropFrame } from './CropFrame.tsx'
 import { FittedPicture } from './FittedPicture.tsx'
 import { areaOfCrop, cropOfArea } from './frame.ts'
-import { frameWords } from './frame-words.ts'
+import { frameWords, sentWords } from './frame-words.ts'
 import { PictureBox } from './PictureBox.tsx'
 import { PictureSource } from './PictureSource.tsx'
 import type { Framing } from './use-framing.ts'
@@ -16,11 +16,26 @@ export type FramedCharacterProps = {
   readonly drawing: boolean
 }
 
+function Caption({ text }: { readonly text: string | null }) {
+  if (text === null) return null
+  return (
+    <p className="tabular pointer-events-none absolute right-2 bottom-1.5 rounded bg-black/75 px-1.5 text-[0.72rem] text-white">
+      {text}
+    </p>
+  )
+}
+
 /** The character as it is sent, or the whole picture with the frame over it. */
 export function FramedCharacter({ character, framing, drawing }: FramedCharacterProps) {
   const id = useId()
   const changeFit = useApp((state) => state.changeFit)
-  if (!drawing) return <FittedPicture character={character} framing={framing} />
+  if (!drawing)
+    return (
+      <>
+        <FittedPicture character={character} framing={framing} />
+        <Caption text={sentWords(framing)} />
+      </>
+    )
   const { bounds, fit } = framing
   const { size } = bounds
   const area = areaOfCrop(fit.crop, size)

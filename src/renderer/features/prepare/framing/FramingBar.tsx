@@ -3,8 +3,8 @@ import { useId, useRef } from 'react'
 import { useApp } from '../../../app/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
-import { areaOfCrop, cropOfArea, startingArea } from './frame.ts'
-import { aspectWords, frameWords } from './frame-words.ts'
+import { cropOfArea, startingArea } from './frame.ts'
+import { drawnWords } from './frame-words.ts'
 import type { Framing } from './use-framing.ts'
 
 function Background({ fit }: { readonly fit: Framing['fit'] }) {
@@ -47,11 +47,8 @@ export type FramingBarProps = {
 /** Which part of the character is kept, and what is done where the model takes another shape. */
 export function FramingBar({ framing, drawing, onDrawing }: FramingBarProps) {
   const changeFit = useApp((state) => state.changeFit)
-  const { fit, bounds, layout, outside, hasBackground } = framing
-  const { size, aspect } = bounds
-  const area = areaOfCrop(fit.crop, size)
-  const sent = layout?.canvas
-  const isSame = sent?.width === size.width && sent.height === size.height
+  const { fit, bounds, outside, hasBackground } = framing
+  const { size } = bounds
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-xs">
       <Button
@@ -88,18 +85,7 @@ export function FramingBar({ framing, drawing, onDrawing }: FramingBarProps) {
         />
       )}
       {hasBackground && <Background fit={fit} />}
-      {(drawing || !isSame) && (
-        <p className="tabular ml-auto text-right text-faint">
-          {drawing ? (
-            <>
-              <span className="text-ink">{frameWords(area)}</span>, aspect {aspectWords(area)}
-              {aspect && ` (${String(aspect.min)} to ${String(aspect.max)})`}
-            </>
-          ) : (
-            sent && <>sent as {frameWords(sent)}</>
-          )}
-        </p>
-      )}
+      {drawing && <p className="tabular ml-auto text-right text-faint">{drawnWords(framing)}</p>}
     </div>
   )
 }

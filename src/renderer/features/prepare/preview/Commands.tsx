@@ -3,14 +3,13 @@ import { CopyButton } from '../../../ui/CopyButton.tsx'
 /** What ffmpeg was told, word by word. */
 export function Commands({ commands }: { readonly commands: readonly string[] }) {
   if (commands.length === 0) return null
-  const all = commands.join('\n')
   return (
     <section aria-label="Commands">
       <div className="mb-1 flex items-center justify-between gap-3">
         <h3 className="text-sm font-medium">
           {commands.length === 1 ? 'The exact command' : `The ${String(commands.length)} exact commands`}
         </h3>
-        <CopyButton text={all} label="Copy the commands" />
+        <CopyButton text={commands.join('\n')} label="Copy the commands" />
       </div>
       <pre
         // A box that scrolls has to be reachable by keyboard.
@@ -19,7 +18,7 @@ export function Commands({ commands }: { readonly commands: readonly string[] })
         data-selectable
         className="max-h-36 overflow-auto rounded-lg bg-sunken px-3 py-2 font-mono text-[0.75rem] leading-relaxed whitespace-pre-wrap text-soft wrap-anywhere"
       >
-        {all}
+        {commands.join('\n\n')}
       </pre>
     </section>
   )
