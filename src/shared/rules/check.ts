@@ -84,6 +84,9 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
 export function isChoice(finding: Finding, inputs: CheckInputs): boolean {
   if (finding.target === 'settings') return true
   if (finding.rule === 'clip.duration.max') return true
+  // Another frame mends what this one broke.
+  if (finding.target === 'character' && finding.rule.startsWith('image.side'))
+    return inputs.settings.fit.crop !== null
   if (finding.rule !== 'clip.duration.min') return false
   if (finding.choices !== undefined) return true
   return inputs.clip !== null && inputs.clip.duration >= Number(finding.limit)

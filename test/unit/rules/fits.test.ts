@@ -87,6 +87,12 @@ describe('a picture of an extreme shape', () => {
     expect(small.fixes).toEqual(['image.side.min: scale-up'])
     expect(small.errors[0]?.measured).toBe(250)
   })
+
+  it('blames that frame, and not the picture, where too little is left', () => {
+    const tiny = judged({ character: wide, fit: { crop: { x: 0, y: 0, width: 0.03, height: 0.1 } } })
+    expect([tiny.verdict, tiny.choices]).toEqual(['refused', true])
+    expect(judged({ character: { width: 60, height: 50 } }).choices).toBe(false)
+  })
 })
 
 describe('a picture that is too large', () => {
