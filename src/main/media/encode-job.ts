@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Seconds } from '../../shared/units.ts'
 import type { MeasuredClip } from './clip-facts.ts'
 import { videoGraph } from './clip-graph.ts'
@@ -18,6 +19,9 @@ export type Encoding = {
   /** Where reading starts; null: at the first frame of the clip, which cannot go wrong. */
   readonly seek: Seconds | null
 }
+
+/** Every decoder thread holds pictures; more of them than the machine has cores only take memory. */
+const decoders = Math.min(4, availableParallelism())
 
 /** A keyframe this far into the clip is worth going to. */
 const seekWorthwhile = 1
@@ -81,6 +85,7 @@ function graphOf(encoding: Encoding, sound: boolean): string {
 export function wholeJob(encoding: Encoding, rateControl: readonly string[], target: string): FfmpegJob {
   return {
     inputs: [inputOf(encoding)],
+    threads: decoders,
     graph: graphOf(encoding, encoding.sound),
     options: [
       ...codecOptions(encoding),
@@ -97,6 +102,7 @@ export function wholeJob(encoding: Encoding, rateControl: readonly string[], tar
 /** The picture alone and into nothing: what a first pass has to see. */
 export const pictureJob = (encoding: Encoding, rateControl: readonly string[]): FfmpegJob => ({
   inputs: [inputOf(encoding)],
+  threads: decoders,
   graph: graphOf(encoding, false),
   options: [...codecOptions(encoding), ...rateControl, ...nothingElse, '-f', 'null'],
   target: null,

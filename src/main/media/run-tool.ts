@@ -40,9 +40,14 @@ async function feed(child: ChildProcess, input: AsyncIterable<Uint8Array>): Prom
     for await (const chunk of input) {
       if (stdin.destroyed) return
       if (!stdin.write(chunk)) {
-        await new Promise<void>((resume) => {
-          stdin.once('drain', resume)
-          stdin.once('close', resume)
+        await new Promise<void>((resolve) => {
+          const resume = () => {
+            stdin.off('drain', resume)
+            stdin.off('close', resume)
+            resolve()
+          }
+          stdin.on('drain', resume)
+          stdin.on('close', resume)
         })
       }
     }
