@@ -13,6 +13,7 @@ function openPlayer(span: FrameSpan) {
     video: fake.video,
     screen: fake.screen,
     later: fake.later,
+    painted: fake.painted,
     onUnplayable: () => {
       unplayable += 1
     },

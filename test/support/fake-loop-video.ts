@@ -66,16 +66,19 @@ export function createFakeLoopVideo(edges: Edges) {
     dispose: () => undefined,
   }
 
+  const later = (run: () => void) => {
+    timers.push(run)
+    return () => {
+      const index = timers.indexOf(run)
+      if (index >= 0) timers.splice(index, 1)
+    }
+  }
+
   return {
     video,
     screen,
-    later: (run: () => void) => {
-      timers.push(run)
-      return () => {
-        const index = timers.indexOf(run)
-        if (index >= 0) timers.splice(index, 1)
-      }
-    },
+    later,
+    painted: later,
     /** Every frame that reached the screen, in order. */
     shown,
     isPlaying: () => !paused,

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect, type Browser } from '@playwright/test'
 import { findBrowser } from '../../scripts/lib/find-browser.mjs'
@@ -11,7 +12,9 @@ import { shortClip, smallPicture } from './bad-inputs.ts'
 import { browserArguments } from './browser-arguments.ts'
 import { makeHome, startBrowserFace, type BrowserFace } from './browser-face.ts'
 import { startPaidFace } from './paid-face.ts'
+import { cutFilm } from './cut-film.ts'
 import { StudioPage } from './studio-page.ts'
+import { TimelinePage } from './timeline-page.ts'
 
 const folder = join(root, 'docs', 'screenshots')
 /** Those of the hard states that the guide shows; the others are taken to be looked at only where a folder is named. */
@@ -98,7 +101,9 @@ async function pay(studio: StudioPage, save: Picture): Promise<void> {
 
 /** Every hard state: those that are kept into the folder of the guide, all of them into one that is named. */
 async function takeHardScenes(browser: Browser, theme: 'dark' | 'light', face: BrowserFace): Promise<void> {
-  const wanted = [...hardScenes, ...queueScenes].filter(({ name }) => looked !== undefined || keptScenes.has(name))
+  const wanted = [...hardScenes, ...queueScenes].filter(
+    ({ name }) => looked !== undefined || keptScenes.has(name),
+  )
   for (const scene of wanted) {
     const page = await browser.newPage({ colorScheme: theme, viewport: { width: 1440, height: 900 } })
     try {
@@ -112,6 +117,37 @@ async function takeHardScenes(browser: Browser, theme: 'dark' | 'light', face: B
   }
 }
 
+/** A clip with cuts, a part of it chosen, in the real studio. */
+async function takeTimeline(browser: Browser, theme: 'dark' | 'light', face: BrowserFace): Promise<void> {
+  const page = await browser.newPage({ colorScheme: theme, viewport: { width: 1440, height: 900 } })
+  const own = mkdtempSync(join(tmpdir(), 'understudy-screenshots-'))
+  try {
+    const studio = new StudioPage(page)
+    const timeline = new TimelinePage(page)
+    await studio.open(face)
+    const character = readFileSync(join(root, 'resources', 'sample', 'character.png'))
+    await studio.drop({ name: 'character.png', type: 'image/png', bytes: character })
+    await timeline.drop(studio, await cutFilm(own))
+    await expect(timeline.section.getByRole('list', { name: 'What was found in the clip' })).toBeVisible({
+      timeout: 60_000,
+    })
+    await timeline.type('In', '1.5')
+    await timeline.type('Length', '6')
+    await timeline.leaveFields()
+    await page.keyboard.press('Home')
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('Shift+ArrowRight')
+    await expect(studio.generate).toBeEnabled()
+    // The pictures of the strip come one stretch after the other.
+    await page.waitForLoadState('networkidle')
+    const path = join(looked ?? folder, `timeline-${theme}.png`)
+    await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+    process.stdout.write(`${path}\n`)
+  } finally {
+    await page.close()
+    rmSync(own, { recursive: true, force: true })
+  }
+}
+
 mkdirSync(looked ?? folder, { recursive: true })
 const executablePath = findBrowser()
 const browser = await chromium.launch({
@@ -122,6 +158,7 @@ try {
   for (const theme of ['dark', 'light'] as const) {
     const practice = await startBrowserFace(makeHome())
     await takeHardScenes(browser, theme, practice)
+    await takeTimeline(browser, theme, practice)
     if (looked !== undefined) {
       await practice.close()
       continue

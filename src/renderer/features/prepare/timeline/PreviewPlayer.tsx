@@ -4,7 +4,7 @@ import { useApp } from '../../../app/store.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import type { ClipInspection } from '../intake.ts'
 import { frameCount } from '../window.ts'
-import { later } from './later.ts'
+import { later, painted } from './later.ts'
 import { createLoopPlayer, type LoopPlayer } from './loop-player.ts'
 import { previewSize } from './preview-size.ts'
 import { createScreen } from './screen.ts'
@@ -31,6 +31,7 @@ function useLoopPlayer({ video, canvas }: Elements, onUnplayable: () => void): L
       video: video.current,
       screen,
       later,
+      painted,
       onUnplayable: () => {
         failed.current()
       },

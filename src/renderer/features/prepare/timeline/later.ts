@@ -7,3 +7,11 @@ export const later = (run: () => void, delay: Milliseconds): (() => void) => {
     clearTimeout(timer)
   }
 }
+
+/** Runs something once what was drawn so far is on the screen; answers with how to call it off. */
+export const painted = (run: () => void): (() => void) => {
+  const frame = requestAnimationFrame(run)
+  return () => {
+    cancelAnimationFrame(frame)
+  }
+}

@@ -45,6 +45,8 @@ export type LoopPlayerOptions = {
   readonly video: LoopVideo
   readonly screen: Screen
   readonly later: (run: () => void, delay: Milliseconds) => () => void
+  /** Runs something once what is on the screen now has been painted. */
+  readonly painted: (run: () => void) => () => void
   readonly onUnplayable: () => void
 }
 
@@ -59,7 +61,13 @@ export const nextSpeed = (speed: number, direction: 1 | -1): number =>
  * hold, so what is on the screen is not the video itself but what `screen` copied from it, and only frames of the part
  * are copied. If the last frame was run over, it is gone back to before the next round.
  */
-export function createLoopPlayer({ video, screen, later, onUnplayable }: LoopPlayerOptions): LoopPlayer {
+export function createLoopPlayer({
+  video,
+  screen,
+  later,
+  painted,
+  onUnplayable,
+}: LoopPlayerOptions): LoopPlayer {
   let edges: Edges = [0, 1]
   let span: FrameSpan = { from: 0, to: 1 }
   let frame = 0
@@ -112,12 +120,21 @@ export function createLoopPlayer({ video, screen, later, onUnplayable }: LoopPla
       if (!(error instanceof DOMException && error.name === 'AbortError')) onUnplayable()
     })
   }
+  const oncePainted = (next: () => void) => {
+    stopWaiting()
+    stopWaiting = painted(next)
+  }
   const goRound = () => {
     if (speed <= 0) return
     if (!video.paused) video.pause()
-    seek(span.from, () => {
-      if (span.to - span.from > 1) run()
-      else wait(goRound, lengthOf(span.from))
+    // On a busy machine two frames could be copied between two paints, and the first one never be seen.
+    oncePainted(() => {
+      seek(span.from, () => {
+        oncePainted(() => {
+          if (span.to - span.from > 1) run()
+          else wait(goRound, lengthOf(span.from))
+        })
+      })
     })
   }
   const holdLast = () => {
