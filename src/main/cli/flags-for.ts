@@ -2,8 +2,9 @@ import type { Finding } from '../../shared/rules/finding.ts'
 import type { RuleId } from '../../shared/rules/rules.ts'
 
 const flags: Readonly<Partial<Record<RuleId, string>>> = {
-  'image.side.min': 'a larger --crop, or none',
+  'image.side.min': 'another --crop, or none',
   'image.side.max': 'another --crop, or none',
+  'image.aspect': 'another --crop, or none',
   'clip.duration.min': 'a longer part with --in and --length',
   'clip.duration.max': 'a shorter --length, or --orientation video where that takes longer clips',
   'prompt.required': 'a prompt with --prompt',

@@ -19,6 +19,8 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   refused: 'Refused: something does not fit and no plan can change that.',
 }
 
+const yourChoice = 'Refused for now: something does not fit, and how it is made to fit is your choice.'
+
 const shown = (value: number | string | null, finding: Finding) =>
   value === null ? '-' : inUnit(value, finding.unit)
 
@@ -48,14 +50,14 @@ export const formatPlan = (plan: readonly PlanStep[]): string =>
   )
 
 /** The report as a person reads it: facts, findings with measured beside limit, plan, cost, verdict. */
-export function formatCheck({ report, facts }: CheckedInputs, terminal: boolean): string {
+export function formatCheck({ report, facts, refused }: CheckedInputs, terminal: boolean): string {
   const lines = [`${report.provider} ${report.model}, orientation ${report.orientation}`]
   for (const fact of [facts.character, facts.clip]) if (fact) lines.push(formatFacts(fact))
   lines.push('', formatFindings(report.findings, terminal))
   if (report.plan.length > 0) lines.push('', formatPlan(report.plan))
   lines.push('')
   if (report.estimate) lines.push(`Cost: ${formatEstimate(report.estimate).replace(/^cost /, '')}`)
-  lines.push(verdicts[report.verdict])
+  lines.push(refused?.code === 'fix-needed' ? yourChoice : verdicts[report.verdict])
   return lines.join('\n')
 }
 

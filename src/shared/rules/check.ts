@@ -85,7 +85,7 @@ export function isChoice(finding: Finding, inputs: CheckInputs): boolean {
   if (finding.target === 'settings') return true
   if (finding.rule === 'clip.duration.max') return true
   // Another frame mends what this one broke.
-  if (finding.target === 'character' && finding.rule.startsWith('image.side'))
+  if (finding.target === 'character' && /^image\.(side|aspect)/.test(finding.rule))
     return inputs.settings.fit.crop !== null
   if (finding.rule !== 'clip.duration.min') return false
   if (finding.choices !== undefined) return true
