@@ -19,7 +19,9 @@ export function randomFrom(seed: number): Random {
 
 export type Colour = readonly [luma: number, blue: number, red: number]
 
-export type Place = { readonly side: number; readonly planes: readonly Float32Array[] }
+type Planes = readonly [luma: Float32Array, blue: Float32Array, red: Float32Array]
+/** Painted when it is first looked at. */
+export type Place = { readonly planes: Planes }
 
 export type PlaceLook = {
   /** Middle of the brightness and how far it reaches to both sides. */
@@ -47,8 +49,7 @@ function smoothNoise(side: number, cell: number, random: Random): Float32Array {
   return out
 }
 
-/** A painted place: light, texture at several sizes, and things standing about. */
-export function paintPlace(seed: number, look: PlaceLook = {}): Place {
+function paint(seed: number, look: PlaceLook): Planes {
   const random = randomFrom(seed)
   const { light = 70 + random() * 100, contrast = 60, things = 24, rough = 0.6 } = look
   const [blue, red] = look.colour ?? [128 + (random() - 0.5) * 50, 128 + (random() - 0.5) * 50]
@@ -84,7 +85,25 @@ export function paintPlace(seed: number, look: PlaceLook = {}): Place {
         planes[2][at] = tint[1] ?? 128
       }
   }
-  return { side, planes }
+  return planes
+}
+
+/** Of the places that were looked at last: two at a time are in sight, and each takes three megabytes. */
+const painted = new Map<Place, Planes>()
+
+/** A painted place: light, texture at several sizes, and things standing about. */
+export function paintPlace(seed: number, look: PlaceLook = {}): Place {
+  const place: Place = {
+    get planes() {
+      const planes = painted.get(place) ?? paint(seed, look)
+      painted.delete(place)
+      painted.set(place, planes)
+      const [oldest] = painted.keys()
+      if (painted.size > 4 && oldest) painted.delete(oldest)
+      return planes
+    },
+  }
+  return place
 }
 
 /** Where the camera looks: the middle of its view and how much of the place fits in, in pixels of the place. */
@@ -140,7 +159,7 @@ export function film({ place, view, dancers = [], blur }: Picture, size: FrameSi
   const scale = view.width / width
   const [cos, sin] = [Math.cos(view.turn ?? 0), Math.sin(view.turn ?? 0)]
   const exposures = blur ? 6 : 1
-  const [luma, blue, red] = place.planes as readonly [Float32Array, Float32Array, Float32Array]
+  const [luma, blue, red] = place.planes
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
       const [rx, ry] = [(x - width / 2) * scale, (y - height / 2) * scale]

@@ -16,7 +16,7 @@ const limits: { readonly count: number; readonly bytes: Bytes; readonly age: Mil
 type Copy = { readonly path: string; readonly bytes: Bytes; readonly used: Milliseconds }
 
 /** Which copies have to go, the ones used longest ago first. Pure. */
-export function superfluous(copies: readonly Copy[], newest: Milliseconds): readonly Copy[] {
+function superfluous(copies: readonly Copy[], newest: Milliseconds): readonly Copy[] {
   let bytes = 0
   return [...copies]
     .sort((left, right) => right.used - left.used)
