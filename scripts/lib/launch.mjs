@@ -35,7 +35,8 @@ export async function launchNode(
 ) {
   if (!isThisNode(runtime)) return launch(runtime.path, [entry, ...args])
   // Read and compiled once; a Node before 22 has no such store and compiles each time.
-  module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'understudy-code'))
+  if ('enableCompileCache' in module)
+    module.enableCompileCache(join(root, 'node_modules', '.cache', 'understudy-code'))
   process.argv = [process.execPath, entry, ...args]
   await import(pathToFileURL(entry).href)
   return undefined
