@@ -51,7 +51,7 @@ async function makeSource(ffmpeg: string, path: string): Promise<void> {
     args: [
       ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=1920x1080:rate=30:duration=30'],
       ...['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000:duration=30'],
-      ...['-vf', 'noise=alls=8:allf=t', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '60', '-crf', '20'],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '60', '-crf', '20'],
       ...['-pix_fmt', 'yuv420p', '-c:a', 'aac', path],
     ],
     wallLimit: 600_000,

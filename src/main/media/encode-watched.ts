@@ -27,6 +27,9 @@ const watchJob: FfmpegJob = {
   threads: 1,
 }
 
+/** An encoder looks ahead at dozens of frames before it writes the first, and says nothing meanwhile. */
+const patience = 3
+
 /**
  * An encoder and, at its heels, a strict decoder of the same packets. It takes the idle moments of the encoder, where a
  * decoder that starts when the file is finished takes time of its own.
@@ -41,7 +44,11 @@ export async function encodeWatched(
   onCommand?.(`${commandLine(kit.ffmpeg, encoder)} | ${commandLine(kit.ffmpeg, watcher)}`)
   const channel = createChannel()
   const hashes = createHashReader((count) => onProgress?.(Math.min(1, count / frames)))
-  const common = { command: kit.ffmpeg, wallLimit: wallLimit(duration), stallLimit: kit.stallLimit }
+  const common = {
+    command: kit.ffmpeg,
+    wallLimit: wallLimit(duration),
+    stallLimit: patience * kit.stallLimit,
+  }
   // What the encoder did not finish needs no decoding; without this, a decoder that hangs would outlive it.
   const unwatched = new AbortController()
   const watching = kit.run({
