@@ -13,6 +13,9 @@ import type { Viewing } from './viewing.ts'
 /** Twice as high as a strip is drawn, for screens with two pixels to each. */
 const height: Pixels = 96
 
+/** A few strips of long recordings in which hardly anything happens. */
+const mostBarren = 2000
+
 /** The middles of `count` equal parts. */
 const middles = (start: Seconds, end: Seconds, count: number): readonly Seconds[] =>
   Array.from({ length: count }, (_, nth) => start + ((nth + 0.5) * (end - start)) / count)
@@ -27,6 +30,8 @@ type Parts = {
 /** A strip of pictures; those that were made before for a coarser or finer one are used again. */
 export function createFilmstrip({ media, shelf, share, factsOf }: Parts): Viewing['filmstrip'] {
   const pictures = createStripStore(shelf)
+  /** Where no frame is: between two that are shown for long. Looked for once. */
+  const barren = new Set<string>()
   return async (path, { start, end, count }, call = {}) => {
     const facts = await factsOf(path, call)
     if (!facts.ok) return facts
@@ -39,8 +44,9 @@ export function createFilmstrip({ media, shelf, share, factsOf }: Parts): Viewin
     const file = identity.value
     const found = () => Promise.all(times.map((time) => pictures.nearest(file, time, near)))
 
+    const spot = (time: Seconds) => [file, time.toFixed(3), near.toFixed(3)].join('\0')
     const before = await found()
-    const missing = times.filter((_, nth) => before[nth] === null)
+    const missing = times.filter((time, nth) => before[nth] === null && !barren.has(spot(time)))
     if (missing.length > 0) {
       const keep = (at: Seconds, jpeg: Uint8Array) => {
         pictures.put(file, at, jpeg)
@@ -51,7 +57,10 @@ export function createFilmstrip({ media, shelf, share, factsOf }: Parts): Viewin
       )
       if (!made.ok) return made
     }
-    const strip = (await found()).filter((picture) => picture !== null)
+    const after = await found()
+    if (barren.size > mostBarren) barren.clear()
+    for (const [nth, time] of times.entries()) if (after[nth] === null) barren.add(spot(time))
+    const strip = after.filter((picture) => picture !== null)
     return ok(strip.filter(({ at }, nth) => at !== strip[nth - 1]?.at))
   }
 }

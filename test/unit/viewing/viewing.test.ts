@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 /** Counts what it is asked to make. */
-function stage({ now = Date.now() } = {}) {
+function stage({ now = Date.now(), gap: { from, to } = { from: 99, to: 99 } } = {}) {
   const made: string[] = []
   const asked: number[] = []
   const media: Partial<Media> = {
@@ -38,7 +38,8 @@ function stage({ now = Date.now() } = {}) {
     strip: (_path, _facts, { times }, onPicture) => {
       made.push('strip')
       asked.push(...times)
-      for (const time of times) onPicture(time, new Uint8Array([255, 216, times.length]))
+      for (const time of times)
+        if (time < from || time > to) onPicture(time, new Uint8Array([255, 216, times.length]))
       return Promise.resolve(ok(null))
     },
     playable: async (_path, _facts, target) => {
@@ -120,6 +121,15 @@ describe('a filmstrip', () => {
     expect(after?.picture).not.toBe(before?.picture)
     const answer = await shelf.serve(new Request(`http://localhost${after?.picture ?? ''}`))
     expect(answer.status).toBe(200)
+  })
+
+  it('does not look again and again for frames where there are none', async () => {
+    const { viewing, made } = stage({ gap: { from: 4, to: 10 } })
+    const part = { start: 0, end: 10, count: 5 }
+    const strip = valueOf(await viewing.filmstrip(clip, part))
+    expect(strip.map(({ at }) => at)).toEqual([1, 3])
+    expect(valueOf(await viewing.filmstrip(clip, part))).toEqual(strip)
+    expect(made.filter((what) => what === 'strip')).toHaveLength(1)
   })
 
   it('is empty beyond the end of the clip', async () => {
