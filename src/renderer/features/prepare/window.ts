@@ -27,7 +27,7 @@ export function edgesOf(frameTimes: readonly Seconds[], duration: Seconds): Edge
 export const evenEdges = ({ frames, duration }: Pick<ClipFacts, 'frames' | 'duration'>): Edges =>
   Array.from({ length: frames + 1 }, (_, index) => (index * duration) / Math.max(1, frames))
 
-export const clamp = (value: number, min: number, max: number): number =>
+const clamp = (value: number, min: number, max: number): number =>
   Math.min(Math.max(value, min), Math.max(min, max))
 
 export const frameCount = (edges: Edges): number => edges.length - 1

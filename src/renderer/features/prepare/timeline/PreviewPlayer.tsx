@@ -3,7 +3,6 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useApp } from '../../../app/store.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import type { ClipInspection } from '../intake.ts'
-import { frameCount } from '../window.ts'
 import { later, painted } from './later.ts'
 import { createLoopPlayer, type LoopPlayer } from './loop-player.ts'
 import { previewSize } from './preview-size.ts'
@@ -115,9 +114,8 @@ export function PreviewPlayer({ clip, media, onUnplayable }: PreviewPlayerProps)
           icon={speed === 0 ? <Play /> : <Pause />}
           onClick={() => player?.toggle()}
         />
-        <span ref={counter} className="tabular min-w-0 flex-1 truncate text-xs text-white/85">
-          {placeWords(edges, Math.min(span.from, frameCount(edges) - 1))}
-        </span>
+        {/* Written frame by frame, past React. */}
+        <span ref={counter} className="tabular min-w-0 flex-1 truncate text-xs text-white/85" />
         {speed !== 0 && speed !== 1 && (
           <span className="tabular rounded bg-white/20 px-1.5 text-xs text-white">{speedWords(speed)}</span>
         )}
