@@ -31,8 +31,8 @@ function decodeJob(
   size: LookSize,
   seek: boolean,
 ): FfmpegJob {
-  // Turning large pictures costs time and changes nothing; unfiltered frames that no other refers to cannot add up.
-  const cheaply = ['-noautorotate', '-skip_loop_filter', 'noref']
+  // Turning large pictures and smoothing the edges of blocks costs time, and nobody sees either in so small a picture.
+  const cheaply = ['-noautorotate', '-skip_loop_filter', 'all']
   const filters = [
     ...onlyFrames(clip, range),
     // Averages all pixels: noise, and the two halves of an interlaced frame, go.
