@@ -4,6 +4,7 @@ import { fail, ok, type Outcome } from './outcome.ts'
 import type { ModelRules } from './rules/rules.ts'
 import { defaultTakeSettings, takeSettings, type TakeSettings } from './take.ts'
 
+/** The part of a take's settings that serves more than one take. */
 const presetChoices = takeSettings.pick({
   provider: true,
   model: true,
@@ -12,9 +13,6 @@ const presetChoices = takeSettings.pick({
   keepSound: true,
   fit: true,
 })
-
-/** The part of a take's settings that serves more than one take. */
-export type PresetChoices = Readonly<z.infer<typeof presetChoices>>
 
 // eslint-disable-next-line no-control-regex -- control characters are what is refused
 const presetName = z.string().regex(/^[^\s/\u0000-\u001f\u007f][^/\u0000-\u001f\u007f]{0,59}$/)
