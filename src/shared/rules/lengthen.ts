@@ -3,7 +3,7 @@ import type { ClipFacts } from '../media.ts'
 import type { Seconds } from '../units.ts'
 
 /** Slower than this a motion no longer looks like one: judged by eye. */
-export const mostSlowed = 2.5
+const mostSlowed = 2.5
 /** A part that is played more often than this is no performance: judged by eye. */
 const mostPlays = 4
 

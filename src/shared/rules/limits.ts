@@ -35,7 +35,7 @@ export function unknownRows(
 }
 
 /** A rule that this model has nothing to hold against, with the reason as a whole sentence. */
-export const nothingAsked = (page: string, rule: Rule['rule'], unit: Rule['unit'], says: string): Rule =>
+const nothingAsked = (page: string, rule: Rule['rule'], unit: Rule['unit'], says: string): Rule =>
   rowsFrom(page)({ rule, limit: null, unit, severity: 'info', says })
 
 /** No page forbids cuts. All of them ask for one continuous take: what comes out shorter is paid in full. */

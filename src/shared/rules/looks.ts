@@ -5,7 +5,7 @@ import type { Subject } from './subject.ts'
 const tiny = 1e-6
 
 /** What was seen of the performed part; null where it was not looked at as a whole. */
-export function seenOf({ scan, window, clip }: Subject) {
+function seenOf({ scan, window, clip }: Subject) {
   if (scan === null || window === null || clip === null) return null
   const frame = 1 / clip.frameRate
   const part: Span = { start: window.start, end: window.start + window.length }
