@@ -1,5 +1,5 @@
 import { basename, dirname, extname } from 'node:path'
-import type { About, FileRef, FolderView, SaveTarget } from '../shared/contract.ts'
+import type { About, FileRef, FolderView, SaveTarget } from '../shared/views.ts'
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'

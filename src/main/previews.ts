@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PreparedView } from '../shared/contract.ts'
+import type { PreparedView } from '../shared/views.ts'
 import { cancelled, fail, ok, type Outcome } from '../shared/outcome.ts'
 import { makeFolder } from './files/make-folder.ts'
 import type { Shelf } from './files/files.ts'

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import { stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, sep } from 'node:path'
 import { z } from 'zod'
-import type { RecentPair } from '../shared/contract.ts'
+import type { RecentPair } from '../shared/views.ts'
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
 import type { Bytes } from '../shared/units.ts'
 import { makeFolder } from './files/make-folder.ts'

@@ -7,7 +7,7 @@ import type {
   LibraryNotice,
   ProviderView,
   TakePictures,
-} from '../shared/contract.ts'
+} from '../shared/views.ts'
 import type { Bucket, Delivery, HostId, HostView } from '../shared/delivery.ts'
 import type { ElementPage } from '../shared/element.ts'
 import type { MediaFacts, PreparedCharacter, PreparedClip, ClipWindow } from '../shared/media.ts'

@@ -5,8 +5,8 @@ import {
   type Bridge,
   type CallName,
   type EventName,
-  type FileRef,
 } from '../shared/contract.ts'
+import type { FileRef } from '../shared/views.ts'
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
 
 type Relay = (event: unknown, payload: unknown) => void

@@ -1,6 +1,6 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
-import type { FolderEntry, FolderView } from '../../src/shared/contract.ts'
+import type { FolderEntry, FolderView } from '../../src/shared/views.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
 import { recallTheme } from '../../src/renderer/features/settings/use-theme.ts'
 import { ErrorBoundary } from '../../src/renderer/app/ErrorBoundary.tsx'

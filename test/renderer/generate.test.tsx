@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { CheckReport } from '../../src/shared/contract.ts'
+import type { CheckReport } from '../../src/shared/views.ts'
 import { defaultDelivery } from '../../src/shared/delivery.ts'
 import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
 import { defaultTakeSettings } from '../../src/shared/take.ts'

@@ -1,12 +1,5 @@
-import type {
-  CallAnswer,
-  CallArgs,
-  CallName,
-  FileRef,
-  Inspection,
-  LibraryNotice,
-  ProviderView,
-} from '../../src/shared/contract.ts'
+import type { CallAnswer, CallArgs, CallName } from '../../src/shared/contract.ts'
+import type { FileRef, Inspection, LibraryNotice, ProviderView } from '../../src/shared/views.ts'
 import type { AccountView, RemoteProvider } from '../../src/shared/account.ts'
 import type { HostView } from '../../src/shared/delivery.ts'
 import type { Element } from '../../src/shared/element.ts'

@@ -6,8 +6,8 @@ import {
   type CallName,
   type EventName,
   type EventPayload,
-  type FileRef,
 } from '../../src/shared/contract.ts'
+import type { FileRef } from '../../src/shared/views.ts'
 import type { Take } from '../../src/shared/take.ts'
 import { ok, type Outcome } from '../../src/shared/outcome.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { FolderEntry, FolderView } from '../../shared/contract.ts'
+import type { FolderEntry, FolderView } from '../../shared/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { kindByName } from './content-type.ts'
 import type { FolderLister, Shelf } from './files.ts'

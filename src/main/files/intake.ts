@@ -1,6 +1,6 @@
 import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { FileRef } from '../../shared/contract.ts'
+import type { FileRef } from '../../shared/views.ts'
 import { cancelled, fail, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { formatBytes, type Bytes } from '../../shared/units.ts'
 import type { Shelf } from './files.ts'

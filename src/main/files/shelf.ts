@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import type { FileRef } from '../../shared/contract.ts'
+import type { FileRef } from '../../shared/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { MiB } from '../../shared/units.ts'
 import type { Shelf } from './files.ts'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Comparison, PlayableVideo, TakePictures } from '../../shared/contract.ts'
+import type { Comparison, PlayableVideo, TakePictures } from '../../shared/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Shelf } from '../files/files.ts'
 import type { Media } from '../media/media.ts'

@@ -1,4 +1,4 @@
-import type { MediaUrl } from '../../shared/contract.ts'
+import type { MediaUrl } from '../../shared/views.ts'
 import type { StripPicture } from '../../shared/scan.ts'
 import { MiB, type Bytes, type Seconds } from '../../shared/units.ts'
 import type { Shelf } from '../files/files.ts'

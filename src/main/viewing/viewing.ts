@@ -1,4 +1,4 @@
-import type { MediaUrl } from '../../shared/contract.ts'
+import type { MediaUrl } from '../../shared/views.ts'
 import type { ClipFacts } from '../../shared/media.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Scan, StripPicture, Waveform } from '../../shared/scan.ts'

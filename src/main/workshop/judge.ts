@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { CheckReport } from '../../shared/contract.ts'
+import type { CheckReport } from '../../shared/views.ts'
 import type { CharacterFacts, ClipFacts } from '../../shared/media.ts'
 import { cancelled, fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { check, isChoice, verdictOf } from '../../shared/rules/check.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { remoteProviders } from '../../shared/account.ts'
-import type { ProviderView } from '../../shared/contract.ts'
+import type { ProviderView } from '../../shared/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Prices } from '../../shared/rules/estimate.ts'
 import { modelRules } from '../../shared/rules/models.ts'

@@ -1,4 +1,4 @@
-import type { About } from '../../shared/contract.ts'
+import type { About } from '../../shared/views.ts'
 import type { Problem } from '../../shared/outcome.ts'
 import { taskNamedIn } from '../../shared/take-question.ts'
 import type { Take } from '../../shared/take.ts'

@@ -1,7 +1,7 @@
 import type { AccountView } from '../../shared/account.ts'
 import type { ModelRules } from '../../shared/rules/rules.ts'
 import type { TakeSettings } from '../../shared/take.ts'
-import type { ProviderView } from '../../shared/contract.ts'
+import type { ProviderView } from '../../shared/views.ts'
 import type { AppState } from './store.ts'
 
 /** The model that settings name, as far as its provider has it. */

@@ -1,4 +1,4 @@
-import type { About, ProviderView } from '../../shared/contract.ts'
+import type { About, ProviderView } from '../../shared/views.ts'
 import type { Problem } from '../../shared/outcome.ts'
 import { defaultSettings, type Settings, type SettingsChange } from '../../shared/settings.ts'
 import { desktop } from '../desktop.ts'

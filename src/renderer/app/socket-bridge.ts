@@ -1,11 +1,5 @@
-import {
-  callNames,
-  eventNames,
-  type Bridge,
-  type CallName,
-  type EventName,
-  type FileRef,
-} from '../../shared/contract.ts'
+import { callNames, eventNames, type Bridge, type CallName, type EventName } from '../../shared/contract.ts'
+import type { FileRef } from '../../shared/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 
 /** The parts of a `WebSocket` that are used here. */

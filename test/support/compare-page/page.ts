@@ -4,7 +4,7 @@ import { browserScheduler } from '../../../src/renderer/features/compare/schedul
 import type { Sound } from '../../../src/renderer/features/compare/sound.ts'
 import { createSyncMeter } from '../../../src/renderer/features/compare/sync-meter.ts'
 import type { PerSide, Side } from '../../../src/renderer/features/compare/timeline.ts'
-import type { PlayableVideo } from '../../../src/shared/contract.ts'
+import type { PlayableVideo } from '../../../src/shared/views.ts'
 import type { ShownLog } from './measure.ts'
 
 /** The engine alone in a page, with an observer of its own that knows nothing of the engine's measuring. */

@@ -1,6 +1,6 @@
 import { ChevronRight, Film, Folder, Image } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
-import type { FolderEntry } from '../../../shared/contract.ts'
+import type { FolderEntry } from '../../../shared/views.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { classNames } from '../../ui/class-names.ts'

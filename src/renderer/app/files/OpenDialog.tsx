@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { FileRef, FolderEntry } from '../../../shared/contract.ts'
+import type { FileRef, FolderEntry } from '../../../shared/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { primaryKey } from '../shortcuts.ts'

@@ -1,4 +1,4 @@
-import type { FileRef } from '../../../shared/contract.ts'
+import type { FileRef } from '../../../shared/views.ts'
 import type { MediaKind } from '../../../shared/media.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import { desktop } from '../../desktop.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { FolderView } from '../../../shared/contract.ts'
+import type { FolderView } from '../../../shared/views.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import { desktop } from '../../desktop.ts'
 

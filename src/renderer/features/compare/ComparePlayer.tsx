@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Comparison } from '../../../shared/contract.ts'
+import type { Comparison } from '../../../shared/views.ts'
 import { CompareHeader } from './CompareHeader.tsx'
 import type { CompareViewProps } from './CompareView.tsx'
 import { KeyList } from './KeyList.tsx'

@@ -1,6 +1,6 @@
 import { Volume2 } from 'lucide-react'
 import { useEffect, useRef, type RefObject } from 'react'
-import type { PlayableVideo } from '../../../shared/contract.ts'
+import type { PlayableVideo } from '../../../shared/views.ts'
 import { captionHeight, type Rect } from './arrangement.ts'
 import type { Readings } from './readings.ts'
 import type { Side } from './timeline.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Comparison } from '../../../shared/contract.ts'
+import type { Comparison } from '../../../shared/views.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { sideBySide, type Size } from './arrangement.ts'

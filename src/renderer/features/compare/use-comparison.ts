@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { Comparison } from '../../../shared/contract.ts'
+import type { Comparison } from '../../../shared/views.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import { desktop } from '../../desktop.ts'
 

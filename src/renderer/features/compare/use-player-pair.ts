@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react'
-import type { Comparison } from '../../../shared/contract.ts'
+import type { Comparison } from '../../../shared/views.ts'
 import { noLoop } from './loop.ts'
 import type { PairStatus, PlayerPair } from './pair-types.ts'
 import { createPlayerPair } from './player-pair.ts'

@@ -1,4 +1,4 @@
-import type { Comparison, PlayableVideo } from '../../../shared/contract.ts'
+import type { Comparison, PlayableVideo } from '../../../shared/views.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
 import { typicalFrame } from '../../../shared/frames.ts'
 import type { Sound } from './sound.ts'

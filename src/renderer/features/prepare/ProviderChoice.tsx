@@ -1,7 +1,7 @@
 import { TableProperties } from 'lucide-react'
 import { useState } from 'react'
 import { remoteProviders, type AccountView } from '../../../shared/account.ts'
-import type { ProviderView } from '../../../shared/contract.ts'
+import type { ProviderView } from '../../../shared/views.ts'
 import { accountsOf } from '../../app/chosen.ts'
 import { useApp } from '../../app/store.ts'
 import { Button } from '../../ui/Button.tsx'

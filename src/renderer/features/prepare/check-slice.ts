@@ -1,5 +1,5 @@
 import { ulid } from 'ulid'
-import type { CheckReport } from '../../../shared/contract.ts'
+import type { CheckReport } from '../../../shared/views.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import type { AppState, Slice } from '../../app/store.ts'
 import { desktop } from '../../desktop.ts'

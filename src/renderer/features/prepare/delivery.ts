@@ -1,5 +1,5 @@
 import type { AccountView } from '../../../shared/account.ts'
-import type { ProviderView } from '../../../shared/contract.ts'
+import type { ProviderView } from '../../../shared/views.ts'
 import type { Delivery, HostId, HostView } from '../../../shared/delivery.ts'
 import type { ModelRules } from '../../../shared/rules/rules.ts'
 

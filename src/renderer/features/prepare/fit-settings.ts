@@ -1,5 +1,5 @@
 import type { AccountView } from '../../../shared/account.ts'
-import type { ProviderView } from '../../../shared/contract.ts'
+import type { ProviderView } from '../../../shared/views.ts'
 import type { FitChoices } from '../../../shared/fit.ts'
 import type { TakeSettings } from '../../../shared/take.ts'
 import { accountsOf, findModel } from '../../app/chosen.ts'

@@ -1,4 +1,5 @@
-import type { CallArgs, FileRef } from '../../../shared/contract.ts'
+import type { CallArgs } from '../../../shared/contract.ts'
+import type { FileRef } from '../../../shared/views.ts'
 import type { ClipWindow, MediaKind } from '../../../shared/media.ts'
 import { fail } from '../../../shared/outcome.ts'
 import type { ModelRules } from '../../../shared/rules/rules.ts'

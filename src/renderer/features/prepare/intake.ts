@@ -1,4 +1,4 @@
-import type { Inspection } from '../../../shared/contract.ts'
+import type { Inspection } from '../../../shared/views.ts'
 import type { CharacterFacts, ClipFacts, MediaKind } from '../../../shared/media.ts'
 import type { Outcome } from '../../../shared/outcome.ts'
 import type { Notice } from '../../app/notice-slice.ts'

@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../../shared/contract.ts'
+import type { CheckReport } from '../../../shared/views.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 
 export type ReadinessView = {

@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../../shared/contract.ts'
+import type { CheckReport } from '../../../shared/views.ts'
 import { useApp } from '../../app/store.ts'
 import { inputsKey } from './inputs-slice.ts'
 

@@ -1,4 +1,5 @@
-import type { CallArgs, FileRef } from '../../../shared/contract.ts'
+import type { CallArgs } from '../../../shared/contract.ts'
+import type { FileRef } from '../../../shared/views.ts'
 import type { MediaKind } from '../../../shared/media.ts'
 import { usualTemplate } from '../../../shared/name-template.ts'
 import type { Outcome, Problem } from '../../../shared/outcome.ts'

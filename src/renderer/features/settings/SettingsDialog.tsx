@@ -1,4 +1,4 @@
-import type { About } from '../../../shared/contract.ts'
+import type { About } from '../../../shared/views.ts'
 import { useApp } from '../../app/store.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { Switch } from '../../ui/Switch.tsx'

@@ -1,4 +1,5 @@
-import type { CallArgs, CallName, SaveTarget, TakePictures } from '../../../shared/contract.ts'
+import type { CallArgs, CallName } from '../../../shared/contract.ts'
+import type { SaveTarget, TakePictures } from '../../../shared/views.ts'
 import type { Outcome, Problem, ProblemCode } from '../../../shared/outcome.ts'
 import type { Take } from '../../../shared/take.ts'
 import { isUnnoted } from '../../../shared/take-question.ts'

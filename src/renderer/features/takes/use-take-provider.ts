@@ -1,4 +1,4 @@
-import type { ProviderView } from '../../../shared/contract.ts'
+import type { ProviderView } from '../../../shared/views.ts'
 import type { ModelRules } from '../../../shared/rules/rules.ts'
 import type { Take } from '../../../shared/take.ts'
 import { useApp } from '../../app/store.ts'

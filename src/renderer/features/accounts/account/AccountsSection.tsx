@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { AccountView, RemoteProvider } from '../../../../shared/account.ts'
-import type { ProviderView } from '../../../../shared/contract.ts'
+import type { ProviderView } from '../../../../shared/views.ts'
 import { useApp } from '../../../app/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { AccountForm } from './AccountForm.tsx'

@@ -1,5 +1,5 @@
 import type { AccountView } from '../../../../shared/account.ts'
-import type { ProviderView } from '../../../../shared/contract.ts'
+import type { ProviderView } from '../../../../shared/views.ts'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { keyKindOf, type AccountFields, type FieldProblems } from './account-draft.ts'

@@ -7,7 +7,7 @@ import {
   type AccountView,
   type RemoteProvider,
 } from '../../../../shared/account.ts'
-import type { ProviderView } from '../../../../shared/contract.ts'
+import type { ProviderView } from '../../../../shared/views.ts'
 
 /** What stands in the form. Typed keys live here and nowhere else in the window. */
 export type AccountFields = {

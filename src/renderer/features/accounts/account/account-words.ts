@@ -1,5 +1,5 @@
 import type { Account, AccountReport, AccountView, RemoteProvider } from '../../../../shared/account.ts'
-import type { ProviderView } from '../../../../shared/contract.ts'
+import type { ProviderView } from '../../../../shared/views.ts'
 import type { Tone } from '../../../ui/tone.ts'
 
 /** What each service is good for, in one line. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AccountView } from '../../../../shared/account.ts'
-import type { ProviderView } from '../../../../shared/contract.ts'
+import type { ProviderView } from '../../../../shared/views.ts'
 import type { Problem } from '../../../../shared/outcome.ts'
 import { useApp } from '../../../app/store.ts'
 import { desktop } from '../../../desktop.ts'

@@ -1,4 +1,4 @@
-import type { ProviderView } from '../../../../shared/contract.ts'
+import type { ProviderView } from '../../../../shared/views.ts'
 import { priceKey, priceOf, type Prices } from '../../../../shared/rules/estimate.ts'
 import type { ModelRules } from '../../../../shared/rules/rules.ts'
 import type { Price } from '../../../../shared/settings.ts'

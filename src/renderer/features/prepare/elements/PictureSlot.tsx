@@ -1,6 +1,6 @@
 import { ImagePlus, X } from 'lucide-react'
 import { useState } from 'react'
-import type { Inspection } from '../../../../shared/contract.ts'
+import type { Inspection } from '../../../../shared/views.ts'
 import { fail, type Outcome } from '../../../../shared/outcome.ts'
 import { useApp } from '../../../app/store.ts'
 import type { Asking } from '../../../app/use-asking.ts'

@@ -1,4 +1,4 @@
-import type { PreparedView } from '../../../../shared/contract.ts'
+import type { PreparedView } from '../../../../shared/views.ts'
 import { formatBytes } from '../../../../shared/units.ts'
 import { characterFactsLine } from '../facts-line.ts'
 import type { CharacterInspection } from '../intake.ts'

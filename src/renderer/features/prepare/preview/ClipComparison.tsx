@@ -1,5 +1,5 @@
 import { Pause, Play } from 'lucide-react'
-import type { PreparedView } from '../../../../shared/contract.ts'
+import type { PreparedView } from '../../../../shared/views.ts'
 import { formatSeconds } from '../../../../shared/units.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Slider } from '../../../ui/Slider.tsx'

@@ -1,4 +1,4 @@
-import type { PreparedView } from '../../../../shared/contract.ts'
+import type { PreparedView } from '../../../../shared/views.ts'
 import { useCallProgress } from '../../../app/use-call-progress.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Modal } from '../../../ui/Modal.tsx'

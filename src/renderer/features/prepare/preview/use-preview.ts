@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { CallArgs, PreparedView } from '../../../../shared/contract.ts'
+import type { CallArgs } from '../../../../shared/contract.ts'
+import type { PreparedView } from '../../../../shared/views.ts'
 import type { Problem } from '../../../../shared/outcome.ts'
 import { useApp } from '../../../app/store.ts'
 import { desktop } from '../../../desktop.ts'

@@ -1,4 +1,4 @@
-import type { RecentPair } from '../../../../shared/contract.ts'
+import type { RecentPair } from '../../../../shared/views.ts'
 
 /** A pair in a few words. */
 export function pairWords({ characterName, clipName }: RecentPair): string {

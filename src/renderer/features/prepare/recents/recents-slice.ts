@@ -1,4 +1,4 @@
-import type { RecentPair } from '../../../../shared/contract.ts'
+import type { RecentPair } from '../../../../shared/views.ts'
 import type { Slice } from '../../../app/store.ts'
 import { desktop } from '../../../desktop.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { RecentPair } from '../../../../shared/contract.ts'
+import type { RecentPair } from '../../../../shared/views.ts'
 import { useApp } from '../../../app/store.ts'
 
 /** The pairs that were used last, read when they are first in sight and whenever a take was added. */
