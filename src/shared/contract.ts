@@ -1,20 +1,16 @@
 import { z } from 'zod'
 import { accountDraft, accountId, accountKeys, type AccountReport, type AccountView } from './account.ts'
-import type { Certificate } from './certificate.ts'
 import { bucket, delivery, type HostView } from './delivery.ts'
 import type { ElementPage } from './element.ts'
-import type { CharacterFacts, ClipFacts, MediaKind, PreparedCharacter, PreparedClip } from './media.ts'
 import type { Estimate } from './money.ts'
 import { longestTemplate } from './name-template.ts'
-import type { Outcome, Problem } from './outcome.ts'
-import type { Finding, PlanStep, Verdict } from './rules/finding.ts'
-import type { ModelRules } from './rules/rules.ts'
+import type { Outcome } from './outcome.ts'
 import type { Queue } from './queue.ts'
 import type { Scan, StripPicture, Waveform } from './scan.ts'
 import { settingsChange, type Price, type Settings } from './settings.ts'
 import type { SpendEntry } from './spend.ts'
 import { clipWindow, elementId, takeId, takeSettings, type Take } from './take.ts'
-import type { Bytes, Seconds, Timestamp } from './units.ts'
+import type { Seconds } from './units.ts'
 import type {
   About,
   CheckReport,

@@ -37,7 +37,13 @@ describe('a take', () => {
     ])
     expect(tasks).toHaveLength(1)
     expect(done).toMatchObject({ taskId: 'task-1', result: { bytes: goodResult.length } })
-    expect(filesOf(stage.bench)).toEqual(['certificate.json', 'character.png', 'clip.mp4', 'result.mp4', 'take.json'])
+    expect(filesOf(stage.bench)).toEqual([
+      'certificate.json',
+      'character.png',
+      'clip.mp4',
+      'result.mp4',
+      'take.json',
+    ])
     expect(readFileSync(join(stage.folder, 'library', takeId, 'result.mp4')).equals(goodResult)).toBe(true)
   })
 
