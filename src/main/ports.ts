@@ -20,6 +20,8 @@ export type ToolRun = {
   readonly wallLimit: Milliseconds
   /** Killed after this long without a byte on standard output. */
   readonly stallLimit?: Milliseconds
+  /** True: it takes only what other programs leave of the processor. */
+  readonly yields?: boolean
   /** Standard output as it comes; without it, output is collected. */
   readonly onOutput?: (chunk: Uint8Array) => void
   /** Standard error as it comes; its last lines are kept all the same. */

@@ -1,7 +1,8 @@
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PreparedView } from '../shared/views.ts'
 import { cancelled, fail, ok, type Outcome } from '../shared/outcome.ts'
+import { fileIdentityIfAny } from './files/file-identity.ts'
 import { makeFolder } from './files/make-folder.ts'
 import type { Shelf } from './files/files.ts'
 import { randomToken } from './files/tokens.ts'
@@ -27,11 +28,11 @@ const most = 3
 
 type Made = { readonly key: string; readonly folder: string; readonly view: PreparedView }
 
-/** What a file is as it stands; null for one that cannot be read, which is then never answered from memory. */
-async function identityOf(path: string | null): Promise<readonly unknown[] | null> {
-  if (path === null) return []
-  const found = await stat(path, { bigint: true }).catch(() => null)
-  return found && [path, ...[found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].map(String)]
+/** A file as it stands, under this name; null for one that cannot be read, which is then never answered from memory. */
+async function identityOf(path: string | null): Promise<string | null> {
+  if (path === null) return ''
+  const identity = await fileIdentityIfAny(path)
+  return identity && `${path} ${identity}`
 }
 
 async function keyOf({ character, clip, window, settings }: Inputs): Promise<string | null> {

@@ -8,7 +8,6 @@ import { createElementLibrary } from './accounts/element-library.ts'
 import { openAccounts } from './accounts/open-accounts.ts'
 import type { Shelf } from './files/files.ts'
 import { createMedia } from './media/create-media.ts'
-import { createPracticeServer } from './practice/server.ts'
 import type { Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from './ports.ts'
 import type { Traces } from './processes/traces.ts'
 import { bearer } from './providers/authorization.ts'
@@ -67,7 +66,11 @@ function practiceOf(ports: StudioPorts) {
   const key = randomBytes(16).toString('hex')
   const { run, tools, clock, log } = ports
   const folder = join(ports.home, 'practice')
-  const server = lazily(() => createPracticeServer({ folder, run, tools, clock, key, log }))
+  const server = lazily(async () => {
+    // Loaded when it is first asked: most commands never do, and it draws and serves with libraries of its own.
+    const { createPracticeServer } = await import('./practice/server.ts')
+    return createPracticeServer({ folder, run, tools, clock, key, log })
+  })
   // Nobody else is on the other end: it may be asked as often as it pleases.
   const wire = createWire({ clock, pace: () => Promise.resolve(), secrets: [] })
   return {

@@ -54,6 +54,7 @@ export async function encodeWatched(
   const watching = kit.run({
     ...common,
     args: watcher,
+    yields: true,
     signal: AbortSignal.any([unwatched.signal, ...(signal ? [signal] : [])]),
     input: channel.chunks,
     onOutput: hashes.take,

@@ -21,7 +21,8 @@ type Candidate = {
   readonly accepts?: (banner: string) => boolean
 }
 
-const versionLimit = 10_000
+/** A program that cannot say its version by then cannot be worked with; a busy machine may take seconds to load it. */
+const versionLimit = 30_000
 
 /** Builds from a checkout carry no release number; their copyright line at least names the year. */
 export function isRecent(banner: string): boolean {

@@ -7,6 +7,7 @@ import { editsOf, type Edit } from './edit-list.ts'
 import { damaged } from './file-problems.ts'
 import type { Kit } from './kit.ts'
 import { lookAtFrames, lookNeeded } from './look-at-frames.ts'
+import { measuredOnce } from './measured-clips.ts'
 import type { Running } from './media.ts'
 import { nameOf } from './naming.ts'
 import { acceptedClips, readHead, unreadable } from './read-head.ts'
@@ -87,7 +88,7 @@ export async function measure(
   running: Running = {},
 ): Promise<Outcome<MeasuredClip>> {
   try {
-    return await measureWhole(kit, path, found, running)
+    return await measuredOnce(kit, path, () => measureWhole(kit, path, found, running))
   } catch (error) {
     // It was there a moment ago; it may have been moved, or its disk pulled out.
     return unreadable(path, error)

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import type { RunTool, ToolExit, ToolRun } from '../ports.ts'
 import { signalGroup } from '../processes/end.ts'
 import type { NoteTool } from '../processes/traces.ts'
@@ -136,6 +137,15 @@ function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Pr
   })
 }
 
+/** Where the system does not allow it, the program runs like any other. */
+function yieldTo({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It has ended already, or may not be asked.
+  }
+}
+
 /** The one place that starts programs: no shell, own process group, limits, and no survivors. */
 export function createRunTool(options: RunToolOptions = {}): RunTool {
   const platform = options.platform ?? process.platform
@@ -161,6 +171,7 @@ export function createRunTool(options: RunToolOptions = {}): RunTool {
       // Node throws for arguments it cannot pass on, such as a NUL byte in a name.
       return missing(run.command)
     }
+    if (run.yields === true) yieldTo(child)
     const strike = child.pid === undefined ? undefined : options.noteTool?.(child.pid, [program, ...run.args])
     if (run.input) void feed(child, run.input)
     const exit = await watch(child, run, platform)

@@ -1,14 +1,13 @@
-import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ok, type Outcome } from '../../shared/outcome.ts'
+import { fileIdentity } from '../files/file-identity.ts'
 import { nameOf } from '../media/naming.ts'
 import { unreadable } from '../media/read-head.ts'
 
-/** Tells a file from itself after a change; a problem where it cannot be read. */
+/** A file as it stands, under this name; a problem where it cannot be read. */
 export async function identityOf(path: string): Promise<Outcome<string>> {
   try {
-    const { dev, ino, size, mtimeMs } = await stat(path)
-    return ok([resolve(path), dev, ino, size, mtimeMs].join('\0'))
+    return ok(`${resolve(path)}\0${await fileIdentity(path)}`)
   } catch (error) {
     return unreadable(path, error)
   }
