@@ -133,7 +133,7 @@ describe('The timeline', () => {
     expect(part()).toEqual(['0:00.000', '0:10.000'])
   })
 
-  it('shows what was found in the clip, and takes the longest span without a cut', async () => {
+  it('shows what was found in the clip, and takes the longest part without a cut', async () => {
     const studio = await withClip(long, (fake) => {
       fake.answer('clip:scan', async () =>
         ok(scan({ cuts: [4, 12], jumps: [15], black: [{ start: 18, end: 19 }] })),
@@ -146,7 +146,7 @@ describe('The timeline', () => {
     expect(within(found).queryByText('Frozen')).not.toBeInTheDocument()
     await studio.user.click(screen.getByRole('button', { name: 'Cut at 0:04.000, frame 121' }))
     expect(slider('Playhead')).toHaveAttribute('aria-valuetext', 'frame 121 of 600 · 0:04.000')
-    await studio.user.click(screen.getByRole('button', { name: 'Use the longest span without a cut' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Use the longest part without a cut' }))
     expect(part()).toEqual(['0:04.000', '0:12.000'])
   })
 

@@ -13,7 +13,7 @@ export type LongestSpanProps = {
   readonly onShow: (frame: number) => void
 }
 
-/** The frames of the longest span without a cut; null where none is as long as the provider wants. */
+/** The frames of the longest part without a cut; null where none is as long as the provider wants. */
 function longest({ facts, scan, performed }: Omit<LongestSpanProps, 'onShow'>): FrameSpan | null {
   const { edges, limits } = performed
   if (scan.cuts.length === 0) return null
@@ -36,7 +36,7 @@ export function LongestSpan({ onShow, ...rest }: LongestSpanProps) {
         onShow(span.from)
       }}
     >
-      Use the longest span without a cut
+      Use the longest part without a cut
     </Button>
   )
 }
