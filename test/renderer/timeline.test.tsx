@@ -50,6 +50,54 @@ describe('The timeline', () => {
     expect(part()).toEqual(['0:17.000', '0:20.000'])
   })
 
+  it('keeps a typed length over every change of the orientation, and says where less of it is performed', async () => {
+    const studio = await withClip()
+    const turnTo = (name: RegExp) => studio.user.click(screen.getByRole('radio', { name }))
+    const typeLength = async (text: string) => {
+      await studio.user.clear(field('Length'))
+      await studio.user.type(field('Length'), `${text}{Enter}`)
+    }
+    await turnTo(/^Video:/)
+    await typeLength('12')
+    await turnTo(/^Image:/)
+    expect(part()).toEqual(['0:00.000', '0:10.000'])
+    expect(screen.getByText(/^You chose 12 s; with this orientation a part has at most 10 s/)).toBeVisible()
+    await waitFor(() => {
+      expect(studio.askedFor('take:check').at(-1)).toMatchObject({ window: { start: 0, length: null } })
+    })
+    await turnTo(/^Video:/)
+    expect(part()).toEqual(['0:00.000', '0:12.000'])
+    expect(screen.queryByText(/^You chose/)).not.toBeInTheDocument()
+    await waitFor(() => {
+      expect(studio.askedFor('take:check').at(-1)).toMatchObject({ window: { start: 0, length: 12 } })
+    })
+    await turnTo(/^Image:/)
+    press('z', { ctrlKey: true })
+    press('z', { ctrlKey: true, shiftKey: true })
+    await turnTo(/^Video:/)
+    expect(part()).toEqual(['0:00.000', '0:12.000'])
+    await turnTo(/^Image:/)
+    await typeLength('10')
+    await turnTo(/^Video:/)
+    expect(part()).toEqual(['0:00.000', '0:10.000'])
+  })
+
+  it('takes a remark back when the limits or the part it was about are others', async () => {
+    const studio = await withClip()
+    await studio.user.clear(field('Length'))
+    await studio.user.type(field('Length'), '15{Enter}')
+    expect(screen.getByText(/^Moved as far as the limits let it/)).toBeVisible()
+    await studio.user.click(screen.getByRole('radio', { name: /^Video:/ }))
+    expect(screen.queryByText(/^Moved as far as/)).not.toBeInTheDocument()
+    await studio.user.click(screen.getByRole('radio', { name: /^Image:/ }))
+    await studio.user.clear(field('Out'))
+    await studio.user.type(field('Out'), '2{Enter}')
+    expect(screen.getByText(/^Moved as far as the limits let it/)).toBeVisible()
+    for (let step = 0; step < 3; step += 1) press('ArrowRight')
+    press('i')
+    expect(screen.queryByText(/^Moved as far as/)).not.toBeInTheDocument()
+  })
+
   it('says each handle’s time and frame', async () => {
     await withClip()
     expect(slider('In-point')).toHaveAttribute('aria-valuetext', '0:00.000, frame 1')
@@ -162,7 +210,7 @@ describe('The timeline', () => {
   it('says when the clip is shorter than allowed', async () => {
     await withClip({ duration: 2, frames: 60 })
     expect(
-      screen.getByText(/^This clip is 2 s long; with this framing a part has at least 3 s/),
+      screen.getByText(/^This clip is 2 s long; with this orientation a part has at least 3 s/),
     ).toBeVisible()
     expect(part()).toEqual(['0:00.000', '0:02.000'])
   })

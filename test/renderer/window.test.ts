@@ -9,9 +9,9 @@ import {
   moveIn,
   moveOut,
   moveSpan,
-  refitWindow,
   spanLength,
   spanOf,
+  usedWindow,
   windowOf,
   type Edges,
 } from '../../src/renderer/features/prepare/window.ts'
@@ -132,8 +132,23 @@ describe('The performed part', () => {
     expect(isTooShort(even(3, 30), limits)).toBe(false)
   })
 
-  it('is cut back to the limit when the orientation allows less', () => {
-    expect(refitWindow({ start: 2, length: 18 }, limits)).toEqual({ start: 2, length: null })
-    expect(refitWindow({ start: 2, length: 8 }, limits)).toEqual({ start: 2, length: 8 })
+  it('is used up to the limit where the orientation allows less than was chosen', () => {
+    expect(usedWindow({ start: 2, length: 18 }, limits)).toEqual({ start: 2, length: null })
+    expect(usedWindow({ start: 2, length: 8 }, limits)).toEqual({ start: 2, length: 8 })
+  })
+
+  it('keeps the length that was chosen while the limits cut it and the part is moved', () => {
+    expect(windowOf(long, { from: 30, to: 330 }, limits, { wish: 12 })).toEqual({ start: 1, length: 12 })
+    expect(windowOf(long, { from: 30, to: 230 }, limits, { wish: 12 })).toEqual({
+      start: 1,
+      length: 6.666667,
+    })
+    expect(windowOf(long, { from: 30, to: 330 }, limits, { wish: 8 })).toEqual({ start: 1, length: null })
+  })
+
+  it('keeps a typed length also where it is the longest allowed, so that wider limits do not lengthen it', () => {
+    expect(windowOf(long, { from: 0, to: 300 }, limits, { own: true })).toEqual({ start: 0, length: 10 })
+    const most = { from: 0, to: 299 }
+    expect(windowOf(ntsc, most, limits, { own: true }).length).toBeCloseTo(9.977, 3)
   })
 })

@@ -5,7 +5,7 @@ import type { AppState, Slice } from '../../app/store.ts'
 import { desktop } from '../../desktop.ts'
 import { deliveryOf, deliveryToSend } from './delivery.ts'
 import { deliveryView, draftNow } from './delivery-slice.ts'
-import { inputsKey, inputsOf } from './inputs-slice.ts'
+import { inputsKey, inputsOf, performedWindow } from './inputs-slice.ts'
 
 export type CheckSlice = {
   /** The newest answer of the check, with the inputs it was given. */
@@ -62,7 +62,7 @@ export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
   },
 
   generate: async (amount, passGuard) => {
-    const { character, clip, clipWindow, takeSettings, nextTakeId, sending } = get()
+    const { character, clip, takeSettings, nextTakeId, sending } = get()
     if (!character || !clip || nextTakeId === null || sending) return
     const draft = draftNow(get())
     // A practice take sends no choice of a host, and must not make the next paid one forget it.
@@ -71,7 +71,7 @@ export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
       take: nextTakeId,
       character: character.file.token,
       clip: clip.file.token,
-      window: clipWindow,
+      window: performedWindow(get()),
       settings: takeSettings,
       delivery: deliveryToSend(deliveryView(get())),
       consent: { amount, passGuard },

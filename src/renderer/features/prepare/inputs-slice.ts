@@ -16,7 +16,7 @@ import {
   type Inspected,
   type Remark,
 } from './intake.ts'
-import { refitWindow, windowLimits } from './window.ts'
+import { usedWindow, windowLimits } from './window.ts'
 
 export type Reading = { readonly name: string; readonly callId: string }
 
@@ -26,6 +26,7 @@ export type InputsSlice = {
   /** Files that are being read, by the place they will probably take. */
   readonly reading: Readonly<Record<MediaKind, Reading | null>>
   readonly remarks: readonly Remark[]
+  /** The part that the user chose. What the limits let through of it is `performedWindow`. */
   readonly clipWindow: ClipWindow
   readonly takeSettings: TakeSettings
   readonly chooseInput: (wanted: MediaKind | 'any') => Promise<void>
@@ -46,10 +47,14 @@ export const chosenModel = ({ providers, takeSettings }: AppState): ModelRules |
 export const chosenProvider = ({ providers, takeSettings }: AppState) =>
   providers.find(({ id }) => id === takeSettings.provider)
 
+/** The part that is performed: the one that the user chose, within the limits of model and orientation. */
+export const performedWindow = (state: AppState): ClipWindow =>
+  usedWindow(state.clipWindow, windowLimits(chosenModel(state), state.takeSettings.orientation))
+
 export const inputsOf = (state: AppState): CallArgs<'take:check'> => ({
   character: state.character?.file.token ?? null,
   clip: state.clip?.file.token ?? null,
-  window: state.clipWindow,
+  window: performedWindow(state),
   settings: state.takeSettings,
 })
 
@@ -164,12 +169,7 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
         ...(moved && forced && { mode: defaultTakeSettings.mode }),
         ...change,
       }
-      const takeSettings = fitSettings(wanted, providers, accounts)
-      set({ takeSettings })
-      const { clip, clipWindow } = get()
-      if (!clip) return
-      const limits = windowLimits(chosenModel(get()), takeSettings.orientation)
-      set({ clipWindow: refitWindow(clipWindow, limits) })
+      set({ takeSettings: fitSettings(wanted, providers, accounts) })
     },
   }
 }

@@ -2,8 +2,6 @@ import type { FitChoices } from '../../../shared/fit.ts'
 import type { ClipWindow } from '../../../shared/media.ts'
 import type { AppState, Slice } from '../../app/store.ts'
 import { emptyHistory, record, stepBack, stepForward, type History, type Step } from './history/history.ts'
-import { chosenModel } from './inputs-slice.ts'
-import { refitWindow, windowLimits } from './window.ts'
 
 /** What undo and redo bring back: the performed part, and how files are made to fit. */
 export type Edit = { readonly window: ClipWindow; readonly fit: FitChoices }
@@ -54,10 +52,7 @@ export const createTimelineSlice: Slice<TimelineSlice> = (set, get) => {
     const state = get()
     const found = step(historyOf(state), editOf(state))
     if (!found) return
-    const { window, fit } = found.now
-    // The limits may have become narrower since the part was chosen.
-    const limits = windowLimits(chosenModel(state), state.takeSettings.orientation)
-    put({ window: refitWindow(window, limits), fit }, found.history)
+    put(found.now, found.history)
   }
 
   return {

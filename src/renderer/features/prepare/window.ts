@@ -93,10 +93,24 @@ export function spanOf(edges: Edges, window: ClipWindow, limits: WindowLimits): 
 
 const microseconds = (time: Seconds) => Math.round(time * 1e6) / 1e6
 
-/** What is kept of a part. One that is as long as allowed has no length, so that it grows with the limit. */
-export function windowOf(edges: Edges, { from, to }: FrameSpan, limits: WindowLimits): ClipWindow {
+/** What is kept of a part that was chosen by its ends. */
+export type Kept = {
+  /** The length that the user chose before, in seconds. One that the limits cut off now outlives a move of the part. */
+  readonly wish?: Seconds | null
+  /** The length was typed: it is the user's own, also where it is the longest allowed. */
+  readonly own?: boolean
+}
+
+/** One that is as long as allowed has no length, so that it grows with the limit, unless it is the user's own. */
+export function windowOf(
+  edges: Edges,
+  { from, to }: FrameSpan,
+  limits: WindowLimits,
+  { wish = null, own = false }: Kept = {},
+): ClipWindow {
   const start = microseconds(edgeTime(edges, from))
-  if (to === reachOfTo(edges, from, limits).most) return { start, length: null }
+  if (!own && to === reachOfTo(edges, from, limits).most)
+    return { start, length: isCut({ start, length: wish }, limits) ? wish : null }
   const length = spanLength(edges, { from, to })
   const legal = Math.abs(length - clamp(length, limits.min, limits.max)) <= slack(edges)
   return { start, length: microseconds(legal ? clamp(length, limits.min, limits.max) : length) }
@@ -151,8 +165,10 @@ export const legalOut = (edges: Edges, { from }: FrameSpan, limits: WindowLimits
 export const isTooShort = (edges: Edges, { min }: WindowLimits): boolean =>
   edgeTime(edges, frameCount(edges)) < min - slack(edges)
 
-/** Keeps what the user set when the limits change under it. */
-export function refitWindow(window: ClipWindow, limits: WindowLimits): ClipWindow {
-  if (window.length === null || window.length <= limits.max) return window
-  return { start: window.start, length: null }
-}
+/** The user chose more than the limits let through. */
+export const isCut = ({ length }: ClipWindow, { max }: WindowLimits): boolean =>
+  length !== null && length > max
+
+/** What counts of the user's wish under these limits. The wish itself stays as it is, for when they are wider again. */
+export const usedWindow = (wish: ClipWindow, limits: WindowLimits): ClipWindow =>
+  isCut(wish, limits) ? { start: wish.start, length: null } : wish

@@ -7,6 +7,7 @@ import { pair } from '../../../shared/pairing.ts'
 import { emptyQueue, type Queue } from '../../../shared/queue.ts'
 import { desktop } from '../../desktop.ts'
 import type { Slice } from '../../app/store.ts'
+import { performedWindow } from '../prepare/inputs-slice.ts'
 
 type Entry = CallArgs<'queue:add'>['entries'][number]
 
@@ -64,12 +65,12 @@ export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
     },
 
     prepareOnly: () => {
-      const { character, clip, clipWindow: window, takeSettings: settings } = get()
+      const { character, clip, takeSettings: settings } = get()
       if (!character && !clip) return
       const entry = {
         character: character?.file.token ?? null,
         clip: clip?.file.token ?? null,
-        window,
+        window: performedWindow(get()),
         settings,
       }
       set({

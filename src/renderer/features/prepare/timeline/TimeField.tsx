@@ -3,21 +3,26 @@ import type { FrameRate } from '../../../../shared/units.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { readTimecode, type Timecode } from './timecode.ts'
 
+export type TypedRemark = { readonly words: string; readonly about: string }
+
 export type TimeFieldProps = {
   readonly label: string
   readonly value: string
   readonly rate: FrameRate
-  /** Takes over what was typed; answers with what has to be said about it. */
-  readonly onTyped: (code: Timecode) => string | null
+  /** What a remark is about, as one text: the part and its limits. A remark about another one is not shown any more. */
+  readonly about: string
+  /** Takes over what was typed; answers with what has to be said about what came of it. */
+  readonly onTyped: (code: Timecode) => TypedRemark | null
   /** An arrow key asks for some frames more or fewer. */
   readonly onStep: (frames: number) => void
 }
 
 /** A place in the clip to type. It is taken over with Enter or when the field is left. */
-export function TimeField({ label, value, rate, onTyped, onStep }: TimeFieldProps) {
+export function TimeField({ label, value, rate, about, onTyped, onStep }: TimeFieldProps) {
   const id = useId()
   const [typed, setTyped] = useState<string | null>(null)
-  const [note, setNote] = useState<{ readonly words: string; readonly wrong: boolean } | null>(null)
+  const [kept, setNote] = useState<(TypedRemark & { readonly wrong: boolean }) | null>(null)
+  const note = kept?.about === about ? kept : null
 
   function commit() {
     if (typed === null || typed === value) {
@@ -26,11 +31,11 @@ export function TimeField({ label, value, rate, onTyped, onStep }: TimeFieldProp
     }
     const read = readTimecode(typed, rate)
     if (!read.ok) {
-      setNote({ words: read.message, wrong: true })
+      setNote({ words: read.message, about, wrong: true })
       return
     }
-    const words = onTyped(read.code)
-    setNote(words === null ? null : { words, wrong: false })
+    const remark = onTyped(read.code)
+    setNote(remark && { ...remark, wrong: false })
     setTyped(null)
   }
   function forget() {

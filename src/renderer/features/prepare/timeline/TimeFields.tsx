@@ -10,7 +10,7 @@ import {
   type FrameSpan,
   type WindowLimits,
 } from '../window.ts'
-import { TimeField } from './TimeField.tsx'
+import { TimeField, type TypedRemark } from './TimeField.tsx'
 import { writeTimecode, type Timecode } from './timecode.ts'
 import type { Performed } from './use-performed.ts'
 import { limitWords } from './words.ts'
@@ -29,6 +29,8 @@ function edgeOf(code: Timecode, edges: Edges, end: 'in' | 'out'): number | strin
 
 const heldBack = (limits: WindowLimits) => `Moved as far as the limits let it: ${limitWords(limits)}`
 
+const aboutPart = ({ from, to }: FrameSpan, { min, max }: WindowLimits) => [from, to, min, max].join(' ')
+
 export type TimeFieldsProps = {
   readonly performed: Performed
   readonly rate: FrameRate
@@ -37,24 +39,24 @@ export type TimeFieldsProps = {
 
 /** The part in numbers, to be typed. */
 export function TimeFields({ performed, rate, onShow }: TimeFieldsProps) {
-  const { edges, span, limits, put } = performed
-  const go = (next: FrameSpan, frame: number) => {
-    put(next)
-    onShow(frame)
-  }
+  const { edges, span, limits, put, putLength } = performed
+  const about = aboutPart(span, limits)
+  const remark = (words: string, part = span): TypedRemark => ({ words, about: aboutPart(part, limits) })
   const goIn = (edge: number, push = true) => {
     const next = moveIn(edges, span, edge, { ...limits, push })
-    go(next, next.from)
-    return next.from === edge ? null : heldBack(limits)
+    put(next)
+    onShow(next.from)
+    return next.from === edge ? null : remark(heldBack(limits), next)
   }
-  const goOut = (edge: number, push: boolean) => {
+  const goOut = (edge: number, push: boolean, keep = put) => {
     const next = moveOut(edges, span, edge, { ...limits, push })
-    go(next, next.to - 1)
-    return next.to === edge ? null : heldBack(limits)
+    keep(next)
+    onShow(next.to - 1)
+    return next.to === edge ? null : remark(heldBack(limits), next)
   }
   const typed = (end: 'in' | 'out') => (code: Timecode) => {
     const edge = edgeOf(code, edges, end)
-    if (typeof edge === 'string') return edge
+    if (typeof edge === 'string') return remark(edge)
     return end === 'in' ? goIn(edge) : goOut(edge, true)
   }
   const typedLength = (code: Timecode) => {
@@ -65,7 +67,10 @@ export function TimeFields({ performed, rate, onShow }: TimeFieldsProps) {
     const tooLong =
       code.kind === 'time' &&
       edgeTime(edges, span.from) + code.time > edgeTime(edges, frameCount(edges)) + 0.001
-    return goOut(wanted, false) ?? (tooLong ? 'Moved as far as the clip goes.' : null)
+    const next = moveOut(edges, span, wanted, { ...limits, push: false })
+    return (
+      goOut(wanted, false, putLength) ?? (tooLong ? remark('Moved as far as the clip goes.', next) : null)
+    )
   }
 
   return (
@@ -74,6 +79,7 @@ export function TimeFields({ performed, rate, onShow }: TimeFieldsProps) {
         label="In"
         value={writeTimecode(edgeTime(edges, span.from))}
         rate={rate}
+        about={about}
         onTyped={typed('in')}
         onStep={(frames) => {
           goIn(span.from + frames, false)
@@ -83,6 +89,7 @@ export function TimeFields({ performed, rate, onShow }: TimeFieldsProps) {
         label="Out"
         value={writeTimecode(edgeTime(edges, span.to))}
         rate={rate}
+        about={about}
         onTyped={typed('out')}
         onStep={(frames) => {
           goOut(span.to + frames, false)
@@ -92,6 +99,7 @@ export function TimeFields({ performed, rate, onShow }: TimeFieldsProps) {
         label="Length"
         value={writeTimecode(spanLength(edges, span))}
         rate={rate}
+        about={about}
         onTyped={typedLength}
         onStep={(frames) => {
           goOut(span.to + frames, false)

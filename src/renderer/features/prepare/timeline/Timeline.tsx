@@ -31,8 +31,15 @@ export function Timeline({ clip }: { readonly clip: ClipInspection }) {
       <TimelineHead performed={performed} zoomable={zoomable} held={held} />
       {isTooShort(performed.edges, performed.limits) && (
         <p role="status" className="mt-1 text-xs text-warn">
-          This clip is {formatSeconds(zoomable.duration)} long; with this framing a part has at least{' '}
+          This clip is {formatSeconds(zoomable.duration)} long; with this orientation a part has at least{' '}
           {formatSeconds(performed.limits.min)}. All of it is taken.
+        </p>
+      )}
+      {performed.cut !== null && (
+        <p role="status" className="mt-1 text-xs text-warn">
+          You chose {formatSeconds(performed.cut)}; with this orientation a part has at most{' '}
+          {formatSeconds(performed.limits.max)}. Your {formatSeconds(performed.cut)} are kept for one that
+          takes them.
         </p>
       )}
       <Track

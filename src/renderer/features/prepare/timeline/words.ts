@@ -14,5 +14,5 @@ export const speedWords = (speed: number): string => `${speed < 0 ? '−' : ''}$
 
 export function limitWords({ min, max }: WindowLimits): string {
   if (max === Number.POSITIVE_INFINITY) return min === 0 ? '' : `At least ${formatSeconds(min)}.`
-  return `${formatSeconds(min)} to ${formatSeconds(max)} with this framing.`
+  return `${formatSeconds(min)} to ${formatSeconds(max)} with this orientation.`
 }
