@@ -229,6 +229,20 @@ describe('Generate', () => {
     expect(plan).toHaveTextContent('Convert the image')
     expect(plan).toHaveTextContent('Cut out the performed part')
     expect(plan).toHaveTextContent('the rest of the clip is not sent')
+    expect(screen.getByText(/^Ready: Understudy makes the files fit\./)).toBeVisible()
+    // A limit beside a value that breaks it is a demand, not an inequality.
+    const clip = screen.getByRole('region', { name: 'Findings about the clip' })
+    expect(clip).toHaveTextContent(/length from the in-point14 s at most 10 s/i)
+  })
+
+  it('says of files with a better encoding ahead that they are made to fit, not that they do', async () => {
+    await readyWindow({
+      sample: {
+        character: { name: 'sample-character.png', facts: aCharacter() },
+        clip: { name: 'sample-clip.mp4', facts: aClip({ codec: 'hevc' }) },
+      },
+    })
+    expect(screen.getByText(/^Ready: Understudy makes the files fit\./)).toBeVisible()
   })
 })
 

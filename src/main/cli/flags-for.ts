@@ -14,7 +14,8 @@ const flags: Readonly<Partial<Record<RuleId, string>>> = {
   'elements.orientation': '--orientation video, or no --element',
 }
 
-const flagOf = ({ rule, choices }: Finding): string => {
+const flagOf = ({ rule, choices, measured }: Finding): string => {
+  if (rule === 'clip.duration.min' && measured === 0) return 'an earlier --in'
   const named = Object.entries(flags).find(([known]) => known === rule)?.[1] ?? 'another setting'
   if (choices === undefined) return named
   return `${choices.map((choice) => `--short ${choice}`).join(' or ')}, or ${named}`

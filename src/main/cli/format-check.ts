@@ -1,6 +1,7 @@
 import type { MediaFacts } from '../../shared/media.ts'
 import { formatEstimate } from '../../shared/money.ts'
 import type { Finding, Level, PlanStep, Verdict } from '../../shared/rules/finding.ts'
+import { makesFit } from '../../shared/rules/plan-steps.ts'
 import { inUnit } from '../../shared/rules/sentence.ts'
 import { formatBytes, formatSeconds } from '../../shared/units.ts'
 import type { CheckedInputs } from '../studio-types.ts'
@@ -19,6 +20,7 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   refused: 'Refused: something does not fit and no plan can change that.',
 }
 
+const readyAsPlanned = 'Ready: Understudy makes the inputs fit as planned.'
 const yourChoice = 'Refused for now: something does not fit, and how it is made to fit is your choice.'
 
 const shown = (value: number | string | null, finding: Finding) =>
@@ -57,7 +59,9 @@ export function formatCheck({ report, facts, refused }: CheckedInputs, terminal:
   if (report.plan.length > 0) lines.push('', formatPlan(report.plan))
   lines.push('')
   if (report.estimate) lines.push(`Cost: ${formatEstimate(report.estimate).replace(/^cost /, '')}`)
-  lines.push(refused?.code === 'fix-needed' ? yourChoice : verdicts[report.verdict])
+  const planned =
+    report.verdict === 'ready' && makesFit(report.plan) ? readyAsPlanned : verdicts[report.verdict]
+  lines.push(refused?.code === 'fix-needed' ? yourChoice : planned)
   return lines.join('\n')
 }
 

@@ -48,7 +48,7 @@ function findingOf(rule: Rule, subject: Subject): Finding | null {
     limit: typeof rule.limit === 'number' ? rule.limit : limitText(rule),
     unit: rule.unit,
   }
-  const message = findingSentence(gauge, rule, measured, fine)
+  const message = findingSentence(gauge, rule, { measured, holds: fine, subject })
   if (rule.limit === null) return { ...base, level: 'info', message: rule.says ?? message }
   if (fine) return { ...base, level: 'pass', message }
   const fix = fixFor(rule, subject)

@@ -1,4 +1,4 @@
-import type { FindingId, HintId } from './finding.ts'
+import type { Finding, FindingId, HintId } from './finding.ts'
 import { gauges, type Gauge } from './measure.ts'
 
 const hintLabels: Readonly<Record<HintId, string>> = {
@@ -13,7 +13,11 @@ const hintLabels: Readonly<Record<HintId, string>> = {
 const isHint = (id: FindingId): id is HintId => id in hintLabels
 
 /** What a finding measures, as a table names it. */
-export const labelOf = (id: FindingId): string => (isHint(id) ? hintLabels[id] : gauges[id].label)
+export function labelOf({ rule, fix }: Pick<Finding, 'rule' | 'fix'>): string {
+  // What is cut off by itself was measured before: what is performed keeps the limit.
+  if (rule === 'clip.duration.max' && fix === 'trim') return 'length from the in-point'
+  return isHint(rule) ? hintLabels[rule] : gauges[rule].label
+}
 
 /** How the limit of a finding binds; that of a hint does not. */
 export const boundOf = (id: FindingId): Gauge['bound'] => (isHint(id) ? 'present' : gauges[id].bound)

@@ -5,6 +5,7 @@ import { cutsInside } from './looks.ts'
 import { lengthenSentence } from './lengthen.ts'
 import type { Rule, RuleId } from './rules.ts'
 import { limitFor, type Subject } from './subject.ts'
+import { formatSeconds } from '../units.ts'
 
 /** How a rule reads its input: what it measures and how the limit binds. */
 export type Gauge = {
@@ -16,8 +17,13 @@ export type Gauge = {
   readonly measure: (subject: Subject) => number | string | null
   /** The sentence where there is nothing to measure although the input is there: the rule holds then. */
   readonly absent?: string
-  /** The sentence about a broken rule, where measured value beside limit does not say it. */
-  readonly broken?: (measured: string, limit: string, severity: Rule['severity']) => string
+  /** The sentence about a broken rule, where measured value beside limit does not say it; null where it does. */
+  readonly broken?: (
+    measured: string,
+    limit: string,
+    severity: Rule['severity'],
+    subject: Subject,
+  ) => string | null
   /** What else there is to know about a broken rule; begins with a space. */
   readonly besides?: (subject: Subject) => string
 }
@@ -31,6 +37,9 @@ const onClip = (read: (facts: ClipFacts) => number | string) => (subject: Subjec
 /** What the user wants performed, before any limit cut it down. */
 const wanted = ({ clip, asked }: Subject) =>
   clip && round(asked.length ?? Math.max(0, clip.duration - asked.start), 3)
+
+/** An in-point with nothing behind it. */
+const isBehind = ({ clip, asked }: Subject) => clip !== null && asked.start >= clip.duration
 
 /** Why a picture cannot be scaled into the limits. */
 const unscalable = (what: 'image' | 'clip') => (subject: Subject) => {
@@ -113,8 +122,12 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     label: 'length of the performed part',
     bound: 'min',
     measure: (subject) => subject.window && round(subject.window.length, 3),
+    broken: (_measured, _limit, _severity, subject) =>
+      subject.clip !== null && isBehind(subject)
+        ? `The clip ends at ${formatSeconds(subject.clip.duration)}; the in-point at ${formatSeconds(subject.asked.start)} lies behind it.`
+        : null,
     besides: (subject) =>
-      subject.window === null
+      subject.window === null || isBehind(subject)
         ? ''
         : lengthenSentence(
             subject.window.length,
@@ -127,6 +140,13 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     label: 'length of the performed part',
     bound: 'max',
     measure: wanted,
+    // Where nobody asked for a length, what is performed is not what was measured.
+    broken: (measured, limit, severity, { asked }) => {
+      if (severity !== 'error' || asked.length !== null) return null
+      return asked.start > 0
+        ? `From the in-point ${measured} are left; the limit is ${limit}.`
+        : `The clip is ${measured} long; the limit is ${limit}.`
+    },
   },
   'clip.frameRate': {
     target: 'clip',

@@ -21,5 +21,9 @@ export const withoutMetadata = (target: Target): PlanStep => ({
   cost: 'none',
 })
 
+/** True where something about the files is changed so that they fit, not only taken from around what is seen. */
+export const makesFit = (plan: readonly PlanStep[]): boolean =>
+  plan.some(({ step }) => step !== 'strip-metadata' && step !== 'remux')
+
 /** "1.5 times". */
 export const timesAs = (factor: number): string => `${String(Number(factor.toFixed(2)))} times`

@@ -1,6 +1,7 @@
 import { formatBytes, formatSeconds } from '../units.ts'
 import type { Gauge } from './measure.ts'
 import type { Rule, Unit } from './rules.ts'
+import type { Subject } from './subject.ts'
 
 const units: Partial<Record<Unit, string>> = {
   px: ' px',
@@ -40,13 +41,16 @@ const demand: Record<Gauge['bound'], (limit: string) => string> = {
   present: () => 'required',
 }
 
+type Held = { readonly measured: number | string; readonly holds: boolean; readonly subject: Subject }
+
 /** One sentence with the measured value beside the limit. */
-export function findingSentence(gauge: Gauge, rule: Rule, measured: number | string, holds: boolean): string {
+export function findingSentence(gauge: Gauge, rule: Rule, { measured, holds, subject }: Held): string {
   const limit = limitText(rule)
-  const start = `The ${gauge.label} is ${holds ? inUnit(measured, rule.unit) : beside(measured, rule)}`
+  const shown = holds ? inUnit(measured, rule.unit) : beside(measured, rule)
+  const start = `The ${gauge.label} is ${shown}`
   if (limit === null) return `${start}; the provider states no limit.`
   const wish = demand[gauge.bound](limit)
   if (holds) return `${start} (${wish}).`
-  if (gauge.broken) return gauge.broken(inUnit(measured, rule.unit), limit, rule.severity)
-  return `${start}; ${rule.severity === 'error' ? 'it must be' : 'safer is'} ${wish}.`
+  const own = gauge.broken?.(shown, limit, rule.severity, subject)
+  return own ?? `${start}; ${rule.severity === 'error' ? 'it must be' : 'safer is'} ${wish}.`
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { flagsFor } from '../../../src/main/cli/flags-for.ts'
 import { aCharacter, aClip } from '../../support/facts.ts'
 import { fakeStudio } from '../../support/fake-studio.ts'
 import { understudy } from './session.ts'
@@ -8,6 +9,7 @@ const files = {
   '/place/dance.mp4': aClip(),
   '/place/long.mp4': aClip({ duration: 20, frames: 600 }),
   '/place/short.mp4': aClip({ duration: 2, frames: 60 }),
+  '/place/hevc.mp4': aClip({ codec: 'hevc' }),
   '/place/blink.mp4': aClip({ duration: 0.5, frames: 15 }),
   '/place/\u001b[31mred.mp4': aCharacter(),
 }
@@ -44,6 +46,20 @@ describe('check', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       plan: expect.arrayContaining([{ step: 'trim', why: expect.any(String), cost: expect.any(String) }]),
     })
+  })
+
+  it('never says that files fit as they are while something is planned for them', async () => {
+    expect((await check('hevc.mp4')).stdout).toContain('Ready: Understudy makes the inputs fit as planned.')
+  })
+
+  it('names the in-point that lies behind the end of the clip', async () => {
+    const { code, stderr } = await check('short.mp4', '--in', '17')
+    expect(code).toBe(4)
+    expect(stderr).toContain('The clip ends at 2 s; the in-point at 17 s lies behind it.')
+    const long = await check('long.mp4', '--in', '170')
+    expect(long.code).toBe(3)
+    const behind = { target: 'clip', level: 'error', limit: 3, unit: 's', message: '' } as const
+    expect(flagsFor([{ ...behind, rule: 'clip.duration.min', measured: 0 }])).toBe('Give an earlier --in.')
   })
 
   it('still prints the findings of what it refuses, with exit 4', async () => {

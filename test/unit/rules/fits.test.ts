@@ -137,6 +137,32 @@ describe('the sides of a clip', () => {
   })
 })
 
+describe('a clip that is too long', () => {
+  const long = { clip: seconds(45), settings: { orientation: 'image' } as const }
+  it('is told by what is left, because what is performed keeps the limit', () => {
+    const { step } = judged({ ...long, asked: { start: 7, length: null } })
+    expect(step('trim')?.why).toBe(
+      'From the in-point 38 s are left; the limit is 10 s. Performed: 10 s from 7 s.',
+    )
+    expect(judged(long).step('trim')?.why).toMatch(/^The clip is 45 s long; the limit is 10 s\./)
+  })
+
+  it('is told by the length that was asked for where there is one', () => {
+    const { errors } = judged({ ...long, asked: { start: 7, length: 12 } })
+    expect(errors[0]?.message).toBe('The length of the performed part is 12 s; it must be at most 10 s.')
+  })
+})
+
+describe('an in-point behind the end of the clip', () => {
+  it('is said to lie there, and another one is the user’s to choose', () => {
+    const { errors, choices } = judged({ clip: seconds(16), asked: { start: 17, length: null } })
+    expect(errors.map(({ message }) => message)).toEqual([
+      'The clip ends at 16 s; the in-point at 17 s lies behind it.',
+    ])
+    expect(choices).toBe(true)
+  })
+})
+
 describe('a clip that is too short', () => {
   const short = { clip: seconds(2) }
   it('waits for the user’s choice, and names the choices there are', () => {

@@ -1,6 +1,7 @@
 import { Sparkles } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
 import { formatEstimate, type Estimate } from '../../../shared/money.ts'
+import { makesFit } from '../../../shared/rules/plan-steps.ts'
 import { formatSeconds } from '../../../shared/units.ts'
 import { dialogIsOpen, isShortcut } from '../../app/shortcuts.ts'
 import { useApp } from '../../app/store.ts'
@@ -27,7 +28,7 @@ function Cost({ estimate }: { readonly estimate: Estimate }) {
 
 function useSummary(): string {
   const { report } = useReport()
-  const fixes = report?.verdict === 'fixable'
+  const fixes = report !== null && (report.verdict === 'fixable' || makesFit(report.plan))
   const warnings = report?.findings.filter(({ level, fix }) => level === 'warning' && !fix).length ?? 0
   const seen =
     warnings === 0

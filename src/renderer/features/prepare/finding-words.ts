@@ -29,24 +29,31 @@ export const adviceWords: Readonly<Record<FindingId, string>> = {
   'clip.side.min': 'Choose a clip with more pixels: enlarging it would add no detail.',
   'clip.side.max': 'Choose a clip with fewer pixels.',
   'clip.duration.min': 'Choose a longer part, or a longer clip.',
-  'clip.duration.max': 'Choose a shorter part below, or turn to the clip’s framing, which takes longer ones.',
+  'clip.duration.max': 'Choose a shorter part below, or Video as the orientation, which takes longer ones.',
   'clip.frameRate': 'Choose a clip with fewer frames a second.',
   'clip.cuts': 'Choose a part that is one continuous take.',
   'prompt.required': 'Write a prompt.',
   'prompt.length': 'Shorten the prompt.',
   'negativePrompt.length': 'Shorten the negative prompt.',
   'elements.count': 'Use fewer elements.',
-  'elements.orientation': 'Choose the clip’s framing, or leave the element out.',
+  'elements.orientation': 'Choose Video as the orientation, or leave the element out.',
   'output.length': 'Choose a shorter part of the clip.',
   'clip.jumps': 'Choose a part in which the camera moves smoothly.',
   'clip.frozen': 'Choose a part that moves all the time.',
   'clip.still': 'Choose a part with more motion, or a shorter one.',
   'clip.black': 'Choose a part that is lit all the time.',
   'clip.motion': 'Choose a calmer part.',
-  'framing.body': 'Choose a picture and a clip that show as much of the body.',
+  'framing.body': 'Choose a character and a clip that show as much of the body.',
 }
 
-export const boundSigns = { max: '≤', min: '≥', oneOf: 'allowed:', range: 'allowed:', present: '' } as const
+/** Signs would state what a broken limit shows to be false: “16 s ≤ 10 s”. */
+export const boundWords = {
+  max: 'at most',
+  min: 'at least',
+  oneOf: 'allowed:',
+  range: 'allowed:',
+  present: '',
+} as const
 
 const things: Readonly<Record<Target, string>> = { character: 'image', clip: 'clip', settings: 'settings' }
 

@@ -15,7 +15,7 @@ export function FixedFinding({ finding, fix }: { readonly finding: Finding; read
         <p className="flex flex-wrap items-baseline justify-between gap-x-3 font-medium text-ink">
           <span className="sr-only">{finding.message}</span>
           <span aria-hidden className="first-letter:uppercase">
-            {labelOf(finding.rule)}
+            {labelOf(finding)}
           </span>
           <span aria-hidden className="tabular whitespace-nowrap">
             <span className="font-semibold text-accent">{measured}</span>{' '}

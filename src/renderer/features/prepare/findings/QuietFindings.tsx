@@ -34,7 +34,7 @@ export function FindingTable({ findings }: { readonly findings: readonly Finding
           const { measured, limit } = valuesOf(finding)
           return (
             <tr key={`${finding.rule} ${limit}`} className="border-t border-line">
-              <td className="py-1 pr-2 first-letter:uppercase">{labelOf(finding.rule)}</td>
+              <td className="py-1 pr-2 first-letter:uppercase">{labelOf(finding)}</td>
               <td className="py-1 pr-2 text-right text-ink">{measured}</td>
               <td className="py-1 text-right">{limit}</td>
             </tr>

@@ -1,13 +1,13 @@
 import type { Finding } from '../../../../shared/rules/finding.ts'
 import { boundOf } from '../../../../shared/rules/labels.ts'
 import { inUnit } from '../../../../shared/rules/sentence.ts'
-import { boundSigns } from '../finding-words.ts'
+import { boundWords } from '../finding-words.ts'
 import { isHint } from './hints.ts'
 
 const limitOf = (finding: Finding) => {
   if (isHint(finding)) return 'hint'
   const { limit, rule, unit } = finding
-  return limit === null ? 'no limit stated' : `${boundSigns[boundOf(rule)]} ${inUnit(limit, unit)}`.trim()
+  return limit === null ? 'no limit stated' : `${boundWords[boundOf(rule)]} ${inUnit(limit, unit)}`.trim()
 }
 
 /** Measured value beside limit, as a table shows them. */
