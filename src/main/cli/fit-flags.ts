@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, type Option } from 'commander'
 import { z } from 'zod'
 import { defaultFit, pictureFrame, shortFixes, type FitChoices, type PictureFrame } from '../../shared/fit.ts'
 import { option, wordOption } from './option-values.ts'
@@ -22,32 +22,28 @@ function frame(text: string, name: string): PictureFrame {
 }
 
 function colour(text: string, name: string): string {
-  const written = text.toLowerCase()
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(text.toLowerCase())
+  const written = short
+    ? `#${short
+        .slice(1)
+        .map((digit) => digit.repeat(2))
+        .join('')}`
+    : text.toLowerCase()
   return /^#[0-9a-f]{6}$/.test(written)
     ? written
     : wrong(`--${name} takes a colour such as #ffffff, not “${text}”.`)
 }
 
-/** Adds the options that say how what does not fit is made to fit. */
-export const addFitOptions = (command: Command): Command =>
-  command
-    .addOption(
-      wordOption('short', shortFixes, 'how a part that is too short is lengthened (default: not at all)'),
-    )
-    .addOption(
-      wordOption('aspect', ['pad', 'crop'], 'how a picture is brought to an aspect that fits (default: pad)'),
-    )
-    .addOption(
-      option(
-        'crop',
-        'x,y,w,h',
-        'the part of the picture that is kept, as fractions of it (default: all)',
-        frame,
-      ),
-    )
-    .addOption(
-      option('background', 'colour', 'behind see-through and padded pictures (default: #ffffff)', colour),
-    )
+/** How what does not fit is made to fit, whatever the files. */
+export const fitOptions = (): readonly Option[] => [
+  wordOption('short', shortFixes, 'how a part that is too short is lengthened (default: not at all)'),
+  wordOption('aspect', ['pad', 'crop'], 'how a picture is brought to an aspect that fits (default: pad)'),
+  option('background', 'colour', 'behind see-through and padded pictures (default: #ffffff)', colour),
+]
+
+/** About one picture only. */
+export const cropOption = (): Option =>
+  option('crop', 'x,y,w,h', 'the part of the picture that is kept, as fractions of it (default: all)', frame)
 
 export const fitFlags = z.object({
   short: z.enum(shortFixes).optional(),

@@ -45,7 +45,13 @@ export type QueueRequest =
 
 export type PresetsRequest =
   | { readonly command: 'presets list' }
-  | { readonly command: 'presets save'; readonly name: string; readonly settings: TakeSettings }
+  | {
+      readonly command: 'presets save'
+      readonly name: string
+      readonly settings: TakeSettings
+      /** Whether one of this name may give way. */
+      readonly replace: boolean
+    }
   | { readonly command: 'presets remove'; readonly name: string }
 
 export type GenerateRequest = Selection &

@@ -1,5 +1,12 @@
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { builtInPresets, presetOf, withoutPreset, withPreset, type Preset } from '../../shared/preset.ts'
+import {
+  builtInPresets,
+  findPreset,
+  presetOf,
+  withoutPreset,
+  withPreset,
+  type Preset,
+} from '../../shared/preset.ts'
 import { modelRules } from '../../shared/rules/models.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { SettingsStore } from '../ports.ts'
@@ -16,8 +23,12 @@ function formatPresets(presets: readonly Preset[]): string {
     choices.orientation,
     choices.mode,
     choices.keepSound ? 'yes' : 'no',
+    choices.fit.short ?? '-',
+    choices.fit.aspect,
+    choices.fit.background,
   ])
-  return table([['NAME', 'PROVIDER', 'MODEL', 'ORIENTATION', 'MODE', 'SOUND'], ...rows])
+  const head = ['NAME', 'PROVIDER', 'MODEL', 'ORIENTATION', 'MODE', 'SOUND', 'SHORT', 'ASPECT', 'BACKGROUND']
+  return table([head, ...rows])
 }
 
 /** The user's own presets after what was asked for. */
@@ -25,7 +36,13 @@ function change(own: readonly Preset[], request: PresetsRequest): Outcome<readon
   if (request.command === 'presets list') return ok(own)
   if (request.command === 'presets save') {
     const made = presetOf(request.name, request.settings)
-    return made.ok ? withPreset(own, made.value) : made
+    if (!made.ok) return made
+    const before = request.replace ? undefined : findPreset(own, request.name)
+    return before === undefined
+      ? withPreset(own, made.value)
+      : fail('usage', `There is a preset “${before.name}” of yours already.`, {
+          advice: 'Choose another name, or put this one in its place with --replace.',
+        })
   }
   const rest = withoutPreset(own, request.name)
   return rest

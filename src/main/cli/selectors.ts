@@ -1,32 +1,50 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { z } from 'zod'
 import { fitChoices } from '../../shared/fit.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { modelRules } from '../../shared/rules/models.ts'
 import type { ModelRules } from '../../shared/rules/rules.ts'
 import { defaultTakeSettings, modes, orientations, takeSettings, type Mode } from '../../shared/take.ts'
-import { addFitOptions, fitFlags, readFit } from './fit-flags.ts'
+import { cropOption, fitFlags, fitOptions, readFit } from './fit-flags.ts'
 import { baseAddress, freeText, listOption, option, webAddress, wordOption } from './option-values.ts'
 import type { Selection } from './requests.ts'
 
+/** What a preset keeps. */
+const lastingOptions = (): readonly Option[] => [
+  ...fitOptions(),
+  option('preset', 'name', 'start from a preset; what is given besides it counts more'),
+  option('provider', 'id', 'who performs the take (default: practice)'),
+  option('model', 'id', "the provider's model (default: its first)"),
+  wordOption('orientation', orientations, 'whose orientation the result follows (default: image)'),
+  wordOption('mode', modes, "quality and price (default: the model's first)"),
+  wordOption('sound', ['yes', 'no'], "keep the clip's sound (default: yes)"),
+]
+
+/** What belongs to one take and its files. */
+const ownOptions = (): readonly Option[] => [
+  cropOption(),
+  option('prompt', 'text', 'what else should happen', freeText),
+  option('negative-prompt', 'text', 'what should not happen', freeText),
+  listOption('element', 'id', 'a library element bound to the face; may be given again'),
+  new Option('--watermark', 'ask for a watermarked result'),
+  option('callback-url', 'url', 'an address the provider calls when it is done', webAddress),
+  option('base-url', 'url', "the provider's address, where it differs", baseAddress),
+]
+
+const addAll = (command: Command, options: readonly Option[]): Command =>
+  options.reduce((to, one) => to.addOption(one), command)
+
 /** Adds the options by which check, prepare and generate choose a provider and its settings. */
-export function addSelectors(command: Command): Command {
-  return addFitOptions(command)
-    .addOption(option('preset', 'name', 'start from a preset; what is given besides it counts more'))
-    .addOption(option('provider', 'id', 'who performs the take (default: practice)'))
-    .addOption(option('model', 'id', "the provider's model (default: its first)"))
-    .addOption(
-      wordOption('orientation', orientations, 'whose orientation the result follows (default: image)'),
-    )
-    .addOption(wordOption('mode', modes, "quality and price (default: the model's first)"))
-    .addOption(option('prompt', 'text', 'what else should happen', freeText))
-    .addOption(option('negative-prompt', 'text', 'what should not happen', freeText))
-    .addOption(listOption('element', 'id', 'a library element bound to the face; may be given again'))
-    .addOption(wordOption('sound', ['yes', 'no'], "keep the clip's sound (default: yes)"))
-    .option('--watermark', 'ask for a watermarked result')
-    .addOption(option('callback-url', 'url', 'an address the provider calls when it is done', webAddress))
-    .addOption(option('base-url', 'url', "the provider's address, where it differs", baseAddress))
-}
+export const addSelectors = (command: Command): Command =>
+  addAll(command, [...lastingOptions(), ...ownOptions()])
+
+/** Adds those of them that a preset keeps; the others are known only so that they can be refused in a sentence. */
+export const addLastingSelectors = (command: Command): Command =>
+  addAll(command, [...lastingOptions(), ...ownOptions().map((one) => one.hideHelp())])
+
+/** The options among these flags that a preset would lose, as they are written. */
+export const lostInPreset = (flags: Readonly<Record<string, unknown>>): readonly string[] =>
+  ownOptions().flatMap((one) => (flags[one.attributeName()] === undefined ? [] : [one.long ?? one.flags]))
 
 export const selectorFlags = fitFlags.extend({
   provider: z.string().optional(),

@@ -64,6 +64,13 @@ describe('--preset', () => {
   })
 })
 
+describe('--background', () => {
+  it('takes a colour of three digits for the one of six', () => {
+    expect(read('check', '--background', '#F0a')).toMatchObject({ fit: { background: '#ff00aa' } })
+    expect(read('check', '--background', '#ff')).toMatchObject({ kind: 'mistake' })
+  })
+})
+
 describe('presets', () => {
   it('are listed, kept and removed', async () => {
     const studio = fakeStudio()
@@ -79,9 +86,8 @@ describe('presets', () => {
     const own = { studio: { ...studio, settings } }
     const list = await understudy(['presets', 'list', '--json'], own)
     expect(JSON.parse(list.stdout)).toContainEqual(phone)
-    expect(
-      (await understudy(['presets', 'save', 'PHONE', '--preset', 'phone', '--sound', 'yes'], own)).code,
-    ).toBe(0)
+    const save = ['presets', 'save', 'PHONE', '--preset', 'phone', '--sound', 'yes']
+    expect((await understudy([...save, '--replace'], own)).code).toBe(0)
     expect((await understudy(['presets', 'remove', 'phone'], own)).code).toBe(0)
     expect(kept).toEqual([
       { presets: [{ name: 'PHONE', choices: { ...phone.choices, keepSound: true } }] },
@@ -89,6 +95,47 @@ describe('presets', () => {
     ])
     expect(await understudy(['presets', 'remove', 'nobody'], own)).toMatchObject({ code: 2 })
     expect(await understudy(['presets', 'save', 'a/b'], own)).toMatchObject({ code: 2 })
+  })
+
+  it('of one name never give way unasked', async () => {
+    const studio = fakeStudio()
+    const kept: unknown[] = []
+    const settings = {
+      ...studio.settings,
+      read: () => ({ ...defaultSettings, presets: [phone] }),
+      change: (change: object) => {
+        kept.push(change)
+        return defaultSettings
+      },
+    }
+    const { code, stderr } = await understudy(['presets', 'save', 'PHONE'], {
+      studio: { ...studio, settings },
+    })
+    expect([code, kept]).toEqual([2, []])
+    expect(stderr).toBe(
+      'There is a preset “Phone” of yours already. Choose another name, or put this one in its place with --replace.\n',
+    )
+  })
+
+  it.each([
+    ['--crop', '0,0,0.5,1'],
+    ['--prompt', 'slowly'],
+    ['--element', '7'],
+    ['--base-url', 'https://example.com'],
+  ])('are not kept without a word about %s, which they would lose', async (flag, value) => {
+    expect(await understudy(['presets', 'save', 'wide', flag, value])).toMatchObject({
+      code: 2,
+      stderr: `A preset does not keep ${flag}: that is said with each take. Leave it out.\n`,
+    })
+    expect((await understudy(['presets', 'save', '--help'])).stdout).not.toContain(flag)
+  })
+
+  it('are listed with how they make files fit', async () => {
+    const studio = fakeStudio()
+    const settings = { ...studio.settings, read: () => ({ ...defaultSettings, presets: [phone] }) }
+    const { stdout } = await understudy(['presets', 'list'], { studio: { ...studio, settings } })
+    expect(stdout).toMatch(/^NAME .* SHORT +ASPECT +BACKGROUND$/m)
+    expect(stdout).toMatch(/^Phone .* loop +pad +#ffffff$/m)
   })
 
   it('that are odd cost the others nothing', () => {

@@ -77,7 +77,7 @@ export function PresetsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal
       title="Presets"
-      description="Provider, model, orientation, mode, sound and how files are made to fit; not the prompt and not the files."
+      description="Provider, model, orientation, mode, sound and how files are made to fit; not the prompt, not the crop of the character and not the files."
       onClose={onClose}
     >
       <div className="space-y-5">
