@@ -92,9 +92,15 @@ describe('The queue', () => {
   })
 
   it('cannot be moved beyond its ends', async () => {
-    await openQueue(queueOf(aQueueItem(1, { state: 'running' }), aQueueItem(2), aQueueItem(3)))
-    expect(await screen.findByRole('button', { name: /^Earlier: .*dance 2/ })).toBeDisabled()
-    expect(screen.getByRole('button', { name: /^Later: .*dance 3/ })).toBeDisabled()
+    const studio = await openQueue(queueOf(aQueueItem(1, { state: 'running' }), aQueueItem(2), aQueueItem(3)))
+    expect(await screen.findByRole('button', { name: /^Earlier: .*dance 2/ })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    )
+    const later = screen.getByRole('button', { name: /^Later: .*dance 3/ })
+    expect(later).toHaveAttribute('aria-disabled', 'true')
+    await studio.user.click(later)
+    expect(studio.askedFor('queue:move')).toEqual([])
     expect(screen.queryByRole('button', { name: /^Later: .*dance 1/ })).toBeNull()
   })
 

@@ -39,6 +39,7 @@ export function IconButton({
         className={classNames(
           'inline-flex shrink-0 items-center justify-center rounded-lg transition-colors',
           'disabled:text-faint/60 disabled:hover:bg-transparent',
+          'aria-disabled:cursor-default aria-disabled:text-faint/60 aria-disabled:hover:bg-transparent',
           pressed === true ? 'bg-accent-wash text-accent' : 'text-soft hover:bg-hover hover:text-ink',
           sizes[size],
           className,

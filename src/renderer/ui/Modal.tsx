@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { IconButton } from './IconButton.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 const widths = {
   narrow: 'max-w-md',
@@ -25,6 +26,7 @@ export type ModalProps = {
  * page, which the content security policy forbids.
  */
 export function Modal({ title, description, onClose, children, width = 'narrow', footer }: ModalProps) {
+  const { register, onCloseAutoFocus } = useReturnFocus()
   return (
     <Dialog.Root
       open
@@ -35,6 +37,7 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
       <Dialog.Portal>
         <div className="fixed inset-0 z-40 bg-black/55" />
         <Dialog.Content
+          ref={register}
           aria-modal
           {...(description === undefined && { 'aria-describedby': undefined })}
           onOpenAutoFocus={(event) => {
@@ -45,6 +48,7 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
             const start = content.querySelector<HTMLElement>('[data-initial-focus]') ?? content
             start.focus()
           }}
+          onCloseAutoFocus={onCloseAutoFocus}
           className={classNames(
             'animate-appear fixed top-1/2 left-1/2 z-40 flex max-h-[88vh] w-[92vw] -translate-x-1/2 -translate-y-1/2 flex-col',
             'rounded-2xl border border-line bg-panel shadow-float focus:outline-none',

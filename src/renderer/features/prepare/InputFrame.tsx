@@ -1,5 +1,6 @@
 import { ImagePlus, RefreshCw, Video, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import type { MediaKind } from '../../../shared/media.ts'
 import { useApp } from '../../app/store.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -24,6 +25,17 @@ const words = {
   },
 } as const
 
+/** Takes the input out; the focus goes to where another one is chosen, for the button that was pressed is gone. */
+function useRemove(kind: MediaKind): () => void {
+  const removeInput = useApp((state) => state.removeInput)
+  return () => {
+    flushSync(() => {
+      removeInput(kind)
+    })
+    document.querySelector<HTMLElement>(`[data-choose="${kind}"]`)?.focus()
+  }
+}
+
 function EmptyInput({ kind }: { readonly kind: MediaKind }) {
   const chooseInput = useApp((state) => state.chooseInput)
   const { title, hint, choose, icon: Icon } = words[kind]
@@ -32,7 +44,7 @@ function EmptyInput({ kind }: { readonly kind: MediaKind }) {
       <Icon aria-hidden className="mb-3 size-9 text-accent" strokeWidth={1.25} />
       <h2 className="text-base font-semibold">{title}</h2>
       <p className="max-w-60 text-sm text-soft">{hint}</p>
-      <Button className="mt-4" onClick={() => void chooseInput(kind)}>
+      <Button className="mt-4" data-choose={kind} onClick={() => void chooseInput(kind)}>
         {choose}
       </Button>
     </div>
@@ -42,7 +54,7 @@ function EmptyInput({ kind }: { readonly kind: MediaKind }) {
 type ReadingProps = { readonly kind: MediaKind; readonly reading: Reading; readonly className: string }
 
 function ReadingFile({ kind, reading, className }: ReadingProps) {
-  const removeInput = useApp((state) => state.removeInput)
+  const remove = useRemove(kind)
   return (
     <div
       role="status"
@@ -53,12 +65,7 @@ function ReadingFile({ kind, reading, className }: ReadingProps) {
     >
       <Spinner className="size-6" />
       <p className="max-w-full truncate text-sm">Reading “{reading.name}”…</p>
-      <Button
-        size="small"
-        onClick={() => {
-          removeInput(kind)
-        }}
-      >
+      <Button size="small" onClick={remove}>
         Cancel
       </Button>
     </div>
@@ -83,7 +90,7 @@ export type InputFrameProps = {
 /** One of the two inputs: an invitation while it is empty, then its picture, its facts and its findings. */
 export function InputFrame({ kind, input }: InputFrameProps) {
   const reading = useApp((state) => state.reading[kind])
-  const removeInput = useApp((state) => state.removeInput)
+  const remove = useRemove(kind)
   const chooseInput = useApp((state) => state.chooseInput)
   const { title } = words[kind]
 
@@ -118,17 +125,11 @@ export function InputFrame({ kind, input }: InputFrameProps) {
         <IconButton
           size="small"
           label={`Replace the ${kind}`}
+          data-choose={kind}
           icon={<RefreshCw />}
           onClick={() => void chooseInput(kind)}
         />
-        <IconButton
-          size="small"
-          label={`Remove the ${kind}`}
-          icon={<X />}
-          onClick={() => {
-            removeInput(kind)
-          }}
-        />
+        <IconButton size="small" label={`Remove the ${kind}`} icon={<X />} onClick={remove} />
       </div>
     </section>
   )

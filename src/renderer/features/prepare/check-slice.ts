@@ -5,7 +5,7 @@ import type { AppState, Slice } from '../../app/store.ts'
 import { desktop } from '../../desktop.ts'
 import { deliveryOf, deliveryToSend } from './delivery.ts'
 import { deliveryView, draftNow } from './delivery-slice.ts'
-import { inputsKey, inputsOf, performedWindow } from './inputs-slice.ts'
+import { inputsKey, inputsOf } from './inputs-slice.ts'
 
 export type CheckSlice = {
   /** The newest answer of the check, with the inputs it was given. */
@@ -71,7 +71,7 @@ export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
       take: nextTakeId,
       character: character.file.token,
       clip: clip.file.token,
-      window: performedWindow(get()),
+      window: get().performedWindow(),
       settings: takeSettings,
       delivery: deliveryToSend(deliveryView(get())),
       consent: { amount, passGuard },

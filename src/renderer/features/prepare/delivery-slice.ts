@@ -4,7 +4,7 @@ import { chosenAccount } from '../../app/chosen.ts'
 import type { AppState, Slice } from '../../app/store.ts'
 import { desktop } from '../../desktop.ts'
 import { deliveryOf, deliveryToSend, draftOf, type DeliveryDraft, type DeliveryView } from './delivery.ts'
-import { chosenModel, chosenProvider, performedWindow } from './inputs-slice.ts'
+import { chosenModel, chosenProvider } from './inputs-slice.ts'
 
 export type DeliverySlice = {
   /** The clip hosts as they stand for one account. */
@@ -47,7 +47,7 @@ export const orderKey = (state: AppState): string =>
   JSON.stringify([
     state.character?.file,
     state.clip?.file,
-    performedWindow(state),
+    state.performedWindow(),
     state.takeSettings,
     deliveryToSend(deliveryView(state)),
   ])

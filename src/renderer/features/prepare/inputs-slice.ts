@@ -26,8 +26,10 @@ export type InputsSlice = {
   /** Files that are being read, by the place they will probably take. */
   readonly reading: Readonly<Record<MediaKind, Reading | null>>
   readonly remarks: readonly Remark[]
-  /** The part that the user chose. What the limits let through of it is `performedWindow`. */
+  /** The part that the user chose. What the limits let through of it: `performedWindow`. */
   readonly clipWindow: ClipWindow
+  /** The part that is performed: the one that the user chose, within the limits of model and orientation. */
+  readonly performedWindow: () => ClipWindow
   readonly takeSettings: TakeSettings
   readonly chooseInput: (wanted: MediaKind | 'any') => Promise<void>
   /** Takes in files that the core already knows. */
@@ -47,14 +49,10 @@ export const chosenModel = ({ providers, takeSettings }: AppState): ModelRules |
 export const chosenProvider = ({ providers, takeSettings }: AppState) =>
   providers.find(({ id }) => id === takeSettings.provider)
 
-/** The part that is performed: the one that the user chose, within the limits of model and orientation. */
-export const performedWindow = (state: AppState): ClipWindow =>
-  usedWindow(state.clipWindow, windowLimits(chosenModel(state), state.takeSettings.orientation))
-
 export const inputsOf = (state: AppState): CallArgs<'take:check'> => ({
   character: state.character?.file.token ?? null,
   clip: state.clip?.file.token ?? null,
-  window: performedWindow(state),
+  window: state.performedWindow(),
   settings: state.takeSettings,
 })
 
@@ -117,6 +115,10 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
     reading: { character: null, clip: null },
     remarks: [],
     clipWindow: wholeClip,
+    performedWindow: () => {
+      const state = get()
+      return usedWindow(state.clipWindow, windowLimits(chosenModel(state), state.takeSettings.orientation))
+    },
     takeSettings: defaultTakeSettings,
 
     takeInputs: (files) => takeIn(files, 'any'),

@@ -40,18 +40,19 @@ function Moves({ item, what }: { readonly item: QueueItem; readonly what: string
         size="small"
         label={`Earlier: ${what}`}
         icon={<ArrowUp />}
-        disabled={before === null}
+        // Not disabled: a button that becomes so loses the focus, and this one does by being pressed.
+        aria-disabled={before === null}
         onClick={() => {
-          move(before)
+          if (before !== null) move(before)
         }}
       />
       <IconButton
         size="small"
         label={`Later: ${what}`}
         icon={<ArrowDown />}
-        disabled={isLast}
+        aria-disabled={isLast}
         onClick={() => {
-          move(afterNext)
+          if (!isLast) move(afterNext)
         }}
       />
     </>

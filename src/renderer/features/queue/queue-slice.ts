@@ -7,7 +7,6 @@ import { pair } from '../../../shared/pairing.ts'
 import { emptyQueue, type Queue } from '../../../shared/queue.ts'
 import { desktop } from '../../desktop.ts'
 import type { Slice } from '../../app/store.ts'
-import { performedWindow } from '../prepare/inputs-slice.ts'
 
 type Entry = CallArgs<'queue:add'>['entries'][number]
 
@@ -70,7 +69,7 @@ export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
       const entry = {
         character: character?.file.token ?? null,
         clip: clip?.file.token ?? null,
-        window: performedWindow(get()),
+        window: get().performedWindow(),
         settings,
       }
       set({
