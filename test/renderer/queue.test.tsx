@@ -2,6 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ok } from '../../src/shared/outcome.ts'
 import { emptyQueue, type Queue, type QueueItem } from '../../src/shared/queue.ts'
+import { aCharacter, aClip } from '../support/facts.ts'
 import { openWindow, type OpenWindow } from '../support/open-window.tsx'
 import { aQueueItem } from '../support/queue-scenes.ts'
 
@@ -44,6 +45,8 @@ describe('The queue', () => {
     expect(within(await rowOf(3)).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '46')
     expect(await rowOf(4)).toHaveTextContent('Waits')
     expect(screen.getByText('1 of 4 prepared, 1 failed.')).toBeVisible()
+    // The name of the folder alone would not tell one shoot from another.
+    expect(within(await rowOf(4)).getByTitle('dance shoot/prepared/dance 4-kling')).toBeVisible()
   })
 
   it('is moved, cancelled, tried again, shown and cleared by its buttons', async () => {
@@ -132,7 +135,7 @@ describe('More files than one take has', () => {
     const studio = openWindow()
     await drop(studio, 'hero.png', 'one.mp4', 'two.mp4')
     const dialog = await screen.findByRole('dialog', { name: 'More files than one take has' })
-    expect(dialog).toHaveTextContent('One image and 2 videos: 2 preparations')
+    expect(dialog).toHaveTextContent('One character and 2 clips: 2 preparations')
     expect(studio.askedFor('file:inspect')).toEqual([])
     const name = within(dialog).getByRole('textbox', { name: 'Name of each folder' })
     expect(name).toHaveValue('{clip}')
@@ -149,6 +152,18 @@ describe('More files than one take has', () => {
     expect(added?.entries).toHaveLength(2)
     expect(new Set(added?.entries.map(({ character }) => character)).size).toBe(1)
     expect(new Set(added?.entries.map(({ clip }) => clip)).size).toBe(2)
+  })
+
+  it('say beforehand what becomes of clips that are too short, for all of them at once', async () => {
+    const studio = openWindow()
+    await drop(studio, 'hero.png', 'one.mp4', 'two.mp4')
+    const choice = await screen.findByRole('combobox', { name: 'A clip that is shorter than 3 s is' })
+    expect(choice).toHaveDisplayValue('Not prepared, and the queue says why')
+    await studio.user.selectOptions(choice, 'Lengthened: There and back')
+    await studio.user.click(screen.getByRole('button', { name: 'Choose a folder…' }))
+    await screen.findByRole('dialog', { name: 'Queue of preparations' })
+    const [added] = studio.askedFor('queue:add')
+    expect(added?.entries.map(({ settings }) => settings.fit.short)).toEqual(['boomerang', 'boomerang'])
   })
 
   it('can still be one take: the first of each is used', async () => {
@@ -174,6 +189,49 @@ describe('Prepare only', () => {
     const [checked] = studio.askedFor('take:check').slice(-1)
     expect(added).toMatchObject({ entries: [checked], name: '{clip}' })
     expect(studio.askedFor('take:submit')).toEqual([])
+  })
+
+  it('asks how a part that is too short is lengthened before it goes into the queue', async () => {
+    const studio = openWindow({
+      sample: {
+        character: { name: 'fox.png', facts: aCharacter() },
+        clip: { name: 'short.mp4', facts: aClip({ duration: 2, frames: 60 }) },
+      },
+    })
+    await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
+    const open = await screen.findByRole('button', { name: 'Prepare only…' })
+    await waitFor(() => {
+      expect(open).toBeEnabled()
+    })
+    await studio.user.click(open)
+    const go = await screen.findByRole('button', { name: 'Choose a folder…' })
+    expect(go).toBeDisabled()
+    await studio.user.selectOptions(
+      screen.getByRole('combobox', { name: 'The part is shorter than 3 s' }),
+      'Lengthened: Play it slower',
+    )
+    await studio.user.click(go)
+    await screen.findByRole('dialog', { name: 'Queue of preparations' })
+    const [added] = studio.askedFor('queue:add')
+    expect(added?.entries).toMatchObject([{ settings: { fit: { short: 'slow-down' } } }])
+  })
+
+  it('of a file that no provider setting makes fit says so instead of failing in the queue', async () => {
+    const studio = openWindow({
+      sample: {
+        character: { name: 'fox.png', facts: aCharacter({ width: 40, height: 40 }) },
+        clip: { name: 'dance.mp4', facts: aClip() },
+      },
+    })
+    await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
+    const open = await screen.findByRole('button', { name: 'Prepare only…' })
+    await waitFor(() => {
+      expect(open).toBeEnabled()
+    })
+    await studio.user.click(open)
+    const dialog = await screen.findByRole('dialog', { name: 'Prepare only' })
+    expect(within(dialog).getByRole('alert')).toHaveTextContent(/at least 300 px/)
+    expect(within(dialog).getByRole('button', { name: 'Choose a folder…' })).toBeDisabled()
   })
 })
 

@@ -1,3 +1,4 @@
+import type { ShortFix } from '../../shared/fit.ts'
 import type { Mode, Orientation } from '../../shared/take.ts'
 
 export const orientationWords: Readonly<
@@ -8,3 +9,10 @@ export const orientationWords: Readonly<
 }
 
 export const modeWords: Readonly<Record<Mode, string>> = { std: 'Standard', pro: 'Professional' }
+
+/** The ways to lengthen a part that is shorter than the provider takes. */
+export const shortWords: Readonly<Record<ShortFix, string>> = {
+  'slow-down': 'Play it slower',
+  boomerang: 'There and back',
+  loop: 'Play it again',
+}

@@ -43,9 +43,15 @@ function useSummary(): string {
 function PrepareOnly() {
   const empty = useApp((app) => app.character === null && app.clip === null)
   const prepareOnly = useApp((app) => app.prepareOnly)
+  const { current } = useReport()
   if (empty) return null
   return (
-    <Button size="large" onClick={prepareOnly}>
+    <Button
+      size="large"
+      // What has to be chosen first is known only once the check has answered.
+      disabled={!current}
+      onClick={prepareOnly}
+    >
       Prepare only…
     </Button>
   )

@@ -2,10 +2,12 @@ import { useId, useState } from 'react'
 import { longestTemplate, nameFields, templateProblem } from '../../../shared/name-template.ts'
 import { useApp } from '../../app/store.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Callout } from '../../ui/Callout.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import type { Batch } from './queue-slice.ts'
 import { modelWords } from './queue-words.ts'
+import { TooShortChoice } from './TooShortChoice.tsx'
 
 const some = (many: number, one: string) => (many === 1 ? `one ${one}` : `${String(many)} ${one}s`)
 
@@ -14,8 +16,8 @@ function whatWords({ entries, dropped }: Batch): string {
     return 'The files are made to fit and written into a folder of yours. Nothing is sent anywhere.'
   const { character, clip } = dropped
   const found = [
-    ...(character.length > 0 ? [some(character.length, 'image')] : []),
-    ...(clip.length > 0 ? [some(clip.length, 'video')] : []),
+    ...(character.length > 0 ? [some(character.length, 'character')] : []),
+    ...(clip.length > 0 ? [some(clip.length, 'clip')] : []),
   ].join(' and ')
   const together =
     character.length > 1 && clip.length > 1
@@ -31,9 +33,11 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
   const queueBatch = useApp((state) => state.queueBatch)
   const takeInputs = useApp((state) => state.takeInputs)
   const [name, setName] = useState(batch.template)
+  const [short, setShort] = useState(settings.fit.short)
   const form = useId()
   const problem = templateProblem(name)
-  const { dropped } = batch
+  const { dropped, tooShort, refused } = batch
+  const ready = problem === null && refused === null && !(tooShort?.certain === true && short === null)
   return (
     <Modal
       title={dropped ? 'More files than one take has' : 'Prepare only'}
@@ -56,7 +60,7 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
               Cancel
             </Button>
           )}
-          <Button look="primary" type="submit" form={form} disabled={problem !== null}>
+          <Button look="primary" type="submit" form={form} disabled={!ready}>
             Choose a folder…
           </Button>
         </>
@@ -67,9 +71,15 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
         className="space-y-3"
         onSubmit={(event) => {
           event.preventDefault()
-          if (problem === null) void queueBatch(name)
+          if (ready) void queueBatch(name, short)
         }}
       >
+        {refused !== null && (
+          <Callout tone="bad" title={refused}>
+            What the provider does not take is not prepared either.
+          </Callout>
+        )}
+        {tooShort && <TooShortChoice tooShort={tooShort} value={short} onChange={setShort} />}
         <TextField
           label="Name of each folder"
           value={name}

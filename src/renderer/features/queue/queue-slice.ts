@@ -1,12 +1,15 @@
 import type { CallArgs } from '../../../shared/contract.ts'
 import type { FileRef } from '../../../shared/views.ts'
 import type { MediaKind } from '../../../shared/media.ts'
+import type { ShortFix } from '../../../shared/fit.ts'
 import { usualTemplate } from '../../../shared/name-template.ts'
 import type { Outcome, Problem } from '../../../shared/outcome.ts'
 import { pair } from '../../../shared/pairing.ts'
 import { emptyQueue, type Queue } from '../../../shared/queue.ts'
+import { findModel } from '../../app/chosen.ts'
 import { desktop } from '../../desktop.ts'
 import type { Slice } from '../../app/store.ts'
+import { obstaclesIn, tooShortIn, type TooShort } from './too-short.ts'
 
 type Entry = CallArgs<'queue:add'>['entries'][number]
 
@@ -17,6 +20,9 @@ export type Batch = {
   readonly template: string
   /** The files, where there were too many for one take. */
   readonly dropped: Readonly<Record<MediaKind, readonly FileRef[]>> | null
+  readonly tooShort: TooShort | null
+  /** Why what lies in the form cannot be prepared, in sentences. */
+  readonly refused: string | null
 }
 
 export type QueueSlice = {
@@ -32,11 +38,18 @@ export type QueueSlice = {
   /** Asks what to do with more files than one take has. */
   readonly offerBatch: (files: Readonly<Record<MediaKind, readonly FileRef[]>>) => void
   readonly closeBatch: () => void
-  /** Asks for a folder and puts the batch into the queue. */
-  readonly queueBatch: (name: string) => Promise<void>
+  /** Asks for a folder and puts the batch into the queue; `short` says what becomes of a part that is too short. */
+  readonly queueBatch: (name: string, short: ShortFix | null) => Promise<void>
   readonly changeQueue: (ask: () => Promise<Outcome<Queue>>) => Promise<void>
   readonly revealPrepared: (item: string) => Promise<void>
 }
+
+const lengthenedBy =
+  (short: ShortFix | null) =>
+  (entry: Entry): Entry => ({
+    ...entry,
+    settings: { ...entry.settings, fit: { ...entry.settings.fit, short } },
+  })
 
 export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
   async function add(batch: Batch, name: string, folder: string | null): Promise<Problem | null> {
@@ -64,7 +77,7 @@ export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
     },
 
     prepareOnly: () => {
-      const { character, clip, takeSettings: settings } = get()
+      const { character, clip, takeSettings: settings, checked } = get()
       if (!character && !clip) return
       const entry = {
         character: character?.file.token ?? null,
@@ -77,6 +90,7 @@ export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
           entries: [entry],
           template: usualTemplate(character ? 1 : 0, clip ? 1 : 0),
           dropped: null,
+          ...obstaclesIn(checked?.report ?? null),
         },
       })
     },
@@ -89,16 +103,26 @@ export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
         window,
         settings,
       }))
+      const model = findModel(get().providers, settings)
       set({
-        batch: { entries, template: usualTemplate(dropped.character.length, dropped.clip.length), dropped },
+        batch: {
+          entries,
+          template: usualTemplate(dropped.character.length, dropped.clip.length),
+          dropped,
+          tooShort: dropped.clip.length > 0 && model ? tooShortIn(model, settings.orientation) : null,
+          refused: null,
+        },
       })
     },
     closeBatch: () => {
       set({ batch: null })
     },
-    queueBatch: async (name) => {
-      const { batch, about } = get()
-      if (!batch) return
+    queueBatch: async (name, short) => {
+      const { batch: offered, about } = get()
+      if (!offered) return
+      const batch = offered.tooShort
+        ? { ...offered, entries: offered.entries.map(lengthenedBy(short)) }
+        : offered
       if (about?.nativeDialogs === true) {
         const problem = await add(batch, name, null)
         if (problem) get().tellProblem(problem)

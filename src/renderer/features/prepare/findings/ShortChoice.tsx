@@ -1,14 +1,9 @@
 import { shortFixes, type ShortFix } from '../../../../shared/fit.ts'
 import type { Finding } from '../../../../shared/rules/finding.ts'
 import { formatSeconds, type Seconds } from '../../../../shared/units.ts'
+import { shortWords } from '../../../app/setting-words.ts'
 import { useApp } from '../../../app/store.ts'
 import { Button } from '../../../ui/Button.tsx'
-
-const titles: Readonly<Record<ShortFix, string>> = {
-  'slow-down': 'Play it slower',
-  boomerang: 'There and back',
-  loop: 'Play it again',
-}
 
 const times = (stretch: number) => `${String(Number(stretch.toFixed(2)))} times`
 
@@ -53,13 +48,13 @@ export function ShortChoice({ finding }: { readonly finding: Finding }) {
                 size="small"
                 look={chosen === fix ? 'primary' : 'plain'}
                 aria-pressed={chosen === fix}
-                aria-label={titles[fix]}
+                aria-label={shortWords[fix]}
                 className="w-28"
                 onClick={() => {
                   changeFit({ short: chosen === fix ? null : fix })
                 }}
               >
-                {titles[fix]}
+                {shortWords[fix]}
               </Button>
               <span className="min-w-0 flex-1 pt-1 text-xs text-soft">{costs[fix](limit / measured)}</span>
             </li>
