@@ -17,6 +17,8 @@ export type QueueItem = {
   readonly orientation: string
   /** The folder that was chosen, by name. */
   readonly folder: string
+  /** The folder that it lies in, by name; null at the top of a disk. */
+  readonly parent: string | null
   /** The folder in it that holds, or will hold, the files. */
   readonly name: string
   /** What was written; empty until it is done. */

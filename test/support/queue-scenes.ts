@@ -16,6 +16,7 @@ export const aQueueItem = (number: number, change: Partial<QueueItem> = {}): Que
   model: 'kling-v3',
   orientation: 'video',
   folder: 'prepared',
+  parent: 'dance shoot',
   name: `dance ${String(number)}-kling`,
   files: [],
   progress: null,

@@ -107,7 +107,7 @@ describe('prepare with more than one file', () => {
     writeFileSync(join(folder, 'c cut.mp4'), readFileSync(clip).subarray(0, 2000))
     const { code, stdout } = await understudy(home, 'prepare', '--clip', folder, '--out', out, '--json')
     const { items } = answerIn(stdout)
-    expect(items.map(({ state }) => state)).toEqual(['refused', 'prepared', 'refused'])
+    expect(items.map(({ state }) => state)).toEqual(['failed', 'prepared', 'failed'])
     expect(items[0]?.problem.code).toBe('fix-needed')
     expect(items[2]?.problem.code).toBe('file-damaged')
     expect(code).toBe(4)
@@ -123,7 +123,7 @@ describe('prepare with more than one file', () => {
     const { code, stdout } = await understudy(home, ...argv)
     expect(code).toBe(0)
     const { items } = answerIn(stdout)
-    expect(items.map(({ state }) => state)).toEqual(['ready', 'prepared'])
+    expect(items.map(({ state }) => state)).toEqual(['kept', 'prepared'])
     expect(items[1]?.folder).toBe(join(out, 'b (2)'))
     expect(timesIn(join(out, 'a'))).toEqual(before)
     expect(readFileSync(join(out, 'b', 'clip.mp4'), 'utf8')).toBe('mine now')
@@ -155,7 +155,7 @@ describe('prepare with more than one file', () => {
     const { code, stdout } = await understudy(home, ...argv)
     expect(code).toBe(0)
     const { items } = answerIn(stdout)
-    expect(items[0]?.state).toBe('ready')
+    expect(items[0]?.state).toBe('kept')
     expect(items.map(({ folder }) => folder)).toEqual(['a', 'b', 'c'].map((name) => join(out, name)))
     for (const { clip: made } of items) expect(sha256(made.path)).toBe(made.sha256)
     expect(readdirSync(out).sort()).toEqual(['a', 'b', 'c', 'report.json'])
@@ -191,7 +191,11 @@ describe('the queue on the command line', () => {
     const { code, stdout } = await understudy(home, 'queue', 'run', '--json')
     expect(code).toBe(0)
     const { items } = answerIn(stdout)
-    expect(items.map(({ name, state }) => `${name} ${state}`)).toEqual(['a done', 'b done', 'c done'])
+    expect(items.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'a prepared',
+      'b prepared',
+      'c prepared',
+    ])
     expect(timesIn(join(out, 'a'))).toEqual(before)
     expect(readdirSync(out).sort()).toEqual(['a', 'b', 'c'])
   })
@@ -206,6 +210,6 @@ describe('the queue on the command line', () => {
     const [gone, made] = answerIn(stdout).items
     expect(gone).toMatchObject({ state: 'failed', problem: { code: 'file-missing' } })
     expect(gone?.problem.message).toContain('a.mp4')
-    expect(made?.state).toBe('done')
+    expect(made?.state).toBe('prepared')
   })
 })

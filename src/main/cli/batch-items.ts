@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Problem } from '../../shared/outcome.ts'
 import { formatBytes, formatSeconds } from '../../shared/units.ts'
 import type { Made } from '../queue/report.ts'
@@ -7,10 +8,10 @@ import { planForPrograms } from './format-check.ts'
 import type { Skipped } from './gather.ts'
 import { table } from './table.ts'
 
-/** `ready`: an earlier run of the same command has made it, and its files are the certified ones still. */
+/** `kept`: an earlier run of the same command has made it, and its files are the certified ones still. */
 export type BatchItem = { readonly source: Pair } & (
-  | { readonly state: 'prepared' | 'ready'; readonly made: Made }
-  | { readonly state: 'refused' | 'left'; readonly problem: Problem }
+  | { readonly state: 'prepared' | 'kept'; readonly made: Made }
+  | { readonly state: 'failed' | 'left'; readonly problem: Problem }
 )
 
 const sourceOf = ({ character, clip }: Pair) => ({
@@ -49,26 +50,53 @@ function sizesOf({ clip, character }: Made): string {
   return sizes.join(' and ')
 }
 
-const shownSource = (named: (path: string) => string, { character, clip }: Pair) =>
-  [character, clip].flatMap((path) => (path === null ? [] : [named(path)])).join(' + ')
+const pathsOf = ({ character, clip }: Pair) => [character, clip].filter((path) => path !== null)
+
+/** The name alone where no other file of the list has it. */
+function shortNames(paths: readonly string[]): (path: string) => string {
+  const bearers = new Map<string, Set<string>>()
+  for (const path of paths) bearers.set(basename(path), (bearers.get(basename(path)) ?? new Set()).add(path))
+  return (path) => (bearers.get(basename(path))?.size === 1 ? basename(path) : path)
+}
+
+/** The first sentence, and what else there is to know, which is the same for many. */
+function parted({ message, advice }: Problem): { readonly first: string; readonly rest: string } {
+  const end = /[.!?] (?=\p{Lu})/u.exec(message)?.index
+  const first = end === undefined ? message : message.slice(0, end + 1)
+  return { first, rest: [message.slice(first.length).trim(), advice].filter(Boolean).join(' ') }
+}
+
+/** What to do about what failed: each sentence once, with whom it is for. */
+function remedies(items: readonly BatchItem[], sourceOfItem: (item: BatchItem) => string): readonly string[] {
+  const about = new Map<string, string[]>()
+  for (const item of items) {
+    if (!('problem' in item)) continue
+    const { rest } = parted(item.problem)
+    if (rest !== '') about.set(rest, [...(about.get(rest) ?? []), sourceOfItem(item)])
+  }
+  return [...about].map(([rest, [first = '', ...others]]) => {
+    const more = others.length > 0 ? ` and ${String(others.length)} more` : ''
+    return `${first}${more}: ${rest}`
+  })
+}
 
 export function formatBatch(
   items: readonly BatchItem[],
   skipped: readonly Skipped[],
   named: (path: string) => string,
 ): string {
+  const paths = [...items.flatMap(({ source }) => pathsOf(source)), ...skipped.map(({ path }) => path)]
+  const short = shortNames(paths)
+  const sourceOfItem = ({ source }: BatchItem) => pathsOf(source).map(short).join(' + ')
   const rows = items.map((item) =>
     'made' in item
-      ? [item.state, shownSource(named, item.source), sizesOf(item.made), named(item.made.folder)]
-      : [
-          item.state,
-          shownSource(named, item.source),
-          '-',
-          [item.problem.message, item.problem.advice].filter(Boolean).join(' '),
-        ],
+      ? [item.state, sourceOfItem(item), sizesOf(item.made), named(item.made.folder)]
+      : [item.state, sourceOfItem(item), '-', parted(item.problem).first],
   )
-  const others = skipped.map(({ path, reason }) => ['skipped', named(path), '-', reason])
-  return table([['STATE', 'SOURCE', 'PREPARED', 'FOLDER OR REASON'], ...rows, ...others])
+  const others = skipped.map(({ path, reason }) => ['skipped', short(path), '-', reason])
+  const list = table([['STATE', 'SOURCE', 'PREPARED', 'FOLDER OR REASON'], ...rows, ...others])
+  const advice = remedies(items, sourceOfItem)
+  return advice.length === 0 ? list : [list, '', ...advice].join('\n')
 }
 
 /** The gravest first: this machine, a refused input, a choice that is open, a wrong command. */

@@ -1,29 +1,50 @@
+import { join } from 'node:path'
 import type { Queue, QueueItem, QueueState } from '../../shared/queue.ts'
 import { formatLeft } from '../../shared/time-left.ts'
+import type { ItemPaths } from '../queue/state.ts'
+import type { PrepareQueue } from '../queue/queue.ts'
 import { table } from './table.ts'
 
-const words: Readonly<Record<QueueState, string>> = {
-  waiting: 'waits',
+/** As a batch names what became of each. */
+export const stateWords = {
+  waiting: 'waiting',
   running: 'running',
-  done: 'done',
+  done: 'prepared',
   failed: 'failed',
   cancelled: 'cancelled',
+} as const satisfies Record<QueueState, string>
+
+type Placed = Omit<QueueItem, 'parent' | 'state'> &
+  ItemPaths & { readonly state: (typeof stateWords)[QueueState] }
+
+type PlacedQueue = Omit<Queue, 'items'> & { readonly items: readonly Placed[] }
+
+/** The queue with whole paths: what `--json` prints. */
+export function queueForPrograms({ items, ...queue }: Queue, paths: ReturnType<PrepareQueue['paths']>) {
+  return {
+    ...queue,
+    items: items.map(({ parent: _, ...item }): Placed => {
+      const { folder, source } = paths.get(item.id) ?? { folder: item.folder, source: {} }
+      return { ...item, state: stateWords[item.state], folder, source }
+    }),
+  }
 }
 
-function remark({ state, progress, eta, problem, files, folder, name }: QueueItem): string {
+function remark({ state, progress, eta, problem, files, folder, name }: Placed): string {
   if (problem) return [problem.message, problem.advice].filter(Boolean).join(' ')
-  if (state === 'done') return `${folder}/${name}: ${files.join(', ')}`
-  if (state !== 'running') return `${folder}/${name}`
+  const place = join(folder, name)
+  if (state === 'prepared') return `${place}: ${files.join(', ')}`
+  if (state !== 'running') return place
   const percent = progress === null ? 'begun' : `${String(Math.floor(progress * 100))} %`
   return eta === null ? percent : `${percent}, ${formatLeft(eta * 1000)} left`
 }
 
-export function formatQueue({ paused, pausedBy, items }: Queue): string {
+export function formatQueue({ paused, pausedBy, items }: PlacedQueue): string {
   const state = paused ? [`Paused. ${pausedBy?.message ?? 'understudy queue resume goes on.'}`] : []
   if (items.length === 0) return [...state, 'The queue is empty.'].join('\n')
   const rows = items.map((item) => [
     item.id,
-    words[item.state],
+    item.state,
     [item.characterName, item.clipName].filter((name) => name !== null).join(' + '),
     `${item.provider} ${item.model}`,
     remark(item),

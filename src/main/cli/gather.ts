@@ -84,7 +84,7 @@ async function filesIn(folder: string, walk: Walk): Promise<readonly string[]> {
   return files
 }
 
-const words = { clip: 'a video', character: 'a picture' } as const
+const words = { clip: 'a video', character: 'an image' } as const
 
 async function onlyOfKind(
   candidates: readonly string[],

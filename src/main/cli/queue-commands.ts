@@ -86,5 +86,5 @@ export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: 
     )
   aboutOne('cancel', 'take back a preparation')
   aboutOne('retry', 'make one that failed or was cancelled after all others')
-  plain('clear', 'take what is done, failed or cancelled from the list')
+  plain('clear', 'take what is prepared, failed or cancelled from the list')
 }

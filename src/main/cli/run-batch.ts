@@ -69,7 +69,7 @@ const notBegun = (why: Problem): Problem => ({ code: why.code, message: 'It was 
 
 const troubled = (source: Pair, problem: Problem): BatchItem => ({
   source,
-  state: problem.code === 'cancelled' ? 'left' : 'refused',
+  state: problem.code === 'cancelled' ? 'left' : 'failed',
   problem,
 })
 
@@ -81,7 +81,7 @@ async function makeOne(
   { printer, signal }: Session,
 ): Promise<BatchItem> {
   const { source, before } = planned
-  if (before) return { source, state: 'ready', made: before }
+  if (before) return { source, state: 'kept', made: before }
   const onProgress = tensOf((text) => {
     if (printer.terminal) printer.line(`    ${text}`)
   })
@@ -110,8 +110,7 @@ async function makeAll(
       items.push({ source: one.source, state: 'left', problem: notBegun(end) })
       continue
     }
-    if (session.printer.terminal)
-      session.printer.line(`[${String(index + 1)}/${String(planned.length)}] ${one.name}`)
+    session.printer.line(`[${String(index + 1)}/${String(planned.length)}] ${one.name}`)
     const item = await makeOne(one, claimed, request, workshop, session)
     items.push(item)
     if ('problem' in item && endsAll(item.problem)) end = item.problem

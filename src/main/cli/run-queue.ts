@@ -4,7 +4,7 @@ import { unreachable } from '../../shared/unreachable.ts'
 import type { PrepareQueue } from '../queue/queue.ts'
 import { findSources } from './batch-sources.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
-import { formatQueue } from './format-queue.ts'
+import { formatQueue, queueForPrograms, stateWords } from './format-queue.ts'
 import { using, type Session } from './parts.ts'
 import type { QueueRequest } from './requests.ts'
 
@@ -64,7 +64,7 @@ async function work(queue: PrepareQueue, { printer, signal }: Session): Promise<
     for (const { id, state, name, problem } of items) {
       if (told.get(id) === state) continue
       told.set(id, state)
-      if (printer.terminal) printer.line(`${name}: ${problem?.message ?? state}`)
+      printer.line(`${name}: ${problem?.message ?? stateWords[state]}`)
     }
   }
   await new Promise<void>((resolve) => {
@@ -84,6 +84,12 @@ async function work(queue: PrepareQueue, { printer, signal }: Session): Promise<
   return queue.read()
 }
 
+function show(queue: PrepareQueue, now: Queue, { printer }: Session): void {
+  const placed = queueForPrograms(now, queue.paths())
+  printer.value(placed)
+  printer.line(formatQueue(placed))
+}
+
 const gravest = [exitCodes.thisMachine, exitCodes.inputRefused, exitCodes.userMustChoose]
 
 async function run(queue: PrepareQueue, session: Session): Promise<Outcome<ExitCode>> {
@@ -93,8 +99,7 @@ async function run(queue: PrepareQueue, session: Session): Promise<Outcome<ExitC
   if (before.paused && waiting.size > 0)
     return fail('usage', 'The queue is paused.', { advice: 'understudy queue resume lets it go on.' })
   const after = await work(queue, session)
-  printer.value(after)
-  printer.line(formatQueue(after))
+  show(queue, after, session)
   if (signal.aborted) {
     printer.note('Cancelled. What was not finished starts again with understudy queue run.')
     return ok(exitCodes.cancelled)
@@ -156,7 +161,6 @@ export const runQueue = (request: QueueRequest, session: Session): Promise<ExitC
     }
     const changed = await changeQueue(queue, request, session)
     if (!changed.ok) return failed(changed.problem)
-    printer.value(changed.value)
-    printer.line(formatQueue(changed.value))
+    show(queue, changed.value, session)
     return exitCodes.done
   })

@@ -18,11 +18,13 @@ import {
   claimedIn,
   clearItems,
   findItem,
+  itemPaths,
   itemView,
   moveItem,
   neededBy,
   nextWaiting,
   retryItem,
+  type ItemPaths,
   type QueueState,
   type StoredItem,
 } from './state.ts'
@@ -30,6 +32,8 @@ import {
 /** Preparations one after the other, offline. Every change is on the disk before it is announced. */
 export type PrepareQueue = {
   readonly read: () => Queue
+  /** Where the files of each preparation lie and go, by its id; never for the window. */
+  readonly paths: () => ReadonlyMap<string, ItemPaths>
   /** What became of a queue that could not be read when it was opened. */
   readonly notice: () => Problem | null
   readonly subscribe: (listener: (queue: Queue) => void) => () => void
@@ -233,6 +237,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
 
   return {
     read,
+    paths: () => new Map(state.items.map((item) => [item.id, itemPaths(item)])),
     notice: () => opened.notice,
     subscribe: (listener) => {
       listeners.add(listener)

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, problemCodes, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { queueStates, type QueueItem } from '../../shared/queue.ts'
@@ -98,6 +98,17 @@ export const claimedIn = ({ items }: QueueState, out: string, except?: string): 
 
 const nameOfSource = (one: StoredItem['sources']['clip']) => one && basename(one.path)
 
+/** Whole paths, for faces that may name them. */
+export type ItemPaths = {
+  readonly folder: string
+  readonly source: { readonly character?: string; readonly clip?: string }
+}
+
+export const itemPaths = ({ out, sources: { character, clip } }: StoredItem): ItemPaths => ({
+  folder: out,
+  source: { ...(character && { character: character.path }), ...(clip && { clip: clip.path }) },
+})
+
 /** As the window sees it: no paths. */
 export const itemView = (
   item: StoredItem,
@@ -112,6 +123,7 @@ export const itemView = (
   model: item.settings.model,
   orientation: item.settings.orientation,
   folder: basename(item.out) || item.out,
+  parent: basename(dirname(item.out)) || null,
   name: item.name,
   files: item.files,
   problem: item.problem,

@@ -32,6 +32,24 @@ describe('understudy queue', () => {
     expect(order()).toEqual(['a waiting', 'b waiting', 'c waiting'])
   })
 
+  it('says where the files lie and where they go, with whole paths', async () => {
+    const { run, queue } = await withThree()
+    const { items = [] } = (await run('list')).queue ?? {}
+    expect(items).toMatchObject([
+      { folder: '/out', name: 'a', source: { clip: expect.stringMatching(/^\/.*\/shoot\/a\.mp4$/) } },
+      { folder: '/out', name: 'b' },
+      { folder: '/out', name: 'c' },
+    ])
+    const { stdout } = await understudy(['queue', 'list'], { studio: studioWith(queue) })
+    expect(stdout).toMatch(/waiting +a\.mp4 .* \/out\/a$/m)
+  })
+
+  it('tells each that begins and ends as it happens, without a terminal, too', async () => {
+    const { queue } = await withThree()
+    const { stdout } = await understudy(['queue', 'run'], { studio: studioWith(queue) })
+    expect(stdout.split('\n').slice(0, 3)).toEqual(['a: running', 'a: prepared', 'b: running'])
+  })
+
   it('moves by enough of an id', async () => {
     const { run, named, order } = await withThree()
     expect((await run('move', named('c').slice(-4), '--first')).code).toBe(0)
@@ -51,7 +69,10 @@ describe('understudy queue', () => {
     expect(order()).toEqual(['a waiting', 'c waiting', 'b waiting'])
     await run('cancel', named('c'))
     const ran = await run('run')
-    expect([ran.code, ran.queue?.items.map(({ state }) => state)]).toEqual([0, ['done', 'cancelled', 'done']])
+    expect([ran.code, ran.queue?.items.map(({ state }) => state)]).toEqual([
+      0,
+      ['prepared', 'cancelled', 'prepared'],
+    ])
     await run('clear')
     expect(order()).toEqual([])
   })

@@ -7,7 +7,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import type { Tone } from '../../ui/tone.ts'
-import { modelWords, progressWords, sourceWords, stateWords } from './queue-words.ts'
+import { folderWords, modelWords, progressWords, sourceWords, stateWords } from './queue-words.ts'
 
 const dots: Readonly<Record<Tone, string>> = {
   info: 'bg-accent',
@@ -113,7 +113,7 @@ export const QueueRow = memo(function QueueRow({ id }: { readonly id: string }) 
           <p className="truncate text-sm font-medium text-ink" title={what}>
             {what}
           </p>
-          <p className="truncate text-xs text-faint" title={`${item.folder}/${item.name}`}>
+          <p className="truncate text-xs text-faint" title={folderWords(item)}>
             {modelWords(item)} · {item.orientation} · {item.folder}/{item.name}
           </p>
           <p className="mt-1 flex items-center gap-1.5 text-xs">

@@ -24,6 +24,10 @@ export function modelWords({ provider, model }: Pick<QueueItem, 'provider' | 'mo
 export const sourceWords = ({ characterName, clipName }: QueueItem): string =>
   [characterName, clipName].filter((name) => name !== null).join(' + ')
 
+/** Where the files go, as far as the window knows. */
+export const folderWords = ({ parent, folder, name }: QueueItem): string =>
+  [parent, folder, name].filter((part) => part !== null).join('/')
+
 /** How far the running one is, in words. */
 export function progressWords({ state, progress, eta }: QueueItem): string {
   if (state !== 'running') return ''
