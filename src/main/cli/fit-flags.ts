@@ -9,16 +9,16 @@ const wrong = (sentence: string): never => {
 
 const decimal = /^(\d+(\.\d*)?|\.\d+)$/
 
-/** Four fractions of the upright picture: left, top, width and height. */
+/** Four fractions of the upright image: left, top, width and height. */
 function frame(text: string, name: string): PictureFrame {
   const parts = text.split(',').map((part) => part.trim())
   if (parts.length !== 4 || !parts.every((part) => decimal.test(part)))
-    return wrong(`--${name} takes X,Y,W,H as parts of the picture, such as 0.1,0,0.8,1, not “${text}”.`)
+    return wrong(`--${name} takes X,Y,W,H as parts of the image, such as 0.1,0,0.8,1, not “${text}”.`)
   const [x = 0, y = 0, width = 0, height = 0] = parts.map(Number)
   const read = pictureFrame.safeParse({ x, y, width, height })
   return read.success
     ? read.data
-    : wrong(`--${name} has to lie inside the picture: X + W and Y + H are at most 1, and W and H above 0.`)
+    : wrong(`--${name} has to lie inside the image: X + W and Y + H are at most 1, and W and H above 0.`)
 }
 
 function colour(text: string, name: string): string {
@@ -37,13 +37,18 @@ function colour(text: string, name: string): string {
 /** How what does not fit is made to fit, whatever the files. */
 export const fitOptions = (): readonly Option[] => [
   wordOption('short', shortFixes, 'how a part that is too short is lengthened (default: not at all)'),
-  wordOption('aspect', ['pad', 'crop'], 'how a picture is brought to an aspect that fits (default: pad)'),
-  option('background', 'colour', 'behind see-through and padded pictures (default: #ffffff)', colour),
+  wordOption('aspect', ['pad', 'crop'], 'how a character is brought to an aspect that fits (default: pad)'),
+  option('background', 'colour', 'behind a see-through or padded character (default: #ffffff)', colour),
 ]
 
-/** About one picture only. */
+/** About one character only. */
 export const cropOption = (): Option =>
-  option('crop', 'x,y,w,h', 'the part of the picture that is kept, as fractions of it (default: all)', frame)
+  option(
+    'crop',
+    'x,y,w,h',
+    'the part of the character that is kept, as fractions of it (default: all)',
+    frame,
+  )
 
 export const fitFlags = z.object({
   short: z.enum(shortFixes).optional(),
