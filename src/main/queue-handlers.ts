@@ -16,14 +16,11 @@ type QueueCalls =
   | 'queue:clear'
   | 'queue:reveal'
 
-/** A large batch leaves room for what else was used. */
-const remembered = 3
-
 export function queueHandlers(
   queue: PrepareQueue,
   shelf: Shelf,
   face: Pick<FaceServices, 'chooseFolder' | 'reveal'>,
-  /** Remembers the files of an entry. */
+  /** Remembers the files that lay in the form. Those of a batch nobody has looked at, and they would push out the rest. */
   note: (inputs: Inputs) => void,
 ): Pick<Handlers, QueueCalls> {
   return {
@@ -38,7 +35,8 @@ export function queueHandlers(
       const chosen = await face.chooseFolder(folder)
       if (!chosen.ok || chosen.value === null) return chosen.ok ? ok(null) : chosen
       const added = await queue.add(all, chosen.value, name)
-      if (added.ok) for (const inputs of all.slice(0, remembered)) note(inputs)
+      const [only, ...others] = all
+      if (added.ok && only && others.length === 0) note(only)
       return added
     },
     'queue:pause': ({ paused }) => queue.pause(paused),

@@ -26,7 +26,7 @@ async function preview({ page, generate }: StudioPage): Promise<Locator> {
 
 /** The size of the prepared picture and the colours at the middle of its edges. */
 const preparedPicture = (dialog: Locator) =>
-  dialog.getByRole('img', { name: 'The prepared picture' }).evaluate(async (image: HTMLImageElement) => {
+  dialog.getByRole('img', { name: 'The prepared character' }).evaluate(async (image: HTMLImageElement) => {
     await image.decode()
     const { naturalWidth: width, naturalHeight: height } = image
     const canvas = new OffscreenCanvas(width, height)

@@ -50,7 +50,7 @@ describe('A frame', () => {
     await withFiles([hero, dance])
     expect(screen.getByRole('button', { name: 'Crop' })).toBeVisible()
     expect(screen.queryByLabelText('Background')).toBeNull()
-    expect(screen.queryByRole('button', { name: 'Whole picture' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Remove the crop' })).toBeNull()
     expect(fit()).toEqual(defaultTakeSettings.fit)
   })
 
@@ -65,7 +65,7 @@ describe('A frame', () => {
     await studio.user.keyboard('{Shift>}{ArrowUp}{/Shift}')
     expect(fit().crop?.height).toBeLessThan(crop?.height ?? 0)
     expect(fit().crop?.y).toBeCloseTo(crop?.y ?? 0, 3)
-    await studio.user.click(screen.getByRole('button', { name: 'Whole picture' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Remove the crop' }))
     expect(fit().crop).toBeNull()
   })
 

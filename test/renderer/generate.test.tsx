@@ -223,10 +223,10 @@ describe('Generate', () => {
       },
     })
     expect(screen.getByRole('region', { name: 'Findings about the character' })).toHaveTextContent(
-      'Understudy converts the image.',
+      'Understudy converts the character.',
     )
     const plan = screen.getByRole('region', { name: 'What Understudy will do to fit' })
-    expect(plan).toHaveTextContent('Convert the image')
+    expect(plan).toHaveTextContent('Convert the character')
     expect(plan).toHaveTextContent('Cut out the performed part')
     expect(plan).toHaveTextContent('the rest of the clip is not sent')
     expect(screen.getByText(/^Ready: Understudy makes the files fit\./)).toBeVisible()

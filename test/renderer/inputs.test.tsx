@@ -77,7 +77,9 @@ describe('Two files', () => {
     await drop(['hero.png', 'phone.mov'])
     expect(await screen.findByText('1024 × 1536 · PNG · 400 kB · see-through parts')).toBeVisible()
     expect(
-      screen.getByText('6 s · 720 × 1280 · 29.97 fps, uneven · HEVC · 5 MB · no sound · HDR · turned by 90°'),
+      screen.getByText(
+        '6 s · 720 × 1280 · 29.97 fps, uneven · HEVC · 5 MB · no sound · HDR · turned upright',
+      ),
     ).toBeVisible()
   })
 })
@@ -151,9 +153,11 @@ describe('The settings of a take', () => {
   it('say what each orientation follows and how long it may be', async () => {
     await withSample()
     expect(
-      screen.getByRole('radio', { name: 'Image: follows the picture’s framing, up to 10 s' }),
+      screen.getByRole('radio', { name: 'Image: keeps the character’s orientation, up to 10 s' }),
     ).toBeChecked()
-    expect(screen.getByRole('radio', { name: 'Video: follows the clip’s framing, up to 30 s' })).toBeVisible()
+    expect(
+      screen.getByRole('radio', { name: 'Video: takes the clip’s orientation, up to 30 s' }),
+    ).toBeVisible()
   })
 
   it('count the prompt, and a prompt beyond the limit holds the take back', async () => {

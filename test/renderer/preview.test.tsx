@@ -47,7 +47,7 @@ describe('What is sent', () => {
     await screen.findByRole('button', { name: 'See what is sent' })
     await open(studio)
     const dialog = await screen.findByRole('dialog', { name: 'What is sent' })
-    expect(await within(dialog).findByRole('img', { name: 'The prepared picture' })).toHaveAttribute(
+    expect(await within(dialog).findByRole('img', { name: 'The prepared character' })).toHaveAttribute(
       'src',
       '/media/after.jpg',
     )
@@ -57,9 +57,31 @@ describe('What is sent', () => {
       within(dialog).getByText('6 s · 180 frames · 720 × 1280 · 30 fps · H.264 · 2 MB · no sound'),
     ).toBeVisible()
     expect(within(dialog).getByText(/^Every rule holds/)).toBeVisible()
+    expect(within(dialog).getByRole('heading', { name: 'The exact command for the clip' })).toBeVisible()
     expect(within(dialog).getByText('ffmpeg -i file:dance.mp4 clip.mp4')).toBeVisible()
+    expect(within(dialog).queryByText(/no command for it/)).toBeNull()
     await studio.user.click(within(dialog).getByRole('button', { name: 'Copy the commands' }))
     expect(await navigator.clipboard.readText()).toBe('ffmpeg -i file:dance.mp4 clip.mp4')
+  })
+
+  it('says that a character that was changed has no command', async () => {
+    const studio = await withFiles([hero, dance])
+    const step = { step: 'convert-image', target: 'character', why: 'It is a WebP.', cost: 'none' } as const
+    studio.answer('prepare:preview', async () => ok({ ...view, plan: [step] }))
+    await screen.findByRole('button', { name: 'See what is sent' })
+    await open(studio)
+    expect(await screen.findByText(/^The character is made to fit within Understudy itself/)).toBeVisible()
+  })
+
+  it('does not claim that anything was prepared when it failed', async () => {
+    const studio = await withFiles([hero, dance])
+    studio.answer('prepare:preview', async () => fail('file-missing', 'The clip is gone.'))
+    await screen.findByRole('button', { name: 'See what is sent' })
+    await open(studio)
+    const dialog = await screen.findByRole('dialog', { name: 'What is sent' })
+    expect(await within(dialog).findByText('The clip is gone.')).toBeVisible()
+    expect(dialog).toHaveTextContent('The files could not be prepared. Nothing has been sent')
+    expect(dialog).not.toHaveTextContent('Prepared for real')
   })
 
   it('is prepared with progress, and closing cancels it', async () => {

@@ -23,7 +23,7 @@ export async function makeFit(studio: StudioPage, save: (state: string) => Promi
 
   await page.getByRole('button', { name: 'See what is sent' }).click()
   await expect(page.getByText(/^Every rule holds/)).toBeVisible({ timeout: 60_000 })
-  await expect(page.getByRole('img', { name: 'The prepared picture' })).toBeVisible()
+  await expect(page.getByRole('img', { name: 'The prepared character' })).toBeVisible()
   await save('before-after')
   await page.keyboard.press('Escape')
 

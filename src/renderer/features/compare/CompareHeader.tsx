@@ -4,6 +4,9 @@ import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { takeFacts, videoFacts } from './words.ts'
 
+/** A line breaks between facts, never within one. */
+const keepTogether = (fact: string) => fact.replaceAll(' ', '\u00a0')
+
 export type CompareHeaderProps = {
   readonly comparison: Comparison
   readonly onSave: (() => void) | undefined
@@ -25,9 +28,7 @@ export function CompareHeader({ comparison, onSave, onReveal, onKeys, onClose }:
         <h2 className="truncate text-sm font-semibold">
           {take.characterName} performs {take.clipName}
         </h2>
-        <p className="tabular truncate text-xs text-faint" title={facts.join(' · ')}>
-          {facts.join(' · ')}
-        </p>
+        <p className="tabular text-xs text-faint">{facts.map(keepTogether).join(' · ')}</p>
       </div>
       {onSave && (
         <Button look="primary" icon={<Download />} onClick={onSave}>

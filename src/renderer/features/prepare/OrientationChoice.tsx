@@ -8,7 +8,7 @@ import { windowLimits } from './window.ts'
 
 const icons = { image: Image, video: Film } as const
 
-/** Whose framing the result has, with what that allows. */
+/** Whose orientation the result has, with what that allows. */
 export function OrientationChoice({ model }: { readonly model: ModelRules }) {
   const orientation = useApp((state) => state.takeSettings.orientation)
   const changeTakeSettings = useApp((state) => state.changeTakeSettings)

@@ -45,7 +45,8 @@ function Welcome() {
       <header className="text-center">
         <h1 className="text-2xl font-semibold tracking-tight">Let a character perform a clip</h1>
         <p className="mt-2 text-base text-soft">
-          Give Understudy a picture and a video. The picture learns the video’s motion.
+          Give Understudy a character, which is an image, and a clip, which is a video. The character performs
+          the motion of the clip.
         </p>
       </header>
       <Remarks />

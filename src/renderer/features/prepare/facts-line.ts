@@ -26,7 +26,7 @@ export function clipFactsLine(facts: ClipFacts): readonly string[] {
     formatBytes(facts.bytes),
     facts.audio ? 'with sound' : 'no sound',
     ...(facts.hdr === 'none' ? [] : ['HDR']),
-    ...(facts.rotation === 0 ? [] : [`turned by ${String(facts.rotation)}°`]),
+    ...(facts.rotation === 0 ? [] : ['turned upright']),
   ]
 }
 

@@ -6,14 +6,14 @@ export const fixWords: Readonly<Record<FixId, string>> = {
   're-encode': 'encodes the clip afresh.',
   remux: 'rewrites the clip’s container.',
   compress: 'compresses the clip.',
-  'scale-down': 'makes the picture smaller.',
-  'scale-up': 'enlarges the picture, which looks softer.',
+  'scale-down': 'makes it smaller.',
+  'scale-up': 'enlarges it, which looks softer.',
   'slow-down': 'plays the part slower.',
   boomerang: 'plays the part to its end and back.',
   loop: 'plays the part again.',
-  'convert-image': 'converts the image.',
-  pad: 'puts a border beside the picture.',
-  crop: 'cuts the picture to a shape that fits.',
+  'convert-image': 'converts the character.',
+  pad: 'puts a border beside the character.',
+  crop: 'cuts the character to a shape that fits.',
 }
 
 /** What the user can do about a finding that the app cannot mend. */
@@ -22,9 +22,9 @@ export const adviceWords: Readonly<Record<FindingId, string>> = {
   'image.bytes': 'Choose a smaller image.',
   'image.side.min': 'Choose an image with more pixels: enlarging it would add no detail.',
   'image.side.max': 'Choose an image with fewer pixels.',
-  'image.aspect': 'Crop the image to a less extreme shape.',
-  'clip.format': 'Choose a video in one of these formats.',
-  'clip.codec': 'Choose a video in one of these formats.',
+  'image.aspect': 'Crop the character to a less extreme shape.',
+  'clip.format': 'Choose a clip in one of these formats.',
+  'clip.codec': 'Choose a clip in one of these formats.',
   'clip.bytes': 'Choose a shorter or smaller clip.',
   'clip.side.min': 'Choose a clip with more pixels: enlarging it would add no detail.',
   'clip.side.max': 'Choose a clip with fewer pixels.',
@@ -55,7 +55,11 @@ export const boundWords = {
   present: '',
 } as const
 
-const things: Readonly<Record<Target, string>> = { character: 'image', clip: 'clip', settings: 'settings' }
+const things: Readonly<Record<Target, string>> = {
+  character: 'character',
+  clip: 'clip',
+  settings: 'settings',
+}
 
 /** What a step of the plan does, as a heading. */
 export function stepWords({ step, target }: PlanStep): string {
@@ -69,11 +73,11 @@ export function stepWords({ step, target }: PlanStep): string {
     case 'compress':
       return 'Compress the clip'
     case 'scale-down':
-      return 'Make the picture smaller'
+      return `Make the ${things[target]} smaller`
     case 'convert-image':
-      return 'Convert the image'
+      return 'Convert the character'
     case 'scale-up':
-      return 'Enlarge the picture'
+      return `Enlarge the ${things[target]}`
     case 'slow-down':
       return 'Play the part slower'
     case 'boomerang':
@@ -81,9 +85,9 @@ export function stepWords({ step, target }: PlanStep): string {
     case 'loop':
       return 'Play the part again'
     case 'pad':
-      return 'Put a border beside the picture'
+      return 'Put a border beside the character'
     case 'crop':
-      return 'Cut the picture to shape'
+      return 'Cut the character to shape'
     case 'strip-metadata':
       return `Remove hidden data from the ${things[target]}`
   }

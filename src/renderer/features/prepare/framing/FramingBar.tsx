@@ -71,12 +71,12 @@ export function FramingBar({ framing, drawing, onDrawing }: FramingBarProps) {
             changeFit({ crop: null })
           }}
         >
-          Whole picture
+          Remove the crop
         </Button>
       )}
       {outside && (
         <Segmented
-          label="A picture of another shape"
+          label="A character of another shape"
           value={fit.aspect}
           options={ways}
           onChange={(value) => {

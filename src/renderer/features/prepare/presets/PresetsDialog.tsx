@@ -26,7 +26,7 @@ function PresetList({ title, presets, nameOf, detailOf, onUse, onRemove }: Prese
           <li key={preset.name} className="flex items-center gap-2 px-3 py-1.5">
             <span className="min-w-0 flex-1">
               <span className="block truncate text-sm text-ink">{nameOf(preset)}</span>
-              <span className="block truncate text-xs text-faint">{detailOf(preset)}</span>
+              <span className="block text-xs text-faint">{detailOf(preset)}</span>
             </span>
             <Button
               size="small"

@@ -15,8 +15,8 @@ export function CharacterComparison({
     <section aria-label="The character, before and after">
       <h3 className="mb-2 text-sm font-medium">Character</h3>
       <div className="grid grid-cols-2 gap-4">
-        <Pane title="Your picture" facts={characterFactsLine(before.facts)}>
-          <img src={before.picture} alt={`Your picture, ${before.file.name}`} className={paneSize} />
+        <Pane title="Your character" facts={characterFactsLine(before.facts)}>
+          <img src={before.picture} alt={`Your character, ${before.file.name}`} className={paneSize} />
         </Pane>
         <Pane
           title="What is sent"
@@ -26,7 +26,7 @@ export function CharacterComparison({
             formatBytes(facts.bytes),
           ]}
         >
-          <img src={picture} alt="The prepared picture" className={paneSize} />
+          <img src={picture} alt="The prepared character" className={paneSize} />
         </Pane>
       </div>
     </section>

@@ -8,7 +8,7 @@ import { CertificateNote } from './CertificateNote.tsx'
 import { CharacterComparison } from './CharacterComparison.tsx'
 import { ClipComparison } from './ClipComparison.tsx'
 import { Commands } from './Commands.tsx'
-import { usePreview, type PreviewOf } from './use-preview.ts'
+import { usePreview, type Preview, type PreviewOf } from './use-preview.ts'
 
 function Preparing({ call, onCancel }: { readonly call: string; readonly onCancel: () => void }) {
   const fraction = useCallProgress(call)
@@ -31,9 +31,17 @@ function Shown({ of, view }: { readonly of: PreviewOf; readonly view: PreparedVi
       {view.character && of.character && <CharacterComparison before={of.character} after={view.character} />}
       {view.clip && of.clip && <ClipComparison before={of.clip} after={view.clip} performed={of.performed} />}
       <CertificateNote certificate={view.certificate} />
-      <Commands commands={view.commands} />
+      <Commands commands={view.commands} converted={view.plan.some(({ target }) => target === 'character')} />
     </div>
   )
+}
+
+const untouched = 'Nothing has been sent, and your own files are as they were.'
+
+const stepWords: Readonly<Record<Preview['step'], string>> = {
+  preparing: untouched,
+  shown: `Prepared for real on this computer. ${untouched}`,
+  failed: `The files could not be prepared. ${untouched}`,
 }
 
 /** The files before and after they were made to fit. */
@@ -42,8 +50,9 @@ export function PreviewDialog({ of, onClose }: { readonly of: PreviewOf; readonl
   return (
     <Modal
       title="What is sent"
-      description="Prepared for real on this computer. Nothing has been sent, and your own files are as they were."
-      width="page"
+      description={stepWords[preview.step]}
+      // A problem alone needs no page.
+      width={preview.step === 'failed' ? 'wide' : 'page'}
       onClose={onClose}
     >
       {preview.step === 'preparing' && <Preparing call={preview.call} onCancel={onClose} />}
