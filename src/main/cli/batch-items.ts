@@ -6,6 +6,7 @@ import type { Pair } from './batch-sources.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { planForPrograms } from './format-check.ts'
 import type { Skipped } from './gather.ts'
+import { firstSentence, remedies } from './remedies.ts'
 import { table } from './table.ts'
 
 /** `kept`: an earlier run of the same command has made it, and its files are the certified ones still. */
@@ -59,27 +60,6 @@ function shortNames(paths: readonly string[]): (path: string) => string {
   return (path) => (bearers.get(basename(path))?.size === 1 ? basename(path) : path)
 }
 
-/** The first sentence, and what else there is to know, which is the same for many. */
-function parted({ message, advice }: Problem): { readonly first: string; readonly rest: string } {
-  const end = /[.!?] (?=\p{Lu})/u.exec(message)?.index
-  const first = end === undefined ? message : message.slice(0, end + 1)
-  return { first, rest: [message.slice(first.length).trim(), advice].filter(Boolean).join(' ') }
-}
-
-/** What to do about what failed: each sentence once, with whom it is for. */
-function remedies(items: readonly BatchItem[], sourceOfItem: (item: BatchItem) => string): readonly string[] {
-  const about = new Map<string, string[]>()
-  for (const item of items) {
-    if (!('problem' in item)) continue
-    const { rest } = parted(item.problem)
-    if (rest !== '') about.set(rest, [...(about.get(rest) ?? []), sourceOfItem(item)])
-  }
-  return [...about].map(([rest, [first = '', ...others]]) => {
-    const more = others.length > 0 ? ` and ${String(others.length)} more` : ''
-    return `${first}${more}: ${rest}`
-  })
-}
-
 export function formatBatch(
   items: readonly BatchItem[],
   skipped: readonly Skipped[],
@@ -91,11 +71,13 @@ export function formatBatch(
   const rows = items.map((item) =>
     'made' in item
       ? [item.state, sourceOfItem(item), sizesOf(item.made), named(item.made.folder)]
-      : [item.state, sourceOfItem(item), '-', parted(item.problem).first],
+      : [item.state, sourceOfItem(item), '-', firstSentence(item.problem)],
   )
   const others = skipped.map(({ path, reason }) => ['skipped', short(path), '-', reason])
   const list = table([['STATE', 'SOURCE', 'PREPARED', 'FOLDER OR REASON'], ...rows, ...others])
-  const advice = remedies(items, sourceOfItem)
+  const advice = remedies(
+    items.flatMap((item) => ('problem' in item ? [{ name: sourceOfItem(item), problem: item.problem }] : [])),
+  )
   return advice.length === 0 ? list : [list, '', ...advice].join('\n')
 }
 

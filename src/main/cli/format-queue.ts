@@ -3,6 +3,7 @@ import type { Queue, QueueItem, QueueState } from '../../shared/queue.ts'
 import { formatLeft } from '../../shared/time-left.ts'
 import type { ItemPaths } from '../queue/state.ts'
 import type { PrepareQueue } from '../queue/queue.ts'
+import { firstSentence, remedies } from './remedies.ts'
 import { table } from './table.ts'
 
 /** As a batch names what became of each. */
@@ -30,8 +31,11 @@ export function queueForPrograms({ items, ...queue }: Queue, paths: ReturnType<P
   }
 }
 
+const sourceOf = ({ characterName, clipName }: Placed) =>
+  [characterName, clipName].filter((name) => name !== null).join(' + ')
+
 function remark({ state, progress, eta, problem, files, folder, name }: Placed): string {
-  if (problem) return [problem.message, problem.advice].filter(Boolean).join(' ')
+  if (problem) return firstSentence(problem)
   const place = join(folder, name)
   if (state === 'prepared') return `${place}: ${files.join(', ')}`
   if (state !== 'running') return place
@@ -45,9 +49,13 @@ export function formatQueue({ paused, pausedBy, items }: PlacedQueue): string {
   const rows = items.map((item) => [
     item.id,
     item.state,
-    [item.characterName, item.clipName].filter((name) => name !== null).join(' + '),
+    sourceOf(item),
     `${item.provider} ${item.model}`,
     remark(item),
   ])
-  return [...state, table([['ID', 'STATE', 'SOURCE', 'FOR', 'FOLDER OR REASON'], ...rows])].join('\n')
+  const list = table([['ID', 'STATE', 'SOURCE', 'FOR', 'FOLDER OR REASON'], ...rows])
+  const advice = remedies(
+    items.flatMap((item) => (item.problem ? [{ name: sourceOf(item), problem: item.problem }] : [])),
+  )
+  return [...state, list, ...(advice.length > 0 ? ['', ...advice] : [])].join('\n')
 }

@@ -6,6 +6,7 @@ import { findSources } from './batch-sources.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { formatQueue, queueForPrograms, stateWords } from './format-queue.ts'
 import { using, type Session } from './parts.ts'
+import { firstSentence } from './remedies.ts'
 import type { QueueRequest } from './requests.ts'
 
 function findItem({ items }: Queue, text: string): Outcome<string> {
@@ -64,7 +65,7 @@ async function work(queue: PrepareQueue, { printer, signal }: Session): Promise<
     for (const { id, state, name, problem } of items) {
       if (told.get(id) === state) continue
       told.set(id, state)
-      printer.line(`${name}: ${problem?.message ?? stateWords[state]}`)
+      printer.line(`${name}: ${problem ? firstSentence(problem) : stateWords[state]}`)
     }
   }
   await new Promise<void>((resolve) => {

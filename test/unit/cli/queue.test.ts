@@ -50,6 +50,15 @@ describe('understudy queue', () => {
     expect(stdout.split('\n').slice(0, 3)).toEqual(['a: running', 'a: prepared', 'b: running'])
   })
 
+  it('names the reason in the table and what to do about it below, once for all', async () => {
+    const problem = fail('fix-needed', 'It is too short. It can be looped.', { advice: 'Choose.' })
+    const { run, queue } = await withThree(fakeQueue({ runItem: () => Promise.resolve(problem) }))
+    await run('run')
+    const { stdout } = await understudy(['queue', 'list'], { studio: studioWith(queue) })
+    expect(stdout).toMatch(/^\S+ +failed +a\.mp4 .* It is too short\.$/m)
+    expect(stdout.split('\n').slice(-3)).toEqual(['', 'a.mp4 and 2 more: It can be looped. Choose.', ''])
+  })
+
   it('moves by enough of an id', async () => {
     const { run, named, order } = await withThree()
     expect((await run('move', named('c').slice(-4), '--first')).code).toBe(0)
