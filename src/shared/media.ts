@@ -12,6 +12,12 @@ export type AudioFacts = {
   readonly sampleRate: number
 }
 
+/**
+ * What the container tells players to do with the picture: nothing; turn it by quarters, mirrored or not; show it upside
+ * down; or something that players ignore.
+ */
+export type Placement = 'plain' | 'turned' | 'flipped' | 'ignored'
+
 /** What was measured about a video file. Sizes are as displayed: after rotation and pixel aspect. */
 export type ClipFacts = {
   readonly kind: 'clip'
@@ -28,6 +34,7 @@ export type ClipFacts = {
   readonly height: Pixels
   /** Clockwise quarter turns a player applies, in degrees: 0, 90, 180 or 270. */
   readonly rotation: number
+  readonly placement: Placement
   /** Width of a stored pixel divided by its height; 1 for square pixels. */
   readonly pixelAspect: number
   /** From the first shown frame to the end of the last, counted from frames and not from the header. */
@@ -36,6 +43,11 @@ export type ClipFacts = {
   /** Average over the shown frames. */
   readonly frameRate: FrameRate
   readonly variableFrameRate: boolean
+  /**
+   * Of a variable rate: the even one at which each frame still has a place of its own and only gaps are filled. null
+   * for an even clip, and where frames follow each other in no such steps.
+   */
+  readonly stepRate: FrameRate | null
   /** Video packets in the file that an edit list keeps from being shown. */
   readonly hiddenPackets: number
   /** True where the container says how the frames are to be cut or moved when they are played. */

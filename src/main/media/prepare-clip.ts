@@ -10,6 +10,7 @@ import type { Kit } from './kit.ts'
 import { measureFile } from './measure-clip.ts'
 import type { ClipJob, Running } from './media.ts'
 import { nameOf } from './naming.ts'
+import { hasOneShape } from './one-shape.ts'
 import { alreadyThere, isSameFile, putInPlace } from './put-in-place.ts'
 import { isCopyable, remux } from './remux-clip.ts'
 import { share } from './run-ffmpeg.ts'
@@ -83,7 +84,12 @@ async function encode(
 
 async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Promise<Outcome<PreparedClip>> {
   const { kit, job, temporary, running } = attempt
-  const copied = await remux(kit, job, { clip, plan }, temporary, share(running, 0, 0.5))
+  const looked = { path: job.source, videoStream: clip.videoStream, duration: plan.duration }
+  const oneShape = await hasOneShape(kit, looked, share(running, 0, 0.1))
+  if (!oneShape.ok) return oneShape
+  if (!oneShape.value)
+    return fail('tool-failed', `The pictures of “${nameOf(job.source)}” change their size.`)
+  const copied = await remux(kit, job, { clip, plan }, temporary, share(running, 0.1, 0.5))
   return copied.ok ? readWritten(kit, job, plan, temporary, share(running, 0.5, 1)) : copied
 }
 

@@ -7,7 +7,7 @@ const streamEntries = [
 export const reportEntries = [
   'packet=codec_type,stream_index,pts_time,dts_time,duration_time,size,flags',
   streamEntries,
-  'stream_side_data=rotation',
+  'stream_side_data=rotation,displaymatrix',
   'stream_disposition=attached_pic',
 ].join(':')
 

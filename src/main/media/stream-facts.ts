@@ -1,4 +1,4 @@
-import type { AudioFacts, HdrTransfer } from '../../shared/media.ts'
+import type { AudioFacts, HdrTransfer, Placement } from '../../shared/media.ts'
 import type { Pixels } from '../../shared/units.ts'
 import { numberIn, type Fields } from './report.ts'
 
@@ -36,18 +36,39 @@ function pixelAspectOf(text: string | undefined): number {
   return Number.isFinite(aspect) && aspect > 0.1 && aspect < 10 ? aspect : 1
 }
 
-/** Players turn by quarters only. ffprobe counts counter-clockwise; a player's turn is the other way round. */
-function rotationOf(stream: Fields): number {
+/** Clockwise; null where it is none. ffprobe counts counter-clockwise, and has a huge number for a matrix of zeros. */
+function quarterTurnOf(stream: Fields): number | null {
   const turned = numberIn(stream, 'rotation')
   const quarters = Math.round(-turned / 90)
-  if (Number.isNaN(turned) || Math.abs(-turned - quarters * 90) > 1) return 0
+  if (!(Math.abs(turned) <= 360) || Math.abs(-turned - quarters * 90) > 1) return null
   return (((quarters * 90) % 360) + 360) % 360
+}
+
+/** The display matrix row by row, as ffprobe dumps it; null where there is none. */
+function matrixOf(stream: Fields): readonly number[] | null {
+  const dump = stream.get('displaymatrix')
+  return dump === undefined ? null : (dump.replace(/\d{8}:/g, '').match(/-?\d+/g) ?? []).map(Number)
+}
+
+const one = 0x10000
+const identity = [one, 0, 0, 0, one, 0, 0, 0, 0x40000000]
+
+function placementOf(stream: Fields): Placement {
+  const matrix = matrixOf(stream)
+  const turn = quarterTurnOf(stream)
+  if (matrix === null && !stream.has('rotation')) return 'plain'
+  if (turn === null) return 'ignored'
+  if (turn !== 0) return 'turned'
+  if (matrix === null || matrix.every((value, index) => value === identity[index])) return 'plain'
+  const [a = 0, b = 0, , c = 0, d = 0] = matrix
+  return a * d - b * c < 0 ? 'flipped' : 'ignored'
 }
 
 export type Shape = {
   readonly width: Pixels
   readonly height: Pixels
   readonly rotation: number
+  readonly placement: Placement
   readonly pixelAspect: number
 }
 
@@ -56,13 +77,15 @@ export function shapeOf(video: Fields): Shape | null {
   const stored = { width: numberIn(video, 'width'), height: numberIn(video, 'height') }
   if (!(stored.width > 0 && stored.height > 0)) return null
   const pixelAspect = pixelAspectOf(video.get('sample_aspect_ratio'))
-  const rotation = rotationOf(video)
+  // Players turn by quarters only.
+  const rotation = quarterTurnOf(video) ?? 0
   const upright = { width: Math.max(1, Math.round(stored.width * pixelAspect)), height: stored.height }
   const lying = rotation % 180 !== 0
   return {
     width: lying ? upright.height : upright.width,
     height: lying ? upright.width : upright.height,
     rotation,
+    placement: placementOf(video),
     pixelAspect,
   }
 }

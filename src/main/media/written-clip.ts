@@ -10,7 +10,8 @@ import type { Kit } from './kit.ts'
 import { measure } from './measure-clip.ts'
 import type { ClipJob, Running } from './media.ts'
 import { nameOf } from './naming.ts'
-import { perSecond } from './rate.ts'
+import { hasOneShape } from './one-shape.ts'
+import { perSecond } from '../../shared/rate.ts'
 import { strictDecode } from './strict-decode.ts'
 
 const wrong = (job: ClipJob, detail: string): Failure =>
@@ -66,9 +67,11 @@ export async function readWritten(
     duration: plan.duration,
     otherwise: (detail: string) => wrong(job, detail),
   }
-  const [written, read, sha256] = await Promise.all([
+  const pictures = { path, videoStream: 0, duration: plan.duration }
+  const [written, read, oneShape, sha256] = await Promise.all([
     measure(kit, path, { container: 'mp4', bytes }, running),
     watched ? samePackets(kit, path, watched, about, running) : strictDecode(kit, path, about, running),
+    hasOneShape(kit, pictures, { ...running, onProgress: undefined }),
     sha256Of(path),
   ])
   if (!written.ok) return written
@@ -77,6 +80,9 @@ export async function readWritten(
   if (facts.hiddenPackets > 0 || facts.editList || Math.abs(times[0] ?? 1) > slack)
     return wrong(job, 'it does not start at zero')
   if (!read.ok) return read
+  if (!oneShape.ok) return oneShape
+  if (!oneShape.value) return wrong(job, 'its pictures differ in size or format')
+  if (facts.placement !== 'plain') return wrong(job, 'players would turn it')
   running.onProgress?.(1)
   return ok({
     path: job.target,

@@ -32,6 +32,7 @@ const isPlainPicture = (clip: ClipFacts) =>
 
 const isUpright = (clip: ClipFacts) =>
   clip.rotation === 0 &&
+  clip.placement === 'plain' &&
   Math.abs(clip.pixelAspect - 1) < 0.0005 &&
   clip.width % 2 === 0 &&
   clip.height % 2 === 0

@@ -51,6 +51,8 @@ describe('a clip is coded again', () => {
     'in HDR': { hdr: 'hlg' },
     'that is interlaced': { interlaced: true },
     'that is turned': { rotation: 90 },
+    'that is mirrored': { placement: 'flipped' },
+    'that players are told to show in a way they ignore': { placement: 'ignored' },
     'with wide pixels': { pixelAspect: 4 / 3 },
     'with an odd side': { width: 721 },
     'with an uneven pace': { variableFrameRate: true },
