@@ -4,7 +4,8 @@ import type { MeasuredClip } from './clip-facts.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { joined, lengthened, onFrameClock } from './lengthen-graph.ts'
-import { rateText, type Rate } from './rate.ts'
+import { usualGap } from './pace.ts'
+import { perSecond, rateText, type Rate } from '../../shared/rate.ts'
 
 const toneMapped = [
   'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709',
@@ -44,13 +45,15 @@ export type Resampling = {
  */
 export const resample = ({ rate, frames, shift, how }: Resampling): readonly string[] => [
   'tpad=stop=2:stop_mode=clone',
+  // Clocks of a millisecond are too coarse for what is added.
+  'settb=AVTB',
   `setpts=PTS-STARTPTS+(${seconds(shift)})/TB`,
   `fps=fps=${rateText(rate)}:${how}`,
   'tpad=stop=-1:stop_mode=clone',
   `trim=end_frame=${frames}`,
 ]
 
-/** The picture is stored as it is sent; a scaler in between would only copy it. */
+/** The picture is stored as it is sent, unless it changes on the way; a scaler lets it pass as it is. */
 function isAlreadyPlain({ facts }: MeasuredClip, size: Size): boolean {
   const { codec, pixelFormat, hdr, pixelAspect, width, height } = facts
   // Other codecs keep full range beside the format's name.
@@ -58,14 +61,45 @@ function isAlreadyPlain({ facts }: MeasuredClip, size: Size): boolean {
   return isLimited && pixelAspect === 1 && width === size.width && height === size.height
 }
 
+/** Stored as red, green and blue, with nothing that says how to make them into the brightness and colour of video. */
+export const isRgb = ({ pixelFormat }: Pick<ClipFacts, 'pixelFormat'>): boolean =>
+  /^(?:[ax0]?(?:rgb|bgr)|gbr|x2rgb|x2bgr|pal8)/.test(pixelFormat)
+
+function scaled(clip: MeasuredClip, size: Size): string {
+  const to = `scale=${size.width}:${size.height}:flags=lanczos`
+  if (isAlreadyPlain(clip, size)) return to
+  return `${to}:out_range=tv${isRgb(clip.facts) ? ':out_color_matrix=bt709' : ''}`
+}
+
+/** Nearly half of a gap: a tick shows the frame nearest to it. */
+const nearest = 0.49
+
+/**
+ * How much later than a tick a frame may come and still be shown at it. Frames that jitter around an even pace all stay;
+ * but where they come faster than the ticks, the first one is not passed over for one that comes soon after.
+ */
+function lateness({ times }: MeasuredClip, { first, rate, taken }: FramePlan): Seconds {
+  const performed = times.slice(first, first + taken)
+  const [begins = 0, second = Infinity] = performed
+  return nearest * Math.min(1 / perSecond(rate), second - begins, usualGap(performed) || Infinity)
+}
+
+/** What versions of ffmpeg do with such a placement differs, so that it is left to the graph. */
+export const takesPlaceInGraph = ({ placement }: Pick<ClipFacts, 'placement'>): boolean =>
+  placement === 'flipped' || placement === 'ignored'
+
 /** From the source's frames to exactly `plan.frames` upright square-pixel frames on an exact constant clock. */
 export function videoGraph(clip: MeasuredClip, plan: FramePlan, size: Size, canToneMap: boolean): string {
   return joined([
     ...trimVideo(clip, plan),
     ...(clip.facts.interlaced ? ['yadif=deint=interlaced'] : []),
-    ...(plan.oneToOne ? [] : resample({ ...plan, frames: plan.performed, shift: 0, how: 'round=near' })),
+    ...(plan.oneToOne
+      ? []
+      : resample({ ...plan, frames: plan.performed, shift: -lateness(clip, plan), how: 'round=up' })),
     ...ordinaryLight(clip.facts, canToneMap),
-    ...(isAlreadyPlain(clip, size) ? [] : [`scale=${size.width}:${size.height}:flags=lanczos:out_range=tv`]),
+    scaled(clip, size),
+    ...(clip.facts.placement === 'flipped' ? ['vflip'] : []),
+    ...(takesPlaceInGraph(clip.facts) ? ['sidedata=mode=delete:type=DISPLAYMATRIX'] : []),
     'setsar=1',
     'format=yuv420p',
     ...lengthened(plan),

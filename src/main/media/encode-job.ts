@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os'
+import type { ClipFacts } from '../../shared/media.ts'
 import type { Seconds } from '../../shared/units.ts'
 import type { MeasuredClip } from './clip-facts.ts'
-import { videoGraph } from './clip-graph.ts'
+import { isRgb, takesPlaceInGraph, videoGraph } from './clip-graph.ts'
 import { forkTarget, type FfmpegInput, type FfmpegJob } from './ffmpeg.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { asMp4, nothingElse, pictureOptions, soundOptions, wordless } from './h264-mp4.ts'
 import { lengthenedSound, soundGraph } from './sound-graph.ts'
-import { perSecond } from './rate.ts'
+import { perSecond } from '../../shared/rate.ts'
 
 export type Encoding = {
   readonly source: string
@@ -52,18 +53,27 @@ export function beginsSoon({ clip, plan, seek }: Encoding): boolean {
   return plan.begins - (from ?? clip.facts.startTime) < silence
 }
 
-function inputOf({ source, seek }: Encoding): FfmpegInput {
+/**
+ * A graph that is built anew where pictures change their size or format counts its frames from zero again. A scaler
+ * takes them as they come; what weaves fields together or turns pictures before it does not.
+ */
+const inOnePiece = ({ interlaced, placement }: ClipFacts): readonly string[] =>
+  interlaced || placement === 'turned' ? [] : ['-reinit_filter:v', '0']
+
+function inputOf({ source, clip, seek }: Encoding): FfmpegInput {
   // The clock of the source is kept, so that the filters can name frames by the times ffprobe gave them.
   const clock = ['-copyts', '-seek_timestamp', '1']
-  if (seek === null) return { path: source, options: clock }
-  return { path: source, options: [...clock, '-noaccurate_seek', '-ss', seek.toFixed(6)] }
+  const asStored = takesPlaceInGraph(clip.facts) ? ['-noautorotate'] : []
+  const options = [...clock, ...asStored, ...inOnePiece(clip.facts)]
+  if (seek === null) return { path: source, options }
+  return { path: source, options: [...options, '-noaccurate_seek', '-ss', seek.toFixed(6)] }
 }
 
 function codecOptions({ plan, clip, canToneMap }: Encoding): readonly string[] {
-  const toneMapped = clip.facts.hdr !== 'none' && canToneMap
+  const converted = isRgb(clip.facts) || (clip.facts.hdr !== 'none' && canToneMap)
   return [
     ...['-map', '[v]', ...pictureOptions(plan.rate)],
-    ...(toneMapped
+    ...(converted
       ? ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv']
       : []),
   ]
@@ -77,7 +87,10 @@ function soundOf(plan: FramePlan): string {
 
 function graphOf(encoding: Encoding, sound: boolean): string {
   const { clip, plan, size, canToneMap } = encoding
-  const video = `[0:${clip.videoStream}]${videoGraph(clip, plan, size, canToneMap)}[v]`
+  const source = `[0:${clip.videoStream}]`
+  // What belongs to the only input of a graph is handed on to the file; with a second one nothing is.
+  const unhanded = takesPlaceInGraph(clip.facts) ? `${source}nullsink;` : ''
+  const video = `${unhanded}${source}${videoGraph(clip, plan, size, canToneMap)}[v]`
   return sound ? `${video};[0:${clip.audioStream ?? 0}]${soundOf(plan)}[a]` : video
 }
 

@@ -1,4 +1,4 @@
-import { perSecond, rateText, type Rate } from './rate.ts'
+import { perSecond, rateText, type Rate } from '../../shared/rate.ts'
 
 /** How every video the app writes is coded; pure lists of options. */
 export const soundRate = 48_000
@@ -31,9 +31,12 @@ export const soundOptions = (channels: number): readonly string[] => [
 /** No subtitles, no data, no place, device, author or chapters. */
 export const nothingElse: readonly string[] = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
 
-/** Messages between the pictures hold the name and settings of a coder, and whatever else a device writes there. */
+/**
+ * Messages between the pictures hold the name and settings of a coder, and whatever else a device writes there. A coder
+ * that is not named names itself; this name is the one that ISO/IEC 14496-15 recommends.
+ */
 export const wordless: readonly string[] = [
-  ...['-bsf:v', 'filter_units=remove_types=6', '-metadata:s:v', 'encoder='],
+  ...['-bsf:v', 'filter_units=remove_types=6', '-metadata:s:v', 'encoder=AVC Coding'],
 ]
 
 /** Pictures that are shown later than they are decoded begin at zero all the same, without an edit list. */
