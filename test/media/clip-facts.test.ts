@@ -76,6 +76,7 @@ describe('the facts of a clip', () => {
       frames: 89,
       duration: 4,
       frameRate: 22.25,
+      stepRate: 30,
     })
   })
 

@@ -4,7 +4,7 @@ import type { MeasuredClip } from '../../src/main/media/clip-facts.ts'
 import { fitSize, shrink } from '../../src/main/media/fit-size.ts'
 import { planFrames } from '../../src/main/media/frame-plan.ts'
 import { aClip } from '../support/facts.ts'
-import { perSecond, resampledRate, steadyRate } from '../../src/main/media/rate.ts'
+import { perSecond, resampledRate, steadyRate } from '../../src/shared/rate.ts'
 
 const steady = (rate: number, frames: number, begins = 0): Pick<MeasuredClip, 'times' | 'facts'> => ({
   times: Array.from({ length: frames }, (_, index) => begins + index / rate),
@@ -57,7 +57,7 @@ describe('moving a window to whole frames', () => {
     const { times, facts } = steady(30, 300)
     const stumbling = {
       times: times.map((time, index) => (index > 100 ? time + 0.05 : time)),
-      facts: { ...facts, duration: 10.05, frameRate: 29.8507, variableFrameRate: true },
+      facts: { ...facts, duration: 10.05, frameRate: 29.8507, variableFrameRate: true, stepRate: 30 },
     }
     const plan = planFrames(stumbling, { start: 0, length: 5 }, 60)
     expect(plan).toMatchObject({ oneToOne: false, frames: 150, rate: { frames: 30, seconds: 1 } })
@@ -80,6 +80,22 @@ describe('moving a window to whole frames', () => {
       ...{ performed: 90, frames: 90, lengthen: null },
     })
     expect(planFrames(steady(30, 60), { ...window, lengthen: null }, 60)).toMatchObject({ frames: 60 })
+  })
+
+  it('of an uneven clip is never shorter than its minimum, for the last picture is held', () => {
+    const times = Array.from({ length: 90 }, (_, index) => index / 30).filter((_, index) => index % 18 < 13)
+    const facts = {
+      ...steady(30, 90).facts,
+      frames: times.length,
+      frameRate: 21.667,
+      variableFrameRate: true,
+    }
+    const window = { start: 0, length: 3, minLength: 3, maxLength: 10 }
+    const plan = planFrames({ times, facts: { ...facts, stepRate: null } }, window, 60)
+    expect(plan).toMatchObject({ frames: 72, rate: { frames: 24_000, seconds: 1001 } })
+    expect(planFrames({ times, facts: { ...facts, stepRate: 30 } }, window, 60)).toMatchObject({
+      ...{ frames: 90, duration: 3 },
+    })
   })
 
   it('holds for any clip and any window', () => {

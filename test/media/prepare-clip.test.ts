@@ -90,6 +90,14 @@ describe('an exact trim', () => {
     })
   })
 
+  it('of a clip with missing frames keeps every frame there is, and holds it over the gap', async () => {
+    const source = await clips.variableRate(bench.folder)
+    const prepared = await prepare(source)
+    expect(prepared).toMatchObject({ frameRate: 30, frames: 120, duration: 4 })
+    const shown = await clips.frameNumbers(prepared.path)
+    expect([...new Set(shown)]).toEqual(await clips.frameNumbers(source))
+  })
+
   it('of a fast clip keeps within the allowed frame rate and its length', async () => {
     const prepared = await prepare(await clips.fast(bench.folder), { start: 1, length: 2 })
     expect(prepared).toMatchObject({ frameRate: 60, frames: 120, duration: 2 })

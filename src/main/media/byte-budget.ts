@@ -2,7 +2,7 @@ import type { Bytes } from '../../shared/units.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { soundBits } from './h264-mp4.ts'
-import { perSecond } from './rate.ts'
+import { perSecond } from '../../shared/rate.ts'
 
 type BitsPerSecond = number
 

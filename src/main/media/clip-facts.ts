@@ -1,7 +1,7 @@
 import type { ClipContainer, ClipFacts } from '../../shared/media.ts'
 import type { Bytes, Seconds } from '../../shared/units.ts'
 import { cutsOrMoves, type Edit } from './edit-list.ts'
-import { isUneven, longestWay, usualGap } from './pace.ts'
+import { isUneven, longestWay, stepRate, usualGap } from './pace.ts'
 import { numberIn, type DecodedFrame, type Fields, type Report, type Timeline } from './report.ts'
 import { audioOf, bitDepthOf, hdrOf, isPicture, shapeOf, soundTracks } from './stream-facts.ts'
 
@@ -93,6 +93,7 @@ export function measureClip(
 
   const end = (times.at(-1) ?? first) + lastGap(video, shown)
   const duration = end - first
+  const uneven = isUneven(times)
   const sounds = soundTracks(report.streams)
   const [sound] = sounds
   const pixelFormat = video.get('pix_fmt') ?? 'unknown'
@@ -119,7 +120,8 @@ export function measureClip(
       duration: round(duration, 6),
       frames: times.length,
       frameRate: duration > 0 ? round(times.length / duration, 4) : 0,
-      variableFrameRate: isUneven(times),
+      variableFrameRate: uneven,
+      stepRate: uneven ? stepRate(times) : null,
       hiddenPackets,
       editList: cutsOrMoves(edits, hiddenPackets),
       startTime: round(first, 6),

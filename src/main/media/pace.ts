@@ -1,3 +1,4 @@
+import { perSecond, steadyRate } from '../../shared/rate.ts'
 import type { FrameRate, Seconds } from '../../shared/units.ts'
 
 /** How frames follow each other; pure. */
@@ -13,12 +14,50 @@ const isUsual = (gap: Seconds, usual: Seconds) => Math.abs(gap - usual) <= Math.
 /** From most frames to the next; not a number for a single frame. */
 export const usualGap = (times: readonly Seconds[]): Seconds => median(gapsOf(times))
 
+const rateOf = (gaps: readonly Seconds[]): FrameRate => gaps.length / gaps.reduce((sum, gap) => sum + gap, 0)
+
+const rateNear = (gaps: readonly Seconds[], usual: Seconds) =>
+  rateOf(gaps.filter((gap) => isUsual(gap, usual)))
+
 /** The pace at which most frames follow each other, whatever hiccups there are between. */
 export function usualRate(times: readonly Seconds[]): FrameRate {
   const gaps = gapsOf(times)
-  const usual = median(gaps)
-  const alike = gaps.filter((gap) => isUsual(gap, usual))
-  return alike.length / alike.reduce((sum, gap) => sum + gap, 0)
+  return rateNear(gaps, median(gaps))
+}
+
+/** The rate of a step that all gaps are multiples of; measured over all of them, since clocks round each. */
+function steppedRate(gaps: readonly Seconds[], near: FrameRate): FrameRate {
+  const steps = gaps.map((gap) => Math.round(gap * near))
+  const isStepped = gaps.every((gap, index) => isUsual(gap, (steps[index] ?? 0) / near))
+  return isStepped ? steps.reduce((sum, count) => sum + count, 0) / (gaps.length / rateOf(gaps)) : near
+}
+
+/** Whether no two frames would fall on the same tick of an even clock. */
+function eachHasAPlace(times: readonly Seconds[], rate: FrameRate): boolean {
+  const [first = 0] = times
+  const places = times.map((time) => Math.round((time - first) * rate))
+  return places.every((place, index) => index === 0 || place > (places[index - 1] ?? place))
+}
+
+/** So few frames out of pace do not make another one. */
+const hiccups = 0.1
+/** The step of a clip most of whose frames were dropped is still that of some of them. */
+const rarely = 0.05
+
+/**
+ * The rate of the step that gaps between frames are made of, so that every frame has a place of its own and only gaps
+ * are filled; null where there is no such step.
+ */
+export function stepRate(times: readonly Seconds[]): FrameRate | null {
+  const gaps = gapsOf(times)
+  const usual = usualRate(times)
+  if (!Number.isFinite(usual)) return null
+  const short = [...gaps].sort((left, right) => left - right)[Math.floor(gaps.length * rarely)] ?? 0
+  const steps = [usual, rateNear(gaps, short)].map((rate) => perSecond(steadyRate(steppedRate(gaps, rate))))
+  const step = steps.find((rate) => Number.isFinite(rate) && eachHasAPlace(times, rate))
+  if (step !== undefined) return step
+  const odd = gaps.filter((gap) => !isUsual(gap, 1 / usual)).length
+  return odd <= gaps.length * hiccups ? perSecond(steadyRate(usual)) : null
 }
 
 /**

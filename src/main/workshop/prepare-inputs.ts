@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { PreparedCharacter, PreparedClip } from '../../shared/media.ts'
 import { ok, type Outcome } from '../../shared/outcome.ts'
+import { imageLimits } from '../../shared/rules/image-limits.ts'
 import { fitsUntouched } from '../../shared/rules/untouched.ts'
-import { numericLimit, rangeLimit } from '../../shared/rules/window.ts'
+import { frameRateCap, numericLimit } from '../../shared/rules/window.ts'
 import type { Media } from '../media/media.ts'
 import type { Call } from '../studio-types.ts'
 import type { Judged } from './judge.ts'
@@ -11,8 +12,6 @@ export type Prepared = { readonly clip: PreparedClip | null; readonly character:
 
 type Paths = { readonly character: string | null; readonly clip: string | null }
 type Making = Call & { readonly onCommand?: ((line: string) => void) | undefined }
-
-const fastest = 60
 
 function makeClip(
   media: Media,
@@ -36,7 +35,7 @@ function makeClip(
       maxBytes: limit('clip.bytes'),
       minSide: limit('clip.side.min'),
       maxSide: limit('clip.side.max'),
-      maxFrameRate: limit('clip.frameRate') ?? fastest,
+      maxFrameRate: frameRateCap(rules, held.settings.orientation),
       keepSound: held.settings.keepSound,
       copy: fitsUntouched(held, rules),
       lengthen: held.settings.fit.short,
@@ -61,9 +60,7 @@ function makeCharacter(
       source,
       facts: facts.character,
       maxBytes: limit('image.bytes'),
-      minSide: limit('image.side.min'),
-      maxSide: limit('image.side.max'),
-      aspect: rangeLimit(rules, 'image.aspect', held.settings.orientation),
+      ...imageLimits(rules, held.settings.orientation, facts.character, held.settings.fit),
       fit: held.settings.fit,
       folder,
       name: 'character',

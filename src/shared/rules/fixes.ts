@@ -1,12 +1,9 @@
 import { layOut, type PictureLayout, type Size } from '../picture-geometry.ts'
 import type { FixId } from './finding.ts'
-import { lengthenedBy, waysToLengthen } from './lengthen.ts'
+import { imageLimits, mostEnlarged } from './image-limits.ts'
+import { waysToLengthen } from './lengthen.ts'
 import type { Rule, RuleId } from './rules.ts'
 import { limitFor, type Subject } from './subject.ts'
-import { rangeLimit } from './window.ts'
-
-/** Enlarged more than so many times, hardly a feature of a face is left: judged by eye. */
-export const mostEnlarged = 4
 
 const slack = 1e-6
 
@@ -14,13 +11,9 @@ const slack = 1e-6
 export function characterLayout(subject: Subject): PictureLayout | null {
   const { character, settings, rules } = subject
   if (character === null) return null
-  const limits = {
-    minSide: limitFor(subject, 'image.side.min'),
-    maxSide: limitFor(subject, 'image.side.max'),
-    aspect: rangeLimit(rules, 'image.aspect', settings.orientation),
-  }
   // The user's own frame is applied to the subject already.
-  const layout = layOut(character, { aspect: settings.fit.aspect, crop: null }, limits)
+  const fit = { aspect: settings.fit.aspect, crop: null }
+  const layout = layOut(character, fit, imageLimits(rules, settings.orientation, character, fit))
   return layout && layout.shown.width / layout.kept.width > mostEnlarged + slack ? null : layout
 }
 
@@ -67,10 +60,7 @@ const fixes: Readonly<Partial<Record<RuleId, (subject: Subject) => FixId | undef
   'clip.bytes': always('compress'),
   'clip.side.min': scaling('scale-up'),
   'clip.side.max': scaling('scale-down'),
-  'clip.duration.min': (subject) =>
-    (subject.window &&
-      lengthenedBy(subject.window.length, limitFor(subject, 'clip.duration.min'), subject.settings.fit)) ??
-    undefined,
+  'clip.duration.min': ({ planned }) => planned?.lengthen ?? undefined,
   // A length the user chose is never changed silently.
   'clip.duration.max': ({ asked }) => (asked.length === null ? 'trim' : undefined),
   'clip.frameRate': always('re-encode'),
@@ -89,7 +79,7 @@ export const fixFor = ({ rule, severity }: Rule, subject: Subject): FixId | unde
   severity === 'error' || mendedAsWish.has(rule) ? fixes[rule]?.(subject) : undefined
 
 /** The fixes among which only the user can choose. */
-export function choicesFor({ rule, limit }: Rule, { window }: Subject): readonly FixId[] {
-  if (rule !== 'clip.duration.min' || window === null || typeof limit !== 'number') return []
-  return waysToLengthen(window.length, limit)
+export function choicesFor({ rule, limit }: Rule, { performed }: Subject): readonly FixId[] {
+  if (rule !== 'clip.duration.min' || performed === null || typeof limit !== 'number') return []
+  return waysToLengthen(performed, limit)
 }

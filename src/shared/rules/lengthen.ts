@@ -1,14 +1,10 @@
 import { shortFixes, type FitChoices, type ShortFix } from '../fit.ts'
-import type { ClipFacts } from '../media.ts'
 import type { Seconds } from '../units.ts'
 
 /** Slower than this a motion no longer looks like one: judged by eye. */
 const mostSlowed = 2.5
 /** A part that is played more often than this is no performance: judged by eye. */
 const mostPlays = 4
-
-/** More frames a second than this are never sent. */
-export const fastestFrameRate = 60
 
 const tiny = 1e-6
 
@@ -30,18 +26,6 @@ export const lengthenedBy = (
   least: Seconds | null,
   { short }: Pick<FitChoices, 'short'>,
 ): ShortFix | null => waysToLengthen(length, least ?? 0).find((fix) => fix === short) ?? null
-
-/** How long the part is that is sent: its own length, or the least one in whole frames where it is lengthened. */
-export function sentLength(
-  length: Seconds,
-  least: Seconds | null,
-  fit: Pick<FitChoices, 'short'>,
-  { frameRate }: Pick<ClipFacts, 'frameRate'>,
-): Seconds {
-  if (least === null || lengthenedBy(length, least, fit) === null) return length
-  const rate = Math.min(frameRate, fastestFrameRate)
-  return Math.ceil(least * rate - tiny) / rate
-}
 
 const times = (stretch: number) => `${String(Number(stretch.toFixed(2)))} times`
 

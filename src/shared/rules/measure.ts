@@ -1,6 +1,6 @@
 import type { CharacterFacts, ClipFacts } from '../media.ts'
 import type { Target } from './finding.ts'
-import { mostEnlarged } from './fixes.ts'
+import { mostEnlarged } from './image-limits.ts'
 import { cutsInside } from './looks.ts'
 import { lengthenSentence } from './lengthen.ts'
 import type { Rule, RuleId } from './rules.ts'
@@ -121,16 +121,16 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     target: 'clip',
     label: 'length of the performed part',
     bound: 'min',
-    measure: (subject) => subject.window && round(subject.window.length, 3),
+    measure: ({ performed }) => performed && round(performed, 3),
     broken: (_measured, _limit, _severity, subject) =>
       subject.clip !== null && isBehind(subject)
         ? `The clip ends at ${formatSeconds(subject.clip.duration)}; the in-point at ${formatSeconds(subject.asked.start)} lies behind it.`
         : null,
     besides: (subject) =>
-      subject.window === null || isBehind(subject)
+      subject.performed === null || isBehind(subject)
         ? ''
         : lengthenSentence(
-            subject.window.length,
+            subject.performed,
             limitFor(subject, 'clip.duration.min') ?? 0,
             subject.settings.fit,
           ),

@@ -2,7 +2,7 @@ import type { ShortFix } from '../fit.ts'
 import { formatSeconds } from '../units.ts'
 import type { Finding, PlanStep } from './finding.ts'
 import { clipScale } from './fixes.ts'
-import { lengthenedBy, stretchOf } from './lengthen.ts'
+import { stretchOf } from './lengthen.ts'
 import { because, stepFor, timesAs, withoutMetadata } from './plan-steps.ts'
 import { recodings, soundChanges } from './recoding.ts'
 import { limitFor, type Subject } from './subject.ts'
@@ -10,26 +10,25 @@ import { limitFor, type Subject } from './subject.ts'
 /** A hundredth of a frame is rounding. */
 const slack = 0.001
 
-const lengthenCost: Readonly<Record<ShortFix, (stretch: number) => string>> = {
+const lengthenCost: Readonly<Record<ShortFix, (stretch: number, sound: boolean) => string>> = {
   'slow-down': (stretch) => `plays ${timesAs(stretch)} slower, the sound too`,
-  boomerang: () => 'the motion runs backwards on its way back',
+  boomerang: (_, sound) =>
+    `the motion runs backwards on its way back${sound ? ', and the sound is left out' : ''}`,
   loop: () => 'a jump where the part begins again',
 }
 
-function lengthening(
-  { window, settings, ...subject }: Subject,
-  findings: readonly Finding[],
-): readonly PlanStep[] {
-  const least = limitFor({ settings, ...subject }, 'clip.duration.min')
-  if (window === null || least === null) return []
-  const way = lengthenedBy(window.length, least, settings.fit)
-  if (way === null) return []
-  return stepFor(way, 'clip', because(findings, way), lengthenCost[way](stretchOf(window.length, least)))
+function lengthening(subject: Subject, findings: readonly Finding[]): readonly PlanStep[] {
+  const { clip, performed, planned, settings } = subject
+  const least = limitFor(subject, 'clip.duration.min')
+  const way = planned?.lengthen ?? null
+  if (performed === null || least === null || way === null) return []
+  const sound = settings.keepSound && clip !== null && clip.audio !== null
+  return stepFor(way, 'clip', because(findings, way), lengthenCost[way](stretchOf(performed, least), sound))
 }
 
-function trimming({ clip, window }: Subject, findings: readonly Finding[]): readonly PlanStep[] {
+function trimming({ clip, window, performed }: Subject, findings: readonly Finding[]): readonly PlanStep[] {
   if (clip === null || window === null || window.length >= clip.duration - slack) return []
-  const part = `${formatSeconds(window.length)} from ${formatSeconds(window.start)}`
+  const part = `${formatSeconds(performed ?? window.length)} from ${formatSeconds(window.start)}`
   const why = [...because(findings, 'trim'), `Performed: ${part}.`]
   return stepFor('trim', 'clip', why, 'the rest of the clip is not sent')
 }

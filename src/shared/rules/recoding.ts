@@ -1,5 +1,6 @@
+import type { FrameCount } from '../frame-count.ts'
 import type { ClipFacts } from '../media.ts'
-import { fastestFrameRate } from './lengthen.ts'
+import { perSecond } from '../rate.ts'
 import type { Subject } from './subject.ts'
 
 /** Why a clip is coded anew, and what is lost by it; null: nothing. */
@@ -11,6 +12,24 @@ const isPart = ({ window }: Subject, clip: ClipFacts) =>
   window !== null && (window.start > 0.001 || window.length < clip.duration - 0.001)
 
 const rate = (frames: number) => String(Number(frames.toFixed(2)))
+
+const resampled = ({ performed, rate: even }: FrameCount) =>
+  `${String(performed)} frames at ${rate(perSecond(even))} a second`
+
+const isHeld = ({ stepRate }: ClipFacts, { rate: even }: FrameCount) =>
+  stepRate !== null && Math.abs(perSecond(even) / stepRate - 1) < 0.001
+
+/** What becomes of the frames of a clip that is too fast, or whose frames follow each other unevenly. */
+function paceReasons({ planned }: Subject, clip: ClipFacts): readonly Reason[] {
+  if (planned === null || planned.oneToOne) return []
+  const becomes = `${rate(clip.frameRate)} frames a second become ${rate(perSecond(planned.rate))}.`
+  if (!clip.variableFrameRate) return [{ why: becomes, cost: 'fewer frames' }]
+  const why = `The time from frame to frame becomes even: ${resampled(planned)}, from ${rate(clip.frameRate)} on average.`
+  const cost = isHeld(clip, planned)
+    ? 'where frames are missing, the one before is held; frames move by a part of a frame'
+    : 'frames move by a part of a frame, and some are left out or shown twice'
+  return [{ why, cost }]
+}
 
 const pictureReasons = (clip: ClipFacts): readonly Known[] => [
   {
@@ -45,19 +64,14 @@ const pictureReasons = (clip: ClipFacts): readonly Known[] => [
     applies: () => clip.bitDepth <= 8 && clip.pixelFormat !== 'yuv420p',
   },
   {
-    why: 'The time from frame to frame becomes even.',
-    cost: 'frames move by a part of a frame',
-    applies: () => clip.variableFrameRate,
-  },
-  {
-    why: `${rate(clip.frameRate)} frames a second become ${String(fastestFrameRate)}.`,
-    cost: 'fewer frames',
-    applies: () => clip.frameRate > fastestFrameRate * 1.0005,
-  },
-  {
     why: 'The picture is stored lying and is turned upright.',
     cost: null,
     applies: () => clip.rotation !== 0,
+  },
+  {
+    why: 'The file tells players to mirror or stretch the picture, which not all of them do.',
+    cost: null,
+    applies: () => clip.placement === 'flipped' || clip.placement === 'ignored',
   },
   {
     why: 'Pixels that are not square become square.',
@@ -72,9 +86,11 @@ const pictureReasons = (clip: ClipFacts): readonly Known[] => [
 ]
 
 /** What happens to the sound. */
-export function soundChanges({ clip, settings }: Subject): readonly Reason[] {
+export function soundChanges({ clip, settings, planned }: Subject): readonly Reason[] {
   if (clip === null || clip.audio === null) return []
   if (!settings.keepSound) return [{ why: 'The sound is left out, as you chose.', cost: null }]
+  // The step that lengthens the part says so.
+  if (planned?.lengthen === 'boomerang') return []
   const { codec, channels } = clip.audio
   return [
     ...(clip.audioTracks > 1
@@ -90,5 +106,9 @@ export function recodings(subject: Subject): readonly Reason[] {
   const { clip } = subject
   if (clip === null) return []
   const known = pictureReasons(clip).filter(({ applies }) => applies(subject, clip))
-  return [...known.map(({ why, cost }) => ({ why, cost })), ...soundChanges(subject)]
+  return [
+    ...known.map(({ why, cost }) => ({ why, cost })),
+    ...paceReasons(subject, clip),
+    ...soundChanges(subject),
+  ]
 }

@@ -1,11 +1,13 @@
+import { countFrames, type FrameCount } from '../frame-count.ts'
 import type { CharacterFacts, ClipFacts, ClipWindow } from '../media.ts'
 import { areaOf } from '../picture-geometry.ts'
+import { perSecond } from '../rate.ts'
 import type { Scan } from '../scan.ts'
 import type { TakeSettings } from '../take.ts'
 import type { Seconds } from '../units.ts'
-import { sentLength } from './lengthen.ts'
+import { lengthenedBy } from './lengthen.ts'
 import type { ModelRules } from './rules.ts'
-import { numericLimit, performedWindow } from './window.ts'
+import { frameRateCap, numericLimit, performedWindow } from './window.ts'
 
 export type CheckInputs = {
   readonly character: CharacterFacts | null
@@ -19,6 +21,10 @@ export type CheckInputs = {
 export type Subject = CheckInputs & {
   /** The part that will be performed; null without a clip. */
   readonly window: { readonly start: Seconds; readonly length: Seconds } | null
+  /** That part in whole frames, as it is sent; null without a clip and where nothing of it is left. */
+  readonly planned: FrameCount | null
+  /** How long those frames are before the part is lengthened. */
+  readonly performed: Seconds | null
   /** How long the part is that is sent; it differs where the user lets it be lengthened. */
   readonly sent: Seconds | null
   readonly rules: ModelRules
@@ -35,15 +41,34 @@ function framed(character: CharacterFacts, { fit }: TakeSettings): CharacterFact
 export const limitFor = ({ rules, settings }: Pick<Subject, 'rules' | 'settings'>, rule: string) =>
   numericLimit(rules, rule, settings.orientation)
 
+const lengthOf = ({ performed, rate }: FrameCount): Seconds => performed / perSecond(rate)
+
+function plannedFrames(
+  { clip, settings }: CheckInputs,
+  window: Subject['window'],
+  rules: ModelRules,
+): FrameCount | null {
+  if (clip === null || window === null || window.length <= 0) return null
+  const { orientation, fit } = settings
+  const minLength = numericLimit(rules, 'clip.duration.min', orientation)
+  const maxLength = numericLimit(rules, 'clip.duration.max', orientation) ?? undefined
+  const part = { ...window, minLength: minLength ?? undefined, maxLength }
+  const cap = frameRateCap(rules, orientation)
+  const alone = countFrames(clip, part, cap)
+  return countFrames(clip, { ...part, lengthen: lengthenedBy(lengthOf(alone), minLength, fit) }, cap)
+}
+
 export function subjectOf(inputs: CheckInputs, rules: ModelRules): Subject {
   const { character, clip, asked, settings } = inputs
   const window = clip && performedWindow(clip, asked, rules, settings.orientation)
-  const least = numericLimit(rules, 'clip.duration.min', settings.orientation)
+  const planned = plannedFrames(inputs, window, rules)
   return {
     ...inputs,
     character: character && framed(character, settings),
     window,
-    sent: clip && window && sentLength(window.length, least, settings.fit, clip),
+    planned,
+    performed: planned ? lengthOf(planned) : window && 0,
+    sent: planned ? planned.duration : window && 0,
     rules,
   }
 }

@@ -1,21 +1,38 @@
 import type { ClipFacts, ClipWindow } from '../media.ts'
 import type { Orientation } from '../take.ts'
-import type { Seconds } from '../units.ts'
+import type { FrameRate, Seconds } from '../units.ts'
 import type { ModelRules, Rule } from './rules.ts'
 
-const binding = (rules: ModelRules, rule: string, orientation: Orientation): Rule['limit'] =>
+const limitOf = (
+  rules: ModelRules,
+  rule: string,
+  orientation: Orientation,
+  severity: Rule['severity'],
+): Rule['limit'] =>
   rules.rules.find(
     (entry) =>
       entry.rule === rule &&
-      entry.severity === 'error' &&
+      entry.severity === severity &&
       (entry.orientation === undefined || entry.orientation === orientation),
   )?.limit ?? null
 
+const asNumber = (limit: Rule['limit']) => (typeof limit === 'number' ? limit : null)
+
 /** The limit of one rule for an orientation, where it is a plain number. */
 export function numericLimit(rules: ModelRules, rule: string, orientation: Orientation): number | null {
-  const limit = binding(rules, rule, orientation)
-  return typeof limit === 'number' ? limit : null
+  return asNumber(limitOf(rules, rule, orientation, 'error'))
 }
+
+/** What is only advised, where it is a plain number. */
+export const wishedLimit = (rules: ModelRules, rule: string, orientation: Orientation): number | null =>
+  asNumber(limitOf(rules, rule, orientation, 'warning'))
+
+/** More frames a second than this are never sent. */
+const fastestFrameRate: FrameRate = 60
+
+/** The most frames a second that are sent. */
+export const frameRateCap = (rules: ModelRules, orientation: Orientation): FrameRate =>
+  Math.min(fastestFrameRate, numericLimit(rules, 'clip.frameRate', orientation) ?? fastestFrameRate)
 
 /** The same where it is a range. */
 export function rangeLimit(
@@ -23,7 +40,7 @@ export function rangeLimit(
   rule: string,
   orientation: Orientation,
 ): { readonly min: number; readonly max: number } | null {
-  const limit = binding(rules, rule, orientation)
+  const limit = limitOf(rules, rule, orientation, 'error')
   return limit !== null && typeof limit === 'object' && 'min' in limit ? limit : null
 }
 

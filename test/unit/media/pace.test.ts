@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isUneven, longestWay, usualGap, usualRate } from '../../../src/main/media/pace.ts'
+import { isUneven, longestWay, stepRate, usualGap, usualRate } from '../../../src/main/media/pace.ts'
 
 const steady = (rate: number, frames: number, start = 0) =>
   Array.from({ length: frames }, (_, index) => start + index / rate)
@@ -35,6 +35,31 @@ describe('the pace of frames', () => {
     const hiccup = times.filter((_, index) => index % 50 !== 7)
     expect(usualRate(hiccup)).toBeCloseTo(30, 6)
     expect(usualGap(hiccup)).toBeCloseTo(1 / 30, 6)
+  })
+})
+
+describe('the step of an uneven clip', () => {
+  const dropped = (rate: number, frames: number, keep: (index: number) => boolean) =>
+    inMilliseconds(steady(rate, frames, 2.5)).filter((_, index) => keep(index))
+
+  it('is that of the frames that follow each other, so that each keeps a place of its own', () => {
+    expect(stepRate(dropped(30, 240, (index) => index % 7 !== 3 && index % 30 < 26))).toBe(30)
+    expect(stepRate(dropped(30_000 / 1001, 240, (index) => index % 5 !== 2))).toBeCloseTo(29.97, 2)
+  })
+
+  it('is found although most frames were dropped', () => {
+    expect(stepRate(dropped(30, 300, (index) => index % 2 === 0 || index % 10 === 1))).toBe(30)
+  })
+
+  it('is the usual one where frames only stumble', () => {
+    const stumbling = steady(30, 300).map((time, index) => (index > 100 ? time + 0.05 : time))
+    expect(stepRate(stumbling)).toBe(30)
+  })
+
+  it('is none where frames follow each other at any distance, and of a single frame', () => {
+    const growing = Array.from({ length: 200 }, (_, index) => (index * index) / 10_000 + index / 100)
+    expect(stepRate(growing)).toBeNull()
+    expect(stepRate([0])).toBeNull()
   })
 })
 

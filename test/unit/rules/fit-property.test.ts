@@ -128,7 +128,13 @@ function preparedClip(
     frameRate = Math.min(frameRate, 60)
   }
   if (has('compress')) bytes = Math.min(bytes, bound(limits.clipBytes) ?? bytes)
-  return { ...source, width, height, duration, bytes, container, codec, frameRate }
+  const variableFrameRate = source.variableFrameRate && !has('re-encode')
+  const frames = Math.round(duration * frameRate)
+  return {
+    ...source,
+    ...{ width, height, duration, bytes, container, codec },
+    ...{ frameRate, frames, variableFrameRate },
+  }
 }
 
 function preparedCharacter(

@@ -47,8 +47,15 @@ describe('a picture that is too small', () => {
   it('is enlarged up to four times, with the price of it in words', () => {
     const { verdict, fixes, step } = judged({ character: { width: 200, height: 300 } })
     expect([verdict, fixes]).toEqual(['fixable', ['image.side.min: scale-up']])
-    expect(step('scale-up')?.cost).toBe('enlarged 1.5 times, looks softer')
+    expect(step('scale-up')?.cost).toBe('enlarged 1.7 times, looks softer')
     expect(judged({ character: { width: 75, height: 100 } }).verdict).toBe('fixable')
+  })
+
+  it('becomes as large as is advised, where that is not enlarged too much', () => {
+    const cost = (width: number) =>
+      judged({ character: { width, height: width + 20 } }).step('scale-up')?.cost
+    expect(cost(85)).toBe('enlarged 4 times, looks softer')
+    expect(cost(80)).toBe('enlarged 3.75 times, looks softer')
   })
 
   it('is refused beyond that, and the sentence says why', () => {
@@ -185,6 +192,18 @@ describe('a clip that is too short', () => {
     expect(subject.sent).toBe(3)
   })
 
+  it('says that there and back leaves the sound out, where there is one that was to be kept', () => {
+    const clip = { ...seconds(2), audio: { codec: 'mp3', channels: 2, sampleRate: 48_000 }, audioTracks: 1 }
+    const fit = { short: 'boomerang' } as const
+    const { step } = judged({ clip, fit })
+    expect(step('boomerang')?.cost).toContain('the sound is left out')
+    expect(step('re-encode')?.why).not.toContain('The sound')
+    expect(judged({ clip, fit, settings: { keepSound: false } }).step('boomerang')?.cost).not.toContain(
+      'sound',
+    )
+    expect(judged({ clip, fit: { short: 'loop' } }).step('loop')?.cost).not.toContain('sound')
+  })
+
   it('is never slowed down more than 2.5 times', () => {
     expect(judged({ clip: seconds(1.2), fit: { short: 'slow-down' } }).verdict).toBe('fixable')
     const { verdict, errors, choices } = judged({ clip: seconds(35 / 30), fit: { short: 'slow-down' } })
@@ -229,6 +248,7 @@ describe('the plan of a clip', () => {
     ['Interlaced', { interlaced: true }, 'fine edges'],
     ['even', { variableFrameRate: true }, 'part of a frame'],
     ['turned upright', { rotation: 90 }, 'hardly visible'],
+    ['mirror', { placement: 'flipped' }, 'hardly visible'],
     ['square', { pixelAspect: 4 / 3 }, 'hardly visible'],
     ['hevc', { codec: 'hevc' }, 'hardly visible'],
     ['120 frames a second become 60', { frameRate: 120 }, 'fewer frames'],

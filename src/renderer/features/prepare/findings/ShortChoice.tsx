@@ -7,9 +7,10 @@ import { Button } from '../../../ui/Button.tsx'
 
 const times = (stretch: number) => `${String(Number(stretch.toFixed(2)))} times`
 
-const costs: Readonly<Record<ShortFix, (stretch: number) => string>> = {
+const costs: Readonly<Record<ShortFix, (stretch: number, sound: boolean) => string>> = {
   'slow-down': (stretch) => `${times(stretch)} slower: every motion takes longer than it did.`,
-  boomerang: () => 'Motion runs backwards in between, which falls and jumps do not survive.',
+  boomerang: (_, sound) =>
+    `Motion runs backwards in between, which falls and jumps do not survive.${sound ? ' The sound is left out.' : ''}`,
   loop: () => 'The body jumps back to its first pose where it begins again.',
 }
 
@@ -33,6 +34,9 @@ function LongerPart({ least }: { readonly least: Seconds }) {
 /** A part that is too short: what can be made of it, and what each way costs. Choosing again takes it back. */
 export function ShortChoice({ finding }: { readonly finding: Finding }) {
   const chosen = useApp((state) => state.takeSettings.fit.short)
+  const sound = useApp(
+    ({ clip, takeSettings }) => takeSettings.keepSound && (clip?.facts.audio ?? null) !== null,
+  )
   const changeFit = useApp((state) => state.changeFit)
   const { rule, measured, limit, choices = [] } = finding
   if (rule !== 'clip.duration.min' || typeof measured !== 'number' || typeof limit !== 'number') return null
@@ -56,7 +60,9 @@ export function ShortChoice({ finding }: { readonly finding: Finding }) {
               >
                 {shortWords[fix]}
               </Button>
-              <span className="min-w-0 flex-1 pt-1 text-xs text-soft">{costs[fix](limit / measured)}</span>
+              <span className="min-w-0 flex-1 pt-1 text-xs text-soft">
+                {costs[fix](limit / measured, sound)}
+              </span>
             </li>
           ))}
         </ul>

@@ -4,7 +4,8 @@ import {
   type PictureLimits,
   type Size,
 } from '../../../../shared/picture-geometry.ts'
-import { numericLimit, rangeLimit } from '../../../../shared/rules/window.ts'
+import { imageLimits } from '../../../../shared/rules/image-limits.ts'
+import { numericLimit } from '../../../../shared/rules/window.ts'
 import type { FitChoices } from '../../../../shared/fit.ts'
 import { useApp } from '../../../app/store.ts'
 import { chosenModel } from '../inputs-slice.ts'
@@ -22,6 +23,8 @@ export type Framing = {
   readonly hasBackground: boolean
 }
 
+const unlimited: PictureLimits = { minSide: null, maxSide: null, aspect: null }
+
 const isOutside = ({ width, height }: Size, { aspect }: PictureLimits) =>
   aspect !== null && (width < aspect.min * height || width > aspect.max * height)
 
@@ -31,15 +34,12 @@ export function useFraming({ facts }: CharacterInspection): Framing {
   const model = useApp(chosenModel)
   const orientation = useApp((state) => state.takeSettings.orientation)
   const size: Size = { width: facts.width, height: facts.height }
-  const limits: PictureLimits = {
-    minSide: model ? numericLimit(model, 'image.side.min', orientation) : null,
-    maxSide: model ? numericLimit(model, 'image.side.max', orientation) : null,
-    aspect: model ? rangeLimit(model, 'image.aspect', orientation) : null,
-  }
+  const limits = model ? imageLimits(model, orientation, size, fit) : unlimited
+  const least = model ? numericLimit(model, 'image.side.min', orientation) : null
   const outside = isOutside(areaOfCrop(fit.crop, size), limits)
   return {
     fit,
-    bounds: { size, aspect: limits.aspect, least: limits.minSide ?? 1 },
+    bounds: { size, aspect: limits.aspect, least: least ?? 1 },
     layout: layOut(size, fit, limits),
     outside,
     hasBackground: facts.alpha || (outside && fit.aspect === 'pad'),

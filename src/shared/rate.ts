@@ -1,4 +1,4 @@
-import type { FrameRate } from '../../shared/units.ts'
+import type { FrameRate } from './units.ts'
 
 /** A frame rate as the exact fraction that cameras and containers mean: 29.97 is 30000/1001. */
 export type Rate = { readonly frames: number; readonly seconds: number }
