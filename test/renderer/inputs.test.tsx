@@ -153,10 +153,10 @@ describe('The settings of a take', () => {
   it('say what each orientation follows and how long it may be', async () => {
     await withSample()
     expect(
-      screen.getByRole('radio', { name: 'Image: keeps the character’s orientation, up to 10 s' }),
+      screen.getByRole('radio', { name: 'Image: follows the character, up to 10 s' }),
     ).toBeChecked()
     expect(
-      screen.getByRole('radio', { name: 'Video: takes the clip’s orientation, up to 30 s' }),
+      screen.getByRole('radio', { name: 'Video: follows the clip, up to 30 s' }),
     ).toBeVisible()
   })
 

@@ -4,8 +4,8 @@ import type { Mode, Orientation } from '../../shared/take.ts'
 export const orientationWords: Readonly<
   Record<Orientation, { readonly title: string; readonly follows: string }>
 > = {
-  image: { title: 'Image', follows: 'keeps the character’s orientation' },
-  video: { title: 'Video', follows: 'takes the clip’s orientation' },
+  image: { title: 'Image', follows: 'follows the character' },
+  video: { title: 'Video', follows: 'follows the clip' },
 }
 
 export const modeWords: Readonly<Record<Mode, string>> = { std: 'Standard', pro: 'Professional' }
