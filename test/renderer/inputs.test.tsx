@@ -152,12 +152,8 @@ describe('The settings of a take', () => {
 
   it('say what each orientation follows and how long it may be', async () => {
     await withSample()
-    expect(
-      screen.getByRole('radio', { name: 'Image: follows the character, up to 10 s' }),
-    ).toBeChecked()
-    expect(
-      screen.getByRole('radio', { name: 'Video: follows the clip, up to 30 s' }),
-    ).toBeVisible()
+    expect(screen.getByRole('radio', { name: 'Image: follows the character, up to 10 s' })).toBeChecked()
+    expect(screen.getByRole('radio', { name: 'Video: follows the clip, up to 30 s' })).toBeVisible()
   })
 
   it('count the prompt, and a prompt beyond the limit holds the take back', async () => {
