@@ -54,6 +54,17 @@ describe('A frame', () => {
     expect(fit()).toEqual(defaultTakeSettings.fit)
   })
 
+  it('is left by Escape, with what was drawn, and the focus goes to the button that opened it', async () => {
+    const studio = await withFiles([banner, dance])
+    await draw(studio)
+    const drawn = fit().crop
+    frame().focus()
+    await studio.user.keyboard('{Escape}')
+    expect(screen.queryByRole('button', { name: /^Frame: arrows/ })).toBeNull()
+    expect(fit().crop).toEqual(drawn)
+    expect(screen.getByRole('button', { name: 'Crop' })).toHaveFocus()
+  })
+
   it('is scaled with plus and minus, drawn by its corners, and given up for the whole picture', async () => {
     const studio = await withFiles([hero, dance])
     await draw(studio)

@@ -32,7 +32,7 @@ const times = (stretch: number) => `${String(Number(stretch.toFixed(2)))} times`
 const offers: Readonly<Record<ShortFix, (stretch: number) => string>> = {
   'slow-down': (stretch) => `played ${times(stretch)} slower`,
   boomerang: () => 'played there and back',
-  loop: () => 'played again from its start',
+  loop: () => 'played again',
 }
 
 const listed = (words: readonly string[]) =>

@@ -177,7 +177,7 @@ describe('a clip that is too short', () => {
     expect([verdict, choices]).toEqual(['refused', true])
     expect(errors[0]?.choices).toEqual(['slow-down', 'boomerang', 'loop'])
     expect(errors[0]?.message).toBe(
-      'The length of the performed part is 2 s; it must be at least 3 s. If you choose so, it can be played 1.5 times slower, played there and back or played again from its start.',
+      'The length of the performed part is 2 s; it must be at least 3 s. If you choose so, it can be played 1.5 times slower, played there and back or played again.',
     )
   })
 

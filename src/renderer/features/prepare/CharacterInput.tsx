@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useApp } from '../../app/store.ts'
 import { characterFactsLine } from './facts-line.ts'
 import { FramedCharacter } from './framing/FramedCharacter.tsx'
@@ -9,6 +9,7 @@ import type { CharacterInspection } from './intake.ts'
 
 function ChosenCharacter({ character }: { readonly character: CharacterInspection }) {
   const [drawing, setDrawing] = useState(false)
+  const crop = useRef<HTMLButtonElement>(null)
   const framing = useFraming(character)
   return (
     <InputFrame
@@ -16,8 +17,18 @@ function ChosenCharacter({ character }: { readonly character: CharacterInspectio
       input={{
         name: character.file.name,
         facts: characterFactsLine(character.facts),
-        picture: <FramedCharacter character={character} framing={framing} drawing={drawing} />,
-        tools: <FramingBar framing={framing} drawing={drawing} onDrawing={setDrawing} />,
+        picture: (
+          <FramedCharacter
+            character={character}
+            framing={framing}
+            drawing={drawing}
+            onDone={() => {
+              setDrawing(false)
+              crop.current?.focus()
+            }}
+          />
+        ),
+        tools: <FramingBar framing={framing} drawing={drawing} onDrawing={setDrawing} button={crop} />,
       }}
     />
   )

@@ -11,6 +11,7 @@ export type CropFrameProps = {
   readonly describedBy: string
   /** Changes of one drag, or of one held key, carry the same gesture. */
   readonly onChange: (area: Area, gesture: string) => void
+  readonly onDone: () => void
 }
 
 const percent = (part: number, whole: number) => `${String((part / whole) * 100)}%`
@@ -26,7 +27,7 @@ type Drag = {
   readonly gesture: string
 }
 
-function useFrameMoves({ area, bounds, onChange }: Omit<CropFrameProps, 'describedBy'>) {
+function useFrameMoves({ area, bounds, onChange, onDone }: Omit<CropFrameProps, 'describedBy'>) {
   const frame = useRef<HTMLDivElement>(null)
   const drag = useRef<Drag | null>(null)
   const gesture = useRef('')
@@ -57,6 +58,7 @@ function useFrameMoves({ area, bounds, onChange }: Omit<CropFrameProps, 'describ
       onPointerUp: end,
       onPointerCancel: end,
       onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+        if (event.key === 'Escape') onDone()
         const after = areaAfterKey(area, handle, event, bounds)
         if (!after) return
         event.preventDefault()
@@ -69,8 +71,8 @@ function useFrameMoves({ area, bounds, onChange }: Omit<CropFrameProps, 'describ
 }
 
 /** The frame over the whole picture: what lies outside is darkened. By pointer, or by keyboard with the arrows, + and −. */
-export function CropFrame({ area, bounds, describedBy, onChange }: CropFrameProps) {
-  const { frame, on } = useFrameMoves({ area, bounds, onChange })
+export function CropFrame({ area, bounds, describedBy, onChange, onDone }: CropFrameProps) {
+  const { frame, on } = useFrameMoves({ area, bounds, onChange, onDone })
   const { width, height } = bounds.size
   const place = {
     left: percent(area.left, width),

@@ -14,6 +14,8 @@ export type FramedCharacterProps = {
   readonly framing: Framing
   /** The frame is being drawn: the whole picture is shown. */
   readonly drawing: boolean
+  /** The frame is left by Escape. */
+  readonly onDone: () => void
 }
 
 function Caption({ text }: { readonly text: string | null }) {
@@ -26,7 +28,7 @@ function Caption({ text }: { readonly text: string | null }) {
 }
 
 /** The character as it is sent, or the whole picture with the frame over it. */
-export function FramedCharacter({ character, framing, drawing }: FramedCharacterProps) {
+export function FramedCharacter({ character, framing, drawing, onDone }: FramedCharacterProps) {
   const id = useId()
   const changeFit = useApp((state) => state.changeFit)
   if (!drawing)
@@ -50,6 +52,7 @@ export function FramedCharacter({ character, framing, drawing }: FramedCharacter
           onChange={(after, gesture) => {
             changeFit({ crop: cropOfArea(after, size) }, gesture)
           }}
+          onDone={onDone}
         />
       </PictureBox>
       <p id={id} role="status" className="sr-only">

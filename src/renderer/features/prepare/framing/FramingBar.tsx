@@ -1,5 +1,5 @@
 import { Crop } from 'lucide-react'
-import { useId, useRef } from 'react'
+import { useId, useRef, type Ref } from 'react'
 import { useApp } from '../../../app/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
@@ -42,10 +42,11 @@ export type FramingBarProps = {
   readonly framing: Framing
   readonly drawing: boolean
   readonly onDrawing: (drawing: boolean) => void
+  readonly button: Ref<HTMLButtonElement>
 }
 
 /** Which part of the character is kept, and what is done where the model takes another shape. */
-export function FramingBar({ framing, drawing, onDrawing }: FramingBarProps) {
+export function FramingBar({ framing, drawing, onDrawing, button }: FramingBarProps) {
   const changeFit = useApp((state) => state.changeFit)
   const { fit, bounds, outside, hasBackground } = framing
   const { size } = bounds
@@ -54,6 +55,7 @@ export function FramingBar({ framing, drawing, onDrawing }: FramingBarProps) {
       <Button
         size="small"
         icon={<Crop aria-hidden />}
+        ref={button}
         aria-pressed={drawing}
         onClick={() => {
           // The largest part that the model takes is one click away.
