@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { systemClock } from '../../src/main/clock.ts'
 import type { Media } from '../../src/main/media/media.ts'
@@ -17,8 +17,10 @@ export function mediaOf(bytes: number): Media {
     prepareClip: async (job) => {
       const clip = await media.prepareClip(job)
       if (!clip.ok) return clip
-      writeFileSync(clip.value.path, randomBytes(bytes))
-      return { ok: true, value: { ...clip.value, bytes } }
+      const noise = randomBytes(bytes)
+      writeFileSync(clip.value.path, noise)
+      const sha256 = createHash('sha256').update(noise).digest('hex')
+      return { ok: true, value: { ...clip.value, bytes, sha256 } }
     },
   }
 }

@@ -33,9 +33,8 @@ export async function runFfmpeg(
     args,
     signal,
     wallLimit: wallLimit(duration),
-    ...(collecting
-      ? {}
-      : { stallLimit: kit.stallLimit, onOutput: progressReader(duration, (done) => onProgress?.(done)) }),
+    stallLimit: kit.stallLimit,
+    ...(!collecting && { onOutput: progressReader(duration, (done) => onProgress?.(done)) }),
   })
   return toolProblem(exit, { tool: 'ffmpeg', doing, otherwise }) ?? ok(exit.stdout)
 }
