@@ -161,6 +161,8 @@ describe.skipIf(process.platform === 'win32')('the studio', () => {
       const begun = unfinished(home).some((name) => name.endsWith('.mp4'))
       return Promise.resolve(begun ? (notedTools(work)[0] ?? null) : null)
     })
+    // One that writes to the studio would end by itself, at its next word; one that stands still does not.
+    process.kill(pid, 'SIGSTOP')
     await first.end('SIGKILL')
     expect(await isAlive(pid)).toBe(true)
     expect(unfinished(home)).toHaveLength(1)
