@@ -5,27 +5,36 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findTools, toolPaths } from '../../src/main/media/find-tools.ts'
 import { createRunTool } from '../../src/main/media/run-tool.ts'
-import { residentTree } from '../support/process-tree.ts'
+import { memoryOfTree } from '../support/process-tree.ts'
 
 export const name = 'prepare 10 s out of a 1080p clip of 30 s: whole command line against plain ffmpeg'
 export const limit = { wallRatio: 1.1, memoryOverAllowed: 0, unit: 'times; MB' }
 
 const pairs = 5
 
-type Run = { readonly seconds: number; readonly memory: number }
-
-/** From the start of the first process to the end of the last, and the most that all of them held at one time. */
-async function measured(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
+/** From the start of the first process to the end of the last, in seconds; `look` is called meanwhile. */
+async function timed(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  look?: (pid: number) => void,
+) {
   const start = performance.now()
   const child = spawn(command, [...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  let memory = 0
-  const watch = setInterval(() => {
-    if (process.platform === 'linux') memory = Math.max(memory, residentTree(child.pid ?? 0))
-  }, 50)
+  const watch = look && setInterval(() => look(child.pid ?? 0), 50)
   const [code] = (await once(child, 'close')) as [number | null]
   clearInterval(watch)
   if (code !== 0) throw new Error(`${command} ended with ${String(code)}`)
-  return { seconds: (performance.now() - start) / 1000, memory }
+  return (performance.now() - start) / 1000
+}
+
+/** The most that all processes held at one time, in MB. A run of its own, since looking takes time from the command. */
+async function peakMemory(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  let most = 0
+  await timed(command, args, env, (pid) => {
+    if (process.platform === 'linux') most = Math.max(most, memoryOfTree(pid))
+  })
+  return most
 }
 
 const median = (values: readonly number[]) =>
@@ -68,22 +77,20 @@ export async function run() {
     const source = join(folder, 'source.mp4')
     await makeSource(ffmpeg, source)
     const env = { ...process.env, UNDERSTUDY_HOME: join(folder, 'home') }
-    const app: Run[] = []
-    const plain: Run[] = []
-    const ratios: number[] = []
+    const app: number[] = []
+    const plain: number[] = []
+    const bare = plainArgs(source, join(folder, 'plain.mp4'))
     for (let nth = 0; nth < pairs; nth += 1) {
-      const whole = await measured('npm', prepareArgs(source, join(folder, String(nth))), env)
-      const bare = await measured(ffmpeg, plainArgs(source, join(folder, 'plain.mp4')), env)
-      app.push(whole)
-      plain.push(bare)
-      ratios.push(whole.seconds / bare.seconds)
+      app.push(await timed('npm', prepareArgs(source, join(folder, String(nth))), env))
+      plain.push(await timed(ffmpeg, bare, env))
     }
-    const memory = median(app.map((one) => one.memory))
-    const allowed = 1.2 * median(plain.map((one) => one.memory)) + 120
+    const ratios = app.map((seconds, nth) => seconds / (plain[nth] ?? Number.NaN))
+    const memory = await peakMemory('npm', prepareArgs(source, join(folder, 'memory')), env)
+    const allowed = 1.2 * (await peakMemory(ffmpeg, bare, env)) + 120
     return {
       wallRatio: rounded(median(ratios), 3),
-      seconds: rounded(median(app.map((one) => one.seconds)), 2),
-      plainSeconds: rounded(median(plain.map((one) => one.seconds)), 2),
+      seconds: rounded(median(app), 2),
+      plainSeconds: rounded(median(plain), 2),
       memory: rounded(memory, 0),
       memoryAllowed: rounded(allowed, 0),
       memoryOverAllowed: Math.max(0, rounded(memory - allowed, 0)),

@@ -24,6 +24,12 @@ export type Encoding = {
 /** Every decoder thread holds pictures; more of them than the machine has cores only take memory. */
 const decoders = Math.min(4, availableParallelism())
 
+/**
+ * x264 plans for one and a half threads a core and leaves a small machine idle for a fifth of the time; threads hold
+ * pictures too, so a machine with many cores is left to its choice.
+ */
+const coders = availableParallelism() <= 4 ? ['-threads:v', String(2 * availableParallelism())] : []
+
 /** A keyframe this far into the clip is worth going to. */
 const seekWorthwhile = 1
 /** Without a keyframe to name, sloppy indexes need room. */
@@ -72,7 +78,7 @@ function inputOf({ source, clip, seek }: Encoding): FfmpegInput {
 function codecOptions({ plan, clip, canToneMap }: Encoding): readonly string[] {
   const converted = isRgb(clip.facts) || (clip.facts.hdr !== 'none' && canToneMap)
   return [
-    ...['-map', '[v]', ...pictureOptions(plan.rate)],
+    ...['-map', '[v]', ...pictureOptions(plan.rate), ...coders],
     ...(converted
       ? ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv']
       : []),

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import type { RunTool, ToolExit, ToolRun } from '../ports.ts'
 import { signalGroup } from '../processes/end.ts'
@@ -137,10 +138,16 @@ function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Pr
   })
 }
 
-/** Where the system does not allow it, the program runs like any other. */
-function yieldTo({ pid }: ChildProcess): void {
+/**
+ * Where the system does not allow it, the program runs like any other. Linux shares its cores out among sessions first,
+ * and every program has a session of its own: there, only what is written to `autogroup` counts (sched(7)).
+ */
+function yieldTo({ pid }: ChildProcess, platform: NodeJS.Platform): void {
+  if (pid === undefined) return
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW)
+    setPriority(pid, constants.priority.PRIORITY_LOW)
+    if (platform === 'linux')
+      writeFileSync(`/proc/${String(pid)}/autogroup`, String(constants.priority.PRIORITY_LOW))
   } catch {
     // It has ended already, or may not be asked.
   }
@@ -171,7 +178,7 @@ export function createRunTool(options: RunToolOptions = {}): RunTool {
       // Node throws for arguments it cannot pass on, such as a NUL byte in a name.
       return missing(run.command)
     }
-    if (run.yields === true) yieldTo(child)
+    if (run.yields === true) yieldTo(child, platform)
     const strike = child.pid === undefined ? undefined : options.noteTool?.(child.pid, [program, ...run.args])
     if (run.input) void feed(child, run.input)
     const exit = await watch(child, run, platform)
