@@ -1,31 +1,26 @@
+import type { Outcome } from '../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'
+import type { Call } from './studio-types.ts'
 import type { Viewing } from './viewing/viewing.ts'
 
 type ClipCalls = 'clip:frame-times' | 'clip:scan' | 'clip:filmstrip' | 'clip:waveform' | 'clip:playable'
 
 /** What a timeline asks about a clip. */
 export function clipHandlers(viewing: Viewing, shelf: Shelf): Pick<Handlers, ClipCalls> {
+  const about =
+    <Asked extends { readonly file: string }, T>(
+      answer: (path: string, call: Call, asked: Asked) => Promise<Outcome<T>>,
+    ) =>
+    async (asked: Asked, call: Call): Promise<Outcome<T>> => {
+      const path = shelf.path(asked.file)
+      return path.ok ? answer(path.value, call, asked) : path
+    }
   return {
-    'clip:frame-times': async ({ file }, call) => {
-      const path = shelf.path(file)
-      return path.ok ? viewing.frameTimes(path.value, call) : path
-    },
-    'clip:scan': async ({ file }, call) => {
-      const path = shelf.path(file)
-      return path.ok ? viewing.scan(path.value, call) : path
-    },
-    'clip:filmstrip': async ({ file, ...part }, call) => {
-      const path = shelf.path(file)
-      return path.ok ? viewing.filmstrip(path.value, part, call) : path
-    },
-    'clip:waveform': async ({ file }, call) => {
-      const path = shelf.path(file)
-      return path.ok ? viewing.waveform(path.value, call) : path
-    },
-    'clip:playable': async ({ file }, call) => {
-      const path = shelf.path(file)
-      return path.ok ? viewing.playable(path.value, call) : path
-    },
+    'clip:frame-times': about(viewing.frameTimes),
+    'clip:scan': about(viewing.scan),
+    'clip:filmstrip': about((path, call, part) => viewing.filmstrip(path, part, call)),
+    'clip:waveform': about(viewing.waveform),
+    'clip:playable': about(viewing.playable),
   }
 }

@@ -1,15 +1,16 @@
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import { fileIdentityIfAny } from '../files/file-identity.ts'
+import { createRemembered, type Remembered } from '../files/remembered.ts'
 import type { MeasuredClip } from './clip-facts.ts'
 import type { Kit } from './kit.ts'
 
 /** A preparation asks for the same facts four times; a window looks at one clip at a time. */
 const most = 8
 
-const kept = new WeakMap<Kit, Map<string, MeasuredClip>>()
+const kept = new WeakMap<Kit, Remembered<MeasuredClip>>()
 
-function clipsOf(kit: Kit): Map<string, MeasuredClip> {
-  const clips = kept.get(kit) ?? new Map<string, MeasuredClip>()
+function clipsOf(kit: Kit): Remembered<MeasuredClip> {
+  const clips = kept.get(kit) ?? createRemembered<MeasuredClip>(most)
   kept.set(kit, clips)
   return clips
 }
@@ -22,12 +23,10 @@ export async function measuredOnce(
 ): Promise<Outcome<MeasuredClip>> {
   const clips = clipsOf(kit)
   const before = await fileIdentityIfAny(path)
-  const known = before === null ? undefined : clips.get(before)
+  const known = before === null ? undefined : clips.read(before)
   if (known) return ok(known)
   const measured = await measure()
   if (!measured.ok || before === null || before !== (await fileIdentityIfAny(path))) return measured
-  clips.set(before, measured.value)
-  const [oldest] = clips.keys()
-  if (clips.size > most && oldest !== undefined) clips.delete(oldest)
+  clips.keep(before, measured.value)
   return measured
 }

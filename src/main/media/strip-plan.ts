@@ -9,9 +9,31 @@ const finest: Seconds = 0.35
 
 export const frameOf = ({ frameRate }: ClipFacts): Seconds => 1 / Math.max(1, frameRate)
 
-/** What is tried in turn until every time has its picture. */
-export const stripPasses = (near: Seconds): readonly StripPass[] =>
-  2 * near >= finest ? ['keyframes', 'referred', 'all'] : ['all']
+/** What is tried in turn until every time has its picture. Keyframes so rare that most times miss them only cost time. */
+export function stripPasses(near: Seconds, { keyframeInterval }: ClipFacts): readonly StripPass[] {
+  if (2 * near < finest) return ['all']
+  return keyframeInterval > 4 * near ? ['referred', 'all'] : ['keyframes', 'referred', 'all']
+}
+
+/**
+ * Parts of the strip that are made side by side, since one decoder leaves cores idle. Each begins to decode at the
+ * keyframe before it, so a part shorter than the way between keyframes would win nothing.
+ */
+export function stripLanes(
+  times: readonly Seconds[],
+  pass: StripPass,
+  { container, keyframeInterval }: ClipFacts,
+  most: number,
+): readonly (readonly Seconds[])[] {
+  const inOrder = [...times].sort((left, right) => left - right)
+  const span = (inOrder.at(-1) ?? 0) - (inOrder[0] ?? 0)
+  // AVI is always read from its beginning.
+  const inOne = pass === 'keyframes' || container === 'avi'
+  const worthwhile = inOne ? 1 : Math.floor(span / Math.max(1, keyframeInterval))
+  const lanes = Math.max(1, Math.min(most, worthwhile, inOrder.length))
+  const edge = (lane: number) => Math.round((lane * inOrder.length) / lanes)
+  return Array.from({ length: lanes }, (_, lane) => inOrder.slice(edge(lane), edge(lane + 1)))
+}
 
 /** The times that no picture is near enough to. */
 export const unmet = (

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { ClipFacts } from '../../shared/media.ts'
 import type { Pixels, Seconds } from '../../shared/units.ts'
@@ -9,7 +10,7 @@ import { commandLine, type Kit } from './kit.ts'
 import type { Running, StripJob } from './media.ts'
 import { nameOf } from './naming.ts'
 import { share } from './run-ffmpeg.ts'
-import { frameOf, selecting, stripPasses, unmet, type StripPass } from './strip-plan.ts'
+import { frameOf, selecting, stripLanes, stripPasses, unmet, type StripPass } from './strip-plan.ts'
 import { canToneMap } from './tone-mapping.ts'
 import { toolProblem } from './tool-problem.ts'
 
@@ -48,13 +49,18 @@ const decoded: Readonly<Record<StripPass, readonly string[]>> = {
   all: [],
 }
 
+/** Each is a process of its own with pictures in memory. */
+const mostLanes = Math.min(4, availableParallelism())
+
 const early: Seconds = 2
 const seekWorthwhile: Seconds = 4
 
 /** ffmpeg itself says when each picture is shown, as no packet does where frames are skipped. */
 const tellTimes = ['metadata=mode=add:key=at:value=1', "metadata=mode=print:file='pipe\\:2'"]
 
-function stripJob(strip: Strip, pass: StripPass, times: readonly Seconds[]): FfmpegJob {
+type Lane = { readonly pass: StripPass; readonly times: readonly Seconds[]; readonly threads: number }
+
+function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
   const { path, facts, near } = strip
   const [first, last] = [Math.min(...times), Math.max(...times)]
   const seek = facts.container !== 'avi' && first > seekWorthwhile + near
@@ -67,6 +73,7 @@ function stripJob(strip: Strip, pass: StripPass, times: readonly Seconds[]): Ffm
     ...everyFrameOnce.filters,
   ]
   return {
+    threads,
     inputs: [
       {
         path,
@@ -101,11 +108,10 @@ function createTimeReader(onTime: (time: Seconds) => void) {
 
 type OnPicture = (at: Seconds, jpeg: Uint8Array) => void
 
-async function runPass(
+async function runLane(
   kit: Kit,
   strip: Strip,
-  pass: StripPass,
-  times: readonly Seconds[],
+  lane: Lane,
   onPicture: OnPicture,
   { signal, onCommand }: Running,
 ): Promise<Outcome<null>> {
@@ -123,7 +129,7 @@ async function runPass(
     jpegs.push(jpeg)
     hand()
   })
-  const args = ffmpegArgs(stripJob(strip, pass, times))
+  const args = ffmpegArgs(stripJob(strip, lane))
   onCommand?.(commandLine(kit.ffmpeg, args))
   const exit = await kit.run({
     command: kit.ffmpeg,
@@ -150,6 +156,34 @@ async function runPass(
   return problem ?? ok(null)
 }
 
+/** Ends when all lanes have ended; the first that fails stops the others. */
+async function runPass(
+  kit: Kit,
+  strip: Strip,
+  pass: StripPass,
+  times: readonly Seconds[],
+  onPicture: OnPicture,
+  running: Running,
+): Promise<Outcome<null>> {
+  const lanes = stripLanes(times, pass, strip.facts, mostLanes)
+  const threads = Math.max(1, Math.floor(mostLanes / lanes.length))
+  const failed = new AbortController()
+  const signal = AbortSignal.any([failed.signal, ...(running.signal ? [running.signal] : [])])
+  let problem: Outcome<null> | null = null
+  await Promise.all(
+    lanes.map(async (part) => {
+      const made = await runLane(kit, strip, { pass, times: part, threads }, onPicture, {
+        ...running,
+        signal,
+      })
+      if (made.ok) return
+      problem ??= made
+      failed.abort()
+    }),
+  )
+  return problem ?? ok(null)
+}
+
 /** Pictures for a strip: keyframes where there are some near enough, and other frames only where there are none. */
 export async function strip(
   kit: Kit,
@@ -162,7 +196,7 @@ export async function strip(
   const near = Math.max(wanted, frameOf(facts))
   const one: Strip = { path, facts, height, near, toneMap: await canToneMap(kit, facts) }
   const made: Seconds[] = []
-  const passes = stripPasses(near)
+  const passes = stripPasses(near, facts)
   for (const [nth, pass] of passes.entries()) {
     const missing = unmet(times, made, near)
     if (missing.length === 0) break

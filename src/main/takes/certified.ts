@@ -10,26 +10,12 @@ type Prepared = NonNullable<Attempt['preparedClip'] | Attempt['preparedCharacter
 
 const advice = 'Submit the take again: both files are prepared anew from your own.'
 
-const without = (why: string): Problem =>
-  fail('input-refused', `The prepared files of this take ${why}, so nothing was sent.`, { advice }).problem
+const unsent = (what: string, code: 'input-refused' | 'file-missing' = 'input-refused'): Problem =>
+  fail(code, `The prepared ${what}, so nothing was sent.`, { advice }).problem
 
-const changed = (role: Role): Problem =>
-  fail(
-    'input-refused',
-    `The prepared ${role} of this take is not the one that was certified, so nothing was sent.`,
-    {
-      advice,
-    },
-  ).problem
-
-const gone = (role: Role): Problem =>
-  fail(
-    'file-missing',
-    `The prepared ${role} of this take is no longer in the library folder, so nothing was sent.`,
-    {
-      advice,
-    },
-  ).problem
+const without = (why: string) => unsent(`files of this take ${why}`)
+const changed = (role: Role) => unsent(`${role} of this take is not the one that was certified`)
+const gone = (role: Role) => unsent(`${role} of this take is no longer in the library folder`, 'file-missing')
 
 const isAbout = (certified: CertifiedSubject[Role], file: Prepared) =>
   certified?.sha256 === file.sha256 && certified.bytes === file.bytes

@@ -4,6 +4,7 @@ import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Scan, StripPicture, Waveform } from '../../shared/scan.ts'
 import type { Seconds } from '../../shared/units.ts'
 import type { Shelf } from '../files/files.ts'
+import { createRemembered } from '../files/remembered.ts'
 import type { Media, Running } from '../media/media.ts'
 import { nameOf } from '../media/naming.ts'
 import type { Clock } from '../ports.ts'
@@ -11,7 +12,6 @@ import type { Call } from '../studio-types.ts'
 import { createCopies } from './copies.ts'
 import { createFilmstrip } from './filmstrip.ts'
 import { identityOf, lookingAt } from './identity.ts'
-import { createRemembered } from './remembered.ts'
 import { createSharedRuns } from './shared-runs.ts'
 
 /** All that a timeline shows of a clip. Made once for each file as it stands and then kept; paths in, values out. */
@@ -42,12 +42,20 @@ const peaks = 4000
 const finestPeak: Seconds = 0.005
 /** How far a scan looks. Twenty times the longest part that any provider takes; nobody waits for a whole film. */
 const farthest: Seconds = 600
+/** Facts, frame times, scans and waveforms of this many files; an hour of frame times is under two megabytes. */
+const mostFiles = 24
 
 export function createViewing({ media, shelf, clock, folder }: ViewingParts): Viewing {
   const share = createSharedRuns()
-  const known = createRemembered()
+  const known = createRemembered<Map<string, unknown>>(mostFiles)
   const copies = createCopies(folder, clock.now)
   void copies.sweep()
+
+  function keptOf<T>(identity: string, what: string): { readonly value: T } | null {
+    const kept = known.read(identity)
+    // What was kept as `what` has the type it was kept with.
+    return kept?.has(what) ? { value: kept.get(what) as T } : null
+  }
 
   /** What is known of a file as it stands, or made by one run for all who ask; kept unless the file changed meanwhile. */
   async function once<T>(
@@ -58,12 +66,13 @@ export function createViewing({ media, shelf, clock, folder }: ViewingParts): Vi
   ): Promise<Outcome<T>> {
     const identity = await identityOf(path)
     if (!identity.ok) return identity
-    const kept = known.read<T>(identity.value, what)
+    const kept = keptOf<T>(identity.value, what)
     if (kept) return ok(kept.value)
     return share(`${what}\0${identity.value}`, lookingAt(path), call, async (running) => {
       const made = await make(running)
       const now = await identityOf(path)
-      if (made.ok && now.ok && now.value === identity.value) known.keep(identity.value, what, made.value)
+      if (made.ok && now.ok && now.value === identity.value)
+        known.keep(now.value, new Map(known.read(now.value)).set(what, made.value))
       return made
     })
   }
@@ -100,7 +109,7 @@ export function createViewing({ media, shelf, clock, folder }: ViewingParts): Vi
       ),
     knownScan: async (path) => {
       const identity = await identityOf(path)
-      return identity.ok ? (known.read<Scan>(identity.value, 'scan')?.value ?? null) : null
+      return identity.ok ? (keptOf<Scan>(identity.value, 'scan')?.value ?? null) : null
     },
     filmstrip,
     waveform: (path, call = {}) =>

@@ -1,8 +1,10 @@
 import type { ClipFacts } from '../media.ts'
+import type { FrameRate } from '../units.ts'
 import { check } from './check.ts'
 import type { FindingId } from './finding.ts'
 import type { ModelRules } from './rules.ts'
 import { subjectOf, type CheckInputs } from './subject.ts'
+import { frameRateCap } from './window.ts'
 
 /** Rules that a copy of the packets cannot mend; the container is new all the same. */
 const binding: ReadonlySet<FindingId> = new Set<FindingId>([
@@ -17,7 +19,6 @@ const binding: ReadonlySet<FindingId> = new Set<FindingId>([
 
 /** What every provider of this field decodes, whatever its own rules leave open. */
 const usualProfile = /^(?:Constrained Baseline|Baseline|Main|High|Constrained High|Progressive High)$/
-const fastest = 60
 /** Of a length in seconds: a window typed or dragged to the end is the whole clip. */
 const slack = 0.001
 
@@ -40,7 +41,8 @@ const isUpright = (clip: ClipFacts) =>
 /** A file whose list of edits was left out would show other frames, or at other times. */
 const isPlainlyTimed = (clip: ClipFacts) => !clip.editList && clip.hiddenPackets === 0
 
-const isSteady = (clip: ClipFacts) => !clip.variableFrameRate && clip.frameRate <= fastest * 1.0005
+const isSteady = (clip: ClipFacts, cap: FrameRate) =>
+  !clip.variableFrameRate && clip.frameRate <= cap * 1.0005
 
 /** Sound of more than two channels is mixed down, which takes coding it again. */
 const isPlainSound = ({ audio }: ClipFacts, keepSound: boolean) =>
@@ -61,7 +63,7 @@ export function fitsUntouched(inputs: CheckInputs, rules: ModelRules): boolean {
     (clip.container === 'mp4' || clip.container === 'mov') &&
     isPlainPicture(clip) &&
     isUpright(clip) &&
-    isSteady(clip) &&
+    isSteady(clip, frameRateCap(rules, settings.orientation)) &&
     isPlainlyTimed(clip) &&
     isPlainSound(clip, settings.keepSound)
   )

@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, type RefObject } from 'react'
+import type { RefObject } from 'react'
+import { useKeyPresses } from '../../app/use-key-presses.ts'
 import { commandFor, type CompareCommand } from './keys.ts'
 
 const writesText = 'input, textarea, select, [contenteditable]'
@@ -18,20 +19,11 @@ function isTaken(event: KeyboardEvent, view: HTMLElement | null): boolean {
 
 /** The comparison's keys, wherever the focus is, unless a dialog or a text field has it. */
 export function useKeys(view: RefObject<HTMLElement | null>, run: (command: CompareCommand) => void): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  useKeyPresses((event) => {
     if (isTaken(event, view.current)) return
     const command = commandFor(event)
     if (command === null) return
     event.preventDefault()
     run(command)
   })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      onKey(event)
-    }
-    document.addEventListener('keydown', listen)
-    return () => {
-      document.removeEventListener('keydown', listen)
-    }
-  }, [])
 }

@@ -1,6 +1,6 @@
-import { useEffect, useEffectEvent } from 'react'
 import { dialogIsOpen, isMac, writesText } from '../../../app/shortcuts.ts'
 import { useApp } from '../../../app/store.ts'
+import { useKeyPresses } from '../../../app/use-key-presses.ts'
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>
 
@@ -16,20 +16,11 @@ export function historyStepFor(press: KeyPress, mac: boolean): 'undo' | 'redo' |
 export function useHistoryKeys(): void {
   const undo = useApp((state) => state.undo)
   const redo = useApp((state) => state.redo)
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  useKeyPresses((event) => {
     const step = historyStepFor(event, isMac())
     if (step === null || event.defaultPrevented || dialogIsOpen() || writesText(event.target)) return
     event.preventDefault()
     if (step === 'undo') undo()
     else redo()
   })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      onKey(event)
-    }
-    document.addEventListener('keydown', listen)
-    return () => {
-      document.removeEventListener('keydown', listen)
-    }
-  }, [])
 }

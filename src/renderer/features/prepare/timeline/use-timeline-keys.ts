@@ -1,5 +1,5 @@
-import { useEffect, useEffectEvent } from 'react'
 import { dialogIsOpen, writesText } from '../../../app/shortcuts.ts'
+import { useKeyPresses } from '../../../app/use-key-presses.ts'
 import { commandFor, repeats, type TimelineCommand } from './keys.ts'
 
 /** Controls that use these keys themselves when they have the focus. */
@@ -16,19 +16,10 @@ function isTaken(event: KeyboardEvent): boolean {
 
 /** The timeline's keys, wherever the focus is, unless a dialog, a text field or another control needs them. */
 export function useTimelineKeys(run: (command: TimelineCommand) => void): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  useKeyPresses((event) => {
     const command = commandFor(event)
     if (command === null || isTaken(event)) return
     event.preventDefault()
     if (!event.repeat || repeats.has(command)) run(command)
   })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      onKey(event)
-    }
-    document.addEventListener('keydown', listen)
-    return () => {
-      document.removeEventListener('keydown', listen)
-    }
-  }, [])
 }
