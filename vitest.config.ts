@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { useTemporaryHome } from './test/support/temporary-home.ts'
 
@@ -24,15 +25,16 @@ export default defineConfig({
       reportOnFailure: true,
       thresholds: { branches: 100 },
     },
+    // Many wait for processes and sockets more than they compute; others keep several cores busy by themselves.
+    maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
       plain('unit'),
-      { test: { ...plain('media').test, fileParallelism: false } },
+      plain('media'),
       plain('providers'),
-      { test: { ...plain('takes').test, fileParallelism: false } },
-      // They wait for processes and sockets more than they compute.
-      { test: { ...plain('faults').test, maxWorkers: 2 } },
+      plain('takes'),
+      plain('faults'),
       {
         test: {
           name: 'renderer',
