@@ -21,9 +21,11 @@ export function mayTry(
   return now - stamp.at >= DAY || now < stamp.at
 }
 
-/** `2026-01-31`, in the user's own time zone. */
+/** `2026-01-31`, in the user's own time zone. By hand, since loading locales costs every command a moment. */
 function day(/** @type {number} */ at) {
-  return new Date(at).toLocaleDateString('sv-SE')
+  const date = new Date(at)
+  const two = (/** @type {number} */ part) => String(part).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
 /**

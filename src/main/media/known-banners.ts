@@ -1,6 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 import { fileIdentityIfAny } from '../files/file-identity.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import type { RunTool } from '../ports.ts'
 
 /** Programs by path, each as it stood when it last said its version. */
@@ -16,10 +18,11 @@ function read(file: string): Kept {
   }
 }
 
-/** It only saves time: where it cannot be written, or there is no folder for it yet, programs are asked each time. */
+/** It only saves time: where it cannot be written, programs are asked each time. */
 function write(file: string, banners: Kept): void {
   const fresh = `${file}.${String(process.pid)}.new`
   try {
+    makeFolder(dirname(file), 0o700)
     writeFileSync(fresh, `${JSON.stringify(banners, null, 2)}\n`, { mode: 0o600 })
     renameSync(fresh, file)
   } catch {

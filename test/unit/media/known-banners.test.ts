@@ -53,7 +53,7 @@ describe('what programs said of their version', () => {
 
   it('is asked each time where it cannot be kept, and where what was kept is damaged', async () => {
     const { file, program, ask, starts } = await stage()
-    const nowhere = join(folder, 'missing', 'tools.json')
+    const nowhere = join(program, 'tools.json')
     expect([await ask(program, nowhere), await ask(program, nowhere)]).toHaveLength(2)
     expect(starts()).toBe(2)
     await writeFile(file, '{"half')
