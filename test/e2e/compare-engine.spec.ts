@@ -75,7 +75,8 @@ for (const [reference, result] of pairs)
     }
   })
 
-for (const [reference, result] of pairs.slice(0, 2))
+// One side with an even frame rate, and one without.
+for (const [reference, result] of pairs.slice(1, 2))
   test(`300 steps forward and 300 back return to the same frames: ${reference} beside ${result}`, async ({
     page,
   }) => {

@@ -8,10 +8,10 @@ import { ffmpeg } from '../support/tools.ts'
 const stage = remoteStage()
 const key = 'canary-key-7f3a9c51-tail'
 
-/** Six seconds of noise, which no encoder can make small: well over 10 MB. */
+/** Five seconds of noise, which no encoder can make small: well over 10 MB. */
 async function heavyClip(): Promise<string> {
   const path = join(stage.folder, 'heavy.mp4')
-  const noise = 'testsrc2=size=1280x720:rate=30:duration=6,noise=alls=100:allf=t'
+  const noise = 'testsrc2=size=640x480:rate=30:duration=5,noise=alls=100:allf=t'
   await ffmpeg('-f', 'lavfi', '-i', noise, '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '18', path)
   return path
 }

@@ -169,19 +169,16 @@ async function runPass(
   const threads = Math.max(1, Math.floor(mostLanes / lanes.length))
   const failed = new AbortController()
   const signal = AbortSignal.any([failed.signal, ...(running.signal ? [running.signal] : [])])
-  let problem: Outcome<null> | null = null
-  await Promise.all(
+  const ended = await Promise.all(
     lanes.map(async (part) => {
-      const made = await runLane(kit, strip, { pass, times: part, threads }, onPicture, {
-        ...running,
-        signal,
-      })
-      if (made.ok) return
-      problem ??= made
-      failed.abort()
+      const lane = { pass, times: part, threads }
+      const made = await runLane(kit, strip, lane, onPicture, { ...running, signal })
+      if (!made.ok) failed.abort()
+      return made
     }),
   )
-  return problem ?? ok(null)
+  const wrong = ended.filter((lane) => !lane.ok)
+  return wrong.find(({ problem }) => problem.code !== 'cancelled') ?? wrong[0] ?? ok(null)
 }
 
 /** Pictures for a strip: keyframes where there are some near enough, and other frames only where there are none. */
