@@ -26,7 +26,7 @@ export default defineConfig({
           cli: 'src/main/cli/index.ts',
           web: 'src/main/web/index.ts',
           // Started as a thread of its own, by its path.
-          'image-heic-worker': 'src/main/media/image-heic-worker.ts',
+          'image-heic-worker': 'src/main/media/image/heic-worker.ts',
         },
       },
     },

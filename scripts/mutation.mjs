@@ -23,8 +23,8 @@ const groups = {
     tests: ['unit/providers/{verdict,read-json,*-errors}', 'providers/kling-errors'],
   },
   parsers: {
-    mutate: ['files/byte-range', 'media/boxes', 'providers/retry-after'],
-    tests: ['unit/files/byte-range', 'unit/media/boxes', '{unit/,}providers/retry-after'],
+    mutate: ['files/byte-range', 'media/facts/boxes', 'providers/retry-after'],
+    tests: ['unit/files/byte-range', 'unit/media/facts/boxes', '{unit/,}providers/retry-after'],
   },
   order: {
     mutate: ['takes/work/gate', 'takes/guards', 'takes/work/lanes'],

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MeasuredClip } from '../../src/main/media/clip-facts.ts'
-import { fitSize, shrink } from '../../src/main/media/fit-size.ts'
-import { planFrames } from '../../src/main/media/frame-plan.ts'
+import type { MeasuredClip } from '../../src/main/media/facts/clip-facts.ts'
+import { fitSize, shrink } from '../../src/main/media/clip/fit-size.ts'
+import { planFrames } from '../../src/main/media/clip/frame-plan.ts'
 import { aClip } from '../support/facts.ts'
 import { perSecond, resampledRate, steadyRate } from '../../src/shared/rate.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClipJob } from '../../src/main/media/media.ts'
-import { prepareClip } from '../../src/main/media/prepare-clip.ts'
+import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
 import * as clips from '../support/clips.ts'
 import { clipJob, createWorkbench, problemOf, valueOf, type Workbench } from '../support/media-kit.ts'
 import { ffmpeg, ffprobe } from '../support/tools.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CharacterJob } from '../../src/main/media/media.ts'
-import { prepareImage } from '../../src/main/media/prepare-image.ts'
+import { prepareImage } from '../../src/main/media/image/prepare-image.ts'
 import {
   characterFacts,
   characterJob,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClipJob } from '../../src/main/media/media.ts'
-import { prepareClip } from '../../src/main/media/prepare-clip.ts'
+import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
 import { placed } from '../support/changing-clips.ts'
 import * as clips from '../support/clips.ts'
 import { clipFacts, clipJob, createWorkbench, valueOf, type Workbench } from '../support/media-kit.ts'

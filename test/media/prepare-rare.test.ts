@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { prepareClip } from '../../src/main/media/prepare-clip.ts'
+import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
 import * as clips from '../support/clips.ts'
 import { clipFacts, clipJob, createWorkbench, valueOf, type Workbench } from '../support/media-kit.ts'
 import * as rare from '../support/rare-clips.ts'

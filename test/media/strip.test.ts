@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
-import { frameTimes } from '../../src/main/media/frame-times.ts'
-import { strip } from '../../src/main/media/strip.ts'
+import { frameTimes } from '../../src/main/media/facts/frame-times.ts'
+import { strip } from '../../src/main/media/view/strip.ts'
 import * as clips from '../support/clips.ts'
 import { clipFacts, createWorkbench, problemOf, valueOf, type Workbench } from '../support/media-kit.ts'
 

@@ -1,7 +1,7 @@
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isWhole, walkBoxes } from '../../src/main/media/boxes.ts'
+import { isWhole, walkBoxes } from '../../src/main/media/facts/boxes.ts'
 import { sha256Of } from '../../src/main/media/hash-file.ts'
 import { strictDecode } from '../../src/main/media/strict-decode.ts'
 import { verifyResult } from '../../src/main/media/verify-result.ts'

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { tiffHead } from '../../src/main/media/image-tiff.ts'
+import { tiffHead } from '../../src/main/media/image/tiff.ts'
 import { bitmap } from './bitmaps.ts'
 import { heicFile } from './heic.ts'
 import { hugePng } from './pictures.ts'

@@ -4,7 +4,7 @@ import { isAbsolute, join, parse, relative, sep } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { MediaKind } from '../../shared/media.ts'
 import { isHidden } from '../files/inside.ts'
-import { readHead, unreadable } from '../media/read-head.ts'
+import { readHead, unreadable } from '../media/facts/read-head.ts'
 
 export type Skipped = { readonly path: string; readonly reason: string }
 export type Gathered = { readonly files: readonly string[]; readonly skipped: readonly Skipped[] }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { sep } from 'node:path'
 import ffmpeg from 'fluent-ffmpeg'
 import { allocationLimit, fileUrl, guards } from './guards.ts'
-import { asOneMp4 } from './h264-mp4.ts'
+import { asOneMp4 } from './clip/h264-mp4.ts'
 
 export type FfmpegInput = {
   /** Or `standardInput`. */

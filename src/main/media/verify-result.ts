@@ -1,10 +1,10 @@
 import type { ResultFacts } from '../../shared/media.ts'
 import { fail, ok, type Failure, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
 import { formatSeconds, type Seconds } from '../../shared/units.ts'
-import { holdsEverySample, startsAsMp4, walkBoxes } from './boxes.ts'
+import { holdsEverySample, startsAsMp4, walkBoxes } from './facts/boxes.ts'
 import { sha256Of } from './hash-file.ts'
 import type { Kit } from './kit.ts'
-import { measureFile } from './measure-clip.ts'
+import { measureFile } from './facts/measure-clip.ts'
 import type { Running } from './media.ts'
 import { strictDecode } from './strict-decode.ts'
 

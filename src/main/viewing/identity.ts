@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import { fileIdentity } from '../files/file-identity.ts'
 import { nameOf } from '../media/naming.ts'
-import { unreadable } from '../media/read-head.ts'
+import { unreadable } from '../media/facts/read-head.ts'
 
 /** A file as it stands, under this name; a problem where it cannot be read. */
 export async function identityOf(path: string): Promise<Outcome<string>> {

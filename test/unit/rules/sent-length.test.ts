@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { planFrames } from '../../../src/main/media/frame-plan.ts'
+import { planFrames } from '../../../src/main/media/clip/frame-plan.ts'
 import { defaultFit, shortFixes } from '../../../src/shared/fit.ts'
 import type { ClipFacts, ClipWindow } from '../../../src/shared/media.ts'
 import { check } from '../../../src/shared/rules/check.ts'

@@ -1,7 +1,7 @@
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { ClipFacts } from '../../../shared/media.ts'
 import type { Scan, Span } from '../../../shared/scan.ts'
-import type { MeasuredClip } from '../clip-facts.ts'
+import type { MeasuredClip } from '../facts/clip-facts.ts'
 import { ffmpegArgs, type FfmpegJob } from '../ffmpeg.ts'
 import {
   canSeekTo,
@@ -10,9 +10,9 @@ import {
   onlyFrames,
   readFrom,
   type FrameRange,
-} from '../frame-range.ts'
+} from '../view/frame-range.ts'
 import { commandLine, type Kit } from '../kit.ts'
-import { measureFile } from '../measure-clip.ts'
+import { measureFile } from '../facts/measure-clip.ts'
 import type { Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
 import { toolProblem } from '../tool-problem.ts'

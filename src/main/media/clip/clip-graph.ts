@@ -1,0 +1,108 @@
+import type { ClipFacts } from '../../../shared/media.ts'
+import type { Seconds } from '../../../shared/units.ts'
+import type { MeasuredClip } from '../facts/clip-facts.ts'
+import type { Size } from './fit-size.ts'
+import type { FramePlan } from './frame-plan.ts'
+import { joined, lengthened, onFrameClock } from './lengthen-graph.ts'
+import { usualGap } from '../facts/pace.ts'
+import { perSecond, rateText, type Rate } from '../../../shared/rate.ts'
+
+const toneMapped = [
+  'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709',
+  'tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv',
+]
+
+/** To ordinary brightness; without zscale the picture is only converted and looks flat. */
+export const ordinaryLight = (facts: ClipFacts, canToneMap: boolean): readonly string[] =>
+  facts.hdr !== 'none' && canToneMap ? toneMapped : []
+
+const seconds = (value: Seconds) => value.toFixed(6)
+
+function trimVideo({ facts }: MeasuredClip, { first, taken, from, to }: FramePlan): readonly string[] {
+  // AVI gives packets no presentation times, so only the order of frames says which one is meant.
+  if (facts.container === 'avi') return [`trim=start_frame=${first}:end_frame=${first + taken}`]
+  const bounds = [
+    ...(from === null ? [] : [`start=${seconds(from)}`]),
+    ...(to === null ? [] : [`end=${seconds(to)}`]),
+  ]
+  return bounds.length === 0 ? [] : [`trim=${bounds.join(':')}`]
+}
+
+export type Resampling = {
+  readonly rate: Rate
+  /** Frames that come out. */
+  readonly frames: number
+  /** From the first source frame's time to zero. */
+  readonly shift: Seconds
+  /** Which moment of an output frame decides what it shows. */
+  readonly how: string
+}
+
+/**
+ * Onto a constant clock. Old versions lose the last frame of a stream whose times were shifted, so copies are put
+ * behind it first; and it may be shown for longer than one frame of the new clock, so it is held until enough have
+ * come out.
+ */
+export const resample = ({ rate, frames, shift, how }: Resampling): readonly string[] => [
+  'tpad=stop=2:stop_mode=clone',
+  // Clocks of a millisecond are too coarse for what is added.
+  'settb=AVTB',
+  `setpts=PTS-STARTPTS+(${seconds(shift)})/TB`,
+  `fps=fps=${rateText(rate)}:${how}`,
+  'tpad=stop=-1:stop_mode=clone',
+  `trim=end_frame=${frames}`,
+]
+
+/** The picture is stored as it is sent, unless it changes on the way; a scaler lets it pass as it is. */
+function isAlreadyPlain({ facts }: MeasuredClip, size: Size): boolean {
+  const { codec, pixelFormat, hdr, pixelAspect, width, height } = facts
+  // Other codecs keep full range beside the format's name.
+  const isLimited = (codec === 'h264' || codec === 'hevc') && pixelFormat === 'yuv420p' && hdr === 'none'
+  return isLimited && pixelAspect === 1 && width === size.width && height === size.height
+}
+
+/** Stored as red, green and blue, with nothing that says how to make them into the brightness and colour of video. */
+export const isRgb = ({ pixelFormat }: Pick<ClipFacts, 'pixelFormat'>): boolean =>
+  /^(?:[ax0]?(?:rgb|bgr)|gbr|x2rgb|x2bgr|pal8)/.test(pixelFormat)
+
+function scaled(clip: MeasuredClip, size: Size): string {
+  const to = `scale=${size.width}:${size.height}:flags=lanczos`
+  if (isAlreadyPlain(clip, size)) return to
+  return `${to}:out_range=tv${isRgb(clip.facts) ? ':out_color_matrix=bt709' : ''}`
+}
+
+/** Nearly half of a gap: a tick shows the frame nearest to it. */
+const nearest = 0.49
+
+/**
+ * How much later than a tick a frame may come and still be shown at it. Frames that jitter around an even pace all stay;
+ * but where they come faster than the ticks, the first one is not passed over for one that comes soon after.
+ */
+function lateness({ times }: MeasuredClip, { first, rate, taken }: FramePlan): Seconds {
+  const performed = times.slice(first, first + taken)
+  const [begins = 0, second = Infinity] = performed
+  return nearest * Math.min(1 / perSecond(rate), second - begins, usualGap(performed) || Infinity)
+}
+
+/** What versions of ffmpeg do with such a placement differs, so that it is left to the graph. */
+export const takesPlaceInGraph = ({ placement }: Pick<ClipFacts, 'placement'>): boolean =>
+  placement === 'flipped' || placement === 'ignored'
+
+/** From the source's frames to exactly `plan.frames` upright square-pixel frames on an exact constant clock. */
+export function videoGraph(clip: MeasuredClip, plan: FramePlan, size: Size, canToneMap: boolean): string {
+  return joined([
+    ...trimVideo(clip, plan),
+    ...(clip.facts.interlaced ? ['yadif=deint=interlaced'] : []),
+    ...(plan.oneToOne
+      ? []
+      : resample({ ...plan, frames: plan.performed, shift: -lateness(clip, plan), how: 'round=up' })),
+    ...ordinaryLight(clip.facts, canToneMap),
+    scaled(clip, size),
+    ...(clip.facts.placement === 'flipped' ? ['vflip'] : []),
+    ...(takesPlaceInGraph(clip.facts) ? ['sidedata=mode=delete:type=DISPLAYMATRIX'] : []),
+    'setsar=1',
+    'format=yuv420p',
+    ...lengthened(plan),
+    ...onFrameClock(plan),
+  ])
+}

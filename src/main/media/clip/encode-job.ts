@@ -1,0 +1,139 @@
+import { availableParallelism } from 'node:os'
+import type { ClipFacts } from '../../../shared/media.ts'
+import type { Seconds } from '../../../shared/units.ts'
+import type { MeasuredClip } from '../facts/clip-facts.ts'
+import { isRgb, takesPlaceInGraph, videoGraph } from './clip-graph.ts'
+import { forkTarget, type FfmpegInput, type FfmpegJob } from '../ffmpeg.ts'
+import type { Size } from './fit-size.ts'
+import type { FramePlan } from './frame-plan.ts'
+import { asMp4, nothingElse, pictureOptions, soundOptions, wordless } from './h264-mp4.ts'
+import { lengthenedSound, soundGraph } from './sound-graph.ts'
+import { perSecond } from '../../../shared/rate.ts'
+
+export type Encoding = {
+  readonly source: string
+  readonly clip: MeasuredClip
+  readonly plan: FramePlan
+  readonly size: Size
+  readonly sound: boolean
+  readonly canToneMap: boolean
+  /** Where reading starts; null: at the first frame of the clip, which cannot go wrong. */
+  readonly seek: Seconds | null
+}
+
+/** Every decoder thread holds pictures; more of them than the machine has cores only take memory. */
+const decoders = Math.min(4, availableParallelism())
+
+/**
+ * x264 plans for one and a half threads a core and leaves a small machine idle for a fifth of the time; threads hold
+ * pictures too, so a machine with many cores is left to its choice.
+ */
+const coders = availableParallelism() <= 4 ? ['-threads:v', String(2 * availableParallelism())] : []
+
+/** A keyframe this far into the clip is worth going to. */
+const seekWorthwhile = 1
+/** Without a keyframe to name, sloppy indexes need room. */
+const early = 2
+/** Past the rounding of times to microseconds. */
+const just = 0.001
+
+/**
+ * Where reading may start so that no frame before the first one is decoded for nothing; null: at the beginning. Files
+ * are entered by the time of decoding, so the keyframe that is meant must be far enough from the next.
+ */
+export function seekTo({ facts, keys }: MeasuredClip, { begins, oneToOne }: FramePlan): Seconds | null {
+  // Their packets carry no times of presentation.
+  if (facts.container === 'avi') return null
+  // A resampled clip would not be missed a first frame that a misled seek has passed.
+  const key = oneToOne ? keys.findLast((time) => time <= begins + just) : begins - early
+  const from = key === undefined ? null : oneToOne ? key + just : key
+  return from !== null && from - facts.startTime > seekWorthwhile ? from : null
+}
+
+/** More than this much picture before the first frame, and nothing comes out for a suspiciously long time. */
+const silence: Seconds = 10
+
+/** Whether the first frame is reached soon after reading begins. */
+export function beginsSoon({ clip, plan, seek }: Encoding): boolean {
+  const from = clip.keys.findLast((time) => time <= (seek ?? clip.facts.startTime) + just)
+  return plan.begins - (from ?? clip.facts.startTime) < silence
+}
+
+/**
+ * A graph that is built anew where pictures change their size or format counts its frames from zero again. A scaler
+ * takes them as they come; what weaves fields together or turns pictures before it does not.
+ */
+const inOnePiece = ({ interlaced, placement }: ClipFacts): readonly string[] =>
+  interlaced || placement === 'turned' ? [] : ['-reinit_filter:v', '0']
+
+function inputOf({ source, clip, seek }: Encoding): FfmpegInput {
+  // The clock of the source is kept, so that the filters can name frames by the times ffprobe gave them.
+  const clock = ['-copyts', '-seek_timestamp', '1']
+  const asStored = takesPlaceInGraph(clip.facts) ? ['-noautorotate'] : []
+  const options = [...clock, ...asStored, ...inOnePiece(clip.facts)]
+  if (seek === null) return { path: source, options }
+  return { path: source, options: [...options, '-noaccurate_seek', '-ss', seek.toFixed(6)] }
+}
+
+function codecOptions({ plan, clip, canToneMap }: Encoding): readonly string[] {
+  const converted = isRgb(clip.facts) || (clip.facts.hdr !== 'none' && canToneMap)
+  return [
+    ...['-map', '[v]', ...pictureOptions(plan.rate), ...coders],
+    ...(converted
+      ? ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv']
+      : []),
+  ]
+}
+
+function soundOf(plan: FramePlan): string {
+  const { begins, performed, rate, duration, lengthen } = plan
+  if (lengthen === null || lengthen === 'boomerang') return soundGraph(plan)
+  return lengthenedSound({ begins, performed: performed / perSecond(rate), duration, how: lengthen })
+}
+
+function graphOf(encoding: Encoding, sound: boolean): string {
+  const { clip, plan, size, canToneMap } = encoding
+  const source = `[0:${clip.videoStream}]`
+  // What belongs to the only input of a graph is handed on to the file; with a second one nothing is.
+  const unhanded = takesPlaceInGraph(clip.facts) ? `${source}nullsink;` : ''
+  const video = `${unhanded}${source}${videoGraph(clip, plan, size, canToneMap)}[v]`
+  return sound ? `${video};[0:${clip.audioStream ?? 0}]${soundOf(plan)}[a]` : video
+}
+
+/** Picture and sound into one file. */
+export function wholeJob(encoding: Encoding, rateControl: readonly string[], target: string): FfmpegJob {
+  return {
+    inputs: [inputOf(encoding)],
+    threads: decoders,
+    graph: graphOf(encoding, encoding.sound),
+    options: [
+      ...codecOptions(encoding),
+      ...rateControl,
+      ...wordless,
+      ...(encoding.sound ? ['-map', '[a]', ...soundOptions(encoding.clip.facts.audio?.channels ?? 2)] : []),
+      ...nothingElse,
+      ...asMp4,
+    ],
+    target,
+  }
+}
+
+/** The picture alone and into nothing: what a first pass has to see. */
+export const pictureJob = (encoding: Encoding, rateControl: readonly string[]): FfmpegJob => ({
+  inputs: [inputOf(encoding)],
+  threads: decoders,
+  graph: graphOf(encoding, false),
+  options: [...codecOptions(encoding), ...rateControl, ...nothingElse, '-f', 'null'],
+  target: null,
+})
+
+/**
+ * The same, and besides the very same packets on standard output, for a decoder that follows along. The file comes out
+ * byte for byte as without it.
+ */
+export function forkedJob(encoding: Encoding, rateControl: readonly string[], target: string): FfmpegJob {
+  const { options, ...job } = wholeJob(encoding, rateControl, target)
+  const withoutMuxer = options.slice(0, options.length - asMp4.length)
+  const headersApart = ['-flags:v', '+bitexact+global_header', '-flags:a', '+bitexact+global_header']
+  return { ...job, options: [...withoutMuxer, ...headersApart, '-f', 'tee'], target: forkTarget(target) }
+}

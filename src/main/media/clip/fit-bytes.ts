@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises'
+import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import { formatBytes } from '../../../shared/units.ts'
+import { pixelShare, videoBits } from './byte-budget.ts'
+import { encodeAtBitrate, encodeAtQuality } from './encode-clip.ts'
+import type { Encoding } from './encode-job.ts'
+import type { Watched } from './encode-watched.ts'
+import { shrink } from './fit-size.ts'
+import type { Kit } from '../kit.ts'
+import type { ClipJob, Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { share } from '../run-ffmpeg.ts'
+
+const bytesOf = async (path: string) => (await stat(path)).size
+
+const tooHeavy = (job: ClipJob): Failure =>
+  fail(
+    'input-refused',
+    `“${nameOf(job.source)}” cannot be made as small as ${formatBytes(job.maxBytes ?? 0)} at this length.`,
+    { advice: 'Choose a shorter part of it.' },
+  )
+
+/** Nearly always the first run suffices; every further one gets half of what is left of the bar. */
+const firstShare = 0.85
+const shareOf = (running: Running, nth: number): Running => {
+  const upTo = (runs: number) => 1 - (1 - firstShare) / 2 ** runs
+  return nth === 0 ? share(running, 0, firstShare) : share(running, upTo(nth - 1), upTo(nth))
+}
+
+/**
+ * Constant quality first; where that is too heavy a computed bitrate, and fewer pixels where bits get scarce. Says
+ * what was decoded while it was written; null: nothing was.
+ */
+export async function encodeToFit(
+  kit: Kit,
+  encoding: Encoding,
+  job: ClipJob,
+  target: string,
+  running: Running,
+): Promise<Outcome<Watched | null>> {
+  const { maxBytes } = job
+  if (maxBytes === null) return encodeAtQuality(kit, encoding, target, running)
+  const atQuality = await encodeAtQuality(kit, encoding, target, shareOf(running, 0))
+  if (!atQuality.ok || (await bytesOf(target)) <= maxBytes) return atQuality
+
+  let bits = videoBits(maxBytes, encoding.plan, encoding.sound)
+  let { size } = encoding
+  for (let attempt = 1; attempt <= 4 && bits > 0; attempt += 1) {
+    const part = pixelShare(bits, size, encoding.plan)
+    const smaller = part < 1 ? shrink(size, part, job.minSide) : size
+    // At the smallest allowed picture it is the bits that have to give way.
+    size = smaller ?? size
+    const atBitrate = await encodeAtBitrate(
+      kit,
+      { ...encoding, size },
+      target,
+      bits,
+      shareOf(running, attempt),
+    )
+    if (!atBitrate.ok) return atBitrate
+    const bytes = await bytesOf(target)
+    if (bytes <= maxBytes) return ok(null)
+    bits = Math.floor((bits * maxBytes * 0.95) / bytes)
+  }
+  return tooHeavy(job)
+}

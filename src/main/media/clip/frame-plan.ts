@@ -1,0 +1,58 @@
+import { countFrames, type FrameCount } from '../../../shared/frame-count.ts'
+import { perSecond } from '../../../shared/rate.ts'
+import type { FrameRate, Seconds } from '../../../shared/units.ts'
+import type { MeasuredClip } from '../facts/clip-facts.ts'
+import type { ClipJob } from '../media.ts'
+
+/** Which source frames are performed and as how many; times are on the source file's own clock. */
+export type FramePlan = FrameCount & {
+  /** Index of the first performed frame. */
+  readonly first: number
+  /** Source frames that are read, from the first. */
+  readonly taken: number
+  readonly begins: Seconds
+  /** Between the frame before and the first; null when there is none before. Rounding can then not let a frame slip. */
+  readonly from: Seconds | null
+  /** Between the last frame and the next; null when it is the clip's last. */
+  readonly to: Seconds | null
+}
+
+type Window = Pick<ClipJob, 'start' | 'length' | 'minLength' | 'maxLength'> &
+  Partial<Pick<ClipJob, 'lengthen'>>
+
+/** A hundredth of a frame is rounding. */
+const slack = 0.01
+
+function nearestIndex(times: readonly Seconds[], wanted: Seconds): number {
+  const after = times.findIndex((time) => time >= wanted)
+  if (after === -1) return Math.max(0, times.length - 1)
+  const before = Math.max(0, after - 1)
+  return wanted - (times[before] ?? wanted) <= (times[after] ?? wanted) - wanted ? before : after
+}
+
+/** Moves a window to whole frames of the source; the in-point goes to the nearest frame behind which there are enough. */
+export function planFrames(
+  { times, facts }: Pick<MeasuredClip, 'times' | 'facts'>,
+  window: Window,
+  maxFrameRate: FrameRate,
+): FramePlan {
+  const counted = countFrames(facts, window, maxFrameRate)
+  const { oneToOne, performed } = counted
+  const each = perSecond(counted.rate)
+  const nearest = nearestIndex(times, (times[0] ?? 0) + window.start)
+  const first = oneToOne ? Math.max(0, Math.min(nearest, times.length - performed)) : nearest
+  const begins = times[first] ?? 0
+  const end = begins + performed / each
+  const next = oneToOne ? first + performed : times.findIndex((time) => time >= end - slack / each)
+  const following = next === -1 ? undefined : times[next]
+  const last = times[(next === -1 ? times.length : next) - 1] ?? begins
+  const previous = times[first - 1]
+  return {
+    ...counted,
+    first,
+    taken: (next === -1 ? times.length : Math.min(next, times.length)) - first,
+    begins,
+    from: previous === undefined ? null : (previous + begins) / 2,
+    to: following === undefined ? null : (last + following) / 2,
+  }
+}

@@ -1,0 +1,121 @@
+import { rm } from 'node:fs/promises'
+import type { PreparedClip } from '../../../shared/media.ts'
+import { fail, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import type { MeasuredClip } from '../facts/clip-facts.ts'
+import { seekTo, type Encoding } from './encode-job.ts'
+import { encodeToFit } from './fit-bytes.ts'
+import { fitSize, type Size } from './fit-size.ts'
+import { planFrames, type FramePlan } from './frame-plan.ts'
+import type { Kit } from '../kit.ts'
+import { measureFile } from '../facts/measure-clip.ts'
+import type { ClipJob, Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { hasOneShape } from './one-shape.ts'
+import { alreadyThere, isSameFile, putInPlace } from '../put-in-place.ts'
+import { isCopyable, remux } from './remux-clip.ts'
+import { share } from '../run-ffmpeg.ts'
+import { canToneMap } from './tone-mapping.ts'
+import { readWritten } from './written-clip.ts'
+
+/** Measured again rather than believed: frames are counted from this very file. */
+async function measureSource(kit: Kit, job: ClipJob, running: Running): Promise<Outcome<MeasuredClip>> {
+  const clip = await measureFile(kit, job.source, running)
+  if (!clip.ok) return clip
+  const { bytes, frames } = clip.value.facts
+  if (bytes !== job.facts.bytes || frames !== job.facts.frames)
+    return fail('input-refused', `“${nameOf(job.source)}” has changed since it was checked.`, {
+      advice: 'Choose it again.',
+    })
+  return clip
+}
+
+function shapeless({ source, facts, minSide, maxSide }: ClipJob): Failure {
+  const limits = `between ${String(minSide)} and ${String(maxSide)} px`
+  return fail(
+    'input-refused',
+    `“${nameOf(source)}” is ${facts.width} × ${facts.height} px; in that shape not both sides can be ${limits}.`,
+    { advice: 'Crop it in another program, or choose a clip that is less long and narrow.' },
+  )
+}
+
+type Attempt = {
+  readonly kit: Kit
+  readonly job: ClipJob
+  readonly temporary: string
+  readonly running: Running
+}
+
+/** What another way of making the same file may still mend. */
+const isMendable = (outcome: Outcome<unknown>, { running }: Attempt) =>
+  !outcome.ok &&
+  ['file-damaged', 'tool-failed'].includes(outcome.problem.code) &&
+  running.signal?.aborted !== true
+
+/** One whole attempt; a clip whose index misleads the seek is read from its beginning in a second one. */
+async function encodeAndRead(attempt: Attempt, encoding: Encoding): Promise<Outcome<PreparedClip>> {
+  const { kit, job, temporary, running } = attempt
+  const encoded = await encodeToFit(kit, encoding, job, temporary, share(running, 0, 0.9))
+  const prepared = encoded.ok
+    ? await readWritten(kit, job, encoding.plan, temporary, share(running, 0.9, 1), encoded.value)
+    : encoded
+  if (encoding.seek === null || !isMendable(prepared, attempt)) return prepared
+  return encodeAndRead(attempt, { ...encoding, seek: null })
+}
+
+async function encode(
+  attempt: Attempt,
+  clip: MeasuredClip,
+  plan: FramePlan,
+  size: Size,
+): Promise<Outcome<PreparedClip>> {
+  const { kit, job, running } = attempt
+  const hasSound = job.keepSound && clip.audioStream !== null
+  return encodeAndRead(attempt, {
+    source: job.source,
+    clip,
+    plan,
+    size,
+    // Sound played backwards is no sound anyone wants.
+    sound: hasSound && plan.lengthen !== 'boomerang',
+    canToneMap: await canToneMap(kit, clip.facts, running.signal),
+    seek: seekTo(clip, plan),
+  })
+}
+
+async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Promise<Outcome<PreparedClip>> {
+  const { kit, job, temporary, running } = attempt
+  const looked = { path: job.source, videoStream: clip.videoStream, duration: plan.duration }
+  const oneShape = await hasOneShape(kit, looked, share(running, 0, 0.1))
+  if (!oneShape.ok) return oneShape
+  if (!oneShape.value)
+    return fail('tool-failed', `The pictures of “${nameOf(job.source)}” change their size.`)
+  const copied = await remux(kit, job, { clip, plan }, temporary, share(running, 0.1, 0.5))
+  return copied.ok ? readWritten(kit, job, plan, temporary, share(running, 0.5, 1)) : copied
+}
+
+/**
+ * The clip as it is sent: exact frames, upright, square pixels, constant rate, from zero, without metadata. One that is
+ * so already is copied; where the copy does not read as it should, it is coded again after all.
+ */
+export async function prepareClip(
+  kit: Kit,
+  job: ClipJob,
+  running: Running = {},
+): Promise<Outcome<PreparedClip>> {
+  if (await isSameFile(job.source, job.target)) return alreadyThere(job.target)
+  const measured = await measureSource(kit, job, running)
+  if (!measured.ok) return measured
+  const clip = measured.value
+  const plan = planFrames(clip, job, job.maxFrameRate)
+  const size = fitSize(clip.facts, job)
+  if (size === null) return shapeless(job)
+  return putInPlace(kit, job.target, 'replace', async (temporary) => {
+    const attempt = { kit, job, temporary, running }
+    if (isCopyable(job, clip, plan)) {
+      const copied = await copy(attempt, clip, plan)
+      if (!isMendable(copied, attempt)) return copied
+      await rm(temporary, { force: true })
+    }
+    return encode(attempt, clip, plan, size)
+  })
+}

@@ -1,0 +1,105 @@
+import type { Outcome } from '../../../shared/outcome.ts'
+import { fail, ok } from '../../../shared/outcome.ts'
+import type { Seconds } from '../../../shared/units.ts'
+import type { MeasuredClip } from '../facts/clip-facts.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
+import type { FramePlan } from './frame-plan.ts'
+import { allocationLimit, fileUrl, guards } from '../guards.ts'
+import { asMp4, nothingElse, soundOptions, wordless } from './h264-mp4.ts'
+import { commandLine, type Kit } from '../kit.ts'
+import type { ClipJob, Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { runFfmpeg } from '../run-ffmpeg.ts'
+import { soundFrame, soundGraph } from './sound-graph.ts'
+import { toolProblem } from '../tool-problem.ts'
+
+/** Every frame of the file is performed, one after the other, as it lies there. */
+export const isCopyable = (job: ClipJob, clip: MeasuredClip, plan: FramePlan): boolean =>
+  job.copy && plan.oneToOne && plan.first === 0 && plan.lengthen === null && plan.frames === clip.times.length
+
+const noSound = (path: string) => (detail: string) =>
+  fail('file-damaged', `The sound of “${nameOf(path)}” cannot be read.`, { detail })
+
+/** When the first packet of sound begins, on the file's own clock; a coder's run-up comes before the picture. */
+async function soundBegins(
+  kit: Kit,
+  path: string,
+  stream: number,
+  { signal, onCommand }: Running,
+): Promise<Outcome<Seconds>> {
+  const args = [
+    ...['-v', 'error', ...allocationLimit, ...guards, '-select_streams', String(stream)],
+    ...['-read_intervals', '%+#1', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', fileUrl(path)],
+  ]
+  onCommand?.(commandLine(kit.ffprobe, args))
+  const exit = await kit.run({ command: kit.ffprobe, args, signal, wallLimit: 15_000 })
+  const otherwise = noSound(path)
+  const problem = toolProblem(exit, { tool: 'ffprobe', doing: `Reading “${nameOf(path)}”`, otherwise })
+  if (problem) return problem
+  const begins = Number.parseFloat(new TextDecoder().decode(exit.stdout))
+  return Number.isNaN(begins) ? otherwise('no packet of sound') : ok(begins)
+}
+
+/**
+ * Without an edit list every track plays from its first packet on. Packets of run-up are therefore left out; sound that
+ * begins later than half a packet after the picture needs silence in front of it, which only coding it again can give.
+ */
+function soundCopy(clip: MeasuredClip, { begins }: FramePlan, soundFrom: Seconds): readonly string[] | null {
+  const half = soundFrame / (clip.facts.audio?.sampleRate ?? 48_000) / 2
+  if (soundFrom > begins + half) return null
+  const copy = ['-map', `0:${clip.audioStream ?? 0}`, '-c:a', 'copy']
+  if (soundFrom >= begins - half) return copy
+  return [...copy, '-bsf:a', `noise=drop='lt(pts*tb,${(begins - half).toFixed(6)})'`]
+}
+
+function remuxJob(
+  job: ClipJob,
+  clip: MeasuredClip,
+  plan: FramePlan,
+  soundFrom: Seconds | null,
+  target: string,
+): FfmpegJob {
+  const picture = ['-map', `0:${clip.videoStream}`, '-c:v', 'copy', ...wordless]
+  // Counted from the zero of the file's own clock.
+  const common = [...nothingElse, '-t', (plan.begins + plan.duration).toFixed(6)]
+  const base = { inputs: [{ path: job.source, options: ['-copyts', '-seek_timestamp', '1'] }], target }
+  if (soundFrom === null) return { ...base, options: [...picture, ...common, ...asMp4] }
+  const copied = soundCopy(clip, plan, soundFrom)
+  if (copied !== null) return { ...base, options: [...picture, ...copied, ...common, ...asMp4] }
+  return {
+    ...base,
+    graph: `[0:${clip.audioStream ?? 0}]${soundGraph(plan)}[a]`,
+    options: [
+      ...picture,
+      '-map',
+      '[a]',
+      ...soundOptions(clip.facts.audio?.channels ?? 2),
+      ...common,
+      ...asMp4,
+    ],
+  }
+}
+
+/** The same packets in a new MP4: from zero, without edit list, metadata, other tracks, or words between the pictures. */
+export async function remux(
+  kit: Kit,
+  job: ClipJob,
+  { clip, plan }: { readonly clip: MeasuredClip; readonly plan: FramePlan },
+  target: string,
+  running: Running,
+): Promise<Outcome<unknown>> {
+  const sound = job.keepSound && clip.audioStream !== null
+  const soundFrom = sound ? await soundBegins(kit, job.source, clip.audioStream, running) : ok(null)
+  if (!soundFrom.ok) return soundFrom
+  return runFfmpeg(
+    kit,
+    {
+      job: remuxJob(job, clip, plan, soundFrom.value, target),
+      doing: `Preparing “${nameOf(job.source)}”`,
+      duration: plan.duration,
+      otherwise: (detail) =>
+        fail('tool-failed', `“${nameOf(job.source)}” cannot be copied as it is.`, { detail }),
+    },
+    running,
+  )
+}

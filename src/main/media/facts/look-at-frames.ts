@@ -1,0 +1,55 @@
+import { ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Bytes } from '../../../shared/units.ts'
+import { askFfprobe, readingLimit } from './ask-ffprobe.ts'
+import type { Look } from './clip-facts.ts'
+import type { Kit } from '../kit.ts'
+import type { Running } from '../media.ts'
+import { frameEntries, numberIn, type DecodedFrame, type Fields, type Timeline } from './report.ts'
+
+/** Two minutes of 1080p at 30 a second, ten to twenty seconds of work; of anything longer the packets are believed. */
+const mostPixels = 1920 * 1080 * 30 * 120
+
+/** Their pictures are always whole, fields or not, so that there is nothing to weave together. */
+const neverInterlaced = ['hevc', 'vp8', 'vp9', 'av1', 'gif', 'png', 'webp']
+
+/** Some packets give no frame, or one at another time than their own. */
+function packetsMislead(video: Fields, { times, firstKey, headless, undated }: Timeline): boolean {
+  const [first = 0] = times
+  // Nothing can be shown from a stream that starts in the middle, nor what comes before its first keyframe.
+  if (headless || firstKey === null || first < firstKey) return true
+  // Only their order of decoding is known, and the decoder is told to change it.
+  if (undated > 0 && numberIn(video, 'has_b_frames') > 0) return true
+  // One of two at the same time is there for others to refer to and never shown, as VP8 has it.
+  return times.some((time, index) => time === times[index - 1])
+}
+
+export function lookNeeded(video: Fields, timeline: Timeline): Look {
+  const pixels = numberIn(video, 'width') * numberIn(video, 'height') * timeline.times.length
+  if (packetsMislead(video, timeline) && pixels <= mostPixels) return 'all'
+  const known = video.has('field_order') || neverInterlaced.includes(video.get('codec_name') ?? '')
+  return known ? 'none' : 'few'
+}
+
+/** Past the first pictures of a fade from black, and quickly decoded. */
+const fewFrames = 12
+
+/** The frames a decoder makes of a stream, in the order in which they are shown. */
+export async function lookAtFrames(
+  kit: Kit,
+  path: string,
+  { stream, look, bytes }: { readonly stream: number; readonly look: 'few' | 'all'; readonly bytes: Bytes },
+  running: Running,
+): Promise<Outcome<readonly DecodedFrame[]>> {
+  const interval = look === 'few' ? ['-read_intervals', `%+#${fewFrames}`] : []
+  const answer = await askFfprobe(
+    kit,
+    path,
+    {
+      entries: frameEntries,
+      options: ['-threads', '4', '-select_streams', String(stream), ...interval],
+      wallLimit: readingLimit(bytes) + 60_000,
+    },
+    running,
+  )
+  return answer.ok ? ok(answer.value.report.frames) : answer
+}

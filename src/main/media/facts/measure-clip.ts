@@ -1,0 +1,109 @@
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { askFfprobe, readingLimit } from './ask-ffprobe.ts'
+import { readIndex, walkBoxes, type Boxes } from './boxes.ts'
+import { measureClip, pictureOf, type Found, type MeasuredClip, type Seen } from './clip-facts.ts'
+import { beyondLimits, tooManyBytes } from '../clip-limits.ts'
+import { editsOf, type Edit } from './edit-list.ts'
+import { damaged } from '../file-problems.ts'
+import type { Kit } from '../kit.ts'
+import { lookAtFrames, lookNeeded } from './look-at-frames.ts'
+import { measuredOnce } from './measured-clips.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { acceptedClips, readHead, unreadable } from './read-head.ts'
+import { numberIn, reportEntries, type Report } from './report.ts'
+import { isPicture } from './stream-facts.ts'
+import { reachesItsEnd } from './whole-file.ts'
+
+const notAVideo = (path: string, detail: string) =>
+  fail('not-a-video', `“${nameOf(path)}” holds no moving picture the studio can read.`, {
+    advice: acceptedClips,
+    detail,
+  })
+
+/** The edits of the track that is shown, as the index of an MP4 or MOV has them. */
+async function readEdits(path: string, boxes: Boxes | null, report: Report): Promise<readonly Edit[]> {
+  const track = report.streams.find(isPicture)?.get('id')
+  if (boxes === null || track === undefined) return []
+  const moov = await readIndex(path, boxes)
+  return moov === null ? [] : editsOf(moov, Number(track))
+}
+
+/** What the packets leave open, asked of the decoder. */
+async function look(
+  kit: Kit,
+  path: string,
+  { bytes, report }: { readonly bytes: number; readonly report: Report },
+  running: Running,
+): Promise<Outcome<Pick<Seen, 'look' | 'frames'>>> {
+  const picture = pictureOf(report)
+  const needed = picture === null ? 'none' : lookNeeded(picture.video, picture.timeline)
+  if (picture === null || needed === 'none') return ok({ look: 'none', frames: [] })
+  const stream = numberIn(picture.video, 'index')
+  const frames = await lookAtFrames(kit, path, { stream, look: needed, bytes }, running)
+  return frames.ok ? ok({ look: needed, frames: frames.value }) : frames
+}
+
+async function measureWhole(
+  kit: Kit,
+  path: string,
+  found: Found,
+  running: Running,
+): Promise<Outcome<MeasuredClip>> {
+  const { container, bytes } = found
+  const tooLarge = tooManyBytes(path, bytes)
+  if (tooLarge) return tooLarge
+  const boxes = container === 'mp4' || container === 'mov' ? await walkBoxes(path) : null
+  if (!(await reachesItsEnd(path, container, boxes))) return damaged(path)
+
+  const answer = await askFfprobe(
+    kit,
+    path,
+    { entries: reportEntries, wallLimit: readingLimit(bytes) },
+    running,
+  )
+  if (!answer.ok) return answer
+  const { report, words } = answer.value
+  const edits = await readEdits(path, boxes, report)
+  const byPackets = measureClip(report, found, { edits, look: 'none', frames: [] })
+  if (byPackets === null)
+    return report.streams.some((stream) => isPicture(stream) && stream.has('codec_name'))
+      ? damaged(path, words)
+      : notAVideo(path, words)
+  const beyond = beyondLimits(path, byPackets)
+  if (beyond) return beyond
+
+  const seen = await look(kit, path, { bytes, report }, running)
+  if (!seen.ok) return seen
+  if (seen.value.look === 'none') return ok(byPackets)
+  const clip = measureClip(report, found, { edits, ...seen.value })
+  return clip ? (beyondLimits(path, clip) ?? ok(clip)) : damaged(path, words)
+}
+
+/** Everything that can be known about a clip; nothing but the first pictures is decoded where packets tell enough. */
+export async function measure(
+  kit: Kit,
+  path: string,
+  found: Found,
+  running: Running = {},
+): Promise<Outcome<MeasuredClip>> {
+  try {
+    return await measuredOnce(kit, path, () => measureWhole(kit, path, found, running))
+  } catch (error) {
+    // It was there a moment ago; it may have been moved, or its disk pulled out.
+    return unreadable(path, error)
+  }
+}
+
+/** Any file, from its first bytes on; whatever is not a clip is refused. */
+export async function measureFile(
+  kit: Kit,
+  path: string,
+  running: Running = {},
+): Promise<Outcome<MeasuredClip>> {
+  const head = await readHead(path)
+  if (!head.ok) return head
+  const { sniffed, bytes } = head.value
+  if (sniffed.kind === 'clip') return measure(kit, path, { container: sniffed.container, bytes }, running)
+  return fail('not-a-video', `“${nameOf(path)}” is a picture, not a video.`, { advice: acceptedClips })
+}

@@ -1,0 +1,57 @@
+import { ok, type Outcome } from '../../../shared/outcome.ts'
+import { ffmpegArgs } from '../ffmpeg.ts'
+import { limits } from '../guards.ts'
+import type { ImageHeader } from './header.ts'
+import { damagedImage } from './problem.ts'
+import { bytesOf, tiffHead, type PixelKind } from './tiff.ts'
+import { commandLine, type Kit } from '../kit.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { toolProblem } from '../tool-problem.ts'
+
+const wallLimit = 60_000
+
+/** Over the usual guards: this one format and nothing else, and the size of pictures rather than of clips. */
+const onlyBitmaps = [
+  ...['-format_whitelist', 'bmp_pipe', '-max_pixels', String(limits.imagePixels)],
+  ...['-f', 'bmp_pipe'],
+]
+
+/** Decodes a Windows bitmap, which the picture library does not know, to a TIFF in memory. */
+export async function decodeBmp(
+  kit: Pick<Kit, 'run' | 'ffmpeg'>,
+  path: string,
+  { width, height, alpha }: Pick<ImageHeader, 'width' | 'height' | 'alpha'>,
+  { signal, onCommand }: Running,
+): Promise<Outcome<Uint8Array>> {
+  const pixels: PixelKind = alpha ? 'rgba' : 'rgb'
+  const head = tiffHead({ width, height }, pixels, null)
+  const whole = new Uint8Array(head.length + width * height * bytesOf[pixels])
+  whole.set(head)
+  let filled = head.length
+  const args = ffmpegArgs({
+    inputs: [{ path, options: onlyBitmaps }],
+    options: ['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', pixels === 'rgba' ? 'rgba' : 'rgb24'],
+    target: 'pipe:1',
+    strict: true,
+    threads: 1,
+  })
+  onCommand?.(commandLine(kit.ffmpeg, args))
+  const exit = await kit.run({
+    command: kit.ffmpeg,
+    args,
+    signal,
+    wallLimit,
+    onOutput: (chunk) => {
+      whole.set(chunk.subarray(0, whole.length - filled), filled)
+      filled = Math.min(whole.length, filled + chunk.length)
+    },
+  })
+  const problem = toolProblem(exit, {
+    tool: 'ffmpeg',
+    doing: `Reading “${nameOf(path)}”`,
+    otherwise: (detail) => damagedImage(path, detail),
+  })
+  if (problem) return problem
+  return filled === whole.length ? ok(whole) : damagedImage(path, 'It has fewer pixels than it says.')
+}

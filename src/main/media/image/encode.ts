@@ -1,0 +1,126 @@
+import type { Sharp } from 'sharp'
+import {
+  layOut,
+  type PictureLayout,
+  type PictureLimits,
+  type Size,
+} from '../../../shared/picture-geometry.ts'
+import type { FitChoices } from '../../../shared/fit.ts'
+import type { Bytes, Pixels } from '../../../shared/units.ts'
+import { bestQuality, type QualityRange } from './quality.ts'
+import { loadSharp } from './open-image.ts'
+
+export type Coded = { readonly content: Uint8Array; readonly format: 'jpeg' | 'png' }
+
+export type Encoding = {
+  readonly size: Size
+  readonly fit: Pick<FitChoices, 'aspect' | 'crop' | 'background'>
+  readonly limits: PictureLimits
+  readonly maxBytes: Bytes
+  /** The source has brightness only. */
+  readonly grey: boolean
+  /** The source was coded without loss: the result is too, if that fits. */
+  readonly lossless: boolean
+}
+
+/** From indistinguishable to just acceptable; below that a smaller picture looks better. */
+const good: QualityRange = { least: 72, most: 95 }
+/** Where the picture may not become smaller any more. */
+const poor: QualityRange = { least: 30, most: 71 }
+/** No provider asks for less; a picture is not made smaller only to weigh less. */
+const smallestSide: Pixels = 300
+/**
+ * Up to here a picture is unpacked once and kept while qualities are tried, and its codes are fitted to it, for which
+ * the encoder holds all of it. A larger one passes through row by row each time, in a tenth of the memory.
+ */
+const keptPixels = 25_000_000
+const fullColour = 90
+
+const isWhole = ({ kept, canvas, shown }: PictureLayout) =>
+  kept.width === canvas.width &&
+  kept.height === canvas.height &&
+  shown.width === canvas.width &&
+  shown.height === canvas.height
+
+/** True where the layout leaves every pixel of the picture as it is. */
+export const changesNothing = (layout: PictureLayout, size: Size): boolean =>
+  isWhole(layout) && layout.canvas.width === size.width && layout.canvas.height === size.height
+
+/** The laid-out picture in sRGB, without anything to see through. */
+function laidOut(
+  picture: Sharp,
+  { kept, canvas, shown }: PictureLayout,
+  { fit: { background }, grey }: Encoding,
+): Sharp {
+  // Before anything is painted: a grey picture would only take the grey of the colour.
+  const coloured = grey ? picture.clone().pipelineColourspace('srgb') : picture.clone()
+  const drawn = coloured
+    .extract(kept)
+    .resize({ width: shown.width, height: shown.height, fit: 'fill' })
+    .flatten({ background })
+    .extend({
+      left: shown.left,
+      right: canvas.width - shown.width - shown.left,
+      top: shown.top,
+      bottom: canvas.height - shown.height - shown.top,
+      background,
+    })
+  return drawn.removeAlpha().toColourspace('srgb')
+}
+
+async function unpacked(picture: Sharp): Promise<Sharp> {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
+  const sharp = await loadSharp()
+  return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
+}
+
+const asJpeg = (picture: Sharp, light: boolean) => (quality: number) =>
+  picture
+    .clone()
+    .jpeg({ quality, chromaSubsampling: quality >= fullColour ? '4:4:4' : '4:2:0', optimiseCoding: light })
+    .toBuffer()
+
+/**
+ * The best version that keeps all limits: without loss if the source was and it fits, else JPEG of the highest
+ * quality that fits, else fewer pixels. `contradiction`: no size keeps all limits; `heavy`: none is light enough.
+ */
+export async function encodeToFit(
+  picture: Sharp,
+  encoding: Encoding,
+  onStep: () => void,
+): Promise<Coded | 'contradiction' | 'heavy'> {
+  const { size, fit, limits, maxBytes, lossless } = encoding
+  const first = layOut(size, fit, limits)
+  if (first === null) return 'contradiction'
+  const floor = {
+    ...limits,
+    minSide: Math.max(limits.minSide ?? 0, Math.min(smallestSide, first.canvas.width, first.canvas.height)),
+  }
+  let [layout, scale] = [first, 1]
+  for (;;) {
+    const drawn = laidOut(picture, layout, encoding)
+    const light = layout.canvas.width * layout.canvas.height <= keptPixels
+    const pixels = light ? await unpacked(drawn) : drawn
+    onStep()
+    if (layout === first && lossless && light) {
+      const content = await pixels.clone().png({ compressionLevel: 9 }).toBuffer()
+      if (content.length <= maxBytes) return { content, format: 'png' }
+    }
+    const encode = async (quality: number) => {
+      onStep()
+      return asJpeg(pixels, light)(quality)
+    }
+    const found = await bestQuality(encode, maxBytes, good)
+    if (found.fits) return { content: found.content, format: 'jpeg' }
+    scale *= Math.min(0.9, Math.max(0.25, 0.95 * Math.sqrt(maxBytes / found.bytes)))
+    const next = layOut(size, fit, floor, scale)
+    if (
+      next === null ||
+      next.canvas.width * next.canvas.height >= layout.canvas.width * layout.canvas.height
+    ) {
+      const last = await bestQuality(encode, maxBytes, poor)
+      return last.fits ? { content: last.content, format: 'jpeg' } : 'heavy'
+    }
+    layout = next
+  }
+}

@@ -1,0 +1,87 @@
+import { basename, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { cancelled, fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { MiB, type Bytes, type Milliseconds } from '../../../shared/units.ts'
+import { systemClock } from '../../clock.ts'
+import type { Clock } from '../../ports.ts'
+import type { ImageHeader } from './header.ts'
+import type { HeicAnswer, HeicTask } from './heic-worker.ts'
+import { damagedImage } from './problem.ts'
+import { tiffHead, type PixelKind } from './tiff.ts'
+import { nameOf } from '../naming.ts'
+
+export type HeicLimits = {
+  /** Bytes that the decoder may use. */
+  readonly memory: Bytes
+  readonly patience: Milliseconds
+  readonly clock: Pick<Clock, 'sleep'>
+}
+
+const usual: HeicLimits = {
+  // The largest picture that is read, as colour and as the brightness and colours it is decoded from.
+  memory: 1_200 * MiB,
+  patience: 60_000,
+  clock: systemClock,
+}
+
+const tooSlow = (path: string) =>
+  fail('file-damaged', `“${nameOf(path)}” takes far too long to decode.`, {
+    advice: 'Save it again as JPEG or PNG, and choose that.',
+  })
+
+/** Beside this file in the sources; one entry of the build, whose parts lie in a folder of their own. */
+function workerPath(): string {
+  const here = import.meta.dirname
+  if (import.meta.filename.endsWith('.ts')) return join(here, 'heic-worker.ts')
+  return join(basename(here) === 'chunks' ? join(here, '..') : here, 'image-heic-worker.js')
+}
+
+/**
+ * Decodes a HEIC picture to a TIFF in memory, upright and with its colour profile. The decoder runs as WebAssembly in
+ * a thread of its own: whatever a crafted file does to it, it reaches nothing outside, and it ends with the thread.
+ */
+export function decodeHeic(
+  path: string,
+  { width, height, alpha, profile }: Pick<ImageHeader, 'width' | 'height' | 'alpha' | 'profile'>,
+  signal?: AbortSignal,
+  { memory, patience, clock }: HeicLimits = usual,
+): Promise<Outcome<Uint8Array>> {
+  const reading = `Reading “${nameOf(path)}”`
+  if (signal?.aborted) return Promise.resolve(cancelled(reading))
+  const pixels: PixelKind = alpha ? 'rgba' : 'rgb'
+  const head = tiffHead({ width, height }, pixels, profile)
+  const task: HeicTask = { path, width, height, pixels, head, memory }
+  return new Promise((resolve) => {
+    const worker = new Worker(workerPath(), {
+      workerData: task,
+      env: {},
+      // What the library says goes nowhere.
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: 256 },
+    })
+    const over = new AbortController()
+    const finish = (outcome: Outcome<Uint8Array>) => {
+      over.abort()
+      signal?.removeEventListener('abort', onAbort)
+      void worker.terminate()
+      resolve(outcome)
+    }
+    const onAbort = () => {
+      finish(cancelled(reading))
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+    void clock.sleep(patience, over.signal).then(() => {
+      finish(tooSlow(path))
+    })
+    worker.once('message', (answer: HeicAnswer) => {
+      finish(answer.ok ? ok(answer.file) : damagedImage(path, answer.detail))
+    })
+    worker.once('error', (error) => {
+      finish(damagedImage(path, error))
+    })
+    worker.once('exit', () => {
+      finish(damagedImage(path, 'The decoder ended without an answer.'))
+    })
+  })
+}

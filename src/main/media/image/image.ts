@@ -1,0 +1,92 @@
+import type { Sharp } from 'sharp'
+import type { CharacterFacts, ImageFormat } from '../../../shared/media.ts'
+import { cancelled, fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import { formatBytes, type Bytes } from '../../../shared/units.ts'
+import { limits } from '../guards.ts'
+import { decodeBmp } from './bmp.ts'
+import { profileName, readImageHeader } from './header.ts'
+import { decodeHeic } from './heic.ts'
+import { damagedImage } from './problem.ts'
+import { openPixels } from './open-image.ts'
+import type { Kit } from '../kit.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { unreadable } from '../facts/read-head.ts'
+import { unlessAborted } from '../unless-aborted.ts'
+
+const smaller = { advice: 'Save a smaller version of it and choose that.' }
+
+const tooManyBytes = (path: string, bytes: Bytes): Failure =>
+  fail(
+    'file-too-large',
+    `“${nameOf(path)}” is ${formatBytes(bytes)}; the studio reads pictures up to ${formatBytes(limits.imageBytes)}.`,
+    smaller,
+  )
+
+const tooManyPixels = (path: string, width: number, height: number): Failure =>
+  fail(
+    'input-refused',
+    `“${nameOf(path)}” is ${width} × ${height} pixels; the studio reads up to ${limits.imagePixels / 1e6} million.`,
+    smaller,
+  )
+
+/** The file system's refusals carry a code; everything else that goes wrong is the picture's fault. */
+const unopened = (path: string, error: unknown): Failure =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)
+    ? unreadable(path, error)
+    : damagedImage(path, error)
+
+/** Facts of a picture from its header alone: a crafted one must not get to unpack itself. */
+export async function measureImage(
+  path: string,
+  { format, bytes }: { readonly format: ImageFormat; readonly bytes: Bytes },
+): Promise<Outcome<CharacterFacts>> {
+  if (bytes > limits.imageBytes) return tooManyBytes(path, bytes)
+  try {
+    const { profile, ...header } = await readImageHeader(path, format)
+    if (header.width * header.height > limits.imagePixels)
+      return tooManyPixels(path, header.width, header.height)
+    return ok({ kind: 'character', bytes, ...header, colourProfile: profileName(profile) })
+  } catch (error) {
+    return unopened(path, error)
+  }
+}
+
+/** What the picture library can open: the file itself, or what another decoder made of it. */
+async function readable(
+  kit: Pick<Kit, 'run' | 'ffmpeg'>,
+  path: string,
+  facts: CharacterFacts,
+  running: Running,
+): Promise<Outcome<string | Uint8Array>> {
+  if (facts.format !== 'heic' && facts.format !== 'bmp') return ok(path)
+  const header = await readImageHeader(path, facts.format)
+  if (header.width * header.height > limits.imagePixels)
+    return tooManyPixels(path, header.width, header.height)
+  return facts.format === 'bmp'
+    ? decodeBmp(kit, path, header, running)
+    : decodeHeic(path, header, running.signal)
+}
+
+/** Decodes a picture upright and hands it to `work`; everything that goes wrong inside is the file's fault. */
+export async function withImage<T>(
+  kit: Pick<Kit, 'run' | 'ffmpeg'>,
+  path: string,
+  facts: CharacterFacts,
+  work: (picture: Sharp) => Promise<T>,
+  running: Running = {},
+): Promise<Outcome<T>> {
+  const { signal } = running
+  const stopped = cancelled(`Reading “${nameOf(path)}”`)
+  const read = async (): Promise<Outcome<T>> => {
+    const input = await readable(kit, path, facts, running)
+    if (!input.ok) return input
+    if (signal?.aborted) return stopped
+    return ok(await work(await openPixels(input.value)))
+  }
+  try {
+    return (await unlessAborted(read(), signal)) ?? stopped
+  } catch (error) {
+    return unopened(path, error)
+  }
+}

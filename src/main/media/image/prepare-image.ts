@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Sharp } from 'sharp'
+import type { CharacterFacts, ImageFormat, PreparedCharacter } from '../../../shared/media.ts'
+import { cancelled, fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import { layOut } from '../../../shared/picture-geometry.ts'
+import { formatBytes, type Bytes } from '../../../shared/units.ts'
+import { changesNothing, encodeToFit, type Coded } from './encode.ts'
+import { copyJpegPixels } from './jpeg-copy.ts'
+import { measureWritten } from './written.ts'
+import { withImage } from './image.ts'
+import type { Kit } from '../kit.ts'
+import type { CharacterJob, Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { alreadyThere, isSameFile, putInPlace } from '../put-in-place.ts'
+
+/** "10 MB" in either reading of the word. */
+const usualLimit: Bytes = 10_000_000
+
+/** Coded without loss as a rule; a JPEG made of them would lose what they kept. */
+const losslessFormats: readonly ImageFormat[] = ['png', 'gif', 'bmp', 'tiff']
+
+const greySpaces = ['b-w', 'grey16']
+
+const plainProfiles = /^sRGB( IEC61966-?2[.-]1)?$/
+
+const isPlain = ({ format, orientation, colourSpace, colourProfile }: CharacterFacts) =>
+  format === 'jpeg' &&
+  orientation === 1 &&
+  (colourSpace === 'srgb' || colourSpace === 'b-w') &&
+  (colourProfile === null || plainProfiles.test(colourProfile))
+
+/**
+ * A JPEG that fits as it is keeps its coded pixels, for coding it again would cost quality; only what stands around
+ * them is left out. null for every other picture.
+ */
+async function copied(
+  { source, facts, fit, ...limits }: CharacterJob,
+  maxBytes: Bytes,
+): Promise<Coded | null> {
+  if (!isPlain(facts)) return null
+  const layout = layOut(facts, fit, limits)
+  if (layout === null || !changesNothing(layout, facts)) return null
+  const content = copyJpegPixels(await readFile(source))
+  if (content === null || content.length > maxBytes) return null
+  const written = await measureWritten(content, 'jpeg')
+  return written?.width === facts.width && written.height === facts.height
+    ? { content, format: 'jpeg' }
+    : null
+}
+
+function impossible(
+  { source, ...job }: CharacterJob,
+  why: 'contradiction' | 'heavy',
+  maxBytes: Bytes,
+): Failure {
+  if (why === 'heavy')
+    return fail('input-refused', `“${nameOf(source)}” cannot be made as small as ${formatBytes(maxBytes)}.`, {
+      advice: 'Choose a simpler or smaller picture.',
+    })
+  return fail(
+    'input-refused',
+    `“${nameOf(source)}” is so long and narrow that no size of it has sides from ${String(job.minSide ?? 1)} to ${String(job.maxSide ?? 'any number of')} pixels.`,
+    { advice: 'Keep a part of it with a crop frame, or choose a picture of a more usual shape.' },
+  )
+}
+
+const tenth = 0.1
+
+/** Each step takes about as long; how many there will be is not known before the last. */
+function stepper({ signal, onProgress }: Running): () => void {
+  let done = 0
+  return () => {
+    signal?.throwIfAborted()
+    done += (1 - done) * 2 * tenth
+    onProgress?.(done)
+  }
+}
+
+/** The character as it is sent: upright, sRGB, laid out as chosen, within all limits, without metadata. */
+export async function prepareImage(
+  kit: Pick<Kit, 'noteFile' | 'run' | 'ffmpeg'>,
+  job: CharacterJob,
+  running: Running = {},
+): Promise<Outcome<PreparedCharacter>> {
+  const { signal, onProgress } = running
+  const maxBytes = job.maxBytes ?? usualLimit
+  const { facts, fit, minSide, maxSide, aspect } = job
+  const make = async (picture: Sharp) =>
+    (await copied(job, maxBytes)) ??
+    encodeToFit(
+      picture,
+      {
+        size: facts,
+        fit,
+        limits: { minSide, maxSide, aspect },
+        maxBytes,
+        grey: greySpaces.includes(facts.colourSpace),
+        lossless: losslessFormats.includes(facts.format),
+      },
+      stepper(running),
+    )
+  const made = await withImage(kit, job.source, facts, make, running)
+  if (!made.ok) return made
+  if (typeof made.value === 'string') return impossible(job, made.value, maxBytes)
+  const { content, format } = made.value
+  const written = await measureWritten(content, format)
+  if (written === null)
+    return fail('tool-failed', `The picture made from “${nameOf(job.source)}” cannot be read again.`, {
+      advice: 'Save it again as JPEG or PNG, and choose that.',
+    })
+  const path = join(job.folder, `${job.name}.${format === 'png' ? 'png' : 'jpg'}`)
+  if (await isSameFile(job.source, path)) return alreadyThere(path)
+  const placed = await putInPlace(kit, path, 'replace', async (temporary) => {
+    if (signal?.aborted) return cancelled(`Preparing “${nameOf(job.source)}”`)
+    await writeFile(temporary, content, { flag: 'wx' })
+    return ok(null)
+  })
+  if (!placed.ok) return placed
+  onProgress?.(1)
+  return ok({
+    path,
+    bytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    ...written,
+    format,
+  })
+}

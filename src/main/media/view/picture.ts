@@ -1,0 +1,82 @@
+import type { ClipFacts, MediaFacts } from '../../../shared/media.ts'
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Pixels } from '../../../shared/units.ts'
+import { ordinaryLight } from '../clip/clip-graph.ts'
+import { ffmpegArgs, type FfmpegJob } from '../ffmpeg.ts'
+import { atMost } from '../clip/fit-size.ts'
+import { withImage } from '../image/image.ts'
+import { commandLine, type Kit } from '../kit.ts'
+import { lastWords } from '../last-words.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { canToneMap } from '../clip/tone-mapping.ts'
+import { toolProblem } from '../tool-problem.ts'
+
+const wallLimit = 20_000
+
+function firstFrame(path: string, facts: ClipFacts, maxSide: Pixels, toneMap: boolean): FfmpegJob {
+  const { width, height } = atMost(facts, maxSide)
+  const filters = [
+    ...ordinaryLight(facts, toneMap),
+    `scale=${width}:${height}`,
+    'setsar=1',
+    'format=yuvj420p',
+  ]
+  return {
+    inputs: [{ path }],
+    options: [
+      ...['-map', '0:V:0', '-frames:v', '1', '-filter:v', filters.join(',')],
+      ...['-c:v', 'mjpeg', '-q:v', '3', '-f', 'image2pipe'],
+    ],
+    target: 'pipe:1',
+    threads: 1,
+  }
+}
+
+async function clipPicture(
+  kit: Kit,
+  path: string,
+  facts: ClipFacts,
+  maxSide: Pixels,
+  { signal, onCommand }: Running,
+): Promise<Outcome<Uint8Array>> {
+  const args = ffmpegArgs(firstFrame(path, facts, maxSide, await canToneMap(kit, facts)))
+  onCommand?.(commandLine(kit.ffmpeg, args))
+  const exit = await kit.run({ command: kit.ffmpeg, args, signal, wallLimit })
+  const noPicture = (detail: string) =>
+    fail('file-damaged', `The first picture of “${nameOf(path)}” cannot be read.`, {
+      advice: 'Copy or export it again, and choose the new file.',
+      detail,
+    })
+  const problem = toolProblem(exit, {
+    tool: 'ffmpeg',
+    doing: `Reading “${nameOf(path)}”`,
+    otherwise: noPicture,
+  })
+  if (problem) return problem
+  return exit.stdout.length > 0 ? ok(exit.stdout) : noPicture(lastWords(exit.stderr))
+}
+
+/** A JPEG of an image, or of a clip's first shown frame, upright and as wide as it is shown. */
+export async function picture(
+  kit: Kit,
+  path: string,
+  facts: MediaFacts,
+  maxSide: Pixels,
+  running: Running = {},
+): Promise<Outcome<Uint8Array>> {
+  if (facts.kind === 'clip') return clipPicture(kit, path, facts, maxSide, running)
+  return withImage(
+    kit,
+    path,
+    facts,
+    (image) =>
+      image
+        .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
+        .flatten({ background: '#ffffff' })
+        .toColourspace('srgb')
+        .jpeg({ quality: 85 })
+        .toBuffer(),
+    running,
+  )
+}

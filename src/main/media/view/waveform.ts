@@ -1,0 +1,64 @@
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { ClipFacts } from '../../../shared/media.ts'
+import type { Waveform } from '../../../shared/scan.ts'
+import type { Seconds } from '../../../shared/units.ts'
+import { ffmpegArgs, type FfmpegJob } from '../ffmpeg.ts'
+import { commandLine, type Kit } from '../kit.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { createPeaks } from './peaks.ts'
+import { toolProblem } from '../tool-problem.ts'
+
+/** Loud and quiet can be told apart at this rate, and beats to the eighth of a millisecond. */
+const rate = 8000
+
+function soundJob(path: string, { startTime, duration }: ClipFacts): FfmpegJob {
+  const [from, to] = [startTime.toFixed(6), (startTime + duration).toFixed(6)]
+  // On the clock of the picture: sound that begins later is silence until then.
+  const filters = [
+    `atrim=start=${from}:end=${to}`,
+    `asetpts=PTS-(${from})/TB`,
+    `aresample=${rate}:async=1:first_pts=0`,
+  ]
+  return {
+    inputs: [{ path, options: ['-copyts', '-seek_timestamp', '1'] }],
+    options: [
+      ...['-map', '0:a:0', '-filter:a', filters.join(','), '-ac', '1', '-ar', String(rate)],
+      ...['-c:a', 'pcm_s16le', '-f', 's16le'],
+    ],
+    target: 'pipe:1',
+  }
+}
+
+/** The peak of every `step` seconds of the first sound track, in step with the picture; null without sound. */
+export async function waveform(
+  kit: Kit,
+  path: string,
+  facts: ClipFacts,
+  step: Seconds,
+  { signal, onProgress, onCommand }: Running = {},
+): Promise<Outcome<Waveform | null>> {
+  if (facts.audio === null) return ok(null)
+  const count = Math.max(1, Math.ceil(facts.duration / step - 1e-6))
+  const peaks = createPeaks(step * rate, count, (done) => onProgress?.(done))
+  const args = ffmpegArgs(soundJob(path, facts))
+  onCommand?.(commandLine(kit.ffmpeg, args))
+  const exit = await kit.run({
+    command: kit.ffmpeg,
+    args,
+    signal,
+    wallLimit: Math.max(60_000, facts.duration * 2000),
+    stallLimit: kit.stallLimit,
+    onOutput: peaks.take,
+  })
+  const problem = toolProblem(exit, {
+    tool: 'ffmpeg',
+    doing: `Listening to “${nameOf(path)}”`,
+    otherwise: (detail) =>
+      fail('file-damaged', `The sound of “${nameOf(path)}” cannot be read.`, {
+        advice: 'The picture may still be fine: prepare the clip without sound.',
+        detail,
+      }),
+  })
+  return problem ?? ok({ step, peaks: peaks.close() })
+}

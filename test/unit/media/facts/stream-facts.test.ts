@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { lookNeeded } from '../../../../src/main/media/facts/look-at-frames.ts'
+import { createReportReader } from '../../../../src/main/media/facts/report.ts'
+import { bitDepthOf, hdrOf, shapeOf } from '../../../../src/main/media/facts/stream-facts.ts'
+
+describe('how many bits a colour has', () => {
+  it.each([
+    ['yuv420p', 8],
+    ['yuvj420p', 8],
+    ['nv12', 8],
+    ['rgb24', 8],
+    ['pal8', 8],
+    ['rgb565le', 8],
+    ['yuv420p9le', 9],
+    ['yuv420p10le', 10],
+    ['yuva444p10be', 10],
+    ['p010le', 10],
+    ['p210le', 10],
+    ['y210le', 10],
+    ['x2rgb10le', 10],
+    ['nv20le', 10],
+    ['gray12le', 12],
+    ['yuv422p12le', 12],
+    ['xyz12le', 12],
+    ['gbrp14le', 14],
+    ['rgb48be', 16],
+    ['rgba64le', 16],
+    ['p016le', 16],
+    ['gbrpf32le', 16],
+    ['unknown', 8],
+  ])('%s: %i', (pixelFormat, bits) => {
+    expect(bitDepthOf(pixelFormat)).toBe(bits)
+  })
+})
+
+describe('how brightness is coded', () => {
+  it('is PQ or HLG only where the file says so', () => {
+    expect([hdrOf('smpte2084'), hdrOf('arib-std-b67'), hdrOf('bt709'), hdrOf(undefined)]).toEqual([
+      ...['pq', 'hlg', 'none', 'none'],
+    ])
+  })
+})
+
+describe('the shape that is shown', () => {
+  const shape = (...fields: readonly (readonly [string, string])[]) =>
+    shapeOf(new Map([['width', '720'], ['height', '576'], ...fields]))
+
+  it('follows pixels that are not square, and a turn by quarters', () => {
+    expect(shape(['sample_aspect_ratio', '16:15'])).toMatchObject({ width: 768, height: 576 })
+    expect(shape(['sample_aspect_ratio', '16:15'], ['rotation', '-90'])).toMatchObject({
+      ...{ width: 576, height: 768, rotation: 90 },
+    })
+    expect(shape(['rotation', '90'])).toMatchObject({ rotation: 270 })
+    expect(shape(['rotation', '180'])).toMatchObject({ width: 720, rotation: 180 })
+  })
+
+  it('does not follow what no player follows: half turns of a quarter, nonsense of pixels', () => {
+    expect(shape(['rotation', '45'])).toMatchObject({ width: 720, height: 576, rotation: 0 })
+    for (const aspect of ['0:1', '1:0', '1:1000', 'x'])
+      expect(shape(['sample_aspect_ratio', aspect])).toMatchObject({ width: 720, pixelAspect: 1 })
+  })
+
+  it('is none where there is no size', () => {
+    expect(
+      shapeOf(
+        new Map([
+          ['width', '0'],
+          ['height', '576'],
+        ]),
+      ),
+    ).toBeNull()
+  })
+})
+
+describe('what is asked of a decoder', () => {
+  const askedOf = (stream: string, packets: readonly string[]) => {
+    const reader = createReportReader()
+    for (const packet of packets)
+      reader.take(new TextEncoder().encode(`packet|codec_type=video|stream_index=0|size=9|${packet}\n`))
+    reader.take(new TextEncoder().encode(`stream|index=0|codec_type=video|width=640|height=360|${stream}\n`))
+    const { streams, timelines } = reader.close()
+    const [video, timeline] = [streams[0], timelines.get(0)]
+    if (!video || !timeline) throw new Error('no picture')
+    return lookNeeded(video, timeline)
+  }
+  const report = (stream: string, ...packets: readonly string[]) => askedOf(stream, packets)
+  const h264 = 'codec_name=h264|field_order=progressive|has_b_frames=2'
+
+  it('is nothing where packets tell everything', () => {
+    expect(report(h264, 'pts_time=0|flags=K__', 'pts_time=0.1|flags=___', 'pts_time=0.05|flags=___')).toBe(
+      'none',
+    )
+    expect(report('codec_name=vp9', 'pts_time=0|flags=K__')).toBe('none')
+    expect(report(h264, 'pts_time=0|flags=KD_', 'pts_time=0.1|flags=___')).toBe('none')
+  })
+
+  it('is a look at a few frames where nothing says whether they are interlaced', () => {
+    expect(report('codec_name=mpeg4|field_order=unknown', 'pts_time=0|flags=K__')).toBe('few')
+  })
+
+  it('is every frame where packets mislead', () => {
+    expect(report(h264, 'pts_time=0|flags=___', 'pts_time=0.1|flags=K__')).toBe('all')
+    expect(report(h264, 'pts_time=0.1|flags=K__', 'pts_time=0|flags=___')).toBe('all')
+    expect(report(h264, 'pts_time=0|flags=___')).toBe('all')
+    expect(report('codec_name=vp8', 'pts_time=0|flags=K__', 'pts_time=0|flags=___')).toBe('all')
+    expect(report(h264, 'dts_time=0|flags=K__', 'dts_time=0.1|flags=___')).toBe('all')
+  })
+
+  it('is not hours of frames', () => {
+    const long = Array.from(
+      { length: 200_000 },
+      (_, at) => `dts_time=${String(at / 30)}|flags=${at === 0 ? 'K' : '_'}__`,
+    )
+    expect(askedOf(h264, long)).toBe('none')
+  })
+})
