@@ -11,7 +11,6 @@ import { createShelf } from './files/shelf.ts'
 import { createHandlers, type FaceServices } from './handlers.ts'
 import { createMedia } from './media/create-media.ts'
 import { findTools, toolPaths } from './media/find-tools.ts'
-import { withKnownBanners } from './media/known-banners.ts'
 import { createRunTool } from './media/run-tool.ts'
 import type { Log, Secrets, SettingsStore } from './ports.ts'
 import { signalGroup } from './processes/end.ts'
@@ -74,8 +73,7 @@ async function machine({ home, log }: CoreParts) {
     end: (pid) => signalGroup(pid, 'SIGKILL'),
   })
   const run = createRunTool({ noteTool: traces.noteTool })
-  const found = await findTools({ run: withKnownBanners(plain, join(home, 'tools.json')) })
-  return { run, traces, tools: toolPaths(found), clock }
+  return { run, traces, tools: toolPaths(await findTools({ run: plain })), clock }
 }
 
 async function joinStudio(parts: CoreParts, shelf: Shelf) {

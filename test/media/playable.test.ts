@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { frameTimes } from '../../src/main/media/facts/frame-times.ts'
 import { playable } from '../../src/main/media/view/playable.ts'
+import { joinedMp4 } from '../support/changing-clips.ts'
 import * as clips from '../support/clips.ts'
 import { clipFacts, createWorkbench, problemOf, valueOf, type Workbench } from '../support/media-kit.ts'
 import { ffmpeg } from '../support/tools.ts'
@@ -28,6 +29,12 @@ async function proRes(folder: string): Promise<string> {
   return path
 }
 
+const changing = (folder: string) =>
+  joinedMp4(folder, 'changing.mp4', [
+    { width: 640, height: 480 },
+    { width: 480, height: 640 },
+  ])
+
 const sources = {
   hevc: clips.hevcClip,
   proRes,
@@ -38,6 +45,7 @@ const sources = {
   'a varying rate': clips.variableRate,
   'an edit list': clips.cutWithEditList,
   ntsc: clips.ntsc,
+  'pictures that change their size': changing,
 }
 
 describe('a copy to be played', () => {

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMedia } from '../../src/main/media/create-media.ts'
@@ -42,6 +43,27 @@ const twoPlaces = (name: string, options: readonly string[] = []) =>
     options,
   )
 
+/** The same, the second half stored in another size, under the header of the first. */
+async function twoSizes(): Promise<string> {
+  const part = (name: string, place: typeof kitchen, options: readonly string[]) =>
+    encodeFilm(
+      join(bench.folder, name),
+      many(15, (nth) => moving(nth, place)),
+      size,
+      30,
+      options,
+    )
+  const parts = [
+    await part('first.h264', kitchen, []),
+    await part('second.h264', garden, ['-vf', 'scale=320:240']),
+  ]
+  const both = join(bench.folder, 'both.h264')
+  await writeFile(both, Buffer.concat(await Promise.all(parts.map((path) => readFile(path)))))
+  const path = join(bench.folder, 'two-sizes.mp4')
+  await ffmpeg('-r', '30', '-i', `file:${both}`, '-c', 'copy', '-y', `file:${path}`)
+  return path
+}
+
 /** When each frame is shown, as ffprobe has it. */
 async function shownTimes(path: string): Promise<readonly number[]> {
   const lines = await ffprobe(
@@ -60,6 +82,12 @@ async function shownTimes(path: string): Promise<readonly number[]> {
 }
 
 describe('looking at a clip', () => {
+  it('sees a scene that is stored in another size, and nothing that stands still', async () => {
+    const seen = await scanOf(await twoSizes())
+    expect(seen.cuts).toEqual([0.5])
+    expect(seen.frozen).toEqual([])
+  })
+
   it('tells the time of the first frame of the new scene, whatever the container and codec', async () => {
     const films = await Promise.all([
       twoPlaces('two.mp4'),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
 import { frameTimes } from '../../src/main/media/facts/frame-times.ts'
 import { strip } from '../../src/main/media/view/strip.ts'
+import { joinedMp4 } from '../support/changing-clips.ts'
 import * as clips from '../support/clips.ts'
 import { clipFacts, createWorkbench, problemOf, valueOf, type Workbench } from '../support/media-kit.ts'
 
@@ -54,6 +55,17 @@ describe('a strip of pictures', () => {
         expect(await numberIn(one.jpeg), path).toBe(shown[nth])
       }
     }
+  })
+
+  it('keeps to the times of a clip whose pictures change their size on the way', async () => {
+    const shapes = [
+      { width: 640, height: 480 },
+      { width: 480, height: 640 },
+    ]
+    const path = await joinedMp4(bench.folder, 'changing.mp4', shapes)
+    const pictures = await stripOf(path, middles(4, 8), 0.25)
+    expect(pictures).toHaveLength(8)
+    for (const { at, jpeg } of pictures) expect(await numberIn(jpeg)).toBe(Math.round(at * 30) % 60)
   })
 
   it('shows exactly the frames asked for where the strip is as fine as the clip', async () => {

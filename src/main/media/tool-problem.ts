@@ -18,6 +18,12 @@ export const toolMissing = (tool: 'ffmpeg' | 'ffprobe', detail?: string): Failur
 /** What ffmpeg answers when a signal ended it and it could still say so. */
 const interrupted = 255
 
+/**
+ * What a shell, `setpriv` and the dynamic loader answer where a program cannot be started: without permission, or
+ * without a library that it is linked with. Neither ffmpeg nor ffprobe ends so by itself.
+ */
+const notStarted: ReadonlySet<number | null> = new Set([126, 127])
+
 /** Why a run did not do its work; `otherwise` is what a plain failure of this tool on this file means. */
 export function toolProblem(
   exit: ToolExit,
@@ -40,6 +46,7 @@ export function toolProblem(
       })
     case 'exit':
       if (exit.exitCode === 0) return null
+      if (notStarted.has(exit.exitCode)) return toolMissing(tool, lastWords(exit.stderr))
       if (fullDisk.test(exit.stderr)) return diskFull(doing)
       // It did not come to a judgement about the file.
       if (exit.exitCode === null || exit.exitCode === interrupted)

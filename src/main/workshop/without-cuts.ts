@@ -19,8 +19,14 @@ export async function windowWithoutCuts(
 ): Promise<Outcome<ClipWindow>> {
   const facts = await clipFacts(media, clip, call)
   if (!facts.ok) return facts
-  const scan = await scanOf(clip, facts.value, { start: 0, end: facts.value.duration }, call)
+  const whole = { start: 0, end: facts.value.duration }
+  const scan = await scanOf(clip, facts.value, whole, call)
   if (call.signal?.aborted) return cancelled(`Looking for cuts in “${basename(clip)}”`)
+  if (scan === null) {
+    // Asked once more for the reason, which a hint does without.
+    const looked = await media.scan(clip, facts.value, whole, { signal: call.signal })
+    if (!looked.ok) return looked
+  }
   const rules = findModel(provider, model)
   const max = (rules && numericLimit(rules, 'clip.duration.max', orientation)) ?? Infinity
   const longest = scan && longestSpanWithoutCut(facts.value, scan, { max })

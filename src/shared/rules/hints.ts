@@ -13,7 +13,13 @@ export function cutsFinding(rule: Rule, subject: Subject): Finding | null {
   const base = { rule: rule.rule, target: 'clip', limit: 0, unit: rule.unit } as const
   const cuts = cutsInside(subject)
   if (cuts === null)
-    return { ...base, level: 'info', measured: null, message: 'The clip was not looked at for cuts yet.' }
+    return {
+      ...base,
+      level: 'info',
+      measured: null,
+      message:
+        'Nothing is known about cuts: the clip was not looked at yet, or could not be read to its end.',
+    }
   if (cuts.length === 0)
     return { ...base, level: 'pass', measured: 0, message: 'No cut was found in the performed part.' }
   return {

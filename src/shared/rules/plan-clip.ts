@@ -37,7 +37,9 @@ function trimming({ clip, window, performed }: Subject, findings: readonly Findi
 function coding(subject: Subject, findings: readonly Finding[], untouched: boolean): readonly PlanStep[] {
   if (subject.clip === null) return []
   if (untouched) {
-    const why = ['The clip fits as it is, so that nothing in it is coded again.']
+    const why = [
+      'The clip fits as it is: it is copied, and coded again only where the copy would not read as it should.',
+    ]
     return stepFor('remux', 'clip', [...why, ...soundChanges(subject).map(({ why: also }) => also)], 'none')
   }
   const reasons = recodings(subject)

@@ -4,6 +4,7 @@ import type { MeasuredClip } from '../facts/clip-facts.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { joined, lengthened, onFrameClock } from './lengthen-graph.ts'
+import { withoutRebuilding } from '../view/frame-range.ts'
 import { usualGap } from '../facts/pace.ts'
 import { perSecond, rateText, type Rate } from '../../../shared/rate.ts'
 
@@ -87,6 +88,16 @@ function lateness({ times }: MeasuredClip, { first, rate, taken }: FramePlan): S
 /** What versions of ffmpeg do with such a placement differs, so that it is left to the graph. */
 export const takesPlaceInGraph = ({ placement }: Pick<ClipFacts, 'placement'>): boolean =>
   placement === 'flipped' || placement === 'ignored'
+
+/**
+ * A graph that is built anew where pictures change their size or format counts its frames from zero again. A scaler
+ * takes them as they come; what weaves fields together or turns pictures before it does not.
+ */
+export const inOnePiece = ({
+  interlaced,
+  placement,
+}: Pick<ClipFacts, 'interlaced' | 'placement'>): readonly string[] =>
+  interlaced || placement === 'turned' ? [] : withoutRebuilding
 
 /** From the source's frames to exactly `plan.frames` upright square-pixel frames on an exact constant clock. */
 export function videoGraph(clip: MeasuredClip, plan: FramePlan, size: Size, canToneMap: boolean): string {

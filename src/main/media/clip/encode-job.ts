@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { ClipFacts } from '../../../shared/media.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
-import { isRgb, takesPlaceInGraph, videoGraph } from './clip-graph.ts'
+import { inOnePiece, isRgb, takesPlaceInGraph, videoGraph } from './clip-graph.ts'
 import { forkTarget, type FfmpegInput, type FfmpegJob } from '../ffmpeg.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
@@ -58,13 +58,6 @@ export function beginsSoon({ clip, plan, seek }: Encoding): boolean {
   const from = clip.keys.findLast((time) => time <= (seek ?? clip.facts.startTime) + just)
   return plan.begins - (from ?? clip.facts.startTime) < silence
 }
-
-/**
- * A graph that is built anew where pictures change their size or format counts its frames from zero again. A scaler
- * takes them as they come; what weaves fields together or turns pictures before it does not.
- */
-const inOnePiece = ({ interlaced, placement }: ClipFacts): readonly string[] =>
-  interlaced || placement === 'turned' ? [] : ['-reinit_filter:v', '0']
 
 function inputOf({ source, clip, seek }: Encoding): FfmpegInput {
   // The clock of the source is kept, so that the filters can name frames by the times ffprobe gave them.

@@ -1,4 +1,4 @@
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { ClipFacts } from '../../../shared/media.ts'
 import type { Scan, Span } from '../../../shared/scan.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
@@ -9,6 +9,7 @@ import {
   framesWithin,
   onlyFrames,
   readFrom,
+  withoutRebuilding,
   type FrameRange,
 } from '../view/frame-range.ts'
 import { commandLine, type Kit } from '../kit.ts'
@@ -32,7 +33,7 @@ function decodeJob(
   seek: boolean,
 ): FfmpegJob {
   // Turning large pictures and smoothing the edges of blocks costs time, and nobody sees either in so small a picture.
-  const cheaply = ['-noautorotate', '-skip_loop_filter', 'all']
+  const cheaply = ['-noautorotate', '-skip_loop_filter', 'all', ...withoutRebuilding]
   const filters = [
     ...onlyFrames(clip, range),
     // Averages all pixels: noise, and the two halves of an interlaced frame, go.
@@ -50,6 +51,12 @@ function decodeJob(
 }
 
 type Looked = { readonly scan: Scan; readonly frames: number }
+
+const unseen = (path: string, detail: string): Failure =>
+  fail('file-damaged', `“${nameOf(path)}” could not be looked at to the end.`, {
+    advice: 'Copy or export it again, and choose the new file.',
+    detail,
+  })
 
 async function look(
   kit: Kit,
@@ -73,11 +80,7 @@ async function look(
   const args = ffmpegArgs(decodeJob(path, clip, range, size, seek))
   onCommand?.(commandLine(kit.ffmpeg, args))
   const doing = `Looking at “${nameOf(path)}”`
-  const otherwise = (detail: string) =>
-    fail('file-damaged', `“${nameOf(path)}” could not be looked at to the end.`, {
-      advice: 'Copy or export it again, and choose the new file.',
-      detail,
-    })
+  const otherwise = (detail: string) => unseen(path, detail)
   const exit = await kit.run({
     command: kit.ffmpeg,
     args,
@@ -108,12 +111,14 @@ export async function scan(
   if (!clip.ok) return clip
   const range = framesWithin(clip.value, part.start, part.end)
   const seek = canSeekTo(clip.value, range)
-  const looked = await look(kit, path, clip.value, range, seek, running)
-  if (!looked.ok) return looked
-  // An index that misleads the seek: from the beginning nothing can go wrong.
-  if (seek && looked.value.frames < range.count) {
-    const again = await look(kit, path, clip.value, range, false, running)
-    return again.ok ? ok(again.value.scan) : again
+  const whole = async (from: boolean): Promise<Outcome<Scan>> => {
+    const looked = await look(kit, path, clip.value, range, from, running)
+    if (!looked.ok) return looked
+    const { frames } = looked.value
+    // What is missing would be taken for a picture that stands still.
+    return frames < range.count ? unseen(path, `${frames} of ${range.count} pictures`) : ok(looked.value.scan)
   }
-  return ok(looked.value.scan)
+  const seen = await whole(seek)
+  // An index that misleads the seek: from the beginning nothing can go wrong.
+  return seek && !seen.ok && seen.problem.code === 'file-damaged' ? whole(false) : seen
 }

@@ -59,6 +59,12 @@ export function onlyFrames({ facts, times }: MeasuredClip, { first, count }: Fra
   return bounds.length === 0 ? [] : [`trim=${bounds.join(':')}`]
 }
 
+/**
+ * For graphs whose first filter that minds the size of a picture is a scaler. Where pictures change their size on the
+ * way, a graph that is built anew counts its frames from zero again, and those that seem old are dropped.
+ */
+export const withoutRebuilding: readonly string[] = ['-reinit_filter:v', '0']
+
 /** Every frame that arrives leaves, once: numbered anew, on a clock of one frame per tick. */
 export const everyFrameOnce = {
   filters: ['settb=expr=1/25', 'setpts=N'],

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { Pixels } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
-import { ordinaryLight } from '../clip/clip-graph.ts'
+import { inOnePiece, ordinaryLight } from '../clip/clip-graph.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
 import { atMost, type Size } from '../clip/fit-size.ts'
 import { asMp4, nothingElse, soundOptions } from '../clip/h264-mp4.ts'
@@ -36,7 +36,7 @@ function copyJob(path: string, clip: MeasuredClip, size: Size, toneMap: boolean,
   ]
   const sound = audioStream === null ? null : soundGraph({ begins, duration: facts.duration })
   return {
-    inputs: [{ path, options: ['-copyts', '-seek_timestamp', '1'] }],
+    inputs: [{ path, options: ['-copyts', '-seek_timestamp', '1', ...inOnePiece(facts)] }],
     graph: [
       `[0:${videoStream}]${picture.join(',')}[v]`,
       ...(sound === null ? [] : [`[0:${audioStream ?? 0}]${sound}[a]`]),

@@ -4,7 +4,7 @@ import type { ClipFacts } from '../../../shared/media.ts'
 import type { Pixels, Seconds } from '../../../shared/units.ts'
 import { ordinaryLight } from '../clip/clip-graph.ts'
 import { ffmpegArgs, type FfmpegJob } from '../ffmpeg.ts'
-import { everyFrameOnce } from './frame-range.ts'
+import { everyFrameOnce, withoutRebuilding } from './frame-range.ts'
 import { createJpegSplitter } from './jpeg-splitter.ts'
 import { commandLine, type Kit } from '../kit.ts'
 import type { Running, StripJob } from '../media.ts'
@@ -79,6 +79,7 @@ function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
         path,
         options: [
           ...['-copyts', '-seek_timestamp', '1', '-noautorotate', '-skip_loop_filter', 'all'],
+          ...withoutRebuilding,
           ...decoded[pass],
           ...(seek ? ['-noaccurate_seek', '-ss', from] : []),
         ],
