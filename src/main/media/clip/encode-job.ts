@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import type { ClipFacts } from '../../../shared/media.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
 import { inOnePiece, isRgb, takesPlaceInGraph, videoGraph } from './clip-graph.ts'
