@@ -66,7 +66,7 @@ const steps: Readonly<Record<string, readonly [(line: string) => boolean, Partia
   'coding it': [(line) => line.includes('-crf'), {}],
   'the first of two passes': [(line) => line.includes('-pass 1'), heavy],
   'the second of two passes': [(line) => line.includes('-pass 2'), heavy],
-  'checking what was written': [(line) => !line.includes('libx264') && line.includes('explode'), {}],
+  'checking what was written': [(line) => line.includes('show_data_hash'), {}],
   'copying it': [(line) => line.includes('-c:v copy'), { copy: true }],
   'turning it round': [(line) => line.includes('reverse'), { minLength: 9, lengthen: 'boomerang' }],
 }

@@ -12,6 +12,12 @@ export type HashReader = {
   readonly close: () => string
 }
 
+const inOrder = (tracks: ReadonlyMap<string, readonly string[]>): string =>
+  [...tracks]
+    .sort(([one], [other]) => Number(one) - Number(other))
+    .map(([track, hashes]) => `${track}: ${hashes.join(' ')}`)
+    .join('\n')
+
 /** `onPacket` hears how many packets of the first track have come. */
 export function createHashReader(onPacket: (count: number) => void = () => undefined): HashReader {
   const decoder = new TextDecoder()
@@ -37,8 +43,30 @@ export function createHashReader(onPacket: (count: number) => void = () => undef
     },
     close: () => {
       readOne(rest)
-      const sorted = [...tracks].sort(([one], [other]) => Number(one) - Number(other))
-      return sorted.map(([track, hashes]) => `${track}: ${hashes.join(' ')}`).join('\n')
+      return inOrder(tracks)
     },
   }
+}
+
+/** The same of a finished file, from ffprobe, which starts in a quarter of the time. */
+export const probedHashes: readonly string[] = [
+  ...['-show_data_hash', 'murmur3', '-of', 'compact'],
+  ...['-show_entries', 'packet=stream_index,data_hash:stream=index,extradata_hash'],
+]
+
+const probedLine = /^(packet|stream)\|(?:stream_)?index=(\d+)\|(?:extra)?data_hash=murmur3:([0-9a-f]+)\s*$/
+
+/** What ffprobe printed, as `HashReader.close` has it. */
+export function readProbedHashes(printed: string): string {
+  const tracks = new Map<string, string[]>()
+  for (const text of printed.split('\n')) {
+    const [, section, track, hash] = probedLine.exec(text) ?? []
+    if (track === undefined || hash === undefined) continue
+    const hashes = tracks.get(track) ?? []
+    // ffprobe tells of the tracks when it has seen all packets.
+    if (section === 'stream') hashes.unshift(hash)
+    else hashes.push(hash)
+    tracks.set(track, hashes)
+  }
+  return inOrder(tracks)
 }

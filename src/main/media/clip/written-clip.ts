@@ -3,10 +3,14 @@ import type { PreparedClip } from '../../../shared/media.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { FramePlan } from './frame-plan.ts'
 import type { Watched } from './encode-watched.ts'
-import { createHashReader, hashOptions } from './packet-hashes.ts'
-import { runFfmpeg, type FfmpegStep } from '../run-ffmpeg.ts'
+import { probedHashes, readProbedHashes } from './packet-hashes.ts'
+import type { FfmpegStep } from '../run-ffmpeg.ts'
 import { sha256Of } from '../hash-file.ts'
-import type { Kit } from '../kit.ts'
+import { readingLimit } from '../facts/ask-ffprobe.ts'
+import { allocationLimit, fileUrl, guards } from '../guards.ts'
+import { commandLine, type Kit } from '../kit.ts'
+import { toolProblem } from '../tool-problem.ts'
+import type { Bytes } from '../../../shared/units.ts'
 import { measure } from '../facts/measure-clip.ts'
 import type { ClipJob, Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
@@ -28,22 +32,23 @@ type About = Omit<FfmpegStep, 'job'>
 /** Whether the file holds exactly the packets that were decoded while it was written. */
 async function samePackets(
   kit: Kit,
-  path: string,
+  { path, bytes }: { readonly path: string; readonly bytes: Bytes },
   watched: Watched,
   about: About,
   running: Running,
 ): Promise<Outcome<unknown>> {
-  const job = {
-    inputs: [{ path }],
-    options: ['-map', '0:V:0', '-map', '0:a?', ...hashOptions],
-    target: 'pipe:1',
-    strict: true,
-  }
-  const listed = await runFfmpeg(kit, { job, ...about }, running)
-  if (!listed.ok) return listed
-  const hashes = createHashReader()
-  hashes.take(listed.value)
-  return hashes.close() === watched.packets
+  const args = ['-v', 'error', ...allocationLimit, ...guards, ...probedHashes, fileUrl(path)]
+  running.onCommand?.(commandLine(kit.ffprobe, args))
+  const listed = await kit.run({
+    command: kit.ffprobe,
+    args,
+    signal: running.signal,
+    wallLimit: readingLimit(bytes),
+    stallLimit: kit.stallLimit,
+  })
+  const problem = toolProblem(listed, { tool: 'ffprobe', ...about })
+  if (problem) return problem
+  return readProbedHashes(new TextDecoder().decode(listed.stdout)) === watched.packets
     ? ok(null)
     : about.otherwise('other packets than those that were coded')
 }
@@ -70,7 +75,9 @@ export async function readWritten(
   const pictures = { path, videoStream: 0, duration: plan.duration }
   const [written, read, oneShape, sha256] = await Promise.all([
     measure(kit, path, { container: 'mp4', bytes }, running),
-    watched ? samePackets(kit, path, watched, about, running) : strictDecode(kit, path, about, running),
+    watched
+      ? samePackets(kit, { path, bytes }, watched, about, running)
+      : strictDecode(kit, path, about, running),
     // A coder keeps to the size it began with; packets that were copied need not.
     watched ? ok(true) : hasOneShape(kit, pictures, { ...running, onProgress: undefined }),
     sha256Of(path),
