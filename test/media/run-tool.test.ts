@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -93,6 +94,13 @@ describe('running a tool', () => {
     }
     const exit = await run({ ...node('process.stdin.pipe(process.stdout)'), input: words() })
     expect(text(exit.stdout)).toBe('one two')
+  })
+
+  // Only there are the cores shared out among sessions before priorities count.
+  it.skipIf(!existsSync('/proc/self/autogroup'))('lets a tool stand back behind all others', async () => {
+    const tool = node('process.stdout.write(require("node:fs").readFileSync("/proc/self/autogroup"))')
+    expect(text((await run(tool)).stdout)).toMatch(/ nice 0$/m)
+    expect(text((await run({ ...tool, yields: true })).stdout)).toMatch(/ nice 19$/m)
   })
 
   it('does not fail when the tool ends before it has read its input', async () => {
