@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import type { ClipFacts } from '../../../../shared/media.ts'
 import type { Pixels, Seconds } from '../../../../shared/units.ts'
 import { pictureFor, piecesOf, slotsOf } from './strip.ts'
 import { useFilmstrip } from './use-filmstrip.ts'
@@ -6,7 +7,7 @@ import { placeOf, type View } from './view.ts'
 
 export type FilmstripProps = {
   readonly file: string
-  readonly duration: Seconds
+  readonly facts: Pick<ClipFacts, 'duration' | 'keyframeInterval'>
   readonly view: View
   readonly width: Pixels
   /** Where scenes begin, as far as it is known. */
@@ -16,9 +17,10 @@ export type FilmstripProps = {
 }
 
 /** Pictures of what is in sight; a coarse one stands in for a finer one that is on its way. */
-export function Filmstrip({ file, duration, view, width, cuts, wide }: FilmstripProps) {
+export function Filmstrip({ file, facts, view, width, cuts, wide }: FilmstripProps) {
+  const { duration } = facts
   const slots = useMemo(() => slotsOf(view, { width, duration, wide }), [view, width, duration, wide])
-  const pictures = useFilmstrip(file, duration, slots)
+  const pictures = useFilmstrip(file, facts, slots)
   return (
     <div aria-hidden className="absolute inset-0 overflow-hidden bg-stage">
       {piecesOf(slots, cuts).map((slot) => {

@@ -48,7 +48,7 @@ function Dimmed({ from, to }: { readonly from: number; readonly to: number }) {
 export function Track({ clip, performed, look, player, zoomable, onHeld }: TrackProps) {
   const area = useRef<HTMLDivElement>(null)
   const width = useWidth(area)
-  const { view, duration } = zoomable
+  const { view } = zoomable
   const { edges, span } = performed
   useWheel(area, zoomable)
 
@@ -75,7 +75,7 @@ export function Track({ clip, performed, look, player, zoomable, onHeld }: Track
           <div className="relative" style={{ height: filmHeight }}>
             <Filmstrip
               file={clip.file.token}
-              duration={duration}
+              facts={clip.facts}
               view={view}
               width={width}
               cuts={scan?.cuts ?? noCuts}

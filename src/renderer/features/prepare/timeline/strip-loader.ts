@@ -10,6 +10,8 @@ export type StripLoader = {
 
 export type StripWorld = {
   readonly duration: Seconds
+  /** The longest way between two frames that need no other. */
+  readonly keyframeInterval: Seconds
   /** Answers with pictures; null where there are none to be had. */
   readonly ask: (request: StripRequest, call: string) => Promise<readonly StripPicture[] | null>
   readonly cancel: (call: string) => void
@@ -26,7 +28,8 @@ const isFull = (slots: readonly Slot[], pictures: readonly StripPicture[]): bool
     return found !== null && found.at >= slot.start - 0.02 && found.at < slot.end
   })
 
-export function createStripLoader({ duration, ask, cancel, onPictures, later }: StripWorld): StripLoader {
+export function createStripLoader(world: StripWorld): StripLoader {
+  const { duration, keyframeInterval, ask, cancel, onPictures, later } = world
   let pictures: readonly StripPicture[] = []
   let wanted: readonly Slot[] = []
   let stopWaiting: () => void = () => undefined
@@ -57,7 +60,7 @@ export function createStripLoader({ duration, ask, cancel, onPictures, later }: 
       wanted = slots
       if (!begun) {
         begun = true
-        void load(coarseRequest(duration)).then(refine)
+        void load(coarseRequest(duration, keyframeInterval)).then(refine)
         return
       }
       stopWaiting()

@@ -8,7 +8,7 @@ export type StripRequest = { readonly start: Seconds; readonly end: Seconds; rea
 /** One place for a picture. */
 export type Slot = { readonly start: Seconds; readonly end: Seconds }
 
-/** How many pictures show a whole clip at first. */
+/** The raster of a whole clip, and how many pictures show it at most at first. */
 const coarse = 10
 /** More than that is never asked for at once. */
 const most = 60
@@ -33,7 +33,12 @@ export function slotsOf(
   }))
 }
 
-export const coarseRequest = (duration: Seconds): StripRequest => ({ start: 0, end: duration, count: coarse })
+/** The whole clip at first, in no more pictures than keyframes alone can show: those need no other frame decoded. */
+export const coarseRequest = (duration: Seconds, keyframeInterval: Seconds): StripRequest => ({
+  start: 0,
+  end: duration,
+  count: Math.max(1, Math.min(coarse, Math.floor(duration / Math.max(0.001, keyframeInterval)))),
+})
 
 export function requestFor(slots: readonly Slot[]): StripRequest | null {
   const [first] = slots

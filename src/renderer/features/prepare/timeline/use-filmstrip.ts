@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
+import type { ClipFacts } from '../../../../shared/media.ts'
 import type { StripPicture } from '../../../../shared/scan.ts'
-import type { Seconds } from '../../../../shared/units.ts'
 import { desktop } from '../../../desktop.ts'
 import { later } from './later.ts'
 import { createStripLoader, type StripLoader } from './strip-loader.ts'
@@ -9,7 +9,7 @@ import type { Slot } from './strip.ts'
 /** The pictures of a clip that are known so far, for the slots in sight. */
 export function useFilmstrip(
   file: string,
-  duration: Seconds,
+  { duration, keyframeInterval }: Pick<ClipFacts, 'duration' | 'keyframeInterval'>,
   slots: readonly Slot[],
 ): readonly StripPicture[] {
   const [pictures, setPictures] = useState<readonly StripPicture[]>([])
@@ -17,6 +17,7 @@ export function useFilmstrip(
   useEffect(() => {
     loader.current = createStripLoader({
       duration,
+      keyframeInterval,
       later,
       onPictures: setPictures,
       ask: async (request, call) => {
@@ -28,9 +29,9 @@ export function useFilmstrip(
     return () => {
       loader.current?.dispose()
     }
-  }, [file, duration])
+  }, [file, duration, keyframeInterval])
   useEffect(() => {
     loader.current?.want(slots)
-  }, [file, duration, slots])
+  }, [file, duration, keyframeInterval, slots])
   return pictures
 }
