@@ -50,6 +50,7 @@ export const EDGES = [
   ...FACES.map((face) => `${face}**`),
   'src/main/index.ts',
   'src/main/clock.ts',
+  'src/main/awake.ts',
   'src/main/media/run-tool.ts',
   'src/main/providers/http.ts',
 ]

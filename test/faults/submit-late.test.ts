@@ -185,7 +185,7 @@ describe('quitting while a request is on the wire', () => {
           return Promise.resolve()
         },
       })
-      expect(minute).toEqual([60_000])
+      expect(minute).toEqual([60_000, 1000])
       studio.bench.journal.close()
       const next = studio.open()
       next.library.resume()

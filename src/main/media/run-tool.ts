@@ -5,6 +5,7 @@ import type { RunTool, ToolExit, ToolRun } from '../ports.ts'
 import { signalGroup } from '../processes/end.ts'
 import type { NoteTool } from '../processes/traces.ts'
 import { withoutKeys } from '../without-keys.ts'
+import { limitAwake } from '../awake.ts'
 import { findProgram } from './find-program.ts'
 
 /**
@@ -83,19 +84,18 @@ function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Pr
     const onAbort = () => {
       stop('cancelled')
     }
-    const wall = setTimeout(() => {
+    const wall = limitAwake(run.wallLimit, () => {
       stop('wall-limit')
-    }, run.wallLimit)
-    const stalled = () => {
-      stop('stalled')
-    }
-    let stall = run.stallLimit === undefined ? undefined : setTimeout(stalled, run.stallLimit)
+    })
+    const stall =
+      run.stallLimit === undefined
+        ? undefined
+        : limitAwake(run.stallLimit, () => {
+            stop('stalled')
+          })
 
     child.stdout?.on('data', (chunk: Buffer) => {
-      if (run.stallLimit !== undefined) {
-        clearTimeout(stall)
-        stall = setTimeout(stalled, run.stallLimit)
-      }
+      stall?.again()
       if (run.onOutput) {
         run.onOutput(chunk)
         return
@@ -115,7 +115,9 @@ function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Pr
     run.signal?.addEventListener('abort', onAbort, { once: true })
 
     const finish = (exit: ToolExit) => {
-      for (const timer of [wall, stall, stopping]) clearTimeout(timer)
+      wall.stop()
+      stall?.stop()
+      clearTimeout(stopping)
       run.signal?.removeEventListener('abort', onAbort)
       resolve(exit)
     }

@@ -1,6 +1,7 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
+import { watchStall } from '../awake.ts'
 import { connect } from './http.ts'
 
 /** One server-sent event; `name` is `message` where the server gives none. */
@@ -70,7 +71,7 @@ export async function listenOnce({ url, headers, onEvent, onSign, signal }: List
         headers: { ...headers, accept: 'text/event-stream', 'cache-control': 'no-store' },
         signal,
       })
-      socket.setTimeout(silenceLimit, () => {
+      watchStall(socket, silenceLimit, () => {
         request.destroy()
       })
       request.on('error', () => {

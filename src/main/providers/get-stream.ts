@@ -1,6 +1,7 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import type { Milliseconds } from '../../shared/units.ts'
+import { watchStall } from '../awake.ts'
 import { safeUrl } from './addresses.ts'
 import { lookupFor } from './http.ts'
 
@@ -29,8 +30,10 @@ function getOnce(url: URL, { headers, signal }: Get): Promise<http.IncomingMessa
       ...lookupFor(url),
       ...(signal && { signal }),
     })
-    request.setTimeout(connectAndStallLimit, () => {
-      request.destroy(new Error('nothing came for 30 s'))
+    request.on('socket', (socket) => {
+      watchStall(socket, connectAndStallLimit, () => {
+        request.destroy(new Error('nothing came for 30 s'))
+      })
     })
     request.on('response', resolve)
     request.on('error', reject)

@@ -5,6 +5,7 @@ import * as net from 'node:net'
 import type { Readable } from 'node:stream'
 import * as tls from 'node:tls'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
+import { limitAwake, watchStall, type AwakeLimit } from '../awake.ts'
 import { isLoopbackHost, isPrivateAddress } from './addresses.ts'
 
 export type Answer = {
@@ -128,11 +129,11 @@ export function exchange(
 ): Promise<Answer> {
   const agent = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
-    let limit: NodeJS.Timeout | undefined
+    let limit: AwakeLimit | undefined
     let answered = false
     let ended = false
     // While bytes still leave, however slowly, the wait for an answer has not begun.
-    socket.setTimeout(stallLimit, () => {
+    const stopWatching = watchStall(socket, stallLimit, () => {
       request.destroy(new Error('nothing moved for 30 s'))
     })
     const request = agent.request(url, {
@@ -143,7 +144,7 @@ export function exchange(
     })
     const end = (act: () => void) => {
       ended = true
-      clearTimeout(limit)
+      limit?.stop()
       socket.destroy()
       act()
     }
@@ -154,10 +155,10 @@ export function exchange(
     }
     request.on('finish', () => {
       if (ended) return
-      socket.setTimeout(0)
-      limit = setTimeout(() => {
+      stopWatching()
+      limit = limitAwake(answerLimit, () => {
         refuse('no answer in time')
-      }, answerLimit)
+      })
     })
     request.on('upgrade', () => {
       refuse('the answer was not HTTP')
@@ -220,7 +221,11 @@ export async function submitOnce(
 
 /** One free question. It may be asked again at any time; redirects are not followed. */
 export async function ask(question: Question, signal?: AbortSignal): Promise<AskEnd> {
-  const limited = AbortSignal.any([AbortSignal.timeout(questionLimit), ...(signal ? [signal] : [])])
+  const late = new AbortController()
+  const limited = signal ? AbortSignal.any([late.signal, signal]) : late.signal
+  const limit = limitAwake(questionLimit, () => {
+    late.abort()
+  })
   try {
     const socket = await connect(question.url, limited)
     const onAbort = () => socket.destroy(new Error('no answer in time'))
@@ -235,5 +240,7 @@ export async function ask(question: Question, signal?: AbortSignal): Promise<Ask
     }
   } catch (error) {
     return { kind: 'silent', why: words(error) }
+  } finally {
+    limit.stop()
   }
 }

@@ -66,12 +66,17 @@ async function writeWhole(file: FileHandle, chunk: Buffer, at: Bytes): Promise<B
   return written
 }
 
+/** So long a silence would have ended the connection, had this process been awake. */
+const asleep: Milliseconds = 35_000
+
 /** Throws when next to nothing comes: a server that drips would keep one of the few downloads busy for ever. */
 function drip(monotonic: () => Milliseconds) {
   let from: { readonly at: Milliseconds; readonly done: Bytes } | null = null
+  let last: Milliseconds = monotonic()
   return (done: Bytes) => {
     const at = monotonic()
-    from ??= { at, done }
+    if (from === null || at - last > asleep) from = { at, done }
+    last = at
     if (at - from.at < minute) return
     if (done - from.done < leastPerMinute) throw new Error('next to nothing came for a minute')
     from = { at, done }
