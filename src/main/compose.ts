@@ -6,7 +6,7 @@ import { fail, ok, type Outcome } from '../shared/outcome.ts'
 import { systemClock } from './clock.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'
-import { makeFolder } from './files/make-folder.ts'
+import { closeHome, privateFolder } from './files/private.ts'
 import { createShelf } from './files/shelf.ts'
 import { createHandlers, type FaceServices } from './handlers.ts'
 import { createMedia } from './media/create-media.ts'
@@ -45,10 +45,10 @@ export type Core = {
   readonly close: () => Promise<void>
 }
 
-/** Makes the home folder, readable by its owner only. */
-function makeHome(home: string): Outcome<null> {
+/** Makes the home folder, which only this user may open. */
+function makeHome({ home, log }: CoreParts): Outcome<null> {
   try {
-    makeFolder(home, 0o700)
+    if (!privateFolder(home)) log('other users of this machine can read the library folder')
     return ok(null)
   } catch (error) {
     return fail('folder-unwritable', `The folder ${home} cannot be made.`, {
@@ -77,11 +77,13 @@ async function machine({ home, log }: CoreParts) {
 }
 
 async function joinStudio(parts: CoreParts, shelf: Shelf) {
-  const made = makeHome(parts.home)
+  const made = makeHome(parts)
   if (!made.ok) return made
   const tools = await machine(parts)
   const studio = createStudio({ ...parts, ...tools, shelf, random })
   if (!studio.ok) return studio
+  // Only now: what the journal needs has been made, with the rights of its library.
+  closeHome(parts.home)
   const mediaTools = tools.tools.ffmpeg !== null && tools.tools.ffprobe !== null
   return ok({ studio: studio.value, mediaTools })
 }

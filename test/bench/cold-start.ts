@@ -20,7 +20,7 @@ async function once(): Promise<{ readonly address: number; readonly usable: numb
   })
   try {
     const page = await browser.newPage()
-    await page.goto(face.address)
+    await page.goto(await face.nextAddress())
     await page.getByRole('button', { name: 'Generate', exact: true }).waitFor()
     return { address, usable: performance.now() - start }
   } finally {

@@ -98,7 +98,7 @@ describe('the page', () => {
     page.kill()
     await waitUntil(() => Promise.resolve(stateOnDisk(home) === 'DONE' || null))
 
-    const next = await openPage(studio.address)
+    const next = await openPage(await studio.nextAddress())
     expect(await next.takes()).toMatchObject([{ id: takeId, state: 'DONE' }])
     expect(practiceTasks(home)).toHaveLength(1)
     expect(await studio.end('SIGINT')).toBe(0)

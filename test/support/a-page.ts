@@ -5,7 +5,7 @@ import { WebSocket } from 'ws'
 import type { FileRef } from '../../src/shared/views.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import type { Take } from '../../src/shared/take.ts'
-import { askPort } from '../unit/web/a-face.ts'
+import { askPort, enter } from '../unit/web/a-face.ts'
 import { someSettings } from './facts.ts'
 import { freely } from './library.ts'
 
@@ -18,11 +18,7 @@ type Heard = {
 
 /** A page of the browser face without a browser: it speaks over the same socket and can be killed like one. */
 export async function openPage(address: string) {
-  const url = new URL(address)
-  const port = Number(url.port)
-  const entered = await askPort(port, url.pathname + url.search)
-  const cookie = entered.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
-  const headers = { cookie, origin: url.origin }
+  const { port, headers } = await enter(address)
   const socket = new WebSocket(`ws://127.0.0.1:${String(port)}/socket`, { headers })
   const heard: Heard[] = []
   const waiting = new Set<() => void>()

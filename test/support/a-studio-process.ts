@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
+import { printedAddresses } from './printed-addresses.ts'
 
 const source = (name: string) => join(import.meta.dirname, '../../src/main', name)
 
@@ -28,11 +29,8 @@ export async function startStudioProcess(home: string) {
     return code as number | null
   }
   onTestFinished(() => end('SIGKILL').then(() => undefined))
-  for await (const line of createInterface({ input: child.stdout })) {
-    const address = /http:\/\/\S+/.exec(line)?.[0]
-    if (address !== undefined) return { address, end, said: () => said }
-  }
-  throw new Error(`The studio ended before it was open.\n${said}`)
+  const nextAddress = printedAddresses(child.stdout, () => said)
+  return { address: await nextAddress(), nextAddress, end, said: () => said }
 }
 
 /** The command line as a process of its own, from source, on a machine that has only these programs. */

@@ -3,11 +3,12 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { printedAddresses } from './printed-addresses.ts'
 import { entries } from '../../scripts/lib/paths.mjs'
 
 export type BrowserFace = {
-  readonly address: string
+  /** An address that was not used yet: each lets in once. */
+  readonly nextAddress: () => Promise<string>
   readonly home: string
   /** What it wrote to standard error so far, for the report of a failed test. */
   readonly said: () => string
@@ -40,19 +41,21 @@ export async function startBrowserFace(
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)
     await exited
   }
-  for await (const line of createInterface({ input: child.stdout })) {
-    const address = /http:\/\/\S+/.exec(line)?.[0]
-    if (address === undefined) continue
-    return {
-      address,
-      home,
-      said: () => said,
-      kill: () => end('SIGKILL'),
-      close: async () => {
-        await end('SIGTERM')
-        rmSync(home, { recursive: true, force: true, maxRetries: 5 })
-      },
-    }
+  const nextAddress = printedAddresses(child.stdout, () => said)
+  const first = await nextAddress()
+  let used = false
+  return {
+    nextAddress: () => {
+      if (used) return nextAddress()
+      used = true
+      return Promise.resolve(first)
+    },
+    home,
+    said: () => said,
+    kill: () => end('SIGKILL'),
+    close: async () => {
+      await end('SIGTERM')
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+    },
   }
-  throw new Error(`The browser face ended before it was open.\n${said}`)
 }

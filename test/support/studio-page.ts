@@ -10,7 +10,7 @@ export class StudioPage {
   }
 
   readonly open = async (face: BrowserFace) => {
-    await this.page.goto(face.address)
+    await this.page.goto(await face.nextAddress())
     await expect(this.generate).toBeVisible()
   }
 

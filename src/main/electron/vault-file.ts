@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { privateFolder } from '../files/private.ts'
 import type { VaultFile } from './secrets.ts'
 
 /** One JSON file that only this user may read, replaced as a whole so that a crash leaves the old one or the new one. */
@@ -14,8 +15,10 @@ export function vaultFile(path: string): VaultFile {
       }
     },
     save: async (content) => {
-      await mkdir(dirname(path), { recursive: true })
-      const file = await open(`${path}.new`, 'w', 0o600)
+      privateFolder(dirname(path))
+      // A file that was left there would keep its rights.
+      await rm(`${path}.new`, { force: true })
+      const file = await open(`${path}.new`, 'wx', 0o600)
       try {
         await file.writeFile(JSON.stringify(content, null, 2))
         await file.sync()

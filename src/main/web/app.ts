@@ -44,6 +44,11 @@ async function upload(context: Context<Env>, { core }: Parts): Promise<Response>
 export function createApp(parts: Parts): Hono<Env> {
   const { page, core, log } = parts
   const app = new Hono<Env>()
+  // Only the hashed parts of the page may be kept: there is nothing of the user in them.
+  app.use(async (context, next) => {
+    await next()
+    if (!context.res.headers.has('Cache-Control')) context.header('Cache-Control', 'no-store')
+  })
   app.get('/media/:token', async (context) => {
     const opened = await core
     return opened.ok ? opened.value.shelf.serve(context.req.raw) : context.text(opened.problem.message, 503)

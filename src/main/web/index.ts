@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Outcome } from '../../shared/outcome.ts'
@@ -9,13 +10,14 @@ import { readArguments, type WebArguments } from './arguments.ts'
 import { devRenderer } from './dev-renderer.ts'
 import type { WebCore } from './core.ts'
 import type { Machine } from './machine.ts'
-import { openWindow } from './open-window.ts'
+import { openWindow, windowFile } from './open-window.ts'
 import { canRun, startProgram } from './programs.ts'
 import { createSockets } from './sockets.ts'
 import { endOnSurprise } from '../last-resort.ts'
 import { createLog } from '../log.ts'
 import { stopSignal } from '../stop-signal.ts'
 import { createSay } from './speak.ts'
+import { createTickets } from './tickets.ts'
 import { untilTheUserLeaves } from './visit.ts'
 import { createWebFace } from './web-face.ts'
 
@@ -46,12 +48,15 @@ const interrupted = new Promise<void>((resolve) => {
 /** Runs until the user leaves; answers the exit code. */
 async function run({ port, open, home: chosen }: WebArguments): Promise<number> {
   const home = chosen ?? homeFolder(env)
+  const profile = join(home, 'window')
   const sockets = createSockets()
+  const tickets = createTickets(secret)
   const opening = Promise.withResolvers<Outcome<WebCore>>()
   const face = await createWebFace({
     port,
-    token: secret(),
-    ticket: secret(),
+    host: `${randomBytes(10).toString('hex')}.localhost`,
+    session: secret(),
+    tickets,
     renderer: join(root, 'out', 'renderer'),
     devRenderer: devRenderer(env),
     core: opening.promise,
@@ -62,18 +67,31 @@ async function run({ port, open, home: chosen }: WebArguments): Promise<number> 
     say(face.problem)
     return 2
   }
-  const { address, windowAddress, close } = face.value
-  const profile = join(home, 'window')
+  const { entrance, close } = face.value
+  const forget = () => void rm(windowFile(profile), { force: true }).catch(() => undefined)
   const window = open
-    ? await openWindow({ machine, address: windowAddress, profile, runs: canRun, start: startProgram })
+    ? await openWindow({
+        machine,
+        address: entrance(tickets.issue(forget)),
+        profile,
+        runs: canRun,
+        start: startProgram,
+      })
     : null
+  /** An address lets in once, so there is always one more. */
+  const invite = (words: string) => {
+    const next = () => {
+      invite('To open it in another browser:')
+    }
+    stdout.write(`${words} ${entrance(tickets.issue(next))}\n`)
+  }
 
   // Most of the code: it is loaded while the window opens and asks for the page.
   const { openWebCore } = await import('./core.ts')
   const core = await openWebCore({ home, root, machine, announce: sockets.announce, log })
   opening.resolve(core)
   if (core.ok) {
-    stdout.write(`Understudy is open at ${address}\n`)
+    invite('Understudy is open at')
     if (window?.ok === false) say(window.problem)
     await untilTheUserLeaves({
       window: window?.ok ? window.value : null,
@@ -88,6 +106,7 @@ async function run({ port, open, home: chosen }: WebArguments): Promise<number> 
     if (window?.ok) window.value.stop()
   }
   await close()
+  await rm(windowFile(profile), { force: true }).catch(() => undefined)
   if (core.ok) await core.value.close()
   return core.ok ? 0 : 7
 }

@@ -34,7 +34,7 @@ export function createRendererFiles(folder: string): (path: string) => Promise<R
     if (type === undefined || !plainPath.test(path)) return null
     const bytes = await readFile(join(folder, path)).catch(() => null)
     if (bytes === null) return null
-    const cache = hashed.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'
+    const cache = hashed.test(path) ? 'public, max-age=31536000, immutable' : 'no-store'
     return { bytes, headers: { 'Content-Type': type, 'Cache-Control': cache } }
   }
 

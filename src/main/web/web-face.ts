@@ -1,24 +1,26 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { WebSocketServer } from 'ws'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Log } from '../ports.ts'
 import { createApp } from './app.ts'
 import type { WebCore } from './core.ts'
 import { createGate, type Visit } from './gate.ts'
 import { securityHeaders } from './headers.ts'
+import { listen } from './listen.ts'
 import { createRendererFiles } from './renderer-files.ts'
 import { maxMessageBytes, type Sockets } from './sockets.ts'
+import type { Tickets } from './tickets.ts'
 
 type Parts = {
   /** 0 for one that is free. */
   readonly port: number
-  /** New for every start; whoever knows it is let in. */
-  readonly token: string
-  /** The same, but only once. */
-  readonly ticket: string
+  /** The name of this start alone, below `localhost`. */
+  readonly host: string
+  /** What the cookie holds; new for every start. */
+  readonly session: string
+  readonly tickets: Tickets
   /** The built page. */
   readonly renderer: string
   readonly devRenderer: URL | null
@@ -29,15 +31,13 @@ type Parts = {
 }
 
 export type WebFace = {
-  /** Lets a browser in, once opened. */
-  readonly address: string
-  /** The same, but only once. */
-  readonly windowAddress: string
+  /** The address that lets a browser in with this ticket. */
+  readonly entrance: (ticket: string) => string
   readonly port: number
   readonly close: () => Promise<void>
 }
 
-const refusal = 'Open Understudy with the address it printed when it started.\n'
+const refusal = 'Open Understudy with the newest address it printed. Each address opens it once.\n'
 
 const visitOf = ({ method, url, headers }: IncomingMessage, upgrade: boolean): Visit => ({
   method: method ?? '',
@@ -48,20 +48,6 @@ const visitOf = ({ method, url, headers }: IncomingMessage, upgrade: boolean): V
   upgrade,
 })
 
-async function listen(server: Server, port: number): Promise<Outcome<number>> {
-  try {
-    server.listen(port, '127.0.0.1')
-    await once(server, 'listening')
-    // A TCP server that listens has an address with a port.
-    return ok((server.address() as AddressInfo).port)
-  } catch (error) {
-    return fail('usage', `Port ${port} cannot be used.`, {
-      advice: 'Choose another one with --port, or leave it out.',
-      detail: error instanceof Error && 'code' in error ? String(error.code) : String(error),
-    })
-  }
-}
-
 function answerPages(server: Server, gate: ReturnType<typeof createGate>, parts: Parts): void {
   const page = createRendererFiles(parts.renderer)
   const app = createApp({ ...parts, page })
@@ -69,10 +55,15 @@ function answerPages(server: Server, gate: ReturnType<typeof createGate>, parts:
   server.on('request', (incoming, outgoing) => {
     outgoing.setHeaders(new Map(Object.entries(securityHeaders)))
     const verdict = gate(visitOf(incoming, false))
-    if (verdict.kind === 'pass') void answer(incoming, outgoing)
-    else if (verdict.kind === 'enter')
-      outgoing.writeHead(303, { Location: verdict.location, 'Set-Cookie': verdict.cookie }).end()
-    else outgoing.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal)
+    if (verdict.kind === 'pass') {
+      void answer(incoming, outgoing)
+      return
+    }
+    outgoing.setHeader('Cache-Control', 'no-store')
+    if (verdict.kind === 'refuse')
+      outgoing.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal)
+    else if (verdict.kind === 'elsewhere') outgoing.writeHead(307, { Location: verdict.location }).end()
+    else outgoing.writeHead(303, { Location: verdict.location, 'Set-Cookie': verdict.cookie }).end()
   })
 }
 
@@ -94,28 +85,27 @@ function acceptSockets(server: Server, gate: ReturnType<typeof createGate>, part
   })
 }
 
-/** The browser face's server, on this machine's own address only. It listens when this resolves. */
+/** The browser face's server, on this machine's own addresses only. It listens when this resolves. */
 export async function createWebFace(parts: Parts): Promise<Outcome<WebFace>> {
-  // A large file may take its time to arrive; nobody but this machine can keep a connection busy.
-  const server = createServer({ requestTimeout: 0 })
-  const port = await listen(server, parts.port)
-  if (!port.ok) return port
-  const gate = createGate({ ...parts, port: port.value })
-  answerPages(server, gate, parts)
-  acceptSockets(server, gate, parts)
-  // Cookies belong to a host name: the page must come from the one the cookie was left for.
-  const host = parts.devRenderer?.hostname ?? '127.0.0.1'
-  const entrance = (secret: string) => `http://${host}:${port.value}/?token=${secret}`
+  // A large file may take its time to arrive; only this machine can keep a connection busy.
+  const listening = await listen(() => createServer({ requestTimeout: 0 }), parts.port)
+  if (!listening.ok) return listening
+  const { port, servers } = listening.value
+  const devPort = parts.devRenderer === null ? null : Number(parts.devRenderer.port || 80)
+  const gate = createGate({ ...parts, port, devPort })
+  for (const server of servers) {
+    answerPages(server, gate, parts)
+    acceptSockets(server, gate, parts)
+  }
   return ok({
-    address: entrance(parts.token),
-    windowAddress: entrance(parts.ticket),
-    port: port.value,
+    entrance: (ticket) => `http://${parts.host}:${port}/?ticket=${ticket}`,
+    port,
     close: async () => {
-      const closed = once(server, 'close')
-      server.close()
+      const closed = servers.map((server) => once(server, 'close'))
+      servers.forEach((server) => server.close())
       parts.sockets.close()
-      server.closeAllConnections()
-      await closed
+      servers.forEach((server) => server.closeAllConnections())
+      await Promise.all(closed)
     },
   })
 }

@@ -10,12 +10,13 @@ import { createShelf } from '../../../src/main/files/shelf.ts'
 import { createAnswer } from '../../../src/main/web/answer.ts'
 import type { WebCore } from '../../../src/main/web/core.ts'
 import { createSockets } from '../../../src/main/web/sockets.ts'
+import { createTickets } from '../../../src/main/web/tickets.ts'
 import { createWebFace } from '../../../src/main/web/web-face.ts'
 import { ok, type Outcome } from '../../../src/shared/outcome.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 
-export const token = 'the-token-of-this-start'
-export const ticket = 'the-ticket-of-its-window'
+export const session = 'the-secret-of-the-cookie'
+export const host = '0123456789abcdef0123.localhost'
 
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
 
@@ -28,6 +29,14 @@ type Asked = {
 export async function responseTo(question: ClientRequest): Promise<IncomingMessage> {
   const [incoming] = await once(question, 'response')
   return incoming as IncomingMessage
+}
+
+/** What the address of a start leads to: its port, and the headers of a page that it let in. */
+export async function enter(address: string) {
+  const { port, host, origin, pathname, search } = new URL(address)
+  const entered = await askPort(Number(port), pathname + search, { headers: { host } })
+  const cookie = entered.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+  return { port: Number(port), headers: { host, origin, cookie } }
 }
 
 /** A plain request: unlike `fetch`, it sends the Host and Origin it is told to send. */
@@ -85,10 +94,13 @@ export async function aFace(options: Options = {}) {
   const echo = anEcho()
   const intake = createIntake({ folder: join(folder, 'dropped'), shelf, limit: options.limit ?? 1_000_000 })
   const core = { shelf, intake, answer: createAnswer(echo.dispatch), cancelAll: echo.dispatch.cancelAll }
+  let issued = 0
+  const tickets = createTickets(() => `ticket-${(issued += 1)}`)
   const face = await createWebFace({
     port: 0,
-    token,
-    ticket,
+    host,
+    session,
+    tickets,
     renderer,
     devRenderer: options.devRenderer ?? null,
     core: options.core ?? Promise.resolve(ok(core)),
@@ -101,28 +113,36 @@ export async function aFace(options: Options = {}) {
   const closeOnce = () => (closing ??= close())
   onTestFinished(closeOnce)
 
-  const origin = `http://127.0.0.1:${port}`
-  const cookie = `understudy-${port}=${token}`
+  const origin = `http://${host}:${port}`
+  const cookie = `understudy=${session}`
+  const page = { host: `${host}:${port}`, origin, cookie }
   return {
     ...echo,
     core,
-    address: face.value.address,
-    windowAddress: face.value.windowAddress,
+    tickets,
+    /** The address with a new ticket. */
+    address: (onSpent?: () => void) => face.value.entrance(tickets.issue(onSpent)),
     port,
     origin,
     cookie,
+    /** The headers of the page that was let in. */
+    page,
     folder,
     shelf,
     sockets,
     thrown,
     close: closeOnce,
     /** As anybody on this machine could. */
-    knock: (path: string, asked?: Asked) => askPort(port, path, asked),
+    knock: (path: string, asked: Asked = {}) =>
+      askPort(port, path, { ...asked, headers: { host: page.host, ...asked.headers } }),
     /** As the page that was let in. */
     ask: (path: string, asked: Asked = {}) =>
-      askPort(port, path, { ...asked, headers: { cookie, origin, ...asked.headers } }),
+      askPort(port, path, {
+        ...asked,
+        headers: { ...page, ...asked.headers },
+      }),
     socket: (headers: Record<string, string> = {}, path = '/socket') =>
-      new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers: { cookie, origin, ...headers } }),
+      new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers: { ...page, ...headers } }),
   }
 }
 

@@ -2,55 +2,104 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { aFace, askPort, ticket, token } from './a-face.ts'
+import { createServer } from 'node:http'
+import { aFace, askPort, enter, host, session } from './a-face.ts'
 
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
   "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-src 'none'; " +
   "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'"
 
-describe('the address with the token', () => {
-  it('leaves a cookie that only this server reads, and leads to an address without the token', async () => {
+const pathOf = (address: string) => new URL(address).pathname + new URL(address).search
+
+describe('an address with a ticket', () => {
+  it('leaves a cookie that says nothing of the ticket, and leads to an address without one', async () => {
     const { knock, port, address } = await aFace()
-    expect(address).toBe(`http://127.0.0.1:${port}/?token=${token}`)
-    const answer = await knock(`/?token=${token}`)
+    const given = address()
+    expect(given).toBe(`http://${host}:${port}/?ticket=ticket-1`)
+    const answer = await knock(pathOf(given))
     expect(answer.status).toBe(303)
     expect(answer.headers.location).toBe('/')
-    expect(answer.headers['set-cookie']).toEqual([
-      `understudy-${port}=${token}; HttpOnly; SameSite=Strict; Path=/`,
-    ])
+    expect(answer.headers['set-cookie']).toEqual([`understudy=${session}; HttpOnly; SameSite=Lax; Path=/`])
     const page = await knock('/', { headers: { cookie: answer.headers['set-cookie']![0]!.split(';')[0]! } })
     expect(page.status).toBe(200)
     expect(page.body.toString()).toContain('Understudy')
   })
 
-  it.each(['wrong', '', `${token}x`, token.slice(1), 'ü'])(
-    'is refused when the token is %j',
-    async (given) => {
-      const { knock, cookie } = await aFace()
-      const answer = await knock(`/?token=${encodeURIComponent(given)}`, { headers: { cookie } })
-      expect(answer.status).toBe(403)
-      expect(answer.headers['set-cookie']).toBeUndefined()
-    },
-  )
-})
-
-describe('the ticket of the window', () => {
-  it('lets in once and never again, because command lines can be read by others', async () => {
-    const { knock, cookie, windowAddress, origin } = await aFace()
-    expect(windowAddress).toBe(`${origin}/?token=${ticket}`)
-    const first = await knock(`/?token=${ticket}`)
-    expect(first.status).toBe(303)
-    expect(first.headers['set-cookie']?.[0]).toContain(`${cookie};`)
-    expect((await knock(`/?token=${ticket}`)).status).toBe(403)
-    expect((await knock(`/?token=${token}`)).status).toBe(303)
+  it('lets in once, and is worth nothing in a history or a log from then on', async () => {
+    const { knock, address } = await aFace()
+    let spent = 0
+    const path = pathOf(address(() => (spent += 1)))
+    expect((await knock(path)).status).toBe(303)
+    const again = await knock(path)
+    expect(again.status).toBe(403)
+    expect(again.headers['set-cookie']).toBeUndefined()
+    expect(again.body.toString()).toContain('newest address')
+    expect(spent).toBe(1)
   })
 
-  it('is not spent by somebody at a wrong host, and is no cookie', async () => {
-    const { knock, port } = await aFace()
-    expect((await knock(`/?token=${ticket}`, { headers: { host: 'evil.example' } })).status).toBe(403)
-    expect((await knock('/', { headers: { cookie: `understudy-${port}=${ticket}` } })).status).toBe(403)
-    expect((await knock(`/?token=${ticket}`)).status).toBe(303)
+  it('that was used leads its own browser to the page again', async () => {
+    const { knock, address, cookie } = await aFace()
+    const path = pathOf(address())
+    await knock(path)
+    expect(await knock(path, { headers: { cookie } })).toMatchObject({
+      status: 303,
+      headers: { location: '/' },
+    })
+  })
+
+  it.each(['wrong', '', 'ticket-', 'ü'])('is refused when the ticket is %j', async (given) => {
+    const { knock, address } = await aFace()
+    address()
+    const answer = await knock(`/?ticket=${encodeURIComponent(given)}`)
+    expect(answer.status).toBe(403)
+    expect(answer.headers['set-cookie']).toBeUndefined()
+  })
+
+  it('is not spent at a wrong host, by a preview of its headers, from another site, or as a cookie', async () => {
+    const { knock, address } = await aFace()
+    const path = pathOf(address())
+    expect((await knock(path, { headers: { host: 'evil.example' } })).status).toBe(403)
+    expect((await knock(path, { method: 'HEAD' })).status).toBe(403)
+    expect((await knock(path, { headers: { origin: 'http://evil.example' } })).status).toBe(403)
+    expect((await knock('/', { headers: { cookie: 'understudy=ticket-1' } })).status).toBe(403)
+    expect((await knock(path)).status).toBe(303)
+  })
+})
+
+describe('the names of the machine', () => {
+  it.each(['127.0.0.1', 'localhost', '[::1]'])(
+    'lead from %s to the name of this start, with a good ticket only',
+    async (name) => {
+      const { knock, port, address, cookie } = await aFace()
+      const headers = { host: `${name}:${port}`, cookie }
+      const path = pathOf(address())
+      const led = await knock(path, { headers })
+      expect(led).toMatchObject({ status: 307, headers: { location: `http://${host}:${port}${path}` } })
+      expect(led.headers['set-cookie']).toBeUndefined()
+      // Not spent on the way.
+      expect((await knock(path)).status).toBe(303)
+      for (const other of [path, '/', '/media/m_x', '/?ticket=wrong']) {
+        const refused = await knock(other, { headers })
+        expect(refused.status).toBe(403)
+        expect(JSON.stringify([refused.headers, refused.body.toString()])).not.toContain(host)
+      }
+    },
+  )
+
+  it('are both ours: nothing else answers at ::1', async () => {
+    const { address } = await aFace()
+    const { port } = new URL(address())
+    const squatter = createServer().listen(Number(port), '::1')
+    const [error] = await once(squatter, 'error')
+    expect(String(error)).toMatch(/EADDRINUSE|EADDRNOTAVAIL/)
+  })
+
+  it('two studios share no cookie, since each has a name of its own', async () => {
+    const { address } = await aFace()
+    const { headers } = await enter(address())
+    expect(headers.host.split(':')[0]).toBe(host)
+    expect(headers.cookie).toBe(`understudy=${session}`)
   })
 })
 
@@ -78,17 +127,17 @@ describe('without the cookie', () => {
   })
 
   it.each([
-    ['a wrong one', (port: number) => `understudy-${port}=wrong`],
-    ['that of another port', (port: number) => `understudy-${port + 1}=${token}`],
-    ['one whose name only ends alike', (port: number) => `x-understudy-${port}=${token}`],
-  ])('but with %s, the page is refused', async (_, cookieFor) => {
-    const { knock, port } = await aFace()
-    expect((await knock('/', { headers: { cookie: cookieFor(port) } })).status).toBe(403)
+    ['a wrong one', 'understudy=wrong'],
+    ['one of another name', `understudy-1=${session}`],
+    ['one whose name only ends alike', `x-understudy=${session}`],
+  ])('but with %s, the page is refused', async (_, cookie) => {
+    const { knock } = await aFace()
+    expect((await knock('/', { headers: { cookie } })).status).toBe(403)
   })
 
   it('but with other cookies beside the right one, the page is shown', async () => {
-    const { knock, port, cookie } = await aFace()
-    const both = `a=b; understudy-${port}=old; ${cookie}`
+    const { knock, cookie } = await aFace()
+    const both = `a=b; understudy=old; ${cookie}`
     expect((await knock('/', { headers: { cookie: both } })).status).toBe(200)
   })
 })
@@ -96,25 +145,19 @@ describe('without the cookie', () => {
 describe('the Host header', () => {
   it.each([
     (port: number) => `evil.example:${port}`,
-    (port: number) => `127.0.0.1.evil.example:${port}`,
-    () => '127.0.0.1',
-    (port: number) => `127.0.0.1:${port + 1}`,
-    (port: number) => `[::1]:${port}`,
+    (port: number) => `${host}.evil.example:${port}`,
+    () => host,
+    (port: number) => `${host}:${port + 1}`,
+    (port: number) => `other.localhost:${port}`,
+    (port: number) => `x.${host}:${port}`,
     (port: number) => `0.0.0.0:${port}`,
-    (port: number) => `user@127.0.0.1:${port}`,
-    (port: number) => `127.0.0.1:${port}, evil.example`,
-  ])('%s is refused, with token and cookie too', async (hostFor) => {
-    const { knock, cookie, port } = await aFace()
+    (port: number) => `user@${host}:${port}`,
+    (port: number) => `${host}:${port}, evil.example`,
+  ])('%s is refused, with ticket and cookie too', async (hostFor) => {
+    const { knock, cookie, port, address } = await aFace()
     const headers = { host: hostFor(port), cookie }
     expect((await knock('/', { headers })).status).toBe(403)
-    expect((await knock(`/?token=${token}`, { headers })).status).toBe(403)
-  })
-
-  it('may name this machine either way', async () => {
-    const { knock, cookie, port } = await aFace()
-    const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
-    const answers = await Promise.all(hosts.map((host) => knock('/', { headers: { host, cookie } })))
-    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect((await knock(pathOf(address()), { headers })).status).toBe(403)
   })
 
   it('is not replaced by a full address on the request line', async () => {
@@ -125,8 +168,9 @@ describe('the Host header', () => {
 })
 
 const strangers = [
-  (port: number) => `http://127.0.0.1:${port + 1}`,
-  (port: number) => `https://127.0.0.1:${port}`,
+  (port: number) => `http://${host}:${port + 1}`,
+  (port: number) => `https://${host}:${port}`,
+  (port: number) => `http://127.0.0.1:${port}`,
   (port: number) => `http://localhost:${port}`,
   () => 'http://evil.example',
   () => 'null',
@@ -146,13 +190,14 @@ describe('the Origin header', () => {
 
   it('must be there for an upload and for a socket', async () => {
     const { knock, cookie, port } = await aFace()
+    const page = { host: `${host}:${port}`, cookie }
     const upload = await knock('/upload', {
       method: 'POST',
-      headers: { cookie, 'x-file-name': 'a' },
+      headers: { ...page, 'x-file-name': 'a' },
       body: 'x',
     })
     expect(upload.status).toBe(403)
-    const lonely = new WebSocket(`ws://127.0.0.1:${port}/socket`, { headers: { cookie } })
+    const lonely = new WebSocket(`ws://127.0.0.1:${port}/socket`, { headers: page })
     const [error] = await once(lonely, 'error')
     expect(String(error)).toContain('403')
   })
@@ -161,11 +206,12 @@ describe('the Origin header', () => {
 describe('a socket', () => {
   it.each([
     ['without a cookie', { cookie: '' }, '/socket'],
-    ['with the token in its address instead of a cookie', { cookie: '' }, `/?token=${token}`],
+    ['with a ticket in its address instead of a cookie', { cookie: '' }, '/?ticket=ticket-1'],
     ['at another address', {}, '/other'],
     ['at another host name', { host: 'evil.example' }, '/socket'],
   ])('%s is refused', async (_, headers, path) => {
-    const { socket, sockets } = await aFace()
+    const { socket, sockets, address } = await aFace()
+    address()
     const [error] = await once(socket(headers, path), 'error')
     expect(String(error)).toContain('403')
     expect(sockets.count()).toBe(0)
@@ -174,7 +220,7 @@ describe('a socket', () => {
 
 describe('every answer', () => {
   it('carries the exact policy and its companions, refusals and errors too', async () => {
-    const { ask, knock, shelf } = await aFace()
+    const { ask, knock, shelf, address } = await aFace()
     const media = shelf.publishBytes(new Uint8Array(1), 'image/png')
     const answers = [
       await ask('/'),
@@ -182,7 +228,7 @@ describe('every answer', () => {
       await ask('/nothing'),
       await ask(media),
       await knock('/'),
-      await knock(`/?token=${token}`),
+      await knock(pathOf(address())),
       await ask('/upload', { method: 'POST' }),
       await ask('/\\x'),
     ]
@@ -197,6 +243,14 @@ describe('every answer', () => {
       })
   })
 
+  it('is kept by no cache, but for the hashed parts of the page', async () => {
+    const { ask, knock, shelf, address } = await aFace()
+    const media = shelf.publishBytes(new Uint8Array(1), 'image/png')
+    const answers = [await ask('/'), await ask('/nothing'), await ask(media), await knock('/')]
+    answers.push(await knock(pathOf(address())), await ask('/upload', { method: 'POST' }))
+    for (const { headers } of answers) expect(headers['cache-control']).toBe('no-store')
+  })
+
   it('allows no other site to read it', async () => {
     const { ask } = await aFace()
     const headers = (await ask('/')).headers
@@ -208,11 +262,10 @@ describe('while developing', () => {
   const devRenderer = new URL('http://localhost:5173/')
 
   it('the page of the dev server may read, upload and connect, and the address leads there', async () => {
-    const { knock, port, socket, cookie, address } = await aFace({ devRenderer })
-    expect(address).toBe(`http://localhost:${port}/?token=${token}`)
-    const entered = await askPort(port, `/?token=${token}`, { headers: { host: `localhost:${port}` } })
-    expect(entered.headers.location).toBe('http://localhost:5173/')
-    const headers = { host: 'localhost:5173', origin: 'http://localhost:5173', cookie }
+    const { knock, socket, cookie, address } = await aFace({ devRenderer })
+    const entered = await knock(pathOf(address()))
+    expect(entered.headers.location).toBe(`http://${host}:5173/`)
+    const headers = { host: `${host}:5173`, origin: `http://${host}:5173`, cookie }
     expect((await knock('/', { headers })).status).toBe(200)
     const upload = { method: 'POST', headers: { ...headers, 'x-file-name': 'a.png' }, body: 'x' }
     expect((await knock('/upload', upload)).status).toBe(200)
@@ -221,6 +274,6 @@ describe('while developing', () => {
 
   it('that page is refused when nobody develops', async () => {
     const { knock, cookie } = await aFace()
-    expect((await knock('/', { headers: { host: 'localhost:5173', cookie } })).status).toBe(403)
+    expect((await knock('/', { headers: { host: `${host}:5173`, cookie } })).status).toBe(403)
   })
 })

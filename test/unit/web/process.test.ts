@@ -1,17 +1,22 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { chmod, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from '../files/temporary-folder.ts'
-import { askPort } from './a-face.ts'
+import { askPort, enter } from './a-face.ts'
 
 const entry = join(import.meta.dirname, '../../../src/main/web/index.ts')
 
 /** The browser face as a process of its own, from source. */
 function start(home: string, ...args: string[]) {
-  const child = spawn(process.execPath, [entry, '--home', home, ...args], {
+  // With a umask that takes nothing away, as some desktops and containers have it.
+  const [command, ...before] =
+    process.platform === 'win32'
+      ? [process.execPath]
+      : ['/bin/sh', '-c', 'umask 0; exec "$0" "$@"', process.execPath]
+  const child = spawn(command, [...before, entry, '--home', home, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', NODE_OPTIONS: '' },
   })
@@ -23,35 +28,49 @@ function start(home: string, ...args: string[]) {
   return { child, exit, printed, said, firstLine }
 }
 
-async function enter(line: string) {
-  const url = new URL(line.replace('Understudy is open at ', '').trim())
-  const port = Number(url.port)
-  const entered = await askPort(port, url.pathname + url.search)
-  return { port, cookie: entered.headers['set-cookie']?.[0]?.split(';')[0] ?? '' }
+/** What other users of the machine could read or write, the folder itself included. */
+async function openToOthers(home: string): Promise<readonly string[]> {
+  if (process.platform === 'win32') return []
+  const names = ['.', ...(await readdir(home, { recursive: true }))]
+  const open = await Promise.all(
+    names.map(async (name) => ((await stat(join(home, name))).mode & 0o077 ? [name] : [])),
+  )
+  return open.flat()
 }
+
+const addressIn = (lines: string) => /http:\S+/.exec(lines.trim().split('\n').at(-1) ?? '')?.[0] ?? ''
 
 describe('the browser face as a process', () => {
   it('prints one line with an address that lets in, and leaves in order when interrupted', async () => {
     const home = await temporaryFolder()
     const studio = start(home, '--no-open')
     const line = await studio.firstLine
-    expect(line).toMatch(/^Understudy is open at http:\/\/127\.0\.0\.1:\d+\/\?token=[A-Za-z0-9_-]{43}\n$/)
-    const { port, cookie } = await enter(line)
-    const media = await askPort(port, '/media/m_unknown', { headers: { cookie } })
+    expect(line).toMatch(
+      /^Understudy is open at http:\/\/[0-9a-f]{20}\.localhost:\d+\/\?ticket=[A-Za-z0-9_-]{43}\n$/,
+    )
+    const { port, headers } = await enter(addressIn(line))
+    const media = await askPort(port, '/media/m_unknown', { headers })
     expect(media.status).toBe(404)
     studio.child.kill('SIGINT')
     expect(await studio.exit).toBe(0)
-    expect(await studio.printed).toBe(line)
+    const [first, next, ...more] = (await studio.printed).trim().split('\n')
+    expect(`${first}\n`).toBe(line)
+    expect(next).toMatch(/^To open it in another browser: http:/)
+    expect(addressIn(next ?? '')).not.toBe(addressIn(line))
+    expect(more).toEqual([])
     expect(await studio.said).toBe('')
   })
 
-  it('says in a sentence that the library is open elsewhere, and leaves the files dropped there alone', async () => {
+  it('keeps what it has to itself, says in a sentence that the library is open elsewhere, and leaves dropped files alone', async () => {
     const home = await temporaryFolder()
+    await chmod(home, 0o777)
     const first = start(home, '--no-open')
-    const { port, cookie } = await enter(await first.firstLine)
-    const headers = { cookie, origin: `http://127.0.0.1:${port}`, 'x-file-name': 'a.png' }
+    const page = await enter(addressIn(await first.firstLine))
+    const { port } = page
+    const headers = { ...page.headers, 'x-file-name': 'a.png' }
     const upload = await askPort(port, '/upload', { method: 'POST', headers, body: 'x' })
     expect(upload.status).toBe(200)
+    expect(await openToOthers(home)).toEqual([])
     const second = start(home, '--no-open')
     expect(await second.exit).toBe(7)
     expect(await second.printed).toBe('')
@@ -62,8 +81,9 @@ describe('the browser face as a process', () => {
   it('deletes at the next start what was dropped into it before', async () => {
     const home = await temporaryFolder()
     const first = start(home, '--no-open')
-    const { port, cookie } = await enter(await first.firstLine)
-    const headers = { cookie, origin: `http://127.0.0.1:${port}`, 'x-file-name': 'a.png' }
+    const page = await enter(addressIn(await first.firstLine))
+    const { port } = page
+    const headers = { ...page.headers, 'x-file-name': 'a.png' }
     await askPort(port, '/upload', { method: 'POST', headers, body: 'x' })
     first.child.kill('SIGKILL')
     await first.exit
@@ -77,8 +97,8 @@ describe('the browser face as a process', () => {
     const line = await studio.firstLine
     const [reason] = await once(studio.child.stderr, 'data')
     expect(String(reason)).toMatch(/display/)
-    const { port, cookie } = await enter(line)
-    expect((await askPort(port, '/media/m_unknown', { headers: { cookie } })).status).toBe(404)
+    const { port, headers } = await enter(addressIn(line))
+    expect((await askPort(port, '/media/m_unknown', { headers })).status).toBe(404)
   })
 
   it.each([['--port', '80'], ['--wrong']])(

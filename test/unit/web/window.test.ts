@@ -1,9 +1,10 @@
-import { chmod, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { browserCandidates, findBrowser } from '../../../src/main/web/find-browser.ts'
 import { hasDisplay, type Machine } from '../../../src/main/web/machine.ts'
-import { openWindow } from '../../../src/main/web/open-window.ts'
+import { openWindow, windowFile } from '../../../src/main/web/open-window.ts'
 import { canRun, startProgram } from '../../../src/main/web/programs.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 
@@ -56,12 +57,12 @@ describe('the browser', () => {
   })
 })
 
-async function opened(machine: Machine, runs = true) {
+async function opened(machine: Machine, runs = true, folder: string | null = null) {
   const started: { command: string; args: readonly string[]; outlives: boolean }[] = []
-  const profile = join(await temporaryFolder(), 'window')
+  const profile = folder ?? join(await temporaryFolder(), 'window')
   const outcome = await openWindow({
     machine,
-    address: 'http://127.0.0.1:5005/?token=t',
+    address: 'http://x.localhost:5005/?ticket=t',
     profile,
     runs: () => Promise.resolve(runs),
     start: (command, args, { outlives }) => {
@@ -79,7 +80,7 @@ describe('opening the window', () => {
     expect(started[0]?.outlives).toBe(false)
     expect(started[0]?.args).toEqual(
       expect.arrayContaining([
-        '--app=http://127.0.0.1:5005/?token=t',
+        `--app=${pathToFileURL(windowFile(profile)).href}`,
         `--user-data-dir=${profile}`,
         '--no-first-run',
         '--no-default-browser-check',
@@ -89,6 +90,24 @@ describe('opening the window', () => {
       ]),
     )
     expect((await stat(profile)).mode & 0o777).toBe(0o700)
+  })
+
+  it('hands the ticket over in a file of this user, never on the command line', async () => {
+    const { started, profile } = await opened(linux)
+    expect(started[0]?.args.join(' ')).not.toContain('ticket')
+    expect(await readFile(windowFile(profile), 'utf8')).toContain('url=http://x.localhost:5005/?ticket=t"')
+    expect((await stat(windowFile(profile))).mode & 0o777).toBe(0o600)
+  })
+
+  it('takes the place of a file and a folder that others could read', async () => {
+    const profile = join(await temporaryFolder(), 'window')
+    await mkdir(profile)
+    await chmod(profile, 0o777)
+    await writeFile(windowFile(profile), 'old')
+    await chmod(windowFile(profile), 0o666)
+    await opened(linux, true, profile)
+    expect((await stat(profile)).mode & 0o777).toBe(0o700)
+    expect((await stat(windowFile(profile))).mode & 0o777).toBe(0o600)
   })
 
   it('keeps the sandbox of the browser, except for root, where there is none', async () => {
