@@ -48,7 +48,8 @@ async function start(): Promise<void> {
     settings: createSettingsStore({
       home,
       now: systemClock.now,
-      open: () => new Store({ cwd: home, name: 'settings', clearInvalidConfig: false, configFileMode: 0o600 }),
+      open: () =>
+        new Store({ cwd: home, name: 'settings', clearInvalidConfig: false, configFileMode: 0o600 }),
     }),
     secrets: keptOrEnvironment(
       createVault({ safeStorage, platform, file: vaultFile(join(home, 'keys.json')), log }),

@@ -8,5 +8,6 @@ export const openSettingsFile = (home: string, now = systemClock.now): SettingsS
   createSettingsStore({
     home,
     now,
-    open: () => new Conf({ cwd: home, configName: 'settings', clearInvalidConfig: false, configFileMode: 0o600 }),
+    open: () =>
+      new Conf({ cwd: home, configName: 'settings', clearInvalidConfig: false, configFileMode: 0o600 }),
   })
