@@ -106,6 +106,10 @@ describe('every command the studio runs on a file', () => {
         expect(valueAfter(before, '-format_whitelist')).toMatch(
           /^(?:mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi|bmp_pipe)$/,
         )
+        const decoders = valueAfter(before, '-codec_whitelist:v')?.split(',') ?? []
+        expect(decoders).toContain(run.args.includes('bmp_pipe') ? 'bmp' : 'h264')
+        for (const odd of ['jpeg2000', 'smackvid', 'tiff']) expect(decoders).not.toContain(odd)
+        expect(valueAfter(before, '-codec_whitelist:a')).toMatch(/^aac,/)
         expect(Number(valueAfter(before, '-max_pixels'))).toBeLessThanOrEqual(120_000_000)
         expect(ownPipe || (name.startsWith('file:') && isAbsolute(name.slice(5)))).toBe(true)
       }

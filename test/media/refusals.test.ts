@@ -3,6 +3,7 @@ import { chmod, mkdir, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundledTool } from '../../src/main/media/ffmpeg.ts'
 import { inspect } from '../../src/main/media/inspect.ts'
 import { readHead } from '../../src/main/media/facts/read-head.ts'
 import type { RunTool } from '../../src/main/ports.ts'
@@ -16,6 +17,17 @@ beforeAll(async () => {
   bench = await createWorkbench()
 })
 afterAll(() => bench.remove())
+
+/** The tools of this machine, and the ones of 2018 and 2023 that a checkout falls back to. */
+const kits = () => {
+  const old = {
+    ffmpeg: bundledTool('@ffmpeg-installer/ffmpeg'),
+    ffprobe: bundledTool('@ffprobe-installer/ffprobe'),
+  }
+  return old.ffmpeg === null || old.ffprobe === null
+    ? [bench.kit]
+    : [bench.kit, { ...bench.kit, ffmpeg: old.ffmpeg, ffprobe: old.ffprobe }]
+}
 
 const refused = async (path: string) => problemOf(await inspect(bench.kit, path))
 
@@ -120,6 +132,40 @@ describe('a file the studio cannot take is refused with its name and what to do'
       Buffer.concat([Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'), Buffer.alloc(9000, 7)]),
     )
     expect((await refused(path)).code).toBe('file-damaged')
+  })
+
+  it('when a track is of a codec that no decoder is started for, and is not called damaged then', async () => {
+    const odd = [
+      { name: 'scan.mov', coded: ['-c:v', 'jpeg2000'], codec: 'jpeg2000' },
+      { name: 'song.mkv', coded: ['-c:v', 'mjpeg', '-c:a', 'tta'], codec: 'tta' },
+    ]
+    for (const { name, coded, codec } of odd) {
+      const path = join(bench.folder, name)
+      const drawn = ['-f', 'lavfi', '-i', 'testsrc=s=160x90:d=0.2', '-f', 'lavfi', '-i', 'sine=d=0.2']
+      await ffmpeg(...drawn, ...coded, '-y', `file:${path}`)
+      for (const kit of kits()) {
+        const problem = problemOf(await inspect(kit, path))
+        expect(problem.code).toBe('input-refused')
+        expect(problem.message).toBe(
+          `“${name}” has a track coded as “${codec}”, which the studio does not read.`,
+        )
+        expect(problem.advice).toContain('H.264')
+      }
+    }
+  })
+
+  it('but not for its subtitles, which nothing decodes', async () => {
+    const words = join(bench.folder, 'words.srt')
+    await writeFile(words, '1\n00:00:00,000 --> 00:00:00,100\nHello\n')
+    for (const [name, coded] of [
+      ['titled.mp4', 'mov_text'],
+      ['titled.mkv', 'ass'],
+    ] as const) {
+      const path = join(bench.folder, name)
+      const drawn = ['-f', 'lavfi', '-i', 'testsrc=s=160x90:d=0.2', '-i', `file:${words}`]
+      await ffmpeg(...drawn, '-c:v', 'mpeg4', '-c:s', coded, '-y', `file:${path}`)
+      for (const kit of kits()) expect((await inspect(kit, path)).ok).toBe(true)
+    }
   })
 
   it('when it is larger than the studio reads', async () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { codecWhitelists } from './codecs.ts'
 
 /**
  * ffmpeg opens whatever a file asks it to: without these a playlist renamed .mp4 copies other files of the user into
@@ -9,6 +10,7 @@ export const guards: readonly string[] = [
   'file',
   '-format_whitelist',
   'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi',
+  ...codecWhitelists,
   '-max_pixels',
   String(7680 * 4320),
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Pixels, Seconds } from '../../shared/units.ts'
+import { codecWhitelists } from '../media/codecs.ts'
 import { allocationLimit } from '../media/guards.ts'
 import type { RunTool } from '../ports.ts'
 
@@ -13,9 +14,10 @@ export type ClipFacts = {
   readonly hasSound: boolean
 }
 
-/** Before every `-i` of a file that came from outside: no other protocol, no playlist, no giant picture. */
+/** Before every `-i` of a file that came from outside: no other protocol, no playlist, no odd decoder, no giant picture. */
 export const guardedInput: readonly string[] = [
-  ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4', '-max_pixels', '33177600'],
+  ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4', ...codecWhitelists],
+  ...['-max_pixels', '33177600'],
   ...allocationLimit,
 ]
 

@@ -1,7 +1,8 @@
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Bytes, Milliseconds } from '../../../shared/units.ts'
 import { mostFrames, tooManyFrames } from '../clip-limits.ts'
-import { damaged } from '../file-problems.ts'
+import { keptFrom } from '../codecs.ts'
+import { damaged, unsupportedCodec } from '../file-problems.ts'
 import { allocationLimit, fileUrl, guards } from '../guards.ts'
 import { commandLine, type Kit } from '../kit.ts'
 import { lastWords } from '../last-words.ts'
@@ -50,7 +51,10 @@ export async function askFfprobe(
   const problem = toolProblem(exit, {
     tool: 'ffprobe',
     doing: `Reading “${nameOf(path)}”`,
-    otherwise: (detail) => damaged(path, detail),
+    otherwise: (detail) => {
+      const codec = keptFrom(exit.stderr)
+      return codec === null ? damaged(path, detail) : unsupportedCodec(path, codec)
+    },
   })
   return problem ?? ok({ report: reader.close(), words: lastWords(exit.stderr) })
 }

@@ -11,9 +11,16 @@ import { toolProblem } from '../tool-problem.ts'
 
 const wallLimit = 60_000
 
-/** Over the usual guards: this one format and nothing else, and the size of pictures rather than of clips. */
+/** Over the usual guards: this one format and codec, and the size of pictures rather than of clips. */
 const onlyBitmaps = [
-  ...['-format_whitelist', 'bmp_pipe', '-max_pixels', String(limits.imagePixels)],
+  ...[
+    '-format_whitelist',
+    'bmp_pipe',
+    '-codec_whitelist:v',
+    'bmp',
+    '-max_pixels',
+    String(limits.imagePixels),
+  ],
   ...['-f', 'bmp_pipe'],
 ]
 
