@@ -3,7 +3,11 @@ import { main, say } from './lib/say.mjs'
 import { setUp } from './lib/set-up.mjs'
 
 await main(async () => {
-  const ready = await setUp({ wantElectron: true, retry: process.argv.includes('--retry') })
+  const ready = await setUp({
+    wantElectron: true,
+    sayTools: true,
+    retry: process.argv.includes('--retry'),
+  })
   if (!ready.electron.ok)
     say(`set-up: no Electron (${ready.electron.reason}); the browser face stands in for it.`)
   const browser = await ready.browser()

@@ -55,7 +55,7 @@ async function journeys(
 }
 
 await main(async () => {
-  const ready = await setUp({ wantElectron: true })
+  const ready = await setUp({ wantElectron: true, sayTools: true })
   const browser = await ready.browser()
   const env = testEnvironment(process.env, folder, browser.found)
   const stage = { node: ready.runtime.path, folder, env }

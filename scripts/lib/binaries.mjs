@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.mjs'
 import { versionIn } from './read-json.mjs'
@@ -7,11 +7,9 @@ import { run } from './run.mjs'
 import { say } from './say.mjs'
 
 const MINUTE = 60_000
-/** Both come from GitHub's release files. */
 const HOST = 'github.com'
 
 const electronFolder = join(root, 'node_modules', 'electron')
-const ffmpegFolder = join(root, 'node_modules', 'ffmpeg-static')
 
 /** The Electron program, or null. Mirrors how the electron package finds it, which would start a download instead. */
 export function electronPath(folder = electronFolder, env = process.env) {
@@ -40,33 +38,8 @@ export function electron(runtime) {
   }
 }
 
-/** @param {import('./node-runtime.mjs').Runtime} runtime */
-export function ffmpegStatic(runtime) {
-  const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg'
-  const partial = join(ffmpegFolder, `${name}.part`)
-  return {
-    name: 'ffmpeg-static',
-    version: versionIn(ffmpegFolder),
-    isThere: () => existsSync(process.env['FFMPEG_BIN'] ?? join(ffmpegFolder, name)),
-    fetch: async () => {
-      const mirrored = process.env['FFMPEG_BINARIES_URL']
-      const why = mirrored === undefined ? await whyUnreachable(HOST) : null
-      if (why !== null) return why
-      say('set-up: fetching ffmpeg (about 30 MB, once) …')
-      // Its installer writes straight to the final name; a download cut short must not look like ffmpeg.
-      const failure = await runInstaller(runtime, ffmpegFolder, { ...process.env, FFMPEG_BIN: partial })
-      for (const suffix of ['', '.README', '.LICENSE']) {
-        if (failure === null && existsSync(partial + suffix))
-          renameSync(partial + suffix, join(ffmpegFolder, name + suffix))
-        else rmSync(partial + suffix, { force: true })
-      }
-      return failure
-    },
-  }
-}
-
 /**
- * Installers are run here and not by npm, so that a failed download never breaks `npm ci`.
+ * An installer is run here and not by npm, so that a failed download never breaks `npm ci`.
  *
  * @returns {Promise<string | null>} why it failed
  */

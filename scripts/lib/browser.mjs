@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { attempt } from './attempt.mjs'
+import { debianInstall, mayInstallDebian } from './debian.mjs'
 import { findBrowser } from './find-browser.mjs'
-import { findProgram } from './find-program.mjs'
 import { root } from './paths.mjs'
 import { versionIn } from './read-json.mjs'
 import { whyUnreachable } from './reach.mjs'
@@ -42,12 +42,11 @@ export async function ensureBrowser({ find, fetchPlaywright, installDebian }) {
 /** @param {import('./node-runtime.mjs').Runtime} runtime @param {import('./stamps.mjs').Stamps} stamps */
 export function browserEffects(runtime, stamps, retry = false) {
   const playwright = join(root, 'node_modules', '@playwright', 'test')
-  const canInstallDebian = process.getuid?.() === 0 && findProgram('apt-get') !== null
   const isThere = () => findBrowser() !== null
   const effects = { stamps, now: Date.now, retry }
   return {
     find: () => findBrowser(),
-    installDebian: canInstallDebian
+    installDebian: mayInstallDebian()
       ? () => attempt({ name: 'debian-chromium', version: '', isThere, fetch: installDebian }, effects)
       : null,
     fetchPlaywright: () =>
@@ -73,12 +72,7 @@ export function browserEffects(runtime, stamps, retry = false) {
 }
 
 /** @returns {Promise<string | null>} why it failed */
-async function installDebian() {
+function installDebian() {
   say("set-up: installing Debian's chromium (about 80 MB, once) …")
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['-y', 'install', '--no-install-recommends', 'chromium']]) {
-    const result = await run('apt-get', ['-q', ...args], { env, limit: LIMIT })
-    if (!result.ok) return `apt-get ${args.includes('install') ? 'install' : 'update'} failed`
-  }
-  return null
+  return debianInstall('chromium')
 }

@@ -1,62 +1,106 @@
-import { chmodSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findProgram, isProgram } from './find-program.mjs'
+import { attempt } from './attempt.mjs'
+import { debianInstall, mayInstallDebian } from './debian.mjs'
 import { root } from './paths.mjs'
+import { fetchableTools } from './pinned-tools.mjs'
 import { run } from './run.mjs'
-
-/** @typedef {{ path: string, from: string }} Candidate */
-
-/** The oldest ffmpeg on PATH that set-up prefers over the one shipped through npm. */
-const OLDEST = 5
+import { Stop, say } from './say.mjs'
 
 /**
- * The version a `-version` line names: a number for a release, null for a build from git, which has none.
- *
- * @returns {number | null}
+ * @typedef {{ path: string, from: string, version: string, lastResort: boolean }} Tool
+ * @typedef {{ message: string, advice?: string }} Told
+ * @typedef {{ ffmpeg: Tool | null, ffprobe: Tool | null, old: Told | null, advice: string }} Choice
  */
-export function majorVersion(/** @type {string} */ output) {
-  const major = /^ff(?:mpeg|probe) version n?(\d+)\.\d/.exec(output)?.[1]
-  return major === undefined ? null : Number(major)
+
+/** The studio's own choice. @returns {Promise<Choice>} */
+export async function chosenTools(/** @type {import('./node-runtime.mjs').Runtime} */ runtime) {
+  const script = join(root, 'scripts', 'lib', 'which-tools.mjs')
+  const readsTypes = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
+  const result = await run(runtime.path, [...readsTypes, script], { limit: 60_000 })
+  if (!result.ok) throw new Stop(`set-up: ffmpeg could not be looked for.\n${result.output.trim()}`)
+  return /** @type {Choice} */ (JSON.parse(result.output.trim().split('\n').at(-1) ?? ''))
 }
 
-/** Which ffmpeg the app will find, in the order it looks. Reported by set-up; the app decides for itself. */
-export function chooseFfmpeg(
-  /** @type {{ fetched: Candidate | null, onPath: (Candidate & { major: number | null }) | null, shipped: Candidate | null }} */
-  { fetched, onPath, shipped },
+/** Whether a better one is to be looked for. */
+export const isPoor = (/** @type {Choice} */ { ffmpeg, ffprobe, old }) =>
+  ffmpeg === null || ffprobe === null || old !== null
+
+/** One line for the person at the terminal. @returns {string} */
+export function describeTools(
+  /** @type {Choice} */ { ffmpeg, ffprobe, old },
+  /** @type {string} */ failures,
 ) {
-  if (fetched !== null) return fetched
-  if (onPath !== null && onPath.major !== null && onPath.major >= OLDEST) return onPath
-  return shipped ?? onPath
+  if (old !== null) return `set-up: ${old.message} ${old.advice ?? ''}${failures}`
+  const named = (/** @type {Tool | null} */ tool) =>
+    tool === null ? 'none' : `${tool.version} from ${tool.from}`
+  return `set-up: ffmpeg ${named(ffmpeg)}, ffprobe ${named(ffprobe)}.${failures}`
 }
 
-/** @returns {Promise<{ ffmpeg: Candidate | null, ffprobe: Candidate | null }>} */
-export async function findMediaTools(/** @type {boolean} */ fetched) {
-  const onPath = findProgram('ffmpeg')
-  const version = onPath === null ? null : await run(onPath, ['-version'], { limit: 30_000 })
-  const shippedProbe = shipped('@ffprobe-installer/ffprobe')
-  const probeOnPath = findProgram('ffprobe')
-  return {
-    ffmpeg: chooseFfmpeg({
-      fetched: fetched ? { path: 'node_modules/ffmpeg-static', from: 'ffmpeg-static' } : null,
-      onPath:
-        onPath === null || version?.ok !== true
-          ? null
-          : { path: onPath, from: 'PATH', major: majorVersion(version.output) },
-      shipped: shipped('@ffmpeg-installer/ffmpeg'),
-    }),
-    ffprobe: shippedProbe ?? (probeOnPath === null ? null : { path: probeOnPath, from: 'PATH' }),
+/**
+ * @typedef {object} ToolEffects
+ * @property {() => Promise<import('./attempt.mjs').Attempt>} fetchPinned
+ * @property {() => Promise<Choice>} choose
+ * @property {(() => Promise<import('./attempt.mjs').Attempt>) | null} installDebian   null where that cannot be done
+ * @property {(line: string) => void} say
+ */
+
+/**
+ * Sees to ffmpeg and ffprobe: the published ones are fetched, the newest safe ones found win, and Debian's are
+ * installed where only old ones are left. Says what came of it when something was tried, or always.
+ *
+ * @param {ToolEffects} effects
+ * @param {{ always: boolean }} options
+ * @returns {Promise<import('./attempt.mjs').Attempt>}
+ */
+export async function ensureMediaTools(effects, { always }) {
+  const fetched = await effects.fetchPinned()
+  if (!always && (fetched.ok || fetched.waiting)) return fetched
+  let choice = await effects.choose()
+  const debian = isPoor(choice) ? await effects.installDebian?.() : undefined
+  if (debian?.ok) choice = await effects.choose()
+  const { ffmpeg, ffprobe, advice } = choice
+  if (ffmpeg === null || ffprobe === null)
+    throw new Stop(`set-up: this machine has no ${ffmpeg === null ? 'ffmpeg' : 'ffprobe'}. ${advice}`)
+  const failures = [
+    ...(fetched.ok ? [] : [` The published ffmpeg could not be fetched (${fetched.reason}).`]),
+    ...(debian?.ok === false ? [` Debian's could not be installed (${debian.reason}).`] : []),
+  ]
+  effects.say(describeTools(choice, failures.join('')))
+  return fetched
+}
+
+/** @returns {boolean} */
+function isDebian() {
+  try {
+    return /^ID(?:_LIKE)?=.*\b(?:debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'))
+  } catch {
+    return false
   }
 }
 
-/** The binary inside a package that carries one per platform, or null where it has none for this one. */
-function shipped(/** @type {string} */ name) {
-  try {
-    const { path } = /** @type {{ path: string }} */ (createRequire(join(root, 'package.json'))(name))
-    // The package makes its binary executable in an install script, and those do not run here.
-    if (!isProgram(path)) chmodSync(path, 0o755)
-    return { path, from: name }
-  } catch {
-    return null
+/**
+ * @param {import('./node-runtime.mjs').Runtime} runtime
+ * @param {import('./stamps.mjs').Stamps} stamps
+ * @returns {ToolEffects}
+ */
+export function toolEffects(runtime, stamps, retry = false) {
+  const effects = { stamps, now: Date.now, retry }
+  let installed = false
+  const install = async () => {
+    say("set-up: installing Debian's ffmpeg (about 80 MB, once) …")
+    const why = await debianInstall('ffmpeg')
+    installed = why === null
+    return why
+  }
+  return {
+    fetchPinned: () => attempt(fetchableTools(runtime, stamps), effects),
+    choose: () => chosenTools(runtime),
+    installDebian:
+      mayInstallDebian() && isDebian()
+        ? () =>
+            attempt({ name: 'debian-ffmpeg', version: '', isThere: () => installed, fetch: install }, effects)
+        : null,
+    say,
   }
 }

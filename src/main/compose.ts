@@ -12,6 +12,8 @@ import { createHandlers, type FaceServices } from './handlers.ts'
 import { createMedia } from './media/create-media.ts'
 import { findTools, toolPaths } from './media/find-tools.ts'
 import { createRunTool } from './media/run-tool.ts'
+import { oldToolsProblem } from './media/tools/advice.ts'
+import { thisSystem } from './media/tools/system.ts'
 import type { Log, Secrets, SettingsStore } from './ports.ts'
 import { signalGroup } from './processes/end.ts'
 import { createProcesses } from './processes/look.ts'
@@ -73,7 +75,8 @@ async function machine({ home, log }: CoreParts) {
     end: (pid) => signalGroup(pid, 'SIGKILL'),
   })
   const run = createRunTool({ noteTool: traces.noteTool })
-  return { run, traces, tools: toolPaths(await findTools({ run: plain })), clock }
+  const found = await findTools({ run: plain })
+  return { run, traces, tools: toolPaths(found), oldTools: oldToolsProblem(found, thisSystem()), clock }
 }
 
 async function joinStudio(parts: CoreParts, shelf: Shelf) {
@@ -85,7 +88,7 @@ async function joinStudio(parts: CoreParts, shelf: Shelf) {
   // Only now: what the journal needs has been made, with the rights of its library.
   closeHome(parts.home)
   const mediaTools = tools.tools.ffmpeg !== null && tools.tools.ffprobe !== null
-  return ok({ studio: studio.value, mediaTools })
+  return ok({ studio: studio.value, mediaTools, oldTools: tools.oldTools })
 }
 
 /** The core without a window, for the command line. Open takes are resumed only when they are asked for. */
@@ -145,12 +148,13 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   const shelf = createShelf({ mediaBase: parts.mediaBase })
   const joined = await joinStudio(parts, shelf)
   if (!joined.ok) return joined
-  const { studio, mediaTools } = joined.value
+  const { studio, mediaTools, oldTools } = joined.value
+  if (oldTools !== null) parts.log(`${oldTools.message} ${oldTools.advice ?? ''}`)
   const sample = {
     character: join(parts.resources, 'sample', 'character.png'),
     clip: join(parts.resources, 'sample', 'clip.mp4'),
   }
-  const handlers = createHandlers({ studio, shelf, sample, mediaTools, face: parts.face(shelf) })
+  const handlers = createHandlers({ studio, shelf, sample, mediaTools, oldTools, face: parts.face(shelf) })
   const dispatch = createDispatch({
     handlers,
     announceProgress: (progress) => {

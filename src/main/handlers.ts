@@ -1,6 +1,6 @@
 import { basename, dirname, extname } from 'node:path'
 import type { About, FileRef, FolderView, SaveTarget } from '../shared/views.ts'
-import { fail, ok, type Outcome } from '../shared/outcome.ts'
+import { fail, ok, type Outcome, type Problem } from '../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'
 import { clipHandlers } from './clip-handlers.ts'
@@ -11,7 +11,7 @@ import type { Studio } from './studio-types.ts'
 
 /** What only a face can do: dialogs and windows of its own kind. */
 export type FaceServices = {
-  readonly about: Omit<About, 'mediaTools' | 'startedAt' | 'libraryNotices'>
+  readonly about: Omit<About, 'mediaTools' | 'oldTools' | 'startedAt' | 'libraryNotices'>
   /** Paths from the system's open dialog; empty when it was closed. */
   readonly chooseFiles: (kind: 'character' | 'clip' | 'any') => Promise<Outcome<readonly string[]>>
   /** The path to save a result to, which does not exist yet; null when the dialog was closed. */
@@ -34,6 +34,8 @@ export type HandlerParts = {
   readonly face: FaceServices
   /** False when ffmpeg or ffprobe is missing. */
   readonly mediaTools: boolean
+  /** Said where only old ones were found. */
+  readonly oldTools: Problem | null
 }
 
 async function adoptAll(shelf: Shelf, paths: readonly string[]): Promise<Outcome<readonly FileRef[]>> {
@@ -47,7 +49,14 @@ async function adoptAll(shelf: Shelf, paths: readonly string[]): Promise<Outcome
 }
 
 /** Joins the contract to the core: one short handler for each call. */
-export function createHandlers({ studio, shelf, sample, face, mediaTools }: HandlerParts): Handlers {
+export function createHandlers({
+  studio,
+  shelf,
+  sample,
+  face,
+  mediaTools,
+  oldTools,
+}: HandlerParts): Handlers {
   const { takes, workshop, settings, accounts, elements, spending } = studio
 
   const save: Handlers['result:save'] = async ({ take, folder, name }) => {
@@ -93,6 +102,7 @@ export function createHandlers({ studio, shelf, sample, face, mediaTools }: Hand
         ok({
           ...face.about,
           mediaTools,
+          oldTools,
           startedAt: studio.startedAt,
           libraryNotices: studio.libraryNotices,
         }),

@@ -125,6 +125,8 @@ export type About = {
   readonly library: string
   /** False when video tools are missing; the reason is then a problem of every media call. */
   readonly mediaTools: boolean
+  /** Said where only old video tools were found, which work and are not to be trusted with everything. */
+  readonly oldTools: Problem | null
   /** When the studio behind this window was started; a window may be opened again without that. */
   readonly startedAt: Timestamp
   /** What is wrong with the library as a whole, the gravest first. */

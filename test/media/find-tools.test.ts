@@ -1,15 +1,13 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundledTool, outsideArchive } from '../../src/main/media/ffmpeg.ts'
-import { findProgram } from '../../src/main/media/find-program.ts'
-import { findTools, isRecent, toolPaths, type ToolSearch } from '../../src/main/media/find-tools.ts'
+import { findProgram, findPrograms } from '../../src/main/media/find-program.ts'
+import { findTools, toolPaths, type ToolSearch } from '../../src/main/media/find-tools.ts'
+import { fetchedTool, installerTool, outsideArchive, pinOf } from '../../src/main/media/tools/bundled.ts'
 import type { RunTool } from '../../src/main/ports.ts'
+import { saysOf } from '../support/tool-builds.ts'
 import { createWorkbench, type Workbench } from '../support/media-kit.ts'
 import { runTool } from '../support/tools.ts'
-
-const banner = (name: string, version: string, year = 2025) =>
-  `${name} version ${version} Copyright (c) 2000-${String(year)} the FFmpeg developers\n`
 
 /** A machine on which exactly these programs start. */
 const machine =
@@ -24,81 +22,72 @@ const machine =
     })
   }
 
-const everything: ToolSearch = {
-  run: machine({
-    static: banner('ffmpeg', '6.0-static'),
-    path: banner('ffmpeg', '5.1.9-0+deb12u1'),
-    installer: banner('ffmpeg', 'N-47683-g0e8eb07980-static', 2018),
-    probeInstaller: banner('ffprobe', 'N-66595-gc2b38619c0-static', 2023),
-    probePath: banner('ffprobe', '5.1.9-0+deb12u1'),
-  }),
-  bundled: (name) =>
-    ({
-      'ffmpeg-static': 'static',
-      '@ffmpeg-installer/ffmpeg': 'installer',
-      '@ffprobe-installer/ffprobe': 'probeInstaller',
-    })[name],
-  onPath: (name) => (name === 'ffmpeg' ? 'path' : 'probePath'),
+const programs = {
+  '/static/ffmpeg': saysOf('ffmpeg', '7.0.2-static'),
+  '/static/ffprobe': saysOf('ffprobe', '7.0.2-static'),
+  '/usr/bin/ffmpeg': saysOf('ffmpeg', '5.1.9-0+deb12u1'),
+  '/usr/bin/ffprobe': saysOf('ffprobe', '5.1.9-0+deb12u1'),
+  '/npm/ffmpeg': saysOf('ffmpeg', 'N-47683-g0e8eb07980-static'),
+  '/npm/ffprobe': saysOf('ffprobe', 'N-66595-gc2b38619c0-static'),
 }
 
-const without = (...gone: readonly string[]): ToolSearch => ({
-  ...everything,
-  run: (run) => (gone.includes(run.command) ? machine({})(run) : everything.run(run)),
+/** A checkout with everything, less what is gone. */
+const search = (...gone: readonly string[]): ToolSearch => ({
+  run: machine(Object.fromEntries(Object.entries(programs).filter(([path]) => !gone.includes(path)))),
+  fetched: (tool) => ({ path: `/static/${tool}`, pin: { bytes: 1, sha256: 'pinned' } }),
+  onPath: (tool) => [`/usr/bin/${tool}`],
+  installer: (name) => (name === '@ffmpeg-installer/ffmpeg' ? '/npm/ffmpeg' : '/npm/ffprobe'),
 })
 
 describe('finding ffmpeg and ffprobe', () => {
-  it('prefers the ffmpeg that came with the app, and says where it came from and its version', async () => {
-    const { ffmpeg, ffprobe } = await findTools(everything)
-    expect(ffmpeg).toEqual({ path: 'static', from: 'ffmpeg-static', version: '6.0-static' })
-    expect(ffprobe).toEqual({
-      path: 'probeInstaller',
-      from: '@ffprobe-installer/ffprobe',
-      version: 'N-66595-gc2b38619c0-static',
+  it('takes the newest, and says where it came from, its version and what it can be held against', async () => {
+    const { ffmpeg, ffprobe } = await findTools(search())
+    expect(ffmpeg).toEqual({
+      path: '/static/ffmpeg',
+      from: 'ffmpeg-static',
+      version: '7.0.2-static',
+      lastResort: false,
+      pin: { bytes: 1, sha256: 'pinned' },
     })
+    expect(ffprobe).toMatchObject({ path: '/static/ffprobe', version: '7.0.2-static' })
   })
 
-  it('takes the one on PATH when the one that came with the app does not start', async () => {
-    expect((await findTools(without('static'))).ffmpeg).toMatchObject({
-      from: 'PATH',
-      version: '5.1.9-0+deb12u1',
-    })
-    expect((await findTools(without('probeInstaller'))).ffprobe).toMatchObject({ from: 'PATH' })
+  it('takes both from PATH where one of the fetched does not start', async () => {
+    const { ffmpeg, ffprobe } = await findTools(search('/static/ffprobe'))
+    expect(ffmpeg).toMatchObject({ path: '/usr/bin/ffmpeg', from: 'PATH', pin: null, lastResort: false })
+    expect(ffprobe).toMatchObject({ path: '/usr/bin/ffprobe' })
   })
 
-  it('takes the old one from the package as a last resort', async () => {
-    expect((await findTools(without('static', 'path'))).ffmpeg).toMatchObject({
-      from: '@ffmpeg-installer/ffmpeg',
-    })
+  it('takes the builds of 2018 and 2023 as the last resort alone, and says so', async () => {
+    const { ffmpeg, ffprobe } = await findTools(
+      search('/static/ffmpeg', '/static/ffprobe', '/usr/bin/ffmpeg', '/usr/bin/ffprobe'),
+    )
+    expect(ffmpeg).toMatchObject({ from: '@ffmpeg-installer/ffmpeg', lastResort: true })
+    expect(ffprobe).toMatchObject({ from: '@ffprobe-installer/ffprobe', lastResort: true })
   })
 
-  it('passes over an ffmpeg on PATH that is older than version 5', async () => {
-    const run: RunTool = (tool) =>
-      tool.command === 'path'
-        ? machine({ path: banner('ffmpeg', '4.4.1', 2021) })(tool)
-        : everything.run(tool)
-    const found = await findTools({
-      ...without('static'),
-      run: (tool) => (tool.command === 'static' ? machine({})(tool) : run(tool)),
+  it('does not even start those where others were found', async () => {
+    const started: string[] = []
+    const { run, ...others } = search()
+    await findTools({
+      ...others,
+      run: (tool) => {
+        started.push(tool.command)
+        return run(tool)
+      },
     })
-    expect(found.ffmpeg).toMatchObject({ from: '@ffmpeg-installer/ffmpeg' })
+    expect(started.filter((path) => path.startsWith('/npm'))).toEqual([])
   })
 
   it('answers null for each when there is none', async () => {
-    const none = await findTools({ run: machine({}), bundled: () => null, onPath: () => null })
-    expect(toolPaths(none)).toEqual({ ffmpeg: null, ffprobe: null })
+    const none = { fetched: () => null, onPath: () => [], installer: () => null }
+    expect(toolPaths(await findTools({ run: machine({}), ...none }))).toEqual({ ffmpeg: null, ffprobe: null })
   })
 
   it('does not take another program of that name for ffmpeg', async () => {
-    const run = machine({ path: 'hello\n' })
-    expect((await findTools({ run, bundled: () => null, onPath: () => 'path' })).ffmpeg).toBeNull()
-  })
-
-  it('knows a recent build by its release number or, without one, by its year', () => {
-    expect(isRecent(banner('ffmpeg', '5.0'))).toBe(true)
-    expect(isRecent(banner('ffmpeg', 'n7.1.1'))).toBe(true)
-    expect(isRecent(banner('ffmpeg', '2023-07-19-git-efa6cec759-full_build', 2023))).toBe(true)
-    expect(isRecent(banner('ffmpeg', '4.4.2', 2024))).toBe(false)
-    expect(isRecent(banner('ffmpeg', 'N-47683-g0e8eb07980', 2018))).toBe(false)
+    const run = machine({ '/usr/bin/ffmpeg': 'hello\n' })
+    const found = await findTools({ ...search(), run, fetched: () => null, installer: () => null })
+    expect(found.ffmpeg).toBeNull()
   })
 
   it('finds tools on this very machine that start', async () => {
@@ -108,25 +97,23 @@ describe('finding ffmpeg and ffprobe', () => {
   })
 })
 
-describe('the packages that carry binaries', () => {
+describe('the programs that come with a checkout or the app', () => {
   let bench: Workbench
   beforeAll(async () => {
     bench = await createWorkbench()
   })
   afterAll(() => bench.remove())
 
-  it('are absent when they throw, whatever they throw', () => {
+  it('are absent when their package throws, whatever it throws, or names no file', () => {
     const throwing = () => {
       // What @ffmpeg-installer/ffmpeg does on a platform it has nothing for.
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- it throws a string
       throw 'Unsupported platform/architecture: plan9-x64'
     }
-    expect(bundledTool('@ffmpeg-installer/ffmpeg', throwing)).toBeNull()
-  })
-
-  it('are absent when they name no file, or one that is not there', () => {
-    expect(bundledTool('ffmpeg-static', () => null)).toBeNull()
-    expect(bundledTool('ffmpeg-static', () => join(bench.folder, 'not', 'downloaded'))).toBeNull()
+    expect(installerTool('@ffmpeg-installer/ffmpeg', throwing)).toBeNull()
+    expect(installerTool('@ffmpeg-installer/ffmpeg', () => null)).toBeNull()
+    const gone = { path: join(bench.folder, 'not', 'downloaded') }
+    expect(installerTool('@ffmpeg-installer/ffmpeg', () => gone)).toBeNull()
   })
 
   it.skipIf(process.platform === 'win32')(
@@ -135,27 +122,66 @@ describe('the packages that carry binaries', () => {
       const path = join(bench.folder, 'ffprobe')
       await writeFile(path, '#!/bin/sh\n')
       await chmod(path, 0o644)
-      expect(bundledTool('@ffprobe-installer/ffprobe', () => ({ path }))).toBe(path)
+      expect(installerTool('@ffprobe-installer/ffprobe', () => ({ path }))).toBe(path)
       expect(findProgram(path)).toBe(path)
     },
   )
+
+  it('are used when they have the published size, or when nothing is published for the platform', async () => {
+    const folder = join(bench.folder, 'static')
+    await mkdir(folder)
+    await writeFile(join(folder, 'ffmpeg'), 'half a download')
+    expect(fetchedTool('ffmpeg', { platform: 'linux', arch: 'x64' }, folder)).toBeNull()
+    expect(fetchedTool('ffmpeg', { platform: 'linux', arch: 'riscv64' }, folder)).toEqual({
+      path: join(folder, 'ffmpeg'),
+      pin: null,
+    })
+    expect(fetchedTool('ffprobe', { platform: 'linux', arch: 'riscv64' }, folder)).toBeNull()
+  })
+
+  it('have a published checksum on every platform that is built for', () => {
+    for (const [platform, arch] of [
+      ...(['linux', 'darwin'] as const).flatMap((system) => [
+        [system, 'x64'] as const,
+        [system, 'arm64'] as const,
+      ]),
+      ['win32', 'x64'] as const,
+    ])
+      for (const tool of ['ffmpeg', 'ffprobe'] as const) {
+        const pin = pinOf(tool, { platform, arch })
+        expect(pin?.sha256).toMatch(/^[0-9a-f]{64}$/)
+        expect(pin?.bytes).toBeGreaterThan(40_000_000)
+      }
+  })
 
   it('are looked for beside the archive of a packaged app, where they can be started', () => {
     const inside = ['', 'Applications', 'app.asar', 'node_modules', 'ffmpeg-static', 'ffmpeg'].join(sep)
     expect(outsideArchive(inside)).toBe(inside.replace('app.asar', 'app.asar.unpacked'))
     expect(outsideArchive(`${sep}usr${sep}bin${sep}ffmpeg`)).toBe(`${sep}usr${sep}bin${sep}ffmpeg`)
   })
+})
 
-  it.skipIf(process.platform === 'win32')(
-    'give way to PATH, of which only absolute entries count',
-    async () => {
-      const folder = join(bench.folder, 'bin')
-      await mkdir(folder)
-      const path = join(folder, 'ffmpeg')
-      await writeFile(path, '#!/bin/sh\n')
-      await chmod(path, 0o755)
-      expect(findProgram('ffmpeg', { searchPath: `relative:${folder}` })).toBe(path)
-      expect(findProgram('ffmpeg', { searchPath: 'relative:.' })).toBeNull()
-    },
-  )
+describe.skipIf(process.platform === 'win32')('PATH', () => {
+  let bench: Workbench
+  beforeAll(async () => {
+    bench = await createWorkbench()
+  })
+  afterAll(() => bench.remove())
+
+  it('gives every program of a name once, and only where an entry is absolute', async () => {
+    for (const name of ['bin', 'local']) {
+      await mkdir(join(bench.folder, name))
+      await writeFile(join(bench.folder, name, 'ffmpeg'), '#!/bin/sh\n')
+      await chmod(join(bench.folder, name, 'ffmpeg'), 0o755)
+    }
+    const [bin, local, link] = ['bin', 'local', 'link'].map((name) => join(bench.folder, name))
+    await symlink(join(bench.folder, 'bin'), join(bench.folder, 'link'))
+    const searchPath = `relative:${String(local)}:${String(link)}:${String(bin)}`
+    expect(findPrograms('ffmpeg', { searchPath, platform: 'linux' })).toEqual([
+      join(String(local), 'ffmpeg'),
+      join(String(link), 'ffmpeg'),
+    ])
+    expect(findProgram('ffmpeg', { searchPath, platform: 'linux' })).toBe(join(String(local), 'ffmpeg'))
+    expect(findProgram('ffmpeg', { searchPath: 'relative:.', platform: 'linux' })).toBeNull()
+  })
 })

@@ -3,7 +3,7 @@ import { chmod, mkdir, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundledTool } from '../../src/main/media/ffmpeg.ts'
+import { installerTool } from '../../src/main/media/tools/bundled.ts'
 import { inspect } from '../../src/main/media/inspect.ts'
 import { readHead } from '../../src/main/media/facts/read-head.ts'
 import type { RunTool } from '../../src/main/ports.ts'
@@ -21,8 +21,8 @@ afterAll(() => bench.remove())
 /** The tools of this machine, and the ones of 2018 and 2023 that a checkout falls back to. */
 const kits = () => {
   const old = {
-    ffmpeg: bundledTool('@ffmpeg-installer/ffmpeg'),
-    ffprobe: bundledTool('@ffprobe-installer/ffprobe'),
+    ffmpeg: installerTool('@ffmpeg-installer/ffmpeg'),
+    ffprobe: installerTool('@ffprobe-installer/ffprobe'),
   }
   return old.ffmpeg === null || old.ffprobe === null
     ? [bench.kit]

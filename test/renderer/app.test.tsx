@@ -72,6 +72,7 @@ describe('The window', () => {
         nativeDialogs: true,
         library: 'Understudy',
         mediaTools: true,
+        oldTools: null,
         startedAt: '2026-11-20T12:00:00.000Z',
         libraryNotices: [],
       }),
@@ -105,6 +106,20 @@ describe('The window', () => {
     openWindow({ mediaTools: false })
     expect(await screen.findByRole('alert')).toHaveTextContent('Install ffmpeg on this computer')
     expect(screen.getByText('Video tools are missing on this computer.')).toBeVisible()
+  })
+
+  it('says quietly that the video tools are old, with the command that brings newer ones', async () => {
+    const studio = openWindow({
+      oldTools: {
+        code: 'tool-missing',
+        message: 'Understudy works with old video tools: ffmpeg N-47683.',
+        advice: 'Run: sudo apt-get install ffmpeg. Then start Understudy again.',
+      },
+    })
+    expect(await screen.findByText(/sudo apt-get install ffmpeg/)).toBeVisible()
+    expect(screen.queryByRole('alert')).toBeNull()
+    await studio.user.click(screen.getByRole('button', { name: 'Put this away' }))
+    expect(screen.queryByText(/sudo apt-get install ffmpeg/)).toBeNull()
   })
 
   it('keeps a broken part from taking the rest with it', async () => {

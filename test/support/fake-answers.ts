@@ -4,7 +4,7 @@ import type { AccountView, RemoteProvider } from '../../src/shared/account.ts'
 import type { HostView } from '../../src/shared/delivery.ts'
 import type { Element } from '../../src/shared/element.ts'
 import type { MediaFacts } from '../../src/shared/media.ts'
-import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
+import { fail, ok, type Outcome, type Problem } from '../../src/shared/outcome.ts'
 import { check, verdictOf } from '../../src/shared/rules/check.ts'
 import { estimateOf } from '../../src/shared/rules/estimate.ts'
 import { modelRules } from '../../src/shared/rules/models.ts'
@@ -55,6 +55,7 @@ export type FakeBridgeOptions = {
   readonly takes?: readonly Take[]
   readonly nativeDialogs?: boolean
   readonly mediaTools?: boolean
+  readonly oldTools?: Problem
   /** When the core was started. */
   readonly startedAt?: string
   readonly libraryNotices?: readonly LibraryNotice[]
@@ -169,6 +170,7 @@ export function createAnswers(
         nativeDialogs: options.nativeDialogs ?? true,
         library: 'Your home folder, Understudy',
         mediaTools: options.mediaTools ?? true,
+        oldTools: options.oldTools ?? null,
         startedAt: options.startedAt ?? now(),
         libraryNotices: options.libraryNotices ?? [],
       }),

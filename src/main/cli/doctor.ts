@@ -28,7 +28,14 @@ export type DoctorReport = {
   }
 }
 
-type Tool = { readonly path: string; readonly version: string | null; readonly from: string }
+type Tool = {
+  readonly path: string
+  readonly version: string | null
+  readonly from: string
+  /** False for what is there and may not be used. */
+  readonly ok?: boolean
+  readonly note?: string
+}
 export type Found = Readonly<Record<ToolFinding['name'], Tool | null>>
 
 const missing: Readonly<Record<ToolFinding['name'], string>> = {
@@ -51,12 +58,12 @@ export function diagnose(
     const tool = found[name]
     return {
       name,
-      ok: tool !== null,
+      ok: tool !== null && tool.ok !== false,
       essential: essential.has(name),
       version: tool?.version ?? null,
       origin: tool?.from ?? null,
       path: tool?.path ?? null,
-      note: tool === null ? missing[name] : null,
+      note: tool === null ? missing[name] : (tool.note ?? null),
     }
   })
   const ready = about.library.writable && tools.every((tool) => tool.ok || !tool.essential)

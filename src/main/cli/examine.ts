@@ -4,7 +4,10 @@ import { arch, platform } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { findTools } from '../media/find-tools.ts'
+import { findTools, type FoundTool } from '../media/find-tools.ts'
+import { sha256Of } from '../media/hash-file.ts'
+import { newerToolsAdvice } from '../media/tools/advice.ts'
+import { thisSystem } from '../media/tools/system.ts'
 import type { RunTool } from '../ports.ts'
 import { diagnose, type DoctorReport, type Found } from './doctor.ts'
 import { probeFolder } from './out-folder.ts'
@@ -51,6 +54,20 @@ async function browser(root: string, run: RunTool): Promise<Found['browser']> {
   return { path, version, from: 'machine' }
 }
 
+/** A program that was fetched is held against its whole checksum, for which no start has the time. */
+async function judged(tool: FoundTool | null): Promise<Found['ffmpeg']> {
+  if (tool === null || (tool.from !== 'ffmpeg-static' && !tool.lastResort)) return tool
+  if (tool.lastResort)
+    return { ...tool, note: `This build is old: a last resort. ${newerToolsAdvice(thisSystem())}` }
+  if (tool.pin === null) return { ...tool, note: 'Unverified: no checksum is published for this platform.' }
+  if ((await sha256Of(tool.path)) === tool.pin.sha256) return { ...tool, from: `${tool.from}, verified` }
+  return {
+    ...tool,
+    ok: false,
+    note: 'It is not the published file. Delete it and run: npm run setup -- --retry',
+  }
+}
+
 async function freeBytes(folder: string): Promise<number | null> {
   if (!existsSync(folder)) return dirname(folder) === folder ? null : freeBytes(dirname(folder))
   const space = await statfs(folder)
@@ -65,8 +82,9 @@ export async function examine({ root, home, version, run }: Examined): Promise<D
     freeBytes(home),
     probeFolder(home),
   ])
+  const [ffmpeg, ffprobe] = await Promise.all([judged(tools.ffmpeg), judged(tools.ffprobe)])
   return diagnose(
-    { node: node(root), ...tools, browser: foundBrowser, electron: electron(root) },
+    { node: node(root), ffmpeg, ffprobe, browser: foundBrowser, electron: electron(root) },
     {
       version,
       platform: `${platform()} ${arch()}`,

@@ -21,6 +21,9 @@ export function formatDoctor(report: DoctorReport, terminal: boolean): string {
   return [
     `Understudy ${report.version} on ${report.platform}`,
     table([...rows, [mark(library.writable, true), 'library', writable, free, library.path]]),
+    ...report.tools.flatMap(({ name, path, note }) =>
+      path === null || note === null ? [] : [`${name}: ${note}`],
+    ),
     ...(library.note === null ? [] : [library.note]),
     report.ready ? 'Nothing essential is missing.' : 'Something essential is missing.',
   ].join('\n')

@@ -1,6 +1,3 @@
-import { accessSync, chmodSync, constants } from 'node:fs'
-import { createRequire } from 'node:module'
-import { sep } from 'node:path'
 import ffmpeg from 'fluent-ffmpeg'
 import { allocationLimit, fileUrl, guards } from './guards.ts'
 import { asOneMp4 } from './clip/h264-mp4.ts'
@@ -77,46 +74,4 @@ export function ffmpegArgs(job: FfmpegJob): readonly string[] {
     ...(job.progress ? ['-progress', 'pipe:1'] : []),
     ...command._getArguments(),
   ]
-}
-
-export type BundledTool = 'ffmpeg-static' | '@ffmpeg-installer/ffmpeg' | '@ffprobe-installer/ffprobe'
-
-const require = createRequire(import.meta.url)
-
-function pathIn(exported: unknown): string | null {
-  if (typeof exported === 'string') return exported
-  if (typeof exported !== 'object' || exported === null || !('path' in exported)) return null
-  return typeof exported.path === 'string' ? exported.path : null
-}
-
-/** A packaged app's modules lie in an archive, from which nothing can be started; their binaries lie beside it. */
-export const outsideArchive = (path: string): string =>
-  path.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`)
-
-function makeRunnable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    // Installed without install scripts, the binary lacks its execute bit.
-  }
-  try {
-    chmodSync(path, 0o755)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Where a package keeps its binary; null when the package, or its binary for this platform, is not there. */
-export function bundledTool(name: BundledTool, load: (name: string) => unknown = require): string | null {
-  try {
-    const path = pathIn(load(name))
-    if (path === null) return null
-    const outside = outsideArchive(path)
-    return makeRunnable(outside) ? outside : null
-  } catch {
-    // These packages throw, some of them strings, where they have nothing for this platform.
-    return null
-  }
 }

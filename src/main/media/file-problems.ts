@@ -15,6 +15,10 @@ export const refused = (path: string, why: string): Failure =>
 
 /** The file may well be whole; one of its tracks is of a codec that is not let near a decoder. */
 export const unsupportedCodec = (path: string, codec: string): Failure =>
-  fail('input-refused', `“${nameOf(path)}” has a track coded as “${codec}”, which the studio does not read.`, {
-    advice: 'Export it as H.264 with AAC sound, and choose the new file.',
-  })
+  fail(
+    'input-refused',
+    `“${nameOf(path)}” has a track coded as “${codec}”, which the studio does not read.`,
+    {
+      advice: 'Export it as H.264 with AAC sound, and choose the new file.',
+    },
+  )

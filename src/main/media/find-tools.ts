@@ -1,65 +1,88 @@
+import { dirname } from 'node:path'
 import type { RunTool, ToolPaths } from '../ports.ts'
-import { bundledTool, type BundledTool } from './ffmpeg.ts'
-import { findProgram } from './find-program.ts'
+import { findPrograms } from './find-program.ts'
+import { readBuild } from './tools/build.ts'
+import { fetchedTool, installerTool, type FetchedTool, type Installer, type Pin } from './tools/bundled.ts'
+import { chooseTools, type Candidate, type Chosen, type Origin, type Tool } from './tools/choose.ts'
 
 export type FoundTool = {
   readonly path: string
-  readonly from: BundledTool | 'PATH'
+  readonly from: Origin
   readonly version: string
+  /** Nothing better was found. */
+  readonly lastResort: boolean
+  /** What a fetched program is held against; null where nothing is published for this platform or it is none. */
+  readonly pin: Pin | null
 }
 export type FoundTools = { readonly ffmpeg: FoundTool | null; readonly ffprobe: FoundTool | null }
 
 export type ToolSearch = {
   readonly run: RunTool
-  readonly bundled?: (name: BundledTool) => string | null
-  readonly onPath?: (name: string) => string | null
+  readonly fetched?: (tool: Tool) => FetchedTool | null
+  readonly onPath?: (name: Tool) => readonly string[]
+  readonly installer?: (name: Installer) => string | null
 }
 
-type Candidate = {
-  readonly from: FoundTool['from']
-  readonly path: string | null
-  readonly accepts?: (banner: string) => boolean
-}
+type Place = { readonly tool: Tool; readonly path: string; readonly from: Origin }
 
 /** A program that cannot say its version by then cannot be worked with; a busy machine may take seconds to load it. */
 const versionLimit = 30_000
 
-/** Builds from a checkout carry no release number; their copyright line at least names the year. */
-export function isRecent(banner: string): boolean {
-  const release = /^\w+ version n?(\d+)\.\d+/.exec(banner)?.[1]
-  if (release !== undefined) return Number(release) >= 5
-  const year = /\(c\) \d{4}-(\d{4})/.exec(banner)?.[1]
-  return Number(year ?? 0) >= 2022
-}
+const tools: readonly Tool[] = ['ffmpeg', 'ffprobe']
+const installers: readonly (readonly [Tool, Installer])[] = [
+  ['ffmpeg', '@ffmpeg-installer/ffmpeg'],
+  ['ffprobe', '@ffprobe-installer/ffprobe'],
+]
 
-async function firstThatRuns(run: RunTool, candidates: readonly Candidate[]): Promise<FoundTool | null> {
-  for (const { from, path, accepts } of candidates) {
-    if (path === null) continue
-    const exit = await run({ command: path, args: ['-version'], wallLimit: versionLimit })
-    const banner = new TextDecoder().decode(exit.stdout)
-    const version = /^ff(?:mpeg|probe) version (\S+)/.exec(banner)?.[1]
-    if (exit.ended !== 'exit' || exit.exitCode !== 0 || version === undefined) continue
-    if (accepts && !accepts(banner)) continue
-    return { path, from, version }
-  }
-  return null
+/** Those that start, and what they are. */
+async function started(run: RunTool, places: readonly Place[]): Promise<readonly Candidate[]> {
+  const found = await Promise.all(
+    places.map(async (place): Promise<readonly Candidate[]> => {
+      const exit = await run({ command: place.path, args: ['-version'], wallLimit: versionLimit })
+      if (exit.ended !== 'exit' || exit.exitCode !== 0) return []
+      const build = readBuild(place.tool, new TextDecoder().decode(exit.stdout))
+      return build === null ? [] : [{ ...place, place: dirname(place.path), build }]
+    }),
+  )
+  return found.flat()
 }
 
 /** The ffmpeg and ffprobe to use, each proven to start, and where each came from. */
 export async function findTools(search: ToolSearch): Promise<FoundTools> {
-  const { run, bundled = bundledTool, onPath = findProgram } = search
-  const [ffmpeg, ffprobe] = await Promise.all([
-    firstThatRuns(run, [
-      { from: 'ffmpeg-static', path: bundled('ffmpeg-static') },
-      { from: 'PATH', path: onPath('ffmpeg'), accepts: isRecent },
-      { from: '@ffmpeg-installer/ffmpeg', path: bundled('@ffmpeg-installer/ffmpeg') },
-    ]),
-    firstThatRuns(run, [
-      { from: '@ffprobe-installer/ffprobe', path: bundled('@ffprobe-installer/ffprobe') },
-      { from: 'PATH', path: onPath('ffprobe') },
-    ]),
-  ])
-  return { ffmpeg, ffprobe }
+  const { run, fetched = fetchedTool, onPath = findPrograms, installer = installerTool } = search
+  const known = new Map(tools.map((tool) => [tool, fetched(tool)]))
+  const places = tools.flatMap((tool): readonly Place[] => {
+    const own = known.get(tool)
+    return [
+      ...(own ? [{ tool, path: own.path, from: 'ffmpeg-static' as const }] : []),
+      ...onPath(tool).map((path) => ({ tool, path, from: 'PATH' as const })),
+    ]
+  })
+  const candidates = await started(run, places)
+  const first = chooseTools(candidates)
+  const isGood = (tool: Chosen | null) => tool !== null && !tool.lastResort
+  const choice =
+    isGood(first.ffmpeg) && isGood(first.ffprobe)
+      ? first
+      : chooseTools([
+          ...candidates,
+          ...(await started(
+            run,
+            installers.flatMap(([tool, name]): readonly Place[] => {
+              const path = installer(name)
+              return path === null ? [] : [{ tool, path, from: name }]
+            }),
+          )),
+        ])
+  const asFound = (chosen: Chosen | null): FoundTool | null =>
+    chosen && {
+      path: chosen.path,
+      from: chosen.from,
+      version: chosen.build.version,
+      lastResort: chosen.lastResort,
+      pin: chosen.from === 'ffmpeg-static' ? (known.get(chosen.tool)?.pin ?? null) : null,
+    }
+  return { ffmpeg: asFound(choice.ffmpeg), ffprobe: asFound(choice.ffprobe) }
 }
 
 export const toolPaths = ({ ffmpeg, ffprobe }: FoundTools): ToolPaths => ({

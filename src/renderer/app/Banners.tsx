@@ -9,6 +9,11 @@ import { Spinner } from '../ui/Spinner.tsx'
 import { bannersOf, type BannerWords } from './banner-list.ts'
 import { useApp } from './store.ts'
 
+const looks = {
+  quiet: { line: 'border-line', icon: 'text-soft' },
+  warn: { line: 'border-warn/35 bg-warn-wash', icon: 'text-warn' },
+  bad: { line: 'border-bad/40 bg-bad-wash', icon: 'text-bad' },
+} as const
 const icons = { line: Unplug, library: LibraryBig, tools: Wrench } as const
 
 function Tasks({ tasks }: { readonly tasks: readonly string[] }) {
@@ -40,16 +45,10 @@ function Banner({ banner, more, onNext, onClose }: BannerProps) {
   const Icon = icons[kind]
   return (
     <div
-      role="alert"
-      className={classNames(
-        'flex shrink-0 items-start gap-3 border-b px-4 py-2.5 text-sm',
-        tone === 'bad' ? 'border-bad/40 bg-bad-wash' : 'border-warn/35 bg-warn-wash',
-      )}
+      role={tone === 'quiet' ? 'status' : 'alert'}
+      className={classNames('flex shrink-0 items-start gap-3 border-b px-4 py-2.5 text-sm', looks[tone].line)}
     >
-      <Icon
-        aria-hidden
-        className={classNames('mt-0.5 size-4 shrink-0', tone === 'bad' ? 'text-bad' : 'text-warn')}
-      />
+      <Icon aria-hidden className={classNames('mt-0.5 size-4 shrink-0', looks[tone].icon)} />
       <div className="min-w-0 flex-1 wrap-anywhere">
         <p>
           <strong className="font-semibold">{title}</strong>{' '}

@@ -7,7 +7,7 @@ import type { Take } from '../../shared/take.ts'
 export type BannerWords = {
   readonly id: string
   readonly kind: 'line' | 'library' | 'tools'
-  readonly tone: 'warn' | 'bad'
+  readonly tone: 'quiet' | 'warn' | 'bad'
   readonly title: string
   readonly advice?: string | undefined
   readonly detail?: string | undefined
@@ -19,7 +19,7 @@ export type BannerWords = {
 
 type Told = {
   readonly connected: boolean
-  readonly about: Pick<About, 'mediaTools' | 'libraryNotices'> | null
+  readonly about: Pick<About, 'mediaTools' | 'oldTools' | 'libraryNotices'> | null
   /** Takes of which something could not be noted down. */
   readonly unnoted: readonly Take[]
   /** What the user has put away. */
@@ -45,6 +45,15 @@ const toolless: BannerWords = {
   tasks: [],
   mayClose: false,
 }
+
+const old = ({ message, advice }: Problem): BannerWords => ({
+  ...toolless,
+  tone: 'quiet',
+  id: 'old tools',
+  title: message,
+  advice,
+  mayClose: true,
+})
 
 const tasksOf = (takes: readonly Take[]) => takes.flatMap((take) => taskNamedIn(take) ?? [])
 
@@ -82,5 +91,6 @@ export function bannersOf({ connected, about: core, unnoted, closed }: Told): re
     ...(connected ? [] : [lost]),
     ...library.filter(({ id, mayClose }) => !mayClose || !closed.has(id)),
     ...(core?.mediaTools === false ? [toolless] : []),
+    ...(core?.oldTools && !closed.has('old tools') ? [old(core.oldTools)] : []),
   ]
 }

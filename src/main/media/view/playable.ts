@@ -14,6 +14,7 @@ import { isSameFile, alreadyThere, putInPlace } from '../put-in-place.ts'
 import { runFfmpeg, share } from '../run-ffmpeg.ts'
 import { soundGraph } from '../clip/sound-graph.ts'
 import { canToneMap } from '../clip/tone-mapping.ts'
+import { ownTimes, readBuild, type Build } from '../tools/build.ts'
 
 /** Longer side: as large as the preview is on a usual screen, and quick to make. */
 const longest: Pixels = 1280
@@ -22,7 +23,26 @@ const keyframeEvery = 15
 /** Ticks a second: whole numbers for all usual rates, and an eleventh of a millisecond for the others. */
 const clock = 90_000
 
-function copyJob(path: string, clip: MeasuredClip, size: Size, toneMap: boolean, target: string): FfmpegJob {
+const builds = new WeakMap<Kit, Build | null>()
+
+/** An ffmpeg does not change while the studio runs. */
+async function buildOf(kit: Kit): Promise<Build | null> {
+  const known = builds.get(kit)
+  if (known !== undefined) return known
+  const said = await kit.run({ command: kit.ffmpeg, args: ['-version'], wallLimit: 10_000 })
+  const build = readBuild('ffmpeg', new TextDecoder().decode(said.stdout))
+  builds.set(kit, build)
+  return build
+}
+
+type CopyAs = {
+  readonly size: Size
+  readonly toneMap: boolean
+  readonly build: Build | null
+  readonly target: string
+}
+
+function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, target }: CopyAs): FfmpegJob {
   const { facts, times, videoStream, audioStream } = clip
   const [begins = 0] = times
   const picture = [
@@ -43,7 +63,7 @@ function copyJob(path: string, clip: MeasuredClip, size: Size, toneMap: boolean,
     ].join(';'),
     options: [
       // Every frame keeps its own time; the usual way for MP4 is to even them out.
-      ...['-map', '[v]', '-vsync', 'passthrough', '-enc_time_base', `1:${clock}`],
+      ...['-map', '[v]', ...ownTimes(build), '-enc_time_base', `1:${clock}`],
       ...['-video_track_timescale', String(clock)],
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-bf', '0'],
       ...['-g', String(keyframeEvery), '-sc_threshold', '0'],
@@ -94,13 +114,13 @@ export async function playable(
   if (!measured.ok) return measured
   const clip = measured.value
   const size = atMost(clip.facts, longest)
-  const toneMap = await canToneMap(kit, clip.facts)
+  const [toneMap, build] = await Promise.all([canToneMap(kit, clip.facts), buildOf(kit)])
   const doing = `Copying “${nameOf(path)}” for the preview`
   return putInPlace(kit, target, 'replace', async (temporary) => {
     const copied = await runFfmpeg(
       kit,
       {
-        job: copyJob(path, clip, size, toneMap, temporary),
+        job: copyJob(path, clip, { size, toneMap, build, target: temporary }),
         doing,
         duration: clip.facts.duration,
         otherwise: (detail) =>

@@ -14,7 +14,7 @@ function AboutThisApp({ about }: { readonly about: About }) {
     ['Version', about.version],
     ['Runs', faces[about.face]],
     ['Library', about.library],
-    ['Video tools', about.mediaTools ? 'found' : 'missing'],
+    ['Video tools', about.mediaTools ? (about.oldTools?.message ?? 'found') : 'missing'],
   ] as const
   return (
     <section aria-label="About Understudy" className="border-t border-line pt-5">
