@@ -26,6 +26,7 @@ export const problemCodes = [
   'provider-refused',
   'provider-failed',
   'provider-silent',
+  'answer-unclear',
   'outcome-unknown',
   'clip-unreachable',
   'result-unusable',

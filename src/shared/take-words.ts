@@ -128,13 +128,22 @@ const unanswered: Partial<TakeWords> = {
   tone: 'warn',
 }
 
+const notUnderstood: Partial<TakeWords> = {
+  label: 'Answer not understood',
+  next: 'Understudy keeps asking, and the result is fetched as soon as it can be read.',
+  can: 'Look for the task in the provider’s own console.',
+  tone: 'warn',
+}
+
 function byProblem({ state, problem }: Worded): Partial<TakeWords> {
   if (problem === null) return {}
   // At rest, a problem says how it came to that.
   const goesOn = state !== 'HELD' && plainWords[state].busy
   if (problem.code === 'library-damaged') return unnoted
   if (goesOn && problem.code === 'disk-full') return noRoomForNotes
-  return state === 'ACKED' && problem.code === 'provider-silent' ? unanswered : {}
+  if (state !== 'ACKED') return {}
+  if (problem.code === 'answer-unclear') return notUnderstood
+  return problem.code === 'provider-silent' ? unanswered : {}
 }
 
 function special({ state, host, taskId, resultFolder }: Worded): Partial<TakeWords> {

@@ -11,6 +11,8 @@ import type { Tier } from './tiers.ts'
 const stage = faultStage()
 const all: readonly Tier[] = ['A', 'B', 'C']
 const theirWords = '<b>unsafe</b> "Ü"'
+/** Those that document how they ask for patience. */
+const askForPatience: readonly Tier[] = ['A', 'C']
 /** Each provider's own way to say one thing. */
 type Said = Readonly<Record<Tier, Reply>>
 
@@ -38,21 +40,56 @@ const unlisted: Said = {
 const ends = ['DONE', 'NEEDS_USER', 'REJECTED'] as const
 
 describe('a provider that is busy', () => {
-  it.each(all)('31 · 429 with Retry-After 2 s · tier %s: held that long, then sent once', async (tier) => {
-    const sent: number[] = []
-    const studio = await stage.studio(tier, {
-      also: ({ submit }, clock) => ({
-        submit: (...asked) => {
-          sent.push(clock.monotonic())
-          return submit(...asked)
-        },
-      }),
+  it.each(askForPatience)(
+    '31 · 429 with Retry-After 2 s · tier %s: held that long, then sent once',
+    async (tier) => {
+      const sent: number[] = []
+      const studio = await stage.studio(tier, {
+        also: ({ submit }, clock) => ({
+          submit: (...asked) => {
+            sent.push(clock.monotonic())
+            return submit(...asked)
+          },
+        }),
+      })
+      studio.server.play(studio.submit, tooMany[tier])
+      expect(await studio.ends(...ends)).toBe('DONE')
+      expect(studio.bench.states).toContain('HELD')
+      expect(sent[1]! - sent[0]!).toBeGreaterThanOrEqual(2000)
+      expectCell(studio, { tasks: 1, posts: 2, asked: false, spend: 'done' })
+    },
+  )
+
+  it('31 · 429 with words, and no documented name of a limit · tier B: looked for, then asked', async () => {
+    const studio = await stage.studio('B')
+    studio.server.play(studio.submit, tooMany.B)
+    expect(await studio.ends(...ends)).toBe('NEEDS_USER')
+    expectCell(studio, { tasks: 0, posts: 1, asked: true, spend: 'open' })
+  })
+
+  it('31 · 429/1302 in the place of an answer that was lost · tier A: found before it is sent again', async () => {
+    const studio = await stage.studio('A', {
+      fault: (nth) => {
+        if (nth !== 1) return undefined
+        const body = JSON.stringify({ code: 1302, message: 'slow down', request_id: 'r-1' })
+        const head = `HTTP/1.1 429 Too Many Requests\r\ncontent-length: ${String(body.length)}\r\n`
+        return { kind: 'instead', answer: `${head}connection: close\r\n\r\n${body}` }
+      },
     })
-    studio.server.play(studio.submit, tooMany[tier])
     expect(await studio.ends(...ends)).toBe('DONE')
     expect(studio.bench.states).toContain('HELD')
-    expect(sent[1]! - sent[0]!).toBeGreaterThanOrEqual(2000)
-    expectCell(studio, { tasks: 1, posts: 2, asked: false, spend: 'done' })
+    expectCell(studio, { tasks: 1, posts: 1, asked: false, spend: 'done' })
+  })
+
+  it('31 · 429/1302, and then nobody says whether it came · tier A: asked about, never sent again', async () => {
+    const studio = await stage.studio('A')
+    studio.server.play(studio.submit, refusal(429, 1302, 'slow down'))
+    studio.server.play(
+      'GET /v1/videos/motion-control/:id',
+      ...Array.from({ length: 60 }, () => reply(503, '')),
+    )
+    expect(await studio.ends(...ends)).toBe('NEEDS_USER')
+    expectCell(studio, { tasks: 0, posts: 1, asked: true, spend: 'open' })
   })
 
   it('31 · 429/1303, the limit of parallel tasks · tier A: held, then sent once', async () => {

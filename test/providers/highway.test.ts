@@ -256,12 +256,9 @@ describe('the status of a task at Highway', () => {
     },
   )
 
-  it.each(['TASK_STATUS_QUEUED', 'TASK_STATUS_PROCESSING', 'TASK_STATUS_RESTING', ''])(
-    'takes “%s” as still running',
-    async (status) => {
-      expect((await statusFor(task({ status }))).kind).toBe('running')
-    },
-  )
+  it.each(['TASK_STATUS_QUEUED', 'TASK_STATUS_PROCESSING'])('takes “%s” as still running', async (status) => {
+    expect((await statusFor(task({ status }))).kind).toBe('running')
+  })
 
   it('calls success without a link empty', async () => {
     expect((await statusFor(task({ status: 'TASK_STATUS_SUCCEED' }))).kind).toBe('empty')
@@ -282,8 +279,8 @@ describe('the status of a task at Highway', () => {
     expect((await statusFor(highwayError(status, 'INVALID_API_KEY', 'x'))).kind).toBe('silent')
   })
 
-  it('takes an answer about another task as silence', async () => {
-    expect((await statusFor(task({ task_id: 'task-2' }, video))).kind).toBe('silent')
+  it('does not understand an answer about another task', async () => {
+    expect((await statusFor(task({ task_id: 'task-2' }, video))).kind).toBe('unclear')
   })
 
   it('tells a task the provider does not know from one that failed', async () => {

@@ -32,12 +32,23 @@ describe('the status of a task', () => {
     },
   )
 
-  it.each(['submitted', 'processing', 'a word nobody knows', ''])(
-    'takes “%s” as still running',
-    async (word) => {
-      expect((await statusOf(200, task({ task_status: word }))).kind).toBe('running')
-    },
-  )
+  it.each(['submitted', 'processing'])('takes “%s” as still running', async (word) => {
+    expect((await statusOf(200, task({ task_status: word }))).kind).toBe('running')
+  })
+
+  it('does not understand a task without a state', async () => {
+    expect(await statusOf(200, task({ task_status: '' }))).toEqual({
+      kind: 'unclear',
+      why: 'The answer names no state of the task.',
+      retryAfter: null,
+    })
+  })
+
+  it('finds the link in whichever video has one', async () => {
+    const videos = [{ id: 'v-1' }, { id: 'v-2', url: 'https://cdn.example/2.mp4' }]
+    const answer = task({ task_status: 'succeed', task_result: { videos } })
+    expect(await statusOf(200, answer)).toMatchObject({ url: 'https://cdn.example/2.mp4' })
+  })
 
   it('calls success without a link empty', async () => {
     expect((await statusOf(200, task({ task_status: 'succeed' }))).kind).toBe('empty')

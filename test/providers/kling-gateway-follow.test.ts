@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createKlingGateway } from '../../src/main/providers/kling-gateway.ts'
 import { gatewayKinds, openAiError } from '../support/contracts/gateway.ts'
-import { reply, type Play } from '../support/contracts/strict.ts'
+import { reply } from '../support/contracts/strict.ts'
 import { contractGateway } from './kling-stage.ts'
-import { aRequest, canary, openThings, partsFor, quiet } from './kling-support.ts'
+import { aRequest, openThings, quiet, sought } from './kling-support.ts'
 
 const { keep, closeAll } = openThings()
 afterEach(closeAll)
@@ -133,110 +132,67 @@ describe('following a task at a gateway', () => {
     const page = reply(200, '<html>app</html>')
     server.play(pollRoute, page)
     server.play('GET /v1/video/generations/:id', page)
-    expect((await provider.status(taskId)).kind).toBe('silent')
+    expect((await provider.status(taskId)).kind).toBe('unclear')
+  })
+})
+
+describe('the look-up of a gateway by our own id', () => {
+  const own = '/kling/v1/videos/motion-control/own-1'
+  const generations = 'GET /v1/video/generations/:id'
+
+  it('finds the task where the gateway knows own ids', async () => {
+    const { server, clip, provider } = await gateway('official', { findsOwnIds: true })
+    await provider.submit(aRequest(clip.url), quiet)
+    expect(await provider.find?.look(sought('own-1'))).toEqual({ kind: 'found', taskId })
+    expect(asked(server).at(-1)).toBe(own)
+    expect(server.violations).toEqual([])
   })
 
-  const stateOf = async (play: Play) => {
+  it('believes a denial only where it has found another task in this way', async () => {
+    const { clip, provider } = await gateway('official', { findsOwnIds: true })
+    expect(await provider.find?.look(sought('own-2'))).toEqual({ kind: 'unable' })
+    await provider.submit(aRequest(clip.url), quiet)
+    expect(await provider.find?.look(sought('own-2'))).toEqual({ kind: 'absent' })
+  })
+
+  it.each(gatewayKinds)('is unable where a gateway of the “%s” kind knows its own ids only', async (kind) => {
+    const { clip, provider } = await gateway(kind)
+    await provider.submit(aRequest(clip.url), quiet)
+    expect(await provider.find?.look(sought('own-1'))).toEqual({ kind: 'unable' })
+  })
+
+  it.each([401, 429, 500, 503])('says nothing while the gateway answers with %i', async (status) => {
     const { server, provider } = await gateway()
-    server.play(pollRoute, play)
-    return provider.status('7')
-  }
-  const inData = (status: string, more = {}) =>
-    stateOf(reply(200, { code: 'success', data: { status, ...more } }))
-
-  it.each(['submitted', 'queued', 'pending', 'processing', 'in_progress', 'RUNNING', 'odd'])(
-    'takes “%s” as still running',
-    async (word) => {
-      expect(await inData(word)).toEqual({
-        kind: 'running',
-        word: word.toLowerCase(),
-        progress: null,
-        eta: null,
-      })
-    },
-  )
-
-  it('shows progress where it comes in per cent', async () => {
-    expect(await inData('IN_PROGRESS', { progress: '37%' })).toMatchObject({ progress: 0.37 })
+    server.play(pollRoute, reply(status, {}))
+    expect((await provider.find?.look(sought('own-1')))?.kind).toBe('silent')
   })
 
-  it.each(['succeed', 'success', 'SUCCEEDED', 'Completed'])(
-    'takes “%s” with a link as success',
-    async (word) => {
-      const url = 'https://cdn.example/v.mp4'
-      expect(await inData(word, { result_url: url })).toMatchObject({ kind: 'succeeded', taskId: '7', url })
-    },
-  )
-
-  it.each(['failed', 'CANCELLED', 'canceled', 'FAILURE'])('takes “%s” as failed', async (word) => {
-    const fail_reason = '<script>no</script>'
-    expect(await inData(word, { fail_reason })).toMatchObject({
-      kind: 'failed',
-      problem: { detail: fail_reason },
-    })
+  it('says nothing where nobody answers, or whether it could have found another task', async () => {
+    const { server, clip, provider } = await gateway('official', { findsOwnIds: true })
+    await provider.submit(aRequest(clip.url), quiet)
+    await provider.status(taskId)
+    server.play(pollRoute, 'reset', reply(404, { code: 1203, message: 'task not found' }), reply(503, {}))
+    expect((await provider.find?.look(sought('own-2')))?.kind).toBe('silent')
+    expect((await provider.find?.look(sought('own-2')))?.kind).toBe('silent')
+    expect((await provider.find?.look(sought('own-2')))?.kind).toBe('absent')
   })
 
-  it.each([
-    reply(200, { code: 0, data: { task_status: 'failed', task_status_msg: 'why' } }),
-    reply(200, { code: 'success', data: { status: 'failed', error: { message: 'why', code: 'x' } } }),
-    reply(200, { task_id: '7', status: 'failed', error: { message: 'why' } }),
-    reply(200, { id: '7', status: 'failed', error: 'why' }),
-  ])('finds the reason in $body', async (play) => {
-    expect(await stateOf(play)).toMatchObject({ kind: 'failed', problem: { detail: 'why' } })
+  it('takes neither another task nor an echo of what was asked for', async () => {
+    const { server, provider } = await gateway()
+    const other = { task_id: 't9', task_status: 'submitted', task_info: { external_task_id: 'own-9' } }
+    server.play(pollRoute, reply(200, { code: 0, data: other }))
+    expect((await provider.find?.look(sought('own-1')))?.kind).toBe('silent')
+    const echo = reply(200, { task_id: 'own-1', status: 'queued' })
+    server.play(pollRoute, echo)
+    server.play(generations, echo)
+    expect((await provider.find?.look(sought('own-1')))?.kind).toBe('unable')
   })
 
-  it.each([
-    reply(200, {
-      code: 0,
-      data: { task_status: 'succeed', task_result: { videos: [{ url: 'https://x.example/v' }] } },
-    }),
-    reply(200, { code: 'success', data: { status: 'succeeded', url: 'https://x.example/v' } }),
-    reply(200, { code: 'success', data: { status: 'SUCCESS', result_url: 'https://x.example/v' } }),
-    reply(200, { task_id: '7', status: 'completed', url: 'https://x.example/v', error: null }),
-  ])('finds the link in $body', async (play) => {
-    expect(await stateOf(play)).toMatchObject({ kind: 'succeeded', url: 'https://x.example/v' })
-  })
-
-  it.each([
-    'http://cdn.example/v.mp4',
-    'https://10.0.0.7/v.mp4',
-    'file:///etc/passwd',
-    'javascript:alert(1)',
-  ])('takes no result from %s', async (url) => {
-    expect((await inData('succeed', { url })).kind).toBe('empty')
-  })
-
-  it('takes no result from this machine unless the account is on it', async () => {
-    const { server, clip } = await gateway('official', { words: ['succeed'] })
-    const remote = createKlingGateway({
-      ...partsFor(server.origin),
-      loopback: false,
-      key: canary,
-      pollPath: null,
-    })
-    await remote.submit(aRequest(clip.url), quiet)
-    expect((await remote.status(taskId)).kind).toBe('empty')
-  })
-
-  it.each([
-    ['401', reply(401, { code: 'x', message: 'Invalid token' })],
-    ['403', openAiError(403, 'not your task', 'x', '')],
-    ['429', reply(429, 'slow', { 'retry-after': '30' })],
-    ['500', reply(500, { code: 5000, message: 'failed', status: 'failed', id: 'request-7' })],
-    ['a page', reply(200, '<html>')],
-    ['words about the answer itself', reply(200, { status: 'failed', message: 'gateway error' })],
-    ['a bad code with words about itself', reply(200, { code: 500, data: { status: 'failed' } })],
-    ['no answer', 'reset'],
-  ] as const)('keeps the task and asks later after %s', async (_what, play) => {
-    expect((await stateOf(play)).kind).toBe('silent')
-  })
-
-  it('waits as long as Retry-After asks', async () => {
-    expect(await stateOf(reply(429, 'slow', { 'retry-after': '30' }))).toMatchObject({ retryAfter: 30_000 })
-  })
-
-  it('never shows the key, wherever the gateway repeats it', async () => {
-    expect(JSON.stringify(await inData('failed', { fail_reason: canary }))).not.toContain(canary)
-    expect(JSON.stringify(await stateOf(reply(401, { message: canary })))).not.toContain(canary)
+  it('takes the place of a refusal that came after the task was made', async () => {
+    const { server, clip, provider } = await gateway('official', { findsOwnIds: true })
+    server.play('POST /kling/v1/videos/motion-control', reply(400, { code: 1201, message: 'no' }))
+    const task = { task_id: 't9', task_status: 'submitted', task_info: { external_task_id: 'own-1' } }
+    server.play(pollRoute, reply(200, { code: 0, data: task }))
+    expect(await provider.submit(aRequest(clip.url), quiet)).toEqual({ kind: 'accepted', taskId: 't9' })
   })
 })

@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { gatewayRefusals } from '../../src/main/providers/kling-gateway-errors.ts'
-import type { SubmitAnswer } from '../../src/main/providers/provider.ts'
 import { gatewayKinds, openAiError } from '../support/contracts/gateway.ts'
 import { reply, type Play, type Reply } from '../support/contracts/strict.ts'
 import { contractGateway } from './kling-stage.ts'
@@ -59,7 +57,7 @@ describe('a submit to a gateway', () => {
     const { server, clip, provider } = await gateway()
     server.play(submitRoute, play)
     const answer = await provider.submit(aRequest(clip.url), quiet)
-    expect(server.calls).toHaveLength(1)
+    expect(server.calls.filter(({ method }) => method === 'POST')).toHaveLength(1)
     expect(server.violations).toEqual([])
     return answer
   }
@@ -78,13 +76,18 @@ describe('a submit to a gateway', () => {
   const money = ['account-money', 'The account at the gateway has no money left.'] as const
   const key = ['account-key', 'The gateway did not accept the key.'] as const
   const rights = ['account-rights', 'This key may not use the model at the gateway.'] as const
+  const request = ['provider-refused', 'The gateway found the request invalid.'] as const
+  const input = ['provider-refused', 'The provider refused one of the inputs.'] as const
+  const safety = ['provider-refused', 'The content was refused by the safety check.'] as const
+  const behind = ['provider-refused', 'The provider behind the gateway refused the request.'] as const
+  /** A refusal from behind the gateway, as new-api hands it on. */
+  const handedOn = (status: number, body: unknown) =>
+    reply(status, { code: 'fail_to_fetch_task', message: JSON.stringify(body), data: null })
   it.each([
-    [...key, reply(401, { code: 'x', message: 'who are you' })],
     [...key, openAiError(401, 'Invalid token', 'new_api_error', '')],
     [...key, openAiError(400, 'this token has expired', 'invalid_request_error', 'token_expired')],
     [...key, openAiError(400, 'no', 'error', 'token_invalid')],
     [...key, openAiError(400, 'Invalid API key provided', 'invalid_request_error', 'invalid_api_key')],
-    [...money, reply(402, { message: 'pay first' })],
     [...money, openAiError(403, 'user quota is not enough', 'new_api_error', 'insufficient_user_quota')],
     [...money, reply(403, { code: 'insufficient_user_quota', message: 'no', data: null })],
     [
@@ -93,35 +96,52 @@ describe('a submit to a gateway', () => {
     ],
     [...money, openAiError(400, 'no', 'insufficient_quota', '')],
     [...money, openAiError(200, 'no', 'error', 'insufficient_balance')],
-    [...money, reply(401, { message: 'Insufficient credits' })],
-    [...rights, reply(403, { error: { message: 'no access to model', type: 'x', code: 'model' } })],
+    [...money, handedOn(403, { code: 'insufficient_user_quota', message: 'no', data: null })],
+    [...rights, openAiError(403, 'no access to model', 'new_api_error', '')],
+    [...request, reply(400, { code: 'model_price_error', message: 'no price', data: null })],
+    [...behind, reply(400, { code: 'task_failed', message: 'Image pixel is invalid', data: null })],
+    [...input, handedOn(400, { code: 1201, message: 'video_url is invalid', request_id: 'r' })],
+    [...safety, handedOn(429, { code: 1301, message: 'no' })],
+    [...safety, handedOn(400, { code: 'fail_to_fetch_task', message: JSON.stringify({ code: 1301 }) })],
     ['account-key', 'The provider could not read the key.', reply(401, { code: 1002, message: '' })],
     ['account-money', 'The resource pack is empty or has expired.', reply(429, { code: 1102, message: '' })],
-    ['provider-refused', 'The provider refused one of the inputs.', reply(200, { code: 1201, message: 'x' })],
-    [
-      'provider-refused',
-      'The content was refused by the safety check.',
-      reply(400, { code: '1301', message: '' }),
-    ],
+    [...input, reply(200, { code: 1201, message: 'x' })],
+    [...safety, reply(400, { code: '1301', message: '' })],
   ] as const)('is refused (%s): “%s” after %j', async (code, message, play) => {
     expect(await submitAgainst(play)).toMatchObject({ kind: 'refused', problem: { code, message } })
   })
 
-  it('shows every refusal of its own with what to do', () => {
-    expect(gatewayRefusals.map(({ status, message, advice }) => [status, message, advice])).toEqual([
-      [402, money[1], 'Top up the account at the gateway.'],
-      [401, key[1], 'Check the key of this account.'],
-      [403, rights[1], 'Allow the model for this key at the gateway, or choose another one.'],
-    ])
+  it.each([
+    [handedOn(400, { code: 1201, message: 'video_url is invalid' }), 'video_url is invalid'],
+    [reply(400, { code: 'task_failed', message: 'Image pixel is invalid' }), 'Image pixel is invalid'],
+  ])('shows the reason of whoever refused, without its wrapping: %j', async (play, detail) => {
+    expect(await submitAgainst(play)).toMatchObject({ kind: 'refused', problem: { detail } })
   })
 
   it('shows the words of the gateway verbatim, and never the key', async () => {
-    const play = openAiError(401, `Invalid token <script>${canary}</script>`, 'error', '')
+    const play = openAiError(401, `Invalid token <script>${canary}</script>`, 'new_api_error', '')
     const answer = await submitAgainst(play)
     expect(answer).toMatchObject({ problem: { detail: 'Invalid token <script>•••</script>' } })
   })
 
   it.each([
+    ['nothing but 429', reply(429, '')],
+    ['429 and a page', reply(429, '<html>slow down</html>')],
+    ['429 and words', reply(429, 'Too many requests, your task was not accepted')],
+    ['429 and an envelope of words', openAiError(429, 'Rate limit: quota per minute', 'x', '')],
+    ['429 and names that are not listed', openAiError(429, 'x', 'upstream_error', 'rate_limit_exceeded')],
+    ['429 and a code of its own', reply(429, { code: 'too_many_requests', message: 'wait' })],
+    ['words of speed', openAiError(400, 'too many requests, quota per minute', 'x', '')],
+    ['401 with words of a key', reply(401, { code: 'x', message: 'Invalid token' })],
+    ['401 with words of money', reply(401, { message: 'Insufficient credits' })],
+    ['402 with words of money', reply(402, { message: 'pay first' })],
+    ['403 with words of rights', openAiError(403, 'no access to model', 'x', 'model')],
+    ['a wrapped failure', handedOn(400, { code: 5000, message: 'Internal error' })],
+    ['a wrapped code of no table', handedOn(400, { code: 4242, message: 'no' })],
+    ['a wrapped page', reply(400, { code: 'fail_to_fetch_task', message: '<html>no</html>' })],
+    ['a wrapped task', handedOn(400, { code: 1201, message: 'x', data: { task_id: 't9' } })],
+    ['a wrapped refusal with a failure', handedOn(500, { code: 1201, message: 'x' })],
+    ['lost words of a failure', reply(400, { code: 'task_failed', message: 'Server internal error' })],
     ['no envelope with 401', reply(401, '<html>')],
     ['no envelope with 403', reply(403, 'forbidden')],
     ['an empty object with 401', reply(401, {})],
@@ -165,73 +185,32 @@ describe('a submit to a gateway', () => {
     expect((await submitAgainst(play)).kind).toBe('unknown')
   })
 
-  const slow = reply(429, { error: { message: 'Rate limit: quota per minute', type: 'x', code: '' } })
-  const slowedDown = async (plays: readonly Play[], ownIds: string) => {
-    const { server, clip, provider } = await gateway()
-    server.play(submitRoute, ...plays)
-    const answers = []
-    for (const ownId of ownIds) answers.push(await provider.submit(aRequest(clip.url, {}, ownId), quiet))
-    return answers
-  }
-  const endOf = (answer: SubmitAnswer) => (answer.kind === 'held' ? answer.wait : answer.kind)
-
-  it('waits 2, 4, 8 and 16 s while one submit is told to slow down, and then says that it was not taken', async () => {
-    const answers = await slowedDown([slow, reply(429, 'slow down'), slow, slow, slow, slow], 'aaaaab')
-    expect(answers.map(endOf)).toEqual([2000, 4000, 8000, 16_000, 'refused', 2000])
-    expect(answers[4]).toEqual({
-      kind: 'refused',
-      problem: {
-        code: 'provider-refused',
-        message: 'The gateway keeps asking for fewer requests and did not take this one.',
-        advice: 'Submit it again later, or let fewer takes of this account run at a time.',
-        detail: 'Rate limit: quota per minute',
-      },
-    })
-  })
-
-  it('is patient anew once the gateway takes a submit', async () => {
-    const taken = reply(200, { code: 0, data: { task_id: '7' } })
-    const answers = await slowedDown([slow, slow, slow, slow, taken, slow], 'aaaaba')
-    expect(answers.map(endOf)).toEqual([2000, 4000, 8000, 16_000, 'accepted', 2000])
-  })
-
-  it('waits for a free place as long as it takes', async () => {
-    const full = reply(429, { code: 1303, message: 'full' })
-    const answers = await slowedDown(Array<Play>(6).fill(full), 'aaaaaa')
-    expect(answers.map(endOf)).toEqual(Array(6).fill(15_000))
-  })
-
-  it('says that it is only asked for patience', async () => {
-    expect(await submitAgainst(reply(429, 'slow down'))).toMatchObject({
-      kind: 'held',
-      problem: {
-        message: 'The gateway asks for fewer requests.',
-        advice: 'Understudy waits and sends it once more.',
-      },
-    })
-  })
-
   it.each([
     ['as an official code asks', reply(429, { code: 1303, message: '' }), 15_000],
     ['as an official code asks', reply(200, { code: 1302, message: '' }), 5000],
     ['as an official code in another envelope asks', openAiError(429, 'x', 'upstream_error', '1303'), 15_000],
-    ['for words of speed', openAiError(400, 'too many requests, quota per minute', 'x', ''), 2000],
-    ['for a type of speed', openAiError(400, 'x', 'rate_limit_exceeded', ''), 2000],
-    ['for words of speed', openAiError(429, 'too many tasks at a time, quota 5', 'x', ''), 2000],
-    ['for words of speed', openAiError(429, 'concurrency quota reached', 'x', ''), 2000],
-    ['for words of speed', reply(403, { code: 'x', message: 'rate limit' }), 2000],
-    ['as Retry-After asks', reply(429, 'slow', { 'retry-after': '60' }), 60_000],
+    ['as an official code that is handed on asks', handedOn(429, { code: 1303, message: 'full' }), 15_000],
+    ['as Retry-After asks', reply(429, { code: 1302, message: 'slow' }, { 'retry-after': '60' }), 60_000],
   ])('waits %s: %j', async (_what, play, wait) => {
     expect(await submitAgainst(play)).toMatchObject({ kind: 'held', wait })
+  })
+
+  it('waits for a free place as long as it takes', async () => {
+    const { server, clip, provider } = await gateway()
+    server.play(submitRoute, ...Array<Play>(6).fill(reply(429, { code: 1303, message: 'full' })))
+    for (let sent = 0; sent < 6; sent += 1)
+      expect(await provider.submit(aRequest(clip.url), quiet)).toMatchObject({ kind: 'held', wait: 15_000 })
+  })
+
+  it('names a task that it cannot be sure of, so that it can be pasted', async () => {
+    expect(await submitAgainst(reply(302, { code: 0, message: 'ok', data: { task_id: 't9' } }))).toEqual({
+      kind: 'unknown',
+      why: 'HTTP 302, code 0: ok (it names the task t9)',
+    })
   })
 })
 
 describe('a gateway account', () => {
-  it('offers no look-up, because nobody has shown that one works there', async () => {
-    const { provider } = await gateway()
-    expect(provider.find).toBeUndefined()
-  })
-
   it.each([
     [reply(200, { data: [] }), 'works', 'The key works at this gateway.'],
     [

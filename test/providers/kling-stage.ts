@@ -30,11 +30,17 @@ export const contractGateway =
   (keep: Keep) =>
   async (
     kind: GatewayKind = 'official',
-    given: { words?: readonly string[]; contractPath?: string; pollPath?: string } = {},
+    given: {
+      words?: readonly string[]
+      contractPath?: string
+      pollPath?: string
+      findsOwnIds?: boolean
+    } = {},
   ) => {
-    const { words, contractPath, pollPath = null } = given
+    const { words, contractPath, pollPath = null, findsOwnIds = false } = given
     const server = keep(
       await gatewayContract(canary, kind, {
+        findsOwnIds,
         ...(words && { words }),
         ...(contractPath !== undefined && { pollPath: contractPath }),
       }),

@@ -44,9 +44,43 @@ describe('a question about a task', () => {
     expect(status).toMatchObject({ kind: 'silent', retryAfter: null })
   })
 
-  it.each(all)('%s: says nothing about it where the answer is a page', async (_name, make) => {
+  it.each(all)('%s: is not understood where the answer is a page', async (_name, make) => {
     const { origin } = await answering(page)
-    expect(await make(origin).status('task-1')).toMatchObject({ kind: 'silent' })
+    expect(await make(origin).status('task-1')).toMatchObject({
+      kind: 'unclear',
+      why: 'HTTP 200 without a readable answer.',
+    })
+  })
+
+  it.each(all)('%s: is told in the names of its fields and never in their values', async (_name, make) => {
+    const { origin } = await answering((response) => {
+      json(response, 200, {
+        odd: 'https://cdn.example/signed',
+        inner: { state: 7, url: 'https://x.example' },
+      })
+    })
+    const status = await make(origin).status('task-1')
+    expect(status).toMatchObject({ kind: 'unclear' })
+    expect(status).toHaveProperty('why', expect.stringContaining('Its fields: odd, inner.state, inner.url.'))
+    expect(JSON.stringify(status)).not.toContain('example')
+  })
+
+  it.each([
+    ['kling', { code: 0, data: { task_id: 'task-1', task_status: 'Dreaming' } }],
+    ['kling, newer', { code: 0, data: [{ id: 'task-1', status: 'dreaming' }] }],
+    ['gateway', { code: 'success', data: { task_id: 'task-1', status: 'DREAMING' } }],
+    ['oxen', { generation_id: 'task-1', status: 'dreaming' }],
+    ['modelslab', { id: 'task-1', status: 'dreaming' }],
+    ['highway', { task: { task_id: 'task-1', status: 'TASK_STATUS_DREAMING' } }],
+  ] as const)('%s: is not understood in a word that no page documents', async (name, body) => {
+    const { origin } = await answering((response) => {
+      json(response, 200, body)
+    })
+    expect(await adapters[name](origin).status('task-1')).toEqual({
+      kind: 'unclear',
+      why: 'The provider calls the task “dreaming”.',
+      retryAfter: null,
+    })
   })
 
   it.each(all)('%s: waits as long as a service asks that is down', async (_name, make) => {
@@ -60,11 +94,11 @@ describe('a question about a task', () => {
     ['kling', { code: 0, data: { hello: 1 } }],
     ['kling, newer', { code: 0, data: [{ id: 'task-2', status: 'succeeded' }] }],
     ['oxen', { generation_id: 'task-2', status: 'succeeded', result_url: 'http://127.0.0.1/x' }],
-  ] as const)('%s: says nothing about it where the answer is about something else', async (name, body) => {
+  ] as const)('%s: is not understood where the answer is about something else', async (name, body) => {
     const { origin } = await answering((response) => {
       json(response, 200, body)
     })
-    expect(await adapters[name](origin).status('task-1')).toMatchObject({ kind: 'silent' })
+    expect(await adapters[name](origin).status('task-1')).toMatchObject({ kind: 'unclear' })
   })
 
   it('kling, newer: is missing where the service denies it', async () => {
@@ -79,7 +113,7 @@ describe('a question about a task', () => {
     const { origin } = await answering((response) => {
       json(response, 202, task)
     })
-    expect(await adapters.oxen(origin).status('task-1')).toMatchObject({ kind: 'silent' })
+    expect(await adapters.oxen(origin).status('task-1')).toMatchObject({ kind: 'unclear' })
   })
 })
 

@@ -38,6 +38,7 @@ const ofProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'provider-refused': exitCodes.providerFailed,
   'provider-failed': exitCodes.providerFailed,
   'provider-silent': exitCodes.providerFailed,
+  'answer-unclear': exitCodes.providerFailed,
   'outcome-unknown': exitCodes.userMustDecide,
   'clip-unreachable': exitCodes.providerFailed,
   'result-unusable': exitCodes.providerFailed,

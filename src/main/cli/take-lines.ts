@@ -28,7 +28,9 @@ const percent = (take: Take) => (take.progress === null ? null : Math.floor(take
 /** The line that tells how a take changed; nothing where the change is not worth one. */
 export function lineFor(before: Take | undefined, take: Take): TakeLine | null {
   const about = { take: take.id, attempt: take.attempt, state: take.state }
-  if (before?.state !== take.state || before.attempt !== take.attempt)
+  const isNewProblem =
+    take.state === 'ACKED' && take.problem !== null && take.problem.code !== before?.problem?.code
+  if (before?.state !== take.state || before.attempt !== take.attempt || isNewProblem)
     return {
       event: 'state',
       ...about,

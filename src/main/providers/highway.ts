@@ -9,25 +9,21 @@ import { providerText } from './provider-text.ts'
 import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
 import { rawBase64 } from './raw-base64.ts'
 import { retryAfter } from './retry-after.ts'
+import { meaningOfWord, stateWord } from './task-words.ts'
+import { unknownWord, unread } from './unread.ts'
 import { submitVerdict } from './verdict.ts'
 
 type Parts = AdapterParts & { readonly key: string }
 
 const path = '/v3/async/kling-v3.0-motion-control'
 const resultPath = '/v3/async/task-result'
-const succeeded = new Set(['succeed', 'succeeded', 'success', 'completed'])
-const failed = new Set(['failed', 'cancelled', 'canceled'])
 
 const id = z.union([z.string(), z.number().transform(String)]).pipe(z.string().min(1).max(200))
 const accepted = z.object({ task_id: id })
 const result = z.object({
   task: z.object({
     task_id: id,
-    status: z.string().transform((word) =>
-      providerText(word)
-        .toLowerCase()
-        .replace(/^task_status_/, ''),
-    ),
+    status: z.string().transform((word) => stateWord(providerText(word))),
     reason: z.string().transform(providerText).nullish().catch(null),
     eta: z.coerce.number().positive().max(86_400).nullish().catch(null),
     progress_percent: z.coerce.number().min(0).max(100).nullish().catch(null),
@@ -79,17 +75,14 @@ function submitAnswer(answer: Answer): SubmitAnswer {
 }
 
 function taskStatus(taskId: string, answer: Answer): TaskStatus {
-  const silent = (why: string): TaskStatus => ({
-    kind: 'silent',
-    why,
-    retryAfter: retryAfter(answer.headers),
-  })
   if (answer.status === 404) return { kind: 'missing' }
   const said = answer.status === 200 ? readAnswer(answer.body, result) : null
-  if (!said) return silent(whyOf(answer))
+  if (!said) return unread(answer, whyOf(answer))
   const { task } = said
-  if (task.task_id !== taskId) return silent('The answer is about another task.')
-  if (failed.has(task.status)) {
+  if (task.task_id !== taskId) return unread(answer, 'The answer is about another task.')
+  const meaning = meaningOfWord(task.status)
+  if (meaning === null) return unknownWord(task.status)
+  if (meaning === 'failed') {
     const problem = {
       code: 'provider-failed',
       message: 'The provider could not make this take.',
@@ -98,8 +91,8 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
     } as const
     return { kind: 'failed', problem, cost: null }
   }
-  const first = video.safeParse(said.videos?.[0]).data
-  if (succeeded.has(task.status)) {
+  const [first] = (said.videos ?? []).flatMap((one) => video.safeParse(one).data ?? [])
+  if (meaning === 'succeeded') {
     if (!first) return { kind: 'empty' }
     return {
       kind: 'succeeded',
@@ -109,7 +102,6 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
       ...(first.video_url_ttl && { life: first.video_url_ttl * 1000 }),
     }
   }
-  // An unknown word means that the task goes on.
   const percent = task.progress_percent ?? null
   const progress = percent === null ? null : percent / 100
   return { kind: 'running', word: task.status, progress, eta: task.eta ?? null }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Cost } from '../../shared/money.ts'
 import { readJson } from './json.ts'
 import { providerText } from './provider-text.ts'
+import { stateWord } from './task-words.ts'
 
 /** Ids and amounts come as text or as numbers, depending on the page of the documentation. */
 export const text = z.union([z.string(), z.number()]).transform(String)
@@ -57,14 +58,14 @@ export function costOf(units: string | null | undefined, quota: string | null | 
 export function readTask(data: unknown): KlingTask | null {
   const parsed = task.safeParse(data)
   if (!parsed.success) return null
-  const first = video.safeParse(parsed.data.task_result?.videos[0])
+  const urls = (parsed.data.task_result?.videos ?? []).flatMap((one) => video.safeParse(one).data?.url ?? [])
   return {
     id: parsed.data.task_id,
     ownId: parsed.data.task_info?.external_task_id ?? null,
-    status: (parsed.data.task_status ?? '').toLowerCase(),
+    status: stateWord(parsed.data.task_status ?? ''),
     reason: parsed.data.task_status_msg ?? null,
     // `url` is the clean video; `watermark_url` stands beside it when a mark was asked for.
-    url: first.success ? first.data.url : null,
+    url: urls[0] ?? null,
     cost: costOf(parsed.data.final_unit_deduction, parsed.data.final_balance_deduction?.quota),
   }
 }

@@ -4,16 +4,17 @@ import { meaningOf } from './kling-errors.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
-
-const succeeded = new Set(['succeed', 'succeeded', 'success', 'completed'])
-const failed = new Set(['failed', 'cancelled', 'canceled'])
+import { meaningOfWord } from './task-words.ts'
+import { unknownWord, unread } from './unread.ts'
 
 /** The official service wipes results after 30 days; a gateway promises nothing. */
 export const officialLife: Milliseconds = 30 * 24 * 60 * 60_000
 
 /** What the words of a task mean, in either generation and behind a gateway. */
 export function statusOf(task: KlingTask, life?: Milliseconds): TaskStatus {
-  if (failed.has(task.status)) {
+  const meaning = meaningOfWord(task.status)
+  if (meaning === null) return unknownWord(task.status)
+  if (meaning === 'failed') {
     const problem = {
       code: 'provider-failed',
       message: 'The provider could not make this take.',
@@ -23,7 +24,7 @@ export function statusOf(task: KlingTask, life?: Milliseconds): TaskStatus {
     } as const
     return { kind: 'failed', cost: task.cost, problem }
   }
-  if (succeeded.has(task.status)) {
+  if (meaning === 'succeeded') {
     if (task.url === null) return { kind: 'empty' }
     return {
       kind: 'succeeded',
@@ -33,7 +34,6 @@ export function statusOf(task: KlingTask, life?: Milliseconds): TaskStatus {
       ...(life !== undefined && { life }),
     }
   }
-  // An unknown word means that the task goes on.
   return { kind: 'running', word: task.status, progress: null, eta: null }
 }
 
@@ -53,10 +53,17 @@ const deniesTask = ({ code, message }: KlingEnvelope, httpStatus: number) =>
 /** The data of an answer about a task, or what the lack of it means. */
 export function taskData(
   answer: Answer,
-): { readonly kind: 'data'; readonly data: unknown } | Extract<TaskStatus, { kind: 'missing' | 'silent' }> {
+):
+  | { readonly kind: 'data'; readonly data: unknown }
+  | Extract<TaskStatus, { kind: 'missing' | 'silent' | 'unclear' }> {
   const envelope = readEnvelope(answer.body)
   if (envelope?.code === '0') return { kind: 'data', data: envelope.data }
   if (envelope && deniesTask(envelope, answer.status)) return { kind: 'missing' }
-  const why = envelope ? saidOf(envelope) : `HTTP ${String(answer.status)} without a readable answer`
-  return { kind: 'silent', why, retryAfter: retryAfter(answer.headers) }
+  // A listed code is understood: it is about the key, the pace or the service, and not about the task.
+  if (envelope && meaningOf(envelope.code))
+    return { kind: 'silent', why: saidOf(envelope), retryAfter: retryAfter(answer.headers) }
+  return unread(
+    answer,
+    envelope ? saidOf(envelope) : `HTTP ${String(answer.status)} without a readable answer`,
+  )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Cost } from '../../shared/money.ts'
+import { stateWord } from './task-words.ts'
 import { decimal, maybeText, taskIdText, type KlingTask } from './kling-answers.ts'
 
 const output = z.object({ type: maybeText, url: z.string().min(1).max(8192) })
@@ -43,7 +44,7 @@ function readTask(entry: unknown): readonly KlingTask[] {
     {
       id: read.data.id,
       ownId: read.data.external_id ?? null,
-      status: (read.data.status ?? '').toLowerCase(),
+      status: stateWord(read.data.status ?? ''),
       reason: read.data.message ?? null,
       url: video?.url ?? null,
       cost: costOf(read.data.billing ?? []),

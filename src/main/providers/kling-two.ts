@@ -5,6 +5,7 @@ import { askKling, createSubmits, type KlingParts } from './kling-talk.ts'
 import { readSubmitted, readTasks } from './kling-two-answers.ts'
 import type { Provider, SubmitRequest } from './provider.ts'
 import { rawBase64 } from './raw-base64.ts'
+import { unread } from './unread.ts'
 
 /** Which path serves a model; only 3.0 takes an element. */
 const versions: Readonly<Record<string, string>> = { 'kling-v3': 'kling-3.0', 'kling-v2-6': 'kling-2.6' }
@@ -59,7 +60,7 @@ export function createKlingTwo(account: KlingParts): Provider {
     if (task) return statusOf(task, officialLife)
     return all?.length === 0
       ? { kind: 'missing' }
-      : { kind: 'silent', why: 'The answer is about another task.', retryAfter: null }
+      : unread(end.answer, all === null ? 'The answer names no task.' : 'The answer is about another task.')
   }
 
   return {
@@ -84,7 +85,7 @@ export function createKlingTwo(account: KlingParts): Provider {
         if (end.kind === 'silent') return end
         const found = taskData(end.answer)
         if (found.kind === 'missing') return { kind: 'absent' }
-        if (found.kind === 'silent') return { kind: 'silent', why: found.why }
+        if (found.kind !== 'data') return { kind: 'silent', why: found.why }
         const all = readTasks(found.data)
         const task = all?.find((one) => one.ownId === null || one.ownId === ownId)
         if (task) return { kind: 'found', taskId: task.id }

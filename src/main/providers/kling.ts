@@ -6,6 +6,7 @@ import { officialLife, statusOf, taskData } from './kling-status.ts'
 import { askKling, createSubmits, type KlingParts } from './kling-talk.ts'
 import type { Provider, SubmitRequest } from './provider.ts'
 import { rawBase64 } from './raw-base64.ts'
+import { unread } from './unread.ts'
 
 export type KlingAccount = KlingParts & { readonly id: 'kling' | 'practice' }
 
@@ -47,9 +48,7 @@ export function createKling(account: KlingAccount): Provider {
     const found = taskData(end.answer)
     if (found.kind !== 'data') return found
     const task = readTask(found.data)
-    return task
-      ? statusOf(task, officialLife)
-      : { kind: 'silent', why: 'The answer names no task.', retryAfter: null }
+    return task ? statusOf(task, officialLife) : unread(end.answer, 'The answer names no task.')
   }
 
   return {
@@ -66,7 +65,7 @@ export function createKling(account: KlingAccount): Provider {
         if (end.kind === 'silent') return end
         const found = taskData(end.answer)
         if (found.kind === 'missing') return { kind: 'absent' }
-        if (found.kind === 'silent') return { kind: 'silent', why: found.why }
+        if (found.kind !== 'data') return { kind: 'silent', why: found.why }
         const task = readTask(found.data)
         return task && (task.ownId === null || task.ownId === ownId)
           ? { kind: 'found', taskId: task.id }

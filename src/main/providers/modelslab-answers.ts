@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { providerText } from './provider-text.ts'
+import { stateWord } from './task-words.ts'
 
 const text = z.union([z.string(), z.number()]).transform(String)
 const words = z.string().transform(providerText).nullish().catch(null)
@@ -15,7 +16,7 @@ const links = z
  */
 export const modelsLabAnswer = z
   .object({
-    status: z.string().transform((word) => providerText(word).toLowerCase()),
+    status: z.string().transform((word) => stateWord(providerText(word))),
     id: text.pipe(z.string().min(1).max(200)).nullish().catch(null),
     eta: z.coerce.number().positive().max(86_400).nullish().catch(null),
     output: links,

@@ -24,9 +24,6 @@ const unreachable = refused(
 )
 const full = held('The account is at its limit of queued tasks.', 5000)
 
-/** What an HTTP status proves together with the envelope `{"status":"error"}`, whatever its text. */
-export const modelsLabStatuses: Readonly<Record<number, Verdict>> = { 402: money, 429: full }
-
 const ourFields = [
   'key',
   'model_id',
@@ -68,10 +65,14 @@ export const modelsLabWords: readonly (readonly [says: RegExp, verdict: Verdict]
 /** A request that came too late, twice or too early may have been taken, whatever the words. */
 const unproven: readonly number[] = [408, 409, 425]
 
-/** What an error envelope proves about a submit; null when it proves nothing. */
-export function modelsLabVerdict(status: number, words: string): Verdict | null {
+/**
+ * What an error envelope proves about a submit; null when it proves nothing. `asksToWait`: it has the field
+ * `retry_after`, which is documented for a full queue and nothing else.
+ */
+export function modelsLabVerdict(status: number, words: string, asksToWait: boolean): Verdict | null {
   if (status >= 500 || unproven.includes(status)) return null
-  return modelsLabWords.find(([says]) => says.test(words))?.[1] ?? modelsLabStatuses[status] ?? null
+  const byWords = modelsLabWords.find(([says]) => says.test(words))?.[1]
+  return byWords ?? (status === 429 && asksToWait ? full : null)
 }
 
 /** Is this error about the account or the question, and not about the task that was asked for? */

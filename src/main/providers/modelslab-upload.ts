@@ -67,7 +67,8 @@ async function put(parts: Parts, file: OwnUpload, signal?: AbortSignal): Promise
     const url = safeUrl(link, parts.loopback)
     return url.ok ? ok({ url: link, until: began + life }) : notUploaded(status, url.problem.message)
   }
-  const verdict = answer.status === 'error' ? modelsLabVerdict(status, answer.words) : null
+  const verdict =
+    answer.status === 'error' ? modelsLabVerdict(status, answer.words, answer.retryAfter !== null) : null
   if (verdict?.kind !== 'refused') return notUploaded(status, answer.words)
   return { ok: false, problem: problemOf(verdict, answer.words) }
 }

@@ -9,13 +9,13 @@ import { modelsLabUpload } from './modelslab-upload.ts'
 import { namesTask } from './names-task.ts'
 import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
+import { meaningOfWord } from './task-words.ts'
+import { unknownWord, unread } from './unread.ts'
 import { submitVerdict } from './verdict.ts'
 
 type Parts = AdapterParts & { readonly key: string; readonly clock: Clock }
 
 const path = '/api/v7/video-fusion'
-const succeeded = new Set(['success', 'succeeded', 'succeed', 'completed'])
-const failed = new Set(['failed', 'error', 'cancelled', 'canceled'])
 const longestWait = 15 * 60_000
 
 /** One page of the provider requires a prompt and another does not, so one is always sent. */
@@ -54,7 +54,7 @@ function submitAnswer(answer: Answer): SubmitAnswer {
   if (said.status === 'error') {
     // An error that names a task may be the end of one that was paid for.
     const named = namesTask(readJson(answer.body), ['id', 'task_id', 'fetch_result'])
-    const verdict = named ? null : modelsLabVerdict(answer.status, said.words)
+    const verdict = named ? null : modelsLabVerdict(answer.status, said.words, said.retryAfter !== null)
     return verdict
       ? submitVerdict(verdict, said.words, waitOf(answer, said.retryAfter))
       : { kind: 'unknown', why: `${http}: ${said.words}` }
@@ -65,17 +65,17 @@ function submitAnswer(answer: Answer): SubmitAnswer {
 
 function taskStatus(taskId: string, answer: Answer): TaskStatus {
   const said = readAnswer(answer.body, modelsLabAnswer)
-  const silent = (why: string): TaskStatus => ({
-    kind: 'silent',
-    why,
-    retryAfter: waitOf(answer, said?.retryAfter ?? null),
-  })
+  const retryAfter = waitOf(answer, said?.retryAfter ?? null)
+  const notRead = (why: string): TaskStatus => ({ ...unread(answer, why), retryAfter })
   if (answer.status === 404) return { kind: 'missing' }
-  if (!said) return silent(`HTTP ${String(answer.status)} without a readable answer`)
+  if (!said) return notRead(`HTTP ${String(answer.status)} without a readable answer`)
   // Which status a failed task is answered with is not documented: any other than 200 may be about the question.
-  if (!isGood(answer)) return silent(`HTTP ${String(answer.status)}: ${said.words}`)
-  if (failed.has(said.status)) {
-    if (aboutTheQuestion(said.words)) return silent(said.words)
+  if (!isGood(answer)) return notRead(`HTTP ${String(answer.status)}: ${said.words}`)
+  // Here `error` beside HTTP 200 is documented as the end of a task.
+  const meaning = said.status === 'error' ? 'failed' : meaningOfWord(said.status)
+  if (meaning === null) return unknownWord(said.status)
+  if (meaning === 'failed') {
+    if (aboutTheQuestion(said.words)) return { kind: 'silent', why: said.words, retryAfter }
     const problem = {
       code: 'provider-failed',
       message: 'The provider could not make this take.',
@@ -85,9 +85,8 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
     return { kind: 'failed', problem, cost: null }
   }
   const url = said.output[0]
-  if (succeeded.has(said.status))
+  if (meaning === 'succeeded')
     return url === undefined ? { kind: 'empty' } : { kind: 'succeeded', taskId, url, cost: null }
-  // An unknown word means that the task goes on.
   return { kind: 'running', word: said.status, progress: null, eta: said.eta ?? null }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Timestamp } from '../../shared/units.ts'
 import { providerText } from './provider-text.ts'
+import { stateWord } from './task-words.ts'
 
 const maybeText = z.string().transform(providerText).nullish().catch(null)
 
@@ -29,7 +30,7 @@ export const oxenAccepted = z.object({
 
 export const oxenTask = z.object({
   generation_id: id,
-  status: z.string().transform((word) => providerText(word).toLowerCase()),
+  status: z.string().transform((word) => stateWord(providerText(word))),
   result_url: z.string().min(1).max(8192).nullish().catch(null),
   error_message: maybeText,
 })

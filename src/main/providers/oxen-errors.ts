@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/outcome.ts'
 import { readAnswer } from './json-answer.ts'
 import { oxenError, type OxenError } from './oxen-answers.ts'
-import { held, problemOf, refused, type Verdict } from './verdict.ts'
+import { problemOf, refused, type Verdict } from './verdict.ts'
 
 const key = refused('account-key', 'The provider did not accept the key.', 'Check the key of this account.')
 const money = refused('account-money', 'The account has no credits left.', 'Add credits at Oxen.ai.')
@@ -26,18 +26,18 @@ export const oxenWords: readonly (readonly [begins: string, verdict: Verdict])[]
   ['model not found', model],
 ]
 
-/** A limit of requests is not documented; 429 with Oxen's own envelope is taken for one. */
-const oxenTooMany = held('The provider asks for fewer requests.', 15_000)
-
 export const readOxenError = (body: string): OxenError | null => readAnswer(body, oxenError)
 
-/** What an error proves about a submit; null when it proves nothing. */
+/**
+ * What an error proves about a submit; null when it proves nothing. A limit of requests is not documented, so nothing
+ * that comes with HTTP 429 is taken for one.
+ */
 export function oxenVerdict(status: number, error: OxenError): Verdict | null {
   if (status >= 500) return null
   const byType = error.type !== null && Object.hasOwn(oxenTypes, error.type) ? oxenTypes[error.type] : null
   const words = error.message.toLowerCase()
   const byWords = oxenWords.find(([begins]) => words.startsWith(begins))?.[1]
-  return byWords ?? byType ?? (status === 429 ? oxenTooMany : null)
+  return byWords ?? byType ?? null
 }
 
 /** Why a task failed, where its text is a documented one. */

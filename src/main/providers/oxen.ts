@@ -14,6 +14,8 @@ import { findAtOxen } from './oxen-find.ts'
 import { oxenUpload } from './oxen-upload.ts'
 import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
+import { isCancelled, meaningOfWord } from './task-words.ts'
+import { unknownWord, unread } from './unread.ts'
 import { submitVerdict } from './verdict.ts'
 
 type Parts = AdapterParts & {
@@ -25,8 +27,6 @@ type Parts = AdapterParts & {
 
 const model = 'kling-video-v3-pro-motion-control'
 const queue = '/api/ai/queue'
-const succeeded = new Set(['succeeded', 'succeed', 'success', 'completed'])
-const cancelled = new Set(['cancelled', 'canceled'])
 
 const httpOf = (answer: Answer) => `HTTP ${String(answer.status)}`
 
@@ -62,25 +62,23 @@ function submitAnswer(answer: Answer): SubmitAnswer {
 }
 
 function taskStatus(taskId: string, answer: Answer): TaskStatus {
-  const silent = (why: string): TaskStatus => ({
-    kind: 'silent',
-    why,
-    retryAfter: retryAfter(answer.headers),
-  })
   if (answer.status === 404) return { kind: 'missing' }
   const error = readOxenError(answer.body)
-  if (error) return silent(`${httpOf(answer)}: ${error.message}`)
+  if (error) return unread(answer, `${httpOf(answer)}: ${error.message}`)
   const task = answer.status === 200 ? readAnswer(answer.body, oxenTask) : null
-  if (!task) return silent(`${httpOf(answer)} without a readable answer`)
-  if (task.generation_id !== taskId) return silent('The answer is about another task.')
+  if (!task) return unread(answer, `${httpOf(answer)} without a readable answer`)
+  if (task.generation_id !== taskId) return unread(answer, 'The answer is about another task.')
   const words = task.error_message ?? ''
-  if (task.status === 'failed') return { kind: 'failed', problem: oxenFailure(words), cost: null }
-  if (cancelled.has(task.status)) return { kind: 'failed', problem: oxenCancelled(words), cost: null }
-  if (succeeded.has(task.status))
+  const meaning = meaningOfWord(task.status)
+  if (meaning === null) return unknownWord(task.status)
+  if (meaning === 'failed') {
+    const problem = isCancelled(task.status) ? oxenCancelled(words) : oxenFailure(words)
+    return { kind: 'failed', problem, cost: null }
+  }
+  if (meaning === 'succeeded')
     return task.result_url
       ? { kind: 'succeeded', taskId, url: task.result_url, cost: null }
       : { kind: 'empty' }
-  // An unknown word means that the task goes on.
   return { kind: 'running', word: task.status, progress: null, eta: null }
 }
 

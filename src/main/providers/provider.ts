@@ -57,6 +57,8 @@ export type TaskStatus =
   | { readonly kind: 'empty' }
   /** No truthful answer this time; the task goes on. */
   | { readonly kind: 'silent'; readonly why: string; readonly retryAfter: Milliseconds | null }
+  /** An answer that nothing here can read, or a state of the task that no page documents. */
+  | { readonly kind: 'unclear'; readonly why: string; readonly retryAfter: Milliseconds | null }
 
 /** What is known of an attempt whose answer was lost. */
 export type Sought = {
@@ -74,6 +76,8 @@ export type Found =
   /** More than one task fits, the oldest first. */
   | { readonly kind: 'several'; readonly taskIds: readonly string[] }
   | { readonly kind: 'absent' }
+  /** It was not found, and nothing shows that this service can find it. */
+  | { readonly kind: 'unable' }
   | { readonly kind: 'silent'; readonly why: string }
 
 export type LiveRate = { readonly perSecond: number | null; readonly mode: Mode }
@@ -118,8 +122,9 @@ export type Provider = {
   readonly submit: (request: SubmitRequest, onWire: () => void, signal?: AbortSignal) => Promise<SubmitAnswer>
   readonly status: (taskId: string, signal?: AbortSignal) => Promise<TaskStatus>
   /**
-   * Looks for the task of a lost answer. `found` adopts it, `several` asks the user, and `absent` is believed only
-   * after `settle` has passed since the submit. Missing where the provider offers no way to look.
+   * Looks for the task of a lost answer, and before a request that was put off is sent again. `found` adopts it,
+   * `several` asks the user, and `absent` is believed only after `settle` has passed since the submit. Missing where
+   * the provider offers no way to look.
    */
   readonly find?: {
     readonly settle: Milliseconds

@@ -75,6 +75,8 @@ export const attemptSchema = z.object({
   estimate: estimate.nullable().default(null),
   /** When the user last agreed to pay for it; null for attempts of older versions. */
   agreedAt: z.string().nullable().default(null),
+  /** When it was first on the wire, for an attempt that was put off since: it is looked for before it is sent again. */
+  triedAt: z.string().nullable().default(null),
   /** When WIRE was committed: the start of the time in which an unknown outcome may still appear. */
   wiredAt: z.string().nullable(),
   ackedAt: z.string().nullable(),
@@ -112,6 +114,7 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     paidWith: null,
     estimate: null,
     agreedAt: since,
+    triedAt: null,
     wiredAt: null,
     ackedAt: null,
     taskId: null,

@@ -258,7 +258,7 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
         heldUntil: event.until,
         problem: event.problem,
         // The provider has said that nothing was started.
-        ...(attempt.state === 'WIRE' && { wiredAt: null }),
+        ...(attempt.state === 'WIRE' && { wiredAt: null, triedAt: attempt.triedAt ?? attempt.wiredAt }),
       }
     case 'released':
       return { state: attempt.resume ?? 'DRAFT', problem: null }

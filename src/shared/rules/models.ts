@@ -77,6 +77,7 @@ export const modelRules: readonly ModelRules[] = [
   {
     ...officialChoices,
     provider: 'kling-gateway',
+    lookUp: true,
     model: 'kling-v3',
     name: 'Kling 3.0',
     resultLife: 'not stated',
@@ -86,6 +87,7 @@ export const modelRules: readonly ModelRules[] = [
   {
     ...officialChoices,
     provider: 'kling-gateway',
+    lookUp: true,
     model: 'kling-v2-6',
     name: 'Kling 2.6',
     resultLife: 'not stated',

@@ -3,7 +3,7 @@ import { taskStore, type StoredTask, type TaskStore } from './kling-tasks.ts'
 import { bearerOf, reply, strictServer, type Contract, type Reply } from './strict.ts'
 
 /** The gateways whose answers were seen to differ, named after their difference. */
-export const gatewayKinds = ['official', 'other-path', 'word-code', 'flat'] as const
+export const gatewayKinds = ['official', 'other-path', 'word-code', 'flat', 'record', 'older-record'] as const
 export type GatewayKind = (typeof gatewayKinds)[number]
 
 export type GatewayContract = Contract & TaskStore
@@ -16,8 +16,45 @@ export const openAiError = (status: number, message: string, type: string, code:
 
 const official = (data: unknown) => reply(200, { code: 0, message: 'SUCCEED', request_id: 'r-1', data })
 
+/** new-api shows a task as its own record around the answer of the service behind it. */
+const isRecord = (kind: GatewayKind) => kind === 'record' || kind === 'older-record'
+
+const recordWords: Readonly<Record<string, string>> = {
+  submitted: 'SUBMITTED',
+  processing: 'IN_PROGRESS',
+  succeed: 'SUCCESS',
+  failed: 'FAILURE',
+}
+
+/** The older ones have no field for the result, so that its address stands where a reason would. */
+function recordOf(kind: GatewayKind, store: TaskStore, task: StoredTask): Reply {
+  const inside = olderTask(store, task)
+  const { task_status: word, task_status_msg: reason } = inside
+  const isDone = word === 'succeed'
+  const older = kind === 'older-record'
+  const { task_result: _result, ...unfinished } = inside
+  return reply(200, {
+    code: 'success',
+    message: '',
+    data: {
+      id: 12,
+      task_id: task.id,
+      platform: '50',
+      action: 'generate',
+      status: recordWords[word] ?? 'NOT_START',
+      fail_reason: older && isDone ? store.resultUrl : reason,
+      progress: isDone ? '100%' : '30%',
+      data: { code: 0, message: 'SUCCEED', request_id: 'r-1', data: older ? unfinished : inside },
+    },
+  })
+}
+
 function accepted(kind: GatewayKind, task: StoredTask): Reply {
   if (kind === 'flat') return reply(200, { task_id: task.id, status: 'queued' })
+  if (isRecord(kind)) {
+    const video = { id: task.id, task_id: task.id, object: 'video', model: 'kling-v3', status: 'queued' }
+    return reply(200, { ...video, progress: 0, created_at: 1 })
+  }
   const info = { external_task_id: task.ownId }
   return kind === 'word-code'
     ? reply(200, { code: 'success', data: { task_id: task.id, status: 'queued' } })
@@ -26,6 +63,7 @@ function accepted(kind: GatewayKind, task: StoredTask): Reply {
 
 function shown(kind: GatewayKind, store: TaskStore, task: StoredTask): Reply {
   if (kind === 'official' || kind === 'other-path') return official(olderTask(store, task))
+  if (isRecord(kind)) return recordOf(kind, store, task)
   const word = store.next(task)
   const url = /^(?:succe|completed)/i.test(word) ? store.resultUrl : undefined
   const error = word === 'failed' ? { message: 'Image pixel is invalid', code: 'bad_image' } : null
@@ -43,6 +81,8 @@ export async function gatewayContract(
     readonly result?: Uint8Array
     /** Where tasks are asked for, with `:id` in it. */
     readonly pollPath?: string
+    /** A task can be asked for by the id that its sender gave it. */
+    readonly findsOwnIds?: boolean
   } = {},
 ): Promise<GatewayContract> {
   const store = await taskStore(
@@ -73,7 +113,9 @@ export async function gatewayContract(
         method: 'GET',
         path: pollPath,
         answer: ({ params }) => {
-          const task = store.tasks.find(({ id }) => id === params.id)
+          const task = store.tasks.find(
+            ({ id, ownId }) => id === params.id || (given.findsOwnIds === true && ownId === params.id),
+          )
           return task
             ? shown(kind, store, task)
             : reply(404, { code: 1203, message: 'task not found', request_id: 'r-1' })

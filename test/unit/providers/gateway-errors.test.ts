@@ -1,141 +1,140 @@
 import { describe, expect, it } from 'vitest'
-import {
-  gatewayRefusals,
-  ownRefusal,
-  stillTooFast,
-  tooFast,
-  waits,
-} from '../../../src/main/providers/kling-gateway-errors.ts'
+import { gatewayMeaning, gatewayNames } from '../../../src/main/providers/kling-gateway-errors.ts'
+import { wrappedIn } from '../../../src/main/providers/kling-gateway-wrapped.ts'
 
-const [money, key, rights] = gatewayRefusals
-/** What a gateway says in words only. */
-const says = (status: number, words: string) => ownRefusal(status, { words, names: '', openAiStyle: false })
-/** What it says as OpenAI does, with the type or code of the error in a field of its own. */
-const named = (status: number, names: string, words = '') =>
-  ownRefusal(status, { words, names, openAiStyle: true })
+/** What an error means that calls itself so. */
+const named = (status: number, ...names: readonly string[]) =>
+  gatewayMeaning(status, { code: names[0] ?? null, names, message: '' })
+const failedWith = (message: string) =>
+  gatewayMeaning(400, { code: 'task_failed', names: ['task_failed'], message })
+
+const money = {
+  kind: 'refused',
+  code: 'account-money',
+  message: 'The account at the gateway has no money left.',
+  advice: 'Top up the account at the gateway.',
+}
+const key = {
+  kind: 'refused',
+  code: 'account-key',
+  message: 'The gateway did not accept the key.',
+  advice: 'Check the key of this account.',
+}
+const rights = {
+  kind: 'refused',
+  code: 'account-rights',
+  message: 'This key may not use the model at the gateway.',
+  advice: 'Allow the model for this key at the gateway, or choose another one.',
+}
+const request = {
+  kind: 'refused',
+  code: 'provider-refused',
+  message: 'The gateway found the request invalid.',
+  advice: 'Change what it names, or choose another model.',
+}
+const behind = {
+  kind: 'refused',
+  code: 'provider-refused',
+  message: 'The provider behind the gateway refused the request.',
+  advice: 'Change what it names, then submit again.',
+}
 
 describe('what a gateway refuses by itself', () => {
-  it('is about money, keys and rights, in words a person can act on', () => {
-    expect(gatewayRefusals.map(({ words: _words, ...row }) => row)).toEqual([
-      {
-        status: 402,
-        code: 'account-money',
-        message: 'The account at the gateway has no money left.',
-        advice: 'Top up the account at the gateway.',
-      },
-      {
-        status: 401,
-        code: 'account-key',
-        message: 'The gateway did not accept the key.',
-        advice: 'Check the key of this account.',
-      },
-      {
-        status: 403,
-        code: 'account-rights',
-        message: 'This key may not use the model at the gateway.',
-        advice: 'Allow the model for this key at the gateway, or choose another one.',
-      },
-    ])
-    expect(tooFast).toEqual({
-      code: 'provider-silent',
-      message: 'The gateway asks for fewer requests.',
-      advice: 'Understudy waits and sends it once more.',
+  it('is told by the names that are listed, beside any status of a client', () => {
+    const listed = Object.entries({
+      insufficient_user_quota: money,
+      pre_consume_token_quota_failed: money,
+      insufficient_quota: money,
+      insufficient_balance: money,
+      billing_hard_limit_reached: money,
+      token_invalid: key,
+      token_expired: key,
+      invalid_api_key: key,
+      access_denied: rights,
+      invalid_api_platform: request,
+      invalid_request: request,
+      missing_model: request,
+      model_mapping_failed: request,
+      model_price_error: request,
     })
-    expect(stillTooFast).toEqual({
-      code: 'provider-refused',
-      message: 'The gateway keeps asking for fewer requests and did not take this one.',
-      advice: 'Submit it again later, or let fewer takes of this account run at a time.',
-    })
-    expect(waits).toEqual([2000, 4000, 8000, 16_000])
+    expect(listed.map(([name]) => name)).toEqual(Object.keys(gatewayNames))
+    for (const [name, meaning] of listed)
+      for (const status of [200, 400, 401, 402, 403, 404, 413, 422, 429])
+        expect(named(status, name)).toEqual(meaning)
   })
 
-  it('is told by the status where nothing else is said', () => {
-    expect(says(402, 'no')).toBe(money)
-    expect(says(401, 'no')).toBe(key)
-    expect(says(403, 'no')).toBe(rights)
+  it.each([400, 401, 402, 403, 404, 413, 422, 429])('is never told by HTTP %i alone', (status) => {
+    expect(named(status)).toBeUndefined()
+    expect(named(status, 'error', 'too_many_requests', 'rate_limit_exceeded')).toBeUndefined()
+    expect(
+      gatewayMeaning(status, { code: null, names: [], message: 'insufficient_quota, invalid token' }),
+    ).toBeUndefined()
   })
 
-  it.each(['quota used up', 'no CREDIT', 'your balance', 'insufficient funds', 'Insufficient fund'])(
-    'is about money beside any status that may mean it: %s',
-    (words) => {
-      for (const status of [401, 402, 403]) expect(says(status, words)).toBe(money)
-    },
-  )
-
-  it.each([
-    'token_invalid',
-    'token_expired',
-    'invalid token',
-    'invalid_token',
-    'Invalid API key',
-    'invalid api_key',
-    'your token has expired',
-    'the key (sk-…) was expired',
-    'expired token',
-    'an expired key',
-  ])('is about the key beside any status that may mean it: %s', (words) => {
-    for (const status of [401, 402, 403]) expect(says(status, words)).toBe(key)
-  })
-
-  it.each([
-    'no token here',
-    'the key is fine',
-    `token ${'x'.repeat(40)} expired`,
-    'expired',
-    'monkeys expired',
-  ])('is not about the key only because a word of it is there: %s', (words) => {
-    expect(says(403, words)).toBe(rights)
-  })
-
-  it('counts words beside other statuses only as the type or code of an error', () => {
-    expect(says(400, 'quota')).toBeUndefined()
-    expect(named(400, '', 'quota')).toBeUndefined()
-    expect(named(400, 'insufficient_quota: quota')).toBe(money)
-    expect(named(400, 'invalid_api_key')).toBe(key)
-    expect(named(400, 'bad_request')).toBeUndefined()
-    expect(named(403, 'other', 'quota')).toBe(money)
+  it.each(['new_api_error', 'one_api_error'])('is told by the doorkeeper “%s” and its status', (name) => {
+    expect(named(401, name)).toEqual(key)
+    expect(named(403, name)).toEqual(rights)
+    expect(named(403, name, 'insufficient_user_quota')).toEqual(money)
+    for (const status of [200, 400, 402, 404, 429, 500]) expect(named(status, name)).toBeUndefined()
   })
 
   it('proves nothing beside a failure of the server, or where the request may have been taken', () => {
-    for (const status of [408, 409, 425, 500, 503])
+    for (const status of [408, 409, 425, 500, 502, 503, 504, 520])
       expect(named(status, 'insufficient_quota')).toBeUndefined()
-    for (const status of [407, 410, 424, 426, 499]) expect(named(status, 'insufficient_quota')).toBe(money)
+    for (const status of [500, 502, 503, 504, 520]) expect(named(status, '1201')).toBeUndefined()
+  })
+
+  it('is whatever Kling’s own code says', () => {
+    expect(named(429, '1303')).toMatchObject({ kind: 'held' })
+    expect(named(400, '1301')).toMatchObject({ kind: 'refused', code: 'provider-refused' })
+    expect(named(400, '5000')).toMatchObject({ kind: 'unknown' })
+    expect(named(400, '4242')).toBeUndefined()
+  })
+
+  it('is told by Kling’s words behind `task_failed`, unless they speak of a failure or of a task', () => {
+    expect(failedWith('Image pixel is invalid')).toEqual(behind)
+    expect(failedWith('parallel task over resource pack limit')).toEqual(behind)
+    for (const words of [
+      '',
+      ' ',
+      'Internal error',
+      'Server is under maintenance',
+      'request timed out',
+      'Timeout',
+      'service unavailable',
+      'system busy',
+      'please try again later',
+      'empty generateUuid',
+      'empty task_id',
+      'External_task_id own-1 already exists',
+    ])
+      expect(failedWith(words)).toBeUndefined()
   })
 })
 
-describe('a gateway that only asks for patience', () => {
-  it.each(['too many requests', 'Too-Many-Requests', 'too_many_requests'])(
-    'says so beside any status: %s',
-    (words) => {
-      for (const status of [400, 401, 402, 403, 429]) expect(named(status, '', words)).toBe('slow')
-      expect(says(402, words)).toBe('slow')
-      expect(says(400, words)).toBeUndefined()
-    },
-  )
+describe('an answer that is handed on as text', () => {
+  const official = JSON.stringify({ code: 1301, message: 'no {braces}', request_id: 'r' })
 
-  it.each(['rate limit', 'rate_limit', 'RateLimit', 'rate-limit'])(
-    'speaks of a rate, which comes before money: %s',
-    (words) => {
-      expect(says(402, `${words} quota`)).toBe('slow')
-      expect(named(429, '', words)).toBe('slow')
-      expect(named(400, words)).toBe('slow')
-      expect(named(400, '', words)).toBeUndefined()
-    },
-  )
-
-  it.each(['too many frames', '3 per second', '5 per minute', 'concurrency', 'Concurrent tasks'])(
-    'means speed by these words only beside 429: %s',
-    (words) => {
-      expect(named(429, '', words)).toBe('slow')
-      expect(named(400, words, words)).toBeUndefined()
-      expect(says(403, words)).toBe(rights)
-    },
-  )
-
-  it('is refused beside 429 where the words are of money or keys', () => {
-    expect(named(429, '', 'quota')).toBe(money)
-    expect(named(429, '', 'invalid api key')).toBe(key)
-    expect(named(429, '', 'no')).toBeUndefined()
-    expect(says(429, 'quota')).toBeUndefined()
+  it('is found in the message, the outermost first', () => {
+    expect(wrappedIn(official)).toMatchObject([{ code: '1301', message: 'no {braces}', type: null }])
+    const twice = JSON.stringify({ code: 'fail_to_fetch_task', message: official, data: null })
+    expect(wrappedIn(twice).map(({ code }) => code)).toEqual(['fail_to_fetch_task', '1301'])
+    expect(wrappedIn(`status 400, body: ${official} (request id: 7)`)).toMatchObject([{ code: '1301' }])
+    const openAi = JSON.stringify({ error: { message: 'no', type: 'x', code: 'insufficient_quota' } })
+    expect(wrappedIn(openAi)).toMatchObject([{ code: 'insufficient_quota', message: 'no', type: 'x' }])
   })
+
+  it('is found only so deep', () => {
+    const wrap = (message: string) => JSON.stringify({ code: 'fail_to_fetch_task', message })
+    let text = official
+    for (let depth = 0; depth < 9; depth += 1) text = wrap(text)
+    expect(wrappedIn(text)).toHaveLength(4)
+  })
+
+  it.each(['', 'no', '{', '}{', '{}', '{"hello":1}', '[1]', '{"code":{}}', 'a {name} b'])(
+    'is not seen in %j',
+    (message) => {
+      expect(wrappedIn(message)).toEqual([])
+    },
+  )
 })

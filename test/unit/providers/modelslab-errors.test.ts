@@ -75,8 +75,8 @@ describe('ModelsLab’s errors', () => {
     ['keep_original_sound must be yes or no', invalid],
     ['The base64 string is required', invalid],
   ])('are known by how they read: %s', (words, verdict) => {
-    expect(modelsLabVerdict(400, words)).toEqual(verdict)
-    expect(modelsLabVerdict(200, words)).toEqual(verdict)
+    expect(modelsLabVerdict(400, words, false)).toEqual(verdict)
+    expect(modelsLabVerdict(200, words, false)).toEqual(verdict)
   })
 
   it.each([
@@ -100,21 +100,26 @@ describe('ModelsLab’s errors', () => {
     'Missing prompts',
     'Unable to fetch image from provided urls',
   ])('prove nothing where they read otherwise: %s', (words) => {
-    expect(modelsLabVerdict(400, words)).toBeNull()
+    expect(modelsLabVerdict(400, words, false)).toBeNull()
   })
 
-  it('are known by two statuses whatever they say, and by no other', () => {
-    expect(modelsLabVerdict(402, 'anything')).toEqual(money)
-    expect(modelsLabVerdict(429, 'anything')).toEqual(full)
-    expect(modelsLabVerdict(403, 'anything')).toBeNull()
-    expect(modelsLabVerdict(429, 'Model not found')).toEqual(noModel)
+  it('are never known by a status, whatever they say', () => {
+    for (const status of [200, 400, 401, 402, 403, 429])
+      expect(modelsLabVerdict(status, 'anything', false)).toBeNull()
+    expect(modelsLabVerdict(429, 'Model not found', false)).toEqual(noModel)
+  })
+
+  it('are a full queue where 429 comes with the field that is documented for one', () => {
+    expect(modelsLabVerdict(429, 'anything', true)).toEqual(full)
+    for (const status of [200, 400, 402, 403, 409, 500, 503])
+      expect(modelsLabVerdict(status, 'anything', true)).toBeNull()
   })
 
   it('prove nothing where a request may have been taken all the same', () => {
     for (const status of [408, 409, 425, 500, 503])
-      expect(modelsLabVerdict(status, 'Model not found')).toBeNull()
+      expect(modelsLabVerdict(status, 'Model not found', false)).toBeNull()
     for (const status of [407, 410, 424, 426, 499])
-      expect(modelsLabVerdict(status, 'Model not found')).toEqual(noModel)
+      expect(modelsLabVerdict(status, 'Model not found', false)).toEqual(noModel)
   })
 
   it('are about the question where the account or its pace is meant, and not about the task', () => {

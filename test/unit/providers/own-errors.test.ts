@@ -105,16 +105,10 @@ describe('Oxen’s errors', () => {
     expect(verdict(502, 'invalid_params')).toBeNull()
   })
 
-  it('ask for patience with 429, unless they say something else', () => {
-    const slow = {
-      kind: 'held',
-      message: 'The provider asks for fewer requests.',
-      advice: waits,
-      wait: 15_000,
-    }
-    expect(verdict(429, null, 'slow down')).toEqual(slow)
+  it('prove nothing with 429, unless they say something that is listed', () => {
+    expect(verdict(429, null, 'slow down')).toBeNull()
+    expect(verdict(429, 'too_many')).toBeNull()
     expect(verdict(429, 'invalid_params')).toEqual(invalid)
-    expect(verdict(428, null)).toBeNull()
   })
 
   it('are read from its own envelope only', () => {

@@ -12,6 +12,8 @@ export type LookUp =
   /** Tasks that fit, of which none is certainly this one. */
   | { readonly kind: 'unclear'; readonly taskIds: readonly string[] }
   | { readonly kind: 'absent' }
+  /** It was not found, and nothing shows that this service can find it. */
+  | { readonly kind: 'unable' }
   | { readonly kind: 'silent' }
 
 function soughtOf({ journal }: Pick<WorkParts, 'journal'>, { order, attempt }: TakeRecord): Sought {
@@ -19,7 +21,7 @@ function soughtOf({ journal }: Pick<WorkParts, 'journal'>, { order, attempt }: T
     ownId: attempt.ownId,
     clipUrl: attempt.clipUrl ?? '',
     characterUrl: attempt.characterUrl,
-    sentAt: attempt.wiredAt ?? attempt.since,
+    sentAt: attempt.triedAt ?? attempt.wiredAt ?? attempt.since,
     settings: order.settings,
     known: journal.tasksOfOthers(attempt),
   }
@@ -33,7 +35,7 @@ export async function lookUp(
   signal: AbortSignal,
 ): Promise<LookUp> {
   const found = await find.look(soughtOf(parts, record), signal)
-  if (found.kind === 'absent' || found.kind === 'silent') return { kind: found.kind }
+  if (found.kind !== 'found' && found.kind !== 'several') return { kind: found.kind }
   const taskIds = found.kind === 'found' ? [found.taskId] : found.taskIds
   // Two takes that looked at the same time may have been told of the same task.
   const taken = new Set(parts.journal.tasksOfOthers(record.attempt))

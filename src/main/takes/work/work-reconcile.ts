@@ -36,6 +36,7 @@ const otherKey = question(
 
 /** What an answer means once all the time has passed in which the task might still have appeared. */
 function conclusion(found: LookUp, sameKey: boolean, tired: boolean): Problem | null {
+  if (found.kind === 'unable') return tired ? noLookUp : null
   if (found.kind === 'absent') return sameKey ? probablyUnsent : otherKey
   return tired ? noAnswer : null
 }
@@ -50,9 +51,21 @@ async function signOfStart({ parts, record }: Doing): Promise<string | null> {
   return `The clip was fetched from this computer at ${new Date(at).toISOString()}, after the request had left: a sign that the provider has begun, and no proof.`
 }
 
+/** What the provider said when it was sent, one piece a line: whoever decides should read it. */
+const saidThen = ({ problem }: Doing['record']['attempt']): readonly string[] =>
+  problem?.detail === undefined || problem.message === severalTasks([]).message
+    ? []
+    : problem.detail.split('\n')
+
 async function ask(doing: Doing, problem: Problem): Promise<TakeEvent> {
-  const detail = problem.detail ?? (await signOfStart(doing))
-  return { type: 'ask-user', problem: detail === null ? problem : { ...problem, detail } }
+  if (problem.detail !== undefined) return { type: 'ask-user', problem }
+  const sign = await signOfStart(doing)
+  // A question that is put once more has them already.
+  const lines = [...new Set([...saidThen(doing.record.attempt), ...(sign === null ? [] : [sign])])]
+  return {
+    type: 'ask-user',
+    problem: lines.length === 0 ? problem : { ...problem, detail: lines.join('\n') },
+  }
 }
 
 /** Asks for the task of an attempt whose answer was lost. It never submits. */
@@ -79,7 +92,8 @@ export const workReconcile: DoWork = async (doing) => {
       return { type: 'accepted', taskId: found.taskId }
     }
     if (found.kind === 'unclear') return ask(doing, severalTasks(found.taskIds))
-    if (clock.monotonic() - lookingSince < find.settle) continue
+    // Where nothing shows that it can be found, a long search only keeps the user waiting.
+    if (found.kind !== 'unable' && clock.monotonic() - lookingSince < find.settle) continue
     const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= looks.length)
     if (problem) return ask(doing, problem)
   }

@@ -1,4 +1,4 @@
-import { fail, type Problem } from '../../../shared/outcome.ts'
+import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { TakeRecord } from '../record.ts'
@@ -36,6 +36,13 @@ const unanswered = (why: string): Problem =>
     },
   ).problem
 
+const notUnderstood = (why: string): Problem =>
+  fail('answer-unclear', 'Understudy cannot read what the provider answers about this take.', {
+    advice:
+      'Look for the task in the provider’s own console, and check the address of the account. Understudy keeps asking.',
+    detail: why,
+  }).problem
+
 const missesBeforeAsking = 10
 const missingBeforeAsking: Milliseconds = 30 * 60_000
 
@@ -44,6 +51,7 @@ const mostFetches = 6
 const fetchGap = (failed: number): Milliseconds => (failed === 0 ? 0 : 1000 * 2 ** (failed - 1))
 
 const silencesBeforeTelling = 2
+const unclearBeforeTelling = 3
 
 function forgottenFor(patience: Patience, now: Milliseconds): boolean {
   patience.misses += 1
@@ -54,14 +62,24 @@ function forgottenFor(patience: Patience, now: Milliseconds): boolean {
 /** Doubling from 5 s to a minute: the task does not hurry because we ask. */
 const backOff = (silences: number): Milliseconds => Math.min(60_000, 5000 * 2 ** (silences - 1))
 
-/** `told`: whether something was said about the task that still holds. */
-type Watching = Doing & { readonly told: { is: boolean } }
+/** `told`: what was said about the task and still holds. */
+type Watching = Doing & { readonly told: { code: ProblemCode | null } }
 
 /** Says something about a task that goes on, or takes it back. */
 function tell({ commit, told }: Watching, problem: Problem | null): void {
-  if ((problem !== null) === told.is) return
-  told.is = problem !== null
+  const code = problem?.code ?? null
+  if (code === told.code) return
+  told.code = code
   commit({ type: 'noticed', problem })
+}
+
+/** An answer came, so the provider is not silent; but it helps nobody. */
+function hearUnclear(doing: Watching, why: string): void {
+  const { parts, patience, record } = doing
+  patience.silences = 0
+  patience.unclear += 1
+  if (patience.unclear >= unclearBeforeTelling) tell(doing, notUnderstood(why))
+  parts.log(`an answer about the task is not understood: ${why}`, { take: record.order.id })
 }
 
 async function look(doing: Watching, provider: Provider) {
@@ -92,6 +110,7 @@ async function look(doing: Watching, provider: Provider) {
         ? ({ type: 'expired', problem: expired(record) } as const)
         : null
     case 'empty':
+      hearUnclear(doing, 'The provider says that this take is done, but names no result to fetch.')
       return forgottenFor(patience, parts.clock.monotonic())
         ? ({ type: 'ask-user', problem: resultless } as const)
         : null
@@ -101,8 +120,13 @@ async function look(doing: Watching, provider: Provider) {
       parts.log(`no answer about the task: ${status.why}`, { take: record.order.id })
       await parts.clock.sleep(status.retryAfter ?? backOff(patience.silences), signal)
       return null
+    case 'unclear':
+      hearUnclear(doing, status.why)
+      if (status.retryAfter !== null) await parts.clock.sleep(status.retryAfter, signal)
+      return null
     case 'running':
       patience.misses = 0
+      patience.unclear = 0
       patience.missingSince = null
       patience.silences = 0
       tell(doing, null)
@@ -130,7 +154,7 @@ async function sleepUntilNews({ parts, record, signal }: Doing, provider: Provid
 export const workWatch: DoWork = async (doing) => {
   const { parts, record, signal } = doing
   const ackedAt = Date.parse(record.attempt.ackedAt ?? record.attempt.since)
-  const watching = { ...doing, told: { is: record.attempt.problem !== null } }
+  const watching = { ...doing, told: { code: record.attempt.problem?.code ?? null } }
   const age = () => Math.max(0, parts.clock.now() - ackedAt)
   // The signal may fire during any wait.
   const stopped = () => signal.aborted

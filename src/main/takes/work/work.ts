@@ -51,6 +51,8 @@ export type Patience = {
   misses: number
   missingSince: Milliseconds | null
   silences: number
+  /** Answers in a row that nothing here could read. */
+  unclear: number
   /** When the task was first looked for. */
   lookingSince: Milliseconds | null
   /** The state was entered by a process that is gone: how long ago, only the wall clock can tell. */
@@ -61,6 +63,7 @@ export const freshPatience = (inherited: boolean): Patience => ({
   misses: 0,
   missingSince: null,
   silences: 0,
+  unclear: 0,
   lookingSince: null,
   inherited,
 })
