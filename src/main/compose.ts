@@ -14,6 +14,7 @@ import { findTools, toolPaths } from './media/find-tools.ts'
 import { createRunTool } from './media/run-tool.ts'
 import { oldToolsProblem } from './media/tools/advice.ts'
 import { thisSystem } from './media/tools/system.ts'
+import type { Network } from './network/connect.ts'
 import type { Log, Secrets, SettingsStore } from './ports.ts'
 import { signalGroup } from './processes/end.ts'
 import { createProcesses } from './processes/look.ts'
@@ -26,6 +27,7 @@ import { createWorkshop, type WorkshopParts } from './workshop/workshop.ts'
 /** What every face has to bring. */
 export type CoreParts = {
   readonly home: string
+  readonly network: Network
   readonly settings: SettingsStore
   readonly secrets: Secrets
   readonly log: Log

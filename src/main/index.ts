@@ -19,8 +19,9 @@ import { createLog } from './log.ts'
 import { createSettingsStore } from './settings-store.ts'
 import { environmentSecrets, keptOrEnvironment } from './environment-secrets.ts'
 import { homeFolder } from './home.ts'
+import { openDesktopNetwork } from './open-network.ts'
 
-const { app, dialog, ipcMain, safeStorage, shell } = electron
+const { app, dialog, ipcMain, safeStorage, session, shell } = electron
 const { platform, env, resourcesPath } = process
 
 const log = createLog((text) => process.stderr.write(text), homedir())
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
     home,
     resources,
     mediaBase,
+    network: openDesktopNetwork(env, (url) => session.defaultSession.resolveProxy(url)),
     settings: createSettingsStore({
       home,
       now: systemClock.now,

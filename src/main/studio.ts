@@ -8,6 +8,7 @@ import { createElementLibrary } from './accounts/element-library.ts'
 import { openAccounts } from './accounts/open-accounts.ts'
 import type { Shelf } from './files/files.ts'
 import { createMedia } from './media/create-media.ts'
+import type { Network } from './network/connect.ts'
 import type { Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from './ports.ts'
 import type { Traces } from './processes/traces.ts'
 import { bearer } from './providers/authorization.ts'
@@ -32,6 +33,7 @@ import { createViewing } from './viewing/viewing.ts'
 import { createWorkshop } from './workshop/workshop.ts'
 
 export type StudioPorts = {
+  readonly network: Network
   readonly home: string
   readonly clock: Clock
   readonly run: RunTool
@@ -64,7 +66,7 @@ function lazily<T>(start: () => Promise<T>) {
 /** The provider on this machine; its server starts when it is first asked for. */
 function practiceOf(ports: StudioPorts) {
   const key = randomBytes(16).toString('hex')
-  const { run, tools, clock, log } = ports
+  const { network, run, tools, clock, log } = ports
   const folder = join(ports.home, 'practice')
   const server = lazily(async () => {
     // Loaded when it is first asked: most commands never do, and it draws and serves with libraries of its own.
@@ -72,7 +74,7 @@ function practiceOf(ports: StudioPorts) {
     return createPracticeServer({ folder, run, tools, clock, key, log })
   })
   // Nobody else is on the other end: it may be asked as often as it pleases.
-  const wire = createWire({ clock, pace: () => Promise.resolve(), secrets: [] })
+  const wire = createWire({ network, clock, pace: () => Promise.resolve(), secrets: [] })
   return {
     provider: async () =>
       createKling({
@@ -113,7 +115,7 @@ const randomName = () => randomBytes(16).toString('base64url')
 
 /** Joins the core. It holds the library's lock until it is closed, and every open take goes on from where it was. */
 export function createStudio(ports: StudioPorts): Outcome<Studio> {
-  const { home, clock, log, shelf, traces } = ports
+  const { home, network, clock, log, shelf, traces } = ports
   const startedAt = new Date(clock.now()).toISOString()
   const folder = join(home, 'library')
   const opened = openLibraryJournal({
@@ -145,6 +147,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   })
   const inTurn = createTurns()
   const library = createLibrary({
+    network,
     clock,
     log,
     journal,
@@ -198,7 +201,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     previews,
     takes: { ...library, ...screening },
     accounts,
-    elements: createElementLibrary({ providerById: accounts.byId, media, shelf, workFolder }),
+    elements: createElementLibrary({ network, providerById: accounts.byId, media, shelf, workFolder }),
     spending: {
       list: journal.spend,
       guards: (amount) => guardsPassed(limits().guards, amount, library.committedSince, clock.now()),

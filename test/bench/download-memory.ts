@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { systemClock } from '../../src/main/clock.ts'
 import { fetchResult } from '../../src/main/takes/work/fetch-result.ts'
 import { sha256Of } from '../../src/main/media/hash-file.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 export const name = 'memory added by the download of a 500 MB result'
 export const limit = { added: 50, unit: 'MB' }
@@ -31,6 +32,7 @@ async function startServer() {
 
 async function fetchedWhole(origin: string, part: string, size: number): Promise<void> {
   const end = await fetchResult({
+    network: straightNetwork,
     url: `${origin}/${String(size)}`,
     loopback: true,
     part,

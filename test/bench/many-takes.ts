@@ -7,6 +7,7 @@ import { openSettingsFile } from '../../src/main/settings-file.ts'
 import { makeHome } from '../support/browser-face.ts'
 import { fillWithTasks } from '../support/many-acked.ts'
 import { startPolledProvider } from '../support/start-polled-provider.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 export const name = 'following 50 takes of one account'
 export const limit = { busiest: 5, cpu: 2, unit: 'requests in any second, percent of a core' }
@@ -19,7 +20,13 @@ export async function run() {
   const provider = await startPolledProvider()
   fillWithTasks(home, provider.origin, takes)
   const secrets = environmentSecrets({ UNDERSTUDY_KLING_KEY: 'a-key-for-the-bench' })
-  const studio = await openStudio({ home, settings: openSettingsFile(home), secrets, log: () => undefined })
+  const studio = await openStudio({
+    home,
+    network: straightNetwork,
+    settings: openSettingsFile(home),
+    secrets,
+    log: () => undefined,
+  })
   if (!studio.ok) throw new Error(studio.problem.message)
   try {
     studio.value.takes.resume()

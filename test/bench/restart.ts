@@ -7,6 +7,7 @@ import { openSettingsFile } from '../../src/main/settings-file.ts'
 import { makeHome } from '../support/browser-face.ts'
 import { fillWithTasks } from '../support/many-acked.ts'
 import { startPolledProvider } from '../support/start-polled-provider.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 export const name = 'a start with 500 open takes: all shown, first one asked about'
 export const limit = { shown: 1000, asked: 2000, unit: 'ms' }
@@ -21,7 +22,13 @@ export async function run() {
   fillWithTasks(home, provider.origin, takes)
   const secrets = environmentSecrets({ UNDERSTUDY_KLING_KEY: 'a-key-for-the-bench' })
   const began = performance.now()
-  const studio = await openStudio({ home, settings: openSettingsFile(home), secrets, log: () => undefined })
+  const studio = await openStudio({
+    home,
+    network: straightNetwork,
+    settings: openSettingsFile(home),
+    secrets,
+    log: () => undefined,
+  })
   if (!studio.ok) throw new Error(studio.problem.message)
   try {
     const listed = studio.value.takes.list()

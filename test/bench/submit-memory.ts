@@ -9,6 +9,7 @@ import { bearer } from '../../src/main/providers/authorization.ts'
 import { createWire } from '../../src/main/providers/wire.ts'
 import { createKling } from '../../src/main/providers/kling.ts'
 import { defaultTakeSettings } from '../../src/shared/take.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 export const name = 'memory added by the submit of a 10 MB image'
 export const limit = { added: 100, unit: 'MB' }
@@ -38,7 +39,12 @@ export async function run() {
       id: 'kling',
       baseUrl: new URL(provider.origin),
       authorization: bearer('bench'),
-      wire: createWire({ clock: systemClock, pace: () => Promise.resolve(), secrets: [] }),
+      wire: createWire({
+        network: straightNetwork,
+        clock: systemClock,
+        pace: () => Promise.resolve(),
+        secrets: [],
+      }),
       loopback: true,
       cadence: localCadence,
       settle: 0,

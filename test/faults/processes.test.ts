@@ -12,6 +12,7 @@ import { isAlive, notedTools, parentOfFfmpeg, tracesIn } from '../support/a-pare
 import { dropFolder, makeFolder } from '../support/library.ts'
 import { runTool } from '../support/tools.ts'
 import { waitUntil } from '../support/wait-until.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 let home: string
 let work: string
@@ -29,6 +30,7 @@ const untilDead = (pid: number) => waitUntil(async () => ((await isAlive(pid)) ?
 
 async function startStudio() {
   const studio = await openStudio({
+    network: straightNetwork,
     home,
     settings: openSettingsFile(home),
     secrets: environmentSecrets({}),

@@ -8,6 +8,7 @@ import { s3Keys } from '../support/s3-server.ts'
 import type { Bucket } from '../../src/shared/delivery.ts'
 import { adapterOf, takeOf } from './tiers.ts'
 import { mediaOf, movedClock } from './upload-parts.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 export type ChildJob = {
   readonly folder: string
@@ -25,6 +26,7 @@ const die = () => {
 const { clock } = movedClock()
 
 const bucket = createS3Host({
+  network: straightNetwork,
   bucket: job.bucket,
   ...s3Keys,
   clock,

@@ -11,6 +11,7 @@ import { takeId } from '../support/library.ts'
 import { faultStage } from './studio.ts'
 import { mediaOf, movedClock } from './upload-parts.ts'
 import { expectNoKeys, problemNow } from './upload-stage.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 const stage = faultStage()
 const ends = ['DONE', 'DRAFT', 'NEEDS_USER', 'REJECTED'] as const
@@ -57,7 +58,7 @@ async function room(name: (typeof names)[number], fault?: (nth: number) => Fault
   const proxy = stage.kept(await faultProxy(server.origin, fault))
   const time = movedClock()
   const { clock } = time
-  const wire = createWire({ clock, pace: () => Promise.resolve(), secrets: [key] })
+  const wire = createWire({ network: straightNetwork, clock, pace: () => Promise.resolve(), secrets: [key] })
   const cadence = { first: 1, gap: () => 1 }
   const { upload } = storage.adapter({
     baseUrl: new URL(proxy.origin),

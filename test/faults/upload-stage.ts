@@ -12,6 +12,7 @@ import { s3Keys, startS3Server } from '../support/s3-server.ts'
 import { faultStage, type Studio } from './studio.ts'
 import type { Tier } from './tiers.ts'
 import { mediaOf, movedClock } from './upload-parts.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 type Setting = {
   readonly bytes?: number
@@ -64,6 +65,7 @@ export function uploadStage() {
     const logged: string[] = []
     const newHost = () =>
       createS3Host({
+        network: straightNetwork,
         bucket: { ...s3.bucket, endpoint: endpoint ?? proxy.origin },
         ...s3Keys,
         clock: time.clock,

@@ -6,6 +6,7 @@ import { createWire } from '../../src/main/providers/wire.ts'
 import { fileServer } from '../support/contracts/files.ts'
 import type { Contract } from '../support/contracts/strict.ts'
 import { someSettings } from '../support/facts.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 /** A key that must show up nowhere but where its service documents it. */
 export const canary = 'canary-key-5f1c9e'
@@ -33,7 +34,12 @@ export const adapterParts = (origin: string) => ({
   settle: 1000,
   clock: systemClock,
   key: canary,
-  wire: createWire({ clock: systemClock, pace: () => Promise.resolve(), secrets: [canary] }),
+  wire: createWire({
+    network: straightNetwork,
+    clock: systemClock,
+    pace: () => Promise.resolve(),
+    secrets: [canary],
+  }),
 })
 
 type Different = Partial<Omit<SubmitRequest, 'settings'>> & {

@@ -6,6 +6,7 @@ import type { SubmitRequest } from '../../src/main/providers/provider.ts'
 import { createWire } from '../../src/main/providers/wire.ts'
 import { fileServer, type FileServer } from '../support/contracts/files.ts'
 import { someSettings } from '../support/facts.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 export const canary = 'canary-key-5d1f'
 /** How long the official service keeps a result, in milliseconds. */
@@ -24,7 +25,7 @@ export const partsFor = (
   loopback: true,
   cadence: localCadence,
   settle: 1000,
-  wire: createWire({ clock, pace: () => Promise.resolve(), secrets }),
+  wire: createWire({ network: straightNetwork, clock, pace: () => Promise.resolve(), secrets }),
 })
 
 export const clockOffBy = (milliseconds: number): Clock => ({

@@ -8,6 +8,7 @@ import { createOxen } from '../../src/main/providers/oxen.ts'
 import { fileBetween, putFile } from '../../src/main/providers/put-file.ts'
 import { oxenError, oxenServer } from '../support/contracts/oxen.ts'
 import { closeServer, listen } from '../support/contracts/strict.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 import { adapterParts, canary, expectClean, kept, resultUrl } from './adapter-kit.ts'
 
 const route = 'PUT /api/repos/:namespace/:repository/file/main/understudy'
@@ -162,7 +163,12 @@ describe('a body from a file', () => {
       await truncate(path, 10)
       return payload
     }
-    const end = await putFile({ method: 'PUT', url: new URL(server.origin), headers: {}, body })
+    const end = await putFile(straightNetwork, {
+      method: 'PUT',
+      url: new URL(server.origin),
+      headers: {},
+      body,
+    })
     expect(end).toEqual({ kind: 'silent', why: 'the file became shorter while it was sent' })
     expect(await server.whole).toBe(false)
   })
@@ -174,7 +180,11 @@ describe('a body from a file', () => {
     })
     const { path } = await file(30 * MiB)
     const body = () => fileBetween('', path, '')
-    const end = await putFile({ method: 'PUT', url: new URL(server.origin), headers: {}, body }, stop.signal)
+    const end = await putFile(
+      straightNetwork,
+      { method: 'PUT', url: new URL(server.origin), headers: {}, body },
+      stop.signal,
+    )
     expect(end.kind).toBe('silent')
     expect(await server.whole).toBe(false)
   })

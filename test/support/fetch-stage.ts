@@ -6,6 +6,7 @@ import { afterEach, beforeEach } from 'vitest'
 import { fetchResult, type FetchJob } from '../../src/main/takes/work/fetch-result.ts'
 import type { Mark } from '../../src/main/takes/journal/download-rows.ts'
 import { scriptedServer, type ScriptedServer } from './scripted-server.ts'
+import { straightNetwork } from './straight-network.ts'
 
 /** A folder of its own for each test of a file, servers that answer as told, and downloads that tell everything. */
 export function fetchStage() {
@@ -33,7 +34,7 @@ export function fetchStage() {
       const marks: Mark[] = []
       const progress: (number | null)[] = []
       const end = await fetchResult({
-        ...{ url, loopback: true, part: part(), mark: null, monotonic: () => 0 },
+        ...{ network: straightNetwork, url, loopback: true, part: part(), mark: null, monotonic: () => 0 },
         onMark: (mark) => marks.push(mark),
         onProgress: (fraction) => progress.push(fraction),
         ...different,

@@ -21,6 +21,7 @@ import { fail, ok } from '../../src/shared/outcome.ts'
 import type { Take, TakeState } from '../../src/shared/take.ts'
 import type { NewTake } from '../../src/main/studio-types.ts'
 import { aCharacter, aClip, someSettings } from './facts.ts'
+import { straightNetwork } from './straight-network.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
@@ -169,7 +170,12 @@ export function openLibrary({
   const opened = openJournal(join(folder, 'studio.db'), () => undefined, ports)
   if (!opened.ok) throw new Error(opened.problem.message)
   const journal = around(opened.value)
-  const wire = createWire({ clock, pace: () => Promise.resolve(), secrets: ['canary-key'] })
+  const wire = createWire({
+    network: straightNetwork,
+    clock,
+    pace: () => Promise.resolve(),
+    secrets: ['canary-key'],
+  })
   const official =
     adapter?.(clock, wire) ??
     createKling({
@@ -192,6 +198,7 @@ export function openLibrary({
   let names = 0
   const fresh = () => `name-${String((names += 1))}-${String(process.hrtime.bigint())}`
   const library = createLibrary({
+    network: straightNetwork,
     clock,
     log: () => undefined,
     journal,

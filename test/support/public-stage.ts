@@ -3,6 +3,7 @@ import { afterEach, beforeEach } from 'vitest'
 import { checkPublic } from '../../src/main/hosting/public-check.ts'
 import { noiseFile, type Noise } from './hosting-kit.ts'
 import { scriptedServer, type ScriptedServer, type Seen } from './scripted-server.ts'
+import { straightNetwork } from './straight-network.ts'
 
 export const edge = 64 * 1024
 
@@ -42,6 +43,7 @@ export function publicStage() {
     check: (change: Partial<Parameters<typeof checkPublic>[0]> = {}, signal?: AbortSignal) =>
       checkPublic(
         {
+          network: straightNetwork,
           url: `${stage.server.origin}/secret-name?X-Signature=abc`,
           loopback: true,
           file: stage.file,

@@ -4,6 +4,7 @@ import type { ClipHost } from '../../src/main/hosting/host.ts'
 import { createS3Host } from '../../src/main/hosting/s3.ts'
 import type { Milliseconds } from '../../src/shared/units.ts'
 import { s3Keys, startS3Server, type S3Server } from './s3-server.ts'
+import { straightNetwork } from './straight-network.ts'
 
 type S3Options = Parameters<typeof createS3Host>[0]
 
@@ -24,6 +25,7 @@ export function s3Stage() {
   }
   const options = (change: Partial<S3Options> = {}): S3Options => ({
     bucket: server.bucket,
+    network: straightNetwork,
     ...s3Keys,
     clock,
     random: () => 0.5,

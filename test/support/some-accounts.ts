@@ -4,6 +4,7 @@ import { environmentSecrets } from '../../src/main/environment-secrets.ts'
 import type { ClipHost } from '../../src/main/hosting/host.ts'
 import { createLoopbackHost } from '../../src/main/hosting/loopback.ts'
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts'
+import { straightNetwork } from './straight-network.ts'
 
 /** Accounts over real settings in memory and the environment a test names. */
 export function someAccounts(
@@ -16,6 +17,7 @@ export function someAccounts(
   let made = 0
   const secrets = environmentSecrets(environment)
   const accounts = createAccounts({
+    network: straightNetwork,
     clock: systemClock,
     log: () => undefined,
     random: () => 0.5,

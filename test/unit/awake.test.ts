@@ -5,6 +5,7 @@ import { limitAwake, watchStall } from '../../src/main/awake.ts'
 import { createRunTool } from '../../src/main/media/run-tool.ts'
 import { ask, submitOnce } from '../../src/main/providers/http.ts'
 import { scriptedServer } from '../support/scripted-server.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -74,11 +75,13 @@ describe('after a sleep of the machine, what waits to be read comes before a tim
 
   it('the answer to a paid submit', async () => {
     const url = await answered()
-    expect(await submitOnce({ url, headers: {}, body: '{}' }, () => undefined)).toMatchObject(got)
+    expect(
+      await submitOnce(straightNetwork, { url, headers: {}, body: '{}' }, () => undefined),
+    ).toMatchObject(got)
   })
 
   it('the answer to a question', async () => {
-    expect(await ask({ url: await answered(), headers: {} })).toMatchObject(got)
+    expect(await ask(straightNetwork, { url: await answered(), headers: {} })).toMatchObject(got)
   })
 
   it('the output of a tool', async () => {

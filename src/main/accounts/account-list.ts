@@ -10,7 +10,7 @@ import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Secrets } from '../ports.ts'
-import { safeUrl } from '../providers/addresses.ts'
+import { safeUrl } from '../network/addresses.ts'
 import { environmentId, isEnvironment, readKeys, removeKeys, writeKeys } from './keys.ts'
 
 type SettingsPart = {

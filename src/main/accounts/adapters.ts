@@ -5,7 +5,8 @@ import { providerAbouts } from '../../shared/rules/providers.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { AdapterParts } from '../providers/adapter-parts.ts'
-import { isLoopbackHost, safeUrl } from '../providers/addresses.ts'
+import type { Network } from '../network/connect.ts'
+import { isLoopbackHost, safeUrl } from '../network/addresses.ts'
 import { bearer, signed } from '../providers/authorization.ts'
 import { localCadence, remoteCadence } from '../providers/cadence.ts'
 import { createHighway } from '../providers/highway.ts'
@@ -23,6 +24,7 @@ import type { Keys } from './keys.ts'
 const settleRemote: Milliseconds = 15 * 60_000
 
 export type AdaptersParts = {
+  readonly network: Network
   readonly clock: Clock
   readonly log: Log
   /** From 0 to 1. */
@@ -96,7 +98,7 @@ export function createAdapters(outside: AdaptersParts) {
       baseUrl: url.value,
       loopback,
       cadence: loopback ? localCadence : remoteCadence(outside.random),
-      wire: createWire({ clock: outside.clock, pace: outside.pace, secrets }),
+      wire: createWire({ network: outside.network, clock: outside.clock, pace: outside.pace, secrets }),
       settle: settleRemote,
     }
     const provider = adapterFor({ account, keys, parts }, outside)

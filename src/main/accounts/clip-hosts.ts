@@ -7,11 +7,13 @@ import { privacyOf } from '../hosting/privacy.ts'
 import { createProviderHost } from '../hosting/provider.ts'
 import type { S3Keys } from '../hosting/s3-sdk.ts'
 import { createS3Host, testBucket, type S3Options } from '../hosting/s3.ts'
+import type { Network } from '../network/connect.ts'
 import type { Clock, Log, Secrets } from '../ports.ts'
 import type { Provider } from '../providers/provider.ts'
 import { lastFourOf } from './keys.ts'
 
 export type ClipHostsParts = {
+  readonly network: Network
   readonly secrets: Secrets
   readonly settings: { readonly read: () => Settings }
   readonly clock: Clock
@@ -78,8 +80,8 @@ export function createClipHosts(parts: ClipHostsParts) {
       return fail('usage', `There are no keys for the bucket ${bucket.bucket}.`, {
         advice: 'Enter its access key and secret key.',
       })
-    const { clock, log, random, warn } = parts
-    return ok({ bucket, ...keys, clock, log, random, warn })
+    const { network, clock, log, random, warn } = parts
+    return ok({ bucket, ...keys, network, clock, log, random, warn })
   }
 
   /** `provider` decides only about its own storage and about this computer; it may be out of reach for the others. */

@@ -6,11 +6,13 @@ import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Shelf } from '../files/files.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import type { Media } from '../media/media.ts'
+import type { Network } from '../network/connect.ts'
 import { fetchPicture } from '../providers/fetch-picture.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Elements } from '../studio-types.ts'
 
 type Parts = {
+  readonly network: Network
   readonly providerById: (account: string) => Promise<Outcome<Provider>>
   readonly media: Media
   readonly shelf: Shelf
@@ -23,7 +25,7 @@ const smallestSide = 300
 const most = { maxBytes: 10_000_000, minSide: smallestSide, maxSide: 65_536, aspect: null }
 
 /** The element library of an account as the interface shows it: pictures come through here, never from the web. */
-export function createElementLibrary({ providerById, media, shelf, workFolder }: Parts): Elements {
+export function createElementLibrary({ network, providerById, media, shelf, workFolder }: Parts): Elements {
   async function libraryOf(account: string) {
     const provider = await providerById(account)
     if (!provider.ok) return provider
@@ -37,7 +39,9 @@ export function createElementLibrary({ providerById, media, shelf, workFolder }:
     const elements = await Promise.all(
       page.elements.map(async (element) => {
         const picture =
-          element.picture === null ? null : await fetchPicture(element.picture, loopback, signal)
+          element.picture === null
+            ? null
+            : await fetchPicture(network, { url: element.picture, loopback }, signal)
         return { ...element, picture: picture && shelf.publishBytes(picture.bytes, picture.type) }
       }),
     )

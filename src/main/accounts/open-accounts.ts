@@ -3,11 +3,13 @@ import { createLoopbackHost } from '../hosting/loopback.ts'
 import { quickTunnel } from '../hosting/cloudflared.ts'
 import { createTunnelHost } from '../hosting/tunnel.ts'
 import { findProgram } from '../media/find-program.ts'
+import type { Network } from '../network/connect.ts'
 import type { Clock, Log, RunTool, Secrets } from '../ports.ts'
 import { createPace } from '../providers/pace.ts'
 import { createAccounts, type AccountsParts } from './accounts.ts'
 
 export type OpenAccountsParts = Pick<AccountsParts, 'settings' | 'practice' | 'openTakesOf' | 'warn'> & {
+  readonly network: Network
   readonly clock: Clock
   readonly log: Log
   readonly run: RunTool

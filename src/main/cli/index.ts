@@ -10,6 +10,7 @@ import { createRunTool } from '../media/run-tool.ts'
 import { stopSignal } from '../stop-signal.ts'
 import { systemClock } from '../clock.ts'
 import type { Log } from '../ports.ts'
+import { openNetwork } from '../open-network.ts'
 import { openSettingsFile } from '../settings-file.ts'
 import { environmentSecrets } from '../environment-secrets.ts'
 import { examine } from './examine.ts'
@@ -59,9 +60,11 @@ for (const stream of [stdout, stderr])
     if (error.code !== 'EPIPE') throw error
   })
 
+const network = openNetwork(env, process.platform)
+
 function core(given: string | null) {
   const home = homeOf(given)
-  return { home, settings: openSettingsFile(home), secrets: environmentSecrets(env), log }
+  return { home, network, settings: openSettingsFile(home), secrets: environmentSecrets(env), log }
 }
 
 const outside: Outside = {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { templateProblem } from '../../shared/name-template.ts'
-import { isLoopbackHost } from '../providers/addresses.ts'
+import { isLoopbackHost } from '../network/addresses.ts'
 
 type Read = (text: string, name: string) => unknown
 

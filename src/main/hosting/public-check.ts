@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { cancelled, fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
+import type { Network } from '../network/connect.ts'
 import { getStream } from '../providers/get-stream.ts'
 import type { Pace } from '../providers/pace.ts'
 import { readAnswer, type Seen } from './public-answer.ts'
@@ -13,6 +14,7 @@ const edge: Bytes = 64 * 1024
 type FileEdges = { readonly head: Uint8Array; readonly tail: Uint8Array }
 
 type Address = {
+  readonly network: Network
   readonly url: string
   /** May the address be one of this machine (practice and tests)? */
   readonly loopback: boolean
@@ -46,9 +48,15 @@ async function askFor(
   { first, last }: Stretch,
   signal: AbortSignal | undefined,
 ): Promise<Outcome<Answer>> {
-  const { url, loopback, pace, bytes } = question
+  const { network, url, loopback, pace, bytes } = question
   await pace?.(URL.parse(url)?.host ?? '', signal)
-  const end = await getStream({ url, loopback, signal, headers: { range: `bytes=${first}-${last}` } })
+  const end = await getStream({
+    network,
+    url,
+    loopback,
+    signal,
+    headers: { range: `bytes=${first}-${last}` },
+  })
   if (signal?.aborted) return cancelled('Checking the address')
   if (end.kind !== 'response') return complain(end.kind, question, { detail: end.why })
   const { response } = end

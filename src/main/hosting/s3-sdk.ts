@@ -1,5 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { Bytes, Milliseconds, Seconds } from '../../shared/units.ts'
+import { agentsOver } from '../network/agents.ts'
+import type { Network } from '../network/connect.ts'
 
 /** One bucket of one service. */
 export type S3Place = { readonly endpoint: string; readonly region: string; readonly bucket: string }
@@ -31,13 +33,12 @@ export type BucketCalls = {
   readonly close: () => void
 }
 
-const connectLimit: Milliseconds = 10_000
 const stallLimit: Milliseconds = 30_000
 
 function clientSettings(
   { endpoint, region }: S3Place,
   { accessKey, secretKey }: S3Keys,
-  stall: Milliseconds,
+  { network, stall }: { readonly network: Network; readonly stall: Milliseconds },
 ) {
   return {
     endpoint,
@@ -51,7 +52,7 @@ function clientSettings(
     requestChecksumCalculation: 'WHEN_REQUIRED' as const,
     responseChecksumValidation: 'WHEN_REQUIRED' as const,
     requestHandler: {
-      connectionTimeout: connectLimit,
+      ...agentsOver(network),
       socketTimeout: stall,
     },
   }
@@ -66,11 +67,15 @@ function present<T>(value: T | undefined, name: string): T {
 export async function openBucket(
   place: S3Place,
   keys: S3Keys,
-  { now, stall = stallLimit }: { readonly now: () => Milliseconds; readonly stall?: Milliseconds },
+  {
+    network,
+    now,
+    stall = stallLimit,
+  }: { readonly network: Network; readonly now: () => Milliseconds; readonly stall?: Milliseconds },
 ): Promise<BucketCalls> {
   const sdk = await import('@aws-sdk/client-s3')
   const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner')
-  const client: S3Client = new sdk.S3Client(clientSettings(place, keys, stall))
+  const client: S3Client = new sdk.S3Client(clientSettings(place, keys, { network, stall }))
   const at = ({ key }: Named) => ({ Bucket: place.bucket, Key: key })
   const within = (signal: AbortSignal | undefined) => (signal ? { abortSignal: signal } : {})
   return {

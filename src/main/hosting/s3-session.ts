@@ -1,5 +1,6 @@
 import { cancelled, ok, type Failure, type Ok } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
+import type { Network } from '../network/connect.ts'
 import type { Clock, Log } from '../ports.ts'
 import { readS3Error, s3Failure } from './s3-errors.ts'
 import { openBucket, type BucketCalls, type S3Keys, type S3Place } from './s3-sdk.ts'
@@ -9,6 +10,7 @@ const firstWait: Milliseconds = 500
 const longestWait: Milliseconds = 60_000
 
 export type S3Parts = {
+  readonly network: Network
   readonly clock: Clock
   readonly log: Log
   /** From 0 to 1, for jitter only. */
@@ -34,9 +36,13 @@ export type S3Session = {
 export async function openSession(
   place: S3Place,
   keys: S3Keys,
-  { clock, log, random, stall }: S3Parts,
+  { network, clock, log, random, stall }: S3Parts,
 ): Promise<S3Session> {
-  const calls = await openBucket(place, keys, { now: clock.now, ...(stall !== undefined && { stall }) })
+  const calls = await openBucket(place, keys, {
+    network,
+    now: clock.now,
+    ...(stall !== undefined && { stall }),
+  })
 
   const attempt: S3Session['attempt'] = async (call, signal) => {
     let resigned = false

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Bucket } from '../../shared/delivery.ts'
 import { ok, type Failure, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { MiB, type Bytes, type Seconds } from '../../shared/units.ts'
-import { isLoopbackHost, safeUrl } from '../providers/addresses.ts'
+import { isLoopbackHost, safeUrl } from '../network/addresses.ts'
 import type { ClipHost, FileToHost, Putting, UploadNote } from './host.ts'
 import { checkAddress } from './public-check.ts'
 import { withBody } from './s3-body.ts'
@@ -175,7 +175,7 @@ export async function testBucket(options: S3Options, signal?: AbortSignal): Prom
     if (!stored.ok) return stored
     const url = await calls.presign(key, linkLife)
     const loopback = isLoopbackHost(new URL(url).hostname)
-    const question = { url, loopback, contentType, bytes: noise.length }
+    const question = { network: options.network, url, loopback, contentType, bytes: noise.length }
     const fetched = await checkAddress(question, { head: noise, tail: noise }, signal)
     const removed = await attempt(async (calls) => {
       await calls.remove({ key })

@@ -1,8 +1,8 @@
-import * as http from 'node:http'
-import * as https from 'node:https'
+import type * as http from 'node:http'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import { watchStall } from '../awake.ts'
-import { connect } from './http.ts'
+import type { Network } from '../network/connect.ts'
+import { requestOver } from '../network/request.ts'
 
 /** One server-sent event; `name` is `message` where the server gives none. */
 export type ServerEvent = { readonly name: string; readonly data: string }
@@ -50,7 +50,7 @@ export function createEventParser(onEvent: (event: ServerEvent) => void): (text:
   }
 }
 
-type Listening = {
+export type Listening = {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly onEvent: (event: ServerEvent) => void
@@ -60,20 +60,23 @@ type Listening = {
 }
 
 /** Reads a stream of server-sent events until it ends, for whatever reason. Redirects are not followed; never rejects. */
-export async function listenOnce({ url, headers, onEvent, onSign, signal }: Listening): Promise<void> {
+export async function listenOnce(
+  network: Network,
+  { url, headers, onEvent, onSign, signal }: Listening,
+): Promise<void> {
   try {
-    const socket = await connect(url, signal)
+    const socket = await network.connect(url, signal)
     // News are a courtesy: they must not keep a process alive that has nothing else to do.
     socket.unref()
     await new Promise<void>((resolve) => {
-      const request = (url.protocol === 'https:' ? https : http).get(url, {
-        createConnection: () => socket,
+      const request = requestOver(socket, url, {
         headers: { ...headers, accept: 'text/event-stream', 'cache-control': 'no-store' },
         signal,
       })
       watchStall(socket, silenceLimit, () => {
         request.destroy()
       })
+      request.end()
       request.on('error', () => {
         resolve()
       })

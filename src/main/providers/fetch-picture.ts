@@ -1,16 +1,17 @@
 import type { Bytes } from '../../shared/units.ts'
 import { contentType } from '../files/content-type.ts'
+import type { Network } from '../network/connect.ts'
 import { getStream } from './get-stream.ts'
 
 const largest: Bytes = 10_000_000
 
 /** A small public picture for the interface; null where it cannot be had, because nothing depends on it. */
 export async function fetchPicture(
-  url: string,
-  loopback: boolean,
+  network: Network,
+  { url, loopback }: { readonly url: string; readonly loopback: boolean },
   signal?: AbortSignal,
 ): Promise<{ readonly bytes: Uint8Array; readonly type: string } | null> {
-  const end = await getStream({ url, headers: {}, loopback, signal })
+  const end = await getStream({ network, url, headers: {}, loopback, signal })
   if (end.kind !== 'response') return null
   const { response } = end
   const chunks: Buffer[] = []

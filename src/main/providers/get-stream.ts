@@ -1,11 +1,12 @@
-import * as http from 'node:http'
-import * as https from 'node:https'
+import type * as http from 'node:http'
 import type { Milliseconds } from '../../shared/units.ts'
 import { watchStall } from '../awake.ts'
-import { safeUrl } from './addresses.ts'
-import { lookupFor } from './http.ts'
+import { safeUrl } from '../network/addresses.ts'
+import type { Network } from '../network/connect.ts'
+import { requestOver } from '../network/request.ts'
+import { wordsOf } from '../network/unreached.ts'
 
-const connectAndStallLimit: Milliseconds = 30_000
+const stallLimit: Milliseconds = 30_000
 const mostRedirects = 5
 
 export type StreamEnd =
@@ -15,28 +16,26 @@ export type StreamEnd =
   | { readonly kind: 'forbidden'; readonly why: string }
 
 type Get = {
+  readonly network: Network
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly loopback: boolean
   readonly signal: AbortSignal | undefined
 }
 
-function getOnce(url: URL, { headers, signal }: Get): Promise<http.IncomingMessage> {
-  const agent = url.protocol === 'https:' ? https : http
+async function getOnce(url: URL, { network, headers, signal }: Get): Promise<http.IncomingMessage> {
+  const socket = await network.connect(url, signal)
   return new Promise((resolve, reject) => {
-    const request = agent.get(url, {
-      agent: false,
+    const request = requestOver(socket, url, {
       headers: { ...headers, 'accept-encoding': 'identity' },
-      ...lookupFor(url),
       ...(signal && { signal }),
     })
-    request.on('socket', (socket) => {
-      watchStall(socket, connectAndStallLimit, () => {
-        request.destroy(new Error('nothing came for 30 s'))
-      })
+    watchStall(socket, stallLimit, () => {
+      request.destroy(new Error('nothing came for 30 s'))
     })
     request.on('response', resolve)
     request.on('error', reject)
+    request.end()
   })
 }
 
@@ -58,7 +57,7 @@ export async function getStream(get: Get): Promise<StreamEnd> {
       response.destroy()
       next = new URL(location, url.value).href
     } catch (error) {
-      return { kind: 'silent', why: error instanceof Error ? error.message : String(error) }
+      return { kind: 'silent', why: wordsOf(error) }
     }
   }
   return { kind: 'forbidden', why: 'The link was redirected too often.' }

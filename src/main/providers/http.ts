@@ -1,12 +1,11 @@
-import { lookup } from 'node:dns'
-import * as http from 'node:http'
-import * as https from 'node:https'
-import * as net from 'node:net'
+import type * as http from 'node:http'
+import type * as net from 'node:net'
 import type { Readable } from 'node:stream'
-import * as tls from 'node:tls'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import { limitAwake, watchStall, type AwakeLimit } from '../awake.ts'
-import { isLoopbackHost, isPrivateAddress } from './addresses.ts'
+import type { Network } from '../network/connect.ts'
+import { requestOver } from '../network/request.ts'
+import { wordsOf } from '../network/unreached.ts'
 
 export type Answer = {
   readonly status: number
@@ -16,7 +15,7 @@ export type Answer = {
 
 export type SubmitEnd =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  /** The connection was never made: nothing left this machine. */
+  /** The connection was never made, through a proxy or without: nothing of the request left this machine. */
   | { readonly kind: 'unsent'; readonly why: string }
   /** Bytes may have arrived; nobody knows. */
   | { readonly kind: 'unknown'; readonly why: string }
@@ -33,58 +32,10 @@ export type Payload = { readonly length: Bytes; readonly stream: Readable }
 export type AskEnd =
   { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'silent'; readonly why: string }
 
-const connectLimit: Milliseconds = 10_000
 const answerLimit: Milliseconds = 60_000
 const stallLimit: Milliseconds = 30_000
 const questionLimit: Milliseconds = 30_000
 const bodyLimit: Bytes = 4 * 1024 * 1024
-
-const words = (error: unknown) => (error instanceof Error ? error.message || error.name : String(error))
-
-/** A public name may point at a private address; the connection is refused then, after the look-up. */
-const publicLookup: net.LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, options, (error, address, family) => {
-    const all = Array.isArray(address) ? address.map((entry) => entry.address) : [address]
-    const forbidden = error === null && all.some(isPrivateAddress)
-    callback(forbidden ? new Error(`${hostname} points at a private address`) : error, address, family)
-  })
-}
-
-export const lookupFor = (url: URL) => (isLoopbackHost(url.hostname) ? {} : { lookup: publicLookup })
-
-/** A connection of its own, ready for the first byte of a request. */
-export async function connect(url: URL, signal: AbortSignal | undefined): Promise<net.Socket> {
-  const secure = url.protocol === 'https:'
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const port = Number(url.port || (secure ? 443 : 80))
-  // A literal address is never looked up, so it has to be judged here.
-  if (isPrivateAddress(host) && !isLoopbackHost(host)) throw new Error(`${host} is a private address`)
-  return new Promise((resolve, reject) => {
-    const socket = secure
-      ? tls.connect({ host, port, servername: net.isIP(host) === 0 ? host : '', ...lookupFor(url) })
-      : net.connect({ host, port, ...lookupFor(url) })
-    const abandon = (error: Error) => {
-      socket.destroy()
-      reject(error)
-    }
-    const onAbort = () => {
-      abandon(new Error('cancelled'))
-    }
-    socket.setTimeout(connectLimit, () => {
-      abandon(new Error('the connection took too long'))
-    })
-    socket.once('error', abandon)
-    socket.once(secure ? 'secureConnect' : 'connect', () => {
-      socket.setTimeout(0)
-      socket.removeAllListeners('timeout')
-      socket.off('error', abandon)
-      signal?.removeEventListener('abort', onAbort)
-      resolve(socket)
-    })
-    signal?.addEventListener('abort', onAbort, { once: true })
-    if (signal?.aborted) onAbort()
-  })
-}
 
 function readBody(response: http.IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -127,7 +78,6 @@ export function exchange(
   body: string | Payload | null,
   socket: net.Socket,
 ): Promise<Answer> {
-  const agent = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
     let limit: AwakeLimit | undefined
     let answered = false
@@ -136,10 +86,8 @@ export function exchange(
     const stopWatching = watchStall(socket, stallLimit, () => {
       request.destroy(new Error('nothing moved for 30 s'))
     })
-    const request = agent.request(url, {
+    const request = requestOver(socket, url, {
       method,
-      // No agent at all: with `agent: false` Node would open a connection of its own beside this one.
-      createConnection: () => socket,
       headers: { ...headers, ...(body !== null && { 'content-length': lengthOf(body) }) },
     })
     const end = (act: () => void) => {
@@ -196,15 +144,16 @@ export function exchange(
  * connection stands and before the first byte; if it throws, the socket is closed and nothing was sent.
  */
 export async function submitOnce(
+  network: Network,
   submission: Submission,
   onWire: () => void,
   signal?: AbortSignal,
 ): Promise<SubmitEnd> {
   let socket: net.Socket
   try {
-    socket = await connect(submission.url, signal)
+    socket = await network.connect(submission.url, signal)
   } catch (error) {
-    return { kind: 'unsent', why: words(error) }
+    return { kind: 'unsent', why: wordsOf(error) }
   }
   try {
     onWire()
@@ -215,19 +164,19 @@ export async function submitOnce(
   try {
     return { kind: 'answer', answer: await exchange('POST', submission, submission.body, socket) }
   } catch (error) {
-    return { kind: 'unknown', why: words(error) }
+    return { kind: 'unknown', why: wordsOf(error) }
   }
 }
 
 /** One free question. It may be asked again at any time; redirects are not followed. */
-export async function ask(question: Question, signal?: AbortSignal): Promise<AskEnd> {
+export async function ask(network: Network, question: Question, signal?: AbortSignal): Promise<AskEnd> {
   const late = new AbortController()
   const limited = signal ? AbortSignal.any([late.signal, signal]) : late.signal
   const limit = limitAwake(questionLimit, () => {
     late.abort()
   })
   try {
-    const socket = await connect(question.url, limited)
+    const socket = await network.connect(question.url, limited)
     const onAbort = () => socket.destroy(new Error('no answer in time'))
     limited.addEventListener('abort', onAbort, { once: true })
     try {
@@ -239,7 +188,7 @@ export async function ask(question: Question, signal?: AbortSignal): Promise<Ask
       limited.removeEventListener('abort', onAbort)
     }
   } catch (error) {
-    return { kind: 'silent', why: words(error) }
+    return { kind: 'silent', why: wordsOf(error) }
   } finally {
     limit.stop()
   }

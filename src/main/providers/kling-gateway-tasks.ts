@@ -1,5 +1,5 @@
 import type { AdapterParts } from './adapter-parts.ts'
-import { safeUrl } from './addresses.ts'
+import { safeUrl } from '../network/addresses.ts'
 import type { Answer } from './http.ts'
 import { meaningOf } from './kling-errors.ts'
 import { readGateway, type GatewayAnswer } from './kling-gateway-answers.ts'

@@ -1,7 +1,8 @@
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../ports.ts'
-import { listenOnce, type ServerEvent } from './event-stream.ts'
+import type { ServerEvent } from './event-stream.ts'
 import type { Provider } from './provider.ts'
+import type { Wire } from './wire.ts'
 
 const firstGap: Milliseconds = 5000
 const longestGap: Milliseconds = 300_000
@@ -11,6 +12,7 @@ const linger: Milliseconds = 10_000
 const mostMissed = 500
 
 type Parts = {
+  readonly listen: Wire['listen']
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly clock: Clock
@@ -22,7 +24,7 @@ type Parts = {
  * One stream for all takes of an account: open while somebody listens, and opened anew with growing gaps. It promises
  * nothing but to wake up earlier: whoever waits for news also asks from time to time.
  */
-export function createNews({ url, headers, clock, taskOf }: Parts): NonNullable<Provider['news']> {
+export function createNews({ listen, url, headers, clock, taskOf }: Parts): NonNullable<Provider['news']> {
   const listeners = new Map<string, Set<() => void>>()
   const missed = new Set<string>()
   let stream: AbortController | null = null
@@ -42,7 +44,7 @@ export function createNews({ url, headers, clock, taskOf }: Parts): NonNullable<
   const follow = async (stop: AbortController) => {
     for (let failures = 0; !stop.signal.aborted; failures += 1) {
       connected = true
-      await listenOnce({
+      await listen({
         url,
         headers,
         signal: stop.signal,

@@ -160,6 +160,7 @@ export function createOxen(parts: Parts): Provider {
     },
     cancel: cancelOf(ask),
     news: createNews({
+      listen: wire.listen,
       url: new URL('/api/events', baseUrl),
       headers: { authorization: headers.authorization },
       clock,

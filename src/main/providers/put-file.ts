@@ -3,7 +3,9 @@ import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { fail, type Failure } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
-import { connect, exchange, type AskEnd, type Payload, type Request } from './http.ts'
+import type { Network } from '../network/connect.ts'
+import { wordsOf } from '../network/unreached.ts'
+import { exchange, type AskEnd, type Payload, type Request } from './http.ts'
 
 /** A request whose body is built while it is sent, so that a large file is never held in memory. */
 export type Upload = Request & {
@@ -33,20 +35,23 @@ export async function fileBetween(before: string, path: string, after: string): 
 
 /** Errors of the file system name the whole path, which is nobody's business. */
 function words(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return 'path' in error && 'code' in error
+  return error instanceof Error && 'path' in error && 'code' in error
     ? `the file cannot be read (${String(error.code)})`
-    : error.message
+    : wordsOf(error)
 }
 
 /**
  * Sends an upload on a connection of its own, without redirects. It has no time limit while bytes move: only a stall
  * of 30 s, or a minute without an answer once all is sent, ends it.
  */
-export async function putFile({ method, body, ...request }: Upload, signal?: AbortSignal): Promise<AskEnd> {
+export async function putFile(
+  network: Network,
+  { method, body, ...request }: Upload,
+  signal?: AbortSignal,
+): Promise<AskEnd> {
   let payload: Payload | null = null
   try {
-    const socket = await connect(request.url, signal)
+    const socket = await network.connect(request.url, signal)
     const onAbort = () => socket.destroy(new Error('cancelled'))
     signal?.addEventListener('abort', onAbort, { once: true })
     try {

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../../shared/units.ts'
+import type { Network } from '../network/connect.ts'
 import type { Clock } from '../ports.ts'
 import {
   ask,
@@ -10,6 +11,7 @@ import {
   type SubmitEnd,
 } from './http.ts'
 import { createBreaker } from './breaker.ts'
+import { listenOnce, type Listening } from './event-stream.ts'
 import type { Pace } from './pace.ts'
 import { putFile, type Upload } from './put-file.ts'
 
@@ -19,6 +21,8 @@ export type Wire = {
   readonly submit: (submission: Submission, onWire: () => void, signal?: AbortSignal) => Promise<SubmitEnd>
   /** Sends a large body that costs nothing; it may be sent again. */
   readonly upload: (upload: Upload, signal?: AbortSignal) => Promise<AskEnd>
+  /** Reads a stream of events until it ends. Never rejects. */
+  readonly listen: (listening: Listening) => Promise<void>
   /** How long the service is left alone because it does not answer; null while it is asked as usual. */
   readonly outage: () => Milliseconds | null
   /** The server's time as far as its answers told it; ours until then. */
@@ -26,6 +30,7 @@ export type Wire = {
 }
 
 type Parts = {
+  readonly network: Network
   readonly clock: Clock
   readonly pace: Pace
   /** Keys that a careless server might repeat; they are taken out of whatever it answers. */
@@ -45,7 +50,7 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
 
-export function createWire({ clock, pace, secrets }: Parts): Wire {
+export function createWire({ network, clock, pace, secrets }: Parts): Wire {
   const breaker = createBreaker(clock)
   const offsets: Milliseconds[] = []
   const forms = secrets.filter((secret) => secret.length >= shortestKey).flatMap(formsOf)
@@ -73,7 +78,7 @@ export function createWire({ clock, pace, secrets }: Parts): Wire {
       if (!breaker.allows()) return { kind: 'silent', why: 'The service did not answer again and again.' }
       await pace(question.url.host, signal)
       const asked = clock.now()
-      const end = await ask(question, signal)
+      const end = await ask(network, question, signal)
       const answered = end.kind === 'answer' && end.answer.status < 500
       breaker.heard(!answered && signal?.aborted === true ? null : answered)
       return heard(end, asked)
@@ -82,6 +87,7 @@ export function createWire({ clock, pace, secrets }: Parts): Wire {
       await pace(submission.url.host, signal)
       let sent = clock.now()
       const end = await submitOnce(
+        network,
         submission,
         () => {
           onWire()
@@ -94,9 +100,10 @@ export function createWire({ clock, pace, secrets }: Parts): Wire {
     // An upload takes long: its halfway point says nothing about the server's clock.
     upload: async (upload, signal) => {
       await pace(upload.url.host, signal)
-      const end = await putFile(upload, signal)
+      const end = await putFile(network, upload, signal)
       return end.kind === 'answer' ? { ...end, answer: clean(end.answer) } : end
     },
+    listen: (listening) => listenOnce(network, listening),
     outage: breaker.wait,
     serverTime: () => clock.now() + median(offsets),
   }

@@ -11,6 +11,7 @@ import { createIntake, type Intake } from '../files/intake.ts'
 import { findPlaces } from '../files/places.ts'
 import type { Bytes } from '../../shared/units.ts'
 import type { Log } from '../ports.ts'
+import { openNetwork } from '../open-network.ts'
 import { openSettingsFile } from '../settings-file.ts'
 import { createAnswer, type Answer } from './answer.ts'
 import { createFaceServices } from './face-services.ts'
@@ -47,6 +48,7 @@ export async function openWebCore(parts: Parts): Promise<Outcome<WebCore & { clo
     ...parts,
     resources: join(root, 'resources'),
     mediaBase: '/media/',
+    network: openNetwork(machine.env, machine.platform),
     settings: openSettingsFile(home),
     secrets: environmentSecrets(machine.env),
     face: (shelf) =>

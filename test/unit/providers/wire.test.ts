@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createWire } from '../../../src/main/providers/wire.ts'
 import { systemClock } from '../../../src/main/clock.ts'
 import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
+import { straightNetwork } from '../../support/straight-network.ts'
 
 const servers: ScriptedServer[] = []
 afterEach(async () => {
@@ -14,6 +15,7 @@ async function wireTo(date: () => string, body = '{}') {
   })
   servers.push(server)
   const wire = createWire({
+    network: straightNetwork,
     clock: systemClock,
     pace: () => Promise.resolve(),
     secrets: ['canary-key', 'canary/key/slash', 'e'],

@@ -8,6 +8,7 @@ import { fetchResult, type FetchEnd, type FetchJob } from '../../../src/main/tak
 import type { Mark } from '../../../src/main/takes/journal/download-rows.ts'
 import { fail } from '../../../src/shared/outcome.ts'
 import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
+import { straightNetwork } from '../../support/straight-network.ts'
 
 const file = randomBytes(3_500_000)
 const tag = '"v1"'
@@ -66,6 +67,7 @@ function fetching(
   > = {},
 ): Promise<FetchEnd> {
   return fetchResult({
+    network: straightNetwork,
     url,
     loopback: different.loopback ?? true,
     part,

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { fail, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import { formatBytes, MiB, type Bytes, type Fraction, type Milliseconds } from '../../../shared/units.ts'
 import { errorCode } from '../../files/write-problem.ts'
+import type { Network } from '../../network/connect.ts'
 import { getStream } from '../../providers/get-stream.ts'
 import { folderGone, goesOnByItself } from '../result-place.ts'
 
@@ -18,6 +19,7 @@ export type FetchEnd =
   | { readonly kind: 'held'; readonly problem: Problem }
 
 export type FetchJob = {
+  readonly network: Network
   readonly url: string
   readonly loopback: boolean
   readonly part: string
@@ -125,7 +127,7 @@ export async function fetchResult(job: FetchJob): Promise<FetchEnd> {
   const asked = usable?.done ?? 0
   const headers =
     usable && asked > 0 ? { range: `bytes=${String(asked)}-`, 'if-range': usable.validator ?? '' } : {}
-  const end = await getStream({ url: job.url, loopback: job.loopback, headers, signal: job.signal })
+  const end = await getStream({ ...job, headers, signal: job.signal })
   if (end.kind === 'silent') return { kind: 'interrupted', why: end.why }
   if (end.kind === 'forbidden') return { kind: 'link-lost', why: end.why }
   const { response } = end

@@ -39,6 +39,7 @@ async function fetchUntilWhole(doing: Doing, url: string, loopback: boolean): Pr
   while (!signal.aborted) {
     const before = await markOf(doing, part)
     const end = await fetchResult({
+      network: parts.network,
       url,
       loopback,
       part,

@@ -19,6 +19,7 @@ async function fetchGiven(
   if (!provider.ok) return provider
   await parts.pace(new URL(url).host, signal)
   const end = await fetchResult({
+    network: parts.network,
     url,
     loopback: provider.value.loopback,
     part: target,

@@ -102,7 +102,14 @@ async function checkBoth(
   for (const [placed, file] of files) {
     if (!placed || !file) continue
     const seen = await checkPublic(
-      { ...about, url: placed.url, file, contentType: typeOf(file.path), pace: parts.pace },
+      {
+        ...about,
+        network: parts.network,
+        url: placed.url,
+        file,
+        contentType: typeOf(file.path),
+        pace: parts.pace,
+      },
       signal,
     )
     if (!seen.ok) return seen

@@ -5,6 +5,7 @@ import type { Fraction, Milliseconds, Seconds } from '../../../shared/units.ts'
 import type { ClipHost } from '../../hosting/host.ts'
 import type { Rename } from '../../files/durable.ts'
 import type { Media } from '../../media/media.ts'
+import type { Network } from '../../network/connect.ts'
 import type { Clock, Log } from '../../ports.ts'
 import type { Pace } from '../../providers/pace.ts'
 import type { Provider } from '../../providers/provider.ts'
@@ -18,6 +19,7 @@ import type { Order } from '../order.ts'
 
 /** What the works stand on; everything that touches the outside is passed in. */
 export type WorkParts = {
+  readonly network: Network
   readonly clock: Clock
   readonly log: Log
   readonly journal: Journal

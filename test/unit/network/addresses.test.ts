@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPrivateAddress, safeUrl } from '../../src/main/providers/addresses.ts'
+import { isPrivateAddress, safeUrl } from '../../../src/main/network/addresses.ts'
 
 describe('addresses we talk to', () => {
   it.each([

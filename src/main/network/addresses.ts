@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns'
 import { BlockList, isIP } from 'node:net'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 
@@ -38,9 +39,34 @@ export function isPrivateAddress(address: string): boolean {
   return family !== 0 && notPublic.check(host, family === 6 ? 'ipv6' : 'ipv4')
 }
 
+/** VPN and proxy tools (Clash, sing-box, Surge) answer every name with an address of their own from this range (RFC 2544). */
+const standIns = new BlockList()
+standIns.addSubnet('198.18.0.0', 15, 'ipv4')
+
+/**
+ * The addresses of a name that may be connected to; null where the name leads into a private network. Behind a fake-IP
+ * resolver these are the stand-ins alone: what else it answers (sing-box: fc00::/18) is private.
+ */
+export function publicOnly(addresses: readonly LookupAddress[]): readonly LookupAddress[] | null {
+  const fake = addresses.filter(({ address, family }) => family === 4 && standIns.check(address, 'ipv4'))
+  if (fake.length > 0) return fake
+  return addresses.some(({ address }) => isPrivateAddress(address)) ? null : addresses
+}
+
+/**
+ * Names that only mean something on one network (RFC 6761, 6762, 8375; `internal` is reserved by ICANN). A proxy resolves
+ * names itself, so these are refused by name.
+ */
+export function isPrivateName(hostname: string): boolean {
+  const name = hostname.toLowerCase().replace(/\.$/, '')
+  return (
+    isIP(name) === 0 && (!name.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(name))
+  )
+}
+
 /**
  * A URL we may talk to: https to a public host, or, where `loopback` allows it, http(s) on this machine.
- * Names are judged again after look-up, in `http.ts`.
+ * Names are judged again when they are looked up (`publicOnly`) or given to a proxy (`isPrivateName`).
  */
 export function safeUrl(text: string, loopback: boolean): Outcome<URL> {
   const url = URL.parse(text)

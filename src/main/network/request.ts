@@ -1,0 +1,14 @@
+import * as http from 'node:http'
+import * as https from 'node:https'
+import type { Socket } from 'node:net'
+
+/**
+ * A request that leaves on this connection and no other. No agent at all: with `agent: false` Node would open a connection
+ * of its own beside it.
+ */
+export const requestOver = (
+  socket: Socket,
+  url: URL,
+  options: Omit<http.RequestOptions, 'agent' | 'createConnection'>,
+): http.ClientRequest =>
+  (url.protocol === 'https:' ? https : http).request(url, { ...options, createConnection: () => socket })
