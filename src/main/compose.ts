@@ -15,11 +15,14 @@ import { createRunTool } from './media/run-tool.ts'
 import { oldToolsProblem } from './media/tools/advice.ts'
 import { thisSystem } from './media/tools/system.ts'
 import type { Network } from './network/connect.ts'
+import { stateFolder } from './home.ts'
+import { machineId } from './machine-id.ts'
 import type { Log, Secrets, SettingsStore } from './ports.ts'
 import { signalGroup } from './processes/end.ts'
 import { createProcesses } from './processes/look.ts'
 import { createTraces, type NoteFile } from './processes/traces.ts'
 import { createStudio, settingsOf } from './studio.ts'
+import { createKnownPlaces } from './takes/place/known-places.ts'
 import type { Accounts, Studio, Workshop } from './studio-types.ts'
 import { createScanOf } from './workshop/scan-of.ts'
 import { createWorkshop, type WorkshopParts } from './workshop/workshop.ts'
@@ -78,14 +81,18 @@ async function machine({ home, log }: CoreParts) {
   })
   const run = createRunTool({ noteTool: traces.noteTool })
   const found = await findTools({ run: plain })
-  return { run, traces, tools: toolPaths(found), oldTools: oldToolsProblem(found, thisSystem()), clock }
+  return { run, plain, traces, tools: toolPaths(found), oldTools: oldToolsProblem(found, thisSystem()), clock }
 }
 
 async function joinStudio(parts: CoreParts, shelf: Shelf) {
   const made = makeHome(parts)
   if (!made.ok) return made
   const tools = await machine(parts)
-  const studio = createStudio({ ...parts, ...tools, shelf, random })
+  const place = {
+    machine: await machineId({ run: tools.plain }),
+    known: createKnownPlaces(join(stateFolder(process.env), 'libraries'), parts.log),
+  }
+  const studio = createStudio({ ...parts, ...tools, place, shelf, random })
   if (!studio.ok) return studio
   // Only now: what the journal needs has been made, with the rights of its library.
   closeHome(parts.home)

@@ -25,6 +25,7 @@ import { openLibraryJournal } from './takes/rebuild/open-library.ts'
 import { stopInTime } from './takes/stop-in-time.ts'
 import { createScreening } from './takes/screening.ts'
 import { createSweep } from './takes/sweep-uploads.ts'
+import { bindToPlace, type Binding } from './takes/place/bind.ts'
 import { createLibrary } from './takes/takes.ts'
 import { openPrepareQueue } from './queue/open-queue.ts'
 import { createPreviews } from './previews.ts'
@@ -44,6 +45,8 @@ export type StudioPorts = {
   readonly settings: SettingsStore
   readonly shelf: Shelf
   readonly log: Log
+  /** By which a library is told from a copy of it. */
+  readonly place: Pick<Binding, 'machine' | 'known'>
   /** From 0 to 1, for jitter only. */
   readonly random: () => number
 }
@@ -126,6 +129,18 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   })
   if (!opened.ok) return opened
   const { journal, notice } = opened.value
+  const bound = bindToPlace({
+    ...ports.place,
+    journal,
+    path: join(home, 'studio.db'),
+    newLibraryId: randomName,
+    now: () => new Date(clock.now()).toISOString(),
+    log,
+  })
+  if (!bound.ok) {
+    journal.close()
+    return bound
+  }
   const { folder: workFolder, noteFile } = traces
   // Only now that the library is ours: whoever had it before is gone.
   const swept = traces.sweep().catch((error: unknown) => {
@@ -159,6 +174,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     limits,
     pace,
     inTurn,
+    sending: bound.value.sending,
     randomName,
     newOwnId: randomName,
     newTakeId: () => ulid(clock.now()),
@@ -188,6 +204,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       return libraryNotices({
         broken: library.problem,
         opened: notice,
+        displaced: bound.value.notice,
         left: sweep.problem(),
         clock: warning,
         settings: settingsProblem(settings.read().guards),

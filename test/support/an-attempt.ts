@@ -29,6 +29,7 @@ export const fullAttempt = (different: Partial<Attempt> = {}): Attempt => ({
   estimate: { currency: 'USD', amount: 1, perSecond: 0.1, seconds: 6, asOf: '2026-11-01', source: 'page' },
   agreedAt: '2026-11-20T11:00:00.000Z',
   triedAt: '2026-11-20T11:00:30.000Z',
+  displacedAt: '2026-11-20T11:00:30.000Z',
   wiredAt: '2026-11-20T11:01:00.000Z',
   ackedAt: '2026-11-20T11:02:00.000Z',
   taskId: 'task-2',

@@ -16,6 +16,7 @@ import type { Provider } from '../../src/main/providers/provider.ts'
 import { createKling } from '../../src/main/providers/kling.ts'
 import { createTurns } from '../../src/main/in-turn.ts'
 import { openJournal, type Journal, type JournalPorts } from '../../src/main/takes/journal/journal.ts'
+import type { WorkParts } from '../../src/main/takes/work/work.ts'
 import { createLibrary, type Library } from '../../src/main/takes/takes.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
 import type { Take, TakeState } from '../../src/shared/take.ts'
@@ -140,6 +141,8 @@ type Given = {
   readonly also?: Partial<Provider>
   /** The same, made anew each time the provider is asked for. */
   readonly keyed?: () => Partial<Provider>
+  /** Binds the library to its place, as the studio does. */
+  readonly bind?: (journal: Journal) => Pick<WorkParts, 'sending'>
   /** What stands in the place of the disk under the journal. */
   readonly ports?: JournalPorts
   /** In the place of the journal on disk, which it is given. */
@@ -164,6 +167,7 @@ export function openLibrary({
   also = {},
   keyed = () => ({}),
   ports = {},
+  bind = () => ({ sending: () => undefined }),
   journal: around = (journal) => journal,
   remove,
 }: Given): Bench {
@@ -176,6 +180,7 @@ export function openLibrary({
     pace: () => Promise.resolve(),
     secrets: ['canary-key'],
   })
+  const { sending } = bind(journal)
   const official =
     adapter?.(clock, wire) ??
     createKling({
@@ -214,6 +219,7 @@ export function openLibrary({
     limits: () => ({ guards, prices: {} }),
     pace: () => Promise.resolve(),
     inTurn: createTurns(),
+    sending,
     randomName: fresh,
     newOwnId: fresh,
     noteFile: () => () => undefined,

@@ -14,6 +14,7 @@ export function useTemporaryHome(env = process.env): void {
   if (home !== undefined && home === env[MARK]) return
   const folder = mkdtempSync(join(tmpdir(), 'understudy-home-'))
   env['UNDERSTUDY_HOME'] = folder
+  env['UNDERSTUDY_STATE'] = join(folder, 'state')
   env[MARK] = folder
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 }

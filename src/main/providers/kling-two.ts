@@ -79,6 +79,7 @@ export function createKlingTwo(account: KlingParts): Provider {
     },
     status,
     find: {
+      byOwnId: true,
       settle: account.settle,
       look: async ({ ownId }, signal) => {
         const end = await tasks({ external_task_ids: ownId }, signal)

@@ -58,6 +58,7 @@ export function createKling(account: KlingAccount): Provider {
     submit: (request, onWire, signal) => submit(path, klingBody(request), onWire, signal),
     status,
     find: {
+      byOwnId: true,
       settle: account.settle,
       // The documented look-up takes either id on the same path.
       look: async ({ ownId }, signal) => {

@@ -127,6 +127,8 @@ export type Provider = {
    * the provider offers no way to look.
    */
   readonly find?: {
+    /** It finds a task by the id that we gave it, and by nothing that another task could have as well. */
+    readonly byOwnId?: true
     readonly settle: Milliseconds
     readonly look: (sought: Sought, signal?: AbortSignal) => Promise<Found>
   }

@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { Cost } from '../../shared/money.ts'
 import { problemCodes, type Problem } from '../../shared/outcome.ts'
@@ -77,6 +78,8 @@ export const attemptSchema = z.object({
   agreedAt: z.string().nullable().default(null),
   /** When it was first on the wire, for an attempt that was put off since: it is looked for before it is sent again. */
   triedAt: z.string().nullable().default(null),
+  /** When the library was found in another place with this attempt unsent: another copy may have sent it. */
+  displacedAt: z.string().nullable().default(null),
   /** When WIRE was committed: the start of the time in which an unknown outcome may still appear. */
   wiredAt: z.string().nullable(),
   ackedAt: z.string().nullable(),
@@ -115,6 +118,7 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     estimate: null,
     agreedAt: since,
     triedAt: null,
+    displacedAt: null,
     wiredAt: null,
     ackedAt: null,
     taskId: null,
@@ -126,6 +130,17 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     resultTime: null,
     cost: null,
     problem: null,
+  }
+}
+
+/** Prepared files are in the folder of their take, wherever the library has been moved to. */
+export function atHome(attempt: Attempt, folder: string): Attempt {
+  const there = <T extends { readonly path: string }>(file: T | null) =>
+    file === null ? null : { ...file, path: join(folder, basename(file.path)) }
+  return {
+    ...attempt,
+    preparedClip: there(attempt.preparedClip),
+    preparedCharacter: there(attempt.preparedCharacter),
   }
 }
 
@@ -145,6 +160,15 @@ export const standingOf = ({ state, resume }: Pick<Attempt, 'state' | 'resume'>)
 
 /** What waits for anything else than its download has no result yet that could go elsewhere. */
 export const mayMoveResult = ({ state, resume }: Attempt) => state !== 'HELD' || resume === 'REMOTE_DONE'
+
+/** A task is followed from here on; where nothing was sent from here, another copy of the library has sent it. */
+export const acceptedAs = (taskId: string, { wiredAt }: Attempt, now: string) => ({
+  state: 'ACKED' as const,
+  taskId,
+  wiredAt: wiredAt ?? now,
+  ackedAt: now,
+  problem: null,
+})
 
 /** The result is fetched from its beginning; for a take that was done, by a fresh link. */
 export function fetchedTo({ state, failedFetches }: Attempt, resultFolder: string | null) {

@@ -6,6 +6,8 @@ type Troubles = {
   readonly broken: Problem | null
   /** What happened when the library was opened. */
   readonly opened: Problem | null
+  /** Unsent takes of a library that was copied or put back. */
+  readonly displaced?: Problem | null
   /** Files that stay in a bucket. */
   readonly left: Problem | null
   /** The clock of this computer is wrong. */
@@ -23,6 +25,7 @@ const namesAny = ({ detail }: Problem) => /\b[0-9A-HJKMNP-TV-Z]{26}\b|\btask /.t
 export function libraryNotices({
   broken,
   opened,
+  displaced,
   left,
   clock,
   settings,
@@ -31,6 +34,7 @@ export function libraryNotices({
   return [
     ...(broken ? [{ problem: broken, stays: true }] : []),
     ...(opened ? [{ problem: opened, stays: namesAny(opened) }] : []),
+    ...(displaced ? [{ problem: displaced, stays: false }] : []),
     ...(settings ? [{ problem: settings, stays: false }] : []),
     ...(queue ? [{ problem: queue, stays: false }] : []),
     ...(left ? [{ problem: left, stays: false }] : []),

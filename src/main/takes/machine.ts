@@ -2,7 +2,7 @@ import type { PreparedCharacter, PreparedClip, ResultFacts } from '../../shared/
 import type { Cost, Estimate } from '../../shared/money.ts'
 import type { Problem } from '../../shared/outcome.ts'
 import type { TakeState } from '../../shared/take.ts'
-import { fetchedTo, mayMoveResult, unsentStates, type Attempt } from './attempt.ts'
+import { acceptedAs, fetchedTo, mayMoveResult, unsentStates, type Attempt } from './attempt.ts'
 
 /** Everything that can happen to an attempt. */
 export type TakeEvent =
@@ -58,6 +58,8 @@ export type TakeEvent =
   | { readonly type: 'given-up' }
   /** The task of this attempt was found after another attempt had been paid for; it goes on as a take of its own. */
   | { readonly type: 'parted'; readonly problem: Problem }
+  /** The library was copied: another copy may have sent what this one has not. */
+  | { readonly type: 'displaced'; readonly problem: Problem }
   | { readonly type: 'restarted' }
 
 export type TakeEventType = TakeEvent['type']
@@ -115,7 +117,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   ready: ['UPLOADED'],
   intent: ['READY'],
   wire: ['INTENT'],
-  accepted: ['WIRE', 'UNKNOWN', 'NEEDS_USER', 'ABANDONED'],
+  accepted: ['READY', 'WIRE', 'UNKNOWN', 'NEEDS_USER', 'ABANDONED'],
   refused: ['WIRE'],
   unknown: ['WIRE'],
   'ask-user': ['UNKNOWN', 'ACKED'],
@@ -147,6 +149,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   cancelled: ['PREPARING', 'PREPARED', 'UPLOADING', 'UPLOADED', 'READY', 'INTENT', 'HELD'],
   'given-up': ['DRAFT', 'HELD', 'UNKNOWN', 'NEEDS_USER', 'ACKED', 'REMOTE_DONE'],
   parted: ['NEEDS_USER', 'ABANDONED'],
+  displaced: ['PREPARING', 'PREPARED', 'UPLOADING', 'UPLOADED', 'READY', 'INTENT', 'HELD'],
   restarted: ['UPLOADING', 'INTENT', 'WIRE', 'DOWNLOADING', 'HELD', 'NEEDS_USER'],
 }
 
@@ -215,7 +218,7 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'wire':
       return { state: 'WIRE', wiredAt: now }
     case 'accepted':
-      return { state: 'ACKED', taskId: event.taskId, ackedAt: now, problem: null }
+      return acceptedAs(event.taskId, attempt, now)
     case 'refused':
       return { state: 'REJECTED', problem: event.problem }
     case 'unknown':
@@ -269,6 +272,8 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'parted':
       // The ledger counts the task where it goes on.
       return { state: 'ABANDONED', wiredAt: null, problem: event.problem }
+    case 'displaced':
+      return { state: 'DRAFT', ...noUrls, displacedAt: now, problem: event.problem }
     case 'restarted':
       return restarted(attempt)
   }
@@ -279,7 +284,7 @@ const mayCancel = (attempt: Attempt) =>
   attempt.state !== 'HELD' || (attempt.resume !== null && unsentStates.has(attempt.resume))
 
 export function hears(attempt: Attempt, type: TakeEventType): boolean {
-  if (type === 'cancelled' && !mayCancel(attempt)) return false
+  if ((type === 'cancelled' || type === 'displaced') && !mayCancel(attempt)) return false
   if (type === 'fetch-to' && !mayMoveResult(attempt)) return false
   return heardIn[type].includes(attempt.state)
 }

@@ -49,3 +49,7 @@ const lateStart: Milliseconds = 24 * 60 * 60_000
 /** May a task of this attempt still begin, so that its files have to stay where they are? */
 export const mayStillStart = (attempt: Attempt, now: Milliseconds): boolean =>
   isUnresolved(attempt) && now - Date.parse(attempt.wiredAt ?? attempt.since) < lateStart
+
+/** The same where another copy of the library may have sent it, with the very files that this one knows. */
+export const mayStartElsewhere = ({ displacedAt }: Attempt, now: Milliseconds): boolean =>
+  displacedAt !== null && now - Date.parse(displacedAt) < lateStart

@@ -1,22 +1,27 @@
+import { join } from 'node:path'
 import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import { ok, type Failure, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { createTurns } from '../in-turn.ts'
 import { createFormer, type Former } from './former.ts'
 import { createGate } from './work/gate.ts'
+import { atHome, type Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
 import { createLanes, type Lanes } from './work/lanes.ts'
 import { unknownTake, unreadableTake } from './library-problems.ts'
 import { step, type TakeEvent } from './machine.ts'
 import type { Order } from './order.ts'
-import { mayStillStart, partedProblem, partedTake } from './part.ts'
+import { mayStartElsewhere, mayStillStart, partedProblem, partedTake } from './part.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { tellTake } from './take-file.ts'
 import { noProgress, takeOf, type Progress } from './view.ts'
 import type { WorkParts } from './work/work.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
-export type RosterParts = Omit<WorkParts, 'lanes' | 'downloads' | 'onMoreTasks' | 'stillNeeded'> & {
+export type RosterParts = Omit<
+  WorkParts,
+  'lanes' | 'downloads' | 'onMoreTasks' | 'stillNeeded' | 'begunBefore'
+> & {
   /** How many tasks of the account of this order may run at once. */
   readonly widthOf: (order: Order) => number
   readonly newTakeId: () => string
@@ -85,9 +90,10 @@ export function createRoster(parts: RosterParts): Roster {
   const stillNeeded: WorkParts['stillNeeded'] = ({ take, attempt }) => {
     const partOf = (runner: Runner) => runner.record().order.partOf === take && !isAtRest(runner)
     if ([...runners.values()].some(partOf)) return true
-    const former = journal.attempts(take).find(({ number }) => number === attempt)
+    const its = journal.attempts(take).find(({ number }) => number === attempt)
+    if (its === undefined) return false
     const isNewest = runners.get(take)?.record().attempt.number === attempt
-    return !isNewest && former !== undefined && mayStillStart(former, clock.now())
+    return mayStartElsewhere(its, clock.now()) || (!isNewest && mayStillStart(its, clock.now()))
   }
 
   const onChanged = (record: TakeRecord, progress: Progress, committed: boolean) => {
@@ -101,24 +107,42 @@ export function createRoster(parts: RosterParts): Roster {
       origin.start()
   }
 
+  /** Attempts that this process found in the library, and did not begin. */
+  const found = new Set<string>()
+  const keyOf = ({ take, number }: Pick<Attempt, 'take' | 'number'>) => `${take} ${String(number)}`
+  const begunBefore: WorkParts['begunBefore'] = (attempt) => found.has(keyOf(attempt))
+
   const adopt = (record: TakeRecord, isLoaded = false) => {
     // What was about to be sent when another process ended was not sent, and takes no place until it goes on.
     if (!isLoaded || record.attempt.state !== 'INTENT') lanes.note(record)
     const runner = createRunner(
-      { ...parts, lanes, downloads, onChanged, onMoreTasks, stillNeeded, closing: () => closing },
+      {
+        ...parts,
+        lanes,
+        downloads,
+        onChanged,
+        onMoreTasks,
+        stillNeeded,
+        begunBefore,
+        closing: () => closing,
+      },
       record,
     )
     runners.set(record.order.id, runner)
     return runner
   }
-  const add = (record: TakeRecord) => {
+  const welcome = (record: TakeRecord) => {
     const runner = adopt(record)
     onChanged(record, noProgress, true)
     return runner
   }
+  const add = (record: TakeRecord) => {
+    found.add(keyOf(record.attempt))
+    return welcome(record)
+  }
   const begin = (record: TakeRecord) => {
     awake.add(record.order.id)
-    const runner = add(record)
+    const runner = welcome(record)
     runner.start()
     return runner
   }
@@ -144,7 +168,10 @@ export function createRoster(parts: RosterParts): Roster {
   })
 
   const { records, unreadable: unread } = journal.load()
-  for (const record of records) adopt(record, true)
+  for (const record of records) {
+    found.add(keyOf(record.attempt))
+    adopt({ ...record, attempt: atHome(record.attempt, join(parts.library, record.order.id)) }, true)
+  }
 
   const unreadable = () => unread.filter((id) => !runners.has(id))
   const noTake = (id: string) => (unreadable().includes(id) ? unreadableTake(id) : unknownTake(id))

@@ -69,7 +69,10 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     const next = step(record.attempt, event, new Date(parts.clock.now()).toISOString())
     if (next === record.attempt) return
     // Should the list of takes be lost, this file alone says that a paid request may have left.
-    if (event.type === 'wire') tellTake(parts, record, { durable: true })
+    if (event.type === 'wire') {
+      parts.sending()
+      tellTake(parts, record, { durable: true })
+    }
     parts.journal.record(next, event)
     if (next.state !== record.attempt.state) patience = freshPatience(event.type === 'restarted')
     record = { ...record, attempt: next }

@@ -64,7 +64,7 @@ const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
   wire: { event: { type: 'wire' }, leads: { INTENT: 'WIRE' }, changes: { wiredAt: later } },
   accepted: {
     event: { type: 'accepted', taskId: 'task-9' },
-    leads: { WIRE: 'ACKED', UNKNOWN: 'ACKED', NEEDS_USER: 'ACKED', ABANDONED: 'ACKED' },
+    leads: { READY: 'ACKED', WIRE: 'ACKED', UNKNOWN: 'ACKED', NEEDS_USER: 'ACKED', ABANDONED: 'ACKED' },
     changes: { taskId: 'task-9', ackedAt: later, problem: null },
   },
   refused: { event: { type: 'refused', problem }, leads: { WIRE: 'REJECTED' }, changes: { problem } },
@@ -155,6 +155,19 @@ const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
     event: { type: 'parted', problem },
     leads: { NEEDS_USER: 'ABANDONED', ABANDONED: 'ABANDONED' },
     changes: { wiredAt: null, problem },
+  },
+  displaced: {
+    event: { type: 'displaced', problem },
+    leads: {
+      PREPARING: 'DRAFT',
+      PREPARED: 'DRAFT',
+      UPLOADING: 'DRAFT',
+      UPLOADED: 'DRAFT',
+      READY: 'DRAFT',
+      INTENT: 'DRAFT',
+      HELD: 'DRAFT',
+    },
+    changes: { ...noUrls, displacedAt: later, problem },
   },
   restarted: { event: { type: 'restarted' }, leads: {} },
 }

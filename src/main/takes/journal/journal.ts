@@ -18,6 +18,7 @@ import {
 } from './open-database.ts'
 import { madeByNewer, whyNotOpened } from './open-problems.ts'
 import { orderSchema, type Order } from '../order.ts'
+import { placeRow, type PlaceRow } from './place-row.ts'
 import type { HistoryEntry, KeptTake, TakeRecord } from '../record.ts'
 import { spendRows, type SpendRows } from './spend-rows.ts'
 import { uploadRows, type UploadRows } from './upload-rows.ts'
@@ -26,6 +27,7 @@ import { createWrites, type Need, type Writes } from './writes.ts'
 /** The durable memory of all takes. Every method returns after its change is on disk, or throws `NotWritten`. */
 export type Journal = UploadRows &
   DownloadRows &
+  PlaceRow &
   SpendRows & {
     /** Every take that can be read, and the ids of those that cannot. */
     readonly load: () => { readonly records: readonly TakeRecord[]; readonly unreadable: readonly string[] }
@@ -139,6 +141,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
   const prepare = (sql: string) => db.prepare(sql)
   const { saveUpload, keepUpload, ...uploading } = uploadRows(prepare)
   const downloads = downloadRows(prepare)
+  const placing = placeRow(prepare)
   const { note: noteSpend, ...spending } = spendRows(prepare)
 
   const note = (attempt: Attempt, type: string, data: unknown) =>
@@ -186,6 +189,14 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
       transaction(db, run)
     }, need)
   }
+
+  const written =
+    <Args extends readonly unknown[]>(write: (...args: Args) => void) =>
+    (...args: Args) => {
+      writes.run(() => {
+        write(...args)
+      })
+    }
 
   /** Where a request is on the wire, the last room on the disk is for what becomes of it. */
   const isPrecious = (attempt: Attempt) => {
@@ -276,16 +287,10 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     attempts: (take) => listAttempts.all(take).flatMap((row) => readAttempt(String(row['data'])) ?? []),
     tasksOfOthers: ({ take, number }) => listTasks.all(take, number).map((row) => String(row['task'])),
     mark: downloads.mark,
-    setMark: (attempt, mark) => {
-      writes.run(() => {
-        downloads.setMark(attempt, mark)
-      })
-    },
-    saveUpload: (upload) => {
-      writes.run(() => {
-        saveUpload(upload)
-      })
-    },
+    setMark: written(downloads.setMark),
+    saveUpload: written(saveUpload),
+    place: placing.place,
+    setPlace: written(placing.setPlace),
     close: () => {
       if (db.isOpen) db.close()
     },

@@ -59,4 +59,8 @@ export const migrations: readonly string[] = [
      PRIMARY KEY (take, attempt)
    ) STRICT;
    CREATE INDEX spend_by_time ON spend (at);`,
+  `CREATE TABLE place (
+     only INTEGER PRIMARY KEY CHECK (only = 1),
+     data TEXT NOT NULL
+   ) STRICT;`,
 ]

@@ -12,7 +12,7 @@ export const possiblySent: Problem = {
 
 const notSent: Problem = {
   code: 'consent-needed',
-  message: 'The list of takes was lost before this take was submitted. Nothing was sent.',
+  message: 'The list of takes was lost before this take was submitted. Nothing was sent from here.',
   advice: 'Start it again if you still want it.',
 }
 
@@ -63,7 +63,10 @@ export function rebuiltAttempt(attempt: Attempt): Attempt {
   const state = pointOf(attempt)
   const base = { ...attempt, state, resume: null, heldUntil: null, resultUrl: null }
   if (state === 'DRAFT')
-    return { ...base, ...noUrls, problem: attempt.state === 'DRAFT' ? attempt.problem : notSent }
+    return attempt.state === 'DRAFT'
+      ? { ...base, ...noUrls }
+      : // Its folder may be a copy, and the other one may have sent it.
+        { ...base, ...noUrls, displacedAt: attempt.displacedAt ?? attempt.since, problem: notSent }
   if (state === 'UNKNOWN')
     return { ...base, wiredAt: attempt.wiredAt ?? attempt.since, problem: possiblySent }
   // The hash of the file in the folder is looked at before a take is called done again.

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { hostIds } from '../../../shared/delivery.ts'
 import { takeId, takeSettings, takeStates, terminalStates, type TakeState } from '../../../shared/take.ts'
-import { attemptSchema, newAttempt, standingOf, type Attempt } from '../attempt.ts'
+import { atHome, attemptSchema, newAttempt, standingOf, type Attempt } from '../attempt.ts'
 import type { KeptTake } from '../record.ts'
 import { estimate, orderSchema, type Order } from '../order.ts'
 import { believed } from './believed.ts'
@@ -115,18 +115,6 @@ const goesOnByTask: ReadonlySet<TakeState> = new Set<TakeState>([
   'EXPIRED',
 ])
 
-/** Where prepared files lie is where `take.json` lies, wherever the library has been moved to. */
-function atHome(attempt: Attempt, commands: readonly string[], folder: string): Attempt {
-  const there = <T extends { readonly path: string }>(file: T | null) =>
-    file === null ? null : { ...file, path: join(folder, basename(file.path)) }
-  return {
-    ...attempt,
-    commands: [...commands],
-    preparedClip: there(attempt.preparedClip),
-    preparedCharacter: there(attempt.preparedCharacter),
-  }
-}
-
 /** Older files do not say with which words a task was sent; a task that has an id needs none of them. */
 function readBefore(value: unknown, folder: string): KeptTake | null {
   const read = toldBefore.safeParse(value)
@@ -167,7 +155,7 @@ export function readTold(value: unknown, folder: string): KeptTake | null {
   const { order, uploads } = record
   const attempts = record.attempts
     .toSorted((one, other) => one.number - other.number)
-    .map((attempt) => atHome(attempt, commands, folder))
+    .map((attempt) => atHome({ ...attempt, commands: [...commands] }, folder))
   const isOwn = order.id === read.data.id && attempts.every(({ take }) => take === order.id)
   return isOwn ? believed({ order, attempts, history, uploads }, folder) : null
 }

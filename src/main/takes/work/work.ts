@@ -11,6 +11,7 @@ import type { Pace } from '../../providers/pace.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Gate } from './gate.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { Attempt } from '../attempt.ts'
 import type { TakeRecord } from '../record.ts'
 import type { Upload } from '../journal/upload-rows.ts'
 import type { Lanes } from './lanes.ts'
@@ -44,6 +45,10 @@ export type WorkParts = {
   readonly onMoreTasks: (record: TakeRecord, taskIds: readonly string[]) => void
   /** May a task still have to fetch the files of this attempt, although its take has gone on or come to rest? */
   readonly stillNeeded: (upload: Pick<Upload, 'take' | 'attempt'>) => boolean
+  /** The attempt comes from another process, and a copy of the library may know it as well. */
+  readonly begunBefore: (attempt: Attempt) => boolean
+  /** To be called before a paid request leaves, so that an older copy of the library can be told; throws `NotWritten`. */
+  readonly sending: () => void
   /** 128 random bits as a name that says nothing. */
   readonly randomName: () => string
 }

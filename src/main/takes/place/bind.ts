@@ -1,0 +1,110 @@
+import { statSync } from 'node:fs'
+import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import type { Log } from '../../ports.ts'
+import { isToBeSent } from '../attempt.ts'
+import type { Journal } from '../journal/journal.ts'
+import { NotWritten } from '../journal/writes.ts'
+import { step } from '../machine.ts'
+import type { TakeRecord } from '../record.ts'
+import type { KnownPlaces } from './known-places.ts'
+import { doubtAbout, type Doubt, type FileMark, type Place } from './place.ts'
+
+export type Binding = {
+  readonly journal: Journal
+  /** The database. */
+  readonly path: string
+  readonly machine: string | null
+  readonly known: KnownPlaces
+  readonly newLibraryId: () => string
+  /** ISO time. */
+  readonly now: () => string
+  readonly log: Log
+}
+
+export type Bound = {
+  /** What the user has to know about takes that wait for a new yes; null where none does. */
+  readonly notice: Problem | null
+  /** To be called before a paid request leaves: whatever was copied before is older from then on. */
+  readonly sending: () => void
+}
+
+/** A system that does not know when a file was made answers with its last change instead. */
+function markOf(path: string): FileMark {
+  const { ino, birthtimeNs, ctimeNs } = statSync(path, { bigint: true })
+  return { inode: String(ino), born: birthtimeNs === ctimeNs ? null : String(birthtimeNs) }
+}
+
+const reasons: Readonly<Record<Doubt, string>> = {
+  'other-computer': 'This library comes from another computer',
+  copy: 'This library is a copy, or was put back from one',
+  unnoted: 'This library was last used by an older Understudy, which did not note where it belongs',
+}
+
+const doubtful = (doubt: Doubt): Problem =>
+  fail(
+    'consent-needed',
+    `${reasons[doubt]}. Another copy may have sent this take, so it is not sent from here without your yes.`,
+    { advice: 'Look at the other copy, or at the provider. Submit the take again if you still want it.' },
+  ).problem
+
+function noticeOf(doubt: Doubt, ids: readonly string[]): Problem {
+  const takes = ids.length === 1 ? '1 take that was' : `${String(ids.length)} takes that were`
+  return fail('consent-needed', `${reasons[doubt]}: ${takes} not sent yet became a draft again.`, {
+    advice: 'Another copy may have sent it. Look there or at the provider, then submit what you still want.',
+    detail: ids.join('\n'),
+  }).problem
+}
+
+/** Practice costs nothing, and keeps its tasks inside the library. */
+const mayCost = ({ order, attempt }: TakeRecord) =>
+  isToBeSent(attempt) && order.settings.provider !== 'practice'
+
+function takeBackUnsent({ journal, now }: Binding, doubt: Doubt): readonly string[] {
+  const unsent = journal.load().records.filter(mayCost)
+  const event = { type: 'displaced', problem: doubtful(doubt) } as const
+  for (const { attempt } of unsent) journal.record(step(attempt, event, now()), event)
+  return unsent.map(({ order }) => order.id)
+}
+
+function bind(binding: Binding): Bound {
+  const { journal, path, machine, known, newLibraryId, log } = binding
+  const here = { machine, file: markOf(path) }
+  const noted = journal.place()
+  const before = noted === null ? null : known.read(noted.library)
+  const doubt = doubtAbout(noted, here, before)
+  // First: where this fails, the library still does not belong here.
+  const drafts = doubt === null ? [] : takeBackUnsent(binding, doubt)
+  let place: Place = {
+    ...here,
+    library: noted === null || doubt !== null ? newLibraryId() : noted.library,
+    count: noted?.count ?? 0,
+  }
+  const advance = () => {
+    place = { ...place, count: place.count + 1 }
+    // In this order: a library that is ahead of what is known outside was only cut off here, one that is behind is older.
+    journal.setPlace(place)
+    known.write(place.library, { count: place.count, path, replaced: false })
+  }
+  try {
+    advance()
+    if (doubt !== null && noted !== null && before?.path === path)
+      known.write(noted.library, { ...before, replaced: true })
+  } catch (error) {
+    log('where the library belongs could not be noted', { error })
+  }
+  return { notice: doubt === null || drafts.length === 0 ? null : noticeOf(doubt, drafts), sending: advance }
+}
+
+/**
+ * Binds a library to the computer and the file it is opened on. Where it was copied, or put back from a backup, what was
+ * about to be sent needs a new yes, because the other copy may have sent it; tasks that were sent are followed as ever.
+ */
+export function bindToPlace(binding: Binding): Outcome<Bound> {
+  if (binding.journal.readOnly !== null) return ok({ notice: null, sending: () => undefined })
+  try {
+    return ok(bind(binding))
+  } catch (error) {
+    if (error instanceof NotWritten) return { ok: false, problem: error.problem }
+    throw error
+  }
+}

@@ -1,0 +1,34 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Log } from '../../ports.ts'
+import { knownSchema, type Known } from './place.ts'
+
+/** What this computer remembers of its libraries, in a folder that no copy of a library takes along. */
+export type KnownPlaces = {
+  readonly read: (library: string) => Known | null
+  /** Where it cannot be written, a copy on this computer is still told by its file. */
+  readonly write: (library: string, known: Known) => void
+}
+
+export function createKnownPlaces(folder: string, log: Log): KnownPlaces {
+  const fileOf = (library: string) => join(folder, `${library}.json`)
+  return {
+    read: (library) => {
+      try {
+        return knownSchema.parse(JSON.parse(readFileSync(fileOf(library), 'utf8')))
+      } catch {
+        return null
+      }
+    },
+    write: (library, known) => {
+      const unfinished = `${fileOf(library)}.new`
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        writeFileSync(unfinished, JSON.stringify(known), { mode: 0o600, flush: true })
+        renameSync(unfinished, fileOf(library))
+      } catch (error) {
+        log('where the library belongs could not be noted outside of it', { error })
+      }
+    },
+  }
+}
