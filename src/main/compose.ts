@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openAccounts } from './accounts/open-accounts.ts'
 import type { EventName } from '../shared/contract.ts'
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
+import { visibleIn } from '../shared/visible-text.ts'
 import { systemClock } from './clock.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'
@@ -81,7 +82,14 @@ async function machine({ home, log }: CoreParts) {
   })
   const run = createRunTool({ noteTool: traces.noteTool })
   const found = await findTools({ run: plain })
-  return { run, plain, traces, tools: toolPaths(found), oldTools: oldToolsProblem(found, thisSystem()), clock }
+  return {
+    run,
+    plain,
+    traces,
+    tools: toolPaths(found),
+    oldTools: oldToolsProblem(found, thisSystem()),
+    clock,
+  }
 }
 
 async function joinStudio(parts: CoreParts, shelf: Shelf) {
@@ -164,24 +172,27 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
     clip: join(parts.resources, 'sample', 'clip.mp4'),
   }
   const handlers = createHandlers({ studio, shelf, sample, mediaTools, oldTools, face: parts.face(shelf) })
+  const announce: FaceParts['announce'] = (name, payload) => {
+    parts.announce(name, visibleIn(payload))
+  }
   const dispatch = createDispatch({
     handlers,
     announceProgress: (progress) => {
-      parts.announce('call:progress', progress)
+      announce('call:progress', progress)
     },
     log: parts.log,
   })
   studio.takes.subscribe((take) => {
-    parts.announce('take:changed', take)
+    announce('take:changed', take)
   })
   studio.settings.subscribe((settings) => {
-    parts.announce('settings:changed', settings)
+    announce('settings:changed', settings)
   })
   studio.accounts.subscribe((accounts) => {
-    parts.announce('accounts:changed', accounts)
+    announce('accounts:changed', accounts)
   })
   studio.queue.subscribe((queue) => {
-    parts.announce('queue:changed', queue)
+    announce('queue:changed', queue)
   })
   studio.takes.resume()
   studio.queue.start()

@@ -1,12 +1,13 @@
 import { callId, calls, type CallAnswer, type CallArgs, type CallName } from '../shared/contract.ts'
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
+import { visibleIn } from '../shared/visible-text.ts'
 import type { Log } from './ports.ts'
 import type { Call } from './studio-types.ts'
 
 export type Handler<N extends CallName> = (args: CallArgs<N>, call: Call) => Promise<Outcome<CallAnswer<N>>>
 export type Handlers = { readonly [N in Exclude<CallName, 'call:cancel'>]: Handler<N> }
 
-/** The one door into the core: an unknown name, bad arguments or a thrown error all come back as a problem. */
+/** The one door into the core; what comes out can be shown as it is. An unknown name, bad arguments or a thrown error all come back as a problem. */
 export type Dispatch = {
   readonly ask: (name: unknown, args: unknown, id?: unknown) => Promise<Outcome<unknown>>
   /** Cancels every call still running, for example when the window closes. */
@@ -46,12 +47,13 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
     try {
       // The schema of `name` has just accepted these arguments; TypeScript cannot follow that through the table.
       const handler = table[name] as (args: unknown, call: Call) => Promise<Outcome<unknown>>
-      return await handler(args.data, {
+      const outcome = await handler(args.data, {
         signal: controller.signal,
         onProgress: (fraction) => {
           if (id !== undefined) announceProgress({ call: id, fraction })
         },
       })
+      return visibleIn(outcome)
     } catch (error) {
       log(`${name} failed unexpectedly`, { error })
       return fail('internal', 'Something went wrong inside Understudy.', {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/outcome.ts'
+import { visibleJson, visibleText } from '../../shared/visible-text.ts'
 
 export type Printer = {
   readonly json: boolean
@@ -19,10 +20,8 @@ type Streams = {
   readonly isTTY: boolean
 }
 
-// File names and providers' words may hold escape sequences that a terminal would obey.
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
-export const plain = (text: string) => text.replace(control, '')
+/** File names and providers' words may hold escape sequences that a terminal would obey. */
+export const plain = (text: string) => visibleText(text).replaceAll('\t', '')
 
 export function createPrinter({ stdout, stderr, isTTY }: Streams, json: boolean): Printer {
   const note = (text: string) => {
@@ -35,7 +34,7 @@ export function createPrinter({ stdout, stderr, isTTY }: Streams, json: boolean)
       if (!json) stdout(`${plain(text)}\n`)
     },
     value: (value) => {
-      if (json) stdout(`${JSON.stringify(value)}\n`)
+      if (json) stdout(`${visibleJson(value)}\n`)
     },
     note,
     problem: ({ message, advice, detail }) => {

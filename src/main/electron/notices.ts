@@ -1,5 +1,6 @@
 import type { Notification, NotificationConstructorOptions } from 'electron'
 import type { Take, TakeState } from '../../shared/take.ts'
+import { visibleText } from '../../shared/visible-text.ts'
 
 export type Notice = { readonly title: string; readonly body: string }
 
@@ -14,9 +15,9 @@ export function noticeFor(before: TakeState | undefined, take: Take): Notice | n
   if (before === undefined || before === take.state) return null
   const what = `“${take.characterName}” with “${take.clipName}”`
   const why = take.problem === null ? what : `${what}: ${take.problem.message}`
-  if (take.state === 'DONE') return { title: 'Your take is ready', body: what }
-  if (failed.has(take.state)) return { title: 'A take failed', body: why }
-  if (needsUser(take)) return { title: 'A take needs you', body: why }
+  if (take.state === 'DONE') return { title: 'Your take is ready', body: visibleText(what) }
+  if (failed.has(take.state)) return { title: 'A take failed', body: visibleText(why) }
+  if (needsUser(take)) return { title: 'A take needs you', body: visibleText(why) }
   return null
 }
 

@@ -69,7 +69,7 @@ export function createKlingGateway(account: KlingGatewayAccount): Provider {
       return found.kind === 'found' ? { kind: 'accepted', taskId: found.taskId } : answer
     },
     status: tasks.status,
-    find: { settle: account.settle, look: ({ ownId }, signal) => tasks.find(ownId, signal) },
+    find: { byOwnId: true, settle: account.settle, look: ({ ownId }, signal) => tasks.find(ownId, signal) },
     test: (signal) => test(account, signal),
   }
 }

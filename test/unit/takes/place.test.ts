@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Provider } from '../../../src/main/providers/provider.ts'
 import { bindToPlace, type Bound } from '../../../src/main/takes/place/bind.ts'
 import { createKnownPlaces } from '../../../src/main/takes/place/known-places.ts'
-import { doubtAbout, isSameFile } from '../../../src/main/takes/place/place.ts'
 import { aTake, openLibrary, takeId, type Bench } from '../../support/library.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 
@@ -211,7 +210,7 @@ describe('a library that was put back from a backup', () => {
 
 describe('a library that is where it belongs', () => {
   const moves: readonly (readonly [what: string, move: () => string, where?: Partial<Where>])[] = [
-    ['that was only closed', home],
+    ['that was only closed', home, {}],
     [
       'that was moved on its disk',
       () => {
@@ -219,6 +218,7 @@ describe('a library that is where it belongs', () => {
         renameSync(home(), join(stage.folder, 'films', 'understudy'))
         return join(stage.folder, 'films', 'understudy')
       },
+      {},
     ],
     [
       'that was moved while the computer forgot about it',
@@ -230,15 +230,17 @@ describe('a library that is where it belongs', () => {
     ],
     ['on a computer that cannot say its id today', home, { machine: null }],
   ]
-  it.each(moves)('%s: goes on without a question', async (_what, move, where = {}) => {
-    const { origin, count } = await stage.provider()
-    await withUnsent(origin)
-    const folder = move()
-    const bench = await goOn({ folder, origin, ...where })
-    expect(bench.take.state).toBe('DONE')
-    expect(bench.notice).toBeNull()
-    expect(count.submit).toBe(1)
-  })
+  for (const [what, move, where] of moves) {
+    it(`${what}: goes on without a question`, async () => {
+      const { origin, count } = await stage.provider()
+      await withUnsent(origin)
+      const folder = move()
+      const bench = await goOn({ folder, origin, ...where })
+      expect(bench.take.state).toBe('DONE')
+      expect(bench.notice).toBeNull()
+      expect(count.submit).toBe(1)
+    })
+  }
 
   it('says nothing where no take waits to be sent, even in another place', async () => {
     const { origin } = await stage.provider()
@@ -281,27 +283,5 @@ describe('a take whose request had left when its library was copied', () => {
     const { provider, other } = await copiedOnTheWire(true)
     expect(other.take.state).toBe('NEEDS_USER')
     expect([provider.tasks.length, provider.count.submit]).toEqual([1, 1])
-  })
-})
-
-describe('what tells a library from a copy', () => {
-  const file = { inode: '7', born: '100' }
-  const noted = { library: 'one', machine: 'mine', file, count: 5 }
-  const here = { machine: 'mine', file }
-
-  it('is the computer, then an older state, then the file', () => {
-    expect(doubtAbout(null, here, null)).toBe('unnoted')
-    expect(doubtAbout(noted, { ...here, machine: 'other' }, null)).toBe('other-computer')
-    expect(doubtAbout(noted, here, { count: 6, path: '/a', replaced: false })).toBe('copy')
-    expect(doubtAbout(noted, here, { count: 5, path: '/a', replaced: true })).toBe('copy')
-    expect(doubtAbout(noted, { ...here, file: { ...file, inode: '8' } }, null)).toBe('copy')
-    expect(doubtAbout(noted, here, { count: 5, path: '/a', replaced: false })).toBeNull()
-    // A library that is ahead of what is known outside was cut off between both notes.
-    expect(doubtAbout(noted, here, { count: 4, path: '/a', replaced: false })).toBeNull()
-  })
-
-  it('goes by the time at which the file was made only where both know it', () => {
-    expect(isSameFile(file, { inode: '7', born: '101' })).toBe(false)
-    expect(isSameFile(file, { inode: '7', born: null })).toBe(true)
   })
 })

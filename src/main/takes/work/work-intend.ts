@@ -67,7 +67,8 @@ async function sentElsewhere(
   { find }: Provider,
 ): Promise<TakeEvent | null> {
   const { attempt } = record
-  if (find?.byOwnId !== true || !parts.begunBefore(attempt)) return null
+  // What was on the wire once is looked for anyway, just before it is sent again.
+  if (find?.byOwnId !== true || !parts.begunBefore(attempt) || attempt.triedAt !== null) return null
   const found = await lookUp(parts, record, find, signal)
   if (found.kind === 'found') {
     parts.onMoreTasks(record, found.others)
