@@ -1,4 +1,4 @@
-// Draws icon.png. Run it after changing the drawing: node resources/icons/draw.mjs
+// Draws icon.png and, for Linux, one in each size. Run it after changing the drawing: node resources/icons/draw.mjs
 import { join } from 'node:path'
 import sharp from 'sharp'
 
@@ -16,6 +16,11 @@ const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1024" height="10
   <g transform="translate(436 536)" fill="#7db4f5" stroke="#7db4f5">${figure}</g>
 </svg>`
 
-await sharp(Buffer.from(drawing))
-  .png({ palette: true })
-  .toFile(join(import.meta.dirname, 'icon.png'))
+const draw = (side, path) =>
+  sharp(Buffer.from(drawing))
+    .resize(side, side)
+    .png({ palette: true })
+    .toFile(join(import.meta.dirname, path))
+
+await draw(1024, 'icon.png')
+for (const side of [16, 32, 48, 64, 128, 256, 512]) await draw(side, `linux/${side}x${side}.png`)

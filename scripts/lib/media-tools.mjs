@@ -23,14 +23,11 @@ export async function chosenTools(/** @type {import('./node-runtime.mjs').Runtim
 }
 
 /** Whether a better one is to be looked for. */
-export const isPoor = (/** @type {Choice} */ { ffmpeg, ffprobe, old }) =>
+const isPoor = (/** @type {Choice} */ { ffmpeg, ffprobe, old }) =>
   ffmpeg === null || ffprobe === null || old !== null
 
 /** One line for the person at the terminal. @returns {string} */
-export function describeTools(
-  /** @type {Choice} */ { ffmpeg, ffprobe, old },
-  /** @type {string} */ failures,
-) {
+function describeTools(/** @type {Choice} */ { ffmpeg, ffprobe, old }, /** @type {string} */ failures) {
   if (old !== null) return `set-up: ${old.message} ${old.advice ?? ''}${failures}`
   const named = (/** @type {Tool | null} */ tool) =>
     tool === null ? 'none' : `${tool.version} from ${tool.from}`
