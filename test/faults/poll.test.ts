@@ -3,6 +3,7 @@ import { signed } from '../../src/main/providers/authorization.ts'
 import type { TaskStatus } from '../../src/main/providers/provider.ts'
 import type { Milliseconds } from '../../src/shared/units.ts'
 import { envelope, refusal } from '../support/contracts/kling-account.ts'
+import { wordsOf } from '../../src/shared/take-words.ts'
 import { reply } from '../support/contracts/strict.ts'
 import { takeId } from '../support/library.ts'
 import { expectCell, faultStage } from './studio.ts'
@@ -89,6 +90,58 @@ describe('a task that is followed through trouble', () => {
       expectCell(studio, finished)
     },
   )
+
+  const odd: TaskStatus = { kind: 'unclear', why: 'HTTP 200. Its fields: state, film.', retryAfter: null }
+  /** What the take said about itself each time that it was asked about, and where it stood then. */
+  async function told(double: (nth: number) => TaskStatus | null) {
+    const said: string[] = []
+    let show: () => void = () => undefined
+    const { studio } = await watched({}, (nth) => {
+      show()
+      return double(nth)
+    })
+    show = () => {
+      const shown = studio.bench.library.show(takeId)
+      if (shown.ok) said.push(`${wordsOf(shown.value).label}: ${shown.value.problem?.detail ?? 'nothing'}`)
+    }
+    const end = await studio.ends(...ends)
+    return { said, end, studio }
+  }
+
+  const working = 'The provider is at work: nothing'
+  it('51 · an answer that nothing here can read: told after the third in a row, and taken back with the next', async () => {
+    const { said, end, studio } = await told((nth) => (nth <= 4 || nth === 6 ? odd : null))
+    expect(end).toBe('DONE')
+    const unclear = 'Answer not understood: HTTP 200. Its fields: state, film.'
+    expect(said.slice(0, 7)).toEqual([working, working, working, unclear, unclear, working, working])
+    expectCell(studio, finished)
+  })
+
+  it('51 · a service that is silent in between has not been understood meanwhile', async () => {
+    const silent: TaskStatus = { kind: 'silent', why: 'HTTP 503', retryAfter: null }
+    const { said } = await told((nth) => [odd, silent, odd, silent, odd, silent, silent][nth - 1] ?? null)
+    expect(said.slice(0, 9)).toEqual([
+      ...Array.from({ length: 5 }, () => working),
+      'Answer not understood: HTTP 200. Its fields: state, film.',
+      'Answer not understood: HTTP 200. Its fields: state, film.',
+      'Waits for an answer: HTTP 503',
+      working,
+    ])
+  })
+
+  it('51 · a wait that a page asks for is kept', async () => {
+    const { studio, gaps } = await watched({}, (nth) => (nth === 1 ? { ...odd, retryAfter: 7000 } : null))
+    expect(await studio.ends(...ends)).toBe('DONE')
+    expect(gaps()[0]).toBe(7001)
+  })
+
+  it('52 · success without an address, three times: told as an answer that is not understood', async () => {
+    const { said, end } = await told((nth) => (nth <= 3 ? { kind: 'empty' } : null))
+    expect(end).toBe('DONE')
+    expect(said[3]).toBe(
+      'Answer not understood: The provider says that this take is done, but names no result to fetch.',
+    )
+  })
 
   it('52 · success without an address: asked on until there is one, never DONE before', async () => {
     const { studio, asked } = await watched()

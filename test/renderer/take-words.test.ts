@@ -96,6 +96,12 @@ describe('The words for a take', () => {
   })
 
   it('say that a task nobody answers about goes on being asked about', () => {
+    const unclear = { code: 'answer-unclear', message: 'It cannot be read.', advice: 'Look there.' } as const
+    expect(wordsOf(aTake({ state: 'ACKED', problem: unclear }))).toMatchObject({
+      label: 'Answer not understood',
+      tone: 'warn',
+      busy: true,
+    })
     const problem = { code: 'provider-silent', message: 'No clear answer.' } as const
     expect(wordsOf(aTake({ state: 'ACKED', problem }))).toMatchObject({
       label: 'Waits for an answer',

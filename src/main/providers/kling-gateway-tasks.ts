@@ -120,6 +120,8 @@ export function createGatewayTasks({ baseUrl, wire, key, pollPath, loopback }: K
       const shown = await look(witness.ownId, signal)
       if (shown.kind === 'silent') return shown
       findsOwnIds = shown.kind === 'found' && shown.taskId === witness.taskId
+      // It has spoken; the next task that is taken may speak anew.
+      witness = null
     }
     return { kind: findsOwnIds ? 'absent' : 'unable' }
   }

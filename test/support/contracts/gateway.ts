@@ -83,6 +83,11 @@ export async function gatewayContract(
     readonly pollPath?: string
     /** A task can be asked for by the id that its sender gave it. */
     readonly findsOwnIds?: boolean
+    /** What a submit is answered with in the place of its own answer, told whether its task was made before that. */
+    readonly instead?: (
+      prompt: string,
+      ownId: string,
+    ) => { readonly made: boolean; readonly answer: Reply } | null
   } = {},
 ): Promise<GatewayContract> {
   const store = await taskStore(
@@ -103,7 +108,10 @@ export async function gatewayContract(
         path,
         body: motionControlBody,
         answer: async ({ body }) => {
-          const { image_url, video_url, external_task_id: ownId } = motionControlBody.parse(body)
+          const { image_url, video_url, prompt = '', external_task_id: ownId } = motionControlBody.parse(body)
+          const instead = given.instead?.(prompt, ownId ?? '') ?? null
+          if (instead?.made === true) store.add(ownId ?? null)
+          if (instead) return instead.answer
           if (!(await store.fetchAll(image_url, video_url)))
             return reply(400, { code: 1201, message: 'video_url: the file is not accessible' })
           return accepted(kind, store.add(ownId ?? null))

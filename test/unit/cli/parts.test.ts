@@ -6,7 +6,7 @@ import { environmentSecrets } from '../../../src/main/environment-secrets.ts'
 import { formatDoctor } from '../../../src/main/cli/format-doctor.ts'
 import { openStaging, probeFolder } from '../../../src/main/cli/out-folder.ts'
 import { resultName } from '../../../src/main/cli/save-result.ts'
-import { lineFor } from '../../../src/main/cli/take-lines.ts'
+import { lineFor, textFor } from '../../../src/main/cli/take-lines.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/a-take.ts'
 import { temporaryFolder } from './session.ts'
@@ -52,6 +52,15 @@ describe('the lines about a take', () => {
       eta: 90,
     })
     expect(lineFor(running, running)).toBeNull()
+  })
+  it('tell once that the answers about a task are not understood', () => {
+    const running = aTake({ state: 'ACKED', attempt: 1 })
+    const problem = { code: 'answer-unclear', message: 'It cannot be read.' } as const
+    const unclear = { ...running, problem }
+    expect(lineFor(running, unclear)).toMatchObject({ event: 'state', state: 'ACKED', problem })
+    expect(textFor(running, unclear)).toContain('Answer not understood')
+    expect(lineFor(unclear, { ...unclear })).toBeNull()
+    expect(lineFor(unclear, running)).toBeNull()
   })
   it('tell progress by whole percents', () => {
     expect(lineFor(take, { ...take, progress: 0.109 })).toBeNull()
