@@ -21,6 +21,7 @@ import { anOrder } from '../support/an-order.ts'
 import { fileServer } from '../support/contracts/files.ts'
 import { someSettings } from '../support/facts.ts'
 import { dropFolder, fakeMedia, makeFolder, quickClock } from '../support/library.ts'
+import { straightNetwork } from '../support/straight-network.ts'
 
 export const key = 'canary-key'
 const picture = Buffer.from('\x89PNG\r\n\x1a\n\0the character', 'latin1')
@@ -67,13 +68,14 @@ export function gatewayStage() {
       baseUrl: new URL(origin),
       loopback: true,
       cadence: { first: 1, gap: () => 1 },
-      wire: createWire({ clock, pace, secrets: [key] }),
+      wire: createWire({ network: straightNetwork, clock, pace, secrets: [key] }),
       settle: 60_000,
       key,
       // Where it is not set, each look asks at two places: ../providers/kling-gateway-follow.test.ts.
       pollPath: '/kling/v1/videos/motion-control/{id}',
     })
     return {
+      network: straightNetwork,
       clock,
       log: () => undefined,
       journal: journal.value,
@@ -89,6 +91,8 @@ export function gatewayStage() {
       inTurn: createTurns(),
       onMoreTasks: () => undefined,
       stillNeeded: () => false,
+      begunBefore: () => false,
+      sending: () => undefined,
       randomName: () => 'name',
     }
   }
