@@ -4,7 +4,8 @@ import { dirname, join, sep } from 'node:path'
 import type { Tool } from './choose.ts'
 import pins from './pins.json' with { type: 'json' }
 
-const require = createRequire(import.meta.url)
+// Not called `require`: the build declares that name in whatever chunk this ends up in.
+const packages = createRequire(import.meta.url)
 
 /** A packaged app's modules lie in an archive, from which nothing can be started; their binaries lie beside it. */
 export const outsideArchive = (path: string): string =>
@@ -33,7 +34,7 @@ function pathIn(exported: unknown): string | null {
 }
 
 /** Where a package of a checkout keeps its binary; null when the package, or its binary for this platform, is missing. */
-export function installerTool(name: Installer, load: (name: string) => unknown = require): string | null {
+export function installerTool(name: Installer, load: (name: string) => unknown = packages): string | null {
   try {
     const path = pathIn(load(name))
     return path !== null && makeRunnable(path) ? path : null
@@ -62,7 +63,7 @@ export type FetchedTool = {
 /** The folder of the package ffmpeg-static, in which set-up puts both programs; null where there is none. */
 function fetchedFolder(): string | null {
   try {
-    const about = require.resolve('ffmpeg-static/package.json')
+    const about = packages.resolve('ffmpeg-static/package.json')
     // Another release has other programs.
     const known = readFileSync(about, 'utf8').includes(`"binary-release-tag": "${pins.release}"`)
     return known ? outsideArchive(dirname(about)) : null
