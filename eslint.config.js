@@ -88,6 +88,10 @@ export default defineConfig(
       'no-restricted-globals': [
         'error',
         ...['setTimeout', 'setInterval', 'performance'].map((name) => ({ name, message: timeIsPassedIn })),
+        {
+          name: 'fetch',
+          message: 'Take a Network (src/main/network/connect.ts): fetch knows no proxy and no address rule.',
+        },
       ],
       'no-restricted-properties': [
         'error',

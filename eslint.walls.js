@@ -6,6 +6,7 @@
  * @property {string | null} path   the imported file, from the root of the project, or null for a package
  * @property {string | null} name   the imported package or built-in module as written, or null for a file
  * @property {string} file          the importing file, from the root of the project
+ * @property {boolean} types        only types are imported, of which nothing is left when it runs
  *
  * @typedef {object} Wall
  * @property {string} name
@@ -161,6 +162,27 @@ export const walls = [
       'Only src/main/hosting/s3-sdk.ts knows the AWS SDK, and loads it when a bucket is first used. Use what it exports.',
   },
   {
+    name: 'one folder knows the way out',
+    from: ['src/main/'],
+    except: ['src/main/network/'],
+    bans: ({ name, types }) =>
+      !types &&
+      name !== null &&
+      /^(node:)?(https|http2|tls|net|dns|dgram)($|\/)|^(undici|axios|got|node-fetch|https-proxy-agent)$/.test(
+        name,
+      ),
+    message:
+      'Only src/main/network opens connections, because proxies, certificates and the address rules hold for every one. Take a Network (src/main/network/connect.ts).',
+  },
+  {
+    name: 'plain http is for servers',
+    from: ['src/main/'],
+    except: ['src/main/network/', 'src/main/web/', 'src/main/practice/', 'src/main/hosting/file-server.ts'],
+    bans: ({ name, types }) => !types && name !== null && /^(node:)?http$/.test(name),
+    message:
+      'Outside src/main/network only the servers of this machine import node:http. Send a request with requestOver (src/main/network/request.ts).',
+  },
+  {
     name: 'the core takes time as a port',
     from: ['src/main/', 'src/shared/'],
     except: EDGES.map((glob) => glob.replace('**', '')),
@@ -169,15 +191,15 @@ export const walls = [
   },
 ]
 
-/** @param {string} file @param {string} source @returns {Import} */
-function resolveImport(file, source) {
-  if (!source.startsWith('.')) return { file, path: null, name: source }
-  return { file, path: join(dirname(file), source).split(sep).join('/'), name: null }
+/** @param {string} file @param {string} source @param {boolean} types @returns {Import} */
+function resolveImport(file, source, types) {
+  if (!source.startsWith('.')) return { file, types, path: null, name: source }
+  return { file, types, path: join(dirname(file), source).split(sep).join('/'), name: null }
 }
 
 /** @param {string} file from the root of the project, with forward slashes @param {string} source as written */
-export function brokenWalls(file, source) {
-  const imported = resolveImport(file, source)
+export function brokenWalls(file, source, types = false) {
+  const imported = resolveImport(file, source, types)
   return walls.filter(
     (wall) => inside(file, wall.from) && !inside(file, wall.except ?? []) && wall.bans(imported),
   )
@@ -189,18 +211,18 @@ const wallsRule = {
   create(context) {
     const file = relative(context.cwd, context.filename).split(sep).join('/')
     /** @param {import('estree').Node | null | undefined} source */
-    const check = (source) => {
+    const check = (source, types = false) => {
       if (source?.type !== 'Literal' || typeof source.value !== 'string') return
-      for (const { name, message } of brokenWalls(file, source.value)) {
+      for (const { name, message } of brokenWalls(file, source.value, types)) {
         context.report({ node: source, messageId: 'wall', data: { name, message } })
       }
     }
     return {
-      ImportDeclaration: (node) => check(node.source),
+      ImportDeclaration: (node) => check(node.source, 'importKind' in node && node.importKind === 'type'),
       ExportNamedDeclaration: (node) => check(node.source),
       ExportAllDeclaration: (node) => check(node.source),
       ImportExpression: (node) => check(node.source),
-      TSImportType: (/** @type {{ source?: import('estree').Node }} */ node) => check(node.source),
+      TSImportType: (/** @type {{ source?: import('estree').Node }} */ node) => check(node.source, true),
       TSExternalModuleReference: (/** @type {{ expression?: import('estree').Node }} */ node) =>
         check(node.expression),
       CallExpression: (node) => {

@@ -1,3 +1,4 @@
+import type { NetworkReport } from '../shared/network.ts'
 import type { AccountDraft, AccountKeys, AccountReport, AccountView } from '../shared/account.ts'
 import type { Certificate } from '../shared/certificate.ts'
 import type {
@@ -139,6 +140,8 @@ export type Accounts = {
   readonly save: (draft: AccountDraft, keys: AccountKeys) => Promise<Outcome<AccountView>>
   readonly remove: (account: string) => Promise<Outcome<null>>
   readonly test: (whom: Whom, signal?: AbortSignal) => Promise<Outcome<AccountReport>>
+  /** How every address that accounts and the bucket need is reached; without accounts, those of all services. */
+  readonly examineNetwork: (signal?: AbortSignal) => Promise<NetworkReport>
   readonly refreshPrice: (whom: Whom, model: string, signal?: AbortSignal) => Promise<Outcome<Price>>
   /** Everything that would stop a take before it is paid, and where it really goes. */
   readonly reach: (order: Route & { readonly settings: TakeSettings }) => Promise<Outcome<Reached>>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Obstacle } from './network.ts'
 import type { Timestamp } from './units.ts'
 
 /** The services that need an account; practice needs none. */
@@ -92,6 +93,8 @@ export type AccountReport = {
   /** A whole sentence for the user. */
   readonly message: string
   readonly packs: readonly Pack[]
+  /** What kept the question from being asked; absent where it was. */
+  readonly obstacle?: Obstacle
 }
 
 export const defaultParallel = 5

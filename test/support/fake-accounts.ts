@@ -1,4 +1,5 @@
 import type { AccountReport, AccountView } from '../../src/shared/account.ts'
+import type { NetworkReport } from '../../src/shared/network.ts'
 import { ok, type Outcome } from '../../src/shared/outcome.ts'
 import type { Accounts, Reached } from '../../src/main/studio-types.ts'
 
@@ -6,6 +7,7 @@ export type FakeAccounts = {
   readonly views?: readonly AccountView[]
   readonly report?: Outcome<AccountReport>
   readonly reached?: Outcome<Reached>
+  readonly network?: NetworkReport
 }
 
 /** Accounts that answer as the test says, by default in favour. */
@@ -13,12 +15,14 @@ export const fakeAccounts = ({
   views = [],
   report = ok({ verdict: 'works', message: 'The key works.', packs: [] }),
   reached = ok({ account: null, host: 'loopback' }),
+  network = { note: null, findings: [] },
 }: FakeAccounts = {}): Accounts => ({
   list: () => Promise.resolve(views),
   subscribe: () => () => undefined,
   save: () => Promise.reject(new Error('not part of this')),
   remove: () => Promise.resolve(ok(null)),
   test: () => Promise.resolve(report),
+  examineNetwork: () => Promise.resolve(network),
   refreshPrice: () => Promise.resolve(ok({ perSecond: null, asOf: '2026-11-20', source: 'a test' })),
   reach: () => Promise.resolve(reached),
   hosts: () => Promise.resolve(ok([])),

@@ -1,16 +1,19 @@
 import { defaultParallel, type Account, type AccountView, type RemoteProvider } from '../../shared/account.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { findModel } from '../../shared/rules/models.ts'
+import { providerAbouts } from '../../shared/rules/providers.ts'
 import type { Settings, SettingsChange } from '../../shared/settings.ts'
 import type { ClipHost } from '../hosting/host.ts'
 import type { Secrets } from '../ports.ts'
 import { safeUrl } from '../network/addresses.ts'
+import { examineNetwork, whyUnreached } from '../network/examine.ts'
+import { wordsOf } from '../network/unreached.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Order } from '../takes/order.ts'
 import type { Accounts, Reached, Whom } from '../studio-types.ts'
 import type { Reach } from '../takes/admit.ts'
 import { createAccountList, variablesOf } from './account-list.ts'
-import { createAdapters, type AdaptersParts } from './adapters.ts'
+import { addressOf, createAdapters, type AdaptersParts } from './adapters.ts'
 import { createClipHosts, type ClipHostsParts } from './clip-hosts.ts'
 import { isEnvironment, keyView, readKeys } from './keys.ts'
 import { readPrice } from './live-price.ts'
@@ -129,10 +132,23 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     return account.ok ? providerFor(account.value) : account
   }
 
-  const who = async (whom: Whom): Promise<Outcome<Provider>> => {
-    if ('account' in whom) return byId(whom.account)
-    const account = await list.find(whom.provider, null)
-    return account.ok ? providerFor(account.value, whom.baseUrl) : account
+  const who = async (whom: Whom) => {
+    const account = await ('account' in whom ? list.byId(whom.account) : list.find(whom.provider, null))
+    if (!account.ok) return account
+    const baseUrl = 'account' in whom ? null : whom.baseUrl
+    const provider = await providerFor(account.value, baseUrl)
+    return provider.ok
+      ? ok({ provider: provider.value, address: new URL(addressOf(account.value, baseUrl)) })
+      : provider
+  }
+
+  /** Where a test decided nothing because no connection can be made, it is said what is in the way. */
+  async function testAt({ provider, address }: { provider: Provider; address: URL }, signal?: AbortSignal) {
+    const report = await provider.test(signal)
+    const why = report.verdict === 'undecided' ? await whyUnreached(parts.network, address, signal) : null
+    if (why === null) return report
+    const { obstacle } = why
+    return { ...report, obstacle, message: `The key was not tested. ${wordsOf(why)}` }
   }
 
   return {
@@ -159,12 +175,19 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
       return removed
     },
     test: async (whom, signal) => {
-      const provider = await who(whom)
-      return provider.ok ? ok(await provider.value.test(signal)) : provider
+      const one = await who(whom)
+      return one.ok ? ok(await testAt(one.value, signal)) : one
+    },
+    examineNetwork: async (signal) => {
+      const there = (await list.all()).map((account) => addressOf(account))
+      const all = Object.values(providerAbouts).map(({ addresses }) => addresses[0].url)
+      const bucket = await hosts.bucketAddress()
+      const addresses = [...(there.length === 0 ? all : there), ...(bucket === null ? [] : [bucket])]
+      return examineNetwork(parts.network, addresses, signal)
     },
     refreshPrice: async (whom, model, signal) => {
-      const provider = await who(whom)
-      return provider.ok ? readPrice(provider.value, model, parts, signal) : provider
+      const one = await who(whom)
+      return one.ok ? readPrice(one.value.provider, model, parts, signal) : one
     },
     hosts: async (id) => {
       const provider = id === null ? ok(await parts.practice()) : await byId(id)

@@ -74,13 +74,19 @@ function adapterFor(made: Made, { clock }: AdaptersParts): Outcome<Provider> {
   }
 }
 
+/** Where an account is reached: what was asked for, its own address, or the documented one. */
+export const addressOf = (
+  account: Pick<Account, 'provider' | 'baseUrl'>,
+  baseUrl: string | null = null,
+): string => baseUrl ?? account.baseUrl ?? providerAbouts[account.provider].addresses[0].url
+
 /** Makes the adapter of an account, once for as long as neither its settings nor its keys change. */
 export function createAdapters(outside: AdaptersParts) {
   /** One for each account and address; what was made with other keys or settings gives way. */
   const made = new Map<string, { readonly name: string; readonly provider: Provider }>()
 
   return (account: Account, keys: Keys, baseUrl: string | null): Outcome<Provider> => {
-    const address = baseUrl ?? account.baseUrl ?? providerAbouts[account.provider].addresses[0].url
+    const address = addressOf(account, baseUrl)
     const place = JSON.stringify([account.id, address])
     const name = hashOf([account, keys, address])
     const known = made.get(place)

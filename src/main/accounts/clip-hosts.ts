@@ -149,6 +149,7 @@ export function createClipHosts(parts: ClipHostsParts) {
     hostBy,
     usual,
     views,
+    bucketAddress: async () => (await bucketNow())?.endpoint ?? null,
     bucketKeys: async () => {
       const accessKey = await secrets.read('s3.accessKey')
       return { accessKey: lastFourOf(accessKey), present: (await keysNow()) !== null }

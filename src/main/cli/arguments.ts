@@ -91,9 +91,10 @@ function addCommands(
   program
     .command('doctor')
     .description('what this machine has of what Understudy needs')
-    .addHelpText('after', example('doctor'))
-    .action(() => {
-      hear(ok({ command: 'doctor' }))
+    .option('--network', 'also whether every service is reached, else what is in the way')
+    .addHelpText('after', example('doctor --network'))
+    .action(({ network = false }: { readonly network?: boolean }) => {
+      hear(ok({ command: 'doctor', network }))
     })
 }
 

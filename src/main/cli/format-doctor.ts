@@ -1,3 +1,4 @@
+import type { NetworkReport, Obstacle } from '../../shared/network.ts'
 import { formatBytes } from '../../shared/units.ts'
 import type { DoctorReport } from './doctor.ts'
 import { table } from './table.ts'
@@ -27,4 +28,29 @@ export function formatDoctor(report: DoctorReport, terminal: boolean): string {
     ...(library.note === null ? [] : [library.note]),
     report.ready ? 'Nothing essential is missing.' : 'Something essential is missing.',
   ].join('\n')
+}
+
+const obstacles: Readonly<Record<Obstacle, string>> = {
+  dns: 'DNS',
+  proxy: 'proxy',
+  certificate: 'certificate',
+  address: 'address rule',
+  connection: 'connection',
+  service: 'service',
+}
+
+export function formatNetwork({ note, findings }: NetworkReport, terminal: boolean): string {
+  const [good, bad] = terminal ? ['✓', '✗'] : ['ok', 'in the way']
+  const lines = findings.flatMap(({ host, way, obstacle, message, advice }) =>
+    obstacle === null
+      ? [`${good}  ${host} is reached ${way}.`]
+      : [
+          `${bad}: ${obstacles[obstacle]}  ${host}, ${way}`,
+          `    ${message}`,
+          ...(advice === null ? [] : [`    ${advice}`]),
+        ],
+  )
+  const reached = findings.every(({ obstacle }) => obstacle === null)
+  const last = reached ? 'Every service is reached.' : 'Something is in the way.'
+  return ['', 'Network', ...lines, ...(note === null ? [] : [note]), last].join('\n')
 }

@@ -54,6 +54,9 @@ export type PresetsRequest =
     }
   | { readonly command: 'presets remove'; readonly name: string }
 
+/** `network`: also how every service is reached. */
+export type DoctorRequest = { readonly command: 'doctor'; readonly network: boolean }
+
 export type GenerateRequest = Selection &
   AskedPart & {
     readonly command: 'generate'
@@ -106,7 +109,7 @@ export type Request =
   | { readonly command: 'providers' }
   | { readonly command: 'accounts list' }
   | { readonly command: 'accounts test'; readonly provider: RemoteProvider; readonly baseUrl: string | null }
-  | { readonly command: 'doctor' }
+  | DoctorRequest
 
 export type Invocation = {
   readonly request: Request

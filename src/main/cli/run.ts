@@ -2,11 +2,11 @@ import { fail } from '../../shared/outcome.ts'
 import { unreachable } from '../../shared/unreachable.ts'
 import { readArguments } from './arguments.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
-import { formatDoctor } from './format-doctor.ts'
+import { formatDoctor, formatNetwork } from './format-doctor.ts'
 import { formatProviders } from './format-providers.ts'
 import { using, type Outside, type Session } from './parts.ts'
 import { createPrinter, type Printer } from './printer.ts'
-import type { Invocation, Request } from './requests.ts'
+import type { DoctorRequest, Invocation, Request } from './requests.ts'
 import { runAccountsList, runAccountsTest } from './run-accounts.ts'
 import { runCheck } from './run-check.ts'
 import { runCompare } from './run-compare.ts'
@@ -24,11 +24,21 @@ const runProviders = (session: Session): Promise<ExitCode> =>
     return Promise.resolve(exitCodes.done)
   })
 
-async function runDoctor({ printer, examine }: Session): Promise<ExitCode> {
+async function runDoctor({ network }: DoctorRequest, session: Session): Promise<ExitCode> {
+  const { printer, examine } = session
   const report = await examine()
-  printer.value(report)
+  const verdict = report.ready ? exitCodes.done : exitCodes.thisMachine
   printer.line(formatDoctor(report, printer.terminal))
-  return report.ready ? exitCodes.done : exitCodes.thisMachine
+  if (!network) {
+    printer.value(report)
+    return verdict
+  }
+  return using(session, session.openWorkshop(), async ({ accounts }) => {
+    const reached = await accounts.examineNetwork(session.signal)
+    printer.value({ ...report, network: reached })
+    printer.line(formatNetwork(reached, printer.terminal))
+    return reached.findings.some(({ obstacle }) => obstacle !== null) ? exitCodes.thisMachine : verdict
+  })
 }
 
 function dispatch(request: Request, session: Session): Promise<ExitCode> {
@@ -62,7 +72,7 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
     case 'queue clear':
       return runQueue(request, session)
     case 'doctor':
-      return runDoctor(session)
+      return runDoctor(request, session)
     case 'takes list':
     case 'takes rebuild':
     case 'takes show':

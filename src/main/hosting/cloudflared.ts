@@ -34,7 +34,8 @@ function notStarted(exit: ToolExit | null) {
   if (exit?.ended === 'missing') return noCloudflared()
   const why = exit === null ? 'It named no address within 30 s.' : exit.stderr.slice(-1000)
   return fail('provider-silent', 'cloudflared could not open a tunnel to this computer.', {
-    advice: 'Check the internet connection and try again, or choose another clip host.',
+    advice:
+      'Check the internet connection and try again. cloudflared uses no proxy: where only a proxy leads out, choose another clip host.',
     detail: why,
   })
 }

@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os'
 import type { RunTool, ToolExit, ToolRun } from '../ports.ts'
 import { signalGroup } from '../processes/end.ts'
 import type { NoteTool } from '../processes/traces.ts'
-import { withoutKeys } from '../without-keys.ts'
+import { forTool } from '../without-keys.ts'
 import { limitAwake } from '../awake.ts'
 import { findProgram } from './find-program.ts'
 
@@ -171,7 +171,7 @@ export function createRunTool(options: RunToolOptions = {}): RunTool {
     let child: ChildProcess
     try {
       child = spawn(command, args, {
-        env: withoutKeys(process.env),
+        env: forTool(process.env),
         detached: platform !== 'win32',
         windowsHide: true,
         stdio: [run.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],

@@ -19,6 +19,8 @@ export type Network = {
   readonly connect: (url: URL, signal?: AbortSignal) => Promise<net.Socket>
   /** The ways that `connect` tries, in their order. */
   readonly routes: (url: URL) => Promise<readonly Route[]>
+  /** What of the proxy settings does not do what its author may think, in a whole sentence. */
+  readonly note: () => Promise<string | null>
 }
 
 type LookUp = (hostname: string, options: LookupAllOptions) => Promise<readonly LookupAddress[]>
@@ -26,6 +28,7 @@ type LookUp = (hostname: string, options: LookupAllOptions) => Promise<readonly 
 export type NetworkParts = {
   readonly routes: Network['routes']
   readonly monotonic: () => Milliseconds
+  readonly note?: Network['note']
   /** Stand-ins of a test; without them the system's resolver, sockets and roots. */
   readonly lookup?: LookUp
   readonly dial?: (options: net.TcpNetConnectOpts) => net.Socket
@@ -175,5 +178,5 @@ export function createNetwork({ routes, monotonic, ...parts }: NetworkParts): Ne
       return isSecure ? secure(open, host, signal) : open()
     })
   }
-  return { connect, routes }
+  return { connect, routes, note: parts.note ?? (() => Promise.resolve(null)) }
 }

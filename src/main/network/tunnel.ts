@@ -86,7 +86,11 @@ export function connectThrough(
         ...(credentials !== null && { 'proxy-authorization': `Basic ${credentials}` }),
       },
     })
+    let settled = false
     const settle = (act: () => void) => {
+      // A request closes after its tunnel was handed over, too.
+      if (settled) return
+      settled = true
       socket.setTimeout(0)
       socket.off('timeout', onSilence)
       signal?.removeEventListener('abort', onAbort)

@@ -1,5 +1,4 @@
-/** What is in the way between this computer and a service. */
-export type Obstacle = 'dns' | 'proxy' | 'certificate' | 'address' | 'connection' | 'service'
+import type { Obstacle } from '../../shared/network.ts'
 
 type About = {
   readonly obstacle: Obstacle

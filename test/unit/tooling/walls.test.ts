@@ -67,6 +67,16 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
     { file: 'src/main/hosting/s3.ts', code: "import { S3Client } from '@aws-sdk/client-s3'" },
     { file: 'src/main/studio.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
   ],
+  'one folder knows the way out': [
+    { file: 'src/main/providers/http.ts', code: "import * as https from 'node:https'" },
+    { file: 'src/main/hosting/s3.ts', code: "import { connect } from 'tls'" },
+    { file: 'src/main/web/app.ts', code: "const { lookup } = await import('node:dns/promises')" },
+    { file: 'src/main/cli/doctor.ts', code: "import { HttpsProxyAgent } from 'https-proxy-agent'" },
+  ],
+  'plain http is for servers': [
+    { file: 'src/main/providers/get-stream.ts', code: "import * as http from 'node:http'" },
+    { file: 'src/main/takes/work/fetch-result.ts', code: "import { get } from 'http'" },
+  ],
   'the core takes time as a port': [
     { file: 'src/main/takes/watch.ts', code: "import { setTimeout } from 'node:timers/promises'" },
   ],
@@ -87,6 +97,8 @@ const allowed = [
   { file: 'src/main/media/ffmpeg.ts', code: "import ffmpeg from 'fluent-ffmpeg'" },
   { file: 'src/main/takes/journal/open-database.ts', code: "import { DatabaseSync } from 'node:sqlite'" },
   { file: 'src/main/hosting/s3-sdk.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
+  { file: 'src/main/providers/http.ts', code: "import type { Socket } from 'node:net'" },
+  { file: 'src/main/web/web-face.ts', code: "import { createServer } from 'node:http'" },
   { file: 'src/main/web/server.ts', code: "import { createStudio } from '../studio.ts'" },
 ]
 
