@@ -264,6 +264,11 @@ describe('the status of a task at Highway', () => {
     expect((await statusFor(task({ status: 'TASK_STATUS_SUCCEED' }))).kind).toBe('empty')
   })
 
+  it('finds the link in whichever video has one', async () => {
+    const videos = [{ video_type: 'mp4' }, ...video]
+    expect(await statusFor(task({ status: 'TASK_STATUS_SUCCEED' }, videos))).toMatchObject({ url: resultUrl })
+  })
+
   it('claims no progress where the provider gives none or nonsense', async () => {
     const odd = { progress_percent: 4000, eta: -3 }
     expect(await statusFor(task({}))).toMatchObject({ progress: null, eta: null })

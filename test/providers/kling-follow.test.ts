@@ -36,6 +36,14 @@ describe('the status of a task', () => {
     expect((await statusOf(200, task({ task_status: word }))).kind).toBe('running')
   })
 
+  it('does not understand a code of no table', async () => {
+    expect(await statusOf(200, { code: 4242, message: 'odd' })).toEqual({
+      kind: 'unclear',
+      why: 'The provider answered with code 4242: odd. Its fields: code, message.',
+      retryAfter: null,
+    })
+  })
+
   it('does not understand a task without a state', async () => {
     expect(await statusOf(200, task({ task_status: '' }))).toEqual({
       kind: 'unclear',

@@ -26,7 +26,8 @@ describe('the status of a task at ModelsLab', () => {
   })
 
   it.each(['processing', 'queued'])('takes “%s” as still running', async (status) => {
-    expect((await statusFor(reply(200, { status, eta: '12' }))).kind).toBe('running')
+    expect(await statusFor(reply(200, { status, eta: '12' }))).toMatchObject({ kind: 'running', eta: 12 })
+    expect(await statusFor(reply(200, { status }))).toMatchObject({ kind: 'running', eta: null })
   })
 
   it('calls success without a file empty, whatever links it promises', async () => {
