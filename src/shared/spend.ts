@@ -21,6 +21,15 @@ export type SpendEntry = {
   readonly outcome: 'open' | 'refused' | 'failed' | 'done'
   /** What the provider says it took. */
   readonly cost: Cost | null
+  /** The same in US dollars, at the price the account pays for a unit; null where that is not known. */
+  readonly deducted: number | null
+}
+
+/** What an entry counts for in US dollars; null where nobody knows. What failed counts only where something was taken for it. */
+export function countsFor({ outcome, cost, amount, deducted }: SpendEntry): number | null {
+  if (outcome === 'refused') return 0
+  if (outcome === 'failed' && !(Number(cost?.units ?? 0) > 0)) return 0
+  return deducted ?? amount
 }
 
 /** The user's own limits in US dollars; null is no limit. Passing one needs a yes of its own. */

@@ -128,6 +128,7 @@ export function gatewayStage() {
             patience: freshPatience(false),
             record: { order, attempt },
             signal: new AbortController().signal,
+            agreedFor: () => 0,
             onProgress: () => undefined,
             commit,
           })

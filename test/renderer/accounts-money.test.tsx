@@ -151,6 +151,7 @@ const anEntry = (different: Partial<SpendEntry>): SpendEntry => ({
   amount: 1,
   outcome: 'done',
   cost: null,
+  deducted: null,
   ...different,
 })
 
@@ -164,15 +165,21 @@ describe('The ledger', () => {
         anEntry({ attempt: 5, at: today(40), amount: null }),
         anEntry({ attempt: 4, at: today(30), amount: 50, outcome: 'refused' }),
         anEntry({ attempt: 3, at: today(20), amount: 60, outcome: 'failed' }),
-        anEntry({ attempt: 2, at: today(1), amount: 1.26, cost: { units: '9', unitName: 'units' } }),
+        anEntry({
+          attempt: 2,
+          at: today(1),
+          amount: 1.3,
+          cost: { units: '9', unitName: 'units' },
+          deducted: 1.26,
+        }),
         anEntry({ attempt: 1, at: new Date(2026, 10, 19, 23, 59).toISOString(), amount: 2, account: 'gone' }),
       ],
     })
     const day = await screen.findByRole('region', { name: '2026-11-20' })
-    expect(day).toHaveTextContent('about 1.96 USD + 1 unknown')
+    expect(day).toHaveTextContent('about 1.96 USD, 0.70 USD of it estimated + 1 unknown')
     expect(within(day).getAllByRole('row')).toHaveLength(6)
     const last = within(day).getAllByRole('row').at(-1)
-    expect(last).toHaveTextContent('dance.mp4Kling, Studio1.26 USD9 unitsdone')
+    expect(last).toHaveTextContent('dance.mp4Kling, Studioabout 1.30 USD1.26 USD (9 units)done')
     expect(within(day).getByText('refused, nothing was made')).toBeVisible()
     expect(within(day).getByText('no final answer yet')).toBeVisible()
     const before = screen.getByRole('region', { name: '2026-11-19' })

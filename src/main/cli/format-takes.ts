@@ -1,5 +1,6 @@
 import { formatEstimate } from '../../shared/money.ts'
 import type { Problem } from '../../shared/outcome.ts'
+import { spentOn, spentWords } from '../../shared/rules/deducted.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import { nameOfProvider } from '../../shared/rules/providers.ts'
 import { partSentence, questionOf } from '../../shared/take-question.ts'
@@ -35,6 +36,7 @@ export const takeForList = (take: Take, path: string | null, trouble: Problem | 
   model: take.settings.model,
   ...(take.taskId !== null && { taskId: take.taskId }),
   createdAt: take.createdAt,
+  ...(take.sentAt !== null && { spent: spentOn(take) }),
   ...resultOf(take, path),
   ...(trouble !== null && { resultProblem: trouble }),
   ...(take.problem !== null && { problem: take.problem }),
@@ -64,18 +66,31 @@ const minute = (time: string) => time.slice(0, 16).replace('T', ' ')
 export function formatTakes(
   takes: readonly Take[],
   troubleOf: (take: Take) => Problem | null = () => null,
+  isDamaged = false,
 ): string {
-  if (takes.length === 0) return 'There are no takes yet.'
+  if (takes.length === 0)
+    return isDamaged ? 'No take of this library can be read.' : 'There are no takes yet.'
   const rows = takes.map((take) => [
     take.id,
     troubleOf(take) === null ? take.state : `${take.state}, file gone`,
     take.settings.provider,
     take.settings.model,
     minute(take.createdAt),
+    spentWords(spentOn(take)),
     take.characterName,
     take.clipName,
   ])
-  return table([['TAKE', 'STATE', 'PROVIDER', 'MODEL', 'CREATED (UTC)', 'CHARACTER', 'CLIP'], ...rows])
+  return table([
+    ['TAKE', 'STATE', 'PROVIDER', 'MODEL', 'CREATED (UTC)', 'COST', 'CHARACTER', 'CLIP'],
+    ...rows,
+  ])
+}
+
+function deductedLine(take: Take): string {
+  const { cost } = take
+  const spent = spentOn(take)
+  const units = cost === null ? '' : `${cost.units} ${cost.unitName}`
+  return spent.estimated || cost?.unitName === 'USD' ? units : `${units} (${spentWords(spent)})`
 }
 
 /** A moment as a person reads it. */
@@ -172,7 +187,7 @@ export function formatTake(take: Take, { path, trouble, parent, now }: Shown): s
   if (part !== null) rows.push(['Belongs to', `${take.partOf ?? ''}: ${part}`])
   if (settings.prompt !== '') rows.push(['Prompt', settings.prompt])
   if (take.taskId !== null) rows.push(['Task', take.taskId])
-  if (cost) rows.push(['Cost', `${cost.units} ${cost.unitName}`])
+  if (cost) rows.push(['Deducted', deductedLine(take)])
   if (result && path !== null)
     rows.push(['Result', path], ['', `${formatSeconds(result.duration)}, ${formatBytes(result.bytes)}`])
   if (problem) rows.push(['Problem', problem.message])

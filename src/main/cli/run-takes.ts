@@ -26,14 +26,14 @@ const gone = (take: Take) =>
     advice: `Fetch it again, for as long as the provider keeps it: understudy takes follow ${take.id}`,
   }).problem
 
-function list(takes: Takes, { printer, isFile }: Session): ExitCode {
+function list(takes: Takes, { printer, isFile }: Session, isDamaged: boolean): ExitCode {
   const all = takes.list().toSorted(newestFirst)
   const troubleOf = (take: Take) => {
     const path = resultPathOf(takes, take)
     return path === null || isFile(path) ? null : gone(take)
   }
   printer.value(all.map((take) => takeForList(take, resultPathOf(takes, take), troubleOf(take))))
-  printer.line(formatTakes(all, troubleOf))
+  printer.line(formatTakes(all, troubleOf, isDamaged))
   return exitCodes.done
 }
 
@@ -97,10 +97,15 @@ async function answer(
   return changed.ok ? ok(await show(takes, changed.value, session)) : changed
 }
 
-function dispatch(takes: Takes, request: TakesRequest, session: Session): Promise<Outcome<ExitCode>> {
+function dispatch(
+  takes: Takes,
+  request: TakesRequest,
+  session: Session,
+  isDamaged: boolean,
+): Promise<Outcome<ExitCode>> {
   switch (request.command) {
     case 'takes list':
-      return Promise.resolve(ok(list(takes, session)))
+      return Promise.resolve(ok(list(takes, session, isDamaged)))
     case 'takes rebuild':
       return rebuild(takes, session.printer)
     case 'takes follow':
@@ -126,7 +131,8 @@ export function runTakes(request: TakesRequest, session: Session): Promise<ExitC
     const newer = libraryNotices.find(({ problem }) => problem.code === 'library-newer')
     // Nothing of it moves here, so following would never end; the notice has said why.
     if (newer && request.command === 'takes follow') return exitCodeOf(newer.problem)
-    const answered = await dispatch(takes, request, session)
+    const isDamaged = libraryNotices.some(({ problem }) => problem.code === 'library-damaged')
+    const answered = await dispatch(takes, request, session, isDamaged)
     if (answered.ok) return answered.value
     session.printer.problem(answered.problem)
     return exitCodeOf(answered.problem)

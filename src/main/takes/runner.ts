@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/outcome.ts'
 import type { Fraction, Milliseconds, Seconds } from '../../shared/units.ts'
+import { isToBeSent, type Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
 import { unwritten } from './library-problems.ts'
 import { hears, step, workFor, type TakeEvent, type Work } from './machine.ts'
@@ -60,6 +61,18 @@ export type Runner = {
 export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
   let record = first
   let progress = noProgress
+  /** What had passed since the yes of the user when this process first knew of it, by what was noted until then. */
+  const knownOf = (attempt: Attempt) => {
+    const { agreedAt: at } = attempt
+    const noted = isToBeSent(attempt) ? parts.journal.latestSince(attempt) : null
+    const before = noted === null || at === null ? 0 : Math.max(0, Date.parse(noted) - Date.parse(at))
+    return { at, before, from: parts.clock.monotonic() }
+  }
+  let agreed = knownOf(first.attempt)
+  const agreedFor = () => {
+    if (agreed.at !== record.attempt.agreedAt) agreed = knownOf(record.attempt)
+    return agreed.before + parts.clock.monotonic() - agreed.from
+  }
   let patience = freshPatience(true)
   /** Why what has happened last is not noted down; the user must see it, and nobody else knows it. */
   let trouble: Problem | null = null
@@ -76,6 +89,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     parts.journal.record(next, event)
     if (next.state !== record.attempt.state) patience = freshPatience(event.type === 'restarted')
     record = { ...record, attempt: next }
+    agreedFor()
     progress = noProgress
     trouble = null
     parts.onChanged(record, progress, true)
@@ -148,6 +162,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
         patience,
         record,
         signal,
+        agreedFor,
         onProgress,
         commit,
       })
@@ -216,6 +231,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
     replace: async (next) => {
       await stop()
       record = next
+      agreedFor()
       patience = freshPatience(false)
       progress = noProgress
       trouble = null

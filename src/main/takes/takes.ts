@@ -15,7 +15,7 @@ import { createResults } from './results.ts'
 import { createRoster, type RosterParts } from './roster.ts'
 import type { Runner } from './runner.ts'
 import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount } from './start-over.ts'
-import { taskIdPattern } from './task-id.ts'
+import { isTaskId } from './task-id.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
 export type TakesParts = RosterParts &
@@ -124,8 +124,8 @@ export function createLibrary(parts: TakesParts): Library {
   }
 
   async function adopt(runner: Runner, taskId: string): Promise<Outcome<Take>> {
-    if (!taskIdPattern.test(taskId))
-      return fail('usage', 'A task id has only letters, digits, - and _.', {
+    if (!isTaskId(taskId))
+      return fail('usage', 'This cannot be the id of a task.', {
         advice: 'Copy it from the provider.',
       })
     if (parts.journal.tasksOfOthers(runner.record().attempt).includes(taskId))

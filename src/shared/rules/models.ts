@@ -43,6 +43,7 @@ const official = {
   resultLife: '30 days',
   notes: [notRefunded],
   rules: officialLimits('Kling API reference, motion control'),
+  pricePerUnit: 0.14,
   priceSource: 'Kling price list, 1 unit = 0.14 USD',
 } as const
 

@@ -75,6 +75,8 @@ export type ModelRules = {
   readonly notes: readonly string[]
   /** US dollars for a second that comes out, by mode; null where nothing is published. */
   readonly pricePerSecond: Readonly<Record<Mode, number | null>>
+  /** US dollars for one unit of the packs that the provider deducts from, at the same list; absent where it names none. */
+  readonly pricePerUnit?: number
   readonly priceAsOf: string
   readonly priceSource: string
   readonly rules: readonly Rule[]

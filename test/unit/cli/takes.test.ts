@@ -86,8 +86,8 @@ describe('takes list', () => {
   it('is a table for people', async () => {
     const { stdout } = await understudy(['takes', 'list'], { studio: fakeStudio({ takes: [older] }) })
     expect(stdout).toBe(
-      'TAKE                        STATE  PROVIDER  MODEL     CREATED (UTC)     CHARACTER  CLIP\n' +
-        '01JD1AAAAAAAAAAAAAAAAAAAAA  DONE   practice  practice  2026-11-20 12:00  hero.png   dance.mp4\n',
+      'TAKE                        STATE  PROVIDER  MODEL     CREATED (UTC)     COST  CHARACTER  CLIP\n' +
+        '01JD1AAAAAAAAAAAAAAAAAAAAA  DONE   practice  practice  2026-11-20 12:00  free  hero.png   dance.mp4\n',
     )
   })
 

@@ -50,6 +50,7 @@ describe('what was paid', () => {
         amount: 1,
         outcome: 'open',
         cost: null,
+        deducted: null,
       },
     ])
   })
@@ -86,18 +87,23 @@ describe('what was paid', () => {
       return since()
     }
     expect(since()).toBe(0)
-    expect(spent({ state: 'ACKED' })).toBe(1)
+    expect(spent({ state: 'ACKED', cost: null })).toBe(1)
+    expect(spent({ state: 'DONE', cost: { units: '5.4', unitName: 'units' } })).toBe(0.6)
+    expect(spent({ state: 'DONE', cost: { units: '0.61', unitName: 'USD' } })).toBe(0.61)
+    expect(spent({ state: 'ACKED', cost: null })).toBe(1)
     expect(journal.spentSince('2026-11-20T11:01:00.001Z')).toBe(0)
     expect(spent({ state: 'REJECTED' })).toBe(0)
     expect(spent({ state: 'REMOTE_FAILED', cost: null })).toBe(0)
     expect(spent({ state: 'REMOTE_FAILED', cost: { units: '0', unitName: 'units' } })).toBe(0)
-    expect(spent({ state: 'REMOTE_FAILED', cost: { units: '2.5', unitName: 'units' } })).toBe(1)
-    expect(spent({ state: 'DONE', estimate: null })).toBe(0)
+    // 0.14 USD for a unit of the list, where a second costs 0.126; this account pays 0.1 for one.
+    expect(spent({ state: 'REMOTE_FAILED', cost: { units: '2.5', unitName: 'units' } })).toBe(0.2778)
+    expect(spent({ state: 'REMOTE_FAILED', cost: { units: '2.5', unitName: 'of the balance' } })).toBe(1)
+    expect(spent({ state: 'DONE', estimate: null, cost: null })).toBe(0)
   })
 
   it('says in the provider’s own units what it took', () => {
     outcome({ state: 'DONE' })
-    expect(journal.spend()[0]?.cost).toEqual({ units: '7', unitName: 'units' })
+    expect(journal.spend()[0]).toMatchObject({ cost: { units: '7', unitName: 'units' }, deducted: 0.7778 })
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aTake, openLibrary, takeId } from '../../support/library.ts'
+import type { Clock } from '../../../src/main/ports.ts'
+import { aTake, quickClock, openLibrary, takeId } from '../../support/library.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 
 const stage = libraryStage()
@@ -36,6 +37,48 @@ describe('the agreement to a cost', () => {
     expect(again?.ok).toBe(true)
     await stage.bench?.until(takeId, 'DONE')
     expect(count.submit).toBe(1)
+  })
+
+  it('does not hold longer because the clock was set back meanwhile', async () => {
+    const { origin, count } = await stage.provider()
+    /** The clock of a computer that runs on by itself, and was set back by so many hours after so many. */
+    const setBack = (own: Clock, by: number, at: number): Clock => ({
+      ...own,
+      now: () => own.now() - (own.monotonic() > at * hour ? by * hour : 0),
+    })
+    const outages = (hours: number) => {
+      const waits = Array.from({ length: hours }, () => hour)
+      return { outage: () => waits.shift() ?? null }
+    }
+    const own = quickClock()
+    const within = { folder: stage.folder, origin, clock: setBack(own, 20, 12), also: outages(25) }
+    stage.bench = openLibrary(within)
+    await stage.bench.library.submit(aPaidTake())
+    expect((await stage.bench.until(takeId, 'DRAFT', 'DONE')).state).toBe('DRAFT')
+    expect(count.submit).toBe(0)
+  })
+
+  it('does not hold longer because the clock was set back between two starts', async () => {
+    const { origin, count } = await stage.provider()
+    const clock = quickClock()
+    const first = openLibrary({ folder: stage.folder, origin, clock, also: { outage: () => hour } })
+    await first.library.submit(aPaidTake())
+    await new Promise<void>((resolve) => {
+      first.library.subscribe(() => {
+        if (clock.monotonic() > 20 * hour) resolve()
+      })
+    })
+    await first.close()
+    const waits = Array.from({ length: 6 }, () => hour)
+    stage.bench = openLibrary({
+      folder: stage.folder,
+      origin,
+      clock: { ...clock, now: () => clock.now() - 15 * hour },
+      also: { outage: () => waits.shift() ?? null },
+    })
+    stage.bench.library.resume()
+    expect((await stage.bench.until(takeId, 'DRAFT', 'DONE')).state).toBe('DRAFT')
+    expect(count.submit).toBe(0)
   })
 
   it('is not needed for what costs nothing', async () => {

@@ -46,6 +46,30 @@ function reopened(origin: string): { readonly bench: Bench; readonly notice: Pro
 }
 
 describe('a list of takes that is gone', () => {
+  it('is said to be gone where the only folder is torn, with the task that it names', async () => {
+    const { origin } = await run('DONE')
+    dropDatabase()
+    writeFileSync(told(), readFileSync(told(), 'utf8').slice(0, -400))
+    const { bench, notice } = reopened(origin)
+    expect(bench.library.list()).toEqual([])
+    expect(notice).toMatchObject({
+      code: 'library-damaged',
+      message: 'The list of takes was missing, so it was made anew: no take could be brought back.',
+      detail: `${takeId}: task task-1`,
+    })
+  })
+
+  it.each(['run/2026:ab+c==', 'задача №7', 'a b"c\\d', '%2e%2e'])(
+    'is made anew with a task id of any characters: %s',
+    async (taskId) => {
+      const { origin } = await run('DONE')
+      dropDatabase()
+      writeFileSync(told(), readFileSync(told(), 'utf8').replaceAll('"task-1"', JSON.stringify(taskId)))
+      const { bench } = reopened(origin)
+      expect(bench.library.show(takeId)).toMatchObject({ value: { taskId } })
+    },
+  )
+
   it('is made anew from the folders: the result is looked at before it is called done, nothing is sent', async () => {
     const { origin, count } = await run('DONE')
     dropDatabase()

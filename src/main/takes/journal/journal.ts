@@ -2,6 +2,7 @@ import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../ports.ts'
 import { attemptSchema, type Attempt } from '../attempt.ts'
 import { downloadRows, type DownloadRows } from './download-rows.ts'
+import { eventRows, type EventRows } from './event-rows.ts'
 import type { TakeEvent } from '../machine.ts'
 import { createBallast } from './ballast.ts'
 import { migrations } from './migrations.ts'
@@ -19,7 +20,7 @@ import {
 import { madeByNewer, whyNotOpened } from './open-problems.ts'
 import { orderSchema, type Order } from '../order.ts'
 import { placeRow, type PlaceRow } from './place-row.ts'
-import type { HistoryEntry, KeptTake, TakeRecord } from '../record.ts'
+import type { KeptTake, TakeRecord } from '../record.ts'
 import { spendRows, type SpendRows } from './spend-rows.ts'
 import { uploadRows, type UploadRows } from './upload-rows.ts'
 import { createWrites, type Need, type Writes } from './writes.ts'
@@ -27,6 +28,7 @@ import { createWrites, type Need, type Writes } from './writes.ts'
 /** The durable memory of all takes. Every method returns after its change is on disk, or throws `NotWritten`. */
 export type Journal = UploadRows &
   DownloadRows &
+  EventRows &
   PlaceRow &
   SpendRows & {
     /** Every take that can be read, and the ids of those that cannot. */
@@ -55,7 +57,6 @@ export type Journal = UploadRows &
     readonly addAttempt: (attempt: Attempt) => void
     /** Takes that this database does not know, as they were kept elsewhere. Answers with those that do not fit in. */
     readonly restore: (takes: readonly KeptTake[]) => readonly string[]
-    readonly events: (take: string) => readonly HistoryEntry[]
     /** Every attempt of a take that can be read, the oldest first. */
     readonly attempts: (take: string) => readonly Attempt[]
     /** The tasks of every other attempt. */
@@ -125,9 +126,6 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
   const updateAttempt = db.prepare('UPDATE attempts SET state = ?, data = ? WHERE take = ? AND number = ?')
   const insertEvent = db.prepare(
     'INSERT INTO events (take, attempt, at, type, state, data) VALUES (?, ?, ?, ?, ?, ?)',
-  )
-  const listEvents = db.prepare(
-    `SELECT attempt, at, type, state, json_extract(data, '$.taskId') AS task FROM events WHERE take = ? ORDER BY seq`,
   )
   const listTasks = db.prepare(
     // One row that cannot be read must not keep the other takes from being looked for.
@@ -233,6 +231,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
   return {
     ...uploading,
     ...spending,
+    ...eventRows(prepare),
     get readOnly() {
       return writes.broken()
     },
@@ -276,14 +275,6 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
       })
       return misfits.map(({ order }) => order.id)
     },
-    events: (take) =>
-      listEvents.all(take).map((row) => ({
-        attempt: Number(row['attempt']),
-        at: String(row['at']),
-        type: String(row['type']),
-        state: String(row['state']),
-        ...(typeof row['task'] === 'string' && { taskId: row['task'] }),
-      })),
     attempts: (take) => listAttempts.all(take).flatMap((row) => readAttempt(String(row['data'])) ?? []),
     tasksOfOthers: ({ take, number }) => listTasks.all(take, number).map((row) => String(row['task'])),
     mark: downloads.mark,

@@ -1,4 +1,5 @@
-import type { SpendEntry } from '../../../shared/spend.ts'
+import { deductedOf } from '../../../shared/rules/deducted.ts'
+import { countsFor, type SpendEntry } from '../../../shared/spend.ts'
 import type { TakeState } from '../../../shared/take.ts'
 import type { Timestamp } from '../../../shared/units.ts'
 import type { Attempt } from '../attempt.ts'
@@ -7,7 +8,7 @@ import { numberOrNull, textOrNull, type Prepare } from './statements.ts'
 export type SpendRows = {
   /** Everything paid or possibly paid, the newest first. */
   readonly spend: () => readonly SpendEntry[]
-  /** The sum of the estimates agreed to since then, in US dollars, without what was refused or failed. */
+  /** What was spent since then, in US dollars: what was deducted where that is known, else what was estimated. */
   readonly spentSince: (from: Timestamp) => number
 }
 
@@ -30,6 +31,31 @@ const outcomes: Partial<Record<TakeState, SpendEntry['outcome']>> = {
 const outcomeOf = (attempt: Attempt): SpendEntry['outcome'] =>
   outcomes[attempt.state] ?? (attempt.resultUrl === null ? 'open' : 'done')
 
+function readEntry(row: Record<string, unknown>): SpendEntry {
+  const units = textOrNull(row['units'])
+  const [provider, model] = [String(row['provider']), String(row['model'])]
+  const cost = units === null ? null : { units, unitName: String(row['unit_name']) }
+  const mode = row['mode'] === 'pro' ? 'pro' : 'std'
+  return {
+    take: String(row['take']),
+    attempt: Number(row['attempt']),
+    account: textOrNull(row['account']),
+    provider,
+    model,
+    clipName: String(row['clip_name']),
+    at: String(row['at']),
+    amount: numberOrNull(row['amount']),
+    // Only these words were ever written.
+    outcome: String(row['outcome']) as SpendEntry['outcome'],
+    cost,
+    deducted: deductedOf({
+      settings: { provider, model, mode },
+      perSecond: numberOrNull(row['per_second']),
+      cost,
+    }),
+  }
+}
+
 export function spendRows(prepare: Prepare): SpendWriter {
   const put = prepare(
     `INSERT OR REPLACE INTO spend
@@ -40,12 +66,17 @@ export function spendRows(prepare: Prepare): SpendWriter {
      FROM takes WHERE id = ? AND json_extract(data, '$.settings.provider') <> 'practice'`,
   )
   const drop = prepare('DELETE FROM spend WHERE take = ? AND attempt = ?')
-  const list = prepare('SELECT * FROM spend ORDER BY at DESC, take, attempt')
-  const sum = prepare(
-    // What failed counts only where the provider took something for it.
-    `SELECT SUM(amount) AS total FROM spend WHERE at >= ? AND outcome <> 'refused'
-       AND NOT (outcome = 'failed' AND CAST(COALESCE(units, '0') AS REAL) = 0)`,
-  )
+  const listed = (where: string) =>
+    prepare(
+      `SELECT spend.*, json_extract(takes.data, '$.settings.mode') AS mode,
+         COALESCE(json_extract(CASE WHEN json_valid(attempts.data) THEN attempts.data END, '$.estimate.perSecond'),
+           json_extract(takes.data, '$.estimate.perSecond')) AS per_second
+       FROM spend JOIN takes ON takes.id = spend.take
+         LEFT JOIN attempts ON attempts.take = spend.take AND attempts.number = spend.attempt
+       ${where} ORDER BY at DESC, spend.take, attempt`,
+    )
+  const list = listed('')
+  const since = listed('WHERE at >= ?')
   return {
     note: (attempt) => {
       if (attempt.wiredAt === null) {
@@ -65,23 +96,7 @@ export function spendRows(prepare: Prepare): SpendWriter {
         attempt.take,
       )
     },
-    spend: () =>
-      list.all().map((row) => {
-        const units = textOrNull(row['units'])
-        return {
-          take: String(row['take']),
-          attempt: Number(row['attempt']),
-          account: textOrNull(row['account']),
-          provider: String(row['provider']),
-          model: String(row['model']),
-          clipName: String(row['clip_name']),
-          at: String(row['at']),
-          amount: numberOrNull(row['amount']),
-          // Only these words were ever written.
-          outcome: String(row['outcome']) as SpendEntry['outcome'],
-          cost: units === null ? null : { units, unitName: String(row['unit_name']) },
-        }
-      }),
-    spentSince: (from) => Number(sum.all(from)[0]?.['total'] ?? 0),
+    spend: () => list.all().map(readEntry),
+    spentSince: (from) => since.all(from).reduce((sum, row) => sum + (countsFor(readEntry(row)) ?? 0), 0),
   }
 }

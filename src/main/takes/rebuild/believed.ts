@@ -7,7 +7,7 @@ import type { Attempt } from '../attempt.ts'
 import type { KeptTake } from '../record.ts'
 import type { Upload } from '../journal/upload-rows.ts'
 import { resultPlace } from '../result-place.ts'
-import { taskIdPattern } from '../task-id.ts'
+import { isTaskId } from '../task-id.ts'
 import { rebuiltTake } from './rebuild.ts'
 
 /** As long as the random names are that Understudy gives; a shorter one could be the end of anything. */
@@ -20,7 +20,7 @@ const isMoment = (at: number | null) => at === null || Number.isFinite(new Date(
 const isSound = (attempt: Attempt) =>
   [attempt.since, attempt.wiredAt, attempt.ackedAt, attempt.agreedAt].every(isTime) &&
   [attempt.heldUntil, attempt.urlsUntil, attempt.resultUntil].every(isMoment) &&
-  (attempt.taskId === null || taskIdPattern.test(attempt.taskId))
+  (attempt.taskId === null || isTaskId(attempt.taskId))
 
 /** Only the file that was put up for this take: what a row names is deleted with the keys of the user. */
 function isOwnUpload(take: string, { take: of, name, until, note }: Upload): boolean {

@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../ports.ts'
 import { bringBack } from './bring-back.ts'
@@ -9,7 +9,7 @@ import { openJournal, type Journal } from '../journal/journal.ts'
 import type { KeptTake } from '../record.ts'
 import { openExclusive } from '../journal/open-database.ts'
 import { fromFolder } from './believed.ts'
-import { readFolders, type FoundTakes, type LostTake } from './read-folders.ts'
+import { isEmpty, readFolders, type FoundTakes, type LostTake } from './read-folders.ts'
 import { fuller, rebuiltTake } from './rebuild.ts'
 import { salvage } from './salvage.ts'
 import { isBusy } from '../journal/writes.ts'
@@ -34,7 +34,8 @@ const lostLine = ({ id, taskId }: LostTake): string => (taskId === null ? id : `
 function rebuiltNotice(what: string, found: FoundTakes, kept: string | null): Problem {
   const { takes, lost } = found
   const lines = [...(kept === null ? [] : [`The damaged file is kept as ${kept}.`]), ...lost.map(lostLine)]
-  return fail('library-damaged', `${what}, so it was made anew: ${count(takes.length)} back.`, {
+  const back = takes.length === 0 ? 'no take could be brought back' : `${count(takes.length)} back`
+  return fail('library-damaged', `${what}, so it was made anew: ${back}.`, {
     advice:
       lost.length === 0
         ? 'Takes that were being submitted are looked for at their providers first; nothing is sent again by itself.'
@@ -126,7 +127,8 @@ function restoreMissing(
 ): Problem | null {
   if (journal.readOnly !== null || records.length + unreadable.length > 0) return null
   const found = merged([], readFolders(library, new Set()))
-  if (found.takes.length === 0) return null
+  const tells = found.takes.length > 0 || found.lost.some(({ id }) => !isEmpty(join(library, id)))
+  if (!tells) return null
   const { back, lost } = bringBack(journal, library, found.takes)
   return rebuiltNotice('The list of takes was missing', { takes: back, lost: [...found.lost, ...lost] }, null)
 }

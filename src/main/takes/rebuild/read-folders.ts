@@ -40,6 +40,22 @@ function foldersOf(library: string): readonly string[] {
   }
 }
 
+/** As far as it is written down in a file that was cut off. */
+function taskIdIn(text: string): string | null {
+  const found = /"taskId":\s*("(?:[^"\\]|\\.)+")/.exec(text)?.[1]
+  const taskId = found === undefined ? null : jsonOf(found)
+  return typeof taskId === 'string' ? taskId : null
+}
+
+/** A folder in which nothing was ever written tells of nothing that could be lost. */
+export function isEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0
+  } catch {
+    return false
+  }
+}
+
 function read(library: string, id: string): { readonly take: KeptTake | null; readonly text: string } {
   const folder = join(library, id)
   const text = textOf(join(folder, 'take.json'))
@@ -57,7 +73,7 @@ export function readFolders(library: string, known: ReadonlySet<string>): FoundT
   for (const id of foldersOf(library).filter((name) => !known.has(name))) {
     const { take, text } = read(library, id)
     if (take) takes.push(take)
-    else lost.push({ id, taskId: /"taskId":\s*"([^"]+)"/.exec(text)?.[1] ?? null })
+    else lost.push({ id, taskId: taskIdIn(text) })
   }
   return { takes, lost }
 }

@@ -8,10 +8,17 @@ import { lookUp } from './look-up.ts'
 import { holdFor, type DoWork, type Doing } from './work.ts'
 import { livesLongEnough } from './work-upload.ts'
 
+const agreementOf = ({ order, attempt }: TakeRecord) => Date.parse(attempt.agreedAt ?? order.consent.at)
+
+/** No time goes by twice: a clock that was set back does not make a yes, or a signed address, live longer. */
+const surelyNow = ({ parts, record, agreedFor }: Doing): Milliseconds =>
+  Math.max(parts.clock.now(), agreementOf(record) + agreedFor())
+
 /** An address of one of our own servers dies with its process, a signed one with time; it is made anew before paying. */
-async function lostUrls({ parts, record }: Doing): Promise<boolean> {
+async function lostUrls(doing: Doing): Promise<boolean> {
+  const { parts, record } = doing
   const { order, attempt } = record
-  if (attempt.clipUrl === null || !livesLongEnough(attempt.urlsUntil, parts.clock.now())) return true
+  if (attempt.clipUrl === null || !livesLongEnough(attempt.urlsUntil, surelyNow(doing))) return true
   if (order.clipUrl !== null) return false
   const host = await parts.hostOf(order)
   if (!host.ok) return false
@@ -46,9 +53,10 @@ const consentLife: Milliseconds = 24 * 60 * 60_000
 /** A closed account is opened by the user; this is only how often a take that waits looks for itself. */
 const closedLook = 60 * 60
 
-function isStale({ order, attempt }: TakeRecord, now: Milliseconds): boolean {
+function isStale(doing: Doing): boolean {
+  const { order, attempt } = doing.record
   const cost = attempt.estimate ?? order.estimate
-  return cost.amount !== 0 && now - Date.parse(attempt.agreedAt ?? order.consent.at) > consentLife
+  return cost.amount !== 0 && surelyNow(doing) - agreementOf(doing.record) > consentLife
 }
 
 const notLookedFor: Problem = {
@@ -92,7 +100,7 @@ export const workIntend: DoWork = async (doing) => {
   if (entered === 'gone') return null
   if (entered !== 'in')
     return { type: 'held', problem: closed(entered.closedBy), until: holdFor(parts, closedLook) }
-  if (isStale(record, parts.clock.now())) return { type: 'unsendable', problem: agreedLongAgo }
+  if (isStale(doing)) return { type: 'unsendable', problem: agreedLongAgo }
   const uncertified = await whyUncertified(record)
   if (uncertified) return { type: 'unsendable', problem: uncertified }
   if (await lostUrls(doing)) return { type: 'upload-lost' }

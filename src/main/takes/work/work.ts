@@ -80,6 +80,8 @@ export type Doing = {
   readonly patience: Patience
   readonly record: TakeRecord
   readonly signal: AbortSignal
+  /** What has passed at least since the yes that the attempt goes by, wherever the clock was set meanwhile. */
+  readonly agreedFor: () => Milliseconds
   readonly onProgress: (fraction: Fraction | null, eta?: Seconds | null) => void
   /** Commits an event before going on; only the submit needs it, for WIRE. */
   readonly commit: (event: TakeEvent) => void

@@ -9,13 +9,18 @@ import { TakeRow } from './TakeRow.tsx'
 const searchFrom = 7
 
 function NoTakes() {
+  const isDamaged = useApp(
+    ({ about }) => about?.libraryNotices.some(({ problem }) => problem.code === 'library-damaged') === true,
+  )
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-3 px-8 text-center">
       <Clapperboard aria-hidden className="size-8 text-edge" strokeWidth={1.25} />
       <p className="text-sm text-faint">
-        Your takes appear here.
+        {isDamaged ? 'No take of this library can be read.' : 'Your takes appear here.'}
         <br />
-        They go on by themselves, even when Understudy is closed in between.
+        {isDamaged
+          ? 'What is wrong is said above.'
+          : 'They go on by themselves, even when Understudy is closed in between.'}
       </p>
     </div>
   )

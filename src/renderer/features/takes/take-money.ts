@@ -1,7 +1,15 @@
 import { formatEstimate } from '../../../shared/money.ts'
+import { deductedOf } from '../../../shared/rules/deducted.ts'
 import type { Take } from '../../../shared/take.ts'
 
-const deducted = ({ cost }: Take) => (cost ? [`deducted ${cost.units} ${cost.unitName}`] : [])
+function deducted({ settings, estimate, cost }: Take): string[] {
+  if (cost === null) return []
+  const amount = deductedOf({ settings, perSecond: estimate.perSecond, cost })
+  const units = `${cost.units} ${cost.unitName}`
+  const inDollars =
+    amount === null || amount === 0 || cost.unitName === 'USD' ? '' : ` (${amount.toFixed(2)} USD)`
+  return [`deducted ${units}${inDollars}`]
+}
 
 function expected({ estimate, state }: Take): string[] {
   // The provider made nothing, so there is nothing to expect.

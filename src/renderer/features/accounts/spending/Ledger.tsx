@@ -14,12 +14,18 @@ const columns = [
 
 const dollars = (amount: number) => `${amount.toFixed(2)} USD`
 
+function deductedWords(cost: SpendEntry['cost'], deducted: number | null): string {
+  if (cost === null) return 'not told'
+  const units = `${cost.units} ${cost.unitName}`
+  return deducted === null || cost.unitName === 'USD' ? units : `${dollars(deducted)} (${units})`
+}
+
 function Entry({ entry }: { readonly entry: SpendEntry }) {
   const provider = useApp(({ providers }) => providers.find(({ id }) => id === entry.provider)?.name)
   const account = useApp(
     ({ accounts }) => accounts.find((one) => one.account.id === entry.account)?.account.name,
   )
-  const { at, clipName, amount, cost, outcome } = entry
+  const { at, clipName, amount, cost, deducted, outcome } = entry
   return (
     <tr>
       <Cell soft short>
@@ -31,15 +37,19 @@ function Entry({ entry }: { readonly entry: SpendEntry }) {
       <Cell soft>
         {provider ?? entry.provider}, {account ?? 'an account that was removed'}
       </Cell>
-      <Cell numeric>{amount === null ? 'unknown' : dollars(amount)}</Cell>
-      <Cell numeric>{cost ? `${cost.units} ${cost.unitName}` : 'not told'}</Cell>
+      <Cell numeric>{amount === null ? 'unknown' : `about ${dollars(amount)}`}</Cell>
+      <Cell numeric>{deductedWords(cost, deducted)}</Cell>
       <Cell soft>{outcomeWords[outcome]}</Cell>
     </tr>
   )
 }
 
-const sumWords = ({ sum, unknown }: LedgerDay) =>
-  unknown === 0 ? `about ${dollars(sum)}` : `about ${dollars(sum)} + ${String(unknown)} unknown`
+function sumWords({ sum, estimated, unknown }: LedgerDay): string {
+  const known = estimated === 0 ? dollars(sum) : `about ${dollars(sum)}`
+  const part =
+    estimated === 0 || estimated === sum ? known : `${known}, ${dollars(estimated)} of it estimated`
+  return unknown === 0 ? part : `${part} + ${String(unknown)} unknown`
+}
 
 function Day({ day }: { readonly day: LedgerDay }) {
   // At noon the date is the same whatever the clock did that day.
