@@ -16,16 +16,19 @@ export type ToolRun = {
   readonly command: string
   readonly args: readonly string[]
   readonly signal?: AbortSignal | undefined
-  /** Killed after this long, whatever it does. */
-  readonly wallLimit: Milliseconds
-  /** Killed after this long without a byte on standard output. */
+  /**
+   * Killed after this long, whatever it does. Only for questions that take as long for every file: work that keeps
+   * coming is never too slow.
+   */
+  readonly wallLimit?: Milliseconds
+  /** Killed after this long without a sign of work, unless it waits for its input. Output is such a sign. */
   readonly stallLimit?: Milliseconds
   /** True: it takes only what other programs leave of the processor. */
   readonly yields?: boolean
   /** Standard output as it comes; without it, output is collected. */
   readonly onOutput?: (chunk: Uint8Array) => void
-  /** Standard error as it comes; its last lines are kept all the same. */
-  readonly onComplaint?: (chunk: Uint8Array) => void
+  /** Standard error as it comes; its last lines are kept all the same. True where it is a sign of work. */
+  readonly onComplaint?: (chunk: Uint8Array) => boolean
   /** Written to standard input, which is then closed; without it there is none. */
   readonly input?: AsyncIterable<Uint8Array>
 }

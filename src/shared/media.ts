@@ -37,6 +37,8 @@ export type ClipFacts = {
   readonly placement: Placement
   /** Width of a stored pixel divided by its height; 1 for square pixels. */
   readonly pixelAspect: number
+  /** What else the container says about the picture, in ffprobe's words: Dolby Vision, mastering display, stereo, sphere. */
+  readonly extras: readonly string[]
   /** From the first shown frame to the end of the last, counted from frames and not from the header. */
   readonly duration: Seconds
   readonly frames: number

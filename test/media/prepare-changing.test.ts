@@ -65,8 +65,9 @@ describe('a clip whose pictures change their size or format on the way', () => {
   it('is refused when it lies where a prepared clip should', async () => {
     const source = await joinedMp4(bench.folder, 'written.mp4', [large, small])
     const job = await clipJob(bench, source)
-    const plan = planFrames(valueOf(await measureFile(bench.kit, source)), job, 60)
-    const problem = problemOf(await readWritten(bench.kit, job, plan, source, {}))
+    const clip = valueOf(await measureFile(bench.kit, source))
+    const plan = planFrames(clip, job, 60)
+    const problem = problemOf(await readWritten(bench.kit, job, { clip, plan }, source, {}))
     expect(problem.detail).toBe('its pictures differ in size or format')
   })
 })

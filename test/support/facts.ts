@@ -17,6 +17,7 @@ export const aClip = (different: Partial<ClipFacts> = {}): ClipFacts => ({
   rotation: 0,
   placement: 'plain',
   pixelAspect: 1,
+  extras: [],
   duration: 6,
   frames: 180,
   frameRate: 30,

@@ -4,8 +4,6 @@ import type { Clock, RunTool, ToolExit } from '../ports.ts'
 
 /** Cloudflare needs a few seconds; a network that blocks it says nothing at all. */
 const startLimit: Milliseconds = 30_000
-/** As long as a timer of Node can be: a tunnel is ended by whoever started it. */
-const noLimit: Milliseconds = 2 ** 31 - 1
 /** More of the output than this is never kept, whatever the program writes. */
 const keptOutput = 16 * 1024
 
@@ -61,13 +59,13 @@ export async function startCloudflared(
   const ended = run({
     command: program,
     args: ['tunnel', '--no-autoupdate', '--url', `http://127.0.0.1:${port}`],
-    wallLimit: noLimit,
     signal: stopping.signal,
     onOutput: () => undefined,
     onComplaint: (chunk) => {
       output = (output + new TextDecoder('latin1').decode(chunk)).slice(-keptOutput)
       const found = accepts.exec(output)
       if (found) address.resolve(found[0])
+      return true
     },
   }).then((exit) => {
     alive = false

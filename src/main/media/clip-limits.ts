@@ -15,6 +15,9 @@ export const tooManyBytes = (path: string, bytes: Bytes): Failure | null =>
 
 export const mostFrames = limits.duration * limits.frameRate
 
+/** Packets of every kind: sound may come in many small ones. */
+export const mostEntries = 10 * mostFrames
+
 export const tooManyFrames = (path: string): Failure =>
   refused(path, 'holds more pictures than four hours at 240 frames per second.')
 

@@ -1,6 +1,7 @@
 import ffmpeg from 'fluent-ffmpeg'
 import { allocationLimit, fileUrl, guards } from './guards.ts'
 import { asOneMp4 } from './clip/h264-mp4.ts'
+import { toldProgress } from './progress.ts'
 
 export type FfmpegInput = {
   /** Or `standardInput`. */
@@ -36,7 +37,7 @@ export type FfmpegJob = {
   readonly options: readonly string[]
   /** A path, `pipe:1` for standard output, several of them by `forkTarget`, or null to throw the output away. */
   readonly target: string | Fork | null
-  /** Progress lines on standard output; not with `pipe:1` as target. */
+  /** Tells on standard error how far it is. */
   readonly progress?: boolean
   /** Also takes for damage what a decoder would conceal. */
   readonly strict?: boolean
@@ -71,7 +72,7 @@ export function ffmpegArgs(job: FfmpegJob): readonly string[] {
     ...['-hide_banner', '-nostdin', '-v', 'error', '-nostats'],
     '-xerror',
     ...allocationLimit,
-    ...(job.progress ? ['-progress', 'pipe:1'] : []),
+    ...(job.progress ? toldProgress : []),
     ...command._getArguments(),
   ]
 }

@@ -8,6 +8,22 @@ export const damaged = (path: string, detail?: string): Failure =>
     ...(detail === undefined ? {} : { detail }),
   })
 
+/** The file may well be whole; ffmpeg takes it for something that it is not let near. */
+export const otherKind = (path: string, detail: string): Failure =>
+  fail(
+    'input-refused',
+    `“${nameOf(path)}” is of another kind than it seems, which the studio does not read.`,
+    {
+      advice: 'Export it as an MP4 of H.264 with AAC sound, and choose the new file.',
+      detail,
+    },
+  )
+
+export const copyProtected = (path: string): Failure =>
+  fail('input-refused', `“${nameOf(path)}” is protected against copying (DRM) and cannot be read.`, {
+    advice: 'Choose a recording of your own, or a version of it without protection.',
+  })
+
 export const refused = (path: string, why: string): Failure =>
   fail('input-refused', `“${nameOf(path)}” ${why}`, {
     advice: 'Export a smaller version of it and choose that.',

@@ -1,31 +1,64 @@
 import type { Fraction, Seconds } from '../../shared/units.ts'
 
+/** Where ffmpeg tells how far it is: beside its complaints, since its output is often the result. */
+export const toldProgress: readonly string[] = ['-progress', 'pipe:2']
+
+/** A line of what ffmpeg tells there. */
+const line =
+  /^(?:frame|fps|stream_\d+_\d+_\w+|bitrate|total_size|out_time(?:_us|_ms)?|dup_frames|drop_frames|speed|elapsed|progress)=/
+
+/** Whether a line on standard error tells how far the tool is, and complains of nothing. */
+export const isProgress = (text: string): boolean => line.test(text)
+
 /**
  * Fraction done, from one line of ffmpeg's `-progress` output; null when the line says nothing about time.
  * (`out_time_ms` holds microseconds too, whatever its name says.)
  */
-export function readProgress(line: string, duration: Seconds): Fraction | null {
-  const micros = /^out_time_us=(\d+)\s*$/.exec(line)?.[1]
+export function readProgress(text: string, duration: Seconds): Fraction | null {
+  const micros = /^out_time_us=(\d+)\s*$/.exec(text)?.[1]
   if (micros === undefined || duration <= 0) return null
   return Math.min(1, Number(micros) / 1_000_000 / duration)
 }
 
-/** Feeds the lines of a progress stream to `report`, which only ever hears of going forward. */
+/** What stays the same while nothing is made. */
+const amount = /^(?:frame|total_size|out_time_us)=/
+
+/**
+ * ffmpeg tells how far it is twice a second; before version 7 only while it works, since then also while a coder hangs.
+ * So often may it say that nothing was made: a quarter of an hour, in which decoders pass what is not wanted.
+ */
+const mostIdle = 1800
+
+/**
+ * Feeds the lines of a progress stream to `report`, which only ever hears of going forward, and says of each piece
+ * whether it is a sign of work.
+ */
 export function progressReader(
   duration: Seconds,
-  report: (fraction: number) => void,
-): (chunk: Uint8Array) => void {
+  report: (fraction: Fraction) => void,
+): (chunk: Uint8Array) => boolean {
   const decoder = new TextDecoder()
+  const made = new Map<string, string>()
   let rest = ''
   let furthest = 0
+  let idle = 0
+
+  const readOne = (text: string) => {
+    const name = amount.exec(text)?.[0]
+    if (name !== undefined && made.get(name) !== text) {
+      made.set(name, text)
+      idle = 0
+    }
+    if (text.startsWith('progress=')) idle += 1
+    const fraction = readProgress(text, duration)
+    if (fraction === null || fraction <= furthest) return
+    furthest = fraction
+    report(fraction)
+  }
   return (chunk) => {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) {
-      const fraction = readProgress(line, duration)
-      if (fraction === null || fraction <= furthest) continue
-      furthest = fraction
-      report(fraction)
-    }
+    lines.forEach(readOne)
+    return lines.some(isProgress) && idle <= mostIdle
   }
 }

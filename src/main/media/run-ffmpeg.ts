@@ -1,5 +1,6 @@
 import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
-import type { Seconds } from '../../shared/units.ts'
+import type { Milliseconds, Seconds } from '../../shared/units.ts'
+import type { ToolExit, ToolRun } from '../ports.ts'
 import { ffmpegArgs, type FfmpegJob } from './ffmpeg.ts'
 import { commandLine, type Kit } from './kit.ts'
 import type { Running } from './media.ts'
@@ -10,32 +11,48 @@ export type FfmpegStep = {
   readonly job: FfmpegJob
   /** For the sentence when it is cancelled, stopped or out of space: “Preparing …”. */
   readonly doing: string
-  /** Of the picture that passes through: the measure of progress and of patience. */
+  /** Of the picture that passes through: the measure of progress. */
   readonly duration: Seconds
   /** What a plain failure means; gets the tool's own words. */
   readonly otherwise: (detail: string) => Failure
 }
 
-/** Of a run that passes this much picture. */
-export const wallLimit = (duration: Seconds) => Math.max(60_000, duration * 20_000)
+/** An encoder looks ahead at dozens of frames before it writes the first, and writes the last dozens in silence. */
+const patience = 4
 
-/** One run of ffmpeg that works on a whole clip; reports progress unless standard output is its result. */
-export async function runFfmpeg(
+/** How long an encoder may make nothing. */
+export const encoderStall = ({ stallLimit }: Pick<Kit, 'stallLimit'>): Milliseconds => patience * stallLimit
+
+/** One run of ffmpeg; it takes as long as it takes while something comes of it. */
+export function runJob(
   kit: Kit,
-  { job, doing, duration, otherwise }: FfmpegStep,
+  { job, duration }: Pick<FfmpegStep, 'job' | 'duration'>,
   { signal, onProgress, onCommand }: Running,
-): Promise<Outcome<Uint8Array>> {
-  const collecting = job.target === 'pipe:1'
-  const args = ffmpegArgs({ ...job, progress: !collecting })
+  watched: Pick<ToolRun, 'onOutput' | 'onComplaint'> = {},
+): Promise<ToolExit> {
+  const args = ffmpegArgs({ ...job, progress: true })
   onCommand?.(commandLine(kit.ffmpeg, args))
-  const exit = await kit.run({
+  const isWorking = progressReader(duration, (done) => onProgress?.(done))
+  return kit.run({
     command: kit.ffmpeg,
     args,
     signal,
-    wallLimit: wallLimit(duration),
-    stallLimit: kit.stallLimit,
-    ...(!collecting && { onOutput: progressReader(duration, (done) => onProgress?.(done)) }),
+    stallLimit: encoderStall(kit),
+    ...watched,
+    onComplaint: (chunk) => {
+      const told = watched.onComplaint?.(chunk) === true
+      return isWorking(chunk) || told
+    },
   })
+}
+
+/** One run of ffmpeg that works on a whole clip; what it writes to standard output is the answer. */
+export async function runFfmpeg(
+  kit: Kit,
+  { job, doing, duration, otherwise }: FfmpegStep,
+  running: Running,
+): Promise<Outcome<Uint8Array>> {
+  const exit = await runJob(kit, { job, duration }, running)
   return toolProblem(exit, { tool: 'ffmpeg', doing, otherwise }) ?? ok(exit.stdout)
 }
 

@@ -5,7 +5,7 @@ import type { RunTool, ToolExit, ToolRun } from '../ports.ts'
 import { signalGroup } from '../processes/end.ts'
 import type { NoteTool } from '../processes/traces.ts'
 import { forTool } from '../without-keys.ts'
-import { limitAwake } from '../awake.ts'
+import { limitAwake, type AwakeLimit } from '../awake.ts'
 import { findProgram } from './find-program.ts'
 
 /**
@@ -34,14 +34,19 @@ const missing = (command: string): ToolExit => ({
   stderr: `${command} was not found or may not be run.`,
 })
 
-async function feed(child: ChildProcess, input: AsyncIterable<Uint8Array>): Promise<void> {
+type Meal = { hungry: boolean }
+
+/** Sets `hungry` while the tool could be given more than there is. */
+async function feed(child: ChildProcess, input: AsyncIterable<Uint8Array>, meal: Meal): Promise<void> {
   const { stdin } = child
   if (!stdin) return
   // EPIPE when the tool ends before it has read everything; its exit tells the rest.
   stdin.on('error', () => undefined)
   try {
+    meal.hungry = true
     for await (const chunk of input) {
       if (stdin.destroyed) return
+      meal.hungry = false
       if (!stdin.write(chunk)) {
         await new Promise<void>((resolve) => {
           const resume = () => {
@@ -53,15 +58,23 @@ async function feed(child: ChildProcess, input: AsyncIterable<Uint8Array>): Prom
           stdin.on('close', resume)
         })
       }
+      meal.hungry = true
     }
     stdin.end()
   } catch {
     // The source of the input failed: without its end the tool must not take what came for the whole.
     stdin.destroy()
+  } finally {
+    meal.hungry = false
   }
 }
 
-function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Promise<ToolExit> {
+function watch(
+  child: ChildProcess,
+  run: ToolRun,
+  meal: Readonly<Meal>,
+  platform: NodeJS.Platform,
+): Promise<ToolExit> {
   const signal = (kind: NodeJS.Signals) => {
     if (child.pid !== undefined) signalGroup(child.pid, kind, platform)
   }
@@ -84,15 +97,22 @@ function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Pr
     const onAbort = () => {
       stop('cancelled')
     }
-    const wall = limitAwake(run.wallLimit, () => {
-      stop('wall-limit')
-    })
-    const stall =
-      run.stallLimit === undefined
+    const wall =
+      run.wallLimit === undefined
         ? undefined
-        : limitAwake(run.stallLimit, () => {
-            stop('stalled')
+        : limitAwake(run.wallLimit, () => {
+            stop('wall-limit')
           })
+    const { stallLimit } = run
+    let stall: AwakeLimit | undefined
+    const watchStall = () => {
+      if (stallLimit === undefined) return
+      stall = limitAwake(stallLimit, () => {
+        if (meal.hungry) watchStall()
+        else stop('stalled')
+      })
+    }
+    watchStall()
 
     child.stdout?.on('data', (chunk: Buffer) => {
       stall?.again()
@@ -108,14 +128,14 @@ function watch(child: ChildProcess, run: ToolRun, platform: NodeJS.Platform): Pr
       }
     })
     child.stderr?.on('data', (chunk: Buffer) => {
-      run.onComplaint?.(chunk)
+      if (run.onComplaint?.(chunk) === true) stall?.again()
       tail = Buffer.concat([tail, chunk])
       if (tail.length > stderrLimit) tail = tail.subarray(tail.length - stderrLimit)
     })
     run.signal?.addEventListener('abort', onAbort, { once: true })
 
     const finish = (exit: ToolExit) => {
-      wall.stop()
+      wall?.stop()
       stall?.stop()
       clearTimeout(stopping)
       run.signal?.removeEventListener('abort', onAbort)
@@ -182,8 +202,9 @@ export function createRunTool(options: RunToolOptions = {}): RunTool {
     }
     if (run.yields === true) yieldTo(child, platform)
     const strike = child.pid === undefined ? undefined : options.noteTool?.(child.pid, [program, ...run.args])
-    if (run.input) void feed(child, run.input)
-    const exit = await watch(child, run, platform)
+    const meal: Meal = { hungry: false }
+    if (run.input) void feed(child, run.input, meal)
+    const exit = await watch(child, run, meal, platform)
     strike?.()
     return exit
   }

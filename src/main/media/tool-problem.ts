@@ -40,10 +40,15 @@ export function toolProblem(
       return toolMissing(tool, exit.stderr)
     case 'wall-limit':
     case 'stalled':
-      return fail('tool-failed', `${doing} took far too long and was stopped.`, {
-        advice: 'Try again; if it happens again, the file may be damaged.',
-        detail: lastWords(exit.stderr),
-      })
+      return fail(
+        'tool-failed',
+        `${doing} was too slow here: ${tool} made nothing for too long and was stopped.`,
+        {
+          advice:
+            'Close other programs and try again, or export a smaller version of the file and choose that.',
+          detail: lastWords(exit.stderr),
+        },
+      )
     case 'exit':
       if (exit.exitCode === 0) return null
       if (notStarted.has(exit.exitCode)) return toolMissing(tool, lastWords(exit.stderr))

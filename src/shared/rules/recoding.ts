@@ -79,6 +79,11 @@ const pictureReasons = (clip: ClipFacts): readonly Known[] => [
     applies: () => Math.abs(clip.pixelAspect - 1) >= 0.0005,
   },
   {
+    why: `What the file says beside the picture is left out: ${clip.extras.join(', ')}.`,
+    cost: null,
+    applies: () => clip.extras.length > 0,
+  },
+  {
     why: 'H.264 takes even sides only, so a row of pixels goes.',
     cost: null,
     applies: () => clip.width % 2 !== 0 || clip.height % 2 !== 0,

@@ -38,6 +38,9 @@ const isUpright = (clip: ClipFacts) =>
   clip.width % 2 === 0 &&
   clip.height % 2 === 0
 
+/** What a container says about stereo, a sphere or the brightness of a display would be copied with the packets. */
+const isAllThatIsSaid = ({ extras }: ClipFacts) => extras.length === 0
+
 /** A file whose list of edits was left out would show other frames, or at other times. */
 const isPlainlyTimed = (clip: ClipFacts) => !clip.editList && clip.hiddenPackets === 0
 
@@ -63,6 +66,7 @@ export function fitsUntouched(inputs: CheckInputs, rules: ModelRules): boolean {
     (clip.container === 'mp4' || clip.container === 'mov') &&
     isPlainPicture(clip) &&
     isUpright(clip) &&
+    isAllThatIsSaid(clip) &&
     isSteady(clip, frameRateCap(rules, settings.orientation)) &&
     isPlainlyTimed(clip) &&
     isPlainSound(clip, settings.keepSound)

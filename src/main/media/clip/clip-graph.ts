@@ -66,8 +66,14 @@ function isAlreadyPlain({ facts }: MeasuredClip, size: Size): boolean {
 export const isRgb = ({ pixelFormat }: Pick<ClipFacts, 'pixelFormat'>): boolean =>
   /^(?:[ax0]?(?:rgb|bgr)|gbr|x2rgb|x2bgr|pal8)/.test(pixelFormat)
 
+/** A size on the screen as the picture lies in the file. */
+export const lyingSize = ({ rotation }: Pick<ClipFacts, 'rotation'>, { width, height }: Size): Size =>
+  rotation % 180 === 0 ? { width, height } : { width: height, height: width }
+
+/** To the size that is sent, before the picture is turned. */
 function scaled(clip: MeasuredClip, size: Size): string {
-  const to = `scale=${size.width}:${size.height}:flags=lanczos`
+  const { width, height } = lyingSize(clip.facts, size)
+  const to = `scale=${width}:${height}:flags=lanczos`
   if (isAlreadyPlain(clip, size)) return to
   return `${to}:out_range=tv${isRgb(clip.facts) ? ':out_color_matrix=bt709' : ''}`
 }
@@ -85,19 +91,21 @@ function lateness({ times }: MeasuredClip, { first, rate, taken }: FramePlan): S
   return nearest * Math.min(1 / perSecond(rate), second - begins, usualGap(performed) || Infinity)
 }
 
-/** What versions of ffmpeg do with such a placement differs, so that it is left to the graph. */
-export const takesPlaceInGraph = ({ placement }: Pick<ClipFacts, 'placement'>): boolean =>
-  placement === 'flipped' || placement === 'ignored'
-
 /**
  * A graph that is built anew where pictures change their size or format counts its frames from zero again. A scaler
- * takes them as they come; what weaves fields together or turns pictures before it does not.
+ * takes them as they come; what weaves fields together before it does not.
  */
-export const inOnePiece = ({
-  interlaced,
-  placement,
-}: Pick<ClipFacts, 'interlaced' | 'placement'>): readonly string[] =>
-  interlaced || placement === 'turned' ? [] : withoutRebuilding
+export const inOnePiece = ({ interlaced }: Pick<ClipFacts, 'interlaced'>): readonly string[] =>
+  interlaced ? [] : withoutRebuilding
+
+/**
+ * Pictures are read as they are stored and turned by the graph: what versions of ffmpeg make of a display matrix
+ * differs, and fields must be woven together before they are turned.
+ */
+export const asStored: readonly string[] = ['-noautorotate']
+
+/** Nothing that frames carry besides their pixels comes along: coders write it into the file. */
+const nothingBeside = 'sidedata=mode=delete'
 
 /** From the source's frames to exactly `plan.frames` upright square-pixel frames on an exact constant clock. */
 export function videoGraph(clip: MeasuredClip, plan: FramePlan, size: Size, canToneMap: boolean): string {
@@ -109,8 +117,8 @@ export function videoGraph(clip: MeasuredClip, plan: FramePlan, size: Size, canT
       : resample({ ...plan, frames: plan.performed, shift: -lateness(clip, plan), how: 'round=up' })),
     ...ordinaryLight(clip.facts, canToneMap),
     scaled(clip, size),
-    ...(clip.facts.placement === 'flipped' ? ['vflip'] : []),
-    ...(takesPlaceInGraph(clip.facts) ? ['sidedata=mode=delete:type=DISPLAYMATRIX'] : []),
+    ...clip.upright,
+    nothingBeside,
     'setsar=1',
     'format=yuv420p',
     ...lengthened(plan),

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Seconds } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
-import { inOnePiece, isRgb, takesPlaceInGraph, videoGraph } from './clip-graph.ts'
+import { asStored, inOnePiece, isRgb, videoGraph } from './clip-graph.ts'
 import { forkTarget, type FfmpegInput, type FfmpegJob } from '../ffmpeg.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
@@ -61,7 +61,6 @@ export function beginsSoon({ clip, plan, seek }: Encoding): boolean {
 function inputOf({ source, clip, seek }: Encoding): FfmpegInput {
   // The clock of the source is kept, so that the filters can name frames by the times ffprobe gave them.
   const clock = ['-copyts', '-seek_timestamp', '1']
-  const asStored = takesPlaceInGraph(clip.facts) ? ['-noautorotate'] : []
   const options = [...clock, ...asStored, ...inOnePiece(clip.facts)]
   if (seek === null) return { path: source, options }
   return { path: source, options: [...options, '-noaccurate_seek', '-ss', seek.toFixed(6)] }
@@ -86,8 +85,8 @@ function soundOf(plan: FramePlan): string {
 function graphOf(encoding: Encoding, sound: boolean): string {
   const { clip, plan, size, canToneMap } = encoding
   const source = `[0:${clip.videoStream}]`
-  // What belongs to the only input of a graph is handed on to the file; with a second one nothing is.
-  const unhanded = takesPlaceInGraph(clip.facts) ? `${source}nullsink;` : ''
+  // What a container says of the only input of a graph is handed on to the file; with a second one nothing is.
+  const unhanded = sound ? '' : `${source}nullsink;`
   const video = `${unhanded}${source}${videoGraph(clip, plan, size, canToneMap)}[v]`
   return sound ? `${video};[0:${clip.audioStream ?? 0}]${soundOf(plan)}[a]` : video
 }

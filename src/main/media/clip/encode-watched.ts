@@ -4,7 +4,8 @@ import { ffmpegArgs, standardInput, type FfmpegJob } from '../ffmpeg.ts'
 import { commandLine, type Kit } from '../kit.ts'
 import type { Running } from '../media.ts'
 import { createHashReader, hashOptions } from './packet-hashes.ts'
-import { wallLimit, type FfmpegStep } from '../run-ffmpeg.ts'
+import { progressReader } from '../progress.ts'
+import { encoderStall, type FfmpegStep } from '../run-ffmpeg.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 /** Hashes of the packets that a strict decoder has made pictures and sound of. */
@@ -27,8 +28,7 @@ const watchJob: FfmpegJob = {
   threads: 1,
 }
 
-/** An encoder looks ahead at dozens of frames before it writes the first, and says nothing meanwhile. */
-const patience = 3
+const starved = 5
 
 /**
  * An encoder and, at its heels, a strict decoder of the same packets. It takes the idle moments of the encoder, where a
@@ -40,26 +40,31 @@ export async function encodeWatched(
   frames: number,
   { signal, onProgress, onCommand }: Running,
 ): Promise<Outcome<Watched>> {
-  const [encoder, watcher] = [ffmpegArgs(job), ffmpegArgs(watchJob)]
+  const [encoder, watcher] = [ffmpegArgs({ ...job, progress: true }), ffmpegArgs(watchJob)]
   onCommand?.(`${commandLine(kit.ffmpeg, encoder)} | ${commandLine(kit.ffmpeg, watcher)}`)
   const channel = createChannel()
   const hashes = createHashReader((count) => onProgress?.(Math.min(1, count / frames)))
-  const common = {
-    command: kit.ffmpeg,
-    wallLimit: wallLimit(duration),
-    stallLimit: patience * kit.stallLimit,
-  }
+  const common = { command: kit.ffmpeg, stallLimit: encoderStall(kit) }
   // What the encoder did not finish needs no decoding; without this, a decoder that hangs would outlive it.
   const unwatched = new AbortController()
   const watching = kit.run({
     ...common,
     args: watcher,
     yields: true,
+    // On a busy machine next to nothing is left for what stands back.
+    stallLimit: starved * common.stallLimit,
     signal: AbortSignal.any([unwatched.signal, ...(signal ? [signal] : [])]),
     input: channel.chunks,
     onOutput: hashes.take,
   })
-  const encoded = await kit.run({ ...common, args: encoder, signal, onOutput: channel.push })
+  const encoded = await kit.run({
+    ...common,
+    args: encoder,
+    signal,
+    onOutput: channel.push,
+    // What counts for the bar is what has been decoded.
+    onComplaint: progressReader(duration, () => undefined),
+  })
   channel.end()
   if (encoded.ended !== 'exit' || encoded.exitCode !== 0) unwatched.abort()
   const watched = await watching

@@ -1,3 +1,5 @@
+import { textIn, type ProbeItem } from '../facts/probe-items.ts'
+
 /** ffmpeg's list of every coded packet with its hash, and of what a decoder is told before the first of each track. */
 export const hashOptions: readonly string[] = [
   ...['-c', 'copy', '-flush_packets', '1', '-f', 'framehash', '-hash', 'murmur3'],
@@ -49,24 +51,31 @@ export function createHashReader(onPacket: (count: number) => void = () => undef
 }
 
 /** The same of a finished file, from ffprobe, which starts in a quarter of the time. */
-export const probedHashes: readonly string[] = [
-  ...['-show_data_hash', 'murmur3', '-of', 'compact'],
-  ...['-show_entries', 'packet=stream_index,data_hash:stream=index,extradata_hash'],
-]
+export const probedHashes = {
+  options: ['-show_data_hash', 'murmur3'],
+  entries: 'packet=stream_index,data_hash:stream=index,extradata_hash',
+} as const
 
-const probedLine = /^(packet|stream)\|(?:stream_)?index=(\d+)\|(?:extra)?data_hash=murmur3:([0-9a-f]+)\s*$/
+const hashIn = (item: ProbeItem, key: string) => /^murmur3:([0-9a-f]+)$/.exec(textIn(item, key) ?? '')?.[1]
 
-/** What ffprobe printed, as `HashReader.close` has it. */
-export function readProbedHashes(printed: string): string {
+/** Takes what ffprobe tells of packets and tracks; `close` answers as `HashReader.close` does. */
+export function createProbedHashReader(): {
+  readonly take: (list: string, item: ProbeItem) => void
+  readonly close: () => string
+} {
   const tracks = new Map<string, string[]>()
-  for (const text of printed.split('\n')) {
-    const [, section, track, hash] = probedLine.exec(text) ?? []
-    if (track === undefined || hash === undefined) continue
-    const hashes = tracks.get(track) ?? []
-    // ffprobe tells of the tracks when it has seen all packets.
-    if (section === 'stream') hashes.unshift(hash)
-    else hashes.push(hash)
-    tracks.set(track, hashes)
+  return {
+    take: (list, item) => {
+      const isTrack = list === 'streams'
+      const track = textIn(item, isTrack ? 'index' : 'stream_index')
+      const hash = hashIn(item, isTrack ? 'extradata_hash' : 'data_hash')
+      if (track === undefined || hash === undefined) return
+      const hashes = tracks.get(track) ?? []
+      // ffprobe tells of the tracks when it has seen all packets.
+      if (isTrack) hashes.unshift(hash)
+      else hashes.push(hash)
+      tracks.set(track, hashes)
+    },
+    close: () => inOrder(tracks),
   }
-  return inOrder(tracks)
 }

@@ -56,7 +56,7 @@ async function encodeAndRead(attempt: Attempt, encoding: Encoding): Promise<Outc
   const { kit, job, temporary, running } = attempt
   const encoded = await encodeToFit(kit, encoding, job, temporary, share(running, 0, 0.9))
   const prepared = encoded.ok
-    ? await readWritten(kit, job, encoding.plan, temporary, share(running, 0.9, 1), encoded.value)
+    ? await readWritten(kit, job, encoding, temporary, share(running, 0.9, 1), encoded.value)
     : encoded
   if (encoding.seek === null || !isMendable(prepared, attempt)) return prepared
   return encodeAndRead(attempt, { ...encoding, seek: null })
@@ -90,7 +90,7 @@ async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Prom
   if (!oneShape.value)
     return fail('tool-failed', `The pictures of “${nameOf(job.source)}” change their size.`)
   const copied = await remux(kit, job, { clip, plan }, temporary, share(running, 0.1, 0.5))
-  return copied.ok ? readWritten(kit, job, plan, temporary, share(running, 0.5, 1)) : copied
+  return copied.ok ? readWritten(kit, job, { clip, plan }, temporary, share(running, 0.5, 1)) : copied
 }
 
 /**

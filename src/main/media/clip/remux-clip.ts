@@ -1,17 +1,17 @@
 import type { Outcome } from '../../../shared/outcome.ts'
 import { fail, ok } from '../../../shared/outcome.ts'
 import type { Seconds } from '../../../shared/units.ts'
+import { askFfprobe } from '../facts/ask-ffprobe.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
+import { numberIn } from '../facts/probe-items.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
 import type { FramePlan } from './frame-plan.ts'
-import { allocationLimit, fileUrl, guards } from '../guards.ts'
 import { asMp4, nothingElse, soundOptions, wordless } from './h264-mp4.ts'
-import { commandLine, type Kit } from '../kit.ts'
+import type { Kit } from '../kit.ts'
 import type { ClipJob, Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
 import { runFfmpeg } from '../run-ffmpeg.ts'
 import { soundFrame, soundGraph } from './sound-graph.ts'
-import { toolProblem } from '../tool-problem.ts'
 
 /** Every frame of the file is performed, one after the other, as it lies there. */
 export const isCopyable = (job: ClipJob, clip: MeasuredClip, plan: FramePlan): boolean =>
@@ -25,19 +25,26 @@ async function soundBegins(
   kit: Kit,
   path: string,
   stream: number,
-  { signal, onCommand }: Running,
+  running: Running,
 ): Promise<Outcome<Seconds>> {
-  const args = [
-    ...['-v', 'error', ...allocationLimit, ...guards, '-select_streams', String(stream)],
-    ...['-read_intervals', '%+#1', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', fileUrl(path)],
-  ]
-  onCommand?.(commandLine(kit.ffprobe, args))
-  const exit = await kit.run({ command: kit.ffprobe, args, signal, wallLimit: 15_000 })
+  const begins: Seconds[] = []
   const otherwise = noSound(path)
-  const problem = toolProblem(exit, { tool: 'ffprobe', doing: `Reading “${nameOf(path)}”`, otherwise })
-  if (problem) return problem
-  const begins = Number.parseFloat(new TextDecoder().decode(exit.stdout))
-  return Number.isNaN(begins) ? otherwise('no packet of sound') : ok(begins)
+  const asked = await askFfprobe(
+    kit,
+    path,
+    {
+      entries: 'packet=pts_time',
+      options: ['-select_streams', String(stream), '-read_intervals', '%+#1'],
+      onItem: (list, packet) => {
+        if (list === 'packets') begins.push(numberIn(packet, 'pts_time'))
+      },
+      otherwise,
+    },
+    running,
+  )
+  if (!asked.ok) return asked
+  const [first = Number.NaN] = begins
+  return Number.isNaN(first) ? otherwise('no packet of sound') : ok(first)
 }
 
 /**

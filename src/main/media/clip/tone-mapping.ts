@@ -12,7 +12,7 @@ export async function canToneMap(kit: Kit, facts: ClipFacts, signal?: AbortSigna
   const exit = await kit.run({
     command: kit.ffmpeg,
     args: ['-hide_banner', '-filters'],
-    wallLimit: 10_000,
+    wallLimit: 60_000,
     ...(signal && { signal }),
   })
   if (exit.ended !== 'exit') return false

@@ -3,18 +3,17 @@ import type { PreparedClip } from '../../../shared/media.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { FramePlan } from './frame-plan.ts'
 import type { Watched } from './encode-watched.ts'
-import { probedHashes, readProbedHashes } from './packet-hashes.ts'
+import { createProbedHashReader, probedHashes } from './packet-hashes.ts'
 import type { FfmpegStep } from '../run-ffmpeg.ts'
 import { sha256Of } from '../hash-file.ts'
-import { readingLimit } from '../facts/ask-ffprobe.ts'
-import { allocationLimit, fileUrl, guards } from '../guards.ts'
-import { commandLine, type Kit } from '../kit.ts'
-import { toolProblem } from '../tool-problem.ts'
-import type { Bytes } from '../../../shared/units.ts'
+import { askFfprobe } from '../facts/ask-ffprobe.ts'
+import type { Kit } from '../kit.ts'
 import { measure } from '../facts/measure-clip.ts'
 import type { ClipJob, Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
 import { hasOneShape } from './one-shape.ts'
+import type { MeasuredClip } from '../facts/clip-facts.ts'
+import { shownAlike } from './shown-alike.ts'
 import { perSecond } from '../../../shared/rate.ts'
 import { strictDecode } from '../strict-decode.ts'
 
@@ -32,35 +31,28 @@ type About = Omit<FfmpegStep, 'job'>
 /** Whether the file holds exactly the packets that were decoded while it was written. */
 async function samePackets(
   kit: Kit,
-  { path, bytes }: { readonly path: string; readonly bytes: Bytes },
+  path: string,
   watched: Watched,
-  about: About,
+  { doing, otherwise }: About,
   running: Running,
 ): Promise<Outcome<unknown>> {
-  const args = ['-v', 'error', ...allocationLimit, ...guards, ...probedHashes, fileUrl(path)]
-  running.onCommand?.(commandLine(kit.ffprobe, args))
-  const listed = await kit.run({
-    command: kit.ffprobe,
-    args,
-    signal: running.signal,
-    wallLimit: readingLimit(bytes),
-    stallLimit: kit.stallLimit,
-  })
-  const problem = toolProblem(listed, { tool: 'ffprobe', ...about })
-  if (problem) return problem
-  return readProbedHashes(new TextDecoder().decode(listed.stdout)) === watched.packets
-    ? ok(null)
-    : about.otherwise('other packets than those that were coded')
+  const hashes = createProbedHashReader()
+  const question = { ...probedHashes, onItem: hashes.take, doing, otherwise }
+  const listed = await askFfprobe(kit, path, question, running)
+  if (!listed.ok) return listed
+  return hashes.close() === watched.packets ? ok(null) : otherwise('other packets than those that were coded')
 }
 
+export type Planned = { readonly clip: MeasuredClip; readonly plan: FramePlan }
+
 /**
- * Reads the written file as a stranger would: every planned frame, from zero, nothing hidden, nothing broken. Where a
- * decoder has followed the encoder, it is enough that the file holds what went through it.
+ * Reads the written file as a stranger would: every planned frame, from zero, nothing hidden, nothing broken, shown as
+ * the source is shown. Where a decoder has followed the encoder, it is enough that the file holds what went through it.
  */
 export async function readWritten(
   kit: Kit,
   job: ClipJob,
-  plan: FramePlan,
+  { clip, plan }: Planned,
   path: string,
   running: Running,
   watched: Watched | null = null,
@@ -73,13 +65,13 @@ export async function readWritten(
     otherwise: (detail: string) => wrong(job, detail),
   }
   const pictures = { path, videoStream: 0, duration: plan.duration }
-  const [written, read, oneShape, sha256] = await Promise.all([
+  const source = { path: job.source, clip, plan }
+  const [written, read, oneShape, alike, sha256] = await Promise.all([
     measure(kit, path, { container: 'mp4', bytes }, running),
-    watched
-      ? samePackets(kit, { path, bytes }, watched, about, running)
-      : strictDecode(kit, path, about, running),
+    watched ? samePackets(kit, path, watched, about, running) : strictDecode(kit, path, about, running),
     // A coder keeps to the size it began with; packets that were copied need not.
     watched ? ok(true) : hasOneShape(kit, pictures, { ...running, onProgress: undefined }),
+    shownAlike(kit, source, path, about, running),
     sha256Of(path),
   ])
   if (!written.ok) return written
@@ -91,6 +83,8 @@ export async function readWritten(
   if (!oneShape.ok) return oneShape
   if (!oneShape.value) return wrong(job, 'its pictures differ in size or format')
   if (facts.placement !== 'plain') return wrong(job, 'players would turn it')
+  if (facts.extras.length > 0) return wrong(job, `it still says ${facts.extras.join(', ')}`)
+  if (!alike.ok) return alike
   running.onProgress?.(1)
   return ok({
     path: job.target,

@@ -2,8 +2,18 @@ import type { ClipContainer, ClipFacts } from '../../../shared/media.ts'
 import type { Bytes, Seconds } from '../../../shared/units.ts'
 import { cutsOrMoves, type Edit } from './edit-list.ts'
 import { isUneven, longestWay, stepRate, usualGap } from './pace.ts'
-import { numberIn, type DecodedFrame, type Fields, type Report, type Timeline } from './report.ts'
-import { audioOf, bitDepthOf, hdrOf, isPicture, shapeOf, soundTracks } from './stream-facts.ts'
+import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
+import type { DecodedFrame, Report, Timeline } from './report.ts'
+import {
+  audioOf,
+  bitDepthOf,
+  extrasOf,
+  hdrOf,
+  isPicture,
+  shapeOf,
+  soundTracks,
+  type Upright,
+} from './stream-facts.ts'
 
 /** A clip as the tools see it: what is shown to the user, and what only commands need. */
 export type MeasuredClip = {
@@ -15,6 +25,8 @@ export type MeasuredClip = {
   readonly videoStream: number
   readonly audioStream: number | null
   readonly streams: number
+  /** What turns and mirrors a stored picture into the one that is shown. */
+  readonly upright: readonly Upright[]
 }
 
 export type Found = { readonly container: ClipContainer; readonly bytes: Bytes }
@@ -36,35 +48,47 @@ export type Seen = {
 export function pictureOf({
   streams,
   timelines,
-}: Report): { readonly video: Fields; readonly timeline: Timeline } | null {
+}: Report): { readonly video: ProbeItem; readonly timeline: Timeline } | null {
   const video = streams.find(isPicture)
   const timeline = video && timelines.get(numberIn(video, 'index'))
-  return video?.has('codec_name') && timeline && timeline.times.length > 0 ? { video, timeline } : null
+  return video && textIn(video, 'codec_name') && timeline && timeline.times.length > 0
+    ? { video, timeline }
+    : null
 }
 
 type Shown = { readonly times: readonly Seconds[]; readonly keys: readonly Seconds[]; readonly last: Seconds }
 
-/** A frame without a time follows the one before it at the usual pace. */
-function decoded(frames: readonly DecodedFrame[], usual: Seconds): Shown {
+/**
+ * A frame without a time follows the one before it at the usual pace. Where packets behind the last frame say that
+ * nothing changed, it stands until they end.
+ */
+function decoded(frames: readonly DecodedFrame[], { times: packets, lastDuration }: Timeline): Shown {
+  const usual = usualGap(packets) || 0
   const times: Seconds[] = []
   for (const { time } of frames) times.push(Number.isNaN(time) ? (times.at(-1) ?? -usual) + usual : time)
   const keys = times.filter((_, index) => frames[index]?.key)
-  return { times: times.sort((left, right) => left - right), keys, last: Number.NaN }
+  times.sort((left, right) => left - right)
+  const end = (packets.at(-1) ?? Number.NaN) + (lastDuration > 0 ? lastDuration : usual)
+  const held = end - (times.at(-1) ?? Number.NaN)
+  return { times, keys, last: held > 1.5 * usual ? held : Number.NaN }
 }
 
+/** Programs that cut and join leave a last frame of a millisecond or less; nobody means it to be shown so shortly. */
+const leastShown = 0.25
+
 /** How long the last frame stands: what its packet says, else as long as most, else as the header has it. */
-function lastGap(video: Fields, { times, last }: Shown): Seconds {
-  if (last > 0) return last
+function lastGap(video: ProbeItem, { times, last }: Shown): Seconds {
   const usual = usualGap(times)
+  if (last > 0 && !(last < leastShown * usual)) return last
   if (usual > 0) return usual
-  const [frames = 0, seconds = 0] = (video.get('r_frame_rate') ?? '').split('/').map(Number)
+  const [frames = 0, seconds = 0] = (textIn(video, 'r_frame_rate') ?? '').split('/').map(Number)
   return frames > 0 && seconds > 0 ? seconds / frames : 0
 }
 
 const inOneField = ['tt', 'bb', 'tb', 'bt']
 
-function isInterlaced(video: Fields, frames: readonly DecodedFrame[]): boolean {
-  const order = video.get('field_order')
+function isInterlaced(video: ProbeItem, frames: readonly DecodedFrame[]): boolean {
+  const order = textIn(video, 'field_order')
   if (order !== undefined) return inOneField.includes(order)
   const woven = frames.filter(({ interlaced }) => interlaced).length
   return woven > 0 && woven >= frames.length / 2
@@ -85,7 +109,7 @@ export function measureClip(
   const { video, timeline } = picture
   const shown =
     look === 'all'
-      ? decoded(frames, usualGap(timeline.times) || 0)
+      ? decoded(frames, timeline)
       : { times: timeline.times, keys: timeline.keys, last: timeline.lastDuration }
   const { times, keys } = shown
   const [first] = times
@@ -96,7 +120,7 @@ export function measureClip(
   const uneven = isUneven(times)
   const sounds = soundTracks(report.streams)
   const [sound] = sounds
-  const pixelFormat = video.get('pix_fmt') ?? 'unknown'
+  const pixelFormat = textIn(video, 'pix_fmt') ?? 'unknown'
   // Packets outside every edit never leave the demuxer; only the count in the index betrays them.
   const indexed = container === 'mp4' || container === 'mov' ? numberIn(video, 'nb_frames') : Number.NaN
   const hiddenPackets = Math.max(timeline.hidden, (indexed || 0) - timeline.times.length)
@@ -106,17 +130,19 @@ export function measureClip(
     videoStream: numberIn(video, 'index'),
     audioStream: sound ? numberIn(sound, 'index') : null,
     streams: report.streams.length,
+    upright: shape.upright,
     facts: {
       kind: 'clip',
       bytes,
       container,
-      codec: video.get('codec_name') ?? 'unknown',
-      profile: video.get('profile') ?? null,
+      codec: textIn(video, 'codec_name') ?? 'unknown',
+      profile: textIn(video, 'profile') ?? null,
       pixelFormat,
       bitDepth: bitDepthOf(pixelFormat),
-      hdr: hdrOf(video.get('color_transfer')),
+      hdr: hdrOf(textIn(video, 'color_transfer')),
       interlaced: isInterlaced(video, frames),
-      ...shape,
+      ...shape.shape,
+      extras: extrasOf(video),
       duration: round(duration, 6),
       frames: times.length,
       frameRate: duration > 0 ? round(times.length / duration, 4) : 0,

@@ -1,10 +1,10 @@
 import { ok, type Outcome } from '../../../shared/outcome.ts'
-import type { Bytes } from '../../../shared/units.ts'
-import { askFfprobe, readingLimit } from './ask-ffprobe.ts'
+import { askFfprobe } from './ask-ffprobe.ts'
 import type { Look } from './clip-facts.ts'
 import type { Kit } from '../kit.ts'
 import type { Running } from '../media.ts'
-import { frameEntries, numberIn, type DecodedFrame, type Fields, type Timeline } from './report.ts'
+import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
+import { createReportReader, frameEntries, type DecodedFrame, type Timeline } from './report.ts'
 
 /** Two minutes of 1080p at 30 a second, ten to twenty seconds of work; of anything longer the packets are believed. */
 const mostPixels = 1920 * 1080 * 30 * 120
@@ -12,8 +12,30 @@ const mostPixels = 1920 * 1080 * 30 * 120
 /** Their pictures are always whole, fields or not, so that there is nothing to weave together. */
 const neverInterlaced = ['hevc', 'vp8', 'vp9', 'av1', 'gif', 'png', 'webp']
 
+/**
+ * Every packet of theirs is a frame, but for what is said below. Recordings of screens have packets that mean “nothing
+ * changed” and make none, and nobody knows what the rarer codecs do.
+ */
+const framePerPacket = new Set([
+  ...['h264', 'hevc', 'vp8', 'vp9', 'av1', 'vvc', 'mpeg1video', 'mpeg2video', 'mpeg4', 'msmpeg4v3', 'h263'],
+  ...['flv1', 'wmv1', 'wmv2', 'wmv3', 'vc1', 'svq3', 'theora', 'gif', 'png', 'jpeg2000'],
+  ...[
+    'prores',
+    'dnxhd',
+    'cfhd',
+    'mjpeg',
+    'dvvideo',
+    'ffv1',
+    'huffyuv',
+    'ffvhuff',
+    'utvideo',
+    'rawvideo',
+    'v210',
+  ],
+])
+
 /** Some packets give no frame, or one at another time than their own. */
-function packetsMislead(video: Fields, { times, firstKey, headless, undated }: Timeline): boolean {
+function packetsMislead(video: ProbeItem, { times, firstKey, headless, undated }: Timeline): boolean {
   const [first = 0] = times
   // Nothing can be shown from a stream that starts in the middle, nor what comes before its first keyframe.
   if (headless || firstKey === null || first < firstKey) return true
@@ -23,10 +45,13 @@ function packetsMislead(video: Fields, { times, firstKey, headless, undated }: T
   return times.some((time, index) => time === times[index - 1])
 }
 
-export function lookNeeded(video: Fields, timeline: Timeline): Look {
+export function lookNeeded(video: ProbeItem, timeline: Timeline): Look {
   const pixels = numberIn(video, 'width') * numberIn(video, 'height') * timeline.times.length
+  // Believing the packets would make a clip that cannot be prepared; most of them cost a decoder nothing.
+  if (!framePerPacket.has(textIn(video, 'codec_name') ?? '') && pixels <= 10 * mostPixels) return 'all'
   if (packetsMislead(video, timeline) && pixels <= mostPixels) return 'all'
-  const known = video.has('field_order') || neverInterlaced.includes(video.get('codec_name') ?? '')
+  const known =
+    textIn(video, 'field_order') !== undefined || neverInterlaced.includes(textIn(video, 'codec_name') ?? '')
   return known ? 'none' : 'few'
 }
 
@@ -37,19 +62,20 @@ const fewFrames = 12
 export async function lookAtFrames(
   kit: Kit,
   path: string,
-  { stream, look, bytes }: { readonly stream: number; readonly look: 'few' | 'all'; readonly bytes: Bytes },
+  { stream, look }: { readonly stream: number; readonly look: 'few' | 'all' },
   running: Running,
 ): Promise<Outcome<readonly DecodedFrame[]>> {
   const interval = look === 'few' ? ['-read_intervals', `%+#${fewFrames}`] : []
+  const reader = createReportReader()
   const answer = await askFfprobe(
     kit,
     path,
     {
       entries: frameEntries,
       options: ['-threads', '4', '-select_streams', String(stream), ...interval],
-      wallLimit: readingLimit(bytes) + 60_000,
+      onItem: reader.take,
     },
     running,
   )
-  return answer.ok ? ok(answer.value.report.frames) : answer
+  return answer.ok ? ok(reader.close().frames) : answer
 }

@@ -1,18 +1,21 @@
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
-import { askFfprobe, readingLimit } from './ask-ffprobe.ts'
-import { readIndex, walkBoxes, type Boxes } from './boxes.ts'
+import { askFfprobe } from './ask-ffprobe.ts'
+import { readIndex, walkBoxes } from './boxes.ts'
 import { measureClip, pictureOf, type Found, type MeasuredClip, type Seen } from './clip-facts.ts'
 import { beyondLimits, tooManyBytes } from '../clip-limits.ts'
 import { editsOf, type Edit } from './edit-list.ts'
-import { damaged } from '../file-problems.ts'
+import { copyProtected, damaged } from '../file-problems.ts'
 import type { Kit } from '../kit.ts'
 import { lookAtFrames, lookNeeded } from './look-at-frames.ts'
 import { measuredOnce } from './measured-clips.ts'
+import { lastWords } from '../last-words.ts'
 import type { Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
 import { acceptedClips, readHead, unreadable } from './read-head.ts'
-import { numberIn, reportEntries, type Report } from './report.ts'
+import { numberIn, textIn } from './probe-items.ts'
+import { createReportReader, reportEntries, type Report } from './report.ts'
 import { isPicture } from './stream-facts.ts'
+import { isProtected, withoutDecoder } from './unsupported.ts'
 import { reachesItsEnd } from './whole-file.ts'
 
 const notAVideo = (path: string, detail: string) =>
@@ -22,25 +25,24 @@ const notAVideo = (path: string, detail: string) =>
   })
 
 /** The edits of the track that is shown, as the index of an MP4 or MOV has them. */
-async function readEdits(path: string, boxes: Boxes | null, report: Report): Promise<readonly Edit[]> {
-  const track = report.streams.find(isPicture)?.get('id')
-  if (boxes === null || track === undefined) return []
-  const moov = await readIndex(path, boxes)
-  return moov === null ? [] : editsOf(moov, Number(track))
+function editsIn(moov: Buffer | null, report: Report): readonly Edit[] {
+  const picture = report.streams.find(isPicture)
+  const track = picture && textIn(picture, 'id')
+  return moov === null || track === undefined ? [] : editsOf(moov, Number(track))
 }
 
 /** What the packets leave open, asked of the decoder. */
 async function look(
   kit: Kit,
   path: string,
-  { bytes, report }: { readonly bytes: number; readonly report: Report },
+  report: Report,
   running: Running,
 ): Promise<Outcome<Pick<Seen, 'look' | 'frames'>>> {
   const picture = pictureOf(report)
   const needed = picture === null ? 'none' : lookNeeded(picture.video, picture.timeline)
   if (picture === null || needed === 'none') return ok({ look: 'none', frames: [] })
   const stream = numberIn(picture.video, 'index')
-  const frames = await lookAtFrames(kit, path, { stream, look: needed, bytes }, running)
+  const frames = await lookAtFrames(kit, path, { stream, look: needed }, running)
   return frames.ok ? ok({ look: needed, frames: frames.value }) : frames
 }
 
@@ -56,24 +58,24 @@ async function measureWhole(
   const boxes = container === 'mp4' || container === 'mov' ? await walkBoxes(path) : null
   if (!(await reachesItsEnd(path, container, boxes))) return damaged(path)
 
-  const answer = await askFfprobe(
-    kit,
-    path,
-    { entries: reportEntries, wallLimit: readingLimit(bytes) },
-    running,
-  )
+  const reader = createReportReader()
+  const answer = await askFfprobe(kit, path, { entries: reportEntries, onItem: reader.take }, running)
   if (!answer.ok) return answer
-  const { report, words } = answer.value
-  const edits = await readEdits(path, boxes, report)
+  const report = reader.close()
+  const words = lastWords(answer.value.complaints)
+  const moov = boxes === null ? null : await readIndex(path, boxes)
+  if (isProtected(moov, report.streams)) return copyProtected(path)
+  const video = report.streams.find(isPicture)
+  if (video === undefined) return notAVideo(path, words)
+  const unread = await withoutDecoder(kit, path, video, answer.value.complaints, running)
+  if (unread) return unread
+  const edits = editsIn(moov, report)
   const byPackets = measureClip(report, found, { edits, look: 'none', frames: [] })
-  if (byPackets === null)
-    return report.streams.some((stream) => isPicture(stream) && stream.has('codec_name'))
-      ? damaged(path, words)
-      : notAVideo(path, words)
+  if (byPackets === null) return damaged(path, words)
   const beyond = beyondLimits(path, byPackets)
   if (beyond) return beyond
 
-  const seen = await look(kit, path, { bytes, report }, running)
+  const seen = await look(kit, path, report, running)
   if (!seen.ok) return seen
   if (seen.value.look === 'none') return ok(byPackets)
   const clip = measureClip(report, found, { edits, ...seen.value })

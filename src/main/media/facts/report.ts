@@ -1,19 +1,21 @@
-/** What ffprobe is asked to print and how its lines are read; pure. */
+import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
+
+/** What ffprobe is asked to tell and what is made of it; pure. */
 const streamEntries = [
-  'stream=index,id,codec_type,codec_name,profile,pix_fmt,bits_per_raw_sample,width,height,sample_aspect_ratio',
-  'field_order,color_transfer,has_b_frames,r_frame_rate,nb_frames,sample_rate,channels',
+  'stream=index,id,codec_type,codec_name,codec_tag_string,profile,pix_fmt,bits_per_raw_sample,width,height',
+  'sample_aspect_ratio,field_order,color_transfer,has_b_frames,r_frame_rate,nb_frames',
+  'sample_fmt,sample_rate,channels',
 ].join(',')
 
 export const reportEntries = [
   'packet=codec_type,stream_index,pts_time,dts_time,duration_time,size,flags',
   streamEntries,
-  'stream_side_data=rotation,displaymatrix',
+  'stream_side_data=side_data_type,rotation,displaymatrix',
   'stream_disposition=attached_pic',
+  'stream_tags=enc_key_id',
 ].join(':')
 
 export const frameEntries = 'frame=best_effort_timestamp_time,key_frame,interlaced_frame'
-
-export type Fields = ReadonlyMap<string, string>
 
 /** The packets of one stream of pictures. */
 export type Timeline = {
@@ -43,23 +45,9 @@ export type DecodedFrame = {
 }
 
 export type Report = {
-  readonly streams: readonly Fields[]
+  readonly streams: readonly ProbeItem[]
   readonly timelines: ReadonlyMap<number, Timeline>
   readonly frames: readonly DecodedFrame[]
-}
-
-export const numberIn = (fields: Fields, key: string): number => Number(fields.get(key) ?? Number.NaN)
-
-/** One line of ffprobe's compact writer: a section's name, then `key=value` pairs. */
-function readLine(line: string): { readonly section: string; readonly fields: Fields } {
-  const [section = '', ...pairs] = line.split('|')
-  const fields = new Map<string, string>()
-  for (const pair of pairs) {
-    const at = pair.indexOf('=')
-    const value = pair.slice(at + 1)
-    if (at > 0 && value !== 'N/A' && value !== 'unknown') fields.set(pair.slice(0, at), value)
-  }
-  return { section, fields }
 }
 
 const emptyTimeline = (headless: boolean): Timeline => ({
@@ -73,15 +61,15 @@ const emptyTimeline = (headless: boolean): Timeline => ({
   undated: 0,
 })
 
-function addPacket(timelines: Map<number, Timeline>, fields: Fields): void {
-  if (fields.get('codec_type') !== 'video') return
-  const presented = numberIn(fields, 'pts_time')
+function addPacket(timelines: Map<number, Timeline>, packet: ProbeItem): void {
+  if (packet['codec_type'] !== 'video') return
+  const presented = numberIn(packet, 'pts_time')
   const undated = Number.isNaN(presented)
   // AVI knows only the order of decoding, and fills gaps with empty packets.
-  const time = undated ? numberIn(fields, 'dts_time') : presented
-  if (Number.isNaN(time) || numberIn(fields, 'size') === 0) return
-  const stream = numberIn(fields, 'stream_index')
-  const flags = fields.get('flags') ?? ''
+  const time = undated ? numberIn(packet, 'dts_time') : presented
+  if (Number.isNaN(time) || numberIn(packet, 'size') === 0) return
+  const stream = numberIn(packet, 'stream_index')
+  const flags = textIn(packet, 'flags') ?? ''
   const key = flags.includes('K')
   const timeline = timelines.get(stream) ?? emptyTimeline(!key)
   timelines.set(stream, timeline)
@@ -95,45 +83,32 @@ function addPacket(timelines: Map<number, Timeline>, fields: Fields): void {
   if (key) timeline.keys.push(time)
   if (time < timeline.lastTime) return
   timeline.lastTime = time
-  timeline.lastDuration = numberIn(fields, 'duration_time')
+  timeline.lastDuration = numberIn(packet, 'duration_time')
 }
 
-const asFrame = (fields: Fields): DecodedFrame => ({
-  time: numberIn(fields, 'best_effort_timestamp_time'),
-  key: fields.get('key_frame') === '1',
-  interlaced: fields.get('interlaced_frame') === '1',
+const asFrame = (frame: ProbeItem): DecodedFrame => ({
+  time: numberIn(frame, 'best_effort_timestamp_time'),
+  key: numberIn(frame, 'key_frame') === 1,
+  interlaced: numberIn(frame, 'interlaced_frame') === 1,
 })
 
 const ascending = (left: number, right: number) => left - right
 
-/** Takes ffprobe's output as it comes, so that hours of packets never stand in memory as text. */
+/** Keeps of each packet no more than a few numbers. */
 export function createReportReader(): {
-  readonly take: (chunk: Uint8Array) => void
-  /** Packets of pictures and frames so far. */
-  readonly count: () => number
+  readonly take: (list: string, item: ProbeItem) => void
   readonly close: () => Report
 } {
-  const decoder = new TextDecoder()
-  const streams: Fields[] = []
+  const streams: ProbeItem[] = []
   const timelines = new Map<number, Timeline>()
   const frames: DecodedFrame[] = []
-  let rest = ''
-
-  const readOne = (line: string) => {
-    const { section, fields } = readLine(line)
-    if (section === 'packet') addPacket(timelines, fields)
-    if (section === 'stream') streams.push(fields)
-    if (section === 'frame') frames.push(asFrame(fields))
-  }
   return {
-    take: (chunk) => {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/)
-      rest = lines.pop() ?? ''
-      lines.forEach(readOne)
+    take: (list, item) => {
+      if (list === 'streams') streams.push(item)
+      if (list === 'packets') addPacket(timelines, item)
+      if (list === 'frames') frames.push(asFrame(item))
     },
-    count: () => [...timelines.values()].reduce((sum, { times }) => sum + times.length, frames.length),
     close: () => {
-      readOne(rest)
       for (const { times, keys } of timelines.values()) {
         times.sort(ascending)
         keys.sort(ascending)

@@ -1,14 +1,19 @@
 import type { AudioFacts, HdrTransfer, Placement } from '../../../shared/media.ts'
 import type { Pixels } from '../../../shared/units.ts'
-import { numberIn, type Fields } from './report.ts'
+import { itemIn, itemsIn, numberIn, textIn, type ProbeItem } from './probe-items.ts'
 
-/** What ffprobe prints about one stream, in the studio's words; pure. */
-export const isPicture = (stream: Fields): boolean =>
-  stream.get('codec_type') === 'video' && stream.get('disposition:attached_pic') !== '1'
+/** What ffprobe tells about one stream, in the studio's words; pure. */
+export const isPicture = (stream: ProbeItem): boolean =>
+  stream['codec_type'] === 'video' && numberIn(itemIn(stream, 'disposition'), 'attached_pic') !== 1
 
-/** The tracks of sound that can be read; a player that is not told otherwise takes the first. */
-export const soundTracks = (streams: readonly Fields[]): readonly Fields[] =>
-  streams.filter((stream) => stream.get('codec_type') === 'audio' && stream.has('codec_name'))
+/** The tracks of sound that can be decoded; a player that is not told otherwise takes the first. */
+export const soundTracks = (streams: readonly ProbeItem[]): readonly ProbeItem[] =>
+  streams.filter(
+    (stream) =>
+      stream['codec_type'] === 'audio' &&
+      textIn(stream, 'codec_name') !== undefined &&
+      textIn(stream, 'sample_fmt') !== undefined,
+  )
 
 /** Names that do not say their depth as a number at their end. */
 const namedDepths: readonly (readonly [RegExp, number])[] = [
@@ -36,32 +41,80 @@ function pixelAspectOf(text: string | undefined): number {
   return Number.isFinite(aspect) && aspect > 0.1 && aspect < 10 ? aspect : 1
 }
 
-/** Clockwise; null where it is none. ffprobe counts counter-clockwise, and has a huge number for a matrix of zeros. */
-function quarterTurnOf(stream: Fields): number | null {
-  const turned = numberIn(stream, 'rotation')
-  const quarters = Math.round(-turned / 90)
-  if (!(Math.abs(turned) <= 360) || Math.abs(-turned - quarters * 90) > 1) return null
-  return (((quarters * 90) % 360) + 360) % 360
+/** What a container says about a stream besides its codec, one entry for each thing it says. */
+const sideDataOf = (stream: ProbeItem) => itemsIn(stream, 'side_data_list')
+
+/** Says how a coder was told to spend its bits, and nothing about the picture. */
+const aboutBits = 'CPB properties'
+
+/**
+ * What else the container says about the picture, in ffprobe's words: how bright the mastering display was, Dolby Vision,
+ * what eye or which part of a sphere it is for. How it is turned is in the shape.
+ */
+export const extrasOf = (stream: ProbeItem): readonly string[] =>
+  sideDataOf(stream)
+    .map((data) => textIn(data, 'side_data_type') ?? 'unnamed')
+    .filter((type) => type !== aboutBits && type !== 'Display Matrix')
+
+type Placed = { readonly turn: number; readonly matrix: readonly number[] | null }
+
+/** The display matrix row by row, as ffprobe dumps it, and the turn it reads from it; null where there is none. */
+function placedBy(stream: ProbeItem): Placed | null {
+  const data = sideDataOf(stream).find((one) => 'displaymatrix' in one || 'rotation' in one)
+  if (data === undefined) return null
+  const dump = textIn(data, 'displaymatrix')
+  const matrix = dump === undefined ? null : (dump.replace(/\d{8}:/g, '').match(/-?\d+/g) ?? []).map(Number)
+  return { turn: numberIn(data, 'rotation'), matrix }
 }
 
-/** The display matrix row by row, as ffprobe dumps it; null where there is none. */
-function matrixOf(stream: Fields): readonly number[] | null {
-  const dump = stream.get('displaymatrix')
-  return dump === undefined ? null : (dump.replace(/\d{8}:/g, '').match(/-?\d+/g) ?? []).map(Number)
+/** Clockwise; null where it is none. ffprobe counts counter-clockwise, and has a huge number for a matrix of zeros. */
+function quarterTurnOf({ turn }: Placed): number | null {
+  const quarters = Math.round(-turn / 90)
+  if (!(Math.abs(turn) <= 360) || Math.abs(-turn - quarters * 90) > 1) return null
+  return (((quarters * 90) % 360) + 360) % 360
 }
 
 const one = 0x10000
 const identity = [one, 0, 0, 0, one, 0, 0, 0, 0x40000000]
 
-function placementOf(stream: Fields): Placement {
-  const matrix = matrixOf(stream)
-  const turn = quarterTurnOf(stream)
-  if (matrix === null && !stream.has('rotation')) return 'plain'
+function placementOf(placed: Placed | null): Placement {
+  if (placed === null) return 'plain'
+  const { matrix } = placed
+  const turn = quarterTurnOf(placed)
   if (turn === null) return 'ignored'
   if (turn !== 0) return 'turned'
   if (matrix === null || matrix.every((value, index) => value === identity[index])) return 'plain'
   const [a = 0, b = 0, , c = 0, d = 0] = matrix
   return a * d - b * c < 0 ? 'flipped' : 'ignored'
+}
+
+/** How ffmpeg's filters bring a picture to where a display matrix has it, by quarters and mirrored. */
+export type Upright =
+  | 'hflip'
+  | 'vflip'
+  | 'transpose=clock'
+  | 'transpose=cclock'
+  | 'transpose=clock_flip'
+  | 'transpose=cclock_flip'
+
+const byTurn: Readonly<Record<number, readonly Upright[]>> = {
+  90: ['transpose=clock'],
+  180: ['hflip', 'vflip'],
+  270: ['transpose=cclock'],
+}
+
+/** A point at (p, q) is shown at (ap + cq, bp + dq), as ISO/IEC 14496-12 has it. */
+function uprightBy(placed: Placed | null): readonly Upright[] {
+  const placement = placementOf(placed)
+  if (placed === null || placement === 'plain' || placement === 'ignored') return []
+  if (placed.matrix === null) return byTurn[quarterTurnOf(placed) ?? 0] ?? []
+  const [a = 0, b = 0, , c = 0, d = 0] = placed.matrix
+  if (Math.abs(a) >= Math.abs(b)) {
+    const across: readonly Upright[] = a < 0 ? ['hflip'] : []
+    return d < 0 ? [...across, 'vflip'] : across
+  }
+  if (c < 0) return [b < 0 ? 'transpose=clock_flip' : 'transpose=clock']
+  return [b < 0 ? 'transpose=cclock' : 'transpose=cclock_flip']
 }
 
 export type Shape = {
@@ -72,27 +125,33 @@ export type Shape = {
   readonly pixelAspect: number
 }
 
-/** The picture as it is shown; null where it has no size. */
-export function shapeOf(video: Fields): Shape | null {
+/** The picture as it is shown, and what brings it there; null where it has no size. */
+export function shapeOf(
+  video: ProbeItem,
+): { readonly shape: Shape; readonly upright: readonly Upright[] } | null {
   const stored = { width: numberIn(video, 'width'), height: numberIn(video, 'height') }
   if (!(stored.width > 0 && stored.height > 0)) return null
-  const pixelAspect = pixelAspectOf(video.get('sample_aspect_ratio'))
+  const pixelAspect = pixelAspectOf(textIn(video, 'sample_aspect_ratio'))
+  const placed = placedBy(video)
   // Players turn by quarters only.
-  const rotation = quarterTurnOf(video) ?? 0
-  const upright = { width: Math.max(1, Math.round(stored.width * pixelAspect)), height: stored.height }
+  const rotation = (placed && quarterTurnOf(placed)) ?? 0
+  const asStored = { width: Math.max(1, Math.round(stored.width * pixelAspect)), height: stored.height }
   const lying = rotation % 180 !== 0
   return {
-    width: lying ? upright.height : upright.width,
-    height: lying ? upright.width : upright.height,
-    rotation,
-    placement: placementOf(video),
-    pixelAspect,
+    shape: {
+      width: lying ? asStored.height : asStored.width,
+      height: lying ? asStored.width : asStored.height,
+      rotation,
+      placement: placementOf(placed),
+      pixelAspect,
+    },
+    upright: uprightBy(placed),
   }
 }
 
-export function audioOf(stream: Fields): AudioFacts {
+export function audioOf(stream: ProbeItem): AudioFacts {
   return {
-    codec: stream.get('codec_name') ?? 'unknown',
+    codec: textIn(stream, 'codec_name') ?? 'unknown',
     channels: numberIn(stream, 'channels') || 0,
     sampleRate: numberIn(stream, 'sample_rate') || 0,
   }

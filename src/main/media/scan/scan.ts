@@ -2,7 +2,7 @@ import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts
 import type { ClipFacts } from '../../../shared/media.ts'
 import type { Scan, Span } from '../../../shared/scan.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
-import { ffmpegArgs, type FfmpegJob } from '../ffmpeg.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
 import {
   canSeekTo,
   everyFrameOnce,
@@ -12,10 +12,11 @@ import {
   withoutRebuilding,
   type FrameRange,
 } from '../view/frame-range.ts'
-import { commandLine, type Kit } from '../kit.ts'
+import type { Kit } from '../kit.ts'
 import { measureFile } from '../facts/measure-clip.ts'
 import type { Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
+import { runJob } from '../run-ffmpeg.ts'
 import { toolProblem } from '../tool-problem.ts'
 import { createChunker } from './chunker.ts'
 import { createJudge } from './judge.ts'
@@ -77,18 +78,11 @@ async function look(
     frames += 1
     if (frames % 16 === 0) onProgress?.(frames / range.count)
   })
-  const args = ffmpegArgs(decodeJob(path, clip, range, size, seek))
-  onCommand?.(commandLine(kit.ffmpeg, args))
+  const job = decodeJob(path, clip, range, size, seek)
   const doing = `Looking at “${nameOf(path)}”`
   const otherwise = (detail: string) => unseen(path, detail)
-  const exit = await kit.run({
-    command: kit.ffmpeg,
-    args,
-    signal,
-    wallLimit: Math.max(60_000, clip.facts.duration * 20_000),
-    stallLimit: kit.stallLimit,
-    onOutput: chunker.take,
-  })
+  const { duration } = clip.facts
+  const exit = await runJob(kit, { job, duration }, { signal, onCommand }, { onOutput: chunker.take })
   const problem = toolProblem(exit, { tool: 'ffmpeg', doing, otherwise })
   if (problem) return problem
   if (frames === 0) return otherwise('no picture came out')

@@ -2,17 +2,16 @@ import type { ClipFacts, MediaFacts } from '../../../shared/media.ts'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Pixels } from '../../../shared/units.ts'
 import { ordinaryLight } from '../clip/clip-graph.ts'
-import { ffmpegArgs, type FfmpegJob } from '../ffmpeg.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
 import { atMost } from '../clip/fit-size.ts'
 import { withImage } from '../image/image.ts'
-import { commandLine, type Kit } from '../kit.ts'
+import type { Kit } from '../kit.ts'
 import { lastWords } from '../last-words.ts'
 import type { Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
+import { runJob } from '../run-ffmpeg.ts'
 import { canToneMap } from '../clip/tone-mapping.ts'
 import { toolProblem } from '../tool-problem.ts'
-
-const wallLimit = 20_000
 
 function firstFrame(path: string, facts: ClipFacts, maxSide: Pixels, toneMap: boolean): FfmpegJob {
   const { width, height } = atMost(facts, maxSide)
@@ -40,9 +39,8 @@ async function clipPicture(
   maxSide: Pixels,
   { signal, onCommand }: Running,
 ): Promise<Outcome<Uint8Array>> {
-  const args = ffmpegArgs(firstFrame(path, facts, maxSide, await canToneMap(kit, facts)))
-  onCommand?.(commandLine(kit.ffmpeg, args))
-  const exit = await kit.run({ command: kit.ffmpeg, args, signal, wallLimit })
+  const job = firstFrame(path, facts, maxSide, await canToneMap(kit, facts))
+  const exit = await runJob(kit, { job, duration: 0 }, { signal, onCommand })
   const noPicture = (detail: string) =>
     fail('file-damaged', `The first picture of “${nameOf(path)}” cannot be read.`, {
       advice: 'Copy or export it again, and choose the new file.',

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { Pixels } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
-import { inOnePiece, ordinaryLight } from '../clip/clip-graph.ts'
+import { asStored, inOnePiece, lyingSize, ordinaryLight } from '../clip/clip-graph.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
 import { atMost, type Size } from '../clip/fit-size.ts'
 import { asMp4, nothingElse, soundOptions } from '../clip/h264-mp4.ts'
@@ -43,20 +43,22 @@ type CopyAs = {
 }
 
 function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, target }: CopyAs): FfmpegJob {
-  const { facts, times, videoStream, audioStream } = clip
+  const { facts, times, upright, videoStream, audioStream } = clip
   const [begins = 0] = times
+  const lying = lyingSize(facts, size)
   const picture = [
     ...(facts.interlaced ? ['yadif=deint=interlaced'] : []),
     `settb=expr=1/${clock}`,
     `setpts=PTS-STARTPTS`,
-    `scale=${size.width}:${size.height}:flags=bilinear:out_range=tv`,
+    `scale=${lying.width}:${lying.height}:flags=bilinear:out_range=tv`,
     ...ordinaryLight(facts, toneMap),
+    ...upright,
     'setsar=1',
     'format=yuv420p',
   ]
   const sound = audioStream === null ? null : soundGraph({ begins, duration: facts.duration })
   return {
-    inputs: [{ path, options: ['-copyts', '-seek_timestamp', '1', ...inOnePiece(facts)] }],
+    inputs: [{ path, options: ['-copyts', '-seek_timestamp', '1', ...asStored, ...inOnePiece(facts)] }],
     graph: [
       `[0:${videoStream}]${picture.join(',')}[v]`,
       ...(sound === null ? [] : [`[0:${audioStream ?? 0}]${sound}[a]`]),

@@ -3,13 +3,13 @@ import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { ClipFacts } from '../../../shared/media.ts'
 import type { Pixels, Seconds } from '../../../shared/units.ts'
 import { ordinaryLight } from '../clip/clip-graph.ts'
-import { ffmpegArgs, type FfmpegJob } from '../ffmpeg.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
 import { everyFrameOnce, withoutRebuilding } from './frame-range.ts'
 import { createJpegSplitter } from './jpeg-splitter.ts'
-import { commandLine, type Kit } from '../kit.ts'
+import type { Kit } from '../kit.ts'
 import type { Running, StripJob } from '../media.ts'
 import { nameOf } from '../naming.ts'
-import { share } from '../run-ffmpeg.ts'
+import { runJob, share } from '../run-ffmpeg.ts'
 import { frameOf, selecting, stripLanes, stripPasses, unmet, type StripPass } from './strip-plan.ts'
 import { canToneMap } from '../clip/tone-mapping.ts'
 import { toolProblem } from '../tool-problem.ts'
@@ -97,13 +97,13 @@ function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
 function createTimeReader(onTime: (time: Seconds) => void) {
   const decoder = new TextDecoder()
   let rest = ''
-  return (chunk: Uint8Array): void => {
+  /** Whether there were any. */
+  return (chunk: Uint8Array): boolean => {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) {
-      const time = /\bpts_time:(-?[\d.]+)/.exec(line)?.[1]
-      if (time !== undefined) onTime(Number(time))
-    }
+    const times = lines.flatMap((line) => /\bpts_time:(-?[\d.]+)/.exec(line)?.[1] ?? [])
+    for (const time of times) onTime(Number(time))
+    return times.length > 0
   }
 }
 
@@ -130,19 +130,16 @@ async function runLane(
     jpegs.push(jpeg)
     hand()
   })
-  const args = ffmpegArgs(stripJob(strip, lane))
-  onCommand?.(commandLine(kit.ffmpeg, args))
-  const exit = await kit.run({
-    command: kit.ffmpeg,
-    args,
-    signal,
-    wallLimit: Math.max(60_000, strip.facts.duration * 20_000),
-    onOutput: splitter.take,
-    onComplaint: createTimeReader((time) => {
-      shown.push(time)
-      hand()
-    }),
+  const onComplaint = createTimeReader((time) => {
+    shown.push(time)
+    hand()
   })
+  const exit = await runJob(
+    kit,
+    { job: stripJob(strip, lane), duration: strip.facts.duration },
+    { signal, onCommand },
+    { onOutput: splitter.take, onComplaint },
+  )
   splitter.close()
   const name = nameOf(strip.path)
   const problem = toolProblem(exit, {

@@ -2,10 +2,11 @@ import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { ClipFacts } from '../../../shared/media.ts'
 import type { Waveform } from '../../../shared/scan.ts'
 import type { Seconds } from '../../../shared/units.ts'
-import { ffmpegArgs, type FfmpegJob } from '../ffmpeg.ts'
-import { commandLine, type Kit } from '../kit.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
+import type { Kit } from '../kit.ts'
 import type { Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
+import { runJob } from '../run-ffmpeg.ts'
 import { createPeaks } from './peaks.ts'
 import { toolProblem } from '../tool-problem.ts'
 
@@ -41,16 +42,9 @@ export async function waveform(
   if (facts.audio === null) return ok(null)
   const count = Math.max(1, Math.ceil(facts.duration / step - 1e-6))
   const peaks = createPeaks(step * rate, count, (done) => onProgress?.(done))
-  const args = ffmpegArgs(soundJob(path, facts))
-  onCommand?.(commandLine(kit.ffmpeg, args))
-  const exit = await kit.run({
-    command: kit.ffmpeg,
-    args,
-    signal,
-    wallLimit: Math.max(60_000, facts.duration * 2000),
-    stallLimit: kit.stallLimit,
-    onOutput: peaks.take,
-  })
+  const { duration } = facts
+  const job = soundJob(path, facts)
+  const exit = await runJob(kit, { job, duration }, { signal, onCommand }, { onOutput: peaks.take })
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
     doing: `Listening to “${nameOf(path)}”`,

@@ -1,0 +1,97 @@
+import { ok, type Outcome } from '../../../shared/outcome.ts'
+import { perSecond } from '../../../shared/rate.ts'
+import type { MeasuredClip } from '../facts/clip-facts.ts'
+import type { Kit } from '../kit.ts'
+import type { Running } from '../media.ts'
+import type { FfmpegInput, FfmpegJob } from '../ffmpeg.ts'
+import { runFfmpeg, type FfmpegStep } from '../run-ffmpeg.ts'
+import { asStored } from './clip-graph.ts'
+import { canSeekTo, everyFrameOnce, onlyFrames, readFrom } from '../view/frame-range.ts'
+import type { FramePlan } from './frame-plan.ts'
+import { readLook, unlikeSource, type Look } from './upright-look.ts'
+
+type About = Omit<FfmpegStep, 'job' | 'duration'>
+type Source = { readonly path: string; readonly clip: MeasuredClip; readonly plan: FramePlan }
+
+const frameOf = (input: FfmpegInput, stream: number, filters: readonly string[]): FfmpegJob => ({
+  inputs: [input],
+  options: [
+    ...['-map', `0:${String(stream)}`],
+    ...['-filter:v', [...filters, ...everyFrameOnce.filters, 'format=gray'].join(',')],
+    ...[...everyFrameOnce.options, '-frames:v', '1', '-f', 'yuv4mpegpipe'],
+  ],
+  target: 'pipe:1',
+})
+
+/** The ways to one frame of a source: keyframes alone cost hardly anything; from the beginning nothing can go wrong. */
+function waysTo({ path, clip }: Source, nth: number): readonly FfmpegJob[] {
+  const range = { first: nth, count: 1 }
+  const canSeek = canSeekTo(clip, range)
+  const isKey = clip.facts.container !== 'avi' && clip.keys.includes(clip.times[nth] ?? Number.NaN)
+  // Players ignore such a matrix, and ffmpeg would follow it.
+  const asPlayers = clip.facts.placement === 'ignored' ? asStored : []
+  const way = (seek: boolean, ...only: readonly string[]) =>
+    frameOf(
+      readFrom(path, clip, range, seek, [...asPlayers, ...only]),
+      clip.videoStream,
+      onlyFrames(clip, range),
+    )
+  return [
+    ...(isKey ? [way(canSeek, '-skip_frame', 'nokey')] : []),
+    ...(canSeek ? [way(true)] : []),
+    way(false),
+  ]
+}
+
+/** What ffmpeg shows, turned and shaped by it alone: only which frame it is comes from the facts. */
+async function lookAt(
+  kit: Kit,
+  ways: readonly FfmpegJob[],
+  about: About,
+  running: Running,
+): Promise<Outcome<Look>> {
+  let failed = about.otherwise('no picture came out')
+  for (const job of ways) {
+    const looked = await runFfmpeg(kit, { job, duration: 0, ...about }, running)
+    const look = looked.ok ? readLook(looked.value) : null
+    if (look !== null) return ok(look)
+    if (!looked.ok) failed = looked
+    if (running.signal?.aborted) break
+  }
+  return failed
+}
+
+/** A performed frame that is quick to reach, by its place in the source and in what was made of it. */
+function pairOf({ clip, plan }: Source) {
+  const { first, taken, begins, rate, oneToOne, frames, lengthen, performed } = plan
+  const keys = new Set(clip.keys)
+  const key = clip.times.slice(first, first + taken).findIndex((time) => keys.has(time))
+  const nth = first + Math.max(0, key)
+  const place = oneToOne ? nth - first : Math.round(((clip.times[nth] ?? begins) - begins) * perSecond(rate))
+  const shown = lengthen === 'slow-down' ? Math.ceil((place * frames) / performed) : place
+  return { nth, shown: Math.min(shown, frames - 1) }
+}
+
+/**
+ * Holds one decoded frame of the written file against the same one of the source, as ffmpeg shows them without being
+ * told anything: the same shape, the same way up. A fact that was measured wrongly can then not be certified.
+ */
+export async function shownAlike(
+  kit: Kit,
+  source: Source,
+  written: string,
+  about: About,
+  running: Running,
+): Promise<Outcome<null>> {
+  const quietly = { ...running, onProgress: undefined }
+  const { nth, shown } = pairOf(source)
+  const inWritten = frameOf({ path: written }, 0, [`trim=start_frame=${String(shown)}`])
+  const [one, other] = await Promise.all([
+    lookAt(kit, waysTo(source, nth), about, quietly),
+    lookAt(kit, [inWritten], about, quietly),
+  ])
+  if (!one.ok) return one
+  if (!other.ok) return other
+  const wrong = unlikeSource(one.value, other.value)
+  return wrong === null ? ok(null) : about.otherwise(wrong)
+}

@@ -1,0 +1,95 @@
+/** One frame as a decoder shows it, told without the facts of its file; pure. */
+export type Look = {
+  /** On the screen: turned, and as wide as its pixels make it. */
+  readonly width: number
+  readonly height: number
+  /** Brightness, `grid` by `grid` cells, whatever the shape of the picture. */
+  readonly cells: readonly number[]
+}
+
+const grid = 24
+/** Samples of a cell in each direction; all pixels of a large picture would take longer and say no more. */
+const samples = 4
+
+function cellsOf(pixels: Uint8Array, width: number, height: number): readonly number[] {
+  const at = (place: number, side: number) =>
+    Math.min(side - 1, Math.floor((place * side) / (grid * samples)))
+  const cell = (nth: number) => {
+    const [left, top] = [(nth % grid) * samples, Math.floor(nth / grid) * samples]
+    let sum = 0
+    for (let one = 0; one < samples * samples; one += 1) {
+      const [x, y] = [left + (one % samples), top + Math.floor(one / samples)]
+      sum += pixels[at(y, height) * width + at(x, width)] ?? 0
+    }
+    return sum / (samples * samples)
+  }
+  return Array.from({ length: grid * grid }, (_, nth) => cell(nth))
+}
+
+/** The first frame of a grey YUV4MPEG2 stream; null where there is none. */
+export function readLook(stream: Uint8Array): Look | null {
+  const bytes = Buffer.from(stream.buffer, stream.byteOffset, stream.byteLength)
+  const end = bytes.indexOf('\n')
+  const header = bytes.toString('latin1', 0, Math.max(0, end))
+  const number = (name: string) => Number(new RegExp(` ${name}(\\d+)`).exec(header)?.[1] ?? 0)
+  const [width, height] = [number('W'), number('H')]
+  const frame = bytes.indexOf('\n', end + 1) + 1
+  const pixels = bytes.subarray(frame, frame + width * height)
+  if (!header.startsWith('YUV4MPEG2 ') || width * height === 0 || pixels.length < width * height) return null
+  const [across = 0, down = 0] = (/ A(\d+):(\d+)/.exec(header) ?? []).slice(1).map(Number)
+  const aspect = across / down
+  // The same nonsense that players ignore.
+  const stretched = aspect > 0.1 && aspect < 10 ? aspect : 1
+  return { width: width * stretched, height, cells: cellsOf(pixels, width, height) }
+}
+
+/** The eight ways to lay a square on itself: first the one that changes nothing. */
+const ways = [0, 1, 2, 3, 4, 5, 6, 7].map((way) => (x: number, y: number) => {
+  const [across, down] = way & 4 ? [y, x] : [x, y]
+  return (way & 2 ? grid - 1 - down : down) * grid + (way & 1 ? grid - 1 - across : across)
+})
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** How far brightness strays from its mean, in levels. */
+const contrast = (cells: readonly number[]) => {
+  const middle = mean(cells)
+  return Math.sqrt(mean(cells.map((cell) => (cell - middle) ** 2)))
+}
+
+/** How alike two pictures are, however light and contrast were changed: 1 the same, 0 nothing to do with each other. */
+function likeness(left: readonly number[], right: readonly number[]): number {
+  const [one, other] = [mean(left), mean(right)]
+  const together = mean(left.map((cell, nth) => (cell - one) * ((right[nth] ?? 0) - other)))
+  return together / (contrast(left) * contrast(right))
+}
+
+/** Below this many levels a picture has no top and bottom that could be told apart. */
+const leastContrast = 3
+/** Another way up must fit clearly better: many pictures are nearly the same on their side or in a mirror. */
+const clearly = 0.15
+const recognised = 0.6
+
+/** Whether both show something that could be told from its mirror image. */
+export const isTelling = (look: Look): boolean => contrast(look.cells) >= leastContrast
+
+/** Rounding both sides to even numbers, and a hair. */
+const shapeSlack = ({ width, height }: Look) => 2 / width + 2 / height + 0.002
+
+/** What is wrong with a prepared picture beside its source, in words for a detail; null: nothing. */
+export function unlikeSource(source: Look, prepared: Look): string | null {
+  const stretch = prepared.width / prepared.height / (source.width / source.height)
+  const size = ({ width, height }: Look) => `${String(Math.round(width))} × ${String(Math.round(height))}`
+  if (Math.abs(Math.log(stretch)) > shapeSlack(prepared))
+    return `it shows ${size(prepared)} where the clip shows ${size(source)}`
+  if (!isTelling(source) || !isTelling(prepared)) return null
+  const fits = ways.map((way) =>
+    likeness(
+      source.cells,
+      Array.from(source.cells, (_, nth) => prepared.cells[way(nth % grid, Math.floor(nth / grid))] ?? 0),
+    ),
+  )
+  const [asItIs = 0, ...turned] = fits
+  const best = Math.max(...turned)
+  return best > recognised && best > asItIs + clearly ? 'it is turned or mirrored' : null
+}

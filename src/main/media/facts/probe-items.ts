@@ -1,0 +1,83 @@
+/** One entry of a list in ffprobe's JSON: a packet, a stream or a frame, with whatever is nested in it. */
+export type ProbeItem = Readonly<Record<string, unknown>>
+
+/** What everything that is read with `createItemReader` has to be asked for; simple entries take one line each. */
+export const asItems: readonly string[] = ['-of', 'json=compact=1']
+
+/** `"packets": [` begins a list; nothing that is nested begins a line like it before an entry is open. */
+const listBegins = /^\s*"(\w+)":\s*\[\s*$/
+const mayEnd = /\}\s*,?\s*$/
+
+const isItem = (value: unknown): value is ProbeItem => typeof value === 'object' && value !== null
+
+function parsed(text: string): ProbeItem | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isItem(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Takes ffprobe's JSON as it comes, so that hours of packets never stand in memory as text, and hands over each entry
+ * of each list as soon as it is whole.
+ */
+export function createItemReader(onItem: (list: string, item: ProbeItem) => void): {
+  readonly take: (chunk: Uint8Array) => void
+  readonly close: () => void
+} {
+  const decoder = new TextDecoder()
+  let rest = ''
+  let list = ''
+  let entry = ''
+
+  const readOne = (line: string) => {
+    if (entry === '') {
+      const named = listBegins.exec(line)?.[1]
+      if (named !== undefined) list = named
+      // The brace around everything stands alone, before any list.
+      if (list === '' || !line.trimStart().startsWith('{')) return
+    }
+    entry += line
+    if (!mayEnd.test(line)) return
+    // Not whole yet where something nested has ended.
+    const item = parsed(entry.replace(/,\s*$/, ''))
+    if (item === null) return
+    onItem(list, item)
+    entry = ''
+  }
+  return {
+    take: (chunk) => {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+      rest = lines.pop() ?? ''
+      lines.forEach(readOne)
+    },
+    close: () => {
+      readOne(rest)
+      rest = ''
+    },
+  }
+}
+
+/** A value as text; undefined where ffprobe does not know it. */
+export function textIn(item: ProbeItem, key: string): string | undefined {
+  const value = item[key]
+  const text = typeof value === 'number' ? String(value) : value
+  return typeof text === 'string' && text !== 'N/A' && text !== 'unknown' ? text : undefined
+}
+
+/** A value as a number; not a number where ffprobe does not know it. */
+export const numberIn = (item: ProbeItem, key: string): number => Number(textIn(item, key) ?? Number.NaN)
+
+/** An entry inside an entry; an empty one where there is none. */
+export const itemIn = (item: ProbeItem, key: string): ProbeItem => {
+  const value = item[key]
+  return isItem(value) ? value : {}
+}
+
+/** The entries of a list inside an entry. */
+export const itemsIn = (item: ProbeItem, key: string): readonly ProbeItem[] => {
+  const value = item[key]
+  return Array.isArray(value) ? value.filter(isItem) : []
+}
