@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -152,6 +152,39 @@ describe('a file the studio cannot take is refused with its name and what to do'
         expect(problem.advice).toContain('H.264')
       }
     }
+  })
+
+  it('when no decoder knows its codec, or it is protected, and is not called damaged then', async () => {
+    const plain = await clips.silent(bench.folder)
+    const unknown = join(bench.folder, 'unknown.mp4')
+    await writeFile(
+      unknown,
+      Buffer.from((await readFile(plain)).toString('latin1').replaceAll('avc1', 'xyz1'), 'latin1'),
+    )
+    expect((await refused(unknown)).message).toMatch(/coded as “xyz1”, which the studio does not read/)
+    const chinese = join(bench.folder, 'chinese.mkv')
+    await ffmpeg('-i', `file:${plain}`, '-c', 'copy', '-y', `file:${chinese}`)
+    const named = (await readFile(chinese))
+      .toString('latin1')
+      .replace('V_MPEG4/ISO/AVC', 'V_AVS3\0\0\0\0\0\0\0\0\0')
+    await writeFile(chinese, Buffer.from(named, 'latin1'))
+    expect((await refused(chinese)).message).toMatch(/coded as “avs3”/)
+    const locked = join(bench.folder, 'locked.mp4')
+    const key = [
+      '-encryption_key',
+      '76a6c65c5ea762046bd749a2e632ccbb',
+      '-encryption_kid',
+      'a7e61c373e219033c21091fa607bf3b8',
+    ]
+    await ffmpeg(
+      ...['-i', `file:${plain}`, '-c', 'copy', '-encryption_scheme', 'cenc-aes-ctr', ...key],
+      '-y',
+      `file:${locked}`,
+    )
+    expect(await refused(locked)).toMatchObject({
+      code: 'input-refused',
+      message: expect.stringMatching(/protected/),
+    })
   })
 
   it('but not for its subtitles, which nothing decodes', async () => {

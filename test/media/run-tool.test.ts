@@ -100,7 +100,7 @@ describe('running a tool', () => {
   it.skipIf(!existsSync('/proc/self/autogroup'))('lets a tool stand back behind all others', async () => {
     const tool = node('process.stdout.write(require("node:fs").readFileSync("/proc/self/autogroup"))')
     expect(text((await run(tool)).stdout)).toMatch(/ nice 0$/m)
-    expect(text((await run({ ...tool, yields: true })).stdout)).toMatch(/ nice 19$/m)
+    expect(text((await run({ ...tool, yields: true })).stdout)).toMatch(/ nice 10$/m)
   })
 
   it('does not fail when the tool ends before it has read its input', async () => {
@@ -202,6 +202,25 @@ describe.skipIf(process.platform === 'win32')('ending a tool', () => {
       'let n = 0; const t = setInterval(() => { console.log(n++); if (n === 12) clearInterval(t) }, 250)',
     )
     expect(await run({ ...talking, stallLimit: 2500 })).toMatchObject({ ended: 'exit', exitCode: 0 })
+    const complaining = node(String(talking.args[1]).replace('console.log', 'console.error'))
+    const heard = { ...complaining, stallLimit: 2500, onComplaint: () => true }
+    expect(await run(heard)).toMatchObject({ ended: 'exit', exitCode: 0 })
+  })
+
+  it('does not end a tool that waits for its input, but one that leaves it unread', async () => {
+    async function* late() {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 1500)
+      })
+      yield new Uint8Array(9)
+    }
+    async function* much() {
+      for (let block = 0; block < 64; block += 1) yield new Uint8Array(65_536)
+    }
+    const reads = node('process.stdin.resume()')
+    expect(await run({ ...reads, input: late(), stallLimit: 400 })).toMatchObject({ ended: 'exit' })
+    const deaf = node('setInterval(() => {}, 1000)')
+    expect(await run({ ...deaf, input: much(), stallLimit: 400 })).toMatchObject({ ended: 'stalled' })
   })
 
   it.runIf(process.platform === 'linux')('dies with us when we are killed without warning', async () => {

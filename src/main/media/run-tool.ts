@@ -160,6 +160,9 @@ function watch(
   })
 }
 
+/** A tenth of what others get: at the lowest priority, a busy machine would leave it nothing for minutes. */
+const standsBack = constants.priority.PRIORITY_BELOW_NORMAL
+
 /**
  * Where the system does not allow it, the program runs like any other. Linux shares its cores out among sessions first,
  * and every program has a session of its own: there, only what is written to `autogroup` counts (sched(7)).
@@ -167,9 +170,8 @@ function watch(
 function yieldTo({ pid }: ChildProcess, platform: NodeJS.Platform): void {
   if (pid === undefined) return
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW)
-    if (platform === 'linux')
-      writeFileSync(`/proc/${String(pid)}/autogroup`, String(constants.priority.PRIORITY_LOW))
+    setPriority(pid, standsBack)
+    if (platform === 'linux') writeFileSync(`/proc/${String(pid)}/autogroup`, String(standsBack))
   } catch {
     // It has ended already, or may not be asked.
   }

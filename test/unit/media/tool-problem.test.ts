@@ -20,6 +20,16 @@ describe('how a tool ended', () => {
     expect(ended(1, 'No space left on device')).toBe('disk-full')
   })
 
+  it('is no damage where it was stopped because nothing came of it', () => {
+    const problem = toolProblem(
+      { ended: 'stalled', exitCode: null, stdout: new Uint8Array(), stderr: 'frame=7\nprogress=continue' },
+      { tool: 'ffmpeg', doing: 'Preparing “dance.mp4”', otherwise: () => fail('file-damaged', 'never') },
+    )?.problem
+    expect(problem).toMatchObject({ code: 'tool-failed', detail: '' })
+    expect(problem?.message).toMatch(/too slow here/)
+    expect(`${String(problem?.message)} ${String(problem?.advice)}`).not.toMatch(/damage/)
+  })
+
   it('is a missing tool where it could not be started, as with a broken library', () => {
     expect(ended(127, 'error while loading shared libraries: libavdevice.so.59')).toBe('tool-missing')
     expect(ended(126, 'Permission denied')).toBe('tool-missing')
