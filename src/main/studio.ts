@@ -187,8 +187,8 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     library.accountsChanged()
   })
   const stopHeartbeat = startHeartbeat(clock, () => void library.lookAtAll())
-  const screening = createScreening({ library, folder, media, shelf })
   const viewing = createViewing({ media, shelf, clock, folder: join(home, 'viewing') })
+  const screening = createScreening({ library, folder, media, shelf, copyOf: viewing.playable })
   const workshop = createWorkshop({
     media,
     shelf,

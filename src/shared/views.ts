@@ -2,6 +2,7 @@ import type { Certificate } from './certificate.ts'
 import type { CharacterFacts, ClipFacts, MediaKind, PreparedCharacter, PreparedClip } from './media.ts'
 import type { Estimate } from './money.ts'
 import type { Problem } from './outcome.ts'
+import type { ClockStart } from './player-clock.ts'
 import type { Finding, PlanStep, Verdict } from './rules/finding.ts'
 import type { ModelRules } from './rules/rules.ts'
 import type { Take } from './take.ts'
@@ -82,6 +83,8 @@ export type PlayableVideo = {
   readonly duration: Seconds
   /** Presentation time of every frame in order, from 0. */
   readonly frameTimes: readonly Seconds[]
+  /** When the first frame begins on the clock of a player. */
+  readonly clockStart: ClockStart
   readonly hasSound: boolean
 }
 

@@ -10,7 +10,9 @@ import {
   makeClip,
   variableRate,
 } from '../support/clips.ts'
-import { expect, test as base } from '../support/studio-page.ts'
+import { lateClips, lateMkv } from '../support/late-clips.ts'
+import { mediaFromElsewhere } from '../support/other-origin.ts'
+import { expect, StudioPage, test as base } from '../support/studio-page.ts'
 import { TimelinePage } from '../support/timeline-page.ts'
 
 const test = base.extend<{ readonly timeline: TimelinePage; readonly folder: string }>({
@@ -128,6 +130,62 @@ for (const [what, make] of [
     const last = Number(await timeline.slider('Playhead').getAttribute('aria-valuenow'))
     await expect.poll(timeline.shown).toBe(numbers[last - 1])
   })
+
+test('every frame is found wherever the clock of a file begins', async ({
+  studio,
+  timeline,
+  page,
+  folder,
+}) => {
+  for (const [what, make] of Object.entries(lateClips))
+    await test.step(what, async () => {
+      await timeline.drop(studio, await make(folder))
+      await expect.poll(timeline.shown, { timeout: 60_000 }).toBe(0)
+      await timeline.leaveFields()
+      await page.keyboard.press('Shift+ArrowRight')
+      await expect.poll(timeline.shown).toBe(10)
+      await page.keyboard.press('End')
+      await expect.poll(timeline.shown).toBe(119)
+    })
+})
+
+test('media of another origin are read as well, as in Electron', async ({
+  face,
+  page,
+  timeline,
+  folder,
+  complaints,
+}) => {
+  const path = await lateMkv(folder)
+  const media = await mediaFromElsewhere(page, face, path)
+  try {
+    const studio = new StudioPage(page)
+    await studio.open(face)
+    await timeline.drop(studio, path)
+    // Reading the numbers off the canvas fails where it was drawn on with pictures that the page may not read.
+    await expect.poll(timeline.shown, { timeout: 60_000 }).toBe(0)
+    const source = await page.locator('video').getAttribute('src')
+    expect(source?.startsWith(media.elsewhere)).toBe(true)
+    await page.keyboard.press('Shift+ArrowRight')
+    await expect.poll(timeline.shown).toBe(10)
+    await page.keyboard.press('End')
+    await expect.poll(timeline.shown).toBe(119)
+    const part = await page.evaluate(async (url) => {
+      const answer = await fetch(url, { headers: { range: 'bytes=0-3' } })
+      return {
+        status: answer.status,
+        range: answer.headers.get('content-range'),
+        bytes: (await answer.blob()).size,
+      }
+    }, source ?? '')
+    expect(part).toMatchObject({ status: 206, bytes: 4 })
+    expect(part.range).toMatch(/^bytes 0-3\//)
+    // What the policy forbids is complained about.
+    expect(complaints).toEqual([])
+  } finally {
+    await media.close()
+  }
+})
 
 test('a typed timecode is taken over, and an odd one is said to be odd', async ({
   studio,

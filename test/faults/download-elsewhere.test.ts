@@ -37,6 +37,7 @@ async function opened(serve: Serve = whole, life = long) {
     folder: join(stage.folder(), 'library'),
     media,
     shelf: createShelf({ mediaBase: '/media/' }),
+    copyOf: () => Promise.reject(new Error('nothing is copied here')),
   })
   return { ...one, stick, library, until, screening }
 }

@@ -23,6 +23,25 @@ describe('standing still', () => {
     expect(pair.reading().frames).toEqual({ reference: 135, result: 108 })
   })
 
+  it('lands on the right frames where the clock of a file begins late, standing and playing', async () => {
+    const { pair, settle, screen, frames, reference, result } = await opened({
+      reference: { clockStart: 0.5 },
+      result: { clockStart: 0.0667 },
+    })
+    expect(frames()).toEqual([0, 0])
+    pair.seek(4.51)
+    await settle()
+    expect(frames()).toEqual([135, 108])
+    expect(pair.reading().frames).toEqual({ reference: 135, result: 108 })
+    pair.play()
+    await screen.advance(3000)
+    const apart = reference.currentTime - 0.5 - (result.currentTime - 0.0667)
+    expect(Math.abs(apart)).toBeLessThan(1 / 30)
+    pair.seek(99)
+    await settle()
+    expect(frames()).toEqual([299, 239])
+  })
+
   it('does not seek again once it has settled', async () => {
     const { pair, settle, screen, reference, result } = await opened()
     pair.seek(4.51)

@@ -6,11 +6,12 @@ import { createFakeLoopVideo } from '../support/fake-loop-video.ts'
 
 const edges = evenEdges({ frames: 300, duration: 10 })
 
-function openPlayer(span: FrameSpan) {
-  const fake = createFakeLoopVideo(edges)
+function openPlayer(span: FrameSpan, start = 0) {
+  const fake = createFakeLoopVideo(edges, start)
   let unplayable = 0
   const player = createLoopPlayer({
     video: fake.video,
+    start,
     screen: fake.screen,
     later: fake.later,
     painted: fake.painted,
@@ -93,6 +94,17 @@ describe('The loop preview', () => {
     open.player.step(1000)
     open.settle()
     expect(open.player.reading().frame).toBe(299)
+  })
+
+  it('finds every frame of a clip whose clock begins late, or before zero', () => {
+    for (const start of [0.5, 3600, -0.4]) {
+      const open = openPlayer({ from: 0, to: 300 }, start)
+      for (const frame of [10, 119, 299, 0]) {
+        open.player.show(frame)
+        open.settle()
+        expect(open.shown.at(-1)).toBe(frame)
+      }
+    }
   })
 
   it('follows a quick hand: the newest place counts', () => {

@@ -3,7 +3,7 @@ import type { Screen } from '../../src/renderer/features/prepare/timeline/screen
 import type { Edges } from '../../src/renderer/features/prepare/window.ts'
 
 /** A video that plays, seeks and reports only when a test says so, and the screen its frames are copied to. */
-export function createFakeLoopVideo(edges: Edges) {
+export function createFakeLoopVideo(edges: Edges, start = 0) {
   const listeners = new Map<string, Set<() => void>>()
   const timers: (() => void)[] = []
   const shown: number[] = []
@@ -25,10 +25,10 @@ export function createFakeLoopVideo(edges: Edges) {
 
   const video: LoopVideo = {
     get currentTime() {
-      return time
+      return time + start
     },
     set currentTime(to: number) {
-      time = to
+      time = to - start
       seeking = true
     },
     playbackRate: 1,
@@ -58,12 +58,10 @@ export function createFakeLoopVideo(edges: Edges) {
       return true
     },
     lastTime: () => edges[frameNow()] ?? 0,
-    origin: () => 0,
     watch: (listener) => {
       onFrame = listener
       return () => undefined
     },
-    dispose: () => undefined,
   }
 
   const later = (run: () => void) => {

@@ -4,7 +4,8 @@ import type { Sound } from '../../src/renderer/features/compare/sound.ts'
 import { createSyncMeter } from '../../src/renderer/features/compare/sync-meter.ts'
 import { FakePlayer, FakeScreen, steadyTimes, type FakePlayerOptions } from './fake-players.ts'
 
-type FakeVideo = Partial<FakePlayerOptions> & { readonly rate?: number; readonly hasSound?: boolean }
+type FakeVideo = Partial<FakePlayerOptions> & {
+ readonly rate?: number; readonly hasSound?: boolean }
 
 /** The engine over two fake players; by default 10 s of 30 and of 24 frames a second, the reference with sound. */
 export function createFakePair(
@@ -16,6 +17,7 @@ export function createFakePair(
     ...rest,
     duration,
     hasSound,
+    clockStart: rest.clockStart ?? 0,
     frameTimes: rest.frameTimes ?? steadyTimes(rate, duration),
   })
   const lists = {

@@ -69,6 +69,8 @@ async function settle(): Promise<void> {
 export type FakePlayerOptions = {
   readonly frameTimes: readonly number[]
   readonly duration: number
+  /** When the first frame begins on this player's clock. */
+  readonly clockStart?: number
   /** Milliseconds from `play()` to moving. */
   readonly startTime?: () => number
   readonly seekTime?: () => number
@@ -110,6 +112,11 @@ export class FakePlayer extends EventTarget implements Player {
   }
 
   get currentTime(): number {
+    return this.#place() + (this.#options.clockStart ?? 0)
+  }
+
+  /** Seconds from the first frame. */
+  #place(): number {
     if (this.#state !== 'moving') return this.#time
     const { clock = 1, duration } = this.#options
     const passed = ((this.#screen.now - this.#since) / 1000) * this.#rate * clock
@@ -120,7 +127,8 @@ export class FakePlayer extends EventTarget implements Player {
     this.seeks.push(time)
     this.seeking = true
     this.#hold()
-    this.#time = Math.min(Math.max(time, 0), this.#options.duration)
+    const place = time - (this.#options.clockStart ?? 0)
+    this.#time = Math.min(Math.max(place, 0), this.#options.duration)
     const resumes = this.#state === 'moving'
     if (resumes) this.#state = 'starting'
     const round = ++this.#round
@@ -144,7 +152,7 @@ export class FakePlayer extends EventTarget implements Player {
   }
 
   get ended(): boolean {
-    return this.#state === 'moving' && this.currentTime >= this.#options.duration
+    return this.#state === 'moving' && this.#place() >= this.#options.duration
   }
 
   get paused(): boolean {
@@ -198,14 +206,14 @@ export class FakePlayer extends EventTarget implements Player {
     this.#shown = frame
     const callbacks = [...this.#callbacks.values()]
     this.#callbacks.clear()
-    const mediaTime = this.#options.frameTimes[frame] ?? 0
+    const mediaTime = (this.#options.frameTimes[frame] ?? 0) + (this.#options.clockStart ?? 0)
     for (const callback of callbacks)
       callback(this.#screen.now, { mediaTime, expectedDisplayTime: this.#screen.now + refresh })
   }
 
   #frameNow(): number {
     return Math.max(
-      this.#options.frameTimes.findLastIndex((time) => time <= this.currentTime),
+      this.#options.frameTimes.findLastIndex((time) => time <= this.#place()),
       0,
     )
   }
@@ -216,7 +224,7 @@ export class FakePlayer extends EventTarget implements Player {
   }
 
   #hold(): void {
-    this.#time = this.currentTime
+    this.#time = this.#place()
     this.#since = this.#screen.now
   }
 }

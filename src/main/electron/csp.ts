@@ -1,4 +1,4 @@
-/** Nothing is allowed that is not named here. Provider traffic is in the main process, so the page connects nowhere. */
+/** Nothing is allowed that is not named here. Provider traffic is in the main process: the page only fetches media. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -6,7 +6,7 @@ export const contentSecurityPolicy = [
   "img-src 'self' media: blob: data:",
   'media-src media: blob:',
   "font-src 'self'",
-  "connect-src 'self'",
+  "connect-src 'self' media:",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-src 'none'",

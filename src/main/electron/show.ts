@@ -77,6 +77,7 @@ export function showStudio(electron: Electron, parts: Parts): void {
   serveSchemes(protocol, {
     bundle: createBundle(place.renderer, place.origin.host),
     media: core.shelf.serve,
+    page: place.origin,
   })
   wire.answer(core)
   const template = menuTemplate({

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import type { Comparison, PlayableVideo, TakePictures } from '../../shared/views.ts'
+import type { Comparison, MediaUrl, PlayableVideo, TakePictures } from '../../shared/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { endsTooEarly } from '../../shared/player-clock.ts'
 import type { Shelf } from '../files/files.ts'
 import type { Media } from '../media/media.ts'
 import { resultPlace } from './result-place.ts'
@@ -15,10 +16,12 @@ export type ScreeningParts = {
   readonly folder: string
   readonly media: Media
   readonly shelf: Shelf
+  /** A copy with the same frames at the same times, from zero. */
+  readonly copyOf: (path: string) => Promise<Outcome<{ readonly media: MediaUrl }>>
 }
 
 /** What there is to look at of a take: thumbnails for the list, and both videos for the comparison. */
-export function createScreening({ library, folder, media, shelf }: ScreeningParts) {
+export function createScreening({ library, folder, media, shelf, copyOf }: ScreeningParts) {
   const thumbnails = new Map<string, string>()
 
   async function thumbnail(path: string | undefined): Promise<string | null> {
@@ -44,9 +47,12 @@ export function createScreening({ library, folder, media, shelf }: ScreeningPart
     if (facts.value.kind !== 'clip') return fail('not-a-video', `The ${what} of this take is not a video.`)
     const frameTimes = await media.frameTimes(path)
     if (!frameTimes.ok) return frameTimes
-    const { width, height, duration, audio } = facts.value
+    const { width, height, duration, audio, startTime } = facts.value
+    const copy = endsTooEarly(facts.value) ? await copyOf(path) : null
+    if (copy?.ok === false) return copy
     return ok({
-      url: shelf.publish(path),
+      url: copy?.value.media ?? shelf.publish(path),
+      clockStart: copy === null ? startTime : 0,
       width,
       height,
       duration,

@@ -39,6 +39,7 @@ export async function makeVideo(folder: string, name: ClipName, seconds: number)
     width: 640,
     height: 360,
     hasSound: recipes[name].sound,
+    clockStart: 0,
     frameTimes: times
       .split('\n')
       .filter((line) => line !== '')

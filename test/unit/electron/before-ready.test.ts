@@ -47,7 +47,13 @@ describe('before the app is ready', () => {
     start()
     expect(protocol.registered).toEqual([
       { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
-      { scheme: 'media', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+      {
+        scheme: 'media',
+        privileges: {
+          ...{ standard: true, secure: true, supportFetchAPI: true },
+          ...{ stream: true, corsEnabled: true },
+        },
+      },
     ])
   })
 

@@ -42,7 +42,7 @@ describe('the app: scheme', () => {
       const { headers } = await get(url)
       expect(headers.get('content-security-policy')).toBe(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' media: blob: data:; " +
-          "media-src media: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; " +
+          "media-src media: blob:; font-src 'self'; connect-src 'self' media:; base-uri 'none'; form-action 'none'; " +
           "frame-src 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'",
       )
       expect(headers.get('x-content-type-options')).toBe('nosniff')

@@ -108,10 +108,15 @@ describe('the studio on stage', () => {
     expect(windows).toHaveLength(2)
   })
 
-  it('lets its page read media, which are another origin to Chromium', async () => {
-    const answer = await onStage().protocol.served.get('media')?.(new Request('media://local/m_token'))
+  it('lets its page read media, which are another origin to Chromium, and no other page', async () => {
+    const media = onStage().protocol.served.get('media')
+    const answer = await media?.(new Request('media://local/m_token'))
     expect(answer?.status).toBe(206)
     expect(answer?.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    expect(answer?.headers.get('access-control-allow-origin')).toBe('app://studio')
+    const asked = await media?.(new Request('media://local/m_token', { method: 'OPTIONS' }))
+    expect(asked?.status).toBe(204)
+    expect(asked?.headers.get('access-control-allow-headers')).toBe('Range, If-Range')
   })
 
   it('tells the taskbar and, while nobody watches, the desktop when a take is done', () => {

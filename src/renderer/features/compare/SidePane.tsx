@@ -48,6 +48,7 @@ export function SidePane({ side, video, videoRef, rect, readings, heard }: SideP
       <video
         ref={videoRef}
         src={video.url}
+        crossOrigin="anonymous"
         preload="auto"
         playsInline
         disablePictureInPicture

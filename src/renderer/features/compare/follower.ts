@@ -60,7 +60,7 @@ export function createFollower({ timeline, sides, onDrift }: FollowerOptions): F
 
   const jump = (leaderSide: Side, speed: number, at: Milliseconds) => {
     const follower = sides[otherSide(leaderSide)]
-    const leaderNow = sides[leaderSide].player.currentTime - lead(timeline(), leaderSide)
+    const leaderNow = sides[leaderSide].now() - lead(timeline(), leaderSide)
     nudged = null
     jumpedAt = at
     follower.player.playbackRate = speed

@@ -1,8 +1,7 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import type { MeasuredDrift } from './follower.ts'
-import type { FrameList } from '../../../shared/frames.ts'
 import type { Loop } from './loop.ts'
-import type { Player } from './player-side.ts'
+import type { ClockedVideo, Player } from './player-side.ts'
 import type { Sound } from './sound.ts'
 import type { PerSide, Side } from './timeline.ts'
 
@@ -51,7 +50,7 @@ export type PlayerPair = {
 
 export type PairOptions = {
   readonly players: PerSide<Player>
-  readonly videos: PerSide<FrameList & { readonly hasSound: boolean }>
+  readonly videos: PerSide<ClockedVideo & { readonly hasSound: boolean }>
   readonly sound: Sound
   readonly volume: number
   readonly scheduler: Scheduler

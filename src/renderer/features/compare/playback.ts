@@ -59,7 +59,7 @@ export function createPlayback(options: PlaybackOptions): Playback {
   let beginnings: readonly { readonly side: Side; readonly at: Milliseconds; readonly from: Seconds }[] = []
 
   const leader = () => order.find((side) => sides[side].isRunning()) ?? null
-  const timeBy = (side: Side) => sides[side].player.currentTime - lead(timeline(), side)
+  const timeBy = (side: Side) => sides[side].now() - lead(timeline(), side)
   const time = () => {
     const side = handle === null ? null : leader()
     return side === null ? null : timeBy(side)
@@ -67,7 +67,7 @@ export function createPlayback(options: PlaybackOptions): Playback {
 
   const begin = (side: Side) => {
     const mine = round
-    beginnings = [...beginnings, { side, at: scheduler.now(), from: sides[side].player.currentTime }]
+    beginnings = [...beginnings, { side, at: scheduler.now(), from: sides[side].now() }]
     sides[side].start(speed).catch((reason: unknown) => {
       // A pause that overtakes a play is no refusal.
       const overtaken = reason instanceof DOMException && reason.name === 'AbortError'

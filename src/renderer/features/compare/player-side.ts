@@ -1,5 +1,6 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import { frameAt, type FrameList } from '../../../shared/frames.ts'
+import { clipTime, playerTime, type ClockStart } from '../../../shared/player-clock.ts'
 import type { Scheduler } from './pair-types.ts'
 import type { Wanted } from './timeline.ts'
 
@@ -28,8 +29,12 @@ export type Player = {
   removeEventListener(type: string, listener: () => void): void
 }
 
+/** A video, and where the clock of its player begins. */
+export type ClockedVideo = FrameList & { readonly clockStart: ClockStart }
+
 export type ShownFrame = {
   readonly frame: number
+  /** Counted from the first frame. */
   readonly mediaTime: Seconds
   /** When it reaches the screen. */
   readonly at: Milliseconds
@@ -37,6 +42,8 @@ export type ShownFrame = {
 
 export type PlayerSide = {
   readonly player: Player
+  /** Where the player is, counted from the first frame. */
+  readonly now: () => Seconds
   /** What is on the screen, as the player reported it. */
   readonly shown: () => ShownFrame | null
   /** Told to play since the last halt; perhaps at its end by now. */
@@ -72,7 +79,7 @@ const repaintsToWait = 20
 
 export type SideOptions = SideListeners & { readonly scheduler: Pick<Scheduler, 'nextFrame'> }
 
-export function createPlayerSide(player: Player, video: FrameList, options: SideOptions): PlayerSide {
+export function createPlayerSide(player: Player, video: ClockedVideo, options: SideOptions): PlayerSide {
   const { scheduler, ...listeners } = options
   let shown: ShownFrame | null = null
   let started = false
@@ -86,7 +93,8 @@ export function createPlayerSide(player: Player, video: FrameList, options: Side
   for (const [type, listener] of Object.entries(events)) player.addEventListener(type, listener)
 
   const watch = (): number =>
-    player.requestVideoFrameCallback((_, { mediaTime, expectedDisplayTime }) => {
+    player.requestVideoFrameCallback((_, { mediaTime: ofPlayer, expectedDisplayTime }) => {
+      const mediaTime = clipTime(video.clockStart, ofPlayer)
       shown = { frame: frameAt(video.frameTimes, mediaTime), mediaTime, at: expectedDisplayTime }
       watching = watch()
       listeners.onFrame()
@@ -106,6 +114,7 @@ export function createPlayerSide(player: Player, video: FrameList, options: Side
 
   return {
     player,
+    now: () => clipTime(video.clockStart, player.currentTime),
     shown: () => shown,
     hasStarted: () => started,
     isRunning: () => started && !player.ended,
@@ -122,12 +131,12 @@ export function createPlayerSide(player: Player, video: FrameList, options: Side
     show: async ({ frame, time }) => {
       if (settledOn === frame && !player.seeking) return
       settledOn = frame
-      player.currentTime = time
+      player.currentTime = playerTime(video.clockStart, time)
       await untilEvent(player, ['seeked', 'error'])
       await untilShown(frame)
     },
     jump: (time) => {
-      player.currentTime = time
+      player.currentTime = playerTime(video.clockStart, time)
     },
     dispose: () => {
       player.cancelVideoFrameCallback(watching)

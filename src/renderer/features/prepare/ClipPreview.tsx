@@ -35,7 +35,7 @@ function CopyNote({ playable, makeCopy, cancel }: Omit<PlayableClip, 'failed'>) 
 export function ClipPreview({ clip }: { readonly clip: ClipInspection }) {
   const { playable, failed, ...copying } = usePlayable(clip)
   if (playable.step === 'ready')
-    return <PreviewPlayer key={playable.media} clip={clip} media={playable.media} onUnplayable={failed} />
+    return <PreviewPlayer key={playable.media} clip={clip} playable={playable} onUnplayable={failed} />
   return (
     <>
       <img

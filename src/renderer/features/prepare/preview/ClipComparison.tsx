@@ -13,7 +13,7 @@ import { useStep } from './use-step.ts'
 export type ClipComparisonProps = {
   readonly before: ClipInspection
   readonly after: NonNullable<PreparedView['clip']>
-  readonly performed: Omit<Performed, 'prepared'>
+  readonly performed: Omit<Performed, 'prepared' | 'clock'>
 }
 
 /** The performed part of the user's clip beside the prepared one, in step. */
@@ -27,7 +27,11 @@ export function ClipComparison({ before, after, performed }: ClipComparisonProps
     seek,
     after: leader,
     before: follower,
-  } = useStep({ ...performed, prepared: facts.duration })
+  } = useStep({
+    ...performed,
+    prepared: facts.duration,
+    clock: playable.step === 'ready' ? playable.start : 0,
+  })
   return (
     <section aria-label="The clip, before and after">
       <h3 className="mb-2 text-sm font-medium">Clip</h3>
@@ -37,6 +41,7 @@ export function ClipComparison({ before, after, performed }: ClipComparisonProps
             <video
               ref={follower}
               src={playable.media}
+              crossOrigin="anonymous"
               muted
               playsInline
               preload="auto"
@@ -52,6 +57,7 @@ export function ClipComparison({ before, after, performed }: ClipComparisonProps
           <video
             ref={leader}
             src={after.media}
+            crossOrigin="anonymous"
             loop
             muted
             playsInline

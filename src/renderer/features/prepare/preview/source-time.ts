@@ -1,4 +1,5 @@
 import type { ShortFix } from '../../../../shared/fit.ts'
+import { playerTime, type ClockStart } from '../../../../shared/player-clock.ts'
 import type { Seconds } from '../../../../shared/units.ts'
 
 /** How the prepared clip came out of the performed part. */
@@ -9,12 +10,17 @@ export type Performed = {
   readonly short: ShortFix | null
   /** Of the prepared clip. */
   readonly prepared: Seconds
+  /** Of the player that shows the user's clip. */
+  readonly clock: ClockStart
 }
 
 const clamp = (value: number, most: number) => Math.min(Math.max(value, 0), most)
 
-/** Where in the user's clip the picture lies that the prepared clip shows at `time`. */
-export function sourceTime(time: Seconds, { start, length, short, prepared }: Performed): Seconds {
+/** Where the player of the user's clip has the picture that the prepared clip shows at `time`. */
+export const sourceTime = (time: Seconds, performed: Performed): Seconds =>
+  playerTime(performed.clock, timeInClip(time, performed))
+
+function timeInClip(time: Seconds, { start, length, short, prepared }: Performed): Seconds {
   switch (short) {
     case null:
       return start + clamp(time, length)

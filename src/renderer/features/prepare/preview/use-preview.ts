@@ -13,7 +13,7 @@ export type PreviewOf = {
   readonly inputs: CallArgs<'prepare:preview'>
   readonly character: CharacterInspection | null
   readonly clip: ClipInspection | null
-  readonly performed: Omit<Performed, 'prepared'>
+  readonly performed: Omit<Performed, 'prepared' | 'clock'>
 }
 
 /** The inputs as they stand now. */

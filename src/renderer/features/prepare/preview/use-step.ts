@@ -35,12 +35,12 @@ export function useStep(performed: Performed): StepControl {
   const before = useRef<HTMLVideoElement>(null)
   const [playing, setPlaying] = useState(false)
   const [time, setTime] = useState(0)
-  const { start, length, short, prepared } = performed
+  const { start, length, short, prepared, clock } = performed
   useEffect(() => {
     const leader = after.current
     if (!leader) return
     const step = () => {
-      if (before.current) follow(leader, before.current, { start, length, short, prepared })
+      if (before.current) follow(leader, before.current, { start, length, short, prepared, clock })
     }
     const tell = () => {
       step()
@@ -60,7 +60,7 @@ export function useStep(performed: Performed): StepControl {
         leader.removeEventListener(name, tell)
       })
     }
-  }, [start, length, short, prepared])
+  }, [start, length, short, prepared, clock])
   return {
     after,
     before,

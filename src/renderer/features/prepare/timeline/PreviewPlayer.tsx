@@ -4,19 +4,24 @@ import { useApp } from '../../../app/store.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import type { ClipInspection } from '../intake.ts'
 import { later, painted } from './later.ts'
+import { reachesEveryFrame, type ClockStart } from '../../../../shared/player-clock.ts'
+import { frameCount } from '../window.ts'
+import { intervalAt } from './frame-times.ts'
 import { createLoopPlayer, type LoopPlayer } from './loop-player.ts'
 import { previewSize } from './preview-size.ts'
 import { createScreen } from './screen.ts'
+import type { PlayableMedia } from './use-playable.ts'
 import { usePerformed } from './use-performed.ts'
 import { placeWords, speedWords } from './words.ts'
 
 type Elements = {
   readonly video: RefObject<HTMLVideoElement | null>
   readonly canvas: RefObject<HTMLCanvasElement | null>
+  readonly start: ClockStart
 }
 
 /** The player over the two elements, known to the whole window for as long as they are there. */
-function useLoopPlayer({ video, canvas }: Elements, onUnplayable: () => void): LoopPlayer | null {
+function useLoopPlayer({ video, canvas, start }: Elements, onUnplayable: () => void): LoopPlayer | null {
   const setClipPlayer = useApp((state) => state.setClipPlayer)
   const [player, setPlayer] = useState<LoopPlayer | null>(null)
   const failed = useRef(onUnplayable)
@@ -25,9 +30,10 @@ function useLoopPlayer({ video, canvas }: Elements, onUnplayable: () => void): L
   })
   useEffect(() => {
     if (!video.current || !canvas.current) return undefined
-    const screen = createScreen(video.current, canvas.current)
+    const screen = createScreen(video.current, canvas.current, start)
     const created = createLoopPlayer({
       video: video.current,
+      start,
       screen,
       later,
       painted,
@@ -39,10 +45,9 @@ function useLoopPlayer({ video, canvas }: Elements, onUnplayable: () => void): L
     setClipPlayer(created)
     return () => {
       created.dispose()
-      screen.dispose()
       setClipPlayer(null)
     }
-  }, [video, canvas, setClipPlayer])
+  }, [video, canvas, start, setClipPlayer])
   return player
 }
 
@@ -50,12 +55,12 @@ const onStage = 'text-white hover:bg-white/15 hover:text-white'
 
 export type PreviewPlayerProps = {
   readonly clip: ClipInspection
-  readonly media: string
+  readonly playable: PlayableMedia
   readonly onUnplayable: () => void
 }
 
 /** Plays exactly the performed frames, round and round; standing still it shows the frame at the playhead. */
-export function PreviewPlayer({ clip, media, onUnplayable }: PreviewPlayerProps) {
+export function PreviewPlayer({ clip, playable: { media, start }, onUnplayable }: PreviewPlayerProps) {
   const video = useRef<HTMLVideoElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const counter = useRef<HTMLSpanElement>(null)
@@ -63,7 +68,7 @@ export function PreviewPlayer({ clip, media, onUnplayable }: PreviewPlayerProps)
   const muted = useApp((state) => state.clipMuted)
   const toggleSound = useApp((state) => state.toggleClipSound)
   const { edges, span } = usePerformed(clip)
-  const player = useLoopPlayer({ video, canvas }, onUnplayable)
+  const player = useLoopPlayer({ video, canvas, start }, onUnplayable)
   const begun = useRef(false)
 
   useEffect(() => {
@@ -87,6 +92,7 @@ export function PreviewPlayer({ clip, media, onUnplayable }: PreviewPlayerProps)
       <video
         ref={video}
         src={media}
+        crossOrigin="anonymous"
         poster={clip.picture}
         muted={muted}
         playsInline
@@ -97,6 +103,11 @@ export function PreviewPlayer({ clip, media, onUnplayable }: PreviewPlayerProps)
         onLoadedMetadata={({ currentTarget }) => {
           // A browser plays the sound alone where it knows no more than that.
           if (currentTarget.videoWidth === 0) onUnplayable()
+        }}
+        onLoadedData={({ currentTarget }) => {
+          const ends = { first: intervalAt(edges, 0), last: intervalAt(edges, frameCount(edges) - 1) }
+          const reach = { from: currentTarget.currentTime, to: currentTarget.duration }
+          if (!reachesEveryFrame(reach, ends, start)) onUnplayable()
         }}
         onError={onUnplayable}
       />

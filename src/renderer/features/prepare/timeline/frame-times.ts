@@ -1,4 +1,4 @@
-import { frameAt } from '../../../../shared/frames.ts'
+import { frameAt, type Interval } from '../../../../shared/frames.ts'
 import type { Seconds } from '../../../../shared/units.ts'
 import { edgeTime, frameCount, type Edges } from '../window.ts'
 
@@ -6,6 +6,8 @@ import { edgeTime, frameCount, type Edges } from '../window.ts'
 export const frameAtTime = (edges: Edges, time: Seconds): number =>
   Math.min(frameAt(edges, time), frameCount(edges) - 1)
 
-/** Where to send a player so that its own rounding cannot show the neighbour. */
-export const middleOf = (edges: Edges, frame: number): Seconds =>
-  (edgeTime(edges, frame) + edgeTime(edges, frame + 1)) / 2
+/** From when to when a frame is shown. */
+export const intervalAt = (edges: Edges, frame: number): Interval => ({
+  start: edgeTime(edges, frame),
+  end: edgeTime(edges, frame + 1),
+})

@@ -1,7 +1,8 @@
+import { frameTarget, type ClockStart } from '../../../../shared/player-clock.ts'
 import type { Milliseconds, Seconds } from '../../../../shared/units.ts'
 import type { Screen } from './screen.ts'
 import { createSeeker } from './seeker.ts'
-import { frameAtTime, middleOf } from './frame-times.ts'
+import { frameAtTime, intervalAt } from './frame-times.ts'
 import type { Edges, FrameSpan } from '../window.ts'
 
 /** The part of a video element that the player uses. */
@@ -43,6 +44,7 @@ export type LoopPlayer = {
 
 export type LoopPlayerOptions = {
   readonly video: LoopVideo
+  readonly start: ClockStart
   readonly screen: Screen
   readonly later: (run: () => void, delay: Milliseconds) => () => void
   /** Runs something once what is on the screen now has been painted. */
@@ -63,6 +65,7 @@ export const nextSpeed = (speed: number, direction: 1 | -1): number =>
  */
 export function createLoopPlayer({
   video,
+  start,
   screen,
   later,
   painted,
@@ -90,7 +93,7 @@ export function createLoopPlayer({
   const seeker = createSeeker({
     video,
     goTo: (wanted) => {
-      video.currentTime = screen.origin() + middleOf(edges, wanted)
+      video.currentTime = frameTarget(start, intervalAt(edges, wanted))
     },
     isShown: (wanted) => screen.copy((time) => frameAtTime(edges, time) === wanted),
     later,

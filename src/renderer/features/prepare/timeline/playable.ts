@@ -1,4 +1,5 @@
 import type { ClipFacts } from '../../../../shared/media.ts'
+import { endsTooEarly } from '../../../../shared/player-clock.ts'
 
 /** Asks a browser about a type and its codecs; empty for one that it surely cannot play. */
 export type CanPlay = (type: string) => string
@@ -11,10 +12,11 @@ const tenBit = 'video/mp4; codecs="avc1.6E0028"'
 
 /** Whether a copy is needed before anything is played. A clip that is tried and fails gets one as well. */
 export function needsCopy(
-  { container, codec, bitDepth }: Pick<ClipFacts, 'container' | 'codec' | 'bitDepth'>,
+  facts: Pick<ClipFacts, 'container' | 'codec' | 'bitDepth' | 'startTime'>,
   canPlay: CanPlay,
 ): boolean {
-  if (container === 'avi') return true
+  const { container, codec, bitDepth } = facts
+  if (container === 'avi' || endsTooEarly(facts)) return true
   const asked = askedAs[codec]
   if (asked !== undefined) return canPlay(asked) === ''
   if (codec === 'h264' && bitDepth > 8) return canPlay(tenBit) === ''

@@ -1,3 +1,4 @@
+import { clipTime, type ClockStart } from '../../../../shared/player-clock.ts'
 import type { Seconds } from '../../../../shared/units.ts'
 
 /** What the user looks at: a copy of single frames of a video. */
@@ -6,17 +7,14 @@ export type Screen = {
   readonly copy: (isWanted: (time: Seconds) => boolean) => boolean
   /** The time of the newest picture that was looked at, copied or not. All times count from the first frame. */
   readonly lastTime: () => Seconds | null
-  /** When the first frame is shown on the video's own clock; some begin later than at 0. */
-  readonly origin: () => Seconds
   /** Calls whenever the video has a new picture. */
   readonly watch: (listener: () => void) => () => void
-  readonly dispose: () => void
 }
 
 /** Large enough for any preview, small enough to be copied in time. */
 const mostPixelsWide = 1280
 
-/** Seconds of the very picture the video holds; null where the browser cannot tell. */
+/** Seconds of the very picture the video holds, on the player's clock; null where the browser cannot tell. */
 function timeOf(video: HTMLVideoElement): Seconds | null {
   if (typeof VideoFrame === 'undefined') return null
   try {
@@ -30,19 +28,18 @@ function timeOf(video: HTMLVideoElement): Seconds | null {
   }
 }
 
-export function createScreen(video: HTMLVideoElement, canvas: HTMLCanvasElement): Screen {
+export function createScreen(
+  video: HTMLVideoElement,
+  canvas: HTMLCanvasElement,
+  start: ClockStart,
+): Screen {
   const scratch = document.createElement('canvas')
   let reported: Seconds | null = null
   let newest: Seconds | null = null
-  let origin: Seconds = 0
 
-  const onLoaded = () => {
-    origin = video.currentTime < 0.001 ? (timeOf(video) ?? 0) : 0
-  }
-  video.addEventListener('loadeddata', onLoaded)
   const now = (): Seconds | null => {
     const time = timeOf(video) ?? reported
-    return time === null ? null : time - origin
+    return time === null ? null : clipTime(start, time)
   }
 
   const fit = () => {
@@ -70,7 +67,6 @@ export function createScreen(video: HTMLVideoElement, canvas: HTMLCanvasElement)
       return true
     },
     lastTime: () => newest,
-    origin: () => origin,
     watch: (listener) => {
       let watching = 0
       const onFrame = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
@@ -83,9 +79,6 @@ export function createScreen(video: HTMLVideoElement, canvas: HTMLCanvasElement)
       return () => {
         video.cancelVideoFrameCallback(watching)
       }
-    },
-    dispose: () => {
-      video.removeEventListener('loadeddata', onLoaded)
     },
   }
 }

@@ -23,7 +23,7 @@ const betweenLooks: Milliseconds = 16
 
 type Wish = { readonly frame: number; then: () => void }
 
-/** `HTMLMediaElement.HAVE_CURRENT_DATA`: the first picture tells where the clip's own clock begins. */
+/** `HTMLMediaElement.HAVE_CURRENT_DATA`: until then nobody has looked whether the player reaches every frame. */
 const canSeek = 2
 
 export function createSeeker({ video, goTo, isShown, later }: SeekerOptions): Seeker {

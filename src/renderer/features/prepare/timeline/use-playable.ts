@@ -1,12 +1,19 @@
 import { useEffect, useState } from 'react'
 import type { Problem } from '../../../../shared/outcome.ts'
+import type { ClockStart } from '../../../../shared/player-clock.ts'
 import type { Fraction } from '../../../../shared/units.ts'
 import { desktop } from '../../../desktop.ts'
 import type { ClipInspection } from '../intake.ts'
 import { needsCopy } from './playable.ts'
 
+export type PlayableMedia = {
+  readonly media: string
+  /** Where the clock of a player begins that plays it. */
+  readonly start: ClockStart
+}
+
 export type Playable =
-  | { readonly step: 'ready'; readonly media: string }
+  | ({ readonly step: 'ready' } & PlayableMedia)
   | { readonly step: 'making'; readonly call: string; readonly fraction: Fraction | null }
   | { readonly step: 'stopped'; readonly problem: Problem | null }
 
@@ -22,7 +29,8 @@ const newCall = (): Playable => ({ step: 'making', call: crypto.randomUUID(), fr
 
 function firstStep({ facts, media }: ClipInspection): Playable {
   const probe = document.createElement('video')
-  return needsCopy(facts, (type) => probe.canPlayType(type)) ? newCall() : { step: 'ready', media }
+  return needsCopy(facts, (type) => probe.canPlayType(type)) ? newCall()
+    : { step: 'ready', media, start: facts.startTime }
 }
 
 const copyFails: Problem = {
@@ -48,7 +56,8 @@ export function usePlayable(clip: ClipInspection): PlayableClip {
       over = true
       setPlayable(
         answer.ok
-          ? { step: 'ready', media: answer.value.media }
+          ? // A copy begins at zero.
+            { step: 'ready', media: answer.value.media, start: 0 }
           : { step: 'stopped', problem: answer.problem },
       )
     })

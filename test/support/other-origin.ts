@@ -1,0 +1,65 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { Page } from '@playwright/test'
+import { contentSecurityPolicy } from '../../src/main/electron/csp.ts'
+import { readableBy } from '../../src/main/electron/protocol.ts'
+import { createMediaHandler } from '../../src/main/files/media-handler.ts'
+
+type Serve = (request: Request) => Promise<Response>
+
+async function pass(serve: Serve, request: Request, response: ServerResponse): Promise<void> {
+  const answer = await serve(request)
+  response.writeHead(answer.status, Object.fromEntries(answer.headers))
+  const body = answer.body?.getReader()
+  for (let part = await body?.read(); part && !part.done; part = await body?.read())
+    if (!response.write(part.value)) await once(response, 'drain')
+  response.end()
+}
+
+/**
+ * What Electron does to the page, in a browser: media come from another origin, with Electron's own answers and under
+ * its own policy. Every address of media leads to `path`. To be called before the page is opened.
+ */
+export async function mediaFromElsewhere(page: Page, face: { readonly address: string }, path: string) {
+  const { protocol, host, origin } = new URL(face.address)
+  const serve = readableBy(
+    { protocol, host },
+    createMediaHandler(() => ({ kind: 'file', path })),
+  )
+  const server = createServer(({ method = 'GET', url = '/', headers }, response) => {
+    const asked = new Headers(
+      Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    )
+    pass(serve, new Request(`http://media${url}`, { method, headers: asked }), response).catch(() => {
+      // A player leaves in the middle whenever it seeks.
+      response.destroy()
+    })
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The media server has no port')
+  const elsewhere = `http://127.0.0.1:${String(address.port)}`
+
+  await page.route(`${origin}/**`, async (route) => {
+    if (route.request().resourceType() !== 'document') return route.continue()
+    const answer = await route.fetch({ maxRedirects: 0 })
+    const policy = contentSecurityPolicy.replaceAll('media:', elsewhere)
+    await route.fulfill({
+      response: answer,
+      headers: { ...answer.headers(), 'content-security-policy': policy },
+    })
+  })
+  await page.routeWebSocket(/\/socket/, (socket) => {
+    const core = socket.connectToServer()
+    core.onMessage((message) => {
+      socket.send(String(message).replaceAll('"/media/', `"${elsewhere}/media/`))
+    })
+  })
+  return {
+    elsewhere,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
