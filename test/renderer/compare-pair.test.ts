@@ -144,6 +144,39 @@ describe('playing', () => {
     expect(Math.abs(reference.currentTime - result.currentTime)).toBeLessThan(0.02)
   })
 
+  it('stops, says so and waits for both where one side cannot keep up, and never shows a wrong pair for long', async () => {
+    const { pair, screen, reference, result } = await opened({
+      reference: { duration: 20 },
+      // A decoder at six tenths of the speed: no nudge helps, and a jump only for a moment.
+      result: { duration: 20, clock: 0.6 },
+    })
+    pair.play()
+    const gaps: number[] = []
+    const said = new Set<boolean>()
+    for (let look = 0; look < 1000; look += 1) {
+      await screen.advance(20)
+      gaps.push(Math.abs(reference.currentTime - result.currentTime))
+      said.add(pair.status().catchingUp)
+    }
+    expect(Math.max(...gaps)).toBeLessThan(0.8)
+    expect(said).toEqual(new Set([false, true]))
+    expect(pair.status().phase).toBe('playing')
+    expect(result.currentTime).toBeGreaterThan(5)
+    pair.pause()
+    expect(pair.status().catchingUp).toBe(false)
+  })
+
+  it('says no more once both have kept together for a second', async () => {
+    const { pair, screen, result } = await opened()
+    pair.play()
+    await screen.advance(1000)
+    result.hiccup(5000)
+    await screen.advance(1000)
+    expect(pair.status().catchingUp).toBe(true)
+    await screen.advance(2000)
+    expect(pair.status()).toMatchObject({ phase: 'playing', catchingUp: false })
+  })
+
   it('waits with both when one has no more data, and goes on with both', async () => {
     const { pair, screen, reference, result } = await opened()
     pair.play()

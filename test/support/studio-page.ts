@@ -11,7 +11,8 @@ export class StudioPage {
 
   readonly open = async (face: BrowserFace) => {
     await this.page.goto(await face.nextAddress())
-    await expect(this.generate).toBeVisible()
+    // The page is there before the core is, which brings most of the code.
+    await expect(this.generate).toBeVisible({ timeout: 30_000 })
   }
 
   get generate(): Locator {

@@ -55,6 +55,14 @@ export function Stage({ comparison, refs, readings, status, onToggle }: StagePro
             <Spinner /> Opening both videos
           </p>
         )}
+        {status.catchingUp && (
+          <p
+            role="status"
+            className="absolute inset-x-0 bottom-3 mx-auto flex w-fit items-center gap-2 rounded-full bg-black/80 px-3.5 py-1.5 text-sm text-white forced-colors:border"
+          >
+            <Spinner /> Out of step. Waiting for both sides.
+          </p>
+        )}
         {status.failed !== null && (
           <div className="absolute inset-0 flex items-center justify-center p-6">
             <Callout

@@ -22,6 +22,8 @@ export type PairStatus = {
   readonly speed: Speed
   readonly loop: Loop
   readonly sound: Sound
+  /** Playing waits until both sides are back on frames that belong together. */
+  readonly catchingUp: boolean
   /** The side that cannot be played. */
   readonly failed: Side | null
 }

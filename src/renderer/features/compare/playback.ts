@@ -1,6 +1,7 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import type { Follower } from './follower.ts'
 import { intervalOf } from '../../../shared/frames.ts'
+import { apart, behind, startWatch, watch, type Watch } from './guard.ts'
 import type { Scheduler, Speed } from './pair-types.ts'
 import { guessStart, learnStart, startDelay } from './start-delay.ts'
 import { canPlayOn, untilEvent, type PlayerSide } from './player-side.ts'
@@ -39,6 +40,10 @@ export type PlaybackOptions = {
   readonly order: readonly Side[]
   /** Before every repaint while playing. */
   readonly onTime: (time: Seconds) => void
+  /** The sides have been apart for too long: `time` is where the one behind is. */
+  readonly onOutOfStep: (time: Seconds) => void
+  /** They have kept together for a while. */
+  readonly onInStep: () => void
   /** Nothing is left to play. */
   readonly onEnd: () => void
   /** The browser does not let us play. */
@@ -56,6 +61,7 @@ export function createPlayback(options: PlaybackOptions): Playback {
   /** Sides that wait for the slower one to get going. */
   let due: readonly { readonly side: Side; readonly at: Milliseconds }[] = []
   /** Sides that were told to play and have shown nothing new yet. */
+  let guard: Watch = startWatch
   let beginnings: readonly { readonly side: Side; readonly at: Milliseconds; readonly from: Seconds }[] = []
 
   const leader = () => order.find((side) => sides[side].isRunning()) ?? null
@@ -98,7 +104,20 @@ export function createPlayback(options: PlaybackOptions): Playback {
     if (place === null) return
     for (const side of sideNames) if (comesIn(side, place)) begin(side)
     follower.tick(now, speed)
-    options.onTime(place)
+    if (keepsStep(now)) options.onTime(place)
+  }
+
+  /** False where the pair was stopped, because it fell out of step. */
+  const keepsStep = (now: Milliseconds): boolean => {
+    if (due.length > 0 || !sideNames.every((side) => sides[side].isRunning())) return true
+    const at = (side: Side) => ({ now: sides[side].now(), frame: sides[side].shown()?.frame ?? null })
+    const places = { reference: at('reference'), result: at('result') }
+    const { found, ...looked } = watch(guard, apart(timeline(), places), now)
+    guard = looked
+    if (found === 'in-step') options.onInStep()
+    if (found !== 'out-of-step') return true
+    options.onOutOfStep(behind(timeline(), places))
+    return false
   }
 
   /** With an offset, one side has its first frame later than the other. */
@@ -111,6 +130,7 @@ export function createPlayback(options: PlaybackOptions): Playback {
     round += 1
     due = []
     beginnings = []
+    guard = startWatch
     if (handle !== null) scheduler.cancelFrame(handle)
     handle = null
     for (const side of sideNames) sides[side].halt()

@@ -30,6 +30,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
     speed: 1,
     loop: noLoop,
     sound: options.sound,
+    catchingUp: false,
     failed: null,
   }
 
@@ -68,6 +69,13 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
       if (time >= loopEnd(timeline, status.loop)) atEnd()
       else announce()
     },
+    onOutOfStep: (time) => {
+      change({ catchingUp: true })
+      goTo(positionAt(timeline, time))
+    },
+    onInStep: () => {
+      if (status.catchingUp) change({ catchingUp: false })
+    },
     onEnd: atEnd,
     onRefused: pause,
   })
@@ -102,7 +110,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
   function fail(name: Side) {
     wantsToPlay = false
     playback.halt()
-    change({ phase: 'failed', failed: name })
+    change({ phase: 'failed', failed: name, catchingUp: false })
   }
 
   function announce() {
@@ -133,7 +141,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
       return
     }
     wantsToPlay = false
-    change({ phase: 'paused' })
+    change({ phase: 'paused', catchingUp: false })
     goTo(positionAt(timeline, timeline.end))
   }
 
@@ -151,7 +159,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
   function pause() {
     if (!wantsToPlay) return
     wantsToPlay = false
-    if (status.phase === 'playing') change({ phase: 'paused' })
+    if (status.phase === 'playing') change({ phase: 'paused', catchingUp: false })
     const shown = playback.shownTime()
     playback.halt()
     goTo(shown === null ? position : positionAt(timeline, shown))

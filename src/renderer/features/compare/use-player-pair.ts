@@ -33,6 +33,7 @@ export function usePlayerPair({ comparison, refs, readings, volume, onSync }: Op
     speed: 1,
     loop: noLoop,
     sound: firstSound(comparison),
+    catchingUp: false,
     failed: null,
   }))
   const { reference: referenceRef, result: resultRef } = refs

@@ -158,6 +158,12 @@ export function moveOut(
   return { from: clamp(wanted, reach.least, reach.most), to: end }
 }
 
+/** The shortest part allowed that begins at an edge, or as late as the clip lets it. */
+export function shortestFrom(edges: Edges, at: number, limits: WindowLimits): FrameSpan {
+  const from = clamp(at, 0, reachOfFrom(edges, frameCount(edges), limits).most)
+  return { from, to: reachOfTo(edges, from, limits).least }
+}
+
 /** Where the out-point may lie for the in-point as it stands. */
 export const legalOut = (edges: Edges, { from }: FrameSpan, limits: WindowLimits): Reach =>
   reachOfTo(edges, from, limits)

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { formatSeconds } from '../../../../shared/units.ts'
 import { useApp } from '../../../app/store.ts'
 import type { ClipInspection } from '../intake.ts'
-import { isTooShort } from '../window.ts'
+import { isTooShort, type FrameSpan } from '../window.ts'
 import { Legend } from './Legend.tsx'
 import { LongestSpan } from './LongestSpan.tsx'
 import { PanBar } from './PanBar.tsx'
@@ -23,12 +23,19 @@ export function Timeline({ clip }: { readonly clip: ClipInspection }) {
   const zoomable = useView(performed.edges, player)
   const [held, setHeld] = useState(false)
   useEffect(() => lookAtClip(clip), [lookAtClip, clip])
-  useTimelineKeys(useCommands({ performed, player, zoomable }))
+  const [said, setSaid] = useState<{ readonly words: string; readonly about: FrameSpan } | null>(null)
+  const onSaid = (words: string | null, about: FrameSpan) => {
+    setSaid(words === null ? null : { words, about })
+  }
+  useTimelineKeys(useCommands({ performed, player, zoomable, onSaid }))
+  const { from, to } = performed.span
+  // It is about this part only: undone or moved on, there is nothing to explain any more.
+  const remark = said?.about.from === from && said.about.to === to ? said.words : null
 
   const show = (frame: number) => player?.show(frame)
   return (
     <section aria-label="Part of the clip" className="rounded-2xl bg-panel px-4 py-3.5">
-      <TimelineHead performed={performed} zoomable={zoomable} held={held} />
+      <TimelineHead performed={performed} zoomable={zoomable} held={held} remark={remark} />
       {isTooShort(performed.edges, performed.limits) && (
         <p role="status" className="mt-1 text-xs text-warn">
           This clip is {formatSeconds(zoomable.duration)} long; with this orientation a part has at least{' '}

@@ -84,17 +84,40 @@ export type TimelineHeadProps = {
   readonly zoomable: TimelineView
   /** A limit holds a handle back just now. */
   readonly held: boolean
+  /** What became of an end that was set; null when there is nothing to say. */
+  readonly remark: string | null
 }
 
-export function TimelineHead({ performed: { edges, span, limits }, zoomable, held }: TimelineHeadProps) {
+/** Always one line, so that nothing below moves while a handle is being dragged. */
+function Remark({
+  limits,
+  held,
+  remark,
+}: Pick<TimelineHeadProps, 'held' | 'remark'> & Pick<Performed, 'limits'>) {
+  const words =
+    remark ?? [limitWords(limits), ...(held ? ['Shift takes the other end along.'] : [])].join(' ')
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <h2 className="text-sm font-medium">Performed part</h2>
-      <p className={classNames('text-xs transition-colors', held ? 'font-medium text-warn' : 'text-faint')}>
-        {limitWords(limits)}
-        {held && ' Hold Shift to take the other end along.'}
-      </p>
-      <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3">
+    <p
+      role="status"
+      title={words}
+      className={classNames(
+        'min-w-0 flex-1 truncate text-xs transition-colors',
+        held || remark !== null ? 'font-medium text-warn' : 'text-faint',
+      )}
+    >
+      {words}
+      {remark !== null && <span className="text-soft"> Undo: {primaryKey()}+Z.</span>}
+    </p>
+  )
+}
+
+export function TimelineHead({ performed, zoomable, held, remark }: TimelineHeadProps) {
+  const { edges, span, limits } = performed
+  return (
+    <div className="flex items-center gap-x-3">
+      <h2 className="shrink-0 text-sm font-medium">Performed part</h2>
+      <Remark limits={limits} held={held} remark={remark} />
+      <div className="ml-auto flex shrink-0 items-center justify-end gap-x-3">
         <p className="tabular text-xs text-soft">
           {formatSeconds(spanLength(edges, span))} of {formatSeconds(zoomable.duration)}
           <span className="text-faint"> · {span.to - span.from} frames</span>

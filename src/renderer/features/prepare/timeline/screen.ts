@@ -28,11 +28,7 @@ function timeOf(video: HTMLVideoElement): Seconds | null {
   }
 }
 
-export function createScreen(
-  video: HTMLVideoElement,
-  canvas: HTMLCanvasElement,
-  start: ClockStart,
-): Screen {
+export function createScreen(video: HTMLVideoElement, canvas: HTMLCanvasElement, start: ClockStart): Screen {
   const scratch = document.createElement('canvas')
   let reported: Seconds | null = null
   let newest: Seconds | null = null

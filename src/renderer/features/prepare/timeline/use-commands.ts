@@ -1,5 +1,6 @@
 import { useApp } from '../../../app/store.ts'
-import { moveIn, moveOut } from '../window.ts'
+import { setEnd, type End } from '../set-end.ts'
+import type { FrameSpan } from '../window.ts'
 import type { TimelineCommand } from './keys.ts'
 import type { LoopPlayer } from './loop-player.ts'
 import { zoomStep } from './TimelineHead.tsx'
@@ -10,13 +11,25 @@ type Desk = {
   readonly performed: Performed
   readonly player: LoopPlayer | null
   readonly zoomable: TimelineView
+  /** Told why setting an end did more or less than was asked. */
+  readonly onSaid: (said: string | null, span: FrameSpan) => void
 }
 
 /** What each command of the keyboard does. */
-export function useCommands({ performed, player, zoomable }: Desk): (command: TimelineCommand) => void {
+export function useCommands({
+  performed,
+  player,
+  zoomable,
+  onSaid,
+}: Desk): (command: TimelineCommand) => void {
   const toggleSound = useApp((state) => state.toggleClipSound)
   const { edges, span, limits, put } = performed
   const frame = () => player?.reading().frame ?? span.from
+  const set = (end: End, to: number) => {
+    const { span: next, said } = setEnd(edges, span, end, to, limits)
+    put(next)
+    onSaid(said, next)
+  }
 
   const commands: Readonly<Record<TimelineCommand, () => void>> = {
     toggle: () => player?.toggle(),
@@ -28,10 +41,10 @@ export function useCommands({ performed, player, zoomable }: Desk): (command: Ti
     'back-ten': () => player?.step(-10),
     'forward-ten': () => player?.step(10),
     'set-in': () => {
-      put(moveIn(edges, span, frame(), { ...limits, push: true }))
+      set('in', frame())
     },
     'set-out': () => {
-      put(moveOut(edges, span, frame() + 1, { ...limits, push: true }))
+      set('out', frame() + 1)
     },
     'go-in': () => player?.show(span.from),
     'go-out': () => player?.show(span.to - 1),

@@ -15,7 +15,10 @@ type Handlers = {
   readonly onLostPointerCapture: () => void
 }
 
-/** Follows one drag with the main button, from where `begin` took hold. */
+/**
+ * Follows one drag with the main button, from where `begin` took hold. The press itself is the first move, so that a
+ * click does something too.
+ */
 export function useDrag<Grip>(
   begin: () => Grip,
   move: (drag: Drag, grip: Grip) => void,
@@ -27,7 +30,10 @@ export function useDrag<Grip>(
       if (event.button !== 0) return
       event.stopPropagation()
       event.currentTarget.setPointerCapture(event.pointerId)
-      held.current = { gesture: crypto.randomUUID(), from: event.clientX, grip: begin() }
+      const gesture = crypto.randomUUID()
+      const grip = begin()
+      held.current = { gesture, from: event.clientX, grip }
+      move({ gesture, from: event.clientX, at: event.clientX, shift: event.shiftKey }, grip)
     },
     onPointerMove: (event) => {
       if (!held.current || !event.currentTarget.hasPointerCapture(event.pointerId)) return

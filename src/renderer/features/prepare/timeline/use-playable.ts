@@ -29,7 +29,8 @@ const newCall = (): Playable => ({ step: 'making', call: crypto.randomUUID(), fr
 
 function firstStep({ facts, media }: ClipInspection): Playable {
   const probe = document.createElement('video')
-  return needsCopy(facts, (type) => probe.canPlayType(type)) ? newCall()
+  return needsCopy(facts, (type) => probe.canPlayType(type))
+    ? newCall()
     : { step: 'ready', media, start: facts.startTime }
 }
 
