@@ -4,6 +4,7 @@ import { fail, ok, type Outcome, type Problem } from '../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'
 import { clipHandlers } from './clip-handlers.ts'
+import { deskHandlers } from './desk.ts'
 import { queueHandlers } from './queue-handlers.ts'
 import { recentHandlers } from './recent-handlers.ts'
 import { resolveInputs } from './resolve-inputs.ts'
@@ -97,6 +98,7 @@ export function createHandlers({
     ...clipHandlers(studio.viewing, shelf),
     ...queueHandlers(studio.queue, shelf, face, studio.recents.note),
     ...recentHandlers(studio, shelf),
+    ...deskHandlers(studio.desk, shelf),
     'app:about': () =>
       Promise.resolve(
         ok({

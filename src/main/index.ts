@@ -1,8 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import electron from 'electron'
-import Store from 'electron-store'
-import { systemClock } from './clock.ts'
 import { openCore } from './compose.ts'
 import { beforeReady } from './electron/before-ready.ts'
 import { createFaceServices } from './electron/dialogs.ts'
@@ -11,12 +9,14 @@ import { studioPlace } from './electron/place.ts'
 import { mediaBase } from './electron/protocol.ts'
 import { closeBeforeQuit } from './electron/quit.ts'
 import { createVault } from './electron/secrets.ts'
+import { openSettings } from './electron/settings.ts'
 import { showStudio } from './electron/show.ts'
 import { createStage } from './electron/stage.ts'
 import { vaultFile } from './electron/vault-file.ts'
 import { endOnSurprise } from './last-resort.ts'
 import { createLog } from './log.ts'
-import { createSettingsStore } from './settings-store.ts'
+import { openIntake } from './open-intake.ts'
+import type { WindowNotice } from '../shared/views.ts'
 import { environmentSecrets, keptOrEnvironment } from './environment-secrets.ts'
 import { homeFolder } from './home.ts'
 import { openDesktopNetwork } from './open-network.ts'
@@ -41,23 +41,29 @@ const { home, resources } = place
 const stage = createStage()
 const wire = createWire({ ipcMain, origin: place.origin, log })
 
+/** What the next page has to tell of the one before. */
+let untold: WindowNotice | null = null
+
 async function start(): Promise<void> {
   const core = await openCore({
     home,
     resources,
     mediaBase,
     network: openDesktopNetwork(env, (url) => session.defaultSession.resolveProxy(url)),
-    settings: createSettingsStore({
-      home,
-      now: systemClock.now,
-      open: () =>
-        new Store({ cwd: home, name: 'settings', clearInvalidConfig: false, configFileMode: 0o600 }),
-    }),
+    settings: openSettings(ipcMain, home),
     secrets: keptOrEnvironment(
       createVault({ safeStorage, platform, file: vaultFile(join(home, 'keys.json')), log }),
       environmentSecrets(env),
     ),
-    face: () => createFaceServices({ dialog, shell, window: stage.current, version: app.getVersion(), home }),
+    face: () =>
+      createFaceServices({
+        ...{ dialog, shell, home, window: stage.current, version: app.getVersion() },
+        takeNotice: () => {
+          const notice = untold
+          untold = null
+          return notice
+        },
+      }),
     announce: wire.announce,
     log,
   })
@@ -66,8 +72,17 @@ async function start(): Promise<void> {
     app.exit(7)
     return
   }
-  closeBeforeQuit(app, core.value.close, log)
-  showStudio(electron, { core: core.value, place, wire, stage, log })
+  const { studio, shelf, close } = core.value
+  const intake = await openIntake(home, studio, shelf)
+  const leave = () => {
+    stage.leave()
+    return close()
+  }
+  closeBeforeQuit(app, leave, log)
+  const onGone = (notice: WindowNotice) => {
+    untold = notice
+  }
+  showStudio(electron, { core: core.value, intake, place, wire, stage, log, onGone })
 }
 
 app.on('window-all-closed', () => {

@@ -21,6 +21,7 @@ import type { Bytes, Fraction, Timestamp } from '../shared/units.ts'
 import type { SideBySideJob } from './media/media.ts'
 import type { PrepareQueue } from './queue/queue.ts'
 import type { Previews } from './previews.ts'
+import type { Desk } from './desk.ts'
 import type { Recents } from './recents.ts'
 import type { Viewing } from './viewing/viewing.ts'
 
@@ -187,6 +188,7 @@ export type Studio = {
   readonly viewing: Viewing
   readonly queue: PrepareQueue
   readonly recents: Recents
+  readonly desk: Desk
   readonly previews: Previews
   readonly accounts: Accounts
   readonly elements: Elements

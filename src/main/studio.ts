@@ -29,6 +29,7 @@ import { bindToPlace, type Binding } from './takes/place/bind.ts'
 import { createLibrary } from './takes/takes.ts'
 import { openPrepareQueue } from './queue/open-queue.ts'
 import { createPreviews } from './previews.ts'
+import { createDesk } from './desk.ts'
 import { createRecents, recentsFile } from './recents.ts'
 import { createViewing } from './viewing/viewing.ts'
 import { createWorkshop } from './workshop/workshop.ts'
@@ -215,6 +216,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     viewing,
     queue,
     recents: createRecents({ file: recentsFile(home), clock, log }),
+    desk: createDesk({ home, log }),
     previews,
     takes: { ...library, ...screening },
     accounts,

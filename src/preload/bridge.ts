@@ -1,4 +1,5 @@
 import {
+  adoptBytesChannel,
   adoptFilesChannel,
   callNames,
   eventNames,
@@ -8,6 +9,7 @@ import {
 } from '../shared/contract.ts'
 import type { FileRef } from '../shared/views.ts'
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
+import { formatBytes, MiB } from '../shared/units.ts'
 
 type Relay = (event: unknown, payload: unknown) => void
 
@@ -23,16 +25,27 @@ export type Outside = {
 const verbs = <N extends string, V>(names: readonly N[], verb: (name: N) => V) =>
   Object.freeze(Object.fromEntries(names.map((name) => [name, verb(name)])))
 
-function pathOnDisk(file: File, pathOf: Outside['pathOf']): Outcome<string> {
+type Adopted = Promise<Outcome<readonly FileRef[]>>
+
+/** More than any picture of a clipboard; a film is not held in memory twice. */
+const mostBytes = 256 * MiB
+
+/** Hands a file over that has no path: a picture from the clipboard, or one dragged out of another window. */
+async function adoptBytes(file: File, invoke: Outside['invoke']): Adopted {
+  if (file.size > mostBytes)
+    return fail('file-too-large', `“${file.name}” is larger than ${formatBytes(mostBytes)}.`, {
+      advice: 'Save it to a folder first, then drop it from there.',
+    })
   try {
-    const path = pathOf(file)
-    if (path !== '') return ok(path)
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    // Main answers this channel with one reference and nothing else.
+    const adopted = (await invoke(adoptBytesChannel, file.name, bytes)) as Outcome<FileRef>
+    return adopted.ok ? ok([adopted.value]) : adopted
   } catch {
-    return fail('usage', 'What was dropped is not a file.')
+    return fail('file-missing', `“${file.name}” cannot be read any more.`, {
+      advice: 'Save it to a folder first, then drop it from there.',
+    })
   }
-  return fail('file-missing', `“${file.name}” is not a file on this computer.`, {
-    advice: 'Save it to a folder first, then drop it from there.',
-  })
 }
 
 /** The short list of verbs the renderer gets; it is derived from the contract, so no name can be added here. */
@@ -48,15 +61,24 @@ export function createBridge({ invoke, on, off, pathOf }: Outside): Bridge {
       off(name, relay)
     }
   }
-  const adoptFiles: Bridge['adoptFiles'] = (files) => {
-    const paths: string[] = []
-    for (const file of files) {
-      const path = pathOnDisk(file, pathOf)
-      if (!path.ok) return Promise.resolve(path)
-      paths.push(path.value)
+  // Main answers this channel with references and nothing else.
+  const adoptPaths = (paths: readonly string[]) => invoke(adoptFilesChannel, paths) as Adopted
+  const adoptFiles: Bridge['adoptFiles'] = async (files) => {
+    let paths: readonly string[]
+    try {
+      paths = files.map(pathOf)
+    } catch {
+      return fail('usage', 'What was dropped is not a file.')
     }
-    // Main answers this channel with references and nothing else.
-    return invoke(adoptFilesChannel, paths) as Promise<Outcome<readonly FileRef[]>>
+    if (!paths.includes('')) return adoptPaths(paths)
+    const refs: FileRef[] = []
+    for (const [nth, file] of files.entries()) {
+      const path = paths[nth] ?? ''
+      const adopted = await (path === '' ? adoptBytes(file, invoke) : adoptPaths([path]))
+      if (!adopted.ok) return adopted
+      refs.push(...adopted.value)
+    }
+    return ok(refs)
   }
   const onConnection: Bridge['onConnection'] = (listener) => {
     listener(true)

@@ -15,6 +15,7 @@ import type {
   About,
   CheckReport,
   Comparison,
+  DeskView,
   FileRef,
   FolderView,
   Inspection,
@@ -88,6 +89,9 @@ export const calls = {
     readonly clip: FileRef | null
   }>(),
   'recent:forget': call(nothing)<null>(),
+  /** What was open when the window was last used; null at the first start. */
+  'desk:read': call(nothing)<DeskView | null>(),
+  'desk:keep': call(z.strictObject({ ...inputs, openTake: takeId.nullable() }))<null>(),
   'queue:read': call(nothing)<Queue>(),
   /** One preparation for each entry. Without a folder the system's folder dialog asks; null when the user closes it. */
   'queue:add': call(
@@ -204,6 +208,8 @@ export const events = {
   'settings:changed': z.custom<Settings>(),
   'accounts:changed': z.custom<readonly AccountView[]>(),
   'queue:changed': z.custom<Queue>(),
+  /** Something happened to the window itself. */
+  'window:notice': z.strictObject({ title: z.string(), advice: z.string() }),
   /** Progress of a call that was made with this id. */
   'call:progress': z.strictObject({ call: callId, fraction: z.number().min(0).max(1).nullable() }),
 } as const
@@ -217,6 +223,9 @@ export const eventNames = Object.keys(events) as readonly EventName[]
  * renderer cannot name a path.
  */
 export const adoptFilesChannel = 'files:adopt'
+
+/** Beside it, for a file without a path, such as a picture from the clipboard: its name and its bytes. */
+export const adoptBytesChannel = 'files:adopt-bytes'
 
 /** What a face gives the renderer, as `window.understudy`. */
 export type Bridge = {

@@ -1,11 +1,18 @@
 import type { Certificate } from './certificate.ts'
-import type { CharacterFacts, ClipFacts, MediaKind, PreparedCharacter, PreparedClip } from './media.ts'
+import type {
+  CharacterFacts,
+  ClipFacts,
+  ClipWindow,
+  MediaKind,
+  PreparedCharacter,
+  PreparedClip,
+} from './media.ts'
 import type { Estimate } from './money.ts'
 import type { Problem } from './outcome.ts'
 import type { ClockStart } from './player-clock.ts'
 import type { Finding, PlanStep, Verdict } from './rules/finding.ts'
 import type { ModelRules } from './rules/rules.ts'
-import type { Take } from './take.ts'
+import type { Take, TakeSettings } from './take.ts'
 import type { Bytes, Seconds, Timestamp } from './units.ts'
 
 export type FileRef = { readonly token: string; readonly name: string; readonly bytes: Bytes }
@@ -134,6 +141,22 @@ export type About = {
   readonly startedAt: Timestamp
   /** What is wrong with the library as a whole, the gravest first. */
   readonly libraryNotices: readonly LibraryNotice[]
+  /** What happened to the window before this page; told once. */
+  readonly windowNotice?: WindowNotice | null
+}
+
+/** Something that happened to the window itself. */
+export type WindowNotice = { readonly title: string; readonly advice: string }
+
+/** What was open when the window was last used. */
+export type DeskView = {
+  readonly character: FileRef | null
+  readonly clip: FileRef | null
+  /** Names of files that are no longer where they were. */
+  readonly missing: readonly string[]
+  readonly window: ClipWindow
+  readonly settings: TakeSettings | null
+  readonly openTake: string | null
 }
 
 /** `stays`: it is about something that was paid for, or lasts as long as the studio runs, so it cannot be put away. */

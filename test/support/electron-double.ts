@@ -158,6 +158,12 @@ class AppDouble extends EventEmitter {
   quit() {
     this.calls.push('quit')
   }
+  relaunch() {
+    this.calls.push('relaunch')
+  }
+  releaseSingleInstanceLock() {
+    this.calls.push('release lock')
+  }
   enableSandbox() {
     this.calls.push('sandbox')
   }

@@ -3,7 +3,7 @@ import type { CallAnswer, CallArgs, CallName } from '../../src/shared/contract.t
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { terminalStates, waitingForUser, type Take } from '../../src/shared/take.ts'
 import { aFrame, type ContentsProbe } from './electron-double.ts'
-import electron, { invoke, notices, protocol, revealed, windows } from './electron-stand-in.ts'
+import electron, { invoke, listeners, notices, protocol, revealed, windows } from './electron-stand-in.ts'
 
 /* From the sample to a saved result, through the composition root of the Electron face; what was seen is printed. */
 
@@ -64,6 +64,7 @@ process.stdout.write(
     saved,
     revealed: revealed.length,
     notices,
+    listening: listeners.eventNames(),
     progress: window.progress.at(-1),
     loaded: window.calls,
   }),

@@ -24,6 +24,8 @@ export const revealed: string[] = []
 export const protocol = aProtocol()
 const wire = anIpcMain()
 export const { invoke } = wire
+/** Whoever listens to messages that are no calls of the contract. */
+export const listeners = new EventEmitter()
 
 const app = Object.assign(anApp(), {
   getAppPath: () => join(import.meta.dirname, '../..'),
@@ -55,8 +57,7 @@ const electron = {
   app,
   protocol,
   Notification,
-  // electron-store listens to renderers of its own; nobody asks it anything here.
-  ipcMain: { ...wire.ipcMain, on: () => undefined },
+  ipcMain: Object.assign(listeners, wire.ipcMain),
   powerMonitor: aPowerMonitor(),
   safeStorage: aSafeStorage({ backend: 'basic_text' }),
   session: { defaultSession: aSession() },

@@ -6,7 +6,10 @@ type ClipAnswers = Pick<
   Answers,
   'clip:frame-times' | 'clip:scan' | 'clip:filmstrip' | 'clip:waveform' | 'clip:playable'
 >
-type RecentAnswers = Pick<Answers, 'recent:list' | 'recent:open' | 'recent:forget' | 'prepare:preview'>
+type RecentAnswers = Pick<
+  Answers,
+  'desk:read' | 'desk:keep' | 'recent:list' | 'recent:open' | 'recent:forget' | 'prepare:preview'
+>
 type QueueAnswers = Pick<
   Answers,
   | 'queue:read'
@@ -32,6 +35,8 @@ export const clipAnswers: ClipAnswers = {
 }
 
 export const recentAnswers: RecentAnswers = {
+  'desk:read': async () => ok(null),
+  'desk:keep': async () => ok(null),
   'recent:list': async () => ok([]),
   'recent:open': async () => fail('not-found', 'The fake studio remembers nothing.'),
   'recent:forget': async () => ok(null),

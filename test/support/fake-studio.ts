@@ -229,6 +229,7 @@ export function fakeStudio({
       forget: () => undefined,
       copies: () => new Set(),
     },
+    desk: { read: () => null, keep: () => undefined, files: () => [] },
     previews: { make: notScripted, close: () => Promise.resolve() },
     takes,
     accounts: fakeAccounts(accounts),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
 import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOptions, Shell } from 'electron'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { WindowNotice } from '../../shared/views.ts'
 import type { FaceServices } from '../handlers.ts'
 
 type Kind = 'character' | 'clip' | 'any'
@@ -29,6 +30,8 @@ export type DialogParts = {
   readonly window: () => BrowserWindow | null
   readonly version: string
   readonly home: string
+  /** What happened to the window before this page; null once it was told. */
+  readonly takeNotice: () => WindowNotice | null
 }
 
 /** GTK's dialog does not add the extension that the user left out. */
@@ -44,7 +47,14 @@ function saveTarget(path: string): Outcome<string> {
 }
 
 /** The system's own dialogs and file manager. */
-export function createFaceServices({ dialog, shell, window, version, home }: DialogParts): FaceServices {
+export function createFaceServices({
+  dialog,
+  shell,
+  window,
+  version,
+  home,
+  takeNotice,
+}: DialogParts): FaceServices {
   const openDialog = (options: OpenDialogOptions) => {
     const owner = window()
     return owner === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(owner, options)
@@ -59,6 +69,9 @@ export function createFaceServices({ dialog, shell, window, version, home }: Dia
     platform: process.platform,
     nativeDialogs: true,
     library: home,
+    get windowNotice() {
+      return takeNotice()
+    },
   }
   return {
     about,

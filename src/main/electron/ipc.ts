@@ -2,21 +2,28 @@ import { isAbsolute } from 'node:path'
 import { serialize } from 'node:v8'
 import type { BrowserWindow, IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
 import { z } from 'zod'
-import { adoptFilesChannel, callNames, type EventName } from '../../shared/contract.ts'
+import { adoptBytesChannel, adoptFilesChannel, callNames, type EventName } from '../../shared/contract.ts'
 import type { FileRef } from '../../shared/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { MiB } from '../../shared/units.ts'
+import { MiB, type Bytes } from '../../shared/units.ts'
 import type { Dispatch } from '../dispatch.ts'
 import type { Shelf } from '../files/files.ts'
+import type { Intake } from '../files/intake.ts'
 import type { Log } from '../ports.ts'
 import { isAppUrl, type AppOrigin } from './origin.ts'
 
 const largestPayload = MiB
+/** The preload sends no more. */
+const largestFile = 257 * MiB
 const droppedPaths = z.array(z.string().max(32_768).refine(isAbsolute)).min(1).max(100)
 
 type Sender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>
 type Contents = Pick<WebContents, 'send' | 'isDestroyed' | 'on'>
-type Core = { readonly dispatch: Dispatch; readonly shelf: Pick<Shelf, 'adopt'> }
+type Core = {
+  readonly dispatch: Dispatch
+  readonly shelf: Pick<Shelf, 'adopt'>
+  readonly intake: Pick<Intake, 'take'>
+}
 
 /** The wire between the window and the core. */
 export type Wire = {
@@ -44,9 +51,9 @@ function strangeSender(event: Sender, contents: unknown, origin: AppOrigin): str
   }
 }
 
-function tooLarge(payload: readonly unknown[]): boolean {
+function tooLarge(payload: readonly unknown[], limit: Bytes): boolean {
   try {
-    return serialize(payload).byteLength > largestPayload
+    return serialize(payload).byteLength > limit
   } catch {
     return true
   }
@@ -65,28 +72,46 @@ async function adoptAll(paths: unknown, shelf: Core['shelf']): Promise<Outcome<r
   return ok(refs)
 }
 
+const pasted = z.tuple([z.string().max(1024), z.instanceof(Uint8Array)])
+
+async function adoptBytes(payload: readonly unknown[], intake: Core['intake']): Promise<Outcome<FileRef>> {
+  const parsed = pasted.safeParse(payload)
+  if (!parsed.success) return fail('usage', 'A file is taken in by its name and its bytes.')
+  const [name, bytes] = parsed.data
+  // eslint-disable-next-line @typescript-eslint/require-await -- An intake reads a stream; here all of it is there.
+  const content = (async function* () {
+    yield bytes
+  })()
+  return intake.take({ name, bytes: bytes.byteLength, content })
+}
+
 /** The only user of `ipcMain`: who asks is checked here, what is asked is checked by the dispatch. */
 export function createWire({ ipcMain, origin, log }: Parts): Wire {
   let present: Contents | null = null
   let core: Core | null = null
 
-  const open = (channel: string, run: (...payload: unknown[]) => Promise<Outcome<unknown>>) => {
+  const open = (
+    channel: string,
+    run: (...payload: unknown[]) => Promise<Outcome<unknown>>,
+    limit = largestPayload,
+  ) => {
     ipcMain.handle(channel, async (event, ...payload: unknown[]) => {
       const strange = strangeSender(event, present, origin)
       if (strange !== null) {
         log(`${channel} was refused: ${strange}`)
         return fail('usage', 'Only the window of the studio may ask this.')
       }
-      if (tooLarge(payload)) return fail('usage', `${channel} was asked with more than it takes.`)
+      if (tooLarge(payload, limit)) return fail('usage', `${channel} was asked with more than it takes.`)
       return await run(...payload)
     })
   }
 
   return {
-    answer: ({ dispatch, shelf }) => {
-      core = { dispatch, shelf }
+    answer: ({ dispatch, shelf, intake }) => {
+      core = { dispatch, shelf, intake }
       for (const name of callNames) open(name, (args, id) => dispatch.ask(name, args, id))
       open(adoptFilesChannel, (paths) => adoptAll(paths, shelf))
+      open(adoptBytesChannel, (...payload) => adoptBytes(payload, intake), largestFile)
     },
     attach: (window) => {
       const contents = window.webContents

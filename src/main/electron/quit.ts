@@ -1,9 +1,18 @@
 import type { App } from 'electron'
 import type { Log } from '../ports.ts'
 
-/** Holds the exit back until the core has ended its processes and closed the library. */
-export function closeBeforeQuit(app: Pick<App, 'on' | 'quit'>, close: () => Promise<void>, log: Log): void {
+type Closing = Pick<App, 'on' | 'quit' | 'relaunch' | 'releaseSingleInstanceLock'>
+
+/**
+ * Holds the exit back until the core has ended its processes and closed the library. Whoever starts the studio
+ * meanwhile reaches this instance, which is on its way out: it opens again after its own end.
+ */
+export function closeBeforeQuit(app: Closing, close: () => Promise<void>, log: Log): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
+  let again = false
+  app.on('second-instance', () => {
+    again ||= state !== 'open'
+  })
   app.on('will-quit', (event) => {
     if (state === 'closed') return
     event.preventDefault()
@@ -15,6 +24,9 @@ export function closeBeforeQuit(app: Pick<App, 'on' | 'quit'>, close: () => Prom
       })
       .finally(() => {
         state = 'closed'
+        // The library is free: from here on a new start needs nobody to make room.
+        app.releaseSingleInstanceLock()
+        if (again) app.relaunch()
         app.quit()
       })
   })

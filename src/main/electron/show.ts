@@ -1,5 +1,8 @@
 import type * as ElectronModule from 'electron'
 import type { Core } from '../compose.ts'
+import { systemClock } from '../clock.ts'
+import type { Intake } from '../files/intake.ts'
+import type { WindowNotice } from '../../shared/views.ts'
 import type { Log } from '../ports.ts'
 import { createBundle } from './bundle.ts'
 import type { Wire } from './ipc.ts'
@@ -11,12 +14,14 @@ import { onReturn } from './power.ts'
 import { serveSchemes } from './protocol.ts'
 import type { Stage } from './stage.ts'
 import { createTaskbar, showProgress } from './taskbar.ts'
+import { helperGone } from './mishaps.ts'
 import { openPage, windowOptions } from './window.ts'
 
 type Electron = Pick<
   typeof ElectronModule,
   | 'app'
   | 'BrowserWindow'
+  | 'dialog'
   | 'Menu'
   | 'nativeTheme'
   | 'Notification'
@@ -27,13 +32,32 @@ type Electron = Pick<
 >
 type Parts = {
   readonly core: Core
+  readonly intake: Intake
   readonly place: Place
   readonly wire: Wire
   readonly stage: Stage
   readonly log: Log
+  /** Keeps what the next page is to tell. */
+  readonly onGone: (notice: WindowNotice) => void
 }
 
-function showWindow({ app, BrowserWindow, nativeTheme }: Electron, { place, wire, stage, log }: Parts): void {
+/** Whether to open a window once more that ended again and again. */
+async function askAgain({ app, dialog }: Electron): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: 'Understudy',
+    message: 'The window keeps stopping.',
+    detail: 'Your takes keep running in the meantime. Quitting ends nothing that was sent.',
+    buttons: ['Open again', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  if (response === 1) app.quit()
+  return response === 0
+}
+
+function showWindow(electron: Electron, { place, wire, stage, log, onGone }: Parts): void {
+  const { app, BrowserWindow, nativeTheme } = electron
   stage.ready(() => {
     const window = new BrowserWindow(
       windowOptions({
@@ -44,7 +68,10 @@ function showWindow({ app, BrowserWindow, nativeTheme }: Electron, { place, wire
       }),
     )
     wire.attach(window)
-    openPage(window, place.origin.start, log)
+    openPage(window, place.origin.start, {
+      ...{ log, onGone, now: systemClock.now },
+      askAgain: () => askAgain(electron),
+    })
     return window
   })
   app.on('activate', stage.raise)
@@ -79,7 +106,12 @@ export function showStudio(electron: Electron, parts: Parts): void {
     media: core.shelf.serve,
     page: place.origin,
   })
-  wire.answer(core)
+  wire.answer({ ...core, intake: parts.intake })
+  app.on('child-process-gone', (_event, details) => {
+    log(`a process beside the window ended: ${details.type}, ${details.reason}`)
+    const notice = helperGone(details)
+    if (notice !== null) wire.announce('window:notice', notice)
+  })
   const template = menuTemplate({
     platform: process.platform,
     packaged: app.isPackaged,

@@ -7,6 +7,8 @@ export type Stage = {
   /** To the front; opened anew when it was closed. Before `ready` there is nothing to bring. */
   readonly raise: () => void
   readonly ready: (make: () => BrowserWindow) => void
+  /** From now on no window is opened: the studio closes. */
+  readonly leave: () => void
 }
 
 export function createStage(): Stage {
@@ -29,6 +31,9 @@ export function createStage(): Stage {
     ready: (maker) => {
       make = maker
       raise()
+    },
+    leave: () => {
+      make = null
     },
   }
 }

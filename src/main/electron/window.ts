@@ -1,5 +1,8 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
+import type { Milliseconds } from '../../shared/units.ts'
+import type { WindowNotice } from '../../shared/views.ts'
 import type { Log } from '../ports.ts'
+import { createLoopGuard, windowGone } from './mishaps.ts'
 
 export type WindowPlan = {
   readonly preload: string
@@ -45,19 +48,41 @@ export function windowOptions({
 
 type Shown = Pick<BrowserWindow, 'on' | 'once' | 'show' | 'loadURL' | 'webContents'>
 
-const mostReloads = 3
+type Parts = {
+  readonly log: Log
+  readonly now: () => Milliseconds
+  /** Told before the page is loaded again. */
+  readonly onGone: (notice: WindowNotice) => void
+  /** Asked when the page ends again and again; true for one more try. */
+  readonly askAgain: () => Promise<boolean>
+}
 
 /** Loads the page, shows it once painted, and loads it again when its process dies or hangs: takes live elsewhere. */
-export function openPage(window: Shown, url: string, log: Log): void {
-  let reloads = 0
+export function openPage(window: Shown, url: string, { log, now, onGone, askAgain }: Parts): void {
+  const guard = createLoopGuard(now)
+  const openAgain = (notice: WindowNotice) => {
+    onGone(notice)
+    window.webContents.reload()
+  }
   window.once('ready-to-show', () => {
     window.show()
   })
   window.webContents.on('render-process-gone', (_event, details) => {
     log(`the window's process ended: ${details.reason}`)
-    if (details.reason === 'clean-exit' || reloads === mostReloads) return
-    reloads += 1
-    window.webContents.reload()
+    if (details.reason === 'clean-exit') return
+    const notice = windowGone(details.reason)
+    if (guard.mayTry()) {
+      openAgain(notice)
+      return
+    }
+    askAgain()
+      .then((wanted) => {
+        guard.forget()
+        if (wanted) openAgain(notice)
+      })
+      .catch((error: unknown) => {
+        log('the user could not be asked about the window', { error })
+      })
   })
   // Chromium says so only after half a minute; the end of the process brings the page back as above.
   window.on('unresponsive', () => {

@@ -7,9 +7,9 @@ import { openCore } from '../compose.ts'
 import { environmentSecrets } from '../environment-secrets.ts'
 import type { Shelf } from '../files/files.ts'
 import { createFolderLister } from '../files/folder-list.ts'
-import { createIntake, type Intake } from '../files/intake.ts'
+import type { Intake } from '../files/intake.ts'
 import { findPlaces } from '../files/places.ts'
-import type { Bytes } from '../../shared/units.ts'
+import { openIntake } from '../open-intake.ts'
 import type { Log } from '../ports.ts'
 import { openNetwork } from '../open-network.ts'
 import { openSettingsFile } from '../settings-file.ts'
@@ -26,9 +26,6 @@ export type WebCore = {
   /** Cancels every call that runs. */
   readonly cancelAll: () => void
 }
-
-/** How much of what was dropped stays only because the pair is still offered. */
-const keptCopies: Bytes = 4_000_000_000
 
 type Parts = {
   readonly home: string
@@ -67,14 +64,6 @@ export async function openWebCore(parts: Parts): Promise<Outcome<WebCore & { clo
   })
   if (!core.ok) return core
   const { studio, shelf, dispatch, close } = core.value
-  const dropped = join(home, 'dropped')
-  const intake = createIntake({ folder: dropped, shelf })
-  // Only now: before the library was ours, these files could be those of a studio that is running.
-  const wanted = [
-    ...studio.takes.neededSources(),
-    ...studio.queue.neededSources(),
-    ...studio.recents.copies(dropped, keptCopies),
-  ]
-  await intake.sweep(new Set(wanted))
+  const intake = await openIntake(home, studio, shelf)
   return ok({ shelf, intake, answer: createAnswer(dispatch), cancelAll: dispatch.cancelAll, close })
 }

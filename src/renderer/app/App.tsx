@@ -17,6 +17,7 @@ import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { StartScreen } from './StartScreen.tsx'
 import { useApp } from './store.ts'
 import { useCore } from './use-core.ts'
+import { useDesk } from './use-desk.ts'
 import { useDrop } from './use-drop.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
@@ -134,6 +135,7 @@ function Studio() {
 
 export function App() {
   useCore()
+  useDesk()
   useTheme()
   const start = useApp((state) => state.start)
   if (start.step === 'ready') return <Studio />

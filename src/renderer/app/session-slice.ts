@@ -42,6 +42,7 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
       set({ start: { step: 'failed', problem: failed.problem } })
     if (!about.ok || !settings.ok || !providers.ok) return
     const first = get().start.step !== 'ready'
+    const isAnother = get().about?.startedAt !== about.value.startedAt
     set({
       about: about.value,
       settings: settings.value,
@@ -53,7 +54,11 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
       // The files of that take are not here any more.
       get().changeTakeSettings({ ...last, fit: { ...fit, crop: null, short: null } })
     }
+    const { windowNotice } = about.value
+    if (first && windowNotice) get().tell({ tone: 'warn', ...windowNotice })
     await Promise.all([get().readTakes(), get().readAccounts(), get().readQueue()])
+    // A core that was started since knows none of the files by what this window calls them.
+    if (isAnother) await get().openDesk()
   },
 
   readAbout: async () => {

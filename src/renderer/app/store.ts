@@ -8,12 +8,14 @@ import { createTimelineSlice, type TimelineSlice } from '../features/prepare/tim
 import { createQueueSlice, type QueueSlice } from '../features/queue/queue-slice.ts'
 import { createTakesSlice, type TakesSlice } from '../features/takes/takes-slice.ts'
 import { createAccountsSlice, type AccountsSlice } from './accounts-slice.ts'
+import { createDeskSlice, type DeskSlice } from './desk-slice.ts'
 import { createFileQuestionSlice, type FileQuestionSlice } from './files/file-question-slice.ts'
 import { createNoticeSlice, type NoticeSlice } from './notice-slice.ts'
 import { createSessionSlice, type SessionSlice } from './session-slice.ts'
 
 export type AppState = SessionSlice &
   AccountsSlice &
+  DeskSlice &
   NoticeSlice &
   FileQuestionSlice &
   InputsSlice &
@@ -31,6 +33,7 @@ export type Slice<Part> = StateCreator<AppState, [], [], Part>
 export const useApp = create<AppState>()((...tools) => ({
   ...createSessionSlice(...tools),
   ...createAccountsSlice(...tools),
+  ...createDeskSlice(...tools),
   ...createNoticeSlice(...tools),
   ...createFileQuestionSlice(...tools),
   ...createInputsSlice(...tools),

@@ -16,6 +16,7 @@ export function useCore(): void {
   const setQueue = useApp((state) => state.setQueue)
   const setConnected = useApp((state) => state.setConnected)
   const readAbout = useApp((state) => state.readAbout)
+  const tell = useApp((state) => state.tell)
   useEffect(() => {
     const { listen, onConnection } = desktop()
     const ends = [
@@ -27,6 +28,9 @@ export function useCore(): void {
       listen['settings:changed'](setSettings),
       listen['accounts:changed'](setAccounts),
       listen['queue:changed'](setQueue),
+      listen['window:notice']((notice) => {
+        tell({ tone: 'warn', ...notice })
+      }),
       onConnection(setConnected),
     ]
     const look = () => {
@@ -45,5 +49,5 @@ export function useCore(): void {
         end()
       })
     }
-  }, [readCore, putTake, setSettings, setAccounts, setQueue, setConnected, readAbout])
+  }, [readCore, putTake, setSettings, setAccounts, setQueue, setConnected, readAbout, tell])
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { createBridge } from '../../../src/preload/bridge.ts'
-import { adoptFilesChannel, callNames, eventNames } from '../../../src/shared/contract.ts'
+import { adoptBytesChannel, adoptFilesChannel, callNames, eventNames } from '../../../src/shared/contract.ts'
 import { ok } from '../../../src/shared/outcome.ts'
 
 function aBridge() {
@@ -10,7 +10,8 @@ function aBridge() {
   const bridge = createBridge({
     invoke: (...question) => {
       invoked.push(question)
-      return Promise.resolve(ok([]))
+      const [channel, name] = question
+      return Promise.resolve(ok(channel === adoptBytesChannel ? { token: 'f_pasted', name } : []))
     },
     on: (channel, relay) => renderer.on(channel, relay),
     off: (channel, relay) => renderer.off(channel, relay),
@@ -78,10 +79,21 @@ describe('what the page is given', () => {
     expect(answer).toEqual(ok([]))
   })
 
-  it('says so when a file lies on no disk, and sends nothing', async () => {
+  it('hands over the bytes of a picture that has no path, beside files that have one', async () => {
     const { bridge, invoked } = aBridge()
-    const answer = await bridge.adoptFiles([new File(['x'], 'clip.mp4'), new File(['x'], 'pasted.png')])
-    expect(answer).toMatchObject({ ok: false, problem: { code: 'file-missing' } })
+    const answer = await bridge.adoptFiles([new File(['x'], 'clip.mp4'), new File(['pixels'], 'pasted.png')])
+    expect(answer).toMatchObject(ok([{ name: 'pasted.png' }]))
+    expect(invoked).toEqual([
+      [adoptFilesChannel, ['/home/user/clip.mp4']],
+      [adoptBytesChannel, 'pasted.png', new TextEncoder().encode('pixels')],
+    ])
+  })
+
+  it('says so when what has no path is too large to be copied, and sends nothing', async () => {
+    const { bridge, invoked } = aBridge()
+    const film = new File(['x'], 'pasted.mov')
+    Object.defineProperty(film, 'size', { value: 300 * 1024 * 1024 })
+    expect(await bridge.adoptFiles([film])).toMatchObject({ ok: false, problem: { code: 'file-too-large' } })
     expect(invoked).toEqual([])
   })
 

@@ -18,6 +18,7 @@ function aFace(answer: { files?: string[]; save?: string }, window: BrowserWindo
     shown.push(args.at(-1) as Options)
   }
   const face = createFaceServices({
+    takeNotice: () => null,
     dialog: {
       showOpenDialog: (...args: unknown[]) => {
         note(args)

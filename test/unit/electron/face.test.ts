@@ -44,6 +44,12 @@ describe('the Electron face on the real core, with only Electron itself stood in
     expect((await stat(join(folder, 'mine.mp4'))).size).toBeGreaterThan(0)
   })
 
+  it('leaves no channel open beside those of the contract', async () => {
+    // The settings were read and written through electron-store, which opens one.
+    await access(join(folder, 'home/settings.json'))
+    expect(seen['listening']).toEqual([])
+  })
+
   it('keeps its library in the folder of all faces', async () => {
     await access(join(folder, 'home/studio.db'))
     await access(join(folder, 'home/library/01JD0000000000000000000007/take.json'))

@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createWire } from '../../../src/main/electron/ipc.ts'
 import { appOrigin } from '../../../src/main/electron/origin.ts'
-import { adoptFilesChannel, callNames } from '../../../src/shared/contract.ts'
+import { adoptBytesChannel, adoptFilesChannel, callNames } from '../../../src/shared/contract.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { aFrame, anIpcMain, aWindow } from '../../support/electron-double.ts'
 
 function aStudio() {
   const { ipcMain, channels, invoke } = anIpcMain()
   const asked: unknown[][] = []
+  const taken: { name: string; bytes: number }[] = []
   let cancels = 0
   const wire = createWire({ ipcMain, origin: appOrigin(undefined), log: () => undefined })
   wire.answer({
@@ -29,10 +30,18 @@ function aStudio() {
             : ok({ token: 'f_0123456789abcdefghijkl', name: 'clip.mp4', bytes: 5 }),
         ),
     },
+    intake: {
+      take: async ({ name, content }) => {
+        let bytes = 0
+        for await (const part of content) bytes += part.byteLength
+        taken.push({ name, bytes })
+        return ok({ token: 'f_0123456789abcdefghijkm', name, bytes })
+      },
+    },
   })
   const window = aWindow()
   wire.attach(window)
-  return { wire, window, invoke, channels, asked, cancels: () => cancels }
+  return { wire, window, invoke, channels, asked, taken, cancels: () => cancels }
 }
 const refused = { ok: false, problem: { code: 'usage' } }
 
@@ -44,8 +53,19 @@ describe('the wire between window and core', () => {
     studio = aStudio()
   })
 
-  it('has one channel for each call of the contract and one for dropped files', () => {
-    expect(studio.channels().sort()).toEqual([...callNames, adoptFilesChannel].sort())
+  it('has one channel for each call of the contract and two for dropped files', () => {
+    expect(studio.channels().sort()).toEqual([...callNames, adoptFilesChannel, adoptBytesChannel].sort())
+  })
+
+  it('takes a pasted picture in by its bytes, also a large one, and nothing that is none', async () => {
+    const large = new Uint8Array(5 * 1024 * 1024)
+    expect(await fromPage(adoptBytesChannel, 'image.png', large)).toMatchObject({
+      value: { name: 'image.png' },
+    })
+    expect(studio.taken).toEqual([{ name: 'image.png', bytes: large.byteLength }])
+    for (const odd of [['image.png'], ['image.png', '/etc/passwd'], [large, 'image.png']])
+      expect(await fromPage(adoptBytesChannel, ...odd)).toMatchObject(refused)
+    expect(studio.taken).toHaveLength(1)
   })
 
   it('hands a question of the studio’s own page to the dispatch', async () => {

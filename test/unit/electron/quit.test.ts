@@ -32,9 +32,20 @@ describe('quitting', () => {
     expect(app.calls).toEqual([])
     gate.resolve(undefined)
     await settled()
-    expect(app.calls).toEqual(['quit'])
+    expect(app.calls).toEqual(['release lock', 'quit'])
     expect(quit()).toBe(false)
     expect(closes()).toBe(1)
+  })
+
+  it('opens again after its end for whoever started it meanwhile', async () => {
+    const { app, quit, gate, settled } = quitting()
+    app.emit('second-instance')
+    quit()
+    app.emit('second-instance')
+    app.emit('second-instance')
+    gate.resolve(undefined)
+    await settled()
+    expect(app.calls).toEqual(['release lock', 'relaunch', 'quit'])
   })
 
   it('closes once, however often the user insists', async () => {
@@ -51,7 +62,7 @@ describe('quitting', () => {
     quit()
     gate.reject(new Error('the library is on a disk that is gone'))
     await settled()
-    expect(app.calls).toEqual(['quit'])
+    expect(app.calls).toEqual(['release lock', 'quit'])
     expect(lines).toEqual(['the studio did not close cleanly'])
   })
 })

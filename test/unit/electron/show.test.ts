@@ -43,6 +43,8 @@ function onStage() {
   const session = aSession()
   const powerMonitor = aPowerMonitor()
   const opened: string[] = []
+  const boxes: string[] = []
+  const answers = { box: 0 }
   const asked: string[] = []
   const takes: Take[] = [aTake({ state: 'ACKED' })]
   const changed = new EventEmitter()
@@ -54,6 +56,12 @@ function onStage() {
     nativeTheme: { shouldUseDarkColors: true },
     Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: () => undefined },
     Notification: NotificationDouble,
+    dialog: {
+      showMessageBox: ({ message }: { readonly message: string }) => {
+        boxes.push(message)
+        return Promise.resolve({ response: answers.box })
+      },
+    },
     shell: { openPath: (path: string) => opened.push(path) },
     // Called with `new`, a function that returns an object answers with that object: the double the test looks at.
     BrowserWindow: function (options: unknown) {
@@ -85,12 +93,17 @@ function onStage() {
     resourcesPath: '/res',
   })
   const { ipcMain } = anIpcMain()
+  const gone: unknown[] = []
   const log = () => undefined
   const wire = createWire({ ipcMain, origin: place.origin, log })
   const stage = createStage()
-  showStudio(electron, { core, place, wire, stage, log })
+  const intake = {
+    take: () => Promise.reject(new Error('nothing is pasted here')),
+    sweep: () => Promise.resolve(),
+  }
+  showStudio(electron, { core, intake, place, wire, stage, log, onGone: (notice) => gone.push(notice) })
   const announce = (take: Take) => changed.emit('take', take)
-  return { app, windows, protocol, session, powerMonitor, asked, stage, announce }
+  return { app, windows, protocol, session, powerMonitor, asked, stage, announce, gone, boxes, answers }
 }
 
 describe('the studio on stage', () => {
@@ -132,6 +145,40 @@ describe('the studio on stage', () => {
     if (windows[0]) windows[0].focused = true
     announce(aTake({ state: 'DONE' }))
     expect(NotificationDouble.shown).toEqual([])
+  })
+
+  it('opens its page again after a crash and keeps the sentence for it; after the fourth in a minute it asks', async () => {
+    const { app, windows, gone, boxes, answers } = onStage()
+    const contents = windows[0]?.webContents
+    for (const reason of ['crashed', 'oom', 'killed']) contents?.emit('render-process-gone', {}, { reason })
+    expect(contents?.reloads).toBe(3)
+    expect(gone).toMatchObject([
+      { title: 'The window stopped and was opened again.' },
+      { title: 'The window ran out of memory and was opened again.' },
+      { title: 'The window stopped and was opened again.' },
+    ])
+    contents?.emit('render-process-gone', {}, { reason: 'crashed' })
+    expect(contents?.reloads).toBe(3)
+    expect(boxes).toEqual(['The window keeps stopping.'])
+    await new Promise((later) => setImmediate(later))
+    expect(contents?.reloads).toBe(4)
+    answers.box = 1
+    for (let nth = 0; nth < 4; nth += 1) contents?.emit('render-process-gone', {}, { reason: 'crashed' })
+    await new Promise((later) => setImmediate(later))
+    expect(app.calls).toContain('quit')
+    expect(contents?.reloads).toBe(7)
+  })
+
+  it('tells the page of a graphics process that ended, and of no other', () => {
+    const { app, windows } = onStage()
+    const told = () => windows[0]?.webContents.sent.filter(({ channel }) => channel === 'window:notice') ?? []
+    app.emit('child-process-gone', {}, { type: 'Utility', reason: 'crashed' })
+    app.emit('child-process-gone', {}, { type: 'GPU', reason: 'clean-exit' })
+    expect(told()).toEqual([])
+    app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed' })
+    expect(told()).toMatchObject([
+      { payload: { title: 'The graphics process stopped and was started again.' } },
+    ])
   })
 
   it('asks about open takes when the machine wakes', () => {

@@ -3,6 +3,15 @@ import { createStage } from '../../../src/main/electron/stage.ts'
 import { openPage, windowOptions } from '../../../src/main/electron/window.ts'
 import { aWindow } from '../../support/electron-double.ts'
 
+const parts = (own: Partial<Parameters<typeof openPage>[2]> = {}) => ({
+  log: () => undefined,
+  now: () => 0,
+  onGone: () => undefined,
+  // Nobody answers.
+  askAgain: () => new Promise<boolean>(() => undefined),
+  ...own,
+})
+
 const plan = { preload: '/app/preload.cjs', icon: '/app/icon.png', dark: true, packaged: true }
 
 describe('the window', () => {
@@ -39,23 +48,30 @@ describe('the window', () => {
 
   it('is shown once its page is painted', () => {
     const window = aWindow()
-    openPage(window, 'app://studio/index.html', () => undefined)
+    openPage(window, 'app://studio/index.html', parts())
     expect(window.calls).toEqual(['load app://studio/index.html'])
     window.emit('ready-to-show')
     expect(window.calls).toEqual(['load app://studio/index.html', 'show'])
   })
 
-  it('loads its page again when its process dies, three times and no more', () => {
+  it('loads its page again when its process dies, three times a minute and no more', () => {
     const window = aWindow()
-    openPage(window, 'app://studio/index.html', () => undefined)
-    for (let deaths = 0; deaths < 5; deaths += 1)
-      window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    let now = 0
+    openPage(window, 'app://studio/index.html', parts({ now: () => now }))
+    const die = (times: number) => {
+      for (let deaths = 0; deaths < times; deaths += 1)
+        window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    }
+    die(5)
     expect(window.webContents.reloads).toBe(3)
+    now = 61_000
+    die(1)
+    expect(window.webContents.reloads).toBe(4)
   })
 
   it('loads its page again when it hangs: no take depends on it', () => {
     const window = aWindow()
-    openPage(window, 'app://studio/index.html', () => undefined)
+    openPage(window, 'app://studio/index.html', parts())
     window.emit('unresponsive')
     expect(window.webContents.reloads).toBe(1)
   })
@@ -64,7 +80,7 @@ describe('the window', () => {
     const window = aWindow()
     const lines: string[] = []
     window.pageLoads = Promise.reject(new Error('ERR_FAILED'))
-    openPage(window, 'app://studio/index.html', (line) => lines.push(line))
+    openPage(window, 'app://studio/index.html', parts({ log: (line) => lines.push(line) }))
     await window.pageLoads.catch(() => undefined)
     await Promise.resolve()
     expect(lines).toEqual(['the window could not load its page'])
@@ -72,6 +88,16 @@ describe('the window', () => {
 })
 
 describe('the stage', () => {
+  it('opens no window any more once the studio closes', () => {
+    const stage = createStage()
+    const window = aWindow()
+    stage.ready(() => window)
+    window.emit('closed')
+    stage.leave()
+    stage.raise()
+    expect(stage.current()).toBeNull()
+  })
+
   it('brings nothing before it is ready', () => {
     const stage = createStage()
     stage.raise()

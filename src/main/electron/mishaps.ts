@@ -1,0 +1,44 @@
+import type { Details, RenderProcessGoneDetails } from 'electron'
+import type { WindowNotice } from '../../shared/views.ts'
+import type { Milliseconds } from '../../shared/units.ts'
+
+const running = 'Your files are open again, and your takes keep running.'
+
+/** What to tell once the page is back after its process ended. */
+export const windowGone = (reason: RenderProcessGoneDetails['reason']): WindowNotice => ({
+  title:
+    reason === 'oom' || reason === 'memory-eviction'
+      ? 'The window ran out of memory and was opened again.'
+      : 'The window stopped and was opened again.',
+  advice: running,
+})
+
+/** What to tell about a process beside the window; null where nobody notices. Chromium starts them again. */
+export function helperGone({ type, reason }: Pick<Details, 'type' | 'reason'>): WindowNotice | null {
+  if (type !== 'GPU' || reason === 'clean-exit') return null
+  return {
+    title: 'The graphics process stopped and was started again.',
+    advice: 'If a picture stays black, close the window and open it again. Your takes keep running.',
+  }
+}
+
+const most = 3
+const within: Milliseconds = 60_000
+
+/** Allows something so often a minute: what fails again and again is not tried for ever. */
+export function createLoopGuard(now: () => Milliseconds) {
+  let times: readonly Milliseconds[] = []
+  return {
+    /** False where it has happened too often of late. */
+    mayTry: (): boolean => {
+      times = times.filter((time) => now() - time < within)
+      if (times.length >= most) return false
+      times = [...times, now()]
+      return true
+    },
+    /** The user wants it tried again. */
+    forget: () => {
+      times = []
+    },
+  }
+}
