@@ -207,6 +207,37 @@ test('the view is driven by its keys alone, and both readouts name the right fra
   const [middle] = await frames()
   expect(middle).toMatch(/^frame 48\d of 960$/)
 
+  await test.step('the space bar plays whatever was clicked, and presses what was reached by Tab', async () => {
+    const keysButton = page.getByRole('button', { name: 'Keys of the comparison' })
+    const sheet = page.getByRole('dialog', { name: 'Keys of the comparison' })
+    const toggles = async () => {
+      await page.keyboard.press('Space')
+      await eventually(view).toHaveAttribute('data-phase', 'playing')
+      await page.keyboard.press('Space')
+      await eventually(view).toHaveAttribute('data-phase', 'paused')
+    }
+    await keysButton.click()
+    await eventually(sheet).toBeVisible()
+    await page.keyboard.press('Escape')
+    await eventually(keysButton).toBeFocused()
+    await toggles()
+    await page.getByRole('radio', { name: '0.5×' }).click()
+    await toggles()
+    await page.getByRole('slider', { name: 'Volume' }).click({ force: true })
+    await toggles()
+    await page.getByRole('heading', { level: 2 }).click()
+    await toggles()
+    await expect(sheet).toHaveCount(0)
+
+    await page.getByRole('button', { name: 'Show in folder' }).focus()
+    await page.keyboard.press('Tab')
+    await eventually(keysButton).toBeFocused()
+    await page.keyboard.press('Space')
+    await eventually(sheet).toBeVisible()
+    await page.keyboard.press('Escape')
+    await eventually(view).toHaveAttribute('data-phase', 'paused')
+  })
+
   await page.getByRole('button', { name: 'Save result' }).click()
   await eventually(page.locator('body')).toHaveAttribute('data-heard', 'save')
   await page.keyboard.press('Escape')

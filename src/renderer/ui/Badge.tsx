@@ -13,7 +13,7 @@ export function Badge({ tone, children }: { readonly tone: Tone; readonly childr
   return (
     <span
       className={classNames(
-        'inline-flex h-5.5 items-center gap-1.5 rounded-full px-2.5 text-[0.75rem] font-semibold tracking-wide whitespace-nowrap',
+        'forced-edge inline-flex h-5.5 items-center gap-1.5 rounded-full px-2.5 text-[0.75rem] font-semibold tracking-wide whitespace-nowrap',
         looks[tone],
       )}
     >

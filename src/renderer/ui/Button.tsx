@@ -6,7 +6,7 @@ export type ButtonSize = 'small' | 'medium' | 'large'
 
 const looks: Readonly<Record<ButtonLook, string>> = {
   primary:
-    'bg-accent text-on-accent hover:bg-accent-strong disabled:bg-hover disabled:text-faint disabled:shadow-none shadow-sm',
+    'forced-edge bg-accent text-on-accent hover:bg-accent-strong disabled:bg-hover disabled:text-faint disabled:shadow-none shadow-sm',
   plain: 'bg-raised text-ink border border-line hover:bg-hover hover:border-edge disabled:text-faint',
   quiet: 'text-soft hover:bg-hover hover:text-ink disabled:text-faint',
   danger: 'bg-bad-wash text-bad border border-bad/40 hover:border-bad disabled:text-faint',

@@ -62,8 +62,8 @@ export function ScrubBar({ pair, readings, duration, loop }: ScrubBarProps) {
         pair?.endScrub()
       }}
     >
-      <div className="relative h-1.5 w-full overflow-hidden rounded-full bg-line transition-[height] group-hover:h-2">
-        <div ref={played} className="absolute inset-y-0 left-0 bg-accent" />
+      <div className="forced-edge relative h-1.5 w-full overflow-hidden rounded-full bg-line transition-[height] group-hover:h-2">
+        <div ref={played} className="forced-fill absolute inset-y-0 left-0 bg-accent" />
       </div>
       {loop.on && (
         <div
@@ -78,7 +78,7 @@ export function ScrubBar({ pair, readings, duration, loop }: ScrubBarProps) {
       <div
         ref={head}
         aria-hidden
-        className="pointer-events-none absolute size-4 -translate-x-1/2 rounded-full border-2 border-accent bg-raised shadow-sm"
+        className="forced-mark pointer-events-none absolute size-4 -translate-x-1/2 rounded-full border-2 border-accent bg-raised shadow-sm"
       />
     </div>
   )

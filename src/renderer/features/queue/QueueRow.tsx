@@ -119,7 +119,10 @@ export const QueueRow = memo(function QueueRow({ id }: { readonly id: string }) 
           <p className="mt-1 flex items-center gap-1.5 text-xs">
             <span
               aria-hidden
-              className={classNames('size-1.5 shrink-0 rounded-full', tone ? dots[tone] : 'bg-edge')}
+              className={classNames(
+                'forced-mark size-1.5 shrink-0 rounded-full',
+                tone ? dots[tone] : 'bg-edge',
+              )}
             />
             <span className="font-medium text-soft">{label}</span>
             <span className="tabular text-faint">{progressWords(item)}</span>

@@ -44,7 +44,7 @@ function TakeState({ take }: { readonly take: Take }) {
       <p className="flex flex-wrap items-center gap-x-1.5 text-xs">
         <span
           aria-hidden
-          className={classNames('size-1.5 shrink-0 rounded-full', idle ? 'bg-edge' : dots[tone])}
+          className={classNames('forced-mark size-1.5 shrink-0 rounded-full', idle ? 'bg-edge' : dots[tone])}
         />
         <span className="font-medium text-soft">{label}</span>
         <span className="tabular shrink-0 text-faint">{aside(take)}</span>
@@ -88,7 +88,12 @@ export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
   return (
     <article
       aria-label={`${take.characterName} performs ${take.clipName}: ${label}`}
-      className={classNames('border-b border-line px-3 py-3', open ? 'bg-accent-wash' : 'hover:bg-raised/60')}
+      className={classNames(
+        'border-b border-line px-3 py-3',
+        open
+          ? 'bg-accent-wash forced-colors:outline-3 forced-colors:-outline-offset-3'
+          : 'hover:bg-raised/60',
+      )}
     >
       <div className="flex gap-3.5">
         <TakeThumbnail id={id} />

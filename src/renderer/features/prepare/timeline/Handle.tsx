@@ -79,7 +79,7 @@ export function Handle({ end, performed, view, width, onShow, onHeld }: HandlePr
       aria-valuenow={timeNow(edges, edge(span))}
       aria-valuetext={handleWords(edges, edge(span), frame(span))}
       className={classNames(
-        'absolute inset-y-0 z-20 flex w-3 touch-none cursor-ew-resize items-center justify-center bg-accent transition-[background-color] hover:bg-accent-strong',
+        'forced-fill absolute inset-y-0 z-20 flex w-3 touch-none cursor-ew-resize items-center justify-center bg-accent transition-[background-color] hover:bg-accent-strong',
         end === 'in' ? '-translate-x-full rounded-l-md' : 'rounded-r-md',
         (place < -0.2 || place > 100.2) && 'invisible',
       )}
@@ -90,7 +90,7 @@ export function Handle({ end, performed, view, width, onShow, onHeld }: HandlePr
       }}
       {...drag}
     >
-      <span aria-hidden className="h-5 w-0.5 rounded-full bg-on-accent/80" />
+      <span aria-hidden className="h-5 w-0.5 rounded-full bg-on-accent/80 forced-colors:bg-[HighlightText]" />
     </div>
   )
 }

@@ -30,7 +30,13 @@ export function Legend({ scan, looking }: { readonly scan: Scan | null; readonly
           .filter(({ count }) => count > 0)
           .map(({ kind, count }) => (
             <li key={kind} className="flex items-center gap-1.5">
-              <span aria-hidden className={classNames('size-2 rotate-45 rounded-[1px]', markLooks[kind])} />
+              <span
+                aria-hidden
+                className={classNames(
+                  'size-2 rotate-45 rounded-[1px] forced-color-adjust-none',
+                  markLooks[kind],
+                )}
+              />
               {markWords[kind]}
               {times(count)}
             </li>
@@ -40,7 +46,7 @@ export function Legend({ scan, looking }: { readonly scan: Scan | null; readonly
           .filter(({ count }) => count > 0)
           .map(({ kind, count }) => (
             <li key={kind} className="flex items-center gap-1.5">
-              <span aria-hidden className={classNames('h-1.5 w-3.5 rounded-full', bandLooks[kind])} />
+              <span aria-hidden className={classNames('h-1.5 w-3.5 rounded-full forced-color-adjust-none', bandLooks[kind])} />
               {bandWords[kind]}
               {times(count)}
             </li>

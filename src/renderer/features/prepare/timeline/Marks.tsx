@@ -30,7 +30,10 @@ export function Bands({ scan, view }: BandsProps) {
           <div
             key={`${kind} ${String(start)}`}
             title={`${bandWords[kind]}: ${writeTimecode(start)} to ${writeTimecode(end)}`}
-            className={classNames('absolute inset-y-0 min-w-0.5 rounded-full', bandLooks[kind])}
+            className={classNames(
+              'absolute inset-y-0 min-w-0.5 rounded-full forced-color-adjust-none',
+              bandLooks[kind],
+            )}
             style={{
               left: `${String(placeOf(start, view))}%`,
               width: `${String(placeOf(end, view) - placeOf(start, view))}%`,
@@ -61,7 +64,10 @@ export function Marks({ scan, view, edges, onGo }: MarksProps) {
         >
           <span
             aria-hidden
-            className={classNames('absolute inset-y-0 w-px -translate-x-1/2 opacity-80', markLooks[kind])}
+            className={classNames(
+              'absolute inset-y-0 w-px -translate-x-1/2 opacity-80 forced-color-adjust-none',
+              markLooks[kind],
+            )}
           />
           <Tooltip text={label} side="top">
             <button
@@ -79,7 +85,10 @@ export function Marks({ scan, view, edges, onGo }: MarksProps) {
             >
               <span
                 aria-hidden
-                className={classNames('size-2 rotate-45 rounded-[1px] ring-1 ring-panel', markLooks[kind])}
+                className={classNames(
+                  'size-2 rotate-45 rounded-[1px] ring-1 ring-panel forced-color-adjust-none',
+                  markLooks[kind],
+                )}
               />
             </button>
           </Tooltip>

@@ -22,7 +22,7 @@ export function PanBar({ view, duration, whole, panBy }: TimelineView) {
     <div ref={bar} aria-hidden className="relative mx-3 mt-1.5 h-2">
       {!whole && (
         <div
-          className="absolute inset-y-0 min-w-6 touch-none cursor-grab rounded-full bg-edge/50 transition-colors hover:bg-edge active:cursor-grabbing"
+          className="forced-mark absolute inset-y-0 min-w-6 touch-none cursor-grab rounded-full bg-edge/50 transition-colors hover:bg-edge active:cursor-grabbing"
           style={{
             left: `${String((view.from / duration) * 100)}%`,
             width: `${String(((view.to - view.from) / duration) * 100)}%`,

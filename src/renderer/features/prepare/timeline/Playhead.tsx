@@ -48,11 +48,11 @@ export function Playhead({ player, edges, view, onLost }: PlayheadProps) {
     >
       <span
         aria-hidden
-        className="absolute inset-y-0 left-1/2 w-0.5 -translate-x-1/2 bg-ink shadow-[0_0_0_1px_var(--color-panel)]"
+        className="forced-mark absolute inset-y-0 left-1/2 w-0.5 -translate-x-1/2 bg-ink shadow-[0_0_0_1px_var(--color-panel)]"
       />
       <span
         aria-hidden
-        className="absolute top-0 left-0 size-2.5 rounded-full bg-ink shadow-[0_0_0_1px_var(--color-panel)]"
+        className="forced-mark absolute top-0 left-0 size-2.5 rounded-full bg-ink shadow-[0_0_0_1px_var(--color-panel)]"
       />
     </div>
   )

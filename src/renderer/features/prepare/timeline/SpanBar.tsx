@@ -70,7 +70,7 @@ export function SpanBar({ performed, view, width, onShow }: SpanBarProps) {
           aria-valuenow={Number(start.toFixed(3))}
           aria-valuetext={`${writeTimecode(start)} to ${writeTimecode(end)}`}
           title="Drag to move the whole part"
-          className="absolute inset-y-0 flex touch-none cursor-grab items-center justify-center rounded-sm bg-accent text-on-accent transition-[background-color] -outline-offset-2 hover:bg-accent-strong active:cursor-grabbing"
+          className="forced-fill absolute inset-y-0 flex touch-none cursor-grab items-center justify-center rounded-sm bg-accent text-on-accent transition-[background-color] -outline-offset-2 hover:bg-accent-strong active:cursor-grabbing"
           style={share(placeOf(start, view), placeOf(end, view))}
           onKeyDown={onKeyDown}
           {...drag}

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root } from '../../scripts/lib/paths.mjs'
+import { makeHome, startBrowserFace } from '../support/browser-face.ts'
+import { makeClip } from '../support/clips.ts'
+import { expect as plain, StudioPage, test } from '../support/studio-page.ts'
+import { TimelinePage } from '../support/timeline-page.ts'
+
+// Nothing here is about speed: a busy machine takes its time to read files.
+const expect = plain.configure({ timeout: 60_000 })
+
+test('a reload and a restart bring back the files, the trim, and the settings', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-reopen-'))
+  const home = makeHome()
+  let face = await startBrowserFace(home)
+  const studio = new StudioPage(page)
+  const timeline = new TimelinePage(page)
+  const prompt = page.getByRole('textbox', { name: /^Prompt/ })
+  const isBack = async () => {
+    await expect(page.getByRole('heading', { name: /hero\.png/ })).toBeVisible()
+    await expect(page.getByRole('heading', { name: /numbered\.mp4/ })).toBeVisible()
+    await expect.poll(timeline.part, { timeout: 60_000 }).toEqual({ from: '0:02.500', to: '0:07.000' })
+    await expect(page.getByRole('radio', { name: /^Video:/ })).toBeChecked()
+    await expect(prompt).toHaveValue('slowly')
+  }
+  try {
+    await studio.open(face)
+    const hero = await readFile(join(root, 'resources', 'sample', 'character.png'))
+    await studio.drop({ name: 'hero.png', type: 'image/png', bytes: hero })
+    await timeline.drop(studio, await makeClip(folder, 'numbered.mp4', { seconds: 14 }))
+    await timeline.type('In', '2.5')
+    await timeline.type('Length', '4.5')
+    await page.getByRole('radio', { name: /^Video:/ }).click()
+    await prompt.fill('slowly')
+    await isBack()
+
+    await test.step('over a reload at once', async () => {
+      await page.reload()
+      await isBack()
+    })
+
+    await test.step('over a studio that is killed and started again', async () => {
+      // The last change is told a moment after it was made.
+      await expect
+        .poll(async () => JSON.parse(await readFile(join(home, 'desk.json'), 'utf8')) as unknown)
+        .toMatchObject({
+          window: { start: 2.5, length: 4.5 },
+          settings: { prompt: 'slowly', orientation: 'video' },
+        })
+      await face.kill()
+      face = await startBrowserFace(home)
+      await studio.open(face)
+      await isBack()
+    })
+
+    await test.step('with a file that is gone since', async () => {
+      await page.getByRole('button', { name: 'Remove the clip' }).click()
+      await page.reload()
+      await expect(page.getByRole('heading', { name: /hero\.png/ })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Choose a video' })).toBeVisible()
+    })
+  } finally {
+    await face.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
