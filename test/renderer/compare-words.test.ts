@@ -76,12 +76,16 @@ describe('a loop', () => {
   const timeline = createTimeline({ reference: video, result: video }, 0)
 
   it('shows its last frame in full', () => {
-    expect(loopEnd(timeline, loopTo(noLoop, 2))).toBeCloseTo(2 + 1 / 30, 6)
+    expect(loopEnd(timeline, loopTo(noLoop, 2, timeline))).toBeCloseTo(2 + 1 / 30, 6)
   })
 
-  it('drops a mark that a new one leaves behind', () => {
-    expect(loopFrom({ on: false, from: 1, to: 2 }, 3)).toEqual({ on: true, from: 3, to: null })
-    expect(loopTo({ on: false, from: 1, to: 2 }, 0.5)).toEqual({ on: true, from: null, to: 0.5 })
+  it('moves on with its length where a mark is set past the other one', () => {
+    const loop = { on: false, from: 1, to: 2 }
+    expect(loopFrom(loop, 1.5, timeline)).toEqual({ on: true, from: 1.5, to: 2 })
+    expect(loopFrom(loop, 2.5, timeline)).toEqual({ on: true, from: 2.5, to: 3.5 })
+    expect(loopFrom(loop, 3.5, timeline)).toEqual({ on: true, from: 3.5, to: 4 })
+    expect(loopTo(loop, 0.5, timeline)).toEqual({ on: true, from: 0, to: 0.5 })
+    expect(loopFrom({ ...loop, from: null }, 3, timeline)).toEqual({ on: true, from: 3, to: 4 })
   })
 
   it('that is off marks nothing', () => {

@@ -12,19 +12,21 @@ export type Loop = {
 
 export const noLoop: Loop = { on: false, from: null, to: null }
 
-/** Marks the beginning; an end that would lie before it is dropped. */
-export const loopFrom = (loop: Loop, from: Seconds): Loop => ({
-  on: true,
-  from,
-  to: loop.to !== null && loop.to > from ? loop.to : null,
-})
+type Bounds = Pick<Timeline, 'start' | 'end'>
 
-/** Marks the end; a beginning that would lie behind it is dropped. */
-export const loopTo = (loop: Loop, to: Seconds): Loop => ({
-  on: true,
-  from: loop.from !== null && loop.from < to ? loop.from : null,
-  to,
-})
+/** Marks the beginning. Past the end, the loop moves and keeps its length. */
+export function loopFrom(loop: Loop, from: Seconds, { start, end }: Bounds): Loop {
+  if (loop.to === null || loop.to > from) return { on: true, from, to: loop.to }
+  const length = loop.to - (loop.from ?? start)
+  return { on: true, from, to: Math.min(from + length, end) }
+}
+
+/** Marks the end. Before the beginning, the loop moves and keeps its length. */
+export function loopTo(loop: Loop, to: Seconds, { start, end }: Bounds): Loop {
+  if (loop.from === null || loop.from < to) return { on: true, from: loop.from, to }
+  const length = (loop.to ?? end) - loop.from
+  return { on: true, from: Math.max(to - length, start), to }
+}
 
 export const loopStart = (timeline: Timeline, loop: Loop): Seconds =>
   (loop.on ? loop.from : null) ?? timeline.start

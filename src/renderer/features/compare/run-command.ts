@@ -38,10 +38,10 @@ export function runCommand(
       pair.setLoop({ ...loop, on: !loop.on })
       return
     case 'loop-from':
-      pair.setLoop(loopFrom(loop, pair.reading().time))
+      pair.setLoop(loopFrom(loop, pair.reading().time, timeline))
       return
     case 'loop-to':
-      pair.setLoop(loopTo(loop, pair.reading().time))
+      pair.setLoop(loopTo(loop, pair.reading().time, timeline))
       return
     case 'sound':
       pair.setSound(nextSound(videos, sound))
