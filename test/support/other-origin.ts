@@ -42,7 +42,8 @@ export async function mediaFromElsewhere(page: Page, face: { readonly address: s
 
   await page.route(`${origin}/**`, async (route) => {
     if (route.request().resourceType() !== 'document') return route.continue()
-    const answer = await route.fetch({ maxRedirects: 0 })
+    // Its redirects are followed here: Playwright lets nobody answer those.
+    const answer = await route.fetch()
     const policy = contentSecurityPolicy.replaceAll('media:', elsewhere)
     await route.fulfill({
       response: answer,
