@@ -5,7 +5,9 @@ import { createSyncMeter } from '../../src/renderer/features/compare/sync-meter.
 import { FakePlayer, FakeScreen, steadyTimes, type FakePlayerOptions } from './fake-players.ts'
 
 type FakeVideo = Partial<FakePlayerOptions> & {
- readonly rate?: number; readonly hasSound?: boolean }
+  readonly rate?: number
+  readonly hasSound?: boolean
+}
 
 /** The engine over two fake players; by default 10 s of 30 and of 24 frames a second, the reference with sound. */
 export function createFakePair(

@@ -46,7 +46,10 @@ export function Legend({ scan, looking }: { readonly scan: Scan | null; readonly
           .filter(({ count }) => count > 0)
           .map(({ kind, count }) => (
             <li key={kind} className="flex items-center gap-1.5">
-              <span aria-hidden className={classNames('h-1.5 w-3.5 rounded-full forced-color-adjust-none', bandLooks[kind])} />
+              <span
+                aria-hidden
+                className={classNames('h-1.5 w-3.5 rounded-full forced-color-adjust-none', bandLooks[kind])}
+              />
               {bandWords[kind]}
               {times(count)}
             </li>
