@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
-import type { Failure, Problem, ProblemCode } from '../../shared/outcome.ts'
+import type { Failure, ProblemCode } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
+import { createRedact } from '../providers/redact.ts'
 import { retryAfter } from '../providers/retry-after.ts'
 import type { S3Keys, S3Place } from './s3-sdk.ts'
 
@@ -133,8 +134,6 @@ function wordsFor(error: S3Error, bucket: string, host: string): Words {
 /** The sentence for the user; words of the service are kept, the keys never are. */
 export function s3Failure(error: S3Error, place: S3Place, keys: S3Keys): Failure {
   const words = wordsFor(error, place.bucket, new URL(place.endpoint).host)
-  const said = `${error.name}: ${error.message}`.slice(0, 500)
-  const detail = [keys.secretKey, keys.accessKey].reduce((text, key) => text.replaceAll(key, '•••'), said)
-  const problem: Problem = { ...words, detail }
-  return { ok: false, problem }
+  const said = createRedact([keys.secretKey, keys.accessKey]).text(`${error.name}: ${error.message}`)
+  return { ok: false, problem: { ...words, detail: said.slice(0, 500) } }
 }

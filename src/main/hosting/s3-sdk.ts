@@ -2,6 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3'
 import type { Bytes, Milliseconds, Seconds } from '../../shared/units.ts'
 import { agentsOver } from '../network/agents.ts'
 import type { Network } from '../network/connect.ts'
+import { userAgent } from '../network/user-agent.ts'
 
 /** One bucket of one service. */
 export type S3Place = { readonly endpoint: string; readonly region: string; readonly bucket: string }
@@ -46,6 +47,7 @@ function clientSettings(
     credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
     // Buckets in the host name need DNS and certificates that MinIO and others do not have.
     forcePathStyle: true,
+    customUserAgent: userAgent,
     // Tries are counted, and waited for, outside, where time and chance are passed in.
     maxAttempts: 1,
     // The newer CRC headers are unknown to part of the S3-compatible services; all know Content-MD5.

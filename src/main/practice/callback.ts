@@ -1,4 +1,5 @@
 import type { Clock } from '../ports.ts'
+import { userAgent } from '../network/user-agent.ts'
 import { taskView, type TaskRecord } from './record.ts'
 import { withTimeLimit } from './time-limit.ts'
 
@@ -10,7 +11,7 @@ export async function notify(record: TaskRecord, url: string, means: Means): Pro
   const message = {
     method: 'POST',
     redirect: 'error',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'user-agent': userAgent },
     body: JSON.stringify(taskView(record, origin)),
   } as const
   try {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../ports.ts'
+import { userAgent } from '../network/user-agent.ts'
 import { accepted, refusal, type OrRefusal } from './refusals.ts'
 import { withTimeLimit } from './time-limit.ts'
 
@@ -38,7 +39,7 @@ async function download(
 ): Promise<OrRefusal<null>> {
   const tooLarge = () => refusal(1201, `${field}: the file is larger than ${String(limit / 1_000_000)} MB`)
   // eslint-disable-next-line no-restricted-globals -- Practice stands in for a service, which has a network of its own.
-  const answer = await fetch(url, { redirect: 'error', signal })
+  const answer = await fetch(url, { redirect: 'error', signal, headers: { 'user-agent': userAgent } })
   if (!answer.ok || !answer.body) {
     await answer.body?.cancel()
     return refusal(1201, `${field}: the link answers HTTP ${String(answer.status)}`)

@@ -3,6 +3,7 @@ import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import { watchStall } from '../awake.ts'
 import type { Network } from '../network/connect.ts'
 import { requestOver } from '../network/request.ts'
+import { plainStream } from './content-coding.ts'
 
 /** One server-sent event; `name` is `message` where the server gives none. */
 export type ServerEvent = { readonly name: string; readonly data: string }
@@ -100,8 +101,10 @@ function read(response: http.IncomingMessage, parse: (text: string) => void, onS
     return
   }
   const decoder = new TextDecoder()
+  const stream = plainStream(response)
   response.on('error', () => undefined)
-  response.on('data', (chunk: Buffer) => {
+  stream.on('error', () => response.destroy())
+  stream.on('data', (chunk: Buffer) => {
     onSign()
     try {
       parse(decoder.decode(chunk, { stream: true }))

@@ -6,6 +6,7 @@ import { limitAwake, watchStall, type AwakeLimit } from '../awake.ts'
 import type { Network } from '../network/connect.ts'
 import { requestOver } from '../network/request.ts'
 import { wordsOf } from '../network/unreached.ts'
+import { bodyText } from './content-coding.ts'
 
 export type Answer = {
   readonly status: number
@@ -47,7 +48,7 @@ function readBody(response: http.IncomingMessage): Promise<string> {
       else chunks.push(chunk)
     })
     response.on('end', () => {
-      if (response.complete) resolve(Buffer.concat(chunks).toString('utf8'))
+      if (response.complete) resolve(bodyText(Buffer.concat(chunks), response.headers, bodyLimit))
       else reject(new Error('the answer was cut off'))
     })
     response.on('error', reject)

@@ -16,12 +16,6 @@ type Asked = Pick<Question, 'method' | 'body'> & {
   readonly query?: Readonly<Record<string, string>>
 }
 
-/** A signed token lives for minutes and must not outlive its request in an answer that repeats it. */
-const without = (header: string, { authorization }: KlingParts, answer: Answer): Answer =>
-  authorization.signed
-    ? { ...answer, body: answer.body.replaceAll(header.replace(/^Bearer /, ''), '•••') }
-    : answer
-
 const headersFor = (authorization: string, body: string | undefined) => ({
   authorization,
   accept: 'application/json',
@@ -44,8 +38,7 @@ export async function askKling(parts: KlingParts, asked: Asked, signal?: AbortSi
       ...(asked.method && { method: asked.method }),
       ...(asked.body !== undefined && { body: asked.body }),
     }
-    const end = await parts.wire.ask(question, signal)
-    return end.kind === 'answer' ? { ...end, answer: without(header, parts, end.answer) } : end
+    return parts.wire.ask(question, signal)
   }
   const first = await once()
   const code = first.kind === 'answer' ? readEnvelope(first.answer.body)?.code : undefined
@@ -61,12 +54,8 @@ export async function sendKling(
   signal?: AbortSignal,
 ) {
   const header = await parts.authorization.header()
-  const end = await parts.wire.submit(
-    { url: new URL(path, parts.baseUrl), headers: headersFor(header, body), body },
-    onWire,
-    signal,
-  )
-  return end.kind === 'answer' ? { ...end, answer: without(header, parts, end.answer) } : end
+  const url = new URL(path, parts.baseUrl)
+  return parts.wire.submit({ url, headers: headersFor(header, body), body }, onWire, signal)
 }
 
 /** A task with this own id is there already: an earlier send did arrive, and a look-up will find it. */

@@ -7,6 +7,7 @@ import {
   type Answer,
   type AskEnd,
   type Question,
+  type Request,
   type Submission,
   type SubmitEnd,
 } from './http.ts'
@@ -14,6 +15,7 @@ import { createBreaker } from './breaker.ts'
 import { listenOnce, type Listening } from './event-stream.ts'
 import type { Pace } from './pace.ts'
 import { putFile, type Upload } from './put-file.ts'
+import { createRedact } from './redact.ts'
 
 /** How an adapter talks to its service: never too often, never twice, and with an eye on the server's clock. */
 export type Wire = {
@@ -33,17 +35,14 @@ type Parts = {
   readonly network: Network
   readonly clock: Clock
   readonly pace: Pace
-  /** Keys that a careless server might repeat; they are taken out of whatever it answers. */
+  /** Keys that a careless server might repeat; they are taken out of whatever it answers, in every form. */
   readonly secrets: readonly string[]
 }
 
 const samples = 5
 
-/** A shorter word could be part of any answer. */
-const shortestKey = 8
-
-/** A key as it is, and as JSON may write it. */
-const formsOf = (secret: string): readonly string[] => [secret, secret.replaceAll('/', '\\/')]
+/** A token that was signed for one request is a secret too, for as long as it lives. */
+const tokenOf = ({ headers }: Request) => headers['authorization']?.replace(/^\w+ /, '') ?? ''
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -53,7 +52,7 @@ function median(values: readonly number[]): number {
 export function createWire({ network, clock, pace, secrets }: Parts): Wire {
   const breaker = createBreaker(clock)
   const offsets: Milliseconds[] = []
-  const forms = secrets.filter((secret) => secret.length >= shortestKey).flatMap(formsOf)
+  const redact = createRedact(secrets)
 
   /** A Date header has whole seconds; the middle of that second is the best guess. */
   const learn = (answer: Answer, asked: Milliseconds) => {
@@ -62,15 +61,18 @@ export function createWire({ network, clock, pace, secrets }: Parts): Wire {
     offsets.push(theirs + 500 - (asked + clock.now()) / 2)
     if (offsets.length > samples) offsets.shift()
   }
-  const clean = (answer: Answer): Answer => ({
-    ...answer,
-    body: forms.reduce((text, form) => text.replaceAll(form, '•••'), answer.body),
-  })
-  const heard = <End extends { readonly kind: string }>(end: End, asked: Milliseconds): End => {
-    if (!('answer' in end)) return end
-    const answer = end.answer as Answer
-    learn(answer, asked)
-    return { ...end, answer: clean(answer) }
+  /** The end of an exchange, with nothing in it that any secret of this call could be read from. */
+  const clean = <End extends SubmitEnd | AskEnd>(end: End, request: Request): End => {
+    const token = tokenOf(request)
+    const { text, body } =
+      token === '' || secrets.includes(token) ? redact : createRedact([...secrets, token])
+    return end.kind === 'answer'
+      ? { ...end, answer: { ...end.answer, body: body(end.answer.body) } }
+      : { ...end, why: text(end.why) }
+  }
+  const heard = <End extends SubmitEnd | AskEnd>(end: End, request: Request, asked: Milliseconds): End => {
+    if (end.kind === 'answer') learn(end.answer, asked)
+    return clean(end, request)
   }
 
   return {
@@ -81,7 +83,7 @@ export function createWire({ network, clock, pace, secrets }: Parts): Wire {
       const end = await ask(network, question, signal)
       const answered = end.kind === 'answer' && end.answer.status < 500
       breaker.heard(!answered && signal?.aborted === true ? null : answered)
-      return heard(end, asked)
+      return heard(end, question, asked)
     },
     submit: async (submission, onWire, signal) => {
       await pace(submission.url.host, signal)
@@ -95,13 +97,12 @@ export function createWire({ network, clock, pace, secrets }: Parts): Wire {
         },
         signal,
       )
-      return heard(end, sent)
+      return heard(end, submission, sent)
     },
     // An upload takes long: its halfway point says nothing about the server's clock.
     upload: async (upload, signal) => {
       await pace(upload.url.host, signal)
-      const end = await putFile(network, upload, signal)
-      return end.kind === 'answer' ? { ...end, answer: clean(end.answer) } : end
+      return clean(await putFile(network, upload, signal), upload)
     },
     listen: (listening) => listenOnce(network, listening),
     outage: breaker.wait,
