@@ -234,7 +234,7 @@ describe('an error of Highway', () => {
   })
 
   it('tells in the doubt what the provider said', async () => {
-    expect(await answerTo(highwayError(503, 'SERVICE_NOT_AVAILABLE', 'busy'))).toEqual({
+    expect(await answerTo(highwayError(503, 'SERVICE_NOT_AVAILABLE', 'busy'))).toMatchObject({
       kind: 'unknown',
       why: 'HTTP 503: busy',
     })

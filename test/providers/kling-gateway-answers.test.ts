@@ -148,8 +148,13 @@ describe('what a gateway answers about a task', () => {
     })
   })
 
+  it('takes a result whose link is http, which is then fetched by https', async () => {
+    const url = 'http://cdn.example/v.mp4'
+    expect(await inData('succeed', { url })).toMatchObject({ kind: 'succeeded', url })
+  })
+
   it.each([
-    'http://cdn.example/v.mp4',
+    'http://10.0.0.7/v.mp4',
     'https://10.0.0.7/v.mp4',
     'file:///etc/passwd',
     'javascript:alert(1)',

@@ -22,7 +22,7 @@ async function newer(words?: readonly string[]) {
 describe('a submit to the newer generation', () => {
   it('sends contents, settings and options as documented, to the path of the model', async () => {
     const { server, clip, provider } = await newer()
-    expect(await provider.submit(aRequest(clip.url), quiet)).toEqual({ kind: 'accepted', taskId })
+    expect(await provider.submit(aRequest(clip.url), quiet)).toMatchObject({ kind: 'accepted', taskId })
     const [call] = server.calls
     expect(call?.path).toBe('/motion-control/kling-3.0')
     expect(call?.body).toEqual({
@@ -120,7 +120,7 @@ describe('following a task of the newer generation', () => {
     await provider.submit(aRequest(clip.url, {}, 'own-2'), quiet)
     const states = []
     for (let asked = 0; asked < 3; asked += 1) states.push(await provider.status(taskId))
-    expect(states).toEqual([
+    expect(states).toMatchObject([
       { kind: 'running', word: 'submitted', progress: null, eta: null },
       { kind: 'running', word: 'processing', progress: null, eta: null },
       {

@@ -22,7 +22,7 @@ const accepted = {
 describe('a submit to the official API', () => {
   it('sends every field as documented: words for yes and no, raw base64, its own id', async () => {
     const { server, clip, provider } = await contract()
-    expect(await provider.submit(aRequest(clip.url), quiet)).toEqual({
+    expect(await provider.submit(aRequest(clip.url), quiet)).toMatchObject({
       kind: 'accepted',
       taskId: '829836802793406551',
     })

@@ -236,7 +236,7 @@ describe('an error of ModelsLab', () => {
   })
 
   it('tells in the doubt what the provider said, without the key', async () => {
-    expect(await answerTo(modelsLabError(503, `unavailable for ${canary}`))).toEqual({
+    expect(await answerTo(modelsLabError(503, `unavailable for ${canary}`))).toMatchObject({
       kind: 'unknown',
       why: 'HTTP 503: unavailable for •••',
     })

@@ -191,7 +191,7 @@ describe('an error of Oxen.ai', () => {
   })
 
   it('tells in the doubt what was said, without the key', async () => {
-    expect(await answerTo(oxenError(500, 'unknown_error', `oops for ${canary}`))).toEqual({
+    expect(await answerTo(oxenError(500, 'unknown_error', `oops for ${canary}`))).toMatchObject({
       kind: 'unknown',
       why: 'HTTP 500: oops for •••',
     })

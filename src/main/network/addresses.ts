@@ -65,6 +65,17 @@ export function isPrivateName(hostname: string): boolean {
 }
 
 /**
+ * The address of a result as it may be fetched. Some services still name theirs by http: nothing is fetched unencrypted,
+ * but the same address usually answers by https as well.
+ */
+export function resultAddress(text: string, loopback: boolean): Outcome<URL> {
+  const url = URL.parse(text)
+  if (url?.protocol !== 'http:' || isLoopbackHost(url.hostname)) return safeUrl(text, loopback)
+  url.protocol = 'https:'
+  return safeUrl(url.href, loopback)
+}
+
+/**
  * A URL we may talk to: https to a public host, or, where `loopback` allows it, http(s) on this machine.
  * Names are judged again when they are looked up (`publicOnly`) or given to a proxy (`isPrivateName`).
  */

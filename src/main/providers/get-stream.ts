@@ -1,13 +1,16 @@
 import type * as http from 'node:http'
 import type { Milliseconds } from '../../shared/units.ts'
 import { watchStall } from '../awake.ts'
-import { safeUrl } from '../network/addresses.ts'
+import { resultAddress, safeUrl } from '../network/addresses.ts'
 import type { Network } from '../network/connect.ts'
 import { requestOver } from '../network/request.ts'
 import { wordsOf } from '../network/unreached.ts'
 
 const stallLimit: Milliseconds = 30_000
 const mostRedirects = 5
+
+const unencrypted =
+  'the link is plain http, which anyone on the way could read or change, so it was asked for by https'
 
 export type StreamEnd =
   | { readonly kind: 'response'; readonly response: http.IncomingMessage }
@@ -20,6 +23,8 @@ type Get = {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly loopback: boolean
+  /** An address of plain http is asked for by https in its place, and not forbidden. */
+  readonly upgrade?: boolean
   readonly signal: AbortSignal | undefined
 }
 
@@ -46,7 +51,7 @@ async function getOnce(url: URL, { network, headers, signal }: Get): Promise<htt
 export async function getStream(get: Get): Promise<StreamEnd> {
   let next = get.url
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
-    const url = safeUrl(next, get.loopback)
+    const url = (get.upgrade === true ? resultAddress : safeUrl)(next, get.loopback)
     if (!url.ok) return { kind: 'forbidden', why: url.problem.message }
     try {
       const response = await getOnce(url.value, get)
@@ -57,7 +62,9 @@ export async function getStream(get: Get): Promise<StreamEnd> {
       response.destroy()
       next = new URL(location, url.value).href
     } catch (error) {
-      return { kind: 'silent', why: wordsOf(error) }
+      const why = wordsOf(error)
+      const upgraded = URL.parse(next)?.protocol === 'http:' && url.value.protocol === 'https:'
+      return { kind: 'silent', why: upgraded ? `${why} (${unencrypted})` : why }
     }
   }
   return { kind: 'forbidden', why: 'The link was redirected too often.' }

@@ -5,6 +5,7 @@ import type { Answer } from './http.ts'
 import { readJson } from './json.ts'
 import { readAnswer } from './json-answer.ts'
 import { namesTask } from './names-task.ts'
+import { identified, whatCame } from './odd-answer.ts'
 import { providerText } from './provider-text.ts'
 import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
 import { rawBase64 } from './raw-base64.ts'
@@ -58,7 +59,7 @@ const httpOf = (answer: Answer) => `HTTP ${String(answer.status)}`
 function whyOf(answer: Answer): string {
   const error = readHighwayError(answer.body)
   const said = error?.words ?? ''
-  return said === '' ? `${httpOf(answer)} without a readable answer` : `${httpOf(answer)}: ${said}`
+  return said === '' ? whatCame(answer) : `${httpOf(answer)}: ${said}`
 }
 
 function submitAnswer(answer: Answer): SubmitAnswer {
@@ -121,7 +122,7 @@ export function createHighway({ baseUrl, wire, key, ...parts }: Parts): Provider
         body: submitBody(request),
       }
       const end = await wire.submit(submission, onWire, signal)
-      return end.kind === 'answer' ? submitAnswer(end.answer) : end
+      return end.kind === 'answer' ? identified(end.answer, submitAnswer(end.answer)) : end
     },
     status: async (taskId, signal) => {
       const url = new URL(`${resultPath}?${new URLSearchParams({ task_id: taskId }).toString()}`, baseUrl)

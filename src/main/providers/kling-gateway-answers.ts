@@ -32,6 +32,11 @@ const videos = z
   .catch(null)
   .transform((list) => (list ?? []).map((one) => (typeof one === 'string' ? one : null)))
 
+/** The marked videos of such a list. */
+const marked = z
+  .array(z.object({ watermark_url: z.string() }).transform((one) => one.watermark_url).catch(''))
+  .catch([])
+
 /** Everything that any gateway was seen to put on one level of its answer. */
 const level = z.object({
   code: maybeText,
@@ -43,7 +48,11 @@ const level = z.object({
   task_status: maybeText,
   task_status_msg: whole,
   status: maybeText,
-  task_result: z.object({ videos }).nullish().catch(null),
+  task_result: z
+    .object({ videos: z.unknown() })
+    .transform((result) => ({ videos: videos.parse(result.videos), marked: marked.parse(result.videos) }))
+    .nullish()
+    .catch(null),
   videos,
   url: link,
   video_url: link,
@@ -141,6 +150,7 @@ function readTask(top: Level, data: Level, deeper: readonly Level[], trusted: bo
       ...deeper.map(({ task_status_msg }) => task_status_msg),
     ]),
     urls: [data, top, ...deeper].flatMap(addressesIn),
+    watermarkUrl: present([data, top, ...deeper].flatMap((one) => one.task_result?.marked ?? []))[0] ?? null,
     progress: percent(data.progress),
     cost: costOf(data.final_unit_deduction, data.final_balance_deduction?.quota),
   }

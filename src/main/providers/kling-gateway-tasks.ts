@@ -1,9 +1,10 @@
 import type { AdapterParts } from './adapter-parts.ts'
-import { safeUrl } from '../network/addresses.ts'
+import { resultAddress } from '../network/addresses.ts'
 import type { Answer } from './http.ts'
 import { meaningOf } from './kling-errors.ts'
 import { readGateway, type GatewayAnswer } from './kling-gateway-answers.ts'
 import { statusOf } from './kling-status.ts'
+import { whatCame } from './odd-answer.ts'
 import type { Found, Provider, TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
 import { isTrouble, unread } from './unread.ts'
@@ -19,10 +20,10 @@ const samePath = `${submitPath}/{id}`
 const otherPath = '/v1/video/generations/{id}'
 
 /** What an answer says, for the log and for whoever decides about an unknown outcome. */
-export function saidBy(status: number, read: GatewayAnswer | null): string {
-  if (!read) return `HTTP ${String(status)} without a readable answer`
+export function saidBy(answer: Answer, read: GatewayAnswer | null): string {
+  if (!read) return whatCame(answer)
   const task = read.taskId === null ? '' : ` (it names the task ${read.taskId})`
-  return `HTTP ${String(status)}, code ${read.code ?? 'none'}: ${read.message}${task}`
+  return `HTTP ${String(answer.status)}, code ${read.code ?? 'none'}: ${read.message}${task}`
 }
 
 const deniesTask = (read: GatewayAnswer | null) =>
@@ -36,16 +37,16 @@ const asksForKey = (url: string) => /\/v1\/videos\/[^/]+\/content\/?$/.test(url)
 const isGood = ({ status }: Answer) => status >= 200 && status < 300
 
 function taskStatus(id: string, answer: Answer, loopback: boolean): TaskStatus {
-  const { status, headers, body } = answer
+  const { headers, body } = answer
   const read = readGateway(body)
   if (deniesTask(read)) return { kind: 'missing' }
   if (!isGood(answer) || !read?.task) {
-    const why = saidBy(status, read)
+    const why = saidBy(answer, read)
     const isListed = read !== null && !read.good && read.code !== null && meaningOf(read.code) !== undefined
     return isListed ? { kind: 'silent', why, retryAfter: retryAfter(headers) } : unread(answer, why)
   }
   const { urls, progress, ...task } = read.task
-  const safe = urls.filter((one) => safeUrl(one, loopback).ok)
+  const safe = urls.filter((one) => resultAddress(one, loopback).ok)
   const url = safe.find((one) => !asksForKey(one)) ?? safe[0] ?? null
   const known = statusOf({ ...task, id, ownId: null, url })
   return known.kind === 'running' ? { ...known, progress } : known

@@ -6,12 +6,14 @@ import { readGateway } from './kling-gateway-answers.ts'
 import { gatewayMeaning } from './kling-gateway-errors.ts'
 import { createGatewayTasks, saidBy, submitPath, type KlingGatewayAccount } from './kling-gateway-tasks.ts'
 import { ownIdTaken } from './kling-talk.ts'
+import { identified } from './odd-answer.ts'
 import type { Provider, SubmitAnswer } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
 
-function submitAnswer({ status, headers, body }: Answer): SubmitAnswer {
+function submitAnswer(answer: Answer): SubmitAnswer {
+  const { status, headers, body } = answer
   const read = readGateway(body)
-  const unknown: SubmitAnswer = { kind: 'unknown', why: saidBy(status, read) }
+  const unknown: SubmitAnswer = { kind: 'unknown', why: saidBy(answer, read) }
   if (!read || status >= 500) return unknown
   const meaning = read.good ? undefined : gatewayMeaning(status, read)
   // A foreign code or an error beside a task id still names a task; asking for that task tells the truth.
@@ -61,7 +63,7 @@ export function createKlingGateway(account: KlingGatewayAccount): Provider {
       }
       const end = await account.wire.submit(submission, onWire, signal)
       if (end.kind !== 'answer') return end
-      const answer = submitAnswer(end.answer)
+      const answer = identified(end.answer, submitAnswer(end.answer))
       if (answer.kind === 'accepted') tasks.remember(request.ownId, answer.taskId)
       if (answer.kind !== 'refused') return answer
       // A gateway sends a request on to several services: the refusal of the last may follow a task of the first.

@@ -2,6 +2,7 @@ import type { Answer } from './http.ts'
 import { readEnvelope, type KlingEnvelope, type KlingTask } from './kling-answers.ts'
 import { meaningOf } from './kling-errors.ts'
 import type { Milliseconds } from '../../shared/units.ts'
+import { whatCame } from './odd-answer.ts'
 import type { TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
 import { meaningOfWord } from './task-words.ts'
@@ -31,7 +32,8 @@ export function statusOf(task: KlingTask, life?: Milliseconds): TaskStatus {
       taskId: task.id,
       url: task.url,
       cost: task.cost,
-      ...(life !== undefined && { life }),
+      ...(task.watermarkUrl && { watermarkUrl: task.watermarkUrl }),
+      ...(life !== undefined && { life, changedAt: task.changedAt ?? null }),
     }
   }
   return { kind: 'running', word: task.status, progress: null, eta: null }
@@ -62,8 +64,5 @@ export function taskData(
   // A listed code is understood: it is about the key, the pace or the service, and not about the task.
   if (envelope && meaningOf(envelope.code))
     return { kind: 'silent', why: saidOf(envelope), retryAfter: retryAfter(answer.headers) }
-  return unread(
-    answer,
-    envelope ? saidOf(envelope) : `HTTP ${String(answer.status)} without a readable answer`,
-  )
+  return unread(answer, envelope ? saidOf(envelope) : whatCame(answer))
 }

@@ -6,6 +6,7 @@ import { readEnvelope } from './kling-answers.ts'
 import { isClockCode, meaningOf, problemOf } from './kling-errors.ts'
 import { saidOf } from './kling-status.ts'
 import { namesTask } from './names-task.ts'
+import { identified, whatCame } from './odd-answer.ts'
 import type { SubmitAnswer } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
 
@@ -72,15 +73,14 @@ const mayBeStarted = (answer: Answer, taskIdOf: TaskIdOf): boolean =>
 
 function submitAnswer(answer: Answer, taskIdOf: TaskIdOf): SubmitAnswer {
   const envelope = readEnvelope(answer.body)
-  const http = `HTTP ${String(answer.status)}`
-  if (!envelope) return { kind: 'unknown', why: `${http} without a readable answer` }
+  if (!envelope) return { kind: 'unknown', why: whatCame(answer) }
   if (envelope.code === '0') {
     const taskId = taskIdOf(envelope.data)
     if (taskId === null)
       return { kind: 'unknown', why: 'The provider accepted the request but named no task.' }
     return answer.status >= 200 && answer.status < 300
       ? { kind: 'accepted', taskId }
-      : { kind: 'unknown', why: `${http} although the provider accepted the request as task ${taskId}.` }
+      : { kind: 'unknown', why: `HTTP ${String(answer.status)} although the provider accepted the request as task ${taskId}.` }
   }
   const meaning = meaningOf(envelope.code)
   const unproven = ownIdTaken(envelope.message) || mayBeStarted(answer, taskIdOf)
@@ -118,6 +118,6 @@ export function createSubmits(parts: KlingParts, taskIdOf: TaskIdOf) {
     corrected = wrongTime
     return wrongTime && !afterCorrection && !mayBeStarted(end.answer, taskIdOf)
       ? { kind: 'held', wait: 1000, alone: true, problem: problemOf(clockProblem, envelope.message) }
-      : submitAnswer(end.answer, taskIdOf)
+      : identified(end.answer, submitAnswer(end.answer, taskIdOf))
   }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Cost } from '../../shared/money.ts'
+import { decimal, link, maybeText, resultLinks, taskIdText, type KlingTask } from './kling-answers.ts'
+import { providerTime } from './provider-time.ts'
 import { stateWord } from './task-words.ts'
-import { decimal, maybeText, taskIdText, type KlingTask } from './kling-answers.ts'
 
-const output = z.object({ type: maybeText, url: z.string().min(1).max(8192) })
+const output = z.object({ type: maybeText, url: link, watermark_url: link })
 const charge = z.object({ charge_type: maybeText, amount: decimal, currency: maybeText })
 
 const task = z.object({
@@ -13,6 +14,8 @@ const task = z.object({
   external_id: maybeText,
   outputs: z.array(z.unknown()).nullish().catch(null),
   billing: z.array(z.unknown()).nullish().catch(null),
+  create_time: providerTime,
+  update_time: providerTime,
 })
 
 /** A pack is charged in units, a balance in its currency; both can pay for one task. */
@@ -35,7 +38,7 @@ function readTask(entry: unknown): readonly KlingTask[] {
   if (!read.success) return []
   const outputs = (read.data.outputs ?? []).flatMap((one) => {
     const parsed = output.safeParse(one)
-    return parsed.success ? [parsed.data] : []
+    return parsed.data?.url || parsed.data?.watermark_url ? [parsed.data] : []
   })
   const video =
     outputs.find(({ type }) => type === 'video') ??
@@ -46,8 +49,9 @@ function readTask(entry: unknown): readonly KlingTask[] {
       ownId: read.data.external_id ?? null,
       status: stateWord(read.data.status ?? ''),
       reason: read.data.message ?? null,
-      url: video?.url ?? null,
+      ...resultLinks(video?.url, video?.watermark_url),
       cost: costOf(read.data.billing ?? []),
+      changedAt: read.data.update_time ?? read.data.create_time,
     },
   ]
 }

@@ -7,6 +7,7 @@ import { modelsLabAnswer } from './modelslab-answers.ts'
 import { aboutTheQuestion, modelsLabVerdict } from './modelslab-errors.ts'
 import { modelsLabUpload } from './modelslab-upload.ts'
 import { namesTask } from './names-task.ts'
+import { identified, whatCame } from './odd-answer.ts'
 import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
 import { meaningOfWord } from './task-words.ts'
@@ -50,7 +51,7 @@ const isGood = ({ status }: Answer) => status >= 200 && status < 300
 function submitAnswer(answer: Answer): SubmitAnswer {
   const said = readAnswer(answer.body, modelsLabAnswer)
   const http = `HTTP ${String(answer.status)}`
-  if (!said) return { kind: 'unknown', why: `${http} without a readable answer` }
+  if (!said) return { kind: 'unknown', why: whatCame(answer) }
   if (said.status === 'error') {
     // An error that names a task may be the end of one that was paid for.
     const named = namesTask(readJson(answer.body), ['id', 'task_id', 'fetch_result'])
@@ -68,7 +69,7 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   const retryAfter = waitOf(answer, said?.retryAfter ?? null)
   const notRead = (why: string): TaskStatus => ({ ...unread(answer, why), retryAfter })
   if (answer.status === 404) return { kind: 'missing' }
-  if (!said) return notRead(`HTTP ${String(answer.status)} without a readable answer`)
+  if (!said) return notRead(whatCame(answer))
   // Which status a failed task is answered with is not documented: any other than 200 may be about the question.
   if (!isGood(answer)) return notRead(`HTTP ${String(answer.status)}: ${said.words}`)
   // Here `error` beside HTTP 200 is documented as the end of a task.
@@ -106,7 +107,7 @@ export function createModelsLab(parts: Parts): Provider {
         body: submitBody(key, request),
       }
       const end = await wire.submit(submission, onWire, signal)
-      return end.kind === 'answer' ? submitAnswer(end.answer) : end
+      return end.kind === 'answer' ? identified(end.answer, submitAnswer(end.answer)) : end
     },
     status: async (taskId, signal) => {
       const url = new URL(`${path}/fetch/${encodeURIComponent(taskId)}`, baseUrl)

@@ -7,6 +7,7 @@ import { readJson } from './json.ts'
 import { readAnswer } from './json-answer.ts'
 import { namesTask } from './names-task.ts'
 import { createNews } from './news.ts'
+import { identified, whatCame } from './odd-answer.ts'
 import { oxenRates, oxenReport } from './oxen-account.ts'
 import { oxenAccepted, oxenCompleted, oxenTask } from './oxen-answers.ts'
 import { oxenCancelled, oxenFailure, oxenVerdict, readOxenError } from './oxen-errors.ts'
@@ -53,7 +54,7 @@ function submitAnswer(answer: Answer): SubmitAnswer {
   const accepted = readAnswer(answer.body, oxenAccepted)
   if (!error && accepted && answer.status >= 200 && answer.status < 300)
     return { kind: 'accepted', taskId: accepted.generations[0].generation_id }
-  if (!error) return { kind: 'unknown', why: `${httpOf(answer)} without a readable answer` }
+  if (!error) return { kind: 'unknown', why: whatCame(answer) }
   const named = namesTask(readJson(answer.body), ['generation_id'])
   const verdict = named ? null : oxenVerdict(answer.status, error)
   return verdict
@@ -66,7 +67,7 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   const error = readOxenError(answer.body)
   if (error) return unread(answer, `${httpOf(answer)}: ${error.message}`)
   const task = answer.status === 200 ? readAnswer(answer.body, oxenTask) : null
-  if (!task) return unread(answer, `${httpOf(answer)} without a readable answer`)
+  if (!task) return unread(answer, whatCame(answer))
   if (task.generation_id !== taskId) return unread(answer, 'The answer is about another task.')
   const words = task.error_message ?? ''
   const meaning = meaningOfWord(task.status)
@@ -143,7 +144,7 @@ export function createOxen(parts: Parts): Provider {
         body: body(request),
       }
       const end = await wire.submit(submission, onWire, signal)
-      return end.kind === 'answer' ? submitAnswer(end.answer) : end
+      return end.kind === 'answer' ? identified(end.answer, submitAnswer(end.answer)) : end
     },
     status: async (taskId, signal) => {
       const end = await ask.task(taskId, signal)

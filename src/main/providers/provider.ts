@@ -16,22 +16,33 @@ export type SubmitRequest = {
   readonly ownId: string
 }
 
+/** The id by which the service finds one request, where its answer names one. */
+type Identified = { readonly requestId?: string }
+
 /** How one submit ended. Only `accepted` and `refused` are certain; `unknown` may have been charged. */
 export type SubmitAnswer =
-  | { readonly kind: 'accepted'; readonly taskId: string }
+  | (Identified & { readonly kind: 'accepted'; readonly taskId: string })
   /** Nothing was sent: the connection was never made. */
   | { readonly kind: 'unsent'; readonly why: string }
   /** The provider's own error envelope with a code listed as definite. */
-  | { readonly kind: 'refused'; readonly problem: Problem }
+  | (Identified & { readonly kind: 'refused'; readonly problem: Problem })
   /** Definitely not accepted now, and safe to send later. */
-  | {
+  | (Identified & {
       readonly kind: 'held'
       readonly problem: Problem
       readonly wait: Milliseconds
       /** It is about this request alone and says nothing about how busy the account is. */
       readonly alone?: true
-    }
-  | { readonly kind: 'unknown'; readonly why: string }
+    })
+  /** `advice`: what the user can do about an answer that says nothing. */
+  | (Identified & { readonly kind: 'unknown'; readonly why: string; readonly advice?: string })
+
+type Unanswered = {
+  readonly why: string
+  /** What the user can do about an answer that says nothing. */
+  readonly advice?: string
+  readonly retryAfter: Milliseconds | null
+}
 
 export type TaskStatus =
   | {
@@ -47,8 +58,12 @@ export type TaskStatus =
       readonly taskId: string
       readonly url: string
       readonly cost: Cost | null
-      /** How long the result can be fetched from now on, where the provider says so. */
+      /** The same with the provider's mark on it, where one was asked for. */
+      readonly watermarkUrl?: string | null
+      /** How long the result can be fetched, where the provider says so: from `changedAt`, or else from now on. */
       readonly life?: Milliseconds
+      /** When the task last changed, by the provider's clock. */
+      readonly changedAt?: Milliseconds | null
     }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly cost: Cost | null }
   /** The provider does not know this task. */
@@ -56,9 +71,9 @@ export type TaskStatus =
   /** The provider says that the task is done, and names no result. */
   | { readonly kind: 'empty' }
   /** No truthful answer this time; the task goes on. */
-  | { readonly kind: 'silent'; readonly why: string; readonly retryAfter: Milliseconds | null }
+  | (Unanswered & { readonly kind: 'silent' })
   /** An answer that nothing here can read, or a state of the task that no page documents. */
-  | { readonly kind: 'unclear'; readonly why: string; readonly retryAfter: Milliseconds | null }
+  | (Unanswered & { readonly kind: 'unclear' })
 
 /** What is known of an attempt whose answer was lost. */
 export type Sought = {

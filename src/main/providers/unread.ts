@@ -1,5 +1,6 @@
 import type { Answer } from './http.ts'
 import { readJson } from './json.ts'
+import { adviceOn } from './odd-answer.ts'
 import type { TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
 
@@ -24,9 +25,10 @@ function fieldsOf(body: string): string {
 /** What an answer says about a task that names none in words we can read. */
 export function unread(answer: Answer, why: string): Extract<TaskStatus, { kind: 'silent' | 'unclear' }> {
   const wait = retryAfter(answer.headers)
-  if (isTrouble(answer.status)) return { kind: 'silent', why, retryAfter: wait }
+  if (isTrouble(answer.status)) return { kind: 'silent', why, ...adviceOn(answer), retryAfter: wait }
   return {
     kind: 'unclear',
+    ...adviceOn(answer),
     why: `${why}${/[.!?]$/.test(why) ? '' : '.'}${fieldsOf(answer.body)}`,
     retryAfter: wait,
   }

@@ -127,7 +127,7 @@ export async function fetchResult(job: FetchJob): Promise<FetchEnd> {
   const asked = usable?.done ?? 0
   const headers =
     usable && asked > 0 ? { range: `bytes=${String(asked)}-`, 'if-range': usable.validator ?? '' } : {}
-  const end = await getStream({ ...job, headers, signal: job.signal })
+  const end = await getStream({ ...job, headers, signal: job.signal, upgrade: true })
   if (end.kind === 'silent') return { kind: 'interrupted', why: end.why }
   if (end.kind === 'forbidden') return { kind: 'link-lost', why: end.why }
   const { response } = end

@@ -1,0 +1,67 @@
+import type { Answer } from './http.ts'
+import { readJson } from './json.ts'
+import { providerText } from './provider-text.ts'
+import type { SubmitAnswer } from './provider.ts'
+
+/** What a status asks the user to do. None of them proves anything about a submit (decision 4). */
+const advices: Readonly<Record<number, string>> = {
+  401: 'Check the key of this account.',
+  403: 'Check the rights of the key. A protection in front of the service may turn this network away: try without a VPN or a proxy.',
+  404: 'Check the base URL of the account.',
+  405: 'Check the base URL of the account.',
+  407: 'Sign in at the proxy of this network.',
+  413: 'The service, or what stands in front of it, takes no request of this size: use a smaller character, or serve it by address.',
+  429: 'Wait a few minutes: the service asks for fewer requests.',
+}
+const elsewhere = 'Check the base URL of the account: a request with a key never follows a redirect.'
+const downNow = 'Wait a few minutes: the service, or what stands in front of it, has an error.'
+const page =
+  'Check the base URL of the account. The network may have answered in place of the service: a hotel or a company often does.'
+
+/** What the user can do about an answer that decides nothing. */
+export function adviceOn(answer: Answer): { readonly advice?: string } {
+  const { status } = answer
+  if (status >= 300 && status < 400) return { advice: elsewhere }
+  const advice = advices[status] ?? (status >= 500 ? downNow : isPage(answer) ? page : undefined)
+  return advice === undefined ? {} : { advice }
+}
+
+const isPage = ({ headers, body }: Answer) =>
+  /^text\/html\b/i.test(headers['content-type'] ?? '') || /^\s*<(?:!doctype|html|head|body)\b/i.test(body)
+
+/** The host that an answer points to; the rest of an address may open something. */
+function ledTo({ status, headers: { location } }: Answer): string | null {
+  if (status < 300 || status >= 400 || location === undefined) return null
+  return URL.parse(location)?.host ?? 'another path'
+}
+
+/** An answer that is none, with its status: a page, nothing, a redirect, or something that cannot be read. */
+export function whatCame(answer: Answer): string {
+  const http = `HTTP ${String(answer.status)}`
+  const host = ledTo(answer)
+  if (host !== null) return `${http} leads to ${providerText(host)}`
+  if (isPage(answer)) return `${http} with a web page in place of an answer`
+  return answer.body.trim() === '' ? `${http} without an answer` : `${http} without a readable answer`
+}
+
+/** Where services and what stands in front of them were seen to put the id of a request; the first one there counts. */
+const idHeaders = ['x-request-id', 'x-oneapi-request-id', 'x-trace-id', 'cf-ray']
+const idPattern = /^[\w.:/+=-]{1,200}$/
+
+/** The id by which the service finds this very request: what its support asks for. Null where it names none. */
+export function requestIdOf({ headers, body }: Answer): string | null {
+  const json = readJson(body)
+  const named = typeof json === 'object' && json !== null && 'request_id' in json ? json.request_id : null
+  const found = [named, ...idHeaders.map((name) => headers[name])].find(
+    (id) => typeof id === 'string' && idPattern.test(id),
+  )
+  return typeof found === 'string' ? found : null
+}
+
+/** What an answer says about a submit, with the id of the request and, where it decides nothing, what can be done. */
+export function identified(answer: Answer, said: SubmitAnswer): SubmitAnswer {
+  if (said.kind === 'unsent') return said
+  const requestId = requestIdOf(answer)
+  const known = requestId === null ? said : { ...said, requestId }
+  return known.kind === 'unknown' ? { ...known, ...adviceOn(answer) } : known
+}
