@@ -13,11 +13,14 @@ import { faultStage } from './studio.ts'
 const stage = faultStage()
 const made = mkdtempSync(join(tmpdir(), 'understudy-film-'))
 let film = Buffer.alloc(0)
+/** Whole, and of 2.2 s where 6 s were asked for, as providers shorten a result. */
+let shorter = Buffer.alloc(0)
 let media: Media
 /** Whatever was taken for a film, by what is judged with the real decoder. */
 let verdicts: boolean[] = []
 beforeAll(async () => {
   film = readFileSync(await makeClip(made, 'film.mp4', { seconds: 6, width: 320, height: 180 }))
+  shorter = readFileSync(await makeClip(made, 'shorter.mp4', { seconds: 2.2, width: 320, height: 180 }))
   const real = createMedia({ tools: await realTools(), run: runTool, workFolder: join(made, 'work') })
   media = {
     ...fakeMedia(),
@@ -71,6 +74,29 @@ describe('69 · a real film judged by the real decoder', () => {
       await expectRefusedOnce(flippedAt(share), counted(film))
     },
   )
+
+  it('whole and shorter than asked for, in chunks without a length: home at the first try', async () => {
+    verdicts = []
+    const one = await fetchedBy({
+      stage,
+      media,
+      serve: (_request, response) => void response.writeHead(200).end(shorter),
+    })
+    expectHome(one, shorter)
+    expect(one.ranges()).toEqual([null])
+  })
+
+  it('shorter than asked for, from a connection that just closes: fetched once more, then believed', async () => {
+    verdicts = []
+    const headers = { connection: 'close', 'transfer-encoding': 'identity' }
+    const one = await fetchedBy({
+      stage,
+      media,
+      serve: (_request, response) => void response.writeHead(200, headers).end(shorter),
+    })
+    expectHome(one, shorter)
+    expect(verdicts).toEqual([true, true])
+  })
 
   it('cut, with the length of the cut: refused, fetched again, DONE with the right one', async () => {
     const cut = film.subarray(0, Math.round(film.length * 0.6))

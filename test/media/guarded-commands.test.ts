@@ -58,7 +58,7 @@ async function everything(clip: string, character: string): Promise<void> {
   valueOf(await media.playable(clip, facts, join(bench.folder, 'playable.mp4')))
   const job = await clipJob(bench, clip, { length: 1, maxBytes: 60_000 })
   const prepared = valueOf(await media.prepareClip(job))
-  valueOf(await media.verifyResult(prepared.path, null))
+  valueOf(await media.verifyResult(prepared.path))
   const beside = join(bench.folder, `beside-${String(runs.length)}.mp4`)
   valueOf(
     await media.sideBySide({

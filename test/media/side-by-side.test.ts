@@ -131,7 +131,7 @@ describe('a machine without ffmpeg', () => {
       media.inspect(reference),
       media.picture(reference, facts, 100),
       media.frameTimes(reference),
-      media.verifyResult(reference, null),
+      media.verifyResult(reference),
       media.sideBySide({ reference, result, offset: 0, sound: 'none', target: join(bench.folder, 'x.mp4') }),
     ])
     for (const answer of answers) {

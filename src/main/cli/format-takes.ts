@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/outcome.ts'
 import { spentOn, spentWords } from '../../shared/rules/deducted.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import { nameOfProvider } from '../../shared/rules/providers.ts'
+import { shorterSentence } from '../../shared/result-length.ts'
 import { partSentence, questionOf } from '../../shared/take-question.ts'
 import { wordsOf } from '../../shared/take-words.ts'
 import type { Take } from '../../shared/take.ts'
@@ -12,11 +13,15 @@ import { withCommands } from './problem-of.ts'
 import { table } from './table.ts'
 import { stateSentence } from './take-lines.ts'
 
-const resultOf = ({ result }: Take, path: string | null) =>
-  result !== null &&
-  path !== null && {
+function resultOf(take: Take, path: string | null) {
+  const { result } = take
+  if (result === null || path === null) return null
+  const note = shorterSentence(take)
+  return {
     result: { path, bytes: result.bytes, sha256: result.sha256, duration: result.duration },
+    ...(note !== null && { resultNote: note }),
   }
+}
 
 /** A take as `done` tells it; `path` is where its result lies. */
 export const takeForDone = (take: Take, path: string | null) => ({
@@ -190,6 +195,8 @@ export function formatTake(take: Take, { path, trouble, parent, now }: Shown): s
   if (cost) rows.push(['Deducted', deductedLine(take)])
   if (result && path !== null)
     rows.push(['Result', path], ['', `${formatSeconds(result.duration)}, ${formatBytes(result.bytes)}`])
+  const shorter = shorterSentence(take)
+  if (shorter !== null) rows.push(['', shorter])
   if (problem) rows.push(['Problem', problem.message])
   if (problem?.detail !== undefined)
     rows.push(...problem.detail.split('\n').map((line): [string, string] => ['', line]))

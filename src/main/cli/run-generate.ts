@@ -2,6 +2,7 @@ import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
 import type { Bench } from '../compose.ts'
 import { findModel } from '../../shared/rules/models.ts'
+import { shorterSentence } from '../../shared/result-length.ts'
 import type { Inputs, NewTake, Studio, Takes } from '../studio-types.ts'
 import { askToPass, consentTo } from './consent.ts'
 import { tellDone } from './done.ts'
@@ -91,6 +92,8 @@ async function conclude(takes: Takes, take: Take, out: string, printer: Printer)
   const saved = await saveResult(takes, take, out)
   if (saved.ok) {
     tellDone(printer, take, saved)
+    const shorter = shorterSentence(take)
+    if (shorter !== null) printer.note(shorter)
     return exitCodes.done
   }
   tellDone(printer, take, inLibrary, saved.problem)

@@ -62,7 +62,7 @@ export function createMedia(parts: MediaParts): Media {
     playable: (path, _facts, target, running) => playable(kit, path, target, running),
     prepareClip: (job, running) => prepareClip(kit, job, running),
     prepareCharacter: (job, running) => prepareImage(kit, job, running),
-    verifyResult: (path, expected, running) => verifyResult(kit, path, expected, running),
+    verifyResult: (path, running) => verifyResult(kit, path, running),
     sideBySide: (job, running) => sideBySide(kit, job, running),
   }
 }

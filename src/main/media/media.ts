@@ -110,12 +110,8 @@ export type Media = {
   ) => Promise<Outcome<null>>
   readonly prepareClip: (job: ClipJob, running?: Running) => Promise<Outcome<PreparedClip>>
   readonly prepareCharacter: (job: CharacterJob, running?: Running) => Promise<Outcome<PreparedCharacter>>
-  /** Strict decode of the whole file; refuses a cut or damaged video and one whose length is far from `expected`. */
-  readonly verifyResult: (
-    path: string,
-    expected: Seconds | null,
-    running?: Running,
-  ) => Promise<Outcome<ResultFacts>>
+  /** Strict decode of the whole file; refuses a cut or damaged video. How long it lasts is for others to judge. */
+  readonly verifyResult: (path: string, running?: Running) => Promise<Outcome<ResultFacts>>
   readonly sideBySide: (
     job: SideBySideJob,
     running?: Running,

@@ -1,14 +1,11 @@
 import type { ResultFacts } from '../../shared/media.ts'
 import { fail, ok, type Failure, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
-import { formatSeconds, type Seconds } from '../../shared/units.ts'
 import { holdsEverySample, startsAsMp4, walkBoxes } from './facts/boxes.ts'
 import { sha256Of } from './hash-file.ts'
 import type { Kit } from './kit.ts'
 import { measureFile } from './facts/measure-clip.ts'
 import type { Running } from './media.ts'
 import { strictDecode } from './strict-decode.ts'
-
-const tolerance = 0.1
 
 const unusable = (detail: string): Failure =>
   fail('result-unusable', 'The downloaded video is damaged or not complete.', {
@@ -38,7 +35,6 @@ const asResult = (failure: Failure): Failure =>
 export async function verifyResult(
   kit: Kit,
   path: string,
-  expected: Seconds | null,
   running: Running = {},
 ): Promise<Outcome<ResultFacts>> {
   const measured = await measureFile(kit, path, running)
@@ -47,8 +43,6 @@ export async function verifyResult(
   if (!startsAsMp4(boxes)) return unusable('It does not start as an MP4 does.')
   if (!(await holdsEverySample(path, boxes))) return unusable('Its end is missing.')
   const { bytes, duration, width, height, frameRate } = measured.value.facts
-  if (expected !== null && Math.abs(duration - expected) > expected * tolerance)
-    return unusable(`It lasts ${formatSeconds(duration)} instead of about ${formatSeconds(expected)}.`)
   const about = { doing: 'Checking the downloaded video', duration, otherwise: unusable }
   const decoded = await strictDecode(kit, path, about, running)
   if (!decoded.ok) return decoded

@@ -45,7 +45,8 @@ export type TakeEvent =
     }
   | { readonly type: 'remote-failed'; readonly problem: Problem; readonly cost: Cost | null }
   | { readonly type: 'download-started' }
-  | { readonly type: 'link-lost' }
+  /** `problem`: what was wrong with the link, or with what came from it. */
+  | { readonly type: 'link-lost'; readonly problem: Problem | null }
   | { readonly type: 'verified'; readonly result: ResultFacts }
   | { readonly type: 'result-lost' }
   | { readonly type: 'done'; readonly resultTime?: number }
@@ -243,7 +244,12 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'download-started':
       return { state: 'DOWNLOADING' }
     case 'link-lost':
-      return { state: 'ACKED', resultUrl: null, failedFetches: attempt.failedFetches + 1 }
+      return {
+        state: 'ACKED',
+        resultUrl: null,
+        failedFetches: attempt.failedFetches + 1,
+        problem: event.problem,
+      }
     case 'verified':
       return { state: 'VERIFIED', result: event.result }
     case 'result-lost':

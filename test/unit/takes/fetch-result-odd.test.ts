@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { fail } from '../../../src/shared/outcome.ts'
 import type { FetchJob } from '../../../src/main/takes/work/fetch-result.ts'
 import type { Mark } from '../../../src/main/takes/journal/download-rows.ts'
 import { fetchStage } from '../../support/fetch-stage.ts'
@@ -39,7 +41,11 @@ describe('a file of which a part is there', () => {
     const { origin } = await rest(status, headers)
     writeFileSync(part(), Buffer.concat([there, Buffer.from('never flushed')]))
     const mark = markOf(origin, { total })
-    expect((await fetching(origin, { mark })).end).toEqual({ kind: 'complete', bytes: 10, counted: true })
+    expect((await fetching(origin, { mark })).end).toMatchObject({
+      kind: 'complete',
+      bytes: 10,
+      proven: true,
+    })
     expect(readFileSync(part(), 'utf8')).toBe('0123456789')
   })
 
@@ -70,7 +76,7 @@ describe('a file of which a part is there', () => {
     const { origin } = await rest(416, { etag: tag, 'content-range': 'bytes */4' })
     writeFileSync(part(), there)
     const { end } = await fetching(origin, { mark: markOf(origin) })
-    expect(end).toEqual({ kind: 'complete', bytes: 4, counted: true })
+    expect(end).toMatchObject({ kind: 'complete', bytes: 4, proven: true })
   })
 
   it.each([503, 206])('is not all there because HTTP %i names its end', async (status) => {
@@ -138,20 +144,62 @@ describe('a server that answers oddly', () => {
     })
   })
 
-  it('that does not say how much comes is believed when it is done, and asked for no room', async () => {
+  it('that does not say how much comes is believed at its last chunk, and room is watched while it comes', async () => {
     const content = randomBytes(3 * MiB + 5)
     const { origin } = await serve((response) => response.writeHead(200, { etag: tag }).end(content))
-    let asked = 0
-    const room: FetchJob['room'] = () => {
-      asked += 1
+    const asked: number[] = []
+    const room: FetchJob['room'] = (total) => {
+      asked.push(total)
       return Promise.resolve({ ok: true, value: null })
     }
     const { end, progress, marks } = await fetching(origin, { room })
-    expect(end).toEqual({ kind: 'complete', bytes: content.length, counted: false })
-    expect(asked).toBe(0)
+    expect(end).toMatchObject({ kind: 'complete', bytes: content.length, proven: true })
+    expect(asked.length).toBeGreaterThan(1)
+    expect(asked).toEqual(marks.map(({ done }) => done))
     expect(progress.length).toBeGreaterThan(0)
     expect(new Set(progress)).toEqual(new Set([null]))
     expect(new Set(marks.map(({ total }) => total))).toEqual(new Set([null]))
+  })
+
+  it('that ends where the connection closes is whole, but nobody said so', async () => {
+    const { origin } = await serve((response) =>
+      response.writeHead(200, { connection: 'close', 'transfer-encoding': 'identity' }).end(whole),
+    )
+    expect((await fetching(origin)).end).toMatchObject({ kind: 'complete', bytes: 10, proven: false })
+  })
+
+  it.each([
+    [undefined, 0],
+    [tag, 2 * MiB],
+  ])(
+    'that never ends is held before the disk is full, and with the tag %s keeps %i bytes',
+    async (etag, kept) => {
+      const { origin } = await serve((response) => {
+        response.writeHead(200, etag === undefined ? {} : { etag }).write(randomBytes(4 * MiB))
+      })
+      const full = fail('disk-full', 'There is no room.')
+      const room: FetchJob['room'] = (total) =>
+        Promise.resolve(total < 2 * MiB ? { ok: true, value: null } : full)
+      expect((await fetching(origin, { room })).end).toEqual({ kind: 'held', problem: full.problem })
+      const { size } = statSync(part())
+      if (kept === 0) expect(size).toBe(0)
+      else expect(size).toBeGreaterThanOrEqual(kept)
+    },
+  )
+
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+  ])('that was packed with %s on the way is unpacked', async (coding, pack) => {
+    const content = Buffer.alloc(2 * MiB, 'frame ')
+    const packed = pack(content)
+    const headers = { 'content-encoding': coding, 'content-length': String(packed.length), etag: tag }
+    const { origin } = await serve((response) => response.writeHead(200, headers).end(packed))
+    const { end, marks } = await fetching(origin)
+    expect(end).toMatchObject({ kind: 'complete', bytes: content.length, proven: true })
+    expect(readFileSync(part()).equals(content)).toBe(true)
+    expect(marks.every(({ validator }) => validator === null)).toBe(true)
   })
 
   it('is hung up on where nothing more is wanted of it', async () => {
@@ -208,7 +256,7 @@ describe('a long download', () => {
       })
     })
     const { end } = await fetching(origin, { monotonic: () => now })
-    expect(end).toEqual({ kind: 'complete', bytes: content.length, counted: true })
+    expect(end).toMatchObject({ kind: 'complete', bytes: content.length, proven: true })
     expect(readFileSync(part()).equals(content)).toBe(true)
   })
 

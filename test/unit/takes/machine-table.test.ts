@@ -96,9 +96,9 @@ const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
   },
   'download-started': { event: { type: 'download-started' }, leads: { REMOTE_DONE: 'DOWNLOADING' } },
   'link-lost': {
-    event: { type: 'link-lost' },
+    event: { type: 'link-lost', problem },
     leads: { REMOTE_DONE: 'ACKED', DOWNLOADING: 'ACKED' },
-    changes: { resultUrl: null, failedFetches: 4 },
+    changes: { resultUrl: null, failedFetches: 4, problem },
   },
   verified: {
     event: { type: 'verified', result: { ...result, bytes: 100 } },

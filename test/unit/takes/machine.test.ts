@@ -38,7 +38,7 @@ const events: readonly TakeEvent[] = [
   { type: 'remote-done', taskId: 't', url: 'http://127.0.0.1/r', cost: null, until: null },
   { type: 'remote-failed', problem, cost: null },
   { type: 'download-started' },
-  { type: 'link-lost' },
+  { type: 'link-lost', problem: null },
   { type: 'verified', result },
   { type: 'result-lost' },
   { type: 'done' },

@@ -2,16 +2,25 @@ import type { Mark } from '../journal/download-rows.ts'
 import type { IncomingMessage } from 'node:http'
 import { open, truncate, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fail, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import { formatBytes, MiB, type Bytes, type Fraction, type Milliseconds } from '../../../shared/units.ts'
 import { errorCode } from '../../files/write-problem.ts'
 import type { Network } from '../../network/connect.ts'
+import { codingsOf, plainStream } from '../../providers/content-coding.ts'
 import { getStream } from '../../providers/get-stream.ts'
+import { providerText } from '../../providers/provider-text.ts'
 import { folderGone, goesOnByItself } from '../result-place.ts'
 
 export type FetchEnd =
-  /** `counted`: the server had said how many bytes there are. */
-  | { readonly kind: 'complete'; readonly bytes: Bytes; readonly counted: boolean }
+  /** `proven`: the server had said how many bytes there are, or that this was the last of them. */
+  | {
+      readonly kind: 'complete'
+      readonly bytes: Bytes
+      readonly proven: boolean
+      /** What the server says of it. */
+      readonly said: string
+    }
   /** Worth trying again: what is marked stays. */
   | { readonly kind: 'interrupted'; readonly why: string }
   /** The link no longer works; the provider has to be asked for a fresh one. */
@@ -25,7 +34,10 @@ export type FetchJob = {
   readonly part: string
   readonly mark: Mark | null
   readonly onMark: (mark: Mark) => void
-  /** Whether a file of this size, of which so much is there, has room; asked once its size is known. */
+  /**
+   * Whether a file of this size, of which so much is there, has room. Asked once its size is known; where nobody says how
+   * large it is, again and again while it comes.
+   */
   readonly room?: (total: Bytes, there: Bytes) => Promise<Outcome<null>>
   /** Any clock that only goes forward. */
   readonly monotonic: () => Milliseconds
@@ -85,23 +97,29 @@ function drip(monotonic: () => Milliseconds) {
   }
 }
 
+type Pouring = {
+  /** Throws to end it. */
+  readonly onFlushed: (done: Bytes) => void | Promise<void>
+  readonly monotonic: () => Milliseconds
+}
+
 async function pour(
-  response: IncomingMessage,
+  body: Readable,
   file: FileHandle,
   from: Bytes,
-  { onFlushed, monotonic }: { onFlushed: (done: Bytes) => void; monotonic: () => Milliseconds },
+  { onFlushed, monotonic }: Pouring,
 ): Promise<Bytes> {
   let done = from
   let flushed = from
   const judge = drip(monotonic)
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  for await (const chunk of body as AsyncIterable<Buffer>) {
     judge(done)
     if (done + chunk.length > largest) return largest + 1
     done += await writeWhole(file, chunk, done)
     if (done - flushed >= MiB) {
       await file.datasync()
       flushed = done
-      onFlushed(done)
+      await onFlushed(done)
     }
   }
   await file.sync()
@@ -111,6 +129,16 @@ async function pour(
 const diskFull = fail('disk-full', 'The disk is full, so the result cannot be saved yet.', {
   advice: goesOnByItself,
 }).problem
+
+/** There is too little room for what is still to come. */
+class NoRoom extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
 
 /** What only a disk says; a link is not to be blamed for it. */
 const ofTheDisk = /^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS|EIO|ENODEV|ENXIO|EBUSY|ESTALE|EMFILE|ENFILE)$/
@@ -134,7 +162,7 @@ export async function fetchResult(job: FetchJob): Promise<FetchEnd> {
   try {
     return await receive(job, response, usable)
   } catch (error) {
-    const problem = diskProblem(error, job.part)
+    const problem = error instanceof NoRoom ? error.problem : diskProblem(error, job.part)
     if (problem) return { kind: 'held', problem }
     return { kind: 'interrupted', why: error instanceof Error ? error.message : String(error) }
   } finally {
@@ -156,22 +184,43 @@ function isAllThere({ statusCode, headers }: IncomingMessage, mark: Mark | null)
   return Number(total) === mark.done && (headers.etag === undefined || headers.etag === mark.validator)
 }
 
+const saidOf = ({ statusCode, headers }: IncomingMessage) =>
+  `HTTP ${String(statusCode)}, ${providerText(headers['content-type'] ?? 'no content type')}`
+
+/** Only its last chunk or its length says that a body was whole; a connection that closes may have been cut. */
+const endIsTold = ({ headers }: IncomingMessage, total: Bytes | null) =>
+  total !== null ||
+  headers['content-length'] !== undefined ||
+  /chunked/i.test(headers['transfer-encoding'] ?? '')
+
 async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | null): Promise<FetchEnd> {
   const asked = mark?.done ?? 0
   const status = response.statusCode ?? 0
   if (gone.has(status)) return { kind: 'link-lost', why: `HTTP ${String(status)}` }
   if (isAllThere(response, mark)) {
     await truncate(job.part, mark.done)
-    return { kind: 'complete', bytes: mark.done, counted: true }
+    return { kind: 'complete', bytes: mark.done, proven: true, said: saidOf(response) }
   }
-  const start = startOf(response, asked)
-  if (start === null) return { kind: 'interrupted', why: `HTTP ${String(status)}` }
-  const validator = strongTag(response.headers.etag)
-  if ('over' in start || isOtherFile(response, start, mark)) {
+  const begun = startOf(response, asked)
+  if (begun === null) return { kind: 'interrupted', why: `HTTP ${String(status)}` }
+  const isPacked = codingsOf(response.headers).length > 0
+  const validator = isPacked ? null : strongTag(response.headers.etag)
+  if ('over' in begun || isOtherFile(response, begun, mark) || (isPacked && begun.offset > 0)) {
     job.onMark({ url: job.url, validator: null, total: null, done: 0 })
     return { kind: 'interrupted', why: 'the file has to be fetched from its beginning' }
   }
-  const { offset, total } = start
+  // What was compressed on the way is of another length when it arrives.
+  return bring(job, response, { offset: begun.offset, total: isPacked ? null : begun.total, validator })
+}
+
+type Arriving = Begun & { readonly validator: string | null }
+
+/** Writes what comes, and says whether it came to its end. */
+async function bring(
+  job: FetchJob,
+  response: IncomingMessage,
+  { offset, total, validator }: Arriving,
+): Promise<FetchEnd> {
   const save = (done: Bytes) => {
     job.onMark({ url: job.url, validator, total, done })
   }
@@ -183,13 +232,21 @@ async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | nu
     return { kind: 'held', problem: room.problem }
   }
   const file = await open(job.part, offset === 0 ? 'w' : 'r+')
+  const watchRoom = async (done: Bytes) => {
+    const left = total === null ? await job.room?.(done, done) : undefined
+    if (left?.ok !== false) return
+    // What cannot be continued only takes the room away.
+    if (validator === null) await file.truncate(0)
+    throw new NoRoom(left.problem)
+  }
   try {
     await file.truncate(offset)
-    const onFlushed = (done: Bytes) => {
+    const onFlushed = async (done: Bytes) => {
       save(done)
       job.onProgress(total === null ? null : done / total)
+      await watchRoom(done)
     }
-    const bytes = await pour(response, file, offset, { onFlushed, monotonic: job.monotonic })
+    const bytes = await pour(plainStream(response), file, offset, { onFlushed, monotonic: job.monotonic })
     if (bytes > largest) {
       await file.truncate(0)
       return { kind: 'link-lost', why: tooLarge }
@@ -197,7 +254,7 @@ async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | nu
     if (!response.complete || (total !== null && bytes !== total)) {
       return { kind: 'interrupted', why: `the file ended after ${formatBytes(bytes)}` }
     }
-    return { kind: 'complete', bytes, counted: total !== null }
+    return { kind: 'complete', bytes, proven: endIsTold(response, total), said: saidOf(response) }
   } finally {
     await file.close()
   }

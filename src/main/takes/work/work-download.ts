@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
-import { fail } from '../../../shared/outcome.ts'
+import { open, rm, stat } from 'node:fs/promises'
+import { fail, type Problem } from '../../../shared/outcome.ts'
+import { formatSeconds, type Fraction } from '../../../shared/units.ts'
 import { flushFile, flushFolder, renameFirmly } from '../../files/durable.ts'
 import { sha256Of } from '../../media/hash-file.ts'
 import { moveAside } from '../aside.ts'
@@ -68,7 +69,7 @@ export const workDownload: DoWork = async (doing) => {
   const { order, attempt } = record
   const provider = await parts.providerOf(order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
-  if (attempt.resultUrl === null) return { type: 'link-lost' }
+  if (attempt.resultUrl === null) return { type: 'link-lost', problem: null }
   const { resultUrl } = attempt
   const { loopback } = provider.value
   const end = await parts.downloads.pass(attempt.resultUntil, signal, () =>
@@ -77,36 +78,68 @@ export const workDownload: DoWork = async (doing) => {
   if (end === null || end.kind === 'interrupted') return null
   if (end.kind === 'link-lost') {
     parts.log(`the link to the result no longer works: ${end.why}`, { take: order.id })
-    return { type: 'link-lost' }
+    return { type: 'link-lost', problem: notFetched(end.why) }
   }
   if (end.kind === 'held') return { type: 'held', problem: end.problem, until: holdFor(parts, 60) }
-  return verify(doing, signal, end.counted)
+  return verify(doing, signal, end)
 }
+
+/** The download failed in a way that a fresh link may put right. */
+const notFetched = (why: string): Problem =>
+  fail('result-unusable', 'The result could not be fetched from the link the provider gave.', {
+    advice: 'Understudy asks the provider for a fresh link and tries again.',
+    detail: why,
+  }).problem
+
+/** A page or a message that came where the video should be, in the words of whoever reads the problem. */
+async function cameInstead(part: string, said: string): Promise<string | null> {
+  const file = await open(part).catch(() => null)
+  try {
+    const head = Buffer.alloc(64)
+    const start = (await file?.read(head, 0, head.length, 0)) ? head.toString('latin1').trimStart() : ''
+    if (start.startsWith('<')) return `${said}: a web page came in place of the video.`
+    return /^[{[]/.test(start) ? `${said}: a message came in place of the video.` : null
+  } finally {
+    await file?.close()
+  }
+}
+
+/** Of so much less than was asked for, an end that nobody told of is doubted once. */
+const doubtful: Fraction = 0.1
 
 /**
  * Providers shorten results (at cuts, or always for some models) and keep the money: a whole file of another length is
- * still what was paid for. Only where no server said how long the file is does its duration have to witness for it.
+ * still what was paid for. Only where the connection closed without a word of the end is it fetched once more first: a
+ * file in fragments that was cut between two of them looks whole.
  */
 async function verify(
   { parts, record }: Doing,
   signal: AbortSignal,
-  counted: boolean,
+  { proven, said }: Extract<FetchEnd, { kind: 'complete' }>,
 ): Promise<TakeEvent | null> {
   const { folder, part } = resultPlace(parts.library, record.attempt)
-  const expected = counted ? null : record.order.estimate.seconds
-  const verified = await parts.media.verifyResult(part, expected, { signal })
+  const { attempt, order } = record
+  const asked = attempt.preparedClip?.duration ?? order.estimate.seconds
+  const verified = await parts.media.verifyResult(part, { signal })
   if (signal.aborted) return null
-  if (verified.ok) return { type: 'verified', result: verified.value }
+  if (verified.ok) {
+    const isDoubtful = !proven && verified.value.duration < asked * (1 - doubtful)
+    if (!isDoubtful || attempt.failedFetches > 0) return { type: 'verified', result: verified.value }
+    const why = `It lasts ${formatSeconds(verified.value.duration)}, and the connection closed without saying that it was whole.`
+    parts.log(`the result is fetched once more: ${why}`, { take: order.id })
+    return { type: 'link-lost', problem: notFetched(why) }
+  }
   // Neither says anything about the file: it stays where it is.
   if (verified.problem.code === 'tool-missing' || verified.problem.code === 'tool-failed') {
     return { type: 'held', problem: verified.problem, until: holdFor(parts, 60) }
   }
   if (!existsSync(folder))
     return { type: 'held', problem: folderGone(folder).problem, until: holdFor(parts, 60) }
+  const why = (await cameInstead(part, said)) ?? [said, verified.problem.detail].filter(Boolean).join(': ')
   // A file that does not decode is never continued: the next try asks for a fresh link and starts from its first byte.
   await rm(part, { force: true })
-  parts.log(`the downloaded result is damaged: ${verified.problem.message}`, { take: record.order.id })
-  return { type: 'link-lost' }
+  parts.log(`the downloaded result is damaged: ${why}`, { take: order.id })
+  return { type: 'link-lost', problem: notFetched(why) }
 }
 
 const hashOf = async (path: string) => (existsSync(path) ? await sha256Of(path) : null)

@@ -1,16 +1,14 @@
 import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
-import type { Provider } from '../../providers/provider.ts'
+import type { Provider, TaskStatus } from '../../providers/provider.ts'
 import type { TakeRecord } from '../record.ts'
 import { waitFor, type DoWork, type Doing, type Patience } from './work.ts'
 
-const deadLink = fail(
-  'result-expired',
-  'The provider has finished this take, but the result cannot be fetched.',
-  {
+const deadLink = ({ attempt: { problem } }: TakeRecord): Problem =>
+  fail('result-expired', 'The provider has finished this take, but the result cannot be fetched.', {
     advice: 'Check again later; the task id leads to it in the provider’s own console.',
-  },
-).problem
+    ...(problem?.detail !== undefined && { detail: problem.detail }),
+  }).problem
 /** The one case in which something that was paid for is gone: said with its dates and its task, and nothing deleted. */
 const expired = ({ order, attempt }: TakeRecord): Problem =>
   fail('result-expired', `The provider no longer has the result of ${order.clipName}.`, {
@@ -26,12 +24,12 @@ const resultless = fail(
   'The provider says that this take is done, but names no result to fetch.',
   { advice: 'Check again, or look in the provider’s own console: the task id leads to it.' },
 ).problem
-const unanswered = (why: string): Problem =>
+const unanswered = ({ why, advice }: Extract<TaskStatus, { kind: 'silent' }>): Problem =>
   fail(
     'provider-silent',
     'The provider gives no clear answer about this take; the take itself goes on there.',
     {
-      advice: 'Check the key and the address of the account. Understudy keeps asking.',
+      advice: `${advice ?? 'Check the key and the address of the account.'} Understudy keeps asking.`,
       detail: why,
     },
   ).problem
@@ -82,6 +80,23 @@ function hearUnclear(doing: Watching, why: string): void {
   parts.log(`an answer about the task is not understood: ${why}`, { take: record.order.id })
 }
 
+const day: Milliseconds = 24 * 60 * 60_000
+
+/**
+ * Until when the result is kept. The life of a result begins when its task ended, and not when somebody asked; a time
+ * of the provider that cannot be is left aside.
+ */
+function untilOf(
+  { life, changedAt = null }: Pick<Extract<TaskStatus, { kind: 'succeeded' }>, 'life' | 'changedAt'>,
+  { attempt: { wiredAt } }: TakeRecord,
+  now: Milliseconds,
+): Milliseconds | null {
+  if (life === undefined) return null
+  // Clocks differ, but not by days.
+  const isPossible = changedAt !== null && (wiredAt === null || changedAt > Date.parse(wiredAt) - day)
+  return (isPossible ? Math.min(changedAt, now) : now) + life
+}
+
 async function look(doing: Watching, provider: Provider) {
   const { parts, patience, record, signal, onProgress } = doing
   const { resultUntil } = record.attempt
@@ -92,13 +107,13 @@ async function look(doing: Watching, provider: Provider) {
       if (record.attempt.failedFetches >= mostFetches)
         return overdue
           ? ({ type: 'expired', problem: expired(record) } as const)
-          : ({ type: 'ask-user', problem: deadLink } as const)
+          : ({ type: 'ask-user', problem: deadLink(record) } as const)
       return {
         type: 'remote-done',
         taskId: status.taskId,
         url: status.url,
         cost: status.cost,
-        until: status.life === undefined ? null : parts.clock.now() + status.life,
+        until: untilOf(status, record, parts.clock.now()),
       } as const
     case 'failed':
       return { type: 'remote-failed', problem: status.problem, cost: status.cost } as const
@@ -116,7 +131,7 @@ async function look(doing: Watching, provider: Provider) {
         : null
     case 'silent':
       patience.silences += 1
-      if (patience.silences === silencesBeforeTelling) tell(doing, unanswered(status.why))
+      if (patience.silences === silencesBeforeTelling) tell(doing, unanswered(status))
       parts.log(`no answer about the task: ${status.why}`, { take: record.order.id })
       await parts.clock.sleep(status.retryAfter ?? backOff(patience.silences), signal)
       return null

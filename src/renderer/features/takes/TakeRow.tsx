@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { shorterSentence } from '../../../shared/result-length.ts'
 import type { Take } from '../../../shared/take.ts'
 import { wordsOf } from '../../../shared/take-words.ts'
 import { useApp } from '../../app/store.ts'
@@ -81,6 +82,7 @@ export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
   if (!take) return null
   const { busy, label, tone, can } = wordsOf(take)
   const done = take.state === 'DONE'
+  const shorter = done ? shorterSentence(take) : null
   const quiet = (done && take.resultFolder === null) || take.state === 'ABANDONED'
   // A question tells its problem itself; a hold only waits.
   const problem = take.state === 'NEEDS_USER' ? null : (take.problem ?? resultProblem)
@@ -128,6 +130,7 @@ export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
       )}
       {!quiet && !resultProblem && <NextStep take={take} />}
       <TakePart take={take} />
+      {shorter !== null && <p className="mt-2 text-xs text-soft">{shorter}</p>}
       {problem && (
         <TakeProblem
           problem={problem}
