@@ -80,7 +80,10 @@ function submitAnswer(answer: Answer, taskIdOf: TaskIdOf): SubmitAnswer {
       return { kind: 'unknown', why: 'The provider accepted the request but named no task.' }
     return answer.status >= 200 && answer.status < 300
       ? { kind: 'accepted', taskId }
-      : { kind: 'unknown', why: `HTTP ${String(answer.status)} although the provider accepted the request as task ${taskId}.` }
+      : {
+          kind: 'unknown',
+          why: `HTTP ${String(answer.status)} although the provider accepted the request as task ${taskId}.`,
+        }
   }
   const meaning = meaningOf(envelope.code)
   const unproven = ownIdTaken(envelope.message) || mayBeStarted(answer, taskIdOf)

@@ -51,12 +51,19 @@ describe('a key in what comes from outside', () => {
   })
 
   it('is taken out of JSON, of JSON inside JSON, and of an address inside either', () => {
-    const coders = [json, (text: string) => json(json(text)), (text: string) => json(encodeURIComponent(text))]
+    const coders = [
+      json,
+      (text: string) => json(json(text)),
+      (text: string) => json(encodeURIComponent(text)),
+    ]
     fc.assert(
       fc.property(key, fc.constantFrom(...coders), (secret, coder) => {
         const { text, body } = createRedact([secret])
         expect(text(`<${coder(secret)}>`)).toBe('<•••>')
-        expect(readJson(body(`{"message":"<${coder(secret)}>","code":1}`))).toEqual({ message: '<•••>', code: 1 })
+        expect(readJson(body(`{"message":"<${coder(secret)}>","code":1}`))).toEqual({
+          message: '<•••>',
+          code: 1,
+        })
       }),
     )
   })
