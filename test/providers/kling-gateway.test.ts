@@ -203,7 +203,9 @@ describe('a submit to a gateway', () => {
   })
 
   it('names a task that it cannot be sure of, so that it can be pasted', async () => {
-    expect(await submitAgainst(reply(302, { code: 0, message: 'ok', data: { task_id: 't9' } }))).toEqual({
+    expect(
+      await submitAgainst(reply(302, { code: 0, message: 'ok', data: { task_id: 't9' } })),
+    ).toMatchObject({
       kind: 'unknown',
       why: 'HTTP 302, code 0: ok (it names the task t9)',
     })

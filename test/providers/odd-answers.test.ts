@@ -48,7 +48,7 @@ describe('a question about a task', () => {
     const { origin } = await answering(page)
     expect(await make(origin).status('task-1')).toMatchObject({
       kind: 'unclear',
-      why: 'HTTP 200 without a readable answer.',
+      why: 'HTTP 200 with a web page in place of an answer.',
     })
   })
 

@@ -34,7 +34,12 @@ const videos = z
 
 /** The marked videos of such a list. */
 const marked = z
-  .array(z.object({ watermark_url: z.string() }).transform((one) => one.watermark_url).catch(''))
+  .array(
+    z
+      .object({ watermark_url: z.string() })
+      .transform((one) => one.watermark_url)
+      .catch(''),
+  )
   .catch([])
 
 /** Everything that any gateway was seen to put on one level of its answer. */
