@@ -11,7 +11,7 @@ export const requestOver = (
   socket: Socket,
   url: URL,
   options: Omit<http.RequestOptions, 'agent' | 'createConnection' | 'headers'> & {
-    readonly headers: Readonly<http.OutgoingHttpHeaders>
+    readonly headers?: Readonly<http.OutgoingHttpHeaders>
   },
 ): http.ClientRequest =>
   (url.protocol === 'https:' ? https : http).request(url, {
