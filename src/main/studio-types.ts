@@ -17,7 +17,7 @@ import type { Outcome, Problem } from '../shared/outcome.ts'
 import type { Price, Settings, SettingsChange } from '../shared/settings.ts'
 import type { SpendEntry } from '../shared/spend.ts'
 import type { Take, TakeSettings } from '../shared/take.ts'
-import type { Bytes, Fraction, Timestamp } from '../shared/units.ts'
+import type { Bytes, Fraction, Seconds, Timestamp } from '../shared/units.ts'
 import type { SideBySideJob } from './media/media.ts'
 import type { PrepareQueue } from './queue/queue.ts'
 import type { Previews } from './previews.ts'
@@ -63,6 +63,8 @@ export type Workshop = {
   readonly check: (inputs: Inputs, call?: Call) => Promise<Outcome<CheckedInputs>>
   /** The longest part of a clip without a cut in it, within the limit of the model's orientation. */
   readonly withoutCuts: (clip: string, settings: TakeSettings, call?: Call) => Promise<Outcome<ClipWindow>>
+  /** When each shown frame of a clip begins, counted from the first. */
+  readonly frameTimes: (clip: string, call?: Call) => Promise<Outcome<readonly Seconds[]>>
   readonly prepare: (
     inputs: Inputs,
     folder: string,

@@ -86,6 +86,11 @@ describe('an export', () => {
     expect(readdirSync(out)).toEqual(['no folder'])
   })
 
+  it('writes no MP4 under a name that says it is something else', async () => {
+    expect(await refusal(join(out, 'film.gif'))).toMatchObject({ code: 'usage' })
+    expect(readdirSync(out)).toEqual([])
+  })
+
   it('77 · of a result that is gone: said to be gone, instead of blaming the folder', async () => {
     rmSync(source)
     const saved = await exportResult(source, join(out, 'film.mp4'), unnoted)

@@ -80,6 +80,7 @@ function fakeWorkshop(files: Script['files'] = {}): Workshop {
     // The judge asks for facts and nothing else.
     check: (inputs, call = {}) => judge({ inspect } as Media, inputs, {}, call),
     withoutCuts: notScripted,
+    frameTimes: notScripted,
     prepare: notScripted,
     sideBySide: notScripted,
     providers: () =>

@@ -3,8 +3,16 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { nameFields } from '../../shared/name-template.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { listOption, nameTemplate, option, seconds, wordOption } from './option-values.ts'
-import { inOption, lengthOption, partFlags, readPart, withoutCutsOption } from './performed-part.ts'
+import { wrongEnding } from '../files/wrong-ending.ts'
+import { listOption, nameTemplate, option, time, wordOption } from './option-values.ts'
+import {
+  askedTime,
+  inOption,
+  lengthOption,
+  partFlags,
+  readPart,
+  withoutCutsOption,
+} from './performed-part.ts'
 import type { CompareRequest, PrepareRequest, CheckRequest } from './requests.ts'
 import { addSelectors, readSelection, selectorFlags } from './selectors.ts'
 
@@ -136,7 +144,9 @@ export const addCompare = (program: Command): Command =>
     .addOption(option('result', 'file', 'the result'))
     .addOption(option('out', 'file', 'the video to write; an existing file is never replaced'))
     .addOption(wordOption('layout', ['side-by-side'], 'how the two are shown (default: side-by-side)'))
-    .addOption(option('offset', 'seconds', 'how much later the result is shown (default: 0)', seconds('any')))
+    .addOption(
+      option('offset', 'time', 'how much later the result is shown: -0.5, 12f (default: 0)', time('any')),
+    )
     .addOption(wordOption('sound', ['reference', 'result', 'none'], 'whose sound (default: reference)'))
     .addHelpText('after', example('compare --reference dance.mp4 --result take.mp4 --out both.mp4'))
 
@@ -144,7 +154,7 @@ const compareFlags = z.object({
   reference: z.string().optional(),
   result: z.string().optional(),
   out: z.string().optional(),
-  offset: z.number().optional(),
+  offset: askedTime.optional(),
   sound: z.enum(['reference', 'result', 'none']).optional(),
 })
 
@@ -153,6 +163,8 @@ export function readCompare(raw: unknown, cwd: string): Outcome<CompareRequest> 
   if (reference === undefined) return fail('usage', 'compare needs the reference: --reference FILE.')
   if (result === undefined) return fail('usage', 'compare needs the result: --result FILE.')
   if (out === undefined) return fail('usage', 'compare needs a file to write: --out FILE.')
+  const wrong = wrongEnding(out, '.mp4')
+  if (wrong) return wrong
   return ok({
     command: 'compare',
     reference: resolve(cwd, reference),

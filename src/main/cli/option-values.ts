@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { readClockTime } from '../../shared/clock-time.ts'
 import { templateProblem } from '../../shared/name-template.ts'
+import type { Seconds } from '../../shared/units.ts'
 import { isLoopbackHost } from '../network/addresses.ts'
 
 type Read = (text: string, name: string) => unknown
@@ -40,17 +42,34 @@ export const nameTemplate: Read = (text) => {
   return problem === null ? text : wrong(problem)
 }
 
-const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)$/
+/** A time on the command line: seconds, or so many frames of the clip. */
+export type AskedTime = Seconds | { readonly frames: number }
 
-export const seconds =
+const frameCount = /^(\d{1,7})\s*f(?:rames?)?$/i
+/** Below this no clip is longer, and no number is a mistake of typing. */
+const mostSeconds = 86_400
+
+function readTime(text: string, name: string): AskedTime {
+  const frames = frameCount.exec(text)
+  if (frames) return { frames: Number(frames[1]) }
+  const typed = readClockTime(text)
+  if (typed.ok) return typed.time <= mostSeconds ? typed.time : wrong(`--${name} is at most 86400 seconds.`)
+  if (typed.message !== null) return wrong(`--${name}: ${typed.message}`)
+  return wrong(`--${name} takes seconds (2.5), a time (0:02.5) or frames (75f), not “${text}”.`)
+}
+
+const negative = (time: AskedTime): AskedTime => (typeof time === 'number' ? -time : { frames: -time.frames })
+
+/** `2.5`, `2,5`, `0:02.5`, `00:00:02.5` or `75f`; with a sign where it may be negative. */
+export const time =
   (smallest: 'any' | 'zero' | 'above zero'): Read =>
   (text, name) => {
-    const value = decimal.test(text) ? Number(text) : Number.NaN
-    if (!Number.isFinite(value)) return wrong(`--${name} takes seconds, such as 1.5, not “${text}”.`)
-    if (smallest === 'zero' && value < 0) return wrong(`--${name} cannot be negative.`)
-    if (smallest === 'above zero' && value <= 0) return wrong(`--${name} must be more than 0 seconds.`)
-    if (Math.abs(value) > 86_400) return wrong(`--${name} is at most 86400 seconds.`)
-    return value
+    const sign = /^\s*([+\-\u2212]?)/.exec(text)?.[1] ?? ''
+    const value = readTime(text.trim().slice(sign.length), name)
+    if (sign !== '' && sign !== '+' && smallest === 'any') return negative(value)
+    if (sign !== '' && sign !== '+') return wrong(`--${name} cannot be negative.`)
+    const isNothing = value === 0 || (typeof value === 'object' && value.frames === 0)
+    return smallest === 'above zero' && isNothing ? wrong(`--${name} must be more than 0.`) : value
   }
 
 /** An https address, or http where the traffic never leaves this machine. */

@@ -1,7 +1,7 @@
 import type { RemoteProvider } from '../../shared/account.ts'
 import type { Delivery } from '../../shared/delivery.ts'
 import type { TakeSettings } from '../../shared/take.ts'
-import type { Seconds } from '../../shared/units.ts'
+import type { AskedTime } from './option-values.ts'
 import type { AskedPart } from './performed-part.ts'
 
 /** The user's choices that every command about inputs shares. */
@@ -93,7 +93,7 @@ export type CompareRequest = {
   readonly reference: string
   readonly result: string
   readonly out: string
-  readonly offset: Seconds
+  readonly offset: AskedTime
   readonly sound: 'reference' | 'result' | 'none'
 }
 

@@ -22,7 +22,7 @@ import type { PrepareRequest } from './requests.ts'
 /** One preparation with everything that is decided before the first begins. */
 type Planned = {
   readonly source: Pair
-  readonly inputs: Inputs
+  readonly inputs: Omit<Inputs, 'window'>
   readonly sources: Awaited<ReturnType<typeof sourcesOf>>
   readonly key: string
   readonly name: string
@@ -46,10 +46,10 @@ async function planBatch(
   const made = await findMade(out)
   const known: Omit<Planned, 'name'>[] = []
   for (const source of pairs) {
-    const inputs = { ...source, window, settings }
+    const inputs = { ...source, settings }
     const sources = await sourcesOf(source)
     // Which part that is, is found out only where it has to be made.
-    const key = keyOf(sources, inputs, withoutCuts ? `${template} without cuts` : template)
+    const key = keyOf(sources, { window, settings }, withoutCuts ? `${template} without cuts` : template)
     const before = await firstWhole(out, made.get(key) ?? [], key)
     known.push({ source, inputs, sources, key, before })
   }

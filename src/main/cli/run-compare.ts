@@ -2,6 +2,7 @@ import { fail } from '../../shared/outcome.ts'
 import { formatBytes } from '../../shared/units.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { exists } from './out-folder.ts'
+import { durationOf } from './performed-part.ts'
 import { using, type Session } from './parts.ts'
 import { tensOf } from './progress.ts'
 import type { CompareRequest } from './requests.ts'
@@ -14,11 +15,15 @@ export function runCompare(request: CompareRequest, session: Session): Promise<E
     if (printer.terminal) printer.line(text)
   })
   return using(session, session.openWorkshop(), async (workshop) => {
-    const written = (await exists(out))
+    const later = (await exists(out))
       ? fail('file-exists', `“${out}” is there already and is not replaced.`, {
           advice: 'Choose another name.',
         })
-      : await workshop.sideBySide({ reference, result, offset, sound, target: out }, { signal, onProgress })
+      : await durationOf(workshop, reference, offset, signal)
+    const job = { reference, result, sound, target: out }
+    const written = later.ok
+      ? await workshop.sideBySide({ ...job, offset: later.value }, { signal, onProgress })
+      : later
     if (!written.ok) {
       printer.problem(written.problem)
       return exitCodeOf(written.problem)

@@ -2,10 +2,12 @@ import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Queue } from '../../shared/queue.ts'
 import { unreachable } from '../../shared/unreachable.ts'
 import type { PrepareQueue } from '../queue/queue.ts'
+import type { Inputs, Studio } from '../studio-types.ts'
 import { findSources } from './batch-sources.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { formatQueue, queueForPrograms, stateWords } from './format-queue.ts'
 import { using, type Session } from './parts.ts'
+import { windowOf } from './performed-part.ts'
 import { firstSentence } from './remedies.ts'
 import type { QueueRequest } from './requests.ts'
 
@@ -25,20 +27,22 @@ function findItem({ items }: Queue, text: string): Outcome<string> {
 }
 
 async function add(
-  queue: PrepareQueue,
+  { queue, viewing }: Studio,
   request: Extract<QueueRequest, { readonly command: 'queue add' }>,
-  { printer }: Session,
+  { printer, signal }: Session,
 ): Promise<Outcome<Queue>> {
   const found = await findSources(request)
   if (!found.ok) return found
   const { pairs, skipped, template } = found.value
   for (const { path, reason } of skipped) printer.note(`Skipped ${path}: ${reason}`)
   const { window, settings, out } = request
-  return queue.add(
-    pairs.map((one) => ({ ...one, window, settings })),
-    out,
-    template,
-  )
+  const inputs: Inputs[] = []
+  for (const one of pairs) {
+    const part = await windowOf(viewing, one.clip, window, signal)
+    if (!part.ok) return part
+    inputs.push({ ...one, window: part.value, settings })
+  }
+  return queue.add(inputs, out, template)
 }
 
 async function move(
@@ -122,15 +126,16 @@ async function aboutOne(
 }
 
 function changeQueue(
-  queue: PrepareQueue,
+  studio: Studio,
   request: Exclude<QueueRequest, { readonly command: 'queue run' }>,
   session: Session,
 ): Promise<Outcome<Queue>> {
+  const { queue } = studio
   switch (request.command) {
     case 'queue list':
       return Promise.resolve(ok(queue.read()))
     case 'queue add':
-      return add(queue, request, session)
+      return add(studio, request, session)
     case 'queue pause':
       return queue.pause(true)
     case 'queue resume':
@@ -150,7 +155,8 @@ function changeQueue(
 
 /** Looks after the queue of a library that no window holds. */
 export const runQueue = (request: QueueRequest, session: Session): Promise<ExitCode> =>
-  using(session, session.openStudio(), async ({ queue }) => {
+  using(session, session.openStudio(), async (studio) => {
+    const { queue } = studio
     const { printer } = session
     const failed = (problem: Parameters<typeof exitCodeOf>[0]) => {
       printer.problem(problem)
@@ -160,7 +166,7 @@ export const runQueue = (request: QueueRequest, session: Session): Promise<ExitC
       const ran = await run(queue, session)
       return ran.ok ? ran.value : failed(ran.problem)
     }
-    const changed = await changeQueue(queue, request, session)
+    const changed = await changeQueue(studio, request, session)
     if (!changed.ok) return failed(changed.problem)
     show(queue, changed.value, session)
     return exitCodes.done

@@ -17,7 +17,7 @@ function localDay(now: Milliseconds): string {
 /** The folder of one preparation by its template; the same inputs at the same place in the list have the same name. */
 export function nameFor(
   template: string,
-  { character, clip, settings }: Inputs,
+  { character, clip, settings }: Omit<Inputs, 'window'>,
   nth: { readonly n: number; readonly now: Milliseconds },
 ): string {
   const filled = fillTemplate(template, {

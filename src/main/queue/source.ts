@@ -55,7 +55,11 @@ export function sourceTrouble(chosen: Sources, now: Sources): Problem | null {
 }
 
 /** Tells one preparation from another: equal for the same files, part and settings, asked for under the same name. */
-export function keyOf(sources: Sources, { window, settings }: Inputs, template: string): string {
+export function keyOf(
+  sources: Sources,
+  { window, settings }: { readonly window: unknown; readonly settings: Inputs['settings'] },
+  template: string,
+): string {
   return createHash('sha256')
     .update(JSON.stringify([sources, window, settings, template]))
     .digest('hex')

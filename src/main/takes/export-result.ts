@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { copyFile, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
 import { flushFile, flushFolder, publishNew } from '../files/durable.ts'
+import { wrongEnding } from '../files/wrong-ending.ts'
 import { writeProblem } from '../files/write-problem.ts'
 import { exists } from '../media/put-in-place.ts'
 import type { NoteFile } from '../processes/traces.ts'
@@ -23,6 +24,8 @@ export async function exportResult(
   noteFile: NoteFile,
 ): Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>> {
   if (!(await exists(source))) return gone(target)
+  const wrong = wrongEnding(target, extname(source))
+  if (wrong) return wrong
   const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.part`)
   const strike = noteFile(temporary)
   try {

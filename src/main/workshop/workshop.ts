@@ -112,6 +112,7 @@ export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }
       return ok({ report, facts, refused })
     },
     withoutCuts: (clip, settings, call = {}) => windowWithoutCuts({ media, scanOf }, clip, settings, call),
+    frameTimes: (clip, call = {}) => media.frameTimes(clip, { signal: call.signal }),
     prepare,
     sideBySide: (job, call) => media.sideBySide(job, call),
     providers: listProviders,

@@ -21,6 +21,11 @@ const generate = (...more: string[]) => [
   ...more,
 ]
 
+const compare = (out: string, ...more: string[]) => [
+  ...['compare', '--reference', 'a.mp4', '--result', 'b.mp4', '--out', out],
+  ...more,
+]
+
 describe('a command line that is understood', () => {
   it('resolves files against the folder the user stands in', () => {
     expect(requestIn(...generate()).request).toMatchObject({
@@ -98,8 +103,31 @@ describe('a command line that is understood', () => {
   })
 
   it('takes a negative offset', () => {
-    const files = ['--reference', 'a.mp4', '--result', 'b.mp4', '--out', 'c.mp4']
-    expect(requestIn('compare', ...files, '--offset', '-0.5').request).toMatchObject({ offset: -0.5 })
+    expect(requestIn(...compare('c.mp4', '--offset', '-0.5')).request).toMatchObject({ offset: -0.5 })
+  })
+
+  it.each([
+    ['2.5', 2.5],
+    ['2,5', 2.5],
+    ['.5', 0.5],
+    ['+1', 1],
+    ['1:02.5', 62.5],
+    ['00:00:02.5', 2.5],
+    ['00:01:02,25', 62.25],
+    ['75f', { frames: 75 }],
+    ['75 frames', { frames: 75 }],
+  ])('takes %s as a time, for every option that takes one', (typed, meant) => {
+    const { request } = requestIn(...generate('--in', typed, '--length', typed))
+    expect(request).toMatchObject({ window: { start: meant, length: meant } })
+    expect(requestIn(...compare('c.mp4', '--offset', typed)).request).toMatchObject({ offset: meant })
+  })
+
+  it.each([
+    ['-1:02,5', -62.5],
+    ['-12f', { frames: -12 }],
+    ['\u22120.5', -0.5],
+  ])('takes %s as an offset before the start', (typed, offset) => {
+    expect(requestIn(...compare('c.MP4', '--offset', typed)).request).toMatchObject({ offset })
   })
 
   it.each(['http://127.0.0.1:8080', 'http://localhost:1', 'http://[::1]:9', 'https://api.example.com'])(
@@ -125,10 +153,25 @@ describe('a mistake on the command line is one plain sentence', () => {
     [['generate', '--character', 'a', '--character', 'b', '--out', 'c'], '--character was given twice.'],
     [['generate', '--character', 'a', '--clip', ''], '--clip needs a value.'],
     [['generate', '--clip'], "Option '--clip <file>' argument missing."],
-    [generate('--in', 'soon'), '--in takes seconds, such as 1.5, not “soon”.'],
+    [generate('--in', 'soon'), '--in takes seconds (2.5), a time (0:02.5) or frames (75f), not “soon”.'],
     [generate('--in', '-1'), '--in cannot be negative.'],
-    [generate('--in', 'Infinity'), '--in takes seconds, such as 1.5, not “Infinity”.'],
-    [generate('--length', '0'), '--length must be more than 0 seconds.'],
+    [
+      generate('--in', 'Infinity'),
+      '--in takes seconds (2.5), a time (0:02.5) or frames (75f), not “Infinity”.',
+    ],
+    [generate('--length', '0'), '--length must be more than 0.'],
+    [generate('--length', '0f'), '--length must be more than 0.'],
+    [generate('--in', '-3f'), '--in cannot be negative.'],
+    [generate('--in', '1:75'), '--in: Seconds go up to 59 after minutes.'],
+    [generate('--in', '1:75:00'), '--in: Minutes go up to 59 after hours.'],
+    [
+      generate('--in', '1,000.5'),
+      '--in takes seconds (2.5), a time (0:02.5) or frames (75f), not “1,000.5”.',
+    ],
+    [generate('--in', '2.5f'), '--in takes seconds (2.5), a time (0:02.5) or frames (75f), not “2.5f”.'],
+    [generate('--in', '90000'), '--in is at most 86400 seconds.'],
+    [compare('both.gif'), 'What is written is an MP4, not a “.gif”.'],
+    [compare('both.MKV'), 'What is written is an MP4, not a “.MKV”.'],
     [generate('--orientation', 'up'), '--orientation is image or video, not “up”.'],
     [generate('--provider', 'nobody'), 'There is no provider “nobody”.'],
     [generate('--model', 'other'), 'The provider practice has no model “other”.'],

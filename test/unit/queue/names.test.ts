@@ -15,7 +15,6 @@ const named = (
     {
       character: files.character ?? null,
       clip: files.clip ?? null,
-      window: { start: 0, length: null },
       settings: { ...defaultTakeSettings, provider: 'kling', model: 'kling-v3', orientation: 'video' },
     },
     { n, now },

@@ -23,7 +23,8 @@ type Window = Pick<ClipJob, 'start' | 'length' | 'minLength' | 'maxLength'> &
 /** A hundredth of a frame is rounding. */
 const slack = 0.01
 
-function nearestIndex(times: readonly Seconds[], wanted: Seconds): number {
+/** Of the frame whose time is nearest; times ascend. */
+export function nearestIndex(times: readonly Seconds[], wanted: Seconds): number {
   const after = times.findIndex((time) => time >= wanted)
   if (after === -1) return Math.max(0, times.length - 1)
   const before = Math.max(0, after - 1)

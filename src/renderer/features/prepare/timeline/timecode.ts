@@ -1,3 +1,4 @@
+import { fromFields, readClockTime } from '../../../../shared/clock-time.ts'
 import type { FrameRate, Seconds } from '../../../../shared/units.ts'
 
 /** What a typed place in a clip means; frames are counted from 1, as they are shown. */
@@ -12,37 +13,27 @@ const forms = 'Type seconds (12.5), minutes and seconds (0:12.5), a timecode (00
 const wrong = (message: string): Typed => ({ ok: false, message })
 const right = (code: Timecode): Typed => ({ ok: true, code })
 
-const seconds = /^(\d{1,5}(?:\.\d*)?|\.\d+)\s*s?$/
-const clock = /^(?:(\d{1,2}):)?(\d{1,3}):(\d{1,2}(?:\.\d*)?)$/
 const withFrames = /^(\d{1,2}):(\d{1,2}):(\d{1,2})[:;](\d{1,3})$/
 const frame = /^f\s*(\d{1,7})$/
-
-function fromFields(hours: number, minutes: number, rest: Seconds): Typed {
-  if (rest >= 60) return wrong('Seconds go up to 59 after minutes.')
-  if (hours > 0 && minutes >= 60) return wrong('Minutes go up to 59 after hours.')
-  return right({ kind: 'time', time: hours * 3600 + minutes * 60 + rest })
-}
 
 /**
  * Reads a place in a clip. The frames of `hh:mm:ss:ff` are counted within real seconds at the clip's own rate, whole
  * or not; there is no drop-frame counting.
  */
 export function readTimecode(text: string, rate: FrameRate): Typed {
-  const typed = text.trim().toLowerCase().replace(',', '.')
+  const typed = text.trim().toLowerCase()
   if (typed === '') return wrong(forms)
   if (typed.startsWith('-') || typed.startsWith('−')) return wrong('A clip has no time before its start.')
 
-  const plain = seconds.exec(typed)
-  if (plain) return right({ kind: 'time', time: Number(plain[1]) })
+  const read = readClockTime(typed)
+  if (read.ok) return right({ kind: 'time', time: read.time })
+  if (read.message !== null) return wrong(read.message)
 
   const numbered = frame.exec(typed)
   if (numbered)
     return Number(numbered[1]) === 0
       ? wrong('Frames are counted from 1.')
       : right({ kind: 'frame', number: Number(numbered[1]) })
-
-  const clocked = clock.exec(typed)
-  if (clocked) return fromFields(Number(clocked[1] ?? 0), Number(clocked[2]), Number(clocked[3]))
 
   const full = withFrames.exec(typed)
   if (!full) return wrong(forms)
@@ -53,9 +44,7 @@ export function readTimecode(text: string, rate: FrameRate): Typed {
       `This clip has ${String(perSecond)} frames in a second: they go from 0 to ${String(perSecond - 1)}.`,
     )
   const time = fromFields(hours, minutes, whole)
-  return time.ok && time.code.kind === 'time'
-    ? right({ kind: 'time', time: time.code.time + frames / rate })
-    : time
+  return time.ok ? right({ kind: 'time', time: time.time + frames / rate }) : wrong(time.message ?? forms)
 }
 
 /** "0:12.500"; with hours only where there are any. */
