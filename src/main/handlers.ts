@@ -8,7 +8,7 @@ import { deskHandlers } from './desk.ts'
 import { queueHandlers } from './queue-handlers.ts'
 import { recentHandlers } from './recent-handlers.ts'
 import { resolveInputs } from './resolve-inputs.ts'
-import type { Studio } from './studio-types.ts'
+import type { Studio, TaskOwner } from './studio-types.ts'
 
 /** What only a face can do: dialogs and windows of its own kind. */
 export type FaceServices = {
@@ -59,6 +59,13 @@ export function createHandlers({
   oldTools,
 }: HandlerParts): Handlers {
   const { takes, workshop, settings, accounts, elements, spending } = studio
+
+  const ownerOf = async (account: string): Promise<Outcome<TaskOwner>> => {
+    const view = (await accounts.list()).find((one) => one.account.id === account)
+    return view
+      ? ok({ provider: view.account.provider, account, baseUrl: null })
+      : fail('not-found', 'This account is no longer there.', { advice: 'Choose another account.' })
+  }
 
   const save: Handlers['result:save'] = async ({ take, folder, name }) => {
     const record = takes.show(take)
@@ -138,6 +145,14 @@ export function createHandlers({
     'account:list': async () => ok(await accounts.list()),
     'account:save': ({ account, keys }) => accounts.save(account, keys),
     'account:remove': ({ account }) => accounts.remove(account),
+    'task:find': async ({ account }, { signal }) => {
+      const owner = await ownerOf(account)
+      return owner.ok ? takes.findTasks(owner.value, signal) : owner
+    },
+    'task:bring-home': async ({ account, tasks }) => {
+      const owner = await ownerOf(account)
+      return owner.ok ? takes.bringHome(owner.value, tasks) : owner
+    },
     'account:test': ({ account }, { signal }) => accounts.test({ account }, signal),
     'price:refresh': ({ account, model }, { signal }) => accounts.refreshPrice({ account }, model, signal),
     'element:list': ({ account, from, page }, { signal }) => elements.list({ account, signal }, from, page),

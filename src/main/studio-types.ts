@@ -14,6 +14,7 @@ import type { ElementPage } from '../shared/element.ts'
 import type { MediaFacts, PreparedCharacter, PreparedClip, ClipWindow } from '../shared/media.ts'
 import type { Estimate } from '../shared/money.ts'
 import type { Outcome, Problem } from '../shared/outcome.ts'
+import type { PaidTasks } from '../shared/paid-task.ts'
 import type { Price, Settings, SettingsChange } from '../shared/settings.ts'
 import type { SpendEntry } from '../shared/spend.ts'
 import type { Take, TakeSettings } from '../shared/take.ts'
@@ -105,6 +106,10 @@ export type Takes = {
   readonly submitAgain: (id: string, consent: NewTake['consent']) => Promise<Outcome<Take>>
   readonly adopt: (id: string, taskId: string) => Promise<Outcome<Take>>
   readonly giveUp: (id: string) => Promise<Outcome<Take>>
+  /** The tasks at a provider whose result is in no take of this library. It costs nothing. */
+  readonly findTasks: (owner: TaskOwner, signal?: AbortSignal) => Promise<Outcome<PaidTasks>>
+  /** Makes a take of each of these tasks and brings its result home; tasks that have a take by now are left out. */
+  readonly bringHome: (owner: TaskOwner, taskIds: readonly string[]) => Promise<Outcome<readonly Take[]>>
   /** Brings back takes that have a folder in the library and are missing from its list. It sends nothing. */
   readonly rebuild: () => Promise<Outcome<Rebuilt>>
   /** Takes back what was not submitted yet; a task that was submitted is left alone. */
@@ -124,6 +129,14 @@ export type Takes = {
     id: string,
     target: string,
   ) => Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>>
+}
+
+/** Whose tasks are looked for. */
+export type TaskOwner = {
+  readonly provider: string
+  /** Null for the one account there is. */
+  readonly account: string | null
+  readonly baseUrl: string | null
 }
 
 export type Rebuilt = {

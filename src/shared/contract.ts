@@ -5,6 +5,7 @@ import type { ElementPage } from './element.ts'
 import type { Estimate } from './money.ts'
 import { longestTemplate } from './name-template.ts'
 import type { Outcome } from './outcome.ts'
+import type { PaidTasks } from './paid-task.ts'
 import type { Queue } from './queue.ts'
 import type { Scan, StripPicture, Waveform } from './scan.ts'
 import { settingsChange, type Price, type Settings } from './settings.ts'
@@ -165,6 +166,12 @@ export const calls = {
   'account:remove': call(oneAccount)<null>(),
   /** Asks the provider a free question; nothing is ever paid for. */
   'account:test': call(oneAccount)<AccountReport>(),
+  /** The tasks of an account whose result is in no take of this library. It costs nothing. */
+  'task:find': call(oneAccount)<PaidTasks>(),
+  /** Makes a take of each of these tasks and brings its result home. */
+  'task:bring-home': call(oneAccount.extend({ tasks: z.array(z.string().min(1).max(200)).min(1).max(100) }))<
+    readonly Take[]
+  >(),
   /** Reads the price of a model where the provider serves it, and keeps it in the settings. */
   'price:refresh': call(oneAccount.extend({ model: z.string().min(1).max(80) }))<Price>(),
   'element:list': call(

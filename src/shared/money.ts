@@ -15,6 +15,8 @@ export type Estimate = {
 /** What the provider says it took, in its own words and units. */
 export type Cost = { readonly units: string; readonly unitName: string }
 
+export const formatCost = ({ units, unitName }: Cost): string => `${units} ${unitName}`
+
 export function formatEstimate(estimate: Estimate): string {
   if (estimate.amount === null) return 'cost unknown'
   if (estimate.amount === 0) return 'free'

@@ -34,6 +34,17 @@ export async function countingProvider(script: Script = {}) {
       response.writeHead(200, { 'content-length': String(goodResult.length) }).end(goodResult)
       return
     }
+    if (seen.url.includes('?pageNum=')) {
+      const listed = tasks.map(({ own, id }) => ({
+        task_id: id,
+        task_info: { external_task_id: own },
+        task_status: 'succeed',
+        created_at: 1_795_000_000_000,
+        task_result: { videos: [{ url: `${place.origin}/${id}.mp4` }] },
+      }))
+      json(response, 200, { code: 0, data: listed })
+      return
+    }
     count.status += 1
     if (script.status?.(response, count.status)) return
     const name = decodeURIComponent(seen.url.split('/').at(-1) ?? '')

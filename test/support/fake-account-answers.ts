@@ -49,6 +49,8 @@ type AccountCalls =
   | 'account:save'
   | 'account:remove'
   | 'account:test'
+  | 'task:find'
+  | 'task:bring-home'
   | 'price:refresh'
   | 'element:list'
   | 'element:create'
@@ -90,6 +92,8 @@ export function accountAnswers(options: FakeBridgeOptions, memory: Memory): Pick
       return ok(null)
     },
     'account:test': async () => ok({ verdict: 'works', message: 'The key works.', packs: [] }),
+    'task:find': async () => ok({ tasks: [], whole: true }),
+    'task:bring-home': async () => ok([]),
     'price:refresh': async () => {
       const price = { perSecond: 0.2, asOf: '2026-11-21', source: 'read from the provider' }
       const key = 'oxen/kling-video-v3-pro-motion-control/pro'

@@ -184,6 +184,8 @@ export function fakeStudio({
       said.push(`adopt ${id} ${taskId}`)
       return startOver(id)
     },
+    findTasks: notScripted,
+    bringHome: notScripted,
     giveUp: (id) => Promise.resolve(ok(change(id, { state: 'ABANDONED' }))),
     cancel: notScripted,
     saveElsewhere: (id, folder) => {

@@ -74,6 +74,13 @@ export type TakesRequest =
   | { readonly command: 'takes list' }
   /** Brings back takes that the list has lost. */
   | { readonly command: 'takes rebuild' }
+  /** Lists paid tasks without a file here, and brings them home where that is asked for. */
+  | {
+      readonly command: 'takes find'
+      readonly provider: RemoteProvider
+      readonly baseUrl: string | null
+      readonly bringHome: boolean
+    }
   | { readonly command: 'takes show'; readonly id: string }
   /** Without an id: every open take. */
   | { readonly command: 'takes follow'; readonly id: string | null }

@@ -112,6 +112,14 @@ export async function runFollow(
 
 const asList = (found: Outcome<Take>): Outcome<readonly Take[]> => (found.ok ? ok([found.value]) : found)
 
+/** Takes that were just made of paid tasks, which run already. */
+export const runBroughtHome = (takes: Takes, brought: readonly Take[], session: Session) =>
+  followToEnd(
+    takes,
+    { ids: brought.map(({ id }) => id), known: brought, begin: () => Promise.resolve(ok(null)) },
+    session,
+  )
+
 /** A new attempt costs again, so it needs consent again. */
 export async function runSubmitAgain(
   takes: Takes,

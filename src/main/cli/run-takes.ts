@@ -10,6 +10,7 @@ import { formatTake, formatTakes, takeForList, takeForShow } from './format-take
 import { using, type Session } from './parts.ts'
 import type { Printer } from './printer.ts'
 import type { TakesRequest } from './requests.ts'
+import { runFind } from './run-find.ts'
 import { runAdopt, runFollow, runSaveElsewhere, runSubmitAgain } from './run-follow.ts'
 
 function resultPathOf(takes: Takes, take: Take): string | null {
@@ -108,6 +109,8 @@ function dispatch(
       return Promise.resolve(ok(list(takes, session, isDamaged)))
     case 'takes rebuild':
       return rebuild(takes, session.printer)
+    case 'takes find':
+      return runFind(takes, request, session)
     case 'takes follow':
       return runFollow(takes, request.id, session)
     case 'takes submit-again':

@@ -75,6 +75,7 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
       return runDoctor(request, session)
     case 'takes list':
     case 'takes rebuild':
+    case 'takes find':
     case 'takes show':
     case 'takes follow':
     case 'takes submit-again':

@@ -1,9 +1,10 @@
 import { Argument, type Command } from 'commander'
+import { remoteProviders, type RemoteProvider } from '../../shared/account.ts'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { bothInputs, characterOption, clipOption, example } from './media-commands.ts'
-import { option, webAddress, wordOption } from './option-values.ts'
+import { baseAddress, option, webAddress, wordOption } from './option-values.ts'
 import { inOption, lengthOption, partFlags, readPart, withoutCutsOption } from './performed-part.ts'
 import type { GenerateRequest, TakesRequest } from './requests.ts'
 import { addSelectors, readSelection, selectorFlags } from './selectors.ts'
@@ -146,6 +147,27 @@ function addSaveElsewhere(takes: Command, hear: Hear, cwd: string): void {
     })
 }
 
+function addFind(takes: Command, hear: Hear): void {
+  takes
+    .command('find')
+    .description('list paid tasks of an account that have no file here; it costs nothing')
+    .addOption(wordOption('provider', remoteProviders, 'whose tasks'))
+    .addOption(option('base-url', 'url', "the provider's address, where it differs", baseAddress))
+    .option('--bring-home', 'make takes of them and download their results')
+    .addHelpText('after', example('takes find --provider kling --bring-home'))
+    .action((flags: FindFlags) => {
+      const { provider, baseUrl = null, bringHome = false } = flags
+      if (provider === undefined) hear(fail('usage', 'takes find needs a provider: --provider ID.'))
+      else hear(ok({ command: 'takes find', provider, baseUrl, bringHome }))
+    })
+}
+
+type FindFlags = {
+  readonly provider?: RemoteProvider
+  readonly baseUrl?: string
+  readonly bringHome?: true
+}
+
 export function addTakes(program: Command, hear: Hear, cwd: string): void {
   const takes = program.command('takes').description('list, follow and decide about takes')
   takes
@@ -180,6 +202,7 @@ export function addTakes(program: Command, hear: Hear, cwd: string): void {
     .action(() => {
       hear(ok({ command: 'takes rebuild' }))
     })
+  addFind(takes, hear)
   addAnswers(takes, hear)
   addExport(takes, hear, cwd)
   addSaveElsewhere(takes, hear, cwd)

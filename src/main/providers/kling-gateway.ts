@@ -5,6 +5,7 @@ import { problemOf } from './kling-errors.ts'
 import { readGateway } from './kling-gateway-answers.ts'
 import { gatewayMeaning } from './kling-gateway-errors.ts'
 import { createGatewayTasks, saidBy, submitPath, type KlingGatewayAccount } from './kling-gateway-tasks.ts'
+import { listByPages } from './kling-list.ts'
 import { ownIdTaken } from './kling-talk.ts'
 import { identified } from './odd-answer.ts'
 import type { Provider, SubmitAnswer } from './provider.ts'
@@ -72,6 +73,13 @@ export function createKlingGateway(account: KlingGatewayAccount): Provider {
     },
     status: tasks.status,
     find: { byOwnId: true, settle: account.settle, look: ({ ownId }, signal) => tasks.find(ownId, signal) },
+    // Some gateways were seen to list on the path of the submit (November 2026); the others say that they do not.
+    list: listByPages((query, signal) => {
+      const url = new URL(submitPath, account.baseUrl)
+      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+      const headers = { authorization: `Bearer ${account.key}`, accept: 'application/json' }
+      return account.wire.ask({ url, headers }, signal)
+    }),
     test: (signal) => test(account, signal),
   }
 }

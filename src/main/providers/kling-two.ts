@@ -1,5 +1,6 @@
 import { testKling } from './kling-account.ts'
 import { klingElements } from './kling-elements.ts'
+import { listByCursor } from './kling-list.ts'
 import { officialLife, statusOf, taskData } from './kling-status.ts'
 import { askKling, createSubmits, type KlingParts } from './kling-talk.ts'
 import { readSubmitted, readTasks } from './kling-two-answers.ts'
@@ -95,6 +96,7 @@ export function createKlingTwo(account: KlingParts): Provider {
           : { kind: 'silent', why: 'The answer is about another task.' }
       },
     },
+    list: listByCursor((body, signal) => askKling(account, { method: 'POST', path: '/tasks', body }, signal)),
     test: (signal) => testKling(account, signal),
     elements: klingElements(account),
   }

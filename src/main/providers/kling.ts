@@ -2,6 +2,7 @@ import type { TakeSettings } from '../../shared/take.ts'
 import { testKling } from './kling-account.ts'
 import { readTask } from './kling-answers.ts'
 import { klingElements } from './kling-elements.ts'
+import { listByPages } from './kling-list.ts'
 import { officialLife, statusOf, taskData } from './kling-status.ts'
 import { askKling, createSubmits, type KlingParts } from './kling-talk.ts'
 import type { Provider, SubmitRequest } from './provider.ts'
@@ -73,6 +74,7 @@ export function createKling(account: KlingAccount): Provider {
           : { kind: 'silent', why: 'The answer is about another task.' }
       },
     },
+    list: listByPages((query, signal) => askKling(account, { path, query }, signal)),
     test: (signal) => testKling(account, signal),
     elements: klingElements(account),
   }

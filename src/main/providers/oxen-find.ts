@@ -5,7 +5,7 @@ import { oxenList, oxenListed, oxenNamed } from './oxen-answers.ts'
 import type { Found, Sought } from './provider.ts'
 
 /** Without a status only active tasks are listed, so every status is asked for by name. */
-const statuses = ['queued', 'processing', 'succeeded', 'failed', 'cancelled'] as const
+export const oxenStatuses = ['queued', 'processing', 'succeeded', 'failed', 'cancelled'] as const
 
 const margin: Milliseconds = 5 * 60_000
 /** The echoed parameters stand beside the other fields as documented; one level of wrapping is looked through too. */
@@ -73,7 +73,7 @@ export async function findAtOxen(
   // By id: a task that moves on between two lists is shown in both.
   const fitting = new Map<string, Milliseconds>()
   let doubt: string | null = null
-  for (const status of statuses) {
+  for (const status of oxenStatuses) {
     const end = await list(status)
     if (end.kind === 'silent') doubt = end.why
     else if (end.answer.status !== 200) doubt = `HTTP ${String(end.answer.status)} for the ${status} tasks`

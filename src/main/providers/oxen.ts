@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { fail, ok } from '../../shared/outcome.ts'
 import type { Clock } from '../ports.ts'
 import type { AdapterParts } from './adapter-parts.ts'
@@ -12,6 +13,7 @@ import { oxenRates, oxenReport } from './oxen-account.ts'
 import { oxenAccepted, oxenCompleted, oxenTask } from './oxen-answers.ts'
 import { oxenCancelled, oxenFailure, oxenVerdict, readOxenError } from './oxen-errors.ts'
 import { findAtOxen } from './oxen-find.ts'
+import { listAtOxen } from './oxen-list.ts'
 import { oxenUpload } from './oxen-upload.ts'
 import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'
@@ -69,6 +71,12 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   const task = answer.status === 200 ? readAnswer(answer.body, oxenTask) : null
   if (!task) return unread(answer, whatCame(answer))
   if (task.generation_id !== taskId) return unread(answer, 'The answer is about another task.')
+  return standing(task)
+}
+
+/** What a task says of itself, alone or in a list. */
+function standing(task: z.infer<typeof oxenTask>): TaskStatus {
+  const taskId = task.generation_id
   const words = task.error_message ?? ''
   const meaning = meaningOfWord(task.status)
   if (meaning === null) return unknownWord(task.status)
@@ -159,6 +167,14 @@ export function createOxen(parts: Parts): Provider {
           () => wire.serverTime() - clock.now(),
         ),
     },
+    list: (signal) =>
+      listAtOxen(
+        (status) => ask.list(status, signal),
+        (entry) => {
+          const task = oxenTask.safeParse(entry)
+          return task.success ? standing(task.data) : { kind: 'missing' }
+        },
+      ),
     cancel: cancelOf(ask),
     news: createNews({
       listen: wire.listen,

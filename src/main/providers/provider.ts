@@ -4,6 +4,7 @@ import type { Cost } from '../../shared/money.ts'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
 import type { Mode, TakeSettings } from '../../shared/take.ts'
 import type { Bytes, Fraction, Milliseconds, Seconds, Timestamp } from '../../shared/units.ts'
+import type { TaskList } from './task-list.ts'
 
 /** What a provider is asked to perform. Files are read only when the request is built. */
 export type SubmitRequest = {
@@ -147,6 +148,8 @@ export type Provider = {
     readonly settle: Milliseconds
     readonly look: (sought: Sought, signal?: AbortSignal) => Promise<Found>
   }
+  /** The account's own tasks, as the provider lists them. Missing where it lists none. */
+  readonly list?: (signal?: AbortSignal) => Promise<Outcome<TaskList>>
   /** Resolves when the provider announces news of a task, or when the signal fires; it only shortens polling. */
   readonly news?: (taskId: string, signal: AbortSignal) => Promise<void>
   /** Asks the provider to stop a task; its status says later whether it did. */

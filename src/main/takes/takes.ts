@@ -10,6 +10,7 @@ import { sameWishes } from './interrupted.ts'
 import type { TakeRecord } from './record.ts'
 import { notNow, unreadableProblem } from './library-problems.ts'
 import type { TakeEvent } from './machine.ts'
+import { createPaidTasks } from './paid-tasks.ts'
 import { rebuildMissing } from './rebuild/rebuild-missing.ts'
 import { createResults } from './results.ts'
 import { createRoster, type RosterParts } from './roster.ts'
@@ -197,6 +198,7 @@ export function createLibrary(parts: TakesParts): Library {
       return runner ? ok(viewOf(runner)) : roster.noTake(id)
     },
     neededSources: () => new Set(roster.all().flatMap((runner) => unpreparedSources(runner.record()))),
+    ...createPaidTasks(parts, roster),
     subscribe: roster.subscribe,
     resume: roster.resume,
     interruptedLike,

@@ -63,6 +63,8 @@ export type ModelRules = {
   readonly cancel: boolean
   /** A task whose answer was lost can be asked for; elsewhere only the user can find it. */
   readonly lookUp: boolean
+  /** The tasks of an account can be listed, so that paid ones without a file here are found. */
+  readonly listTasks: boolean
   /** Elements can be listed and made from here, not only named by their id. */
   readonly elementLibrary: boolean
   /** The provider has a place of its own for the files; at some an account must name it first. */

@@ -79,6 +79,11 @@ function newerTask(store: TaskStore, task: StoredTask) {
   }
 }
 
+const listBody = z.strictObject({
+  limit: z.int().min(1).max(500),
+  cursor: z.string().min(1).exactOptional(),
+})
+
 /** The official API, newer generation, on loopback. It knows API keys only. */
 export async function klingTwoContract(
   key: string,
@@ -107,6 +112,19 @@ export async function klingTwoContract(
             ({ id, ownId }) => ids.includes(id) || (ownId !== null && ownIds.includes(ownId)),
           )
           return envelope(asked.map((task) => newerTask(store, task)))
+        },
+      },
+      {
+        method: 'POST',
+        path: '/tasks',
+        body: listBody,
+        answer: ({ body }) => {
+          const { limit, cursor = '0' } = listBody.parse(body)
+          const end = Number(cursor) + limit
+          const shown = store.tasks.slice(Number(cursor), end).map((task) => newerTask(store, task))
+          const more = end < store.tasks.length
+          // Where the cursor is beside the tasks is not documented; this is one of the two places.
+          return envelope({ tasks: shown, has_more: more, ...(more && { next_cursor: String(end) }) })
         },
       },
       ...accountRoutes(account),

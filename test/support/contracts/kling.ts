@@ -106,6 +106,19 @@ export async function klingContract(
           return task ? envelope(olderTask(store, task)) : refusal(404, 1203, 'task not found')
         },
       },
+      {
+        method: 'GET',
+        path,
+        query: z.strictObject({
+          pageNum: z.coerce.number().int().min(1).max(1000),
+          pageSize: z.coerce.number().int().min(1).max(500),
+        }),
+        answer: ({ query }) => {
+          const [page, size] = [Number(query.pageNum), Number(query.pageSize)]
+          const shown = store.tasks.slice((page - 1) * size, page * size)
+          return envelope(shown.map((task) => olderTask(store, task)))
+        },
+      },
       ...accountRoutes(account),
     ],
   })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Rebuilt } from '../../../src/main/studio-types.ts'
+import type { PaidTasks } from '../../../src/shared/paid-task.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/a-take.ts'
 import { fakeStudio } from '../../support/fake-studio.ts'
@@ -54,6 +55,64 @@ describe('takes rebuild', () => {
       studio: { ...studio, takes: { ...studio.takes, rebuild } },
     })
     expect(code).toBe(7)
+  })
+})
+
+describe('takes find', () => {
+  const found = {
+    tasks: [
+      { taskId: '77', createdAt: '2026-11-28T10:00:00.000Z', state: 'succeeded', cost: null },
+      { taskId: '78', createdAt: null, state: 'failed', cost: { units: '4.5', unitName: 'units' } },
+    ],
+    whole: true,
+  } as const
+  const finding = (paid: PaidTasks) => {
+    const studio = fakeStudio({ takes: [] })
+    const asked: unknown[] = []
+    const takes = {
+      ...studio.takes,
+      findTasks: () => Promise.resolve(ok(paid)),
+      bringHome: (...args: unknown[]) => {
+        asked.push(args)
+        return Promise.resolve(ok([older]))
+      },
+      list: () => [older],
+      show: () => ok(older),
+    }
+    return { studio: { ...studio, takes }, asked }
+  }
+
+  it('lists paid tasks without a file here, and says how to bring them home', async () => {
+    const { studio, asked } = finding(found)
+    const told = await understudy(['takes', 'find', '--provider', 'kling'], { studio })
+    expect(told.code).toBe(0)
+    expect(told.stdout).toMatch(/^77 +2026-11-28T10:00:00.000Z +done\n78 +time unknown +failed +4.5 units\n/)
+    expect(told.stdout).toContain('understudy takes find --provider kling --bring-home')
+    const json = await understudy(['takes', 'find', '--provider', 'kling', '--json'], { studio })
+    expect(JSON.parse(json.stdout)).toEqual(found)
+    expect(asked).toEqual([])
+  })
+
+  it('brings home what did not fail, and follows it to its end', async () => {
+    const { studio, asked } = finding(found)
+    const args = ['takes', 'find', '--provider', 'kling', '--bring-home']
+    const { code, stdout } = await understudy(args, { studio })
+    expect(code).toBe(0)
+    expect(asked).toEqual([[{ provider: 'kling', account: null, baseUrl: null }, ['77']]])
+    expect(stdout).toContain(older.id)
+  })
+
+  it('says when nothing is missing, and what was not looked at', async () => {
+    const { studio } = finding({ tasks: [], whole: false })
+    const { stdout } = await understudy(['takes', 'find', '--provider', 'oxen', '--bring-home'], { studio })
+    expect(stdout).toBe(
+      'Every task that Oxen.ai lists is in this library.\nOxen.ai has older tasks that were not looked at.\n',
+    )
+  })
+
+  it('needs a provider', async () => {
+    const { studio } = finding(found)
+    expect((await understudy(['takes', 'find'], { studio })).code).toBe(2)
   })
 })
 

@@ -59,6 +59,8 @@ export type Journal = UploadRows &
     readonly restore: (takes: readonly KeptTake[]) => readonly string[]
     /** Every attempt of a take that can be read, the oldest first. */
     readonly attempts: (take: string) => readonly Attempt[]
+    /** The tasks of every attempt. */
+    readonly tasks: () => readonly string[]
     /** The tasks of every other attempt. */
     readonly tasksOfOthers: (attempt: Attempt) => readonly string[]
     readonly close: () => void
@@ -276,6 +278,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
       return misfits.map(({ order }) => order.id)
     },
     attempts: (take) => listAttempts.all(take).flatMap((row) => readAttempt(String(row['data'])) ?? []),
+    tasks: () => listTasks.all('', 0).map((row) => String(row['task'])),
     tasksOfOthers: ({ take, number }) => listTasks.all(take, number).map((row) => String(row['task'])),
     mark: downloads.mark,
     setMark: written(downloads.setMark),

@@ -28,7 +28,7 @@ export type WorkParts = {
   readonly rename: Rename
   /** The folder that holds one folder per take. */
   readonly library: string
-  readonly providerOf: (order: Order) => Promise<Outcome<Provider>>
+  readonly providerOf: (order: Pick<Order, 'settings' | 'baseUrl'>) => Promise<Outcome<Provider>>
   /** The clip host of a take, as it stands now. */
   readonly hostOf: (order: Order) => Promise<Outcome<ClipHost>>
   /** The user's own limits and the prices as they stand. */

@@ -11,6 +11,7 @@ import { Confirm } from '../../../ui/Confirm.tsx'
 import { Tooltip } from '../../../ui/Tooltip.tsx'
 import { addressWords, keyWords, variablesOf } from './account-words.ts'
 import { AccountTest } from './AccountTest.tsx'
+import { FindTasks } from './FindTasks.tsx'
 
 export type AccountRowProps = {
   readonly view: AccountView
@@ -66,6 +67,7 @@ export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
   const { id, name } = view.account
   const removal = useRemoval(view)
   const [test, setTest] = useState<{ readonly answer: Outcome<AccountReport> | null } | null>(null)
+  const [finding, setFinding] = useState(false)
   const runTest = async () => {
     setTest({ answer: null })
     setTest({ answer: await desktop().ask['account:test']({ account: id }) })
@@ -83,6 +85,16 @@ export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
               Test
             </Button>
           </Tooltip>
+          {provider.models.some(({ listTasks }) => listTasks) && (
+            <Button
+              size="small"
+              onClick={() => {
+                setFinding(true)
+              }}
+            >
+              Find my paid tasks…
+            </Button>
+          )}
           {!view.fromEnvironment && (
             <Button size="small" look="quiet" onClick={removal.ask}>
               Remove…
@@ -91,6 +103,14 @@ export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
         </div>
       </div>
       {test && <AccountTest answer={test.answer} />}
+      {finding && (
+        <FindTasks
+          account={view.account}
+          onClose={() => {
+            setFinding(false)
+          }}
+        />
+      )}
       {removal.refused && <ProblemCallout problem={removal.refused} />}
       {removal.asking && (
         <Confirm
