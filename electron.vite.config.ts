@@ -27,6 +27,7 @@ export default defineConfig({
           web: 'src/main/web/index.ts',
           // Started as a thread of its own, by its path.
           'image-heic-worker': 'src/main/media/image/heic-worker.ts',
+          'picture-worker': 'src/main/pictures/picture-worker.ts',
         },
       },
     },

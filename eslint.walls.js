@@ -41,6 +41,9 @@ const packages =
   ({ name }) =>
     name !== null && patterns.some((pattern) => pattern.test(name))
 
+/** What works with the picture library; everything else asks src/main/pictures for it. */
+const PICTURE_WORK = ['src/main/media/image/apart/', 'src/main/practice/render/apart/']
+
 const FACES = ['src/main/electron/', 'src/main/web/', 'src/main/cli/']
 
 /**
@@ -144,6 +147,17 @@ export const walls = [
     ),
     message:
       'Only src/main/media/ffmpeg.ts knows fluent-ffmpeg and where the binaries are. Use what it exports, so that the tool can be replaced in one place.',
+  },
+  {
+    name: 'no second GLib in Electron',
+    from: ['src/'],
+    except: [...PICTURE_WORK, 'src/main/pictures/'],
+    bans: (imported) =>
+      (imported.path !== null &&
+        inside(imported.path, [...PICTURE_WORK, 'src/main/pictures/picture-work.ts'])) ||
+      packages(/^sharp($|\/)/, /^@img\//, /^canvas($|\/)/, /^(node-)?gi(-|$)/, /^node-gtk($|\/)/)(imported),
+    message:
+      'Electron on Linux is linked against GLib, and a native library that brings its own ends the process. Add the work to src/main/pictures/picture-work.ts and ask for it with doPictureWork.',
   },
   {
     name: 'one file knows the database',

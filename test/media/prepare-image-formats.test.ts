@@ -2,11 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inspect } from '../../src/main/media/inspect.ts'
 import type { CharacterJob } from '../../src/main/media/media.ts'
 import { prepareImage } from '../../src/main/media/image/prepare-image.ts'
 import { bitmap } from '../support/bitmaps.ts'
 import { heicFile, type Tile } from '../support/heic.ts'
-import { characterJob, createWorkbench, valueOf, type Workbench } from '../support/media-kit.ts'
+import { characterJob, createWorkbench, problemOf, valueOf, type Workbench } from '../support/media-kit.ts'
 import {
   awayFrom,
   colourAt,
@@ -112,6 +113,27 @@ describe('a picture comes out right from', () => {
     const { path, width } = await prepare(await heicFile(bench.folder, 'second.heic', plan))
     expect(width).toBe(128)
     expect(await awayFrom(path, 0.1, 0.5, [0, 255, 0])).toBeLessThan(8)
+  })
+
+  it('a HEIC of more parts than the libraries let a file have, as phones write them', async () => {
+    const row = Array.from({ length: 16 }, () => 'green' as const)
+    const tiles = Array.from({ length: 17 }, (_, nth) => (nth < 8 ? row : row.map(() => 'blue' as const)))
+    const { path, ...size } = await prepare(await heicFile(bench.folder, 'parts.heic', { tiles }))
+    expect(size).toMatchObject({ width: 16 * 64, height: 17 * 64 })
+    expect(await awayFrom(path, 0.5, 0.1, [0, 255, 0])).toBeLessThan(8)
+    expect(await awayFrom(path, 0.5, 0.9, [0, 0, 255])).toBeLessThan(8)
+    const claimed = { width: 16_384, height: 8_192 }
+    const huge = await heicFile(bench.folder, 'parts-huge.heic', { tiles, claimed })
+    expect(problemOf(await inspect(bench.kit, huge)).message).toContain('the studio reads up to 120 million')
+  })
+
+  it('the still picture in a moving AVIF', async () => {
+    const content = await quadrants().avif({ effort: 0, quality: 90 }).toBuffer()
+    content.write('avis', 8, 'latin1')
+    const source = join(bench.folder, 'moving.avif')
+    await writeFile(source, content)
+    expect(await corners(source)).toEqual(upright)
+    expect(valueOf(await inspect(bench.kit, source))).toMatchObject({ format: 'avif', animated: true })
   })
 
   it('the first of several pictures', async () => {

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PreparedCharacter } from '../../src/shared/media.ts'
 import { bitmap } from '../support/bitmaps.ts'
-import { buildCommandLine, filesIn, understudy, workplace } from '../support/command-line.ts'
+import { buildCommandLine, filesIn, understudy, understudyWith, workplace } from '../support/command-line.ts'
 import { heicFile, type Tile } from '../support/heic.ts'
-import { hugePng } from '../support/pictures.ts'
+import { exifRotated, hugePng } from '../support/pictures.ts'
 import { cornersOf, upright } from '../support/quadrants.ts'
 
 const media = mkdtempSync(join(tmpdir(), 'understudy-pictures-'))
@@ -39,6 +40,38 @@ describe('prepare', () => {
       expect(await cornersOf(character.path)).toEqual(upright)
     }
   })
+
+  it.runIf(process.platform === 'linux')(
+    'works beside the GLib that Electron on Linux brings, and loads no native picture library there',
+    async () => {
+      // Stands in for Electron: its version, its GLib in the process, and the end of it at the first mix-up.
+      const disguise = `
+        Object.defineProperty(process, 'versions', { value: { ...process.versions, electron: '45.4.1' } })
+        const { readFileSync } = await import('node:fs')
+        process.on('exit', () => {
+          if (/libvips|sharp-linux/.test(readFileSync('/proc/self/maps', 'utf8'))) process.exitCode = 99
+        })`
+      const electron = {
+        NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(disguise)}`,
+        LD_PRELOAD: 'libgobject-2.0.so.0:libglib-2.0.so.0',
+        G_DEBUG: 'fatal-criticals',
+      }
+      const run = async (character: string) => {
+        const { home, out } = workplace(media)
+        return understudyWith(electron, home, 'prepare', '--character', character, '--out', out, '--json')
+      }
+      for (const source of [await exifRotated(media), await heicFile(media, 'apart.heic', { tiles })]) {
+        const { code, stdout, stderr } = await run(source)
+        expect([code, stderr]).toEqual([0, ''])
+        const { character } = JSON.parse(stdout) as { character: PreparedCharacter }
+        expect(await sharp(character.path).stats()).toMatchObject({ isOpaque: true })
+        if (source.endsWith('.heic')) expect(await cornersOf(character.path)).toEqual(upright)
+        else expect(character).toMatchObject({ width: 768, height: 1024 })
+      }
+      const { code, stdout } = await run(await hugePng(media))
+      expect([code, stdout]).toEqual([4, expect.stringContaining('up to 120 million')])
+    },
+  )
 
   it('refuses a picture that is damaged or enormous, and writes nothing', async () => {
     const sources = [await heicFile(media, 'endless.heic', { tiles, endless: true }), await hugePng(media)]

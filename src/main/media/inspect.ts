@@ -11,7 +11,8 @@ export async function inspect(kit: Kit, path: string, running: Running = {}): Pr
   const head = await readHead(path)
   if (!head.ok) return head
   const { sniffed, bytes } = head.value
-  if (sniffed.kind === 'character') return measureImage(path, { format: sniffed.format, bytes })
+  if (sniffed.kind === 'character')
+    return measureImage(path, { format: sniffed.format, bytes }, running.signal)
   const clip = await measure(kit, path, { container: sniffed.container, bytes }, running)
   return clip.ok ? ok(clip.value.facts) : clip
 }

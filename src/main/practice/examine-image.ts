@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import sharp, { type Metadata } from 'sharp'
+import { doPictureWork } from '../pictures/do-picture-work.ts'
 import { accepted, refusal, type OrRefusal } from './refusals.ts'
 
 export const imageByteLimit = 10_000_000
@@ -14,7 +14,7 @@ export async function examineImage(path: string): Promise<OrRefusal<null>> {
   if (!image || (image.format !== 'jpeg' && image.format !== 'png')) {
     return refusal(1201, 'image_url: File format is not supported, use jpg, jpeg or png')
   }
-  const { width, height } = image.autoOrient
+  const { width, height } = image
   if (Math.min(width, height) < side.min || Math.max(width, height) > side.max) {
     return refusal(
       1201,
@@ -30,9 +30,9 @@ export async function examineImage(path: string): Promise<OrRefusal<null>> {
   return accepted(null)
 }
 
-async function readHeader(path: string): Promise<Metadata | null> {
+async function readHeader(path: string) {
   try {
-    return await sharp(path, { limitInputPixels: false }).metadata()
+    return await doPictureWork('look', [path])
   } catch {
     return null
   }

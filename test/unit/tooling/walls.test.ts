@@ -55,6 +55,12 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
     { file: 'src/main/cli/index.ts', code: "import { serve } from '../web/server.ts'" },
     { file: 'src/main/electron/window.ts', code: "import { token } from '../web/token.ts'" },
   ],
+  'no second GLib in Electron': [
+    { file: 'src/main/media/facts.ts', code: "import sharp from 'sharp'" },
+    { file: 'src/main/electron/index.ts', code: "const sharp = require('@img/sharp-linux-x64/sharp.node')" },
+    { file: 'src/main/media/inspect.ts', code: "import { work } from '../pictures/picture-work.ts'" },
+    { file: 'src/main/media/image/image.ts', code: "import { openPixels } from './apart/open-image.ts'" },
+  ],
   'one file knows the media tools': [
     { file: 'src/main/media/facts.ts', code: "import ffmpeg from 'fluent-ffmpeg'" },
     { file: 'src/main/cli/doctor.ts', code: "import path from 'ffmpeg-static'" },

@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { Bytes } from '../../../shared/units.ts'
 import { nameOf } from '../naming.ts'
+import { otherKind } from './other-kinds.ts'
 import { headLength, isDrawing, sniff, type Sniffed } from './sniff.ts'
 
 /** The two questions put to the file system; passed in so that a refusal can be played. */
@@ -80,6 +81,12 @@ const drawing = (path: string): Failure =>
     advice: 'Export it as PNG from the program it was drawn in, and choose that.',
   })
 
+/** For a picture of a kind that is known, and that nothing here decodes. */
+export const unreadKind = (path: string, kind: string): Failure =>
+  fail('not-an-image', `“${nameOf(path)}” is ${kind}, which the studio does not read.`, {
+    advice: 'Open it in the program it comes from, export it as JPEG or PNG, and choose that.',
+  })
+
 /** What a file claims to be by its first bytes, before any tool opens it: text and playlists end here. */
 export async function readHead(
   path: string,
@@ -102,7 +109,9 @@ export async function readHead(
     const head = await access.head(path, headLength)
     const sniffed = sniff(head)
     if (sniffed !== null) return ok({ sniffed, bytes: stats.size })
-    return isDrawing(head) ? drawing(path) : unknownKind(path)
+    if (isDrawing(head)) return drawing(path)
+    const kind = otherKind(head)
+    return kind === null ? unknownKind(path) : unreadKind(path, kind)
   } catch (error) {
     return unreadable(path, error)
   }

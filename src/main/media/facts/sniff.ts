@@ -1,4 +1,5 @@
 import type { ClipContainer, ImageFormat } from '../../../shared/media.ts'
+import { otherKind } from './other-kinds.ts'
 
 export type Sniffed =
   | { readonly kind: 'clip'; readonly container: ClipContainer }
@@ -40,7 +41,7 @@ export function sniff(head: Uint8Array): Sniffed | null {
   if (starts('\xff\xd8\xff')) return image('jpeg')
   if (starts('\x89PNG\r\n\x1a\n')) return image('png')
   if (starts('GIF87a') || starts('GIF89a')) return image('gif')
-  if (starts('II*\0') || starts('MM\0*')) return image('tiff')
+  if (starts('II*\0') || starts('MM\0*')) return otherKind(head) === null ? image('tiff') : null
   if (starts('BM') && text.length >= 26 && text.slice(6, 10) === '\0\0\0\0') return image('bmp')
   if (starts('RIFF')) {
     const form = text.slice(8, 12)
@@ -51,6 +52,6 @@ export function sniff(head: Uint8Array): Sniffed | null {
     return type === undefined ? null : clip(type === 'webm' ? 'webm' : 'mkv')
   }
   const box = text.slice(4, 8)
-  if (box === 'ftyp') return sniffBrands(text)
+  if (box === 'ftyp') return otherKind(head) === null ? sniffBrands(text) : null
   return quickTimeBoxes.includes(box) ? clip('mov') : null
 }

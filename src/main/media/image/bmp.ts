@@ -2,7 +2,7 @@ import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { ffmpegArgs } from '../ffmpeg.ts'
 import { limits } from '../guards.ts'
 import type { ImageHeader } from './header.ts'
-import { damagedImage } from './problem.ts'
+import { damagedImage, undecoded } from './problem.ts'
 import { bytesOf, tiffHead, type PixelKind } from './tiff.ts'
 import { commandLine, type Kit } from '../kit.ts'
 import type { Running } from '../media.ts'
@@ -57,7 +57,7 @@ export async function decodeBmp(
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
     doing: `Reading “${nameOf(path)}”`,
-    otherwise: (detail) => damagedImage(path, detail),
+    otherwise: (detail) => undecoded(path, detail),
   })
   if (problem) return problem
   return filled === whole.length ? ok(whole) : damagedImage(path, 'It has fewer pixels than it says.')

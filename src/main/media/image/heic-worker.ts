@@ -53,6 +53,8 @@ async function decode({ path, width, height, pixels, head, memory }: HeicTask): 
   limitMemory(memory)
   const { default: heif } = await import('libheif-js/wasm-bundle.js')
   const context = heif.heif_context_alloc()
+  // They forbid the many parts of a large picture; pixels, memory and time are limited all the same.
+  heif.heif_context_set_security_limits(context, heif.heif_get_disabled_security_limits())
   const read = heif.heif_context_read_from_memory(context, readFileSync(path))
   if (read.code.value !== 0) return { ok: false, detail: read.message }
   const handle = heif.heif_js_context_get_primary_image_handle(context)

@@ -6,7 +6,7 @@ import { systemClock } from '../../clock.ts'
 import type { Clock } from '../../ports.ts'
 import type { ImageHeader } from './header.ts'
 import type { HeicAnswer, HeicTask } from './heic-worker.ts'
-import { damagedImage } from './problem.ts'
+import { damagedImage, undecoded } from './problem.ts'
 import { tiffHead, type PixelKind } from './tiff.ts'
 import { nameOf } from '../naming.ts'
 
@@ -14,6 +14,8 @@ export type HeicLimits = {
   /** Bytes that the decoder may use. */
   readonly memory: Bytes
   readonly patience: Milliseconds
+  /** On top of that, for each million pixels: large pictures are slow on small machines. */
+  readonly patienceEach: Milliseconds
   readonly clock: Pick<Clock, 'sleep'>
 }
 
@@ -21,6 +23,7 @@ const usual: HeicLimits = {
   // The largest picture that is read, as colour and as the brightness and colours it is decoded from.
   memory: 1_200 * MiB,
   patience: 60_000,
+  patienceEach: 2_000,
   clock: systemClock,
 }
 
@@ -44,7 +47,7 @@ export function decodeHeic(
   path: string,
   { width, height, alpha, profile }: Pick<ImageHeader, 'width' | 'height' | 'alpha' | 'profile'>,
   signal?: AbortSignal,
-  { memory, patience, clock }: HeicLimits = usual,
+  { memory, patience, patienceEach, clock }: HeicLimits = usual,
 ): Promise<Outcome<Uint8Array>> {
   const reading = `Reading “${nameOf(path)}”`
   if (signal?.aborted) return Promise.resolve(cancelled(reading))
@@ -71,14 +74,14 @@ export function decodeHeic(
       finish(cancelled(reading))
     }
     signal?.addEventListener('abort', onAbort, { once: true })
-    void clock.sleep(patience, over.signal).then(() => {
+    void clock.sleep(patience + (patienceEach * width * height) / 1e6, over.signal).then(() => {
       finish(tooSlow(path))
     })
     worker.once('message', (answer: HeicAnswer) => {
-      finish(answer.ok ? ok(answer.file) : damagedImage(path, answer.detail))
+      finish(answer.ok ? ok(answer.file) : undecoded(path, answer.detail))
     })
     worker.once('error', (error) => {
-      finish(damagedImage(path, error))
+      finish(undecoded(path, error))
     })
     worker.once('exit', () => {
       finish(damagedImage(path, 'The decoder ended without an answer.'))

@@ -1,17 +1,18 @@
-import type { Sharp } from 'sharp'
 import type { CharacterFacts, ImageFormat } from '../../../shared/media.ts'
 import { cancelled, fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import { formatBytes, type Bytes } from '../../../shared/units.ts'
+import { doPictureWork } from '../../pictures/do-picture-work.ts'
 import { limits } from '../guards.ts'
 import { decodeBmp } from './bmp.ts'
-import { profileName, readImageHeader } from './header.ts'
+import { profileName } from './header.ts'
 import { decodeHeic } from './heic.ts'
-import { damagedImage } from './problem.ts'
-import { openPixels } from './open-image.ts'
+import { undecoded } from './problem.ts'
+import { isRawPhoto } from './raw-photo.ts'
 import type { Kit } from '../kit.ts'
 import type { Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
-import { unreadable } from '../facts/read-head.ts'
+import { rawPhoto } from '../facts/other-kinds.ts'
+import { unreadable, unreadKind } from '../facts/read-head.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 
 const smaller = { advice: 'Save a smaller version of it and choose that.' }
@@ -34,16 +35,18 @@ const tooManyPixels = (path: string, width: number, height: number): Failure =>
 const unopened = (path: string, error: unknown): Failure =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)
     ? unreadable(path, error)
-    : damagedImage(path, error)
+    : undecoded(path, error)
 
 /** Facts of a picture from its header alone: a crafted one must not get to unpack itself. */
 export async function measureImage(
   path: string,
   { format, bytes }: { readonly format: ImageFormat; readonly bytes: Bytes },
+  signal?: AbortSignal,
 ): Promise<Outcome<CharacterFacts>> {
   if (bytes > limits.imageBytes) return tooManyBytes(path, bytes)
   try {
-    const { profile, ...header } = await readImageHeader(path, format)
+    if (format === 'tiff' && (await isRawPhoto(path))) return unreadKind(path, rawPhoto)
+    const { profile, ...header } = await doPictureWork('header', [path, format], { signal })
     if (header.width * header.height > limits.imagePixels)
       return tooManyPixels(path, header.width, header.height)
     return ok({ kind: 'character', bytes, ...header, colourProfile: profileName(profile) })
@@ -60,7 +63,7 @@ async function readable(
   running: Running,
 ): Promise<Outcome<string | Uint8Array>> {
   if (facts.format !== 'heic' && facts.format !== 'bmp') return ok(path)
-  const header = await readImageHeader(path, facts.format)
+  const header = await doPictureWork('header', [path, facts.format], { signal: running.signal })
   if (header.width * header.height > limits.imagePixels)
     return tooManyPixels(path, header.width, header.height)
   return facts.format === 'bmp'
@@ -68,12 +71,15 @@ async function readable(
     : decodeHeic(path, header, running.signal)
 }
 
-/** Decodes a picture upright and hands it to `work`; everything that goes wrong inside is the file's fault. */
+/**
+ * Hands `work` what the picture library can open, and the memory that it may keep; everything that goes wrong inside is
+ * the file's fault.
+ */
 export async function withImage<T>(
   kit: Pick<Kit, 'run' | 'ffmpeg'>,
   path: string,
   facts: CharacterFacts,
-  work: (picture: Sharp) => Promise<T>,
+  work: (input: string | Uint8Array, handOver: readonly ArrayBuffer[]) => Promise<T>,
   running: Running = {},
 ): Promise<Outcome<T>> {
   const { signal } = running
@@ -82,7 +88,8 @@ export async function withImage<T>(
     const input = await readable(kit, path, facts, running)
     if (!input.ok) return input
     if (signal?.aborted) return stopped
-    return ok(await work(await openPixels(input.value)))
+    const { value } = input
+    return ok(await work(value, typeof value === 'string' ? [] : [value.buffer as ArrayBuffer]))
   }
   try {
     return (await unlessAborted(read(), signal)) ?? stopped

@@ -18,6 +18,8 @@ declare module 'libheif-js/wasm-bundle.js' {
       readonly heif_chroma_interleaved_RGBA: object
     }
     readonly heif_context_alloc: () => Context
+    readonly heif_get_disabled_security_limits: () => number
+    readonly heif_context_set_security_limits: (context: Context, limits: number) => unknown
     readonly heif_context_read_from_memory: (context: Context, file: Uint8Array) => Refused
     readonly heif_js_context_get_primary_image_handle: (context: Context) => Handle | Refused
     readonly heif_image_handle_get_width: (handle: Handle) => number

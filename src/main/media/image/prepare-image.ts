@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Sharp } from 'sharp'
 import type { CharacterFacts, ImageFormat, PreparedCharacter } from '../../../shared/media.ts'
 import { cancelled, fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import { layOut } from '../../../shared/picture-geometry.ts'
 import { formatBytes, type Bytes } from '../../../shared/units.ts'
-import { changesNothing, encodeToFit, type Coded } from './encode.ts'
+import { doPictureWork } from '../../pictures/do-picture-work.ts'
+import { changesNothing, type Coded } from './encoding.ts'
 import { copyJpegPixels } from './jpeg-copy.ts'
-import { measureWritten } from './written.ts'
 import { withImage } from './image.ts'
 import type { Kit } from '../kit.ts'
 import type { CharacterJob, Running } from '../media.ts'
@@ -20,8 +19,6 @@ const usualLimit: Bytes = 10_000_000
 
 /** Coded without loss as a rule; a JPEG made of them would lose what they kept. */
 const losslessFormats: readonly ImageFormat[] = ['png', 'gif', 'bmp', 'tiff']
-
-const greySpaces = ['b-w', 'grey16']
 
 const plainProfiles = /^sRGB( IEC61966-?2[.-]1)?$/
 
@@ -44,7 +41,7 @@ async function copied(
   if (layout === null || !changesNothing(layout, facts)) return null
   const content = copyJpegPixels(await readFile(source))
   if (content === null || content.length > maxBytes) return null
-  const written = await measureWritten(content, 'jpeg')
+  const written = await doPictureWork('measureWritten', [content, 'jpeg'])
   return written?.width === facts.width && written.height === facts.height
     ? { content, format: 'jpeg' }
     : null
@@ -87,25 +84,21 @@ export async function prepareImage(
   const { signal, onProgress } = running
   const maxBytes = job.maxBytes ?? usualLimit
   const { facts, fit, minSide, maxSide, aspect } = job
-  const make = async (picture: Sharp) =>
+  const encoding = {
+    size: facts,
+    fit,
+    limits: { minSide, maxSide, aspect },
+    maxBytes,
+    lossless: losslessFormats.includes(facts.format),
+  }
+  const make = async (input: string | Uint8Array, handOver: readonly ArrayBuffer[]) =>
     (await copied(job, maxBytes)) ??
-    encodeToFit(
-      picture,
-      {
-        size: facts,
-        fit,
-        limits: { minSide, maxSide, aspect },
-        maxBytes,
-        grey: greySpaces.includes(facts.colourSpace),
-        lossless: losslessFormats.includes(facts.format),
-      },
-      stepper(running),
-    )
+    doPictureWork('encode', [input, encoding], { signal, onStep: stepper(running), handOver })
   const made = await withImage(kit, job.source, facts, make, running)
   if (!made.ok) return made
   if (typeof made.value === 'string') return impossible(job, made.value, maxBytes)
   const { content, format } = made.value
-  const written = await measureWritten(content, format)
+  const written = await doPictureWork('measureWritten', [content, format], { signal })
   if (written === null)
     return fail('tool-failed', `The picture made from “${nameOf(job.source)}” cannot be read again.`, {
       advice: 'Save it again as JPEG or PNG, and choose that.',

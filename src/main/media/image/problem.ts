@@ -2,8 +2,26 @@ import { fail, type Failure } from '../../../shared/outcome.ts'
 import { lastWords } from '../last-words.ts'
 import { nameOf } from '../naming.ts'
 
+/** How the decoders say that a picture is coded in a way they do not know, as opposed to wrongly. */
+const unknownCoding =
+  /unsupported|not supported|not implemented|not configured|no decod(er|ing plugin)|can ?not handle|not compiled/i
+
+/** The library says this of a file whose first bytes are right and whose next are not. */
+const notRecognised = /contains unsupported image format/i
+
+const words = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
 export const damagedImage = (path: string, error: unknown): Failure =>
   fail('file-damaged', `“${nameOf(path)}” is damaged or not complete.`, {
     advice: 'Open it in a picture viewer, save it again as JPEG or PNG, and choose that.',
-    detail: lastWords(error instanceof Error ? error.message : String(error)),
+    detail: lastWords(words(error)),
   })
+
+/** Why a decoder refused a picture: it does not know its coding, or the picture is damaged. */
+export function undecoded(path: string, error: unknown): Failure {
+  if (notRecognised.test(words(error)) || !unknownCoding.test(words(error))) return damagedImage(path, error)
+  return fail('not-an-image', `“${nameOf(path)}” is coded in a way that the studio does not read.`, {
+    advice: 'Open it in a picture viewer, save it again as JPEG or PNG, and choose that.',
+    detail: lastWords(words(error)),
+  })
+}

@@ -5,6 +5,7 @@ import { ordinaryLight } from '../clip/clip-graph.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
 import { atMost } from '../clip/fit-size.ts'
 import { withImage } from '../image/image.ts'
+import { doPictureWork } from '../../pictures/do-picture-work.ts'
 import type { Kit } from '../kit.ts'
 import { lastWords } from '../last-words.ts'
 import type { Running } from '../media.ts'
@@ -68,13 +69,7 @@ export async function picture(
     kit,
     path,
     facts,
-    (image) =>
-      image
-        .resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
-        .flatten({ background: '#ffffff' })
-        .toColourspace('srgb')
-        .jpeg({ quality: 85 })
-        .toBuffer(),
+    (input, handOver) => doPictureWork('thumbnail', [input, maxSide], { signal: running.signal, handOver }),
     running,
   )
 }

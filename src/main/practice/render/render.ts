@@ -1,15 +1,14 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { doPictureWork } from '../../pictures/do-picture-work.ts'
 import type { Clock, RunTool } from '../../ports.ts'
 import { characterFile, clipFile } from '../inputs.ts'
 import type { TaskRecord } from '../record.ts'
 import type { Render } from '../work.ts'
 import { encodeArguments } from './encode.ts'
 import { readGrayFrames } from './gray-frames.ts'
-import { drawMark } from './mark.ts'
 import { measurePoses, type Pose } from './poses.ts'
 import { fitPoses } from './puppet.ts'
-import { buildStage } from './stage.ts'
 import { warpFrames, warpGrid } from './warp-map.ts'
 
 type Means = { readonly run: RunTool; readonly ffmpeg: string | null; readonly clock: Clock }
@@ -44,13 +43,16 @@ async function encode(
   signal: AbortSignal,
 ): ReturnType<Render> {
   const { request, clip } = record
-  const stage = await buildStage(join(folder, characterFile), request.orientation, clip, stagePath).catch(
-    () => null,
-  )
+  const { width, height } = clip
+  const stage = await doPictureWork(
+    'buildStage',
+    [join(folder, characterFile), request.orientation, { width, height }, stagePath],
+    { signal },
+  ).catch(() => null)
   if (!stage) return { rendered: false, why: 'Image pixel is invalid' }
   const grid = warpGrid(stage)
   await writeFile(warps, warpFrames(fitPoses(poses, stage), stage, grid))
-  await writeFile(mark, await drawMark(Math.round(stage.width * 0.3)))
+  await writeFile(mark, await doPictureWork('drawMark', [Math.round(stage.width * 0.3)], { signal }))
   const args = encodeArguments({
     ...{ stage, grid, warps, mark, frames: poses.length, frameRate: clip.frameRate },
     sound: request.keepSound && clip.hasSound ? join(folder, clipFile) : null,

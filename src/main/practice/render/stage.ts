@@ -1,8 +1,13 @@
-import sharp from 'sharp'
-import type { Orientation } from '../../../shared/take.ts'
 import type { Pixels } from '../../../shared/units.ts'
-import { limits } from '../../media/guards.ts'
-import { findFigure, type Figure } from './figure.ts'
+
+/** The box a character fills. */
+export type Figure = {
+  /** Middle, from the left. */
+  readonly x: number
+  readonly top: number
+  readonly bottom: number
+  readonly halfWidth: number
+}
 
 /** The still picture that is bent into motion, larger than the result all around and drawn finer. */
 export type Stage = {
@@ -18,98 +23,4 @@ export type Stage = {
   readonly figure: Figure
   /** On a plain ground the character may travel; in a photo the edges of the picture must stay where they are. */
   readonly plain: boolean
-}
-
-const finer = 1.5
-const side = { min: 480, max: 1280 }
-/** What shows through where a character image is transparent. */
-const ground = '#23262f'
-
-/** Sets the character on a canvas of the result's shape and writes it as PNG to `target`. */
-export async function buildStage(
-  character: string,
-  orientation: Orientation,
-  clip: { readonly width: Pixels; readonly height: Pixels },
-  target: string,
-): Promise<Stage> {
-  const { width: pictureWidth, height: pictureHeight } = (await sharp(character).metadata()).autoOrient
-  const shape = orientation === 'image' ? { width: pictureWidth, height: pictureHeight } : clip
-  const { width, height } = resultSize(shape)
-  const view = { width: Math.round(width * finer), height: Math.round(height * finer) }
-  const scale = Math.min(view.width / pictureWidth, view.height / pictureHeight)
-  const placed = { width: Math.round(pictureWidth * scale), height: Math.round(pictureHeight * scale) }
-  const left = Math.floor((view.width - placed.width) / 2)
-  const top = Math.floor((view.height - placed.height) / 2)
-
-  const picture = await sharp(character, { limitInputPixels: limits.imagePixels })
-    .autoOrient()
-    .flatten({ background: ground })
-    .toColourspace('srgb')
-    .resize(placed.width, placed.height, { fit: 'fill' })
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  const raw = { width: placed.width, height: placed.height, channels: 3 as const }
-  const { figure, plain } = await findFigure(picture.data, raw)
-  // A plain ground goes on for ever anyway, because what lies outside is clamped to its edge.
-  const margin = plain ? 72 : Math.round(Math.min(view.width, view.height) * 0.3)
-  const fills = placed.width >= view.width - 2 && placed.height >= view.height - 2
-  const canvas =
-    plain || fills
-      ? sharp(picture.data, { raw }).extend({
-          ...{
-            left,
-            right: view.width - placed.width - left,
-            top,
-            bottom: view.height - placed.height - top,
-          },
-          extendWith: 'copy',
-        })
-      : await overBlurredCopy(picture.data, raw, view)
-  const visible = await canvas.raw().toBuffer()
-  await sharp(visible, { raw: { ...view, channels: 3 } })
-    .extend({
-      left: margin,
-      right: margin,
-      top: margin,
-      bottom: margin,
-      extendWith: plain ? 'copy' : 'mirror',
-    })
-    .png({ compressionLevel: 1 })
-    .toFile(target)
-  const moved = { ...figure, x: figure.x + left, top: figure.top + top, bottom: figure.bottom + top }
-  return { path: target, width, height, finer, margin, figure: moved, plain }
-}
-
-type Raw = { readonly width: number; readonly height: number; readonly channels: 3 }
-
-async function overBlurredCopy(
-  picture: Buffer,
-  raw: Raw,
-  view: { readonly width: number; readonly height: number },
-) {
-  const backdrop = await sharp(picture, { raw })
-    .resize(view.width, view.height, { fit: 'cover' })
-    .blur(view.width / 40)
-    .modulate({ brightness: 0.55 })
-    .toBuffer()
-  const front = { input: picture, raw, gravity: 'centre' }
-  return sharp(
-    await sharp(backdrop, { raw: { ...view, channels: 3 } })
-      .composite([front])
-      .removeAlpha()
-      .raw()
-      .toBuffer(),
-    {
-      raw: { ...view, channels: 3 },
-    },
-  )
-}
-
-/** Even sides, the longer one between `side.min` and `side.max`. */
-function resultSize({ width, height }: { readonly width: number; readonly height: number }) {
-  const longer = Math.max(width, height)
-  const scale = Math.min(side.max, Math.max(side.min, longer)) / longer
-  const even = (length: number) => Math.max(2, 2 * Math.round((length * scale) / 2))
-  return { width: even(width), height: even(height) }
 }

@@ -1,27 +1,9 @@
 import type { Sharp } from 'sharp'
-import {
-  layOut,
-  type PictureLayout,
-  type PictureLimits,
-  type Size,
-} from '../../../shared/picture-geometry.ts'
-import type { FitChoices } from '../../../shared/fit.ts'
-import type { Bytes, Pixels } from '../../../shared/units.ts'
-import { bestQuality, type QualityRange } from './quality.ts'
+import { layOut, type PictureLayout } from '../../../../shared/picture-geometry.ts'
+import type { Pixels } from '../../../../shared/units.ts'
+import type { Coded, Encoding } from '../encoding.ts'
+import { bestQuality, type QualityRange } from '../quality.ts'
 import { loadSharp } from './open-image.ts'
-
-export type Coded = { readonly content: Uint8Array; readonly format: 'jpeg' | 'png' }
-
-export type Encoding = {
-  readonly size: Size
-  readonly fit: Pick<FitChoices, 'aspect' | 'crop' | 'background'>
-  readonly limits: PictureLimits
-  readonly maxBytes: Bytes
-  /** The source has brightness only. */
-  readonly grey: boolean
-  /** The source was coded without loss: the result is too, if that fits. */
-  readonly lossless: boolean
-}
 
 /** From indistinguishable to just acceptable; below that a smaller picture looks better. */
 const good: QualityRange = { least: 72, most: 95 }
@@ -36,25 +18,14 @@ const smallestSide: Pixels = 300
 const keptPixels = 25_000_000
 const fullColour = 90
 
-const isWhole = ({ kept, canvas, shown }: PictureLayout) =>
-  kept.width === canvas.width &&
-  kept.height === canvas.height &&
-  shown.width === canvas.width &&
-  shown.height === canvas.height
-
-/** True where the layout leaves every pixel of the picture as it is. */
-export const changesNothing = (layout: PictureLayout, size: Size): boolean =>
-  isWhole(layout) && layout.canvas.width === size.width && layout.canvas.height === size.height
-
 /** The laid-out picture in sRGB, without anything to see through. */
 function laidOut(
   picture: Sharp,
   { kept, canvas, shown }: PictureLayout,
-  { fit: { background }, grey }: Encoding,
+  { fit: { background } }: Encoding,
 ): Sharp {
-  // Before anything is painted: a grey picture would only take the grey of the colour.
-  const coloured = grey ? picture.clone().pipelineColourspace('srgb') : picture.clone()
-  const drawn = coloured
+  const drawn = picture
+    .clone()
     .extract(kept)
     .resize({ width: shown.width, height: shown.height, fit: 'fill' })
     .flatten({ background })

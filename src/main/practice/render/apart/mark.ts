@@ -1,5 +1,5 @@
-import sharp from 'sharp'
-import type { Pixels } from '../../../shared/units.ts'
+import type { Pixels } from '../../../../shared/units.ts'
+import { loadSharp } from '../../../media/image/apart/open-image.ts'
 
 /** Letters as strokes on a grid 4 wide and 6 high: fonts may be missing, and these look the same everywhere. */
 const letters: Readonly<Record<string, string>> = {
@@ -14,7 +14,8 @@ const letters: Readonly<Record<string, string>> = {
 const advance: Readonly<Record<string, number>> = { I: 3 }
 
 /** The word PRACTICE on a dark pill, as PNG, this many pixels wide. */
-export async function drawMark(width: Pixels): Promise<Buffer> {
+export async function drawMark(width: Pixels): Promise<Uint8Array> {
+  const sharp = await loadSharp()
   let x = 0
   const strokes = Array.from('PRACTICE', (letter) => {
     const stroke = `<path transform="translate(${String(x)} 0)" d="${letters[letter] ?? ''}"/>`

@@ -1,13 +1,5 @@
-import sharp from 'sharp'
-
-/** The box a character fills. */
-export type Figure = {
-  /** Middle, from the left. */
-  readonly x: number
-  readonly top: number
-  readonly bottom: number
-  readonly halfWidth: number
-}
+import { loadSharp } from '../../../media/image/apart/open-image.ts'
+import type { Figure } from '../stage.ts'
 
 const smallSide = 120
 /** Colour distance, as a sum over three channels, that still counts as the same ground. */
@@ -23,6 +15,7 @@ export async function findFigure(
   const scale = Math.min(1, smallSide / Math.max(raw.width, raw.height))
   const width = Math.max(3, Math.round(raw.width * scale))
   const height = Math.max(3, Math.round(raw.height * scale))
+  const sharp = await loadSharp()
   const small = await sharp(pixels, { raw }).resize(width, height, { fit: 'fill' }).raw().toBuffer()
   const colour = (x: number, y: number) => [...small.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)]
   const edge = [

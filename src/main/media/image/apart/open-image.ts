@@ -1,0 +1,104 @@
+import { open, readFile } from 'node:fs/promises'
+import type { Metadata, Sharp, SharpOptions } from 'sharp'
+import { limits } from '../../guards.ts'
+
+/** Loaded when the first picture comes: starting the studio must not wait for it. */
+export async function loadSharp() {
+  const { default: sharp } = await import('sharp')
+  // Its cache goes by content it has seen, and would keep whole pictures in memory.
+  sharp.cache(false)
+  return sharp
+}
+
+/** A crafted picture may ask for hours of work in few bytes. */
+const patience = { seconds: 60 }
+
+const movingAvif = { at: 4, name: 'ftypavis' }
+
+/**
+ * A moving AVIF says so by its first brand (`avis`), which the library does not know; the still picture that every
+ * such file also holds, it decodes.
+ */
+async function isMovingAvif(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { at, name } = movingAvif
+    const { buffer } = await file.read(Buffer.alloc(name.length), 0, name.length, at)
+    return buffer.toString('latin1') === name
+  } finally {
+    await file.close()
+  }
+}
+
+type Source = { readonly content: string | Uint8Array; readonly moving: boolean }
+
+async function source(input: string | Uint8Array): Promise<Source> {
+  if (typeof input !== 'string') return { content: input, moving: false }
+  if (await isMovingAvif(input)) {
+    const content = await readFile(input)
+    content.write('ftypavif', movingAvif.at, 'latin1')
+    return { content, moving: true }
+  }
+  // The library takes a name that ends in brackets for a list of options; such a file is read into memory first.
+  return { content: input.includes('[') ? await readFile(input) : input, moving: false }
+}
+
+type Opened = Source & {
+  readonly options: Pick<SharpOptions, 'unlimited'>
+  readonly header: Metadata
+}
+
+/**
+ * Reads a header, whatever size it tells. Phones cut large HEIC pictures into more parts than the library allows a
+ * file to have; the limits on pixels, memory and time hold for such a file all the same.
+ */
+export async function openHeader(input: string | Uint8Array): Promise<Opened> {
+  const sharp = await loadSharp()
+  const { content, moving } = await source(input)
+  const read = (options: Opened['options']) =>
+    sharp(content, { ...options, limitInputPixels: false }).metadata()
+  try {
+    return { content, moving, options: {}, header: await read({}) }
+  } catch (error) {
+    if (!/exceeds the security limit of \d+ items/.test(String(error))) throw error
+    const options = { unlimited: true }
+    return { content, moving, options, header: await read(options) }
+  }
+}
+
+/** The kind of colours a profile describes: `RGB `, `GRAY`, `CMYK` (ICC.1:2022, 7.2.8). */
+const coloursOf = (profile: Uint8Array | undefined) =>
+  profile === undefined ? null : Buffer.from(profile).toString('latin1', 16, 20)
+
+/**
+ * A picture to be decoded, upright, its first page only, in sRGB of 8 bits before anything is done to it; decoding
+ * fails at the first damage.
+ */
+export async function openPixels(input: string | Uint8Array): Promise<Sharp> {
+  const sharp = await loadSharp()
+  const { content, options, header } = await openHeader(input)
+  const picture = sharp(content, {
+    ...options,
+    limitInputPixels: limits.imagePixels,
+    failOn: 'error',
+    pages: 1,
+  })
+    .timeout(patience)
+    .autoOrient()
+  const profile = coloursOf(header.icc)
+  if (header.space === 'rgb16') {
+    if (profile !== 'RGB ') return picture.pipelineColourspace('srgb')
+    // The library works on such a picture in Display P3, the colours painted into it included, unless asked for more.
+    const { data, info } = await picture
+      .withIccProfile('srgb', { attach: false })
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
+  }
+  if (header.space !== 'b-w' && header.space !== 'grey16') return picture
+  // In grey a colour painted into the picture would only leave its brightness.
+  if (profile !== 'GRAY') return picture.pipelineColourspace('srgb')
+  // Its profile makes it a picture in colour, but only from 8 bits.
+  return header.space === 'grey16' ? picture.pipelineColourspace('b-w') : picture
+}

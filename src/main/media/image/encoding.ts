@@ -1,0 +1,25 @@
+import type { FitChoices } from '../../../shared/fit.ts'
+import type { PictureLayout, PictureLimits, Size } from '../../../shared/picture-geometry.ts'
+import type { Bytes } from '../../../shared/units.ts'
+
+export type Coded = { readonly content: Uint8Array; readonly format: 'jpeg' | 'png' }
+
+/** How a picture is laid out and coded. */
+export type Encoding = {
+  readonly size: Size
+  readonly fit: Pick<FitChoices, 'aspect' | 'crop' | 'background'>
+  readonly limits: PictureLimits
+  readonly maxBytes: Bytes
+  /** The source was coded without loss: the result is too, if that fits. */
+  readonly lossless: boolean
+}
+
+const isWhole = ({ kept, canvas, shown }: PictureLayout) =>
+  kept.width === canvas.width &&
+  kept.height === canvas.height &&
+  shown.width === canvas.width &&
+  shown.height === canvas.height
+
+/** True where the layout leaves every pixel of the picture as it is. */
+export const changesNothing = (layout: PictureLayout, size: Size): boolean =>
+  isWhole(layout) && layout.canvas.width === size.width && layout.canvas.height === size.height
