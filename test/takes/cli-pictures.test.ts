@@ -68,8 +68,8 @@ describe('prepare', () => {
         if (source.endsWith('.heic')) expect(await cornersOf(character.path)).toEqual(upright)
         else expect(character).toMatchObject({ width: 768, height: 1024 })
       }
-      const { code, stdout } = await run(await hugePng(media))
-      expect([code, stdout]).toEqual([4, expect.stringContaining('up to 120 million')])
+      const { code, stderr } = await run(await hugePng(media))
+      expect([code, stderr]).toEqual([4, expect.stringContaining('up to 120 million')])
     },
   )
 
