@@ -49,9 +49,9 @@ test('the preview shows exactly the chosen frames, round and round', async ({
   await test.step('a click on ruler, strip or waveform goes there', async () => {
     const wave = await timeline.section.locator('canvas').boundingBox()
     if (!wave) throw new Error('The waveform is not in sight.')
-    // Of 420 frames; the ruler and the strip lie above.
+    // Of 420 frames; above the waveform are the strip, the bar of the part and the ruler.
     for (const [place, above] of [
-      [100, -wave.height - 70],
+      [100, -84],
       [200, -30],
       [300, wave.height / 2],
     ] as const) {
@@ -180,10 +180,12 @@ test('media of another origin are read as well, as in Electron', async ({
   complaints,
 }) => {
   const path = await lateMkv(folder)
-  const media = await mediaFromElsewhere(page, face, path)
+  const address = await face.nextAddress()
+  const media = await mediaFromElsewhere(page, address, path)
   try {
     const studio = new StudioPage(page)
-    await studio.open(face)
+    await page.goto(address)
+    await expect(studio.generate).toBeVisible({ timeout: 30_000 })
     await timeline.drop(studio, path)
     // Reading the numbers off the canvas fails where it was drawn on with pictures that the page may not read.
     await expect.poll(timeline.shown, { timeout: 60_000 }).toBe(0)

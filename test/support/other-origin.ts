@@ -4,7 +4,6 @@ import type { Page } from '@playwright/test'
 import { contentSecurityPolicy } from '../../src/main/electron/csp.ts'
 import { readableBy } from '../../src/main/electron/protocol.ts'
 import { createMediaHandler } from '../../src/main/files/media-handler.ts'
-import type { BrowserFace } from './browser-face.ts'
 
 type Serve = (request: Request) => Promise<Response>
 
@@ -21,8 +20,8 @@ async function pass(serve: Serve, request: Request, response: ServerResponse): P
  * What Electron does to the page, in a browser: media come from another origin, with Electron's own answers and under
  * its own policy. Every address of media leads to `path`. To be called before the page is opened.
  */
-export async function mediaFromElsewhere(page: Page, face: Pick<BrowserFace, 'nextAddress'>, path: string) {
-  const { protocol, host, origin } = new URL(await face.nextAddress())
+export async function mediaFromElsewhere(page: Page, face: string, path: string) {
+  const { protocol, host, origin } = new URL(face)
   const serve = readableBy(
     { protocol, host },
     createMediaHandler(() => ({ kind: 'file', path })),
