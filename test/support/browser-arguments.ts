@@ -4,8 +4,6 @@ export const browserArguments = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  // A page that a test answers itself counts as one of another network, and may not reach this machine.
-  '--disable-features=LocalNetworkAccessChecks',
   '--autoplay-policy=no-user-gesture-required',
   // As root the browser cannot make its sandbox.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
