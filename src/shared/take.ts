@@ -121,6 +121,10 @@ export type Take = {
   readonly clipName: string
   readonly estimate: Estimate
   readonly taskId: string | null
+  /** The id by which the provider finds the submit: what its support asks for. */
+  readonly requestId: string | null
+  /** What came back from the submit in the place of an answer that says whether it started. */
+  readonly answered: string | null
   /** Where the provider fetches the files; null for the usual place of this provider. */
   readonly host: HostId | null
   /** The provider's own progress where it gives one, or that of a running local step. */

@@ -137,7 +137,7 @@ describe('an answer that is not the film', () => {
     expect(one.ranges()).toEqual([null, null])
   })
 
-  it.each(['http://example.com/x.mp4', 'http://10.0.0.1/x.mp4', 'https://192.168.1.1/x.mp4'])(
+  it.each(['ftp://example.com/x.mp4', 'http://10.0.0.1/x.mp4', 'https://192.168.1.1/x.mp4'])(
     '70 · a redirect to %s: refused, and a fresh link asked for',
     async (location) => {
       const one = await fetched((request, response, nth) => {

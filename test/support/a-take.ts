@@ -23,6 +23,8 @@ export const aTake = (about: Partial<Take> = {}): Take => ({
     source: 'practice',
   },
   taskId: null,
+  requestId: null,
+  answered: null,
   host: null,
   progress: null,
   eta: null,

@@ -33,6 +33,8 @@ export const fullAttempt = (different: Partial<Attempt> = {}): Attempt => ({
   wiredAt: '2026-11-20T11:01:00.000Z',
   ackedAt: '2026-11-20T11:02:00.000Z',
   taskId: 'task-2',
+  requestId: 'request-2',
+  answered: 'HTTP 502',
   resultUrl: 'https://results.example/2.mp4',
   resultUntil: 29,
   failedFetches: 3,

@@ -54,6 +54,8 @@ export const takeForShow = (take: Take, path: string | null, trouble: Problem | 
   ...(take.partOf !== null && { partOf: take.partOf }),
   since: take.since,
   ...(take.sentAt !== null && { sentAt: take.sentAt }),
+  ...(take.requestId !== null && { requestId: take.requestId }),
+  ...(take.answered !== null && { answered: take.answered }),
   ...(take.heldUntil !== null && { heldUntil: take.heldUntil }),
   ...(take.resultUntil !== null && { resultUntil: take.resultUntil }),
   settings: take.settings,
@@ -192,6 +194,7 @@ export function formatTake(take: Take, { path, trouble, parent, now }: Shown): s
   if (part !== null) rows.push(['Belongs to', `${take.partOf ?? ''}: ${part}`])
   if (settings.prompt !== '') rows.push(['Prompt', settings.prompt])
   if (take.taskId !== null) rows.push(['Task', take.taskId])
+  if (take.requestId !== null) rows.push(['Request', take.requestId])
   if (cost) rows.push(['Deducted', deductedLine(take)])
   if (result && path !== null)
     rows.push(['Result', path], ['', `${formatSeconds(result.duration)}, ${formatBytes(result.bytes)}`])

@@ -84,6 +84,10 @@ export const attemptSchema = z.object({
   wiredAt: z.string().nullable(),
   ackedAt: z.string().nullable(),
   taskId: z.string().nullable(),
+  /** The id by which the provider finds the submit, for its support; null where it named none. */
+  requestId: z.string().nullable().default(null),
+  /** What came back from a submit in the place of an answer; null where one came, or nothing was sent. */
+  answered: z.string().nullable().default(null),
   resultUrl: z.string().nullable(),
   /** Wall-clock milliseconds until which the provider keeps the result; null where it does not say. */
   resultUntil: z.number().nullable().default(null),
@@ -122,6 +126,8 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     wiredAt: null,
     ackedAt: null,
     taskId: null,
+    requestId: null,
+    answered: null,
     resultUrl: null,
     resultUntil: null,
     failedFetches: 0,

@@ -4,6 +4,9 @@ import type { Problem } from '../../shared/outcome.ts'
 import type { TakeState } from '../../shared/take.ts'
 import { acceptedAs, fetchedTo, mayMoveResult, unsentStates, type Attempt } from './attempt.ts'
 
+/** The id by which the provider finds the request that it answered, where it names one. */
+type Identified = { readonly requestId?: string | undefined }
+
 /** Everything that can happen to an attempt. */
 export type TakeEvent =
   | { readonly type: 'prepare-started'; readonly estimate: Estimate | null }
@@ -28,9 +31,9 @@ export type TakeEvent =
   /** `paidWith`: a fingerprint of the key that will pay, so that no other key's answer is believed about it. */
   | { readonly type: 'intent'; readonly paidWith: string | null }
   | { readonly type: 'wire' }
-  | { readonly type: 'accepted'; readonly taskId: string }
-  | { readonly type: 'refused'; readonly problem: Problem }
-  | { readonly type: 'unknown'; readonly problem: Problem }
+  | (Identified & { readonly type: 'accepted'; readonly taskId: string })
+  | (Identified & { readonly type: 'refused'; readonly problem: Problem })
+  | (Identified & { readonly type: 'unknown'; readonly problem: Problem })
   | { readonly type: 'ask-user'; readonly problem: Problem }
   | { readonly type: 'check-again' }
   /** Something the user should know about a task that goes on all the same; null when it is over. */
@@ -223,7 +226,7 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'refused':
       return { state: 'REJECTED', problem: event.problem }
     case 'unknown':
-      return { state: 'UNKNOWN', problem: event.problem }
+      return { state: 'UNKNOWN', problem: event.problem, answered: event.problem.detail ?? null }
     case 'ask-user':
       return { state: 'NEEDS_USER', problem: event.problem }
     case 'check-again':
@@ -295,11 +298,21 @@ export function hears(attempt: Attempt, type: TakeEventType): boolean {
   return heardIn[type].includes(attempt.state)
 }
 
+const identified = (event: TakeEvent) =>
+  'requestId' in event && event.requestId !== undefined ? { requestId: event.requestId } : {}
+
 /**
  * The attempt after an event, or the same attempt where the event means nothing in its state. Pure; what is to be
  * done next is `workFor(next.state)`. The rules are stated in docs/decisions/0004-once-only-submits.md.
  */
 export function step(attempt: Attempt, event: TakeEvent, now: string): Attempt {
   if (!hears(attempt, event.type)) return attempt
-  return { ...attempt, resume: null, heldUntil: null, since: now, ...change(attempt, event, now) }
+  return {
+    ...attempt,
+    resume: null,
+    heldUntil: null,
+    since: now,
+    ...identified(event),
+    ...change(attempt, event, now),
+  }
 }

@@ -33,6 +33,8 @@ export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progre
     clipName: order.clipName,
     estimate: attempt.estimate ?? order.estimate,
     taskId: attempt.taskId,
+    requestId: attempt.requestId,
+    answered: attempt.answered,
     host: order.host,
     progress: fraction,
     eta,

@@ -14,7 +14,13 @@ describe('an address that hands out the file', () => {
       [200_000 - edge, 199_999],
     ])
     for (const { headers } of stage.server.seen)
-      expect(Object.keys(headers).sort()).toEqual(['accept-encoding', 'connection', 'host', 'range'])
+      expect(Object.keys(headers).sort()).toEqual([
+        'accept-encoding',
+        'connection',
+        'host',
+        'range',
+        'user-agent',
+      ])
   })
 
   it('passes when it knows no ranges and sends the whole file with its length', async () => {

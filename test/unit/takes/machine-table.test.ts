@@ -68,7 +68,11 @@ const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
     changes: { taskId: 'task-9', ackedAt: later, problem: null },
   },
   refused: { event: { type: 'refused', problem }, leads: { WIRE: 'REJECTED' }, changes: { problem } },
-  unknown: { event: { type: 'unknown', problem }, leads: { WIRE: 'UNKNOWN' }, changes: { problem } },
+  unknown: {
+    event: { type: 'unknown', problem, requestId: 'request-9' },
+    leads: { WIRE: 'UNKNOWN' },
+    changes: { problem, answered: problem.detail ?? null, requestId: 'request-9' },
+  },
   'ask-user': {
     event: { type: 'ask-user', problem },
     leads: { UNKNOWN: 'NEEDS_USER', ACKED: 'NEEDS_USER' },

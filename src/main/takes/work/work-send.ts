@@ -44,12 +44,14 @@ const characterChanged: Problem = fail(
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
-const unknownOutcome = (why: string): Problem =>
+type Unknown = { readonly why: string; readonly advice?: string; readonly requestId?: string }
+
+const unknownOutcome = ({ why, advice }: Unknown): Problem =>
   fail(
     'outcome-unknown',
     'The provider’s answer did not arrive, so it is not known whether the take started.',
     {
-      advice: 'Nothing is sent again by itself. Understudy asks the provider first.',
+      advice: `Nothing is sent again by itself. Understudy asks the provider first.${advice === undefined ? '' : ` ${advice}`}`,
       detail: why,
     },
   ).problem
@@ -111,14 +113,15 @@ export const workSend: DoWork = async (doing) => {
     parts.log('the submit failed unexpectedly', { take: order.id, error })
     const why = error instanceof Error ? error.message : String(error)
     const kind = ({ before: 'unbuilt', at: 'unwritten', after: 'unknown' } as const)[reached]
-    return { kind, why }
+    const failed: Unknown & { readonly kind: typeof kind } = { kind, why }
+    return failed
   })
   switch (answer.kind) {
     case 'accepted':
-      return { type: 'accepted', taskId: answer.taskId }
+      return { type: 'accepted', taskId: answer.taskId, requestId: answer.requestId }
     case 'refused':
       if (aboutTheAccount.has(answer.problem.code)) parts.lanes.close(order, answer.problem)
-      return { type: 'refused', problem: answer.problem }
+      return { type: 'refused', problem: answer.problem, requestId: answer.requestId }
     case 'held': {
       const wait = answer.alone === true ? answer.wait : parts.lanes.putOff(order, answer.wait)
       return { type: 'held', problem: answer.problem, until: parts.clock.now() + wait }
@@ -134,6 +137,6 @@ export const workSend: DoWork = async (doing) => {
     case 'unwritten':
       return { type: 'held', problem: unwritten(answer.why), until: holdFor(parts, 30) }
     case 'unknown':
-      return { type: 'unknown', problem: unknownOutcome(answer.why) }
+      return { type: 'unknown', problem: unknownOutcome(answer), requestId: answer.requestId }
   }
 }
