@@ -71,7 +71,7 @@ const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
   unknown: {
     event: { type: 'unknown', problem, requestId: 'request-9' },
     leads: { WIRE: 'UNKNOWN' },
-    changes: { problem, answered: problem.detail ?? null, requestId: 'request-9' },
+    changes: { problem, answered: null, requestId: 'request-9' },
   },
   'ask-user': {
     event: { type: 'ask-user', problem },
