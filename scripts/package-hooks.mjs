@@ -27,7 +27,7 @@ export function missingTools(
 export function beforePack(
   /** @type {Pick<import('electron-builder').AfterPackContext, 'arch' | 'electronPlatformName'>} */ context,
 ) {
-  const missing = missingTools({ platform: context.electronPlatformName, arch: Arch[context.arch] ?? '' })
+  const missing = missingTools({ platform: context.electronPlatformName, arch: Arch[context.arch] })
   if (missing !== null) throw new Error(missing)
 }
 

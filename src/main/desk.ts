@@ -53,7 +53,7 @@ export function createDesk({ home, log }: { readonly home: string; readonly log:
     },
     files: () => {
       const desk = read()
-      return [desk?.character, desk?.clip].filter((one) => one != null)
+      return [desk?.character, desk?.clip].filter((one) => one !== null && one !== undefined)
     },
   }
 }

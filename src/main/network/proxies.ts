@@ -14,7 +14,7 @@ function read(env: Environment, name: string): { readonly name: string; readonly
 }
 
 /** The proxy that the environment names for https; null where it names none. */
-export function environmentRoute(env: Environment): Route | null {
+function environmentRoute(env: Environment): Route | null {
   const set = read(env, 'https_proxy') ?? read(env, 'all_proxy')
   return set && readProxy(set.value, set.name)
 }

@@ -7,7 +7,7 @@ import { cancelledConnection, Unreached } from './unreached.ts'
 /** Where a tunnel leads; a name is left to the proxy, which resolves it. */
 export type Target = { readonly host: string; readonly port: number }
 
-export const authority = ({ host, port }: Target): string =>
+const authority = ({ host, port }: Target): string =>
   `${host.includes(':') ? `[${host}]` : host}:${String(port)}`
 
 export const called = (proxy: Proxy): string => `The proxy ${nameOfProxy(proxy)} (set in ${proxy.setIn})`

@@ -114,15 +114,15 @@ export function createRedact(secrets: readonly string[]): Redact {
   }
 
   const body = (from: string) => {
-    let found = false
+    const seen = { secret: false }
     const value = readJson(from, (part) => {
       const cleaned = text(String(part))
       if (cleaned === String(part)) return part
-      found = true
+      seen.secret = true
       return cleaned
     })
     // Names of fields are left as they were by the parser.
-    return text((found ? written(value) : null) ?? from)
+    return text((seen.secret ? written(value) : null) ?? from)
   }
   return { text, body }
 }

@@ -28,7 +28,7 @@ const belongsTo = ({ attempt }: TakeRecord, { taskId, ownId }: ListedTask) =>
   attempt.taskId === taskId || attempt.ownId === ownId
 
 /** The tasks of a list that no attempt brings home, the newest first. */
-export const tasksOfNobody = (listed: readonly ListedTask[], { followed, letGo, tasks }: Known) =>
+const tasksOfNobody = (listed: readonly ListedTask[], { followed, letGo, tasks }: Known) =>
   listed
     .filter((task) => !followed.some((record) => belongsTo(record, task)))
     .filter((task) => !tasks.has(task.taskId) || letGo.some(({ attempt }) => attempt.taskId === task.taskId))

@@ -28,7 +28,7 @@ const writtenAnyhow = (secret: string) =>
       minLength: secret.length,
       maxLength: secret.length,
     })
-    .map((chosen) => [...secret].map((char, at) => ways[chosen[at] ?? 0]?.(char) ?? char).join(''))
+    .map((chosen) => Array.from(secret, (char, at) => ways[chosen[at] ?? 0]?.(char) ?? char).join(''))
 
 const keyAnd = <T>(more: (secret: string) => fc.Arbitrary<T>) =>
   key.chain((secret) => fc.tuple(fc.constant(secret), more(secret)))
@@ -69,7 +69,7 @@ describe('a key in what comes from outside', () => {
   })
 
   it('is taken out after it was parsed, where one form is hidden in another', () => {
-    const twice = (secret: string) => [...secret].map((char) => `\\u0025${hex(char)}`).join('')
+    const twice = (secret: string) => Array.from(secret, (char) => `\\u0025${hex(char)}`).join('')
     fc.assert(
       fc.property(key, (secret) => {
         expect(readJson(createRedact([secret]).body(`["${twice(secret)}"]`))).toEqual(['•••'])

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createServer } from 'node:http'
-import { aFace, askPort, enter, host, session } from './a-face.ts'
+import { aFace, enter, host, session } from './a-face.ts'
 
 const csp =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
