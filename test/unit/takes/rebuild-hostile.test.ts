@@ -113,10 +113,7 @@ describe('what only a take.json says', () => {
   })
 
   it.each<[what: string, change: (file: ToldFile) => void]>([
-    [
-      'a task id that is none',
-      ({ record }) => Object.assign(record.attempts[0] ?? {}, { taskId: '../../x' }),
-    ],
+    ['a task id that is none', ({ record }) => Object.assign(record.attempts[0] ?? {}, { taskId: '..' })],
     ['the same attempt twice', ({ record }) => record.attempts.push({ ...record.attempts[0] })],
     ['a time that is none', ({ record }) => Object.assign(record.attempts[0] ?? {}, { since: 'yesterday' })],
     [
