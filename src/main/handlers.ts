@@ -123,9 +123,9 @@ export function createHandlers({
       const paths = await face.chooseFiles(kind)
       return paths.ok ? adoptAll(shelf, paths.value) : paths
     },
-    'file:inspect': async ({ file }, call) => {
+    'file:inspect': async ({ file, as }, call) => {
       const path = shelf.path(file)
-      return path.ok ? workshop.inspect(path.value, call) : path
+      return path.ok ? workshop.inspect(path.value, call, as) : path
     },
     'folder:list': ({ folder }) => face.listFolder(folder),
     'sample:load': async () => {

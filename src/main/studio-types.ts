@@ -11,7 +11,7 @@ import type {
 } from '../shared/views.ts'
 import type { Bucket, Delivery, HostId, HostView } from '../shared/delivery.ts'
 import type { ElementPage } from '../shared/element.ts'
-import type { MediaFacts, PreparedCharacter, PreparedClip, ClipWindow } from '../shared/media.ts'
+import type { MediaFacts, MediaKind, PreparedCharacter, PreparedClip, ClipWindow } from '../shared/media.ts'
 import type { Estimate } from '../shared/money.ts'
 import type { Outcome, Problem } from '../shared/outcome.ts'
 import type { PaidTasks } from '../shared/paid-task.ts'
@@ -60,7 +60,8 @@ export type CheckedInputs = {
 
 /** Work that needs no library and no lock: facts, rules, preparation, comparison. Paths in, values out. */
 export type Workshop = {
-  readonly inspect: (path: string, call?: Call) => Promise<Outcome<Inspection>>
+  /** A picture that moves is a character, unless it is asked for `as` a clip. */
+  readonly inspect: (path: string, call?: Call, as?: MediaKind | null) => Promise<Outcome<Inspection>>
   readonly check: (inputs: Inputs, call?: Call) => Promise<Outcome<CheckedInputs>>
   /** The longest part of a clip without a cut in it, within the limit of the model's orientation. */
   readonly withoutCuts: (clip: string, settings: TakeSettings, call?: Call) => Promise<Outcome<ClipWindow>>

@@ -64,7 +64,9 @@ export const calls = {
   'providers:list': call(nothing)<readonly ProviderView[]>(),
   /** The system's open dialog; an empty list when the user closes it. Only with native dialogs. */
   'file:choose': call(z.strictObject({ kind: z.enum(['character', 'clip', 'any']) }))<readonly FileRef[]>(),
-  'file:inspect': call(z.strictObject({ file: fileToken }))<Inspection>(),
+  'file:inspect': call(
+    z.strictObject({ file: fileToken, as: z.enum(['character', 'clip']).optional() }),
+  )<Inspection>(),
   /** Presentation time of every shown frame, from 0. */
   'clip:frame-times': call(oneFile)<readonly Seconds[]>(),
   /** Looks at every frame for what makes takes fail. Answers at once when it is known; a check then knows it too. */

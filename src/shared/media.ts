@@ -1,7 +1,22 @@
 import type { Bytes, FrameRate, Pixels, Seconds } from './units.ts'
 
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic' | 'gif' | 'tiff' | 'bmp'
-export type ClipContainer = 'mp4' | 'mov' | 'webm' | 'mkv' | 'avi'
+export type ClipContainer =
+  | 'mp4'
+  | 'mov'
+  | 'webm'
+  | 'mkv'
+  | 'avi'
+  | 'mpegts'
+  | 'mpeg'
+  | 'flv'
+  | 'asf'
+  | 'ogg'
+  | 'mxf'
+  // Pictures that move are a character or a clip, as they are used.
+  | 'gif'
+  | 'apng'
+  | 'avif'
 /** How brightness is coded: `none` is ordinary video. */
 export type HdrTransfer = 'none' | 'pq' | 'hlg'
 
@@ -29,6 +44,8 @@ export type ClipFacts = {
   readonly pixelFormat: string
   readonly bitDepth: number
   readonly hdr: HdrTransfer
+  /** Some of it may be see-through; what lies under it in the file is meant to be seen by nobody. */
+  readonly alpha: boolean
   readonly interlaced: boolean
   readonly width: Pixels
   readonly height: Pixels

@@ -106,7 +106,7 @@ describe('every command the studio runs on a file', () => {
         const ownPipe = name === 'pipe:0'
         expect(valueAfter(before, '-protocol_whitelist')).toBe(ownPipe ? 'pipe' : 'file')
         expect(valueAfter(before, '-format_whitelist')).toMatch(
-          /^(?:mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi|bmp_pipe)$/,
+          /^(?:mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,mxf,gif,apng|bmp_pipe)$/,
         )
         const decoders = valueAfter(before, '-codec_whitelist:v')?.split(',') ?? []
         expect(decoders).toContain(run.args.includes('bmp_pipe') ? 'bmp' : 'h264')

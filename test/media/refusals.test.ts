@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -199,13 +199,6 @@ describe('a file the studio cannot take is refused with its name and what to do'
       await ffmpeg(...drawn, '-c:v', 'mpeg4', '-c:s', coded, '-y', `file:${path}`)
       for (const kit of kits()) expect((await inspect(kit, path)).ok).toBe(true)
     }
-  })
-
-  it('when it is larger than the studio reads', async () => {
-    const path = join(bench.folder, 'endless.mp4')
-    await writeFile(path, Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'))
-    await truncate(path, 5 * 1024 ** 3)
-    expect((await refused(path)).code).toBe('file-too-large')
   })
 
   it('when it is a drawing, which has no pixels of its own', async () => {

@@ -18,6 +18,7 @@ export const aClip = (different: Partial<ClipFacts> = {}): ClipFacts => ({
   placement: 'plain',
   pixelAspect: 1,
   extras: [],
+  alpha: false,
   duration: 6,
   frames: 180,
   frameRate: 30,

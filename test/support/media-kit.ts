@@ -59,7 +59,7 @@ export async function clipJob(
   source: string,
   change: Partial<ClipJob> = {},
 ): Promise<ClipJob> {
-  const facts = await clipFacts(kit, source)
+  const facts = change.facts ?? (await clipFacts(kit, source))
   return {
     source,
     facts,

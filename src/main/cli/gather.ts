@@ -95,7 +95,8 @@ async function onlyOfKind(
   for (const path of candidates) {
     const head = await readHead(path)
     if (!head.ok) skip({ path, reason: head.problem.message })
-    else if (head.value.sniffed.kind === kind) taken.push(path)
+    else if (head.value.sniffed.kind === kind || (kind === 'clip' && head.value.movingAs !== null))
+      taken.push(path)
     else skip({ path, reason: `It is ${words[head.value.sniffed.kind]}, not ${words[kind]}.` })
   }
   return taken

@@ -7,14 +7,19 @@ import type { FaceServices } from '../handlers.ts'
 
 type Kind = 'character' | 'clip' | 'any'
 
-const images = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'heic', 'heif', 'gif', 'tif', 'tiff', 'bmp']
-const videos = ['mp4', 'mov', 'm4v', 'webm', 'mkv', 'avi']
+const images = ['jpg', 'jpeg', 'png', 'apng', 'webp', 'avif', 'heic', 'heif', 'gif', 'tif', 'tiff', 'bmp']
+const videos = [
+  ...['mp4', 'mov', 'm4v', 'webm', 'mkv', 'avi', '3gp', '3g2', 'ts', 'mts', 'm2ts'],
+  ...['flv', 'wmv', 'asf', 'mpg', 'mpeg', 'vob', 'ogv', 'mxf', 'qt'],
+]
+/** They are a character or a clip, as they are used. */
+const moving = ['gif', 'png', 'apng', 'avif']
 const everything: FileFilter = { name: 'All files', extensions: ['*'] }
 
 // Filters are a help for the eye: what a file really is, is found out from its content.
 const filters: Readonly<Record<Kind, FileFilter[]>> = {
   character: [{ name: 'Images', extensions: images }, everything],
-  clip: [{ name: 'Videos', extensions: videos }, everything],
+  clip: [{ name: 'Videos', extensions: [...videos, ...moving] }, everything],
   any: [{ name: 'Images and videos', extensions: [...images, ...videos] }, everything],
 }
 const titles: Readonly<Record<Kind, string>> = {

@@ -7,6 +7,7 @@ const byExtension: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
   '.png': 'image/png',
+  '.apng': 'image/apng',
   '.webp': 'image/webp',
   '.avif': 'image/avif',
   '.heic': 'image/heic',
@@ -22,6 +23,20 @@ const byExtension: Readonly<Record<string, string>> = {
   '.webm': 'video/webm',
   '.mkv': 'video/x-matroska',
   '.avi': 'video/x-msvideo',
+  '.qt': 'video/mp4',
+  '.3gp': 'video/mp4',
+  '.3g2': 'video/mp4',
+  '.ts': 'video/mp2t',
+  '.mts': 'video/mp2t',
+  '.m2ts': 'video/mp2t',
+  '.flv': 'video/x-flv',
+  '.wmv': 'video/x-ms-wmv',
+  '.asf': 'video/x-ms-asf',
+  '.mpg': 'video/mpeg',
+  '.mpeg': 'video/mpeg',
+  '.vob': 'video/mpeg',
+  '.ogv': 'video/ogg',
+  '.mxf': 'application/mxf',
 }
 
 const text = (head: Uint8Array, from: number, to: number) =>

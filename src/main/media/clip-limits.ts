@@ -1,17 +1,7 @@
 import type { ClipFacts } from '../../shared/media.ts'
-import { fail, type Failure } from '../../shared/outcome.ts'
-import { formatBytes, type Bytes } from '../../shared/units.ts'
+import type { Failure } from '../../shared/outcome.ts'
 import { refused } from './file-problems.ts'
 import { limits } from './guards.ts'
-import { nameOf } from './naming.ts'
-
-/** What is not even opened. */
-export const tooManyBytes = (path: string, bytes: Bytes): Failure | null =>
-  bytes <= limits.clipBytes
-    ? null
-    : fail('file-too-large', `“${nameOf(path)}” is ${formatBytes(bytes)}; the studio reads up to 4.29 GB.`, {
-        advice: 'Cut out the part you need and choose that.',
-      })
 
 export const mostFrames = limits.duration * limits.frameRate
 

@@ -53,7 +53,7 @@ export function createMedia(parts: MediaParts): Media {
   if (ffprobe === null) return without('ffprobe')
   const kit: Kit = { run, ffmpeg, ffprobe, workFolder, noteFile, stallLimit }
   return {
-    inspect: (path, running) => inspect(kit, path, running),
+    inspect: (path, running, as) => inspect(kit, path, running, as),
     picture: (path, facts, maxSide, running) => picture(kit, path, facts, maxSide, running),
     frameTimes: (path, running) => frameTimes(kit, path, running),
     scan: (path, _facts, span, running) => scan(kit, path, span, running),

@@ -2,6 +2,12 @@ import { resolve } from 'node:path'
 import { codecWhitelists } from './codecs.ts'
 
 /**
+ * Names of demuxers. None of these opens another file or address: playlists, lists of files, descriptions of sessions and
+ * rows of pictures are of others.
+ */
+const formats = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,mxf,gif,apng'
+
+/**
  * ffmpeg opens whatever a file asks it to: without these a playlist renamed .mp4 copies other files of the user into
  * the output, and a crafted picture takes all memory. Both tools know all of these options.
  */
@@ -9,7 +15,7 @@ export const guards: readonly string[] = [
   '-protocol_whitelist',
   'file',
   '-format_whitelist',
-  'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi',
+  formats,
   ...codecWhitelists,
   '-max_pixels',
   String(7680 * 4320),
@@ -18,7 +24,6 @@ export const guards: readonly string[] = [
 export const allocationLimit: readonly string[] = ['-max_alloc', '1073741824']
 
 export const limits = {
-  clipBytes: 4 * 1024 ** 3,
   imageBytes: 100_000_000,
   side: 8192,
   pixels: 7680 * 4320,

@@ -2,6 +2,7 @@ import type {
   CharacterFacts,
   ClipFacts,
   MediaFacts,
+  MediaKind,
   PreparedCharacter,
   PreparedClip,
   ResultFacts,
@@ -73,8 +74,11 @@ export type SideBySideJob = {
 
 /** All that is done to media files. Sources are only read; a target appears whole or not at all. */
 export type Media = {
-  /** What a file is, by its content, and its facts; refuses what is neither image nor video. */
-  readonly inspect: (path: string, running?: Running) => Promise<Outcome<MediaFacts>>
+  /**
+   * What a file is, by its content, and its facts; refuses what is neither image nor video. A picture that moves is a
+   * character, unless it is asked for `as` a clip.
+   */
+  readonly inspect: (path: string, running?: Running, as?: MediaKind | null) => Promise<Outcome<MediaFacts>>
   /** A JPEG of the image, or of the clip's first shown frame, at most `maxSide` pixels on the longer side. */
   readonly picture: (
     path: string,

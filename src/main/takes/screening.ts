@@ -42,7 +42,7 @@ export function createScreening({ library, folder, media, shelf, copyOf }: Scree
         advice: 'It was moved or deleted outside Understudy. Put it back to compare again.',
       })
     }
-    const facts = await media.inspect(path)
+    const facts = await media.inspect(path, {}, 'clip')
     if (!facts.ok) return facts
     if (facts.value.kind !== 'clip') return fail('not-a-video', `The ${what} of this take is not a video.`)
     const frameTimes = await media.frameTimes(path)

@@ -79,7 +79,7 @@ export function createViewing({ media, shelf, clock, folder }: ViewingParts): Vi
 
   const factsOf = (path: string, call: Call): Promise<Outcome<ClipFacts>> =>
     once(path, 'facts', call, async (running) => {
-      const facts = await media.inspect(path, running)
+      const facts = await media.inspect(path, running, 'clip')
       if (!facts.ok) return facts
       return facts.value.kind === 'clip'
         ? ok(facts.value)

@@ -34,7 +34,7 @@ async function characterFacts(media: Media, path: string, call: Call): Promise<O
 }
 
 export async function clipFacts(media: Media, path: string, call: Call): Promise<Outcome<ClipFacts>> {
-  const facts = await media.inspect(path, { signal: call.signal })
+  const facts = await media.inspect(path, { signal: call.signal }, 'clip')
   if (!facts.ok) return facts
   if (facts.value.kind === 'clip') return ok(facts.value)
   return fail('not-a-video', `${basename(path)} is an image, but the clip has to be a video.`, {

@@ -69,10 +69,10 @@ export type WorkshopParts = {
 }
 
 export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }: WorkshopParts): Workshop {
-  const inspect: Workshop['inspect'] = async (path, call = {}) => {
+  const inspect: Workshop['inspect'] = async (path, call = {}, as = null) => {
     const file = await shelf.adopt(path)
     if (!file.ok) return file
-    const facts = await media.inspect(path, { signal: call.signal })
+    const facts = await media.inspect(path, { signal: call.signal }, as)
     if (!facts.ok) return facts
     const picture = await media.picture(path, facts.value, pictureSide, { signal: call.signal })
     if (!picture.ok) return picture

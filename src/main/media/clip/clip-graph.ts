@@ -4,7 +4,8 @@ import type { MeasuredClip } from '../facts/clip-facts.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { joined, lengthened, onFrameClock } from './lengthen-graph.ts'
-import { withoutRebuilding } from '../view/frame-range.ts'
+import { finely, withoutRebuilding } from '../view/frame-range.ts'
+import { hasTimes } from '../facts/containers.ts'
 import { usualGap } from '../facts/pace.ts'
 import { perSecond, rateText, type Rate } from '../../../shared/rate.ts'
 
@@ -20,13 +21,12 @@ export const ordinaryLight = (facts: ClipFacts, canToneMap: boolean): readonly s
 const seconds = (value: Seconds) => value.toFixed(6)
 
 function trimVideo({ facts }: MeasuredClip, { first, taken, from, to }: FramePlan): readonly string[] {
-  // AVI gives packets no presentation times, so only the order of frames says which one is meant.
-  if (facts.container === 'avi') return [`trim=start_frame=${first}:end_frame=${first + taken}`]
+  if (!hasTimes(facts.container)) return [`trim=start_frame=${first}:end_frame=${first + taken}`]
   const bounds = [
     ...(from === null ? [] : [`start=${seconds(from)}`]),
     ...(to === null ? [] : [`end=${seconds(to)}`]),
   ]
-  return bounds.length === 0 ? [] : [`trim=${bounds.join(':')}`]
+  return bounds.length === 0 ? [] : [finely, `trim=${bounds.join(':')}`]
 }
 
 export type Resampling = {

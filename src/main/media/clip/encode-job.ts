@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Seconds } from '../../../shared/units.ts'
+import { canBeEntered } from '../facts/containers.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
 import { asStored, inOnePiece, isRgb, videoGraph } from './clip-graph.ts'
 import { forkTarget, type FfmpegInput, type FfmpegJob } from '../ffmpeg.ts'
@@ -41,8 +42,7 @@ const just = 0.001
  * are entered by the time of decoding, so the keyframe that is meant must be far enough from the next.
  */
 export function seekTo({ facts, keys }: MeasuredClip, { begins, oneToOne }: FramePlan): Seconds | null {
-  // Their packets carry no times of presentation.
-  if (facts.container === 'avi') return null
+  if (!canBeEntered(facts.container)) return null
   // A resampled clip would not be missed a first frame that a misled seek has passed.
   const key = oneToOne ? keys.findLast((time) => time <= begins + just) : begins - early
   const from = key === undefined ? null : oneToOne ? key + just : key

@@ -1,5 +1,6 @@
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { perSecond } from '../../../shared/rate.ts'
+import { canBeEntered } from '../facts/containers.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
 import type { Kit } from '../kit.ts'
 import type { Running } from '../media.ts'
@@ -27,7 +28,7 @@ const frameOf = (input: FfmpegInput, stream: number, filters: readonly string[])
 function waysTo({ path, clip }: Source, nth: number): readonly FfmpegJob[] {
   const range = { first: nth, count: 1 }
   const canSeek = canSeekTo(clip, range)
-  const isKey = clip.facts.container !== 'avi' && clip.keys.includes(clip.times[nth] ?? Number.NaN)
+  const isKey = canBeEntered(clip.facts.container) && clip.keys.includes(clip.times[nth] ?? Number.NaN)
   // Players ignore such a matrix, and ffmpeg would follow it.
   const asPlayers = clip.facts.placement === 'ignored' ? asStored : []
   const way = (seek: boolean, ...only: readonly string[]) =>

@@ -1,5 +1,6 @@
 import type { ClipContainer, ClipFacts } from '../../../shared/media.ts'
 import type { Bytes, Seconds } from '../../../shared/units.ts'
+import { isMadeOfBoxes } from './containers.ts'
 import { cutsOrMoves, type Edit } from './edit-list.ts'
 import { isUneven, longestWay, stepRate, usualGap } from './pace.ts'
 import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
@@ -8,6 +9,7 @@ import {
   audioOf,
   bitDepthOf,
   extrasOf,
+  hasAlpha,
   hdrOf,
   isPicture,
   shapeOf,
@@ -122,7 +124,7 @@ export function measureClip(
   const [sound] = sounds
   const pixelFormat = textIn(video, 'pix_fmt') ?? 'unknown'
   // Packets outside every edit never leave the demuxer; only the count in the index betrays them.
-  const indexed = container === 'mp4' || container === 'mov' ? numberIn(video, 'nb_frames') : Number.NaN
+  const indexed = isMadeOfBoxes(container) ? numberIn(video, 'nb_frames') : Number.NaN
   const hiddenPackets = Math.max(timeline.hidden, (indexed || 0) - timeline.times.length)
   return {
     times,
@@ -140,6 +142,7 @@ export function measureClip(
       pixelFormat,
       bitDepth: bitDepthOf(pixelFormat),
       hdr: hdrOf(textIn(video, 'color_transfer')),
+      alpha: hasAlpha(video),
       interlaced: isInterlaced(video, frames),
       ...shape.shape,
       extras: extrasOf(video),

@@ -1,3 +1,4 @@
+import type { ClipContainer } from '../../../shared/media.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { askFfprobe } from './ask-ffprobe.ts'
 import type { Look } from './clip-facts.ts'
@@ -45,10 +46,17 @@ function packetsMislead(video: ProbeItem, { times, firstKey, headless, undated }
   return times.some((time, index) => time === times[index - 1])
 }
 
-export function lookNeeded(video: ProbeItem, timeline: Timeline): Look {
+/** In a stream, each of the two fields of a picture may come in a packet of its own, as camcorders write H.264. */
+const mayComeInFields = (video: ProbeItem, container: ClipContainer) =>
+  (container === 'mpegts' || container === 'mpeg') &&
+  textIn(video, 'codec_name') === 'h264' &&
+  textIn(video, 'field_order') !== 'progressive'
+
+export function lookNeeded(video: ProbeItem, timeline: Timeline, container: ClipContainer): Look {
   const pixels = numberIn(video, 'width') * numberIn(video, 'height') * timeline.times.length
   // Believing the packets would make a clip that cannot be prepared; most of them cost a decoder nothing.
   if (!framePerPacket.has(textIn(video, 'codec_name') ?? '') && pixels <= 10 * mostPixels) return 'all'
+  if (mayComeInFields(video, container) && pixels <= 10 * mostPixels) return 'all'
   if (packetsMislead(video, timeline) && pixels <= mostPixels) return 'all'
   const known =
     textIn(video, 'field_order') !== undefined || neverInterlaced.includes(textIn(video, 'codec_name') ?? '')

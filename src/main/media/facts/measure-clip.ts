@@ -1,9 +1,11 @@
+import type { ClipContainer } from '../../../shared/media.ts'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import { askFfprobe } from './ask-ffprobe.ts'
 import { readIndex, walkBoxes } from './boxes.ts'
 import { measureClip, pictureOf, type Found, type MeasuredClip, type Seen } from './clip-facts.ts'
-import { beyondLimits, tooManyBytes } from '../clip-limits.ts'
+import { beyondLimits } from '../clip-limits.ts'
 import { editsOf, type Edit } from './edit-list.ts'
+import { isMadeOfBoxes } from './containers.ts'
 import { copyProtected, damaged } from '../file-problems.ts'
 import type { Kit } from '../kit.ts'
 import { lookAtFrames, lookNeeded } from './look-at-frames.ts'
@@ -24,6 +26,14 @@ const notAVideo = (path: string, detail: string) =>
     detail,
   })
 
+const stillPicture = (path: string) =>
+  fail('not-a-video', `“${nameOf(path)}” is a picture, not a video.`, { advice: acceptedClips })
+
+const unreadWebp = (path: string) =>
+  fail('not-a-video', `“${nameOf(path)}” is an animated WebP, which cannot be read as a clip.`, {
+    advice: 'Save it as GIF, APNG or MP4, and choose that.',
+  })
+
 /** The edits of the track that is shown, as the index of an MP4 or MOV has them. */
 function editsIn(moov: Buffer | null, report: Report): readonly Edit[] {
   const picture = report.streams.find(isPicture)
@@ -35,11 +45,11 @@ function editsIn(moov: Buffer | null, report: Report): readonly Edit[] {
 async function look(
   kit: Kit,
   path: string,
-  report: Report,
+  { report, container }: { readonly report: Report; readonly container: ClipContainer },
   running: Running,
 ): Promise<Outcome<Pick<Seen, 'look' | 'frames'>>> {
   const picture = pictureOf(report)
-  const needed = picture === null ? 'none' : lookNeeded(picture.video, picture.timeline)
+  const needed = picture === null ? 'none' : lookNeeded(picture.video, picture.timeline, container)
   if (picture === null || needed === 'none') return ok({ look: 'none', frames: [] })
   const stream = numberIn(picture.video, 'index')
   const frames = await lookAtFrames(kit, path, { stream, look: needed }, running)
@@ -52,10 +62,8 @@ async function measureWhole(
   found: Found,
   running: Running,
 ): Promise<Outcome<MeasuredClip>> {
-  const { container, bytes } = found
-  const tooLarge = tooManyBytes(path, bytes)
-  if (tooLarge) return tooLarge
-  const boxes = container === 'mp4' || container === 'mov' ? await walkBoxes(path) : null
+  const { container } = found
+  const boxes = isMadeOfBoxes(container) ? await walkBoxes(path) : null
   if (!(await reachesItsEnd(path, container, boxes))) return damaged(path)
 
   const reader = createReportReader()
@@ -75,7 +83,7 @@ async function measureWhole(
   const beyond = beyondLimits(path, byPackets)
   if (beyond) return beyond
 
-  const seen = await look(kit, path, report, running)
+  const seen = await look(kit, path, { report, container }, running)
   if (!seen.ok) return seen
   if (seen.value.look === 'none') return ok(byPackets)
   const clip = measureClip(report, found, { edits, ...seen.value })
@@ -97,7 +105,7 @@ export async function measure(
   }
 }
 
-/** Any file, from its first bytes on; whatever is not a clip is refused. */
+/** Any file as a clip, from its first bytes on; pictures that do not move are refused. */
 export async function measureFile(
   kit: Kit,
   path: string,
@@ -105,7 +113,9 @@ export async function measureFile(
 ): Promise<Outcome<MeasuredClip>> {
   const head = await readHead(path)
   if (!head.ok) return head
-  const { sniffed, bytes } = head.value
-  if (sniffed.kind === 'clip') return measure(kit, path, { container: sniffed.container, bytes }, running)
-  return fail('not-a-video', `“${nameOf(path)}” is a picture, not a video.`, { advice: acceptedClips })
+  const { sniffed, bytes, movingAs, animatedWebp } = head.value
+  const container = sniffed.kind === 'clip' ? sniffed.container : movingAs
+  if (container === null) return animatedWebp ? unreadWebp(path) : stillPicture(path)
+  const clip = await measure(kit, path, { container, bytes }, running)
+  return clip.ok && movingAs !== null && clip.value.facts.frames < 2 ? stillPicture(path) : clip
 }

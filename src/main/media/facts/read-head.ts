@@ -1,10 +1,11 @@
 import { open as openFile, stat as statFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import type { ClipContainer } from '../../../shared/media.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { Bytes } from '../../../shared/units.ts'
 import { nameOf } from '../naming.ts'
 import { otherKind } from './other-kinds.ts'
-import { headLength, isDrawing, sniff, type Sniffed } from './sniff.ts'
+import { headLength, isAnimatedWebp, isDrawing, movingAs, sniff, type Sniffed } from './sniff.ts'
 
 /** The two questions put to the file system; passed in so that a refusal can be played. */
 export type FileAccess = {
@@ -29,7 +30,7 @@ const diskAccess: FileAccess = {
   },
 }
 
-export const acceptedClips = 'Choose an MP4, MOV, WebM, MKV or AVI video.'
+export const acceptedClips = 'Choose an MP4, MOV, WebM, MKV, AVI, MTS, MPEG, WMV or FLV video, or a GIF.'
 const acceptedImages = 'Choose a JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF or BMP picture.'
 
 const errorCode = (error: unknown): string | null =>
@@ -87,11 +88,16 @@ export const unreadKind = (path: string, kind: string): Failure =>
     advice: 'Open it in the program it comes from, export it as JPEG or PNG, and choose that.',
   })
 
+export type Head = {
+  readonly sniffed: Sniffed
+  readonly bytes: Bytes
+  /** How a picture that may move is read where a clip is wanted. */
+  readonly movingAs: ClipContainer | null
+  readonly animatedWebp: boolean
+}
+
 /** What a file claims to be by its first bytes, before any tool opens it: text and playlists end here. */
-export async function readHead(
-  path: string,
-  access: FileAccess = diskAccess,
-): Promise<Outcome<{ readonly sniffed: Sniffed; readonly bytes: Bytes }>> {
+export async function readHead(path: string, access: FileAccess = diskAccess): Promise<Outcome<Head>> {
   try {
     const stats = await access.stat(path)
     if (stats.isDirectory())
@@ -108,7 +114,8 @@ export async function readHead(
       })
     const head = await access.head(path, headLength)
     const sniffed = sniff(head)
-    if (sniffed !== null) return ok({ sniffed, bytes: stats.size })
+    if (sniffed !== null)
+      return ok({ sniffed, bytes: stats.size, movingAs: movingAs(head), animatedWebp: isAnimatedWebp(head) })
     if (isDrawing(head)) return drawing(path)
     const kind = otherKind(head)
     return kind === null ? unknownKind(path) : unreadKind(path, kind)

@@ -12,7 +12,7 @@ export const reportEntries = [
   streamEntries,
   'stream_side_data=side_data_type,rotation,displaymatrix',
   'stream_disposition=attached_pic',
-  'stream_tags=enc_key_id',
+  'stream_tags=enc_key_id,alpha_mode',
 ].join(':')
 
 export const frameEntries = 'frame=best_effort_timestamp_time,key_frame,interlaced_frame'

@@ -34,6 +34,31 @@ export function isDrawing(head: Uint8Array): boolean {
   return /^\uFEFF?\s*<(\?xml|!|svg[\s>])/i.test(text) && /<svg[\s>]/i.test(text)
 }
 
+const syncByte = 0x47
+/** Plain; with four bytes of time before each, as cameras write it; with a code against errors of broadcasting behind. */
+const packetLengths = [188, 192, 204]
+/** So many in a row are no accident, in a text least of all. */
+const fewestPackets = 5
+
+/** A transport stream has no beginning: a recording may start within a packet. */
+function isTransportStream(head: Uint8Array): boolean {
+  // Every packet has bytes that no text has.
+  if (!head.some((byte) => byte === 0)) return false
+  return packetLengths.some((length) => {
+    for (let from = 0; from < length; from += 1) {
+      const count = Math.floor((head.length - 1 - from) / length) + 1
+      if (count < fewestPackets) return false
+      const isPacket = (nth: number) => {
+        const at = from + nth * length
+        // It holds a payload, a field of its own, or both.
+        return head[at] === syncByte && ((head[at + 3] ?? 0x10) & 0x30) !== 0
+      }
+      if (Array.from({ length: count }, (_, nth) => nth).every(isPacket)) return true
+    }
+    return false
+  })
+}
+
 /** What a file is, by its first bytes and never by its name; null for everything the studio does not take. */
 export function sniff(head: Uint8Array): Sniffed | null {
   const text = Buffer.from(head).toString('latin1')
@@ -47,11 +72,34 @@ export function sniff(head: Uint8Array): Sniffed | null {
     const form = text.slice(8, 12)
     return form === 'WEBP' ? image('webp') : form === 'AVI ' ? clip('avi') : null
   }
+  if (starts('FLV\x01')) return clip('flv')
+  if (starts('OggS\0')) return clip('ogg')
+  if (starts('\0\0\x01\xba')) return clip('mpeg')
+  if (starts('\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\0\xaa\0\x62\xce\x6c')) return clip('asf')
+  if (starts('\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02')) return clip('mxf')
   if (starts('\x1a\x45\xdf\xa3')) {
     const [type] = /webm|matroska/.exec(text.slice(0, 100)) ?? []
     return type === undefined ? null : clip(type === 'webm' ? 'webm' : 'mkv')
   }
   const box = text.slice(4, 8)
   if (box === 'ftyp') return otherKind(head) === null ? sniffBrands(text) : null
-  return quickTimeBoxes.includes(box) ? clip('mov') : null
+  if (quickTimeBoxes.includes(box)) return clip('mov')
+  return isTransportStream(head) ? clip('mpegts') : null
 }
+
+/**
+ * The container in which the same bytes are read where a clip is wanted: of pictures that may move. null for all others,
+ * and for animated WebP, which ffmpeg does not read.
+ */
+export function movingAs(head: Uint8Array): ClipContainer | null {
+  const text = Buffer.from(head).toString('latin1')
+  const sniffed = sniff(head)
+  if (sniffed?.kind !== 'character') return null
+  if (sniffed.format === 'gif') return 'gif'
+  if (sniffed.format === 'png') return text.split('IDAT', 1)[0]?.includes('acTL') ? 'apng' : null
+  return sniffed.format === 'avif' && text.slice(8, 64).includes('avis') ? 'avif' : null
+}
+
+/** The second bit of what the extended header of a WebP says. */
+export const isAnimatedWebp = (head: Uint8Array): boolean =>
+  Buffer.from(head).toString('latin1', 8, 16) === 'WEBPVP8X' && ((head[20] ?? 0) & 2) !== 0

@@ -41,6 +41,22 @@ function pixelAspectOf(text: string | undefined): number {
   return Number.isFinite(aspect) && aspect > 0.1 && aspect < 10 ? aspect : 1
 }
 
+/** Codecs whose alpha is meant; others, such as uncompressed AVI, leave the fourth byte of a pixel as it comes. */
+const seeThroughCodecs = new Set([
+  ...['gif', 'png', 'apng', 'webp', 'prores', 'qtrle', 'hap', 'cfhd', 'dnxhd'],
+  ...['ffv1', 'utvideo', 'magicyuv', 'vp8', 'vp9'],
+])
+const withAlpha = /^(?:yuva|rgba|bgra|argb|abgr|gbrap|ya8|ya16|ayuv)/
+
+/** Some of the picture may be see-through. VP8 and VP9 keep that beside their pictures, and a tag says so. */
+export function hasAlpha(video: ProbeItem): boolean {
+  const codec = textIn(video, 'codec_name') ?? ''
+  if (!seeThroughCodecs.has(codec)) return false
+  const format = textIn(video, 'pix_fmt') ?? ''
+  const paletted = format === 'pal8' && (codec === 'png' || codec === 'apng' || codec === 'gif')
+  return withAlpha.test(format) || paletted || numberIn(itemIn(video, 'tags'), 'alpha_mode') === 1
+}
+
 /** What a container says about a stream besides its codec, one entry for each thing it says. */
 const sideDataOf = (stream: ProbeItem) => itemsIn(stream, 'side_data_list')
 

@@ -43,12 +43,15 @@ export async function reachesItsEnd(
   boxes: Boxes | null,
 ): Promise<boolean> {
   if (boxes !== null) return isWhole(boxes)
+  const endOf =
+    container === 'avi' ? endOfAvi : container === 'webm' || container === 'mkv' ? endOfMatroska : null
+  if (endOf === null) return true
   const file = await open(path)
   try {
     const { size } = await file.stat()
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headLength), 0, headLength, 0)
     const head = buffer.subarray(0, bytesRead)
-    const end = container === 'avi' ? endOfAvi(head) : endOfMatroska(head)
+    const end = endOf(head)
     return end === null || end <= size + slack
   } finally {
     await file.close()

@@ -1,4 +1,5 @@
 import type { Seconds } from '../../../shared/units.ts'
+import { canBeEntered, hasTimes } from '../facts/containers.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
 import type { FfmpegInput } from '../ffmpeg.ts'
 
@@ -25,9 +26,8 @@ export function framesWithin(
 const early: Seconds = 2
 const seekWorthwhile: Seconds = 4
 
-/** AVI gives packets no presentation times: only counting from the beginning says which frame is which. */
 export const canSeekTo = ({ facts, times }: MeasuredClip, { first }: FrameRange): boolean =>
-  facts.container !== 'avi' && (times[first] ?? 0) - (times[0] ?? 0) > seekWorthwhile
+  canBeEntered(facts.container) && (times[first] ?? 0) - (times[0] ?? 0) > seekWorthwhile
 
 /** Keeps the clock of the source, so that filters can name frames by the times ffprobe gave them. */
 export function readFrom(
@@ -47,16 +47,19 @@ export function readFrom(
   }
 }
 
+/** Bounds are rounded to the clock of a stream; on one of a tick per frame, what lies between two is none of them. */
+export const finely = 'settb=AVTB'
+
 /** Lets exactly these frames pass. Bounds lie between two frames, so that rounding lets none slip. */
 export function onlyFrames({ facts, times }: MeasuredClip, { first, count }: FrameRange): readonly string[] {
   const end = first + count
-  if (facts.container === 'avi') return [`trim=start_frame=${first}:end_frame=${end}`]
+  if (!hasTimes(facts.container)) return [`trim=start_frame=${first}:end_frame=${end}`]
   const between = (index: number) => (((times[index - 1] ?? 0) + (times[index] ?? 0)) / 2).toFixed(6)
   const bounds = [
     ...(first > 0 ? [`start=${between(first)}`] : []),
     ...(end < times.length ? [`end=${between(end)}`] : []),
   ]
-  return bounds.length === 0 ? [] : [`trim=${bounds.join(':')}`]
+  return bounds.length === 0 ? [] : [finely, `trim=${bounds.join(':')}`]
 }
 
 /**

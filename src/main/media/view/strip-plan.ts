@@ -1,4 +1,5 @@
 import type { ClipFacts } from '../../../shared/media.ts'
+import { canBeEntered } from '../facts/containers.ts'
 import type { Seconds } from '../../../shared/units.ts'
 
 /** Which frames a strip may be made of: the fewer have to be decoded, the quicker it is there. */
@@ -27,8 +28,7 @@ export function stripLanes(
 ): readonly (readonly Seconds[])[] {
   const inOrder = [...times].sort((left, right) => left - right)
   const span = (inOrder.at(-1) ?? 0) - (inOrder[0] ?? 0)
-  // AVI is always read from its beginning.
-  const inOne = pass === 'keyframes' || container === 'avi'
+  const inOne = pass === 'keyframes' || !canBeEntered(container)
   const worthwhile = inOne ? 1 : Math.floor(span / Math.max(1, keyframeInterval))
   const lanes = Math.max(1, Math.min(most, worthwhile, inOrder.length))
   const edge = (lane: number) => Math.round((lane * inOrder.length) / lanes)

@@ -3,6 +3,7 @@ import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { ClipFacts } from '../../../shared/media.ts'
 import type { Pixels, Seconds } from '../../../shared/units.ts'
 import { ordinaryLight } from '../clip/clip-graph.ts'
+import { canBeEntered } from '../facts/containers.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
 import { everyFrameOnce, withoutRebuilding } from './frame-range.ts'
 import { createJpegSplitter } from './jpeg-splitter.ts'
@@ -63,7 +64,7 @@ type Lane = { readonly pass: StripPass; readonly times: readonly Seconds[]; read
 function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
   const { path, facts, near } = strip
   const [first, last] = [Math.min(...times), Math.max(...times)]
-  const seek = facts.container !== 'avi' && first > seekWorthwhile + near
+  const seek = canBeEntered(facts.container) && first > seekWorthwhile + near
   const from = (facts.startTime + first - near - early).toFixed(3)
   const filters = [
     `trim=end=${(facts.startTime + last + near + 0.001).toFixed(6)}`,

@@ -10,6 +10,7 @@ import { desktop } from '../../desktop.ts'
 import { fitForNew, fitSettings } from './fit-settings.ts'
 import {
   likelyKind,
+  movingBeside,
   sortIntake,
   type CharacterInspection,
   type ClipInspection,
@@ -67,7 +68,10 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
   async function inspect(file: FileRef, place: MediaKind): Promise<Inspected> {
     const callId = crypto.randomUUID()
     set({ reading: { ...get().reading, [place]: { name: file.name, callId } } })
-    const outcome = await desktop().ask['file:inspect']({ file: file.token }, callId)
+    const outcome = await desktop().ask['file:inspect'](
+      { file: file.token, ...(place === 'clip' && { as: place }) },
+      callId,
+    )
     if (get().reading[place]?.callId === callId) {
       set({ reading: { ...get().reading, [place]: null } })
       return { name: file.name, outcome }
@@ -87,6 +91,8 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
         inspected.set(file, await inspect(file, place))
     }
     await Promise.all([readPlace('character'), readPlace('clip')])
+    const moving = asked === 'any' ? movingBeside(inspected) : null
+    if (moving !== null) inspected.set(moving, await inspect(moving, 'clip'))
     const inOrder = files.flatMap((file) => inspected.get(file) ?? [])
     const { character, clip, remarks } = sortIntake(inOrder, asked)
     const { fit } = get().takeSettings

@@ -71,7 +71,17 @@ export function sortIntake(files: readonly Inspected[], asked: MediaKind | 'any'
   }
 }
 
-const clipEndings = /\.(mp4|mov|m4v|webm|mkv|avi|3gp|mts)$/i
+/** A moving picture beside a still one, with no video among them: it is the one that is performed. */
+export function movingBeside<File>(files: ReadonlyMap<File, Inspected>): File | null {
+  const found = [...files].flatMap(([file, { outcome }]) =>
+    outcome.ok ? [{ file, facts: outcome.value.facts }] : [],
+  )
+  const pictures = found.flatMap(({ file, facts }) => (facts.kind === 'character' ? [{ file, facts }] : []))
+  const [moving, ...others] = pictures.filter(({ facts }) => facts.animated)
+  return pictures.length === 2 && found.length === 2 && moving && others.length === 0 ? moving.file : null
+}
+
+const clipEndings = /\.(mp4|mov|m4v|webm|mkv|avi|3gp|3g2|ts|mts|m2ts|flv|wmv|asf|mpg|mpeg|vob|ogv|mxf|qt)$/i
 
 /** Where a file is shown while it is being read; its content then decides. */
 export const likelyKind = (name: string): MediaKind => (clipEndings.test(name) ? 'clip' : 'character')

@@ -93,7 +93,7 @@ describe('what is asked of a decoder', () => {
     const { streams, timelines } = reader.close()
     const [video, timeline] = [streams[0], timelines.get(0)]
     if (!video || !timeline) throw new Error('no picture')
-    return lookNeeded(video, timeline)
+    return lookNeeded(video, timeline, 'mp4')
   }
   const report = (stream: ProbeItem, ...packets: readonly ProbeItem[]) => askedOf(stream, packets)
   const h264 = { codec_name: 'h264', field_order: 'progressive', has_b_frames: 2 }

@@ -1,0 +1,118 @@
+import { appendFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inspect } from '../../src/main/media/inspect.ts'
+import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
+import { frameNumbers, makeClip, type ClipRecipe } from '../support/clips.ts'
+import { clipJob, createWorkbench, problemOf, valueOf, type Workbench } from '../support/media-kit.ts'
+
+let bench: Workbench
+beforeAll(async () => {
+  bench = await createWorkbench()
+})
+afterAll(() => bench.remove())
+
+const small = { width: 160, height: 96, rate: 15, seconds: 2 }
+const mpeg2 = ['-c:v', 'mpeg2video', '-q:v', '2', '-g', '15', '-bf', '2']
+const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '15', '-bf', '2', '-pix_fmt', 'yuv420p']
+const mp2 = ['-c:a', 'mp2']
+
+const kinds: readonly (readonly [string, string, Partial<ClipRecipe>])[] = [
+  ['camera.mts', 'mpegts', { video: h264, container: ['-f', 'mpegts', '-mpegts_m2ts_mode', '1'] }],
+  ['film.mpg', 'mpeg', { rate: 25, video: mpeg2, audio: mp2, container: ['-f', 'mpeg'] }],
+  ['call.flv', 'flv', { video: h264, container: [] }],
+  ['windows.wmv', 'asf', { video: ['-c:v', 'wmv2', '-q:v', '2'], audio: ['-c:a', 'wmav2'], container: [] }],
+  [
+    'free.ogv',
+    'ogg',
+    { video: ['-c:v', 'libtheora', '-q:v', '9'], audio: ['-c:a', 'libvorbis'], container: [] },
+  ],
+  ['studio.mxf', 'mxf', { rate: 25, video: mpeg2, audio: ['-c:a', 'pcm_s16le'], container: [] }],
+]
+
+describe('a clip in a container', () => {
+  it.each(kinds)('%s is read as %s and prepared frame by frame', async (name, container, recipe) => {
+    const path = await makeClip(bench.folder, name, { ...small, container: [], ...recipe })
+    const shown = await frameNumbers(path)
+    const job = await clipJob(bench, path, {
+      start: 0.6,
+      length: 0.8,
+      target: join(bench.folder, `${name}.mp4`),
+    })
+    expect(job.facts).toMatchObject({ container, frames: shown.length, variableFrameRate: false })
+    const { frames } = valueOf(await prepareClip(bench.kit, job))
+    const first = Math.round(0.6 * (recipe.rate === 25 ? 25 : 15))
+    expect(await frameNumbers(job.target)).toEqual(shown.slice(first, first + frames))
+    expect(frames).toBe(recipe.rate === 25 ? 20 : 12)
+  })
+})
+
+describe('a picture that moves', () => {
+  const stills = { sound: false, audio: [], container: [], seconds: 1 }
+  const moving: readonly (readonly [string, string, string, Partial<ClipRecipe>])[] = [
+    ['dance.gif', 'gif', 'gif', { video: ['-c:v', 'gif'] }],
+    ['dance.png', 'apng', 'png', { video: ['-c:v', 'apng', '-pred', 'mixed', '-f', 'apng'] }],
+  ]
+
+  it.each(moving)(
+    '%s is a clip where a clip is wanted, else its first picture',
+    async (name, container, format, recipe) => {
+      const path = await makeClip(bench.folder, name, { ...small, rate: 10, ...stills, ...recipe })
+      expect(valueOf(await inspect(bench.kit, path))).toMatchObject({
+        kind: 'character',
+        format,
+        animated: true,
+      })
+      const facts = valueOf(await inspect(bench.kit, path, {}, 'clip'))
+      expect(facts).toMatchObject({ kind: 'clip', container, frames: 10, duration: 1 })
+      if (facts.kind !== 'clip') return
+      const target = join(bench.folder, `${name}.mp4`)
+      valueOf(
+        await prepareClip(bench.kit, await clipJob(bench, path, { facts, start: 0.3, length: 0.5, target })),
+      )
+      expect(await frameNumbers(target)).toEqual([3, 4, 5, 6, 7])
+    },
+  )
+
+  it('is refused as a clip where it does not move, and where ffmpeg does not read it', async () => {
+    const still = await makeClip(bench.folder, 'still.gif', {
+      ...small,
+      ...stills,
+      rate: 1,
+      video: ['-c:v', 'gif'],
+    })
+    expect(problemOf(await inspect(bench.kit, still, {}, 'clip'))).toMatchObject({
+      code: 'not-a-video',
+      message: '“still.gif” is a picture, not a video.',
+    })
+    const webp = join(bench.folder, 'moving.webp')
+    await writeFile(webp, Buffer.from('RIFF\x40\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\x3f\0\0\x3f\0\0', 'latin1'))
+    expect(problemOf(await inspect(bench.kit, webp, {}, 'clip'))).toMatchObject({
+      message: '“moving.webp” is an animated WebP, which cannot be read as a clip.',
+      advice: 'Save it as GIF, APNG or MP4, and choose that.',
+    })
+  })
+})
+
+describe('a file of more than 4.29 GB', () => {
+  it('is read, and a part of it prepared', async () => {
+    const path = await makeClip(bench.folder, 'huge.mp4', small)
+    const { size } = await stat(path)
+    // Six gigabytes of nothing behind the pictures, of which the disk keeps no block.
+    const nothing = Buffer.alloc(16)
+    nothing.writeUInt32BE(1, 0)
+    nothing.write('free', 4, 'latin1')
+    nothing.writeBigUInt64BE(BigInt(6e9), 8)
+    await appendFile(path, nothing)
+    await truncate(path, size + 6e9)
+    const job = await clipJob(bench, path, {
+      start: 0.6,
+      length: 0.8,
+      target: join(bench.folder, 'part.mp4'),
+    })
+    expect(job.facts).toMatchObject({ bytes: size + 6e9, frames: 30 })
+    valueOf(await prepareClip(bench.kit, job))
+    expect(await frameNumbers(job.target)).toEqual([9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
+    await truncate(path, 0)
+  })
+})
