@@ -50,7 +50,7 @@ describe('The question whether a take exists', () => {
   })
 
   it('promises no answer where the provider cannot be asked', () => {
-    for (const provider of ['kling-gateway', 'modelslab', 'highway'])
+    for (const provider of ['modelslab', 'highway'])
       expect(question({}, provider).meanwhile).toBe(
         'Only you can find out; the question stays until you choose.',
       )
