@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from '../../src/main/media/inspect.ts'
 import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
 import { frameNumbers, makeClip, type ClipRecipe } from '../support/clips.ts'
+import { ffmpeg } from '../support/tools.ts'
 import { clipJob, createWorkbench, problemOf, valueOf, type Workbench } from '../support/media-kit.ts'
 
 let bench: Workbench
@@ -114,5 +115,53 @@ describe('a file of more than 4.29 GB', () => {
     valueOf(await prepareClip(bench.kit, job))
     expect(await frameNumbers(job.target)).toEqual([9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
     await truncate(path, 0)
+  })
+})
+
+describe('a see-through clip', () => {
+  const boxed = [
+    // A quarter is a green square, the rest is see-through over hidden red.
+    ...['-f', 'lavfi', '-i', 'color=c=red:s=64x64:r=10:d=1,format=rgba'],
+    ...['-f', 'lavfi', '-i', 'color=c=lime:s=32x32:r=10:d=1,format=rgba'],
+    ...[
+      '-filter_complex',
+      '[0:v]colorchannelmixer=aa=0[under];[under][1:v]overlay=format=rgb:alpha=straight',
+    ],
+  ]
+  const made: readonly (readonly [string, readonly string[]])[] = [
+    ['vp8.webm', ['-c:v', 'libvpx', '-pix_fmt', 'yuva420p', '-auto-alt-ref', '0', '-b:v', '2M']],
+    ['vp9.webm', ['-c:v', 'libvpx-vp9', '-pix_fmt', 'yuva420p', '-b:v', '2M', '-deadline', 'realtime']],
+    ['prores.mov', ['-c:v', 'prores_ks', '-profile:v', '4444', '-pix_fmt', 'yuva444p10le']],
+    ['animation.mov', ['-c:v', 'qtrle', '-pix_fmt', 'argb']],
+    ['moving.png', ['-c:v', 'apng', '-f', 'apng', '-pix_fmt', 'rgba']],
+  ]
+
+  it.each(made)('%s is laid on the chosen colour, and nothing hidden shows', async (name, coded) => {
+    const path = join(bench.folder, name)
+    await ffmpeg(...boxed, ...coded, '-y', `file:${path}`)
+    const facts = valueOf(await inspect(bench.kit, path, {}, 'clip'))
+    if (facts.kind !== 'clip') throw new Error('no clip')
+    expect(facts).toMatchObject({ alpha: true, frames: 10 })
+    const job = await clipJob(bench, path, {
+      facts,
+      background: '#2040c0',
+      target: join(bench.folder, 'laid.mp4'),
+    })
+    const { frames } = valueOf(await prepareClip(bench.kit, job))
+    expect(frames).toBe(10)
+    const raw = await ffmpeg(
+      ...['-i', `file:${job.target}`, '-vf', 'scale=64:64:in_color_matrix=bt709', '-pix_fmt', 'rgb24'],
+      ...['-frames:v', '1', '-f', 'rawvideo', 'pipe:1'],
+    )
+    const at = (x: number, y: number) => [...raw.subarray((y * 64 + x) * 3, (y * 64 + x) * 3 + 3)]
+    const isNear = (shown: readonly number[], meant: readonly number[]) =>
+      shown.every((value, nth) => Math.abs(value - (meant[nth] ?? 0)) <= 8)
+    expect([at(10, 10), isNear(at(10, 10), [0, 255, 0])]).toEqual([at(10, 10), true])
+    for (const [x, y] of [
+      [50, 50],
+      [50, 10],
+      [10, 50],
+    ] as const)
+      expect([at(x, y), isNear(at(x, y), [0x20, 0x40, 0xc0])]).toEqual([at(x, y), true])
   })
 })

@@ -72,6 +72,7 @@ export async function clipJob(
     keepSound: true,
     copy: false,
     lengthen: null,
+    background: '#ffffff',
     target: join(folder, 'prepared.mp4'),
     ...change,
   }

@@ -38,7 +38,7 @@ function colour(text: string, name: string): string {
 export const fitOptions = (): readonly Option[] => [
   wordOption('short', shortFixes, 'how a part that is too short is lengthened (default: not at all)'),
   wordOption('aspect', ['pad', 'crop'], 'how a character is brought to an aspect that fits (default: pad)'),
-  option('background', 'colour', 'behind a see-through or padded character (default: #ffffff)', colour),
+  option('background', 'colour', 'behind what is see-through, or padded (default: #ffffff)', colour),
 ]
 
 /** About one character only. */

@@ -37,6 +37,8 @@ export type ClipJob = {
   readonly copy: boolean
   /** How a part shorter than `minLength` is brought to that length. */
   readonly lengthen: ShortFix | null
+  /** Under a see-through clip, `#rrggbb`. */
+  readonly background: string
   /** The final path; nothing stands there until the file is whole. */
   readonly target: string
 }

@@ -39,6 +39,7 @@ function makeClip(
       keepSound: held.settings.keepSound,
       copy: fitsUntouched(held, rules),
       lengthen: held.settings.fit.short,
+      background: held.settings.fit.background,
       target: join(folder, 'clip.mp4'),
     },
     making,

@@ -6,7 +6,10 @@ import type { Subject } from './subject.ts'
 /** Why a clip is coded anew, and what is lost by it; null: nothing. */
 export type Reason = { readonly why: string; readonly cost: string | null }
 
-type Known = Reason & { readonly applies: (subject: Subject, clip: ClipFacts) => boolean }
+type Known = Omit<Reason, 'why'> & {
+  readonly why: string | ((subject: Subject) => string)
+  readonly applies: (subject: Subject, clip: ClipFacts) => boolean
+}
 
 const isPart = ({ window }: Subject, clip: ClipFacts) =>
   window !== null && (window.start > 0.001 || window.length < clip.duration - 0.001)
@@ -32,6 +35,11 @@ function paceReasons({ planned }: Subject, clip: ClipFacts): readonly Reason[] {
 }
 
 const pictureReasons = (clip: ClipFacts): readonly Known[] => [
+  {
+    why: (subject) => `What is see-through is filled with ${subject.settings.fit.background}.`,
+    cost: 'the see-through parts',
+    applies: () => clip.alpha,
+  },
   {
     why: 'Only so does it begin and end on the exact frame, with nothing hidden before it.',
     cost: null,
@@ -111,8 +119,9 @@ export function recodings(subject: Subject): readonly Reason[] {
   const { clip } = subject
   if (clip === null) return []
   const known = pictureReasons(clip).filter(({ applies }) => applies(subject, clip))
+  const inWords = (why: Known['why']) => (typeof why === 'string' ? why : why(subject))
   return [
-    ...known.map(({ why, cost }) => ({ why, cost })),
+    ...known.map(({ why, cost }) => ({ why: inWords(why), cost })),
     ...paceReasons(subject, clip),
     ...soundChanges(subject),
   ]

@@ -29,6 +29,7 @@ const isPlainPicture = (clip: ClipFacts) =>
   clip.pixelFormat === 'yuv420p' &&
   clip.bitDepth === 8 &&
   clip.hdr === 'none' &&
+  !clip.alpha &&
   !clip.interlaced
 
 const isUpright = (clip: ClipFacts) =>

@@ -3,6 +3,7 @@ import type { Seconds } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
+import { laidOn } from './see-through.ts'
 import { joined, lengthened, onFrameClock } from './lengthen-graph.ts'
 import { finely, withoutRebuilding } from '../view/frame-range.ts'
 import { hasTimes } from '../facts/containers.ts'
@@ -70,12 +71,18 @@ export const isRgb = ({ pixelFormat }: Pick<ClipFacts, 'pixelFormat'>): boolean 
 export const lyingSize = ({ rotation }: Pick<ClipFacts, 'rotation'>, { width, height }: Size): Size =>
   rotation % 180 === 0 ? { width, height } : { width: height, height: width }
 
+/** A picture as the file has it, before its pixels are made square and it is turned. */
+export function storedSize(facts: Pick<ClipFacts, 'rotation' | 'pixelAspect' | 'width' | 'height'>): Size {
+  const { width, height } = lyingSize(facts, facts)
+  return { width: Math.max(1, Math.round(width / facts.pixelAspect)), height }
+}
+
 /** To the size that is sent, before the picture is turned. */
 function scaled(clip: MeasuredClip, size: Size): string {
   const { width, height } = lyingSize(clip.facts, size)
   const to = `scale=${width}:${height}:flags=lanczos`
   if (isAlreadyPlain(clip, size)) return to
-  return `${to}:out_range=tv${isRgb(clip.facts) ? ':out_color_matrix=bt709' : ''}`
+  return `${to}:out_range=tv${isRgb(clip.facts) || clip.facts.alpha ? ':out_color_matrix=bt709' : ''}`
 }
 
 /** Nearly half of a gap: a tick shows the frame nearest to it. */
@@ -108,13 +115,19 @@ export const asStored: readonly string[] = ['-noautorotate']
 const nothingBeside = 'sidedata=mode=delete'
 
 /** From the source's frames to exactly `plan.frames` upright square-pixel frames on an exact constant clock. */
-export function videoGraph(clip: MeasuredClip, plan: FramePlan, size: Size, canToneMap: boolean): string {
+export function videoGraph(
+  clip: MeasuredClip,
+  plan: FramePlan,
+  size: Size,
+  { canToneMap, background }: { readonly canToneMap: boolean; readonly background: string },
+): string {
   return joined([
     ...trimVideo(clip, plan),
     ...(clip.facts.interlaced ? ['yadif=deint=interlaced'] : []),
     ...(plan.oneToOne
       ? []
       : resample({ ...plan, frames: plan.performed, shift: -lateness(clip, plan), how: 'round=up' })),
+    ...laidOn(clip.facts, background, storedSize(clip.facts)),
     ...ordinaryLight(clip.facts, canToneMap),
     scaled(clip, size),
     ...clip.upright,

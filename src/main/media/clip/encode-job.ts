@@ -7,6 +7,7 @@ import { forkTarget, type FfmpegInput, type FfmpegJob } from '../ffmpeg.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { asMp4, nothingElse, pictureOptions, soundOptions, wordless } from './h264-mp4.ts'
+import { withAlpha } from './see-through.ts'
 import { lengthenedSound, soundGraph } from './sound-graph.ts'
 import { perSecond } from '../../../shared/rate.ts'
 
@@ -17,6 +18,8 @@ export type Encoding = {
   readonly size: Size
   readonly sound: boolean
   readonly canToneMap: boolean
+  /** Under a see-through clip, `#rrggbb`. */
+  readonly background: string
   /** Where reading starts; null: at the first frame of the clip, which cannot go wrong. */
   readonly seek: Seconds | null
 }
@@ -61,13 +64,13 @@ export function beginsSoon({ clip, plan, seek }: Encoding): boolean {
 function inputOf({ source, clip, seek }: Encoding): FfmpegInput {
   // The clock of the source is kept, so that the filters can name frames by the times ffprobe gave them.
   const clock = ['-copyts', '-seek_timestamp', '1']
-  const options = [...clock, ...asStored, ...inOnePiece(clip.facts)]
+  const options = [...withAlpha(clip.facts), ...clock, ...asStored, ...inOnePiece(clip.facts)]
   if (seek === null) return { path: source, options }
   return { path: source, options: [...options, '-noaccurate_seek', '-ss', seek.toFixed(6)] }
 }
 
 function codecOptions({ plan, clip, canToneMap }: Encoding): readonly string[] {
-  const converted = isRgb(clip.facts) || (clip.facts.hdr !== 'none' && canToneMap)
+  const converted = isRgb(clip.facts) || clip.facts.alpha || (clip.facts.hdr !== 'none' && canToneMap)
   return [
     ...['-map', '[v]', ...pictureOptions(plan.rate), ...coders],
     ...(converted
@@ -83,11 +86,11 @@ function soundOf(plan: FramePlan): string {
 }
 
 function graphOf(encoding: Encoding, sound: boolean): string {
-  const { clip, plan, size, canToneMap } = encoding
+  const { clip, plan, size } = encoding
   const source = `[0:${clip.videoStream}]`
   // What a container says of the only input of a graph is handed on to the file; with a second one nothing is.
   const unhanded = sound ? '' : `${source}nullsink;`
-  const video = `${unhanded}${source}${videoGraph(clip, plan, size, canToneMap)}[v]`
+  const video = `${unhanded}${source}${videoGraph(clip, plan, size, encoding)}[v]`
   return sound ? `${video};[0:${clip.audioStream ?? 0}]${soundOf(plan)}[a]` : video
 }
 

@@ -78,6 +78,7 @@ async function encode(
     // Sound played backwards is no sound anyone wants.
     sound: hasSound && plan.lengthen !== 'boomerang',
     canToneMap: await canToneMap(kit, clip.facts, running.signal),
+    background: job.background,
     seek: seekTo(clip, plan),
   })
 }

@@ -9,23 +9,31 @@ import { runFfmpeg, type FfmpegStep } from '../run-ffmpeg.ts'
 import { asStored } from './clip-graph.ts'
 import { canSeekTo, everyFrameOnce, onlyFrames, readFrom } from '../view/frame-range.ts'
 import type { FramePlan } from './frame-plan.ts'
+import { joined } from './lengthen-graph.ts'
+import { laidOn, withAlpha } from './see-through.ts'
 import { readLook, unlikeSource, type Look } from './upright-look.ts'
 
 type About = Omit<FfmpegStep, 'job' | 'duration'>
-type Source = { readonly path: string; readonly clip: MeasuredClip; readonly plan: FramePlan }
+type Source = {
+  readonly path: string
+  readonly clip: MeasuredClip
+  readonly plan: FramePlan
+  /** Under a see-through clip. */
+  readonly background: string
+}
 
 const frameOf = (input: FfmpegInput, stream: number, filters: readonly string[]): FfmpegJob => ({
   inputs: [input],
   options: [
     ...['-map', `0:${String(stream)}`],
-    ...['-filter:v', [...filters, ...everyFrameOnce.filters, 'format=gray'].join(',')],
+    ...['-filter:v', joined([...filters, ...everyFrameOnce.filters, 'format=gray'])],
     ...[...everyFrameOnce.options, '-frames:v', '1', '-f', 'yuv4mpegpipe'],
   ],
   target: 'pipe:1',
 })
 
 /** The ways to one frame of a source: keyframes alone cost hardly anything; from the beginning nothing can go wrong. */
-function waysTo({ path, clip }: Source, nth: number): readonly FfmpegJob[] {
+function waysTo({ path, clip, background }: Source, nth: number): readonly FfmpegJob[] {
   const range = { first: nth, count: 1 }
   const canSeek = canSeekTo(clip, range)
   const isKey = canBeEntered(clip.facts.container) && clip.keys.includes(clip.times[nth] ?? Number.NaN)
@@ -33,9 +41,9 @@ function waysTo({ path, clip }: Source, nth: number): readonly FfmpegJob[] {
   const asPlayers = clip.facts.placement === 'ignored' ? asStored : []
   const way = (seek: boolean, ...only: readonly string[]) =>
     frameOf(
-      readFrom(path, clip, range, seek, [...asPlayers, ...only]),
+      readFrom(path, clip, range, seek, [...withAlpha(clip.facts), ...asPlayers, ...only]),
       clip.videoStream,
-      onlyFrames(clip, range),
+      [...onlyFrames(clip, range), ...laidOn(clip.facts, background, null)],
     )
   return [
     ...(isKey ? [way(canSeek, '-skip_frame', 'nokey')] : []),

@@ -65,7 +65,7 @@ export async function readWritten(
     otherwise: (detail: string) => wrong(job, detail),
   }
   const pictures = { path, videoStream: 0, duration: plan.duration }
-  const source = { path: job.source, clip, plan }
+  const source = { path: job.source, clip, plan, background: job.background }
   const [written, read, oneShape, alike, sha256] = await Promise.all([
     measure(kit, path, { container: 'mp4', bytes }, running),
     watched ? samePackets(kit, path, watched, about, running) : strictDecode(kit, path, about, running),

@@ -4,6 +4,8 @@ import type { Pixels } from '../../../shared/units.ts'
 import { ordinaryLight } from '../clip/clip-graph.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
 import { atMost } from '../clip/fit-size.ts'
+import { joined } from '../clip/lengthen-graph.ts'
+import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
 import { withImage } from '../image/image.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
 import type { Kit } from '../kit.ts'
@@ -17,15 +19,16 @@ import { toolProblem } from '../tool-problem.ts'
 function firstFrame(path: string, facts: ClipFacts, maxSide: Pixels, toneMap: boolean): FfmpegJob {
   const { width, height } = atMost(facts, maxSide)
   const filters = [
+    ...laidOn(facts, paper, null),
     ...ordinaryLight(facts, toneMap),
     `scale=${width}:${height}`,
     'setsar=1',
     'format=yuvj420p',
   ]
   return {
-    inputs: [{ path }],
+    inputs: [{ path, options: withAlpha(facts) }],
     options: [
-      ...['-map', '0:V:0', '-frames:v', '1', '-filter:v', filters.join(',')],
+      ...['-map', '0:V:0', '-frames:v', '1', '-filter:v', joined(filters)],
       ...['-c:v', 'mjpeg', '-q:v', '3', '-f', 'image2pipe'],
     ],
     target: 'pipe:1',

@@ -2,7 +2,9 @@ import { stat } from 'node:fs/promises'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { Pixels } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
-import { asStored, inOnePiece, lyingSize, ordinaryLight } from '../clip/clip-graph.ts'
+import { asStored, inOnePiece, lyingSize, ordinaryLight, storedSize } from '../clip/clip-graph.ts'
+import { joined } from '../clip/lengthen-graph.ts'
+import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
 import { atMost, type Size } from '../clip/fit-size.ts'
 import { asMp4, nothingElse, soundOptions } from '../clip/h264-mp4.ts'
@@ -50,6 +52,7 @@ function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, targe
     ...(facts.interlaced ? ['yadif=deint=interlaced'] : []),
     `settb=expr=1/${clock}`,
     `setpts=PTS-STARTPTS`,
+    ...laidOn(facts, paper, storedSize(facts)),
     `scale=${lying.width}:${lying.height}:flags=bilinear:out_range=tv`,
     ...ordinaryLight(facts, toneMap),
     ...upright,
@@ -58,9 +61,14 @@ function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, targe
   ]
   const sound = audioStream === null ? null : soundGraph({ begins, duration: facts.duration })
   return {
-    inputs: [{ path, options: ['-copyts', '-seek_timestamp', '1', ...asStored, ...inOnePiece(facts)] }],
+    inputs: [
+      {
+        path,
+        options: [...withAlpha(facts), '-copyts', '-seek_timestamp', '1', ...asStored, ...inOnePiece(facts)],
+      },
+    ],
     graph: [
-      `[0:${videoStream}]${picture.join(',')}[v]`,
+      `[0:${videoStream}]${joined(picture)}[v]`,
       ...(sound === null ? [] : [`[0:${audioStream ?? 0}]${sound}[a]`]),
     ].join(';'),
     options: [
