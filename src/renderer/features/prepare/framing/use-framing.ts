@@ -19,7 +19,7 @@ export type Framing = {
   readonly layout: PictureLayout | null
   /** The part inside the frame has an aspect that the model does not take. */
   readonly outside: boolean
-  /** There is something behind the picture that can be seen. */
+  /** There is something behind the picture, or behind the clip, that can be seen. */
   readonly hasBackground: boolean
 }
 
@@ -31,6 +31,7 @@ const isOutside = ({ width, height }: Size, { aspect }: PictureLimits) =>
 /** How the character is cut and laid out for the chosen model. */
 export function useFraming({ facts }: CharacterInspection): Framing {
   const fit = useApp((state) => state.takeSettings.fit)
+  const seeThroughClip = useApp((state) => state.clip?.facts.alpha === true)
   const model = useApp(chosenModel)
   const orientation = useApp((state) => state.takeSettings.orientation)
   const size: Size = { width: facts.width, height: facts.height }
@@ -42,6 +43,6 @@ export function useFraming({ facts }: CharacterInspection): Framing {
     bounds: { size, aspect: limits.aspect, least: least ?? 1 },
     layout: layOut(size, fit, limits),
     outside,
-    hasBackground: facts.alpha || (outside && fit.aspect === 'pad'),
+    hasBackground: facts.alpha || seeThroughClip || (outside && fit.aspect === 'pad'),
   }
 }
