@@ -12,8 +12,8 @@ import { setUp } from './lib/set-up.mjs'
  */
 const groups = {
   machine: {
-    mutate: ['takes/machine', 'takes/attempt'],
-    tests: ['unit/takes/machine*', 'unit/takes/attempt'],
+    mutate: ['takes/machine', 'takes/next-work', 'takes/attempt'],
+    tests: ['unit/takes/machine*', 'unit/takes/next-work', 'unit/takes/attempt'],
   },
   classifier: {
     mutate: [

@@ -67,15 +67,15 @@ export function createHandlers({
       : fail('not-found', 'This account is no longer there.', { advice: 'Choose another account.' })
   }
 
-  const save: Handlers['result:save'] = async ({ take, folder, name }) => {
+  const save: Handlers['result:save'] = async ({ take, folder, name, marked }) => {
     const record = takes.show(take)
     if (!record.ok) return record
     const clip = record.value.clipName
-    const suggestedName = `${basename(clip, extname(clip))}-understudy.mp4`
+    const suggestedName = `${basename(clip, extname(clip))}-understudy${marked ? '-watermarked' : ''}.mp4`
     const target = await face.chooseSaveTarget({ suggestedName, folder, name })
     if (!target.ok) return target
     if (target.value === null) return ok(null)
-    const saved = await takes.exportResult(take, target.value)
+    const saved = await takes.exportResult(take, target.value, marked ? 'marked' : 'result')
     return saved.ok ? ok({ name: basename(saved.value.path), folder: dirname(saved.value.path) }) : saved
   }
 

@@ -123,12 +123,15 @@ export type Takes = {
   readonly resultPath: (id: string) => Outcome<string>
   /** The same, once the file was found to be the one that was verified. */
   readonly wholeResult: (id: string) => Promise<Outcome<string>>
+  /** The same for the version with the mark of the provider. */
+  readonly wholeMarked: (id: string) => Promise<Outcome<string>>
   readonly pictures: (id: string) => Promise<Outcome<TakePictures>>
   readonly compare: (id: string) => Promise<Outcome<Comparison>>
   /** Copies the result to `target` under a temporary name first; an existing file is never replaced. */
   readonly exportResult: (
     id: string,
     target: string,
+    version?: 'result' | 'marked',
   ) => Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>>
 }
 

@@ -153,7 +153,12 @@ export const calls = {
   'take:cancel': call(oneTake)<Take>(),
   /** The system's save dialog with native dialogs; otherwise into the given folder. Null when the user closes it. */
   'result:save': call(
-    oneTake.extend({ folder: folderToken.nullable(), name: z.string().min(1).max(200).nullable() }),
+    oneTake.extend({
+      folder: folderToken.nullable(),
+      name: z.string().min(1).max(200).nullable(),
+      /** The version with the mark of the provider, in place of the result. */
+      marked: z.boolean(),
+    }),
   )<SaveTarget | null>(),
   /**
    * Has a result that waits for room, or is gone, fetched into another folder: of the system's folder dialog with native

@@ -94,6 +94,10 @@ export const terminalStates: ReadonlySet<TakeState> = new Set<TakeState>([
   'ABANDONED',
 ])
 
+/** Nothing of this take moves any more unless the user wants something of it. */
+export const isAtRest = ({ state, markComing }: Pick<Take, 'state' | 'markComing'>): boolean =>
+  terminalStates.has(state) && !markComing
+
 /** States that only the user can end. */
 export const waitingForUser: ReadonlySet<TakeState> = new Set<TakeState>(['DRAFT', 'NEEDS_USER'])
 
@@ -125,6 +129,8 @@ export type Take = {
   readonly requestId: string | null
   /** What came back from the submit in the place of an answer that says whether it started. */
   readonly answered: string | null
+  /** What the user can do about what came back. */
+  readonly answerAdvice: string | null
   /** Where the provider fetches the files; null for the usual place of this provider. */
   readonly host: HostId | null
   /** The provider's own progress where it gives one, or that of a running local step. */
@@ -134,6 +140,12 @@ export type Take = {
   readonly preparedClip: Omit<PreparedClip, 'path'> | null
   readonly preparedCharacter: Omit<PreparedCharacter, 'path'> | null
   readonly result: ResultFacts | null
+  /** The version with the mark of the provider, once it is beside the result. */
+  readonly watermarked: ResultFacts | null
+  /** The take is done, and its marked version is being fetched. */
+  readonly markComing: boolean
+  /** Why the marked version is not there; the take can be checked again. */
+  readonly markProblem: Problem | null
   /** Until when the provider keeps the result, where it says so. */
   readonly resultUntil: Timestamp | null
   /** The name of the folder the user chose for the result; null for that of the library. */

@@ -19,7 +19,7 @@ const events: readonly TakeEvent[] = [
   { type: 'intent', paidWith: null },
   { type: 'wire' },
   { type: 'accepted', taskId: 'task-1' },
-  { type: 'remote-done', taskId: 'task-1', url: 'https://a/r.mp4', cost: null, until: null },
+  { type: 'remote-done', taskId: 'task-1', url: 'https://a/r.mp4', watermarkUrl: null, cost: null, until: null },
 ]
 
 let attempt = { ...newAttempt(takeId, 1, 'own', at), state: 'PREPARED' as const } as ReturnType<

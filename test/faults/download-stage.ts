@@ -34,6 +34,8 @@ export const wholeOrPart =
 type Fetching = {
   readonly stage: ReturnType<typeof faultStage>
   readonly serve: Serve
+  /** How the version with the mark of the provider is served; without it there is none. */
+  readonly serveMarked?: Serve
   /** A fault for each connection to where the result lies. */
   readonly fault?: ((nth: number) => Fault | undefined) | undefined
   /** What the provider says from its second answer on. */
@@ -49,6 +51,7 @@ type Fetching = {
 export async function openFetching({
   stage,
   serve,
+  serveMarked,
   fault,
   status,
   media,
@@ -57,10 +60,14 @@ export async function openFetching({
   life = 50,
 }: Fetching) {
   let nth = 0
+  let seenMarked = 0
   const files = stage.kept(
     await scriptedServer((_seen, response, request) => {
-      nth += 1
-      serve(request, response, nth)
+      const isMarked = request.url?.startsWith('/marked') === true
+      if (isMarked) seenMarked += 1
+      else nth += 1
+      if (isMarked) serveMarked?.(request, response, seenMarked)
+      else serve(request, response, nth)
     }),
   )
   const proxy = stage.kept(await faultProxy(files.origin, fault))
@@ -75,7 +82,8 @@ export async function openFetching({
         links += 1
         if (links > 1 && status) return status(real)
         if (real.kind === 'missing') return real
-        return { ...real, url: `${proxy.origin}/result-${String(links)}.mp4`, life }
+        const watermarkUrl = serveMarked ? `${proxy.origin}/marked-${String(links)}.mp4?sig=SECRET` : null
+        return { ...real, url: `${proxy.origin}/result-${String(links)}.mp4`, watermarkUrl, life }
       },
     }),
   })

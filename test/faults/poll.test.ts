@@ -117,6 +117,18 @@ describe('a task that is followed through trouble', () => {
     expectCell(studio, finished)
   })
 
+  it('51 · an answer with a remedy: the remedy of this very answer is told', async () => {
+    const advice = 'Check the base URL of the account: a request with a key never follows a redirect.'
+    const advices = new Set<string | undefined>()
+    const { studio } = await watched({}, (nth) => {
+      const shown = studio.bench.library.show(takeId)
+      if (shown.ok) advices.add(shown.value.problem?.advice)
+      return nth <= 4 ? { ...odd, advice } : null
+    })
+    expect(await studio.ends(...ends)).toBe('DONE')
+    expect([...advices].filter((one) => one?.startsWith(advice))).toHaveLength(1)
+  })
+
   it('51 · a service that is silent in between has not been understood meanwhile', async () => {
     const silent: TaskStatus = { kind: 'silent', why: 'HTTP 503', retryAfter: null }
     const { said } = await told((nth) => [odd, silent, odd, silent, odd, silent, silent][nth - 1] ?? null)

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { bearer } from '../../src/main/providers/authorization.ts'
 import { createHighway } from '../../src/main/providers/highway.ts'
@@ -38,7 +39,32 @@ async function nobody(): Promise<string> {
   return `http://127.0.0.1:${String(port)}`
 }
 
+/** What services, and what stands in front of them, do to a body although it was not asked for. */
+const packings: readonly (readonly [string, string | null, (text: string) => Buffer])[] = [
+  ['gzip', 'gzip', (text) => gzipSync(text)],
+  ['gzip without a word', null, (text) => gzipSync(text)],
+  ['brotli', 'br', (text) => brotliCompressSync(text)],
+  ['a byte order mark', null, (text) => Buffer.from(`\uFEFF${text}`)],
+  ['UTF-16 with its mark', null, (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+  ['gzip and a byte order mark', 'gzip', (text) => gzipSync(`\uFEFF${text}`)],
+]
+const packed = (body: object, coding: string | null, pack: (text: string) => Buffer) =>
+  answering((response) =>
+    response
+      .writeHead(200, {
+        'content-type': 'application/json',
+        ...(coding !== null && { 'content-encoding': coding }),
+      })
+      .end(pack(JSON.stringify(body))),
+  )
+
 describe('a question about a task', () => {
+  it.each(packings)('is understood through %s', async (_name, coding, pack) => {
+    const body = { code: 0, data: { task_id: 'task-1', task_status: 'processing' } }
+    const { origin } = await packed(body, coding, pack)
+    expect(await adapters.kling(origin).status('task-1')).toMatchObject({ kind: 'running' })
+  })
+
   it.each(all)('%s: says nothing about it where nobody answers', async (_name, make) => {
     const status = await make(await nobody()).status('task-1')
     expect(status).toMatchObject({ kind: 'silent', retryAfter: null })
@@ -118,6 +144,12 @@ describe('a question about a task', () => {
 })
 
 describe('a submit', () => {
+  it.each(packings)('is accepted through %s', async (_name, coding, pack) => {
+    const { origin } = await packed({ code: 0, data: { task_id: 'task-1' } }, coding, pack)
+    const answer = await adapters.kling(origin).submit(await fetchable(), quiet)
+    expect(answer).toMatchObject({ kind: 'accepted', taskId: 'task-1' })
+  })
+
   it.each(all)('%s: leaves nothing behind where nobody listens', async (_name, make) => {
     let wired = false
     const answer = await make(await nobody()).submit(await fetchable(), () => {

@@ -35,6 +35,14 @@ describe('The question whether a take exists', () => {
     expect(lookFor).toBe('Look on Kling’s website for a task of Kling 2.6, 10 s long, made at that time.')
   })
 
+  it('says what came in place of an answer, and what can be done about that', () => {
+    const answered = 'HTTP 302 leads to login.example'
+    expect(question({ answered }).happened).toMatch(/ What came: HTTP 302 leads to login\.example\.$/)
+    expect(question({ answered, answerAdvice: 'Check the base URL.' }).happened).toMatch(
+      /login\.example\. Check the base URL\.$/,
+    )
+  })
+
   it('names a cost that is unknown as that, and nothing where it is free', () => {
     expect(question({ estimate: { ...aTake().estimate, amount: null } }).money).toBe(
       'What it costs is unknown, and may have been charged.',

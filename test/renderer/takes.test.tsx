@@ -102,6 +102,25 @@ describe('A take', () => {
     expect(screen.getByText('It is in Videos.')).toBeVisible()
   })
 
+  it('saves its marked version beside it, where there is one', async () => {
+    const watermarked = { bytes: 9, sha256: 'ef', duration: 6, width: 720, height: 1280, frameRate: 30 }
+    const studio = openWindow({ takes: [aTake({ state: 'DONE', watermarked })] })
+    const row = await rowOf(aTake())
+    await studio.user.click(within(row).getByRole('button', { name: 'Save marked version' }))
+    expect(await screen.findByText(/^Saved as/)).toBeVisible()
+    expect(studio.askedFor('result:save').at(-1)).toMatchObject({ marked: true })
+  })
+
+  it('says that its marked version could not be fetched, and fetches it once more', async () => {
+    const markProblem = { code: 'result-unusable', message: 'It could not be fetched.' } as const
+    const studio = openWindow({ takes: [aTake({ state: 'DONE', markProblem })] })
+    const row = await rowOf(aTake())
+    expect(within(row).getByText('It could not be fetched.')).toBeVisible()
+    expect(within(row).queryByRole('button', { name: 'Save marked version' })).toBeNull()
+    await studio.user.click(within(row).getByRole('button', { name: 'Fetch marked version' }))
+    expect(studio.askedFor('take:check-again')).toHaveLength(1)
+  })
+
   it('tells in a sentence why something did not work', async () => {
     const studio = openWindow({ takes: [aTake({ state: 'DONE' })] }, (fake) => {
       fake.answer('result:save', async () =>

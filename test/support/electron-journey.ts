@@ -48,7 +48,7 @@ await ask('take:submit', {
 })
 const last = await ended.promise
 const comparison = await ask('take:compare', { take })
-const saved = await ask('result:save', { take, folder: null, name: null })
+const saved = await ask('result:save', { take, folder: null, name: null, marked: false })
 await ask('result:reveal', { take })
 
 const gone = once(electron.app, 'gone')

@@ -1,6 +1,6 @@
 import { fakeQueue } from './fake-queue.ts'
 import { writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { MediaFacts } from '../../src/shared/media.ts'
 import { fail, ok, type Failure } from '../../src/shared/outcome.ts'
 import { modelRules } from '../../src/shared/rules/models.ts'
@@ -203,9 +203,10 @@ export function fakeStudio({
     rebuild: notScripted,
     pictures: notScripted,
     compare: notScripted,
-    exportResult: async (_id, target) => {
+    wholeMarked: (id) => Promise.resolve(ok(join('/library', id, 'result-watermarked.mp4'))),
+    exportResult: async (_id, target, version) => {
       try {
-        await writeFile(target, 'video', { flag: 'wx' })
+        await writeFile(target, version === 'marked' ? 'mark!' : 'video', { flag: 'wx' })
         return ok({ path: target, bytes: 5 })
       } catch {
         return fail('file-exists', `${target} is there already.`)

@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/outcome.ts'
-import { terminalStates, type Take } from '../../shared/take.ts'
+import { isAtRest, type Take } from '../../shared/take.ts'
 import type { Takes } from '../studio-types.ts'
 import type { Printer } from './printer.ts'
 import { lineFor, textFor } from './take-lines.ts'
@@ -23,7 +23,7 @@ type Following = {
 
 /** A take at rest: it ended, or only the user can move it on. A new draft is on its way to be prepared. */
 const rests = (take: Take, isNew: boolean, isKnown: boolean) =>
-  terminalStates.has(take.state) ||
+  isAtRest(take) ||
   take.state === 'NEEDS_USER' ||
   // A key comes from the environment, which cannot change while this process runs; it may have since the last one.
   (take.state === 'HELD' && take.problem?.code === 'account-key' && !isKnown) ||

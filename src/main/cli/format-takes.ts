@@ -1,5 +1,5 @@
 import { formatEstimate } from '../../shared/money.ts'
-import type { Problem } from '../../shared/outcome.ts'
+import type { Outcome, Problem } from '../../shared/outcome.ts'
 import { spentOn, spentWords } from '../../shared/rules/deducted.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import { nameOfProvider } from '../../shared/rules/providers.ts'
@@ -47,15 +47,45 @@ export const takeForList = (take: Take, path: string | null, trouble: Problem | 
   ...(take.problem !== null && { problem: take.problem }),
 })
 
+/** The version with the mark of the provider: the file, that it is coming, or why it is not there. */
+function markedOf({ watermarked, markComing, markProblem }: Take, path: Shown['marked']) {
+  const problem = path?.ok === false ? path.problem : markProblem
+  return {
+    ...(watermarked !== null &&
+      path?.ok === true && {
+        watermarked: { path: path.value, bytes: watermarked.bytes, sha256: watermarked.sha256 },
+      }),
+    ...(markComing && { watermarkedComing: true }),
+    ...(problem !== null && { watermarkedProblem: problem }),
+  }
+}
+
+function markedRows({ watermarked, markComing, markProblem }: Take, path: Shown['marked']): [string, string][] {
+  const problem = path?.ok === false ? path.problem : markProblem
+  if (markComing) return [['Marked', 'The marked version is being fetched.']]
+  if (problem !== null)
+    return [
+      ['Marked', problem.message],
+      ['', problem.advice ?? ''],
+    ]
+  if (watermarked === null || path?.ok !== true) return []
+  return [
+    ['Marked', path.value],
+    ['', `${formatSeconds(watermarked.duration)}, ${formatBytes(watermarked.bytes)}`],
+  ]
+}
+
 /** A take as `takes show` tells it: the entry of the list and all that is known besides. */
-export const takeForShow = (take: Take, path: string | null, trouble: Problem | null) => ({
+export const takeForShow = (take: Take, { path, trouble, marked }: Pick<Shown, 'path' | 'trouble' | 'marked'>) => ({
   ...takeForList(take, path, trouble),
+  ...markedOf(take, marked),
   attempt: take.attempt,
   ...(take.partOf !== null && { partOf: take.partOf }),
   since: take.since,
   ...(take.sentAt !== null && { sentAt: take.sentAt }),
   ...(take.requestId !== null && { requestId: take.requestId }),
   ...(take.answered !== null && { answered: take.answered }),
+  ...(take.answerAdvice !== null && { answerAdvice: take.answerAdvice }),
   ...(take.heldUntil !== null && { heldUntil: take.heldUntil }),
   ...(take.resultUntil !== null && { resultUntil: take.resultUntil }),
   settings: take.settings,
@@ -172,12 +202,14 @@ export type Shown = {
   readonly path: string | null
   /** Why it is not the file any more that was verified. */
   readonly trouble: Problem | null
+  /** Where the version with the mark of the provider lies, or what is wrong with it; null where there is none. */
+  readonly marked: Outcome<string> | null
   /** The take that this one belongs to. */
   readonly parent: Take | undefined
   readonly now: Milliseconds
 }
 
-export function formatTake(take: Take, { path, trouble, parent, now }: Shown): string {
+export function formatTake(take: Take, { path, trouble, marked, parent, now }: Shown): string {
   const { settings, result, problem, cost } = take
   const part = partSentence(take, parent)
   const rows: [string, string][] = [
@@ -200,6 +232,7 @@ export function formatTake(take: Take, { path, trouble, parent, now }: Shown): s
     rows.push(['Result', path], ['', `${formatSeconds(result.duration)}, ${formatBytes(result.bytes)}`])
   const shorter = shorterSentence(take)
   if (shorter !== null) rows.push(['', shorter])
+  rows.push(...markedRows(take, marked))
   if (problem) rows.push(['Problem', problem.message])
   if (problem?.detail !== undefined)
     rows.push(...problem.detail.split('\n').map((line): [string, string] => ['', line]))

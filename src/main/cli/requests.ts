@@ -93,7 +93,13 @@ export type TakesRequest =
   | { readonly command: 'takes adopt'; readonly id: string; readonly task: string }
   | { readonly command: 'takes give-up'; readonly id: string }
   | { readonly command: 'takes save-elsewhere'; readonly id: string; readonly out: string }
-  | { readonly command: 'takes export'; readonly id: string; readonly out: string }
+  | {
+      readonly command: 'takes export'
+      readonly id: string
+      readonly out: string
+      /** The version with the mark of the provider, in place of the result. */
+      readonly watermarked: boolean
+    }
 
 export type CompareRequest = {
   readonly command: 'compare'

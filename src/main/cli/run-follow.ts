@@ -1,5 +1,5 @@
 import { ok, type Outcome } from '../../shared/outcome.ts'
-import { terminalStates, type Take } from '../../shared/take.ts'
+import { isAtRest, type Take } from '../../shared/take.ts'
 import type { Takes } from '../studio-types.ts'
 import { askToPass, consentTo } from './consent.ts'
 import { exitCodeOf, exitCodeOfTakes, exitCodes, type ExitCode } from './exit-codes.ts'
@@ -56,11 +56,12 @@ async function followToEnd(
 }
 
 /** A draft asks for a new decision and is not under way. */
-const isOpen = (take: Take) => !terminalStates.has(take.state) && take.state !== 'DRAFT'
+const isOpen = (take: Take) => !isAtRest(take) && take.state !== 'DRAFT'
 
-/** Naming such a take is the wish to look once more: only the user, or a key that is there now, moves it on. */
-const asksOnce = ({ state, problem }: Take) =>
-  state === 'NEEDS_USER' || (state === 'HELD' && problem?.code === 'account-key')
+/** Naming such a take is the wish to look once more: only the user, a marked version that was missed, or a key that is there now, moves it on. */
+const asksOnce = ({ state, problem, markProblem }: Take) =>
+  state === 'NEEDS_USER' ||
+  (state === 'DONE' && markProblem !== null) || (state === 'HELD' && problem?.code === 'account-key')
 
 /** The user has decided about it: there is nothing to follow, and nothing went wrong. */
 function tellGivenUp(takes: Takes, take: Take, { printer }: Session): ExitCode {

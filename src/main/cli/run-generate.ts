@@ -80,6 +80,15 @@ async function stop(takes: Takes, last: Take | undefined, id: string, printer: P
   return exitCodes.cancelled
 }
 
+/** The marked version is copied out as well; what keeps it from that is said, and the result is there all the same. */
+async function concludeMarked(takes: Takes, take: Take, out: string, printer: Printer): Promise<void> {
+  if (take.markProblem !== null) printer.note(`${take.markProblem.message} ${take.markProblem.advice ?? ''}`)
+  if (take.watermarked === null) return
+  const saved = await saveResult(takes, take, out, 'marked')
+  if (saved.ok) printer.line(`${saved.value} (marked version)`)
+  else printer.note(saved.problem.message)
+}
+
 /** A take at rest: its result is copied out; when that fails, the library still has it. */
 async function conclude(takes: Takes, take: Take, out: string, printer: Printer): Promise<ExitCode> {
   const inLibrary = takes.resultPath(take.id)
@@ -94,6 +103,7 @@ async function conclude(takes: Takes, take: Take, out: string, printer: Printer)
     tellDone(printer, take, saved)
     const shorter = shorterSentence(take)
     if (shorter !== null) printer.note(shorter)
+    await concludeMarked(takes, take, out, printer)
     return exitCodes.done
   }
   tellDone(printer, take, inLibrary, saved.problem)

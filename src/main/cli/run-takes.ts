@@ -61,14 +61,22 @@ async function show(takes: Takes, take: Take, { printer, now }: Session): Promis
   const path = resultPathOf(takes, take)
   const whole = take.state === 'DONE' ? await takes.wholeResult(take.id) : ok('')
   const trouble = whole.ok ? null : whole.problem
+  const marked = take.watermarked === null ? null : await takes.wholeMarked(take.id)
   const parent = takes.list().find(({ id }) => id === take.partOf)
-  printer.value(takeForShow(take, path, trouble))
-  printer.line(formatTake(take, { path, trouble, parent, now: now() }))
+  printer.value(takeForShow(take, { path, trouble, marked }))
+  printer.line(formatTake(take, { path, trouble, marked, parent, now: now() }))
   return exitCodes.done
 }
 
-async function exportTo(takes: Takes, id: string, out: string, printer: Printer): Promise<Outcome<ExitCode>> {
-  const written = await takes.exportResult(id, out)
+type ExportRequest = Extract<TakesRequest, { readonly command: 'takes export' }>
+
+async function exportTo(
+  takes: Takes,
+  id: string,
+  { out, watermarked }: ExportRequest,
+  printer: Printer,
+): Promise<Outcome<ExitCode>> {
+  const written = await takes.exportResult(id, out, watermarked ? 'marked' : 'result')
   if (!written.ok) return written
   printer.value(written.value)
   printer.line(`Wrote ${written.value.path} (${formatBytes(written.value.bytes)})`)
@@ -93,7 +101,7 @@ async function answer(
   if (!found.ok) return found
   const { id } = found.value
   if (request.command === 'takes show') return ok(await show(takes, found.value, session))
-  if (request.command === 'takes export') return exportTo(takes, id, request.out, session.printer)
+  if (request.command === 'takes export') return exportTo(takes, id, request, session.printer)
   const changed = await giveUp(takes, found.value)
   return changed.ok ? ok(await show(takes, changed.value, session)) : changed
 }

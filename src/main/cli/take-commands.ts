@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander'
+import { Argument, Option, type Command } from 'commander'
 import { remoteProviders, type RemoteProvider } from '../../shared/account.ts'
 import { resolve } from 'node:path'
 import { z } from 'zod'
@@ -121,16 +121,19 @@ function addAnswers(takes: Command, hear: Hear): void {
     })
 }
 
+type ExportFlags = { readonly out?: string; readonly watermarked?: boolean }
+
 function addExport(takes: Command, hear: Hear, cwd: string): void {
   takes
     .command('export')
     .description('copy the result of a take')
     .addArgument(takeArgument())
     .addOption(option('out', 'file', 'the file to write; an existing file is never replaced'))
+    .addOption(new Option('--watermarked', 'copy the version with the mark of the provider'))
     .addHelpText('after', example('takes export 01JD8Q --out dance.mp4'))
-    .action((id: string, flags: { readonly out?: string }) => {
-      if (flags.out === undefined) hear(fail('usage', 'takes export needs a file to write: --out FILE.'))
-      else hear(ok({ command: 'takes export', id, out: resolve(cwd, flags.out) }))
+    .action((id: string, { out, watermarked = false }: ExportFlags) => {
+      if (out === undefined) hear(fail('usage', 'takes export needs a file to write: --out FILE.'))
+      else hear(ok({ command: 'takes export', id, out: resolve(cwd, out), watermarked }))
     })
 }
 

@@ -49,7 +49,7 @@ const idHeaders = ['x-request-id', 'x-oneapi-request-id', 'x-trace-id', 'cf-ray'
 const idPattern = /^[\w.:/+=-]{1,200}$/
 
 /** The id by which the service finds this very request: what its support asks for. Null where it names none. */
-export function requestIdOf({ headers, body }: Answer): string | null {
+function requestIdOf({ headers, body }: Answer): string | null {
   const json = readJson(body)
   const named = typeof json === 'object' && json !== null && 'request_id' in json ? json.request_id : null
   const found = [named, ...idHeaders.map((name) => headers[name])].find(

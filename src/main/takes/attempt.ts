@@ -88,6 +88,8 @@ export const attemptSchema = z.object({
   requestId: z.string().nullable().default(null),
   /** What came back from a submit in the place of an answer; null where one came, or nothing was sent. */
   answered: z.string().nullable().default(null),
+  /** What the user can do about what came back. */
+  answerAdvice: z.string().nullable().default(null),
   resultUrl: z.string().nullable(),
   /** Wall-clock milliseconds until which the provider keeps the result; null where it does not say. */
   resultUntil: z.number().nullable().default(null),
@@ -98,6 +100,12 @@ export const attemptSchema = z.object({
   resultFolder: z.string().nullable().default(null),
   /** When the result file was last changed as it was finished, in milliseconds; null in older versions. */
   resultTime: z.number().nullable().default(null),
+  /** Where the provider has the result with its mark on it, while that is still to be fetched. */
+  watermarkUrl: z.string().nullable().default(null),
+  /** The marked version, once it has its final name beside the result. */
+  watermarked: resultFacts.nullable().default(null),
+  /** Why the marked version could not be fetched. */
+  markProblem: problem.nullable().default(null),
   cost: cost.nullable(),
   problem: problem.nullable(),
 })
@@ -128,12 +136,16 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
     taskId: null,
     requestId: null,
     answered: null,
+    answerAdvice: null,
     resultUrl: null,
     resultUntil: null,
     failedFetches: 0,
     result: null,
     resultFolder: null,
     resultTime: null,
+    watermarkUrl: null,
+    watermarked: null,
+    markProblem: null,
     cost: null,
     problem: null,
   }
@@ -177,13 +189,16 @@ export const acceptedAs = (taskId: string, { wiredAt }: Attempt, now: string) =>
 })
 
 /** The result is fetched from its beginning; for a take that was done, by a fresh link. */
-export function fetchedTo({ state, failedFetches }: Attempt, resultFolder: string | null) {
+export function fetchedTo({ state, failedFetches, watermarkUrl }: Attempt, resultFolder: string | null) {
   const asks = state === 'DONE' || state === 'ACKED'
   return {
     state: asks ? ('ACKED' as const) : ('REMOTE_DONE' as const),
     failedFetches: state === 'DONE' ? 0 : failedFetches,
     result: null,
     resultFolder,
+    watermarkUrl: state === 'DONE' ? null : watermarkUrl,
+    watermarked: null,
+    markProblem: null,
   }
 }
 

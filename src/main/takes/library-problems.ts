@@ -36,3 +36,10 @@ export function unwritten({ order, attempt }: TakeRecord, event: TakeEvent, why:
   const advice = `Copy the task id. ${why.advice ?? ''}`.trimEnd()
   return { ...why, message: `The take of ${order.clipName} has started. ${why.message}`, advice, detail }
 }
+
+/** The result of a take is there, and only its marked version is not. */
+export const markMissed = (clipName: string, why: string): Problem =>
+  fail('result-unusable', `The marked version of the result of ${clipName} could not be fetched.`, {
+    advice: 'The result is whole. Check the take again to fetch the marked version; that costs nothing.',
+    detail: why,
+  }).problem

@@ -33,7 +33,12 @@ export type TakeEvent =
   | { readonly type: 'wire' }
   | (Identified & { readonly type: 'accepted'; readonly taskId: string })
   | (Identified & { readonly type: 'refused'; readonly problem: Problem })
-  | (Identified & { readonly type: 'unknown'; readonly problem: Problem })
+  | (Identified & {
+      readonly type: 'unknown'
+      readonly problem: Problem
+      /** What the user can do about what came in place of an answer. */
+      readonly advice?: string | undefined
+    })
   | { readonly type: 'ask-user'; readonly problem: Problem }
   | { readonly type: 'check-again' }
   /** Something the user should know about a task that goes on all the same; null when it is over. */
@@ -42,6 +47,8 @@ export type TakeEvent =
       readonly type: 'remote-done'
       readonly taskId: string
       readonly url: string
+      /** The same with the provider's mark on it, where one was asked for and is another file. */
+      readonly watermarkUrl: string | null
       readonly cost: Cost | null
       /** Wall-clock milliseconds until which the provider keeps the result; null where it does not say. */
       readonly until: number | null
@@ -53,6 +60,11 @@ export type TakeEvent =
   | { readonly type: 'verified'; readonly result: ResultFacts }
   | { readonly type: 'result-lost' }
   | { readonly type: 'done'; readonly resultTime?: number }
+  /** The marked version is to be fetched from there. */
+  | { readonly type: 'mark-found'; readonly url: string }
+  /** The marked version has its final name. */
+  | { readonly type: 'marked'; readonly result: ResultFacts }
+  | { readonly type: 'mark-missed'; readonly problem: Problem }
   /** The result is to be fetched to another folder, or once more because it is no longer there; null: the library. */
   | { readonly type: 'fetch-to'; readonly folder: string | null }
   | { readonly type: 'expired'; readonly problem: Problem }
@@ -67,47 +79,6 @@ export type TakeEvent =
   | { readonly type: 'restarted' }
 
 export type TakeEventType = TakeEvent['type']
-
-/** What is to be done next; it follows from the state alone, so a restart needs no memory of its own. */
-export type Work =
-  | 'prepare'
-  | 'upload'
-  | 'ready'
-  | 'intend'
-  | 'send'
-  | 'reconcile'
-  | 'look-on'
-  | 'watch'
-  | 'open-download'
-  | 'download'
-  | 'finish'
-  | 'wait'
-
-const works: Readonly<Record<TakeState, Work | null>> = {
-  DRAFT: null,
-  PREPARING: 'prepare',
-  PREPARED: 'upload',
-  UPLOADING: 'upload',
-  UPLOADED: 'ready',
-  READY: 'intend',
-  INTENT: 'send',
-  // Only the running request may end WIRE; after a crash `restarted` has already turned it into UNKNOWN.
-  WIRE: null,
-  ACKED: 'watch',
-  REMOTE_DONE: 'open-download',
-  DOWNLOADING: 'download',
-  VERIFIED: 'finish',
-  DONE: null,
-  HELD: 'wait',
-  UNKNOWN: 'reconcile',
-  NEEDS_USER: 'look-on',
-  REJECTED: null,
-  REMOTE_FAILED: null,
-  EXPIRED: null,
-  ABANDONED: null,
-}
-
-export const workFor = (state: TakeState): Work | null => works[state]
 
 /** From which states each event is heard; everywhere else it changes nothing. */
 const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
@@ -134,6 +105,9 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   verified: ['DOWNLOADING'],
   'result-lost': ['VERIFIED'],
   done: ['VERIFIED'],
+  'mark-found': ['DONE'],
+  marked: ['DONE'],
+  'mark-missed': ['DONE'],
   'fetch-to': ['ACKED', 'REMOTE_DONE', 'DOWNLOADING', 'HELD', 'DONE'],
   expired: ['ACKED', 'REMOTE_DONE', 'DOWNLOADING'],
   held: [
@@ -188,6 +162,9 @@ function restarted(attempt: Attempt): Change {
   return { state: resumeAt(attempt.state), problem: null }
 }
 
+/** Something happened beside the state, which is the one it was. */
+const beside = ({ state, since }: Attempt) => ({ state, since })
+
 function change(attempt: Attempt, event: TakeEvent, now: string): Change {
   switch (event.type) {
     case 'prepare-started':
@@ -226,19 +203,21 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'refused':
       return { state: 'REJECTED', problem: event.problem }
     case 'unknown':
-      return { state: 'UNKNOWN', problem: event.problem, answered: event.problem.detail ?? null }
+      return { state: 'UNKNOWN', problem: event.problem, answered: event.problem.detail ?? null, answerAdvice: event.advice ?? null }
     case 'ask-user':
       return { state: 'NEEDS_USER', problem: event.problem }
     case 'check-again':
       return { state: askingState(attempt), failedFetches: 0 }
     case 'noticed':
-      return { state: attempt.state, since: attempt.since, problem: event.problem }
+      return { ...beside(attempt), problem: event.problem }
     case 'remote-done':
       return {
         state: 'REMOTE_DONE',
         taskId: event.taskId,
         resultUrl: event.url,
         resultUntil: event.until ?? attempt.resultUntil,
+        watermarkUrl: event.watermarkUrl,
+        markProblem: null,
         cost: event.cost,
         problem: null,
       }
@@ -259,6 +238,12 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
       return { state: 'REMOTE_DONE', result: null }
     case 'done':
       return { state: 'DONE', resultTime: event.resultTime ?? null, problem: null }
+    case 'mark-found':
+      return { ...beside(attempt), watermarkUrl: event.url, watermarked: null, markProblem: null }
+    case 'marked':
+      return { ...beside(attempt), watermarkUrl: null, watermarked: event.result, markProblem: null }
+    case 'mark-missed':
+      return { ...beside(attempt), watermarkUrl: null, markProblem: event.problem }
     case 'fetch-to':
       return { ...fetchedTo(attempt, event.folder), problem: null }
     case 'expired':
@@ -303,7 +288,7 @@ const identified = (event: TakeEvent) =>
 
 /**
  * The attempt after an event, or the same attempt where the event means nothing in its state. Pure; what is to be
- * done next is `workFor(next.state)`. The rules are stated in docs/decisions/0004-once-only-submits.md.
+ * done next is `workOf(next)`. The rules are stated in docs/decisions/0004-once-only-submits.md.
  */
 export function step(attempt: Attempt, event: TakeEvent, now: string): Attempt {
   if (!hears(attempt, event.type)) return attempt

@@ -26,6 +26,9 @@ export function partedTake(
     resultUntil: null,
     failedFetches: 0,
     result: null,
+    watermarkUrl: null,
+    watermarked: null,
+    markProblem: null,
     cost: null,
     problem: null,
   }

@@ -11,15 +11,20 @@ export type ResultPlace = {
   readonly folder: string
   readonly part: string
   readonly result: string
+  /** Where the version with the mark of the provider lies, and where it arrives. */
+  readonly marked: string
+  readonly markedPart: string
 }
 
 /** Where the result of an attempt lies, or will lie; a folder the user chose is never made anew once it is gone. */
 export function resultPlace(library: string, { take, resultFolder }: Placed): ResultPlace {
   const [folder, name] =
     resultFolder === null
-      ? [takeFolder(library, take).folder, 'result.mp4']
-      : [resultFolder, `understudy-${take}.mp4`]
-  return { folder, part: join(folder, `${name}.part`), result: join(folder, name) }
+      ? [takeFolder(library, take).folder, 'result']
+      : [resultFolder, `understudy-${take}`]
+  const result = join(folder, `${name}.mp4`)
+  const marked = join(folder, `${name}-watermarked.mp4`)
+  return { folder, part: `${result}.part`, result, marked, markedPart: `${marked}.part` }
 }
 
 export const goesOnByItself =

@@ -9,9 +9,10 @@ import { moveAside } from './aside.ts'
 import type { Attempt } from './attempt.ts'
 import { exportResult } from './export-result.ts'
 import type { TakeRecord } from './record.ts'
-import { notNow } from './library-problems.ts'
+import { markMissed, notNow } from './library-problems.ts'
 import { resultPlace, usableFolder } from './result-place.ts'
 import type { Runner } from './runner.ts'
+import type { WorkParts } from './work/work.ts'
 
 type Parts = {
   /** Remembers a file that is half-written, until it is whole. */
@@ -21,6 +22,7 @@ type Parts = {
   readonly record: (id: string) => Outcome<TakeRecord>
   readonly viewOf: (runner: Runner) => Take
   /** What the user wants of one take, one wish after the other. */
+  readonly providerOf: WorkParts['providerOf']
   readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
 }
 
@@ -57,8 +59,28 @@ async function judge(library: string, { order, attempt }: TakeRecord): Promise<O
   })
 }
 
+/** The same for the version with the mark of the provider. */
+async function judgeMarked(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
+  const { folder, marked } = resultPlace(library, attempt)
+  const { watermarked, markProblem } = attempt
+  if (watermarked === null)
+    return markProblem === null
+      ? fail('not-found', `The take of ${order.clipName} has no marked version.`, {
+          advice: order.settings.watermark
+            ? 'The provider names no second file: save the result.'
+            : 'Ask for one before you submit a take.',
+        })
+      : { ok: false, problem: markProblem }
+  if ((await hashAt(marked)) === watermarked.sha256) return ok(marked)
+  return fail('file-missing', `The marked version of ${order.clipName} is no longer whole in ${folder}.`, {
+    advice: 'Check the take again to fetch it once more, for as long as the provider keeps it.',
+  })
+}
+
+const hashAt = (path: string) => sha256Of(path).catch(() => null)
+
 /** The results of takes that are done: where they lie, whether they are still whole, and bringing them elsewhere. */
-export function createResults({ library, noteFile, now, record, viewOf, withRunner }: Parts) {
+export function createResults({ library, noteFile, now, record, viewOf, withRunner, providerOf }: Parts) {
   const resultPath = (id: string): Outcome<string> => {
     const found = record(id)
     if (!found.ok) return found
@@ -73,6 +95,31 @@ export function createResults({ library, noteFile, now, record, viewOf, withRunn
     const path = resultPath(id)
     const found = record(id)
     return path.ok && found.ok ? judge(library, found.value) : path
+  }
+
+  const wholeMarked = async (id: string): Promise<Outcome<string>> => {
+    const path = resultPath(id)
+    const found = record(id)
+    return path.ok && found.ok ? judgeMarked(library, found.value) : path
+  }
+
+  /** Asks once more for the marked version where one was asked for and is not there. */
+  async function findMarked(runner: Runner): Promise<Outcome<Take>> {
+    const { order, attempt } = runner.record()
+    const { taskId, watermarkUrl } = attempt
+    const isWanted = order.settings.watermark && watermarkUrl === null && taskId !== null
+    if (!isWanted || (await judgeMarked(library, { order, attempt })).ok) return ok(viewOf(runner))
+    const provider = await providerOf(order)
+    if (!provider.ok) return provider
+    const status = await provider.value.status(taskId)
+    const url = status.kind === 'succeeded' ? (status.watermarkUrl ?? null) : null
+    if (url !== null) await runner.tell({ type: 'mark-found', url })
+    // Where one address is both, there never was a second file.
+    const { markProblem, watermarked } = attempt
+    const isMissed = url === null && (markProblem !== null || watermarked !== null)
+    return isMissed
+      ? { ok: false, problem: markMissed(order.clipName, 'The provider names no link to it now.') }
+      : ok(viewOf(runner))
   }
 
   /** A result that is gone or changed may be fetched again while the provider keeps it; one that is whole may not. */
@@ -111,15 +158,16 @@ export function createResults({ library, noteFile, now, record, viewOf, withRunn
   return {
     resultPath,
     wholeResult,
-    exportResult: async (id, target) => {
-      const path = await wholeResult(id)
+    wholeMarked,
+    exportResult: async (id, target, version = 'result') => {
+      const path = version === 'marked' ? await wholeMarked(id) : await wholeResult(id)
       return path.ok ? exportResult(path.value, target, noteFile) : path
     },
     saveElsewhere: (id, folder) => withRunner(id, (runner) => fetchTo(runner, folder)),
-    /** Looking once more at a take that is done: nothing happens while its result is whole. */
+    /** Looking once more at a take that is done: nothing happens while it has all its files. */
     fetchAgain: async (runner: Runner) =>
       (await judge(library, runner.record())).ok
-        ? ok(viewOf(runner))
+        ? findMarked(runner)
         : fetchTo(runner, runner.record().attempt.resultFolder),
   } satisfies Pick<Takes, 'resultPath' | 'exportResult' | 'saveElsewhere'> & Record<string, unknown>
 }

@@ -3,8 +3,10 @@ import type { Fraction, Milliseconds, Seconds } from '../../shared/units.ts'
 import { isToBeSent, type Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
 import { unwritten } from './library-problems.ts'
-import { hears, step, workFor, type TakeEvent, type Work } from './machine.ts'
+import { hears, step, type TakeEvent } from './machine.ts'
+import { workFor, workOf, type Work } from './next-work.ts'
 import { workDownload, workFinish, workOpenDownload } from './work/work-download.ts'
+import { workFetchMarked } from './work/work-marked.ts'
 import { workPrepare } from './work/work-prepare.ts'
 import { workSend } from './work/work-send.ts'
 import { workIntend, workReady } from './work/work-intend.ts'
@@ -30,6 +32,7 @@ const works: Readonly<Record<Work, DoWork>> = {
   'open-download': workOpenDownload,
   download: workDownload,
   finish: workFinish,
+  'fetch-marked': workFetchMarked,
   wait: workWait,
 }
 
@@ -178,7 +181,7 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
 
   async function drive(signal: AbortSignal, first?: TakeEvent): Promise<void> {
     if (first && !(await commitSurely(first, signal))) return
-    for (let work = workFor(record.attempt.state); work !== null; work = workFor(record.attempt.state)) {
+    for (let work = workOf(record.attempt); work !== null; work = workOf(record.attempt)) {
       if (!(await workOnce(work, signal))) break
     }
     // Also when it is stopped at this very moment: a command that ends must not leave a file behind on the web.

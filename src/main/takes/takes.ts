@@ -174,6 +174,7 @@ export function createLibrary(parts: TakesParts): Library {
     ...roster,
     library: parts.library,
     noteFile: parts.noteFile,
+    providerOf: parts.providerOf,
     now: parts.clock.now,
   })
 

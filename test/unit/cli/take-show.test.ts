@@ -80,6 +80,28 @@ describe('takes show of a take that is done', () => {
   })
 })
 
+describe('takes show of a take with a marked version', () => {
+  const done = { state: 'DONE', result: aResult } as const
+  const markProblem = { code: 'result-unusable', message: 'No mark.', advice: 'Check it again.' } as const
+  const json = async (take: Partial<Take>): Promise<unknown> => {
+    const studio = fakeStudio({ takes: [aTake({ id, attempt: 1, ...done, ...take })] })
+    return JSON.parse((await understudy(['takes', 'show', id, '--json'], { studio })).stdout)
+  }
+
+  it('names its file', async () => {
+    expect(await shown({ ...done, watermarked: aResult })).toContain('result-watermarked.mp4')
+    expect(await json({ watermarked: aResult })).toMatchObject({
+      watermarked: { path: expect.stringContaining('result-watermarked.mp4'), sha256: aResult.sha256 },
+    })
+  })
+
+  it('says that it is coming, or why it is not there', async () => {
+    expect(await shown({ ...done, markComing: true })).toContain('is being fetched')
+    expect(await shown({ ...done, markProblem })).toMatch(/Marked {2}No mark\.\nCheck it again\./)
+    expect(await json({ markProblem })).toMatchObject({ watermarkedProblem: { message: 'No mark.' } })
+  })
+})
+
 describe('takes show of a take that goes on by itself', () => {
   it('says when a hold tries again, how long the result is kept, and the command for another folder', async () => {
     const told = await shown({

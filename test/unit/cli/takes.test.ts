@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Rebuilt } from '../../../src/main/studio-types.ts'
@@ -233,5 +233,12 @@ describe('takes export', () => {
     expect(existsSync(out)).toBe(true)
     const again = await understudy(argv, { studio: fakeStudio({ takes: [older] }) })
     expect([again.code, again.stdout]).toEqual([2, ''])
+  })
+
+  it('copies the marked version where that is asked for', async () => {
+    const out = join(temporaryFolder(), 'marked.mp4')
+    const argv = ['takes', 'export', older.id, '--out', out, '--watermarked']
+    const { code } = await understudy(argv, { studio: fakeStudio({ takes: [older] }) })
+    expect([code, readFileSync(out, 'utf8')]).toEqual([0, 'mark!'])
   })
 })

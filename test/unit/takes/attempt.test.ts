@@ -44,6 +44,10 @@ describe('an attempt as the journal keeps it', () => {
       'resultUntil',
       'resultFolder',
       'resultTime',
+      'answerAdvice',
+      'watermarkUrl',
+      'watermarked',
+      'markProblem',
     ] as const
     for (const name of added) Reflect.deleteProperty(older, name)
     const read = kept(older)

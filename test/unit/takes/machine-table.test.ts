@@ -69,9 +69,9 @@ const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
   },
   refused: { event: { type: 'refused', problem }, leads: { WIRE: 'REJECTED' }, changes: { problem } },
   unknown: {
-    event: { type: 'unknown', problem, requestId: 'request-9' },
+    event: { type: 'unknown', problem, requestId: 'request-9', advice: 'Wait.' },
     leads: { WIRE: 'UNKNOWN' },
-    changes: { problem, answered: null, requestId: 'request-9' },
+    changes: { problem, answered: null, answerAdvice: 'Wait.', requestId: 'request-9' },
   },
   'ask-user': {
     event: { type: 'ask-user', problem },
@@ -89,9 +89,24 @@ const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
     changes: { since: fullAttempt().since, problem },
   },
   'remote-done': {
-    event: { type: 'remote-done', taskId: 'task-9', url: 'https://x/9.mp4', cost, until: 43 },
+    event: {
+      type: 'remote-done',
+      taskId: 'task-9',
+      url: 'https://x/9.mp4',
+      watermarkUrl: 'https://x/9-marked.mp4',
+      cost,
+      until: 43,
+    },
     leads: { ACKED: 'REMOTE_DONE' },
-    changes: { taskId: 'task-9', resultUrl: 'https://x/9.mp4', resultUntil: 43, cost, problem: null },
+    changes: {
+      taskId: 'task-9',
+      resultUrl: 'https://x/9.mp4',
+      watermarkUrl: 'https://x/9-marked.mp4',
+      markProblem: null,
+      resultUntil: 43,
+      cost,
+      problem: null,
+    },
   },
   'remote-failed': {
     event: { type: 'remote-failed', problem, cost },
@@ -119,10 +134,35 @@ const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
     leads: { VERIFIED: 'DONE' },
     changes: { resultTime: 47, problem: null },
   },
+  'mark-found': {
+    event: { type: 'mark-found', url: 'https://x/marked.mp4' },
+    leads: { DONE: 'DONE' },
+    changes: {
+      since: fullAttempt().since,
+      watermarkUrl: 'https://x/marked.mp4',
+      watermarked: null,
+      markProblem: null,
+    },
+  },
+  marked: {
+    event: { type: 'marked', result: { ...result, bytes: 101 } },
+    leads: { DONE: 'DONE' },
+    changes: {
+      since: fullAttempt().since,
+      watermarkUrl: null,
+      watermarked: { ...result, bytes: 101 },
+      markProblem: null,
+    },
+  },
+  'mark-missed': {
+    event: { type: 'mark-missed', problem },
+    leads: { DONE: 'DONE' },
+    changes: { since: fullAttempt().since, watermarkUrl: null, markProblem: problem },
+  },
   'fetch-to': {
     event: { type: 'fetch-to', folder: '/other' },
     leads: { ACKED: 'ACKED', REMOTE_DONE: 'REMOTE_DONE', DOWNLOADING: 'REMOTE_DONE' },
-    changes: { result: null, resultFolder: '/other', problem: null },
+    changes: { result: null, watermarked: null, markProblem: null, resultFolder: '/other', problem: null },
   },
   expired: {
     event: { type: 'expired', problem },
@@ -290,9 +330,16 @@ describe('what an event leaves open', () => {
 
   it('fetches a result that is done, or whose download waits, once more from its beginning', () => {
     const { event } = rules['fetch-to']
-    const moved = { ...plain, result: null, resultFolder: '/other', problem: null }
+    const moved = {
+      ...plain,
+      result: null,
+      watermarked: null,
+      markProblem: null,
+      resultFolder: '/other',
+      problem: null,
+    }
     const done = fullAttempt({ state: 'DONE' })
-    expect(after(done, event)).toEqual({ ...done, ...moved, state: 'ACKED', failedFetches: 0 })
+    expect(after(done, event)).toEqual({ ...done, ...moved, state: 'ACKED', failedFetches: 0, watermarkUrl: null })
     const held = fullAttempt({ state: 'HELD', resume: 'REMOTE_DONE' })
     expect(after(held, event)).toEqual({ ...held, ...moved, state: 'REMOTE_DONE' })
   })

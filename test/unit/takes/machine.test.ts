@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { attemptSchema, newAttempt, unsentStates, type Attempt } from '../../../src/main/takes/attempt.ts'
-import { hears, step, workFor, type TakeEvent } from '../../../src/main/takes/machine.ts'
+import { hears, step, type TakeEvent } from '../../../src/main/takes/machine.ts'
+import { workFor } from '../../../src/main/takes/next-work.ts'
 import { takeStates, terminalStates, type TakeState } from '../../../src/shared/take.ts'
 
 const now = '2026-11-20T12:00:00.000Z'
@@ -35,7 +36,10 @@ const events: readonly TakeEvent[] = [
   { type: 'unknown', problem },
   { type: 'ask-user', problem },
   { type: 'check-again' },
-  { type: 'remote-done', taskId: 't', url: 'http://127.0.0.1/r', cost: null, until: null },
+  { type: 'remote-done', taskId: 't', url: 'http://127.0.0.1/r', watermarkUrl: null, cost: null, until: null },
+  { type: 'mark-found', url: 'http://127.0.0.1/m' },
+  { type: 'marked', result },
+  { type: 'mark-missed', problem },
   { type: 'remote-failed', problem, cost: null },
   { type: 'download-started' },
   { type: 'link-lost', problem: null },

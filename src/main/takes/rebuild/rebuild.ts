@@ -61,7 +61,7 @@ function pointOf(attempt: Attempt): TakeState {
 /** An attempt as it may go on without its journal. Never in a state that leads to a submit by itself. */
 export function rebuiltAttempt(attempt: Attempt): Attempt {
   const state = pointOf(attempt)
-  const base = { ...attempt, state, resume: null, heldUntil: null, resultUrl: null }
+  const base = { ...attempt, state, resume: null, heldUntil: null, resultUrl: null, watermarkUrl: null }
   if (state === 'DRAFT')
     return attempt.state === 'DRAFT'
       ? { ...base, ...noUrls }

@@ -4,6 +4,7 @@ import { hostIds } from '../../../shared/delivery.ts'
 import { takeId, takeSettings, takeStates, terminalStates, type TakeState } from '../../../shared/take.ts'
 import { atHome, attemptSchema, newAttempt, standingOf, type Attempt } from '../attempt.ts'
 import type { KeptTake } from '../record.ts'
+import { markMissed } from '../library-problems.ts'
 import { estimate, orderSchema, type Order } from '../order.ts'
 import { believed } from './believed.ts'
 
@@ -20,8 +21,11 @@ const lookedFor: ReadonlySet<TakeState> = new Set<TakeState>([
 const nameOf = <T extends { readonly path: string }>(file: T | null) =>
   file === null ? null : { ...file, path: basename(file.path) }
 
+/** What is said of the marked version where the list of takes is lost before it has come. */
+const stillToCome = 'It was still to be fetched.'
+
 /** Links are left out where they can be asked for again; one provider finds a lost task only by the link of its clip. */
-function toldAttempt(attempt: Attempt): Attempt {
+function toldAttempt(attempt: Attempt, clipName: string): Attempt {
   const isLookedFor = attempt.taskId === null && lookedFor.has(standingOf(attempt))
   return {
     ...attempt,
@@ -29,6 +33,8 @@ function toldAttempt(attempt: Attempt): Attempt {
     preparedCharacter: nameOf(attempt.preparedCharacter),
     commands: [],
     resultUrl: null,
+    watermarkUrl: null,
+    ...(attempt.watermarkUrl !== null && { markProblem: markMissed(clipName, stillToCome) }),
     ...(!isLookedFor && { clipUrl: null, characterUrl: null, urlsUntil: null }),
   }
 }
@@ -50,7 +56,7 @@ function toldOrder(order: Order, attempts: readonly Attempt[]): Order {
 /** The part of `take.json` from which a take is rebuilt. Prepared files are named as they lie beside it. */
 export const toldRecord = ({ order, attempts, uploads }: KeptTake) => ({
   order: toldOrder(order, attempts),
-  attempts: attempts.map(toldAttempt),
+  attempts: attempts.map((attempt) => toldAttempt(attempt, order.clipName)),
   uploads: uploads.map((upload) => ({ ...upload, url: null })),
 })
 

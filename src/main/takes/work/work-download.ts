@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
 import { fail, type Problem } from '../../../shared/outcome.ts'
-import { formatSeconds, type Fraction } from '../../../shared/units.ts'
+import { formatSeconds, type Fraction, type Seconds } from '../../../shared/units.ts'
 import { flushFile, flushFolder, renameFirmly } from '../../files/durable.ts'
 import { sha256Of } from '../../media/hash-file.ts'
 import { moveAside } from '../aside.ts'
@@ -33,9 +33,15 @@ async function markOf({ parts, record }: Doing, part: string): Promise<Mark | nu
   return mark === null || there === null || there < mark.done ? null : mark
 }
 
-async function fetchUntilWhole(doing: Doing, url: string, loopback: boolean): Promise<FetchEnd | null> {
+type Source = { readonly url: string; readonly loopback: boolean; readonly part: string }
+
+/** Continues what was cut off, until the file is whole or its link is to be doubted; null where it was stopped. */
+export async function fetchUntilWhole(
+  doing: Doing,
+  { url, loopback, part }: Source,
+): Promise<FetchEnd | null> {
   const { parts, record, signal, onProgress } = doing
-  const { folder, part } = resultPlace(parts.library, record.attempt)
+  const { folder } = resultPlace(parts.library, record.attempt)
   let tries = 0
   while (!signal.aborted) {
     const before = await markOf(doing, part)
@@ -73,7 +79,7 @@ export const workDownload: DoWork = async (doing) => {
   const { resultUrl } = attempt
   const { loopback } = provider.value
   const end = await parts.downloads.pass(attempt.resultUntil, signal, () =>
-    fetchUntilWhole(doing, resultUrl, loopback),
+    fetchUntilWhole(doing, { url: resultUrl, loopback, part: resultPlace(parts.library, attempt).part }),
   )
   if (end === null || end.kind === 'interrupted') return null
   if (end.kind === 'link-lost') {
@@ -92,7 +98,7 @@ const notFetched = (why: string): Problem =>
   }).problem
 
 /** A page or a message that came where the video should be, in the words of whoever reads the problem. */
-async function cameInstead(part: string, said: string): Promise<string | null> {
+export async function cameInstead(part: string, said: string): Promise<string | null> {
   const file = await open(part).catch(() => null)
   try {
     const head = Buffer.alloc(64)
@@ -106,6 +112,10 @@ async function cameInstead(part: string, said: string): Promise<string | null> {
 
 /** Of so much less than was asked for, an end that nobody told of is doubted once. */
 const doubtful: Fraction = 0.1
+
+/** A file whose end nobody told of, and that is much shorter than it should be, may have been cut. */
+export const mayBeCut = (proven: boolean, lasts: Seconds, asked: Seconds) =>
+  !proven && lasts < asked * (1 - doubtful)
 
 /**
  * Providers shorten results (at cuts, or always for some models) and keep the money: a whole file of another length is
@@ -123,7 +133,7 @@ async function verify(
   const verified = await parts.media.verifyResult(part, { signal })
   if (signal.aborted) return null
   if (verified.ok) {
-    const isDoubtful = !proven && verified.value.duration < asked * (1 - doubtful)
+    const isDoubtful = mayBeCut(proven, verified.value.duration, asked)
     if (!isDoubtful || attempt.failedFetches > 0) return { type: 'verified', result: verified.value }
     const why = `It lasts ${formatSeconds(verified.value.duration)}, and the connection closed without saying that it was whole.`
     parts.log(`the result is fetched once more: ${why}`, { take: order.id })
@@ -154,16 +164,25 @@ const inUse = (clipName: string, detail: string) =>
     },
   ).problem
 
+/** Gives a file its final name, durably; answers with what the system says where another program keeps it in use. */
+export async function giveName(
+  part: string,
+  target: string,
+  { parts, signal }: Pick<Doing, 'parts' | 'signal'>,
+): Promise<string | null> {
+  await flushFile(part)
+  // Whatever else has that name is not ours to overwrite.
+  if (![null, await hashOf(part)].includes(await hashOf(target))) moveAside(target)
+  return renameFirmly(part, target, parts, signal)
+}
+
 /** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
 export const workFinish: DoWork = async ({ parts, record, signal }) => {
   const { attempt, order } = record
   const { part, result, folder } = resultPlace(parts.library, attempt)
   const sha256 = attempt.result?.sha256
   if ((await hashOf(part)) === sha256) {
-    await flushFile(part)
-    // Whatever else has that name is not ours to overwrite.
-    if (![null, sha256].includes(await hashOf(result))) moveAside(result)
-    const renamed = await renameFirmly(part, result, parts, signal)
+    const renamed = await giveName(part, result, { parts, signal })
     if (signal.aborted) return null
     if (renamed !== null)
       return { type: 'held', problem: inUse(order.clipName, renamed), until: holdFor(parts, 15) }

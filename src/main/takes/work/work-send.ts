@@ -49,7 +49,7 @@ type Unknown = { readonly why: string; readonly advice?: string; readonly reques
 const unknownOutcome = ({ why, advice }: Unknown): Problem =>
   fail(
     'outcome-unknown',
-    'The provider’s answer did not arrive, so it is not known whether the take started.',
+    'No clear answer came from the provider, so it is not known whether the take started.',
     {
       advice: `Nothing is sent again by itself. Understudy asks the provider first.${advice === undefined ? '' : ` ${advice}`}`,
       detail: why,
@@ -137,6 +137,11 @@ export const workSend: DoWork = async (doing) => {
     case 'unwritten':
       return { type: 'held', problem: unwritten(answer.why), until: holdFor(parts, 30) }
     case 'unknown':
-      return { type: 'unknown', problem: unknownOutcome(answer), requestId: answer.requestId }
+      return {
+        type: 'unknown',
+        problem: unknownOutcome(answer),
+        advice: answer.advice,
+        requestId: answer.requestId,
+      }
   }
 }

@@ -34,10 +34,11 @@ const unanswered = ({ why, advice }: Extract<TaskStatus, { kind: 'silent' }>): P
     },
   ).problem
 
-const notUnderstood = (why: string): Problem =>
+type Unread = Pick<Extract<TaskStatus, { kind: 'unclear' }>, 'why' | 'advice'>
+
+const notUnderstood = ({ why, advice = 'Check the base URL of the account.' }: Unread): Problem =>
   fail('answer-unclear', 'Understudy cannot read what the provider answers about this take.', {
-    advice:
-      'Look for the task in the provider’s own console, and check the address of the account. Understudy keeps asking.',
+    advice: `${advice} Look for the task in the provider’s own console. Understudy keeps asking.`,
     detail: why,
   }).problem
 
@@ -72,12 +73,12 @@ function tell({ commit, told }: Watching, problem: Problem | null): void {
 }
 
 /** An answer came, so the provider is not silent; but it helps nobody. */
-function hearUnclear(doing: Watching, why: string): void {
+function hearUnclear(doing: Watching, unread: Unread): void {
   const { parts, patience, record } = doing
   patience.silences = 0
   patience.unclear += 1
-  if (patience.unclear >= unclearBeforeTelling) tell(doing, notUnderstood(why))
-  parts.log(`an answer about the task is not understood: ${why}`, { take: record.order.id })
+  if (patience.unclear >= unclearBeforeTelling) tell(doing, notUnderstood(unread))
+  parts.log(`an answer about the task is not understood: ${unread.why}`, { take: record.order.id })
 }
 
 const day: Milliseconds = 24 * 60 * 60_000
@@ -112,6 +113,7 @@ async function look(doing: Watching, provider: Provider) {
         type: 'remote-done',
         taskId: status.taskId,
         url: status.url,
+        watermarkUrl: (record.order.settings.watermark ? status.watermarkUrl : null) ?? null,
         cost: status.cost,
         until: untilOf(status, record, parts.clock.now()),
       } as const
@@ -125,7 +127,7 @@ async function look(doing: Watching, provider: Provider) {
         ? ({ type: 'expired', problem: expired(record) } as const)
         : null
     case 'empty':
-      hearUnclear(doing, 'The provider says that this take is done, but names no result to fetch.')
+      hearUnclear(doing, { why: 'The provider says that this take is done, but names no result to fetch.' })
       return forgottenFor(patience, parts.clock.monotonic())
         ? ({ type: 'ask-user', problem: resultless } as const)
         : null
@@ -136,7 +138,7 @@ async function look(doing: Watching, provider: Provider) {
       await parts.clock.sleep(status.retryAfter ?? backOff(patience.silences), signal)
       return null
     case 'unclear':
-      hearUnclear(doing, status.why)
+      hearUnclear(doing, status)
       if (status.retryAfter !== null) await parts.clock.sleep(status.retryAfter, signal)
       return null
     case 'running':

@@ -1,4 +1,4 @@
-import { Columns2, Download, FolderOpen, FolderOutput, RefreshCw } from 'lucide-react'
+import { Columns2, Download, FolderOpen, FolderOutput, RefreshCw, Stamp } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { Take } from '../../../shared/take.ts'
 import { useApp } from '../../app/store.ts'
@@ -36,6 +36,11 @@ function DoneActions({ take: { id }, offers }: ActionsProps) {
           Save
         </OnceButton>
       )}
+      {offers.includes('save-marked') && (
+        <OnceButton look="quiet" icon={<Stamp />} onPress={() => void saveResult(id, 'marked')}>
+          Save marked version
+        </OnceButton>
+      )}
       {offers.includes('reveal') && (
         <IconButton
           size="small"
@@ -60,6 +65,11 @@ function FreeActions({ take, offers }: ActionsProps) {
       {(offers.includes('check-again') || offers.includes('fetch-again')) && (
         <OnceButton icon={<RefreshCw />} disabled={disabled} onPress={() => void checkTakeAgain(id)}>
           {state === 'DONE' ? 'Fetch it again' : state === 'HELD' ? 'Check again' : 'Check now'}
+        </OnceButton>
+      )}
+      {offers.includes('fetch-marked') && (
+        <OnceButton icon={<RefreshCw />} disabled={disabled} onPress={() => void checkTakeAgain(id)}>
+          Fetch marked version
         </OnceButton>
       )}
       {offers.includes('save-elsewhere') && (

@@ -73,6 +73,12 @@ function Names({ take }: { readonly take: Take }) {
   )
 }
 
+/** How the version with the mark of the provider is, while it is not there. */
+function MarkNote({ take: { markComing, markProblem } }: { readonly take: Take }) {
+  const note = markComing ? 'The marked version is being fetched.' : markProblem?.message
+  return note === undefined ? null : <p className="mt-2 text-xs text-soft">{note}</p>
+}
+
 /** One take: what it is, where it stands, what happens next and what can be done about it. */
 export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
   const take = useApp((state) => state.takes[id])
@@ -131,6 +137,7 @@ export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
       {!quiet && !resultProblem && <NextStep take={take} />}
       <TakePart take={take} />
       {shorter !== null && <p className="mt-2 text-xs text-soft">{shorter}</p>}
+      {done && <MarkNote take={take} />}
       {problem && (
         <TakeProblem
           problem={problem}

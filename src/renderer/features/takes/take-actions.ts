@@ -6,6 +6,8 @@ import type { Take, TakeState } from '../../../shared/take.ts'
 export type TakeOffer =
   | 'compare'
   | 'save'
+  | 'save-marked'
+  | 'fetch-marked'
   | 'reveal'
   | 'fetch-again'
   | 'save-elsewhere'
@@ -67,5 +69,7 @@ export function offersFor(
   // The provider knows the task: a new attempt would surely be paid besides it.
   if (take.state === 'NEEDS_USER' && take.taskId !== null) return ['check-again', 'adopt', 'give-up']
   if (take.state === 'DONE' && resultProblem) return ['compare', 'fetch-again', 'save-elsewhere']
+  if (take.state === 'DONE' && take.watermarked !== null) return ['compare', 'save', 'save-marked', 'reveal']
+  if (take.state === 'DONE' && take.markProblem !== null) return [...offers.DONE, 'fetch-marked']
   return offers[take.state]
 }

@@ -35,7 +35,7 @@ export type TakesSlice = {
   /** Costs money: only after the user has seen the cost for the second time. */
   readonly submitTakeAgain: (id: string, consent: CallArgs<'take:submit-again'>['consent']) => Promise<void>
   readonly giveUpTake: (id: string) => Promise<void>
-  readonly saveResult: (id: string) => Promise<void>
+  readonly saveResult: (id: string, version?: 'result' | 'marked') => Promise<void>
   readonly revealResult: (id: string) => Promise<void>
   /** Has the result fetched into another folder, which the user chooses. */
   readonly saveElsewhere: (id: string) => Promise<void>
@@ -54,8 +54,8 @@ const namesFile: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['file-missing'
 /** Ids begin with the time, so their order is the order of making. */
 const newestFirst = (ids: readonly string[]) => ids.toSorted((a, b) => (a < b ? 1 : -1))
 
-const resultName = (take: Take) =>
-  `${[take.characterName, take.clipName].map((name) => name.replace(/\.[^.]+$/, '')).join(' - ')}.mp4`
+const resultName = (take: Take, version: 'result' | 'marked') =>
+  `${[take.characterName, take.clipName].map((name) => name.replace(/\.[^.]+$/, '')).join(' - ')}${version === 'marked' ? ' - watermarked' : ''}.mp4`
 
 export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
   async function act<T>(id: string, action: TakeAction, run: () => Promise<Outcome<T>>): Promise<T | null> {
@@ -156,20 +156,21 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       ),
     giveUpTake: (id) => actOnTake(id, 'take:give-up', () => desktop().ask['take:give-up']({ take: id })),
 
-    saveResult: async (id) => {
+    saveResult: async (id, version = 'result') => {
       const take = get().takes[id]
       if (!take) return
+      const marked = version === 'marked'
       if (get().about?.nativeDialogs === true) {
         const saved = await act(id, 'result:save', () =>
-          desktop().ask['result:save']({ take: id, folder: null, name: null }),
+          desktop().ask['result:save']({ take: id, folder: null, name: null, marked }),
         )
         if (saved) tellSaved(saved)
         return
       }
-      get().askWhereToSave(resultName(take), async (folder, name) => {
-        const answer = await desktop().ask['result:save']({ take: id, folder, name })
+      get().askWhereToSave(resultName(take, version), async (folder, name) => {
+        const answer = await desktop().ask['result:save']({ take: id, folder, name, marked })
         if (answer.ok && answer.value) tellSaved(answer.value)
-        if (!answer.ok && namesFile.has(answer.problem.code)) get().noteResultProblem(id, answer.problem)
+        if (!answer.ok && !marked && namesFile.has(answer.problem.code)) get().noteResultProblem(id, answer.problem)
         return answer.ok ? null : answer.problem
       })
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { workFor } from '../../../src/main/takes/machine.ts'
+import { workFor, workOf } from '../../../src/main/takes/next-work.ts'
 import { takeStates } from '../../../src/shared/take.ts'
 
 describe('what is to be done next', () => {
@@ -26,5 +26,15 @@ describe('what is to be done next', () => {
       EXPIRED: null,
       ABANDONED: null,
     })
+  })
+
+  it('is the marked version only of a take that is done, and only while it has a link to it', () => {
+    const watermarkUrl = 'https://x/marked.mp4'
+    for (const state of takeStates) {
+      expect(workOf({ state, watermarkUrl: null }), state).toBe(workFor(state))
+      expect(workOf({ state, watermarkUrl }), state).toBe(
+        state === 'DONE' ? 'fetch-marked' : workFor(state),
+      )
+    }
   })
 })

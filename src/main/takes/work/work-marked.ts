@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises'
+import { flushFolder } from '../../files/durable.ts'
+import { markMissed } from '../library-problems.ts'
+import type { TakeEvent } from '../machine.ts'
+import { resultPlace } from '../result-place.ts'
+import { cameInstead, fetchUntilWhole, giveName, mayBeCut } from './work-download.ts'
+import type { Doing, DoWork } from './work.ts'
+
+/** Brings the file home and verifies it like a result; answers in words with what kept it from that. */
+async function bring(doing: Doing, url: string): Promise<TakeEvent | string | null> {
+  const { parts, record, signal } = doing
+  const { order, attempt } = record
+  const { folder, marked, markedPart: part } = resultPlace(parts.library, attempt)
+  const provider = await parts.providerOf(order)
+  if (!provider.ok) return provider.problem.message
+  const { loopback } = provider.value
+  const end = await parts.downloads.pass(attempt.resultUntil, signal, () =>
+    fetchUntilWhole(doing, { url, loopback, part }),
+  )
+  if (end === null) return null
+  if (end.kind === 'held') return end.problem.message
+  if (end.kind !== 'complete') return end.why
+  const verified = await parts.media.verifyResult(part, { signal })
+  if (signal.aborted) return null
+  if (!verified.ok || mayBeCut(end.proven, verified.value.duration, attempt.result?.duration ?? 0)) {
+    const why = (await cameInstead(part, end.said)) ?? (verified.ok ? 'It was cut off.' : verified.problem.message)
+    await rm(part, { force: true })
+    return why
+  }
+  const inUse = await giveName(part, marked, doing)
+  if (signal.aborted) return null
+  if (inUse !== null) return inUse
+  await flushFolder(folder)
+  return { type: 'marked', result: verified.value }
+}
+
+/**
+ * Fetches the version with the mark of the provider beside the result. The take is done by then, and stays so: whatever
+ * happens here becomes a sentence, and is tried again when the user looks at the take once more.
+ */
+export const workFetchMarked: DoWork = async (doing) => {
+  const { parts, record, signal } = doing
+  const { attempt, order } = record
+  if (attempt.watermarkUrl === null) return null
+  const missed = (why: string): TakeEvent => {
+    parts.log(`the marked version was not fetched: ${why}`, { take: order.id })
+    return { type: 'mark-missed', problem: markMissed(order.clipName, why) }
+  }
+  try {
+    // The progress of a take that is done is none.
+    const came = await bring({ ...doing, onProgress: () => undefined }, attempt.watermarkUrl)
+    return typeof came === 'string' ? missed(came) : came
+  } catch (error) {
+    if (signal.aborted) return null
+    return missed(error instanceof Error ? error.message : String(error))
+  }
+}
