@@ -39,7 +39,10 @@ const when = (moment: Timestamp | null, format: Circumstances['format']) =>
 
 const asSentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 
-function happened({ taskId, sentAt, since, answered, answerAdvice }: Take, { format, at }: Circumstances): string {
+function happened(
+  { taskId, sentAt, since, answered, answerAdvice }: Take,
+  { format, at }: Circumstances,
+): string {
   if (taskId !== null) return `${at} accepted it${when(sentAt, format)} as a task of its own.`
   return `It was sent to ${at}${when(sentAt ?? since, format)}, and no answer came that says whether it started.${answered === null ? '' : ` What came: ${asSentence(answered)}`}${answerAdvice === null ? '' : ` ${answerAdvice}`}`
 }

@@ -1,6 +1,7 @@
 import { newAttempt } from '../../src/main/takes/attempt.ts'
 import { openJournal } from '../../src/main/takes/journal/journal.ts'
-import { step, type TakeEvent } from '../../src/main/takes/machine.ts'
+import { step } from '../../src/main/takes/machine.ts'
+import type { TakeEvent } from '../../src/main/takes/take-event.ts'
 import { anOrder } from '../support/an-order.ts'
 import { takeId } from '../support/library.ts'
 
@@ -19,7 +20,14 @@ const events: readonly TakeEvent[] = [
   { type: 'intent', paidWith: null },
   { type: 'wire' },
   { type: 'accepted', taskId: 'task-1' },
-  { type: 'remote-done', taskId: 'task-1', url: 'https://a/r.mp4', watermarkUrl: null, cost: null, until: null },
+  {
+    type: 'remote-done',
+    taskId: 'task-1',
+    url: 'https://a/r.mp4',
+    watermarkUrl: null,
+    cost: null,
+    until: null,
+  },
 ]
 
 let attempt = { ...newAttempt(takeId, 1, 'own', at), state: 'PREPARED' as const } as ReturnType<

@@ -39,9 +39,7 @@ async function begun(marks: Serve | undefined, watermark = true) {
   const taken = await one.studio.bench.library.submit(one.studio.take(takeId, { watermark }))
   expect(taken.ok).toBe(true)
   const ranges = () =>
-    one.files.seen
-      .filter(({ url }) => url.startsWith('/marked'))
-      .map(({ headers }) => headers.range ?? null)
+    one.files.seen.filter(({ url }) => url.startsWith('/marked')).map(({ headers }) => headers.range ?? null)
   return { ...one, bench: one.studio.bench, ranges }
 }
 
@@ -95,25 +93,30 @@ it('continues a marked version that was cut off by the end of the program', asyn
 it.each([
   ['a dead link', ((_request, response) => response.writeHead(404).end()) satisfies Serve],
   ['a page', ((_request, response) => response.end('<html>sign in</html>')) satisfies Serve],
-])('says what kept it, with %s, and fetches it when the take is checked again', async (_what, broken: Serve) => {
-  const { bench } = await begun((request, response, nth) => {
-    if (nth === 1) broken(request, response, nth)
-    else serveMarked(request, response, nth)
-  })
-  const missed = await when(bench, isMissed)
-  expect(missed).toMatchObject({ state: 'DONE', problem: null, watermarked: null })
-  expect(missed.markProblem?.message).toMatch(/^The marked version of the result of .* could not be fetched\.$/)
-  expect(read('result.mp4')?.equals(film)).toBe(true)
-  const target = join(stage.folder(), 'copy.mp4')
-  expect(await bench.library.exportResult(takeId, target, 'marked')).toMatchObject({
-    ok: false,
-    problem: { message: missed.markProblem?.message },
-  })
-  expect(await bench.library.checkAgain(takeId)).toMatchObject({ ok: true })
-  await when(bench, isMarked)
-  expect(await bench.library.exportResult(takeId, target, 'marked')).toMatchObject({ ok: true })
-  expect(readFileSync(target).equals(marked)).toBe(true)
-})
+])(
+  'says what kept it, with %s, and fetches it when the take is checked again',
+  async (_what, broken: Serve) => {
+    const { bench } = await begun((request, response, nth) => {
+      if (nth === 1) broken(request, response, nth)
+      else serveMarked(request, response, nth)
+    })
+    const missed = await when(bench, isMissed)
+    expect(missed).toMatchObject({ state: 'DONE', problem: null, watermarked: null })
+    expect(missed.markProblem?.message).toMatch(
+      /^The marked version of the result of .* could not be fetched\.$/,
+    )
+    expect(read('result.mp4')?.equals(film)).toBe(true)
+    const target = join(stage.folder(), 'copy.mp4')
+    expect(await bench.library.exportResult(takeId, target, 'marked')).toMatchObject({
+      ok: false,
+      problem: { message: missed.markProblem?.message },
+    })
+    expect(await bench.library.checkAgain(takeId)).toMatchObject({ ok: true })
+    await when(bench, isMarked)
+    expect(await bench.library.exportResult(takeId, target, 'marked')).toMatchObject({ ok: true })
+    expect(readFileSync(target).equals(marked)).toBe(true)
+  },
+)
 
 it('keeps a file of the user that has its name, and fetches one that is gone', async () => {
   const { bench } = await begun(serveMarked)

@@ -1,5 +1,5 @@
 import type { Journal } from '../../src/main/takes/journal/journal.ts'
-import type { TakeEventType } from '../../src/main/takes/machine.ts'
+import type { TakeEventType } from '../../src/main/takes/take-event.ts'
 import { openLibrary, takeId } from '../support/library.ts'
 import { adapterOf, takeOf, type Tier } from './tiers.ts'
 

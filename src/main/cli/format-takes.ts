@@ -60,7 +60,10 @@ function markedOf({ watermarked, markComing, markProblem }: Take, path: Shown['m
   }
 }
 
-function markedRows({ watermarked, markComing, markProblem }: Take, path: Shown['marked']): [string, string][] {
+function markedRows(
+  { watermarked, markComing, markProblem }: Take,
+  path: Shown['marked'],
+): [string, string][] {
   const problem = path?.ok === false ? path.problem : markProblem
   if (markComing) return [['Marked', 'The marked version is being fetched.']]
   if (problem !== null)
@@ -76,7 +79,10 @@ function markedRows({ watermarked, markComing, markProblem }: Take, path: Shown[
 }
 
 /** A take as `takes show` tells it: the entry of the list and all that is known besides. */
-export const takeForShow = (take: Take, { path, trouble, marked }: Pick<Shown, 'path' | 'trouble' | 'marked'>) => ({
+export const takeForShow = (
+  take: Take,
+  { path, trouble, marked }: Pick<Shown, 'path' | 'trouble' | 'marked'>,
+) => ({
   ...takeForList(take, path, trouble),
   ...markedOf(take, marked),
   attempt: take.attempt,

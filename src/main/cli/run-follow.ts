@@ -61,7 +61,8 @@ const isOpen = (take: Take) => !isAtRest(take) && take.state !== 'DRAFT'
 /** Naming such a take is the wish to look once more: only the user, a marked version that was missed, or a key that is there now, moves it on. */
 const asksOnce = ({ state, problem, markProblem }: Take) =>
   state === 'NEEDS_USER' ||
-  (state === 'DONE' && markProblem !== null) || (state === 'HELD' && problem?.code === 'account-key')
+  (state === 'DONE' && markProblem !== null) ||
+  (state === 'HELD' && problem?.code === 'account-key')
 
 /** The user has decided about it: there is nothing to follow, and nothing went wrong. */
 function tellGivenUp(takes: Takes, take: Take, { printer }: Session): ExitCode {

@@ -30,11 +30,7 @@ export async function saveResult(
   const made = openFolder(folder)
   if (!made.ok) return made
   for (let attempt = 1; attempt <= mostNames; attempt += 1) {
-    const saved = await takes.exportResult(
-      take.id,
-      join(folder, resultName(take, attempt, version)),
-      version,
-    )
+    const saved = await takes.exportResult(take.id, join(folder, resultName(take, attempt, version)), version)
     if (saved.ok) return { ok: true, value: saved.value.path }
     if (saved.problem.code !== 'file-exists') return saved
   }

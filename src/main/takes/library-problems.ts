@@ -1,7 +1,7 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
 import type { TakeRecord } from './record.ts'
-import type { TakeEvent } from './machine.ts'
+import type { TakeEvent } from './take-event.ts'
 
 export const unknownTake = (id: string) =>
   fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })

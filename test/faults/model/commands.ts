@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { TakeEventType } from '../../../src/main/takes/machine.ts'
+import type { TakeEventType } from '../../../src/main/takes/take-event.ts'
 import { takeId, type Bench } from '../../support/library.ts'
 import { downloadFaults, statusFaults, submitFaults } from './flaky-provider.ts'
 import { expectInvariants } from './oracle.ts'

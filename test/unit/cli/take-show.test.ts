@@ -97,7 +97,7 @@ describe('takes show of a take with a marked version', () => {
 
   it('says that it is coming, or why it is not there', async () => {
     expect(await shown({ ...done, markComing: true })).toContain('is being fetched')
-    expect(await shown({ ...done, markProblem })).toMatch(/Marked {2}No mark\.\nCheck it again\./)
+    expect(await shown({ ...done, markProblem })).toMatch(/Marked {2}No mark\.\n {2}Check it again\./)
     expect(await json({ markProblem })).toMatchObject({ watermarkedProblem: { message: 'No mark.' } })
   })
 })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { attemptSchema, newAttempt, unsentStates, type Attempt } from '../../../src/main/takes/attempt.ts'
-import { hears, step, type TakeEvent } from '../../../src/main/takes/machine.ts'
+import { hears, step } from '../../../src/main/takes/machine.ts'
+import type { TakeEvent } from '../../../src/main/takes/take-event.ts'
 import { workFor } from '../../../src/main/takes/next-work.ts'
 import { takeStates, terminalStates, type TakeState } from '../../../src/shared/take.ts'
 
@@ -36,7 +37,14 @@ const events: readonly TakeEvent[] = [
   { type: 'unknown', problem },
   { type: 'ask-user', problem },
   { type: 'check-again' },
-  { type: 'remote-done', taskId: 't', url: 'http://127.0.0.1/r', watermarkUrl: null, cost: null, until: null },
+  {
+    type: 'remote-done',
+    taskId: 't',
+    url: 'http://127.0.0.1/r',
+    watermarkUrl: null,
+    cost: null,
+    until: null,
+  },
   { type: 'mark-found', url: 'http://127.0.0.1/m' },
   { type: 'marked', result },
   { type: 'mark-missed', problem },

@@ -32,9 +32,7 @@ describe('what is to be done next', () => {
     const watermarkUrl = 'https://x/marked.mp4'
     for (const state of takeStates) {
       expect(workOf({ state, watermarkUrl: null }), state).toBe(workFor(state))
-      expect(workOf({ state, watermarkUrl }), state).toBe(
-        state === 'DONE' ? 'fetch-marked' : workFor(state),
-      )
+      expect(workOf({ state, watermarkUrl }), state).toBe(state === 'DONE' ? 'fetch-marked' : workFor(state))
     }
   })
 })

@@ -3,7 +3,7 @@ import type { Log } from '../../ports.ts'
 import { attemptSchema, type Attempt } from '../attempt.ts'
 import { downloadRows, type DownloadRows } from './download-rows.ts'
 import { eventRows, type EventRows } from './event-rows.ts'
-import type { TakeEvent } from '../machine.ts'
+import type { TakeEvent } from '../take-event.ts'
 import { createBallast } from './ballast.ts'
 import { migrations } from './migrations.ts'
 import {

@@ -9,7 +9,7 @@ import { fetchResult, type FetchEnd } from './fetch-result.ts'
 import type { Mark } from '../journal/download-rows.ts'
 import { folderGone, resultPlace, roomIn } from '../result-place.ts'
 import { holdFor, type Doing, type DoWork } from './work.ts'
-import type { TakeEvent } from '../machine.ts'
+import type { TakeEvent } from '../take-event.ts'
 
 const sizeOf = async (path: string) => (await stat(path).catch(() => null))?.size ?? null
 

@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { TaskStatus } from '../../providers/provider.ts'
 import { lookOn } from './look-up.ts'
-import type { TakeEvent } from '../machine.ts'
+import type { TakeEvent } from '../take-event.ts'
 import type { Doing, DoWork } from './work.ts'
 
 /** A question about a task that is known: the longer it has stood, the rarer a look. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { flushFolder } from '../../files/durable.ts'
 import { markMissed } from '../library-problems.ts'
-import type { TakeEvent } from '../machine.ts'
+import type { TakeEvent } from '../take-event.ts'
 import { resultPlace } from '../result-place.ts'
 import { cameInstead, fetchUntilWhole, giveName, mayBeCut } from './work-download.ts'
 import type { Doing, DoWork } from './work.ts'
@@ -10,6 +10,8 @@ import type { Doing, DoWork } from './work.ts'
 async function bring(doing: Doing, url: string): Promise<TakeEvent | string | null> {
   const { parts, record, signal } = doing
   const { order, attempt } = record
+  // The signal may fire during any wait.
+  const stopped = () => signal.aborted
   const { folder, marked, markedPart: part } = resultPlace(parts.library, attempt)
   const provider = await parts.providerOf(order)
   if (!provider.ok) return provider.problem.message
@@ -21,14 +23,15 @@ async function bring(doing: Doing, url: string): Promise<TakeEvent | string | nu
   if (end.kind === 'held') return end.problem.message
   if (end.kind !== 'complete') return end.why
   const verified = await parts.media.verifyResult(part, { signal })
-  if (signal.aborted) return null
+  if (stopped()) return null
   if (!verified.ok || mayBeCut(end.proven, verified.value.duration, attempt.result?.duration ?? 0)) {
-    const why = (await cameInstead(part, end.said)) ?? (verified.ok ? 'It was cut off.' : verified.problem.message)
+    const why =
+      (await cameInstead(part, end.said)) ?? (verified.ok ? 'It was cut off.' : verified.problem.message)
     await rm(part, { force: true })
     return why
   }
   const inUse = await giveName(part, marked, doing)
-  if (signal.aborted) return null
+  if (stopped()) return null
   if (inUse !== null) return inUse
   await flushFolder(folder)
   return { type: 'marked', result: verified.value }

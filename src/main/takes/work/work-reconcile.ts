@@ -1,7 +1,7 @@
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Provider } from '../../providers/provider.ts'
-import type { TakeEvent } from '../machine.ts'
+import type { TakeEvent } from '../take-event.ts'
 import { lookUp, type LookUp } from './look-up.ts'
 import { waitFor, type Doing, type DoWork } from './work.ts'
 

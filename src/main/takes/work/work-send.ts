@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts'
 import type { Provider } from '../../providers/provider.ts'
-import type { TakeEvent } from '../machine.ts'
+import type { TakeEvent } from '../take-event.ts'
 import { lookUp } from './look-up.ts'
 import { holdFor, type Doing, type DoWork } from './work.ts'
 

@@ -5,7 +5,7 @@ import { contentType } from '../../files/content-type.ts'
 import type { ClipHost } from '../../hosting/host.ts'
 import { checkPublic } from '../../hosting/public-check.ts'
 import { whyUncertified } from '../certified.ts'
-import type { TakeEvent } from '../machine.ts'
+import type { TakeEvent } from '../take-event.ts'
 import type { Upload } from '../journal/upload-rows.ts'
 import { holdFor, type Doing, type DoWork } from './work.ts'
 

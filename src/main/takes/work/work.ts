@@ -15,7 +15,7 @@ import type { Attempt } from '../attempt.ts'
 import type { TakeRecord } from '../record.ts'
 import type { Upload } from '../journal/upload-rows.ts'
 import type { Lanes } from './lanes.ts'
-import type { TakeEvent } from '../machine.ts'
+import type { TakeEvent } from '../take-event.ts'
 import type { Order } from '../order.ts'
 
 /** What the works stand on; everything that touches the outside is passed in. */

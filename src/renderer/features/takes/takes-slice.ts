@@ -170,7 +170,8 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       get().askWhereToSave(resultName(take, version), async (folder, name) => {
         const answer = await desktop().ask['result:save']({ take: id, folder, name, marked })
         if (answer.ok && answer.value) tellSaved(answer.value)
-        if (!answer.ok && !marked && namesFile.has(answer.problem.code)) get().noteResultProblem(id, answer.problem)
+        if (!answer.ok && !marked && namesFile.has(answer.problem.code))
+          get().noteResultProblem(id, answer.problem)
         return answer.ok ? null : answer.problem
       })
     },
