@@ -34,7 +34,7 @@ async function aFilm() {
     process.off('unhandledRejection', note)
   })
   const media = face.shelf.publish(path)
-  const { cookie, origin, port } = face
+  const { page, port } = face
   return {
     face,
     path,
@@ -43,7 +43,7 @@ async function aFilm() {
       face.ask(media, { headers: { ...(range !== undefined && { range }), ...more } }),
     /** Asks for the film from there, reads a little of it and goes away. */
     seekAndLeave: async (first: number) => {
-      const headers = { cookie, origin, range: `bytes=${String(first)}-` }
+      const headers = { ...page, range: `bytes=${String(first)}-` }
       const question = request({ host: '127.0.0.1', port, path: media, headers, agent: false })
       question.on('error', () => undefined)
       question.end()
@@ -54,7 +54,7 @@ async function aFilm() {
       return chunk.equals(film.subarray(first, first + chunk.length))
     },
     start: (range: string) => {
-      const headers = { cookie, origin, range }
+      const headers = { ...page, range }
       const question = request({ host: '127.0.0.1', port, path: media, headers, agent: false })
       question.on('error', () => undefined)
       question.end()
