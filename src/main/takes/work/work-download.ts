@@ -166,13 +166,12 @@ const inUse = (clipName: string, detail: string) =>
 
 /** Gives a file its final name, durably; answers with what the system says where another program keeps it in use. */
 export async function giveName(
-  part: string,
-  target: string,
+  { part, target, sha256 }: { readonly part: string; readonly target: string; readonly sha256: string },
   { parts, signal }: Pick<Doing, 'parts' | 'signal'>,
 ): Promise<string | null> {
   await flushFile(part)
   // Whatever else has that name is not ours to overwrite.
-  if (![null, await hashOf(part)].includes(await hashOf(target))) moveAside(target)
+  if (![null, sha256].includes(await hashOf(target))) moveAside(target)
   return renameFirmly(part, target, parts, signal)
 }
 
@@ -181,8 +180,8 @@ export const workFinish: DoWork = async ({ parts, record, signal }) => {
   const { attempt, order } = record
   const { part, result, folder } = resultPlace(parts.library, attempt)
   const sha256 = attempt.result?.sha256
-  if ((await hashOf(part)) === sha256) {
-    const renamed = await giveName(part, result, { parts, signal })
+  if (sha256 !== undefined && (await hashOf(part)) === sha256) {
+    const renamed = await giveName({ part, target: result, sha256 }, { parts, signal })
     if (signal.aborted) return null
     if (renamed !== null)
       return { type: 'held', problem: inUse(order.clipName, renamed), until: holdFor(parts, 15) }

@@ -30,7 +30,7 @@ async function bring(doing: Doing, url: string): Promise<TakeEvent | string | nu
     await rm(part, { force: true })
     return why
   }
-  const inUse = await giveName(part, marked, doing)
+  const inUse = await giveName({ part, target: marked, sha256: verified.value.sha256 }, doing)
   if (stopped()) return null
   if (inUse !== null) return inUse
   await flushFolder(folder)
