@@ -1,4 +1,4 @@
-import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -141,19 +141,23 @@ async function preparation(clip: string, character: string): Promise<void> {
 }
 
 describe('every name a file can have', () => {
-  it('is the name of that one file and nothing else', async () => {
-    const source = await clips.makeClip(bench.folder, 'source.mp4', { width: 160, height: 90, seconds: 1 })
-    const drawn = await sharp({ create: { width: 320, height: 320, channels: 3, background: '#c84' } })
-      .png()
-      .toBuffer()
+  const names = [...clips.awkwardNames, `${'x'.repeat(246)}.mp4`, 'pipe:1.mp4', '-']
+  let source = ''
+  let drawn = Buffer.alloc(0)
+  beforeAll(async () => {
+    source = await clips.makeClip(bench.folder, 'source.mp4', { width: 160, height: 90, seconds: 1 })
+    const square = { width: 320, height: 320, channels: 3, background: '#c84' } as const
+    drawn = await sharp({ create: square }).png().toBuffer()
+  })
+
+  it.each(names)('is the name of that one file and nothing else: %j', async (name) => {
     const folder = join(bench.folder, '%d \'quoted\' "folder" 🎬\n-i [a]|b\\c')
-    await mkdir(folder)
-    for (const name of [...clips.awkwardNames, `${'x'.repeat(246)}.mp4`, 'pipe:1.mp4', '-']) {
-      const clip = join(folder, name)
-      await copyFile(source, clip)
-      const character = join(folder, `${name.slice(0, 240)}.png`)
-      await writeFile(character, drawn)
-      await preparation(clip, character)
-    }
+    await mkdir(folder, { recursive: true })
+    const clip = join(folder, name)
+    await copyFile(source, clip)
+    const character = join(folder, `${name.slice(0, 240)}.png`)
+    await writeFile(character, drawn)
+    await preparation(clip, character)
+    await rm(join(folder, 'prepared.mp4'), { force: true })
   })
 })
