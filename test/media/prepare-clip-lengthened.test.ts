@@ -133,6 +133,17 @@ describe('the sound of a lengthened clip', () => {
     expect(more).toEqual([])
   })
 
+  it.each(['slow-down', 'loop'] as const)('is silence by %s where it ends before the part', async (how) => {
+    const source = await clips.makeClip(bench.folder, 'early-sound.mp4', {
+      width: 320,
+      height: 180,
+      audio: ['-af', 'atrim=end=0.5', '-c:a', 'aac'],
+    })
+    const { path, audio } = await lengthen(source, how, { start: 2, length: 2 })
+    expect(audio).not.toBeNull()
+    expect(await loudFrom(path)).toEqual([])
+  })
+
   it('is left out where the picture goes backwards', async () => {
     expect((await lengthen(await toned(), 'boomerang')).audio).toBeNull()
   })

@@ -24,6 +24,8 @@ describe('what a file is', () => {
     expect(sniff(head('\x89PNG\r\n\x1a\n'))).toEqual(character('png'))
     expect(sniff(head('GIF89a'))).toEqual(character('gif'))
     expect(sniff(head('II*\0'))).toEqual(character('tiff'))
+    expect(sniff(head('BM\x4e\0\0\0\0\0\0\0\x36\0\0\0\x28'))).toEqual(character('bmp'))
+    expect(sniff(head('BM\x4e\0\0\0\x29\0\x38\0\x8e\0\0\0\x40'))).toEqual(character('bmp'))
     expect(sniff(head('\0\0\0\x1cftypavif\0\0\0\0avifmif1'))).toEqual(character('avif'))
     expect(sniff(head('\0\0\0\x1cftypmif1\0\0\0\0avifmif1'))).toEqual(character('avif'))
     expect(sniff(head('\0\0\0\x1cftypheic\0\0\0\0mif1heic'))).toEqual(character('heic'))

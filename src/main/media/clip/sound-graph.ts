@@ -21,6 +21,8 @@ const windowed = ({ begins, duration, lead = 0 }: SoundWindow): readonly string[
   `asetpts=PTS-${seconds(begins)}/TB+${seconds(lead)}/TB`,
   `aresample=${soundRate}:async=1:first_pts=0`,
   'apad',
+  // Where a window has no sound at all, silence comes without times.
+  'asetpts=N',
 ]
 
 /**

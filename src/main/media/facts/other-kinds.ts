@@ -49,6 +49,8 @@ const kinds: readonly Kind[] = [
     name: 'a HEIF picture coded as H.264, VVC or JPEG',
     is: brand('avci', 'avcs', 'vvic', 'vvis', 'jpeg', 'jpgs'),
   },
+  { name: 'a HEIF picture of the newest kind', is: brand('mif2', 'mif3') },
+  { name: 'a BigTIFF picture', is: starts('II+\0', 'MM\0+') },
   {
     name: rawPhoto,
     is: either(

@@ -59,6 +59,13 @@ function isTransportStream(head: Uint8Array): boolean {
   })
 }
 
+/** Lengths of the second header of a bitmap, from OS/2 to Windows 98. */
+const bitmapHeaders = [12, 16, 40, 52, 56, 64, 108, 124]
+
+/** The reserved bytes of the first header say nothing: OS/2 keeps the hot spot of a pointer there. */
+const isBitmap = (head: Uint8Array): boolean =>
+  head.length >= 26 && bitmapHeaders.includes(Buffer.from(head).readUInt32LE(14))
+
 /** What a file is, by its first bytes and never by its name; null for everything the studio does not take. */
 export function sniff(head: Uint8Array): Sniffed | null {
   const text = Buffer.from(head).toString('latin1')
@@ -67,7 +74,7 @@ export function sniff(head: Uint8Array): Sniffed | null {
   if (starts('\x89PNG\r\n\x1a\n')) return image('png')
   if (starts('GIF87a') || starts('GIF89a')) return image('gif')
   if (starts('II*\0') || starts('MM\0*')) return otherKind(head) === null ? image('tiff') : null
-  if (starts('BM') && text.length >= 26 && text.slice(6, 10) === '\0\0\0\0') return image('bmp')
+  if (starts('BM') && isBitmap(head)) return image('bmp')
   if (starts('RIFF')) {
     const form = text.slice(8, 12)
     return form === 'WEBP' ? image('webp') : form === 'AVI ' ? clip('avi') : null
