@@ -28,7 +28,7 @@ async function thumbnail(input: Input, maxSide: Pixels): Promise<Uint8Array> {
     .toBuffer()
 }
 
-/** Called now and then while a piece of work goes on. */
+/** Called now and then while a piece of work continues. */
 type OnStep = () => void
 
 /**

@@ -128,7 +128,7 @@ const addressesIn = ({ task_result, videos, url, video_url, result_url, metadata
 
 const statesIn = ({ task_status, status }: Level) => present([task_status, status]).map(stateWord)
 
-/** The reason in the words of whoever refused, however often it was handed on. */
+/** The reason in the words of the service that refused, however often it was handed on. */
 function reasonOf(reasons: readonly (string | null | undefined)[]): string | null {
   const [first] = present(reasons).filter((reason) => !isAddress(reason))
   return first === undefined ? null : providerText(wrappedIn(first).at(-1)?.message ?? first)

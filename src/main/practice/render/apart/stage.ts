@@ -37,7 +37,7 @@ export async function buildStage(
     .toBuffer({ resolveWithObject: true })
   const raw = { width: placed.width, height: placed.height, channels: 3 as const }
   const { figure, plain } = await findFigure(picture.data, raw)
-  // A plain ground goes on for ever anyway, because what lies outside is clamped to its edge.
+  // A plain ground has no end anyway, because what lies outside is clamped to its edge.
   const margin = plain ? 72 : Math.round(Math.min(view.width, view.height) * 0.3)
   const fills = placed.width >= view.width - 2 && placed.height >= view.height - 2
   const canvas =
