@@ -2,18 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startBrowserFace } from '../support/browser-face.ts'
 import { expect, test } from '../support/studio-page.ts'
-import { measurePlaying } from '../support/sync-probe.ts'
 
-/**
- * Milliseconds between the two clocks that count as in step. A busy machine may hold one player up for a while, so a
- * test asks only that the sides come into step; how closely they stay there is measured by `npm run bench`.
- */
-const inStep = 40
-
-// A trace takes a picture of the page many times a second, which the measured playback would pay for.
-test.use({ trace: 'off' })
-
-test('a first-time user goes from the sample to a result that plays beside its reference, in step', async ({
+test('a first-time user goes from the sample to a result that plays beside its reference', async ({
   studio,
   page,
   face,
@@ -26,21 +16,15 @@ test('a first-time user goes from the sample to a result that plays beside its r
 
   await studio.compare()
 
-  await test.step('both sides play in step', async () => {
-    await expect
-      .poll(
-        async () => {
-          await page.keyboard.press('Home')
-          await expect.poll(studio.frames).toEqual([0, 0])
-          const sync = await measurePlaying(page, 5)
-          test.info().annotations.push({ type: 'sync', description: JSON.stringify(sync) })
-          expect(sync.shown.samples).toBeGreaterThan(100)
-          return sync.clocks.p95
-        },
-        { timeout: 120_000 },
-      )
-      .toBeLessThanOrEqual(inStep)
+  await test.step('both sides play, and stop on the same frame', async () => {
+    await studio.play.click()
+    // How closely they keep in step is measured by `npm run bench`: a busy machine may hold one player up for a while.
+    await expect.poll(async () => Math.min(...(await studio.frames()))).toBeGreaterThan(20)
+    await page.keyboard.press('Space')
     await expect(studio.play).toBeVisible()
+    const [reference = -1, result = -2] = await studio.frames()
+    expect(result).toBe(reference)
+    await expect.poll(studio.shownFrames).toEqual([reference, reference])
   })
 
   await test.step('a seek lands both sides on the frame that was asked for', async () => {

@@ -171,7 +171,10 @@ describe('More files than one take has', () => {
     const [hero, one] = await drop(studio, 'hero.png', 'one.mp4', 'two.mp4')
     await studio.user.click(await screen.findByRole('button', { name: 'Only use the first' }))
     await waitFor(() => {
-      expect(studio.askedFor('file:inspect')).toEqual([{ file: hero?.token }, { file: one?.token }])
+      expect(studio.askedFor('file:inspect')).toEqual([
+        { file: hero?.token },
+        { file: one?.token, as: 'clip' },
+      ])
     })
     expect(studio.askedFor('queue:add')).toEqual([])
     expect(screen.queryByRole('dialog')).toBeNull()

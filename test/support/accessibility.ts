@@ -7,3 +7,24 @@ export const violationsOn = async (page: Page) =>
     id,
     nodes.map((node) => node.html),
   ])
+
+/** Colours fade from one theme to the other, and half-way they have a contrast that nobody is shown for long. */
+const faded = (page: Page) =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .flatMap((animation) => (animation instanceof CSSTransition ? [animation.finished] : [])),
+    ).then(() => undefined),
+  )
+
+/** The same in the dark and in the light theme; the page follows the system's choice while it is open. */
+export async function violationsInBothThemes(page: Page) {
+  const found = []
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await faded(page)
+    for (const violation of await violationsOn(page)) found.push([colorScheme, ...violation])
+  }
+  return found
+}
