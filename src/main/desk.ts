@@ -1,13 +1,13 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join } from 'node:path'
+import { basename, isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 import { ok } from '../shared/outcome.ts'
 import { clipWindow, takeId, takeSettings } from '../shared/take.ts'
 import type { FileRef } from '../shared/views.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Shelf } from './files/files.ts'
-import { makeFolder } from './files/make-folder.ts'
+import { writeSmallFile } from './files/small-file.ts'
 import type { Log } from './ports.ts'
 
 const path = z.string().max(4096).refine(isAbsolute).nullable()
@@ -26,6 +26,8 @@ export type Desk = {
   /** Null where nothing was kept, or nothing that is understood. */
   readonly read: () => KeptDesk | null
   readonly keep: (desk: KeptDesk) => void
+  /** Nothing is open at the next start. */
+  readonly clear: () => void
   /** The files that are open. */
   readonly files: () => readonly string[]
 }
@@ -42,14 +44,14 @@ export function createDesk({ home, log }: { readonly home: string; readonly log:
   return {
     read,
     keep: (desk) => {
-      const fresh = `${file}.new`
       try {
-        makeFolder(dirname(file), 0o700)
-        writeFileSync(fresh, `${JSON.stringify(desk, null, 2)}\n`, { mode: 0o600 })
-        renameSync(fresh, file)
+        writeSmallFile(file, desk)
       } catch (error) {
         log('what is open could not be kept for the next start', { error })
       }
+    },
+    clear: () => {
+      rmSync(file, { force: true })
     },
     files: () => {
       const desk = read()

@@ -1,11 +1,11 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, sep } from 'node:path'
+import { basename, isAbsolute, join, sep } from 'node:path'
 import { z } from 'zod'
 import type { RecentPair } from '../shared/views.ts'
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
 import type { Bytes } from '../shared/units.ts'
-import { makeFolder } from './files/make-folder.ts'
+import { writeSmallFile } from './files/small-file.ts'
 import { randomToken } from './files/tokens.ts'
 import type { Clock, Log } from './ports.ts'
 
@@ -65,11 +65,8 @@ export function createRecents({ file, clock, log }: Parts): Recents {
 
   function write(next: readonly Kept[]): void {
     pairs = next
-    const fresh = `${file}.new`
     try {
-      makeFolder(dirname(file), 0o700)
-      writeFileSync(fresh, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 })
-      renameSync(fresh, file)
+      writeSmallFile(file, next)
     } catch (error) {
       log('the files that were used last could not be noted', { error })
     }

@@ -233,7 +233,7 @@ export function fakeStudio({
       forget: () => undefined,
       copies: () => new Set(),
     },
-    desk: { read: () => null, keep: () => undefined, files: () => [] },
+    desk: { read: () => null, keep: () => undefined, files: () => [], clear: () => undefined },
     previews: { make: notScripted, close: () => Promise.resolve() },
     takes,
     accounts: fakeAccounts(accounts),

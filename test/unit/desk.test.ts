@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -76,6 +76,29 @@ describe('what is open', () => {
     expect(second.desk.read()?.clip).toBe(join(home, 'dance.mp4'))
     await second['desk:keep']({ ...rest, character: null, clip: null }, call)
     expect(second.desk.read()?.clip).toBeNull()
+  })
+
+  it('is closed to others, also where an unfinished file was left open to them', async () => {
+    const unfinished = join(home, 'desk.json.new')
+    writeFileSync(unfinished, 'half')
+    chmodSync(unfinished, 0o666)
+    await start()['desk:keep']({ ...rest, character: null, clip: null }, call)
+    expect(statSync(join(home, 'desk.json')).mode & 0o777).toBe(0o600)
+  })
+
+  it('never goes through a link that lies under its unfinished name', async () => {
+    const other = file('not-mine.txt')
+    symlinkSync(other, join(home, 'desk.json.new'))
+    await start()['desk:keep']({ ...rest, character: null, clip: null }, call)
+    expect(readFileSync(other, 'utf8')).toBe('x')
+  })
+
+  it('can be cleared: the next start opens nothing', async () => {
+    const first = start()
+    const clip = valueOf(await first.shelf.adopt(file('dance.mp4'))).token
+    await first['desk:keep']({ ...rest, character: null, clip }, call)
+    first.desk.clear()
+    expect(valueOf(await start()['desk:read']({}, call))).toBeNull()
   })
 
   it('is nothing at the first start, and where the file is damaged or of another build', async () => {

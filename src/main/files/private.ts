@@ -34,7 +34,14 @@ export function privateFolder(path: string): boolean {
 }
 
 const ownFolders = new Set(['dropped', 'library', 'practice', 'previews', 'viewing', 'window', 'work'])
-const ownFiles = ['keys.json', 'prepare-queue.json', 'recents.json', 'settings.json', 'studio.db']
+const ownFiles = [
+  'desk.json',
+  'keys.json',
+  'prepare-queue.json',
+  'recents.json',
+  'settings.json',
+  'studio.db',
+]
 const isOwn = (name: string) => ownFolders.has(name) || ownFiles.some((own) => name.startsWith(own))
 
 /** Closes what Understudy keeps in its home folder. Other files in there are the user's and stay as they are. */

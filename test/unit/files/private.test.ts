@@ -44,6 +44,8 @@ describe.skipIf(process.platform === 'win32')('the home folder', () => {
       'settings.json',
       'keys.json',
       'prepare-queue.json',
+      'desk.json',
+      'recents.json.new',
       'notes.txt',
     ]
     for (const name of files) await writeFile(join(home, name), '')

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeSmallFile } from '../../files/small-file.ts'
 import type { Log } from '../../ports.ts'
 import { knownSchema, type Known } from './place.ts'
 
@@ -21,11 +22,8 @@ export function createKnownPlaces(folder: string, log: Log): KnownPlaces {
       }
     },
     write: (library, known) => {
-      const unfinished = `${fileOf(library)}.new`
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 })
-        writeFileSync(unfinished, JSON.stringify(known), { mode: 0o600, flush: true })
-        renameSync(unfinished, fileOf(library))
+        writeSmallFile(fileOf(library), known, { durable: true })
       } catch (error) {
         log('where the library belongs could not be noted outside of it', { error })
       }
