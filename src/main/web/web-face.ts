@@ -61,7 +61,10 @@ function answerPages(server: Server, gate: ReturnType<typeof createGate>, parts:
     }
     outgoing.setHeader('Cache-Control', 'no-store')
     if (verdict.kind === 'refuse')
-      outgoing.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' }).end(refusal)
+      // Closed, because the body of a refused upload would keep the connection for as long as it likes to come.
+      outgoing
+        .writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' })
+        .end(refusal)
     else if (verdict.kind === 'elsewhere') outgoing.writeHead(307, { Location: verdict.location }).end()
     else outgoing.writeHead(303, { Location: verdict.location, 'Set-Cookie': verdict.cookie }).end()
   })

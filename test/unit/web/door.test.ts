@@ -3,6 +3,8 @@ import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { aFace, enter, host, session } from './a-face.ts'
 
 const csp =
@@ -124,6 +126,16 @@ describe('without the cookie', () => {
     })
     expect(answer.status).toBe(403)
     expect(await readdir(folder)).not.toContain('dropped')
+  })
+
+  it('an upload that is refused keeps no connection open, however long it says it is', async () => {
+    const { port } = await aFace()
+    const caller = connect(port, '127.0.0.1')
+    const closed = once(caller, 'close')
+    const told = text(caller)
+    caller.write(`POST /upload HTTP/1.1\r\nHost: ${host}:${port}\r\nContent-Length: 999999999\r\n\r\nx`)
+    expect(await told).toMatch(/^HTTP\/1\.1 403 /)
+    await closed
   })
 
   it.each([
