@@ -5,6 +5,7 @@ import { openCore } from './compose.ts'
 import { beforeReady } from './electron/before-ready.ts'
 import { createFaceServices } from './electron/dialogs.ts'
 import { createWire } from './electron/ipc.ts'
+import { openAgain } from './electron/open-again.ts'
 import { studioPlace } from './electron/place.ts'
 import { mediaBase } from './electron/protocol.ts'
 import { closeBeforeQuit } from './electron/quit.ts'
@@ -27,7 +28,7 @@ const { platform, env, resourcesPath } = process
 const log = createLog((text) => process.stderr.write(text), homedir())
 endOnSurprise(process, log, () => {
   // A studio that cannot even start must not start again and again.
-  if (process.uptime() > 60) app.relaunch()
+  if (process.uptime() > 60) openAgain(app)
   app.exit(1)
 })
 const place = studioPlace({
@@ -74,11 +75,16 @@ async function start(): Promise<void> {
   }
   const { studio, shelf, close } = core.value
   const intake = await openIntake(home, studio, shelf)
-  const leave = () => {
-    stage.leave()
-    return close()
-  }
-  closeBeforeQuit(app, leave, log)
+  closeBeforeQuit(app, {
+    close: () => {
+      stage.leave()
+      return close()
+    },
+    openAgain: () => {
+      openAgain(app)
+    },
+    log,
+  })
   const onGone = (notice: WindowNotice) => {
     untold = notice
   }

@@ -13,12 +13,18 @@ export const windowGone = (reason: RenderProcessGoneDetails['reason']): WindowNo
   advice: running,
 })
 
+/** Told when it stopped so often that the files may be what stops it. */
+export const openedEmpty: WindowNotice = {
+  title: 'The window kept stopping and was opened without your files.',
+  advice: 'Choose them again. Your takes keep running.',
+}
+
 /** What to tell about a process beside the window; null where nobody notices. Chromium starts them again. */
 export function helperGone({ type, reason }: Pick<Details, 'type' | 'reason'>): WindowNotice | null {
   if (type !== 'GPU' || reason === 'clean-exit') return null
   return {
     title: 'The graphics process stopped and was started again.',
-    advice: 'If a picture stays black, close the window and open it again. Your takes keep running.',
+    advice: 'If a picture stays black, close Understudy and start it again. Your takes keep running.',
   }
 }
 

@@ -1,13 +1,18 @@
 import type { App } from 'electron'
 import type { Log } from '../ports.ts'
 
-type Closing = Pick<App, 'on' | 'quit' | 'relaunch' | 'releaseSingleInstanceLock'>
+type Closing = Pick<App, 'on' | 'quit' | 'releaseSingleInstanceLock'>
+type Parts = {
+  readonly close: () => Promise<void>
+  readonly openAgain: () => void
+  readonly log: Log
+}
 
 /**
  * Holds the exit back until the core has ended its processes and closed the library. Whoever starts the studio
  * meanwhile reaches this instance, which is on its way out: it opens again after its own end.
  */
-export function closeBeforeQuit(app: Closing, close: () => Promise<void>, log: Log): void {
+export function closeBeforeQuit(app: Closing, { close, openAgain, log }: Parts): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
   let again = false
   app.on('second-instance', () => {
@@ -26,7 +31,7 @@ export function closeBeforeQuit(app: Closing, close: () => Promise<void>, log: L
         state = 'closed'
         // The library is free: from here on a new start needs nobody to make room.
         app.releaseSingleInstanceLock()
-        if (again) app.relaunch()
+        if (again) openAgain()
         app.quit()
       })
   })

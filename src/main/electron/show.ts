@@ -41,22 +41,25 @@ type Parts = {
   readonly onGone: (notice: WindowNotice) => void
 }
 
-/** Whether to open a window once more that ended again and again. */
-async function askAgain({ app, dialog }: Electron): Promise<boolean> {
+/**
+ * Whether to open a window once more that ended again and again. What it shows may be what ends it, so it opens without.
+ */
+async function askAgain({ app, dialog }: Electron, { studio }: Core): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     title: 'Understudy',
     message: 'The window keeps stopping.',
-    detail: 'Your takes keep running in the meantime. Quitting ends nothing that was sent.',
-    buttons: ['Open again', 'Quit'],
+    detail: 'It can open without the files that are in it now. Your takes keep running, also after you quit.',
+    buttons: ['Open without files', 'Quit'],
     defaultId: 0,
     cancelId: 0,
   })
   if (response === 1) app.quit()
+  else studio.desk.clear()
   return response === 0
 }
 
-function showWindow(electron: Electron, { place, wire, stage, log, onGone }: Parts): void {
+function showWindow(electron: Electron, { core, place, wire, stage, log, onGone }: Parts): void {
   const { app, BrowserWindow, nativeTheme } = electron
   stage.ready(() => {
     const window = new BrowserWindow(
@@ -70,7 +73,7 @@ function showWindow(electron: Electron, { place, wire, stage, log, onGone }: Par
     wire.attach(window)
     openPage(window, place.origin.start, {
       ...{ log, onGone, now: systemClock.now },
-      askAgain: () => askAgain(electron),
+      askAgain: () => askAgain(electron, core),
     })
     return window
   })

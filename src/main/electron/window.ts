@@ -2,7 +2,7 @@ import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { WindowNotice } from '../../shared/views.ts'
 import type { Log } from '../ports.ts'
-import { createLoopGuard, windowGone } from './mishaps.ts'
+import { createLoopGuard, openedEmpty, windowGone } from './mishaps.ts'
 
 export type WindowPlan = {
   readonly preload: string
@@ -53,7 +53,7 @@ type Parts = {
   readonly now: () => Milliseconds
   /** Told before the page is loaded again. */
   readonly onGone: (notice: WindowNotice) => void
-  /** Asked when the page ends again and again; true for one more try. */
+  /** Asked when the page ends again and again; true for one more try, without the files that were open. */
   readonly askAgain: () => Promise<boolean>
 }
 
@@ -70,15 +70,14 @@ export function openPage(window: Shown, url: string, { log, now, onGone, askAgai
   window.webContents.on('render-process-gone', (_event, details) => {
     log(`the window's process ended: ${details.reason}`)
     if (details.reason === 'clean-exit') return
-    const notice = windowGone(details.reason)
     if (guard.mayTry()) {
-      openAgain(notice)
+      openAgain(windowGone(details.reason))
       return
     }
     askAgain()
       .then((wanted) => {
         guard.forget()
-        if (wanted) openAgain(notice)
+        if (wanted) openAgain(openedEmpty)
       })
       .catch((error: unknown) => {
         log('the user could not be asked about the window', { error })

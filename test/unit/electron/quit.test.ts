@@ -7,14 +7,14 @@ function quitting() {
   const lines: string[] = []
   const gate = Promise.withResolvers<undefined>()
   let closes = 0
-  closeBeforeQuit(
-    app,
-    () => {
+  closeBeforeQuit(app, {
+    close: () => {
       closes += 1
       return gate.promise
     },
-    (line) => lines.push(line),
-  )
+    openAgain: () => app.calls.push('open again'),
+    log: (line) => lines.push(line),
+  })
   const quit = () => {
     const event = anEvent({})
     app.emit('will-quit', event)
@@ -45,7 +45,7 @@ describe('quitting', () => {
     app.emit('second-instance')
     gate.resolve(undefined)
     await settled()
-    expect(app.calls).toEqual(['release lock', 'relaunch', 'quit'])
+    expect(app.calls).toEqual(['release lock', 'open again', 'quit'])
   })
 
   it('closes once, however often the user insists', async () => {

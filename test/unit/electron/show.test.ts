@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { NotificationConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { createWire } from '../../../src/main/electron/ipc.ts'
+import { openedEmpty } from '../../../src/main/electron/mishaps.ts'
 import { studioPlace } from '../../../src/main/electron/place.ts'
 import { showStudio } from '../../../src/main/electron/show.ts'
 import { createStage } from '../../../src/main/electron/stage.ts'
@@ -43,6 +44,7 @@ function onStage() {
   const session = aSession()
   const powerMonitor = aPowerMonitor()
   const opened: string[] = []
+  const desk = { cleared: 0 }
   const boxes: string[] = []
   const answers = { box: 0 }
   const asked: string[] = []
@@ -81,6 +83,7 @@ function onStage() {
         },
       },
       settings: { read: () => defaultSettings },
+      desk: { clear: () => (desk.cleared += 1) },
     },
     shelf: { serve: () => Promise.resolve(new Response('frames', { status: 206 })) },
     dispatch: { ask: () => Promise.resolve(ok(null)), cancelAll: () => undefined },
@@ -103,7 +106,7 @@ function onStage() {
   }
   showStudio(electron, { core, intake, place, wire, stage, log, onGone: (notice) => gone.push(notice) })
   const announce = (take: Take) => changed.emit('take', take)
-  return { app, windows, protocol, session, powerMonitor, asked, stage, announce, gone, boxes, answers }
+  return { app, windows, protocol, session, powerMonitor, asked, stage, announce, gone, boxes, answers, desk }
 }
 
 describe('the studio on stage', () => {
@@ -148,7 +151,7 @@ describe('the studio on stage', () => {
   })
 
   it('opens its page again after a crash and keeps the sentence for it; after the fourth in a minute it asks', async () => {
-    const { app, windows, gone, boxes, answers } = onStage()
+    const { app, windows, gone, boxes, answers, desk } = onStage()
     const contents = windows[0]?.webContents
     for (const reason of ['crashed', 'oom', 'killed']) contents?.emit('render-process-gone', {}, { reason })
     expect(contents?.reloads).toBe(3)
@@ -162,11 +165,15 @@ describe('the studio on stage', () => {
     expect(boxes).toEqual(['The window keeps stopping.'])
     await new Promise((later) => setImmediate(later))
     expect(contents?.reloads).toBe(4)
+    // What it showed may be what ended it.
+    expect(desk.cleared).toBe(1)
+    expect(gone.at(-1)).toEqual(openedEmpty)
     answers.box = 1
     for (let nth = 0; nth < 4; nth += 1) contents?.emit('render-process-gone', {}, { reason: 'crashed' })
     await new Promise((later) => setImmediate(later))
     expect(app.calls).toContain('quit')
     expect(contents?.reloads).toBe(7)
+    expect(desk.cleared).toBe(1)
   })
 
   it('tells the page of a graphics process that ended, and of no other', () => {
