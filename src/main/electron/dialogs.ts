@@ -3,6 +3,7 @@ import { basename, dirname, extname } from 'node:path'
 import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOptions, Shell } from 'electron'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { WindowNotice } from '../../shared/views.ts'
+import { withExtension } from '../files/with-extension.ts'
 import type { FaceServices } from '../handlers.ts'
 
 type Kind = 'character' | 'clip' | 'any'
@@ -38,10 +39,6 @@ export type DialogParts = {
   /** What happened to the window before this page; null once it was told. */
   readonly takeNotice: () => WindowNotice | null
 }
-
-/** GTK's dialog does not add the extension that the user left out. */
-const withExtension = (path: string, suggested: string) =>
-  extname(path) === '' ? path + extname(suggested) : path
 
 function saveTarget(path: string): Outcome<string> {
   return existsSync(path)
@@ -95,6 +92,7 @@ export function createFaceServices({
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       })
       if (choice.canceled || choice.filePath === '') return ok(null)
+      // GTK's dialog does not add the extension that the user left out.
       return saveTarget(withExtension(choice.filePath, suggestedName))
     },
     chooseFolder: async () => {

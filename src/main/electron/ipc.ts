@@ -51,9 +51,13 @@ function strangeSender(event: Sender, contents: unknown, origin: AppOrigin): str
   }
 }
 
+/** A file is not copied to be counted. */
+const sizeOf = (part: unknown): Bytes =>
+  part instanceof Uint8Array ? part.byteLength : serialize(part).byteLength
+
 function tooLarge(payload: readonly unknown[], limit: Bytes): boolean {
   try {
-    return serialize(payload).byteLength > limit
+    return payload.reduce((sum: Bytes, part) => sum + sizeOf(part), 0) > limit
   } catch {
     return true
   }

@@ -1,12 +1,9 @@
 import { constants } from 'node:fs'
 import { access, lstat, realpath } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { nameProblem, safeName } from '../files/safe-name.ts'
-
-/** A result without its extension would not open by a double click. */
-const withExtension = (name: string, like: string) =>
-  extname(name).toLowerCase() === extname(like).toLowerCase() ? name : name + extname(like)
+import { withExtension } from '../files/with-extension.ts'
 
 async function isFree(path: string): Promise<boolean> {
   return lstat(path).then(

@@ -90,6 +90,11 @@ describe('the dialogs of the system', () => {
     const { face, shown } = aFace({ save: join(folder, 'mine') })
     expect(await face.chooseSaveTarget(suggestion)).toEqual({ ok: true, value: join(folder, 'mine.mp4') })
     expect(shown[0]?.defaultPath).toBe('hero with dance.mp4')
+    const dotted = aFace({ save: join(folder, 'dance v1.2') }).face
+    expect(await dotted.chooseSaveTarget(suggestion)).toEqual({
+      ok: true,
+      value: join(folder, 'dance v1.2.mp4'),
+    })
   })
 
   it('never answer with a file that exists', async () => {

@@ -123,6 +123,14 @@ describe('the wire between window and core', () => {
     expect(studio.asked).toEqual([])
   })
 
+  it('counts the bytes of a picture with its name, and takes no more than the page sends', async () => {
+    const most = 257 * 1024 * 1024
+    expect(await fromPage(adoptBytesChannel, 'image.png', new Uint8Array(most + 1))).toMatchObject(refused)
+    const name = 'n'.repeat(most)
+    expect(await fromPage(adoptBytesChannel, name, new Uint8Array(1))).toMatchObject(refused)
+    expect(studio.taken).toEqual([])
+  })
+
   it('takes in dropped files by path and answers with references only', async () => {
     const answer = await fromPage(adoptFilesChannel, ['/home/user/clip.mp4'])
     expect(answer).toEqual(ok([{ token: 'f_0123456789abcdefghijkl', name: 'clip.mp4', bytes: 5 }]))
