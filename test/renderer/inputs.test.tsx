@@ -47,6 +47,20 @@ describe('Two files', () => {
     expect(await characterCalled('hero.png')).toBeVisible()
   })
 
+  it('are not taken out of a text that is pasted into a field: a document copies a picture of its words along', async () => {
+    const studio = openWindow()
+    studio.addFile(image('image.png'))
+    await drop(['image.png'], 'paste')
+    await characterCalled('image.png')
+    const prompt = screen.getByRole('textbox', { name: /Prompt/ })
+    const copied = { files: [nothingKnownAs('image.png')], types: ['text/plain', 'text/html', 'Files'] }
+    // False where somebody prevented it: then the field gets no words.
+    expect(fireEvent.paste(prompt, { clipboardData: copied })).toBe(true)
+    expect(fireEvent.paste(document.body, { clipboardData: copied })).toBe(false)
+    expect(fireEvent.paste(prompt, { clipboardData: { ...copied, types: ['Files'] } })).toBe(false)
+    await act(async () => undefined)
+  })
+
   it('are told apart by their content, whatever their names say', async () => {
     const studio = openWindow()
     studio.addFile(image('really-an-image.mp4'))

@@ -22,6 +22,8 @@ export function useDesk(): void {
     }
     const unsubscribe = useApp.subscribe((state, before) => {
       if (
+        // What was dropped while the old files were being opened is kept as well.
+        state.deskIsOpen === before.deskIsOpen &&
         state.character === before.character &&
         state.clip === before.clip &&
         state.clipWindow === before.clipWindow &&

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { filesFrom } from './dropped-files.ts'
+import { writesText } from './shortcuts.ts'
 import { useApp } from './store.ts'
 
 const carriesFiles = (data: DataTransfer | null) => data?.types.includes('Files') === true
@@ -34,6 +35,8 @@ export function useDrop(): boolean {
     }
     const onPaste = (event: ClipboardEvent) => {
       if (!carriesFiles(event.clipboardData)) return
+      // Words that were copied out of a document bring a picture of themselves along: a field wants the words.
+      if (writesText(event.target) && event.clipboardData?.types.includes('text/plain')) return
       event.preventDefault()
       takeIn(event.clipboardData)
     }
