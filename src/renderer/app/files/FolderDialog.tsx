@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { Problem } from '../../../shared/outcome.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { Modal } from '../../ui/Modal.tsx'
+import { ModalActions } from '../../ui/ModalActions.tsx'
 import { FolderBrowser } from './FolderBrowser.tsx'
 import { useFolder } from './use-folder.ts'
 
@@ -38,14 +38,12 @@ export function FolderDialog({ title, description, accept, onClose }: FolderDial
       description={description}
       onClose={onClose}
       footer={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" disabled={!inFolder || trying} onClick={() => void choose()}>
-            {inFolder ? `Use “${here.name}”` : 'Choose a folder first'}
-          </Button>
-        </>
+        <ModalActions
+          onOut={onClose}
+          action={inFolder ? `Use “${here.name}”` : 'Choose a folder first'}
+          disabled={!inFolder || trying}
+          act={() => void choose()}
+        />
       }
     >
       {problem && (

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { FileRef, FolderEntry } from '../../../shared/views.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Modal } from '../../ui/Modal.tsx'
+import { ModalActions } from '../../ui/ModalActions.tsx'
 import { primaryKey } from '../shortcuts.ts'
 import type { Wanted } from './file-question-slice.ts'
 import { FolderBrowser } from './FolderBrowser.tsx'
@@ -32,34 +32,24 @@ export function OpenDialog({ wanted, onAnswer }: OpenDialogProps) {
     else setChosen(several && add ? [...chosen, entry] : [entry])
   }
 
+  const close = () => {
+    onAnswer([])
+  }
   return (
     <Modal
       width="wide"
       title={titles[wanted]}
       {...(several && { description: `Hold ${primaryKey()} to choose more than one.` })}
-      onClose={() => {
-        onAnswer([])
-      }}
+      onClose={close}
       footer={
-        <>
-          <Button
-            look="quiet"
-            onClick={() => {
-              onAnswer([])
-            }}
-          >
-            Cancel
-          </Button>
-          <Button
-            look="primary"
-            disabled={chosen.length === 0}
-            onClick={() => {
-              onAnswer(chosen.flatMap(toFile))
-            }}
-          >
-            {chosen.length > 1 ? `Choose ${String(chosen.length)} files` : 'Choose'}
-          </Button>
-        </>
+        <ModalActions
+          onOut={close}
+          action={chosen.length > 1 ? `Choose ${String(chosen.length)} files` : 'Choose'}
+          disabled={chosen.length === 0}
+          act={() => {
+            onAnswer(chosen.flatMap(toFile))
+          }}
+        />
       }
     >
       <FolderBrowser

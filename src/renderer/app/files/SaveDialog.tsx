@@ -1,8 +1,8 @@
 import { useId, useState } from 'react'
 import type { Problem } from '../../../shared/outcome.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { Modal } from '../../ui/Modal.tsx'
+import { ModalActions } from '../../ui/ModalActions.tsx'
 import { FolderBrowser } from './FolderBrowser.tsx'
 import { useFolder } from './use-folder.ts'
 
@@ -40,19 +40,12 @@ export function SaveDialog({ suggestedName, save, onClose }: SaveDialogProps) {
       description="An existing file is never replaced."
       onClose={onClose}
       footer={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            look="primary"
-            type="submit"
-            form={form}
-            disabled={!inFolder || saving || name.trim() === ''}
-          >
-            {inFolder ? `Save in “${here.name}”` : 'Choose a folder first'}
-          </Button>
-        </>
+        <ModalActions
+          onOut={onClose}
+          action={inFolder ? `Save in “${here.name}”` : 'Choose a folder first'}
+          disabled={!inFolder || saving || name.trim() === ''}
+          act={form}
+        />
       }
     >
       <form

@@ -1,9 +1,9 @@
 import { useId, useState } from 'react'
 import { longestTemplate, nameFields, templateProblem } from '../../../shared/name-template.ts'
 import { useApp } from '../../app/store.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { Modal } from '../../ui/Modal.tsx'
+import { ModalActions } from '../../ui/ModalActions.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import type { Batch } from './queue-slice.ts'
 import { modelWords } from './queue-words.ts'
@@ -21,7 +21,7 @@ function whatWords({ entries, dropped }: Batch): string {
   ].join(' and ')
   const together =
     character.length > 1 && clip.length > 1
-      ? 'each is prepared by itself'
+      ? 'each is prepared on its own'
       : `${some(entries.length, 'preparation')} can be made of them`
   return `${found[0]?.toUpperCase() ?? ''}${found.slice(1)}: ${together}, one after the other, without a take.`
 }
@@ -44,26 +44,16 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
       description={whatWords(batch)}
       onClose={closeBatch}
       footer={
-        <>
-          {dropped ? (
-            <Button
-              look="quiet"
-              onClick={() => {
-                closeBatch()
-                void takeInputs([...dropped.character.slice(0, 1), ...dropped.clip.slice(0, 1)])
-              }}
-            >
-              Only use the first
-            </Button>
-          ) : (
-            <Button look="quiet" onClick={closeBatch}>
-              Cancel
-            </Button>
-          )}
-          <Button look="primary" type="submit" form={form} disabled={!ready}>
-            Choose a folder…
-          </Button>
-        </>
+        <ModalActions
+          out={dropped ? 'Only use the first' : 'Cancel'}
+          onOut={() => {
+            closeBatch()
+            if (dropped) void takeInputs([...dropped.character.slice(0, 1), ...dropped.clip.slice(0, 1)])
+          }}
+          action="Choose a folder…"
+          disabled={!ready}
+          act={form}
+        />
       }
     >
       <form

@@ -1,9 +1,9 @@
 import { useId, useState } from 'react'
 import type { Take } from '../../../shared/take.ts'
 import { useApp } from '../../app/store.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { Modal } from '../../ui/Modal.tsx'
+import { ModalActions } from '../../ui/ModalActions.tsx'
 
 type DecisionProps = { readonly take: Take; readonly onClose: () => void }
 
@@ -48,14 +48,7 @@ export function AdoptTask({ take, first, onClose }: DecisionProps & { readonly f
       description="Copy it from the provider’s website. Understudy follows that task and fetches its result; nothing is paid again."
       onClose={onClose}
       footer={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" type="submit" form={form} disabled={task.trim() === ''}>
-            Follow this task
-          </Button>
-        </>
+        <ModalActions onOut={onClose} action="Follow this task" disabled={task.trim() === ''} act={form} />
       }
     >
       <form

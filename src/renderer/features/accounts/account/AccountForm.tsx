@@ -1,6 +1,6 @@
 import { useId, type SyntheticEvent } from 'react'
-import { Button } from '../../../ui/Button.tsx'
 import { Modal } from '../../../ui/Modal.tsx'
+import { ModalActions } from '../../../ui/ModalActions.tsx'
 import { ProblemCallout } from '../../../ui/ProblemCallout.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
@@ -82,14 +82,12 @@ export function AccountForm(props: AccountFormProps) {
       title={view ? `Edit ${view.account.name}` : `Add an account of ${provider.name}`}
       onClose={onClose}
       footer={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" type="submit" form={form} disabled={saving}>
-            {view ? 'Save' : 'Add this account'}
-          </Button>
-        </>
+        <ModalActions
+          onOut={onClose}
+          action={view ? 'Save' : 'Add this account'}
+          disabled={saving}
+          act={form}
+        />
       }
     >
       <form id={form} noValidate autoComplete="off" onSubmit={onSubmit} className="space-y-4">

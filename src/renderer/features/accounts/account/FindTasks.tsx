@@ -5,9 +5,9 @@ import type { Outcome, Problem } from '../../../../shared/outcome.ts'
 import type { PaidTask, PaidTasks } from '../../../../shared/paid-task.ts'
 import { desktop } from '../../../desktop.ts'
 import { Badge } from '../../../ui/Badge.tsx'
-import { Button } from '../../../ui/Button.tsx'
 import { Cell, DataTable } from '../../../ui/DataTable.tsx'
 import { Modal } from '../../../ui/Modal.tsx'
+import { ModalActions } from '../../../ui/ModalActions.tsx'
 import { ProblemCallout } from '../../../ui/ProblemCallout.tsx'
 import { Spinner } from '../../../ui/Spinner.tsx'
 
@@ -95,16 +95,13 @@ export function FindTasks({ account, onClose }: { readonly account: Account; rea
       description="Tasks whose result is not in your library."
       onClose={onClose}
       footer={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            Close
-          </Button>
-          {worth.length > 0 && (
-            <Button look="primary" disabled={bringing} onClick={() => void bring()}>
-              {many(worth.length)}
-            </Button>
-          )}
-        </>
+        <ModalActions
+          out="Close"
+          onOut={onClose}
+          action={worth.length > 0 ? many(worth.length) : null}
+          disabled={bringing}
+          act={() => void bring()}
+        />
       }
     >
       <Found answer={answer} />
