@@ -1,5 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
 import type { Page } from '@playwright/test'
 import { readableBy } from '../../src/main/electron/protocol.ts'
 import { createMediaHandler } from '../../src/main/files/media-handler.ts'
@@ -9,10 +12,9 @@ type Serve = (request: Request) => Promise<Response>
 async function pass(serve: Serve, request: Request, response: ServerResponse): Promise<void> {
   const answer = await serve(request)
   response.writeHead(answer.status, Object.fromEntries(answer.headers))
-  const body = answer.body?.getReader()
-  for (let part = await body?.read(); part && !part.done; part = await body?.read())
-    if (!response.write(part.value)) await once(response, 'drain')
-  response.end()
+  // Whoever leaves in the middle ends the reading too, and with it the file is closed.
+  if (answer.body === null) response.end()
+  else await pipeline(Readable.fromWeb(answer.body as ReadableStream), response)
 }
 
 /**
