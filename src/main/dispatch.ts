@@ -57,8 +57,7 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
     } catch (error) {
       log(`${name} failed unexpectedly`, { error })
       return fail('internal', 'Something went wrong inside Understudy.', {
-        advice:
-          'Try again. If it happens again, restart Understudy: takes that were submitted go on by themselves.',
+        advice: 'Try again. If it happens again, restart Understudy: takes that were submitted continue.',
       })
     } finally {
       if (id !== undefined) running.delete(id)

@@ -36,7 +36,8 @@ export class ErrorBoundary extends Component<Props, State> {
             </Button>
           }
         >
-          The rest of the window goes on, and so do your takes. If it happens again, restart Understudy.
+          The rest of the window still works, and your takes continue. If it happens again, restart
+          Understudy.
         </Callout>
       </div>
     )

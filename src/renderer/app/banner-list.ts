@@ -31,7 +31,7 @@ const lost: BannerWords = {
   kind: 'line',
   tone: 'warn',
   title: 'The studio is not answering.',
-  advice: 'Trying again by itself. If this stays, start Understudy again: submitted takes are not lost.',
+  advice: 'Understudy keeps trying. If this stays, start it again: submitted takes are not lost.',
   tasks: [],
   mayClose: false,
 }

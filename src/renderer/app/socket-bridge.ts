@@ -27,7 +27,7 @@ const longestPause = 5_000
 
 const silent = () =>
   fail('internal', 'The studio is not answering.', {
-    advice: 'Understudy keeps trying. Takes that were submitted go on by themselves.',
+    advice: 'Understudy keeps trying. Takes that were submitted continue.',
   })
 
 /** Tells the core's listeners apart by event name. */

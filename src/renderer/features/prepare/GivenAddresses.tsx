@@ -31,9 +31,7 @@ export function GivenAddresses() {
     <div className="mt-2 space-y-2" onBlur={keepDelivery}>
       <AddressField field="clipUrl" label="Address of the clip" />
       {fetchesCharacter && <AddressField field="characterUrl" label="Address of the character" />}
-      <p className="text-xs text-faint">
-        What lies there is sent as it is, whatever the files in this window are.
-      </p>
+      <p className="text-xs text-faint">What is there is sent as it is, whatever files are in this window.</p>
     </div>
   )
 }

@@ -15,7 +15,7 @@ function NothingQueued() {
       <ListVideo aria-hidden className="size-8 text-edge" strokeWidth={1.25} />
       <p className="max-w-sm text-sm text-faint">
         Drop several files into the window, or press “Prepare only…”. What is in the queue is made one after
-        the other, without any network, and goes on after a restart.
+        the other, without any network, and continues after a restart.
       </p>
     </div>
   )

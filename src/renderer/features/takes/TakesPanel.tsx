@@ -20,7 +20,7 @@ function NoTakes() {
         <br />
         {isDamaged
           ? 'What is wrong is said above.'
-          : 'They go on by themselves, even when Understudy is closed in between.'}
+          : 'The provider keeps working on them while Understudy is closed.'}
       </p>
     </div>
   )

@@ -23,7 +23,7 @@ function Changes({ row, live, reset }: ChangesProps) {
         <Button
           size="small"
           disabled={live.asking || own}
-          title={own ? 'Your own price stands until you reset it.' : undefined}
+          title={own ? 'Your own price counts until you reset it.' : undefined}
           onClick={() => void live.read()}
         >
           Read from Oxen
