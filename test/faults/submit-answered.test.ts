@@ -100,6 +100,28 @@ describe('a provider that is busy', () => {
     expectCell(studio, { tasks: 1, posts: 2, asked: false, spend: 'done' })
   })
 
+  it('31 · put off for longer than a task may take to appear, then a line that fails for a moment · tier A: goes on', async () => {
+    let looks = 0
+    const studio = await stage.studio('A', {
+      also: ({ find }) => ({
+        find: {
+          settle: 0,
+          ...find,
+          look: async (...asked) => {
+            looks += 1
+            const silent = { kind: 'silent', why: 'the network is down' } as const
+            return looks === 5 || find === undefined ? silent : find.look(...asked)
+          },
+        },
+      }),
+    })
+    const full = refusal(429, 1303, 'parallel task over resource pack limit')
+    studio.server.play(studio.submit, ...Array.from({ length: 6 }, () => full))
+    expect(await studio.ends(...ends)).toBe('DONE')
+    expect(studio.bench.states).not.toContain('UNKNOWN')
+    expectCell(studio, { tasks: 1, posts: 7, asked: false, spend: 'done' })
+  })
+
   it('31 · three refusals in a row · tier A: nothing is entered in the ledger while it waits', async () => {
     const spent: number[] = []
     const studio = await stage.studio('A')

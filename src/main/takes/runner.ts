@@ -91,7 +91,8 @@ export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
       tellTake(parts, record, { durable: true })
     }
     parts.journal.record(next, event)
-    if (next.state !== record.attempt.state) patience = freshPatience(event.type === 'restarted')
+    if (next.state !== record.attempt.state)
+      patience = freshPatience(event.type === 'restarted', isToBeSent(next) ? patience.silentSince : null)
     record = { ...record, attempt: next }
     agreedFor()
     progress = noProgress

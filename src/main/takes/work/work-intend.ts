@@ -2,9 +2,6 @@ import { fail, type Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { whyUncertified } from '../certified.ts'
 import type { TakeRecord } from '../record.ts'
-import type { Provider } from '../../providers/provider.ts'
-import type { TakeEvent } from '../take-event.ts'
-import { lookUp } from './look-up.ts'
 import { holdFor, type DoWork, type Doing } from './work.ts'
 import { livesLongEnough } from './work-upload.ts'
 
@@ -59,35 +56,6 @@ function isStale(doing: Doing): boolean {
   return cost.amount !== 0 && surelyNow(doing) - agreementOf(doing.record) > consentLife
 }
 
-const notLookedFor: Problem = {
-  code: 'provider-silent',
-  message:
-    'The provider gave no clear answer whether another copy of the library has sent this take, so nothing was sent.',
-  advice: 'Understudy asks again and goes on when it knows.',
-}
-
-/**
- * What an earlier process began may be in a copy of the library as well, or in a state of this computer that was put back
- * as a whole: the provider knows by our own id whether it was sent from there.
- */
-async function sentElsewhere(
-  { parts, record, signal }: Doing,
-  { find }: Provider,
-): Promise<TakeEvent | null> {
-  const { attempt } = record
-  // What was on the wire once is looked for anyway, just before it is sent again.
-  if (find?.byOwnId !== true || !parts.begunBefore(attempt) || attempt.triedAt !== null) return null
-  const found = await lookUp(parts, record, find, signal)
-  if (found.kind === 'found') {
-    parts.onMoreTasks(record, found.others)
-    return { type: 'accepted', taskId: found.taskId }
-  }
-  // Without a sign of a copy, a provider that does not answer keeps nothing from being sent.
-  return found.kind === 'silent' && attempt.displacedAt !== null
-    ? { type: 'held', problem: notLookedFor, until: holdFor(parts, 60) }
-    : null
-}
-
 /** Waits for a place among the takes of this account, then looks once more whether everything still stands. */
 export const workIntend: DoWork = async (doing) => {
   const { parts, record, signal } = doing
@@ -104,8 +72,6 @@ export const workIntend: DoWork = async (doing) => {
   const uncertified = await whyUncertified(record)
   if (uncertified) return { type: 'unsendable', problem: uncertified }
   if (await lostUrls(doing)) return { type: 'upload-lost' }
-  const elsewhere = await sentElsewhere(doing, provider.value)
   if (signal.aborted) return null
-  if (elsewhere) return elsewhere
   return { type: 'intent', paidWith: provider.value.paidWith ?? null }
 }

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts'
-import type { Provider } from '../../providers/provider.ts'
-import type { TakeEvent } from '../take-event.ts'
-import { lookUp } from './look-up.ts'
-import { holdFor, type Doing, type DoWork } from './work.ts'
+import { alreadySent } from './already-sent.ts'
+import { holdFor, type DoWork } from './work.ts'
 
 const offline = (why: string): Problem =>
   fail('provider-silent', 'The provider could not be reached. Nothing was sent.', {
@@ -23,12 +21,6 @@ const unbuilt = (why: string): Problem =>
     advice: 'Understudy tries again by itself. If that does not help, cancel the take and make a new one.',
     detail: why,
   }).problem
-
-const unasked: Problem = fail(
-  'provider-silent',
-  'The provider does not say whether it has this take already, so it was not sent again.',
-  { advice: 'Check the connection. Understudy keeps asking and then goes on.' },
-).problem
 
 const characterGone: Problem = fail(
   'file-missing',
@@ -63,25 +55,6 @@ const aboutTheAccount: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'account-rights',
 ])
 
-/**
- * What became of a request that was put off, before it is sent again: null where it may be. The provider said that it
- * was not accepted, but what stands between it and us may have answered in its place.
- */
-async function beforeResending(doing: Doing, { find }: Provider): Promise<TakeEvent | null> {
-  const { parts, record, signal, commit } = doing
-  const { triedAt } = record.attempt
-  if (triedAt === null || !find) return null
-  const found = await lookUp(parts, record, find, signal)
-  if (found.kind === 'absent' || found.kind === 'unable') return null
-  if (found.kind === 'silent' && parts.clock.now() - Date.parse(triedAt) < find.settle)
-    return { type: 'held', problem: unasked, until: holdFor(parts, 30) }
-  // From here on it counts as sent, and is paid for like anything that was.
-  commit({ type: 'wire' })
-  if (found.kind !== 'found') return { type: 'unknown', problem: unasked }
-  parts.onMoreTasks(record, found.others)
-  return { type: 'accepted', taskId: found.taskId }
-}
-
 /** The one paid request of an attempt. WIRE is on disk before its first byte leaves. */
 export const workSend: DoWork = async (doing) => {
   const { parts, record, signal, commit } = doing
@@ -94,8 +67,8 @@ export const workSend: DoWork = async (doing) => {
   if (character === null) return { type: 'unsendable', problem: characterGone }
   if (sha256(character) !== attempt.preparedCharacter.sha256)
     return { type: 'unsendable', problem: characterChanged }
-  const earlier = await beforeResending(doing, provider.value)
-  if (earlier) return earlier
+  const earlier = await alreadySent(doing, provider.value)
+  if (earlier || signal.aborted) return earlier
   const request = {
     settings: order.settings,
     character,

@@ -62,16 +62,19 @@ export type Patience = {
   unclear: number
   /** When the task was first looked for. */
   lookingSince: Milliseconds | null
+  /** Since when nobody says whether a request has arrived that was put off; kept until it is sent or answered about. */
+  silentSince: Milliseconds | null
   /** The state was entered by a process that is gone: how long ago, only the wall clock can tell. */
   readonly inherited: boolean
 }
 
-export const freshPatience = (inherited: boolean): Patience => ({
+export const freshPatience = (inherited: boolean, silentSince: Patience['silentSince'] = null): Patience => ({
   misses: 0,
   missingSince: null,
   silences: 0,
   unclear: 0,
   lookingSince: null,
+  silentSince,
   inherited,
 })
 
