@@ -27,8 +27,8 @@ function beginLife(plan: DownloadPlan) {
   const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as string | number)
   const reached = new Promise<string>((resolve) => {
     lines.on('line', (line) => {
-      const [, state = ''] = line.split(' ')
-      if (['DONE', 'NEEDS_USER', 'EXPIRED'].includes(state)) resolve(state)
+      const state = line.slice(line.indexOf(' ') + 1)
+      if (/^(DONE|NEEDS_USER|EXPIRED)/.test(state)) resolve(state)
     })
   })
   return {
@@ -53,12 +53,14 @@ async function served(serve: Serve) {
   const proxy = stage.kept(await faultProxy(files.origin))
   const provider = await stage.serve('A')
   const plan = { folder: stage.folder(), origin: provider.origin, url: `${proxy.origin}/film.mp4`, sha256 }
+  const markedUrl = `${proxy.origin}/marked.mp4`
   const folder = join(stage.folder(), 'library', takeId)
   return {
     provider,
     files,
     folder,
-    begin: (dies: DownloadPlan['dies']) => beginLife({ ...plan, dies }),
+    begin: (dies: DownloadPlan['dies'], isMarked = false) =>
+      beginLife({ ...plan, dies, ...(isMarked && { markedUrl }) }),
     sent: () => proxy.passages().reduce((sum, { toClient }) => sum + toClient, 0),
   }
 }
@@ -114,4 +116,23 @@ describe('71 · kill -9 while a result is brought home', () => {
     await expectHome(one)
     expect(one.files.seen).toHaveLength(1)
   })
+
+  it.each(['before rename', 'after rename'] as const)(
+    '%s of its marked version: that is not fetched twice, and not missed where its link is dead by then',
+    async (dies) => {
+      const one = await served((request, response, nth) => {
+        if (nth > 2) response.writeHead(404).end()
+        else whole(request, response, nth)
+      })
+      expect(await one.begin(dies, true).ended).toBe('SIGKILL')
+      const life = one.begin(null, true)
+      expect(await life.reached).toBe('DONE')
+      await life.kill()
+      expect(one.files.seen.map(({ url }) => url)).toEqual(['/film.mp4', '/marked.mp4'])
+      expect(readdirSync(one.folder).filter((name) => /result/.test(name))).toEqual([
+        'result-watermarked.mp4',
+        'result.mp4',
+      ])
+    },
+  )
 })

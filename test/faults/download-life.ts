@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rename as realRename } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
+import type { Take } from '../../src/shared/take.ts'
 import { fakeMedia, openLibrary, takeId } from '../support/library.ts'
 import { adapterOf, takeOf } from './tiers.ts'
 
@@ -12,6 +13,8 @@ export type DownloadPlan = {
   readonly url: string
   readonly sha256: string
   readonly dies: 'verify' | 'before rename' | 'after rename' | null
+  /** The same with the provider's mark on it; `dies` is then about that. */
+  readonly markedUrl?: string
 }
 
 const plan = JSON.parse(process.argv[2] ?? '') as DownloadPlan
@@ -30,9 +33,10 @@ const { library } = openLibrary({
     },
   },
   rename: async (from, to) => {
-    if (plan.dies === 'before rename') die()
+    const isMeant = plan.markedUrl === undefined || to.endsWith('-watermarked.mp4')
+    if (isMeant && plan.dies === 'before rename') die()
     await realRename(from, to)
-    if (plan.dies === 'after rename') die()
+    if (isMeant && plan.dies === 'after rename') die()
   },
   adapter: (clock, wire) => {
     const provider = adapterOf('A', { origin: plan.origin, clock, wire })
@@ -40,15 +44,22 @@ const { library } = openLibrary({
       ...provider,
       status: async (...about) => {
         const real = await provider.status(...about)
-        return real.kind === 'succeeded' ? { ...real, url: plan.url } : real
+        return real.kind === 'succeeded'
+          ? { ...real, url: plan.url, watermarkUrl: plan.markedUrl ?? null }
+          : real
       },
     }
   },
 })
-library.subscribe(({ id, state }) => process.stdout.write(`${id} ${state}\n`))
+const tell = ({ id, state, markComing, markProblem }: Take) => {
+  const mark = markProblem === null ? '' : ' and the marked version is missed'
+  if (!markComing) process.stdout.write(`${id} ${state}${mark}\n`)
+}
+library.subscribe(tell)
 const known = library.show(takeId)
-if (known.ok) process.stdout.write(`${takeId} ${known.value.state}\n`)
+if (known.ok) tell(known.value)
 library.resume()
-if (!known.ok) await library.submit(takeOf('A', plan.folder))
+if (!known.ok)
+  await library.submit(takeOf('A', plan.folder, takeId, { watermark: plan.markedUrl !== undefined }))
 // Whoever began this life ends it.
 setInterval(() => undefined, 60_000)

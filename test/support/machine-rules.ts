@@ -63,7 +63,7 @@ export const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
   wire: { event: { type: 'wire' }, leads: { INTENT: 'WIRE' }, changes: { wiredAt: later } },
   accepted: {
     event: { type: 'accepted', taskId: 'task-9' },
-    leads: { READY: 'ACKED', WIRE: 'ACKED', UNKNOWN: 'ACKED', NEEDS_USER: 'ACKED', ABANDONED: 'ACKED' },
+    leads: { WIRE: 'ACKED', UNKNOWN: 'ACKED', NEEDS_USER: 'ACKED', ABANDONED: 'ACKED' },
     changes: { taskId: 'task-9', ackedAt: later, problem: null },
   },
   refused: { event: { type: 'refused', problem }, leads: { WIRE: 'REJECTED' }, changes: { problem } },
@@ -143,20 +143,20 @@ export const rules: { readonly [Type in TakeEventType]: Row<Type> } = {
       markProblem: null,
     },
   },
-  marked: {
-    event: { type: 'marked', result: { ...result, bytes: 101 } },
+  'mark-verified': {
+    event: { type: 'mark-verified', result: { ...result, bytes: 101 } },
     leads: { DONE: 'DONE' },
-    changes: {
-      since: fullAttempt().since,
-      watermarkUrl: null,
-      watermarked: { ...result, bytes: 101 },
-      markProblem: null,
-    },
+    changes: { since: fullAttempt().since, watermarked: { ...result, bytes: 101 } },
+  },
+  marked: {
+    event: { type: 'marked' },
+    leads: { DONE: 'DONE' },
+    changes: { since: fullAttempt().since, watermarkUrl: null, markProblem: null },
   },
   'mark-missed': {
     event: { type: 'mark-missed', problem },
     leads: { DONE: 'DONE' },
-    changes: { since: fullAttempt().since, watermarkUrl: null, markProblem: problem },
+    changes: { since: fullAttempt().since, watermarkUrl: null, watermarked: null, markProblem: problem },
   },
   'fetch-to': {
     event: { type: 'fetch-to', folder: '/other' },

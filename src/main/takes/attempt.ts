@@ -100,9 +100,9 @@ export const attemptSchema = z.object({
   resultFolder: z.string().nullable().default(null),
   /** When the result file was last changed as it was finished, in milliseconds; null in older versions. */
   resultTime: z.number().nullable().default(null),
-  /** Where the provider has the result with its mark on it, while that is still to be fetched. */
+  /** Where the provider has the result with its mark on it, until that lies beside the result. */
   watermarkUrl: z.string().nullable().default(null),
-  /** The marked version, once it has its final name beside the result. */
+  /** The marked version once it is whole; it has its final name where `watermarkUrl` is null. */
   watermarked: resultFacts.nullable().default(null),
   /** Why the marked version could not be fetched. */
   markProblem: problem.nullable().default(null),

@@ -15,7 +15,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   ready: ['UPLOADED'],
   intent: ['READY'],
   wire: ['INTENT'],
-  accepted: ['READY', 'WIRE', 'UNKNOWN', 'NEEDS_USER', 'ABANDONED'],
+  accepted: ['WIRE', 'UNKNOWN', 'NEEDS_USER', 'ABANDONED'],
   refused: ['WIRE'],
   unknown: ['WIRE'],
   'ask-user': ['UNKNOWN', 'ACKED'],
@@ -29,6 +29,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   'result-lost': ['VERIFIED'],
   done: ['VERIFIED'],
   'mark-found': ['DONE'],
+  'mark-verified': ['DONE'],
   marked: ['DONE'],
   'mark-missed': ['DONE'],
   'fetch-to': ['ACKED', 'REMOTE_DONE', 'DOWNLOADING', 'HELD', 'DONE'],
@@ -168,10 +169,12 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
       return { state: 'DONE', resultTime: event.resultTime ?? null, problem: null }
     case 'mark-found':
       return { ...beside(attempt), watermarkUrl: event.url, watermarked: null, markProblem: null }
+    case 'mark-verified':
+      return { ...beside(attempt), watermarked: event.result }
     case 'marked':
-      return { ...beside(attempt), watermarkUrl: null, watermarked: event.result, markProblem: null }
+      return { ...beside(attempt), watermarkUrl: null, markProblem: null }
     case 'mark-missed':
-      return { ...beside(attempt), watermarkUrl: null, markProblem: event.problem }
+      return { ...beside(attempt), watermarkUrl: null, watermarked: null, markProblem: event.problem }
     case 'fetch-to':
       return { ...fetchedTo(attempt, event.folder), problem: null }
     case 'expired':

@@ -62,7 +62,11 @@ async function judge(library: string, { order, attempt }: TakeRecord): Promise<O
 /** The same for the version with the mark of the provider. */
 async function judgeMarked(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
   const { folder, marked } = resultPlace(library, attempt)
-  const { watermarked, markProblem } = attempt
+  const { watermarked, watermarkUrl, markProblem } = attempt
+  if (watermarkUrl !== null)
+    return fail('not-found', `The marked version of ${order.clipName} is still being fetched.`, {
+      advice: 'Wait until it is there.',
+    })
   if (watermarked === null)
     return markProblem === null
       ? fail('not-found', `The take of ${order.clipName} has no marked version.`, {

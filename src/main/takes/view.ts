@@ -42,7 +42,7 @@ export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progre
     preparedClip: withoutPath(attempt.preparedClip),
     preparedCharacter: withoutPath(attempt.preparedCharacter),
     result: attempt.result,
-    watermarked: attempt.watermarked,
+    watermarked: attempt.watermarkUrl === null ? attempt.watermarked : null,
     markComing: attempt.state === 'DONE' && attempt.watermarkUrl !== null,
     markProblem: attempt.markProblem,
     resultUntil: isoTime(attempt.resultUntil),

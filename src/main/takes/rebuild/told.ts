@@ -34,7 +34,9 @@ function toldAttempt(attempt: Attempt, clipName: string): Attempt {
     commands: [],
     resultUrl: null,
     watermarkUrl: null,
-    ...(attempt.watermarkUrl !== null && { markProblem: markMissed(clipName, stillToCome) }),
+    // What is whole lies under one of its two names, and is looked for when the take is checked again.
+    ...(attempt.watermarkUrl !== null &&
+      attempt.watermarked === null && { markProblem: markMissed(clipName, stillToCome) }),
     ...(!isLookedFor && { clipUrl: null, characterUrl: null, urlsUntil: null }),
   }
 }

@@ -152,7 +152,8 @@ async function verify(
   return { type: 'link-lost', problem: notFetched(why) }
 }
 
-const hashOf = async (path: string) => (existsSync(path) ? await sha256Of(path) : null)
+/** Null where nothing is. */
+export const hashOf = async (path: string) => (existsSync(path) ? await sha256Of(path) : null)
 
 const inUse = (clipName: string, detail: string) =>
   fail(

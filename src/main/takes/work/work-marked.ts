@@ -1,18 +1,20 @@
 import { rm } from 'node:fs/promises'
+import type { ResultFacts } from '../../../shared/media.ts'
 import { flushFolder } from '../../files/durable.ts'
 import { markMissed } from '../library-problems.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { resultPlace } from '../result-place.ts'
-import { cameInstead, fetchUntilWhole, giveName, mayBeCut } from './work-download.ts'
+import { cameInstead, fetchUntilWhole, giveName, hashOf, mayBeCut } from './work-download.ts'
 import type { Doing, DoWork } from './work.ts'
 
-/** Brings the file home and verifies it like a result; answers in words with what kept it from that. */
-async function bring(doing: Doing, url: string): Promise<TakeEvent | string | null> {
+/** What happened; words say what kept the marked version away, and null that it was stopped. */
+type Came = TakeEvent | string | null
+
+/** Brings the file home and verifies it like a result. */
+async function bring(doing: Doing, url: string): Promise<Came> {
   const { parts, record, signal } = doing
   const { order, attempt } = record
-  // The signal may fire during any wait.
-  const stopped = () => signal.aborted
-  const { folder, marked, markedPart: part } = resultPlace(parts.library, attempt)
+  const { markedPart: part } = resultPlace(parts.library, attempt)
   const provider = await parts.providerOf(order)
   if (!provider.ok) return provider.problem.message
   const { loopback } = provider.value
@@ -23,18 +25,27 @@ async function bring(doing: Doing, url: string): Promise<TakeEvent | string | nu
   if (end.kind === 'held') return end.problem.message
   if (end.kind !== 'complete') return end.why
   const verified = await parts.media.verifyResult(part, { signal })
-  if (stopped()) return null
+  if (signal.aborted) return null
   if (!verified.ok || mayBeCut(end.proven, verified.value.duration, attempt.result?.duration ?? 0)) {
     const why =
       (await cameInstead(part, end.said)) ?? (verified.ok ? 'It was cut off.' : verified.problem.message)
     await rm(part, { force: true })
     return why
   }
-  const inUse = await giveName({ part, target: marked, sha256: verified.value.sha256 }, doing)
-  if (stopped()) return null
-  if (inUse !== null) return inUse
+  return { type: 'mark-verified', result: verified.value }
+}
+
+/** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
+async function name(doing: Doing, { sha256 }: ResultFacts, url: string): Promise<Came> {
+  const { parts, record, signal } = doing
+  const { folder, marked, markedPart: part } = resultPlace(parts.library, record.attempt)
+  if ((await hashOf(part)) === sha256) {
+    const inUse = await giveName({ part, target: marked, sha256 }, doing)
+    if (signal.aborted) return null
+    if (inUse !== null) return inUse
+  } else if ((await hashOf(marked)) !== sha256) return { type: 'mark-found', url }
   await flushFolder(folder)
-  return { type: 'marked', result: verified.value }
+  return { type: 'marked' }
 }
 
 /**
@@ -44,14 +55,16 @@ async function bring(doing: Doing, url: string): Promise<TakeEvent | string | nu
 export const workFetchMarked: DoWork = async (doing) => {
   const { parts, record, signal } = doing
   const { attempt, order } = record
-  if (attempt.watermarkUrl === null) return null
+  const { watermarkUrl: url, watermarked } = attempt
+  if (url === null) return null
   const missed = (why: string): TakeEvent => {
     parts.log(`the marked version was not fetched: ${why}`, { take: order.id })
     return { type: 'mark-missed', problem: markMissed(order.clipName, why) }
   }
   try {
     // The progress of a take that is done is none.
-    const came = await bring({ ...doing, onProgress: () => undefined }, attempt.watermarkUrl)
+    const quiet = { ...doing, onProgress: () => undefined }
+    const came = watermarked === null ? await bring(quiet, url) : await name(quiet, watermarked, url)
     return typeof came === 'string' ? missed(came) : came
   } catch (error) {
     if (signal.aborted) return null
