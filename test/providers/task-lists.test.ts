@@ -52,6 +52,49 @@ describe('the list of an account’s own tasks', () => {
     expect(listed.ok && listed.value.tasks.length).toBe(2000)
   })
 
+  it('is read to an empty page at a gateway, which may cut its pages shorter, and a page that repeats itself is the last', async () => {
+    const pages: unknown[] = []
+    const tasks = Array.from({ length: 70 }, (_, nth) => ({
+      task_id: `task-${nth}`,
+      task_status: 'processing',
+    }))
+    const listOf = async (cut: (page: number) => readonly unknown[]) => {
+      pages.length = 0
+      const server = kept(
+        await scriptedServer((seen, response) => {
+          const page = Number(new URL(seen.url, 'http://x').searchParams.get('pageNum'))
+          pages.push(page)
+          json(response, 200, { code: 0, data: cut(page) })
+        }),
+      )
+      return createKlingGateway({ ...adapterParts(server.origin), pollPath: null }).list!()
+    }
+    const short = await listOf((page) => tasks.slice((page - 1) * 30, page * 30))
+    expect([short.ok && short.value.tasks.length, short.ok && short.value.whole, pages]).toEqual([
+      70,
+      true,
+      [1, 2, 3, 4],
+    ])
+    const same = await listOf(() => tasks)
+    expect([same.ok && same.value.tasks.length, same.ok && same.value.whole, pages]).toEqual([
+      70,
+      true,
+      [1, 2],
+    ])
+  })
+
+  it('is not whole where an entry cannot be read, and knows seconds from milliseconds', async () => {
+    const server = kept(
+      await scriptedServer((_seen, response) => {
+        const one = { task_id: '1', task_status: 'succeed', created_at: 1_795_000_000 }
+        json(response, 200, { code: 0, data: [one, { name: 'x' }] })
+      }),
+    )
+    expect(await createKling({ ...authorized(server.origin), id: 'kling' }).list!()).toMatchObject({
+      value: { whole: false, tasks: [{ taskId: '1', createdAt: 1_795_000_000_000 }] },
+    })
+  })
+
   it('goes on by its cursor in the newer generation', async () => {
     const server = kept(await klingTwoContract(canary, { words: ['succeeded'] }))
     for (let nth = 0; nth < 101; nth += 1) server.add(nth === 100 ? 'own-101' : null)

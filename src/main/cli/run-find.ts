@@ -2,7 +2,7 @@ import { nameOfProvider } from '../../shared/rules/providers.ts'
 import { formatCost } from '../../shared/money.ts'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { PaidTask, PaidTasks } from '../../shared/paid-task.ts'
-import type { Takes } from '../studio-types.ts'
+import type { Studio } from '../studio-types.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Session } from './parts.ts'
 import type { TakesRequest } from './requests.ts'
@@ -31,9 +31,15 @@ function tell({ tasks, whole }: PaidTasks, provider: string): string {
 }
 
 /** Lists the paid tasks of an account that have no file here and, when asked to, brings their results home. */
-export async function runFind(takes: Takes, request: Find, session: Session): Promise<Outcome<ExitCode>> {
+export async function runFind(
+  { takes, accounts }: Pick<Studio, 'takes' | 'accounts'>,
+  request: Find,
+  session: Session,
+): Promise<Outcome<ExitCode>> {
   const { provider, baseUrl, bringHome } = request
-  const owner = { provider, account: null, baseUrl }
+  // By its id, as every take is kept: which account is the first one may change.
+  const first = (await accounts.list()).find(({ account }) => account.provider === provider)
+  const owner = { provider, account: first?.account.id ?? null, baseUrl }
   const found = await takes.findTasks(owner, session.signal)
   if (!found.ok) return found
   const worth = found.value.tasks.filter(({ state }) => state !== 'failed')

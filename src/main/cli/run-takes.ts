@@ -2,7 +2,7 @@ import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/take.ts'
 import { formatBytes } from '../../shared/units.ts'
 import { unreachable } from '../../shared/unreachable.ts'
-import type { Rebuilt, Takes } from '../studio-types.ts'
+import type { Rebuilt, Studio, Takes } from '../studio-types.ts'
 import { isToBeSent } from '../takes/attempt.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { findTake } from './find-take.ts'
@@ -107,18 +107,19 @@ async function answer(
 }
 
 function dispatch(
-  takes: Takes,
+  studio: Pick<Studio, 'takes' | 'accounts'>,
   request: TakesRequest,
   session: Session,
   isDamaged: boolean,
 ): Promise<Outcome<ExitCode>> {
+  const { takes } = studio
   switch (request.command) {
     case 'takes list':
       return Promise.resolve(ok(list(takes, session, isDamaged)))
     case 'takes rebuild':
       return rebuild(takes, session.printer)
     case 'takes find':
-      return runFind(takes, request, session)
+      return runFind(studio, request, session)
     case 'takes follow':
       return runFollow(takes, request.id, session)
     case 'takes submit-again':
@@ -138,12 +139,12 @@ function dispatch(
 
 /** Looks after the takes of the library. */
 export function runTakes(request: TakesRequest, session: Session): Promise<ExitCode> {
-  return using(session, session.openStudio(), async ({ takes, libraryNotices }) => {
+  return using(session, session.openStudio(), async ({ takes, accounts, libraryNotices }) => {
     const newer = libraryNotices.find(({ problem }) => problem.code === 'library-newer')
     // Nothing of it moves here, so following would never end; the notice has said why.
     if (newer && request.command === 'takes follow') return exitCodeOf(newer.problem)
     const isDamaged = libraryNotices.some(({ problem }) => problem.code === 'library-damaged')
-    const answered = await dispatch(takes, request, session, isDamaged)
+    const answered = await dispatch({ takes, accounts }, request, session, isDamaged)
     if (answered.ok) return answered.value
     session.printer.problem(answered.problem)
     return exitCodeOf(answered.problem)

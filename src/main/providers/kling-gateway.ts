@@ -74,12 +74,15 @@ export function createKlingGateway(account: KlingGatewayAccount): Provider {
     status: tasks.status,
     find: { byOwnId: true, settle: account.settle, look: ({ ownId }, signal) => tasks.find(ownId, signal) },
     // Some gateways were seen to list on the path of the submit (November 2026); the others say that they do not.
-    list: listByPages((query, signal) => {
-      const url = new URL(submitPath, account.baseUrl)
-      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-      const headers = { authorization: `Bearer ${account.key}`, accept: 'application/json' }
-      return account.wire.ask({ url, headers }, signal)
-    }),
+    list: listByPages(
+      (query, signal) => {
+        const url = new URL(submitPath, account.baseUrl)
+        for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+        const headers = { authorization: `Bearer ${account.key}`, accept: 'application/json' }
+        return account.wire.ask({ url, headers }, signal)
+      },
+      { shortPages: true },
+    ),
     test: (signal) => test(account, signal),
   }
 }

@@ -6,17 +6,15 @@ import { readJson } from './json.ts'
 import { readEnvelope, readTask, type KlingTask } from './kling-answers.ts'
 import { statusOf, taskData } from './kling-status.ts'
 import { readTasks } from './kling-two-answers.ts'
+import { providerTime } from './provider-time.ts'
 import type { Provider } from './provider.ts'
 import { mostPages, onceEach, pageSize, type ListedTask, type TaskList } from './task-list.ts'
 
-const made = z.object({
-  created_at: z.coerce.number().positive().max(8.64e15).nullish().catch(null),
-  create_time: z.coerce.number().positive().max(8.64e15).nullish().catch(null),
-})
+const made = z.object({ created_at: providerTime, create_time: providerTime })
 
 function createdAt(entry: unknown): Milliseconds | null {
   const read = made.safeParse(entry)
-  return read.success ? (read.data.created_at ?? read.data.create_time ?? null) : null
+  return read.success ? (read.data.created_at ?? read.data.create_time) : null
 }
 
 function listed(entry: unknown, task: KlingTask): ListedTask {
@@ -37,7 +35,8 @@ const silent = (why: string) =>
 
 const unreadable = () => silent('The list is in a form that Understudy does not know.')
 
-type Page = { readonly tasks: readonly ListedTask[]; readonly more: boolean }
+/** `left`: entries that nobody here can read. */
+type Page = { readonly tasks: readonly ListedTask[]; readonly left: number; readonly more: boolean }
 
 function pageOf(end: AskEnd, read: (data: unknown) => Page | null): Outcome<Page> {
   if (end.kind === 'silent') return silent(end.why)
@@ -49,27 +48,36 @@ function pageOf(end: AskEnd, read: (data: unknown) => Page | null): Outcome<Page
 }
 
 async function allPages(next: (page: number) => Promise<Outcome<Page>>): Promise<Outcome<TaskList>> {
-  const tasks: ListedTask[] = []
+  let tasks: readonly ListedTask[] = []
+  let left = 0
   for (let page = 1; page <= mostPages; page += 1) {
     const answered = await next(page)
     if (!answered.ok) return answered
-    tasks.push(...answered.value.tasks)
-    if (!answered.value.more) return ok({ tasks: onceEach(tasks), whole: true })
+    const all = onceEach([...tasks, ...answered.value.tasks])
+    // A service that knows no pages repeats the first one, for as long as it is asked.
+    const isOver = !answered.value.more || all.length === tasks.length
+    tasks = all
+    left += answered.value.left
+    if (isOver) return ok({ tasks, whole: left === 0 })
   }
-  return ok({ tasks: onceEach(tasks), whole: false })
+  return ok({ tasks, whole: false })
 }
 
 type Ask = (query: Readonly<Record<string, string>>, signal?: AbortSignal) => Promise<AskEnd>
 
-/** Older generation: `pageNum` from 1 and `pageSize` to 500 are documented, a total is not. */
-export function listByPages(ask: Ask): NonNullable<Provider['list']> {
+/**
+ * Older generation: `pageNum` from 1 and `pageSize` to 500 are documented, a total is not. `shortPages`: pages may have
+ * been cut shorter than was asked for, so only an empty one is the last.
+ */
+export function listByPages(ask: Ask, { shortPages = false } = {}): NonNullable<Provider['list']> {
   const read = (data: unknown): Page | null => {
     if (!Array.isArray(data)) return null
     const tasks = data.flatMap((entry: unknown) => {
       const task = readTask(entry)
       return task ? [listed(entry, task)] : []
     })
-    return tasks.length === 0 && data.length > 0 ? null : { tasks, more: data.length >= pageSize }
+    if (tasks.length === 0 && data.length > 0) return null
+    return { tasks, left: data.length - tasks.length, more: data.length >= (shortPages ? 1 : pageSize) }
   }
   return (signal) =>
     allPages(async (page) =>
@@ -109,7 +117,7 @@ export function listByCursor(
           (readTasks([entry]) ?? []).map((task) => listed(entry, task)),
         )
         if (!tasks || !found || (tasks.length === 0 && entries?.length !== 0)) return null
-        return { tasks, more: found.next !== null }
+        return { tasks, left: (entries?.length ?? 0) - tasks.length, more: found.next !== null }
       })
       cursor = found?.next ?? null
       return page

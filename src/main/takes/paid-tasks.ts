@@ -1,35 +1,42 @@
-import { join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { PaidTask } from '../../shared/paid-task.ts'
-import { findModel } from '../../shared/rules/models.ts'
 import { nameOfProvider } from '../../shared/rules/providers.ts'
 import { defaultTakeSettings, type Take } from '../../shared/take.ts'
-import type { ListedTask } from '../providers/task-list.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { ListedTask, TaskList } from '../providers/task-list.ts'
 import type { TaskOwner, Takes } from '../studio-types.ts'
 import { createTurns } from '../in-turn.ts'
-import { newAttempt } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
 import { unlessUnwritten } from './journal/writes.ts'
-import type { Order } from './order.ts'
-import { isUnresolved, partedTake } from './part.ts'
+import { isUnresolved } from './part.ts'
 import type { TakeRecord } from './record.ts'
 import type { Roster, RosterParts } from './roster.ts'
+import { isTaskId } from './task-id.ts'
+import { partedFrom, takeOfTask } from './task-take.ts'
 
 /** What this library knows of tasks. */
 type Known = {
   /** Attempts that are followed, or whose task is still looked for. */
   readonly followed: readonly TakeRecord[]
-  /** Attempts that ended without a file: given up, or replaced while their outcome was unknown. */
+  /** Attempts that look for nothing and have no file: given up, refused, not sent from here, or replaced while unknown. */
   readonly letGo: readonly TakeRecord[]
   /** Every task id that an attempt ever had. */
   readonly tasks: ReadonlySet<string>
 }
 
+/** An empty own id is none: tasks that were given none may show it, and takes that were made of a task have it. */
 const belongsTo = ({ attempt }: TakeRecord, { taskId, ownId }: ListedTask) =>
-  attempt.taskId === taskId || attempt.ownId === ownId
+  attempt.taskId === taskId || (attempt.ownId !== '' && attempt.ownId === ownId)
+
+/** Nothing is asked about these any more, and nothing of them came home. */
+const isLetGo = ({ state, taskId, result }: Attempt) =>
+  result === null &&
+  (state === 'ABANDONED' || (taskId === null && (state === 'DRAFT' || state === 'REJECTED')))
 
 /** The tasks of a list that no attempt brings home, the newest first. */
 const tasksOfNobody = (listed: readonly ListedTask[], { followed, letGo, tasks }: Known) =>
   listed
+    .filter(({ taskId }) => isTaskId(taskId))
     .filter((task) => !followed.some((record) => belongsTo(record, task)))
     .filter((task) => !tasks.has(task.taskId) || letGo.some(({ attempt }) => attempt.taskId === task.taskId))
     .toSorted((one, other) => (other.createdAt ?? 0) - (one.createdAt ?? 0))
@@ -44,56 +51,8 @@ function viewOf({ taskId, createdAt, status }: ListedTask): PaidTask {
   }
 }
 
-/** A take of which only its task is known: the provider lists no more than that. */
-function takeOfTask(
-  owner: TaskOwner,
-  { taskId, createdAt }: ListedTask,
-  made: {
-    readonly id: string
-    readonly library: string
-    readonly now: string
-    readonly paidWith: string | null
-  },
-): TakeRecord {
-  const { id, now } = made
-  const folder = join(made.library, id)
-  const sentAt = createdAt === null ? now : new Date(createdAt).toISOString()
-  const order: Order = {
-    id,
-    createdAt: now,
-    settings: {
-      ...defaultTakeSettings,
-      provider: owner.provider,
-      account: owner.account,
-      model: findModel(owner.provider)?.model ?? '',
-    },
-    window: { start: 0, length: null },
-    characterPath: join(folder, 'character.png'),
-    clipPath: join(folder, 'clip.mp4'),
-    characterName: `Found at ${nameOfProvider(owner.provider)}`,
-    clipName: `Task ${taskId}`,
-    baseUrl: owner.baseUrl,
-    host: null,
-    clipUrl: null,
-    characterUrl: null,
-    partOf: null,
-    consent: { amount: null, at: sentAt },
-    estimate: { currency: 'USD', amount: null, perSecond: null, seconds: 0, asOf: '', source: '' },
-  }
-  const attempt = newAttempt(id, 1, '', now)
-  return {
-    order,
-    attempt: {
-      ...attempt,
-      state: 'ACKED',
-      agreedAt: null,
-      taskId,
-      paidWith: made.paidWith,
-      wiredAt: sentAt,
-      ackedAt: sentAt,
-    },
-  }
-}
+/** The tasks of a list that no attempt brings home. */
+type Looked = TaskList & { readonly provider: Provider }
 
 const unlisted = (provider: string) =>
   fail('usage', `${nameOfProvider(provider)} does not list its tasks.`, {
@@ -102,21 +61,23 @@ const unlisted = (provider: string) =>
 
 export function createPaidTasks(
   parts: Pick<RosterParts, 'journal' | 'library' | 'newTakeId' | 'clock' | 'providerOf'>,
-  roster: Pick<Roster, 'all' | 'begin' | 'viewOf' | 'readOnly'>,
+  roster: Pick<Roster, 'all' | 'find' | 'begin' | 'viewOf' | 'readOnly'>,
 ): Pick<Takes, 'findTasks' | 'bringHome'> {
   const { journal } = parts
 
   const known = (): Known => {
     const newest = roster.all().map((runner) => runner.record())
-    const gaveUp = ({ attempt }: TakeRecord) => attempt.state === 'ABANDONED' && attempt.result === null
     return {
-      followed: newest.filter((record) => !gaveUp(record)),
-      letGo: [...newest.filter(gaveUp), ...journal.former().filter(({ attempt }) => isUnresolved(attempt))],
+      followed: newest.filter(({ attempt }) => !isLetGo(attempt)),
+      letGo: [
+        ...newest.filter(({ attempt }) => isLetGo(attempt)),
+        ...journal.former().filter(({ attempt }) => isUnresolved(attempt)),
+      ],
       tasks: new Set(journal.tasks()),
     }
   }
 
-  async function look(owner: TaskOwner, signal?: AbortSignal) {
+  async function look(owner: TaskOwner, signal?: AbortSignal): Promise<Outcome<Looked>> {
     const { baseUrl, ...whom } = owner
     const provider = await parts.providerOf({ settings: { ...defaultTakeSettings, ...whom }, baseUrl })
     if (!provider.ok) return provider
@@ -124,13 +85,28 @@ export function createPaidTasks(
     const listed = await provider.value.list(signal)
     if (!listed.ok) return listed
     // After the answer: what was submitted meanwhile is known by now.
-    const here = known()
     const { tasks, whole } = listed.value
-    return ok({ provider: provider.value, letGo: here.letGo, tasks: tasksOfNobody(tasks, here), whole })
+    return ok({ provider: provider.value, tasks: tasksOfNobody(tasks, known()), whole })
   }
 
-  const become = (record: TakeRecord, { taskId }: ListedTask): Take => {
-    journal.part(record, { type: 'accepted', taskId })
+  /** A take of its own for a task; null where another has come to follow it meanwhile. */
+  async function follow(owner: TaskOwner, task: ListedTask, provider: Provider): Promise<Take | null> {
+    const here = known()
+    if (tasksOfNobody([task], here).length === 0) return null
+    const made = {
+      id: parts.newTakeId(),
+      now: new Date(parts.clock.now()).toISOString(),
+      library: parts.library,
+    }
+    const from = here.letGo.find(
+      (record) => record.order.settings.provider === owner.provider && belongsTo(record, task),
+    )
+    const record = takeOfTask({ owner, task, from, paidWith: provider.paidWith ?? null }, made)
+    const left = from && partedFrom(from, made)
+    journal.part(record, { type: 'accepted', taskId: task.taskId }, left)
+    const runner = from && roster.find(from.order.id)
+    if (left && runner?.record().attempt.number === left.attempt.number)
+      await runner.replace({ order: from.order, attempt: left.attempt })
     return roster.viewOf(roster.begin(record))
   }
 
@@ -141,17 +117,11 @@ export function createPaidTasks(
     if (unwritable) return { ok: false, problem: unwritable }
     const found = await look(owner)
     if (!found.ok) return found
-    const { provider, tasks, letGo } = found.value
-    const takes = tasks
-      .filter(({ taskId }) => taskIds.includes(taskId))
-      .map((task) => {
-        const made = { id: parts.newTakeId(), now: new Date(parts.clock.now()).toISOString() }
-        const from = letGo.find((record) => belongsTo(record, task))
-        const record = from
-          ? partedTake(from, { id: made.id, taskId: task.taskId }, made.now)
-          : takeOfTask(owner, task, { ...made, library: parts.library, paidWith: provider.paidWith ?? null })
-        return become(record, task)
-      })
+    const takes: Take[] = []
+    for (const task of found.value.tasks.filter(({ taskId }) => taskIds.includes(taskId))) {
+      const take = await follow(owner, task, found.value.provider)
+      if (take) takes.push(take)
+    }
     return ok(takes)
   }
 

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { findModel } from '../../shared/rules/models.ts'
+import { nameOfProvider } from '../../shared/rules/providers.ts'
+import { defaultTakeSettings } from '../../shared/take.ts'
+import type { Timestamp } from '../../shared/units.ts'
+import type { ListedTask } from '../providers/task-list.ts'
+import type { TaskOwner } from '../studio-types.ts'
+import { newAttempt, type Attempt } from './attempt.ts'
+import { hears, step } from './machine.ts'
+import type { Order } from './order.ts'
+import { partedProblem, partedTake } from './part.ts'
+import type { TakeRecord } from './record.ts'
+import type { TakeEvent } from './take-event.ts'
+
+type Made = { readonly id: string; readonly library: string; readonly now: Timestamp }
+
+type Paid = {
+  /** The account that lists the task: the one that it was sent with may be gone. */
+  readonly owner: TaskOwner
+  readonly task: ListedTask
+  /** The attempt that sent it, where this library knows that. */
+  readonly from: TakeRecord | undefined
+  readonly paidWith: string | null
+}
+
+/** When a task was sent, as far as the provider says so; a clock that is ahead says what cannot be. */
+const sentAt = ({ createdAt }: ListedTask, now: Timestamp): Timestamp =>
+  createdAt === null || createdAt > Date.parse(now) ? now : new Date(createdAt).toISOString()
+
+/** All that is known of a take of which only its task is: the provider lists no more than that. */
+function ordered({ owner, task }: Paid, { id, library, now }: Made): Order {
+  const folder = join(library, id)
+  return {
+    id,
+    createdAt: now,
+    settings: {
+      ...defaultTakeSettings,
+      provider: owner.provider,
+      account: owner.account,
+      model: findModel(owner.provider)?.model ?? '',
+    },
+    window: { start: 0, length: null },
+    characterPath: join(folder, 'character.png'),
+    clipPath: join(folder, 'clip.mp4'),
+    characterName: `Found at ${nameOfProvider(owner.provider)}`,
+    clipName: `Task ${task.taskId}`,
+    baseUrl: owner.baseUrl,
+    host: null,
+    clipUrl: null,
+    characterUrl: null,
+    partOf: null,
+    consent: { amount: null, at: sentAt(task, now) },
+    estimate: { currency: 'USD', amount: null, perSecond: null, seconds: 0, asOf: '', source: '' },
+  }
+}
+
+/** A take of its own that follows a paid task; a part of the take that sent it, and as much as that knew of it. */
+export function takeOfTask(paid: Paid, made: Made): TakeRecord {
+  const { owner, task, from, paidWith } = paid
+  const { taskId } = task
+  const at = sentAt(task, made.now)
+  if (from) {
+    const { order, attempt } = partedTake(from, { id: made.id, taskId }, made.now)
+    const settings = { ...order.settings, account: owner.account }
+    return {
+      order: { ...order, settings, baseUrl: owner.baseUrl },
+      attempt: { ...attempt, paidWith, wiredAt: attempt.wiredAt ?? at },
+    }
+  }
+  const attempt = newAttempt(made.id, 1, '', made.now)
+  const followed = { state: 'ACKED', taskId, paidWith, agreedAt: null, wiredAt: at, ackedAt: at } as const
+  return { order: ordered(paid, made), attempt: { ...attempt, ...followed } }
+}
+
+/** What becomes of the attempt that sent a task which another take follows from now on; undefined where nothing does. */
+export function partedFrom(
+  { order, attempt }: TakeRecord,
+  { id, now }: Made,
+): { readonly attempt: Attempt; readonly event: TakeEvent } | undefined {
+  const event: TakeEvent = { type: 'parted', problem: partedProblem(order.clipName, id) }
+  return hears(attempt, event.type) ? { attempt: step(attempt, event, now), event } : undefined
+}
