@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Network } from '../network/connect.ts'
 import type { Clock } from '../ports.ts'
@@ -41,6 +42,15 @@ type Parts = {
 
 const samples = 5
 
+/** A header may repeat a key as well, and the id of a request is read from one. */
+const cleanHeaders = (headers: IncomingHttpHeaders, text: (from: string) => string): IncomingHttpHeaders =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? text(value) : value?.map(text),
+    ]),
+  )
+
 /** A token that was signed for one request is a secret too, for as long as it lives. */
 const tokenOf = ({ headers }: Request) => headers['authorization']?.replace(/^\w+ /, '') ?? ''
 
@@ -67,7 +77,14 @@ export function createWire({ network, clock, pace, secrets }: Parts): Wire {
     const { text, body } =
       token === '' || secrets.includes(token) ? redact : createRedact([...secrets, token])
     return end.kind === 'answer'
-      ? { ...end, answer: { ...end.answer, body: body(end.answer.body) } }
+      ? {
+          ...end,
+          answer: {
+            ...end.answer,
+            headers: cleanHeaders(end.answer.headers, text),
+            body: body(end.answer.body),
+          },
+        }
       : { ...end, why: text(end.why) }
   }
   const heard = <End extends SubmitEnd | AskEnd>(end: End, request: Request, asked: Milliseconds): End => {

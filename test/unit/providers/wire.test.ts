@@ -9,9 +9,9 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()))
 })
 
-async function wireTo(date: () => string, body = '{}') {
+async function wireTo(date: () => string, body = '{}', headers = {}) {
   const server = await scriptedServer((_seen, response) => {
-    response.writeHead(200, { date: date() }).end(body)
+    response.writeHead(200, { ...headers, date: date() }).end(body)
   })
   servers.push(server)
   const wire = createWire({
@@ -37,6 +37,14 @@ describe('the wire to a service', () => {
     const { wire, ask } = await wireTo(() => dates.pop() ?? new Date().toUTCString())
     for (let asked = 0; asked < 5; asked += 1) await ask()
     expect(Math.abs(wire.serverTime() - Date.now())).toBeLessThan(2000)
+  })
+
+  it('takes a key out of the headers of an answer, where the id of a request may be read from', async () => {
+    const headers = { 'x-request-id': 'canary-key', 'set-cookie': ['a=canary%2Dkey', 'b=1'] }
+    const { ask } = await wireTo(() => new Date().toUTCString(), '{}', headers)
+    expect(await ask()).toMatchObject({
+      answer: { headers: { 'x-request-id': '•••', 'set-cookie': ['a=•••', 'b=1'] } },
+    })
   })
 
   it('takes a key out that is written as JSON writes slashes', async () => {
