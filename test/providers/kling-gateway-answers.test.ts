@@ -121,8 +121,14 @@ describe('what a gateway answers about a task', () => {
     }),
     reply(200, { code: 0, data: { status: 'succeed', videos: [{}, { url: 'https://x.example/v' }] } }),
     reply(200, { code: 0, data: { status: 'succeed', video_url: 'https://x.example/v' } }),
+    record({ data: upstream({ videos: [{ url: '', watermark_url: 'https://x.example/v' }] }) }),
   ])('finds the link in $body', async (play) => {
     expect(await stateOf(play)).toMatchObject({ kind: 'succeeded', url: 'https://x.example/v' })
+  })
+
+  it('names no marked version beside the result where both are one address', async () => {
+    const one = { url: 'https://x.example/v', watermark_url: 'https://x.example/v' }
+    expect(await stateOf(record({ data: upstream({ videos: [one] }) }))).not.toHaveProperty('watermarkUrl')
   })
 
   it('reads an address in place of a reason on success only, and never shows it as one', async () => {

@@ -2,6 +2,7 @@ import type { AdapterParts } from './adapter-parts.ts'
 import { resultAddress } from '../network/addresses.ts'
 import type { Answer } from './http.ts'
 import { meaningOf } from './kling-errors.ts'
+import { resultLinks } from './kling-answers.ts'
 import { readGateway, type GatewayAnswer } from './kling-gateway-answers.ts'
 import { statusOf } from './kling-status.ts'
 import { whatCame } from './odd-answer.ts'
@@ -45,10 +46,10 @@ function taskStatus(id: string, answer: Answer, loopback: boolean): TaskStatus {
     const isListed = read !== null && !read.good && read.code !== null && meaningOf(read.code) !== undefined
     return isListed ? { kind: 'silent', why, retryAfter: retryAfter(headers) } : unread(answer, why)
   }
-  const { urls, progress, ...task } = read.task
+  const { urls, progress, watermarkUrl, ...task } = read.task
   const safe = urls.filter((one) => resultAddress(one, loopback).ok)
-  const url = safe.find((one) => !asksForKey(one)) ?? safe[0] ?? null
-  const known = statusOf({ ...task, id, ownId: null, url })
+  const clean = safe.find((one) => !asksForKey(one)) ?? safe[0]
+  const known = statusOf({ ...task, id, ownId: null, ...resultLinks(clean, watermarkUrl) })
   return known.kind === 'running' ? { ...known, progress } : known
 }
 
