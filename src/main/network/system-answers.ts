@@ -10,8 +10,16 @@ export type SystemProxy = {
 
 export const noSystemProxy: SystemProxy = { routeTo: () => direct, note: null }
 
+/** Where a script is, without a name and a password. */
+function shown(address: string): string {
+  const url = URL.parse(address)
+  if (url === null) return address
+  Object.assign(url, { username: '', password: '' })
+  return url.href
+}
+
 const script = (where: string, address: string) =>
-  `${where} use a proxy script (${address}), which only the desktop app can follow. Set HTTPS_PROXY to the proxy that it names.`
+  `${where} use a proxy script (${shown(address)}), which only the desktop app can follow. Set HTTPS_PROXY to the proxy that it names.`
 
 const scheme = (place: string, kind: 'http' | 'socks5') =>
   place.includes('://') ? place : `${kind}://${place}`

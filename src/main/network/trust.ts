@@ -43,7 +43,8 @@ const words = (name: tls.Certificate | undefined) =>
   [name?.CN, name?.O]
     .flat()
     .filter((word) => word !== undefined && word !== '')
-    .join(', ') || 'no name'
+    .join(', ')
+    .slice(0, 120) || 'no name'
 
 /** Looks at the certificate that was not trusted. Nothing is sent or read on this connection. */
 async function look(open: Open, host: string, signal?: AbortSignal): Promise<string> {

@@ -26,6 +26,8 @@ describe('the proxy of the environment', () => {
     [{ HTTPS_PROXY: 'https://me:a%40b@h' }, { user: { name: 'me', password: 'a@b' } }],
     [{ HTTPS_PROXY: 'http://' }, { kind: 'unusable', setIn: 'HTTPS_PROXY' }],
     [{ HTTPS_PROXY: 'quic://proxy.corp:1' }, { kind: 'unusable' }],
+    [{ HTTPS_PROXY: 'http://me:12/3@proxy.corp:8080' }, { kind: 'unusable' }],
+    [{ HTTPS_PROXY: 'http://me:12#3@proxy.corp:8080' }, { kind: 'unusable' }],
   ])('%o leads to the service', async (env, route) => {
     expect(await routes(env)).toMatchObject([route])
   })
@@ -44,6 +46,14 @@ describe('the proxy of the environment', () => {
       expect(
         await routes({ HTTPS_PROXY: 'proxy.corp:1', ALL_PROXY: 'proxy.corp:1' }, new URL(address)),
       ).toEqual([direct])
+    },
+  )
+
+  it.each(['http://jo:78/9@h:1', 'jo:78?9@h:1', 'http://jo:pass#9@h', 'ftp://jo:pass@h'])(
+    '%s cannot be used, and nothing of its password is told',
+    (text) => {
+      const { why } = readProxy(text, 'HTTPS_PROXY') as { readonly why: string }
+      expect(why).not.toMatch(/jo|78|pass\b/)
     },
   )
 
@@ -170,7 +180,7 @@ describe('the system’s settings', () => {
 
   it.each([
     readScutil(
-      '<dictionary> {\n  ProxyAutoConfigEnable : 1\n  ProxyAutoConfigURLString : http://wpad.corp/p.pac\n}',
+      '<dictionary> {\n  ProxyAutoConfigEnable : 1\n  ProxyAutoConfigURLString : http://me:secret@wpad.corp/p.pac\n}',
     ),
     readWindowsSettings(windows('    AutoConfigURL    REG_SZ    http://wpad.corp/p.pac')),
     readGnome(gnome('auto')),
