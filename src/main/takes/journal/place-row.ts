@@ -1,3 +1,4 @@
+import { readJson } from '../../providers/json.ts'
 import { placeSchema, type Place } from '../place/place.ts'
 import type { Prepare } from './statements.ts'
 
@@ -13,7 +14,7 @@ export function placeRow(prepare: Prepare): PlaceRow {
   return {
     place: () => {
       const [row] = get.all()
-      return row === undefined ? null : (placeSchema.safeParse(JSON.parse(String(row['data']))).data ?? null)
+      return row === undefined ? null : (placeSchema.safeParse(readJson(String(row['data']))).data ?? null)
     },
     setPlace: (place) => {
       put.run(JSON.stringify(place))

@@ -28,10 +28,11 @@ export type Bound = {
   readonly sending: () => void
 }
 
-/** A system that does not know when a file was made answers with its last change instead. */
+/** A system that does not know when a file was made answers with its last change, or with 1970. */
 function markOf(path: string): FileMark {
   const { ino, birthtimeNs, ctimeNs } = statSync(path, { bigint: true })
-  return { inode: String(ino), born: birthtimeNs === ctimeNs ? null : String(birthtimeNs) }
+  const isKnown = birthtimeNs > 0n && birthtimeNs !== ctimeNs
+  return { inode: String(ino), born: isKnown ? String(birthtimeNs) : null }
 }
 
 const reasons: Readonly<Record<Doubt, string>> = {
