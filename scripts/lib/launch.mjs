@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 import module from 'node:module'
 import { constants } from 'node:os'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { root } from './paths.mjs'
+import { compiledCode, root } from './paths.mjs'
 
 /** @typedef {import('./node-runtime.mjs').Runtime} Runtime */
 
@@ -35,8 +34,7 @@ export async function launchNode(
 ) {
   if (!isThisNode(runtime)) return launch(runtime.path, [entry, ...args])
   // Read and compiled once; a Node before 22 has no such store and compiles each time.
-  if ('enableCompileCache' in module)
-    module.enableCompileCache(join(root, 'node_modules', '.cache', 'understudy-code'))
+  if ('enableCompileCache' in module) module.enableCompileCache(compiledCode)
   process.argv = [process.execPath, entry, ...args]
   await import(pathToFileURL(entry).href)
   return undefined

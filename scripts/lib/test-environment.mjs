@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { compiledCode } from './paths.mjs'
 
 /** Where programs look for the user's own folders. */
 const USER_FOLDERS = ['HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA']
@@ -26,6 +27,8 @@ export function testEnvironment(
     UNDERSTUDY_HOME: join(user, 'understudy'),
     // Found in the real home, where a browser that Playwright has fetched lies.
     ...(browser !== null && { UNDERSTUDY_BROWSER: browser }),
+    // Hundreds of programs are started that read and compile the same code.
+    NODE_COMPILE_CACHE: compiledCode,
     NODE_ENV: 'test',
   }
 }

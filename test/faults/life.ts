@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { Journal } from '../../src/main/takes/journal/journal.ts'
 import type { TakeEventType } from '../../src/main/takes/take-event.ts'
 import { openLibrary, takeId } from '../support/library.ts'
@@ -13,6 +14,8 @@ export type Plan = {
 }
 
 const plan = JSON.parse(process.argv[2] ?? '') as Plan
+// Whoever is killed cannot leave what it compiled to the next one.
+flushCompileCache()
 const die = () => process.kill(process.pid, 'SIGKILL')
 
 /** The same journal, in which one write is the last thing this process ever does. */

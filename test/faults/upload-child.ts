@@ -1,4 +1,5 @@
 /** A studio in a process of its own that kills itself at a point of an upload: `node upload-child.ts JSON`. */
+import { flushCompileCache } from 'node:module'
 import { createS3Host } from '../../src/main/hosting/s3.ts'
 import { readS3Note } from '../../src/main/hosting/s3-note.ts'
 import type { ClipHost } from '../../src/main/hosting/host.ts'
@@ -20,6 +21,8 @@ export type ChildJob = {
 }
 
 const job = JSON.parse(process.argv[2] ?? '{}') as ChildJob
+// Whoever is killed cannot leave what it compiled to the next one.
+flushCompileCache()
 const die = () => {
   process.kill(process.pid, 'SIGKILL')
 }

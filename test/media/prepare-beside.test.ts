@@ -61,6 +61,17 @@ describe('what is certified is shown as its source is shown', () => {
     const right = await clips.portrait(bench.folder)
     expect((await readWritten(bench.kit, job, { clip, plan }, right, {})).ok).toBe(true)
   })
+
+  it('only where it holds the packets that went past the decoder', async () => {
+    const source = await clips.landscape(bench.folder)
+    const clip = valueOf(await measureFile(bench.kit, source))
+    const job = await clipJob(bench, source)
+    const plan = planFrames(clip, job, 60)
+    const other = { packets: '0: 00 11 22' }
+    expect(problemOf(await readWritten(bench.kit, job, { clip, plan }, source, {}, other)).detail).toBe(
+      'other packets than those that were coded',
+    )
+  })
 })
 
 describe('a recording of a screen', () => {

@@ -4,16 +4,16 @@ import { testEnvironment } from '../../../scripts/lib/test-environment.mjs'
 
 const mine = {
   PATH: '/bin',
-  HOME: '/home/ann',
-  XDG_CONFIG_HOME: '/home/ann/.config',
-  UNDERSTUDY_HOME: '/home/ann/takes',
+  HOME: '/home/ann-who-tests',
+  XDG_CONFIG_HOME: '/home/ann-who-tests/.config',
+  UNDERSTUDY_HOME: '/home/ann-who-tests/takes',
   UNDERSTUDY_KLING_KEY: 'secret',
 }
 
 describe('what a test run knows of the person who starts it', () => {
   it('is neither their home, nor their library, nor their keys', () => {
     const env = testEnvironment(mine, '/tmp/run', null)
-    expect(Object.values(env).filter((value) => value?.includes('ann'))).toEqual([])
+    expect(Object.values(env).filter((value) => value?.includes('ann-who-tests'))).toEqual([])
     expect(env).toMatchObject({
       HOME: join('/tmp/run', 'user'),
       TMPDIR: join('/tmp/run', 'tmp'),

@@ -4,9 +4,7 @@ import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts
 import type { FramePlan } from './frame-plan.ts'
 import type { Watched } from './encode-watched.ts'
 import { createProbedHashReader, probedHashes } from './packet-hashes.ts'
-import type { FfmpegStep } from '../run-ffmpeg.ts'
 import { sha256Of } from '../hash-file.ts'
-import { askFfprobe } from '../facts/ask-ffprobe.ts'
 import type { Kit } from '../kit.ts'
 import { measure } from '../facts/measure-clip.ts'
 import type { ClipJob, Running } from '../media.ts'
@@ -25,23 +23,6 @@ const wrong = (job: ClipJob, detail: string): Failure =>
 
 /** Half a millisecond: the clocks of containers round. */
 const slack = 0.0005
-
-type About = Omit<FfmpegStep, 'job'>
-
-/** Whether the file holds exactly the packets that were decoded while it was written. */
-async function samePackets(
-  kit: Kit,
-  path: string,
-  watched: Watched,
-  { doing, otherwise }: About,
-  running: Running,
-): Promise<Outcome<unknown>> {
-  const hashes = createProbedHashReader()
-  const question = { ...probedHashes, onItem: hashes.take, doing, otherwise }
-  const listed = await askFfprobe(kit, path, question, running)
-  if (!listed.ok) return listed
-  return hashes.close() === watched.packets ? ok(null) : otherwise('other packets than those that were coded')
-}
 
 export type Planned = { readonly clip: MeasuredClip; readonly plan: FramePlan }
 
@@ -66,9 +47,11 @@ export async function readWritten(
   }
   const pictures = { path, videoStream: 0, duration: plan.duration }
   const source = { path: job.source, clip, plan, background: job.background }
-  const [written, read, oneShape, alike, sha256] = await Promise.all([
-    measure(kit, path, { container: 'mp4', bytes }, running),
-    watched ? samePackets(kit, path, watched, about, running) : strictDecode(kit, path, about, running),
+  const hashes = createProbedHashReader()
+  const also = watched ? { ...probedHashes, onItem: hashes.take } : null
+  const [written, decoded, oneShape, alike, sha256] = await Promise.all([
+    measure(kit, path, { container: 'mp4', bytes }, running, also),
+    watched ? ok(null) : strictDecode(kit, path, about, running),
     // A coder keeps to the size it began with; packets that were copied need not.
     watched ? ok(true) : hasOneShape(kit, pictures, { ...running, onProgress: undefined }),
     shownAlike(kit, source, path, about, running),
@@ -79,7 +62,9 @@ export async function readWritten(
   if (facts.frames !== plan.frames) return wrong(job, `${facts.frames} frames instead of ${plan.frames}`)
   if (facts.hiddenPackets > 0 || facts.editList || Math.abs(times[0] ?? 1) > slack)
     return wrong(job, 'it does not start at zero')
-  if (!read.ok) return read
+  if (!decoded.ok) return decoded
+  if (watched && hashes.close() !== watched.packets)
+    return wrong(job, 'other packets than those that were coded')
   if (!oneShape.ok) return oneShape
   if (!oneShape.value) return wrong(job, 'its pictures differ in size or format')
   if (facts.placement !== 'plain') return wrong(job, 'players would turn it')

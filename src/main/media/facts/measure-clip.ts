@@ -1,6 +1,6 @@
 import type { ClipContainer } from '../../../shared/media.ts'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
-import { askFfprobe } from './ask-ffprobe.ts'
+import { askFfprobe, type Question } from './ask-ffprobe.ts'
 import { readIndex, walkBoxes } from './boxes.ts'
 import { measureClip, pictureOf, type Found, type MeasuredClip, type Seen } from './clip-facts.ts'
 import { beyondLimits } from '../clip-limits.ts'
@@ -56,18 +56,30 @@ async function look(
   return frames.ok ? ok({ look: needed, frames: frames.value }) : frames
 }
 
+/** What somebody else wants to hear of the same packets and tracks: a run of its own would read the file again. */
+export type AlsoAsked = Required<Pick<Question, 'entries' | 'options' | 'onItem'>>
+
 async function measureWhole(
   kit: Kit,
   path: string,
   found: Found,
   running: Running,
+  also: AlsoAsked | null = null,
 ): Promise<Outcome<MeasuredClip>> {
   const { container } = found
   const boxes = isMadeOfBoxes(container) ? await walkBoxes(path) : null
   if (!(await reachesItsEnd(path, container, boxes))) return damaged(path)
 
   const reader = createReportReader()
-  const answer = await askFfprobe(kit, path, { entries: reportEntries, onItem: reader.take }, running)
+  const question: Question = {
+    entries: also === null ? reportEntries : `${reportEntries}:${also.entries}`,
+    options: also?.options ?? [],
+    onItem: (list, item) => {
+      reader.take(list, item)
+      also?.onItem(list, item)
+    },
+  }
+  const answer = await askFfprobe(kit, path, question, running)
   if (!answer.ok) return answer
   const report = reader.close()
   const words = lastWords(answer.value.complaints)
@@ -90,14 +102,19 @@ async function measureWhole(
   return clip ? (beyondLimits(path, clip) ?? ok(clip)) : damaged(path, words)
 }
 
-/** Everything that can be known about a clip; nothing but the first pictures is decoded where packets tell enough. */
+/**
+ * Everything that can be known about a clip; nothing but the first pictures is decoded where packets tell enough. What
+ * is also asked is answered from the file and never from memory.
+ */
 export async function measure(
   kit: Kit,
   path: string,
   found: Found,
   running: Running = {},
+  also: AlsoAsked | null = null,
 ): Promise<Outcome<MeasuredClip>> {
   try {
+    if (also !== null) return await measureWhole(kit, path, found, running, also)
     return await measuredOnce(kit, path, () => measureWhole(kit, path, found, running))
   } catch (error) {
     // It was there a moment ago; it may have been moved, or its disk pulled out.
