@@ -1,3 +1,4 @@
+import { createLineReader } from './lines.ts'
 import type { Fraction, Seconds } from '../../shared/units.ts'
 
 /** Where ffmpeg tells how far it is: beside its complaints, since its output is often the result. */
@@ -37,13 +38,13 @@ export function progressReader(
   duration: Seconds,
   report: (fraction: Fraction) => void,
 ): (chunk: Uint8Array) => boolean {
-  const decoder = new TextDecoder()
   const made = new Map<string, string>()
-  let rest = ''
+  let signs = 0
   let furthest = 0
   let idle = 0
 
-  const readOne = (text: string) => {
+  const lines = createLineReader((text) => {
+    if (isProgress(text)) signs += 1
     const name = amount.exec(text)?.[0]
     if (name !== undefined && made.get(name) !== text) {
       made.set(name, text)
@@ -54,11 +55,10 @@ export function progressReader(
     if (fraction === null || fraction <= furthest) return
     furthest = fraction
     report(fraction)
-  }
+  })
   return (chunk) => {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    lines.forEach(readOne)
-    return lines.some(isProgress) && idle <= mostIdle
+    const before = signs
+    lines.take(chunk)
+    return signs > before && idle <= mostIdle
   }
 }

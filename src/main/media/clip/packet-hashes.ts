@@ -1,3 +1,4 @@
+import { createLineReader } from '../lines.ts'
 import { textIn, type ProbeItem } from '../facts/probe-items.ts'
 
 /** ffmpeg's list of every coded packet with its hash, and of what a decoder is told before the first of each track. */
@@ -22,9 +23,7 @@ const inOrder = (tracks: ReadonlyMap<string, readonly string[]>): string =>
 
 /** `onPacket` hears how many packets of the first track have come. */
 export function createHashReader(onPacket: (count: number) => void = () => undefined): HashReader {
-  const decoder = new TextDecoder()
   const tracks = new Map<string, string[]>()
-  let rest = ''
   let count = 0
 
   const readOne = (text: string) => {
@@ -37,14 +36,11 @@ export function createHashReader(onPacket: (count: number) => void = () => undef
     count += 1
     onPacket(count)
   }
+  const lines = createLineReader(readOne)
   return {
-    take: (chunk) => {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
-      lines.forEach(readOne)
-    },
+    take: lines.take,
     close: () => {
-      readOne(rest)
+      lines.close()
       return inOrder(tracks)
     },
   }

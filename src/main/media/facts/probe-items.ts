@@ -1,3 +1,5 @@
+import { createLineReader } from '../lines.ts'
+
 /** One entry of a list in ffprobe's JSON: a packet, a stream or a frame, with whatever is nested in it. */
 export type ProbeItem = Readonly<Record<string, unknown>>
 
@@ -27,8 +29,6 @@ export function createItemReader(onItem: (list: string, item: ProbeItem) => void
   readonly take: (chunk: Uint8Array) => void
   readonly close: () => void
 } {
-  const decoder = new TextDecoder()
-  let rest = ''
   let list = ''
   let entry = ''
 
@@ -47,17 +47,7 @@ export function createItemReader(onItem: (list: string, item: ProbeItem) => void
     onItem(list, item)
     entry = ''
   }
-  return {
-    take: (chunk) => {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
-      lines.forEach(readOne)
-    },
-    close: () => {
-      readOne(rest)
-      rest = ''
-    },
-  }
+  return createLineReader(readOne)
 }
 
 /** A value as text; undefined where ffprobe does not know it. */
