@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { MiB, type Bytes, type Milliseconds } from '../../shared/units.ts'
 import { systemClock } from '../clock.ts'
-import type { Clock } from '../ports.ts'
+import { afterWork, processorUsed, type ProcessorTime } from '../processor-time.ts'
 import type { WorkAnswer, WorkName, WorkOrder } from './picture-work.ts'
 import type { PictureQuestion, PictureReply, PictureThreadTask } from './picture-worker.ts'
 
@@ -14,17 +14,22 @@ export type WorkRunning = {
   readonly handOver?: readonly ArrayBuffer[] | undefined
 }
 
-export type ThreadLimits = {
+export type ThreadLimits = ProcessorTime & {
   /** Bytes that the library may use for pictures, in one thread. */
   readonly memory: Bytes
   /** How long a thread may work without a step or an answer. */
   readonly patience: Milliseconds
   /** How long a thread without work is kept: starting the next one takes half a second. */
   readonly idle: Milliseconds
-  readonly clock: Pick<Clock, 'sleep'>
 }
 
-const usual: ThreadLimits = { memory: 1_536 * MiB, patience: 120_000, idle: 20_000, clock: systemClock }
+const usual: ThreadLimits = {
+  memory: 1_536 * MiB,
+  patience: 120_000,
+  idle: 20_000,
+  clock: systemClock,
+  used: processorUsed,
+}
 
 /** Beside this file in the sources; one entry of the build, whose parts are in a folder of their own. */
 function workerPath(): string {
@@ -48,7 +53,7 @@ function replyOf(
   { question, handOver = [] }: Posted,
   ending: Ending,
 ): Promise<WorkAnswer<WorkName>> {
-  const { signal, patience, clock, onStep } = ending
+  const { signal, patience, onStep } = ending
   return new Promise((resolve, reject) => {
     const over = new AbortController()
     let heard = new AbortController()
@@ -70,7 +75,7 @@ function replyOf(
       heard.abort()
       heard = new AbortController()
       const { signal: nextWord } = heard
-      void clock.sleep(patience, AbortSignal.any([nextWord, over.signal])).then(() => {
+      void afterWork(patience, ending, AbortSignal.any([nextWord, over.signal])).then(() => {
         if (!nextWord.aborted && !over.signal.aborted) broke(new Error('It takes far too long to decode.'))
       })
     }
@@ -105,7 +110,7 @@ function replyOf(
 }
 
 type Posted = { readonly question: PictureQuestion; readonly handOver: WorkRunning['handOver'] }
-type Ending = Pick<WorkRunning, 'signal' | 'onStep'> & Pick<ThreadLimits, 'patience' | 'clock'>
+type Ending = Pick<WorkRunning, 'signal' | 'onStep'> & Pick<ThreadLimits, 'patience' | 'clock' | 'used'>
 
 /**
  * Threads that hold the picture library as WebAssembly. One thread does one piece of work at a time; what is cancelled,

@@ -1,4 +1,5 @@
 import { ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Milliseconds } from '../../../shared/units.ts'
 import { ffmpegArgs } from '../ffmpeg.ts'
 import { limits } from '../guards.ts'
 import type { ImageHeader } from './header.ts'
@@ -9,7 +10,8 @@ import type { Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
 import { toolProblem } from '../tool-problem.ts'
 
-const wallLimit = 60_000
+/** How long it may give nothing: it says nothing before the first rows, and reads from a disk that may be slow. */
+const stallLimit: Milliseconds = 120_000
 
 /** Over the usual guards: this one format and codec, and the size of pictures rather than of clips. */
 const onlyBitmaps = [
@@ -48,7 +50,7 @@ export async function decodeBmp(
     command: kit.ffmpeg,
     args,
     signal,
-    wallLimit,
+    stallLimit,
     onOutput: (chunk) => {
       whole.set(chunk.subarray(0, whole.length - filled), filled)
       filled = Math.min(whole.length, filled + chunk.length)

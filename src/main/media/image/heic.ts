@@ -1,22 +1,22 @@
 import { basename, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { cancelled, fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { cancelled, ok, type Outcome } from '../../../shared/outcome.ts'
 import { MiB, type Bytes, type Milliseconds } from '../../../shared/units.ts'
 import { systemClock } from '../../clock.ts'
-import type { Clock } from '../../ports.ts'
+import { afterWork, processorUsed, type ProcessorTime } from '../../processor-time.ts'
 import type { ImageHeader } from './header.ts'
 import type { HeicAnswer, HeicTask } from './heic-worker.ts'
-import { damagedImage, undecoded } from './problem.ts'
+import { damagedImage, tooSlow, undecoded } from './problem.ts'
 import { tiffHead, type PixelKind } from './tiff.ts'
 import { nameOf } from '../naming.ts'
 
-export type HeicLimits = {
+export type HeicLimits = ProcessorTime & {
   /** Bytes that the decoder may use. */
   readonly memory: Bytes
+  /** How long the decoder may work. */
   readonly patience: Milliseconds
   /** On top of that, for each million pixels: large pictures are slow on small machines. */
   readonly patienceEach: Milliseconds
-  readonly clock: Pick<Clock, 'sleep'>
 }
 
 const usual: HeicLimits = {
@@ -25,12 +25,8 @@ const usual: HeicLimits = {
   patience: 60_000,
   patienceEach: 2_000,
   clock: systemClock,
+  used: processorUsed,
 }
-
-const tooSlow = (path: string) =>
-  fail('file-damaged', `“${nameOf(path)}” takes far too long to decode.`, {
-    advice: 'Save it again as JPEG or PNG, and choose that.',
-  })
 
 /** Beside this file in the sources; one entry of the build, whose parts lie in a folder of their own. */
 function workerPath(): string {
@@ -47,7 +43,7 @@ export function decodeHeic(
   path: string,
   { width, height, alpha, profile }: Pick<ImageHeader, 'width' | 'height' | 'alpha' | 'profile'>,
   signal?: AbortSignal,
-  { memory, patience, patienceEach, clock }: HeicLimits = usual,
+  { memory, patience, patienceEach, ...time }: HeicLimits = usual,
 ): Promise<Outcome<Uint8Array>> {
   const reading = `Reading “${nameOf(path)}”`
   if (signal?.aborted) return Promise.resolve(cancelled(reading))
@@ -74,7 +70,7 @@ export function decodeHeic(
       finish(cancelled(reading))
     }
     signal?.addEventListener('abort', onAbort, { once: true })
-    void clock.sleep(patience + (patienceEach * width * height) / 1e6, over.signal).then(() => {
+    void afterWork(patience + (patienceEach * width * height) / 1e6, time, over.signal).then(() => {
       finish(tooSlow(path))
     })
     worker.once('message', (answer: HeicAnswer) => {

@@ -9,6 +9,9 @@ const unknownCoding =
 /** The library says this of a file whose first bytes are right and whose next are not. */
 const notRecognised = /contains unsupported image format/i
 
+/** How the library, and the thread it may run in, say that they were stopped. */
+const stopped = /^timeout: \d+% complete|^It takes far too long to decode/
+
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 export const damagedImage = (path: string, error: unknown): Failure =>
@@ -17,8 +20,15 @@ export const damagedImage = (path: string, error: unknown): Failure =>
     detail: lastWords(words(error)),
   })
 
-/** Why a decoder refused a picture: it does not know its coding, or the picture is damaged. */
+/** Nothing is known about the file: it may be made to be slow, or the machine is. */
+export const tooSlow = (path: string): Failure =>
+  fail('tool-failed', `Reading “${nameOf(path)}” was too slow here and was stopped.`, {
+    advice: 'Close other programs and try again, or save the picture again as JPEG or PNG, and choose that.',
+  })
+
+/** Why a decoder refused a picture: it does not know its coding, it was too slow, or the picture is damaged. */
 export function undecoded(path: string, error: unknown): Failure {
+  if (stopped.test(words(error))) return tooSlow(path)
   if (notRecognised.test(words(error)) || !unknownCoding.test(words(error))) return damagedImage(path, error)
   return fail('not-an-image', `“${nameOf(path)}” is coded in a way that the studio does not read.`, {
     advice: 'Open it in a picture viewer, save it again as JPEG or PNG, and choose that.',
