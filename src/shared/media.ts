@@ -77,7 +77,10 @@ export type ClipFacts = {
   readonly keyframes: number
   /** The longest way from one keyframe to the next, or to the end. */
   readonly keyframeInterval: Seconds
+  /** Those that can be decoded. */
   readonly audioTracks: number
+  /** What the sound tracks are coded as that nothing here decodes. */
+  readonly unreadSounds: readonly string[]
   readonly audio: AudioFacts | null
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planFrames } from '../../src/main/media/clip/frame-plan.ts'
 import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
 import { readWritten } from '../../src/main/media/clip/written-clip.ts'
+import { inspect } from '../../src/main/media/inspect.ts'
 import { measureFile } from '../../src/main/media/facts/measure-clip.ts'
 import { dolbyVisionPlain, dolbyVisionPortrait, stereo } from '../support/beside-clips.ts'
 import * as clips from '../support/clips.ts'
@@ -41,6 +42,27 @@ describe('what a container says beside the picture', () => {
       expect(await sideDataOf(prepared.path)).not.toContain('side_data_type')
       expect(await clips.frameNumbers(prepared.path)).toEqual(await clips.frameNumbers(source))
     }
+  })
+})
+
+describe('Dolby Vision in colours of its own', () => {
+  it('is refused before anything is made of it, and other kinds are not', async () => {
+    for (const kind of [
+      { profile: 5, readable: 0 },
+      { profile: 10, readable: 0 },
+    ]) {
+      const source = await dolbyVisionPlain(bench.folder, kind)
+      const problem = problemOf(await inspect(bench.kit, source))
+      expect(problem.code).toBe('input-refused')
+      expect(problem.message).toContain(`Dolby Vision of profile ${kind.profile}`)
+      expect(problem.advice).toContain('HDR10, HLG or ordinary (SDR)')
+    }
+    for (const kind of [
+      { profile: 8, readable: 1 },
+      { profile: 10, readable: 4 },
+      { profile: 7, readable: 6 },
+    ])
+      expect((await inspect(bench.kit, await dolbyVisionPlain(bench.folder, kind))).ok).toBe(true)
   })
 })
 

@@ -4,14 +4,17 @@ import { makeClip, rotated } from './clips.ts'
 import { ffmpeg } from './tools.ts'
 
 /** Clips whose containers say more about the picture than how it is turned. */
-const dolbyVision = () => {
+const dolbyVision = ({ profile, readable }: { readonly profile: number; readonly readable: number }) => {
   const box = Buffer.alloc(32)
   box.writeUInt32BE(32, 0)
   box.write('dvvC', 4, 'latin1')
-  // Version 1.0, profile 8, level 4, with its own metadata and a picture that all can read, of the HLG kind.
-  box.set([1, 0, 8 << 1, (4 << 3) | 5, 4 << 4], 8)
+  // Version 1.0, level 4, with its own metadata and a picture; then what others can read of it.
+  box.set([1, 0, profile << 1, (4 << 3) | 5, readable << 4], 8)
   return box
 }
+
+/** As phones record it: a picture that all can read, of the HLG kind. */
+const ofPhones = { profile: 8, readable: 4 }
 
 /** Puts a box at the end of the first sample entry. Only where the index stands behind the pictures. */
 function intoSampleEntry(bytes: Buffer, box: Buffer): Buffer {
@@ -30,14 +33,14 @@ function intoSampleEntry(bytes: Buffer, box: Buffer): Buffer {
 export async function dolbyVisionPortrait(folder: string): Promise<string> {
   const path = join(folder, 'dolby-vision.mov')
   await ffmpeg('-i', `file:${await rotated(folder)}`, '-c', 'copy', '-t', '1', '-y', `file:${path}`)
-  await writeFile(path, intoSampleEntry(await readFile(path), dolbyVision()))
+  await writeFile(path, intoSampleEntry(await readFile(path), dolbyVision(ofPhones)))
   return path
 }
 
 /** Plain H.264 that could be copied, but for the Dolby Vision that its container speaks of. */
-export async function dolbyVisionPlain(folder: string): Promise<string> {
-  const path = await makeClip(folder, 'dolby-vision.mp4', { seconds: 1, container: [] })
-  await writeFile(path, intoSampleEntry(await readFile(path), dolbyVision()))
+export async function dolbyVisionPlain(folder: string, kind = ofPhones): Promise<string> {
+  const path = await makeClip(folder, `dolby-vision-${kind.profile}.mp4`, { seconds: 1, container: [] })
+  await writeFile(path, intoSampleEntry(await readFile(path), dolbyVision(kind)))
   return path
 }
 

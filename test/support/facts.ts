@@ -30,6 +30,7 @@ export const aClip = (different: Partial<ClipFacts> = {}): ClipFacts => ({
   keyframes: 3,
   keyframeInterval: 2,
   audioTracks: 0,
+  unreadSounds: [],
   audio: null,
   ...different,
 })

@@ -42,7 +42,8 @@ function formatFacts(facts: MediaFacts): string {
   const size = `${String(facts.width)} × ${String(facts.height)} px, ${formatBytes(facts.bytes)}`
   if (facts.kind === 'character') return `Character: ${facts.format}, ${size}`
   const rate = `${String(Number(facts.frameRate.toFixed(2)))} frames a second`
-  const sound = facts.audio === null ? 'no sound' : `sound ${facts.audio.codec}`
+  const unread = facts.unreadSounds.length > 0 ? ` that can be read (${facts.unreadSounds.join(', ')})` : ''
+  const sound = facts.audio === null ? `no sound${unread}` : `sound ${facts.audio.codec}`
   return `Clip: ${facts.container} with ${facts.codec}, ${size}, ${formatSeconds(facts.duration)}, ${rate}, ${sound}`
 }
 

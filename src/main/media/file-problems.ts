@@ -24,6 +24,15 @@ export const copyProtected = (path: string): Failure =>
     advice: 'Choose a recording of your own, or a version of it without protection.',
   })
 
+export const onlyDolbyVision = (path: string, profile: number): Failure =>
+  fail(
+    'input-refused',
+    `“${nameOf(path)}” is Dolby Vision of profile ${profile}, whose colours only its own players show: everywhere else they are green and purple.`,
+    {
+      advice: 'Export it as HDR10, HLG or ordinary (SDR) video, and choose the new file.',
+    },
+  )
+
 export const refused = (path: string, why: string): Failure =>
   fail('input-refused', `“${nameOf(path)}” ${why}`, {
     advice: 'Export a smaller version of it and choose that.',

@@ -4,7 +4,7 @@ import type { Finding, PlanStep } from './finding.ts'
 import { clipScale } from './fixes.ts'
 import { stretchOf } from './lengthen.ts'
 import { because, stepFor, timesAs, withoutMetadata } from './plan-steps.ts'
-import { recodings, soundChanges } from './recoding.ts'
+import { recodings, soundChanges, type Reason } from './recoding.ts'
 import { limitFor, type Subject } from './subject.ts'
 
 /** A hundredth of a frame is rounding. */
@@ -33,6 +33,11 @@ function trimming({ clip, window, performed }: Subject, findings: readonly Findi
   return stepFor('trim', 'clip', why, 'the rest of the clip is not sent')
 }
 
+/** All that is lost, each once. */
+const costsOf = (reasons: readonly Reason[]): readonly string[] => [
+  ...new Set(reasons.flatMap(({ cost }) => cost ?? [])),
+]
+
 /** The packets as they are, or all of it coded anew with every reason for that. */
 function coding(subject: Subject, findings: readonly Finding[], untouched: boolean): readonly PlanStep[] {
   if (subject.clip === null) return []
@@ -40,17 +45,22 @@ function coding(subject: Subject, findings: readonly Finding[], untouched: boole
     const why = [
       'The clip fits as it is: it is copied, and coded again only where the copy would not read as it should.',
     ]
-    return stepFor('remux', 'clip', [...why, ...soundChanges(subject).map(({ why: also }) => also)], 'none')
+    const changes = soundChanges(subject)
+    return stepFor(
+      'remux',
+      'clip',
+      [...why, ...changes.map((change) => change.why)],
+      costsOf(changes).join('; ') || 'none',
+    )
   }
   const reasons = recodings(subject)
   const why = [...because(findings, 're-encode'), ...reasons.map((reason) => reason.why)]
   const usual = 'Coded anew as plain H.264 it reads the same everywhere.'
-  const costs = [...new Set(['hardly visible', ...reasons.map(({ cost }) => cost)])]
   return stepFor(
     're-encode',
     'clip',
     why.length > 0 ? why : [usual],
-    costs.filter((cost) => cost !== null).join('; '),
+    ['hardly visible', ...costsOf(reasons)].join('; '),
   )
 }
 

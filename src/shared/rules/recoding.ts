@@ -98,14 +98,24 @@ const pictureReasons = (clip: ClipFacts): readonly Known[] => [
   },
 ]
 
+function unreadSound({ audio, unreadSounds }: ClipFacts): readonly Reason[] {
+  if (unreadSounds.length === 0) return []
+  const coded = unreadSounds.join(', ')
+  return audio === null
+    ? [{ why: `The sound (${coded}) cannot be read here, so the clip goes without it.`, cost: 'the sound' }]
+    : [{ why: `A sound track (${coded}) cannot be read here.`, cost: 'the other sound tracks' }]
+}
+
 /** What happens to the sound. */
 export function soundChanges({ clip, settings, planned }: Subject): readonly Reason[] {
-  if (clip === null || clip.audio === null) return []
+  if (clip === null) return []
+  if (clip.audio === null) return settings.keepSound ? unreadSound(clip) : []
   if (!settings.keepSound) return [{ why: 'The sound is left out, as you chose.', cost: null }]
   // The step that lengthens the part says so.
   if (planned?.lengthen === 'boomerang') return []
   const { codec, channels } = clip.audio
   return [
+    ...unreadSound(clip),
     ...(clip.audioTracks > 1
       ? [{ why: 'Only the first of the sound tracks is kept.', cost: 'the other sound tracks' }]
       : []),

@@ -14,6 +14,7 @@ import {
   isPicture,
   shapeOf,
   soundTracks,
+  unreadSounds,
   type Upright,
 } from './stream-facts.ts'
 
@@ -27,6 +28,10 @@ export type MeasuredClip = {
   readonly videoStream: number
   readonly audioStream: number | null
   readonly streams: number
+  /** How brightness and colour are made of red, green and blue, in ffprobe’s words; null where nothing says so. */
+  readonly matrix: string | null
+  /** What red, green and blue are; null where nothing says so. */
+  readonly primaries: string | null
   /** What turns and mirrors a stored picture into the one that is shown. */
   readonly upright: readonly Upright[]
 }
@@ -133,6 +138,8 @@ export function measureClip(
     audioStream: sound ? numberIn(sound, 'index') : null,
     streams: report.streams.length,
     upright: shape.upright,
+    matrix: textIn(video, 'color_space') ?? null,
+    primaries: textIn(video, 'color_primaries') ?? null,
     facts: {
       kind: 'clip',
       bytes,
@@ -157,6 +164,7 @@ export function measureClip(
       keyframes: keys.length,
       keyframeInterval: round(longestWay(keys, { start: first, end }), 6),
       audioTracks: sounds.length,
+      unreadSounds: unreadSounds(report.streams),
       audio: sound ? audioOf(sound) : null,
     },
   }

@@ -6,7 +6,7 @@ import { measureClip, pictureOf, type Found, type MeasuredClip, type Seen } from
 import { beyondLimits } from '../clip-limits.ts'
 import { editsOf, type Edit } from './edit-list.ts'
 import { isMadeOfBoxes } from './containers.ts'
-import { copyProtected, damaged } from '../file-problems.ts'
+import { copyProtected, damaged, onlyDolbyVision } from '../file-problems.ts'
 import type { Kit } from '../kit.ts'
 import { lookAtFrames, lookNeeded } from './look-at-frames.ts'
 import { measuredOnce } from './measured-clips.ts'
@@ -16,7 +16,7 @@ import { nameOf } from '../naming.ts'
 import { acceptedClips, readHead, unreadable } from './read-head.ts'
 import { numberIn, textIn } from './probe-items.ts'
 import { createReportReader, reportEntries, type Report } from './report.ts'
-import { isPicture } from './stream-facts.ts'
+import { isPicture, unshownDolbyVision } from './stream-facts.ts'
 import { isProtected, withoutDecoder } from './unsupported.ts'
 import { reachesItsEnd } from './whole-file.ts'
 
@@ -89,6 +89,8 @@ async function measureWhole(
   if (video === undefined) return notAVideo(path, words)
   const unread = await withoutDecoder(kit, path, video, answer.value.complaints, running)
   if (unread) return unread
+  const profile = unshownDolbyVision(video)
+  if (profile !== null) return onlyDolbyVision(path, profile)
   const edits = editsIn(moov, report)
   const byPackets = measureClip(report, found, { edits, look: 'none', frames: [] })
   if (byPackets === null) return damaged(path, words)

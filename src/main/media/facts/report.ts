@@ -3,14 +3,14 @@ import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
 /** What ffprobe is asked to tell and what is made of it; pure. */
 const streamEntries = [
   'stream=index,id,codec_type,codec_name,codec_tag_string,profile,pix_fmt,bits_per_raw_sample,width,height',
-  'sample_aspect_ratio,field_order,color_transfer,has_b_frames,r_frame_rate,nb_frames',
+  'sample_aspect_ratio,field_order,color_space,color_primaries,color_transfer,has_b_frames,r_frame_rate,nb_frames',
   'sample_fmt,sample_rate,channels',
 ].join(',')
 
 export const reportEntries = [
   'packet=codec_type,stream_index,pts_time,dts_time,duration_time,size,flags',
   streamEntries,
-  'stream_side_data=side_data_type,rotation,displaymatrix',
+  'stream_side_data=side_data_type,rotation,displaymatrix,dv_profile,dv_bl_signal_compatibility_id',
   'stream_disposition=attached_pic',
   'stream_tags=enc_key_id,alpha_mode',
 ].join(':')

@@ -6,14 +6,23 @@ import { itemIn, itemsIn, numberIn, textIn, type ProbeItem } from './probe-items
 export const isPicture = (stream: ProbeItem): boolean =>
   stream['codec_type'] === 'video' && numberIn(itemIn(stream, 'disposition'), 'attached_pic') !== 1
 
+const isSound = (stream: ProbeItem) => stream['codec_type'] === 'audio'
+
+const isDecoded = (sound: ProbeItem) =>
+  textIn(sound, 'codec_name') !== undefined && textIn(sound, 'sample_fmt') !== undefined
+
 /** The tracks of sound that can be decoded; a player that is not told otherwise takes the first. */
 export const soundTracks = (streams: readonly ProbeItem[]): readonly ProbeItem[] =>
-  streams.filter(
-    (stream) =>
-      stream['codec_type'] === 'audio' &&
-      textIn(stream, 'codec_name') !== undefined &&
-      textIn(stream, 'sample_fmt') !== undefined,
-  )
+  streams.filter((stream) => isSound(stream) && isDecoded(stream))
+
+/** What the other tracks of sound are coded as, as far as they are known by a name. */
+export const unreadSounds = (streams: readonly ProbeItem[]): readonly string[] => [
+  ...new Set(
+    streams
+      .filter((stream) => isSound(stream) && !isDecoded(stream))
+      .map((sound) => textIn(sound, 'codec_name') ?? textIn(sound, 'codec_tag_string') ?? 'unknown'),
+  ),
+]
 
 /** Names that do not say their depth as a number at their end. */
 const namedDepths: readonly (readonly [RegExp, number])[] = [
@@ -71,6 +80,19 @@ export const extrasOf = (stream: ProbeItem): readonly string[] =>
   sideDataOf(stream)
     .map((data) => textIn(data, 'side_data_type') ?? 'unnamed')
     .filter((type) => type !== aboutBits && type !== 'Display Matrix')
+
+/** Dolby Vision in colours of its own, with nothing that others could read: always, or where a number says so. */
+const ownColours = { always: [5], whereNothingElse: [10, 20] }
+
+/** The profile of a Dolby Vision whose colours come out of every other decoder green and purple; null for all else. */
+export function unshownDolbyVision(stream: ProbeItem): number | null {
+  const record = sideDataOf(stream).find((data) => 'dv_profile' in data)
+  if (record === undefined) return null
+  const profile = numberIn(record, 'dv_profile')
+  const isAlone =
+    numberIn(record, 'dv_bl_signal_compatibility_id') === 0 && ownColours.whereNothingElse.includes(profile)
+  return ownColours.always.includes(profile) || isAlone ? profile : null
+}
 
 type Placed = { readonly turn: number; readonly matrix: readonly number[] | null }
 

@@ -24,7 +24,7 @@ export function clipFactsLine(facts: ClipFacts): readonly string[] {
     `${String(rate)} fps${facts.variableFrameRate ? ', uneven' : ''}`,
     codecNames[facts.codec] ?? facts.codec,
     formatBytes(facts.bytes),
-    facts.audio ? 'with sound' : 'no sound',
+    facts.audio ? 'with sound' : facts.unreadSounds.length > 0 ? 'sound that cannot be read' : 'no sound',
     ...(facts.hdr === 'none' ? [] : ['HDR']),
     ...(facts.rotation === 0 ? [] : ['turned upright']),
   ]
