@@ -115,6 +115,17 @@ describe('the colours of a prepared clip', () => {
     expect(light).toBeLessThan(250)
   })
 
+  it('of HDR that says nothing of itself but how brightness is coded become ordinary ones, too', async () => {
+    const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p10le']
+    const told = [...x264, '-color_primaries', 'bt2020', '-colorspace', 'bt2020nc']
+    const hlg = ['-color_trc', 'arib-std-b67']
+    const grey = 'geq=r=150:g=150:b=150'
+    const light: number[] = []
+    for (const [name, coded] of Object.entries({ untold: x264, told }))
+      light.push(await brightness((await prepare(await colour(`${name}.mkv`, grey, ...coded, ...hlg))).path))
+    expect(light[0]).toBe(light[1])
+  })
+
   it('of an interlaced clip have no combs', async () => {
     // Every line that is even is black in one field and every odd one white in the other.
     const combed = join(bench.folder, 'combed.mp4')

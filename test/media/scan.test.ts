@@ -112,6 +112,13 @@ describe('looking at a clip', () => {
     expect(await shownTimes(path)).toContain(0.5)
   })
 
+  it('sees nothing of what is hidden under a see-through clip', async () => {
+    const path = join(bench.folder, 'hidden.mov')
+    const hidden = 'testsrc2=s=160x96:r=10:d=2,format=rgba,colorchannelmixer=aa=0'
+    await ffmpeg('-f', 'lavfi', '-i', hidden, '-c:v', 'qtrle', '-pix_fmt', 'argb', '-y', `file:${path}`)
+    expect((await scanOf(path)).frozen).toEqual([{ start: 0, end: 2 }])
+  })
+
   it('looks at a turned clip as at an upright one', async () => {
     const path = await clips.turn(await twoPlaces('two-turned.mp4'), 90)
     expect((await scanOf(path)).cuts).toEqual([0.5])

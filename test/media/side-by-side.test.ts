@@ -53,6 +53,32 @@ describe('a comparison side by side', () => {
     })
   })
 
+  it('has both in their own colours, whatever each is stored in, and nothing that is hidden', async () => {
+    const [animation, film] = ['animation.mov', 'film.mp4'].map((name) => join(bench.folder, name)) as [
+      string,
+      string,
+    ]
+    const rose = 'color=c=#c03060:s=640x360:r=10:d=1'
+    const video = ['-c:v', 'libx264', '-crf', '4', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709']
+    const in709 = `${rose},scale=out_color_matrix=bt709:out_range=tv`
+    await ffmpeg('-f', 'lavfi', '-i', in709, ...video, '-y', `file:${film}`)
+    const halves = `${rose},format=rgba,geq=r=192:g=48:b=96:a='255*lt(X,320)'`
+    await ffmpeg('-f', 'lavfi', '-i', halves, '-c:v', 'qtrle', '-pix_fmt', 'argb', '-y', `file:${animation}`)
+    const { path } = valueOf(await compare({ reference: animation, result: film, sound: 'none' }))
+    const raw = await ffmpeg(
+      ...['-i', `file:${path}`, '-frames:v', '1', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
+    )
+    const shown = [160, 480, 960].map((x) => [...raw.subarray((180 * 1280 + x) * 3).subarray(0, 3)])
+    const meant = [
+      [192, 48, 96],
+      [255, 255, 255],
+      [192, 48, 96],
+    ]
+    expect(shown).toSatisfy(() =>
+      shown.every((one, nth) => one.every((value, at) => Math.abs(value - (meant[nth]?.[at] ?? 0)) <= 5)),
+    )
+  })
+
   it('shows on each side the frame of that moment, and the last frame of the shorter to the end', async () => {
     const { path } = valueOf(await compare())
     expect(await half(path, 'left', leftWidth)).toEqual(Array.from({ length: 90 }, (_, index) => index))

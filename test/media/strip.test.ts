@@ -16,10 +16,9 @@ const middles = (duration: number, count: number) =>
   Array.from({ length: count }, (_, nth) => ((nth + 0.5) * duration) / count)
 
 async function stripOf(path: string, times: readonly number[], near: number, height = 90) {
-  const facts = await clipFacts(bench.kit, path)
   const pictures: { readonly at: number; readonly jpeg: Uint8Array }[] = []
   valueOf(
-    await strip(bench.kit, path, facts, { times, near, height }, (at, jpeg) => {
+    await strip(bench.kit, path, { times, near, height }, (at, jpeg) => {
       pictures.push({ at, jpeg })
     }),
   )
@@ -100,10 +99,9 @@ describe('a strip of pictures', () => {
 
   it('can be stopped', async () => {
     const path = await clips.longGopMov(bench.folder)
-    const facts = await clipFacts(bench.kit, path)
     const stop = new AbortController()
     const job = { times: middles(6, 100), near: 0.03, height: 90 }
-    const running = strip(bench.kit, path, facts, job, () => stop.abort(), { signal: stop.signal })
+    const running = strip(bench.kit, path, job, () => stop.abort(), { signal: stop.signal })
     expect(problemOf(await running).code).toBe('cancelled')
   })
 })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waveform } from '../../src/main/media/view/waveform.ts'
 import * as clips from '../support/clips.ts'
+import { soundBehindUnread } from '../support/unread-sounds.ts'
 import { clipFacts, createWorkbench, valueOf, type Workbench } from '../support/media-kit.ts'
 import { ffmpeg } from '../support/tools.ts'
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 async function peaksOf(path: string, step: number) {
-  const made = valueOf(await waveform(bench.kit, path, await clipFacts(bench.kit, path), step))
+  const made = valueOf(await waveform(bench.kit, path, step))
   if (made === null) throw new Error('no sound')
   return made.peaks
 }
@@ -73,8 +74,19 @@ describe('a waveform', () => {
     expect(peaks.map((peak) => peak > 0.5)).toEqual([true, true, false, false, false, false])
   })
 
+  it('is of the track that is kept, where nothing here decodes the first', async () => {
+    const path = await soundBehindUnread(bench.folder, 'unread.mp4')
+    expect(await clipFacts(bench.kit, path)).toMatchObject({
+      audioTracks: 1,
+      unreadSounds: ['zzzz'],
+      audio: { codec: 'aac' },
+    })
+    const peaks = await peaksOf(path, 0.5)
+    expect(peaks.map((peak) => peak > 0.3)).toEqual([false, false, false, false, true, true])
+  })
+
   it('is nothing where there is no sound', async () => {
     const path = await clips.silent(bench.folder)
-    expect(valueOf(await waveform(bench.kit, path, await clipFacts(bench.kit, path), 0.1))).toBeNull()
+    expect(valueOf(await waveform(bench.kit, path, 0.1))).toBeNull()
   })
 })

@@ -2,7 +2,17 @@ import { stat } from 'node:fs/promises'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Seconds } from '../../shared/units.ts'
 import type { MeasuredClip } from '../media/facts/clip-facts.ts'
-import { ordinaryLight, resample } from '../media/clip/clip-graph.ts'
+import {
+  asStored,
+  inOnePiece,
+  lyingSize,
+  ordinaryLight,
+  resample,
+  storedSize,
+} from '../media/clip/clip-graph.ts'
+import { saidBt709, toBt709, untold } from '../media/clip/colours.ts'
+import { joined } from '../media/clip/lengthen-graph.ts'
+import { laidOn, paper, withAlpha } from '../media/clip/see-through.ts'
 import type { FfmpegJob } from '../media/ffmpeg.ts'
 import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions } from '../media/clip/h264-mp4.ts'
 import type { Kit } from '../media/kit.ts'
@@ -59,22 +69,32 @@ function planOf(reference: Side, result: Side): Comparison {
  */
 function sideGraph({ clip, lead, toneMap }: Side, { rate, height, duration }: Comparison): string {
   const shift = lead - 0.1 / perSecond(rate)
-  const width = Math.max(2, Math.round((clip.facts.width / clip.facts.height) * (height / 2)) * 2)
-  return [
+  const { facts, upright } = clip
+  const width = Math.max(2, Math.round((facts.width / facts.height) * (height / 2)) * 2)
+  const lying = lyingSize(facts, { width, height })
+  const light = ordinaryLight(clip, toneMap)
+  return joined([
     ...resample({
       rate,
       shift,
       frames: Math.round(duration * perSecond(rate)),
       how: 'start_time=0:round=up',
     }),
-    ...ordinaryLight(clip.facts, toneMap),
-    `scale=${width}:${height}:flags=lanczos:out_range=tv`,
+    ...laidOn(facts, paper, storedSize(facts)),
+    ...light,
+    // Both sides in the same colours, whatever each was in.
+    `scale=${lying.width}:${lying.height}:flags=lanczos:out_range=tv${light.length > 0 ? '' : untold(clip)}${toBt709}`,
+    ...upright,
     'setsar=1',
     'format=yuv420p',
     `settb=expr=${rate.seconds}/${rate.frames}`,
     'setpts=N',
-  ].join(',')
+  ])
 }
+
+const inputOf = ({ clip: { facts } }: Side): readonly string[] => [
+  ...[...withAlpha(facts), '-copyts', '-seek_timestamp', '1', ...asStored, ...inOnePiece(facts)],
+]
 
 function soundOf({ sound }: SideBySideJob, { reference, result, duration }: Comparison) {
   if (sound === 'none') return null
@@ -95,8 +115,8 @@ function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: strin
   const sound = soundOf(job, comparison)
   return {
     inputs: [
-      { path: job.reference, options: ['-copyts', '-seek_timestamp', '1'] },
-      { path: job.result, options: ['-copyts', '-seek_timestamp', '1'] },
+      { path: job.reference, options: inputOf(reference) },
+      { path: job.result, options: inputOf(result) },
     ],
     graph: [
       `[0:${reference.clip.videoStream}]${sideGraph(reference, comparison)}[left]`,
@@ -105,7 +125,7 @@ function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: strin
       ...(sound ? [sound.graph] : []),
     ].join(';'),
     options: [
-      ...['-map', '[v]', ...pictureOptions(rate), ...fineQuality],
+      ...['-map', '[v]', ...pictureOptions(rate), ...fineQuality, ...saidBt709],
       ...(sound?.options ?? []),
       ...nothingElse,
       ...asMp4,

@@ -1,5 +1,6 @@
 import type { ClipFacts } from '../../../shared/media.ts'
 import type { Seconds } from '../../../shared/units.ts'
+import { becomesBt709, toBt709 } from './colours.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
@@ -15,9 +16,18 @@ const toneMapped = [
   'tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv',
 ]
 
+/** HDR is of BT.2020; what is brought to ordinary brightness must say so, and some programs write the brightness alone. */
+function wideColours({ matrix, primaries }: MeasuredClip): readonly string[] {
+  const unsaid = [
+    ...(matrix === null ? ['colorspace=bt2020nc'] : []),
+    ...(primaries === null ? ['color_primaries=bt2020'] : []),
+  ]
+  return unsaid.length === 0 ? [] : [`setparams=${unsaid.join(':')}`]
+}
+
 /** To ordinary brightness; without zscale the picture is only converted and looks flat. */
-export const ordinaryLight = (facts: ClipFacts, canToneMap: boolean): readonly string[] =>
-  facts.hdr !== 'none' && canToneMap ? toneMapped : []
+export const ordinaryLight = (clip: MeasuredClip, canToneMap: boolean): readonly string[] =>
+  clip.facts.hdr !== 'none' && canToneMap ? [...wideColours(clip), ...toneMapped] : []
 
 const seconds = (value: Seconds) => value.toFixed(6)
 
@@ -63,10 +73,6 @@ function isAlreadyPlain({ facts }: MeasuredClip, size: Size): boolean {
   return isLimited && pixelAspect === 1 && width === size.width && height === size.height
 }
 
-/** Stored as red, green and blue, with nothing that says how to make them into the brightness and colour of video. */
-export const isRgb = ({ pixelFormat }: Pick<ClipFacts, 'pixelFormat'>): boolean =>
-  /^(?:[ax0]?(?:rgb|bgr)|gbr|x2rgb|x2bgr|pal8)/.test(pixelFormat)
-
 /** A size on the screen as the picture lies in the file. */
 export const lyingSize = ({ rotation }: Pick<ClipFacts, 'rotation'>, { width, height }: Size): Size =>
   rotation % 180 === 0 ? { width, height } : { width: height, height: width }
@@ -82,7 +88,7 @@ function scaled(clip: MeasuredClip, size: Size): string {
   const { width, height } = lyingSize(clip.facts, size)
   const to = `scale=${width}:${height}:flags=lanczos`
   if (isAlreadyPlain(clip, size)) return to
-  return `${to}:out_range=tv${isRgb(clip.facts) || clip.facts.alpha ? ':out_color_matrix=bt709' : ''}`
+  return `${to}:out_range=tv${becomesBt709(clip.facts, false) ? toBt709 : ''}`
 }
 
 /** Nearly half of a gap: a tick shows the frame nearest to it. */
@@ -128,7 +134,7 @@ export function videoGraph(
       ? []
       : resample({ ...plan, frames: plan.performed, shift: -lateness(clip, plan), how: 'round=up' })),
     ...laidOn(clip.facts, background, storedSize(clip.facts)),
-    ...ordinaryLight(clip.facts, canToneMap),
+    ...ordinaryLight(clip, canToneMap),
     scaled(clip, size),
     ...clip.upright,
     nothingBeside,

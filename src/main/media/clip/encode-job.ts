@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import type { Seconds } from '../../../shared/units.ts'
 import { canBeEntered } from '../facts/containers.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
-import { asStored, inOnePiece, isRgb, videoGraph } from './clip-graph.ts'
+import { asStored, inOnePiece, videoGraph } from './clip-graph.ts'
+import { becomesBt709, saidBt709 } from './colours.ts'
 import { forkTarget, type FfmpegInput, type FfmpegJob } from '../ffmpeg.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
@@ -70,12 +71,9 @@ function inputOf({ source, clip, seek }: Encoding): FfmpegInput {
 }
 
 function codecOptions({ plan, clip, canToneMap }: Encoding): readonly string[] {
-  const converted = isRgb(clip.facts) || clip.facts.alpha || (clip.facts.hdr !== 'none' && canToneMap)
   return [
     ...['-map', '[v]', ...pictureOptions(plan.rate), ...coders],
-    ...(converted
-      ? ['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv']
-      : []),
+    ...(becomesBt709(clip.facts, canToneMap) ? saidBt709 : []),
   ]
 }
 

@@ -2,6 +2,9 @@ import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts
 import type { ClipFacts } from '../../../shared/media.ts'
 import type { Scan, Span } from '../../../shared/scan.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
+import { storedSize } from '../clip/clip-graph.ts'
+import { joined } from '../clip/lengthen-graph.ts'
+import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
 import {
   canSeekTo,
@@ -34,9 +37,16 @@ function decodeJob(
   seek: boolean,
 ): FfmpegJob {
   // Turning large pictures and smoothing the edges of blocks costs time, and nobody sees either in so small a picture.
-  const cheaply = ['-noautorotate', '-skip_loop_filter', 'all', ...withoutRebuilding]
+  const cheaply = [
+    ...withAlpha(clip.facts),
+    '-noautorotate',
+    '-skip_loop_filter',
+    'all',
+    ...withoutRebuilding,
+  ]
   const filters = [
     ...onlyFrames(clip, range),
+    ...laidOn(clip.facts, paper, storedSize(clip.facts)),
     // Averages all pixels: noise, and the two halves of an interlaced frame, go.
     `scale=${size.width}:${size.height}:flags=area:out_range=tv`,
     ...everyFrameOnce.filters,
@@ -44,7 +54,7 @@ function decodeJob(
   return {
     inputs: [readFrom(path, clip, range, seek, cheaply)],
     options: [
-      ...['-map', '0:V:0', '-filter:v', filters.join(','), ...everyFrameOnce.options],
+      ...['-map', `0:${clip.videoStream}`, '-filter:v', joined(filters), ...everyFrameOnce.options],
       ...['-frames:v', String(range.count), '-pix_fmt', 'yuv420p', '-f', 'rawvideo'],
     ],
     target: 'pipe:1',

@@ -1,7 +1,10 @@
-import type { ClipFacts, MediaFacts } from '../../../shared/media.ts'
+import type { MediaFacts } from '../../../shared/media.ts'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Pixels } from '../../../shared/units.ts'
-import { ordinaryLight } from '../clip/clip-graph.ts'
+import { asStored, inOnePiece, lyingSize, ordinaryLight, storedSize } from '../clip/clip-graph.ts'
+import { forJpeg, untold } from '../clip/colours.ts'
+import type { MeasuredClip } from '../facts/clip-facts.ts'
+import { measureFile } from '../facts/measure-clip.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
 import { atMost } from '../clip/fit-size.ts'
 import { joined } from '../clip/lengthen-graph.ts'
@@ -16,19 +19,22 @@ import { runJob } from '../run-ffmpeg.ts'
 import { canToneMap } from '../clip/tone-mapping.ts'
 import { toolProblem } from '../tool-problem.ts'
 
-function firstFrame(path: string, facts: ClipFacts, maxSide: Pixels, toneMap: boolean): FfmpegJob {
-  const { width, height } = atMost(facts, maxSide)
+function firstFrame(path: string, clip: MeasuredClip, maxSide: Pixels, toneMap: boolean): FfmpegJob {
+  const { facts, videoStream, upright } = clip
+  const { width, height } = lyingSize(facts, atMost(facts, maxSide))
+  const light = ordinaryLight(clip, toneMap)
   const filters = [
-    ...laidOn(facts, paper, null),
-    ...ordinaryLight(facts, toneMap),
-    `scale=${width}:${height}`,
+    ...laidOn(facts, paper, storedSize(facts)),
+    ...light,
+    `scale=${width}:${height}${light.length > 0 ? '' : untold(clip)}${forJpeg}`,
+    ...upright,
     'setsar=1',
     'format=yuvj420p',
   ]
   return {
-    inputs: [{ path, options: withAlpha(facts) }],
+    inputs: [{ path, options: [...withAlpha(facts), ...asStored, ...inOnePiece(facts)] }],
     options: [
-      ...['-map', '0:V:0', '-frames:v', '1', '-filter:v', joined(filters)],
+      ...['-map', `0:${videoStream}`, '-frames:v', '1', '-filter:v', joined(filters)],
       ...['-c:v', 'mjpeg', '-q:v', '3', '-f', 'image2pipe'],
     ],
     target: 'pipe:1',
@@ -39,11 +45,13 @@ function firstFrame(path: string, facts: ClipFacts, maxSide: Pixels, toneMap: bo
 async function clipPicture(
   kit: Kit,
   path: string,
-  facts: ClipFacts,
   maxSide: Pixels,
-  { signal, onCommand }: Running,
+  running: Running,
 ): Promise<Outcome<Uint8Array>> {
-  const job = firstFrame(path, facts, maxSide, await canToneMap(kit, facts))
+  const clip = await measureFile(kit, path, running)
+  if (!clip.ok) return clip
+  const { signal, onCommand } = running
+  const job = firstFrame(path, clip.value, maxSide, await canToneMap(kit, clip.value.facts))
   const exit = await runJob(kit, { job, duration: 0 }, { signal, onCommand })
   const noPicture = (detail: string) =>
     fail('file-damaged', `The first picture of “${nameOf(path)}” cannot be read.`, {
@@ -67,7 +75,7 @@ export async function picture(
   maxSide: Pixels,
   running: Running = {},
 ): Promise<Outcome<Uint8Array>> {
-  if (facts.kind === 'clip') return clipPicture(kit, path, facts, maxSide, running)
+  if (facts.kind === 'clip') return clipPicture(kit, path, maxSide, running)
   return withImage(
     kit,
     path,

@@ -3,6 +3,7 @@ import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts
 import type { Pixels } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../facts/clip-facts.ts'
 import { asStored, inOnePiece, lyingSize, ordinaryLight, storedSize } from '../clip/clip-graph.ts'
+import { becomesBt709, saidBt709, toBt709 } from '../clip/colours.ts'
 import { joined } from '../clip/lengthen-graph.ts'
 import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
@@ -53,8 +54,8 @@ function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, targe
     `settb=expr=1/${clock}`,
     `setpts=PTS-STARTPTS`,
     ...laidOn(facts, paper, storedSize(facts)),
-    `scale=${lying.width}:${lying.height}:flags=bilinear:out_range=tv`,
-    ...ordinaryLight(facts, toneMap),
+    `scale=${lying.width}:${lying.height}:flags=bilinear:out_range=tv${becomesBt709(facts, false) ? toBt709 : ''}`,
+    ...ordinaryLight(clip, toneMap),
     ...upright,
     'setsar=1',
     'format=yuv420p',
@@ -77,6 +78,7 @@ function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, targe
       ...['-video_track_timescale', String(clock)],
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-bf', '0'],
       ...['-g', String(keyframeEvery), '-sc_threshold', '0'],
+      ...(becomesBt709(facts, toneMap) ? saidBt709 : []),
       ...(sound === null ? [] : ['-map', '[a]', ...soundOptions(facts.audio?.channels ?? 2)]),
       ...nothingElse,
       ...asMp4,

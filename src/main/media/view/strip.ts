@@ -1,10 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
-import type { ClipFacts } from '../../../shared/media.ts'
 import type { Pixels, Seconds } from '../../../shared/units.ts'
-import { ordinaryLight } from '../clip/clip-graph.ts'
+import { lyingSize, ordinaryLight, storedSize } from '../clip/clip-graph.ts'
+import { forJpeg, untold } from '../clip/colours.ts'
+import { joined } from '../clip/lengthen-graph.ts'
+import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
+import type { MeasuredClip } from '../facts/clip-facts.ts'
 import { canBeEntered } from '../facts/containers.ts'
+import { measureFile } from '../facts/measure-clip.ts'
 import type { FfmpegJob } from '../ffmpeg.ts'
+import { createLineReader } from '../lines.ts'
 import { everyFrameOnce, withoutRebuilding } from './frame-range.ts'
 import { createJpegSplitter } from './jpeg-splitter.ts'
 import type { Kit } from '../kit.ts'
@@ -17,7 +22,7 @@ import { toolProblem } from '../tool-problem.ts'
 
 type Strip = {
   readonly path: string
-  readonly facts: ClipFacts
+  readonly clip: MeasuredClip
   readonly height: Pixels
   readonly near: Seconds
   readonly toneMap: boolean
@@ -25,21 +30,19 @@ type Strip = {
 
 const even = (value: number) => Math.max(2, Math.round(value / 2) * 2)
 
-const turns: Readonly<Record<number, readonly string[]>> = {
-  90: ['transpose=clock'],
-  180: ['hflip', 'vflip'],
-  270: ['transpose=cclock'],
-}
-
 /** Scaled before it is turned and lit: few pixels are quick to work on. */
-function smallPicture({ facts, height, toneMap }: Strip): readonly string[] {
-  const width = even((facts.width / facts.height) * height)
-  const [across, down] = facts.rotation % 180 === 0 ? [width, even(height)] : [even(height), width]
+function smallPicture({ clip, height, toneMap }: Strip): readonly string[] {
+  const { facts, upright } = clip
+  const shown = { width: even((facts.width / facts.height) * height), height: even(height) }
+  const lying = lyingSize(facts, shown)
+  const light = ordinaryLight(clip, toneMap)
   return [
-    `scale=${across}:${down}:flags=fast_bilinear`,
+    ...laidOn(facts, paper, storedSize(facts)),
+    `scale=${lying.width}:${lying.height}:flags=fast_bilinear${light.length > 0 ? '' : untold(clip) + forJpeg}`,
     'setsar=1',
-    ...(turns[facts.rotation] ?? []),
-    ...ordinaryLight(facts, toneMap),
+    ...upright,
+    ...light,
+    ...(light.length > 0 ? [`scale=iw:ih${forJpeg}`] : []),
     'format=yuvj420p',
   ]
 }
@@ -62,7 +65,8 @@ const tellTimes = ['metadata=mode=add:key=at:value=1', "metadata=mode=print:file
 type Lane = { readonly pass: StripPass; readonly times: readonly Seconds[]; readonly threads: number }
 
 function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
-  const { path, facts, near } = strip
+  const { path, clip, near } = strip
+  const { facts, videoStream } = clip
   const [first, last] = [Math.min(...times), Math.max(...times)]
   const seek = canBeEntered(facts.container) && first > seekWorthwhile + near
   const from = (facts.startTime + first - near - early).toFixed(3)
@@ -79,6 +83,7 @@ function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
       {
         path,
         options: [
+          ...withAlpha(facts),
           ...['-copyts', '-seek_timestamp', '1', '-noautorotate', '-skip_loop_filter', 'all'],
           ...withoutRebuilding,
           ...decoded[pass],
@@ -87,7 +92,7 @@ function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
       },
     ],
     options: [
-      ...['-map', '0:V:0', '-filter:v', filters.join(','), ...everyFrameOnce.options],
+      ...['-map', `0:${videoStream}`, '-filter:v', joined(filters), ...everyFrameOnce.options],
       ...['-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2pipe'],
     ],
     target: 'pipe:1',
@@ -96,15 +101,18 @@ function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
 
 /** Times in ffmpeg's words, as they come. */
 function createTimeReader(onTime: (time: Seconds) => void) {
-  const decoder = new TextDecoder()
-  let rest = ''
+  let told = 0
+  const lines = createLineReader((line) => {
+    const time = /\bpts_time:(-?[\d.]+)/.exec(line)?.[1]
+    if (time === undefined) return
+    told += 1
+    onTime(Number(time))
+  })
   /** Whether there were any. */
   return (chunk: Uint8Array): boolean => {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    const times = lines.flatMap((line) => /\bpts_time:(-?[\d.]+)/.exec(line)?.[1] ?? [])
-    for (const time of times) onTime(Number(time))
-    return times.length > 0
+    const before = told
+    lines.take(chunk)
+    return told > before
   }
 }
 
@@ -117,13 +125,14 @@ async function runLane(
   onPicture: OnPicture,
   { signal, onCommand }: Running,
 ): Promise<Outcome<null>> {
+  const { startTime, duration } = strip.clip.facts
   const shown: Seconds[] = []
   const jpegs: Uint8Array[] = []
   let handed = 0
   // The time and the picture come through two pipes, in any order.
   const hand = () => {
     for (; handed < Math.min(shown.length, jpegs.length); handed += 1) {
-      const at = (shown[handed] ?? 0) - strip.facts.startTime
+      const at = (shown[handed] ?? 0) - startTime
       onPicture(Math.max(0, Number(at.toFixed(6))), jpegs[handed] ?? new Uint8Array())
     }
   }
@@ -137,7 +146,7 @@ async function runLane(
   })
   const exit = await runJob(
     kit,
-    { job: stripJob(strip, lane), duration: strip.facts.duration },
+    { job: stripJob(strip, lane), duration },
     { signal, onCommand },
     { onOutput: splitter.take, onComplaint },
   )
@@ -164,7 +173,7 @@ async function runPass(
   onPicture: OnPicture,
   running: Running,
 ): Promise<Outcome<null>> {
-  const lanes = stripLanes(times, pass, strip.facts, mostLanes)
+  const lanes = stripLanes(times, pass, strip.clip.facts, mostLanes)
   const threads = Math.max(1, Math.floor(mostLanes / lanes.length))
   const failed = new AbortController()
   const signal = AbortSignal.any([failed.signal, ...(running.signal ? [running.signal] : [])])
@@ -184,13 +193,16 @@ async function runPass(
 export async function strip(
   kit: Kit,
   path: string,
-  facts: ClipFacts,
   { times, height, near: wanted }: StripJob,
   onPicture: OnPicture,
   running: Running = {},
 ): Promise<Outcome<null>> {
+  const measured = await measureFile(kit, path, running)
+  if (!measured.ok) return measured
+  const clip = measured.value
+  const { facts } = clip
   const near = Math.max(wanted, frameOf(facts))
-  const one: Strip = { path, facts, height, near, toneMap: await canToneMap(kit, facts) }
+  const one: Strip = { path, clip, height, near, toneMap: await canToneMap(kit, facts) }
   const made: Seconds[] = []
   const passes = stripPasses(near, facts)
   for (const [nth, pass] of passes.entries()) {
