@@ -30,6 +30,7 @@ const frameOf = (input: FfmpegInput, stream: number, filters: readonly string[])
     ...[...everyFrameOnce.options, '-frames:v', '1', '-f', 'yuv4mpegpipe'],
   ],
   target: 'pipe:1',
+  threads: 1,
 })
 
 /** The ways to one frame of a source: keyframes alone cost hardly anything; from the beginning nothing can go wrong. */
