@@ -16,7 +16,8 @@ export default defineConfig({
   timeout: 120_000,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
-  use: { screenshot: 'only-on-failure', trace: 'retain-on-failure' },
+  // A picture of the page at every step takes as long as what is tested.
+  use: { screenshot: 'only-on-failure', trace: { mode: 'retain-on-failure', screenshots: false } },
   projects: [
     {
       name: 'browser',
