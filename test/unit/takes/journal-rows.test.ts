@@ -64,22 +64,6 @@ function inDatabase(change: (db: DatabaseSync) => void): void {
 }
 const paid = (library: Journal) => library.spend().map((entry) => [entry.take, entry.attempt, entry.outcome])
 
-describe('where a library belongs', () => {
-  it('is not known where the note cannot be read, and the library opens all the same', () => {
-    const opened = openJournal(path, () => undefined)
-    if (!opened.ok) throw new Error(opened.problem.message)
-    journal = opened.value
-    journal.setPlace({ library: 'one', machine: null, file: { inode: '7', born: null }, count: 1 })
-    close()
-    const db = new DatabaseSync(path)
-    db.exec(`UPDATE place SET data = '{"library":'`)
-    db.close()
-    const again = openJournal(path, () => undefined)
-    journal = again.ok ? again.value : undefined
-    expect(journal?.place()).toBeNull()
-  })
-})
-
 describe('the attempts of a take', () => {
   it('are told apart: the newest one, and those that another has taken the place of', () => {
     const library = opened()
