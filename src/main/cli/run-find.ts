@@ -22,11 +22,12 @@ const row = ({ taskId, createdAt, state, cost }: PaidTask) => [
 
 const many = (count: number) => (count === 1 ? '1 task has' : `${String(count)} tasks have`)
 
-function tell({ tasks, whole }: PaidTasks, provider: string): string {
+function tell({ tasks, whole }: PaidTasks, { provider, baseUrl }: Find): string {
   const name = nameOfProvider(provider)
   const left = whole ? '' : `\n${name} has older tasks that were not looked at.`
   if (tasks.length === 0) return `Every task that ${name} lists is in this library.${left}`
-  const bring = `Bring the results home: understudy takes find --provider ${provider} --bring-home`
+  const at = baseUrl === null ? '' : ` --base-url ${baseUrl}`
+  const bring = `Bring the results home: understudy takes find --provider ${provider}${at} --bring-home`
   return `${table(tasks.map(row))}\n${many(tasks.length)} no file in this library. ${bring}${left}`
 }
 
@@ -45,7 +46,7 @@ export async function runFind(
   const worth = found.value.tasks.filter(({ state }) => state !== 'failed')
   if (!bringHome || worth.length === 0) {
     session.printer.value(found.value)
-    session.printer.line(tell(found.value, provider))
+    session.printer.line(tell(found.value, request))
     return ok(exitCodes.done)
   }
   const brought = await takes.bringHome(

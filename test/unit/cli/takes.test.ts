@@ -102,6 +102,18 @@ describe('takes find', () => {
     expect(stdout).toContain(older.id)
   })
 
+  it('asks for the account by its id, and names the address once more that it was asked at', async () => {
+    const { studio, asked } = finding(found)
+    const [account] = await studio.accounts.list()
+    const others = { account: { id: 'kling-7', provider: 'kling' } }
+    const accounts = { ...studio.accounts, list: () => Promise.resolve([{ ...account, ...others }] as never) }
+    const about = ['takes', 'find', '--provider', 'kling', '--base-url', 'https://kling.example']
+    const told = await understudy(about, { studio: { ...studio, accounts } })
+    expect(told.stdout).toContain('--provider kling --base-url https://kling.example --bring-home')
+    await understudy([...about, '--bring-home'], { studio: { ...studio, accounts } })
+    expect(asked).toMatchObject([[{ account: 'kling-7', baseUrl: 'https://kling.example' }, ['77']]])
+  })
+
   it('says when nothing is missing, and what was not looked at', async () => {
     const { studio } = finding({ tasks: [], whole: false })
     const { stdout } = await understudy(['takes', 'find', '--provider', 'oxen', '--bring-home'], { studio })
