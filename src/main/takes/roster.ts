@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { terminalStates, type Take, type TakeState } from '../../shared/take.ts'
-import type { Milliseconds } from '../../shared/units.ts'
+import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import { ok, type Failure, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { createTurns } from '../in-turn.ts'
 import { createFormer, type Former } from './former.ts'
 import { createGate } from './work/gate.ts'
-import { atHome, type Attempt } from './attempt.ts'
+import { atHome, isToBeSent } from './attempt.ts'
+import { attemptKey } from './journal/event-rows.ts'
 import type { TakeRecord } from './record.ts'
 import { createLanes, type Lanes } from './work/lanes.ts'
 import { unknownTake, unreadableTake } from './library-problems.ts'
@@ -110,10 +111,9 @@ export function createRoster(parts: RosterParts): Roster {
 
   /** Attempts that this process found in the library, and did not begin. */
   const found = new Set<string>()
-  const keyOf = ({ take, number }: Pick<Attempt, 'take' | 'number'>) => `${take} ${String(number)}`
-  const begunBefore: WorkParts['begunBefore'] = (attempt) => found.has(keyOf(attempt))
+  const begunBefore: WorkParts['begunBefore'] = (attempt) => found.has(attemptKey(attempt))
 
-  const adopt = (record: TakeRecord, isLoaded = false) => {
+  const adopt = (record: TakeRecord, isLoaded = false, notedUntil: Timestamp | null = null) => {
     // What was about to be sent when another process ended was not sent, and takes no place until it goes on.
     if (!isLoaded || record.attempt.state !== 'INTENT') lanes.note(record)
     const runner = createRunner(
@@ -128,6 +128,7 @@ export function createRoster(parts: RosterParts): Roster {
         closing: () => closing,
       },
       record,
+      notedUntil,
     )
     runners.set(record.order.id, runner)
     return runner
@@ -138,7 +139,7 @@ export function createRoster(parts: RosterParts): Roster {
     return runner
   }
   const add = (record: TakeRecord) => {
-    found.add(keyOf(record.attempt))
+    found.add(attemptKey(record.attempt))
     return welcome(record)
   }
   const begin = (record: TakeRecord) => {
@@ -169,9 +170,13 @@ export function createRoster(parts: RosterParts): Roster {
   })
 
   const { records, unreadable: unread } = journal.load()
+  const toBeSent = records.map(({ attempt }) => attempt).filter(isToBeSent)
+  const noted = toBeSent.length === 0 ? new Map<string, Timestamp>() : journal.latestSince(toBeSent)
   for (const record of records) {
-    found.add(keyOf(record.attempt))
-    adopt({ ...record, attempt: atHome(record.attempt, join(parts.library, record.order.id)) }, true)
+    const key = attemptKey(record.attempt)
+    found.add(key)
+    const attempt = atHome(record.attempt, join(parts.library, record.order.id))
+    adopt({ ...record, attempt }, true, noted.get(key) ?? null)
   }
 
   const unreadable = () => unread.filter((id) => !runners.has(id))

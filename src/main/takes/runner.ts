@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/outcome.ts'
-import type { Fraction, Milliseconds, Seconds } from '../../shared/units.ts'
+import type { Fraction, Milliseconds, Seconds, Timestamp } from '../../shared/units.ts'
 import { isToBeSent, type Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
 import { unwritten } from './library-problems.ts'
@@ -62,19 +62,23 @@ export type Runner = {
   readonly stop: () => Promise<void>
 }
 
-export function createRunner(parts: RunnerParts, first: TakeRecord): Runner {
+/** `notedUntil`: the newest time that an earlier process has noted since the take was agreed to. */
+export function createRunner(
+  parts: RunnerParts,
+  first: TakeRecord,
+  notedUntil: Timestamp | null = null,
+): Runner {
   let record = first
   let progress = noProgress
-  /** What had passed since the yes of the user when this process first knew of it, by what was noted until then. */
-  const knownOf = (attempt: Attempt) => {
-    const { agreedAt: at } = attempt
-    const noted = isToBeSent(attempt) ? parts.journal.latestSince(attempt) : null
-    const before = noted === null || at === null ? 0 : Math.max(0, Date.parse(noted) - Date.parse(at))
-    return { at, before, from: parts.clock.monotonic() }
-  }
-  let agreed = knownOf(first.attempt)
+  /** What had passed at least since the yes that the attempt goes by when this process first knew of it. */
+  const knownOf = ({ agreedAt: at }: Attempt, noted: Timestamp | null) => ({
+    at,
+    before: noted === null || at === null ? 0 : Math.max(0, Date.parse(noted) - Date.parse(at)),
+    from: parts.clock.monotonic(),
+  })
+  let agreed = knownOf(first.attempt, notedUntil)
   const agreedFor = () => {
-    if (agreed.at !== record.attempt.agreedAt) agreed = knownOf(record.attempt)
+    if (agreed.at !== record.attempt.agreedAt) agreed = knownOf(record.attempt, null)
     return agreed.before + parts.clock.monotonic() - agreed.from
   }
   let patience = freshPatience(true)
