@@ -99,7 +99,7 @@ function PlayButtons({ playing, disabled, run }: PlayButtonsProps) {
         keys={['Space']}
         side="top"
         size="large"
-        className="bg-accent hover:bg-accent-strong disabled:bg-hover [&_svg]:text-on-accent"
+        className="forced-edge bg-accent hover:bg-accent-strong disabled:bg-hover [&_svg]:text-on-accent forced-colors:[&_svg]:text-inherit"
         icon={playing ? <Pause fill="currentColor" /> : <Play fill="currentColor" />}
         disabled={disabled}
         onClick={does('toggle')}

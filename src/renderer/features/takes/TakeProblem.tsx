@@ -15,7 +15,7 @@ export function TakeProblem({ problem, tone, can }: TakeProblemProps) {
     <div
       data-selectable
       className={classNames(
-        'mt-2 rounded-lg px-3 py-2 text-xs wrap-anywhere',
+        'forced-edge mt-2 rounded-lg px-3 py-2 text-xs wrap-anywhere',
         tone === 'bad' ? 'bg-bad-wash' : 'bg-warn-wash',
       )}
     >

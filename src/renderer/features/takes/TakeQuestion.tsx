@@ -23,7 +23,10 @@ export function TakeQuestion({ take, onPick }: TakeQuestionProps) {
     model,
   })
   return (
-    <div data-selectable className="mt-2 space-y-1.5 rounded-lg bg-warn-wash px-3 py-2.5 text-xs text-soft">
+    <div
+      data-selectable
+      className="forced-edge mt-2 space-y-1.5 rounded-lg bg-warn-wash px-3 py-2.5 text-xs text-soft"
+    >
       {take.problem && <p className="font-medium text-ink">{take.problem.message}</p>}
       <p>{question.happened}</p>
       <p className="text-ink">{question.money}</p>

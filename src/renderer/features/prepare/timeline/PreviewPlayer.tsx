@@ -116,7 +116,7 @@ export function PreviewPlayer({ clip, playable: { media, start }, onUnplayable }
         aria-hidden
         className="pointer-events-none absolute inset-0 size-full object-contain"
       />
-      <div className="absolute inset-x-0 bottom-0 flex items-center gap-2 bg-linear-to-t from-black/80 to-transparent px-2.5 pt-8 pb-2">
+      <div className="absolute inset-x-0 bottom-0 flex items-center gap-2 bg-linear-to-t from-black/80 to-transparent px-2.5 pt-8 pb-2 forced-colors:bg-[Canvas] forced-colors:pt-2">
         <IconButton
           size="small"
           className={onStage}

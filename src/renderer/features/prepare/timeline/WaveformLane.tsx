@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Waveform } from '../../../../shared/scan.ts'
 import type { Pixels } from '../../../../shared/units.ts'
-import { useApp } from '../../../app/store.ts'
+import { useColours } from '../../../ui/use-colours.ts'
 import type { View } from './view.ts'
 import { columnsOf } from './wave.ts'
 
@@ -31,9 +31,9 @@ function draw(canvas: HTMLCanvasElement, { waveform, view, width }: WaveformLane
 /** How loud the clip is, over the same stretch of time as the pictures. */
 export function WaveformLane({ waveform, view, width }: WaveformLaneProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const theme = useApp((state) => state.settings.theme)
+  const colours = useColours()
   useEffect(() => {
     if (canvas.current) draw(canvas.current, { waveform, view, width })
-  }, [waveform, view, width, theme])
+  }, [waveform, view, width, colours])
   return <canvas ref={canvas} aria-hidden className="block size-full text-soft" />
 }
