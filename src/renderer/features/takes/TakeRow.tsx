@@ -43,15 +43,21 @@ function TakeState({ take }: { readonly take: Take }) {
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-1.5 text-xs">
-        <span
-          aria-hidden
-          className={classNames('forced-mark size-1.5 shrink-0 rounded-full', idle ? 'bg-edge' : dots[tone])}
-        />
-        <span className="font-medium text-soft">{label}</span>
+        {/* Together, so that a long label does not leave its dot alone on a line. */}
+        <span className="flex min-w-0 items-baseline gap-1.5 font-medium text-soft">
+          <span
+            aria-hidden
+            className={classNames(
+              'forced-mark size-1.5 shrink-0 -translate-y-px rounded-full',
+              idle ? 'bg-edge' : dots[tone],
+            )}
+          />
+          {label}
+        </span>
         <span className="tabular shrink-0 text-faint">{aside(take)}</span>
       </p>
       {money !== null && (
-        <p className="tabular mt-0.5 truncate text-xs text-faint" data-selectable>
+        <p className="tabular mt-0.5 text-xs text-faint" data-selectable>
           {money}
         </p>
       )}

@@ -17,7 +17,9 @@ const states = {
   failed: { label: 'Failed', tone: 'bad' },
 } as const
 
-const made = (at: string | null) => (at === null ? 'not stated' : new Date(at).toLocaleString())
+const unstated = 'not stated'
+const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const made = (at: string | null) => (at === null ? unstated : moments.format(new Date(at)))
 
 function Tasks({ tasks }: { readonly tasks: readonly PaidTask[] }) {
   return (
@@ -27,9 +29,11 @@ function Tasks({ tasks }: { readonly tasks: readonly PaidTask[] }) {
     >
       {tasks.map(({ taskId, createdAt, state, cost }) => (
         <tr key={taskId}>
-          <Cell>{made(createdAt)}</Cell>
+          <Cell short>{made(createdAt)}</Cell>
           <Cell soft>{taskId}</Cell>
-          <Cell soft>{cost === null ? 'not told' : formatCost(cost)}</Cell>
+          <Cell soft short>
+            {cost === null ? unstated : formatCost(cost)}
+          </Cell>
           <Cell>
             <Badge tone={states[state].tone}>{states[state].label}</Badge>
           </Cell>
@@ -38,6 +42,9 @@ function Tasks({ tasks }: { readonly tasks: readonly PaidTask[] }) {
     </DataTable>
   )
 }
+
+const allHere = 'Every task of this account is in your library.'
+const newestHere = 'The newest tasks of this account are all in your library.'
 
 function Found({ answer }: { readonly answer: Outcome<PaidTasks> | null }) {
   if (answer === null)
@@ -50,7 +57,7 @@ function Found({ answer }: { readonly answer: Outcome<PaidTasks> | null }) {
   const { tasks, whole } = answer.value
   return (
     <div role="status" className="space-y-3 text-sm">
-      {tasks.length === 0 ? <p>Every task of this account is in your library.</p> : <Tasks tasks={tasks} />}
+      {tasks.length > 0 ? <Tasks tasks={tasks} /> : <p>{whole ? allHere : newestHere}</p>}
       {!whole && <p className="text-xs text-soft">Older tasks were not looked at.</p>}
     </div>
   )

@@ -15,7 +15,7 @@ const columns = [
 const dollars = (amount: number) => `${amount.toFixed(2)} USD`
 
 function deductedWords(cost: SpendEntry['cost'], deducted: number | null): string {
-  if (cost === null) return 'not told'
+  if (cost === null) return 'not stated'
   const units = `${cost.units} ${cost.unitName}`
   return deducted === null || cost.unitName === 'USD' ? units : `${dollars(deducted)} (${units})`
 }
