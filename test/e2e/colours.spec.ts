@@ -39,6 +39,13 @@ async function lookAt(place: Locator): Promise<{ readonly ground: Rgb; readonly 
   return { ground, ink }
 }
 
+const contrastIn = (place: Locator) => async () => {
+  const { ground, ink } = await lookAt(place)
+  return contrast(ground, ink)
+}
+// Nothing here is about speed.
+const patient = { timeout: 60_000 }
+
 const systems = [
   { colorScheme: 'light', forcedColors: 'none' },
   { colorScheme: 'dark', forcedColors: 'active' },
@@ -56,20 +63,14 @@ test('what is drawn and what plays stays visible while the system changes its co
   for (const system of systems)
     await test.step(`the waveform, ${JSON.stringify(system)}`, async () => {
       await page.emulateMedia(system)
-      await expect
-        .poll(async () => {
-          const { ground, ink } = await lookAt(wave)
-          return contrast(ground, ink)
-        })
-        .toBeGreaterThan(1.6)
+      await expect.poll(contrastIn(wave), patient).toBeGreaterThan(1.6)
     })
   await studio.done()
   await studio.compare()
   for (const system of systems)
     await test.step(`the play button, ${JSON.stringify(system)}`, async () => {
       await page.emulateMedia(system)
-      const { ground, ink } = await lookAt(studio.play)
-      expect(contrast(ground, ink)).toBeGreaterThan(3)
+      await expect.poll(contrastIn(studio.play), patient).toBeGreaterThan(3)
     })
   // The window gave it the focus for its keys: nothing is framed that nobody went to.
   expect(await studio.comparison.evaluate((view) => getComputedStyle(view).outlineStyle)).toBe('none')
