@@ -7,11 +7,11 @@ import { decodeBmp } from './bmp.ts'
 import { profileName } from './header.ts'
 import { decodeHeic } from './heic.ts'
 import { undecoded } from './problem.ts'
-import { isRawPhoto } from './raw-photo.ts'
+import { readTiffDirectory } from './tiff-directory.ts'
+import { unreadTiff } from './unread-tiff.ts'
 import type { Kit } from '../kit.ts'
 import type { Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
-import { rawPhoto } from '../facts/other-kinds.ts'
 import { unreadable, unreadKind } from '../facts/read-head.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 
@@ -45,7 +45,8 @@ export async function measureImage(
 ): Promise<Outcome<CharacterFacts>> {
   if (bytes > limits.imageBytes) return tooManyBytes(path, bytes)
   try {
-    if (format === 'tiff' && (await isRawPhoto(path))) return unreadKind(path, rawPhoto)
+    const unread = format === 'tiff' ? unreadTiff(await readTiffDirectory(path)) : null
+    if (unread) return unreadKind(path, unread)
     const { profile, ...header } = await doPictureWork('header', [path, format], { signal })
     if (header.width * header.height > limits.imagePixels)
       return tooManyPixels(path, header.width, header.height)

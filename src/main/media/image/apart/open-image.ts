@@ -1,6 +1,8 @@
 import { open, readFile } from 'node:fs/promises'
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { limits } from '../../guards.ts'
+import { extraChannels, hasUnseen, noExtras, type ExtraChannels } from '../extra-channels.ts'
+import { readTiffDirectory } from '../tiff-directory.ts'
 
 /** Loaded when the first picture comes: starting the studio must not wait for it. */
 export async function loadSharp() {
@@ -74,6 +76,31 @@ const coloursOf = (profile: Uint8Array | undefined) =>
   profile === undefined ? null : Buffer.from(profile).toString('latin1', 16, 20)
 
 /**
+ * The picture in sRGB, decoded, without the channels of a TIFF that are no part of what is seen: nothing here could lay
+ * those on a background.
+ */
+async function decoded(picture: Sharp, { count, alpha }: ExtraChannels): Promise<Sharp> {
+  const { data, info } = await picture.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  const kept = channels - count + (alpha ? 1 : 0)
+  const seen = kept === channels ? data : Buffer.alloc(width * height * kept)
+  if (kept !== channels)
+    for (let pixel = 0; pixel < width * height; pixel += 1)
+      data.copy(seen, pixel * kept, pixel * channels, pixel * channels + kept)
+  const sharp = await loadSharp()
+  return sharp(seen, { raw: { width, height, channels: kept as 1 | 2 | 3 | 4 } })
+}
+
+function inSrgb(picture: Sharp, space: string, profile: string | null): Sharp {
+  if (space === 'rgb16') return picture.pipelineColourspace('srgb')
+  if (space !== 'b-w' && space !== 'grey16') return picture
+  // In grey a colour painted into the picture would only leave its brightness.
+  if (profile !== 'GRAY') return picture.pipelineColourspace('srgb')
+  // Its profile makes it a picture in colour, but only from 8 bits.
+  return space === 'grey16' ? picture.pipelineColourspace('b-w') : picture
+}
+
+/**
  * A picture to be decoded, upright, its first page only, in sRGB of 8 bits before anything is done to it; decoding
  * fails at the first damage.
  */
@@ -89,19 +116,13 @@ export async function openPixels(input: string | Uint8Array): Promise<Sharp> {
     .timeout(patience)
     .autoOrient()
   const profile = coloursOf(header.icc)
-  if (header.space === 'rgb16') {
-    if (profile !== 'RGB ') return picture.pipelineColourspace('srgb')
-    // The library works on such a picture in Display P3, the colours painted into it included, unless asked for more.
-    const { data, info } = await picture
-      .withIccProfile('srgb', { attach: false })
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
-  }
-  if (header.space !== 'b-w' && header.space !== 'grey16') return picture
-  // In grey a colour painted into the picture would only leave its brightness.
-  if (profile !== 'GRAY') return picture.pipelineColourspace('srgb')
-  // Its profile makes it a picture in colour, but only from 8 bits.
-  return header.space === 'grey16' ? picture.pipelineColourspace('b-w') : picture
+  const extras =
+    typeof input === 'string' && header.format === 'tiff'
+      ? extraChannels(await readTiffDirectory(input))
+      : noExtras
+  // The library works on such a picture in Display P3, the colours painted into it included, unless asked for more.
+  if (header.space === 'rgb16' && profile === 'RGB ')
+    return decoded(picture.withIccProfile('srgb', { attach: false }), extras)
+  const inColour = inSrgb(picture, header.space, profile)
+  return hasUnseen(extras) ? decoded(inColour, extras) : inColour
 }

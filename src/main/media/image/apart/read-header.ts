@@ -1,7 +1,9 @@
 import { open } from 'node:fs/promises'
 import type { ImageFormat } from '../../../../shared/media.ts'
 import { readBmpHeader } from '../bmp-header.ts'
+import { extraChannels } from '../extra-channels.ts'
 import type { ImageHeader } from '../header.ts'
+import { readTiffDirectory } from '../tiff-directory.ts'
 import { openHeader } from './open-image.ts'
 
 /** More parts than any real picture has before its pixels. */
@@ -26,6 +28,12 @@ async function isAnimatedPng(path: string): Promise<boolean> {
   }
 }
 
+/** The library takes every channel beside the colours for one that says what is see-through. */
+async function isSeeThrough(path: string): Promise<boolean> {
+  const { count, alpha } = extraChannels(await readTiffDirectory(path))
+  return count === 0 || alpha
+}
+
 /** The library calls both by the name of their container. */
 const nameInside = (format: ImageFormat) => (format === 'avif' || format === 'heic' ? 'heif' : format)
 
@@ -40,7 +48,7 @@ export async function readImageHeader(path: string, format: ImageFormat): Promis
     width: header.autoOrient.width,
     height: header.autoOrient.height,
     orientation: header.orientation ?? 1,
-    alpha: header.hasAlpha,
+    alpha: header.hasAlpha && (format !== 'tiff' || (await isSeeThrough(path))),
     animated:
       format === 'png' ? await isAnimatedPng(path) : moving || (several && ['gif', 'webp'].includes(format)),
     colourSpace: header.space,
