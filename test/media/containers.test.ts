@@ -1,4 +1,4 @@
-import { appendFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from '../../src/main/media/inspect.ts'
@@ -48,6 +48,22 @@ describe('a clip in a container', () => {
   })
 })
 
+describe('recordings behind each other in one stream', () => {
+  it('are refused by that name, since their clock begins again', async () => {
+    const path = await makeClip(bench.folder, 'camera.ts', {
+      ...small,
+      video: h264,
+      container: ['-f', 'mpegts'],
+    })
+    const once = await readFile(path)
+    await writeFile(path, Buffer.concat([once, once]))
+    expect(problemOf(await inspect(bench.kit, path))).toMatchObject({
+      code: 'input-refused',
+      message: '“camera.ts” holds several recordings, whose clock begins again in the middle.',
+    })
+  })
+})
+
 describe('a picture that moves', () => {
   const stills = { sound: false, audio: [], container: [], seconds: 1 }
   const moving: readonly (readonly [string, string, string, Partial<ClipRecipe>])[] = [
@@ -74,6 +90,19 @@ describe('a picture that moves', () => {
       expect(await frameNumbers(target)).toEqual([3, 4, 5, 6, 7])
     },
   )
+
+  it('is refused as a clip where it was cut, though ffmpeg shows what is left of it', async () => {
+    const gif = { ...small, ...stills, rate: 10, video: ['-c:v', 'gif'] }
+    const path = await makeClip(bench.folder, 'cut.gif', gif)
+    const { size } = await stat(path)
+    for (const kept of [size - 1, size - 20, Math.round(size * 0.6)]) {
+      await truncate(path, kept)
+      const read = await inspect(bench.kit, path, {}, 'clip')
+      // The very last byte only says that nothing follows.
+      if (kept === size - 1) expect(read.ok).toBe(true)
+      else expect(problemOf(read).code).toBe('file-damaged')
+    }
+  })
 
   it('is refused as a clip where it does not move, and where ffmpeg does not read it', async () => {
     const still = await makeClip(bench.folder, 'still.gif', {
@@ -150,7 +179,7 @@ describe('a see-through clip', () => {
     const { frames } = valueOf(await prepareClip(bench.kit, job))
     expect(frames).toBe(10)
     const raw = await ffmpeg(
-      ...['-i', `file:${job.target}`, '-vf', 'scale=64:64:in_color_matrix=bt709', '-pix_fmt', 'rgb24'],
+      ...['-i', `file:${job.target}`, '-vf', 'scale=64:64', '-pix_fmt', 'rgb24'],
       ...['-frames:v', '1', '-f', 'rawvideo', 'pipe:1'],
     )
     const at = (x: number, y: number) => [...raw.subarray((y * 64 + x) * 3, (y * 64 + x) * 3 + 3)]

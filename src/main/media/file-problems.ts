@@ -33,6 +33,15 @@ export const onlyDolbyVision = (path: string, profile: number): Failure =>
     },
   )
 
+export const severalRecordings = (path: string): Failure =>
+  fail(
+    'input-refused',
+    `“${nameOf(path)}” holds several recordings, whose clock begins again in the middle.`,
+    {
+      advice: 'Join them in a video editor, or choose one of them.',
+    },
+  )
+
 export const refused = (path: string, why: string): Failure =>
   fail('input-refused', `“${nameOf(path)}” ${why}`, {
     advice: 'Export a smaller version of it and choose that.',

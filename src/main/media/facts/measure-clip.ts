@@ -6,7 +6,7 @@ import { measureClip, pictureOf, type Found, type MeasuredClip, type Seen } from
 import { beyondLimits } from '../clip-limits.ts'
 import { editsOf, type Edit } from './edit-list.ts'
 import { isMadeOfBoxes } from './containers.ts'
-import { copyProtected, damaged, onlyDolbyVision } from '../file-problems.ts'
+import { copyProtected, damaged, onlyDolbyVision, severalRecordings } from '../file-problems.ts'
 import type { Kit } from '../kit.ts'
 import { lookAtFrames, lookNeeded } from './look-at-frames.ts'
 import { measuredOnce } from './measured-clips.ts'
@@ -91,6 +91,9 @@ async function measureWhole(
   if (unread) return unread
   const profile = unshownDolbyVision(video)
   if (profile !== null) return onlyDolbyVision(path, profile)
+  // Where an edit list plays parts again, the packets before each come again as well.
+  if (!isMadeOfBoxes(container) && pictureOf(report)?.timeline.restarts === true)
+    return severalRecordings(path)
   const edits = editsIn(moov, report)
   const byPackets = measureClip(report, found, { edits, look: 'none', frames: [] })
   if (byPackets === null) return damaged(path, words)

@@ -34,6 +34,10 @@ export type Timeline = {
   headless: boolean
   /** Packets of which only the order of decoding is known. */
   undated: number
+  /** When the last packet is decoded; not a number before one has come. */
+  lastDecoded: number
+  /** The clock has jumped back: several recordings follow each other in one file. */
+  restarts: boolean
 }
 
 /** What came out of a decoder, in the order in which it is shown. */
@@ -59,7 +63,12 @@ const emptyTimeline = (headless: boolean): Timeline => ({
   firstKey: null,
   headless,
   undated: 0,
+  lastDecoded: Number.NaN,
+  restarts: false,
 })
+
+/** Packets come in the order of decoding; clumsy programs are off by a few frames. */
+const farBack = 0.5
 
 function addPacket(timelines: Map<number, Timeline>, packet: ProbeItem): void {
   if (packet['codec_type'] !== 'video') return
@@ -74,6 +83,9 @@ function addPacket(timelines: Map<number, Timeline>, packet: ProbeItem): void {
   const timeline = timelines.get(stream) ?? emptyTimeline(!key)
   timelines.set(stream, timeline)
   if (key) timeline.firstKey ??= time
+  const decoded = numberIn(packet, 'dts_time')
+  if (timeline.lastDecoded - decoded > farBack) timeline.restarts = true
+  if (!Number.isNaN(decoded)) timeline.lastDecoded = decoded
   if (undated) timeline.undated += 1
   if (flags.includes('D')) {
     timeline.hidden += 1

@@ -53,7 +53,7 @@ function pixelAspectOf(text: string | undefined): number {
 /** Codecs whose alpha is meant; others, such as uncompressed AVI, leave the fourth byte of a pixel as it comes. */
 const seeThroughCodecs = new Set([
   ...['gif', 'png', 'apng', 'webp', 'prores', 'qtrle', 'hap', 'cfhd', 'dnxhd'],
-  ...['ffv1', 'utvideo', 'magicyuv', 'vp8', 'vp9'],
+  ...['ffv1', 'ffvhuff', 'utvideo', 'magicyuv', 'lagarith', 'cllc', 'vp8', 'vp9', 'hevc'],
 ])
 const withAlpha = /^(?:yuva|rgba|bgra|argb|abgr|gbrap|ya8|ya16|ayuv)/
 

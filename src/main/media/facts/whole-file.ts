@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import type { ClipContainer } from '../../../shared/media.ts'
 import type { Bytes } from '../../../shared/units.ts'
 import { isWhole, type Boxes } from './boxes.ts'
+import { reachesGifEnd } from './gif-end.ts'
 
 /** An EBML number: how many bytes it takes, and its value; null where it is cut or says “unknown”. */
 function ebmlNumber(head: Buffer, at: number): { readonly length: number; readonly value: number | null } {
@@ -43,6 +44,7 @@ export async function reachesItsEnd(
   boxes: Boxes | null,
 ): Promise<boolean> {
   if (boxes !== null) return isWhole(boxes)
+  if (container === 'gif') return reachesGifEnd(path)
   const endOf =
     container === 'avi' ? endOfAvi : container === 'webm' || container === 'mkv' ? endOfMatroska : null
   if (endOf === null) return true
