@@ -30,10 +30,3 @@ export async function soundBehindUnread(folder: string, name: string): Promise<s
   await ffmpeg(...picture, ...tone(0, 1), ...tone(2, 3), ...maps, ...codecs, '-y', `file:${path}`)
   return forgetFirstSound(path)
 }
-
-/** Its only sound is of a kind that nobody knows. */
-export async function onlyUnreadSound(folder: string, name: string): Promise<string> {
-  const path = join(folder, name)
-  await ffmpeg(...picture, ...tone(0, 1), ...codecs, '-y', `file:${path}`)
-  return forgetFirstSound(path)
-}

@@ -8,7 +8,7 @@ import type { MeasuredClip } from '../facts/clip-facts.ts'
  */
 
 /** Stored as red, green and blue, with nothing that says how to make them into the brightness and colour of video. */
-export const isRgb = ({ pixelFormat }: Pick<ClipFacts, 'pixelFormat'>): boolean =>
+const isRgb = ({ pixelFormat }: Pick<ClipFacts, 'pixelFormat'>): boolean =>
   /^(?:[ax0]?(?:rgb|bgr)|gbr|x2rgb|x2bgr|pal8)/.test(pixelFormat)
 
 /** Whether the picture becomes one of BT.709 on its way; every other one keeps what its file says of its colours. */

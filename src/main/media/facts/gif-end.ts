@@ -21,7 +21,7 @@ function behindData(gif: Uint8Array, from: number): number {
 }
 
 /** Whether no block of it is cut (GIF89a). Nobody misses the trailer, nor what stands behind it. */
-export function isWholeGif(gif: Uint8Array): boolean {
+function isWholeGif(gif: Uint8Array): boolean {
   let at = 13 + tableBytes(gif[10] ?? 0)
   while (at < gif.length) {
     const kind = gif[at]
