@@ -3,6 +3,8 @@ import { expect, test } from '../support/studio-page.ts'
 
 type Rgb = readonly [number, number, number]
 
+const black: Rgb = [0, 0, 0]
+
 const luminance = (rgb: Rgb) => {
   const [red, green, blue] = rgb.map((part) => {
     const share = part / 255
@@ -34,8 +36,9 @@ async function lookAt(place: Locator): Promise<{ readonly ground: Rgb; readonly 
     }
     return [...counts].toSorted((one, other) => other[1] - one[1]).map(([colour]) => colour)
   }, png)
-  const [ground, ink] = counted.map((colour) => colour.split(',').map(Number) as unknown as Rgb)
-  if (!ground || !ink) throw new Error('There is nothing but the ground.')
+  const [ground = black, ink = ground] = counted.map(
+    (colour) => colour.split(',').map(Number) as unknown as Rgb,
+  )
   return { ground, ink }
 }
 

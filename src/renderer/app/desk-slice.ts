@@ -36,7 +36,11 @@ export const createDeskSlice: Slice<DeskSlice> = (set, get) => ({
       if (settings && get().character?.file.token === character?.token)
         set({ takeSettings: { ...get().takeSettings, fit: settings.fit } })
       for (const name of missing)
-        get().tell({ tone: 'warn', title: `“${name}” was open, and is gone.`, advice: 'Choose it again.' })
+        get().tell({
+          tone: 'warn',
+          title: `“${name}” was open and is no longer where it was.`,
+          advice: 'Choose it again from its new place, or choose another file.',
+        })
     }
     set({ deskIsOpen: true })
   },

@@ -22,8 +22,6 @@ export function useDesk(): void {
     }
     const unsubscribe = useApp.subscribe((state, before) => {
       if (
-        // What was dropped while the old files were being opened is kept as well.
-        state.deskIsOpen === before.deskIsOpen &&
         state.character === before.character &&
         state.clip === before.clip &&
         state.clipWindow === before.clipWindow &&
