@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, expect, type Browser } from '@playwright/test'
+import { chromium, expect, type Browser, type Page } from '@playwright/test'
 import { findBrowser } from '../../scripts/lib/find-browser.mjs'
 import { root } from '../../scripts/lib/paths.mjs'
 import { makeFit } from './fit-walk.ts'
@@ -44,6 +44,12 @@ async function visit(
   }
 }
 
+/** The clip was looked through, and the pictures of its strip are the finer ones. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByText(/^Looking through the clip/)).toHaveCount(0, { timeout: 60_000 })
+  await page.waitForLoadState('networkidle')
+}
+
 /** From empty to compared, and what has to be solved first. */
 async function practise(studio: StudioPage, save: Picture): Promise<void> {
   const { page } = studio
@@ -51,6 +57,7 @@ async function practise(studio: StudioPage, save: Picture): Promise<void> {
 
   await studio.sample.click()
   await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
+  await settled(page)
   await save('ready')
 
   await studio.generate.click()
@@ -74,6 +81,7 @@ async function practise(studio: StudioPage, save: Picture): Promise<void> {
   )
   await expect(page.getByText(/must be at least 300 px/)).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText(/must be at least 3 s/)).toBeVisible({ timeout: 30_000 })
+  await settled(page)
   await save('error')
 }
 
@@ -81,6 +89,8 @@ async function practise(studio: StudioPage, save: Picture): Promise<void> {
 async function pay(studio: StudioPage, save: Picture): Promise<void> {
   const { page } = studio
   await studio.sample.click()
+  await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
+  await settled(page)
   await page.getByRole('button', { name: 'What each can do' }).click()
   await expect(page.getByText('not stated').first()).toBeVisible()
   await save('providers')
@@ -157,13 +167,16 @@ const browser = await chromium.launch({
 })
 try {
   for (const theme of ['dark', 'light'] as const) {
-    const practice = await startBrowserFace(makeHome())
-    await takeHardScenes(browser, theme, practice)
-    await takeTimeline(browser, theme, practice)
-    if (looked !== undefined) {
-      await practice.close()
-      continue
+    const scenes = await startBrowserFace(makeHome())
+    try {
+      await takeHardScenes(browser, theme, scenes)
+      await takeTimeline(browser, theme, scenes)
+    } finally {
+      await scenes.close()
     }
+    if (looked !== undefined) continue
+    // A studio of its own: in the other one the files of the timeline are open again.
+    const practice = await startBrowserFace(makeHome())
     try {
       await visit(browser, theme, practice, practise)
       await visit(browser, theme, practice, makeFit)
