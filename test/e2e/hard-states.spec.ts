@@ -21,7 +21,9 @@ const scene = (name: string): HardScene => {
 }
 
 for (const one of hardScenes)
-  test(`every control is labelled and every text can be read in both themes: ${one.name}`, async ({ page }) => {
+  test(`every control is labelled and every text can be read in both themes: ${one.name}`, async ({
+    page,
+  }) => {
     await openScene(page, serving, one)
     await expect(page.getByText(one.shows).first()).toBeVisible()
     expect(await violationsInBothThemes(page)).toEqual([])

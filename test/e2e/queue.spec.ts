@@ -54,7 +54,9 @@ test.afterAll(async () => {
 })
 
 for (const scene of queueScenes)
-  test(`every control of “${scene.name}” is labelled and every text can be read in both themes`, async ({ page }) => {
+  test(`every control of “${scene.name}” is labelled and every text can be read in both themes`, async ({
+    page,
+  }) => {
     await openScene(page, serving, scene)
     expect(await violationsInBothThemes(page)).toEqual([])
   })

@@ -29,20 +29,26 @@ async function readAt(file: FileHandle, at: number, length: number): Promise<Buf
   return buffer.subarray(0, bytesRead)
 }
 
-/** What the directory of the first picture in a TIFF says; empty where it cannot be read. */
+/**
+ * What the directory of the first picture in a TIFF says; empty where it cannot be read whole, since what is missing
+ * would be taken for what TIFF assumes.
+ */
 export async function readTiffDirectory(path: string): Promise<TiffDirectory> {
   const found = new Map<number, number>()
+  const cut: TiffDirectory = new Map()
   const file = await open(path)
   try {
     const head = await readAt(file, 0, 8)
-    if (head.length < 8) return found
+    if (head.length < 8) return cut
     const little = head.toString('latin1', 0, 2) === 'II'
     const u16 = (from: Buffer, at: number) => (little ? from.readUInt16LE(at) : from.readUInt16BE(at))
     const u32 = (from: Buffer, at: number) => (little ? from.readUInt32LE(at) : from.readUInt32BE(at))
     const at = u32(head, 4)
     const count = await readAt(file, at, 2)
-    if (count.length < 2) return found
-    const entries = await readAt(file, at + 2, Math.min(mostEntries, u16(count, 0)) * 12)
+    if (count.length < 2) return cut
+    const length = Math.min(mostEntries, u16(count, 0)) * 12
+    const entries = await readAt(file, at + 2, length)
+    if (entries.length < length) return cut
     for (let from = 0; from + 12 <= entries.length; from += 12) {
       const name = u16(entries, from)
       if (!asked.has(name) || found.has(name)) continue
@@ -50,7 +56,8 @@ export async function readTiffDirectory(path: string): Promise<TiffDirectory> {
       // Of more values than the entry has room for, it says where they are.
       const elsewhere = isShort && u32(entries, from + 4) > 2
       const value = elsewhere ? await readAt(file, u32(entries, from + 8), 2) : entries.subarray(from + 8)
-      if (value.length >= 2) found.set(name, isShort ? u16(value, 0) : u32(value, 0))
+      if (value.length < 2) return cut
+      found.set(name, isShort ? u16(value, 0) : u32(value, 0))
     }
     return found
   } finally {
