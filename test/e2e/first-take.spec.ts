@@ -22,9 +22,8 @@ test('a first-time user goes from the sample to a result that plays beside its r
     await expect.poll(async () => Math.min(...(await studio.frames()))).toBeGreaterThan(20)
     await page.keyboard.press('Space')
     await expect(studio.play).toBeVisible()
-    const [reference = -1, result = -2] = await studio.frames()
-    expect(result).toBe(reference)
-    await expect.poll(studio.shownFrames).toEqual([reference, reference])
+    await expect.poll(async () => new Set(await studio.frames()).size).toBe(1)
+    await expect.poll(studio.shownFrames).toEqual(await studio.frames())
   })
 
   await test.step('a seek lands both sides on the frame that was asked for', async () => {
