@@ -13,7 +13,8 @@ export default defineConfig({
   retries: 0,
   // How far two sides drift apart is for the bench; here nothing depends on an idle machine, and much is waiting.
   workers: 3,
-  timeout: 120_000,
+  // A test that hangs ends some time; how fast one is says nothing.
+  timeout: 300_000,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   // A picture of the page at every step takes as long as what is tested.
