@@ -3,7 +3,7 @@ import type { HostId } from '../../shared/delivery.ts'
 const sentences: Readonly<Record<Exclude<HostId, 'provider'>, string>> = {
   given:
     'Whoever knows your address can fetch the file, for as long as you leave it there; the app never removes it.',
-  s3: 'The file lies in your own bucket; only whoever gets its signed link can fetch it, for at most 24 hours, and it is deleted when the take ends.',
+  s3: 'The file is in your own bucket; only someone with its signed link can fetch it, for at most 24 hours, and it is deleted when the take ends.',
   tunnel:
     'While the take needs it, the file is served from this computer through Cloudflare to whoever knows its random address; nothing is stored elsewhere.',
   loopback: 'The file never leaves this computer.',

@@ -7,13 +7,13 @@ import { holdFor, type Doing } from './work.ts'
 const unasked: Problem = fail(
   'provider-silent',
   'The provider does not say whether it has this take already, so it was not sent again.',
-  { advice: 'Check the connection. Understudy keeps asking and then goes on.' },
+  { advice: 'Check the connection. Understudy keeps asking and continues when it has an answer.' },
 ).problem
 
 const notLookedFor: Problem = fail(
   'provider-silent',
   'The provider gave no clear answer whether another copy of the library has sent this take, so nothing was sent.',
-  { advice: 'Understudy asks again and goes on when it knows.' },
+  { advice: 'Understudy asks again and continues when it has an answer.' },
 ).problem
 
 const followed = (taskIds: readonly string[]): Problem =>
@@ -54,7 +54,7 @@ export async function alreadySent(doing: Doing, { find }: Provider): Promise<Tak
     parts.onMoreTasks(record, found.others)
     return { type: 'accepted', taskId: found.taskId }
   }
-  // Whoever stops it cuts the answer off, which says nothing about the provider.
+  // Stopping the work cuts the answer off, which says nothing about the provider.
   if (signal.aborted) return null
   if (found.kind !== 'silent') patience.silentSince = null
   if (!wasPutOff) {

@@ -19,7 +19,7 @@ export function ClipHosts() {
       </p>
       <Host name="Your S3 bucket">
         <p>
-          The file is in your own bucket; only whoever gets its signed link can fetch it, for at most 24
+          The file is in your own bucket; only someone with its signed link can fetch it, for at most 24
           hours, and it is deleted when the take ends.
         </p>
         <BucketForm />
@@ -36,7 +36,7 @@ export function ClipHosts() {
       </Host>
       <Host name="An address of your own">
         <p>
-          If the prepared clip is on the web already, give its address with the take. Whoever knows it can
+          If the prepared clip is on the web already, give its address with the take. Anyone who knows it can
           fetch the file, and Understudy never removes it.
         </p>
       </Host>
