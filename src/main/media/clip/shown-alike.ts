@@ -7,7 +7,7 @@ import type { Running } from '../media.ts'
 import type { FfmpegInput, FfmpegJob } from '../ffmpeg.ts'
 import { runFfmpeg, type FfmpegStep } from '../run-ffmpeg.ts'
 import { asStored } from './clip-graph.ts'
-import { canSeekTo, everyFrameOnce, onlyFrames, readFrom } from '../view/frame-range.ts'
+import { canSeekTo, everyFrameOnce, onlyFrames, readFrom, type Timed } from '../view/frame-range.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { joined } from './lengthen-graph.ts'
 import { laidOn, withAlpha } from './see-through.ts'
@@ -33,6 +33,12 @@ const frameOf = (input: FfmpegInput, stream: number, filters: readonly string[])
   threads: 1,
 })
 
+type Written = {
+  readonly path: string
+  /** Not copied. */
+  readonly encoded: boolean
+}
+
 /** The ways to one frame of a source: keyframes alone cost hardly anything; from the beginning nothing can go wrong. */
 function waysTo({ path, clip, background }: Source, nth: number): readonly FfmpegJob[] {
   const range = { first: nth, count: 1 }
@@ -51,6 +57,20 @@ function waysTo({ path, clip, background }: Source, nth: number): readonly Ffmpe
     ...(canSeek ? [way(true)] : []),
     way(false),
   ]
+}
+
+/** The written clip begins at zero and shows one frame after the other at its rate. */
+function waysToWritten({ path, encoded }: Written, { rate, frames }: FramePlan, nth: number) {
+  const clip: Timed = {
+    facts: { container: 'mp4' },
+    times: Array.from({ length: frames }, (_, frame) => frame / perSecond(rate)),
+  }
+  const range = { first: nth, count: 1 }
+  const fromTheBeginning = frameOf({ path }, 0, [`trim=start_frame=${String(nth)}`])
+  if (!canSeekTo(clip, range)) return [fromTheBeginning]
+  // Frames that were encoded here are stored in the order they are shown in, so their index is exact.
+  const entered = readFrom(path, clip, range, true, [], encoded ? 0 : undefined)
+  return [frameOf(entered, 0, onlyFrames(clip, range)), fromTheBeginning]
 }
 
 /** What ffmpeg shows, turned and shaped by it alone: only which frame it is comes from the facts. */
@@ -89,16 +109,15 @@ function pairOf({ clip, plan }: Source) {
 export async function shownAlike(
   kit: Kit,
   source: Source,
-  written: string,
+  written: Written,
   about: About,
   running: Running,
 ): Promise<Outcome<null>> {
   const quietly = { ...running, onProgress: undefined }
   const { nth, shown } = pairOf(source)
-  const inWritten = frameOf({ path: written }, 0, [`trim=start_frame=${String(shown)}`])
   const [one, other] = await Promise.all([
     lookAt(kit, waysTo(source, nth), about, quietly),
-    lookAt(kit, [inWritten], about, quietly),
+    lookAt(kit, waysToWritten(written, source.plan, shown), about, quietly),
   ])
   if (!one.ok) return one
   if (!other.ok) return other

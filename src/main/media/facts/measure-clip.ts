@@ -119,8 +119,7 @@ export async function measure(
   also: AlsoAsked | null = null,
 ): Promise<Outcome<MeasuredClip>> {
   try {
-    if (also !== null) return await measureWhole(kit, path, found, running, also)
-    return await measuredOnce(kit, path, () => measureWhole(kit, path, found, running))
+    return await measuredOnce(kit, path, () => measureWhole(kit, path, found, running, also), also !== null)
   } catch (error) {
     // It was there a moment ago; it may have been moved, or its disk pulled out.
     return unreadable(path, error)

@@ -15,15 +15,19 @@ function clipsOf(kit: Kit): Remembered<MeasuredClip> {
   return clips
 }
 
-/** Measures a file once for as long as it stays as it is; a failure is never kept. */
+/**
+ * Measures a file once for as long as it stays as it is, wherever it is moved to; a failure is never kept. `always`
+ * measures it even so, and keeps what came of it.
+ */
 export async function measuredOnce(
   kit: Kit,
   path: string,
   measure: () => Promise<Outcome<MeasuredClip>>,
+  always = false,
 ): Promise<Outcome<MeasuredClip>> {
   const clips = clipsOf(kit)
   const before = await fileIdentityIfAny(path)
-  const known = before === null ? undefined : clips.read(before)
+  const known = before === null || always ? undefined : clips.read(before)
   if (known) return ok(known)
   const measured = await measure()
   if (!measured.ok || before === null || before !== (await fileIdentityIfAny(path))) return measured

@@ -6,6 +6,11 @@ import type { FfmpegInput } from '../ffmpeg.ts'
 /** Whole frames of a clip, by their place in it. */
 export type FrameRange = { readonly first: number; readonly count: number }
 
+/** What has to be known of a clip to get at its frames. */
+export type Timed = Pick<MeasuredClip, 'times'> & {
+  readonly facts: Pick<MeasuredClip['facts'], 'container'>
+}
+
 /** Times of frames are told to the microsecond, and half of one is no other frame. */
 const slack: Seconds = 0.0005
 
@@ -26,18 +31,19 @@ export function framesWithin(
 const early: Seconds = 2
 const seekWorthwhile: Seconds = 4
 
-export const canSeekTo = ({ facts, times }: MeasuredClip, { first }: FrameRange): boolean =>
+export const canSeekTo = ({ facts, times }: Timed, { first }: FrameRange): boolean =>
   canBeEntered(facts.container) && (times[first] ?? 0) - (times[0] ?? 0) > seekWorthwhile
 
 /** Keeps the clock of the source, so that filters can name frames by the times ffprobe gave them. */
 export function readFrom(
   path: string,
-  { times }: MeasuredClip,
+  { times }: Pick<MeasuredClip, 'times'>,
   { first }: FrameRange,
   seek: boolean,
   options: readonly string[] = [],
+  before: Seconds = early,
 ): FfmpegInput {
-  const from = ((times[first] ?? 0) - early).toFixed(3)
+  const from = ((times[first] ?? 0) - before).toFixed(3)
   return {
     path,
     options: [
@@ -51,7 +57,7 @@ export function readFrom(
 export const finely = 'settb=AVTB'
 
 /** Lets exactly these frames pass. Bounds lie between two frames, so that rounding lets none slip. */
-export function onlyFrames({ facts, times }: MeasuredClip, { first, count }: FrameRange): readonly string[] {
+export function onlyFrames({ facts, times }: Timed, { first, count }: FrameRange): readonly string[] {
   const end = first + count
   if (!hasTimes(facts.container)) return [`trim=start_frame=${first}:end_frame=${end}`]
   const between = (index: number) => (((times[index - 1] ?? 0) + (times[index] ?? 0)) / 2).toFixed(6)
