@@ -33,12 +33,6 @@ const frameOf = (input: FfmpegInput, stream: number, filters: readonly string[])
   threads: 1,
 })
 
-type Written = {
-  readonly path: string
-  /** Not copied. */
-  readonly encoded: boolean
-}
-
 /** The ways to one frame of a source: keyframes alone cost hardly anything; from the beginning nothing can go wrong. */
 function waysTo({ path, clip, background }: Source, nth: number): readonly FfmpegJob[] {
   const range = { first: nth, count: 1 }
@@ -59,8 +53,11 @@ function waysTo({ path, clip, background }: Source, nth: number): readonly Ffmpe
   ]
 }
 
-/** The written clip begins at zero and shows one frame after the other at its rate. */
-function waysToWritten({ path, encoded }: Written, { rate, frames }: FramePlan, nth: number) {
+/**
+ * The written clip begins at zero and shows one frame after the other at its rate. It is entered close by: frames that
+ * were encoded here are stored in the order they are shown in, and of a copy the first one is looked at.
+ */
+function waysToWritten(path: string, { rate, frames }: FramePlan, nth: number): readonly FfmpegJob[] {
   const clip: Timed = {
     facts: { container: 'mp4' },
     times: Array.from({ length: frames }, (_, frame) => frame / perSecond(rate)),
@@ -68,9 +65,7 @@ function waysToWritten({ path, encoded }: Written, { rate, frames }: FramePlan, 
   const range = { first: nth, count: 1 }
   const fromTheBeginning = frameOf({ path }, 0, [`trim=start_frame=${String(nth)}`])
   if (!canSeekTo(clip, range)) return [fromTheBeginning]
-  // Frames that were encoded here are stored in the order they are shown in, so their index is exact.
-  const entered = readFrom(path, clip, range, true, [], encoded ? 0 : undefined)
-  return [frameOf(entered, 0, onlyFrames(clip, range)), fromTheBeginning]
+  return [frameOf(readFrom(path, clip, range, true, [], 0), 0, onlyFrames(clip, range)), fromTheBeginning]
 }
 
 /** What ffmpeg shows, turned and shaped by it alone: only which frame it is comes from the facts. */
@@ -109,7 +104,7 @@ function pairOf({ clip, plan }: Source) {
 export async function shownAlike(
   kit: Kit,
   source: Source,
-  written: Written,
+  written: string,
   about: About,
   running: Running,
 ): Promise<Outcome<null>> {

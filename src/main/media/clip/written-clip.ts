@@ -54,7 +54,7 @@ export async function readWritten(
     watched ? ok(null) : strictDecode(kit, path, about, running),
     // A coder keeps to the size it began with; packets that were copied need not.
     watched ? ok(true) : hasOneShape(kit, pictures, { ...running, onProgress: undefined }),
-    shownAlike(kit, source, { path, encoded: watched !== null }, about, running),
+    shownAlike(kit, source, path, about, running),
     sha256Of(path),
   ])
   if (!written.ok) return written
