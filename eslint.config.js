@@ -6,7 +6,8 @@ import globals from 'globals'
 import tseslint from 'typescript-eslint'
 import { EDGES, wallsPlugin } from './eslint.walls.js'
 
-const timeIsPassedIn = 'Time is passed in. Take a Clock (src/main/ports.ts), so that a test can own it.'
+const timeIsPassedIn =
+  'Time is passed in. Take a Clock (src/main/system/ports.ts), so that a test can own it.'
 const chanceIsPassedIn =
   'Math.random is neither secret nor repeatable. Use node:crypto, or take the value as an argument.'
 

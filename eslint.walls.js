@@ -53,10 +53,10 @@ const FACES = ['src/main/electron/', 'src/main/web/', 'src/main/cli/']
 export const EDGES = [
   ...FACES.map((face) => `${face}**`),
   'src/main/index.ts',
-  'src/main/clock.ts',
-  'src/main/awake.ts',
-  'src/main/media/run-tool.ts',
-  'src/main/providers/http.ts',
+  'src/main/system/clock.ts',
+  'src/main/system/awake.ts',
+  'src/main/processes/run-tool.ts',
+  'src/main/providers/http/http.ts',
 ]
 
 /** @type {readonly Wall[]} */
@@ -67,14 +67,14 @@ export const walls = [
     except: ['src/main/electron/', 'src/main/index.ts', 'src/preload/'],
     bans: packages(/^electron($|[/-])/),
     message:
-      'Only src/main/electron, src/main/index.ts and src/preload know Electron. Ask for what you need as a port (src/main/ports.ts) and let the Electron face pass it in.',
+      'Only src/main/electron, src/main/index.ts and src/preload know Electron. Ask for what you need as a port (src/main/system/ports.ts) and let the Electron face pass it in.',
   },
   {
     name: 'the renderer stands on shared alone',
     from: ['src/renderer/'],
     bans: filesOutside('src/renderer/', 'src/shared/'),
     message:
-      'The renderer imports only src/shared and itself. Reach the main process through src/renderer/desktop.ts, and move a type that both need to src/shared.',
+      'The renderer imports only src/shared and itself. Reach the main process through src/renderer/lib/desktop.ts, and move a type that both need to src/shared.',
   },
   {
     name: 'the renderer has no Node',
@@ -95,12 +95,13 @@ export const walls = [
     from: ['src/renderer/features/'],
     bans: ({ path, file }) => path !== null && feature(path) !== undefined && feature(path) !== feature(file),
     message:
-      'A feature never imports another feature. What two features need belongs in src/shared (domain), src/renderer/app (state) or src/renderer/ui (look).',
+      'A feature never imports another feature. What two features need belongs in src/shared (domain), src/renderer/state, src/renderer/lib or src/renderer/ui (look); what two features show together is put together in src/renderer/shell.',
   },
   {
     name: 'ui knows no feature',
     from: ['src/renderer/ui/'],
-    bans: ({ path }) => path !== null && inside(path, ['src/renderer/features/', 'src/renderer/app/']),
+    bans: ({ path }) =>
+      path !== null && inside(path, ['src/renderer/features/', 'src/renderer/state/', 'src/renderer/shell/']),
     message:
       'src/renderer/ui is looks only and knows no feature and no state. Take the value as a prop, or move the component into the feature.',
   },
@@ -125,7 +126,7 @@ export const walls = [
     except: [...FACES, 'src/main/index.ts'],
     bans: ({ path }) => path !== null && inside(path, FACES),
     message:
-      'The core stands below the three faces and imports none of them. Take what you need as a port (src/main/ports.ts), or move the shared part out of the face.',
+      'The core stands below the three faces and imports none of them. Take what you need as a port (src/main/system/ports.ts), or move the shared part out of the face.',
   },
   {
     name: 'a face never imports another face',
@@ -133,7 +134,7 @@ export const walls = [
     bans: ({ path, file }) =>
       path !== null && FACES.some((face) => path.startsWith(face) && !file.startsWith(face)),
     message:
-      'A face never imports another face. What two faces need belongs in the core, beside src/main/studio.ts.',
+      'A face never imports another face. What two faces need belongs in the core, beside src/main/core/studio.ts.',
   },
   {
     name: 'one file knows the media tools',
@@ -162,18 +163,18 @@ export const walls = [
   {
     name: 'one file knows the database',
     from: ['src/'],
-    except: ['src/main/takes/journal/open-database.ts'],
+    except: ['src/main/takes/journal/database.ts'],
     bans: packages(/^(node:)?sqlite$/),
     message:
-      'Only src/main/takes/journal/open-database.ts knows the database. Add the question you have to the journal.',
+      'Only src/main/takes/journal/database.ts knows the database. Add the question you have to the journal.',
   },
   {
     name: 'one file knows the bucket SDK',
     from: ['src/'],
-    except: ['src/main/hosting/s3-sdk.ts'],
+    except: ['src/main/hosting/s3/sdk.ts'],
     bans: packages(/^@aws-sdk\//, /^@smithy\//),
     message:
-      'Only src/main/hosting/s3-sdk.ts knows the AWS SDK, and loads it when a bucket is first used. Use what it exports.',
+      'Only src/main/hosting/s3/sdk.ts knows the AWS SDK, and loads it when a bucket is first used. Use what it exports.',
   },
   {
     name: 'one folder knows the way out',
@@ -201,7 +202,7 @@ export const walls = [
     from: ['src/main/', 'src/shared/'],
     except: EDGES.map((glob) => glob.replace('**', '')),
     bans: packages(/^(node:)?timers($|\/)/, /^(node:)?perf_hooks$/),
-    message: 'Time is passed in. Take a Clock (src/main/ports.ts), so that a test can own it.',
+    message: 'Time is passed in. Take a Clock (src/main/system/ports.ts), so that a test can own it.',
   },
 ]
 

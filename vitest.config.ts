@@ -10,11 +10,32 @@ const plain = (name: string, include = `test/${name}/**/*.test.ts`) => ({
 
 /** Where one wrong branch may cost money: what an attempt does next, what an answer proves, what is written down. */
 const decisions = [
-  'src/main/takes/{machine,attempt}.ts',
-  'src/main/takes/journal/{journal,open-database,writes,statements}.ts',
-  'src/main/takes/journal/{spend,upload,download}-rows.ts',
-  'src/main/providers/{verdict,names-task,retry-after,json,kling-status,*-errors}.ts',
-  'src/main/providers/{kling,kling-talk,kling-two,kling-gateway,oxen,modelslab,highway}.ts',
+  'src/main/takes/state-machine.ts',
+  'src/main/takes/attempt.ts',
+  'src/main/takes/journal/journal.ts',
+  'src/main/takes/journal/database.ts',
+  'src/main/takes/journal/writes.ts',
+  'src/main/takes/journal/statements.ts',
+  'src/main/takes/journal/tables.ts',
+  'src/main/takes/journal/upload-rows.ts',
+  'src/main/takes/journal/download-rows.ts',
+  'src/main/providers/verdict.ts',
+  'src/main/providers/names-task.ts',
+  'src/main/providers/retry-after.ts',
+  'src/main/providers/answers.ts',
+  'src/main/providers/kling/kling-status.ts',
+  'src/main/providers/kling/kling-errors.ts',
+  'src/main/providers/kling/kling-gateway-errors.ts',
+  'src/main/providers/oxen/oxen-errors.ts',
+  'src/main/providers/modelslab/modelslab-errors.ts',
+  'src/main/providers/highway/errors.ts',
+  'src/main/providers/kling/official.ts',
+  'src/main/providers/kling/client.ts',
+  'src/main/providers/kling/official-2.ts',
+  'src/main/providers/kling/gateway.ts',
+  'src/main/providers/oxen/oxen.ts',
+  'src/main/providers/modelslab/modelslab.ts',
+  'src/main/providers/highway/highway.ts',
 ]
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 // Prints which ffmpeg and ffprobe the studio takes on this machine, as JSON. Run with a Node that reads TypeScript, so
 // that set-up never sees another choice than the studio itself.
 import { findTools } from '../../src/main/media/find-tools.ts'
-import { createRunTool } from '../../src/main/media/run-tool.ts'
+import { createRunTool } from '../../src/main/processes/run-tool.ts'
 import { newerToolsAdvice, oldToolsProblem } from '../../src/main/media/tools/advice.ts'
 import { thisSystem } from '../../src/main/media/tools/system.ts'
 

@@ -7,7 +7,7 @@ import {
   type CallName,
   type EventName,
 } from '../shared/contract.ts'
-import type { FileRef } from '../shared/views.ts'
+import type { FileRef } from '../shared/domain/views.ts'
 import { fail, ok, type Outcome } from '../shared/outcome.ts'
 import { formatBytes, MiB } from '../shared/units.ts'
 

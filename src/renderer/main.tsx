@@ -1,7 +1,7 @@
-import './app/zod-without-eval.ts'
+import './lib/zod-without-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app/App.tsx'
+import { App } from './shell/App.tsx'
 import { recallTheme } from './features/settings/use-theme.ts'
 
 recallTheme()

@@ -1,16 +1,22 @@
 import { z } from 'zod'
-import { accountDraft, accountId, accountKeys, type AccountReport, type AccountView } from './account.ts'
-import { bucket, delivery, type HostView } from './delivery.ts'
-import type { ElementPage } from './element.ts'
-import type { Estimate } from './money.ts'
-import { longestTemplate } from './name-template.ts'
+import {
+  accountDraft,
+  accountId,
+  accountKeys,
+  type AccountReport,
+  type AccountView,
+} from './domain/account.ts'
+import { bucket, delivery, type HostView } from './domain/delivery.ts'
+import type { ElementPage } from './domain/element.ts'
+import type { Estimate } from './domain/money.ts'
+import { longestTemplate } from './domain/batch.ts'
 import type { Outcome } from './outcome.ts'
-import type { PaidTasks } from './paid-task.ts'
-import type { Queue } from './queue.ts'
-import type { Scan, StripPicture, Waveform } from './scan.ts'
-import { settingsChange, type Price, type Settings } from './settings.ts'
-import type { SpendEntry } from './spend.ts'
-import { clipWindow, elementId, takeId, takeSettings, type Take } from './take.ts'
+import type { PaidTasks } from './domain/paid-task.ts'
+import type { Queue } from './domain/queue.ts'
+import type { Scan, StripPicture, Waveform } from './domain/scan.ts'
+import { settingsChange, type Price, type Settings } from './domain/settings.ts'
+import type { SpendEntry } from './domain/spend.ts'
+import { clipWindow, elementId, takeId, takeSettings, type Take } from './domain/take.ts'
 import type { Seconds } from './units.ts'
 import type {
   About,
@@ -26,7 +32,7 @@ import type {
   RecentPair,
   SaveTarget,
   TakePictures,
-} from './views.ts'
+} from './domain/views.ts'
 
 /** Stands for a file the user chose; the renderer never sees the path. */
 export const fileToken = z.string().regex(/^f_[A-Za-z0-9_-]{22}$/)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createMedia } from '../../src/main/media/create-media.ts'
 import { findTools, toolPaths } from '../../src/main/media/find-tools.ts'
-import { createRunTool } from '../../src/main/media/run-tool.ts'
+import { createRunTool } from '../../src/main/processes/run-tool.ts'
 
 export const name = 'facts and first picture after a drop: 30 s, 1080p, H.264'
 export const limit = { p95: 300, unit: 'ms' }

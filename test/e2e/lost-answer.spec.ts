@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../scripts/lib/paths.mjs'
-import { newAccount } from '../../src/shared/account.ts'
+import { newAccount } from '../../src/shared/domain/account.ts'
 import { makeHome, startBrowserFace } from '../support/browser-face.ts'
 import { highwayServer } from '../support/contracts/highway.ts'
 import { servedFile } from '../support/served-file.ts'

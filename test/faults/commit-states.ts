@@ -1,6 +1,6 @@
 import { newAttempt } from '../../src/main/takes/attempt.ts'
 import { openJournal } from '../../src/main/takes/journal/journal.ts'
-import { step } from '../../src/main/takes/machine.ts'
+import { step } from '../../src/main/takes/state-machine.ts'
 import type { TakeEvent } from '../../src/main/takes/take-event.ts'
 import { anOrder } from '../support/an-order.ts'
 import { takeId } from '../support/library.ts'

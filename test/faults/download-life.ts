@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rename as realRename } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
-import type { Take } from '../../src/shared/take.ts'
+import type { Take } from '../../src/shared/domain/take.ts'
 import { fakeMedia, openLibrary, takeId } from '../support/library.ts'
 import { adapterOf, takeOf } from './tiers.ts'
 

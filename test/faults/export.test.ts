@@ -112,7 +112,7 @@ describe('an export', () => {
 })
 
 describe('kill -9 in the middle of an export', () => {
-  const module = (name: string) => JSON.stringify(join(import.meta.dirname, '../../src/main', name))
+  const module = (name: string) => JSON.stringify(join(import.meta.dirname, '../..', name))
 
   it('78 · leaves no half film under its name, and the next start deletes the copy', async () => {
     const target = join(out, 'film.mp4')
@@ -121,11 +121,11 @@ describe('kill -9 in the middle of an export', () => {
     truncateSync(source, 400 * MiB)
     const script = `
       import { readdirSync } from 'node:fs'
-      import { systemClock } from ${module('clock.ts')}
-      import { createRunTool } from ${module('media/run-tool.ts')}
-      import { createProcesses } from ${module('processes/look.ts')}
-      import { createTraces } from ${module('processes/traces.ts')}
-      import { exportResult } from ${module('takes/export-result.ts')}
+      import { systemClock } from ${module('src/main/system/clock.ts')}
+      import { createRunTool } from ${module('src/main/processes/run-tool.ts')}
+      import { createProcesses } from ${module('src/main/processes/find-process.ts')}
+      import { createTraces } from ${module('src/main/processes/leftovers.ts')}
+      import { exportResult } from ${module('src/main/takes/export-result.ts')}
       const { noteFile } = createTraces({
         folder: ${JSON.stringify(work)}, processes: createProcesses(createRunTool()),
         clock: systemClock, log: console.error, end: () => {},

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TakeState } from '../../src/shared/take.ts'
+import type { TakeState } from '../../src/shared/domain/take.ts'
 import { gatewayContract } from '../support/contracts/gateway.ts'
 import { reply } from '../support/contracts/strict.ts'
 import { gatewayStage, key } from './gateway-stage.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Clock } from '../../src/main/ports.ts'
-import { startHeartbeat } from '../../src/main/takes/heartbeat.ts'
+import type { Clock } from '../../src/main/system/ports.ts'
+import { startHeartbeat } from '../../src/main/takes/sleep-and-stop.ts'
 import type { Milliseconds } from '../../src/shared/units.ts'
 import { takeId } from '../support/library.ts'
 import { expectCell, faultStage } from './studio.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { signed } from '../../src/main/providers/authorization.ts'
+import { signed } from '../../src/main/providers/http/authorization.ts'
 import { highwayError } from '../support/contracts/highway.ts'
 import { refusal } from '../support/contracts/kling-account.ts'
 import { oxenError } from '../support/contracts/oxen.ts'

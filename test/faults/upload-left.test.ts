@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClipHost } from '../../src/main/hosting/host.ts'
+import type { ClipHost } from '../../src/main/hosting/hosts.ts'
 import { createSweep, leftUp } from '../../src/main/takes/sweep-uploads.ts'
 import { ok } from '../../src/shared/outcome.ts'
 import { takeId } from '../support/library.ts'

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { systemClock } from '../../src/main/clock.ts'
+import { systemClock } from '../../src/main/system/clock.ts'
 import type { Media } from '../../src/main/media/media.ts'
-import type { Clock } from '../../src/main/ports.ts'
+import type { Clock } from '../../src/main/system/ports.ts'
 import { MiB, type Milliseconds } from '../../src/shared/units.ts'
 import { fakeMedia } from '../support/library.ts'
 

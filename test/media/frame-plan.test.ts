@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MeasuredClip } from '../../src/main/media/facts/clip-facts.ts'
+import type { MeasuredClip } from '../../src/main/media/probe/clip-facts.ts'
 import { fitSize, shrink } from '../../src/main/media/clip/fit-size.ts'
 import { planFrames } from '../../src/main/media/clip/frame-plan.ts'
 import { aClip } from '../support/facts.ts'
-import { perSecond, resampledRate, steadyRate } from '../../src/shared/rate.ts'
+import { perSecond, resampledRate, steadyRate } from '../../src/shared/domain/rate.ts'
 
 const steady = (rate: number, frames: number, begins = 0): Pick<MeasuredClip, 'times' | 'facts'> => ({
   times: Array.from({ length: frames }, (_, index) => begins + index / rate),

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMedia } from '../../src/main/media/create-media.ts'
 import { runTool } from '../support/tools.ts'
-import type { ToolRun } from '../../src/main/ports.ts'
+import type { ToolRun } from '../../src/main/system/ports.ts'
 import * as clips from '../support/clips.ts'
 import {
   characterJob,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { picture } from '../../src/main/media/view/picture.ts'
+import { picture } from '../../src/main/media/previews/picture.ts'
 import { prepareImage } from '../../src/main/media/image/prepare-image.ts'
 import {
   characterFacts,

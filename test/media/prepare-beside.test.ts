@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planFrames } from '../../src/main/media/clip/frame-plan.ts'
 import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
-import { readWritten } from '../../src/main/media/clip/written-clip.ts'
+import { readWritten } from '../../src/main/media/clip/check-output.ts'
 import { inspect } from '../../src/main/media/inspect.ts'
-import { measureFile } from '../../src/main/media/facts/measure-clip.ts'
+import { measureFile } from '../../src/main/media/probe/probe-clip.ts'
 import { dolbyVisionPlain, dolbyVisionPortrait, stereo } from '../support/beside-clips.ts'
 import * as clips from '../support/clips.ts'
 import {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
-import type { RunTool } from '../../src/main/ports.ts'
+import type { RunTool } from '../../src/main/system/ports.ts'
 import * as clips from '../support/clips.ts'
 import { clipJob, createWorkbench, problemOf, valueOf, type Workbench } from '../support/media-kit.ts'
 

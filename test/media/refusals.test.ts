@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installerTool } from '../../src/main/media/tools/bundled.ts'
 import { inspect } from '../../src/main/media/inspect.ts'
-import { readHead } from '../../src/main/media/facts/read-head.ts'
-import type { RunTool } from '../../src/main/ports.ts'
+import { readHead } from '../../src/main/media/probe/read-head.ts'
+import type { RunTool } from '../../src/main/system/ports.ts'
 import * as clips from '../support/clips.ts'
 import { createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
 import * as pictures from '../support/pictures.ts'
@@ -68,7 +68,7 @@ describe('a file the studio cannot take is refused with its name and what to do'
       await writeFile(path, 'x')
       await chmod(path, 0o000)
       await chmod(bench.folder, 0o755)
-      const module = join(import.meta.dirname, '../../src/main/media/facts/read-head.ts')
+      const module = join(import.meta.dirname, '../../src/main/media/probe/read-head.ts')
       const script = `
       if (process.getuid() === 0) { process.setgid(65534); process.setuid(65534) }
       const { readHead } = await import(${JSON.stringify(module)})

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createRunTool } from '../../src/main/media/run-tool.ts'
+import { createRunTool } from '../../src/main/processes/run-tool.ts'
 import { isAlive } from '../support/a-parent.ts'
 import { createWorkbench, type Workbench } from '../support/media-kit.ts'
 import { waitUntil } from '../support/wait-until.ts'
@@ -226,7 +226,7 @@ describe.skipIf(process.platform === 'win32')('ending a tool', () => {
   })
 
   it.runIf(process.platform === 'linux')('dies with us when we are killed without warning', async () => {
-    const module = join(import.meta.dirname, '../../src/main/media/run-tool.ts')
+    const module = join(import.meta.dirname, '../../src/main/processes/run-tool.ts')
     const parent = spawn(
       process.execPath,
       [

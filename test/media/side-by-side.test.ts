@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sideBySide } from '../../src/main/export/side-by-side.ts'
+import { sideBySide } from '../../src/main/media/export/side-by-side.ts'
 import { createMedia } from '../../src/main/media/create-media.ts'
 import type { SideBySideJob } from '../../src/main/media/media.ts'
 import * as clips from '../support/clips.ts'

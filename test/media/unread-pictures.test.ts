@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from '../../src/main/media/inspect.ts'
-import { picture } from '../../src/main/media/view/picture.ts'
+import { picture } from '../../src/main/media/previews/picture.ts'
 import { createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
 
 let bench: Workbench

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { verifyResult } from '../../src/main/media/verify-result.ts'
+import { verifyResult } from '../../src/main/media/verify.ts'
 import * as clips from '../support/clips.ts'
 import { createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { waveform } from '../../src/main/media/view/waveform.ts'
+import { waveform } from '../../src/main/media/previews/waveform.ts'
 import * as clips from '../support/clips.ts'
 import { soundBehindUnread } from '../support/unread-sounds.ts'
 import { clipFacts, createWorkbench, valueOf, type Workbench } from '../support/media-kit.ts'

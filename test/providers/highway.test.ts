@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createHighway } from '../../src/main/providers/highway.ts'
-import { highwayNames } from '../../src/main/providers/highway-errors.ts'
+import { createHighway } from '../../src/main/providers/highway/highway.ts'
+import { highwayNames } from '../../src/main/providers/highway/errors.ts'
 import { highwayError, highwayServer } from '../support/contracts/highway.ts'
 import { reply, type Play } from '../support/contracts/strict.ts'
 import {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { bearer, signed } from '../../src/main/providers/authorization.ts'
-import { createKling } from '../../src/main/providers/kling.ts'
+import { bearer, signed } from '../../src/main/providers/http/authorization.ts'
+import { createKling } from '../../src/main/providers/kling/official.ts'
 import { klingContract } from '../support/contracts/kling.ts'
 import { refusal } from '../support/contracts/kling-account.ts'
 import { json, scriptedServer } from '../support/scripted-server.ts'

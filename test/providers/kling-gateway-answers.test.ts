@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createKlingGateway } from '../../src/main/providers/kling-gateway.ts'
+import { createKlingGateway } from '../../src/main/providers/kling/gateway.ts'
 import { openAiError } from '../support/contracts/gateway.ts'
 import { reply, type Play } from '../support/contracts/strict.ts'
 import { contractGateway } from './kling-stage.ts'

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { klingBody } from '../../src/main/providers/kling.ts'
+import { klingBody } from '../../src/main/providers/kling/official.ts'
 import { json } from '../support/scripted-server.ts'
 import { contractKling, scriptedKling } from './kling-stage.ts'
 import { aRequest, canary, openThings, quiet } from './kling-support.ts'

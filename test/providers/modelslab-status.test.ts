@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createModelsLab } from '../../src/main/providers/modelslab.ts'
+import { createModelsLab } from '../../src/main/providers/modelslab/modelslab.ts'
 import { modelsLabError, modelsLabServer } from '../support/contracts/modelslab.ts'
 import { reply, type Play } from '../support/contracts/strict.ts'
 import { adapterParts, canary, expectClean, kept, resultUrl, theirWords } from './adapter-kit.ts'

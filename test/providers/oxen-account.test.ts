@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createOxen } from '../../src/main/providers/oxen.ts'
+import { createOxen } from '../../src/main/providers/oxen/oxen.ts'
 import { oxenError, oxenServer } from '../support/contracts/oxen.ts'
 import { reply, type Play } from '../support/contracts/strict.ts'
 import { adapterParts, canary, expectClean, kept, resultUrl } from './adapter-kit.ts'

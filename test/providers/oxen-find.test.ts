@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createOxen } from '../../src/main/providers/oxen.ts'
+import { createOxen } from '../../src/main/providers/oxen/oxen.ts'
 import type { Sought } from '../../src/main/providers/provider.ts'
 import { oxenServer, type OxenTask } from '../support/contracts/oxen.ts'
 import { oxenError } from '../support/contracts/oxen.ts'

@@ -1,6 +1,6 @@
 /** A practice provider in a process of its own, so that it can be killed: `node practice-child.ts FOLDER HOLD`. */
-import { systemClock } from '../../src/main/clock.ts'
-import { createRunTool } from '../../src/main/media/run-tool.ts'
+import { systemClock } from '../../src/main/system/clock.ts'
+import { createRunTool } from '../../src/main/processes/run-tool.ts'
 import { createPracticeServer } from '../../src/main/practice/server.ts'
 
 const [folder = '', hold = ''] = process.argv.slice(2)

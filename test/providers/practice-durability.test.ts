@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '../../src/main/clock.ts'
+import { systemClock } from '../../src/main/system/clock.ts'
 import {
   aClip,
   aFolder,

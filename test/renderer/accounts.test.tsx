@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { fail, ok } from '../../src/shared/outcome.ts'
-import { useApp } from '../../src/renderer/app/store.ts'
+import { useApp } from '../../src/renderer/state/store.ts'
 import { anAccount } from '../support/fake-account-answers.ts'
 import { practiceProvider, remoteProvider, type FakeBridgeOptions } from '../support/fake-answers.ts'
 import { openWindow } from '../support/open-window.tsx'

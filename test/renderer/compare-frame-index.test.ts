@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { frameAt, insideFrame, intervalOf, tolerance, type FrameList } from '../../src/shared/frames.ts'
+import {
+  frameAt,
+  insideFrame,
+  intervalOf,
+  tolerance,
+  type FrameList,
+} from '../../src/shared/domain/frames.ts'
 
 /** Frame gaps from 120 frames a second to a still of two seconds, in any mixture. */
 const unevenVideo = fc

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FrameList } from '../../src/shared/frames.ts'
+import type { FrameList } from '../../src/shared/domain/frames.ts'
 import {
   createTimeline,
   isAtEnd,
@@ -10,7 +10,7 @@ import {
   timeOf,
   wantedAt,
   type Timeline,
-} from '../../src/renderer/features/compare/timeline.ts'
+} from '../../src/renderer/features/compare/shared-clock.ts'
 import { steadyTimes } from '../support/fake-players.ts'
 
 const steady = (rate: number, seconds: number): FrameList => ({

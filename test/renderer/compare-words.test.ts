@@ -4,7 +4,7 @@ import { sideBySide } from '../../src/renderer/features/compare/arrangement.ts'
 import { commandFor } from '../../src/renderer/features/compare/keys.ts'
 import { loopEnd, loopFrom, loopStart, loopTo, noLoop } from '../../src/renderer/features/compare/loop.ts'
 import { firstSound, nextSound } from '../../src/renderer/features/compare/sound.ts'
-import { createTimeline } from '../../src/renderer/features/compare/timeline.ts'
+import { createTimeline } from '../../src/renderer/features/compare/shared-clock.ts'
 import { formatFrame, formatTime } from '../../src/renderer/features/compare/words.ts'
 import { steadyTimes } from '../support/fake-players.ts'
 

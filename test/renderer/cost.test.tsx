@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { useApp } from '../../src/renderer/app/store.ts'
+import { useApp } from '../../src/renderer/state/store.ts'
 import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
 import { anAccount } from '../support/fake-account-answers.ts'
 import { later } from '../support/open-window.tsx'

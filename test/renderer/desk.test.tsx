@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
-import type { DeskView, Inspection } from '../../src/shared/views.ts'
+import type { DeskView, Inspection } from '../../src/shared/domain/views.ts'
 import { aCharacter, aClip } from '../support/facts.ts'
 import { later, openWindow } from '../support/open-window.tsx'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fitSettings } from '../../src/renderer/features/prepare/fit-settings.ts'
-import type { ProviderView } from '../../src/shared/views.ts'
+import { fitSettings } from '../../src/renderer/state/fit-settings.ts'
+import type { ProviderView } from '../../src/shared/domain/views.ts'
 import { anAccount } from '../support/fake-account-answers.ts'
 import { paidProvider, practiceProvider } from '../support/fake-answers.ts'
 import { someSettings } from '../support/facts.ts'

@@ -1,7 +1,7 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ok } from '../../src/shared/outcome.ts'
-import { emptyQueue, type Queue } from '../../src/shared/queue.ts'
+import { emptyQueue, type Queue } from '../../src/shared/domain/queue.ts'
 import { openWindow } from '../support/open-window.tsx'
 import { aQueueItem } from '../support/queue-scenes.ts'
 

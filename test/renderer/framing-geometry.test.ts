@@ -10,7 +10,7 @@ import {
   startingArea,
   wholeOf,
   type Bounds,
-} from '../../src/renderer/features/prepare/framing/frame.ts'
+} from '../../src/renderer/features/inputs/crop/frame.ts'
 
 const range = { min: 0.4, max: 2.5 }
 const bounds: Bounds = { size: { width: 1000, height: 800 }, aspect: range, least: 300 }

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { fail, ok, type Problem } from '../../src/shared/outcome.ts'
-import type { Take } from '../../src/shared/take.ts'
+import type { Take } from '../../src/shared/domain/take.ts'
 import { aTake } from '../support/a-take.ts'
 import { openWindow } from '../support/open-window.tsx'
 import { paid, idOf, studio as aStudio } from '../support/scene-takes.ts'

@@ -7,8 +7,8 @@ import {
   stepBack,
   stepForward,
   type History,
-} from '../../src/renderer/features/prepare/history/history.ts'
-import { historyStepFor } from '../../src/renderer/features/prepare/history/use-history-keys.ts'
+} from '../../src/renderer/state/history.ts'
+import { historyStepFor } from '../../src/renderer/features/timeline/use-history-keys.ts'
 
 type Desk = { readonly history: History<number>; readonly now: number }
 

@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { FileRef } from '../../src/shared/views.ts'
+import type { FileRef } from '../../src/shared/domain/views.ts'
 import { ok } from '../../src/shared/outcome.ts'
 import { aCharacter, aClip } from '../support/facts.ts'
 import { openWindow, type OpenWindow } from '../support/open-window.tsx'

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { AccountView } from '../../src/shared/account.ts'
+import type { AccountView } from '../../src/shared/domain/account.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
 import { anAccount } from '../support/fake-account-answers.ts'
 import { practiceProvider, remoteProvider } from '../support/fake-answers.ts'

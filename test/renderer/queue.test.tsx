@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ok } from '../../src/shared/outcome.ts'
-import { emptyQueue, type Queue, type QueueItem } from '../../src/shared/queue.ts'
+import { emptyQueue, type Queue, type QueueItem } from '../../src/shared/domain/queue.ts'
 import { aCharacter, aClip } from '../support/facts.ts'
 import { openWindow, type OpenWindow } from '../support/open-window.tsx'
 import { aQueueItem } from '../support/queue-scenes.ts'

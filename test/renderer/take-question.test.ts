@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findModel } from '../../src/shared/rules/models.ts'
-import { isUnnoted, partSentence, questionOf, taskNamedIn } from '../../src/shared/take-question.ts'
-import { formatLeft } from '../../src/shared/time-left.ts'
-import type { Take } from '../../src/shared/take.ts'
+import { isUnnoted, partSentence, questionOf, taskNamedIn } from '../../src/shared/text/outcome-question.ts'
+import { formatLeft } from '../../src/shared/text/time-left.ts'
+import type { Take } from '../../src/shared/domain/take.ts'
 import { aTake } from '../support/a-take.ts'
 
 const hour = 60 * 60_000

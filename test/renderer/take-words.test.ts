@@ -7,8 +7,8 @@ import {
   waitingForUser,
   type Take,
   type TakeState,
-} from '../../src/shared/take.ts'
-import { wordsOf } from '../../src/shared/take-words.ts'
+} from '../../src/shared/domain/take.ts'
+import { wordsOf } from '../../src/shared/text/take-status.ts'
 import { aTake } from '../support/a-take.ts'
 
 /** Where a hold may go back to. */

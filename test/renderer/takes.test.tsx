@@ -1,8 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { fail, ok } from '../../src/shared/outcome.ts'
-import { takeStates, type Take } from '../../src/shared/take.ts'
-import { wordsOf } from '../../src/shared/take-words.ts'
+import { takeStates, type Take } from '../../src/shared/domain/take.ts'
+import { wordsOf } from '../../src/shared/text/take-status.ts'
 import { aTake } from '../support/a-take.ts'
 import { openWindow } from '../support/open-window.tsx'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLoopPlayer, nextSpeed } from '../../src/renderer/features/prepare/timeline/loop-player.ts'
-import { evenEdges, type FrameSpan } from '../../src/renderer/features/prepare/window.ts'
+import { createLoopPlayer, nextSpeed } from '../../src/renderer/features/timeline/loop-player.ts'
+import { evenEdges, type FrameSpan } from '../../src/renderer/state/trim-window.ts'
 import { createFakeLoopVideo } from '../support/fake-loop-video.ts'
 
 const edges = evenEdges({ frames: 300, duration: 10 })

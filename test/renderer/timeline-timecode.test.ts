@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readTimecode, writeTimecode } from '../../src/renderer/features/prepare/timeline/timecode.ts'
+import { readTimecode, writeTimecode } from '../../src/renderer/features/timeline/timecode.ts'
 
 const timeOf = (text: string, rate = 30) => {
   const typed = readTimecode(text, rate)

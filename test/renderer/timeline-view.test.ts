@@ -6,7 +6,7 @@ import {
   piecesOf,
   requestFor,
   slotsOf,
-} from '../../src/renderer/features/prepare/timeline/strip.ts'
+} from '../../src/renderer/features/timeline/strip.ts'
 import {
   anchorOf,
   isWhole,
@@ -17,8 +17,8 @@ import {
   ticks,
   wholeView,
   zoom,
-} from '../../src/renderer/features/prepare/timeline/view.ts'
-import { columnsOf } from '../../src/renderer/features/prepare/timeline/wave.ts'
+} from '../../src/renderer/features/timeline/view.ts'
+import { columnsOf } from '../../src/renderer/features/timeline/wave.ts'
 
 const duration = 60
 const part = fc.double({ min: 0, max: duration, noNaN: true })

@@ -14,7 +14,7 @@ import {
   usedWindow,
   windowOf,
   type Edges,
-} from '../../src/renderer/features/prepare/window.ts'
+} from '../../src/renderer/state/trim-window.ts'
 
 const limits = { min: 3, max: 10 }
 const stop = { ...limits, push: false }

@@ -4,11 +4,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { systemClock } from '../../src/main/clock.ts'
+import { systemClock } from '../../src/main/system/clock.ts'
 import { signalGroup } from '../../src/main/processes/end.ts'
-import { readNote } from '../../src/main/processes/leftovers.ts'
-import { createProcesses } from '../../src/main/processes/look.ts'
-import { createTraces, type Traces } from '../../src/main/processes/traces.ts'
+import { readNote } from '../../src/main/processes/processes-leftovers.ts'
+import { createProcesses } from '../../src/main/processes/find-process.ts'
+import { createTraces, type Traces } from '../../src/main/processes/leftovers.ts'
 import { realTools, runTool } from './tools.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -36,7 +36,7 @@ export const tracesIn = (work: string, platform: 'linux' | 'darwin' = 'linux'): 
     },
   })
 
-const source = (name: string) => JSON.stringify(join(import.meta.dirname, '../../src/main', name))
+const source = (name: string) => JSON.stringify(join(import.meta.dirname, '../..', name))
 
 /** Every tool that is noted below `work` now. */
 export function notedTools(work: string): readonly number[] {
@@ -67,10 +67,10 @@ export async function parentOfFfmpeg(work: string, target: string, platform: 'li
     `file:${target}`,
   ]
   const script = `
-    import { systemClock } from ${source('clock.ts')}
-    import { createRunTool } from ${source('media/run-tool.ts')}
-    import { createProcesses } from ${source('processes/look.ts')}
-    import { createTraces } from ${source('processes/traces.ts')}
+    import { systemClock } from ${source('src/main/system/clock.ts')}
+    import { createRunTool } from ${source('src/main/processes/run-tool.ts')}
+    import { createProcesses } from ${source('src/main/processes/find-process.ts')}
+    import { createTraces } from ${source('src/main/processes/leftovers.ts')}
     const { noteTool, noteFile } = createTraces({
       folder: ${JSON.stringify(work)},
       processes: createProcesses(createRunTool({ setpriv: null }), '${platform}'),

@@ -5,12 +5,12 @@ import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 import { printedAddresses } from './printed-addresses.ts'
 
-const source = (name: string) => join(import.meta.dirname, '../../src/main', name)
+const source = (name: string) => join(import.meta.dirname, '../..', name)
 
 /** The browser face as a process of its own, from source; it throws what nobody catches when it gets SIGUSR2. */
 export async function startStudioProcess(home: string) {
   const surprise = "process.on('SIGUSR2', () => { throw new Error('a surprise') })"
-  const child = spawn(process.execPath, [source('web/index.ts'), '--home', home, '--no-open'], {
+  const child = spawn(process.execPath, [source('src/main/web/index.ts'), '--home', home, '--no-open'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -35,7 +35,7 @@ export async function startStudioProcess(home: string) {
 
 /** The command line as a process of its own, from source, on a machine that has only these programs. */
 export function startCommand(home: string, path: string, ...args: string[]) {
-  const child = spawn(process.execPath, [source('cli/index.ts'), ...args], {
+  const child = spawn(process.execPath, [source('src/main/cli/index.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, PATH: path, UNDERSTUDY_HOME: home },
   })

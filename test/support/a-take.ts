@@ -1,4 +1,4 @@
-import { defaultTakeSettings, type Take } from '../../src/shared/take.ts'
+import { defaultTakeSettings, type Take } from '../../src/shared/domain/take.ts'
 
 /** A take as the core announces it; say only what the test is about. */
 export const aTake = (about: Partial<Take> = {}): Take => ({

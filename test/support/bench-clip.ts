@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createMedia } from '../../src/main/media/create-media.ts'
 import { findTools, toolPaths } from '../../src/main/media/find-tools.ts'
-import { createRunTool } from '../../src/main/media/run-tool.ts'
+import { createRunTool } from '../../src/main/processes/run-tool.ts'
 
 /** Half a minute of 1080p with grain and sound, at the seven megabits of a good download. */
 export async function benchClip(gop: number) {

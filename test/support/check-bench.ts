@@ -1,7 +1,7 @@
 import { run } from '../../src/main/cli/run.ts'
 import { createMedia } from '../../src/main/media/create-media.ts'
 import type { Media } from '../../src/main/media/media.ts'
-import { createWorkshop } from '../../src/main/workshop/workshop.ts'
+import { createWorkshop } from '../../src/main/prepare/prepare.ts'
 import { ok } from '../../src/shared/outcome.ts'
 import { realTools, runTool } from './tools.ts'
 

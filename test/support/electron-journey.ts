@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { CallAnswer, CallArgs, CallName } from '../../src/shared/contract.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
-import { terminalStates, waitingForUser, type Take } from '../../src/shared/take.ts'
+import { terminalStates, waitingForUser, type Take } from '../../src/shared/domain/take.ts'
 import { aFrame, type ContentsProbe } from './electron-double.ts'
 import electron, { invoke, listeners, notices, protocol, revealed, windows } from './electron-stand-in.ts'
 

@@ -1,5 +1,5 @@
 import type { RuleId } from '../../src/shared/rules/rules.ts'
-import type { Orientation } from '../../src/shared/take.ts'
+import type { Orientation } from '../../src/shared/domain/take.ts'
 
 /**
  * What each service says of its motion-control model, read from its pages and written down by hand, so that a wrong

@@ -1,5 +1,5 @@
-import type { CharacterFacts, ClipFacts } from '../../src/shared/media.ts'
-import { defaultTakeSettings, type TakeSettings } from '../../src/shared/take.ts'
+import type { CharacterFacts, ClipFacts } from '../../src/shared/domain/media.ts'
+import { defaultTakeSettings, type TakeSettings } from '../../src/shared/domain/take.ts'
 
 /** A clip that breaks no rule, with what a test wants different. */
 export const aClip = (different: Partial<ClipFacts> = {}): ClipFacts => ({

@@ -1,5 +1,5 @@
-import { newAccount, type AccountView, type RemoteProvider } from '../../src/shared/account.ts'
-import type { HostView } from '../../src/shared/delivery.ts'
+import { newAccount, type AccountView, type RemoteProvider } from '../../src/shared/domain/account.ts'
+import type { HostView } from '../../src/shared/domain/delivery.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
 import { providerAbouts } from '../../src/shared/rules/providers.ts'
 import type { Answers, FakeBridgeOptions, Memory } from './fake-answers.ts'

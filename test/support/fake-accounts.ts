@@ -1,7 +1,7 @@
-import type { AccountReport, AccountView } from '../../src/shared/account.ts'
-import type { NetworkReport } from '../../src/shared/network.ts'
+import type { AccountReport, AccountView } from '../../src/shared/domain/account.ts'
+import type { NetworkReport } from '../../src/shared/domain/network.ts'
 import { ok, type Outcome } from '../../src/shared/outcome.ts'
-import type { Accounts, Reached } from '../../src/main/studio-types.ts'
+import type { Accounts, Reached } from '../../src/main/core/studio-types.ts'
 
 export type FakeAccounts = {
   readonly views?: readonly AccountView[]

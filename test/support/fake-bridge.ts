@@ -7,10 +7,10 @@ import {
   type EventName,
   type EventPayload,
 } from '../../src/shared/contract.ts'
-import type { FileRef } from '../../src/shared/views.ts'
-import type { Take } from '../../src/shared/take.ts'
+import type { FileRef } from '../../src/shared/domain/views.ts'
+import type { Take } from '../../src/shared/domain/take.ts'
 import { ok, type Outcome } from '../../src/shared/outcome.ts'
-import { defaultSettings } from '../../src/shared/settings.ts'
+import { defaultSettings } from '../../src/shared/domain/settings.ts'
 import {
   createAnswers,
   createShelf,

@@ -1,5 +1,5 @@
 import { fail, ok } from '../../src/shared/outcome.ts'
-import { emptyQueue } from '../../src/shared/queue.ts'
+import { emptyQueue } from '../../src/shared/domain/queue.ts'
 import type { Answers } from './fake-answers.ts'
 
 type ClipAnswers = Pick<

@@ -1,6 +1,6 @@
-import type { LoopVideo } from '../../src/renderer/features/prepare/timeline/loop-player.ts'
-import type { Screen } from '../../src/renderer/features/prepare/timeline/screen.ts'
-import type { Edges } from '../../src/renderer/features/prepare/window.ts'
+import type { LoopVideo } from '../../src/renderer/features/timeline/loop-player.ts'
+import type { Screen } from '../../src/renderer/features/timeline/screen.ts'
+import type { Edges } from '../../src/renderer/state/trim-window.ts'
 
 /** A video that plays, seeks and reports only when a test says so, and the screen its frames are copied to. */
 export function createFakeLoopVideo(edges: Edges, start = 0) {

@@ -1,6 +1,6 @@
-import { createPrepareQueue, type QueueParts } from '../../src/main/queue/queue.ts'
-import type { QueueStore } from '../../src/main/queue/queue-file.ts'
-import { noItems, type QueueState } from '../../src/main/queue/state.ts'
+import { createPrepareQueue, type QueueParts } from '../../src/main/prepare/queue/queue.ts'
+import type { QueueStore } from '../../src/main/prepare/queue/queue-file.ts'
+import { noItems, type QueueState } from '../../src/main/prepare/queue/state.ts'
 import { ok } from '../../src/shared/outcome.ts'
 
 /** A queue on no disk; what was written is kept in order. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FileToHost, UploadNote } from '../../src/main/hosting/host.ts'
+import type { FileToHost, UploadNote } from '../../src/main/hosting/hosts.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 
 /** A folder of noise files that is gone when the test process ends. */

@@ -1,7 +1,7 @@
 import { newAttempt } from '../../src/main/takes/attempt.ts'
 import type { TakeRecord } from '../../src/main/takes/record.ts'
-import type { Lanes } from '../../src/main/takes/work/lanes.ts'
-import type { TakeState } from '../../src/shared/take.ts'
+import type { Lanes } from '../../src/main/takes/steps/account-slots.ts'
+import type { TakeState } from '../../src/shared/domain/take.ts'
 import { anOrder } from './an-order.ts'
 import { someSettings } from './facts.ts'
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/shared/rules/finding.ts'
-import { orientations } from '../../src/shared/take.ts'
+import { orientations } from '../../src/shared/domain/take.ts'
 import { expectations, type Bound } from './expected-limits.ts'
 
 /** Every model by either orientation, with what is expected of it. */

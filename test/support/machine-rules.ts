@@ -1,6 +1,6 @@
 import type { Attempt } from '../../src/main/takes/attempt.ts'
 import type { TakeEvent, TakeEventType } from '../../src/main/takes/take-event.ts'
-import type { TakeState } from '../../src/shared/take.ts'
+import type { TakeState } from '../../src/shared/domain/take.ts'
 import { fullAttempt } from './an-attempt.ts'
 
 export const later = '2026-11-20T13:00:00.000Z'

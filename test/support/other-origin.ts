@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import type { Page } from '@playwright/test'
 import { readableBy } from '../../src/main/electron/protocol.ts'
-import { createMediaHandler } from '../../src/main/files/media-handler.ts'
+import { createMediaHandler } from '../../src/main/files/serve.ts'
 
 type Serve = (request: Request) => Promise<Response>
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../scripts/lib/paths.mjs'
-import { newAccount } from '../../src/shared/account.ts'
+import { newAccount } from '../../src/shared/domain/account.ts'
 import { makeHome, startBrowserFace } from './browser-face.ts'
 import { klingContract } from './contracts/kling.ts'
 import { smallPicture } from './bad-inputs.ts'

@@ -1,5 +1,5 @@
 import { act, screen } from '@testing-library/react'
-import { useApp } from '../../src/renderer/app/store.ts'
+import { useApp } from '../../src/renderer/state/store.ts'
 import { aCharacter, aClip } from './facts.ts'
 import type { FakeBridgeOptions, FakeFile } from './fake-answers.ts'
 import { openWindow, type OpenWindow } from './open-window.tsx'

@@ -1,5 +1,5 @@
 import { ok } from '../../src/shared/outcome.ts'
-import { emptyQueue, type Queue, type QueueItem } from '../../src/shared/queue.ts'
+import { emptyQueue, type Queue, type QueueItem } from '../../src/shared/domain/queue.ts'
 import type { HardScene } from './hard-scenes.ts'
 import { done, studio } from './scene-takes.ts'
 

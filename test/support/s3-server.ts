@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Bucket } from '../../src/shared/delivery.ts'
+import type { Bucket } from '../../src/shared/domain/delivery.ts'
 import type { Milliseconds } from '../../src/shared/units.ts'
 
 /** What of `@20minutes/s3rver` is used here; the package brings no types. */

@@ -1,9 +1,9 @@
 import { createAccounts, type AccountsParts } from '../../src/main/accounts/accounts.ts'
-import { systemClock } from '../../src/main/clock.ts'
-import { environmentSecrets } from '../../src/main/environment-secrets.ts'
-import type { ClipHost } from '../../src/main/hosting/host.ts'
-import { createLoopbackHost } from '../../src/main/hosting/loopback.ts'
-import { defaultSettings, type Settings } from '../../src/shared/settings.ts'
+import { systemClock } from '../../src/main/system/clock.ts'
+import { environmentSecrets } from '../../src/main/system/environment-secrets.ts'
+import type { ClipHost } from '../../src/main/hosting/hosts.ts'
+import { createLoopbackHost } from '../../src/main/hosting/local-hosts.ts'
+import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts'
 import { straightNetwork } from './straight-network.ts'
 
 /** Accounts over real settings in memory and the environment a test names. */

@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/main/clock.ts'
+import { systemClock } from '../../src/main/system/clock.ts'
 import { createNetwork } from '../../src/main/network/connect.ts'
 import { direct } from '../../src/main/network/routes.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Attempt } from '../../src/main/takes/attempt.ts'
 import type { HistoryEntry, KeptTake } from '../../src/main/takes/record.ts'
-import { tellTake } from '../../src/main/takes/take-file.ts'
+import { tellTake } from '../../src/main/takes/take-json.ts'
 import { anOrder } from './an-order.ts'
 
 type Told = Partial<Omit<KeptTake, 'attempts'>> & {

@@ -1,5 +1,5 @@
 import { findTools, toolPaths } from '../../src/main/media/find-tools.ts'
-import { createRunTool } from '../../src/main/media/run-tool.ts'
+import { createRunTool } from '../../src/main/processes/run-tool.ts'
 
 export const runTool = createRunTool()
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { newAccount } from '../../src/shared/account.ts'
+import { newAccount } from '../../src/shared/domain/account.ts'
 import { filesIn } from '../support/command-line.ts'
 import { gatewayContract } from '../support/contracts/gateway.ts'
 import { highwayServer } from '../support/contracts/highway.ts'

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { limitAwake, watchStall } from '../../src/main/awake.ts'
-import { createRunTool } from '../../src/main/media/run-tool.ts'
-import { ask, submitOnce } from '../../src/main/providers/http.ts'
+import { limitAwake, watchStall } from '../../src/main/system/awake.ts'
+import { createRunTool } from '../../src/main/processes/run-tool.ts'
+import { ask, submitOnce } from '../../src/main/providers/http/http.ts'
 import { scriptedServer } from '../support/scripted-server.ts'
 import { straightNetwork } from '../support/straight-network.ts'
 

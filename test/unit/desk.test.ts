@@ -2,10 +2,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDesk, deskHandlers } from '../../src/main/desk.ts'
-import { createShelf } from '../../src/main/files/shelf.ts'
+import { createDesk, deskHandlers } from '../../src/main/api/desk.ts'
+import { createShelf } from '../../src/main/files/file-tokens.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
-import { defaultTakeSettings } from '../../src/shared/take.ts'
+import { defaultTakeSettings } from '../../src/shared/domain/take.ts'
 
 let home: string
 beforeEach(() => {

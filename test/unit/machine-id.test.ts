@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { machineId } from '../../src/main/machine-id.ts'
-import type { RunTool, ToolRun } from '../../src/main/ports.ts'
+import { machineId } from '../../src/main/system/machine-id.ts'
+import type { RunTool, ToolRun } from '../../src/main/system/ports.ts'
 
 const asked: ToolRun[] = []
 const says =

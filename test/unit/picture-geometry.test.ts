@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { PictureFrame } from '../../src/shared/fit.ts'
+import type { PictureFrame } from '../../src/shared/domain/fit.ts'
 import {
   areaOf,
   cropToAspect,
@@ -8,7 +8,7 @@ import {
   layOut,
   type PictureLimits,
   type Size,
-} from '../../src/shared/picture-geometry.ts'
+} from '../../src/shared/domain/picture-geometry.ts'
 
 const side = fc.integer({ min: 1, max: 12_000 })
 const size: fc.Arbitrary<Size> = fc.record({ width: side, height: side })

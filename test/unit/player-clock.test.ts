@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { frameAt, intervalOf, type FrameList } from '../../src/shared/frames.ts'
-import { clipTime, endsTooEarly, frameTarget, reachesEveryFrame } from '../../src/shared/player-clock.ts'
+import { frameAt, intervalOf, type FrameList } from '../../src/shared/domain/frames.ts'
+import {
+  clipTime,
+  endsTooEarly,
+  frameTarget,
+  reachesEveryFrame,
+} from '../../src/shared/domain/player-clock.ts'
 
 const list: FrameList = { frameTimes: Array.from({ length: 120 }, (_, frame) => frame / 30), duration: 4 }
 const ends = { first: intervalOf(list, 0), last: intervalOf(list, 119) }

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createPreviews } from '../../src/main/previews.ts'
-import type { Inputs, Workshop } from '../../src/main/studio-types.ts'
+import { createPreviews } from '../../src/main/prepare/previews.ts'
+import type { Inputs, Workshop } from '../../src/main/core/studio-types.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
-import { defaultTakeSettings } from '../../src/shared/take.ts'
+import { defaultTakeSettings } from '../../src/shared/domain/take.ts'
 
 let home: string
 let folder: string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { afterWork } from '../../src/main/processor-time.ts'
+import { afterWork } from '../../src/main/system/processor-time.ts'
 
 /** A machine that gives this process a share of the time that passes, and how long a limit took on it. */
 async function waited(limit: number, share: number): Promise<number> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { queueHandlers } from '../../src/main/queue-handlers.ts'
+import { queueHandlers } from '../../src/main/api/queue-handlers.ts'
 import { ok } from '../../src/shared/outcome.ts'
-import { emptyQueue } from '../../src/shared/queue.ts'
-import { defaultTakeSettings } from '../../src/shared/take.ts'
+import { emptyQueue } from '../../src/shared/domain/queue.ts'
+import { defaultTakeSettings } from '../../src/shared/domain/take.ts'
 
 /** What is remembered of clips that go into the queue together. */
 async function notedOf(...clips: readonly string[]): Promise<readonly (string | null)[]> {

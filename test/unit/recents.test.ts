@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createRecents, recentsFile } from '../../src/main/recents.ts'
+import { createRecents, recentsFile } from '../../src/main/prepare/recents.ts'
 
 let home: string
 const said: string[] = []

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { settingsProblem } from '../../src/main/settings-notice.ts'
-import { lostGuards } from '../../src/shared/settings.ts'
+import { settingsProblem } from '../../src/main/system/settings-notice.ts'
+import { lostGuards } from '../../src/shared/domain/settings.ts'
 
 describe('the notice about settings', () => {
   it('says nothing while limits are known, also where there are none', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { newAccount } from '../../src/shared/account.ts'
-import { defaultSettings, lostGuards, readSettings } from '../../src/shared/settings.ts'
-import { elementId } from '../../src/shared/take.ts'
+import { newAccount } from '../../src/shared/domain/account.ts'
+import { defaultSettings, lostGuards, readSettings } from '../../src/shared/domain/settings.ts'
+import { elementId } from '../../src/shared/domain/take.ts'
 
 const price = { perSecond: 0.2, asOf: '2026-11-21', source: 'entered by you' }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { visibleIn, visibleJson, visibleText } from '../../src/shared/visible-text.ts'
+import { visibleIn, visibleJson, visibleText } from '../../src/shared/text/visible-text.ts'
 
 describe('text from outside', () => {
   const tricks: readonly (readonly [what: string, raw: string, shown: string])[] = [

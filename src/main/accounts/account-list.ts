@@ -5,11 +5,11 @@ import {
   type AccountDraft,
   type AccountKeys,
   type RemoteProvider,
-} from '../../shared/account.ts'
+} from '../../shared/domain/account.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
-import type { Settings } from '../../shared/settings.ts'
-import type { Secrets } from '../ports.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
+import type { Secrets } from '../system/ports.ts'
 import { safeUrl } from '../network/addresses.ts'
 import { environmentId, isEnvironment, readKeys, removeKeys, writeKeys } from './keys.ts'
 

@@ -1,17 +1,22 @@
-import { defaultParallel, type Account, type AccountView, type RemoteProvider } from '../../shared/account.ts'
+import {
+  defaultParallel,
+  type Account,
+  type AccountView,
+  type RemoteProvider,
+} from '../../shared/domain/account.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
-import type { Settings, SettingsChange } from '../../shared/settings.ts'
-import type { ClipHost } from '../hosting/host.ts'
-import type { Secrets } from '../ports.ts'
+import type { Settings, SettingsChange } from '../../shared/domain/settings.ts'
+import type { ClipHost } from '../hosting/hosts.ts'
+import type { Secrets } from '../system/ports.ts'
 import { safeUrl } from '../network/addresses.ts'
 import { examineNetwork, whyUnreached } from '../network/examine.ts'
 import { wordsOf } from '../network/unreached.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Order } from '../takes/order.ts'
-import type { Accounts, Reached, Whom } from '../studio-types.ts'
-import type { Reach } from '../takes/admit.ts'
+import type { Accounts, Reached, Whom } from '../core/studio-types.ts'
+import type { Reach } from '../takes/submit/admit.ts'
 import { createAccountList, variablesOf } from './account-list.ts'
 import { addressOf, createAdapters, type AdaptersParts } from './adapters.ts'
 import { createClipHosts, type ClipHostsParts } from './clip-hosts.ts'

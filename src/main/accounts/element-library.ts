@@ -1,15 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ElementPage } from '../../shared/element.ts'
-import { defaultFit } from '../../shared/fit.ts'
+import type { ElementPage } from '../../shared/domain/element.ts'
+import { defaultFit } from '../../shared/domain/fit.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Shelf } from '../files/files.ts'
 import { makeFolder } from '../files/make-folder.ts'
 import type { Media } from '../media/media.ts'
 import type { Network } from '../network/connect.ts'
-import { fetchPicture } from '../providers/fetch-picture.ts'
+import { fetchPicture } from '../providers/http/fetch-picture.ts'
 import type { Provider } from '../providers/provider.ts'
-import type { Elements } from '../studio-types.ts'
+import type { Elements } from '../core/studio-types.ts'
 
 type Parts = {
   readonly network: Network

@@ -1,5 +1,5 @@
-import type { Account, AccountKeys, AccountView } from '../../shared/account.ts'
-import type { Secrets } from '../ports.ts'
+import type { Account, AccountKeys, AccountView } from '../../shared/domain/account.ts'
+import type { Secrets } from '../system/ports.ts'
 
 /** The keys of one account, as they are used; `null` where there is none. */
 export type Keys = {

@@ -1,8 +1,13 @@
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { priceKey } from '../../shared/rules/estimate.ts'
 import { findModel } from '../../shared/rules/models.ts'
-import { enteredByUser, type Price, type Settings, type SettingsChange } from '../../shared/settings.ts'
-import type { Clock } from '../ports.ts'
+import {
+  enteredByUser,
+  type Price,
+  type Settings,
+  type SettingsChange,
+} from '../../shared/domain/settings.ts'
+import type { Clock } from '../system/ports.ts'
 import type { Provider } from '../providers/provider.ts'
 
 type Parts = {

@@ -2,8 +2,8 @@ import { Command, CommanderError } from 'commander'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
-import type { Preset } from '../../shared/preset.ts'
-import { addAccounts } from './account-commands.ts'
+import type { Preset } from '../../shared/domain/preset.ts'
+import { addAccounts } from './commands/account-commands.ts'
 import {
   addCheck,
   addCompare,
@@ -12,13 +12,13 @@ import {
   readCheck,
   readCompare,
   readPrepare,
-} from './media-commands.ts'
-import { option } from './option-values.ts'
-import { addPresets } from './preset-commands.ts'
-import { withPresetFlags } from './preset-flags.ts'
-import { addQueue, type WithPreset } from './queue-commands.ts'
+} from './commands/media-flags.ts'
+import { option } from './options.ts'
+import { addPresets } from './commands/preset-commands.ts'
+import { withPresetFlags } from './commands/preset-flags.ts'
+import { addQueue, type WithPreset } from './commands/queue-commands.ts'
 import type { Invocation, Request } from './requests.ts'
-import { addGenerate, addTakes, readGenerate } from './take-commands.ts'
+import { addGenerate, addTakes, readGenerate } from './commands/takes-flags.ts'
 
 /** What a command line means: something to do, something to read, or a mistake. */
 export type Reading =

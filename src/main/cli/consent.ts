@@ -1,7 +1,7 @@
-import { formatEstimate, type Estimate } from '../../shared/money.ts'
+import { formatEstimate, type Estimate } from '../../shared/domain/money.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { Take } from '../../shared/take.ts'
-import type { Session } from './parts.ts'
+import type { Take } from '../../shared/domain/take.ts'
+import type { Session } from './session.ts'
 
 type Asking = {
   readonly estimate: Estimate

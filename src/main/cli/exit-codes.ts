@@ -1,5 +1,5 @@
 import type { Problem, ProblemCode } from '../../shared/outcome.ts'
-import type { Take } from '../../shared/take.ts'
+import type { Take } from '../../shared/domain/take.ts'
 
 /** What a finished command tells the shell. */
 export const exitCodes = {

@@ -1,5 +1,5 @@
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { Take } from '../../shared/take.ts'
+import type { Take } from '../../shared/domain/take.ts'
 
 /** The take of this id, or the only one whose id begins or ends so; upper and lower case are the same. */
 export function findTake(takes: readonly Take[], given: string): Outcome<Take> {

@@ -1,7 +1,13 @@
 import { InvalidArgumentError, type Option } from 'commander'
 import { z } from 'zod'
-import { defaultFit, pictureFrame, shortFixes, type FitChoices, type PictureFrame } from '../../shared/fit.ts'
-import { option, wordOption } from './option-values.ts'
+import {
+  defaultFit,
+  pictureFrame,
+  shortFixes,
+  type FitChoices,
+  type PictureFrame,
+} from '../../shared/domain/fit.ts'
+import { option, wordOption } from './options.ts'
 
 const wrong = (sentence: string): never => {
   throw new InvalidArgumentError(sentence)

@@ -1,8 +1,8 @@
 import type { Problem } from '../../shared/outcome.ts'
-import { isAtRest, type Take } from '../../shared/take.ts'
-import type { Takes } from '../studio-types.ts'
-import type { Printer } from './printer.ts'
-import { lineFor, textFor } from './take-lines.ts'
+import { isAtRest, type Take } from '../../shared/domain/take.ts'
+import type { Takes } from '../core/studio-types.ts'
+import type { Printer } from './output.ts'
+import { lineFor, textFor } from './commands/take-lines.ts'
 
 export type Followed = {
   readonly end: 'at rest' | 'interrupted' | Problem

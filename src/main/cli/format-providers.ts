@@ -1,4 +1,4 @@
-import type { ProviderView } from '../../shared/views.ts'
+import type { ProviderView } from '../../shared/domain/views.ts'
 import type { ModelRules, RuleId } from '../../shared/rules/rules.ts'
 import { limitText } from '../../shared/rules/sentence.ts'
 import { numericLimit } from '../../shared/rules/window.ts'

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { publishNew } from '../files/durable.ts'
 import { makeFolder } from '../files/make-folder.ts'
-import type { NoteFile } from '../processes/traces.ts'
+import type { NoteFile } from '../processes/leftovers.ts'
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null

@@ -1,13 +1,13 @@
 import { Option } from 'commander'
 import { z } from 'zod'
-import type { ClipWindow } from '../../shared/media.ts'
+import type { ClipWindow } from '../../shared/domain/media.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { TakeSettings } from '../../shared/take.ts'
+import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { nearestIndex } from '../media/clip/frame-plan.ts'
 import { nameOf } from '../media/naming.ts'
-import type { Workshop } from '../studio-types.ts'
-import { option, time, type AskedTime } from './option-values.ts'
+import type { Workshop } from '../core/studio-types.ts'
+import { option, time, type AskedTime } from './options.ts'
 
 /** A part of a clip as it was asked for: in seconds, or in frames of the clip that is meant. */
 type AskedWindow = { readonly start: AskedTime; readonly length: AskedTime | null }

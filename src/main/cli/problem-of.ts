@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/outcome.ts'
-import type { Take } from '../../shared/take.ts'
+import type { Take } from '../../shared/domain/take.ts'
 
 /** Words that name a button of the window, with the command that does the same. */
 export const withCommands = (text: string, { id }: Pick<Take, 'id'>): string =>

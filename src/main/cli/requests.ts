@@ -1,7 +1,7 @@
-import type { RemoteProvider } from '../../shared/account.ts'
-import type { Delivery } from '../../shared/delivery.ts'
-import type { TakeSettings } from '../../shared/take.ts'
-import type { AskedTime } from './option-values.ts'
+import type { RemoteProvider } from '../../shared/domain/account.ts'
+import type { Delivery } from '../../shared/domain/delivery.ts'
+import type { TakeSettings } from '../../shared/domain/take.ts'
+import type { AskedTime } from './options.ts'
 import type { AskedPart } from './performed-part.ts'
 
 /** The user's choices that every command about inputs shares. */

@@ -3,7 +3,7 @@ import { formatBytes } from '../../shared/units.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { exists } from './out-folder.ts'
 import { durationOf } from './performed-part.ts'
-import { using, type Session } from './parts.ts'
+import { using, type Session } from './session.ts'
 import { tensOf } from './progress.ts'
 import type { CompareRequest } from './requests.ts'
 

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
 import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOptions, Shell } from 'electron'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { WindowNotice } from '../../shared/views.ts'
+import type { WindowNotice } from '../../shared/domain/views.ts'
 import { withExtension } from '../files/with-extension.ts'
-import type { FaceServices } from '../handlers.ts'
+import type { FaceServices } from '../api/handlers.ts'
 
 type Kind = 'character' | 'clip' | 'any'
 

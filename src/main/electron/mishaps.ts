@@ -1,5 +1,5 @@
 import type { Details, RenderProcessGoneDetails } from 'electron'
-import type { WindowNotice } from '../../shared/views.ts'
+import type { WindowNotice } from '../../shared/domain/views.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 
 const running = 'Your files are open again, and your takes keep running.'

@@ -1,5 +1,5 @@
 import type { App } from 'electron'
-import type { Log } from '../ports.ts'
+import type { Log } from '../system/ports.ts'
 
 type Closing = Pick<App, 'on' | 'quit' | 'releaseSingleInstanceLock'>
 type Parts = {

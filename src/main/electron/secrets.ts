@@ -1,7 +1,7 @@
 import type { SafeStorage } from 'electron'
 import { z } from 'zod'
-import type { KeyState } from '../../shared/account.ts'
-import type { Log, Secrets } from '../ports.ts'
+import type { KeyState } from '../../shared/domain/account.ts'
+import type { Log, Secrets } from '../system/ports.ts'
 
 const entry = z.object({ backend: z.string(), version: z.literal(1), ciphertext: z.base64() })
 const entries = z.record(z.string(), entry)

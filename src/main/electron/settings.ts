@@ -1,8 +1,8 @@
 import type { IpcMain } from 'electron'
 import Store from 'electron-store'
-import { systemClock } from '../clock.ts'
-import type { SettingsStore } from '../ports.ts'
-import { createSettingsStore } from '../settings-store.ts'
+import { systemClock } from '../system/clock.ts'
+import type { SettingsStore } from '../system/ports.ts'
+import { createSettingsStore } from '../system/settings-store.ts'
 
 /**
  * The settings through electron-store. It opens a channel for stores in windows, on which any frame is told where the

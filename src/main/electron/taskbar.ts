@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron'
-import type { Take, TakeState } from '../../shared/take.ts'
+import type { Take, TakeState } from '../../shared/domain/take.ts'
 
 /** Where the work of a state is done; quiet states show nothing. */
 const place: Readonly<Record<TakeState, 'here' | 'remote' | 'quiet'>> = {

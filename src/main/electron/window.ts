@@ -1,7 +1,7 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
 import type { Milliseconds } from '../../shared/units.ts'
-import type { WindowNotice } from '../../shared/views.ts'
-import type { Log } from '../ports.ts'
+import type { WindowNotice } from '../../shared/domain/views.ts'
+import type { Log } from '../system/ports.ts'
 import { createLoopGuard, openedEmpty, windowGone } from './mishaps.ts'
 
 export type WindowPlan = {

@@ -1,6 +1,6 @@
 import { link, open, rename, rm } from 'node:fs/promises'
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../system/ports.ts'
 import { errorCode } from './write-problem.ts'
 
 /** Waits until the content of a file is on the disk. */

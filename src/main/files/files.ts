@@ -1,4 +1,4 @@
-import type { FileRef, FolderView, MediaUrl } from '../../shared/views.ts'
+import type { FileRef, FolderView, MediaUrl } from '../../shared/domain/views.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 
 /** Stands between paths and the renderer: the renderer holds random tokens, this keeps what they mean. */

@@ -1,6 +1,6 @@
 import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Clock, RunTool, ToolExit } from '../ports.ts'
+import type { Clock, RunTool, ToolExit } from '../system/ports.ts'
 
 /** Cloudflare needs a few seconds; a network that blocks it says nothing at all. */
 const startLimit: Milliseconds = 30_000

@@ -6,7 +6,7 @@ import { streamRange } from '../files/file-stream.ts'
 import { mediaAnswer } from '../files/media-answer.ts'
 
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../system/ports.ts'
 
 type Served = { readonly path: string; readonly contentType: string }
 

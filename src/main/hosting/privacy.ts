@@ -1,4 +1,4 @@
-import type { HostId } from '../../shared/delivery.ts'
+import type { HostId } from '../../shared/domain/delivery.ts'
 
 const sentences: Readonly<Record<Exclude<HostId, 'provider'>, string>> = {
   given:

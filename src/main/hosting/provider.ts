@@ -1,7 +1,7 @@
 import { fail, ok } from '../../shared/outcome.ts'
 import { formatBytes } from '../../shared/units.ts'
 import type { Provider } from '../providers/provider.ts'
-import type { ClipHost } from './host.ts'
+import type { ClipHost } from './hosts.ts'
 
 /**
  * The provider's own storage. What lies there stays there: no provider offers to delete it (Oxen keeps the history of

@@ -1,9 +1,9 @@
 import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { createTurns } from '../in-turn.ts'
-import type { Clock, Log, RunTool } from '../ports.ts'
+import { createTurns } from '../system/scheduling.ts'
+import type { Clock, Log, RunTool } from '../system/ports.ts'
 import { noCloudflared, quickTunnel, startCloudflared, type Tunnel } from './cloudflared.ts'
 import { createFileServer } from './file-server.ts'
-import type { ClipHost } from './host.ts'
+import type { ClipHost } from './hosts.ts'
 
 type TunnelParts = {
   /** The path of an installed cloudflared; null when there is none. */

@@ -1,6 +1,6 @@
 import ffmpeg from 'fluent-ffmpeg'
 import { allocationLimit, fileUrl, guards } from './guards.ts'
-import { asOneMp4 } from './clip/h264-mp4.ts'
+import { asOneMp4 } from './clip/output-format.ts'
 import { toldProgress } from './progress.ts'
 
 export type FfmpegInput = {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
-import type { RunTool, ToolPaths } from '../ports.ts'
-import { findPrograms } from './find-program.ts'
+import type { RunTool, ToolPaths } from '../system/ports.ts'
+import { findPrograms } from '../processes/find-program.ts'
 import { readBuild } from './tools/build.ts'
 import { fetchedTool, installerTool, type FetchedTool, type Installer, type Pin } from './tools/bundled.ts'
 import { chooseTools, type Candidate, type Chosen, type Origin, type Tool } from './tools/choose.ts'

@@ -1,10 +1,10 @@
-import type { MediaFacts, MediaKind } from '../../shared/media.ts'
+import type { MediaFacts, MediaKind } from '../../shared/domain/media.ts'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import { measureImage } from './image/image.ts'
 import type { Kit } from './kit.ts'
 import type { Running } from './media.ts'
-import { measure, measureFile } from './facts/measure-clip.ts'
-import { readHead } from './facts/read-head.ts'
+import { measure, measureFile } from './probe/probe-clip.ts'
+import { readHead } from './probe/read-head.ts'
 
 /**
  * What a file is and its facts. The name plays no part; no tool sees a file whose first bytes are not known. A picture

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../shared/units.ts'
-import type { RunTool } from '../ports.ts'
-import type { NoteFile } from '../processes/traces.ts'
+import type { RunTool } from '../system/ports.ts'
+import type { NoteFile } from '../processes/leftovers.ts'
 
 /** What every piece of media work needs. */
 export type Kit = {

@@ -6,10 +6,10 @@ import type {
   PreparedCharacter,
   PreparedClip,
   ResultFacts,
-} from '../../shared/media.ts'
-import type { FitChoices, ShortFix } from '../../shared/fit.ts'
+} from '../../shared/domain/media.ts'
+import type { FitChoices, ShortFix } from '../../shared/domain/fit.ts'
 import type { Outcome } from '../../shared/outcome.ts'
-import type { Scan, Span, Waveform } from '../../shared/scan.ts'
+import type { Scan, Span, Waveform } from '../../shared/domain/scan.ts'
 import type { Bytes, Fraction, FrameRate, Pixels, Seconds } from '../../shared/units.ts'
 
 export type Running = {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { visibleText } from '../../shared/visible-text.ts'
+import { visibleText } from '../../shared/text/visible-text.ts'
 
 const longest = 80
 

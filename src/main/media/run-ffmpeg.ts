@@ -1,6 +1,6 @@
 import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import type { Milliseconds, Seconds } from '../../shared/units.ts'
-import type { ToolExit, ToolRun } from '../ports.ts'
+import type { ToolExit, ToolRun } from '../system/ports.ts'
 import { ffmpegArgs, type FfmpegJob } from './ffmpeg.ts'
 import { commandLine, type Kit } from './kit.ts'
 import type { Running } from './media.ts'

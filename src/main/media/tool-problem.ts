@@ -1,5 +1,5 @@
 import { cancelled, fail, type Failure } from '../../shared/outcome.ts'
-import type { ToolExit } from '../ports.ts'
+import type { ToolExit } from '../system/ports.ts'
 import { lastWords } from './last-words.ts'
 
 const fullDisk = /No space left on device|ENOSPC|There is not enough space on the disk/i

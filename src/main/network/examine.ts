@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { NetworkFinding, NetworkReport } from '../../shared/network.ts'
+import type { NetworkFinding, NetworkReport } from '../../shared/domain/network.ts'
 import type { Network } from './connect.ts'
 import { stepLimit } from './ready.ts'
 import { requestOver } from './request.ts'

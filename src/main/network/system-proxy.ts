@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Clock, RunTool } from '../ports.ts'
+import type { Clock, RunTool } from '../system/ports.ts'
 import type { Environment } from './proxies.ts'
 import {
   noSystemProxy,

@@ -1,4 +1,4 @@
-import type { Obstacle } from '../../shared/network.ts'
+import type { Obstacle } from '../../shared/domain/network.ts'
 
 type About = {
   readonly obstacle: Obstacle

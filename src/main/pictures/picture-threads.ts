@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { MiB, type Bytes, type Milliseconds } from '../../shared/units.ts'
-import { systemClock } from '../clock.ts'
-import { afterWork, processorUsed, type ProcessorTime } from '../processor-time.ts'
+import { systemClock } from '../system/clock.ts'
+import { afterWork, processorUsed, type ProcessorTime } from '../system/processor-time.ts'
 import type { WorkAnswer, WorkName, WorkOrder } from './picture-work.ts'
 import type { PictureQuestion, PictureReply, PictureThreadTask } from './picture-worker.ts'
 

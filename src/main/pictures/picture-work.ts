@@ -1,5 +1,5 @@
-import type { ImageFormat } from '../../shared/media.ts'
-import type { Size } from '../../shared/picture-geometry.ts'
+import type { ImageFormat } from '../../shared/domain/media.ts'
+import type { Size } from '../../shared/domain/picture-geometry.ts'
 import type { Pixels } from '../../shared/units.ts'
 import { encodeToFit } from '../media/image/apart/encode.ts'
 import { openHeader, openPixels } from '../media/image/apart/open-image.ts'

@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
-import { systemClock } from '../clock.ts'
+import { systemClock } from '../system/clock.ts'
 import type { WorkAnswer, WorkName, WorkOrder } from './picture-work.ts'
 
 /** What a thread is started with. */

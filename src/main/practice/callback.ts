@@ -1,7 +1,7 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../system/ports.ts'
 import { userAgent } from '../network/user-agent.ts'
 import { taskView, type TaskRecord } from './record.ts'
-import { withTimeLimit } from './time-limit.ts'
+import { withTimeLimit } from './time.ts'
 
 type Means = { readonly clock: Clock; readonly origin: string; readonly signal: AbortSignal }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Pixels, Seconds } from '../../shared/units.ts'
 import { codecWhitelists } from '../media/codecs.ts'
 import { allocationLimit } from '../media/guards.ts'
-import type { RunTool } from '../ports.ts'
+import type { RunTool } from '../system/ports.ts'
 
 export type ClipFacts = {
   /** As displayed, after rotation. */

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../system/ports.ts'
 import { userAgent } from '../network/user-agent.ts'
 import { accepted, refusal, type OrRefusal } from './refusals.ts'
-import { withTimeLimit } from './time-limit.ts'
+import { withTimeLimit } from './time.ts'
 
 const wallLimit: Milliseconds = 5 * 60_000
 

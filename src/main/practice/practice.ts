@@ -1,5 +1,5 @@
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
-import type { Clock, Log, RunTool, ToolPaths } from '../ports.ts'
+import type { Clock, Log, RunTool, ToolPaths } from '../system/ports.ts'
 import type { ServiceCode } from './refusals.ts'
 
 /** The official words, older generation. */

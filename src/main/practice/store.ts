@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Log } from '../ports.ts'
+import type { Log } from '../system/ports.ts'
 import { isOpen, recordSchema, type TaskRecord } from './record.ts'
 
 /** Every task on disk, one folder each. In memory only what `task.json` says. */

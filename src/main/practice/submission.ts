@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Mode, Orientation } from '../../shared/take.ts'
+import type { Mode, Orientation } from '../../shared/domain/take.ts'
 import { accepted, refusal, type OrRefusal, type Refusal } from './refusals.ts'
 
 export type Submission = {

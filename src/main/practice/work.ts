@@ -1,7 +1,7 @@
 import { copyFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Milliseconds, Seconds } from '../../shared/units.ts'
-import type { Clock, Log } from '../ports.ts'
+import type { Clock, Log } from '../system/ports.ts'
 import { notify } from './callback.ts'
 import { characterFile, clipFile } from './inputs.ts'
 import type { PracticeScript, TaskTurn } from './practice.ts'

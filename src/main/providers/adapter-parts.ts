@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Provider } from './provider.ts'
-import type { Wire } from './wire.ts'
+import type { Wire } from './http/client.ts'
 
 /** What every adapter stands on. */
 export type AdapterParts = {

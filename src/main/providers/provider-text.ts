@@ -1,4 +1,4 @@
-import { visibleText } from '../../shared/visible-text.ts'
+import { visibleText } from '../../shared/text/visible-text.ts'
 
 const most = 2000
 

@@ -1,8 +1,8 @@
-import type { AccountReport } from '../../shared/account.ts'
-import type { Element, ElementPage } from '../../shared/element.ts'
-import type { Cost } from '../../shared/money.ts'
+import type { AccountReport } from '../../shared/domain/account.ts'
+import type { Element, ElementPage } from '../../shared/domain/element.ts'
+import type { Cost } from '../../shared/domain/money.ts'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
-import type { Mode, TakeSettings } from '../../shared/take.ts'
+import type { Mode, TakeSettings } from '../../shared/domain/take.ts'
 import type { Bytes, Fraction, Milliseconds, Seconds, Timestamp } from '../../shared/units.ts'
 import type { TaskList } from './task-list.ts'
 

@@ -1,4 +1,4 @@
-import { readJson } from './json.ts'
+import { readJson } from './answers.ts'
 
 const veil = '•••'
 /** A shorter word could be part of any answer. */

@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import type { Cost } from '../../shared/money.ts'
+import type { Cost } from '../../shared/domain/money.ts'
 import { problemCodes, type Problem } from '../../shared/outcome.ts'
 import { estimate } from './order.ts'
-import { takeStates, type TakeState } from '../../shared/take.ts'
+import { takeStates, type TakeState } from '../../shared/domain/take.ts'
 
 const audio = z.object({ codec: z.string(), channels: z.number(), sampleRate: z.number() }).nullable()
 

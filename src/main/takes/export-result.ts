@@ -7,7 +7,7 @@ import { flushFile, flushFolder, publishNew } from '../files/durable.ts'
 import { wrongEnding } from '../files/wrong-ending.ts'
 import { writeProblem } from '../files/write-problem.ts'
 import { exists } from '../media/put-in-place.ts'
-import type { NoteFile } from '../processes/traces.ts'
+import type { NoteFile } from '../processes/leftovers.ts'
 
 const gone = (target: string) =>
   fail('file-missing', `The result for ${basename(target)} is no longer in the library folder.`, {

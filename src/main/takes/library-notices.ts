@@ -1,4 +1,4 @@
-import type { LibraryNotice } from '../../shared/views.ts'
+import type { LibraryNotice } from '../../shared/domain/views.ts'
 import type { Problem } from '../../shared/outcome.ts'
 
 type Troubles = {

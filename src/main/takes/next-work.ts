@@ -1,4 +1,4 @@
-import type { TakeState } from '../../shared/take.ts'
+import type { TakeState } from '../../shared/domain/take.ts'
 import type { Attempt } from './attempt.ts'
 
 /** What is to be done next; it follows from the state alone, so a restart needs no memory of its own. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { hostIds } from '../../shared/delivery.ts'
-import { clipWindow, takeId, takeSettings } from '../../shared/take.ts'
+import { hostIds } from '../../shared/domain/delivery.ts'
+import { clipWindow, takeId, takeSettings } from '../../shared/domain/take.ts'
 
 export const estimate = z.object({
   currency: z.literal('USD'),

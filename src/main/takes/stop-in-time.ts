@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../system/ports.ts'
 
 /** As long as an answer to a submit may take; a body on a slow line would take longer. */
 const longest: Milliseconds = 60_000

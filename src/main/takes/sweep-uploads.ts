@@ -1,10 +1,10 @@
 import type { Outcome, Problem } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
-import { whereNoted } from '../hosting/s3-note.ts'
-import { createTurns } from '../in-turn.ts'
-import type { Clock } from '../ports.ts'
+import { whereNoted } from '../hosting/s3/s3-note.ts'
+import { createTurns } from '../system/scheduling.ts'
+import type { Clock } from '../system/ports.ts'
 import type { TakeRecord } from './record.ts'
-import { takeOneDown, type TakeDownParts } from './take-down.ts'
+import { takeOneDown, type TakeDownParts } from './remove-uploads.ts'
 import type { Upload } from './journal/upload-rows.ts'
 
 type SweepParts = TakeDownParts & {

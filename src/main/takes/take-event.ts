@@ -1,5 +1,5 @@
-import type { PreparedCharacter, PreparedClip, ResultFacts } from '../../shared/media.ts'
-import type { Cost, Estimate } from '../../shared/money.ts'
+import type { PreparedCharacter, PreparedClip, ResultFacts } from '../../shared/domain/media.ts'
+import type { Cost, Estimate } from '../../shared/domain/money.ts'
 import type { Problem } from '../../shared/outcome.ts'
 
 /** The id by which the provider finds the request that it answered, where it names one. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Take } from '../../shared/take.ts'
+import type { Take } from '../../shared/domain/take.ts'
 import type { Fraction, Milliseconds, Seconds, Timestamp } from '../../shared/units.ts'
 import type { TakeRecord } from './record.ts'
 

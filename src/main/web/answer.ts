@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Dispatch } from '../dispatch.ts'
+import type { Dispatch } from '../api/dispatch.ts'
 
 const question = z.strictObject({
   id: z.string().min(1).max(64),

@@ -1,6 +1,6 @@
 import { fail } from '../../shared/outcome.ts'
 import type { FolderLister } from '../files/files.ts'
-import type { FaceServices } from '../handlers.ts'
+import type { FaceServices } from '../api/handlers.ts'
 import type { Machine } from './machine.ts'
 import type { StartProgram } from './programs.ts'
 import { reveal } from './reveal.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../system/ports.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Sockets } from './sockets.ts'
 

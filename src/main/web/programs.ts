@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { withoutKeys } from '../without-keys.ts'
+import { withoutKeys } from '../system/without-keys.ts'
 
 /** A program that has a window of its own. */
 export type Program = {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import type { SaveTarget } from '../../shared/views.ts'
+import type { SaveTarget } from '../../shared/domain/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { hasDisplay, type Machine } from './machine.ts'
 import type { StartProgram } from './programs.ts'

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access, lstat, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { nameProblem, safeName } from '../files/safe-name.ts'
+import { nameProblem, safeName } from '../files/names.ts'
 import { withExtension } from '../files/with-extension.ts'
 
 async function isFree(path: string): Promise<boolean> {

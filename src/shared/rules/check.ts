@@ -1,7 +1,7 @@
 import type { Finding, Verdict } from './finding.ts'
 import { choicesFor, fixFor } from './fixes.ts'
 import { cutsFinding, hintFindings } from './hints.ts'
-import { gauges, type Gauge } from './measure.ts'
+import { gauges, type Gauge } from './gauges.ts'
 import type { ModelRules, Rule } from './rules.ts'
 import { findingSentence, limitText } from './sentence.ts'
 import { subjectOf, type CheckInputs, type Subject } from './subject.ts'

@@ -1,5 +1,5 @@
-import type { Cost, Estimate } from '../money.ts'
-import type { Take, TakeSettings } from '../take.ts'
+import type { Cost, Estimate } from '../domain/money.ts'
+import type { Take, TakeSettings } from '../domain/take.ts'
 import { findModel } from './models.ts'
 
 type Paid = {

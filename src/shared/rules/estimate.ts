@@ -1,6 +1,6 @@
-import type { Estimate } from '../money.ts'
-import type { Price } from '../settings.ts'
-import type { Mode, TakeSettings } from '../take.ts'
+import type { Estimate } from '../domain/money.ts'
+import type { Price } from '../domain/settings.ts'
+import type { Mode, TakeSettings } from '../domain/take.ts'
 import type { Seconds } from '../units.ts'
 import type { ModelRules } from './rules.ts'
 

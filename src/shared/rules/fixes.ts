@@ -1,4 +1,4 @@
-import { layOut, type PictureLayout, type Size } from '../picture-geometry.ts'
+import { layOut, type PictureLayout, type Size } from '../domain/picture-geometry.ts'
 import type { FixId } from './finding.ts'
 import { imageLimits, mostEnlarged } from './image-limits.ts'
 import { waysToLengthen } from './lengthen.ts'

@@ -1,4 +1,4 @@
-import type { Scan, Span } from '../scan.ts'
+import type { Scan, Span } from '../domain/scan.ts'
 import type { Finding, HintId } from './finding.ts'
 import { atTimes, cutsInside, fromTo, jumpsInside, spansInside } from './looks.ts'
 import type { Rule } from './rules.ts'

@@ -1,6 +1,6 @@
-import type { FitChoices } from '../fit.ts'
-import { layOut, type PictureLimits, type Size } from '../picture-geometry.ts'
-import type { Orientation } from '../take.ts'
+import type { FitChoices } from '../domain/fit.ts'
+import { layOut, type PictureLimits, type Size } from '../domain/picture-geometry.ts'
+import type { Orientation } from '../domain/take.ts'
 import type { ModelRules } from './rules.ts'
 import { numericLimit, rangeLimit, wishedLimit } from './window.ts'
 

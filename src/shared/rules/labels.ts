@@ -1,5 +1,5 @@
 import type { Finding, FindingId, HintId } from './finding.ts'
-import { gauges, type Gauge } from './measure.ts'
+import { gauges, type Gauge } from './gauges.ts'
 
 const hintLabels: Readonly<Record<HintId, string>> = {
   'clip.jumps': 'camera jumps',

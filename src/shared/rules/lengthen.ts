@@ -1,4 +1,4 @@
-import { shortFixes, type FitChoices, type ShortFix } from '../fit.ts'
+import { shortFixes, type FitChoices, type ShortFix } from '../domain/fit.ts'
 import type { Seconds } from '../units.ts'
 
 /** Slower than this a motion no longer looks like one: judged by eye. */

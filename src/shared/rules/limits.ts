@@ -1,4 +1,4 @@
-import type { Orientation } from '../take.ts'
+import type { Orientation } from '../domain/take.ts'
 import type { Rule } from './rules.ts'
 
 type Short = Pick<Rule, 'rule' | 'limit' | 'unit'> & Partial<Pick<Rule, 'severity' | 'source' | 'says'>>

@@ -1,5 +1,5 @@
-import type { ClipFacts } from '../media.ts'
-import type { Scan } from '../scan.ts'
+import type { ClipFacts } from '../domain/media.ts'
+import type { Scan } from '../domain/scan.ts'
 import type { Seconds } from '../units.ts'
 
 const tiny = 1e-6

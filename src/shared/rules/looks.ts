@@ -1,4 +1,4 @@
-import type { Scan, Span } from '../scan.ts'
+import type { Scan, Span } from '../domain/scan.ts'
 import type { Seconds } from '../units.ts'
 import type { Subject } from './subject.ts'
 

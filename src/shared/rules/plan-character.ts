@@ -1,5 +1,5 @@
-import type { CharacterFacts } from '../media.ts'
-import { areaOf } from '../picture-geometry.ts'
+import type { CharacterFacts } from '../domain/media.ts'
+import { areaOf } from '../domain/picture-geometry.ts'
 import type { Finding, PlanStep } from './finding.ts'
 import { characterLayout } from './fixes.ts'
 import { because, stepFor, timesAs, withoutMetadata } from './plan-steps.ts'

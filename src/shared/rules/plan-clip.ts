@@ -1,4 +1,4 @@
-import type { ShortFix } from '../fit.ts'
+import type { ShortFix } from '../domain/fit.ts'
 import { formatSeconds } from '../units.ts'
 import type { Finding, PlanStep } from './finding.ts'
 import { clipScale } from './fixes.ts'

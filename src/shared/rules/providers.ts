@@ -1,4 +1,4 @@
-import type { RemoteProvider } from '../account.ts'
+import type { RemoteProvider } from '../domain/account.ts'
 
 type About = {
   readonly name: string

@@ -1,6 +1,6 @@
-import type { FrameCount } from '../frame-count.ts'
-import type { ClipFacts } from '../media.ts'
-import { perSecond } from '../rate.ts'
+import type { FrameCount } from '../domain/frame-count.ts'
+import type { ClipFacts } from '../domain/media.ts'
+import { perSecond } from '../domain/rate.ts'
 import type { Subject } from './subject.ts'
 
 /** Why a clip is coded anew, and what is lost by it; null: nothing. */

@@ -1,4 +1,4 @@
-import type { Mode, Orientation } from '../take.ts'
+import type { Mode, Orientation } from '../domain/take.ts'
 
 /** What can be held against the inputs of a take. */
 export const ruleIds = [

@@ -1,5 +1,5 @@
 import { formatBytes, formatSeconds } from '../units.ts'
-import type { Gauge } from './measure.ts'
+import type { Gauge } from './gauges.ts'
 import type { Rule, Unit } from './rules.ts'
 import type { Subject } from './subject.ts'
 

@@ -1,4 +1,4 @@
-import type { ClipFacts } from '../media.ts'
+import type { ClipFacts } from '../domain/media.ts'
 import type { FrameRate } from '../units.ts'
 import { check } from './check.ts'
 import type { FindingId } from './finding.ts'

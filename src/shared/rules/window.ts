@@ -1,5 +1,5 @@
-import type { ClipFacts, ClipWindow } from '../media.ts'
-import type { Orientation } from '../take.ts'
+import type { ClipFacts, ClipWindow } from '../domain/media.ts'
+import type { Orientation } from '../domain/take.ts'
 import type { FrameRate, Seconds } from '../units.ts'
 import type { ModelRules, Rule } from './rules.ts'
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect } from 'vitest'
 import { standingOf, type Attempt } from '../../../src/main/takes/attempt.ts'
-import type { Take, TakeState } from '../../../src/shared/take.ts'
+import type { Take, TakeState } from '../../../src/shared/domain/take.ts'
 import { isResult, resultOf } from './flaky-provider.ts'
 import type { World } from './world.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/main/ports.ts'
+import type { Clock } from '../../../src/main/system/ports.ts'
 
 type Sleeper = { readonly until: number; readonly wake: () => void }
 

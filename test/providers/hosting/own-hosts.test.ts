@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { systemClock } from '../../../src/main/clock.ts'
-import { createLoopbackHost } from '../../../src/main/hosting/loopback.ts'
+import { systemClock } from '../../../src/main/system/clock.ts'
+import { createLoopbackHost } from '../../../src/main/hosting/local-hosts.ts'
 import { privacyOf } from '../../../src/main/hosting/privacy.ts'
 import { createProviderHost } from '../../../src/main/hosting/provider.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
-import { hostIds } from '../../../src/shared/delivery.ts'
+import { hostIds } from '../../../src/shared/domain/delivery.ts'
 import { keptNote, noiseFile, problemOf, valueOf } from '../../support/hosting-kit.ts'
 
 describe('the loopback host', () => {

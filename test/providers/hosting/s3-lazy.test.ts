@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 
-const s3 = new URL('../../../src/main/hosting/s3.ts', import.meta.url).href
+const s3 = new URL('../../../src/main/hosting/s3/s3.ts', import.meta.url).href
 const network = new URL('../../support/straight-network.ts', import.meta.url).href
 
 /** Runs in a process of its own, because one that has run other tests has loaded everything already. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { testBucket } from '../../../src/main/hosting/s3.ts'
+import { testBucket } from '../../../src/main/hosting/s3/s3.ts'
 import { MiB } from '../../../src/shared/units.ts'
 import { keptNote, noiseFile, problemOf, sha256, valueOf } from '../../support/hosting-kit.ts'
 import { s3Error, s3Keys } from '../../support/s3-server.ts'

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../src/main/clock.ts'
+import { systemClock } from '../../../src/main/system/clock.ts'
 import { quickTunnel } from '../../../src/main/hosting/cloudflared.ts'
-import type { ClipHost } from '../../../src/main/hosting/host.ts'
+import type { ClipHost } from '../../../src/main/hosting/hosts.ts'
 import { createTunnelHost } from '../../../src/main/hosting/tunnel.ts'
-import { createRunTool } from '../../../src/main/media/run-tool.ts'
+import { createRunTool } from '../../../src/main/processes/run-tool.ts'
 import { keptNote, noiseFile, problemOf, valueOf } from '../../support/hosting-kit.ts'
 import { waitUntil } from '../../support/wait-until.ts'
 
@@ -230,11 +230,11 @@ describe.skipIf(process.platform === 'win32')('a tunnel', () => {
 
   it.skipIf(process.platform !== 'linux')('dies with an app that is killed', async () => {
     const file = await noiseFile(1000)
-    const modules = (path: string) => new URL(`../../../src/main/${path}`, import.meta.url).href
+    const modules = (path: string) => new URL(`../../../${path}`, import.meta.url).href
     const script = `
-      import { createTunnelHost } from '${modules('hosting/tunnel.ts')}'
-      import { createRunTool } from '${modules('media/run-tool.ts')}'
-      import { systemClock as clock } from '${modules('clock.ts')}'
+      import { createTunnelHost } from '${modules('src/main/hosting/tunnel.ts')}'
+      import { createRunTool } from '${modules('src/main/processes/run-tool.ts')}'
+      import { systemClock as clock } from '${modules('src/main/system/clock.ts')}'
       const host = createTunnelHost({ find: () => '${program}', run: createRunTool(), clock, log: () => {}, accepts: ${String(accepts)} })
       const put = await host.put(${JSON.stringify(file)}, { read: () => null, write: () => {} })
       process.stdout.write(put.ok ? 'open' : JSON.stringify(put))

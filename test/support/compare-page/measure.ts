@@ -1,4 +1,4 @@
-import type { Side } from '../../../src/renderer/features/compare/timeline.ts'
+import type { Side } from '../../../src/renderer/features/compare/shared-clock.ts'
 
 export type Shown = { readonly side: Side; readonly mediaTime: number; readonly at: number }
 export type ShownLog = Shown[]

@@ -3,8 +3,8 @@ import { createPlayerPair } from '../../../src/renderer/features/compare/player-
 import { browserScheduler } from '../../../src/renderer/features/compare/scheduler.ts'
 import type { Sound } from '../../../src/renderer/features/compare/sound.ts'
 import { createSyncMeter } from '../../../src/renderer/features/compare/sync-meter.ts'
-import type { PerSide, Side } from '../../../src/renderer/features/compare/timeline.ts'
-import type { PlayableVideo } from '../../../src/shared/views.ts'
+import type { PerSide, Side } from '../../../src/renderer/features/compare/shared-clock.ts'
+import type { PlayableVideo } from '../../../src/shared/domain/views.ts'
 import type { ShownLog } from './measure.ts'
 
 /** The engine alone in a page, with an observer of its own that knows nothing of the engine's measuring. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { PlayableVideo } from '../../../src/shared/views.ts'
+import type { PlayableVideo } from '../../../src/shared/domain/views.ts'
 import { frameNumbers, makeClip } from '../clips.ts'
 import { ffprobe } from '../tools.ts'
 

@@ -1,7 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { CompareView } from '../../../src/renderer/features/compare/CompareView.tsx'
-import type { Comparison } from '../../../src/shared/views.ts'
+import type { Comparison } from '../../../src/shared/domain/views.ts'
 import { ok } from '../../../src/shared/outcome.ts'
 import { aTake } from '../a-take.ts'
 import { createFakeBridge } from '../fake-bridge.ts'

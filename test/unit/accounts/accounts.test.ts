@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newAccount, type AccountDraft, type RemoteProvider } from '../../../src/shared/account.ts'
+import { newAccount, type AccountDraft, type RemoteProvider } from '../../../src/shared/domain/account.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
 import { someSettings } from '../../support/facts.ts'
 import { someAccounts } from '../../support/some-accounts.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { tellSending, whereItStands } from '../../../src/main/cli/interruption.ts'
-import { createPrinter } from '../../../src/main/cli/printer.ts'
+import { tellSending, whereItStands } from '../../../src/main/cli/commands/interruption.ts'
+import { createPrinter } from '../../../src/main/cli/output.ts'
 import { aTake } from '../../support/a-take.ts'
 import { fakeStudio } from '../../support/fake-studio.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readArguments } from '../../../src/main/cli/arguments.ts'
-import { builtInPresets, presetOf, withoutPreset, withPreset } from '../../../src/shared/preset.ts'
+import { builtInPresets, presetOf, withoutPreset, withPreset } from '../../../src/shared/domain/preset.ts'
 import { modelRules } from '../../../src/shared/rules/models.ts'
-import { defaultSettings, readSettings } from '../../../src/shared/settings.ts'
-import { defaultTakeSettings } from '../../../src/shared/take.ts'
+import { defaultSettings, readSettings } from '../../../src/shared/domain/settings.ts'
+import { defaultTakeSettings } from '../../../src/shared/domain/take.ts'
 import { fakeStudio } from '../../support/fake-studio.ts'
 import { understudy } from './session.ts'
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Queue } from '../../../src/shared/queue.ts'
+import type { Queue } from '../../../src/shared/domain/queue.ts'
 import { fail } from '../../../src/shared/outcome.ts'
 import { fakeQueue } from '../../support/fake-queue.ts'
 import { fakeStudio } from '../../support/fake-studio.ts'

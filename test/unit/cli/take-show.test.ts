@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fail } from '../../../src/shared/outcome.ts'
-import type { Take } from '../../../src/shared/take.ts'
+import type { Take } from '../../../src/shared/domain/take.ts'
 import { aTake } from '../../support/a-take.ts'
 import { aResult, fakeStudio } from '../../support/fake-studio.ts'
 import { understudy } from './session.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { beforeReady } from '../../../src/main/electron/before-ready.ts'
+import { beforeReady } from '../../../src/main/electron/lifecycle.ts'
 import { studioPlace } from '../../../src/main/electron/place.ts'
 import { anApp, anEvent, aContents, aProtocol, type AppProbe } from '../../support/electron-double.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guardEveryContents } from '../../../src/main/electron/guards.ts'
+import { guardEveryContents } from '../../../src/main/electron/security.ts'
 import { appOrigin } from '../../../src/main/electron/origin.ts'
 import { aContents, anApp, anEvent } from '../../support/electron-double.ts'
 

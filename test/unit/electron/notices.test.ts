@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { Notification } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { createNotices, noticeFor } from '../../../src/main/electron/notices.ts'
-import { takeStates, type Take, type TakeState } from '../../../src/shared/take.ts'
+import { createNotices, noticeFor } from '../../../src/main/electron/desktop-status.ts'
+import { takeStates, type Take, type TakeState } from '../../../src/shared/domain/take.ts'
 import { aTake } from '../../support/a-take.ts'
 
 const spoken: readonly TakeState[] = ['DONE', 'REJECTED', 'REMOTE_FAILED', 'EXPIRED', 'NEEDS_USER']

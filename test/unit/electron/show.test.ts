@@ -7,8 +7,8 @@ import { studioPlace } from '../../../src/main/electron/place.ts'
 import { showStudio } from '../../../src/main/electron/show.ts'
 import { createStage } from '../../../src/main/electron/stage.ts'
 import { ok } from '../../../src/shared/outcome.ts'
-import { defaultSettings } from '../../../src/shared/settings.ts'
-import type { Take } from '../../../src/shared/take.ts'
+import { defaultSettings } from '../../../src/shared/domain/settings.ts'
+import type { Take } from '../../../src/shared/domain/take.ts'
 import { aTake } from '../../support/a-take.ts'
 import {
   anApp,

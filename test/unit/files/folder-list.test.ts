@@ -1,10 +1,10 @@
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createFolderLister } from '../../../src/main/files/folder-list.ts'
-import { createShelf } from '../../../src/main/files/shelf.ts'
+import { createFolderLister } from '../../../src/main/web/folder-list.ts'
+import { createShelf } from '../../../src/main/files/file-tokens.ts'
 import { folderToken } from '../../../src/shared/contract.ts'
-import type { FolderView } from '../../../src/shared/views.ts'
+import type { FolderView } from '../../../src/shared/domain/views.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 

@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createIntake, intakeProblem } from '../../../src/main/files/intake.ts'
-import { createShelf } from '../../../src/main/files/shelf.ts'
+import { createShelf } from '../../../src/main/files/file-tokens.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 async function* pieces(...texts: string[]) {

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { readdir, readFile, readlink, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createMediaHandler } from '../../../src/main/files/media-handler.ts'
+import { createMediaHandler } from '../../../src/main/files/serve.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const url = 'media://take/token'

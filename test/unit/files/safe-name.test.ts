@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nameProblem, safeName } from '../../../src/main/files/safe-name.ts'
+import { nameProblem, safeName } from '../../../src/main/files/names.ts'
 
 describe('a name from outside', () => {
   it.each([

@@ -2,8 +2,8 @@ import { Socket } from 'node:net'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Unreached } from '../../../src/main/network/unreached.ts'
 import { direct, readProxy } from '../../../src/main/network/routes.ts'
-import { getStream } from '../../../src/main/providers/get-stream.ts'
-import { ask, submitOnce } from '../../../src/main/providers/http.ts'
+import { getStream } from '../../../src/main/providers/http/get-stream.ts'
+import { ask, submitOnce } from '../../../src/main/providers/http/http.ts'
 import { networkStage, service } from '../../support/network-stage.ts'
 
 const stage = networkStage()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { gatewayMeaning, gatewayNames } from '../../../src/main/providers/kling-gateway-errors.ts'
-import { wrappedIn } from '../../../src/main/providers/kling-gateway-wrapped.ts'
+import { gatewayMeaning, gatewayNames } from '../../../src/main/providers/kling/kling-gateway-errors.ts'
+import { wrappedIn } from '../../../src/main/providers/kling/gateway-wrapped.ts'
 
 /** What an error means that calls itself so. */
 const named = (status: number, ...names: readonly string[]) =>

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { highwayVerdict, readHighwayError } from '../../../src/main/providers/highway-errors.ts'
-import { isClockCode, klingCodes, meaningOf, problemOf } from '../../../src/main/providers/kling-errors.ts'
+import { highwayVerdict, readHighwayError } from '../../../src/main/providers/highway/errors.ts'
+import {
+  isClockCode,
+  klingCodes,
+  meaningOf,
+  problemOf,
+} from '../../../src/main/providers/kling/kling-errors.ts'
 import {
   oxenCancelled,
   oxenFailure,
   oxenVerdict,
   readOxenError,
-} from '../../../src/main/providers/oxen-errors.ts'
+} from '../../../src/main/providers/oxen/oxen-errors.ts'
 
 const waits = 'Understudy waits and sends it once more.'
 const key = {

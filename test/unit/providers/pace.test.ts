@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createPace } from '../../../src/main/providers/pace.ts'
-import type { Clock } from '../../../src/main/ports.ts'
+import { createPace } from '../../../src/main/system/pace.ts'
+import type { Clock } from '../../../src/main/system/ports.ts'
 
 /** A clock that only sleeping moves. */
 function sleepingClock() {

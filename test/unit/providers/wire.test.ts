@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createWire } from '../../../src/main/providers/wire.ts'
-import { systemClock } from '../../../src/main/clock.ts'
+import { createWire } from '../../../src/main/providers/http/client.ts'
+import { systemClock } from '../../../src/main/system/clock.ts'
 import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
 import { straightNetwork } from '../../support/straight-network.ts'
 

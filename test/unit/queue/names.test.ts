@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { claimName, nameFor, nameKey, namesLike } from '../../../src/main/queue/names.ts'
-import { nameProblem } from '../../../src/main/files/safe-name.ts'
-import { templateProblem, usualTemplate } from '../../../src/shared/name-template.ts'
-import { defaultTakeSettings } from '../../../src/shared/take.ts'
+import { claimName, nameFor, nameKey, namesLike } from '../../../src/main/prepare/queue/names.ts'
+import { nameProblem } from '../../../src/main/files/names.ts'
+import { templateProblem, usualTemplate } from '../../../src/shared/domain/batch.ts'
+import { defaultTakeSettings } from '../../../src/shared/domain/take.ts'
 
 const now = new Date(2026, 10, 20, 23, 30).getTime()
 const named = (

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { queueFile } from '../../../src/main/queue/queue-file.ts'
-import { noItems, type StoredItem } from '../../../src/main/queue/state.ts'
-import { defaultTakeSettings } from '../../../src/shared/take.ts'
+import { queueFile } from '../../../src/main/prepare/queue/queue-file.ts'
+import { noItems, type StoredItem } from '../../../src/main/prepare/queue/state.ts'
+import { defaultTakeSettings } from '../../../src/shared/domain/take.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 
 const item = (number: number, state: StoredItem['state']): StoredItem => ({

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { RunItem } from '../../../src/main/queue/run-item.ts'
-import type { Inputs } from '../../../src/main/studio-types.ts'
+import type { RunItem } from '../../../src/main/prepare/queue/run-item.ts'
+import type { Inputs } from '../../../src/main/core/studio-types.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
-import type { Queue } from '../../../src/shared/queue.ts'
-import { defaultTakeSettings } from '../../../src/shared/take.ts'
+import type { Queue } from '../../../src/shared/domain/queue.ts'
+import { defaultTakeSettings } from '../../../src/shared/domain/take.ts'
 import { fakeQueue, memoryStore } from '../../support/fake-queue.ts'
 
 const inputs = (name: string): Inputs => ({

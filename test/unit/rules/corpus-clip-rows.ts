@@ -1,4 +1,4 @@
-import type { Orientation } from '../../../src/shared/take.ts'
+import type { Orientation } from '../../../src/shared/domain/take.ts'
 import { atLeast, binding, frames, upTo, type Row } from './corpus-row.ts'
 import type { Expected } from '../../support/expected-limits.ts'
 

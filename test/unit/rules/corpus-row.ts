@@ -1,7 +1,7 @@
-import type { CharacterFacts, ClipFacts } from '../../../src/shared/media.ts'
+import type { CharacterFacts, ClipFacts } from '../../../src/shared/domain/media.ts'
 import type { FixId, Level } from '../../../src/shared/rules/finding.ts'
 import type { RuleId } from '../../../src/shared/rules/rules.ts'
-import type { TakeSettings } from '../../../src/shared/take.ts'
+import type { TakeSettings } from '../../../src/shared/domain/take.ts'
 import type { Bound } from '../../support/expected-limits.ts'
 
 /** A length at 30 frames a second. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClipFacts } from '../../../src/shared/media.ts'
+import type { ClipFacts } from '../../../src/shared/domain/media.ts'
 import { findModel } from '../../../src/shared/rules/models.ts'
 import { planOf } from '../../../src/shared/rules/plan.ts'
 import { aCharacter, aClip, someSettings } from '../../support/facts.ts'

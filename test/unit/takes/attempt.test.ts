@@ -7,7 +7,7 @@ import {
   unsentStates,
   type Attempt,
 } from '../../../src/main/takes/attempt.ts'
-import { takeStates, type TakeState } from '../../../src/shared/take.ts'
+import { takeStates, type TakeState } from '../../../src/shared/domain/take.ts'
 import { fullAttempt } from '../../support/an-attempt.ts'
 
 const kept = (attempt: unknown): Attempt => attemptSchema.parse(JSON.parse(JSON.stringify(attempt)))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createGate } from '../../../src/main/takes/work/gate.ts'
+import { createGate } from '../../../src/main/system/gate.ts'
 
 const never = new AbortController().signal
 

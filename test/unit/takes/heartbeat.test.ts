@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startHeartbeat } from '../../../src/main/takes/heartbeat.ts'
+import { startHeartbeat } from '../../../src/main/takes/sleep-and-stop.ts'
 
 /** A clock that only the test moves. */
 function ownClock() {

@@ -12,7 +12,7 @@ import {
   rowsLeft,
   transaction,
   versionOf,
-} from '../../../src/main/takes/journal/open-database.ts'
+} from '../../../src/main/takes/journal/database.ts'
 import { openFiles, showsOpenFiles } from '../../support/open-files.ts'
 
 let folder: string

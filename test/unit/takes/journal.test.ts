@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newAttempt } from '../../../src/main/takes/attempt.ts'
 import { openJournal, type Journal } from '../../../src/main/takes/journal/journal.ts'
-import { step } from '../../../src/main/takes/machine.ts'
+import { step } from '../../../src/main/takes/state-machine.ts'
 import { anOrder } from '../../support/an-order.ts'
 
 const at = '2026-11-20T12:00:00.000Z'

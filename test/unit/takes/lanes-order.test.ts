@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { systemClock } from '../../../src/main/clock.ts'
-import { createLanes } from '../../../src/main/takes/work/lanes.ts'
-import type { TakeState } from '../../../src/shared/take.ts'
+import { systemClock } from '../../../src/main/system/clock.ts'
+import { createLanes } from '../../../src/main/takes/steps/account-slots.ts'
+import type { TakeState } from '../../../src/shared/domain/take.ts'
 import { entering, never, recordOf } from '../../support/lane-kit.ts'
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { systemClock } from '../../../src/main/clock.ts'
-import { createLanes } from '../../../src/main/takes/work/lanes.ts'
+import { systemClock } from '../../../src/main/system/clock.ts'
+import { createLanes } from '../../../src/main/takes/steps/account-slots.ts'
 import { entering, never, recordOf } from '../../support/lane-kit.ts'
 
 describe('an account whose takes meet trouble on their way', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { systemClock } from '../../../src/main/clock.ts'
-import { createLanes } from '../../../src/main/takes/work/lanes.ts'
+import { systemClock } from '../../../src/main/system/clock.ts'
+import { createLanes } from '../../../src/main/takes/steps/account-slots.ts'
 import { entering, never, recordOf } from '../../support/lane-kit.ts'
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { TakeState } from '../../../src/shared/take.ts'
+import type { TakeState } from '../../../src/shared/domain/take.ts'
 import { aTake, freely, openLibrary, takeId } from '../../support/library.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 

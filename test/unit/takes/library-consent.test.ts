@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Clock } from '../../../src/main/ports.ts'
+import type { Clock } from '../../../src/main/system/ports.ts'
 import { aTake, quickClock, openLibrary, takeId } from '../../support/library.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { isToBeSent } from '../../../src/main/takes/attempt.ts'
-import type { TakeState } from '../../../src/shared/take.ts'
+import type { TakeState } from '../../../src/shared/domain/take.ts'
 import { aTake, freely, openLibrary, takeId } from '../../support/library.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Attempt } from '../../../src/main/takes/attempt.ts'
-import { hears, step } from '../../../src/main/takes/machine.ts'
+import { hears, step } from '../../../src/main/takes/state-machine.ts'
 import type { TakeEvent, TakeEventType } from '../../../src/main/takes/take-event.ts'
-import { takeStates, type TakeState } from '../../../src/shared/take.ts'
+import { takeStates, type TakeState } from '../../../src/shared/domain/take.ts'
 import { fullAttempt } from '../../support/an-attempt.ts'
 import { later, problem, rules } from '../../support/machine-rules.ts'
 

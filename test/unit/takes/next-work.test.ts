@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { workFor, workOf } from '../../../src/main/takes/next-work.ts'
-import { takeStates } from '../../../src/shared/take.ts'
+import { takeStates } from '../../../src/shared/domain/take.ts'
 
 describe('what is to be done next', () => {
   it('follows from the state alone', () => {

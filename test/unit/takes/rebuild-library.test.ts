@@ -10,9 +10,9 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openLibraryJournal } from '../../../src/main/takes/rebuild/open-library.ts'
+import { openLibraryJournal } from '../../../src/main/takes/recovery/open-library.ts'
 import type { Problem } from '../../../src/shared/outcome.ts'
-import type { TakeState } from '../../../src/shared/take.ts'
+import type { TakeState } from '../../../src/shared/domain/take.ts'
 import { aTake, goodResult, openLibrary, takeId, type Bench } from '../../support/library.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 

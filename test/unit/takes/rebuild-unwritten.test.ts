@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openLibraryJournal } from '../../../src/main/takes/rebuild/open-library.ts'
+import { openLibraryJournal } from '../../../src/main/takes/recovery/open-library.ts'
 import { failingDisk } from '../../support/failing-disk.ts'
 import { aTake, openLibrary, takeId } from '../../support/library.ts'
 import { libraryStage } from '../../support/library-stage.ts'

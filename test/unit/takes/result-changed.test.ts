@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openLibraryJournal } from '../../../src/main/takes/rebuild/open-library.ts'
+import { openLibraryJournal } from '../../../src/main/takes/recovery/open-library.ts'
 import { aTake, goodResult, openLibrary, takeId } from '../../support/library.ts'
 import { libraryStage } from '../../support/library-stage.ts'
 

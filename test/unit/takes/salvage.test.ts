@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newAttempt } from '../../../src/main/takes/attempt.ts'
 import { openJournal } from '../../../src/main/takes/journal/journal.ts'
-import { salvage } from '../../../src/main/takes/rebuild/salvage.ts'
+import { salvage } from '../../../src/main/takes/recovery/salvage.ts'
 import { anOrder } from '../../support/an-order.ts'
 
 const at = '2026-11-20T12:00:00.000Z'

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { transaction } from '../../../src/main/takes/journal/open-database.ts'
+import { transaction } from '../../../src/main/takes/journal/database.ts'
 import {
   createWrites,
   isBusy,

@@ -7,24 +7,24 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
   'electron stays in its face': [
     { file: 'src/main/media/facts.ts', code: "import { app } from 'electron'" },
     { file: 'src/main/web/index.ts', code: "import type { App } from 'electron/main'" },
-    { file: 'src/renderer/app/App.tsx', code: "import { ipcRenderer } from 'electron'" },
+    { file: 'src/renderer/shell/App.tsx', code: "import { ipcRenderer } from 'electron'" },
     { file: 'src/main/settings.ts', code: "import Store from 'electron-store'" },
     { file: 'src/main/settings.ts', code: "const store = await import('electron-store')" },
   ],
   'the renderer stands on shared alone': [
-    { file: 'src/renderer/app/store.ts', code: "import { createStudio } from '../../main/studio.ts'" },
+    { file: 'src/renderer/state/store.ts', code: "import { createStudio } from '../../main/studio.ts'" },
     {
       file: 'src/renderer/features/takes/list.ts',
       code: "import type { Bridge } from '../../../preload/index'",
     },
-    { file: 'src/renderer/desktop.ts', code: "export { x } from '../../test/support/a-take.ts'" },
+    { file: 'src/renderer/lib/desktop.ts', code: "export { x } from '../../test/support/a-take.ts'" },
   ],
   'the renderer has no Node': [
     { file: 'src/renderer/ui/Button.tsx', code: "import { readFile } from 'node:fs/promises'" },
     { file: 'src/renderer/ui/Button.tsx', code: "import path from 'path'" },
   ],
   'shared runs anywhere': [
-    { file: 'src/shared/money.ts', code: "import { join } from 'node:path'" },
+    { file: 'src/shared/domain/money.ts', code: "import { join } from 'node:path'" },
     { file: 'src/shared/rules/check.ts', code: "import { useState } from 'react'" },
     { file: 'src/shared/rules/check.ts', code: "import type { Clock } from '../../main/ports.ts'" },
   ],
@@ -37,19 +37,19 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
   ],
   'ui knows no feature': [
     { file: 'src/renderer/ui/Slider.tsx', code: "import { x } from '../features/compare/timeline.ts'" },
-    { file: 'src/renderer/ui/Slider.tsx', code: "import { useApp } from '../app/store.ts'" },
+    { file: 'src/renderer/ui/Slider.tsx', code: "import { useApp } from '../state/store.ts'" },
   ],
   'the preload is a list of verbs': [
     { file: 'src/preload/index.ts', code: "import { z } from 'zod'" },
     { file: 'src/preload/index.ts', code: "const fs = require('node:fs')" },
   ],
   'main does not reach into the page': [
-    { file: 'src/main/dispatch.ts', code: "import type { View } from '../renderer/app/store.ts'" },
+    { file: 'src/main/api/dispatch.ts', code: "import type { View } from '../renderer/state/store.ts'" },
     { file: 'src/main/electron/ipc.ts', code: "type V = import('../../preload/index.ts').Bridge" },
   ],
   'the core knows no face': [
     { file: 'src/main/takes/runner.ts', code: "import { createLog } from '../electron/log.ts'" },
-    { file: 'src/main/studio.ts', code: "import { print } from './cli/printer.ts'" },
+    { file: 'src/main/core/studio.ts', code: "import { print } from './cli/printer.ts'" },
   ],
   'a face never imports another face': [
     { file: 'src/main/cli/index.ts', code: "import { serve } from '../web/server.ts'" },
@@ -63,25 +63,25 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
   ],
   'one file knows the media tools': [
     { file: 'src/main/media/facts.ts', code: "import ffmpeg from 'fluent-ffmpeg'" },
-    { file: 'src/main/cli/doctor.ts', code: "import path from 'ffmpeg-static'" },
-    { file: 'src/main/media/run-tool.ts', code: "import probe from '@ffprobe-installer/ffprobe'" },
+    { file: 'src/main/cli/commands/doctor.ts', code: "import path from 'ffmpeg-static'" },
+    { file: 'src/main/processes/run-tool.ts', code: "import probe from '@ffprobe-installer/ffprobe'" },
   ],
   'one file knows the database': [
     { file: 'src/main/takes/runner.ts', code: "import { DatabaseSync } from 'node:sqlite'" },
   ],
   'one file knows the bucket SDK': [
-    { file: 'src/main/hosting/s3.ts', code: "import { S3Client } from '@aws-sdk/client-s3'" },
-    { file: 'src/main/studio.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
+    { file: 'src/main/hosting/s3/s3.ts', code: "import { S3Client } from '@aws-sdk/client-s3'" },
+    { file: 'src/main/core/studio.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
   ],
   'one folder knows the way out': [
-    { file: 'src/main/providers/http.ts', code: "import * as https from 'node:https'" },
-    { file: 'src/main/hosting/s3.ts', code: "import { connect } from 'tls'" },
-    { file: 'src/main/web/app.ts', code: "const { lookup } = await import('node:dns/promises')" },
-    { file: 'src/main/cli/doctor.ts', code: "import { HttpsProxyAgent } from 'https-proxy-agent'" },
+    { file: 'src/main/providers/http/http.ts', code: "import * as https from 'node:https'" },
+    { file: 'src/main/hosting/s3/s3.ts', code: "import { connect } from 'tls'" },
+    { file: 'src/main/web/pages.ts', code: "const { lookup } = await import('node:dns/promises')" },
+    { file: 'src/main/cli/commands/doctor.ts', code: "import { HttpsProxyAgent } from 'https-proxy-agent'" },
   ],
   'plain http is for servers': [
-    { file: 'src/main/providers/get-stream.ts', code: "import * as http from 'node:http'" },
-    { file: 'src/main/takes/work/fetch-result.ts', code: "import { get } from 'http'" },
+    { file: 'src/main/providers/http/get-stream.ts', code: "import * as http from 'node:http'" },
+    { file: 'src/main/takes/steps/fetch-result.ts', code: "import { get } from 'http'" },
   ],
   'the core takes time as a port': [
     { file: 'src/main/takes/watch.ts', code: "import { setTimeout } from 'node:timers/promises'" },
@@ -98,13 +98,13 @@ const allowed = [
     code: "import type { Take } from '../../../shared/take.ts'",
   },
   { file: 'src/renderer/features/takes/TakeRow.tsx', code: "import { x } from './takes-slice.ts'" },
-  { file: 'src/renderer/app/store.ts', code: "import { x } from '../features/takes/takes-slice.ts'" },
+  { file: 'src/renderer/state/store.ts', code: "import { x } from '../features/takes/takes-slice.ts'" },
   { file: 'src/shared/contract.ts', code: "import { z } from 'zod'" },
   { file: 'src/main/media/ffmpeg.ts', code: "import ffmpeg from 'fluent-ffmpeg'" },
-  { file: 'src/main/takes/journal/open-database.ts', code: "import { DatabaseSync } from 'node:sqlite'" },
-  { file: 'src/main/hosting/s3-sdk.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
-  { file: 'src/main/providers/http.ts', code: "import type { Socket } from 'node:net'" },
-  { file: 'src/main/web/web-face.ts', code: "import { createServer } from 'node:http'" },
+  { file: 'src/main/takes/journal/database.ts', code: "import { DatabaseSync } from 'node:sqlite'" },
+  { file: 'src/main/hosting/s3/sdk.ts', code: "const sdk = await import('@aws-sdk/client-s3')" },
+  { file: 'src/main/providers/http/http.ts', code: "import type { Socket } from 'node:net'" },
+  { file: 'src/main/web/server.ts', code: "import { createServer } from 'node:http'" },
   { file: 'src/main/web/server.ts', code: "import { createStudio } from '../studio.ts'" },
 ]
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createSharedRuns } from '../../../src/main/viewing/shared-runs.ts'
+import { createSharedRuns } from '../../../src/main/clip-preview/shared-runs.ts'
 import type { Running } from '../../../src/main/media/media.ts'
 import { cancelled, ok, type Outcome } from '../../../src/shared/outcome.ts'
 

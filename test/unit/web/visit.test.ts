@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { untilTheUserLeaves } from '../../../src/main/web/visit.ts'
+import { untilTheUserLeaves } from '../../../src/main/web/lifetime.ts'
 import type { Problem } from '../../../src/shared/outcome.ts'
 
 const forever = new Promise<never>(() => undefined)

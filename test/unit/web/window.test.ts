@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { browserCandidates, findBrowser } from '../../../src/main/web/find-browser.ts'
 import { hasDisplay, type Machine } from '../../../src/main/web/machine.ts'
-import { openWindow, windowFile } from '../../../src/main/web/open-window.ts'
+import { openWindow, windowFile } from '../../../src/main/web/browser-window.ts'
 import { canRun, startProgram } from '../../../src/main/web/programs.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 

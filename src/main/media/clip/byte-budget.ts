@@ -1,8 +1,8 @@
 import type { Bytes } from '../../../shared/units.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
-import { soundBits } from './h264-mp4.ts'
-import { perSecond } from '../../../shared/rate.ts'
+import { soundBits } from './output-format.ts'
+import { perSecond } from '../../../shared/domain/rate.ts'
 
 type BitsPerSecond = number
 

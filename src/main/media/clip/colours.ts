@@ -1,5 +1,5 @@
-import type { ClipFacts } from '../../../shared/media.ts'
-import type { MeasuredClip } from '../facts/clip-facts.ts'
+import type { ClipFacts } from '../../../shared/domain/media.ts'
+import type { MeasuredClip } from '../probe/clip-facts.ts'
 
 /*
  * Brightness and colour are made of red, green and blue by one of two matrices, BT.601 and BT.709. A picture that is read

@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os'
 import type { Seconds } from '../../../shared/units.ts'
-import { canBeEntered } from '../facts/containers.ts'
-import type { MeasuredClip } from '../facts/clip-facts.ts'
-import { asStored, inOnePiece, videoGraph } from './clip-graph.ts'
+import { canBeEntered } from '../probe/containers.ts'
+import type { MeasuredClip } from '../probe/clip-facts.ts'
+import { asStored, inOnePiece, videoGraph } from './filter-graph.ts'
 import { becomesBt709, saidBt709 } from './colours.ts'
 import { forkTarget, type FfmpegInput, type FfmpegJob } from '../ffmpeg.ts'
 import type { Size } from './fit-size.ts'
 import type { FramePlan } from './frame-plan.ts'
-import { asMp4, nothingElse, pictureOptions, soundOptions, wordless } from './h264-mp4.ts'
+import { asMp4, nothingElse, pictureOptions, soundOptions, wordless } from './output-format.ts'
 import { withAlpha } from './see-through.ts'
 import { lengthenedSound, soundGraph } from './sound-graph.ts'
-import { perSecond } from '../../../shared/rate.ts'
+import { perSecond } from '../../../shared/domain/rate.ts'
 
 export type Encoding = {
   readonly source: string

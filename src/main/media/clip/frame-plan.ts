@@ -1,7 +1,7 @@
-import { countFrames, type FrameCount } from '../../../shared/frame-count.ts'
-import { perSecond } from '../../../shared/rate.ts'
+import { countFrames, type FrameCount } from '../../../shared/domain/frame-count.ts'
+import { perSecond } from '../../../shared/domain/rate.ts'
 import type { FrameRate, Seconds } from '../../../shared/units.ts'
-import type { MeasuredClip } from '../facts/clip-facts.ts'
+import type { MeasuredClip } from '../probe/clip-facts.ts'
 import type { ClipJob } from '../media.ts'
 
 /** Which source frames are performed and as how many; times are on the source file's own clock. */

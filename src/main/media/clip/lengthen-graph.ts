@@ -1,5 +1,5 @@
 import type { FramePlan } from './frame-plan.ts'
-import { rateText } from '../../../shared/rate.ts'
+import { rateText } from '../../../shared/domain/rate.ts'
 
 type Lengthened = Pick<FramePlan, 'performed' | 'frames' | 'rate'>
 

@@ -1,5 +1,5 @@
 import { createLineReader } from '../lines.ts'
-import { textIn, type ProbeItem } from '../facts/probe-items.ts'
+import { textIn, type ProbeItem } from '../probe/probe-items.ts'
 
 /** ffmpeg's list of every coded packet with its hash, and of what a decoder is told before the first of each track. */
 export const hashOptions: readonly string[] = [

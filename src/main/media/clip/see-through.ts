@@ -1,4 +1,4 @@
-import type { ClipFacts } from '../../../shared/media.ts'
+import type { ClipFacts } from '../../../shared/domain/media.ts'
 import type { Size } from './fit-size.ts'
 
 /** VP8 and VP9 keep what is see-through beside their pictures, where only these decoders look. */

@@ -1,6 +1,6 @@
-import type { ShortFix } from '../../../shared/fit.ts'
+import type { ShortFix } from '../../../shared/domain/fit.ts'
 import type { Seconds } from '../../../shared/units.ts'
-import { soundRate } from './h264-mp4.ts'
+import { soundRate } from './output-format.ts'
 
 /** One coded frame of AAC; the first of a stream is the encoder's run-up. */
 export const soundFrame = 1024

@@ -1,4 +1,4 @@
-import type { ClipFacts } from '../../../shared/media.ts'
+import type { ClipFacts } from '../../../shared/domain/media.ts'
 import type { Kit } from '../kit.ts'
 
 /** An ffmpeg does not change while the studio runs, and asking it takes as long as a first picture. */

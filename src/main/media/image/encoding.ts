@@ -1,5 +1,5 @@
-import type { FitChoices } from '../../../shared/fit.ts'
-import type { PictureLayout, PictureLimits, Size } from '../../../shared/picture-geometry.ts'
+import type { FitChoices } from '../../../shared/domain/fit.ts'
+import type { PictureLayout, PictureLimits, Size } from '../../../shared/domain/picture-geometry.ts'
 import type { Bytes } from '../../../shared/units.ts'
 
 export type Coded = { readonly content: Uint8Array; readonly format: 'jpeg' | 'png' }

@@ -1,5 +1,5 @@
 import { parse } from 'icc'
-import type { CharacterFacts } from '../../../shared/media.ts'
+import type { CharacterFacts } from '../../../shared/domain/media.ts'
 
 export type ImageHeader = Omit<CharacterFacts, 'kind' | 'bytes' | 'colourProfile'> & {
   readonly profile: Uint8Array | null

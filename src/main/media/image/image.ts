@@ -1,4 +1,4 @@
-import type { CharacterFacts, ImageFormat } from '../../../shared/media.ts'
+import type { CharacterFacts, ImageFormat } from '../../../shared/domain/media.ts'
 import { cancelled, fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import { formatBytes, type Bytes } from '../../../shared/units.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
@@ -12,7 +12,7 @@ import { unreadTiff } from './unread-tiff.ts'
 import type { Kit } from '../kit.ts'
 import type { Running } from '../media.ts'
 import { nameOf } from '../naming.ts'
-import { unreadable, unreadKind } from '../facts/read-head.ts'
+import { unreadable, unreadKind } from '../probe/read-head.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 
 const smaller = { advice: 'Save a smaller version of it and choose that.' }

@@ -1,4 +1,4 @@
-import type { Size } from '../../../shared/picture-geometry.ts'
+import type { Size } from '../../../shared/domain/picture-geometry.ts'
 
 /** Bytes of a pixel in their order in memory: with or without alpha. */
 export type PixelKind = 'rgb' | 'rgba'

@@ -1,6 +1,6 @@
 import type { ClipFacts } from '../clip-facts.ts'
 import { guardedInput } from '../clip-facts.ts'
-import type { Stage } from './stage.ts'
+import type { Stage } from './scene.ts'
 import type { WarpGrid } from './warp-map.ts'
 
 export type Encode = {

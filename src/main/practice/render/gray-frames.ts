@@ -1,4 +1,4 @@
-import type { RunTool } from '../../ports.ts'
+import type { RunTool } from '../../system/ports.ts'
 import { guardedInput, type ClipFacts } from '../clip-facts.ts'
 
 /** Small gray pictures of a clip, one per result frame; `pixels` holds one byte each, row by row. */

@@ -1,5 +1,5 @@
 import type { Pose } from './poses.ts'
-import type { Stage } from './stage.ts'
+import type { Stage } from './scene.ts'
 
 /** A pose in stage pixels, with the limits of what the character image can take. */
 export type Bend = {

@@ -1,7 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
-import type { Clock, RunTool } from '../../ports.ts'
+import type { Clock, RunTool } from '../../system/ports.ts'
 import { characterFile, clipFile } from '../inputs.ts'
 import type { TaskRecord } from '../record.ts'
 import type { Render } from '../work.ts'

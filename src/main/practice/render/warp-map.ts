@@ -1,6 +1,6 @@
 import type { Pixels } from '../../../shared/units.ts'
 import { sourceOf, type Bend } from './puppet.ts'
-import type { Stage } from './stage.ts'
+import type { Stage } from './scene.ts'
 
 /** Stage pixels between two points whose source is computed; ffmpeg fills in between. */
 const cell = 36

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSyn
 import { dirname } from 'node:path'
 import { MiB, type Bytes } from '../../../shared/units.ts'
 import { errorCode } from '../../files/write-problem.ts'
-import type { Log } from '../../ports.ts'
+import type { Log } from '../../system/ports.ts'
 
 /** Room that is kept for the one write that must not fail: what became of a paid request. */
 export type Ballast = {

@@ -1,5 +1,5 @@
 import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
-import type { Log } from '../../ports.ts'
+import type { Log } from '../../system/ports.ts'
 import { attemptSchema, type Attempt } from '../attempt.ts'
 import { downloadRows, type DownloadRows } from './download-rows.ts'
 import { eventRows, type EventRows } from './event-rows.ts'
@@ -16,12 +16,12 @@ import {
   versionOf,
   type Connect,
   type Database,
-} from './open-database.ts'
+} from './database.ts'
 import { madeByNewer, whyNotOpened } from './open-problems.ts'
 import { orderSchema, type Order } from '../order.ts'
 import { placeRow, type PlaceRow } from './place-row.ts'
 import type { KeptTake, TakeRecord } from '../record.ts'
-import { spendRows, type SpendRows } from './spend-rows.ts'
+import { spendRows, type SpendRows } from './tables.ts'
 import { uploadRows, type UploadRows } from './upload-rows.ts'
 import { createWrites, type Need, type Writes } from './writes.ts'
 

@@ -1,4 +1,4 @@
-import type { HostId } from '../../../shared/delivery.ts'
+import type { HostId } from '../../../shared/domain/delivery.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { numberOrNull, textOrNull, type Prepare } from './statements.ts'
 

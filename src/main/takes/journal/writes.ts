@@ -1,5 +1,5 @@
 import { fail, type Outcome, type Problem } from '../../../shared/outcome.ts'
-import type { Log } from '../../ports.ts'
+import type { Log } from '../../system/ports.ts'
 import type { Ballast } from './ballast.ts'
 
 /** A change that is not on disk. `problem` says whether that can still become better. */

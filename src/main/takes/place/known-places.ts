@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeSmallFile } from '../../files/small-file.ts'
-import type { Log } from '../../ports.ts'
+import type { Log } from '../../system/ports.ts'
 import { knownSchema, type Known } from './place.ts'
 
 /** What this computer remembers of its libraries, in a folder that no copy of a library takes along. */

@@ -1,11 +1,11 @@
-import type { AccountSection, AccountsPlace } from '../../app/accounts-slice.ts'
-import { useApp } from '../../app/store.ts'
+import type { AccountSection, AccountsPlace } from '../../state/accounts.ts'
+import { useApp } from '../../state/store.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { Tabs, type Tab } from '../../ui/Tabs.tsx'
-import { AccountsSection } from './account/AccountsSection.tsx'
-import { ClipHosts } from './hosts/ClipHosts.tsx'
-import { Prices } from './prices/Prices.tsx'
-import { Spending } from './spending/Spending.tsx'
+import { AccountsSection } from './AccountsSection.tsx'
+import { ClipHosts } from './ClipHosts.tsx'
+import { Prices } from './Prices.tsx'
+import { Spending } from './Spending.tsx'
 
 /** Everything about the services: accounts, how files reach them, what they charge, and what was spent. */
 export function AccountsView({ place }: { readonly place: AccountsPlace }) {

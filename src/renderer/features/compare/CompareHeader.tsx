@@ -1,5 +1,5 @@
 import { Download, FolderOpen, Keyboard, X } from 'lucide-react'
-import type { Comparison } from '../../../shared/views.ts'
+import type { Comparison } from '../../../shared/domain/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { takeFacts, videoFacts } from './words.ts'

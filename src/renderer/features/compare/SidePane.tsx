@@ -1,9 +1,9 @@
 import { Volume2 } from 'lucide-react'
 import { useEffect, useRef, type RefObject } from 'react'
-import type { PlayableVideo } from '../../../shared/views.ts'
+import type { PlayableVideo } from '../../../shared/domain/views.ts'
 import { captionHeight, type Rect } from './arrangement.ts'
 import type { Readings } from './readings.ts'
-import type { Side } from './timeline.ts'
+import type { Side } from './shared-clock.ts'
 import { formatFrame, formatTime, sideNames } from './words.ts'
 
 export type SidePaneProps = {

@@ -1,5 +1,5 @@
 import type { Pixels } from '../../../shared/units.ts'
-import type { PerSide } from './timeline.ts'
+import type { PerSide } from './shared-clock.ts'
 
 export type Size = { readonly width: Pixels; readonly height: Pixels }
 export type Rect = Size & { readonly left: Pixels; readonly top: Pixels }

@@ -1,7 +1,7 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
-import { intervalOf } from '../../../shared/frames.ts'
+import { intervalOf } from '../../../shared/domain/frames.ts'
 import type { ShownFrame } from './player-side.ts'
-import { lead, type Side, type Timeline } from './timeline.ts'
+import { lead, type Side, type Timeline } from './shared-clock.ts'
 
 /** After this long without the next frame, where a side is can no longer be told from its last one. */
 const silence: Milliseconds = 250

@@ -1,6 +1,6 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
-import { intervalOf } from '../../../shared/frames.ts'
-import { lead, sides, type PerSide, type Timeline } from './timeline.ts'
+import { intervalOf } from '../../../shared/domain/frames.ts'
+import { lead, sides, type PerSide, type Timeline } from './shared-clock.ts'
 
 /*
  * The last line of a comparison: whatever the players do, two pictures that do not belong together are not shown for

@@ -1,6 +1,6 @@
 import type { Seconds } from '../../../shared/units.ts'
-import { intervalOf } from '../../../shared/frames.ts'
-import { positionAt, type Timeline } from './timeline.ts'
+import { intervalOf } from '../../../shared/domain/frames.ts'
+import { positionAt, type Timeline } from './shared-clock.ts'
 
 export type Loop = {
   readonly on: boolean

@@ -1,9 +1,9 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
-import type { MeasuredDrift } from './follower.ts'
+import type { MeasuredDrift } from './keep-in-sync.ts'
 import type { Loop } from './loop.ts'
 import type { ClockedVideo, Player } from './player-side.ts'
 import type { Sound } from './sound.ts'
-import type { PerSide, Side } from './timeline.ts'
+import type { PerSide, Side } from './shared-clock.ts'
 
 export const speeds = [0.25, 0.5, 1] as const
 export type Speed = (typeof speeds)[number]

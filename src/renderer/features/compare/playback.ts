@@ -1,6 +1,6 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
-import type { Follower } from './follower.ts'
-import { intervalOf } from '../../../shared/frames.ts'
+import type { Follower } from './keep-in-sync.ts'
+import { intervalOf } from '../../../shared/domain/frames.ts'
 import { apart, behind, startWatch, watch, type Watch } from './guard.ts'
 import type { Scheduler, Speed } from './pair-types.ts'
 import { guessStart, learnStart, startDelay } from './start-delay.ts'
@@ -13,7 +13,7 @@ import {
   type PerSide,
   type Side,
   type Timeline,
-} from './timeline.ts'
+} from './shared-clock.ts'
 
 /** Both players on the move. Where they go and whether they should, the pair decides. */
 export type Playback = {

@@ -1,4 +1,4 @@
-import { createFollower } from './follower.ts'
+import { createFollower } from './keep-in-sync.ts'
 import { loopEnd, loopStart, noLoop } from './loop.ts'
 import type { PairOptions, PairStatus, PlayerPair } from './pair-types.ts'
 import { createPlayback } from './playback.ts'
@@ -15,7 +15,7 @@ import {
   wantedAt,
   type Position,
   type Side,
-} from './timeline.ts'
+} from './shared-clock.ts'
 
 /** Reference and result on one clock: one set of commands, two players that always agree. */
 export function createPlayerPair(options: PairOptions): PlayerPair {

@@ -1,8 +1,8 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
-import { frameAt, type FrameList } from '../../../shared/frames.ts'
-import { clipTime, playerTime, type ClockStart } from '../../../shared/player-clock.ts'
+import { frameAt, type FrameList } from '../../../shared/domain/frames.ts'
+import { clipTime, playerTime, type ClockStart } from '../../../shared/domain/player-clock.ts'
 import type { Scheduler } from './pair-types.ts'
-import type { Wanted } from './timeline.ts'
+import type { Wanted } from './shared-clock.ts'
 
 /** The part of a video element that the engine uses. */
 export type Player = {

@@ -2,7 +2,7 @@ import type { CompareCommand } from './keys.ts'
 import { loopFrom, loopTo } from './loop.ts'
 import type { PlayerPair } from './pair-types.ts'
 import { nextSound, type HasSound } from './sound.ts'
-import type { Timeline } from './timeline.ts'
+import type { Timeline } from './shared-clock.ts'
 import { unreachable } from '../../../shared/unreachable.ts'
 
 /** What each command of the keyboard and the buttons does to the pair. */

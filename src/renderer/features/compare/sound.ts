@@ -1,5 +1,5 @@
-import type { PerSide, Side } from './timeline.ts'
-import { sides } from './timeline.ts'
+import type { PerSide, Side } from './shared-clock.ts'
+import { sides } from './shared-clock.ts'
 
 /** Which side is heard. */
 export type Sound = Side | 'none'

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../../shared/units.ts'
-import { otherSide, type PerSide, type Side } from './timeline.ts'
+import { otherSide, type PerSide, type Side } from './shared-clock.ts'
 
 /**
  * How long each player takes from `play()` to moving. A player with sound has to open the sound device first, which

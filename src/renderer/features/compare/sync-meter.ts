@@ -1,4 +1,4 @@
-import type { MeasuredDrift } from './follower.ts'
+import type { MeasuredDrift } from './keep-in-sync.ts'
 
 export type SyncSummary = {
   readonly samples: number

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { Comparison } from '../../../shared/views.ts'
+import type { Comparison } from '../../../shared/domain/views.ts'
 import type { Problem } from '../../../shared/outcome.ts'
-import { desktop } from '../../desktop.ts'
+import { desktop } from '../../lib/desktop.ts'
 
 export type ComparisonState =
   | { readonly step: 'loading' }

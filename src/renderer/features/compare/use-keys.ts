@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
-import { useControlFocus } from '../../app/use-control-focus.ts'
-import { useKeyPresses } from '../../app/use-key-presses.ts'
+import { useControlFocus } from '../../lib/use-control-focus.ts'
+import { useKeyPresses } from '../../lib/use-key-presses.ts'
 import { commandFor, type CompareCommand } from './keys.ts'
 
 const writesText = 'input, textarea, select, [contenteditable]'

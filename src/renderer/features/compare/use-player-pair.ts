@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react'
-import type { Comparison } from '../../../shared/views.ts'
+import type { Comparison } from '../../../shared/domain/views.ts'
 import { noLoop } from './loop.ts'
 import type { PairStatus, PlayerPair } from './pair-types.ts'
 import { createPlayerPair } from './player-pair.ts'
@@ -7,7 +7,7 @@ import type { Readings } from './readings.ts'
 import { browserScheduler } from './scheduler.ts'
 import { firstSound } from './sound.ts'
 import { createSyncMeter, type SyncSummary } from './sync-meter.ts'
-import type { PerSide } from './timeline.ts'
+import type { PerSide } from './shared-clock.ts'
 
 export type VideoRefs = PerSide<RefObject<HTMLVideoElement | null>>
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useApp } from '../../app/store.ts'
+import { useApp } from '../../state/store.ts'
 
 /** A slider sends many values on its way; only where it comes to rest is kept. */
 const rest = 300

@@ -1,8 +1,8 @@
-import type { Comparison, PlayableVideo } from '../../../shared/views.ts'
+import type { Comparison, PlayableVideo } from '../../../shared/domain/views.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
-import { typicalFrame } from '../../../shared/frames.ts'
+import { typicalFrame } from '../../../shared/domain/frames.ts'
 import type { Sound } from './sound.ts'
-import type { Side } from './timeline.ts'
+import type { Side } from './shared-clock.ts'
 
 export const sideNames: Readonly<Record<Side, string>> = { reference: 'Reference', result: 'Result' }
 

@@ -1,5 +1,5 @@
 import { ListVideo } from 'lucide-react'
-import { useApp } from '../../app/store.ts'
+import { useApp } from '../../state/store.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { openCount } from './queue-words.ts'
 

@@ -1,4 +1,4 @@
-import { useApp } from '../../app/store.ts'
+import { useApp } from '../../state/store.ts'
 import { BatchDialog } from './BatchDialog.tsx'
 import { QueueView } from './QueueView.tsx'
 

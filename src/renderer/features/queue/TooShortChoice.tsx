@@ -1,8 +1,8 @@
-import type { ShortFix } from '../../../shared/fit.ts'
+import type { ShortFix } from '../../../shared/domain/fit.ts'
 import { formatSeconds } from '../../../shared/units.ts'
-import { shortWords } from '../../app/setting-words.ts'
+import { shortWords } from '../../lib/setting-words.ts'
 import { SelectField } from '../../ui/SelectField.tsx'
-import type { TooShort } from './too-short.ts'
+import type { TooShort } from '../../state/too-short.ts'
 
 export type TooShortChoiceProps = {
   readonly tooShort: TooShort

@@ -1,7 +1,7 @@
-import type { Queue, QueueItem, QueueState } from '../../../shared/queue.ts'
+import type { Queue, QueueItem, QueueState } from '../../../shared/domain/queue.ts'
 import { findModel } from '../../../shared/rules/models.ts'
 import { nameOfProvider } from '../../../shared/rules/providers.ts'
-import { formatLeft } from '../../../shared/time-left.ts'
+import { formatLeft } from '../../../shared/text/time-left.ts'
 import type { Tone } from '../../ui/tone.ts'
 
 export const stateWords: Readonly<

@@ -1,5 +1,5 @@
-import type { About } from '../../../shared/views.ts'
-import { useApp } from '../../app/store.ts'
+import type { About } from '../../../shared/domain/views.ts'
+import { useApp } from '../../state/store.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'

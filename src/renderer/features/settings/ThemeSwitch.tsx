@@ -1,6 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
-import { themes, type Theme } from '../../../shared/settings.ts'
-import { useApp } from '../../app/store.ts'
+import { themes, type Theme } from '../../../shared/domain/settings.ts'
+import { useApp } from '../../state/store.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 
 const icons = { system: <Monitor />, dark: <Moon />, light: <Sun /> } as const

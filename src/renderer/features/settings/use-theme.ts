@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import type { Theme } from '../../../shared/settings.ts'
-import { useApp } from '../../app/store.ts'
+import type { Theme } from '../../../shared/domain/settings.ts'
+import { useApp } from '../../state/store.ts'
 
 const darkSystem = '(prefers-color-scheme: dark)'
 const memory = 'understudy-theme'

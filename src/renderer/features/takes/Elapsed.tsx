@@ -1,5 +1,5 @@
-import type { Take } from '../../../shared/take.ts'
-import { useNow, useToday } from '../../app/ticker.ts'
+import type { Take } from '../../../shared/domain/take.ts'
+import { useNow, useToday } from '../../lib/use-now.ts'
 import { formatElapsed } from './elapsed.ts'
 
 /** How long a take has been going on. */

@@ -1,6 +1,6 @@
-import type { Take, TakeState } from '../../../shared/take.ts'
-import { wordsOf } from '../../../shared/take-words.ts'
-import { useApp } from '../../app/store.ts'
+import type { Take, TakeState } from '../../../shared/domain/take.ts'
+import { wordsOf } from '../../../shared/text/take-status.ts'
+import { useApp } from '../../state/store.ts'
 import { ResultLife, TriesAgain } from './TimeLeft.tsx'
 import { useTakeProvider, type TakeProvider } from './use-take-provider.ts'
 

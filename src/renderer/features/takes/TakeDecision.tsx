@@ -1,4 +1,4 @@
-import type { Take } from '../../../shared/take.ts'
+import type { Take } from '../../../shared/domain/take.ts'
 import { unreachable } from '../../../shared/unreachable.ts'
 import { SubmitAgain } from './SubmitAgain.tsx'
 import { AdoptTask, GiveUp } from './TakeDecisions.tsx'

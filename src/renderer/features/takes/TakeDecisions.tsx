@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import type { Take } from '../../../shared/take.ts'
-import { useApp } from '../../app/store.ts'
+import type { Take } from '../../../shared/domain/take.ts'
+import { useApp } from '../../state/store.ts'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { ModalActions } from '../../ui/ModalActions.tsx'

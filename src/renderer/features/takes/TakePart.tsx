@@ -1,6 +1,6 @@
-import type { Take } from '../../../shared/take.ts'
-import { partSentence } from '../../../shared/take-question.ts'
-import { useApp } from '../../app/store.ts'
+import type { Take } from '../../../shared/domain/take.ts'
+import { partSentence } from '../../../shared/text/outcome-question.ts'
+import { useApp } from '../../state/store.ts'
 
 /** Why this take is there although nobody asked for it, with the way to the take that it belongs to. */
 export function TakePart({ take }: { readonly take: Take }) {

@@ -1,5 +1,5 @@
-import type { Take } from '../../../shared/take.ts'
-import { useApp } from '../../app/store.ts'
+import type { Take } from '../../../shared/domain/take.ts'
+import { useApp } from '../../state/store.ts'
 import { Confirm } from '../../ui/Confirm.tsx'
 
 type StopProps = {

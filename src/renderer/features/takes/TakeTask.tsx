@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import type { Take, TakeState } from '../../../shared/take.ts'
-import { isUnnoted, taskNamedIn } from '../../../shared/take-question.ts'
+import type { Take, TakeState } from '../../../shared/domain/take.ts'
+import { isUnnoted, taskNamedIn } from '../../../shared/text/outcome-question.ts'
 import type { Timestamp } from '../../../shared/units.ts'
-import { useNow } from '../../app/ticker.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { formatMoment } from './moments.ts'
 

@@ -1,6 +1,6 @@
 import { UserRound } from 'lucide-react'
 import { useEffect } from 'react'
-import { useApp } from '../../app/store.ts'
+import { useApp } from '../../state/store.ts'
 
 /** The character, with the clip in the corner; read when the row comes into sight. */
 export function TakeThumbnail({ id }: { readonly id: string }) {

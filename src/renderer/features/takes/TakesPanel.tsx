@@ -1,6 +1,6 @@
 import { Clapperboard, Search } from 'lucide-react'
 import { useDeferredValue, useMemo } from 'react'
-import { useApp } from '../../app/store.ts'
+import { useApp } from '../../state/store.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { VirtualList } from '../../ui/VirtualList.tsx'
 import { matchingTakes } from './search.ts'

@@ -1,6 +1,6 @@
-import { formatLeft } from '../../../shared/time-left.ts'
+import { formatLeft } from '../../../shared/text/time-left.ts'
 import type { Timestamp } from '../../../shared/units.ts'
-import { useNow } from '../../app/ticker.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { formatMoment } from './moments.ts'
 
 const soon = 60 * 60_000

@@ -1,5 +1,5 @@
-import type { Take } from '../../../shared/take.ts'
-import { labelOf } from '../../../shared/take-words.ts'
+import type { Take } from '../../../shared/domain/take.ts'
+import { labelOf } from '../../../shared/text/take-status.ts'
 
 /** Takes whose names, prompt, task or state hold every word of the search, in the given order. */
 export function matchingTakes(

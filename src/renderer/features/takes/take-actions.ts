@@ -1,6 +1,6 @@
 import type { ModelRules } from '../../../shared/rules/rules.ts'
 import type { Problem } from '../../../shared/outcome.ts'
-import type { Take, TakeState } from '../../../shared/take.ts'
+import type { Take, TakeState } from '../../../shared/domain/take.ts'
 
 /** What the user can do with a take besides reading it. */
 export type TakeOffer =

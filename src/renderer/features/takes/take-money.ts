@@ -1,6 +1,6 @@
-import { formatEstimate } from '../../../shared/money.ts'
+import { formatEstimate } from '../../../shared/domain/money.ts'
 import { deductedOf } from '../../../shared/rules/deducted.ts'
-import type { Take } from '../../../shared/take.ts'
+import type { Take } from '../../../shared/domain/take.ts'
 
 function deducted({ settings, estimate, cost }: Take): string[] {
   if (cost === null) return []

@@ -1,7 +1,7 @@
-import type { ProviderView } from '../../../shared/views.ts'
+import type { ProviderView } from '../../../shared/domain/views.ts'
 import type { ModelRules } from '../../../shared/rules/rules.ts'
-import type { Take } from '../../../shared/take.ts'
-import { useApp } from '../../app/store.ts'
+import type { Take } from '../../../shared/domain/take.ts'
+import { useApp } from '../../state/store.ts'
 
 export type TakeProvider = {
   readonly provider: ProviderView | undefined

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createHashReader, createProbedHashReader } from '../../../../src/main/media/clip/packet-hashes.ts'
-import { createItemReader } from '../../../../src/main/media/facts/probe-items.ts'
+import { createItemReader } from '../../../../src/main/media/probe/probe-items.ts'
 
 /** As ffmpeg's framehash muxer and ffprobe print the same two tracks. */
 const listed = [

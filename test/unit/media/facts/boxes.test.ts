@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { holdsEverySample, isWhole, startsAsMp4, walkBoxes } from '../../../../src/main/media/facts/boxes.ts'
+import {
+  holdsEverySample,
+  isWhole,
+  startsAsMp4,
+  walkBoxes,
+} from '../../../../src/main/media/probe/mp4-boxes.ts'
 
 let folder = ''
 beforeEach(() => {

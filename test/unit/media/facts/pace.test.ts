@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { isUneven, longestWay, stepRate, usualGap, usualRate } from '../../../../src/main/media/facts/pace.ts'
+import {
+  isUneven,
+  longestWay,
+  stepRate,
+  usualGap,
+  usualRate,
+} from '../../../../src/main/media/probe/frame-pacing.ts'
 
 const steady = (rate: number, frames: number, start = 0) =>
   Array.from({ length: frames }, (_, index) => start + index / rate)

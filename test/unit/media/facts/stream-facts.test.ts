@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { lookNeeded } from '../../../../src/main/media/facts/look-at-frames.ts'
-import { createReportReader } from '../../../../src/main/media/facts/report.ts'
-import type { ProbeItem } from '../../../../src/main/media/facts/probe-items.ts'
-import { bitDepthOf, extrasOf, hdrOf, shapeOf } from '../../../../src/main/media/facts/stream-facts.ts'
+import { lookNeeded } from '../../../../src/main/media/probe/frames.ts'
+import { createReportReader } from '../../../../src/main/media/probe/report.ts'
+import type { ProbeItem } from '../../../../src/main/media/probe/probe-items.ts'
+import { bitDepthOf, extrasOf, hdrOf, shapeOf } from '../../../../src/main/media/probe/stream-facts.ts'
 
 describe('how many bits a colour has', () => {
   it.each([

@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp'
-import { layOut, type PictureLayout } from '../../../../shared/picture-geometry.ts'
+import { layOut, type PictureLayout } from '../../../../shared/domain/picture-geometry.ts'
 import type { Pixels } from '../../../../shared/units.ts'
 import type { Coded, Encoding } from '../encoding.ts'
 import { bestQuality, type QualityRange } from '../quality.ts'

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import type { ImageFormat } from '../../../../shared/media.ts'
+import type { ImageFormat } from '../../../../shared/domain/media.ts'
 import { readBmpHeader } from '../bmp-header.ts'
 import { extraChannels } from '../extra-channels.ts'
 import type { ImageHeader } from '../header.ts'

@@ -1,4 +1,4 @@
-import type { Size } from '../../../../shared/picture-geometry.ts'
+import type { Size } from '../../../../shared/domain/picture-geometry.ts'
 import { loadSharp } from './open-image.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { loadSharp } from '../../../media/image/apart/open-image.ts'
-import type { Figure } from '../stage.ts'
+import type { Figure } from '../scene.ts'
 
 const smallSide = 120
 /** Colour distance, as a sum over three channels, that still counts as the same ground. */

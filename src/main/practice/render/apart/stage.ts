@@ -1,7 +1,7 @@
-import type { Orientation } from '../../../../shared/take.ts'
+import type { Orientation } from '../../../../shared/domain/take.ts'
 import type { Pixels } from '../../../../shared/units.ts'
 import { loadSharp, openHeader, openPixels } from '../../../media/image/apart/open-image.ts'
-import type { Stage } from '../stage.ts'
+import type { Stage } from '../scene.ts'
 import { findFigure } from './figure.ts'
 
 const finer = 1.5

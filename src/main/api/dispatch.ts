@@ -1,0 +1,78 @@
+import { callId, calls, type CallAnswer, type CallArgs, type CallName } from '../../shared/contract.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { visibleIn } from '../../shared/text/visible-text.ts'
+import type { Log } from '../system/ports.ts'
+import type { Call } from '../core/studio-types.ts'
+
+export type Handler<N extends CallName> = (args: CallArgs<N>, call: Call) => Promise<Outcome<CallAnswer<N>>>
+export type Handlers = { readonly [N in Exclude<CallName, 'call:cancel'>]: Handler<N> }
+
+/** The one door into the core; what comes out can be shown as it is. An unknown name, bad arguments or a thrown error all come back as a problem. */
+export type Dispatch = {
+  readonly ask: (name: unknown, args: unknown, id?: unknown) => Promise<Outcome<unknown>>
+  /** Cancels every call still running, for example when the window closes. */
+  readonly cancelAll: () => void
+}
+
+type Wiring = {
+  readonly handlers: Handlers
+  readonly announceProgress: (progress: { readonly call: string; readonly fraction: number | null }) => void
+  readonly log: Log
+}
+
+const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(calls, name)
+
+export function createDispatch({ handlers, announceProgress, log }: Wiring): Dispatch {
+  const running = new Map<string, AbortController>()
+
+  const cancel: Handler<'call:cancel'> = (args) => {
+    running.get(args.call)?.abort()
+    return Promise.resolve(ok(null))
+  }
+  const table = { ...handlers, 'call:cancel': cancel }
+
+  async function run<N extends CallName>(
+    name: N,
+    raw: unknown,
+    id: string | undefined,
+  ): Promise<Outcome<unknown>> {
+    const args = calls[name].args.safeParse(raw)
+    if (!args.success)
+      return fail('usage', `${name} was asked with arguments it does not take.`, {
+        detail: args.error.message,
+      })
+    if (id !== undefined && running.has(id)) return fail('usage', 'A call with this id is still running.')
+    const controller = new AbortController()
+    if (id !== undefined) running.set(id, controller)
+    try {
+      // The schema of `name` has just accepted these arguments; TypeScript cannot follow that through the table.
+      const handler = table[name] as (args: unknown, call: Call) => Promise<Outcome<unknown>>
+      const outcome = await handler(args.data, {
+        signal: controller.signal,
+        onProgress: (fraction) => {
+          if (id !== undefined) announceProgress({ call: id, fraction })
+        },
+      })
+      return visibleIn(outcome)
+    } catch (error) {
+      log(`${name} failed unexpectedly`, { error })
+      return fail('internal', 'Something went wrong inside Understudy.', {
+        advice: 'Try again. If it happens again, restart Understudy: takes that were submitted continue.',
+      })
+    } finally {
+      if (id !== undefined) running.delete(id)
+    }
+  }
+
+  return {
+    ask: (name, args, id) => {
+      if (!isCallName(name)) return Promise.resolve(fail('usage', 'This call does not exist.'))
+      const parsed = callId.optional().safeParse(id ?? undefined)
+      if (!parsed.success) return Promise.resolve(fail('usage', 'The call id is not well formed.'))
+      return run(name, args, parsed.data)
+    },
+    cancelAll: () => {
+      for (const controller of running.values()) controller.abort()
+    },
+  }
+}

@@ -1,0 +1,196 @@
+import { basename, dirname, extname } from 'node:path'
+import type { About, FileRef, FolderView, SaveTarget } from '../../shared/domain/views.ts'
+import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import type { Handlers } from './dispatch.ts'
+import type { Shelf } from '../files/files.ts'
+import { clipHandlers } from './clip-handlers.ts'
+import { deskHandlers } from './desk.ts'
+import { queueHandlers } from './queue-handlers.ts'
+import { recentHandlers } from './recent-handlers.ts'
+import { resolveInputs } from './resolve-inputs.ts'
+import type { Studio, TaskOwner } from '../core/studio-types.ts'
+
+/** What only a face can do: dialogs and windows of its own kind. */
+export type FaceServices = {
+  readonly about: Omit<About, 'mediaTools' | 'oldTools' | 'startedAt' | 'libraryNotices'>
+  /** Paths from the system's open dialog; empty when it was closed. */
+  readonly chooseFiles: (kind: 'character' | 'clip' | 'any') => Promise<Outcome<readonly string[]>>
+  /** The path to save a result to, which does not exist yet; null when the dialog was closed. */
+  readonly chooseSaveTarget: (choice: {
+    readonly suggestedName: string
+    readonly folder: string | null
+    readonly name: string | null
+  }) => Promise<Outcome<string | null>>
+  /** A folder for a result: of the system's dialog, or the one named by the token; null when the dialog was closed. */
+  readonly chooseFolder: (folder: string | null) => Promise<Outcome<string | null>>
+  /** Shows a file in the system's file manager; where there is none, says where it lies. */
+  readonly reveal: (path: string) => Promise<Outcome<SaveTarget>>
+  readonly listFolder: (folder: string | null) => Promise<Outcome<FolderView>>
+}
+
+export type HandlerParts = {
+  readonly studio: Studio
+  readonly shelf: Shelf
+  readonly sample: { readonly character: string; readonly clip: string }
+  readonly face: FaceServices
+  /** False when ffmpeg or ffprobe is missing. */
+  readonly mediaTools: boolean
+  /** Said where only old ones were found. */
+  readonly oldTools: Problem | null
+}
+
+async function adoptAll(shelf: Shelf, paths: readonly string[]): Promise<Outcome<readonly FileRef[]>> {
+  const adopted: FileRef[] = []
+  for (const path of paths) {
+    const file = await shelf.adopt(path)
+    if (!file.ok) return file
+    adopted.push(file.value)
+  }
+  return ok(adopted)
+}
+
+/** Joins the contract to the core: one short handler for each call. */
+export function createHandlers({
+  studio,
+  shelf,
+  sample,
+  face,
+  mediaTools,
+  oldTools,
+}: HandlerParts): Handlers {
+  const { takes, workshop, settings, accounts, elements, spending } = studio
+
+  const ownerOf = async (account: string): Promise<Outcome<TaskOwner>> => {
+    const view = (await accounts.list()).find((one) => one.account.id === account)
+    return view
+      ? ok({ provider: view.account.provider, account, baseUrl: null })
+      : fail('not-found', 'This account is no longer there.', { advice: 'Choose another account.' })
+  }
+
+  const save: Handlers['result:save'] = async ({ take, folder, name, marked }) => {
+    const record = takes.show(take)
+    if (!record.ok) return record
+    const clip = record.value.clipName
+    const suggestedName = `${basename(clip, extname(clip))}-understudy${marked ? '-watermarked' : ''}.mp4`
+    const target = await face.chooseSaveTarget({ suggestedName, folder, name })
+    if (!target.ok) return target
+    if (target.value === null) return ok(null)
+    const saved = await takes.exportResult(take, target.value, marked ? 'marked' : 'result')
+    return saved.ok ? ok({ name: basename(saved.value.path), folder: dirname(saved.value.path) }) : saved
+  }
+
+  const submit: Handlers['take:submit'] = async (asked) => {
+    const inputs = resolveInputs(shelf, asked)
+    if (!inputs.ok) return inputs
+    const { character, clip, ...rest } = inputs.value
+    if (character === null || clip === null) return fail('usage', 'A take needs a character and a clip.')
+    const { take: id, consent, delivery } = asked
+    settings.change({ lastTake: asked.settings, lastDelivery: delivery })
+    studio.recents.note({ character, clip })
+    return takes.submit({ ...rest, character, clip, id, consent, route: { baseUrl: null, ...delivery } })
+  }
+
+  const createElement: Handlers['element:create'] = async (asked, { signal }) => {
+    const pictures: string[] = []
+    for (const token of [asked.frontal, ...asked.others]) {
+      const path = shelf.path(token)
+      if (!path.ok) return path
+      pictures.push(path.value)
+    }
+    const { account, name, description } = asked
+    return elements.create({ account, signal }, { name, description, pictures })
+  }
+
+  return {
+    ...clipHandlers(studio.viewing, shelf),
+    ...queueHandlers(studio.queue, shelf, face, studio.recents.note),
+    ...recentHandlers(studio, shelf),
+    ...deskHandlers(studio.desk, shelf),
+    'app:about': () =>
+      Promise.resolve(
+        ok({
+          ...face.about,
+          mediaTools,
+          oldTools,
+          startedAt: studio.startedAt,
+          libraryNotices: studio.libraryNotices,
+        }),
+      ),
+    'settings:read': () => Promise.resolve(ok(settings.read())),
+    'settings:change': ({ change }) => Promise.resolve(ok(settings.change(change))),
+    'providers:list': () => Promise.resolve(ok(workshop.providers())),
+    'file:choose': async ({ kind }) => {
+      const paths = await face.chooseFiles(kind)
+      return paths.ok ? adoptAll(shelf, paths.value) : paths
+    },
+    'file:inspect': async ({ file, as }, call) => {
+      const path = shelf.path(file)
+      return path.ok ? workshop.inspect(path.value, call, as) : path
+    },
+    'folder:list': ({ folder }) => face.listFolder(folder),
+    'sample:load': async () => {
+      const files = await adoptAll(shelf, [sample.character, sample.clip])
+      if (!files.ok) return files
+      const [character, clip] = files.value
+      if (!character || !clip) throw new Error('both files of the sample were adopted')
+      return ok({ character, clip })
+    },
+    'take:check': async (asked, call) => {
+      const inputs = resolveInputs(shelf, asked)
+      if (!inputs.ok) return inputs
+      const checked = await workshop.check(inputs.value, call)
+      return checked.ok ? ok(checked.value.report) : checked
+    },
+    'take:submit': submit,
+    'account:list': async () => ok(await accounts.list()),
+    'account:save': ({ account, keys }) => accounts.save(account, keys),
+    'account:remove': ({ account }) => accounts.remove(account),
+    'task:find': async ({ account }, { signal }) => {
+      const owner = await ownerOf(account)
+      return owner.ok ? takes.findTasks(owner.value, signal) : owner
+    },
+    'task:bring-home': async ({ account, tasks }) => {
+      const owner = await ownerOf(account)
+      return owner.ok ? takes.bringHome(owner.value, tasks) : owner
+    },
+    'account:test': ({ account }, { signal }) => accounts.test({ account }, signal),
+    'price:refresh': ({ account, model }, { signal }) => accounts.refreshPrice({ account }, model, signal),
+    'element:list': ({ account, from, page }, { signal }) => elements.list({ account, signal }, from, page),
+    'element:create': createElement,
+    'element:remove': ({ account, element }, { signal }) => elements.remove({ account, signal }, element),
+    'host:list': ({ account }) => accounts.hosts(account),
+    'bucket:save': ({ bucket, keys }) => accounts.saveBucket(bucket, keys),
+    'bucket:test': (_args, { signal }) => accounts.testBucket(signal),
+    'bucket:keys': async () => ok(await accounts.bucketKeys()),
+    'spend:list': () => Promise.resolve(ok(spending.list())),
+    'spend:guards': ({ amount }) => Promise.resolve(ok(spending.guards(amount))),
+    'take:list': () => Promise.resolve(ok(takes.list())),
+    'take:pictures': ({ take }) => takes.pictures(take),
+    'take:compare': ({ take }) => takes.compare(take),
+    'take:look-at-all': async () => {
+      await takes.lookAtAll()
+      return ok(null)
+    },
+    'take:check-again': ({ take }) => takes.checkAgain(take),
+    'take:cost-again': ({ take }) => {
+      const cost = takes.costAgain(take)
+      if (!cost.ok) return Promise.resolve(cost)
+      const guards = spending.guards(cost.value.amount)
+      return Promise.resolve(ok({ estimate: cost.value, guards }))
+    },
+    'take:submit-again': ({ take, consent }) => takes.submitAgain(take, consent),
+    'take:adopt': ({ take, task }) => takes.adopt(take, task),
+    'take:give-up': ({ take }) => takes.giveUp(take),
+    'take:cancel': ({ take }) => takes.cancel(take),
+    'take:save-elsewhere': async ({ take, folder }) => {
+      const chosen = await face.chooseFolder(folder)
+      if (!chosen.ok || chosen.value === null) return chosen.ok ? ok(null) : chosen
+      return takes.saveElsewhere(take, chosen.value)
+    },
+    'result:save': save,
+    'result:reveal': async ({ take }) => {
+      const path = takes.resultPath(take)
+      return path.ok ? face.reveal(path.value) : path
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { ok } from '../../shared/outcome.ts'
+import type { Handlers } from './dispatch.ts'
+import type { Shelf } from '../files/files.ts'
+import type { FaceServices } from './handlers.ts'
+import { resolveInputs } from './resolve-inputs.ts'
+import type { PrepareQueue } from '../prepare/queue/queue.ts'
+import type { Inputs } from '../core/studio-types.ts'
+
+type QueueCalls =
+  | 'queue:read'
+  | 'queue:add'
+  | 'queue:pause'
+  | 'queue:move'
+  | 'queue:cancel'
+  | 'queue:retry'
+  | 'queue:clear'
+  | 'queue:reveal'
+
+export function queueHandlers(
+  queue: PrepareQueue,
+  shelf: Shelf,
+  face: Pick<FaceServices, 'chooseFolder' | 'reveal'>,
+  /** Remembers the files that lay in the form. Those of a batch nobody has looked at, and they would push out the rest. */
+  note: (inputs: Inputs) => void,
+): Pick<Handlers, QueueCalls> {
+  return {
+    'queue:read': () => Promise.resolve(ok(queue.read())),
+    'queue:add': async ({ entries, folder, name }) => {
+      const all: Inputs[] = []
+      for (const entry of entries) {
+        const inputs = resolveInputs(shelf, entry)
+        if (!inputs.ok) return inputs
+        all.push(inputs.value)
+      }
+      const chosen = await face.chooseFolder(folder)
+      if (!chosen.ok || chosen.value === null) return chosen.ok ? ok(null) : chosen
+      const added = await queue.add(all, chosen.value, name)
+      const [only, ...others] = all
+      if (added.ok && only && others.length === 0) note(only)
+      return added
+    },
+    'queue:pause': ({ paused }) => queue.pause(paused),
+    'queue:move': ({ item, before }) => queue.move(item, before),
+    'queue:cancel': ({ item }) => queue.cancel(item),
+    'queue:retry': ({ item }) => queue.retry(item),
+    'queue:clear': () => queue.clear(),
+    'queue:reveal': async ({ item }) => {
+      const file = queue.fileOf(item)
+      return file.ok ? face.reveal(file.value) : file
+    },
+  }
+}

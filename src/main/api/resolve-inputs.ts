@@ -1,0 +1,21 @@
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import type { Shelf } from '../files/files.ts'
+import type { Inputs } from '../core/studio-types.ts'
+
+type Asked = Omit<Inputs, 'character' | 'clip'> & {
+  readonly character: string | null
+  readonly clip: string | null
+}
+
+function pathOf(shelf: Shelf, token: string | null): Outcome<string | null> {
+  return token === null ? ok(null) : shelf.path(token)
+}
+
+/** The same inputs with paths in the place of tokens. */
+export function resolveInputs(shelf: Shelf, asked: Asked): Outcome<Inputs> {
+  const character = pathOf(shelf, asked.character)
+  if (!character.ok) return character
+  const clip = pathOf(shelf, asked.clip)
+  if (!clip.ok) return clip
+  return ok({ character: character.value, clip: clip.value, window: asked.window, settings: asked.settings })
+}

@@ -1,0 +1,164 @@
+import { ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Take } from '../../../shared/domain/take.ts'
+import type { Bench } from '../../core/open-core.ts'
+import { findModel } from '../../../shared/rules/models.ts'
+import { shorterSentence } from '../../../shared/text/result-length.ts'
+import type { Inputs, NewTake, Studio, Takes } from '../../core/studio-types.ts'
+import { askToPass, consentTo } from '../consent.ts'
+import { tellDone } from './done.ts'
+import { exitCodeOf, exitCodeOfTake, exitCodes, type ExitCode } from '../exit-codes.ts'
+import { announce, follow } from '../follow.ts'
+import { formatCheck } from './format-check.ts'
+import { goOnInstead, onlyWith, tellToBeSent } from './takes-messages.ts'
+import { probeFolder } from '../out-folder.ts'
+import { partOf } from '../performed-part.ts'
+import { tellSending, whereItStands } from './interruption.ts'
+import { using, type Session } from '../session.ts'
+import type { Printer } from '../output.ts'
+import { problemOf } from '../problem-of.ts'
+import type { GenerateRequest } from '../requests.ts'
+import { saveResult } from './save-result.ts'
+
+/** Everything that must be right, and agreed to, before a take exists. */
+async function readyTake(
+  request: GenerateRequest,
+  workshop: Bench,
+  session: Session,
+): Promise<Outcome<NewTake>> {
+  const { character, clip, settings, baseUrl } = request
+  const route = { ...request.delivery, baseUrl }
+  if (findModel(settings.provider, settings.model)?.livePrice === true) {
+    // Where it cannot be read the cost stays unknown, and is shown as that.
+    await workshop.accounts.refreshPrice(
+      { provider: settings.provider, baseUrl },
+      settings.model,
+      session.signal,
+    )
+  }
+  const part = await partOf(workshop, request, session.signal)
+  if (!part.ok) return part
+  const inputs: Inputs = { character, clip, window: part.value, settings }
+  const checked = await workshop.check(inputs, { signal: session.signal })
+  if (!checked.ok) return checked
+  const { report, refused } = checked.value
+  session.printer.line(formatCheck(checked.value, session.printer.terminal))
+  if (refused) return { ok: false, problem: refused }
+  const folder = await probeFolder(request.out)
+  if (!folder.ok) return folder
+  const { estimate } = report
+  if (estimate === null) throw new Error('a clip that was measured has a cost to estimate')
+  const what = `A take with ${report.provider} ${report.model}`
+  const agree = () => consentTo({ estimate, yes: request.yes, what }, session)
+  // Who can be asked is never asked in vain; who cannot is told first that nobody agreed.
+  const early = session.ask === null ? await agree() : null
+  if (early && !early.ok) return early
+  const reached = await workshop.accounts.reach({ settings, ...route })
+  if (!reached.ok) return reached
+  const consent = early ?? (await agree())
+  if (!consent.ok) return consent
+  return ok({
+    ...inputs,
+    id: session.newTakeId(),
+    character,
+    clip,
+    route,
+    consent: { ...consent.value, passGuard: request.passGuard },
+  })
+}
+
+/** Stops what still can be stopped. What was submitted goes on by itself at the next start. */
+async function stop(takes: Takes, last: Take | undefined, id: string, printer: Printer): Promise<ExitCode> {
+  const isTold = tellSending(last, takes, printer)
+  const cancelled = await takes.takeBack(id)
+  const now = cancelled.ok ? cancelled : takes.show(id)
+  const take = now.ok ? now.value : last
+  if (take) {
+    announce(printer, last, take)
+    tellDone(printer, take, takes.resultPath(id))
+  }
+  if (!isTold) printer.note(whereItStands(take))
+  return exitCodes.cancelled
+}
+
+/** The marked version is copied out as well; what keeps it from that is said, and the result is there all the same. */
+async function concludeMarked(takes: Takes, take: Take, out: string, printer: Printer): Promise<void> {
+  if (take.markProblem !== null) printer.note(`${take.markProblem.message} ${take.markProblem.advice ?? ''}`)
+  if (take.watermarked === null) return
+  const saved = await saveResult(takes, take, out, 'marked')
+  if (saved.ok) printer.line(`${saved.value} (marked version)`)
+  else printer.note(saved.problem.message)
+}
+
+/** A take at rest: its result is copied out; when that fails, the library still has it. */
+async function conclude(takes: Takes, take: Take, out: string, printer: Printer): Promise<ExitCode> {
+  const inLibrary = takes.resultPath(take.id)
+  if (take.state !== 'DONE') {
+    tellDone(printer, take, inLibrary)
+    const problem = problemOf(take, false)
+    if (problem) printer.problem(problem)
+    return exitCodeOfTake(take)
+  }
+  const saved = await saveResult(takes, take, out)
+  if (saved.ok) {
+    tellDone(printer, take, saved)
+    const shorter = shorterSentence(take)
+    if (shorter !== null) printer.note(shorter)
+    await concludeMarked(takes, take, out, printer)
+    return exitCodes.done
+  }
+  tellDone(printer, take, inLibrary, saved.problem)
+  printer.problem(saved.problem)
+  return exitCodeOf(saved.problem)
+}
+
+/** Submits once, follows and brings the result home. */
+async function perform(
+  ready: NewTake,
+  { takes }: Studio,
+  { out }: GenerateRequest,
+  session: Session,
+): Promise<ExitCode> {
+  const { printer, signal } = session
+  const before = await goOnInstead(takes, ready, printer)
+  const id = before?.id ?? ready.id
+  tellToBeSent(takes.list(), id, printer)
+  let begun: Promise<unknown> = Promise.resolve()
+  const begin = () => {
+    takes.resume(onlyWith([id]))
+    const submit = (passGuard: boolean) => {
+      const consent = { ...ready.consent, passGuard }
+      return before ? takes.submitAgain(id, consent) : takes.submit({ ...ready, consent })
+    }
+    const submitted = askToPass(submit, ready.consent.passGuard, session).then((outcome) =>
+      outcome.ok ? null : outcome.problem,
+    )
+    begun = submitted
+    return submitted
+  }
+  const followed = await follow({ takes, printer, signal, ids: [id], known: [], begin })
+  const [take] = followed.takes
+  if (followed.end === 'interrupted') {
+    // Else the take could come into being right after it was cancelled.
+    await begun
+    return stop(takes, take, id, printer)
+  }
+  if (followed.end === 'at rest' && take) return conclude(takes, take, out, printer)
+  if (take) tellDone(printer, take, takes.resultPath(id))
+  if (followed.end === 'at rest') return exitCodes.thisMachine
+  printer.problem(followed.end)
+  return exitCodeOf(followed.end)
+}
+
+/** Checks and asks before the library is even opened, so that a refusal leaves nothing and needs no lock. */
+export async function runGenerate(request: GenerateRequest, session: Session): Promise<ExitCode> {
+  const ready: { take?: NewTake } = {}
+  const code = await using(session, session.openWorkshop(), async (workshop) => {
+    const outcome = await readyTake(request, workshop, session)
+    if (outcome.ok) ready.take = outcome.value
+    else session.printer.problem(outcome.problem)
+    return outcome.ok ? exitCodes.done : exitCodeOf(outcome.problem)
+  })
+  const { take } = ready
+  if (take === undefined) return code
+  return using(session, session.openStudio(), (studio) => perform(take, studio, request, session))
+}

@@ -1,0 +1,173 @@
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Queue } from '../../../shared/domain/queue.ts'
+import { unreachable } from '../../../shared/unreachable.ts'
+import type { PrepareQueue } from '../../prepare/queue/queue.ts'
+import type { Inputs, Studio } from '../../core/studio-types.ts'
+import { findSources } from './batch-files.ts'
+import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts'
+import { formatQueue, queueForPrograms, stateWords } from './queue-format.ts'
+import { using, type Session } from '../session.ts'
+import { windowOf } from '../performed-part.ts'
+import { firstSentence } from '../remedies.ts'
+import type { QueueRequest } from '../requests.ts'
+
+function findItem({ items }: Queue, text: string): Outcome<string> {
+  const wanted = text.trim().toUpperCase()
+  const found = wanted === '' ? [] : items.filter(({ id }) => id.startsWith(wanted) || id.endsWith(wanted))
+  const [first] = found
+  if (!first)
+    return fail('not-found', `There is no preparation “${text}” in the queue.`, {
+      advice: 'understudy queue list names them.',
+    })
+  return found.length === 1 || wanted === first.id
+    ? ok(first.id)
+    : fail('usage', `“${text}” stands for ${String(found.length)} preparations.`, {
+        advice: 'Give more of the id.',
+      })
+}
+
+async function add(
+  { queue, viewing }: Studio,
+  request: Extract<QueueRequest, { readonly command: 'queue add' }>,
+  { printer, signal }: Session,
+): Promise<Outcome<Queue>> {
+  const found = await findSources(request)
+  if (!found.ok) return found
+  const { pairs, skipped, template } = found.value
+  for (const { path, reason } of skipped) printer.note(`Skipped ${path}: ${reason}`)
+  const { window, settings, out } = request
+  const inputs: Inputs[] = []
+  for (const one of pairs) {
+    const part = await windowOf(viewing, one.clip, window, signal)
+    if (!part.ok) return part
+    inputs.push({ ...one, window: part.value, settings })
+  }
+  return queue.add(inputs, out, template)
+}
+
+async function move(
+  queue: PrepareQueue,
+  { id, to }: Extract<QueueRequest, { readonly command: 'queue move' }>,
+): Promise<Outcome<Queue>> {
+  const all = queue.read()
+  const item = findItem(all, id)
+  if (!item.ok) return item
+  if (to === 'last') return queue.move(item.value, null)
+  if (to === 'first')
+    return queue.move(item.value, all.items.find(({ state }) => state === 'waiting')?.id ?? null)
+  const before = findItem(all, to.before)
+  return before.ok ? queue.move(item.value, before.value) : before
+}
+
+const isAtRest = ({ paused, items }: Queue) =>
+  !items.some(({ state }) => state === 'running' || (state === 'waiting' && !paused))
+
+/** Works until nothing waits any more, or the queue pauses; tells each item that begins or ends. */
+async function work(queue: PrepareQueue, { printer, signal }: Session): Promise<Queue> {
+  const told = new Map(queue.read().items.map(({ id, state }) => [id, state]))
+  const tell = ({ items }: Queue) => {
+    for (const { id, state, name, problem } of items) {
+      if (told.get(id) === state) continue
+      told.set(id, state)
+      printer.line(`${name}: ${problem ? firstSentence(problem) : stateWords[state]}`)
+    }
+  }
+  await new Promise<void>((resolve) => {
+    const stop = queue.subscribe((now) => {
+      tell(now)
+      if (isAtRest(now)) end()
+    })
+    const end = () => {
+      stop()
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    signal.addEventListener('abort', end)
+    queue.start()
+    if (signal.aborted || isAtRest(queue.read())) end()
+  })
+  return queue.read()
+}
+
+function show(queue: PrepareQueue, now: Queue, { printer }: Session): void {
+  const placed = queueForPrograms(now, queue.paths())
+  printer.value(placed)
+  printer.line(formatQueue(placed))
+}
+
+const gravest = [exitCodes.thisMachine, exitCodes.inputRefused, exitCodes.userMustChoose]
+
+async function run(queue: PrepareQueue, session: Session): Promise<Outcome<ExitCode>> {
+  const { printer, signal } = session
+  const before = queue.read()
+  const waiting = new Set(before.items.filter(({ state }) => state === 'waiting').map(({ id }) => id))
+  if (before.paused && waiting.size > 0)
+    return fail('usage', 'The queue is paused.', { advice: 'understudy queue resume lets it go on.' })
+  const after = await work(queue, session)
+  show(queue, after, session)
+  if (signal.aborted) {
+    printer.note('Cancelled. What was not finished starts again with understudy queue run.')
+    return ok(exitCodes.cancelled)
+  }
+  if (after.pausedBy) return { ok: false, problem: after.pausedBy }
+  const codes = after.items.flatMap(({ id, problem }) =>
+    waiting.has(id) && problem ? [exitCodeOf(problem)] : [],
+  )
+  return ok(gravest.find((code) => codes.includes(code)) ?? codes[0] ?? exitCodes.done)
+}
+
+async function aboutOne(
+  queue: PrepareQueue,
+  id: string,
+  change: (item: string) => Promise<Outcome<Queue>>,
+): Promise<Outcome<Queue>> {
+  const item = findItem(queue.read(), id)
+  return item.ok ? change(item.value) : item
+}
+
+function changeQueue(
+  studio: Studio,
+  request: Exclude<QueueRequest, { readonly command: 'queue run' }>,
+  session: Session,
+): Promise<Outcome<Queue>> {
+  const { queue } = studio
+  switch (request.command) {
+    case 'queue list':
+      return Promise.resolve(ok(queue.read()))
+    case 'queue add':
+      return add(studio, request, session)
+    case 'queue pause':
+      return queue.pause(true)
+    case 'queue resume':
+      return queue.pause(false)
+    case 'queue move':
+      return move(queue, request)
+    case 'queue cancel':
+      return aboutOne(queue, request.id, queue.cancel)
+    case 'queue retry':
+      return aboutOne(queue, request.id, queue.retry)
+    case 'queue clear':
+      return queue.clear()
+    default:
+      return unreachable(request)
+  }
+}
+
+/** Looks after the queue of a library that no window holds. */
+export const runQueue = (request: QueueRequest, session: Session): Promise<ExitCode> =>
+  using(session, session.openStudio(), async (studio) => {
+    const { queue } = studio
+    const { printer } = session
+    const failed = (problem: Parameters<typeof exitCodeOf>[0]) => {
+      printer.problem(problem)
+      return exitCodeOf(problem)
+    }
+    if (request.command === 'queue run') {
+      const ran = await run(queue, session)
+      return ran.ok ? ran.value : failed(ran.problem)
+    }
+    const changed = await changeQueue(studio, request, session)
+    if (!changed.ok) return failed(changed.problem)
+    show(queue, changed.value, session)
+    return exitCodes.done
+  })

@@ -1,0 +1,212 @@
+import { Argument, Option, type Command } from 'commander'
+import { remoteProviders, type RemoteProvider } from '../../../shared/domain/account.ts'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { bothInputs, characterOption, clipOption, example } from './media-flags.ts'
+import { baseAddress, option, webAddress, wordOption } from '../options.ts'
+import { inOption, lengthOption, partFlags, readPart, withoutCutsOption } from '../performed-part.ts'
+import type { GenerateRequest, TakesRequest } from '../requests.ts'
+import { addSelectors, readSelection, selectorFlags } from '../selectors.ts'
+
+const consentHelp = 'you agree to the cost beforehand'
+const guardHelp = 'you agree beforehand to passing a limit you set in the window'
+
+export const addGenerate = (program: Command): Command =>
+  addSelectors(
+    program
+      .command('generate')
+      .description('submit one take, follow it and bring the result home')
+      .addOption(characterOption())
+      .addOption(clipOption())
+      .addOption(option('out', 'folder', 'where the result goes'))
+      .addOption(inOption())
+      .addOption(lengthOption())
+      .addOption(withoutCutsOption())
+      .addOption(
+        wordOption(
+          'host',
+          ['s3', 'tunnel', 'provider', 'loopback'],
+          'where the clip is put for the provider',
+        ),
+      )
+      .addOption(
+        option('clip-url', 'url', 'where the provider can fetch the prepared clip already', webAddress),
+      )
+      .addOption(
+        option('character-url', 'url', 'where the provider can fetch the character already', webAddress),
+      )
+      .option('--yes', consentHelp)
+      .option('--pass-guard', guardHelp),
+  ).addHelpText(
+    'after',
+    example('generate --character face.jpg --clip dance.mp4 --orientation image --out results'),
+  )
+
+const generateFlags = selectorFlags.extend(partFlags.shape).extend({
+  character: z.string().optional(),
+  clip: z.string().optional(),
+  out: z.string().optional(),
+  host: z.enum(['s3', 'tunnel', 'provider', 'loopback']).optional(),
+  clipUrl: z.string().optional(),
+  characterUrl: z.string().optional(),
+  passGuard: z.boolean().optional(),
+  yes: z.boolean().optional(),
+})
+
+export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest> {
+  const flags = generateFlags.parse(raw)
+  const inputs = bothInputs('generate', flags, cwd)
+  if (!inputs.ok) return inputs
+  if (flags.out === undefined) return fail('usage', 'generate needs a folder for the result: --out FOLDER.')
+  if (flags.host !== undefined && flags.clipUrl !== undefined)
+    return fail('usage', 'Give either --host or --clip-url, not both.')
+  if (flags.characterUrl !== undefined && flags.clipUrl === undefined)
+    return fail('usage', '--character-url goes together with --clip-url.')
+  const part = readPart(flags)
+  if (!part.ok) return part
+  const selection = readSelection(flags)
+  if (!selection.ok) return selection
+  return ok({
+    command: 'generate',
+    ...inputs.value,
+    ...selection.value,
+    out: resolve(cwd, flags.out),
+    ...part.value,
+    delivery: {
+      host: flags.clipUrl === undefined ? (flags.host ?? null) : 'given',
+      clipUrl: flags.clipUrl ?? null,
+      characterUrl: flags.characterUrl ?? null,
+    },
+    yes: flags.yes ?? false,
+    passGuard: flags.passGuard ?? false,
+  })
+}
+
+const takeArgument = () => new Argument('<id>', 'the id of a take, or enough of its beginning or end')
+
+type Hear = (request: Outcome<TakesRequest>) => void
+
+function addAnswers(takes: Command, hear: Hear): void {
+  takes
+    .command('submit-again')
+    .description('pay for a new attempt of a take')
+    .addArgument(takeArgument())
+    .option('--yes', consentHelp)
+    .option('--pass-guard', guardHelp)
+    .addHelpText('after', example('takes submit-again 01JD8Q'))
+    .action((id: string, flags: { readonly yes?: true; readonly passGuard?: true }) => {
+      const { yes = false, passGuard = false } = flags
+      hear(ok({ command: 'takes submit-again', id, yes, passGuard }))
+    })
+  takes
+    .command('adopt')
+    .description('name the task a take was found under at the provider')
+    .addArgument(takeArgument())
+    .addArgument(new Argument('<task>', "the provider's task id"))
+    .addHelpText('after', example('takes adopt 01JD8Q 790211543'))
+    .action((id: string, task: string) => {
+      const named = task.trim()
+      if (named === '' || named.length > 200)
+        hear(fail('usage', 'A task id has between 1 and 200 characters.'))
+      else hear(ok({ command: 'takes adopt', id, task: named }))
+    })
+  takes
+    .command('give-up')
+    .description('stop following a take')
+    .addArgument(takeArgument())
+    .addHelpText('after', example('takes give-up 01JD8Q'))
+    .action((id: string) => {
+      hear(ok({ command: 'takes give-up', id }))
+    })
+}
+
+type ExportFlags = { readonly out?: string; readonly watermarked?: boolean }
+
+function addExport(takes: Command, hear: Hear, cwd: string): void {
+  takes
+    .command('export')
+    .description('copy the result of a take')
+    .addArgument(takeArgument())
+    .addOption(option('out', 'file', 'the file to write; an existing file is never replaced'))
+    .addOption(new Option('--watermarked', 'copy the version with the mark of the provider'))
+    .addHelpText('after', example('takes export 01JD8Q --out dance.mp4'))
+    .action((id: string, { out, watermarked = false }: ExportFlags) => {
+      if (out === undefined) hear(fail('usage', 'takes export needs a file to write: --out FILE.'))
+      else hear(ok({ command: 'takes export', id, out: resolve(cwd, out), watermarked }))
+    })
+}
+
+function addSaveElsewhere(takes: Command, hear: Hear, cwd: string): void {
+  takes
+    .command('save-elsewhere')
+    .description('fetch a result that is still to come, or is gone, into another folder, and follow it there')
+    .addArgument(takeArgument())
+    .addOption(option('out', 'folder', 'a folder that exists'))
+    .addHelpText('after', example('takes save-elsewhere 01JD8Q --out /media/stick'))
+    .action((id: string, flags: { readonly out?: string }) => {
+      if (flags.out === undefined) hear(fail('usage', 'takes save-elsewhere needs a folder: --out FOLDER.'))
+      else hear(ok({ command: 'takes save-elsewhere', id, out: resolve(cwd, flags.out) }))
+    })
+}
+
+function addFind(takes: Command, hear: Hear): void {
+  takes
+    .command('find')
+    .description('list paid tasks of an account that have no file here; it costs nothing')
+    .addOption(wordOption('provider', remoteProviders, 'whose tasks'))
+    .addOption(option('base-url', 'url', "the provider's address, where it differs", baseAddress))
+    .option('--bring-home', 'make takes of them and download their results')
+    .addHelpText('after', example('takes find --provider kling --bring-home'))
+    .action((flags: FindFlags) => {
+      const { provider, baseUrl = null, bringHome = false } = flags
+      if (provider === undefined) hear(fail('usage', 'takes find needs a provider: --provider ID.'))
+      else hear(ok({ command: 'takes find', provider, baseUrl, bringHome }))
+    })
+}
+
+type FindFlags = {
+  readonly provider?: RemoteProvider
+  readonly baseUrl?: string
+  readonly bringHome?: true
+}
+
+export function addTakes(program: Command, hear: Hear, cwd: string): void {
+  const takes = program.command('takes').description('list, follow and decide about takes')
+  takes
+    .command('list')
+    .description('every take, the newest first')
+    .addHelpText('after', example('takes list --json'))
+    .action(() => {
+      hear(ok({ command: 'takes list' }))
+    })
+  takes
+    .command('show')
+    .description('everything about one take')
+    .addArgument(takeArgument())
+    .addHelpText('after', example('takes show 01JD8Q'))
+    .action((id: string) => {
+      hear(ok({ command: 'takes show', id }))
+    })
+  takes
+    .command('follow')
+    .description('go on with one take, or with every open one, until it ends or needs you')
+    .addArgument(new Argument('[id]', 'the id of a take, or enough of its beginning or end'))
+    .option('--all', 'every open take (the default)')
+    .addHelpText('after', example('takes follow --all'))
+    .action((id: string | undefined, flags: { readonly all?: true }) => {
+      if (id !== undefined && flags.all) hear(fail('usage', 'Give either a take or --all, not both.'))
+      else hear(ok({ command: 'takes follow', id: id ?? null }))
+    })
+  takes
+    .command('rebuild')
+    .description('bring back takes that have a folder in the library and are missing from its list')
+    .addHelpText('after', example('takes rebuild'))
+    .action(() => {
+      hear(ok({ command: 'takes rebuild' }))
+    })
+  addFind(takes, hear)
+  addAnswers(takes, hear)
+  addExport(takes, hear, cwd)
+  addSaveElsewhere(takes, hear, cwd)
+}

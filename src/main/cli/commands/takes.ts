@@ -1,0 +1,152 @@
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Take } from '../../../shared/domain/take.ts'
+import { formatBytes } from '../../../shared/units.ts'
+import { unreachable } from '../../../shared/unreachable.ts'
+import type { Rebuilt, Studio, Takes } from '../../core/studio-types.ts'
+import { isToBeSent } from '../../takes/attempt.ts'
+import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts'
+import { findTake } from '../find-take.ts'
+import { formatTake, formatTakes, takeForList, takeForShow } from './takes-format.ts'
+import { using, type Session } from '../session.ts'
+import type { Printer } from '../output.ts'
+import type { TakesRequest } from '../requests.ts'
+import { runFind } from './find.ts'
+import { runAdopt, runFollow, runSaveElsewhere, runSubmitAgain } from './follow.ts'
+
+function resultPathOf(takes: Takes, take: Take): string | null {
+  if (take.state !== 'DONE') return null
+  const path = takes.resultPath(take.id)
+  return path.ok ? path.value : null
+}
+
+/** Take ids begin with the time, so their order is that of creation. */
+const newestFirst = (one: Take, other: Take) => (one.id < other.id ? 1 : -1)
+
+const gone = (take: Take) =>
+  fail('file-missing', `The result of ${take.clipName} is no longer where it was put.`, {
+    advice: `Fetch it again, for as long as the provider keeps it: understudy takes follow ${take.id}`,
+  }).problem
+
+function list(takes: Takes, { printer, isFile }: Session, isDamaged: boolean): ExitCode {
+  const all = takes.list().toSorted(newestFirst)
+  const troubleOf = (take: Take) => {
+    const path = resultPathOf(takes, take)
+    return path === null || isFile(path) ? null : gone(take)
+  }
+  printer.value(all.map((take) => takeForList(take, resultPathOf(takes, take), troubleOf(take))))
+  printer.line(formatTakes(all, troubleOf, isDamaged))
+  return exitCodes.done
+}
+
+const lostProblem = (lost: Rebuilt['lost']) =>
+  fail(
+    'library-damaged',
+    `${lost.length === 1 ? 'One folder does' : `${String(lost.length)} folders do`} not say enough to make a take of.`,
+    {
+      advice: 'Look for the tasks named here in the provider’s own console.',
+      detail: lost.map(({ id, taskId }) => (taskId === null ? id : `${id}: task ${taskId}`)).join('\n'),
+    },
+  )
+
+async function rebuild(takes: Takes, printer: Printer): Promise<Outcome<ExitCode>> {
+  const rebuilt = await takes.rebuild()
+  if (!rebuilt.ok) return rebuilt
+  const { takes: back, lost } = rebuilt.value
+  printer.value({ takes: back.map((take) => takeForList(take, resultPathOf(takes, take), null)), lost })
+  printer.line(back.length === 0 ? 'No take was missing that could be brought back.' : formatTakes(back))
+  return lost.length === 0 ? ok(exitCodes.done) : lostProblem(lost)
+}
+
+async function show(takes: Takes, take: Take, { printer, now }: Session): Promise<ExitCode> {
+  const path = resultPathOf(takes, take)
+  const whole = take.state === 'DONE' ? await takes.wholeResult(take.id) : ok('')
+  const trouble = whole.ok ? null : whole.problem
+  const marked = take.watermarked === null ? null : await takes.wholeMarked(take.id)
+  const parent = takes.list().find(({ id }) => id === take.partOf)
+  printer.value(takeForShow(take, { path, trouble, marked }))
+  printer.line(formatTake(take, { path, trouble, marked, parent, now: now() }))
+  return exitCodes.done
+}
+
+type ExportRequest = Extract<TakesRequest, { readonly command: 'takes export' }>
+
+async function exportTo(
+  takes: Takes,
+  id: string,
+  { out, watermarked }: ExportRequest,
+  printer: Printer,
+): Promise<Outcome<ExitCode>> {
+  const written = await takes.exportResult(id, out, watermarked ? 'marked' : 'result')
+  if (!written.ok) return written
+  printer.value(written.value)
+  printer.line(`Wrote ${written.value.path} (${formatBytes(written.value.bytes)})`)
+  return ok(exitCodes.done)
+}
+
+/** What is still to be sent is taken back first: nobody can let go of it half-way. */
+async function giveUp(takes: Takes, take: Take): Promise<Outcome<Take>> {
+  const back = isToBeSent(take) ? await takes.takeBack(take.id) : ok(take)
+  return back.ok ? takes.giveUp(take.id) : back
+}
+
+type OneTake = 'takes show' | 'takes give-up' | 'takes export'
+
+/** The commands that only look at, copy or let go of one take. */
+async function answer(
+  takes: Takes,
+  request: Extract<TakesRequest, { readonly command: OneTake }>,
+  session: Session,
+): Promise<Outcome<ExitCode>> {
+  const found = findTake(takes.list(), request.id)
+  if (!found.ok) return found
+  const { id } = found.value
+  if (request.command === 'takes show') return ok(await show(takes, found.value, session))
+  if (request.command === 'takes export') return exportTo(takes, id, request, session.printer)
+  const changed = await giveUp(takes, found.value)
+  return changed.ok ? ok(await show(takes, changed.value, session)) : changed
+}
+
+function dispatch(
+  studio: Pick<Studio, 'takes' | 'accounts'>,
+  request: TakesRequest,
+  session: Session,
+  isDamaged: boolean,
+): Promise<Outcome<ExitCode>> {
+  const { takes } = studio
+  switch (request.command) {
+    case 'takes list':
+      return Promise.resolve(ok(list(takes, session, isDamaged)))
+    case 'takes rebuild':
+      return rebuild(takes, session.printer)
+    case 'takes find':
+      return runFind(studio, request, session)
+    case 'takes follow':
+      return runFollow(takes, request.id, session)
+    case 'takes submit-again':
+      return runSubmitAgain(takes, request, session)
+    case 'takes adopt':
+      return runAdopt(takes, request, session)
+    case 'takes save-elsewhere':
+      return runSaveElsewhere(takes, request, session)
+    case 'takes show':
+    case 'takes give-up':
+    case 'takes export':
+      return answer(takes, request, session)
+    default:
+      return unreachable(request)
+  }
+}
+
+/** Looks after the takes of the library. */
+export function runTakes(request: TakesRequest, session: Session): Promise<ExitCode> {
+  return using(session, session.openStudio(), async ({ takes, accounts, libraryNotices }) => {
+    const newer = libraryNotices.find(({ problem }) => problem.code === 'library-newer')
+    // Nothing of it moves here, so following would never end; the notice has said why.
+    if (newer && request.command === 'takes follow') return exitCodeOf(newer.problem)
+    const isDamaged = libraryNotices.some(({ problem }) => problem.code === 'library-damaged')
+    const answered = await dispatch({ takes, accounts }, request, session, isDamaged)
+    if (answered.ok) return answered.value
+    session.printer.problem(answered.problem)
+    return exitCodeOf(answered.problem)
+  })
+}

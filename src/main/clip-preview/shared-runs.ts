@@ -1,0 +1,68 @@
+import { cancelled, type Outcome } from '../../shared/outcome.ts'
+import type { Fraction } from '../../shared/units.ts'
+import type { Running } from '../media/media.ts'
+import type { Call } from '../core/studio-types.ts'
+
+type Run = {
+  readonly controller: AbortController
+  readonly outcome: Promise<Outcome<unknown>>
+  readonly listeners: Set<(fraction: Fraction | null) => void>
+  waiting: number
+}
+
+/** Who asks for what is already being made waits for it; it is given up when nobody waits any more. */
+export function createSharedRuns() {
+  const runs = new Map<string, Run>()
+
+  function start<T>(key: string, work: (running: Running) => Promise<Outcome<T>>): Run {
+    const controller = new AbortController()
+    const listeners: Run['listeners'] = new Set()
+    const onProgress = (fraction: Fraction) => {
+      for (const listener of listeners) listener(fraction)
+    }
+    const run: Run = {
+      controller,
+      listeners,
+      waiting: 0,
+      outcome: work({ signal: controller.signal, onProgress }).finally(() => {
+        if (runs.get(key) === run) runs.delete(key)
+      }),
+    }
+    runs.set(key, run)
+    return run
+  }
+
+  /** `what` names the work for a caller who cancels. The same key always means the same work. */
+  return async <T>(
+    key: string,
+    what: string,
+    call: Call,
+    work: (running: Running) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> => {
+    const { signal, onProgress } = call
+    if (signal?.aborted) return cancelled(what)
+    const run = runs.get(key) ?? start(key, work)
+    run.waiting += 1
+    if (onProgress) run.listeners.add(onProgress)
+    let leave: () => void = () => undefined
+    const left = new Promise<Outcome<T>>((resolve) => {
+      leave = () => {
+        resolve(cancelled(what))
+      }
+    })
+    signal?.addEventListener('abort', leave, { once: true })
+    try {
+      // Only this key's own work is ever kept under it.
+      return await Promise.race([run.outcome as Promise<Outcome<T>>, left])
+    } finally {
+      signal?.removeEventListener('abort', leave)
+      if (onProgress) run.listeners.delete(onProgress)
+      run.waiting -= 1
+      if (run.waiting === 0 && runs.get(key) === run) {
+        // Whoever asks from now on gets a run of their own.
+        runs.delete(key)
+        run.controller.abort()
+      }
+    }
+  }
+}

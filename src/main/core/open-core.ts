@@ -1,0 +1,208 @@
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { openAccounts } from '../accounts/open-accounts.ts'
+import type { EventName } from '../../shared/contract.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { visibleIn } from '../../shared/text/visible-text.ts'
+import { systemClock } from '../system/clock.ts'
+import { createDispatch, type Dispatch } from '../api/dispatch.ts'
+import type { Shelf } from '../files/files.ts'
+import { closeHome, privateFolder } from '../files/private.ts'
+import { createShelf } from '../files/file-tokens.ts'
+import { createHandlers, type FaceServices } from '../api/handlers.ts'
+import { createMedia } from '../media/create-media.ts'
+import { findTools, toolPaths } from '../media/find-tools.ts'
+import { createRunTool } from '../processes/run-tool.ts'
+import { oldToolsProblem } from '../media/tools/advice.ts'
+import { thisSystem } from '../media/tools/system.ts'
+import type { Network } from '../network/connect.ts'
+import { stateFolder } from '../system/environment.ts'
+import { machineId } from '../system/machine-id.ts'
+import type { Log, Secrets, SettingsStore } from '../system/ports.ts'
+import { signalGroup } from '../processes/end.ts'
+import { createProcesses } from '../processes/find-process.ts'
+import { createTraces, type NoteFile } from '../processes/leftovers.ts'
+import { createStudio, settingsOf } from './studio.ts'
+import { createKnownPlaces } from '../takes/place/known-places.ts'
+import type { Accounts, Studio, Workshop } from './studio-types.ts'
+import { createScanOf } from '../prepare/scan-of.ts'
+import { createWorkshop, type WorkshopParts } from '../prepare/prepare.ts'
+
+/** What every face has to bring. */
+export type CoreParts = {
+  readonly home: string
+  readonly network: Network
+  readonly settings: SettingsStore
+  readonly secrets: Secrets
+  readonly log: Log
+}
+
+export type FaceParts = CoreParts & {
+  /** Read-only files that come with the app; the sample is among them. */
+  readonly resources: string
+  /** The address before a media token: `media://local/` or `/media/`. */
+  readonly mediaBase: string
+  readonly face: (shelf: Shelf) => FaceServices
+  readonly announce: (name: EventName, payload: unknown) => void
+}
+
+export type Core = {
+  readonly studio: Studio
+  readonly shelf: Shelf
+  readonly dispatch: Dispatch
+  readonly close: () => Promise<void>
+}
+
+/** Makes the home folder, which only this user may open. */
+function makeHome({ home, log }: CoreParts): Outcome<null> {
+  try {
+    if (!privateFolder(home)) log('other users of this machine can read the library folder')
+    return ok(null)
+  } catch (error) {
+    return fail('folder-unwritable', `The folder ${home} cannot be made.`, {
+      advice: 'Choose another one with UNDERSTUDY_HOME.',
+      detail: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
+
+/** Evenly from 0 to 1; it only spreads questions in time. */
+const random = () => randomInt(2 ** 32) / 2 ** 32
+
+async function machine({ home, log }: CoreParts) {
+  // Only for what ends by itself at once and is not worth a note.
+  const plain = createRunTool()
+  const clock = systemClock
+  const traces = createTraces({
+    folder: join(home, 'work'),
+    processes: createProcesses(plain),
+    clock,
+    log,
+    end: (pid) => signalGroup(pid, 'SIGKILL'),
+  })
+  const run = createRunTool({ noteTool: traces.noteTool })
+  const found = await findTools({ run: plain })
+  return {
+    run,
+    plain,
+    traces,
+    tools: toolPaths(found),
+    oldTools: oldToolsProblem(found, thisSystem()),
+    clock,
+  }
+}
+
+async function joinStudio(parts: CoreParts, shelf: Shelf) {
+  const made = makeHome(parts)
+  if (!made.ok) return made
+  const tools = await machine(parts)
+  const place = {
+    machine: await machineId({ run: tools.plain }),
+    known: createKnownPlaces(join(stateFolder(process.env), 'libraries'), parts.log),
+  }
+  const studio = createStudio({ ...parts, ...tools, place, shelf, random })
+  if (!studio.ok) return studio
+  // Only now: what the journal needs has been made, with the rights of its library.
+  closeHome(parts.home)
+  const mediaTools = tools.tools.ffmpeg !== null && tools.tools.ffprobe !== null
+  return ok({ studio: studio.value, mediaTools, oldTools: tools.oldTools })
+}
+
+/** The core without a window, for the command line. Open takes are resumed only when they are asked for. */
+export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
+  const joined = await joinStudio(parts, createShelf({ mediaBase: '/media/' }))
+  return joined.ok ? ok(joined.value.studio) : joined
+}
+
+/** What can be done without the library: no lock is taken, and nothing is ever submitted. */
+export type Bench = Workshop & {
+  readonly accounts: Accounts
+  readonly noteFile: NoteFile
+  /** Clears away after processes that were killed. */
+  readonly sweep: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Facts, rules, preparation and free questions to accounts. */
+export async function openWorkshop(
+  parts: CoreParts & Pick<WorkshopParts, 'adviceOn'>,
+): Promise<Outcome<Bench>> {
+  const { run, traces, tools, clock } = await machine(parts)
+  const media = createMedia({ tools, run, workFolder: traces.folder, noteFile: traces.noteFile })
+  const settings = settingsOf(parts.settings)
+  const { accounts, close } = openAccounts({
+    ...parts,
+    settings,
+    run,
+    clock,
+    random,
+    practice: () => Promise.reject(new Error('the practice provider needs a library')),
+    openTakesOf: () => 0,
+  })
+  const shelf = createShelf({ mediaBase: '/media/' })
+  const workshop = createWorkshop({
+    media,
+    clock,
+    shelf,
+    prices: () => settings.read().prices,
+    scanOf: createScanOf(media),
+    adviceOn: parts.adviceOn,
+  })
+  return ok({
+    ...workshop,
+    accounts,
+    noteFile: traces.noteFile,
+    sweep: traces.sweep,
+    close: async () => {
+      await close()
+      await traces.close()
+    },
+  })
+}
+
+/** The core behind a window: every call through one door, every change announced, open takes resumed. */
+export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
+  const shelf = createShelf({ mediaBase: parts.mediaBase })
+  const joined = await joinStudio(parts, shelf)
+  if (!joined.ok) return joined
+  const { studio, mediaTools, oldTools } = joined.value
+  if (oldTools !== null) parts.log(`${oldTools.message} ${oldTools.advice ?? ''}`)
+  const sample = {
+    character: join(parts.resources, 'sample', 'character.png'),
+    clip: join(parts.resources, 'sample', 'clip.mp4'),
+  }
+  const handlers = createHandlers({ studio, shelf, sample, mediaTools, oldTools, face: parts.face(shelf) })
+  const announce: FaceParts['announce'] = (name, payload) => {
+    parts.announce(name, visibleIn(payload))
+  }
+  const dispatch = createDispatch({
+    handlers,
+    announceProgress: (progress) => {
+      announce('call:progress', progress)
+    },
+    log: parts.log,
+  })
+  studio.takes.subscribe((take) => {
+    announce('take:changed', take)
+  })
+  studio.settings.subscribe((settings) => {
+    announce('settings:changed', settings)
+  })
+  studio.accounts.subscribe((accounts) => {
+    announce('accounts:changed', accounts)
+  })
+  studio.queue.subscribe((queue) => {
+    announce('queue:changed', queue)
+  })
+  studio.takes.resume()
+  studio.queue.start()
+  return ok({
+    studio,
+    shelf,
+    dispatch,
+    close: async () => {
+      dispatch.cancelAll()
+      await studio.close()
+    },
+  })
+}

@@ -1,0 +1,242 @@
+import { randomBytes } from 'node:crypto'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ulid } from 'ulid'
+import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
+import { createElementLibrary } from '../accounts/element-library.ts'
+import { openAccounts } from '../accounts/open-accounts.ts'
+import type { Shelf } from '../files/files.ts'
+import { createMedia } from '../media/create-media.ts'
+import type { Network } from '../network/connect.ts'
+import type { Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from '../system/ports.ts'
+import type { Traces } from '../processes/leftovers.ts'
+import { bearer } from '../providers/http/authorization.ts'
+import { localCadence } from '../providers/cadence.ts'
+import { createKling } from '../providers/kling/official.ts'
+import { createWire } from '../providers/http/client.ts'
+import { settingsProblem } from '../system/settings-notice.ts'
+import type { Studio } from './studio-types.ts'
+import { guardsPassed } from '../takes/submit/guards.ts'
+import { createTurns } from '../system/scheduling.ts'
+import { startHeartbeat } from '../takes/sleep-and-stop.ts'
+import { libraryNotices } from '../takes/library-notices.ts'
+import { openLibraryJournal } from '../takes/recovery/open-library.ts'
+import { stopInTime } from '../takes/stop-in-time.ts'
+import { createScreening } from '../takes/take-media.ts'
+import { createSweep } from '../takes/sweep-uploads.ts'
+import { bindToPlace, type Binding } from '../takes/place/bind.ts'
+import { createLibrary } from '../takes/takes.ts'
+import { openPrepareQueue } from '../prepare/queue/open-queue.ts'
+import { createPreviews } from '../prepare/previews.ts'
+import { createDesk } from '../api/desk.ts'
+import { createRecents, recentsFile } from '../prepare/recents.ts'
+import { createViewing } from '../clip-preview/clip-preview.ts'
+import { createWorkshop } from '../prepare/prepare.ts'
+
+export type StudioPorts = {
+  readonly network: Network
+  readonly home: string
+  readonly clock: Clock
+  readonly run: RunTool
+  /** What a kill would leave behind; `run` notes its tools there. */
+  readonly traces: Traces
+  readonly tools: ToolPaths
+  readonly secrets: Secrets
+  readonly settings: SettingsStore
+  readonly shelf: Shelf
+  readonly log: Log
+  /** By which a library is told from a copy of it. */
+  readonly place: Pick<Binding, 'machine' | 'known'>
+  /** From 0 to 1, for jitter only. */
+  readonly random: () => number
+}
+
+/** Starts once, on first use; a failed start is tried again the next time. */
+function lazily<T>(start: () => Promise<T>) {
+  let started: Promise<T> | undefined
+  return {
+    get: () => {
+      started ??= start().catch((error: unknown) => {
+        started = undefined
+        throw error
+      })
+      return started
+    },
+    current: () => started,
+  }
+}
+
+/** The provider on this machine; its server starts when it is first asked for. */
+function practiceOf(ports: StudioPorts) {
+  const key = randomBytes(16).toString('hex')
+  const { network, run, tools, clock, log } = ports
+  const folder = join(ports.home, 'practice')
+  const server = lazily(async () => {
+    // Loaded when it is first asked: most commands never do, and it draws and serves with libraries of its own.
+    const { createPracticeServer } = await import('../practice/server.ts')
+    return createPracticeServer({ folder, run, tools, clock, key, log })
+  })
+  // Nobody else is on the other end: it may be asked as often as it pleases.
+  const wire = createWire({ network, clock, pace: () => Promise.resolve(), secrets: [] })
+  return {
+    provider: async () =>
+      createKling({
+        id: 'practice',
+        baseUrl: new URL((await server.get()).origin),
+        authorization: bearer(key),
+        wire,
+        loopback: true,
+        cadence: localCadence,
+        // It keeps its tasks on this disk and commits one before it answers: absent means never started.
+        settle: 0,
+      }),
+    close: async () => {
+      const running = await server.current()
+      await running?.close()
+    },
+  }
+}
+
+/** The settings with everyone told of a change. */
+export function settingsOf(store: SettingsStore): Studio['settings'] {
+  const listeners = new Set<(settings: Settings) => void>()
+  return {
+    read: store.read,
+    change: (change) => {
+      const settings = store.change(change)
+      for (const listener of listeners) listener(settings)
+      return settings
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+const randomName = () => randomBytes(16).toString('base64url')
+
+/** Joins the core. It holds the library's lock until it is closed, and every open take goes on from where it was. */
+export function createStudio(ports: StudioPorts): Outcome<Studio> {
+  const { home, network, clock, log, shelf, traces } = ports
+  const startedAt = new Date(clock.now()).toISOString()
+  const folder = join(home, 'library')
+  const opened = openLibraryJournal({
+    path: join(home, 'studio.db'),
+    library: folder,
+    log,
+    now: () => new Date(clock.now()).toISOString(),
+  })
+  if (!opened.ok) return opened
+  const { journal, notice } = opened.value
+  const bound = bindToPlace({
+    ...ports.place,
+    journal,
+    path: join(home, 'studio.db'),
+    newLibraryId: randomName,
+    now: () => new Date(clock.now()).toISOString(),
+    log,
+  })
+  if (!bound.ok) {
+    journal.close()
+    return bound
+  }
+  const { folder: workFolder, noteFile } = traces
+  // Only now that the library is ours: whoever had it before is gone.
+  const swept = traces.sweep().catch((error: unknown) => {
+    log('what a killed studio left could not be looked for', { error })
+  })
+  const media = createMedia({ tools: ports.tools, run: ports.run, workFolder, noteFile })
+  const settings = settingsOf(ports.settings)
+  const limits = () => settings.read()
+  const practice = practiceOf(ports)
+  let warning: Problem | null = null
+  const { accounts, pace, ...reaching } = openAccounts({
+    ...ports,
+    settings,
+    practice: practice.provider,
+    warn: (problem) => {
+      warning = problem
+    },
+    openTakesOf: (provider, account) => library.openTakesOf(provider, account),
+  })
+  const inTurn = createTurns()
+  const library = createLibrary({
+    network,
+    clock,
+    log,
+    journal,
+    media,
+    noteFile,
+    rename,
+    library: folder,
+    ...accounts,
+    limits,
+    pace,
+    inTurn,
+    sending: bound.value.sending,
+    randomName,
+    newOwnId: randomName,
+    newTakeId: () => ulid(clock.now()),
+  })
+  settings.subscribe(library.widened)
+  const sweep = createSweep({ journal, clock, log, hostOf: accounts.hostOf, record: library.record })
+  settings.subscribe(sweep.again)
+  sweep.start()
+  accounts.subscribe(() => {
+    library.accountsChanged()
+  })
+  const stopHeartbeat = startHeartbeat(clock, () => void library.lookAtAll())
+  const viewing = createViewing({ media, shelf, clock, folder: join(home, 'viewing') })
+  const screening = createScreening({ library, folder, media, shelf, copyOf: viewing.playable })
+  const workshop = createWorkshop({
+    media,
+    shelf,
+    clock,
+    prices: () => limits().prices,
+    scanOf: viewing.knownScan,
+  })
+  const previews = createPreviews({ workshop, shelf, folder: join(home, 'previews') })
+  const queue = openPrepareQueue({ home, workshop, noteFile, inTurn, clock, log })
+  return ok({
+    startedAt,
+    get libraryNotices() {
+      return libraryNotices({
+        broken: library.problem,
+        opened: notice,
+        displaced: bound.value.notice,
+        left: sweep.problem(),
+        clock: warning,
+        settings: settingsProblem(settings.read().guards),
+        queue: queue.notice(),
+      })
+    },
+    workshop,
+    viewing,
+    queue,
+    recents: createRecents({ file: recentsFile(home), clock, log }),
+    desk: createDesk({ home, log }),
+    previews,
+    takes: { ...library, ...screening },
+    accounts,
+    elements: createElementLibrary({ network, providerById: accounts.byId, media, shelf, workFolder }),
+    spending: {
+      list: journal.spend,
+      guards: (amount) => guardsPassed(limits().guards, amount, library.committedSince, clock.now()),
+    },
+    settings,
+    close: async () => {
+      stopHeartbeat()
+      await sweep.stop()
+      await previews.close()
+      await queue.close()
+      await stopInTime(library.stop, clock)
+      await practice.close()
+      await reaching.close()
+      await swept
+      await traces.close()
+      journal.close()
+    },
+  })
+}

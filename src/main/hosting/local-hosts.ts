@@ -1,0 +1,41 @@
+import { fail, ok } from '../../shared/outcome.ts'
+import type { Clock } from '../system/ports.ts'
+import { createFileServer } from './file-server.ts'
+import type { ClipHost } from './hosts.ts'
+
+/**
+ * Serves prepared files on this machine only, for the practice provider and for tests. It listens from the first
+ * file on; its links die with the process.
+ */
+export function createLoopbackHost(clock: Pick<Clock, 'now'>): ClipHost {
+  const server = createFileServer(clock)
+  const live = new Map<string, string>()
+
+  return {
+    id: 'loopback',
+    put: async ({ path, name, contentType }) => {
+      try {
+        const url = `http://127.0.0.1:${await server.port()}/${name}`
+        server.add(`/${name}`, { path, contentType })
+        live.set(url, name)
+        return ok({ url, until: null })
+      } catch (error) {
+        return fail('internal', 'The clip could not be served on this machine.', {
+          advice: 'Check that no security software forbids local connections.',
+          detail: error instanceof Error ? error.message : String(error),
+        })
+      }
+    },
+    remove: (name) => {
+      server.remove(`/${name}`)
+      for (const [url, served] of live) if (served === name) live.delete(url)
+      return Promise.resolve(ok(null))
+    },
+    isLive: (url) => live.has(url),
+    lastFetch: (url) => server.lastFetch(new URL(url).pathname),
+    close: () => {
+      live.clear()
+      return server.close()
+    },
+  }
+}

@@ -1,0 +1,174 @@
+import { stat } from 'node:fs/promises'
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Bytes, Seconds } from '../../../shared/units.ts'
+import type { MeasuredClip } from '../probe/clip-facts.ts'
+import { asStored, inOnePiece, lyingSize, ordinaryLight, resample, storedSize } from '../clip/filter-graph.ts'
+import { saidBt709, toBt709, untold } from '../clip/colours.ts'
+import { joined } from '../clip/lengthen-graph.ts'
+import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
+import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions } from '../clip/output-format.ts'
+import type { Kit } from '../kit.ts'
+import { measureFile } from '../probe/probe-clip.ts'
+import type { Running, SideBySideJob } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { alreadyThere, exists, putInPlace } from '../put-in-place.ts'
+import { perSecond, resampledRate, steadyRate, type Rate } from '../../../shared/domain/rate.ts'
+import { runFfmpeg } from '../run-ffmpeg.ts'
+import { soundGraph } from '../clip/sound-graph.ts'
+import { canToneMap } from '../clip/tone-mapping.ts'
+
+/** Taller pictures side by side are wider than most players take. */
+const tallest = 1080
+const fastest = 60
+
+type Side = {
+  readonly clip: MeasuredClip
+  /** From the start of the comparison to this side's first frame; negative when that lies before it. */
+  readonly lead: Seconds
+  readonly toneMap: boolean
+}
+
+type Comparison = {
+  readonly reference: Side
+  readonly result: Side
+  readonly rate: Rate
+  readonly height: number
+  readonly duration: Seconds
+}
+
+const rateOf = ({ facts }: MeasuredClip): Rate =>
+  facts.variableFrameRate || facts.frameRate > fastest
+    ? resampledRate(Math.min(facts.frameRate, fastest), fastest)
+    : steadyRate(facts.frameRate)
+
+function planOf(reference: Side, result: Side): Comparison {
+  const rates = [rateOf(reference.clip), rateOf(result.clip)] as const
+  const rate = perSecond(rates[0]) >= perSecond(rates[1]) ? rates[0] : rates[1]
+  const ends = [reference, result].map(({ clip, lead }) => clip.facts.duration + lead)
+  const height = Math.min(tallest, Math.max(reference.clip.facts.height, result.clip.facts.height))
+  return {
+    reference,
+    result,
+    rate,
+    height: Math.max(2, Math.floor(height / 2) * 2),
+    duration: Math.max(...ends, 1 / perSecond(rate)),
+  }
+}
+
+/**
+ * One side on the comparison's clock: at every moment the frame whose interval holds it, the first frame before the
+ * start and the last after the end. A tenth of a frame early, so that rounding does not push a frame to the next tick.
+ */
+function sideGraph({ clip, lead, toneMap }: Side, { rate, height, duration }: Comparison): string {
+  const shift = lead - 0.1 / perSecond(rate)
+  const { facts, upright } = clip
+  const width = Math.max(2, Math.round((facts.width / facts.height) * (height / 2)) * 2)
+  const lying = lyingSize(facts, { width, height })
+  const light = ordinaryLight(clip, toneMap)
+  return joined([
+    ...resample({
+      rate,
+      shift,
+      frames: Math.round(duration * perSecond(rate)),
+      how: 'start_time=0:round=up',
+    }),
+    ...laidOn(facts, paper, storedSize(facts)),
+    ...light,
+    // Both sides in the same colours, whatever each was in.
+    `scale=${lying.width}:${lying.height}:flags=lanczos:out_range=tv${light.length > 0 ? '' : untold(clip)}${toBt709}`,
+    ...upright,
+    'setsar=1',
+    'format=yuv420p',
+    `settb=expr=${rate.seconds}/${rate.frames}`,
+    'setpts=N',
+  ])
+}
+
+const inputOf = ({ clip: { facts } }: Side): readonly string[] => [
+  ...[...withAlpha(facts), '-copyts', '-seek_timestamp', '1', ...asStored, ...inOnePiece(facts)],
+]
+
+function soundOf({ sound }: SideBySideJob, { reference, result, duration }: Comparison) {
+  if (sound === 'none') return null
+  const { clip, lead } = sound === 'reference' ? reference : result
+  if (clip.audioStream === null) return null
+  const begins = (clip.times[0] ?? 0) - Math.min(0, lead)
+  const graph = soundGraph({ begins, duration, lead: Math.max(0, lead) })
+  const input = sound === 'reference' ? 0 : 1
+  return {
+    graph: `[${input}:${clip.audioStream}]${graph}[a]`,
+    options: ['-map', '[a]', ...soundOptions(clip.facts.audio?.channels ?? 2)],
+  }
+}
+
+/** The one command; pure. */
+function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: string): FfmpegJob {
+  const { reference, result, rate } = comparison
+  const sound = soundOf(job, comparison)
+  return {
+    inputs: [
+      { path: job.reference, options: inputOf(reference) },
+      { path: job.result, options: inputOf(result) },
+    ],
+    graph: [
+      `[0:${reference.clip.videoStream}]${sideGraph(reference, comparison)}[left]`,
+      `[1:${result.clip.videoStream}]${sideGraph(result, comparison)}[right]`,
+      '[left][right]hstack=inputs=2[v]',
+      ...(sound ? [sound.graph] : []),
+    ].join(';'),
+    options: [
+      ...['-map', '[v]', ...pictureOptions(rate), ...fineQuality, ...saidBt709],
+      ...(sound?.options ?? []),
+      ...nothingElse,
+      ...asMp4,
+    ],
+    target,
+  }
+}
+
+/** Reference and result in one video, for showing; starts with the first frame of the reference. */
+export async function sideBySide(
+  kit: Kit,
+  job: SideBySideJob,
+  running: Running = {},
+): Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>> {
+  if (await exists(job.target)) return alreadyThere(job.target)
+  const reference = await measureFile(kit, job.reference, running)
+  if (!reference.ok) return reference
+  const result = await measureFile(kit, job.result, running)
+  if (!result.ok) return result
+
+  const longest = Math.max(reference.value.facts.duration, result.value.facts.duration)
+  if (Math.abs(job.offset) >= longest)
+    return fail('usage', `An offset of ${job.offset} s leaves nothing to compare side by side.`, {
+      advice: `Choose one below ${longest.toFixed(1)} s.`,
+    })
+
+  const sideOf = async (clip: MeasuredClip, lead: Seconds): Promise<Side> => ({
+    clip,
+    lead,
+    toneMap: await canToneMap(kit, clip.facts),
+  })
+  const comparison = planOf(await sideOf(reference.value, 0), await sideOf(result.value, job.offset))
+  const doing = `Comparing “${nameOf(job.reference)}” with “${nameOf(job.result)}”`
+  return putInPlace(kit, job.target, 'keep', async (temporary) => {
+    const made = await runFfmpeg(
+      kit,
+      {
+        job: sideBySideJob(job, comparison, temporary),
+        doing,
+        duration: comparison.duration,
+        otherwise: (detail) =>
+          fail('tool-failed', `${doing} did not work.`, {
+            advice: 'One of the two videos may be damaged: try to play both.',
+            detail,
+          }),
+      },
+      running,
+    )
+    if (!made.ok) return made
+    const { size: bytes } = await stat(temporary)
+    return ok({ path: job.target, bytes })
+  })
+}

@@ -1,0 +1,221 @@
+import { availableParallelism } from 'node:os'
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Pixels, Seconds } from '../../../shared/units.ts'
+import { lyingSize, ordinaryLight, storedSize } from '../clip/filter-graph.ts'
+import { forJpeg, untold } from '../clip/colours.ts'
+import { joined } from '../clip/lengthen-graph.ts'
+import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
+import type { MeasuredClip } from '../probe/clip-facts.ts'
+import { canBeEntered } from '../probe/containers.ts'
+import { measureFile } from '../probe/probe-clip.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
+import { createLineReader } from '../lines.ts'
+import { everyFrameOnce, withoutRebuilding } from './frame-range.ts'
+import { createJpegSplitter } from './jpeg-splitter.ts'
+import type { Kit } from '../kit.ts'
+import type { Running, StripJob } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { runJob, share } from '../run-ffmpeg.ts'
+import { frameOf, selecting, stripLanes, stripPasses, unmet, type StripPass } from './strip-plan.ts'
+import { canToneMap } from '../clip/tone-mapping.ts'
+import { toolProblem } from '../tool-problem.ts'
+
+type Strip = {
+  readonly path: string
+  readonly clip: MeasuredClip
+  readonly height: Pixels
+  readonly near: Seconds
+  readonly toneMap: boolean
+}
+
+const even = (value: number) => Math.max(2, Math.round(value / 2) * 2)
+
+/** Scaled before it is turned and lit: few pixels are quick to work on. */
+function smallPicture({ clip, height, toneMap }: Strip): readonly string[] {
+  const { facts, upright } = clip
+  const shown = { width: even((facts.width / facts.height) * height), height: even(height) }
+  const lying = lyingSize(facts, shown)
+  const light = ordinaryLight(clip, toneMap)
+  return [
+    ...laidOn(facts, paper, storedSize(facts)),
+    `scale=${lying.width}:${lying.height}:flags=fast_bilinear${light.length > 0 ? '' : untold(clip) + forJpeg}`,
+    'setsar=1',
+    ...upright,
+    ...light,
+    ...(light.length > 0 ? [`scale=iw:ih${forJpeg}`] : []),
+    'format=yuvj420p',
+  ]
+}
+
+const decoded: Readonly<Record<StripPass, readonly string[]>> = {
+  keyframes: ['-skip_frame', 'nokey'],
+  referred: ['-skip_frame', 'noref'],
+  all: [],
+}
+
+/** Each is a process of its own with pictures in memory. */
+const mostLanes = Math.min(4, availableParallelism())
+
+const early: Seconds = 2
+const seekWorthwhile: Seconds = 4
+
+/** ffmpeg itself says when each picture is shown, as no packet does where frames are skipped. */
+const tellTimes = ['metadata=mode=add:key=at:value=1', "metadata=mode=print:file='pipe\\:2'"]
+
+type Lane = { readonly pass: StripPass; readonly times: readonly Seconds[]; readonly threads: number }
+
+function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
+  const { path, clip, near } = strip
+  const { facts, videoStream } = clip
+  const [first, last] = [Math.min(...times), Math.max(...times)]
+  const seek = canBeEntered(facts.container) && first > seekWorthwhile + near
+  const from = (facts.startTime + first - near - early).toFixed(3)
+  const filters = [
+    `trim=end=${(facts.startTime + last + near + 0.001).toFixed(6)}`,
+    `select='${selecting(pass, times, near, facts)}'`,
+    ...tellTimes,
+    ...smallPicture(strip),
+    ...everyFrameOnce.filters,
+  ]
+  return {
+    threads,
+    inputs: [
+      {
+        path,
+        options: [
+          ...withAlpha(facts),
+          ...['-copyts', '-seek_timestamp', '1', '-noautorotate', '-skip_loop_filter', 'all'],
+          ...withoutRebuilding,
+          ...decoded[pass],
+          ...(seek ? ['-noaccurate_seek', '-ss', from] : []),
+        ],
+      },
+    ],
+    options: [
+      ...['-map', `0:${videoStream}`, '-filter:v', joined(filters), ...everyFrameOnce.options],
+      ...['-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2pipe'],
+    ],
+    target: 'pipe:1',
+  }
+}
+
+/** Times in ffmpeg's words, as they come. */
+function createTimeReader(onTime: (time: Seconds) => void) {
+  let told = 0
+  const lines = createLineReader((line) => {
+    const time = /\bpts_time:(-?[\d.]+)/.exec(line)?.[1]
+    if (time === undefined) return
+    told += 1
+    onTime(Number(time))
+  })
+  /** Whether there were any. */
+  return (chunk: Uint8Array): boolean => {
+    const before = told
+    lines.take(chunk)
+    return told > before
+  }
+}
+
+type OnPicture = (at: Seconds, jpeg: Uint8Array) => void
+
+async function runLane(
+  kit: Kit,
+  strip: Strip,
+  lane: Lane,
+  onPicture: OnPicture,
+  { signal, onCommand }: Running,
+): Promise<Outcome<null>> {
+  const { startTime, duration } = strip.clip.facts
+  const shown: Seconds[] = []
+  const jpegs: Uint8Array[] = []
+  let handed = 0
+  // The time and the picture come through two pipes, in any order.
+  const hand = () => {
+    for (; handed < Math.min(shown.length, jpegs.length); handed += 1) {
+      const at = (shown[handed] ?? 0) - startTime
+      onPicture(Math.max(0, Number(at.toFixed(6))), jpegs[handed] ?? new Uint8Array())
+    }
+  }
+  const splitter = createJpegSplitter((jpeg) => {
+    jpegs.push(jpeg)
+    hand()
+  })
+  const onComplaint = createTimeReader((time) => {
+    shown.push(time)
+    hand()
+  })
+  const exit = await runJob(
+    kit,
+    { job: stripJob(strip, lane), duration },
+    { signal, onCommand },
+    { onOutput: splitter.take, onComplaint },
+  )
+  splitter.close()
+  const name = nameOf(strip.path)
+  const problem = toolProblem(exit, {
+    tool: 'ffmpeg',
+    doing: `Making pictures of “${name}”`,
+    otherwise: (detail) =>
+      fail('file-damaged', `No pictures can be made of “${name}”.`, {
+        advice: 'Copy or export it again, and choose the new file.',
+        detail,
+      }),
+  })
+  return problem ?? ok(null)
+}
+
+/** Ends when all lanes have ended; the first that fails stops the others. */
+async function runPass(
+  kit: Kit,
+  strip: Strip,
+  pass: StripPass,
+  times: readonly Seconds[],
+  onPicture: OnPicture,
+  running: Running,
+): Promise<Outcome<null>> {
+  const lanes = stripLanes(times, pass, strip.clip.facts, mostLanes)
+  const threads = Math.max(1, Math.floor(mostLanes / lanes.length))
+  const failed = new AbortController()
+  const signal = AbortSignal.any([failed.signal, ...(running.signal ? [running.signal] : [])])
+  const ended = await Promise.all(
+    lanes.map(async (part) => {
+      const lane = { pass, times: part, threads }
+      const made = await runLane(kit, strip, lane, onPicture, { ...running, signal })
+      if (!made.ok) failed.abort()
+      return made
+    }),
+  )
+  const wrong = ended.filter((lane) => !lane.ok)
+  return wrong.find(({ problem }) => problem.code !== 'cancelled') ?? wrong[0] ?? ok(null)
+}
+
+/** Pictures for a strip: keyframes where there are some near enough, and other frames only where there are none. */
+export async function strip(
+  kit: Kit,
+  path: string,
+  { times, height, near: wanted }: StripJob,
+  onPicture: OnPicture,
+  running: Running = {},
+): Promise<Outcome<null>> {
+  const measured = await measureFile(kit, path, running)
+  if (!measured.ok) return measured
+  const clip = measured.value
+  const { facts } = clip
+  const near = Math.max(wanted, frameOf(facts))
+  const one: Strip = { path, clip, height, near, toneMap: await canToneMap(kit, facts) }
+  const made: Seconds[] = []
+  const passes = stripPasses(near, facts)
+  for (const [nth, pass] of passes.entries()) {
+    const missing = unmet(times, made, near)
+    if (missing.length === 0) break
+    const part = share(running, nth / passes.length, (nth + 1) / passes.length)
+    const keep: OnPicture = (at, jpeg) => {
+      made.push(at)
+      onPicture(at, jpeg)
+      running.onProgress?.(1 - unmet(times, made, near).length / times.length)
+    }
+    const outcome = await runPass(kit, one, pass, missing, keep, part)
+    if (!outcome.ok) return outcome
+  }
+  return ok(null)
+}

@@ -1,0 +1,86 @@
+import type { MediaFacts } from '../../../shared/domain/media.ts'
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Pixels } from '../../../shared/units.ts'
+import { asStored, inOnePiece, lyingSize, ordinaryLight, storedSize } from '../clip/filter-graph.ts'
+import { forJpeg, untold } from '../clip/colours.ts'
+import type { MeasuredClip } from '../probe/clip-facts.ts'
+import { measureFile } from '../probe/probe-clip.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
+import { atMost } from '../clip/fit-size.ts'
+import { joined } from '../clip/lengthen-graph.ts'
+import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
+import { withImage } from '../image/image.ts'
+import { doPictureWork } from '../../pictures/do-picture-work.ts'
+import type { Kit } from '../kit.ts'
+import { lastWords } from '../last-words.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { runJob } from '../run-ffmpeg.ts'
+import { canToneMap } from '../clip/tone-mapping.ts'
+import { toolProblem } from '../tool-problem.ts'
+
+function firstFrame(path: string, clip: MeasuredClip, maxSide: Pixels, toneMap: boolean): FfmpegJob {
+  const { facts, videoStream, upright } = clip
+  const { width, height } = lyingSize(facts, atMost(facts, maxSide))
+  const light = ordinaryLight(clip, toneMap)
+  const filters = [
+    ...laidOn(facts, paper, storedSize(facts)),
+    ...light,
+    `scale=${width}:${height}${light.length > 0 ? '' : untold(clip)}${forJpeg}`,
+    ...upright,
+    'setsar=1',
+    'format=yuvj420p',
+  ]
+  return {
+    inputs: [{ path, options: [...withAlpha(facts), ...asStored, ...inOnePiece(facts)] }],
+    options: [
+      ...['-map', `0:${videoStream}`, '-frames:v', '1', '-filter:v', joined(filters)],
+      ...['-c:v', 'mjpeg', '-q:v', '3', '-f', 'image2pipe'],
+    ],
+    target: 'pipe:1',
+    threads: 1,
+  }
+}
+
+async function clipPicture(
+  kit: Kit,
+  path: string,
+  maxSide: Pixels,
+  running: Running,
+): Promise<Outcome<Uint8Array>> {
+  const clip = await measureFile(kit, path, running)
+  if (!clip.ok) return clip
+  const { signal, onCommand } = running
+  const job = firstFrame(path, clip.value, maxSide, await canToneMap(kit, clip.value.facts))
+  const exit = await runJob(kit, { job, duration: 0 }, { signal, onCommand })
+  const noPicture = (detail: string) =>
+    fail('file-damaged', `The first picture of “${nameOf(path)}” cannot be read.`, {
+      advice: 'Copy or export it again, and choose the new file.',
+      detail,
+    })
+  const problem = toolProblem(exit, {
+    tool: 'ffmpeg',
+    doing: `Reading “${nameOf(path)}”`,
+    otherwise: noPicture,
+  })
+  if (problem) return problem
+  return exit.stdout.length > 0 ? ok(exit.stdout) : noPicture(lastWords(exit.stderr))
+}
+
+/** A JPEG of an image, or of a clip's first shown frame, upright and as wide as it is shown. */
+export async function picture(
+  kit: Kit,
+  path: string,
+  facts: MediaFacts,
+  maxSide: Pixels,
+  running: Running = {},
+): Promise<Outcome<Uint8Array>> {
+  if (facts.kind === 'clip') return clipPicture(kit, path, maxSide, running)
+  return withImage(
+    kit,
+    path,
+    facts,
+    (input, handOver) => doPictureWork('thumbnail', [input, maxSide], { signal: running.signal, handOver }),
+    running,
+  )
+}

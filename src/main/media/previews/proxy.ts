@@ -1,0 +1,149 @@
+import { stat } from 'node:fs/promises'
+import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import type { Pixels } from '../../../shared/units.ts'
+import type { MeasuredClip } from '../probe/clip-facts.ts'
+import { asStored, inOnePiece, lyingSize, ordinaryLight, storedSize } from '../clip/filter-graph.ts'
+import { becomesBt709, saidBt709, toBt709 } from '../clip/colours.ts'
+import { joined } from '../clip/lengthen-graph.ts'
+import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
+import { atMost, type Size } from '../clip/fit-size.ts'
+import { asMp4, nothingElse, soundOptions } from '../clip/output-format.ts'
+import type { Kit } from '../kit.ts'
+import { measure, measureFile } from '../probe/probe-clip.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { isSameFile, alreadyThere, putInPlace } from '../put-in-place.ts'
+import { runFfmpeg, share } from '../run-ffmpeg.ts'
+import { soundGraph } from '../clip/sound-graph.ts'
+import { canToneMap } from '../clip/tone-mapping.ts'
+import { ownTimes, readBuild, type Build } from '../tools/build.ts'
+
+/** Longer side: as large as the preview is on a usual screen, and quick to make. */
+const longest: Pixels = 1280
+/** From one keyframe to the next: a player that seeks decodes at most this many frames. */
+const keyframeEvery = 15
+/** Ticks a second: whole numbers for all usual rates, and an eleventh of a millisecond for the others. */
+const clock = 90_000
+
+const builds = new WeakMap<Kit, Build | null>()
+
+/** An ffmpeg does not change while the studio runs. */
+async function buildOf(kit: Kit): Promise<Build | null> {
+  const known = builds.get(kit)
+  if (known !== undefined) return known
+  const said = await kit.run({ command: kit.ffmpeg, args: ['-version'], wallLimit: 10_000 })
+  const build = readBuild('ffmpeg', new TextDecoder().decode(said.stdout))
+  builds.set(kit, build)
+  return build
+}
+
+type CopyAs = {
+  readonly size: Size
+  readonly toneMap: boolean
+  readonly build: Build | null
+  readonly target: string
+}
+
+function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, target }: CopyAs): FfmpegJob {
+  const { facts, times, upright, videoStream, audioStream } = clip
+  const [begins = 0] = times
+  const lying = lyingSize(facts, size)
+  const picture = [
+    ...(facts.interlaced ? ['yadif=deint=interlaced'] : []),
+    `settb=expr=1/${clock}`,
+    `setpts=PTS-STARTPTS`,
+    ...laidOn(facts, paper, storedSize(facts)),
+    `scale=${lying.width}:${lying.height}:flags=bilinear:out_range=tv${becomesBt709(facts, false) ? toBt709 : ''}`,
+    ...ordinaryLight(clip, toneMap),
+    ...upright,
+    'setsar=1',
+    'format=yuv420p',
+  ]
+  const sound = audioStream === null ? null : soundGraph({ begins, duration: facts.duration })
+  return {
+    inputs: [
+      {
+        path,
+        options: [...withAlpha(facts), '-copyts', '-seek_timestamp', '1', ...asStored, ...inOnePiece(facts)],
+      },
+    ],
+    graph: [
+      `[0:${videoStream}]${joined(picture)}[v]`,
+      ...(sound === null ? [] : [`[0:${audioStream ?? 0}]${sound}[a]`]),
+    ].join(';'),
+    options: [
+      // Every frame keeps its own time; the usual way for MP4 is to even them out.
+      ...['-map', '[v]', ...ownTimes(build), '-enc_time_base', `1:${clock}`],
+      ...['-video_track_timescale', String(clock)],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-bf', '0'],
+      ...['-g', String(keyframeEvery), '-sc_threshold', '0'],
+      ...(becomesBt709(facts, toneMap) ? saidBt709 : []),
+      ...(sound === null ? [] : ['-map', '[a]', ...soundOptions(facts.audio?.channels ?? 2)]),
+      ...nothingElse,
+      ...asMp4,
+    ],
+    target,
+  }
+}
+
+const unlike = (path: string, detail: string): Failure =>
+  fail('tool-failed', `“${nameOf(path)}” could not be copied frame by frame for the preview.`, {
+    advice: 'The clip can still be prepared; only its preview is missing.',
+    detail,
+  })
+
+/** Half a millisecond is less than any frame, and more than the rounding of any clock. */
+const sameTime = 0.0011
+
+async function sameFrames(
+  kit: Kit,
+  path: string,
+  clip: MeasuredClip,
+  copy: string,
+  running: Running,
+): Promise<Outcome<null>> {
+  const { size: bytes } = await stat(copy)
+  const made = await measure(kit, copy, { container: 'mp4', bytes }, running)
+  if (!made.ok) return made
+  const zero = clip.times[0] ?? 0
+  const { times } = made.value
+  if (times.length !== clip.times.length)
+    return unlike(path, `${times.length} frames instead of ${clip.times.length}`)
+  const off = clip.times.findIndex((time, nth) => Math.abs(time - zero - (times[nth] ?? -1)) > sameTime)
+  return off === -1 ? ok(null) : unlike(path, `frame ${off} at ${times[off] ?? -1}`)
+}
+
+/** A light H.264 copy with the same frames at the same times, the first one at zero, that every window plays. */
+export async function playable(
+  kit: Kit,
+  path: string,
+  target: string,
+  running: Running = {},
+): Promise<Outcome<null>> {
+  if (await isSameFile(path, target)) return alreadyThere(target)
+  const measured = await measureFile(kit, path, running)
+  if (!measured.ok) return measured
+  const clip = measured.value
+  const size = atMost(clip.facts, longest)
+  const [toneMap, build] = await Promise.all([canToneMap(kit, clip.facts), buildOf(kit)])
+  const doing = `Copying “${nameOf(path)}” for the preview`
+  return putInPlace(kit, target, 'replace', async (temporary) => {
+    const copied = await runFfmpeg(
+      kit,
+      {
+        job: copyJob(path, clip, { size, toneMap, build, target: temporary }),
+        doing,
+        duration: clip.facts.duration,
+        otherwise: (detail) =>
+          fail('file-damaged', `“${nameOf(path)}” could not be read to its end.`, {
+            advice: 'Copy or export it again, and choose the new file.',
+            detail,
+          }),
+      },
+      share(running, 0, 0.95),
+    )
+    if (!copied.ok) return copied
+    return sameFrames(kit, path, clip, temporary, share(running, 0.95, 1))
+  })
+}

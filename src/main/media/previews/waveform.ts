@@ -1,0 +1,62 @@
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Waveform } from '../../../shared/domain/scan.ts'
+import type { Seconds } from '../../../shared/units.ts'
+import type { MeasuredClip } from '../probe/clip-facts.ts'
+import { measureFile } from '../probe/probe-clip.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
+import type { Kit } from '../kit.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { runJob } from '../run-ffmpeg.ts'
+import { createPeaks } from './peaks.ts'
+import { toolProblem } from '../tool-problem.ts'
+
+/** Loud and quiet can be told apart at this rate, and beats to the eighth of a millisecond. */
+const rate = 8000
+
+function soundJob(path: string, stream: number, { startTime, duration }: MeasuredClip['facts']): FfmpegJob {
+  const [from, to] = [startTime.toFixed(6), (startTime + duration).toFixed(6)]
+  // On the clock of the picture: sound that begins later is silence until then.
+  const filters = [
+    `atrim=start=${from}:end=${to}`,
+    `asetpts=PTS-(${from})/TB`,
+    `aresample=${rate}:async=1:first_pts=0`,
+  ]
+  return {
+    inputs: [{ path, options: ['-copyts', '-seek_timestamp', '1'] }],
+    options: [
+      ...['-map', `0:${stream}`, '-filter:a', filters.join(','), '-ac', '1', '-ar', String(rate)],
+      ...['-c:a', 'pcm_s16le', '-f', 's16le'],
+    ],
+    target: 'pipe:1',
+  }
+}
+
+/** The peak of every `step` seconds of the sound track that is kept, in step with the picture; null without sound. */
+export async function waveform(
+  kit: Kit,
+  path: string,
+  step: Seconds,
+  running: Running = {},
+): Promise<Outcome<Waveform | null>> {
+  const measured = await measureFile(kit, path, running)
+  if (!measured.ok) return measured
+  const { facts, audioStream } = measured.value
+  if (audioStream === null) return ok(null)
+  const { signal, onProgress, onCommand } = running
+  const count = Math.max(1, Math.ceil(facts.duration / step - 1e-6))
+  const peaks = createPeaks(step * rate, count, (done) => onProgress?.(done))
+  const { duration } = facts
+  const job = soundJob(path, audioStream, facts)
+  const exit = await runJob(kit, { job, duration }, { signal, onCommand }, { onOutput: peaks.take })
+  const problem = toolProblem(exit, {
+    tool: 'ffmpeg',
+    doing: `Listening to “${nameOf(path)}”`,
+    otherwise: (detail) =>
+      fail('file-damaged', `The sound of “${nameOf(path)}” cannot be read.`, {
+        advice: 'The picture may still be fine: prepare the clip without sound.',
+        detail,
+      }),
+  })
+  return problem ?? ok({ step, peaks: peaks.close() })
+}

@@ -1,0 +1,171 @@
+import type { ClipContainer, ClipFacts } from '../../../shared/domain/media.ts'
+import type { Bytes, Seconds } from '../../../shared/units.ts'
+import { isMadeOfBoxes } from './containers.ts'
+import { cutsOrMoves, type Edit } from './edit-list.ts'
+import { isUneven, longestWay, stepRate, usualGap } from './frame-pacing.ts'
+import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
+import type { DecodedFrame, Report, Timeline } from './report.ts'
+import {
+  audioOf,
+  bitDepthOf,
+  extrasOf,
+  hasAlpha,
+  hdrOf,
+  isPicture,
+  shapeOf,
+  soundTracks,
+  unreadSounds,
+  type Upright,
+} from './stream-facts.ts'
+
+/** A clip as the tools see it: what is shown to the user, and what only commands need. */
+export type MeasuredClip = {
+  readonly facts: ClipFacts
+  /** When each shown frame begins, on the file's own clock. */
+  readonly times: readonly Seconds[]
+  /** Those of the frames that can be shown without another one before them. */
+  readonly keys: readonly Seconds[]
+  readonly videoStream: number
+  readonly audioStream: number | null
+  readonly streams: number
+  /** How brightness and colour are made of red, green and blue, in ffprobe’s words; null where nothing says so. */
+  readonly matrix: string | null
+  /** What red, green and blue are; null where nothing says so. */
+  readonly primaries: string | null
+  /** What turns and mirrors a stored picture into the one that is shown. */
+  readonly upright: readonly Upright[]
+}
+
+export type Found = { readonly container: ClipContainer; readonly bytes: Bytes }
+
+/**
+ * How much has to be decoded before the facts are known. Packets tell nearly everything at a fraction of the time; a
+ * few frames tell whether a picture is interlaced; only all of them tell how many there are where packets mislead.
+ */
+export type Look = 'none' | 'few' | 'all'
+
+/** What is known of a clip besides its packets. */
+export type Seen = {
+  readonly edits: readonly Edit[]
+  readonly look: Look
+  readonly frames: readonly DecodedFrame[]
+}
+
+/** The moving picture of a report: the first that is not the cover of the file. */
+export function pictureOf({
+  streams,
+  timelines,
+}: Report): { readonly video: ProbeItem; readonly timeline: Timeline } | null {
+  const video = streams.find(isPicture)
+  const timeline = video && timelines.get(numberIn(video, 'index'))
+  return video && textIn(video, 'codec_name') && timeline && timeline.times.length > 0
+    ? { video, timeline }
+    : null
+}
+
+type Shown = { readonly times: readonly Seconds[]; readonly keys: readonly Seconds[]; readonly last: Seconds }
+
+/**
+ * A frame without a time follows the one before it at the usual pace. Where packets behind the last frame say that
+ * nothing changed, it stands until they end.
+ */
+function decoded(frames: readonly DecodedFrame[], { times: packets, lastDuration }: Timeline): Shown {
+  const usual = usualGap(packets) || 0
+  const times: Seconds[] = []
+  for (const { time } of frames) times.push(Number.isNaN(time) ? (times.at(-1) ?? -usual) + usual : time)
+  const keys = times.filter((_, index) => frames[index]?.key)
+  times.sort((left, right) => left - right)
+  const end = (packets.at(-1) ?? Number.NaN) + (lastDuration > 0 ? lastDuration : usual)
+  const held = end - (times.at(-1) ?? Number.NaN)
+  return { times, keys, last: held > 1.5 * usual ? held : Number.NaN }
+}
+
+/** Programs that cut and join leave a last frame of a millisecond or less; nobody means it to be shown so shortly. */
+const leastShown = 0.25
+
+/** How long the last frame stands: what its packet says, else as long as most, else as the header has it. */
+function lastGap(video: ProbeItem, { times, last }: Shown): Seconds {
+  const usual = usualGap(times)
+  if (last > 0 && !(last < leastShown * usual)) return last
+  if (usual > 0) return usual
+  const [frames = 0, seconds = 0] = (textIn(video, 'r_frame_rate') ?? '').split('/').map(Number)
+  return frames > 0 && seconds > 0 ? seconds / frames : 0
+}
+
+const inOneField = ['tt', 'bb', 'tb', 'bt']
+
+function isInterlaced(video: ProbeItem, frames: readonly DecodedFrame[]): boolean {
+  const order = textIn(video, 'field_order')
+  if (order !== undefined) return inOneField.includes(order)
+  const woven = frames.filter(({ interlaced }) => interlaced).length
+  return woven > 0 && woven >= frames.length / 2
+}
+
+/** ffprobe prints microseconds; what lies beyond is noise of the arithmetic. */
+const round = (value: number, digits: number) => Number(value.toFixed(digits))
+
+/** null when there is no moving picture in the report, or none that a decoder can make something of. */
+export function measureClip(
+  report: Report,
+  { container, bytes }: Found,
+  { edits, look, frames }: Seen,
+): MeasuredClip | null {
+  const picture = pictureOf(report)
+  const shape = picture && shapeOf(picture.video)
+  if (!picture || !shape) return null
+  const { video, timeline } = picture
+  const shown =
+    look === 'all'
+      ? decoded(frames, timeline)
+      : { times: timeline.times, keys: timeline.keys, last: timeline.lastDuration }
+  const { times, keys } = shown
+  const [first] = times
+  if (first === undefined) return null
+
+  const end = (times.at(-1) ?? first) + lastGap(video, shown)
+  const duration = end - first
+  const uneven = isUneven(times)
+  const sounds = soundTracks(report.streams)
+  const [sound] = sounds
+  const pixelFormat = textIn(video, 'pix_fmt') ?? 'unknown'
+  // Packets outside every edit never leave the demuxer; only the count in the index betrays them.
+  const indexed = isMadeOfBoxes(container) ? numberIn(video, 'nb_frames') : Number.NaN
+  const hiddenPackets = Math.max(timeline.hidden, (indexed || 0) - timeline.times.length)
+  return {
+    times,
+    keys,
+    videoStream: numberIn(video, 'index'),
+    audioStream: sound ? numberIn(sound, 'index') : null,
+    streams: report.streams.length,
+    upright: shape.upright,
+    matrix: textIn(video, 'color_space') ?? null,
+    primaries: textIn(video, 'color_primaries') ?? null,
+    facts: {
+      kind: 'clip',
+      bytes,
+      container,
+      codec: textIn(video, 'codec_name') ?? 'unknown',
+      profile: textIn(video, 'profile') ?? null,
+      pixelFormat,
+      bitDepth: bitDepthOf(pixelFormat),
+      hdr: hdrOf(textIn(video, 'color_transfer')),
+      alpha: hasAlpha(video),
+      interlaced: isInterlaced(video, frames),
+      ...shape.shape,
+      extras: extrasOf(video),
+      duration: round(duration, 6),
+      frames: times.length,
+      frameRate: duration > 0 ? round(times.length / duration, 4) : 0,
+      variableFrameRate: uneven,
+      stepRate: uneven ? stepRate(times) : null,
+      hiddenPackets,
+      editList: cutsOrMoves(edits, hiddenPackets),
+      startTime: round(first, 6),
+      keyframes: keys.length,
+      keyframeInterval: round(longestWay(keys, { start: first, end }), 6),
+      audioTracks: sounds.length,
+      unreadSounds: unreadSounds(report.streams),
+      audio: sound ? audioOf(sound) : null,
+    },
+  }
+}

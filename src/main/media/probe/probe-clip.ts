@@ -1,0 +1,142 @@
+import type { ClipContainer } from '../../../shared/domain/media.ts'
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { askFfprobe, type Question } from './ffprobe.ts'
+import { readIndex, walkBoxes } from './mp4-boxes.ts'
+import { measureClip, pictureOf, type Found, type MeasuredClip, type Seen } from './clip-facts.ts'
+import { beyondLimits } from '../limits.ts'
+import { editsOf, type Edit } from './edit-list.ts'
+import { isMadeOfBoxes } from './containers.ts'
+import { copyProtected, damaged, onlyDolbyVision, severalRecordings } from '../source-file.ts'
+import type { Kit } from '../kit.ts'
+import { lookAtFrames, lookNeeded } from './frames.ts'
+import { measuredOnce } from './measured-clips.ts'
+import { lastWords } from '../last-words.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { acceptedClips, readHead, unreadable } from './read-head.ts'
+import { numberIn, textIn } from './probe-items.ts'
+import { createReportReader, reportEntries, type Report } from './report.ts'
+import { isPicture, unshownDolbyVision } from './stream-facts.ts'
+import { isProtected, withoutDecoder } from './unsupported.ts'
+import { reachesItsEnd } from './whole-file.ts'
+
+const notAVideo = (path: string, detail: string) =>
+  fail('not-a-video', `“${nameOf(path)}” holds no moving picture the studio can read.`, {
+    advice: acceptedClips,
+    detail,
+  })
+
+const stillPicture = (path: string) =>
+  fail('not-a-video', `“${nameOf(path)}” is a picture, not a video.`, { advice: acceptedClips })
+
+const unreadWebp = (path: string) =>
+  fail('not-a-video', `“${nameOf(path)}” is an animated WebP, which cannot be read as a clip.`, {
+    advice: 'Save it as GIF, APNG or MP4, and choose that.',
+  })
+
+/** The edits of the track that is shown, as the index of an MP4 or MOV has them. */
+function editsIn(moov: Buffer | null, report: Report): readonly Edit[] {
+  const picture = report.streams.find(isPicture)
+  const track = picture && textIn(picture, 'id')
+  return moov === null || track === undefined ? [] : editsOf(moov, Number(track))
+}
+
+/** What the packets leave open, asked of the decoder. */
+async function look(
+  kit: Kit,
+  path: string,
+  { report, container }: { readonly report: Report; readonly container: ClipContainer },
+  running: Running,
+): Promise<Outcome<Pick<Seen, 'look' | 'frames'>>> {
+  const picture = pictureOf(report)
+  const needed = picture === null ? 'none' : lookNeeded(picture.video, picture.timeline, container)
+  if (picture === null || needed === 'none') return ok({ look: 'none', frames: [] })
+  const stream = numberIn(picture.video, 'index')
+  const frames = await lookAtFrames(kit, path, { stream, look: needed }, running)
+  return frames.ok ? ok({ look: needed, frames: frames.value }) : frames
+}
+
+/** What somebody else wants to hear of the same packets and tracks: a run of its own would read the file again. */
+export type AlsoAsked = Required<Pick<Question, 'entries' | 'options' | 'onItem'>>
+
+async function measureWhole(
+  kit: Kit,
+  path: string,
+  found: Found,
+  running: Running,
+  also: AlsoAsked | null = null,
+): Promise<Outcome<MeasuredClip>> {
+  const { container } = found
+  const boxes = isMadeOfBoxes(container) ? await walkBoxes(path) : null
+  if (!(await reachesItsEnd(path, container, boxes))) return damaged(path)
+
+  const reader = createReportReader()
+  const question: Question = {
+    entries: also === null ? reportEntries : `${reportEntries}:${also.entries}`,
+    options: also?.options ?? [],
+    onItem: (list, item) => {
+      reader.take(list, item)
+      also?.onItem(list, item)
+    },
+  }
+  const answer = await askFfprobe(kit, path, question, running)
+  if (!answer.ok) return answer
+  const report = reader.close()
+  const words = lastWords(answer.value.complaints)
+  const moov = boxes === null ? null : await readIndex(path, boxes)
+  if (isProtected(moov, report.streams)) return copyProtected(path)
+  const video = report.streams.find(isPicture)
+  if (video === undefined) return notAVideo(path, words)
+  const unread = await withoutDecoder(kit, path, video, answer.value.complaints, running)
+  if (unread) return unread
+  const profile = unshownDolbyVision(video)
+  if (profile !== null) return onlyDolbyVision(path, profile)
+  // Where an edit list plays parts again, the packets before each come again as well.
+  if (!isMadeOfBoxes(container) && pictureOf(report)?.timeline.restarts === true)
+    return severalRecordings(path)
+  const edits = editsIn(moov, report)
+  const byPackets = measureClip(report, found, { edits, look: 'none', frames: [] })
+  if (byPackets === null) return damaged(path, words)
+  const beyond = beyondLimits(path, byPackets)
+  if (beyond) return beyond
+
+  const seen = await look(kit, path, { report, container }, running)
+  if (!seen.ok) return seen
+  if (seen.value.look === 'none') return ok(byPackets)
+  const clip = measureClip(report, found, { edits, ...seen.value })
+  return clip ? (beyondLimits(path, clip) ?? ok(clip)) : damaged(path, words)
+}
+
+/**
+ * Everything that can be known about a clip; nothing but the first pictures is decoded where packets tell enough. What
+ * is also asked is answered from the file and never from memory.
+ */
+export async function measure(
+  kit: Kit,
+  path: string,
+  found: Found,
+  running: Running = {},
+  also: AlsoAsked | null = null,
+): Promise<Outcome<MeasuredClip>> {
+  try {
+    return await measuredOnce(kit, path, () => measureWhole(kit, path, found, running, also), also !== null)
+  } catch (error) {
+    // It was there a moment ago; it may have been moved, or its disk pulled out.
+    return unreadable(path, error)
+  }
+}
+
+/** Any file as a clip, from its first bytes on; pictures that do not move are refused. */
+export async function measureFile(
+  kit: Kit,
+  path: string,
+  running: Running = {},
+): Promise<Outcome<MeasuredClip>> {
+  const head = await readHead(path)
+  if (!head.ok) return head
+  const { sniffed, bytes, movingAs, animatedWebp } = head.value
+  const container = sniffed.kind === 'clip' ? sniffed.container : movingAs
+  if (container === null) return animatedWebp ? unreadWebp(path) : stillPicture(path)
+  const clip = await measure(kit, path, { container, bytes }, running)
+  return clip.ok && movingAs !== null && clip.value.facts.frames < 2 ? stillPicture(path) : clip
+}

@@ -1,0 +1,132 @@
+import { open as openFile, stat as statFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import type { ClipContainer } from '../../../shared/domain/media.ts'
+import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import type { Bytes } from '../../../shared/units.ts'
+import { nameOf } from '../naming.ts'
+import { otherKind } from './other-kinds.ts'
+import {
+  headLength,
+  isAnimatedWebp,
+  isDrawing,
+  movingAs,
+  sniff,
+  type Sniffed,
+} from '../../files/facts-sniff.ts'
+
+/** The two questions put to the file system; passed in so that a refusal can be played. */
+export type FileAccess = {
+  readonly stat: (path: string) => Promise<{
+    readonly size: number
+    readonly isFile: () => boolean
+    readonly isDirectory: () => boolean
+  }>
+  readonly head: (path: string, length: number) => Promise<Uint8Array>
+}
+
+const diskAccess: FileAccess = {
+  stat: (path) => statFile(path),
+  head: async (path, length) => {
+    const file = await openFile(path)
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  },
+}
+
+export const acceptedClips = 'Choose an MP4, MOV, WebM, MKV, AVI, MTS, MPEG, WMV or FLV video, or a GIF.'
+const acceptedImages = 'Choose a JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF or BMP picture.'
+
+const errorCode = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+
+/** Why a file cannot be read at all, as a sentence. Anything but a file system's refusal is a bug and thrown on. */
+export function unreadable(path: string, error: unknown): Failure {
+  const code = errorCode(error)
+  if (code === null) throw error
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return fail('file-missing', `There is no file “${nameOf(path)}”.`, {
+      advice: 'It may have been moved, renamed or deleted: choose it again.',
+    })
+  const refused = code === 'EACCES' || code === 'EPERM'
+  return fail('file-unreadable', `“${nameOf(path)}” cannot be read.`, {
+    advice: refused
+      ? 'This account is not allowed to read it: change its permissions or copy it somewhere else.'
+      : 'The disk it lies on may be damaged or disconnected: copy it to this machine and choose the copy.',
+    detail: code,
+  })
+}
+
+const imageNames = [
+  '.jpg',
+  '.jpeg',
+  '.png',
+  '.webp',
+  '.avif',
+  '.heic',
+  '.heif',
+  '.gif',
+  '.tif',
+  '.tiff',
+  '.bmp',
+]
+
+function unknownKind(path: string): Failure {
+  if (imageNames.includes(extname(path).toLowerCase()))
+    return fail('not-an-image', `“${nameOf(path)}” is not a picture, whatever its name says.`, {
+      advice: acceptedImages,
+    })
+  return fail('not-a-video', `“${nameOf(path)}” is neither a video nor a picture the studio can read.`, {
+    advice: `${acceptedClips} ${acceptedImages.replace('Choose', 'For a character:')}`,
+  })
+}
+
+const drawing = (path: string): Failure =>
+  fail('not-an-image', `“${nameOf(path)}” is a drawing (SVG) and has no pixels of its own.`, {
+    advice: 'Export it as PNG from the program it was drawn in, and choose that.',
+  })
+
+/** For a picture of a kind that is known, and that nothing here decodes. */
+export const unreadKind = (path: string, kind: string): Failure =>
+  fail('not-an-image', `“${nameOf(path)}” is ${kind}, which the studio does not read.`, {
+    advice: 'Open it in the program it comes from, export it as JPEG or PNG, and choose that.',
+  })
+
+export type Head = {
+  readonly sniffed: Sniffed
+  readonly bytes: Bytes
+  /** How a picture that may move is read where a clip is wanted. */
+  readonly movingAs: ClipContainer | null
+  readonly animatedWebp: boolean
+}
+
+/** What a file claims to be by its first bytes, before any tool opens it: text and playlists end here. */
+export async function readHead(path: string, access: FileAccess = diskAccess): Promise<Outcome<Head>> {
+  try {
+    const stats = await access.stat(path)
+    if (stats.isDirectory())
+      return fail('file-is-folder', `“${nameOf(path)}” is a folder.`, {
+        advice: 'Choose the file inside it.',
+      })
+    if (!stats.isFile())
+      return fail('file-unreadable', `“${nameOf(path)}” is not an ordinary file.`, {
+        advice: 'Copy it to a file first.',
+      })
+    if (stats.size === 0)
+      return fail('file-empty', `“${nameOf(path)}” is empty.`, {
+        advice: 'It may not have been copied to the end: copy it again.',
+      })
+    const head = await access.head(path, headLength)
+    const sniffed = sniff(head)
+    if (sniffed !== null)
+      return ok({ sniffed, bytes: stats.size, movingAs: movingAs(head), animatedWebp: isAnimatedWebp(head) })
+    if (isDrawing(head)) return drawing(path)
+    const kind = otherKind(head)
+    return kind === null ? unknownKind(path) : unreadKind(path, kind)
+  } catch (error) {
+    return unreadable(path, error)
+  }
+}

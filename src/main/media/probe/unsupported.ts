@@ -1,0 +1,63 @@
+import type { Failure } from '../../../shared/outcome.ts'
+import { findBox, tracksOf } from './box-tree.ts'
+import { keptFrom } from '../codecs.ts'
+import { damaged, otherKind, unsupportedCodec } from '../source-file.ts'
+import type { Kit } from '../kit.ts'
+import type { Running } from '../media.ts'
+import { runJob } from '../run-ffmpeg.ts'
+import { itemIn, numberIn, textIn, type ProbeItem } from './probe-items.ts'
+
+const foreignFormat = /Format not on whitelist/i
+/** Of ffmpeg up to 6, and of 7 and newer. */
+const noDecoder = /Decoder \(codec .*\) not found|no decoder found/i
+
+/** What it means that ffprobe gave up on a file. */
+export const unreadAs =
+  (path: string, complaints: string) =>
+  (detail: string): Failure => {
+    const codec = keptFrom(complaints)
+    if (codec !== null) return unsupportedCodec(path, codec)
+    return foreignFormat.test(complaints) ? otherKind(path, detail) : damaged(path, detail)
+  }
+
+/** How a track of an MP4 or MOV says that its samples are encrypted: `encv`, `enca`, and Apple’s `drmi`, `drms`. */
+const scrambled = /^(?:enc[vat]|drm[is])$/
+
+/** The first sample entry lies behind version, flags and count. */
+const entryType = (moov: Buffer, from: number, to: number) =>
+  from + 16 <= to ? moov.toString('latin1', from + 12, from + 16) : ''
+
+function isScrambled(moov: Buffer): boolean {
+  return tracksOf(moov).some((track) => {
+    const stsd = findBox(moov, track, 'mdia', 'minf', 'stbl', 'stsd')
+    return stsd !== null && scrambled.test(entryType(moov, stsd.from, stsd.to))
+  })
+}
+
+/** Whether a key is needed to read any of it; ffprobe tells the name of a Matroska file’s key as a tag. */
+export const isProtected = (moov: Buffer | null, streams: readonly ProbeItem[]): boolean =>
+  (moov !== null && isScrambled(moov)) || streams.some((stream) => 'enc_key_id' in itemIn(stream, 'tags'))
+
+/**
+ * Why nothing can be made of a picture although its packets can be read; null where a decoder knows it. ffprobe does
+ * not tell a decoder that is missing from one that fails, so ffmpeg is asked where no format of pixels came out.
+ */
+export async function withoutDecoder(
+  kit: Kit,
+  path: string,
+  video: ProbeItem,
+  complaints: string,
+  { signal, onCommand }: Running,
+): Promise<Failure | null> {
+  if (textIn(video, 'pix_fmt') !== undefined) return null
+  const codec = textIn(video, 'codec_name')
+  const failure = unsupportedCodec(path, codec ?? textIn(video, 'codec_tag_string') ?? 'unknown')
+  if (codec === undefined || keptFrom(complaints) !== null) return failure
+  const job = {
+    inputs: [{ path }],
+    options: ['-map', `0:${String(numberIn(video, 'index'))}`, '-frames:v', '1', '-f', 'null'],
+    target: null,
+  }
+  const exit = await runJob(kit, { job, duration: 0 }, { signal, onCommand })
+  return noDecoder.test(exit.stderr) ? failure : null
+}

@@ -1,0 +1,127 @@
+import type { Seconds } from '../../../shared/units.ts'
+import { colourDistance, difference, type Look } from './frame-signature.ts'
+import { comesBack, relate } from './same-scene.ts'
+
+/** Below this many levels nothing a viewer would call a new picture has happened. */
+const leastChange = 2.5
+/** A change that is no larger than those around it is motion, fading or noise. */
+const standsOut = 1.8
+/** A change so much larger than those on its busier side is nothing that was going on already. */
+const farAbove = 2.5
+/** A jump of the camera or of what it sees moves this many levels at least, and so much more than the frames around. */
+const leastJump = 4
+const sudden = 2.5
+/** Amid motion, a cut moves light and colours this many levels at least. */
+const leastRecoloured = 6
+/** Flashes, strobes and lightning last less; what comes back within this time was never another scene. */
+const flash: Seconds = 0.3
+/** Never more than this many frames are held, whatever the frame rate. */
+const mostHeld = 60
+
+type Seen = {
+  readonly time: Seconds
+  readonly look: Look
+  /** From the frame before, in levels. */
+  readonly change: number
+  /** How far brightness and colours moved since the frame before, in levels. */
+  readonly recoloured: number
+}
+
+export function createCutFinder(found: {
+  readonly cut: (time: Seconds) => void
+  readonly jump: (time: Seconds) => void
+}) {
+  const held: Seen[] = []
+  let judged = 0
+  const at = (index: number) => held[index]
+
+  /** Something like the picture before comes back, or something like this one was there before. */
+  function isFlash(index: number): boolean {
+    const before = at(index - 1)
+    const now = at(index)
+    if (!before || !now) return false
+    for (let later = index + 1; later < held.length; later += 1) {
+      const one = at(later)
+      if (!one || one.time - before.time > flash) break
+      if (comesBack(before.look, one.look, now.change)) return true
+    }
+    for (let earlier = index - 2; earlier >= 0; earlier -= 1) {
+      const one = at(earlier)
+      if (!one || now.time - one.time > flash) break
+      if (comesBack(one.look, now.look, now.change)) return true
+    }
+    return false
+  }
+
+  /**
+   * What is usual on one side: the smaller of the two nearest changes, as the other may be a cut as well. At the ends
+   * of what is held nothing is known, and nothing is usual.
+   */
+  const usual = (nearer: Seen | undefined, farther: Seen | undefined, of: (seen: Seen) => number) =>
+    nearer ? Math.min(of(nearer), farther ? of(farther) : Number.POSITIVE_INFINITY) : 0
+  const around = (index: number, of: (seen: Seen) => number): readonly [number, number] => [
+    // The first frame has none before it, and so no change that could be usual.
+    usual(index > 1 ? at(index - 1) : undefined, index > 2 ? at(index - 2) : undefined, of),
+    usual(at(index + 1), at(index + 2), of),
+  ]
+
+  /** Motion gathers way and dies away; a jump comes out of the quiet. A frame that is shown longer moves farther. */
+  function isSudden(index: number): boolean {
+    const now = at(index)
+    if (!now || now.change < leastJump) return false
+    const waited = (one: number) => (at(one)?.time ?? 0) - (at(one - 1)?.time ?? 0)
+    let most = 0
+    for (let one = Math.max(1, index - 5); one <= Math.min(held.length - 1, index + 5); one += 1)
+      if (one !== index) most = Math.max(most, (at(one)?.change ?? 0) / waited(one))
+    return now.change / waited(index) >= sudden * most
+  }
+
+  function judge(index: number): void {
+    const now = at(index)
+    const before = at(index - 1)
+    if (!now || !before || now.change < leastChange) return
+    const changes = around(index, ({ change }) => change)
+    if (now.change < standsOut * Math.min(...changes)) return
+    const busy = Math.max(...changes)
+    const alone = now.change >= farAbove * busy
+    if (!alone) {
+      // Amid fast motion every frame looks new; a new scene also has other colours.
+      const passing = [-2, -1, 1, 2].map((away) => at(index + away)?.recoloured ?? 0)
+      if (now.recoloured < Math.max(leastRecoloured, 2.5 * Math.max(...passing))) return
+    }
+    const relation = relate(before.look, now.look, now.change / Math.max(busy, 0.1))
+    if (relation === 'same') return
+    if (isFlash(index)) return
+    if (relation === 'other') found.cut(now.time)
+    else if (isSudden(index)) found.jump(now.time)
+  }
+
+  const isReady = (index: number, last: Seen) => {
+    const one = at(index)
+    return one !== undefined && last.time - one.time > flash && held.length - index > 5
+  }
+
+  return {
+    take: (time: Seconds, look: Look): void => {
+      const before = held.at(-1)
+      const seen: Seen = {
+        time,
+        look,
+        change: before ? difference(before.look, look) : 0,
+        recoloured: before ? colourDistance(before.look, look) : 0,
+      }
+      held.push(seen)
+      while (judged < held.length && (isReady(judged, seen) || held.length - judged > mostHeld)) {
+        judge(judged)
+        judged += 1
+      }
+      while (judged > 6 && (held.length > 2 * mostHeld || seen.time - (at(6)?.time ?? 0) > 3 * flash)) {
+        held.shift()
+        judged -= 1
+      }
+    },
+    close: (): void => {
+      for (; judged < held.length; judged += 1) judge(judged)
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import type { ClipFacts } from '../../../shared/domain/media.ts'
+import type { Scan, Span } from '../../../shared/domain/scan.ts'
+import type { MeasuredClip } from '../probe/clip-facts.ts'
+import { storedSize } from '../clip/filter-graph.ts'
+import { joined } from '../clip/lengthen-graph.ts'
+import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
+import type { FfmpegJob } from '../ffmpeg.ts'
+import {
+  canSeekTo,
+  everyFrameOnce,
+  framesWithin,
+  onlyFrames,
+  readFrom,
+  withoutRebuilding,
+  type FrameRange,
+} from '../previews/frame-range.ts'
+import type { Kit } from '../kit.ts'
+import { measureFile } from '../probe/probe-clip.ts'
+import type { Running } from '../media.ts'
+import { nameOf } from '../naming.ts'
+import { runJob } from '../run-ffmpeg.ts'
+import { toolProblem } from '../tool-problem.ts'
+import { createChunker } from './chunker.ts'
+import { createJudge } from './judge.ts'
+import { lookAt, lookBytes, lookSize, type LookSize } from './frame-signature.ts'
+
+/** A shape that is kept, whichever way up: what is looked for does not depend on it. */
+const sizeOf = ({ width, height, rotation }: ClipFacts): LookSize =>
+  lookSize(rotation % 180 === 0 ? width / height : height / width)
+
+function decodeJob(
+  path: string,
+  clip: MeasuredClip,
+  range: FrameRange,
+  size: LookSize,
+  seek: boolean,
+): FfmpegJob {
+  // Turning large pictures and smoothing the edges of blocks costs time, and nobody sees either in so small a picture.
+  const cheaply = [
+    ...withAlpha(clip.facts),
+    '-noautorotate',
+    '-skip_loop_filter',
+    'all',
+    ...withoutRebuilding,
+  ]
+  const filters = [
+    ...onlyFrames(clip, range),
+    ...laidOn(clip.facts, paper, storedSize(clip.facts)),
+    // Averages all pixels: noise, and the two halves of an interlaced frame, go.
+    `scale=${size.width}:${size.height}:flags=area:out_range=tv`,
+    ...everyFrameOnce.filters,
+  ]
+  return {
+    inputs: [readFrom(path, clip, range, seek, cheaply)],
+    options: [
+      ...['-map', `0:${clip.videoStream}`, '-filter:v', joined(filters), ...everyFrameOnce.options],
+      ...['-frames:v', String(range.count), '-pix_fmt', 'yuv420p', '-f', 'rawvideo'],
+    ],
+    target: 'pipe:1',
+  }
+}
+
+type Looked = { readonly scan: Scan; readonly frames: number }
+
+const unseen = (path: string, detail: string): Failure =>
+  fail('file-damaged', `“${nameOf(path)}” could not be looked at to the end.`, {
+    advice: 'Copy or export it again, and choose the new file.',
+    detail,
+  })
+
+async function look(
+  kit: Kit,
+  path: string,
+  clip: MeasuredClip,
+  range: FrameRange,
+  seek: boolean,
+  { signal, onProgress, onCommand }: Running,
+): Promise<Outcome<Looked>> {
+  const size = sizeOf(clip.facts)
+  const zero = clip.times[0] ?? 0
+  const timeOf = (index: number) => Number(((clip.times[index] ?? 0) - zero).toFixed(6))
+  const judge = createJudge()
+  let frames = 0
+  const chunker = createChunker(lookBytes(size), (frame) => {
+    if (frames >= range.count) return
+    judge.take(timeOf(range.first + frames), lookAt(frame, size))
+    frames += 1
+    if (frames % 16 === 0) onProgress?.(frames / range.count)
+  })
+  const job = decodeJob(path, clip, range, size, seek)
+  const doing = `Looking at “${nameOf(path)}”`
+  const otherwise = (detail: string) => unseen(path, detail)
+  const { duration } = clip.facts
+  const exit = await runJob(kit, { job, duration }, { signal, onCommand }, { onOutput: chunker.take })
+  const problem = toolProblem(exit, { tool: 'ffmpeg', doing, otherwise })
+  if (problem) return problem
+  if (frames === 0) return otherwise('no picture came out')
+  const end = range.first + range.count
+  const span = {
+    start: timeOf(range.first),
+    end: end < clip.times.length ? timeOf(end) : clip.facts.duration,
+  }
+  return ok({ scan: judge.close(span), frames })
+}
+
+/** Looks at every frame of a part once, in one decoding run whose pictures are judged as they come. */
+export async function scan(
+  kit: Kit,
+  path: string,
+  part: Span,
+  running: Running = {},
+): Promise<Outcome<Scan>> {
+  const clip = await measureFile(kit, path, running)
+  if (!clip.ok) return clip
+  const range = framesWithin(clip.value, part.start, part.end)
+  const seek = canSeekTo(clip.value, range)
+  const whole = async (from: boolean): Promise<Outcome<Scan>> => {
+    const looked = await look(kit, path, clip.value, range, from, running)
+    if (!looked.ok) return looked
+    const { frames } = looked.value
+    // What is missing would be taken for a picture that stands still.
+    return frames < range.count ? unseen(path, `${frames} of ${range.count} pictures`) : ok(looked.value.scan)
+  }
+  const seen = await whole(seek)
+  // An index that misleads the seek: from the beginning nothing can go wrong.
+  return seek && !seen.ok && seen.problem.code === 'file-damaged' ? whole(false) : seen
+}

@@ -1,0 +1,50 @@
+import type { ResultFacts } from '../../shared/domain/media.ts'
+import { fail, ok, type Failure, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
+import { holdsEverySample, startsAsMp4, walkBoxes } from './probe/mp4-boxes.ts'
+import { sha256Of } from './hash-file.ts'
+import type { Kit } from './kit.ts'
+import { measureFile } from './probe/probe-clip.ts'
+import type { Running } from './media.ts'
+import { strictDecode } from './strict-decode.ts'
+
+const unusable = (detail: string): Failure =>
+  fail('result-unusable', 'The downloaded video is damaged or not complete.', {
+    advice: 'It is downloaded again while the provider still keeps it.',
+    detail,
+  })
+
+/** What these say about a file of the user's says of a download that it did not arrive whole. */
+const aboutTheFile: readonly ProblemCode[] = [
+  'file-empty',
+  'file-damaged',
+  'file-too-large',
+  'not-a-video',
+  'not-an-image',
+  'input-refused',
+]
+
+const asResult = (failure: Failure): Failure =>
+  aboutTheFile.includes(failure.problem.code)
+    ? unusable([failure.problem.message, failure.problem.detail].filter(Boolean).join(' '))
+    : failure
+
+/**
+ * A length, a header and a duration prove nothing: a file cut short shows all three. Only walking its boxes and
+ * decoding it to the end does.
+ */
+export async function verifyResult(
+  kit: Kit,
+  path: string,
+  running: Running = {},
+): Promise<Outcome<ResultFacts>> {
+  const measured = await measureFile(kit, path, running)
+  if (!measured.ok) return asResult(measured)
+  const boxes = await walkBoxes(path)
+  if (!startsAsMp4(boxes)) return unusable('It does not start as an MP4 does.')
+  if (!(await holdsEverySample(path, boxes))) return unusable('Its end is missing.')
+  const { bytes, duration, width, height, frameRate } = measured.value.facts
+  const about = { doing: 'Checking the downloaded video', duration, otherwise: unusable }
+  const decoded = await strictDecode(kit, path, about, running)
+  if (!decoded.ok) return decoded
+  return ok({ bytes, sha256: await sha256Of(path), duration, width, height, frameRate })
+}

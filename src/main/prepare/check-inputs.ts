@@ -1,0 +1,123 @@
+import { basename } from 'node:path'
+import type { CheckReport } from '../../shared/domain/views.ts'
+import type { CharacterFacts, ClipFacts } from '../../shared/domain/media.ts'
+import { cancelled, fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { check, isChoice, verdictOf } from '../../shared/rules/check.ts'
+import { estimateOf, type Prices } from '../../shared/rules/estimate.ts'
+import { findModel } from '../../shared/rules/models.ts'
+import type { Finding } from '../../shared/rules/finding.ts'
+import { planOf } from '../../shared/rules/plan.ts'
+import type { ModelRules } from '../../shared/rules/rules.ts'
+import { subjectOf, type CheckInputs } from '../../shared/rules/subject.ts'
+import { performedWindow } from '../../shared/rules/window.ts'
+import type { Scan } from '../../shared/domain/scan.ts'
+import type { Media } from '../media/media.ts'
+import type { Call, Inputs } from '../core/studio-types.ts'
+import type { ScanOf } from './scan-of.ts'
+
+export type Judged = {
+  readonly report: CheckReport
+  /** Why these inputs cannot go on; null when they are ready or the plan makes them fit. */
+  readonly refused: Problem | null
+  readonly facts: { readonly character: CharacterFacts | null; readonly clip: ClipFacts | null }
+  readonly rules: ModelRules
+  readonly held: CheckInputs
+}
+
+async function characterFacts(media: Media, path: string, call: Call): Promise<Outcome<CharacterFacts>> {
+  const facts = await media.inspect(path, { signal: call.signal })
+  if (!facts.ok) return facts
+  if (facts.value.kind === 'character') return ok(facts.value)
+  return fail('not-an-image', `${basename(path)} is a video, but the character has to be an image.`, {
+    advice: 'Choose a JPEG or PNG image as the character.',
+  })
+}
+
+export async function clipFacts(media: Media, path: string, call: Call): Promise<Outcome<ClipFacts>> {
+  const facts = await media.inspect(path, { signal: call.signal }, 'clip')
+  if (!facts.ok) return facts
+  if (facts.value.kind === 'clip') return ok(facts.value)
+  return fail('not-a-video', `${basename(path)} is an image, but the clip has to be a video.`, {
+    advice: 'Choose an MP4 or MOV video as the clip.',
+  })
+}
+
+/** How a judgement is made on one face and not on another. */
+export type Ways = {
+  readonly scanOf?: ScanOf | undefined
+  /** What to do about errors that the user mends by choosing otherwise. */
+  readonly adviceOn?: ((errors: readonly Finding[]) => string) | undefined
+}
+
+const choose = (errors: readonly Finding[]) =>
+  errors.some(({ choices }) => choices !== undefined)
+    ? 'Choose how the part is lengthened, or choose a longer one.'
+    : 'Change these settings and try again.'
+
+/** Why these inputs cannot go on; null when the app can make them fit by itself. */
+function refusal(report: CheckReport, held: CheckInputs, { adviceOn = choose }: Ways): Problem | null {
+  if (report.verdict !== 'refused') return null
+  const errors = report.findings.filter((finding) => finding.level === 'error' && finding.fix === undefined)
+  const message = errors.map((finding) => finding.message).join(' ')
+  if (errors.every((finding) => isChoice(finding, held)))
+    return { code: 'fix-needed', message, advice: adviceOn(errors) }
+  const targets = [...new Set(errors.map((finding) => finding.target))]
+  return { code: 'input-refused', message, advice: `Choose another ${targets.join(' and another ')}.` }
+}
+
+type Measured = Pick<CheckInputs, 'character' | 'clip'>
+
+async function measure(media: Media, inputs: Inputs, call: Call): Promise<Outcome<Measured>> {
+  const character = inputs.character === null ? ok(null) : await characterFacts(media, inputs.character, call)
+  if (!character.ok) return character
+  const clip = inputs.clip === null ? ok(null) : await clipFacts(media, inputs.clip, call)
+  if (!clip.ok) return clip
+  return ok({ character: character.value, clip: clip.value })
+}
+
+async function look(
+  { clip: path, window, settings }: Inputs,
+  { clip }: Measured,
+  rules: ModelRules,
+  { scanOf }: Ways,
+  call: Call,
+): Promise<Scan | null> {
+  if (path === null || clip === null || !scanOf) return null
+  const { start, length } = performedWindow(clip, window, rules, settings.orientation)
+  return length > 0 ? scanOf(path, clip, { start, end: start + length }, call) : null
+}
+
+/** Measures both inputs and holds them against the rules of the chosen model. */
+export async function judge(
+  media: Media,
+  inputs: Inputs,
+  prices: Prices,
+  call: Call,
+  ways: Ways = {},
+): Promise<Outcome<Judged>> {
+  const { settings } = inputs
+  const rules = findModel(settings.provider, settings.model)
+  if (!rules) {
+    return fail('usage', `There is no model ${settings.model} of a provider ${settings.provider}.`, {
+      advice: 'The list of providers names every model.',
+    })
+  }
+  const facts = await measure(media, inputs, call)
+  if (!facts.ok) return facts
+  const scan = await look(inputs, facts.value, rules, ways, call)
+  if (call.signal?.aborted) return cancelled('The check')
+  const held: CheckInputs = { ...facts.value, asked: inputs.window, settings, scan }
+  const findings = check(held, rules)
+  const { window, sent } = subjectOf(held, rules)
+  const report: CheckReport = {
+    provider: rules.provider,
+    model: rules.model,
+    orientation: settings.orientation,
+    verdict: verdictOf(findings),
+    findings,
+    plan: planOf(held, rules),
+    estimate: sent === null ? null : estimateOf(rules, settings, sent, prices),
+    window,
+  }
+  return ok({ rules, held, report, refused: refusal(report, held, ways), facts: facts.value })
+}

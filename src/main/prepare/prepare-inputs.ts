@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import type { PreparedCharacter, PreparedClip } from '../../shared/domain/media.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import { imageLimits } from '../../shared/rules/image-limits.ts'
+import { fitsUntouched } from '../../shared/rules/untouched.ts'
+import { frameRateCap, numericLimit } from '../../shared/rules/window.ts'
+import type { Media } from '../media/media.ts'
+import type { Call } from '../core/studio-types.ts'
+import type { Judged } from './check-inputs.ts'
+
+export type Prepared = { readonly clip: PreparedClip | null; readonly character: PreparedCharacter | null }
+
+type Paths = { readonly character: string | null; readonly clip: string | null }
+type Making = Call & { readonly onCommand?: ((line: string) => void) | undefined }
+
+function makeClip(
+  media: Media,
+  source: string,
+  judged: Judged,
+  folder: string,
+  making: Making,
+): Promise<Outcome<PreparedClip>> {
+  const { facts, report, rules, held } = judged
+  if (facts.clip === null || report.window === null)
+    throw new Error('a clip is prepared only after it was measured')
+  const limit = (rule: string) => numericLimit(rules, rule, held.settings.orientation)
+  return media.prepareClip(
+    {
+      source,
+      facts: facts.clip,
+      start: report.window.start,
+      length: report.window.length,
+      minLength: limit('clip.duration.min') ?? undefined,
+      maxLength: limit('clip.duration.max') ?? undefined,
+      maxBytes: limit('clip.bytes'),
+      minSide: limit('clip.side.min'),
+      maxSide: limit('clip.side.max'),
+      maxFrameRate: frameRateCap(rules, held.settings.orientation),
+      keepSound: held.settings.keepSound,
+      copy: fitsUntouched(held, rules),
+      lengthen: held.settings.fit.short,
+      background: held.settings.fit.background,
+      target: join(folder, 'clip.mp4'),
+    },
+    making,
+  )
+}
+
+function makeCharacter(
+  media: Media,
+  source: string,
+  judged: Judged,
+  folder: string,
+  making: Making,
+): Promise<Outcome<PreparedCharacter>> {
+  const { facts, rules, held } = judged
+  if (facts.character === null) throw new Error('a character is prepared only after it was measured')
+  const limit = (rule: string) => numericLimit(rules, rule, held.settings.orientation)
+  return media.prepareCharacter(
+    {
+      source,
+      facts: facts.character,
+      maxBytes: limit('image.bytes'),
+      ...imageLimits(rules, held.settings.orientation, facts.character, held.settings.fit),
+      fit: held.settings.fit,
+      folder,
+      name: 'character',
+    },
+    { signal: making.signal },
+  )
+}
+
+/** Writes both prepared files into a folder; each appears whole or not at all. */
+export async function prepareInputs(
+  media: Media,
+  paths: Paths,
+  judged: Judged,
+  folder: string,
+  making: Making,
+): Promise<Outcome<Prepared>> {
+  const character =
+    paths.character === null ? ok(null) : await makeCharacter(media, paths.character, judged, folder, making)
+  if (!character.ok) return character
+  const clip = paths.clip === null ? ok(null) : await makeClip(media, paths.clip, judged, folder, making)
+  if (!clip.ok) return clip
+  return ok({ clip: clip.value, character: character.value })
+}

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { remoteProviders } from '../../shared/domain/account.ts'
+import type { ProviderView } from '../../shared/domain/views.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Prices } from '../../shared/rules/estimate.ts'
+import { modelRules } from '../../shared/rules/models.ts'
+import { providerAbouts } from '../../shared/rules/providers.ts'
+import type { Shelf } from '../files/files.ts'
+import { makeFolder } from '../files/make-folder.ts'
+import type { Media } from '../media/media.ts'
+import type { Clock } from '../system/ports.ts'
+import type { Workshop } from '../core/studio-types.ts'
+import { addCertificate, certificateName } from './certificate-file.ts'
+import { certify } from './certificate.ts'
+import { judge, type Ways } from './check-inputs.ts'
+import type { ScanOf } from './scan-of.ts'
+import { windowWithoutCuts } from './without-cuts.ts'
+import { prepareInputs } from './prepare-inputs.ts'
+
+/** Longer side of a first picture, in pixels: sharp on a large screen, light on the wire. */
+const pictureSide = 960
+
+function aboutProvider(id: string): Pick<ProviderView, 'name' | 'practice' | 'addresses' | 'keysFrom'> {
+  const remote = remoteProviders.find((one) => one === id)
+  return remote === undefined
+    ? { name: 'Practice', practice: true, addresses: [], keysFrom: '' }
+    : { ...providerAbouts[remote], practice: false }
+}
+
+function listProviders(): readonly ProviderView[] {
+  const ids = [...new Set(modelRules.map((rules) => rules.provider))]
+  return ids.map((id) => ({
+    id,
+    ...aboutProvider(id),
+    models: modelRules.filter((rules) => rules.provider === id),
+  }))
+}
+
+/** Refuses a folder in which a file would have to be replaced; makes it where it is missing. */
+function freeFolder(folder: string, names: readonly string[]): Outcome<null> {
+  const taken = names.filter((name) => existsSync(join(folder, name)))
+  if (taken.length > 0) {
+    return fail('file-exists', `${basename(folder)} already holds ${taken.join(' and ')}.`, {
+      advice: 'Choose another folder: nothing is overwritten.',
+    })
+  }
+  try {
+    makeFolder(folder)
+    return ok(null)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    return fail('folder-unwritable', `The folder ${folder} cannot be made.`, {
+      advice: 'Choose another folder.',
+      detail,
+    })
+  }
+}
+
+export type WorkshopParts = {
+  readonly media: Media
+  readonly shelf: Shelf
+  readonly clock: Clock
+  /** Corrected rates, as they stand when something is judged. */
+  readonly prices: () => Prices
+  /** How a check looks at the moving picture of a part; null: nothing is known of it. */
+  readonly scanOf: ScanOf
+  readonly adviceOn?: Ways['adviceOn'] | undefined
+}
+
+export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }: WorkshopParts): Workshop {
+  const inspect: Workshop['inspect'] = async (path, call = {}, as = null) => {
+    const file = await shelf.adopt(path)
+    if (!file.ok) return file
+    const facts = await media.inspect(path, { signal: call.signal }, as)
+    if (!facts.ok) return facts
+    const picture = await media.picture(path, facts.value, pictureSide, { signal: call.signal })
+    if (!picture.ok) return picture
+    const shown = {
+      file: file.value,
+      picture: shelf.publishBytes(picture.value, 'image/jpeg'),
+      media: shelf.publish(path),
+    }
+    return ok(
+      facts.value.kind === 'clip' ? { ...shown, facts: facts.value } : { ...shown, facts: facts.value },
+    )
+  }
+
+  const prepare: Workshop['prepare'] = async (inputs, folder, call = {}) => {
+    const judged = await judge(media, inputs, prices(), call, { adviceOn })
+    if (!judged.ok) return judged
+    const { report, facts, refused } = judged.value
+    if (refused) return { ok: false, problem: refused }
+    const free = freeFolder(folder, ['clip.mp4', 'character.jpg', 'character.png', certificateName])
+    if (!free.ok) return free
+    const prepared = await prepareInputs(media, inputs, judged.value, folder, call)
+    if (!prepared.ok) return prepared
+    const issuedAt = new Date(clock.now()).toISOString()
+    const certificate = await certify(media, judged.value, prepared.value, issuedAt, call)
+    if (!certificate.ok) return certificate
+    const kept = await addCertificate(folder, certificate.value)
+    if (!kept.ok) return kept
+    return ok({ ...prepared.value, checked: { report, facts, refused }, certificate: certificate.value })
+  }
+
+  return {
+    inspect,
+    check: async (inputs, call = {}) => {
+      const judged = await judge(media, inputs, prices(), call, { scanOf, adviceOn })
+      if (!judged.ok) return judged
+      const { report, facts, refused } = judged.value
+      return ok({ report, facts, refused })
+    },
+    withoutCuts: (clip, settings, call = {}) => windowWithoutCuts({ media, scanOf }, clip, settings, call),
+    frameTimes: (clip, call = {}) => media.frameTimes(clip, { signal: call.signal }),
+    prepare,
+    sideBySide: (job, call) => media.sideBySide(job, call),
+    providers: listProviders,
+  }
+}

@@ -1,0 +1,110 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PreparedView } from '../../shared/domain/views.ts'
+import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { fileIdentityIfAny } from '../files/file-identity.ts'
+import { makeFolder } from '../files/make-folder.ts'
+import type { Shelf } from '../files/files.ts'
+import { randomToken } from '../files/tokens.ts'
+import { createTurns } from '../system/scheduling.ts'
+import type { Call, Inputs, Workshop } from '../core/studio-types.ts'
+
+/** Prepared files to look at before anything is paid. Nothing of them is ever sent. */
+export type Previews = {
+  /** Prepares for real; the same inputs are answered from what is there. */
+  readonly make: (inputs: Inputs, call?: Call) => Promise<Outcome<PreparedView>>
+  readonly close: () => Promise<void>
+}
+
+type Parts = {
+  readonly workshop: Pick<Workshop, 'prepare'>
+  readonly shelf: Pick<Shelf, 'publish'>
+  /** Private to this use: everything in it is deleted at the start and at the end. */
+  readonly folder: string
+}
+
+/** How many are kept; the window shows one. */
+const most = 3
+
+type Made = { readonly key: string; readonly folder: string; readonly view: PreparedView }
+
+/** A file as it stands, under this name; null for one that cannot be read, which is then never answered from memory. */
+async function identityOf(path: string | null): Promise<string | null> {
+  if (path === null) return ''
+  const identity = await fileIdentityIfAny(path)
+  return identity && `${path} ${identity}`
+}
+
+async function keyOf({ character, clip, window, settings }: Inputs): Promise<string | null> {
+  const identities = await Promise.all([identityOf(character), identityOf(clip)])
+  return identities.includes(null) ? null : JSON.stringify([identities, window, settings])
+}
+
+function withoutPath<T extends { readonly path: string }>({ path: _path, ...facts }: T): Omit<T, 'path'> {
+  return facts
+}
+
+export function createPreviews({ workshop, shelf, folder }: Parts): Previews {
+  const inTurn = createTurns()
+  let made: readonly Made[] = []
+  const clear = () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
+  const swept = clear()
+
+  async function prepare(inputs: Inputs, into: string, call: Call): Promise<Outcome<PreparedView>> {
+    const commands: string[] = []
+    const prepared = await workshop.prepare(inputs, into, {
+      ...call,
+      onCommand: (line) => commands.push(line),
+    })
+    if (!prepared.ok) return prepared
+    const { character, clip, checked, certificate } = prepared.value
+    return ok({
+      character: character && { picture: shelf.publish(character.path), facts: withoutPath(character) },
+      clip: clip && { media: shelf.publish(clip.path), facts: withoutPath(clip) },
+      plan: checked.report.plan,
+      certificate,
+      commands,
+    })
+  }
+
+  async function keep(entry: Made): Promise<void> {
+    const all = [entry, ...made]
+    made = all.slice(0, most)
+    await Promise.all(all.slice(most).map((old) => rm(old.folder, { recursive: true, force: true })))
+  }
+
+  async function makeInTurn(inputs: Inputs, call: Call): Promise<Outcome<PreparedView>> {
+    await swept
+    if (call.signal?.aborted) return cancelled('Preparing')
+    const key = await keyOf(inputs)
+    const known = made.find((entry) => entry.key === key)
+    if (known) return ok(known.view)
+    const into = join(folder, randomToken())
+    try {
+      makeFolder(into, 0o700)
+    } catch (error) {
+      return fail('folder-unwritable', 'The folder for previews cannot be made.', {
+        advice: 'Check that Understudy may write into its own folder, and that the disk is not full.',
+        detail: error instanceof Error ? error.message : String(error),
+      })
+    }
+    const view = await prepare(inputs, into, call).catch(async (error: unknown) => {
+      await rm(into, { recursive: true, force: true })
+      throw error
+    })
+    // A file that changed while it was read is no longer what the key stands for.
+    if (view.ok && key !== null && key === (await keyOf(inputs)))
+      await keep({ key, folder: into, view: view.value })
+    else if (view.ok) await keep({ key: '', folder: into, view: view.value })
+    else await rm(into, { recursive: true, force: true })
+    return view
+  }
+
+  return {
+    make: (inputs, call = {}) => inTurn(() => makeInTurn(inputs, call)),
+    close: async () => {
+      made = []
+      await inTurn(clear)
+    },
+  }
+}

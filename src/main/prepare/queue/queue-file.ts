@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, constants, existsSync, readFileSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import { fail, type Problem } from '../../../shared/outcome.ts'
+import type { Milliseconds } from '../../../shared/units.ts'
+import { flushFolder } from '../../files/durable.ts'
+import { afterRestart, noItems, storedItem, type QueueState } from './state.ts'
+
+const version = 1
+
+const stored = z.object({
+  version: z.number(),
+  paused: z.boolean(),
+  items: z.array(z.unknown()),
+})
+
+/** Where the queue is kept, so that a test can do without a disk. */
+export type QueueStore = {
+  readonly read: () => { readonly queue: QueueState; readonly notice: Problem | null }
+  /** Throws as the file system does; the queue on the disk is then as before. */
+  readonly write: (queue: QueueState) => Promise<void>
+}
+
+const asideProblem = (name: string, why: string): Problem =>
+  fail('file-damaged', `The queue of preparations ${why}.`, {
+    advice: `It was kept as ${name} beside your library. Add what is missing to the queue again.`,
+  }).problem
+
+function readText(path: string) {
+  try {
+    const raw = stored.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+    return raw.success ? raw.data : null
+  } catch {
+    return null
+  }
+}
+
+/** One file, replaced as a whole. What it holds and this build cannot read is never lost, only moved aside. */
+export function queueFile(path: string, now: () => Milliseconds): QueueStore {
+  const aside = (why: string): Problem => {
+    const name = `${basename(path)}.aside-${new Date(now()).toISOString().replaceAll(/[:.]/g, '-')}`
+    copyFileSync(path, join(dirname(path), name), constants.COPYFILE_EXCL)
+    return asideProblem(name, why)
+  }
+  return {
+    read: () => {
+      if (!existsSync(path)) return { queue: noItems, notice: null }
+      const raw = readText(path)
+      if (!raw) return { queue: noItems, notice: aside('cannot be read') }
+      if (raw.version > version) return { queue: noItems, notice: aside('was written by a newer Understudy') }
+      const items = raw.items.flatMap((item) => {
+        const read = storedItem.safeParse(item)
+        return read.success ? [read.data] : []
+      })
+      const lost = raw.items.length - items.length
+      const notice = lost === 0 ? null : aside(`holds ${String(lost)} entries that cannot be read`)
+      return { queue: afterRestart({ paused: raw.paused, pausedBy: null, items }), notice }
+    },
+    write: async ({ paused, items }) => {
+      const fresh = join(dirname(path), `.${randomBytes(8).toString('hex')}.part`)
+      try {
+        const file = await open(fresh, 'wx', 0o600)
+        try {
+          await file.writeFile(JSON.stringify({ version, paused, items }))
+          await file.sync()
+        } finally {
+          await file.close()
+        }
+        await rename(fresh, path)
+        await flushFolder(dirname(path))
+      } catch (error) {
+        await rm(fresh, { force: true })
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { basename } from 'node:path'
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { createTurns } from '../../system/scheduling.ts'
+import type { NoteFile } from '../../processes/leftovers.ts'
+import type { Call, Workshop } from '../../core/studio-types.ts'
+import { makeWhole } from './publish-folder.ts'
+import { nameKey } from './names.ts'
+import { certificateName, readMade, reportName } from './report.ts'
+import { keyOf, sourcesOf, sourceTrouble } from './source.ts'
+import type { StoredItem } from './state.ts'
+
+/** Where the files of an item went. */
+export type ItemMade = { readonly name: string; readonly files: readonly string[] }
+
+/** Makes one item; `isClaimed` is asked with a name as `nameKey` writes it. */
+export type RunItem = (
+  item: StoredItem,
+  isClaimed: (key: string) => boolean,
+  call: Required<Pick<Call, 'onProgress'>> & { readonly signal: AbortSignal },
+) => Promise<Outcome<ItemMade>>
+
+type Parts = {
+  readonly workshop: Pick<Workshop, 'prepare'>
+  readonly noteFile: NoteFile
+  /** The same turns as takes have: two encoders at once only slow each other down. */
+  readonly inTurn: ReturnType<typeof createTurns>
+}
+
+const stopped = () => fail('cancelled', 'The preparation was cancelled.')
+
+export function createRunItem({ workshop, noteFile, inTurn }: Parts): RunItem {
+  const make: RunItem = async (item, isClaimed, call) => {
+    if (call.signal.aborted) return stopped()
+    const { sources: chosen, window, settings, out, name } = item
+    const paths = { character: chosen.character?.path ?? null, clip: chosen.clip?.path ?? null }
+    const now = await sourcesOf(paths)
+    const trouble = sourceTrouble(chosen, now)
+    if (trouble) return { ok: false, problem: trouble }
+    const inputs = { ...paths, window, settings }
+    const key = keyOf(chosen, inputs, item.template)
+    // It was finished when the process ended, and only the note of it is missing.
+    const before = await readMade(out, name, key)
+    const made = before
+      ? ok(before)
+      : await makeWhole(
+          { ...workshop, noteFile },
+          {
+            inputs,
+            sources: chosen,
+            key,
+            out,
+            name,
+            isClaimed: (one) => isClaimed(nameKey(one)),
+          },
+          call,
+        )
+    if (!made.ok) return made
+    const files = [made.value.clip, made.value.character].flatMap((file) =>
+      file ? [basename(file.path)] : [],
+    )
+    return ok({ name: made.value.name, files: [...files, certificateName, reportName] })
+  }
+  return (item, isClaimed, call) => {
+    let begun = false
+    const turn = inTurn(() => {
+      begun = true
+      return make(item, isClaimed, call)
+    })
+    // Who only waits for a turn can leave at once; who has begun ends its process first.
+    const left = new Promise<Outcome<ItemMade>>((resolve) => {
+      call.signal.addEventListener('abort', () => {
+        if (!begun) resolve(stopped())
+      })
+    })
+    return Promise.race([turn, left])
+  }
+}

@@ -1,0 +1,140 @@
+import { basename, dirname } from 'node:path'
+import { z } from 'zod'
+import { fail, ok, problemCodes, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { queueStates, type QueueItem } from '../../../shared/domain/queue.ts'
+import { clipWindow, takeSettings } from '../../../shared/domain/take.ts'
+import { nameKey } from './names.ts'
+import { source } from './source.ts'
+
+const problem = z.object({
+  code: z.enum(problemCodes),
+  message: z.string(),
+  advice: z.string().exactOptional(),
+  detail: z.string().exactOptional(),
+})
+
+export const storedItem = z.strictObject({
+  id: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/),
+  state: z.enum(queueStates),
+  addedAt: z.string(),
+  sources: z.strictObject({ character: source.nullable(), clip: source.nullable() }),
+  window: clipWindow,
+  settings: takeSettings,
+  /** The folder that was chosen. */
+  out: z.string().min(1),
+  name: z.string().min(1),
+  template: z.string(),
+  files: z.array(z.string()).readonly(),
+  problem: problem.nullable(),
+})
+/** One preparation as it is kept on the disk. */
+export type StoredItem = Readonly<z.infer<typeof storedItem>>
+
+export type QueueState = {
+  readonly paused: boolean
+  readonly pausedBy: Problem | null
+  readonly items: readonly StoredItem[]
+}
+
+export const noItems: QueueState = { paused: false, pausedBy: null, items: [] }
+
+const isOver = ({ state }: StoredItem) => state === 'done' || state === 'failed' || state === 'cancelled'
+
+const missing = () =>
+  fail('not-found', 'This preparation is not in the queue any more.', { advice: 'Look at the queue again.' })
+
+export const findItem = (queue: QueueState, id: string): Outcome<StoredItem> => {
+  const item = queue.items.find((entry) => entry.id === id)
+  return item ? ok(item) : missing()
+}
+
+export const changeItem = (queue: QueueState, id: string, change: Partial<StoredItem>): QueueState => ({
+  ...queue,
+  items: queue.items.map((item) => (item.id === id ? { ...item, ...change } : item)),
+})
+
+/** What a process that was ended left half-done starts again, in the place it had. */
+export const afterRestart = (queue: QueueState): QueueState => ({
+  ...queue,
+  items: queue.items.map((item) => (item.state === 'running' ? { ...item, state: 'waiting' } : item)),
+})
+
+export const nextWaiting = ({ paused, items }: QueueState): StoredItem | null =>
+  (paused ? null : items.find(({ state }) => state === 'waiting')) ?? null
+
+/** Puts a waiting item in front of another one; null: to the end. */
+export function moveItem(queue: QueueState, id: string, before: string | null): Outcome<QueueState> {
+  const found = findItem(queue, id)
+  if (!found.ok) return found
+  if (found.value.state !== 'waiting') return fail('usage', 'Only a preparation that waits can be moved.')
+  if (before === id) return ok(queue)
+  const others = queue.items.filter((item) => item.id !== id)
+  const place = before === null ? others.length : others.findIndex((item) => item.id === before)
+  if (place < 0) return missing()
+  return ok({ ...queue, items: [...others.slice(0, place), found.value, ...others.slice(place)] })
+}
+
+/** Lets an item that failed or was cancelled wait again, behind all others. */
+export function retryItem(queue: QueueState, id: string, again: Partial<StoredItem>): Outcome<QueueState> {
+  const found = findItem(queue, id)
+  if (!found.ok) return found
+  if (found.value.state !== 'failed' && found.value.state !== 'cancelled')
+    return fail('usage', 'Only a preparation that failed or was cancelled can be tried again.')
+  const others = queue.items.filter((item) => item.id !== id)
+  return ok({
+    ...queue,
+    items: [...others, { ...found.value, ...again, state: 'waiting', problem: null, files: [] }],
+  })
+}
+
+export const clearItems = (queue: QueueState): QueueState => ({
+  ...queue,
+  items: queue.items.filter((item) => !isOver(item)),
+})
+
+/** The names that others in the queue have in the same folder. */
+export const claimedIn = ({ items }: QueueState, out: string, except?: string): Set<string> =>
+  new Set(items.filter((item) => item.out === out && item.id !== except).map(({ name }) => nameKey(name)))
+
+const nameOfSource = (one: StoredItem['sources']['clip']) => one && basename(one.path)
+
+/** Whole paths, for faces that may name them. */
+export type ItemPaths = {
+  readonly folder: string
+  readonly source: { readonly character?: string; readonly clip?: string }
+}
+
+export const itemPaths = ({ out, sources: { character, clip } }: StoredItem): ItemPaths => ({
+  folder: out,
+  source: { ...(character && { character: character.path }), ...(clip && { clip: clip.path }) },
+})
+
+/** As the window sees it: no paths. */
+export const itemView = (
+  item: StoredItem,
+  live: Pick<QueueItem, 'progress' | 'eta'> = { progress: null, eta: null },
+): QueueItem => ({
+  id: item.id,
+  state: item.state,
+  addedAt: item.addedAt,
+  characterName: nameOfSource(item.sources.character),
+  clipName: nameOfSource(item.sources.clip),
+  provider: item.settings.provider,
+  model: item.settings.model,
+  orientation: item.settings.orientation,
+  folder: basename(item.out) || item.out,
+  parent: basename(dirname(item.out)) || null,
+  name: item.name,
+  files: item.files,
+  problem: item.problem,
+  ...live,
+})
+
+/** The sources of everything that is not done; one that failed may be tried again. */
+export const neededBy = ({ items }: QueueState): ReadonlySet<string> =>
+  new Set(
+    items
+      .filter(({ state }) => state !== 'done')
+      .flatMap(({ sources }) => [sources.character, sources.clip])
+      .flatMap((one) => (one ? [one.path] : [])),
+  )

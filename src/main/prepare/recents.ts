@@ -1,0 +1,119 @@
+import { readFileSync, rmSync, statSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename, isAbsolute, join, sep } from 'node:path'
+import { z } from 'zod'
+import type { RecentPair } from '../../shared/domain/views.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Bytes } from '../../shared/units.ts'
+import { writeSmallFile } from '../files/small-file.ts'
+import { randomToken } from '../files/tokens.ts'
+import type { Clock, Log } from '../system/ports.ts'
+
+type Pair = { readonly character: string | null; readonly clip: string | null }
+
+/** Which files were used together, the newest first; kept as paths on this side only. */
+export type Recents = {
+  readonly list: () => Promise<readonly RecentPair[]>
+  readonly open: (pair: string) => Promise<Outcome<Pair>>
+  readonly note: (pair: Pair) => void
+  readonly forget: () => void
+  /** Copies in this folder that are still offered here, the newest first, for as long as they fit into `budget`. */
+  readonly copies: (folder: string, budget: Bytes) => ReadonlySet<string>
+}
+
+type Parts = {
+  /** The file itself. */
+  readonly file: string
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+}
+
+const most = 12
+
+const path = z.string().max(4096).refine(isAbsolute).nullable()
+const kept = z.strictObject({
+  id: z.string().min(1).max(64),
+  usedAt: z.iso.datetime(),
+  character: path,
+  clip: path,
+})
+type Kept = z.infer<typeof kept>
+
+/** What is damaged is not worth a sentence: the list fills itself again. */
+function read(file: string): readonly Kept[] {
+  try {
+    const found = z.array(z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')))
+    return found.flatMap((entry) => kept.safeParse(entry).data ?? []).slice(0, most)
+  } catch {
+    return []
+  }
+}
+
+const isThere = (path: string | null) =>
+  path === null
+    ? true
+    : stat(path).then(
+        (found) => found.isFile(),
+        () => false,
+      )
+
+const nameOf = (path: string | null) => path && basename(path)
+const isSame = (one: Pair, other: Pair) => one.character === other.character && one.clip === other.clip
+
+export function createRecents({ file, clock, log }: Parts): Recents {
+  let pairs = read(file)
+
+  function write(next: readonly Kept[]): void {
+    pairs = next
+    try {
+      writeSmallFile(file, next)
+    } catch (error) {
+      log('the files that were used last could not be noted', { error })
+    }
+  }
+
+  return {
+    list: () =>
+      Promise.all(
+        pairs.map(async ({ id, usedAt, character, clip }) => ({
+          id,
+          usedAt,
+          characterName: nameOf(character),
+          clipName: nameOf(clip),
+          present: (await Promise.all([isThere(character), isThere(clip)])).every(Boolean),
+        })),
+      ),
+    open: (id) => {
+      const found = pairs.find((pair) => pair.id === id)
+      return Promise.resolve(
+        found
+          ? ok({ character: found.character, clip: found.clip })
+          : fail('not-found', 'This pair is no longer remembered.', { advice: 'Choose the files again.' }),
+      )
+    },
+    note: (pair) => {
+      if (pair.character === null && pair.clip === null) return
+      const id = pairs.find((one) => isSame(one, pair))?.id ?? randomToken()
+      const usedAt = new Date(clock.now()).toISOString()
+      const others = pairs.filter((one) => one.id !== id)
+      write([{ id, usedAt, character: pair.character, clip: pair.clip }, ...others].slice(0, most))
+    },
+    forget: () => {
+      pairs = []
+      rmSync(file, { force: true })
+      rmSync(`${file}.new`, { force: true })
+    },
+    copies: (folder, budget) => {
+      const paths = pairs.flatMap(({ character, clip }) => [character, clip].filter((one) => one !== null))
+      let left = budget
+      const within = [...new Set(paths)].filter((one) => {
+        if (!one.startsWith(folder + sep)) return false
+        left -= statSync(one, { throwIfNoEntry: false })?.size ?? 0
+        return left >= 0
+      })
+      return new Set(within)
+    },
+  }
+}
+
+export const recentsFile = (home: string) => join(home, 'recents.json')

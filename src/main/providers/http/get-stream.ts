@@ -1,0 +1,71 @@
+import type * as http from 'node:http'
+import type { Milliseconds } from '../../../shared/units.ts'
+import { watchStall } from '../../system/awake.ts'
+import { resultAddress, safeUrl } from '../../network/addresses.ts'
+import type { Network } from '../../network/connect.ts'
+import { requestOver } from '../../network/request.ts'
+import { wordsOf } from '../../network/unreached.ts'
+
+const stallLimit: Milliseconds = 30_000
+const mostRedirects = 5
+
+const unencrypted =
+  'the link is plain http, which anyone on the way could read or change, so it was asked for by https'
+
+export type StreamEnd =
+  | { readonly kind: 'response'; readonly response: http.IncomingMessage }
+  | { readonly kind: 'silent'; readonly why: string }
+  /** The address itself is not one we may fetch from. */
+  | { readonly kind: 'forbidden'; readonly why: string }
+
+type Get = {
+  readonly network: Network
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly loopback: boolean
+  /** An address of plain http is asked for by https in its place, and not forbidden. */
+  readonly upgrade?: boolean
+  readonly signal: AbortSignal | undefined
+}
+
+async function getOnce(url: URL, { network, headers, signal }: Get): Promise<http.IncomingMessage> {
+  const socket = await network.connect(url, signal)
+  return new Promise((resolve, reject) => {
+    const request = requestOver(socket, url, {
+      headers: { ...headers, 'accept-encoding': 'identity' },
+      ...(signal && { signal }),
+    })
+    watchStall(socket, stallLimit, () => {
+      request.destroy(new Error('nothing came for 30 s'))
+    })
+    request.on('response', resolve)
+    request.on('error', reject)
+    request.end()
+  })
+}
+
+/**
+ * Opens a public file for reading: no credentials are ever sent, every hop is judged anew, and a stall ends it.
+ * The caller reads or destroys the response.
+ */
+export async function getStream(get: Get): Promise<StreamEnd> {
+  let next = get.url
+  for (let hop = 0; hop <= mostRedirects; hop += 1) {
+    const url = (get.upgrade === true ? resultAddress : safeUrl)(next, get.loopback)
+    if (!url.ok) return { kind: 'forbidden', why: url.problem.message }
+    try {
+      const response = await getOnce(url.value, get)
+      const { location } = response.headers
+      const redirected =
+        [301, 302, 303, 307, 308].includes(response.statusCode ?? 0) && location !== undefined
+      if (!redirected) return { kind: 'response', response }
+      response.destroy()
+      next = new URL(location, url.value).href
+    } catch (error) {
+      const why = wordsOf(error)
+      const upgraded = URL.parse(next)?.protocol === 'http:' && url.value.protocol === 'https:'
+      return { kind: 'silent', why: upgraded ? `${why} (${unencrypted})` : why }
+    }
+  }
+  return { kind: 'forbidden', why: 'The link was redirected too often.' }
+}

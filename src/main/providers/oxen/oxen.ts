@@ -1,0 +1,194 @@
+import type { z } from 'zod'
+import { fail, ok } from '../../../shared/outcome.ts'
+import type { Clock } from '../../system/ports.ts'
+import type { AdapterParts } from '../adapter-parts.ts'
+import type { ServerEvent } from '../http/server-events.ts'
+import type { Answer, AskEnd, Question } from '../http/http.ts'
+import { readJson } from '../answers.ts'
+import { readAnswer } from '../json-answer.ts'
+import { namesTask } from '../names-task.ts'
+import { createNews } from '../http/news.ts'
+import { identified, whatCame } from '../odd-answer.ts'
+import { oxenRates, oxenReport } from './oxen-account.ts'
+import { oxenAccepted, oxenCompleted, oxenTask } from './answers.ts'
+import { oxenCancelled, oxenFailure, oxenVerdict, readOxenError } from './oxen-errors.ts'
+import { findAtOxen } from './find.ts'
+import { listAtOxen } from './list.ts'
+import { oxenUpload } from './upload.ts'
+import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from '../provider.ts'
+import { retryAfter } from '../retry-after.ts'
+import { isCancelled, meaningOfWord } from '../task-words.ts'
+import { unknownWord, unread } from '../unread.ts'
+import { submitVerdict } from '../verdict.ts'
+
+type Parts = AdapterParts & {
+  readonly key: string
+  /** `namespace/repository` that files are uploaded to; null where the user named none. */
+  readonly repository: string | null
+  readonly clock: Clock
+}
+
+const model = 'kling-video-v3-pro-motion-control'
+const queue = '/api/ai/queue'
+
+const httpOf = (answer: Answer) => `HTTP ${String(answer.status)}`
+
+/**
+ * The documented fields and no other. Elements stay out: what an entry looks like is not documented. Whether a data
+ * URI would do for the character is not documented either, so it goes as an address.
+ */
+function body({ settings, characterUrl, clipUrl }: SubmitRequest): string {
+  if (characterUrl === null) throw new Error('Oxen.ai takes the character by address only')
+  return JSON.stringify({
+    model: settings.model,
+    prompt: settings.prompt,
+    input_image: characterUrl,
+    input_video: clipUrl,
+    character_orientation: settings.orientation,
+    keep_original_sound: settings.keepSound,
+    // Each further one would be charged.
+    num_generations: 1,
+  })
+}
+
+function submitAnswer(answer: Answer): SubmitAnswer {
+  const error = readOxenError(answer.body)
+  const accepted = readAnswer(answer.body, oxenAccepted)
+  if (!error && accepted && answer.status >= 200 && answer.status < 300)
+    return { kind: 'accepted', taskId: accepted.generations[0].generation_id }
+  if (!error) return { kind: 'unknown', why: whatCame(answer) }
+  const named = namesTask(readJson(answer.body), ['generation_id'])
+  const verdict = named ? null : oxenVerdict(answer.status, error)
+  return verdict
+    ? submitVerdict(verdict, error.message, retryAfter(answer.headers))
+    : { kind: 'unknown', why: `${httpOf(answer)}: ${error.message}` }
+}
+
+function taskStatus(taskId: string, answer: Answer): TaskStatus {
+  if (answer.status === 404) return { kind: 'missing' }
+  const error = readOxenError(answer.body)
+  if (error) return unread(answer, `${httpOf(answer)}: ${error.message}`)
+  const task = answer.status === 200 ? readAnswer(answer.body, oxenTask) : null
+  if (!task) return unread(answer, whatCame(answer))
+  if (task.generation_id !== taskId) return unread(answer, 'The answer is about another task.')
+  return standing(task)
+}
+
+/** What a task says of itself, alone or in a list. */
+function standing(task: z.infer<typeof oxenTask>): TaskStatus {
+  const taskId = task.generation_id
+  const words = task.error_message ?? ''
+  const meaning = meaningOfWord(task.status)
+  if (meaning === null) return unknownWord(task.status)
+  if (meaning === 'failed') {
+    const problem = isCancelled(task.status) ? oxenCancelled(words) : oxenFailure(words)
+    return { kind: 'failed', problem, cost: null }
+  }
+  if (meaning === 'succeeded')
+    return task.result_url
+      ? { kind: 'succeeded', taskId, url: task.result_url, cost: null }
+      : { kind: 'empty' }
+  return { kind: 'running', word: task.status, progress: null, eta: null }
+}
+
+function completedTask({ name, data }: ServerEvent): string | null {
+  if (name !== 'media_generation_completed') return null
+  return readAnswer(data, oxenCompleted)?.generation_id ?? null
+}
+
+const noAnswer = (what: string, end: AskEnd) =>
+  fail('provider-silent', what, {
+    advice: 'Try again.',
+    detail: end.kind === 'silent' ? end.why : (readOxenError(end.answer.body)?.message ?? httpOf(end.answer)),
+  })
+
+/** What can be asked of Oxen without paying. */
+function questions({ baseUrl, wire, key }: Parts) {
+  const headers = { authorization: `Bearer ${key}`, accept: 'application/json' }
+  const send = (method: 'GET' | 'DELETE', path: string, signal?: AbortSignal) => {
+    const question: Question = { method, url: new URL(path, baseUrl), headers }
+    return wire.ask(question, signal)
+  }
+  const taskPath = (id: string) => `${queue}/${encodeURIComponent(id)}`
+  return {
+    headers,
+    task: (id: string, signal?: AbortSignal) => send('GET', taskPath(id), signal),
+    cancel: (id: string, signal?: AbortSignal) => send('DELETE', taskPath(id), signal),
+    active: (signal?: AbortSignal) => send('GET', queue, signal),
+    list: (status: string, signal?: AbortSignal) =>
+      send('GET', `${queue}?${new URLSearchParams({ model, status }).toString()}`, signal),
+    model: (id: string, signal?: AbortSignal) =>
+      send('GET', `/api/ai/models/${encodeURIComponent(id)}`, signal),
+  }
+}
+
+const cancelOf =
+  (ask: ReturnType<typeof questions>): NonNullable<Provider['cancel']> =>
+  async (taskId, signal) => {
+    const end = await ask.cancel(taskId, signal)
+    if (end.kind === 'answer' && end.answer.status === 404) {
+      return fail('provider-refused', 'Oxen.ai does not know this task.', {
+        advice: 'Look for it in your account at Oxen.ai.',
+      })
+    }
+    const done = end.kind === 'answer' && end.answer.status >= 200 && end.answer.status < 300
+    if (done && !readOxenError(end.answer.body)) return ok(null)
+    return noAnswer('Oxen.ai did not say that it cancels this take.', end)
+  }
+
+/** The adapter of Oxen.ai: its queue, its events and its repositories. */
+export function createOxen(parts: Parts): Provider {
+  const { baseUrl, wire, clock, repository } = parts
+  const ask = questions(parts)
+  const { headers } = ask
+  return {
+    id: 'oxen',
+    loopback: parts.loopback,
+    cadence: parts.cadence,
+    submit: async (request, onWire, signal) => {
+      const submission = {
+        url: new URL(queue, baseUrl),
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: body(request),
+      }
+      const end = await wire.submit(submission, onWire, signal)
+      return end.kind === 'answer' ? identified(end.answer, submitAnswer(end.answer)) : end
+    },
+    status: async (taskId, signal) => {
+      const end = await ask.task(taskId, signal)
+      return end.kind === 'silent' ? { ...end, retryAfter: null } : taskStatus(taskId, end.answer)
+    },
+    find: {
+      settle: parts.settle,
+      look: (sought, signal) =>
+        findAtOxen(
+          sought,
+          (status) => ask.list(status, signal),
+          () => wire.serverTime() - clock.now(),
+        ),
+    },
+    list: (signal) =>
+      listAtOxen(
+        (status) => ask.list(status, signal),
+        (entry) => {
+          const task = oxenTask.safeParse(entry)
+          return task.success ? standing(task.data) : { kind: 'missing' }
+        },
+      ),
+    cancel: cancelOf(ask),
+    news: createNews({
+      listen: wire.listen,
+      url: new URL('/api/events', baseUrl),
+      headers: { authorization: headers.authorization },
+      clock,
+      taskOf: completedTask,
+    }),
+    test: async (signal) => oxenReport(await ask.active(signal)),
+    price: async (id, signal) => {
+      const end = await ask.model(id, signal)
+      const found = end.kind === 'answer' ? oxenRates(end.answer) : null
+      return found ? ok(found) : noAnswer('Oxen.ai did not tell what this model costs.', end)
+    },
+    ...(repository !== null && { upload: oxenUpload({ baseUrl, wire, headers, repository }) }),
+  }
+}

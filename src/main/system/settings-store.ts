@@ -1,0 +1,73 @@
+import { constants, copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { lostGuards, readSettings } from '../../shared/domain/settings.ts'
+import type { Milliseconds } from '../../shared/units.ts'
+import type { SettingsStore } from './ports.ts'
+
+/** The part of `conf` (and of electron-store, which is built on it) that settings need. */
+type SettingsFile = {
+  readonly store: unknown
+  readonly set: (values: Record<string, unknown>) => void
+}
+
+type Place = {
+  /** The folder that holds `settings.json`. */
+  readonly home: string
+  readonly now: () => Milliseconds
+  /** Opened on first use: opening it makes the folder, and that is the core's to do and to report. */
+  readonly open: () => SettingsFile
+}
+
+const fileName = 'settings.json'
+
+function isSound(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * A damaged file keeps its content under another name, and in its place stands one that says that limits are lost.
+ * There is no moment without either of them. False where nothing can be written.
+ */
+function putAsideDamaged(home: string, now: Milliseconds): boolean {
+  const path = join(home, fileName)
+  if (!existsSync(path) || isSound(readFileSync(path, 'utf8'))) return true
+  const name = `${fileName}.damaged-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`
+  const fresh = join(home, `${name}.new`)
+  try {
+    copyFileSync(path, join(home, name), constants.COPYFILE_EXCL)
+    writeFileSync(fresh, JSON.stringify({ guards: lostGuards(name) }), { flush: true })
+    renameSync(fresh, path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Reading makes nothing where there is nothing yet. */
+export function createSettingsStore({ home, now, open }: Place): SettingsStore {
+  let opened: SettingsFile | undefined
+  const file = () => {
+    opened ??= open()
+    return opened
+  }
+  const read = () => {
+    // Each time: the file is read anew each time, too.
+    if (!putAsideDamaged(home, now())) return readSettings({ guards: lostGuards(fileName) })
+    return existsSync(join(home, fileName)) ? readSettings(file().store) : readSettings({})
+  }
+  return {
+    read,
+    change: ({ guards, ...change }) => {
+      putAsideDamaged(home, now())
+      // Whoever sets a limit has looked at both.
+      const looked = guards && { guards: { perTake: guards.perTake, perDay: guards.perDay } }
+      file().set({ ...change, ...looked })
+      return read()
+    },
+  }
+}

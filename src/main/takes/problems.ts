@@ -1,0 +1,45 @@
+import { fail, type Problem } from '../../shared/outcome.ts'
+import type { Take } from '../../shared/domain/take.ts'
+import type { TakeRecord } from './record.ts'
+import type { TakeEvent } from './take-event.ts'
+
+export const unknownTake = (id: string) =>
+  fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })
+
+export const unreadableTake = (id: string) =>
+  fail('library-damaged', `Take ${id} is in this library, but what was noted down about it cannot be read.`, {
+    advice: '`understudy takes rebuild` makes it anew from its folder; it is not sent again by that.',
+  })
+
+/** Takes that cannot be read are said to be there: one of them may have been paid for. */
+export function unreadableProblem(ids: readonly string[]): Problem | null {
+  if (ids.length === 0) return null
+  const takes = ids.length === 1 ? 'One take' : `${String(ids.length)} takes`
+  return fail('library-damaged', `${takes} of this library cannot be read; the others are not affected.`, {
+    advice:
+      '`understudy takes rebuild` makes them anew from their folders in the library; nothing is sent again by that.',
+    detail: ids.join(', '),
+  }).problem
+}
+
+export const notNow = (take: Take, what: string) =>
+  fail('usage', `The take of ${take.clipName} is ${take.state} and cannot be ${what} now.`, {
+    advice: 'Look at its state first: it may have changed by itself.',
+  })
+
+/** What could not be noted down about a take: the screen is then the only place that knows it. */
+export function unwritten({ order, attempt }: TakeRecord, event: TakeEvent, why: Problem): Problem {
+  const taskId = 'taskId' in event ? event.taskId : attempt.taskId
+  if (taskId === null) return why
+  const detail = `Task ${taskId}${why.detail === undefined ? '' : `\n${why.detail}`}`
+  if (event.type !== 'accepted') return { ...why, detail }
+  const advice = `Copy the task id. ${why.advice ?? ''}`.trimEnd()
+  return { ...why, message: `The take of ${order.clipName} has started. ${why.message}`, advice, detail }
+}
+
+/** The result of a take is there, and only its marked version is not. */
+export const markMissed = (clipName: string, why: string): Problem =>
+  fail('result-unusable', `The marked version of the result of ${clipName} could not be fetched.`, {
+    advice: 'The result is whole. Check the take again to fetch the marked version; that costs nothing.',
+    detail: why,
+  }).problem

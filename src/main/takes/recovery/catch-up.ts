@@ -1,0 +1,106 @@
+import { fail, type Problem } from '../../../shared/outcome.ts'
+import { terminalStates, type TakeState } from '../../../shared/domain/take.ts'
+import { isToBeSent, type Attempt } from '../attempt.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { HistoryEntry, KeptTake, TakeRecord } from '../record.ts'
+import type { TakeEvent } from '../take-event.ts'
+import { workFor } from '../next-work.ts'
+import { readFolder } from './read-folders.ts'
+import { possiblySent, rebuiltAttempt } from './rebuild.ts'
+
+/** Whatever has a task is followed by it, and what is done is never paid for again. */
+const isSafe = ({ state, taskId }: Attempt) => taskId !== null && !terminalStates.has(state)
+
+const mayHaveLeft: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE'])
+
+const isSameEntry = (one: HistoryEntry, other: HistoryEntry | undefined) =>
+  one.at === other?.at && one.type === other.type && one.state === other.state
+
+type Account = { readonly attempt: Attempt; readonly history: readonly HistoryEntry[] }
+
+/**
+ * Whether `one` tells of all that `other` does, and of more. Times are not compared: a clock may have been ahead. An
+ * account without a history, as in older files, cannot be placed before or after another.
+ */
+const goesOnFrom = (one: Account, other: Account): boolean =>
+  other.history.length > 0 &&
+  one.history.length > other.history.length &&
+  other.history.every((entry, index) => isSameEntry(entry, one.history[index]))
+
+/** Whether the folder's account of an attempt counts, and not that of the list. */
+function isNews(told: Account, listed: Account): boolean {
+  // What the list noted down later unsays it: the provider may have said that nothing was started.
+  if (isSafe(listed.attempt) || goesOnFrom(listed, told)) return false
+  const [{ attempt: one }, { attempt: other }] = [told, listed]
+  const isPaidSince =
+    (one.wiredAt !== null && other.wiredAt === null) || (one.taskId !== null && other.taskId === null)
+  if (isPaidSince) return true
+  if (!isToBeSent(other)) return false
+  const isSame = one.state === other.state && one.since === other.since
+  return goesOnFrom(told, listed) || (mayHaveLeft.has(one.state) && !isSame)
+}
+
+function eventFor({ state, taskId }: Attempt): TakeEvent {
+  if (taskId !== null) return { type: 'accepted', taskId }
+  return state === 'DRAFT' ? { type: 'cancelled' } : { type: 'unknown', problem: possiblySent }
+}
+
+/** An attempt that another has taken the place of is over as it is; nothing drives it any more. */
+const asTold = (attempt: Attempt, isNewest: boolean): Attempt =>
+  isNewest || workFor(attempt.state) !== null ? rebuiltAttempt(attempt) : attempt
+
+const ofAttempt = (history: readonly HistoryEntry[], number: number) =>
+  history.filter(({ attempt }) => attempt === number)
+
+function catchUpWith(journal: Journal, { attempts, history }: KeptTake, newest: Attempt): boolean {
+  const { take } = newest
+  const listed = new Map(journal.attempts(take).map((attempt) => [attempt.number, attempt]))
+  const noted = journal.events(take)
+  let isBehind = false
+  for (const told of attempts) {
+    const { number } = told
+    const known = listed.get(number)
+    const now = asTold(told, told === attempts.at(-1))
+    const accounts: readonly [Account, Account] | null = known
+      ? [
+          { attempt: told, history: ofAttempt(history, number) },
+          { attempt: known, history: ofAttempt(noted, number) },
+        ]
+      : null
+    if (accounts && known && isNews(...accounts))
+      journal.record({ ...now, resultFolder: known.resultFolder }, eventFor(now))
+    else if (known === undefined) journal.addAttempt(now)
+    else continue
+    isBehind = true
+  }
+  return isBehind
+}
+
+function catchUpOne(journal: Journal, library: string, { attempt }: TakeRecord): boolean {
+  // From DONE no further attempt is made.
+  if (attempt.state === 'DONE') return false
+  const told = readFolder(library, attempt.take)
+  const newest = told?.attempts.at(-1)
+  // A list that knows of a later attempt is not behind.
+  if (!told || !newest || newest.number < attempt.number) return false
+  return catchUpWith(journal, told, attempt)
+}
+
+/**
+ * A list of takes that went back in time (a copy put back, a lost log) would pay once more for what was paid for after
+ * it. Each folder knows better: it told of the submit before its first byte left.
+ */
+export function catchUp(journal: Journal, library: string, records: readonly TakeRecord[]): Problem | null {
+  if (journal.readOnly !== null) return null
+  const behind = records.filter((record) => catchUpOne(journal, library, record))
+  if (behind.length === 0) return null
+  return fail(
+    'library-damaged',
+    'The list of takes was older than the takes themselves, so it was put right.',
+    {
+      advice:
+        'Takes that were being submitted are looked for at their providers first; nothing is sent again by itself.',
+      detail: behind.map(({ order }) => order.id).join(', '),
+    },
+  ).problem
+}

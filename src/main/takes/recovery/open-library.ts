@@ -1,0 +1,163 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import type { Log } from '../../system/ports.ts'
+import { bringBack } from './restore.ts'
+import { bringMissing } from './bring-missing.ts'
+import { catchUp } from './catch-up.ts'
+import { openJournal, type Journal } from '../journal/journal.ts'
+import type { KeptTake } from '../record.ts'
+import { openExclusive } from '../journal/database.ts'
+import { fromFolder } from './believed.ts'
+import { isEmpty, readFolders, type FoundTakes, type LostTake } from './read-folders.ts'
+import { fuller, rebuiltTake } from './rebuild.ts'
+import { salvage } from './salvage.ts'
+import { isBusy } from '../journal/writes.ts'
+
+type LibraryPlace = {
+  /** The database. */
+  readonly path: string
+  /** The folder that holds one folder per take. */
+  readonly library: string
+  readonly log: Log
+  /** ISO time; it names the copy of a damaged file. */
+  readonly now: () => string
+}
+
+/** `notice`: what the user has to know about how it was opened. */
+type OpenedLibrary = { readonly journal: Journal; readonly notice: Problem | null }
+
+const count = (many: number) => (many === 1 ? '1 take is' : `${String(many)} takes are`)
+
+const lostLine = ({ id, taskId }: LostTake): string => (taskId === null ? id : `${id}: task ${taskId}`)
+
+function rebuiltNotice(what: string, found: FoundTakes, kept: string | null): Problem {
+  const { takes, lost } = found
+  const lines = [...(kept === null ? [] : [`The damaged file is kept as ${kept}.`]), ...lost.map(lostLine)]
+  const back = takes.length === 0 ? 'no take could be brought back' : `${count(takes.length)} back`
+  return fail('library-damaged', `${what}, so it was made anew: ${back}.`, {
+    advice:
+      lost.length === 0
+        ? 'Takes that were being submitted are looked for at their providers first; nothing is sent again by itself.'
+        : `${count(lost.length)} not: the folders named here do not say enough. Look for their tasks in the provider’s own console.`,
+    ...(lines.length > 0 && { detail: lines.join('\n') }),
+  }).problem
+}
+
+/** What both accounts of the library know, and of each take the fuller one. */
+function merged(salvaged: readonly KeptTake[], { takes, lost }: FoundTakes): FoundTakes {
+  const all = new Map(salvaged.map((take) => [take.order.id, take]))
+  for (const take of takes) {
+    const listed = all.get(take.order.id)
+    all.set(take.order.id, listed ? { ...fuller(listed, take), order: listed.order } : fromFolder(take))
+  }
+  return {
+    takes: [...all.values()].map(rebuiltTake),
+    lost: lost.filter(({ id }) => !all.has(id)),
+  }
+}
+
+const files = (path: string) => ['', '-wal', '-shm'].map((end) => path + end)
+
+/** Puts the finished new database in the place of the damaged one, which keeps everything under another name. */
+function exchange(path: string, backup: string): void {
+  const into = files(backup)
+  for (const [index, from] of files(path).entries()) {
+    if (existsSync(from)) renameSync(from, into[index] ?? backup)
+  }
+  renameSync(`${path}.mended`, path)
+}
+
+function mend({ path, library, log, now }: LibraryPlace): Problem {
+  const building = `${path}.building`
+  for (const old of files(building)) rmSync(old, { force: true })
+  const found = merged(salvage(path), readFolders(library, new Set()))
+  const opened = openJournal(building, log)
+  if (!opened.ok) throw new Error(opened.problem.message)
+  const { back, lost } = bringBack(opened.value, library, found.takes)
+  opened.value.close()
+  rmSync(`${building}.ballast`, { force: true })
+  renameSync(building, `${path}.mended`)
+  const backup = `${path}.damaged-${now().replace(/[:.]/g, '-')}`
+  exchange(path, backup)
+  const outcome = { takes: back, lost: [...found.lost, ...lost] }
+  return rebuiltNotice('The list of takes was damaged', outcome, basename(backup))
+}
+
+/** Mends under a lock of its own that dies with the process: two starts at once must not move each other's files. */
+function mendAlone(place: LibraryPlace): Outcome<Problem | null> {
+  const lockPath = `${place.path}.mending`
+  try {
+    const lock = openExclusive(lockPath)
+    try {
+      if (!existsSync(place.path) && existsSync(`${place.path}.mended`)) {
+        exchange(place.path, `${place.path}.damaged-${place.now().replace(/[:.]/g, '-')}`)
+        return ok(null)
+      }
+      const again = openJournal(place.path, place.log)
+      if (again.ok) again.value.close()
+      if (again.ok) return ok(null)
+      return again.problem.code === 'library-damaged' ? ok(mend(place)) : again
+    } finally {
+      lock.close()
+      for (const file of files(lockPath)) rmSync(file, { force: true })
+    }
+  } catch (error) {
+    if (isBusy(error)) return fail('library-in-use', 'Another Understudy is mending this library.')
+    place.log('the library could not be mended', { error })
+    return fail(
+      'library-damaged',
+      `The list of takes at ${place.path} is damaged and could not be made anew.`,
+      {
+        advice: 'Check that the folder is writable and that the disk has room, then start Understudy again.',
+        detail: error instanceof Error ? error.message : String(error),
+      },
+    )
+  }
+}
+
+/** What the list said when it was opened. */
+type Listed = ReturnType<Journal['load']>
+
+/** A list of takes that is gone, beside a library that is not. */
+function restoreMissing(
+  journal: Journal,
+  { library }: LibraryPlace,
+  { records, unreadable }: Listed,
+): Problem | null {
+  if (journal.readOnly !== null || records.length + unreadable.length > 0) return null
+  const found = merged([], readFolders(library, new Set()))
+  const tells = found.takes.length > 0 || found.lost.some(({ id }) => !isEmpty(join(library, id)))
+  if (!tells) return null
+  const { back, lost } = bringBack(journal, library, found.takes)
+  return rebuiltNotice('The list of takes was missing', { takes: back, lost: [...found.lost, ...lost] }, null)
+}
+
+/** A list of takes that is there, and may be older than the library. */
+function putRight(journal: Journal, library: string, listed: Listed): Problem | null {
+  const [behind, missing] = [
+    catchUp(journal, library, listed.records),
+    bringMissing(journal, library, listed),
+  ]
+  if (behind === null || missing === null) return behind ?? missing
+  const details = [behind, missing].flatMap(({ detail }) => detail ?? [])
+  return { ...missing, message: `${behind.message} ${missing.message}`, detail: details.join('\n') }
+}
+
+/** Opens the journal of a library; one that is damaged or gone is made anew from what is left. */
+export function openLibraryJournal(place: LibraryPlace): Outcome<OpenedLibrary> {
+  const { path, log } = place
+  const isHalfMended = !existsSync(path) && existsSync(`${path}.mended`)
+  const first = isHalfMended ? null : openJournal(path, log)
+  if (first?.ok) {
+    const journal = first.value
+    const listed = journal.load()
+    const notice = restoreMissing(journal, place, listed) ?? putRight(journal, place.library, listed)
+    return ok({ journal, notice })
+  }
+  if (first && first.problem.code !== 'library-damaged') return first
+  const mended = mendAlone(place)
+  if (!mended.ok) return mended
+  const opened = openJournal(path, log)
+  return opened.ok ? ok({ journal: opened.value, notice: mended.value }) : opened
+}

@@ -1,0 +1,199 @@
+import type { Problem } from '../../../shared/outcome.ts'
+import type { TakeState } from '../../../shared/domain/take.ts'
+import type { Milliseconds } from '../../../shared/units.ts'
+import type { Clock } from '../../system/ports.ts'
+import { standingOf } from '../attempt.ts'
+import type { TakeRecord } from '../record.ts'
+import type { Order } from '../order.ts'
+
+/** States in which the provider may be counting the task against the account. */
+const counted: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE', 'ACKED', 'UNKNOWN'])
+
+/** Keeps the number of tasks that run at once for one account within the width the user set. */
+export type Lanes = {
+  /** Resolves with `in` when this take may be sent, in the order of asking; `gone` when the signal fired first. */
+  readonly enter: (order: Order, signal: AbortSignal) => Promise<'in' | 'gone' | Closed>
+  /** To be told of every change of every take. */
+  readonly note: (record: TakeRecord) => void
+  /**
+   * The provider could not be reached: how long to wait, longer each time, and alike for all takes of the account.
+   */
+  readonly unreached: (order: Order) => Milliseconds
+  /**
+   * The provider has put a take off because the account is busy: nobody of it is sent for a while that grows from one
+   * refusal to the next, and then one take tries for all. Answers with that while.
+   */
+  readonly putOff: (order: Order, wait: Milliseconds) => Milliseconds
+  /**
+   * The account itself was refused: none of its takes is sent until `lift`. Not where it was lifted since this take was
+   * let in: the refusal is about what has been put right.
+   */
+  readonly close: (order: Order, problem: Problem) => void
+  /** Somebody may have put the account right: one take tries for all. Without an order, every account. */
+  readonly lift: (order?: Order) => void
+  /** Resolves when the account of this order is lifted, or when the signal fires. */
+  readonly whenLifted: (order: Order, signal: AbortSignal) => Promise<void>
+  /** To be told when a width may have changed. */
+  readonly widened: () => void
+}
+
+/** Why nothing is sent for an account. */
+export type Closed = { readonly closedBy: Problem }
+
+const laneOf = ({ settings }: Pick<Order, 'settings'>) => `${settings.provider} ${settings.account ?? ''}`
+const shortest: Milliseconds = 5000
+const longest: Milliseconds = 5 * 60_000
+
+type Waiting = { readonly order: Order; readonly go: (answer: 'in' | 'gone' | Closed) => void }
+type Pause = { readonly until: Milliseconds; readonly refusals: number }
+
+export function createLanes(widthOf: (order: Order) => number, clock: Clock): Lanes {
+  /** Which lane each take occupies: those that are counted, and those that were let in a moment ago. */
+  const inside = new Map<string, string>()
+  /** Let in, or on their way to the provider, without an answer yet. */
+  const trying = new Map<string, string>()
+  const pauses = new Map<string, Pause>()
+  const closures = new Map<string, Problem>()
+  const hearers = new Set<(lane: string | null) => void>()
+  /** How often each lane was lifted, and how often that was when a take was let in. */
+  const lifts = new Map<string, number>()
+  const liftsAtEntry = new Map<string, number>()
+  const outOfReach = new Map<string, { readonly until: Milliseconds; readonly wait: Milliseconds }>()
+  /** Take back the ear of those who were let in. */
+  const deafen = new Map<string, () => void>()
+  let queue: readonly Waiting[] = []
+
+  const isFree = (order: Order) => {
+    const lane = laneOf(order)
+    const taken = [...inside.values()].filter((one) => one === lane).length
+    if (taken >= widthOf(order)) return false
+    const pause = pauses.get(lane)
+    if (pause === undefined) return true
+    return clock.monotonic() >= pause.until && ![...trying.values()].includes(lane)
+  }
+  const letIn = () => {
+    for (const one of queue) {
+      if (!isFree(one.order)) continue
+      queue = queue.filter((other) => other !== one)
+      const lane = laneOf(one.order)
+      inside.set(one.order.id, lane)
+      trying.set(one.order.id, lane)
+      liftsAtEntry.set(one.order.id, lifts.get(lane) ?? 0)
+      one.go('in')
+    }
+  }
+  const leave = (id: string) => {
+    const wasTrying = trying.delete(id)
+    if (inside.delete(id) || wasTrying) letIn()
+  }
+  const hearNoMore = (id: string) => {
+    deafen.get(id)?.()
+    deafen.delete(id)
+  }
+  /** A timer may fire a moment before its time. */
+  async function letInAfterPause(lane: string): Promise<void> {
+    for (;;) {
+      const left = (pauses.get(lane)?.until ?? 0) - clock.monotonic()
+      if (left <= 0) break
+      await clock.sleep(left)
+    }
+    letIn()
+  }
+
+  return {
+    enter: (order, signal) =>
+      new Promise((resolve) => {
+        const { id } = order
+        const one: Waiting = { order, go: resolve }
+        // Whoever asks has no place: it was let in before, and something went wrong on its way.
+        trying.delete(id)
+        inside.delete(id)
+        hearNoMore(id)
+        if (signal.aborted) {
+          resolve('gone')
+          return
+        }
+        const closedBy = closures.get(laneOf(order))
+        if (closedBy !== undefined) {
+          resolve({ closedBy })
+          return
+        }
+        const stop = () => {
+          queue = queue.filter((other) => other !== one)
+          // Stopped between being let in and being sent: the place is free for the next one.
+          if (trying.has(id)) leave(id)
+          resolve('gone')
+        }
+        signal.addEventListener('abort', stop, { once: true })
+        deafen.set(id, () => {
+          signal.removeEventListener('abort', stop)
+        })
+        queue = [...queue, one]
+        letIn()
+      }),
+    note: ({ order, attempt }) => {
+      const { id } = order
+      // From INTENT on, stopping the work takes nothing back.
+      if (attempt.state !== 'READY') hearNoMore(id)
+      if (attempt.state === 'WIRE') outOfReach.delete(laneOf(order))
+      if (attempt.state === 'INTENT' || attempt.state === 'WIRE') {
+        inside.set(id, laneOf(order))
+        return
+      }
+      const wasTrying = trying.delete(id)
+      const isFirstAgain = attempt.state === 'ACKED' && pauses.delete(laneOf(order))
+      if (counted.has(standingOf(attempt))) inside.set(id, laneOf(order))
+      else leave(id)
+      if (wasTrying || isFirstAgain) letIn()
+    },
+    putOff: (order, wait) => {
+      const lane = laneOf(order)
+      const refusals = (pauses.get(lane)?.refusals ?? 0) + 1
+      const grown = Math.min(longest, wait * 2 ** (refusals - 1))
+      pauses.set(lane, { until: clock.monotonic() + grown, refusals })
+      void letInAfterPause(lane)
+      return grown
+    },
+    unreached: (order) => {
+      const lane = laneOf(order)
+      const now = clock.monotonic()
+      const known = outOfReach.get(lane)
+      // Those who find the same outage wait for the same moment.
+      if (known !== undefined && now < known.until) return known.until - now
+      const wait = known === undefined ? shortest : Math.min(longest, known.wait * 2)
+      outOfReach.set(lane, { until: now + wait, wait })
+      return wait
+    },
+    close: (order, problem) => {
+      const lane = laneOf(order)
+      if ((liftsAtEntry.get(order.id) ?? 0) < (lifts.get(lane) ?? 0)) return
+      closures.set(lane, problem)
+      const turnedAway = queue.filter((one) => laneOf(one.order) === lane)
+      queue = queue.filter((one) => laneOf(one.order) !== lane)
+      for (const one of turnedAway) one.go({ closedBy: problem })
+    },
+    lift: (order) => {
+      const lane = order === undefined ? null : laneOf(order)
+      for (const one of lane === null ? [...new Set([...closures.keys(), ...inside.values()])] : [lane]) {
+        lifts.set(one, (lifts.get(one) ?? 0) + 1)
+        outOfReach.delete(one)
+        if (closures.delete(one)) pauses.set(one, { until: clock.monotonic(), refusals: 0 })
+      }
+      for (const hear of [...hearers]) hear(lane)
+    },
+    whenLifted: (order, signal) =>
+      new Promise((resolve) => {
+        const end = () => {
+          hearers.delete(hear)
+          signal.removeEventListener('abort', end)
+          resolve()
+        }
+        const hear = (lane: string | null) => {
+          if (lane === null || lane === laneOf(order)) end()
+        }
+        hearers.add(hear)
+        signal.addEventListener('abort', end, { once: true })
+      }),
+    widened: letIn,
+  }
+}

@@ -1,0 +1,192 @@
+import { existsSync } from 'node:fs'
+import { open, rm, stat } from 'node:fs/promises'
+import { fail, type Problem } from '../../../shared/outcome.ts'
+import { formatSeconds, type Fraction, type Seconds } from '../../../shared/units.ts'
+import { flushFile, flushFolder, renameFirmly } from '../../files/durable.ts'
+import { sha256Of } from '../../media/hash-file.ts'
+import { moveAside } from '../../files/aside.ts'
+import { fetchResult, type FetchEnd } from './fetch-result.ts'
+import type { Mark } from '../journal/download-rows.ts'
+import { folderGone, resultPlace, roomIn } from '../result-place.ts'
+import { holdFor, type Doing, type DoWork } from './step.ts'
+import type { TakeEvent } from '../take-event.ts'
+
+const sizeOf = async (path: string) => (await stat(path).catch(() => null))?.size ?? null
+
+export const workOpenDownload: DoWork = async ({ parts, record }) => {
+  const { folder, part } = resultPlace(parts.library, record.attempt)
+  const total = parts.journal.mark(record.attempt)?.total ?? null
+  const room = await roomIn(folder, total, (await sizeOf(part)) ?? 0)
+  if (room.ok) return { type: 'download-started' }
+  return { type: 'held', problem: room.problem, until: holdFor(parts, 60) }
+}
+
+const retryGaps = [500, 1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000]
+
+/** So many tries in a row without a new byte, and the link itself is doubted: the provider may have moved the file. */
+const fruitlessTries = 3
+
+/** What is marked counts only as far as the file really reaches. */
+async function markOf({ parts, record }: Doing, part: string): Promise<Mark | null> {
+  const mark = parts.journal.mark(record.attempt)
+  const there = await sizeOf(part)
+  return mark === null || there === null || there < mark.done ? null : mark
+}
+
+type Source = { readonly url: string; readonly loopback: boolean; readonly part: string }
+
+/** Continues what was cut off, until the file is whole or its link is to be doubted; null where it was stopped. */
+export async function fetchUntilWhole(
+  doing: Doing,
+  { url, loopback, part }: Source,
+): Promise<FetchEnd | null> {
+  const { parts, record, signal, onProgress } = doing
+  const { folder } = resultPlace(parts.library, record.attempt)
+  let tries = 0
+  while (!signal.aborted) {
+    const before = await markOf(doing, part)
+    const end = await fetchResult({
+      network: parts.network,
+      url,
+      loopback,
+      part,
+      mark: before,
+      onMark: (mark) => {
+        parts.journal.setMark(record.attempt, mark)
+      },
+      room: (total, there) => roomIn(folder, total, there),
+      onProgress,
+      monotonic: parts.clock.monotonic,
+      signal,
+    })
+    if (end.kind !== 'interrupted') return end
+    parts.log(`the download was interrupted: ${end.why}`, { take: record.order.id })
+    const after = await markOf(doing, part)
+    tries = (after?.done ?? 0) > (before?.done ?? 0) ? 0 : tries + 1
+    if (tries >= fruitlessTries) return { kind: 'link-lost', why: end.why }
+    await parts.clock.sleep(retryGaps[Math.min(tries, retryGaps.length - 1)] ?? 0, signal)
+  }
+  return null
+}
+
+/** Brings the result home and believes it only after a strict decode of every frame. */
+export const workDownload: DoWork = async (doing) => {
+  const { parts, record, signal } = doing
+  const { order, attempt } = record
+  const provider = await parts.providerOf(order)
+  if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
+  if (attempt.resultUrl === null) return { type: 'link-lost', problem: null }
+  const { resultUrl } = attempt
+  const { loopback } = provider.value
+  const end = await parts.downloads.pass(attempt.resultUntil, signal, () =>
+    fetchUntilWhole(doing, { url: resultUrl, loopback, part: resultPlace(parts.library, attempt).part }),
+  )
+  if (end === null || end.kind === 'interrupted') return null
+  if (end.kind === 'link-lost') {
+    parts.log(`the link to the result no longer works: ${end.why}`, { take: order.id })
+    return { type: 'link-lost', problem: notFetched(end.why) }
+  }
+  if (end.kind === 'held') return { type: 'held', problem: end.problem, until: holdFor(parts, 60) }
+  return verify(doing, signal, end)
+}
+
+/** The download failed in a way that a fresh link may put right. */
+const notFetched = (why: string): Problem =>
+  fail('result-unusable', 'The result could not be fetched from the link the provider gave.', {
+    advice: 'Understudy asks the provider for a fresh link and tries again.',
+    detail: why,
+  }).problem
+
+/** A page or a message that came where the video should be, in the words of whoever reads the problem. */
+export async function cameInstead(part: string, said: string): Promise<string | null> {
+  const file = await open(part).catch(() => null)
+  try {
+    const head = Buffer.alloc(64)
+    const start = (await file?.read(head, 0, head.length, 0)) ? head.toString('latin1').trimStart() : ''
+    if (start.startsWith('<')) return `${said}: a web page came in place of the video.`
+    return /^[{[]/.test(start) ? `${said}: a message came in place of the video.` : null
+  } finally {
+    await file?.close()
+  }
+}
+
+/** Of so much less than was asked for, an end that nobody told of is doubted once. */
+const doubtful: Fraction = 0.1
+
+/** A file whose end nobody told of, and that is much shorter than it should be, may have been cut. */
+export const mayBeCut = (proven: boolean, lasts: Seconds, asked: Seconds) =>
+  !proven && lasts < asked * (1 - doubtful)
+
+/**
+ * Providers shorten results (at cuts, or always for some models) and keep the money: a whole file of another length is
+ * still what was paid for. Only where the connection closed without a word of the end is it fetched once more first: a
+ * file in fragments that was cut between two of them looks whole.
+ */
+async function verify(
+  { parts, record }: Doing,
+  signal: AbortSignal,
+  { proven, said }: Extract<FetchEnd, { kind: 'complete' }>,
+): Promise<TakeEvent | null> {
+  const { folder, part } = resultPlace(parts.library, record.attempt)
+  const { attempt, order } = record
+  const asked = attempt.preparedClip?.duration ?? order.estimate.seconds
+  const verified = await parts.media.verifyResult(part, { signal })
+  if (signal.aborted) return null
+  if (verified.ok) {
+    const isDoubtful = mayBeCut(proven, verified.value.duration, asked)
+    if (!isDoubtful || attempt.failedFetches > 0) return { type: 'verified', result: verified.value }
+    const why = `It lasts ${formatSeconds(verified.value.duration)}, and the connection closed without saying that it was whole.`
+    parts.log(`the result is fetched once more: ${why}`, { take: order.id })
+    return { type: 'link-lost', problem: notFetched(why) }
+  }
+  // Neither says anything about the file: it stays where it is.
+  if (verified.problem.code === 'tool-missing' || verified.problem.code === 'tool-failed') {
+    return { type: 'held', problem: verified.problem, until: holdFor(parts, 60) }
+  }
+  if (!existsSync(folder))
+    return { type: 'held', problem: folderGone(folder).problem, until: holdFor(parts, 60) }
+  const why = (await cameInstead(part, said)) ?? [said, verified.problem.detail].filter(Boolean).join(': ')
+  // A file that does not decode is never continued: the next try asks for a fresh link and starts from its first byte.
+  await rm(part, { force: true })
+  parts.log(`the downloaded result is damaged: ${why}`, { take: order.id })
+  return { type: 'link-lost', problem: notFetched(why) }
+}
+
+/** Null where nothing is. */
+export const hashOf = async (path: string) => (existsSync(path) ? await sha256Of(path) : null)
+
+const inUse = (clipName: string, detail: string) =>
+  fail(
+    'folder-unwritable',
+    `The result of ${clipName} is whole, but another program keeps its file in use.`,
+    {
+      advice: 'A virus scanner or a player may have it open. Understudy tries again by itself.',
+      detail,
+    },
+  ).problem
+
+/** Gives a file its final name, durably; answers with what the system says where another program keeps it in use. */
+export async function giveName(
+  { part, target, sha256 }: { readonly part: string; readonly target: string; readonly sha256: string },
+  { parts, signal }: Pick<Doing, 'parts' | 'signal'>,
+): Promise<string | null> {
+  await flushFile(part)
+  // Whatever else has that name is not ours to overwrite.
+  if (![null, sha256].includes(await hashOf(target))) moveAside(target)
+  return renameFirmly(part, target, parts, signal)
+}
+
+/** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
+export const workFinish: DoWork = async ({ parts, record, signal }) => {
+  const { attempt, order } = record
+  const { part, result, folder } = resultPlace(parts.library, attempt)
+  const sha256 = attempt.result?.sha256
+  if (sha256 !== undefined && (await hashOf(part)) === sha256) {
+    const renamed = await giveName({ part, target: result, sha256 }, { parts, signal })
+    if (signal.aborted) return null
+    if (renamed !== null)
+      return { type: 'held', problem: inUse(order.clipName, renamed), until: holdFor(parts, 15) }
+  } else if ((await hashOf(result)) !== sha256) return { type: 'result-lost' }
+  await flushFolder(folder)
+  return { type: 'done', resultTime: (await stat(result)).mtimeMs }
+}

@@ -1,0 +1,261 @@
+import type { Mark } from '../journal/download-rows.ts'
+import type { IncomingMessage } from 'node:http'
+import { open, truncate, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fail, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { formatBytes, MiB, type Bytes, type Fraction, type Milliseconds } from '../../../shared/units.ts'
+import { errorCode } from '../../files/write-problem.ts'
+import type { Network } from '../../network/connect.ts'
+import { codingsOf, plainStream } from '../../providers/http/content-coding.ts'
+import { getStream } from '../../providers/http/get-stream.ts'
+import { providerText } from '../../providers/provider-text.ts'
+import { folderGone, goesOnByItself } from '../result-place.ts'
+
+export type FetchEnd =
+  /** `proven`: the server had said how many bytes there are, or that this was the last of them. */
+  | {
+      readonly kind: 'complete'
+      readonly bytes: Bytes
+      readonly proven: boolean
+      /** What the server says of it. */
+      readonly said: string
+    }
+  /** Worth trying again: what is marked stays. */
+  | { readonly kind: 'interrupted'; readonly why: string }
+  /** The link no longer works; the provider has to be asked for a fresh one. */
+  | { readonly kind: 'link-lost'; readonly why: string }
+  | { readonly kind: 'held'; readonly problem: Problem }
+
+export type FetchJob = {
+  readonly network: Network
+  readonly url: string
+  readonly loopback: boolean
+  readonly part: string
+  readonly mark: Mark | null
+  readonly onMark: (mark: Mark) => void
+  /**
+   * Whether a file of this size, of which so much is there, has room. Asked once its size is known; where nobody says how
+   * large it is, again and again while it comes.
+   */
+  readonly room?: (total: Bytes, there: Bytes) => Promise<Outcome<null>>
+  /** Any clock that only goes forward. */
+  readonly monotonic: () => Milliseconds
+  readonly onProgress: (fraction: Fraction | null) => void
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Far above any result, far below a disk: a broken or hostile server cannot fill it. */
+const largest: Bytes = 2 * 1024 * MiB
+const tooLarge = `the file is larger than ${formatBytes(largest)}`
+
+/** Less than this in a minute, and the connection is given up for a new one; silence itself ends it far sooner. */
+const leastPerMinute: Bytes = MiB / 16
+const minute: Milliseconds = 60_000
+
+const gone = new Set([401, 403, 404, 410])
+const strongTag = (tag: string | undefined) => (tag !== undefined && /^"[^"]*"$/.test(tag) ? tag : null)
+
+type Begun = { readonly offset: Bytes; readonly total: Bytes | null }
+type Start = Begun | { readonly over: true } | null
+
+/** Where the body that is coming belongs in the file; `over` means that the whole file must be asked for again. */
+function startOf(response: IncomingMessage, asked: Bytes): Start {
+  const length = Number(response.headers['content-length'] ?? NaN)
+  if (response.statusCode === 200) return { offset: 0, total: Number.isFinite(length) ? length : null }
+  if (response.statusCode === 416) return { over: true }
+  if (response.statusCode !== 206) return null
+  const match = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers['content-range'] ?? '')
+  if (!match || Number(match[1]) !== asked) return { over: true }
+  return { offset: asked, total: Number(match[2]) }
+}
+
+/** A nearly full disk takes a part and says so only by its count. */
+async function writeWhole(file: FileHandle, chunk: Buffer, at: Bytes): Promise<Bytes> {
+  let written = 0
+  while (written < chunk.length) {
+    const { bytesWritten } = await file.write(chunk, written, chunk.length - written, at + written)
+    written += bytesWritten
+  }
+  return written
+}
+
+/** So long a silence would have ended the connection, had this process been awake. */
+const asleep: Milliseconds = 35_000
+
+/** Throws when next to nothing comes: a server that drips would keep one of the few downloads busy for ever. */
+function drip(monotonic: () => Milliseconds) {
+  let from: { readonly at: Milliseconds; readonly done: Bytes } | null = null
+  let last: Milliseconds = monotonic()
+  return (done: Bytes) => {
+    const at = monotonic()
+    if (from === null || at - last > asleep) from = { at, done }
+    last = at
+    if (at - from.at < minute) return
+    if (done - from.done < leastPerMinute) throw new Error('next to nothing came for a minute')
+    from = { at, done }
+  }
+}
+
+type Pouring = {
+  /** Throws to end it. */
+  readonly onFlushed: (done: Bytes) => void | Promise<void>
+  readonly monotonic: () => Milliseconds
+}
+
+async function pour(
+  body: Readable,
+  file: FileHandle,
+  from: Bytes,
+  { onFlushed, monotonic }: Pouring,
+): Promise<Bytes> {
+  let done = from
+  let flushed = from
+  const judge = drip(monotonic)
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    judge(done)
+    if (done + chunk.length > largest) return largest + 1
+    done += await writeWhole(file, chunk, done)
+    if (done - flushed >= MiB) {
+      await file.datasync()
+      flushed = done
+      await onFlushed(done)
+    }
+  }
+  await file.sync()
+  return done
+}
+
+const diskFull = fail('disk-full', 'The disk is full, so the result cannot be saved yet.', {
+  advice: goesOnByItself,
+}).problem
+
+/** There is too little room for what is still to come. */
+class NoRoom extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+/** What only a disk says; a link is not to be blamed for it. */
+const ofTheDisk = /^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS|EIO|ENODEV|ENXIO|EBUSY|ESTALE|EMFILE|ENFILE)$/
+
+function diskProblem(error: unknown, part: string): Problem | null {
+  const code = errorCode(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull
+  return ofTheDisk.test(code) ? folderGone(dirname(part), code).problem : null
+}
+
+/** Brings a result to `part`, from the mark on where the server allows it. Never rejects. */
+export async function fetchResult(job: FetchJob): Promise<FetchEnd> {
+  const usable = job.mark?.url === job.url && job.mark.validator !== null ? job.mark : null
+  const asked = usable?.done ?? 0
+  const headers =
+    usable && asked > 0 ? { range: `bytes=${String(asked)}-`, 'if-range': usable.validator ?? '' } : {}
+  const end = await getStream({ ...job, headers, signal: job.signal, upgrade: true })
+  if (end.kind === 'silent') return { kind: 'interrupted', why: end.why }
+  if (end.kind === 'forbidden') return { kind: 'link-lost', why: end.why }
+  const { response } = end
+  try {
+    return await receive(job, response, usable)
+  } catch (error) {
+    const problem = error instanceof NoRoom ? error.problem : diskProblem(error, job.part)
+    if (problem) return { kind: 'held', problem }
+    return { kind: 'interrupted', why: error instanceof Error ? error.message : String(error) }
+  } finally {
+    response.destroy()
+  }
+}
+
+/** A server that does not honour `If-Range` sends the rest of another file; nothing of it may be appended. */
+function isOtherFile({ headers }: IncomingMessage, start: Begun, mark: Mark | null): boolean {
+  if (start.offset === 0 || mark === null) return false
+  const changed = headers.etag !== undefined && headers.etag !== mark.validator
+  return changed || (mark.total !== null && start.total !== mark.total)
+}
+
+/** Asked for the bytes after the last one, a server says that there are none: the file was whole already. */
+function isAllThere({ statusCode, headers }: IncomingMessage, mark: Mark | null): mark is Mark {
+  if (statusCode !== 416 || mark === null || mark.done === 0) return false
+  const total = /^bytes \*\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1]
+  return Number(total) === mark.done && (headers.etag === undefined || headers.etag === mark.validator)
+}
+
+const saidOf = ({ statusCode, headers }: IncomingMessage) =>
+  `HTTP ${String(statusCode)}, ${providerText(headers['content-type'] ?? 'no content type')}`
+
+/** Only its last chunk or its length says that a body was whole; a connection that closes may have been cut. */
+const endIsTold = ({ headers }: IncomingMessage, total: Bytes | null) =>
+  total !== null ||
+  headers['content-length'] !== undefined ||
+  /chunked/i.test(headers['transfer-encoding'] ?? '')
+
+async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | null): Promise<FetchEnd> {
+  const asked = mark?.done ?? 0
+  const status = response.statusCode ?? 0
+  if (gone.has(status)) return { kind: 'link-lost', why: `HTTP ${String(status)}` }
+  if (isAllThere(response, mark)) {
+    await truncate(job.part, mark.done)
+    return { kind: 'complete', bytes: mark.done, proven: true, said: saidOf(response) }
+  }
+  const begun = startOf(response, asked)
+  if (begun === null) return { kind: 'interrupted', why: `HTTP ${String(status)}` }
+  const isPacked = codingsOf(response.headers).length > 0
+  const validator = isPacked ? null : strongTag(response.headers.etag)
+  if ('over' in begun || isOtherFile(response, begun, mark) || (isPacked && begun.offset > 0)) {
+    job.onMark({ url: job.url, validator: null, total: null, done: 0 })
+    return { kind: 'interrupted', why: 'the file has to be fetched from its beginning' }
+  }
+  // What was compressed on the way is of another length when it arrives.
+  return bring(job, response, { offset: begun.offset, total: isPacked ? null : begun.total, validator })
+}
+
+type Arriving = Begun & { readonly validator: string | null }
+
+/** Writes what comes, and says whether it came to its end. */
+async function bring(
+  job: FetchJob,
+  response: IncomingMessage,
+  { offset, total, validator }: Arriving,
+): Promise<FetchEnd> {
+  const save = (done: Bytes) => {
+    job.onMark({ url: job.url, validator, total, done })
+  }
+  if (total !== null && total > largest) return { kind: 'link-lost', why: tooLarge }
+  const room = total === null ? undefined : await job.room?.(total, offset)
+  if (room?.ok === false) {
+    // How much room it needs is known from now on.
+    save(offset)
+    return { kind: 'held', problem: room.problem }
+  }
+  const file = await open(job.part, offset === 0 ? 'w' : 'r+')
+  const watchRoom = async (done: Bytes) => {
+    const left = total === null ? await job.room?.(done, done) : undefined
+    if (left?.ok !== false) return
+    // What cannot be continued only takes the room away.
+    if (validator === null) await file.truncate(0)
+    throw new NoRoom(left.problem)
+  }
+  try {
+    await file.truncate(offset)
+    const onFlushed = async (done: Bytes) => {
+      save(done)
+      job.onProgress(total === null ? null : done / total)
+      await watchRoom(done)
+    }
+    const bytes = await pour(plainStream(response), file, offset, { onFlushed, monotonic: job.monotonic })
+    if (bytes > largest) {
+      await file.truncate(0)
+      return { kind: 'link-lost', why: tooLarge }
+    }
+    if (!response.complete || (total !== null && bytes !== total)) {
+      return { kind: 'interrupted', why: `the file ended after ${formatBytes(bytes)}` }
+    }
+    return { kind: 'complete', bytes, proven: endIsTold(response, total), said: saidOf(response) }
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,81 @@
+import type { Milliseconds } from '../../../shared/units.ts'
+import type { Provider, Sought } from '../../providers/provider.ts'
+import type { TakeRecord } from '../record.ts'
+import type { WorkParts } from './step.ts'
+
+type Find = NonNullable<Provider['find']>
+
+/** What the provider says about an attempt whose answer was lost. */
+export type LookUp =
+  /** `others`: further tasks that it made of the same request. */
+  | { readonly kind: 'found'; readonly taskId: string; readonly others: readonly string[] }
+  /** Tasks that fit, of which none is certainly this one. */
+  | { readonly kind: 'unclear'; readonly taskIds: readonly string[] }
+  | { readonly kind: 'absent' }
+  /** It was not found, and nothing shows that this service can find it. */
+  | { readonly kind: 'unable' }
+  | { readonly kind: 'silent' }
+
+function soughtOf({ journal }: Pick<WorkParts, 'journal'>, { order, attempt }: TakeRecord): Sought {
+  return {
+    ownId: attempt.ownId,
+    clipUrl: attempt.clipUrl ?? '',
+    characterUrl: attempt.characterUrl,
+    sentAt: attempt.triedAt ?? attempt.wiredAt ?? attempt.since,
+    settings: order.settings,
+    known: journal.tasksOfOthers(attempt),
+  }
+}
+
+/** Asks once for the task of an attempt. It never submits, and one task is never two takes. */
+export async function lookUp(
+  parts: Pick<WorkParts, 'journal'>,
+  record: TakeRecord,
+  find: Find,
+  signal: AbortSignal,
+): Promise<LookUp> {
+  const found = await find.look(soughtOf(parts, record), signal)
+  if (found.kind !== 'found' && found.kind !== 'several') return { kind: found.kind }
+  const taskIds = found.kind === 'found' ? [found.taskId] : found.taskIds
+  // Two takes that looked at the same time may have been told of the same task.
+  const taken = new Set(parts.journal.tasksOfOthers(record.attempt))
+  const [oldest, ...others] = taskIds
+  // An address of our own making stands in one request only; one that the user gave may stand in several.
+  const isCertain = others.length === 0 || record.order.clipUrl === null
+  if (oldest === undefined || !isCertain || taskIds.some((id) => taken.has(id)))
+    return { kind: 'unclear', taskIds }
+  return { kind: 'found', taskId: oldest, others }
+}
+
+const firstLook: Milliseconds = 5 * 60_000
+const laterLook: Milliseconds = 60 * 60_000
+const lookingEnds: Milliseconds = 24 * 60 * 60_000
+
+/**
+ * Goes on asking after a question was put to the user, because a provider may be late: after five minutes, then every
+ * hour for a day. Null when the day is over, the signal fires, or there is no way to ask.
+ */
+export async function lookOn(
+  parts: Pick<WorkParts, 'journal' | 'providerOf' | 'clock'>,
+  record: TakeRecord,
+  signal: AbortSignal,
+): Promise<Extract<LookUp, { kind: 'found' }> | null> {
+  const { attempt, order } = record
+  const asked = Date.parse(attempt.since)
+  const end = Date.parse(attempt.wiredAt ?? attempt.since) + lookingEnds
+  let next = Math.max(parts.clock.now(), asked + firstLook)
+  // The signal may fire during any wait.
+  const stopped = () => signal.aborted
+  for (; next <= end; next = parts.clock.now() + laterLook) {
+    // Never longer than one wait, wherever the clock is set meanwhile.
+    await parts.clock.sleep(Math.min(laterLook, Math.max(0, next - parts.clock.now())), signal)
+    if (stopped()) return null
+    const provider = await parts.providerOf(order)
+    if (!provider.ok) continue
+    if (!provider.value.find) return null
+    const found = await lookUp(parts, record, provider.value.find, signal)
+    if (stopped()) return null
+    if (found.kind === 'found') return found
+  }
+  return null
+}

@@ -1,0 +1,103 @@
+import { etaOf } from '../../prepare/queue/eta.ts'
+import { judge, type Judged } from '../../prepare/check-inputs.ts'
+import { renewCertificate } from '../../prepare/certificate-file.ts'
+import { certify } from '../../prepare/certificate.ts'
+import { prepareInputs, type Prepared } from '../../prepare/prepare-inputs.ts'
+import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import type { Order } from '../order.ts'
+import { changedSource } from '../submit/source-fingerprint.ts'
+import { sweepParts, takeFolder } from '../take-folder.ts'
+import { givenCharacter, givenClip } from './given-files.ts'
+import type { Doing, DoWork } from './step.ts'
+
+/** Measures again (a file may have changed since it was chosen), writes both prepared files and certifies them. */
+export const workPrepare: DoWork = (doing) => {
+  const { parts, signal } = doing
+  let begun = false
+  const turn = parts.inTurn(() => {
+    begun = true
+    return prepareInTurn(doing)
+  })
+  // Who only waits for a turn can leave at once; who has begun ends its process first.
+  const left = new Promise<null>((resolve) => {
+    signal.addEventListener('abort', () => {
+      if (!begun) resolve(null)
+    })
+  })
+  return signal.aborted ? Promise.resolve(null) : Promise.race([turn, left])
+}
+
+/** A given file takes the place of one that would be written here; the other one is still prepared. */
+async function makeBoth(doing: Doing, judged: Judged, commands: string[]): Promise<Outcome<Prepared>> {
+  const { parts, record, signal, onProgress } = doing
+  const { order } = record
+  const { folder } = takeFolder(parts.library, order.id)
+  await sweepParts(folder)
+  const given = {
+    character: order.characterUrl && (await givenCharacter(doing, order.characterUrl, folder)),
+    clip: order.clipUrl && (await givenClip(doing, order.clipUrl, folder, judged.report.window?.length ?? 0)),
+  }
+  if (given.character && !given.character.ok) return given.character
+  if (given.clip && !given.clip.ok) return given.clip
+  const paths = {
+    character: given.character ? null : order.characterPath,
+    clip: given.clip ? null : order.clipPath,
+  }
+  const since = parts.clock.monotonic()
+  const prepared = await prepareInputs(parts.media, paths, judged, folder, {
+    signal,
+    onProgress: (fraction) => {
+      onProgress(fraction, etaOf(fraction, parts.clock.monotonic() - since))
+    },
+    onCommand: (line) => commands.push(line),
+  })
+  if (!prepared.ok) return prepared
+  return ok({
+    character: given.character ? given.character.value : prepared.value.character,
+    clip: given.clip ? given.clip.value : prepared.value.clip,
+  })
+}
+
+/** A file that the user put on the web cannot be mended here. */
+const aboutGiven = (problem: Problem, { clipUrl, characterUrl }: Order): Problem =>
+  problem.code === 'tool-failed' && (clipUrl !== null || characterUrl !== null)
+    ? {
+        ...problem,
+        code: 'input-refused',
+        advice: 'Prepare the file first, and put the prepared one on the web.',
+      }
+    : problem
+
+const prepareInTurn: DoWork = async (doing) => {
+  const { parts, record, signal } = doing
+  if (signal.aborted) return null
+  const commands: string[] = []
+  const { order } = record
+  const paths = { character: order.characterPath, clip: order.clipPath }
+  const failed = (problem: Problem) =>
+    signal.aborted ? null : ({ type: 'prepare-failed', problem } as const)
+  const changed = await changedSource(order)
+  if (changed) return failed(changed)
+  const judged = await judge(
+    parts.media,
+    { ...paths, window: order.window, settings: order.settings },
+    parts.limits().prices,
+    { signal },
+  )
+  if (!judged.ok) return failed(judged.problem)
+  if (judged.value.refused) return failed(judged.value.refused)
+  const prepared = await makeBoth(doing, judged.value, commands)
+  if (!prepared.ok) return failed(prepared.problem)
+  // Once more, because a file may be replaced while it is read.
+  const replaced = await changedSource(order)
+  if (replaced) return failed(replaced)
+  const { clip, character } = prepared.value
+  if (!clip || !character) throw new Error('both inputs of a take are prepared')
+  const now = new Date(parts.clock.now()).toISOString()
+  const certificate = await certify(parts.media, judged.value, prepared.value, now, { signal })
+  if (!certificate.ok) return failed(aboutGiven(certificate.problem, order))
+  const { folder } = takeFolder(parts.library, order.id)
+  const kept = await renewCertificate(folder, certificate.value, parts, signal)
+  if (!kept.ok) return failed(kept.problem)
+  return { type: 'prepared', clip, character, commands }
+}

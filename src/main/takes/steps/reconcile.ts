@@ -1,0 +1,104 @@
+import { fail, type Problem } from '../../../shared/outcome.ts'
+import type { Milliseconds } from '../../../shared/units.ts'
+import type { Provider } from '../../providers/provider.ts'
+import type { TakeEvent } from '../take-event.ts'
+import { lookUp, type LookUp } from './find-task.ts'
+import { waitFor, type Doing, type DoWork } from './step.ts'
+
+/** When to look for a task whose submit was not answered, after the look before: quickly, then patiently. */
+const looks: readonly Milliseconds[] = [0, 2000, 3000, 5000, 10_000, 20_000, 20_000]
+const laterLook: Milliseconds = 120_000
+
+const question = (message: string, advice: string): Problem =>
+  fail('outcome-unknown', message, { advice }).problem
+
+const probablyUnsent = question(
+  'The provider has no task for this take, so it very likely never started.',
+  'Check again, paste a task id you found at the provider, submit again, or give up.',
+)
+const noLookUp = question(
+  'It is not known whether this take started, and this provider offers no way to ask.',
+  'Look in the provider’s own console, then paste the task id, submit again, or give up.',
+)
+const noAnswer = question(
+  'It is not known whether this take started, and the provider has given no clear answer since.',
+  'Check again later, look in the provider’s own console, paste a task id you find there, or give up.',
+)
+const severalTasks = (ids: readonly string[]) =>
+  fail('outcome-unknown', 'It is not clear which of the provider’s tasks is this take.', {
+    advice: 'Look at them in the provider’s own console, then paste the id of the right one.',
+    detail: ids.join(', '),
+  }).problem
+const otherKey = question(
+  'This take was sent with another key, and the account as it is now knows nothing of it.',
+  'Enter the key it was sent with and check again, or look in the provider’s own console before you pay once more.',
+)
+
+/** What an answer means once all the time has passed in which the task might still have appeared. */
+function conclusion(found: LookUp, sameKey: boolean, tired: boolean): Problem | null {
+  if (found.kind === 'unable') return tired ? noLookUp : null
+  if (found.kind === 'absent') return sameKey ? probablyUnsent : otherKey
+  return tired ? noAnswer : null
+}
+
+/** A sign, and no proof: some providers look at a clip before they decide about it. */
+async function signOfStart({ parts, record }: Doing): Promise<string | null> {
+  const { attempt, order } = record
+  const host = order.clipUrl === null ? await parts.hostOf(order) : null
+  const at = host?.ok && attempt.clipUrl !== null ? host.value.lastFetch?.(attempt.clipUrl) : null
+  if (at === null || at === undefined || attempt.wiredAt === null || at <= Date.parse(attempt.wiredAt))
+    return null
+  return `The clip was fetched from this computer at ${new Date(at).toISOString()}, after the request had left: a sign that the provider has begun, and no proof.`
+}
+
+/** What the provider said when it was sent, one piece a line: whoever decides should read it. */
+const saidThen = ({ problem }: Doing['record']['attempt']): readonly string[] =>
+  problem?.detail === undefined || problem.message === severalTasks([]).message
+    ? []
+    : problem.detail.split('\n')
+
+async function ask(doing: Doing, problem: Problem): Promise<TakeEvent> {
+  if (problem.detail !== undefined) return { type: 'ask-user', problem }
+  const sign = await signOfStart(doing)
+  // A question that is put once more has them already.
+  const lines = [...new Set([...saidThen(doing.record.attempt), ...(sign === null ? [] : [sign])])]
+  return {
+    type: 'ask-user',
+    problem: lines.length === 0 ? problem : { ...problem, detail: lines.join('\n') },
+  }
+}
+
+/** Asks for the task of an attempt whose answer was lost. It never submits. */
+export const workReconcile: DoWork = async (doing) => {
+  const { parts, patience, record, signal } = doing
+  const { attempt } = record
+  const { clock } = parts
+  // Between two starts only the wall clock can tell; in one process it may be set as anybody likes.
+  const sentAt = Date.parse(attempt.wiredAt ?? attempt.since)
+  const before = patience.inherited ? Math.max(0, clock.now() - sentAt) : 0
+  patience.lookingSince ??= clock.monotonic() - before
+  const { lookingSince } = patience
+  for (let look = 0; ; look += 1) {
+    await clock.sleep(looks[look] ?? laterLook, signal)
+    if (signal.aborted) return null
+    // Anew each time: the key may have been replaced meanwhile.
+    const provider = await parts.providerOf(record.order)
+    if (!provider.ok) return waitFor(parts, provider.problem)
+    const { find } = provider.value
+    if (!find) return ask(doing, noLookUp)
+    const found = await lookUp(parts, record, find, signal)
+    if (found.kind === 'found') {
+      parts.onMoreTasks(record, found.others)
+      return { type: 'accepted', taskId: found.taskId }
+    }
+    if (found.kind === 'unclear') return ask(doing, severalTasks(found.taskIds))
+    // Where nothing shows that it can be found, a long search only keeps the user waiting.
+    if (found.kind !== 'unable' && clock.monotonic() - lookingSince < find.settle) continue
+    const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= looks.length)
+    if (problem) return ask(doing, problem)
+  }
+}
+
+/** Another account knows nothing of the tasks of this one; takes of older versions do not say which key paid. */
+const paidWithThis = ({ paidWith }: Doing['record']['attempt'], provider: Provider) =>
+  paidWith === null || provider.paidWith === undefined || provider.paidWith === paidWith

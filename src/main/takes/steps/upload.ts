@@ -1,0 +1,165 @@
+import { findModel } from '../../../shared/rules/models.ts'
+import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import type { Milliseconds } from '../../../shared/units.ts'
+import { contentType } from '../../files/sniff.ts'
+import type { ClipHost } from '../../hosting/hosts.ts'
+import { checkPublic } from '../../hosting/public-check.ts'
+import { whyUncertified } from '../submit/certified.ts'
+import type { TakeEvent } from '../take-event.ts'
+import type { Upload } from '../journal/upload-rows.ts'
+import { holdFor, type Doing, type DoWork } from './step.ts'
+
+const typeOf = (path: string) => contentType(path, new Uint8Array())
+
+/** An address that dies sooner than this is not sent to a provider: its queue may be longer. */
+const leastLife: Milliseconds = 2 * 60 * 60_000
+
+type Role = Upload['role']
+type Sent = { readonly path: string; readonly bytes: number }
+type Placed = { readonly url: string; readonly until: Milliseconds | null }
+
+export const livesLongEnough = (until: Milliseconds | null, now: Milliseconds) =>
+  until === null || until - now >= leastLife
+
+/** Continues the upload that this attempt began, or begins one under a name that is journalled first. */
+function uploadFor({ parts, record }: Doing, host: ClipHost, role: Role, extension: string): Upload {
+  const { attempt } = record
+  const begun = parts.journal
+    .uploads(attempt.take)
+    .find(
+      (row) =>
+        row.attempt === attempt.number &&
+        row.role === role &&
+        row.host === host.id &&
+        (row.state === 'open' || row.state === 'up'),
+    )
+  if (begun) return begun
+  const upload: Upload = {
+    name: `${parts.randomName()}.${extension}`,
+    take: attempt.take,
+    attempt: attempt.number,
+    host: host.id,
+    role,
+    state: 'open',
+    url: null,
+    until: null,
+    note: null,
+  }
+  parts.journal.saveUpload(upload)
+  return upload
+}
+
+async function place(doing: Doing, host: ClipHost, role: Role, file: Sent): Promise<Outcome<Placed>> {
+  const { parts, signal, onProgress } = doing
+  const extension = file.path.slice(file.path.lastIndexOf('.') + 1)
+  let upload = uploadFor(doing, host, role, extension)
+  const keep = (change: Partial<Upload>) => {
+    upload = { ...upload, ...change }
+    parts.journal.saveUpload(upload)
+  }
+  const { url, until, state } = upload
+  if (state === 'up' && url !== null && host.isLive(url) && livesLongEnough(until, parts.clock.now()))
+    return ok({ url, until })
+  const put = await host.put(
+    { ...file, name: upload.name, contentType: typeOf(file.path) },
+    {
+      read: () => upload.note,
+      write: (note) => {
+        keep({ note })
+      },
+    },
+    { signal, onProgress },
+  )
+  if (put.ok) keep({ state: 'up', ...put.value })
+  return put
+}
+
+/** Where the files are: at the user's own addresses, or put there by a host. */
+async function placeBoth(doing: Doing, host: ClipHost | null): Promise<Outcome<readonly (Placed | null)[]>> {
+  const { order, attempt } = doing.record
+  const { preparedClip, preparedCharacter } = attempt
+  if (!preparedClip || !preparedCharacter) throw new Error('an upload needs both prepared files')
+  const inline = findModel(order.settings.provider, order.settings.model)?.characterBy === 'inline'
+  const own = (url: string | null) => ok(url === null ? null : { url, until: null })
+  const clip = host ? await place(doing, host, 'clip', preparedClip) : own(order.clipUrl)
+  if (!clip.ok) return clip
+  const byHost = host && !inline ? await place(doing, host, 'character', preparedCharacter) : null
+  const character = byHost ?? own(inline ? null : order.characterUrl)
+  return character.ok ? ok([clip.value, character.value]) : character
+}
+
+/** A stranger without any key must get exactly these bytes, or paying would be for nothing. */
+async function checkBoth(
+  { parts, record, signal }: Doing,
+  [clip, character]: readonly (Placed | null)[],
+  about: { readonly loopback: boolean; readonly ownStorage: boolean },
+): Promise<Outcome<null>> {
+  const { preparedClip, preparedCharacter } = record.attempt
+  const files = [
+    [clip, preparedClip],
+    [character, preparedCharacter],
+  ] as const
+  for (const [placed, file] of files) {
+    if (!placed || !file) continue
+    const seen = await checkPublic(
+      {
+        ...about,
+        network: parts.network,
+        url: placed.url,
+        file,
+        contentType: typeOf(file.path),
+        pace: parts.pace,
+      },
+      signal,
+    )
+    if (!seen.ok) return seen
+  }
+  return ok(null)
+}
+
+const longerEachTime = ({ parts, record }: Doing): Milliseconds =>
+  Math.max(15_000, parts.lanes.unreached(record.order))
+
+/** What only time can mend is tried again; the rest is the user's to decide. */
+const afterProblem = (doing: Doing, problem: Problem): TakeEvent =>
+  problem.code === 'provider-silent'
+    ? { type: 'held', problem, until: doing.parts.clock.now() + longerEachTime(doing) }
+    : { type: 'unsendable', problem }
+
+const unsigned = (url: string) => url.replace(/[?#].*$/s, '')
+
+/** A signed address holds the id of a key and opens the file: the attempt keeps it while it is needed, the events never. */
+function uploaded(clipUrl: string, characterUrl: string | null, until: Milliseconds | null): TakeEvent {
+  const event = { type: 'uploaded', clipUrl, characterUrl, until } as const
+  const told = { ...event, clipUrl: unsigned(clipUrl), characterUrl: characterUrl && unsigned(characterUrl) }
+  return Object.defineProperty(event, 'toJSON', { value: () => told })
+}
+
+/** Puts the prepared files where the provider can fetch them. Names are random and say nothing about the user. */
+export const workUpload: DoWork = async (doing) => {
+  const { parts, record, signal } = doing
+  const { order } = record
+  // The signal may fire during any wait.
+  const stopped = () => signal.aborted
+  if (record.attempt.state === 'PREPARED') return { type: 'upload-started' }
+  const uncertified = await whyUncertified(record)
+  if (uncertified) return { type: 'unsendable', problem: uncertified }
+  const provider = await parts.providerOf(order)
+  if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
+  const host = order.clipUrl === null ? await parts.hostOf(order) : ok(null)
+  if (!host.ok) return afterProblem(doing, host.problem)
+  const placed = await placeBoth(doing, host.value)
+  if (stopped()) return null
+  if (!placed.ok) return afterProblem(doing, placed.problem)
+  const checked = await checkBoth(doing, placed.value, {
+    loopback: provider.value.loopback,
+    ownStorage: host.value?.id === 'provider',
+  })
+  if (stopped()) return null
+  if (!checked.ok) return afterProblem(doing, checked.problem)
+  const [clip, character] = placed.value
+  if (!clip) throw new Error('a take always has a clip')
+  const ends = [clip.until, character?.until ?? null].filter((until) => until !== null)
+  const until = ends.length === 0 ? null : Math.min(...ends)
+  return uploaded(clip.url, character?.url ?? null, until)
+}

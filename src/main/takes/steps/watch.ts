@@ -1,0 +1,204 @@
+import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts'
+import type { Milliseconds } from '../../../shared/units.ts'
+import type { Provider, TaskStatus } from '../../providers/provider.ts'
+import type { TakeRecord } from '../record.ts'
+import { waitFor, type DoWork, type Doing, type Patience } from './step.ts'
+
+const deadLink = ({ attempt: { problem } }: TakeRecord): Problem =>
+  fail('result-expired', 'The provider has finished this take, but the result cannot be fetched.', {
+    advice: 'Check again later; the task id leads to it in the provider’s own console.',
+    ...(problem?.detail !== undefined && { detail: problem.detail }),
+  }).problem
+/** The one case in which something that was paid for is gone: said with its dates and its task, and nothing deleted. */
+const expired = ({ order, attempt }: TakeRecord): Problem =>
+  fail('result-expired', `The provider no longer has the result of ${order.clipName}.`, {
+    advice:
+      'Ask the provider with the task id whether it can still be had. The prepared files of this take are in its folder.',
+    detail: `Task ${attempt.taskId ?? 'unknown'}, done before ${attempt.since}, kept until ${new Date(attempt.resultUntil ?? 0).toISOString()}.`,
+  }).problem
+const forgotten = fail('outcome-unknown', 'The provider says that it does not know this task any more.', {
+  advice: 'Check again, or look in the provider’s own console.',
+}).problem
+const resultless = fail(
+  'result-unusable',
+  'The provider says that this take is done, but names no result to fetch.',
+  { advice: 'Check again, or look in the provider’s own console: the task id leads to it.' },
+).problem
+const unanswered = ({ why, advice }: Extract<TaskStatus, { kind: 'silent' }>): Problem =>
+  fail(
+    'provider-silent',
+    'The provider gives no clear answer about this take; the take itself goes on there.',
+    {
+      advice: `${advice ?? 'Check the key and the address of the account.'} Understudy keeps asking.`,
+      detail: why,
+    },
+  ).problem
+
+type Unread = Pick<Extract<TaskStatus, { kind: 'unclear' }>, 'why' | 'advice'>
+
+const notUnderstood = ({ why, advice = 'Check the base URL of the account.' }: Unread): Problem =>
+  fail('answer-unclear', 'Understudy cannot read what the provider answers about this take.', {
+    advice: `${advice} Look for the task in the provider’s own console. Understudy keeps asking.`,
+    detail: why,
+  }).problem
+
+const missesBeforeAsking = 10
+const missingBeforeAsking: Milliseconds = 30 * 60_000
+
+/** So many fresh links in vain, with growing gaps, and the user is asked. */
+const mostFetches = 6
+const fetchGap = (failed: number): Milliseconds => (failed === 0 ? 0 : 1000 * 2 ** (failed - 1))
+
+const silencesBeforeTelling = 2
+const unclearBeforeTelling = 3
+
+function forgottenFor(patience: Patience, now: Milliseconds): boolean {
+  patience.misses += 1
+  patience.missingSince ??= now
+  return patience.misses >= missesBeforeAsking && now - patience.missingSince >= missingBeforeAsking
+}
+
+/** Doubling from 5 s to a minute: the task does not hurry because we ask. */
+const backOff = (silences: number): Milliseconds => Math.min(60_000, 5000 * 2 ** (silences - 1))
+
+/** `told`: what was said about the task and still holds. */
+type Watching = Doing & { readonly told: { code: ProblemCode | null } }
+
+/** Says something about a task that goes on, or takes it back. */
+function tell({ commit, told }: Watching, problem: Problem | null): void {
+  const code = problem?.code ?? null
+  if (code === told.code) return
+  told.code = code
+  commit({ type: 'noticed', problem })
+}
+
+/** An answer came, so the provider is not silent; but it helps nobody. */
+function hearUnclear(doing: Watching, unread: Unread): void {
+  const { parts, patience, record } = doing
+  patience.silences = 0
+  patience.unclear += 1
+  if (patience.unclear >= unclearBeforeTelling) tell(doing, notUnderstood(unread))
+  parts.log(`an answer about the task is not understood: ${unread.why}`, { take: record.order.id })
+}
+
+const day: Milliseconds = 24 * 60 * 60_000
+
+/**
+ * Until when the result is kept. The life of a result begins when its task ended, and not when somebody asked; a time
+ * of the provider that cannot be is left aside.
+ */
+function untilOf(
+  { life, changedAt = null }: Pick<Extract<TaskStatus, { kind: 'succeeded' }>, 'life' | 'changedAt'>,
+  { attempt: { wiredAt } }: TakeRecord,
+  now: Milliseconds,
+): Milliseconds | null {
+  if (life === undefined) return null
+  // Clocks differ, but not by days.
+  const isPossible = changedAt !== null && (wiredAt === null || changedAt > Date.parse(wiredAt) - day)
+  return (isPossible ? Math.min(changedAt, now) : now) + life
+}
+
+async function look(doing: Watching, provider: Provider) {
+  const { parts, patience, record, signal, onProgress } = doing
+  const { resultUntil } = record.attempt
+  const overdue = resultUntil !== null && parts.clock.now() > resultUntil
+  const status = await provider.status(record.attempt.taskId ?? '', signal)
+  switch (status.kind) {
+    case 'succeeded':
+      if (record.attempt.failedFetches >= mostFetches)
+        return overdue
+          ? ({ type: 'expired', problem: expired(record) } as const)
+          : ({ type: 'ask-user', problem: deadLink(record) } as const)
+      return {
+        type: 'remote-done',
+        taskId: status.taskId,
+        url: status.url,
+        watermarkUrl: (record.order.settings.watermark ? status.watermarkUrl : null) ?? null,
+        cost: status.cost,
+        until: untilOf(status, record, parts.clock.now()),
+      } as const
+    case 'failed':
+      return { type: 'remote-failed', problem: status.problem, cost: status.cost } as const
+    case 'missing':
+      if (forgottenFor(patience, parts.clock.monotonic()))
+        return { type: 'ask-user', problem: forgotten } as const
+      // It was there once, its time is over, and no single odd answer or clock says so alone.
+      return overdue && patience.misses >= missesBeforeAsking
+        ? ({ type: 'expired', problem: expired(record) } as const)
+        : null
+    case 'empty':
+      hearUnclear(doing, { why: 'The provider says that this take is done, but names no result to fetch.' })
+      return forgottenFor(patience, parts.clock.monotonic())
+        ? ({ type: 'ask-user', problem: resultless } as const)
+        : null
+    case 'silent':
+      patience.silences += 1
+      if (patience.silences === silencesBeforeTelling) tell(doing, unanswered(status))
+      parts.log(`no answer about the task: ${status.why}`, { take: record.order.id })
+      await parts.clock.sleep(status.retryAfter ?? backOff(patience.silences), signal)
+      return null
+    case 'unclear':
+      hearUnclear(doing, status)
+      if (status.retryAfter !== null) await parts.clock.sleep(status.retryAfter, signal)
+      return null
+    case 'running':
+      patience.misses = 0
+      patience.unclear = 0
+      patience.missingSince = null
+      patience.silences = 0
+      tell(doing, null)
+      onProgress(status.progress, status.eta)
+      return null
+  }
+}
+
+/** A gap between two questions, cut short where the provider announces news of the task. */
+async function sleepUntilNews({ parts, record, signal }: Doing, provider: Provider, gap: Milliseconds) {
+  if (!provider.news) {
+    await parts.clock.sleep(gap, signal)
+    return
+  }
+  const enough = new AbortController()
+  const either = AbortSignal.any([signal, enough.signal])
+  try {
+    await Promise.race([parts.clock.sleep(gap, either), provider.news(record.attempt.taskId ?? '', either)])
+  } finally {
+    enough.abort()
+  }
+}
+
+/** Follows a task to its end. There is no overall deadline: a paid task is never given up on by a timer. */
+export const workWatch: DoWork = async (doing) => {
+  const { parts, record, signal } = doing
+  const ackedAt = Date.parse(record.attempt.ackedAt ?? record.attempt.since)
+  const watching = { ...doing, told: { code: record.attempt.problem?.code ?? null } }
+  const age = () => Math.max(0, parts.clock.now() - ackedAt)
+  // The signal may fire during any wait.
+  const stopped = () => signal.aborted
+  for (let looked = false; !stopped(); looked = true) {
+    // Anew each time: the key or the address may have been put right meanwhile.
+    const provider = await parts.providerOf(record.order)
+    if (!provider.ok) return waitFor(parts, provider.problem)
+    const { first, gap } = provider.value.cadence
+    const wait = Math.max(0, first - age(), fetchGap(record.attempt.failedFetches))
+    if (looked) await sleepUntilNews(doing, provider.value, gap(age()))
+    else await parts.clock.sleep(wait, signal)
+    if (stopped()) return null
+    const event = await look(watching, provider.value)
+    if (event) return event
+  }
+  return null
+}
+
+/** Nothing holds for longer; more can only mean that the clock was set back. */
+const longestHold: Milliseconds = 60 * 60_000
+
+export const workWait: DoWork = async ({ parts, record, signal }) => {
+  const { order, attempt } = record
+  const enough = new AbortController()
+  const either = AbortSignal.any([signal, enough.signal])
+  const left = Math.min(longestHold, Math.max(0, (attempt.heldUntil ?? 0) - parts.clock.now()))
+  await Promise.race([parts.clock.sleep(left, either), parts.lanes.whenLifted(order, either)])
+  enough.abort()
+  return signal.aborted ? null : { type: 'released' }
+}

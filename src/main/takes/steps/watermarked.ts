@@ -1,0 +1,73 @@
+import { rm } from 'node:fs/promises'
+import type { ResultFacts } from '../../../shared/domain/media.ts'
+import { flushFolder } from '../../files/durable.ts'
+import { markMissed } from '../problems.ts'
+import type { TakeEvent } from '../take-event.ts'
+import { resultPlace } from '../result-place.ts'
+import { cameInstead, fetchUntilWhole, giveName, hashOf, mayBeCut } from './download.ts'
+import type { Doing, DoWork } from './step.ts'
+
+/** What happened; words say what kept the marked version away, and null that it was stopped. */
+type Came = TakeEvent | string | null
+
+/** Brings the file home and verifies it like a result. */
+async function bring(doing: Doing, url: string): Promise<Came> {
+  const { parts, record, signal } = doing
+  const { order, attempt } = record
+  const { markedPart: part } = resultPlace(parts.library, attempt)
+  const provider = await parts.providerOf(order)
+  if (!provider.ok) return provider.problem.message
+  const { loopback } = provider.value
+  const end = await parts.downloads.pass(attempt.resultUntil, signal, () =>
+    fetchUntilWhole(doing, { url, loopback, part }),
+  )
+  if (end === null) return null
+  if (end.kind === 'held') return end.problem.message
+  if (end.kind !== 'complete') return end.why
+  const verified = await parts.media.verifyResult(part, { signal })
+  if (signal.aborted) return null
+  if (!verified.ok || mayBeCut(end.proven, verified.value.duration, attempt.result?.duration ?? 0)) {
+    const why =
+      (await cameInstead(part, end.said)) ?? (verified.ok ? 'It was cut off.' : verified.problem.message)
+    await rm(part, { force: true })
+    return why
+  }
+  return { type: 'mark-verified', result: verified.value }
+}
+
+/** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
+async function name(doing: Doing, { sha256 }: ResultFacts, url: string): Promise<Came> {
+  const { parts, record, signal } = doing
+  const { folder, marked, markedPart: part } = resultPlace(parts.library, record.attempt)
+  if ((await hashOf(part)) === sha256) {
+    const inUse = await giveName({ part, target: marked, sha256 }, doing)
+    if (signal.aborted) return null
+    if (inUse !== null) return inUse
+  } else if ((await hashOf(marked)) !== sha256) return { type: 'mark-found', url }
+  await flushFolder(folder)
+  return { type: 'marked' }
+}
+
+/**
+ * Fetches the version with the mark of the provider beside the result. The take is done by then, and stays so: whatever
+ * happens here becomes a sentence, and is tried again when the user looks at the take once more.
+ */
+export const workFetchMarked: DoWork = async (doing) => {
+  const { parts, record, signal } = doing
+  const { attempt, order } = record
+  const { watermarkUrl: url, watermarked } = attempt
+  if (url === null) return null
+  const missed = (why: string): TakeEvent => {
+    parts.log(`the marked version was not fetched: ${why}`, { take: order.id })
+    return { type: 'mark-missed', problem: markMissed(order.clipName, why) }
+  }
+  try {
+    // The progress of a take that is done is none.
+    const quiet = { ...doing, onProgress: () => undefined }
+    const came = watermarked === null ? await bring(quiet, url) : await name(quiet, watermarked, url)
+    return typeof came === 'string' ? missed(came) : came
+  } catch (error) {
+    if (signal.aborted) return null
+    return missed(error instanceof Error ? error.message : String(error))
+  }
+}

@@ -1,0 +1,70 @@
+import { basename } from 'node:path'
+import type { Estimate } from '../../../shared/domain/money.ts'
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Timestamp } from '../../../shared/units.ts'
+import type { NewTake, Reached } from '../../core/studio-types.ts'
+import { judge } from '../../prepare/check-inputs.ts'
+import { guardsPassed } from './guards.ts'
+import type { Order } from '../order.ts'
+import { fingerprint } from './source-fingerprint.ts'
+import type { WorkParts } from '../steps/step.ts'
+
+/** What decides where a take goes. */
+export type Reach = Pick<Order, 'settings' | 'baseUrl' | 'host' | 'clipUrl' | 'characterUrl'>
+
+export type AdmitParts = Pick<WorkParts, 'media' | 'clock' | 'limits'> & {
+  /** Who is sent to and by which host, or why neither can be reached from this machine. */
+  readonly reach: (order: Reach) => Promise<Outcome<Reached>>
+}
+
+export type Consent = NewTake['consent']
+
+/** The cost that was agreed to is the one there is, and no limit of the user's own is passed without a yes to that. */
+export function agreed(
+  { limits, clock }: Pick<WorkParts, 'limits' | 'clock'>,
+  spentSince: (from: Timestamp) => number,
+  consent: Consent,
+  { amount }: Estimate,
+): Outcome<null> {
+  if (amount !== 0 && amount !== consent.amount) {
+    return fail('consent-needed', 'The cost of this take is not the one that was agreed to.', {
+      advice: 'Look at the cost again and confirm it.',
+    })
+  }
+  const passed = guardsPassed(limits().guards, amount, spentSince, clock.now())
+  if (passed.length === 0 || consent.passGuard) return ok(null)
+  return fail('guard-passed', passed.join(' '), {
+    advice: 'Agree to passing your limit, or change the limit.',
+  })
+}
+
+/** Everything but its cost that can refuse a take before it exists; what comes out is what will be performed, by whom and how. */
+export async function admit(parts: AdmitParts, take: NewTake): Promise<Outcome<Order>> {
+  // Before they are measured: what changes from here on is noticed when they are prepared.
+  const sources = { character: await fingerprint(take.character), clip: await fingerprint(take.clip) }
+  const judged = await judge(parts.media, take, parts.limits().prices, {})
+  if (!judged.ok) return judged
+  if (judged.value.refused) return { ok: false, problem: judged.value.refused }
+  const reached = await parts.reach({ settings: take.settings, ...take.route })
+  if (!reached.ok) return reached
+  const { estimate } = judged.value.report
+  if (estimate === null) throw new Error('a take without a clip was judged ready')
+  const at = new Date(parts.clock.now()).toISOString()
+  const { account, host } = reached.value
+  return ok({
+    ...take.route,
+    id: take.id,
+    createdAt: at,
+    settings: { ...take.settings, account },
+    window: take.window,
+    characterPath: take.character,
+    clipPath: take.clip,
+    characterName: basename(take.character),
+    clipName: basename(take.clip),
+    host,
+    sources,
+    partOf: null,
+    consent: { amount: take.consent.amount, at },
+    estimate,
+  })
+}

@@ -1,0 +1,61 @@
+import { dirname } from 'node:path'
+import { fail, type Problem } from '../../../shared/outcome.ts'
+import { sha256Of } from '../../media/hash-file.ts'
+import { readCertificate, type CertifiedSubject } from '../../prepare/certificate-file.ts'
+import type { Attempt } from '../attempt.ts'
+import type { TakeRecord } from '../record.ts'
+
+type Role = 'clip' | 'character'
+type Prepared = NonNullable<Attempt['preparedClip'] | Attempt['preparedCharacter']>
+
+const advice = 'Submit the take again: both files are prepared anew from your own.'
+
+const unsent = (what: string, code: 'input-refused' | 'file-missing' = 'input-refused'): Problem =>
+  fail(code, `The prepared ${what}, so nothing was sent.`, { advice }).problem
+
+const without = (why: string) => unsent(`files of this take ${why}`)
+const changed = (role: Role) => unsent(`${role} of this take is not the one that was certified`)
+const gone = (role: Role) => unsent(`${role} of this take is no longer in the library folder`, 'file-missing')
+
+const isAbout = (certified: CertifiedSubject[Role], file: Prepared) =>
+  certified?.sha256 === file.sha256 && certified.bytes === file.bytes
+
+/** The certificate beside the prepared files, where it is about these very files and what they are sent to. */
+function whyNotCertified({ order, attempt }: TakeRecord): Problem | null {
+  const { preparedClip, preparedCharacter } = attempt
+  if (!preparedClip || !preparedCharacter) return without('are not there')
+  const certificate = readCertificate(dirname(preparedClip.path))
+  if (certificate === null) return without('have no certificate')
+  const { provider, model, orientation } = order.settings
+  const isForThis =
+    certificate.provider === provider &&
+    certificate.model === model &&
+    certificate.orientation === orientation
+  if (!isForThis) return without('were certified for another provider, model or orientation')
+  if (!isAbout(certificate.clip, preparedClip)) return changed('clip')
+  return isAbout(certificate.character, preparedCharacter) ? null : changed('character')
+}
+
+/** Whether a certificate lies beside the prepared files that says what it has to; the files themselves are not read. */
+export const hasCertificate = (record: TakeRecord): boolean => whyNotCertified(record) === null
+
+/**
+ * Why the prepared files of a take must not be sent; null when they are byte for byte what was measured after writing,
+ * and held against the rules of the very model that they go to.
+ */
+export async function whyUncertified(record: TakeRecord): Promise<Problem | null> {
+  const why = whyNotCertified(record)
+  if (why) return why
+  const { preparedClip, preparedCharacter } = record.attempt
+  const files = [
+    ['clip', preparedClip],
+    ['character', preparedCharacter],
+  ] as const
+  for (const [role, file] of files) {
+    if (!file) continue
+    const sha256 = await sha256Of(file.path).catch(() => null)
+    if (sha256 === null) return gone(role)
+    if (sha256 !== file.sha256) return changed(role)
+  }
+  return null
+}

@@ -1,0 +1,50 @@
+import { statSync } from 'node:fs'
+import type { Estimate } from '../../../shared/domain/money.ts'
+import { costOf, priceOf, type Prices } from '../../../shared/rules/estimate.ts'
+import { findModel } from '../../../shared/rules/models.ts'
+import type { TakeState } from '../../../shared/domain/take.ts'
+import { isToBeSent, type Attempt } from '../attempt.ts'
+import { hasCertificate } from './certified.ts'
+import type { TakeRecord } from '../record.ts'
+import type { Order } from '../order.ts'
+
+/** States from which the user may pay for a new attempt; in all others one may still be on its way. */
+export const mayStartOver: ReadonlySet<TakeState> = new Set<TakeState>([
+  'NEEDS_USER',
+  'REJECTED',
+  'REMOTE_FAILED',
+  'EXPIRED',
+  'ABANDONED',
+])
+
+/** What one more attempt of this take costs at today's rate. */
+export function costNow({ settings, estimate }: Order, prices: Prices): Estimate {
+  const rules = findModel(settings.provider, settings.model)
+  return rules ? costOf(priceOf(rules, settings.mode, prices), estimate.seconds) : estimate
+}
+
+/** What was agreed to for an attempt that is on its way to be sent. */
+export function unsentAmount({ order, attempt }: TakeRecord): number {
+  return isToBeSent(attempt) && order.settings.provider !== 'practice'
+    ? ((attempt.estimate ?? order.estimate).amount ?? 0)
+    : 0
+}
+
+/** A draft may be started again, and so may a preparation that was cut off; both begin with the user's own files. */
+export function unpreparedSources({ order, attempt }: TakeRecord): readonly string[] {
+  const begins = attempt.state === 'DRAFT' || attempt.state === 'PREPARING' || attempt.resume === 'PREPARING'
+  return begins ? [order.characterPath, order.clipPath] : []
+}
+
+/** The prepared files of an earlier attempt, where both still lie in the library with their certificate: they are sent again as they are. */
+export function preparedBefore(
+  record: TakeRecord,
+): Pick<Attempt, 'preparedClip' | 'preparedCharacter' | 'commands'> | null {
+  const { preparedClip, preparedCharacter, commands } = record.attempt
+  if (!preparedClip || !preparedCharacter || !hasCertificate(record)) return null
+  const isThere = ({ path, bytes }: { readonly path: string; readonly bytes: number }) =>
+    statSync(path, { throwIfNoEntry: false })?.size === bytes
+  return isThere(preparedClip) && isThere(preparedCharacter)
+    ? { preparedClip, preparedCharacter, commands }
+    : null
+}

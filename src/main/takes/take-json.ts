@@ -1,0 +1,69 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Take } from '../../shared/domain/take.ts'
+import type { Journal } from './journal/journal.ts'
+import type { TakeRecord } from './record.ts'
+import { toldRecord } from './recovery/read-take-json.ts'
+import { takeFolder } from './take-folder.ts'
+import { noProgress, takeOf } from './view.ts'
+
+/** Windows has no such call and needs none. */
+function flushFolderSync(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Writes a file whole or not at all; `durable` waits until it would survive a power cut. */
+function writeWhole(target: string, text: string, durable: boolean): void {
+  writeFileSync(`${target}.new`, text, { mode: 0o600, flush: durable })
+  renameSync(`${target}.new`, target)
+  if (durable) flushFolderSync(dirname(target))
+}
+
+type TellParts = {
+  readonly library: string
+  readonly journal: Pick<Journal, 'events' | 'attempts' | 'uploads'>
+}
+
+/**
+ * Writes `take.json`. It repeats the journal in plain words, and under `record` all that a library without its journal
+ * needs to go on with the take.
+ */
+export function tellTake(
+  { library, journal }: TellParts,
+  record: TakeRecord,
+  { durable = false }: { readonly durable?: boolean } = {},
+): void {
+  const { order, attempt } = record
+  const { folder } = takeFolder(library, order.id)
+  const history = journal.events(order.id)
+  const told = {
+    ...takeOf(record, noProgress),
+    commands: attempt.commands,
+    history,
+    record: toldRecord({
+      order,
+      attempts: [...journal.attempts(order.id).filter(({ number }) => number < attempt.number), attempt],
+      history,
+      uploads: journal.uploads(order.id),
+    }),
+  }
+  writeWhole(join(folder, 'take.json'), `${JSON.stringify(told, null, 2)}\n`, durable)
+}
+
+/** Whether `take.json` tells of this very state; a kill between the journal and the file leaves it one step behind. */
+export async function isTold(library: string, take: Pick<Take, 'id' | 'state' | 'since'>): Promise<boolean> {
+  try {
+    const text = await readFile(join(library, take.id, 'take.json'), 'utf8')
+    const { state, since } = JSON.parse(text) as Partial<Take>
+    return state === take.state && since === take.since
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,109 @@
+import type { Dirent } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { FolderEntry, FolderView } from '../../shared/domain/views.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { kindByName } from '../files/sniff.ts'
+import type { FolderLister, Shelf } from '../files/files.ts'
+import { isHidden, isVisibleInside } from '../files/inside.ts'
+import type { Place } from './places.ts'
+import { createTokens, randomToken } from '../files/tokens.ts'
+
+type Parts = {
+  readonly shelf: Shelf
+  /** Asked anew for every listing, so that media plugged in later appears. Real paths only. */
+  readonly roots: () => Promise<readonly Place[]>
+}
+
+const batch = 256
+
+const inOrder = new Intl.Collator('en', { numeric: true })
+
+const gone = () =>
+  fail('not-found', 'This folder is no longer there.', { advice: 'Start again from your places.' })
+
+/** The real path of an entry, or null when it leads out of every root, is broken or may not be seen. */
+async function realEntry(folder: string, entry: Dirent, roots: readonly Place[]): Promise<string | null> {
+  const path = join(folder, entry.name)
+  if (!entry.isSymbolicLink()) return path
+  const real = await realpath(path).catch(() => null)
+  return real !== null && roots.some((root) => isVisibleInside(root.path, real)) ? real : null
+}
+
+export function createFolderLister({ shelf, roots }: Parts): FolderLister {
+  const folders = createTokens('d_')
+  const startToken = `d_${randomToken()}`
+  const link = ({ name, path }: Place) => ({ token: folders.tokenOf(path), name })
+
+  async function entryOf(path: string, name: string): Promise<FolderEntry | null> {
+    const found = await stat(path).catch(() => null)
+    if (found?.isDirectory()) return { kind: 'folder', ...link({ name, path }) }
+    const kind = kindByName(name)
+    if (kind === null || !found?.isFile()) return null
+    const file = await shelf.adopt(path)
+    if (!file.ok) return null
+    const { token, bytes } = file.value
+    return { kind, token, name, bytes, modified: found.mtime.toISOString() }
+  }
+
+  async function entriesOf(folder: string, places: readonly Place[]): Promise<readonly FolderEntry[]> {
+    const found = await readdir(folder, { withFileTypes: true })
+    const visible = found.filter(({ name }) => !isHidden(name))
+    const entries: FolderEntry[] = []
+    // Not all at once: a camera's folder may hold tens of thousands of pictures.
+    for (let first = 0; first < visible.length; first += batch) {
+      const some = visible.slice(first, first + batch).map(async (entry) => {
+        const real = await realEntry(folder, entry, places)
+        return real === null ? null : entryOf(real, entry.name)
+      })
+      entries.push(...(await Promise.all(some)).filter((entry) => entry !== null))
+    }
+    const rank = (entry: FolderEntry) => (entry.kind === 'folder' ? 0 : 1)
+    return entries.toSorted((a, b) => rank(a) - rank(b) || inOrder.compare(a.name, b.name))
+  }
+
+  function crumbsOf(folder: string, root: Place): FolderView['crumbs'] {
+    if (folder === root.path) return [link(root)]
+    return [...crumbsOf(dirname(folder), root), link({ name: basename(folder), path: folder })]
+  }
+
+  async function start(): Promise<Outcome<FolderView>> {
+    const places = await roots()
+    const entries = places.map((place) => ({ kind: 'folder' as const, ...link(place) }))
+    return ok({ token: startToken, name: 'Places', crumbs: [], entries })
+  }
+
+  async function listFolder(folder: string): Promise<Outcome<FolderView>> {
+    const places = await roots()
+    // A token stands for a real path; if it leads elsewhere by now, a link has taken the folder's place.
+    const real = await realpath(folder).catch(() => null)
+    const root = places.find((place) => isVisibleInside(place.path, folder))
+    if (real !== folder || root === undefined) return gone()
+    const crumbs = crumbsOf(folder, root)
+    const name = crumbs.at(-1)?.name ?? root.name
+    try {
+      const entries = await entriesOf(folder, places)
+      return ok({ token: folders.tokenOf(folder), name, crumbs, entries })
+    } catch {
+      return fail('file-unreadable', `The folder “${name}” cannot be opened.`, {
+        advice: 'Choose another folder.',
+      })
+    }
+  }
+
+  return {
+    list: async (token) => {
+      if (token === null || token === startToken) return start()
+      const folder = folders.pathOf(token)
+      return folder === undefined ? gone() : listFolder(folder)
+    },
+    folderPath: (token) => {
+      if (token === startToken)
+        return fail('usage', 'This is the list of places, not a folder.', {
+          advice: 'Choose a folder first.',
+        })
+      const folder = folders.pathOf(token)
+      return folder === undefined ? gone() : ok(folder)
+    },
+  }
+}

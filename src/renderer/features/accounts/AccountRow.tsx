@@ -1,0 +1,131 @@
+import { useState } from 'react'
+import type { AccountReport, AccountView } from '../../../shared/domain/account.ts'
+import type { ProviderView } from '../../../shared/domain/views.ts'
+import type { Outcome, Problem } from '../../../shared/outcome.ts'
+import { useApp } from '../../state/store.ts'
+import { desktop } from '../../lib/desktop.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { Confirm } from '../../ui/Confirm.tsx'
+import { Tooltip } from '../../ui/Tooltip.tsx'
+import { addressWords, keyWords, variablesOf } from './account-words.ts'
+import { AccountTest } from './AccountTest.tsx'
+import { FindTasks } from './FindTasks.tsx'
+
+export type AccountRowProps = {
+  readonly view: AccountView
+  readonly provider: ProviderView
+  readonly onEdit: () => void
+}
+
+const keyLooks = { plain: 'text-soft', warn: 'text-warn', bad: 'text-bad' } as const
+
+function Facts({ view, provider }: Pick<AccountRowProps, 'view' | 'provider'>) {
+  const { account, openTakes, fromEnvironment } = view
+  const key = keyWords(view)
+  return (
+    <div className="min-w-0 flex-1" data-selectable>
+      <p className="truncate text-sm font-medium">{account.name}</p>
+      <p className="text-xs wrap-anywhere text-faint">
+        {addressWords(account, provider.addresses)} · <span className="tabular">{account.parallel}</span>{' '}
+        {account.parallel === 1 ? 'take' : 'takes'} at once
+        {openTakes > 0 && ` · ${String(openTakes)} not at rest yet`}
+      </p>
+      <p className={classNames('text-xs wrap-anywhere', keyLooks[key.tone])}>{key.text}</p>
+      {fromEnvironment && (
+        <p className="text-xs text-faint">
+          It cannot be removed here: it is there as long as {variablesOf(view)} is set.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function useRemoval(view: AccountView) {
+  const readAccounts = useApp((state) => state.readAccounts)
+  const [asking, setAsking] = useState(false)
+  const [refused, setRefused] = useState<Problem | null>(null)
+  const remove = async () => {
+    setAsking(false)
+    const removed = await desktop().ask['account:remove']({ account: view.account.id })
+    if (removed.ok) await readAccounts()
+    else setRefused(removed.problem)
+  }
+  const ask = () => {
+    setRefused(null)
+    setAsking(true)
+  }
+  const keep = () => {
+    setAsking(false)
+  }
+  return { asking, refused, ask, keep, remove }
+}
+
+/** One account: what it is, and what can be done with it. */
+export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
+  const { id, name } = view.account
+  const removal = useRemoval(view)
+  const [test, setTest] = useState<{ readonly answer: Outcome<AccountReport> | null } | null>(null)
+  const [finding, setFinding] = useState(false)
+  const runTest = async () => {
+    setTest({ answer: null })
+    setTest({ answer: await desktop().ask['account:test']({ account: id }) })
+  }
+  return (
+    <li aria-label={name} className="space-y-2 py-2.5">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+        <Facts view={view} provider={provider} />
+        <div className="flex gap-1.5">
+          <Button size="small" onClick={onEdit}>
+            Edit
+          </Button>
+          <Tooltip text="Costs nothing">
+            <Button size="small" disabled={test?.answer === null} onClick={() => void runTest()}>
+              Test
+            </Button>
+          </Tooltip>
+          {provider.models.some(({ listTasks }) => listTasks) && (
+            <Button
+              size="small"
+              onClick={() => {
+                setFinding(true)
+              }}
+            >
+              Find my paid tasks…
+            </Button>
+          )}
+          {!view.fromEnvironment && (
+            <Button size="small" look="quiet" onClick={removal.ask}>
+              Remove…
+            </Button>
+          )}
+        </div>
+      </div>
+      {test && <AccountTest answer={test.answer} />}
+      {finding && (
+        <FindTasks
+          account={view.account}
+          onClose={() => {
+            setFinding(false)
+          }}
+        />
+      )}
+      {removal.refused && <ProblemCallout problem={removal.refused} />}
+      {removal.asking && (
+        <Confirm
+          title={`Remove ${name}?`}
+          confirm="Remove"
+          cancel="Keep it"
+          danger
+          onCancel={removal.keep}
+          onConfirm={() => void removal.remove()}
+        >
+          <p>
+            Its key is deleted from this computer. Takes that are done stay; at the provider nothing changes.
+          </p>
+        </Confirm>
+      )}
+    </li>
+  )
+}

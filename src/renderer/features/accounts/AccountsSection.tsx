@@ -1,0 +1,89 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { AccountView, RemoteProvider } from '../../../shared/domain/account.ts'
+import type { ProviderView } from '../../../shared/domain/views.ts'
+import { useApp } from '../../state/store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { AccountForm } from './AccountForm.tsx'
+import { AccountRow } from './AccountRow.tsx'
+import { purposes } from './account-words.ts'
+
+type Editing = { readonly provider: ProviderView; readonly view: AccountView | null }
+
+type GroupProps = {
+  readonly provider: ProviderView
+  readonly edit: (view: AccountView | null) => void
+}
+
+function ProviderGroup({ provider, edit }: GroupProps) {
+  const accounts = useApp((state) => state.accounts)
+  const own = accounts.filter(({ account }) => account.provider === provider.id)
+  return (
+    <section aria-label={provider.name} className="border-b border-line py-4 first:pt-0 last:border-b-0">
+      <div className="flex items-start gap-4">
+        <div className="min-w-0 flex-1">
+          <h3 className="text-sm font-semibold">{provider.name}</h3>
+          <p className="mt-0.5 text-xs text-soft">
+            {/* Every provider that needs an account is in the table. */}
+            {purposes[provider.id as RemoteProvider]} A key comes from {provider.keysFrom}.
+          </p>
+        </div>
+        <Button
+          size="small"
+          icon={<Plus />}
+          aria-label={`Add an account of ${provider.name}`}
+          onClick={() => {
+            edit(null)
+          }}
+        >
+          Add an account
+        </Button>
+      </div>
+      {own.length > 0 && (
+        <ul aria-label={`Accounts of ${provider.name}`} className="mt-2 divide-y divide-line">
+          {own.map((view) => (
+            <AccountRow
+              key={view.account.id}
+              view={view}
+              provider={provider}
+              onEdit={() => {
+                edit(view)
+              }}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** The accounts by provider. With `adding`, the form for a new one is open at once. */
+export function AccountsSection({ adding }: { readonly adding: RemoteProvider | null }) {
+  const all = useApp((state) => state.providers)
+  const providers = all.filter(({ practice }) => !practice)
+  const [editing, setEditing] = useState<Editing | null>(() => {
+    const provider = providers.find(({ id }) => id === adding)
+    return provider ? { provider, view: null } : null
+  })
+  return (
+    <>
+      {providers.map((provider) => (
+        <ProviderGroup
+          key={provider.id}
+          provider={provider}
+          edit={(view) => {
+            setEditing({ provider, view })
+          }}
+        />
+      ))}
+      {editing && (
+        <AccountForm
+          {...editing}
+          onClose={() => {
+            setEditing(null)
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+import { useEffect, useState } from 'react'
+import type { Account } from '../../../shared/domain/account.ts'
+import { formatCost } from '../../../shared/domain/money.ts'
+import type { Outcome, Problem } from '../../../shared/outcome.ts'
+import type { PaidTask, PaidTasks } from '../../../shared/domain/paid-task.ts'
+import { desktop } from '../../lib/desktop.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Cell, DataTable } from '../../ui/DataTable.tsx'
+import { Modal } from '../../ui/Modal.tsx'
+import { ModalActions } from '../../ui/ModalActions.tsx'
+import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+
+const states = {
+  running: { label: 'At work', tone: 'info' },
+  succeeded: { label: 'Done', tone: 'good' },
+  failed: { label: 'Failed', tone: 'bad' },
+} as const
+
+const unstated = 'not stated'
+const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const made = (at: string | null) => (at === null ? unstated : moments.format(new Date(at)))
+
+function Tasks({ tasks }: { readonly tasks: readonly PaidTask[] }) {
+  return (
+    <DataTable
+      caption="Paid tasks without a file here"
+      columns={[{ name: 'Made' }, { name: 'Task' }, { name: 'Deducted' }, { name: 'State' }]}
+    >
+      {tasks.map(({ taskId, createdAt, state, cost }) => (
+        <tr key={taskId}>
+          <Cell short>{made(createdAt)}</Cell>
+          <Cell soft>{taskId}</Cell>
+          <Cell soft short>
+            {cost === null ? unstated : formatCost(cost)}
+          </Cell>
+          <Cell>
+            <Badge tone={states[state].tone}>{states[state].label}</Badge>
+          </Cell>
+        </tr>
+      ))}
+    </DataTable>
+  )
+}
+
+const allHere = 'Every task of this account is in your library.'
+const newestHere = 'The newest tasks of this account are all in your library.'
+
+function Found({ answer }: { readonly answer: Outcome<PaidTasks> | null }) {
+  if (answer === null)
+    return (
+      <p role="status" className="flex items-center gap-2 text-sm text-soft">
+        <Spinner className="size-4" /> Asking. This costs nothing.
+      </p>
+    )
+  if (!answer.ok) return <ProblemCallout problem={answer.problem} />
+  const { tasks, whole } = answer.value
+  return (
+    <div role="status" className="space-y-3 text-sm">
+      {tasks.length > 0 ? <Tasks tasks={tasks} /> : <p>{whole ? allHere : newestHere}</p>}
+      {!whole && <p className="text-xs text-soft">Older tasks were not looked at.</p>}
+    </div>
+  )
+}
+
+/** What can be brought home: whatever has not failed. A call takes 100 at most. */
+const worthBringing = (answer: Outcome<PaidTasks> | null) =>
+  answer?.ok === true ? answer.value.tasks.filter(({ state }) => state !== 'failed').slice(0, 100) : []
+
+const many = (count: number) => (count === 1 ? 'Bring 1 result home' : `Bring ${String(count)} results home`)
+
+/** Shows the paid tasks of an account that have no file here, and brings their results home. */
+export function FindTasks({ account, onClose }: { readonly account: Account; readonly onClose: () => void }) {
+  const [answer, setAnswer] = useState<Outcome<PaidTasks> | null>(null)
+  const [bringing, setBringing] = useState(false)
+  const [refused, setRefused] = useState<Problem | null>(null)
+  useEffect(() => {
+    let shown = true
+    void desktop()
+      .ask['task:find']({ account: account.id })
+      .then((found) => {
+        if (shown) setAnswer(found)
+      })
+    return () => {
+      shown = false
+    }
+  }, [account.id])
+  const worth = worthBringing(answer)
+  const bring = async () => {
+    setBringing(true)
+    setRefused(null)
+    const tasks = worth.map(({ taskId }) => taskId)
+    const brought = await desktop().ask['task:bring-home']({ account: account.id, tasks })
+    setBringing(false)
+    if (brought.ok) onClose()
+    else setRefused(brought.problem)
+  }
+  return (
+    <Modal
+      width="wide"
+      title={`Paid tasks of ${account.name}`}
+      description="Tasks whose result is not in your library."
+      onClose={onClose}
+      footer={
+        <ModalActions
+          out="Close"
+          onOut={onClose}
+          action={worth.length > 0 ? many(worth.length) : null}
+          disabled={bringing}
+          act={() => void bring()}
+        />
+      }
+    >
+      <Found answer={answer} />
+      {refused && <ProblemCallout problem={refused} />}
+    </Modal>
+  )
+}

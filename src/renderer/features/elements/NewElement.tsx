@@ -1,0 +1,98 @@
+import { useEffect, useRef, useState } from 'react'
+import { useAsking } from '../../lib/use-call.ts'
+import { desktop } from '../../lib/desktop.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { PictureSlot, type Picture } from './PictureSlot.tsx'
+
+const longest = { name: 20, description: 100 }
+const mostOthers = 3
+const ordinals = ['second picture', 'third picture', 'fourth picture']
+
+export type NewElementProps = {
+  readonly account: string
+  readonly onMade: (name: string) => void
+  readonly onClose: () => void
+}
+
+/** An element from a frontal picture and one to three others. */
+export function NewElement({ account, onMade, onClose }: NewElementProps) {
+  const [name, setName] = useState('')
+  const [description, setDescription] = useState('')
+  const [frontal, setFrontal] = useState<Picture | null>(null)
+  const [others, setOthers] = useState<readonly Picture[]>([])
+  const [making, setMaking] = useState(false)
+  const asking = useAsking()
+  const form = useRef<HTMLFormElement>(null)
+  // The button that opened this form is gone, and the keyboard with it.
+  useEffect(() => {
+    form.current?.querySelector('input')?.focus()
+  }, [])
+  const complete = name.trim() !== '' && description.trim() !== '' && frontal !== null && others.length > 0
+
+  async function make() {
+    if (!complete || asking.pending) return
+    const pictures = { frontal: frontal.token, others: others.map(({ token }) => token) }
+    const words = { name: name.trim(), description: description.trim() }
+    setMaking(true)
+    const made = await asking.run(() => desktop().ask['element:create']({ account, ...words, ...pictures }))
+    setMaking(false)
+    if (made) onMade(words.name)
+  }
+
+  return (
+    <form
+      ref={form}
+      aria-label="A new element"
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void make()
+      }}
+    >
+      <TextField label="Name" value={name} maxLength={longest.name} onChange={setName} />
+      <TextField
+        label="Description"
+        value={description}
+        maxLength={longest.description}
+        hint="Who or what it is, in at most 100 characters."
+        onChange={setDescription}
+      />
+      <fieldset>
+        <legend className="mb-1.5 text-xs text-soft">
+          Pictures: one from the front, and one to three from other sides
+        </legend>
+        <div className="flex flex-wrap gap-3">
+          <PictureSlot label="frontal picture" picture={frontal} asking={asking} onChange={setFrontal} />
+          {ordinals.slice(0, Math.min(mostOthers, others.length + 1)).map((label, index) => (
+            <PictureSlot
+              key={label}
+              label={label}
+              picture={others[index] ?? null}
+              asking={asking}
+              onChange={(picture) => {
+                setOthers((before) => before.toSpliced(index, 1, ...(picture ? [picture] : [])))
+              }}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <ProblemCallout problem={asking.problem} />
+      <div className="flex items-center justify-end gap-2">
+        {making && (
+          <p role="status" className="mr-auto flex items-center gap-2 text-xs text-faint">
+            <Spinner /> Sending the pictures to Kling…
+          </p>
+        )}
+        <Button look="quiet" onClick={onClose}>
+          Back
+        </Button>
+        <Button look="primary" type="submit" disabled={!complete || asking.pending}>
+          Make the element
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,79 @@
+import { ImagePlus, X } from 'lucide-react'
+import { useState } from 'react'
+import type { Inspection } from '../../../shared/domain/views.ts'
+import { fail, type Outcome } from '../../../shared/outcome.ts'
+import { useApp } from '../../state/store.ts'
+import type { Asking } from '../../lib/use-call.ts'
+import { desktop } from '../../lib/desktop.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+
+export type Picture = { readonly token: string; readonly name: string; readonly url: string }
+
+async function readPicture(token: string): Promise<Outcome<Inspection>> {
+  const inspected = await desktop().ask['file:inspect']({ file: token })
+  if (!inspected.ok || inspected.value.facts.kind === 'character') return inspected
+  return fail('not-an-image', `“${inspected.value.file.name}” is a video.`, {
+    advice: 'Choose a picture: an element is made from pictures.',
+  })
+}
+
+export type PictureSlotProps = {
+  readonly label: string
+  readonly picture: Picture | null
+  readonly asking: Asking
+  readonly onChange: (picture: Picture | null) => void
+}
+
+/** A place for one picture of an element that is to be made. */
+export function PictureSlot({ label, picture, asking, onChange }: PictureSlotProps) {
+  const chooseFiles = useApp((state) => state.chooseFiles)
+  const [reading, setReading] = useState(false)
+
+  async function choose() {
+    const [file] = await chooseFiles('character')
+    if (!file) return
+    setReading(true)
+    const read = await asking.run(() => readPicture(file.token))
+    setReading(false)
+    if (read) onChange({ token: file.token, name: file.name, url: read.value.picture })
+  }
+
+  return (
+    <div className="relative w-28">
+      <button
+        type="button"
+        disabled={asking.pending}
+        aria-label={picture ? `${label}: ${picture.name}. Choose another` : `Choose the ${label}`}
+        onClick={() => void choose()}
+        className="flex aspect-square w-full items-center justify-center overflow-hidden rounded-xl border border-dashed border-edge bg-sunken text-faint hover:text-ink"
+      >
+        {picture ? (
+          <img src={picture.url} alt="" draggable={false} className="size-full object-cover" />
+        ) : reading ? (
+          <Spinner />
+        ) : (
+          <ImagePlus aria-hidden className="size-5" />
+        )}
+      </button>
+      {picture && (
+        <IconButton
+          size="small"
+          label={`Take ${picture.name} out`}
+          icon={<X />}
+          className="absolute top-1 right-1 bg-panel/85"
+          onClick={() => {
+            onChange(null)
+          }}
+        />
+      )}
+      <p
+        aria-hidden
+        className={classNames('mt-1 truncate text-xs text-faint', !picture && 'first-letter:uppercase')}
+      >
+        {picture?.name ?? label}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'react'
+import type { CallArgs } from '../../../shared/contract.ts'
+import type { PreparedView } from '../../../shared/domain/views.ts'
+import type { Problem } from '../../../shared/outcome.ts'
+import { useApp } from '../../state/store.ts'
+import { desktop } from '../../lib/desktop.ts'
+import { inputsOf } from '../../state/inputs.ts'
+import type { CharacterInspection, ClipInspection } from '../../state/intake.ts'
+import type { Performed } from './source-time.ts'
+
+/** What the user asked to see, as it stood at that moment: the window behind may change meanwhile. */
+export type PreviewOf = {
+  readonly inputs: CallArgs<'prepare:preview'>
+  readonly character: CharacterInspection | null
+  readonly clip: ClipInspection | null
+  readonly performed: Omit<Performed, 'prepared' | 'clock'>
+}
+
+/** The inputs as they stand now. */
+export function previewNow(): PreviewOf {
+  const state = useApp.getState()
+  const { character, clip, checked, takeSettings } = state
+  const window = checked?.report?.window ?? { start: 0, length: clip?.facts.duration ?? 0 }
+  const lengthened = checked?.report?.findings.some(
+    ({ fix }) => fix !== undefined && fix === takeSettings.fit.short,
+  )
+  const performed = { ...window, short: lengthened === true ? takeSettings.fit.short : null }
+  return { inputs: inputsOf(state), character, clip, performed }
+}
+
+export type Preview =
+  | { readonly step: 'preparing'; readonly call: string }
+  | { readonly step: 'shown'; readonly view: PreparedView }
+  | { readonly step: 'failed'; readonly problem: Problem }
+
+/** Prepares for as long as somebody looks: closing cancels. */
+export function usePreview({ inputs }: PreviewOf): Preview {
+  const [call] = useState(() => crypto.randomUUID())
+  const [preview, setPreview] = useState<Preview>({ step: 'preparing', call })
+  useEffect(() => {
+    let over = false
+    void desktop()
+      .ask['prepare:preview'](inputs, call)
+      .then((answer) => {
+        if (over) return
+        over = true
+        setPreview(
+          answer.ok ? { step: 'shown', view: answer.value } : { step: 'failed', problem: answer.problem },
+        )
+        if (answer.ok) void useApp.getState().readRecents()
+      })
+    return () => {
+      if (!over) void desktop().ask['call:cancel']({ call })
+      over = true
+    }
+  }, [inputs, call])
+  return preview
+}

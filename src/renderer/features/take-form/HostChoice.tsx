@@ -1,0 +1,159 @@
+import { ChevronDown, RotateCw } from 'lucide-react'
+import { useId, useState } from 'react'
+import { remoteProviders } from '../../../shared/domain/account.ts'
+import type { HostId, HostView } from '../../../shared/domain/delivery.ts'
+import { formatBytes } from '../../../shared/units.ts'
+import { chosenAccount } from '../../state/chosen.ts'
+import { useApp } from '../../state/store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
+import { deliveryView } from '../../state/delivery.ts'
+import { GivenAddresses } from './GivenAddresses.tsx'
+import { chosenProvider } from '../../state/inputs.ts'
+
+/** The way to mend what a host lacks, where it is inside this window. */
+function Mend({ id }: Pick<HostView, 'id'>) {
+  const openAccounts = useApp((state) => state.openAccounts)
+  const provider = useApp((state) => state.takeSettings.provider)
+  if (id !== 's3' && id !== 'provider') return null
+  return (
+    <Button
+      size="small"
+      className="mt-1.5 ml-6"
+      onClick={() => {
+        if (id === 's3') openAccounts('clip-hosts')
+        else
+          openAccounts(
+            'accounts',
+            remoteProviders.find((one) => one === provider),
+          )
+      }}
+    >
+      {id === 's3' ? 'Set up a bucket' : 'Open the account'}
+    </Button>
+  )
+}
+
+type HostRowProps = { readonly host: HostView; readonly group: string; readonly checked: boolean }
+
+function HostRow({ host, group, checked }: HostRowProps) {
+  const { id, name, privacy, missing, maxBytes } = host
+  const about = useId()
+  const changeDelivery = useApp((state) => state.changeDelivery)
+  const keepDelivery = useApp((state) => state.keepDelivery)
+  const usable = missing === null
+  return (
+    <div
+      className={classNames(
+        'rounded-lg border px-3 py-2',
+        checked && usable ? 'border-accent bg-accent-wash' : 'border-line bg-raised',
+        usable && !checked && 'hover:border-edge',
+      )}
+    >
+      <label className="flex items-start gap-2.5 text-sm">
+        <input
+          type="radio"
+          name={group}
+          checked={checked && usable}
+          disabled={!usable}
+          aria-label={name}
+          aria-describedby={about}
+          onChange={() => {
+            changeDelivery({ host: id })
+            keepDelivery()
+          }}
+          className="mt-1 size-3.5 shrink-0 accent-accent"
+        />
+        <span className="min-w-0 flex-1">
+          <span className={classNames('font-medium', usable ? 'text-ink' : 'text-faint')}>
+            {name}
+            {maxBytes !== null && (
+              <span className="font-normal text-faint"> up to {formatBytes(maxBytes)}</span>
+            )}
+          </span>
+          <span id={about} className="mt-0.5 block text-xs leading-snug wrap-anywhere text-soft">
+            {privacy}
+            {!usable && <span className="mt-0.5 block text-warn">{missing}</span>}
+          </span>
+        </span>
+      </label>
+      {!usable && <Mend id={id} />}
+      {checked && id === 'given' && <GivenAddresses />}
+    </div>
+  )
+}
+
+/** Every way while one has to be chosen; later only the chosen one, until the others are asked for. */
+function HostRows({
+  hosts,
+  chosen,
+}: {
+  readonly hosts: readonly HostView[]
+  readonly chosen: HostId | null
+}) {
+  const group = useId()
+  const settled = hosts.some(({ id, missing }) => id === chosen && missing === null)
+  const [wide, setWide] = useState(!settled)
+  const shown = hosts.filter(({ id }) => wide || !settled || id === chosen)
+  return (
+    <div className="space-y-1.5">
+      {shown.map((host) => (
+        <HostRow key={host.id} host={host} group={group} checked={host.id === chosen} />
+      ))}
+      {settled && hosts.length > 1 && (
+        <Button
+          size="small"
+          look="quiet"
+          className="-ml-2.5"
+          aria-expanded={wide}
+          icon={<ChevronDown className={classNames('transition-transform', wide && 'rotate-180')} />}
+          onClick={() => {
+            setWide(!wide)
+          }}
+        >
+          {wide ? 'Only the chosen way' : 'Other ways'}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Hosts() {
+  const view = useApp((state) => state.hosts)
+  const account = useApp((state) => state.takeSettings.account)
+  const chosen = useApp((state) => deliveryView(state).draft.host)
+  if (view?.account !== account)
+    return <p className="text-xs text-faint">Looking for the ways to send the files…</p>
+  if (view.problem) return <ProblemCallout problem={view.problem} />
+  // What can be chosen comes first; otherwise the core's order stays.
+  const hosts = view.views.toSorted((a, b) => Number(a.missing !== null) - Number(b.missing !== null))
+  return <HostRows key={view.account} hosts={hosts} chosen={chosen} />
+}
+
+/** Where the provider fetches the files, with who will see them and for how long. */
+export function HostChoice() {
+  const provider = useApp(chosenProvider)
+  const account = useApp((state) => chosenAccount(state)?.account.id ?? null)
+  const readHosts = useApp((state) => state.readHosts)
+  if (!provider || provider.practice || account === null) return null
+  return (
+    <fieldset className="min-w-0">
+      <legend className="sr-only">How {provider.name} gets your files</legend>
+      <div className="mb-1.5 flex items-center justify-between">
+        <p aria-hidden className="text-xs text-soft">
+          How {provider.name} gets your files
+        </p>
+        <IconButton
+          label="Look again for the ways to send the files"
+          size="small"
+          className="-my-1"
+          icon={<RotateCw />}
+          onClick={() => void readHosts(account)}
+        />
+      </div>
+      <Hosts />
+    </fieldset>
+  )
+}

@@ -1,0 +1,127 @@
+import { Trash2 } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { Preset } from '../../../shared/domain/preset.ts'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Modal } from '../../ui/Modal.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { usePresets } from './use-presets.ts'
+
+type PresetListProps = {
+  readonly title: string
+  readonly presets: readonly Preset[]
+  readonly nameOf: (preset: Preset) => string
+  readonly detailOf: (preset: Preset) => string
+  readonly onUse: (preset: Preset) => void
+  readonly onRemove?: (preset: Preset) => void
+}
+
+function PresetList({ title, presets, nameOf, detailOf, onUse, onRemove }: PresetListProps) {
+  if (presets.length === 0) return null
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1 text-xs text-soft">{title}</h3>
+      <ul className="divide-y divide-line rounded-lg border border-line">
+        {presets.map((preset) => (
+          <li key={preset.name} className="flex items-center gap-2 px-3 py-1.5">
+            <span className="min-w-0 flex-1">
+              <span className="block truncate text-sm text-ink">{nameOf(preset)}</span>
+              <span className="block text-xs text-faint">{detailOf(preset)}</span>
+            </span>
+            <Button
+              size="small"
+              aria-label={`Use ${nameOf(preset)}`}
+              onClick={() => {
+                onUse(preset)
+              }}
+            >
+              Use
+            </Button>
+            {onRemove && (
+              <IconButton
+                size="small"
+                label={`Remove ${nameOf(preset)}`}
+                icon={<Trash2 />}
+                onClick={() => {
+                  onRemove(preset)
+                }}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Settings with a name: kept, brought back and removed. */
+export function PresetsDialog({ onClose }: { readonly onClose: () => void }) {
+  const { own, builtIn, labelOf, apply, save, remove } = usePresets()
+  const [name, setName] = useState('')
+  const [problem, setProblem] = useState<string | undefined>()
+  const form = useId()
+  const replaced = own.find((other) => other.name.toLowerCase() === name.trim().toLowerCase())?.name
+  const choicesOf = ({ choices }: Preset) =>
+    `orientation ${choices.orientation} · ${choices.mode} · ${choices.keepSound ? 'with' : 'without'} sound`
+  const use = (preset: Preset) => {
+    apply(preset)
+    onClose()
+  }
+
+  async function keep() {
+    const saved = await save(name)
+    if (saved.ok) setName('')
+    else setProblem(saved.problem.message)
+  }
+
+  return (
+    <Modal
+      title="Presets"
+      description="Provider, model, orientation, mode, sound and how files are made to fit; not the prompt, not the crop of the character and not the files."
+      onClose={onClose}
+    >
+      <div className="space-y-5">
+        <form
+          id={form}
+          className="flex items-end gap-2"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (name.trim() !== '') void keep()
+          }}
+        >
+          <div className="min-w-0 flex-1">
+            <TextField
+              label="Keep the settings of the form as"
+              value={name}
+              maxLength={60}
+              initialFocus
+              problem={problem}
+              onChange={(value) => {
+                setName(value)
+                setProblem(undefined)
+              }}
+            />
+          </div>
+          <Button type="submit" look="primary" disabled={name.trim() === ''}>
+            {replaced === undefined ? 'Keep' : 'Replace'}
+          </Button>
+        </form>
+        <PresetList
+          title="Your own"
+          presets={own}
+          nameOf={(preset) => preset.name}
+          detailOf={(preset) => `${labelOf(preset)} · ${choicesOf(preset)}`}
+          onUse={use}
+          onRemove={remove}
+        />
+        <PresetList
+          title="For each model"
+          presets={builtIn}
+          nameOf={labelOf}
+          detailOf={choicesOf}
+          onUse={use}
+        />
+      </div>
+    </Modal>
+  )
+}

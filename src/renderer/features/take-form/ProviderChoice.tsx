@@ -1,0 +1,133 @@
+import { TableProperties } from 'lucide-react'
+import { useState } from 'react'
+import { remoteProviders, type AccountView } from '../../../shared/domain/account.ts'
+import type { ProviderView } from '../../../shared/domain/views.ts'
+import { accountsOf } from '../../state/chosen.ts'
+import { useApp } from '../../state/store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { SelectField } from '../../ui/SelectField.tsx'
+import { CapabilityTable } from './CapabilityTable.tsx'
+import { chosenModel, chosenProvider } from '../../state/inputs.ts'
+
+const keyWords = ({ key, fromEnvironment }: AccountView): string => {
+  if (key.state === 'none') return ' (no key)'
+  if (key.state === 'needed-again') return ' (key needed again)'
+  if (fromEnvironment) return ' (from the environment)'
+  return key.lastFour === null ? '' : ` (key ends in ${key.lastFour})`
+}
+
+/** Who pays: nothing to choose with one account, and the way to the first one without any. */
+function AccountChoice({ provider }: { readonly provider: ProviderView }) {
+  const accounts = useApp((state) => state.accounts)
+  const account = useApp((state) => state.takeSettings.account)
+  const changeTakeSettings = useApp((state) => state.changeTakeSettings)
+  const openAccounts = useApp((state) => state.openAccounts)
+  const own = accountsOf(accounts, provider.id)
+  const remote = remoteProviders.find((id) => id === provider.id)
+  const open = () => {
+    openAccounts('accounts', remote)
+  }
+  const [first] = own
+  if (!first)
+    return (
+      <div className="rounded-lg bg-accent-wash px-3 py-2.5 text-sm">
+        <p className="text-soft">{provider.name} needs an account with a key of your own.</p>
+        <Button size="small" className="mt-2" onClick={open}>
+          Add an account
+        </Button>
+      </div>
+    )
+  const chosen = own.find((view) => view.account.id === account) ?? first
+  const keyGone = chosen.key.state === 'none' || chosen.key.state === 'needed-again'
+  return (
+    <>
+      {own.length > 1 ? (
+        <SelectField
+          label="Account"
+          value={chosen.account.id}
+          onChange={(id) => {
+            changeTakeSettings({ account: id })
+          }}
+          options={own.map((view) => ({
+            value: view.account.id,
+            label: `${view.account.name}${keyWords(view)}`,
+          }))}
+        />
+      ) : (
+        <p className="truncate text-xs text-soft">
+          <span className="text-faint">Account </span>
+          {first.account.name}
+          {keyWords(first)}
+        </p>
+      )}
+      {keyGone && (
+        <Button size="small" onClick={open}>
+          Enter the key
+        </Button>
+      )}
+    </>
+  )
+}
+
+function ModelSelect({ provider }: { readonly provider: ProviderView }) {
+  const model = useApp(chosenModel)
+  const changeTakeSettings = useApp((state) => state.changeTakeSettings)
+  if (provider.models.length < 2) return null
+  return (
+    <SelectField
+      label="Model"
+      value={model?.model ?? ''}
+      onChange={(chosen) => {
+        changeTakeSettings({ model: chosen })
+      }}
+      options={provider.models.map((rules) => ({ value: rules.model, label: rules.name }))}
+    />
+  )
+}
+
+/** Who makes the take, who pays and with which model. */
+export function ProviderChoice() {
+  const providers = useApp((state) => state.providers)
+  const accounts = useApp((state) => state.accounts)
+  const provider = useApp(chosenProvider)
+  const changeTakeSettings = useApp((state) => state.changeTakeSettings)
+  const [comparing, setComparing] = useState(false)
+  if (!provider) return null
+  const aside = ({ id, practice }: ProviderView) => {
+    if (practice) return ' (free, on this computer)'
+    return accountsOf(accounts, id).length === 0 ? ' (no account yet)' : ''
+  }
+  return (
+    <section aria-label="Provider" className="space-y-2.5">
+      <SelectField
+        label="Provider"
+        value={provider.id}
+        onChange={(id) => {
+          const model = providers.find((one) => one.id === id)?.models[0]
+          if (model) changeTakeSettings({ provider: model.provider, model: model.model })
+        }}
+        options={providers.map((one) => ({ value: one.id, label: `${one.name}${aside(one)}` }))}
+      />
+      <ModelSelect provider={provider} />
+      {!provider.practice && <AccountChoice provider={provider} />}
+      <Button
+        size="small"
+        look="quiet"
+        className="-ml-2.5"
+        icon={<TableProperties />}
+        onClick={() => {
+          setComparing(true)
+        }}
+      >
+        What each can do
+      </Button>
+      {comparing && (
+        <CapabilityTable
+          onClose={() => {
+            setComparing(false)
+          }}
+        />
+      )}
+    </section>
+  )
+}

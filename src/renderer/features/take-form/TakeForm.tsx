@@ -1,0 +1,96 @@
+import { useApp } from '../../state/store.ts'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import { CallbackField } from './CallbackField.tsx'
+import { ElementField } from '../elements/ElementField.tsx'
+import { Findings } from '../findings/Findings.tsx'
+import { HostChoice } from './HostChoice.tsx'
+import { chosenModel } from '../../state/inputs.ts'
+import { OrientationChoice } from './OrientationChoice.tsx'
+import { PresetMenu } from './PresetMenu.tsx'
+import { PromptField } from './PromptField.tsx'
+import { ProviderChoice } from './ProviderChoice.tsx'
+import { modeWords } from '../../lib/setting-words.ts'
+
+/** Everything about a take besides the two files; only what the chosen model knows. */
+export function TakeForm() {
+  const model = useApp(chosenModel)
+  const mode = useApp((state) => state.takeSettings.mode)
+  const keepSound = useApp((state) => state.takeSettings.keepSound)
+  const watermark = useApp((state) => state.takeSettings.watermark)
+  const changeTakeSettings = useApp((state) => state.changeTakeSettings)
+  if (!model) return null
+  return (
+    <form
+      aria-label="Settings of the take"
+      className="space-y-5"
+      onSubmit={(event) => {
+        event.preventDefault()
+      }}
+    >
+      <div className="flex justify-end">
+        <PresetMenu />
+      </div>
+      <ProviderChoice />
+      <HostChoice />
+      <OrientationChoice model={model} />
+      {model.modes.length > 1 && (
+        <div>
+          <p aria-hidden className="mb-1.5 text-xs text-soft">
+            Mode
+          </p>
+          <Segmented
+            label="Mode"
+            className="w-full"
+            value={mode}
+            options={model.modes.map((value) => ({ value, label: modeWords[value] }))}
+            onChange={(value) => {
+              changeTakeSettings({ mode: value })
+            }}
+          />
+        </div>
+      )}
+      <PromptField
+        field="prompt"
+        label="Prompt"
+        hint="What the surroundings look like, the light, the style…"
+        limit={model.promptLimit}
+        rows={4}
+        required={model.rules.some(
+          ({ rule, severity }) => rule === 'prompt.required' && severity === 'error',
+        )}
+      />
+      {model.negativePrompt && (
+        <PromptField
+          field="negativePrompt"
+          label="Negative prompt"
+          hint="What should not be seen…"
+          limit={model.promptLimit}
+          rows={2}
+        />
+      )}
+      {model.keepSound && (
+        <Switch
+          label="Keep the sound of the clip"
+          checked={keepSound}
+          onChange={(checked) => {
+            changeTakeSettings({ keepSound: checked })
+          }}
+        />
+      )}
+      {model.watermark && (
+        <Switch
+          label="Watermark"
+          hint="A second copy of the result with the provider’s mark."
+          checked={watermark}
+          onChange={(checked) => {
+            changeTakeSettings({ watermark: checked })
+          }}
+        />
+      )}
+      <ElementField model={model} />
+      <CallbackField />
+      <Findings target="settings" />
+    </form>
+  )
+}

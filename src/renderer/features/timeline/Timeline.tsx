@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react'
+import { formatSeconds } from '../../../shared/units.ts'
+import { useApp } from '../../state/store.ts'
+import type { ClipInspection } from '../../state/intake.ts'
+import { isTooShort, type FrameSpan } from '../../state/trim-window.ts'
+import { Legend } from './Legend.tsx'
+import { LongestSpan } from './LongestSpan.tsx'
+import { PanBar } from './PanBar.tsx'
+import { TimeFields } from './TimeFields.tsx'
+import { TimelineHead } from './TimelineHead.tsx'
+import { Track } from './Track.tsx'
+import { useCommands } from './use-commands.ts'
+import { usePerformed } from './use-performed.ts'
+import { useTimelineKeys } from './use-timeline-keys.ts'
+import { useView } from './use-view.ts'
+
+/** Which part of the clip is performed: seen, heard, moved frame by frame, and never longer or shorter than allowed. */
+export function Timeline({ clip }: { readonly clip: ClipInspection }) {
+  const lookAtClip = useApp((state) => state.lookAtClip)
+  const look = useApp(({ clipLook }) => (clipLook?.token === clip.file.token ? clipLook : null))
+  const player = useApp((state) => state.clipPlayer)
+  const performed = usePerformed(clip)
+  const zoomable = useView(performed.edges, player)
+  const [held, setHeld] = useState(false)
+  useEffect(() => lookAtClip(clip), [lookAtClip, clip])
+  const [said, setSaid] = useState<{ readonly words: string; readonly about: FrameSpan } | null>(null)
+  const onSaid = (words: string | null, about: FrameSpan) => {
+    setSaid(words === null ? null : { words, about })
+  }
+  useTimelineKeys(useCommands({ performed, player, zoomable, onSaid }))
+  const { from, to } = performed.span
+  // It is about this part only: undone or moved on, there is nothing to explain any more.
+  const remark = said?.about.from === from && said.about.to === to ? said.words : null
+
+  const show = (frame: number) => player?.show(frame)
+  return (
+    <section aria-label="Part of the clip" className="rounded-2xl bg-panel px-4 py-3.5">
+      <TimelineHead performed={performed} zoomable={zoomable} held={held} remark={remark} />
+      {isTooShort(performed.edges, performed.limits) && (
+        <p role="status" className="mt-1 text-xs text-warn">
+          This clip is {formatSeconds(zoomable.duration)} long; with this orientation a part has at least{' '}
+          {formatSeconds(performed.limits.min)}. All of it is taken.
+        </p>
+      )}
+      {performed.cut !== null && (
+        <p role="status" className="mt-1 text-xs text-warn">
+          You chose {formatSeconds(performed.cut)}; with this orientation a part has at most{' '}
+          {formatSeconds(performed.limits.max)}. Your {formatSeconds(performed.cut)} are kept for one that
+          takes them.
+        </p>
+      )}
+      <Track
+        clip={clip}
+        performed={performed}
+        look={look}
+        player={player}
+        zoomable={zoomable}
+        onHeld={setHeld}
+      />
+      <PanBar {...zoomable} />
+      <div className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-2">
+        <TimeFields performed={performed} rate={clip.facts.frameRate} onShow={show} />
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-1.5">
+          <Legend scan={look?.scan ?? null} looking={look?.pending['clip:scan'] !== undefined} />
+          {look?.scan && (
+            <LongestSpan facts={clip.facts} scan={look.scan} performed={performed} onShow={show} />
+          )}
+        </div>
+      </div>
+    </section>
+  )
+}

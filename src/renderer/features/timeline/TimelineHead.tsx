@@ -1,0 +1,130 @@
+import { Maximize2, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import { formatSeconds } from '../../../shared/units.ts'
+import { primaryKey } from '../../lib/shortcuts.ts'
+import { useApp } from '../../state/store.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { canRedo, canUndo } from '../../state/timeline.ts'
+import { spanLength } from '../../state/trim-window.ts'
+import type { Performed } from './use-performed.ts'
+import type { TimelineView } from './use-view.ts'
+import { limitWords } from './words.ts'
+
+function Steps() {
+  const undo = useApp((state) => state.undo)
+  const redo = useApp((state) => state.redo)
+  const back = useApp(canUndo)
+  const forward = useApp(canRedo)
+  return (
+    <span className="flex">
+      <IconButton
+        size="small"
+        side="top"
+        label="Undo"
+        keys={[primaryKey(), 'Z']}
+        icon={<Undo2 />}
+        disabled={!back}
+        onClick={undo}
+      />
+      <IconButton
+        size="small"
+        side="top"
+        label="Redo"
+        keys={['Shift', primaryKey(), 'Z']}
+        icon={<Redo2 />}
+        disabled={!forward}
+        onClick={redo}
+      />
+    </span>
+  )
+}
+
+/** How much larger or smaller one press makes it. */
+export const zoomStep = 2
+
+function ZoomButtons({ zoomBy, fit, whole }: TimelineView) {
+  return (
+    <span className="flex">
+      <IconButton
+        size="small"
+        side="top"
+        label="Zoom out"
+        keys={['−']}
+        icon={<ZoomOut />}
+        disabled={whole}
+        onClick={() => {
+          zoomBy(zoomStep)
+        }}
+      />
+      <IconButton
+        size="small"
+        side="top"
+        label="Zoom in"
+        keys={['+']}
+        icon={<ZoomIn />}
+        onClick={() => {
+          zoomBy(1 / zoomStep)
+        }}
+      />
+      <IconButton
+        size="small"
+        side="top"
+        label="Show the whole clip"
+        keys={['0']}
+        icon={<Maximize2 />}
+        disabled={whole}
+        onClick={fit}
+      />
+    </span>
+  )
+}
+
+export type TimelineHeadProps = {
+  readonly performed: Performed
+  readonly zoomable: TimelineView
+  /** A limit holds a handle back just now. */
+  readonly held: boolean
+  /** What became of an end that was set; null when there is nothing to say. */
+  readonly remark: string | null
+}
+
+/** Always one line, so that nothing below moves while a handle is being dragged. */
+function Remark({
+  limits,
+  held,
+  remark,
+}: Pick<TimelineHeadProps, 'held' | 'remark'> & Pick<Performed, 'limits'>) {
+  const words =
+    remark ?? [limitWords(limits), ...(held ? ['Shift takes the other end along.'] : [])].join(' ')
+  return (
+    <p
+      role="status"
+      title={words}
+      className={classNames(
+        'min-w-0 flex-1 truncate text-xs transition-colors',
+        held || remark !== null ? 'font-medium text-warn' : 'text-faint',
+      )}
+    >
+      {words}
+      {remark !== null && <span className="text-soft"> Undo: {primaryKey()}+Z.</span>}
+    </p>
+  )
+}
+
+export function TimelineHead({ performed, zoomable, held, remark }: TimelineHeadProps) {
+  const { edges, span, limits } = performed
+  return (
+    <div className="flex items-center gap-x-3">
+      <h2 className="shrink-0 text-sm font-medium">Performed part</h2>
+      <Remark limits={limits} held={held} remark={remark} />
+      <div className="ml-auto flex shrink-0 items-center justify-end gap-x-3">
+        <p className="tabular text-xs text-soft">
+          {formatSeconds(spanLength(edges, span))} of {formatSeconds(zoomable.duration)}
+          <span className="text-faint"> · {span.to - span.from} frames</span>
+        </p>
+        <Steps />
+        <ZoomButtons {...zoomable} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { useMemo } from 'react'
+import { useApp } from '../../state/store.ts'
+import type { Seconds } from '../../../shared/units.ts'
+import type { ClipInspection } from '../../state/intake.ts'
+import { chosenModel } from '../../state/inputs.ts'
+import {
+  evenEdges,
+  isCut,
+  spanOf,
+  usedWindow,
+  windowLimits,
+  windowOf,
+  type Edges,
+  type FrameSpan,
+  type WindowLimits,
+} from '../../state/trim-window.ts'
+
+export type Performed = {
+  readonly edges: Edges
+  readonly limits: WindowLimits
+  readonly span: FrameSpan
+  /** The length that the user chose, where the limits let less of it through. */
+  readonly cut: Seconds | null
+  /** Changes with the same gesture are undone at once. */
+  readonly put: (span: FrameSpan, gesture?: string) => void
+  /** Like `put`, of a length that was typed: it stays the user's own when the limits become wider. */
+  readonly putLength: (span: FrameSpan) => void
+}
+
+/** The performed part of a clip in frames, and how to change it. */
+export function usePerformed({ file, facts }: ClipInspection): Performed {
+  const known = useApp(({ clipLook }) => (clipLook?.token === file.token ? clipLook.edges : null))
+  const edges = useMemo(() => known ?? evenEdges(facts), [known, facts])
+  const model = useApp(chosenModel)
+  const orientation = useApp((state) => state.takeSettings.orientation)
+  const wish = useApp((state) => state.clipWindow)
+  const changeWindow = useApp((state) => state.changeWindow)
+  return useMemo(() => {
+    const limits = windowLimits(model, orientation)
+    return {
+      edges,
+      limits,
+      span: spanOf(edges, usedWindow(wish, limits), limits),
+      cut: isCut(wish, limits) ? wish.length : null,
+      put: (span, gesture) => {
+        changeWindow(windowOf(edges, span, limits, { wish: wish.length }), gesture)
+      },
+      putLength: (span) => {
+        changeWindow(windowOf(edges, span, limits, { own: true }))
+      },
+    }
+  }, [edges, model, orientation, wish, changeWindow])
+}

@@ -1,0 +1,94 @@
+import type { FindingId, FixId, PlanStep, Target } from '../../shared/rules/finding.ts'
+
+/** What the app does about a finding by itself, after "Understudy". */
+export const fixWords: Readonly<Record<FixId, string>> = {
+  trim: 'cuts out the part that fits.',
+  're-encode': 'encodes the clip afresh.',
+  remux: 'rewrites the clip’s container.',
+  compress: 'compresses the clip.',
+  'scale-down': 'makes it smaller.',
+  'scale-up': 'enlarges it, which looks softer.',
+  'slow-down': 'plays the part slower.',
+  boomerang: 'plays the part to its end and back.',
+  loop: 'plays the part again.',
+  'convert-image': 'converts the character.',
+  pad: 'puts a border beside the character.',
+  crop: 'cuts the character to a shape that fits.',
+}
+
+/** What the user can do about a finding that the app cannot mend. */
+export const adviceWords: Readonly<Record<FindingId, string>> = {
+  'image.format': 'Choose an image in one of these formats.',
+  'image.bytes': 'Choose a smaller image.',
+  'image.side.min': 'Choose an image with more pixels: enlarging it would add no detail.',
+  'image.side.max': 'Choose an image with fewer pixels.',
+  'image.aspect': 'Crop the character to a less extreme shape.',
+  'clip.format': 'Choose a clip in one of these formats.',
+  'clip.codec': 'Choose a clip in one of these formats.',
+  'clip.bytes': 'Choose a shorter or smaller clip.',
+  'clip.side.min': 'Choose a clip with more pixels: enlarging it would add no detail.',
+  'clip.side.max': 'Choose a clip with fewer pixels.',
+  'clip.duration.min': 'Choose a longer part, or a longer clip.',
+  'clip.duration.max': 'Choose a shorter part below, or Video as the orientation, which takes longer ones.',
+  'clip.frameRate': 'Choose a clip with fewer frames a second.',
+  'clip.cuts': 'Choose a part that is one continuous take.',
+  'prompt.required': 'Write a prompt.',
+  'prompt.length': 'Shorten the prompt.',
+  'negativePrompt.length': 'Shorten the negative prompt.',
+  'elements.count': 'Use fewer elements.',
+  'elements.orientation': 'Choose Video as the orientation, or leave the element out.',
+  'output.length': 'Choose a shorter part of the clip.',
+  'clip.jumps': 'Choose a part in which the camera moves smoothly.',
+  'clip.frozen': 'Choose a part that moves all the time.',
+  'clip.still': 'Choose a part with more motion, or a shorter one.',
+  'clip.black': 'Choose a part that is lit all the time.',
+  'clip.motion': 'Choose a calmer part.',
+  'framing.body': 'Choose a character and a clip that show as much of the body.',
+}
+
+/** Signs would state what a broken limit shows to be false: “16 s ≤ 10 s”. */
+export const boundWords = {
+  max: 'at most',
+  min: 'at least',
+  oneOf: 'allowed:',
+  range: 'allowed:',
+  present: '',
+} as const
+
+const things: Readonly<Record<Target, string>> = {
+  character: 'character',
+  clip: 'clip',
+  settings: 'settings',
+}
+
+/** What a step of the plan does, as a heading. */
+export function stepWords({ step, target }: PlanStep): string {
+  switch (step) {
+    case 'trim':
+      return 'Cut out the performed part'
+    case 're-encode':
+      return 'Encode the clip afresh'
+    case 'remux':
+      return 'Rewrite the clip’s container'
+    case 'compress':
+      return 'Compress the clip'
+    case 'scale-down':
+      return `Make the ${things[target]} smaller`
+    case 'convert-image':
+      return 'Convert the character'
+    case 'scale-up':
+      return `Enlarge the ${things[target]}`
+    case 'slow-down':
+      return 'Play the part slower'
+    case 'boomerang':
+      return 'Play the part there and back'
+    case 'loop':
+      return 'Play the part again'
+    case 'pad':
+      return 'Put a border beside the character'
+    case 'crop':
+      return 'Cut the character to shape'
+    case 'strip-metadata':
+      return `Remove hidden data from the ${things[target]}`
+  }
+}

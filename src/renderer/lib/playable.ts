@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react'
+import type { Problem } from '../../shared/outcome.ts'
+import type { ClockStart } from '../../shared/domain/player-clock.ts'
+import type { Fraction } from '../../shared/units.ts'
+import { desktop } from './desktop.ts'
+import type { ClipInspection } from '../state/intake.ts'
+import { needsCopy } from './timeline-playable.ts'
+
+export type PlayableMedia = {
+  readonly media: string
+  /** Where the clock of a player begins that plays it. */
+  readonly start: ClockStart
+}
+
+export type Playable =
+  | ({ readonly step: 'ready' } & PlayableMedia)
+  | { readonly step: 'making'; readonly call: string; readonly fraction: Fraction | null }
+  | { readonly step: 'stopped'; readonly problem: Problem | null }
+
+export type PlayableClip = {
+  readonly playable: Playable
+  /** The window could not play it: a copy is made, unless this was the copy. */
+  readonly failed: () => void
+  readonly makeCopy: () => void
+  readonly cancel: () => void
+}
+
+const newCall = (): Playable => ({ step: 'making', call: crypto.randomUUID(), fraction: null })
+
+function firstStep({ facts, media }: ClipInspection): Playable {
+  const probe = document.createElement('video')
+  return needsCopy(facts, (type) => probe.canPlayType(type))
+    ? newCall()
+    : { step: 'ready', media, start: facts.startTime }
+}
+
+const copyFails: Problem = {
+  code: 'internal',
+  message: 'This window cannot play the clip, and no copy of it either.',
+}
+
+/** Something of the clip that this window can play: the clip itself where that is possible, else a copy. */
+export function usePlayable(clip: ClipInspection): PlayableClip {
+  const [playable, setPlayable] = useState<Playable>(() => firstStep(clip))
+  const call = playable.step === 'making' ? playable.call : null
+  const { token } = clip.file
+
+  useEffect(() => {
+    if (call === null) return undefined
+    let over = false
+    const { ask, listen } = desktop()
+    const end = listen['call:progress'](({ call: of, fraction }) => {
+      if (of === call) setPlayable({ step: 'making', call, fraction })
+    })
+    void ask['clip:playable']({ file: token }, call).then((answer) => {
+      if (over) return
+      over = true
+      setPlayable(
+        answer.ok
+          ? // A copy begins at zero.
+            { step: 'ready', media: answer.value.media, start: 0 }
+          : { step: 'stopped', problem: answer.problem },
+      )
+    })
+    return () => {
+      end()
+      if (!over) void ask['call:cancel']({ call })
+      over = true
+    }
+  }, [call, token])
+
+  return {
+    playable,
+    failed: () => {
+      const isOwn = playable.step === 'ready' && playable.media === clip.media
+      setPlayable(isOwn ? newCall() : { step: 'stopped', problem: copyFails })
+    },
+    makeCopy: () => {
+      setPlayable(newCall())
+    },
+    cancel: () => {
+      setPlayable({ step: 'stopped', problem: null })
+    },
+  }
+}

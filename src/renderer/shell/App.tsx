@@ -1,0 +1,143 @@
+import { useState } from 'react'
+import { AccountsView } from '../features/accounts/AccountsView.tsx'
+import { CompareView } from '../features/compare/CompareView.tsx'
+import { PrepareView } from './PrepareView.tsx'
+import { QueueWindows } from '../features/queue/QueueWindows.tsx'
+import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
+import { useTheme } from '../features/settings/use-theme.ts'
+import { TakesPanel } from '../features/takes/TakesPanel.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Banners } from './Banners.tsx'
+import { DropVeil } from './DropVeil.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { FileDialog } from '../features/files/FileDialog.tsx'
+import { Header } from './Header.tsx'
+import { Notices } from './Notices.tsx'
+import { ShortcutSheet } from './ShortcutSheet.tsx'
+import { StartScreen } from './StartScreen.tsx'
+import { useApp } from '../state/store.ts'
+import { useCore } from './use-core.ts'
+import { useDesk } from './use-desk.ts'
+import { useDrop } from './use-drop.ts'
+import { useShortcuts } from '../lib/use-shortcuts.ts'
+
+/** The main place: the comparison of the take that is open, else the next take. */
+function Stage() {
+  const openTakeId = useApp((state) => state.openTakeId)
+  const openTake = useApp((state) => state.openTake)
+  const saveResult = useApp((state) => state.saveResult)
+  const revealResult = useApp((state) => state.revealResult)
+  const noteResultProblem = useApp((state) => state.noteResultProblem)
+  if (openTakeId === null)
+    return (
+      <ErrorBoundary key="prepare" part="The preparation">
+        <PrepareView />
+      </ErrorBoundary>
+    )
+  return (
+    <ErrorBoundary key={openTakeId} part="The comparison">
+      <CompareView
+        takeId={openTakeId}
+        onClose={() => {
+          openTake(null)
+        }}
+        onSave={(id) => void saveResult(id)}
+        onReveal={(id) => void revealResult(id)}
+        onProblem={noteResultProblem}
+      />
+    </ErrorBoundary>
+  )
+}
+
+function Accounts() {
+  const place = useApp((state) => state.accountsPlace)
+  if (!place) return null
+  return (
+    <ErrorBoundary part="The accounts">
+      <AccountsView place={place} />
+    </ErrorBoundary>
+  )
+}
+
+type Sheet = 'settings' | 'shortcuts'
+
+function Studio() {
+  const [sheet, setSheet] = useState<Sheet | null>(null)
+  const chooseInput = useApp((state) => state.chooseInput)
+  const openTake = useApp((state) => state.openTake)
+  const openAccounts = useApp((state) => state.openAccounts)
+  const comparing = useApp((state) => state.openTakeId !== null)
+  const hovering = useDrop()
+  const close = () => {
+    setSheet(null)
+  }
+  useShortcuts({
+    choose: () => {
+      openTake(null)
+      void chooseInput('any')
+    },
+    accounts: () => {
+      openAccounts()
+    },
+    settings: () => {
+      setSheet('settings')
+    },
+    shortcuts: () => {
+      setSheet('shortcuts')
+    },
+  })
+  return (
+    <div className="flex h-full flex-col">
+      <Header
+        onAccounts={() => {
+          openAccounts()
+        }}
+        onSettings={() => {
+          setSheet('settings')
+        }}
+        onShortcuts={() => {
+          setSheet('shortcuts')
+        }}
+      />
+      <Banners />
+      <div className="flex min-h-0 flex-1">
+        <main className="min-w-0 flex-1">
+          <Stage />
+        </main>
+        <aside
+          className={classNames(
+            'w-[clamp(16.5rem,25vw,25rem)] shrink-0 border-l border-line bg-panel',
+            comparing && 'max-[1099px]:hidden',
+          )}
+        >
+          <ErrorBoundary part="The list of takes">
+            <TakesPanel />
+          </ErrorBoundary>
+        </aside>
+      </div>
+      {hovering && <DropVeil />}
+      {sheet && (
+        <ErrorBoundary part="This window">
+          {sheet === 'settings' ? <SettingsDialog onClose={close} /> : <ShortcutSheet onClose={close} />}
+        </ErrorBoundary>
+      )}
+      <Accounts />
+      <ErrorBoundary part="The queue">
+        <QueueWindows />
+      </ErrorBoundary>
+      <ErrorBoundary part="The choice of files">
+        <FileDialog />
+      </ErrorBoundary>
+      <Notices />
+    </div>
+  )
+}
+
+export function App() {
+  useCore()
+  useDesk()
+  useTheme()
+  const start = useApp((state) => state.start)
+  if (start.step === 'ready') return <Studio />
+  return <StartScreen problem={start.step === 'failed' ? start.problem : null} />
+}

@@ -1,0 +1,78 @@
+import { KeyRound, Keyboard, Settings2 } from 'lucide-react'
+import { QueueButton } from '../features/queue/QueueButton.tsx'
+import { ThemeSwitch } from '../features/settings/ThemeSwitch.tsx'
+import { Badge } from '../ui/Badge.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Mark } from './Mark.tsx'
+import { keysOf } from '../lib/shortcuts.ts'
+import { useApp } from '../state/store.ts'
+import { useOnline } from './use-online.ts'
+
+/** Who will make the next take, and what that means for the user's money. */
+function ProviderBadge() {
+  const provider = useApp(({ providers, takeSettings }) =>
+    providers.find(({ id }) => id === takeSettings.provider),
+  )
+  if (!provider) return null
+  if (!provider.practice) return <Badge tone="info">{provider.name}</Badge>
+  return (
+    <span className="flex items-center gap-2">
+      <Badge tone="good">PRACTICE</Badge>
+      <span className="hidden text-xs text-faint min-[760px]:inline">free, on this computer</span>
+    </span>
+  )
+}
+
+/** Takes go on where they are; this only says why there is no news of them. */
+function OfflineBadge() {
+  const online = useOnline()
+  return (
+    <span role="status">
+      {!online && (
+        <span className="flex items-center gap-2">
+          <Badge tone="warn">Offline</Badge>
+          <span className="hidden text-xs text-faint min-[900px]:inline">
+            Tasks continue at their providers. Understudy asks about them when the network is back.
+          </span>
+        </span>
+      )}
+    </span>
+  )
+}
+
+export type HeaderProps = {
+  readonly onAccounts: () => void
+  readonly onSettings: () => void
+  readonly onShortcuts: () => void
+}
+
+export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-panel px-4">
+      <Mark className="size-6" />
+      <span className="text-base font-semibold tracking-tight">Understudy</span>
+      <span aria-hidden className="mx-1 h-4 w-px bg-line" />
+      <ProviderBadge />
+      <OfflineBadge />
+      <div className="ml-auto flex items-center gap-1">
+        <ThemeSwitch iconsOnly />
+        <span className="ml-2">
+          <QueueButton />
+        </span>
+        <IconButton label="Accounts" keys={keysOf('accounts')} icon={<KeyRound />} onClick={onAccounts} />
+        <IconButton
+          label="Keyboard shortcuts"
+          keys={keysOf('shortcuts')}
+          icon={<Keyboard />}
+          onClick={onShortcuts}
+        />
+        <IconButton
+          label="Settings and about"
+          keys={keysOf('settings')}
+          icon={<Settings2 />}
+          onClick={onSettings}
+        />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,35 @@
+import { timelineKeys } from '../features/timeline/key-list.ts'
+import { Keys } from '../ui/Keys.tsx'
+import { Modal } from '../ui/Modal.tsx'
+import { keysOf, primaryKey, shortcuts, type Command } from '../lib/shortcuts.ts'
+
+// The keys of `shortcuts` are exactly the commands.
+const commands = Object.keys(shortcuts) as readonly Command[]
+
+const everywhere = (): readonly (readonly [string, readonly string[]])[] => [
+  ['Paste a copied image or video', [primaryKey(), 'V']],
+  ['Walk through the takes', ['↑', '↓']],
+  ['Close what lies on top', ['Esc']],
+]
+
+export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
+  const rows = [
+    ...commands.map((command) => [shortcuts[command].does, keysOf(command)] as const),
+    ...timelineKeys(),
+    ...everywhere(),
+  ]
+  return (
+    <Modal title="Keyboard shortcuts" description="The comparison lists its own keys." onClose={onClose}>
+      <dl className="divide-y divide-line text-sm">
+        {rows.map(([does, keys]) => (
+          <div key={does} className="flex items-center justify-between gap-4 py-2">
+            <dt className="text-soft">{does}</dt>
+            <dd>
+              <Keys keys={keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  )
+}

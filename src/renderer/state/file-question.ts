@@ -1,0 +1,80 @@
+import type { FileRef } from '../../shared/domain/views.ts'
+import type { MediaKind } from '../../shared/domain/media.ts'
+import type { Problem } from '../../shared/outcome.ts'
+import { desktop } from '../lib/desktop.ts'
+import type { Slice } from './store.ts'
+
+export type Wanted = MediaKind | 'any'
+
+/** What our own file dialog was opened for, where the system has none. */
+export type FileQuestion =
+  | {
+      readonly purpose: 'open'
+      readonly wanted: Wanted
+      readonly answer: (files: readonly FileRef[]) => void
+    }
+  | {
+      readonly purpose: 'save'
+      readonly suggestedName: string
+      /** Tries the place; what is wrong with it is shown in the dialog, which stays open. */
+      readonly save: (folder: string, name: string) => Promise<Problem | null>
+      readonly close: () => void
+    }
+  | {
+      readonly purpose: 'folder'
+      readonly title: string
+      readonly description: string
+      readonly accept: (folder: string) => Promise<Problem | null>
+      readonly close: () => void
+    }
+
+export type FileQuestionSlice = {
+  readonly fileQuestion: FileQuestion | null
+  /** By the system's dialog or by ours; empty when it was closed. */
+  readonly chooseFiles: (wanted: Wanted) => Promise<readonly FileRef[]>
+  readonly askWhereToSave: (
+    suggestedName: string,
+    save: (folder: string, name: string) => Promise<Problem | null>,
+  ) => void
+  /** Asks for a folder, and goes on asking while the chosen one is not good. */
+  readonly askForFolder: (
+    title: string,
+    accept: (folder: string) => Promise<Problem | null>,
+    description?: string,
+  ) => void
+}
+
+const forResult = 'Choose a folder on a disk that has room. The download begins there at once.'
+
+export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => ({
+  fileQuestion: null,
+
+  chooseFiles: async (wanted) => {
+    if (get().about?.nativeDialogs === true) {
+      const chosen = await desktop().ask['file:choose']({ kind: wanted })
+      if (!chosen.ok) get().tellProblem(chosen.problem)
+      return chosen.ok ? chosen.value : []
+    }
+    return new Promise((resolve) => {
+      const answer = (files: readonly FileRef[]) => {
+        set({ fileQuestion: null })
+        resolve(files)
+      }
+      set({ fileQuestion: { purpose: 'open', wanted, answer } })
+    })
+  },
+
+  askWhereToSave: (suggestedName, save) => {
+    const close = () => {
+      set({ fileQuestion: null })
+    }
+    set({ fileQuestion: { purpose: 'save', suggestedName, save, close } })
+  },
+
+  askForFolder: (title, accept, description = forResult) => {
+    const close = () => {
+      set({ fileQuestion: null })
+    }
+    set({ fileQuestion: { purpose: 'folder', title, description, accept, close } })
+  },
+})

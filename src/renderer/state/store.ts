@@ -1,0 +1,47 @@
+import { create, type StateCreator } from 'zustand'
+import { createCheckSlice, type CheckSlice } from './check.ts'
+import { createDeliverySlice, type DeliverySlice } from './delivery.ts'
+import { createInputsSlice, type InputsSlice } from './inputs.ts'
+import { createLookSlice, type LookSlice } from './clip-look.ts'
+import { createRecentsSlice, type RecentsSlice } from './recents.ts'
+import { createTimelineSlice, type TimelineSlice } from './timeline.ts'
+import { createQueueSlice, type QueueSlice } from './queue.ts'
+import { createTakesSlice, type TakesSlice } from './takes.ts'
+import { createAccountsSlice, type AccountsSlice } from './accounts.ts'
+import { createDeskSlice, type DeskSlice } from './desk.ts'
+import { createFileQuestionSlice, type FileQuestionSlice } from './file-question.ts'
+import { createNoticeSlice, type NoticeSlice } from './notices.ts'
+import { createSessionSlice, type SessionSlice } from './session.ts'
+
+export type AppState = SessionSlice &
+  AccountsSlice &
+  DeskSlice &
+  NoticeSlice &
+  FileQuestionSlice &
+  InputsSlice &
+  TimelineSlice &
+  LookSlice &
+  DeliverySlice &
+  CheckSlice &
+  RecentsSlice &
+  QueueSlice &
+  TakesSlice
+
+export type Slice<Part> = StateCreator<AppState, [], [], Part>
+
+/** What the window knows. Takes and settings are mirrors: the core owns them. */
+export const useApp = create<AppState>()((...tools) => ({
+  ...createSessionSlice(...tools),
+  ...createAccountsSlice(...tools),
+  ...createDeskSlice(...tools),
+  ...createNoticeSlice(...tools),
+  ...createFileQuestionSlice(...tools),
+  ...createInputsSlice(...tools),
+  ...createTimelineSlice(...tools),
+  ...createLookSlice(...tools),
+  ...createDeliverySlice(...tools),
+  ...createCheckSlice(...tools),
+  ...createRecentsSlice(...tools),
+  ...createQueueSlice(...tools),
+  ...createTakesSlice(...tools),
+}))

@@ -1,0 +1,219 @@
+import type { CallArgs, CallName } from '../../shared/contract.ts'
+import type { SaveTarget, TakePictures } from '../../shared/domain/views.ts'
+import type { Outcome, Problem, ProblemCode } from '../../shared/outcome.ts'
+import type { Take } from '../../shared/domain/take.ts'
+import { isUnnoted } from '../../shared/text/outcome-question.ts'
+import type { Slice } from './store.ts'
+import { desktop } from '../lib/desktop.ts'
+
+/** What a take is waiting for after the user pressed one of its buttons. */
+export type TakeAction = Extract<CallName, `take:${string}` | `result:${string}`>
+
+export type TakesSlice = {
+  readonly takes: Readonly<Record<string, Take>>
+  /** Newest first. */
+  readonly takeOrder: readonly string[]
+  readonly takesProblem: Problem | null
+  readonly takePictures: Readonly<Record<string, TakePictures>>
+  readonly pendingActions: Readonly<Record<string, TakeAction>>
+  /** What was found to be wrong with the file of a result that had been brought home. */
+  readonly resultProblems: Readonly<Record<string, Problem>>
+  /** Takes of which something could not be noted down: the screen may be the only place that knows their task. */
+  readonly unnotedTakes: readonly string[]
+  readonly takeSearch: string
+  /** The take that the list is to show; a new value each time. */
+  readonly soughtTake: { readonly id: string } | null
+  /** The take whose comparison is open. */
+  readonly openTakeId: string | null
+  readonly readTakes: () => Promise<void>
+  readonly putTake: (take: Take) => void
+  readonly readPictures: (id: string) => Promise<void>
+  readonly openTake: (id: string | null) => void
+  readonly cancelTake: (id: string) => Promise<void>
+  readonly checkTakeAgain: (id: string) => Promise<void>
+  readonly adoptTask: (id: string, task: string) => Promise<void>
+  /** Costs money: only after the user has seen the cost for the second time. */
+  readonly submitTakeAgain: (id: string, consent: CallArgs<'take:submit-again'>['consent']) => Promise<void>
+  readonly giveUpTake: (id: string) => Promise<void>
+  readonly saveResult: (id: string, version?: 'result' | 'marked') => Promise<void>
+  readonly revealResult: (id: string) => Promise<void>
+  /** Has the result fetched into another folder, which the user chooses. */
+  readonly saveElsewhere: (id: string) => Promise<void>
+  readonly noteResultProblem: (id: string, problem: Problem | null) => void
+  readonly searchTakes: (search: string) => void
+  /** Brings a take into sight, whatever is being searched for. */
+  readonly seekTake: (id: string) => void
+}
+
+/** An answer may be older than an event that overtook it. */
+const isNewer = (known: Take | undefined, incoming: Take): boolean =>
+  !known || incoming.attempt > known.attempt || incoming.since >= known.since
+
+const namesFile: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['file-missing', 'file-damaged'])
+
+/** Ids begin with the time, so their order is the order of making. */
+const newestFirst = (ids: readonly string[]) => ids.toSorted((a, b) => (a < b ? 1 : -1))
+
+const resultName = (take: Take, version: 'result' | 'marked') =>
+  `${[take.characterName, take.clipName].map((name) => name.replace(/\.[^.]+$/, '')).join(' - ')}${version === 'marked' ? ' - watermarked' : ''}.mp4`
+
+export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
+  async function act<T>(id: string, action: TakeAction, run: () => Promise<Outcome<T>>): Promise<T | null> {
+    if (get().pendingActions[id]) return null
+    set({ pendingActions: { ...get().pendingActions, [id]: action } })
+    const answer = await run()
+    const { [id]: _ended, ...others } = get().pendingActions
+    set({ pendingActions: others })
+    if (answer.ok) return answer.value
+    tellOf(id, answer.problem)
+    return null
+  }
+
+  /** What is wrong with the file of a result is said at its take, with the ways out. */
+  function tellOf(id: string, problem: Problem): void {
+    if (namesFile.has(problem.code)) get().noteResultProblem(id, problem)
+    else get().tellProblem(problem)
+  }
+
+  async function actOnTake(id: string, action: TakeAction, run: () => Promise<Outcome<Take>>): Promise<void> {
+    const take = await act(id, action, run)
+    if (take) get().putTake(take)
+  }
+
+  const tellSaved = ({ name, folder }: SaveTarget) => {
+    get().tell({ tone: 'good', title: `Saved as “${name}”.`, advice: `It is in ${folder}.` })
+  }
+
+  return {
+    takes: {},
+    takeOrder: [],
+    takesProblem: null,
+    takePictures: {},
+    pendingActions: {},
+    resultProblems: {},
+    unnotedTakes: [],
+    takeSearch: '',
+    soughtTake: null,
+    openTakeId: null,
+
+    readTakes: async () => {
+      const answer = await desktop().ask['take:list']({})
+      if (!answer.ok) {
+        set({ takesProblem: answer.problem })
+        return
+      }
+      const known = get().takes
+      const takes = { ...known }
+      for (const take of answer.value) if (isNewer(known[take.id], take)) takes[take.id] = take
+      const { nextTakeId } = get()
+      set({
+        takes,
+        takeOrder: newestFirst(Object.keys(takes)),
+        unnotedTakes: Object.values(takes)
+          .filter(isUnnoted)
+          .map(({ id }) => id),
+        takesProblem: null,
+        // The answer to its submit was lost, but it did arrive.
+        ...(nextTakeId !== null && takes[nextTakeId] && { nextTakeId: null, checked: null }),
+      })
+    },
+
+    putTake: (take) => {
+      const { takes, takeOrder, unnotedTakes, resultProblems } = get()
+      const known = takes[take.id]
+      if (!isNewer(known, take)) return
+      const { [take.id]: problemOfResult, ...otherProblems } = resultProblems
+      const unnoted = isUnnoted(take)
+      set({
+        ...(problemOfResult && take.state !== 'DONE' && { resultProblems: otherProblems }),
+        ...(unnoted !== unnotedTakes.includes(take.id) && {
+          unnotedTakes: unnoted
+            ? [...unnotedTakes, take.id]
+            : unnotedTakes.filter((other) => other !== take.id),
+        }),
+        takes: { ...takes, [take.id]: take },
+        ...(!known && { takeOrder: newestFirst([...takeOrder, take.id]) }),
+      })
+    },
+
+    readPictures: async (id) => {
+      const answer = await desktop().ask['take:pictures']({ take: id })
+      if (answer.ok) set({ takePictures: { ...get().takePictures, [id]: answer.value } })
+    },
+
+    openTake: (openTakeId) => {
+      set({ openTakeId })
+    },
+
+    cancelTake: (id) => actOnTake(id, 'take:cancel', () => desktop().ask['take:cancel']({ take: id })),
+    checkTakeAgain: (id) =>
+      actOnTake(id, 'take:check-again', () => desktop().ask['take:check-again']({ take: id })),
+    adoptTask: (id, task) =>
+      actOnTake(id, 'take:adopt', () => desktop().ask['take:adopt']({ take: id, task })),
+    submitTakeAgain: (id, consent) =>
+      actOnTake(id, 'take:submit-again', () =>
+        desktop().ask['take:submit-again']({ take: id, confirmed: true, consent }),
+      ),
+    giveUpTake: (id) => actOnTake(id, 'take:give-up', () => desktop().ask['take:give-up']({ take: id })),
+
+    saveResult: async (id, version = 'result') => {
+      const take = get().takes[id]
+      if (!take) return
+      const marked = version === 'marked'
+      if (get().about?.nativeDialogs === true) {
+        const saved = await act(id, 'result:save', () =>
+          desktop().ask['result:save']({ take: id, folder: null, name: null, marked }),
+        )
+        if (saved) tellSaved(saved)
+        return
+      }
+      get().askWhereToSave(resultName(take, version), async (folder, name) => {
+        const answer = await desktop().ask['result:save']({ take: id, folder, name, marked })
+        if (answer.ok && answer.value) tellSaved(answer.value)
+        if (!answer.ok && !marked && namesFile.has(answer.problem.code))
+          get().noteResultProblem(id, answer.problem)
+        return answer.ok ? null : answer.problem
+      })
+    },
+
+    saveElsewhere: async (id) => {
+      if (get().about?.nativeDialogs === true) {
+        const moved = await act(id, 'take:save-elsewhere', () =>
+          desktop().ask['take:save-elsewhere']({ take: id, folder: null }),
+        )
+        if (moved) get().putTake(moved)
+        return
+      }
+      get().askForFolder('Where the result goes', async (folder) => {
+        const answer = await desktop().ask['take:save-elsewhere']({ take: id, folder })
+        if (answer.ok && answer.value) get().putTake(answer.value)
+        return answer.ok ? null : answer.problem
+      })
+    },
+
+    noteResultProblem: (id, problem) => {
+      const { [id]: before, ...others } = get().resultProblems
+      if (problem === null) {
+        if (before) set({ resultProblems: others })
+      } else if (namesFile.has(problem.code)) set({ resultProblems: { ...others, [id]: problem } })
+    },
+
+    searchTakes: (takeSearch) => {
+      set({ takeSearch })
+    },
+
+    seekTake: (id) => {
+      set({ takeSearch: '', soughtTake: { id } })
+    },
+
+    revealResult: async (id) => {
+      const shown = await act(id, 'result:reveal', () => desktop().ask['result:reveal']({ take: id }))
+      if (shown && get().about?.face === 'browser')
+        get().tell({
+          tone: 'info',
+          title: `The result is “${shown.name}”.`,
+          advice: `It is in ${shown.folder}.`,
+        })
+    },
+  }
+}

@@ -1,0 +1,165 @@
+import type { Certificate } from './certificate.ts'
+import type {
+  CharacterFacts,
+  ClipFacts,
+  ClipWindow,
+  MediaKind,
+  PreparedCharacter,
+  PreparedClip,
+} from './media.ts'
+import type { Estimate } from './money.ts'
+import type { Problem } from '../outcome.ts'
+import type { ClockStart } from './player-clock.ts'
+import type { Finding, PlanStep, Verdict } from '../rules/finding.ts'
+import type { ModelRules } from '../rules/rules.ts'
+import type { Take, TakeSettings } from './take.ts'
+import type { Bytes, Seconds, Timestamp } from '../units.ts'
+
+export type FileRef = { readonly token: string; readonly name: string; readonly bytes: Bytes }
+
+/** A file that a player or an `img` can load; the URL works for this run of the app only. */
+export type MediaUrl = string
+
+export type Inspection =
+  | {
+      readonly file: FileRef
+      readonly facts: ClipFacts
+      readonly picture: MediaUrl
+      readonly media: MediaUrl
+    }
+  | {
+      readonly file: FileRef
+      readonly facts: CharacterFacts
+      readonly picture: MediaUrl
+      readonly media: MediaUrl
+    }
+
+export type CheckReport = {
+  readonly provider: string
+  readonly model: string
+  readonly orientation: string
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  readonly plan: readonly PlanStep[]
+  /** null until there is a clip to count seconds of. */
+  readonly estimate: Estimate | null
+  /** The part of the clip that will be performed; null without a clip. */
+  readonly window: { readonly start: Seconds; readonly length: Seconds } | null
+}
+
+/** What a preparation made, to look at before anything is paid. */
+export type PreparedView = {
+  readonly character: {
+    readonly picture: MediaUrl
+    readonly facts: Omit<PreparedCharacter, 'path'>
+  } | null
+  readonly clip: { readonly media: MediaUrl; readonly facts: Omit<PreparedClip, 'path'> } | null
+  readonly plan: readonly PlanStep[]
+  readonly certificate: Certificate
+  /** The exact command line of each step, to be copied. */
+  readonly commands: readonly string[]
+}
+
+/** A character and a clip that were used together. */
+export type RecentPair = {
+  readonly id: string
+  readonly usedAt: Timestamp
+  readonly characterName: string | null
+  readonly clipName: string | null
+  /** False where a file is no longer where it was. */
+  readonly present: boolean
+}
+
+export type ProviderView = {
+  readonly id: string
+  readonly name: string
+  /** Base URLs of brands that speak the same API, to choose from; the first is the default. */
+  readonly addresses: readonly { readonly name: string; readonly url: string }[]
+  /** The account page of the provider, in words, where the interface must not open a link. */
+  readonly keysFrom: string
+  /** Costs nothing and needs no network. */
+  readonly practice: boolean
+  readonly models: readonly ModelRules[]
+}
+
+/** A video with what it takes to land on an exact frame. */
+export type PlayableVideo = {
+  readonly url: MediaUrl
+  readonly width: number
+  readonly height: number
+  readonly duration: Seconds
+  /** Presentation time of every frame in order, from 0. */
+  readonly frameTimes: readonly Seconds[]
+  /** When the first frame begins on the clock of a player. */
+  readonly clockStart: ClockStart
+  readonly hasSound: boolean
+}
+
+export type Comparison = {
+  readonly take: Take
+  readonly reference: PlayableVideo
+  readonly result: PlayableVideo
+}
+
+export type TakePictures = {
+  readonly character: MediaUrl | null
+  readonly clip: MediaUrl | null
+  readonly result: MediaUrl | null
+}
+
+export type FolderEntry =
+  | { readonly kind: 'folder'; readonly token: string; readonly name: string }
+  | {
+      readonly kind: MediaKind
+      readonly token: string
+      readonly name: string
+      readonly bytes: Bytes
+      readonly modified: Timestamp
+    }
+
+/** One folder as the browser face's own file dialog shows it. */
+export type FolderView = {
+  readonly token: string
+  readonly name: string
+  readonly crumbs: readonly { readonly token: string; readonly name: string }[]
+  readonly entries: readonly FolderEntry[]
+}
+
+export type About = {
+  readonly version: string
+  readonly face: 'electron' | 'browser'
+  readonly platform: string
+  /** True where the system's own open and save dialogs exist. */
+  readonly nativeDialogs: boolean
+  /** Where the library lives, for the user to read; never used as a path. */
+  readonly library: string
+  /** False when video tools are missing; the reason is then a problem of every media call. */
+  readonly mediaTools: boolean
+  /** Said where only old video tools were found, which work and are not to be trusted with everything. */
+  readonly oldTools: Problem | null
+  /** When the studio behind this window was started; a window may be opened again without that. */
+  readonly startedAt: Timestamp
+  /** What is wrong with the library as a whole, the gravest first. */
+  readonly libraryNotices: readonly LibraryNotice[]
+  /** What happened to the window before this page; told once. */
+  readonly windowNotice?: WindowNotice | null
+}
+
+/** Something that happened to the window itself. */
+export type WindowNotice = { readonly title: string; readonly advice: string }
+
+/** What was open when the window was last used. */
+export type DeskView = {
+  readonly character: FileRef | null
+  readonly clip: FileRef | null
+  /** Names of files that are no longer where they were. */
+  readonly missing: readonly string[]
+  readonly window: ClipWindow
+  readonly settings: TakeSettings | null
+  readonly openTake: string | null
+}
+
+/** `stays`: it is about something that was paid for, or lasts as long as the studio runs, so it cannot be put away. */
+export type LibraryNotice = { readonly problem: Problem; readonly stays: boolean }
+
+export type SaveTarget = { readonly name: string; readonly folder: string }

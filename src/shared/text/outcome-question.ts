@@ -1,0 +1,100 @@
+import { formatEstimate } from '../domain/money.ts'
+import type { ModelRules } from '../rules/rules.ts'
+import type { Take } from '../domain/take.ts'
+import { formatSeconds, type Milliseconds, type Timestamp } from '../units.ts'
+
+/** Everything the user needs to answer the question whether a paid take exists. */
+export type TakeQuestion = {
+  readonly happened: string
+  readonly money: string
+  /** Tasks of the provider of which one could be this take. */
+  readonly candidates: readonly string[]
+  readonly lookFor: string
+  /** What goes on by itself while the question stands. */
+  readonly meanwhile: string
+}
+
+type Circumstances = {
+  readonly now: Milliseconds
+  /** A moment as this face writes it. */
+  readonly format: (moment: Timestamp) => string
+  /** The provider's name. */
+  readonly at: string
+  /** Undefined where this build no longer knows the model. */
+  readonly model: Pick<ModelRules, 'name' | 'lookUp'> | undefined
+}
+
+/** So long after the submit is an unknown task looked for. */
+const lookingFor: Milliseconds = 24 * 60 * 60_000
+
+/** Ids in the detail of a problem that names several tasks. */
+function candidatesOf({ problem, taskId }: Take): readonly string[] {
+  if (taskId !== null || problem?.code !== 'outcome-unknown') return []
+  const ids = (problem.detail ?? '').split(', ')
+  return ids.length > 1 && ids.every((id) => /^[A-Za-z0-9_-]{1,200}$/.test(id)) ? ids : []
+}
+
+const when = (moment: Timestamp | null, format: Circumstances['format']) =>
+  moment === null ? '' : ` (${format(moment)})`
+
+const asSentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
+
+function happened(
+  { taskId, sentAt, since, answered, answerAdvice }: Take,
+  { format, at }: Circumstances,
+): string {
+  if (taskId !== null) return `${at} accepted it${when(sentAt, format)} as a task of its own.`
+  return `It was sent to ${at}${when(sentAt ?? since, format)}, and no answer came that says whether it started.${answered === null ? '' : ` What came: ${asSentence(answered)}`}${answerAdvice === null ? '' : ` ${answerAdvice}`}`
+}
+
+function money({ estimate, taskId }: Take): string {
+  if (estimate.amount === 0) return 'It is free.'
+  const cost = estimate.amount === null ? 'What it costs is unknown' : `It costs ${formatEstimate(estimate)}`
+  return taskId === null
+    ? `${cost}, and may have been charged.`
+    : `${cost}. The provider accepted it, so count it as charged.`
+}
+
+function lookFor({ taskId, estimate }: Take, { at, model }: Circumstances): string {
+  if (taskId !== null) return `Look on ${at}’s website for this task.`
+  const what = model === undefined ? 'a task' : `a task of ${model.name}`
+  return `Look on ${at}’s website for ${what}, ${formatSeconds(estimate.seconds)} long, made at that time.`
+}
+
+function meanwhile({ taskId, sentAt, since }: Take, { now, format, at, model }: Circumstances): string {
+  if (taskId !== null)
+    return `Understudy goes on asking ${at} by itself, ever more rarely; the question may answer itself.`
+  if (model?.lookUp !== true) return 'Only you can find out; the question stays until you choose.'
+  const end = Date.parse(sentAt ?? since) + lookingFor
+  return now < end
+    ? `Understudy goes on asking ${at} by itself until ${format(new Date(end).toISOString())}; the question may answer itself.`
+    : `Understudy has stopped asking ${at} by itself. Check again asks once more.`
+}
+
+/** The question of a take that waits for its user, in whole sentences. */
+export const questionOf = (take: Take, circumstances: Circumstances): TakeQuestion => ({
+  happened: happened(take, circumstances),
+  money: money(take),
+  candidates: candidatesOf(take),
+  lookFor: lookFor(take, circumstances),
+  meanwhile: meanwhile(take, circumstances),
+})
+
+/** The task that a problem names because nothing else knows it; null where it names none. */
+export const taskNamedIn = ({ taskId, problem }: Pick<Take, 'taskId' | 'problem'>): string | null =>
+  taskId ?? /^Task ([A-Za-z0-9_-]{1,200})/.exec(problem?.detail ?? '')?.[1] ?? null
+
+/** Something happened to it that could not be written down; the screen may be the only place that knows its task. */
+export const isUnnoted = ({ state, problem }: Pick<Take, 'state' | 'problem'>): boolean =>
+  problem?.code === 'library-damaged' || (problem?.code === 'disk-full' && state !== 'HELD')
+
+/** Why a take exists that nobody asked for; null for all others. `parent` is undefined where it is not known here. */
+export function partSentence(take: Take, parent: Take | undefined): string | null {
+  if (take.partOf === null) return null
+  const name = parent === undefined ? 'another take' : `“${parent.characterName} performs ${parent.clipName}”`
+  const what =
+    parent !== undefined && parent.attempt > 1
+      ? `Earlier attempt of ${name}: it had started after all.`
+      : `One more task of ${name}: it had started although no answer came.`
+  return take.estimate.amount === 0 ? what : `${what} Both were charged.`
+}
