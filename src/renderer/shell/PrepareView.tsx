@@ -4,6 +4,10 @@ import { useApp } from '../state/store.ts'
 import { Button } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
+import { ClipPreview } from '../features/timeline/ClipPreview.tsx'
+import { ElementField } from '../features/elements/ElementField.tsx'
+import { PreviewButton } from '../features/prepared-files/PreviewButton.tsx'
+import type { ClipInspection } from '../state/intake.ts'
 import { ActionBar } from '../features/generate/ActionBar.tsx'
 import { CharacterInput } from '../features/inputs/CharacterInput.tsx'
 import { ClipInput } from '../features/inputs/ClipInput.tsx'
@@ -16,6 +20,8 @@ import { TakeForm } from '../features/take-form/TakeForm.tsx'
 import { Timeline } from '../features/timeline/Timeline.tsx'
 import { useLiveCheck } from '../features/generate/use-check.ts'
 import { useReach } from '../features/take-form/use-reach.ts'
+
+const clipPreview = (clip: ClipInspection) => <ClipPreview key={clip.file.token} clip={clip} />
 
 function Sample() {
   const loadSample = useApp((state) => state.loadSample)
@@ -52,7 +58,7 @@ function Welcome() {
       <Remarks />
       <div className="grid gap-4 @min-[560px]:grid-cols-2">
         <CharacterInput />
-        <ClipInput />
+        <ClipInput preview={clipPreview} />
       </div>
       <p className="-mt-2 text-center text-xs text-faint">
         Drop files anywhere in this window, in any order, or paste them.
@@ -81,7 +87,7 @@ function Workbench() {
         )}
         <div className="grid items-start gap-4 @min-[520px]:grid-cols-2">
           <CharacterInput />
-          <ClipInput />
+          <ClipInput preview={clipPreview} />
         </div>
         {clip && <Timeline key={clip.file.token} clip={clip} />}
         {/* Below the timeline, which must not move under the pointer when findings come and go. */}
@@ -93,9 +99,12 @@ function Workbench() {
             <Findings target="clip" />
           </div>
         </div>
-        <FitPlan />
+        <FitPlan action={<PreviewButton />} />
       </div>
-      <TakeForm />
+      <TakeForm
+        element={(model) => <ElementField model={model} />}
+        findings={<Findings target="settings" />}
+      />
     </div>
   )
 }

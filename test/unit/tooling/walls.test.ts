@@ -44,12 +44,12 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
     { file: 'src/preload/index.ts', code: "const fs = require('node:fs')" },
   ],
   'main does not reach into the page': [
-    { file: 'src/main/api/dispatch.ts', code: "import type { View } from '../renderer/state/store.ts'" },
+    { file: 'src/main/api/dispatch.ts', code: "import type { View } from '../../renderer/state/store.ts'" },
     { file: 'src/main/electron/ipc.ts', code: "type V = import('../../preload/index.ts').Bridge" },
   ],
   'the core knows no face': [
     { file: 'src/main/takes/runner.ts', code: "import { createLog } from '../electron/log.ts'" },
-    { file: 'src/main/core/studio.ts', code: "import { print } from './cli/printer.ts'" },
+    { file: 'src/main/core/studio.ts', code: "import { print } from '../cli/printer.ts'" },
   ],
   'a face never imports another face': [
     { file: 'src/main/cli/index.ts', code: "import { serve } from '../web/server.ts'" },

@@ -1,7 +1,7 @@
 import { Film, Image, SlidersHorizontal } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { Target } from '../../../shared/rules/finding.ts'
 import { stepWords } from '../../lib/finding-words.ts'
-import { PreviewButton } from '../prepared-files/PreviewButton.tsx'
 import { useReport } from '../../state/use-report.ts'
 
 const icons = { character: Image, clip: Film, settings: SlidersHorizontal } as const
@@ -12,7 +12,7 @@ const targetWords: Readonly<Record<Target, string>> = {
 }
 
 /** What happens to the files before they are sent, and what each step costs in quality. */
-export function FitPlan() {
+export function FitPlan({ action }: { readonly action: ReactNode }) {
   const { report } = useReport()
   if (!report || report.plan.length === 0 || report.verdict === 'refused') return null
   return (
@@ -22,7 +22,7 @@ export function FitPlan() {
           <h2 className="text-sm font-medium">What Understudy will do to fit</h2>
           <p className="text-xs text-faint">Your own files are never changed.</p>
         </div>
-        <PreviewButton />
+        {action}
       </div>
       <ol className="mt-2.5 divide-y divide-line">
         {report.plan.map((step) => {

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react'
+import type { ClipInspection } from '../../state/intake.ts'
 import { useApp } from '../../state/store.ts'
-import { ClipPreview } from '../timeline/ClipPreview.tsx'
 import { clipFactsLine } from '../../lib/facts-line.ts'
 import { InputFrame } from './InputFrame.tsx'
 
-export function ClipInput() {
+type ClipInputProps = { readonly preview: (clip: ClipInspection) => ReactNode }
+
+export function ClipInput({ preview }: ClipInputProps) {
   const clip = useApp((state) => state.clip)
   return (
     <InputFrame
@@ -12,7 +15,7 @@ export function ClipInput() {
         clip && {
           name: clip.file.name,
           facts: clipFactsLine(clip.facts),
-          picture: <ClipPreview key={clip.file.token} clip={clip} />,
+          picture: preview(clip),
         }
       }
     />

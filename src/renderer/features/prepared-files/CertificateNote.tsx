@@ -1,6 +1,6 @@
 import { BadgeCheck, ChevronDown } from 'lucide-react'
 import type { Certificate } from '../../../shared/domain/certificate.ts'
-import { FindingTable } from '../findings/QuietFindings.tsx'
+import { FindingTable } from '../../ui/FindingTable.tsx'
 import { isHint } from '../../lib/hints.ts'
 
 /** What the written files were held against, measured after they were written. */

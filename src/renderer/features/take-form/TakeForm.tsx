@@ -1,9 +1,9 @@
+import type { ReactNode } from 'react'
+import type { ModelRules } from '../../../shared/rules/rules.ts'
 import { useApp } from '../../state/store.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import { CallbackField } from './CallbackField.tsx'
-import { ElementField } from '../elements/ElementField.tsx'
-import { Findings } from '../findings/Findings.tsx'
 import { HostChoice } from './HostChoice.tsx'
 import { chosenModel } from '../../state/inputs.ts'
 import { OrientationChoice } from './OrientationChoice.tsx'
@@ -12,8 +12,13 @@ import { PromptField } from './PromptField.tsx'
 import { ProviderChoice } from './ProviderChoice.tsx'
 import { modeWords } from '../../lib/setting-words.ts'
 
+type TakeFormProps = {
+  readonly element: (model: ModelRules) => ReactNode
+  readonly findings: ReactNode
+}
+
 /** Everything about a take besides the two files; only what the chosen model knows. */
-export function TakeForm() {
+export function TakeForm({ element, findings }: TakeFormProps) {
   const model = useApp(chosenModel)
   const mode = useApp((state) => state.takeSettings.mode)
   const keepSound = useApp((state) => state.takeSettings.keepSound)
@@ -88,9 +93,9 @@ export function TakeForm() {
           }}
         />
       )}
-      <ElementField model={model} />
+      {element(model)}
       <CallbackField />
-      <Findings target="settings" />
+      {findings}
     </form>
   )
 }
