@@ -22,7 +22,7 @@ const decisions = [
   'src/main/providers/verdict.ts',
   'src/main/providers/names-task.ts',
   'src/main/providers/retry-after.ts',
-  'src/main/providers/answers.ts',
+  'src/main/providers/json.ts',
   'src/main/providers/kling/kling-status.ts',
   'src/main/providers/kling/kling-errors.ts',
   'src/main/providers/kling/kling-gateway-errors.ts',

@@ -19,7 +19,7 @@ const groups = {
     mutate: [
       'src/main/providers/verdict.ts',
       'src/main/providers/names-task.ts',
-      'src/main/providers/answers.ts',
+      'src/main/providers/json.ts',
       'src/main/providers/kling/kling-errors.ts',
       'src/main/providers/kling/kling-gateway-errors.ts',
       'src/main/providers/oxen/oxen-errors.ts',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/main/system/clock.ts'
-import { createEventParser, type ServerEvent } from '../../src/main/providers/http/server-events.ts'
+import { createEventParser, type ServerEvent } from '../../src/main/providers/http/event-stream.ts'
 import { createOxen } from '../../src/main/providers/oxen/oxen.ts'
 import { oxenServer } from '../support/contracts/oxen.ts'
 import { waitUntil } from '../support/wait-until.ts'

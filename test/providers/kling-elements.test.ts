@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { bearer } from '../../src/main/providers/http/authorization.ts'
-import { readJson } from '../../src/main/providers/answers.ts'
+import { readJson } from '../../src/main/providers/json.ts'
 import { createKling } from '../../src/main/providers/kling/official.ts'
 import { readElements } from '../../src/main/providers/kling/kling-element-answers.ts'
 import { klingContract } from '../support/contracts/kling.ts'

@@ -1,5 +1,5 @@
 import type { Answer } from './http/http.ts'
-import { readJson } from './answers.ts'
+import { readJson } from './json.ts'
 import { providerText } from './provider-text.ts'
 import type { SubmitAnswer } from './provider.ts'
 

@@ -1,4 +1,4 @@
-import { readJson } from './answers.ts'
+import { readJson } from './json.ts'
 
 const veil = '•••'
 /** A shorter word could be part of any answer. */

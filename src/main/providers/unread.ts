@@ -1,5 +1,5 @@
 import type { Answer } from './http/http.ts'
-import { readJson } from './answers.ts'
+import { readJson } from './json.ts'
 import { adviceOn } from './odd-answer.ts'
 import type { TaskStatus } from './provider.ts'
 import { retryAfter } from './retry-after.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readJson } from '../../../src/main/providers/answers.ts'
+import { readJson } from '../../../src/main/providers/json.ts'
 
 describe('JSON from outside', () => {
   it('keeps every digit of an id that a number here cannot hold', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readJson } from '../../../src/main/providers/answers.ts'
+import { readJson } from '../../../src/main/providers/json.ts'
 import { createRedact } from '../../../src/main/providers/redact.ts'
 
 /** A key as accounts take them: printable, without blanks, long enough to be told from a word. */

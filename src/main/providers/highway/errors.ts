@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readAnswer } from '../json-answer.ts'
+import { readAnswer } from '../answers.ts'
 import { providerText } from '../provider-text.ts'
 import { held, refused, type Verdict } from '../verdict.ts'
 

@@ -13,7 +13,7 @@ import {
   type SubmitEnd,
 } from './http.ts'
 import { createBreaker } from './breaker.ts'
-import { listenOnce, type Listening } from './server-events.ts'
+import { listenOnce, type Listening } from './event-stream.ts'
 import type { Pace } from '../../system/pace.ts'
 import { putFile, type Upload } from './put-file.ts'
 import { createRedact } from '../redact.ts'

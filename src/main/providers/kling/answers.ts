@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Cost } from '../../../shared/domain/money.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
-import { readJson } from '../answers.ts'
+import { readJson } from '../json.ts'
 import { providerText } from '../provider-text.ts'
 import { providerTime } from '../provider-time.ts'
 import { stateWord } from '../task-words.ts'

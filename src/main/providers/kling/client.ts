@@ -1,7 +1,7 @@
 import type { AdapterParts } from '../adapter-parts.ts'
 import type { Authorization } from '../http/authorization.ts'
 import type { Answer, AskEnd, Question } from '../http/http.ts'
-import { readJson } from '../answers.ts'
+import { readJson } from '../json.ts'
 import { readEnvelope } from './answers.ts'
 import { isClockCode, meaningOf, problemOf } from './kling-errors.ts'
 import { saidOf } from './kling-status.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Fraction } from '../../../shared/units.ts'
-import { readJson } from '../answers.ts'
+import { readJson } from '../json.ts'
 import { costOf, maybeText, taskIdText, text, type KlingTask } from './answers.ts'
 import { wrappedIn } from './gateway-wrapped.ts'
 import { namesTask } from '../names-task.ts'

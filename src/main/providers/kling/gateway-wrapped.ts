@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readJson } from '../answers.ts'
+import { readJson } from '../json.ts'
 import { text } from './answers.ts'
 
 const word = text.nullish().catch(null)

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { AskEnd } from '../http/http.ts'
-import { readAnswer } from '../json-answer.ts'
+import { readAnswer } from '../answers.ts'
 import { oxenList, oxenListed, oxenNamed } from './answers.ts'
 import type { Found, Sought } from '../provider.ts'
 

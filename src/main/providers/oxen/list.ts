@@ -1,6 +1,6 @@
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Answer, AskEnd } from '../http/http.ts'
-import { readAnswer } from '../json-answer.ts'
+import { readAnswer } from '../answers.ts'
 import { oxenList, oxenListed } from './answers.ts'
 import { oxenStatuses } from './find.ts'
 import type { TaskStatus } from '../provider.ts'

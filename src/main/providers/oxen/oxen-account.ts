@@ -1,6 +1,6 @@
 import type { AccountReport } from '../../../shared/domain/account.ts'
 import type { Answer, AskEnd } from '../http/http.ts'
-import { readAnswer } from '../json-answer.ts'
+import { readAnswer } from '../answers.ts'
 import { oxenList, oxenModel } from './answers.ts'
 import { oxenVerdict, readOxenError } from './oxen-errors.ts'
 import type { LiveRate } from '../provider.ts'

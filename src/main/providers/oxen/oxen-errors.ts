@@ -1,5 +1,5 @@
 import type { Problem } from '../../../shared/outcome.ts'
-import { readAnswer } from '../json-answer.ts'
+import { readAnswer } from '../answers.ts'
 import { oxenError, type OxenError } from './answers.ts'
 import { problemOf, refused, type Verdict } from '../verdict.ts'
 

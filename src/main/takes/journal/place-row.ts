@@ -1,4 +1,4 @@
-import { readJson } from '../../providers/answers.ts'
+import { readJson } from '../../providers/json.ts'
 import { placeSchema, type Place } from '../place/place.ts'
 import type { Prepare } from './statements.ts'
 
