@@ -2,7 +2,7 @@ import './lib/zod-without-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './shell/App.tsx'
-import { recallTheme } from './features/settings/use-theme.ts'
+import { recallTheme } from './features/settings/ThemeSwitch.tsx'
 
 recallTheme()
 

@@ -5,17 +5,16 @@ import {
   accountKeys,
   type AccountReport,
   type AccountView,
+  type ElementPage,
 } from './domain/account.ts'
 import { bucket, delivery, type HostView } from './domain/delivery.ts'
-import type { ElementPage } from './domain/element.ts'
-import type { Estimate } from './domain/money.ts'
+import type { Estimate, SpendEntry } from './domain/money.ts'
 import { longestTemplate } from './domain/batch.ts'
 import type { Outcome } from './outcome.ts'
 import type { PaidTasks } from './domain/paid-task.ts'
 import type { Queue } from './domain/queue.ts'
-import type { Scan, StripPicture, Waveform } from './domain/scan.ts'
+import type { Scan, StripPicture, Waveform } from './domain/media.ts'
 import { settingsChange, type Price, type Settings } from './domain/settings.ts'
-import type { SpendEntry } from './domain/spend.ts'
 import { clipWindow, elementId, takeId, takeSettings, type Take } from './domain/take.ts'
 import type { Seconds } from './units.ts'
 import type {

@@ -27,3 +27,8 @@ export function formatSeconds(seconds: Seconds): string {
   const whole = Math.round(seconds)
   return `${String(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, '0')}`
 }
+
+/** Ends a switch over a closed union: a new case becomes a compile error here. */
+export function unreachable(value: never): never {
+  throw new Error(`Unexpected case: ${JSON.stringify(value)}`)
+}

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '../../src/main/system/clock.ts'
 import { fetchResult } from '../../src/main/takes/steps/fetch-result.ts'
-import { sha256Of } from '../../src/main/media/hash-file.ts'
+import { sha256Of } from '../../src/main/media/source-file.ts'
 import { straightNetwork } from '../support/straight-network.ts'
 
 export const name = 'memory added by the download of a 500 MB result'

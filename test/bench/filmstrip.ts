@@ -1,4 +1,4 @@
-import { coarseRequest } from '../../src/renderer/features/timeline/strip.ts'
+import { coarseRequest } from '../../src/renderer/features/timeline/strip-loader.ts'
 import { benchClip, median } from '../support/bench-clip.ts'
 
 export const name = 'pictures of a strip of 30 s, 1080p: keyframes every second, and every eight'

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { publishNew } from '../../src/main/files/durable.ts'
-import { exportResult } from '../../src/main/takes/export-result.ts'
+import { exportResult } from '../../src/main/takes/results.ts'
 import { MiB } from '../../src/shared/units.ts'
 import { tracesIn } from '../support/a-parent.ts'
 import { dropFolder, makeFolder } from '../support/library.ts'
@@ -125,7 +125,7 @@ describe('kill -9 in the middle of an export', () => {
       import { createRunTool } from ${module('src/main/processes/run-tool.ts')}
       import { createProcesses } from ${module('src/main/processes/find-process.ts')}
       import { createTraces } from ${module('src/main/processes/leftovers.ts')}
-      import { exportResult } from ${module('src/main/takes/export-result.ts')}
+      import { exportResult } from ${module('src/main/takes/results.ts')}
       const { noteFile } = createTraces({
         folder: ${JSON.stringify(work)}, processes: createProcesses(createRunTool()),
         clock: systemClock, log: console.error, end: () => {},

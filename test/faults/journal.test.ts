@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createBallast } from '../../src/main/takes/journal/ballast.ts'
+import { createBallast } from '../../src/main/takes/journal/writes.ts'
 import type { Problem } from '../../src/shared/outcome.ts'
 import type { Take } from '../../src/shared/domain/take.ts'
 import { failingDisk } from '../support/failing-disk.ts'

@@ -1,7 +1,7 @@
 /** A studio in a process of its own that kills itself at a point of an upload: `node upload-child.ts JSON`. */
 import { flushCompileCache } from 'node:module'
 import { createS3Host } from '../../src/main/hosting/s3/s3.ts'
-import { readS3Note } from '../../src/main/hosting/s3/s3-note.ts'
+import { readS3Note } from '../../src/main/hosting/s3/session.ts'
 import type { ClipHost } from '../../src/main/hosting/hosts.ts'
 import { terminalStates } from '../../src/shared/domain/take.ts'
 import { openLibrary, takeId } from '../support/library.ts'

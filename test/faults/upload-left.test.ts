@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClipHost } from '../../src/main/hosting/hosts.ts'
-import { createSweep, leftUp } from '../../src/main/takes/sweep-uploads.ts'
+import { createSweep, leftUp } from '../../src/main/takes/remove-uploads.ts'
 import { ok } from '../../src/shared/outcome.ts'
 import { takeId } from '../support/library.ts'
 import { noFault, s3Error, type S3Request } from '../support/s3-server.ts'

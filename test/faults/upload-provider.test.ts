@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createProviderHost } from '../../src/main/hosting/provider.ts'
+import { createProviderHost } from '../../src/main/hosting/local-hosts.ts'
 import { createModelsLab } from '../../src/main/providers/modelslab/modelslab.ts'
 import { createOxen } from '../../src/main/providers/oxen/oxen.ts'
 import { createWire } from '../../src/main/providers/http/client.ts'

@@ -1,7 +1,7 @@
 import { open, truncate } from 'node:fs/promises'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inspect } from '../../src/main/media/inspect.ts'
+import { inspect } from '../../src/main/media/create-media.ts'
 import * as clips from '../support/clips.ts'
 import { clipFacts, createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
 import * as rare from '../support/rare-clips.ts'

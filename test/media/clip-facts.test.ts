@@ -1,8 +1,8 @@
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { frameTimes } from '../../src/main/media/probe/frame-times.ts'
-import { inspect } from '../../src/main/media/inspect.ts'
+import { frameTimes } from '../../src/main/media/probe/probe-clip.ts'
+import { inspect } from '../../src/main/media/create-media.ts'
 import * as clips from '../support/clips.ts'
 import { clipFacts, createWorkbench, valueOf, type Workbench } from '../support/media-kit.ts'
 

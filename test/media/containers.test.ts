@@ -1,7 +1,7 @@
 import { appendFile, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inspect } from '../../src/main/media/inspect.ts'
+import { inspect } from '../../src/main/media/create-media.ts'
 import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
 import { frameNumbers, makeClip, type ClipRecipe } from '../support/clips.ts'
 import { ffmpeg } from '../support/tools.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ffmpegArgs } from '../../src/main/media/ffmpeg.ts'
-import { commandLine } from '../../src/main/media/kit.ts'
+import { commandLine } from '../../src/main/media/media.ts'
 import { progressReader, readProgress } from '../../src/main/media/progress.ts'
 
 describe('the command lines of ffmpeg', () => {

@@ -4,7 +4,7 @@ import type { MeasuredClip } from '../../src/main/media/probe/clip-facts.ts'
 import { fitSize, shrink } from '../../src/main/media/clip/fit-size.ts'
 import { planFrames } from '../../src/main/media/clip/frame-plan.ts'
 import { aClip } from '../support/facts.ts'
-import { perSecond, resampledRate, steadyRate } from '../../src/shared/domain/rate.ts'
+import { perSecond, resampledRate, steadyRate } from '../../src/shared/domain/frames.ts'
 
 const steady = (rate: number, frames: number, begins = 0): Pick<MeasuredClip, 'times' | 'facts'> => ({
   times: Array.from({ length: frames }, (_, index) => begins + index / rate),

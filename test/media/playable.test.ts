@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { frameTimes } from '../../src/main/media/probe/frame-times.ts'
+import { frameTimes } from '../../src/main/media/probe/probe-clip.ts'
 import { playable } from '../../src/main/media/previews/proxy.ts'
 import { joinedMp4 } from '../support/changing-clips.ts'
 import * as clips from '../support/clips.ts'

@@ -5,7 +5,7 @@ import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CharacterJob } from '../../src/main/media/media.ts'
 import { prepareImage } from '../../src/main/media/image/prepare-image.ts'
-import { defaultFit } from '../../src/shared/domain/fit.ts'
+import { defaultFit } from '../../src/shared/domain/take.ts'
 import { characterJob, createWorkbench, problemOf, valueOf, type Workbench } from '../support/media-kit.ts'
 import { colourAt, cornersOf, quadrants, save, upright } from '../support/quadrants.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inspect } from '../../src/main/media/inspect.ts'
+import { inspect } from '../../src/main/media/create-media.ts'
 import { picture } from '../../src/main/media/previews/picture.ts'
 import { playable } from '../../src/main/media/previews/proxy.ts'
 import { strip } from '../../src/main/media/previews/filmstrip.ts'

@@ -1,7 +1,7 @@
 import { copyFile, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inspect } from '../../src/main/media/inspect.ts'
+import { inspect } from '../../src/main/media/create-media.ts'
 import { picture } from '../../src/main/media/previews/picture.ts'
 import * as clips from '../support/clips.ts'
 import * as hostile from '../support/hostile-clips.ts'

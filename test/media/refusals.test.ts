@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installerTool } from '../../src/main/media/tools/bundled.ts'
-import { inspect } from '../../src/main/media/inspect.ts'
+import { inspect } from '../../src/main/media/create-media.ts'
 import { readHead } from '../../src/main/media/probe/read-head.ts'
 import type { RunTool } from '../../src/main/system/ports.ts'
 import * as clips from '../support/clips.ts'
@@ -227,7 +227,7 @@ describe('a hostile file', () => {
   it('that would unpack to 256 million pixels is refused from its header', async () => {
     const path = await pictures.hugePng(bench.folder)
     const script = `
-      const { inspect } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/main/media/inspect.ts'))})
+      const { inspect } = await import(${JSON.stringify(join(import.meta.dirname, '../../src/main/media/create-media.ts'))})
       const answer = await inspect({}, ${JSON.stringify(path)})
       // The peak of this process alone; the operating system's other figure is inherited from the parent.
       const { readFileSync } = await import('node:fs')

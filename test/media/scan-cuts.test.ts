@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMedia } from '../../src/main/media/create-media.ts'
-import type { Scan } from '../../src/shared/domain/scan.ts'
+import type { Scan } from '../../src/shared/domain/media.ts'
 import { knownFilms, otherFilms } from '../support/cutting-list.ts'
 import { clipFacts, createWorkbench, valueOf, type Workbench } from '../support/media-kit.ts'
 import type { CutFilm } from '../support/reel.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { movingAs, sniff } from '../../src/main/files/facts-sniff.ts'
+import { movingAs, sniff } from '../../src/main/files/sniff.ts'
 
 const head = (text: string) => Buffer.from(text.padEnd(64, '\0'), 'latin1')
 

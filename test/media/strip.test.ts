@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
-import { frameTimes } from '../../src/main/media/probe/frame-times.ts'
+import { frameTimes } from '../../src/main/media/probe/probe-clip.ts'
 import { strip } from '../../src/main/media/previews/filmstrip.ts'
 import { joinedMp4 } from '../support/changing-clips.ts'
 import * as clips from '../support/clips.ts'

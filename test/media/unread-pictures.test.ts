@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inspect } from '../../src/main/media/inspect.ts'
+import { inspect } from '../../src/main/media/create-media.ts'
 import { picture } from '../../src/main/media/previews/picture.ts'
 import { createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
 

@@ -1,7 +1,6 @@
 import { afterEach, expect } from 'vitest'
 import { systemClock } from '../../src/main/system/clock.ts'
-import { localCadence } from '../../src/main/providers/cadence.ts'
-import type { SubmitRequest } from '../../src/main/providers/provider.ts'
+import { localCadence, type SubmitRequest } from '../../src/main/providers/provider.ts'
 import { createWire } from '../../src/main/providers/http/client.ts'
 import { fileServer } from '../support/contracts/files.ts'
 import type { Contract } from '../support/contracts/strict.ts'

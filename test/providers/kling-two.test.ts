@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { bearer } from '../../src/main/providers/http/authorization.ts'
-import { klingCodes } from '../../src/main/providers/kling/kling-errors.ts'
+import { klingCodes } from '../../src/main/providers/kling/answers.ts'
 import { createKlingTwo } from '../../src/main/providers/kling/official-2.ts'
 import { klingTwoContract } from '../support/contracts/kling-two.ts'
 import { envelope, refusal } from '../support/contracts/kling-account.ts'

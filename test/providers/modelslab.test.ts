@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createModelsLab, neutralPrompt } from '../../src/main/providers/modelslab/modelslab.ts'
-import { modelsLabWords } from '../../src/main/providers/modelslab/modelslab-errors.ts'
+import { modelsLabWords } from '../../src/main/providers/modelslab/answers.ts'
 import { modelsLabError, modelsLabServer } from '../support/contracts/modelslab.ts'
 import { reply, type Play } from '../support/contracts/strict.ts'
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createOxen } from '../../src/main/providers/oxen/oxen.ts'
-import { oxenTypes, oxenWords } from '../../src/main/providers/oxen/oxen-errors.ts'
+import { oxenTypes, oxenWords } from '../../src/main/providers/oxen/answers.ts'
 import { oxenError, oxenServer } from '../support/contracts/oxen.ts'
 import { reply, type Play, type Reply } from '../support/contracts/strict.ts'
 import {

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeBase64 } from '../../src/main/practice/base64.ts'
-import { createLongStringScanner } from '../../src/main/practice/long-strings.ts'
+import { decodeBase64, createLongStringScanner } from '../../src/main/practice/body.ts'
 import { aFolder } from './practice-support.ts'
 
 const inPieces = (bytes: Buffer, size: number) =>

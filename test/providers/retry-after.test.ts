@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { retryAfter } from '../../src/main/providers/retry-after.ts'
+import { retryAfter } from '../../src/main/providers/answers.ts'
 
 const date = 'Sat, 21 Nov 2026 09:00:00 GMT'
 

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fail } from '../../src/shared/outcome.ts'
-import type { SpendEntry } from '../../src/shared/domain/spend.ts'
+import type { SpendEntry } from '../../src/shared/domain/money.ts'
 import { anAccount } from '../support/fake-account-answers.ts'
 import { practiceProvider, remoteProvider, type FakeBridgeOptions } from '../support/fake-answers.ts'
 import { openWindow } from '../support/open-window.tsx'

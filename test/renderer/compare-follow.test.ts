@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { follow, startFollowing, type FollowDecision } from '../../src/renderer/features/compare/follow.ts'
+import {
+  follow,
+  startFollowing,
+  type FollowDecision,
+} from '../../src/renderer/features/compare/keep-in-sync.ts'
 import { seededRandom } from '../support/fake-players.ts'
 
 type World = {

@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sideBySide } from '../../src/renderer/features/compare/arrangement.ts'
+import { sideBySide } from '../../src/renderer/features/compare/Stage.tsx'
 import { commandFor } from '../../src/renderer/features/compare/keys.ts'
-import { loopEnd, loopFrom, loopStart, loopTo, noLoop } from '../../src/renderer/features/compare/loop.ts'
+import {
+  loopEnd,
+  loopFrom,
+  loopStart,
+  loopTo,
+  noLoop,
+  createTimeline,
+} from '../../src/renderer/features/compare/shared-clock.ts'
 import { firstSound, nextSound } from '../../src/renderer/features/compare/sound.ts'
-import { createTimeline } from '../../src/renderer/features/compare/shared-clock.ts'
 import { formatFrame, formatTime } from '../../src/renderer/features/compare/words.ts'
 import { steadyTimes } from '../support/fake-players.ts'
 

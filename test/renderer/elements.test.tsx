@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import type { Element } from '../../src/shared/domain/element.ts'
+import type { Element } from '../../src/shared/domain/account.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
 import { findModel } from '../../src/shared/rules/models.ts'
 import { defaultTakeSettings, type TakeSettings } from '../../src/shared/domain/take.ts'

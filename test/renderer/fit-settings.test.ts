@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitSettings } from '../../src/renderer/state/fit-settings.ts'
+import { fitSettings } from '../../src/renderer/state/inputs.ts'
 import type { ProviderView } from '../../src/shared/domain/views.ts'
 import { anAccount } from '../support/fake-account-answers.ts'
 import { paidProvider, practiceProvider } from '../support/fake-answers.ts'

@@ -7,8 +7,8 @@ import {
   stepBack,
   stepForward,
   type History,
-} from '../../src/renderer/state/history.ts'
-import { historyStepFor } from '../../src/renderer/features/timeline/use-history-keys.ts'
+} from '../../src/renderer/state/timeline.ts'
+import { historyStepFor } from '../../src/renderer/features/timeline/keys.ts'
 
 type Desk = { readonly history: History<number>; readonly now: number }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fail, ok } from '../../src/shared/outcome.ts'
-import { connectSocket, type SocketLike } from '../../src/renderer/lib/socket-bridge.ts'
+import { connectSocket, type SocketLike } from '../../src/renderer/lib/desktop.ts'
 
 type Question = {
   readonly id: string

@@ -1,6 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createStripLoader } from '../../src/renderer/features/timeline/strip-loader.ts'
-import { coarseRequest, slotsOf, type StripRequest } from '../../src/renderer/features/timeline/strip.ts'
+import {
+  createStripLoader,
+  coarseRequest,
+  slotsOf,
+  type StripRequest,
+} from '../../src/renderer/features/timeline/strip-loader.ts'
 
 describe('the first strip of a clip', () => {
   it('has ten pictures where keyframes are frequent, and fewer where they are rare', () => {

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { needsCopy } from '../../src/renderer/lib/timeline-playable.ts'
+import { needsCopy } from '../../src/renderer/lib/playable.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
 import { aClip } from '../support/facts.ts'
 import { long, withClip } from '../support/open-timeline.tsx'

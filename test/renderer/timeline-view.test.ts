@@ -6,7 +6,7 @@ import {
   piecesOf,
   requestFor,
   slotsOf,
-} from '../../src/renderer/features/timeline/strip.ts'
+} from '../../src/renderer/features/timeline/strip-loader.ts'
 import {
   anchorOf,
   isWhole,
@@ -18,7 +18,7 @@ import {
   wholeView,
   zoom,
 } from '../../src/renderer/features/timeline/view.ts'
-import { columnsOf } from '../../src/renderer/features/timeline/wave.ts'
+import { columnsOf } from '../../src/renderer/features/timeline/lanes.tsx'
 
 const duration = 60
 const part = fc.double({ min: 0, max: duration, noNaN: true })

@@ -1,4 +1,4 @@
-import type { Order } from '../../src/main/takes/order.ts'
+import type { Order } from '../../src/main/takes/attempt.ts'
 import { someSettings } from './facts.ts'
 
 const at = '2026-11-20T12:00:00.000Z'

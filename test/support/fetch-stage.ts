@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import { fetchResult, type FetchJob } from '../../src/main/takes/steps/fetch-result.ts'
-import type { Mark } from '../../src/main/takes/journal/download-rows.ts'
+import type { Mark } from '../../src/main/takes/journal/tables.ts'
 import { scriptedServer, type ScriptedServer } from './scripted-server.ts'
 import { straightNetwork } from './straight-network.ts'
 

@@ -1,6 +1,6 @@
 import { createAccounts, type AccountsParts } from '../../src/main/accounts/accounts.ts'
 import { systemClock } from '../../src/main/system/clock.ts'
-import { environmentSecrets } from '../../src/main/system/environment-secrets.ts'
+import { environmentSecrets } from '../../src/main/system/environment.ts'
 import type { ClipHost } from '../../src/main/hosting/hosts.ts'
 import { createLoopbackHost } from '../../src/main/hosting/local-hosts.ts'
 import { defaultSettings, type Settings } from '../../src/shared/domain/settings.ts'

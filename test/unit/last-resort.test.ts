@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { expect, it } from 'vitest'
-import { endOnSurprise } from '../../src/main/system/last-resort.ts'
+import { endOnSurprise } from '../../src/main/system/log.ts'
 
 it('writes down what nobody caught and ends, even where it cannot be written down', () => {
   const process = new EventEmitter()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { PictureFrame } from '../../src/shared/domain/fit.ts'
+import type { PictureFrame } from '../../src/shared/domain/take.ts'
 import {
   areaOf,
   cropToAspect,

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { stopSignal } from '../../src/main/system/stop-signal.ts'
+import { stopSignal } from '../../src/main/system/log.ts'
 
 function aProcess() {
   const process = Object.assign(new EventEmitter(), {

@@ -14,14 +14,13 @@ import { safeUrl } from '../network/addresses.ts'
 import { examineNetwork, whyUnreached } from '../network/examine.ts'
 import { wordsOf } from '../network/unreached.ts'
 import type { Provider } from '../providers/provider.ts'
-import type { Order } from '../takes/order.ts'
+import type { Order } from '../takes/attempt.ts'
 import type { Accounts, Reached, Whom } from '../core/studio-types.ts'
 import type { Reach } from '../takes/submit/admit.ts'
 import { createAccountList, variablesOf } from './account-list.ts'
 import { addressOf, createAdapters, type AdaptersParts } from './adapters.ts'
 import { createClipHosts, type ClipHostsParts } from './clip-hosts.ts'
-import { isEnvironment, keyView, readKeys } from './keys.ts'
-import { readPrice } from './live-price.ts'
+import { isEnvironment, keyView, readKeys, readPrice } from './keys.ts'
 
 export type AccountsParts = AdaptersParts &
   Omit<ClipHostsParts, 'settings'> & {

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { createLoopbackHost } from '../hosting/local-hosts.ts'
-import { quickTunnel } from '../hosting/cloudflared.ts'
-import { createTunnelHost } from '../hosting/tunnel.ts'
+import { quickTunnel, createTunnelHost } from '../hosting/tunnel.ts'
 import { findProgram } from '../processes/find-program.ts'
 import type { Network } from '../network/connect.ts'
 import type { Clock, Log, RunTool, Secrets } from '../system/ports.ts'
-import { createPace } from '../system/pace.ts'
+import { createPace } from '../system/scheduling.ts'
 import { createAccounts, type AccountsParts } from './accounts.ts'
 
 export type OpenAccountsParts = Pick<AccountsParts, 'settings' | 'practice' | 'openTakesOf' | 'warn'> & {

@@ -6,7 +6,7 @@ import { ok } from '../../shared/outcome.ts'
 import { clipWindow, takeId, takeSettings } from '../../shared/domain/take.ts'
 import type { FileRef } from '../../shared/domain/views.ts'
 import type { Handlers } from './dispatch.ts'
-import type { Shelf } from '../files/files.ts'
+import type { Shelf } from '../files/file-tokens.ts'
 import { writeSmallFile } from '../files/small-file.ts'
 import type { Log } from '../system/ports.ts'
 

@@ -1,14 +1,65 @@
 import { basename, dirname, extname } from 'node:path'
-import type { About, FileRef, FolderView, SaveTarget } from '../../shared/domain/views.ts'
-import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { type Outcome, ok, fail, type Problem } from '../../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
-import type { Shelf } from '../files/files.ts'
-import { clipHandlers } from './clip-handlers.ts'
+import type { Shelf } from '../files/file-tokens.ts'
+import type { Call, Studio, TaskOwner } from '../core/studio-types.ts'
+import type { Viewing } from '../clip-preview/clip-preview.ts'
+import { resolveInputs } from './resolve-inputs.ts'
+import type { About, FileRef, FolderView, SaveTarget } from '../../shared/domain/views.ts'
 import { deskHandlers } from './desk.ts'
 import { queueHandlers } from './queue-handlers.ts'
-import { recentHandlers } from './recent-handlers.ts'
-import { resolveInputs } from './resolve-inputs.ts'
-import type { Studio, TaskOwner } from '../core/studio-types.ts'
+
+type ClipCalls = 'clip:frame-times' | 'clip:scan' | 'clip:filmstrip' | 'clip:waveform' | 'clip:playable'
+
+/** What a timeline asks about a clip. */
+function clipHandlers(viewing: Viewing, shelf: Shelf): Pick<Handlers, ClipCalls> {
+  const about =
+    <Asked extends { readonly file: string }, T>(
+      answer: (path: string, call: Call, asked: Asked) => Promise<Outcome<T>>,
+    ) =>
+    async (asked: Asked, call: Call): Promise<Outcome<T>> => {
+      const path = shelf.path(asked.file)
+      return path.ok ? answer(path.value, call, asked) : path
+    }
+  return {
+    'clip:frame-times': about(viewing.frameTimes),
+    'clip:scan': about(viewing.scan),
+    'clip:filmstrip': about((path, call, part) => viewing.filmstrip(path, part, call)),
+    'clip:waveform': about(viewing.waveform),
+    'clip:playable': about(viewing.playable),
+  }
+}
+
+type RecentCalls = 'recent:list' | 'recent:open' | 'recent:forget' | 'prepare:preview'
+
+function recentHandlers(
+  { recents, previews }: Pick<Studio, 'recents' | 'previews'>,
+  shelf: Shelf,
+): Pick<Handlers, RecentCalls> {
+  return {
+    'recent:list': async () => ok(await recents.list()),
+    'recent:open': async ({ pair }) => {
+      const found = await recents.open(pair)
+      if (!found.ok) return found
+      const adopt = async (path: string | null) => (path === null ? ok(null) : shelf.adopt(path))
+      const character = await adopt(found.value.character)
+      if (!character.ok) return character
+      const clip = await adopt(found.value.clip)
+      return clip.ok ? ok({ character: character.value, clip: clip.value }) : clip
+    },
+    'recent:forget': () => {
+      recents.forget()
+      return Promise.resolve(ok(null))
+    },
+    'prepare:preview': async (asked, call) => {
+      const inputs = resolveInputs(shelf, asked)
+      if (!inputs.ok) return inputs
+      const view = await previews.make(inputs.value, call)
+      if (view.ok) recents.note(inputs.value)
+      return view
+    },
+  }
+}
 
 /** What only a face can do: dialogs and windows of its own kind. */
 export type FaceServices = {
@@ -28,7 +79,7 @@ export type FaceServices = {
   readonly listFolder: (folder: string | null) => Promise<Outcome<FolderView>>
 }
 
-export type HandlerParts = {
+type HandlerParts = {
   readonly studio: Studio
   readonly shelf: Shelf
   readonly sample: { readonly character: string; readonly clip: string }

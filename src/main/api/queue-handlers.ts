@@ -1,6 +1,6 @@
 import { ok } from '../../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
-import type { Shelf } from '../files/files.ts'
+import type { Shelf } from '../files/file-tokens.ts'
 import type { FaceServices } from './handlers.ts'
 import { resolveInputs } from './resolve-inputs.ts'
 import type { PrepareQueue } from '../prepare/queue/queue.ts'

@@ -1,5 +1,5 @@
 import { ok, type Outcome } from '../../shared/outcome.ts'
-import type { Shelf } from '../files/files.ts'
+import type { Shelf } from '../files/file-tokens.ts'
 import type { Inputs } from '../core/studio-types.ts'
 
 type Asked = Omit<Inputs, 'character' | 'clip'> & {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import type { Preset } from '../../shared/domain/preset.ts'
-import { addAccounts } from './commands/account-commands.ts'
+import { addAccounts } from './commands/accounts.ts'
 import {
   addCheck,
   addCompare,
@@ -14,9 +14,8 @@ import {
   readPrepare,
 } from './commands/media-flags.ts'
 import { option } from './options.ts'
-import { addPresets } from './commands/preset-commands.ts'
-import { withPresetFlags } from './commands/preset-flags.ts'
-import { addQueue, type WithPreset } from './commands/queue-commands.ts'
+import { addPresets, withPresetFlags } from './commands/presets.ts'
+import { addQueue, type WithPreset } from './commands/queue.ts'
 import type { Invocation, Request } from './requests.ts'
 import { addGenerate, addTakes, readGenerate } from './commands/takes-flags.ts'
 

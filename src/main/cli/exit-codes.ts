@@ -69,3 +69,40 @@ export function exitCodeOfTakes(takes: readonly Pick<Take, 'state' | 'problem'>[
   if (codes.includes(exitCodes.userMustDecide)) return exitCodes.userMustDecide
   return codes.find((code) => code !== exitCodes.done) ?? exitCodes.done
 }
+
+/** What happened, short enough for a table. */
+export function firstSentence({ message }: Problem): string {
+  const end = /[.!?] (?=\p{Lu})/u.exec(message)?.index
+  return end === undefined ? message : message.slice(0, end + 1)
+}
+
+/** What else there is to know and to do about each, to stand below the table: every sentence once. */
+export function remedies(
+  failed: readonly { readonly name: string; readonly problem: Problem }[],
+): readonly string[] {
+  const about = new Map<string, string[]>()
+  for (const { name, problem } of failed) {
+    const more = problem.message.slice(firstSentence(problem).length).trim()
+    const rest = [more, problem.advice].filter(Boolean).join(' ')
+    if (rest !== '') about.set(rest, [...(about.get(rest) ?? []), name])
+  }
+  return [...about].map(([rest, [first = '', ...others]]) => {
+    const and = others.length > 0 ? ` and ${String(others.length)} more` : ''
+    return `${first}${and}: ${rest}`
+  })
+}
+
+/** Words that name a button of the window, with the command that does the same. */
+export const withCommands = (text: string, { id }: Pick<Take, 'id'>): string =>
+  text.replaceAll(/(?:press )?\b(check again)\b/gi, `$1 (understudy takes follow ${id})`)
+
+/** The problem of a take for the command line, where no card says which one it belongs to. */
+export function problemOf(take: Take, isOneOfMany: boolean): Problem | null {
+  const { problem, clipName, id } = take
+  if (problem === null) return null
+  return {
+    ...problem,
+    message: isOneOfMany ? `The take of ${clipName} (${id}): ${problem.message}` : problem.message,
+    ...(problem.advice !== undefined && { advice: withCommands(problem.advice, take) }),
+  }
+}

@@ -1,10 +1,10 @@
-import type { Problem } from '../../shared/outcome.ts'
+import { type Problem, fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { isAtRest, type Take } from '../../shared/domain/take.ts'
 import type { Takes } from '../core/studio-types.ts'
 import type { Printer } from './output.ts'
 import { lineFor, textFor } from './commands/take-lines.ts'
 
-export type Followed = {
+type Followed = {
   readonly end: 'at rest' | 'interrupted' | Problem
   /** The newest known state of each take that was followed. */
   readonly takes: readonly Take[]
@@ -86,4 +86,20 @@ export function follow({ takes, printer, signal, ids, known, begin }: Following)
       if (resting.size === ids.length) end('at rest')
     }, reject)
   })
+}
+
+/** The take of this id, or the only one whose id begins or ends so; upper and lower case are the same. */
+export function findTake(takes: readonly Take[], given: string): Outcome<Take> {
+  const part = given.trim().toUpperCase()
+  const fitting = part === '' ? [] : takes.filter(({ id }) => id.startsWith(part) || id.endsWith(part))
+  const [take, another] = fitting
+  if (take === undefined)
+    return fail('not-found', `There is no take “${given}”.`, {
+      advice: 'understudy takes list names them all.',
+    })
+  if (another !== undefined)
+    return fail('usage', `${fitting.length} takes begin or end with “${given}”.`, {
+      advice: 'Type more of the id.',
+    })
+  return ok(take)
 }

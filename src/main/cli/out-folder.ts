@@ -2,8 +2,7 @@ import { constants } from 'node:fs'
 import { access, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
-import { publishNew } from '../files/durable.ts'
-import { makeFolder } from '../files/make-folder.ts'
+import { publishNew, makeFolder } from '../files/durable.ts'
 import type { NoteFile } from '../processes/leftovers.ts'
 
 const codeOf = (error: unknown) =>

@@ -5,7 +5,7 @@ import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { nearestIndex } from '../media/clip/frame-plan.ts'
-import { nameOf } from '../media/naming.ts'
+import { nameOf } from '../media/source-file.ts'
 import type { Workshop } from '../core/studio-types.ts'
 import { option, time, type AskedTime } from './options.ts'
 

@@ -1,20 +1,102 @@
+import type { ProviderView } from '../../shared/domain/views.ts'
+import type { ModelRules, RuleId } from '../../shared/rules/rules.ts'
+import { limitText } from '../../shared/rules/sentence.ts'
+import { numericLimit } from '../../shared/rules/window.ts'
+import { table, tensOf, createPrinter, type Printer } from './output.ts'
 import { fail } from '../../shared/outcome.ts'
-import { unreachable } from '../../shared/unreachable.ts'
-import { readArguments } from './arguments.ts'
+import { formatBytes, unreachable } from '../../shared/units.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
-import { formatDoctor, formatNetwork } from './commands/format-doctor.ts'
-import { formatProviders } from './format-providers.ts'
-import { using, type Outside, type Session } from './session.ts'
-import { createPrinter, type Printer } from './output.ts'
-import type { DoctorRequest, Invocation, Request } from './requests.ts'
+import { exists } from './out-folder.ts'
+import { durationOf } from './performed-part.ts'
+import { using, type Session, type Outside } from './session.ts'
+import type { CompareRequest, DoctorRequest, Invocation, Request } from './requests.ts'
+import { readArguments } from './arguments.ts'
+import { formatDoctor, formatNetwork } from './commands/doctor.ts'
 import { runAccountsList, runAccountsTest } from './commands/accounts.ts'
 import { runCheck } from './commands/check.ts'
-import { runCompare } from './run-compare.ts'
 import { runGenerate } from './commands/generate.ts'
 import { runPrepare } from './commands/prepare.ts'
 import { runPresets } from './commands/presets.ts'
 import { runQueue } from './commands/queue.ts'
 import { runTakes } from './commands/takes.ts'
+
+function priceOf({ pricePerSecond, modes }: ModelRules): string {
+  const prices = modes.map((mode) => {
+    const price = pricePerSecond[mode]
+    return price === null ? `${mode} unknown` : price === 0 ? `${mode} free` : `${mode} ${price}`
+  })
+  return prices.join(', ')
+}
+
+/** A limit that is stated as such; a sign from a sibling is none. */
+function stated(model: ModelRules, rule: RuleId): string {
+  const found = model.rules.find((row) => row.rule === rule && row.severity === 'error')
+  return (found && limitText(found)) ?? 'not stated'
+}
+
+const secondsOf = (model: ModelRules) =>
+  model.orientations
+    .map((orientation) => `${orientation} ${numericLimit(model, 'clip.duration.max', orientation) ?? '?'}`)
+    .join(', ')
+
+const extras = [
+  ['negativePrompt', 'negative prompt'],
+  ['elements', 'element'],
+  ['watermark', 'watermark'],
+  ['callback', 'callback'],
+  ['cancel', 'cancel'],
+] as const
+
+const extrasOf = (model: ModelRules) =>
+  extras
+    .filter(([flag]) => model[flag])
+    .map(([, name]) => name)
+    .join(', ') || '-'
+
+/** What each model takes, can do and costs. */
+function formatProviders(providers: readonly ProviderView[]): string {
+  const rows = providers.flatMap(({ id, models }) =>
+    models.map((model) => [
+      id,
+      model.model,
+      secondsOf(model),
+      stated(model, 'clip.bytes'),
+      stated(model, 'image.bytes'),
+      extrasOf(model),
+      priceOf(model),
+      model.priceAsOf,
+    ]),
+  )
+  const heads = ['PROVIDER', 'MODEL', 'SECONDS', 'CLIP', 'IMAGE', 'ALSO', 'USD A SECOND', 'AS OF']
+  return table([heads, ...rows])
+}
+
+/** Writes reference and result side by side as one video. */
+function runCompare(request: CompareRequest, session: Session): Promise<ExitCode> {
+  const { printer, signal } = session
+  const { reference, result, offset, sound, out } = request
+  const onProgress = tensOf((text) => {
+    if (printer.terminal) printer.line(text)
+  })
+  return using(session, session.openWorkshop(), async (workshop) => {
+    const later = (await exists(out))
+      ? fail('file-exists', `“${out}” is there already and is not replaced.`, {
+          advice: 'Choose another name.',
+        })
+      : await durationOf(workshop, reference, offset, signal)
+    const job = { reference, result, sound, target: out }
+    const written = later.ok
+      ? await workshop.sideBySide({ ...job, offset: later.value }, { signal, onProgress })
+      : later
+    if (!written.ok) {
+      printer.problem(written.problem)
+      return exitCodeOf(written.problem)
+    }
+    printer.value(written.value)
+    printer.line(`Wrote ${written.value.path} (${formatBytes(written.value.bytes)})`)
+    return exitCodes.done
+  })
+}
 
 const runProviders = (session: Session): Promise<ExitCode> =>
   using(session, session.openWorkshop(), (workshop) => {

@@ -1,18 +1,28 @@
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
-import { fitChoices } from '../../shared/domain/fit.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { modelRules } from '../../shared/rules/models.ts'
-import type { ModelRules } from '../../shared/rules/rules.ts'
 import {
+  fitChoices,
   defaultTakeSettings,
   modes,
   orientations,
   takeSettings,
   type Mode,
 } from '../../shared/domain/take.ts'
-import { cropOption, fitFlags, fitOptions, readFit } from './fit-flags.ts'
-import { baseAddress, freeText, listOption, option, webAddress, wordOption } from './options.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { modelRules } from '../../shared/rules/models.ts'
+import type { ModelRules } from '../../shared/rules/rules.ts'
+import {
+  cropOption,
+  fitFlags,
+  fitOptions,
+  readFit,
+  baseAddress,
+  freeText,
+  listOption,
+  option,
+  webAddress,
+  wordOption,
+} from './options.ts'
 import type { Selection } from './requests.ts'
 
 /** What a preset keeps. */

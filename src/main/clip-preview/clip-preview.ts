@@ -1,18 +1,16 @@
 import type { MediaUrl } from '../../shared/domain/views.ts'
-import type { ClipFacts } from '../../shared/domain/media.ts'
+import type { ClipFacts, Scan, StripPicture, Waveform } from '../../shared/domain/media.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { Scan, StripPicture, Waveform } from '../../shared/domain/scan.ts'
 import type { Seconds } from '../../shared/units.ts'
-import type { Shelf } from '../files/files.ts'
-import { createRemembered } from '../files/remembered.ts'
+import type { Shelf } from '../files/file-tokens.ts'
+import { createRemembered } from '../files/file-identity.ts'
 import type { Media, Running } from '../media/media.ts'
-import { nameOf } from '../media/naming.ts'
+import { nameOf } from '../media/source-file.ts'
 import type { Clock } from '../system/ports.ts'
 import type { Call } from '../core/studio-types.ts'
 import { createCopies } from './proxies.ts'
 import { createFilmstrip } from './filmstrip.ts'
-import { identityOf, lookingAt } from './identity.ts'
-import { createSharedRuns } from './shared-runs.ts'
+import { identityOf, lookingAt, createSharedRuns } from './shared-runs.ts'
 
 /** All that a timeline shows of a clip. Made once for each file as it stands and then kept; paths in, values out. */
 export type Viewing = {

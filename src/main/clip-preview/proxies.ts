@@ -3,8 +3,7 @@ import { readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
-import { makeFolder } from '../files/make-folder.ts'
-import { writeProblem } from '../files/write-problem.ts'
+import { makeFolder, writeProblem } from '../files/durable.ts'
 
 /** What copies for the preview may take on the disk; they can always be made again. */
 const limits: { readonly count: number; readonly bytes: Bytes; readonly age: Milliseconds } = {

@@ -1,7 +1,11 @@
-import { cancelled, type Outcome } from '../../shared/outcome.ts'
+import { resolve } from 'node:path'
+import { cancelled, type Outcome, ok } from '../../shared/outcome.ts'
 import type { Fraction } from '../../shared/units.ts'
 import type { Running } from '../media/media.ts'
 import type { Call } from '../core/studio-types.ts'
+import { fileIdentity } from '../files/file-identity.ts'
+import { nameOf } from '../media/source-file.ts'
+import { unreadable } from '../media/probe/read-head.ts'
 
 type Run = {
   readonly controller: AbortController
@@ -66,3 +70,14 @@ export function createSharedRuns() {
     }
   }
 }
+
+/** A file as it stands, under this name; a problem where it cannot be read. */
+export async function identityOf(path: string): Promise<Outcome<string>> {
+  try {
+    return ok(`${resolve(path)}\0${await fileIdentity(path)}`)
+  } catch (error) {
+    return unreadable(path, error)
+  }
+}
+
+export const lookingAt = (path: string): string => `Looking at “${nameOf(path)}”`

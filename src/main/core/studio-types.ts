@@ -1,7 +1,13 @@
 import type { NetworkReport } from '../../shared/domain/network.ts'
-import type { AccountDraft, AccountKeys, AccountReport, AccountView } from '../../shared/domain/account.ts'
-import type { Certificate } from '../../shared/domain/certificate.ts'
 import type {
+  AccountDraft,
+  AccountKeys,
+  AccountReport,
+  AccountView,
+  ElementPage,
+} from '../../shared/domain/account.ts'
+import type {
+  Certificate,
   CheckReport,
   Comparison,
   Inspection,
@@ -10,7 +16,6 @@ import type {
   TakePictures,
 } from '../../shared/domain/views.ts'
 import type { Bucket, Delivery, HostId, HostView } from '../../shared/domain/delivery.ts'
-import type { ElementPage } from '../../shared/domain/element.ts'
 import type {
   MediaFacts,
   MediaKind,
@@ -18,11 +23,10 @@ import type {
   PreparedClip,
   ClipWindow,
 } from '../../shared/domain/media.ts'
-import type { Estimate } from '../../shared/domain/money.ts'
+import type { Estimate, SpendEntry } from '../../shared/domain/money.ts'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
 import type { PaidTasks } from '../../shared/domain/paid-task.ts'
 import type { Price, Settings, SettingsChange } from '../../shared/domain/settings.ts'
-import type { SpendEntry } from '../../shared/domain/spend.ts'
 import type { Take, TakeSettings } from '../../shared/domain/take.ts'
 import type { Bytes, Fraction, Seconds, Timestamp } from '../../shared/units.ts'
 import type { SideBySideJob } from '../media/media.ts'

@@ -7,10 +7,10 @@ import type { FileRef } from '../../shared/domain/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { MiB, type Bytes } from '../../shared/units.ts'
 import type { Dispatch } from '../api/dispatch.ts'
-import type { Shelf } from '../files/files.ts'
+import type { Shelf } from '../files/file-tokens.ts'
 import type { Intake } from '../files/intake.ts'
 import type { Log } from '../system/ports.ts'
-import { isAppUrl, type AppOrigin } from './origin.ts'
+import { isAppUrl, type AppOrigin } from './security.ts'
 
 const largestPayload = MiB
 /** The preload sends no more. */

@@ -1,11 +1,16 @@
 import { join } from 'node:path'
-import type { App, Protocol } from 'electron'
+import type { App, Protocol, PowerMonitor } from 'electron'
 import type { Log } from '../system/ports.ts'
-import { guardEveryContents } from './security.ts'
-import type { Place } from './place.ts'
+import { guardEveryContents, openDoor } from './security.ts'
+import type { Place } from './window.ts'
 import { schemes } from './protocol.ts'
-import { holdSingleInstance } from './single-instance.ts'
-import { openDoor } from './switches.ts'
+
+/** True for the first instance. A second one only brings the first to the front, and must then quit. */
+function holdSingleInstance(app: Pick<App, 'requestSingleInstanceLock' | 'on'>, focus: () => void): boolean {
+  if (!app.requestSingleInstanceLock()) return false
+  app.on('second-instance', focus)
+  return true
+}
 
 type Early = {
   readonly app: Pick<
@@ -43,4 +48,46 @@ export function beforeReady(
   protocol.registerSchemesAsPrivileged(schemes)
   guardEveryContents(app, place.origin, log)
   return holdSingleInstance(app, raise) ? null : 0
+}
+
+type Closing = Pick<App, 'on' | 'quit' | 'releaseSingleInstanceLock'>
+type Parts = {
+  readonly close: () => Promise<void>
+  readonly openAgain: () => void
+  readonly log: Log
+}
+
+/**
+ * Holds the exit back until the core has ended its processes and closed the library. Whoever starts the studio
+ * meanwhile reaches this instance, which is on its way out: it opens again after its own end.
+ */
+export function closeBeforeQuit(app: Closing, { close, openAgain, log }: Parts): void {
+  let state: 'open' | 'closing' | 'closed' = 'open'
+  let again = false
+  app.on('second-instance', () => {
+    again ||= state !== 'open'
+  })
+  app.on('will-quit', (event) => {
+    if (state === 'closed') return
+    event.preventDefault()
+    if (state === 'closing') return
+    state = 'closing'
+    void close()
+      .catch((error: unknown) => {
+        log('the studio did not close cleanly', { error })
+      })
+      .finally(() => {
+        state = 'closed'
+        // The library is free: from here on a new start needs nobody to make room.
+        app.releaseSingleInstanceLock()
+        if (again) openAgain()
+        app.quit()
+      })
+  })
+}
+
+/** Calls back when the machine has been away: answers may be waiting, and timers stood still. */
+export function onReturn(powerMonitor: Pick<PowerMonitor, 'on'>, back: () => void): void {
+  powerMonitor.on('resume', back)
+  powerMonitor.on('unlock-screen', back)
 }

@@ -1,7 +1,10 @@
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { SafeStorage } from 'electron'
 import { z } from 'zod'
 import type { KeyState } from '../../shared/domain/account.ts'
 import type { Log, Secrets } from '../system/ports.ts'
+import { privateFolder } from '../files/private.ts'
 
 const entry = z.object({ backend: z.string(), version: z.literal(1), ciphertext: z.base64() })
 const entries = z.record(z.string(), entry)
@@ -9,7 +12,7 @@ type Entry = z.infer<typeof entry>
 type Entries = z.infer<typeof entries>
 
 /** The file of the ciphertexts; `load` answers undefined when there is none yet or it is damaged. */
-export type VaultFile = {
+type VaultFile = {
   readonly load: () => Promise<unknown>
   readonly save: (content: Readonly<Record<string, unknown>>) => Promise<void>
 }
@@ -97,5 +100,32 @@ export function createVault(parts: Parts): Secrets {
         session.delete(name)
         await forget(name)
       }),
+  }
+}
+
+/** One JSON file that only this user may read, replaced as a whole so that a crash leaves the old one or the new one. */
+export function vaultFile(path: string): VaultFile {
+  return {
+    load: async () => {
+      try {
+        return JSON.parse(await readFile(path, 'utf8')) as unknown
+      } catch {
+        // Missing or damaged is the same to the user: the key is needed again.
+        return undefined
+      }
+    },
+    save: async (content) => {
+      privateFolder(dirname(path))
+      // A file that was left there would keep its rights.
+      await rm(`${path}.new`, { force: true })
+      const file = await open(`${path}.new`, 'wx', 0o600)
+      try {
+        await file.writeFile(JSON.stringify(content, null, 2))
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(`${path}.new`, path)
+    },
   }
 }

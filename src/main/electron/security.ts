@@ -1,6 +1,24 @@
-import type { App, WebContents } from 'electron'
+import type { App, WebContents, Session, CommandLine } from 'electron'
 import type { Log } from '../system/ports.ts'
-import { isAppUrl, type AppOrigin } from './origin.ts'
+
+/** Where the studio's own page lives. `URL.origin` is "null" for custom schemes, so protocol and host are compared. */
+export type AppOrigin = { readonly protocol: string; readonly host: string; readonly start: string }
+
+/** The packaged page, or electron-vite's development server when its address is given. */
+export function appOrigin(developmentUrl: string | undefined): AppOrigin {
+  const start = developmentUrl ?? 'app://studio/index.html'
+  const { protocol, host } = new URL(start)
+  return { protocol, host, start }
+}
+
+/** True for the exact origin only: another host, a port, a user name or another scheme is somewhere else. */
+export function isAppUrl(text: string, origin: AppOrigin): boolean {
+  const url = URL.parse(text)
+  if (url === null) return false
+  return (
+    url.protocol === origin.protocol && url.host === origin.host && url.username === '' && url.password === ''
+  )
+}
 
 type Guarded = Pick<WebContents, 'on' | 'setWindowOpenHandler'>
 type Navigation = { readonly url: string; readonly preventDefault: () => void }
@@ -28,3 +46,63 @@ export function guardEveryContents(app: Pick<App, 'on'>, origin: AppOrigin, log:
     guardContents(contents, origin, log)
   })
 }
+
+type Lockable = Pick<
+  Session,
+  | 'setPermissionRequestHandler'
+  | 'setPermissionCheckHandler'
+  | 'setDevicePermissionHandler'
+  | 'setDisplayMediaRequestHandler'
+  | 'on'
+>
+
+const allowed: ReadonlySet<string> = new Set(['fullscreen', 'clipboard-sanitized-write'])
+
+/** Denies what web content may ask for. Most web APIs check before they request, so both handlers are needed. */
+export function lockPermissions(session: Lockable): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    answer(allowed.has(permission))
+  })
+  session.setPermissionCheckHandler((_contents, permission) => allowed.has(permission))
+  session.setDevicePermissionHandler(() => false)
+  session.setDisplayMediaRequestHandler((_request, answer) => {
+    answer(null)
+  })
+  // Results are saved by the main process; a download would put a file where nobody chose to have one.
+  session.on('will-download', (event) => {
+    event.preventDefault()
+  })
+}
+
+// No fuse covers remote debugging (electron/fuses issue 2); for `--inspect` this is the second lock beside the fuse.
+const doors = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-debugging-address',
+  'inspect',
+  'inspect-brk',
+  'inspect-port',
+  'inspect-publish-uid',
+]
+
+/** The first switch that would open a packaged studio to another program; undefined when there is none. */
+export function openDoor(commandLine: Pick<CommandLine, 'hasSwitch'>, packaged: boolean): string | undefined {
+  return packaged ? doors.find((name) => commandLine.hasSwitch(name)) : undefined
+}
+
+/** Nothing is allowed that is not named here. Provider traffic is in the main process: the page only fetches media. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' media: blob: data:",
+  'media-src media: blob:',
+  "font-src 'self'",
+  "connect-src 'self' media:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-src 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')

@@ -1,10 +1,12 @@
+import { join } from 'node:path'
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { WindowNotice } from '../../shared/domain/views.ts'
 import type { Log } from '../system/ports.ts'
 import { createLoopGuard, openedEmpty, windowGone } from './mishaps.ts'
+import { appOrigin, type AppOrigin } from './security.ts'
 
-export type WindowPlan = {
+type WindowPlan = {
   readonly preload: string
   readonly icon: string
   readonly dark: boolean
@@ -94,8 +96,75 @@ export function openPage(window: Shown, url: string, { log, now, onGone, askAgai
 }
 
 /** Brings a window to the front, wherever it was left. */
-export function focusWindow(window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'show' | 'focus'>): void {
+function focusWindow(window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'show' | 'focus'>): void {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
+}
+
+/** Holds the one window of the studio. */
+export type Stage = {
+  readonly current: () => BrowserWindow | null
+  /** To the front; opened anew when it was closed. Before `ready` there is nothing to bring. */
+  readonly raise: () => void
+  readonly ready: (make: () => BrowserWindow) => void
+  /** From now on no window is opened: the studio closes. */
+  readonly leave: () => void
+}
+
+export function createStage(): Stage {
+  let window: BrowserWindow | null = null
+  let make: (() => BrowserWindow) | null = null
+  const raise = () => {
+    if (window !== null) {
+      focusWindow(window)
+      return
+    }
+    if (make === null) return
+    window = make()
+    window.on('closed', () => {
+      window = null
+    })
+  }
+  return {
+    current: () => window,
+    raise,
+    ready: (maker) => {
+      make = maker
+      raise()
+    },
+    leave: () => {
+      make = null
+    },
+  }
+}
+
+/** Where everything of this start lies. */
+export type Place = {
+  /** The folder of the library, the same for all faces. */
+  readonly home: string
+  readonly resources: string
+  readonly renderer: string
+  readonly preload: string
+  readonly origin: AppOrigin
+}
+
+type Start = {
+  readonly home: string
+  readonly packaged: boolean
+  /** electron-vite's, which serves the page while it is worked on. */
+  readonly developmentServer: string | undefined
+  readonly appPath: string
+  readonly resourcesPath: string
+}
+
+/** A packaged build believes no development server. */
+export function studioPlace({ home, packaged, developmentServer, appPath, resourcesPath }: Start): Place {
+  return {
+    home,
+    resources: join(packaged ? resourcesPath : appPath, 'resources'),
+    renderer: join(appPath, 'out/renderer'),
+    preload: join(appPath, 'out/preload/index.cjs'),
+    origin: appOrigin(packaged ? undefined : developmentServer),
+  }
 }

@@ -1,7 +1,39 @@
+import { basename, dirname, extname, join } from 'node:path'
 import { link, open, rename, rm } from 'node:fs/promises'
+import { mkdirSync, statSync, existsSync, renameSync } from 'node:fs'
+import { fail, type Failure } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../system/ports.ts'
-import { errorCode } from './write-problem.ts'
+
+export const errorCode = (error: unknown) =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
+/** Why a new file could not be written, in the user's terms. */
+export function writeProblem(error: unknown, target: string): Failure {
+  const name = basename(target)
+  const detail = error instanceof Error ? error.message : String(error)
+  switch (errorCode(error)) {
+    case 'EEXIST':
+      return fail('file-exists', `${name} already exists and was left as it is.`, {
+        advice: 'Choose another name.',
+      })
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return fail('disk-full', `There is not enough room for ${name}.`, {
+        advice: 'Free some space and save again.',
+      })
+    case 'ENOENT':
+      return fail('folder-unwritable', `The folder for ${name} does not exist.`, {
+        advice: 'Choose another folder.',
+        detail,
+      })
+    default:
+      return fail('folder-unwritable', `${name} cannot be written there.`, {
+        advice: 'Choose another folder.',
+        detail,
+      })
+  }
+}
 
 /** Waits until the content of a file is on the disk. */
 export async function flushFile(path: string): Promise<void> {
@@ -79,4 +111,34 @@ export async function renameFirmly(
     }
   }
   return why
+}
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+/**
+ * Makes a folder and those above it, and answers the outermost that was missing. Step by step, because Node's own recursive mkdir never ends where a file system
+ * denies that a folder exists which it refuses to hold anything (`/proc` does).
+ */
+export function makeFolder(path: string, mode = 0o777): string | undefined {
+  if (isFolder(path)) return undefined
+  const parent = dirname(path)
+  const made = parent === path ? undefined : makeFolder(parent, mode)
+  try {
+    mkdirSync(path, { mode })
+  } catch (error) {
+    // Somebody else may have been quicker.
+    if (!isFolder(path)) throw error
+  }
+  return made ?? path
+}
+
+/** Gives a file a free name beside its own, so that another may take its place; what is not there stays so. */
+export function moveAside(path: string): void {
+  if (!existsSync(path)) return
+  const end = extname(path)
+  const stem = basename(path, end)
+  let aside = join(dirname(path), `${stem} (changed)${end}`)
+  for (let nth = 2; existsSync(aside); nth += 1)
+    aside = join(dirname(path), `${stem} (changed ${String(nth)})${end}`)
+  renameSync(path, aside)
 }

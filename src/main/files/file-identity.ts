@@ -1,4 +1,6 @@
-import { stat } from 'node:fs/promises'
+import { stat, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Milliseconds } from '../../shared/units.ts'
 
 /**
  * Tells a file from itself after a change, wherever it is moved to on its disk; rejects where it cannot be looked at.
@@ -12,3 +14,49 @@ export async function fileIdentity(path: string): Promise<string> {
 /** The same, null where it cannot be looked at. */
 export const fileIdentityIfAny = (path: string): Promise<string | null> =>
   fileIdentity(path).catch(() => null)
+
+export type Remembered<Value> = {
+  readonly read: (key: string) => Value | undefined
+  readonly keep: (key: string, value: Value) => void
+}
+
+/** Values by file, `most` of them; those used longest ago are forgotten first. */
+export function createRemembered<Value>(most: number): Remembered<Value> {
+  // A Map remembers the order of insertion: the first key is the one used longest ago.
+  const values = new Map<string, Value>()
+  const keep = (key: string, value: Value): void => {
+    values.delete(key)
+    values.set(key, value)
+    const [oldest] = values.keys()
+    if (values.size > most && oldest !== undefined) values.delete(oldest)
+  }
+  return {
+    keep,
+    read: (key) => {
+      const value = values.get(key)
+      if (value !== undefined) keep(key, value)
+      return value
+    },
+  }
+}
+
+const aDay: Milliseconds = 24 * 60 * 60_000
+
+/**
+ * Deletes what lies in a folder of temporary files for more than a day: whoever made it was killed. A command that runs
+ * at this moment beside the studio keeps what it works with.
+ */
+export async function sweepOld(
+  folder: string,
+  now: Milliseconds,
+  spared: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names) {
+    if (spared.has(name)) continue
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => null)
+    if (found && now - found.mtimeMs > aDay)
+      await rm(path, { recursive: true, force: true }).catch(() => undefined)
+  }
+}

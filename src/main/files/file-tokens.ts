@@ -1,12 +1,85 @@
+import { randomBytes } from 'node:crypto'
 import { access, constants, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import type { FileRef } from '../../shared/domain/views.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { MiB } from '../../shared/units.ts'
-import type { Shelf } from './files.ts'
+import type { FileRef, FolderView, MediaUrl } from '../../shared/domain/views.ts'
+import { type Outcome, fail, ok } from '../../shared/outcome.ts'
+import { type Bytes, MiB } from '../../shared/units.ts'
 import { createMediaHandler } from './serve.ts'
-import { createRecentBytes } from './recent-bytes.ts'
-import { createTokens, randomToken } from './tokens.ts'
+
+/** Stands between paths and the renderer: the renderer holds random tokens, this keeps what they mean. */
+export type Shelf = {
+  /** A token for a file the user chose; a problem when it is missing, empty, a folder or unreadable. */
+  readonly adopt: (path: string) => Promise<Outcome<FileRef>>
+  readonly path: (token: string) => Outcome<string>
+  /** A URL a player can load, with ranges, for as long as this process runs. */
+  readonly publish: (path: string) => MediaUrl
+  /** The same for bytes made on the fly, such as a first picture. */
+  readonly publishBytes: (bytes: Uint8Array, contentType: string) => MediaUrl
+  /** Answers `media://` and `/media/` requests with exact byte ranges. */
+  readonly serve: (request: Request) => Promise<Response>
+}
+
+/** The browser face's own file dialog: lists folders inside the user's home and mounted media, nothing else. */
+export type FolderLister = {
+  readonly list: (folder: string | null) => Promise<Outcome<FolderView>>
+  readonly folderPath: (token: string) => Outcome<string>
+}
+
+type Entry = { readonly bytes: Uint8Array<ArrayBuffer>; readonly contentType: string }
+
+/** Even nothing costs something to keep. */
+const overhead = 1024
+const cost = (entry: Entry): Bytes => entry.bytes.byteLength + overhead
+
+/** Keeps what was used last within `limit` bytes; the newest entry is always kept. */
+function createRecentBytes(limit: Bytes) {
+  // A Map remembers the order of insertion: the first key is the one used longest ago.
+  const entries = new Map<string, Entry>()
+  let held = 0
+
+  function dropOldest() {
+    for (const [token, entry] of entries) {
+      if (held <= limit || entries.size === 1) return
+      entries.delete(token)
+      held -= cost(entry)
+    }
+  }
+
+  return {
+    put: (token: string, entry: Entry): void => {
+      entries.set(token, entry)
+      held += cost(entry)
+      dropOldest()
+    },
+    get: (token: string): Entry | undefined => {
+      const entry = entries.get(token)
+      if (entry === undefined) return undefined
+      entries.delete(token)
+      entries.set(token, entry)
+      return entry
+    },
+  }
+}
+
+/** 22 URL-safe characters: 132 random bits. */
+export const randomToken = (): string => randomBytes(17).toString('base64url').slice(0, 22)
+
+/** Tokens by path and paths by token; the same path keeps its token for as long as the process runs. */
+export function createTokens(prefix: string) {
+  const tokens = new Map<string, string>()
+  const paths = new Map<string, string>()
+  return {
+    tokenOf: (path: string): string => {
+      const known = tokens.get(path)
+      if (known !== undefined) return known
+      const token = prefix + randomToken()
+      tokens.set(path, token)
+      paths.set(token, path)
+      return token
+    },
+    pathOf: (token: string): string | undefined => paths.get(token),
+  }
+}
 
 const errorCode = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
 

@@ -3,9 +3,8 @@ import { dirname, join } from 'node:path'
 import type { FileRef } from '../../shared/domain/views.ts'
 import { cancelled, fail, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { formatBytes, type Bytes } from '../../shared/units.ts'
-import type { Shelf } from './files.ts'
+import { type Shelf, randomToken } from './file-tokens.ts'
 import { safeName } from './names.ts'
-import { randomToken } from './tokens.ts'
 
 const intakeLimit: Bytes = 4_000_000_000
 

@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from './durable.ts'
 
 const folderMode = 0o700
 const fileMode = 0o600

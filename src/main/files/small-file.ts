@@ -1,6 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from './durable.ts'
 
 /**
  * Replaces a small JSON file as a whole, for this user alone: a kill leaves the old content or the new. What an earlier

@@ -2,7 +2,7 @@ import type { HostId } from '../../shared/domain/delivery.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Fraction, Milliseconds } from '../../shared/units.ts'
 
-export type HostedFile = {
+type HostedFile = {
   /** What the provider fetches; no key is part of it but a signature may be. */
   readonly url: string
   /** Wall-clock time after which the address is dead; null when it lives as long as the file is up. */
@@ -43,4 +43,19 @@ export type ClipHost = {
   /** When the file at this address was last asked for, in wall-clock milliseconds; only own servers can tell. */
   readonly lastFetch?: (url: string) => Milliseconds | null
   readonly close: () => Promise<void>
+}
+
+const sentences: Readonly<Record<Exclude<HostId, 'provider'>, string>> = {
+  given:
+    'Whoever knows your address can fetch the file, for as long as you leave it there; the app never removes it.',
+  s3: 'The file is in your own bucket; only someone with its signed link can fetch it, for at most 24 hours, and it is deleted when the take ends.',
+  tunnel:
+    'While the take needs it, the file is served from this computer through Cloudflare to whoever knows its random address; nothing is stored elsewhere.',
+  loopback: 'The file never leaves this computer.',
+}
+
+/** One sentence for the user: who will see the file, and for how long. `ofProvider` is the provider's own sentence. */
+export function privacyOf(id: HostId, ofProvider?: string): string {
+  if (id !== 'provider') return sentences[id]
+  return ofProvider ?? 'The provider keeps the file in its own storage, under its own terms.'
 }

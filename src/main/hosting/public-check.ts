@@ -1,12 +1,120 @@
-import { open } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
-import { cancelled, fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
-import type { Bytes } from '../../shared/units.ts'
+import { open } from 'node:fs/promises'
+import { type Bytes, formatBytes } from '../../shared/units.ts'
+import { fail, type Failure, cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Network } from '../network/connect.ts'
 import { getStream } from '../providers/http/get-stream.ts'
-import type { Pace } from '../system/pace.ts'
-import { readAnswer, type Seen } from './public-answer.ts'
-import { complain, kindOf, unpaid } from './public-words.ts'
+import type { Pace } from '../system/scheduling.ts'
+
+/** What one answer to a ranged question held, with never more than its two edges in memory. */
+type Seen = {
+  /** Of the whole file, as far as the answer says so. */
+  readonly total: Bytes | null
+  /** The first and last bytes of the body, each at most as long as an edge. */
+  readonly first: Buffer
+  readonly last: Buffer
+  readonly received: Bytes
+}
+
+/**
+ * The size of the whole file: in `Content-Range`, or in `Content-Length` of an answer that is the whole file; without
+ * one, as much as came before the answer ended in good order.
+ */
+function totalOf(
+  { statusCode, headers }: IncomingMessage,
+  { first, last }: { readonly first: Bytes; readonly last: Bytes },
+  received: Bytes,
+): Bytes | null {
+  if (statusCode === 206) {
+    const [, from, to, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
+    return Number(from) === first && Number(to) === last ? Number(total) : null
+  }
+  return /^\d+$/.test(headers['content-length'] ?? '') ? Number(headers['content-length']) : received
+}
+
+/** Reads at most `most` bytes of an answer to the question for the bytes `first` to `last`; throws when it is cut off. */
+async function readAnswer(
+  response: IncomingMessage,
+  asked: { readonly first: Bytes; readonly last: Bytes },
+  { edge, most }: { readonly edge: Bytes; readonly most: Bytes },
+): Promise<Seen> {
+  const head: Buffer[] = []
+  let tail = Buffer.alloc(0)
+  let received = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    if (received < edge) head.push(chunk.subarray(0, edge - received))
+    tail = Buffer.concat([tail.subarray(Math.max(0, tail.length + chunk.length - edge)), chunk]).subarray(
+      -edge,
+    )
+    received += chunk.length
+    if (received > most) break
+  }
+  const total = totalOf(response, asked, received)
+  return { total, first: Buffer.concat(head), last: tail, received }
+}
+
+/** An address and the file that should be there. */
+type Subject = { readonly url: string; readonly contentType: string; readonly bytes: Bytes }
+type About = {
+  readonly host: string
+  readonly file: 'clip' | 'character'
+  readonly contentType: string
+  readonly bytes: Bytes
+  /** As long as the file there is, where that is known. */
+  readonly found: Bytes
+}
+
+const putItThere = 'Put the prepared file there, or choose another clip host.'
+
+const words = {
+  silent: ({ file, host }: About) => [
+    `The ${file} could not be fetched from ${host} just now.`,
+    'It is tried again; check the internet connection if that does not help.',
+  ],
+  forbidden: ({ file, host }: About) => [
+    `The address of the ${file} at ${host} leads to a place a provider cannot fetch from.`,
+    'Use an https address that anyone on the internet can open without signing in.',
+  ],
+  private: ({ file, host }: About) => [
+    `${host} does not hand the ${file} to strangers.`,
+    'Make the address readable for everyone, or choose another clip host.',
+  ],
+  absent: ({ file, host }: About) => [`There is no ${file} at the address at ${host}.`, putItThere],
+  page: ({ file, host }: About) => [
+    `${host} answers with a web page in place of the ${file}.`,
+    'Use the direct address of the file, one that needs no signing in.',
+  ],
+  type: ({ file, host, contentType }: About) => [
+    `${host} serves the ${file} as another kind of file.`,
+    `Have it served as ${contentType}, or choose another clip host.`,
+  ],
+  endless: ({ file, host }: About) => [`${host} does not say how long the ${file} is.`, putItThere],
+  length: ({ file, host, bytes, found }: About) => [
+    `The file at ${host} has ${formatBytes(found)}, but the prepared ${file} has ${formatBytes(bytes)}.`,
+    putItThere,
+  ],
+  bytes: ({ file, host }: About) => [`The file at ${host} is not the prepared ${file}.`, putItThere],
+  status: ({ host }: About) => [`${host} answers in a way that no provider would understand.`, putItThere],
+} satisfies Record<string, (about: About) => readonly [string, string]>
+
+const unpaid = 'Nothing was sent to the provider and nothing was paid.'
+
+const kindOf = (contentType: string): string => contentType.split('/', 1)[0] ?? ''
+
+/** A failed check, in words that name the file and the host but never the address, which may carry a signature. */
+function complain(
+  what: keyof typeof words,
+  { url, contentType, bytes }: Subject,
+  more: { readonly detail?: string; readonly found?: Bytes } = {},
+): Failure {
+  const file = kindOf(contentType) === 'image' ? 'character' : 'clip'
+  const host = URL.parse(url)?.host ?? 'this address'
+  const [message, advice] = words[what]({ host, file, contentType, bytes, found: more.found ?? 0 })
+  return fail(what === 'silent' ? 'provider-silent' : 'clip-unreachable', `${message} ${unpaid}`, {
+    advice,
+    ...(more.detail !== undefined && { detail: more.detail }),
+  })
+}
 
 const edge: Bytes = 64 * 1024
 

@@ -1,11 +1,13 @@
+import type { MediaFacts, MediaKind } from '../../shared/domain/media.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import { measureImage } from './image/image.ts'
+import type { Kit, Running, Media } from './media.ts'
+import { measure, measureFile, frameTimes } from './probe/probe-clip.ts'
+import { readHead } from './probe/read-head.ts'
 import { sideBySide } from './export/side-by-side.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { RunTool, ToolPaths } from '../system/ports.ts'
 import type { NoteFile } from '../processes/leftovers.ts'
-import { frameTimes } from './probe/frame-times.ts'
-import { inspect } from './inspect.ts'
-import type { Kit } from './kit.ts'
-import type { Media } from './media.ts'
 import { picture } from './previews/picture.ts'
 import { playable } from './previews/proxy.ts'
 import { prepareClip } from './clip/prepare-clip.ts'
@@ -15,6 +17,29 @@ import { strip } from './previews/filmstrip.ts'
 import { toolMissing } from './tool-problem.ts'
 import { verifyResult } from './verify.ts'
 import { waveform } from './previews/waveform.ts'
+
+/**
+ * What a file is and its facts. The name plays no part; no tool sees a file whose first bytes are not known. A picture
+ * that moves is a character, unless it is asked for as a clip.
+ */
+export async function inspect(
+  kit: Kit,
+  path: string,
+  running: Running = {},
+  as: MediaKind | null = null,
+): Promise<Outcome<MediaFacts>> {
+  const head = await readHead(path)
+  if (!head.ok) return head
+  const { sniffed, bytes, movingAs, animatedWebp } = head.value
+  const mayMove = movingAs !== null || animatedWebp
+  if (sniffed.kind === 'character' && !(as === 'clip' && mayMove))
+    return measureImage(path, { format: sniffed.format, bytes }, running.signal)
+  const clip =
+    sniffed.kind === 'clip'
+      ? await measure(kit, path, { container: sniffed.container, bytes }, running)
+      : await measureFile(kit, path, running)
+  return clip.ok ? ok(clip.value.facts) : clip
+}
 
 export type MediaParts = {
   readonly tools: ToolPaths

@@ -6,11 +6,15 @@ import type {
   PreparedCharacter,
   PreparedClip,
   ResultFacts,
+  Scan,
+  Span,
+  Waveform,
 } from '../../shared/domain/media.ts'
-import type { FitChoices, ShortFix } from '../../shared/domain/fit.ts'
+import type { FitChoices, ShortFix } from '../../shared/domain/take.ts'
 import type { Outcome } from '../../shared/outcome.ts'
-import type { Scan, Span, Waveform } from '../../shared/domain/scan.ts'
-import type { Bytes, Fraction, FrameRate, Pixels, Seconds } from '../../shared/units.ts'
+import type { Bytes, Fraction, FrameRate, Pixels, Seconds, Milliseconds } from '../../shared/units.ts'
+import type { RunTool } from '../system/ports.ts'
+import type { NoteFile } from '../processes/leftovers.ts'
 
 export type Running = {
   readonly signal?: AbortSignal | undefined
@@ -123,3 +127,22 @@ export type Media = {
     running?: Running,
   ) => Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>>
 }
+
+/** What every piece of media work needs. */
+export type Kit = {
+  readonly run: RunTool
+  readonly ffmpeg: string
+  readonly ffprobe: string
+  /** Private to this app; for scratch files with names of our own. */
+  readonly workFolder: string
+  /** Where temporary files stand while they are written, for the next start should we be killed. */
+  readonly noteFile: NoteFile
+  /** Without a word for this long, a tool hangs. */
+  readonly stallLimit: Milliseconds
+}
+
+const plain = /^[\w@%+=:,./-]+$/
+
+/** For people to read and copy; what is run is the list of arguments, without any shell. */
+export const commandLine = (command: string, args: readonly string[]): string =>
+  [command, ...args].map((word) => (plain.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')

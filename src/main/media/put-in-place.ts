@@ -3,8 +3,8 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { flushFile, flushFolder, publishNew } from '../files/durable.ts'
-import type { Kit } from './kit.ts'
-import { nameOf } from './naming.ts'
+import type { Kit } from './media.ts'
+import { nameOf } from './source-file.ts'
 import { diskFull } from './tool-problem.ts'
 
 const codeOf = (error: unknown): string =>

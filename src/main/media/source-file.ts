@@ -1,5 +1,16 @@
+import { basename } from 'node:path'
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { visibleText } from '../../shared/text/visible-text.ts'
 import { fail, type Failure } from '../../shared/outcome.ts'
-import { nameOf } from './naming.ts'
+
+const longest = 80
+
+/** A file's name as a sentence can carry it: control characters and endless names would garble the line. */
+export function nameOf(path: string): string {
+  const name = visibleText(basename(path)).replaceAll(/\s/g, ' ')
+  return name.length <= longest ? name : `${name.slice(0, longest - 20)}…${name.slice(-19)}`
+}
 
 /** What is said about a clip that cannot be taken. */
 export const damaged = (path: string, detail?: string): Failure =>
@@ -56,3 +67,39 @@ export const unsupportedCodec = (path: string, codec: string): Failure =>
       advice: 'Export it as H.264 with AAC sound, and choose the new file.',
     },
   )
+
+/**
+ * What `work` comes to, or null as soon as the signal says to stop, for work that cannot be stopped in the middle:
+ * it goes on to its end, and nobody waits for it.
+ */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
+  if (signal === undefined) return work
+  const { promise, resolve } = Promise.withResolvers<null>()
+  const stop = () => {
+    resolve(null)
+  }
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    work.catch(() => undefined)
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+/** One piece of memory for the whole file: a stream would leave a new one behind for every piece it reads. */
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  const piece = Buffer.alloc(256 * 1024)
+  const file = await open(path)
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, piece.length)
+      if (bytesRead === 0) return hash.digest('hex')
+      hash.update(piece.subarray(0, bytesRead))
+    }
+  } finally {
+    await file.close()
+  }
+}

@@ -1,6 +1,20 @@
+import { isProgress } from './progress.ts'
 import { cancelled, fail, type Failure } from '../../shared/outcome.ts'
 import type { ToolExit } from '../system/ports.ts'
-import { lastWords } from './last-words.ts'
+
+/** From where an absolute path begins up to the last slash of it; a blank behind a colon ends it. */
+const folders =
+  /(?<![\w.])(?:file:)?(?:[A-Za-z]:)?[\\/](?:(?!: )[^\\/\n])+?[\\/](?:(?:(?!: )[^\\/\n])*?[\\/])*/g
+
+/** The last line a tool wrote, with names of files but not where they lie: that is nobody's business. */
+export function lastWords(stderr: string): string {
+  const line = stderr
+    .trim()
+    .split('\n')
+    .findLast((one) => !isProgress(one))
+  if (line === undefined) return ''
+  return line.replace(folders, '…/').slice(-500)
+}
 
 const fullDisk = /No space left on device|ENOSPC|There is not enough space on the disk/i
 

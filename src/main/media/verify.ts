@@ -1,11 +1,35 @@
+import { ok, type Failure, type Outcome, fail, type ProblemCode } from '../../shared/outcome.ts'
+import type { Seconds } from '../../shared/units.ts'
+import type { Kit, Running } from './media.ts'
+import { runFfmpeg } from './ffmpeg.ts'
 import type { ResultFacts } from '../../shared/domain/media.ts'
-import { fail, ok, type Failure, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
 import { holdsEverySample, startsAsMp4, walkBoxes } from './probe/mp4-boxes.ts'
-import { sha256Of } from './hash-file.ts'
-import type { Kit } from './kit.ts'
+import { sha256Of } from './source-file.ts'
 import { measureFile } from './probe/probe-clip.ts'
-import type { Running } from './media.ts'
-import { strictDecode } from './strict-decode.ts'
+
+/**
+ * Decodes every frame and sample and stops at the first error. Nothing less tells a whole file from one cut short:
+ * ffprobe and a plain decode accept an MP4 whose second half is missing.
+ */
+export async function strictDecode(
+  kit: Kit,
+  path: string,
+  about: {
+    readonly doing: string
+    readonly duration: Seconds
+    readonly otherwise: (detail: string) => Failure
+  },
+  running: Running,
+): Promise<Outcome<null>> {
+  const job = {
+    inputs: [{ path }],
+    options: ['-map', '0:V:0', '-map', '0:a?', '-f', 'null'],
+    target: null,
+    strict: true,
+  }
+  const decoded = await runFfmpeg(kit, { job, ...about }, running)
+  return decoded.ok ? ok(null) : decoded
+}
 
 const unusable = (detail: string): Failure =>
   fail('result-unusable', 'The downloaded video is damaged or not complete.', {

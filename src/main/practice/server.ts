@@ -1,13 +1,191 @@
-import { createServer, type Server } from 'node:http'
-import type { PracticeOptions, PracticeServer } from './practice.ts'
-import { isOpen, taskOf } from './record.ts'
-import { refusal } from './refusals.ts'
-import { createRender } from './render/render.ts'
-import { bad, send } from './replies.ts'
-import { answer, type Service } from './routes.ts'
-import { openStore } from './store.ts'
+import { randomUUID, createHash, timingSafeEqual } from 'node:crypto'
+import { type ServerResponse, type IncomingMessage, createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import type { Reply, Turn, PracticeScript, PracticeOptions, PracticeServer } from './practice.ts'
+import { refusal, type Refusal, accepted, type OrRefusal } from './refusals.ts'
+import { untilAborted } from './time.ts'
+import {
+  resultPath,
+  type TaskRecord,
+  acceptedView,
+  taskView,
+  isOpen,
+  taskOf,
+  type Store,
+  openStore,
+} from './store.ts'
+import { sendResult, resultFile, createWork } from './work.ts'
 import { createIntake } from './submit.ts'
-import { createWork } from './work.ts'
+import { createRender } from './render/render.ts'
+
+/** The official envelope around a good answer. */
+const good = (data: unknown): Reply => envelope(200, 0, 'SUCCEED', data)
+
+const bad = ({ status, code, message }: Refusal): Reply => envelope(status, code, message, undefined)
+
+const envelope = (status: number, code: number, message: string, data: unknown): Reply => ({
+  status,
+  body: JSON.stringify({ code, message, request_id: randomUUID(), data }),
+})
+
+function send(response: ServerResponse, { status, body, headers }: Reply): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
+  response.end(body)
+}
+
+/** Plays a scripted turn around `effect`, which does the work and says what a sane service would answer. */
+async function playTurn(
+  turn: Turn,
+  response: ServerResponse,
+  signal: AbortSignal,
+  effect: () => Promise<Reply> | Reply,
+): Promise<void> {
+  await untilAborted(turn.wait, signal)
+  const reply = turn.refuse === undefined ? await effect() : bad(refusal(turn.refuse))
+  const end = turn.then ?? 'answer'
+  if (end === 'answer') send(response, reply)
+  else if (end === 'reset') response.socket?.resetAndDestroy()
+  else if (end !== 'hang') send(response, end)
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
+/** Holds an `Authorization` header against the one key this server knows; exactly one space after the scheme. */
+function checkAuthorization(header: string | undefined, key: string): OrRefusal<null> {
+  if (header === undefined || header.trim() === '') return refusal(1001)
+  const given = /^Bearer (\S+)$/.exec(header)?.[1]
+  if (given === undefined) return refusal(1002)
+  return timingSafeEqual(digest(given), digest(key)) ? accepted(null) : refusal(1000)
+}
+
+export type Page = { readonly number: number; readonly size: number }
+
+/** The documented ranges and defaults of the list. */
+const ranges = {
+  pageNum: { min: 1, max: 1000, otherwise: 1 },
+  pageSize: { min: 1, max: 500, otherwise: 30 },
+}
+
+function readPage(query: URLSearchParams): OrRefusal<Page> {
+  const stranger = [...query.keys()].find((name) => !Object.hasOwn(ranges, name))
+  if (stranger !== undefined) return refusal(1201, `${stranger}: unknown field`)
+  const number = readNumber(query, 'pageNum')
+  const size = readNumber(query, 'pageSize')
+  if (number.refused) return number
+  return size.refused ? size : accepted({ number: number.value, size: size.value })
+}
+
+function readNumber(query: URLSearchParams, name: keyof typeof ranges): OrRefusal<number> {
+  const { min, max, otherwise } = ranges[name]
+  const text = query.get(name)
+  if (text === null) return accepted(otherwise)
+  const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
+  const inside = value >= min && value <= max
+  return inside
+    ? accepted(value)
+    : refusal(1201, `${name}: must be between ${String(min)} and ${String(max)}`)
+}
+
+/** Newest first. `tasks` come oldest first. */
+const listTasks = (tasks: readonly TaskRecord[], { number, size }: Page) =>
+  tasks.toReversed().slice((number - 1) * size, number * size)
+
+/** By the service's own id or, as documented, by the client's. */
+const findTask = (tasks: readonly TaskRecord[], id: string) =>
+  tasks.find((task) => task.id === id) ?? tasks.find((task) => task.ownId === id)
+
+const findByResultPath = (tasks: readonly TaskRecord[], path: string) =>
+  tasks.find((task) => task.status === 'succeed' && resultPath(task) === path)
+
+const path = '/v1/videos/motion-control'
+
+export type Service = {
+  readonly key: string
+  readonly origin: string
+  readonly store: Store
+  readonly script: PracticeScript
+  readonly count: { submit: number; query: number; result: number }
+  readonly intake: ReturnType<typeof createIntake>
+  readonly start: (record: TaskRecord) => void
+  readonly signal: AbortSignal
+}
+
+async function answer(
+  service: Service,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', service.origin)
+  // The link itself is the secret, as with the storage behind the official service.
+  if (url.pathname.startsWith('/results/')) return result(service, url, request, response)
+  const verdict = checkAuthorization(request.headers.authorization, service.key)
+  const known = url.pathname === path || url.pathname.startsWith(`${path}/`)
+  if (!verdict.refused && request.method === 'POST' && url.pathname === path)
+    return submit(service, request, response)
+  // Read to its end, so that a client in the middle of sending gets the answer and no reset.
+  request.resume()
+  if (verdict.refused) send(response, bad(verdict))
+  else if (!known) send(response, bad(refusal(1203)))
+  else if (request.method === 'GET') await query(service, url, response)
+  else send(response, bad(refusal(1202)))
+}
+
+async function submit(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { script, count, signal } = service
+  count.submit += 1
+  const turn = script.submit?.(count.submit) ?? {}
+  if (turn.refuse !== undefined || turn.commit === false) request.resume()
+  await playTurn(turn, response, signal, async () => {
+    if (turn.commit === false) return bad(refusal(5000))
+    const taken = await service.intake(request)
+    if (taken.refused) return bad(taken)
+    service.start(taken.value)
+    return good(acceptedView(taken.value))
+  })
+}
+
+async function query(service: Service, url: URL, response: ServerResponse): Promise<void> {
+  const { script, count, store, origin, signal } = service
+  count.query += 1
+  await playTurn(script.query?.(count.query) ?? {}, response, signal, () => {
+    if (url.pathname === path) {
+      const page = readPage(url.searchParams)
+      if (page.refused) return bad(page)
+      return good(listTasks(store.all(), page.value).map((task) => taskView(task, origin)))
+    }
+    const task = findTask(store.all(), decoded(url.pathname.slice(path.length + 1)))
+    // Documentation is silent on an unknown id; "no such resource" is the closest listed code.
+    return task ? good(taskView(task, origin)) : bad(refusal(1203, 'The task does not exist'))
+  })
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+async function result(
+  service: Service,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { script, count, store, signal } = service
+  request.resume()
+  count.result += 1
+  const turn = script.result?.(count.result) ?? {}
+  const task = findByResultPath(store.all(), url.pathname)
+  const readable = request.method === 'GET' || request.method === 'HEAD'
+  if (turn.then === undefined && turn.refuse === undefined && task && readable) {
+    await untilAborted(turn.wait, signal)
+    const file = join(store.folderOf(task.id), resultFile)
+    return sendResult(request, response, { path: file, etag: `"${task.id}"`, cutAfter: turn.cutAfter })
+  }
+  await playTurn(turn, response, signal, () => bad(refusal(readable ? 1203 : 1202)))
+}
 
 /** Starts the practice provider on 127.0.0.1 and continues every task that its folder still owes. */
 export async function createPracticeServer(options: PracticeOptions): Promise<PracticeServer> {

@@ -4,11 +4,10 @@ import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import type { Milliseconds } from '../../shared/units.ts'
 import { readBody, type Body } from './body.ts'
-import type { ClipFacts } from './clip-facts.ts'
+import type { ClipFacts } from './examine.ts'
 import { collectInputs, type InputMeans } from './inputs.ts'
-import { isOpen, type TaskRecord } from './record.ts'
+import { isOpen, type TaskRecord, type Store } from './store.ts'
 import { accepted, refusal, type OrRefusal, type Refusal } from './refusals.ts'
-import type { Store } from './store.ts'
 import { readSubmission, type Submission } from './submission.ts'
 
 type Means = InputMeans & { readonly store: Store; readonly parallel: number }

@@ -1,13 +1,38 @@
-import { copyFile, rename, rm } from 'node:fs/promises'
+import { copyFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Milliseconds, Seconds } from '../../shared/units.ts'
+import { createReadStream } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import type { Clock, Log } from '../system/ports.ts'
-import { notify } from './callback.ts'
+import { userAgent } from '../network/user-agent.ts'
+import { taskView, type TaskRecord, taskOf, type Store } from './store.ts'
+import { withTimeLimit, untilAborted } from './time.ts'
+import type { Milliseconds, Seconds, Bytes } from '../../shared/units.ts'
 import { characterFile, clipFile } from './inputs.ts'
 import type { PracticeScript, TaskTurn } from './practice.ts'
-import { taskOf, type TaskRecord } from './record.ts'
-import type { Store } from './store.ts'
-import { untilAborted } from './until-aborted.ts'
+import { readByteRange } from '../files/serve.ts'
+
+type CallbackMeans = { readonly clock: Clock; readonly origin: string; readonly signal: AbortSignal }
+
+/** Tells the client of a new status, once: delivery is not promised anywhere, so a failure changes nothing. */
+async function notify(record: TaskRecord, url: string, means: CallbackMeans): Promise<void> {
+  const { clock, origin, signal } = means
+  const message = {
+    method: 'POST',
+    redirect: 'error',
+    headers: { 'content-type': 'application/json', 'user-agent': userAgent },
+    body: JSON.stringify(taskView(record, origin)),
+  } as const
+  try {
+    await withTimeLimit({ clock, limit: 10_000, signal }, async (limited) => {
+      // eslint-disable-next-line no-restricted-globals -- Practice stands in for a service, which has a network of its own.
+      const answer = await fetch(url, { ...message, signal: limited })
+      await answer.body?.cancel()
+    })
+  } catch {
+    // Nobody listens there.
+  }
+}
 
 export const resultFile = 'result.mp4'
 
@@ -17,7 +42,7 @@ export type Render = (
   signal: AbortSignal,
 ) => Promise<{ readonly rendered: true } | { readonly rendered: false; readonly why: string }>
 
-type Means = {
+type WorkMeans = {
   readonly store: Store
   readonly render: Render
   readonly clock: Clock
@@ -29,7 +54,7 @@ type Means = {
 }
 
 /** Takes tasks through their life. What is cut off goes on from the last state on disk at the next start. */
-export function createWork(means: Means) {
+export function createWork(means: WorkMeans) {
   const running = new Set<Promise<void>>()
   const oneAtATime = createQueue()
 
@@ -60,7 +85,7 @@ function createQueue(): Queue {
   }
 }
 
-async function live(record: TaskRecord, means: Means, queue: Queue): Promise<void> {
+async function live(record: TaskRecord, means: WorkMeans, queue: Queue): Promise<void> {
   const { clock, durations, script, signal } = means
   const turn = script.task?.(taskOf(record)) ?? {}
   if (record.status === 'submitted') {
@@ -79,12 +104,12 @@ async function live(record: TaskRecord, means: Means, queue: Queue): Promise<voi
   for (const name of [characterFile, clipFile]) await rm(join(folder, name), { force: true })
 }
 
-async function advance(record: TaskRecord, change: Partial<TaskRecord>, means: Means): Promise<void> {
+async function advance(record: TaskRecord, change: Partial<TaskRecord>, means: WorkMeans): Promise<void> {
   const changed = await means.store.change(record.id, { ...change, updatedAt: means.clock.now() })
   if (changed.request.callbackUrl !== null) void notify(changed, changed.request.callbackUrl, means)
 }
 
-async function perform(record: TaskRecord, turn: TaskTurn, means: Means): Promise<Partial<TaskRecord>> {
+async function perform(record: TaskRecord, turn: TaskTurn, means: WorkMeans): Promise<Partial<TaskRecord>> {
   const failed = (why: string) => ({ status: 'failed' as const, statusMessage: why })
   if (turn.fail !== undefined) return failed(turn.fail)
   if (/\[fail\]/i.test(record.request.prompt)) return failed('The prompt asked this practice task to fail.')
@@ -102,3 +127,41 @@ async function perform(record: TaskRecord, turn: TaskTurn, means: Means): Promis
 }
 
 const succeeded = (duration: Seconds) => ({ status: 'succeed' as const, resultDuration: duration })
+
+type Asked = { readonly path: string; readonly etag: string; readonly cutAfter?: Bytes | undefined }
+
+/** Answers GET and HEAD for a finished video: whole, or the one byte range that was asked for. */
+export async function sendResult(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path, etag, cutAfter }: Asked,
+): Promise<void> {
+  const { size } = await stat(path)
+  const { range: rangeHeader = null, 'if-range': ifRange } = request.headers
+  const range = readByteRange(ifRange === undefined || ifRange === etag ? rangeHeader : null, size)
+  const always = { 'accept-ranges': 'bytes', etag, 'content-type': 'video/mp4', 'cache-control': 'no-store' }
+  if (range.kind === 'unsatisfiable') {
+    response
+      .writeHead(416, { ...always, 'content-range': `bytes */${String(size)}`, 'content-length': 0 })
+      .end()
+    return
+  }
+  const { first, last } = range.kind === 'whole' ? { first: 0, last: size - 1 } : range
+  const part = range.kind === 'part' && {
+    'content-range': `bytes ${String(first)}-${String(last)}/${String(size)}`,
+  }
+  response.writeHead(part ? 206 : 200, { ...always, ...part, 'content-length': last - first + 1 })
+  if (request.method === 'HEAD') {
+    response.end()
+    return
+  }
+  if (cutAfter !== undefined && cutAfter < last - first + 1) {
+    return cutShort(createReadStream(path, { start: first, end: first + cutAfter - 1 }), response)
+  }
+  await pipeline(createReadStream(path, { start: first, end: last }), response)
+}
+
+async function cutShort(part: AsyncIterable<Buffer>, response: ServerResponse): Promise<void> {
+  for await (const chunk of part) await new Promise((sent) => response.write(chunk, sent))
+  response.destroy()
+}

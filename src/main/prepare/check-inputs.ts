@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
+import type { ClipFacts, CharacterFacts, Scan, Span } from '../../shared/domain/media.ts'
+import type { Media } from '../media/media.ts'
+import type { Call, Inputs } from '../core/studio-types.ts'
 import type { CheckReport } from '../../shared/domain/views.ts'
-import type { CharacterFacts, ClipFacts } from '../../shared/domain/media.ts'
 import { cancelled, fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { check, isChoice, verdictOf } from '../../shared/rules/check.ts'
 import { estimateOf, type Prices } from '../../shared/rules/estimate.ts'
@@ -10,10 +12,27 @@ import { planOf } from '../../shared/rules/plan.ts'
 import type { ModelRules } from '../../shared/rules/rules.ts'
 import { subjectOf, type CheckInputs } from '../../shared/rules/subject.ts'
 import { performedWindow } from '../../shared/rules/window.ts'
-import type { Scan } from '../../shared/domain/scan.ts'
-import type { Media } from '../media/media.ts'
-import type { Call, Inputs } from '../core/studio-types.ts'
-import type { ScanOf } from './scan-of.ts'
+
+/** What is known of the moving picture of a part, or found by looking at it; null: nothing. */
+export type ScanOf = (path: string, facts: ClipFacts, part: Span, call: Call) => Promise<Scan | null>
+
+const covers = (whole: Span, part: Span) => whole.start <= part.start && whole.end >= part.end
+
+/**
+ * Looks at a part once for as long as this lives; what was seen of a longer part is not looked at again. Whatever goes
+ * wrong, nothing is known then: a hint never stops a check.
+ */
+export function createScanOf(media: Pick<Media, 'scan'>): ScanOf {
+  const seen = new Map<string, Scan>()
+  return async (path, facts, part, { signal }) => {
+    const known = seen.get(path)
+    if (known && covers(known.span, part)) return known
+    const scan = await media.scan(path, facts, part, { signal })
+    if (!scan.ok) return null
+    seen.set(path, scan.value)
+    return scan.value
+  }
+}
 
 export type Judged = {
   readonly report: CheckReport

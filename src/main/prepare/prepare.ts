@@ -1,22 +1,49 @@
-import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import type { ClipWindow } from '../../shared/domain/media.ts'
+import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { longestSpanWithoutCut } from '../../shared/rules/hints.ts'
+import { findModel, modelRules } from '../../shared/rules/models.ts'
+import { numericLimit } from '../../shared/rules/window.ts'
+import type { TakeSettings } from '../../shared/domain/take.ts'
+import type { Media } from '../media/media.ts'
+import type { Call, Workshop } from '../core/studio-types.ts'
+import { type ScanOf, clipFacts, judge, type Ways } from './check-inputs.ts'
 import { remoteProviders } from '../../shared/domain/account.ts'
 import type { ProviderView } from '../../shared/domain/views.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Prices } from '../../shared/rules/estimate.ts'
-import { modelRules } from '../../shared/rules/models.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
-import type { Shelf } from '../files/files.ts'
-import { makeFolder } from '../files/make-folder.ts'
-import type { Media } from '../media/media.ts'
+import type { Shelf } from '../files/file-tokens.ts'
+import { makeFolder } from '../files/durable.ts'
 import type { Clock } from '../system/ports.ts'
-import type { Workshop } from '../core/studio-types.ts'
-import { addCertificate, certificateName } from './certificate-file.ts'
-import { certify } from './certificate.ts'
-import { judge, type Ways } from './check-inputs.ts'
-import type { ScanOf } from './scan-of.ts'
-import { windowWithoutCuts } from './without-cuts.ts'
+import { addCertificate, certificateName, certify } from './certificate.ts'
 import { prepareInputs } from './prepare-inputs.ts'
+
+/** The longest part of a clip without a cut in it, no longer than the model takes in this orientation. */
+async function windowWithoutCuts(
+  { media, scanOf }: { readonly media: Media; readonly scanOf: ScanOf },
+  clip: string,
+  { provider, model, orientation }: Pick<TakeSettings, 'provider' | 'model' | 'orientation'>,
+  call: Call,
+): Promise<Outcome<ClipWindow>> {
+  const facts = await clipFacts(media, clip, call)
+  if (!facts.ok) return facts
+  const whole = { start: 0, end: facts.value.duration }
+  const scan = await scanOf(clip, facts.value, whole, call)
+  if (call.signal?.aborted) return cancelled(`Looking for cuts in “${basename(clip)}”`)
+  if (scan === null) {
+    // Asked once more for the reason, which a hint does without.
+    const looked = await media.scan(clip, facts.value, whole, { signal: call.signal })
+    if (!looked.ok) return looked
+  }
+  const rules = findModel(provider, model)
+  const max = (rules && numericLimit(rules, 'clip.duration.max', orientation)) ?? Infinity
+  const longest = scan && longestSpanWithoutCut(facts.value, scan, { max })
+  if (longest !== null) return ok(longest)
+  return fail('tool-failed', `The cuts in “${basename(clip)}” could not be looked for.`, {
+    advice: 'Choose the part by its beginning and length.',
+  })
+}
 
 /** Longer side of a first picture, in pixels: sharp on a large screen, light on the wire. */
 const pictureSide = 960

@@ -6,7 +6,7 @@ import type { RecentPair } from '../../shared/domain/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
 import { writeSmallFile } from '../files/small-file.ts'
-import { randomToken } from '../files/tokens.ts'
+import { randomToken } from '../files/file-tokens.ts'
 import type { Clock, Log } from '../system/ports.ts'
 
 type Pair = { readonly character: string | null; readonly clip: string | null }

@@ -2,11 +2,35 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import type { RunTool, ToolExit, ToolRun } from '../system/ports.ts'
-import { signalGroup } from './end.ts'
 import type { NoteTool } from './leftovers.ts'
-import { forTool } from '../system/without-keys.ts'
+import { forTool } from '../system/environment.ts'
 import { limitAwake, type AwakeLimit } from '../system/awake.ts'
 import { findProgram } from './find-program.ts'
+
+/** Signals a whole process group, whose number is that of its first process: a plain kill reaches only that one. */
+export function signalGroup(
+  pid: number,
+  signal: NodeJS.Signals,
+  platform: NodeJS.Platform = process.platform,
+): void {
+  if (platform === 'win32') {
+    // Windows knows no polite signal for a program without a window.
+    spawn('taskkill', ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on(
+      'error',
+      () => signalOne(pid, signal),
+    )
+    return
+  }
+  signalOne(-pid, signal)
+}
+
+function signalOne(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // ESRCH: nobody is left.
+  }
+}
 
 /**
  * Between asking a process group to end and ending it. Short, because ffmpeg answers by finishing its file, which

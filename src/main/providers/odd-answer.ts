@@ -1,6 +1,6 @@
 import type { Answer } from './http/http.ts'
 import { readJson } from './json.ts'
-import { providerText } from './provider-text.ts'
+import { providerText } from './answers.ts'
 import type { SubmitAnswer } from './provider.ts'
 
 /** What a status asks the user to do. None of them proves anything about a submit (decision 4). */

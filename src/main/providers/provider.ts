@@ -1,10 +1,34 @@
-import type { AccountReport } from '../../shared/domain/account.ts'
-import type { Element, ElementPage } from '../../shared/domain/element.ts'
+import type { Milliseconds, Bytes, Fraction, Seconds, Timestamp } from '../../shared/units.ts'
+import type { AccountReport, Element, ElementPage } from '../../shared/domain/account.ts'
 import type { Cost } from '../../shared/domain/money.ts'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
 import type { Mode, TakeSettings } from '../../shared/domain/take.ts'
-import type { Bytes, Fraction, Milliseconds, Seconds, Timestamp } from '../../shared/units.ts'
-import type { TaskList } from './task-list.ts'
+import type { Wire } from './http/client.ts'
+
+/** One task of a provider's own list. */
+export type ListedTask = {
+  readonly taskId: string
+  /** The id that a library gave it, where the provider repeats it. */
+  readonly ownId: string | null
+  /** Milliseconds since 1970, by the provider's clock. */
+  readonly createdAt: Milliseconds | null
+  readonly status: Extract<TaskStatus, { kind: 'running' | 'succeeded' | 'failed' | 'empty' }>
+}
+
+export type TaskList = {
+  readonly tasks: readonly ListedTask[]
+  /** False where the list goes on and was not read to its end. */
+  readonly whole: boolean
+}
+
+/** Providers keep results for a month at most, so older pages have nothing to bring home. */
+export const pageSize = 100
+export const mostPages = 20
+
+/** A task that moves on between two pages is in both of them. */
+export function onceEach(tasks: readonly ListedTask[]): readonly ListedTask[] {
+  return [...new Map(tasks.map((task) => [task.taskId, task])).values()]
+}
 
 /** What a provider is asked to perform. Files are read only when the request is built. */
 export type SubmitRequest = {
@@ -176,4 +200,30 @@ export type Provider = {
   }
   /** May result links be plain http on a loopback address (practice and tests)? */
   readonly loopback: boolean
+}
+
+/** Widens or narrows a gap by up to a fifth, so that many takes do not ask in step. `random` is from 0 to 1. */
+const jitter = (gap: Milliseconds, random: () => number) => gap * (0.8 + 0.4 * random())
+
+/** For tasks of 5 to 15 minutes: often while it matters, rarely when it drags on. */
+export function remoteCadence(random: () => number): Provider['cadence'] {
+  return {
+    first: 20_000,
+    gap: (since) => jitter(since < 120_000 ? 10_000 : since < 900_000 ? 15_000 : 30_000, random),
+  }
+}
+
+/** For a provider on this machine, which takes seconds. */
+export const localCadence: Provider['cadence'] = { first: 300, gap: () => 500 }
+
+/** What every adapter stands on. */
+export type AdapterParts = {
+  /** Scheme, host and port; the documented paths belong to the adapter. */
+  readonly baseUrl: URL
+  /** The account is on this machine: result links may be too. */
+  readonly loopback: boolean
+  readonly cadence: Provider['cadence']
+  readonly wire: Wire
+  /** How long after a submit a task that is looked for may still appear. */
+  readonly settle: Milliseconds
 }

@@ -2,7 +2,7 @@ import type { Answer } from './http/http.ts'
 import { readJson } from './json.ts'
 import { adviceOn } from './odd-answer.ts'
 import type { TaskStatus } from './provider.ts'
-import { retryAfter } from './retry-after.ts'
+import { retryAfter } from './answers.ts'
 
 /** The key, the pace or the service itself is in trouble: such an answer is understood, and is not about the task. */
 export const isTrouble = (status: number): boolean =>

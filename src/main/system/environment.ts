@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Secrets } from './ports.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -29,4 +30,73 @@ export function stateFolder(env: Env, platform: NodeJS.Platform = process.platfo
 export function homeFolder(env: Env, platform: NodeJS.Platform = process.platform): string {
   const own = env['UNDERSTUDY_HOME']
   return own === undefined || own === '' ? join(applicationData(env, platform), 'Understudy') : resolve(own)
+}
+
+/** The environment for a program of the user that is started: its PATH and its home, and nobody's keys. */
+export const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^UNDERSTUDY_.*_KEY$/i.test(name)))
+
+/**
+ * The environment for a tool: no proxy either, which may hold a password. ffmpeg has no network, and cloudflared goes past
+ * proxies (cloudflared issues 350 and 1076, open in November 2026).
+ */
+export const forTool = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(withoutKeys(environment)).filter(([name]) => !/^(https?|all|ftp)_proxy$/i.test(name)),
+  )
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Which variable holds which key. Names are those by which the core asks. */
+const variables: Readonly<Record<string, string>> = {
+  kling: 'UNDERSTUDY_KLING_KEY',
+  'kling.accessKey': 'UNDERSTUDY_KLING_ACCESS_KEY',
+  'kling.secretKey': 'UNDERSTUDY_KLING_SECRET_KEY',
+  'kling-gateway': 'UNDERSTUDY_KLING_GATEWAY_KEY',
+  oxen: 'UNDERSTUDY_OXEN_KEY',
+  modelslab: 'UNDERSTUDY_MODELSLAB_KEY',
+  highway: 'UNDERSTUDY_HIGHWAY_KEY',
+  's3.endpoint': 'UNDERSTUDY_S3_ENDPOINT',
+  's3.region': 'UNDERSTUDY_S3_REGION',
+  's3.bucket': 'UNDERSTUDY_S3_BUCKET',
+  's3.accessKey': 'UNDERSTUDY_S3_ACCESS_KEY',
+  's3.secretKey': 'UNDERSTUDY_S3_SECRET_KEY',
+}
+
+/** Keys that were kept, and beside them those of the environment, so that every face can go on with every take. */
+export const keptOrEnvironment = (kept: Secrets, environment: Secrets): Secrets => ({
+  ...kept,
+  read: async (name) => (await kept.read(name)) ?? environment.read(name),
+  state: async (name) => {
+    const state = await kept.state(name)
+    return state === 'none' ? environment.state(name) : state
+  },
+})
+
+/**
+ * Keys from the environment; a blank variable is no key, and a line end pasted with one is cut off. A key that is
+ * written lives in memory until the process ends: without the system's key store there is no safe place on disk.
+ */
+export function environmentSecrets(environment: Environment): Secrets {
+  const session = new Map<string, string>()
+  const fromEnvironment = (name: string): string | null => {
+    const variable = Object.hasOwn(variables, name) ? variables[name] : undefined
+    const value = variable === undefined ? undefined : environment[variable]?.trim()
+    return value === undefined || value === '' ? null : value
+  }
+  return {
+    read: (name) => Promise.resolve(session.get(name) ?? fromEnvironment(name)),
+    state: (name) => {
+      if (session.has(name)) return Promise.resolve('this-session')
+      return Promise.resolve(fromEnvironment(name) === null ? 'none' : 'environment')
+    },
+    write: (name, key) => {
+      session.set(name, key)
+      return Promise.resolve('this-session')
+    },
+    remove: (name) => {
+      session.delete(name)
+      return Promise.resolve()
+    },
+  }
 }

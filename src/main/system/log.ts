@@ -1,4 +1,4 @@
-import type { Log } from './ports.ts'
+import type { Log, Clock } from './ports.ts'
 
 const words = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
 
@@ -10,3 +10,50 @@ export const createLog =
     const thrown = about.error === undefined ? '' : `: ${words(about.error)}`
     write(`${line}${take}${thrown}\n`.replaceAll(userFolder, '~'))
   }
+
+type Surprises = {
+  readonly on: (
+    event: 'uncaughtException' | 'unhandledRejection',
+    listener: (error: unknown) => void,
+  ) => unknown
+}
+
+/**
+ * What nobody caught is written down, and the process ends at once: going on in a state nobody thought of could cost
+ * money. It is as if it had been killed, which every take survives.
+ */
+export function endOnSurprise(process: Surprises, log: Log, end: () => void): void {
+  const onSurprise = (error: unknown) => {
+    try {
+      log('something went wrong that nobody had thought of; the studio ends and the next start goes on', {
+        error,
+      })
+    } finally {
+      end()
+    }
+  }
+  process.on('uncaughtException', onSurprise)
+  // Electron would only warn of these, and go on.
+  process.on('unhandledRejection', onSurprise)
+}
+
+/** `conf` sends its own process every signal a second time (through when-exit); a person needs longer than this. */
+const echo = 300
+
+type Stoppable = {
+  readonly on: (name: NodeJS.Signals, listener: () => void) => unknown
+  readonly exit: (code: number) => unknown
+}
+
+/** Fires when the user wants the process to end in order; asked a second time, it ends at once. */
+export function stopSignal(process: Stoppable, clock: Pick<Clock, 'monotonic'>): AbortSignal {
+  const controller = new AbortController()
+  let first = 0
+  const stop = () => {
+    if (!controller.signal.aborted) first = clock.monotonic()
+    else if (clock.monotonic() - first > echo) process.exit(130)
+    controller.abort()
+  }
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop)
+  return controller.signal
+}

@@ -1,3 +1,6 @@
+import type { Milliseconds } from '../../shared/units.ts'
+import type { Clock } from './ports.ts'
+
 /** Runs one task after the other, in the order they were asked for; a failed one does not stop the next. */
 export function createTurns(): <T>(run: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
@@ -5,5 +8,83 @@ export function createTurns(): <T>(run: () => Promise<T>) => Promise<T> {
     const mine = last.then(run, run)
     last = mine
     return mine
+  }
+}
+
+type Waiting = { readonly until: Milliseconds; readonly go: (granted: boolean) => void }
+
+/** Lets a few pass at a time, and of those who wait the one whose time ends first; no end comes last. */
+export type Gate = {
+  /** What the work answers; null when the signal fired before its turn came. */
+  readonly pass: <T>(
+    until: Milliseconds | null,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+  ) => Promise<T | null>
+}
+
+export function createGate(width: number): Gate {
+  let busy = 0
+  let queue: readonly Waiting[] = []
+
+  const letIn = () => {
+    while (busy < width) {
+      const first = queue.toSorted((one, other) => one.until - other.until)[0]
+      if (!first) return
+      queue = queue.filter((one) => one !== first)
+      busy += 1
+      first.go(true)
+    }
+  }
+  const wait = (until: Milliseconds, signal: AbortSignal) =>
+    new Promise<boolean>((resolve) => {
+      const one: Waiting = { until, go: resolve }
+      const leave = () => {
+        if (!queue.includes(one)) return
+        queue = queue.filter((other) => other !== one)
+        resolve(false)
+      }
+      signal.addEventListener('abort', leave, { once: true })
+      queue = [...queue, one]
+      // Those who come in the same moment are weighed against each other.
+      queueMicrotask(letIn)
+      if (signal.aborted) leave()
+    })
+
+  return {
+    pass: async (until, signal, work) => {
+      if (!(await wait(until ?? Infinity, signal))) return null
+      try {
+        return await work()
+      } finally {
+        busy -= 1
+        letIn()
+      }
+    },
+  }
+}
+
+/** Resolves when one more request may go to this host; those who wait are served in the order they came. */
+export type Pace = (host: string, signal?: AbortSignal) => Promise<void>
+
+const most = 5
+/** A little over a second, so that jitter on the way does not squeeze six requests into one. */
+const span: Milliseconds = 1050
+
+/** Lets at most five requests a second go to one host, however many takes are followed. */
+export function createPace(clock: Clock): Pace {
+  const lanes = new Map<
+    string,
+    { readonly recent: Milliseconds[]; readonly inTurn: ReturnType<typeof createTurns> }
+  >()
+  return (host, signal) => {
+    const lane = lanes.get(host) ?? { recent: [], inTurn: createTurns() }
+    lanes.set(host, lane)
+    return lane.inTurn(async () => {
+      const earliest = lane.recent.length < most ? undefined : lane.recent.shift()
+      const wait = earliest === undefined ? 0 : earliest + span - clock.monotonic()
+      if (wait > 0) await clock.sleep(wait, signal)
+      lane.recent.push(clock.monotonic())
+    })
   }
 }

@@ -1,8 +1,12 @@
 import { constants, copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Conf from 'conf'
 import { lostGuards, readSettings } from '../../shared/domain/settings.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { SettingsStore } from './ports.ts'
+import { systemClock } from './clock.ts'
+import { fail, type Problem } from '../../shared/outcome.ts'
+import type { Guards } from '../../shared/domain/money.ts'
 
 /** The part of `conf` (and of electron-store, which is built on it) that settings need. */
 type SettingsFile = {
@@ -70,4 +74,29 @@ export function createSettingsStore({ home, now, open }: Place): SettingsStore {
       return read()
     },
   }
+}
+
+/** The settings of the faces without Electron: the same `settings.json` that electron-store writes there. */
+export const openSettingsFile = (home: string, now = systemClock.now): SettingsStore =>
+  createSettingsStore({
+    home,
+    now,
+    open: () =>
+      new Conf({ cwd: home, configName: 'settings', clearInvalidConfig: false, configFileMode: 0o600 }),
+  })
+
+/** What became of settings that could not be read, for as long as nobody has looked at the limits. */
+export function settingsProblem({ lost }: Guards): Problem | null {
+  if (lost === undefined) return null
+  const isAside = lost.includes('.damaged-')
+  return fail(
+    'file-damaged',
+    isAside
+      ? `The settings could not be read and begin anew; the damaged file is kept as ${lost}.`
+      : `The spending limits in ${lost} cannot be read.`,
+    {
+      advice:
+        `${isAside ? 'Accounts, prices and limits are to be entered once more.' : ''} Until you set a limit in the window, a paid take goes only past a question of its own.`.trimStart(),
+    },
+  ).problem
 }

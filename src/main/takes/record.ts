@@ -1,6 +1,5 @@
-import type { Attempt } from './attempt.ts'
-import type { Upload } from './journal/upload-rows.ts'
-import type { Order } from './order.ts'
+import type { Attempt, Order } from './attempt.ts'
+import type { Upload } from './journal/tables.ts'
 
 /** A take with its newest attempt. */
 export type TakeRecord = { readonly order: Order; readonly attempt: Attempt }

@@ -2,18 +2,22 @@ import { join } from 'node:path'
 import { terminalStates, type Take, type TakeState } from '../../shared/domain/take.ts'
 import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import { ok, type Failure, type Outcome, type Problem } from '../../shared/outcome.ts'
-import { createTurns } from '../system/scheduling.ts'
-import { createFormer, type Former } from './late-tasks.ts'
-import { createGate } from '../system/gate.ts'
-import { atHome, isToBeSent } from './attempt.ts'
+import { createTurns, createGate } from '../system/scheduling.ts'
+import {
+  createFormer,
+  type Former,
+  mayStartElsewhere,
+  mayStillStart,
+  partedProblem,
+  partedTake,
+} from './late-tasks.ts'
+import { atHome, isToBeSent, type Order } from './attempt.ts'
 import { attemptKey } from './journal/event-rows.ts'
 import type { TakeRecord } from './record.ts'
 import { createLanes, type Lanes } from './steps/account-slots.ts'
 import { unknownTake, unreadableTake } from './problems.ts'
 import { step } from './state-machine.ts'
 import type { TakeEvent } from './take-event.ts'
-import type { Order } from './order.ts'
-import { mayStartElsewhere, mayStillStart, partedProblem, partedTake } from './part.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { tellTake } from './take-json.ts'
 import { noProgress, takeOf, type Progress } from './view.ts'

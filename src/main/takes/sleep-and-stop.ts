@@ -23,3 +23,22 @@ export function startHeartbeat(clock: Clock, back: () => void): () => void {
     stop.abort()
   }
 }
+
+/** As long as an answer to a submit may take; a body on a slow line would take longer. */
+const longest: Milliseconds = 60_000
+/** A machine that wakes up fires its timers before it reads what came meanwhile. */
+const lastLook: Milliseconds = 1000
+
+/**
+ * Waits for a request that is on the wire, so that its task id is still written down, but not for ever: after a minute
+ * it stays WIRE on disk, and the next start asks the provider about it.
+ */
+export async function stopInTime(stop: () => Promise<void>, clock: Pick<Clock, 'sleep'>): Promise<void> {
+  const stopped = new AbortController()
+  await Promise.race([
+    stop().finally(() => {
+      stopped.abort()
+    }),
+    clock.sleep(longest, stopped.signal).then(() => clock.sleep(lastLook, stopped.signal)),
+  ])
+}

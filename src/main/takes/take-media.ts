@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs'
 import type { Comparison, MediaUrl, PlayableVideo, TakePictures } from '../../shared/domain/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { endsTooEarly } from '../../shared/domain/player-clock.ts'
-import type { Shelf } from '../files/files.ts'
+import type { Shelf } from '../files/file-tokens.ts'
 import type { Media } from '../media/media.ts'
-import { resultPlace } from './result-place.ts'
-import { takeFolder } from './take-folder.ts'
+import { resultPlace, takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
 
 /** Longer side of the pictures in the list of takes, in pixels. */

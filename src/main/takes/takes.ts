@@ -5,18 +5,23 @@ import type { NoteFile } from '../processes/leftovers.ts'
 import type { NewTake, Takes } from '../core/studio-types.ts'
 import { createTurns } from '../system/scheduling.ts'
 import { admit, agreed, type AdmitParts, type Consent } from './submit/admit.ts'
-import { isToBeSent, newAttempt } from './attempt.ts'
-import { sameWishes } from './submit/interrupted.ts'
+import { isToBeSent, newAttempt, isTaskId } from './attempt.ts'
+import {
+  sameWishes,
+  costNow,
+  mayStartOver,
+  preparedBefore,
+  unpreparedSources,
+  unsentAmount,
+} from './submit/resubmit.ts'
 import type { TakeRecord } from './record.ts'
 import { notNow, unreadableProblem } from './problems.ts'
 import type { TakeEvent } from './take-event.ts'
 import { createPaidTasks } from './paid-tasks.ts'
-import { rebuildMissing } from './recovery/rebuild-missing.ts'
+import { rebuildMissing } from './recovery/restore.ts'
 import { createResults } from './results.ts'
 import { createRoster, type RosterParts } from './registry.ts'
 import type { Runner } from './runner.ts'
-import { costNow, mayStartOver, preparedBefore, unpreparedSources, unsentAmount } from './submit/resubmit.ts'
-import { isTaskId } from './task-id.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
 export type TakesParts = RosterParts &

@@ -1,11 +1,107 @@
-import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { posix, win32, join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { constants } from 'node:fs'
+import { access, rm, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
+import { withoutKeys } from '../system/environment.ts'
 import { privateFolder } from '../files/private.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { findBrowser } from './find-browser.ts'
-import { hasDisplay, type Machine } from './machine.ts'
-import type { Program, StartProgram } from './programs.ts'
+
+/** What the browser face has to know about the machine it runs on. */
+export type Machine = {
+  readonly platform: NodeJS.Platform
+  readonly env: NodeJS.ProcessEnv
+  readonly home: string
+  /** Whether this process has every right, as in a container. */
+  readonly root: boolean
+}
+
+/** macOS and Windows always have one; elsewhere a display server says so. */
+export const hasDisplay = ({ platform, env }: Pick<Machine, 'platform' | 'env'>): boolean =>
+  platform === 'darwin' || platform === 'win32' || [env['WAYLAND_DISPLAY'], env['DISPLAY']].some(Boolean)
+
+const commands = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+  'brave-browser',
+  'vivaldi-stable',
+]
+
+const applications = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser', 'Vivaldi']
+
+const windowsPrograms = [
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
+  'Chromium\\Application\\chrome.exe',
+  'BraveSoftware\\Brave-Browser\\Application\\brave.exe',
+  'Vivaldi\\Application\\vivaldi.exe',
+]
+
+function wellKnown({ platform, env, home }: Machine): readonly string[] {
+  if (platform === 'win32') {
+    const folders = [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']]
+    return folders.flatMap((folder) =>
+      folder === undefined ? [] : windowsPrograms.map((program) => win32.join(folder, program)),
+    )
+  }
+  if (platform === 'darwin')
+    return ['/Applications', posix.join(home, 'Applications')].flatMap((folder) =>
+      applications.map((name) => posix.join(folder, `${name}.app/Contents/MacOS/${name}`)),
+    )
+  const folders = (env['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'))
+  return commands.flatMap((command) => folders.map((folder) => posix.join(folder, command)))
+}
+
+/** Where a browser of the Chromium family may be, the user's own choice first. */
+export function browserCandidates(machine: Machine): readonly string[] {
+  const chosen = machine.env['UNDERSTUDY_BROWSER']
+  return chosen === undefined || chosen === '' ? wellKnown(machine) : [chosen]
+}
+
+/** The first that `runs`; null when none does. */
+export async function findBrowser(
+  machine: Machine,
+  runs: (path: string) => Promise<boolean>,
+): Promise<string | null> {
+  for (const candidate of browserCandidates(machine)) if (await runs(candidate)) return candidate
+  return null
+}
+
+/** A program that has a window of its own. */
+export type Program = {
+  /** False when it could not be started at all. */
+  readonly ended: Promise<boolean>
+  readonly stop: () => void
+}
+
+export type StartProgram = (
+  command: string,
+  args: readonly string[],
+  /** Whether it goes on when this process is interrupted. */
+  options: { readonly outlives: boolean },
+) => Program
+
+export const startProgram: StartProgram = (command, args, { outlives }) => {
+  const env = withoutKeys(process.env)
+  const child = spawn(command, args, { stdio: 'ignore', detached: outlives, env })
+  if (outlives) child.unref()
+  const ended = new Promise<boolean>((resolve) => {
+    child.on('error', () => resolve(false))
+    child.on('exit', () => resolve(true))
+  })
+  return { ended, stop: () => void child.kill() }
+}
+
+/** Whether there is a program at this path that this user may run. */
+export const canRun = (path: string): Promise<boolean> =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
 
 type Parts = {
   readonly machine: Machine

@@ -1,22 +1,81 @@
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import about from '../../../package.json' with { type: 'json' }
+import { z } from 'zod'
+import type { Dispatch } from '../api/dispatch.ts'
+import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import type { FolderLister, Shelf } from '../files/file-tokens.ts'
+import type { FaceServices } from '../api/handlers.ts'
+import { type Machine, type StartProgram, startProgram } from './browser-window.ts'
+import { reveal, saveTarget } from './save-target.ts'
+import about from '../../../package.json'
 import type { EventName } from '../../shared/contract.ts'
-import { ok, type Outcome } from '../../shared/outcome.ts'
 import { openCore } from '../core/open-core.ts'
-import { environmentSecrets } from '../system/environment-secrets.ts'
-import type { Shelf } from '../files/files.ts'
-import { createFolderLister } from './folder-list.ts'
+import { environmentSecrets } from '../system/environment.ts'
+import { createFolderLister, findPlaces } from './folder-list.ts'
 import type { Intake } from '../files/intake.ts'
-import { findPlaces } from './places.ts'
 import { openIntake } from '../files/open-intake.ts'
 import type { Log } from '../system/ports.ts'
 import { openNetwork } from '../network/open-network.ts'
-import { openSettingsFile } from '../system/settings-file.ts'
-import { createAnswer, type Answer } from './answer.ts'
-import { createFaceServices } from './face-services.ts'
-import type { Machine } from './machine.ts'
-import { startProgram } from './programs.ts'
+import { openSettingsFile } from '../system/settings-store.ts'
+
+const question = z.strictObject({
+  id: z.string().min(1).max(64),
+  name: z.string().max(80),
+  args: z.unknown(),
+  callId: z.string().max(40).optional(),
+})
+
+function readQuestion(text: string): z.infer<typeof question> | null {
+  try {
+    return question.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+/** The text of an answer to the text of a question; null when that is no question at all. */
+export type Answer = (text: string) => Promise<string | null>
+
+export const createAnswer =
+  (dispatch: Pick<Dispatch, 'ask'>): Answer =>
+  async (text) => {
+    const asked = readQuestion(text)
+    if (asked === null) return null
+    const { id, name, args, callId } = asked
+    return JSON.stringify({ id, answer: await dispatch.ask(name, args, callId) })
+  }
+
+type ServiceParts = {
+  readonly about: FaceServices['about']
+  readonly lister: FolderLister
+  readonly machine: Machine
+  readonly start: StartProgram
+}
+
+/** What a face does by itself, where there are no dialogs but our own. */
+export const createFaceServices = ({ about, lister, machine, start }: ServiceParts): FaceServices => ({
+  about,
+  chooseFiles: () =>
+    Promise.resolve(
+      fail('usage', 'This face has no dialog of the system.', {
+        advice: 'Use the file dialog in the window.',
+      }),
+    ),
+  chooseSaveTarget: async ({ folder, name, suggestedName }) => {
+    if (folder === null)
+      return fail('usage', 'There is no folder to save to yet.', { advice: 'Choose a folder first.' })
+    const path = lister.folderPath(folder)
+    return path.ok ? saveTarget({ folder: path.value, name, suggestedName }) : path
+  },
+  chooseFolder: (folder) =>
+    Promise.resolve(
+      folder === null
+        ? fail('usage', 'There is no folder to save to yet.', { advice: 'Choose a folder first.' })
+        : lister.folderPath(folder),
+    ),
+  reveal: (path) => reveal(machine, start, path),
+  listFolder: lister.list,
+})
 
 /** What the server of the browser face asks of the core. */
 export type WebCore = {
@@ -27,7 +86,7 @@ export type WebCore = {
   readonly cancelAll: () => void
 }
 
-type Parts = {
+type CoreParts = {
   readonly home: string
   /** The folder that holds package.json and resources. */
   readonly root: string
@@ -37,7 +96,9 @@ type Parts = {
 }
 
 /** Opens the library for the browser face. Loaded while the server already listens: it brings most of the code. */
-export async function openWebCore(parts: Parts): Promise<Outcome<WebCore & { close: () => Promise<void> }>> {
+export async function openWebCore(
+  parts: CoreParts,
+): Promise<Outcome<WebCore & { close: () => Promise<void> }>> {
   const { home, root, machine } = parts
   const places = () =>
     findPlaces({ platform: machine.platform, home: machine.home, user: userInfo().username })

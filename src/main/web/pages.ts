@@ -1,9 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { fail, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
 import type { Log } from '../system/ports.ts'
 import type { WebCore } from './core.ts'
-import type { RendererFile } from './renderer-files.ts'
+
+type RendererFile = {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+}
+
+/** Plain names only: no dots in front, no escapes, so that no address leads out of the folder. */
+const plainPath = /^(\/[A-Za-z0-9_][A-Za-z0-9._-]*)+$/
+/** The build puts a hash of the content into these names. */
+const hashed = /^\/assets\/.+-[A-Za-z0-9_-]{8}\.\w+$/
+
+/** The built page, read once and then kept; null for what is not part of it. */
+export function createRendererFiles(folder: string): (path: string) => Promise<RendererFile | null> {
+  const kept = new Map<string, RendererFile>()
+
+  async function read(path: string): Promise<RendererFile | null> {
+    const type = types[extname(path)]
+    if (type === undefined || !plainPath.test(path)) return null
+    const bytes = await readFile(join(folder, path)).catch(() => null)
+    if (bytes === null) return null
+    const cache = hashed.test(path) ? 'public, max-age=31536000, immutable' : 'no-store'
+    return { bytes, headers: { 'Content-Type': type, 'Cache-Control': cache } }
+  }
+
+  return async (address) => {
+    const path = address === '/' ? '/index.html' : address
+    const file = kept.get(path) ?? (await read(path))
+    if (file) kept.set(path, file)
+    return file
+  }
+}
 
 type Parts = {
   readonly page: (path: string) => Promise<RendererFile | null>
@@ -67,4 +113,40 @@ export function createApp(parts: Parts): Hono<Env> {
     return context.text('Something went wrong inside Understudy.', 500)
   })
   return app
+}
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-src 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')
+
+/** On every answer of the browser face, refusals too. */
+export const securityHeaders = {
+  'Content-Security-Policy': policy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const
+
+/**
+ * While developing, the page comes from Vite's server, which forwards `/socket`, `/media` and `/upload` to this one.
+ * Only a server of this machine is believed: anything else would be handed the keys to the studio.
+ */
+export function devRenderer(env: NodeJS.ProcessEnv): URL | null {
+  const address = env['UNDERSTUDY_RENDERER_URL']
+  if (address === undefined || !URL.canParse(address)) return null
+  const url = new URL(address)
+  return url.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname) ? url : null
 }

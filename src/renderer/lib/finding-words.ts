@@ -1,4 +1,7 @@
-import type { FindingId, FixId, PlanStep, Target } from '../../shared/rules/finding.ts'
+import type { FindingId, FixId, PlanStep, Target, Finding } from '../../shared/rules/finding.ts'
+import { boundOf } from '../../shared/rules/providers.ts'
+import { inUnit } from '../../shared/rules/sentence.ts'
+import { isHint } from './hints.ts'
 
 /** What the app does about a finding by itself, after "Understudy". */
 export const fixWords: Readonly<Record<FixId, string>> = {
@@ -47,7 +50,7 @@ export const adviceWords: Readonly<Record<FindingId, string>> = {
 }
 
 /** Signs would state what a broken limit shows to be false: “16 s ≤ 10 s”. */
-export const boundWords = {
+const boundWords = {
   max: 'at most',
   min: 'at least',
   oneOf: 'allowed:',
@@ -92,3 +95,15 @@ export function stepWords({ step, target }: PlanStep): string {
       return `Remove hidden data from the ${things[target]}`
   }
 }
+
+const limitOf = (finding: Finding) => {
+  if (isHint(finding)) return 'hint'
+  const { limit, rule, unit } = finding
+  return limit === null ? 'no limit stated' : `${boundWords[boundOf(rule)]} ${inUnit(limit, unit)}`.trim()
+}
+
+/** Measured value beside limit, as a table shows them. */
+export const valuesOf = (finding: Finding): { readonly measured: string; readonly limit: string } => ({
+  measured: finding.measured === null ? '–' : inUnit(finding.measured, finding.unit),
+  limit: limitOf(finding),
+})

@@ -1,5 +1,4 @@
-import type { ShortFix } from '../../shared/domain/fit.ts'
-import type { Mode, Orientation } from '../../shared/domain/take.ts'
+import type { ShortFix, Mode, Orientation } from '../../shared/domain/take.ts'
 
 export const orientationWords: Readonly<
   Record<Orientation, { readonly title: string; readonly follows: string }>

@@ -1,3 +1,5 @@
+import { useEffect, useEffectEvent } from 'react'
+
 export type Command = 'generate' | 'choose' | 'accounts' | 'shortcuts' | 'settings'
 
 type Shortcut = {
@@ -41,4 +43,31 @@ export function keysOf(command: Command): readonly string[] {
   const { key, primary } = shortcuts[command]
   const name = key.length === 1 ? key.toUpperCase() : key
   return primary ? [primaryKey(), name] : [name]
+}
+
+/** Hears every key press of the page, wherever the focus is. */
+export function useKeyPresses(onPress: (event: KeyboardEvent) => void): void {
+  const hear = useEffectEvent(onPress)
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      hear(event)
+    }
+    document.addEventListener('keydown', listen)
+    return () => {
+      document.removeEventListener('keydown', listen)
+    }
+  }, [])
+}
+
+/** Runs commands by their keys, unless a dialog lies on top. */
+export function useShortcuts(run: Partial<Readonly<Record<Command, () => void>>>): void {
+  useKeyPresses((event) => {
+    if (event.repeat || dialogIsOpen()) return
+    for (const [command, action] of Object.entries(run)) {
+      // The keys of `run` are commands by its type.
+      if (!isShortcut(event, command as Command)) continue
+      event.preventDefault()
+      action()
+    }
+  })
 }

@@ -1,5 +1,7 @@
-import { useState } from 'react'
+import { useState, useEffect } from 'react'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
+import type { Fraction } from '../../shared/units.ts'
+import { desktop } from './desktop.ts'
 
 export type Asking = {
   readonly pending: boolean
@@ -29,4 +31,11 @@ export function useAsking(): Asking {
       return null
     },
   }
+}
+
+/** How far a call is; null while it does not say. */
+export function useCallProgress(call: string | null): Fraction | null {
+  const [told, setTold] = useState<{ readonly call: string; readonly fraction: Fraction | null } | null>(null)
+  useEffect(() => desktop().listen['call:progress'](setTold), [])
+  return told !== null && told.call === call ? told.fraction : null
 }

@@ -1,25 +1,62 @@
+import { ArrowDownToLine } from 'lucide-react'
 import { useState } from 'react'
+import type { Problem } from '../../shared/outcome.ts'
+import { Button } from '../ui/Button.tsx'
+import { Spinner } from '../ui/Spinner.tsx'
+import { Mark, Header } from './Header.tsx'
+import { useApp } from '../state/store.ts'
 import { AccountsView } from '../features/accounts/AccountsView.tsx'
 import { CompareView } from '../features/compare/CompareView.tsx'
 import { PrepareView } from './PrepareView.tsx'
 import { QueueWindows } from '../features/queue/QueueWindows.tsx'
 import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
-import { useTheme } from '../features/settings/use-theme.ts'
+import { useTheme } from '../features/settings/ThemeSwitch.tsx'
 import { TakesPanel } from '../features/takes/TakesPanel.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Banners } from './Banners.tsx'
-import { DropVeil } from './DropVeil.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { FileDialog } from '../features/files/FileDialog.tsx'
-import { Header } from './Header.tsx'
 import { Notices } from './Notices.tsx'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
-import { StartScreen } from './StartScreen.tsx'
-import { useApp } from '../state/store.ts'
 import { useCore } from './use-core.ts'
 import { useDesk } from './use-desk.ts'
 import { useDrop } from './use-drop.ts'
-import { useShortcuts } from '../lib/use-shortcuts.ts'
+import { useShortcuts } from '../lib/shortcuts.ts'
+
+/** Lies over the window while files hover above it. */
+function DropVeil() {
+  return (
+    <div className="pointer-events-none fixed inset-0 z-50 bg-black/60 p-6">
+      <div className="flex h-full flex-col items-center justify-center gap-3 rounded-3xl border-2 border-dashed border-white/60 text-white">
+        <ArrowDownToLine aria-hidden className="size-10" strokeWidth={1.25} />
+        <p className="text-lg font-semibold">Drop an image, a video, or both</p>
+        <p className="text-sm text-white/80">Understudy sees which is which.</p>
+      </div>
+    </div>
+  )
+}
+
+/** What is seen until the core has answered for the first time. */
+function StartScreen({ problem }: { readonly problem: Problem | null }) {
+  const readCore = useApp((state) => state.readCore)
+  return (
+    <main className="flex h-full flex-col items-center justify-center gap-4 p-8 text-center">
+      <Mark className="size-12" />
+      {problem ? (
+        <div role="alert" className="max-w-md space-y-3">
+          <h1 className="text-lg font-semibold">{problem.message}</h1>
+          {problem.advice && <p className="text-sm text-soft">{problem.advice}</p>}
+          <Button onClick={() => void readCore()}>Try again</Button>
+        </div>
+      ) : (
+        <p role="status" className="flex items-center gap-2 text-sm text-soft">
+          <Spinner />
+          Opening the studio…
+        </p>
+      )}
+    </main>
+  )
+}
 
 /** The main place: the comparison of the take that is open, else the next take. */
 function Stage() {

@@ -1,12 +1,33 @@
+import { useSyncExternalStore } from 'react'
 import { KeyRound, Keyboard, Settings2 } from 'lucide-react'
 import { QueueButton } from '../features/queue/QueueButton.tsx'
 import { ThemeSwitch } from '../features/settings/ThemeSwitch.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import { Mark } from './Mark.tsx'
 import { keysOf } from '../lib/shortcuts.ts'
 import { useApp } from '../state/store.ts'
-import { useOnline } from './use-online.ts'
+
+/** The sign of Understudy: one figure and the outline that follows it. */
+export function Mark({ className }: { readonly className?: string }) {
+  return (
+    <svg viewBox="0 0 32 32" aria-hidden className={className}>
+      <circle cx="12" cy="16" r="9" className="fill-accent" />
+      <circle cx="20" cy="16" r="8.25" className="fill-none stroke-ink" strokeWidth="1.75" />
+    </svg>
+  )
+}
+
+function subscribe(listener: () => void) {
+  window.addEventListener('online', listener)
+  window.addEventListener('offline', listener)
+  return () => {
+    window.removeEventListener('online', listener)
+    window.removeEventListener('offline', listener)
+  }
+}
+
+/** False where this computer certainly has no network; true proves nothing, so nothing is held back because of it. */
+const useOnline = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine)
 
 /** Who will make the next take, and what that means for the user's money. */
 function ProviderBadge() {
@@ -40,7 +61,7 @@ function OfflineBadge() {
   )
 }
 
-export type HeaderProps = {
+type HeaderProps = {
   readonly onAccounts: () => void
   readonly onSettings: () => void
   readonly onShortcuts: () => void

@@ -3,8 +3,7 @@ import type { CheckReport } from '../../shared/domain/views.ts'
 import type { Problem } from '../../shared/outcome.ts'
 import type { AppState, Slice } from './store.ts'
 import { desktop } from '../lib/desktop.ts'
-import { deliveryOf, deliveryToSend } from './prepare-delivery.ts'
-import { deliveryView, draftNow } from './delivery.ts'
+import { deliveryOf, deliveryToSend, deliveryView, draftNow } from './delivery.ts'
 import { inputsKey, inputsOf } from './inputs.ts'
 
 export type CheckSlice = {

@@ -1,5 +1,5 @@
 import type { CallName } from '../../shared/contract.ts'
-import type { Scan, Waveform } from '../../shared/domain/scan.ts'
+import type { Scan, Waveform } from '../../shared/domain/media.ts'
 import type { Slice } from './store.ts'
 import { desktop } from '../lib/desktop.ts'
 import type { ClipInspection } from './intake.ts'

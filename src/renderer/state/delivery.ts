@@ -1,16 +1,102 @@
-import type { HostView } from '../../shared/domain/delivery.ts'
+import type { AccountView } from '../../shared/domain/account.ts'
+import type { ProviderView } from '../../shared/domain/views.ts'
+import type { Delivery, HostId, HostView } from '../../shared/domain/delivery.ts'
+import type { ModelRules } from '../../shared/rules/rules.ts'
 import type { Problem } from '../../shared/outcome.ts'
-import { chosenAccount } from './chosen.ts'
+import { chosenAccount } from './accounts.ts'
 import type { AppState, Slice } from './store.ts'
 import { desktop } from '../lib/desktop.ts'
-import {
-  deliveryOf,
-  deliveryToSend,
-  draftOf,
-  type DeliveryDraft,
-  type DeliveryView,
-} from './prepare-delivery.ts'
 import { chosenModel, chosenProvider } from './inputs.ts'
+
+/** The choice of a clip host as it stands in the form; an address may be half typed. */
+type DeliveryDraft = {
+  readonly host: HostId | null
+  readonly clipUrl: string
+  readonly characterUrl: string
+}
+
+const draftOf = ({ host, clipUrl, characterUrl }: Delivery): DeliveryDraft => ({
+  host,
+  clipUrl: clipUrl ?? '',
+  characterUrl: characterUrl ?? '',
+})
+
+/** What of the draft can be remembered for the next take. */
+export function deliveryOf({ host, clipUrl, characterUrl }: DeliveryDraft): Delivery {
+  const kept = (text: string) => (addressProblem(text) === null ? text.trim() : null)
+  return { host, clipUrl: kept(clipUrl), characterUrl: kept(characterUrl) }
+}
+
+const longest = 8000
+const onThisComputer = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/** Why a provider could not be sent to this address, as a sentence; null when it could. */
+export function addressProblem(text: string): string | null {
+  const trimmed = text.trim()
+  if (trimmed === '') return 'No address is given yet.'
+  if (!URL.canParse(trimmed) || trimmed.length > longest)
+    return 'This is not a whole address. Give one that begins with https://.'
+  const { protocol, hostname } = new URL(trimmed)
+  if (protocol === 'https:') return null
+  if (protocol === 'http:' && onThisComputer.test(hostname)) return null
+  return 'The address has to begin with https://.'
+}
+
+type DeliveryView = {
+  readonly provider: ProviderView | undefined
+  readonly model: ModelRules | undefined
+  readonly account: AccountView | undefined
+  /** Null while the hosts of this account are being read. */
+  readonly hosts: readonly HostView[] | null
+  readonly draft: DeliveryDraft
+}
+
+/** The host that was chosen, as far as it can be used for this account now. */
+export const usableHost = ({ hosts, draft }: Pick<DeliveryView, 'hosts' | 'draft'>): HostView | undefined =>
+  hosts?.find(({ id, missing }) => id === draft.host && missing === null)
+
+const nowhere: Delivery = { host: null, clipUrl: null, characterUrl: null }
+
+/** Exactly what is sent: addresses only with the host they belong to, a host only while it can be used. */
+export function deliveryToSend(view: DeliveryView): Delivery {
+  if (view.provider?.practice !== false) return nowhere
+  const host = usableHost(view)
+  if (!host) return nowhere
+  if (host.id !== 'given') return { ...nowhere, host: host.id }
+  const { clipUrl, characterUrl } = deliveryOf(view.draft)
+  return { host: 'given', clipUrl, characterUrl: view.model?.characterBy === 'url' ? characterUrl : null }
+}
+
+function accountObstacle({ name }: ProviderView, view: AccountView | undefined): string | null {
+  if (!view) return `Add an account for ${name} to use it.`
+  if (view.key.state === 'none') return `The key of the account “${view.account.name}” is missing.`
+  if (view.key.state === 'needed-again')
+    return `The key of the account “${view.account.name}” has to be entered again.`
+  return null
+}
+
+function givenObstacle({ draft, model }: DeliveryView): string | null {
+  const wanted = [
+    { whose: 'the clip', text: draft.clipUrl },
+    ...(model?.characterBy === 'url' ? [{ whose: 'the character', text: draft.characterUrl }] : []),
+  ]
+  const missing = wanted.filter(({ text }) => text.trim() === '').map(({ whose }) => whose)
+  if (missing.length > 0) return `Give the address of ${missing.join(' and ')}.`
+  const wrong = wanted.find(({ text }) => addressProblem(text) !== null)
+  return wrong ? `The address of ${wrong.whose} is not one a provider can fetch.` : null
+}
+
+/** What keeps the files from reaching the provider; null when nothing does. */
+export function deliveryObstacle(view: DeliveryView): string | null {
+  const { provider, hosts } = view
+  if (!provider || provider.practice) return null
+  const obstacle = accountObstacle(provider, view.account)
+  if (obstacle !== null) return obstacle
+  if (hosts === null) return 'Looking for the ways to send the files…'
+  const host = usableHost(view)
+  if (!host) return `Choose how ${provider.name} gets your files.`
+  return host.id === 'given' ? givenObstacle(view) : null
+}
 
 export type DeliverySlice = {
   /** The clip hosts as they stand for one account. */

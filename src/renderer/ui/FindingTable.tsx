@@ -1,6 +1,6 @@
 import type { Finding } from '../../shared/rules/finding.ts'
-import { labelOf } from '../../shared/rules/labels.ts'
-import { valuesOf } from '../lib/values.ts'
+import { labelOf } from '../../shared/rules/providers.ts'
+import { valuesOf } from '../lib/finding-words.ts'
 
 /** Each rule with what was measured and its limit. */
 export function FindingTable({ findings }: { readonly findings: readonly Finding[] }) {

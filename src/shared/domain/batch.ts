@@ -1,7 +1,7 @@
 /** What a name template may hold between braces. */
 export const nameFields = ['clip', 'character', 'provider', 'model', 'orientation', 'n', 'date'] as const
-export type NameField = (typeof nameFields)[number]
-export type NameValues = Readonly<Record<NameField, string>>
+type NameField = (typeof nameFields)[number]
+type NameValues = Readonly<Record<NameField, string>>
 
 export const longestTemplate = 120
 
@@ -36,4 +36,21 @@ export function fillTemplate(template: string, values: NameValues): string {
 export function usualTemplate(characters: number, clips: number): string {
   if (clips === 0 || (clips === 1 && characters > 1)) return '{character}'
   return characters > 1 && clips > 1 ? '{character}{clip}' : '{clip}'
+}
+
+export type Pair<File> = { readonly character: File | null; readonly clip: File | null }
+
+/**
+ * What is prepared together: one character goes with every clip, and one clip with every character. Several of both are
+ * prepared each by itself, because nobody can tell which belong together and all with all would be too many.
+ */
+export function pair<File>(characters: readonly File[], clips: readonly File[]): readonly Pair<File>[] {
+  const [character = null] = characters
+  const [clip = null] = clips
+  if (characters.length <= 1 && clips.length > 0) return clips.map((one) => ({ character, clip: one }))
+  if (clips.length <= 1) return characters.map((one) => ({ character: one, clip }))
+  return [
+    ...characters.map((one) => ({ character: one, clip: null })),
+    ...clips.map((one) => ({ character: null, clip: one })),
+  ]
 }

@@ -1,4 +1,4 @@
-import type { FitChoices, PictureFrame } from './fit.ts'
+import type { FitChoices, PictureFrame } from './take.ts'
 import type { Pixels } from '../units.ts'
 
 export type Size = { readonly width: Pixels; readonly height: Pixels }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { defaultFit } from './fit.ts'
+import { defaultFit, defaultTakeSettings, takeSettings, type TakeSettings } from './take.ts'
 import { fail, ok, type Outcome } from '../outcome.ts'
 import type { ModelRules } from '../rules/rules.ts'
-import { defaultTakeSettings, takeSettings, type TakeSettings } from './take.ts'
 
 /** The part of a take's settings that serves more than one take. */
 const presetChoices = takeSettings.pick({

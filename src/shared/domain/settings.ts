@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { account } from './account.ts'
 import { bucket, defaultDelivery, delivery } from './delivery.ts'
 import { mostPresets, preset } from './preset.ts'
-import type { Guards } from './spend.ts'
+import type { Guards } from './money.ts'
 import { defaultTakeSettings, takeSettings } from './take.ts'
 
 export const themes = ['system', 'dark', 'light'] as const

@@ -1,4 +1,6 @@
-import type { Certificate } from './certificate.ts'
+import type { Finding, PlanStep, Verdict } from '../rules/finding.ts'
+import type { Orientation, Take, TakeSettings } from './take.ts'
+import type { Bytes, Timestamp, Seconds } from '../units.ts'
 import type {
   CharacterFacts,
   ClipFacts,
@@ -10,10 +12,20 @@ import type {
 import type { Estimate } from './money.ts'
 import type { Problem } from '../outcome.ts'
 import type { ClockStart } from './player-clock.ts'
-import type { Finding, PlanStep, Verdict } from '../rules/finding.ts'
 import type { ModelRules } from '../rules/rules.ts'
-import type { Take, TakeSettings } from './take.ts'
-import type { Bytes, Seconds, Timestamp } from '../units.ts'
+
+type Certified = { readonly sha256: string; readonly bytes: Bytes }
+
+/** Says that these very files were measured after writing and break no rule of this model. */
+export type Certificate = {
+  readonly issuedAt: Timestamp
+  readonly provider: string
+  readonly model: string
+  readonly orientation: Orientation
+  readonly character: Certified | null
+  readonly clip: Certified | null
+  readonly findings: readonly Finding[]
+}
 
 export type FileRef = { readonly token: string; readonly name: string; readonly bytes: Bytes }
 

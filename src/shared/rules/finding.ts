@@ -1,4 +1,4 @@
-import type { Span } from '../domain/scan.ts'
+import type { Span } from '../domain/media.ts'
 import type { RuleId, Unit } from './rules.ts'
 
 export type Target = 'character' | 'clip' | 'settings'

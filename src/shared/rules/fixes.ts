@@ -1,7 +1,7 @@
 import { layOut, type PictureLayout, type Size } from '../domain/picture-geometry.ts'
 import type { FixId } from './finding.ts'
 import { imageLimits, mostEnlarged } from './image-limits.ts'
-import { waysToLengthen } from './lengthen.ts'
+import { waysToLengthen } from './window.ts'
 import type { Rule, RuleId } from './rules.ts'
 import { limitFor, type Subject } from './subject.ts'
 

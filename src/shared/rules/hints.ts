@@ -1,8 +1,62 @@
-import type { Scan, Span } from '../domain/scan.ts'
-import type { Finding, HintId } from './finding.ts'
-import { atTimes, cutsInside, fromTo, jumpsInside, spansInside } from './looks.ts'
-import type { Rule } from './rules.ts'
+import type { Scan, Span, ClipFacts } from '../domain/media.ts'
+import type { Seconds } from '../units.ts'
 import type { Subject } from './subject.ts'
+import type { Finding, HintId } from './finding.ts'
+import type { Rule } from './rules.ts'
+
+const tiny = 1e-6
+
+/** What was seen of the performed part; null where it was not looked at as a whole. */
+function seenOf({ scan, window, clip }: Subject) {
+  if (scan === null || window === null || clip === null) return null
+  const frame = 1 / clip.frameRate
+  const part: Span = { start: window.start, end: window.start + window.length }
+  if (scan.span.start > part.start + tiny || scan.span.end < part.end - frame - tiny) return null
+  return { scan, part, frame }
+}
+
+/** Points in time strictly inside the performed part: a new scene on its first frame is no cut in it. */
+function pointsInside(subject: Subject, read: (scan: Scan) => readonly Seconds[]): readonly Seconds[] | null {
+  const seen = seenOf(subject)
+  if (seen === null) return null
+  const { scan, part, frame } = seen
+  return read(scan).filter((at) => at > part.start + frame / 2 && at < part.end - frame / 2)
+}
+
+export const cutsInside = (subject: Subject) => pointsInside(subject, ({ cuts }) => cuts)
+const jumpsInside = (subject: Subject) => pointsInside(subject, ({ jumps }) => jumps)
+
+/** What of these spans lies inside the performed part, longer than a frame; null where it was not looked at. */
+function spansInside(subject: Subject, read: (scan: Scan) => readonly Span[]): readonly Span[] | null {
+  const seen = seenOf(subject)
+  if (seen === null) return null
+  const { scan, part, frame } = seen
+  return read(scan)
+    .map(({ start, end }) => ({ start: Math.max(start, part.start), end: Math.min(end, part.end) }))
+    .filter(({ start, end }) => end - start > frame)
+}
+
+const clock = (at: Seconds) => {
+  if (at < 60) return `${String(Number(at.toFixed(2)))} s`
+  const seconds = (at % 60).toFixed(2).padStart(5, '0')
+  return `${String(Math.floor(at / 60))}:${seconds}`
+}
+
+const mostNamed = 5
+
+function listed(all: readonly string[]): string {
+  const named = all.slice(0, mostNamed)
+  const rest = all.length - named.length
+  const parts = rest > 0 ? [...named, `${String(rest)} more`] : named
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
+}
+
+/** "at 2.4 s and 5.1 s", by the clip's own clock. */
+const atTimes = (times: readonly Seconds[]): string => `at ${listed(times.map(clock))}`
+
+/** "from 2.4 s to 5.1 s", by the clip's own clock. */
+const fromTo = (spans: readonly Span[]): string =>
+  listed(spans.map(({ start, end }) => `from ${clock(start)} to ${clock(end)}`))
 
 const point = (at: number): Span => ({ start: at, end: at })
 const paidAnyway = 'What then comes out shorter or wrong is paid for all the same.'
@@ -123,4 +177,34 @@ export function hintFindings(subject: Subject): readonly Finding[] {
     ...spanHints.map((hint) => spanFinding(hint, subject)),
     subject.character !== null && subject.clip !== null ? framing : null,
   ].filter((finding) => finding !== null)
+}
+
+/** Whole frames that fit into so many seconds, as seconds. */
+const wholeFrames = (seconds: Seconds, { frameRate }: ClipFacts) =>
+  Math.floor(seconds * frameRate + tiny) / frameRate
+
+/**
+ * The longest part of the clip without a cut in it, at most `max` long, and the first of several that are as long.
+ * It begins and ends at cuts or at the ends of what was looked at, so that it holds whole frames; where `max` cuts it
+ * short it holds as many whole frames as fit. null where no frame is left.
+ */
+export function longestSpanWithoutCut(
+  facts: ClipFacts,
+  { span, cuts }: Pick<Scan, 'span' | 'cuts'>,
+  { max }: { readonly max: Seconds },
+): { readonly start: Seconds; readonly length: Seconds } | null {
+  const start = Math.max(0, span.start)
+  const end = Math.min(facts.duration, span.end)
+  const inside = cuts.filter((cut) => cut > start + tiny && cut < end - tiny).toSorted((a, b) => a - b)
+  const edges = [start, ...inside, end]
+  const parts = edges.slice(1).map((to, index) => {
+    const from = edges[index] ?? start
+    const whole = to - from
+    return { start: from, length: whole <= max + tiny ? whole : wholeFrames(max, facts) }
+  })
+  const longest = parts.reduce<(typeof parts)[number] | null>(
+    (best, part) => (best === null || part.length > best.length + tiny ? part : best),
+    null,
+  )
+  return longest !== null && longest.length > tiny ? longest : null
 }

@@ -1,6 +1,5 @@
-import type { FitChoices } from '../domain/fit.ts'
+import type { FitChoices, Orientation } from '../domain/take.ts'
 import { layOut, type PictureLimits, type Size } from '../domain/picture-geometry.ts'
-import type { Orientation } from '../domain/take.ts'
 import type { ModelRules } from './rules.ts'
 import { numericLimit, rangeLimit, wishedLimit } from './window.ts'
 

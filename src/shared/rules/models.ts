@@ -1,7 +1,5 @@
-import { officialLimits } from './official-limits.ts'
-import { rulesAsOf } from './limits.ts'
+import { officialLimits, rulesAsOf, highwayLimits, modelsLabLimits, oxenLimits } from './limits.ts'
 import type { ModelRules } from './rules.ts'
-import { highwayLimits, modelsLabLimits, oxenLimits } from './sibling-limits.ts'
 
 /** What no service but a few offers; each entry names what it has. */
 const plain = {

@@ -1,13 +1,10 @@
-import { countFrames, type FrameCount } from '../domain/frame-count.ts'
-import type { CharacterFacts, ClipFacts, ClipWindow } from '../domain/media.ts'
+import { countFrames, type FrameCount, perSecond } from '../domain/frames.ts'
+import type { CharacterFacts, ClipFacts, ClipWindow, Scan } from '../domain/media.ts'
 import { areaOf } from '../domain/picture-geometry.ts'
-import { perSecond } from '../domain/rate.ts'
-import type { Scan } from '../domain/scan.ts'
 import type { TakeSettings } from '../domain/take.ts'
 import type { Seconds } from '../units.ts'
-import { lengthenedBy } from './lengthen.ts'
+import { lengthenedBy, frameRateCap, numericLimit, performedWindow } from './window.ts'
 import type { ModelRules } from './rules.ts'
-import { frameRateCap, numericLimit, performedWindow } from './window.ts'
 
 export type CheckInputs = {
   readonly character: CharacterFacts | null

@@ -1,6 +1,23 @@
+import type { Take, TakeState } from '../domain/take.ts'
 import type { ProblemCode } from '../outcome.ts'
-import type { TakeState } from '../domain/take.ts'
-import type { Worded, TakeWords } from './wording.ts'
+
+type TakeTone = 'info' | 'good' | 'warn' | 'bad'
+
+/** Where a take stands, for somebody who knows none of its machinery. */
+export type TakeWords = {
+  /** What is happening now, in a few words. */
+  readonly label: string
+  /** What happens next by itself, or that nothing does; whole sentences. */
+  readonly next: string
+  /** What the user can do; whole sentences, or null where there is nothing to do. */
+  readonly can: string | null
+  readonly tone: TakeTone
+  /** True while something goes on by itself. */
+  readonly busy: boolean
+}
+
+/** What of a take its words depend on. */
+export type Worded = Pick<Take, 'state' | 'host' | 'taskId' | 'resume' | 'problem' | 'resultFolder'>
 
 /** How far a take that is held had come: what is at stake differs, and so does what it waits for. */
 type Standing =

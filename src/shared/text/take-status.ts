@@ -1,7 +1,6 @@
 import type { HostId } from '../domain/delivery.ts'
-import { heldWords } from './on-hold.ts'
+import { heldWords, type TakeWords, type Worded } from './on-hold.ts'
 import type { TakeState } from '../domain/take.ts'
-import type { TakeWords, Worded } from './wording.ts'
 
 const going = (label: string, next: string, can: string | null = null): TakeWords => ({
   label,

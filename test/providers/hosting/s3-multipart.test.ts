@@ -1,11 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Putting } from '../../../src/main/hosting/hosts.ts'
-import type { BodyReader } from '../../../src/main/hosting/s3/s3-body.ts'
-import { sendMultipart } from '../../../src/main/hosting/s3/multipart.ts'
-import { newS3Note, type S3Note } from '../../../src/main/hosting/s3/s3-note.ts'
+import { type BodyReader, sendMultipart } from '../../../src/main/hosting/s3/multipart.ts'
+import { newS3Note, type S3Note, type S3Session } from '../../../src/main/hosting/s3/session.ts'
 import type { BucketCalls } from '../../../src/main/hosting/s3/sdk.ts'
-import type { S3Session } from '../../../src/main/hosting/s3/session.ts'
 import { cancelled, fail, ok } from '../../../src/shared/outcome.ts'
 import { MiB } from '../../../src/shared/units.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { whereNoted } from '../../../src/main/hosting/s3/s3-note.ts'
+import { whereNoted } from '../../../src/main/hosting/s3/session.ts'
 import { MiB } from '../../../src/shared/units.ts'
 import { keptNote, noiseFile, problemOf, sha256, valueOf } from '../../support/hosting-kit.ts'
 import { noFault, s3Error, startS3Server } from '../../support/s3-server.ts'

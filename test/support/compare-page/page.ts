@@ -1,6 +1,5 @@
-import type { PairStatus } from '../../../src/renderer/features/compare/pair-types.ts'
+import { type PairStatus, browserScheduler } from '../../../src/renderer/features/compare/pair-types.ts'
 import { createPlayerPair } from '../../../src/renderer/features/compare/player-pair.ts'
-import { browserScheduler } from '../../../src/renderer/features/compare/scheduler.ts'
 import type { Sound } from '../../../src/renderer/features/compare/sound.ts'
 import { createSyncMeter } from '../../../src/renderer/features/compare/sync-meter.ts'
 import type { PerSide, Side } from '../../../src/renderer/features/compare/shared-clock.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBatch, type BatchItem } from '../../../src/main/cli/commands/batch-items.ts'
+import { formatBatch, type BatchItem } from '../../../src/main/cli/commands/batch-files.ts'
 
 const advice = 'Give --short loop, or a longer part with --in and --length.'
 const tooShort = (clip: string, seconds: number, character: string | null = null): BatchItem => ({

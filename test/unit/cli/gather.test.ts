@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { gather } from '../../../src/main/cli/commands/gather.ts'
-import { pair } from '../../../src/shared/domain/pairing.ts'
+import { gather } from '../../../src/main/cli/commands/batch-files.ts'
+import { pair } from '../../../src/shared/domain/batch.ts'
 import { temporaryFolder } from './session.ts'
 
 const video = Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0isommp42', 'latin1')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tellSending, whereItStands } from '../../../src/main/cli/commands/interruption.ts'
+import { tellSending, whereItStands } from '../../../src/main/cli/commands/takes-messages.ts'
 import { createPrinter } from '../../../src/main/cli/output.ts'
 import { aTake } from '../../support/a-take.ts'
 import { fakeStudio } from '../../support/fake-studio.ts'

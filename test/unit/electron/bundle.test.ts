@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createBundle } from '../../../src/main/electron/bundle.ts'
+import { createBundle } from '../../../src/main/electron/protocol.ts'
 
 const secret = 'the contents of a file outside the bundle'
 let folder: string

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guardEveryContents } from '../../../src/main/electron/security.ts'
-import { appOrigin } from '../../../src/main/electron/origin.ts'
+import { guardEveryContents, appOrigin } from '../../../src/main/electron/security.ts'
 import { aContents, anApp, anEvent } from '../../support/electron-double.ts'
 
 function guarded() {

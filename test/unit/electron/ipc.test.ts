@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createWire } from '../../../src/main/electron/ipc.ts'
-import { appOrigin } from '../../../src/main/electron/origin.ts'
+import { appOrigin } from '../../../src/main/electron/security.ts'
 import { adoptBytesChannel, adoptFilesChannel, callNames } from '../../../src/shared/contract.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { aFrame, anIpcMain, aWindow } from '../../support/electron-double.ts'

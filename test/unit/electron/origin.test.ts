@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { appOrigin, isAppUrl } from '../../../src/main/electron/origin.ts'
+import { appOrigin, isAppUrl } from '../../../src/main/electron/security.ts'
 
 const packaged = appOrigin(undefined)
 

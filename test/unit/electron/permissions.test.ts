@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { lockPermissions } from '../../../src/main/electron/permissions.ts'
+import { lockPermissions } from '../../../src/main/electron/security.ts'
 import { anEvent, aContents, aSession } from '../../support/electron-double.ts'
 
 const wishes = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { studioPlace } from '../../../src/main/electron/place.ts'
+import { studioPlace } from '../../../src/main/electron/window.ts'
 
 const start = {
   home: '/library',

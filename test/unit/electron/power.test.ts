@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onReturn } from '../../../src/main/electron/power.ts'
+import { onReturn } from '../../../src/main/electron/lifecycle.ts'
 import { aPowerMonitor } from '../../support/electron-double.ts'
 
 describe('after the machine was away', () => {

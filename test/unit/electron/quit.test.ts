@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closeBeforeQuit } from '../../../src/main/electron/quit.ts'
+import { closeBeforeQuit } from '../../../src/main/electron/lifecycle.ts'
 import { anApp, anEvent } from '../../support/electron-double.ts'
 
 function quitting() {

@@ -2,8 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createVault } from '../../../src/main/electron/secrets.ts'
-import { vaultFile } from '../../../src/main/electron/vault-file.ts'
+import { createVault, vaultFile } from '../../../src/main/electron/secrets.ts'
 import { aSafeStorage } from '../../support/electron-double.ts'
 
 const key = 'canary-key-4711'

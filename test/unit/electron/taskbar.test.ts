@@ -4,7 +4,7 @@ import {
   showProgress,
   taskbarProgress,
   type TaskbarProgress,
-} from '../../../src/main/electron/taskbar.ts'
+} from '../../../src/main/electron/desktop-status.ts'
 import { aTake } from '../../support/a-take.ts'
 import { aWindow } from '../../support/electron-double.ts'
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createStage } from '../../../src/main/electron/stage.ts'
-import { openPage, windowOptions } from '../../../src/main/electron/window.ts'
+import { createStage, openPage, windowOptions } from '../../../src/main/electron/window.ts'
 import { aWindow } from '../../support/electron-double.ts'
 
 const parts = (own: Partial<Parameters<typeof openPage>[2]> = {}) => ({

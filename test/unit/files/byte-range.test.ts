@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readByteRange } from '../../../src/main/files/byte-range.ts'
+import { readByteRange } from '../../../src/main/files/serve.ts'
 
 const part = (first: number, last: number) => ({ kind: 'part', first, last })
 const whole = { kind: 'whole' }

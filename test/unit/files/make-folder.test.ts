@@ -1,7 +1,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { makeFolder } from '../../../src/main/files/make-folder.ts'
+import { makeFolder } from '../../../src/main/files/durable.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 describe('making a folder', () => {

@@ -1,7 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findPlaces } from '../../../src/main/web/places.ts'
+import { findPlaces } from '../../../src/main/web/folder-list.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const linux = (home: string) => ({ platform: 'linux' as const, home, user: 'nobody-of-this-name' })

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { sweepOld } from '../../../src/main/files/sweep-old.ts'
+import { sweepOld } from '../../../src/main/files/file-identity.ts'
 
 let folder: string
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lastWords } from '../../../src/main/media/last-words.ts'
+import { lastWords } from '../../../src/main/media/tool-problem.ts'
 
 it.each([
   ['first line\nfile:/home/ada/My clips/a.mp4: Input/output error\n', '…/a.mp4: Input/output error'],

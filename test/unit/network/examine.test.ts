@@ -1,11 +1,11 @@
 import { get } from 'node:https'
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { formatNetwork } from '../../../src/main/cli/commands/format-doctor.ts'
+import { formatNetwork } from '../../../src/main/cli/commands/doctor.ts'
 import { agentsOver } from '../../../src/main/network/agents.ts'
 import { examineNetwork } from '../../../src/main/network/examine.ts'
 import { direct, readProxy } from '../../../src/main/network/routes.ts'
-import { forTool } from '../../../src/main/system/without-keys.ts'
+import { forTool } from '../../../src/main/system/environment.ts'
 import { networkStage, service } from '../../support/network-stage.ts'
 import { someAccounts } from '../../support/some-accounts.ts'
 

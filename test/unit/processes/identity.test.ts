@@ -6,7 +6,7 @@ import {
   readCim,
   readPs,
   readStat,
-} from '../../../src/main/processes/identity.ts'
+} from '../../../src/main/processes/find-process.ts'
 
 const boot = '4e0a2cbe-6a4e-4d0b-9f9f-2d8d3f1a0b11\n'
 const command = [

@@ -6,7 +6,7 @@ import {
   isTemporary,
   ownerOf,
   readNote,
-} from '../../../src/main/processes/processes-leftovers.ts'
+} from '../../../src/main/processes/leftovers.ts'
 
 const started = 'boot4e0a.8812345'
 const tool = { kind: 'tool', pid: 4711, started, command: ['/opt/ffmpeg', '-y'] } as const

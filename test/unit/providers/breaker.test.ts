@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBreaker } from '../../../src/main/providers/http/breaker.ts'
+import { createBreaker } from '../../../src/main/providers/http/client.ts'
 
 const minute = 60_000
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gatewayMeaning, gatewayNames } from '../../../src/main/providers/kling/kling-gateway-errors.ts'
+import { gatewayMeaning, gatewayNames } from '../../../src/main/providers/kling/gateway-answers.ts'
 import { wrappedIn } from '../../../src/main/providers/kling/gateway-wrapped.ts'
 
 /** What an error means that calls itself so. */

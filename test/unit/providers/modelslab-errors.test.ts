@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aboutTheQuestion, modelsLabVerdict } from '../../../src/main/providers/modelslab/modelslab-errors.ts'
+import { aboutTheQuestion, modelsLabVerdict } from '../../../src/main/providers/modelslab/answers.ts'
 
 const waits = 'Understudy waits and sends it once more.'
 const key = {

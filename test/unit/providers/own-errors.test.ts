@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { highwayVerdict, readHighwayError } from '../../../src/main/providers/highway/errors.ts'
-import {
-  isClockCode,
-  klingCodes,
-  meaningOf,
-  problemOf,
-} from '../../../src/main/providers/kling/kling-errors.ts'
+import { isClockCode, klingCodes, meaningOf, problemOf } from '../../../src/main/providers/kling/answers.ts'
 import {
   oxenCancelled,
   oxenFailure,
   oxenVerdict,
   readOxenError,
-} from '../../../src/main/providers/oxen/oxen-errors.ts'
+} from '../../../src/main/providers/oxen/answers.ts'
 
 const waits = 'Understudy waits and sends it once more.'
 const key = {

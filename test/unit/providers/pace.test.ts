@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPace } from '../../../src/main/system/pace.ts'
+import { createPace } from '../../../src/main/system/scheduling.ts'
 import type { Clock } from '../../../src/main/system/ports.ts'
 
 /** A clock that only sleeping moves. */

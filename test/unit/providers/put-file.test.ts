@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Payload } from '../../../src/main/providers/http/http.ts'
-import { notTaken, putFile } from '../../../src/main/providers/http/put-file.ts'
+import { notTaken, putFile } from '../../../src/main/providers/http/client.ts'
 import { scriptedServer, type ScriptedServer } from '../../support/scripted-server.ts'
 import { straightNetwork } from '../../support/straight-network.ts'
 

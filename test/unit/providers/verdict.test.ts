@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { namesTask } from '../../../src/main/providers/names-task.ts'
-import { held, problemOf, refused, submitVerdict } from '../../../src/main/providers/verdict.ts'
+import { namesTask, held, problemOf, refused, submitVerdict } from '../../../src/main/providers/answers.ts'
 
 const no = refused('account-key', 'The key was not accepted.', 'Check the key.')
 const busy = held('It asks for fewer requests.', 5000)

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { defaultFit, type FitChoices } from '../../../src/shared/domain/fit.ts'
+import { defaultFit, type FitChoices, type TakeSettings } from '../../../src/shared/domain/take.ts'
 import type { CharacterFacts, ClipFacts, ClipWindow } from '../../../src/shared/domain/media.ts'
 import { check, isChoice, verdictOf } from '../../../src/shared/rules/check.ts'
 import { findModel } from '../../../src/shared/rules/models.ts'
 import { planOf } from '../../../src/shared/rules/plan.ts'
 import { subjectOf, type CheckInputs } from '../../../src/shared/rules/subject.ts'
-import type { TakeSettings } from '../../../src/shared/domain/take.ts'
 import { aCharacter, aClip, someSettings } from '../../support/facts.ts'
 
 type Given = {

@@ -3,7 +3,7 @@ import { check, verdictOf } from '../../../src/shared/rules/check.ts'
 import type { Finding, FindingId } from '../../../src/shared/rules/finding.ts'
 import { findModel, modelRules } from '../../../src/shared/rules/models.ts'
 import type { CheckInputs } from '../../../src/shared/rules/subject.ts'
-import type { Scan } from '../../../src/shared/domain/scan.ts'
+import type { Scan } from '../../../src/shared/domain/media.ts'
 import { aCharacter, aClip, someSettings } from '../../support/facts.ts'
 
 const calm: Scan = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { longestSpanWithoutCut } from '../../../src/shared/rules/longest-span.ts'
+import { longestSpanWithoutCut } from '../../../src/shared/rules/hints.ts'
 import { aClip } from '../../support/facts.ts'
 
 const clip = aClip({ duration: 30, frames: 900 })

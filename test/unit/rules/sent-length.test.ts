@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planFrames } from '../../../src/main/media/clip/frame-plan.ts'
-import { defaultFit, shortFixes } from '../../../src/shared/domain/fit.ts'
+import { defaultFit, shortFixes, orientations, type TakeSettings } from '../../../src/shared/domain/take.ts'
 import type { ClipFacts, ClipWindow } from '../../../src/shared/domain/media.ts'
 import { check } from '../../../src/shared/rules/check.ts'
 import { findModel } from '../../../src/shared/rules/models.ts'
 import { planOf } from '../../../src/shared/rules/plan.ts'
 import { subjectOf, type CheckInputs } from '../../../src/shared/rules/subject.ts'
 import { numericLimit } from '../../../src/shared/rules/window.ts'
-import { orientations, type TakeSettings } from '../../../src/shared/domain/take.ts'
 import { aClip, someSettings } from '../../support/facts.ts'
 
 const rules = findModel('practice', 'practice') ?? expect.fail('there is a practice model')

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ClipFacts, ClipWindow } from '../../../src/shared/domain/media.ts'
-import { defaultFit } from '../../../src/shared/domain/fit.ts'
+import { defaultFit, type TakeSettings } from '../../../src/shared/domain/take.ts'
 import { findModel } from '../../../src/shared/rules/models.ts'
-import { fitsUntouched } from '../../../src/shared/rules/untouched.ts'
-import type { TakeSettings } from '../../../src/shared/domain/take.ts'
+import { fitsUntouched } from '../../../src/shared/rules/recoding.ts'
 import { aClip, someSettings } from '../../support/facts.ts'
 
 const rules = findModel('kling', 'kling-v3')

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createBallast } from '../../../src/main/takes/journal/ballast.ts'
+import { createBallast } from '../../../src/main/takes/journal/writes.ts'
 import { MiB } from '../../../src/shared/units.ts'
 import { noSmallDisk, smallDisk, type SmallDisk } from '../../support/small-disk.ts'
 

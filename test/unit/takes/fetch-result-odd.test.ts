@@ -4,7 +4,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { fail } from '../../../src/shared/outcome.ts'
 import type { FetchJob } from '../../../src/main/takes/steps/fetch-result.ts'
-import type { Mark } from '../../../src/main/takes/journal/download-rows.ts'
+import type { Mark } from '../../../src/main/takes/journal/tables.ts'
 import { fetchStage } from '../../support/fetch-stage.ts'
 import { openFiles, showsOpenFiles } from '../../support/open-files.ts'
 

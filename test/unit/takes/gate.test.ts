@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createGate } from '../../../src/main/system/gate.ts'
+import { createGate } from '../../../src/main/system/scheduling.ts'
 
 const never = new AbortController().signal
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guardsPassed, startOfDay } from '../../../src/main/takes/submit/guards.ts'
+import { guardsPassed, startOfDay } from '../../../src/main/takes/submit/admit.ts'
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
 const spent = (amount: number) => () => amount

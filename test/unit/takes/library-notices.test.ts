@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { libraryNotices } from '../../../src/main/takes/library-notices.ts'
+import { libraryNotices } from '../../../src/main/takes/problems.ts'
 import type { Problem } from '../../../src/shared/outcome.ts'
 
 const nothing = { broken: null, opened: null, left: null, clock: null, settings: null }

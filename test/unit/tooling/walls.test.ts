@@ -58,7 +58,7 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
   'no second GLib in Electron': [
     { file: 'src/main/media/facts.ts', code: "import sharp from 'sharp'" },
     { file: 'src/main/electron/index.ts', code: "const sharp = require('@img/sharp-linux-x64/sharp.node')" },
-    { file: 'src/main/media/inspect.ts', code: "import { work } from '../pictures/picture-work.ts'" },
+    { file: 'src/main/media/create-media.ts', code: "import { work } from '../pictures/picture-work.ts'" },
     { file: 'src/main/media/image/image.ts', code: "import { openPixels } from './apart/open-image.ts'" },
   ],
   'one file knows the media tools': [

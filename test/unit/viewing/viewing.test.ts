@@ -6,7 +6,7 @@ import { createShelf } from '../../../src/main/files/file-tokens.ts'
 import type { Media } from '../../../src/main/media/media.ts'
 import { createViewing } from '../../../src/main/clip-preview/clip-preview.ts'
 import { ok } from '../../../src/shared/outcome.ts'
-import type { Scan } from '../../../src/shared/domain/scan.ts'
+import type { Scan } from '../../../src/shared/domain/media.ts'
 import { aClip } from '../../support/facts.ts'
 import { valueOf } from '../../support/media-kit.ts'
 

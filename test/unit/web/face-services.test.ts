@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createFolderLister } from '../../../src/main/web/folder-list.ts'
 import { createShelf } from '../../../src/main/files/file-tokens.ts'
-import { createFaceServices } from '../../../src/main/web/face-services.ts'
-import { fileManager } from '../../../src/main/web/reveal.ts'
+import { createFaceServices } from '../../../src/main/web/core.ts'
+import { fileManager } from '../../../src/main/web/save-target.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 
 async function aFaceAtHome(display = true) {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { windowFate } from '../../../src/main/web/leave.ts'
+import { windowFate } from '../../../src/main/web/lifetime.ts'
 
 /** Pages that come and go, a window that ends, and a clock, all by command. */
 function aStudio() {

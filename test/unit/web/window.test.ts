@@ -2,10 +2,16 @@ import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { browserCandidates, findBrowser } from '../../../src/main/web/find-browser.ts'
-import { hasDisplay, type Machine } from '../../../src/main/web/machine.ts'
-import { openWindow, windowFile } from '../../../src/main/web/browser-window.ts'
-import { canRun, startProgram } from '../../../src/main/web/programs.ts'
+import {
+  browserCandidates,
+  findBrowser,
+  hasDisplay,
+  type Machine,
+  openWindow,
+  windowFile,
+  canRun,
+  startProgram,
+} from '../../../src/main/web/browser-window.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 
 const linux: Machine = {

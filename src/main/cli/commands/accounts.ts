@@ -1,7 +1,17 @@
-import type { AccountReport, AccountView, RemoteProvider } from '../../../shared/domain/account.ts'
+import { Argument, type Command } from 'commander'
+import {
+  type AccountReport,
+  type AccountView,
+  type RemoteProvider,
+  remoteProviders,
+} from '../../../shared/domain/account.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts'
 import { using, type Session } from '../session.ts'
-import { table } from '../table.ts'
+import { table } from '../output.ts'
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { example } from './media-flags.ts'
+import { baseAddress, option } from '../options.ts'
+import type { Request } from '../requests.ts'
 
 const keyWords: Readonly<Record<AccountView['key']['state'], string>> = {
   kept: 'kept',
@@ -61,3 +71,30 @@ export const runAccountsTest = (
     session.printer.line(formatReport(report.value))
     return report.value.verdict === 'refused' ? exitCodes.providerFailed : exitCodes.done
   })
+
+export function addAccounts(program: Command, hear: (request: Outcome<Request>) => void): void {
+  const accounts = program.command('accounts').description('the accounts there are, and whether they work')
+  accounts
+    .command('list')
+    .description('every account; a key is never shown, only its last four characters')
+    .addHelpText('after', example('accounts list'))
+    .action(() => {
+      hear(ok({ command: 'accounts list' }))
+    })
+  accounts
+    .command('test')
+    .description('ask the provider a question that costs nothing')
+    .addArgument(new Argument('<provider>', remoteProviders.join(', ')))
+    .addOption(option('base-url', 'url', "the provider's address, where it differs", baseAddress))
+    .addHelpText('after', example('accounts test kling'))
+    .action((name: string, flags: { readonly baseUrl?: string }) => {
+      const provider = remoteProviders.find((one) => one === name)
+      if (provider) hear(ok({ command: 'accounts test', provider, baseUrl: flags.baseUrl ?? null }))
+      else
+        hear(
+          fail('usage', `There is no provider “${name}” with accounts.`, {
+            advice: `Known: ${remoteProviders.join(', ')}.`,
+          }),
+        )
+    })
+}

@@ -2,21 +2,26 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
-import { makeFolder } from '../../files/make-folder.ts'
+import { makeFolder } from '../../files/durable.ts'
 import { putInPlace } from '../../media/put-in-place.ts'
 import type { Bench } from '../../core/open-core.ts'
-import { makeWhole } from '../../prepare/queue/publish-folder.ts'
-import { claimName, nameFor, nameKey, namesLike } from '../../prepare/queue/names.ts'
-import { findMade, readMade, type Made } from '../../prepare/queue/report.ts'
-import { keyOf, sourcesOf } from '../../prepare/queue/source.ts'
+import { makeWhole, findMade, readMade, type Made } from '../../prepare/queue/publish-folder.ts'
+import { claimName, nameFor, nameKey, namesLike, keyOf, sourcesOf } from '../../prepare/queue/names.ts'
 import type { Inputs } from '../../core/studio-types.ts'
-import { batchForPrograms, exitCodeOfBatch, formatBatch, type BatchItem } from './batch-items.ts'
-import { findSources, type BatchSources, type Pair } from './batch-files.ts'
+import {
+  batchForPrograms,
+  exitCodeOfBatch,
+  formatBatch,
+  type BatchItem,
+  findSources,
+  type BatchSources,
+  type Pair,
+  type Skipped,
+} from './batch-files.ts'
 import { exitCodeOf, type ExitCode } from '../exit-codes.ts'
-import type { Skipped } from './gather.ts'
 import type { Session } from '../session.ts'
 import { partOf } from '../performed-part.ts'
-import { tensOf } from '../progress.ts'
+import { tensOf } from '../output.ts'
 import type { PrepareRequest } from '../requests.ts'
 
 /** One preparation with everything that is decided before the first begins. */

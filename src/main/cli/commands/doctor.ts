@@ -1,4 +1,18 @@
-import type { Bytes } from '../../../shared/units.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { arch, platform } from 'node:os'
+import { dirname, join, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { type Bytes, formatBytes } from '../../../shared/units.ts'
+import { findTools, type FoundTool } from '../../media/find-tools.ts'
+import { sha256Of } from '../../media/source-file.ts'
+import { newerToolsAdvice } from '../../media/tools/advice.ts'
+import { thisSystem } from '../../media/tools/system.ts'
+import type { RunTool } from '../../system/ports.ts'
+import { probeFolder } from '../out-folder.ts'
+import type { NetworkReport, Obstacle } from '../../../shared/domain/network.ts'
+import { table } from '../output.ts'
 
 /** One thing Understudy needs or can use, as it is on this machine. */
 type ToolFinding = {
@@ -68,4 +82,142 @@ export function diagnose(
   })
   const ready = about.library.writable && tools.every((tool) => tool.ok || !tool.essential)
   return { ready, version: about.version, platform: about.platform, tools, library: about.library }
+}
+
+type Examined = {
+  /** The folder of the program: a checkout, or the app. */
+  readonly root: string
+  readonly home: string
+  readonly version: string
+  readonly run: RunTool
+}
+
+const versionWait = 10_000
+
+function node(root: string): Found['node'] {
+  const pinned = process.execPath.startsWith(join(root, 'node_modules') + sep)
+  const [major = 0] = process.versions.node.split('.').map(Number)
+  if (major < 24) return null
+  return { path: process.execPath, version: process.versions.node, from: pinned ? 'pinned' : 'machine' }
+}
+
+const named = z.object({ version: z.string() })
+
+/** As the electron package finds it; asking the package itself would start a download. */
+function electron(root: string): Found['electron'] {
+  const folder = join(root, 'node_modules', 'electron')
+  if (!existsSync(join(folder, 'path.txt'))) return null
+  const path = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8'))
+  if (!existsSync(path)) return null
+  const about: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return { path, version: named.parse(about).version, from: 'electron' }
+}
+
+const finder = z.object({ findBrowser: z.custom<() => unknown>((value) => typeof value === 'function') })
+
+/** Asks the set-up's own finder, so that the doctor never sees another browser than `npm start` does. */
+async function browser(root: string, run: RunTool): Promise<Found['browser']> {
+  const file = join(root, 'scripts', 'lib', 'find-browser.mjs')
+  if (!existsSync(file)) return null
+  const path = finder.parse(await import(/* @vite-ignore */ pathToFileURL(file).href)).findBrowser()
+  if (typeof path !== 'string') return null
+  const said = await run({ command: path, args: ['--version'], wallLimit: versionWait })
+  const version = /\d+(\.\d+)+/.exec(new TextDecoder().decode(said.stdout))?.[0] ?? null
+  return { path, version, from: 'machine' }
+}
+
+/** A program that was fetched is held against its whole checksum, for which no start has the time. */
+async function judged(tool: FoundTool | null): Promise<Found['ffmpeg']> {
+  if (tool === null || (tool.from !== 'ffmpeg-static' && !tool.lastResort)) return tool
+  if (tool.lastResort)
+    return { ...tool, note: `This build is old: a last resort. ${newerToolsAdvice(thisSystem())}` }
+  if (tool.pin === null) return { ...tool, note: 'Unverified: no checksum is published for this platform.' }
+  if ((await sha256Of(tool.path)) === tool.pin.sha256) return { ...tool, from: `${tool.from}, verified` }
+  return {
+    ...tool,
+    ok: false,
+    note: 'It is not the published file. Delete it and run: npm run setup -- --retry',
+  }
+}
+
+async function freeBytes(folder: string): Promise<number | null> {
+  if (!existsSync(folder)) return dirname(folder) === folder ? null : freeBytes(dirname(folder))
+  const space = await statfs(folder)
+  return space.bavail * space.bsize
+}
+
+/** Looks at this machine; changes nothing and takes no lock. */
+export async function examine({ root, home, version, run }: Examined): Promise<DoctorReport> {
+  const [tools, foundBrowser, free, writable] = await Promise.all([
+    findTools({ run }),
+    browser(root, run),
+    freeBytes(home),
+    probeFolder(home),
+  ])
+  const [ffmpeg, ffprobe] = await Promise.all([judged(tools.ffmpeg), judged(tools.ffprobe)])
+  return diagnose(
+    { node: node(root), ffmpeg, ffprobe, browser: foundBrowser, electron: electron(root) },
+    {
+      version,
+      platform: `${platform()} ${arch()}`,
+      library: {
+        path: home,
+        writable: writable.ok,
+        freeBytes: free,
+        note: writable.ok ? null : writable.problem.message,
+      },
+    },
+  )
+}
+
+export function formatDoctor(report: DoctorReport, terminal: boolean): string {
+  const mark = (ok: boolean, essential: boolean) => {
+    if (ok) return terminal ? '✓' : 'ok'
+    if (essential) return terminal ? '✗' : 'missing'
+    return terminal ? '!' : 'absent'
+  }
+  const { library } = report
+  const free = library.freeBytes === null ? 'free space unknown' : `${formatBytes(library.freeBytes)} free`
+  const rows = report.tools.map((tool) => [
+    mark(tool.ok, tool.essential),
+    tool.name,
+    tool.version ?? '',
+    tool.origin ?? '',
+    tool.path ?? tool.note ?? '',
+  ])
+  const writable = library.writable ? 'can be written to' : 'cannot be written to'
+  return [
+    `Understudy ${report.version} on ${report.platform}`,
+    table([...rows, [mark(library.writable, true), 'library', writable, free, library.path]]),
+    ...report.tools.flatMap(({ name, path, note }) =>
+      path === null || note === null ? [] : [`${name}: ${note}`],
+    ),
+    ...(library.note === null ? [] : [library.note]),
+    report.ready ? 'Nothing essential is missing.' : 'Something essential is missing.',
+  ].join('\n')
+}
+
+const obstacles: Readonly<Record<Obstacle, string>> = {
+  dns: 'DNS',
+  proxy: 'proxy',
+  certificate: 'certificate',
+  address: 'address rule',
+  connection: 'connection',
+  service: 'service',
+}
+
+export function formatNetwork({ note, findings }: NetworkReport, terminal: boolean): string {
+  const [good, bad] = terminal ? ['✓', '✗'] : ['ok', 'in the way']
+  const lines = findings.flatMap(({ host, way, obstacle, message, advice }) =>
+    obstacle === null
+      ? [`${good}  ${host} is reached ${way}.`]
+      : [
+          `${bad}: ${obstacles[obstacle]}  ${host}, ${way}`,
+          `    ${message}`,
+          ...(advice === null ? [] : [`    ${advice}`]),
+        ],
+  )
+  const reached = findings.every(({ obstacle }) => obstacle === null)
+  const last = reached ? 'Every service is reached.' : 'Something is in the way.'
+  return ['', 'Network', ...lines, ...(note === null ? [] : [note]), last].join('\n')
 }

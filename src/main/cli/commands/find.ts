@@ -7,7 +7,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Session } from '../session.ts'
 import type { TakesRequest } from '../requests.ts'
 import { runBroughtHome } from './follow.ts'
-import { table } from '../table.ts'
+import { table } from '../output.ts'
 
 type Find = Extract<TakesRequest, { readonly command: 'takes find' }>
 

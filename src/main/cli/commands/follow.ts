@@ -2,15 +2,18 @@ import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { isAtRest, type Take } from '../../../shared/domain/take.ts'
 import type { Takes } from '../../core/studio-types.ts'
 import { askToPass, consentTo } from '../consent.ts'
-import { exitCodeOf, exitCodeOfTakes, exitCodes, type ExitCode } from '../exit-codes.ts'
-import { findTake } from '../find-take.ts'
-import { follow } from '../follow.ts'
-import { tellDone } from './done.ts'
-import { onlyWith, tellGoesOn, tellToBeSent } from './takes-messages.ts'
-import { tellSending } from './interruption.ts'
+import { exitCodeOf, exitCodeOfTakes, exitCodes, type ExitCode, problemOf } from '../exit-codes.ts'
+import { findTake, follow } from '../follow.ts'
+import { tellDone } from './takes-format.ts'
+import {
+  onlyWith,
+  tellGoesOn,
+  tellToBeSent,
+  tellSending,
+  mayPayAgain,
+  paidBesides,
+} from './takes-messages.ts'
 import type { Session } from '../session.ts'
-import { mayPayAgain, paidBesides } from './pay-again.ts'
-import { problemOf } from '../problem-of.ts'
 
 type Following = {
   readonly ids: readonly string[]

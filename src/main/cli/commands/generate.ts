@@ -1,23 +1,56 @@
-import { ok, type Outcome } from '../../../shared/outcome.ts'
+import { basename, extname, join } from 'node:path'
+import { fail, type Outcome, ok } from '../../../shared/outcome.ts'
 import type { Take } from '../../../shared/domain/take.ts'
+import { safeName } from '../../files/names.ts'
+import type { Takes, Inputs, NewTake, Studio } from '../../core/studio-types.ts'
+import { openFolder, probeFolder } from '../out-folder.ts'
 import type { Bench } from '../../core/open-core.ts'
 import { findModel } from '../../../shared/rules/models.ts'
 import { shorterSentence } from '../../../shared/text/result-length.ts'
-import type { Inputs, NewTake, Studio, Takes } from '../../core/studio-types.ts'
 import { askToPass, consentTo } from '../consent.ts'
-import { tellDone } from './done.ts'
-import { exitCodeOf, exitCodeOfTake, exitCodes, type ExitCode } from '../exit-codes.ts'
+import { tellDone } from './takes-format.ts'
+import { exitCodeOf, exitCodeOfTake, exitCodes, type ExitCode, problemOf } from '../exit-codes.ts'
 import { announce, follow } from '../follow.ts'
-import { formatCheck } from './format-check.ts'
-import { goOnInstead, onlyWith, tellToBeSent } from './takes-messages.ts'
-import { probeFolder } from '../out-folder.ts'
+import { formatCheck } from './check.ts'
+import { goOnInstead, onlyWith, tellToBeSent, tellSending, whereItStands } from './takes-messages.ts'
 import { partOf } from '../performed-part.ts'
-import { tellSending, whereItStands } from './interruption.ts'
 import { using, type Session } from '../session.ts'
 import type { Printer } from '../output.ts'
-import { problemOf } from '../problem-of.ts'
 import type { GenerateRequest } from '../requests.ts'
-import { saveResult } from './save-result.ts'
+
+type Version = 'result' | 'marked'
+
+/** `<clip name>-<end of the take id>.mp4`, with a number from the second try on. */
+export function resultName(
+  take: Pick<Take, 'id' | 'clipName'>,
+  attempt: number,
+  version: Version = 'result',
+): string {
+  const stem = safeName(basename(take.clipName, extname(take.clipName)))
+  const tail = `${take.id.slice(-6)}${attempt > 1 ? `-${attempt}` : ''}`
+  return `${stem}-${tail}${version === 'marked' ? '-watermarked' : ''}.mp4`
+}
+
+const mostNames = 100
+
+/** Copies the result into a folder under the first free name; nothing is ever replaced. */
+async function saveResult(
+  takes: Pick<Takes, 'exportResult'>,
+  take: Take,
+  folder: string,
+  version: Version = 'result',
+): Promise<Outcome<string>> {
+  const made = openFolder(folder)
+  if (!made.ok) return made
+  for (let attempt = 1; attempt <= mostNames; attempt += 1) {
+    const saved = await takes.exportResult(take.id, join(folder, resultName(take, attempt, version)), version)
+    if (saved.ok) return { ok: true, value: saved.value.path }
+    if (saved.problem.code !== 'file-exists') return saved
+  }
+  return fail('file-exists', `“${folder}” holds too many results of this name already.`, {
+    advice: 'Choose another folder.',
+  })
+}
 
 /** Everything that must be right, and agreed to, before a take exists. */
 async function readyTake(

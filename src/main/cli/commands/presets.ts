@@ -1,3 +1,5 @@
+import { Argument, type Command } from 'commander'
+import { z } from 'zod'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import {
   builtInPresets,
@@ -13,7 +15,10 @@ import type { SettingsStore } from '../../system/ports.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Session } from '../session.ts'
 import type { PresetsRequest } from '../requests.ts'
-import { table } from '../table.ts'
+import { table } from '../output.ts'
+import { example } from './media-flags.ts'
+import type { WithPreset } from './queue.ts'
+import { addLastingSelectors, lostInPreset, readSelection, selectorFlags } from '../selectors.ts'
 
 function formatPresets(presets: readonly Preset[]): string {
   const rows = presets.map(({ name, choices }) => [
@@ -76,3 +81,89 @@ export function runPresets(request: PresetsRequest, { printer, openSettings }: S
   printer.line(formatPresets(all))
   return Promise.resolve(exitCodes.done)
 }
+
+const given = z.looseObject({ replace: z.boolean().optional() })
+
+/** What is kept under the name, or why nothing is. */
+function readSave(name: string, raw: unknown, withPreset: WithPreset): Outcome<PresetsRequest> {
+  const { replace = false, ...flags } = given.parse(raw)
+  const lost = lostInPreset(flags)
+  if (lost.length > 0)
+    return fail('usage', `A preset does not keep ${lost.join(' or ')}: that is said with each take.`, {
+      advice: `Leave ${lost.length === 1 ? 'it' : 'them'} out.`,
+    })
+  if (name.trim() === '') return fail('usage', 'A preset needs a name.')
+  const selection = withPreset(flags, (all) => readSelection(selectorFlags.parse(all)))
+  return selection.ok
+    ? ok({ command: 'presets save', name, settings: selection.value.settings, replace })
+    : selection
+}
+
+const nameArgument = () => new Argument('<name>', 'the name of a preset')
+
+export function addPresets(
+  program: Command,
+  hear: (request: Outcome<PresetsRequest>) => void,
+  withPreset: WithPreset,
+): void {
+  const presets = program
+    .command('presets')
+    .description('settings with a name, for check, prepare, generate and queue add')
+  presets
+    .command('list')
+    .description('those of this build, one for each model, and your own')
+    .addHelpText('after', example('presets list'))
+    .action(() => {
+      hear(ok({ command: 'presets list' }))
+    })
+  addLastingSelectors(
+    presets
+      .command('save')
+      .description('keep settings under a name')
+      .addArgument(nameArgument())
+      .option('--replace', 'where one of your own has this name, put the new one in its place'),
+  )
+    .addHelpText('after', example('presets save phone --provider kling --orientation video --sound no'))
+    .action((name: string, flags: unknown) => {
+      hear(readSave(name, flags, withPreset))
+    })
+  presets
+    .command('remove')
+    .description('forget one of your own')
+    .addArgument(nameArgument())
+    .addHelpText('after', example('presets remove phone'))
+    .action((name: string) => {
+      hear(ok({ command: 'presets remove', name }))
+    })
+}
+
+type Flags = Readonly<Record<string, unknown>>
+
+/** The flags with those of the preset they name beneath them; what the command line says itself counts more. */
+export function withPresetFlags(flags: Flags, own: () => readonly Preset[]): Outcome<Flags> {
+  const { preset: name, ...given } = flags
+  if (typeof name !== 'string') return ok(flags)
+  const found = findPreset([...builtInPresets(modelRules), ...own()], name)
+  if (!found)
+    return fail('usage', `There is no preset “${name}”.`, { advice: 'understudy presets list names them.' })
+  const { provider, model, orientation, mode, keepSound, fit } = found.choices
+  const asked = selectorFlags.parse(given)
+  const isSameProvider = asked.provider === undefined || asked.provider === provider
+  const isSameModel = isSameProvider && (asked.model === undefined || asked.model === model)
+  // A mode goes with a model, and a model with its provider.
+  return ok({
+    orientation,
+    sound: keepSound ? 'yes' : 'no',
+    fit,
+    ...(isSameProvider && { provider }),
+    ...(isSameModel && asked.mode === undefined && { model, mode }),
+    ...(isSameModel && asked.mode !== undefined && hasMode(found, asked.mode) && { model }),
+    ...given,
+  })
+}
+
+const hasMode = ({ choices }: Preset, mode: string) =>
+  modelRules.some(
+    ({ provider, model, modes }) =>
+      provider === choices.provider && model === choices.model && modes.some((one) => one === mode),
+  )

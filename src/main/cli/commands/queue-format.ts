@@ -3,8 +3,8 @@ import type { Queue, QueueItem, QueueState } from '../../../shared/domain/queue.
 import { formatLeft } from '../../../shared/text/time-left.ts'
 import type { ItemPaths } from '../../prepare/queue/state.ts'
 import type { PrepareQueue } from '../../prepare/queue/queue.ts'
-import { firstSentence, remedies } from '../remedies.ts'
-import { table } from '../table.ts'
+import { firstSentence, remedies } from '../exit-codes.ts'
+import { table } from '../output.ts'
 
 /** As a batch names what became of each. */
 export const stateWords = {

@@ -9,8 +9,8 @@ import { wordsOf } from '../../../shared/text/take-status.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import { formatLeft } from '../../../shared/text/time-left.ts'
 import { formatBytes, formatSeconds, type Milliseconds, type Timestamp } from '../../../shared/units.ts'
-import { withCommands } from '../problem-of.ts'
-import { table } from '../table.ts'
+import { withCommands } from '../exit-codes.ts'
+import { table, type Printer } from '../output.ts'
 import { stateSentence } from './take-lines.ts'
 
 function resultOf(take: Take, path: string | null) {
@@ -24,7 +24,7 @@ function resultOf(take: Take, path: string | null) {
 }
 
 /** A take as `done` tells it; `path` is where its result lies. */
-export const takeForDone = (take: Take, path: string | null) => ({
+const takeForDone = (take: Take, path: string | null) => ({
   id: take.id,
   state: take.state,
   ...(take.taskId !== null && { taskId: take.taskId }),
@@ -203,7 +203,7 @@ function outlook(take: Take, now: Milliseconds, trouble: Problem | null): [strin
   return can === null ? rows : [...rows, ['You can', can], ...elsewhere]
 }
 
-export type Shown = {
+type Shown = {
   /** Where the result lies. */
   readonly path: string | null
   /** Why it is not the file any more that was verified. */
@@ -247,4 +247,14 @@ export function formatTake(take: Take, { path, trouble, marked, parent, now }: S
     withCommands(text, take),
   ])
   return table([...rows, ...told])
+}
+
+/** The last line about a take: what became of it and where its result lies. */
+export function tellDone(printer: Printer, take: Take, path: Outcome<string>, problem?: Problem): void {
+  const { result } = take
+  const at = take.state === 'DONE' && path.ok ? path.value : null
+  const told = takeForDone(take, at)
+  printer.value({ event: 'done', take: problem ? { ...told, problem } : told })
+  if (result === null || at === null) return
+  printer.line(`${at} (${formatSeconds(result.duration)}, ${formatBytes(result.bytes)})`)
 }

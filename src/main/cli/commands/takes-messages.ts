@@ -4,11 +4,13 @@ import type { NewTake, Takes } from '../../core/studio-types.ts'
 import { isToBeSent } from '../../takes/attempt.ts'
 import { moment } from './takes-format.ts'
 import type { Printer } from '../output.ts'
+import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { mayStartOver } from '../../takes/submit/resubmit.ts'
 
 /** A command sends what it was given; of all others, only what may have been sent already goes on. */
 export const onlyWith = (ids: readonly string[]) => (take: Take) => ids.includes(take.id) || !isToBeSent(take)
 
-const nameOf = ({ clipName, createdAt, id }: Take) =>
+const nameWithDate = ({ clipName, createdAt, id }: Take) =>
   `The take of ${clipName} from ${moment(createdAt)} (${id})`
 
 /** Names the other takes that an earlier run did not come to send: they wait for a decision of their own. */
@@ -16,7 +18,7 @@ export function tellToBeSent(takes: readonly Take[], own: string, printer: Print
   for (const take of takes) {
     if (take.id === own || !isToBeSent(take)) continue
     printer.note(
-      `${nameOf(take)} was interrupted before it was sent. Go on with it: understudy takes follow ${take.id}. Leave it: understudy takes give-up ${take.id}`,
+      `${nameWithDate(take)} was interrupted before it was sent. Go on with it: understudy takes follow ${take.id}. Leave it: understudy takes give-up ${take.id}`,
     )
   }
 }
@@ -25,7 +27,7 @@ export function tellToBeSent(takes: readonly Take[], own: string, printer: Print
 export function tellGoesOn(take: Take, printer: Printer): void {
   if (!isToBeSent(take)) return
   const price = take.estimate.amount === 0 ? 'it is free' : `${formatEstimate(take.estimate)}, as you agreed`
-  printer.note(`${nameOf(take)} was not sent yet. It goes on and is sent now: ${price}.`)
+  printer.note(`${nameWithDate(take)} was not sent yet. It goes on and is sent now: ${price}.`)
 }
 
 /**
@@ -42,7 +44,80 @@ export async function goOnInstead(
   const back = await takes.takeBack(found.id)
   if (!back.ok) return null
   printer.note(
-    `${nameOf(found)} asks for the same and was interrupted before it was sent. Understudy goes on with it and makes no second one.`,
+    `${nameWithDate(found)} asks for the same and was interrupted before it was sent. Understudy goes on with it and makes no second one.`,
   )
   return back.value
+}
+
+const follow = ({ id }: Take) => `understudy takes follow ${id}`
+const nameOf = ({ clipName, id }: Take) => `The take of ${clipName} (${id})`
+
+const isBeingSent = ({ state }: Take) => state === 'INTENT' || state === 'WIRE'
+
+const sending = (take: Take) =>
+  `${nameOf(take)} is being sent. Understudy waits for the answer, at most a minute. Ctrl-C once more ends at once; then it is not known whether it started, and the provider is asked at the next start: ${follow(take)}`
+
+const unknown = (take: Take) =>
+  `It is not known whether the take of ${take.clipName} (${take.id}) started. It is not sent again by itself; the provider is asked at the next start: ${follow(take)}`
+
+/** What Ctrl-C leaves behind of a take whose request has ended. */
+export function whereItStands(take: Take | undefined): string {
+  if (take === undefined || take.state === 'DRAFT' || take.state === 'ABANDONED')
+    return 'Cancelled. Nothing was sent.'
+  if (isBeingSent(take)) return sending(take)
+  if (take.state === 'UNKNOWN') return unknown(take)
+  if (take.state === 'REJECTED') return `${nameOf(take)} was not accepted by the provider.`
+  return `Take ${take.id} was submitted and goes on at the next start: ${follow(take)}`
+}
+
+/**
+ * Says at once that a request is on its way, because leaving waits for its answer, and tells the answer when it comes.
+ * False for a take that is not being sent.
+ */
+export function tellSending(
+  take: Take | undefined,
+  takes: Pick<Takes, 'subscribe'>,
+  printer: Printer,
+): boolean {
+  if (take === undefined || !isBeingSent(take)) return false
+  printer.note(sending(take))
+  const stop = takes.subscribe((heard) => {
+    if (heard.id !== take.id || isBeingSent(heard)) return
+    stop()
+    printer.note(whereItStands(heard))
+  })
+  return true
+}
+
+/** Whether a new attempt may be paid for at all, told before anybody is asked for the money. */
+export function mayPayAgain(take: Take): Outcome<null> {
+  const { state, clipName, id, taskId } = take
+  const name = `The take of ${clipName} (${id})`
+  const look = `understudy takes follow ${id}`
+  if (state === 'NEEDS_USER' && taskId !== null)
+    return fail('usage', `${name} has the task ${taskId} at the provider; count it as charged.`, {
+      advice: `Ask once more: ${look}. To pay for another one, give it up first: understudy takes give-up ${id}`,
+    })
+  if (state === 'DRAFT' || mayStartOver.has(state)) return ok(null)
+  if (isToBeSent(take))
+    return fail('usage', `${name} was not sent yet; its first attempt still can be.`, {
+      advice: `Go on with it: ${look}`,
+    })
+  if (state === 'UNKNOWN' || state === 'WIRE' || take.resume === 'UNKNOWN')
+    return fail(
+      'usage',
+      `It is not known yet whether the take of ${clipName} (${id}) started: the first attempt may be charged as well as a second one. Nothing was sent.`,
+      { advice: `Let the provider be asked first: ${look}` },
+    )
+  return fail('usage', `${name} is ${state}: there is nothing to pay for again.`, {
+    advice: `Look at it: understudy takes show ${id}`,
+  })
+}
+
+/** What a new attempt is paid for besides; empty where nothing else can be charged. */
+export function paidBesides({ state, sentAt, taskId }: Take): string {
+  if (sentAt === null || (state !== 'NEEDS_USER' && state !== 'ABANDONED')) return ''
+  return taskId === null
+    ? 'The first attempt may be charged as well.'
+    : 'The first attempt is charged as well.'
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Failure, ProblemCode } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { createRedact } from '../../providers/redact.ts'
-import { retryAfter } from '../../providers/retry-after.ts'
+import { retryAfter } from '../../providers/answers.ts'
 import type { S3Keys, S3Place } from './sdk.ts'
 
 /** What is thrown by the SDK comes from its own code, from Node's sockets and from the service's XML. */

@@ -1,16 +1,37 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Bucket } from '../../../shared/domain/delivery.ts'
-import { ok, type Failure, type Outcome, type Problem } from '../../../shared/outcome.ts'
-import { MiB, type Bytes, type Seconds } from '../../../shared/units.ts'
+import { type Problem, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import { type Milliseconds, MiB, type Bytes, type Seconds } from '../../../shared/units.ts'
 import { isLoopbackHost, safeUrl } from '../../network/addresses.ts'
 import type { ClipHost, FileToHost, Putting, UploadNote } from '../hosts.ts'
 import { checkAddress } from '../public-check.ts'
-import { withBody } from './s3-body.ts'
-import { wrongClock } from './s3-clock.ts'
-import { sendMultipart } from './multipart.ts'
-import { isSamePlace, newS3Note, readS3Note, type S3Note, type S3Placed } from './s3-note.ts'
+import { withBody, sendMultipart } from './multipart.ts'
+import {
+  isSamePlace,
+  newS3Note,
+  readS3Note,
+  type S3Note,
+  type S3Placed,
+  openSession,
+  type S3Parts,
+  type S3Session,
+  type Tried,
+} from './session.ts'
 import type { S3Keys, S3Place } from './sdk.ts'
-import { openSession, type S3Parts, type S3Session, type Tried } from './session.ts'
+
+const minute: Milliseconds = 60_000
+
+/** What to tell the user about the clock of this computer; null while it is right enough. `offset`: theirs less ours. */
+export function wrongClock({ endpoint }: Pick<Bucket, 'endpoint'>, offset: Milliseconds): Problem | null {
+  if (Math.abs(offset) <= minute) return null
+  const minutes = Math.round(Math.abs(offset) / minute)
+  const off = `${String(minutes)} ${minutes === 1 ? 'minute' : 'minutes'} ${offset > 0 ? 'slow' : 'fast'}`
+  return {
+    code: 'clip-unreachable',
+    message: `The clock of this computer is ${off}, says ${new URL(endpoint).host}.`,
+    advice: 'Files are stored all the same, signed with the right time; set the clock to stop this.',
+  }
+}
 
 /** Up to here a file goes in one piece. */
 const oneRequest: Bytes = 16 * MiB

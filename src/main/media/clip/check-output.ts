@@ -1,19 +1,58 @@
 import { stat } from 'node:fs/promises'
+import { fail, ok, type Outcome, type Failure } from '../../../shared/outcome.ts'
+import type { Seconds } from '../../../shared/units.ts'
+import type { Kit, Running, ClipJob } from '../media.ts'
+import { nameOf, sha256Of } from '../source-file.ts'
+import { runFfmpeg } from '../ffmpeg.ts'
 import type { PreparedClip } from '../../../shared/domain/media.ts'
-import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { FramePlan } from './frame-plan.ts'
-import type { Watched } from './encode-and-verify.ts'
-import { createProbedHashReader, probedHashes } from './packet-hashes.ts'
-import { sha256Of } from '../hash-file.ts'
-import type { Kit } from '../kit.ts'
+import { type Watched, createProbedHashReader, probedHashes } from './encode-and-verify.ts'
 import { measure } from '../probe/probe-clip.ts'
-import type { ClipJob, Running } from '../media.ts'
-import { nameOf } from '../naming.ts'
-import { hasOneShape } from './one-shape.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { shownAlike } from './shown-alike.ts'
-import { perSecond } from '../../../shared/domain/rate.ts'
-import { strictDecode } from '../strict-decode.ts'
+import { perSecond } from '../../../shared/domain/frames.ts'
+import { strictDecode } from '../verify.ts'
+
+/** Nothing but the sets of parameters: size, format and colours of the pictures that follow. */
+const parameterSets: readonly string[] = [
+  '-bsf:v',
+  'h264_mp4toannexb,filter_units=pass_types=7',
+  '-f',
+  'h264',
+]
+
+/** What begins each of them, sometimes behind one more zero. */
+const beginning = '\u0000\u0000\u0001'
+
+/** All of them alike; they are repeated before keyframes. */
+function areAlike(listed: Buffer): boolean {
+  const sets = listed.toString('latin1').split(beginning)
+  return new Set(sets.map((set) => set.replace(/\0+$/, '')).filter((set) => set !== '')).size === 1
+}
+
+/**
+ * Whether every picture of an H.264 track has the size, format and colours that the file's header names. Recordings of
+ * calls and joined files change them on the way, which neither the header nor the packets' times betray.
+ */
+export async function hasOneShape(
+  kit: Kit,
+  clip: { readonly path: string; readonly videoStream: number; readonly duration: Seconds },
+  running: Running,
+): Promise<Outcome<boolean>> {
+  const { path, videoStream, duration } = clip
+  const job = {
+    inputs: [{ path }],
+    options: ['-map', `0:${videoStream}`, '-c:v', 'copy', ...parameterSets],
+    target: 'pipe:1',
+  }
+  const about = {
+    doing: `Reading “${nameOf(path)}”`,
+    otherwise: (detail: string) =>
+      fail('tool-failed', `How the pictures of “${nameOf(path)}” are coded cannot be read.`, { detail }),
+  }
+  const listed = await runFfmpeg(kit, { job, duration, ...about }, running)
+  return listed.ok ? ok(areAlike(Buffer.from(listed.value))) : listed
+}
 
 const wrong = (job: ClipJob, detail: string): Failure =>
   fail('tool-failed', `“${nameOf(job.source)}” did not come out as planned.`, {
@@ -24,7 +63,7 @@ const wrong = (job: ClipJob, detail: string): Failure =>
 /** Half a millisecond: the clocks of containers round. */
 const slack = 0.0005
 
-export type Planned = { readonly clip: MeasuredClip; readonly plan: FramePlan }
+type Planned = { readonly clip: MeasuredClip; readonly plan: FramePlan }
 
 /**
  * Reads the written file as a stranger would: every planned frame, from zero, nothing hidden, nothing broken, shown as

@@ -1,15 +1,74 @@
+import type { FramePlan } from './frame-plan.ts'
+import { rateText, perSecond, type Rate } from '../../../shared/domain/frames.ts'
 import type { ClipFacts } from '../../../shared/domain/media.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import { becomesBt709, toBt709 } from './colours.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import type { Size } from './fit-size.ts'
-import type { FramePlan } from './frame-plan.ts'
 import { laidOn } from './see-through.ts'
-import { joined, lengthened, onFrameClock } from './lengthen-graph.ts'
 import { finely, withoutRebuilding } from '../previews/frame-range.ts'
 import { hasTimes } from '../probe/containers.ts'
 import { usualGap } from '../probe/frame-pacing.ts'
-import { perSecond, rateText, type Rate } from '../../../shared/domain/rate.ts'
+import type { ShortFix } from '../../../shared/domain/take.ts'
+import { soundRate } from './output-format.ts'
+import type { Kit } from '../media.ts'
+
+type Lengthened = Pick<FramePlan, 'performed' | 'frames' | 'rate'>
+
+/** The clock on which every frame lasts one tick. */
+const onFrameClock = ({ rate }: Pick<FramePlan, 'rate'>): readonly string[] => [
+  `settb=expr=${rate.seconds}/${rate.frames}`,
+  'setpts=N',
+]
+
+/**
+ * Every frame is shown a little longer, on the clip's own rate. Whole frames are repeated and none is made up: blended
+ * or interpolated ones have limbs in two places, which a model follows as if they were there.
+ */
+const slowedDown = ({ performed, frames, rate }: Lengthened): readonly string[] => [
+  `settb=expr=${rate.seconds}/${rate.frames * performed}`,
+  `setpts=N*${frames}`,
+  `fps=fps=${rateText(rate)}:round=near`,
+  'tpad=stop=-1:stop_mode=clone',
+  `trim=end_frame=${frames}`,
+]
+
+const repeated = ({ frames }: Lengthened, size: number): readonly string[] => [
+  `loop=loop=-1:size=${size}:start=0`,
+  `trim=end_frame=${frames}`,
+]
+
+/** There and back, as often as it takes; neither turning point is shown twice. */
+function thereAndBack(plan: Lengthened): readonly string[] {
+  const { performed, frames } = plan
+  const round = 2 * performed - 2
+  return [
+    'split[there][turning]',
+    `;[turning]reverse,trim=start_frame=1:end_frame=${performed - 1},setpts=N[back]`,
+    `;[there][back]concat=n=2:v=1:a=0`,
+    ...(frames > round ? ['setpts=N', ...repeated(plan, round)] : [`trim=end_frame=${frames}`]),
+  ]
+}
+
+/** From `performed` frames on the frame clock to `frames` of them. */
+function lengthened(plan: FramePlan): readonly string[] {
+  const steps = () => {
+    switch (plan.lengthen) {
+      case null:
+        return []
+      case 'slow-down':
+        return slowedDown(plan)
+      case 'loop':
+        return repeated(plan, plan.performed)
+      case 'boomerang':
+        return plan.performed > 2 ? thereAndBack(plan) : repeated(plan, plan.performed)
+    }
+  }
+  return plan.lengthen === null ? [] : [...onFrameClock(plan), ...steps()]
+}
+
+/** One graph of what follows on each other; a step that begins with `;` opens a new branch. */
+export const joined = (steps: readonly string[]): string => steps.join(',').replaceAll(',;', ';')
 
 const toneMapped = [
   'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709',
@@ -40,7 +99,7 @@ function trimVideo({ facts }: MeasuredClip, { first, taken, from, to }: FramePla
   return bounds.length === 0 ? [] : [finely, `trim=${bounds.join(':')}`]
 }
 
-export type Resampling = {
+type Resampling = {
   readonly rate: Rate
   /** Frames that come out. */
   readonly frames: number
@@ -143,4 +202,84 @@ export function videoGraph(
     ...lengthened(plan),
     ...onFrameClock(plan),
   ])
+}
+
+/** One coded frame of AAC; the first of a stream is the encoder's run-up. */
+export const soundFrame = 1024
+type SoundWindow = {
+  /** On the source file's own clock. */
+  readonly begins: Seconds
+  readonly duration: Seconds
+  /** How long after zero the sound starts; silence before. */
+  readonly lead?: Seconds
+}
+
+/** The samples of a window from zero on, silence behind them without end. */
+const windowed = ({ begins, duration, lead = 0 }: SoundWindow): readonly string[] => [
+  `atrim=start=${seconds(begins)}:end=${seconds(begins + duration)}`,
+  `asetpts=PTS-${seconds(begins)}/TB+${seconds(lead)}/TB`,
+  `aresample=${soundRate}:async=1:first_pts=0`,
+  'apad',
+  // Where a window has no sound at all, silence comes without times.
+  'asetpts=N',
+]
+
+/**
+ * Whole coded frames that end with the picture or just before it. The encoder puts one frame of run-up in front, for
+ * which a file would need an edit list; the first 21 ms are left out in its place, so that everything after them is in
+ * step.
+ */
+function wholeFrames(duration: Seconds): string {
+  const last = Math.floor((duration * soundRate) / soundFrame) * soundFrame
+  return `atrim=start_sample=${soundFrame}:end_sample=${Math.max(2 * soundFrame, last)}`
+}
+
+/** The sound of a window, as long as its picture. */
+export const soundGraph = (window: SoundWindow): string =>
+  [...windowed(window), wholeFrames(window.duration)].join(',')
+
+const slowest = 0.5
+
+/** `atempo` goes down to half the speed; slower takes several of them. Pitch stays. */
+const slowedBy = (tempo: number): readonly string[] =>
+  tempo < slowest ? [`atempo=${slowest}`, ...slowedBy(tempo / slowest)] : [`atempo=${tempo.toFixed(9)}`]
+
+type LengthenedSound = {
+  readonly begins: Seconds
+  /** Of the picture before and after it was lengthened. */
+  readonly performed: Seconds
+  readonly duration: Seconds
+  readonly how: Exclude<ShortFix, 'boomerang'>
+}
+
+/** The sound of a part that is lengthened with its picture: slowed at the same pitch, or from its start again. */
+export function lengthenedSound({ begins, performed, duration, how }: LengthenedSound): string {
+  const samples = Math.round(performed * soundRate)
+  return [
+    ...windowed({ begins, duration: performed }),
+    `atrim=end_sample=${samples}`,
+    ...(how === 'loop' ? [`aloop=loop=-1:size=${samples}`] : slowedBy(performed / duration)),
+    'apad',
+    wholeFrames(duration),
+  ].join(',')
+}
+
+/** An ffmpeg does not change while the studio runs, and asking it takes as long as a first picture. */
+const answers = new WeakMap<Kit, boolean>()
+
+/** Whether this ffmpeg can bring HDR to ordinary brightness well; asked only where it matters. */
+export async function canToneMap(kit: Kit, facts: ClipFacts, signal?: AbortSignal): Promise<boolean> {
+  if (facts.hdr === 'none') return false
+  const known = answers.get(kit)
+  if (known !== undefined) return known
+  const exit = await kit.run({
+    command: kit.ffmpeg,
+    args: ['-hide_banner', '-filters'],
+    wallLimit: 60_000,
+    ...(signal && { signal }),
+  })
+  if (exit.ended !== 'exit') return false
+  const can = /\bzscale\b/.test(new TextDecoder().decode(exit.stdout))
+  answers.set(kit, can)
+  return can
 }

@@ -1,15 +1,36 @@
 import { stat } from 'node:fs/promises'
+import { type Bytes, formatBytes } from '../../../shared/units.ts'
+import { type Size, shrink } from './fit-size.ts'
+import type { FramePlan } from './frame-plan.ts'
+import { soundBits } from './output-format.ts'
+import { perSecond } from '../../../shared/domain/frames.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
-import { formatBytes } from '../../../shared/units.ts'
-import { pixelShare, videoBits } from './byte-budget.ts'
-import { encodeAtBitrate, encodeAtQuality } from './encode.ts'
-import type { Encoding } from './encode-job.ts'
+import { encodeAtBitrate, encodeAtQuality, type Encoding } from './encode.ts'
 import type { Watched } from './encode-and-verify.ts'
-import { shrink } from './fit-size.ts'
-import type { Kit } from '../kit.ts'
-import type { ClipJob, Running } from '../media.ts'
-import { nameOf } from '../naming.ts'
-import { share } from '../run-ffmpeg.ts'
+import type { Kit, ClipJob, Running } from '../media.ts'
+import { nameOf } from '../source-file.ts'
+import { share } from '../ffmpeg.ts'
+
+type BitsPerSecond = number
+
+/** Two-pass encoding lands within a few per cent of what it is told; the limit itself must not be touched. */
+const margin = 0.96
+/** Index entries of one frame in the file's tables, and the boxes around them. */
+const indexBytes = (frames: number) => 4096 + 24 * frames
+
+/** What the video track may spend so that the file stays within `maxBytes`; may be nothing. */
+function videoBits(maxBytes: Bytes, plan: FramePlan, sound: boolean): BitsPerSecond {
+  const bytes = maxBytes * margin - indexBytes(plan.frames)
+  return Math.floor((bytes * 8) / plan.duration - (sound ? soundBits * 1.05 : 0))
+}
+
+/** Below this many bits a pixel, H.264 falls apart into blocks and fewer pixels look better. */
+const leanestPixel = 0.03
+
+/** The part of the pixels that can be kept at this budget; 1 when all of them can. */
+function pixelShare(bits: BitsPerSecond, { width, height }: Size, plan: FramePlan): number {
+  return Math.min(1, bits / (width * height * perSecond(plan.rate) * leanestPixel))
+}
 
 const bytesOf = async (path: string) => (await stat(path)).size
 

@@ -1,5 +1,4 @@
-import { countFrames, type FrameCount } from '../../../shared/domain/frame-count.ts'
-import { perSecond } from '../../../shared/domain/rate.ts'
+import { countFrames, type FrameCount, perSecond } from '../../../shared/domain/frames.ts'
 import type { FrameRate, Seconds } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import type { ClipJob } from '../media.ts'

@@ -1,4 +1,4 @@
-import { perSecond, rateText, type Rate } from '../../../shared/domain/rate.ts'
+import { perSecond, rateText, type Rate } from '../../../shared/domain/frames.ts'
 
 /** How every video the app writes is coded; pure lists of options. */
 export const soundRate = 48_000

@@ -1,17 +1,14 @@
-import type { Outcome } from '../../../shared/outcome.ts'
-import { fail, ok } from '../../../shared/outcome.ts'
+import { type Outcome, fail, ok } from '../../../shared/outcome.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import { askFfprobe } from '../probe/ffprobe.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { numberIn } from '../probe/probe-items.ts'
-import type { FfmpegJob } from '../ffmpeg.ts'
+import { type FfmpegJob, runFfmpeg } from '../ffmpeg.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { asMp4, nothingElse, soundOptions, wordless } from './output-format.ts'
-import type { Kit } from '../kit.ts'
-import type { ClipJob, Running } from '../media.ts'
-import { nameOf } from '../naming.ts'
-import { runFfmpeg } from '../run-ffmpeg.ts'
-import { soundFrame, soundGraph } from './sound-graph.ts'
+import type { Kit, ClipJob, Running } from '../media.ts'
+import { nameOf } from '../source-file.ts'
+import { soundFrame, soundGraph } from './filter-graph.ts'
 
 /** Every frame of the file is performed, one after the other, as it lies there. */
 export const isCopyable = (job: ClipJob, clip: MeasuredClip, plan: FramePlan): boolean =>

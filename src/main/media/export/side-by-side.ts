@@ -2,21 +2,26 @@ import { stat } from 'node:fs/promises'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Bytes, Seconds } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
-import { asStored, inOnePiece, lyingSize, ordinaryLight, resample, storedSize } from '../clip/filter-graph.ts'
+import {
+  asStored,
+  inOnePiece,
+  lyingSize,
+  ordinaryLight,
+  resample,
+  storedSize,
+  joined,
+  soundGraph,
+  canToneMap,
+} from '../clip/filter-graph.ts'
 import { saidBt709, toBt709, untold } from '../clip/colours.ts'
-import { joined } from '../clip/lengthen-graph.ts'
 import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
-import type { FfmpegJob } from '../ffmpeg.ts'
+import { type FfmpegJob, runFfmpeg } from '../ffmpeg.ts'
 import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions } from '../clip/output-format.ts'
-import type { Kit } from '../kit.ts'
+import type { Kit, Running, SideBySideJob } from '../media.ts'
 import { measureFile } from '../probe/probe-clip.ts'
-import type { Running, SideBySideJob } from '../media.ts'
-import { nameOf } from '../naming.ts'
+import { nameOf } from '../source-file.ts'
 import { alreadyThere, exists, putInPlace } from '../put-in-place.ts'
-import { perSecond, resampledRate, steadyRate, type Rate } from '../../../shared/domain/rate.ts'
-import { runFfmpeg } from '../run-ffmpeg.ts'
-import { soundGraph } from '../clip/sound-graph.ts'
-import { canToneMap } from '../clip/tone-mapping.ts'
+import { perSecond, resampledRate, steadyRate, type Rate } from '../../../shared/domain/frames.ts'
 
 /** Taller pictures side by side are wider than most players take. */
 const tallest = 1080

@@ -1,13 +1,12 @@
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { ffmpegArgs } from '../ffmpeg.ts'
-import { limits } from '../guards.ts'
+import { limits } from '../limits.ts'
 import type { ImageHeader } from './header.ts'
 import { damagedImage, undecoded } from './problem.ts'
 import { bytesOf, tiffHead, type PixelKind } from './tiff.ts'
-import { commandLine, type Kit } from '../kit.ts'
-import type { Running } from '../media.ts'
-import { nameOf } from '../naming.ts'
+import { commandLine, type Kit, type Running } from '../media.ts'
+import { nameOf } from '../source-file.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 /** How long it may give nothing: it says nothing before the first rows, and reads from a disk that may be slow. */

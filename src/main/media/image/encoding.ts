@@ -1,4 +1,4 @@
-import type { FitChoices } from '../../../shared/domain/fit.ts'
+import type { FitChoices } from '../../../shared/domain/take.ts'
 import type { PictureLayout, PictureLimits, Size } from '../../../shared/domain/picture-geometry.ts'
 import type { Bytes } from '../../../shared/units.ts'
 

@@ -8,7 +8,7 @@ import type { ImageHeader } from './header.ts'
 import type { HeicAnswer, HeicTask } from './heic-worker.ts'
 import { damagedImage, tooSlow, undecoded } from './problem.ts'
 import { tiffHead, type PixelKind } from './tiff.ts'
-import { nameOf } from '../naming.ts'
+import { nameOf } from '../source-file.ts'
 
 export type HeicLimits = ProcessorTime & {
   /** Bytes that the decoder may use. */

@@ -2,18 +2,16 @@ import type { CharacterFacts, ImageFormat } from '../../../shared/domain/media.t
 import { cancelled, fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import { formatBytes, type Bytes } from '../../../shared/units.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
-import { limits } from '../guards.ts'
+import { limits } from '../limits.ts'
 import { decodeBmp } from './bmp.ts'
 import { profileName } from './header.ts'
 import { decodeHeic } from './heic.ts'
 import { undecoded } from './problem.ts'
 import { readTiffDirectory } from './tiff-directory.ts'
 import { unreadTiff } from './unread-tiff.ts'
-import type { Kit } from '../kit.ts'
-import type { Running } from '../media.ts'
-import { nameOf } from '../naming.ts'
+import type { Kit, Running } from '../media.ts'
+import { nameOf, unlessAborted } from '../source-file.ts'
 import { unreadable, unreadKind } from '../probe/read-head.ts'
-import { unlessAborted } from '../unless-aborted.ts'
 
 const smaller = { advice: 'Save a smaller version of it and choose that.' }
 

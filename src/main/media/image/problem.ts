@@ -1,6 +1,6 @@
 import { fail, type Failure } from '../../../shared/outcome.ts'
-import { lastWords } from '../last-words.ts'
-import { nameOf } from '../naming.ts'
+import { lastWords } from '../tool-problem.ts'
+import { nameOf } from '../source-file.ts'
 
 /** How the decoders say that a picture is coded in a way they do not know, as opposed to wrongly. */
 const unknownCoding =

@@ -1,23 +1,26 @@
 import type { MediaFacts } from '../../../shared/domain/media.ts'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Pixels } from '../../../shared/units.ts'
-import { asStored, inOnePiece, lyingSize, ordinaryLight, storedSize } from '../clip/filter-graph.ts'
+import {
+  asStored,
+  inOnePiece,
+  lyingSize,
+  ordinaryLight,
+  storedSize,
+  joined,
+  canToneMap,
+} from '../clip/filter-graph.ts'
 import { forJpeg, untold } from '../clip/colours.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { measureFile } from '../probe/probe-clip.ts'
-import type { FfmpegJob } from '../ffmpeg.ts'
+import { type FfmpegJob, runJob } from '../ffmpeg.ts'
 import { atMost } from '../clip/fit-size.ts'
-import { joined } from '../clip/lengthen-graph.ts'
 import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
 import { withImage } from '../image/image.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
-import type { Kit } from '../kit.ts'
-import { lastWords } from '../last-words.ts'
-import type { Running } from '../media.ts'
-import { nameOf } from '../naming.ts'
-import { runJob } from '../run-ffmpeg.ts'
-import { canToneMap } from '../clip/tone-mapping.ts'
-import { toolProblem } from '../tool-problem.ts'
+import type { Kit, Running } from '../media.ts'
+import { lastWords, toolProblem } from '../tool-problem.ts'
+import { nameOf } from '../source-file.ts'
 
 function firstFrame(path: string, clip: MeasuredClip, maxSide: Pixels, toneMap: boolean): FfmpegJob {
   const { facts, videoStream, upright } = clip
@@ -83,4 +86,26 @@ export async function picture(
     (input, handOver) => doPictureWork('thumbnail', [input, maxSide], { signal: running.signal, handOver }),
     running,
   )
+}
+
+/** JPEGs written one behind the other, apart again. Inside of one, FF D9 FF D8 cannot stand: FF is always followed by a marker or 0. */
+export function createJpegSplitter(onJpeg: (jpeg: Uint8Array) => void) {
+  const between = Buffer.from([0xff, 0xd9, 0xff, 0xd8])
+  let rest = Buffer.alloc(0)
+  return {
+    take: (chunk: Uint8Array): void => {
+      // A border may lie across two chunks.
+      let from = Math.max(0, rest.length - between.length)
+      rest = Buffer.concat([rest, chunk])
+      for (let at = rest.indexOf(between, from); at !== -1; at = rest.indexOf(between, from)) {
+        onJpeg(Uint8Array.from(rest.subarray(0, at + 2)))
+        rest = rest.subarray(at + 2)
+        from = 0
+      }
+    },
+    close: (): void => {
+      if (rest.length > 0) onJpeg(Uint8Array.from(rest))
+      rest = Buffer.alloc(0)
+    },
+  }
 }

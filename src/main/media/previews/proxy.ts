@@ -2,21 +2,25 @@ import { stat } from 'node:fs/promises'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { Pixels } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
-import { asStored, inOnePiece, lyingSize, ordinaryLight, storedSize } from '../clip/filter-graph.ts'
+import {
+  asStored,
+  inOnePiece,
+  lyingSize,
+  ordinaryLight,
+  storedSize,
+  joined,
+  soundGraph,
+  canToneMap,
+} from '../clip/filter-graph.ts'
 import { becomesBt709, saidBt709, toBt709 } from '../clip/colours.ts'
-import { joined } from '../clip/lengthen-graph.ts'
 import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
-import type { FfmpegJob } from '../ffmpeg.ts'
+import { type FfmpegJob, runFfmpeg, share } from '../ffmpeg.ts'
 import { atMost, type Size } from '../clip/fit-size.ts'
 import { asMp4, nothingElse, soundOptions } from '../clip/output-format.ts'
-import type { Kit } from '../kit.ts'
+import type { Kit, Running } from '../media.ts'
 import { measure, measureFile } from '../probe/probe-clip.ts'
-import type { Running } from '../media.ts'
-import { nameOf } from '../naming.ts'
+import { nameOf } from '../source-file.ts'
 import { isSameFile, alreadyThere, putInPlace } from '../put-in-place.ts'
-import { runFfmpeg, share } from '../run-ffmpeg.ts'
-import { soundGraph } from '../clip/sound-graph.ts'
-import { canToneMap } from '../clip/tone-mapping.ts'
 import { ownTimes, readBuild, type Build } from '../tools/build.ts'
 
 /** Longer side: as large as the preview is on a usual screen, and quick to make. */

@@ -1,10 +1,10 @@
 import type { ClipContainer, ClipFacts } from '../../../shared/domain/media.ts'
 import type { Bytes, Seconds } from '../../../shared/units.ts'
 import { isMadeOfBoxes } from './containers.ts'
-import { cutsOrMoves, type Edit } from './edit-list.ts'
+import { cutsOrMoves, type Edit } from './mp4-boxes.ts'
 import { isUneven, longestWay, stepRate, usualGap } from './frame-pacing.ts'
 import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
-import type { DecodedFrame, Report, Timeline } from './report.ts'
+import type { DecodedFrame, Report, Timeline } from './ffprobe.ts'
 import {
   audioOf,
   bitDepthOf,

@@ -1,11 +1,9 @@
 import { ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
-import { mostEntries, mostFrames, tooManyFrames } from '../limits.ts'
-import { allocationLimit, fileUrl, guards } from '../guards.ts'
-import { commandLine, type Kit } from '../kit.ts'
-import type { Running } from '../media.ts'
-import { nameOf } from '../naming.ts'
+import { mostEntries, mostFrames, tooManyFrames, allocationLimit, fileUrl, guards } from '../limits.ts'
+import { commandLine, type Kit, type Running } from '../media.ts'
+import { nameOf } from '../source-file.ts'
 import { toolProblem } from '../tool-problem.ts'
-import { asItems, createItemReader, type ProbeItem } from './probe-items.ts'
+import { asItems, createItemReader, type ProbeItem, numberIn, textIn } from './probe-items.ts'
 import { unreadAs } from './unsupported.ts'
 
 export type Question = {
@@ -61,4 +59,134 @@ export async function askFfprobe(
     otherwise: otherwise ?? unreadAs(path, exit.stderr),
   })
   return problem ?? ok({ complaints: exit.stderr })
+}
+
+/** What ffprobe is asked to tell and what is made of it; pure. */
+const streamEntries = [
+  'stream=index,id,codec_type,codec_name,codec_tag_string,profile,pix_fmt,bits_per_raw_sample,width,height',
+  'sample_aspect_ratio,field_order,color_space,color_primaries,color_transfer,has_b_frames,r_frame_rate,nb_frames',
+  'sample_fmt,sample_rate,channels',
+].join(',')
+
+export const reportEntries = [
+  'packet=codec_type,stream_index,pts_time,dts_time,duration_time,size,flags',
+  streamEntries,
+  'stream_side_data=side_data_type,rotation,displaymatrix,dv_profile,dv_bl_signal_compatibility_id',
+  'stream_disposition=attached_pic',
+  'stream_tags=enc_key_id,alpha_mode',
+].join(':')
+
+export const frameEntries = 'frame=best_effort_timestamp_time,key_frame,interlaced_frame'
+
+/** The packets of one stream of pictures. */
+export type Timeline = {
+  /** Presentation times of the shown packets on the file's own clock; in any order until the report is closed. */
+  readonly times: number[]
+  /** Of the shown packets that need no other; in any order until the report is closed. */
+  readonly keys: number[]
+  /** How long the packet shown last is shown; not a number where the container does not say. */
+  lastDuration: number
+  lastTime: number
+  /** Packets that an edit list keeps from being shown. */
+  hidden: number
+  /** The time of the first keyframe in the order of decoding, shown or hidden; null before one has come. */
+  firstKey: number | null
+  /** The first packet of all needs one before it. */
+  headless: boolean
+  /** Packets of which only the order of decoding is known. */
+  undated: number
+  /** When the last packet is decoded; not a number before one has come. */
+  lastDecoded: number
+  /** The clock has jumped back: several recordings follow each other in one file. */
+  restarts: boolean
+}
+
+/** What came out of a decoder, in the order in which it is shown. */
+export type DecodedFrame = {
+  /** Not a number where nothing says when it is shown. */
+  readonly time: number
+  readonly key: boolean
+  readonly interlaced: boolean
+}
+
+export type Report = {
+  readonly streams: readonly ProbeItem[]
+  readonly timelines: ReadonlyMap<number, Timeline>
+  readonly frames: readonly DecodedFrame[]
+}
+
+const emptyTimeline = (headless: boolean): Timeline => ({
+  times: [],
+  keys: [],
+  lastTime: Number.NEGATIVE_INFINITY,
+  lastDuration: Number.NaN,
+  hidden: 0,
+  firstKey: null,
+  headless,
+  undated: 0,
+  lastDecoded: Number.NaN,
+  restarts: false,
+})
+
+/** Packets come in the order of decoding; clumsy programs are off by a few frames. */
+const farBack = 0.5
+
+function addPacket(timelines: Map<number, Timeline>, packet: ProbeItem): void {
+  if (packet['codec_type'] !== 'video') return
+  const presented = numberIn(packet, 'pts_time')
+  const undated = Number.isNaN(presented)
+  // AVI knows only the order of decoding, and fills gaps with empty packets.
+  const time = undated ? numberIn(packet, 'dts_time') : presented
+  if (Number.isNaN(time) || numberIn(packet, 'size') === 0) return
+  const stream = numberIn(packet, 'stream_index')
+  const flags = textIn(packet, 'flags') ?? ''
+  const key = flags.includes('K')
+  const timeline = timelines.get(stream) ?? emptyTimeline(!key)
+  timelines.set(stream, timeline)
+  if (key) timeline.firstKey ??= time
+  const decoded = numberIn(packet, 'dts_time')
+  if (timeline.lastDecoded - decoded > farBack) timeline.restarts = true
+  if (!Number.isNaN(decoded)) timeline.lastDecoded = decoded
+  if (undated) timeline.undated += 1
+  if (flags.includes('D')) {
+    timeline.hidden += 1
+    return
+  }
+  timeline.times.push(time)
+  if (key) timeline.keys.push(time)
+  if (time < timeline.lastTime) return
+  timeline.lastTime = time
+  timeline.lastDuration = numberIn(packet, 'duration_time')
+}
+
+const asFrame = (frame: ProbeItem): DecodedFrame => ({
+  time: numberIn(frame, 'best_effort_timestamp_time'),
+  key: numberIn(frame, 'key_frame') === 1,
+  interlaced: numberIn(frame, 'interlaced_frame') === 1,
+})
+
+const ascending = (left: number, right: number) => left - right
+
+/** Keeps of each packet no more than a few numbers. */
+export function createReportReader(): {
+  readonly take: (list: string, item: ProbeItem) => void
+  readonly close: () => Report
+} {
+  const streams: ProbeItem[] = []
+  const timelines = new Map<number, Timeline>()
+  const frames: DecodedFrame[] = []
+  return {
+    take: (list, item) => {
+      if (list === 'streams') streams.push(item)
+      if (list === 'packets') addPacket(timelines, item)
+      if (list === 'frames') frames.push(asFrame(item))
+    },
+    close: () => {
+      for (const { times, keys } of timelines.values()) {
+        times.sort(ascending)
+        keys.sort(ascending)
+      }
+      return { streams, timelines, frames }
+    },
+  }
 }

@@ -1,4 +1,4 @@
-import { perSecond, steadyRate } from '../../../shared/domain/rate.ts'
+import { perSecond, steadyRate } from '../../../shared/domain/frames.ts'
 import type { FrameRate, Seconds } from '../../../shared/units.ts'
 
 /** How frames follow each other; pure. */

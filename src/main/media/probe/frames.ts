@@ -1,11 +1,9 @@
 import type { ClipContainer } from '../../../shared/domain/media.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
-import { askFfprobe } from './ffprobe.ts'
+import { askFfprobe, createReportReader, frameEntries, type DecodedFrame, type Timeline } from './ffprobe.ts'
 import type { Look } from './clip-facts.ts'
-import type { Kit } from '../kit.ts'
-import type { Running } from '../media.ts'
+import type { Kit, Running } from '../media.ts'
 import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
-import { createReportReader, frameEntries, type DecodedFrame, type Timeline } from './report.ts'
 
 /** Two minutes of 1080p at 30 a second, ten to twenty seconds of work; of anything longer the packets are believed. */
 const mostPixels = 1920 * 1080 * 30 * 120

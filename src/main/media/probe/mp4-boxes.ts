@@ -1,10 +1,95 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import { MiB, type Bytes } from '../../../shared/units.ts'
-import { endOfSamples } from './sample-end.ts'
+import { type Bytes, MiB, type Seconds } from '../../../shared/units.ts'
+import type { ClipContainer } from '../../../shared/domain/media.ts'
+import { reachesGifEnd } from './gif-end.ts'
+
+/** Boxes inside boxes of an MP4 or QuickTime index that stands in memory; nothing is believed to lie inside it. */
+type Extent = { readonly from: number; readonly to: number }
+
+/** The boxes that lie directly between two places of a box's content. */
+function* childrenOf(index: Buffer, { from, to }: Extent): Generator<Extent & { readonly type: string }> {
+  let start = from
+  while (start + 8 <= to) {
+    const size = index.readUInt32BE(start)
+    const wide = size === 1 && start + 16 <= to
+    const end = size === 0 ? to : start + (wide ? Number(index.readBigUInt64BE(start + 8)) : size)
+    if (end < start + 8 || end > to) return
+    yield { type: index.toString('latin1', start + 4, start + 8), from: start + (wide ? 16 : 8), to: end }
+    start = end
+  }
+}
+
+/** The content of the first box at the end of this way down; null where there is none. */
+export function findBox(index: Buffer, within: Extent, ...way: readonly string[]): Extent | null {
+  const [type, ...rest] = way
+  if (type === undefined) return within
+  for (const child of childrenOf(index, within))
+    if (child.type === type) return findBox(index, child, ...rest)
+  return null
+}
+
+export const tracksOf = (moov: Buffer): readonly Extent[] =>
+  [...childrenOf(moov, { from: 0, to: moov.length })].filter(({ type }) => type === 'trak')
+
+/** The numbers of a table: a count stands `skip` bytes into the box, and so many entries of `width` bytes follow. */
+function tableOf(moov: Buffer, box: Extent, skip: number, width: number): readonly number[] {
+  const at = box.from + skip
+  if (at + 4 > box.to) return []
+  const most = Math.floor((box.to - at - 4) / width)
+  const places = Array.from(
+    { length: Math.min(moov.readUInt32BE(at), most) },
+    (_, index) => at + 4 + index * width,
+  )
+  return places.map((place) => (width === 8 ? Number(moov.readBigUInt64BE(place)) : moov.readUInt32BE(place)))
+}
+
+/** How many samples each chunk of a track holds, told as runs of chunks that hold as many. */
+function chunkRuns(
+  moov: Buffer,
+  stsc: Extent,
+): readonly { readonly first: number; readonly samples: number }[] {
+  const count = Math.floor((stsc.to - stsc.from - 8) / 12)
+  return Array.from({ length: Math.max(0, count) }, (_, index) => {
+    const at = stsc.from + 8 + index * 12
+    return { first: moov.readUInt32BE(at) - 1, samples: moov.readUInt32BE(at + 4) }
+  })
+}
+
+/** Where the last sample of one track ends; 0 where its tables cannot be read. */
+function endOfTrack(moov: Buffer, trak: Extent): Bytes {
+  const table = findBox(moov, trak, 'mdia', 'minf', 'stbl')
+  const [stsz, stsc, stco, co64] = ['stsz', 'stsc', 'stco', 'co64'].map((type) =>
+    table === null ? null : findBox(moov, table, type),
+  )
+  if (!stsz || !stsc || stsz.from + 12 > stsz.to) return 0
+  const offsets = stco ? tableOf(moov, stco, 4, 4) : co64 ? tableOf(moov, co64, 4, 8) : []
+  const same = moov.readUInt32BE(stsz.from + 4)
+  const sizes = same === 0 ? tableOf(moov, stsz, 8, 4) : null
+  const samples = sizes?.length ?? moov.readUInt32BE(stsz.from + 8)
+  const runs = chunkRuns(moov, stsc)
+  let furthest = 0
+  let sample = 0
+  let run = 0
+  for (const [chunk, offset] of offsets.entries()) {
+    while ((runs[run + 1]?.first ?? Infinity) <= chunk) run += 1
+    const next = Math.min(samples, sample + (runs[run]?.samples ?? 0))
+    const bytes = sizes
+      ? sizes.slice(sample, next).reduce((sum, size) => sum + size, 0)
+      : (next - sample) * same
+    sample = next
+    furthest = Math.max(furthest, offset + bytes)
+  }
+  return furthest
+}
+
+/** How far into its file the last picture or sound reaches, by the tables of an index (the content of a `moov` box). */
+function endOfSamples(moov: Buffer): Bytes {
+  return Math.max(0, ...tracksOf(moov).map((track) => endOfTrack(moov, track)))
+}
 
 /** A top-level box of an MP4 or QuickTime file; `end` may lie beyond the file when that was cut. */
-export type Box = { readonly type: string; readonly start: Bytes; readonly end: Bytes }
-export type Boxes = { readonly boxes: readonly Box[]; readonly fileSize: Bytes }
+type Box = { readonly type: string; readonly start: Bytes; readonly end: Bytes }
+type Boxes = { readonly boxes: readonly Box[]; readonly fileSize: Bytes }
 
 /** More top-level boxes than an hour of fragments; a file made of endless tiny ones is not walked to its end. */
 const mostBoxes = 20_000
@@ -74,4 +159,118 @@ export async function readIndex(path: string, { boxes, fileSize }: Boxes): Promi
 export async function holdsEverySample(path: string, boxes: Boxes): Promise<boolean> {
   const moov = await readIndex(path, boxes)
   return moov !== null && endOfSamples(moov) <= boxes.fileSize
+}
+
+/** One line of an edit list: play this part of the track next. */
+export type Edit = {
+  /** null for a pause before anything is played. */
+  readonly mediaTime: number | null
+  readonly duration: Seconds
+  /** 1 at the usual pace. */
+  readonly rate: number
+}
+
+/** More than any camera or editor writes for one track. */
+const mostEdits = 10_000
+
+/** A number behind the version of a box, where version 1 keeps its two dates in 64 bits. */
+function numberBehindDates(moov: Buffer, box: Extent | null): number | null {
+  if (box === null || box.from >= box.to) return null
+  const at = box.from + (moov[box.from] === 1 ? 20 : 12)
+  return at + 4 <= box.to ? moov.readUInt32BE(at) : null
+}
+
+function editsIn(moov: Buffer, elst: Extent, timescale: number): readonly Edit[] {
+  if (elst.from + 8 > elst.to) return []
+  const wide = moov[elst.from] === 1
+  const width = wide ? 20 : 12
+  const count = Math.min(
+    moov.readUInt32BE(elst.from + 4),
+    Math.floor((elst.to - elst.from - 8) / width),
+    mostEdits,
+  )
+  return Array.from({ length: count }, (_, index) => {
+    const at = elst.from + 8 + index * width
+    const mediaTime = wide ? Number(moov.readBigInt64BE(at + 8)) : moov.readInt32BE(at + 4)
+    const duration = wide ? Number(moov.readBigUInt64BE(at)) : moov.readUInt32BE(at)
+    return {
+      mediaTime: mediaTime < 0 ? null : mediaTime,
+      duration: timescale > 0 ? duration / timescale : 0,
+      rate: moov.readInt32BE(at + width - 4) / 0x10000,
+    }
+  })
+}
+
+/** The edits of one track by its number in the index (the content of a `moov` box); none where it has no list. */
+export function editsOf(moov: Buffer, track: number): readonly Edit[] {
+  const trak = tracksOf(moov).find((one) => numberBehindDates(moov, findBox(moov, one, 'tkhd')) === track)
+  const elst = trak === undefined ? null : findBox(moov, trak, 'edts', 'elst')
+  const timescale = numberBehindDates(moov, findBox(moov, { from: 0, to: moov.length }, 'mvhd'))
+  return elst === null ? [] : editsIn(moov, elst, timescale ?? 0)
+}
+
+/**
+ * Whether a list cuts or moves what is shown. Nearly every file carries one edit that plays the whole track from its
+ * first picture; it only takes back the delay of decoding, and who ignores it shows the same frames.
+ */
+export function cutsOrMoves(edits: readonly Edit[], hiddenPackets: number): boolean {
+  const parts = edits.filter(({ mediaTime }) => mediaTime !== null)
+  const pauses = edits.some(({ mediaTime, duration }) => mediaTime === null && duration > 0)
+  return pauses || parts.length > 1 || parts.some(({ rate }) => rate !== 1) || hiddenPackets > 0
+}
+
+/** An EBML number: how many bytes it takes, and its value; null where it is cut or says “unknown”. */
+function ebmlNumber(head: Buffer, at: number): { readonly length: number; readonly value: number | null } {
+  const first = head[at] ?? 0
+  const length = Math.clz32(first) - 23
+  if (first === 0 || at + length > head.length) return { length: 1, value: null }
+  const value = head
+    .subarray(at + 1, at + length)
+    .reduce((sum, byte) => sum * 256 + byte, first & (0xff >> length))
+  return { length, value: value === 2 ** (7 * length) - 1 ? null : value }
+}
+
+const segment = 0x18538067
+
+/** Where a Matroska file says it ends; null where it does not, as in a recording that was never closed. */
+function endOfMatroska(head: Buffer): Bytes | null {
+  const header = ebmlNumber(head, 4)
+  if (header.value === null) return null
+  const at = 4 + header.length + header.value
+  if (at + 12 > head.length || head.readUInt32BE(at) !== segment) return null
+  const size = ebmlNumber(head, at + 4)
+  return size.value === null ? null : at + 4 + size.length + size.value
+}
+
+/** The first part of an AVI; longer ones go on in more. Programs that never came to close it leave the length zero. */
+const endOfAvi = (head: Buffer): Bytes | null => {
+  const size = head.length < 8 ? 0 : head.readUInt32LE(4)
+  return size === 0 || size === 0xffffffff ? null : 8 + size
+}
+
+const headLength = 4096
+/** Some programs count the eight bytes before the length as part of it. */
+const slack: Bytes = 8
+
+/** Whether a file reaches as far as it says; one that does not say is taken for whole. */
+export async function reachesItsEnd(
+  path: string,
+  container: ClipContainer,
+  boxes: Boxes | null,
+): Promise<boolean> {
+  if (boxes !== null) return isWhole(boxes)
+  if (container === 'gif') return reachesGifEnd(path)
+  const endOf =
+    container === 'avi' ? endOfAvi : container === 'webm' || container === 'mkv' ? endOfMatroska : null
+  if (endOf === null) return true
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headLength), 0, headLength, 0)
+    const head = buffer.subarray(0, bytesRead)
+    const end = endOf(head)
+    return end === null || end <= size + slack
+  } finally {
+    await file.close()
+  }
 }

@@ -1,24 +1,51 @@
+import { ok, type Outcome, fail } from '../../../shared/outcome.ts'
+import { fileIdentityIfAny, createRemembered, type Remembered } from '../../files/file-identity.ts'
+import { type MeasuredClip, measureClip, pictureOf, type Found, type Seen } from './clip-facts.ts'
+import type { Kit, Running } from '../media.ts'
 import type { ClipContainer } from '../../../shared/domain/media.ts'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
-import { askFfprobe, type Question } from './ffprobe.ts'
-import { readIndex, walkBoxes } from './mp4-boxes.ts'
-import { measureClip, pictureOf, type Found, type MeasuredClip, type Seen } from './clip-facts.ts'
+import { askFfprobe, type Question, createReportReader, reportEntries, type Report } from './ffprobe.ts'
+import { readIndex, walkBoxes, editsOf, type Edit, reachesItsEnd } from './mp4-boxes.ts'
 import { beyondLimits } from '../limits.ts'
-import { editsOf, type Edit } from './edit-list.ts'
 import { isMadeOfBoxes } from './containers.ts'
-import { copyProtected, damaged, onlyDolbyVision, severalRecordings } from '../source-file.ts'
-import type { Kit } from '../kit.ts'
+import { copyProtected, damaged, onlyDolbyVision, severalRecordings, nameOf } from '../source-file.ts'
 import { lookAtFrames, lookNeeded } from './frames.ts'
-import { measuredOnce } from './measured-clips.ts'
-import { lastWords } from '../last-words.ts'
-import type { Running } from '../media.ts'
-import { nameOf } from '../naming.ts'
+import { lastWords } from '../tool-problem.ts'
 import { acceptedClips, readHead, unreadable } from './read-head.ts'
 import { numberIn, textIn } from './probe-items.ts'
-import { createReportReader, reportEntries, type Report } from './report.ts'
 import { isPicture, unshownDolbyVision } from './stream-facts.ts'
 import { isProtected, withoutDecoder } from './unsupported.ts'
-import { reachesItsEnd } from './whole-file.ts'
+import type { Seconds } from '../../../shared/units.ts'
+
+/** A preparation asks for the same facts four times; a window looks at one clip at a time. */
+const most = 8
+
+const kept = new WeakMap<Kit, Remembered<MeasuredClip>>()
+
+function clipsOf(kit: Kit): Remembered<MeasuredClip> {
+  const clips = kept.get(kit) ?? createRemembered<MeasuredClip>(most)
+  kept.set(kit, clips)
+  return clips
+}
+
+/**
+ * Measures a file once for as long as it stays as it is, wherever it is moved to; a failure is never kept. `always`
+ * measures it even so, and keeps what came of it.
+ */
+async function measuredOnce(
+  kit: Kit,
+  path: string,
+  measure: () => Promise<Outcome<MeasuredClip>>,
+  always = false,
+): Promise<Outcome<MeasuredClip>> {
+  const clips = clipsOf(kit)
+  const before = await fileIdentityIfAny(path)
+  const known = before === null || always ? undefined : clips.read(before)
+  if (known) return ok(known)
+  const measured = await measure()
+  if (!measured.ok || before === null || before !== (await fileIdentityIfAny(path))) return measured
+  clips.keep(before, measured.value)
+  return measured
+}
 
 const notAVideo = (path: string, detail: string) =>
   fail('not-a-video', `“${nameOf(path)}” holds no moving picture the studio can read.`, {
@@ -57,7 +84,7 @@ async function look(
 }
 
 /** What somebody else wants to hear of the same packets and tracks: a run of its own would read the file again. */
-export type AlsoAsked = Required<Pick<Question, 'entries' | 'options' | 'onItem'>>
+type AlsoAsked = Required<Pick<Question, 'entries' | 'options' | 'onItem'>>
 
 async function measureWhole(
   kit: Kit,
@@ -139,4 +166,17 @@ export async function measureFile(
   if (container === null) return animatedWebp ? unreadWebp(path) : stillPicture(path)
   const clip = await measure(kit, path, { container, bytes }, running)
   return clip.ok && movingAs !== null && clip.value.facts.frames < 2 ? stillPicture(path) : clip
+}
+
+/** When each shown frame begins, counted from the first. */
+export async function frameTimes(
+  kit: Kit,
+  path: string,
+  running: Running = {},
+): Promise<Outcome<readonly Seconds[]>> {
+  const clip = await measureFile(kit, path, running)
+  if (!clip.ok) return clip
+  const { times } = clip.value
+  const [first = 0] = times
+  return ok(times.map((time) => Number((time - first).toFixed(6))))
 }

@@ -3,16 +3,9 @@ import { extname } from 'node:path'
 import type { ClipContainer } from '../../../shared/domain/media.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { Bytes } from '../../../shared/units.ts'
-import { nameOf } from '../naming.ts'
+import { nameOf } from '../source-file.ts'
 import { otherKind } from './other-kinds.ts'
-import {
-  headLength,
-  isAnimatedWebp,
-  isDrawing,
-  movingAs,
-  sniff,
-  type Sniffed,
-} from '../../files/facts-sniff.ts'
+import { headLength, isAnimatedWebp, isDrawing, movingAs, sniff, type Sniffed } from '../../files/sniff.ts'
 
 /** The two questions put to the file system; passed in so that a refusal can be played. */
 export type FileAccess = {

@@ -1,10 +1,9 @@
 import type { Failure } from '../../../shared/outcome.ts'
-import { findBox, tracksOf } from './box-tree.ts'
+import { findBox, tracksOf } from './mp4-boxes.ts'
 import { keptFrom } from '../codecs.ts'
 import { damaged, otherKind, unsupportedCodec } from '../source-file.ts'
-import type { Kit } from '../kit.ts'
-import type { Running } from '../media.ts'
-import { runJob } from '../run-ffmpeg.ts'
+import type { Kit, Running } from '../media.ts'
+import { runJob } from '../ffmpeg.ts'
 import { itemIn, numberIn, textIn, type ProbeItem } from './probe-items.ts'
 
 const foreignFormat = /Format not on whitelist/i

@@ -1,5 +1,172 @@
-import { colourDistance, difference, type Look } from './frame-signature.ts'
-import { findParts, findShift, type Parts } from './relate.ts'
+import { type Look, colourDistance, difference } from './frame-signature.ts'
+
+/** A part of the picture that is looked for in the other one, in pixels of a look. */
+const block = 8
+/** How far a part is looked for: a ninth of the picture's width in one frame is faster than people move. */
+const search = 7
+/** Detail below this many levels (root mean square) is noise and flat walls, and says nothing about the scene. */
+const faint = 2.2
+
+type Parts = {
+  /** How well the parts of a picture are found again nearby, from 0 to 1; null where there is nothing to look for. */
+  readonly match: number | null
+  /** The same for parts that did not move at all. */
+  readonly inPlace: number
+  /** Share of the parts with detail that are not in place any more. */
+  readonly moved: number
+  /** How far the parts moved on average, in picture widths. */
+  readonly distance: number
+  /** Share of the picture that has detail. */
+  readonly covered: number
+}
+
+/** Where blocks begin along a side, so that the last one ends with the picture. */
+function starts(length: number): readonly number[] {
+  const count = Math.max(1, Math.ceil(length / block))
+  return Array.from({ length: count }, (_, nth) =>
+    count === 1 ? 0 : Math.round((nth * (length - block)) / (count - 1)),
+  )
+}
+
+function correlation(a: Look, b: Look, x: number, y: number, u: number, v: number): number {
+  const { width } = a.size
+  let dot = 0
+  let left = 0
+  let right = 0
+  for (let row = 0; row < block; row += 1) {
+    let p = (y + row) * width + x
+    let q = (v + row) * width + u
+    for (let column = 0; column < block; column += 1, p += 1, q += 1) {
+      const one = a.detail[p] ?? 0
+      const other = b.detail[q] ?? 0
+      dot += one * other
+      left += one * one
+      right += other * other
+    }
+  }
+  // The faint part keeps the noise of a flat place from looking like a perfect match.
+  return dot <= 0 ? 0 : dot / Math.sqrt((left + 64) * (right + 64))
+}
+
+function rms(look: Look, x: number, y: number): number {
+  let sum = 0
+  for (let row = 0; row < block; row += 1)
+    for (let column = 0; column < block; column += 1)
+      sum += (look.detail[(y + row) * look.size.width + x + column] ?? 0) ** 2
+  return Math.sqrt(sum / (block * block))
+}
+
+/** Looks for every part of one picture near its place in the other. */
+export function findParts(a: Look, b: Look): Parts {
+  const { width, height } = a.size
+  const rows = starts(height)
+  const columns = starts(width)
+  let weight = 0
+  let match = 0
+  let inPlace = 0
+  let moved = 0
+  let distance = 0
+  let detailed = 0
+  for (const y of rows)
+    for (const x of columns) {
+      const strength = rms(a, x, y)
+      if (strength < faint) continue
+      detailed += 1
+      // Neither one sharp edge nor the sum of many faint ones decides alone.
+      const share = Math.sqrt(strength)
+      const still = correlation(a, b, x, y, x, y)
+      let best = still
+      let way = 0
+      if (still < 0.97)
+        for (let v = Math.max(0, y - search); v <= Math.min(height - block, y + search); v += 1)
+          for (let u = Math.max(0, x - search); u <= Math.min(width - block, x + search); u += 1) {
+            const found = correlation(a, b, x, y, u, v)
+            if (found <= best) continue
+            best = found
+            way = Math.hypot(u - x, v - y)
+          }
+      weight += share
+      match += share * best
+      inPlace += share * still
+      moved += share * (still < 0.5 ? 1 : 0)
+      distance += share * way
+    }
+  const covered = detailed / (rows.length * columns.length)
+  if (weight === 0) return { match: null, inPlace: 1, moved: 0, distance: 0, covered }
+  return {
+    match: match / weight,
+    inPlace: inPlace / weight,
+    moved: moved / weight,
+    distance: distance / weight / width,
+    covered,
+  }
+}
+
+type Plane = { readonly width: number; readonly height: number; readonly values: Float32Array }
+
+/** The detail at half size, which is enough to find how a whole picture moved. */
+function halved({ size, detail }: Look): Plane {
+  const width = size.width >> 1
+  const height = size.height >> 1
+  const values = new Float32Array(width * height)
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const at = 2 * y * size.width + 2 * x
+      values[y * width + x] =
+        ((detail[at] ?? 0) +
+          (detail[at + 1] ?? 0) +
+          (detail[at + size.width] ?? 0) +
+          (detail[at + size.width + 1] ?? 0)) /
+        4
+    }
+  return { width, height, values }
+}
+
+function overlapCorrelation(a: Plane, b: Plane, dx: number, dy: number): number {
+  const { width, height } = a
+  let dot = 0
+  let left = 0
+  let right = 0
+  for (let y = Math.max(0, -dy); y < Math.min(height, height - dy); y += 1) {
+    let p = y * width + Math.max(0, -dx)
+    let q = (y + dy) * width + Math.max(0, dx)
+    for (let x = Math.max(0, -dx); x < Math.min(width, width - dx); x += 1, p += 1, q += 1) {
+      const one = a.values[p] ?? 0
+      const other = b.values[q] ?? 0
+      dot += one * other
+      left += one * one
+      right += other * other
+    }
+  }
+  return dot <= 0 ? 0 : dot / Math.sqrt((left + 1) * (right + 1))
+}
+
+type Shift = {
+  readonly match: number
+  /** In picture widths. */
+  readonly distance: number
+}
+
+/** More than this cannot be told from chance: too little of both pictures lies on one another. */
+const furthest = 0.6
+
+function bestShift(a: Plane, b: Plane, most: number): Shift {
+  let match = 0
+  let distance = 0
+  const acrossMost = Math.round(a.width * most)
+  const downMost = Math.round(a.height * most)
+  for (let dy = -downMost; dy <= downMost; dy += 1)
+    for (let dx = -acrossMost; dx <= acrossMost; dx += 1) {
+      const found = overlapCorrelation(a, b, dx, dy)
+      if (found <= match) continue
+      match = found
+      distance = Math.hypot(dx, dy) / a.width
+    }
+  return { match, distance }
+}
+
+/** The one shift of the whole picture that fits best: what a turning camera does. */
+export const findShift = (a: Look, b: Look): Shift => bestShift(halved(a), halved(b), furthest)
 
 /** Parts found again this well belong to the same scene; unlike scenes reach 0.63 by chance, a spinning one 0.67. */
 const recognised = 0.65
@@ -22,7 +189,7 @@ const lamp = 25
 const displaced = 0.12
 
 /** `same` picture as before, the same scene from elsewhere (`jump`), or an `other` scene. */
-export type Relation = 'same' | 'jump' | 'other'
+type Relation = 'same' | 'jump' | 'other'
 
 const mean = (there: Parts, back: Parts) => ((there.match ?? 0) + (back.match ?? 0)) / 2
 

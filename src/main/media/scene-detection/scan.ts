@@ -1,11 +1,13 @@
+import type { Scan, Span, ClipFacts } from '../../../shared/domain/media.ts'
+import type { Seconds } from '../../../shared/units.ts'
+import { createCalmFinder, createFastFinder } from './still-and-black.ts'
+import { createCutFinder } from './cuts.ts'
+import { type Look, createChunker, lookAt, lookBytes, lookSize, type LookSize } from './frame-signature.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
-import type { ClipFacts } from '../../../shared/domain/media.ts'
-import type { Scan, Span } from '../../../shared/domain/scan.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
-import { storedSize } from '../clip/filter-graph.ts'
-import { joined } from '../clip/lengthen-graph.ts'
+import { storedSize, joined } from '../clip/filter-graph.ts'
 import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
-import type { FfmpegJob } from '../ffmpeg.ts'
+import { type FfmpegJob, runJob } from '../ffmpeg.ts'
 import {
   canSeekTo,
   everyFrameOnce,
@@ -15,15 +17,30 @@ import {
   withoutRebuilding,
   type FrameRange,
 } from '../previews/frame-range.ts'
-import type { Kit } from '../kit.ts'
+import type { Kit, Running } from '../media.ts'
 import { measureFile } from '../probe/probe-clip.ts'
-import type { Running } from '../media.ts'
-import { nameOf } from '../naming.ts'
-import { runJob } from '../run-ffmpeg.ts'
+import { nameOf } from '../source-file.ts'
 import { toolProblem } from '../tool-problem.ts'
-import { createChunker } from './chunker.ts'
-import { createJudge } from './judge.ts'
-import { lookAt, lookBytes, lookSize, type LookSize } from './frame-signature.ts'
+
+/** Takes the frames of a part in order; keeps only the last few of them. */
+function createJudge() {
+  const cuts: Seconds[] = []
+  const jumps: Seconds[] = []
+  const cutFinder = createCutFinder({ cut: (time) => cuts.push(time), jump: (time) => jumps.push(time) })
+  const calm = createCalmFinder()
+  const fast = createFastFinder()
+  return {
+    take: (time: Seconds, look: Look): void => {
+      cutFinder.take(time, look)
+      calm.take(time, look)
+      fast.take(time, look)
+    },
+    close: (span: Span): Scan => {
+      cutFinder.close()
+      return { span, cuts, jumps, ...calm.close(span.end), fast: fast.close() }
+    },
+  }
+}
 
 /** A shape that is kept, whichever way up: what is looked for does not depend on it. */
 const sizeOf = ({ width, height, rotation }: ClipFacts): LookSize =>

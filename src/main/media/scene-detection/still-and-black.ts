@@ -1,7 +1,47 @@
-import type { Scan, Span } from '../../../shared/domain/scan.ts'
+import type { Span, Scan } from '../../../shared/domain/media.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import { difference, type Look } from './frame-signature.ts'
-import { createSpans, without } from './spans.ts'
+import { findParts, findShift } from './same-scene.ts'
+
+/** Joins what is true from moment to moment into spans of at least `least`; holes up to `bridge` do not part them. */
+function createSpans(least: Seconds, bridge: Seconds = 0) {
+  const spans: Span[] = []
+  let open: Span | null = null
+  // Sums of frame times carry noise beyond the microsecond.
+  const enough = ({ start, end }: Span) => end - start >= least - 1e-6
+
+  const end = () => {
+    if (open && enough(open)) spans.push(open)
+    open = null
+  }
+  return {
+    /** `part` begins where the one before ended, or later. */
+    add: (part: Span): void => {
+      if (open && part.start - open.end > bridge + 1e-6) end()
+      open = { start: open?.start ?? part.start, end: part.end }
+    },
+    close: (): readonly Span[] => {
+      end()
+      return spans
+    },
+  }
+}
+
+/** What is left of `spans` outside of `holes`, in pieces of at least `least`. */
+function without(spans: readonly Span[], holes: readonly Span[], least: Seconds): readonly Span[] {
+  return spans
+    .flatMap((span) =>
+      holes.reduce<readonly Span[]>(
+        (pieces, hole) =>
+          pieces.flatMap((piece) => [
+            { start: piece.start, end: Math.min(piece.end, hole.start) },
+            { start: Math.max(piece.start, hole.end), end: piece.end },
+          ]),
+        [span],
+      ),
+    )
+    .filter(({ start, end }) => end - start >= least - 1e-6)
+}
 
 /** A repeated frame is coded again and may come out a little different, which a small picture averages away. */
 const sameFrame = { mean: 0.3, spot: 1.5 }
@@ -96,5 +136,41 @@ export function createCalmFinder() {
         still: without(still.close(end), [...dim, ...stopped], leastStill),
       }
     },
+  }
+}
+
+/** The whole picture passes by within a second: nobody follows what is in it, and neither does a model. */
+const widthsPerSecond = 1
+const leastFast: Seconds = 0.25
+/** A doubled frame now and then does not end a pan. */
+const bridge: Seconds = 0.07
+/** Below this many levels nothing large can have moved that fast. */
+const leastChange = 4
+/** Parts found less well than this were not found. */
+const recognised = 0.72
+
+/** How far the picture moved between two frames, in its widths; null where it cannot be followed at all. */
+function wayBetween(before: Look, now: Look): number | null {
+  const parts = findParts(before, now)
+  if (parts.match === null) return 0
+  if (parts.match >= recognised) return parts.distance
+  const shift = findShift(before, now)
+  return shift.match >= 0.5 ? shift.distance : null
+}
+
+/** Motion too fast to follow. A single jump, as a cut or a flash makes it, is not motion. */
+export function createFastFinder() {
+  const spans = createSpans(leastFast, bridge)
+  let before: { readonly time: Seconds; readonly look: Look } | null = null
+  return {
+    take: (time: Seconds, look: Look): void => {
+      if (before && difference(before.look, look) >= leastChange) {
+        const way = wayBetween(before.look, look)
+        if (way === null || way / (time - before.time) >= widthsPerSecond)
+          spans.add({ start: before.time, end: time })
+      }
+      before = { time, look }
+    },
+    close: (): readonly Span[] => spans.close(),
   }
 }

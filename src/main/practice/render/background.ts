@@ -1,4 +1,4 @@
-import type { GrayFrames } from './gray-frames.ts'
+import type { GrayFrames } from './silhouette.ts'
 
 /** How far a pixel must ever stray from its usual brightness to count as moving. */
 const activeRange = 24

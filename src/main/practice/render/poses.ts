@@ -1,6 +1,5 @@
 import { guessBackground } from './background.ts'
-import type { GrayFrames } from './gray-frames.ts'
-import { bandCount, findSilhouette, type Silhouette } from './silhouette.ts'
+import { type GrayFrames, bandCount, findSilhouette, type Silhouette } from './silhouette.ts'
 
 /** How the subject stands in one frame, against how it stands usually. Numbers without a unit of length. */
 export type Pose = {

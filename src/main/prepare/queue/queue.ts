@@ -3,16 +3,12 @@ import { templateProblem } from '../../../shared/domain/batch.ts'
 import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
 import type { Fraction } from '../../../shared/units.ts'
-import { writeProblem } from '../../files/write-problem.ts'
+import { writeProblem } from '../../files/durable.ts'
 import { createTurns } from '../../system/scheduling.ts'
 import type { Clock, Log } from '../../system/ports.ts'
 import type { Inputs } from '../../core/studio-types.ts'
-import { etaOf } from './eta.ts'
-import { claimName, nameFor } from './names.ts'
-import type { QueueStore } from './queue-file.ts'
-import type { ItemMade, RunItem } from './run-item.ts'
-import { sourcesOf } from './source.ts'
 import {
+  etaOf,
   afterRestart,
   changeItem,
   claimedIn,
@@ -28,6 +24,9 @@ import {
   type QueueState,
   type StoredItem,
 } from './state.ts'
+import { claimName, nameFor, sourcesOf } from './names.ts'
+import type { QueueStore } from './queue-file.ts'
+import type { ItemMade, RunItem } from './run-item.ts'
 
 /** Preparations one after the other, offline. Every change is on the disk before it is announced. */
 export type PrepareQueue = {

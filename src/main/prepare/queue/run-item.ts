@@ -3,10 +3,8 @@ import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { createTurns } from '../../system/scheduling.ts'
 import type { NoteFile } from '../../processes/leftovers.ts'
 import type { Call, Workshop } from '../../core/studio-types.ts'
-import { makeWhole } from './publish-folder.ts'
-import { nameKey } from './names.ts'
-import { certificateName, readMade, reportName } from './report.ts'
-import { keyOf, sourcesOf, sourceTrouble } from './source.ts'
+import { makeWhole, certificateName, readMade, reportName } from './publish-folder.ts'
+import { nameKey, keyOf, sourcesOf, sourceTrouble } from './names.ts'
 import type { StoredItem } from './state.ts'
 
 /** Where the files of an item went. */

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { fail, ok, problemCodes, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import { queueStates, type QueueItem } from '../../../shared/domain/queue.ts'
 import { clipWindow, takeSettings } from '../../../shared/domain/take.ts'
-import { nameKey } from './names.ts'
-import { source } from './source.ts'
+import { nameKey, source } from './names.ts'
+import type { Fraction, Milliseconds, Seconds } from '../../../shared/units.ts'
 
 const problem = z.object({
   code: z.enum(problemCodes),
@@ -138,3 +138,12 @@ export const neededBy = ({ items }: QueueState): ReadonlySet<string> =>
       .flatMap(({ sources }) => [sources.character, sources.clip])
       .flatMap((one) => (one ? [one.path] : [])),
   )
+
+/** Before this much is done, what is left is a guess of no use. */
+const tellsFrom: Fraction = 0.02
+
+/** How long a preparation that goes on as it did so far still takes; null while that cannot be told. */
+export function etaOf(progress: Fraction | null, elapsed: Milliseconds): Seconds | null {
+  if (progress === null || progress < tellsFrom || elapsed <= 0) return null
+  return Math.max(0, (elapsed / 1000 / progress) * (1 - Math.min(1, progress)))
+}

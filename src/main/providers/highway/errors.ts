@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { readAnswer } from '../answers.ts'
-import { providerText } from '../provider-text.ts'
-import { held, refused, type Verdict } from '../verdict.ts'
+import { readAnswer, providerText, held, refused, type Verdict } from '../answers.ts'
 
 const key = refused('account-key', 'The provider did not accept the key.', 'Check the key of this account.')
 

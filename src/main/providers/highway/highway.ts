@@ -1,18 +1,12 @@
 import { z } from 'zod'
-import type { AdapterParts } from '../adapter-parts.ts'
+import type { AdapterParts, Provider, SubmitAnswer, SubmitRequest, TaskStatus } from '../provider.ts'
 import { highwayVerdict, readHighwayError } from './errors.ts'
 import type { Answer } from '../http/http.ts'
 import { readJson } from '../json.ts'
-import { readAnswer } from '../answers.ts'
-import { namesTask } from '../names-task.ts'
+import { readAnswer, namesTask, providerText, rawBase64, retryAfter, submitVerdict } from '../answers.ts'
 import { identified, whatCame } from '../odd-answer.ts'
-import { providerText } from '../provider-text.ts'
-import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from '../provider.ts'
-import { rawBase64 } from '../raw-base64.ts'
-import { retryAfter } from '../retry-after.ts'
 import { meaningOfWord, stateWord } from '../task-words.ts'
 import { unknownWord, unread } from '../unread.ts'
-import { submitVerdict } from '../verdict.ts'
 
 type Parts = AdapterParts & { readonly key: string }
 

@@ -1,10 +1,11 @@
 import type * as http from 'node:http'
-import type { Milliseconds } from '../../../shared/units.ts'
+import type { Milliseconds, Bytes } from '../../../shared/units.ts'
 import { watchStall } from '../../system/awake.ts'
 import { resultAddress, safeUrl } from '../../network/addresses.ts'
 import type { Network } from '../../network/connect.ts'
 import { requestOver } from '../../network/request.ts'
 import { wordsOf } from '../../network/unreached.ts'
+import { contentType } from '../../files/sniff.ts'
 
 const stallLimit: Milliseconds = 30_000
 const mostRedirects = 5
@@ -12,7 +13,7 @@ const mostRedirects = 5
 const unencrypted =
   'the link is plain http, which anyone on the way could read or change, so it was asked for by https'
 
-export type StreamEnd =
+type StreamEnd =
   | { readonly kind: 'response'; readonly response: http.IncomingMessage }
   | { readonly kind: 'silent'; readonly why: string }
   /** The address itself is not one we may fetch from. */
@@ -68,4 +69,35 @@ export async function getStream(get: Get): Promise<StreamEnd> {
     }
   }
   return { kind: 'forbidden', why: 'The link was redirected too often.' }
+}
+
+const largest: Bytes = 10_000_000
+
+/** A small public picture for the interface; null where it cannot be had, because nothing depends on it. */
+export async function fetchPicture(
+  network: Network,
+  { url, loopback }: { readonly url: string; readonly loopback: boolean },
+  signal?: AbortSignal,
+): Promise<{ readonly bytes: Uint8Array; readonly type: string } | null> {
+  const end = await getStream({ network, url, headers: {}, loopback, signal })
+  if (end.kind !== 'response') return null
+  const { response } = end
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    if (response.statusCode !== 200) return null
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > largest) return null
+      chunks.push(chunk)
+    }
+  } catch {
+    return null
+  } finally {
+    response.destroy()
+  }
+  const bytes = Buffer.concat(chunks)
+  // What it is decides its first bytes, not its name or its header: only images pass.
+  const type = contentType('', bytes)
+  return type.startsWith('image/') ? { bytes, type } : null
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { AccountReport, Pack } from '../../../shared/domain/account.ts'
 import type { Milliseconds, Timestamp } from '../../../shared/units.ts'
-import { decimal, maybeText, readEnvelope } from './answers.ts'
-import { meaningOf } from './kling-errors.ts'
+import { decimal, maybeText, readEnvelope, meaningOf } from './answers.ts'
 import { askKling, type KlingParts } from './client.ts'
 
 /** The window selects packs by the day they were bought, and the longest are sold for a year. */

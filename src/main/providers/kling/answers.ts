@@ -2,9 +2,14 @@ import { z } from 'zod'
 import type { Cost } from '../../../shared/domain/money.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { readJson } from '../json.ts'
-import { providerText } from '../provider-text.ts'
+import { providerText, retryAfter } from '../answers.ts'
 import { providerTime } from '../provider-time.ts'
-import { stateWord } from '../task-words.ts'
+import { stateWord, meaningOfWord } from '../task-words.ts'
+import type { Problem, ProblemCode } from '../../../shared/outcome.ts'
+import type { Answer } from '../http/http.ts'
+import { whatCame } from '../odd-answer.ts'
+import type { TaskStatus } from '../provider.ts'
+import { unknownWord, unread } from '../unread.ts'
 
 /** Ids and amounts come as text or as numbers, depending on the page of the documentation. */
 export const text = z.union([z.string(), z.number()]).transform(String)
@@ -36,7 +41,7 @@ const task = z.object({
 /** The envelope around every answer: more is tolerated than documented, nothing is trusted. */
 const envelope = z.object({ code: shortText, message: maybeText, data: z.unknown().optional() })
 
-export type KlingEnvelope = { readonly code: string; readonly message: string; readonly data: unknown }
+type KlingEnvelope = { readonly code: string; readonly message: string; readonly data: unknown }
 export type KlingTask = {
   readonly id: string
   /** The id we gave it, where the provider repeats it. */
@@ -87,4 +92,137 @@ export function readTask(data: unknown): KlingTask | null {
     cost: costOf(parsed.data.final_unit_deduction, parsed.data.final_balance_deduction?.quota),
     changedAt: parsed.data.updated_at ?? parsed.data.created_at,
   }
+}
+
+type Row = { readonly code: ProblemCode; readonly message: string; readonly advice: string }
+
+/** What a service code says: nothing was started for good, or for now, or nobody can tell. */
+export type KlingMeaning =
+  | (Row & { readonly kind: 'refused' })
+  | (Row & { readonly kind: 'held'; readonly wait: Milliseconds })
+  | (Row & { readonly kind: 'unknown' })
+
+const refusal =
+  (code: ProblemCode) =>
+  (message: string, advice: string): KlingMeaning => ({ kind: 'refused', code, message, advice })
+const key = refusal('account-key')
+const money = refusal('account-money')
+const rights = refusal('account-rights')
+const input = refusal('provider-refused')
+const held = (wait: Milliseconds, message: string): KlingMeaning => ({
+  kind: 'held',
+  code: 'provider-silent',
+  message,
+  advice: 'Understudy waits and sends it once more.',
+  wait,
+})
+const trouble = (message: string): KlingMeaning => ({
+  kind: 'unknown',
+  code: 'provider-silent',
+  message,
+  advice: 'Try again in a few minutes.',
+})
+
+const namedInput = 'Change the input the provider names.'
+const otherContent = 'Change the character, the clip or the prompt.'
+
+/**
+ * Kling's error table. A service code alone decides: HTTP status proves nothing, and 429 is not always "slow down".
+ * A code that is not listed here leaves the outcome of a submit unknown.
+ */
+export const klingCodes: Readonly<Record<string, KlingMeaning>> = {
+  '1000': key('The provider did not accept the key.', 'Check the key of this account.'),
+  '1001': key('The provider saw no key.', 'Check the key of this account.'),
+  '1002': key('The provider could not read the key.', 'Check the key of this account.'),
+  '1003': key('The key is not valid yet.', 'Check the clock of this computer.'),
+  '1004': key('The key has expired.', 'Make a new key or check the clock of this computer.'),
+  '1100': rights('There is a problem with the account.', 'Look at the account settings at the provider.'),
+  '1101': money('The account owes money.', 'Top up the account at the provider.'),
+  '1102': money(
+    'The resource pack is empty or has expired.',
+    'Buy a pack for the API; credits of the website do not count.',
+  ),
+  '1103': rights('The account has no right to this model.', 'Check the plan at the provider.'),
+  '1200': input('The provider found the request invalid.', namedInput),
+  '1201': input('The provider refused one of the inputs.', namedInput),
+  '1202': input('The provider does not know this kind of request.', 'Check the base URL of the account.'),
+  '1203': input('The provider does not have this model.', 'Choose another model.'),
+  '1300': input('The request breaks a policy of the platform.', otherContent),
+  '1301': input('The content was refused by the safety check.', otherContent),
+  '1302': held(5000, 'The provider asks for fewer requests.'),
+  '1303': held(15_000, 'The account is at its limit of parallel tasks.'),
+  '1304': rights('This network address is not on the account’s allow-list.', 'Add it at the provider.'),
+  '5000': trouble('The provider had an error of its own.'),
+  '5001': trouble('The provider is under maintenance.'),
+  '5002': trouble('The provider took too long.'),
+}
+
+export const meaningOf = (code: string): KlingMeaning | undefined =>
+  Object.hasOwn(klingCodes, code) ? klingCodes[code] : undefined
+
+/** Kling's codes for a token that its own clock finds too young or too old. */
+export const isClockCode = (code: string): boolean => code === '1003' || code === '1004'
+
+/** A problem in our words with theirs beside it, verbatim. */
+export function problemOf({ code, message, advice }: Row, theirs: string): Problem {
+  return { code, message, advice, ...(theirs !== '' && { detail: theirs }) }
+}
+
+/** The official service wipes results after 30 days; a gateway promises nothing. */
+export const officialLife: Milliseconds = 30 * 24 * 60 * 60_000
+
+/** What the words of a task mean, in either generation and behind a gateway. */
+export function statusOf(task: KlingTask, life?: Milliseconds): TaskStatus {
+  const meaning = meaningOfWord(task.status)
+  if (meaning === null) return unknownWord(task.status)
+  if (meaning === 'failed') {
+    const problem = {
+      code: 'provider-failed',
+      message: 'The provider could not make this take.',
+      advice:
+        'Change the input and make a new take; the provider’s terms decide whether this one costs anything.',
+      ...(task.reason !== null && task.reason !== '' && { detail: task.reason }),
+    } as const
+    return { kind: 'failed', cost: task.cost, problem }
+  }
+  if (meaning === 'succeeded') {
+    if (task.url === null) return { kind: 'empty' }
+    return {
+      kind: 'succeeded',
+      taskId: task.id,
+      url: task.url,
+      cost: task.cost,
+      ...(task.watermarkUrl && { watermarkUrl: task.watermarkUrl }),
+      ...(life !== undefined && { life, changedAt: task.changedAt ?? null }),
+    }
+  }
+  return { kind: 'running', word: task.status, progress: null, eta: null }
+}
+
+/** The words of the provider for a person who reads a log or a detail. */
+export function saidOf({ code, message }: KlingEnvelope): string {
+  const meaning = meaningOf(code)
+  const theirs = message === '' ? `code ${code}` : `code ${code}: ${message}`
+  return meaning ? `${meaning.message} (${theirs})` : `The provider answered with ${theirs}`
+}
+
+/** Unknown tasks are documented as 1203; the service was seen to say 1201 with "not found" as well. */
+const deniesTask = ({ code, message }: KlingEnvelope, httpStatus: number) =>
+  code === '1203' ||
+  (code === '1201' && /not found/i.test(message)) ||
+  (httpStatus === 404 && code !== '1202')
+
+/** The data of an answer about a task, or what the lack of it means. */
+export function taskData(
+  answer: Answer,
+):
+  | { readonly kind: 'data'; readonly data: unknown }
+  | Extract<TaskStatus, { kind: 'missing' | 'silent' | 'unclear' }> {
+  const envelope = readEnvelope(answer.body)
+  if (envelope?.code === '0') return { kind: 'data', data: envelope.data }
+  if (envelope && deniesTask(envelope, answer.status)) return { kind: 'missing' }
+  // A listed code is understood: it is about the key, the pace or the service, and not about the task.
+  if (envelope && meaningOf(envelope.code))
+    return { kind: 'silent', why: saidOf(envelope), retryAfter: retryAfter(answer.headers) }
+  return unread(answer, envelope ? saidOf(envelope) : whatCame(answer))
 }

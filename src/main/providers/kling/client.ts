@@ -1,14 +1,10 @@
-import type { AdapterParts } from '../adapter-parts.ts'
+import type { AdapterParts, SubmitAnswer } from '../provider.ts'
 import type { Authorization } from '../http/authorization.ts'
 import type { Answer, AskEnd, Question } from '../http/http.ts'
 import { readJson } from '../json.ts'
-import { readEnvelope } from './answers.ts'
-import { isClockCode, meaningOf, problemOf } from './kling-errors.ts'
-import { saidOf } from './kling-status.ts'
-import { namesTask } from '../names-task.ts'
+import { readEnvelope, isClockCode, meaningOf, problemOf, saidOf } from './answers.ts'
+import { namesTask, retryAfter } from '../answers.ts'
 import { identified, whatCame } from '../odd-answer.ts'
-import type { SubmitAnswer } from '../provider.ts'
-import { retryAfter } from '../retry-after.ts'
 
 export type KlingParts = AdapterParts & { readonly authorization: Authorization }
 

@@ -1,13 +1,10 @@
-import type { AdapterParts } from '../adapter-parts.ts'
+import type { AdapterParts, Found, Provider, TaskStatus } from '../provider.ts'
 import { resultAddress } from '../../network/addresses.ts'
 import type { Answer } from '../http/http.ts'
-import { meaningOf } from './kling-errors.ts'
-import { resultLinks } from './answers.ts'
+import { meaningOf, resultLinks, statusOf } from './answers.ts'
 import { readGateway, type GatewayAnswer } from './gateway-answers.ts'
-import { statusOf } from './kling-status.ts'
 import { whatCame } from '../odd-answer.ts'
-import type { Found, Provider, TaskStatus } from '../provider.ts'
-import { retryAfter } from '../retry-after.ts'
+import { retryAfter } from '../answers.ts'
 import { isTrouble, unread } from '../unread.ts'
 
 export type KlingGatewayAccount = AdapterParts & {

@@ -1,15 +1,14 @@
 import type { AccountReport } from '../../../shared/domain/account.ts'
 import type { Answer } from '../http/http.ts'
 import { klingBody } from './official.ts'
-import { problemOf } from './kling-errors.ts'
-import { readGateway } from './gateway-answers.ts'
-import { gatewayMeaning } from './kling-gateway-errors.ts'
+import { problemOf } from './answers.ts'
+import { readGateway, gatewayMeaning } from './gateway-answers.ts'
 import { createGatewayTasks, saidBy, submitPath, type KlingGatewayAccount } from './gateway-tasks.ts'
 import { listByPages } from './list.ts'
 import { ownIdTaken } from './client.ts'
 import { identified } from '../odd-answer.ts'
 import type { Provider, SubmitAnswer } from '../provider.ts'
-import { retryAfter } from '../retry-after.ts'
+import { retryAfter } from '../answers.ts'
 
 function submitAnswer(answer: Answer): SubmitAnswer {
   const { status, headers, body } = answer

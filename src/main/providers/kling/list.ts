@@ -3,12 +3,10 @@ import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { AskEnd } from '../http/http.ts'
 import { readJson } from '../json.ts'
-import { readEnvelope, readTask, type KlingTask } from './answers.ts'
-import { statusOf, taskData } from './kling-status.ts'
+import { readEnvelope, readTask, type KlingTask, statusOf, taskData } from './answers.ts'
 import { readTasks } from './official-2-answers.ts'
 import { providerTime } from '../provider-time.ts'
-import type { Provider } from '../provider.ts'
-import { mostPages, onceEach, pageSize, type ListedTask, type TaskList } from '../task-list.ts'
+import { type Provider, mostPages, onceEach, pageSize, type ListedTask, type TaskList } from '../provider.ts'
 
 const made = z.object({ created_at: providerTime, create_time: providerTime })
 

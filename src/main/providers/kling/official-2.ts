@@ -1,11 +1,11 @@
 import { testKling } from './account.ts'
 import { klingElements } from './elements.ts'
 import { listByCursor } from './list.ts'
-import { officialLife, statusOf, taskData } from './kling-status.ts'
+import { officialLife, statusOf, taskData } from './answers.ts'
 import { askKling, createSubmits, type KlingParts } from './client.ts'
 import { readSubmitted, readTasks } from './official-2-answers.ts'
 import type { Provider, SubmitRequest } from '../provider.ts'
-import { rawBase64 } from '../raw-base64.ts'
+import { rawBase64 } from '../answers.ts'
 import { unread } from '../unread.ts'
 
 /** Which path serves a model; only 3.0 takes an element. */

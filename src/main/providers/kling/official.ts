@@ -1,12 +1,11 @@
 import type { TakeSettings } from '../../../shared/domain/take.ts'
 import { testKling } from './account.ts'
-import { readTask } from './answers.ts'
+import { readTask, officialLife, statusOf, taskData } from './answers.ts'
 import { klingElements } from './elements.ts'
 import { listByPages } from './list.ts'
-import { officialLife, statusOf, taskData } from './kling-status.ts'
 import { askKling, createSubmits, type KlingParts } from './client.ts'
 import type { Provider, SubmitRequest } from '../provider.ts'
-import { rawBase64 } from '../raw-base64.ts'
+import { rawBase64 } from '../answers.ts'
 import { unread } from '../unread.ts'
 
 export type KlingAccount = KlingParts & { readonly id: 'kling' | 'practice' }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { providerText } from '../provider-text.ts'
+import { providerText, held, refused, type Verdict } from '../answers.ts'
 import { stateWord } from '../task-words.ts'
 
 const text = z.union([z.string(), z.number()]).transform(String)
@@ -30,3 +30,84 @@ export const modelsLabAnswer = z
     words: message ?? messege ?? '',
     retryAfter: retry_after ?? null,
   }))
+
+const key = refused('account-key', 'The provider did not accept the key.', 'Check the key of this account.')
+const money = refused(
+  'account-money',
+  'The account has no credits left, or its subscription has ended.',
+  'Add credits or renew the subscription at ModelsLab.',
+)
+const rights = refused(
+  'account-rights',
+  'The plan of this account does not include this model.',
+  'Change the plan at ModelsLab, or choose another provider.',
+)
+const parameters = refused(
+  'provider-refused',
+  'The provider found the request invalid.',
+  'Change the input the provider names.',
+)
+const model = refused('provider-refused', 'The provider does not have this model.', 'Choose another model.')
+const unreachable = refused(
+  'clip-unreachable',
+  'The provider could not fetch the character or the clip.',
+  'Choose another place for the files and submit again.',
+)
+const full = held('The account is at its limit of queued tasks.', 5000)
+
+const ourFields = [
+  'key',
+  'model_id',
+  'init_image',
+  'init_video',
+  'character_orientation',
+  'prompt',
+  'mode',
+  'keep_original_sound',
+  'webhook',
+  'track_id',
+  'base64_string',
+]
+/** One of them as a sentence may name it: “The init image field is required.” */
+const field = `["'\`]?(?:${ourFields.join('|').replaceAll('_', '[_ ]')})["'\`]?`
+
+/**
+ * Documented texts, by how they read. Other statuses prove nothing without one of them: a text that is not listed may
+ * be about a task that runs. An error may come with HTTP 200, and then too only its text tells what it is.
+ */
+export const modelsLabWords: readonly (readonly [says: RegExp, verdict: Verdict])[] = [
+  [/^(?:invalid|(?:invalid or )?revoked|expired|missing) api[ _]key\b/i, key],
+  [/^insufficient credits\b/i, money],
+  [/^your subscription (?:has |is )?(?:expired|ended)\b/i, money],
+  [/^this feature (?:requires|is not available on) .{0,60}\b(?:plan|subscription)\b/i, rights],
+  [/^rate limit exceeded\b/i, full],
+  [/^model not found\b/i, model],
+  [/^unable to fetch (?:image|video) from (?:the )?provided url\b/i, unreachable],
+  [
+    new RegExp(`^(?:the )?${field}(?: field| parameter)? (?:is required|must be|must have)\\b`, 'i'),
+    parameters,
+  ],
+  [
+    new RegExp(`^(?:missing|invalid)(?: required)?(?: parameter| field)?:? ${field}(?=$|[\\s.,:;])`, 'i'),
+    parameters,
+  ],
+]
+
+/** A request that came too late, twice or too early may have been taken, whatever the words. */
+const unproven: readonly number[] = [408, 409, 425]
+
+/**
+ * What an error envelope proves about a submit; null when it proves nothing. `asksToWait`: it has the field
+ * `retry_after`, which is documented for a full queue and nothing else.
+ */
+export function modelsLabVerdict(status: number, words: string, asksToWait: boolean): Verdict | null {
+  if (status >= 500 || unproven.includes(status)) return null
+  const byWords = modelsLabWords.find(([says]) => says.test(words))?.[1]
+  return byWords ?? (status === 429 && asksToWait ? full : null)
+}
+
+/** Is this error about the account or the question, and not about the task that was asked for? */
+export function aboutTheQuestion(words: string): boolean {
+  const verdict = modelsLabWords.find(([says]) => says.test(words))?.[1]
+  return verdict !== undefined && (verdict.kind === 'held' || verdict.code.startsWith('account-'))
+}

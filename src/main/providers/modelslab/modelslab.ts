@@ -1,18 +1,13 @@
 import type { Clock } from '../../system/ports.ts'
-import type { AdapterParts } from '../adapter-parts.ts'
+import type { AdapterParts, Provider, SubmitAnswer, SubmitRequest, TaskStatus } from '../provider.ts'
 import type { Answer } from '../http/http.ts'
 import { readJson } from '../json.ts'
-import { readAnswer } from '../answers.ts'
-import { modelsLabAnswer } from './answers.ts'
-import { aboutTheQuestion, modelsLabVerdict } from './modelslab-errors.ts'
+import { readAnswer, namesTask, retryAfter, submitVerdict } from '../answers.ts'
+import { modelsLabAnswer, aboutTheQuestion, modelsLabVerdict } from './answers.ts'
 import { modelsLabUpload } from './upload.ts'
-import { namesTask } from '../names-task.ts'
 import { identified, whatCame } from '../odd-answer.ts'
-import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from '../provider.ts'
-import { retryAfter } from '../retry-after.ts'
 import { meaningOfWord } from '../task-words.ts'
 import { unknownWord, unread } from '../unread.ts'
-import { submitVerdict } from '../verdict.ts'
 
 type Parts = AdapterParts & { readonly key: string; readonly clock: Clock }
 

@@ -4,13 +4,10 @@ import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import { formatBytes, type Bytes, type Milliseconds } from '../../../shared/units.ts'
 import type { Clock } from '../../system/ports.ts'
 import { safeUrl } from '../../network/addresses.ts'
-import { readAnswer } from '../answers.ts'
-import { modelsLabAnswer } from './answers.ts'
-import { modelsLabVerdict } from './modelslab-errors.ts'
+import { readAnswer, problemOf } from '../answers.ts'
+import { modelsLabAnswer, modelsLabVerdict } from './answers.ts'
 import type { OwnUpload, Provider } from '../provider.ts'
-import { notTaken } from '../http/put-file.ts'
-import { problemOf } from '../verdict.ts'
-import type { Wire } from '../http/client.ts'
+import { notTaken, type Wire } from '../http/client.ts'
 
 /** The limit of 5 MB may be meant before or after encoding, which adds a third: this fits either way. */
 const maxBytes: Bytes = 3_700_000

@@ -3,8 +3,7 @@ import type { Answer, AskEnd } from '../http/http.ts'
 import { readAnswer } from '../answers.ts'
 import { oxenList, oxenListed } from './answers.ts'
 import { oxenStatuses } from './find.ts'
-import type { TaskStatus } from '../provider.ts'
-import { onceEach, type ListedTask, type TaskList } from '../task-list.ts'
+import { type TaskStatus, onceEach, type ListedTask, type TaskList } from '../provider.ts'
 
 type StatusOf = (entry: unknown) => TaskStatus
 

@@ -1,25 +1,74 @@
 import type { z } from 'zod'
+import type { AccountReport } from '../../../shared/domain/account.ts'
+import type { Answer, AskEnd, Question } from '../http/http.ts'
+import { readAnswer, problemOf, namesTask, retryAfter, submitVerdict } from '../answers.ts'
+import {
+  oxenList,
+  oxenModel,
+  oxenVerdict,
+  readOxenError,
+  oxenAccepted,
+  oxenCompleted,
+  oxenTask,
+  oxenCancelled,
+  oxenFailure,
+} from './answers.ts'
+import type {
+  LiveRate,
+  AdapterParts,
+  Provider,
+  SubmitAnswer,
+  SubmitRequest,
+  TaskStatus,
+} from '../provider.ts'
 import { fail, ok } from '../../../shared/outcome.ts'
 import type { Clock } from '../../system/ports.ts'
-import type { AdapterParts } from '../adapter-parts.ts'
 import type { ServerEvent } from '../http/event-stream.ts'
-import type { Answer, AskEnd, Question } from '../http/http.ts'
 import { readJson } from '../json.ts'
-import { readAnswer } from '../answers.ts'
-import { namesTask } from '../names-task.ts'
 import { createNews } from '../http/server-events.ts'
 import { identified, whatCame } from '../odd-answer.ts'
-import { oxenRates, oxenReport } from './oxen-account.ts'
-import { oxenAccepted, oxenCompleted, oxenTask } from './answers.ts'
-import { oxenCancelled, oxenFailure, oxenVerdict, readOxenError } from './oxen-errors.ts'
 import { findAtOxen } from './find.ts'
 import { listAtOxen } from './list.ts'
 import { oxenUpload } from './upload.ts'
-import type { Provider, SubmitAnswer, SubmitRequest, TaskStatus } from '../provider.ts'
-import { retryAfter } from '../retry-after.ts'
 import { isCancelled, meaningOfWord } from '../task-words.ts'
 import { unknownWord, unread } from '../unread.ts'
-import { submitVerdict } from '../verdict.ts'
+
+const report = (verdict: AccountReport['verdict'], message: string): AccountReport => ({
+  verdict,
+  message,
+  packs: [],
+})
+
+/** What the list of tasks, which is free, tells about the key. */
+function oxenReport(end: AskEnd): AccountReport {
+  if (end.kind === 'silent') return report('undecided', `Oxen.ai did not answer (${end.why}).`)
+  const error = readOxenError(end.answer.body)
+  if (!error && end.answer.status === 200 && readAnswer(end.answer.body, oxenList))
+    return report('works', 'Oxen.ai accepts the key.')
+  const verdict = error && oxenVerdict(end.answer.status, error)
+  if (verdict && problemOf(verdict, '').code === 'account-key')
+    return report('refused', 'Oxen.ai did not accept the key.')
+  return report('undecided', `Oxen.ai gave no clear answer (HTTP ${String(end.answer.status)}).`)
+}
+
+/** In dollars a second; a take at such a rate is no take that anybody means to make. */
+const absurd = 100
+
+/**
+ * What a second costs. Which of several rates applies to this model is not documented: the highest is taken, so that
+ * an estimate may be too high but not too low.
+ */
+function oxenRates(answer: Answer): readonly LiveRate[] | null {
+  const pricing = answer.status === 200 ? readAnswer(answer.body, oxenModel)?.pricing : undefined
+  if (pricing?.method !== 'per_video_output_second') return null
+  const { cost_per_second, cost_per_second_high_res, cost_per_second_with_audio } = pricing
+  const known = [cost_per_second, cost_per_second_high_res, cost_per_second_with_audio].filter(
+    (rate) => rate > 0,
+  )
+  // One absurd rate makes the others doubtful too: rather no price than one that is too low.
+  if (known.length === 0 || known.some((rate) => rate > absurd)) return null
+  return [{ mode: 'pro', perSecond: Math.max(...known) }]
+}
 
 type Parts = AdapterParts & {
   readonly key: string

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
-import { oxenVerdict, readOxenError } from './oxen-errors.ts'
+import { oxenVerdict, readOxenError } from './answers.ts'
 import type { OwnUpload, Provider } from '../provider.ts'
-import { fileBetween, notTaken } from '../http/put-file.ts'
-import { problemOf } from '../verdict.ts'
-import type { Wire } from '../http/client.ts'
+import { fileBetween, notTaken, type Wire } from '../http/client.ts'
+import { problemOf } from '../answers.ts'
 
 const branch = 'main'
 const folder = 'understudy'

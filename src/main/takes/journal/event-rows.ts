@@ -1,7 +1,7 @@
 import type { Timestamp } from '../../../shared/units.ts'
 import type { Attempt } from '../attempt.ts'
 import type { HistoryEntry } from '../record.ts'
-import type { Prepare } from './statements.ts'
+import type { Prepare } from './tables.ts'
 
 export type EventRows = {
   readonly events: (take: string) => readonly HistoryEntry[]

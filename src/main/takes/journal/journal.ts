@@ -1,12 +1,19 @@
 import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../system/ports.ts'
-import { attemptSchema, type Attempt } from '../attempt.ts'
-import { downloadRows, type DownloadRows } from './download-rows.ts'
+import { attemptSchema, type Attempt, orderSchema, type Order } from '../attempt.ts'
+import {
+  downloadRows,
+  type DownloadRows,
+  spendRows,
+  type SpendRows,
+  uploadRows,
+  type UploadRows,
+} from './tables.ts'
 import { eventRows, type EventRows } from './event-rows.ts'
 import type { TakeEvent } from '../take-event.ts'
-import { createBallast } from './ballast.ts'
-import { migrations } from './migrations.ts'
+import { createBallast, madeByNewer, whyNotOpened, createWrites, type Need, type Writes } from './writes.ts'
 import {
+  migrations,
   checkWhole,
   connect,
   ifItFits,
@@ -17,13 +24,8 @@ import {
   type Connect,
   type Database,
 } from './database.ts'
-import { madeByNewer, whyNotOpened } from './open-problems.ts'
-import { orderSchema, type Order } from '../order.ts'
 import { placeRow, type PlaceRow } from './place-row.ts'
 import type { KeptTake, TakeRecord } from '../record.ts'
-import { spendRows, type SpendRows } from './tables.ts'
-import { uploadRows, type UploadRows } from './upload-rows.ts'
-import { createWrites, type Need, type Writes } from './writes.ts'
 
 /** The durable memory of all takes. Every method returns after its change is on disk, or throws `NotWritten`. */
 export type Journal = UploadRows &

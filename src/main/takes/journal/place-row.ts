@@ -1,6 +1,6 @@
 import { readJson } from '../../providers/json.ts'
 import { placeSchema, type Place } from '../place/place.ts'
-import type { Prepare } from './statements.ts'
+import type { Prepare } from './tables.ts'
 
 export type PlaceRow = {
   /** Where this library says it belongs; null where it does not say so. */

@@ -1,9 +1,20 @@
 import { deductedOf } from '../../../shared/rules/deducted.ts'
-import { countsFor, type SpendEntry } from '../../../shared/domain/spend.ts'
+import { countsFor, type SpendEntry } from '../../../shared/domain/money.ts'
 import type { TakeState } from '../../../shared/domain/take.ts'
-import type { Timestamp } from '../../../shared/units.ts'
+import type { Timestamp, Milliseconds, Bytes } from '../../../shared/units.ts'
 import type { Attempt } from '../attempt.ts'
-import { numberOrNull, textOrNull, type Prepare } from './statements.ts'
+import type { HostId } from '../../../shared/domain/delivery.ts'
+
+type Value = string | number | null
+
+/** The part of the database that the tables beside takes and attempts need; only the journal opens it. */
+export type Prepare = (sql: string) => {
+  readonly run: (...values: Value[]) => unknown
+  readonly all: (...values: Value[]) => readonly Record<string, unknown>[]
+}
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 export type SpendRows = {
   /** Everything paid or possibly paid, the newest first. */
@@ -98,5 +109,109 @@ export function spendRows(prepare: Prepare): SpendWriter {
     },
     spend: () => list.all().map(readEntry),
     spentSince: (from) => since.all(from).reduce((sum, row) => sum + (countsFor(readEntry(row)) ?? 0), 0),
+  }
+}
+
+/** One file put somewhere for a provider, noted before its first byte left, so that no process can forget it there. */
+export type Upload = {
+  /** Random; the object's own name. */
+  readonly name: string
+  readonly take: string
+  readonly attempt: number
+  readonly host: HostId
+  readonly role: 'clip' | 'character'
+  /**
+   * `leaving`: to be taken down, and never to be used again whatever the take does; `stuck`: the same, and the user has
+   * to know; `gone`: taken down, or never to be seen again.
+   */
+  readonly state: 'open' | 'up' | 'leaving' | 'stuck' | 'gone'
+  readonly url: string | null
+  readonly until: Milliseconds | null
+  /** What the host wrote down to continue or remove it. */
+  readonly note: unknown
+}
+
+export type UploadRows = {
+  /** The uploads of a take that may still be out there. */
+  readonly uploads: (take: string) => readonly Upload[]
+  /** Those of all takes that are to be taken down. */
+  readonly leavingUploads: () => readonly Upload[]
+  readonly saveUpload: (upload: Upload) => void
+}
+
+type UploadWriter = UploadRows & {
+  /** The same for a row that was kept elsewhere: one that is here already stays as it is. */
+  readonly keepUpload: (upload: Upload) => void
+}
+
+const columns = 'name, take, attempt, host, role, state, url, until, note'
+
+export const readUpload = (row: Record<string, unknown>): Upload => ({
+  name: String(row['name']),
+  take: String(row['take']),
+  attempt: Number(row['attempt']),
+  // Only these words were ever written.
+  host: String(row['host']) as Upload['host'],
+  role: String(row['role']) as Upload['role'],
+  state: String(row['state']) as Upload['state'],
+  url: textOrNull(row['url']),
+  until: numberOrNull(row['until']),
+  note: JSON.parse(String(row['note'])) as unknown,
+})
+
+export function uploadRows(prepare: Prepare): UploadWriter {
+  const list = prepare(`SELECT ${columns} FROM uploads WHERE take = ? AND state <> 'gone'`)
+  const leaving = prepare(`SELECT ${columns} FROM uploads WHERE state IN ('leaving', 'stuck')`)
+  const values = `INTO uploads (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  const save = prepare(`INSERT OR REPLACE ${values}`)
+  const keep = prepare(`INSERT OR IGNORE ${values}`)
+  const cells = ({ name, take, attempt, host, role, state, url, until, note }: Upload) =>
+    [name, take, attempt, host, role, state, url, until, JSON.stringify(note ?? null)] as const
+  return {
+    uploads: (take) => list.all(take).map(readUpload),
+    leavingUploads: () => leaving.all().map(readUpload),
+    saveUpload: (upload) => {
+      save.run(...cells(upload))
+    },
+    keepUpload: (upload) => {
+      keep.run(...cells(upload))
+    },
+  }
+}
+
+/** How far a download has safely come: `done` bytes are on disk and flushed. */
+export type Mark = {
+  readonly url: string
+  /** A strong ETag; without one a download cannot be continued, only started over. */
+  readonly validator: string | null
+  readonly total: Bytes | null
+  readonly done: Bytes
+}
+
+export type DownloadRows = {
+  /** How far a download has safely come; null before its first mark. */
+  readonly mark: (attempt: Attempt) => Mark | null
+  readonly setMark: (attempt: Attempt, mark: Mark) => void
+}
+
+export function downloadRows(prepare: Prepare): DownloadRows {
+  const get = prepare('SELECT url, validator, total, done FROM downloads WHERE take = ? AND attempt = ?')
+  const put = prepare(
+    'INSERT OR REPLACE INTO downloads (take, attempt, url, validator, total, done) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  return {
+    mark: (attempt) => {
+      const [row] = get.all(attempt.take, attempt.number)
+      if (row === undefined) return null
+      return {
+        url: String(row['url']),
+        validator: textOrNull(row['validator']),
+        total: numberOrNull(row['total']),
+        done: Number(row['done']),
+      }
+    },
+    setMark: ({ take, number }, { url, validator, total, done }) => {
+      put.run(take, number, url, validator, total, done)
+    },
   }
 }

@@ -1,6 +1,83 @@
-import { fail, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { MiB, type Bytes } from '../../../shared/units.ts'
+import { errorCode } from '../../files/durable.ts'
 import type { Log } from '../../system/ports.ts'
-import type { Ballast } from './ballast.ts'
+import { fail, type Outcome, type Problem, type Failure } from '../../../shared/outcome.ts'
+
+/** Room that is kept for the one write that must not fail: what became of a paid request. */
+type Ballast = {
+  /** Whether it stands; made anew where it is missing and the disk has ample room. */
+  readonly stands: () => boolean
+  /** Gives its room back; false where there is none to give. */
+  readonly drop: () => boolean
+  /** Whether the disk takes nothing more, or this user's share of it is used up. */
+  readonly isDiskFull: () => boolean
+}
+
+const size: Bytes = 4 * MiB
+
+/** Below this it would take the room that somebody else is about to need. */
+const ample: Bytes = 4 * size
+
+/** Noise: zeros may take no room at all on a disk that compresses, or leaves holes. */
+function write(path: string, bytes: Bytes): void {
+  const file = openSync(path, 'w', 0o600)
+  try {
+    let left = bytes
+    while (left > 0) left -= writeSync(file, randomBytes(Math.min(left, MiB)))
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+const isWhole = (path: string) => statSync(path, { throwIfNoEntry: false })?.size === size
+
+export function createBallast(path: string, log: Log): Ballast {
+  let stands = isWhole(path)
+
+  const free = () => {
+    const { bavail, bsize } = statfsSync(dirname(path))
+    return bavail * bsize
+  }
+
+  const make = () => {
+    const unfinished = `${path}.new`
+    try {
+      if (free() < ample) return false
+      write(unfinished, size)
+      renameSync(unfinished, path)
+      return true
+    } catch (error) {
+      rmSync(unfinished, { force: true })
+      log('the room for the last word of a paid take could not be kept', { error })
+      return false
+    }
+  }
+
+  return {
+    stands: () => (stands ||= make()),
+    drop: () => {
+      if (!stands) return false
+      stands = false
+      rmSync(path, { force: true })
+      return true
+    },
+    isDiskFull: () => {
+      const probe = `${path}.probe`
+      try {
+        write(probe, 64 * 1024)
+        return false
+      } catch (error) {
+        return errorCode(error) === 'ENOSPC' || errorCode(error) === 'EDQUOT'
+      } finally {
+        rmSync(probe, { force: true })
+      }
+    },
+  }
+}
 
 /** A change that is not on disk. `problem` says whether that can still become better. */
 export class NotWritten extends Error {
@@ -128,4 +205,31 @@ export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | nul
       return written
     },
   }
+}
+
+export const madeByNewer = fail('library-newer', 'This library was written by a newer Understudy.', {
+  advice:
+    'Its takes can be looked at and nothing is changed. Install the newest Understudy to go on with them.',
+}).problem
+
+/** What the user is told about a list of takes that cannot be opened. */
+export function whyNotOpened(path: string, error: unknown): Failure {
+  if (isBusy(error)) {
+    return fail('library-in-use', 'Another Understudy already has this library open.', {
+      advice: 'Use that one, or close it first.',
+    })
+  }
+  // Nothing else is thrown here.
+  const detail = (error as Error).message
+  if (isDamage(error)) {
+    return fail('library-damaged', `The list of takes at ${path} is damaged.`, {
+      advice: 'The takes themselves lie in its library folder, in plain files.',
+      detail,
+    })
+  }
+  return fail('folder-unwritable', `The library at ${path} cannot be opened.`, {
+    advice:
+      'Check that the folder is writable and that the disk has room. The takes themselves lie in its library folder, in plain files.',
+    detail,
+  })
 }

@@ -1,10 +1,8 @@
 import { closeSync, copyFileSync, existsSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
-import { attemptSchema, type Attempt } from '../attempt.ts'
+import { attemptSchema, type Attempt, orderSchema } from '../attempt.ts'
 import type { HistoryEntry, KeptTake } from '../record.ts'
-import { migrations } from '../journal/migrations.ts'
-import { rowsLeft } from '../journal/database.ts'
-import { orderSchema } from '../order.ts'
-import { readUpload, type Upload } from '../journal/upload-rows.ts'
+import { migrations, rowsLeft } from '../journal/database.ts'
+import { readUpload, type Upload } from '../journal/tables.ts'
 
 type Row = Record<string, unknown>
 

@@ -2,9 +2,8 @@ import type { Problem } from '../../../shared/outcome.ts'
 import type { TakeState } from '../../../shared/domain/take.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Clock } from '../../system/ports.ts'
-import { standingOf } from '../attempt.ts'
+import { standingOf, type Order } from '../attempt.ts'
 import type { TakeRecord } from '../record.ts'
-import type { Order } from '../order.ts'
 
 /** States in which the provider may be counting the task against the account. */
 const counted: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE', 'ACKED', 'UNKNOWN'])

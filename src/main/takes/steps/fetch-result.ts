@@ -1,16 +1,16 @@
-import type { Mark } from '../journal/download-rows.ts'
+import type { Mark } from '../journal/tables.ts'
 import type { IncomingMessage } from 'node:http'
 import { open, truncate, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fail, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import { formatBytes, MiB, type Bytes, type Fraction, type Milliseconds } from '../../../shared/units.ts'
-import { errorCode } from '../../files/write-problem.ts'
+import { errorCode } from '../../files/durable.ts'
 import type { Network } from '../../network/connect.ts'
 import { codingsOf, plainStream } from '../../providers/http/content-coding.ts'
 import { getStream } from '../../providers/http/get-stream.ts'
-import { providerText } from '../../providers/provider-text.ts'
-import { folderGone, goesOnByItself } from '../result-place.ts'
+import { providerText } from '../../providers/answers.ts'
+import { folderGone, goesOnByItself } from '../take-folder.ts'
 
 export type FetchEnd =
   /** `proven`: the server had said how many bytes there are, or that this was the last of them. */

@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/domain/media.ts'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
-import { sha256Of } from '../../media/hash-file.ts'
+import { sha256Of } from '../../media/source-file.ts'
 import { fetchResult } from './fetch-result.ts'
 import type { Doing } from './step.ts'
 

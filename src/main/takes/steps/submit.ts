@@ -1,9 +1,12 @@
-import { fail, type Problem } from '../../../shared/outcome.ts'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { whyUncertified } from '../submit/certified.ts'
 import type { TakeRecord } from '../record.ts'
 import { holdFor, type DoWork, type Doing } from './step.ts'
 import { livesLongEnough } from './upload.ts'
+import { alreadySent } from './already-sent.ts'
 
 const agreementOf = ({ order, attempt }: TakeRecord) => Date.parse(attempt.agreedAt ?? order.consent.at)
 
@@ -74,4 +77,119 @@ export const workIntend: DoWork = async (doing) => {
   if (await lostUrls(doing)) return { type: 'upload-lost' }
   if (signal.aborted) return null
   return { type: 'intent', paidWith: provider.value.paidWith ?? null }
+}
+
+const offline = (why: string): Problem =>
+  fail('provider-silent', 'The provider could not be reached. Nothing was sent.', {
+    advice: 'Check the connection. Understudy tries again by itself.',
+    detail: why,
+  }).problem
+
+const unwritten = (why: string): Problem =>
+  fail('disk-full', 'The take could not be noted down before sending, so nothing was sent.', {
+    advice: 'Check that the disk has room. Understudy tries again by itself.',
+    detail: why,
+  }).problem
+
+const unbuilt = (why: string): Problem =>
+  fail('internal', 'The request for this take could not be made, so nothing was sent.', {
+    advice: 'Understudy tries again by itself. If that does not help, cancel the take and make a new one.',
+    detail: why,
+  }).problem
+
+const characterGone: Problem = fail(
+  'file-missing',
+  'The prepared character of this take is no longer in the library folder, so nothing was sent.',
+  { advice: 'Submit the take again: the character is prepared anew.' },
+).problem
+
+const characterChanged: Problem = fail(
+  'input-refused',
+  'The prepared character of this take is not the one that was certified, so nothing was sent.',
+  { advice: 'Submit the take again: both files are prepared anew from your own.' },
+).problem
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+type Unknown = { readonly why: string; readonly advice?: string; readonly requestId?: string }
+
+const unknownOutcome = ({ why, advice }: Unknown): Problem =>
+  fail(
+    'outcome-unknown',
+    'No clear answer came from the provider, so it is not known whether the take started.',
+    {
+      advice: `Nothing is sent again by itself. Understudy asks the provider first.${advice === undefined ? '' : ` ${advice}`}`,
+      detail: why,
+    },
+  ).problem
+
+/** Refusals that every take of the same account would get as well. */
+const aboutTheAccount: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'account-key',
+  'account-money',
+  'account-rights',
+])
+
+/** The one paid request of an attempt. WIRE is on disk before its first byte leaves. */
+export const workSend: DoWork = async (doing) => {
+  const { parts, record, signal, commit } = doing
+  const { order, attempt } = record
+  const provider = await parts.providerOf(order)
+  if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
+  if (!attempt.preparedCharacter || attempt.clipUrl === null)
+    throw new Error('a submit needs both prepared files')
+  const character = await readFile(attempt.preparedCharacter.path).catch(() => null)
+  if (character === null) return { type: 'unsendable', problem: characterGone }
+  if (sha256(character) !== attempt.preparedCharacter.sha256)
+    return { type: 'unsendable', problem: characterChanged }
+  const earlier = await alreadySent(doing, provider.value)
+  if (earlier || signal.aborted) return earlier
+  const request = {
+    settings: order.settings,
+    character,
+    characterUrl: attempt.characterUrl,
+    clipUrl: attempt.clipUrl,
+    ownId: attempt.ownId,
+  }
+  let reached: 'before' | 'at' | 'after' = 'before'
+  const onWire = () => {
+    reached = 'at'
+    commit({ type: 'wire' })
+    reached = 'after'
+  }
+  const answer = await provider.value.submit(request, onWire, signal).catch((error: unknown) => {
+    parts.log('the submit failed unexpectedly', { take: order.id, error })
+    const why = error instanceof Error ? error.message : String(error)
+    const kind = ({ before: 'unbuilt', at: 'unwritten', after: 'unknown' } as const)[reached]
+    const failed: Unknown & { readonly kind: typeof kind } = { kind, why }
+    return failed
+  })
+  switch (answer.kind) {
+    case 'accepted':
+      return { type: 'accepted', taskId: answer.taskId, requestId: answer.requestId }
+    case 'refused':
+      if (aboutTheAccount.has(answer.problem.code)) parts.lanes.close(order, answer.problem)
+      return { type: 'refused', problem: answer.problem, requestId: answer.requestId }
+    case 'held': {
+      const wait = answer.alone === true ? answer.wait : parts.lanes.putOff(order, answer.wait)
+      return { type: 'held', problem: answer.problem, until: parts.clock.now() + wait }
+    }
+    case 'unsent':
+      return {
+        type: 'held',
+        problem: offline(answer.why),
+        until: parts.clock.now() + parts.lanes.unreached(order),
+      }
+    case 'unbuilt':
+      return { type: 'held', problem: unbuilt(answer.why), until: holdFor(parts, 60) }
+    case 'unwritten':
+      return { type: 'held', problem: unwritten(answer.why), until: holdFor(parts, 30) }
+    case 'unknown':
+      return {
+        type: 'unknown',
+        problem: unknownOutcome(answer),
+        advice: answer.advice,
+        requestId: answer.requestId,
+      }
+  }
 }

@@ -6,7 +6,7 @@ import type { ClipHost } from '../../hosting/hosts.ts'
 import { checkPublic } from '../../hosting/public-check.ts'
 import { whyUncertified } from '../submit/certified.ts'
 import type { TakeEvent } from '../take-event.ts'
-import type { Upload } from '../journal/upload-rows.ts'
+import type { Upload } from '../journal/tables.ts'
 import { holdFor, type Doing, type DoWork } from './step.ts'
 
 const typeOf = (path: string) => contentType(path, new Uint8Array())

@@ -3,7 +3,7 @@ import type { ResultFacts } from '../../../shared/domain/media.ts'
 import { flushFolder } from '../../files/durable.ts'
 import { markMissed } from '../problems.ts'
 import type { TakeEvent } from '../take-event.ts'
-import { resultPlace } from '../result-place.ts'
+import { resultPlace } from '../take-folder.ts'
 import { cameInstead, fetchUntilWhole, giveName, hashOf, mayBeCut } from './download.ts'
 import type { Doing, DoWork } from './step.ts'
 

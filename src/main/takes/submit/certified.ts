@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { fail, type Problem } from '../../../shared/outcome.ts'
-import { sha256Of } from '../../media/hash-file.ts'
-import { readCertificate, type CertifiedSubject } from '../../prepare/certificate-file.ts'
+import { sha256Of } from '../../media/source-file.ts'
+import { readCertificate, type CertifiedSubject } from '../../prepare/certificate.ts'
 import type { Attempt } from '../attempt.ts'
 import type { TakeRecord } from '../record.ts'
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import { MiB, type Bytes } from '../../../shared/units.ts'
-import { nameOf } from '../../media/naming.ts'
-import type { Order } from '../order.ts'
+import { nameOf } from '../../media/source-file.ts'
+import type { Order } from '../attempt.ts'
 
 /** How much is read of a large file: its first and last bytes and fourteen places between them. */
 const samples = 16

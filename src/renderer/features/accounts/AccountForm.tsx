@@ -5,8 +5,7 @@ import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { addressOptions, otherAddress } from './account-draft.ts'
-import { KeyFields, type AccountFieldsProps } from './KeyFields.tsx'
-import { ProviderFields } from './AccountFields.tsx'
+import { KeyFields, type AccountFieldsProps, ProviderFields } from './AccountFields.tsx'
 import { useAccountForm, type AccountFormProps } from './use-account-form.ts'
 
 function Address({ provider, fields, problems, change }: AccountFieldsProps) {

@@ -1,11 +1,124 @@
-import type { SyntheticEvent } from 'react'
+import { useEffect, useState, type SyntheticEvent } from 'react'
+import { accountKeys } from '../../../shared/domain/account.ts'
+import { bucket, type Bucket } from '../../../shared/domain/delivery.ts'
 import type { CallAnswer } from '../../../shared/contract.ts'
+import type { Outcome } from '../../../shared/outcome.ts'
+import { useApp } from '../../state/store.ts'
+import { desktop } from '../../lib/desktop.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import type { BucketFields, BucketProblems } from './bucket-fields.ts'
-import { useBucket } from './use-bucket.ts'
+
+/** What stands in the form of the bucket. Typed keys live here and nowhere else in the window. */
+type BucketFields = {
+  readonly endpoint: string
+  readonly region: string
+  readonly bucket: string
+  readonly prefix: string
+  readonly accessKey: string
+  readonly secretKey: string
+}
+
+type BucketProblems = Partial<Readonly<Record<keyof BucketFields, string>>>
+
+const fieldsOf = (known: Bucket | null): BucketFields => ({
+  endpoint: known?.endpoint ?? '',
+  region: known?.region ?? 'us-east-1',
+  bucket: known?.bucket ?? '',
+  prefix: known?.prefix ?? '',
+  accessKey: '',
+  secretKey: '',
+})
+
+const bucketOf = ({ endpoint, region, bucket: name, prefix }: BucketFields): Bucket => ({
+  endpoint: endpoint.trim(),
+  region: region.trim(),
+  bucket: name.trim(),
+  prefix: prefix.trim(),
+})
+
+/** The keys that were typed; what was left empty stays as it is. */
+function keysOf({ accessKey, secretKey }: BucketFields) {
+  return {
+    ...(accessKey.trim() && { accessKey: accessKey.trim() }),
+    ...(secretKey.trim() && { secretKey: secretKey.trim() }),
+  }
+}
+
+const notAKey = 'A key has no spaces and no line breaks. Copy it again.'
+
+const sentences: BucketProblems = {
+  endpoint: 'Enter a whole address, such as https://s3.eu-central-1.amazonaws.com.',
+  region: 'Enter the region of the bucket.',
+  bucket: 'Enter the name of the bucket.',
+  prefix: 'Only letters, digits and . _ - / can stand in a prefix.',
+  accessKey: notAKey,
+  secretKey: notAKey,
+}
+
+/** What is wrong before anything is sent, field by field. */
+function problemsOf(fields: BucketFields): BucketProblems {
+  const checked = [bucket.safeParse(bucketOf(fields)), accountKeys.safeParse(keysOf(fields))]
+  const names = new Set(checked.flatMap(({ error }) => error?.issues.map(({ path }) => path[0]) ?? []))
+  return Object.fromEntries(Object.entries(sentences).filter(([name]) => names.has(name)))
+}
+
+/** What the last button told: nothing yet, something under way, or the answer. */
+type BucketAnswer =
+  | { readonly of: 'save' | 'test'; readonly answer: Outcome<null> | null }
+  | { readonly of: null; readonly answer: null }
+
+const nothingTold: BucketAnswer = { of: null, answer: null }
+
+/** The bucket as it is kept, as it stands in the form, and what saving and testing told. */
+function useBucket() {
+  const kept = useApp((state) => state.settings.bucket)
+  const setSettings = useApp((state) => state.setSettings)
+  const [fields, setFields] = useState<BucketFields>(() => fieldsOf(kept))
+  const [problems, setProblems] = useState<BucketProblems>({})
+  const [keys, setKeys] = useState<CallAnswer<'bucket:keys'> | null>(null)
+  const [told, setTold] = useState<BucketAnswer>(nothingTold)
+  const [changed, setChanged] = useState(false)
+
+  const [savings, setSavings] = useState(0)
+
+  useEffect(() => {
+    void desktop()
+      .ask['bucket:keys']({})
+      .then((answer) => {
+        if (answer.ok) setKeys(answer.value)
+      })
+  }, [savings])
+
+  async function save() {
+    const found = problemsOf(fields)
+    setProblems(found)
+    if (Object.keys(found).length > 0) return
+    const bucket = bucketOf(fields)
+    setTold({ of: 'save', answer: null })
+    const answer = await desktop().ask['bucket:save']({ bucket, keys: keysOf(fields) })
+    setTold({ of: 'save', answer })
+    if (!answer.ok) return
+    setFields(fieldsOf(bucket))
+    setChanged(false)
+    setSettings({ ...useApp.getState().settings, bucket })
+    setSavings((before) => before + 1)
+  }
+
+  async function test() {
+    setTold({ of: 'test', answer: null })
+    setTold({ of: 'test', answer: await desktop().ask['bucket:test']({}) })
+  }
+
+  const change = (to: Partial<BucketFields>) => {
+    setFields((before) => ({ ...before, ...to }))
+    setProblems({})
+    setTold(nothingTold)
+    setChanged(true)
+  }
+  return { fields, problems, keys, told, changed, change, save, test }
+}
 
 type Line = {
   readonly name: keyof BucketFields
@@ -65,7 +178,7 @@ const goodNews = {
   test: 'It works: a small object was put, fetched as a stranger would, and deleted again.',
 } as const
 
-function Told({ of, answer }: ReturnType<typeof useBucket>['told']) {
+function AnswerNote({ of, answer }: ReturnType<typeof useBucket>['told']) {
   if (of === null) return null
   if (answer === null) return <p role="status">{of === 'test' ? 'Testing…' : 'Saving…'}</p>
   return answer.ok ? (
@@ -96,7 +209,7 @@ export function BucketForm() {
         {changed && <span className="text-xs text-faint">Save first: the test uses what is kept.</span>}
       </div>
       <div className="text-xs text-soft">
-        <Told {...told} />
+        <AnswerNote {...told} />
       </div>
     </form>
   )

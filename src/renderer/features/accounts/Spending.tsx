@@ -1,10 +1,157 @@
 import { useEffect, useState } from 'react'
+import { countsFor, type SpendEntry } from '../../../shared/domain/money.ts'
+import { useApp } from '../../state/store.ts'
+import { Cell, DataTable } from '../../ui/DataTable.tsx'
+import { AmountField } from '../../ui/AmountField.tsx'
 import type { Outcome } from '../../../shared/outcome.ts'
-import type { SpendEntry } from '../../../shared/domain/spend.ts'
 import { desktop } from '../../lib/desktop.ts'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
-import { Ledger } from './Ledger.tsx'
-import { Limits } from './Limits.tsx'
+
+const twoDigits = (number: number) => String(number).padStart(2, '0')
+
+/** "2026-11-20", as the calendar of the user says. */
+export const localDay = (when: Date): string =>
+  `${String(when.getFullYear())}-${twoDigits(when.getMonth() + 1)}-${twoDigits(when.getDate())}`
+
+type LedgerDay = {
+  /** Year, month and day where the user is. */
+  readonly day: string
+  readonly entries: readonly SpendEntry[]
+  /** What was deducted, and where that is not known what was estimated, in US dollars. */
+  readonly sum: number
+  /** How much of that is an estimate. */
+  readonly estimated: number
+  /** Of how many entries nobody knows what they cost. */
+  readonly unknown: number
+}
+
+/** The ledger by the user's days, in the order it came, and summed as the limits count. */
+function ledgerDays(entries: readonly SpendEntry[]): readonly LedgerDay[] {
+  const byDay = Map.groupBy(entries, ({ at }) => localDay(new Date(at)))
+  return [...byDay].map(([day, ofDay]) => {
+    const sumOf = (entries: readonly SpendEntry[]) =>
+      entries.reduce((total, entry) => total + (countsFor(entry) ?? 0), 0)
+    return {
+      day,
+      entries: ofDay,
+      sum: sumOf(ofDay),
+      estimated: sumOf(ofDay.filter(({ deducted }) => deducted === null)),
+      unknown: ofDay.filter((entry) => countsFor(entry) === null).length,
+    }
+  })
+}
+
+const outcomeWords: Readonly<Record<SpendEntry['outcome'], string>> = {
+  open: 'no final answer yet',
+  refused: 'refused, nothing was made',
+  failed: 'failed at the provider',
+  done: 'done',
+}
+
+const columns = [
+  { name: 'Time' },
+  { name: 'Clip' },
+  { name: 'Paid by' },
+  { name: 'Estimate', numeric: true },
+  { name: 'Deducted', numeric: true },
+  { name: 'Outcome' },
+] as const
+
+const dollars = (amount: number) => `${amount.toFixed(2)} USD`
+
+function deductedWords(cost: SpendEntry['cost'], deducted: number | null): string {
+  if (cost === null) return 'not stated'
+  const units = `${cost.units} ${cost.unitName}`
+  return deducted === null || cost.unitName === 'USD' ? units : `${dollars(deducted)} (${units})`
+}
+
+function Entry({ entry }: { readonly entry: SpendEntry }) {
+  const provider = useApp(({ providers }) => providers.find(({ id }) => id === entry.provider)?.name)
+  const account = useApp(
+    ({ accounts }) => accounts.find((one) => one.account.id === entry.account)?.account.name,
+  )
+  const { at, clipName, amount, cost, deducted, outcome } = entry
+  return (
+    <tr>
+      <Cell soft short>
+        <time dateTime={at} className="tabular">
+          {new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}
+        </time>
+      </Cell>
+      <Cell>{clipName}</Cell>
+      <Cell soft>
+        {provider ?? entry.provider}, {account ?? 'an account that was removed'}
+      </Cell>
+      <Cell numeric>{amount === null ? 'unknown' : `about ${dollars(amount)}`}</Cell>
+      <Cell numeric>{deductedWords(cost, deducted)}</Cell>
+      <Cell soft>{outcomeWords[outcome]}</Cell>
+    </tr>
+  )
+}
+
+function sumWords({ sum, estimated, unknown }: LedgerDay): string {
+  const known = estimated === 0 ? dollars(sum) : `about ${dollars(sum)}`
+  const part =
+    estimated === 0 || estimated === sum ? known : `${known}, ${dollars(estimated)} of it estimated`
+  return unknown === 0 ? part : `${part} + ${String(unknown)} unknown`
+}
+
+function Day({ day }: { readonly day: LedgerDay }) {
+  // At noon the date is the same whatever the clock did that day.
+  const name = new Date(`${day.day}T12:00:00`).toLocaleDateString(undefined, {
+    weekday: 'short',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+  })
+  return (
+    <section aria-label={day.day} className="pt-3">
+      <div className="flex items-baseline justify-between gap-4 text-sm">
+        <h4 className="font-medium">{name}</h4>
+        <p className="tabular">{sumWords(day)}</p>
+      </div>
+      <DataTable caption={`Takes of ${name}`} columns={columns}>
+        {day.entries.map((entry) => (
+          <Entry key={`${entry.take} ${String(entry.attempt)}`} entry={entry} />
+        ))}
+      </DataTable>
+    </section>
+  )
+}
+
+/** Everything paid or possibly paid, by day, the newest first. */
+function Ledger({ entries }: { readonly entries: readonly SpendEntry[] }) {
+  if (entries.length === 0) return <p className="text-sm text-soft">Nothing was sent to a provider yet.</p>
+  return ledgerDays(entries).map((day) => <Day key={day.day} day={day} />)
+}
+
+/** The user's own limits. Passing one needs a yes of its own. */
+function Limits() {
+  const guards = useApp((state) => state.settings.guards)
+  const changeSettings = useApp((state) => state.changeSettings)
+  return (
+    <section aria-label="Limits" className="space-y-2 border-b border-line pb-4">
+      <h3 className="text-sm font-semibold">Limits</h3>
+      <AmountField
+        label="Ask me before a take costs more than"
+        unit="USD"
+        placeholder="no limit"
+        value={guards.perTake}
+        onChange={(perTake) => void changeSettings({ guards: { ...guards, perTake } })}
+      />
+      <AmountField
+        label="Ask me before a day costs more than"
+        unit="USD"
+        placeholder="no limit"
+        value={guards.perDay}
+        onChange={(perDay) => void changeSettings({ guards: { ...guards, perDay } })}
+      />
+      <p className="text-xs text-faint">
+        An empty field is no limit. A take whose cost is unknown is always asked about while there is a limit.
+      </p>
+    </section>
+  )
+}
 
 function useLedger() {
   const [ledger, setLedger] = useState<Outcome<readonly SpendEntry[]> | null>(null)

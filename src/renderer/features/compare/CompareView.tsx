@@ -1,12 +1,188 @@
-import { useEffect } from 'react'
-import type { Problem } from '../../../shared/outcome.ts'
+import { Download, FolderOpen, Keyboard, X } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Comparison } from '../../../shared/domain/views.ts'
 import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { takeFacts, videoFacts } from './words.ts'
+import { KeyList } from './KeyList.tsx'
+import { type CompareCommand, runCommand, useKeys } from './keys.ts'
+import { createReadings } from './pair-types.ts'
+import { Stage } from './Stage.tsx'
+import type { SyncSummary } from './sync-meter.ts'
+import { createTimeline } from './shared-clock.ts'
+import { Transport } from './Transport.tsx'
+import { usePlayerPair } from './use-player-pair.ts'
+import { useVolume } from './Controls.tsx'
+import type { Problem } from '../../../shared/outcome.ts'
+import { desktop } from '../../lib/desktop.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
-import { ComparePlayer } from './ComparePlayer.tsx'
-import { useComparison } from './use-comparison.ts'
 
-export type CompareViewProps = {
+/** A line breaks between facts, never within one. */
+const keepTogether = (fact: string) => fact.replaceAll(' ', '\u00a0')
+
+type CompareHeaderProps = {
+  readonly comparison: Comparison
+  readonly onSave: (() => void) | undefined
+  readonly onReveal: (() => void) | undefined
+  readonly onKeys: () => void
+  readonly onClose: () => void
+}
+
+function CompareHeader({ comparison, onSave, onReveal, onKeys, onClose }: CompareHeaderProps) {
+  const { take, reference, result } = comparison
+  const facts = [
+    ...takeFacts(comparison),
+    `reference ${videoFacts(reference)}`,
+    `result ${videoFacts(result)}`,
+  ]
+  return (
+    <header className="flex items-center gap-2 border-b border-line bg-panel px-4 py-2.5">
+      <div className="min-w-0 flex-1">
+        <h2 className="truncate text-sm font-semibold">
+          {take.characterName} performs {take.clipName}
+        </h2>
+        <p className="tabular text-xs text-faint">{facts.map(keepTogether).join(' · ')}</p>
+      </div>
+      {onSave && (
+        <Button look="primary" icon={<Download />} onClick={onSave}>
+          Save result
+        </Button>
+      )}
+      {onReveal && (
+        <Button icon={<FolderOpen />} onClick={onReveal}>
+          Show in folder
+        </Button>
+      )}
+      <IconButton label="Keys of the comparison" icon={<Keyboard />} onClick={onKeys} />
+      <IconButton label="Close the comparison" keys={['Esc']} icon={<X />} onClick={onClose} />
+    </header>
+  )
+}
+
+type ComparePlayerProps = CompareViewProps & { readonly comparison: Comparison }
+
+function ComparePlayer({ takeId, comparison, onClose, onSave, onReveal }: ComparePlayerProps) {
+  const view = useRef<HTMLElement>(null)
+  const reference = useRef<HTMLVideoElement>(null)
+  const result = useRef<HTMLVideoElement>(null)
+  const [readings] = useState(createReadings)
+  const [showsKeys, setShowsKeys] = useState(false)
+  const [volume, setVolume] = useVolume()
+  const timeline = useMemo(() => createTimeline(comparison, 0), [comparison])
+  const refs = useMemo(() => ({ reference, result }), [])
+
+  /** For measurements from outside; nothing in the app reads it. */
+  const tellSync = useCallback(({ samples, p95, max, hardSeeks }: SyncSummary) => {
+    if (view.current) view.current.dataset['sync'] = JSON.stringify({ samples, p95, max, hardSeeks })
+  }, [])
+  const { pair, status } = usePlayerPair({ comparison, refs, readings, volume, onSync: tellSync })
+
+  const run = (command: CompareCommand) => {
+    if (command === 'close') onClose()
+    else if (pair) runCommand(pair, command, { timeline, videos: comparison })
+  }
+  useKeys(view, run)
+
+  // What was clicked to come here keeps the focus otherwise, and the space bar would click it again.
+  useEffect(() => {
+    view.current?.focus()
+  }, [])
+
+  return (
+    <section
+      ref={view}
+      tabIndex={-1}
+      aria-label="Comparison"
+      data-phase={status.phase}
+      data-settled={status.settled}
+      className="flex h-full min-h-0 flex-col focus:outline-none"
+    >
+      <CompareHeader
+        comparison={comparison}
+        onSave={
+          onSave &&
+          (() => {
+            onSave(takeId)
+          })
+        }
+        onReveal={
+          onReveal &&
+          (() => {
+            onReveal(takeId)
+          })
+        }
+        onKeys={() => {
+          setShowsKeys(true)
+        }}
+        onClose={onClose}
+      />
+      <Stage
+        comparison={comparison}
+        refs={refs}
+        readings={readings}
+        status={status}
+        onToggle={() => {
+          run('toggle')
+        }}
+      />
+      <Transport
+        pair={pair}
+        status={status}
+        readings={readings}
+        videos={comparison}
+        duration={timeline.end}
+        volume={volume}
+        onVolume={setVolume}
+        run={run}
+      />
+      {showsKeys && (
+        <KeyList
+          onClose={() => {
+            setShowsKeys(false)
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+type ComparisonState =
+  | { readonly step: 'loading' }
+  | { readonly step: 'ready'; readonly comparison: Comparison }
+  | { readonly step: 'failed'; readonly problem: Problem }
+
+/** Asks for the two videos of a take; `again` asks once more. */
+function useComparison(takeId: string): { state: ComparisonState; again: () => void } {
+  const [round, setRound] = useState(0)
+  const wanted = `${takeId} ${String(round)}`
+  const [answer, setAnswer] = useState<{ readonly to: string; readonly state: ComparisonState } | null>(null)
+
+  useEffect(() => {
+    let current = true
+    void desktop()
+      .ask['take:compare']({ take: takeId })
+      .then((outcome) => {
+        if (!current) return
+        setAnswer({
+          to: wanted,
+          state: outcome.ok
+            ? { step: 'ready', comparison: outcome.value }
+            : { step: 'failed', problem: outcome.problem },
+        })
+      })
+    return () => {
+      current = false
+    }
+  }, [takeId, wanted])
+
+  const again = useCallback(() => {
+    setRound((before) => before + 1)
+  }, [])
+  return { state: answer?.to === wanted ? answer.state : { step: 'loading' }, again }
+}
+
+type CompareViewProps = {
   readonly takeId: string
   readonly onClose: () => void
   /** Starts the app's own save flow; without it the button is not shown. */

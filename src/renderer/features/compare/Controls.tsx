@@ -1,12 +1,17 @@
-import { Repeat, X } from 'lucide-react'
+import { Repeat, X, Volume2, VolumeX } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import type { CompareCommand } from './keys.ts'
-import type { Loop } from './loop.ts'
+import type { Loop } from './shared-clock.ts'
 import type { PlayerPair } from './pair-types.ts'
-import { formatTime } from './words.ts'
+import { formatTime, soundNames } from './words.ts'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Slider } from '../../ui/Slider.tsx'
+import { soundChoices, type HasSound, type Sound } from './sound.ts'
+import { useApp } from '../../state/store.ts'
 
-export type LoopControlsProps = {
+type LoopControlsProps = {
   readonly pair: PlayerPair | null
   readonly loop: Loop
   readonly run: (command: CompareCommand) => void
@@ -64,3 +69,70 @@ export function LoopControls({ pair, loop, run }: LoopControlsProps) {
 
 const Mark = ({ time }: { readonly time: number | null }) =>
   time !== null && <span className="tabular text-ink">{formatTime(time)}</span>
+
+type SoundControlsProps = {
+  readonly videos: HasSound
+  readonly sound: Sound
+  readonly volume: number
+  readonly onSound: (sound: Sound) => void
+  readonly onVolume: (volume: number) => void
+}
+
+export function SoundControls({ videos, sound, volume, onSound, onVolume }: SoundControlsProps) {
+  const choices = soundChoices(videos)
+  if (choices.length === 1) return <p className="text-xs text-faint">Neither video has sound.</p>
+  const Icon = sound === 'none' ? VolumeX : Volume2
+  return (
+    <div className="flex items-center gap-2.5">
+      <Icon aria-hidden className="size-4 text-faint" />
+      <Segmented
+        label="Sound"
+        value={sound}
+        options={choices.map((value) => ({ value, label: soundNames[value] }))}
+        onChange={onSound}
+      />
+      <Slider
+        className="w-20"
+        labels={['Volume']}
+        values={[Math.round(volume * 100)]}
+        min={0}
+        max={100}
+        step={5}
+        describe={(value) => `${String(value)} percent`}
+        disabled={sound === 'none'}
+        onChange={([value = 0]) => {
+          onVolume(value / 100)
+        }}
+      />
+    </div>
+  )
+}
+
+/** A slider sends many values on its way; only where it comes to rest is kept. */
+const rest = 300
+
+/** The sound level: heard at once, kept in the settings a moment later. */
+export function useVolume(): readonly [volume: number, change: (volume: number) => void] {
+  const kept = useApp((state) => state.settings.volume)
+  const changeSettings = useApp((state) => state.changeSettings)
+  const [moving, setMoving] = useState<number | null>(null)
+  const timer = useRef<number | undefined>(undefined)
+
+  useEffect(
+    () => () => {
+      window.clearTimeout(timer.current)
+    },
+    [],
+  )
+
+  const change = (volume: number) => {
+    setMoving(volume)
+    window.clearTimeout(timer.current)
+    timer.current = window.setTimeout(() => {
+      void changeSettings({ volume }).then(() => {
+        setMoving(null)
+      })
+    }, rest)
+  }
+  return [moving ?? kept, change]
+}

@@ -1,8 +1,7 @@
 import { useEffect, useRef, type PointerEvent } from 'react'
 import type { Seconds } from '../../../shared/units.ts'
-import type { Loop } from './loop.ts'
-import type { PlayerPair } from './pair-types.ts'
-import type { Readings } from './readings.ts'
+import type { Loop } from './shared-clock.ts'
+import type { PlayerPair, Readings } from './pair-types.ts'
 import { formatTime } from './words.ts'
 
 export type ScrubBarProps = {

@@ -1,16 +1,94 @@
-import { useEffect, useRef, useState } from 'react'
-import type { Comparison } from '../../../shared/domain/views.ts'
+import { Volume2 } from 'lucide-react'
+import { useEffect, useRef, type RefObject, useState } from 'react'
+import type { Pixels } from '../../../shared/units.ts'
+import { type PerSide, type Side, sides } from './shared-clock.ts'
+import type { PlayableVideo, Comparison } from '../../../shared/domain/views.ts'
+import type { Readings, PairStatus } from './pair-types.ts'
+import { formatFrame, formatTime, sideNames } from './words.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
-import { sideBySide, type Size } from './arrangement.ts'
-import type { PairStatus } from './pair-types.ts'
-import type { Readings } from './readings.ts'
-import { SidePane } from './SidePane.tsx'
-import { sides } from './shared-clock.ts'
 import type { VideoRefs } from './use-player-pair.ts'
-import { sideNames } from './words.ts'
 
-export type StageProps = {
+type Size = { readonly width: Pixels; readonly height: Pixels }
+type Rect = Size & { readonly left: Pixels; readonly top: Pixels }
+
+/** Room above each picture for its name and its frame. */
+const captionHeight: Pixels = 30
+const gap: Pixels = 12
+
+/** Both pictures at the same height, as large as the stage allows, in its middle. */
+export function sideBySide(stage: Size, videos: PerSide<Size>): PerSide<Rect> {
+  const aspects = {
+    reference: videos.reference.width / videos.reference.height,
+    result: videos.result.width / videos.result.height,
+  }
+  const room = { width: Math.max(stage.width - gap, 0), height: Math.max(stage.height - captionHeight, 0) }
+  const height = Math.min(room.height, room.width / (aspects.reference + aspects.result))
+  const width = { reference: height * aspects.reference, result: height * aspects.result }
+  const left = (stage.width - width.reference - width.result - gap) / 2
+  const top = captionHeight + (room.height - height) / 2
+  return {
+    reference: { left, top, height, width: width.reference },
+    result: { left: left + width.reference + gap, top, height, width: width.result },
+  }
+}
+
+type SidePaneProps = {
+  readonly side: Side
+  readonly video: PlayableVideo
+  readonly videoRef: RefObject<HTMLVideoElement | null>
+  readonly rect: Rect
+  readonly readings: Readings
+  readonly heard: boolean
+}
+
+/** One picture, with its name and the frame it shows above it so that nothing covers the picture. */
+function SidePane({ side, video, videoRef, rect, readings, heard }: SidePaneProps) {
+  const frameText = useRef<HTMLSpanElement>(null)
+  const timeText = useRef<HTMLSpanElement>(null)
+
+  useEffect(
+    () =>
+      readings.follow(({ frames }) => {
+        const frame = frames[side]
+        if (timeText.current) timeText.current.textContent = formatTime(video.frameTimes[frame] ?? 0)
+        if (!frameText.current) return
+        frameText.current.textContent = formatFrame(frame, video.frameTimes.length)
+        frameText.current.dataset['frame'] = String(frame)
+      }),
+    [readings, side, video],
+  )
+
+  return (
+    <figure className="contents">
+      <figcaption
+        className="tabular absolute flex items-center gap-2 overflow-hidden text-xs whitespace-nowrap text-white/70"
+        style={{ left: rect.left, top: rect.top - captionHeight, width: rect.width, height: captionHeight }}
+      >
+        <span className="font-semibold tracking-widest text-white uppercase">{sideNames[side]}</span>
+        {heard && (
+          <Volume2 aria-label="Its sound is heard" role="img" className="size-3.5 shrink-0 text-white" />
+        )}
+        <span ref={timeText} className="ml-auto" />
+        <span ref={frameText} data-side={side} />
+      </figcaption>
+      <video
+        ref={videoRef}
+        src={video.url}
+        crossOrigin="anonymous"
+        preload="auto"
+        playsInline
+        disablePictureInPicture
+        muted
+        aria-label={sideNames[side]}
+        className="absolute bg-black"
+        style={{ left: rect.left, top: rect.top, width: rect.width, height: rect.height }}
+      />
+    </figure>
+  )
+}
+
+type StageProps = {
   readonly comparison: Comparison
   readonly refs: VideoRefs
   readonly readings: Readings

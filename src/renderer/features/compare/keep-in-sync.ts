@@ -1,9 +1,162 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
-import { driftBetween, type Drift } from './drift.ts'
-import { follow, startFollowing } from './follow.ts'
-import { typicalFrame } from '../../../shared/domain/frames.ts'
-import type { Player, PlayerSide, ShownFrame } from './player-side.ts'
-import { lead, otherSide, type PerSide, type Side, type Timeline } from './shared-clock.ts'
+import { intervalOf, typicalFrame } from '../../../shared/domain/frames.ts'
+import type { ShownFrame, Player, PlayerSide } from './player-side.ts'
+import { lead, type Side, type Timeline, otherSide, type PerSide } from './shared-clock.ts'
+
+/** After this long without the next frame, where a side is can no longer be told from its last one. */
+const silence: Milliseconds = 250
+
+type Moving = { readonly side: Side; readonly shown: ShownFrame; readonly rate: number }
+
+type Drift = {
+  /** Positive when the follower is ahead of the leader. */
+  readonly drift: Seconds
+  readonly at: Milliseconds
+}
+
+/**
+ * How far apart two sides are at the newer of their two frames, the other one's place being its own frame plus the
+ * time since. Null when one has been silent for longer than its frame lasts.
+ */
+function driftBetween(timeline: Timeline, leader: Moving, follower: Moving): Drift | null {
+  const at = Math.max(leader.shown.at, follower.shown.at)
+  const leaderTime = timeAt(timeline, leader, at)
+  const followerTime = timeAt(timeline, follower, at)
+  return leaderTime === null || followerTime === null ? null : { drift: followerTime - leaderTime, at }
+}
+
+/** A side's place on the shared clock. */
+function timeAt(timeline: Timeline, { side, shown, rate }: Moving, at: Milliseconds): Seconds | null {
+  const elapsed = at - shown.at
+  const { start, end } = intervalOf(timeline.videos[side], shown.frame)
+  if (elapsed > ((end - start) / rate) * 1000 + silence) return null
+  return shown.mediaTime + (elapsed / 1000) * rate - lead(timeline, side)
+}
+
+/*
+ * How the follower keeps up with the leader: look for a while, then change the playback rate for just as long as takes
+ * most of the drift away, then look again. What has been corrected is never corrected twice, so nothing can swing.
+ * A nudge is invisible; a seek while playing is a visible stop, so it is for a drift that nudges could not remove.
+ */
+
+/**
+ * Frames appear at screen refreshes, and late on a busy machine, so one sample is off by tens of milliseconds; the mean
+ * of `n` is off by this divided by the root of `n`: a large drift shows in a few samples, a small one takes many.
+ */
+const oneSampleError: Seconds = 0.045
+/** Looked at from the newest back, so that a player's sudden stop shows at once and a slow slip in time. */
+const windows = [5, 10, 24] as const
+/** Samples older than this say nothing about now. */
+const memory: Milliseconds = 3000
+/** Half a screen refresh: below it the difference is in the measuring. */
+const good: Seconds = 0.008
+const strongestNudge = 0.4
+const shortestNudge: Milliseconds = 200
+/** From a change of rate until it shows in the frames. */
+const settling: Milliseconds = 80
+
+const farFrames = 2
+/** A drift of this much is not worth the wait. */
+const hopeless: Seconds = 0.5
+/** How long nudges may try before a seek does it. */
+const patience: Milliseconds = 1500
+const samplesBeforeSeek = 2
+const seekPause: Milliseconds = 10_000
+
+type DriftSample = {
+  /** The follower's place minus the place where it should be, in seconds of media. */
+  readonly drift: Seconds
+  readonly at: Milliseconds
+  /** The speed the user chose. */
+  readonly speed: number
+  /** One frame of the slower side: what is far off is counted in frames. */
+  readonly frame: Seconds
+}
+
+type FollowState = {
+  /** Since the last correction took effect. */
+  readonly seen: readonly { readonly drift: Seconds; readonly at: Milliseconds }[]
+  readonly blindUntil: Milliseconds
+  /** How many samples in a row were far off, and since when. */
+  readonly farSamples: number
+  readonly farSince: Milliseconds
+  readonly lastSeek: Milliseconds | null
+}
+
+export type FollowDecision =
+  | { readonly kind: 'stay' }
+  | { readonly kind: 'seek' }
+  /** Play at `rate`, and from `until` on at the plain speed again. */
+  | { readonly kind: 'nudge'; readonly rate: number; readonly until: Milliseconds }
+
+type Step = { readonly state: FollowState; readonly decision: FollowDecision }
+
+/** A seek by the user or by a loop starts afresh, but does not shorten the pause between corrections. */
+export const startFollowing = (lastSeek: Milliseconds | null = null): FollowState => ({
+  seen: [],
+  blindUntil: 0,
+  farSamples: 0,
+  farSince: 0,
+  lastSeek,
+})
+
+export function follow(before: FollowState, sample: DriftSample): Step {
+  const { drift, at } = sample
+  const state = countFar(before, sample)
+  if (seekIsDue(state, sample)) return { state: startFollowing(at), decision: { kind: 'seek' } }
+  if (at < state.blindUntil) return { state, decision: { kind: 'stay' } }
+  const recent = state.seen.filter((entry) => at - entry.at < memory)
+  const seen = [...recent, { drift, at }].slice(-windows[2])
+  const found = certainDrift(
+    seen.map((entry) => entry.drift),
+    sample.speed,
+  )
+  if (found === null) return { state: { ...state, seen }, decision: { kind: 'stay' } }
+  const nudge = nudgeFor(found, sample)
+  return {
+    state: { ...state, seen: [], blindUntil: nudge.until + settling },
+    decision: { kind: 'nudge', ...nudge },
+  }
+}
+
+/** What may be taken away of the drift that the newest samples agree on; null while it could be the measuring. */
+function certainDrift(drifts: readonly Seconds[], speed: number): Seconds | null {
+  for (const count of windows) {
+    if (drifts.length < count) return null
+    const middle = middleMean(drifts.slice(-count))
+    const doubt = speed * Math.max(good, oneSampleError / Math.sqrt(count))
+    if (Math.abs(middle) > doubt) return middle - (Math.sign(middle) * doubt) / 2
+  }
+  return null
+}
+
+function countFar(state: FollowState, { drift, at, frame }: DriftSample): FollowState {
+  if (Math.abs(drift) <= farFrames * frame) return { ...state, farSamples: 0 }
+  return {
+    ...state,
+    farSamples: state.farSamples + 1,
+    farSince: state.farSamples === 0 ? at : state.farSince,
+  }
+}
+
+function seekIsDue({ farSamples, farSince, lastSeek }: FollowState, { drift, at }: DriftSample): boolean {
+  if (farSamples < samplesBeforeSeek) return false
+  if (lastSeek !== null && at - lastSeek < seekPause) return false
+  return Math.abs(drift) >= hopeless || at - farSince >= patience
+}
+
+function nudgeFor(drift: Seconds, { at, speed }: DriftSample): { rate: number; until: Milliseconds } {
+  const away = (-drift / speed) * 1000
+  const length = Math.max(shortestNudge, Math.abs(away) / strongestNudge)
+  return { rate: speed * (1 + away / length), until: at + length }
+}
+
+/** The mean of the middle half: a frame that a busy machine showed late does not count. */
+function middleMean(values: readonly number[]): number {
+  const quarter = Math.floor(values.length / 4)
+  const middle = [...values].sort((a, b) => a - b).slice(quarter, values.length - quarter)
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length
+}
 
 export type MeasuredDrift = Drift & {
   /** True where the follower had to jump. */
@@ -19,7 +172,7 @@ export type Follower = {
   readonly restart: (now: Milliseconds) => void
 }
 
-export type FollowerOptions = {
+type FollowerOptions = {
   readonly timeline: () => Timeline
   readonly sides: PerSide<PlayerSide>
   readonly onDrift: (measured: MeasuredDrift) => void

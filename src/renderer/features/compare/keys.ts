@@ -1,3 +1,11 @@
+import type { RefObject } from 'react'
+import { useControlFocus } from '../../lib/use-control-focus.ts'
+import { useKeyPresses } from '../../lib/shortcuts.ts'
+import { loopFrom, loopTo, type Timeline } from './shared-clock.ts'
+import type { PlayerPair } from './pair-types.ts'
+import { nextSound, type HasSound } from './sound.ts'
+import { unreachable } from '../../../shared/units.ts'
+
 export type CompareCommand =
   | 'toggle'
   | 'back'
@@ -58,3 +66,78 @@ export const keyList: readonly (readonly [does: string, keys: readonly string[]]
   ['Sound of the reference, of the result, none', ['S']],
   ['Close the comparison', ['Esc']],
 ]
+
+const writesText = 'input, textarea, select, [contenteditable]'
+/** Controls that use the arrow keys themselves when they have the focus. */
+const usesArrows = '[role="radio"], [role="slider"]:not([data-scrub])'
+
+type Holds = (event: KeyboardEvent) => boolean
+
+function isTaken(event: KeyboardEvent, view: HTMLElement | null, holdsSpace: Holds): boolean {
+  if (event.defaultPrevented) return true
+  const target = event.target instanceof Element ? event.target : null
+  const dialog = document.querySelector('[role="dialog"], [role="alertdialog"]')
+  if (dialog && !(view && dialog.contains(view))) return true
+  if (!target) return false
+  if (target.matches(writesText)) return true
+  if (event.key === ' ') return holdsSpace(event)
+  return /^(Arrow|Home|End)/.test(event.key) && target.closest(usesArrows) !== null
+}
+
+/** The comparison's keys, wherever the focus is, unless a dialog or a text field has it. */
+export function useKeys(view: RefObject<HTMLElement | null>, run: (command: CompareCommand) => void): void {
+  const holdsSpace = useControlFocus()
+  useKeyPresses((event) => {
+    if (isTaken(event, view.current, holdsSpace)) return
+    const command = commandFor(event)
+    if (command === null) return
+    event.preventDefault()
+    run(command)
+  })
+}
+
+/** What each command of the keyboard and the buttons does to the pair. */
+export function runCommand(
+  pair: PlayerPair,
+  command: Exclude<CompareCommand, 'close'>,
+  { timeline, videos }: { readonly timeline: Timeline; readonly videos: HasSound },
+): void {
+  const { loop, sound } = pair.status()
+  switch (command) {
+    case 'toggle':
+      pair.toggle()
+      return
+    case 'back':
+      pair.step(-1)
+      return
+    case 'forward':
+      pair.step(1)
+      return
+    case 'back-ten':
+      pair.step(-10)
+      return
+    case 'forward-ten':
+      pair.step(10)
+      return
+    case 'start':
+      pair.seek(timeline.start)
+      return
+    case 'end':
+      pair.seek(timeline.end)
+      return
+    case 'loop':
+      pair.setLoop({ ...loop, on: !loop.on })
+      return
+    case 'loop-from':
+      pair.setLoop(loopFrom(loop, pair.reading().time, timeline))
+      return
+    case 'loop-to':
+      pair.setLoop(loopTo(loop, pair.reading().time, timeline))
+      return
+    case 'sound':
+      pair.setSound(nextSound(videos, sound))
+      return
+    default:
+      unreachable(command)
+  }
+}

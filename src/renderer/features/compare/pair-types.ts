@@ -1,9 +1,8 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import type { MeasuredDrift } from './keep-in-sync.ts'
-import type { Loop } from './loop.ts'
+import type { Loop, PerSide, Side } from './shared-clock.ts'
 import type { ClockedVideo, Player } from './player-side.ts'
 import type { Sound } from './sound.ts'
-import type { PerSide, Side } from './shared-clock.ts'
 
 export const speeds = [0.25, 0.5, 1] as const
 export type Speed = (typeof speeds)[number]
@@ -59,4 +58,37 @@ export type PairOptions = {
   readonly onStatus: (status: PairStatus) => void
   readonly onReading: (reading: Reading) => void
   readonly onDrift: (measured: MeasuredDrift) => void
+}
+
+export const browserScheduler: Scheduler = {
+  now: () => performance.now(),
+  nextFrame: (run) => requestAnimationFrame(run),
+  cancelFrame: (handle) => {
+    cancelAnimationFrame(handle)
+  },
+}
+
+/** Hands every reading to whoever writes it into the page, past React: it comes with every frame. */
+export type Readings = {
+  readonly publish: (reading: Reading) => void
+  /** Calls at once with the latest reading; the answer ends it. */
+  readonly follow: (listener: (reading: Reading) => void) => () => void
+}
+
+export function createReadings(): Readings {
+  const listeners = new Set<(reading: Reading) => void>()
+  let latest: Reading = { time: 0, frames: { reference: 0, result: 0 } }
+  return {
+    publish: (reading) => {
+      latest = reading
+      for (const listener of listeners) listener(reading)
+    },
+    follow: (listener) => {
+      listeners.add(listener)
+      listener(latest)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+  }
 }

@@ -1,22 +1,43 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
+import {
+  otherSide,
+  type PerSide,
+  type Side,
+  lead,
+  sides as sideNames,
+  wantedAt,
+  type Timeline,
+} from './shared-clock.ts'
 import type { Follower } from './keep-in-sync.ts'
 import { intervalOf } from '../../../shared/domain/frames.ts'
 import { apart, behind, startWatch, watch, type Watch } from './guard.ts'
 import type { Scheduler, Speed } from './pair-types.ts'
-import { guessStart, learnStart, startDelay } from './start-delay.ts'
 import { canPlayOn, untilEvent, type PlayerSide } from './player-side.ts'
-import {
-  lead,
-  otherSide,
-  sides as sideNames,
-  wantedAt,
-  type PerSide,
-  type Side,
-  type Timeline,
-} from './shared-clock.ts'
+
+/**
+ * How long each player takes from `play()` to moving. A player with sound has to open the sound device first, which
+ * takes several frames; the other one waits that much longer, or the pair would start apart.
+ */
+type StartTimes = PerSide<Milliseconds>
+
+/** Before anything was measured. */
+const guessStart = (videos: PerSide<{ readonly hasSound: boolean }>): StartTimes => ({
+  reference: videos.reference.hasSound ? 70 : 0,
+  result: videos.result.hasSound ? 70 : 0,
+})
+
+/** Half the weight to the newest: a device that is already open starts sooner. */
+const learnStart = (times: StartTimes, side: Side, measured: Milliseconds): StartTimes => ({
+  ...times,
+  [side]: (times[side] + Math.min(Math.max(measured, 0), 500)) / 2,
+})
+
+/** How much later than the slower side this one is to be started. */
+const startDelay = (times: StartTimes, side: Side): Milliseconds =>
+  Math.max(0, times[otherSide(side)] - times[side])
 
 /** Both players on the move. Where they go and whether they should, the pair decides. */
-export type Playback = {
+type Playback = {
   /** From where the players stand; waits for a player that still lacks data. */
   readonly start: (time: Seconds) => void
   readonly halt: () => void
@@ -31,7 +52,7 @@ export type Playback = {
   readonly stalled: () => void
 }
 
-export type PlaybackOptions = {
+type PlaybackOptions = {
   readonly videos: PerSide<{ readonly hasSound: boolean }>
   readonly timeline: () => Timeline
   readonly sides: PerSide<PlayerSide>

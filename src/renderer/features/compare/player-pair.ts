@@ -1,11 +1,8 @@
 import { createFollower } from './keep-in-sync.ts'
-import { loopEnd, loopStart, noLoop } from './loop.ts'
-import type { PairOptions, PairStatus, PlayerPair } from './pair-types.ts'
-import { createPlayback } from './playback.ts'
-import { createPlayerSide, hasPicture, type PlayerSide } from './player-side.ts'
-import { createSeekQueue } from './seek-queue.ts'
-import { leadOrder } from './sound.ts'
 import {
+  loopEnd,
+  loopStart,
+  noLoop,
   createTimeline,
   isAtEnd,
   positionAt,
@@ -16,6 +13,10 @@ import {
   type Position,
   type Side,
 } from './shared-clock.ts'
+import type { PairOptions, PairStatus, PlayerPair } from './pair-types.ts'
+import { createPlayback } from './playback.ts'
+import { createPlayerSide, hasPicture, type PlayerSide, createSeekQueue } from './player-side.ts'
+import { leadOrder } from './sound.ts'
 
 /** Reference and result on one clock: one set of commands, two players that always agree. */
 export function createPlayerPair(options: PairOptions): PlayerPair {

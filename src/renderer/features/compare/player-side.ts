@@ -59,7 +59,7 @@ export type PlayerSide = {
   readonly dispose: () => void
 }
 
-export type SideListeners = {
+type SideListeners = {
   readonly onFrame: () => void
   /** The player has run out of data in the middle of playing. */
   readonly onStall: () => void
@@ -77,7 +77,7 @@ export const canPlayOn = 3
  */
 const repaintsToWait = 20
 
-export type SideOptions = SideListeners & { readonly scheduler: Pick<Scheduler, 'nextFrame'> }
+type SideOptions = SideListeners & { readonly scheduler: Pick<Scheduler, 'nextFrame'> }
 
 export function createPlayerSide(player: Player, video: ClockedVideo, options: SideOptions): PlayerSide {
   const { scheduler, ...listeners } = options
@@ -154,4 +154,50 @@ export function untilEvent(player: Player, types: readonly string[]): Promise<vo
     }
     for (const type of types) player.addEventListener(type, heard)
   })
+}
+
+type SeekQueue<Target> = {
+  /** Goes there as soon as the seek under way has landed; of several wishes only the newest is carried out. */
+  readonly request: (target: Target) => void
+  readonly isIdle: () => boolean
+  /** Forgets what waits; a seek under way ends by itself, unheard. */
+  readonly dispose: () => void
+}
+
+type SeekQueueOptions<Target> = {
+  readonly seek: (target: Target) => Promise<void>
+  /** Every wish has been carried out. */
+  readonly onIdle: () => void
+}
+
+/** One seek in flight, the newest wish next: a scrub over hundreds of places costs as many seeks as the player can do. */
+export function createSeekQueue<Target>({ seek, onIdle }: SeekQueueOptions<Target>): SeekQueue<Target> {
+  let waiting: { readonly target: Target } | null = null
+  let busy = false
+  let disposed = false
+
+  const next = () => {
+    if (disposed) return
+    if (waiting === null) {
+      busy = false
+      onIdle()
+      return
+    }
+    const { target } = waiting
+    waiting = null
+    void seek(target).then(next)
+  }
+
+  return {
+    request: (target) => {
+      waiting = { target }
+      if (busy) return
+      busy = true
+      next()
+    },
+    isIdle: () => !busy,
+    dispose: () => {
+      disposed = true
+    },
+  }
 }

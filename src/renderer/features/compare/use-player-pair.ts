@@ -1,13 +1,10 @@
 import { useEffect, useState, type RefObject } from 'react'
 import type { Comparison } from '../../../shared/domain/views.ts'
-import { noLoop } from './loop.ts'
-import type { PairStatus, PlayerPair } from './pair-types.ts'
+import { noLoop, type PerSide } from './shared-clock.ts'
+import { type PairStatus, type PlayerPair, type Readings, browserScheduler } from './pair-types.ts'
 import { createPlayerPair } from './player-pair.ts'
-import type { Readings } from './readings.ts'
-import { browserScheduler } from './scheduler.ts'
 import { firstSound } from './sound.ts'
 import { createSyncMeter, type SyncSummary } from './sync-meter.ts'
-import type { PerSide } from './shared-clock.ts'
 
 export type VideoRefs = PerSide<RefObject<HTMLVideoElement | null>>
 

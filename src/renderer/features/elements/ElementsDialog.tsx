@@ -1,14 +1,12 @@
 import { useState } from 'react'
-import type { Account } from '../../../shared/domain/account.ts'
-import type { Element } from '../../../shared/domain/element.ts'
+import type { Account, Element } from '../../../shared/domain/account.ts'
 import { useApp } from '../../state/store.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { ElementShelf } from './ElementShelf.tsx'
 import { NewElement } from './NewElement.tsx'
-import { rememberElement } from './seen-elements.ts'
-import type { Shelf } from './use-elements.ts'
+import { rememberElement, type Shelf } from './use-elements.ts'
 
 type OwnProps = { readonly account: string; readonly onPick: (element: Element) => void }
 

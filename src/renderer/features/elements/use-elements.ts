@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Element } from '../../../shared/domain/element.ts'
+import type { Element } from '../../../shared/domain/account.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import { desktop } from '../../lib/desktop.ts'
 
@@ -68,3 +68,12 @@ export function useElements(account: string, from: Shelf): Elements {
     },
   }
 }
+
+const seen = new Map<string, Element>()
+
+/** Remembers an element that was picked by its picture; a picture's address lives as long as this window. */
+export function rememberElement(element: Element): void {
+  seen.set(element.id, element)
+}
+
+export const seenElement = (id: string): Element | undefined => seen.get(id)

@@ -1,11 +1,57 @@
+import { useEffect, useState, useRef, type KeyboardEvent } from 'react'
 import { ChevronRight, Film, Folder, Image } from 'lucide-react'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
-import type { FolderEntry } from '../../../shared/domain/views.ts'
+import type { FolderView, FolderEntry } from '../../../shared/domain/views.ts'
+import type { Problem } from '../../../shared/outcome.ts'
+import { desktop } from '../../lib/desktop.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Spinner } from '../../ui/Spinner.tsx'
-import type { FolderState } from './use-folder.ts'
+
+type FolderState = {
+  readonly view: FolderView | null
+  readonly problem: Problem | null
+  readonly loading: boolean
+  /** Goes to a folder; null is the list of places to start from. */
+  readonly go: (folder: string | null) => void
+}
+
+let lastFolder: string | null = null
+
+/** One folder at a time, beginning where the user was last. */
+export function useFolder(): FolderState {
+  const [wanted, setWanted] = useState<string | null>(lastFolder)
+  const [answer, setAnswer] = useState<{
+    readonly folder: string | null
+    readonly view: FolderView | null
+    readonly problem: Problem | null
+  } | null>(null)
+
+  useEffect(() => {
+    let gone = false
+    void desktop()
+      .ask['folder:list']({ folder: wanted })
+      .then((listed) => {
+        if (gone) return
+        if (listed.ok) lastFolder = wanted
+        setAnswer((before) =>
+          listed.ok
+            ? { folder: wanted, view: listed.value, problem: null }
+            : { folder: wanted, view: before?.view ?? null, problem: listed.problem },
+        )
+      })
+    return () => {
+      gone = true
+    }
+  }, [wanted])
+
+  return {
+    view: answer?.view ?? null,
+    problem: answer?.problem ?? null,
+    loading: answer?.folder !== wanted,
+    go: setWanted,
+  }
+}
 
 const icons = { folder: Folder, character: Image, clip: Film } as const
 const kinds = { folder: 'folder', character: 'image', clip: 'video' } as const
@@ -89,7 +135,7 @@ function Entry({ entry, chosen, dimmed, onOpen, onChoose }: EntryProps) {
   )
 }
 
-export type FolderBrowserProps = {
+type FolderBrowserProps = {
   readonly folder: FolderState
   /** Tokens of the chosen files. */
   readonly chosen: readonly string[]

@@ -3,8 +3,7 @@ import type { Problem } from '../../../shared/outcome.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { ModalActions } from '../../ui/ModalActions.tsx'
-import { FolderBrowser } from './FolderBrowser.tsx'
-import { useFolder } from './use-folder.ts'
+import { FolderBrowser, useFolder } from './FolderBrowser.tsx'
 
 export type SaveDialogProps = {
   readonly suggestedName: string

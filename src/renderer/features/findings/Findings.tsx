@@ -1,12 +1,60 @@
-import type { Finding, Target } from '../../../shared/rules/finding.ts'
+import { Wrench, CircleAlert, TriangleAlert, type LucideIcon } from 'lucide-react'
+import type { Finding, FixId, Target } from '../../../shared/rules/finding.ts'
+import { labelOf } from '../../../shared/rules/providers.ts'
+import { fixWords, adviceWords, valuesOf } from '../../lib/finding-words.ts'
+import { ShortChoice } from './ShortChoice.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Checklist } from './Checklist.tsx'
-import { FixedFinding } from './FixedFinding.tsx'
 import { HintFinding } from './HintFinding.tsx'
 import { isHint, isQuestion } from '../../lib/hints.ts'
-import { OpenFinding } from './OpenFinding.tsx'
 import { QuietFindings } from './QuietFindings.tsx'
 import { useReport } from '../../state/use-report.ts'
+
+/** What the app mends by itself: one line, because there is nothing to do. */
+function FixedFinding({ finding, fix }: { readonly finding: Finding; readonly fix: FixId }) {
+  const { measured, limit } = valuesOf(finding)
+  return (
+    <li className="flex gap-2.5 px-3 py-2 text-xs">
+      <Wrench aria-label="Will be fixed" className="mt-px size-3.5 shrink-0 text-accent" />
+      <div className="min-w-0 flex-1" data-selectable>
+        <p className="flex flex-wrap items-baseline justify-between gap-x-3 font-medium text-ink">
+          <span className="sr-only">{finding.message}</span>
+          <span aria-hidden className="first-letter:uppercase">
+            {labelOf(finding)}
+          </span>
+          <span aria-hidden className="tabular whitespace-nowrap">
+            <span className="font-semibold text-accent">{measured}</span>{' '}
+            <span className="font-normal text-faint">{limit}</span>
+          </span>
+        </p>
+        <p className="mt-0.5 text-soft">Understudy {fixWords[fix]}</p>
+        <ShortChoice finding={finding} />
+      </div>
+    </li>
+  )
+}
+
+type Look = { readonly icon: LucideIcon; readonly box: string; readonly mark: string; readonly kind: string }
+
+const looks = {
+  error: { icon: CircleAlert, box: 'bg-bad-wash', mark: 'text-bad', kind: 'Has to be solved' },
+  warning: { icon: TriangleAlert, box: 'bg-warn-wash', mark: 'text-warn', kind: 'Worth knowing' },
+} as const satisfies Record<string, Look>
+
+/** What the user has to solve or should know: in a whole sentence, with what to do. */
+function OpenFinding({ finding }: { readonly finding: Finding }) {
+  const { icon: Icon, box, mark, kind } = looks[finding.level === 'error' ? 'error' : 'warning']
+  return (
+    <li className={classNames('flex gap-2.5 rounded-lg px-3 py-2.5 text-sm', box)}>
+      <Icon aria-label={kind} className={classNames('mt-0.5 size-4 shrink-0', mark)} />
+      <div className="min-w-0 flex-1" data-selectable>
+        <p className="font-medium text-ink">{finding.message}</p>
+        <p className="mt-0.5 text-xs text-soft">{adviceWords[finding.rule]}</p>
+        <ShortChoice finding={finding} />
+      </div>
+    </li>
+  )
+}
 
 const targetWords: Readonly<Record<Target, string>> = {
   character: 'the character',

@@ -1,15 +1,24 @@
 import { Lightbulb } from 'lucide-react'
-import type { Finding } from '../../../shared/rules/finding.ts'
-import { longestSpanWithoutCut } from '../../../shared/rules/longest-span.ts'
-import type { Span } from '../../../shared/domain/scan.ts'
-import { formatSeconds } from '../../../shared/units.ts'
+import { type Seconds, formatSeconds } from '../../../shared/units.ts'
 import { useApp } from '../../state/store.ts'
+import { frameAtTime } from '../../lib/frame-times.ts'
+import type { Finding } from '../../../shared/rules/finding.ts'
+import { longestSpanWithoutCut } from '../../../shared/rules/hints.ts'
+import type { Span } from '../../../shared/domain/media.ts'
 import { Button } from '../../ui/Button.tsx'
 import { adviceWords } from '../../lib/finding-words.ts'
 import { chosenModel } from '../../state/inputs.ts'
 import { windowLimits } from '../../state/trim-window.ts'
 import { hintSentences } from '../../lib/hints.ts'
-import { useSeek } from './use-seek.ts'
+
+/** Shows a moment of the clip in its player. */
+function useSeek(): (time: Seconds) => void {
+  const player = useApp((state) => state.clipPlayer)
+  const edges = useApp((state) => state.clipLook?.edges ?? null)
+  return (time) => {
+    if (player && edges) player.show(frameAtTime(edges, time))
+  }
+}
 
 const mostTimes = 8
 

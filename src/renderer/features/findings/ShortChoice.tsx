@@ -1,4 +1,4 @@
-import { shortFixes, type ShortFix } from '../../../shared/domain/fit.ts'
+import { shortFixes, type ShortFix } from '../../../shared/domain/take.ts'
 import type { Finding } from '../../../shared/rules/finding.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
 import { shortWords } from '../../lib/setting-words.ts'

@@ -1,7 +1,7 @@
 import { Sparkles } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
 import { formatEstimate, type Estimate } from '../../../shared/domain/money.ts'
-import { makesFit } from '../../../shared/rules/plan-steps.ts'
+import { makesFit } from '../../../shared/rules/plan.ts'
 import { formatSeconds } from '../../../shared/units.ts'
 import { dialogIsOpen, isShortcut } from '../../lib/shortcuts.ts'
 import { useApp } from '../../state/store.ts'

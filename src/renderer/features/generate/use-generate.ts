@@ -1,11 +1,90 @@
 import { useRef, useState } from 'react'
-import type { Estimate } from '../../../shared/domain/money.ts'
+import type { CheckReport } from '../../../shared/domain/views.ts'
+import type { Problem } from '../../../shared/outcome.ts'
 import { useApp } from '../../state/store.ts'
+import { deliveryObstacle, deliveryView, orderKey } from '../../state/delivery.ts'
+import { inputsKey, chosenProvider } from '../../state/inputs.ts'
+import type { Estimate } from '../../../shared/domain/money.ts'
 import { desktop } from '../../lib/desktop.ts'
-import { orderKey } from '../../state/delivery.ts'
-import { chosenProvider } from '../../state/inputs.ts'
-import { type Readiness } from './readiness.ts'
-import { useReadiness } from './use-readiness.ts'
+
+type ReadinessView = {
+  readonly connected: boolean
+  readonly mediaTools: boolean
+  readonly reading: boolean
+  readonly hasCharacter: boolean
+  readonly hasClip: boolean
+  /** What keeps the files from reaching the provider. */
+  readonly obstacle: string | null
+  /** The findings on show, or null while they are older than the inputs. */
+  readonly report: CheckReport | null
+  readonly checkProblem: Problem | null
+  readonly sending: boolean
+  readonly takeId: string | null
+}
+
+type Readiness =
+  { readonly ready: true; readonly takeId: string } | { readonly ready: false; readonly reason: string }
+
+const not = (reason: string): Readiness => ({ ready: false, reason })
+
+function missingInput({ hasCharacter, hasClip }: ReadinessView): string | null {
+  if (!hasCharacter && !hasClip) return 'Add a character and a clip to begin.'
+  if (!hasCharacter) return 'Add a character: the image that will move.'
+  if (!hasClip) return 'Add a clip: the video whose motion is performed.'
+  return null
+}
+
+/** Whether the take can be sent as it stands on the screen, and if not, what is missing first. */
+function readiness(view: ReadinessView): Readiness {
+  if (!view.connected) return not('The studio is not answering.')
+  if (!view.mediaTools) return not('Video tools are missing on this computer.')
+  if (view.sending) return not('Sending…')
+  if (view.reading) return not('Reading the files…')
+  const missing = missingInput(view)
+  if (missing !== null) return not(missing)
+  if (view.obstacle !== null) return not(view.obstacle)
+  if (view.checkProblem) return not(view.checkProblem.message)
+  const { report, takeId } = view
+  if (!report) return not('Checking the inputs…')
+  if (report.verdict === 'refused') {
+    const blocking = report.findings.filter(({ level, fix }) => level === 'error' && !fix).length
+    return not(
+      blocking === 1
+        ? 'One finding has to be solved first.'
+        : `${String(blocking)} findings have to be solved first.`,
+    )
+  }
+  if (report.estimate === null || takeId === null) return not('Checking the inputs…')
+  return { ready: true, takeId }
+}
+
+/** Whether the take can be sent as everything in the window stands now. */
+function useReadiness(): Readiness {
+  const connected = useApp((state) => state.connected)
+  const mediaTools = useApp((state) => state.about?.mediaTools ?? true)
+  const reading = useApp((state) => state.reading.character !== null || state.reading.clip !== null)
+  const hasCharacter = useApp((state) => state.character !== null)
+  const hasClip = useApp((state) => state.clip !== null)
+  const obstacle = useApp((state) => deliveryObstacle(deliveryView(state)))
+  const current = useApp((state) => state.checked?.key === inputsKey(state))
+  const checked = useApp((state) => state.checked)
+  const sending = useApp((state) => state.sending)
+  const takeId = useApp((state) => state.nextTakeId)
+  const report = current ? (checked?.report ?? null) : null
+  const checkProblem = current ? (checked?.problem ?? null) : null
+  return readiness({
+    connected,
+    mediaTools,
+    reading,
+    hasCharacter,
+    hasClip,
+    obstacle,
+    report,
+    checkProblem,
+    sending,
+    takeId,
+  })
+}
 
 /** A cost that waits for the user's yes. */
 export type Asking = {
@@ -16,7 +95,7 @@ export type Asking = {
   readonly order: string
 }
 
-export type GenerateControl = {
+type GenerateControl = {
   readonly state: Readiness
   readonly estimate: Estimate | null
   readonly asking: Asking | null

@@ -8,7 +8,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import type { Reading } from '../../state/inputs.ts'
-import { RecentMenu } from './RecentMenu.tsx'
+import { RecentMenu } from './Recents.tsx'
 
 const words = {
   character: {

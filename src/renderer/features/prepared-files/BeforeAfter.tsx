@@ -1,16 +1,41 @@
+import type { ReactNode } from 'react'
 import { Pause, Play } from 'lucide-react'
 import type { PreparedView } from '../../../shared/domain/views.ts'
-import { formatSeconds } from '../../../shared/units.ts'
+import { formatSeconds, formatBytes } from '../../../shared/units.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Slider } from '../../ui/Slider.tsx'
-import { clipFactsLine, preparedClipLine } from '../../lib/facts-line.ts'
-import type { ClipInspection } from '../../state/intake.ts'
+import { clipFactsLine, preparedClipLine, characterFactsLine } from '../../lib/facts-line.ts'
+import type { ClipInspection, CharacterInspection } from '../../state/intake.ts'
 import { usePlayable } from '../../lib/playable.ts'
-import { Pane, paneSize } from './Pane.tsx'
-import type { Performed } from './source-time.ts'
-import { useStep } from './use-step.ts'
+import { type Performed, useStep } from './use-step.ts'
 
-export type ClipComparisonProps = {
+const keepTogether = (fact: string) => fact.replaceAll(' ', '\u00a0')
+
+/** One of two pictures side by side, with what is known about it. */
+function Pane({
+  title,
+  facts,
+  children,
+}: {
+  readonly title: string
+  readonly facts: readonly string[]
+  readonly children: ReactNode
+}) {
+  return (
+    <figure className="min-w-0">
+      <div className="relative overflow-hidden rounded-xl bg-stage">{children}</div>
+      <figcaption className="mt-1.5 text-xs" data-selectable>
+        <span className="font-medium text-ink">{title}</span>
+        <span className="tabular block text-faint">{facts.map(keepTogether).join(' · ')}</span>
+      </figcaption>
+    </figure>
+  )
+}
+
+/** Both sides are equally high, so that they can be compared. */
+const paneSize = 'h-[min(26vh,20rem)] w-full object-contain'
+
+type ClipComparisonProps = {
   readonly before: ClipInspection
   readonly after: NonNullable<PreparedView['clip']>
   readonly performed: Omit<Performed, 'prepared' | 'clock'>
@@ -89,6 +114,35 @@ export function ClipComparison({ before, after, performed }: ClipComparisonProps
         <span className="tabular w-24 text-right text-xs text-faint">
           {formatSeconds(time)} of {formatSeconds(facts.duration)}
         </span>
+      </div>
+    </section>
+  )
+}
+
+export function CharacterComparison({
+  before,
+  after: { picture, facts },
+}: {
+  readonly before: CharacterInspection
+  readonly after: NonNullable<PreparedView['character']>
+}) {
+  return (
+    <section aria-label="The character, before and after">
+      <h3 className="mb-2 text-sm font-medium">Character</h3>
+      <div className="grid grid-cols-2 gap-4">
+        <Pane title="Your character" facts={characterFactsLine(before.facts)}>
+          <img src={before.picture} alt={`Your character, ${before.file.name}`} className={paneSize} />
+        </Pane>
+        <Pane
+          title="What is sent"
+          facts={[
+            `${String(facts.width)} × ${String(facts.height)}`,
+            facts.format.toUpperCase(),
+            formatBytes(facts.bytes),
+          ]}
+        >
+          <img src={picture} alt="The prepared character" className={paneSize} />
+        </Pane>
       </div>
     </section>
   )

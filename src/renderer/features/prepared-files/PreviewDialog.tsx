@@ -1,14 +1,97 @@
-import type { PreparedView } from '../../../shared/domain/views.ts'
-import { useCallProgress } from '../../lib/use-call-progress.ts'
+import { BadgeCheck, ChevronDown, ScanEye } from 'lucide-react'
+import { useState } from 'react'
+import type { Certificate, PreparedView } from '../../../shared/domain/views.ts'
+import { FindingTable } from '../../ui/FindingTable.tsx'
+import { isHint } from '../../lib/hints.ts'
+import { CopyButton } from '../../ui/CopyButton.tsx'
+import { useCallProgress } from '../../lib/use-call.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import { CertificateNote } from './CertificateNote.tsx'
-import { CharacterComparison } from './CharacterComparison.tsx'
-import { ClipComparison } from './BeforeAfter.tsx'
-import { Commands } from './Commands.tsx'
-import { usePreview, type Preview, type PreviewOf } from './use-preview.ts'
+import { CharacterComparison, ClipComparison } from './BeforeAfter.tsx'
+import { usePreview, type Preview, type PreviewOf, previewNow } from './use-preview.ts'
+import { useReport } from '../../state/use-report.ts'
+
+/** What the written files were held against, measured after they were written. */
+function CertificateNote({ certificate }: { readonly certificate: Certificate }) {
+  const rules = certificate.findings.filter((finding) => !isHint(finding))
+  const warned = rules.filter(({ level }) => level === 'warning').length
+  return (
+    <section aria-label="Certificate" className="rounded-xl bg-good-wash px-4 py-3 text-sm">
+      <p className="flex items-center gap-2 font-medium text-ink">
+        <BadgeCheck aria-hidden className="size-4 text-good" />
+        Every rule holds: the files were measured again after they were written.
+      </p>
+      {warned > 0 && (
+        <p className="mt-1 text-xs text-soft">
+          {warned === 1 ? 'One wish' : `${String(warned)} wishes`} of the provider’s siblings may not be met.
+        </p>
+      )}
+      <details className="group mt-1 text-xs text-soft">
+        <summary className="flex w-fit items-center gap-1.5 rounded py-0.5 hover:text-ink">
+          {String(rules.length)} rules, measured beside limit
+          <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
+        </summary>
+        <FindingTable findings={rules} />
+        <dl
+          className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 font-mono text-[0.72rem] break-all"
+          data-selectable
+        >
+          {certificate.character && (
+            <>
+              <dt>Character</dt>
+              <dd>SHA-256 {certificate.character.sha256}</dd>
+            </>
+          )}
+          {certificate.clip && (
+            <>
+              <dt>Clip</dt>
+              <dd>SHA-256 {certificate.clip.sha256}</dd>
+            </>
+          )}
+        </dl>
+      </details>
+    </section>
+  )
+}
+
+type CommandsProps = {
+  readonly commands: readonly string[]
+  /** The character was changed as well. */
+  readonly converted: boolean
+}
+
+/** What ffmpeg was told about the clip, word by word, and why nothing is there about the character. */
+function Commands({ commands, converted }: CommandsProps) {
+  const inside = converted && (
+    <p className="text-xs text-soft">
+      The character is made to fit within Understudy itself, so there is no command for it to show.
+    </p>
+  )
+  if (commands.length === 0) return inside
+  return (
+    <section aria-label="Commands">
+      <div className="mb-1 flex items-center justify-between gap-3">
+        <h3 className="text-sm font-medium">
+          {commands.length === 1 ? 'The exact command' : `The ${String(commands.length)} exact commands`} for
+          the clip
+        </h3>
+        <CopyButton text={commands.join('\n')} label="Copy the commands" />
+      </div>
+      <pre
+        // A box that scrolls has to be reachable by keyboard.
+        tabIndex={0}
+        aria-label="The exact commands"
+        data-selectable
+        className="max-h-36 overflow-auto rounded-lg bg-sunken px-3 py-2 font-mono text-[0.75rem] leading-relaxed whitespace-pre-wrap text-soft wrap-anywhere"
+      >
+        {commands.join('\n\n')}
+      </pre>
+      {inside && <div className="mt-2">{inside}</div>}
+    </section>
+  )
+}
 
 function Preparing({ call, onCancel }: { readonly call: string; readonly onCancel: () => void }) {
   const fraction = useCallProgress(call)
@@ -45,7 +128,7 @@ const stepWords: Readonly<Record<Preview['step'], string>> = {
 }
 
 /** The files before and after they were made to fit. */
-export function PreviewDialog({ of, onClose }: { readonly of: PreviewOf; readonly onClose: () => void }) {
+function PreviewDialog({ of, onClose }: { readonly of: PreviewOf; readonly onClose: () => void }) {
   const preview = usePreview(of)
   return (
     <Modal
@@ -59,5 +142,34 @@ export function PreviewDialog({ of, onClose }: { readonly of: PreviewOf; readonl
       {preview.step === 'failed' && <ProblemCallout problem={preview.problem} />}
       {preview.step === 'shown' && <Shown of={of} view={preview.view} />}
     </Modal>
+  )
+}
+
+/** Opens the files before and after. */
+export function PreviewButton() {
+  const { current } = useReport()
+  const [asked, setAsked] = useState<PreviewOf | null>(null)
+  return (
+    <>
+      <Button
+        size="small"
+        icon={<ScanEye aria-hidden />}
+        // Which part is performed is known only once the check has answered.
+        disabled={!current}
+        onClick={() => {
+          setAsked(previewNow())
+        }}
+      >
+        See what is sent
+      </Button>
+      {asked && (
+        <PreviewDialog
+          of={asked}
+          onClose={() => {
+            setAsked(null)
+          }}
+        />
+      )}
+    </>
   )
 }

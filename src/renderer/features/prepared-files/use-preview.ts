@@ -6,7 +6,7 @@ import { useApp } from '../../state/store.ts'
 import { desktop } from '../../lib/desktop.ts'
 import { inputsOf } from '../../state/inputs.ts'
 import type { CharacterInspection, ClipInspection } from '../../state/intake.ts'
-import type { Performed } from './source-time.ts'
+import type { Performed } from './use-step.ts'
 
 /** What the user asked to see, as it stood at that moment: the window behind may change meanwhile. */
 export type PreviewOf = {

@@ -1,6 +1,47 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import type { ShortFix } from '../../../shared/domain/take.ts'
+import { playerTime, type ClockStart } from '../../../shared/domain/player-clock.ts'
 import type { Seconds } from '../../../shared/units.ts'
-import { sourceSpeed, sourceTime, type Performed } from './source-time.ts'
+
+/** How the prepared clip came out of the performed part. */
+export type Performed = {
+  readonly start: Seconds
+  readonly length: Seconds
+  /** How it was lengthened; null where it was not. */
+  readonly short: ShortFix | null
+  /** Of the prepared clip. */
+  readonly prepared: Seconds
+  /** Of the player that shows the user's clip. */
+  readonly clock: ClockStart
+}
+
+const clamp = (value: number, most: number) => Math.min(Math.max(value, 0), most)
+
+/** Where the player of the user's clip has the picture that the prepared clip shows at `time`. */
+const sourceTime = (time: Seconds, performed: Performed): Seconds =>
+  playerTime(performed.clock, timeInClip(time, performed))
+
+function timeInClip(time: Seconds, { start, length, short, prepared }: Performed): Seconds {
+  switch (short) {
+    case null:
+      return start + clamp(time, length)
+    case 'slow-down':
+      return start + clamp((time * length) / Math.max(prepared, length), length)
+    case 'loop':
+      return start + (time % length)
+    case 'boomerang': {
+      const there = time % (2 * length)
+      return start + (there <= length ? there : 2 * length - there)
+    }
+  }
+}
+
+/** How fast the user's clip plays beside the prepared one; null where it runs backwards and can only be stepped. */
+function sourceSpeed(time: Seconds, { length, short, prepared }: Performed): number | null {
+  if (short === 'slow-down') return length / Math.max(prepared, length)
+  if (short === 'boomerang' && time % (2 * length) > length) return null
+  return 1
+}
 
 /** How far apart the two may drift before the follower is put right. */
 const tolerance: Seconds = 0.12
@@ -19,7 +60,7 @@ function follow(leader: HTMLVideoElement, follower: HTMLVideoElement, performed:
   if (follower.paused) void follower.play().catch(() => undefined)
 }
 
-export type StepControl = {
+type StepControl = {
   /** The prepared clip, which leads. */
   readonly after: RefObject<HTMLVideoElement | null>
   readonly before: RefObject<HTMLVideoElement | null>

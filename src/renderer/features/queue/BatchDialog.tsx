@@ -1,13 +1,45 @@
 import { useId, useState } from 'react'
+import type { ShortFix } from '../../../shared/domain/take.ts'
+import { formatSeconds } from '../../../shared/units.ts'
+import { shortWords } from '../../lib/setting-words.ts'
+import { SelectField } from '../../ui/SelectField.tsx'
+import type { TooShort, Batch } from '../../state/queue.ts'
 import { longestTemplate, nameFields, templateProblem } from '../../../shared/domain/batch.ts'
 import { useApp } from '../../state/store.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { ModalActions } from '../../ui/ModalActions.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import type { Batch } from '../../state/queue.ts'
 import { modelWords } from './queue-words.ts'
-import { TooShortChoice } from './TooShortChoice.tsx'
+
+type TooShortChoiceProps = {
+  readonly tooShort: TooShort
+  readonly value: ShortFix | null
+  readonly onChange: (value: ShortFix | null) => void
+}
+
+/** What becomes of a part that is too short. Nothing is lengthened unless it is chosen. */
+function TooShortChoice({ tooShort, value, onChange }: TooShortChoiceProps) {
+  const { least, ways, certain } = tooShort
+  const none = certain ? 'Choose how it is lengthened' : 'Not prepared, and the queue says why'
+  return (
+    <SelectField<ShortFix | 'none'>
+      label={
+        certain
+          ? `The part is shorter than ${formatSeconds(least)}`
+          : `A clip that is shorter than ${formatSeconds(least)} is`
+      }
+      value={value ?? 'none'}
+      options={[
+        { value: 'none', label: none },
+        ...ways.map((way) => ({ value: way, label: `Lengthened: ${shortWords[way]}` })),
+      ]}
+      onChange={(chosen) => {
+        onChange(chosen === 'none' ? null : chosen)
+      }}
+    />
+  )
+}
 
 const some = (many: number, one: string) => (many === 1 ? `one ${one}` : `${String(many)} ${one}s`)
 

@@ -1,17 +1,49 @@
 import { ChevronDown, RotateCw } from 'lucide-react'
 import { useId, useState } from 'react'
+import { useApp } from '../../state/store.ts'
+import { TextField } from '../../ui/TextField.tsx'
+import { addressProblem, draftNow, deliveryView } from '../../state/delivery.ts'
+import { chosenModel, chosenProvider } from '../../state/inputs.ts'
 import { remoteProviders } from '../../../shared/domain/account.ts'
 import type { HostId, HostView } from '../../../shared/domain/delivery.ts'
 import { formatBytes } from '../../../shared/units.ts'
-import { chosenAccount } from '../../state/chosen.ts'
-import { useApp } from '../../state/store.ts'
+import { chosenAccount } from '../../state/accounts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
-import { deliveryView } from '../../state/delivery.ts'
-import { GivenAddresses } from './GivenAddresses.tsx'
-import { chosenProvider } from '../../state/inputs.ts'
+
+type AddressFieldProps = { readonly field: 'clipUrl' | 'characterUrl'; readonly label: string }
+
+function AddressField({ field, label }: AddressFieldProps) {
+  const value = useApp((state) => draftNow(state)[field])
+  const changeDelivery = useApp((state) => state.changeDelivery)
+  const problem = value.trim() === '' ? null : addressProblem(value)
+  return (
+    <TextField
+      label={label}
+      value={value}
+      placeholder="https://"
+      problem={problem ?? undefined}
+      onChange={(text) => {
+        changeDelivery({ [field]: text })
+      }}
+    />
+  )
+}
+
+/** Where the user put the files; both where the model fetches the character too. */
+function GivenAddresses() {
+  const fetchesCharacter = useApp((state) => chosenModel(state)?.characterBy === 'url')
+  const keepDelivery = useApp((state) => state.keepDelivery)
+  return (
+    <div className="mt-2 space-y-2" onBlur={keepDelivery}>
+      <AddressField field="clipUrl" label="Address of the clip" />
+      {fetchesCharacter && <AddressField field="characterUrl" label="Address of the character" />}
+      <p className="text-xs text-faint">What is there is sent as it is, whatever files are in this window.</p>
+    </div>
+  )
+}
 
 /** The way to mend what a host lacks, where it is inside this window. */
 function Mend({ id }: Pick<HostView, 'id'>) {

@@ -1,11 +1,48 @@
-import { Trash2 } from 'lucide-react'
+import { Trash2, Bookmark } from 'lucide-react'
 import { useId, useState } from 'react'
-import type { Preset } from '../../../shared/domain/preset.ts'
+import {
+  builtInPresets,
+  presetOf,
+  withoutPreset,
+  withPreset,
+  type Preset,
+} from '../../../shared/domain/preset.ts'
+import type { Outcome } from '../../../shared/outcome.ts'
+import { nameOfProvider } from '../../../shared/rules/providers.ts'
+import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { usePresets } from './use-presets.ts'
+
+/** The presets there are, and what can be done with them and the settings of the form. */
+function usePresets() {
+  const own = useApp((state) => state.settings.presets)
+  const providers = useApp((state) => state.providers)
+  const takeSettings = useApp((state) => state.takeSettings)
+  const changeTakeSettings = useApp((state) => state.changeTakeSettings)
+  const changeSettings = useApp((state) => state.changeSettings)
+  const models = providers.flatMap((provider) => provider.models)
+  return {
+    own,
+    builtIn: builtInPresets(models),
+    labelOf: ({ choices }: Preset) =>
+      `${nameOfProvider(choices.provider)} · ${models.find(({ provider, model }) => provider === choices.provider && model === choices.model)?.name ?? choices.model}`,
+    apply: ({ choices }: Preset) => {
+      // The frame over the picture that lies here is not the preset's.
+      changeTakeSettings({ ...choices, fit: { ...choices.fit, crop: takeSettings.fit.crop } })
+    },
+    save: async (name: string): Promise<Outcome<null>> => {
+      const made = presetOf(name, takeSettings)
+      if (!made.ok) return made
+      const all = withPreset(own, made.value)
+      if (!all.ok) return all
+      await changeSettings({ presets: [...all.value] })
+      return { ok: true, value: null }
+    },
+    remove: ({ name }: Preset) => void changeSettings({ presets: [...(withoutPreset(own, name) ?? own)] }),
+  }
+}
 
 type PresetListProps = {
   readonly title: string
@@ -55,7 +92,7 @@ function PresetList({ title, presets, nameOf, detailOf, onUse, onRemove }: Prese
 }
 
 /** Settings with a name: kept, brought back and removed. */
-export function PresetsDialog({ onClose }: { readonly onClose: () => void }) {
+function PresetsDialog({ onClose }: { readonly onClose: () => void }) {
   const { own, builtIn, labelOf, apply, save, remove } = usePresets()
   const [name, setName] = useState('')
   const [problem, setProblem] = useState<string | undefined>()
@@ -123,5 +160,31 @@ export function PresetsDialog({ onClose }: { readonly onClose: () => void }) {
         />
       </div>
     </Modal>
+  )
+}
+
+/** Opens the settings that have a name. */
+export function PresetMenu() {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button
+        size="small"
+        icon={<Bookmark />}
+        aria-haspopup="dialog"
+        onClick={() => {
+          setOpen(true)
+        }}
+      >
+        Presets
+      </Button>
+      {open && (
+        <PresetsDialog
+          onClose={() => {
+            setOpen(false)
+          }}
+        />
+      )}
+    </>
   )
 }

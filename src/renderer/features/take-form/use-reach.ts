@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { chosenAccount } from '../../state/chosen.ts'
+import { chosenAccount } from '../../state/accounts.ts'
 import { useApp } from '../../state/store.ts'
 import { chosenModel } from '../../state/inputs.ts'
 

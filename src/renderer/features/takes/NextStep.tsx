@@ -1,8 +1,57 @@
+import type { Milliseconds, Timestamp } from '../../../shared/units.ts'
+import { formatLeft } from '../../../shared/text/time-left.ts'
+import { useNow } from '../../lib/use-now.ts'
 import type { Take, TakeState } from '../../../shared/domain/take.ts'
 import { wordsOf } from '../../../shared/text/take-status.ts'
 import { useApp } from '../../state/store.ts'
-import { ResultLife, TriesAgain } from './TimeLeft.tsx'
 import { useTakeProvider, type TakeProvider } from './use-take-provider.ts'
+
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+const dayAndTime = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: 'numeric',
+  minute: '2-digit',
+})
+const withYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+const dayLater = (moment: Date) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + 1)
+
+/** A moment in the words of this system, as short as it is clear: with its day unless that is today. */
+export function formatMoment(moment: Timestamp, now: Milliseconds): string {
+  const at = new Date(moment)
+  const today = new Date(now)
+  if (at.toDateString() === today.toDateString()) return `today, ${time.format(at)}`
+  if (at.toDateString() === dayLater(today).toDateString()) return `tomorrow, ${time.format(at)}`
+  return (at.getFullYear() === today.getFullYear() ? dayAndTime : withYear).format(at)
+}
+
+const soon = 60 * 60_000
+
+/** When a take that is held tries again; only this line is drawn anew every second. */
+function TriesAgain({ at }: { readonly at: Timestamp }) {
+  const left = Date.parse(at) - useNow()
+  return (
+    <span role="timer" aria-label="Next try" className="tabular">
+      {left > 0 ? `Tries again in ${formatLeft(left)}.` : 'Trying again now.'}
+    </span>
+  )
+}
+
+/** How long the provider keeps a result that is not here yet. */
+function ResultLife({ until }: { readonly until: Timestamp }) {
+  const now = useNow()
+  const left = Date.parse(until) - now
+  if (left <= 0)
+    return (
+      <span className="text-warn">{`The provider kept the result until ${formatMoment(until, now)}. Understudy still tries.`}</span>
+    )
+  return (
+    <span className={left < soon ? 'tabular text-warn' : 'tabular'}>
+      {`The provider keeps the result until ${formatMoment(until, now)} (${formatLeft(left)} left).`}
+    </span>
+  )
+}
 
 const waitsToBeFetched: ReadonlySet<TakeState> = new Set<TakeState>([
   'ACKED',

@@ -4,6 +4,9 @@ import { useApp } from '../../state/store.ts'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { ModalActions } from '../../ui/ModalActions.tsx'
+import { unreachable } from '../../../shared/units.ts'
+import { SubmitAgain } from './SubmitAgain.tsx'
+import type { TakeOffer } from './take-actions.ts'
 
 type DecisionProps = { readonly take: Take; readonly onClose: () => void }
 
@@ -17,7 +20,7 @@ function meaningOf({ state, resume, taskId, estimate }: Take): string {
   return 'Understudy stops following it. If the provider has made it after all, its result is not fetched.'
 }
 
-export function GiveUp({ take, onClose }: DecisionProps) {
+function GiveUp({ take, onClose }: DecisionProps) {
   const giveUpTake = useApp((state) => state.giveUpTake)
   return (
     <Confirm
@@ -37,7 +40,7 @@ export function GiveUp({ take, onClose }: DecisionProps) {
 }
 
 /** Ties a take to a task that the user found at the provider. */
-export function AdoptTask({ take, first, onClose }: DecisionProps & { readonly first: string }) {
+function AdoptTask({ take, first, onClose }: DecisionProps & { readonly first: string }) {
   const adoptTask = useApp((state) => state.adoptTask)
   const [task, setTask] = useState(first)
   const field = useId()
@@ -77,4 +80,92 @@ export function AdoptTask({ take, first, onClose }: DecisionProps & { readonly f
       </form>
     </Modal>
   )
+}
+
+type StopProps = {
+  readonly take: Take
+  /** The provider's name. */
+  readonly at: string
+  readonly onClose: () => void
+}
+
+/** Asks the provider to stop a task that it already works on. */
+function CancelRemote({ take, at, onClose }: StopProps) {
+  const cancelTake = useApp((state) => state.cancelTake)
+  return (
+    <Confirm
+      title={`Cancel this take at ${at}?`}
+      confirm={`Cancel at ${at}`}
+      cancel="Keep it"
+      danger
+      onCancel={onClose}
+      onConfirm={() => {
+        onClose()
+        void cancelTake(take.id)
+      }}
+    >
+      <p>{at} is asked to stop the task, and decides what it costs: perhaps nothing, perhaps all of it.</p>
+      <p>If the task is finished before that, there is nothing left to cancel.</p>
+    </Confirm>
+  )
+}
+
+/** Lets go of a task that its provider cannot cancel. */
+function StopWatching({ take, at, onClose }: StopProps) {
+  const giveUpTake = useApp((state) => state.giveUpTake)
+  const free = take.estimate.amount === 0
+  return (
+    <Confirm
+      title="Stop watching this take?"
+      confirm="Stop watching"
+      cancel="Keep watching"
+      danger
+      onCancel={onClose}
+      onConfirm={() => {
+        onClose()
+        void giveUpTake(take.id)
+      }}
+    >
+      <p>
+        {free
+          ? `The task goes on at ${at}, but its result will not be fetched.`
+          : `It cannot be cancelled there: the task goes on at ${at} and is charged, but its result will not be fetched.`}
+      </p>
+    </Confirm>
+  )
+}
+
+/** What is not done before it was asked about. */
+export type Decision = Extract<
+  TakeOffer,
+  'adopt' | 'submit-again' | 'cancel-remote' | 'stop-watching' | 'give-up'
+>
+
+type TakeDecisionProps = {
+  readonly decision: Decision
+  readonly take: Take
+  /** The provider's name. */
+  readonly at: string
+  /** The task that was pointed at. */
+  readonly task?: string
+  readonly onClose: () => void
+}
+
+/** The question that stands before a decision. */
+export function TakeDecision({ decision, task, ...rest }: TakeDecisionProps) {
+  const { at: _at, ...about } = rest
+  switch (decision) {
+    case 'adopt':
+      return <AdoptTask {...about} first={task ?? ''} />
+    case 'submit-again':
+      return <SubmitAgain {...about} />
+    case 'cancel-remote':
+      return <CancelRemote {...rest} />
+    case 'stop-watching':
+      return <StopWatching {...rest} />
+    case 'give-up':
+      return <GiveUp {...about} />
+    default:
+      return unreachable(decision)
+  }
 }

@@ -1,20 +1,77 @@
 import { memo } from 'react'
-import { shorterSentence } from '../../../shared/text/result-length.ts'
+import type { Milliseconds } from '../../../shared/units.ts'
 import type { Take } from '../../../shared/domain/take.ts'
+import { useNow, useToday } from '../../lib/use-now.ts'
+import { formatEstimate } from '../../../shared/domain/money.ts'
+import { deductedOf } from '../../../shared/rules/deducted.ts'
+import { shorterSentence } from '../../../shared/text/result-length.ts'
 import { wordsOf } from '../../../shared/text/take-status.ts'
 import { useApp } from '../../state/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import type { Tone } from '../../ui/tone.ts'
-import { Elapsed, Made } from './Elapsed.tsx'
 import { NextStep } from './NextStep.tsx'
 import { TakeActions } from './TakeActions.tsx'
-import { TakePart } from './TakePart.tsx'
-import { TakeProblem } from './TakeNotes.tsx'
-import { TakeTask } from './TakeTask.tsx'
+import { TakePart, TakeProblem, TakeTask } from './TakeNotes.tsx'
 import { TakeThumbnail } from './TakeThumbnail.tsx'
-import { formatElapsed } from './elapsed.ts'
-import { moneyOf } from './take-money.ts'
+
+const two = (value: number) => String(value).padStart(2, '0')
+
+/** "0:07", "12:03", "1:02:03". */
+function formatElapsed(elapsed: Milliseconds): string {
+  const seconds = Math.max(0, Math.floor(elapsed / 1000))
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  return hours > 0 ? `${String(hours)}:${two(minutes)}:${two(rest)}` : `${String(minutes)}:${two(rest)}`
+}
+
+/** How long a take has been going on. */
+function Elapsed({ take }: { readonly take: Take }) {
+  const now = useNow()
+  return (
+    <span role="timer" aria-label="Time since the start" className="tabular">
+      {formatElapsed(now - Date.parse(take.createdAt))}
+    </span>
+  )
+}
+
+const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
+
+/** When a take was made: the time for today's, the day for older ones. */
+function Made({ take }: { readonly take: Take }) {
+  const today = useToday()
+  const made = new Date(take.createdAt)
+  const short = made.toDateString() === today ? time : day
+  return (
+    <time dateTime={take.createdAt} title={full.format(made)} className="tabular">
+      {short.format(made)}
+    </time>
+  )
+}
+
+function deducted({ settings, estimate, cost }: Take): string[] {
+  if (cost === null) return []
+  const amount = deductedOf({ settings, perSecond: estimate.perSecond, cost })
+  const units = `${cost.units} ${cost.unitName}`
+  const inDollars =
+    amount === null || amount === 0 || cost.unitName === 'USD' ? '' : ` (${amount.toFixed(2)} USD)`
+  return [`deducted ${units}${inDollars}`]
+}
+
+function expected({ estimate, state }: Take): string[] {
+  // The provider made nothing, so there is nothing to expect.
+  if (state === 'REJECTED') return []
+  const words = formatEstimate(estimate)
+  return [estimate.amount === null ? words : `estimated ${words}`]
+}
+
+/** What a take is expected to cost, and what the provider says it took; null where it is free. */
+function moneyOf(take: Take): string | null {
+  if (take.estimate.amount === 0 && (take.cost === null || Number(take.cost.units) === 0)) return null
+  const words = [...deducted(take), ...(take.estimate.amount === 0 ? [] : expected(take))]
+  return words.length === 0 ? null : words.join(' · ')
+}
 
 const dots: Readonly<Record<Tone, string>> = {
   info: 'bg-accent',

@@ -1,10 +1,30 @@
 import { Clapperboard, Search } from 'lucide-react'
 import { useDeferredValue, useMemo } from 'react'
+import type { Take } from '../../../shared/domain/take.ts'
+import { labelOf } from '../../../shared/text/take-status.ts'
 import { useApp } from '../../state/store.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { VirtualList } from '../../ui/VirtualList.tsx'
-import { matchingTakes } from './search.ts'
 import { TakeRow } from './TakeRow.tsx'
+
+/** Takes whose names, prompt, task or state hold every word of the search, in the given order. */
+function matchingTakes(
+  order: readonly string[],
+  takes: Readonly<Record<string, Take>>,
+  search: string,
+): readonly string[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return order
+  return order.filter((id) => {
+    const take = takes[id]
+    if (!take) return false
+    const { characterName, clipName, settings, taskId } = take
+    const text = [characterName, clipName, settings.prompt, settings.model, taskId ?? '', labelOf(take)]
+      .join('\n')
+      .toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
 
 const searchFrom = 7
 

@@ -1,8 +1,7 @@
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import type { ClipInspection } from '../../state/intake.ts'
-import { PreviewPlayer } from './PreviewPlayer.tsx'
-import { previewSize } from './preview-size.ts'
+import { PreviewPlayer, previewSize } from './PreviewPlayer.tsx'
 import { usePlayable, type PlayableClip } from '../../lib/playable.ts'
 
 function CopyNote({ playable, makeCopy, cancel }: Omit<PlayableClip, 'failed'>) {

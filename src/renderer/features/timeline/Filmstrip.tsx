@@ -1,11 +1,49 @@
-import { useMemo } from 'react'
-import type { ClipFacts } from '../../../shared/domain/media.ts'
+import { useEffect, useRef, useState, useMemo } from 'react'
+import type { ClipFacts, StripPicture } from '../../../shared/domain/media.ts'
+import { desktop } from '../../lib/desktop.ts'
+import { later } from './loop-player.ts'
+import {
+  createStripLoader,
+  type StripLoader,
+  type Slot,
+  pictureFor,
+  piecesOf,
+  slotsOf,
+} from './strip-loader.ts'
 import type { Pixels, Seconds } from '../../../shared/units.ts'
-import { pictureFor, piecesOf, slotsOf } from './strip.ts'
-import { useFilmstrip } from './use-filmstrip.ts'
 import { placeOf, type View } from './view.ts'
 
-export type FilmstripProps = {
+/** The pictures of a clip that are known so far, for the slots in sight. */
+function useFilmstrip(
+  file: string,
+  { duration, keyframeInterval }: Pick<ClipFacts, 'duration' | 'keyframeInterval'>,
+  slots: readonly Slot[],
+): readonly StripPicture[] {
+  const [pictures, setPictures] = useState<readonly StripPicture[]>([])
+  const loader = useRef<StripLoader | null>(null)
+  useEffect(() => {
+    loader.current = createStripLoader({
+      duration,
+      keyframeInterval,
+      later,
+      onPictures: setPictures,
+      ask: async (request, call) => {
+        const answer = await desktop().ask['clip:filmstrip']({ file, ...request }, call)
+        return answer.ok ? answer.value : null
+      },
+      cancel: (call) => void desktop().ask['call:cancel']({ call }),
+    })
+    return () => {
+      loader.current?.dispose()
+    }
+  }, [file, duration, keyframeInterval])
+  useEffect(() => {
+    loader.current?.want(slots)
+  }, [file, duration, keyframeInterval, slots])
+  return pictures
+}
+
+type FilmstripProps = {
   readonly file: string
   readonly facts: Pick<ClipFacts, 'duration' | 'keyframeInterval'>
   readonly view: View

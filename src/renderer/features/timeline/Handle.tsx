@@ -1,20 +1,45 @@
-import { useRef, type KeyboardEvent } from 'react'
-import type { Pixels } from '../../../shared/units.ts'
-import { classNames } from '../../ui/class-names.ts'
+import { type KeyboardEvent, useRef } from 'react'
 import {
   edgeTime,
   frameCount,
-  moveIn,
-  moveOut,
   nearestEdge,
   type Edges,
+  moveIn,
+  moveOut,
   type FrameSpan,
 } from '../../state/trim-window.ts'
-import { handleSteps } from './handle-steps.ts'
-import type { Performed } from './use-performed.ts'
+import type { Pixels } from '../../../shared/units.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { type Performed, handleWords } from './use-performed.ts'
 import { useDrag } from './use-drag.ts'
 import { placeOf, type View } from './view.ts'
-import { handleWords } from './words.ts'
+
+/** The edge that a key asks a slider to go to; null for any other key. */
+export function handleSteps(
+  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+  edges: Edges,
+  edge: number,
+): number | null {
+  const step = shiftKey ? 10 : 1
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return edge - step
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return edge + step
+    case 'PageDown':
+      return nearestEdge(edges, edgeTime(edges, edge) - 1)
+    case 'PageUp':
+      return nearestEdge(edges, edgeTime(edges, edge) + 1)
+    case 'Home':
+      return 0
+    case 'End':
+      return frameCount(edges)
+    default:
+      return null
+  }
+}
 
 export type HandleProps = {
   readonly end: 'in' | 'out'

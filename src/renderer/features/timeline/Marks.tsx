@@ -1,24 +1,48 @@
-import type { Scan } from '../../../shared/domain/scan.ts'
+import type { Scan, Span } from '../../../shared/domain/media.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { nearestEdge, type Edges } from '../../state/trim-window.ts'
-import { bandsOf, bandWords, marksOf, markWords, type BandKind, type Mark } from './marks.ts'
 import { writeTimecode } from './timecode.ts'
 import { placeOf, type View } from './view.ts'
+import { ScanNote } from './TimelineHead.tsx'
 
-export const bandLooks: Readonly<Record<BandKind, string>> = {
+const bandKinds = ['frozen', 'still', 'black', 'fast'] as const
+type BandKind = (typeof bandKinds)[number]
+
+const bandWords: Readonly<Record<BandKind, string>> = {
+  frozen: 'Frozen',
+  still: 'Hardly moving',
+  black: 'Black',
+  fast: 'Very fast',
+}
+
+type Band = Span & { readonly kind: BandKind }
+type Mark = { readonly kind: 'cut' | 'jump'; readonly at: Seconds }
+
+const markWords: Readonly<Record<Mark['kind'], string>> = { cut: 'Cut', jump: 'Camera jump' }
+
+/** In the order of time. */
+const marksOf = ({ cuts, jumps }: Scan): readonly Mark[] =>
+  [...cuts.map((at): Mark => ({ kind: 'cut', at })), ...jumps.map((at): Mark => ({ kind: 'jump', at }))].sort(
+    (one, other) => one.at - other.at,
+  )
+
+export const bandsOf = (scan: Scan): readonly Band[] =>
+  bandKinds.flatMap((kind) => scan[kind].map((span) => ({ kind, ...span })))
+
+const bandLooks: Readonly<Record<BandKind, string>> = {
   frozen: 'bg-edge',
   still: 'bg-edge/45',
   black: 'bg-black ring-1 ring-edge ring-inset',
   fast: 'bg-warn',
 }
 
-export const markLooks: Readonly<Record<Mark['kind'], string>> = { cut: 'bg-bad', jump: 'bg-warn' }
+const markLooks: Readonly<Record<Mark['kind'], string>> = { cut: 'bg-bad', jump: 'bg-warn' }
 
 const inSight = ({ from, to }: View, start: Seconds, end: Seconds) => end >= from && start <= to
 
-export type BandsProps = { readonly scan: Scan; readonly view: View }
+type BandsProps = { readonly scan: Scan; readonly view: View }
 
 /** Stretches that models do badly with, as thin lines below the pictures. */
 export function Bands({ scan, view }: BandsProps) {
@@ -44,7 +68,7 @@ export function Bands({ scan, view }: BandsProps) {
   )
 }
 
-export type MarksProps = BandsProps & {
+type MarksProps = BandsProps & {
   readonly edges: Edges
   readonly onGo: (frame: number) => void
 }
@@ -95,4 +119,67 @@ export function Marks({ scan, view, edges, onGo }: MarksProps) {
         </div>
       )
     })
+}
+
+const times = (count: number) => (count === 1 ? '' : ` × ${String(count)}`)
+
+/** What was found in the clip and how it is drawn; only what there is. */
+export function Legend({ scan, looking }: { readonly scan: Scan | null; readonly looking: boolean }) {
+  if (looking)
+    return (
+      <div className="w-64">
+        <ScanNote />
+      </div>
+    )
+  if (!scan) return null
+  const marks = marksOf(scan)
+  const bands = bandsOf(scan)
+  if (marks.length + bands.length === 0) return <p className="text-xs text-faint">No cuts found.</p>
+  return (
+    <>
+      <ul
+        aria-label="What was found in the clip"
+        className="flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-faint"
+      >
+        {(['cut', 'jump'] as const)
+          .map((kind) => ({ kind, count: marks.filter((mark) => mark.kind === kind).length }))
+          .filter(({ count }) => count > 0)
+          .map(({ kind, count }) => (
+            <li key={kind} className="flex items-center gap-1.5">
+              <span
+                aria-hidden
+                className={classNames(
+                  'size-2 rotate-45 rounded-[1px] forced-color-adjust-none',
+                  markLooks[kind],
+                )}
+              />
+              {markWords[kind]}
+              {times(count)}
+            </li>
+          ))}
+        {bandKinds
+          .map((kind) => ({ kind, count: bands.filter((band) => band.kind === kind).length }))
+          .filter(({ count }) => count > 0)
+          .map(({ kind, count }) => (
+            <li key={kind} className="flex items-center gap-1.5">
+              <span
+                aria-hidden
+                className={classNames('h-1.5 w-3.5 rounded-full forced-color-adjust-none', bandLooks[kind])}
+              />
+              {bandWords[kind]}
+              {times(count)}
+            </li>
+          ))}
+      </ul>
+      <p className="sr-only">
+        {marks.map(({ kind, at }) => `${markWords[kind]} at ${writeTimecode(at)}.`).join(' ')}{' '}
+        {bands
+          .map(
+            ({ kind, start, end }) =>
+              `${bandWords[kind]} from ${writeTimecode(start)} to ${writeTimecode(end)}.`,
+          )
+          .join(' ')}
+      </p>
+    </>
+  )
 }

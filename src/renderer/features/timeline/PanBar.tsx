@@ -1,7 +1,6 @@
 import { useRef } from 'react'
-import { useDrag } from './use-drag.ts'
-import type { TimelineView } from './use-view.ts'
-import { useWidth } from './use-width.ts'
+import { useDrag, useWidth } from './use-drag.ts'
+import type { TimelineView } from './view.ts'
 
 /** Which stretch is in sight, to be dragged along. Keys bring what they move into sight by themselves. */
 export function PanBar({ view, duration, whole, panBy }: TimelineView) {

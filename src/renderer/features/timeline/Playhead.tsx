@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { edgeTime, frameCount, type Edges } from '../../state/trim-window.ts'
 import type { LoopPlayer } from './loop-player.ts'
 import { placeOf, type View } from './view.ts'
-import { placeWords } from './words.ts'
+import { placeWords } from './use-performed.ts'
 
 export type PlayheadProps = {
   readonly player: LoopPlayer | null

@@ -3,16 +3,16 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useApp } from '../../state/store.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import type { ClipInspection } from '../../state/intake.ts'
-import { later, painted } from './later.ts'
+import { later, painted, createLoopPlayer, type LoopPlayer } from './loop-player.ts'
 import { reachesEveryFrame, type ClockStart } from '../../../shared/domain/player-clock.ts'
 import { frameCount } from '../../state/trim-window.ts'
 import { intervalAt } from '../../lib/frame-times.ts'
-import { createLoopPlayer, type LoopPlayer } from './loop-player.ts'
-import { previewSize } from './preview-size.ts'
 import { createScreen } from './screen.ts'
 import type { PlayableMedia } from '../../lib/playable.ts'
-import { usePerformed } from './use-performed.ts'
-import { placeWords, speedWords } from './words.ts'
+import { usePerformed, placeWords, speedWords } from './use-performed.ts'
+
+/** How large a picture of the clip is on the screen, whether it plays or not. */
+export const previewSize = 'h-[clamp(10rem,30vh,26rem)] w-full object-contain'
 
 type Elements = {
   readonly video: RefObject<HTMLVideoElement | null>
@@ -53,7 +53,7 @@ function useLoopPlayer({ video, canvas, start }: Elements, onUnplayable: () => v
 
 const onStage = 'text-white hover:bg-white/15 hover:text-white'
 
-export type PreviewPlayerProps = {
+type PreviewPlayerProps = {
   readonly clip: ClipInspection
   readonly playable: PlayableMedia
   readonly onUnplayable: () => void

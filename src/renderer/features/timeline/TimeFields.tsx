@@ -1,4 +1,7 @@
+import { useId, useState, type KeyboardEvent } from 'react'
 import type { FrameRate } from '../../../shared/units.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { readTimecode, type Timecode, writeTimecode } from './timecode.ts'
 import {
   edgeTime,
   frameCount,
@@ -10,10 +13,99 @@ import {
   type FrameSpan,
   type WindowLimits,
 } from '../../state/trim-window.ts'
-import { TimeField, type TypedRemark } from './TimeField.tsx'
-import { writeTimecode, type Timecode } from './timecode.ts'
-import type { Performed } from './use-performed.ts'
-import { limitWords } from './words.ts'
+import { type Performed, limitWords } from './use-performed.ts'
+
+type TypedRemark = { readonly words: string; readonly about: string }
+
+type TimeFieldProps = {
+  readonly label: string
+  readonly value: string
+  readonly rate: FrameRate
+  /** What a remark is about, as one text: the part and its limits. A remark about another one is not shown any more. */
+  readonly about: string
+  /** Takes over what was typed; answers with what has to be said about what came of it. */
+  readonly onTyped: (code: Timecode) => TypedRemark | null
+  /** An arrow key asks for some frames more or fewer. */
+  readonly onStep: (frames: number) => void
+}
+
+/** A place in the clip to type. It is taken over with Enter or when the field is left. */
+function TimeField({ label, value, rate, about, onTyped, onStep }: TimeFieldProps) {
+  const id = useId()
+  const [typed, setTyped] = useState<string | null>(null)
+  const [kept, setNote] = useState<(TypedRemark & { readonly wrong: boolean }) | null>(null)
+  const note = kept?.about === about ? kept : null
+
+  function commit() {
+    if (typed === null || typed === value) {
+      setTyped(null)
+      return
+    }
+    const read = readTimecode(typed, rate)
+    if (!read.ok) {
+      setNote({ words: read.message, about, wrong: true })
+      return
+    }
+    const remark = onTyped(read.code)
+    setNote(remark && { ...remark, wrong: false })
+    setTyped(null)
+  }
+  function forget() {
+    setTyped(null)
+    setNote(null)
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter') commit()
+    if (event.key === 'Escape') forget()
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+    event.preventDefault()
+    forget()
+    onStep((event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1))
+  }
+
+  return (
+    <div className="relative flex items-center gap-2">
+      <label htmlFor={id} className="text-xs text-faint">
+        {label}
+      </label>
+      <input
+        id={id}
+        autoComplete="off"
+        spellCheck={false}
+        value={typed ?? value}
+        aria-invalid={note?.wrong === true}
+        aria-describedby={note ? `${id}-note` : undefined}
+        onFocus={({ target }) => {
+          target.select()
+        }}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setNote(null)
+        }}
+        onBlur={() => {
+          // What means nothing is not kept once one has gone on.
+          if (typed !== null && !readTimecode(typed, rate).ok) forget()
+          else commit()
+        }}
+        onKeyDown={onKeyDown}
+        className="tabular h-7.5 w-24 rounded-md border border-edge bg-raised px-2 text-right text-sm aria-invalid:border-bad"
+      />
+      {note && (
+        <p
+          id={`${id}-note`}
+          role={note.wrong ? 'alert' : 'status'}
+          className={classNames(
+            'absolute top-full left-0 z-40 mt-1 w-64 rounded-md border border-line bg-raised px-2.5 py-1.5 text-xs shadow-float',
+            note.wrong ? 'text-bad' : 'text-soft',
+          )}
+        >
+          {note.words}
+        </p>
+      )}
+    </div>
+  )
+}
 
 /** The edge a typed place means, or why there is none. A frame's in-point is where it begins, its out-point where it ends. */
 function edgeOf(code: Timecode, edges: Edges, end: 'in' | 'out'): number | string {
@@ -31,7 +123,7 @@ const heldBack = (limits: WindowLimits) => `Moved as far as the limits let it: $
 
 const aboutPart = ({ from, to }: FrameSpan, { min, max }: WindowLimits) => [from, to, min, max].join(' ')
 
-export type TimeFieldsProps = {
+type TimeFieldsProps = {
   readonly performed: Performed
   readonly rate: FrameRate
   readonly onShow: (frame: number) => void

@@ -6,9 +6,10 @@ import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { canRedo, canUndo } from '../../state/timeline.ts'
 import { spanLength } from '../../state/trim-window.ts'
-import type { Performed } from './use-performed.ts'
-import type { TimelineView } from './use-view.ts'
-import { limitWords } from './words.ts'
+import { type Performed, limitWords } from './use-performed.ts'
+import type { TimelineView } from './view.ts'
+import { useCallProgress } from '../../lib/use-call.ts'
+import { Progress } from '../../ui/Progress.tsx'
 
 function Steps() {
   const undo = useApp((state) => state.undo)
@@ -79,7 +80,7 @@ function ZoomButtons({ zoomBy, fit, whole }: TimelineView) {
   )
 }
 
-export type TimelineHeadProps = {
+type TimelineHeadProps = {
   readonly performed: Performed
   readonly zoomable: TimelineView
   /** A limit holds a handle back just now. */
@@ -125,6 +126,19 @@ export function TimelineHead({ performed, zoomable, held, remark }: TimelineHead
         <Steps />
         <ZoomButtons {...zoomable} />
       </div>
+    </div>
+  )
+}
+
+/** What stands below the clip while it is looked through. Nothing waits for it: all it finds are hints. */
+export function ScanNote() {
+  const call = useApp((state) => state.clipLook?.pending['clip:scan'] ?? null)
+  const fraction = useCallProgress(call)
+  if (call === null) return null
+  return (
+    <div className="space-y-1.5 text-xs text-faint">
+      <p>Looking through the clip for cuts and stillness…</p>
+      <Progress label="Looking through the clip" fraction={fraction} />
     </div>
   )
 }

@@ -1,11 +1,23 @@
-import { useEffect, useRef } from 'react'
-import type { Waveform } from '../../../shared/domain/scan.ts'
+import { useEffect, useRef, useMemo } from 'react'
+import type { Waveform } from '../../../shared/domain/media.ts'
+import { type View, placeOf, tickLabel, ticks } from './view.ts'
 import type { Pixels } from '../../../shared/units.ts'
 import { useColours } from '../../ui/use-colours.ts'
-import type { View } from './view.ts'
-import { columnsOf } from './wave.ts'
 
-export type WaveformLaneProps = {
+/** The loudest moment of every column of pixels, from 0 to 1. */
+export function columnsOf({ step, peaks }: Waveform, view: View, columns: number): readonly number[] {
+  const each = (view.to - view.from) / Math.max(1, columns)
+  return Array.from({ length: columns }, (_, column) => {
+    const first = Math.max(0, Math.floor((view.from + column * each) / step))
+    const last = Math.max(first, Math.ceil((view.from + (column + 1) * each) / step) - 1)
+    let loudest = 0
+    for (let index = first; index <= last && index < peaks.length; index += 1)
+      loudest = Math.max(loudest, peaks[index] ?? 0)
+    return loudest
+  })
+}
+
+type WaveformLaneProps = {
   readonly waveform: Waveform
   readonly view: View
   readonly width: Pixels
@@ -36,4 +48,21 @@ export function WaveformLane({ waveform, view, width }: WaveformLaneProps) {
     if (canvas.current) draw(canvas.current, { waveform, view, width })
   }, [waveform, view, width, colours])
   return <canvas ref={canvas} aria-hidden className="block size-full text-soft" />
+}
+
+export function Ruler({ view, width }: { readonly view: View; readonly width: Pixels }) {
+  const times = useMemo(() => ticks(view, width, 72), [view, width])
+  return (
+    <div aria-hidden className="pointer-events-none absolute inset-0 overflow-hidden">
+      {times.map((time) => (
+        <span
+          key={time}
+          className="tabular absolute bottom-0 h-full border-l border-line pl-1 text-[0.7rem] leading-4 text-faint"
+          style={{ left: `${String(placeOf(time, view))}%` }}
+        >
+          {tickLabel(time, view, width)}
+        </span>
+      ))}
+    </div>
+  )
 }

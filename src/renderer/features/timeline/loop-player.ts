@@ -19,7 +19,7 @@ export type LoopVideo = Pick<
 > &
   Partial<Pick<HTMLVideoElement, 'requestVideoFrameCallback' | 'cancelVideoFrameCallback'>>
 
-export type Reading = {
+type Reading = {
   /** What is on the screen, counted from 0. */
   readonly frame: number
   /** Times the clip's own speed, below 0 backwards; 0 while it stands. */
@@ -42,7 +42,7 @@ export type LoopPlayer = {
   readonly dispose: () => void
 }
 
-export type LoopPlayerOptions = {
+type LoopPlayerOptions = {
   readonly video: LoopVideo
   readonly start: ClockStart
   readonly screen: Screen
@@ -229,5 +229,21 @@ export function createLoopPlayer({
       unwatch()
       video.removeEventListener('ended', onEnded)
     },
+  }
+}
+
+/** Runs something after a while; answers with how to call it off. */
+export const later = (run: () => void, delay: Milliseconds): (() => void) => {
+  const timer = setTimeout(run, delay)
+  return () => {
+    clearTimeout(timer)
+  }
+}
+
+/** Runs something once what was drawn so far is on the screen; answers with how to call it off. */
+export const painted = (run: () => void): (() => void) => {
+  const frame = requestAnimationFrame(run)
+  return () => {
+    cancelAnimationFrame(frame)
   }
 }

@@ -1,6 +1,7 @@
-import { useRef, type PointerEvent } from 'react'
+import { useRef, type PointerEvent, useEffect, useState, type RefObject } from 'react'
+import type { Pixels } from '../../../shared/units.ts'
 
-export type Drag = {
+type Drag = {
   /** Names this one drag, so that all it changes is one step of the history. */
   readonly gesture: string
   /** Where it began and where it is, in pixels of the page. */
@@ -45,4 +46,23 @@ export function useDrag<Grip>(
       end?.()
     },
   }
+}
+
+/** How wide an element is, followed while it changes. */
+export function useWidth(element: RefObject<HTMLElement | null>): Pixels {
+  const [width, setWidth] = useState(600)
+  useEffect(() => {
+    const watched = element.current
+    if (!watched) return undefined
+    const measure = () => {
+      if (watched.clientWidth > 0) setWidth(watched.clientWidth)
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(watched)
+    return () => {
+      observer.disconnect()
+    }
+  }, [element])
+  return width
 }

@@ -1,4 +1,7 @@
+import { useCallback, useMemo, useState, useEffect, useEffectEvent, type RefObject } from 'react'
 import type { Seconds } from '../../../shared/units.ts'
+import { edgeTime, frameCount, type Edges } from '../../state/trim-window.ts'
+import type { LoopPlayer } from './loop-player.ts'
 
 /** The part of the clip that the timeline shows. */
 export type View = { readonly from: Seconds; readonly to: Seconds }
@@ -10,7 +13,7 @@ const shift = (from: Seconds, length: Seconds, duration: Seconds): View => {
   return { from: start, to: start + length }
 }
 
-export type Zoom = {
+type Zoom = {
   /** Below 1 shows less and larger. */
   readonly factor: number
   /** The moment that stays where it is. */
@@ -67,4 +70,97 @@ export function tickLabel(time: Seconds, view: View, width: number): string {
   const minutes = Math.floor(time / 60 + 1e-9)
   const rest = Math.max(0, time - minutes * 60).toFixed(digits)
   return `${String(minutes)}:${rest.padStart(digits === 0 ? 2 : digits + 3, '0')}`
+}
+
+export type TimelineView = {
+  readonly view: View
+  readonly duration: Seconds
+  readonly whole: boolean
+  /** Zooms by a factor, below 1 closer; around a moment, else around the playhead, and around the middle without one in sight. */
+  readonly zoomBy: (factor: number, at?: Seconds) => void
+  readonly panBy: (by: Seconds) => void
+  readonly fit: () => void
+  /** Brings a frame into sight. */
+  readonly reveal: (frame: number) => void
+}
+
+/** Frames that are in sight at the closest. */
+const closest = 12
+
+/** Which stretch of the clip is in sight. */
+export function useView(edges: Edges, player: LoopPlayer | null): TimelineView {
+  const frames = frameCount(edges)
+  const duration = edgeTime(edges, frames)
+  const [view, setView] = useState<View>(() => wholeView(duration))
+  const shortest = (closest * duration) / Math.max(1, frames)
+
+  const zoomBy = useCallback(
+    (factor: number, at?: Seconds) => {
+      const playhead = player && edgeTime(edges, player.reading().frame)
+      setView((now) => zoom(now, { factor, at: at ?? anchorOf(now, playhead), duration, shortest }))
+    },
+    [edges, player, duration, shortest],
+  )
+  const panBy = useCallback(
+    (by: Seconds) => {
+      setView((now) => pan(now, by, duration))
+    },
+    [duration],
+  )
+  const fit = useCallback(() => {
+    setView(wholeView(duration))
+  }, [duration])
+  const revealFrame = useCallback(
+    (frame: number) => {
+      setView((now) => reveal(now, edgeTime(edges, frame), duration))
+    },
+    [edges, duration],
+  )
+  return useMemo(
+    () => ({
+      view,
+      duration,
+      whole: isWhole(view, duration),
+      zoomBy,
+      panBy,
+      fit,
+      reveal: revealFrame,
+    }),
+    [view, duration, zoomBy, panBy, fit, revealFrame],
+  )
+}
+
+/** One notch of a wheel is about 100 of these. */
+const perNotch = 100
+
+/** Zooms with Ctrl and the wheel around the pointer, and pans with Shift or sideways; else the page scrolls. */
+export function useWheel(
+  area: RefObject<HTMLElement | null>,
+  { view, whole, zoomBy, panBy }: TimelineView,
+): void {
+  const onWheel = useEffectEvent((event: WheelEvent, element: HTMLElement) => {
+    const { left, width } = element.getBoundingClientRect()
+    const shown = view.to - view.from
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault()
+      const at = view.from + ((event.clientX - left) / Math.max(1, width)) * shown
+      zoomBy(1.35 ** (event.deltaY / perNotch), at)
+      return
+    }
+    const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX
+    if (whole || sideways === 0) return
+    event.preventDefault()
+    panBy((sideways / Math.max(1, width)) * shown)
+  })
+  useEffect(() => {
+    const element = area.current
+    if (!element) return undefined
+    const listen = (event: WheelEvent) => {
+      onWheel(event, element)
+    }
+    element.addEventListener('wheel', listen, { passive: false })
+    return () => {
+      element.removeEventListener('wheel', listen)
+    }
+  }, [area])
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createHashReader, createProbedHashReader } from '../../../../src/main/media/clip/packet-hashes.ts'
+import {
+  createHashReader,
+  createProbedHashReader,
+} from '../../../../src/main/media/clip/encode-and-verify.ts'
 import { createItemReader } from '../../../../src/main/media/probe/probe-items.ts'
 
 /** As ffmpeg's framehash muxer and ffprobe print the same two tracks. */

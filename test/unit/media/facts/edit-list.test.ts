@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutsOrMoves, editsOf, type Edit } from '../../../../src/main/media/probe/edit-list.ts'
+import { cutsOrMoves, editsOf, type Edit } from '../../../../src/main/media/probe/mp4-boxes.ts'
 
 const u32 = (...numbers: readonly number[]) => {
   const bytes = Buffer.alloc(4 * numbers.length)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lookNeeded } from '../../../../src/main/media/probe/frames.ts'
-import { createReportReader } from '../../../../src/main/media/probe/report.ts'
+import { createReportReader } from '../../../../src/main/media/probe/ffprobe.ts'
 import type { ProbeItem } from '../../../../src/main/media/probe/probe-items.ts'
 import { bitDepthOf, extrasOf, hdrOf, shapeOf } from '../../../../src/main/media/probe/stream-facts.ts'
 

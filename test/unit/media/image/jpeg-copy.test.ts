@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { copyJpegPixels } from '../../../../src/main/media/image/jpeg-copy.ts'
+import { copyJpegPixels } from '../../../../src/main/media/image/prepare-image.ts'
 
 const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const
 const picture = () => sharp({ create: { width: 61, height: 47, channels: 3, background: '#808080', noise } })

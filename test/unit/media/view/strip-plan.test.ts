@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stripLanes, stripPasses } from '../../../../src/main/media/previews/strip-plan.ts'
+import { stripLanes, stripPasses } from '../../../../src/main/media/previews/filmstrip.ts'
 import { aClip } from '../../../support/facts.ts'
 
 const times = [1, 3, 5, 7, 9, 11, 13, 15]

@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises'
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
-import { limits } from '../../guards.ts'
+import { limits } from '../../limits.ts'
 import { extraChannels, hasUnseen, noExtras, type ExtraChannels } from '../extra-channels.ts'
 import { readTiffDirectory } from '../tiff-directory.ts'
 

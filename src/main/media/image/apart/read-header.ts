@@ -1,8 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { ImageFormat } from '../../../../shared/domain/media.ts'
-import { readBmpHeader } from '../bmp-header.ts'
+import { readBmpHeader, type ImageHeader } from '../header.ts'
 import { extraChannels } from '../extra-channels.ts'
-import type { ImageHeader } from '../header.ts'
 import { readTiffDirectory } from '../tiff-directory.ts'
 import { openHeader } from './open-image.ts'
 

@@ -4,8 +4,7 @@ import { useApp } from '../../../state/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { cropOfArea, startingArea } from './frame.ts'
-import { drawnWords } from './frame-words.ts'
-import type { Framing } from './use-crop.ts'
+import { drawnWords, type Framing } from './use-crop.ts'
 
 function Background({ fit }: { readonly fit: Framing['fit'] }) {
   const id = useId()

@@ -1,15 +1,108 @@
-import { useId } from 'react'
+import { type ReactNode, useState, useId } from 'react'
+import type { Size, Area } from '../../../../shared/domain/picture-geometry.ts'
+import type { ImageFormat } from '../../../../shared/domain/media.ts'
 import type { CharacterInspection } from '../../../state/intake.ts'
+import { type Framing, frameWords, sentWords } from './use-crop.ts'
 import { useApp } from '../../../state/store.ts'
 import { CropFrame } from './CropFrame.tsx'
-import { FittedPicture } from './FittedPicture.tsx'
 import { areaOfCrop, cropOfArea } from './frame.ts'
-import { frameWords, sentWords } from './frame-words.ts'
-import { PictureBox } from './PictureBox.tsx'
-import { PictureSource } from './PictureSource.tsx'
-import type { Framing } from './use-crop.ts'
 
-export type FramedCharacterProps = {
+/** As high as the clip's player beside it. */
+const height = 'clamp(10rem, 30vh, 26rem)'
+
+/** Leaves room for what is drawn over the edges of the picture. */
+const margin = '0.9rem'
+
+type PictureBoxProps = {
+  readonly size: Size
+  readonly inset?: boolean
+  readonly background?: string
+  readonly children: ReactNode
+}
+
+/** A box of a picture's own aspect, as large as the place for it allows. */
+function PictureBox({ size, inset = false, background, children }: PictureBoxProps) {
+  const aspect = size.width / size.height
+  const padding = inset ? margin : '0px'
+  return (
+    <div className="flex items-center justify-center" style={{ height, padding }}>
+      <div
+        className="relative"
+        style={{
+          aspectRatio: String(aspect),
+          width: `min(100%, calc((${height} - 2 * ${padding}) * ${String(aspect)}))`,
+          ...(background !== undefined && { background }),
+        }}
+      >
+        {children}
+      </div>
+    </div>
+  )
+}
+
+/** Formats with see-through parts that every window shows. */
+const shown: ReadonlySet<ImageFormat> = new Set(['png', 'webp', 'gif', 'avif'])
+
+/** The character's picture; with its see-through parts where the window can show the file itself. */
+function PictureSource({ character }: { readonly character: CharacterInspection }) {
+  const { facts, file, picture, media } = character
+  const [failed, setFailed] = useState<string | null>(null)
+  // Of an animation only the first picture is sent, which is the one the core drew.
+  const own = facts.alpha && !facts.animated && shown.has(facts.format) && failed !== media
+  return (
+    <img
+      src={own ? media : picture}
+      alt={`The character, ${file.name}`}
+      draggable={false}
+      className="absolute inset-0 size-full"
+      onError={() => {
+        setFailed(media)
+      }}
+    />
+  )
+}
+
+const percent = (part: number, whole: number) => `${String((part / whole) * 100)}%`
+
+const placeOn = (area: Area, { width, height }: Size) => ({
+  left: percent(area.left, width),
+  top: percent(area.top, height),
+  width: percent(area.width, width),
+  height: percent(area.height, height),
+})
+
+/** The character as it will be sent: the part in the frame, on its background. */
+function FittedPicture({
+  character,
+  framing: { bounds, layout, fit, hasBackground },
+}: {
+  readonly character: CharacterInspection
+  readonly framing: Framing
+}) {
+  const { size } = bounds
+  const whole = { left: 0, top: 0, ...size }
+  const { kept, canvas, shown } = layout ?? { kept: whole, canvas: size, shown: whole }
+  return (
+    <PictureBox size={canvas} {...(hasBackground && { background: fit.background })}>
+      <div className="absolute overflow-hidden" style={placeOn(shown, canvas)}>
+        {/* As large as the whole picture would be, moved so that the kept part is in sight. */}
+        <div
+          className="absolute"
+          style={{
+            left: percent(-kept.left, kept.width),
+            top: percent(-kept.top, kept.height),
+            width: percent(size.width, kept.width),
+            height: percent(size.height, kept.height),
+          }}
+        >
+          <PictureSource character={character} />
+        </div>
+      </div>
+    </PictureBox>
+  )
+}
+
+type FramedCharacterProps = {
   readonly character: CharacterInspection
   readonly framing: Framing
   /** The frame is being drawn: the whole picture is shown. */

@@ -1,4 +1,4 @@
-import type { PictureFrame } from '../../../../shared/domain/fit.ts'
+import type { PictureFrame } from '../../../../shared/domain/take.ts'
 import {
   areaOf,
   cropToAspect,
