@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readArguments } from '../../../src/main/web/index.ts'
+import { readArguments } from '../../../src/main/web/arguments.ts'
 import { devRenderer } from '../../../src/main/web/pages.ts'
 
 const read = (...args: string[]) => readArguments(args, '/where/the/user/stands')
