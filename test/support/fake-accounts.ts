@@ -1,7 +1,8 @@
 import type { AccountReport, AccountView } from '../../src/shared/domain/account.ts'
 import type { NetworkReport } from '../../src/shared/domain/network.ts'
 import { ok, type Outcome } from '../../src/shared/outcome.ts'
-import type { Accounts, Reached } from '../../src/main/core/studio-types.ts'
+import type { Accounts } from '../../src/main/accounts/types.ts'
+import type { Reached } from '../../src/main/takes/types.ts'
 
 export type FakeAccounts = {
   readonly views?: readonly AccountView[]

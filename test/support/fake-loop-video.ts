@@ -1,4 +1,4 @@
-import type { LoopVideo } from '../../src/renderer/features/timeline/loop-player.ts'
+import type { LoopVideo } from '../../src/renderer/features/timeline/seeker.ts'
 import type { Screen } from '../../src/renderer/features/timeline/screen.ts'
 import type { Edges } from '../../src/renderer/state/trim-window.ts'
 

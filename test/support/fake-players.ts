@@ -1,5 +1,4 @@
-import type { Scheduler } from '../../src/renderer/features/compare/pair-types.ts'
-import type { Player } from '../../src/renderer/features/compare/player-side.ts'
+import type { Scheduler, Player } from '../../src/renderer/features/compare/player-side.ts'
 
 /** Screens, sound devices and decoders as they are: late, uneven and each with a clock of its own. No real time passes. */
 

@@ -20,7 +20,7 @@ import type { WorkParts } from '../../src/main/takes/steps/step.ts'
 import { createLibrary, type Library } from '../../src/main/takes/takes.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
 import type { Take, TakeState } from '../../src/shared/domain/take.ts'
-import type { NewTake } from '../../src/main/core/studio-types.ts'
+import type { NewTake } from '../../src/main/takes/types.ts'
 import { aCharacter, aClip, someSettings } from './facts.ts'
 import { straightNetwork } from './straight-network.ts'
 

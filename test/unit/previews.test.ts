@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPreviews } from '../../src/main/prepare/previews.ts'
-import type { Inputs, Workshop } from '../../src/main/core/studio-types.ts'
+import type { Inputs, Workshop } from '../../src/main/prepare/types.ts'
 import { fail, ok } from '../../src/shared/outcome.ts'
 import { defaultTakeSettings } from '../../src/shared/domain/take.ts'
 

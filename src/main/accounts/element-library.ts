@@ -9,7 +9,7 @@ import type { Media } from '../media/media.ts'
 import type { Network } from '../network/connect.ts'
 import { fetchPicture } from '../providers/http/get-stream.ts'
 import type { Provider } from '../providers/provider.ts'
-import type { Elements } from '../core/studio-types.ts'
+import type { Elements } from './types.ts'
 
 type Parts = {
   readonly network: Network

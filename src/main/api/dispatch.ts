@@ -2,9 +2,9 @@ import { callId, calls, type CallAnswer, type CallArgs, type CallName } from '..
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { visibleIn } from '../../shared/text/visible-text.ts'
 import type { Log } from '../system/ports.ts'
-import type { Call } from '../core/studio-types.ts'
+import type { Call } from '../prepare/types.ts'
 
-export type Handler<N extends CallName> = (args: CallArgs<N>, call: Call) => Promise<Outcome<CallAnswer<N>>>
+type Handler<N extends CallName> = (args: CallArgs<N>, call: Call) => Promise<Outcome<CallAnswer<N>>>
 export type Handlers = { readonly [N in Exclude<CallName, 'call:cancel'>]: Handler<N> }
 
 /** The one door into the core; what comes out can be shown as it is. An unknown name, bad arguments or a thrown error all come back as a problem. */

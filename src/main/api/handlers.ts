@@ -1,11 +1,14 @@
+import type { FaceServices } from './face-services.ts'
 import { basename, dirname, extname } from 'node:path'
 import { type Outcome, ok, fail, type Problem } from '../../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Shelf } from '../files/file-tokens.ts'
-import type { Call, Studio, TaskOwner } from '../core/studio-types.ts'
-import type { Viewing } from '../clip-preview/clip-preview.ts'
+import type { Call } from '../prepare/types.ts'
+import type { Studio } from '../core/studio.ts'
+import type { TaskOwner } from '../takes/types.ts'
+import type { Viewing } from '../clip-preview/types.ts'
 import { resolveInputs } from './resolve-inputs.ts'
-import type { About, FileRef, FolderView, SaveTarget } from '../../shared/domain/views.ts'
+import type { FileRef } from '../../shared/domain/views.ts'
 import { deskHandlers } from './desk.ts'
 import { queueHandlers } from './queue-handlers.ts'
 
@@ -59,24 +62,6 @@ function recentHandlers(
       return view
     },
   }
-}
-
-/** What only a face can do: dialogs and windows of its own kind. */
-export type FaceServices = {
-  readonly about: Omit<About, 'mediaTools' | 'oldTools' | 'startedAt' | 'libraryNotices'>
-  /** Paths from the system's open dialog; empty when it was closed. */
-  readonly chooseFiles: (kind: 'character' | 'clip' | 'any') => Promise<Outcome<readonly string[]>>
-  /** The path to save a result to, which does not exist yet; null when the dialog was closed. */
-  readonly chooseSaveTarget: (choice: {
-    readonly suggestedName: string
-    readonly folder: string | null
-    readonly name: string | null
-  }) => Promise<Outcome<string | null>>
-  /** A folder for a result: of the system's dialog, or the one named by the token; null when the dialog was closed. */
-  readonly chooseFolder: (folder: string | null) => Promise<Outcome<string | null>>
-  /** Shows a file in the system's file manager; where there is none, says where it lies. */
-  readonly reveal: (path: string) => Promise<Outcome<SaveTarget>>
-  readonly listFolder: (folder: string | null) => Promise<Outcome<FolderView>>
 }
 
 type HandlerParts = {

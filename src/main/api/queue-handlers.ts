@@ -1,10 +1,10 @@
 import { ok } from '../../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Shelf } from '../files/file-tokens.ts'
-import type { FaceServices } from './handlers.ts'
+import type { FaceServices } from './face-services.ts'
 import { resolveInputs } from './resolve-inputs.ts'
 import type { PrepareQueue } from '../prepare/queue/queue.ts'
-import type { Inputs } from '../core/studio-types.ts'
+import type { Inputs } from '../prepare/types.ts'
 
 type QueueCalls =
   | 'queue:read'

@@ -1,6 +1,6 @@
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Shelf } from '../files/file-tokens.ts'
-import type { Inputs } from '../core/studio-types.ts'
+import type { Inputs } from '../prepare/types.ts'
 
 type Asked = Omit<Inputs, 'character' | 'clip'> & {
   readonly character: string | null

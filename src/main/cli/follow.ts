@@ -1,6 +1,6 @@
 import { type Problem, fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { isAtRest, type Take } from '../../shared/domain/take.ts'
-import type { Takes } from '../core/studio-types.ts'
+import type { Takes } from '../takes/types.ts'
 import type { Printer } from './output.ts'
 import { lineFor, textFor } from './commands/take-lines.ts'
 

@@ -6,7 +6,7 @@ import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { nearestIndex } from '../media/clip/frame-plan.ts'
 import { nameOf } from '../media/source-file.ts'
-import type { Workshop } from '../core/studio-types.ts'
+import type { Workshop } from '../prepare/types.ts'
 import { option, time, type AskedTime } from './options.ts'
 
 /** A part of a clip as it was asked for: in seconds, or in frames of the clip that is meant. */

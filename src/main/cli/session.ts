@@ -2,10 +2,9 @@ import type { Outcome } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Bench } from '../core/open-core.ts'
 import type { SettingsStore } from '../system/ports.ts'
-import type { Studio } from '../core/studio-types.ts'
+import type { Studio } from '../core/studio.ts'
 import type { DoctorReport } from './commands/doctor.ts'
-import type { ExitCode } from './exit-codes.ts'
-import { exitCodeOf } from './exit-codes.ts'
+import { type ExitCode, exitCodeOf } from './exit-codes.ts'
 import type { Printer } from './output.ts'
 
 /** Where a library is; null for the usual place. */

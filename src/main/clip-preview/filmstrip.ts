@@ -5,9 +5,9 @@ import type { Shelf } from '../files/file-tokens.ts'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Media } from '../media/media.ts'
 import { nameOf } from '../media/source-file.ts'
-import type { Call } from '../core/studio-types.ts'
+import type { Call } from '../prepare/types.ts'
 import { identityOf, type createSharedRuns } from './shared-runs.ts'
-import type { Viewing } from './clip-preview.ts'
+import type { Viewing } from './types.ts'
 
 type Kept = { readonly jpeg: Uint8Array; url: MediaUrl }
 

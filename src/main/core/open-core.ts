@@ -8,7 +8,8 @@ import { systemClock } from '../system/clock.ts'
 import { createDispatch, type Dispatch } from '../api/dispatch.ts'
 import { type Shelf, createShelf } from '../files/file-tokens.ts'
 import { closeHome, privateFolder } from '../files/private.ts'
-import { createHandlers, type FaceServices } from '../api/handlers.ts'
+import { createHandlers } from '../api/handlers.ts'
+import type { FaceServices } from '../api/face-services.ts'
 import { createMedia } from '../media/create-media.ts'
 import { findTools, toolPaths } from '../media/find-tools.ts'
 import { createRunTool, signalGroup } from '../processes/run-tool.ts'
@@ -20,14 +21,15 @@ import { machineId } from '../system/machine-id.ts'
 import type { Log, Secrets, SettingsStore } from '../system/ports.ts'
 import { createProcesses } from '../processes/find-process.ts'
 import { createTraces, type NoteFile } from '../processes/leftovers.ts'
-import { createStudio, settingsOf } from './studio.ts'
+import { createStudio, settingsOf, type Studio } from './studio.ts'
 import { createKnownPlaces } from '../takes/place/known-places.ts'
-import type { Accounts, Studio, Workshop } from './studio-types.ts'
+import type { Accounts } from '../accounts/types.ts'
+import type { Workshop } from '../prepare/types.ts'
 import { createScanOf } from '../prepare/check-inputs.ts'
 import { createWorkshop, type WorkshopParts } from '../prepare/prepare.ts'
 
 /** What every face has to bring. */
-export type CoreParts = {
+type CoreParts = {
   readonly home: string
   readonly network: Network
   readonly settings: SettingsStore
@@ -35,7 +37,7 @@ export type CoreParts = {
   readonly log: Log
 }
 
-export type FaceParts = CoreParts & {
+type FaceParts = CoreParts & {
   /** Read-only files that come with the app; the sample is among them. */
   readonly resources: string
   /** The address before a media token: `media://local/` or `/media/`. */

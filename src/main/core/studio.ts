@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ulid } from 'ulid'
 import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
-import type { Settings } from '../../shared/domain/settings.ts'
+import type { Settings, SettingsChange } from '../../shared/domain/settings.ts'
 import { createElementLibrary } from '../accounts/element-library.ts'
 import { openAccounts } from '../accounts/open-accounts.ts'
 import type { Shelf } from '../files/file-tokens.ts'
@@ -16,7 +16,7 @@ import { localCadence } from '../providers/provider.ts'
 import { createKling } from '../providers/kling/official.ts'
 import { createWire } from '../providers/http/client.ts'
 import { settingsProblem } from '../system/settings-store.ts'
-import type { Studio } from './studio-types.ts'
+
 import { guardsPassed } from '../takes/submit/admit.ts'
 import { createTurns } from '../system/scheduling.ts'
 import { startHeartbeat, stopInTime } from '../takes/sleep-and-stop.ts'
@@ -27,13 +27,43 @@ import { createSweep } from '../takes/remove-uploads.ts'
 import { bindToPlace, type Binding } from '../takes/place/bind.ts'
 import { createLibrary } from '../takes/takes.ts'
 import { openPrepareQueue } from '../prepare/queue/open-queue.ts'
-import { createPreviews } from '../prepare/previews.ts'
-import { createDesk } from '../api/desk.ts'
-import { createRecents, recentsFile } from '../prepare/recents.ts'
+import { createPreviews, type Previews } from '../prepare/previews.ts'
+import { createDesk, type Desk } from '../prepare/desk.ts'
+import { createRecents, recentsFile, type Recents } from '../prepare/recents.ts'
 import { createViewing } from '../clip-preview/clip-preview.ts'
+import type { Viewing } from '../clip-preview/types.ts'
 import { createWorkshop } from '../prepare/prepare.ts'
+import type { Timestamp } from '../../shared/units.ts'
+import type { LibraryNotice } from '../../shared/domain/views.ts'
+import type { Workshop } from '../prepare/types.ts'
+import type { PrepareQueue } from '../prepare/queue/queue.ts'
+import type { Accounts, Elements, Spending } from '../accounts/types.ts'
+import type { Takes } from '../takes/types.ts'
 
-export type StudioPorts = {
+export type Studio = {
+  readonly startedAt: Timestamp
+  /** What is wrong with the library as a whole, the gravest first. */
+  readonly libraryNotices: readonly LibraryNotice[]
+  readonly workshop: Workshop
+  readonly viewing: Viewing
+  readonly queue: PrepareQueue
+  readonly recents: Recents
+  readonly desk: Desk
+  readonly previews: Previews
+  readonly accounts: Accounts
+  readonly elements: Elements
+  readonly spending: Spending
+  readonly takes: Takes
+  readonly settings: {
+    readonly read: () => Settings
+    readonly change: (change: SettingsChange) => Settings
+    readonly subscribe: (listener: (settings: Settings) => void) => () => void
+  }
+  /** Stops watching, ends every process it started and closes the library. Open takes go on at the next start. */
+  readonly close: () => Promise<void>
+}
+
+type StudioPorts = {
   readonly network: Network
   readonly home: string
   readonly clock: Clock

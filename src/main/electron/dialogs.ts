@@ -4,7 +4,7 @@ import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOp
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { WindowNotice } from '../../shared/domain/views.ts'
 import { withExtension } from '../files/with-extension.ts'
-import type { FaceServices } from '../api/handlers.ts'
+import type { FaceServices } from '../api/face-services.ts'
 
 type Kind = 'character' | 'clip' | 'any'
 

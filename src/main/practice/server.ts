@@ -110,11 +110,7 @@ export type Service = {
   readonly signal: AbortSignal
 }
 
-async function answer(
-  service: Service,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', service.origin)
   // The link itself is the secret, as with the storage behind the official service.
   if (url.pathname.startsWith('/results/')) return result(service, url, request, response)

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { ClipFacts, CharacterFacts, Scan, Span } from '../../shared/domain/media.ts'
 import type { Media } from '../media/media.ts'
-import type { Call, Inputs } from '../core/studio-types.ts'
+import type { Call, Inputs } from './types.ts'
 import type { CheckReport } from '../../shared/domain/views.ts'
 import { cancelled, fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { check, isChoice, verdictOf } from '../../shared/rules/check.ts'

@@ -5,7 +5,7 @@ import { imageLimits } from '../../shared/rules/image-limits.ts'
 import { fitsUntouched } from '../../shared/rules/recoding.ts'
 import { frameRateCap, numericLimit } from '../../shared/rules/window.ts'
 import type { Media } from '../media/media.ts'
-import type { Call } from '../core/studio-types.ts'
+import type { Call } from './types.ts'
 import type { Judged } from './check-inputs.ts'
 
 export type Prepared = { readonly clip: PreparedClip | null; readonly character: PreparedCharacter | null }

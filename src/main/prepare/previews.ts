@@ -6,7 +6,7 @@ import { fileIdentityIfAny } from '../files/file-identity.ts'
 import { makeFolder } from '../files/durable.ts'
 import { type Shelf, randomToken } from '../files/file-tokens.ts'
 import { createTurns } from '../system/scheduling.ts'
-import type { Call, Inputs, Workshop } from '../core/studio-types.ts'
+import type { Call, Inputs, Workshop } from './types.ts'
 
 /** Prepared files to look at before anything is paid. Nothing of them is ever sent. */
 export type Previews = {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Rebuilt } from '../../../src/main/core/studio-types.ts'
+import type { Rebuilt } from '../../../src/main/takes/types.ts'
 import type { PaidTasks } from '../../../src/shared/domain/paid-task.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/a-take.ts'

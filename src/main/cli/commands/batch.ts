@@ -7,7 +7,7 @@ import { putInPlace } from '../../media/put-in-place.ts'
 import type { Bench } from '../../core/open-core.ts'
 import { makeWhole, findMade, readMade, type Made } from '../../prepare/queue/publish-folder.ts'
 import { claimName, nameFor, nameKey, namesLike, keyOf, sourcesOf } from '../../prepare/queue/names.ts'
-import type { Inputs } from '../../core/studio-types.ts'
+import type { Inputs } from '../../prepare/types.ts'
 import {
   batchForPrograms,
   exitCodeOfBatch,

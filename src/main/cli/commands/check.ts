@@ -4,7 +4,7 @@ import type { Finding, Level, PlanStep, Verdict } from '../../../shared/rules/fi
 import { makesFit } from '../../../shared/rules/plan.ts'
 import { inUnit } from '../../../shared/rules/sentence.ts'
 import { formatBytes, formatSeconds } from '../../../shared/units.ts'
-import type { CheckedInputs } from '../../core/studio-types.ts'
+import type { CheckedInputs } from '../../prepare/types.ts'
 import { table } from '../output.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts'
 import { using, type Session } from '../session.ts'

@@ -1,6 +1,6 @@
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { isAtRest, type Take } from '../../../shared/domain/take.ts'
-import type { Takes } from '../../core/studio-types.ts'
+import type { Takes } from '../../takes/types.ts'
 import { askToPass, consentTo } from '../consent.ts'
 import { exitCodeOf, exitCodeOfTakes, exitCodes, type ExitCode, problemOf } from '../exit-codes.ts'
 import { findTake, follow } from '../follow.ts'

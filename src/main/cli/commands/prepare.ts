@@ -4,7 +4,7 @@ import type { PreparedCharacter, PreparedClip } from '../../../shared/domain/med
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import { formatBytes, formatSeconds } from '../../../shared/units.ts'
 import type { Bench } from '../../core/open-core.ts'
-import type { CheckedInputs, Workshop } from '../../core/studio-types.ts'
+import type { CheckedInputs, Workshop } from '../../prepare/types.ts'
 import { isBatch, type Pair } from './batch-files.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts'
 import { formatPlan, planForPrograms } from './check.ts'

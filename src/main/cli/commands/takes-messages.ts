@@ -1,6 +1,6 @@
 import { formatEstimate } from '../../../shared/domain/money.ts'
 import type { Take } from '../../../shared/domain/take.ts'
-import type { NewTake, Takes } from '../../core/studio-types.ts'
+import type { NewTake, Takes } from '../../takes/types.ts'
 import { isToBeSent } from '../../takes/attempt.ts'
 import { moment } from './takes-format.ts'
 import type { Printer } from '../output.ts'

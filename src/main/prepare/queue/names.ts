@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { fillTemplate } from '../../../shared/domain/batch.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { safeName } from '../../files/names.ts'
-import type { Inputs } from '../../core/studio-types.ts'
+import type { Inputs } from '../types.ts'
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import { nameOf } from '../../media/source-file.ts'
 

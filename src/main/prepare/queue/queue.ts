@@ -6,7 +6,7 @@ import type { Fraction } from '../../../shared/units.ts'
 import { writeProblem } from '../../files/durable.ts'
 import { createTurns } from '../../system/scheduling.ts'
 import type { Clock, Log } from '../../system/ports.ts'
-import type { Inputs } from '../../core/studio-types.ts'
+import type { Inputs } from '../types.ts'
 import {
   etaOf,
   afterRestart,

@@ -8,7 +8,7 @@ import { isToBeSent, type Attempt, type Order } from '../attempt.ts'
 import { hasCertificate } from './certified.ts'
 import type { TakeRecord } from '../record.ts'
 import type { Outcome } from '../../../shared/outcome.ts'
-import type { NewTake, Reached } from '../../core/studio-types.ts'
+import type { NewTake, Reached } from '../types.ts'
 import type { Reach } from './admit.ts'
 import { fingerprint } from './source-fingerprint.ts'
 

@@ -1,18 +1,11 @@
-import type { Milliseconds, Seconds } from '../../../shared/units.ts'
+import type { Scheduler, ClockedVideo, Player } from './player-side.ts'
+import type { Seconds } from '../../../shared/units.ts'
 import type { MeasuredDrift } from './keep-in-sync.ts'
 import type { Loop, PerSide, Side } from './shared-clock.ts'
-import type { ClockedVideo, Player } from './player-side.ts'
 import type { Sound } from './sound.ts'
 
 export const speeds = [0.25, 0.5, 1] as const
 export type Speed = (typeof speeds)[number]
-
-export type Scheduler = {
-  readonly now: () => Milliseconds
-  /** Before the next repaint. */
-  readonly nextFrame: (run: () => void) => number
-  readonly cancelFrame: (handle: number) => void
-}
 
 export type PairStatus = {
   readonly phase: 'loading' | 'paused' | 'playing' | 'failed'

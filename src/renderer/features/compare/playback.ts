@@ -11,8 +11,8 @@ import {
 import type { Follower } from './keep-in-sync.ts'
 import { intervalOf } from '../../../shared/domain/frames.ts'
 import { apart, behind, startWatch, watch, type Watch } from './guard.ts'
-import type { Scheduler, Speed } from './pair-types.ts'
-import { canPlayOn, untilEvent, type PlayerSide } from './player-side.ts'
+import { type Scheduler, canPlayOn, untilEvent, type PlayerSide } from './player-side.ts'
+import type { Speed } from './pair-types.ts'
 
 /**
  * How long each player takes from `play()` to moving. A player with sound has to open the sound device first, which

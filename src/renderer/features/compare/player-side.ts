@@ -1,8 +1,15 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import { frameAt, type FrameList } from '../../../shared/domain/frames.ts'
 import { clipTime, playerTime, type ClockStart } from '../../../shared/domain/player-clock.ts'
-import type { Scheduler } from './pair-types.ts'
+
 import type { Wanted } from './shared-clock.ts'
+
+export type Scheduler = {
+  readonly now: () => Milliseconds
+  /** Before the next repaint. */
+  readonly nextFrame: (run: () => void) => number
+  readonly cancelFrame: (handle: number) => void
+}
 
 /** The part of a video element that the engine uses. */
 export type Player = {

@@ -1,23 +1,9 @@
+import { type LoopVideo, createSeeker } from './seeker.ts'
 import { frameTarget, type ClockStart } from '../../../shared/domain/player-clock.ts'
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import type { Screen } from './screen.ts'
-import { createSeeker } from './seeker.ts'
 import { frameAtTime, intervalAt } from '../../lib/frame-times.ts'
 import type { Edges, FrameSpan } from '../../state/trim-window.ts'
-
-/** The part of a video element that the player uses. */
-export type LoopVideo = Pick<
-  HTMLVideoElement,
-  | 'currentTime'
-  | 'playbackRate'
-  | 'paused'
-  | 'readyState'
-  | 'play'
-  | 'pause'
-  | 'addEventListener'
-  | 'removeEventListener'
-> &
-  Partial<Pick<HTMLVideoElement, 'requestVideoFrameCallback' | 'cancelVideoFrameCallback'>>
 
 type Reading = {
   /** What is on the screen, counted from 0. */

@@ -1,7 +1,20 @@
 import type { Milliseconds } from '../../../shared/units.ts'
-import type { LoopVideo } from './loop-player.ts'
 
-export type Seeker = {
+/** The part of a video element that the player uses. */
+export type LoopVideo = Pick<
+  HTMLVideoElement,
+  | 'currentTime'
+  | 'playbackRate'
+  | 'paused'
+  | 'readyState'
+  | 'play'
+  | 'pause'
+  | 'addEventListener'
+  | 'removeEventListener'
+> &
+  Partial<Pick<HTMLVideoElement, 'requestVideoFrameCallback' | 'cancelVideoFrameCallback'>>
+
+type Seeker = {
   /** Goes to a frame as soon as the seek under way has landed; of several wishes only the newest is carried out. */
   readonly request: (frame: number, then: () => void) => void
   /** Forgets what waits, and what would come after the seek under way. */
@@ -9,7 +22,7 @@ export type Seeker = {
   readonly isBusy: () => boolean
 }
 
-export type SeekerOptions = {
+type SeekerOptions = {
   readonly video: LoopVideo
   readonly goTo: (frame: number) => void
   /** Copies the picture to the screen; false while it is not yet the wanted one. */

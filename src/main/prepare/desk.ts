@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { isAbsolute, join } from 'node:path'
+import { clipWindow, takeSettings, takeId } from '../../shared/domain/take.ts'
+import type { Log } from '../system/ports.ts'
+import { readFileSync, rmSync } from 'node:fs'
+import { writeSmallFile } from '../files/small-file.ts'
+
+const path = z.string().max(4096).refine(isAbsolute).nullable()
+
+const kept = z.strictObject({
+  character: path,
+  clip: path,
+  window: clipWindow,
+  /** Null where an older build wrote settings that this one does not understand. */
+  settings: takeSettings.nullable().catch(null),
+  openTake: takeId.nullable().catch(null),
+})
+
+type KeptDesk = z.infer<typeof kept>
+
+/** What is open in the window, for the next start; files are kept as paths on this side only. */
+export type Desk = {
+  /** Null where nothing was kept, or nothing that is understood. */
+  readonly read: () => KeptDesk | null
+  readonly keep: (desk: KeptDesk) => void
+  /** Nothing is open at the next start. */
+  readonly clear: () => void
+  /** The files that are open. */
+  readonly files: () => readonly string[]
+}
+
+export function createDesk({ home, log }: { readonly home: string; readonly log: Log }): Desk {
+  const file = join(home, 'desk.json')
+  const read = (): KeptDesk | null => {
+    try {
+      return kept.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null
+    } catch {
+      return null
+    }
+  }
+  return {
+    read,
+    keep: (desk) => {
+      try {
+        writeSmallFile(file, desk)
+      } catch (error) {
+        log('what is open could not be kept for the next start', { error })
+      }
+    },
+    clear: () => {
+      rmSync(file, { force: true })
+    },
+    files: () => {
+      const desk = read()
+      return [desk?.character, desk?.clip].filter((one) => one !== null && one !== undefined)
+    },
+  }
+}
