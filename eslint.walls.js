@@ -41,6 +41,32 @@ const packages =
   ({ name }) =>
     name !== null && patterns.some((pattern) => pattern.test(name))
 
+/**
+ * The rooms of the core from the ground up: a room imports those before it and none behind. Rooms of one line do not
+ * know each other.
+ */
+const ROOMS = [
+  ['system'],
+  ['files'],
+  ['processes'],
+  ['network'],
+  ['pictures', 'providers'],
+  ['media', 'hosting'],
+  ['practice'],
+  ['prepare'],
+  ['clip-preview'],
+  ['takes'],
+  ['accounts'],
+  ['core'],
+  ['api'],
+]
+
+/** @param {string} path */
+const roomOf = (path) => /^src\/main\/([^/]+)\//.exec(path)?.[1] ?? ''
+
+/** @param {string} path @returns {number} -1 for what is in no room of the core */
+const floorOf = (path) => ROOMS.findIndex((floor) => floor.includes(roomOf(path)))
+
 /** What works with the picture library; everything else asks src/main/pictures for it. */
 const PICTURE_WORK = ['src/main/media/image/apart/', 'src/main/practice/render/apart/']
 
@@ -106,6 +132,14 @@ export const walls = [
       'src/renderer/ui is looks only and knows no feature and no state. Take the value as a prop, or move the component into the feature.',
   },
   {
+    name: 'state knows no feature',
+    from: ['src/renderer/state/', 'src/renderer/lib/'],
+    bans: ({ path }) =>
+      path !== null && inside(path, ['src/renderer/features/', 'src/renderer/shell/', 'src/renderer/ui/']),
+    message:
+      'src/renderer/state and src/renderer/lib are below the features and what they look like. Move what both need down to them, or let the feature pass it in.',
+  },
+  {
     name: 'the preload is a list of verbs',
     from: ['src/preload/'],
     bans: ({ path, name }) =>
@@ -127,6 +161,19 @@ export const walls = [
     bans: ({ path }) => path !== null && inside(path, FACES),
     message:
       'The core stands below the three faces and imports none of them. Take what you need as a port (src/main/system/ports.ts), or move the shared part out of the face.',
+  },
+  {
+    name: 'the rooms of the core stand on each other',
+    from: ['src/main/'],
+    // The list of everything the picture threads can do, which loads the work of several rooms.
+    except: [...FACES, 'src/main/index.ts', 'src/main/pictures/picture-work.ts'],
+    bans: ({ path, file }) =>
+      path !== null &&
+      floorOf(path) >= floorOf(file) &&
+      floorOf(path) !== -1 &&
+      roomOf(path) !== roomOf(file),
+    message:
+      'A room of src/main imports only rooms below it (ROOMS in eslint.walls.js). Move what both need to the lower one, or pass it in.',
   },
   {
     name: 'a face never imports another face',

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { openStudio } from '../../src/main/core/open-core.ts'
+import { openStudio } from '../../src/main/core/open-studio.ts'
 import { environmentSecrets } from '../../src/main/system/environment.ts'
 import { openSettingsFile } from '../../src/main/system/settings-store.ts'
 import { makeHome } from '../support/browser-face.ts'

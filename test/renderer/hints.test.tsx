@@ -2,8 +2,9 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ok } from '../../src/shared/outcome.ts'
 import type { Finding } from '../../src/shared/rules/finding.ts'
+import { useClipPlayer } from '../../src/renderer/lib/clip-player.ts'
 import { useApp } from '../../src/renderer/state/store.ts'
-import type { LoopPlayer } from '../../src/renderer/features/timeline/loop-player.ts'
+import type { LoopPlayer } from '../../src/renderer/lib/clip-player.ts'
 import { aClip } from '../support/facts.ts'
 import { openWindow, type OpenWindow } from '../support/open-window.tsx'
 import { dance, fit, hero, withFiles } from '../support/prepare-window.ts'
@@ -98,7 +99,7 @@ describe('A hint', () => {
     expect(within(sentence.parentElement as HTMLElement).getByText('Hint')).toBeVisible()
     const shown: number[] = []
     act(() => {
-      useApp.setState({ clipPlayer: { ...stillPlayer, show: (frame) => shown.push(frame) } })
+      useClipPlayer.setState({ player: { ...stillPlayer, show: (frame) => shown.push(frame) } })
     })
     await studio.user.click(screen.getByRole('button', { name: 'Show 4 s' }))
     expect(shown).toEqual([120])

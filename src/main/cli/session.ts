@@ -1,6 +1,6 @@
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Bench } from '../core/open-core.ts'
+import type { Bench } from '../core/open-studio.ts'
 import type { SettingsStore } from '../system/ports.ts'
 import type { Studio } from '../core/studio.ts'
 import type { DoctorReport } from './commands/doctor.ts'

@@ -1,5 +1,5 @@
 import type * as ElectronModule from 'electron'
-import type { Core } from '../core/open-core.ts'
+import type { Core } from '../api/open-core.ts'
 import { systemClock } from '../system/clock.ts'
 import type { Intake } from '../files/intake.ts'
 import type { WindowNotice } from '../../shared/domain/views.ts'

@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import type { ClipContainer, ImageFormat } from '../../shared/domain/media.ts'
-import { otherKind } from '../media/probe/other-kinds.ts'
+import { otherKind } from './other-kinds.ts'
 
 /** How many bytes of the beginning `contentType` looks at. */
 export const signatureLength = 16

@@ -3,7 +3,6 @@ import type { Scan, Waveform } from '../../shared/domain/media.ts'
 import type { Slice } from './store.ts'
 import { desktop } from '../lib/desktop.ts'
 import type { ClipInspection } from './intake.ts'
-import type { LoopPlayer } from '../features/timeline/loop-player.ts'
 import { edgesOf, evenEdges, type Edges } from './trim-window.ts'
 
 /** What a closer look at the clip has found so far. */
@@ -20,9 +19,6 @@ export type ClipLook = {
 
 export type LookSlice = {
   readonly clipLook: ClipLook | null
-  /** The player of the preview, while there is one. */
-  readonly clipPlayer: LoopPlayer | null
-  readonly setClipPlayer: (player: LoopPlayer | null) => void
   /** Whether the preview is silent. */
   readonly clipMuted: boolean
   readonly toggleClipSound: () => void
@@ -73,11 +69,7 @@ export const createLookSlice: Slice<LookSlice> = (set, get) => {
 
   return {
     clipLook: null,
-    clipPlayer: null,
     clipMuted: true,
-    setClipPlayer: (clipPlayer) => {
-      set({ clipPlayer })
-    },
     toggleClipSound: () => {
       set({ clipMuted: !get().clipMuted })
     },

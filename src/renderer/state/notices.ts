@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/outcome.ts'
-import type { Tone } from '../ui/tone.ts'
+import type { Tone } from '../lib/tone.ts'
 import type { Slice } from './store.ts'
 
 export type Notice = {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-import type { Tone } from './tone.ts'
+import type { Tone } from '../lib/tone.ts'
 
 const looks: Readonly<Record<Tone, string>> = {
   info: 'bg-accent-wash text-accent',

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-import type { Tone } from './tone.ts'
+import type { Tone } from '../lib/tone.ts'
 
 const looks: Readonly<
   Record<Tone, { readonly icon: LucideIcon; readonly box: string; readonly mark: string }>

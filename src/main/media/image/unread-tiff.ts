@@ -1,4 +1,4 @@
-import { rawPhoto } from '../probe/other-kinds.ts'
+import { rawPhoto } from '../../files/other-kinds.ts'
 import { isRawPhoto } from './raw-photo.ts'
 import { tag, type TiffDirectory } from './tiff-directory.ts'
 

@@ -4,7 +4,7 @@ import type { ClipContainer } from '../../../shared/domain/media.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { Bytes } from '../../../shared/units.ts'
 import { nameOf } from '../source-file.ts'
-import { otherKind } from './other-kinds.ts'
+import { otherKind } from '../../files/other-kinds.ts'
 import { headLength, isAnimatedWebp, isDrawing, movingAs, sniff, type Sniffed } from '../../files/sniff.ts'
 
 /** The two questions put to the file system; passed in so that a refusal can be played. */

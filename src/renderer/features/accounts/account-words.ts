@@ -1,6 +1,6 @@
 import type { Account, AccountReport, AccountView, RemoteProvider } from '../../../shared/domain/account.ts'
 import type { ProviderView } from '../../../shared/domain/views.ts'
-import type { Tone } from '../../ui/tone.ts'
+import type { Tone } from '../../lib/tone.ts'
 
 /** What each service is good for, in one line. */
 export const purposes: Readonly<Record<RemoteProvider, string>> = {

@@ -1,3 +1,4 @@
+import { useClipPlayer } from '../../lib/clip-player.ts'
 import { Lightbulb } from 'lucide-react'
 import { type Seconds, formatSeconds } from '../../../shared/units.ts'
 import { useApp } from '../../state/store.ts'
@@ -13,7 +14,7 @@ import { hintSentences } from '../../lib/hints.ts'
 
 /** Shows a moment of the clip in its player. */
 function useSeek(): (time: Seconds) => void {
-  const player = useApp((state) => state.clipPlayer)
+  const player = useClipPlayer((state) => state.player)
   const edges = useApp((state) => state.clipLook?.edges ?? null)
   return (time) => {
     if (player && edges) player.show(frameAtTime(edges, time))

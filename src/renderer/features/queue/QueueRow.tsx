@@ -6,7 +6,7 @@ import { useApp } from '../../state/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import type { Tone } from '../../ui/tone.ts'
+import type { Tone } from '../../lib/tone.ts'
 import { folderWords, modelWords, progressWords, sourceWords, stateWords } from './queue-words.ts'
 
 const dots: Readonly<Record<Tone, string>> = {

@@ -2,7 +2,7 @@ import type { Queue, QueueItem, QueueState } from '../../../shared/domain/queue.
 import { findModel } from '../../../shared/rules/models.ts'
 import { nameOfProvider } from '../../../shared/rules/providers.ts'
 import { formatLeft } from '../../../shared/text/time-left.ts'
-import type { Tone } from '../../ui/tone.ts'
+import type { Tone } from '../../lib/tone.ts'
 
 export const stateWords: Readonly<
   Record<QueueState, { readonly label: string; readonly tone: Tone | null }>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Problem } from '../../../shared/outcome.ts'
 import { classNames } from '../../ui/class-names.ts'
-import type { Tone } from '../../ui/tone.ts'
+import type { Tone } from '../../lib/tone.ts'
 import type { Take, TakeState } from '../../../shared/domain/take.ts'
 import { partSentence, isUnnoted, taskNamedIn } from '../../../shared/text/outcome-question.ts'
 import { useApp } from '../../state/store.ts'

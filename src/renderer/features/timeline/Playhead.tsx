@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { edgeTime, frameCount, type Edges } from '../../state/trim-window.ts'
-import type { LoopPlayer } from './loop-player.ts'
+import type { LoopPlayer } from '../../lib/clip-player.ts'
 import { placeOf, type View } from './view.ts'
 import { placeWords } from './use-performed.ts'
 

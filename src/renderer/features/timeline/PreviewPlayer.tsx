@@ -1,9 +1,10 @@
+import { useClipPlayer, type LoopPlayer } from '../../lib/clip-player.ts'
 import { Pause, Play, Volume2, VolumeX } from 'lucide-react'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useApp } from '../../state/store.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import type { ClipInspection } from '../../state/intake.ts'
-import { later, painted, createLoopPlayer, type LoopPlayer } from './loop-player.ts'
+import { later, painted, createLoopPlayer } from './loop-player.ts'
 import { reachesEveryFrame, type ClockStart } from '../../../shared/domain/player-clock.ts'
 import { frameCount } from '../../state/trim-window.ts'
 import { intervalAt } from '../../lib/frame-times.ts'
@@ -22,7 +23,7 @@ type Elements = {
 
 /** The player over the two elements, known to the whole window for as long as they are there. */
 function useLoopPlayer({ video, canvas, start }: Elements, onUnplayable: () => void): LoopPlayer | null {
-  const setClipPlayer = useApp((state) => state.setClipPlayer)
+  const setClipPlayer = useClipPlayer((state) => state.setPlayer)
   const [player, setPlayer] = useState<LoopPlayer | null>(null)
   const failed = useRef(onUnplayable)
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { useClipPlayer } from '../../lib/clip-player.ts'
 import { useEffect, useState } from 'react'
 import { formatSeconds } from '../../../shared/units.ts'
 import { useApp } from '../../state/store.ts'
@@ -17,7 +18,7 @@ import { useView } from './view.ts'
 export function Timeline({ clip }: { readonly clip: ClipInspection }) {
   const lookAtClip = useApp((state) => state.lookAtClip)
   const look = useApp(({ clipLook }) => (clipLook?.token === clip.file.token ? clipLook : null))
-  const player = useApp((state) => state.clipPlayer)
+  const player = useClipPlayer((state) => state.player)
   const performed = usePerformed(clip)
   const zoomable = useView(performed.edges, player)
   const [held, setHeld] = useState(false)

@@ -1,32 +1,10 @@
+import type { Reading, LoopPlayer } from '../../lib/clip-player.ts'
 import { type LoopVideo, createSeeker } from './seeker.ts'
 import { frameTarget, type ClockStart } from '../../../shared/domain/player-clock.ts'
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import type { Screen } from './screen.ts'
 import { frameAtTime, intervalAt } from '../../lib/frame-times.ts'
 import type { Edges, FrameSpan } from '../../state/trim-window.ts'
-
-type Reading = {
-  /** What is on the screen, counted from 0. */
-  readonly frame: number
-  /** Times the clip's own speed, below 0 backwards; 0 while it stands. */
-  readonly speed: number
-}
-
-export type LoopPlayer = {
-  readonly reading: () => Reading
-  /** Told at once, and whenever another frame is on the screen or the speed changes. */
-  readonly follow: (listener: (reading: Reading) => void) => () => void
-  /** The frames to go round and round in. */
-  readonly setPart: (edges: Edges, span: FrameSpan) => void
-  readonly toggle: () => void
-  readonly pause: () => void
-  /** Stops, and shows a frame anywhere in the clip. */
-  readonly show: (frame: number) => void
-  readonly step: (frames: number) => void
-  /** Faster forwards (1) or backwards (-1) each time. */
-  readonly shuttle: (direction: 1 | -1) => void
-  readonly dispose: () => void
-}
 
 type LoopPlayerOptions = {
   readonly video: LoopVideo

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState, useEffect, useEffectEvent, type RefObject } from 'react'
 import type { Seconds } from '../../../shared/units.ts'
 import { edgeTime, frameCount, type Edges } from '../../state/trim-window.ts'
-import type { LoopPlayer } from './loop-player.ts'
+import type { LoopPlayer } from '../../lib/clip-player.ts'
 
 /** The part of the clip that the timeline shows. */
 export type View = { readonly from: Seconds; readonly to: Seconds }

@@ -1,15 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { openAccounts } from '../accounts/open-accounts.ts'
-import type { EventName } from '../../shared/contract.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import { visibleIn } from '../../shared/text/visible-text.ts'
 import { systemClock } from '../system/clock.ts'
-import { createDispatch, type Dispatch } from '../api/dispatch.ts'
 import { type Shelf, createShelf } from '../files/file-tokens.ts'
 import { closeHome, privateFolder } from '../files/private.ts'
-import { createHandlers } from '../api/handlers.ts'
-import type { FaceServices } from '../api/face-services.ts'
 import { createMedia } from '../media/create-media.ts'
 import { findTools, toolPaths } from '../media/find-tools.ts'
 import { createRunTool, signalGroup } from '../processes/run-tool.ts'
@@ -29,28 +24,12 @@ import { createScanOf } from '../prepare/check-inputs.ts'
 import { createWorkshop, type WorkshopParts } from '../prepare/prepare.ts'
 
 /** What every face has to bring. */
-type CoreParts = {
+export type CoreParts = {
   readonly home: string
   readonly network: Network
   readonly settings: SettingsStore
   readonly secrets: Secrets
   readonly log: Log
-}
-
-type FaceParts = CoreParts & {
-  /** Read-only files that come with the app; the sample is among them. */
-  readonly resources: string
-  /** The address before a media token: `media://local/` or `/media/`. */
-  readonly mediaBase: string
-  readonly face: (shelf: Shelf) => FaceServices
-  readonly announce: (name: EventName, payload: unknown) => void
-}
-
-export type Core = {
-  readonly studio: Studio
-  readonly shelf: Shelf
-  readonly dispatch: Dispatch
-  readonly close: () => Promise<void>
 }
 
 /** Makes the home folder, which only this user may open. */
@@ -92,7 +71,7 @@ async function machine({ home, log }: CoreParts) {
   }
 }
 
-async function joinStudio(parts: CoreParts, shelf: Shelf) {
+export async function joinStudio(parts: CoreParts, shelf: Shelf) {
   const made = makeHome(parts)
   if (!made.ok) return made
   const tools = await machine(parts)
@@ -156,53 +135,6 @@ export async function openWorkshop(
     close: async () => {
       await close()
       await traces.close()
-    },
-  })
-}
-
-/** The core behind a window: every call through one door, every change announced, open takes resumed. */
-export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
-  const shelf = createShelf({ mediaBase: parts.mediaBase })
-  const joined = await joinStudio(parts, shelf)
-  if (!joined.ok) return joined
-  const { studio, mediaTools, oldTools } = joined.value
-  if (oldTools !== null) parts.log(`${oldTools.message} ${oldTools.advice ?? ''}`)
-  const sample = {
-    character: join(parts.resources, 'sample', 'character.png'),
-    clip: join(parts.resources, 'sample', 'clip.mp4'),
-  }
-  const handlers = createHandlers({ studio, shelf, sample, mediaTools, oldTools, face: parts.face(shelf) })
-  const announce: FaceParts['announce'] = (name, payload) => {
-    parts.announce(name, visibleIn(payload))
-  }
-  const dispatch = createDispatch({
-    handlers,
-    announceProgress: (progress) => {
-      announce('call:progress', progress)
-    },
-    log: parts.log,
-  })
-  studio.takes.subscribe((take) => {
-    announce('take:changed', take)
-  })
-  studio.settings.subscribe((settings) => {
-    announce('settings:changed', settings)
-  })
-  studio.accounts.subscribe((accounts) => {
-    announce('accounts:changed', accounts)
-  })
-  studio.queue.subscribe((queue) => {
-    announce('queue:changed', queue)
-  })
-  studio.takes.resume()
-  studio.queue.start()
-  return ok({
-    studio,
-    shelf,
-    dispatch,
-    close: async () => {
-      dispatch.cancelAll()
-      await studio.close()
     },
   })
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Bytes } from '../../shared/units.ts'
-import { createIntake, type Intake } from './intake.ts'
-import type { Shelf } from './file-tokens.ts'
-import type { Studio } from '../core/studio.ts'
+import { createIntake, type Intake } from '../files/intake.ts'
+import type { Shelf } from '../files/file-tokens.ts'
+import type { Studio } from './studio.ts'
 
 /** How much of what was dropped stays only because the pair is still offered. */
 const keptCopies: Bytes = 4_000_000_000

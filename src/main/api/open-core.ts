@@ -1,0 +1,73 @@
+import { type CoreParts, joinStudio } from '../core/open-studio.ts'
+import { type Shelf, createShelf } from '../files/file-tokens.ts'
+import type { FaceServices } from './face-services.ts'
+import type { EventName } from '../../shared/contract.ts'
+import type { Studio } from '../core/studio.ts'
+import { type Dispatch, createDispatch } from './dispatch.ts'
+import { type Outcome, ok } from '../../shared/outcome.ts'
+import { join } from 'node:path'
+import { createHandlers } from './handlers.ts'
+import { visibleIn } from '../../shared/text/visible-text.ts'
+
+type FaceParts = CoreParts & {
+  /** Read-only files that come with the app; the sample is among them. */
+  readonly resources: string
+  /** The address before a media token: `media://local/` or `/media/`. */
+  readonly mediaBase: string
+  readonly face: (shelf: Shelf) => FaceServices
+  readonly announce: (name: EventName, payload: unknown) => void
+}
+
+export type Core = {
+  readonly studio: Studio
+  readonly shelf: Shelf
+  readonly dispatch: Dispatch
+  readonly close: () => Promise<void>
+}
+
+/** The core behind a window: every call through one door, every change announced, open takes resumed. */
+export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
+  const shelf = createShelf({ mediaBase: parts.mediaBase })
+  const joined = await joinStudio(parts, shelf)
+  if (!joined.ok) return joined
+  const { studio, mediaTools, oldTools } = joined.value
+  if (oldTools !== null) parts.log(`${oldTools.message} ${oldTools.advice ?? ''}`)
+  const sample = {
+    character: join(parts.resources, 'sample', 'character.png'),
+    clip: join(parts.resources, 'sample', 'clip.mp4'),
+  }
+  const handlers = createHandlers({ studio, shelf, sample, mediaTools, oldTools, face: parts.face(shelf) })
+  const announce: FaceParts['announce'] = (name, payload) => {
+    parts.announce(name, visibleIn(payload))
+  }
+  const dispatch = createDispatch({
+    handlers,
+    announceProgress: (progress) => {
+      announce('call:progress', progress)
+    },
+    log: parts.log,
+  })
+  studio.takes.subscribe((take) => {
+    announce('take:changed', take)
+  })
+  studio.settings.subscribe((settings) => {
+    announce('settings:changed', settings)
+  })
+  studio.accounts.subscribe((accounts) => {
+    announce('accounts:changed', accounts)
+  })
+  studio.queue.subscribe((queue) => {
+    announce('queue:changed', queue)
+  })
+  studio.takes.resume()
+  studio.queue.start()
+  return ok({
+    studio,
+    shelf,
+    dispatch,
+    close: async () => {
+      dispatch.cancelAll()
+      await studio.close()
+    },
+  })
+}
