@@ -13,7 +13,18 @@ const proxy = {
 }
 
 /** Plain JavaScript that every command needs: one file of what is used of it is read faster than hundreds. */
-const inlined = ['zod', 'conf', 'jose', 'hono', '@hono/node-server', 'commander', 'ulid', 'icc']
+const inlined = [
+  'zod',
+  'conf',
+  'jose',
+  'hono',
+  '@hono/node-server',
+  'commander',
+  'ulid',
+  'icc',
+  'lru-cache',
+  'eventsource-parser',
+]
 
 export default defineConfig({
   main: {

@@ -1,3 +1,4 @@
+import { errorCode } from '../files/error-code.ts'
 import { constants } from 'node:fs'
 import { access, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -5,12 +6,9 @@ import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { publishNew, makeFolder } from '../files/durable.ts'
 import type { NoteFile } from '../processes/leftovers.ts'
 
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
-
 /** What keeps a folder from being written to, in the user's terms; a bug goes on as a bug. */
 function writingProblem(folder: string, error: unknown): Failure {
-  switch (codeOf(error)) {
+  switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
       return fail('disk-full', `There is no room left on the disk of “${folder}”.`, {
@@ -19,7 +17,7 @@ function writingProblem(folder: string, error: unknown): Failure {
     case 'ENOTDIR':
     case 'EEXIST':
       return fail('folder-unwritable', `“${folder}” is not a folder.`, { advice: 'Choose another folder.' })
-    case null:
+    case '':
       throw error
     default:
       return fail('folder-unwritable', `Nothing can be written to “${folder}”.`, {
@@ -38,7 +36,7 @@ export async function probeFolder(folder: string): Promise<Outcome<null>> {
     await access(folder, constants.W_OK)
     return ok(null)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' && dirname(folder) !== folder) return probeFolder(dirname(folder))
+    if (errorCode(error) === 'ENOENT' && dirname(folder) !== folder) return probeFolder(dirname(folder))
     return writingProblem(folder, error)
   }
 }
@@ -80,7 +78,7 @@ export async function openStaging(out: string, noteFile?: NoteFile): Promise<Out
         moved.push(target)
       } catch (error) {
         await Promise.all(moved.map((path) => rm(path, { force: true })))
-        if (codeOf(error) !== 'EEXIST') return writingProblem(out, error)
+        if (errorCode(error) !== 'EEXIST') return writingProblem(out, error)
         return fail('file-exists', `“${basename(target)}” is in “${out}” already and is not replaced.`, {
           advice: 'Choose another folder.',
         })
@@ -102,7 +100,7 @@ async function removeEmpty(folder: string, last: string): Promise<void> {
   try {
     await rmdir(folder)
   } catch (error) {
-    if (codeOf(error) === null) throw error
+    if (errorCode(error) === '') throw error
     return
   }
   if (folder !== last) await removeEmpty(dirname(folder), last)

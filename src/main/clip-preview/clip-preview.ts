@@ -3,7 +3,7 @@ import type { ClipFacts, Scan } from '../../shared/domain/media.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Seconds } from '../../shared/units.ts'
 import type { Shelf } from '../files/file-tokens.ts'
-import { createRemembered } from '../files/file-identity.ts'
+import { LRUCache } from 'lru-cache'
 import type { Media, Running } from '../media/media.ts'
 import { nameOf } from '../media/source-file.ts'
 import type { Clock } from '../system/ports.ts'
@@ -30,12 +30,12 @@ const mostFiles = 24
 
 export function createViewing({ media, shelf, clock, folder }: ViewingParts): Viewing {
   const share = createSharedRuns()
-  const known = createRemembered<Map<string, unknown>>(mostFiles)
+  const known = new LRUCache<string, Map<string, unknown>>({ max: mostFiles })
   const copies = createCopies(folder, clock.now)
   void copies.sweep()
 
   function keptOf<T>(identity: string, what: string): { readonly value: T } | null {
-    const kept = known.read(identity)
+    const kept = known.get(identity)
     // What was kept as `what` has the type it was kept with.
     return kept?.has(what) ? { value: kept.get(what) as T } : null
   }
@@ -55,7 +55,7 @@ export function createViewing({ media, shelf, clock, folder }: ViewingParts): Vi
       const made = await make(running)
       const now = await identityOf(path)
       if (made.ok && now.ok && now.value === identity.value)
-        known.keep(now.value, new Map(known.read(now.value)).set(what, made.value))
+        known.set(now.value, new Map(known.get(now.value)).set(what, made.value))
       return made
     })
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { MediaUrl } from '../../shared/domain/views.ts'
 import type { StripPicture, ClipFacts } from '../../shared/domain/media.ts'
 import { MiB, type Bytes, type Seconds, type Pixels } from '../../shared/units.ts'
@@ -9,37 +10,26 @@ import type { Call } from '../prepare/types.ts'
 import { identityOf, type createSharedRuns } from './shared-runs.ts'
 import type { Viewing } from './types.ts'
 
-type Kept = { readonly jpeg: Uint8Array; url: MediaUrl }
+type Kept = { readonly file: string; readonly at: Seconds; readonly jpeg: Uint8Array; url: MediaUrl }
 
-/** A quarter of what the shelf holds for all faces together, so that strips do not push each other out. */
-const most: Bytes = 16 * MiB
-/** Even nothing costs something to keep. */
+/** A quarter of what is held for all faces together, so that strips do not push each other out. */
+const maxStripBytes: Bytes = 16 * MiB
+/** What a picture costs beside its bytes. */
 const overhead: Bytes = 1024
 
 /** Pictures of strips by file and time; those used longest ago are dropped first. */
 function createStripStore(shelf: Pick<Shelf, 'publishBytes' | 'serve'>) {
-  // A Map remembers the order of insertion: the first key is the one used longest ago.
-  const kept = new Map<string, Map<Seconds, Kept>>()
-  let held = 0
-
-  const used = (file: string): Map<Seconds, Kept> => {
-    const pictures = kept.get(file) ?? new Map<Seconds, Kept>()
-    kept.delete(file)
-    kept.set(file, pictures)
-    return pictures
-  }
-  const cost = (jpeg: Uint8Array) => jpeg.byteLength + overhead
-
-  function dropOldest(): void {
-    for (const [file, pictures] of kept) {
-      for (const [at, { jpeg }] of pictures) {
-        if (held <= most) return
-        pictures.delete(at)
-        held -= cost(jpeg)
-      }
-      if (pictures.size === 0) kept.delete(file)
-    }
-  }
+  const times = new Map<string, Set<Seconds>>()
+  const keyOf = (file: string, at: Seconds) => `${file}\0${String(at)}`
+  const pictures = new LRUCache<string, Kept>({
+    maxSize: maxStripBytes,
+    sizeCalculation: ({ jpeg }) => jpeg.byteLength + overhead,
+    dispose: ({ file, at }) => {
+      const left = times.get(file)
+      left?.delete(at)
+      if (left?.size === 0) times.delete(file)
+    },
+  })
 
   /** The shelf drops what was not looked at for long; asking for it also marks it as used. */
   async function isServed(url: MediaUrl): Promise<boolean> {
@@ -49,24 +39,19 @@ function createStripStore(shelf: Pick<Shelf, 'publishBytes' | 'serve'>) {
 
   return {
     put: (file: string, at: Seconds, jpeg: Uint8Array): void => {
-      const pictures = used(file)
-      if (pictures.has(at)) return
-      pictures.set(at, { jpeg, url: shelf.publishBytes(jpeg, 'image/jpeg') })
-      held += cost(jpeg)
-      dropOldest()
+      if (pictures.has(keyOf(file, at))) return
+      pictures.set(keyOf(file, at), { file, at, jpeg, url: shelf.publishBytes(jpeg, 'image/jpeg') })
+      times.set(file, (times.get(file) ?? new Set()).add(at))
     },
     /** The nearest picture within `near`, if there is one. */
     nearest: async (file: string, time: Seconds, near: Seconds): Promise<StripPicture | null> => {
-      let best: { readonly at: Seconds; readonly picture: Kept } | null = null
-      for (const [at, picture] of used(file)) {
-        const away = Math.abs(at - time)
-        if (away <= near + 0.0005 && (best === null || away < Math.abs(best.at - time)))
-          best = { at, picture }
-      }
-      if (best === null) return null
-      const { at, picture } = best
+      const away = (at: Seconds) => Math.abs(at - time)
+      const within = [...(times.get(file) ?? [])].filter((at) => away(at) <= near + 0.0005)
+      const [at] = within.sort((left, right) => away(left) - away(right))
+      const picture = at === undefined ? undefined : pictures.get(keyOf(file, at))
+      if (picture === undefined) return null
       if (!(await isServed(picture.url))) picture.url = shelf.publishBytes(picture.jpeg, 'image/jpeg')
-      return { at, picture: picture.url }
+      return { at: picture.at, picture: picture.url }
     },
   }
 }

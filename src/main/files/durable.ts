@@ -1,12 +1,10 @@
+import { errorCode } from './error-code.ts'
 import { basename, dirname, extname, join } from 'node:path'
 import { link, open, rename, rm } from 'node:fs/promises'
 import { mkdirSync, statSync, existsSync, renameSync } from 'node:fs'
 import { fail, type Failure } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../system/ports.ts'
-
-export const errorCode = (error: unknown) =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
 
 /** Why a new file could not be written, in the user's terms. */
 export function writeProblem(error: unknown, target: string): Failure {

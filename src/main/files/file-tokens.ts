@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { access, constants, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import { LRUCache } from 'lru-cache'
 import type { FileRef, FolderView, MediaUrl } from '../../shared/domain/views.ts'
 import { type Outcome, fail, ok } from '../../shared/outcome.ts'
 import { type Bytes, MiB } from '../../shared/units.ts'
+import { errorCode } from './error-code.ts'
 import { createMediaHandler } from './serve.ts'
 
 /** Stands between paths and the renderer: the renderer holds random tokens, this keeps what they mean. */
@@ -27,39 +29,16 @@ export type FolderLister = {
 
 type Entry = { readonly bytes: Uint8Array<ArrayBuffer>; readonly contentType: string }
 
-/** Even nothing costs something to keep. */
-const overhead = 1024
-const cost = (entry: Entry): Bytes => entry.bytes.byteLength + overhead
+/** What an entry costs beside its bytes. */
+const overhead: Bytes = 1024
+const maxPictureBytes: Bytes = 64 * MiB
 
-/** Keeps what was used last within `limit` bytes; the newest entry is always kept. */
-function createRecentBytes(limit: Bytes) {
-  // A Map remembers the order of insertion: the first key is the one used longest ago.
-  const entries = new Map<string, Entry>()
-  let held = 0
-
-  function dropOldest() {
-    for (const [token, entry] of entries) {
-      if (held <= limit || entries.size === 1) return
-      entries.delete(token)
-      held -= cost(entry)
-    }
-  }
-
-  return {
-    put: (token: string, entry: Entry): void => {
-      entries.set(token, entry)
-      held += cost(entry)
-      dropOldest()
-    },
-    get: (token: string): Entry | undefined => {
-      const entry = entries.get(token)
-      if (entry === undefined) return undefined
-      entries.delete(token)
-      entries.set(token, entry)
-      return entry
-    },
-  }
-}
+/** What was used last; the newest entry is always kept. */
+const createRecentBytes = () =>
+  new LRUCache<string, Entry>({
+    maxSize: maxPictureBytes,
+    sizeCalculation: ({ bytes }) => Math.min(bytes.byteLength + overhead, maxPictureBytes),
+  })
 
 /** 22 URL-safe characters: 132 random bits. */
 export const randomToken = (): string => randomBytes(17).toString('base64url').slice(0, 22)
@@ -80,8 +59,6 @@ export function createTokens(prefix: string) {
     pathOf: (token: string): string | undefined => paths.get(token),
   }
 }
-
-const errorCode = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
 
 async function readableFile(path: string): Promise<Outcome<{ readonly bytes: number }>> {
   const name = basename(path)
@@ -106,7 +83,7 @@ async function readableFile(path: string): Promise<Outcome<{ readonly bytes: num
       })
     return fail('file-unreadable', `“${name}” cannot be read.`, {
       advice: 'Check that you may open this file, then choose it again.',
-      detail: String(errorCode(error) ?? error),
+      detail: errorCode(error) || String(error),
     })
   }
 }
@@ -116,7 +93,7 @@ export function createShelf({ mediaBase }: { readonly mediaBase: string }): Shel
   const files = createTokens('f_')
   // Published apart from adopted: a token for asking the core something is not one for loading bytes.
   const published = createTokens('m_')
-  const pictures = createRecentBytes(64 * MiB)
+  const pictures = createRecentBytes()
 
   const serve = createMediaHandler((token) => {
     const path = published.pathOf(token)
@@ -142,7 +119,7 @@ export function createShelf({ mediaBase }: { readonly mediaBase: string }): Shel
     publish: (path) => mediaBase + published.tokenOf(resolve(path)),
     publishBytes: (bytes, contentType) => {
       const token = `m_${randomToken()}`
-      pictures.put(token, { bytes: new Uint8Array(bytes), contentType })
+      pictures.set(token, { bytes: new Uint8Array(bytes), contentType })
       return mediaBase + token
     },
   }

@@ -1,3 +1,4 @@
+import { errorCode } from './error-code.ts'
 import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileRef } from '../../shared/domain/views.ts'
@@ -38,7 +39,7 @@ const tooLarge = (name: string, limit: Bytes) =>
 
 /** What went wrong between the browser and the disk, in the user's terms. */
 export function intakeProblem(name: string, error: unknown): Failure {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = errorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return fail('disk-full', `There is not enough room on the disk for “${name}”.`, {
       advice: 'Free some space, or use the file dialog: it reads files where they are, without a copy.',
@@ -46,7 +47,7 @@ export function intakeProblem(name: string, error: unknown): Failure {
   if (code === 'ECONNRESET' || code === 'ABORT_ERR') return cancelled(`Copying “${name}”`)
   return fail('folder-unwritable', `“${name}” could not be copied into Understudy's folder.`, {
     advice: 'Check that your user may write there.',
-    detail: String(code ?? error),
+    detail: code || String(error),
   })
 }
 

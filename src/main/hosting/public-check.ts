@@ -1,3 +1,4 @@
+import { errorCode } from '../files/error-code.ts'
 import type { IncomingMessage } from 'node:http'
 import { open } from 'node:fs/promises'
 import { type Bytes, formatBytes } from '../../shared/units.ts'
@@ -234,7 +235,7 @@ async function readEdges(path: string, bytes: Bytes): Promise<Outcome<FileEdges>
   } catch (error) {
     return fail('file-unreadable', `The prepared file could not be read. ${unpaid}`, {
       advice: 'Prepare the take again.',
-      detail: error instanceof Error && 'code' in error ? String(error.code) : String(error),
+      detail: errorCode(error) || String(error),
     })
   }
 }

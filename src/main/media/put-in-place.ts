@@ -1,3 +1,4 @@
+import { errorCode } from '../files/error-code.ts'
 import { randomBytes } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
@@ -7,9 +8,6 @@ import type { Kit } from './media.ts'
 import { nameOf } from './source-file.ts'
 import { diskFull } from './tool-problem.ts'
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-
 export const alreadyThere = (target: string): Failure =>
   fail('file-exists', `“${nameOf(target)}” already exists and was left as it is.`, {
     advice: 'Choose another name, or move the existing file away first.',
@@ -17,7 +15,7 @@ export const alreadyThere = (target: string): Failure =>
 
 /** Why a file cannot be put there, as a sentence; anything but a file system's refusal is a bug and thrown on. */
 function unwritable(target: string, error: unknown): Failure {
-  const code = codeOf(error)
+  const code = errorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(`“${nameOf(target)}”`)
   if (code === 'EEXIST') return alreadyThere(target)
   if (code === '') throw error

@@ -1,3 +1,4 @@
+import { errorCode } from '../files/error-code.ts'
 import type { LookupAddress, LookupAllOptions } from 'node:dns'
 import { lookup as systemLookup } from 'node:dns/promises'
 import * as net from 'node:net'
@@ -38,7 +39,6 @@ export type NetworkParts = {
 /** So long a proxy that said nothing is left for last. */
 const rest: Milliseconds = 60_000
 
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
 const noName = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -58,7 +58,7 @@ const privatePlace = (host: string) =>
 
 function notReached(host: string, error: unknown): Unreached {
   if (error instanceof Unreached) return error
-  const code = codeOf(error)
+  const code = errorCode(error)
   if (noName.has(code))
     return new Unreached(
       { obstacle: 'dns', silent: true },
@@ -116,7 +116,7 @@ export function createNetwork({ routes, monotonic, ...parts }: NetworkParts): Ne
     } catch (error) {
       if (signal?.aborted) throw cancelledConnection()
       if (error instanceof Unreached && error.obstacle === 'certificate') throw error
-      const why = codeOf(error) || (error instanceof Error ? error.message : String(error))
+      const why = errorCode(error) || (error instanceof Error ? error.message : String(error))
       throw new Unreached(
         { obstacle: 'proxy', silent: true },
         `${called(proxy)} cannot be reached (${why}).`,

@@ -1,3 +1,4 @@
+import { errorCode } from '../files/error-code.ts'
 import * as net from 'node:net'
 import * as tls from 'node:tls'
 import { NoSign, ready } from './ready.ts'
@@ -17,8 +18,6 @@ const rootUnknown = new Set([
   'CERT_UNTRUSTED',
 ])
 const wrongTime = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])
-
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 const isAboutTheCertificate = (code: string) =>
   rootUnknown.has(code) || wrongTime.has(code) || /^(CERT_|ERR_TLS_CERT)/.test(code)
@@ -104,13 +103,13 @@ export function createTrust(roots: SystemRoots) {
     const known = wide
     try {
       return await attempt(known).catch((error: unknown) => {
-        const more = known === undefined && rootUnknown.has(codeOf(error)) ? withSystemRoots() : undefined
+        const more = known === undefined && rootUnknown.has(errorCode(error)) ? withSystemRoots() : undefined
         if (more === undefined) throw error
         return attempt(more)
       })
     } catch (error) {
       if (error instanceof Unreached) throw error
-      const code = codeOf(error)
+      const code = errorCode(error)
       if (isAboutTheCertificate(code)) throw complaint(host, code, await look(open, host, signal))
       const why = error instanceof NoSign ? 'it took too long' : error instanceof Error ? error.message : ''
       throw new Unreached(

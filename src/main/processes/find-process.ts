@@ -1,3 +1,4 @@
+import { errorCode } from '../files/error-code.ts'
 import { readFileSync } from 'node:fs'
 import type { RunTool } from '../system/ports.ts'
 import type { Milliseconds } from '../../shared/units.ts'
@@ -84,7 +85,7 @@ function exists(pid: number): boolean {
     return true
   } catch (error) {
     // EPERM: it is there, and somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return errorCode(error) === 'EPERM'
   }
 }
 

@@ -7,7 +7,7 @@ import type { FolderLister, Shelf } from '../files/file-tokens.ts'
 import type { FaceServices } from '../api/face-services.ts'
 import { type Machine, type StartProgram, startProgram } from './browser-window.ts'
 import { reveal, saveTarget } from './save-target.ts'
-import about from '../../../package.json'
+import about from '../../../package.json' with { type: 'json' }
 import type { EventName } from '../../shared/contract.ts'
 import { openCore } from '../api/open-core.ts'
 import { environmentSecrets } from '../system/environment.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { errorCode } from '../files/durable.ts'
+import { errorCode } from '../files/error-code.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 
 export type Listening = { readonly port: number; readonly servers: readonly Server[] }

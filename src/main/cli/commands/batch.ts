@@ -1,3 +1,4 @@
+import { errorCode } from '../../files/error-code.ts'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
@@ -130,7 +131,7 @@ async function placeForReport(out: string): Promise<string> {
   for (const name of namesLike('report')) {
     const path = join(out, `${name}.json`)
     const text = await readFile(path, 'utf8').catch((error: unknown) =>
-      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? null : '',
+      errorCode(error) === 'ENOENT' ? null : '',
     )
     if (text === null) return path
     try {

@@ -1,3 +1,4 @@
+import { errorCode } from '../../files/error-code.ts'
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
@@ -30,7 +31,7 @@ async function readFully(handle: FileHandle, offset: Bytes, length: Bytes): Prom
 const unreadable = (error: unknown) =>
   fail('file-unreadable', 'The prepared file could not be read, so it was not stored.', {
     advice: 'Prepare the take again.',
-    detail: error instanceof Error && 'code' in error ? String(error.code) : String(error),
+    detail: errorCode(error) || String(error),
   })
 
 /** Opens the file for `use`, which reads as much of it at a time as it can hold. */

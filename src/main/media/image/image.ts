@@ -1,3 +1,4 @@
+import { errorCode } from '../../files/error-code.ts'
 import type { CharacterFacts, ImageFormat } from '../../../shared/domain/media.ts'
 import { cancelled, fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import { formatBytes, type Bytes } from '../../../shared/units.ts'
@@ -31,9 +32,7 @@ const tooManyPixels = (path: string, width: number, height: number): Failure =>
 
 /** The file system's refusals carry a code; everything else that goes wrong is the picture's fault. */
 const unopened = (path: string, error: unknown): Failure =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)
-    ? unreadable(path, error)
-    : undecoded(path, error)
+  /^E[A-Z]+$/.test(errorCode(error)) ? unreadable(path, error) : undecoded(path, error)
 
 /** Facts of a picture from its header alone: a crafted one must not get to unpack itself. */
 export async function measureImage(

@@ -1,5 +1,6 @@
 import { ok, type Outcome, fail } from '../../../shared/outcome.ts'
-import { fileIdentityIfAny, createRemembered, type Remembered } from '../../files/file-identity.ts'
+import { LRUCache } from 'lru-cache'
+import { fileIdentityIfAny } from '../../files/file-identity.ts'
 import { type MeasuredClip, measureClip, pictureOf, type Found, type Seen } from './clip-facts.ts'
 import type { Kit, Running } from '../media.ts'
 import type { ClipContainer } from '../../../shared/domain/media.ts'
@@ -19,10 +20,10 @@ import type { Seconds } from '../../../shared/units.ts'
 /** A preparation asks for the same facts four times; a window looks at one clip at a time. */
 const most = 8
 
-const kept = new WeakMap<Kit, Remembered<MeasuredClip>>()
+const kept = new WeakMap<Kit, LRUCache<string, MeasuredClip>>()
 
-function clipsOf(kit: Kit): Remembered<MeasuredClip> {
-  const clips = kept.get(kit) ?? createRemembered<MeasuredClip>(most)
+function clipsOf(kit: Kit): LRUCache<string, MeasuredClip> {
+  const clips = kept.get(kit) ?? new LRUCache<string, MeasuredClip>({ max: most })
   kept.set(kit, clips)
   return clips
 }
@@ -39,11 +40,11 @@ async function measuredOnce(
 ): Promise<Outcome<MeasuredClip>> {
   const clips = clipsOf(kit)
   const before = await fileIdentityIfAny(path)
-  const known = before === null || always ? undefined : clips.read(before)
+  const known = before === null || always ? undefined : clips.get(before)
   if (known) return ok(known)
   const measured = await measure()
   if (!measured.ok || before === null || before !== (await fileIdentityIfAny(path))) return measured
-  clips.keep(before, measured.value)
+  clips.set(before, measured.value)
   return measured
 }
 

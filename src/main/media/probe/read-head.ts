@@ -1,3 +1,4 @@
+import { errorCode } from '../../files/error-code.ts'
 import { open as openFile, stat as statFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { ClipContainer } from '../../../shared/domain/media.ts'
@@ -33,13 +34,10 @@ const diskAccess: FileAccess = {
 export const acceptedClips = 'Choose an MP4, MOV, WebM, MKV, AVI, MTS, MPEG, WMV or FLV video, or a GIF.'
 const acceptedImages = 'Choose a JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF or BMP picture.'
 
-const errorCode = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
-
 /** Why a file cannot be read at all, as a sentence. Anything but a file system's refusal is a bug and thrown on. */
 export function unreadable(path: string, error: unknown): Failure {
   const code = errorCode(error)
-  if (code === null) throw error
+  if (code === '') throw error
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return fail('file-missing', `There is no file “${nameOf(path)}”.`, {
       advice: 'It may have been moved, renamed or deleted: choose it again.',

@@ -1,3 +1,4 @@
+import { errorCode } from '../../files/error-code.ts'
 import { readdir, readFile, stat, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { join, basename } from 'node:path'
 import { existsSync } from 'node:fs'
@@ -9,7 +10,7 @@ import { sha256Of, nameOf } from '../../media/source-file.ts'
 import type { Inputs, Call, Workshop } from '../types.ts'
 import { type Sources, nameKey, namesLike } from './names.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
-import { flushFile, flushFolder, makeFolder, errorCode, writeProblem } from '../../files/durable.ts'
+import { flushFile, flushFolder, makeFolder, writeProblem } from '../../files/durable.ts'
 import type { NoteFile } from '../../processes/leftovers.ts'
 
 /** Beside the files of each preparation: what they were made from and how, for people and for the next run. */

@@ -1,4 +1,5 @@
 import type * as http from 'node:http'
+import { createParser } from 'eventsource-parser'
 import type { Bytes, Milliseconds } from '../../../shared/units.ts'
 import { watchStall } from '../../system/awake.ts'
 import type { Network } from '../../network/connect.ts'
@@ -9,45 +10,23 @@ import { plainStream } from './content-coding.ts'
 export type ServerEvent = { readonly name: string; readonly data: string }
 
 /** More than any event of a known service, and little enough to throw away. */
-const mostHeld: Bytes = 256 * 1024
+const maxHeld: Bytes = 256 * 1024
 /** Services that keep a stream open send a comment every 15 s. */
 const silenceLimit: Milliseconds = 60_000
 
 /** Takes the text of a stream as it comes and calls for each whole event. Throws when one grows too large. */
 export function createEventParser(onEvent: (event: ServerEvent) => void): (text: string) => void {
-  let rest = ''
-  let name = ''
-  let data: string[] = []
-  let held = 0
-
-  const take = (line: string) => {
-    if (line === '') {
-      if (data.length > 0) onEvent({ name: name === '' ? 'message' : name, data: data.join('\n') })
-      name = ''
-      data = []
-      held = 0
-      return
-    }
-    const colon = line.indexOf(':')
-    const field = colon === -1 ? line : line.slice(0, colon)
-    const value = colon === -1 ? '' : line.slice(colon + 1).replace(/^ /, '')
-    if (field === 'event') name = value
-    else if (field === 'data') data.push(value)
-    // A comment has no field; ids and retry times are of no use to a listener that never resumes.
-    else return
-    held += line.length
-  }
-
+  const parser = createParser({
+    maxBufferSize: maxHeld,
+    onEvent: ({ event = 'message', data }) => {
+      onEvent({ name: event, data })
+    },
+    onError: ({ type }) => {
+      if (type === 'max-buffer-size-exceeded') throw new Error('an event is too large')
+    },
+  })
   return (text) => {
-    rest += text
-    // A lone carriage return at the end may be the first half of a line end.
-    const lines = rest.split(/\r\n|\n|\r(?!$)/)
-    rest = lines.pop() ?? ''
-    for (const line of lines) {
-      take(line)
-      if (held > mostHeld) throw new Error('an event is too large')
-    }
-    if (held + rest.length > mostHeld) throw new Error('an event is too large')
+    parser.feed(text)
   }
 }
 

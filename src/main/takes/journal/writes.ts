@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { MiB, type Bytes } from '../../../shared/units.ts'
-import { errorCode } from '../../files/durable.ts'
+import { errorCode } from '../../files/error-code.ts'
 import type { Log } from '../../system/ports.ts'
 import { fail, type Outcome, type Problem, type Failure } from '../../../shared/outcome.ts'
 
