@@ -1,4 +1,5 @@
 import {
+  isPractice,
   defaultParallel,
   type Account,
   type AccountView,
@@ -53,8 +54,8 @@ function reachPractice({ baseUrl, host, clipUrl, characterUrl }: Reach): Outcome
   })
 }
 
-const elementsUnknown = ({ model, elements }: Order['settings']) =>
-  model === 'kling-v2-6' && elements.length > 0
+const elementsUnknown = ({ provider, model, elements }: Order['settings']) =>
+  elements.length > 0 && findModel(provider, model)?.elementsInNewerApi === false
 
 /** Everything about accounts: whom a take is sent to, how its files get there, and what the user manages. */
 export function createAccounts(parts: AccountsParts): Accounts & Routing {
@@ -68,7 +69,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     adapterOf(account, await readKeys(secrets, account), baseUrl)
 
   const providerOf: Routing['providerOf'] = async ({ settings: asked, baseUrl }) => {
-    if (asked.provider === 'practice') return ok(await parts.practice())
+    if (isPractice(asked.provider)) return ok(await parts.practice())
     const account = await list.find(asked.provider, asked.account)
     return account.ok ? providerFor(account.value, baseUrl) : account
   }
@@ -87,8 +88,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     { settings: asked, clipUrl, characterUrl }: Reach,
     loopback: boolean,
   ): Outcome<null> {
-    const wantsCharacter = findModel(asked.provider, asked.model)?.characterBy === 'url'
-    if (wantsCharacter && characterUrl === null && asked.provider !== 'highway') {
+    if (findModel(asked.provider, asked.model)?.needsCharacterUrl && characterUrl === null) {
       return fail('usage', 'This provider fetches the character as well as the clip.', {
         advice: 'Give the address of the character too, or choose another clip host.',
       })
@@ -101,7 +101,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
   }
 
   const reach: Accounts['reach'] = async (order) => {
-    if (order.settings.provider === 'practice') return reachPractice(order)
+    if (isPractice(order.settings.provider)) return reachPractice(order)
     const provider = await providerOf(order)
     if (!provider.ok) return provider
     const named = await list.find(order.settings.provider, order.settings.account)
@@ -161,7 +161,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     hostOf,
     reach,
     widthOf: ({ settings: asked }) =>
-      asked.provider === 'practice' ? Infinity : (list.widthOf(asked.account) ?? defaultParallel),
+      isPractice(asked.provider) ? Infinity : (list.widthOf(asked.account) ?? defaultParallel),
     byId,
     list: views,
     subscribe: (listener) => {

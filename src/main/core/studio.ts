@@ -1,3 +1,4 @@
+import { practiceProvider } from '../../shared/domain/account.ts'
 import { randomBytes } from 'node:crypto'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -111,7 +112,7 @@ function practiceOf(ports: StudioPorts) {
   return {
     provider: async () =>
       createKling({
-        id: 'practice',
+        id: practiceProvider,
         baseUrl: new URL((await server.get()).origin),
         authorization: bearer(key),
         wire,

@@ -3,6 +3,10 @@ import type { Obstacle } from './network.ts'
 import type { Timestamp } from '../units.ts'
 
 /** The services that need an account; practice needs none. */
+/** Renders on this machine: it needs no account and takes no money. */
+export const practiceProvider = 'practice'
+export const isPractice = (provider: string): boolean => provider === practiceProvider
+
 export const remoteProviders = ['kling', 'kling-gateway', 'oxen', 'modelslab', 'highway'] as const
 export type RemoteProvider = (typeof remoteProviders)[number]
 

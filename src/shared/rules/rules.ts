@@ -59,6 +59,10 @@ export type ModelRules = {
   readonly callback: boolean
   /** How the character travels: in the request itself, or as an address that the clip host serves. */
   readonly characterBy: 'inline' | 'url'
+  /** The character has to be given as an address too where the clip is; without it, it travels in the request. */
+  readonly needsCharacterUrl: boolean
+  /** Elements are documented for the newer version of the provider's API as well. */
+  readonly elementsInNewerApi: boolean
   /** A submitted task can be cancelled at the provider; elsewhere one can only stop watching. */
   readonly cancel: boolean
   /** A task whose answer was lost can be asked for; elsewhere only the user can find it. */

@@ -1,3 +1,4 @@
+import { practiceProvider } from '../../../shared/domain/account.ts'
 import { deductedOf } from '../../../shared/rules/deducted.ts'
 import { countsFor, type SpendEntry } from '../../../shared/domain/money.ts'
 import type { TakeState } from '../../../shared/domain/take.ts'
@@ -74,7 +75,7 @@ export function spendRows(prepare: Prepare): SpendWriter {
      SELECT id, ?, json_extract(data, '$.settings.account'), json_extract(data, '$.settings.provider'),
        json_extract(data, '$.settings.model'), json_extract(data, '$.clipName'), ?,
        CASE WHEN ? THEN ? ELSE json_extract(data, '$.estimate.amount') END, ?, ?, ?
-     FROM takes WHERE id = ? AND json_extract(data, '$.settings.provider') <> 'practice'`,
+     FROM takes WHERE id = ? AND json_extract(data, '$.settings.provider') <> '${practiceProvider}'`,
   )
   const drop = prepare('DELETE FROM spend WHERE take = ? AND attempt = ?')
   const listed = (where: string) =>

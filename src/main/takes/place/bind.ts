@@ -1,3 +1,4 @@
+import { isPractice } from '../../../shared/domain/account.ts'
 import { statSync } from 'node:fs'
 import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../system/ports.ts'
@@ -58,7 +59,7 @@ function noticeOf(doubt: Doubt, ids: readonly string[]): Problem {
 
 /** Practice costs nothing, and keeps its tasks inside the library. */
 const mayCost = ({ order, attempt }: TakeRecord) =>
-  isToBeSent(attempt) && order.settings.provider !== 'practice'
+  isToBeSent(attempt) && !isPractice(order.settings.provider)
 
 function takeBackUnsent({ journal, now }: Binding, doubt: Doubt): readonly string[] {
   const unsent = journal.load().records.filter(mayCost)

@@ -1,3 +1,4 @@
+import { isPractice } from '../../../shared/domain/account.ts'
 import { statSync } from 'node:fs'
 import { dirname, basename, join } from 'node:path'
 import { z } from 'zod'
@@ -95,7 +96,7 @@ export function fromFolder(kept: KeptTake): KeptTake {
   if (baseUrl === null || !newest) return rebuilt
   const order = { ...rebuilt.order, baseUrl: null }
   const isOver = terminalStates.has(newest.state) || newest.state === 'VERIFIED'
-  if (isOver || settings.provider === 'practice') return { ...rebuilt, order }
+  if (isOver || isPractice(settings.provider)) return { ...rebuilt, order }
   const state = newest.state === 'DRAFT' ? 'DRAFT' : 'ABANDONED'
   const problem = sentElsewhere(baseUrl, rebuilt.uploads)
   return {

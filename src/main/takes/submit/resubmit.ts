@@ -1,3 +1,4 @@
+import { isPractice } from '../../../shared/domain/account.ts'
 import { statSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import type { Estimate } from '../../../shared/domain/money.ts'
@@ -29,7 +30,7 @@ export function costNow({ settings, estimate }: Order, prices: Prices): Estimate
 
 /** What was agreed to for an attempt that is on its way to be sent. */
 export function unsentAmount({ order, attempt }: TakeRecord): number {
-  return isToBeSent(attempt) && order.settings.provider !== 'practice'
+  return isToBeSent(attempt) && !isPractice(order.settings.provider)
     ? ((attempt.estimate ?? order.estimate).amount ?? 0)
     : 0
 }
