@@ -1,4 +1,5 @@
 // `npm test`: set-up, check, build, then every test. The last line sums up all of it.
+// `npm run test:quick` (`--quick`): the checks, the unit tests and those of the page, for the loop while working.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,18 +55,26 @@ async function journeys(
   return add(inBrowser, await skipPlaywright('electron', stage))
 }
 
+const quick = process.argv.includes('--quick')
+
+/** Says the outcome in the last line. @returns {number} */
+function sumUp(/** @type {readonly Counts[]} */ ...all) {
+  const counts = add(...all)
+  process.stdout.write(`${closingLine(counts)}\n`)
+  return counts.failed === 0 ? 0 : 1
+}
+
 await main(async () => {
-  const ready = await setUp({ wantElectron: true, sayTools: true })
-  const browser = await ready.browser()
-  const env = testEnvironment(process.env, folder, browser.found)
+  const ready = await setUp({ wantElectron: !quick, sayTools: true })
+  const browser = quick ? null : await ready.browser()
+  const env = testEnvironment(process.env, folder, browser?.found ?? null)
   const stage = { node: ready.runtime.path, folder, env }
 
   const checked = await check(ready.runtime)
+  if (browser === null) return sumUp(checked, await runVitest(stage, ['unit', 'renderer']))
+
   const built = await build(ready.runtime)
   const inNode = await runVitest(stage)
   const walked = built ? await journeys(ready.electron, browser, stage) : { ...none, failed: 1 }
-
-  const counts = add(checked, inNode, walked)
-  process.stdout.write(`${closingLine(counts)}\n`)
-  return counts.failed === 0 ? 0 : 1
+  return sumUp(checked, inNode, walked)
 })

@@ -59,6 +59,18 @@ export function fromVitest(/** @type {unknown} */ report) {
   }
 }
 
+/** The files of Vitest's JSON report that took longest. @returns {{ file: string, seconds: number }[]} */
+export function slowest(/** @type {unknown} */ report, /** @type {number} */ most) {
+  const files = at(report, 'testResults')
+  return (Array.isArray(files) ? files : [])
+    .map((file) => ({
+      file: String(at(file, 'name')),
+      seconds: (count(file, 'endTime') - count(file, 'startTime')) / 1000,
+    }))
+    .sort((left, right) => right.seconds - left.seconds)
+    .slice(0, most)
+}
+
 /** Playwright's JSON report; its flaky tests passed only on a retry, which we do not allow. @returns {Counts | null} */
 export function fromPlaywright(/** @type {unknown} */ report) {
   const stats = at(report, 'stats')

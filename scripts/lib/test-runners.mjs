@@ -1,8 +1,10 @@
 import { join } from 'node:path'
-import { fromPlaywright, fromVitest, honest, listed, none } from './counts.mjs'
+import { relative } from 'node:path'
+import { fromPlaywright, fromVitest, honest, listed, none, slowest } from './counts.mjs'
 import { root } from './paths.mjs'
 import { readJson } from './read-json.mjs'
 import { run } from './run.mjs'
+import { say } from './say.mjs'
 
 /**
  * @typedef {object} Stage
@@ -23,12 +25,21 @@ function report(/** @type {string} */ path) {
   }
 }
 
-/** Everything that runs in Node: unit, media, providers, takes, faults, renderer. */
-export async function runVitest(/** @type {Stage} */ { node, folder, env }) {
+/** What runs in Node: everything, or the projects that are named. It says which files took longest. */
+export async function runVitest(
+  /** @type {Stage} */ { node, folder, env },
+  /** @type {readonly string[]} */ projects = [],
+) {
   const path = join(folder, 'vitest.json')
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${path}`]
-  const { ok } = await run(node, [vitest, ...args], { env: { ...env, NO_COLOR: '1' }, show: true })
-  return honest(fromVitest(report(path)), ok)
+  const named = projects.flatMap((project) => ['--project', project])
+  const { ok } = await run(node, [vitest, ...args, ...named], { env: { ...env, NO_COLOR: '1' }, show: true })
+  const told = report(path)
+  const files = slowest(told, 10).map(
+    ({ file, seconds }) => `  ${seconds.toFixed(1)} s  ${relative(root, file)}`,
+  )
+  say(['test: the slowest files:', ...files].join('\n'))
+  return honest(fromVitest(told), ok)
 }
 
 /** One Playwright project. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { add, closingLine, fromPlaywright, fromVitest, honest, listed } from '../../../scripts/lib/counts.mjs'
+import {
+  add,
+  closingLine,
+  fromPlaywright,
+  fromVitest,
+  honest,
+  listed,
+  slowest,
+} from '../../../scripts/lib/counts.mjs'
 
 const vitest = {
   numPassedTests: 10,
@@ -44,5 +52,17 @@ describe('the closing line', () => {
   it('counts what a skipped project would have run', () => {
     const suites = [{ specs: [{}, {}], suites: [{ specs: [{}] }] }]
     expect(listed({ ...playwright, suites })).toBe(3)
+  })
+})
+
+describe('the slowest files', () => {
+  it('are named with their seconds, the longest first', () => {
+    const file = (name: string, endTime: number) => ({ name, startTime: 1000, endTime })
+    const report = { testResults: [file('a', 2000), file('b', 4500), file('c', 1500)] }
+    expect(slowest(report, 2)).toEqual([
+      { file: 'b', seconds: 3.5 },
+      { file: 'a', seconds: 1 },
+    ])
+    expect(slowest(null, 2)).toEqual([])
   })
 })

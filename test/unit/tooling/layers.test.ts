@@ -1,15 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { brokenWalls } from '../../../eslint.walls.js'
+import { circlesIn, importsAmong, readSources } from '../../../scripts/lib/import-graph.mjs'
 
 const root = join(import.meta.dirname, '../../..')
 
-const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-  .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-
-const sources = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
+const sources = readSources(root, 'src')
+const files = [...sources.keys()]
 
 /** Everything a file imports, whatever the form; a comment cannot switch this off, unlike a lint rule. */
 function imports(source: string): string[] {
@@ -51,6 +48,27 @@ describe('the layers', () => {
       ),
     )
     expect(broken).toEqual([])
+  })
+
+  it('finds a ring of imports, of types as well, and nothing in a straight line', () => {
+    const ring = new Map([
+      ['src/a.ts', "import { b } from './b.ts'"],
+      ['src/b.ts', "import type { C } from './deep/c.ts'"],
+      ['src/deep/c.ts', "export { a } from '../a.ts'"],
+      ['src/d.ts', "import { a } from './a.ts'"],
+    ])
+    expect(circlesIn(importsAmong(ring))).toEqual([['src/a.ts', 'src/b.ts', 'src/deep/c.ts']])
+  })
+
+  it('has no circle but the state of the window, whose slices and store name each other as types', () => {
+    const circles = circlesIn(importsAmong(sources))
+    expect(circles.map((ring) => ring.filter((file) => !file.startsWith('src/renderer/state/')))).toEqual([
+      [],
+    ])
+  })
+
+  it('has no file over 300 lines', () => {
+    expect([...sources].filter(([, text]) => text.split('\n').length > 301).map(([file]) => file)).toEqual([])
   })
 
   it('keeps electron out of everything plain Node has to load', () => {
