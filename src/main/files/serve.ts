@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Bytes } from '../../shared/units.ts'
-import { contentType, signatureLength } from './sniff.ts'
+import { contentType, headLength } from './sniff.ts'
 
 const chunkBytes = 128 * 1024
 
@@ -166,7 +166,7 @@ async function answerFile(request: Request, path: string): Promise<Response> {
 async function fileFacts(handle: FileHandle, path: string): Promise<MediaFacts | null> {
   const stat = await handle.stat()
   if (!stat.isFile()) return null
-  const head = await handle.read(new Uint8Array(signatureLength), 0, signatureLength, 0)
+  const head = await handle.read(new Uint8Array(headLength), 0, headLength, 0)
   return {
     size: stat.size,
     type: contentType(basename(path), head.buffer.subarray(0, head.bytesRead)),

@@ -2,9 +2,6 @@ import { extname } from 'node:path'
 import type { ClipContainer, ImageFormat } from '../../shared/domain/media.ts'
 import { otherKind } from './other-kinds.ts'
 
-/** How many bytes of the beginning `contentType` looks at. */
-export const signatureLength = 16
-
 const byExtension: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
@@ -41,32 +38,20 @@ const byExtension: Readonly<Record<string, string>> = {
   '.mxf': 'application/mxf',
 }
 
-const text = (head: Uint8Array, from: number, to: number) =>
-  Buffer.from(head.subarray(from, to)).toString('latin1')
-
-function isoContainer(brand: string): string {
-  if (brand.startsWith('avi')) return 'image/avif'
-  return ['heic', 'heix', 'mif1', 'msf1', 'heim', 'heis'].includes(brand) ? 'image/heic' : 'video/mp4'
+/** By what is in the file, where Chromium goes by the type; players of the other containers look for themselves. */
+const byContent: Readonly<Partial<Record<ImageFormat | ClipContainer, string>>> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  tiff: 'image/tiff',
+  bmp: 'image/bmp',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  heic: 'image/heic',
+  mp4: 'video/mp4',
+  mov: 'video/mp4',
+  avi: 'video/x-msvideo',
 }
-
-function byContent(head: Uint8Array): string | null {
-  const start = text(head, 0, 4)
-  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg'
-  if (start === '\x89PNG') return 'image/png'
-  if (start === 'GIF8') return 'image/gif'
-  if (start === 'II*\0' || start === 'MM\0*') return 'image/tiff'
-  if (start === 'RIFF' && text(head, 8, 12) === 'WEBP') return 'image/webp'
-  if (start === 'RIFF' && text(head, 8, 12) === 'AVI ') return 'video/x-msvideo'
-  if (text(head, 4, 8) === 'ftyp') return isoContainer(text(head, 8, 12))
-  return null
-}
-
-/**
- * The type a file is served with, from a fixed list: by its first bytes, then by its name. Never a type that a
- * browser would run or show as a page.
- */
-export const contentType = (name: string, head: Uint8Array): string =>
-  byContent(head) ?? byExtension[extname(name).toLowerCase()] ?? 'application/octet-stream'
 
 /** Whether a file dialog shows the file, judged by its name alone. */
 export function kindByName(name: string): 'character' | 'clip' | null {
@@ -184,3 +169,14 @@ export function movingAs(head: Uint8Array): ClipContainer | null {
 /** The second bit of what the extended header of a WebP says. */
 export const isAnimatedWebp = (head: Uint8Array): boolean =>
   Buffer.from(head).toString('latin1', 8, 16) === 'WEBPVP8X' && ((head[20] ?? 0) & 2) !== 0
+
+/**
+ * The type a file is served with, from a fixed list: by its first bytes, of which up to `headLength` are looked at, then
+ * by its name. Never a type that a browser would run or show as a page.
+ */
+export function contentType(name: string, head: Uint8Array): string {
+  const sniffed = sniff(head)
+  const kind = sniffed?.kind === 'clip' ? sniffed.container : sniffed?.format
+  const told = kind === undefined ? undefined : byContent[kind]
+  return told ?? byExtension[extname(name).toLowerCase()] ?? 'application/octet-stream'
+}

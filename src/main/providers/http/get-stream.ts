@@ -5,7 +5,7 @@ import { resultAddress, safeUrl } from '../../network/addresses.ts'
 import type { Network } from '../../network/connect.ts'
 import { requestOver } from '../../network/request.ts'
 import { wordsOf } from '../../network/unreached.ts'
-import { contentType } from '../../files/sniff.ts'
+import { contentType, headLength } from '../../files/sniff.ts'
 
 const stallLimit: Milliseconds = 30_000
 const mostRedirects = 5
@@ -98,6 +98,6 @@ export async function fetchPicture(
   }
   const bytes = Buffer.concat(chunks)
   // What it is decides its first bytes, not its name or its header: only images pass.
-  const type = contentType('', bytes)
+  const type = contentType('', bytes.subarray(0, headLength))
   return type.startsWith('image/') ? { bytes, type } : null
 }
