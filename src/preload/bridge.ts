@@ -42,7 +42,7 @@ async function adoptBytes(file: File, invoke: Outside['invoke']): Adopted {
     const adopted = (await invoke(adoptBytesChannel, file.name, bytes)) as Outcome<FileRef>
     return adopted.ok ? ok([adopted.value]) : adopted
   } catch {
-    return fail('file-missing', `“${file.name}” cannot be read any more.`, {
+    return fail('file-missing', `“${file.name}” can no longer be read.`, {
       advice: 'Save it to a folder first, then drop it from there.',
     })
   }

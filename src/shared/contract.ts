@@ -189,7 +189,7 @@ export const calls = {
   'element:list': call(
     oneAccount.extend({ from: z.enum(['own', 'presets']), page: z.number().int().min(1).max(1000) }),
   )<ElementPage>(),
-  /** Makes an element from a frontal picture and one to three others; it costs nothing and takes a while. */
+  /** Makes an element from a frontal image and one to three others; it costs nothing and takes a while. */
   'element:create': call(
     oneAccount.extend({
       name: z.string().trim().min(1).max(20),

@@ -208,8 +208,8 @@ test('the view is driven by its keys alone, and both readouts name the right fra
   expect(middle).toMatch(/^frame 48\d of 960$/)
 
   await test.step('the space bar plays whatever was clicked, and presses what was reached by Tab', async () => {
-    const keysButton = page.getByRole('button', { name: 'Keys of the comparison' })
-    const sheet = page.getByRole('dialog', { name: 'Keys of the comparison' })
+    const keysButton = page.getByRole('button', { name: 'Comparison shortcuts' })
+    const sheet = page.getByRole('dialog', { name: 'Comparison shortcuts' })
     const toggles = async () => {
       await page.keyboard.press('Space')
       await eventually(view).toHaveAttribute('data-phase', 'playing')

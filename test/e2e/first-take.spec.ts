@@ -59,9 +59,9 @@ test('a take that was submitted goes on after the studio was killed and started 
   face,
 }) => {
   await studio.startSample()
-  await expect(studio.takes.getByText('The provider is at work')).toBeVisible({ timeout: 180_000 })
+  await expect(studio.takes.getByText('Generating')).toBeVisible({ timeout: 180_000 })
   await face.kill()
-  await expect(page.getByRole('alert').getByText('The studio is not answering.')).toBeVisible({
+  await expect(page.getByRole('alert').getByText('Understudy isn’t responding.')).toBeVisible({
     timeout: 30_000,
   })
 

@@ -67,7 +67,7 @@ test('a result that waits for room goes to a folder that the user chooses', asyn
         : { token: inside, name: 'Big disk', crumbs: [{ token, name: 'Places' }], entries: [] },
   }))
   await page.getByRole('button', { name: 'Another folder…' }).dblclick()
-  const dialog = page.getByRole('dialog', { name: 'Where the result goes' })
+  const dialog = page.getByRole('dialog', { name: 'Where to save the result' })
   const disk = dialog.getByRole('button', { name: 'Big disk, folder' })
   const use = dialog.getByRole('button', { name: 'Use “Big disk”' })
   // The second click may have met what the first one brought under the pointer, and that is no choice yet.

@@ -32,13 +32,13 @@ test('an answer that is lost becomes a question that outlives the studio, and no
     await studio.generate.click()
     await page.getByRole('button', { name: /^Generate without/ }).click()
     await expect(question).toContainText('Needs your decision', { timeout: 60_000 })
-    await expect(question).toContainText('What it costs is unknown, and may have been charged.')
+    await expect(question).toContainText('The cost is unknown. You may have been charged.')
     expect(submits()).toHaveLength(1)
 
     await face.kill()
     face = await start()
     await studio.open(face)
-    await expect(question).toContainText('Only you can find out; the question stays until you choose.')
+    await expect(question).toContainText('Only you can find out. The question stays until you choose.')
     expect(submits()).toHaveLength(1)
 
     await question.getByRole('button', { name: 'Submit again…' }).dblclick()

@@ -25,7 +25,7 @@ test('a paid take is priced, agreed to twice beyond a limit, made with an elemen
   await studio.sample.click()
   await page.getByRole('combobox', { name: 'Provider' }).selectOption('kling')
   await page.getByRole('combobox', { name: 'Model' }).selectOption('kling-v3')
-  await expect(page.getByText('Choose how Kling gets your files.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Choose how to send your files to Kling.')).toBeVisible({ timeout: 30_000 })
   await page.getByRole('radio', { name: /This computer/ }).click()
   await page.getByRole('radio', { name: /^Video/ }).click()
 
@@ -42,7 +42,7 @@ test('a paid take is priced, agreed to twice beyond a limit, made with an elemen
   await page.getByRole('button', { name: 'Generate for about 0.76 USD', exact: true }).click()
   await expect(page.getByText(/your limit for a take is 0\.50 USD/)).toBeVisible()
   expect(paid.kling.calls.filter(({ path }) => path.includes('motion-control'))).toEqual([])
-  await page.getByRole('button', { name: /^Pass my limit and generate/ }).click()
+  await page.getByRole('button', { name: /^Exceed my limit and generate/ }).click()
   await studio.done()
   await expect(studio.takes.getByText(/deducted 4\.5 units/)).toBeVisible()
 
@@ -63,7 +63,7 @@ test('every control of the accounts page and of the comparison of providers is l
   page,
 }) => {
   await studio.sample.click()
-  await page.getByRole('button', { name: 'What each can do' }).click()
+  await page.getByRole('button', { name: 'Compare providers' }).click()
   await expect(page.getByText('not stated').first()).toBeVisible()
   expect(await violationsInBothThemes(page)).toEqual([])
   await page.keyboard.press('Escape')
@@ -81,7 +81,7 @@ test('a key that is typed in is used, shown by its last four, and found nowhere'
 }) => {
   await page.getByRole('button', { name: 'Accounts', exact: true }).click()
   await page.getByRole('button', { name: 'Add an account' }).first().click()
-  const form = page.getByRole('dialog', { name: /Add an account of Kling/ })
+  const form = page.getByRole('dialog', { name: /Add an account for Kling/ })
   await form.getByLabel('Name').fill('Work')
   await form.getByRole('combobox', { name: 'Address' }).selectOption({ label: 'Another address' })
   await form
@@ -89,7 +89,7 @@ test('a key that is typed in is used, shown by its last four, and found nowhere'
     .last()
     .fill(paid.kling.origin)
   await form.getByLabel('API key', { exact: true }).last().fill(paidKey)
-  await form.getByRole('button', { name: 'Add this account' }).click()
+  await form.getByRole('button', { name: 'Add account' }).click()
   const row = page.getByRole('listitem').filter({ hasText: 'Work' }).last()
   await expect(row).toContainText('ends in tail')
   await row.getByRole('button', { name: /^Test/ }).click()

@@ -20,7 +20,7 @@ async function preview({ page, generate }: StudioPage): Promise<Locator> {
   await expect(generate).toBeEnabled({ timeout: 30_000 })
   await page.getByRole('button', { name: 'See what is sent' }).click()
   const dialog = page.getByRole('dialog', { name: 'What is sent' })
-  await expect(dialog.getByText(/^Every rule holds/)).toBeVisible({ timeout: 60_000 })
+  await expect(dialog.getByText(/^All rules pass/)).toBeVisible({ timeout: 60_000 })
   return dialog
 }
 
@@ -97,10 +97,10 @@ test('a clip that is too short is sent there and back, once the user says so', a
   await studio.drop(await picture(), await clip(shortClip(), 'hop.mp4'))
   await expect(page.getByText(/it must be at least 3 s/)).toBeVisible({ timeout: 30_000 })
   await expect(studio.generate).toBeDisabled()
-  await page.getByRole('button', { name: 'There and back' }).click()
+  await page.getByRole('button', { name: 'Forward and back' }).click()
   const dialog = await preview(studio)
   await expect(dialog.getByText(/^3\ss · 90\sframes/)).toBeVisible()
-  await dialog.getByRole('slider', { name: 'Place in the prepared clip' }).press('End')
+  await dialog.getByRole('slider', { name: 'Position in the prepared clip' }).press('End')
   const places = () =>
     dialog
       .locator('video')
@@ -114,7 +114,7 @@ test('hints about cuts name their times, and one click chooses a part without an
   page,
 }) => {
   await studio.drop(await picture(), await clip(clipWithCuts(), 'three-scenes.mp4'))
-  const hint = page.getByRole('listitem').filter({ hasText: 'The picture seems to cut at 2 s and 5.5 s' })
+  const hint = page.getByRole('listitem').filter({ hasText: 'The clip seems to cut at 2 s and 5.5 s' })
   await expect(hint.getByText('Hint', { exact: true })).toBeVisible({ timeout: 60_000 })
   await expect(studio.generate).toBeEnabled()
   await hint.getByRole('button', { name: 'Show 5.5 s' }).click()
@@ -136,7 +136,7 @@ test('files that were used together are offered again after a restart', async ({
       timeout: 30_000,
     })
     await expect(studio.generate).toBeEnabled({ timeout: 30_000 })
-    await page.getByRole('button', { name: 'Files used last' }).first().click()
+    await page.getByRole('button', { name: 'Recent files' }).first().click()
     await expect(page.getByRole('menuitem', { name: 'poster.png with steps.mp4' })).toBeVisible()
     expect(await violationsOn(page)).toEqual([])
   } finally {

@@ -223,7 +223,7 @@ test('a typed timecode is taken over, and an odd one is said to be odd', async (
   await expect(timeline.section.getByRole('alert')).toHaveCount(0)
   await timeline.type('Length', '12')
   expect(await timeline.part()).toEqual({ from: '0:02.500', to: '0:12.500' })
-  await expect(timeline.section.getByText('Moved as far as the limits let it')).toBeVisible()
+  await expect(timeline.section.getByText('Moved to the limit')).toBeVisible()
 })
 
 test('the limits hold whatever is dragged, until Shift takes the other end along', async ({

@@ -16,13 +16,13 @@ test('many files are prepared one after the other into a chosen folder, and the 
   face,
 }) => {
   await studio.drop(clip('one.mp4'), clip('two.mp4'), clip('three.mp4'))
-  const offer = page.getByRole('dialog', { name: 'More files than one take has' })
-  await offer.getByLabel('Name of each folder').fill('queue {n} {clip}')
+  const offer = page.getByRole('dialog', { name: 'Several files dropped' })
+  await offer.getByLabel('Folder name').fill('queue {n} {clip}')
   await offer.getByRole('button', { name: 'Choose a folder…' }).click()
-  const places = page.getByRole('dialog', { name: 'Where the prepared files go' })
+  const places = page.getByRole('dialog', { name: 'Where to save the prepared files' })
   await places.getByRole('button', { name: /^Home, folder$/i }).click()
   await places.getByRole('button', { name: /^Use/ }).click()
-  const queue = page.getByRole('dialog', { name: 'Queue of preparations' })
+  const queue = page.getByRole('dialog', { name: 'Prepare queue' })
   await expect(queue.getByText('3 of 3 prepared.')).toBeVisible({ timeout: 120_000 })
   const out = face.home
   for (const name of ['queue 1 one', 'queue 2 two', 'queue 3 three'])
@@ -33,10 +33,10 @@ test('many files are prepared one after the other into a chosen folder, and the 
   const again = await startBrowserFace(face.home)
   try {
     await studio.open(again)
-    await page.getByRole('button', { name: 'Queue of preparations' }).click()
+    await page.getByRole('button', { name: 'Prepare queue' }).click()
     await expect(queue.getByText('3 of 3 prepared.')).toBeVisible()
-    await queue.getByRole('button', { name: 'Clear what is over' }).click()
-    await expect(queue.getByText('Nothing is in the queue.')).toBeVisible()
+    await queue.getByRole('button', { name: 'Clear finished' }).click()
+    await expect(queue.getByText('The queue is empty.')).toBeVisible()
     expect(existsSync(join(out, 'queue 1 one', 'clip.mp4'))).toBe(true)
   } finally {
     await again.kill()

@@ -19,7 +19,7 @@ async function openPart(
   return studio
 }
 
-const priceOf = (name: string) => screen.findByRole('textbox', { name: `US dollars a second: ${name}` })
+const priceOf = (name: string) => screen.findByRole('textbox', { name: `US dollars per second: ${name}` })
 
 describe('A price', () => {
   beforeEach(() => {
@@ -78,7 +78,7 @@ describe('A price', () => {
 
   it('is read from Oxen with an account there, and from nobody else', async () => {
     const studio = await openPart('Prices', { accounts: [anAccount('kling'), anAccount('oxen')] })
-    await studio.user.click(await screen.findByRole('button', { name: 'Read from Oxen' }))
+    await studio.user.click(await screen.findByRole('button', { name: 'Get price from Oxen' }))
     expect(studio.askedFor('price:refresh')).toEqual([
       { account: 'oxen-1', model: 'kling-video-v3-pro-motion-control' },
     ])
@@ -90,7 +90,7 @@ describe('A price', () => {
   it('that the user entered stands until it is reset', async () => {
     const studio = await openPart('Prices', { accounts: [anAccount('oxen')] })
     await studio.user.type(await priceOf('Kling 3.0 Pro, professional, Oxen.ai'), '0.5{Enter}')
-    const read = screen.getByRole('button', { name: 'Read from Oxen' })
+    const read = screen.getByRole('button', { name: 'Get price from Oxen' })
     await waitFor(() => {
       expect(read).toBeDisabled()
     })
@@ -110,11 +110,11 @@ describe('A price', () => {
         fail('provider-silent', 'The provider named no price for this model.'),
       )
     })
-    await studio.user.click(await screen.findByRole('button', { name: 'Read from Oxen' }))
+    await studio.user.click(await screen.findByRole('button', { name: 'Get price from Oxen' }))
     expect(await screen.findByRole('alert')).toHaveTextContent('The provider named no price for this model.')
     studio.announce('accounts:changed', [])
     await waitFor(() => {
-      expect(screen.queryByRole('button', { name: 'Read from Oxen' })).toBeNull()
+      expect(screen.queryByRole('button', { name: 'Get price from Oxen' })).toBeNull()
     })
   })
 })
@@ -185,12 +185,12 @@ describe('The ledger', () => {
     const before = screen.getByRole('region', { name: '2026-11-19' })
     expect(before).toHaveTextContent('about 2.00 USD')
     expect(before).not.toHaveTextContent('unknown')
-    expect(before).toHaveTextContent('Kling, an account that was removed')
+    expect(before).toHaveTextContent('Kling, a removed account')
   })
 
   it('says so while nothing was spent', async () => {
     await openPart('Spending')
-    expect(await screen.findByText('Nothing was sent to a provider yet.')).toBeVisible()
+    expect(await screen.findByText('No spending yet.')).toBeVisible()
   })
 })
 
@@ -214,7 +214,7 @@ describe('The bucket', () => {
     await type('Secret key', secret)
     expect(screen.getByRole('button', { name: 'Test' })).toBeDisabled()
     await studio.user.click(screen.getByRole('button', { name: 'Save' }))
-    expect(await screen.findByText('The bucket is kept.')).toBeVisible()
+    expect(await screen.findByText('Bucket saved.')).toBeVisible()
     expect(await screen.findByText(/the access key ends in 12YZ/)).toBeVisible()
     expect(studio.askedFor('bucket:save')).toEqual([
       { bucket, keys: { accessKey: 'AKIA0000000012YZ', secretKey: secret } },
@@ -232,7 +232,7 @@ describe('The bucket', () => {
   it('is tested, and the answer is a sentence', async () => {
     const studio = await openPart('Clip hosts', { settings: { bucket } })
     await studio.user.click(await screen.findByRole('button', { name: 'Test' }))
-    expect(await screen.findByText(/^It works: a small object was put/)).toBeVisible()
+    expect(await screen.findByText(/^It works\. A test file was uploaded/)).toBeVisible()
     studio.answer('bucket:test', async () =>
       fail('account-rights', 'The bucket clips does not let this key write.', { advice: 'Allow PutObject.' }),
     )

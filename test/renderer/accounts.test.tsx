@@ -24,8 +24,8 @@ const keyField = (form: HTMLElement) => within(form).getByLabelText('API key', {
 const rowOf = (name: string) => screen.findByRole('listitem', { name })
 
 async function openForm(studio: ReturnType<typeof openWindow>, provider: string) {
-  await studio.user.click(await screen.findByRole('button', { name: `Add an account of ${provider}` }))
-  return screen.findByRole('dialog', { name: `Add an account of ${provider}` })
+  await studio.user.click(await screen.findByRole('button', { name: `Add an account for ${provider}` }))
+  return screen.findByRole('dialog', { name: `Add an account for ${provider}` })
 }
 
 describe('The accounts page', () => {
@@ -57,7 +57,7 @@ describe('The accounts page', () => {
     act(() => {
       useApp.getState().openAccounts('accounts', 'oxen')
     })
-    expect(await screen.findByRole('dialog', { name: 'Add an account of Oxen.ai' })).toBeVisible()
+    expect(await screen.findByRole('dialog', { name: 'Add an account for Oxen.ai' })).toBeVisible()
   })
 
   it('shows several accounts of one provider, each with where its key is', async () => {
@@ -73,13 +73,13 @@ describe('The accounts page', () => {
         },
       ],
     })
-    const list = await screen.findByRole('list', { name: 'Accounts of Kling' })
+    const list = await screen.findByRole('list', { name: 'Accounts for Kling' })
     expect(within(list).getAllByRole('listitem')).toHaveLength(2)
     expect(await rowOf('Studio')).toHaveTextContent('documented address')
-    expect(await rowOf('Studio')).toHaveTextContent('Key kept by the system’s key store, ends in a1b2')
+    expect(await rowOf('Studio')).toHaveTextContent('Key stored in the system’s key store, ends in a1b2')
     expect(await rowOf('Own')).toHaveTextContent('Inside mainland China (api-beijing.klingai.com)')
     expect(await rowOf('Own')).toHaveTextContent('needed again')
-    expect(await rowOf('Oxen')).toHaveTextContent('only until Understudy is closed, ends in wxyz')
+    expect(await rowOf('Oxen')).toHaveTextContent('only until you close Understudy, ends in wxyz')
   })
 })
 
@@ -93,7 +93,7 @@ describe('A key', () => {
     expect(field).toHaveAttribute('type', 'password')
     expect(field).toHaveAttribute('autocomplete', 'off')
     await studio.user.type(field, secret)
-    await studio.user.click(within(form).getByRole('button', { name: 'Add this account' }))
+    await studio.user.click(within(form).getByRole('button', { name: 'Add account' }))
     expect(await rowOf('Kling')).toHaveTextContent('ends in 9876')
 
     expect(studio.askedFor('account:save').map(({ keys }) => keys)).toEqual([{ key: secret }])
@@ -140,7 +140,7 @@ describe('A key', () => {
     expect(within(form).queryByLabelText('Secret key')).toBeNull()
     expect(keyField(form)).toBeVisible()
     await studio.user.click(within(form).getByRole('radio', { name: 'Classic API' }))
-    await studio.user.click(within(form).getByRole('button', { name: 'Add this account' }))
+    await studio.user.click(within(form).getByRole('button', { name: 'Add account' }))
     await rowOf('Kling')
     expect(studio.askedFor('account:save')).toMatchObject([
       { account: { generation: '1', baseUrl: null }, keys: { accessKey: 'access-1', secretKey: 'secret-1' } },
@@ -151,7 +151,7 @@ describe('A key', () => {
     const studio = await openAccounts()
     const form = await openForm(studio, 'ModelsLab')
     await studio.user.type(keyField(form), 'two words')
-    await studio.user.click(within(form).getByRole('button', { name: 'Add this account' }))
+    await studio.user.click(within(form).getByRole('button', { name: 'Add account' }))
     expect(keyField(form)).toBeInvalid()
     expect(within(form).getByRole('alert')).toHaveTextContent('A key has no spaces')
     expect(studio.askedFor('account:save')).toEqual([])
@@ -167,7 +167,7 @@ describe('The form of an account', () => {
     })
     const form = await openForm(studio, 'Highway')
     await studio.user.type(within(form).getByLabelText('Name'), ' for tests')
-    await studio.user.click(within(form).getByRole('button', { name: 'Add this account' }))
+    await studio.user.click(within(form).getByRole('button', { name: 'Add account' }))
     expect(await within(form).findByRole('alert')).toHaveTextContent(
       'A new account needs its key.Enter the key.',
     )
@@ -178,22 +178,19 @@ describe('The form of an account', () => {
     const studio = await openAccounts()
     const form = await openForm(studio, 'Kling gateway')
     await studio.user.selectOptions(within(form).getByLabelText('Address'), 'Another address')
-    await studio.user.type(
-      within(form).getByLabelText('Path to ask for a task (optional)'),
-      '/v1/video/generations',
-    )
+    await studio.user.type(within(form).getByLabelText('Poll path (optional)'), '/v1/video/generations')
     await studio.user.type(keyField(form), 'key-12345')
-    await studio.user.click(within(form).getByRole('button', { name: 'Add this account' }))
+    await studio.user.click(within(form).getByRole('button', { name: 'Add account' }))
     const alerts = within(form).getAllByRole('alert')
     expect(alerts.map(({ textContent }) => textContent)).toEqual([
-      'Enter a whole address, such as https://api.example.com.',
-      'Enter a path that begins with / and has {id} in it.',
+      'Enter a full address, such as https://api.example.com.',
+      'Enter a path that starts with / and contains {id}.',
     ])
     expect(studio.askedFor('account:save')).toEqual([])
 
     await studio.user.type(within(form).getByLabelText('Other address'), 'https://gateway.example/')
-    await studio.user.type(within(form).getByLabelText('Path to ask for a task (optional)'), '/{{id}')
-    await studio.user.click(within(form).getByRole('button', { name: 'Add this account' }))
+    await studio.user.type(within(form).getByLabelText('Poll path (optional)'), '/{{id}')
+    await studio.user.click(within(form).getByRole('button', { name: 'Add account' }))
     await rowOf('Kling gateway')
     expect(studio.askedFor('account:save')).toMatchObject([
       { account: { baseUrl: 'https://gateway.example', pollPath: '/v1/video/generations/{id}' } },
@@ -236,7 +233,7 @@ describe('An account', () => {
     await studio.user.click(within(row).getByRole('button', { name: 'Test' }))
     expect(await within(row).findByText(message)).toBeVisible()
     expect(within(row).getByText('Works')).toBeVisible()
-    expect(within(row).getByText('Cost nothing')).toBeVisible()
+    expect(within(row).getByText('Free check')).toBeVisible()
     const [, trial, large] = within(within(row).getByRole('table')).getAllByRole('row')
     expect(trial).toHaveTextContent('Trial12.5 of 100')
     expect(trial).toHaveTextContent('online')
@@ -282,9 +279,7 @@ describe('An account', () => {
     })
     const row = await rowOf('From outside')
     expect(row).toHaveTextContent('Key from the environment: UNDERSTUDY_OXEN_KEY, ends in zzzz')
-    expect(row).toHaveTextContent(
-      'It cannot be removed here: it is there as long as UNDERSTUDY_OXEN_KEY is set.',
-    )
+    expect(row).toHaveTextContent('You can’t remove it here. Unset UNDERSTUDY_OXEN_KEY instead.')
     expect(within(row).queryByRole('button', { name: /Remove/ })).toBeNull()
     await studio.user.click(within(row).getByRole('button', { name: 'Edit' }))
     const form = await screen.findByRole('dialog', { name: 'Edit From outside' })

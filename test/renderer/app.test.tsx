@@ -90,7 +90,7 @@ describe('The window', () => {
     act(() => {
       studio.setConnected(false)
     })
-    expect(screen.getByRole('alert')).toHaveTextContent('The studio is not answering.')
+    expect(screen.getByRole('alert')).toHaveTextContent('Understudy isn’t responding.')
     expect(screen.getByRole('button', { name: 'Generate' })).toBeDisabled()
 
     const missed = aTake({ characterName: 'missed.png', state: 'ACKED' })
@@ -118,7 +118,7 @@ describe('The window', () => {
     })
     expect(await screen.findByText(/sudo apt-get install ffmpeg/)).toBeVisible()
     expect(screen.queryByRole('alert')).toBeNull()
-    await studio.user.click(screen.getByRole('button', { name: 'Put this away' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Dismiss' }))
     expect(screen.queryByText(/sudo apt-get install ffmpeg/)).toBeNull()
   })
 

@@ -35,12 +35,12 @@ describe('Before a take is paid', () => {
     const question = await screen.findByRole('alertdialog')
     expect(question).toHaveTextContent(limit)
     await studio.user.click(within(question).getByRole('button', { name: 'Generate for about 0.76 USD' }))
-    const second = await screen.findByRole('alertdialog', { name: 'Pass your own limit?' })
+    const second = await screen.findByRole('alertdialog', { name: 'Exceed your own limit?' })
     expect(second).toHaveTextContent(limit)
-    expect(within(second).getByRole('button', { name: 'Keep to my limit' })).toHaveFocus()
+    expect(within(second).getByRole('button', { name: 'Stay within my limit' })).toHaveFocus()
     expect(studio.askedFor('take:submit')).toHaveLength(0)
     await studio.user.click(
-      within(second).getByRole('button', { name: 'Pass my limit and generate for about 0.76 USD' }),
+      within(second).getByRole('button', { name: 'Exceed my limit and generate for about 0.76 USD' }),
     )
     await waitFor(() => {
       expect(studio.askedFor('take:submit')).toHaveLength(1)
@@ -59,7 +59,7 @@ describe('Before a take is paid', () => {
     await studio.user.click(await screen.findByRole('button', { name: 'Generate without knowing the cost' }))
     expect(studio.askedFor('take:submit')).toHaveLength(0)
     await studio.user.click(
-      screen.getByRole('button', { name: 'Pass my limit and generate without knowing the cost' }),
+      screen.getByRole('button', { name: 'Exceed my limit and generate without knowing the cost' }),
     )
     await waitFor(() => {
       expect(studio.askedFor('take:submit')[0]?.consent).toEqual({ amount: null, passGuard: true })
@@ -68,11 +68,11 @@ describe('Before a take is paid', () => {
 
   it('nothing is sent and nothing is asked when the limits cannot be read', async () => {
     const studio = await windowWithSample(paid, (fake) => {
-      fake.answer('spend:guards', async () => fail('internal', 'The studio is not answering.'))
+      fake.answer('spend:guards', async () => fail('internal', 'Understudy isn’t responding.'))
     })
     await waitUntilReady()
     await studio.user.click(generateButton())
-    expect(await screen.findByText('The studio is not answering.')).toBeVisible()
+    expect(await screen.findByText('Understudy isn’t responding.')).toBeVisible()
     expect(screen.queryByRole('alertdialog')).toBeNull()
     expect(studio.askedFor('take:submit')).toHaveLength(0)
   })
@@ -122,7 +122,9 @@ describe('Before a take is paid', () => {
       useApp.getState().changeTakeSettings({ mode: 'pro' })
     })
     fireEvent.click(within(question).getByRole('button', { name: /^Generate for/ }))
-    expect(await screen.findByText('Something changed before your yes, so nothing was sent.')).toBeVisible()
+    expect(
+      await screen.findByText('Something changed before you confirmed, so nothing was sent.'),
+    ).toBeVisible()
     expect(studio.askedFor('take:submit')).toHaveLength(0)
   })
 

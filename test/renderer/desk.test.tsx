@@ -19,7 +19,7 @@ describe('What was open before', () => {
     openWindow({}, (fake) => {
       fake.answer('desk:read', async () => ok({ ...desk, missing: ['dance.mp4'] }))
     })
-    expect(await screen.findByText('“dance.mp4” was open and is no longer where it was.')).toBeVisible()
+    expect(await screen.findByText('“dance.mp4” is no longer where it was.')).toBeVisible()
   })
 
   it('is not all that is kept: so is what is dropped while it is still being opened', async () => {

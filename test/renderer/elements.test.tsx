@@ -88,14 +88,14 @@ describe('An element named by its id', () => {
 
   it('is taken out again', async () => {
     const studio = await openWith({}, { elements: [longId] })
-    await studio.user.click(screen.getByRole('button', { name: 'Take the element out' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Remove the element' }))
     expect(chosen()).toHaveTextContent('None')
     expect(screen.getByRole('textbox', { name: 'Element id' })).toHaveValue('')
   })
 
   it('offers the orientation it needs', async () => {
     const studio = await openWith({}, { orientation: 'image', elements: [longId] })
-    expect(chosen()).toHaveTextContent('An element works with Video orientation only.')
+    expect(chosen()).toHaveTextContent('Elements only work with Video orientation.')
     await studio.user.click(within(chosen()).getByRole('button', { name: 'Switch to Video' }))
     await waitFor(() => {
       expect(lastChecked(studio)).toMatchObject({ orientation: 'video', elements: [longId] })
@@ -217,11 +217,11 @@ describe('A new element', () => {
     const make = within(dialog).getByRole('button', { name: 'Make the element' })
     await studio.user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Mara')
     await studio.user.type(within(dialog).getByRole('textbox', { name: 'Description' }), 'A fencer')
-    await studio.user.click(within(dialog).getByRole('button', { name: 'Choose the frontal picture' }))
-    await within(dialog).findByRole('button', { name: /^frontal picture: front\.png/ })
+    await studio.user.click(within(dialog).getByRole('button', { name: 'Choose the frontal image' }))
+    await within(dialog).findByRole('button', { name: /^frontal image: front\.png/ })
     expect(make).toBeDisabled()
-    await studio.user.click(within(dialog).getByRole('button', { name: 'Choose the second picture' }))
-    await within(dialog).findByRole('button', { name: /^second picture: side\.png/ })
+    await studio.user.click(within(dialog).getByRole('button', { name: 'Choose the second image' }))
+    await within(dialog).findByRole('button', { name: /^second image: side\.png/ })
     await studio.user.click(make)
     const [frontal, other] = tokens
     expect(studio.askedFor('element:create')).toEqual([
@@ -236,9 +236,9 @@ describe('A new element', () => {
 
   it('is not made from a video', async () => {
     const { studio, dialog } = await startOne(['dance.mp4'])
-    await studio.user.click(within(dialog).getByRole('button', { name: 'Choose the frontal picture' }))
+    await studio.user.click(within(dialog).getByRole('button', { name: 'Choose the frontal image' }))
     expect(await within(dialog).findByRole('alert')).toHaveTextContent('“dance.mp4” is a video.')
-    expect(within(dialog).getByRole('button', { name: 'Choose the frontal picture' })).toBeVisible()
+    expect(within(dialog).getByRole('button', { name: 'Choose the frontal image' })).toBeVisible()
   })
 
   it('keeps what was entered when it could not be made', async () => {
@@ -246,10 +246,10 @@ describe('A new element', () => {
     studio.answer('element:create', async () => fail('provider-refused', 'The face was not found.'))
     await studio.user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Mara')
     await studio.user.type(within(dialog).getByRole('textbox', { name: 'Description' }), 'A fencer')
-    await studio.user.click(within(dialog).getByRole('button', { name: 'Choose the frontal picture' }))
-    await within(dialog).findByRole('button', { name: /^frontal picture: front\.png/ })
-    await studio.user.click(within(dialog).getByRole('button', { name: 'Choose the second picture' }))
-    await within(dialog).findByRole('button', { name: /^second picture: side\.png/ })
+    await studio.user.click(within(dialog).getByRole('button', { name: 'Choose the frontal image' }))
+    await within(dialog).findByRole('button', { name: /^frontal image: front\.png/ })
+    await studio.user.click(within(dialog).getByRole('button', { name: 'Choose the second image' }))
+    await within(dialog).findByRole('button', { name: /^second image: side\.png/ })
     await studio.user.click(within(dialog).getByRole('button', { name: 'Make the element' }))
     expect(await within(dialog).findByRole('alert')).toHaveTextContent('The face was not found.')
     expect(within(dialog).getByRole('textbox', { name: 'Name' })).toHaveValue('Mara')

@@ -15,16 +15,16 @@ const hasFocus = async (name: string | RegExp) => {
 async function withSample() {
   const studio = openWindow()
   await studio.user.click(await button('Try the sample'))
-  await button('Prepare only…')
+  await button('Prepare without generating…')
   return studio
 }
 
 describe('The focus', () => {
   it.each([
     'Presets',
-    'Prepare only…',
+    'Prepare without generating…',
     'See what is sent',
-    /^Queue of preparations/,
+    /^Prepare queue/,
     'Accounts',
     'Settings and about',
   ])('returns to “%s” when what it opened is closed by Esc', async (name) => {
@@ -40,21 +40,21 @@ describe('The focus', () => {
 
   it('returns to where it was when a dialog was opened by its keys', async () => {
     const { user } = await withSample()
-    const prepare = await button('Prepare only…')
+    const prepare = await button('Prepare without generating…')
     prepare.focus()
     await user.keyboard('?')
     await screen.findByRole('dialog')
     await user.keyboard('{Escape}')
-    await hasFocus('Prepare only…')
+    await hasFocus('Prepare without generating…')
   })
 
   it('returns over a dialog that led to another one, to where both began', async () => {
     const { user } = await withSample()
-    await user.click(await button('Prepare only…'))
+    await user.click(await button('Prepare without generating…'))
     await user.click(await button('Choose a folder…'))
-    await screen.findByRole('dialog', { name: 'Queue of preparations' })
+    await screen.findByRole('dialog', { name: 'Prepare queue' })
     await user.keyboard('{Escape}')
-    await hasFocus('Prepare only…')
+    await hasFocus('Prepare without generating…')
   })
 
   it('stays on the button that moves a preparation when that one becomes the last', async () => {
@@ -66,7 +66,7 @@ describe('The focus', () => {
       fake.answer('queue:read', async () => ok(queueOf(1, 2)))
       fake.answer('queue:move', async () => ok(queueOf(2, 1)))
     })
-    await user.click(await button(/^Queue of preparations/))
+    await user.click(await button(/^Prepare queue/))
     const later = await button(/^Later: .*dance 1/)
     await user.click(later)
     act(() => {

@@ -27,7 +27,7 @@ describe('A picture of a shape that the model does not take', () => {
 
   it('can be cut to shape instead, which needs no background', async () => {
     const studio = await withFiles([banner, dance])
-    await studio.user.click(await screen.findByRole('radio', { name: 'Cut to shape' }))
+    await studio.user.click(await screen.findByRole('radio', { name: 'Crop to fit' }))
     expect(fit().aspect).toBe('crop')
     expect(screen.queryByLabelText('Background')).toBeNull()
     expect(screen.getByText('sent as 1000 × 400 px')).toBeVisible()

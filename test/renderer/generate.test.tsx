@@ -53,7 +53,7 @@ describe('Generate', () => {
       expect(generateButton()).toBeEnabled()
     })
     expect(
-      screen.getByText('The shorter side of the image is 320 px; safer is at least 340 px.'),
+      screen.getByText('The shorter side of the image is 320 px; it should be at least 340 px.'),
     ).toBeVisible()
     expect(screen.getByRole('region', { name: 'Findings about the clip' })).toHaveTextContent(
       '1 check passed',
@@ -90,7 +90,7 @@ describe('Generate', () => {
       slow.settle(ok(reportWithWarning))
       await slow.promise
     })
-    expect(screen.queryByText(/safer is at least 340 px/)).toBeNull()
+    expect(screen.queryByText(/it should be at least 340 px/)).toBeNull()
   })
 
   it('sends one take with one id on a double click, however fast the answer is', async () => {
@@ -139,7 +139,7 @@ describe('Generate', () => {
 
   it('keeps the id when no answer came, so that trying again cannot be a second take', async () => {
     const studio = await readyWindow()
-    studio.answer('take:submit', async () => fail('internal', 'The studio is not answering.'))
+    studio.answer('take:submit', async () => fail('internal', 'Understudy isn’t responding.'))
     await studio.user.click(generateButton())
     await screen.findByRole('alert')
     await studio.user.click(generateButton())
@@ -208,7 +208,7 @@ describe('Generate', () => {
       },
     })
     await loadSample(studio)
-    expect(await screen.findByText('One finding has to be solved first.')).toBeVisible()
+    expect(await screen.findByText('Fix 1 problem first.')).toBeVisible()
     expect(generateButton()).toBeDisabled()
     const findings = screen.getByRole('region', { name: 'Findings about the character' })
     expect(findings).toHaveTextContent('it must be at least 300 px')
@@ -225,11 +225,11 @@ describe('Generate', () => {
     expect(screen.getByRole('region', { name: 'Findings about the character' })).toHaveTextContent(
       'Understudy converts the character.',
     )
-    const plan = screen.getByRole('region', { name: 'What Understudy will do to fit' })
+    const plan = screen.getByRole('region', { name: 'How Understudy will make it fit' })
     expect(plan).toHaveTextContent('Convert the character')
-    expect(plan).toHaveTextContent('Cut out the performed part')
+    expect(plan).toHaveTextContent('Trim to the performed part')
     expect(plan).toHaveTextContent('the rest of the clip is not sent')
-    expect(screen.getByText(/^Ready: Understudy makes the files fit\./)).toBeVisible()
+    expect(screen.getByText(/^Ready\. Understudy will adjust the files to fit\./)).toBeVisible()
     // A limit beside a value that breaks it is a demand, not an inequality.
     const clip = screen.getByRole('region', { name: 'Findings about the clip' })
     expect(clip).toHaveTextContent(/length from the in-point14 s at most 10 s/i)
@@ -242,7 +242,7 @@ describe('Generate', () => {
         clip: { name: 'sample-clip.mp4', facts: aClip({ codec: 'hevc' }) },
       },
     })
-    expect(screen.getByText(/^Ready: Understudy makes the files fit\./)).toBeVisible()
+    expect(screen.getByText(/^Ready\. Understudy will adjust the files to fit\./)).toBeVisible()
   })
 })
 
@@ -259,7 +259,7 @@ const reportWithWarning: CheckReport = {
       measured: 320,
       limit: 340,
       unit: 'px',
-      message: 'The shorter side of the image is 320 px; safer is at least 340 px.',
+      message: 'The shorter side of the image is 320 px; it should be at least 340 px.',
     },
     {
       rule: 'clip.bytes',
@@ -278,7 +278,7 @@ const reportWithWarning: CheckReport = {
     perSecond: 0,
     seconds: 6,
     asOf: '2026-11-20',
-    source: 'rendered on this machine',
+    source: 'rendered on this computer',
   },
   window: { start: 0, length: 6 },
 }

@@ -23,16 +23,16 @@ describe('A result that waits for room', () => {
     try {
       openWindow(aStudio(fullDisk))
       const row = await rowOf(fullDisk)
-      expect(row).toHaveTextContent('The download goes on by itself when there is room.')
+      expect(row).toHaveTextContent('The download resumes automatically when there is space.')
       expect(row).toHaveTextContent('Only 38 MB are free, and 412 MB are needed.')
       expect(within(row).getByRole('timer', { name: 'Next try' })).toHaveTextContent(
-        /^Tries again in (40|39) s\.$/,
+        /^Retrying in (40|39) s\.$/,
       )
       expect(row).toHaveTextContent(/keeps the result until today, .+ \((47|46) min left\)\./)
       act(() => {
         vi.advanceTimersByTime(60_000)
       })
-      expect(within(row).getByRole('timer', { name: 'Next try' })).toHaveTextContent('Trying again now.')
+      expect(within(row).getByRole('timer', { name: 'Next try' })).toHaveTextContent('Retrying now.')
       expect(row).toHaveTextContent(/\((46|45) min left\)/)
       act(() => {
         vi.advanceTimersByTime(60 * 60_000)
@@ -58,7 +58,7 @@ describe('A result that waits for room', () => {
     studio.answer('take:save-elsewhere', async () => ok(null))
     const row = await rowOf(fullDisk)
     await studio.user.click(within(row).getByRole('button', { name: 'Another folder…' }))
-    expect(row).toHaveTextContent('The result waits for room')
+    expect(row).toHaveTextContent('The download needs disk space')
     studio.answer('take:save-elsewhere', async () =>
       fail('folder-unwritable', 'The folder cannot be written to.'),
     )
@@ -78,7 +78,7 @@ describe('A result that waits for room', () => {
     const row = await rowOf(fullDisk)
     await studio.user.click(within(row).getByRole('button', { name: 'Give up…' }))
     expect(await screen.findByRole('alertdialog')).toHaveTextContent(
-      'Its result is finished at the provider and paid for, and will not be fetched.',
+      'The provider has finished the result and you paid for it, but it won’t be downloaded.',
     )
     expect(studio.askedFor('take:give-up')).toEqual([])
   })
@@ -88,7 +88,7 @@ describe('A hold', () => {
   it.each([
     ['READY', ['Check again', 'Cancel']],
     ['UNKNOWN', ['Check again', 'Give up…']],
-    ['ACKED', ['Check again', 'Stop watching…']],
+    ['ACKED', ['Check again', 'Stop tracking…']],
     ['REMOTE_DONE', ['Check again', 'Another folder…', 'Give up…']],
     ['VERIFIED', ['Check again']],
   ] as const)('that goes back to %s offers only what the core would do', async (resume, buttons) => {
@@ -119,7 +119,7 @@ describe('A question about a task that the provider knows', () => {
     await studio.user.click(within(row).getByRole('button', { name: 'It is q-2…' }))
     expect(screen.getByRole('textbox', { name: 'Task id' })).toHaveValue('q-2')
     expect(studio.askedFor('take:adopt')).toEqual([])
-    await studio.user.click(screen.getByRole('button', { name: 'Follow this task' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Track this task' }))
     expect(studio.askedFor('take:adopt')).toEqual([{ take: take.id, task: 'q-2' }])
   })
 })
@@ -153,16 +153,16 @@ describe('A result that is no longer where it was', () => {
     const gone = fail('file-missing', 'The result is no longer in USB stick.', { advice: 'Plug it in.' })
     studio.answer('result:reveal', async () => gone)
     const row = await rowOf(take)
-    expect(row).toHaveTextContent('The result lies in “USB stick”.')
+    expect(row).toHaveTextContent('The result is in “USB stick”.')
     await studio.user.click(within(row).getByRole('button', { name: 'Show in folder' }))
     expect(await within(row).findByText('The result is no longer in USB stick.')).toBeVisible()
-    expect(row).not.toHaveTextContent('The result lies in')
+    expect(row).not.toHaveTextContent('The result is in')
     studio.answer('take:check-again', async () =>
       ok({ ...take, state: 'ACKED', since: '2026-11-21T15:04:00.000Z' }),
     )
-    await studio.user.dblClick(within(row).getByRole('button', { name: 'Fetch it again' }))
+    await studio.user.dblClick(within(row).getByRole('button', { name: 'Download again' }))
     expect(studio.askedFor('take:check-again')).toEqual([{ take: take.id }])
-    expect(await within(row).findByText('The provider is at work')).toBeVisible()
+    expect(await within(row).findByText('Generating')).toBeVisible()
     expect(row).not.toHaveTextContent('no longer in USB stick')
   })
 })
@@ -172,7 +172,7 @@ describe('A studio that was started again', () => {
 
   it('says of a task from before that it went on', async () => {
     openWindow({ ...aStudio(before), startedAt: '2026-11-21T15:00:00.000Z' })
-    expect(await rowOf(before)).toHaveTextContent('It went on at Kling while Understudy was closed.')
+    expect(await rowOf(before)).toHaveTextContent('It kept running at Kling while Understudy was closed.')
   })
 
   it('does not say so where only the window was opened again', async () => {
@@ -198,9 +198,9 @@ describe('What is said about the whole window', () => {
       ],
     })
     expect(await screen.findByRole('alert')).toHaveTextContent('One file is still in your bucket.')
-    await studio.user.click(screen.getByRole('button', { name: 'Put this away' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Dismiss' }))
     expect(screen.getByRole('alert')).toHaveTextContent('The clock is wrong.')
-    await studio.user.click(screen.getByRole('button', { name: 'Put this away' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Dismiss' }))
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
@@ -212,7 +212,7 @@ describe('What is said about the whole window', () => {
       ],
     })
     expect(await screen.findByRole('alert')).toHaveTextContent('The disk failed. Restart Understudy.')
-    expect(screen.queryByRole('button', { name: 'Put this away' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Dismiss' })).toBeNull()
     await studio.user.click(screen.getByRole('button', { name: '1 more' }))
     expect(screen.getByRole('alert')).toHaveTextContent('The clock is wrong.')
   })

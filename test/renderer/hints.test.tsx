@@ -16,12 +16,12 @@ describe('A part that is too short', () => {
     expect(fit().short).toBeNull()
     expect(screen.getByRole('button', { name: 'Generate' })).toBeDisabled()
     expect(within(ways).getByText(/^1.5 times slower/)).toBeVisible()
-    await studio.user.click(within(ways).getByRole('button', { name: 'There and back' }))
+    await studio.user.click(within(ways).getByRole('button', { name: 'Forward and back' }))
     expect(fit().short).toBe('boomerang')
     await waitFor(() => {
       expect(screen.getByRole('button', { name: 'Generate' })).toBeEnabled()
     })
-    await studio.user.click(screen.getByRole('button', { name: 'There and back', pressed: true }))
+    await studio.user.click(screen.getByRole('button', { name: 'Forward and back', pressed: true }))
     expect(fit().short).toBeNull()
   })
 
@@ -30,7 +30,7 @@ describe('A part that is too short', () => {
     act(() => {
       useApp.getState().changeWindow({ start: 5, length: 0.5 })
     })
-    await studio.user.click(await screen.findByRole('button', { name: 'Perform 3 s of it' }))
+    await studio.user.click(await screen.findByRole('button', { name: 'Perform 3 s' }))
     expect(useApp.getState().clipWindow).toEqual({ start: 3, length: 3 })
   })
 })
@@ -43,7 +43,7 @@ describe('A hint', () => {
     measured: 2,
     limit: 0,
     unit: 'cuts',
-    message: 'Hint: the picture seems to cut at 1.5 s and 4 s; providers ask for one continuous take.',
+    message: 'Hint: the clip seems to cut at 1.5 s and 4 s; providers ask for one continuous shot.',
     spans: [
       { start: 1.5, end: 1.5 },
       { start: 4, end: 4 },
@@ -56,7 +56,7 @@ describe('A hint', () => {
     measured: null,
     limit: null,
     unit: 'format',
-    message: 'Check by eye: picture and clip have to show as much of the body.',
+    message: 'Check for yourself: image and clip should show the same amount of the body.',
   }
 
   /** The check of a clip in which something was seen. */
@@ -95,7 +95,7 @@ describe('A hint', () => {
 
   it('is called one, says why, and shows each of its moments in the clip', async () => {
     const studio = await withHints(cuts)
-    const sentence = await screen.findByText(/^The picture seems to cut at 1.5 s and 4 s/)
+    const sentence = await screen.findByText(/^The clip seems to cut at 1.5 s and 4 s/)
     expect(within(sentence.parentElement as HTMLElement).getByText('Hint')).toBeVisible()
     const shown: number[] = []
     act(() => {
@@ -115,7 +115,7 @@ describe('A hint', () => {
 
   it('that only eyes can judge is ticked off, holds nothing back, and is asked anew for other files', async () => {
     const studio = await withHints(body)
-    const question = await screen.findByRole('checkbox', { name: /^Check by eye/ })
+    const question = await screen.findByRole('checkbox', { name: /^Check for yourself/ })
     await waitFor(() => {
       expect(screen.getByRole('button', { name: 'Generate' })).toBeEnabled()
     })
@@ -124,7 +124,7 @@ describe('A hint', () => {
     await act(async () => {
       await useApp.getState().takeInputs([studio.addFile({ ...hero, name: 'other.png' })])
     })
-    expect(await screen.findByRole('checkbox', { name: /^Check by eye/ })).not.toBeChecked()
+    expect(await screen.findByRole('checkbox', { name: /^Check for yourself/ })).not.toBeChecked()
   })
 })
 

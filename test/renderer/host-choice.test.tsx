@@ -15,7 +15,7 @@ import {
 } from '../support/paid-window.tsx'
 
 const host = (name: string) => screen.findByRole('radio', { name })
-const own = 'An address of your own'
+const own = 'Your own link'
 const bucketMissing = 'No bucket is set up yet. Set up a bucket, or choose another clip host.'
 const withoutBucket: readonly HostView[] = someHosts.map((view) =>
   view.id === 's3' ? { ...view, missing: bucketMissing } : view,
@@ -52,13 +52,13 @@ describe('The choice of a clip host', () => {
     expect(await host('Your S3 bucket')).toHaveAccessibleDescription(
       'The file lies in your own bucket and is deleted when the take ends.',
     )
-    await reason('Choose how Kling gets your files.')
+    await reason('Choose how to send your files to Kling.')
   })
 
   it('shows first what can be chosen', async () => {
     await windowWithSample({ ...kling, hosts: withoutBucket })
     await host('Your S3 bucket')
-    const hosts = within(screen.getByRole('group', { name: 'How Kling gets your files' }))
+    const hosts = within(screen.getByRole('group', { name: 'How to send your files to Kling' }))
     expect(hosts.getAllByRole('radio').map((radio) => radio.getAttribute('aria-label'))).toEqual([
       own,
       'Your S3 bucket',
@@ -96,7 +96,7 @@ describe('The choice of a clip host', () => {
     expect(await host('Your S3 bucket')).toBeChecked()
     expect(screen.getByText(/The file lies in your own bucket/)).toBeVisible()
     expect(screen.queryByRole('radio', { name: own })).toBeNull()
-    const others = screen.getByRole('button', { name: 'Other ways' })
+    const others = screen.getByRole('button', { name: 'Other options' })
     expect(others).toHaveAttribute('aria-expanded', 'false')
     await studio.user.click(others)
     await studio.user.click(await host(own))
@@ -111,7 +111,7 @@ describe('The choice of a clip host', () => {
       hosts: withoutBucket,
     })
     expect(await host('Your S3 bucket')).not.toBeChecked()
-    await reason('Choose how Kling gets your files.')
+    await reason('Choose how to send your files to Kling.')
     await studio.user.keyboard('{Control>}{Enter}{/Control}')
     expect(studio.askedFor('take:submit')).toHaveLength(0)
     expect(screen.queryByRole('alertdialog')).toBeNull()
@@ -148,7 +148,7 @@ describe('The choice of a clip host', () => {
     })
     expect(await screen.findByText('There is no such account any more.')).toBeVisible()
     studio.answer('host:list', async () => ok(someHosts))
-    await studio.user.click(screen.getByRole('button', { name: 'Look again for the ways to send the files' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Refresh options' }))
     expect(await host('Your S3 bucket')).toBeEnabled()
   })
 
@@ -170,10 +170,10 @@ describe('Addresses of the user’s own', () => {
   it('are asked for the clip and the character where the model fetches both', async () => {
     const studio = await windowWithSample(oxen)
     await studio.user.click(await host(own))
-    await reason('Give the address of the clip and the character.')
-    type('Address of the clip', 'https://example.org/clip.mp4')
-    await reason('Give the address of the character.')
-    type('Address of the character', 'https://example.org/hero.png')
+    await reason('Enter the link to the clip and the character.')
+    type('Link to the clip', 'https://example.org/clip.mp4')
+    await reason('Enter the link to the character.')
+    type('Link to the character', 'https://example.org/hero.png')
     expect(await submit(studio)).toEqual({
       host: 'given',
       clipUrl: 'https://example.org/clip.mp4',
@@ -186,9 +186,9 @@ describe('Addresses of the user’s own', () => {
       ...kling,
       settings: lastTime('kling', { host: 'given', characterUrl: 'https://example.org/of-another-take.png' }),
     })
-    await reason('Give the address of the clip.')
-    expect(screen.queryByRole('textbox', { name: 'Address of the character' })).toBeNull()
-    type('Address of the clip', ' https://example.org/clip.mp4 ')
+    await reason('Enter the link to the clip.')
+    expect(screen.queryByRole('textbox', { name: 'Link to the character' })).toBeNull()
+    type('Link to the clip', ' https://example.org/clip.mp4 ')
     expect(await submit(studio)).toEqual({
       host: 'given',
       clipUrl: 'https://example.org/clip.mp4',
@@ -201,7 +201,7 @@ describe('Addresses of the user’s own', () => {
       ...kling,
       settings: lastTime('kling', { host: 'given', clipUrl: 'https://example.org/clip.mp4' }),
     })
-    await studio.user.click(await screen.findByRole('button', { name: 'Other ways' }))
+    await studio.user.click(await screen.findByRole('button', { name: 'Other options' }))
     await studio.user.click(await host('Your S3 bucket'))
     expect(await submit(studio)).toEqual({ host: 's3', clipUrl: null, characterUrl: null })
   })
@@ -211,29 +211,29 @@ describe('Addresses of the user’s own', () => {
       ...kling,
       settings: lastTime('kling', { host: 'given', clipUrl: 'https://example.org/of-another-take.mp4' }),
     })
-    await reason('Give the address of the clip.')
-    type('Address of the clip', 'https://example.org/clip.mp4')
+    await reason('Enter the link to the clip.')
+    type('Link to the clip', 'https://example.org/clip.mp4')
     await waitUntilReady()
     const other = studio.addFile({ name: 'other.mp4', facts: aClip() })
     studio.answer('file:choose', async () => ok([other]))
     await studio.user.click(screen.getByRole('button', { name: 'Replace the clip' }))
     await screen.findByLabelText('The clip, other.mp4')
-    await reason('Give the address of the clip.')
-    expect(screen.getByRole('textbox', { name: 'Address of the clip' })).toHaveValue('')
+    await reason('Enter the link to the clip.')
+    expect(screen.getByRole('textbox', { name: 'Link to the clip' })).toHaveValue('')
   })
 
   it.each([
-    ['http://example.org/clip.mp4', 'The address has to begin with https://.'],
-    ['http://127.0.0.1.example.org/clip.mp4', 'The address has to begin with https://.'],
-    ['file:///home/me/clip.mp4', 'The address has to begin with https://.'],
-    ['clip.mp4', 'This is not a whole address. Give one that begins with https://.'],
+    ['http://example.org/clip.mp4', 'The link must start with https://.'],
+    ['http://127.0.0.1.example.org/clip.mp4', 'The link must start with https://.'],
+    ['file:///home/me/clip.mp4', 'The link must start with https://.'],
+    ['clip.mp4', 'This is not a full link. Enter one that starts with https://.'],
   ])('cannot be %s', async (address, sentence) => {
     const studio = await windowWithSample(kling)
     await studio.user.click(await host(own))
-    type('Address of the clip', address)
+    type('Link to the clip', address)
     expect(screen.getByText(sentence)).toBeVisible()
-    expect(screen.getByRole('textbox', { name: 'Address of the clip' })).toBeInvalid()
-    await reason('The address of the clip is not one a provider can fetch.')
+    expect(screen.getByRole('textbox', { name: 'Link to the clip' })).toBeInvalid()
+    await reason('A provider can’t download from the link to the clip.')
   })
 
   it.each(['http://127.0.0.1:8080/clip.mp4', 'http://localhost:8080/clip.mp4', 'http://[::1]:8080/clip.mp4'])(
@@ -241,7 +241,7 @@ describe('Addresses of the user’s own', () => {
     async (address) => {
       const studio = await windowWithSample(kling)
       await studio.user.click(await host(own))
-      type('Address of the clip', address)
+      type('Link to the clip', address)
       expect((await submit(studio))?.clipUrl).toBe(address)
     },
   )

@@ -77,7 +77,7 @@ describe('Two files', () => {
     await drop(['hero.png', 'villain.png'])
     expect(await characterCalled('hero.png')).toBeVisible()
     expect(screen.getByText('“hero.png” is used as the character; “villain.png” is not used.')).toBeVisible()
-    expect(screen.getByText('Add a clip: the video whose motion is performed.')).toBeVisible()
+    expect(screen.getByText('Add a clip: the motion to copy.')).toBeVisible()
     expect(screen.getByRole('button', { name: 'Generate' })).toBeDisabled()
   })
 
@@ -89,10 +89,10 @@ describe('Two files', () => {
       facts: aClip({ codec: 'hevc', rotation: 90, variableFrameRate: true, hdr: 'hlg', frameRate: 29.97 }),
     })
     await drop(['hero.png', 'phone.mov'])
-    expect(await screen.findByText('1024 × 1536 · PNG · 400 kB · see-through parts')).toBeVisible()
+    expect(await screen.findByText('1024 × 1536 · PNG · 400 kB · transparency')).toBeVisible()
     expect(
       screen.getByText(
-        '6 s · 720 × 1280 · 29.97 fps, uneven · HEVC · 5 MB · no sound · HDR · turned upright',
+        '6 s · 720 × 1280 · 29.97 fps, variable · HEVC · 5 MB · no sound · HDR · rotated upright',
       ),
     ).toBeVisible()
   })
@@ -185,7 +185,7 @@ describe('The settings of a take', () => {
     const studio = await withSample()
     await studio.user.click(screen.getByRole('radio', { name: /^Video/ }))
     await studio.user.click(screen.getByRole('radio', { name: 'Professional' }))
-    await studio.user.click(screen.getByRole('switch', { name: 'Keep the sound of the clip' }))
+    await studio.user.click(screen.getByRole('switch', { name: 'Keep the clip’s sound' }))
     const length = screen.getByRole('textbox', { name: 'Length' })
     await studio.user.clear(length)
     await studio.user.type(length, '4{Enter}')

@@ -56,10 +56,10 @@ describe('What is sent', () => {
     expect(
       within(dialog).getByText('6 s · 180 frames · 720 × 1280 · 30 fps · H.264 · 2 MB · no sound'),
     ).toBeVisible()
-    expect(within(dialog).getByText(/^Every rule holds/)).toBeVisible()
+    expect(within(dialog).getByText(/^All rules pass/)).toBeVisible()
     expect(within(dialog).getByRole('heading', { name: 'The exact command for the clip' })).toBeVisible()
     expect(within(dialog).getByText('ffmpeg -i file:dance.mp4 clip.mp4')).toBeVisible()
-    expect(within(dialog).queryByText(/no command for it/)).toBeNull()
+    expect(within(dialog).queryByText(/no command to show/)).toBeNull()
     await studio.user.click(within(dialog).getByRole('button', { name: 'Copy the commands' }))
     expect(await navigator.clipboard.readText()).toBe('ffmpeg -i file:dance.mp4 clip.mp4')
   })
@@ -70,7 +70,7 @@ describe('What is sent', () => {
     studio.answer('prepare:preview', async () => ok({ ...view, plan: [step] }))
     await screen.findByRole('button', { name: 'See what is sent' })
     await open(studio)
-    expect(await screen.findByText(/^The character is made to fit within Understudy itself/)).toBeVisible()
+    expect(await screen.findByText(/^Understudy converts the character itself/)).toBeVisible()
   })
 
   it('does not claim that anything was prepared when it failed', async () => {
@@ -80,8 +80,8 @@ describe('What is sent', () => {
     await open(studio)
     const dialog = await screen.findByRole('dialog', { name: 'What is sent' })
     expect(await within(dialog).findByText('The clip is gone.')).toBeVisible()
-    expect(dialog).toHaveTextContent('The files could not be prepared. Nothing has been sent')
-    expect(dialog).not.toHaveTextContent('Prepared for real')
+    expect(dialog).toHaveTextContent('The files could not be prepared. Nothing was sent')
+    expect(dialog).not.toHaveTextContent('These are the actual files')
   })
 
   it('is prepared with progress, and closing cancels it', async () => {
@@ -136,10 +136,10 @@ describe('Files that were used last', () => {
     expect(await screen.findByRole('img', { name: 'The character, hero.png' })).toBeVisible()
     expect(await screen.findByRole('region', { name: 'Clip' })).toHaveTextContent('dance.mp4')
     expect(studio.askedFor('recent:open')).toEqual([{ pair: 'one' }])
-    await studio.user.click(screen.getAllByRole('button', { name: 'Files used last' })[0] as HTMLElement)
-    await studio.user.click(await screen.findByRole('menuitem', { name: 'Forget them' }))
+    await studio.user.click(screen.getAllByRole('button', { name: 'Recent files' })[0] as HTMLElement)
+    await studio.user.click(await screen.findByRole('menuitem', { name: 'Clear' }))
     expect(studio.askedFor('recent:forget')).toHaveLength(1)
-    expect(screen.queryByRole('button', { name: 'Files used last' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Recent files' })).toBeNull()
   })
 
   it('that went away meanwhile are said so, and the list is read anew', async () => {

@@ -37,7 +37,7 @@ describe('The choice of a provider', () => {
     const studio = await windowWithSample({ accounts: [anAccount('oxen')] })
     await waitUntilReady()
     expect(screen.queryByRole('combobox', { name: 'Account' })).toBeNull()
-    expect(screen.queryByRole('group', { name: /gets your files/ })).toBeNull()
+    expect(screen.queryByRole('group', { name: /How to send your files/ })).toBeNull()
     expect(studio.askedFor('host:list')).toHaveLength(0)
     expect(studio.askedFor('price:refresh')).toHaveLength(0)
     await studio.user.click(generateButton())
@@ -103,7 +103,7 @@ describe('The choice of a provider', () => {
 
   it.each([
     ['none', 'The key of the account “My Kling” is missing.'],
-    ['needed-again', 'The key of the account “My Kling” has to be entered again.'],
+    ['needed-again', 'Enter the key of the account “My Kling” again.'],
   ] as const)('holds the take back while the key is %s', async (state, sentence) => {
     const account = anAccount('kling')
     const studio = await windowWithSample({
@@ -173,11 +173,11 @@ describe('The price that a provider serves', () => {
   })
 })
 
-describe('What each can do', () => {
+describe('Compare providers', () => {
   async function table() {
     const studio = await windowWithSample({ accounts: [anAccount('kling')], settings: lastTime('kling') })
-    await studio.user.click(screen.getByRole('button', { name: 'What each can do' }))
-    const dialog = await screen.findByRole('dialog', { name: 'What each can do' })
+    await studio.user.click(screen.getByRole('button', { name: 'Compare providers' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Compare providers' })
     const columns = within(dialog)
       .getAllByRole('columnheader')
       .slice(1)
@@ -209,7 +209,7 @@ describe('What each can do', () => {
     expect(cellOf('Longest clip, Image', 'Kling ')).toHaveTextContent('10 s')
     expect(cellOf('Longest clip, Video', 'Kling ')).toHaveTextContent('30 s')
     expect(cellOf('Longest clip, Image', 'Highway')).toHaveTextContent('30 s')
-    expect(cellOf('Length that comes out', 'Highway')).toHaveTextContent('Image: at most 5 s')
+    expect(cellOf('Result length', 'Highway')).toHaveTextContent('Image: at most 5 s')
     expect(cellOf('Clip size', 'Highway')).toHaveTextContent('at most 10 MB')
     expect(cellOf('Elements', 'Kling ')).toHaveTextContent('at most 1, orientation Video')
     expect(cellOf('Prompt', 'Oxen.ai')).toHaveTextContent('required, limit not stated')

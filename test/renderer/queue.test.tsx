@@ -14,8 +14,8 @@ async function openQueue(queue: Queue): Promise<OpenWindow> {
   const studio = openWindow({}, (fake) => {
     fake.answer('queue:read', async () => ok(queue))
   })
-  await studio.user.click(await screen.findByRole('button', { name: /^Queue of preparations/ }))
-  await screen.findByRole('dialog', { name: 'Queue of preparations' })
+  await studio.user.click(await screen.findByRole('button', { name: /^Prepare queue/ }))
+  await screen.findByRole('dialog', { name: 'Prepare queue' })
   return studio
 }
 
@@ -43,7 +43,7 @@ describe('The queue', () => {
     expect(await rowOf(2)).toHaveTextContent('It went away. Put it back.')
     expect(await rowOf(3)).toHaveTextContent('46 % · about 41 s left')
     expect(within(await rowOf(3)).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '46')
-    expect(await rowOf(4)).toHaveTextContent('Waits')
+    expect(await rowOf(4)).toHaveTextContent('Waiting')
     expect(screen.getByText('1 of 4 prepared, 1 failed.')).toBeVisible()
     // The name of the folder alone would not tell one shoot from another.
     expect(within(await rowOf(4)).getByTitle('dance shoot/prepared/dance 4-kling')).toBeVisible()
@@ -87,7 +87,7 @@ describe('The queue', () => {
     await press(/^Cancel: .*dance 5/)
     await press(/^Try again: .*dance 2/)
     await press(/^Show the files: .*dance 1/)
-    await press(/^Clear what is over/)
+    await press(/^Clear finished/)
     expect(studio.askedFor('queue:cancel')).toEqual([{ item: id(5) }])
     expect(studio.askedFor('queue:retry')).toEqual([{ item: id(2) }])
     expect(studio.askedFor('queue:reveal')).toEqual([{ item: id(1) }])
@@ -109,7 +109,7 @@ describe('The queue', () => {
 
   it('pauses and goes on, and says why it paused by itself', async () => {
     const studio = await openQueue(queueOf(aQueueItem(1, { state: 'running' }), aQueueItem(2)))
-    await studio.user.click(screen.getByRole('button', { name: 'Pause after this one' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Pause after current' }))
     act(() => {
       studio.announce('queue:changed', {
         ...queueOf(aQueueItem(2)),
@@ -118,7 +118,7 @@ describe('The queue', () => {
       })
     })
     expect(await screen.findByRole('alert')).toHaveTextContent('The disk is full.')
-    await studio.user.click(screen.getByRole('button', { name: 'Go on' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Resume' }))
     expect(studio.askedFor('queue:pause')).toEqual([{ paused: true }, { paused: false }])
   })
 
@@ -126,18 +126,18 @@ describe('The queue', () => {
     openWindow({}, (fake) => {
       fake.answer('queue:read', async () => ok(queueOf(aQueueItem(1), aQueueItem(2, { state: 'done' }))))
     })
-    expect(await screen.findByRole('button', { name: 'Queue of preparations: 1 to make' })).toBeVisible()
+    expect(await screen.findByRole('button', { name: 'Prepare queue: 1 to prepare' })).toBeVisible()
   })
 })
 
-describe('More files than one take has', () => {
+describe('Several files dropped', () => {
   it('are offered to the queue before any of them is read, one character with every clip', async () => {
     const studio = openWindow()
     await drop(studio, 'hero.png', 'one.mp4', 'two.mp4')
-    const dialog = await screen.findByRole('dialog', { name: 'More files than one take has' })
+    const dialog = await screen.findByRole('dialog', { name: 'Several files dropped' })
     expect(dialog).toHaveTextContent('One character and 2 clips: 2 preparations')
     expect(studio.askedFor('file:inspect')).toEqual([])
-    const name = within(dialog).getByRole('textbox', { name: 'Name of each folder' })
+    const name = within(dialog).getByRole('textbox', { name: 'Folder name' })
     expect(name).toHaveValue('{clip}')
     await studio.user.clear(name)
     await studio.user.type(name, '{{clip}-{{take}')
@@ -146,7 +146,7 @@ describe('More files than one take has', () => {
     await studio.user.clear(name)
     await studio.user.type(name, '{{clip}-{{n}')
     await studio.user.click(within(dialog).getByRole('button', { name: 'Choose a folder…' }))
-    await screen.findByRole('dialog', { name: 'Queue of preparations' })
+    await screen.findByRole('dialog', { name: 'Prepare queue' })
     const [added] = studio.askedFor('queue:add')
     expect(added).toMatchObject({ folder: null, name: '{clip}-{n}' })
     expect(added?.entries).toHaveLength(2)
@@ -157,11 +157,11 @@ describe('More files than one take has', () => {
   it('say beforehand what becomes of clips that are too short, for all of them at once', async () => {
     const studio = openWindow()
     await drop(studio, 'hero.png', 'one.mp4', 'two.mp4')
-    const choice = await screen.findByRole('combobox', { name: 'A clip that is shorter than 3 s is' })
-    expect(choice).toHaveDisplayValue('Not prepared, and the queue says why')
-    await studio.user.selectOptions(choice, 'Lengthened: There and back')
+    const choice = await screen.findByRole('combobox', { name: 'If a clip is shorter than 3 s' })
+    expect(choice).toHaveDisplayValue('Skip it. The queue says why')
+    await studio.user.selectOptions(choice, 'Lengthen: Forward and back')
     await studio.user.click(screen.getByRole('button', { name: 'Choose a folder…' }))
-    await screen.findByRole('dialog', { name: 'Queue of preparations' })
+    await screen.findByRole('dialog', { name: 'Prepare queue' })
     const [added] = studio.askedFor('queue:add')
     expect(added?.entries.map(({ settings }) => settings.fit.short)).toEqual(['boomerang', 'boomerang'])
   })
@@ -169,7 +169,7 @@ describe('More files than one take has', () => {
   it('can still be one take: the first of each is used', async () => {
     const studio = openWindow()
     const [hero, one] = await drop(studio, 'hero.png', 'one.mp4', 'two.mp4')
-    await studio.user.click(await screen.findByRole('button', { name: 'Only use the first' }))
+    await studio.user.click(await screen.findByRole('button', { name: 'Use only the first' }))
     await waitFor(() => {
       expect(studio.askedFor('file:inspect')).toEqual([
         { file: hero?.token },
@@ -181,13 +181,13 @@ describe('More files than one take has', () => {
   })
 })
 
-describe('Prepare only', () => {
+describe('Prepare without generating', () => {
   it('puts what lies in the form into the queue, with its part and its settings', async () => {
     const studio = openWindow()
     await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
-    await studio.user.click(await screen.findByRole('button', { name: 'Prepare only…' }))
+    await studio.user.click(await screen.findByRole('button', { name: 'Prepare without generating…' }))
     await studio.user.click(await screen.findByRole('button', { name: 'Choose a folder…' }))
-    await screen.findByRole('dialog', { name: 'Queue of preparations' })
+    await screen.findByRole('dialog', { name: 'Prepare queue' })
     const [added] = studio.askedFor('queue:add')
     const [checked] = studio.askedFor('take:check').slice(-1)
     expect(added).toMatchObject({ entries: [checked], name: '{clip}' })
@@ -202,7 +202,7 @@ describe('Prepare only', () => {
       },
     })
     await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
-    const open = await screen.findByRole('button', { name: 'Prepare only…' })
+    const open = await screen.findByRole('button', { name: 'Prepare without generating…' })
     await waitFor(() => {
       expect(open).toBeEnabled()
     })
@@ -211,10 +211,10 @@ describe('Prepare only', () => {
     expect(go).toBeDisabled()
     await studio.user.selectOptions(
       screen.getByRole('combobox', { name: 'The part is shorter than 3 s' }),
-      'Lengthened: Play it slower',
+      'Lengthen: Play slower',
     )
     await studio.user.click(go)
-    await screen.findByRole('dialog', { name: 'Queue of preparations' })
+    await screen.findByRole('dialog', { name: 'Prepare queue' })
     const [added] = studio.askedFor('queue:add')
     expect(added?.entries).toMatchObject([{ settings: { fit: { short: 'slow-down' } } }])
   })
@@ -227,12 +227,12 @@ describe('Prepare only', () => {
       },
     })
     await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
-    const open = await screen.findByRole('button', { name: 'Prepare only…' })
+    const open = await screen.findByRole('button', { name: 'Prepare without generating…' })
     await waitFor(() => {
       expect(open).toBeEnabled()
     })
     await studio.user.click(open)
-    const dialog = await screen.findByRole('dialog', { name: 'Prepare only' })
+    const dialog = await screen.findByRole('dialog', { name: 'Prepare without generating' })
     expect(within(dialog).getByRole('alert')).toHaveTextContent(/at least 300 px/)
     expect(within(dialog).getByRole('button', { name: 'Choose a folder…' })).toBeDisabled()
   })
@@ -245,8 +245,11 @@ describe('Presets', () => {
     const open = async () => studio.user.click(await screen.findByRole('button', { name: 'Presets' }))
     await studio.user.click(await screen.findByRole('radio', { name: /video/i }))
     await open()
-    await studio.user.type(await screen.findByRole('textbox', { name: /^Keep the settings/ }), 'phone')
-    await studio.user.click(screen.getByRole('button', { name: 'Keep' }))
+    await studio.user.type(
+      await screen.findByRole('textbox', { name: /^Save the current settings/ }),
+      'phone',
+    )
+    await studio.user.click(screen.getByRole('button', { name: 'Save' }))
     const [kept] = studio.askedFor('settings:change').slice(-1)
     expect(kept).toMatchObject({
       change: { presets: [{ name: 'phone', choices: { provider: 'practice', orientation: 'video' } }] },

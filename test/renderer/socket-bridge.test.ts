@@ -120,7 +120,7 @@ describe('The line of the browser face', () => {
     line.lose()
     expect(await list).toMatchObject({
       ok: false,
-      problem: { code: 'internal', message: 'The studio is not answering.' },
+      problem: { code: 'internal', message: 'Understudy isn’t responding.' },
     })
     expect(await line.bridge.ask['take:list']({})).toMatchObject({ ok: false })
     line.reconnect()
@@ -182,7 +182,7 @@ describe('The line of the browser face', () => {
     line.setUpload(() => Promise.reject(new TypeError('Failed to fetch')))
     expect(await line.bridge.adoptFiles([new File(['a'], 'a.mp4')])).toMatchObject({
       ok: false,
-      problem: { message: 'The studio is not answering.' },
+      problem: { message: 'Understudy isn’t responding.' },
     })
   })
 })

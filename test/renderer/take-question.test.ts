@@ -28,10 +28,8 @@ const question = (take: Partial<Take>, provider = 'kling', hoursLater = 1) =>
 describe('The question whether a take exists', () => {
   it('says when it was sent, what it costs, and that it may have been charged', () => {
     const { happened, money, lookFor } = question({})
-    expect(happened).toBe(
-      'It was sent to Kling (2026-11-20T12:00), and no answer came that says whether it started.',
-    )
-    expect(money).toBe('It costs about 1.26 USD, and may have been charged.')
+    expect(happened).toBe('It was sent to Kling (2026-11-20T12:00), but no answer said whether it started.')
+    expect(money).toBe('It costs about 1.26 USD. You may have been charged.')
     expect(lookFor).toBe('Look on Kling’s website for a task of Kling 2.6, 10 s long, made at that time.')
   })
 
@@ -45,29 +43,29 @@ describe('The question whether a take exists', () => {
 
   it('names a cost that is unknown as that, and nothing where it is free', () => {
     expect(question({ estimate: { ...aTake().estimate, amount: null } }).money).toBe(
-      'What it costs is unknown, and may have been charged.',
+      'The cost is unknown. You may have been charged.',
     )
     expect(question({ estimate: { ...aTake().estimate, amount: 0 } }).money).toBe('It is free.')
   })
 
   it('says until when it may answer itself, and then that it will not any more', () => {
     expect(question({}).meanwhile).toBe(
-      'Understudy goes on asking Kling by itself until 2026-11-21T12:00; the question may answer itself.',
+      'Understudy keeps checking with Kling until 2026-11-21T12:00 and may settle this for you.',
     )
-    expect(question({}, 'kling', 25).meanwhile).toContain('has stopped asking Kling by itself')
+    expect(question({}, 'kling', 25).meanwhile).toContain('has stopped checking with Kling')
   })
 
   it('promises no answer where the provider cannot be asked', () => {
     for (const provider of ['modelslab', 'highway'])
       expect(question({}, provider).meanwhile).toBe(
-        'Only you can find out; the question stays until you choose.',
+        'Only you can find out. The question stays until you choose.',
       )
   })
 
   it('counts a task that the provider accepted as charged, and goes on asking about it', () => {
     const known = question({ taskId: 'task-1' }, 'highway', 200)
     expect(known.money).toContain('count it as charged')
-    expect(known.meanwhile).toContain('goes on asking Kling by itself, ever more rarely')
+    expect(known.meanwhile).toContain('keeps checking with Kling, less and less often')
     expect(known.happened).toContain('accepted it (2026-11-20T12:00)')
   })
 
@@ -108,19 +106,19 @@ describe('A take that nobody asked for', () => {
 
   it('says which take it belongs to, and that both were charged', () => {
     expect(partSentence(aTake({ partOf: parent.id, estimate: paid }), parent)).toBe(
-      'Earlier attempt of “hero.png performs dance.mp4”: it had started after all. Both were charged.',
+      'Earlier attempt of “hero.png performs dance.mp4”: it did start. Both were charged.',
     )
   })
 
   it('is no earlier attempt where there was none', () => {
     expect(partSentence(aTake({ partOf: parent.id, estimate: paid }), { ...parent, attempt: 1 })).toBe(
-      'One more task of “hero.png performs dance.mp4”: it had started although no answer came. Both were charged.',
+      'One more task of “hero.png performs dance.mp4”: it started although no answer came. Both were charged.',
     )
   })
 
   it('charges nothing where it is free, and says nothing of takes that were asked for', () => {
     expect(partSentence(aTake({ partOf: parent.id }), undefined)).toBe(
-      'One more task of another take: it had started although no answer came.',
+      'One more task of another take: it started although no answer came.',
     )
     expect(partSentence(aTake(), undefined)).toBeNull()
   })

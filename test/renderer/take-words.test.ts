@@ -65,25 +65,27 @@ describe('The words for a take', () => {
       expect(busy).toBe(true)
       expect(can).not.toBeNull()
       // Whatever may have left this computer is never said to be unsent or unpaid, and what did not is.
-      expect(/nothing was (sent|started|paid)/i.test(next)).toBe(!sentBy[resume])
+      expect(/nothing was (sent|started|paid|charged)/i.test(next)).toBe(!sentBy[resume])
     })
   })
 
   it('say of a full disk that the download goes on by itself, and name the other folder as the way out', () => {
     expect(wordsOf(held('REMOTE_DONE', 'disk-full'))).toMatchObject({
-      label: 'The result waits for room',
-      next: 'The download goes on by itself when there is room.',
-      can: 'Free some space, or have the result put into another folder.',
+      label: 'The download needs disk space',
+      next: 'The download resumes automatically when there is space.',
+      can: 'Free some space, or save the result to another folder.',
     })
   })
 
   it('say of a disk that was pulled out that the download waits for it', () => {
-    expect(wordsOf(held('REMOTE_DONE', 'folder-unwritable')).next).toContain('when the folder is there again')
+    expect(wordsOf(held('REMOTE_DONE', 'folder-unwritable')).next).toContain(
+      'when the folder is available again',
+    )
   })
 
   it('say of an account that was refused how all of its takes go on', () => {
     for (const code of ['account-key', 'account-money', 'account-rights'] as const)
-      expect(wordsOf(held('READY', code)).next).toContain('All takes of the account that wait go on')
+      expect(wordsOf(held('READY', code)).next).toContain('All waiting takes of this account continue')
   })
 
   it('do not promise to go on where nothing can be noted down any more', () => {
@@ -91,7 +93,7 @@ describe('The words for a take', () => {
     for (const state of ['WIRE', 'ACKED', 'DOWNLOADING'] as const) {
       const { busy, next } = wordsOf(aTake({ state, problem }))
       expect(busy).toBe(false)
-      expect(next).toContain('until Understudy is started again')
+      expect(next).toContain('Restart Understudy to continue')
     }
   })
 
@@ -104,7 +106,7 @@ describe('The words for a take', () => {
     })
     const problem = { code: 'provider-silent', message: 'No clear answer.' } as const
     expect(wordsOf(aTake({ state: 'ACKED', problem }))).toMatchObject({
-      label: 'Waits for an answer',
+      label: 'Waiting for an answer',
       busy: true,
     })
   })
@@ -116,7 +118,7 @@ describe('The words for a take', () => {
 
   it('name the folder in which a result lies that is not in the library', () => {
     expect(wordsOf(aTake({ state: 'DONE', resultFolder: 'USB stick' })).next).toBe(
-      'The result lies in “USB stick”.',
+      'The result is in “USB stick”.',
     )
   })
 

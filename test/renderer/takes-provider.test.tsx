@@ -71,10 +71,12 @@ describe('A take that the provider has', () => {
   it('is cancelled there only after it was said that the provider decides what that costs', async () => {
     const studio = openWith(takeAt('oxen'))
     const take = await row()
-    expect(within(take).queryByRole('button', { name: /Stop watching/ })).toBeNull()
+    expect(within(take).queryByRole('button', { name: /Stop tracking/ })).toBeNull()
     await studio.user.click(within(take).getByRole('button', { name: 'Cancel at Oxen.ai…' }))
     const question = await screen.findByRole('alertdialog')
-    expect(question).toHaveTextContent('Oxen.ai is asked to stop the task, and decides what it costs')
+    expect(question).toHaveTextContent(
+      'Understudy asks Oxen.ai to stop the task. Oxen.ai decides what it costs',
+    )
     expect(studio.askedFor('take:cancel')).toEqual([])
     await studio.user.click(within(question).getByRole('button', { name: 'Cancel at Oxen.ai' }))
     expect(studio.askedFor('take:cancel')).toEqual([{ take: takeAt('oxen').id }])
@@ -84,13 +86,13 @@ describe('A take that the provider has', () => {
     const studio = openWith(takeAt('kling'))
     const take = await row()
     expect(within(take).queryByRole('button', { name: /Cancel/ })).toBeNull()
-    await studio.user.click(within(take).getByRole('button', { name: 'Stop watching…' }))
+    await studio.user.click(within(take).getByRole('button', { name: 'Stop tracking…' }))
     const question = await screen.findByRole('alertdialog')
     expect(question).toHaveTextContent(
-      'the task goes on at Kling and is charged, but its result will not be fetched',
+      'You can’t cancel it at Kling. The task keeps running there and is charged, but its result won’t be downloaded',
     )
     expect(studio.askedFor('take:give-up')).toEqual([])
-    await studio.user.click(within(question).getByRole('button', { name: 'Stop watching' }))
+    await studio.user.click(within(question).getByRole('button', { name: 'Stop tracking' }))
     expect(studio.askedFor('take:give-up')).toEqual([{ take: takeAt('kling').id }])
     await waitFor(() => {
       expect(take).toHaveTextContent('Given up')
@@ -105,7 +107,7 @@ describe('A take that the provider has', () => {
   it('says nothing of that where the provider does not', async () => {
     openWith(takeAt('oxen'))
     const take = await row()
-    expect(take).toHaveTextContent('The provider is at work')
+    expect(take).toHaveTextContent('Generating')
     expect(take).not.toHaveTextContent('keeps the result')
   })
 
@@ -128,15 +130,15 @@ describe('A take on its way to the provider', () => {
   it('waits for its turn because of the account, and says so', async () => {
     openWith(takeAt('kling', { state: 'READY', taskId: null }))
     const take = await row()
-    expect(take).toHaveTextContent('Waits for its turn')
-    expect(take).toHaveTextContent('It is sent by itself as soon as it is its turn')
+    expect(take).toHaveTextContent('In line')
+    expect(take).toHaveTextContent('It will be sent when a slot is free')
   })
 
   it.each([
-    ['s3', 'Putting the files into your bucket'],
-    ['provider', 'Putting the files into the provider’s storage'],
-    ['tunnel', 'Putting the files behind a tunnel'],
-    ['given', 'Checking the address you gave'],
+    ['s3', 'Uploading to your bucket'],
+    ['provider', 'Uploading to the provider’s storage'],
+    ['tunnel', 'Opening a tunnel to the files'],
+    ['given', 'Checking your link'],
   ] as const)('names the way its files take: %s', async (host, words) => {
     openWith(takeAt('kling', { state: 'UPLOADING', taskId: null, host }))
     expect(await row()).toHaveTextContent(words)

@@ -47,11 +47,11 @@ describe('A take', () => {
     act(() => {
       studio.announce('take:changed', { ...take, state: 'ACKED', since: '2026-11-20T12:00:09.000Z' })
     })
-    expect(await rowOf(take)).toHaveTextContent('The provider is at work')
+    expect(await rowOf(take)).toHaveTextContent('Generating')
     act(() => {
       studio.announce('take:changed', { ...take, state: 'UPLOADING', since: '2026-11-20T12:00:03.000Z' })
     })
-    expect(await rowOf(take)).toHaveTextContent('The provider is at work')
+    expect(await rowOf(take)).toHaveTextContent('Generating')
   })
 
   it('can be cancelled while it runs on this machine, and not once it is sent', async () => {
@@ -117,7 +117,7 @@ describe('A take', () => {
     const row = await rowOf(aTake())
     expect(within(row).getByText('It could not be fetched.')).toBeVisible()
     expect(within(row).queryByRole('button', { name: 'Save marked version' })).toBeNull()
-    await studio.user.click(within(row).getByRole('button', { name: 'Fetch marked version' }))
+    await studio.user.click(within(row).getByRole('button', { name: 'Download marked version' }))
     expect(studio.askedFor('take:check-again')).toHaveLength(1)
   })
 
@@ -158,7 +158,7 @@ describe('A take that needs the user', () => {
     await studio.user.click(within(row).getByRole('button', { name: 'Submit again…' }))
     const question = await screen.findByRole('alertdialog')
     await within(question).findByRole('button', { name: 'Submit again: about 1.26 USD' })
-    expect(question).toHaveTextContent('both count. This one: about 1.26 USD')
+    expect(question).toHaveTextContent('both run and you may pay for both. This one: about 1.26 USD')
     expect(within(question).getByRole('button', { name: 'Cancel' })).toHaveFocus()
     await studio.user.keyboard('{Enter}')
     expect(studio.askedFor('take:submit-again')).toEqual([])
@@ -183,11 +183,11 @@ describe('A take that needs the user', () => {
     await studio.user.click(within(row).getByRole('button', { name: 'Submit again…' }))
     await studio.user.click(await screen.findByRole('button', { name: 'Submit again: about 2.50 USD' }))
     expect(studio.askedFor('take:submit-again')).toEqual([])
-    expect(await screen.findByRole('alertdialog', { name: 'Pass your own limit?' })).toHaveTextContent(
+    expect(await screen.findByRole('alertdialog', { name: 'Exceed your own limit?' })).toHaveTextContent(
       'your limit for a take is 2.00 USD',
     )
     await studio.user.click(
-      screen.getByRole('button', { name: 'Pass my limit and submit again: about 2.50 USD' }),
+      screen.getByRole('button', { name: 'Exceed my limit and submit again: about 2.50 USD' }),
     )
     expect(studio.askedFor('take:submit-again')).toEqual([
       { take: waiting.id, confirmed: true, consent: { amount: 2.5, passGuard: true } },
@@ -214,7 +214,7 @@ describe('A take that needs the user', () => {
     await studio.user.keyboard('  task-81{Enter}')
     expect(studio.askedFor('take:adopt')).toEqual([{ take: waiting.id, task: 'task-81' }])
     await waitFor(() => {
-      expect(row).toHaveTextContent('The provider is at work')
+      expect(row).toHaveTextContent('Generating')
     })
   })
 
@@ -226,7 +226,7 @@ describe('A take that needs the user', () => {
     const question = await screen.findByRole('alertdialog')
     await waitFor(() => {
       expect(question).toHaveTextContent(
-        'A new attempt with the same files and settings is paid anew: about 1.26 USD.',
+        'You pay for a new attempt with the same files and settings: about 1.26 USD.',
       )
     })
   })

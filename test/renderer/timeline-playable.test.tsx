@@ -25,7 +25,7 @@ describe('A clip that the window cannot play', () => {
       'aria-valuenow',
       '40',
     )
-    expect(screen.getByRole('img', { name: 'The first picture of dance.mp4' })).toBeVisible()
+    expect(screen.getByRole('img', { name: 'The first frame of dance.mp4' })).toBeVisible()
     settle(null)
     expect(await screen.findByLabelText('The clip, dance.mp4')).toHaveAttribute('src', '/media/copy')
   })
@@ -37,7 +37,7 @@ describe('A clip that the window cannot play', () => {
     })
     await studio.user.click(screen.getByRole('button', { name: 'Cancel' }))
     expect(studio.askedFor('call:cancel').length).toBeGreaterThan(0)
-    expect(screen.getByText(/Understudy can use it all the same/)).toBeVisible()
+    expect(screen.getByText(/Understudy can still use it/)).toBeVisible()
     await studio.user.click(screen.getByRole('button', { name: 'Make a copy to play' }))
     await waitFor(() => {
       expect(studio.askedFor('clip:playable')).toHaveLength(2)

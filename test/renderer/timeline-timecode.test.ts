@@ -45,12 +45,12 @@ describe('A typed timecode', () => {
     ['12..5', 'Type seconds'],
     ['NaN', 'Type seconds'],
     ['1e3', 'Type seconds'],
-    ['-3', 'no time before its start'],
-    ['−3', 'no time before its start'],
-    ['f0', 'counted from 1'],
+    ['-3', 'no time before 0'],
+    ['−3', 'no time before 0'],
+    ['f0', 'start at 1'],
     ['1:75', 'up to 59'],
     ['1:75:00', 'Minutes go up to 59'],
-    ['00:00:01:30', 'from 0 to 29'],
+    ['00:00:01:30', 'numbered 0 to 29'],
   ])('says what is odd about “%s”', (text, part) => {
     expect(messageOf(text)).toContain(part)
   })

@@ -72,7 +72,7 @@ describe('The timeline', () => {
     slider('Out-point').focus()
     await studio.user.keyboard('{ArrowRight}{End}{PageUp}')
     expect(part()).toEqual(['0:00.000', '0:10.000'])
-    expect(screen.getByText(/Shift takes the other end along/)).toBeVisible()
+    expect(screen.getByText(/Hold Shift to move the other end too/)).toBeVisible()
     await studio.user.keyboard('{Home}')
     expect(part()).toEqual(['0:00.000', '0:03.000'])
     slider('Whole part').focus()
@@ -91,7 +91,7 @@ describe('The timeline', () => {
     await typeLength('12')
     await turnTo(/^Image:/)
     expect(part()).toEqual(['0:00.000', '0:10.000'])
-    expect(screen.getByText(/^You chose 12 s; with this orientation a part has at most 10 s/)).toBeVisible()
+    expect(screen.getByText(/^You chose 12 s, but this orientation allows at most 10 s/)).toBeVisible()
     await waitFor(() => {
       expect(studio.askedFor('take:check').at(-1)).toMatchObject({ window: { start: 0, length: null } })
     })
@@ -116,16 +116,16 @@ describe('The timeline', () => {
     const studio = await withClip()
     await studio.user.clear(field('Length'))
     await studio.user.type(field('Length'), '15{Enter}')
-    expect(screen.getByText(/^Moved as far as the limits let it/)).toBeVisible()
+    expect(screen.getByText(/^Moved to the limit/)).toBeVisible()
     await studio.user.click(screen.getByRole('radio', { name: /^Video:/ }))
-    expect(screen.queryByText(/^Moved as far as/)).not.toBeInTheDocument()
+    expect(screen.queryByText(/^Moved to the/)).not.toBeInTheDocument()
     await studio.user.click(screen.getByRole('radio', { name: /^Image:/ }))
     await studio.user.clear(field('Out'))
     await studio.user.type(field('Out'), '2{Enter}')
-    expect(screen.getByText(/^Moved as far as the limits let it/)).toBeVisible()
+    expect(screen.getByText(/^Moved to the limit/)).toBeVisible()
     for (let step = 0; step < 3; step += 1) press('ArrowRight')
     press('i')
-    expect(screen.queryByText(/^Moved as far as/)).not.toBeInTheDocument()
+    expect(screen.queryByText(/^Moved to the/)).not.toBeInTheDocument()
   })
 
   it('says each handle’s time and frame', async () => {
@@ -239,9 +239,7 @@ describe('The timeline', () => {
 
   it('says when the clip is shorter than allowed', async () => {
     await withClip({ duration: 2, frames: 60 })
-    expect(
-      screen.getByText(/^This clip is 2 s long; with this orientation a part has at least 3 s/),
-    ).toBeVisible()
+    expect(screen.getByText(/^This clip is 2 s long, but this orientation needs at least 3 s/)).toBeVisible()
     expect(part()).toEqual(['0:00.000', '0:02.000'])
   })
 
@@ -261,7 +259,7 @@ describe('The timeline', () => {
     const studio = await withClip()
     await studio.user.click(screen.getByRole('button', { name: 'Keyboard shortcuts' }))
     const sheet = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
-    expect(sheet).toHaveTextContent('The part begins here, ends here')
+    expect(sheet).toHaveTextContent('Start the part here, end it here')
     press('i')
     expect(within(sheet).getByText('Undo')).toBeVisible()
   })

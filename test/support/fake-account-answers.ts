@@ -37,7 +37,7 @@ export const someHosts: readonly HostView[] = [
   },
   {
     id: 'given',
-    name: 'An address of your own',
+    name: 'Your own link',
     privacy: 'Whoever knows your address can fetch the file.',
     missing: null,
     maxBytes: null,

@@ -9,7 +9,7 @@ export async function makeFit(studio: StudioPage, save: (state: string) => Promi
     { name: 'poster.png', type: 'image/png', bytes: await wideScene() },
     { name: 'three-scenes.mp4', type: 'video/mp4', bytes: await clipWithCuts() },
   )
-  await expect(page.getByText('The picture seems to cut')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('The clip seems to cut')).toBeVisible({ timeout: 60_000 })
   await save('hints')
 
   await page.getByRole('button', { name: 'Crop' }).click()
@@ -22,13 +22,13 @@ export async function makeFit(studio: StudioPage, save: (state: string) => Promi
   await save('framing')
 
   await page.getByRole('button', { name: 'See what is sent' }).click()
-  await expect(page.getByText(/^Every rule holds/)).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(/^All rules pass/)).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('img', { name: 'The prepared character' })).toBeVisible()
   await save('before-after')
   await page.keyboard.press('Escape')
 
   await studio.drop({ name: 'hop.mp4', type: 'video/mp4', bytes: await shortClip() })
-  await page.getByRole('button', { name: 'There and back' }).click({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Forward and back' }).click({ timeout: 30_000 })
   await expect(generate).toBeEnabled({ timeout: 30_000 })
   await save('too-short')
 }

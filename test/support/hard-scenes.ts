@@ -54,7 +54,7 @@ export const hardScenes: readonly HardScene[] = [
       }),
       done,
     ),
-    shows: 'The result waits for room',
+    shows: 'The download needs disk space',
   },
   {
     name: 'expired',
@@ -138,7 +138,7 @@ export const hardScenes: readonly HardScene[] = [
       paid(3, 'kling', { state: 'ACKED', attempt: 2, progress: 0.8, eta: 70 }),
       done,
     ),
-    shows: 'it had started after all',
+    shows: 'it did start',
   },
   {
     name: 'held-account',
@@ -169,7 +169,7 @@ export const hardScenes: readonly HardScene[] = [
       }),
       done,
     ),
-    shows: 'Waits for the account',
+    shows: 'Waiting for the account',
   },
   {
     name: 'read-only',

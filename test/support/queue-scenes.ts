@@ -60,7 +60,7 @@ const openQueue =
   async (page, fake) => {
     fake.answer('queue:read', async () => ok(queue))
     fake.announce('queue:changed', queue)
-    await page.getByRole('button', { name: /^Queue of preparations/ }).click()
+    await page.getByRole('button', { name: /^Prepare queue/ }).click()
   }
 
 /** The queue of preparations as it works, as it stands still, and before there is anything in it. */
@@ -71,7 +71,7 @@ export const queueScenes: readonly HardScene[] = [
     name: 'queue-empty',
     options: studio(done),
     play: openQueue(emptyQueue),
-    shows: 'Nothing is in the queue',
+    shows: 'The queue is empty',
   },
   {
     name: 'batch',
@@ -84,6 +84,6 @@ export const queueScenes: readonly HardScene[] = [
         document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }))
       }, names)
     },
-    shows: 'More files than one take has',
+    shows: 'Several files dropped',
   },
 ]

@@ -46,7 +46,7 @@ async function visit(
 
 /** The clip was looked through, and the pictures of its strip are the finer ones. */
 async function settled(page: Page): Promise<void> {
-  await expect(page.getByText(/^Looking through the clip/)).toHaveCount(0, { timeout: 60_000 })
+  await expect(page.getByText(/^Checking the clip/)).toHaveCount(0, { timeout: 60_000 })
   await page.waitForLoadState('networkidle')
 }
 
@@ -61,7 +61,7 @@ async function practise(studio: StudioPage, save: Picture): Promise<void> {
   await save('ready')
 
   await studio.generate.click()
-  await expect(studio.takes.getByText('The provider is at work')).toBeVisible({ timeout: 60_000 })
+  await expect(studio.takes.getByText('Generating')).toBeVisible({ timeout: 60_000 })
   await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
   await save('running')
 
@@ -91,7 +91,7 @@ async function pay(studio: StudioPage, save: Picture): Promise<void> {
   await studio.sample.click()
   await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
   await settled(page)
-  await page.getByRole('button', { name: 'What each can do' }).click()
+  await page.getByRole('button', { name: 'Compare providers' }).click()
   await expect(page.getByText('not stated').first()).toBeVisible()
   await save('providers')
   await page.keyboard.press('Escape')

@@ -26,8 +26,8 @@ const firstPause = 250
 const longestPause = 5_000
 
 const silent = () =>
-  fail('internal', 'The studio is not answering.', {
-    advice: 'Understudy keeps trying. Takes that were submitted continue.',
+  fail('internal', 'Understudy isn’t responding.', {
+    advice: 'This window keeps reconnecting. Submitted takes continue.',
   })
 
 /** Tells the core's listeners apart by event name. */

@@ -21,12 +21,12 @@ export function clipFactsLine(facts: ClipFacts): readonly string[] {
   return [
     formatSeconds(facts.duration),
     size(facts),
-    `${String(rate)} fps${facts.variableFrameRate ? ', uneven' : ''}`,
+    `${String(rate)} fps${facts.variableFrameRate ? ', variable' : ''}`,
     codecNames[facts.codec] ?? facts.codec,
     formatBytes(facts.bytes),
-    facts.audio ? 'with sound' : facts.unreadSounds.length > 0 ? 'sound that cannot be read' : 'no sound',
+    facts.audio ? 'with sound' : facts.unreadSounds.length > 0 ? 'unreadable sound' : 'no sound',
     ...(facts.hdr === 'none' ? [] : ['HDR']),
-    ...(facts.rotation === 0 ? [] : ['turned upright']),
+    ...(facts.rotation === 0 ? [] : ['rotated upright']),
   ]
 }
 
@@ -47,7 +47,7 @@ export function characterFactsLine(facts: CharacterFacts): readonly string[] {
     size(facts),
     facts.format.toUpperCase(),
     formatBytes(facts.bytes),
-    ...(facts.alpha ? ['see-through parts'] : []),
-    ...(facts.animated ? ['animated: the first picture is used'] : []),
+    ...(facts.alpha ? ['transparency'] : []),
+    ...(facts.animated ? ['animated: the first frame is used'] : []),
   ]
 }

@@ -5,48 +5,48 @@ import { isHint } from './hints.ts'
 
 /** What the app does about a finding by itself, after "Understudy". */
 export const fixWords: Readonly<Record<FixId, string>> = {
-  trim: 'cuts out the part that fits.',
-  're-encode': 'encodes the clip afresh.',
+  trim: 'trims it to the part that fits.',
+  're-encode': 're-encodes the clip.',
   remux: 'rewrites the clip’s container.',
   compress: 'compresses the clip.',
   'scale-down': 'makes it smaller.',
   'scale-up': 'enlarges it, which looks softer.',
-  'slow-down': 'plays the part slower.',
-  boomerang: 'plays the part to its end and back.',
-  loop: 'plays the part again.',
+  'slow-down': 'slows the part down.',
+  boomerang: 'plays the part forward, then backward.',
+  loop: 'repeats the part.',
   'convert-image': 'converts the character.',
-  pad: 'puts a border beside the character.',
-  crop: 'cuts the character to a shape that fits.',
+  pad: 'adds a border to the character.',
+  crop: 'crops the character to fit.',
 }
 
 /** What the user can do about a finding that the app cannot mend. */
 export const adviceWords: Readonly<Record<FindingId, string>> = {
   'image.format': 'Choose an image in one of these formats.',
   'image.bytes': 'Choose a smaller image.',
-  'image.side.min': 'Choose an image with more pixels: enlarging it would add no detail.',
+  'image.side.min': 'Choose an image with more pixels. Enlarging it would add no detail.',
   'image.side.max': 'Choose an image with fewer pixels.',
   'image.aspect': 'Crop the character to a less extreme shape.',
   'clip.format': 'Choose a clip in one of these formats.',
   'clip.codec': 'Choose a clip in one of these formats.',
   'clip.bytes': 'Choose a shorter or smaller clip.',
-  'clip.side.min': 'Choose a clip with more pixels: enlarging it would add no detail.',
+  'clip.side.min': 'Choose a clip with more pixels. Enlarging it would add no detail.',
   'clip.side.max': 'Choose a clip with fewer pixels.',
   'clip.duration.min': 'Choose a longer part, or a longer clip.',
-  'clip.duration.max': 'Choose a shorter part below, or Video as the orientation, which takes longer ones.',
-  'clip.frameRate': 'Choose a clip with fewer frames a second.',
-  'clip.cuts': 'Choose a part that is one continuous take.',
+  'clip.duration.max': 'Choose a shorter part below, or Video orientation, which allows longer ones.',
+  'clip.frameRate': 'Choose a clip with a lower frame rate.',
+  'clip.cuts': 'Choose a part without cuts.',
   'prompt.required': 'Write a prompt.',
   'prompt.length': 'Shorten the prompt.',
   'negativePrompt.length': 'Shorten the negative prompt.',
   'elements.count': 'Use fewer elements.',
-  'elements.orientation': 'Choose Video as the orientation, or leave the element out.',
+  'elements.orientation': 'Choose Video orientation, or remove the element.',
   'output.length': 'Choose a shorter part of the clip.',
   'clip.jumps': 'Choose a part in which the camera moves smoothly.',
-  'clip.frozen': 'Choose a part that moves all the time.',
+  'clip.frozen': 'Choose a part with motion throughout.',
   'clip.still': 'Choose a part with more motion, or a shorter one.',
-  'clip.black': 'Choose a part that is lit all the time.',
+  'clip.black': 'Choose a part without black frames.',
   'clip.motion': 'Choose a calmer part.',
-  'framing.body': 'Choose a character and a clip that show as much of the body.',
+  'framing.body': 'Choose a character and a clip that show the same amount of the body.',
 }
 
 /** Signs would state what a broken limit shows to be false: “16 s ≤ 10 s”. */
@@ -68,9 +68,9 @@ const things: Readonly<Record<Target, string>> = {
 export function stepWords({ step, target }: PlanStep): string {
   switch (step) {
     case 'trim':
-      return 'Cut out the performed part'
+      return 'Trim to the performed part'
     case 're-encode':
-      return 'Encode the clip afresh'
+      return 'Re-encode the clip'
     case 'remux':
       return 'Rewrite the clip’s container'
     case 'compress':
@@ -82,15 +82,15 @@ export function stepWords({ step, target }: PlanStep): string {
     case 'scale-up':
       return `Enlarge the ${things[target]}`
     case 'slow-down':
-      return 'Play the part slower'
+      return 'Slow the part down'
     case 'boomerang':
-      return 'Play the part there and back'
+      return 'Play forward, then backward'
     case 'loop':
-      return 'Play the part again'
+      return 'Repeat the part'
     case 'pad':
-      return 'Put a border beside the character'
+      return 'Add a border to the character'
     case 'crop':
-      return 'Cut the character to shape'
+      return 'Crop the character to fit'
     case 'strip-metadata':
       return `Remove hidden data from the ${things[target]}`
   }

@@ -11,7 +11,7 @@ export const modeWords: Readonly<Record<Mode, string>> = { std: 'Standard', pro:
 
 /** The ways to lengthen a part that is shorter than the provider takes. */
 export const shortWords: Readonly<Record<ShortFix, string>> = {
-  'slow-down': 'Play it slower',
-  boomerang: 'There and back',
-  loop: 'Play it again',
+  'slow-down': 'Play slower',
+  boomerang: 'Forward and back',
+  loop: 'Repeat',
 }

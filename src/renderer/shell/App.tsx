@@ -30,7 +30,7 @@ function DropVeil() {
       <div className="flex h-full flex-col items-center justify-center gap-3 rounded-3xl border-2 border-dashed border-white/60 text-white">
         <ArrowDownToLine aria-hidden className="size-10" strokeWidth={1.25} />
         <p className="text-lg font-semibold">Drop an image, a video, or both</p>
-        <p className="text-sm text-white/80">Understudy sees which is which.</p>
+        <p className="text-sm text-white/80">Understudy tells them apart.</p>
       </div>
     </div>
   )
@@ -51,7 +51,7 @@ function StartScreen({ problem }: { readonly problem: Problem | null }) {
       ) : (
         <p role="status" className="flex items-center gap-2 text-sm text-soft">
           <Spinner />
-          Opening the studio…
+          Opening Understudy…
         </p>
       )}
     </main>
@@ -67,7 +67,7 @@ function Stage() {
   const noteResultProblem = useApp((state) => state.noteResultProblem)
   if (openTakeId === null)
     return (
-      <ErrorBoundary key="prepare" part="The preparation">
+      <ErrorBoundary key="prepare" part="The preparation page">
         <PrepareView />
       </ErrorBoundary>
     )
@@ -90,7 +90,7 @@ function Accounts() {
   const place = useApp((state) => state.accountsPlace)
   if (!place) return null
   return (
-    <ErrorBoundary part="The accounts">
+    <ErrorBoundary part="The accounts page">
       <AccountsView place={place} />
     </ErrorBoundary>
   )
@@ -162,7 +162,7 @@ function Studio() {
       <ErrorBoundary part="The queue">
         <QueueWindows />
       </ErrorBoundary>
-      <ErrorBoundary part="The choice of files">
+      <ErrorBoundary part="The file chooser">
         <FileDialog />
       </ErrorBoundary>
       <Notices />

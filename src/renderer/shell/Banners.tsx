@@ -39,8 +39,8 @@ const lost: BannerWords = {
   id: 'line',
   kind: 'line',
   tone: 'warn',
-  title: 'The studio is not answering.',
-  advice: 'Understudy keeps trying. If this stays, start it again: submitted takes are not lost.',
+  title: 'Understudy isn’t responding.',
+  advice: 'Reconnecting… If this continues, restart it. Submitted takes are not lost.',
   tasks: [],
   mayClose: false,
 }
@@ -50,7 +50,7 @@ const toolless: BannerWords = {
   tone: 'warn',
   title: 'Video tools are missing.',
   advice:
-    'Understudy needs ffmpeg to read and prepare files. Install ffmpeg on this computer, then start Understudy again.',
+    'Understudy needs ffmpeg to read and prepare files. Install ffmpeg on this computer, then restart Understudy.',
   tasks: [],
   mayClose: false,
 }
@@ -168,7 +168,7 @@ function Banner({ banner, more, onNext, onClose }: BannerProps) {
         </Button>
       )}
       {mayClose && (
-        <IconButton size="small" label="Put this away" icon={<X />} className="-my-0.5" onClick={onClose} />
+        <IconButton size="small" label="Dismiss" icon={<X />} className="-my-0.5" onClick={onClose} />
       )}
     </div>
   )

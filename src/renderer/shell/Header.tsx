@@ -53,7 +53,7 @@ function OfflineBadge() {
         <span className="flex items-center gap-2">
           <Badge tone="warn">Offline</Badge>
           <span className="hidden text-xs text-faint min-[900px]:inline">
-            Tasks continue at their providers. Understudy asks about them when the network is back.
+            Tasks keep running at their providers. Understudy checks on them when the network is back.
           </span>
         </span>
       )}

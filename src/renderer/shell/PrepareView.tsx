@@ -49,10 +49,9 @@ function Welcome() {
   return (
     <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-center gap-6 px-6 py-8">
       <header className="text-center">
-        <h1 className="text-2xl font-semibold tracking-tight">Let a character perform a clip</h1>
+        <h1 className="text-2xl font-semibold tracking-tight">Make your character perform</h1>
         <p className="mt-2 text-base text-soft">
-          Give Understudy a character, which is an image, and a clip, which is a video. The character performs
-          the motion of the clip.
+          Add an image of a character and a video clip. Understudy makes the character perform the clip.
         </p>
       </header>
       <Remarks />
@@ -65,7 +64,7 @@ function Welcome() {
       </p>
       <div className="mt-2 flex flex-col items-center gap-2.5">
         <Sample />
-        <p className="text-xs text-faint">No files at hand? This one is free and stays on this computer.</p>
+        <p className="text-xs text-faint">No files at hand? The sample is free and stays on this computer.</p>
       </div>
       <RecentPairs />
     </div>

@@ -8,8 +8,8 @@ const commands = Object.keys(shortcuts) as readonly Command[]
 
 const everywhere = (): readonly (readonly [string, readonly string[]])[] => [
   ['Paste a copied image or video', [primaryKey(), 'V']],
-  ['Walk through the takes', ['↑', '↓']],
-  ['Close what lies on top', ['Esc']],
+  ['Move through takes', ['↑', '↓']],
+  ['Close the top window', ['Esc']],
 ]
 
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
@@ -19,7 +19,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
     ...everywhere(),
   ]
   return (
-    <Modal title="Keyboard shortcuts" description="The comparison lists its own keys." onClose={onClose}>
+    <Modal title="Keyboard shortcuts" description="The comparison has its own shortcuts." onClose={onClose}>
       <dl className="divide-y divide-line text-sm">
         {rows.map(([does, keys]) => (
           <div key={does} className="flex items-center justify-between gap-4 py-2">

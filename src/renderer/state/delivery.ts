@@ -33,13 +33,13 @@ const onThisComputer = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 /** Why a provider could not be sent to this address, as a sentence; null when it could. */
 export function addressProblem(text: string): string | null {
   const trimmed = text.trim()
-  if (trimmed === '') return 'No address is given yet.'
+  if (trimmed === '') return 'No link is entered yet.'
   if (!URL.canParse(trimmed) || trimmed.length > longest)
-    return 'This is not a whole address. Give one that begins with https://.'
+    return 'This is not a full link. Enter one that starts with https://.'
   const { protocol, hostname } = new URL(trimmed)
   if (protocol === 'https:') return null
   if (protocol === 'http:' && onThisComputer.test(hostname)) return null
-  return 'The address has to begin with https://.'
+  return 'The link must start with https://.'
 }
 
 type DeliveryView = {
@@ -70,8 +70,7 @@ export function deliveryToSend(view: DeliveryView): Delivery {
 function accountObstacle({ name }: ProviderView, view: AccountView | undefined): string | null {
   if (!view) return `Add an account for ${name} to use it.`
   if (view.key.state === 'none') return `The key of the account “${view.account.name}” is missing.`
-  if (view.key.state === 'needed-again')
-    return `The key of the account “${view.account.name}” has to be entered again.`
+  if (view.key.state === 'needed-again') return `Enter the key of the account “${view.account.name}” again.`
   return null
 }
 
@@ -81,9 +80,9 @@ function givenObstacle({ draft, model }: DeliveryView): string | null {
     ...(model?.characterBy === 'url' ? [{ whose: 'the character', text: draft.characterUrl }] : []),
   ]
   const missing = wanted.filter(({ text }) => text.trim() === '').map(({ whose }) => whose)
-  if (missing.length > 0) return `Give the address of ${missing.join(' and ')}.`
+  if (missing.length > 0) return `Enter the link to ${missing.join(' and ')}.`
   const wrong = wanted.find(({ text }) => addressProblem(text) !== null)
-  return wrong ? `The address of ${wrong.whose} is not one a provider can fetch.` : null
+  return wrong ? `A provider can’t download from the link to ${wrong.whose}.` : null
 }
 
 /** What keeps the files from reaching the provider; null when nothing does. */
@@ -92,9 +91,9 @@ export function deliveryObstacle(view: DeliveryView): string | null {
   if (!provider || provider.practice) return null
   const obstacle = accountObstacle(provider, view.account)
   if (obstacle !== null) return obstacle
-  if (hosts === null) return 'Looking for the ways to send the files…'
+  if (hosts === null) return 'Looking for ways to send the files…'
   const host = usableHost(view)
-  if (!host) return `Choose how ${provider.name} gets your files.`
+  if (!host) return `Choose how to send your files to ${provider.name}.`
   return host.id === 'given' ? givenObstacle(view) : null
 }
 

@@ -38,8 +38,8 @@ export const createDeskSlice: Slice<DeskSlice> = (set, get) => ({
       for (const name of missing)
         get().tell({
           tone: 'warn',
-          title: `“${name}” was open and is no longer where it was.`,
-          advice: 'Choose it again from its new place, or choose another file.',
+          title: `“${name}” is no longer where it was.`,
+          advice: 'Choose it again, or choose another file.',
         })
     }
     set({ deskIsOpen: true })

@@ -44,7 +44,7 @@ export type FileQuestionSlice = {
   ) => void
 }
 
-const forResult = 'Choose a folder on a disk that has room. The download begins there at once.'
+const forResult = 'Choose a folder on a disk with enough space. The download starts there immediately.'
 
 export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => ({
   fileQuestion: null,

@@ -167,9 +167,9 @@ export const createQueueSlice: Slice<QueueSlice> = (set, get) => {
       }
       set({ batch: null })
       get().askForFolder(
-        'Where the prepared files go',
+        'Where to save the prepared files',
         (folder) => add(batch, name, folder),
-        'Each preparation gets a folder of its own in it. Nothing there is replaced.',
+        'Each preparation gets its own folder inside. Nothing is replaced.',
       )
     },
 

@@ -184,7 +184,7 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
         if (moved) get().putTake(moved)
         return
       }
-      get().askForFolder('Where the result goes', async (folder) => {
+      get().askForFolder('Where to save the result', async (folder) => {
         const answer = await desktop().ask['take:save-elsewhere']({ take: id, folder })
         if (answer.ok && answer.value) get().putTake(answer.value)
         return answer.ok ? null : answer.problem

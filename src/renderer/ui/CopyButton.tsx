@@ -31,7 +31,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
         setDone('failed')
       },
     )
-  const words = done === null ? 'Copy' : done === 'copied' ? 'Copied' : 'Select it and copy it by hand'
+  const words = done === null ? 'Copy' : done === 'copied' ? 'Copied' : 'Select it and copy it yourself'
   return (
     <Button
       size="small"

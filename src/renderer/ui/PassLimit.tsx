@@ -14,14 +14,14 @@ export type PassLimitProps = {
 export function PassLimit({ guards, what, onYes, onNo }: PassLimitProps) {
   return (
     <Confirm
-      title="Pass your own limit?"
-      confirm={`Pass my limit and ${what}`}
-      cancel="Keep to my limit"
+      title="Exceed your own limit?"
+      confirm={`Exceed my limit and ${what}`}
+      cancel="Stay within my limit"
       danger
       onConfirm={onYes}
       onCancel={onNo}
     >
-      <Callout tone="warn" title="This passes a limit you set yourself.">
+      <Callout tone="warn" title="This exceeds a limit you set.">
         {guards.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}

@@ -77,7 +77,7 @@ export type AccountView = {
   readonly fromEnvironment: boolean
   /** The environment variables that hold keys of this provider where there is no window. */
   readonly variables: readonly string[]
-  /** Takes of this account that are not at rest yet. */
+  /** Takes of this account that are still open. */
   readonly openTakes: number
 }
 

@@ -12,12 +12,12 @@ const isField = (name: string): name is NameField => nameFields.some((known) => 
 export function templateProblem(template: string): string | null {
   if (template.trim() === '') return 'The name needs some text, for example {clip}-{provider}.'
   if (template.length > longestTemplate)
-    return `The name has at most ${String(longestTemplate)} characters before it is filled in.`
-  if (/[/\\]/.test(template)) return 'The name holds a slash. It names one folder, not a path.'
+    return `The name can have at most ${String(longestTemplate)} characters before its fields are filled in.`
+  if (/[/\\]/.test(template)) return 'The name contains a slash. Enter a folder name, not a path.'
   for (const [, name = ''] of template.matchAll(field))
     if (!isField(name))
-      return `The name has no field {${name}}. It knows ${nameFields.map((known) => `{${known}}`).join(', ')}.`
-  if (/[{}]/.test(template.replace(field, ''))) return 'The name holds a brace that stands alone.'
+      return `The name has no field {${name}}. Use ${nameFields.map((known) => `{${known}}`).join(', ')}.`
+  if (/[{}]/.test(template.replace(field, ''))) return 'The name has an unmatched brace.'
   return null
 }
 

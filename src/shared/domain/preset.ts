@@ -47,17 +47,15 @@ export function presetOf(name: string, settings: TakeSettings): Outcome<Preset> 
     name: name.trim(),
     choices: { provider, model, orientation, mode, keepSound, fit: { ...fit, crop: null } },
   })
-  return made.success
-    ? ok(made.data)
-    : fail('usage', 'The name of a preset has 1 to 60 characters and no slash.')
+  return made.success ? ok(made.data) : fail('usage', 'A preset name has 1 to 60 characters and no slash.')
 }
 
 /** The list with this one in it; one of the same name gives way. */
 export function withPreset(presets: readonly Preset[], added: Preset): Outcome<readonly Preset[]> {
   const others = presets.filter(({ name }) => !same(name, added.name))
   if (others.length >= mostPresets)
-    return fail('usage', `There are ${String(mostPresets)} presets already.`, {
-      advice: 'Remove one that is not needed any more.',
+    return fail('usage', `You already have ${String(mostPresets)} presets.`, {
+      advice: 'Remove one you no longer need.',
     })
   return ok([...others, added])
 }

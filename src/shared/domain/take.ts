@@ -16,7 +16,7 @@ const fraction = z.number().min(0).max(1)
 export const pictureFrame = z
   .strictObject({ x: fraction, y: fraction, width: fraction.positive(), height: fraction.positive() })
   .refine(({ x, y, width, height }) => x + width <= 1.000001 && y + height <= 1.000001, {
-    message: 'the frame lies inside the picture',
+    message: 'the crop is inside the image',
   })
 export type PictureFrame = Readonly<z.infer<typeof pictureFrame>>
 

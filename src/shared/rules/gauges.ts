@@ -48,8 +48,8 @@ const unscalable = (what: 'image' | 'clip') => (subject: Subject) => {
   if (facts === null || least === null) return ''
   const factor = least / Math.min(facts.width, facts.height)
   return factor > mostEnlarged + 1e-6
-    ? ` Enlarged ${String(Number(factor.toFixed(1)))} times there would be hardly anything left to see.`
-    : ' It is so narrow that one of its sides breaks a limit at any size.'
+    ? ` Enlarging it ${String(Number(factor.toFixed(1)))} times would leave hardly any detail.`
+    : ' It is so narrow that one side breaks a limit at any size.'
 }
 
 export const gauges: Readonly<Record<RuleId, Gauge>> = {
@@ -81,7 +81,7 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
   },
   'image.aspect': {
     target: 'character',
-    label: 'width divided by height of the image',
+    label: 'aspect ratio of the image',
     bound: 'range',
     measure: onImage((facts) => facts.width / facts.height),
   },
@@ -124,7 +124,7 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     measure: ({ performed }) => performed && round(performed, 3),
     broken: (_measured, _limit, _severity, subject) =>
       subject.clip !== null && isBehind(subject)
-        ? `The clip ends at ${formatSeconds(subject.clip.duration)}; the in-point at ${formatSeconds(subject.asked.start)} lies behind it.`
+        ? `The clip ends at ${formatSeconds(subject.clip.duration)}; the in-point at ${formatSeconds(subject.asked.start)} is after its end.`
         : null,
     besides: (subject) =>
       subject.performed === null || isBehind(subject)
@@ -144,7 +144,7 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     broken: (measured, limit, severity, { asked }) => {
       if (severity !== 'error' || asked.length !== null) return null
       return asked.start > 0
-        ? `From the in-point ${measured} are left; the limit is ${limit}.`
+        ? `The clip has ${measured} left after the in-point; the limit is ${limit}.`
         : `The clip is ${measured} long; the limit is ${limit}.`
     },
   },
@@ -167,8 +167,8 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     measure: (subject) => subject.settings.prompt.trim().length,
     broken: (_measured, _limit, severity) =>
       severity === 'error'
-        ? 'This model needs a prompt: say what should be seen.'
-        : 'There is no prompt, so a neutral one is sent: the provider contradicts itself about leaving it out.',
+        ? 'This model needs a prompt. Describe what the result should show.'
+        : 'There is no prompt, so a neutral one is sent. The provider’s documentation contradicts itself on whether it is needed.',
   },
   'prompt.length': {
     target: 'settings',
@@ -193,14 +193,14 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     label: 'orientation with an element',
     bound: 'oneOf',
     measure: (subject) => (subject.settings.elements.length > 0 ? subject.settings.orientation : null),
-    absent: 'No element is used, so that either orientation will do.',
+    absent: 'No element is used, so either orientation works.',
   },
   'output.length': {
     target: 'settings',
-    label: 'length that comes out',
+    label: 'result length',
     bound: 'max',
     measure: (subject) => subject.sent && round(subject.sent, 3),
     broken: (measured, limit) =>
-      `Only ${limit} come out with this orientation, although ${measured} are sent.`,
+      `This orientation gives a result of only ${limit}, although ${measured} is sent.`,
   },
 }

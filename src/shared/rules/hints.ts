@@ -59,7 +59,7 @@ const fromTo = (spans: readonly Span[]): string =>
   listed(spans.map(({ start, end }) => `from ${clock(start)} to ${clock(end)}`))
 
 const point = (at: number): Span => ({ start: at, end: at })
-const paidAnyway = 'What then comes out shorter or wrong is paid for all the same.'
+const paidAnyway = 'You pay even if the result is cut short or wrong.'
 
 /** Cuts are found by looking, so that the rule about them is a hint as well. */
 export function cutsFinding(rule: Rule, subject: Subject): Finding | null {
@@ -71,16 +71,15 @@ export function cutsFinding(rule: Rule, subject: Subject): Finding | null {
       ...base,
       level: 'info',
       measured: null,
-      message:
-        'Nothing is known about cuts: the clip was not looked at yet, or could not be read to its end.',
+      message: 'Cuts are not known: the clip has not been checked yet, or could not be read to its end.',
     }
   if (cuts.length === 0)
-    return { ...base, level: 'pass', measured: 0, message: 'No cut was found in the performed part.' }
+    return { ...base, level: 'pass', measured: 0, message: 'No cuts were found in the performed part.' }
   return {
     ...base,
     level: 'warning',
     measured: cuts.length,
-    message: `Hint: the picture seems to cut ${atTimes(cuts)}; providers ask for one continuous take. ${paidAnyway}`,
+    message: `Hint: the clip seems to cut ${atTimes(cuts)}; providers ask for one continuous shot. ${paidAnyway}`,
     spans: cuts.map(point),
   }
 }
@@ -96,7 +95,7 @@ function jumpsHint(subject: Subject): Finding | null {
     unit: 'times',
   } as const
   if (jumps.length === 0)
-    return { ...base, level: 'pass', message: 'No jump of the camera was found in the performed part.' }
+    return { ...base, level: 'pass', message: 'No camera jumps were found in the performed part.' }
   return {
     ...base,
     level: 'warning',
@@ -119,9 +118,9 @@ const spanHints: readonly SpanHint[] = [
   {
     rule: 'clip.frozen',
     read: ({ frozen }) => frozen,
-    none: 'The picture stands still nowhere in the performed part.',
+    none: 'No frozen frames were found in the performed part.',
     found: (when) =>
-      `Hint: nothing seems to change ${when}. Every second is paid for, also one in which nothing is performed.`,
+      `Hint: nothing seems to change ${when}. You pay for every second, even when nothing happens.`,
   },
   {
     rule: 'clip.still',
@@ -129,14 +128,13 @@ const spanHints: readonly SpanHint[] = [
     read: ({ still, frozen }) => still.filter((span) => !covers(frozen, span)),
     none: 'There is motion throughout the performed part.',
     found: (when) =>
-      `Hint: hardly anything seems to move ${when}. Every second is paid for, also one with nothing to perform.`,
+      `Hint: hardly anything seems to move ${when}. You pay for every second, even with nothing to perform.`,
   },
   {
     rule: 'clip.black',
     read: ({ black }) => black,
-    none: 'No black picture was found in the performed part.',
-    found: (when) =>
-      `Hint: the picture seems to be black ${when}, with nobody in it to follow. ${paidAnyway}`,
+    none: 'No black frames were found in the performed part.',
+    found: (when) => `Hint: the clip seems to be black ${when}, with nobody to follow. ${paidAnyway}`,
   },
   {
     rule: 'clip.motion',
@@ -166,8 +164,8 @@ const framing: Finding = {
   limit: null,
   unit: 'format',
   message:
-    'Check by eye: picture and clip have to show as much of the body. A half-length picture cannot perform ' +
-    `a full-length clip. ${paidAnyway}`,
+    'Check for yourself: image and clip should show the same amount of the body. A half-body image can’t ' +
+    `perform a full-body clip. ${paidAnyway}`,
 }
 
 /** What no provider sets a limit to and still costs money when it goes wrong. */

@@ -44,10 +44,10 @@ const noCuts = (page: string, source: string): Rule =>
 
 /** The result follows the clip; only some orientations of some services end it earlier. */
 const asLongAsPerformed = (page: string): Rule =>
-  nothingAsked(page, 'output.length', 's', 'What comes out is as long as the performed part.')
+  nothingAsked(page, 'output.length', 's', 'The result is as long as the performed part.')
 
 const promptIsOptional = (page: string): Rule =>
-  nothingAsked(page, 'prompt.required', 'characters', 'This model performs without a prompt, too.')
+  nothingAsked(page, 'prompt.required', 'characters', 'This model also works without a prompt.')
 
 /** The rows of a model that takes no library elements. */
 const noElements = (page: string): readonly Rule[] => [
@@ -56,7 +56,7 @@ const noElements = (page: string): readonly Rule[] => [
     page,
     'elements.orientation',
     'format',
-    'This model takes no elements, so that no orientation has to suit them.',
+    'This model takes no elements, so either orientation works.',
   ),
 ]
 
@@ -99,8 +99,8 @@ export function officialLimits(page: string): readonly Rule[] {
   ]
 }
 
-const official = 'limit of the official Kling API, taken as a sign'
-const highway = 'limit of the Highway API, the strictest of the siblings'
+const official = 'limit of the official Kling API, used as a guide'
+const highway = 'limit of the Highway API, the strictest of the similar APIs'
 
 const unknownImage = (page: string): readonly Rule[] => [
   ...unknownRows(page, 'image.format', 'format', { limit: ['jpeg', 'png'], source: official }),

@@ -27,7 +27,7 @@ const plain = {
 } as const
 
 const notRefunded =
-  'Cuts and fast moves in the clip can make the result shorter; the provider does not refund that.'
+  'Cuts and fast moves in the clip can shorten the result. The provider does not refund that.'
 
 const officialChoices = {
   ...plain,
@@ -56,7 +56,7 @@ const highway = {
   // Inline is documented too, but not in which form; an address is read the same way everywhere.
   characterBy: 'url',
   resultLife: 'about 1 hour',
-  notes: ['With image orientation 5 s come out, however long the clip is.'],
+  notes: ['With Image orientation, the result is always 5 s long.'],
   rules: highwayLimits,
 } as const
 
@@ -73,7 +73,7 @@ export const modelRules: readonly ModelRules[] = [
     resultLife: 'for good',
     rules: officialLimits('Kling API reference, motion control'),
     pricePerSecond: { std: 0, pro: 0 },
-    priceSource: 'rendered on this machine',
+    priceSource: 'rendered on this computer',
   },
   {
     ...official,
@@ -91,7 +91,7 @@ export const modelRules: readonly ModelRules[] = [
     model: 'kling-v3',
     name: 'Kling 3.0',
     resultLife: 'not stated',
-    notes: ['Gateways differ: not every one passes on elements, watermark and callback.', notRefunded],
+    notes: ['Gateways differ: not all of them support elements, watermark and callback.', notRefunded],
     rules: officialLimits('PowerTokens reference, kling-v3 motion control'),
   },
   {
@@ -134,7 +134,9 @@ export const modelRules: readonly ModelRules[] = [
     needsCharacterUrl: true,
     ownStorage: true,
     resultLife: 'not stated; 24 hours elsewhere at ModelsLab',
-    notes: ['Without a prompt a neutral sentence is sent, because its pages disagree about leaving it out.'],
+    notes: [
+      'Without a prompt, a neutral one is sent, because ModelsLab’s pages disagree on whether it is needed.',
+    ],
     rules: modelsLabLimits,
   },
   { ...highway, model: 'kling-v3-0-std', name: 'Kling 3.0 Standard', modes: ['std'] },

@@ -27,7 +27,7 @@ const stepFor = (
 const withoutMetadata = (target: Target): PlanStep => ({
   step: 'strip-metadata',
   target,
-  why: 'Place, device and author are nobody else’s business.',
+  why: 'Location, device and author are removed.',
   cost: 'none',
 })
 
@@ -46,23 +46,23 @@ function conversions(character: CharacterFacts, background: string): readonly (r
   return [
     ...(character.orientation === 1
       ? []
-      : ([['The picture is stored lying and is turned upright.', 'none']] as const)),
+      : ([['The image is stored sideways and is rotated upright.', 'none']] as const)),
     ...(character.animated
-      ? ([['Only the first picture of the animation is sent.', 'the other pictures']] as const)
+      ? ([['Only the first frame of the animation is sent.', 'loses the other frames']] as const)
       : []),
     ...(character.alpha
-      ? ([[`What is see-through is filled with ${background}.`, 'the see-through parts']] as const)
+      ? ([[`Transparent areas are filled with ${background}.`, 'loses transparency']] as const)
       : []),
     ...(isSrgb(character)
       ? []
-      : ([['The colours are turned into sRGB.', 'colours that screens rarely show']] as const)),
+      : ([['The colours are converted to sRGB.', 'loses colours that few screens show']] as const)),
   ]
 }
 
 function ownFrame(source: CharacterFacts, { settings }: Subject): readonly string[] {
   if (settings.fit.crop === null) return []
   const { width, height } = areaOf(settings.fit.crop, source)
-  return [`Your frame keeps ${String(width)} × ${String(height)} px of the picture.`]
+  return [`Your crop keeps ${String(width)} × ${String(height)} px of the image.`]
 }
 
 /** The steps for the character, in the order they are made. `source` is the file, the subject what your frame keeps of it. */
@@ -82,13 +82,13 @@ function characterSteps(
       'crop',
       'character',
       [...ownFrame(source, subject), ...because(findings, 'crop')],
-      'what lies outside is not sent',
+      'the rest of the image is not sent',
     ),
     ...stepFor(
       'pad',
       'character',
       because(findings, 'pad'),
-      `a border in ${subject.settings.fit.background} beside the picture`,
+      `adds a border in ${subject.settings.fit.background}`,
     ),
     ...stepFor(
       'scale-up',
@@ -111,10 +111,9 @@ function characterSteps(
 const slack = 0.001
 
 const lengthenCost: Readonly<Record<ShortFix, (stretch: number, sound: boolean) => string>> = {
-  'slow-down': (stretch) => `plays ${timesAs(stretch)} slower, the sound too`,
-  boomerang: (_, sound) =>
-    `the motion runs backwards on its way back${sound ? ', and the sound is left out' : ''}`,
-  loop: () => 'a jump where the part begins again',
+  'slow-down': (stretch) => `plays ${timesAs(stretch)} slower, including the sound`,
+  boomerang: (_, sound) => `the motion also runs backward${sound ? ', and the sound is removed' : ''}`,
+  loop: () => 'a jump at each repeat',
 }
 
 function lengthening(subject: Subject, findings: readonly Finding[]): readonly PlanStep[] {
@@ -143,7 +142,7 @@ function coding(subject: Subject, findings: readonly Finding[], untouched: boole
   if (subject.clip === null) return []
   if (untouched) {
     const why = [
-      'The clip fits as it is: it is copied, and coded again only where the copy would not read as it should.',
+      'The clip already fits. It is copied, and re-encoded only if the copy doesn’t read correctly.',
     ]
     const changes = soundChanges(subject)
     return stepFor(
@@ -155,7 +154,7 @@ function coding(subject: Subject, findings: readonly Finding[], untouched: boole
   }
   const reasons = recodings(subject)
   const why = [...because(findings, 're-encode'), ...reasons.map((reason) => reason.why)]
-  const usual = 'Coded anew as plain H.264 it reads the same everywhere.'
+  const usual = 'Re-encoded as standard H.264 so that it plays everywhere.'
   return stepFor(
     're-encode',
     'clip',
@@ -178,7 +177,7 @@ function clipSteps(subject: Subject, findings: readonly Finding[], untouched: bo
       'compress',
       'clip',
       because(findings, 'compress'),
-      'some detail, where the performed part is too large, too',
+      'some detail, if the performed part is also too large',
     ),
     withoutMetadata('clip'),
   ]

@@ -19,22 +19,22 @@ export const providerAbouts: Readonly<Record<RemoteProvider, About>> = {
       { name: 'Outside mainland China', url: 'https://api-singapore.klingai.com' },
       { name: 'Inside mainland China', url: 'https://api-beijing.klingai.com' },
     ],
-    keysFrom: 'the developer console of Kling',
+    keysFrom: 'Kling’s developer console',
   },
   'kling-gateway': {
     name: 'Kling gateway',
     addresses: [{ name: 'PowerTokens', url: 'https://api.powertokens.ai' }],
-    keysFrom: 'the console of the gateway',
+    keysFrom: 'the gateway’s console',
   },
   oxen: {
     name: 'Oxen.ai',
     addresses: [{ name: 'Oxen.ai', url: 'https://hub.oxen.ai' }],
-    keysFrom: 'your profile at Oxen.ai',
+    keysFrom: 'your Oxen.ai profile',
   },
   modelslab: {
     name: 'ModelsLab',
     addresses: [{ name: 'ModelsLab', url: 'https://modelslab.com' }],
-    keysFrom: 'the API keys page of ModelsLab',
+    keysFrom: 'ModelsLab’s API keys page',
   },
   highway: {
     name: 'Highway',
@@ -43,7 +43,7 @@ export const providerAbouts: Readonly<Record<RemoteProvider, About>> = {
       { name: 'JieKou', url: 'https://api.jiekou.ai' },
       { name: 'Novita', url: 'https://api.novita.ai' },
     ],
-    keysFrom: 'the console of the brand whose address is chosen',
+    keysFrom: 'the console of the service you use',
   },
 }
 
@@ -55,11 +55,11 @@ export const nameOfProvider = (id: string): string =>
 
 const hintLabels: Readonly<Record<HintId, string>> = {
   'clip.jumps': 'camera jumps',
-  'clip.frozen': 'time without any change',
-  'clip.still': 'time with hardly any motion',
+  'clip.frozen': 'time without change',
+  'clip.still': 'time with little motion',
   'clip.black': 'time in black',
-  'clip.motion': 'time in very fast motion',
-  'framing.body': 'framing of picture and clip',
+  'clip.motion': 'time with very fast motion',
+  'framing.body': 'framing of image and clip',
 }
 
 const isHint = (id: FindingId): id is HintId => id in hintLabels

@@ -21,7 +21,7 @@ const isPart = ({ window }: Subject, clip: ClipFacts) =>
 const rate = (frames: number) => String(Number(frames.toFixed(2)))
 
 const resampled = ({ performed, rate: even }: FrameCount) =>
-  `${String(performed)} frames at ${rate(perSecond(even))} a second`
+  `${String(performed)} frames at ${rate(perSecond(even))} fps`
 
 const isHeld = ({ stepRate }: ClipFacts, { rate: even }: FrameCount) =>
   stepRate !== null && Math.abs(perSecond(even) / stepRate - 1) < 0.001
@@ -29,74 +29,74 @@ const isHeld = ({ stepRate }: ClipFacts, { rate: even }: FrameCount) =>
 /** What becomes of the frames of a clip that is too fast, or whose frames follow each other unevenly. */
 function paceReasons({ planned }: Subject, clip: ClipFacts): readonly Reason[] {
   if (planned === null || planned.oneToOne) return []
-  const becomes = `${rate(clip.frameRate)} frames a second become ${rate(perSecond(planned.rate))}.`
+  const becomes = `${rate(clip.frameRate)} fps becomes ${rate(perSecond(planned.rate))} fps.`
   if (!clip.variableFrameRate) return [{ why: becomes, cost: 'fewer frames' }]
-  const why = `The time from frame to frame becomes even: ${resampled(planned)}, from ${rate(clip.frameRate)} on average.`
+  const why = `The frame rate becomes constant: ${resampled(planned)}, from ${rate(clip.frameRate)} fps on average.`
   const cost = isHeld(clip, planned)
-    ? 'where frames are missing, the one before is held; frames move by a part of a frame'
-    : 'frames move by a part of a frame, and some are left out or shown twice'
+    ? 'gaps hold the frame before; frames shift by part of a frame'
+    : 'frames shift by part of a frame; some are dropped or repeated'
   return [{ why, cost }]
 }
 
 const pictureReasons = (clip: ClipFacts): readonly Known[] => [
   {
-    why: (subject) => `What is see-through is filled with ${subject.settings.fit.background}.`,
-    cost: 'the see-through parts',
+    why: (subject) => `Transparent areas are filled with ${subject.settings.fit.background}.`,
+    cost: 'loses transparency',
     applies: () => clip.alpha,
   },
   {
-    why: 'Only so does it begin and end on the exact frame, with nothing hidden before it.',
+    why: 'This is the only way to start and end on the exact frame, with nothing hidden before it.',
     cost: null,
     applies: isPart,
   },
   {
-    why: 'Frames that an edit list hides could be performed as well, so they are left out.',
+    why: 'Frames hidden by an edit list are removed, because the provider could perform them too.',
     cost: null,
     applies: (subject) => !isPart(subject, clip) && clip.hiddenPackets > 0,
   },
   { why: `${clip.codec} becomes H.264.`, cost: null, applies: () => clip.codec !== 'h264' },
   {
-    why: 'HDR becomes ordinary brightness (BT.709).',
-    cost: 'the brightest lights lose detail',
+    why: 'HDR becomes standard brightness (BT.709).',
+    cost: 'bright highlights lose detail',
     applies: () => clip.hdr !== 'none',
   },
   {
-    why: 'Interlaced halves become whole pictures.',
-    cost: 'fine edges lose a little',
+    why: 'Interlaced fields become whole frames.',
+    cost: 'fine edges soften slightly',
     applies: () => clip.interlaced,
   },
   {
-    why: `${String(clip.bitDepth)} bits of colour become 8.`,
-    cost: 'smooth shades may show steps',
+    why: `${String(clip.bitDepth)}-bit colour becomes 8-bit.`,
+    cost: 'smooth gradients may show bands',
     applies: () => clip.bitDepth > 8,
   },
   {
-    why: 'The colours are stored as every player reads them (yuv420p).',
+    why: 'The colours are stored in the format every player reads (yuv420p).',
     cost: null,
     applies: () => clip.bitDepth <= 8 && clip.pixelFormat !== 'yuv420p',
   },
   {
-    why: 'The picture is stored lying and is turned upright.',
+    why: 'The video is stored sideways and is rotated upright.',
     cost: null,
     applies: () => clip.rotation !== 0,
   },
   {
-    why: 'The file tells players to mirror or stretch the picture, which not all of them do.',
+    why: 'The file tells players to mirror or stretch the video, and not all of them do.',
     cost: null,
     applies: () => clip.placement === 'flipped' || clip.placement === 'ignored',
   },
   {
-    why: 'Pixels that are not square become square.',
+    why: 'Non-square pixels become square.',
     cost: null,
     applies: () => Math.abs(clip.pixelAspect - 1) >= 0.0005,
   },
   {
-    why: `What the file says beside the picture is left out: ${clip.extras.join(', ')}.`,
+    why: `Extra data in the file is removed: ${clip.extras.join(', ')}.`,
     cost: null,
     applies: () => clip.extras.length > 0,
   },
   {
-    why: 'H.264 takes even sides only, so a row of pixels goes.',
+    why: 'H.264 needs even sizes, so a row of pixels is cropped.',
     cost: null,
     applies: () => clip.width % 2 !== 0 || clip.height % 2 !== 0,
   },
@@ -106,25 +106,30 @@ function unreadSound({ audio, unreadSounds }: ClipFacts): readonly Reason[] {
   if (unreadSounds.length === 0) return []
   const coded = unreadSounds.join(', ')
   return audio === null
-    ? [{ why: `The sound (${coded}) cannot be read here, so the clip goes without it.`, cost: 'the sound' }]
-    : [{ why: `A sound track (${coded}) cannot be read here.`, cost: 'the other sound tracks' }]
+    ? [
+        {
+          why: `The sound (${coded}) can’t be read here, so the clip is sent without it.`,
+          cost: 'loses the sound',
+        },
+      ]
+    : [{ why: `A sound track (${coded}) can’t be read here.`, cost: 'loses the other sound tracks' }]
 }
 
 /** What happens to the sound. */
 export function soundChanges({ clip, settings, planned }: Subject): readonly Reason[] {
   if (clip === null) return []
   if (clip.audio === null) return settings.keepSound ? unreadSound(clip) : []
-  if (!settings.keepSound) return [{ why: 'The sound is left out, as you chose.', cost: null }]
+  if (!settings.keepSound) return [{ why: 'The sound is removed, as you chose.', cost: null }]
   // The step that lengthens the part says so.
   if (planned?.lengthen === 'boomerang') return []
   const { codec, channels } = clip.audio
   return [
     ...unreadSound(clip),
     ...(clip.audioTracks > 1
-      ? [{ why: 'Only the first of the sound tracks is kept.', cost: 'the other sound tracks' }]
+      ? [{ why: 'Only the first sound track is kept.', cost: 'loses the other sound tracks' }]
       : []),
-    ...(codec === 'aac' ? [] : [{ why: `The sound (${codec}) becomes AAC.`, cost: null }]),
-    ...(channels > 2 ? [{ why: 'The sound is mixed down to two channels.', cost: 'surround sound' }] : []),
+    ...(codec === 'aac' ? [] : [{ why: `The sound (${codec}) is converted to AAC.`, cost: null }]),
+    ...(channels > 2 ? [{ why: 'The sound is mixed down to stereo.', cost: 'loses surround sound' }] : []),
   ]
 }
 

@@ -5,7 +5,7 @@ import type { Subject } from './subject.ts'
 
 const units: Partial<Record<Unit, string>> = {
   px: ' px',
-  fps: ' frames a second',
+  fps: ' fps',
   characters: ' characters',
   times: ' times',
 }
@@ -52,5 +52,5 @@ export function findingSentence(gauge: Gauge, rule: Rule, { measured, holds, sub
   const wish = demand[gauge.bound](limit)
   if (holds) return `${start} (${wish}).`
   const own = gauge.broken?.(shown, limit, rule.severity, subject)
-  return own ?? `${start}; ${rule.severity === 'error' ? 'it must be' : 'safer is'} ${wish}.`
+  return own ?? `${start}; ${rule.severity === 'error' ? 'it must be' : 'it should be'} ${wish}.`
 }

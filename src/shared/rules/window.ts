@@ -91,8 +91,8 @@ const times = (stretch: number) => `${String(Number(stretch.toFixed(2)))} times`
 
 const offers: Readonly<Record<ShortFix, (stretch: number) => string>> = {
   'slow-down': (stretch) => `played ${times(stretch)} slower`,
-  boomerang: () => 'played there and back',
-  loop: () => 'played again',
+  boomerang: () => 'played forward and backward',
+  loop: () => 'repeated',
 }
 
 const listed = (words: readonly string[]) =>
@@ -108,10 +108,10 @@ export function lengthenSentence(
   const stretch = stretchOf(length, least)
   const offer = listed(ways.map((way) => offers[way](stretch)))
   if (short !== null && ways.includes(short)) return ''
-  if (ways.length === 0) return length < least ? ' It is too short to be lengthened.' : ''
+  if (ways.length === 0) return length < least ? ' It is too short to lengthen.' : ''
   const refused =
     short === 'slow-down'
-      ? ` Slower by ${times(stretch)} is more than the ${times(mostSlowed)} that still look right.`
+      ? ` Playing it ${times(stretch)} slower looks wrong; ${times(mostSlowed)} is the most.`
       : ''
-  return `${refused} If you choose so, it can be ${offer}.`
+  return `${refused} You can have it ${offer}.`
 }

@@ -46,38 +46,38 @@ type Words = Pick<TakeWords, 'label' | 'next' | 'can'>
 
 const plain: Readonly<Record<Standing, Omit<Words, 'can'>>> = {
   unsent: {
-    label: 'Waits to be sent',
-    next: 'Nothing was paid for this attempt. It goes on by itself.',
+    label: 'Waiting to be sent',
+    next: 'Nothing was charged for this attempt. It continues automatically.',
   },
   unknown: {
-    label: 'Not sure it arrived',
-    next: 'Understudy asks the provider as soon as it can. It is not sent a second time by itself.',
+    label: 'No confirmation yet',
+    next: 'Understudy asks the provider as soon as it can. It never resends the take automatically.',
   },
   running: {
-    label: 'Waits for an answer',
-    next: 'The task goes on at the provider meanwhile, and its result is fetched by itself.',
+    label: 'Waiting for an answer',
+    next: 'The task keeps running at the provider. The result downloads automatically.',
   },
   'to fetch': {
-    label: 'The result waits to be fetched',
-    next: 'The provider is done. The download goes on by itself.',
+    label: 'Waiting to download',
+    next: 'The provider is done. The download resumes automatically.',
   },
   fetched: {
-    label: 'The result waits for its place',
-    next: 'The result is here and whole. It goes on by itself.',
+    label: 'Waiting to save the result',
+    next: 'The download is complete. Understudy finishes up automatically.',
   },
 }
 
 const noKey = {
-  label: 'Waits for the key',
-  can: 'Enter its key on the accounts page, or press Check again once it is there.',
+  label: 'Waiting for the key',
+  can: 'Enter the key on the accounts page. If it is already there, press Check again.',
 }
 const noRoom = {
-  label: 'Waits for room on the disk',
+  label: 'Waiting for disk space',
   can: 'Free some space.',
 }
 const refusedAccount = {
-  label: 'Waits for the account',
-  next: 'Nothing was sent and nothing was paid for this attempt. All takes of the account that wait go on as soon as it is put right.',
+  label: 'Waiting for the account',
+  next: 'Nothing was sent or charged for this attempt. All waiting takes of this account continue once the account is fixed.',
 }
 
 /** What a hold says beyond its standing, by its reason. */
@@ -85,49 +85,49 @@ const byReason: Partial<Record<ProblemCode, Partial<Record<Standing, Partial<Wor
   'disk-full': {
     unsent: {
       ...noRoom,
-      next: 'Nothing was sent and nothing was paid for this attempt. It goes on by itself when there is room.',
+      next: 'Nothing was sent or charged for this attempt. It continues automatically when there is space.',
     },
     'to fetch': {
       ...noRoom,
-      label: 'The result waits for room',
-      next: 'The download goes on by itself when there is room.',
-      can: 'Free some space, or have the result put into another folder.',
+      label: 'The download needs disk space',
+      next: 'The download resumes automatically when there is space.',
+      can: 'Free some space, or save the result to another folder.',
     },
-    fetched: { ...noRoom, next: 'The result is here and whole. It goes on by itself when there is room.' },
+    fetched: { ...noRoom, next: 'The download is complete. Understudy finishes up when there is space.' },
   },
   'folder-unwritable': {
     'to fetch': {
-      label: 'The result waits for its folder',
-      next: 'The download goes on by itself when the folder is there again.',
-      can: 'Plug its disk in again or put the folder back, or choose another folder.',
+      label: 'Waiting for the result folder',
+      next: 'The download resumes automatically when the folder is available again.',
+      can: 'Reconnect its disk, restore the folder, or choose another folder.',
     },
     fetched: {
-      label: 'The result’s file is in use',
-      next: 'The result is here and whole. It gets its name as soon as the other program lets go of the file.',
-      can: 'Close whatever has it open.',
+      label: 'The result file is in use',
+      next: 'The download is complete. Understudy finishes up when the other program closes the file.',
+      can: 'Close the program that has it open.',
     },
   },
   'provider-silent': {
     unsent: {
-      label: 'Waits for the provider',
-      next: 'Nothing was started and nothing was paid for this attempt. It goes on by itself as soon as the provider can take it.',
+      label: 'Waiting for the provider',
+      next: 'Nothing was started or charged for this attempt. It continues automatically when the provider can take it.',
     },
-    'to fetch': { label: 'Waits for the provider' },
+    'to fetch': { label: 'Waiting for the provider' },
   },
   'account-key': { unsent: refusedAccount, unknown: noKey, running: noKey, 'to fetch': noKey },
   'account-money': { unsent: refusedAccount },
   'account-rights': { unsent: refusedAccount },
   'tool-missing': {
     'to fetch': {
-      label: 'The result cannot be checked yet',
-      next: 'It is on this computer and stays there. It is checked by itself when the video tools work again.',
+      label: 'The result can’t be checked yet',
+      next: 'It stays on this computer. It is checked automatically when the video tools work again.',
       can: 'Install ffmpeg on this computer.',
     },
   },
   'tool-failed': {
     'to fetch': {
-      label: 'The result cannot be checked yet',
-      next: 'It is on this computer and stays there. Checking it is tried again by itself.',
+      label: 'The result can’t be checked yet',
+      next: 'It stays on this computer. The check is retried automatically.',
     },
   },
 }

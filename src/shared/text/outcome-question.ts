@@ -43,15 +43,15 @@ function happened(
   { taskId, sentAt, since, answered, answerAdvice }: Take,
   { format, at }: Circumstances,
 ): string {
-  if (taskId !== null) return `${at} accepted it${when(sentAt, format)} as a task of its own.`
-  return `It was sent to ${at}${when(sentAt ?? since, format)}, and no answer came that says whether it started.${answered === null ? '' : ` What came: ${asSentence(answered)}`}${answerAdvice === null ? '' : ` ${answerAdvice}`}`
+  if (taskId !== null) return `${at} accepted it${when(sentAt, format)} as a separate task.`
+  return `It was sent to ${at}${when(sentAt ?? since, format)}, but no answer said whether it started.${answered === null ? '' : ` What came: ${asSentence(answered)}`}${answerAdvice === null ? '' : ` ${answerAdvice}`}`
 }
 
 function money({ estimate, taskId }: Take): string {
   if (estimate.amount === 0) return 'It is free.'
-  const cost = estimate.amount === null ? 'What it costs is unknown' : `It costs ${formatEstimate(estimate)}`
+  const cost = estimate.amount === null ? 'The cost is unknown' : `It costs ${formatEstimate(estimate)}`
   return taskId === null
-    ? `${cost}, and may have been charged.`
+    ? `${cost}. You may have been charged.`
     : `${cost}. The provider accepted it, so count it as charged.`
 }
 
@@ -63,12 +63,12 @@ function lookFor({ taskId, estimate }: Take, { at, model }: Circumstances): stri
 
 function meanwhile({ taskId, sentAt, since }: Take, { now, format, at, model }: Circumstances): string {
   if (taskId !== null)
-    return `Understudy goes on asking ${at} by itself, ever more rarely; the question may answer itself.`
-  if (model?.lookUp !== true) return 'Only you can find out; the question stays until you choose.'
+    return `Understudy keeps checking with ${at}, less and less often, and may settle this for you.`
+  if (model?.lookUp !== true) return 'Only you can find out. The question stays until you choose.'
   const end = Date.parse(sentAt ?? since) + lookingFor
   return now < end
-    ? `Understudy goes on asking ${at} by itself until ${format(new Date(end).toISOString())}; the question may answer itself.`
-    : `Understudy has stopped asking ${at} by itself. Check again asks once more.`
+    ? `Understudy keeps checking with ${at} until ${format(new Date(end).toISOString())} and may settle this for you.`
+    : `Understudy has stopped checking with ${at}. Press Check again to ask once more.`
 }
 
 /** The question of a take that waits for its user, in whole sentences. */
@@ -94,7 +94,7 @@ export function partSentence(take: Take, parent: Take | undefined): string | nul
   const name = parent === undefined ? 'another take' : `“${parent.characterName} performs ${parent.clipName}”`
   const what =
     parent !== undefined && parent.attempt > 1
-      ? `Earlier attempt of ${name}: it had started after all.`
-      : `One more task of ${name}: it had started although no answer came.`
+      ? `Earlier attempt of ${name}: it did start.`
+      : `One more task of ${name}: it started although no answer came.`
   return take.estimate.amount === 0 ? what : `${what} Both were charged.`
 }

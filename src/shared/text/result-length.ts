@@ -12,5 +12,5 @@ export function shorterSentence({
   if (result === null || preparedClip === null) return null
   const less = preparedClip.duration - result.duration
   if (less < toBeSaid) return null
-  return `The result lasts ${formatSeconds(result.duration)}, ${formatSeconds(less)} less than the clip that was sent. It came whole: the provider made it shorter.`
+  return `The result is ${formatSeconds(result.duration)} long, ${formatSeconds(less)} shorter than the clip that was sent. The download is complete: the provider made it shorter.`
 }

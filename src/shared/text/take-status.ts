@@ -10,83 +10,76 @@ const going = (label: string, next: string, can: string | null = null): TakeWord
   busy: true,
 })
 
-const mayCancel = 'Nothing was sent yet, so cancelling it costs nothing.'
+const mayCancel = 'Nothing was sent yet, so cancelling is free.'
 
 const plainWords: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeWords>> = {
   DRAFT: {
     label: 'Not sent',
-    next: 'Nothing was sent and nothing was paid for this attempt.',
+    next: 'Nothing was sent or charged for this attempt.',
     can: 'Start it again, or give it up.',
     tone: 'warn',
     busy: false,
   },
-  PREPARING: going(
-    'Preparing the files',
-    'Next, the clip is put where the provider can fetch it.',
-    mayCancel,
-  ),
-  PREPARED: going('Files are ready', 'Next, the clip is put where the provider can fetch it.', mayCancel),
-  UPLOADING: going('Handing over the clip', 'Next, the take is sent to the provider.', mayCancel),
-  UPLOADED: going('Clip is in place', 'Next, the take is sent to the provider.', mayCancel),
+  PREPARING: going('Preparing the files', 'Next, the clip is made available to the provider.', mayCancel),
+  PREPARED: going('Files are ready', 'Next, the clip is made available to the provider.', mayCancel),
+  UPLOADING: going('Uploading', 'Next, the take is sent to the provider.', mayCancel),
+  UPLOADED: going('Clip is ready for the provider', 'Next, the take is sent to the provider.', mayCancel),
   READY: going(
-    'Waits for its turn',
-    'It is sent by itself as soon as it is its turn: an account runs only so many takes at once.',
+    'In line',
+    'It will be sent when a slot is free. Each account runs a limited number of takes at once.',
     mayCancel,
   ),
-  INTENT: going('About to be sent', 'It is sent once and never a second time by itself.'),
+  INTENT: going('About to be sent', 'It is sent once and never resent automatically.'),
   WIRE: going('Sending', 'The provider answers in a moment.'),
-  ACKED: going(
-    'The provider is at work',
-    'The result is fetched by itself. You may close Understudy meanwhile.',
-  ),
-  REMOTE_DONE: going('Finished at the provider', 'The result is fetched now.'),
-  DOWNLOADING: going('Fetching the result', 'Next, the result is checked to the last frame.'),
-  VERIFIED: going('Result is checked', 'It is put into its folder now.'),
+  ACKED: going('Generating', 'The result downloads automatically. You can close Understudy.'),
+  REMOTE_DONE: going('Finished at the provider', 'The download starts now.'),
+  DOWNLOADING: going('Downloading', 'Next, every frame is checked.'),
+  VERIFIED: going('Result checked', 'It is being moved to its folder.'),
   DONE: {
     label: 'Done',
-    next: 'Nothing more is needed.',
+    next: 'Nothing more to do.',
     can: 'Compare it with the clip, or save it.',
     tone: 'good',
     busy: false,
   },
   UNKNOWN: {
-    label: 'Not sure it arrived',
-    next: 'Understudy is asking the provider. It is not sent a second time by itself.',
+    label: 'No confirmation yet',
+    next: 'Understudy is asking the provider. It never resends the take automatically.',
     can: null,
     tone: 'warn',
     busy: true,
   },
   NEEDS_USER: {
     label: 'Needs your decision',
-    next: 'Nothing is sent and nothing is paid until you choose.',
-    can: 'Look for it at the provider, then choose.',
+    next: 'Nothing is sent or charged until you choose.',
+    can: 'Look for it on the provider’s website, then choose.',
     tone: 'warn',
     busy: false,
   },
   REJECTED: {
     label: 'Not accepted',
-    next: 'The provider made nothing of it.',
-    can: 'Mend what it names, then submit it again.',
+    next: 'The provider did not start this take.',
+    can: 'Fix what the provider reported, then submit again.',
     tone: 'bad',
     busy: false,
   },
   REMOTE_FAILED: {
     label: 'Failed at the provider',
-    next: 'There is no result, and none will come.',
+    next: 'There is no result, and there won’t be one.',
     can: 'Change the inputs or the prompt, then generate again.',
     tone: 'bad',
     busy: false,
   },
   EXPIRED: {
     label: 'Result is gone',
-    next: 'The provider no longer keeps it, so it cannot be fetched any more. Nothing of yours was deleted.',
-    can: 'Ask the provider with the task id whether it can still be had, or pay for a new attempt.',
+    next: 'The provider no longer keeps it, so it can’t be downloaded. None of your files were deleted.',
+    can: 'Send the provider the task id and ask if the result still exists, or pay for a new attempt.',
     tone: 'bad',
     busy: false,
   },
   ABANDONED: {
     label: 'Given up',
-    next: 'Understudy no longer follows this take.',
+    next: 'Understudy no longer tracks this take.',
     can: null,
     tone: 'info',
     busy: false,
@@ -95,42 +88,42 @@ const plainWords: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeWords>> = {
 
 /** The way the files take to the provider. */
 const handingOver: Readonly<Record<HostId, string>> = {
-  s3: 'Putting the files into your bucket',
-  provider: 'Putting the files into the provider’s storage',
-  tunnel: 'Putting the files behind a tunnel',
-  given: 'Checking the address you gave',
-  loopback: plainWords.UPLOADING.label,
+  s3: 'Uploading to your bucket',
+  provider: 'Uploading to the provider’s storage',
+  tunnel: 'Opening a tunnel to the files',
+  given: 'Checking your link',
+  loopback: 'Making the files available',
 }
 
 /** The provider knows the task, so a new attempt would surely be a second one. */
 const knownTask: Partial<TakeWords> = {
-  next: 'Nothing is paid again by itself.',
-  can: 'Look for its task at the provider, or check again. To pay for a new attempt, give this one up first.',
+  next: 'You won’t be charged again automatically.',
+  can: 'Look for its task on the provider’s website, or check again. To pay for a new attempt, give this one up first.',
 }
 
 /** Nothing about it reaches the disk any more, so nothing of it may go on here. */
 const unnoted: Partial<TakeWords> = {
-  label: 'Cannot be noted down',
-  next: 'Nothing goes on here until Understudy is started again. A task that was sent goes on at the provider.',
+  label: 'Can’t save progress',
+  next: 'Restart Understudy to continue. A task that was sent keeps running at the provider.',
   tone: 'warn',
   busy: false,
 }
 const noRoomForNotes: Partial<TakeWords> = {
-  label: 'Waits for room on the disk',
-  next: 'It is noted down, and goes on by itself, as soon as there is room.',
+  label: 'Waiting for disk space',
+  next: 'Understudy saves its progress and continues as soon as there is space.',
   tone: 'warn',
 }
 const unanswered: Partial<TakeWords> = {
-  label: 'Waits for an answer',
-  next: 'Understudy keeps asking, and the result is fetched by itself.',
-  can: 'Check the connection of this computer, and the key and the address of the account.',
+  label: 'Waiting for an answer',
+  next: 'Understudy keeps asking. The result downloads automatically.',
+  can: 'Check this computer’s connection and the account’s key and address.',
   tone: 'warn',
 }
 
 const notUnderstood: Partial<TakeWords> = {
   label: 'Answer not understood',
-  next: 'Understudy keeps asking, and the result is fetched as soon as it can be read.',
-  can: 'Look for the task in the provider’s own console.',
+  next: 'Understudy keeps asking and downloads the result once it understands the answer.',
+  can: 'Look for the task on the provider’s website.',
   tone: 'warn',
 }
 
@@ -148,7 +141,7 @@ function byProblem({ state, problem }: Worded): Partial<TakeWords> {
 function special({ state, host, taskId, resultFolder }: Worded): Partial<TakeWords> {
   if (state === 'UPLOADING' && host !== null) return { label: handingOver[host] }
   if (state === 'NEEDS_USER' && taskId !== null) return knownTask
-  if (state === 'DONE' && resultFolder !== null) return { next: `The result lies in “${resultFolder}”.` }
+  if (state === 'DONE' && resultFolder !== null) return { next: `The result is in “${resultFolder}”.` }
   return {}
 }
 

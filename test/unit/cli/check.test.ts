@@ -55,7 +55,7 @@ describe('check', () => {
   it('names the in-point that lies behind the end of the clip', async () => {
     const { code, stderr } = await check('short.mp4', '--in', '17')
     expect(code).toBe(4)
-    expect(stderr).toContain('The clip ends at 2 s; the in-point at 17 s lies behind it.')
+    expect(stderr).toContain('The clip ends at 2 s; the in-point at 17 s is after its end.')
     const long = await check('long.mp4', '--in', '170')
     expect(long.code).toBe(3)
     const behind = { target: 'clip', level: 'error', limit: 3, unit: 's', message: '' } as const

@@ -29,7 +29,7 @@ describe('takes show of a take that needs its user', () => {
   it('says what happened, the money, where to look, and the four ways out with the free ones first', async () => {
     const told = await shown(asking)
     expect(told).toContain('It was sent to Highway (2026-11-20 12:00 UTC)')
-    expect(told).toContain('It costs about 1.26 USD, and may have been charged.')
+    expect(told).toContain('It costs about 1.26 USD. You may have been charged.')
     expect(told).toContain('Look on Highway’s website for a task of Kling 3.0 Standard, 10 s long')
     const ways = ['takes follow', 'takes adopt', 'takes submit-again', 'takes give-up']
     const places = ways.map((way) => told.indexOf(`understudy ${way} 01JD2CCCCCCCCC`))
@@ -74,7 +74,7 @@ describe('takes show of a take that is done', () => {
     const { stdout } = await understudy(['takes', 'show', id], { studio })
     expect(stdout).toContain('The result was changed.')
     expect(stdout).toContain('understudy takes follow 01JD2CCCCCCCCC')
-    expect(stdout).not.toContain('Nothing more is needed')
+    expect(stdout).not.toContain('Nothing more to do')
     const told = await understudy(['takes', 'show', id, '--json'], { studio })
     expect(JSON.parse(told.stdout)).toMatchObject({ resultProblem: { code: 'file-damaged' } })
   })
@@ -112,8 +112,8 @@ describe('takes show of a take that goes on by itself', () => {
       resultUntil: '2026-11-20T13:00:00.000Z',
       problem: { code: 'disk-full', message: 'Only 38 MB are free, and 412 MB are needed.' },
     })
-    expect(told).toContain('HELD: The result waits for room')
-    expect(told).toContain('The download goes on by itself when there is room.')
+    expect(told).toContain('HELD: The download needs disk space')
+    expect(told).toContain('The download resumes automatically when there is space.')
     expect(told).toContain('Tries again  2026-11-20 12:30 UTC (15 s left)')
     expect(told).toContain('Kept until  2026-11-20 13:00 UTC (30 min left)')
     expect(told).toContain('understudy takes save-elsewhere 01JD2CCCCCCCCC --out FOLDER')
@@ -123,7 +123,7 @@ describe('takes show of a take that goes on by itself', () => {
     const parent = aTake({ id: '01JD1AAAAAAAAAAAAAAAAAAAAA', attempt: 2 })
     const told = await shown({ state: 'ACKED', taskId: '790', partOf: parent.id }, parent)
     expect(told).toContain(
-      `Belongs to  ${parent.id}: Earlier attempt of “hero.png performs dance.mp4”: it had started after all. Both were charged.`,
+      `Belongs to  ${parent.id}: Earlier attempt of “hero.png performs dance.mp4”: it did start. Both were charged.`,
     )
   })
 

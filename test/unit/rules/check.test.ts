@@ -143,7 +143,7 @@ describe('the check', () => {
   it('blames the file, not the choice, where it is too short for all of that', () => {
     const given = inputs({ clip: aClip({ duration: 0.5 }) })
     const [error] = check(given, practice()).filter((finding) => finding.level === 'error')
-    expect(error?.message).toContain('too short to be lengthened')
+    expect(error?.message).toContain('too short to lengthen')
     expect(error && isChoice(error, given)).toBe(false)
   })
 

@@ -60,7 +60,7 @@ describe('a picture that is too small', () => {
   it('is refused beyond that, and the sentence says why', () => {
     const { verdict, errors } = judged({ character: { width: 74, height: 100 } })
     expect(verdict).toBe('refused')
-    expect(errors[0]?.message).toContain('Enlarged 4.1 times')
+    expect(errors[0]?.message).toContain('Enlarging it 4.1 times')
   })
 
   it('only gets a border where that makes it large enough', () => {
@@ -88,7 +88,7 @@ describe('a picture of an extreme shape', () => {
     const { verdict, subject, step } = judged({ character: wide, fit: { crop: frame } })
     expect(verdict).toBe('ready')
     expect(subject.character).toMatchObject({ width: 1000, height: 500 })
-    expect(step('crop')?.why).toBe('Your frame keeps 1000 × 500 px of the picture.')
+    expect(step('crop')?.why).toBe('Your crop keeps 1000 × 500 px of the image.')
     const small = judged({ character: wide, fit: { crop: { ...frame, width: 0.25, height: 0.5 } } })
     expect(small.fixes).toEqual(['image.side.min: scale-up'])
     expect(small.errors[0]?.measured).toBe(250)
@@ -120,7 +120,7 @@ describe('a picture of another kind', () => {
       fit: { background: '#00ff00' },
     })
     const why = step('convert-image')?.why
-    for (const reason of ['gif', 'first picture', '#00ff00', 'upright', 'sRGB']) expect(why).toContain(reason)
+    for (const reason of ['gif', 'first frame', '#00ff00', 'upright', 'sRGB']) expect(why).toContain(reason)
   })
 })
 
@@ -138,7 +138,7 @@ describe('the sides of a clip', () => {
     // Scaled to 3850 px its other side would be 308 px.
     const narrow = judged({ clip: { width: 5000, height: 400 } })
     expect(narrow.verdict).toBe('refused')
-    expect(narrow.errors[0]?.message).toContain('so narrow that one of its sides breaks a limit')
+    expect(narrow.errors[0]?.message).toContain('so narrow that one side breaks a limit')
     expect(judged({ clip: { width: 5000, height: 442 } }).verdict).toBe('fixable')
   })
 })
@@ -148,7 +148,7 @@ describe('a clip that is too long', () => {
   it('is told by what is left, because what is performed keeps the limit', () => {
     const { step } = judged({ ...long, asked: { start: 7, length: null } })
     expect(step('trim')?.why).toBe(
-      'From the in-point 38 s are left; the limit is 10 s. Performed: 10 s from 7 s.',
+      'The clip has 38 s left after the in-point; the limit is 10 s. Performed: 10 s from 7 s.',
     )
     expect(judged(long).step('trim')?.why).toMatch(/^The clip is 45 s long; the limit is 10 s\./)
   })
@@ -163,7 +163,7 @@ describe('an in-point behind the end of the clip', () => {
   it('is said to lie there, and another one is the user’s to choose', () => {
     const { errors, choices } = judged({ clip: seconds(16), asked: { start: 17, length: null } })
     expect(errors.map(({ message }) => message)).toEqual([
-      'The clip ends at 16 s; the in-point at 17 s lies behind it.',
+      'The clip ends at 16 s; the in-point at 17 s is after its end.',
     ])
     expect(choices).toBe(true)
   })
@@ -176,14 +176,14 @@ describe('a clip that is too short', () => {
     expect([verdict, choices]).toEqual(['refused', true])
     expect(errors[0]?.choices).toEqual(['slow-down', 'boomerang', 'loop'])
     expect(errors[0]?.message).toBe(
-      'The length of the performed part is 2 s; it must be at least 3 s. If you choose so, it can be played 1.5 times slower, played there and back or played again.',
+      'The length of the performed part is 2 s; it must be at least 3 s. You can have it played 1.5 times slower, played forward and backward or repeated.',
     )
   })
 
   it.each([
-    ['slow-down', 'plays 1.5 times slower, the sound too'],
-    ['boomerang', 'the motion runs backwards on its way back'],
-    ['loop', 'a jump where the part begins again'],
+    ['slow-down', 'plays 1.5 times slower, including the sound'],
+    ['boomerang', 'the motion also runs backward'],
+    ['loop', 'a jump at each repeat'],
   ] as const)('is lengthened by %s, for a price in words', (way, cost) => {
     const { verdict, fixes, step, subject } = judged({ ...short, fit: { short: way } })
     expect([verdict, fixes]).toEqual(['fixable', [`clip.duration.min: ${way}`]])
@@ -195,7 +195,7 @@ describe('a clip that is too short', () => {
     const clip = { ...seconds(2), audio: { codec: 'mp3', channels: 2, sampleRate: 48_000 }, audioTracks: 1 }
     const fit = { short: 'boomerang' } as const
     const { step } = judged({ clip, fit })
-    expect(step('boomerang')?.cost).toContain('the sound is left out')
+    expect(step('boomerang')?.cost).toContain('the sound is removed')
     expect(step('re-encode')?.why).not.toContain('The sound')
     expect(judged({ clip, fit, settings: { keepSound: false } }).step('boomerang')?.cost).not.toContain(
       'sound',
@@ -207,7 +207,7 @@ describe('a clip that is too short', () => {
     expect(judged({ clip: seconds(1.2), fit: { short: 'slow-down' } }).verdict).toBe('fixable')
     const { verdict, errors, choices } = judged({ clip: seconds(35 / 30), fit: { short: 'slow-down' } })
     expect([verdict, choices]).toEqual(['refused', true])
-    expect(errors[0]?.message).toContain('more than the 2.5 times')
+    expect(errors[0]?.message).toContain('2.5 times is the most')
     expect(errors[0]?.choices).toEqual(['boomerang', 'loop'])
   })
 
@@ -215,7 +215,7 @@ describe('a clip that is too short', () => {
     expect(judged({ clip: seconds(0.75), fit: { short: 'loop' } }).verdict).toBe('fixable')
     const { verdict, choices, errors } = judged({ clip: seconds(0.5), fit: { short: 'loop' } })
     expect([verdict, choices]).toEqual(['refused', false])
-    expect(errors[0]?.message).toContain('It is too short to be lengthened.')
+    expect(errors[0]?.message).toContain('It is too short to lengthen.')
   })
 
   it('is sent in whole frames that reach the least length', () => {
@@ -238,20 +238,20 @@ describe('the plan of a clip', () => {
     expect(step('remux')?.cost).toBe('none')
     const audio = { codec: 'aac', channels: 2, sampleRate: 48_000 }
     const silent = judged({ clip: { audio, audioTracks: 1 }, settings: { keepSound: false } })
-    expect(silent.step('remux')?.why).toContain('The sound is left out, as you chose.')
+    expect(silent.step('remux')?.why).toContain('The sound is removed, as you chose.')
   })
 
   it.each([
-    ['HDR', { hdr: 'pq', bitDepth: 10, pixelFormat: 'yuv420p10le' }, 'brightest lights'],
-    ['bits of colour', { bitDepth: 10, pixelFormat: 'yuv420p10le' }, 'steps'],
+    ['HDR', { hdr: 'pq', bitDepth: 10, pixelFormat: 'yuv420p10le' }, 'bright highlights'],
+    ['10-bit colour', { bitDepth: 10, pixelFormat: 'yuv420p10le' }, 'gradients may show bands'],
     ['Interlaced', { interlaced: true }, 'fine edges'],
-    ['even', { variableFrameRate: true }, 'part of a frame'],
-    ['turned upright', { rotation: 90 }, 'hardly visible'],
+    ['frame rate becomes constant', { variableFrameRate: true }, 'part of a frame'],
+    ['rotated upright', { rotation: 90 }, 'hardly visible'],
     ['mirror', { placement: 'flipped' }, 'hardly visible'],
     ['square', { pixelAspect: 4 / 3 }, 'hardly visible'],
     ['hevc', { codec: 'hevc' }, 'hardly visible'],
-    ['120 frames a second become 60', { frameRate: 120 }, 'fewer frames'],
-    ['even sides', { width: 721 }, 'hardly visible'],
+    ['120 fps becomes 60 fps', { frameRate: 120 }, 'fewer frames'],
+    ['even sizes', { width: 721 }, 'hardly visible'],
   ] as const)('says why it is coded anew (%s), and what that costs', (why, clip, cost) => {
     const { step } = judged({ clip: { ...clip } })
     expect(step('re-encode')?.why).toContain(why)
@@ -263,7 +263,7 @@ describe('the plan of a clip', () => {
       clip: { audio: { codec: 'pcm_s16le', channels: 6, sampleRate: 48_000 }, audioTracks: 2 },
     })
     const why = step('re-encode')?.why
-    for (const word of ['pcm_s16le', 'two channels', 'first of the sound tracks']) expect(why).toContain(word)
+    for (const word of ['pcm_s16le', 'stereo', 'first sound track']) expect(why).toContain(word)
   })
 
   it('keeps the order in which it is carried out', () => {

@@ -45,7 +45,7 @@ describe('cuts', () => {
         { start: 8.25, end: 8.25 },
       ],
     })
-    expect(found?.message).toMatch(/^Hint: .*at 6\.5 s and 8\.25 s.*paid/)
+    expect(found?.message).toMatch(/^Hint: .*at 6\.5 s and 8\.25 s.*You pay/)
   })
 
   it('do not count on the first frame of the part, nor on the first one after it', () => {
@@ -91,7 +91,7 @@ describe('what else costs money', () => {
   ] as const)('is hinted at: %s', (rule, scan, measured, when) => {
     const found = about(rule, scan)
     expect(found).toMatchObject({ level: 'warning', measured, limit: null })
-    expect(found?.message).toMatch(/^Hint: .*paid for/)
+    expect(found?.message).toMatch(/^Hint: .*You pay/)
     expect(found?.message).toContain(when)
     expect(found?.spans).toHaveLength(rule === 'clip.jumps' ? 2 : 1)
     expect(about(rule, {})).toMatchObject({ level: 'pass', measured: 0 })
@@ -128,7 +128,7 @@ describe('what else costs money', () => {
 
   it('asks the user to look at the framing, because no program can tell', () => {
     expect(about('framing.body', {})).toMatchObject({ level: 'info', measured: null, limit: null })
-    expect(about('framing.body', {})?.message).toMatch(/^Check by eye: /)
+    expect(about('framing.body', {})?.message).toMatch(/^Check for yourself: /)
     expect(about('framing.body', {}, { character: null })).toBeUndefined()
   })
 })

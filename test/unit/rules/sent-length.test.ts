@@ -54,11 +54,11 @@ describe('the length that is told', () => {
     const uneven = aClip({ duration: 3, frames: 65, frameRate: 21.6667, variableFrameRate: true })
     const { errors, subject, step } = told(uneven)
     expect([errors, subject.planned?.frames]).toEqual([[], 72])
-    expect(step('re-encode')?.why).toContain('72 frames at 23.98 a second, from 21.67 on average')
-    expect(step('re-encode')?.cost).toContain('some are left out or shown twice')
+    expect(step('re-encode')?.why).toContain('72 frames at 23.98 fps, from 21.67 fps on average')
+    expect(step('re-encode')?.cost).toContain('some are dropped or repeated')
     const stepped = told({ ...uneven, stepRate: 30 })
     expect([stepped.subject.planned?.frames, stepped.subject.sent]).toEqual([90, 3])
-    expect(stepped.step('re-encode')?.cost).toContain('the one before is held')
+    expect(stepped.step('re-encode')?.cost).toContain('gaps hold the frame before')
   })
 
   it('is the length that is made, within the limits, for any clip, part and way to lengthen it', () => {

@@ -20,15 +20,15 @@ function coding(clip: Partial<ClipFacts>, keepSound = true) {
 describe('a sound that nothing here decodes', () => {
   it.each(['mp4', 'mkv'] as const)('is said to be lost before anything is paid: %s', (container) => {
     const made = coding({ container, unreadSounds: ['ac-4'] })
-    expect(made?.why).toContain('The sound (ac-4) cannot be read here, so the clip goes without it.')
+    expect(made?.why).toContain('The sound (ac-4) can’t be read here, so the clip is sent without it.')
     expect(made?.cost).toContain('the sound')
   })
 
   it('is said to be left out beside one that is kept', () => {
     const audio = { codec: 'aac', channels: 2, sampleRate: 48_000 }
     const made = coding({ audio, audioTracks: 1, unreadSounds: ['apac'] })
-    expect(made?.why).toContain('A sound track (apac) cannot be read here.')
-    expect(made?.cost).toBe('the other sound tracks')
+    expect(made?.why).toContain('A sound track (apac) can’t be read here.')
+    expect(made?.cost).toBe('loses the other sound tracks')
   })
 
   it('is not missed where no sound is wanted', () => {

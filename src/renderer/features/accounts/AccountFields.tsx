@@ -47,16 +47,16 @@ export function KeyFields(props: AccountFieldsProps) {
   if (view?.fromEnvironment)
     return (
       <p className="text-xs text-soft">
-        The key comes from the environment ({variablesOf(view)}), so it is changed there and not here.
+        The key comes from the environment ({variablesOf(view)}). Change it there.
       </p>
     )
   const kept = view !== null && view.key.state !== 'none' && view.key.state !== 'needed-again'
-  const hint = kept ? 'Leave it empty to keep what is stored.' : `You get it from ${provider.keysFrom}.`
+  const hint = kept ? 'Leave empty to keep the stored key.' : `Get it from ${provider.keysFrom}.`
   return (
     <div className="space-y-3">
       {provider.id === 'kling' && fields.generation === '1' && (
         <Segmented
-          label="Kind of key"
+          label="Key type"
           value={fields.keyKind}
           options={[
             { value: 'key', label: 'API key' },
@@ -89,10 +89,10 @@ function Generation({ fields, change }: AccountFieldsProps) {
   return (
     <div>
       <span aria-hidden className="mb-1 block text-xs text-soft">
-        Which API is spoken
+        API version
       </span>
       <Segmented
-        label="Which API is spoken"
+        label="API version"
         value={fields.generation}
         options={[
           { value: '1', label: 'Classic API' },
@@ -117,7 +117,7 @@ function Repository({ fields, problems, change }: AccountFieldsProps) {
         label="Repository for clips (optional)"
         placeholder="namespace/repository"
         value={fields.repository}
-        hint="With a repository, Oxen itself can hold the files of a take."
+        hint="Lets Oxen store the files of a take."
         problem={problems.repository}
         onChange={(repository) => {
           change({ repository })
@@ -142,10 +142,10 @@ export function ProviderFields(props: AccountFieldsProps) {
       return (
         <TextField
           mono
-          label="Path to ask for a task (optional)"
+          label="Poll path (optional)"
           placeholder="/v1/video/generations/{id}"
           value={fields.pollPath}
-          hint="Only for gateways that answer elsewhere than where a take was sent, such as /v1/video/generations/{id}."
+          hint="Only if the gateway reports status at another path."
           problem={problems.pollPath}
           onChange={(pollPath) => {
             change({ pollPath })

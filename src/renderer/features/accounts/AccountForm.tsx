@@ -25,7 +25,7 @@ function Address({ provider, fields, problems, change }: AccountFieldsProps) {
           label="Other address"
           placeholder="https://api.example.com"
           value={fields.otherAddress}
-          hint="Scheme, host and port. Your key and your files go there, so name only a service you trust."
+          hint="Your key and files go there. Use only a service you trust."
           problem={problems.otherAddress}
           onChange={(value) => {
             change({ otherAddress: value })
@@ -57,7 +57,7 @@ function Fields(props: AccountFieldsProps) {
         label="Takes at once"
         value={fields.parallel}
         maxLength={3}
-        hint="How many takes of this account may run at the same time, from 1 to 100. The others wait here."
+        hint="From 1 to 100. The others wait in line."
         problem={problems.parallel}
         onChange={(parallel) => {
           change({ parallel })
@@ -78,15 +78,10 @@ export function AccountForm(props: AccountFormProps) {
   }
   return (
     <Modal
-      title={view ? `Edit ${view.account.name}` : `Add an account of ${provider.name}`}
+      title={view ? `Edit ${view.account.name}` : `Add an account for ${provider.name}`}
       onClose={onClose}
       footer={
-        <ModalActions
-          onOut={onClose}
-          action={view ? 'Save' : 'Add this account'}
-          disabled={saving}
-          act={form}
-        />
+        <ModalActions onOut={onClose} action={view ? 'Save' : 'Add account'} disabled={saving} act={form} />
       }
     >
       <form id={form} noValidate autoComplete="off" onSubmit={onSubmit} className="space-y-4">

@@ -23,7 +23,7 @@ const dayOf = (when: string | null) => (when === null ? 'not stated' : new Date(
 function Packs({ packs }: { readonly packs: readonly Pack[] }) {
   return (
     <DataTable
-      caption="Packs of this account"
+      caption="Packs in this account"
       columns={[{ name: 'Pack' }, { name: 'Left', numeric: true }, { name: 'Expires' }, { name: 'Status' }]}
     >
       {packs.map((pack, index) => (
@@ -43,7 +43,7 @@ function AccountTest({ answer }: { readonly answer: Outcome<AccountReport> | nul
   if (answer === null)
     return (
       <p role="status" className="flex items-center gap-2 text-xs text-soft">
-        <Spinner className="size-3.5" /> Asking. This costs nothing.
+        <Spinner className="size-3.5" /> Checking. This is free.
       </p>
     )
   if (!answer.ok) return <ProblemCallout problem={answer.problem} />
@@ -55,7 +55,7 @@ function AccountTest({ answer }: { readonly answer: Outcome<AccountReport> | nul
         <span className="min-w-0 flex-1 wrap-anywhere" data-selectable>
           {message}
         </span>
-        <span className="text-xs text-faint">Cost nothing</span>
+        <span className="text-xs text-faint">Free check</span>
       </div>
       {packs.length > 0 && <Packs packs={packs} />}
     </div>
@@ -79,13 +79,11 @@ function Facts({ view, provider }: Pick<AccountRowProps, 'view' | 'provider'>) {
       <p className="text-xs wrap-anywhere text-faint">
         {addressWords(account, provider.addresses)} · <span className="tabular">{account.parallel}</span>{' '}
         {account.parallel === 1 ? 'take' : 'takes'} at once
-        {openTakes > 0 && ` · ${String(openTakes)} not at rest yet`}
+        {openTakes > 0 && ` · ${String(openTakes)} still open`}
       </p>
       <p className={classNames('text-xs wrap-anywhere', keyLooks[key.tone])}>{key.text}</p>
       {fromEnvironment && (
-        <p className="text-xs text-faint">
-          It cannot be removed here: it is there as long as {variablesOf(view)} is set.
-        </p>
+        <p className="text-xs text-faint">You can’t remove it here. Unset {variablesOf(view)} instead.</p>
       )}
     </div>
   )
@@ -129,7 +127,7 @@ export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
           <Button size="small" onClick={onEdit}>
             Edit
           </Button>
-          <Tooltip text="Costs nothing">
+          <Tooltip text="Free">
             <Button size="small" disabled={test?.answer === null} onClick={() => void runTest()}>
               Test
             </Button>
@@ -170,9 +168,7 @@ export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
           onCancel={removal.keep}
           onConfirm={() => void removal.remove()}
         >
-          <p>
-            Its key is deleted from this computer. Takes that are done stay; at the provider nothing changes.
-          </p>
+          <p>Its key is deleted from this computer. Finished takes stay. Nothing changes at the provider.</p>
         </Confirm>
       )}
     </li>

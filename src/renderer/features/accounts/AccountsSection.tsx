@@ -25,13 +25,13 @@ function ProviderGroup({ provider, edit }: GroupProps) {
           <h3 className="text-sm font-semibold">{provider.name}</h3>
           <p className="mt-0.5 text-xs text-soft">
             {/* Every provider that needs an account is in the table. */}
-            {purposes[provider.id as RemoteProvider]} A key comes from {provider.keysFrom}.
+            {purposes[provider.id as RemoteProvider]} Get a key from {provider.keysFrom}.
           </p>
         </div>
         <Button
           size="small"
           icon={<Plus />}
-          aria-label={`Add an account of ${provider.name}`}
+          aria-label={`Add an account for ${provider.name}`}
           onClick={() => {
             edit(null)
           }}
@@ -40,7 +40,7 @@ function ProviderGroup({ provider, edit }: GroupProps) {
         </Button>
       </div>
       {own.length > 0 && (
-        <ul aria-label={`Accounts of ${provider.name}`} className="mt-2 divide-y divide-line">
+        <ul aria-label={`Accounts for ${provider.name}`} className="mt-2 divide-y divide-line">
           {own.map((view) => (
             <AccountRow
               key={view.account.id}

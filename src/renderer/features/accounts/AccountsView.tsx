@@ -23,7 +23,7 @@ export function AccountsView({ place }: { readonly place: AccountsPlace }) {
   ]
   return (
     <Modal title="Accounts" width="page" onClose={closeAccounts}>
-      <Tabs label="Parts of this page" value={place.section} tabs={tabs} onChange={openAccounts} />
+      <Tabs label="Sections" value={place.section} tabs={tabs} onChange={openAccounts} />
     </Modal>
   )
 }

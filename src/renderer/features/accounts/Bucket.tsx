@@ -49,10 +49,10 @@ function keysOf({ accessKey, secretKey }: BucketFields) {
 const notAKey = 'A key has no spaces and no line breaks. Copy it again.'
 
 const sentences: BucketProblems = {
-  endpoint: 'Enter a whole address, such as https://s3.eu-central-1.amazonaws.com.',
+  endpoint: 'Enter a full address, such as https://s3.eu-central-1.amazonaws.com.',
   region: 'Enter the region of the bucket.',
   bucket: 'Enter the name of the bucket.',
-  prefix: 'Only letters, digits and . _ - / can stand in a prefix.',
+  prefix: 'A prefix can contain only letters, digits and . _ - /.',
   accessKey: notAKey,
   secretKey: notAKey,
 }
@@ -131,13 +131,13 @@ const lines: readonly Line[] = [
   { name: 'endpoint', label: 'Endpoint', hint: 'The address of the storage service, with https.' },
   { name: 'region', label: 'Region' },
   { name: 'bucket', label: 'Bucket' },
-  { name: 'prefix', label: 'Prefix (optional)', hint: 'Put before each name, such as understudy/.' },
+  { name: 'prefix', label: 'Prefix (optional)', hint: 'Added before each name, such as understudy/.' },
 ]
 
 function keyHint(keys: CallAnswer<'bucket:keys'> | null): string | undefined {
   if (!keys?.present) return undefined
   const ending = keys.accessKey === null ? '' : `, the access key ends in ${keys.accessKey}`
-  return `Keys are kept${ending}. Leave it empty to keep them.`
+  return `Keys are saved${ending}. Leave empty to keep them.`
 }
 
 type FieldsProps = {
@@ -174,8 +174,8 @@ function Fields({ fields, problems, keys, change }: FieldsProps) {
 }
 
 const goodNews = {
-  save: 'The bucket is kept.',
-  test: 'It works: a small object was put, fetched as a stranger would, and deleted again.',
+  save: 'Bucket saved.',
+  test: 'It works. A test file was uploaded, downloaded without your keys, and deleted.',
 } as const
 
 function AnswerNote({ of, answer }: ReturnType<typeof useBucket>['told']) {
@@ -206,7 +206,7 @@ export function BucketForm() {
         <Button size="small" disabled={busy || changed} onClick={() => void test()}>
           Test
         </Button>
-        {changed && <span className="text-xs text-faint">Save first: the test uses what is kept.</span>}
+        {changed && <span className="text-xs text-faint">Save first. The test uses the saved bucket.</span>}
       </div>
       <div className="text-xs text-soft">
         <AnswerNote {...told} />

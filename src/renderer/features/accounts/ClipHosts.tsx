@@ -15,29 +15,29 @@ export function ClipHosts() {
   return (
     <>
       <p className="mb-4 text-sm text-soft">
-        Providers fetch clips from an address. A clip host gives a prepared file such an address.
+        Providers download clips from a web address. A clip host gives your prepared file such an address.
       </p>
       <Host name="Your S3 bucket">
         <p>
-          The file is in your own bucket; only someone with its signed link can fetch it, for at most 24
-          hours, and it is deleted when the take ends.
+          The file is in your own bucket. Only someone with its signed link can download it, for at most 24
+          hours. Understudy deletes it when the take ends.
         </p>
         <BucketForm />
         <p className="text-faint">
-          Two rules are worth setting at the bucket, for the case that this computer goes off before it could
-          tidy up: abort incomplete uploads after 1 day, and expire what is under the prefix after 7 days.
+          Set two rules on the bucket in case this computer shuts down before it can clean up: abort
+          incomplete uploads after 1 day, and delete files under the prefix after 7 days.
         </p>
       </Host>
       <Host name="A tunnel to this computer">
         <p>
-          Needs cloudflared on this computer and no account: the file is served from here through Cloudflare,
-          only while the take needs it, to whoever knows its random address.
+          Needs cloudflared on this computer, but no account. Understudy serves the file from here through
+          Cloudflare, only while the take needs it. Anyone who knows its random address can download it.
         </p>
       </Host>
-      <Host name="An address of your own">
+      <Host name="Your own link">
         <p>
-          If the prepared clip is on the web already, give its address with the take. Anyone who knows it can
-          fetch the file, and Understudy never removes it.
+          If the prepared clip is already online, enter its link with the take. Anyone with the link can
+          download the file. Understudy never removes it.
         </p>
       </Host>
     </>

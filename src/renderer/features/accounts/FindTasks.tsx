@@ -12,7 +12,7 @@ import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 
 const states = {
-  running: { label: 'At work', tone: 'info' },
+  running: { label: 'Running', tone: 'info' },
   succeeded: { label: 'Done', tone: 'good' },
   failed: { label: 'Failed', tone: 'bad' },
 } as const
@@ -25,7 +25,7 @@ function Tasks({ tasks }: { readonly tasks: readonly PaidTask[] }) {
   return (
     <DataTable
       caption="Paid tasks without a file here"
-      columns={[{ name: 'Made' }, { name: 'Task' }, { name: 'Deducted' }, { name: 'State' }]}
+      columns={[{ name: 'Created' }, { name: 'Task' }, { name: 'Deducted' }, { name: 'State' }]}
     >
       {tasks.map(({ taskId, createdAt, state, cost }) => (
         <tr key={taskId}>
@@ -50,7 +50,7 @@ function Found({ answer }: { readonly answer: Outcome<PaidTasks> | null }) {
   if (answer === null)
     return (
       <p role="status" className="flex items-center gap-2 text-sm text-soft">
-        <Spinner className="size-4" /> Asking. This costs nothing.
+        <Spinner className="size-4" /> Checking. This is free.
       </p>
     )
   if (!answer.ok) return <ProblemCallout problem={answer.problem} />
@@ -58,7 +58,7 @@ function Found({ answer }: { readonly answer: Outcome<PaidTasks> | null }) {
   return (
     <div role="status" className="space-y-3 text-sm">
       {tasks.length > 0 ? <Tasks tasks={tasks} /> : <p>{whole ? allHere : newestHere}</p>}
-      {!whole && <p className="text-xs text-soft">Older tasks were not looked at.</p>}
+      {!whole && <p className="text-xs text-soft">Older tasks were not checked.</p>}
     </div>
   )
 }
@@ -67,7 +67,7 @@ function Found({ answer }: { readonly answer: Outcome<PaidTasks> | null }) {
 const worthBringing = (answer: Outcome<PaidTasks> | null) =>
   answer?.ok === true ? answer.value.tasks.filter(({ state }) => state !== 'failed').slice(0, 100) : []
 
-const many = (count: number) => (count === 1 ? 'Bring 1 result home' : `Bring ${String(count)} results home`)
+const many = (count: number) => (count === 1 ? 'Download 1 result' : `Download ${String(count)} results`)
 
 /** Shows the paid tasks of an account that have no file here, and brings their results home. */
 export function FindTasks({ account, onClose }: { readonly account: Account; readonly onClose: () => void }) {

@@ -64,10 +64,10 @@ function Changes({ row, live, reset }: ChangesProps) {
         <Button
           size="small"
           disabled={live.asking || own}
-          title={own ? 'Your own price counts until you reset it.' : undefined}
+          title={own ? 'Your own price is used until you reset it.' : undefined}
           onClick={() => void live.read()}
         >
-          Read from Oxen
+          Get price from Oxen
         </Button>
       )}
       <IconButton
@@ -97,7 +97,7 @@ function PriceTableRow({ row }: { readonly row: PriceRow }) {
         <Cell numeric>
           <AmountField
             labelHidden
-            label={`US dollars a second: ${row.name}`}
+            label={`US dollars per second: ${row.name}`}
             unit="USD/s"
             placeholder="unknown"
             value={row.price.perSecond}
@@ -126,7 +126,7 @@ function PriceTableRow({ row }: { readonly row: PriceRow }) {
 const columns = [
   { name: 'Provider' },
   { name: 'Model and mode' },
-  { name: 'A second costs', numeric: true },
+  { name: 'Price per second', numeric: true },
   { name: 'As of' },
   { name: 'Source' },
   { name: 'Change', nameHidden: true },
@@ -139,8 +139,8 @@ export function Prices() {
   return (
     <>
       <p className="mb-3 text-sm text-soft">
-        Estimates are these rates times the seconds that come out. Enter what your plan really charges; an
-        unknown rate stays unknown and is never guessed.
+        An estimate is the price per second times the length of the result. Enter what your plan really
+        charges. Understudy never guesses an unknown price.
       </p>
       <DataTable caption="Prices by model and mode" columns={columns}>
         {priceRows(providers, prices).map((row) => (

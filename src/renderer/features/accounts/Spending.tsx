@@ -80,7 +80,7 @@ function Entry({ entry }: { readonly entry: SpendEntry }) {
       </Cell>
       <Cell>{clipName}</Cell>
       <Cell soft>
-        {provider ?? entry.provider}, {account ?? 'an account that was removed'}
+        {provider ?? entry.provider}, {account ?? 'a removed account'}
       </Cell>
       <Cell numeric>{amount === null ? 'unknown' : `about ${dollars(amount)}`}</Cell>
       <Cell numeric>{deductedWords(cost, deducted)}</Cell>
@@ -121,7 +121,7 @@ function Day({ day }: { readonly day: LedgerDay }) {
 
 /** Everything paid or possibly paid, by day, the newest first. */
 function Ledger({ entries }: { readonly entries: readonly SpendEntry[] }) {
-  if (entries.length === 0) return <p className="text-sm text-soft">Nothing was sent to a provider yet.</p>
+  if (entries.length === 0) return <p className="text-sm text-soft">No spending yet.</p>
   return ledgerDays(entries).map((day) => <Day key={day.day} day={day} />)
 }
 
@@ -147,7 +147,7 @@ function Limits() {
         onChange={(perDay) => void changeSettings({ guards: { ...guards, perDay } })}
       />
       <p className="text-xs text-faint">
-        An empty field is no limit. A take whose cost is unknown is always asked about while there is a limit.
+        Leave a field empty for no limit. With a limit, Understudy always asks about a take of unknown cost.
       </p>
     </section>
   )
@@ -178,8 +178,8 @@ export function Spending() {
       <section aria-label="Ledger" className="pt-4">
         <h3 className="text-sm font-semibold">What was sent</h3>
         <p className="mt-0.5 text-xs text-faint">
-          The sum of a day leaves out what was refused, and what failed for nothing, as your limits do. Only
-          the provider’s own bill is final.
+          Daily totals and your limits leave out refused takes and failures that cost nothing. Only the
+          provider’s bill is final.
         </p>
         {ledger &&
           (ledger.ok ? <Ledger entries={ledger.value} /> : <ProblemCallout problem={ledger.problem} />)}

@@ -95,9 +95,9 @@ const notAKey = 'A key has no spaces and no line breaks. Copy it again.'
 
 const sentences: FieldProblems = {
   name: 'Give the account a name of at most 60 characters.',
-  otherAddress: 'Enter a whole address, such as https://api.example.com.',
+  otherAddress: 'Enter a full address, such as https://api.example.com.',
   parallel: 'Enter a whole number from 1 to 100.',
-  pollPath: 'Enter a path that begins with / and has {id} in it.',
+  pollPath: 'Enter a path that starts with / and contains {id}.',
   repository: 'Enter the repository as namespace/repository.',
   key: notAKey,
   accessKey: notAKey,
@@ -118,6 +118,6 @@ export function problemsOf(
   const found = Object.fromEntries(Object.entries(sentences).filter(([name]) => names.has(name)))
   const needsKey = view?.key.kind === 'pair' && fields.generation === '2' && keys.key === undefined
   return needsKey
-    ? { ...found, key: 'The newer API takes an API key instead of the pair. Enter one.' }
+    ? { ...found, key: 'The newer API needs an API key instead of the pair. Enter one.' }
     : found
 }

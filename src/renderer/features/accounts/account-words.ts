@@ -4,11 +4,11 @@ import type { Tone } from '../../lib/tone.ts'
 
 /** What each service is good for, in one line. */
 export const purposes: Readonly<Record<RemoteProvider, string>> = {
-  kling: 'Kling itself: versions 2.6 and 3.0, elements, prepaid packs of units.',
-  'kling-gateway': 'Services that pass takes on to Kling and bill them themselves.',
-  oxen: 'Kling 3.0 Pro with a price that can be read, and takes that can be cancelled.',
-  modelslab: 'Kling 2.6 behind an API of its own.',
-  highway: 'Kling 3.0 at Highway, JieKou and Novita, which speak the same API.',
+  kling: 'Kling’s own API: versions 2.6 and 3.0, elements, prepaid packs of units.',
+  'kling-gateway': 'Services that forward takes to Kling and bill you themselves.',
+  oxen: 'Kling 3.0 Pro. Reports its current price and can cancel takes.',
+  modelslab: 'Kling 2.6 through ModelsLab’s own API.',
+  highway: 'Kling 3.0 at Highway, JieKou and Novita, which share one API.',
 }
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)
@@ -31,11 +31,11 @@ function stateWords(view: AccountView): KeyWords {
   const what = pair ? 'Access key and secret key' : 'Key'
   switch (view.key.state) {
     case 'kept':
-      return { text: `${what} kept by the system’s key store`, tone: 'plain' }
+      return { text: `${what} stored in the system’s key store`, tone: 'plain' }
     case 'this-session':
-      return { text: `${what} kept only until Understudy is closed`, tone: 'warn' }
+      return { text: `${what} kept only until you close Understudy`, tone: 'warn' }
     case 'needed-again':
-      return { text: `${what} needed again: the key store cannot open ${pair ? 'them' : 'it'}`, tone: 'bad' }
+      return { text: `${what} needed again: the key store can’t open ${pair ? 'them' : 'it'}`, tone: 'bad' }
     case 'environment':
       return { text: `${what} from the environment: ${variablesOf(view)}`, tone: 'plain' }
     case 'none':
@@ -54,5 +54,5 @@ export const verdictWords: Readonly<
 > = {
   works: { label: 'Works', tone: 'good' },
   refused: { label: 'Refused', tone: 'bad' },
-  undecided: { label: 'Not clear', tone: 'warn' },
+  undecided: { label: 'Unclear', tone: 'warn' },
 }

@@ -54,7 +54,7 @@ function CompareHeader({ comparison, onSave, onReveal, onKeys, onClose }: Compar
           Show in folder
         </Button>
       )}
-      <IconButton label="Keys of the comparison" icon={<Keyboard />} onClick={onKeys} />
+      <IconButton label="Comparison shortcuts" icon={<Keyboard />} onClick={onKeys} />
       <IconButton label="Close the comparison" keys={['Esc']} icon={<X />} onClick={onClose} />
     </header>
   )

@@ -4,7 +4,7 @@ import { keyList } from './keys.ts'
 
 export function KeyList({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Modal title="Keys of the comparison" onClose={onClose}>
+    <Modal title="Comparison shortcuts" onClose={onClose}>
       <dl className="divide-y divide-line text-sm">
         {keyList.map(([does, keys]) => (
           <div key={does} className="flex items-center justify-between gap-4 py-2">

@@ -67,7 +67,7 @@ function SidePane({ side, video, videoRef, rect, readings, heard }: SidePaneProp
       >
         <span className="font-semibold tracking-widest text-white uppercase">{sideNames[side]}</span>
         {heard && (
-          <Volume2 aria-label="Its sound is heard" role="img" className="size-3.5 shrink-0 text-white" />
+          <Volume2 aria-label="Its sound is on" role="img" className="size-3.5 shrink-0 text-white" />
         )}
         <span ref={timeText} className="ml-auto" />
         <span ref={frameText} data-side={side} />
@@ -138,14 +138,14 @@ export function Stage({ comparison, refs, readings, status, onToggle }: StagePro
             role="status"
             className="absolute inset-x-0 bottom-3 mx-auto flex w-fit items-center gap-2 rounded-full bg-black/80 px-3.5 py-1.5 text-sm text-white forced-colors:border"
           >
-            <Spinner /> Out of step. Waiting for both sides.
+            <Spinner /> Out of sync. Waiting for both sides.
           </p>
         )}
         {status.failed !== null && (
           <div className="absolute inset-0 flex items-center justify-center p-6">
             <Callout
               tone="bad"
-              title={`This window cannot play the ${sideNames[status.failed].toLowerCase()}.`}
+              title={`This window can’t play the ${sideNames[status.failed].toLowerCase()}.`}
             >
               The file is safe in the library. Save it or show it in its folder to open it in another player.
             </Callout>

@@ -63,7 +63,7 @@ export const keyList: readonly (readonly [does: string, keys: readonly string[]]
   ['To the start, to the end', ['Home', 'End']],
   ['Loop', ['L']],
   ['Loop from here, loop to here', ['I', 'O']],
-  ['Sound of the reference, of the result, none', ['S']],
+  ['Sound: reference, result or none', ['S']],
   ['Close the comparison', ['Esc']],
 ]
 

@@ -35,7 +35,7 @@ function ChosenElement({ ids, onRemove }: ChosenProps) {
         {element?.name && <span className="block truncate font-medium">{element.name}</span>}
         <span className="tabular block truncate text-xs text-soft">{ids.join(', ')}</span>
       </p>
-      <IconButton size="small" label="Take the element out" icon={<X />} onClick={onRemove} />
+      <IconButton size="small" label="Remove the element" icon={<X />} onClick={onRemove} />
     </div>
   )
 }
@@ -87,13 +87,13 @@ export function ElementField({ model }: { readonly model: ModelRules }) {
         onChange={draft.type}
         problem={
           draft.wrong
-            ? 'An element id is a whole number of at most 19 digits. Until then none is used.'
+            ? 'Enter a whole number of at most 19 digits. No element is used until then.'
             : undefined
         }
       />
       {orientation === 'image' && (
         <div className="flex flex-wrap items-center justify-between gap-2 text-xs text-faint">
-          <p>An element works with Video orientation only.</p>
+          <p>Elements only work with Video orientation.</p>
           <Button
             size="small"
             onClick={() => {

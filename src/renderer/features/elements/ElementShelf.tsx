@@ -95,7 +95,7 @@ function Toolbar({ elements, onMake }: { readonly elements: Elements; readonly o
     <div className="flex items-center justify-end gap-2">
       {elements.loading && (
         <p role="status" className="mr-auto flex items-center gap-2 text-xs text-faint">
-          <Spinner /> Asking Kling for its elements…
+          <Spinner /> Loading elements from Kling…
         </p>
       )}
       <Button
@@ -132,17 +132,14 @@ function DeleteElement({ element, onDelete, onCancel }: DeleteProps) {
       onCancel={onCancel}
       onConfirm={onDelete}
     >
-      <p>
-        Kling deletes it for good, for everything that uses this account. Takes that are done stay as they
-        are.
-      </p>
+      <p>Kling deletes it permanently for everything that uses this account. Finished takes don’t change.</p>
     </Confirm>
   )
 }
 
 const emptyWords: Readonly<Record<Shelf, string>> = {
-  own: 'You have no elements yet. Make one from two to four pictures of a character.',
-  presets: 'Kling offers no elements of its own to this account.',
+  own: 'You have no elements yet. Make one from two to four images of a character.',
+  presets: 'Kling offers no presets to this account.',
 }
 
 /** The pictures of one shelf of the library. */

@@ -37,8 +37,7 @@ function OwnElements({ account, onPick }: OwnProps) {
     >
       {made !== null && (
         <Callout tone="info" title={`Kling is making “${made}” now.`}>
-          That takes a while, also when this window is closed. Look again later: it can be chosen once it is
-          made.
+          This takes a while and continues when you close this window. Refresh later to choose the element.
         </Callout>
       )}
     </ElementShelf>
@@ -60,7 +59,7 @@ export function ElementsDialog({ account, onClose }: ElementsDialogProps) {
     <Modal
       width="wide"
       title="Choose an element"
-      description={`The library of ${account.name}. An element lends the take a face that the provider knows.`}
+      description={`The library of ${account.name}. An element gives the take a face that the provider knows.`}
       onClose={onClose}
     >
       <Tabs

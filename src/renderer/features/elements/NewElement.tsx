@@ -9,7 +9,7 @@ import { PictureSlot, type Picture } from './PictureSlot.tsx'
 
 const longest = { name: 20, description: 100 }
 const mostOthers = 3
-const ordinals = ['second picture', 'third picture', 'fourth picture']
+const ordinals = ['second image', 'third image', 'fourth image']
 
 export type NewElementProps = {
   readonly account: string
@@ -17,7 +17,7 @@ export type NewElementProps = {
   readonly onClose: () => void
 }
 
-/** An element from a frontal picture and one to three others. */
+/** An element from a frontal image and one to three others. */
 export function NewElement({ account, onMade, onClose }: NewElementProps) {
   const [name, setName] = useState('')
   const [description, setDescription] = useState('')
@@ -57,15 +57,15 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
         label="Description"
         value={description}
         maxLength={longest.description}
-        hint="Who or what it is, in at most 100 characters."
+        hint="Describe it in at most 100 characters."
         onChange={setDescription}
       />
       <fieldset>
         <legend className="mb-1.5 text-xs text-soft">
-          Pictures: one from the front, and one to three from other sides
+          Images: one from the front, and one to three from other sides
         </legend>
         <div className="flex flex-wrap gap-3">
-          <PictureSlot label="frontal picture" picture={frontal} asking={asking} onChange={setFrontal} />
+          <PictureSlot label="frontal image" picture={frontal} asking={asking} onChange={setFrontal} />
           {ordinals.slice(0, Math.min(mostOthers, others.length + 1)).map((label, index) => (
             <PictureSlot
               key={label}
@@ -83,7 +83,7 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
       <div className="flex items-center justify-end gap-2">
         {making && (
           <p role="status" className="mr-auto flex items-center gap-2 text-xs text-faint">
-            <Spinner /> Sending the pictures to Kling…
+            <Spinner /> Sending the images to Kling…
           </p>
         )}
         <Button look="quiet" onClick={onClose}>

@@ -15,7 +15,7 @@ async function readPicture(token: string): Promise<Outcome<Inspection>> {
   const inspected = await desktop().ask['file:inspect']({ file: token })
   if (!inspected.ok || inspected.value.facts.kind === 'character') return inspected
   return fail('not-an-image', `“${inspected.value.file.name}” is a video.`, {
-    advice: 'Choose a picture: an element is made from pictures.',
+    advice: 'Choose an image. Elements are made from images.',
   })
 }
 
@@ -60,7 +60,7 @@ export function PictureSlot({ label, picture, asking, onChange }: PictureSlotPro
       {picture && (
         <IconButton
           size="small"
-          label={`Take ${picture.name} out`}
+          label={`Remove ${picture.name}`}
           icon={<X />}
           className="absolute top-1 right-1 bg-panel/85"
           onClick={() => {

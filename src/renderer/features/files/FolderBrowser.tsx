@@ -197,9 +197,7 @@ export function FolderBrowser({ folder, chosen, isDimmed, onChoose, onAccept }: 
           />
         ))}
         {folder.view && entries.length === 0 && (
-          <li className="px-3 py-10 text-center text-sm text-faint">
-            There are no images, videos or folders here.
-          </li>
+          <li className="px-3 py-10 text-center text-sm text-faint">No images, videos or folders here.</li>
         )}
       </ul>
     </div>

@@ -37,8 +37,8 @@ function FixedFinding({ finding, fix }: { readonly finding: Finding; readonly fi
 type Look = { readonly icon: LucideIcon; readonly box: string; readonly mark: string; readonly kind: string }
 
 const looks = {
-  error: { icon: CircleAlert, box: 'bg-bad-wash', mark: 'text-bad', kind: 'Has to be solved' },
-  warning: { icon: TriangleAlert, box: 'bg-warn-wash', mark: 'text-warn', kind: 'Worth knowing' },
+  error: { icon: CircleAlert, box: 'bg-bad-wash', mark: 'text-bad', kind: 'Must be fixed' },
+  warning: { icon: TriangleAlert, box: 'bg-warn-wash', mark: 'text-warn', kind: 'Note' },
 } as const satisfies Record<string, Look>
 
 /** What the user has to solve or should know: in a whole sentence, with what to do. */

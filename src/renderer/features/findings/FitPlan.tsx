@@ -16,10 +16,10 @@ export function FitPlan({ action }: { readonly action: ReactNode }) {
   const { report } = useReport()
   if (!report || report.plan.length === 0 || report.verdict === 'refused') return null
   return (
-    <section aria-label="What Understudy will do to fit" className="rounded-2xl bg-panel px-4 py-3.5">
+    <section aria-label="How Understudy will make it fit" className="rounded-2xl bg-panel px-4 py-3.5">
       <div className="flex items-start justify-between gap-3">
         <div>
-          <h2 className="text-sm font-medium">What Understudy will do to fit</h2>
+          <h2 className="text-sm font-medium">How Understudy will make it fit</h2>
           <p className="text-xs text-faint">Your own files are never changed.</p>
         </div>
         {action}
@@ -35,8 +35,8 @@ export function FitPlan({ action }: { readonly action: ReactNode }) {
                 <p className="mt-0.5 text-soft">{step.why}</p>
               </div>
               <p className="w-28 shrink-0 text-right text-faint">
-                <span className="sr-only">Cost in quality: </span>
-                {step.cost === 'none' ? 'costs nothing' : step.cost}
+                <span className="sr-only">Effect on quality: </span>
+                {step.cost === 'none' ? 'no quality loss' : step.cost}
               </p>
             </li>
           )

@@ -8,10 +8,10 @@ import { Button } from '../../ui/Button.tsx'
 const times = (stretch: number) => `${String(Number(stretch.toFixed(2)))} times`
 
 const costs: Readonly<Record<ShortFix, (stretch: number, sound: boolean) => string>> = {
-  'slow-down': (stretch) => `${times(stretch)} slower: every motion takes longer than it did.`,
+  'slow-down': (stretch) => `${times(stretch)} slower. Every motion takes longer.`,
   boomerang: (_, sound) =>
-    `Motion runs backwards in between, which falls and jumps do not survive.${sound ? ' The sound is left out.' : ''}`,
-  loop: () => 'The body jumps back to its first pose where it begins again.',
+    `Motion also runs backward, which looks wrong for falls and jumps.${sound ? ' The sound is removed.' : ''}`,
+  loop: () => 'The body jumps back to the first pose at each repeat.',
 }
 
 function LongerPart({ least }: { readonly least: Seconds }) {
@@ -26,7 +26,7 @@ function LongerPart({ least }: { readonly least: Seconds }) {
         changeWindow({ start: Math.max(0, Math.min(start, duration - least)), length: least })
       }}
     >
-      Perform {formatSeconds(least)} of it
+      Perform {formatSeconds(least)}
     </Button>
   )
 }

@@ -13,8 +13,7 @@ import { useReport } from '../../state/use-report.ts'
 
 function Cost({ estimate }: { readonly estimate: Estimate }) {
   const { amount, perSecond, seconds, asOf, source } = estimate
-  const rate =
-    perSecond === null ? 'The provider publishes no rate.' : `${String(perSecond)} USD for a second`
+  const rate = perSecond === null ? 'The provider publishes no rate.' : `${String(perSecond)} USD per second`
   return (
     <p className="tabular text-right text-xs text-faint" title={`${rate} (${source}, ${asOf})`}>
       <span className="block text-base font-semibold text-ink first-letter:uppercase">
@@ -30,13 +29,8 @@ function useSummary(): string {
   const { report } = useReport()
   const fixes = report !== null && (report.verdict === 'fixable' || makesFit(report.plan))
   const warnings = report?.findings.filter(({ level, fix }) => level === 'warning' && !fix).length ?? 0
-  const seen =
-    warnings === 0
-      ? ''
-      : warnings === 1
-        ? ' One thing is worth knowing.'
-        : ` ${String(warnings)} things are worth knowing.`
-  return `${fixes ? 'Ready: Understudy makes the files fit.' : 'Ready: both files fit.'}${seen}`
+  const seen = warnings === 0 ? '' : warnings === 1 ? ' 1 note.' : ` ${String(warnings)} notes.`
+  return `${fixes ? 'Ready. Understudy will adjust the files to fit.' : 'Ready. Both files fit.'}${seen}`
 }
 
 /** The same files without a take: nothing is sent and nothing is paid. */
@@ -52,7 +46,7 @@ function PrepareOnly() {
       disabled={!current}
       onClick={prepareOnly}
     >
-      Prepare only…
+      Prepare without generating…
     </Button>
   )
 }

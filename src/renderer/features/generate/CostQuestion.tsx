@@ -18,7 +18,7 @@ function rateWords({ perSecond, seconds, source, asOf }: Estimate): string {
 }
 
 function title({ amount, ...rest }: Estimate): string {
-  if (amount === null) return 'The cost is not known'
+  if (amount === null) return 'The cost is unknown'
   return amount === 0 ? 'Generate for 0 USD?' : `Spend ${formatEstimate({ amount, ...rest })}?`
 }
 
@@ -51,7 +51,7 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
   const rows = [
     ['Provider', `${provider}, ${model}`],
     ['Account', account],
-    ['Files go by', files],
+    ['Files sent via', files],
     ['Cost', `${formatEstimate(estimate)}: ${rateWords(estimate)}`],
   ]
   return (
@@ -75,16 +75,17 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
           </div>
         ))}
       </dl>
-      {estimate.amount === null && <p>What it takes is shown afterwards, where the provider says so.</p>}
+      {estimate.amount === null && <p>The actual charge is shown afterwards if the provider reports it.</p>}
       {guards.length > 0 && (
-        <Callout tone="warn" title="This passes a limit you set yourself: you are asked once more.">
+        <Callout tone="warn" title="This exceeds a limit you set. You’ll confirm once more.">
           {guards.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
         </Callout>
       )}
       <p className="flex items-center gap-2">
-        <Clapperboard aria-hidden className="size-4 shrink-0" />A submitted take cannot be taken back.
+        <Clapperboard aria-hidden className="size-4 shrink-0" />
+        You can’t undo a submitted take.
       </p>
     </Confirm>
   )

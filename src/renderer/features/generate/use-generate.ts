@@ -29,14 +29,14 @@ const not = (reason: string): Readiness => ({ ready: false, reason })
 
 function missingInput({ hasCharacter, hasClip }: ReadinessView): string | null {
   if (!hasCharacter && !hasClip) return 'Add a character and a clip to begin.'
-  if (!hasCharacter) return 'Add a character: the image that will move.'
-  if (!hasClip) return 'Add a clip: the video whose motion is performed.'
+  if (!hasCharacter) return 'Add a character: the image to animate.'
+  if (!hasClip) return 'Add a clip: the motion to copy.'
   return null
 }
 
 /** Whether the take can be sent as it stands on the screen, and if not, what is missing first. */
 function readiness(view: ReadinessView): Readiness {
-  if (!view.connected) return not('The studio is not answering.')
+  if (!view.connected) return not('Understudy isn’t responding.')
   if (!view.mediaTools) return not('Video tools are missing on this computer.')
   if (view.sending) return not('Sending…')
   if (view.reading) return not('Reading the files…')
@@ -48,11 +48,7 @@ function readiness(view: ReadinessView): Readiness {
   if (!report) return not('Checking the inputs…')
   if (report.verdict === 'refused') {
     const blocking = report.findings.filter(({ level, fix }) => level === 'error' && !fix).length
-    return not(
-      blocking === 1
-        ? 'One finding has to be solved first.'
-        : `${String(blocking)} findings have to be solved first.`,
-    )
+    return not(blocking === 1 ? 'Fix 1 problem first.' : `Fix ${String(blocking)} problems first.`)
   }
   if (report.estimate === null || takeId === null) return not('Checking the inputs…')
   return { ready: true, takeId }
@@ -107,8 +103,8 @@ type GenerateControl = {
 
 const changed = {
   tone: 'warn',
-  title: 'Something changed before your yes, so nothing was sent.',
-  advice: 'Look at the cost again and generate once more.',
+  title: 'Something changed before you confirmed, so nothing was sent.',
+  advice: 'Check the cost again, then generate.',
 } as const
 
 export function useGenerate(): GenerateControl {

@@ -13,13 +13,13 @@ import { RecentMenu } from './Recents.tsx'
 const words = {
   character: {
     title: 'Character',
-    hint: 'The image that will move.',
+    hint: 'The image to animate',
     choose: 'Choose an image',
     icon: ImagePlus,
   },
   clip: {
     title: 'Clip',
-    hint: 'The video it performs.',
+    hint: 'The motion to copy',
     choose: 'Choose a video',
     icon: Video,
   },

@@ -33,11 +33,11 @@ export function RecentPairs() {
   const forgetRecents = useApp((state) => state.forgetRecents)
   if (recents.length === 0) return null
   return (
-    <section aria-label="Used last" className="mx-auto w-full max-w-xl">
+    <section aria-label="Recent" className="mx-auto w-full max-w-xl">
       <div className="flex items-baseline justify-between">
-        <h2 className="text-xs font-medium text-soft">Used last</h2>
+        <h2 className="text-xs font-medium text-soft">Recent</h2>
         <Button size="small" look="quiet" onClick={() => void forgetRecents()}>
-          Forget them
+          Clear
         </Button>
       </div>
       <ul className="divide-y divide-line rounded-xl bg-panel">
@@ -73,7 +73,7 @@ export function RecentMenu() {
     // Not modal: locking the page would write a style element into it, which the content security policy forbids.
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <IconButton size="small" label="Files used last" icon={<History />} />
+        <IconButton size="small" label="Recent files" icon={<History />} />
       </DropdownMenu.Trigger>
       {/* Inside the main place: what lies beside it belongs to no part of the page. */}
       <DropdownMenu.Portal container={document.querySelector('main')}>
@@ -96,7 +96,7 @@ export function RecentMenu() {
           ))}
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
           <DropdownMenu.Item className={item} onSelect={() => void forgetRecents()}>
-            Forget them
+            Clear
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -75,7 +75,7 @@ export function ClipComparison({ before, after, performed }: ClipComparisonProps
               onError={failed}
             />
           ) : (
-            <img src={before.picture} alt={`The first picture of ${before.file.name}`} className={paneSize} />
+            <img src={before.picture} alt={`The first frame of ${before.file.name}`} className={paneSize} />
           )}
         </Pane>
         <Pane title="What is sent" facts={preparedClipLine(facts)}>
@@ -101,7 +101,7 @@ export function ClipComparison({ before, after, performed }: ClipComparisonProps
         />
         <Slider
           className="flex-1"
-          labels={['Place in the prepared clip']}
+          labels={['Position in the prepared clip']}
           values={[Math.min(time, facts.duration)]}
           min={0}
           max={facts.duration}

@@ -21,16 +21,16 @@ function CertificateNote({ certificate }: { readonly certificate: Certificate })
     <section aria-label="Certificate" className="rounded-xl bg-good-wash px-4 py-3 text-sm">
       <p className="flex items-center gap-2 font-medium text-ink">
         <BadgeCheck aria-hidden className="size-4 text-good" />
-        Every rule holds: the files were measured again after they were written.
+        All rules pass. The files were measured again after they were written.
       </p>
       {warned > 0 && (
         <p className="mt-1 text-xs text-soft">
-          {warned === 1 ? 'One wish' : `${String(warned)} wishes`} of the provider’s siblings may not be met.
+          {warned === 1 ? 'One limit' : `${String(warned)} limits`} of similar providers may not be met.
         </p>
       )}
       <details className="group mt-1 text-xs text-soft">
         <summary className="flex w-fit items-center gap-1.5 rounded py-0.5 hover:text-ink">
-          {String(rules.length)} rules, measured beside limit
+          {String(rules.length)} rules with measured value and limit
           <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
         </summary>
         <FindingTable findings={rules} />
@@ -66,7 +66,7 @@ type CommandsProps = {
 function Commands({ commands, converted }: CommandsProps) {
   const inside = converted && (
     <p className="text-xs text-soft">
-      The character is made to fit within Understudy itself, so there is no command for it to show.
+      Understudy converts the character itself, so there is no command to show.
     </p>
   )
   if (commands.length === 0) return inside
@@ -119,11 +119,11 @@ function Shown({ of, view }: { readonly of: PreviewOf; readonly view: PreparedVi
   )
 }
 
-const untouched = 'Nothing has been sent, and your own files are as they were.'
+const untouched = 'Nothing was sent, and your own files are unchanged.'
 
 const stepWords: Readonly<Record<Preview['step'], string>> = {
   preparing: untouched,
-  shown: `Prepared for real on this computer. ${untouched}`,
+  shown: `These are the actual files, prepared on this computer. ${untouched}`,
   failed: `The files could not be prepared. ${untouched}`,
 }
 

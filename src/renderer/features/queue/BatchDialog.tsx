@@ -21,18 +21,18 @@ type TooShortChoiceProps = {
 /** What becomes of a part that is too short. Nothing is lengthened unless it is chosen. */
 function TooShortChoice({ tooShort, value, onChange }: TooShortChoiceProps) {
   const { least, ways, certain } = tooShort
-  const none = certain ? 'Choose how it is lengthened' : 'Not prepared, and the queue says why'
+  const none = certain ? 'Choose how to lengthen it' : 'Skip it. The queue says why'
   return (
     <SelectField<ShortFix | 'none'>
       label={
         certain
           ? `The part is shorter than ${formatSeconds(least)}`
-          : `A clip that is shorter than ${formatSeconds(least)} is`
+          : `If a clip is shorter than ${formatSeconds(least)}`
       }
       value={value ?? 'none'}
       options={[
         { value: 'none', label: none },
-        ...ways.map((way) => ({ value: way, label: `Lengthened: ${shortWords[way]}` })),
+        ...ways.map((way) => ({ value: way, label: `Lengthen: ${shortWords[way]}` })),
       ]}
       onChange={(chosen) => {
         onChange(chosen === 'none' ? null : chosen)
@@ -45,7 +45,7 @@ const some = (many: number, one: string) => (many === 1 ? `one ${one}` : `${Stri
 
 function whatWords({ entries, dropped }: Batch): string {
   if (!dropped)
-    return 'The files are made to fit and written into a folder of yours. Nothing is sent anywhere.'
+    return 'Understudy makes the files fit and saves them in a folder you choose. Nothing is sent.'
   const { character, clip } = dropped
   const found = [
     ...(character.length > 0 ? [some(character.length, 'character')] : []),
@@ -53,9 +53,9 @@ function whatWords({ entries, dropped }: Batch): string {
   ].join(' and ')
   const together =
     character.length > 1 && clip.length > 1
-      ? 'each is prepared on its own'
-      : `${some(entries.length, 'preparation')} can be made of them`
-  return `${found[0]?.toUpperCase() ?? ''}${found.slice(1)}: ${together}, one after the other, without a take.`
+      ? 'each file is prepared separately'
+      : some(entries.length, 'preparation')
+  return `${found[0]?.toUpperCase() ?? ''}${found.slice(1)}: ${together}, one at a time. Nothing is sent.`
 }
 
 /** How what was dropped, or lies in the form, is prepared and named. */
@@ -72,12 +72,12 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
   const ready = problem === null && refused === null && !(tooShort?.certain === true && short === null)
   return (
     <Modal
-      title={dropped ? 'More files than one take has' : 'Prepare only'}
+      title={dropped ? 'Several files dropped' : 'Prepare without generating'}
       description={whatWords(batch)}
       onClose={closeBatch}
       footer={
         <ModalActions
-          out={dropped ? 'Only use the first' : 'Cancel'}
+          out={dropped ? 'Use only the first' : 'Cancel'}
           onOut={() => {
             closeBatch()
             if (dropped) void takeInputs([...dropped.character.slice(0, 1), ...dropped.clip.slice(0, 1)])
@@ -98,12 +98,12 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
       >
         {refused !== null && (
           <Callout tone="bad" title={refused}>
-            What the provider does not take is not prepared either.
+            Files the provider would refuse are not prepared.
           </Callout>
         )}
         {tooShort && <TooShortChoice tooShort={tooShort} value={short} onChange={setShort} />}
         <TextField
-          label="Name of each folder"
+          label="Folder name"
           value={name}
           maxLength={longestTemplate}
           initialFocus
@@ -113,8 +113,7 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
           onChange={setName}
         />
         <p className="text-sm text-soft">
-          For {modelWords(settings)}, orientation {settings.orientation}: the settings of the form count for
-          all of them.
+          {modelWords(settings)}, orientation {settings.orientation}. All use the current settings.
         </p>
       </form>
     </Modal>

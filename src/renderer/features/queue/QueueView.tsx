@@ -14,8 +14,8 @@ function NothingQueued() {
     <div className="flex flex-1 flex-col items-center justify-center gap-3 py-16 text-center">
       <ListVideo aria-hidden className="size-8 text-edge" strokeWidth={1.25} />
       <p className="max-w-sm text-sm text-faint">
-        Drop several files into the window, or press “Prepare only…”. What is in the queue is made one after
-        the other, without any network, and continues after a restart.
+        Drop several files into the window, or press “Prepare without generating…”. The queue prepares one at
+        a time, offline, and continues after a restart.
       </p>
     </div>
   )
@@ -33,7 +33,7 @@ function Buttons() {
         disabled={!queue.items.some(isOver)}
         onClick={() => void changeQueue(() => desktop().ask['queue:clear']({}))}
       >
-        Clear what is over
+        Clear finished
       </Button>
       <Button
         look={paused ? 'primary' : 'plain'}
@@ -41,7 +41,7 @@ function Buttons() {
         disabled={!paused && openCount(queue) === 0}
         onClick={pause}
       >
-        {paused ? 'Go on' : 'Pause after this one'}
+        {paused ? 'Resume' : 'Pause after current'}
       </Button>
     </>
   )
@@ -54,7 +54,7 @@ export function QueueView() {
   const ids = useMemo(() => queue.items.map(({ id }) => id), [queue.items])
   return (
     <Modal
-      title="Queue of preparations"
+      title="Prepare queue"
       description={queueWords(queue)}
       width="page"
       onClose={() => {
@@ -68,7 +68,7 @@ export function QueueView() {
           <NothingQueued />
         ) : (
           <VirtualList
-            label="Preparations, in the order in which they are made"
+            label="Preparations, in order"
             ids={ids}
             rowHeight={78}
             row={(id) => <QueueRow id={id} />}

@@ -7,8 +7,8 @@ import type { Tone } from '../../lib/tone.ts'
 export const stateWords: Readonly<
   Record<QueueState, { readonly label: string; readonly tone: Tone | null }>
 > = {
-  waiting: { label: 'Waits', tone: null },
-  running: { label: 'Being prepared', tone: 'info' },
+  waiting: { label: 'Waiting', tone: null },
+  running: { label: 'Preparing', tone: 'info' },
   done: { label: 'Prepared', tone: 'good' },
   failed: { label: 'Failed', tone: 'bad' },
   cancelled: { label: 'Cancelled', tone: null },
@@ -37,7 +37,7 @@ export function progressWords({ state, progress, eta }: QueueItem): string {
 
 /** The whole queue in one sentence. */
 export function queueWords({ paused, items }: Queue): string {
-  if (items.length === 0) return 'Nothing is in the queue.'
+  if (items.length === 0) return 'The queue is empty.'
   const count = (state: QueueState) => items.filter((item) => item.state === state).length
   const parts = [
     `${String(count('done'))} of ${String(items.length)} prepared`,

@@ -49,8 +49,8 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
           <ThemeSwitch />
         </div>
         <Switch
-          label="Tell me when a take is done"
-          hint="With a message from the system."
+          label="Notify me when a take is done"
+          hint="Uses system notifications."
           checked={notifications}
           onChange={(checked) => void changeSettings({ notifications: checked })}
         />

@@ -5,7 +5,7 @@ import { useApp } from '../../state/store.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 
 const icons = { system: <Monitor />, dark: <Moon />, light: <Sun /> } as const
-const words: Readonly<Record<Theme, string>> = { system: 'Like the system', dark: 'Dark', light: 'Light' }
+const words: Readonly<Record<Theme, string>> = { system: 'System', dark: 'Dark', light: 'Light' }
 
 export function ThemeSwitch({ iconsOnly = false }: { readonly iconsOnly?: boolean }) {
   const theme = useApp((state) => state.settings.theme)

@@ -38,16 +38,16 @@ function sides(model: ModelRules, what: 'image' | 'clip'): string {
 const longestClip = (orientation: Orientation) => (model: ModelRules) =>
   model.orientations.includes(orientation)
     ? (limit(model, 'clip.duration.max', orientation) ?? unstated)
-    : 'no such orientation'
+    : 'not available'
 
 /** A fixed length that comes out is a warning, because the take can be sent all the same. */
 function comesOut({ rules, orientations: own }: ModelRules): string {
   const fixed = rules.filter(({ rule, limit: length }) => rule === 'output.length' && length !== null)
-  if (fixed.length === 0) return 'as long as what is performed'
+  if (fixed.length === 0) return 'as long as the performed part'
   return own
     .map((orientation) => {
       const rule = fixed.find((entry) => (entry.orientation ?? orientation) === orientation)
-      const length = rule ? `at most ${limitText(rule) ?? unstated}` : 'as long as what is performed'
+      const length = rule ? `at most ${limitText(rule) ?? unstated}` : 'as long as the performed part'
       return `${orientationWords[orientation].title}: ${length}`
     })
     .join('; ')
@@ -55,7 +55,7 @@ function comesOut({ rules, orientations: own }: ModelRules): string {
 
 function prompt({ rules, promptLimit }: ModelRules): string {
   const required = rules.find(({ rule }) => rule === 'prompt.required')?.severity
-  const start = required === 'error' ? 'required' : required === 'warning' ? 'perhaps required' : 'optional'
+  const start = required === 'error' ? 'required' : required === 'warning' ? 'maybe required' : 'optional'
   const most = promptLimit === null ? `limit ${unstated}` : `at most ${inUnit(promptLimit, 'characters')}`
   return `${start}, ${most}`
 }
@@ -96,7 +96,7 @@ const capabilities = (prices: Prices): readonly Capability[] => [
   { label: 'Modes', of: (model) => model.modes.map((mode) => modeWords[mode]).join(', ') },
   { label: 'Longest clip, Image', of: longestClip('image') },
   { label: 'Longest clip, Video', of: longestClip('video') },
-  { label: 'Length that comes out', of: comesOut },
+  { label: 'Result length', of: comesOut },
   { label: 'Clip size', of: (model) => atMost(limit(model, 'clip.bytes')) },
   { label: 'Clip sides', of: (model) => sides(model, 'clip') },
   { label: 'Image size', of: (model) => atMost(limit(model, 'image.bytes')) },
@@ -109,11 +109,10 @@ const capabilities = (prices: Prices): readonly Capability[] => [
   { label: 'Callback', of: ({ callback }) => yesNo(callback) },
   { label: 'Cancel after sending', of: ({ cancel }) => yesNo(cancel) },
   {
-    label: 'The character travels',
-    of: ({ characterBy }) =>
-      characterBy === 'inline' ? 'inside the request' : 'by an address, like the clip',
+    label: 'Character is sent',
+    of: ({ characterBy }) => (characterBy === 'inline' ? 'inside the request' : 'by link, like the clip'),
   },
-  { label: 'Storage of its own', of: ({ ownStorage }) => yesNo(ownStorage) },
+  { label: 'Own storage', of: ({ ownStorage }) => yesNo(ownStorage) },
   { label: 'Price per second', of: (model) => price(model, prices) },
   { label: 'Result is kept', of: ({ resultLife }) => resultLife },
   { label: 'Notes', of: ({ notes }) => notes.join(' ') || '–' },
@@ -137,8 +136,8 @@ export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal
       width="page"
-      title="What each can do"
-      description={`As the providers state it; read on ${columns[0]?.model.rules[0]?.asOf ?? 'no known day'}. Your own choice is marked.`}
+      title="Compare providers"
+      description={`As stated by the providers, read on ${columns[0]?.model.rules[0]?.asOf ?? 'an unknown day'}. Your choice is marked.`}
       onClose={onClose}
     >
       <div

@@ -38,9 +38,9 @@ function GivenAddresses() {
   const keepDelivery = useApp((state) => state.keepDelivery)
   return (
     <div className="mt-2 space-y-2" onBlur={keepDelivery}>
-      <AddressField field="clipUrl" label="Address of the clip" />
-      {fetchesCharacter && <AddressField field="characterUrl" label="Address of the character" />}
-      <p className="text-xs text-faint">What is there is sent as it is, whatever files are in this window.</p>
+      <AddressField field="clipUrl" label="Link to the clip" />
+      {fetchesCharacter && <AddressField field="characterUrl" label="Link to the character" />}
+      <p className="text-xs text-faint">The linked file is sent, not the one in this window.</p>
     </div>
   )
 }
@@ -145,7 +145,7 @@ function HostRows({
             setWide(!wide)
           }}
         >
-          {wide ? 'Only the chosen way' : 'Other ways'}
+          {wide ? 'Fewer options' : 'Other options'}
         </Button>
       )}
     </div>
@@ -157,7 +157,7 @@ function Hosts() {
   const account = useApp((state) => state.takeSettings.account)
   const chosen = useApp((state) => deliveryView(state).draft.host)
   if (view?.account !== account)
-    return <p className="text-xs text-faint">Looking for the ways to send the files…</p>
+    return <p className="text-xs text-faint">Looking for ways to send the files…</p>
   if (view.problem) return <ProblemCallout problem={view.problem} />
   // What can be chosen comes first; otherwise the core's order stays.
   const hosts = view.views.toSorted((a, b) => Number(a.missing !== null) - Number(b.missing !== null))
@@ -172,13 +172,13 @@ export function HostChoice() {
   if (!provider || provider.practice || account === null) return null
   return (
     <fieldset className="min-w-0">
-      <legend className="sr-only">How {provider.name} gets your files</legend>
+      <legend className="sr-only">How to send your files to {provider.name}</legend>
       <div className="mb-1.5 flex items-center justify-between">
         <p aria-hidden className="text-xs text-soft">
-          How {provider.name} gets your files
+          How to send your files to {provider.name}
         </p>
         <IconButton
-          label="Look again for the ways to send the files"
+          label="Refresh options"
           size="small"
           className="-my-1"
           icon={<RotateCw />}

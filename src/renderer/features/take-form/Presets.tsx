@@ -114,7 +114,7 @@ function PresetsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal
       title="Presets"
-      description="Provider, model, orientation, mode, sound and how files are made to fit; not the prompt, not the crop of the character and not the files."
+      description="A preset stores provider, model, orientation, mode, sound and how files are made to fit. It doesn’t store the prompt, the crop or the files."
       onClose={onClose}
     >
       <div className="space-y-5">
@@ -128,7 +128,7 @@ function PresetsDialog({ onClose }: { readonly onClose: () => void }) {
         >
           <div className="min-w-0 flex-1">
             <TextField
-              label="Keep the settings of the form as"
+              label="Save the current settings as"
               value={name}
               maxLength={60}
               initialFocus
@@ -140,11 +140,11 @@ function PresetsDialog({ onClose }: { readonly onClose: () => void }) {
             />
           </div>
           <Button type="submit" look="primary" disabled={name.trim() === ''}>
-            {replaced === undefined ? 'Keep' : 'Replace'}
+            {replaced === undefined ? 'Save' : 'Replace'}
           </Button>
         </form>
         <PresetList
-          title="Your own"
+          title="Your presets"
           presets={own}
           nameOf={(preset) => preset.name}
           detailOf={(preset) => `${labelOf(preset)} · ${choicesOf(preset)}`}

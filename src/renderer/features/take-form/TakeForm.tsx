@@ -57,7 +57,7 @@ export function TakeForm({ element, findings }: TakeFormProps) {
       <PromptField
         field="prompt"
         label="Prompt"
-        hint="What the surroundings look like, the light, the style…"
+        hint="Surroundings, light, style…"
         limit={model.promptLimit}
         rows={4}
         required={model.rules.some(
@@ -68,14 +68,14 @@ export function TakeForm({ element, findings }: TakeFormProps) {
         <PromptField
           field="negativePrompt"
           label="Negative prompt"
-          hint="What should not be seen…"
+          hint="What to avoid…"
           limit={model.promptLimit}
           rows={2}
         />
       )}
       {model.keepSound && (
         <Switch
-          label="Keep the sound of the clip"
+          label="Keep the clip’s sound"
           checked={keepSound}
           onChange={(checked) => {
             changeTakeSettings({ keepSound: checked })
@@ -85,7 +85,7 @@ export function TakeForm({ element, findings }: TakeFormProps) {
       {model.watermark && (
         <Switch
           label="Watermark"
-          hint="A second copy of the result with the provider’s mark."
+          hint="Adds a copy with the provider’s mark."
           checked={watermark}
           onChange={(checked) => {
             changeTakeSettings({ watermark: checked })

@@ -33,7 +33,7 @@ function TriesAgain({ at }: { readonly at: Timestamp }) {
   const left = Date.parse(at) - useNow()
   return (
     <span role="timer" aria-label="Next try" className="tabular">
-      {left > 0 ? `Tries again in ${formatLeft(left)}.` : 'Trying again now.'}
+      {left > 0 ? `Retrying in ${formatLeft(left)}.` : 'Retrying now.'}
     </span>
   )
 }
@@ -74,7 +74,7 @@ function usualLife({ state, problem }: Take, { provider, model }: TakeProvider):
 function WentOn({ take, at }: { readonly take: Take; readonly at: string }) {
   const startedAt = useApp((state) => state.about?.startedAt)
   if (take.state !== 'ACKED' || startedAt === undefined || take.since >= startedAt) return null
-  return <>{`It went on at ${at} while Understudy was closed. `}</>
+  return <>{`It kept running at ${at} while Understudy was closed. `}</>
 }
 
 /** What happens next with a take by itself, and when. */

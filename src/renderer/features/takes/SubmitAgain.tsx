@@ -29,21 +29,20 @@ function useCostAgain(id: string): CostAgain | null {
 
 function Meaning({ take, estimate }: { readonly take: Take; readonly estimate: Estimate }) {
   const cost = <strong className="text-ink">{formatEstimate(estimate)}</strong>
-  if (take.state === 'DRAFT')
-    return <p>It starts with the files and settings it was made with. What it costs: {cost}.</p>
+  if (take.state === 'DRAFT') return <p>It starts with the original files and settings. Cost: {cost}.</p>
   if (take.state !== 'NEEDS_USER')
     return estimate.amount === 0 ? (
       <p>A new attempt with the same files and settings is {cost}.</p>
     ) : (
-      <p>A new attempt with the same files and settings is paid anew: {cost}.</p>
+      <p>You pay for a new attempt with the same files and settings: {cost}.</p>
     )
   return (
     <>
       <p>
-        The last attempt may have reached the provider. If it did, both attempts run and both count. This one:{' '}
-        {cost}.
+        The last attempt may have reached the provider. If it did, both run and you may pay for both. This
+        one: {cost}.
       </p>
-      <p>If you find the take on the provider’s website, enter its task id instead: that costs nothing.</p>
+      <p>If you find the take on the provider’s website, enter its task id instead. That is free.</p>
     </>
   )
 }
@@ -83,11 +82,7 @@ export function SubmitAgain({ take, onClose }: { readonly take: Take; readonly o
         else submit(false)
       }}
     >
-      {known ? (
-        <Meaning take={take} estimate={known.estimate} />
-      ) : (
-        cost === null && <p>Looking at the cost…</p>
-      )}
+      {known ? <Meaning take={take} estimate={known.estimate} /> : cost === null && <p>Checking the cost…</p>}
       <ProblemCallout problem={cost?.ok === false ? cost.problem : null} />
     </Confirm>
   )

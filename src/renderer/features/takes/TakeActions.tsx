@@ -63,12 +63,12 @@ function FreeActions({ take, offers }: ActionsProps) {
     <>
       {(offers.includes('check-again') || offers.includes('fetch-again')) && (
         <OnceButton icon={<RefreshCw />} disabled={disabled} onPress={() => void checkTakeAgain(id)}>
-          {state === 'DONE' ? 'Fetch it again' : state === 'HELD' ? 'Check again' : 'Check now'}
+          {state === 'DONE' ? 'Download again' : state === 'HELD' ? 'Check again' : 'Check now'}
         </OnceButton>
       )}
       {offers.includes('fetch-marked') && (
         <OnceButton icon={<RefreshCw />} disabled={disabled} onPress={() => void checkTakeAgain(id)}>
-          Fetch marked version
+          Download marked version
         </OnceButton>
       )}
       {offers.includes('save-elsewhere') && (
@@ -90,7 +90,7 @@ const decisions = (take: Take, at: string) =>
   [
     ['submit-again', take.state === 'DRAFT' ? 'Start again…' : 'Submit again…'],
     ['cancel-remote', `Cancel at ${at}…`],
-    ['stop-watching', 'Stop watching…'],
+    ['stop-watching', 'Stop tracking…'],
     ['give-up', 'Give up…'],
   ] as const satisfies readonly (readonly [Decision, string])[]
 

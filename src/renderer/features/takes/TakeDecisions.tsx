@@ -11,13 +11,13 @@ import type { TakeOffer } from './take-actions.ts'
 type DecisionProps = { readonly take: Take; readonly onClose: () => void }
 
 function meaningOf({ state, resume, taskId, estimate }: Take): string {
-  if (state === 'DRAFT') return 'Nothing was sent and nothing is paid. Its files stay in the library.'
+  if (state === 'DRAFT') return 'Nothing was sent or charged. Its files stay in the library.'
   const paid = estimate.amount !== 0
   if (state === 'HELD' && resume === 'REMOTE_DONE')
-    return `Its result is finished at the provider${paid ? ' and paid for' : ''}, and will not be fetched.`
+    return `The provider has finished the result${paid ? ' and you paid for it' : ''}, but it won’t be downloaded.`
   if (taskId !== null)
-    return `Understudy stops following it${paid ? ', and what it cost is not paid back' : ''}. Its result is not fetched.`
-  return 'Understudy stops following it. If the provider has made it after all, its result is not fetched.'
+    return `Understudy stops tracking it${paid ? ', and you don’t get your money back' : ''}. Its result won’t be downloaded.`
+  return 'Understudy stops tracking it. If the provider did make it, the result won’t be downloaded.'
 }
 
 function GiveUp({ take, onClose }: DecisionProps) {
@@ -48,10 +48,10 @@ function AdoptTask({ take, first, onClose }: DecisionProps & { readonly first: s
   return (
     <Modal
       title="Enter its task id"
-      description="Copy it from the provider’s website. Understudy follows that task and fetches its result; nothing is paid again."
+      description="Copy it from the provider’s website. Understudy tracks that task and downloads its result. You don’t pay again."
       onClose={onClose}
       footer={
-        <ModalActions onOut={onClose} action="Follow this task" disabled={task.trim() === ''} act={form} />
+        <ModalActions onOut={onClose} action="Track this task" disabled={task.trim() === ''} act={form} />
       }
     >
       <form
@@ -104,8 +104,11 @@ function CancelRemote({ take, at, onClose }: StopProps) {
         void cancelTake(take.id)
       }}
     >
-      <p>{at} is asked to stop the task, and decides what it costs: perhaps nothing, perhaps all of it.</p>
-      <p>If the task is finished before that, there is nothing left to cancel.</p>
+      <p>
+        Understudy asks {at} to stop the task. {at} decides what it costs: maybe nothing, maybe the full
+        price.
+      </p>
+      <p>If the task finishes first, there is nothing to cancel.</p>
     </Confirm>
   )
 }
@@ -116,9 +119,9 @@ function StopWatching({ take, at, onClose }: StopProps) {
   const free = take.estimate.amount === 0
   return (
     <Confirm
-      title="Stop watching this take?"
-      confirm="Stop watching"
-      cancel="Keep watching"
+      title="Stop tracking this take?"
+      confirm="Stop tracking"
+      cancel="Keep tracking"
       danger
       onCancel={onClose}
       onConfirm={() => {
@@ -128,8 +131,8 @@ function StopWatching({ take, at, onClose }: StopProps) {
     >
       <p>
         {free
-          ? `The task goes on at ${at}, but its result will not be fetched.`
-          : `It cannot be cancelled there: the task goes on at ${at} and is charged, but its result will not be fetched.`}
+          ? `The task keeps running at ${at}, but its result won’t be downloaded.`
+          : `You can’t cancel it at ${at}. The task keeps running there and is charged, but its result won’t be downloaded.`}
       </p>
     </Confirm>
   )

@@ -80,9 +80,9 @@ function Way({ button, children }: { readonly button: ReactNode; readonly childr
 }
 
 function priceOf({ estimate }: Take): string {
-  if (estimate.amount === 0) return 'A new attempt; it is free.'
-  const cost = estimate.amount === null ? 'a cost that is unknown' : formatEstimate(estimate)
-  return `It is not there: a new attempt for ${cost}. You are asked once more.`
+  if (estimate.amount === 0) return 'Start a new attempt (free).'
+  const cost = estimate.amount === null ? 'an unknown cost' : formatEstimate(estimate)
+  return `It isn’t there. Start a new attempt for ${cost}; you’ll confirm first.`
 }
 
 /** The ways out of the question whether a take exists. None is a default, and none pays without asking once more. */
@@ -102,7 +102,7 @@ export function WaysOut({ take, offers, decide }: WaysOutProps) {
     </OnceButton>
   )
   return (
-    <ul aria-label="Ways out" className="mt-2.5 space-y-1.5">
+    <ul aria-label="Your choices" className="mt-2.5 space-y-1.5">
       <Way
         button={
           <OnceButton icon={<RefreshCw />} disabled={disabled} onPress={() => void checkTakeAgain(take.id)}>
@@ -111,14 +111,14 @@ export function WaysOut({ take, offers, decide }: WaysOutProps) {
         }
       >
         {canAsk
-          ? 'Asks the provider once more; free.'
-          : 'Tries once more; this provider may know no answer. Free.'}
+          ? 'Asks the provider once more (free).'
+          : 'Tries once more (free). This provider may have no answer.'}
       </Way>
-      <Way button={ask('adopt', 'Enter its task id…')}>You found it: it is followed; free.</Way>
+      <Way button={ask('adopt', 'Enter its task id…')}>I found it. Track that task (free).</Way>
       {offers.includes('submit-again') && (
         <Way button={ask('submit-again', 'Submit again…')}>{priceOf(take)}</Way>
       )}
-      <Way button={ask('give-up', 'Give up…')}>Stops following it; nothing is paid back.</Way>
+      <Way button={ask('give-up', 'Give up…')}>Stops tracking it. You don’t get your money back.</Way>
     </ul>
   )
 }

@@ -36,11 +36,11 @@ function NoTakes() {
     <div className="flex flex-1 flex-col items-center justify-center gap-3 px-8 text-center">
       <Clapperboard aria-hidden className="size-8 text-edge" strokeWidth={1.25} />
       <p className="text-sm text-faint">
-        {isDamaged ? 'No take of this library can be read.' : 'Your takes appear here.'}
+        {isDamaged ? 'No take in this library can be read.' : 'Your takes appear here.'}
         <br />
         {isDamaged
-          ? 'What is wrong is said above.'
-          : 'The provider keeps working on them while Understudy is closed.'}
+          ? 'See the message above.'
+          : 'They keep running at the provider even while Understudy is closed.'}
       </p>
     </div>
   )

@@ -21,7 +21,7 @@ function CopyNote({ playable, makeCopy, cancel }: Omit<PlayableClip, 'failed'>) 
   return (
     <>
       <p role="status" className="min-w-0 flex-1">
-        {problem?.message ?? 'This window cannot play the clip.'} Understudy can use it all the same.
+        {problem?.message ?? 'This window can’t play the clip.'} Understudy can still use it.
       </p>
       <Button size="small" onClick={makeCopy}>
         Make a copy to play
@@ -39,7 +39,7 @@ export function ClipPreview({ clip }: { readonly clip: ClipInspection }) {
     <>
       <img
         src={clip.picture}
-        alt={`The first picture of ${clip.file.name}`}
+        alt={`The first frame of ${clip.file.name}`}
         className={previewSize}
         draggable={false}
       />

@@ -119,7 +119,7 @@ function edgeOf(code: Timecode, edges: Edges, end: 'in' | 'out'): number | strin
     : nearestEdge(edges, code.time)
 }
 
-const heldBack = (limits: WindowLimits) => `Moved as far as the limits let it: ${limitWords(limits)}`
+const heldBack = (limits: WindowLimits) => `Moved to the limit: ${limitWords(limits)}`
 
 const aboutPart = ({ from, to }: FrameSpan, { min, max }: WindowLimits) => [from, to, min, max].join(' ')
 
@@ -161,7 +161,7 @@ export function TimeFields({ performed, rate, onShow }: TimeFieldsProps) {
       edgeTime(edges, span.from) + code.time > edgeTime(edges, frameCount(edges)) + 0.001
     const next = moveOut(edges, span, wanted, { ...limits, push: false })
     return (
-      goOut(wanted, false, putLength) ?? (tooLong ? remark('Moved as far as the clip goes.', next) : null)
+      goOut(wanted, false, putLength) ?? (tooLong ? remark('Moved to the edge of the clip.', next) : null)
     )
   }
 

@@ -38,15 +38,15 @@ export function Timeline({ clip }: { readonly clip: ClipInspection }) {
       <TimelineHead performed={performed} zoomable={zoomable} held={held} remark={remark} />
       {isTooShort(performed.edges, performed.limits) && (
         <p role="status" className="mt-1 text-xs text-warn">
-          This clip is {formatSeconds(zoomable.duration)} long; with this orientation a part has at least{' '}
-          {formatSeconds(performed.limits.min)}. All of it is taken.
+          This clip is {formatSeconds(zoomable.duration)} long, but this orientation needs at least{' '}
+          {formatSeconds(performed.limits.min)}. All of it is used.
         </p>
       )}
       {performed.cut !== null && (
         <p role="status" className="mt-1 text-xs text-warn">
-          You chose {formatSeconds(performed.cut)}; with this orientation a part has at most{' '}
-          {formatSeconds(performed.limits.max)}. Your {formatSeconds(performed.cut)} are kept for one that
-          takes them.
+          You chose {formatSeconds(performed.cut)}, but this orientation allows at most{' '}
+          {formatSeconds(performed.limits.max)}. Your {formatSeconds(performed.cut)} comes back with an
+          orientation that allows it.
         </p>
       )}
       <Track

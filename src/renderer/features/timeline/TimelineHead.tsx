@@ -96,7 +96,7 @@ function Remark({
   remark,
 }: Pick<TimelineHeadProps, 'held' | 'remark'> & Pick<Performed, 'limits'>) {
   const words =
-    remark ?? [limitWords(limits), ...(held ? ['Shift takes the other end along.'] : [])].join(' ')
+    remark ?? [limitWords(limits), ...(held ? ['Hold Shift to move the other end too.'] : [])].join(' ')
   return (
     <p
       role="status"
@@ -137,8 +137,8 @@ export function ScanNote() {
   if (call === null) return null
   return (
     <div className="space-y-1.5 text-xs text-faint">
-      <p>Looking through the clip for cuts and stillness…</p>
-      <Progress label="Looking through the clip" fraction={fraction} />
+      <p>Checking for cuts and still parts…</p>
+      <Progress label="Checking the clip" fraction={fraction} />
     </div>
   )
 }

@@ -23,7 +23,7 @@ const frame = /^f\s*(\d{1,7})$/
 export function readTimecode(text: string, rate: FrameRate): Typed {
   const typed = text.trim().toLowerCase()
   if (typed === '') return wrong(forms)
-  if (typed.startsWith('-') || typed.startsWith('−')) return wrong('A clip has no time before its start.')
+  if (typed.startsWith('-') || typed.startsWith('−')) return wrong('A clip has no time before 0.')
 
   const read = readClockTime(typed)
   if (read.ok) return right({ kind: 'time', time: read.time })
@@ -32,7 +32,7 @@ export function readTimecode(text: string, rate: FrameRate): Typed {
   const numbered = frame.exec(typed)
   if (numbered)
     return Number(numbered[1]) === 0
-      ? wrong('Frames are counted from 1.')
+      ? wrong('Frame numbers start at 1.')
       : right({ kind: 'frame', number: Number(numbered[1]) })
 
   const full = withFrames.exec(typed)
@@ -41,7 +41,7 @@ export function readTimecode(text: string, rate: FrameRate): Typed {
   const perSecond = Math.max(1, Math.ceil(rate - 0.01))
   if (frames >= perSecond)
     return wrong(
-      `This clip has ${String(perSecond)} frames in a second: they go from 0 to ${String(perSecond - 1)}.`,
+      `This clip has ${String(perSecond)} frames per second, numbered 0 to ${String(perSecond - 1)}.`,
     )
   const time = fromFields(hours, minutes, whole)
   return time.ok ? right({ kind: 'time', time: time.time + frames / rate }) : wrong(time.message ?? forms)

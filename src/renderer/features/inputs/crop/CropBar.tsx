@@ -34,7 +34,7 @@ function Background({ fit }: { readonly fit: Framing['fit'] }) {
 
 const ways = [
   { value: 'pad', label: 'Add a border' },
-  { value: 'crop', label: 'Cut to shape' },
+  { value: 'crop', label: 'Crop to fit' },
 ] as const
 
 export type FramingBarProps = {
@@ -77,7 +77,7 @@ export function FramingBar({ framing, drawing, onDrawing, button }: FramingBarPr
       )}
       {outside && (
         <Segmented
-          label="A character of another shape"
+          label="Character shape"
           value={fit.aspect}
           options={ways}
           onChange={(value) => {
