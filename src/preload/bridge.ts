@@ -18,7 +18,7 @@ export type Outside = {
   readonly invoke: (channel: string, ...args: unknown[]) => Promise<unknown>
   readonly on: (channel: string, relay: Relay) => unknown
   readonly off: (channel: string, relay: Relay) => unknown
-  /** Empty for a file that lies on no disk; throws for what is no file. */
+  /** Empty for a file that is on no disk; throws for what is no file. */
   readonly pathOf: (file: File) => string
 }
 
@@ -27,7 +27,7 @@ const verbs = <N extends string, V>(names: readonly N[], verb: (name: N) => V) =
 
 type Adopted = Promise<Outcome<readonly FileRef[]>>
 
-/** More than any picture of a clipboard; a film is not held in memory twice. */
+/** More than any image in a clipboard; a video is not held in memory twice. */
 const mostBytes = 256 * MiB
 
 /** Hands a file over that has no path: a picture from the clipboard, or one dragged out of another window. */

@@ -4,7 +4,7 @@ import type { Edges, FrameSpan } from '../state/trim-window.ts'
 export type Reading = {
   /** What is on the screen, counted from 0. */
   readonly frame: number
-  /** Times the clip's own speed, below 0 backwards; 0 while it stands. */
+  /** Times the clip's own speed, below 0 backward; 0 while paused. */
   readonly speed: number
 }
 

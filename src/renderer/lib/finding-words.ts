@@ -3,7 +3,7 @@ import { boundOf } from '../../shared/rules/providers.ts'
 import { inUnit } from '../../shared/rules/sentence.ts'
 import { isHint } from './hints.ts'
 
-/** What the app does about a finding by itself, after "Understudy". */
+/** How the app fixes a finding automatically, after "Understudy". */
 export const fixWords: Readonly<Record<FixId, string>> = {
   trim: 'trims it to the part that fits.',
   're-encode': 're-encodes the clip.',
@@ -19,7 +19,7 @@ export const fixWords: Readonly<Record<FixId, string>> = {
   crop: 'crops the character to fit.',
 }
 
-/** What the user can do about a finding that the app cannot mend. */
+/** What the user can do about a finding that the app can't fix. */
 export const adviceWords: Readonly<Record<FindingId, string>> = {
   'image.format': 'Choose an image in one of these formats.',
   'image.bytes': 'Choose a smaller image.',

@@ -6,7 +6,7 @@ const label = /^Hint: /
 /** Measured by us, with a meaning that is a guess; no provider states a limit to it. */
 export const isHint = ({ rule, message }: Finding): boolean => ids.includes(rule) || label.test(message)
 
-/** The sentences of a hint without its label, which stands beside them: what was seen, and why it matters. */
+/** The sentences of a hint without its label, which is shown separately: what was seen, and why it matters. */
 export function hintSentences({ message }: Finding): { readonly seen: string; readonly why: string } {
   const text = message.replace(label, '')
   const whole = text.charAt(0).toUpperCase() + text.slice(1)

@@ -22,15 +22,15 @@ export const isMac = (): boolean => navigator.userAgent.includes('Mac')
 /** The key that commands are given with, as it is printed. */
 export const primaryKey = (): string => (isMac() ? '⌘' : 'Ctrl')
 
-/** Whether somebody writes there, so that plain keys are letters. */
+/** Whether it is a text field, where plain keys are letters. */
 export const writesText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 
-/** Keys are left to a dialog while one lies on top. */
+/** Keys belong to a dialog while one is open. */
 export const dialogIsOpen = (): boolean =>
   document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
 
-/** Whether a key press means this command. Plain keys are left to whoever writes text. */
+/** Whether a key press means this command. Plain keys are left to text fields. */
 export function isShortcut(event: KeyboardEvent, command: Command): boolean {
   const { key, primary } = shortcuts[command]
   if (event.key.toLowerCase() !== key.toLowerCase() || event.altKey) return false
@@ -59,7 +59,7 @@ export function useKeyPresses(onPress: (event: KeyboardEvent) => void): void {
   }, [])
 }
 
-/** Runs commands by their keys, unless a dialog lies on top. */
+/** Runs commands by their keys, unless a dialog is open. */
 export function useShortcuts(run: Partial<Readonly<Record<Command, () => void>>>): void {
   useKeyPresses((event) => {
     if (event.repeat || dialogIsOpen()) return

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** One clock for everything in the window that counts seconds; it stands still while nobody looks. */
+/** One clock for everything in the window that counts seconds; it stops while nothing shows it. */
 function createTicker() {
   const listeners = new Set<() => void>()
   let now = Date.now()

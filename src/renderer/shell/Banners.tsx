@@ -29,7 +29,7 @@ type BannerWords = {
 type Told = {
   readonly connected: boolean
   readonly about: Pick<About, 'mediaTools' | 'oldTools' | 'libraryNotices'> | null
-  /** Takes of which something could not be noted down. */
+  /** Takes whose progress could not be saved. */
   readonly unnoted: readonly Take[]
   /** What the user has put away. */
   readonly closed: ReadonlySet<string>

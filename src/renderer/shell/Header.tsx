@@ -29,7 +29,7 @@ function subscribe(listener: () => void) {
 /** False where this computer certainly has no network; true proves nothing, so nothing is held back because of it. */
 const useOnline = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine)
 
-/** Who will make the next take, and what that means for the user's money. */
+/** The provider of the next take, and what that means for the user's money. */
 function ProviderBadge() {
   const provider = useApp(({ providers, takeSettings }) =>
     providers.find(({ id }) => id === takeSettings.provider),
@@ -44,7 +44,7 @@ function ProviderBadge() {
   )
 }
 
-/** Takes go on where they are; this only says why there is no news of them. */
+/** Takes keep running at their providers; this only says why there is no news of them. */
 function OfflineBadge() {
   const online = useOnline()
   return (

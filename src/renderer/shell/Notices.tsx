@@ -10,7 +10,7 @@ const shownMilliseconds = 8_000
 function NoticeCard({ notice }: { readonly notice: Notice }) {
   const dismissNotice = useApp((state) => state.dismissNotice)
   const { id, tone, title, advice, detail } = notice
-  // Good news goes by itself; a problem stays until it has been read.
+  // Good news disappears after a while; a problem stays until it is dismissed.
   useEffect(() => {
     if (tone === 'bad') return
     const timer = setTimeout(() => {

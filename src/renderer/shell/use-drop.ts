@@ -36,7 +36,7 @@ async function filesOfFolder(folder: FileSystemDirectoryEntry): Promise<readonly
 }
 
 /**
- * The files that were dropped or pasted; a folder stands for the files right in it. What is asked of `data` is asked at
+ * The files that were dropped or pasted; a folder means the files directly in it. What is asked of `data` is asked at
  * once, because it is empty after the event.
  */
 function filesFrom(data: Carried): Promise<readonly File[]> {

@@ -56,7 +56,7 @@ export function findModel(
 export const accountsOf = (accounts: readonly AccountView[], provider: string): readonly AccountView[] =>
   accounts.filter(({ account }) => account.provider === provider)
 
-/** Who pays for the next take: the account that was chosen, else the first one of its provider. */
+/** The account that pays for the next take: the chosen one, else the first one of its provider. */
 export function chosenAccount({
   accounts,
   takeSettings,

@@ -8,7 +8,7 @@ import type { AppState, Slice } from './store.ts'
 import { desktop } from '../lib/desktop.ts'
 import { chosenModel, chosenProvider } from './inputs.ts'
 
-/** The choice of a clip host as it stands in the form; an address may be half typed. */
+/** The choice of a clip host in the form; an address may be half typed. */
 type DeliveryDraft = {
   readonly host: HostId | null
   readonly clipUrl: string
@@ -98,13 +98,13 @@ export function deliveryObstacle(view: DeliveryView): string | null {
 }
 
 export type DeliverySlice = {
-  /** The clip hosts as they stand for one account. */
+  /** The clip hosts for one account. */
   readonly hosts: {
     readonly account: string
     readonly views: readonly HostView[]
     readonly problem: Problem | null
   } | null
-  /** What was chosen or typed since the start; null while the remembered choice stands. */
+  /** What was chosen or typed since the start; null while the remembered choice applies. */
   readonly deliveryDraft: DeliveryDraft | null
   readonly pricesRead: readonly string[]
   readonly readHosts: (account: string) => Promise<void>
@@ -113,14 +113,14 @@ export type DeliverySlice = {
   readonly forgetAddresses: (of: { readonly clip: boolean; readonly character: boolean }) => void
   /** Keeps the choice for the next take and the next start. */
   readonly keepDelivery: () => void
-  /** Reads a price once for an account and model; it arrives with the settings, and without an answer the old one stands. */
+  /** Reads a price once for an account and model; it arrives with the settings, and without an answer the old one stays. */
   readonly readPriceOnce: (account: string, model: string) => Promise<void>
 }
 
 export const draftNow = ({ deliveryDraft, settings }: AppState): DeliveryDraft =>
   deliveryDraft ?? draftOf(settings.lastDelivery)
 
-/** How the files would reach the provider as everything stands now. */
+/** How the files would reach the provider now. */
 export function deliveryView(state: AppState): DeliveryView {
   const account = chosenAccount(state)
   const current = state.hosts?.account === account?.account.id

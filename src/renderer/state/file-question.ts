@@ -36,7 +36,7 @@ export type FileQuestionSlice = {
     suggestedName: string,
     save: (folder: string, name: string) => Promise<Problem | null>,
   ) => void
-  /** Asks for a folder, and goes on asking while the chosen one is not good. */
+  /** Asks for a folder until a usable one is chosen. */
   readonly askForFolder: (
     title: string,
     accept: (folder: string) => Promise<Problem | null>,

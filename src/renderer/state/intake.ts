@@ -49,7 +49,7 @@ function remarkOnKind(asked: MediaKind | 'any', found: Inspection): Remark[] {
   ]
 }
 
-/** Which file is the character and which is the clip: by what they are, whatever their order or name. */
+/** Which file is the character and which is the clip: by their content, in any order and with any name. */
 export function sortIntake(files: readonly Inspected[], asked: MediaKind | 'any'): Intake {
   const found = files.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []))
   const [character, ...spareImages] = found.filter(isCharacter)

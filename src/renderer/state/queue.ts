@@ -58,7 +58,7 @@ export type Batch = {
   /** The files, where there were too many for one take. */
   readonly dropped: Readonly<Record<MediaKind, readonly FileRef[]>> | null
   readonly tooShort: TooShort | null
-  /** Why what lies in the form cannot be prepared, in sentences. */
+  /** Why the files in the form can't be prepared, in sentences. */
   readonly refused: string | null
 }
 
@@ -70,7 +70,7 @@ export type QueueSlice = {
   readonly readQueue: () => Promise<void>
   readonly setQueue: (queue: Queue) => void
   readonly showQueue: (open: boolean) => void
-  /** Asks how to prepare what lies in the form, without a take. */
+  /** Asks how to prepare the files in the form, without a take. */
   readonly prepareOnly: () => void
   /** Asks what to do with more files than one take has. */
   readonly offerBatch: (files: Readonly<Record<MediaKind, readonly FileRef[]>>) => void

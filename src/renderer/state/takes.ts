@@ -18,7 +18,7 @@ export type TakesSlice = {
   readonly pendingActions: Readonly<Record<string, TakeAction>>
   /** What was found to be wrong with the file of a result that had been brought home. */
   readonly resultProblems: Readonly<Record<string, Problem>>
-  /** Takes of which something could not be noted down: the screen may be the only place that knows their task. */
+  /** Takes whose progress could not be saved: the screen may be the only place that knows their task. */
   readonly unnotedTakes: readonly string[]
   readonly takeSearch: string
   /** The take that the list is to show; a new value each time. */
@@ -41,7 +41,7 @@ export type TakesSlice = {
   readonly saveElsewhere: (id: string) => Promise<void>
   readonly noteResultProblem: (id: string, problem: Problem | null) => void
   readonly searchTakes: (search: string) => void
-  /** Brings a take into sight, whatever is being searched for. */
+  /** Scrolls to a take, even if the search would hide it. */
   readonly seekTake: (id: string) => void
 }
 

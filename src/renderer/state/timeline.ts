@@ -2,7 +2,7 @@ import type { FitChoices } from '../../shared/domain/take.ts'
 import type { ClipWindow } from '../../shared/domain/media.ts'
 import type { AppState, Slice } from './store.ts'
 
-/** What can be taken back and done again; the present itself is kept by whoever owns it. */
+/** What can be undone and redone; the present is kept by its owner. */
 export type History<State> = {
   /** The oldest first. */
   readonly past: readonly State[]
@@ -64,7 +64,7 @@ type Edit = { readonly window: ClipWindow; readonly fit: FitChoices }
 export type TimelineSlice = {
   /** By clip and character, so that a pair that comes back finds its own steps. */
   readonly histories: Readonly<Record<string, History<Edit>>>
-  /** Changes with the same gesture are one step: name each drag, and each held key, anew. */
+  /** Changes with the same gesture are one step: give each drag, and each held key, a new name. */
   readonly changeWindow: (window: ClipWindow, gesture?: string) => void
   readonly changeFit: (change: Partial<FitChoices>, gesture?: string) => void
   readonly undo: () => void

@@ -23,7 +23,7 @@ export function edgesOf(frameTimes: readonly Seconds[], duration: Seconds): Edge
   return [...frameTimes, Math.max(duration, (frameTimes.at(-1) ?? 0) + 0.001)]
 }
 
-/** Where the frames lie as long as only their number is known. */
+/** Where the frames are while only their number is known. */
 export const evenEdges = ({ frames, duration }: Pick<ClipFacts, 'frames' | 'duration'>): Edges =>
   Array.from({ length: frames + 1 }, (_, index) => (index * duration) / Math.max(1, frames))
 
@@ -81,7 +81,7 @@ function reachOfFrom(edges: Edges, to: number, limits: WindowLimits): Reach {
   return { least: Math.min(to - 1, least), most: Math.min(to - 1, most) }
 }
 
-/** The part as it stands. Without a length it is as long as allowed. */
+/** The current part. Without a length it is as long as allowed. */
 export function spanOf(edges: Edges, window: ClipWindow, limits: WindowLimits): FrameSpan {
   const from = Math.min(nearestEdge(edges, window.start), frameCount(edges) - 1)
   const to =
@@ -164,7 +164,7 @@ export function shortestFrom(edges: Edges, at: number, limits: WindowLimits): Fr
   return { from, to: reachOfTo(edges, from, limits).least }
 }
 
-/** Where the out-point may lie for the in-point as it stands. */
+/** Where the out-point may be for the current in-point. */
 export const legalOut = (edges: Edges, { from }: FrameSpan, limits: WindowLimits): Reach =>
   reachOfTo(edges, from, limits)
 

@@ -6,7 +6,7 @@ export type AmountFieldProps = {
   /** Shows the label only to screen readers, where a table's heading says it already. */
   readonly labelHidden?: boolean
   readonly unit: string
-  /** Null stands for an empty field. */
+  /** Null means an empty field. */
   readonly value: number | null
   /** What an empty field means. */
   readonly placeholder: string
@@ -41,7 +41,7 @@ export function AmountField({
   function commit() {
     if (typed === null) return
     const amount = readAmount(typed)
-    // A wrong amount stays in sight until it is put right.
+    // A wrong amount stays visible until it is corrected.
     if (amount === undefined) return
     setTyped(null)
     if (amount !== value) onChange(amount)

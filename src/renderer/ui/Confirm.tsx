@@ -16,7 +16,7 @@ export type ConfirmProps = {
   readonly onCancel: () => void
 }
 
-/** A question before something that cannot be taken back. The focus starts on the way out. */
+/** A question before something that can't be undone. The focus starts on Cancel. */
 export function Confirm({
   title,
   children,

@@ -6,7 +6,7 @@ const shownMilliseconds = 2_000
 
 export type CopyButtonProps = {
   readonly text: string
-  /** What it copies, for those who cannot see what it stands beside. */
+  /** What it copies, for people who can't see what is next to it. */
   readonly label: string
 }
 

@@ -5,7 +5,7 @@ const dialogs = '[role="dialog"], [role="alertdialog"]'
 /** For each dialog, who had the focus when it opened, the nearest first. */
 const openersOf = new WeakMap<Element, readonly HTMLElement[]>()
 
-/** Who has the focus now; in a dialog, those who opened it come after, for it may be gone by then. */
+/** The element that has the focus now; in a dialog, followed by what opened it, because it may be gone by then. */
 function focusedNow(): readonly HTMLElement[] {
   const focused = document.activeElement
   if (!(focused instanceof HTMLElement) || focused === document.body) return []

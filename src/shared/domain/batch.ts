@@ -42,7 +42,7 @@ export type Pair<File> = { readonly character: File | null; readonly clip: File 
 
 /**
  * What is prepared together: one character goes with every clip, and one clip with every character. Several of both are
- * prepared each by itself, because nobody can tell which belong together and all with all would be too many.
+ * prepared separately, because nobody can tell which belong together and all with all would be too many.
  */
 export function pair<File>(characters: readonly File[], clips: readonly File[]): readonly Pair<File>[] {
   const [character = null] = characters

@@ -17,7 +17,7 @@ export type Delivery = Readonly<z.infer<typeof delivery>>
 
 export const defaultDelivery: Delivery = { host: null, clipUrl: null, characterUrl: null }
 
-/** One clip host as it stands for one account. */
+/** One clip host for one account. */
 export type HostView = {
   readonly id: HostId
   readonly name: string

@@ -44,7 +44,7 @@ export type ClipFacts = {
   readonly pixelFormat: string
   readonly bitDepth: number
   readonly hdr: HdrTransfer
-  /** Some of it may be see-through; what lies under it in the file is meant to be seen by nobody. */
+  /** Some of it may be transparent; the colours stored there are not meant to be seen. */
   readonly alpha: boolean
   readonly interlaced: boolean
   readonly width: Pixels

@@ -19,11 +19,11 @@ export type PictureLayout = {
   readonly kept: Area
   /** What is written. */
   readonly canvas: Size
-  /** Where the kept part lies on the canvas, scaled to this size; the rest is background. */
+  /** Where the kept part is on the canvas, scaled to this size; the rest is background. */
   readonly shown: Area
 }
 
-/** A frame's edge may lie a rounding error beside the pixel it was drawn on. */
+/** A crop's edge may be a rounding error away from the pixel it was drawn on. */
 const slack = 1e-6
 
 const whole = (size: Size): Area => ({ left: 0, top: 0, width: size.width, height: size.height })
@@ -101,7 +101,7 @@ function wholeSize(ideal: Size, { aspect, least, most }: Bounds): Size | null {
   return null
 }
 
-/** By how much sides are scaled to lie between the limits; null where no factor does it. */
+/** By how much sides are scaled to be within the limits; null where no factor does it. */
 function scaleInto({ width, height }: Size, { minSide, maxSide }: PictureLimits): number | null {
   const down = maxSide === null ? 1 : Math.min(1, maxSide / Math.max(width, height))
   const up = minSide === null ? down : Math.max(down, minSide / Math.min(width, height))

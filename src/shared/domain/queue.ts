@@ -17,7 +17,7 @@ export type QueueItem = {
   readonly orientation: string
   /** The folder that was chosen, by name. */
   readonly folder: string
-  /** The folder that it lies in, by name; null at the top of a disk. */
+  /** The folder that it is in, by name; null at the top of a disk. */
   readonly parent: string | null
   /** The folder in it that holds, or will hold, the files. */
   readonly name: string
@@ -31,7 +31,7 @@ export type QueueItem = {
 /** Preparations that are made one after the other, offline, in this order; it outlives the studio. */
 export type Queue = {
   readonly paused: boolean
-  /** Why it paused by itself; null where the user did it, and while it goes on. */
+  /** Why it paused automatically; null where the user did it, and while it runs. */
   readonly pausedBy: Problem | null
   readonly items: readonly QueueItem[]
 }

@@ -19,7 +19,7 @@ const price = z.strictObject({
 /** The source of a price that the user typed. */
 export const enteredByUser = 'entered by you'
 
-/** One rate that stands in the place of the one this build knows. */
+/** One rate that replaces the one this build knows. */
 export type Price = Readonly<z.infer<typeof price>>
 
 const fields = z.strictObject({
@@ -90,7 +90,7 @@ function withoutOdd(name: string, value: unknown): unknown {
   return value
 }
 
-/** Settings from whatever was on disk: a value that is not understood falls back to its default; limits are never lost silently. */
+/** Settings from what was on disk: a value that is not understood falls back to its default; limits are never lost silently. */
 export function readSettings(raw: unknown): Settings {
   const stored = z.record(z.string(), z.unknown()).catch({}).parse(raw)
   const kept = Object.entries(stored)

@@ -51,7 +51,7 @@ export const elementId = z
 /** Everything the user decides about a take besides the two files. The provider's own words. */
 export const takeSettings = z.strictObject({
   provider: z.string().min(1).max(40),
-  /** Who pays: an account of this provider; null for the one there is. */
+  /** The account that pays, of this provider; null for the only one. */
   account: accountId.nullable().default(null),
   model: z.string().min(1).max(80),
   orientation: z.enum(orientations),
@@ -113,7 +113,7 @@ export const takeStates = [
 ] as const
 export type TakeState = (typeof takeStates)[number]
 
-/** States that nothing will leave by itself and that ask nothing of the user. */
+/** States that no take leaves automatically and that ask nothing of the user. */
 export const terminalStates: ReadonlySet<TakeState> = new Set<TakeState>([
   'DONE',
   'REJECTED',
@@ -144,9 +144,9 @@ export type Take = {
   readonly since: Timestamp
   /** When this attempt may first have reached the provider; null while it certainly has not. */
   readonly sentAt: Timestamp | null
-  /** Where HELD goes on; null in every other state. */
+  /** The state HELD resumes; null in every other state. */
   readonly resume: TakeState | null
-  /** When HELD tries again by itself. */
+  /** When HELD retries automatically. */
   readonly heldUntil: Timestamp | null
   readonly settings: TakeSettings
   readonly characterName: string

@@ -80,11 +80,11 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
   return errors.every((finding) => finding.fix !== undefined) ? 'fixable' : 'refused'
 }
 
-/** True where the user can mend an error by choosing otherwise, without another file. */
+/** True where the user can fix an error with another choice, without another file. */
 export function isChoice(finding: Finding, inputs: CheckInputs): boolean {
   if (finding.target === 'settings') return true
   if (finding.rule === 'clip.duration.max') return true
-  // Another frame mends what this one broke.
+  // Another crop fixes what this one broke.
   if (finding.target === 'character' && /^image\.(side|aspect)/.test(finding.rule))
     return inputs.settings.fit.crop !== null
   if (finding.rule !== 'clip.duration.min') return false

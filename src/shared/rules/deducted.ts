@@ -4,7 +4,7 @@ import { findModel } from './models.ts'
 
 type Paid = {
   readonly settings: Pick<TakeSettings, 'provider' | 'model' | 'mode'>
-  /** The rate that was agreed to: whoever pays less for a second pays less for a unit. */
+  /** The rate that was agreed to: an account that pays less per second pays less per unit. */
   readonly perSecond: Estimate['perSecond']
   readonly cost: Cost | null
 }

@@ -22,7 +22,7 @@ export function priceOf(rules: ModelRules, mode: Mode, prices: Prices): Price {
   )
 }
 
-/** How long the result will be: some models answer with a fixed length whatever goes in. */
+/** How long the result will be: some models return a fixed length. */
 function secondsOut(rules: ModelRules, orientation: TakeSettings['orientation'], sent: Seconds): Seconds {
   const rule = rules.rules.find(
     (entry) =>

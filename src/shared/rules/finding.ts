@@ -46,7 +46,7 @@ export type Finding = {
   readonly unit: Unit
   /** A whole sentence with the measured value beside the limit. */
   readonly message: string
-  /** What the app does about it by itself. */
+  /** How the app fixes it automatically. */
   readonly fix?: FixId
   /** Fixes that nobody takes for the user: one of them has to be chosen in `settings.fit`. */
   readonly choices?: readonly FixId[]
@@ -63,5 +63,5 @@ export type PlanStep = {
   readonly cost: string
 }
 
-/** `fixable`: every error has a fix that the app makes by itself. */
+/** `fixable`: every error has a fix that the app makes automatically. */
 export type Verdict = 'ready' | 'fixable' | 'refused'

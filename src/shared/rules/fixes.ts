@@ -17,7 +17,7 @@ export function characterLayout(subject: Subject): PictureLayout | null {
   return layout && layout.shown.width / layout.kept.width > mostEnlarged + slack ? null : layout
 }
 
-/** By how much the clip is scaled to lie between the limits; null where no factor does it, or only an absurd one. */
+/** By how much the clip is scaled to be within the limits; null where no factor does it, or only an absurd one. */
 export function clipScale(subject: Subject): number | null {
   const { clip } = subject
   if (clip === null) return null
@@ -48,7 +48,7 @@ function shrinkCharacter(subject: Subject): FixId | undefined {
 const always = (fix: FixId) => () => fix
 const scaling = (fix: FixId) => (subject: Subject) => (clipScale(subject) === null ? undefined : fix)
 
-/** What the app does by itself about a broken rule; a rule that is not named here only the user can mend. */
+/** How the app fixes a broken rule automatically; only the user can fix a rule that is not named here. */
 const fixes: Readonly<Partial<Record<RuleId, (subject: Subject) => FixId | undefined>>> = {
   'image.format': always('convert-image'),
   'image.bytes': always('convert-image'),
@@ -66,7 +66,7 @@ const fixes: Readonly<Partial<Record<RuleId, (subject: Subject) => FixId | undef
   'clip.frameRate': always('re-encode'),
 }
 
-/** Only what is written anew anyway: a wish that no provider states costs no pixel of the picture. */
+/** Only what is re-encoded anyway: a limit that no provider states costs no pixel of the image. */
 const mendedAsWish: ReadonlySet<RuleId> = new Set<RuleId>([
   'image.format',
   'clip.format',
@@ -74,7 +74,7 @@ const mendedAsWish: ReadonlySet<RuleId> = new Set<RuleId>([
   'clip.frameRate',
 ])
 
-/** What the app does by itself about a rule that does not hold. */
+/** How the app fixes a rule that does not hold automatically. */
 export const fixFor = ({ rule, severity }: Rule, subject: Subject): FixId | undefined =>
   severity === 'error' || mendedAsWish.has(rule) ? fixes[rule]?.(subject) : undefined
 

@@ -26,7 +26,7 @@ function pointsInside(subject: Subject, read: (scan: Scan) => readonly Seconds[]
 export const cutsInside = (subject: Subject) => pointsInside(subject, ({ cuts }) => cuts)
 const jumpsInside = (subject: Subject) => pointsInside(subject, ({ jumps }) => jumps)
 
-/** What of these spans lies inside the performed part, longer than a frame; null where it was not looked at. */
+/** The parts of these spans inside the performed part, longer than a frame; null where it was not scanned. */
 function spansInside(subject: Subject, read: (scan: Scan) => readonly Span[]): readonly Span[] | null {
   const seen = seenOf(subject)
   if (seen === null) return null
@@ -61,7 +61,7 @@ const fromTo = (spans: readonly Span[]): string =>
 const point = (at: number): Span => ({ start: at, end: at })
 const paidAnyway = 'You pay even if the result is cut short or wrong.'
 
-/** Cuts are found by looking, so that the rule about them is a hint as well. */
+/** Cuts are found by scanning, so the rule about them is also a hint. */
 export function cutsFinding(rule: Rule, subject: Subject): Finding | null {
   if (subject.clip === null) return null
   const base = { rule: rule.rule, target: 'clip', limit: 0, unit: rule.unit } as const
@@ -124,7 +124,7 @@ const spanHints: readonly SpanHint[] = [
   },
   {
     rule: 'clip.still',
-    // What stands still altogether is told once.
+    // A frozen part is reported once.
     read: ({ still, frozen }) => still.filter((span) => !covers(frozen, span)),
     none: 'There is motion throughout the performed part.',
     found: (when) =>
@@ -155,7 +155,7 @@ function spanFinding({ rule, read, none, found }: SpanHint, subject: Subject): F
   return { ...base, level: 'warning', message: found(fromTo(spans)), spans }
 }
 
-/** No program can tell how much of a body is to be seen, so that the user is asked to. */
+/** No program can tell how much of a body is visible, so the user is asked. */
 const framing: Finding = {
   rule: 'framing.body',
   target: 'clip',

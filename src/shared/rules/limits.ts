@@ -167,7 +167,7 @@ export const modelsLabLimits: readonly Rule[] = [
 const highwayPage = 'Highway API reference, kling-v3.0-motion-control'
 const highwayRow = rowsFrom(highwayPage)
 
-/** The smallest clip of all, and with `image` orientation five seconds come out whatever goes in. */
+/** The smallest clip of all, and with `image` orientation the result is always five seconds long. */
 export const highwayLimits: readonly Rule[] = [
   highwayRow({ rule: 'image.format', limit: ['jpeg', 'png'], unit: 'format' }),
   highwayRow({ rule: 'image.bytes', limit: 10_000_000, unit: 'bytes' }),

@@ -41,7 +41,7 @@ const timesAs = (factor: number): string => `${String(Number(factor.toFixed(2)))
 const isSrgb = ({ colourSpace, colourProfile }: CharacterFacts) =>
   colourSpace === 'srgb' && (colourProfile === null || /srgb/i.test(colourProfile))
 
-/** What is changed about a picture whatever the rules say, with its reason and its cost. */
+/** What is changed about an image regardless of the rules, with its reason and its cost. */
 function conversions(character: CharacterFacts, background: string): readonly (readonly [string, string])[] {
   return [
     ...(character.orientation === 1
@@ -137,7 +137,7 @@ const costsOf = (reasons: readonly Reason[]): readonly string[] => [
   ...new Set(reasons.flatMap(({ cost }) => cost ?? [])),
 ]
 
-/** The packets as they are, or all of it coded anew with every reason for that. */
+/** The packets as they are, or all of it re-encoded with every reason for that. */
 function coding(subject: Subject, findings: readonly Finding[], untouched: boolean): readonly PlanStep[] {
   if (subject.clip === null) return []
   if (untouched) {

@@ -66,7 +66,7 @@ const isHint = (id: FindingId): id is HintId => id in hintLabels
 
 /** What a finding measures, as a table names it. */
 export function labelOf({ rule, fix }: Pick<Finding, 'rule' | 'fix'>): string {
-  // What is cut off by itself was measured before: what is performed keeps the limit.
+  // What is trimmed automatically was measured before: the performed part keeps the limit.
   if (rule === 'clip.duration.max' && fix === 'trim') return 'length from the in-point'
   return isHint(rule) ? hintLabels[rule] : gauges[rule].label
 }

@@ -7,7 +7,7 @@ import type { FindingId } from './finding.ts'
 import type { ModelRules } from './rules.ts'
 import { frameRateCap } from './window.ts'
 
-/** Why a clip is coded anew, and what is lost by it; null: nothing. */
+/** Why a clip is re-encoded, and what that loses; null: nothing. */
 export type Reason = { readonly why: string; readonly cost: string | null }
 
 type Known = Omit<Reason, 'why'> & {
@@ -146,7 +146,7 @@ export function recodings(subject: Subject): readonly Reason[] {
   ]
 }
 
-/** Rules that a copy of the packets cannot mend; the container is new all the same. */
+/** Rules that copying the packets can't fix; the container is new anyway. */
 const binding: ReadonlySet<FindingId> = new Set<FindingId>([
   'clip.codec',
   'clip.bytes',

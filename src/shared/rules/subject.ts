@@ -27,7 +27,7 @@ export type Subject = CheckInputs & {
   readonly rules: ModelRules
 }
 
-/** The picture inside the user's own frame: what lies outside of it is never sent, so that no rule asks for it. */
+/** The image inside the user's crop: what is outside is never sent, so no rule applies to it. */
 function framed(character: CharacterFacts, { fit }: TakeSettings): CharacterFacts {
   if (fit.crop === null) return character
   const { width, height } = areaOf(fit.crop, character)

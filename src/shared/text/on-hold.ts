@@ -3,16 +3,16 @@ import type { ProblemCode } from '../outcome.ts'
 
 type TakeTone = 'info' | 'good' | 'warn' | 'bad'
 
-/** Where a take stands, for somebody who knows none of its machinery. */
+/** The state of a take, for someone who knows none of its machinery. */
 export type TakeWords = {
   /** What is happening now, in a few words. */
   readonly label: string
-  /** What happens next by itself, or that nothing does; whole sentences. */
+  /** What happens next automatically, or that nothing does; whole sentences. */
   readonly next: string
   /** What the user can do; whole sentences, or null where there is nothing to do. */
   readonly can: string | null
   readonly tone: TakeTone
-  /** True while something goes on by itself. */
+  /** True while something continues automatically. */
   readonly busy: boolean
 }
 

@@ -10,7 +10,7 @@ export type TakeQuestion = {
   /** Tasks of the provider of which one could be this take. */
   readonly candidates: readonly string[]
   readonly lookFor: string
-  /** What goes on by itself while the question stands. */
+  /** What continues automatically while the question is open. */
   readonly meanwhile: string
 }
 

@@ -101,7 +101,7 @@ const knownTask: Partial<TakeWords> = {
   can: 'Look for its task on the provider’s website, or check again. To pay for a new attempt, give this one up first.',
 }
 
-/** Nothing about it reaches the disk any more, so nothing of it may go on here. */
+/** Its progress can't be saved any more, so it must not continue here. */
 const unnoted: Partial<TakeWords> = {
   label: 'Can’t save progress',
   next: 'Restart Understudy to continue. A task that was sent keeps running at the provider.',
@@ -148,7 +148,7 @@ function special({ state, host, taskId, resultFolder }: Worded): Partial<TakeWor
 /** What a problem advises is about this very take; in these states it would only repeat the ways out that are shown. */
 const ownAdvice: ReadonlySet<TakeState> = new Set<TakeState>(['NEEDS_USER', 'EXPIRED'])
 
-/** Whoever gave a take up has decided; only where its task went to a take of its own is there something to know. */
+/** A take the user gave up needs no advice, unless its task became a separate take. */
 const isGivenUp = ({ state, problem }: Worded) =>
   state === 'ABANDONED' && !/^[0-9A-HJKMNP-TV-Z]{26}$/.test(problem?.detail ?? '')
 
@@ -163,5 +163,5 @@ export function wordsOf(take: Worded): TakeWords {
   return { ...plain, ...(advice !== undefined && { can: advice }), ...special(take), ...byProblem(take) }
 }
 
-/** Where a take stands, in a few words. */
+/** The state of a take, in a few words. */
 export const labelOf = (take: Worded): string => wordsOf(take).label

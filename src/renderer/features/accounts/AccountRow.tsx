@@ -79,7 +79,7 @@ function Facts({ view, provider }: Pick<AccountRowProps, 'view' | 'provider'>) {
       <p className="text-xs wrap-anywhere text-faint">
         {addressWords(account, provider.addresses)} · <span className="tabular">{account.parallel}</span>{' '}
         {account.parallel === 1 ? 'take' : 'takes'} at once
-        {openTakes > 0 && ` · ${String(openTakes)} still open`}
+        {openTakes > 0 && ` · ${String(openTakes)} not finished yet`}
       </p>
       <p className={classNames('text-xs wrap-anywhere', keyLooks[key.tone])}>{key.text}</p>
       {fromEnvironment && (

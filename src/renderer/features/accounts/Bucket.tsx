@@ -10,7 +10,7 @@ import { Callout } from '../../ui/Callout.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 
-/** What stands in the form of the bucket. Typed keys live here and nowhere else in the window. */
+/** The content of the bucket form. Typed keys live here and nowhere else in the window. */
 type BucketFields = {
   readonly endpoint: string
   readonly region: string
@@ -71,7 +71,7 @@ type BucketAnswer =
 
 const nothingTold: BucketAnswer = { of: null, answer: null }
 
-/** The bucket as it is kept, as it stands in the form, and what saving and testing told. */
+/** The saved bucket, the form, and the answers to saving and testing. */
 function useBucket() {
   const kept = useApp((state) => state.settings.bucket)
   const setSettings = useApp((state) => state.setSettings)

@@ -63,7 +63,7 @@ function Found({ answer }: { readonly answer: Outcome<PaidTasks> | null }) {
   )
 }
 
-/** What can be brought home: whatever has not failed. A call takes 100 at most. */
+/** What can be downloaded: everything that has not failed. A call takes 100 at most. */
 const worthBringing = (answer: Outcome<PaidTasks> | null) =>
   answer?.ok === true ? answer.value.tasks.filter(({ state }) => state !== 'failed').slice(0, 100) : []
 

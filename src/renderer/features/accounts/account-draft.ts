@@ -9,7 +9,7 @@ import {
 } from '../../../shared/domain/account.ts'
 import type { ProviderView } from '../../../shared/domain/views.ts'
 
-/** What stands in the form. Typed keys live here and nowhere else in the window. */
+/** The content of the form. Typed keys live here and nowhere else in the window. */
 export type AccountFields = {
   readonly name: string
   /** A known address, or `other` for the one that was typed. */

@@ -20,7 +20,7 @@ export type AccountFormProps = {
   readonly onClose: () => void
 }
 
-/** What stands in the form and what is wrong with it; `save` closes the form when the account is kept. */
+/** The content of the form and what is wrong with it; `save` closes the form when the account is saved. */
 export function useAccountForm({ provider, view, onClose }: AccountFormProps) {
   const readAccounts = useApp((state) => state.readAccounts)
   const taken = useApp(

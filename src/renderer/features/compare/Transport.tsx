@@ -32,7 +32,7 @@ export function Transport(props: TransportProps) {
       aria-label="Transport"
       className="border-t border-line bg-panel px-4 pt-2 pb-3"
       onMouseDown={(event) => {
-        // A click does not take the focus, so that the keys go on moving the videos and not the clicked control.
+        // A click does not take the focus, so that the keys keep moving the videos and not the clicked control.
         event.preventDefault()
       }}
     >

@@ -91,7 +91,7 @@ export type FollowDecision =
 
 type Step = { readonly state: FollowState; readonly decision: FollowDecision }
 
-/** A seek by the user or by a loop starts afresh, but does not shorten the pause between corrections. */
+/** A seek by the user or by a loop resets it, but does not shorten the pause between corrections. */
 export const startFollowing = (lastSeek: Milliseconds | null = null): FollowState => ({
   seen: [],
   blindUntil: 0,

@@ -9,7 +9,7 @@ export type Speed = (typeof speeds)[number]
 
 export type PairStatus = {
   readonly phase: 'loading' | 'paused' | 'playing' | 'failed'
-  /** Both sides stand on the frame they were sent to. */
+  /** Both sides are on the frame they were sent to. */
   readonly settled: boolean
   readonly speed: Speed
   readonly loop: Loop
@@ -61,7 +61,7 @@ export const browserScheduler: Scheduler = {
   },
 }
 
-/** Hands every reading to whoever writes it into the page, past React: it comes with every frame. */
+/** Passes every reading to the code that writes it into the page, past React: it comes with every frame. */
 export type Readings = {
   readonly publish: (reading: Reading) => void
   /** Calls at once with the latest reading; the answer ends it. */

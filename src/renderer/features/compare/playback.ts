@@ -38,7 +38,7 @@ const startDelay = (times: StartTimes, side: Side): Milliseconds =>
 
 /** Both players on the move. Where they go and whether they should, the pair decides. */
 type Playback = {
-  /** From where the players stand; waits for a player that still lacks data. */
+  /** From the players' current position; waits for a player that still lacks data. */
   readonly start: (time: Seconds) => void
   readonly halt: () => void
   /** Where the pair is, by the leader; null while it is not playing. */
@@ -210,7 +210,7 @@ export function createPlayback(options: PlaybackOptions): Playback {
     },
   }
 
-  /** After a change of speed or leader: both at the plain speed, and the follower measures afresh. */
+  /** After a change of speed or leader: both at the plain speed, and the follower starts a new measurement. */
   function resume() {
     if (handle === null) return
     for (const side of sideNames) sides[side].player.playbackRate = speed

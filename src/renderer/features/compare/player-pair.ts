@@ -121,7 +121,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
   function reading() {
     const playing = playback.time()
     const time = playing ?? timeOf(timeline, position)
-    // A player that stands where it was sent may report that frame late, so then it is not asked.
+    // A player that is already at its target may report that frame late, so it is not asked.
     const known = playing === null && status.settled
     const frame = (name: Side) =>
       (known ? null : sides[name].shown()?.frame) ?? wantedAt(timeline, name, time).frame

@@ -59,7 +59,7 @@ export type PlayerSide = {
   readonly isRunning: () => boolean
   readonly start: (rate: number) => Promise<void>
   readonly halt: () => void
-  /** Goes to a frame and waits until it is on the screen; does nothing where it already stands. */
+  /** Goes to a frame and waits until it is on the screen; does nothing if it is already there. */
   readonly show: (wanted: Wanted) => Promise<void>
   /** Jumps while playing, without waiting. */
   readonly jump: (time: Seconds) => void
@@ -167,7 +167,7 @@ type SeekQueue<Target> = {
   /** Goes there as soon as the seek under way has landed; of several wishes only the newest is carried out. */
   readonly request: (target: Target) => void
   readonly isIdle: () => boolean
-  /** Forgets what waits; a seek under way ends by itself, unheard. */
+  /** Forgets what waits; a seek under way finishes, and its end is ignored. */
   readonly dispose: () => void
 }
 

@@ -12,7 +12,7 @@ import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { useElements, type Elements, type Shelf } from './use-elements.ts'
 
-/** The picture of an element, or what stands for one. */
+/** The image of an element, or a placeholder. */
 export function ElementPicture({ element }: { readonly element: Element | undefined }) {
   const Stand = element?.pending ? Hourglass : UserRound
   return (
@@ -86,7 +86,7 @@ type ElementShelfProps = {
   readonly onPick: (element: Element) => void
   /** Only where elements can be made. */
   readonly onMake?: () => void
-  /** What stands above the pictures. */
+  /** What is shown above the images. */
   readonly children?: ReactNode
 }
 

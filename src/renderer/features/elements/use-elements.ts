@@ -18,7 +18,7 @@ const nothing: Known = { round: 0, page: 0, elements: [], more: false, problem: 
 export type Elements = Omit<Known, 'round' | 'page'> & {
   readonly loading: boolean
   readonly nextPage: () => void
-  /** Asks afresh for what is shown. */
+  /** Loads what is shown again. */
   readonly again: () => void
 }
 

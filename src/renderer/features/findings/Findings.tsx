@@ -10,7 +10,7 @@ import { isHint, isQuestion } from '../../lib/hints.ts'
 import { QuietFindings } from './QuietFindings.tsx'
 import { useReport } from '../../state/use-report.ts'
 
-/** What the app mends by itself: one line, because there is nothing to do. */
+/** What the app fixes automatically: one line, because there is nothing to do. */
 function FixedFinding({ finding, fix }: { readonly finding: Finding; readonly fix: FixId }) {
   const { measured, limit } = valuesOf(finding)
   return (

@@ -34,7 +34,7 @@ function missingInput({ hasCharacter, hasClip }: ReadinessView): string | null {
   return null
 }
 
-/** Whether the take can be sent as it stands on the screen, and if not, what is missing first. */
+/** Whether the take on the screen can be sent, and if not, what is missing first. */
 function readiness(view: ReadinessView): Readiness {
   if (!view.connected) return not('Understudy isn’t responding.')
   if (!view.mediaTools) return not('Video tools are missing on this computer.')
@@ -54,7 +54,7 @@ function readiness(view: ReadinessView): Readiness {
   return { ready: true, takeId }
 }
 
-/** Whether the take can be sent as everything in the window stands now. */
+/** Whether the take can be sent with everything as it is in the window now. */
 function useReadiness(): Readiness {
   const connected = useApp((state) => state.connected)
   const mediaTools = useApp((state) => state.about?.mediaTools ?? true)

@@ -16,7 +16,7 @@ export type PreviewOf = {
   readonly performed: Omit<Performed, 'prepared' | 'clock'>
 }
 
-/** The inputs as they stand now. */
+/** The current inputs. */
 export function previewNow(): PreviewOf {
   const state = useApp.getState()
   const { character, clip, checked, takeSettings } = state

@@ -43,7 +43,7 @@ function sourceSpeed(time: Seconds, { length, short, prepared }: Performed): num
   return 1
 }
 
-/** How far apart the two may drift before the follower is put right. */
+/** How far apart the two may drift before the follower is corrected. */
 const tolerance: Seconds = 0.12
 
 /** Puts the user's clip where the prepared one is. */

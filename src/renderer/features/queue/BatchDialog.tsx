@@ -58,7 +58,7 @@ function whatWords({ entries, dropped }: Batch): string {
   return `${found[0]?.toUpperCase() ?? ''}${found.slice(1)}: ${together}, one at a time. Nothing is sent.`
 }
 
-/** How what was dropped, or lies in the form, is prepared and named. */
+/** How the dropped files, or those in the form, are prepared and named. */
 export function BatchDialog({ batch }: { readonly batch: Batch }) {
   const settings = useApp((state) => state.takeSettings)
   const closeBatch = useApp((state) => state.closeBatch)

@@ -23,7 +23,7 @@ function useNeighbours(id: string) {
   const at = waiting.indexOf(id)
   return {
     before: waiting[at - 1] ?? null,
-    /** The one to stand in front of after a step down; null: the end. */
+    /** The item it precedes after a step down; null: the end. */
     afterNext: waiting[at + 2] ?? null,
     isLast: at === waiting.length - 1,
   }

@@ -14,7 +14,7 @@ export const stateWords: Readonly<
   cancelled: { label: 'Cancelled', tone: null },
 }
 
-/** Who it is prepared for. */
+/** The provider and model it is prepared for. */
 export function modelWords({ provider, model }: Pick<QueueItem, 'provider' | 'model'>): string {
   const service = nameOfProvider(provider)
   const name = findModel(provider, model)?.name ?? model

@@ -45,7 +45,7 @@ function GivenAddresses() {
   )
 }
 
-/** The way to mend what a host lacks, where it is inside this window. */
+/** A button that leads to what a host lacks, where this window can fix it. */
 function Mend({ id }: Pick<HostView, 'id'>) {
   const openAccounts = useApp((state) => state.openAccounts)
   const provider = useApp((state) => state.takeSettings.provider)

@@ -29,7 +29,7 @@ function usePresets() {
     labelOf: ({ choices }: Preset) =>
       `${nameOfProvider(choices.provider)} · ${models.find(({ provider, model }) => provider === choices.provider && model === choices.model)?.name ?? choices.model}`,
     apply: ({ choices }: Preset) => {
-      // The frame over the picture that lies here is not the preset's.
+      // The current crop isn't part of the preset.
       changeTakeSettings({ ...choices, fit: { ...choices.fit, crop: takeSettings.fit.crop } })
     },
     save: async (name: string): Promise<Outcome<null>> => {

@@ -16,7 +16,7 @@ const keyWords = ({ key, fromEnvironment }: AccountView): string => {
   return key.lastFour === null ? '' : ` (key ends in ${key.lastFour})`
 }
 
-/** Who pays: nothing to choose with one account, and the way to the first one without any. */
+/** The account that pays: no choice with one account, and a way to add the first one. */
 function AccountChoice({ provider }: { readonly provider: ProviderView }) {
   const accounts = useApp((state) => state.accounts)
   const account = useApp((state) => state.takeSettings.account)
@@ -85,7 +85,7 @@ function ModelSelect({ provider }: { readonly provider: ProviderView }) {
   )
 }
 
-/** Who makes the take, who pays and with which model. */
+/** The provider, the account that pays, and the model. */
 export function ProviderChoice() {
   const providers = useApp((state) => state.providers)
   const accounts = useApp((state) => state.accounts)

@@ -28,7 +28,7 @@ export function formatMoment(moment: Timestamp, now: Milliseconds): string {
 
 const soon = 60 * 60_000
 
-/** When a take that is held tries again; only this line is drawn anew every second. */
+/** When a held take retries; only this line is rendered every second. */
 function TriesAgain({ at }: { readonly at: Timestamp }) {
   const left = Date.parse(at) - useNow()
   return (
@@ -70,20 +70,20 @@ function usualLife({ state, problem }: Take, { provider, model }: TakeProvider):
     : `The provider keeps the result for ${model.resultLife}.`
 }
 
-/** A task that was there before the studio was started went on without it. */
+/** A task sent before this start kept running without the studio. */
 function WentOn({ take, at }: { readonly take: Take; readonly at: string }) {
   const startedAt = useApp((state) => state.about?.startedAt)
   if (take.state !== 'ACKED' || startedAt === undefined || take.since >= startedAt) return null
   return <>{`It kept running at ${at} while Understudy was closed. `}</>
 }
 
-/** What happens next with a take by itself, and when. */
+/** What happens next with a take automatically, and when. */
 export function NextStep({ take }: { readonly take: Take }) {
   const made = useTakeProvider(take)
   const until = waitsToBeFetched.has(take.state) ? take.resultUntil : null
   const life = usualLife(take, made)
   const { next, can } = wordsOf(take)
-  // Otherwise it stands beside the problem, or is what the ways out say.
+  // Otherwise it is shown with the problem, or the choices say it.
   const shown = take.problem === null && take.state !== 'NEEDS_USER' ? can : null
   return (
     <p className="mt-2 text-xs text-faint">

@@ -154,7 +154,7 @@ type TakeDecisionProps = {
   readonly onClose: () => void
 }
 
-/** The question that stands before a decision. */
+/** The question asked before a decision. */
 export function TakeDecision({ decision, task, ...rest }: TakeDecisionProps) {
   const { at: _at, ...about } = rest
   switch (decision) {

@@ -18,7 +18,7 @@ type TakeQuestionProps = {
   readonly onPick: (task: string) => void
 }
 
-/** What the user needs to know to answer: what happened and when, the money, what is known, and what goes on meanwhile. */
+/** What the user needs to know to answer: what happened and when, the money, what is known, and what continues meanwhile. */
 export function TakeQuestion({ take, onPick }: TakeQuestionProps) {
   const { provider, model } = useTakeProvider(take)
   const now = useNow()

@@ -142,7 +142,7 @@ function MarkNote({ take: { markComing, markProblem } }: { readonly take: Take }
   return note === undefined ? null : <p className="mt-2 text-xs text-soft">{note}</p>
 }
 
-/** One take: what it is, where it stands, what happens next and what can be done about it. */
+/** One take: what it is, its state, what happens next and what the user can do. */
 export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
   const take = useApp((state) => state.takes[id])
   const open = useApp((state) => state.openTakeId === id)

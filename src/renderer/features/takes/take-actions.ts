@@ -21,7 +21,7 @@ export type TakeOffer =
 
 const none: readonly TakeOffer[] = []
 
-/** In order of weight. What may spend money stands after what is free, and asks before it does anything. */
+/** In order of weight. What may spend money comes after what is free, and asks first. */
 const offers: Readonly<Record<TakeState, readonly TakeOffer[]>> = {
   DRAFT: ['submit-again', 'give-up'],
   PREPARING: ['cancel'],

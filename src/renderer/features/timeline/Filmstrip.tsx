@@ -54,7 +54,7 @@ type FilmstripProps = {
   readonly wide: Pixels
 }
 
-/** Pictures of what is in sight; a coarse one stands in for a finer one that is on its way. */
+/** Thumbnails of what is visible; a coarse one is shown until a finer one arrives. */
 export function Filmstrip({ file, facts, view, width, cuts, wide }: FilmstripProps) {
   const { duration } = facts
   const slots = useMemo(() => slotsOf(view, { width, duration, wide }), [view, width, duration, wide])

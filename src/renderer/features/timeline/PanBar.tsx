@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import { useDrag, useWidth } from './use-drag.ts'
 import type { TimelineView } from './view.ts'
 
-/** Which stretch is in sight, to be dragged along. Keys bring what they move into sight by themselves. */
+/** Which stretch is visible, to be dragged. Keys scroll to what they move automatically. */
 export function PanBar({ view, duration, whole, panBy }: TimelineView) {
   const bar = useRef<HTMLDivElement>(null)
   const width = useWidth(bar)

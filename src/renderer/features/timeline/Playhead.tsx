@@ -12,7 +12,7 @@ export type PlayheadProps = {
   readonly onLost: (frame: number) => void
 }
 
-/** Where the preview stands. It is moved frame by frame, past React. The timeline's own keys step it. */
+/** The position of the preview. It is moved frame by frame, past React. The timeline's own keys step it. */
 export function Playhead({ player, edges, view, onLost }: PlayheadProps) {
   const head = useRef<HTMLDivElement>(null)
   const lastFrame = useRef(-1)

@@ -10,7 +10,7 @@ type SpanBarProps = Omit<HandleProps, 'end' | 'onHeld'>
 
 const share = (from: number, to: number) => ({ left: `${String(from)}%`, width: `${String(to - from)}%` })
 
-/** How far the out-point may go from the in-point as it stands: the shortest part in full colour, up to the longest. */
+/** How far the out-point may go from the current in-point: the shortest part in full colour, up to the longest. */
 function LegalZone({ performed: { edges, span, limits }, view }: Pick<SpanBarProps, 'performed' | 'view'>) {
   const { least, most } = legalOut(edges, span, limits)
   const [start, shortest, longest] = [span.from, least, most].map((edge) =>

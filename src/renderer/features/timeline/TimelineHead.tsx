@@ -130,7 +130,7 @@ export function TimelineHead({ performed, zoomable, held, remark }: TimelineHead
   )
 }
 
-/** What stands below the clip while it is looked through. Nothing waits for it: all it finds are hints. */
+/** Shown below the clip while it is scanned. Nothing waits for the scan: it finds only hints. */
 export function ScanNote() {
   const call = useApp((state) => state.clipLook?.pending['clip:scan'] ?? null)
   const fraction = useCallProgress(call)

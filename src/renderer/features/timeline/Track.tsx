@@ -25,7 +25,7 @@ export type TrackProps = {
 const filmHeight = 56
 const noCuts: readonly number[] = []
 
-/** What lies outside the part stays in sight, but steps back. */
+/** What is outside the part stays visible, but dimmed. */
 function Dimmed({ from, to }: { readonly from: number; readonly to: number }) {
   const dim = 'pointer-events-none absolute inset-y-0 bg-panel/70'
   return (

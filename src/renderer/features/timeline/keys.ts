@@ -59,7 +59,7 @@ function commandFor(press: KeyPress): TimelineCommand | null {
   return eitherWay[key] ?? (press.shiftKey ? shifted : plain)[key] ?? null
 }
 
-/** Those that go on while the key is held down. */
+/** Those that repeat while the key is held down. */
 const repeats: ReadonlySet<TimelineCommand> = new Set<TimelineCommand>([
   'back',
   'forward',

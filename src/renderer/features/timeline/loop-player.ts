@@ -18,7 +18,7 @@ type LoopPlayerOptions = {
 
 const fastest = 4
 
-/** The speed a shuttle key leads to: 1, 2, 4 in its direction; the other direction starts anew. */
+/** The speed a shuttle key leads to: 1, 2, 4 in its direction; the other direction starts at 1 again. */
 export const nextSpeed = (speed: number, direction: 1 | -1): number =>
   speed * direction <= 0 ? direction : Math.max(-fastest, Math.min(fastest, speed * 2))
 

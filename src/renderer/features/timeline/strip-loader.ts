@@ -46,7 +46,7 @@ export function requestFor(slots: readonly Slot[]): StripRequest | null {
   return first && last ? { start: first.start, end: last.end, count: slots.length } : null
 }
 
-/** The places, cut where the scenes are cut: no picture then stands for a scene it is not of. */
+/** The places, split at the cuts, so that no thumbnail represents another scene. */
 export function piecesOf(slots: readonly Slot[], cuts: readonly Seconds[]): readonly Slot[] {
   return slots.flatMap(({ start, end }) => {
     const edges = [start, ...cuts.filter((cut) => cut > start + 1e-3 && cut < end - 1e-3), end]

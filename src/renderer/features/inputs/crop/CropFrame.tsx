@@ -104,7 +104,7 @@ function useFrameMoves({ area, bounds, onChange, onDone }: Omit<CropFrameProps, 
   }
 }
 
-/** The frame over the whole picture: what lies outside is darkened. By pointer, or by keyboard with the arrows, + and −. */
+/** The crop frame over the whole image: what is outside is darkened. By pointer, or by keyboard with the arrows, + and −. */
 export function CropFrame({ area, bounds, describedBy, onChange, onDone }: CropFrameProps) {
   const { frame, on } = useFrameMoves({ area, bounds, onChange, onDone })
   const { width, height } = bounds.size

@@ -84,7 +84,7 @@ function fitSides(wanted: Size, room: Size, { aspect, least }: Bounds): Size {
   }
 }
 
-/** Where a side lies that is anchored at the far end, at the near end, or in the middle. */
+/** The position of a side that is anchored at the far end, at the near end, or in the middle. */
 function place(start: number, before: number, after: number, moved: -1 | 0 | 1, most: number): number {
   if (moved === 1) return start
   if (moved === -1) return start + before - after
