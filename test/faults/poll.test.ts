@@ -108,7 +108,7 @@ describe('a task that is followed through trouble', () => {
     return { said, end, studio }
   }
 
-  const working = 'The provider is at work: nothing'
+  const working = 'Generating: nothing'
   it('51 · an answer that nothing here can read: told after the third in a row, and taken back with the next', async () => {
     const { said, end, studio } = await told((nth) => (nth <= 4 || nth === 6 ? odd : null))
     expect(end).toBe('DONE')
@@ -136,7 +136,7 @@ describe('a task that is followed through trouble', () => {
       ...Array.from({ length: 5 }, () => working),
       'Answer not understood: HTTP 200. Its fields: state, film.',
       'Answer not understood: HTTP 200. Its fields: state, film.',
-      'Waits for an answer: HTTP 503',
+      'Waiting for an answer: HTTP 503',
       working,
     ])
   })

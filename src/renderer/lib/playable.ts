@@ -60,7 +60,7 @@ function firstStep({ facts, media }: ClipInspection): Playable {
 
 const copyFails: Problem = {
   code: 'internal',
-  message: 'This window can’t play the clip, and no copy of it either.',
+  message: 'This window can’t play the clip or a copy of it.',
 }
 
 /** Something of the clip that this window can play: the clip itself where that is possible, else a copy. */
