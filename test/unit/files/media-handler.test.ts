@@ -103,7 +103,7 @@ describe('a media answer', () => {
 describe('the type of a media answer', () => {
   it.each([
     ['picture.bin', '\xff\xd8\xff\xe0', 'image/jpeg'],
-    ['picture.mp4', '\x89PNG\r\n', 'image/png'],
+    ['picture.mp4', '\x89PNG\r\n\x1a\n', 'image/png'],
     ['picture.png', '\0\0\0\x1cftypavif', 'image/avif'],
     ['phone.mov', '\0\0\0\x14ftypqt  ', 'video/mp4'],
     ['picture', 'RIFF\0\0\0\0WEBPVP8 ', 'image/webp'],
