@@ -87,7 +87,7 @@ async function drawClip() {
   }
   ffmpeg.stdin.end()
   const [exitCode] = await ended
-  if (exitCode !== 0) throw new Error(`ffmpeg ended with ${exitCode}.`)
+  if (exitCode !== 0) throw new Error(`ffmpeg failed with exit code ${exitCode}.`)
   await rename(`${path}.part`, path)
 }
 

@@ -73,7 +73,9 @@ await main(async () => {
   const asked = process.argv.slice(2)
   const unknown = asked.find((name) => !Object.hasOwn(groups, name))
   if (unknown !== undefined) {
-    throw new Stop(`mutation: there is no group ${unknown}; there are ${Object.keys(groups).join(', ')}.`)
+    throw new Stop(
+      `mutation: there is no group ${unknown}. The groups are ${Object.keys(groups).join(', ')}.`,
+    )
   }
   const { runtime } = await setUp()
   const chosen = Object.entries(groups).filter(([name]) => asked.length === 0 || asked.includes(name))

@@ -16,11 +16,11 @@ export function missingTools(
   tools = pinnedTools(target),
 ) {
   const machine = `${target.platform}-${target.arch}`
-  if (tools.length === 0) return `No ffmpeg is published for ${machine}, so no package is made for it.`
+  if (tools.length === 0) return `No ffmpeg is published for ${machine}, so it can’t be packaged.`
   if (tools.every(isPublished)) return null
   return (
-    `The published ffmpeg and ffprobe for ${machine} are not in node_modules/ffmpeg-static, and no package is made ` +
-    `without them. Run on ${machine}: npm run setup -- --retry`
+    `The published ffmpeg and ffprobe for ${machine} aren’t in node_modules/ffmpeg-static, and a package needs ` +
+    `them. On ${machine}, run: npm run setup -- --retry`
   )
 }
 

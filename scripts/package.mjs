@@ -11,7 +11,7 @@ await main(async () => {
   const { runtime, media } = await setUp({ retry: given.includes('--retry') })
   if (!media.ok)
     throw new Stop(
-      `package: the published ffmpeg and ffprobe are not here (${media.reason}), and a package without them is not made. ` +
+      `package: the published ffmpeg and ffprobe are missing (${media.reason}), and a package needs them. ` +
         'Run: npm run package -- --retry',
     )
   await ensureBuilt(runtime)

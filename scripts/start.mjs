@@ -30,7 +30,7 @@ await main(async () => {
   if (hasDisplay(machine)) {
     const browser = await ready.browser()
     if (browser.found === null)
-      say(`There is no window of its own: ${browser.reason}. Open the address yourself.`)
+      say(`No window could be opened: ${browser.reason}. Open the address yourself.`)
     else process.env['UNDERSTUDY_BROWSER'] = browser.found
   }
   return launchNode(ready.runtime, entries.web, args)

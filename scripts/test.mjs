@@ -46,12 +46,12 @@ async function journeys(
 ) {
   const inBrowser =
     browser.found === null
-      ? (say(`test: the journeys need a browser: ${browser.reason}.`), { ...none, failed: 1 })
+      ? (say(`test: the end-to-end tests need a browser: ${browser.reason}.`), { ...none, failed: 1 })
       : await runPlaywright('browser', stage)
 
   const choice = chooseFace(thisMachine(electron), false)
   if (choice.face === 'electron') return add(inBrowser, await runPlaywright('electron', stage))
-  say(`test: the Electron journeys were skipped: ${choice.why}.`)
+  say(`test: the Electron tests were skipped: ${choice.why}.`)
   return add(inBrowser, await skipPlaywright('electron', stage))
 }
 

@@ -49,7 +49,7 @@ export async function attempt({ name, version, isThere, fetch }, { stamps, now, 
   if (!mayTry(stamp, { now: now(), version, retry }) && isFailedStamp(stamp)) {
     return { ok: false, reason: stamp.reason, on: day(stamp.at), waiting: true }
   }
-  const reason = (await fetch()) ?? (isThere() ? null : 'its installer ended without it')
+  const reason = (await fetch()) ?? (isThere() ? null : 'its installer ended without installing it')
   if (reason === null) return { ok: true }
   const at = now()
   stamps.write(name, { version, reason, at })

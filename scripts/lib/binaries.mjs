@@ -32,7 +32,7 @@ export function electron(runtime) {
       const mirrored = process.env['ELECTRON_MIRROR'] ?? process.env['npm_config_electron_mirror']
       const why = mirrored === undefined ? await whyUnreachable(HOST) : null
       if (why !== null) return why
-      say('set-up: fetching Electron (about 110 MB, once) …')
+      say('set-up: downloading Electron (about 110 MB, once) …')
       return runInstaller(runtime, electronFolder, process.env)
     },
   }
@@ -57,6 +57,7 @@ async function runInstaller(
 export function firstReason(/** @type {string} */ output) {
   const lines = output.split('\n').map((line) => line.trim())
   const named = lines.find((line) => /\b(E[A-Z]{4,}|[A-Za-z]*Error:)/.test(line))
-  const line = named ?? lines.find((candidate) => candidate !== '') ?? 'its installer failed without a word'
+  const line =
+    named ?? lines.find((candidate) => candidate !== '') ?? 'its installer failed without a message'
   return line.length > 160 ? `${line.slice(0, 157)}…` : line
 }

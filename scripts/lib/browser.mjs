@@ -32,7 +32,7 @@ export async function ensureBrowser({ find, fetchPlaywright, installDebian }) {
     const found = find()
     if (found !== null) return { found, reason: null }
     const fetched = await fetch?.()
-    if (fetched?.ok === false) failures.push(`${name} could not be fetched (${fetched.reason})`)
+    if (fetched?.ok === false) failures.push(`${name} couldn’t be downloaded (${fetched.reason})`)
   }
   const found = find()
   const reason = ['no Chromium, Chrome or Edge was found', ...failures].join('; ')
@@ -58,7 +58,7 @@ export function browserEffects(runtime, stamps, retry = false) {
           fetch: async () => {
             const why = await whyUnreachable('cdn.playwright.dev')
             if (why !== null) return why
-            say("set-up: fetching Playwright's Chromium (about 180 MB, once) …")
+            say("set-up: downloading Playwright's Chromium (about 180 MB, once) …")
             const result = await run(runtime.path, [join(playwright, 'cli.js'), 'install', 'chromium'], {
               limit: LIMIT,
             })

@@ -35,9 +35,9 @@ export async function ensureBuilt(/** @type {import('./node-runtime.mjs').Runtim
       [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'],
       { env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' } },
     )
-    if (!result.ok) throw new Stop(`build: the studio could not be built.\n${result.output.trim()}`)
+    if (!result.ok) throw new Stop(`build: Understudy couldn’t be built.\n${result.output.trim()}`)
     mkdirSync(join(root, 'out'), { recursive: true })
     writeFileSync(stamp, wanted)
-    say(`build: built in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
+    say(`build: finished in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
   })
 }

@@ -23,18 +23,20 @@ export function chooseFace(machine, asked) {
   if (asked) return { face: 'browser', why: null }
   const { electron } = machine
   if (!electron.ok) {
-    const when = electron.waiting ? `, tried on ${electron.on}; try now with: npm start -- --retry` : ''
-    return { face: 'browser', why: `Electron could not be fetched (${electron.reason}${when})` }
+    const when = electron.waiting
+      ? `, tried on ${electron.on}; to try again now, run: npm start -- --retry`
+      : ''
+    return { face: 'browser', why: `Electron couldn’t be downloaded (${electron.reason}${when})` }
   }
   if (!hasDisplay(machine)) return { face: 'browser', why: 'there is no display for a window' }
   if (machine.isRoot && machine.platform === 'linux') {
-    return { face: 'browser', why: 'Electron does not run as root with its sandbox on' }
+    return { face: 'browser', why: 'Electron can’t run as root with its sandbox on' }
   }
   if (machine.sandboxBlocked) {
     return {
       face: 'browser',
       why:
-        'this system keeps Electron from making its sandbox; allow it with: ' +
+        'this system doesn’t let Electron create its sandbox; to allow it, run: ' +
         'sudo chown root node_modules/electron/dist/chrome-sandbox && sudo chmod 4755 node_modules/electron/dist/chrome-sandbox',
     }
   }

@@ -27,14 +27,14 @@ export async function fetchPinned(
       async function* (/** @type {AsyncIterable<Buffer>} */ pieces) {
         for await (const piece of pieces) {
           seen += piece.length
-          if (seen > bytes) throw new Error('it is larger than the published file')
+          if (seen > bytes) throw new Error('it’s larger than the published file')
           hash.update(piece)
           yield piece
         }
       },
       createWriteStream(partial),
     )
-    if (hash.digest('hex') !== sha256) return 'its SHA-256 is not the published one'
+    if (hash.digest('hex') !== sha256) return 'its SHA-256 doesn’t match the published one'
     chmodSync(partial, 0o755)
     renameSync(partial, target)
     return null

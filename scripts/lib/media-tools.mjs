@@ -18,7 +18,7 @@ export async function chosenTools(/** @type {import('./node-runtime.mjs').Runtim
   const script = join(root, 'scripts', 'lib', 'which-tools.mjs')
   const readsTypes = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
   const result = await run(runtime.path, [...readsTypes, script], { limit: 60_000 })
-  if (!result.ok) throw new Stop(`set-up: ffmpeg could not be looked for.\n${result.output.trim()}`)
+  if (!result.ok) throw new Stop(`set-up: the search for ffmpeg failed.\n${result.output.trim()}`)
   return /** @type {Choice} */ (JSON.parse(result.output.trim().split('\n').at(-1) ?? ''))
 }
 
@@ -58,10 +58,10 @@ export async function ensureMediaTools(effects, { always }) {
   if (debian?.ok) choice = await effects.choose()
   const { ffmpeg, ffprobe, advice } = choice
   if (ffmpeg === null || ffprobe === null)
-    throw new Stop(`set-up: this machine has no ${ffmpeg === null ? 'ffmpeg' : 'ffprobe'}. ${advice}`)
+    throw new Stop(`set-up: this computer has no ${ffmpeg === null ? 'ffmpeg' : 'ffprobe'}. ${advice}`)
   const failures = [
-    ...(fetched.ok ? [] : [` The published ffmpeg could not be fetched (${fetched.reason}).`]),
-    ...(debian?.ok === false ? [` Debian's could not be installed (${debian.reason}).`] : []),
+    ...(fetched.ok ? [] : [` The published ffmpeg couldn’t be downloaded (${fetched.reason}).`]),
+    ...(debian?.ok === false ? [` Debian's couldn’t be installed (${debian.reason}).`] : []),
   ]
   effects.say(describeTools(choice, failures.join('')))
   return fetched

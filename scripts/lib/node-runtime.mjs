@@ -28,8 +28,8 @@ export function chooseNode(
   if (pinned !== null) return pinned
   if (isNewEnough(running.version)) return running
   return new Stop(
-    `set-up: no pinned Node runs on ${machine}, and the Node that runs this, ${running.version}, is too old. ` +
-      'Install Node 24 or newer from nodejs.org and start again.',
+    `set-up: there is no pinned Node for ${machine}, and the installed Node ${running.version} is too old. ` +
+      'Install Node 24 or newer from nodejs.org, then try again.',
   )
 }
 
@@ -55,7 +55,7 @@ async function pinnedThatRuns(/** @type {boolean} */ fresh) {
     rmSync(join(root, 'node_modules', '.bin', name), { force: true })
   }
   rmSync(pinned.path, { force: true })
-  say(`set-up: the pinned Node ${pinned.version} does not run on this machine.`)
+  say(`set-up: the pinned Node ${pinned.version} doesn’t run on this computer.`)
   return null
 }
 
@@ -65,6 +65,6 @@ export async function ensureNode(/** @type {{ fresh: boolean }} */ { fresh }) {
   const running = { path: process.execPath, version: process.versions.node }
   const chosen = chooseNode({ pinned, running, machine: `${process.platform} ${process.arch}` })
   if (chosen instanceof Stop) throw chosen
-  if (fresh) say(`set-up: Node ${chosen.version} (${pinned === null ? 'the one that runs this' : 'pinned'}).`)
+  if (fresh) say(`set-up: Node ${chosen.version} (${pinned === null ? 'installed' : 'pinned'}).`)
   return chosen
 }

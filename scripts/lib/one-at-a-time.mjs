@@ -72,7 +72,7 @@ export async function acquire(/** @type {string} */ file, onWait = () => {}) {
  */
 export async function oneAtATime(work, file = lock, tell = say) {
   const release = await acquire(file, () => {
-    tell('set-up: another start is setting up this checkout; waiting for it …')
+    tell('set-up: another start is already setting up this folder; waiting for it …')
   })
   try {
     return await work()

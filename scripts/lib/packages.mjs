@@ -66,7 +66,7 @@ export async function ensurePackages(/** @type {InstallEffects} */ effects) {
   const result = await effects.install()
   if (!result.ok) {
     throw new Stop(
-      `set-up: npm could not install the packages. Check the connection and start again.\n${tail(result.output)}`,
+      `set-up: npm couldn’t install the packages. Check your connection and try again.\n${tail(result.output)}`,
     )
   }
   effects.stamps.write('packages', key)
@@ -94,7 +94,7 @@ export function installEffects(/** @type {import('./stamps.mjs').Stamps} */ stam
     install: () => {
       if (process.platform === 'win32' && process.execPath.startsWith(join(root, 'node_modules'))) {
         throw new Stop(
-          'set-up: the packages have changed, and Windows cannot replace the Node that is running. Run: npm ci',
+          'set-up: the packages have changed, and Windows can’t replace Node while it runs. Run: npm ci',
         )
       }
       return npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'])

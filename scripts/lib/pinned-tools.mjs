@@ -97,7 +97,7 @@ export function fetchableTools(runtime, stamps, tools = pinnedTools(process)) {
       for (const { path } of wrong) rmSync(path, { force: true })
       if (why !== null) return why
       const from = mirror ?? `https://${HOST}/eugeneware/ffmpeg-static/releases/download`
-      say('set-up: fetching ffmpeg and ffprobe (about 60 MB, once) …')
+      say('set-up: downloading ffmpeg and ffprobe (about 60 MB, once) …')
       for (const { path, asset, pin } of wrong) {
         const args = [`${from}/${asset}`, path, String(pin.bytes), pin.sha256]
         const failure = await fetchOne(runtime, args)
@@ -117,5 +117,5 @@ async function fetchOne(
   const env = { ...process.env, NODE_USE_ENV_PROXY: '1', NODE_USE_SYSTEM_CA: '1' }
   const result = await run(runtime.path, [script, ...args], { env, limit: 10 * MINUTE })
   if (result.timedOut) return 'the download took longer than 10 minutes'
-  return result.ok ? null : result.output.trim().split('\n').at(-1) || 'it failed without a word'
+  return result.ok ? null : result.output.trim().split('\n').at(-1) || 'it failed without a message'
 }

@@ -18,7 +18,7 @@ export function whyUnreachable(/** @type {string} */ host, env = process.env, po
       resolve(why)
     }
     socket.once('connect', () => end(null))
-    socket.once('timeout', () => end(`${host} did not answer within ${LIMIT / 1000} s`))
-    socket.once('error', () => end(`${host} could not be reached`))
+    socket.once('timeout', () => end(`${host} didn’t answer within ${LIMIT / 1000} s`))
+    socket.once('error', () => end(`${host} couldn’t be reached`))
   })
 }

@@ -39,5 +39,5 @@ export async function setUp({ wantElectron = false, retry = false, sayTools = fa
 
 /** @returns {import('./attempt.mjs').Attempt} */
 function present(/** @type {string | null} */ path) {
-  return path !== null ? { ok: true } : { ok: false, reason: 'it was not asked for', on: '', waiting: false }
+  return path !== null ? { ok: true } : { ok: false, reason: 'it wasn’t requested', on: '', waiting: false }
 }

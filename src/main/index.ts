@@ -64,7 +64,7 @@ async function start(): Promise<void> {
     log,
   })
   if (!core.ok) {
-    dialog.showErrorBox('Understudy could not open', `${core.problem.message} ${core.problem.advice ?? ''}`)
+    dialog.showErrorBox('Understudy couldn’t open', `${core.problem.message} ${core.problem.advice ?? ''}`)
     app.exit(7)
     return
   }
@@ -97,6 +97,6 @@ else
     .whenReady()
     .then(start)
     .catch((error: unknown) => {
-      log('the studio could not start', { error })
+      log('Understudy couldn’t start', { error })
       app.exit(7)
     })

@@ -40,7 +40,7 @@ test('a first-time user goes from the sample to a result that plays beside its r
     }
     await page.keyboard.press('ArrowLeft')
     await expect.poll(studio.frames).toEqual([11, 11])
-    // What the elements show, not what the readout says: the sample has 30 frames a second.
+    // What the elements show, not what the readout says: the sample has 30 frames per second.
     await expect.poll(studio.shownFrames).toEqual([11, 11])
   })
 
@@ -49,7 +49,7 @@ test('a first-time user goes from the sample to a result that plays beside its r
     await expect(dialog).toBeHidden()
     expect(existsSync(join(face.home, 'dance.mp4'))).toBe(true)
     await studio.saveAs('dance.mp4')
-    await expect(dialog.getByText('is already there')).toBeVisible()
+    await expect(dialog.getByText('already exists')).toBeVisible()
   })
 })
 

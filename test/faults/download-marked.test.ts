@@ -102,9 +102,7 @@ it.each([
     })
     const missed = await when(bench, isMissed)
     expect(missed).toMatchObject({ state: 'DONE', problem: null, watermarked: null })
-    expect(missed.markProblem?.message).toMatch(
-      /^The marked version of the result of .* could not be fetched\.$/,
-    )
+    expect(missed.markProblem?.message).toMatch(/^The watermarked version of .* couldn’t be downloaded\.$/)
     expect(read('result.mp4')?.equals(film)).toBe(true)
     const target = join(stage.folder(), 'copy.mp4')
     expect(await bench.library.exportResult(takeId, target, 'marked')).toMatchObject({

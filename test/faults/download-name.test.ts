@@ -47,7 +47,7 @@ describe('72 · a verified film whose file somebody keeps open', () => {
     const ended = await one.studio.ends('DONE')
     expectHome({ ...one, ended }, film)
     expect(held).toEqual([
-      [10, false, 'The result of dance.mp4 is whole, but another program keeps its file in use.'],
+      [10, false, 'The result of dance.mp4 is complete, but another program is using its file.'],
     ])
     expect(one.files.seen).toHaveLength(1)
   })

@@ -118,7 +118,7 @@ describe('a task that is followed through trouble', () => {
   })
 
   it('51 · an answer with a remedy: the remedy of this very answer is told', async () => {
-    const advice = 'Check the base URL of the account: a request with a key never follows a redirect.'
+    const advice = 'Check the account’s base URL. Understudy doesn’t follow redirects when it sends a key.'
     const advices = new Set<string | undefined>()
     const { studio } = await watched({}, (nth) => {
       const shown = studio.bench.library.show(takeId)
@@ -151,7 +151,7 @@ describe('a task that is followed through trouble', () => {
     const { said, end } = await told((nth) => (nth <= 3 ? { kind: 'empty' } : null))
     expect(end).toBe('DONE')
     expect(said[3]).toBe(
-      'Answer not understood: The provider says that this take is done, but names no result to fetch.',
+      'Answer not understood: The provider says that this take is done, but gives no result to download.',
     )
   })
 

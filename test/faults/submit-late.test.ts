@@ -211,6 +211,6 @@ describe('the question to the user', () => {
     expect(await studio.ends(...ends)).toBe('NEEDS_USER')
     const shown = studio.bench.library.show(takeId)
     const detail = shown.ok ? (shown.value.problem?.detail ?? '') : ''
-    expect(detail.includes('a sign that the provider has begun, and no proof')).toBe(isFetched)
+    expect(detail.includes('This suggests that the provider started, but doesn’t prove it.')).toBe(isFetched)
   })
 })

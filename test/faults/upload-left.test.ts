@@ -113,9 +113,9 @@ describe('P14 · a file that could not be taken down', () => {
     const [upload] = room.studio.bench.journal.uploads(takeId)
     const told = sweep.problem()
     expect(told?.message).toBe(
-      `One file is still in your bucket and cannot be deleted: “understudy/${upload?.name ?? ''}” in the bucket “clips” at ${new URL(room.proxy.origin).host}.`,
+      `One file is still in your bucket and can’t be deleted: “understudy/${upload?.name ?? ''}” in the bucket “clips” at ${new URL(room.proxy.origin).host}.`,
     )
-    expect(told?.advice).toMatch(/keeps trying.*Enter keys that may delete there/)
+    expect(told?.advice).toMatch(/keeps trying.*Enter keys with permission to delete/)
     sweep.start()
     await slept()
     expect(sweep.problem()).toEqual(told)

@@ -146,8 +146,8 @@ describe.each(names)('the storage of %s', (name) => {
     one.server.play(one.storage.upload, one.storage.full)
     expect(await endsAsDraft(one)).toMatchObject({
       code: 'clip-unreachable',
-      message: expect.stringMatching(/ has no place for the file\.$/),
-      advice: expect.stringContaining('choose another place'),
+      message: expect.stringMatching(/ has no space for the file\.$/),
+      advice: expect.stringContaining('choose another clip host'),
     })
     expect(one.uploads()).toBe(1)
     await one.expectAtRest(0)

@@ -124,8 +124,8 @@ describe('a signature that is not taken', () => {
       expect(await room.studio.ends(...ends)).toBe('DONE')
       expect(puts(room)).toHaveLength(2)
       expect(room.warnings[0]).toMatchObject({
-        message: expect.stringContaining(`The clock of this computer is ${off}, says 127.0.0.1`),
-        advice: expect.stringContaining('set the clock'),
+        message: expect.stringContaining(`According to 127.0.0.1, this computer’s clock is ${off}`),
+        advice: expect.stringContaining('Set the clock'),
       })
       await stage.expectAtRest(room, 1)
     },
@@ -236,7 +236,7 @@ describe('a bucket without room', () => {
     const room = await stage.room({ bytes: fiveParts })
     room.s3.fault = ({ query }, response) =>
       query.get('partNumber') === '5' && s3Error(response, 507, 'InsufficientStorage')
-    expect((await endsAsDraft(room))?.message).toMatch(/has no room/)
+    expect((await endsAsDraft(room))?.message).toMatch(/has no space/)
     await stage.expectAtRest(room, 0)
   })
 })

@@ -59,7 +59,7 @@ describe('recordings behind each other in one stream', () => {
     await writeFile(path, Buffer.concat([once, once]))
     expect(problemOf(await inspect(bench.kit, path))).toMatchObject({
       code: 'input-refused',
-      message: '“camera.ts” holds several recordings, whose clock begins again in the middle.',
+      message: '“camera.ts” contains several recordings, so its clock restarts in the middle.',
     })
   })
 })
@@ -113,13 +113,13 @@ describe('a picture that moves', () => {
     })
     expect(problemOf(await inspect(bench.kit, still, {}, 'clip'))).toMatchObject({
       code: 'not-a-video',
-      message: '“still.gif” is a picture, not a video.',
+      message: '“still.gif” is an image, not a video.',
     })
     const webp = join(bench.folder, 'moving.webp')
     await writeFile(webp, Buffer.from('RIFF\x40\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\x3f\0\0\x3f\0\0', 'latin1'))
     expect(problemOf(await inspect(bench.kit, webp, {}, 'clip'))).toMatchObject({
-      message: '“moving.webp” is an animated WebP, which cannot be read as a clip.',
-      advice: 'Save it as GIF, APNG or MP4, and choose that.',
+      message: '“moving.webp” is an animated WebP, which can’t be used as a clip.',
+      advice: 'Save it as GIF, APNG or MP4 and choose that.',
     })
   })
 })

@@ -52,7 +52,7 @@ describe('the size of a picture is the one it is shown with', () => {
 })
 
 describe('the kind of a picture is told by its content', () => {
-  it('whatever its name says', async () => {
+  it('despite its name', async () => {
     const heic = await heicFile(bench.folder, 'named.heic', { tiles: [['red']] })
     const bmp = await bitmap(bench.folder, 'named.bmp')
     const png = await save(bench.folder, 'named.png', quadrants().png())

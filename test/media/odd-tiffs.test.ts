@@ -30,7 +30,7 @@ const pixelsOf = (...pixel: readonly number[]) => ({
 describe('a TIFF that the picture library misreads', () => {
   it.each([
     [
-      'a TIFF picture in YCbCr colours',
+      'a TIFF image in YCbCr colours',
       'ycbcr.tif',
       [81, 90, 240],
       [
@@ -39,7 +39,7 @@ describe('a TIFF that the picture library misreads', () => {
       ],
     ],
     [
-      'a TIFF picture in YCbCr colours',
+      'a TIFF image in YCbCr colours',
       'ycbcr-planes.tif',
       [81, 90, 240],
       [
@@ -48,7 +48,7 @@ describe('a TIFF that the picture library misreads', () => {
       ],
     ],
     [
-      'a TIFF picture with JPEG of the old kind inside',
+      'a TIFF image with old-style JPEG inside',
       'old-jpeg.tif',
       [0, 0, 0],
       [
@@ -56,9 +56,9 @@ describe('a TIFF that the picture library misreads', () => {
         [262, 6],
       ],
     ],
-    ['a TIFF picture in Lab colours', 'lab.tif', [128, 20, 20], [[262, 8]]],
+    ['a TIFF image in Lab colours', 'lab.tif', [128, 20, 20], [[262, 8]]],
     [
-      'a TIFF picture in Lab colours',
+      'a TIFF image in Lab colours',
       'lab-alpha.tif',
       [128, 20, 20, 255],
       [
@@ -69,7 +69,7 @@ describe('a TIFF that the picture library misreads', () => {
       ],
     ],
     [
-      'a TIFF picture in planes',
+      'a TIFF image with separate colour planes',
       'grey-alpha-planes.tif',
       [128, 255],
       [
@@ -81,7 +81,7 @@ describe('a TIFF that the picture library misreads', () => {
       ],
     ],
     [
-      'a TIFF picture of floating-point numbers',
+      'a TIFF image with floating-point numbers',
       'grey-float.tif',
       [0, 0, 0, 63],
       [
@@ -91,18 +91,18 @@ describe('a TIFF that the picture library misreads', () => {
         [339, 3],
       ],
     ],
-    ['a TIFF picture of signed numbers', 'signed.tif', [10, 20, 30], [[339, 2, 2, 2]]],
+    ['a TIFF image with signed numbers', 'signed.tif', [10, 20, 30], [[339, 2, 2, 2]]],
     [
-      'a TIFF picture with 32 bits a channel',
+      'a TIFF image with 32 bits per channel',
       'whole-32.tif',
       Array.from({ length: 12 }, () => 90),
       [[258, 32, 32, 32]],
     ],
-    ['a TIFF picture with 12 bits a channel', 'twelve.tif', [1, 2, 3, 4, 5], [[258, 12, 12, 12]]],
+    ['a TIFF image with 12 bits per channel', 'twelve.tif', [1, 2, 3, 4, 5], [[258, 12, 12, 12]]],
   ] as const)('is called %s: %s', async (kind, name, pixel, entries) => {
     const path = await plainTiff(bench.folder, name, pixelsOf(...pixel), ...entries)
     const problem = problemOf(await inspect(bench.kit, path))
-    expect(problem.message).toBe(`“${name}” is ${kind}, which the studio does not read.`)
+    expect(problem.message).toBe(`“${name}” is ${kind}, which Understudy can’t read.`)
     expect(problem.advice).toContain('export it as JPEG')
   })
 })

@@ -54,8 +54,8 @@ describe('Dolby Vision in colours of its own', () => {
       const source = await dolbyVisionPlain(bench.folder, kind)
       const problem = problemOf(await inspect(bench.kit, source))
       expect(problem.code).toBe('input-refused')
-      expect(problem.message).toContain(`Dolby Vision of profile ${kind.profile}`)
-      expect(problem.advice).toContain('HDR10, HLG or ordinary (SDR)')
+      expect(problem.message).toContain(`Dolby Vision profile ${kind.profile}`)
+      expect(problem.advice).toContain('HDR10, HLG or standard (SDR)')
     }
     for (const kind of [
       { profile: 8, readable: 1 },
@@ -79,7 +79,10 @@ describe('what is certified is shown as its source is shown', () => {
     const details = []
     for (const written of [squeezed, mirrored])
       details.push(problemOf(await readWritten(bench.kit, job, { clip, plan }, written, {})).detail)
-    expect(details).toEqual(['it shows 640 × 360 where the clip shows 360 × 640', 'it is turned or mirrored'])
+    expect(details).toEqual([
+      'it shows 640 × 360 where the clip shows 360 × 640',
+      'it is rotated or mirrored',
+    ])
     const right = await clips.portrait(bench.folder)
     expect((await readWritten(bench.kit, job, { clip, plan }, right, {})).ok).toBe(true)
   })
@@ -91,7 +94,7 @@ describe('what is certified is shown as its source is shown', () => {
     const plan = planFrames(clip, job, 60)
     const other = { packets: '0: 00 11 22' }
     expect(problemOf(await readWritten(bench.kit, job, { clip, plan }, source, {}, other)).detail).toBe(
-      'other packets than those that were coded',
+      'its packets differ from the encoded ones',
     )
   })
 })

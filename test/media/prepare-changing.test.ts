@@ -68,12 +68,12 @@ describe('a clip whose pictures change their size or format on the way', () => {
     const clip = valueOf(await measureFile(bench.kit, source))
     const plan = planFrames(clip, job, 60)
     const problem = problemOf(await readWritten(bench.kit, job, { clip, plan }, source, {}))
-    expect(problem.detail).toBe('its pictures differ in size or format')
+    expect(problem.detail).toBe('its frames differ in size or format')
   })
 })
 
 describe('the first frame that is sent is the one where the part begins', () => {
-  it.each([240, 165, 144, 90])('at %i frames a second', async (rate) => {
+  it.each([240, 165, 144, 90])('at %i frames per second', async (rate) => {
     const source = await clips.makeClip(bench.folder, `fast-${String(rate)}.mp4`, {
       ...{ width: 320, height: 240, rate, seconds: 2, sound: false },
     })
@@ -87,7 +87,7 @@ describe('the first frame that is sent is the one where the part begins', () => 
     }
   })
 
-  it('where sixty frames a second become twelve', async () => {
+  it('where sixty frames per second become twelve', async () => {
     const source = await timed(bench.folder, 'burst.mkv', 8, 'if(lt(N,120),N/60,2+(N-120)/12)')
     for (const first of [0, 60, 91]) {
       const shown = await clips.frameNumbers((await prepare(source, { start: first / 60, length: 4 })).path)

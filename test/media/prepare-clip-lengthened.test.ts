@@ -31,13 +31,16 @@ describe('a clip that is too short', () => {
     ['boomerang', 25, 75],
     ['loop', 24, 72],
     ['loop', '30000/1001', 90],
-  ] as const)('is brought to the shortest length by %s at %s frames a second', async (how, rate, frames) => {
-    const prepared = await lengthen(await brief(rate), how)
-    expect(prepared.frames).toBe(frames)
-    expect(prepared.duration).toBeGreaterThanOrEqual(3)
-    expect(prepared.duration).toBeLessThan(3.05)
-    expect(await clips.frameNumbers(prepared.path)).toHaveLength(frames)
-  })
+  ] as const)(
+    'is brought to the shortest length by %s at %s frames per second',
+    async (how, rate, frames) => {
+      const prepared = await lengthen(await brief(rate), how)
+      expect(prepared.frames).toBe(frames)
+      expect(prepared.duration).toBeGreaterThanOrEqual(3)
+      expect(prepared.duration).toBeLessThan(3.05)
+      expect(await clips.frameNumbers(prepared.path)).toHaveLength(frames)
+    },
+  )
 
   it('slowed down shows every frame, in order, each a little longer', async () => {
     const shown = await clips.frameNumbers((await lengthen(await brief(30), 'slow-down')).path)

@@ -53,7 +53,7 @@ describe('a picture too long or too wide', () => {
   })
 })
 
-describe('a crop frame', () => {
+describe('Crop it', () => {
   it('keeps exactly its part of the upright picture', async () => {
     const crop = { x: 0.5, y: 0, width: 0.5, height: 0.5 }
     const { path, ...prepared } = await prepare(await drawn(800, 600), { fit: { ...fit, crop } })

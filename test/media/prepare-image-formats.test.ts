@@ -124,7 +124,7 @@ describe('a picture comes out right from', () => {
     expect(await awayFrom(path, 0.5, 0.9, [0, 0, 255])).toBeLessThan(8)
     const claimed = { width: 16_384, height: 8_192 }
     const huge = await heicFile(bench.folder, 'parts-huge.heic', { tiles, claimed })
-    expect(problemOf(await inspect(bench.kit, huge)).message).toContain('the studio reads up to 120 million')
+    expect(problemOf(await inspect(bench.kit, huge)).message).toContain('Understudy reads up to 120 million')
   })
 
   it('the still picture in a moving AVIF', async () => {

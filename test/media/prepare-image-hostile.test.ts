@@ -133,7 +133,7 @@ describe('a picture that claims to be enormous', () => {
   ] as const satisfies readonly ClaimedFormat[])('is refused from its header as a %s', async (format) => {
     const problem = problemOf(await inspect(bench.kit, await claimedHuge(bench.folder, format)))
     expect(problem.code).toBe('input-refused')
-    expect(problem.message).toMatch(/\d+ × \d+ pixels; the studio reads up to 120 million/)
+    expect(problem.message).toMatch(/\d+ × \d+ pixels. Understudy reads up to 120 million/)
   })
 
   it('while its tiles are small, is refused when it is decoded', async () => {
@@ -168,7 +168,7 @@ describe('the decoder for HEIC', () => {
     const problem = problemOf(await decodeHeic(path, size, undefined, impatient))
     expect(problem).toMatchObject({
       code: 'tool-failed',
-      message: 'Reading “slow.heic” was too slow here and was stopped.',
+      message: 'Reading “slow.heic” took too long and was stopped.',
     })
   })
 

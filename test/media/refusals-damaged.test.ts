@@ -31,7 +31,7 @@ const aboutTheFile = [
 
 function expectClear({ code, message, advice }: Problem): void {
   expect(aboutTheFile).toContain(code)
-  expect(message).toMatch(/^(?:“|The first picture of “)[^\n]+\.$/)
+  expect(message).toMatch(/^(?:“|The first frame of “)[^\n]+\.$/)
   expect(advice).toMatch(/^[A-Z][^\n]+\.$/)
 }
 

@@ -52,7 +52,7 @@ describe('a clip beyond what the studio reads is refused with its measure', () =
     })
   })
 
-  it('when it has more than 240 frames a second', async () => {
+  it('when it has more than 240 frames per second', async () => {
     const fast = await made('fast.mkv', ...source('64x64', '500', 1), '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p')
     expect(await refused(fast)).toMatchObject({
       code: 'input-refused',

@@ -58,7 +58,7 @@ describe('a file the studio cannot take is refused with its name and what to do'
       }),
     )
     expect(problem).toMatchObject({ code: 'file-unreadable', detail: 'EACCES' })
-    expect(problem.advice).toContain('not allowed')
+    expect(problem.advice).toContain('have permission')
   })
 
   it.skipIf(process.platform === 'win32')(
@@ -147,7 +147,7 @@ describe('a file the studio cannot take is refused with its name and what to do'
         const problem = problemOf(await inspect(kit, path))
         expect(problem.code).toBe('input-refused')
         expect(problem.message).toBe(
-          `“${name}” has a track coded as “${codec}”, which the studio does not read.`,
+          `“${name}” has a track encoded as “${codec}”, which Understudy can’t read.`,
         )
         expect(problem.advice).toContain('H.264')
       }
@@ -161,7 +161,7 @@ describe('a file the studio cannot take is refused with its name and what to do'
       unknown,
       Buffer.from((await readFile(plain)).toString('latin1').replaceAll('avc1', 'xyz1'), 'latin1'),
     )
-    expect((await refused(unknown)).message).toMatch(/coded as “xyz1”, which the studio does not read/)
+    expect((await refused(unknown)).message).toMatch(/encoded as “xyz1”, which Understudy can’t read/)
     const chinese = join(bench.folder, 'chinese.mkv')
     await ffmpeg('-i', `file:${plain}`, '-c', 'copy', '-y', `file:${chinese}`)
     const named = (await readFile(chinese))

@@ -33,14 +33,14 @@ describe('a picture of a kind that is not read', () => {
   const text = (head: string) => Buffer.from(head.padEnd(200, '\0'), 'latin1')
 
   it.each([
-    ['a JPEG XL picture', 'a.jxl', text('\xff\x0a\xfa')],
-    ['a JPEG XL picture', 'b.jpg', text('\0\0\0\x0cJXL \r\n\x87\n')],
-    ['a JPEG 2000 picture', 'a.jp2', text('\0\0\0\x0cjP  \r\n\x87\n')],
+    ['a JPEG XL image', 'a.jxl', text('\xff\x0a\xfa')],
+    ['a JPEG XL image', 'b.jpg', text('\0\0\0\x0cJXL \r\n\x87\n')],
+    ['a JPEG 2000 image', 'a.jp2', text('\0\0\0\x0cjP  \r\n\x87\n')],
     ['a Photoshop document', 'a.psd', text('8BPS\0\x01')],
-    ['an OpenEXR picture', 'a.exr', text('\x76\x2f\x31\x01')],
-    ['a HEIF picture of the newest kind', 'a.avif', text('\0\0\0\x10ftypmif3avif\0\0\x18\x96mini')],
-    ['a HEIF picture of the newest kind', 'a.heic', text('\0\0\0\x18ftypmif2\0\0\0\0mif2mif1')],
-    ['a BigTIFF picture', 'big.tif', text('II+\0\x08\0\0\0\x10')],
+    ['an OpenEXR image', 'a.exr', text('\x76\x2f\x31\x01')],
+    ['a HEIF image of the newest kind', 'a.avif', text('\0\0\0\x10ftypmif3avif\0\0\x18\x96mini')],
+    ['a HEIF image of the newest kind', 'a.heic', text('\0\0\0\x18ftypmif2\0\0\0\0mif2mif1')],
+    ['a BigTIFF image', 'big.tif', text('II+\0\x08\0\0\0\x10')],
     ['an icon file', 'a.ico', text('\0\0\x01\0\x03\0')],
     ['a PDF document', 'a.pdf', text('%PDF-1.7')],
     ['a raw photo', 'a.cr2', text('II*\0\x10\0\0\0CR\x02\0')],
@@ -57,7 +57,7 @@ describe('a picture of a kind that is not read', () => {
     await writeFile(path, content)
     const problem = await refused(path)
     expect(problem.code).toBe('not-an-image')
-    expect(problem.message).toBe(`“${name}” is ${kind}, which the studio does not read.`)
+    expect(problem.message).toBe(`“${name}” is ${kind}, which Understudy can’t read.`)
     expect(problem.advice).toContain('export it as JPEG')
   })
 
@@ -72,6 +72,6 @@ describe('a picture of a kind that is not read', () => {
     await writeFile(path, content)
     const facts = await inspect(bench.kit, path)
     const problem = facts.ok ? problemOf(await picture(bench.kit, path, facts.value, 64)) : facts.problem
-    expect(problem.message).toContain('coded in a way that the studio does not read')
+    expect(problem.message).toContain('uses an encoding that Understudy can’t read')
   })
 })

@@ -96,7 +96,7 @@ describe('a take at Highway', () => {
       cost: null,
       problem: {
         code: 'provider-failed',
-        message: 'The provider could not make this take.',
+        message: 'The provider couldn’t make this take.',
         advice: 'Change the input and make a new take.',
         detail: 'an input could not be fetched',
       },
@@ -110,7 +110,7 @@ describe('a take at Highway', () => {
     expect(provider).not.toHaveProperty('cancel')
     expect(await provider.test()).toEqual({
       verdict: 'undecided',
-      message: 'This provider offers no free question, so the first take will show whether the key works.',
+      message: 'This provider has no free test, so the first take will show whether the key works.',
       packs: [],
     })
     expect(server.calls).toEqual([])
@@ -118,7 +118,7 @@ describe('a take at Highway', () => {
 })
 
 describe('an error of Highway', () => {
-  const wait = 'Understudy waits and sends it once more.'
+  const wait = 'Understudy waits, then sends it again.'
   const rows: readonly (readonly [
     status: number,
     name: string,
@@ -130,50 +130,50 @@ describe('an error of Highway', () => {
       400,
       'INVALID_REQUEST_BODY',
       'provider-refused',
-      'The provider found the request invalid.',
-      'Change the input the provider names.',
+      'The provider says the request is invalid.',
+      'Change the input that the provider names.',
     ],
     [
       401,
       'FAILED_TO_AUTH',
       'account-key',
-      'The provider did not accept the key.',
-      'Check the key of this account.',
+      'The provider didn’t accept the key.',
+      'Check this account’s key.',
     ],
     [
       403,
       'INVALID_API_KEY',
       'account-key',
-      'The provider did not accept the key.',
-      'Check the key of this account.',
+      'The provider didn’t accept the key.',
+      'Check this account’s key.',
     ],
     [
       403,
       'NOT_ENOUGH_BALANCE',
       'account-money',
-      'The account has not enough balance.',
+      'The account doesn’t have enough balance.',
       'Top up the account at the provider.',
     ],
     [
       403,
       'ACCESS_DENY',
       'account-rights',
-      'The account has no right to this model.',
-      'Check the rights of the account at the provider.',
+      'The account can’t use this model.',
+      'Check the account’s permissions at the provider.',
     ],
     [
       404,
       'MODEL_NOT_FOUND',
       'provider-refused',
-      'The provider does not have this model.',
-      'Check the base URL of the account.',
+      'The provider doesn’t have this model.',
+      'Check the account’s base URL.',
     ],
-    [429, 'RATE_LIMIT_EXCEEDED', 'provider-silent', 'The provider asks for fewer requests.', wait],
+    [429, 'RATE_LIMIT_EXCEEDED', 'provider-silent', 'The provider wants fewer requests.', wait],
     [
       429,
       'TOKEN_LIMIT_EXCEEDED',
       'provider-silent',
-      'The account has reached a limit of the provider.',
+      'The account has reached one of the provider’s limits.',
       wait,
     ],
   ]

@@ -44,7 +44,7 @@ describe('the free test of an account', () => {
     )
     expect(await provider.test()).toEqual({
       verdict: 'works',
-      message: 'The key works. What is left of a pack can be up to 12 hours old.',
+      message: 'The key works. The pack balance can be up to 12 hours old.',
       packs: [
         {
           name: 'Video <b>trial</b>',
@@ -63,7 +63,7 @@ describe('the free test of an account', () => {
     const { provider } = await account()
     expect(await provider.test()).toEqual({
       verdict: 'works',
-      message: 'The key works. The provider names no resource pack bought in the last 400 days.',
+      message: 'The key works. The provider lists no resource pack bought in the last 400 days.',
       packs: [],
     })
   })
@@ -75,12 +75,12 @@ describe('the free test of an account', () => {
     expect([await provider.test(), await provider.test(), await provider.test()]).toEqual([
       {
         verdict: 'undecided',
-        message: 'The provider could not be reached, so the key was not tested.',
+        message: 'The provider couldn’t be reached, so the key wasn’t tested.',
         packs: [],
       },
       {
         verdict: 'undecided',
-        message: 'The provider gave no readable answer (HTTP 502), so the key was not tested.',
+        message: 'The provider gave no readable answer (HTTP 502), so the key wasn’t tested.',
         packs: [],
       },
       {

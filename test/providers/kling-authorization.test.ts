@@ -72,7 +72,7 @@ describe('a pair of keys', () => {
       kind: 'held',
       wait: 1000,
       alone: true,
-      problem: { message: 'The clock of this computer differs from the provider’s.' },
+      problem: { message: 'This computer’s clock differs from the provider’s.' },
     })
     expect((await provider.submit(aRequest(clip.url), quiet)).kind).toBe('accepted')
     expect(server.tasks).toHaveLength(1)
@@ -101,7 +101,7 @@ describe('a pair of keys', () => {
   })
 
   it.each([
-    [1003, 'The key is not valid yet.'],
+    [1003, 'The key isn’t valid yet.'],
     [1004, 'The key has expired.'],
   ])('is refused when %i comes again after the correction: “%s”', async (code, message) => {
     const { server, provider, clip } = await pairAt(0)

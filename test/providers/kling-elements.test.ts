@@ -87,7 +87,7 @@ describe('the element library', () => {
     }
     expect(await elements.create({ ...ada, frontal: picture(10_000_000) })).toEqual({ ok: true, value: null })
     expect(await elements.create({ ...ada, others: [picture(10_000_001)] })).toMatchObject({
-      problem: { code: 'file-too-large', message: 'A picture of the element Ada is larger than 10 MB.' },
+      problem: { code: 'file-too-large', message: 'An image of the element Ada is larger than 10 MB.' },
     })
     expect(server.calls).toHaveLength(1)
     expect(server.violations).toEqual([])
@@ -99,7 +99,7 @@ describe('the element library', () => {
     expect(await elements.create({ ...ada, others })).toMatchObject({
       problem: {
         code: 'input-refused',
-        message: 'The element Ada needs one to three pictures besides the frontal one.',
+        message: 'The element Ada needs one to three images besides the frontal one.',
       },
     })
     expect(server.calls).toHaveLength(0)
@@ -123,22 +123,22 @@ describe('the element library', () => {
       ok: false,
       problem: {
         code: 'account-rights',
-        message: 'The account has no right to this model.',
+        message: 'The account can’t use this model.',
         advice: 'Check the plan at the provider.',
         detail: '<script> •••',
       },
     })
     expect(await elements.create(ada)).toMatchObject({
-      problem: { message: 'The content was refused by the safety check.', detail: 'the face' },
+      problem: { message: 'The safety check refused the content.', detail: 'the face' },
     })
     expect(await elements.create(ada)).toMatchObject({
-      problem: { message: 'The provider asks for fewer requests.', advice: 'Try again in a minute.' },
+      problem: { message: 'The provider wants fewer requests.', advice: 'Try again in a minute.' },
     })
     expect(await elements.create(ada)).toMatchObject({
       problem: { code: 'provider-refused', detail: 'code 7: odd' },
     })
     expect(await elements.remove('7')).toMatchObject({
-      problem: { message: 'The provider had an error of its own.' },
+      problem: { message: 'The provider had an internal error.' },
     })
   })
 
@@ -148,7 +148,7 @@ describe('the element library', () => {
     expect(await elements.create(ada)).toMatchObject({
       problem: {
         code: 'outcome-unknown',
-        message: 'Nobody can tell whether the element Ada is being made.',
+        message: 'It’s unclear whether the element Ada is being made.',
       },
     })
     expect(server.calls).toHaveLength(1)
@@ -163,7 +163,7 @@ describe('the element library', () => {
     })
     await server.close()
     expect(await elements.create(ada)).toMatchObject({
-      problem: { code: 'provider-silent', message: 'The provider could not be reached.' },
+      problem: { code: 'provider-silent', message: 'The provider couldn’t be reached.' },
     })
     expect(await elements.remove('7')).toMatchObject({ problem: { code: 'provider-silent' } })
   })

@@ -10,22 +10,22 @@ const { keep, closeAll } = openThings()
 afterEach(closeAll)
 
 const otherContent = 'Change the character, the clip or the prompt.'
-const named = 'Change the input the provider names.'
-const theKey = 'Check the key of this account.'
+const named = 'Change the input that the provider names.'
+const theKey = 'Check this account’s key.'
 
 /** Code, HTTP status, problem, the sentence, what to do. */
 const refusals = [
-  [1000, 401, 'account-key', 'The provider did not accept the key.', theKey],
-  [1001, 401, 'account-key', 'The provider saw no key.', theKey],
-  [1002, 401, 'account-key', 'The provider could not read the key.', theKey],
-  [1003, 401, 'account-key', 'The key is not valid yet.', 'Check the clock of this computer.'],
-  [1004, 401, 'account-key', 'The key has expired.', 'Make a new key or check the clock of this computer.'],
+  [1000, 401, 'account-key', 'The provider didn’t accept the key.', theKey],
+  [1001, 401, 'account-key', 'The provider received no key.', theKey],
+  [1002, 401, 'account-key', 'The provider couldn’t read the key.', theKey],
+  [1003, 401, 'account-key', 'The key isn’t valid yet.', 'Check this computer’s clock.'],
+  [1004, 401, 'account-key', 'The key has expired.', 'Make a new key, or check this computer’s clock.'],
   [
     1100,
     429,
     'account-rights',
     'There is a problem with the account.',
-    'Look at the account settings at the provider.',
+    'Check the account settings at the provider.',
   ],
   [1101, 429, 'account-money', 'The account owes money.', 'Top up the account at the provider.'],
   [
@@ -33,38 +33,38 @@ const refusals = [
     429,
     'account-money',
     'The resource pack is empty or has expired.',
-    'Buy a pack for the API; credits of the website do not count.',
+    'Buy a pack for the API. Website credits don’t count.',
   ],
-  [1103, 403, 'account-rights', 'The account has no right to this model.', 'Check the plan at the provider.'],
-  [1200, 400, 'provider-refused', 'The provider found the request invalid.', named],
+  [1103, 403, 'account-rights', 'The account can’t use this model.', 'Check the plan at the provider.'],
+  [1200, 400, 'provider-refused', 'The provider says the request is invalid.', named],
   [1201, 400, 'provider-refused', 'The provider refused one of the inputs.', named],
   [
     1202,
     404,
     'provider-refused',
-    'The provider does not know this kind of request.',
-    'Check the base URL of the account.',
+    'The provider doesn’t know this kind of request.',
+    'Check the account’s base URL.',
   ],
-  [1203, 404, 'provider-refused', 'The provider does not have this model.', 'Choose another model.'],
-  [1300, 400, 'provider-refused', 'The request breaks a policy of the platform.', otherContent],
-  [1301, 400, 'provider-refused', 'The content was refused by the safety check.', otherContent],
+  [1203, 404, 'provider-refused', 'The provider doesn’t have this model.', 'Choose another model.'],
+  [1300, 400, 'provider-refused', 'The request breaks one of the platform’s policies.', otherContent],
+  [1301, 400, 'provider-refused', 'The safety check refused the content.', otherContent],
   [
     1304,
     429,
     'account-rights',
-    'This network address is not on the account’s allow-list.',
+    'This network address isn’t on the account’s allow-list.',
     'Add it at the provider.',
   ],
 ] as const
 
 const holds = [
-  [1302, 429, 'The provider asks for fewer requests.', 5000],
-  [1303, 429, 'The account is at its limit of parallel tasks.', 15_000],
+  [1302, 429, 'The provider wants fewer requests.', 5000],
+  [1303, 429, 'The account is at its limit for parallel tasks.', 15_000],
 ] as const
 
 const troubles = [
-  [5000, 500, 'The provider had an error of its own.'],
-  [5001, 503, 'The provider is under maintenance.'],
+  [5000, 500, 'The provider had an internal error.'],
+  [5001, 503, 'The provider is down for maintenance.'],
   [5002, 504, 'The provider took too long.'],
 ] as const
 
@@ -106,7 +106,7 @@ describe('the error table of the official API', () => {
         problem: {
           code: 'provider-silent',
           message,
-          advice: 'Understudy waits and sends it once more.',
+          advice: 'Understudy waits, then sends it again.',
           detail: theirs,
         },
       })

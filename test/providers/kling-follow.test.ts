@@ -47,7 +47,7 @@ describe('the status of a task', () => {
   it('does not understand a task without a state', async () => {
     expect(await statusOf(200, task({ task_status: '' }))).toEqual({
       kind: 'unclear',
-      why: 'The answer names no state of the task.',
+      why: 'The answer doesn’t give the task’s state.',
       retryAfter: null,
     })
   })
@@ -71,9 +71,9 @@ describe('the status of a task', () => {
         cost: null,
         problem: {
           code: 'provider-failed',
-          message: 'The provider could not make this take.',
+          message: 'The provider couldn’t make this take.',
           advice:
-            'Change the input and make a new take; the provider’s terms decide whether this one costs anything.',
+            'Change the input and make a new take. The provider’s terms decide whether this one costs anything.',
           detail: reason,
         },
       })

@@ -31,7 +31,7 @@ describe('following a task at a gateway', () => {
       kind: 'failed',
       problem: {
         code: 'provider-failed',
-        message: 'The provider could not make this take.',
+        message: 'The provider couldn’t make this take.',
         detail: 'Image pixel is invalid',
       },
     })

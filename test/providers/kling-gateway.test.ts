@@ -73,12 +73,12 @@ describe('a submit to a gateway', () => {
     expect(await submitAgainst(play)).toEqual({ kind: 'accepted', taskId: '7' })
   })
 
-  const money = ['account-money', 'The account at the gateway has no money left.'] as const
-  const key = ['account-key', 'The gateway did not accept the key.'] as const
-  const rights = ['account-rights', 'This key may not use the model at the gateway.'] as const
-  const request = ['provider-refused', 'The gateway found the request invalid.'] as const
+  const money = ['account-money', 'The account at the gateway has no balance left.'] as const
+  const key = ['account-key', 'The gateway didn’t accept the key.'] as const
+  const rights = ['account-rights', 'This key isn’t allowed to use the model at the gateway.'] as const
+  const request = ['provider-refused', 'The gateway says the request is invalid.'] as const
   const input = ['provider-refused', 'The provider refused one of the inputs.'] as const
-  const safety = ['provider-refused', 'The content was refused by the safety check.'] as const
+  const safety = ['provider-refused', 'The safety check refused the content.'] as const
   const behind = ['provider-refused', 'The provider behind the gateway refused the request.'] as const
   /** A refusal from behind the gateway, as new-api hands it on. */
   const handedOn = (status: number, body: unknown) =>
@@ -103,7 +103,7 @@ describe('a submit to a gateway', () => {
     [...input, handedOn(400, { code: 1201, message: 'video_url is invalid', request_id: 'r' })],
     [...safety, handedOn(429, { code: 1301, message: 'no' })],
     [...safety, handedOn(400, { code: 'fail_to_fetch_task', message: JSON.stringify({ code: 1301 }) })],
-    ['account-key', 'The provider could not read the key.', reply(401, { code: 1002, message: '' })],
+    ['account-key', 'The provider couldn’t read the key.', reply(401, { code: 1002, message: '' })],
     ['account-money', 'The resource pack is empty or has expired.', reply(429, { code: 1102, message: '' })],
     [...input, reply(200, { code: 1201, message: 'x' })],
     [...safety, reply(400, { code: '1301', message: '' })],
@@ -218,7 +218,7 @@ describe('a gateway account', () => {
     [
       openAiError(401, canary, 'x', ''),
       'refused',
-      'The gateway did not accept the key. Check the key of this account.',
+      'The gateway didn’t accept the key. Check this account’s key.',
     ],
     [reply(403, {}), 'undecided', 'The gateway answered with HTTP 403, which says nothing about the key.'],
     [
@@ -226,7 +226,7 @@ describe('a gateway account', () => {
       'undecided',
       'The gateway answered with HTTP 404, which says nothing about the key.',
     ],
-    ['reset', 'undecided', 'The gateway could not be reached, so the key was not tested.'],
+    ['reset', 'undecided', 'The gateway couldn’t be reached, so the key wasn’t tested.'],
   ] as const)('is tested by the free list of models: %j is %s', async (play, verdict, message) => {
     const { server, provider } = await gateway()
     server.play('GET /v1/models', play)

@@ -78,7 +78,7 @@ describe('a submit to the newer generation', () => {
     })
     expect(refused).toMatchObject({
       kind: 'refused',
-      problem: { message: 'In the newer API only Kling 3.0 takes an element.' },
+      problem: { message: 'In the newer API, only Kling 3.0 supports an element.' },
     })
     expect(wired).toBe(1)
     expect(server.calls).toHaveLength(1)

@@ -41,7 +41,7 @@ describe('the status of a task at ModelsLab', () => {
       cost: null,
       problem: {
         code: 'provider-failed',
-        message: 'The provider could not make this take.',
+        message: 'The provider couldn’t make this take.',
         advice: 'Change the input and make a new take.',
         detail: theirWords,
       },

@@ -55,8 +55,8 @@ describe('an upload to ModelsLab', () => {
       ok: false,
       problem: {
         code: 'file-too-large',
-        message: 'ModelsLab takes files of at most 3.7 MB; this one has 5 MB.',
-        advice: 'Choose another place for the files, or a shorter clip.',
+        message: 'ModelsLab accepts files up to 3.7 MB. This one is 5 MB.',
+        advice: 'Choose another clip host, or a shorter clip.',
       },
     })
     expect(server.calls).toEqual([])
@@ -64,7 +64,7 @@ describe('an upload to ModelsLab', () => {
 
   it('says who will see the file and for how long', async () => {
     const { provider } = await modelsLabAt()
-    expect(provider.upload!.privacy).toBe('Everyone who has the random address sees the file, for 24 hours.')
+    expect(provider.upload!.privacy).toBe('Anyone with the random link can see the file for 24 hours.')
   })
 
   it('tells a wrong key from a service that is down', async () => {

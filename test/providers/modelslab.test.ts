@@ -97,7 +97,7 @@ describe('a take at ModelsLab', () => {
     expect(provider).not.toHaveProperty('cancel')
     expect(await provider.test()).toEqual({
       verdict: 'undecided',
-      message: 'ModelsLab offers no free question, so the first take will show whether the key works.',
+      message: 'ModelsLab has no free test, so the first take will show whether the key works.',
       packs: [],
     })
     expect(server.calls).toEqual([])
@@ -105,7 +105,7 @@ describe('a take at ModelsLab', () => {
 })
 
 const sentences = {
-  key: ['account-key', 'The provider did not accept the key.', 'Check the key of this account.'],
+  key: ['account-key', 'The provider didn’t accept the key.', 'Check this account’s key.'],
   money: [
     'account-money',
     'The account has no credits left, or its subscription has ended.',
@@ -113,24 +113,24 @@ const sentences = {
   ],
   rights: [
     'account-rights',
-    'The plan of this account does not include this model.',
+    'This account’s plan doesn’t include this model.',
     'Change the plan at ModelsLab, or choose another provider.',
   ],
   input: [
     'provider-refused',
-    'The provider found the request invalid.',
-    'Change the input the provider names.',
+    'The provider says the request is invalid.',
+    'Change the input that the provider names.',
   ],
-  model: ['provider-refused', 'The provider does not have this model.', 'Choose another model.'],
+  model: ['provider-refused', 'The provider doesn’t have this model.', 'Choose another model.'],
   files: [
     'clip-unreachable',
-    'The provider could not fetch the character or the clip.',
-    'Choose another place for the files and submit again.',
+    'The provider couldn’t download the character or the clip.',
+    'Choose another clip host and submit again.',
   ],
   full: [
     'provider-silent',
-    'The account is at its limit of queued tasks.',
-    'Understudy waits and sends it once more.',
+    'The account is at its limit for queued tasks.',
+    'Understudy waits, then sends it again.',
   ],
 } as const
 type Said = keyof typeof sentences

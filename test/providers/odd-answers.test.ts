@@ -74,7 +74,7 @@ describe('a question about a task', () => {
     const { origin } = await answering(page)
     expect(await make(origin).status('task-1')).toMatchObject({
       kind: 'unclear',
-      why: 'HTTP 200 with a web page in place of an answer.',
+      why: 'HTTP 200 with a web page instead of an answer.',
     })
   })
 

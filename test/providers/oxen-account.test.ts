@@ -15,7 +15,7 @@ async function oxenAt() {
 describe('what Oxen.ai answers for free', () => {
   const reports: readonly (readonly [string, string, string, Play | null])[] = [
     ['works', 'the list of tasks comes', 'Oxen.ai accepts the key.', null],
-    ['refused', 'the key is unknown', 'Oxen.ai did not accept the key.', oxenError(401, 'unauthenticated')],
+    ['refused', 'the key is unknown', 'Oxen.ai didn’t accept the key.', oxenError(401, 'unauthenticated')],
     [
       'undecided',
       'the server fails',
@@ -75,7 +75,7 @@ describe('what Oxen.ai answers for free', () => {
     server.play('GET /api/ai/models/:id', play)
     expect(await provider.price?.(model)).toMatchObject({
       ok: false,
-      problem: { code: 'provider-silent', message: 'Oxen.ai did not tell what this model costs.' },
+      problem: { code: 'provider-silent', message: 'Oxen.ai didn’t say what this model costs.' },
     })
   })
 })

@@ -115,7 +115,7 @@ describe('the look for a task of a lost answer', () => {
     'adopts no task of another %s, and does not call its own absent because of it',
     async (field, value) => {
       const { look } = await lost({ ...ours, [field]: value })
-      expect(await look()).toEqual({ kind: 'silent', why: 'task g-1 has this clip and other settings' })
+      expect(await look()).toEqual({ kind: 'silent', why: 'task g-1 has this clip but other settings' })
       expect(await (await lost({ params: { ...ours, [field]: value } })).look()).toMatchObject({
         kind: 'silent',
       })

@@ -61,7 +61,7 @@ describe('an upload to a repository of Oxen.ai', () => {
   it('warns that the file stays for ever, and for whom', async () => {
     const { upload } = await oxenAt()
     expect(upload.privacy).toBe(
-      'Everyone who can read the repository ox/clips sees the file: for a public one that is everyone, and its history keeps the file for ever.',
+      'Anyone who can read the repository ox/clips can see the file. A public repository shows it to everyone. Its history keeps the file forever.',
     )
   })
 
@@ -83,20 +83,20 @@ describe('an upload to a repository of Oxen.ai', () => {
     [
       oxenError(401, 'unauthenticated', 'who'),
       'account-key',
-      'The provider did not accept the key.',
-      'Check the key of this account.',
+      'The provider didn’t accept the key.',
+      'Check this account’s key.',
     ],
     [
       oxenError(404, 'resource_not_found', 'who'),
       'usage',
-      'Oxen.ai has no repository “ox/clips” that this account may write to.',
-      'Create it at Oxen.ai, or name another one in the account.',
+      'Oxen.ai has no repository “ox/clips” that this account can write to.',
+      'Create it at Oxen.ai, or enter another one in the account.',
     ],
     [
       oxenError(500, 'unknown_error', 'who'),
       'provider-silent',
-      'Oxen.ai did not take the file.',
-      'Try again, or choose another place for the files.',
+      'Oxen.ai didn’t accept the file.',
+      'Try again, or choose another clip host.',
     ],
   ] as const
   it.each(refusals)('says what to do when it is refused (%#)', async (play, code, message, advice) => {
@@ -110,7 +110,7 @@ describe('an upload to a repository of Oxen.ai', () => {
   it('names no path of this machine when the file is gone', async () => {
     const { upload } = await oxenAt()
     const put = await upload.put({ ...(await file(10)), path: join(folder, 'gone.mp4') })
-    expect(put).toMatchObject({ ok: false, problem: { detail: 'the file cannot be read (ENOENT)' } })
+    expect(put).toMatchObject({ ok: false, problem: { detail: 'the file can’t be read (ENOENT)' } })
   })
 })
 
@@ -169,7 +169,7 @@ describe('a body from a file', () => {
       headers: {},
       body,
     })
-    expect(end).toEqual({ kind: 'silent', why: 'the file became shorter while it was sent' })
+    expect(end).toEqual({ kind: 'silent', why: 'the file got shorter while it was sent' })
     expect(await server.whole).toBe(false)
   })
 

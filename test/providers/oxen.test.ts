@@ -91,14 +91,14 @@ describe('a take at Oxen.ai', () => {
     const { server, provider } = await oxenAt()
     expect(await provider.cancel?.('generation-9')).toMatchObject({
       ok: false,
-      problem: { code: 'provider-refused', message: 'Oxen.ai does not know this task.' },
+      problem: { code: 'provider-refused', message: 'Oxen.ai doesn’t know this task.' },
     })
     server.play('DELETE /api/ai/queue/:id', oxenError(500, 'unknown_error', 'oops'))
     expect(await provider.cancel?.('generation-9')).toEqual({
       ok: false,
       problem: {
         code: 'provider-silent',
-        message: 'Oxen.ai did not say that it cancels this take.',
+        message: 'Oxen.ai didn’t confirm that it cancelled this take.',
         advice: 'Try again.',
         detail: 'oops',
       },
@@ -107,13 +107,13 @@ describe('a take at Oxen.ai', () => {
 })
 
 const sentences = {
-  key: ['account-key', 'The provider did not accept the key.', 'Check the key of this account.'],
+  key: ['account-key', 'The provider didn’t accept the key.', 'Check this account’s key.'],
   money: ['account-money', 'The account has no credits left.', 'Add credits at Oxen.ai.'],
-  model: ['provider-refused', 'The provider does not have this model.', 'Choose another model.'],
+  model: ['provider-refused', 'The provider doesn’t have this model.', 'Choose another model.'],
   input: [
     'provider-refused',
-    'The provider found the request invalid.',
-    'Change the input the provider names.',
+    'The provider says the request is invalid.',
+    'Change the input that the provider names.',
   ],
 } as const
 
@@ -215,20 +215,20 @@ describe('the status of a task at Oxen.ai', () => {
     [
       theirWords,
       'provider-failed',
-      'The provider could not make this take.',
+      'The provider couldn’t make this take.',
       'Change the input and make a new take.',
     ],
     [
       'Insufficient credits',
       'account-money',
-      'The account had no credits left when the provider came to this take.',
+      'The account had no credits left when the provider started this take.',
       'Add credits at Oxen.ai and make a new take.',
     ],
     [
       '403 Client Error: Forbidden for url: https://example.com/clip.mp4',
       'clip-unreachable',
-      'The provider could not fetch the character or the clip of this take.',
-      'Choose another place for the files and make a new take.',
+      'The provider couldn’t download the character or the clip of this take.',
+      'Choose another clip host and make a new take.',
     ],
   ] as const
   it.each(failures)('shows “%s” as text beside what it means', async (words, code, message, advice) => {

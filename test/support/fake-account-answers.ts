@@ -32,7 +32,7 @@ export const someHosts: readonly HostView[] = [
     id: 'tunnel',
     name: 'A tunnel to this computer',
     privacy: 'The file is served from this computer while the take needs it.',
-    missing: 'cloudflared is not installed on this computer. Install it and look again.',
+    missing: 'cloudflared isn’t installed on this computer. Install it and try again.',
     maxBytes: null,
   },
   {

@@ -9,7 +9,7 @@ type FakeVideo = Partial<FakePlayerOptions> & {
   readonly hasSound?: boolean
 }
 
-/** The engine over two fake players; by default 10 s of 30 and of 24 frames a second, the reference with sound. */
+/** The engine over two fake players; by default 10 s of 30 and of 24 frames per second, the reference with sound. */
 export function createFakePair(
   videos: { reference?: FakeVideo; result?: FakeVideo } = {},
   sound: Sound = 'reference',

@@ -73,7 +73,9 @@ function fakeWorkshop(files: Script['files'] = {}): Workshop {
   const inspect: Media['inspect'] = (path) => {
     const facts = files[path]
     return Promise.resolve(
-      facts ? ok(facts) : fail('file-missing', `${basename(path)} is not there.`, { advice: 'Look for it.' }),
+      facts
+        ? ok(facts)
+        : fail('file-missing', `${basename(path)} was not found.`, { advice: 'Look for it.' }),
     )
   }
   return {

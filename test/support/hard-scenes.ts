@@ -48,8 +48,8 @@ export const hardScenes: readonly HardScene[] = [
         since: '2026-11-21T15:01:00.000Z',
         problem: {
           code: 'disk-full',
-          message: 'Only 38.2 MB are free where the result goes, and 412.6 MB are needed.',
-          advice: 'Free some space, and the download goes on by itself; or choose another folder for it.',
+          message: 'The result’s disk has only 38.2 MB free, and 412.6 MB are needed.',
+          advice: 'Free some space, and the download resumes automatically. Or choose another folder for it.',
         },
       }),
       done,
@@ -69,7 +69,7 @@ export const hardScenes: readonly HardScene[] = [
           code: 'result-expired',
           message: 'The provider no longer has the result of waltz.mp4.',
           advice:
-            'Ask the provider with the task id whether it can still be had. The prepared files of this take are in its folder.',
+            'Ask the provider whether it is still available, and give the task id. The prepared files of this take are in its folder.',
           detail:
             'Task 790211543882, done before 2026-11-19T09:21:00.000Z, kept until 2026-11-19T10:21:00.000Z.',
         },
@@ -102,8 +102,8 @@ export const hardScenes: readonly HardScene[] = [
         taskId: null,
         problem: {
           code: 'outcome-unknown',
-          message: 'It is not clear which of the provider’s tasks is this take.',
-          advice: 'Look at them in the provider’s own console, then paste the id of the right one.',
+          message: 'It’s unclear which of the provider’s tasks is this take.',
+          advice: 'Compare them on the provider’s website, then paste the id of the right one.',
           detail: 'q-7f3a9c51-0001, q-7f3a9c51-0002',
         },
       }),
@@ -119,8 +119,9 @@ export const hardScenes: readonly HardScene[] = [
         taskId: null,
         problem: {
           code: 'outcome-unknown',
-          message: 'It is not known whether this take started, and this provider offers no way to ask.',
-          advice: 'Look in the provider’s own console, then paste the task id, submit again, or give up.',
+          message:
+            'Understudy doesn’t know whether this take started, and this provider offers no way to ask.',
+          advice: 'Look on the provider’s website, then paste the task id, submit again, or give up.',
         },
       }),
       done,
@@ -153,7 +154,7 @@ export const hardScenes: readonly HardScene[] = [
         problem: {
           code: 'account-money',
           message: 'Another take of this account was refused, so nothing was sent for this one.',
-          advice: 'Top up the account. Then check again: the takes that wait go on.',
+          advice: 'Top up the account. Then check again, and the waiting takes continue.',
           detail: 'The account has no balance left.',
         },
       }),
@@ -208,9 +209,9 @@ export const hardScenes: readonly HardScene[] = [
           stays: false,
           problem: {
             code: 'library-damaged',
-            message: 'The list of takes was damaged, so it was made anew: 41 takes are back.',
+            message: 'The list of takes was damaged, so it was rebuilt: 41 takes are back.',
             advice:
-              'Takes that were being submitted are looked for at their providers first; nothing is sent again by itself.',
+              'Understudy first asks the providers about takes that were being submitted. It sends nothing again automatically.',
             detail: 'The damaged file is kept as studio.db.damaged-2026-11-21T15-03-20-000Z.',
           },
         },
@@ -219,14 +220,14 @@ export const hardScenes: readonly HardScene[] = [
           problem: {
             code: 'clip-unreachable',
             message:
-              'One file is still in your bucket and cannot be deleted: clips/9f3c21.mp4 in studio-clips.',
+              'One file is still in your bucket and can’t be deleted: clips/9f3c21.mp4 in studio-clips.',
             advice:
-              'Understudy keeps trying with the keys it has. Enter keys that may delete there, or delete what is named yourself.',
+              'Understudy keeps trying with its current keys. Enter keys with permission to delete, or delete the named files yourself.',
           },
         },
       ],
     },
-    shows: 'so it was made anew',
+    shows: 'so it was rebuilt',
   },
   {
     name: 'result-elsewhere',
@@ -240,9 +241,9 @@ export const hardScenes: readonly HardScene[] = [
         resultUntil: '2026-12-21T14:50:00.000Z',
         problem: {
           code: 'folder-unwritable',
-          message: 'The folder “USB stick” for the result cannot be written to.',
+          message: 'Understudy can’t write to the result folder “USB stick”.',
           advice:
-            'Plug its disk in again or put the folder back, and the download goes on by itself; or choose another folder.',
+            'Reconnect its disk or put the folder back, and the download resumes automatically. Or choose another folder.',
         },
       }),
     ),
@@ -252,8 +253,7 @@ export const hardScenes: readonly HardScene[] = [
         problem: {
           code: 'file-missing',
           message: 'The result of waltz.mp4 is no longer in /media/USB stick.',
-          advice:
-            'Plug in the disk it lies on, or put it back where it was. Or fetch it again, for as long as the provider keeps it.',
+          advice: 'Connect its disk, or put the file back. Or download it again while the provider keeps it.',
         },
       }))
       await page.getByRole('button', { name: 'Show in folder' }).click()

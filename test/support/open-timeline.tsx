@@ -9,7 +9,7 @@ import { openWindow } from './open-window.tsx'
 
 export const long = { duration: 20, frames: 600, frameRate: 30 }
 
-/** The window with a clip of twenty seconds, at 30 frames a second, once everything about it is known. */
+/** The window with a clip of twenty seconds, at 30 frames per second, once everything about it is known. */
 export async function withClip(facts: Partial<ClipFacts> = long, prepare?: (fake: FakeBridge) => void) {
   const studio = openWindow(
     {

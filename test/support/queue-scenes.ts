@@ -33,8 +33,8 @@ const atWork: Queue = {
       state: 'failed',
       problem: {
         code: 'file-missing',
-        message: '“dance 2.mp4” is not there any more.',
-        advice: 'Put it back and try again.',
+        message: '“dance 2.mp4” no longer exists.',
+        advice: 'Put it back, then try again.',
       },
     }),
     aQueueItem(3, { state: 'running', progress: 0.46, eta: 41 }),
@@ -49,7 +49,7 @@ const full: Queue = {
   paused: true,
   pausedBy: {
     code: 'disk-full',
-    message: 'There is not enough room for prepared.',
+    message: 'There isn’t enough space for prepared.',
     advice: 'Free some space and let the queue go on.',
   },
   items: atWork.items.map((item) => (item.state === 'running' ? aQueueItem(3) : item)),
@@ -63,10 +63,10 @@ const openQueue =
     await page.getByRole('button', { name: /^Prepare queue/ }).click()
   }
 
-/** The queue of preparations as it works, as it stands still, and before there is anything in it. */
+/** The prepare queue as it works, as it stands still, and before there is anything in it. */
 export const queueScenes: readonly HardScene[] = [
   { name: 'queue', options: studio(done), play: openQueue(atWork), shows: 'dance 3.mp4' },
-  { name: 'queue-halted', options: studio(done), play: openQueue(full), shows: 'not enough room' },
+  { name: 'queue-halted', options: studio(done), play: openQueue(full), shows: 'enough space' },
   {
     name: 'queue-empty',
     options: studio(done),

@@ -53,16 +53,16 @@ export const done = paid(1, 'kling', {
 
 export const broken: Problem = {
   code: 'library-damaged',
-  message: 'The disk failed while a change of the library was being written.',
+  message: 'The disk failed while a change to the library was being written.',
   advice:
-    'Restart Understudy. Until then nothing is sent and nothing is noted down; submitted takes go on at the provider.',
+    'Restart Understudy. Until then, nothing is sent and nothing is saved. Submitted takes continue at the provider.',
   detail: 'disk I/O error',
 }
 
 export const silent: Problem = {
   code: 'provider-silent',
-  message: 'The provider gives no clear answer about this take; the take itself goes on there.',
-  advice: 'Check the key and the address of the account. Understudy keeps asking.',
+  message: 'The provider gives no clear answer about this take. The take itself continues there.',
+  advice: 'Check the account’s key and address. Understudy keeps asking.',
   detail: 'connect ENETUNREACH 203.0.113.7:443',
 }
 

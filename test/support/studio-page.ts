@@ -74,7 +74,7 @@ export class StudioPage {
       .locator('[data-side]')
       .evaluateAll((sides) => sides.map((side) => Number(side.dataset['frame'])))
 
-  /** The frame that each element stands on, at 30 frames a second. */
+  /** The frame that each element stands on, at 30 frames per second. */
   readonly shownFrames = () =>
     this.comparison
       .locator('video')

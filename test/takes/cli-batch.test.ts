@@ -170,7 +170,7 @@ describe('prepare with more than one file', () => {
     stopped.kill('SIGINT')
     const { code, stdout, stderr } = await stopped.ended
     expect(code).toBe(130)
-    expect(stderr).toContain('the same command goes on from there')
+    expect(stderr).toContain('Run the same command again to continue.')
     const states = answerIn(stdout).items.map(({ state }) => state)
     expect([states[0], states.at(-1)]).toEqual(['prepared', 'left'])
     expect(hiddenIn(out)).toEqual([])

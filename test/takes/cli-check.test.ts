@@ -158,7 +158,7 @@ describe('choices of fit', () => {
     [['--crop', '0,0,1'], '--crop takes X,Y,W,H'],
     [['--crop', '0.5,0,0.8,1'], '--crop has to lie inside the image'],
     [['--background', 'white'], '--background takes a colour such as #ffffff'],
-    [['--without-cuts', '--in', '1'], 'Give either --without-cuts or --in and --length'],
+    [['--without-cuts', '--in', '1'], 'Use either --without-cuts or --in and --length'],
   ] as const)('%j is a mistake in one plain sentence', async (words, sentence) => {
     const { code, stdout, stderr } = await check({}, ...words)
     expect([code, stdout]).toEqual([2, ''])

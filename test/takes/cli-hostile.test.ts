@@ -62,7 +62,7 @@ describe('understudy prepare', () => {
     for (const kept of [0.35, 0.6, 0.98]) {
       const { code, stderr, written } = await prepared('--clip', await truncatedClip(media, kept))
       expect([code, written]).toEqual([4, []])
-      expect(stderr).toContain('damaged or not complete')
+      expect(stderr).toContain('damaged or incomplete')
     }
   })
 

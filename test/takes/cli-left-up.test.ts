@@ -28,7 +28,7 @@ describe('a clip that its bucket did not let go', patient, () => {
       // 128 random bits, and nothing else.
       expect(object).toMatch(/^[A-Za-z0-9_-]{22}\.mp4$/)
       const next = await understudyWith(env, ended.home, 'takes', 'list')
-      expect(next.stderr).toContain('still in your bucket and cannot be deleted')
+      expect(next.stderr).toContain('still in your bucket and can’t be deleted')
       expect(next.stderr).toContain(`“${object ?? ''}” in the bucket “clips”`)
       s3.fault = noFault
       await understudyWith(env, ended.home, 'takes', 'list')

@@ -40,7 +40,7 @@ describe('a paid generate that was killed while it prepared', patient, () => {
       running.kill('SIGKILL')
       await running.ended
       const again = await understudyWith(env, home, ...argv(slowClip))
-      expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('makes no second one')])
+      expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('doesn’t make a second one')])
       expect(submits()).toBe(1)
       expect(await listed(home)).toMatchObject([{ state: 'DONE' }])
       expect(readdirSync(out)).toHaveLength(1)

@@ -90,7 +90,7 @@ describe('the same generate once more, after a kill -9 before anything was sent'
     await running.ended
     const [interrupted] = await listed(home)
     const { code, stderr } = await understudy(home, ...argv)
-    expect([code, stderr]).toEqual([0, expect.stringContaining('makes no second one')])
+    expect([code, stderr]).toEqual([0, expect.stringContaining('doesn’t make a second one')])
     expect(await listed(home)).toMatchObject([{ id: interrupted?.id, state: 'DONE' }])
     expect(practiceTasks(home)).toHaveLength(1)
     expect(filesIn(out)).toHaveLength(1)
@@ -135,7 +135,7 @@ describe('Ctrl-C', patient, () => {
     running.kill('SIGINT')
     const { code, stderr } = await running.ended
     expect(code).toBe(130)
-    expect(stderr).toContain('goes on at the next start')
+    expect(stderr).toContain('continues at the next start')
     await expectNothingLost(home)
   })
 })

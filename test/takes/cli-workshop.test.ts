@@ -60,7 +60,7 @@ describe('prepare', () => {
     writeFileSync(join(root, 'clip.mp4'), 'mine')
     const { code, stderr } = await understudy(home, 'prepare', '--clip', clip, '--out', root)
     expect(code).toBe(2)
-    expect(stderr).toContain('is not replaced')
+    expect(stderr).toContain('doesn’t replace it')
     expect(readFileSync(join(root, 'clip.mp4'), 'utf8')).toBe('mine')
   })
 

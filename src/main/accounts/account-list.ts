@@ -62,12 +62,12 @@ function unknownAccount(provider: string, id: string | null) {
     })
   }
   if (variable !== undefined && id === environmentId(provider)) {
-    return fail('account-key', `The key for ${name} is not in the environment.`, {
-      advice: `Set ${variable} to the key this take was paid with, and start again.`,
+    return fail('account-key', `The key for ${name} isn’t in the environment.`, {
+      advice: `Set ${variable} to the key this take was paid with, then restart Understudy.`,
     })
   }
-  return fail('account-key', `The account of ${name} that belongs to this take is not here any more.`, {
-    advice: 'Add the account again, then submit the take again, or give it up.',
+  return fail('account-key', `This take’s account at ${name} no longer exists.`, {
+    advice: 'Add the account again and submit the take again, or give it up.',
   })
 }
 
@@ -76,23 +76,23 @@ function checkedAddress(draft: AccountDraft): Outcome<null> {
   const url = safeUrl(draft.baseUrl, true)
   if (!url.ok) return url
   if (url.value.pathname === '/' && url.value.search === '' && url.value.hash === '') return ok(null)
-  return fail('usage', 'An address has only scheme, host and port.', {
-    advice: `Enter ${url.value.origin} without anything behind it.`,
+  return fail('usage', 'An address can only have a scheme, host and port.', {
+    advice: `Enter ${url.value.origin} with nothing after it.`,
   })
 }
 
 function checkedKeys(draft: AccountDraft, keys: AccountKeys): Outcome<null> {
   const pair = [keys.accessKey, keys.secretKey].filter((value) => value !== undefined).length
   if (draft.provider !== 'kling' && pair > 0)
-    return fail('usage', 'Only Kling knows an access key and a secret key.')
+    return fail('usage', 'Only Kling uses an access key and a secret key.')
   if (pair === 1)
-    return fail('account-key', 'An access key and its secret key belong together.', {
+    return fail('account-key', 'An access key needs its secret key, and the other way round.', {
       advice: 'Enter both.',
     })
   if (draft.id === null && pair === 0 && keys.key === undefined)
     return fail('account-key', 'A new account needs its key.', { advice: 'Enter the key.' })
   if (draft.generation === '2' && pair > 0)
-    return fail('account-key', 'The newer Kling API takes an API key, not a pair.', {
+    return fail('account-key', 'The newer Kling API needs an API key, not a key pair.', {
       advice: 'Enter an API key, or choose the classic API.',
     })
   return ok(null)
@@ -119,15 +119,15 @@ export function createAccountList({ secrets, settings, newId, openTakesOf }: Par
 
   const byId: AccountList['byId'] = async (id) => {
     const account = (await all()).find((one) => one.id === id)
-    return account ? ok(account) : fail('not-found', 'There is no such account any more.')
+    return account ? ok(account) : fail('not-found', 'This account no longer exists.')
   }
 
   const whileInUse = (account: Account, what: string): Outcome<null> => {
     const open = openTakesOf(account.provider, account.id)
     if (open === 0) return ok(null)
     const takes = open === 1 ? 'One take' : `${String(open)} takes`
-    return fail('usage', `${takes} of ${account.name} ${open === 1 ? 'is' : 'are'} not at rest yet.`, {
-      advice: `Wait for ${open === 1 ? 'it' : 'them'} or give ${open === 1 ? 'it' : 'them'} up before you ${what}.`,
+    return fail('usage', `${takes} of ${account.name} ${open === 1 ? 'isn’t' : 'aren’t'} finished yet.`, {
+      advice: `Wait for ${open === 1 ? 'it' : 'them'}, or give ${open === 1 ? 'it' : 'them'} up, before you ${what}.`,
     })
   }
 
@@ -145,15 +145,15 @@ export function createAccountList({ secrets, settings, newId, openTakesOf }: Par
     const provider = before?.value.provider ?? draft.provider
     const account: Account = { ...draft, provider, id: draft.id ?? newId(provider) }
     if (before && isEnvironment(account) && goesElsewhere(before.value, account))
-      return fail('usage', 'The key from the environment goes to the documented address only.', {
-        advice: 'Add an account of its own for another address.',
+      return fail('usage', 'A key from the environment is only sent to the documented address.', {
+        advice: 'Add a separate account for another address.',
       })
     if (isEnvironment(account) && hasKeys(keys))
       return fail('usage', 'The key of this account comes from the environment.', {
-        advice: 'Change the variable, or add an account of its own.',
+        advice: 'Change the variable, or add a separate account.',
       })
     if (before && !isEnvironment(account) && goesElsewhere(before.value, account) && !hasKeys(keys))
-      return fail('account-key', 'The key goes to another address now.', { advice: 'Enter it once more.' })
+      return fail('account-key', 'The key will now go to a different address.', { advice: 'Enter it again.' })
     await writeKeys(secrets, account, keys)
     const known = stored().some((one) => one.id === account.id)
     const accounts = stored().map((one) => (one.id === account.id ? account : one))

@@ -49,7 +49,7 @@ type Routing = {
 function reachPractice({ baseUrl, host, clipUrl, characterUrl }: Reach): Outcome<Reached> {
   const plain = baseUrl === null && (host === null || host === 'loopback')
   if (plain && clipUrl === null && characterUrl === null) return ok({ account: null, host: 'loopback' })
-  return fail('usage', 'The practice provider takes files from this computer and has no other address.', {
+  return fail('usage', 'The practice provider uses files from this computer and has no other address.', {
     advice: 'Leave the address and the clip host out.',
   })
 }
@@ -89,8 +89,8 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     loopback: boolean,
   ): Outcome<null> {
     if (findModel(asked.provider, asked.model)?.needsCharacterUrl && characterUrl === null) {
-      return fail('usage', 'This provider fetches the character as well as the clip.', {
-        advice: 'Give the address of the character too, or choose another clip host.',
+      return fail('usage', 'This provider also downloads the character.', {
+        advice: 'Enter a link to the character too, or choose another clip host.',
       })
     }
     for (const address of [clipUrl, characterUrl]) {
@@ -107,8 +107,8 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     const named = await list.find(order.settings.provider, order.settings.account)
     const account = named.ok ? named.value.id : null
     if (named.ok && named.value.generation === '2' && elementsUnknown(order.settings)) {
-      return fail('usage', 'The newer Kling API documents elements for Kling 3.0 only.', {
-        advice: 'Choose Kling 3.0, leave the element out, or use an account with the classic API.',
+      return fail('usage', 'The newer Kling API documents elements only for Kling 3.0.', {
+        advice: 'Choose Kling 3.0, remove the element, or use an account with the classic API.',
       })
     }
     if (order.clipUrl !== null) {
@@ -153,7 +153,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     const why = report.verdict === 'undecided' ? await whyUnreached(parts.network, address, signal) : null
     if (why === null) return report
     const { obstacle } = why
-    return { ...report, obstacle, message: `The key was not tested. ${wordsOf(why)}` }
+    return { ...report, obstacle, message: `The key wasn’t tested. ${wordsOf(why)}` }
   }
 
   return {
@@ -206,7 +206,9 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
       const before = settings.read().bucket
       const moved = before !== null && before.endpoint !== bucket.endpoint
       if (moved && (keys.accessKey === undefined || keys.secretKey === undefined))
-        return fail('account-key', 'The keys go to another address now.', { advice: 'Enter both once more.' })
+        return fail('account-key', 'The keys will now go to a different address.', {
+          advice: 'Enter both again.',
+        })
       settings.change({ bucket })
       if (keys.accessKey !== undefined) await secrets.write('s3.accessKey', keys.accessKey)
       if (keys.secretKey !== undefined) await secrets.write('s3.secretKey', keys.secretKey)

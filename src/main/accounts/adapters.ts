@@ -37,7 +37,7 @@ type Made = { readonly account: Account; readonly keys: Keys; readonly parts: Ad
 
 const noKey = (account: Account) =>
   fail('account-key', `There is no key for ${account.name}.`, {
-    advice: 'Enter the key of this account again.',
+    advice: 'Enter this account’s key again.',
   })
 
 function klingAdapter({ account, keys, parts }: Made): Outcome<Provider> {
@@ -93,8 +93,8 @@ export function createAdapters(outside: AdaptersParts) {
     if (!url.ok) return url
     const secrets = Object.values(keys).filter((value) => value !== null)
     if (!secrets.every((secret) => keyCharacters.test(secret))) {
-      return fail('account-key', `The key for ${account.name} holds characters that no key has.`, {
-        advice: 'Copy the key once more, without spaces or line breaks inside.',
+      return fail('account-key', `The key for ${account.name} contains characters that keys can’t have.`, {
+        advice: 'Copy the key again, without spaces or line breaks.',
       })
     }
     const loopback = isLoopbackHost(url.value.hostname)

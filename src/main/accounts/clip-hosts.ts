@@ -27,7 +27,7 @@ export type ClipHostsParts = {
 }
 
 const names: Readonly<Record<HostId, string>> = {
-  given: 'An address of your own',
+  given: 'Your own link',
   provider: 'The provider’s own storage',
   s3: 'Your S3 bucket',
   tunnel: 'A tunnel to this computer',
@@ -38,8 +38,8 @@ const names: Readonly<Record<HostId, string>> = {
 const hasOwnStorage = ({ id }: Provider) =>
   modelRules.some(({ provider, ownStorage }) => provider === id && ownStorage)
 
-const noBucket = 'No bucket is set up yet.'
-const noTunnel = 'cloudflared is not installed on this computer.'
+const noBucket = 'You haven’t set up a bucket yet.'
+const noTunnel = 'cloudflared isn’t installed on this computer.'
 
 /** The places a prepared file can be put, and which of them can be used now. */
 export function createClipHosts(parts: ClipHostsParts) {
@@ -89,7 +89,7 @@ export function createClipHosts(parts: ClipHostsParts) {
       case 'loopback':
         return provider?.loopback === true
           ? ok(loopback)
-          : fail('usage', 'The provider cannot fetch a file from this computer.', {
+          : fail('usage', 'The provider can’t download a file from this computer.', {
               advice: 'Choose another clip host.',
             })
       case 'tunnel':
@@ -101,12 +101,12 @@ export function createClipHosts(parts: ClipHostsParts) {
       case 'provider':
         return provider?.upload
           ? ok(createProviderHost(provider.upload))
-          : fail('usage', 'This account has no storage of the provider.', {
-              advice: 'Choose another clip host. Oxen needs a repository in the account’s settings.',
+          : fail('usage', 'This account has no storage at the provider.', {
+              advice: 'Choose another clip host. For Oxen, enter a repository in the account’s settings.',
             })
       case 'given':
-        return fail('usage', 'No address was given for the clip.', {
-          advice: 'Give the address where the provider can fetch it.',
+        return fail('usage', 'There is no link to the clip.', {
+          advice: 'Enter a link where the provider can download it.',
         })
     }
   }
@@ -116,14 +116,14 @@ export function createClipHosts(parts: ClipHostsParts) {
     if (provider.loopback) return ok('loopback')
     if ((await s3Parts()).ok) return ok('s3')
     if (provider.upload) return ok('provider')
-    return fail('usage', 'The provider cannot fetch a clip from this computer.', {
-      advice: `Choose a clip host: a bucket of your own, a tunnel, ${hasOwnStorage(provider) ? 'a repository at Oxen, ' : ''}or an address where the prepared clip lies already.`,
+    return fail('usage', 'The provider can’t download a clip from this computer.', {
+      advice: `Choose a clip host: your own bucket, a tunnel, ${hasOwnStorage(provider) ? 'a repository at Oxen, ' : ''}or a link where the prepared clip is already hosted.`,
     })
   }
 
   async function missing(id: HostId, provider: Provider): Promise<string | null> {
     if (id === 'given') return null
-    if (id === 'tunnel') return parts.findTunnel() === null ? `${noTunnel} Install it and look again.` : null
+    if (id === 'tunnel') return parts.findTunnel() === null ? `${noTunnel} Install it and try again.` : null
     const host = id === 's3' ? await s3Parts() : await hostBy(id, provider)
     return host.ok ? null : [host.problem.message, host.problem.advice].filter(Boolean).join(' ')
   }

@@ -32,7 +32,7 @@ export function createElementLibrary({ network, providerById, media, shelf, work
     const { elements, loopback } = provider.value
     return elements
       ? ok({ elements, loopback })
-      : fail('usage', 'This provider has no element library that can be reached from here.')
+      : fail('usage', 'Understudy can’t reach an element library at this provider.')
   }
 
   async function shown(page: ElementPage, loopback: boolean, signal?: AbortSignal): Promise<ElementPage> {
@@ -59,11 +59,11 @@ export function createElementLibrary({ network, providerById, media, shelf, work
       const facts = await media.inspect(source, { signal })
       if (!facts.ok) return facts
       if (facts.value.kind !== 'character')
-        return fail('not-an-image', 'An element is made from images, and one of these is a video.')
+        return fail('not-an-image', 'An element needs images, and one of these files is a video.')
       if (Math.min(facts.value.width, facts.value.height) < smallestSide)
         return fail(
           'input-refused',
-          `Every picture needs at least ${String(smallestSide)} px on its shorter side.`,
+          `Each image needs at least ${String(smallestSide)} px on its shorter side.`,
         )
       const name = `picture-${String(index)}`
       const job = { source, facts: facts.value, folder, name, fit: defaultFit, ...most }
@@ -90,7 +90,7 @@ export function createElementLibrary({ network, providerById, media, shelf, work
         const read = await readPictures(pictures, folder, signal)
         if (!read.ok) return read
         const [frontal, ...others] = read.value
-        if (!frontal) return fail('usage', 'An element needs a frontal picture.')
+        if (!frontal) return fail('usage', 'An element needs a frontal image.')
         return await library.value.elements.create({ name, description, frontal, others }, signal)
       } finally {
         await rm(folder, { recursive: true, force: true })

@@ -85,7 +85,7 @@ export async function readPrice(
   signal?: AbortSignal,
 ): Promise<Outcome<Price>> {
   const rules = findModel(provider.id, model)
-  if (!provider.price || !rules) return fail('usage', 'This provider serves no prices.')
+  if (!provider.price || !rules) return fail('usage', 'This provider doesn’t publish prices.')
   const rates = await provider.price(model, signal)
   if (!rates.ok) return rates
   const asOf = new Date(clock.now()).toISOString().slice(0, 10)
@@ -95,7 +95,7 @@ export async function readPrice(
       [priceKey(rules, mode), { perSecond, asOf, source: 'read from the provider' }] as const,
   )
   const [first] = read
-  if (!first) return fail('provider-silent', 'The provider named no price for this model.')
+  if (!first) return fail('provider-silent', 'The provider gave no price for this model.')
   // What the user entered is the user's: only a reset gives the provider the word again.
   const news = read.filter(([key]) => prices[key]?.source !== enteredByUser)
   settings.change({ prices: { ...prices, ...Object.fromEntries(news) } })

@@ -38,7 +38,7 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
   ): Promise<Outcome<unknown>> {
     const args = calls[name].args.safeParse(raw)
     if (!args.success)
-      return fail('usage', `${name} was asked with arguments it does not take.`, {
+      return fail('usage', `${name} was called with the wrong arguments.`, {
         detail: args.error.message,
       })
     if (id !== undefined && running.has(id)) return fail('usage', 'A call with this id is still running.')
@@ -57,7 +57,7 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
     } catch (error) {
       log(`${name} failed unexpectedly`, { error })
       return fail('internal', 'Something went wrong inside Understudy.', {
-        advice: 'Try again. If it happens again, restart Understudy: takes that were submitted continue.',
+        advice: 'Try again. If it happens again, restart Understudy. Submitted takes continue.',
       })
     } finally {
       if (id !== undefined) running.delete(id)
@@ -66,9 +66,9 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
 
   return {
     ask: (name, args, id) => {
-      if (!isCallName(name)) return Promise.resolve(fail('usage', 'This call does not exist.'))
+      if (!isCallName(name)) return Promise.resolve(fail('usage', 'This call doesn’t exist.'))
       const parsed = callId.optional().safeParse(id ?? undefined)
-      if (!parsed.success) return Promise.resolve(fail('usage', 'The call id is not well formed.'))
+      if (!parsed.success) return Promise.resolve(fail('usage', 'The call id isn’t valid.'))
       return run(name, args, parsed.data)
     },
     cancelAll: () => {

@@ -100,7 +100,7 @@ export function createHandlers({
     const view = (await accounts.list()).find((one) => one.account.id === account)
     return view
       ? ok({ provider: view.account.provider, account, baseUrl: null })
-      : fail('not-found', 'This account is no longer there.', { advice: 'Choose another account.' })
+      : fail('not-found', 'This account no longer exists.', { advice: 'Choose another account.' })
   }
 
   const save: Handlers['result:save'] = async ({ take, folder, name, marked }) => {
@@ -168,7 +168,7 @@ export function createHandlers({
       const files = await adoptAll(shelf, [sample.character, sample.clip])
       if (!files.ok) return files
       const [character, clip] = files.value
-      if (!character || !clip) throw new Error('both files of the sample were adopted')
+      if (!character || !clip) throw new Error('both sample files were loaded')
       return ok({ character, clip })
     },
     'take:check': async (asked, call) => {

@@ -38,12 +38,12 @@ const globalFlags = z.object({ json: z.boolean().optional(), home: z.string().op
 
 function newProgram(version: string, write: (text: string) => void): Command {
   return new Command('understudy')
-    .description('Let the character in an image perform the motion of a clip.')
+    .description('Make the character in an image perform the motion of a clip.')
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .helpCommand(false)
-    .option('--json', 'print for programs: JSON on standard output and nothing else there')
-    .addOption(option('home', 'folder', 'the library folder, instead of UNDERSTUDY_HOME'))
+    .option('--json', 'print only JSON to standard output, for programs')
+    .addOption(option('home', 'folder', 'use this library folder instead of UNDERSTUDY_HOME'))
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: write, writeErr: write, outputError: () => undefined })
     .exitOverride()
@@ -81,7 +81,7 @@ function addCommands(
   })
   program
     .command('providers')
-    .description('the providers, their models and their limits')
+    .description('list the providers, their models and their limits')
     .addHelpText('after', example('providers'))
     .action(() => {
       hear(ok({ command: 'providers' }))
@@ -89,8 +89,8 @@ function addCommands(
   addAccounts(program, hear)
   program
     .command('doctor')
-    .description('what this machine has of what Understudy needs')
-    .option('--network', 'also whether every service is reached, else what is in the way')
+    .description('check what this computer has and what Understudy needs')
+    .option('--network', 'also try to reach every service, and name what blocks it')
     .addHelpText('after', example('doctor --network'))
     .action(({ network = false }: { readonly network?: boolean }) => {
       hear(ok({ command: 'doctor', network }))
@@ -107,7 +107,7 @@ function sentenceOf(error: CommanderError): string {
   return hint === undefined ? `${sentence}.` : `${sentence}. ${hint.replace(/^\((.*)\)$/, '$1')}`
 }
 
-const noCommand = 'Say what to do: --help lists the commands.'
+const noCommand = 'Enter a command. --help lists them.'
 const mistake = (message: string): Reading => ({ kind: 'mistake', problem: { code: 'usage', message } })
 
 function readError(error: unknown, written: string): Reading {

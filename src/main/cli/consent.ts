@@ -29,17 +29,17 @@ export async function consentTo(
   if (ask === null)
     return fail(
       'consent-needed',
-      `${what} is paid for (${price}), and nobody agreed to that.${known} Nothing was sent.`,
+      `${what} costs money (${price}), and you haven’t agreed to that.${known} Nothing was sent.`,
       {
         advice: 'Add --yes to agree to the cost.',
       },
     )
   const answer = await ask(
-    `${what} is paid for: ${price}. The provider never refunds it.${known} Go on?`,
+    `${what} costs money: ${price}. The provider never refunds it.${known} Continue?`,
     signal,
   )
   if (signal.aborted) return fail('cancelled', 'Cancelled. Nothing was sent.')
-  return answer ? agreed : fail('consent-needed', 'You did not agree to the cost. Nothing was sent.')
+  return answer ? agreed : fail('consent-needed', 'You didn’t agree to the cost. Nothing was sent.')
 }
 
 /** A limit of the user's own asks once more; where there is no terminal to ask at, it stops there. */
@@ -52,7 +52,7 @@ export async function askToPass(
   if (first.ok || first.problem.code !== 'guard-passed') return first
   if (ask === null)
     return fail(first.problem.code, `${first.problem.message} Nothing was sent.`, {
-      advice: 'Add --pass-guard to agree to that for this take, or set the limit in the window.',
+      advice: 'Add --pass-guard to allow it for this take, or change the limit in the window.',
     })
-  return (await ask(`${first.problem.message} Go on all the same?`, signal)) ? submit(true) : first
+  return (await ask(`${first.problem.message} Continue anyway?`, signal)) ? submit(true) : first
 }

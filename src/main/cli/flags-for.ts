@@ -6,7 +6,7 @@ const flags: Readonly<Partial<Record<RuleId, string>>> = {
   'image.side.max': 'another --crop, or none',
   'image.aspect': 'another --crop, or none',
   'clip.duration.min': 'a longer part with --in and --length',
-  'clip.duration.max': 'a shorter --length, or --orientation video where that takes longer clips',
+  'clip.duration.max': 'a shorter --length, or --orientation video if it allows longer clips',
   'prompt.required': 'a prompt with --prompt',
   'prompt.length': 'a shorter --prompt',
   'negativePrompt.length': 'a shorter --negative-prompt, or none',

@@ -95,10 +95,10 @@ export function findTake(takes: readonly Take[], given: string): Outcome<Take> {
   const [take, another] = fitting
   if (take === undefined)
     return fail('not-found', `There is no take “${given}”.`, {
-      advice: 'understudy takes list names them all.',
+      advice: 'To list all takes: understudy takes list',
     })
   if (another !== undefined)
-    return fail('usage', `${fitting.length} takes begin or end with “${given}”.`, {
+    return fail('usage', `${fitting.length} takes start or end with “${given}”.`, {
       advice: 'Type more of the id.',
     })
   return ok(take)

@@ -23,14 +23,14 @@ const asGiven: Read = (text, name) => (text === '' ? wrong(`--${name} needs a va
 /** An option with a value that may be given once. */
 export function option(name: string, value: string, help: string, read: Read = asGiven): Option {
   return new Option(`--${name} <${value}>`, help).argParser((text: string, before: unknown) =>
-    before === undefined ? read(text, name) : wrong(`--${name} was given twice.`),
+    before === undefined ? read(text, name) : wrong(`--${name} was used twice.`),
   )
 }
 
 /** An option whose value is one of a few words. */
 export function wordOption(name: string, words: readonly string[], help: string): Option {
   return option(name, words.join('|'), help, (text) =>
-    words.includes(text) ? text : wrong(`--${name} is ${words.join(' or ')}, not “${text}”.`),
+    words.includes(text) ? text : wrong(`--${name} must be ${words.join(' or ')}, not “${text}”.`),
   )
 }
 
@@ -61,9 +61,10 @@ function readTime(text: string, name: string): AskedTime {
   const frames = frameCount.exec(text)
   if (frames) return { frames: Number(frames[1]) }
   const typed = readClockTime(text)
-  if (typed.ok) return typed.time <= mostSeconds ? typed.time : wrong(`--${name} is at most 86400 seconds.`)
+  if (typed.ok)
+    return typed.time <= mostSeconds ? typed.time : wrong(`--${name} can be at most 86400 seconds.`)
   if (typed.message !== null) return wrong(`--${name}: ${typed.message}`)
-  return wrong(`--${name} takes seconds (2.5), a time (0:02.5) or frames (75f), not “${text}”.`)
+  return wrong(`--${name} must be seconds (2.5), a time (0:02.5) or frames (75f), not “${text}”.`)
 }
 
 const negative = (time: AskedTime): AskedTime => (typeof time === 'number' ? -time : { frames: -time.frames })
@@ -75,19 +76,19 @@ export const time =
     const sign = /^\s*([+\-\u2212]?)/.exec(text)?.[1] ?? ''
     const value = readTime(text.trim().slice(sign.length), name)
     if (sign !== '' && sign !== '+' && smallest === 'any') return negative(value)
-    if (sign !== '' && sign !== '+') return wrong(`--${name} cannot be negative.`)
+    if (sign !== '' && sign !== '+') return wrong(`--${name} can’t be negative.`)
     const isNothing = value === 0 || (typeof value === 'object' && value.frames === 0)
     return smallest === 'above zero' && isNothing ? wrong(`--${name} must be more than 0.`) : value
   }
 
 /** An https address, or http where the traffic never leaves this machine. */
 export const webAddress: Read = (text, name) => {
-  if (!URL.canParse(text)) return wrong(`--${name} takes a web address, such as https://example.com.`)
+  if (!URL.canParse(text)) return wrong(`--${name} must be a web address, such as https://example.com.`)
   const url = new URL(text)
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname))
-  if (!secure) return wrong(`--${name} takes https, or http on a loopback address only.`)
+  if (!secure) return wrong(`--${name} must use https, or http on a loopback address.`)
   if (url.username !== '' || url.password !== '')
-    return wrong(`--${name} takes no user name or password in the address.`)
+    return wrong(`--${name} can’t contain a user name or password.`)
   return url.href
 }
 
@@ -95,7 +96,7 @@ export const webAddress: Read = (text, name) => {
 export const baseAddress: Read = (text, name) => {
   const url = new URL(String(webAddress(text, name)))
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
-    return wrong(`--${name} takes scheme, host and port only, such as ${url.origin}.`)
+    return wrong(`--${name} can only have a scheme, host and port, such as ${url.origin}.`)
   return url.origin
 }
 
@@ -105,12 +106,12 @@ const decimal = /^(\d+(\.\d*)?|\.\d+)$/
 function frame(text: string, name: string): PictureFrame {
   const parts = text.split(',').map((part) => part.trim())
   if (parts.length !== 4 || !parts.every((part) => decimal.test(part)))
-    return wrong(`--${name} takes X,Y,W,H as parts of the image, such as 0.1,0,0.8,1, not “${text}”.`)
+    return wrong(`--${name} must be X,Y,W,H as fractions of the image, such as 0.1,0,0.8,1, not “${text}”.`)
   const [x = 0, y = 0, width = 0, height = 0] = parts.map(Number)
   const read = pictureFrame.safeParse({ x, y, width, height })
   return read.success
     ? read.data
-    : wrong(`--${name} has to lie inside the image: X + W and Y + H are at most 1, and W and H above 0.`)
+    : wrong(`--${name} must be inside the image: X + W and Y + H at most 1, and W and H above 0.`)
 }
 
 function colour(text: string, name: string): string {
@@ -123,24 +124,19 @@ function colour(text: string, name: string): string {
     : text.toLowerCase()
   return /^#[0-9a-f]{6}$/.test(written)
     ? written
-    : wrong(`--${name} takes a colour such as #ffffff, not “${text}”.`)
+    : wrong(`--${name} must be a colour such as #ffffff, not “${text}”.`)
 }
 
 /** How what does not fit is made to fit, whatever the files. */
 export const fitOptions = (): readonly Option[] => [
-  wordOption('short', shortFixes, 'how a part that is too short is lengthened (default: not at all)'),
-  wordOption('aspect', ['pad', 'crop'], 'how a character is brought to an aspect that fits (default: pad)'),
-  option('background', 'colour', 'behind what is see-through, or padded (default: #ffffff)', colour),
+  wordOption('short', shortFixes, 'how to lengthen a part that is too short (default: not at all)'),
+  wordOption('aspect', ['pad', 'crop'], 'how to make the character’s shape fit (default: pad)'),
+  option('background', 'colour', 'the colour for borders and transparent areas (default: #ffffff)', colour),
 ]
 
 /** About one character only. */
 export const cropOption = (): Option =>
-  option(
-    'crop',
-    'x,y,w,h',
-    'the part of the character that is kept, as fractions of it (default: all)',
-    frame,
-  )
+  option('crop', 'x,y,w,h', 'the part of the character to keep, as fractions (default: all)', frame)
 
 export const fitFlags = z.object({
   short: z.enum(shortFixes).optional(),

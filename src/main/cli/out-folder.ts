@@ -11,17 +11,17 @@ function writingProblem(folder: string, error: unknown): Failure {
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return fail('disk-full', `There is no room left on the disk of “${folder}”.`, {
+      return fail('disk-full', `The disk of “${folder}” is full.`, {
         advice: 'Free some space and try again.',
       })
     case 'ENOTDIR':
     case 'EEXIST':
-      return fail('folder-unwritable', `“${folder}” is not a folder.`, { advice: 'Choose another folder.' })
+      return fail('folder-unwritable', `“${folder}” isn’t a folder.`, { advice: 'Choose another folder.' })
     case '':
       throw error
     default:
-      return fail('folder-unwritable', `Nothing can be written to “${folder}”.`, {
-        advice: 'Choose another folder, or allow your user to write there.',
+      return fail('folder-unwritable', `Understudy can’t write to “${folder}”.`, {
+        advice: 'Choose another folder, or give yourself permission to write there.',
         detail: String(error),
       })
   }
@@ -32,7 +32,7 @@ export async function probeFolder(folder: string): Promise<Outcome<null>> {
   try {
     const facts = await stat(folder)
     if (!facts.isDirectory())
-      return fail('folder-unwritable', `“${folder}” is not a folder.`, { advice: 'Choose another folder.' })
+      return fail('folder-unwritable', `“${folder}” isn’t a folder.`, { advice: 'Choose another folder.' })
     await access(folder, constants.W_OK)
     return ok(null)
   } catch (error) {
@@ -79,9 +79,13 @@ export async function openStaging(out: string, noteFile?: NoteFile): Promise<Out
       } catch (error) {
         await Promise.all(moved.map((path) => rm(path, { force: true })))
         if (errorCode(error) !== 'EEXIST') return writingProblem(out, error)
-        return fail('file-exists', `“${basename(target)}” is in “${out}” already and is not replaced.`, {
-          advice: 'Choose another folder.',
-        })
+        return fail(
+          'file-exists',
+          `“${out}” already has a file “${basename(target)}”. Understudy doesn’t replace it.`,
+          {
+            advice: 'Choose another folder.',
+          },
+        )
       }
     }
     firstMade = undefined

@@ -20,11 +20,16 @@ export type AskedPart = {
 }
 
 export const inOption = () =>
-  option('in', 'time', 'where in the clip to begin: 2.5, 0:02.5 or 75f (default: 0)', time('zero'))
+  option('in', 'time', 'where the part starts: 2.5, 0:02.5 or 75f (default: 0)', time('zero'))
 export const lengthOption = () =>
-  option('length', 'time', "how much of it (default: to the end or the provider's limit)", time('above zero'))
+  option(
+    'length',
+    'time',
+    'how long the part is (default: to the end or the provider’s limit)',
+    time('above zero'),
+  )
 export const withoutCutsOption = () =>
-  new Option('--without-cuts', 'instead of --in and --length: the longest part without a cut')
+  new Option('--without-cuts', 'use the longest part without a cut, instead of --in and --length')
 
 /** As `time` has read it. */
 export const askedTime = z.union([z.number(), z.object({ frames: z.number() })])
@@ -38,7 +43,7 @@ export const partFlags = z.object({
 export function readPart(flags: z.infer<typeof partFlags>): Outcome<AskedPart> {
   const withoutCuts = flags.withoutCuts ?? false
   if (withoutCuts && (flags.in !== undefined || flags.length !== undefined))
-    return fail('usage', 'Give either --without-cuts or --in and --length, not both.')
+    return fail('usage', 'Use either --without-cuts or --in and --length, not both.')
   return ok({ window: { start: flags.in ?? 0, length: flags.length ?? null }, withoutCuts })
 }
 

@@ -67,7 +67,7 @@ function formatProviders(providers: readonly ProviderView[]): string {
       model.priceAsOf,
     ]),
   )
-  const heads = ['PROVIDER', 'MODEL', 'SECONDS', 'CLIP', 'IMAGE', 'ALSO', 'USD A SECOND', 'AS OF']
+  const heads = ['PROVIDER', 'MODEL', 'SECONDS', 'CLIP', 'IMAGE', 'ALSO', 'USD PER SECOND', 'AS OF']
   return table([heads, ...rows])
 }
 
@@ -80,7 +80,7 @@ function runCompare(request: CompareRequest, session: Session): Promise<ExitCode
   })
   return using(session, session.openWorkshop(), async (workshop) => {
     const later = (await exists(out))
-      ? fail('file-exists', `“${out}” is there already and is not replaced.`, {
+      ? fail('file-exists', `“${out}” already exists. Understudy doesn’t replace it.`, {
           advice: 'Choose another name.',
         })
       : await durationOf(workshop, reference, offset, signal)
@@ -226,7 +226,7 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
     return await dispatch(reading.invocation.request, session)
   } catch (error) {
     const { problem } = fail('internal', 'Something went wrong inside Understudy.', {
-      advice: 'Try again. A take that was submitted goes on at the next start: understudy takes follow --all',
+      advice: 'Try again. A submitted take continues at the next start: understudy takes follow --all',
       detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
     })
     session.printer.problem(problem)

@@ -28,23 +28,27 @@ import type { Selection } from './requests.ts'
 /** What a preset keeps. */
 const lastingOptions = (): readonly Option[] => [
   ...fitOptions(),
-  option('preset', 'name', 'start from a preset; what is given besides it counts more'),
-  option('provider', 'id', 'who performs the take (default: practice)'),
-  option('model', 'id', "the provider's model (default: its first)"),
-  wordOption('orientation', orientations, 'whose orientation the result follows (default: image)'),
-  wordOption('mode', modes, "quality and price (default: the model's first)"),
-  wordOption('sound', ['yes', 'no'], "keep the clip's sound (default: yes)"),
+  option('preset', 'name', 'start from a preset; other options override it'),
+  option('provider', 'id', 'the provider (default: practice)'),
+  option('model', 'id', 'the provider’s model (default: its first)'),
+  wordOption(
+    'orientation',
+    orientations,
+    'follow the orientation of the image or of the video (default: image)',
+  ),
+  wordOption('mode', modes, 'quality and price (default: the model’s first)'),
+  wordOption('sound', ['yes', 'no'], 'keep the clip’s sound (default: yes)'),
 ]
 
 /** What belongs to one take and its files. */
 const ownOptions = (): readonly Option[] => [
   cropOption(),
-  option('prompt', 'text', 'what else should happen', freeText),
-  option('negative-prompt', 'text', 'what should not happen', freeText),
-  listOption('element', 'id', 'a library element bound to the face; may be given again'),
-  new Option('--watermark', 'ask for a watermarked result'),
-  option('callback-url', 'url', 'an address the provider calls when it is done', webAddress),
-  option('base-url', 'url', "the provider's address, where it differs", baseAddress),
+  option('prompt', 'text', 'describe what to show', freeText),
+  option('negative-prompt', 'text', 'describe what to avoid', freeText),
+  listOption('element', 'id', 'a library element for the face; can be repeated'),
+  new Option('--watermark', 'ask for a watermarked version too'),
+  option('callback-url', 'url', 'an address the provider calls when it’s done', webAddress),
+  option('base-url', 'url', 'the provider’s address, if it differs', baseAddress),
 ]
 
 const addAll = (command: Command, options: readonly Option[]): Command =>
@@ -94,7 +98,7 @@ function chooseModel(
   const named = model === undefined ? offered : offered.filter((entry) => entry.model === model)
   const [first] = named
   if (!first)
-    return fail('usage', `The provider ${provider} has no model “${String(model)}”.`, {
+    return fail('usage', `${provider} has no model “${String(model)}”.`, {
       advice: `Its models: ${known(offered.map((entry) => entry.model))}.`,
     })
   if (mode === undefined) return ok({ rules: first, mode: first.modes[0] ?? defaultTakeSettings.mode })
@@ -114,10 +118,10 @@ function unknownWish(rules: ModelRules, flags: SelectorFlags): string | null {
 }
 
 const wordsFor: Readonly<Record<string, string>> = {
-  prompt: '--prompt is at most 20000 characters.',
-  negativePrompt: '--negative-prompt is at most 20000 characters.',
-  elements: '--element takes the number of a library element, at most 8 of them.',
-  callbackUrl: '--callback-url takes a web address of at most 2000 characters.',
+  prompt: '--prompt can be at most 20000 characters.',
+  negativePrompt: '--negative-prompt can be at most 20000 characters.',
+  elements: '--element must be the number of a library element. You can use at most 8.',
+  callbackUrl: '--callback-url must be a web address of at most 2000 characters.',
 }
 
 /** The settings of a take from the flags; what the provider thinks of them is for the check to say. */
@@ -128,7 +132,7 @@ export function readSelection(flags: SelectorFlags): Outcome<Selection> {
   const { rules, mode } = chosen.value
   const wish = unknownWish(rules, flags)
   if (wish !== null)
-    return fail('usage', `${provider} has nothing like ${wish}.`, { advice: `Leave ${wish} out.` })
+    return fail('usage', `${provider} doesn’t support ${wish}.`, { advice: `Remove ${wish}.` })
   const settings = takeSettings.safeParse({
     ...defaultTakeSettings,
     provider,
@@ -145,5 +149,5 @@ export function readSelection(flags: SelectorFlags): Outcome<Selection> {
   })
   if (settings.success) return ok({ settings: settings.data, baseUrl: flags.baseUrl ?? null })
   const field = String(settings.error.issues[0]?.path[0])
-  return fail('usage', wordsFor[field] ?? `The setting ${field} is not well formed.`)
+  return fail('usage', wordsFor[field] ?? `The setting ${field} isn’t valid.`)
 }

@@ -66,7 +66,7 @@ export function createViewing({ media, shelf, clock, folder }: ViewingParts): Vi
       if (!facts.ok) return facts
       return facts.value.kind === 'clip'
         ? ok(facts.value)
-        : fail('not-a-video', `“${nameOf(path)}” is a picture, not a video.`)
+        : fail('not-a-video', `“${nameOf(path)}” is an image, not a video.`)
     })
 
   const withFacts =

@@ -98,7 +98,7 @@ export function createFilmstrip({ media, shelf, share, factsOf }: Parts): Viewin
         pictures.put(file, at, jpeg)
       }
       const key = ['strip', file, ...missing].join('\0')
-      const made = await share(key, `Making pictures of “${nameOf(path)}”`, call, (running) =>
+      const made = await share(key, `Making thumbnails of “${nameOf(path)}”`, call, (running) =>
         media.strip(path, facts.value, { times: missing, near, height }, keep, running),
       )
       if (!made.ok) return made

@@ -80,4 +80,4 @@ export async function identityOf(path: string): Promise<Outcome<string>> {
   }
 }
 
-export const lookingAt = (path: string): string => `Looking at “${nameOf(path)}”`
+export const lookingAt = (path: string): string => `Scanning “${nameOf(path)}”`

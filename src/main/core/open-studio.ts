@@ -35,10 +35,10 @@ export type CoreParts = {
 /** Makes the home folder, which only this user may open. */
 function makeHome({ home, log }: CoreParts): Outcome<null> {
   try {
-    if (!privateFolder(home)) log('other users of this machine can read the library folder')
+    if (!privateFolder(home)) log('other users of this computer can read the library folder')
     return ok(null)
   } catch (error) {
-    return fail('folder-unwritable', `The folder ${home} cannot be made.`, {
+    return fail('folder-unwritable', `The folder ${home} can’t be created.`, {
       advice: 'Choose another one with UNDERSTUDY_HOME.',
       detail: error instanceof Error ? error.message : String(error),
     })

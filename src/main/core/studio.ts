@@ -175,7 +175,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   const { folder: workFolder, noteFile } = traces
   // Only now that the library is ours: whoever had it before is gone.
   const swept = traces.sweep().catch((error: unknown) => {
-    log('what a killed studio left could not be looked for', { error })
+    log('the search for leftovers of a killed Understudy failed', { error })
   })
   const media = createMedia({ tools: ports.tools, run: ports.run, workFolder, noteFile })
   const settings = settingsOf(ports.settings)

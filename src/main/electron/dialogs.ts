@@ -43,7 +43,7 @@ export type DialogParts = {
 function saveTarget(path: string): Outcome<string> {
   return existsSync(path)
     ? fail('file-exists', `“${basename(path)}” already exists.`, {
-        advice: 'Save under another name: Understudy never replaces a file.',
+        advice: 'Save under another name. Understudy never replaces a file.',
       })
     : ok(path)
 }
@@ -113,6 +113,6 @@ export function createFaceServices({
       return Promise.resolve(ok({ name: basename(path), folder: basename(dirname(path)) }))
     },
     listFolder: () =>
-      Promise.resolve(fail('usage', 'Folders are shown by the dialogs of the system in this window.')),
+      Promise.resolve(fail('usage', 'This window uses the system’s dialogs to show folders.')),
   }
 }

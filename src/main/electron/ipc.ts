@@ -42,9 +42,9 @@ function strangeSender(event: Sender, contents: unknown, origin: AppOrigin): str
     // First and in the same turn: `senderFrame` is null once the frame has navigated or is gone.
     const frame = event.senderFrame
     if (frame === null || frame.detached) return 'its frame is gone'
-    if (frame.parent !== null) return 'it is not the top frame'
-    if (!isAppUrl(frame.url, origin)) return 'it is not the page of the studio'
-    return event.sender === contents ? null : 'it is not the window of the studio'
+    if (frame.parent !== null) return 'it isn’t the top frame'
+    if (!isAppUrl(frame.url, origin)) return 'it isn’t Understudy’s page'
+    return event.sender === contents ? null : 'it isn’t Understudy’s window'
   } catch {
     // Electron throws when a property of a disposed frame is read.
     return 'its frame is gone'
@@ -65,8 +65,7 @@ function tooLarge(payload: readonly unknown[], limit: Bytes): boolean {
 
 async function adoptAll(paths: unknown, shelf: Core['shelf']): Promise<Outcome<readonly FileRef[]>> {
   const parsed = droppedPaths.safeParse(paths)
-  if (!parsed.success)
-    return fail('usage', 'Between 1 and 100 files of this computer can be taken in at once.')
+  if (!parsed.success) return fail('usage', 'You can add 1 to 100 files at once.')
   const adopted = await Promise.all(parsed.data.map((path) => shelf.adopt(path)))
   const refs: FileRef[] = []
   for (const outcome of adopted) {
@@ -80,7 +79,7 @@ const pasted = z.tuple([z.string().max(1024), z.instanceof(Uint8Array)])
 
 async function adoptBytes(payload: readonly unknown[], intake: Core['intake']): Promise<Outcome<FileRef>> {
   const parsed = pasted.safeParse(payload)
-  if (!parsed.success) return fail('usage', 'A file is taken in by its name and its bytes.')
+  if (!parsed.success) return fail('usage', 'A file needs a name and its bytes.')
   const [name, bytes] = parsed.data
   // eslint-disable-next-line @typescript-eslint/require-await -- An intake reads a stream; here all of it is there.
   const content = (async function* () {
@@ -103,9 +102,9 @@ export function createWire({ ipcMain, origin, log }: Parts): Wire {
       const strange = strangeSender(event, present, origin)
       if (strange !== null) {
         log(`${channel} was refused: ${strange}`)
-        return fail('usage', 'Only the window of the studio may ask this.')
+        return fail('usage', 'Only Understudy’s window may request this.')
       }
-      if (tooLarge(payload, limit)) return fail('usage', `${channel} was asked with more than it takes.`)
+      if (tooLarge(payload, limit)) return fail('usage', `${channel} was called with too many arguments.`)
       return await run(...payload)
     })
   }

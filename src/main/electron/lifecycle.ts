@@ -36,7 +36,7 @@ export function beforeReady(
 ): number | null {
   const door = openDoor(app.commandLine, app.isPackaged)
   if (door !== undefined) {
-    log(`--${door} is refused: it would let another program into the studio`)
+    log(`--${door} is refused because it would give another program access to Understudy`)
     return 2
   }
   app.setName('Understudy')
@@ -74,7 +74,7 @@ export function closeBeforeQuit(app: Closing, { close, openAgain, log }: Parts):
     state = 'closing'
     void close()
       .catch((error: unknown) => {
-        log('the studio did not close cleanly', { error })
+        log('Understudy didn’t close cleanly', { error })
       })
       .finally(() => {
         state = 'closed'

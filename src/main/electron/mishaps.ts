@@ -2,20 +2,20 @@ import type { Details, RenderProcessGoneDetails } from 'electron'
 import type { WindowNotice } from '../../shared/domain/views.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 
-const running = 'Your files are open again, and your takes keep running.'
+const running = 'Your files are open again. Your takes keep running.'
 
 /** What to tell once the page is back after its process ended. */
 export const windowGone = (reason: RenderProcessGoneDetails['reason']): WindowNotice => ({
   title:
     reason === 'oom' || reason === 'memory-eviction'
-      ? 'The window ran out of memory and was opened again.'
-      : 'The window stopped and was opened again.',
+      ? 'The window ran out of memory and was reopened.'
+      : 'The window stopped and was reopened.',
   advice: running,
 })
 
 /** Told when it stopped so often that the files may be what stops it. */
 export const openedEmpty: WindowNotice = {
-  title: 'The window kept stopping and was opened without your files.',
+  title: 'The window kept stopping, so it was reopened without your files.',
   advice: 'Choose them again. Your takes keep running.',
 }
 
@@ -23,8 +23,8 @@ export const openedEmpty: WindowNotice = {
 export function helperGone({ type, reason }: Pick<Details, 'type' | 'reason'>): WindowNotice | null {
   if (type !== 'GPU' || reason === 'clean-exit') return null
   return {
-    title: 'The graphics process stopped and was started again.',
-    advice: 'If a picture stays black, close Understudy and start it again. Your takes keep running.',
+    title: 'The graphics process stopped and was restarted.',
+    advice: 'If an image stays black, restart Understudy. Your takes keep running.',
   }
 }
 

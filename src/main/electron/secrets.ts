@@ -67,7 +67,7 @@ export function createVault(parts: Parts): Secrets {
       if (shouldReEncrypt) await keep(backend, name, result)
       return { state: 'kept', key: result }
     } catch (error) {
-      log('a stored key could not be decrypted', { error })
+      log('a stored key couldn’t be decrypted', { error })
       return { state: 'needed-again', key: null }
     }
   }

@@ -28,7 +28,7 @@ function guardContents(contents: Guarded, origin: AppOrigin, log: Log): void {
   const stayHome = (navigation: Navigation) => {
     if (isAppUrl(navigation.url, origin)) return
     navigation.preventDefault()
-    log('a navigation away from the studio was stopped')
+    log('a navigation away from Understudy was stopped')
   }
   // `will-navigate` alone misses subframes and redirects.
   contents.on('will-navigate', stayHome)

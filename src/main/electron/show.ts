@@ -45,7 +45,7 @@ async function askAgain({ app, dialog }: Electron, { studio }: Core): Promise<bo
     type: 'warning',
     title: 'Understudy',
     message: 'The window keeps stopping.',
-    detail: 'It can open without the files that are in it now. Your takes keep running, also after you quit.',
+    detail: 'You can open it without the current files. Your takes keep running, even after you quit.',
     buttons: ['Open without files', 'Quit'],
     defaultId: 0,
     cancelId: 0,
@@ -107,7 +107,7 @@ export function showStudio(electron: Electron, parts: Parts): void {
   })
   wire.answer({ ...core, intake: parts.intake })
   app.on('child-process-gone', (_event, details) => {
-    log(`a process beside the window ended: ${details.type}, ${details.reason}`)
+    log(`a helper process of the window ended: ${details.type}, ${details.reason}`)
     const notice = helperGone(details)
     if (notice !== null) wire.announce('window:notice', notice)
   })
@@ -120,7 +120,7 @@ export function showStudio(electron: Electron, parts: Parts): void {
   followTakes(electron, parts)
   onReturn(powerMonitor, () => {
     core.studio.takes.lookAtAll().catch((error: unknown) => {
-      log('takes could not be asked about after a pause', { error })
+      log('takes couldn’t be checked after a pause', { error })
     })
   })
   showWindow(electron, parts)

@@ -82,16 +82,16 @@ export function openPage(window: Shown, url: string, { log, now, onGone, askAgai
         if (wanted) openAgain(openedEmpty)
       })
       .catch((error: unknown) => {
-        log('the user could not be asked about the window', { error })
+        log('the question about the window couldn’t be shown', { error })
       })
   })
   // Chromium says so only after half a minute; the end of the process brings the page back as above.
   window.on('unresponsive', () => {
-    log('the window does not answer')
+    log('the window isn’t responding')
     window.webContents.forcefullyCrashRenderer()
   })
   window.loadURL(url).catch((error: unknown) => {
-    log('the window could not load its page', { error })
+    log('the window couldn’t load its page', { error })
   })
 }
 

@@ -12,21 +12,21 @@ export function writeProblem(error: unknown, target: string): Failure {
   const detail = error instanceof Error ? error.message : String(error)
   switch (errorCode(error)) {
     case 'EEXIST':
-      return fail('file-exists', `${name} already exists and was left as it is.`, {
+      return fail('file-exists', `${name} already exists and was not changed.`, {
         advice: 'Choose another name.',
       })
     case 'ENOSPC':
     case 'EDQUOT':
-      return fail('disk-full', `There is not enough room for ${name}.`, {
+      return fail('disk-full', `There isn’t enough space for ${name}.`, {
         advice: 'Free some space and save again.',
       })
     case 'ENOENT':
-      return fail('folder-unwritable', `The folder for ${name} does not exist.`, {
+      return fail('folder-unwritable', `The folder for ${name} doesn’t exist.`, {
         advice: 'Choose another folder.',
         detail,
       })
     default:
-      return fail('folder-unwritable', `${name} cannot be written there.`, {
+      return fail('folder-unwritable', `${name} can’t be saved there.`, {
         advice: 'Choose another folder.',
         detail,
       })

@@ -67,22 +67,22 @@ async function readableFile(path: string): Promise<Outcome<{ readonly bytes: num
     if (found.isDirectory())
       return fail('file-is-folder', `“${name}” is a folder.`, { advice: 'Choose a file inside it.' })
     if (!found.isFile())
-      return fail('file-unreadable', `“${name}” is not an ordinary file.`, {
+      return fail('file-unreadable', `“${name}” isn’t a regular file.`, {
         advice: 'Choose an image or a video file.',
       })
     if (found.size === 0)
       return fail('file-empty', `“${name}” is empty.`, {
-        advice: 'Copy the file again from where it came from.',
+        advice: 'Copy the file again from its source.',
       })
     await access(path, constants.R_OK)
     return ok({ bytes: found.size })
   } catch (error) {
     if (errorCode(error) === 'ENOENT')
-      return fail('file-missing', `“${name}” is not there.`, {
-        advice: 'Check whether it was moved or renamed, then choose it again.',
+      return fail('file-missing', `“${name}” was not found.`, {
+        advice: 'It may have been moved or renamed. Choose it again.',
       })
-    return fail('file-unreadable', `“${name}” cannot be read.`, {
-      advice: 'Check that you may open this file, then choose it again.',
+    return fail('file-unreadable', `“${name}” can’t be read.`, {
+      advice: 'Check that you have permission to open it, then choose it again.',
       detail: errorCode(error) || String(error),
     })
   }
@@ -113,7 +113,7 @@ export function createShelf({ mediaBase }: { readonly mediaBase: string }): Shel
     path: (token) => {
       const path = files.pathOf(token)
       return path === undefined
-        ? fail('not-found', 'This file is no longer known here.', { advice: 'Choose the file again.' })
+        ? fail('not-found', 'Understudy no longer knows this file.', { advice: 'Choose the file again.' })
         : ok(path)
     },
     publish: (path) => mediaBase + published.tokenOf(resolve(path)),

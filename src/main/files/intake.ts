@@ -34,19 +34,19 @@ export type Intake = {
 
 const tooLarge = (name: string, limit: Bytes) =>
   fail('file-too-large', `“${name}” is larger than ${formatBytes(limit)}.`, {
-    advice: 'Use the file dialog instead: it reads files where they are, without a copy.',
+    advice: 'Use the file dialog instead. It reads files in place, without a copy.',
   })
 
 /** What went wrong between the browser and the disk, in the user's terms. */
 export function intakeProblem(name: string, error: unknown): Failure {
   const code = errorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT')
-    return fail('disk-full', `There is not enough room on the disk for “${name}”.`, {
-      advice: 'Free some space, or use the file dialog: it reads files where they are, without a copy.',
+    return fail('disk-full', `There isn’t enough disk space for “${name}”.`, {
+      advice: 'Free some space, or use the file dialog. It reads files in place, without a copy.',
     })
   if (code === 'ECONNRESET' || code === 'ABORT_ERR') return cancelled(`Copying “${name}”`)
-  return fail('folder-unwritable', `“${name}” could not be copied into Understudy's folder.`, {
-    advice: 'Check that your user may write there.',
+  return fail('folder-unwritable', `“${name}” couldn’t be copied into Understudy’s folder.`, {
+    advice: 'Check that you have permission to write there.',
     detail: code || String(error),
   })
 }

@@ -22,11 +22,11 @@ function shorten(text: string, bytes: number): string {
 /** Why a name the user typed cannot be a file's name on every platform; null when it can. */
 export function nameProblem(name: string): string | null {
   if (name.trim() === '' || /^\.+$/.test(name)) return 'The file needs a name.'
-  if (/[/\\]/.test(name)) return `“${name}” holds a slash. Type a name, not a path.`
-  if (fit(name) !== name) return 'The name holds a character that file names cannot have.'
+  if (/[/\\]/.test(name)) return `“${name}” contains a slash. Type a name, not a path.`
+  if (fit(name) !== name) return 'The name contains a character that isn’t allowed in file names.'
   if (name.startsWith('.')) return `“${name}” would be a hidden file.`
   if (/[. ]$/.test(name)) return 'The name ends with a dot or a space.'
-  if (deviceName.test(name)) return `“${name}” is a name that Windows keeps for itself.`
+  if (deviceName.test(name)) return `“${name}” is a name that Windows reserves.`
   if (Buffer.byteLength(name) > maxBytes) return 'The name is too long.'
   return null
 }

@@ -21,16 +21,16 @@ export const rawPhoto = 'a raw photo'
 
 /** Pictures by their first bytes, as their formats define them, that are whole and that nothing here decodes. */
 const kinds: readonly Kind[] = [
-  { name: 'a JPEG XL picture', is: starts('\xff\x0a', '\0\0\0\x0cJXL \r\n\x87\n') },
+  { name: 'a JPEG XL image', is: starts('\xff\x0a', '\0\0\0\x0cJXL \r\n\x87\n') },
   {
-    name: 'a JPEG 2000 picture',
+    name: 'a JPEG 2000 image',
     is: either(starts('\0\0\0\x0cjP  \r\n\x87\n', '\xff\x4f\xff\x51'), brand('jp2 ', 'jpx ')),
   },
-  { name: 'a JPEG XR picture', is: starts('II\xbc') },
+  { name: 'a JPEG XR image', is: starts('II\xbc') },
   { name: 'a Photoshop document', is: starts('8BPS') },
-  { name: 'a GIMP picture', is: starts('gimp xcf') },
-  { name: 'an OpenEXR picture', is: starts('\x76\x2f\x31\x01') },
-  { name: 'a Radiance HDR picture', is: starts('#?RADIANCE', '#?RGBE') },
+  { name: 'a GIMP image', is: starts('gimp xcf') },
+  { name: 'an OpenEXR image', is: starts('\x76\x2f\x31\x01') },
+  { name: 'a Radiance HDR image', is: starts('#?RADIANCE', '#?RGBE') },
   { name: 'a PDF document', is: starts('%PDF-') },
   { name: 'a PostScript drawing', is: starts('%!PS', '\xc5\xd0\xd3\xc6') },
   // Two bytes of zero, the kind, and how many pictures: few, or it is something else.
@@ -40,17 +40,17 @@ const kinds: readonly Kind[] = [
   },
   { name: 'an icon file', is: starts('icns') },
   { name: 'a DDS texture', is: starts('DDS ') },
-  { name: 'a DPX picture', is: starts('SDPX', 'XPDS') },
-  { name: 'a QOI picture', is: starts('qoif') },
-  { name: 'a FLIF picture', is: starts('FLIF') },
-  { name: 'a BPG picture', is: starts('BPG\xfb') },
-  { name: 'a netpbm picture', is: (head) => /^P[1-7][\s#]/.test(head) },
+  { name: 'a DPX image', is: starts('SDPX', 'XPDS') },
+  { name: 'a QOI image', is: starts('qoif') },
+  { name: 'a FLIF image', is: starts('FLIF') },
+  { name: 'a BPG image', is: starts('BPG\xfb') },
+  { name: 'a netpbm image', is: (head) => /^P[1-7][\s#]/.test(head) },
   {
-    name: 'a HEIF picture coded as H.264, VVC or JPEG',
+    name: 'a HEIF image encoded as H.264, VVC or JPEG',
     is: brand('avci', 'avcs', 'vvic', 'vvis', 'jpeg', 'jpgs'),
   },
-  { name: 'a HEIF picture of the newest kind', is: brand('mif2', 'mif3') },
-  { name: 'a BigTIFF picture', is: starts('II+\0', 'MM\0+') },
+  { name: 'a HEIF image of the newest kind', is: brand('mif2', 'mif3') },
+  { name: 'a BigTIFF image', is: starts('II+\0', 'MM\0+') },
   {
     name: rawPhoto,
     is: either(

@@ -23,7 +23,7 @@ export function streamRange(handle: FileHandle, first: Bytes, last: Bytes): Read
     const wanted = Math.min(chunkBytes, last - position + 1)
     const { bytesRead, buffer } = await handle.read(new Uint8Array(wanted), 0, wanted, position)
     if (closed) return
-    if (bytesRead === 0) throw new Error('The file became shorter while it was being read.')
+    if (bytesRead === 0) throw new Error('The file got shorter while it was being read.')
     position += bytesRead
     controller.enqueue(buffer.subarray(0, bytesRead))
     if (position <= last) return
@@ -145,7 +145,8 @@ const notFound = () => refuse(404, 'There is no such file.')
  */
 export function createMediaHandler(find: (token: string) => MediaSource | undefined) {
   return async (request: Request): Promise<Response> => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Media can only be read.')
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return refuse(405, 'Media files are read-only.')
     const source = find(new URL(request.url).pathname.split('/').at(-1) ?? '')
     if (source === undefined) return notFound()
     return source.kind === 'file' ? answerFile(request, source.path) : answerBytes(request, source)

@@ -8,7 +8,7 @@ import { fail, type Failure } from '../../shared/outcome.ts'
 export function wrongEnding(target: string, written: string): Failure | null {
   const ending = extname(target)
   if (ending === '' || ending.toLowerCase() === written.toLowerCase()) return null
-  return fail('usage', `What is written is an ${written.slice(1).toUpperCase()}, not a “${ending}”.`, {
+  return fail('usage', `Understudy writes an ${written.slice(1).toUpperCase()} file here, not “${ending}”.`, {
     advice: `Name it “${basename(target, ending)}${written}”.`,
   })
 }

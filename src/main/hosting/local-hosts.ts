@@ -22,8 +22,8 @@ export function createLoopbackHost(clock: Pick<Clock, 'now'>): ClipHost {
         live.set(url, name)
         return ok({ url, until: null })
       } catch (error) {
-        return fail('internal', 'The clip could not be served on this machine.', {
-          advice: 'Check that no security software forbids local connections.',
+        return fail('internal', 'This computer couldn’t serve the clip.', {
+          advice: 'Check that no security software blocks local connections.',
           detail: error instanceof Error ? error.message : String(error),
         })
       }
@@ -52,8 +52,8 @@ export function createProviderHost({ put, maxBytes }: NonNullable<Provider['uplo
     put: async (file, note, { signal, onProgress } = {}) => {
       if (maxBytes !== null && file.bytes > maxBytes) {
         const [has, most] = [formatBytes(file.bytes), formatBytes(maxBytes)]
-        return fail('file-too-large', `The file has ${has}, but the provider stores at most ${most}.`, {
-          advice: 'Choose another clip host, or a shorter stretch of the clip.',
+        return fail('file-too-large', `The file is ${has}, but the provider stores at most ${most}.`, {
+          advice: 'Choose another clip host, or a shorter part of the clip.',
         })
       }
       note.write({ name: file.name })

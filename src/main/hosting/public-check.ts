@@ -69,36 +69,36 @@ const putItThere = 'Put the prepared file there, or choose another clip host.'
 
 const words = {
   silent: ({ file, host }: About) => [
-    `The ${file} could not be fetched from ${host} just now.`,
-    'It is tried again; check the internet connection if that does not help.',
+    `The ${file} couldn’t be downloaded from ${host} just now.`,
+    'Understudy tries again. If that doesn’t help, check your internet connection.',
   ],
   forbidden: ({ file, host }: About) => [
-    `The address of the ${file} at ${host} leads to a place a provider cannot fetch from.`,
-    'Use an https address that anyone on the internet can open without signing in.',
+    `A provider can’t download from the link to the ${file} at ${host}.`,
+    'Use an https link that anyone on the internet can open without signing in.',
   ],
   private: ({ file, host }: About) => [
-    `${host} does not hand the ${file} to strangers.`,
-    'Make the address readable for everyone, or choose another clip host.',
+    `${host} doesn’t let everyone download the ${file}.`,
+    'Make the link public, or choose another clip host.',
   ],
-  absent: ({ file, host }: About) => [`There is no ${file} at the address at ${host}.`, putItThere],
+  absent: ({ file, host }: About) => [`The link at ${host} has no ${file}.`, putItThere],
   page: ({ file, host }: About) => [
-    `${host} answers with a web page in place of the ${file}.`,
-    'Use the direct address of the file, one that needs no signing in.',
+    `${host} sends a web page instead of the ${file}.`,
+    'Use a direct link to the file that works without signing in.',
   ],
   type: ({ file, host, contentType }: About) => [
-    `${host} serves the ${file} as another kind of file.`,
-    `Have it served as ${contentType}, or choose another clip host.`,
+    `${host} serves the ${file} as a different file type.`,
+    `Serve it as ${contentType}, or choose another clip host.`,
   ],
-  endless: ({ file, host }: About) => [`${host} does not say how long the ${file} is.`, putItThere],
+  endless: ({ file, host }: About) => [`${host} doesn’t say how large the ${file} is.`, putItThere],
   length: ({ file, host, bytes, found }: About) => [
-    `The file at ${host} has ${formatBytes(found)}, but the prepared ${file} has ${formatBytes(bytes)}.`,
+    `The file at ${host} is ${formatBytes(found)}, but the prepared ${file} is ${formatBytes(bytes)}.`,
     putItThere,
   ],
-  bytes: ({ file, host }: About) => [`The file at ${host} is not the prepared ${file}.`, putItThere],
-  status: ({ host }: About) => [`${host} answers in a way that no provider would understand.`, putItThere],
+  bytes: ({ file, host }: About) => [`The file at ${host} isn’t the prepared ${file}.`, putItThere],
+  status: ({ host }: About) => [`${host} sends an answer that providers can’t use.`, putItThere],
 } satisfies Record<string, (about: About) => readonly [string, string]>
 
-const unpaid = 'Nothing was sent to the provider and nothing was paid.'
+const unpaid = 'Nothing was sent to the provider or charged.'
 
 const kindOf = (contentType: string): string => contentType.split('/', 1)[0] ?? ''
 
@@ -149,7 +149,7 @@ function judgeHead({ statusCode: status = 0, headers }: IncomingMessage, questio
   if (type.startsWith('text/html')) return complain('page', question, { detail: type })
   if (type.startsWith(`${kindOf(question.contentType)}/`)) return null
   if (question.ownStorage === true && type.startsWith('application/octet-stream')) return null
-  return complain('type', question, { detail: type === '' ? 'The answer names no type.' : type })
+  return complain('type', question, { detail: type === '' ? 'The answer has no type.' : type })
 }
 
 async function askFor(
@@ -166,7 +166,7 @@ async function askFor(
     signal,
     headers: { range: `bytes=${first}-${last}` },
   })
-  if (signal?.aborted) return cancelled('Checking the address')
+  if (signal?.aborted) return cancelled('Checking the link')
   if (end.kind !== 'response') return complain(end.kind, question, { detail: end.why })
   const { response } = end
   try {
@@ -176,7 +176,7 @@ async function askFor(
     const most = whole ? bytes : last - first + 1
     return ok({ ...(await readAnswer(response, { first, last }, { edge, most })), whole })
   } catch (error) {
-    if (signal?.aborted) return cancelled('Checking the address')
+    if (signal?.aborted) return cancelled('Checking the link')
     return complain('silent', question, { detail: error instanceof Error ? error.message : String(error) })
   } finally {
     response.destroy()
@@ -196,7 +196,9 @@ function judgeBody(
   const same = seen.whole
     ? seen.first.equals(head) && seen.last.equals(tail)
     : seen.first.equals(first === 0 ? head : tail)
-  return same && seen.received === sent ? null : complain('bytes', question, { detail: 'Its bytes differ.' })
+  return same && seen.received === sent
+    ? null
+    : complain('bytes', question, { detail: 'Its content is different.' })
 }
 
 /** Asks for the first and the last bytes as a stranger would, and holds the answers against the file. */
@@ -233,7 +235,7 @@ async function readEdges(path: string, bytes: Bytes): Promise<Outcome<FileEdges>
       await handle.close()
     }
   } catch (error) {
-    return fail('file-unreadable', `The prepared file could not be read. ${unpaid}`, {
+    return fail('file-unreadable', `The prepared file couldn’t be read. ${unpaid}`, {
       advice: 'Prepare the take again.',
       detail: errorCode(error) || String(error),
     })

@@ -33,16 +33,16 @@ type Tunnel = {
 
 function notStarted(exit: ToolExit | null) {
   if (exit?.ended === 'missing') return noCloudflared()
-  const why = exit === null ? 'It named no address within 30 s.' : exit.stderr.slice(-1000)
-  return fail('provider-silent', 'cloudflared could not open a tunnel to this computer.', {
+  const why = exit === null ? 'It gave no address within 30 s.' : exit.stderr.slice(-1000)
+  return fail('provider-silent', 'cloudflared couldn’t open a tunnel to this computer.', {
     advice:
-      'Check the internet connection and try again. cloudflared uses no proxy: where only a proxy leads out, choose another clip host.',
+      'Check your internet connection and try again. cloudflared can’t use a proxy. If your network needs one, choose another clip host.',
     detail: why,
   })
 }
 
 const noCloudflared = () =>
-  fail('tool-missing', 'cloudflared is not installed on this computer, so no tunnel can be opened.', {
+  fail('tool-missing', 'cloudflared isn’t installed on this computer, so Understudy can’t open a tunnel.', {
     advice:
       'Install cloudflared from Cloudflare (on macOS: brew install cloudflared, on Windows: winget install Cloudflare.cloudflared), or choose another clip host.',
   })
@@ -111,7 +111,7 @@ export function createTunnelHost({ find, log, accepts = quickTunnel, ...tools }:
 
   const openTunnel = async (signal?: AbortSignal): Promise<Outcome<Tunnel>> => {
     if (tunnel?.isAlive()) return ok(tunnel)
-    if (tunnel) log('cloudflared ended by itself; it is started again')
+    if (tunnel) log('cloudflared ended unexpectedly and is restarted')
     const program = find()
     if (program === null) return noCloudflared()
     const started = await startCloudflared(program, await server.port(), { ...tools, accepts }, signal)
@@ -141,8 +141,8 @@ export function createTunnelHost({ find, log, accepts = quickTunnel, ...tools }:
           onProgress?.(1)
           return ok({ url: `${opened.value.origin}/${name}`, until: null })
         } catch (error) {
-          return fail('internal', 'The file could not be served on this machine.', {
-            advice: 'Check that no security software forbids local connections.',
+          return fail('internal', 'This computer couldn’t serve the file.', {
+            advice: 'Check that no security software blocks local connections.',
             detail: error instanceof Error ? error.message : String(error),
           })
         }

@@ -46,7 +46,7 @@ export const mostFrames = limits.duration * limits.frameRate
 export const mostEntries = 10 * mostFrames
 
 export const tooManyFrames = (path: string): Failure =>
-  refused(path, 'holds more pictures than four hours at 240 frames per second.')
+  refused(path, 'has more frames than four hours at 240 frames per second.')
 
 /** Beyond these, decoding could take the whole machine. */
 export function beyondLimits(
@@ -57,11 +57,11 @@ export function beyondLimits(
   if (Math.max(width, height) > limits.side || width * height > limits.pixels)
     return refused(
       path,
-      `is ${width} × ${height} pixels; the studio reads up to 8192 on a side and 33 million in all.`,
+      `is ${width} × ${height} pixels. Understudy reads up to 8192 per side and 33 million in total.`,
     )
   if (duration > limits.duration) return refused(path, 'is longer than four hours.')
   if (frameRate > limits.frameRate)
-    return refused(path, `has ${Math.round(frameRate)} frames per second; the studio reads up to 240.`)
-  if (streams > limits.streams) return refused(path, `holds ${streams} tracks; the studio reads up to 16.`)
+    return refused(path, `has ${Math.round(frameRate)} frames per second. Understudy reads up to 240.`)
+  if (streams > limits.streams) return refused(path, `has ${streams} tracks. Understudy reads up to 16.`)
   return null
 }

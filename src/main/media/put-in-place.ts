@@ -9,7 +9,7 @@ import { nameOf } from './source-file.ts'
 import { diskFull } from './tool-problem.ts'
 
 export const alreadyThere = (target: string): Failure =>
-  fail('file-exists', `“${nameOf(target)}” already exists and was left as it is.`, {
+  fail('file-exists', `“${nameOf(target)}” already exists and was not changed.`, {
     advice: 'Choose another name, or move the existing file away first.',
   })
 
@@ -19,8 +19,8 @@ function unwritable(target: string, error: unknown): Failure {
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(`“${nameOf(target)}”`)
   if (code === 'EEXIST') return alreadyThere(target)
   if (code === '') throw error
-  return fail('folder-unwritable', `Nothing can be written to the folder of “${nameOf(target)}”.`, {
-    advice: 'Choose a folder that exists and that you may write to.',
+  return fail('folder-unwritable', `Understudy can’t write to the folder of “${nameOf(target)}”.`, {
+    advice: 'Choose an existing folder that you can write to.',
     detail: code,
   })
 }

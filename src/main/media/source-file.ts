@@ -14,8 +14,8 @@ export function nameOf(path: string): string {
 
 /** What is said about a clip that cannot be taken. */
 export const damaged = (path: string, detail?: string): Failure =>
-  fail('file-damaged', `“${nameOf(path)}” is damaged or not complete.`, {
-    advice: 'Copy or export it again, and choose the new file.',
+  fail('file-damaged', `“${nameOf(path)}” is damaged or incomplete.`, {
+    advice: 'Copy or export it again, then choose the new file.',
     ...(detail === undefined ? {} : { detail }),
   })
 
@@ -23,50 +23,46 @@ export const damaged = (path: string, detail?: string): Failure =>
 export const otherKind = (path: string, detail: string): Failure =>
   fail(
     'input-refused',
-    `“${nameOf(path)}” is of another kind than it seems, which the studio does not read.`,
+    `“${nameOf(path)}” is a different file type than it seems, and Understudy can’t read it.`,
     {
-      advice: 'Export it as an MP4 of H.264 with AAC sound, and choose the new file.',
+      advice: 'Export it as MP4 (H.264 with AAC sound), then choose the new file.',
       detail,
     },
   )
 
 export const copyProtected = (path: string): Failure =>
-  fail('input-refused', `“${nameOf(path)}” is protected against copying (DRM) and cannot be read.`, {
-    advice: 'Choose a recording of your own, or a version of it without protection.',
+  fail('input-refused', `“${nameOf(path)}” is copy-protected (DRM) and can’t be read.`, {
+    advice: 'Choose your own recording, or a version without protection.',
   })
 
 export const onlyDolbyVision = (path: string, profile: number): Failure =>
   fail(
     'input-refused',
-    `“${nameOf(path)}” is Dolby Vision of profile ${profile}, whose colours only its own players show: everywhere else they are green and purple.`,
+    `“${nameOf(path)}” is Dolby Vision profile ${profile}. Other players show its colours as green and purple.`,
     {
-      advice: 'Export it as HDR10, HLG or ordinary (SDR) video, and choose the new file.',
+      advice: 'Export it as HDR10, HLG or standard (SDR) video, then choose the new file.',
     },
   )
 
 export const severalRecordings = (path: string): Failure =>
   fail(
     'input-refused',
-    `“${nameOf(path)}” holds several recordings, whose clock begins again in the middle.`,
+    `“${nameOf(path)}” contains several recordings, so its clock restarts in the middle.`,
     {
-      advice: 'Join them in a video editor, or choose one of them.',
+      advice: 'Join them in a video editor, or use only one of them.',
     },
   )
 
 export const refused = (path: string, why: string): Failure =>
   fail('input-refused', `“${nameOf(path)}” ${why}`, {
-    advice: 'Export a smaller version of it and choose that.',
+    advice: 'Export a smaller version and choose that.',
   })
 
 /** The file may well be whole; one of its tracks is of a codec that is not let near a decoder. */
 export const unsupportedCodec = (path: string, codec: string): Failure =>
-  fail(
-    'input-refused',
-    `“${nameOf(path)}” has a track coded as “${codec}”, which the studio does not read.`,
-    {
-      advice: 'Export it as H.264 with AAC sound, and choose the new file.',
-    },
-  )
+  fail('input-refused', `“${nameOf(path)}” has a track encoded as “${codec}”, which Understudy can’t read.`, {
+    advice: 'Export it as H.264 with AAC sound, then choose the new file.',
+  })
 
 /**
  * What `work` comes to, or null as soon as the signal says to stop, for work that cannot be stopped in the middle:

@@ -19,13 +19,13 @@ export function lastWords(stderr: string): string {
 const fullDisk = /No space left on device|ENOSPC|There is not enough space on the disk/i
 
 export const diskFull = (what: string): Failure =>
-  fail('disk-full', `${what} could not be written: the disk is full.`, {
-    advice: 'Free some space, or choose a folder on another disk, and try again.',
+  fail('disk-full', `${what} failed: the disk is full.`, {
+    advice: 'Free some space or choose a folder on another disk, then try again.',
   })
 
 export const toolMissing = (tool: 'ffmpeg' | 'ffprobe', detail?: string): Failure =>
-  fail('tool-missing', `This machine has no ${tool} that Understudy can use.`, {
-    advice: `Run the set-up again, or install ${tool} 5 or newer, and restart Understudy.`,
+  fail('tool-missing', `This computer has no ${tool} that Understudy can use.`, {
+    advice: `Run the set-up again or install ${tool} 5 or newer, then restart Understudy.`,
     ...(detail === undefined ? {} : { detail }),
   })
 
@@ -54,15 +54,10 @@ export function toolProblem(
       return toolMissing(tool, exit.stderr)
     case 'wall-limit':
     case 'stalled':
-      return fail(
-        'tool-failed',
-        `${doing} was too slow here: ${tool} made nothing for too long and was stopped.`,
-        {
-          advice:
-            'Close other programs and try again, or export a smaller version of the file and choose that.',
-          detail: lastWords(exit.stderr),
-        },
-      )
+      return fail('tool-failed', `${doing} took too long: ${tool} made no progress and was stopped.`, {
+        advice: 'Close other programs and try again, or export a smaller version and choose that.',
+        detail: lastWords(exit.stderr),
+      })
     case 'exit':
       if (exit.exitCode === 0) return null
       if (notStarted.has(exit.exitCode)) return toolMissing(tool, lastWords(exit.stderr))
@@ -70,7 +65,7 @@ export function toolProblem(
       // It did not come to a judgement about the file.
       if (exit.exitCode === null || exit.exitCode === interrupted)
         return fail('tool-failed', `${doing} failed: ${tool} stopped unexpectedly.`, {
-          advice: 'Try again; if it happens again, export the file from another program and choose that.',
+          advice: 'Try again. If it happens again, export the file from another program and choose that.',
           detail: lastWords(exit.stderr),
         })
       return otherwise(lastWords(exit.stderr))

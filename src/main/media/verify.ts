@@ -32,8 +32,8 @@ export async function strictDecode(
 }
 
 const unusable = (detail: string): Failure =>
-  fail('result-unusable', 'The downloaded video is damaged or not complete.', {
-    advice: 'It is downloaded again while the provider still keeps it.',
+  fail('result-unusable', 'The downloaded video is damaged or incomplete.', {
+    advice: 'Understudy downloads it again while the provider keeps it.',
     detail,
   })
 
@@ -64,7 +64,7 @@ export async function verifyResult(
   const measured = await measureFile(kit, path, running)
   if (!measured.ok) return asResult(measured)
   const boxes = await walkBoxes(path)
-  if (!startsAsMp4(boxes)) return unusable('It does not start as an MP4 does.')
+  if (!startsAsMp4(boxes)) return unusable('It doesn’t start like an MP4.')
   if (!(await holdsEverySample(path, boxes))) return unusable('Its end is missing.')
   const { bytes, duration, width, height, frameRate } = measured.value.facts
   const about = { doing: 'Checking the downloaded video', duration, otherwise: unusable }

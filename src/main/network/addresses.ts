@@ -81,16 +81,16 @@ export function resultAddress(text: string, loopback: boolean): Outcome<URL> {
  */
 export function safeUrl(text: string, loopback: boolean): Outcome<URL> {
   const url = URL.parse(text)
-  if (url === null) return fail('usage', 'This is not a web address.', { detail: text.slice(0, 200) })
+  if (url === null) return fail('usage', 'This isn’t a web address.', { detail: text.slice(0, 200) })
   if (url.username !== '' || url.password !== '')
-    return fail('usage', 'A web address must not carry a name or password.')
+    return fail('usage', 'A web address can’t contain a user name or password.')
   if (isLoopbackHost(url.hostname)) {
     if (loopback && (url.protocol === 'http:' || url.protocol === 'https:')) return ok(url)
-    return fail('usage', `${url.host} is an address of this machine and cannot be used here.`)
+    return fail('usage', `${url.host} is an address of this computer and can’t be used here.`)
   }
-  if (url.protocol !== 'https:') return fail('usage', `${url.host} is not reached by https.`)
+  if (url.protocol !== 'https:') return fail('usage', `${url.host} must be reached through https.`)
   if (isPrivateAddress(url.hostname)) {
-    return fail('usage', `${url.host} is a private address and cannot be used here.`)
+    return fail('usage', `${url.host} is a private address and can’t be used here.`)
   }
   return ok(url)
 }

@@ -53,7 +53,7 @@ const privatePlace = (host: string) =>
   new Unreached(
     { obstacle: 'address' },
     `${host} points at a private address.`,
-    'Check the address. If it is right, a DNS filter on this network (Pi-hole, a router) may block it.',
+    'Check the address. If it’s correct, a DNS filter on this network (Pi-hole, a router) may block it.',
   )
 
 function notReached(host: string, error: unknown): Unreached {
@@ -62,17 +62,17 @@ function notReached(host: string, error: unknown): Unreached {
   if (noName.has(code))
     return new Unreached(
       { obstacle: 'dns', silent: true },
-      `The name ${host} could not be looked up (${code}).`,
-      'Check the internet connection, the spelling, and the DNS server of this network.',
+      `DNS couldn’t find ${host} (${code}).`,
+      'Check your internet connection, the spelling and this network’s DNS server.',
     )
   const why =
-    error instanceof NoSign ? 'nothing came for 10 s' : code || (error instanceof Error ? error.message : '')
+    error instanceof NoSign ? 'no data for 10 s' : code || (error instanceof Error ? error.message : '')
   return new Unreached(
     { obstacle: 'connection', silent: true },
-    `${host} could not be connected to (${why}).`,
+    `Understudy couldn’t connect to ${host} (${why}).`,
     isLoopbackHost(host)
-      ? 'Check that the program there is running.'
-      : 'Check the internet connection. If your network needs a proxy, set HTTPS_PROXY.',
+      ? 'Check that the program at this address is running.'
+      : 'Check your internet connection. If your network needs a proxy, set HTTPS_PROXY.',
   )
 }
 
@@ -119,8 +119,8 @@ export function createNetwork({ routes, monotonic, ...parts }: NetworkParts): Ne
       const why = errorCode(error) || (error instanceof Error ? error.message : String(error))
       throw new Unreached(
         { obstacle: 'proxy', silent: true },
-        `${called(proxy)} cannot be reached (${why}).`,
-        `Check that it is running and that ${proxy.setIn} names it right. Without a proxy, remove it there.`,
+        `${called(proxy)} can’t be reached (${why}).`,
+        `Check that it’s running and that its address in ${proxy.setIn} is correct. If you don’t need a proxy, remove it there.`,
       )
     }
   }
@@ -130,7 +130,7 @@ export function createNetwork({ routes, monotonic, ...parts }: NetworkParts): Ne
     if (route.kind === 'unusable')
       throw new Unreached(
         { obstacle: 'proxy' },
-        `The proxy set in ${route.setIn} cannot be used. ${route.why}`,
+        `The proxy set in ${route.setIn} can’t be used. ${route.why}`,
         'Correct it there.',
       )
     if (isPrivateName(target.host)) throw privatePlace(target.host)

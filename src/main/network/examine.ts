@@ -42,7 +42,7 @@ function statusOver(socket: Socket, url: URL): Promise<number | null> {
 const itself = (host: string, message: string): Pick<NetworkFinding, 'obstacle' | 'message' | 'advice'> => ({
   obstacle: 'service',
   message: `${host} ${message}`,
-  advice: 'The network is in order; the service itself has trouble. Try again later.',
+  advice: 'The network works, but the service has a problem. Try again later.',
 })
 
 async function judge(network: Network, url: URL, signal: AbortSignal | undefined) {
@@ -50,8 +50,8 @@ async function judge(network: Network, url: URL, signal: AbortSignal | undefined
     const socket = await network.connect(url, signal)
     const status = await statusOver(socket, url)
     if (status === null)
-      return itself(url.host, 'takes the connection, but answers nothing that could be read.')
-    if (status >= 500) return itself(url.host, `answers with an error of its own (HTTP ${String(status)}).`)
+      return itself(url.host, 'accepts the connection, but doesn’t send a readable answer.')
+    if (status >= 500) return itself(url.host, `answers with an error (HTTP ${String(status)}).`)
     return { obstacle: null, message: `${url.host} answers.`, advice: null }
   } catch (error) {
     if (!(error instanceof Unreached)) throw error

@@ -23,7 +23,7 @@ function environmentRoute(env: Environment): Route | null {
 export function environmentNote(env: Environment): string | null {
   const plain = read(env, 'http_proxy')
   if (plain === null || environmentRoute(env) !== null) return null
-  return `${plain.name} is set, but not HTTPS_PROXY. Every service is reached by https, so set HTTPS_PROXY too.`
+  return `${plain.name} is set, but not HTTPS_PROXY. Understudy reaches every service through https, so set HTTPS_PROXY too.`
 }
 
 /**

@@ -35,7 +35,7 @@ export function ready<S extends net.Socket>(
       })
     }
     const onSilence = () => {
-      abandon(new NoSign('nothing came in time'))
+      abandon(new NoSign('no answer in time'))
     }
     const onClose = () => {
       abandon(new Error('the connection was closed'))

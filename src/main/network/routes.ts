@@ -40,15 +40,15 @@ export function readProxy(text: string, setIn: string): Route {
   const url = URL.parse(text.includes('://') ? text : `http://${text}`)
   const unusable = (why: string): Route => ({ kind: 'unusable', setIn, why })
   if (url === null || url.hostname === '')
-    return unusable('It is no address of a proxy. Write special characters in a password as in %23 for #.')
+    return unusable('It isn’t a proxy address. Encode special characters in a password, such as %23 for #.')
   // A sign that ends the address early, such as # or / in a password: what is left of it would be taken for a host.
   if (`${url.pathname}${url.search}${url.hash}`.includes('@'))
     return unusable(
-      'Its name or password has a special character. Write those as in %23 for # and %2F for /.',
+      'Its name or password has a special character. Encode it, such as %23 for # and %2F for /.',
     )
   const known = kinds[url.protocol]
   if (known === undefined)
-    return unusable(`Its kind (${url.protocol.slice(0, -1)}) is none of http, https and socks5.`)
+    return unusable(`Its type (${url.protocol.slice(0, -1)}) must be http, https or socks5.`)
   const [kind, usual] = known
   return {
     kind,

@@ -16,8 +16,8 @@ const replies: Readonly<Record<number, string>> = {
   4: 'the host is unreachable',
   5: 'the connection was refused',
   6: 'it took too long',
-  7: 'it does not know the command',
-  8: 'it does not know the kind of address',
+  7: 'it doesn’t know the command',
+  8: 'it doesn’t know the type of address',
 }
 
 /** Takes exactly so many bytes from a paused socket; what comes after them stays there for whoever reads next. */
@@ -58,7 +58,7 @@ const short = (text: string) => {
 async function signInTo(socket: Socket, proxy: Proxy): Promise<void> {
   socket.write(proxy.user === null ? Buffer.of(version, 1, 0) : Buffer.of(version, 2, 0, 2))
   const [theirs, method] = await take(socket, 2)
-  if (theirs !== version) throw new Error('it speaks no SOCKS 5')
+  if (theirs !== version) throw new Error('it doesn’t support SOCKS 5')
   if (method === 0) return
   if (method !== 2 || proxy.user === null) throw signInRefused(proxy)
   socket.write(Buffer.concat([Buffer.of(1), short(proxy.user.name), short(proxy.user.password)]))
@@ -73,10 +73,10 @@ async function askFor(socket: Socket, proxy: Proxy, { host, port }: Target): Pro
   if (reply !== 0)
     throw new Unreached(
       { obstacle: 'proxy' },
-      `${called(proxy)} does not connect to ${host}: ${replies[reply] ?? `code ${String(reply)}`}.`,
+      `${called(proxy)} doesn’t connect to ${host}: ${replies[reply] ?? `code ${String(reply)}`}.`,
       reply === 2
-        ? 'Ask who runs the proxy to allow it.'
-        : 'Try again later. If a browser reaches it, ask who runs the proxy.',
+        ? 'Ask the proxy’s administrator to allow it.'
+        : 'Try again later. If a browser can reach it, ask the proxy’s administrator.',
     )
   const length = kind === 1 ? 4 : kind === 4 ? 16 : (await take(socket, 1))[0]
   await take(socket, (length ?? 0) + 2)
@@ -89,9 +89,9 @@ export async function socksThrough(
   target: Target,
   signal: AbortSignal | undefined,
 ): Promise<Socket> {
-  if (isIP(target.host) === 6) throw notAProxy(proxy, 'an IPv6 address needs a proxy by CONNECT')
+  if (isIP(target.host) === 6) throw notAProxy(proxy, 'an IPv6 address needs a proxy that supports CONNECT')
   const onAbort = () => socket.destroy(cancelledConnection())
-  socket.setTimeout(stepLimit, () => socket.destroy(new Error('it said nothing for 10 s')))
+  socket.setTimeout(stepLimit, () => socket.destroy(new Error('it sent nothing for 10 s')))
   signal?.addEventListener('abort', onAbort, { once: true })
   try {
     if (signal?.aborted) throw cancelledConnection()

@@ -19,7 +19,7 @@ function shown(address: string): string {
 }
 
 const script = (where: string, address: string) =>
-  `${where} use a proxy script (${shown(address)}), which only the desktop app can follow. Set HTTPS_PROXY to the proxy that it names.`
+  `${where} use a proxy script (${shown(address)}), which only the desktop app supports. Set HTTPS_PROXY to the proxy that the script names.`
 
 const scheme = (place: string, kind: 'http' | 'socks5') =>
   place.includes('://') ? place : `${kind}://${place}`

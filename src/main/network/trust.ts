@@ -62,7 +62,7 @@ async function look(open: Open, host: string, signal?: AbortSignal): Promise<str
       subjectaltname === undefined ? '' : `, for ${subjectaltname.replaceAll('DNS:', '').slice(0, 120)}`
     return `Its certificate: ${words(subject)}${names}; issued by ${words(issuer)}; valid from ${from} to ${to}; SHA-256 ${fingerprint256}.`
   } catch {
-    return 'Its certificate could not be looked at a second time.'
+    return 'Its certificate couldn’t be read a second time.'
   }
 }
 
@@ -71,17 +71,17 @@ function complaint(host: string, code: string, seen: string): Unreached {
     new Unreached({ obstacle: 'certificate' }, `${message} ${seen}`, advice)
   if (wrongTime.has(code))
     return say(
-      `The certificate of ${host} is out of date by the clock of this computer.`,
-      'Set the clock if it is wrong. If it is right, the service has to renew its certificate.',
+      `According to this computer’s clock, the certificate of ${host} is out of date.`,
+      'If the clock is wrong, set it. If it’s correct, the service must renew its certificate.',
     )
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return say(
-      `${host} is answered by a server whose certificate is for other names.`,
-      'Networks in hotels and trains do this before you sign in: open a web page in a browser first.',
+      `The server that answers for ${host} has a certificate for other names.`,
+      'Networks in hotels and trains do this before you sign in. Open a web page in a browser first.',
     )
   return say(
-    `The certificate of ${host} is not trusted by this computer.`,
-    'If your network inspects connections, install its root certificate in this system, or name its file in NODE_EXTRA_CA_CERTS. Otherwise do not trust this network.',
+    `This computer doesn’t trust the certificate of ${host}.`,
+    'If your network inspects connections, install its root certificate in this system, or set NODE_EXTRA_CA_CERTS to its file. Otherwise, don’t trust this network.',
   )
 }
 
@@ -114,8 +114,8 @@ export function createTrust(roots: SystemRoots) {
       const why = error instanceof NoSign ? 'it took too long' : error instanceof Error ? error.message : ''
       throw new Unreached(
         { obstacle: 'connection' },
-        `No secure connection to ${host} could be made (${why}).`,
-        'A firewall or a program that inspects connections may cut it. Try another network or a proxy.',
+        `Understudy couldn’t make a secure connection to ${host} (${why}).`,
+        'A firewall or a program that inspects connections may block it. Try another network or a proxy.',
       )
     }
   }

@@ -15,12 +15,12 @@ export const called = (proxy: Proxy): string => `The proxy ${nameOfProxy(proxy)}
 const signIn = ({ kind, host, port, setIn, user }: Proxy): Readonly<Record<'message' | 'advice', string>> =>
   user === null
     ? {
-        message: 'asks for a name and a password.',
+        message: 'needs a name and a password.',
         advice: `Set HTTPS_PROXY=${kind}://NAME:PASSWORD@${nameOfProxy({ host, port })} before you start Understudy.`,
       }
     : {
-        message: 'does not accept the name and the password.',
-        advice: `Correct both in ${setIn}; write special characters as in %40 for @.`,
+        message: 'doesn’t accept the name and the password.',
+        advice: `Correct both in ${setIn}. Encode special characters, such as %40 for @.`,
       }
 
 export function signInRefused(proxy: Proxy): Unreached {
@@ -38,29 +38,29 @@ function refusal(proxy: Proxy, target: Target, { statusCode: status = 0, headers
       offers.match(/\b(Negotiate|NTLM|Digest|Kerberos|Bearer)\b/gi)?.join(', ') ?? offers.slice(0, 60)
     return new Unreached(
       { obstacle: 'proxy' },
-      `${called(proxy)} asks for a kind of sign-in that Understudy does not know (${ways}).`,
-      'Ask who runs the network for a proxy with a name and a password, or for one without a sign-in.',
+      `${called(proxy)} needs a sign-in method that Understudy doesn’t support (${ways}).`,
+      'Ask the network’s administrator for a proxy with a name and a password, or for one without a sign-in.',
     )
   }
   const http = `HTTP ${String(status)}`
   return status >= 500
     ? new Unreached(
         { obstacle: 'proxy' },
-        `${called(proxy)} could not reach ${target.host} (${http}).`,
-        'Try again later. If a browser reaches it, ask who runs the proxy.',
+        `${called(proxy)} couldn’t reach ${target.host} (${http}).`,
+        'Try again later. If a browser can reach it, ask the proxy’s administrator.',
       )
     : new Unreached(
         { obstacle: 'proxy' },
         `${called(proxy)} refuses connections to ${target.host} (${http}).`,
-        `Ask who runs the proxy to allow it. If this network reaches ${target.host} without one, add it to NO_PROXY.`,
+        `Ask the proxy’s administrator to allow it. If this network can reach ${target.host} without a proxy, add it to NO_PROXY.`,
       )
 }
 
 export const notAProxy = (proxy: Proxy, why: string): Unreached =>
   new Unreached(
     { obstacle: 'proxy', silent: true },
-    `${called(proxy)} does not answer as a proxy does (${why}).`,
-    `Check its address and its kind in ${proxy.setIn}.`,
+    `${called(proxy)} doesn’t answer like a proxy (${why}).`,
+    `Check its address and type in ${proxy.setIn}.`,
   )
 
 /**
@@ -103,7 +103,7 @@ export function connectThrough(
       })
     }
     const onSilence = () => {
-      abandon(notAProxy(proxy, 'it took the request and said nothing for 10 s'))
+      abandon(notAProxy(proxy, 'it accepted the request and sent nothing for 10 s'))
     }
     const onAbort = () => {
       abandon(cancelledConnection())
@@ -112,14 +112,14 @@ export function connectThrough(
       const { statusCode = 0 } = response
       if (statusCode < 200 || statusCode > 299) abandon(refusal(proxy, target, response))
       // A TLS server never speaks first: these bytes are the proxy's.
-      else if (head.length > 0) abandon(notAProxy(proxy, 'it sent bytes of its own into the tunnel'))
+      else if (head.length > 0) abandon(notAProxy(proxy, 'it sent its own bytes into the tunnel'))
       else
         settle(() => {
           resolve(socket)
         })
     })
     request.on('response', () => {
-      abandon(notAProxy(proxy, 'it answered as a web server does'))
+      abandon(notAProxy(proxy, 'it answered like a web server'))
     })
     request.on('error', (error) => {
       abandon(notAProxy(proxy, error.message))

@@ -76,7 +76,7 @@ function replyOf(
       heard = new AbortController()
       const { signal: nextWord } = heard
       void afterWork(patience, ending, AbortSignal.any([nextWord, over.signal])).then(() => {
-        if (!nextWord.aborted && !over.signal.aborted) broke(new Error('It takes far too long to decode.'))
+        if (!nextWord.aborted && !over.signal.aborted) broke(new Error('It takes too long to decode.'))
       })
     }
     const take = (reply: PictureReply) => {

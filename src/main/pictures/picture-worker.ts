@@ -27,7 +27,7 @@ function refuseNativeBuilds(): void {
   registerHooks({
     resolve: (specifier, context, next) => {
       if (!nativeBuild.test(specifier)) return next(specifier, context)
-      throw Object.assign(new Error(`${specifier} must not be loaded here.`), { code: 'MODULE_NOT_FOUND' })
+      throw Object.assign(new Error(`${specifier} can’t be loaded here.`), { code: 'MODULE_NOT_FOUND' })
     },
   })
 }

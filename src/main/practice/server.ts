@@ -199,11 +199,11 @@ export async function createPracticeServer(options: PracticeOptions): Promise<Pr
   const service: Service = { key, origin, store, script, count, intake, start: work.start, signal }
   const answering = new Set<Promise<void>>()
 
-  server.on('error', (error) => log('The practice provider has trouble with its port.', { error }))
+  server.on('error', (error) => log('The practice provider has a problem with its port.', { error }))
   server.on('request', (request, response) => {
     const done = answer(service, request, response)
       .catch((error: unknown) => {
-        if (!signal.aborted && !request.destroyed) log('The practice provider could not answer.', { error })
+        if (!signal.aborted && !request.destroyed) log('The practice provider couldn’t answer.', { error })
         if (response.headersSent) response.destroy()
         else send(response, bad(refusal(5000)))
       })

@@ -136,7 +136,7 @@ export async function openStore(folder: string, now: Milliseconds, log: Log): Pr
     },
     change: async (id, change) => {
       const before = records.get(id)
-      if (!before) throw new Error(`The practice task ${id} does not exist.`)
+      if (!before) throw new Error(`The practice task ${id} doesn’t exist.`)
       const record = { ...before, ...change }
       const path = join(folderOf(id), recordFile)
       await writeDurably(`${path}.part`, JSON.stringify(record, null, 2))
@@ -157,7 +157,7 @@ async function readRecords(taskRoot: string, log: Log): Promise<TaskRecord[]> {
       if (record.id === name) records.push(record)
     } catch (error) {
       // Left on disk: somebody may want to look at it, and the other tasks go on.
-      log(`The practice task ${name} cannot be read and is left alone.`, { error })
+      log(`The practice task ${name} can’t be read and is skipped.`, { error })
     }
   }
   return records.sort((one, other) => one.sequence - other.sequence)

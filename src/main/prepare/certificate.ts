@@ -33,13 +33,9 @@ async function measured(
     sha256Of(file.path).catch(() => null),
   ])
   if (!facts.ok || sha256 === file.sha256) return facts
-  return fail(
-    'tool-failed',
-    `“${basename(file.path)}” was changed by another program while it was prepared.`,
-    {
-      advice: 'Nothing was sent. Prepare it again.',
-    },
-  )
+  return fail('tool-failed', `Another program changed “${basename(file.path)}” while it was prepared.`, {
+    advice: 'Nothing was sent. Prepare it again.',
+  })
 }
 
 /**
@@ -76,7 +72,7 @@ export async function certify(
       'tool-failed',
       `The prepared files still break a rule. ${broken.map((it) => it.message).join(' ')}`,
       {
-        advice: 'Nothing was sent. Please report this clip, it should have been made to fit.',
+        advice: 'Nothing was sent. Please report this clip, because Understudy should have made it fit.',
       },
     )
   }

@@ -47,7 +47,7 @@ async function characterFacts(media: Media, path: string, call: Call): Promise<O
   const facts = await media.inspect(path, { signal: call.signal })
   if (!facts.ok) return facts
   if (facts.value.kind === 'character') return ok(facts.value)
-  return fail('not-an-image', `${basename(path)} is a video, but the character has to be an image.`, {
+  return fail('not-an-image', `${basename(path)} is a video, but the character must be an image.`, {
     advice: 'Choose a JPEG or PNG image as the character.',
   })
 }
@@ -56,7 +56,7 @@ export async function clipFacts(media: Media, path: string, call: Call): Promise
   const facts = await media.inspect(path, { signal: call.signal }, 'clip')
   if (!facts.ok) return facts
   if (facts.value.kind === 'clip') return ok(facts.value)
-  return fail('not-a-video', `${basename(path)} is an image, but the clip has to be a video.`, {
+  return fail('not-a-video', `${basename(path)} is an image, but the clip must be a video.`, {
     advice: 'Choose an MP4 or MOV video as the clip.',
   })
 }
@@ -70,7 +70,7 @@ export type Ways = {
 
 const choose = (errors: readonly Finding[]) =>
   errors.some(({ choices }) => choices !== undefined)
-    ? 'Choose how the part is lengthened, or choose a longer one.'
+    ? 'Choose how to lengthen the part, or choose a longer part.'
     : 'Change these settings and try again.'
 
 /** Why these inputs cannot go on; null when the app can make them fit by itself. */
@@ -117,8 +117,8 @@ export async function judge(
   const { settings } = inputs
   const rules = findModel(settings.provider, settings.model)
   if (!rules) {
-    return fail('usage', `There is no model ${settings.model} of a provider ${settings.provider}.`, {
-      advice: 'The list of providers names every model.',
+    return fail('usage', `The provider ${settings.provider} has no model ${settings.model}.`, {
+      advice: 'See the list of providers for all models.',
     })
   }
   const facts = await measure(media, inputs, call)

@@ -44,7 +44,7 @@ export function createDesk({ home, log }: { readonly home: string; readonly log:
       try {
         writeSmallFile(file, desk)
       } catch (error) {
-        log('what is open could not be kept for the next start', { error })
+        log('the open files couldn’t be saved for the next start', { error })
       }
     },
     clear: () => {

@@ -22,7 +22,7 @@ function makeClip(
 ): Promise<Outcome<PreparedClip>> {
   const { facts, report, rules, held } = judged
   if (facts.clip === null || report.window === null)
-    throw new Error('a clip is prepared only after it was measured')
+    throw new Error('a clip can only be prepared after it was measured')
   const limit = (rule: string) => numericLimit(rules, rule, held.settings.orientation)
   return media.prepareClip(
     {
@@ -54,7 +54,7 @@ function makeCharacter(
   making: Making,
 ): Promise<Outcome<PreparedCharacter>> {
   const { facts, rules, held } = judged
-  if (facts.character === null) throw new Error('a character is prepared only after it was measured')
+  if (facts.character === null) throw new Error('a character can only be prepared after it was measured')
   const limit = (rule: string) => numericLimit(rules, rule, held.settings.orientation)
   return media.prepareCharacter(
     {

@@ -40,8 +40,8 @@ async function windowWithoutCuts(
   const max = (rules && numericLimit(rules, 'clip.duration.max', orientation)) ?? Infinity
   const longest = scan && longestSpanWithoutCut(facts.value, scan, { max })
   if (longest !== null) return ok(longest)
-  return fail('tool-failed', `The cuts in “${basename(clip)}” could not be looked for.`, {
-    advice: 'Choose the part by its beginning and length.',
+  return fail('tool-failed', `Understudy couldn’t look for cuts in “${basename(clip)}”.`, {
+    advice: 'Choose the part by its start and length.',
   })
 }
 
@@ -68,8 +68,8 @@ function listProviders(): readonly ProviderView[] {
 function freeFolder(folder: string, names: readonly string[]): Outcome<null> {
   const taken = names.filter((name) => existsSync(join(folder, name)))
   if (taken.length > 0) {
-    return fail('file-exists', `${basename(folder)} already holds ${taken.join(' and ')}.`, {
-      advice: 'Choose another folder: nothing is overwritten.',
+    return fail('file-exists', `${basename(folder)} already contains ${taken.join(' and ')}.`, {
+      advice: 'Choose another folder. Understudy never overwrites files.',
     })
   }
   try {
@@ -77,7 +77,7 @@ function freeFolder(folder: string, names: readonly string[]): Outcome<null> {
     return ok(null)
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
-    return fail('folder-unwritable', `The folder ${folder} cannot be made.`, {
+    return fail('folder-unwritable', `The folder ${folder} can’t be created.`, {
       advice: 'Choose another folder.',
       detail,
     })

@@ -82,8 +82,8 @@ export function createPreviews({ workshop, shelf, folder }: Parts): Previews {
     try {
       makeFolder(into, 0o700)
     } catch (error) {
-      return fail('folder-unwritable', 'The folder for previews cannot be made.', {
-        advice: 'Check that Understudy may write into its own folder, and that the disk is not full.',
+      return fail('folder-unwritable', 'The folder for previews can’t be created.', {
+        advice: 'Check that Understudy can write to its own folder, and that the disk isn’t full.',
         detail: error instanceof Error ? error.message : String(error),
       })
     }

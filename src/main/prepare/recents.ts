@@ -68,7 +68,7 @@ export function createRecents({ file, clock, log }: Parts): Recents {
     try {
       writeSmallFile(file, next)
     } catch (error) {
-      log('the files that were used last could not be noted', { error })
+      log('the recent files couldn’t be saved', { error })
     }
   }
 
@@ -88,7 +88,9 @@ export function createRecents({ file, clock, log }: Parts): Recents {
       return Promise.resolve(
         found
           ? ok({ character: found.character, clip: found.clip })
-          : fail('not-found', 'This pair is no longer remembered.', { advice: 'Choose the files again.' }),
+          : fail('not-found', 'Understudy no longer remembers this pair.', {
+              advice: 'Choose the files again.',
+            }),
       )
     },
     note: (pair) => {

@@ -104,7 +104,7 @@ export function createTraces(parts: Parts): Traces {
       writeFileSync(path, JSON.stringify(content), { mode: 0o600 })
       return path
     } catch (error) {
-      log('a temporary file or a tool could not be noted', { error })
+      log('a temporary file or a tool couldn’t be recorded', { error })
       return null
     }
   }
@@ -114,7 +114,7 @@ export function createTraces(parts: Parts): Traces {
     try {
       rmSync(path, { force: true })
     } catch (error) {
-      log('a note could not be struck off', { error })
+      log('a record couldn’t be removed', { error })
     }
   }
 
@@ -125,7 +125,7 @@ export function createTraces(parts: Parts): Traces {
       if (sight === 'unknown' || clock.monotonic() > until) return false
       if (!isStill(tool, sight)) return true
       if (!asked) {
-        log('a tool of a studio that was killed still runs and is ended')
+        log('a tool of a killed Understudy still runs and is ended')
         end(tool.pid)
       }
       await clock.sleep(20)
@@ -139,7 +139,7 @@ export function createTraces(parts: Parts): Traces {
       notes.map((one) => (one?.kind === 'tool' ? endTool(one) : Promise.resolve(true))),
     )
     if (!ended.every(Boolean)) {
-      log('a tool of a studio that was killed could not be ended; the next start tries again')
+      log('a tool of a killed Understudy couldn’t be ended; the next start tries again')
       return
     }
     for (const one of notes)
@@ -160,7 +160,7 @@ export function createTraces(parts: Parts): Traces {
       try {
         await clear(join(parts.folder, name))
       } catch (error) {
-        log('what a killed studio left could not be cleared away', { error })
+        log('leftovers of a killed Understudy couldn’t be removed', { error })
       }
     }
     await sweepOld(parts.folder, clock.now(), spared)

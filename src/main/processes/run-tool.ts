@@ -55,7 +55,7 @@ const missing = (command: string): ToolExit => ({
   ended: 'missing',
   exitCode: null,
   stdout: new Uint8Array(),
-  stderr: `${command} was not found or may not be run.`,
+  stderr: `${command} wasn’t found or isn’t allowed to run.`,
 })
 
 type Meal = { hungry: boolean }

@@ -87,7 +87,7 @@ export const refused = (code: ProblemCode, message: string, advice: string): Ver
 export const held = (message: string, wait: Milliseconds): Verdict => ({
   kind: 'held',
   message,
-  advice: 'Understudy waits and sends it once more.',
+  advice: 'Understudy waits, then sends it again.',
   wait,
 })
 

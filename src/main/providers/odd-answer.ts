@@ -5,18 +5,18 @@ import type { SubmitAnswer } from './provider.ts'
 
 /** What a status asks the user to do. None of them proves anything about a submit (decision 4). */
 const advices: Readonly<Record<number, string>> = {
-  401: 'Check the key of this account.',
-  403: 'Check the rights of the key. A protection in front of the service may turn this network away: try without a VPN or a proxy.',
-  404: 'Check the base URL of the account.',
-  405: 'Check the base URL of the account.',
-  407: 'Sign in at the proxy of this network.',
-  413: 'The service, or what stands in front of it, takes no request of this size: use a smaller character, or serve it by address.',
-  429: 'Wait a few minutes: the service asks for fewer requests.',
+  401: 'Check this account’s key.',
+  403: 'Check the key’s permissions. The service may also block this network. Try without a VPN or proxy.',
+  404: 'Check the account’s base URL.',
+  405: 'Check the account’s base URL.',
+  407: 'Sign in to this network’s proxy.',
+  413: 'The service, or a server in front of it, refuses requests of this size. Use a smaller character, or send it as a link.',
+  429: 'Wait a few minutes. The service wants fewer requests.',
 }
-const elsewhere = 'Check the base URL of the account: a request with a key never follows a redirect.'
-const downNow = 'Wait a few minutes: the service, or what stands in front of it, has an error.'
+const elsewhere = 'Check the account’s base URL. Understudy doesn’t follow redirects when it sends a key.'
+const downNow = 'Wait a few minutes. The service, or a server in front of it, has an error.'
 const page =
-  'Check the base URL of the account. The network may have answered in place of the service: a hotel or a company often does.'
+  'Check the account’s base URL. A hotel or company network may have answered instead of the service.'
 
 /** What the user can do about an answer that decides nothing. */
 export function adviceOn(answer: Answer): { readonly advice?: string } {
@@ -40,7 +40,7 @@ export function whatCame(answer: Answer): string {
   const http = `HTTP ${String(answer.status)}`
   const host = ledTo(answer)
   if (host !== null) return `${http} leads to ${providerText(host)}`
-  if (isPage(answer)) return `${http} with a web page in place of an answer`
+  if (isPage(answer)) return `${http} with a web page instead of an answer`
   return answer.body.trim() === '' ? `${http} without an answer` : `${http} without a readable answer`
 }
 

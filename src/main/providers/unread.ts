@@ -37,6 +37,6 @@ export function unread(answer: Answer, why: string): Extract<TaskStatus, { kind:
 /** The answer is about the task, in a word that we do not know. */
 export const unknownWord = (word: string): Extract<TaskStatus, { kind: 'unclear' }> => ({
   kind: 'unclear',
-  why: word === '' ? 'The answer names no state of the task.' : `The provider calls the task “${word}”.`,
+  why: word === '' ? 'The answer doesn’t give the task’s state.' : `The provider calls the task “${word}”.`,
   retryAfter: null,
 })

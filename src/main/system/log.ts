@@ -25,7 +25,7 @@ type Surprises = {
 export function endOnSurprise(process: Surprises, log: Log, end: () => void): void {
   const onSurprise = (error: unknown) => {
     try {
-      log('something went wrong that nobody had thought of; the studio ends and the next start goes on', {
+      log('something unexpected went wrong; Understudy ends and the next start continues', {
         error,
       })
     } finally {

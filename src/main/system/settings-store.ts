@@ -92,11 +92,11 @@ export function settingsProblem({ lost }: Guards): Problem | null {
   return fail(
     'file-damaged',
     isAside
-      ? `The settings could not be read and begin anew; the damaged file is kept as ${lost}.`
-      : `The spending limits in ${lost} cannot be read.`,
+      ? `The settings couldn’t be read and were reset. The damaged file is kept as ${lost}.`
+      : `The spending limits in ${lost} can’t be read.`,
     {
       advice:
-        `${isAside ? 'Accounts, prices and limits are to be entered once more.' : ''} Until you set a limit in the window, a paid take goes only past a question of its own.`.trimStart(),
+        `${isAside ? 'Enter your accounts, prices and limits again.' : ''} Until you set a limit in the window, Understudy asks before every paid take.`.trimStart(),
     },
   ).problem
 }

@@ -40,7 +40,7 @@ export function partedTake(
 /** What the attempt says that lost its task to a take of its own. */
 export const partedProblem = (clipName: string, takeId: string): Problem =>
   fail('outcome-unknown', `This attempt of ${clipName} had started after all.`, {
-    advice: 'Its result comes to a take of its own.',
+    advice: 'Its result appears as a separate take.',
     detail: takeId,
   }).problem
 
@@ -87,7 +87,7 @@ export function createFormer(parts: FormerParts): Former {
         if (found !== null) parts.onFound(record, found)
         return
       } catch (error) {
-        parts.log('an earlier attempt could not be looked for', { take: record.order.id, error })
+        parts.log('the search for an earlier attempt failed', { take: record.order.id, error })
         await parts.clock.sleep(patience, signal)
       }
     }

@@ -53,8 +53,8 @@ function viewOf({ taskId, createdAt, status }: ListedTask): PaidTask {
 type Looked = TaskList & { readonly provider: Provider }
 
 const unlisted = (provider: string) =>
-  fail('usage', `${nameOfProvider(provider)} does not list its tasks.`, {
-    advice: 'Copy the id of the task from its console and use “takes adopt”, or download the video there.',
+  fail('usage', `${nameOfProvider(provider)} doesn’t list its tasks.`, {
+    advice: 'Copy the task id from its website and use “takes adopt”, or download the video there.',
   })
 
 export function createPaidTasks(

@@ -8,24 +8,24 @@ export const unknownTake = (id: string) =>
   fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })
 
 export const unreadableTake = (id: string) =>
-  fail('library-damaged', `Take ${id} is in this library, but what was noted down about it cannot be read.`, {
-    advice: '`understudy takes rebuild` makes it anew from its folder; it is not sent again by that.',
+  fail('library-damaged', `Take ${id} is in this library, but its saved data can’t be read.`, {
+    advice: '`understudy takes rebuild` restores it from its folder. This doesn’t send it again.',
   })
 
 /** Takes that cannot be read are said to be there: one of them may have been paid for. */
 export function unreadableProblem(ids: readonly string[]): Problem | null {
   if (ids.length === 0) return null
   const takes = ids.length === 1 ? 'One take' : `${String(ids.length)} takes`
-  return fail('library-damaged', `${takes} of this library cannot be read; the others are not affected.`, {
+  return fail('library-damaged', `${takes} in this library can’t be read. The others aren’t affected.`, {
     advice:
-      '`understudy takes rebuild` makes them anew from their folders in the library; nothing is sent again by that.',
+      '`understudy takes rebuild` restores them from their folders in the library. This doesn’t send anything again.',
     detail: ids.join(', '),
   }).problem
 }
 
 export const notNow = (take: Take, what: string) =>
-  fail('usage', `The take of ${take.clipName} is ${take.state} and cannot be ${what} now.`, {
-    advice: 'Look at its state first: it may have changed by itself.',
+  fail('usage', `The take of ${take.clipName} can’t be ${what} now.`, {
+    advice: 'Check its current state first. It may have changed.',
   })
 
 /** What could not be noted down about a take: the screen is then the only place that knows it. */
@@ -40,8 +40,8 @@ export function unwritten({ order, attempt }: TakeRecord, event: TakeEvent, why:
 
 /** The result of a take is there, and only its marked version is not. */
 export const markMissed = (clipName: string, why: string): Problem =>
-  fail('result-unusable', `The marked version of the result of ${clipName} could not be fetched.`, {
-    advice: 'The result is whole. Check the take again to fetch the marked version; that costs nothing.',
+  fail('result-unusable', `The watermarked version of ${clipName} couldn’t be downloaded.`, {
+    advice: 'The result is complete. Check the take again to download the watermarked version for free.',
     detail: why,
   }).problem
 

@@ -87,7 +87,7 @@ export function createRoster(parts: RosterParts): Roster {
     try {
       tellTake(parts, record)
     } catch (error) {
-      log('take.json could not be written; the journal has everything', { take: record.order.id, error })
+      log('take.json couldn’t be written; the journal has everything', { take: record.order.id, error })
     }
   }
 

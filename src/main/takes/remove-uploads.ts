@@ -36,11 +36,11 @@ async function takeOneDown(
       journal.saveUpload({ ...upload, state: 'gone', url: null })
       return
     }
-    log(`an upload is still up: ${removed.problem.message}`, about)
+    log(`an uploaded file is still online: ${removed.problem.message}`, about)
     if (forLong || removed.problem.code !== 'provider-silent')
       journal.saveUpload({ ...upload, state: 'stuck' })
   } catch (error) {
-    log('an upload could not be taken down', { ...about, error })
+    log('an uploaded file couldn’t be removed', { ...about, error })
   }
 }
 
@@ -71,7 +71,7 @@ export async function takeDown(parts: WorkParts, { order, attempt }: TakeRecord)
     const leaving = rows.filter((_row, at) => kept[at] === false).map(leave)
     await Promise.all(leaving.map((row) => takeOneDown(parts, order, row)))
   } catch (error) {
-    log('that uploads have to go could not be noted; it is tried at the next start', {
+    log('the removal of uploads couldn’t be recorded; the next start tries again', {
       take: order.id,
       error,
     })
@@ -97,9 +97,9 @@ export function leftUp(uploads: readonly Upload[]): Problem | null {
   const files = places.length === 1 ? 'One file is' : `${String(places.length)} files are`
   return {
     code: 'clip-unreachable',
-    message: `${files} still in your bucket and cannot be deleted: ${places.join(', ')}.`,
+    message: `${files} still in your bucket and can’t be deleted: ${places.join(', ')}.`,
     advice:
-      'Understudy keeps trying with the keys it has. Enter keys that may delete there, or delete what is named yourself.',
+      'Understudy keeps trying with its current keys. Enter keys with permission to delete, or delete the named files yourself.',
   }
 }
 
@@ -125,7 +125,7 @@ export function createSweep(parts: SweepParts) {
     try {
       await sweep()
     } catch (error) {
-      parts.log('uploads that have to go could not be looked up', { error })
+      parts.log('the uploads to remove couldn’t be looked up', { error })
     }
   }
   const sweepOn = async () => {

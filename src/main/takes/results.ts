@@ -19,7 +19,7 @@ import type { WorkParts } from './steps/step.ts'
 
 const gone = (target: string) =>
   fail('file-missing', `The result for ${basename(target)} is no longer in the library folder.`, {
-    advice: 'Put it back from a copy, or look whether the provider still keeps it under the id of the task.',
+    advice: 'Restore it from a copy, or use the task id to check whether the provider still keeps it.',
   })
 
 /**
@@ -69,8 +69,9 @@ function makeRoom(library: string, attempt: Attempt, resultFolder: string | null
     moveAside(result)
     return ok(null)
   } catch (error) {
-    return fail('folder-unwritable', `The changed result at ${result} could not be moved aside.`, {
-      advice: 'Close the program that has it open, or move it elsewhere; then fetch the result again.',
+    return fail('folder-unwritable', `The changed result at ${result} couldn’t be moved aside.`, {
+      advice:
+        'Close the program that has it open, or move the file elsewhere. Then download the result again.',
       detail: error instanceof Error ? error.message : String(error),
     })
   }
@@ -82,15 +83,14 @@ async function judge(library: string, { order, attempt }: TakeRecord): Promise<O
   const found = await stat(result).catch(() => null)
   if (found === null || attempt.result === null)
     return fail('file-missing', `The result of ${order.clipName} is no longer in ${folder}.`, {
-      advice:
-        'Plug in the disk it lies on, or put it back where it was. Or fetch it again, for as long as the provider keeps it.',
+      advice: 'Connect its disk, or put the file back. Or download it again while the provider keeps it.',
     })
   const { bytes, sha256 } = attempt.result
   if (found.size === bytes && found.mtimeMs === attempt.resultTime) return ok(result)
   if (found.size === bytes && (await sha256Of(result)) === sha256) return ok(result)
   return fail('file-damaged', `The result of ${order.clipName} was changed after it was downloaded.`, {
     advice:
-      'Fetch it again, for as long as the provider keeps it: the changed file is moved aside first and stays beside it.',
+      'Download it again while the provider keeps it. Understudy first moves the changed file aside and keeps it.',
     detail: result,
   })
 }
@@ -100,21 +100,25 @@ async function judgeMarked(library: string, { order, attempt }: TakeRecord): Pro
   const { folder, marked } = resultPlace(library, attempt)
   const { watermarked, watermarkUrl, markProblem } = attempt
   if (watermarkUrl !== null)
-    return fail('not-found', `The marked version of ${order.clipName} is still being fetched.`, {
-      advice: 'Wait until it is there.',
+    return fail('not-found', `The watermarked version of ${order.clipName} is still being downloaded.`, {
+      advice: 'Wait until it’s complete.',
     })
   if (watermarked === null)
     return markProblem === null
-      ? fail('not-found', `The take of ${order.clipName} has no marked version.`, {
+      ? fail('not-found', `The take of ${order.clipName} has no watermarked version.`, {
           advice: order.settings.watermark
-            ? 'The provider names no second file: save the result.'
-            : 'Ask for one before you submit a take.',
+            ? 'The provider gave no second file. Save the result.'
+            : 'Turn on the watermark before you submit a take.',
         })
       : { ok: false, problem: markProblem }
   if ((await hashAt(marked)) === watermarked.sha256) return ok(marked)
-  return fail('file-missing', `The marked version of ${order.clipName} is no longer whole in ${folder}.`, {
-    advice: 'Check the take again to fetch it once more, for as long as the provider keeps it.',
-  })
+  return fail(
+    'file-missing',
+    `The watermarked version of ${order.clipName} is missing or changed in ${folder}.`,
+    {
+      advice: 'Check the take again to download it again while the provider keeps it.',
+    },
+  )
 }
 
 const hashAt = (path: string) => sha256Of(path).catch(() => null)
@@ -126,8 +130,8 @@ export function createResults({ library, noteFile, now, record, viewOf, withRunn
     if (!found.ok) return found
     const { attempt, order } = found.value
     if (attempt.state === 'DONE') return ok(resultPlace(library, attempt).result)
-    return fail('not-found', `The take of ${order.clipName} has no result yet: it is ${attempt.state}.`, {
-      advice: 'Follow the take until it is DONE.',
+    return fail('not-found', `The take of ${order.clipName} has no result yet.`, {
+      advice: 'Follow the take until it’s done.',
     })
   }
 
@@ -158,7 +162,7 @@ export function createResults({ library, noteFile, now, record, viewOf, withRunn
     const { markProblem, watermarked } = attempt
     const isMissed = url === null && (markProblem !== null || watermarked !== null)
     return isMissed
-      ? { ok: false, problem: markMissed(order.clipName, 'The provider names no link to it now.') }
+      ? { ok: false, problem: markMissed(order.clipName, 'The provider gives no link to it now.') }
       : ok(viewOf(runner))
   }
 
@@ -166,8 +170,8 @@ export function createResults({ library, noteFile, now, record, viewOf, withRunn
   async function mayFetchAgain({ order, attempt }: TakeRecord): Promise<Outcome<null>> {
     const good = await judge(library, { order, attempt })
     if (good.ok)
-      return fail('usage', `The result of ${order.clipName} is in the library already.`, {
-        advice: 'Save a copy of it where you want it.',
+      return fail('usage', `The result of ${order.clipName} is already in the library.`, {
+        advice: 'Save a copy where you want it.',
       })
     if (attempt.resultUntil === null || attempt.resultUntil > now()) return ok(null)
     const until = new Date(attempt.resultUntil).toISOString()

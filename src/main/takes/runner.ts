@@ -134,7 +134,7 @@ export function createRunner(
       tellTake(parts, told, { durable: true })
       return true
     } catch (error) {
-      parts.log('take.json could not be written either', { take: record.order.id, error })
+      parts.log('take.json couldn’t be written either', { take: record.order.id, error })
       return false
     }
   }
@@ -151,7 +151,7 @@ export function createRunner(
         commit(event)
         return true
       } catch (error) {
-        parts.log('the journal could not be written', { take: record.order.id, error })
+        parts.log('the journal couldn’t be written', { take: record.order.id, error })
         const next = error instanceof NotWritten ? instead(event, error) : event
         if (error instanceof NotWritten) show(unwritten(record, next, error.problem))
         if (next === event && isTelling) isTelling = !tellUnwritten(event)
@@ -175,7 +175,7 @@ export function createRunner(
       })
       if (event === null || !(await commitSurely(event, signal))) return false
     } catch (error) {
-      parts.log(`${work} failed unexpectedly and is tried again`, { take: record.order.id, error })
+      parts.log(`${work} failed unexpectedly and is retried`, { take: record.order.id, error })
       if (error instanceof NotWritten) show(error.problem)
       if (parts.journal.readOnly !== null) return false
       await parts.clock.sleep(10_000, signal)

@@ -71,8 +71,8 @@ const noUrls = { clipUrl: null, characterUrl: null, urlsUntil: null }
 const interrupted: Problem = {
   code: 'outcome-unknown',
   message:
-    'Understudy was stopped while this take was being submitted, so it is not known whether it started.',
-  advice: 'Nothing is sent again by itself. Understudy asks the provider first.',
+    'Understudy was stopped while this take was being submitted, so it doesn’t know whether the take started.',
+  advice: 'Nothing is sent again automatically. Understudy asks the provider first.',
 }
 
 /** Where the provider is asked about a task: by its id where we have one, by our own id otherwise. */

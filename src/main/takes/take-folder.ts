@@ -42,12 +42,12 @@ export function resultPlace(library: string, { take, resultFolder }: Placed): Re
 }
 
 export const goesOnByItself =
-  'Free some space, and the download goes on by itself; or choose another folder for it.'
+  'Free some space, and the download resumes automatically. Or choose another folder for it.'
 
 export const folderGone = (folder: string, detail?: string): Failure =>
-  fail('folder-unwritable', `The folder “${basename(folder)}” for the result cannot be written to.`, {
+  fail('folder-unwritable', `Understudy can’t write to the result folder “${basename(folder)}”.`, {
     advice:
-      'Plug its disk in again or put the folder back, and the download goes on by itself; or choose another folder.',
+      'Reconnect its disk or put the folder back, and the download resumes automatically. Or choose another folder.',
     ...(detail !== undefined && { detail }),
   })
 
@@ -64,7 +64,7 @@ export async function roomIn(folder: string, expected: Bytes | null, there: Byte
   if (free >= needed) return ok(null)
   return fail(
     'disk-full',
-    `Only ${formatBytes(free)} are free where the result goes, and ${formatBytes(needed)} are needed.`,
+    `The result’s disk has only ${formatBytes(free)} free, and ${formatBytes(needed)} are needed.`,
     { advice: goesOnByItself },
   )
 }
@@ -73,14 +73,14 @@ export async function roomIn(folder: string, expected: Bytes | null, there: Byte
 export async function usableFolder(folder: string): Promise<Outcome<string>> {
   try {
     if (!(await stat(folder)).isDirectory())
-      return fail('folder-unwritable', `“${basename(folder)}” is no folder.`, {
+      return fail('folder-unwritable', `“${basename(folder)}” isn’t a folder.`, {
         advice: 'Choose another folder.',
       })
     await access(folder, constants.W_OK)
     return ok(folder)
   } catch (error) {
-    return fail('folder-unwritable', `The folder “${basename(folder)}” cannot be written to.`, {
-      advice: 'Plug its disk in and try again, or choose another folder.',
+    return fail('folder-unwritable', `Understudy can’t write to the folder “${basename(folder)}”.`, {
+      advice: 'Connect its disk and try again, or choose another folder.',
       detail: error instanceof Error ? error.message : String(error),
     })
   }

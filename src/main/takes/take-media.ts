@@ -43,7 +43,7 @@ export function createScreening({ library, folder, media, shelf, copyOf }: Scree
     }
     const facts = await media.inspect(path, {}, 'clip')
     if (!facts.ok) return facts
-    if (facts.value.kind !== 'clip') return fail('not-a-video', `The ${what} of this take is not a video.`)
+    if (facts.value.kind !== 'clip') return fail('not-a-video', `The ${what} of this take isn’t a video.`)
     const frameTimes = await media.frameTimes(path)
     if (!frameTimes.ok) return frameTimes
     const { width, height, duration, audio, startTime } = facts.value

@@ -119,8 +119,8 @@ export function createLibrary(parts: TakesParts): Library {
     const provider = await parts.providerOf(order)
     if (!provider.ok) return provider
     if (!provider.value.cancel) {
-      return fail('usage', `A task cannot be cancelled at this provider.`, {
-        advice: 'Give the take up to stop following it; the provider goes on and charges for it.',
+      return fail('usage', `This provider can’t cancel a task.`, {
+        advice: 'Give the take up to stop following it. The provider still finishes it and charges for it.',
       })
     }
     const asked = await provider.value.cancel(attempt.taskId)
@@ -131,18 +131,18 @@ export function createLibrary(parts: TakesParts): Library {
 
   async function adopt(runner: Runner, taskId: string): Promise<Outcome<Take>> {
     if (!isTaskId(taskId))
-      return fail('usage', 'This cannot be the id of a task.', {
+      return fail('usage', 'This can’t be a task id.', {
         advice: 'Copy it from the provider.',
       })
     if (parts.journal.tasksOfOthers(runner.record().attempt).includes(taskId))
-      return fail('usage', `Task ${taskId} belongs to another take of this library already.`, {
-        advice: 'Look at the other takes; copy the id of the task that none of them shows.',
+      return fail('usage', `Task ${taskId} already belongs to another take in this library.`, {
+        advice: 'Check the other takes, then copy the id of a task that none of them shows.',
       })
     const provider = await parts.providerOf(runner.record().order)
     const known = provider.ok ? await provider.value.status(taskId) : null
     if (known?.kind === 'missing')
       return fail('usage', `The provider knows no task ${taskId}.`, {
-        advice: 'Copy its id once more from the provider’s own console; look whether it is the same account.',
+        advice: 'Copy its id again from the provider’s website, and check that the account is the same.',
       })
     const heard = await runner.tell({ type: 'accepted', taskId })
     return heard ? ok(viewOf(runner)) : notNow(viewOf(runner), 'given a task id')

@@ -146,18 +146,17 @@ const windowArguments = ({ machine, profile }: Parts, page: string): readonly st
 
 /** Opens the studio in a window of its own; a problem says why the user has to open the address. */
 export async function openWindow(parts: Parts): Promise<Outcome<Program>> {
-  const advice = 'Open the address in a browser of the Chromium family.'
-  if (!hasDisplay(parts.machine))
-    return fail('tool-missing', 'There is no display to open a window on.', { advice })
+  const advice = 'Open the address in Chrome, Edge or another Chromium browser.'
+  if (!hasDisplay(parts.machine)) return fail('tool-missing', 'There is no display for a window.', { advice })
   const browser = await findBrowser(parts.machine, parts.runs)
   if (browser === null)
-    return fail('tool-missing', 'No browser of the Chromium family was found to open a window with.', {
-      advice: `${advice} UNDERSTUDY_BROWSER can name its program.`,
+    return fail('tool-missing', 'No Chromium browser was found to open a window.', {
+      advice: `${advice} You can set UNDERSTUDY_BROWSER to its program.`,
     })
   const page = await writeWindowFile(parts).catch(() => null)
   if (page === null)
-    return fail('folder-unwritable', 'The folder for the window cannot be made.', {
-      advice: `${advice} UNDERSTUDY_HOME can name another folder.`,
+    return fail('folder-unwritable', 'The folder for the window can’t be created.', {
+      advice: `${advice} You can set UNDERSTUDY_HOME to another folder.`,
     })
   return ok(parts.start(browser, windowArguments(parts, page), { outlives: false }))
 }

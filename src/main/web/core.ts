@@ -57,7 +57,7 @@ export const createFaceServices = ({ about, lister, machine, start }: ServicePar
   about,
   chooseFiles: () =>
     Promise.resolve(
-      fail('usage', 'This face has no dialog of the system.', {
+      fail('usage', 'Understudy can’t show a system dialog here.', {
         advice: 'Use the file dialog in the window.',
       }),
     ),

@@ -86,7 +86,7 @@ const batch = 256
 const inOrder = new Intl.Collator('en', { numeric: true })
 
 const gone = () =>
-  fail('not-found', 'This folder is no longer there.', { advice: 'Start again from your places.' })
+  fail('not-found', 'This folder no longer exists.', { advice: 'Choose one of your places again.' })
 
 /** The real path of an entry, or null when it leads out of every root, is broken or may not be seen. */
 async function realEntry(folder: string, entry: Dirent, roots: readonly Place[]): Promise<string | null> {
@@ -151,7 +151,7 @@ export function createFolderLister({ shelf, roots }: Parts): FolderLister {
       const entries = await entriesOf(folder, places)
       return ok({ token: folders.tokenOf(folder), name, crumbs, entries })
     } catch {
-      return fail('file-unreadable', `The folder “${name}” cannot be opened.`, {
+      return fail('file-unreadable', `The folder “${name}” can’t be opened.`, {
         advice: 'Choose another folder.',
       })
     }

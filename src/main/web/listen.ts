@@ -46,7 +46,7 @@ export async function listen(createServer: () => Server, port: number): Promise<
       first.close()
     }
   }
-  return fail('usage', port === 0 ? 'No free port was found.' : `Port ${port} cannot be used.`, {
+  return fail('usage', port === 0 ? 'No free port was found.' : `Port ${port} can’t be used.`, {
     advice: 'Choose another one with --port, or leave it out.',
     detail: errorCode(last),
   })

@@ -73,8 +73,7 @@ function readName(header: string | undefined): string | null {
 
 async function upload(context: Context<Env>, { core }: Parts): Promise<Response> {
   const name = readName(context.req.header('x-file-name'))
-  if (name === null)
-    return context.json(fail('usage', 'The upload does not say what the file is called.'), 400)
+  if (name === null) return context.json(fail('usage', 'The upload has no file name.'), 400)
   const length = context.req.header('content-length')
   const opened = await core
   if (!opened.ok) return context.json(opened, 503)
@@ -104,10 +103,10 @@ export function createApp(parts: Parts): Hono<Env> {
     const file = await page(context.req.path)
     if (file) return context.body(file.bytes, 200, file.headers)
     return context.req.path === '/'
-      ? context.text('The interface has not been built. Start Understudy with “npm start”.', 500)
+      ? context.text('The interface isn’t built yet. Start Understudy with “npm start”.', 500)
       : context.notFound()
   })
-  app.notFound((context) => context.text('There is nothing here.', 404))
+  app.notFound((context) => context.text('Nothing found here.', 404))
   app.onError((error, context) => {
     log('a request failed unexpectedly', { error })
     return context.text('Something went wrong inside Understudy.', 500)

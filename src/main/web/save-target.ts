@@ -28,19 +28,19 @@ export async function saveTarget(choice: {
   if (problem !== null) return fail('usage', problem, { advice: 'Choose another name.' })
   const real = await realpath(choice.folder).catch(() => null)
   if (real !== choice.folder)
-    return fail('not-found', 'This folder is no longer there.', { advice: 'Choose another folder.' })
+    return fail('not-found', 'This folder no longer exists.', { advice: 'Choose another folder.' })
   const writable = await access(real, constants.W_OK).then(
     () => true,
     () => false,
   )
   if (!writable)
-    return fail('folder-unwritable', 'You may not write into this folder.', {
+    return fail('folder-unwritable', 'You can’t write to this folder.', {
       advice: 'Choose another folder.',
     })
   const path = join(real, name)
   if (!(await isFree(path)))
-    return fail('file-exists', `“${name}” is already there.`, {
-      advice: 'Choose another name: Understudy never replaces a file.',
+    return fail('file-exists', `“${name}” already exists.`, {
+      advice: 'Choose another name. Understudy never replaces a file.',
     })
   return ok(path)
 }

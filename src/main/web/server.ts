@@ -35,7 +35,7 @@ export type WebFace = {
   readonly close: () => Promise<void>
 }
 
-const refusal = 'Open Understudy with the newest address it printed. Each address opens it once.\n'
+const refusal = 'Open Understudy with the newest address it printed. Each address works once.\n'
 
 const visitOf = ({ method, url, headers }: IncomingMessage, upgrade: boolean): Visit => ({
   method: method ?? '',

@@ -42,7 +42,7 @@ export function createSockets(): Sockets {
     }
     const answered = await opened.value.answer(text)
     // 1008: policy violation. Our own page never sends anything else.
-    if (answered === null) socket.close(1008, 'This is not a question of the contract.')
+    if (answered === null) socket.close(1008, 'This request is unknown.')
     else send(socket, answered)
   }
 

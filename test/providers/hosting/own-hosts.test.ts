@@ -64,7 +64,7 @@ describe('the storage of a provider', () => {
       await createProviderHost(upload(5_000_000)).put(await noiseFile(7_300_000), keptNote()),
     )
     expect(problem.code).toBe('file-too-large')
-    expect(problem.message).toBe('The file has 7.3 MB, but the provider stores at most 5 MB.')
+    expect(problem.message).toBe('The file is 7.3 MB, but the provider stores at most 5 MB.')
     expect(stored).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import { edge, publicStage, rangeOf } from '../../support/public-stage.ts'
 import type { Seen } from '../../support/scripted-server.ts'
 
 const stage = publicStage()
-const unpaid = 'Nothing was sent to the provider and nothing was paid.'
+const unpaid = 'Nothing was sent to the provider or charged.'
 
 describe('an address that does not hand out the file', () => {
   const page = '<html><form>Sign in</form></html>'
@@ -14,14 +14,14 @@ describe('an address that does not hand out the file', () => {
     (_: Seen, response: ServerResponse) =>
       void response.writeHead(code, headers).end('words')
   const to = (location: string) => status(302, { location })
-  const elsewhere = /leads to a place a provider cannot fetch from/
+  const elsewhere = /A provider can’t download from the link/
   const faults: Record<string, [(seen: Seen, response: ServerResponse) => void, RegExp]> = {
-    'asks for a password': [status(401), /does not hand the clip to strangers/],
-    'is private': [status(403), /does not hand the clip to strangers/],
+    'asks for a password': [status(401), /doesn’t let everyone download the clip/],
+    'is private': [status(403), /doesn’t let everyone download the clip/],
     'is empty': [status(404), /There is no clip at the address/],
     'is gone': [status(410), /There is no clip at the address/],
-    'refuses the range': [status(416), /answers in a way that no provider would understand/],
-    'answers nothing': [status(204), /answers in a way that no provider would understand/],
+    'refuses the range': [status(416), /sends an answer that providers can’t use/],
+    'answers nothing': [status(204), /sends an answer that providers can’t use/],
     'shows a page': [
       (_, response) => void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page),
       /answers with a web page in place of the clip/,
@@ -182,7 +182,7 @@ describe('an address that does not hand out the file', () => {
     }
     const problem = problemOf(await stage.check())
     await left.promise
-    expect(problem.message).toMatch(code === 200 ? /has 10 GB, but/ : /is not the prepared clip/)
+    expect(problem.message).toMatch(code === 200 ? /is 10 GB, but/ : /isn’t the prepared clip/)
   })
 
   it('when the prepared file itself is gone, says so', async () => {

@@ -60,7 +60,7 @@ function sending(bytes: number, told: Partial<BucketCalls> = {}, putting: Puttin
         signal?.throwIfAborted()
         return ok(await call(heard, signal))
       } catch (error) {
-        if (signal?.aborted) return { ...cancelled('Storing the file'), gone: false }
+        if (signal?.aborted) return { ...cancelled('Uploading the file'), gone: false }
         if (!(error instanceof Refusal)) throw error
         return { ...refused(error.message), gone: error.gone }
       }

@@ -74,10 +74,10 @@ describe('a bucket in trouble', () => {
       403,
       'AccessDenied',
       /^These keys may not do this in the bucket “clips” at 127/,
-      /Allow the keys to put, get and delete/,
+      /allow the keys to put, get and delete/,
     ],
     [404, 'NoSuchBucket', /^There is no bucket “clips” at 127/, /Correct the name or the address/],
-    [403, 'InvalidAccessKeyId', /does not accept the keys of the bucket “clips”\.$/, /Enter both keys again/],
+    [403, 'InvalidAccessKeyId', /doesn’t accept the keys of the bucket “clips”\.$/, /Enter both keys again/],
     [301, 'PermanentRedirect', /^The bucket “clips” is in another region\.$/, /Correct the region/],
     [
       400,
@@ -85,7 +85,7 @@ describe('a bucket in trouble', () => {
       /^The bucket “clips” is in another region\.$/,
       /Correct the region/,
     ],
-    [400, 'EntityTooLarge', /refused a request for the bucket “clips”\.$/, /Read the words of the service/],
+    [400, 'EntityTooLarge', /refused a request for the bucket “clips”\.$/, /Read the service’s message/],
   ])('that answers %i %s says so in a sentence, at once', async (status, code, message, advice) => {
     stage.server().fault = (_, response) => s3Error(response, status, code)
     const problem = problemOf(await stage.newHost().put(await noiseFile(1000), keptNote()))
@@ -106,8 +106,8 @@ describe('a bucket in trouble', () => {
     for (const problem of [wrongSecret, wrongAccess])
       expect(problem).toMatchObject({
         code: 'clip-unreachable',
-        message: expect.stringMatching(/does not accept the keys of the bucket “clips”\.$/),
-        advice: 'Enter both keys again in the settings of the bucket.',
+        message: expect.stringMatching(/doesn’t accept the keys of the bucket “clips”\.$/),
+        advice: 'Enter both keys again in the bucket settings.',
       })
   })
 
@@ -151,7 +151,7 @@ describe('testing a bucket', () => {
   it('says when nothing can be stored', async () => {
     stage.server().fault = ({ method }, response) =>
       method === 'PUT' && s3Error(response, 403, 'AccessDenied')
-    expect(problemOf(await testBucket(stage.options())).message).toMatch(/^These keys may not do this/)
+    expect(problemOf(await testBucket(stage.options())).message).toMatch(/^These keys lack permission/)
   })
 
   it('says when a stranger cannot fetch what was stored, and deletes it', async () => {
@@ -159,7 +159,7 @@ describe('testing a bucket', () => {
       method === 'GET' && s3Error(response, 403, 'AccessDenied')
     const problem = problemOf(await testBucket(stage.options()))
     expect(problem.message).toBe(
-      'The bucket “clips” stores files, but a stranger could not fetch one by its signed link.',
+      'The bucket “clips” stores files, but its signed link doesn’t work for someone without your keys.',
     )
     expect(await stage.server().objects()).toEqual([])
   })
@@ -174,7 +174,7 @@ describe('testing a bucket', () => {
     }
     expect(problemOf(await testBucket(stage.options()))).toMatchObject({
       code: 'clip-unreachable',
-      detail: 'Its bytes differ.',
+      detail: 'Its content is different.',
     })
   })
 

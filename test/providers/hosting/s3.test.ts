@@ -105,7 +105,7 @@ describe('a file in a bucket', () => {
     const problem = problemOf(await stage.newHost().put({ ...file, bytes: 999 }, keptNote()))
     expect(problem).toMatchObject({
       code: 'file-damaged',
-      message: 'The prepared file changed while it was being sent.',
+      message: 'The prepared file changed while it was being uploaded.',
     })
     expect(stage.server().seen).toEqual([])
   })

@@ -188,7 +188,9 @@ describe.skipIf(process.platform === 'win32')('a tunnel', () => {
   it('says how to install cloudflared when there is none', async () => {
     const problem = problemOf(await newHost({ find: () => null }).put(await noiseFile(10), keptNote()))
     expect(problem.code).toBe('tool-missing')
-    expect(problem.message).toBe('cloudflared is not installed on this computer, so no tunnel can be opened.')
+    expect(problem.message).toBe(
+      'cloudflared isn’t installed on this computer, so Understudy can’t open a tunnel.',
+    )
     expect(problem.advice).toMatch(/^Install cloudflared/)
   })
 
@@ -197,7 +199,7 @@ describe.skipIf(process.platform === 'win32')('a tunnel', () => {
     const problem = problemOf(await newHost({ accepts: quickTunnel }).put(await noiseFile(10), keptNote()))
     expect(problem).toMatchObject({
       code: 'provider-silent',
-      message: 'cloudflared could not open a tunnel to this computer.',
+      message: 'cloudflared couldn’t open a tunnel to this computer.',
       detail: expect.stringContaining('no such host'),
     })
   })
@@ -212,7 +214,7 @@ describe.skipIf(process.platform === 'win32')('a tunnel', () => {
     const problem = problemOf(
       await newHost({ clock: { ...systemClock, sleep } }).put(await noiseFile(10), keptNote()),
     )
-    expect(problem).toMatchObject({ code: 'provider-silent', detail: 'It named no address within 30 s.' })
+    expect(problem).toMatchObject({ code: 'provider-silent', detail: 'It gave no address within 30 s.' })
     expect(waits).toEqual([30_000])
     expect(await alive()).toEqual([])
   })

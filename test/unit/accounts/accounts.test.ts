@@ -65,7 +65,7 @@ describe('an account of the user', () => {
     const { account } = valueOf(await accounts.save(draft('kling'), { key: canary }))
     expect(await accounts.remove(account.id)).toMatchObject({
       ok: false,
-      problem: { message: '2 takes of My kling are not at rest yet.' },
+      problem: { message: '2 takes of My kling aren’t finished yet.' },
     })
     const moved = { ...account, baseUrl: 'https://elsewhere.example' }
     expect(await accounts.save(moved, {})).toMatchObject({ ok: false, problem: { code: 'usage' } })

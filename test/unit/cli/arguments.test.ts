@@ -140,51 +140,51 @@ describe('a command line that is understood', () => {
 
 describe('a mistake on the command line is one plain sentence', () => {
   it.each([
-    [[], 'Say what to do: --help lists the commands.'],
-    [['takes'], 'Say what to do: --help lists the commands.'],
+    [[], 'Enter a command. --help lists them.'],
+    [['takes'], 'Enter a command. --help lists them.'],
     [['chekc'], "Unknown command 'chekc'. Did you mean check?"],
-    [['accounts', 'test', 'fal'], 'There is no provider “fal” with accounts.'],
+    [['accounts', 'test', 'fal'], 'There is no provider “fal” that uses accounts.'],
     [['check', '--charcter', 'x'], "Unknown option '--charcter'. Did you mean --character?"],
     [['check', '--character', 'x'], 'check needs a clip: name a video with --clip FILE.'],
     [['check', '--clip', 'x'], 'check needs a character: name an image with --character FILE.'],
     [['check', '--fast', '1'], "Unknown option '--fast'."],
-    [['prepare', '--out', 'x'], 'prepare needs something to prepare: --character FILE, --clip FILE or both.'],
+    [['prepare', '--out', 'x'], 'prepare needs files to prepare: --character FILE, --clip FILE or both.'],
     [['prepare', '--clip', 'x'], 'prepare needs a folder to write to: --out FOLDER.'],
-    [['generate', '--character', 'a', '--character', 'b', '--out', 'c'], '--character was given twice.'],
+    [['generate', '--character', 'a', '--character', 'b', '--out', 'c'], '--character was used twice.'],
     [['generate', '--character', 'a', '--clip', ''], '--clip needs a value.'],
     [['generate', '--clip'], "Option '--clip <file>' argument missing."],
-    [generate('--in', 'soon'), '--in takes seconds (2.5), a time (0:02.5) or frames (75f), not “soon”.'],
-    [generate('--in', '-1'), '--in cannot be negative.'],
+    [generate('--in', 'soon'), '--in must be seconds (2.5), a time (0:02.5) or frames (75f), not “soon”.'],
+    [generate('--in', '-1'), '--in can’t be negative.'],
     [
       generate('--in', 'Infinity'),
-      '--in takes seconds (2.5), a time (0:02.5) or frames (75f), not “Infinity”.',
+      '--in must be seconds (2.5), a time (0:02.5) or frames (75f), not “Infinity”.',
     ],
     [generate('--length', '0'), '--length must be more than 0.'],
     [generate('--length', '0f'), '--length must be more than 0.'],
-    [generate('--in', '-3f'), '--in cannot be negative.'],
+    [generate('--in', '-3f'), '--in can’t be negative.'],
     [generate('--in', '1:75'), '--in: Seconds go up to 59 after minutes.'],
     [generate('--in', '1:75:00'), '--in: Minutes go up to 59 after hours.'],
     [
       generate('--in', '1,000.5'),
-      '--in takes seconds (2.5), a time (0:02.5) or frames (75f), not “1,000.5”.',
+      '--in must be seconds (2.5), a time (0:02.5) or frames (75f), not “1,000.5”.',
     ],
-    [generate('--in', '2.5f'), '--in takes seconds (2.5), a time (0:02.5) or frames (75f), not “2.5f”.'],
-    [generate('--in', '90000'), '--in is at most 86400 seconds.'],
-    [compare('both.gif'), 'What is written is an MP4, not a “.gif”.'],
-    [compare('both.MKV'), 'What is written is an MP4, not a “.MKV”.'],
-    [generate('--orientation', 'up'), '--orientation is image or video, not “up”.'],
+    [generate('--in', '2.5f'), '--in must be seconds (2.5), a time (0:02.5) or frames (75f), not “2.5f”.'],
+    [generate('--in', '90000'), '--in can be at most 86400 seconds.'],
+    [compare('both.gif'), 'Understudy writes an MP4 file here, not “.gif”.'],
+    [compare('both.MKV'), 'Understudy writes an MP4 file here, not “.MKV”.'],
+    [generate('--orientation', 'up'), '--orientation must be image or video, not “up”.'],
     [generate('--provider', 'nobody'), 'There is no provider “nobody”.'],
-    [generate('--model', 'other'), 'The provider practice has no model “other”.'],
-    [generate('--element', 'x'), '--element takes the number of a library element, at most 8 of them.'],
-    [generate('--host', 'ftp'), '--host is s3 or tunnel or provider or loopback, not “ftp”.'],
+    [generate('--model', 'other'), 'practice has no model “other”.'],
+    [generate('--element', 'x'), '--element must be the number of a library element. You can use at most 8.'],
+    [generate('--host', 'ftp'), '--host must be s3 or tunnel or provider or loopback, not “ftp”.'],
     [
       generate('--host', 'loopback', '--clip-url', 'https://example.com/c.mp4'),
-      'Give either --host or --clip-url, not both.',
+      'Use either --host or --clip-url, not both.',
     ],
     [['takes', 'show'], "Missing required argument 'id'."],
-    [['takes', 'follow', '01JD', '--all'], 'Give either a take or --all, not both.'],
+    [['takes', 'follow', '01JD', '--all'], 'Use either a take or --all, not both.'],
     [['takes', 'export', '01JD'], 'takes export needs a file to write: --out FILE.'],
-    [['takes', 'adopt', '01JD', ' '], 'A task id has between 1 and 200 characters.'],
+    [['takes', 'adopt', '01JD', ' '], 'A task id has 1 to 200 characters.'],
   ])('%j', (argv, sentence) => {
     expect(mistakeIn(...argv)).toBe(sentence)
   })
@@ -196,20 +196,20 @@ describe('a mistake on the command line is one plain sentence', () => {
     'ftp://127.0.0.1',
     'file:///etc/passwd',
   ])('refuses %s as an address', (address) => {
-    const refused = 'takes https, or http on a loopback address only.'
+    const refused = 'must use https, or http on a loopback address.'
     expect(mistakeIn(...generate('--base-url', address))).toBe(`--base-url ${refused}`)
     expect(mistakeIn(...generate('--clip-url', address))).toBe(`--clip-url ${refused}`)
   })
 
   it('refuses an address with a password in it', () => {
     expect(mistakeIn(...generate('--clip-url', 'https://me:secret@example.com/c.mp4'))).toBe(
-      '--clip-url takes no user name or password in the address.',
+      '--clip-url can’t contain a user name or password.',
     )
   })
 
   it('refuses a base address with a path, because paths belong to the provider', () => {
     expect(mistakeIn(...generate('--base-url', 'https://example.com/v1'))).toBe(
-      '--base-url takes scheme, host and port only, such as https://example.com.',
+      '--base-url can only have a scheme, host and port, such as https://example.com.',
     )
   })
 })

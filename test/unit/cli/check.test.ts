@@ -49,7 +49,9 @@ describe('check', () => {
   })
 
   it('never says that files fit as they are while something is planned for them', async () => {
-    expect((await check('hevc.mp4')).stdout).toContain('Ready: Understudy makes the inputs fit as planned.')
+    expect((await check('hevc.mp4')).stdout).toContain(
+      'Ready: Understudy will make the inputs fit as planned.',
+    )
   })
 
   it('names the in-point that lies behind the end of the clip', async () => {

@@ -45,7 +45,7 @@ describe('takes follow', () => {
       studio: fakeStudio({ takes: [unsent], life: rest }),
     })
     expect(code).toBe(0)
-    expect(stderr).toContain(`(${newer.id}) was not sent yet. It goes on and is sent now: about 0.42 USD`)
+    expect(stderr).toContain(`(${newer.id}) was not sent yet. Understudy sends it now: about 0.42 USD`)
   })
 
   it.each([['follow'], ['adopt', '99'], ['submit-again', '--yes']])(
@@ -97,7 +97,7 @@ describe('takes follow', () => {
     const studio = fakeStudio({ takes: [older], life: [{ state: 'ACKED' }, ...rest], damaged })
     const { code, lines, stderr } = await understudy(['takes', 'follow', older.id, '--json'], { studio })
     expect([code, studio.said[0]]).toEqual([0, `check again ${older.id}`])
-    expect(stderr).toContain('no longer there. It is fetched again')
+    expect(stderr).toContain('no longer there. Understudy downloads it again for free')
     expect(lines().at(-1)).toMatchObject({ event: 'done', take: { state: 'DONE' } })
   })
 
@@ -121,7 +121,7 @@ describe('takes follow', () => {
     const situation = { studio: fakeStudio({ takes: [given] }) }
     const { code, lines, stderr } = await understudy(['takes', 'follow', given.id, '--json'], situation)
     expect([code, lines().at(-1)]).toEqual([0, expect.objectContaining({ event: 'done' })])
-    expect(stderr).toContain('was given up, so it is not followed')
+    expect(stderr).toContain('was given up, so it isn’t followed')
     expect(stderr).not.toContain('Nobody knows')
   })
 
@@ -165,7 +165,7 @@ describe('takes follow', () => {
       signal: controller.signal,
     })
     expect(code).toBe(130)
-    expect(stderr).toContain('go on at the next start')
+    expect(stderr).toContain('continue at the next start')
     expect(studio.said).toEqual(['resume'])
   })
 })
@@ -219,7 +219,7 @@ describe('the answers to a take that waits for the user', () => {
     const costly = { ...lost, estimate, sentAt: '2026-11-20T12:00:00.000Z' }
     const argv = ['takes', 'submit-again', costly.id]
     const situation = () => ({ studio: fakeStudio({ takes: [costly], life: rest }) })
-    const also = 'The first attempt may be charged as well.'
+    const also = 'You may be charged for the first attempt as well.'
     expect((await understudy(argv, situation())).stderr).toContain(also)
     expect((await understudy([...argv, '--yes'], situation())).stderr).toContain(also)
     const questions: string[] = []
@@ -232,8 +232,8 @@ describe('the answers to a take that waits for the user', () => {
   })
 
   it.each([
-    [{ state: 'UNKNOWN', taskId: null }, 'may be charged as well'],
-    [{ state: 'HELD', resume: 'UNKNOWN', taskId: null }, 'may be charged as well'],
+    [{ state: 'UNKNOWN', taskId: null }, 'may be charged for the first attempt as well'],
+    [{ state: 'HELD', resume: 'UNKNOWN', taskId: null }, 'may be charged for the first attempt as well'],
     [{ state: 'READY', taskId: null }, 'was not sent yet'],
     [{ state: 'ACKED' }, 'nothing to pay for again'],
     [{ state: 'NEEDS_USER' }, 'count it as charged'],

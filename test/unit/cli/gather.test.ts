@@ -53,7 +53,7 @@ describe('a folder on the command line', () => {
     const { root, folder } = shoot()
     const { skipped } = await clips(root, [folder])
     expect(Object.keys(skipped).sort()).toEqual(['broken.mp4', 'empty.mp4', 'hero.jpg', 'liar.mp4'])
-    expect(skipped['hero.jpg']).toBe('It is an image, not a video.')
+    expect(skipped['hero.jpg']).toBe('It’s an image, not a video.')
     expect(skipped['empty.mp4']).toContain('is empty')
   })
 
@@ -86,7 +86,7 @@ describe('a pattern on the command line', () => {
     const { root, folder } = shoot()
     expect(await clips(root, [join(folder, '*.webm')])).toMatchObject({
       files: [],
-      skipped: { '*.webm': 'No file was found there.' },
+      skipped: { '*.webm': 'No files were found there.' },
     })
   })
 })

@@ -110,14 +110,14 @@ describe('what cannot be sent is refused before a take exists', () => {
   })
 
   it('a provider that cannot reach this machine, with the reason and before the library is opened', async () => {
-    const reached = fail('usage', 'The provider cannot fetch a clip from this computer.', {
+    const reached = fail('usage', 'The provider can’t download a clip from this computer.', {
       advice: 'Choose.',
     })
     const studio = fakeStudio({ files, accounts: { reached } })
     const argv = asked('/tmp', '--provider', 'kling', '--yes', '--json')
     const { code, stderr } = await understudy(argv, { studio })
     expect(code).toBe(2)
-    expect(stderr).toContain('cannot fetch a clip')
+    expect(stderr).toContain('can’t download a clip')
     expect(studio.submitted).toEqual([])
     expect(studio.closed()).toBe(1)
   })
@@ -192,7 +192,7 @@ describe('Ctrl-C', () => {
     })
     expect(code).toBe(130)
     expect(lines().at(-1)).toMatchObject({ event: 'done', take: { state: 'WIRE' } })
-    expect(stderr).toContain('is being sent. Understudy waits for the answer, at most a minute.')
+    expect(stderr).toContain('is being sent. Understudy waits up to a minute for the answer.')
     expect(stderr).not.toContain('was submitted')
   })
 
@@ -203,6 +203,6 @@ describe('Ctrl-C', () => {
     )
     expect(code).toBe(130)
     expect(lines().at(-1)).toMatchObject({ event: 'done', take: { state: 'ACKED', taskId: 'task-1' } })
-    expect(stderr).toContain('was submitted and goes on at the next start')
+    expect(stderr).toContain('was submitted. It continues at the next start')
   })
 })

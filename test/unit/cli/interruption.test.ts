@@ -20,10 +20,10 @@ describe('Ctrl-C', () => {
     const studio = fakeStudio({ takes: [take], life: [{ state: 'ACKED', taskId: '8' }, { progress: 0.5 }] })
     const { printer, said } = listening()
     expect(tellSending(take, studio.takes, printer)).toBe(true)
-    expect(said()).toContain('Ctrl-C once more ends at once')
+    expect(said()).toContain('If you press Ctrl-C again, it stops at once')
     await studio.takes.adopt(id, '8')
     await new Promise((resolve) => setImmediate(resolve))
-    expect(said().match(/was submitted and goes on at the next start/g)).toHaveLength(1)
+    expect(said().match(/was submitted. It continues at the next start/g)).toHaveLength(1)
   })
 
   it('says nothing of the kind about a take that is not being sent', () => {
@@ -40,7 +40,7 @@ describe('Ctrl-C', () => {
       expect(told).not.toContain('was submitted')
       expect(told).toContain(id)
     }
-    expect(whereItStands(aTake({ id, state: 'UNKNOWN' }))).toMatch(/^It is not known whether/)
+    expect(whereItStands(aTake({ id, state: 'UNKNOWN' }))).toMatch(/^Understudy doesn’t know whether/)
     expect(whereItStands(aTake({ id, state: 'DRAFT' }))).toBe('Cancelled. Nothing was sent.')
   })
 })

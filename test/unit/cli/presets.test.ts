@@ -113,7 +113,7 @@ describe('presets', () => {
     })
     expect([code, kept]).toEqual([2, []])
     expect(stderr).toBe(
-      'There is a preset “Phone” of yours already. Choose another name, or put this one in its place with --replace.\n',
+      'You already have a preset “Phone”. Choose another name, or replace it with --replace.\n',
     )
   })
 
@@ -125,7 +125,7 @@ describe('presets', () => {
   ])('are not kept without a word about %s, which they would lose', async (flag, value) => {
     expect(await understudy(['presets', 'save', 'wide', flag, value])).toMatchObject({
       code: 2,
-      stderr: `A preset does not keep ${flag}: that is said with each take. Leave it out.\n`,
+      stderr: `A preset can’t store ${flag}. Use that with each take instead. Remove it.\n`,
     })
     expect((await understudy(['presets', 'save', '--help'])).stdout).not.toContain(flag)
   })

@@ -52,7 +52,7 @@ describe('takes show of a take that needs its user', () => {
 
 describe('takes show of a take that was given up', () => {
   it('promises no question to the provider any more', async () => {
-    const advice = 'Nothing is sent again by itself. Understudy asks the provider first.'
+    const advice = 'Nothing is sent again automatically. Understudy asks the provider first.'
     const problem = {
       code: 'outcome-unknown',
       message: 'It is not known whether it started.',
@@ -61,8 +61,8 @@ describe('takes show of a take that was given up', () => {
     const told = await shown({ state: 'ABANDONED', problem })
     expect(told).toContain('It is not known whether it started.')
     expect(told).not.toContain('asks the provider')
-    const parted = { ...problem, advice: 'Its result comes to a take of its own.', detail: id }
-    expect(await shown({ state: 'ABANDONED', problem: parted })).toContain('a take of its own')
+    const parted = { ...problem, advice: 'Its result appears as a separate take.', detail: id }
+    expect(await shown({ state: 'ABANDONED', problem: parted })).toContain('a separate take')
   })
 })
 
@@ -96,7 +96,7 @@ describe('takes show of a take with a marked version', () => {
   })
 
   it('says that it is coming, or why it is not there', async () => {
-    expect(await shown({ ...done, markComing: true })).toContain('is being fetched')
+    expect(await shown({ ...done, markComing: true })).toContain('is being downloaded')
     expect(await shown({ ...done, markProblem })).toMatch(/Marked {2}No mark\.\n {2}Check it again\./)
     expect(await json({ markProblem })).toMatchObject({ watermarkedProblem: { message: 'No mark.' } })
   })

@@ -28,7 +28,7 @@ describe('takes rebuild', () => {
   it('says that nothing was missing', async () => {
     const studio = rebuilding({ takes: [], lost: [] })
     const { code, stdout } = await understudy(['takes', 'rebuild'], { studio })
-    expect([code, stdout]).toEqual([0, 'No take was missing that could be brought back.\n'])
+    expect([code, stdout]).toEqual([0, 'There were no missing takes to bring back.\n'])
   })
 
   it('names folders that do not say enough, with the task they name', async () => {
@@ -40,12 +40,12 @@ describe('takes rebuild', () => {
     const { code, stdout, stderr } = await understudy(['takes', 'rebuild', '--json'], { studio })
     expect(code).toBe(7)
     expect(JSON.parse(stdout)).toEqual({ takes: [], lost: both })
-    expect(stderr).toContain('2 folders do not say enough')
+    expect(stderr).toContain('2 folders do not contain enough')
     expect(stderr).toContain(`${newer.id}: task 8`)
     const one = await understudy(['takes', 'rebuild'], {
       studio: rebuilding({ takes: [], lost: both.slice(0, 1) }),
     })
-    expect(one.stderr).toContain('One folder does not say enough')
+    expect(one.stderr).toContain('One folder does not contain enough')
   })
 
   it('says why it cannot', async () => {
@@ -118,7 +118,7 @@ describe('takes find', () => {
     const { studio } = finding({ tasks: [], whole: false })
     const { stdout } = await understudy(['takes', 'find', '--provider', 'oxen', '--bring-home'], { studio })
     expect(stdout).toBe(
-      'Every task that Oxen.ai lists is in this library.\nOxen.ai has older tasks that were not looked at.\n',
+      'Every task Oxen.ai lists is in this library.\nOxen.ai has older tasks that were not checked.\n',
     )
   })
 
@@ -199,12 +199,12 @@ describe('a take is named by the beginning or the end of its id', () => {
 
   it('unless more than one begins so', async () => {
     const { code, stderr } = await understudy(['takes', 'show', '01JD2'], { studio: studio() })
-    expect([code, stderr]).toEqual([2, '2 takes begin or end with “01JD2”. Type more of the id.\n'])
+    expect([code, stderr]).toEqual([2, '2 takes start or end with “01JD2”. Type more of the id.\n'])
   })
 
   it('and has to exist', async () => {
     const { code, stderr } = await understudy(['takes', 'give-up', 'XYZ'], { studio: studio() })
-    expect([code, stderr]).toEqual([2, 'There is no take “XYZ”. understudy takes list names them all.\n'])
+    expect([code, stderr]).toEqual([2, 'There is no take “XYZ”. To list all takes: understudy takes list\n'])
   })
 })
 

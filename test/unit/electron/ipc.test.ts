@@ -26,7 +26,7 @@ function aStudio() {
       adopt: (path) =>
         Promise.resolve(
           path.endsWith('missing.mp4')
-            ? fail('file-missing', '“missing.mp4” is not there.')
+            ? fail('file-missing', '“missing.mp4” was not found.')
             : ok({ token: 'f_0123456789abcdefghijkl', name: 'clip.mp4', bytes: 5 }),
         ),
     },
@@ -139,7 +139,7 @@ describe('the wire between window and core', () => {
 
   it('says which dropped file is the problem', async () => {
     expect(await fromPage(adoptFilesChannel, ['/home/user/clip.mp4', '/home/user/missing.mp4'])).toEqual(
-      fail('file-missing', '“missing.mp4” is not there.'),
+      fail('file-missing', '“missing.mp4” was not found.'),
     )
   })
 

@@ -63,6 +63,6 @@ describe('quitting', () => {
     gate.reject(new Error('the library is on a disk that is gone'))
     await settled()
     expect(app.calls).toEqual(['release lock', 'quit'])
-    expect(lines).toEqual(['the studio did not close cleanly'])
+    expect(lines).toEqual(['Understudy didn’t close cleanly'])
   })
 })

@@ -155,9 +155,9 @@ describe('the studio on stage', () => {
     for (const reason of ['crashed', 'oom', 'killed']) contents?.emit('render-process-gone', {}, { reason })
     expect(contents?.reloads).toBe(3)
     expect(gone).toMatchObject([
-      { title: 'The window stopped and was opened again.' },
-      { title: 'The window ran out of memory and was opened again.' },
-      { title: 'The window stopped and was opened again.' },
+      { title: 'The window stopped and was reopened.' },
+      { title: 'The window ran out of memory and was reopened.' },
+      { title: 'The window stopped and was reopened.' },
     ])
     contents?.emit('render-process-gone', {}, { reason: 'crashed' })
     expect(contents?.reloads).toBe(3)
@@ -182,9 +182,7 @@ describe('the studio on stage', () => {
     app.emit('child-process-gone', {}, { type: 'GPU', reason: 'clean-exit' })
     expect(told()).toEqual([])
     app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed' })
-    expect(told()).toMatchObject([
-      { payload: { title: 'The graphics process stopped and was started again.' } },
-    ])
+    expect(told()).toMatchObject([{ payload: { title: 'The graphics process stopped and was restarted.' } }])
   })
 
   it('asks about open takes when the machine wakes', () => {

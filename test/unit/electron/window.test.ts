@@ -82,7 +82,7 @@ describe('the window', () => {
     openPage(window, 'app://studio/index.html', parts({ log: (line) => lines.push(line) }))
     await window.pageLoads.catch(() => undefined)
     await Promise.resolve()
-    expect(lines).toEqual(['the window could not load its page'])
+    expect(lines).toEqual(['the window couldn’t load its page'])
   })
 })
 

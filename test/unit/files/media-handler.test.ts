@@ -125,7 +125,7 @@ describe('a file that changes while it is played', () => {
     const rest = async () => {
       while (!(await reader.read()).done);
     }
-    await expect(rest()).rejects.toThrow('became shorter')
+    await expect(rest()).rejects.toThrow('got shorter')
     expect(await openHandles(path)).toBe(0)
   })
 

@@ -26,7 +26,7 @@ describe('how a tool ended', () => {
       { tool: 'ffmpeg', doing: 'Preparing “dance.mp4”', otherwise: () => fail('file-damaged', 'never') },
     )?.problem
     expect(problem).toMatchObject({ code: 'tool-failed', detail: '' })
-    expect(problem?.message).toMatch(/too slow here/)
+    expect(problem?.message).toMatch(/took too long/)
     expect(`${String(problem?.message)} ${String(problem?.advice)}`).not.toMatch(/damage/)
   })
 

@@ -65,14 +65,14 @@ describe('a paid request through a proxy', () => {
   })
 
   it.each([
-    [407, 'proxy-authenticate: Basic realm="x"\r\n', /asks for a name and a password/],
+    [407, 'proxy-authenticate: Basic realm="x"\r\n', /needs a name and a password/],
     [
       407,
       'proxy-authenticate: Negotiate\r\nproxy-authenticate: NTLM\r\n',
-      /does not know \(Negotiate, NTLM\)/,
+      /doesn’t support \(Negotiate, NTLM\)/,
     ],
     [403, '', /refuses connections to api\.kling\.test \(HTTP 403\)/],
-    [502, '', /could not reach api\.kling\.test \(HTTP 502\)/],
+    [502, '', /couldn’t reach api\.kling\.test \(HTTP 502\)/],
     [302, 'location: https://login.example/\r\n', /refuses connections .*HTTP 302/],
   ])('is unsent when the proxy answers %i itself, whatever its page says', async (status, headers, words) => {
     const body = '{"code":0,"data":{"task_id":"of-the-proxy"}}'
@@ -87,8 +87,8 @@ describe('a paid request through a proxy', () => {
   })
 
   it.each([
-    [{ kind: 'close' }, /does not answer as a proxy does/],
-    [{ kind: 'babble' }, /bytes of its own into the tunnel/],
+    [{ kind: 'close' }, /doesn’t answer like a proxy/],
+    [{ kind: 'babble' }, /its own bytes into the tunnel/],
   ] as const)('is unsent when the proxy does this: %o', async (manners, words) => {
     stage.proxy.behave(manners)
     const { end, wire } = await pay()
@@ -100,7 +100,7 @@ describe('a paid request through a proxy', () => {
     stage.proxy.behave({ kind: 'cut', port: stage.port, after: 0 })
     const cut = await pay()
     expect(cut).toMatchObject({
-      end: { kind: 'unsent', why: expect.stringMatching(/No secure connection/) },
+      end: { kind: 'unsent', why: expect.stringMatching(/couldn’t make a secure connection/) },
       wire: 0,
     })
 
@@ -167,7 +167,7 @@ describe('the ways to the outside', () => {
     const { obstacle, message, advice } = await whyOf(stage.network({ ways: [closed] }).connect(stage.url))
     expect({ obstacle, message }).toEqual({
       obstacle: 'proxy',
-      message: 'The proxy 127.0.0.1:1 (set in HTTPS_PROXY) cannot be reached (ECONNREFUSED).',
+      message: 'The proxy 127.0.0.1:1 (set in HTTPS_PROXY) can’t be reached (ECONNREFUSED).',
     })
     expect(message + advice).not.toContain('secret-word')
   })
@@ -176,7 +176,7 @@ describe('the ways to the outside', () => {
     const odd = readProxy('ftp://proxy.corp:21', 'ALL_PROXY')
     const why = await whyOf(stage.network({ ways: [odd] }).connect(stage.url))
     expect(why.message).toBe(
-      'The proxy set in ALL_PROXY cannot be used. Its kind (ftp) is none of http, https and socks5.',
+      'The proxy set in ALL_PROXY can’t be used. Its type (ftp) must be http, https or socks5.',
     )
   })
 
@@ -205,7 +205,7 @@ describe('the ways to the outside', () => {
     // The second name is not in the certificate, so that hop shows where it went and why it failed.
     expect(end).toMatchObject({
       kind: 'silent',
-      why: expect.stringMatching(/certificate is for other names/),
+      why: expect.stringMatching(/certificate for other names/),
     })
     expect(stage.proxy.asked.map(({ place }) => place)).toContain('files.kling.test:443')
   })
@@ -257,7 +257,7 @@ describe('a name that is looked up here', () => {
     const network = stage.network({ ways: [direct], lookup: () => Promise.reject(unknown) })
     expect(await whyOf(network.connect(stage.url))).toMatchObject({
       obstacle: 'dns',
-      message: `The name ${service} could not be looked up (ENOTFOUND).`,
+      message: `DNS couldn’t find ${service} (ENOTFOUND).`,
     })
   })
 })
@@ -282,15 +282,15 @@ describe('a certificate', () => {
     expect(end).toMatchObject({
       kind: 'unsent',
       why: expect.stringMatching(
-        /not trusted .* Its certificate: api\.kling\.test, for api\.kling\.test; issued by Test company root; valid from .*; SHA-256 [A-F0-9:]{95}\./,
+        /doesn’t trust .* Its certificate: api\.kling\.test, for api\.kling\.test; issued by Test company root; valid from .*; SHA-256 [A-F0-9:]{95}\./,
       ),
     })
     expect({ wire, heard: stage.heard }).toEqual({ wire: 0, heard: [] })
   })
 
   it.each([
-    [() => stage.authority.issue('other.example'), /certificate is for other names/],
-    [() => stage.authority.issue(service, -1), /out of date by the clock/],
+    [() => stage.authority.issue('other.example'), /certificate for other names/],
+    [() => stage.authority.issue(service, -1), /clock, the certificate of .* is out of date/],
   ])('that does not fit is told apart', async (issue, words) => {
     stage.proxy.behave({ kind: 'pass', port: await stage.serve(issue()) })
     const why = await whyOf(stage.network().connect(stage.url))

@@ -53,13 +53,13 @@ describe('what is in the way of a service', () => {
     stage.answer((request) => request.socket.destroy())
     await look()
     expect(found).toEqual([
-      'dns: Check the internet connection,',
-      'proxy: Check that it is running and t',
+      'dns: Check your internet connection',
+      'proxy: Check that it’s running and th',
       'certificate: If your network inspects conne',
-      'address: Check the address. If it is ri',
-      'connection: Check the internet connection.',
-      'service: The network is in order; the s',
-      'service: The network is in order; the s',
+      'address: Check the address. If it’s cor',
+      'connection: Check your internet connection',
+      'service: The network works, but the ser',
+      'service: The network works, but the ser',
     ])
   })
 
@@ -67,9 +67,9 @@ describe('what is in the way of a service', () => {
     stage.proxy.behave({ kind: 'refuse', status: 407 })
     const report = await examineNetwork(stage.network(), [address])
     const words = formatNetwork({ ...report, note: 'A note.' }, false)
-    expect(words).toContain(`in the way: proxy  ${service}, through the proxy`)
-    expect(words).toMatch(/asks for a name and a password\.\n {4}Set HTTPS_PROXY=http:\/\/NAME:PASSWORD@/)
-    expect(words).toMatch(/A note\.\nSomething is in the way\.$/)
+    expect(words).toContain(`blocked: proxy  ${service}, through the proxy`)
+    expect(words).toMatch(/needs a name and a password\.\n {4}Set HTTPS_PROXY=http:\/\/NAME:PASSWORD@/)
+    expect(words).toMatch(/A note\.\nSome services can’t be reached\.$/)
   })
 
   it('is named by the test of an account, which a proxy’s answer never passes or fails', async () => {
@@ -83,7 +83,7 @@ describe('what is in the way of a service', () => {
         verdict: 'undecided',
         obstacle: 'proxy',
         message: expect.stringMatching(
-          /^The key was not tested\. The proxy .* refuses connections to .* \(HTTP 403\)/,
+          /^The key wasn’t tested\. The proxy .* refuses connections to .* \(HTTP 403\)/,
         ),
       },
     })
@@ -181,10 +181,10 @@ describe('a SOCKS 5 proxy', () => {
   it('says why it does not, in the user’s words', async () => {
     const wanting = await socksProxy('secret')
     expect(await examine(wanting.network())).toMatchObject({
-      message: expect.stringMatching(/asks for a name and a password/),
+      message: expect.stringMatching(/needs a name and a password/),
     })
     expect(await examine(wanting.network('me:wrong@'))).toMatchObject({
-      message: expect.stringMatching(/does not accept/),
+      message: expect.stringMatching(/doesn’t accept/),
     })
     const refusing = await socksProxy(null, 2)
     expect(await examine(refusing.network())).toMatchObject({
@@ -195,7 +195,7 @@ describe('a SOCKS 5 proxy', () => {
     })
     expect(await examine(web)).toMatchObject({
       obstacle: 'proxy',
-      message: expect.stringMatching(/as a proxy does/),
+      message: expect.stringMatching(/like a proxy/),
     })
     expect(stage.heard).toEqual([])
   })

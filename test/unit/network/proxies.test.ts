@@ -185,9 +185,7 @@ describe('the system’s settings', () => {
     readWindowsSettings(windows('    AutoConfigURL    REG_SZ    http://wpad.corp/p.pac')),
     readGnome(gnome('auto')),
   ])('say that a proxy script cannot be followed without the desktop app', ({ note }) => {
-    expect(note).toMatch(
-      /proxy script \(http:\/\/wpad\.corp\/p\.pac\), which only the desktop app can follow/,
-    )
+    expect(note).toMatch(/proxy script \(http:\/\/wpad\.corp\/p\.pac\), which only the desktop app supports/)
   })
 
   it('are asked for once a minute, and never hold up a connection with a failure', async () => {

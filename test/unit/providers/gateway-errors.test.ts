@@ -11,32 +11,32 @@ const failedWith = (message: string) =>
 const money = {
   kind: 'refused',
   code: 'account-money',
-  message: 'The account at the gateway has no money left.',
+  message: 'The account at the gateway has no balance left.',
   advice: 'Top up the account at the gateway.',
 }
 const key = {
   kind: 'refused',
   code: 'account-key',
-  message: 'The gateway did not accept the key.',
-  advice: 'Check the key of this account.',
+  message: 'The gateway didn’t accept the key.',
+  advice: 'Check this account’s key.',
 }
 const rights = {
   kind: 'refused',
   code: 'account-rights',
-  message: 'This key may not use the model at the gateway.',
-  advice: 'Allow the model for this key at the gateway, or choose another one.',
+  message: 'This key isn’t allowed to use the model at the gateway.',
+  advice: 'Allow the model for this key at the gateway, or choose another model.',
 }
 const request = {
   kind: 'refused',
   code: 'provider-refused',
-  message: 'The gateway found the request invalid.',
-  advice: 'Change what it names, or choose another model.',
+  message: 'The gateway says the request is invalid.',
+  advice: 'Fix what it reports, or choose another model.',
 }
 const behind = {
   kind: 'refused',
   code: 'provider-refused',
   message: 'The provider behind the gateway refused the request.',
-  advice: 'Change what it names, then submit again.',
+  advice: 'Fix what it reports, then submit again.',
 }
 
 describe('what a gateway refuses by itself', () => {

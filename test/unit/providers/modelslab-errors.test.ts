@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { aboutTheQuestion, modelsLabVerdict } from '../../../src/main/providers/modelslab/answers.ts'
 
-const waits = 'Understudy waits and sends it once more.'
+const waits = 'Understudy waits, then sends it again.'
 const key = {
   kind: 'refused',
   code: 'account-key',
-  message: 'The provider did not accept the key.',
-  advice: 'Check the key of this account.',
+  message: 'The provider didn’t accept the key.',
+  advice: 'Check this account’s key.',
 }
 const noModel = {
   kind: 'refused',
   code: 'provider-refused',
-  message: 'The provider does not have this model.',
+  message: 'The provider doesn’t have this model.',
   advice: 'Choose another model.',
 }
 const invalid = {
   kind: 'refused',
   code: 'provider-refused',
-  message: 'The provider found the request invalid.',
-  advice: 'Change the input the provider names.',
+  message: 'The provider says the request is invalid.',
+  advice: 'Change the input that the provider names.',
 }
 
 describe('ModelsLab’s errors', () => {
@@ -31,18 +31,18 @@ describe('ModelsLab’s errors', () => {
   const rights = {
     kind: 'refused',
     code: 'account-rights',
-    message: 'The plan of this account does not include this model.',
+    message: 'This account’s plan doesn’t include this model.',
     advice: 'Change the plan at ModelsLab, or choose another provider.',
   }
   const unreachable = {
     kind: 'refused',
     code: 'clip-unreachable',
-    message: 'The provider could not fetch the character or the clip.',
-    advice: 'Choose another place for the files and submit again.',
+    message: 'The provider couldn’t download the character or the clip.',
+    advice: 'Choose another clip host and submit again.',
   }
   const full = {
     kind: 'held',
-    message: 'The account is at its limit of queued tasks.',
+    message: 'The account is at its limit for queued tasks.',
     advice: waits,
     wait: 5000,
   }

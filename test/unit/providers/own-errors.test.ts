@@ -8,24 +8,24 @@ import {
   readOxenError,
 } from '../../../src/main/providers/oxen/answers.ts'
 
-const waits = 'Understudy waits and sends it once more.'
+const waits = 'Understudy waits, then sends it again.'
 const key = {
   kind: 'refused',
   code: 'account-key',
-  message: 'The provider did not accept the key.',
-  advice: 'Check the key of this account.',
+  message: 'The provider didn’t accept the key.',
+  advice: 'Check this account’s key.',
 }
 const noModel = {
   kind: 'refused',
   code: 'provider-refused',
-  message: 'The provider does not have this model.',
+  message: 'The provider doesn’t have this model.',
   advice: 'Choose another model.',
 }
 const invalid = {
   kind: 'refused',
   code: 'provider-refused',
-  message: 'The provider found the request invalid.',
-  advice: 'Change the input the provider names.',
+  message: 'The provider says the request is invalid.',
+  advice: 'Change the input that the provider names.',
 }
 
 describe('Kling’s codes', () => {
@@ -40,7 +40,7 @@ describe('Kling’s codes', () => {
     expect(meaningOf('1302')).toEqual({
       kind: 'held',
       code: 'provider-silent',
-      message: 'The provider asks for fewer requests.',
+      message: 'The provider wants fewer requests.',
       advice: waits,
       wait: 5000,
     })
@@ -124,19 +124,19 @@ describe('Oxen’s errors', () => {
   it('say why a task failed, as far as its text is a documented one', () => {
     expect(oxenFailure('Insufficient credits at the end')).toEqual({
       code: 'account-money',
-      message: 'The account had no credits left when the provider came to this take.',
+      message: 'The account had no credits left when the provider started this take.',
       advice: 'Add credits at Oxen.ai and make a new take.',
       detail: 'Insufficient credits at the end',
     })
     expect(oxenFailure('Client error: NotFound for URL x')).toEqual({
       code: 'clip-unreachable',
-      message: 'The provider could not fetch the character or the clip of this take.',
-      advice: 'Choose another place for the files and make a new take.',
+      message: 'The provider couldn’t download the character or the clip of this take.',
+      advice: 'Choose another clip host and make a new take.',
       detail: 'Client error: NotFound for URL x',
     })
     const other = {
       code: 'provider-failed',
-      message: 'The provider could not make this take.',
+      message: 'The provider couldn’t make this take.',
       advice: 'Change the input and make a new take.',
     }
     expect(oxenFailure('')).toEqual(other)
@@ -166,25 +166,25 @@ describe('the errors of the Highway family', () => {
     expect(verdict('NOT_ENOUGH_BALANCE')).toEqual({
       kind: 'refused',
       code: 'account-money',
-      message: 'The account has not enough balance.',
+      message: 'The account doesn’t have enough balance.',
       advice: 'Top up the account at the provider.',
     })
     expect(verdict('ACCESS_DENY')).toEqual({
       kind: 'refused',
       code: 'account-rights',
-      message: 'The account has no right to this model.',
-      advice: 'Check the rights of the account at the provider.',
+      message: 'The account can’t use this model.',
+      advice: 'Check the account’s permissions at the provider.',
     })
-    expect(verdict('MODEL_NOT_FOUND')).toEqual({ ...noModel, advice: 'Check the base URL of the account.' })
+    expect(verdict('MODEL_NOT_FOUND')).toEqual({ ...noModel, advice: 'Check the account’s base URL.' })
     expect(verdict('RATE_LIMIT_EXCEEDED')).toEqual({
       kind: 'held',
-      message: 'The provider asks for fewer requests.',
+      message: 'The provider wants fewer requests.',
       advice: waits,
       wait: 5000,
     })
     expect(verdict('TOKEN_LIMIT_EXCEEDED')).toEqual({
       kind: 'held',
-      message: 'The account has reached a limit of the provider.',
+      message: 'The account has reached one of the provider’s limits.',
       advice: waits,
       wait: 15_000,
     })

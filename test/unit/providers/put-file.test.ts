@@ -77,7 +77,7 @@ describe('a file that is put', () => {
     const end = await put('http://127.0.0.1:1/', body)
     expect(end).toEqual({
       kind: 'silent',
-      why: expect.stringMatching(/^127\.0\.0\.1 could not be connected to \(ECONNREFUSED\)/),
+      why: expect.stringMatching(/^Understudy couldn’t connect to 127\.0\.0\.1 \(ECONNREFUSED\)/),
     })
     expect(read).toBe(0)
   })
@@ -89,7 +89,7 @@ describe('a file that is put', () => {
       Object.assign(new Error("EACCES, open '/home/someone/clip.mp4'"), {
         ...{ code: 'EACCES', path: '/home/someone/clip.mp4' },
       }),
-      'the file cannot be read (EACCES)',
+      'the file can’t be read (EACCES)',
     ],
   ])('that cannot be read lets the connection go without a byte: %s', async (error, why) => {
     const { url, over } = await silent()
@@ -138,8 +138,8 @@ describe('a file that was not taken', () => {
       ok: false,
       problem: {
         code: 'provider-silent',
-        message: 'Somebody did not take the file.',
-        advice: 'Try again, or choose another place for the files.',
+        message: 'Somebody didn’t accept the file.',
+        advice: 'Try again, or choose another clip host.',
         detail: 'their words',
       },
     })
@@ -150,8 +150,8 @@ describe('a file that was not taken', () => {
       ok: false,
       problem: {
         code: 'clip-unreachable',
-        message: 'Somebody has no place for the file.',
-        advice: 'Look at the storage of your account at Somebody, or choose another place for the files.',
+        message: 'Somebody has no space for the file.',
+        advice: 'Check your account’s storage at Somebody, or choose another clip host.',
         detail: 'their words',
       },
     })

@@ -18,7 +18,7 @@ describe('what a listed error proves about a submit', () => {
     const problem = {
       code: 'provider-silent',
       message: 'It asks for fewer requests.',
-      advice: 'Understudy waits and sends it once more.',
+      advice: 'Understudy waits, then sends it again.',
     }
     expect(problemOf(busy, '')).toEqual(problem)
     expect(submitVerdict(busy, '', null)).toEqual({ kind: 'held', problem, wait: 5000 })

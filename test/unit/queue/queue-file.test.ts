@@ -46,9 +46,9 @@ describe('the file of the queue', () => {
   })
 
   it.each([
-    ['cut off', '{"version":1,"paused":fal', 'cannot be read'],
+    ['cut off', '{"version":1,"paused":fal', 'can’t be read'],
     ['of a newer build', '{"version":2,"paused":false,"items":[]}', 'newer Understudy'],
-    ['something else', '[]', 'cannot be read'],
+    ['something else', '[]', 'can’t be read'],
   ])('that is %s is kept aside and said', async (_what, text, words) => {
     const { folder, path } = await place()
     writeFileSync(path, text)

@@ -85,7 +85,7 @@ describe('the room that is kept', () => {
     expect(ballast.stands()).toBe(false)
     expect(said).toEqual([
       {
-        line: 'the room for the last word of a paid take could not be kept',
+        line: 'the disk space reserved for paid takes couldn’t be kept',
         error: expect.objectContaining({ code: 'ENOENT' }) as unknown,
       },
     ])

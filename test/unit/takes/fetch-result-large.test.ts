@@ -56,8 +56,8 @@ describe.skipIf(noSmallDisk !== null)(`a real disk that runs full (${String(noSm
         kind: 'held',
         problem: {
           code: 'disk-full',
-          message: 'The disk is full, so the result cannot be saved yet.',
-          advice: expect.stringContaining('goes on by itself') as string,
+          message: 'The disk is full, so the result can’t be saved yet.',
+          advice: expect.stringContaining('resumes automatically') as string,
         },
       })
     } finally {

@@ -16,7 +16,7 @@ const { part, serve, fetching } = fetchStage()
 
 const whole = Buffer.from('0123456789')
 const there = whole.subarray(0, 4)
-const startOver = { kind: 'interrupted', why: 'the file has to be fetched from its beginning' }
+const startOver = { kind: 'interrupted', why: 'the file must be downloaded from the start' }
 const forgotten = (url: string) => [{ url, validator: null, total: null, done: 0 }]
 const markOf = (url: string, different: Partial<Mark> = {}): Mark => ({
   ...{ url, validator: tag, total: whole.length, done: there.length },

@@ -216,7 +216,7 @@ describe('bringing a result home', () => {
     // Every look at the clock is 21 seconds later once the large part is there.
     const monotonic = () => (marks.length > 0 ? (passed += 21_000) : 0)
     const end = await fetching(server.origin, { monotonic, marks })
-    expect(end).toEqual({ kind: 'interrupted', why: 'next to nothing came for a minute' })
+    expect(end).toEqual({ kind: 'interrupted', why: 'almost no data for a minute' })
     const mark = marks.at(-1) ?? null
     expect(mark?.done).toBeGreaterThanOrEqual(1024 * 1024)
     expect((await fetching(server.origin, { mark })).kind).toBe('complete')

@@ -14,7 +14,7 @@ describe('a cost that nobody knows', () => {
       { perTake: 5, perDay: 5 },
     ])
       expect(guardsPassed(guards, null, nobodyAsks, now)).toEqual([
-        'The cost of this take is not known, so it may pass the limit you set.',
+        'The cost of this take is unknown, so it may exceed your limit.',
       ])
     expect(guardsPassed({ perTake: null, perDay: null }, null, nobodyAsks, now)).toEqual([])
   })

@@ -22,7 +22,7 @@ describe('the limits of the user', () => {
     const guards = { perTake: 2, perDay: null }
     expect(guardsPassed(guards, 2, spent(0), noon)).toEqual([])
     expect(guardsPassed(guards, 2.01, spent(0), noon)).toEqual([
-      'This take costs about 2.01 USD; your limit for a take is 2.00 USD.',
+      'This take costs about 2.01 USD. Your limit per take is 2.00 USD.',
     ])
   })
 
@@ -30,7 +30,7 @@ describe('the limits of the user', () => {
     const guards = { perTake: null, perDay: 10 }
     expect(guardsPassed(guards, 1, spent(9), noon)).toEqual([])
     expect(guardsPassed(guards, 1, spent(9.5), noon)).toEqual([
-      'With this take you would spend about 10.50 USD today; your limit for a day is 10.00 USD.',
+      'With this take, you would spend about 10.50 USD today. Your limit per day is 10.00 USD.',
     ])
   })
 

@@ -227,7 +227,7 @@ describe('a list of takes that is opened', () => {
     expect(library.load()).toEqual({ records: [], unreadable: [take] })
     expect(said).toEqual([
       [
-        'a take in the library cannot be read and is left alone',
+        'a take in the library can’t be read and is skipped',
         { take, error: expect.any(SyntaxError) as unknown },
       ],
     ])
@@ -242,7 +242,7 @@ describe('a list of takes that is opened', () => {
       code: 'library-newer',
       message: 'This library was written by a newer Understudy.',
       advice:
-        'Its takes can be looked at and nothing is changed. Install the newest Understudy to go on with them.',
+        'You can view its takes, but nothing is changed. Install the newest Understudy to continue with them.',
     })
   })
 })
@@ -268,7 +268,7 @@ describe('a list of takes that cannot be opened', () => {
     expect(whyNot()).toEqual({
       code: 'library-damaged',
       message: `The list of takes at ${path} is damaged.`,
-      advice: 'The takes themselves lie in its library folder, in plain files.',
+      advice: 'The takes themselves are in its library folder, as plain files.',
       detail: expect.any(String) as string,
     })
   })
@@ -278,9 +278,9 @@ describe('a list of takes that cannot be opened', () => {
     path = join(folder, 'file', 'studio.db')
     expect(whyNot()).toEqual({
       code: 'folder-unwritable',
-      message: `The library at ${path} cannot be opened.`,
+      message: `The library at ${path} can’t be opened.`,
       advice:
-        'Check that the folder is writable and that the disk has room. The takes themselves lie in its library folder, in plain files.',
+        'Check that the folder is writable and that the disk has space. The takes themselves are in its library folder, as plain files.',
       detail: expect.stringMatching(/ENOTDIR|EEXIST|ENOENT/) as string,
     })
   })

@@ -147,7 +147,7 @@ describe('the journal', () => {
     const { records, unreadable } = journalAt().load()
     expect(records.map((record) => record.order.id)).toEqual([other.id])
     expect(unreadable).toEqual([take])
-    expect(said.at(-1)).toContain('cannot be read')
+    expect(said.at(-1)).toContain('can’t be read')
   })
 
   it('says plainly that a damaged file cannot be opened, and leaves it as it is', () => {

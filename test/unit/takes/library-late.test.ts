@@ -162,7 +162,7 @@ describe('a task id that the user pastes', () => {
   it.each([
     ['of another take', 'task-2', /belongs to another take/],
     ['that the provider does not know', 'task-9', /knows no task task-9/],
-    ['that is no id', '..', /cannot be the id/],
+    ['that is no id', '..', /can’t be a task id/],
   ])('%s is not adopted, and the take stays a question', async (_what, taskId, words) => {
     const { bench } = await losing(() => ({ kind: 'absent' }))
     const other = '01ARZ3NDEKTSV4RRFFQ69G5FAW'

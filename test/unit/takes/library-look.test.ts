@@ -18,7 +18,7 @@ describe('a service that does not answer', () => {
     })
     await stage.bench.library.submit(aTake(stage.folder))
     await stage.bench.until(takeId, 'DONE')
-    const sentence = 'The provider does not answer at the moment, so nothing was sent.'
+    const sentence = 'The provider isn’t answering at the moment, so nothing was sent.'
     expect(told).toEqual([`0 ${sentence}`, `0 ${sentence}`])
     expect(count.submit).toBe(1)
   })

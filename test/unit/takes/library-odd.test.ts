@@ -46,7 +46,7 @@ describe('a take that cannot be read', () => {
   it('is named as what it is when it is asked for, and comes back from its folder on request', async () => {
     const { library, count } = await leftBehind(`UPDATE attempts SET data = '{nope'`)
     const asked = library.show(takeId)
-    expect(asked.ok ? '' : asked.problem.message).toContain('cannot be read')
+    expect(asked.ok ? '' : asked.problem.message).toContain('can’t be read')
     expect((await library.checkAgain(takeId)).ok).toBe(false)
     expect(await library.rebuild()).toMatchObject({ value: { takes: [{ id: takeId, state: 'DONE' }] } })
     expect(library.problem).toBeNull()

@@ -79,8 +79,8 @@ describe('a restart', () => {
     const { problem: said, ...rest } = after(before, { type: 'restarted' })
     expect({ ...rest, problem: before.problem }).toEqual({ ...before, ...plain, state: 'UNKNOWN' })
     expect(said).toMatchObject({ code: 'outcome-unknown' })
-    expect(said?.message).toMatch(/not known whether it started/)
-    expect(said?.advice).toMatch(/Nothing is sent again by itself/)
+    expect(said?.message).toMatch(/doesn’t know whether the take started/)
+    expect(said?.advice).toMatch(/Nothing is sent again automatically/)
   })
 
   it('keeps the question that was put to the user while it asks again', () => {

@@ -136,7 +136,7 @@ describe('paid tasks without a file here', () => {
     await bench.until(takeId, 'READY')
     expect(await bench.until(takeId, 'DRAFT')).toMatchObject({
       problem: {
-        message: expect.stringContaining('another take of this library follows it'),
+        message: expect.stringContaining('another take in this library follows it'),
         detail: 'Task task-77.',
       },
     })
@@ -174,7 +174,7 @@ describe('paid tasks without a file here', () => {
       keyed: () => ({ list: undefined }) as never,
     }))
     expect(await library.findTasks({ ...owner, provider: 'highway' })).toMatchObject({
-      problem: { code: 'usage', message: 'Highway does not list its tasks.' },
+      problem: { code: 'usage', message: 'Highway doesn’t list its tasks.' },
     })
   })
 })

@@ -54,7 +54,7 @@ describe('a list of takes that is gone', () => {
     expect(bench.library.list()).toEqual([])
     expect(notice).toMatchObject({
       code: 'library-damaged',
-      message: 'The list of takes was missing, so it was made anew: no take could be brought back.',
+      message: 'The list of takes was missing, so it was rebuilt: no take could be brought back.',
       detail: `${takeId}: task task-1`,
     })
   })
@@ -76,7 +76,7 @@ describe('a list of takes that is gone', () => {
     const { bench, notice } = reopened(origin)
     expect(notice).toMatchObject({
       code: 'library-damaged',
-      message: 'The list of takes was missing, so it was made anew: 1 take is back.',
+      message: 'The list of takes was missing, so it was rebuilt: 1 take is back.',
     })
     expect(bench.library.show(takeId)).toMatchObject({ value: { state: 'VERIFIED', taskId: 'task-1' } })
     bench.library.resume()
@@ -198,7 +198,7 @@ describe('a list of takes that is damaged', () => {
     writeFileSync(database(), damaged)
     const { bench, notice } = reopened(origin)
     const kept = 'studio.db.damaged-2026-11-21T12-00-00-000Z'
-    expect(notice?.message).toBe('The list of takes was damaged, so it was made anew: 1 take is back.')
+    expect(notice?.message).toBe('The list of takes was damaged, so it was rebuilt: 1 take is back.')
     expect(notice?.detail).toBe(`The damaged file is kept as ${kept}.`)
     expect(readFileSync(join(stage.folder, kept)).equals(damaged)).toBe(true)
     bench.library.resume()

@@ -25,7 +25,7 @@ it('keeps a result that the user has changed beside the one that is fetched agai
   ] as const) {
     writeFileSync(file('result.mp4'), words)
     const refused = await bench.library.wholeResult(takeId)
-    expect(!refused.ok && refused.problem.advice).toMatch(/changed file is moved aside/)
+    expect(!refused.ok && refused.problem.advice).toMatch(/moves the changed file aside/)
     expect(await bench.library.checkAgain(takeId)).toMatchObject({ ok: true })
     await bench.until(takeId, 'DONE')
     expect(readFileSync(file('result.mp4')).equals(goodResult)).toBe(true)

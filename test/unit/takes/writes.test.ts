@@ -122,13 +122,13 @@ function refusal(run: () => unknown): NotWritten {
 const diskFull = 13
 const fullProblem = {
   code: 'disk-full',
-  message: 'The disk is full, so nothing can be noted down in the library.',
-  advice: 'Free some space: Understudy goes on by itself.',
+  message: 'The disk is full, so nothing can be saved in the library.',
+  advice: 'Free some space. Understudy then continues automatically.',
 }
 const unsentProblem = {
   code: 'disk-full',
-  message: 'The disk has too little room to note down a paid take, so nothing was sent.',
-  advice: 'Free some space: Understudy goes on by itself.',
+  message: 'The disk has too little space to save a paid take, so nothing was sent.',
+  advice: 'Free some space. Understudy then continues automatically.',
 }
 
 describe('a change that a full disk refuses', () => {
@@ -171,7 +171,7 @@ describe('a change that a full disk refuses', () => {
     }
     expect(writes.run(write, () => 'precious')).toBe('written')
     expect(asked).toEqual(['drop', 'stands'])
-    expect(said).toEqual([['the disk is full, so the room that was kept for this is used', { error }]])
+    expect(said).toEqual([['the disk is full, so the reserved space is used', { error }]])
     expect(refusal(() => writes.run(failing(error), () => 'precious')).problem).toEqual(fullProblem)
   })
 
@@ -195,12 +195,12 @@ describe('a disk that fails', () => {
       expect(refused).toMatchObject({ code: 'EIO', cause })
       expect(refused.problem).toEqual({
         code: 'library-damaged',
-        message: 'The disk failed while a change of the library was being written.',
+        message: 'The disk failed while a change to the library was being written.',
         advice:
-          'Restart Understudy. Until then nothing is sent and nothing is noted down; submitted takes go on at the provider.',
+          'Restart Understudy. Until then, nothing is sent and nothing is saved. Submitted takes continue at the provider.',
         detail: 'of SQLite',
       })
-      expect(said).toEqual([['the library is not written any more', { error: cause }]])
+      expect(said).toEqual([['the library is no longer written', { error: cause }]])
       let written = 0
       const again = refusal(() => writes.run(() => (written += 1)))
       expect([again.problem, written]).toEqual([writes.broken(), 0])

@@ -39,13 +39,13 @@ describe('fetching what may be out of reach', () => {
   })
 
   it('spends no time on it again for a day, and says when it tried and why it failed', async () => {
-    const { state, thing, effects } = aDownload('github.com could not be reached')
+    const { state, thing, effects } = aDownload('github.com couldn’t be reached')
     expect(await attempt(thing, effects)).toMatchObject({ ok: false, waiting: false })
     state.time = noon + HOUR
     expect(await attempt(thing, effects)).toMatchObject({
       ok: false,
       waiting: true,
-      reason: 'github.com could not be reached',
+      reason: 'github.com couldn’t be reached',
       on: '2026-01-31',
     })
     expect(state.tries).toBe(1)
@@ -72,7 +72,7 @@ describe('fetching what may be out of reach', () => {
     const broken = { ...thing, fetch: () => Promise.resolve(null) }
     expect(await attempt(broken, effects)).toMatchObject({
       ok: false,
-      reason: 'its installer ended without it',
+      reason: 'its installer ended without installing it',
     })
   })
 
@@ -91,6 +91,6 @@ describe('the reason an installer gives', () => {
   })
 
   it('is said even when the installer says nothing', () => {
-    expect(firstReason('\n')).toBe('its installer failed without a word')
+    expect(firstReason('\n')).toBe('its installer failed without a message')
   })
 })

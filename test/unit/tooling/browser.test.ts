@@ -72,7 +72,7 @@ describe('a machine without a browser', () => {
     return {
       tried,
       find: () => disk.found,
-      fetchPlaywright: fetch('playwright', 'cdn.playwright.dev could not be reached'),
+      fetchPlaywright: fetch('playwright', 'cdn.playwright.dev couldn’t be reached'),
       installDebian: fetch('debian', 'apt-get update failed'),
     }
   }
@@ -93,8 +93,8 @@ describe('a machine without a browser', () => {
     expect(await ensureBrowser(aMachine(null))).toEqual({
       found: null,
       reason:
-        "no Chromium, Chrome or Edge was found; Playwright's own could not be fetched (cdn.playwright.dev could not be " +
-        "reached); Debian's could not be fetched (apt-get update failed)",
+        "no Chromium, Chrome or Edge was found; Playwright's own couldn’t be downloaded (cdn.playwright.dev couldn’t be " +
+        "reached); Debian's couldn’t be downloaded (apt-get update failed)",
     })
     expect(await ensureBrowser({ ...aMachine(null), installDebian: null })).toMatchObject({
       found: null,

@@ -23,13 +23,13 @@ describe('the face that npm start opens', () => {
   it('is the browser, with the reason, where the binary could not be had', () => {
     const electron = {
       ok: false,
-      reason: 'github.com could not be reached',
+      reason: 'github.com couldn’t be reached',
       on: '2026-01-31',
       waiting: false,
     } as const
     expect(chooseFace({ ...desktop, electron }, false)).toEqual({
       face: 'browser',
-      why: 'Electron could not be fetched (github.com could not be reached)',
+      why: 'Electron couldn’t be downloaded (github.com couldn’t be reached)',
     })
     expect(chooseFace({ ...desktop, electron: { ...electron, waiting: true } }, false)).toMatchObject({
       why: expect.stringMatching(/tried on 2026-01-31.*--retry/),

@@ -38,7 +38,7 @@ describe('the look before a download', () => {
     const { port } = server.address() as AddressInfo
     expect(await whyUnreachable('127.0.0.1', {}, port)).toBeNull()
     await new Promise((resolve) => server.close(resolve))
-    expect(await whyUnreachable('127.0.0.1', {}, port)).toBe('127.0.0.1 could not be reached')
+    expect(await whyUnreachable('127.0.0.1', {}, port)).toBe('127.0.0.1 couldn’t be reached')
   })
 
   it('leaves the answer to the download itself behind a proxy', async () => {

@@ -22,13 +22,13 @@ const old: Choice = {
   ...good,
   ffmpeg: { ...tool('@ffmpeg-installer/ffmpeg'), lastResort: true },
   old: {
-    message: 'Understudy works with old video tools: ffmpeg N-47683.',
+    message: 'Understudy is using old video tools: ffmpeg N-47683.',
     advice: 'Run: brew install ffmpeg.',
   },
 }
 const offline: Attempt = {
   ok: false,
-  reason: 'github.com could not be reached',
+  reason: 'github.com couldn’t be reached',
   on: '2026-11-30',
   waiting: false,
 }
@@ -60,7 +60,7 @@ async function setUp(
 describe('setting up ffmpeg and ffprobe', () => {
   it('says what was found when something was tried, and why the published ones could not be had', async () => {
     expect(await setUp(good, offline)).toEqual([
-      'set-up: ffmpeg 5.1.9 from PATH, ffprobe 5.1.9 from PATH. The published ffmpeg could not be fetched (github.com could not be reached).',
+      'set-up: ffmpeg 5.1.9 from PATH, ffprobe 5.1.9 from PATH. The published ffmpeg couldn’t be downloaded (github.com couldn’t be reached).',
     ])
   })
 
@@ -81,13 +81,13 @@ describe('setting up ffmpeg and ffprobe', () => {
 
   it('says aloud that old ones are the last resort, and the command that brings newer ones', async () => {
     const [line] = await setUp(old, offline, { debian: { ...offline, reason: 'apt-get update failed' } })
-    expect(line).toMatch(/^set-up: Understudy works with old video tools: .* Run: brew install ffmpeg\./)
-    expect(line).toContain("Debian's could not be installed (apt-get update failed)")
+    expect(line).toMatch(/^set-up: Understudy is using old video tools: .* Run: brew install ffmpeg\./)
+    expect(line).toContain("Debian's couldn’t be installed (apt-get update failed)")
   })
 
   it('stops where there is none at all', async () => {
     await expect(setUp({ ...good, ffprobe: null }, offline)).rejects.toThrow(
-      'set-up: this machine has no ffprobe. Install it.',
+      'set-up: this computer has no ffprobe. Install it.',
     )
   })
 
@@ -133,8 +133,8 @@ describe('a published program', () => {
   })
 
   it.each([
-    ['other', 'its SHA-256 is not the published one'],
-    ['longer', 'it is larger than the published file'],
+    ['other', 'its SHA-256 doesn’t match the published one'],
+    ['longer', 'it’s larger than the published file'],
     ['cut', 'unexpected end of file'],
     ['page', 'incorrect header check'],
     ['gone', /^127\.0\.0\.1:\d+ answered 404$/],

@@ -35,8 +35,8 @@ describe('a package', () => {
 
   it('is not made without the published ffmpeg and ffprobe, and the sentence says which and what to do', () => {
     expect(missingTools(target, pinnedTools(target, folder))).toBe(
-      'The published ffmpeg and ffprobe for linux-x64 are not in node_modules/ffmpeg-static, and no package is made ' +
-        'without them. Run on linux-x64: npm run setup -- --retry',
+      'The published ffmpeg and ffprobe for linux-x64 aren’t in node_modules/ffmpeg-static, and a package needs ' +
+        'them. On linux-x64, run: npm run setup -- --retry',
     )
   })
 
@@ -108,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('the launcher of the AppImage', ()
   it('does not start without the sandbox, and says what to do', () => {
     const { out, code } = launch(false)
     expect(code).toBe(1)
-    expect(out).toContain('does not let Understudy make its sandbox. Install the .deb package')
+    expect(out).toContain('doesn’t let Understudy create its sandbox. Install the .deb package')
     expect(out).not.toContain('started')
   })
 

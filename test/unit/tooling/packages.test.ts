@@ -67,7 +67,7 @@ describe('installing packages', () => {
   it('stops with a sentence and the end of what npm said when npm fails', async () => {
     const { effects } = aMachine(null, false)
     await expect(ensurePackages(effects)).rejects.toThrow(Stop)
-    await expect(ensurePackages(effects)).rejects.toThrow(/could not install the packages[^]*ENOTFOUND/)
+    await expect(ensurePackages(effects)).rejects.toThrow(/couldn’t install the packages[^]*ENOTFOUND/)
   })
 
   it('misses a package of another version, and one that was tampered with', () => {

@@ -23,7 +23,7 @@ const keyWords: Readonly<Record<AccountView['key']['state'], string>> = {
 
 function formatAccounts(accounts: readonly AccountView[]): string {
   if (accounts.length === 0)
-    return 'There are no accounts. Set a key in the environment (see the README), or add one in the window.'
+    return 'There are no accounts. Set a key in the environment (see the README), or add an account in the window.'
   const rows = accounts.map(({ account, key }) => [
     account.id,
     account.provider,
@@ -73,26 +73,26 @@ export const runAccountsTest = (
   })
 
 export function addAccounts(program: Command, hear: (request: Outcome<Request>) => void): void {
-  const accounts = program.command('accounts').description('the accounts there are, and whether they work')
+  const accounts = program.command('accounts').description('list accounts and test them')
   accounts
     .command('list')
-    .description('every account; a key is never shown, only its last four characters')
+    .description('list every account; only the last four characters of a key are shown')
     .addHelpText('after', example('accounts list'))
     .action(() => {
       hear(ok({ command: 'accounts list' }))
     })
   accounts
     .command('test')
-    .description('ask the provider a question that costs nothing')
+    .description('test the key with a free request to the provider')
     .addArgument(new Argument('<provider>', remoteProviders.join(', ')))
-    .addOption(option('base-url', 'url', "the provider's address, where it differs", baseAddress))
+    .addOption(option('base-url', 'url', 'the provider’s address, if it differs', baseAddress))
     .addHelpText('after', example('accounts test kling'))
     .action((name: string, flags: { readonly baseUrl?: string }) => {
       const provider = remoteProviders.find((one) => one === name)
       if (provider) hear(ok({ command: 'accounts test', provider, baseUrl: flags.baseUrl ?? null }))
       else
         hear(
-          fail('usage', `There is no provider “${name}” with accounts.`, {
+          fail('usage', `There is no provider “${name}” that uses accounts.`, {
             advice: `Known: ${remoteProviders.join(', ')}.`,
           }),
         )

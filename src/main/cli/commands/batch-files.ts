@@ -69,7 +69,7 @@ type Walk = { readonly recursive: boolean; readonly out: string; readonly skip: 
 async function isEntered(path: string, entry: Dirent, { recursive, out, skip }: Walk): Promise<boolean> {
   if (!recursive || path === out) return false
   if (entry.isSymbolicLink()) {
-    skip({ path, reason: 'It is a link to a folder, which is not followed.' })
+    skip({ path, reason: 'It’s a link to a folder. Understudy doesn’t follow those.' })
     return false
   }
   return !(await isThere(join(path, 'certificate.json')))
@@ -82,7 +82,7 @@ async function filesIn(folder: string, walk: Walk): Promise<readonly string[]> {
     if (isHidden(entry.name)) continue
     const path = join(folder, entry.name)
     const found = await stat(path).catch(() => null)
-    if (found === null) walk.skip({ path, reason: 'It is a link that leads nowhere, or cannot be read.' })
+    if (found === null) walk.skip({ path, reason: 'It’s a link that is broken or can’t be read.' })
     else if (found.isFile()) files.push(path)
     else if (found.isDirectory() && (await isEntered(path, entry, walk)))
       files.push(...(await filesIn(path, walk)))
@@ -104,7 +104,7 @@ async function onlyOfKind(
     if (!head.ok) skip({ path, reason: head.problem.message })
     else if (head.value.sniffed.kind === kind || (kind === 'clip' && head.value.movingAs !== null))
       taken.push(path)
-    else skip({ path, reason: `It is ${words[head.value.sniffed.kind]}, not ${words[kind]}.` })
+    else skip({ path, reason: `It’s ${words[head.value.sniffed.kind]}, not ${words[kind]}.` })
   }
   return taken
 }
@@ -129,10 +129,10 @@ export async function gather(given: readonly string[], asked: FilesAsked): Promi
           ? await filesIn(path, { ...asked, skip })
           : await matching(path)
       if (candidates.length > most)
-        return fail('usage', `“${path}” stands for more than ${String(most)} files.`, {
+        return fail('usage', `“${path}” matches more than ${String(most)} files.`, {
           advice: 'Name a smaller folder.',
         })
-      if (many && candidates.length === 0) skip({ path, reason: 'No file was found there.' })
+      if (many && candidates.length === 0) skip({ path, reason: 'No files were found there.' })
       for (const file of many ? await onlyOfKind(candidates, asked.kind, skip) : candidates) {
         const real = await realpath(file).catch(() => file)
         if (!files.has(real)) files.set(real, file)
@@ -163,8 +163,8 @@ export async function isBatch({ characters, clips, name, recursive }: Asked): Pr
 }
 
 const nothingFound = (skipped: readonly Skipped[]) =>
-  fail('file-missing', 'Nothing was found that could be prepared.', {
-    advice: 'Name files, folders that hold clips or images, or a pattern in quotes.',
+  fail('file-missing', 'No files were found that can be prepared.', {
+    advice: 'Name files, folders with clips or images, or a pattern in quotes.',
     ...(skipped.length > 0 && {
       detail: skipped.map(({ path, reason }) => `${path}: ${reason}`).join('\n'),
     }),

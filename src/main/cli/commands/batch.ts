@@ -71,7 +71,7 @@ async function planBatch(
 const endsAll = ({ code }: Problem) =>
   code === 'disk-full' || code === 'folder-unwritable' || code === 'tool-missing' || code === 'cancelled'
 
-const notBegun = (why: Problem): Problem => ({ code: why.code, message: 'It was not begun.' })
+const notBegun = (why: Problem): Problem => ({ code: why.code, message: 'Not started.' })
 
 const troubled = (source: Pair, problem: Problem): BatchItem => ({
   source,
@@ -111,7 +111,7 @@ async function makeAll(
   const items: BatchItem[] = []
   let end: Problem | null = null
   for (const [index, one] of planned.entries()) {
-    if (session.signal.aborted) end ??= fail('cancelled', 'It was not begun.').problem
+    if (session.signal.aborted) end ??= fail('cancelled', 'Not started.').problem
     if (end) {
       items.push({ source: one.source, state: 'left', problem: notBegun(end) })
       continue
@@ -152,7 +152,7 @@ async function keepReport(
   try {
     makeFolder(out)
   } catch (error) {
-    return fail('folder-unwritable', `The folder ${out} cannot be made.`, {
+    return fail('folder-unwritable', `The folder ${out} can’t be created.`, {
       advice: 'Choose another folder.',
       detail: String(error),
     })
@@ -194,6 +194,6 @@ export async function runBatch(
   else printer.problem(report.problem)
   const code = exitCodeOfBatch(items)
   if (session.signal.aborted)
-    printer.note('Cancelled. What is done stays; the same command goes on from there.')
+    printer.note('Cancelled. Finished files are kept. Run the same command again to continue.')
   return code === 0 && !report.ok ? exitCodeOf(report.problem) : code
 }

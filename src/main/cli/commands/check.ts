@@ -20,12 +20,12 @@ const marks: Readonly<Record<Level, { readonly terminal: string; readonly plain:
 
 const verdicts: Readonly<Record<Verdict, string>> = {
   ready: 'Ready: both inputs fit.',
-  fixable: 'Fixable: the plan makes the inputs fit.',
-  refused: 'Refused: something does not fit and no plan can change that.',
+  fixable: 'Fixable: the plan will make the inputs fit.',
+  refused: 'Refused: something doesn’t fit, and no plan can fix it.',
 }
 
-const readyAsPlanned = 'Ready: Understudy makes the inputs fit as planned.'
-const yourChoice = 'Refused for now: something does not fit, and how it is made to fit is your choice.'
+const readyAsPlanned = 'Ready: Understudy will make the inputs fit as planned.'
+const yourChoice = 'Refused for now: something doesn’t fit. Choose how to make it fit.'
 
 const shown = (value: number | string | null, finding: Finding) =>
   value === null ? '-' : inUnit(value, finding.unit)
@@ -45,7 +45,7 @@ function formatFindings(findings: readonly Finding[], terminal: boolean): string
 function formatFacts(facts: MediaFacts): string {
   const size = `${String(facts.width)} × ${String(facts.height)} px, ${formatBytes(facts.bytes)}`
   if (facts.kind === 'character') return `Character: ${facts.format}, ${size}`
-  const rate = `${String(Number(facts.frameRate.toFixed(2)))} frames a second`
+  const rate = `${String(Number(facts.frameRate.toFixed(2)))} frames per second`
   const unread = facts.unreadSounds.length > 0 ? ` that can be read (${facts.unreadSounds.join(', ')})` : ''
   const sound = facts.audio === null ? `no sound${unread}` : `sound ${facts.audio.codec}`
   return `Clip: ${facts.container} with ${facts.codec}, ${size}, ${formatSeconds(facts.duration)}, ${rate}, ${sound}`

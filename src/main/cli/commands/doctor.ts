@@ -53,10 +53,10 @@ type Tool = {
 export type Found = Readonly<Record<ToolFinding['name'], Tool | null>>
 
 const missing: Readonly<Record<ToolFinding['name'], string>> = {
-  node: 'Understudy needs Node 24. Run the set-up again: npm start',
-  ffmpeg: 'Nothing can be prepared without it. Run the set-up again, or install ffmpeg 5 or newer.',
-  ffprobe: 'Nothing can be measured without it. Run the set-up again, or install ffmpeg 5 or newer.',
-  browser: 'The browser face has no window of its own; it prints an address instead.',
+  node: 'Understudy needs Node 24. To run the set-up again, use: npm start',
+  ffmpeg: 'Files can’t be prepared without it. Run the set-up again, or install ffmpeg 5 or newer.',
+  ffprobe: 'Files can’t be measured without it. Run the set-up again, or install ffmpeg 5 or newer.',
+  browser: 'Without a browser, Understudy can’t open a window and prints an address instead.',
   electron: 'The studio opens in a browser instead.',
 }
 
@@ -130,13 +130,16 @@ async function browser(root: string, run: RunTool): Promise<Found['browser']> {
 async function judged(tool: FoundTool | null): Promise<Found['ffmpeg']> {
   if (tool === null || (tool.from !== 'ffmpeg-static' && !tool.lastResort)) return tool
   if (tool.lastResort)
-    return { ...tool, note: `This build is old: a last resort. ${newerToolsAdvice(thisSystem())}` }
+    return {
+      ...tool,
+      note: `This build is old and only used as a last resort. ${newerToolsAdvice(thisSystem())}`,
+    }
   if (tool.pin === null) return { ...tool, note: 'Unverified: no checksum is published for this platform.' }
   if ((await sha256Of(tool.path)) === tool.pin.sha256) return { ...tool, from: `${tool.from}, verified` }
   return {
     ...tool,
     ok: false,
-    note: 'It is not the published file. Delete it and run: npm run setup -- --retry',
+    note: 'It isn’t the published file. Delete it and run: npm run setup -- --retry',
   }
 }
 
@@ -185,7 +188,7 @@ export function formatDoctor(report: DoctorReport, terminal: boolean): string {
     tool.origin ?? '',
     tool.path ?? tool.note ?? '',
   ])
-  const writable = library.writable ? 'can be written to' : 'cannot be written to'
+  const writable = library.writable ? 'writable' : 'not writable'
   return [
     `Understudy ${report.version} on ${report.platform}`,
     table([...rows, [mark(library.writable, true), 'library', writable, free, library.path]]),
@@ -207,10 +210,10 @@ const obstacles: Readonly<Record<Obstacle, string>> = {
 }
 
 export function formatNetwork({ note, findings }: NetworkReport, terminal: boolean): string {
-  const [good, bad] = terminal ? ['✓', '✗'] : ['ok', 'in the way']
+  const [good, bad] = terminal ? ['✓', '✗'] : ['ok', 'blocked']
   const lines = findings.flatMap(({ host, way, obstacle, message, advice }) =>
     obstacle === null
-      ? [`${good}  ${host} is reached ${way}.`]
+      ? [`${good}  ${host} can be reached ${way}.`]
       : [
           `${bad}: ${obstacles[obstacle]}  ${host}, ${way}`,
           `    ${message}`,
@@ -218,6 +221,6 @@ export function formatNetwork({ note, findings }: NetworkReport, terminal: boole
         ],
   )
   const reached = findings.every(({ obstacle }) => obstacle === null)
-  const last = reached ? 'Every service is reached.' : 'Something is in the way.'
+  const last = reached ? 'Every service can be reached.' : 'Some services can’t be reached.'
   return ['', 'Network', ...lines, ...(note === null ? [] : [note]), last].join('\n')
 }

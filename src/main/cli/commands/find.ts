@@ -11,7 +11,7 @@ import { table } from '../output.ts'
 
 type Find = Extract<TakesRequest, { readonly command: 'takes find' }>
 
-const states = { running: 'at work', succeeded: 'done', failed: 'failed' } as const
+const states = { running: 'running', succeeded: 'done', failed: 'failed' } as const
 
 const row = ({ taskId, createdAt, state, cost }: PaidTask) => [
   taskId,
@@ -24,10 +24,10 @@ const many = (count: number) => (count === 1 ? '1 task has' : `${String(count)} 
 
 function tell({ tasks, whole }: PaidTasks, { provider, baseUrl }: Find): string {
   const name = nameOfProvider(provider)
-  const left = whole ? '' : `\n${name} has older tasks that were not looked at.`
-  if (tasks.length === 0) return `Every task that ${name} lists is in this library.${left}`
+  const left = whole ? '' : `\n${name} has older tasks that were not checked.`
+  if (tasks.length === 0) return `Every task ${name} lists is in this library.${left}`
   const at = baseUrl === null ? '' : ` --base-url ${baseUrl}`
-  const bring = `Bring the results home: understudy takes find --provider ${provider}${at} --bring-home`
+  const bring = `Download the results: understudy takes find --provider ${provider}${at} --bring-home`
   return `${table(tasks.map(row))}\n${many(tasks.length)} no file in this library. ${bring}${left}`
 }
 

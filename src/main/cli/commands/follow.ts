@@ -45,7 +45,7 @@ async function followToEnd(
   })
   if (followed.end === 'interrupted') {
     for (const take of followed.takes) tellSending(take, takes, printer)
-    printer.note('Stopped following. Open takes go on at the next start: understudy takes follow --all')
+    printer.note('Stopped following. Open takes continue at the next start: understudy takes follow --all')
     return exitCodes.cancelled
   }
   for (const take of followed.takes) tellDone(printer, take, takes.resultPath(take.id))
@@ -78,8 +78,8 @@ function tellGivenUp(takes: Takes, take: Take, { printer }: Session): ExitCode {
   const other = takes.list().find(({ id }) => id === take.problem?.detail)
   printer.note(
     other === undefined
-      ? `The take of ${take.clipName} (${take.id}) was given up, so it is not followed. Pay for a new attempt: understudy takes submit-again ${take.id}`
-      : `The take of ${take.clipName} (${take.id}) had started after all. Its result comes to a take of its own: understudy takes follow ${other.id}`,
+      ? `The take of ${take.clipName} (${take.id}) was given up, so it isn’t followed. To pay for a new attempt: understudy takes submit-again ${take.id}`
+      : `The take of ${take.clipName} (${take.id}) had started after all. Its result appears as a separate take: understudy takes follow ${other.id}`,
   )
   return exitCodes.done
 }
@@ -88,7 +88,7 @@ function tellGivenUp(takes: Takes, take: Take, { printer }: Session): ExitCode {
 async function lacksResult(takes: Takes, take: Take, { printer }: Session): Promise<boolean> {
   const whole = take.state === 'DONE' ? await takes.wholeResult(take.id) : null
   if (whole === null || whole.ok) return false
-  printer.note(`${whole.problem.message} It is fetched again; that costs nothing.`)
+  printer.note(`${whole.problem.message} Understudy downloads it again for free.`)
   return true
 }
 
@@ -101,7 +101,7 @@ export async function runFollow(
   if (!named.ok) return named
   const known = named.value
   if (known.length === 0) {
-    session.printer.line('No take is open.')
+    session.printer.line('There are no open takes.')
     return ok(exitCodes.done)
   }
   const [only] = known

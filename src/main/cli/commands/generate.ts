@@ -49,7 +49,7 @@ async function saveResult(
     if (saved.ok) return { ok: true, value: saved.value.path }
     if (saved.problem.code !== 'file-exists') return saved
   }
-  return fail('file-exists', `“${folder}” holds too many results of this name already.`, {
+  return fail('file-exists', `“${folder}” already has too many results with this name.`, {
     advice: 'Choose another folder.',
   })
 }
@@ -81,7 +81,7 @@ async function readyTake(
   const folder = await probeFolder(request.out)
   if (!folder.ok) return folder
   const { estimate } = report
-  if (estimate === null) throw new Error('a clip that was measured has a cost to estimate')
+  if (estimate === null) throw new Error('a measured clip has a cost to estimate')
   const what = `A take with ${report.provider} ${report.model}`
   const agree = () => consentTo({ estimate, yes: request.yes, what }, session)
   // Who can be asked is never asked in vain; who cannot is told first that nobody agreed.
@@ -120,7 +120,7 @@ async function concludeMarked(takes: Takes, take: Take, out: string, printer: Pr
   if (take.markProblem !== null) printer.note(`${take.markProblem.message} ${take.markProblem.advice ?? ''}`)
   if (take.watermarked === null) return
   const saved = await saveResult(takes, take, out, 'marked')
-  if (saved.ok) printer.line(`${saved.value} (marked version)`)
+  if (saved.ok) printer.line(`${saved.value} (watermarked version)`)
   else printer.note(saved.problem.message)
 }
 

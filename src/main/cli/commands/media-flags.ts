@@ -19,7 +19,7 @@ import { addSelectors, readSelection, selectorFlags } from '../selectors.ts'
 export const example = (line: string) => `\nExample:\n  understudy ${line}`
 
 export const characterOption = () => option('character', 'file', 'the character: an image')
-export const clipOption = () => option('clip', 'file', 'the clip whose motion is performed')
+export const clipOption = () => option('clip', 'file', 'the clip: a video with the motion to copy')
 /** What `check` and `generate` cannot do without, in one sentence. */
 export function bothInputs(
   command: string,
@@ -37,7 +37,7 @@ export const addCheck = (program: Command): Command =>
   addSelectors(
     program
       .command('check')
-      .description("hold a character and a clip against a provider's rules; changes nothing")
+      .description('check a character and a clip against a provider’s rules; changes nothing')
       .addOption(characterOption())
       .addOption(clipOption())
       .addOption(inOption())
@@ -64,14 +64,14 @@ export function readCheck(raw: unknown, cwd: string): Outcome<CheckRequest> {
 /** What prepare and the queue take: files, and folders and patterns of files. */
 export const addSources = (command: Command): Command =>
   command
-    .addOption(listOption('character', 'file', 'an image, a folder or a pattern; may be given again'))
-    .addOption(listOption('clip', 'file', 'a video, a folder or a pattern; may be given again'))
-    .option('--recursive', 'folders inside folders, too')
+    .addOption(listOption('character', 'file', 'an image, a folder or a pattern; can be repeated'))
+    .addOption(listOption('clip', 'file', 'a video, a folder or a pattern; can be repeated'))
+    .option('--recursive', 'include subfolders')
     .addOption(
       option(
         'name',
         'template',
-        `names each of several: text and {${nameFields.join('}, {')}}`,
+        `folder name for each one: text and {${nameFields.join('}, {')}}`,
         nameTemplate,
       ),
     )
@@ -83,9 +83,11 @@ export const addPrepare = (program: Command): Command =>
     addSources(
       program
         .command('prepare')
-        .description('make characters, clips or both fit, offline, and write what would be sent'),
+        .description(
+          'make characters, clips or both fit, and write the files that would be sent; works offline',
+        ),
     )
-      .addOption(option('out', 'folder', 'where clip.mp4, character.jpg or .png and certificate.json go'))
+      .addOption(option('out', 'folder', 'folder for clip.mp4, character.jpg or .png and certificate.json'))
       .addOption(withoutCutsOption()),
   ).addHelpText(
     'after',
@@ -112,7 +114,7 @@ export function readSources(
   const flags = prepareFlags.parse(raw)
   const { character: characters = [], clip: clips = [] } = flags
   if (characters.length === 0 && clips.length === 0)
-    return fail('usage', `${command} needs something to prepare: --character FILE, --clip FILE or both.`)
+    return fail('usage', `${command} needs files to prepare: --character FILE, --clip FILE or both.`)
   if (!noneIsEmpty(characters)) return fail('usage', '--character needs a value.')
   if (!noneIsEmpty(clips)) return fail('usage', '--clip needs a value.')
   if (flags.out === undefined) return fail('usage', `${command} needs a folder to write to: --out FOLDER.`)
@@ -139,15 +141,17 @@ export function readPrepare(raw: unknown, cwd: string): Outcome<PrepareRequest> 
 export const addCompare = (program: Command): Command =>
   program
     .command('compare')
-    .description('write one video that shows the reference and the result together')
+    .description('write a video that shows the reference and the result together')
     .addOption(option('reference', 'file', 'the reference video'))
     .addOption(option('result', 'file', 'the result'))
-    .addOption(option('out', 'file', 'the video to write; an existing file is never replaced'))
-    .addOption(wordOption('layout', ['side-by-side'], 'how the two are shown (default: side-by-side)'))
+    .addOption(option('out', 'file', 'the video to write; never replaces an existing file'))
+    .addOption(wordOption('layout', ['side-by-side'], 'how to show the two (default: side-by-side)'))
     .addOption(
-      option('offset', 'time', 'how much later the result is shown: -0.5, 12f (default: 0)', time('any')),
+      option('offset', 'time', 'how much later the result starts: -0.5, 12f (default: 0)', time('any')),
     )
-    .addOption(wordOption('sound', ['reference', 'result', 'none'], 'whose sound (default: reference)'))
+    .addOption(
+      wordOption('sound', ['reference', 'result', 'none'], 'which sound to use (default: reference)'),
+    )
     .addHelpText('after', example('compare --reference dance.mp4 --result take.mp4 --out both.mp4'))
 
 const compareFlags = z.object({

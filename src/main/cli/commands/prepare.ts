@@ -37,9 +37,13 @@ function targets({ clip, character }: OnePair): readonly string[] {
 async function takenTarget(request: OnePair): Promise<Outcome<null>> {
   for (const name of targets(request))
     if (await exists(join(request.out, name)))
-      return fail('file-exists', `“${name}” is in “${request.out}” already and is not replaced.`, {
-        advice: 'Choose another folder.',
-      })
+      return fail(
+        'file-exists',
+        `“${request.out}” already has a file “${name}”. Understudy doesn’t replace it.`,
+        {
+          advice: 'Choose another folder.',
+        },
+      )
   return ok(null)
 }
 

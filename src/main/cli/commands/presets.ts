@@ -45,15 +45,15 @@ function change(own: readonly Preset[], request: PresetsRequest): Outcome<readon
     const before = request.replace ? undefined : findPreset(own, request.name)
     return before === undefined
       ? withPreset(own, made.value)
-      : fail('usage', `There is a preset “${before.name}” of yours already.`, {
-          advice: 'Choose another name, or put this one in its place with --replace.',
+      : fail('usage', `You already have a preset “${before.name}”.`, {
+          advice: 'Choose another name, or replace it with --replace.',
         })
   }
   const rest = withoutPreset(own, request.name)
   return rest
     ? ok(rest)
-    : fail('not-found', `There is no preset of yours called “${request.name}”.`, {
-        advice: 'understudy presets list names them.',
+    : fail('not-found', `You have no preset “${request.name}”.`, {
+        advice: 'To list presets: understudy presets list',
       })
 }
 
@@ -61,7 +61,7 @@ function save(settings: SettingsStore, presets: readonly Preset[]): Outcome<Sett
   try {
     return ok(settings.change({ presets: [...presets] }))
   } catch (error) {
-    return fail('folder-unwritable', 'The settings cannot be written.', {
+    return fail('folder-unwritable', 'The settings can’t be saved.', {
       detail: error instanceof Error ? error.message : String(error),
     })
   }
@@ -89,8 +89,8 @@ function readSave(name: string, raw: unknown, withPreset: WithPreset): Outcome<P
   const { replace = false, ...flags } = given.parse(raw)
   const lost = lostInPreset(flags)
   if (lost.length > 0)
-    return fail('usage', `A preset does not keep ${lost.join(' or ')}: that is said with each take.`, {
-      advice: `Leave ${lost.length === 1 ? 'it' : 'them'} out.`,
+    return fail('usage', `A preset can’t store ${lost.join(' or ')}. Use that with each take instead.`, {
+      advice: `Remove ${lost.length === 1 ? 'it' : 'them'}.`,
     })
   if (name.trim() === '') return fail('usage', 'A preset needs a name.')
   const selection = withPreset(flags, (all) => readSelection(selectorFlags.parse(all)))
@@ -108,10 +108,10 @@ export function addPresets(
 ): void {
   const presets = program
     .command('presets')
-    .description('settings with a name, for check, prepare, generate and queue add')
+    .description('named settings for check, prepare, generate and queue add')
   presets
     .command('list')
-    .description('those of this build, one for each model, and your own')
+    .description('list the built-in presets, one per model, and your own')
     .addHelpText('after', example('presets list'))
     .action(() => {
       hear(ok({ command: 'presets list' }))
@@ -119,9 +119,9 @@ export function addPresets(
   addLastingSelectors(
     presets
       .command('save')
-      .description('keep settings under a name')
+      .description('save settings under a name')
       .addArgument(nameArgument())
-      .option('--replace', 'where one of your own has this name, put the new one in its place'),
+      .option('--replace', 'replace your preset with this name'),
   )
     .addHelpText('after', example('presets save phone --provider kling --orientation video --sound no'))
     .action((name: string, flags: unknown) => {
@@ -129,7 +129,7 @@ export function addPresets(
     })
   presets
     .command('remove')
-    .description('forget one of your own')
+    .description('remove one of your presets')
     .addArgument(nameArgument())
     .addHelpText('after', example('presets remove phone'))
     .action((name: string) => {
@@ -145,7 +145,9 @@ export function withPresetFlags(flags: Flags, own: () => readonly Preset[]): Out
   if (typeof name !== 'string') return ok(flags)
   const found = findPreset([...builtInPresets(modelRules), ...own()], name)
   if (!found)
-    return fail('usage', `There is no preset “${name}”.`, { advice: 'understudy presets list names them.' })
+    return fail('usage', `There is no preset “${name}”.`, {
+      advice: 'To list presets: understudy presets list',
+    })
   const { provider, model, orientation, mode, keepSound, fit } = found.choices
   const asked = selectorFlags.parse(given)
   const isSameProvider = asked.provider === undefined || asked.provider === provider

@@ -44,7 +44,7 @@ function remark({ state, progress, eta, problem, files, folder, name }: Placed):
 }
 
 export function formatQueue({ paused, pausedBy, items }: PlacedQueue): string {
-  const state = paused ? [`Paused. ${pausedBy?.message ?? 'understudy queue resume goes on.'}`] : []
+  const state = paused ? [`Paused. ${pausedBy?.message ?? 'To continue: understudy queue resume'}`] : []
   if (items.length === 0) return [...state, 'The queue is empty.'].join('\n')
   const rows = items.map((item) => [
     item.id,

@@ -20,13 +20,13 @@ function findItem({ items }: Queue, text: string): Outcome<string> {
   const found = wanted === '' ? [] : items.filter(({ id }) => id.startsWith(wanted) || id.endsWith(wanted))
   const [first] = found
   if (!first)
-    return fail('not-found', `There is no preparation “${text}” in the queue.`, {
-      advice: 'understudy queue list names them.',
+    return fail('not-found', `The queue has no preparation “${text}”.`, {
+      advice: 'To list them: understudy queue list',
     })
   return found.length === 1 || wanted === first.id
     ? ok(first.id)
-    : fail('usage', `“${text}” stands for ${String(found.length)} preparations.`, {
-        advice: 'Give more of the id.',
+    : fail('usage', `“${text}” matches ${String(found.length)} preparations.`, {
+        advice: 'Type more of the id.',
       })
 }
 
@@ -106,11 +106,11 @@ async function run(queue: PrepareQueue, session: Session): Promise<Outcome<ExitC
   const before = queue.read()
   const waiting = new Set(before.items.filter(({ state }) => state === 'waiting').map(({ id }) => id))
   if (before.paused && waiting.size > 0)
-    return fail('usage', 'The queue is paused.', { advice: 'understudy queue resume lets it go on.' })
+    return fail('usage', 'The queue is paused.', { advice: 'To continue: understudy queue resume' })
   const after = await work(queue, session)
   show(queue, after, session)
   if (signal.aborted) {
-    printer.note('Cancelled. What was not finished starts again with understudy queue run.')
+    printer.note('Cancelled. To continue with unfinished preparations: understudy queue run')
     return ok(exitCodes.cancelled)
   }
   if (after.pausedBy) return { ok: false, problem: after.pausedBy }
@@ -176,7 +176,7 @@ export const runQueue = (request: QueueRequest, session: Session): Promise<ExitC
     return exitCodes.done
   })
 
-const itemArgument = () => new Argument('<id>', 'the id of a preparation, or enough of its beginning or end')
+const itemArgument = () => new Argument('<id>', 'the id of a preparation, or part of its start or end')
 
 type Hear = (request: Outcome<QueueRequest>) => void
 /** Flags with those of a preset beneath them. */
@@ -194,14 +194,15 @@ function readMove(
     ...(flags.last ? (['last'] as const) : []),
   ]
   const [to] = places
-  if (to === undefined || places.length > 1) return fail('usage', `queue move needs one place: ${moveFlags}.`)
+  if (to === undefined || places.length > 1)
+    return fail('usage', `queue move needs one position: ${moveFlags}.`)
   return ok({ command: 'queue move', id, to })
 }
 
 export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: WithPreset): void {
   const queue = program
     .command('queue')
-    .description('preparations that are made one after the other and outlive a restart')
+    .description('prepare files one after another; the queue survives a restart')
   const plain = (name: 'list' | 'run' | 'pause' | 'resume' | 'clear', description: string) => {
     queue
       .command(name)
@@ -221,13 +222,13 @@ export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: 
         hear(ok({ command: `queue ${name}`, id }))
       })
   }
-  plain('list', 'every preparation, in order')
+  plain('list', 'list every preparation, in order')
   addSelectors(
     addSources(
       queue
         .command('add')
-        .description('put preparations at the end of the queue')
-        .addOption(option('out', 'folder', 'where each gets a folder of its own')),
+        .description('add preparations to the end of the queue')
+        .addOption(option('out', 'folder', 'each preparation gets its own folder here')),
     ),
   )
     .addHelpText('after', example('queue add --clip shoot --character face.jpg --out prepared'))
@@ -239,23 +240,23 @@ export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: 
         }),
       )
     })
-  plain('run', 'make what waits, until nothing does')
-  plain('pause', 'begin nothing more')
+  plain('run', 'run the waiting preparations until none are left')
+  plain('pause', 'start no further preparations')
   plain('resume', 'go on')
   queue
     .command('move')
-    .description('change when a preparation that waits is made')
+    .description('move a waiting preparation in the queue')
     .addArgument(itemArgument())
-    .addOption(option('before', 'id', 'in front of this one'))
-    .option('--first', 'in front of all that wait')
-    .option('--last', 'behind all others')
+    .addOption(option('before', 'id', 'before this one'))
+    .option('--first', 'before all others')
+    .option('--last', 'after all others')
     .addHelpText('after', example('queue move 01JD8Q --first'))
     .action(
       (id: string, flags: { readonly before?: string; readonly first?: true; readonly last?: true }) => {
         hear(readMove(id, flags))
       },
     )
-  aboutOne('cancel', 'take back a preparation')
-  aboutOne('retry', 'make one that failed or was cancelled after all others')
-  plain('clear', 'take what is prepared, failed or cancelled from the list')
+  aboutOne('cancel', 'cancel a preparation')
+  aboutOne('retry', 'retry one that failed or was cancelled, after all others')
+  plain('clear', 'remove prepared, failed and cancelled entries from the list')
 }

@@ -9,17 +9,17 @@ import { inOption, lengthOption, partFlags, readPart, withoutCutsOption } from '
 import type { GenerateRequest, TakesRequest } from '../requests.ts'
 import { addSelectors, readSelection, selectorFlags } from '../selectors.ts'
 
-const consentHelp = 'you agree to the cost beforehand'
-const guardHelp = 'you agree beforehand to passing a limit you set in the window'
+const consentHelp = 'agree to the cost in advance'
+const guardHelp = 'agree in advance to exceed a limit you set in the window'
 
 export const addGenerate = (program: Command): Command =>
   addSelectors(
     program
       .command('generate')
-      .description('submit one take, follow it and bring the result home')
+      .description('submit one take, follow it and download the result')
       .addOption(characterOption())
       .addOption(clipOption())
-      .addOption(option('out', 'folder', 'where the result goes'))
+      .addOption(option('out', 'folder', 'the folder for the result'))
       .addOption(inOption())
       .addOption(lengthOption())
       .addOption(withoutCutsOption())
@@ -27,15 +27,11 @@ export const addGenerate = (program: Command): Command =>
         wordOption(
           'host',
           ['s3', 'tunnel', 'provider', 'loopback'],
-          'where the clip is put for the provider',
+          'where to host the clip for the provider',
         ),
       )
-      .addOption(
-        option('clip-url', 'url', 'where the provider can fetch the prepared clip already', webAddress),
-      )
-      .addOption(
-        option('character-url', 'url', 'where the provider can fetch the character already', webAddress),
-      )
+      .addOption(option('clip-url', 'url', 'a link where the prepared clip is already hosted', webAddress))
+      .addOption(option('character-url', 'url', 'a link where the character is already hosted', webAddress))
       .option('--yes', consentHelp)
       .option('--pass-guard', guardHelp),
   ).addHelpText(
@@ -60,9 +56,9 @@ export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest
   if (!inputs.ok) return inputs
   if (flags.out === undefined) return fail('usage', 'generate needs a folder for the result: --out FOLDER.')
   if (flags.host !== undefined && flags.clipUrl !== undefined)
-    return fail('usage', 'Give either --host or --clip-url, not both.')
+    return fail('usage', 'Use either --host or --clip-url, not both.')
   if (flags.characterUrl !== undefined && flags.clipUrl === undefined)
-    return fail('usage', '--character-url goes together with --clip-url.')
+    return fail('usage', '--character-url only works together with --clip-url.')
   const part = readPart(flags)
   if (!part.ok) return part
   const selection = readSelection(flags)
@@ -83,7 +79,7 @@ export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest
   })
 }
 
-const takeArgument = () => new Argument('<id>', 'the id of a take, or enough of its beginning or end')
+const takeArgument = () => new Argument('<id>', 'the id of a take, or part of its start or end')
 
 type Hear = (request: Outcome<TakesRequest>) => void
 
@@ -101,14 +97,13 @@ function addAnswers(takes: Command, hear: Hear): void {
     })
   takes
     .command('adopt')
-    .description('name the task a take was found under at the provider')
+    .description('follow a task you found at the provider')
     .addArgument(takeArgument())
     .addArgument(new Argument('<task>', "the provider's task id"))
     .addHelpText('after', example('takes adopt 01JD8Q 790211543'))
     .action((id: string, task: string) => {
       const named = task.trim()
-      if (named === '' || named.length > 200)
-        hear(fail('usage', 'A task id has between 1 and 200 characters.'))
+      if (named === '' || named.length > 200) hear(fail('usage', 'A task id has 1 to 200 characters.'))
       else hear(ok({ command: 'takes adopt', id, task: named }))
     })
   takes
@@ -128,8 +123,8 @@ function addExport(takes: Command, hear: Hear, cwd: string): void {
     .command('export')
     .description('copy the result of a take')
     .addArgument(takeArgument())
-    .addOption(option('out', 'file', 'the file to write; an existing file is never replaced'))
-    .addOption(new Option('--watermarked', 'copy the version with the mark of the provider'))
+    .addOption(option('out', 'file', 'the file to write; never replaces an existing file'))
+    .addOption(new Option('--watermarked', 'copy the version with the provider’s watermark'))
     .addHelpText('after', example('takes export 01JD8Q --out dance.mp4'))
     .action((id: string, { out, watermarked = false }: ExportFlags) => {
       if (out === undefined) hear(fail('usage', 'takes export needs a file to write: --out FILE.'))
@@ -140,9 +135,9 @@ function addExport(takes: Command, hear: Hear, cwd: string): void {
 function addSaveElsewhere(takes: Command, hear: Hear, cwd: string): void {
   takes
     .command('save-elsewhere')
-    .description('fetch a result that is still to come, or is gone, into another folder, and follow it there')
+    .description('download a result that is still to come, or is gone, into another folder')
     .addArgument(takeArgument())
-    .addOption(option('out', 'folder', 'a folder that exists'))
+    .addOption(option('out', 'folder', 'an existing folder'))
     .addHelpText('after', example('takes save-elsewhere 01JD8Q --out /media/stick'))
     .action((id: string, flags: { readonly out?: string }) => {
       if (flags.out === undefined) hear(fail('usage', 'takes save-elsewhere needs a folder: --out FOLDER.'))
@@ -153,10 +148,10 @@ function addSaveElsewhere(takes: Command, hear: Hear, cwd: string): void {
 function addFind(takes: Command, hear: Hear): void {
   takes
     .command('find')
-    .description('list paid tasks of an account that have no file here; it costs nothing')
-    .addOption(wordOption('provider', remoteProviders, 'whose tasks'))
-    .addOption(option('base-url', 'url', "the provider's address, where it differs", baseAddress))
-    .option('--bring-home', 'make takes of them and download their results')
+    .description('list paid tasks of an account that have no file here; free')
+    .addOption(wordOption('provider', remoteProviders, 'the provider to ask'))
+    .addOption(option('base-url', 'url', 'the provider’s address, if it differs', baseAddress))
+    .option('--bring-home', 'add them as takes and download their results')
     .addHelpText('after', example('takes find --provider kling --bring-home'))
     .action((flags: FindFlags) => {
       const { provider, baseUrl = null, bringHome = false } = flags
@@ -175,14 +170,14 @@ export function addTakes(program: Command, hear: Hear, cwd: string): void {
   const takes = program.command('takes').description('list, follow and decide about takes')
   takes
     .command('list')
-    .description('every take, the newest first')
+    .description('list every take, newest first')
     .addHelpText('after', example('takes list --json'))
     .action(() => {
       hear(ok({ command: 'takes list' }))
     })
   takes
     .command('show')
-    .description('everything about one take')
+    .description('show everything about one take')
     .addArgument(takeArgument())
     .addHelpText('after', example('takes show 01JD8Q'))
     .action((id: string) => {
@@ -190,17 +185,17 @@ export function addTakes(program: Command, hear: Hear, cwd: string): void {
     })
   takes
     .command('follow')
-    .description('go on with one take, or with every open one, until it ends or needs you')
-    .addArgument(new Argument('[id]', 'the id of a take, or enough of its beginning or end'))
+    .description('continue one take, or every open take, until it ends or needs you')
+    .addArgument(new Argument('[id]', 'the id of a take, or part of its start or end'))
     .option('--all', 'every open take (the default)')
     .addHelpText('after', example('takes follow --all'))
     .action((id: string | undefined, flags: { readonly all?: true }) => {
-      if (id !== undefined && flags.all) hear(fail('usage', 'Give either a take or --all, not both.'))
+      if (id !== undefined && flags.all) hear(fail('usage', 'Use either a take or --all, not both.'))
       else hear(ok({ command: 'takes follow', id: id ?? null }))
     })
   takes
     .command('rebuild')
-    .description('bring back takes that have a folder in the library and are missing from its list')
+    .description('bring back takes that have a folder in the library but are missing from its list')
     .addHelpText('after', example('takes rebuild'))
     .action(() => {
       hear(ok({ command: 'takes rebuild' }))

@@ -65,7 +65,7 @@ function markedRows(
   path: Shown['marked'],
 ): [string, string][] {
   const problem = path?.ok === false ? path.problem : markProblem
-  if (markComing) return [['Marked', 'The marked version is being fetched.']]
+  if (markComing) return [['Marked', 'The watermarked version is being downloaded.']]
   if (problem !== null)
     return [
       ['Marked', problem.message],
@@ -112,7 +112,7 @@ export function formatTakes(
   isDamaged = false,
 ): string {
   if (takes.length === 0)
-    return isDamaged ? 'No take of this library can be read.' : 'There are no takes yet.'
+    return isDamaged ? 'None of the takes in this library can be read.' : 'There are no takes yet.'
   const rows = takes.map((take) => [
     take.id,
     troubleOf(take) === null ? take.state : `${take.state}, file gone`,
@@ -153,7 +153,7 @@ function waysOut(take: Take): [string, string][] {
   const again = `understudy takes submit-again ${id}`
   return [
     ['Check again', `understudy takes follow ${id}   (free)`],
-    ['You found it', `understudy takes adopt ${id} TASK   (free)`],
+    ['I found it', `understudy takes adopt ${id} TASK   (free)`],
     ...(take.taskId === null
       ? ([['Submit again', `${again}   (${formatEstimate(take.estimate)}; asks first)`]] as [
           string,
@@ -188,7 +188,7 @@ function outlook(take: Take, now: Milliseconds, trouble: Problem | null): [strin
     return [
       ['', trouble.message],
       ['You can', trouble.advice ?? ''],
-      ['Fetch it again', `understudy takes follow ${short(take.id)}   (free)`],
+      ['Download again', `understudy takes follow ${short(take.id)}   (free)`],
     ]
   const { next, can } = wordsOf(take)
   const rows: [string, string][] = [['Next', next]]
@@ -233,7 +233,7 @@ export function formatTake(take: Take, { path, trouble, marked, parent, now }: S
   if (settings.prompt !== '') rows.push(['Prompt', settings.prompt])
   if (take.taskId !== null) rows.push(['Task', take.taskId])
   if (take.requestId !== null) rows.push(['Request', take.requestId])
-  if (cost) rows.push(['Deducted', deductedLine(take)])
+  if (cost) rows.push(['Charged', deductedLine(take)])
   if (result && path !== null)
     rows.push(['Result', path], ['', `${formatSeconds(result.duration)}, ${formatBytes(result.bytes)}`])
   const shorter = shorterSentence(take)

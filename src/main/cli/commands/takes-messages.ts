@@ -18,7 +18,7 @@ export function tellToBeSent(takes: readonly Take[], own: string, printer: Print
   for (const take of takes) {
     if (take.id === own || !isToBeSent(take)) continue
     printer.note(
-      `${nameWithDate(take)} was interrupted before it was sent. Go on with it: understudy takes follow ${take.id}. Leave it: understudy takes give-up ${take.id}`,
+      `${nameWithDate(take)} was interrupted before it was sent. To continue it: understudy takes follow ${take.id}. To give it up: understudy takes give-up ${take.id}`,
     )
   }
 }
@@ -27,7 +27,7 @@ export function tellToBeSent(takes: readonly Take[], own: string, printer: Print
 export function tellGoesOn(take: Take, printer: Printer): void {
   if (!isToBeSent(take)) return
   const price = take.estimate.amount === 0 ? 'it is free' : `${formatEstimate(take.estimate)}, as you agreed`
-  printer.note(`${nameWithDate(take)} was not sent yet. It goes on and is sent now: ${price}.`)
+  printer.note(`${nameWithDate(take)} was not sent yet. Understudy sends it now: ${price}.`)
 }
 
 /**
@@ -44,7 +44,7 @@ export async function goOnInstead(
   const back = await takes.takeBack(found.id)
   if (!back.ok) return null
   printer.note(
-    `${nameWithDate(found)} asks for the same and was interrupted before it was sent. Understudy goes on with it and makes no second one.`,
+    `${nameWithDate(found)} asks for the same and was interrupted before it was sent. Understudy continues it and doesn’t make a second one.`,
   )
   return back.value
 }
@@ -55,10 +55,10 @@ const nameOf = ({ clipName, id }: Take) => `The take of ${clipName} (${id})`
 const isBeingSent = ({ state }: Take) => state === 'INTENT' || state === 'WIRE'
 
 const sending = (take: Take) =>
-  `${nameOf(take)} is being sent. Understudy waits for the answer, at most a minute. Ctrl-C once more ends at once; then it is not known whether it started, and the provider is asked at the next start: ${follow(take)}`
+  `${nameOf(take)} is being sent. Understudy waits up to a minute for the answer. If you press Ctrl-C again, it stops at once. Then nobody knows whether the take started, and Understudy asks the provider at the next start: ${follow(take)}`
 
 const unknown = (take: Take) =>
-  `It is not known whether the take of ${take.clipName} (${take.id}) started. It is not sent again by itself; the provider is asked at the next start: ${follow(take)}`
+  `Understudy doesn’t know whether the take of ${take.clipName} (${take.id}) started. It won’t send it again automatically. It asks the provider at the next start: ${follow(take)}`
 
 /** What Ctrl-C leaves behind of a take whose request has ended. */
 export function whereItStands(take: Take | undefined): string {
@@ -67,7 +67,7 @@ export function whereItStands(take: Take | undefined): string {
   if (isBeingSent(take)) return sending(take)
   if (take.state === 'UNKNOWN') return unknown(take)
   if (take.state === 'REJECTED') return `${nameOf(take)} was not accepted by the provider.`
-  return `Take ${take.id} was submitted and goes on at the next start: ${follow(take)}`
+  return `Take ${take.id} was submitted. It continues at the next start: ${follow(take)}`
 }
 
 /**
@@ -96,21 +96,21 @@ export function mayPayAgain(take: Take): Outcome<null> {
   const look = `understudy takes follow ${id}`
   if (state === 'NEEDS_USER' && taskId !== null)
     return fail('usage', `${name} has the task ${taskId} at the provider; count it as charged.`, {
-      advice: `Ask once more: ${look}. To pay for another one, give it up first: understudy takes give-up ${id}`,
+      advice: `To ask the provider again: ${look}. To pay for a new attempt, first give this one up: understudy takes give-up ${id}`,
     })
   if (state === 'DRAFT' || mayStartOver.has(state)) return ok(null)
   if (isToBeSent(take))
-    return fail('usage', `${name} was not sent yet; its first attempt still can be.`, {
-      advice: `Go on with it: ${look}`,
+    return fail('usage', `${name} was not sent yet. Its first attempt can still be sent.`, {
+      advice: `To continue it: ${look}`,
     })
   if (state === 'UNKNOWN' || state === 'WIRE' || take.resume === 'UNKNOWN')
     return fail(
       'usage',
-      `It is not known yet whether the take of ${clipName} (${id}) started: the first attempt may be charged as well as a second one. Nothing was sent.`,
-      { advice: `Let the provider be asked first: ${look}` },
+      `Understudy doesn’t know yet whether the take of ${clipName} (${id}) started. You may be charged for the first attempt as well as for a second one. Nothing was sent.`,
+      { advice: `Ask the provider first: ${look}` },
     )
-  return fail('usage', `${name} is ${state}: there is nothing to pay for again.`, {
-    advice: `Look at it: understudy takes show ${id}`,
+  return fail('usage', `${name} doesn’t need a new attempt, so there is nothing to pay for again.`, {
+    advice: `To see it: understudy takes show ${id}`,
   })
 }
 
@@ -118,6 +118,6 @@ export function mayPayAgain(take: Take): Outcome<null> {
 export function paidBesides({ state, sentAt, taskId }: Take): string {
   if (sentAt === null || (state !== 'NEEDS_USER' && state !== 'ABANDONED')) return ''
   return taskId === null
-    ? 'The first attempt may be charged as well.'
-    : 'The first attempt is charged as well.'
+    ? 'You may be charged for the first attempt as well.'
+    : 'You are charged for the first attempt as well.'
 }

@@ -23,8 +23,8 @@ function resultPathOf(takes: Takes, take: Take): string | null {
 const newestFirst = (one: Take, other: Take) => (one.id < other.id ? 1 : -1)
 
 const gone = (take: Take) =>
-  fail('file-missing', `The result of ${take.clipName} is no longer where it was put.`, {
-    advice: `Fetch it again, for as long as the provider keeps it: understudy takes follow ${take.id}`,
+  fail('file-missing', `The result of ${take.clipName} is no longer where it was saved.`, {
+    advice: `To download it again while the provider keeps it: understudy takes follow ${take.id}`,
   }).problem
 
 function list(takes: Takes, { printer, isFile }: Session, isDamaged: boolean): ExitCode {
@@ -41,9 +41,9 @@ function list(takes: Takes, { printer, isFile }: Session, isDamaged: boolean): E
 const lostProblem = (lost: Rebuilt['lost']) =>
   fail(
     'library-damaged',
-    `${lost.length === 1 ? 'One folder does' : `${String(lost.length)} folders do`} not say enough to make a take of.`,
+    `${lost.length === 1 ? 'One folder does' : `${String(lost.length)} folders do`} not contain enough to restore a take.`,
     {
-      advice: 'Look for the tasks named here in the provider’s own console.',
+      advice: 'Look for these tasks on the provider’s website.',
       detail: lost.map(({ id, taskId }) => (taskId === null ? id : `${id}: task ${taskId}`)).join('\n'),
     },
   )
@@ -53,7 +53,7 @@ async function rebuild(takes: Takes, printer: Printer): Promise<Outcome<ExitCode
   if (!rebuilt.ok) return rebuilt
   const { takes: back, lost } = rebuilt.value
   printer.value({ takes: back.map((take) => takeForList(take, resultPathOf(takes, take), null)), lost })
-  printer.line(back.length === 0 ? 'No take was missing that could be brought back.' : formatTakes(back))
+  printer.line(back.length === 0 ? 'There were no missing takes to bring back.' : formatTakes(back))
   return lost.length === 0 ? ok(exitCodes.done) : lostProblem(lost)
 }
 

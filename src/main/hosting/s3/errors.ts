@@ -80,7 +80,7 @@ export function readS3Error(error: unknown): S3Error {
 type Words = { readonly code: ProblemCode; readonly message: string; readonly advice: string }
 
 const silent = new Set([408, 429, 500, 502, 503, 504])
-const inSettings = 'in the settings of the bucket'
+const inSettings = 'in the bucket settings'
 
 function wordsFor(error: S3Error, bucket: string, host: string): Words {
   const { name, message, status } = error
@@ -92,17 +92,17 @@ function wordsFor(error: S3Error, bucket: string, host: string): Words {
     )
   if (isFull(error))
     return refused(
-      `The bucket “${bucket}” at ${host} has no room for the file.`,
-      'Delete files there or raise its limit, then start the take again.',
+      `The bucket “${bucket}” at ${host} has no space for the file.`,
+      'Delete files there or raise its limit, then submit the take again.',
     )
   if (['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidToken'].includes(name) || status === 401)
     return refused(
-      `${host} does not accept the keys of the bucket “${bucket}”.`,
+      `${host} doesn’t accept the keys of the bucket “${bucket}”.`,
       `Enter both keys again ${inSettings}.`,
     )
   if (isWrongTime(name, message))
     return refused(
-      `${host} refuses requests because the clock of this computer is wrong.`,
+      `${host} refuses requests because this computer’s clock is wrong.`,
       'Set the clock and try again.',
     )
   if (
@@ -116,18 +116,18 @@ function wordsFor(error: S3Error, bucket: string, host: string): Words {
     )
   if (status === 403)
     return refused(
-      `These keys may not do this in the bucket “${bucket}” at ${host}.`,
-      'Allow the keys to put, get and delete files in it, at the service that keeps the bucket.',
+      `These keys lack permission for the bucket “${bucket}” at ${host}.`,
+      'At the bucket’s service, allow the keys to put, get and delete files in it.',
     )
   if (status === null || silent.has(status) || name === 'SlowDown')
     return {
       code: 'provider-silent',
-      message: `${host}, which keeps the bucket “${bucket}”, does not answer as it should just now.`,
-      advice: 'Check the internet connection and try again.',
+      message: `${host}, which hosts the bucket “${bucket}”, isn’t answering properly.`,
+      advice: 'Check your internet connection and try again.',
     }
   return refused(
     `${host} refused a request for the bucket “${bucket}”.`,
-    'Read the words of the service below, then try again or choose another clip host.',
+    'Read the service’s message below, then try again or choose another clip host.',
   )
 }
 

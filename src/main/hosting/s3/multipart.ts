@@ -13,7 +13,7 @@ type Body = { readonly body: Uint8Array; readonly md5: string }
 export type BodyReader = (offset: Bytes, length: Bytes) => Promise<Outcome<Body>>
 
 const changed = () =>
-  fail('file-damaged', 'The prepared file changed while it was being sent.', {
+  fail('file-damaged', 'The prepared file changed while it was being uploaded.', {
     advice: 'Prepare the take again.',
   })
 
@@ -29,7 +29,7 @@ async function readFully(handle: FileHandle, offset: Bytes, length: Bytes): Prom
 }
 
 const unreadable = (error: unknown) =>
-  fail('file-unreadable', 'The prepared file could not be read, so it was not stored.', {
+  fail('file-unreadable', 'The prepared file couldn’t be read, so it wasn’t uploaded.', {
     advice: 'Prepare the take again.',
     detail: errorCode(error) || String(error),
   })

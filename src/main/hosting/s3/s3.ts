@@ -28,8 +28,8 @@ export function wrongClock({ endpoint }: Pick<Bucket, 'endpoint'>, offset: Milli
   const off = `${String(minutes)} ${minutes === 1 ? 'minute' : 'minutes'} ${offset > 0 ? 'slow' : 'fast'}`
   return {
     code: 'clip-unreachable',
-    message: `The clock of this computer is ${off}, says ${new URL(endpoint).host}.`,
-    advice: 'Files are stored all the same, signed with the right time; set the clock to stop this.',
+    message: `According to ${new URL(endpoint).host}, this computer’s clock is ${off}.`,
+    advice: 'Uploads still work, signed with the correct time. Set the clock to hide this message.',
   }
 }
 
@@ -170,8 +170,8 @@ export function createS3Host(options: S3Options): ClipHost {
 
 function unfetched(problem: Problem, { bucket }: Bucket): Failure {
   if (problem.code === 'cancelled') return { ok: false, problem }
-  const message = `The bucket “${bucket}” stores files, but a stranger could not fetch one by its signed link.`
-  const advice = 'Check the address of the bucket, and that its service hands out files by signed links.'
+  const message = `The bucket “${bucket}” stores files, but its signed link doesn’t work for someone without your keys.`
+  const advice = 'Check the bucket’s address, and that its service supports signed links.'
   return { ok: false, problem: { ...problem, message, advice } }
 }
 

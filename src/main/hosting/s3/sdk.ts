@@ -61,7 +61,7 @@ function clientSettings(
 }
 
 function present<T>(value: T | undefined, name: string): T {
-  if (value === undefined) throw new Error(`The service answered without ${name}.`)
+  if (value === undefined) throw new Error(`The service’s answer has no ${name}.`)
   return value
 }
 
@@ -88,12 +88,12 @@ export async function openBucket(
     begin: async ({ contentType, ...named }, signal) => {
       const input = { ...at(named), ContentType: contentType }
       const answer = await client.send(new sdk.CreateMultipartUploadCommand(input), within(signal))
-      return present(answer.UploadId, 'an upload id')
+      return present(answer.UploadId, 'upload id')
     },
     putPart: async ({ body, md5, upload, number, ...named }, signal) => {
       const part = { Body: body, ContentMD5: md5, UploadId: upload, PartNumber: number }
       const answer = await client.send(new sdk.UploadPartCommand({ ...at(named), ...part }), within(signal))
-      return present(answer.ETag, 'a tag for the part')
+      return present(answer.ETag, 'tag for the part')
     },
     finish: async ({ upload, parts, ...named }, signal) => {
       const Parts = parts.map(({ number, etag }) => ({ PartNumber: number, ETag: etag }))

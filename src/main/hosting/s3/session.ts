@@ -53,17 +53,19 @@ export async function openSession(
         signal?.throwIfAborted()
         return ok(await call(calls, signal))
       } catch (thrown) {
-        if (signal?.aborted) return { ...cancelled('Storing the file'), gone: false }
+        if (signal?.aborted) return { ...cancelled('Uploading the file'), gone: false }
         const error = readS3Error(thrown)
         if (error.resign && !resigned) {
           // Every try is signed by the server's time as far as it was learnt, so nothing has to pass in between.
           resigned = true
-          log('A signature was too old for the bucket; it is made again')
+          log('A signature was too old for the bucket, so it is made again')
           continue
         }
         if (!error.again || tries === mostTries) return { ...s3Failure(error, place, keys), gone: error.gone }
         // Not the words of the service: it may repeat a key.
-        log(`The bucket is asked again after ${error.status === null ? 'no answer' : `HTTP ${error.status}`}`)
+        log(
+          `The request to the bucket is repeated after ${error.status === null ? 'no answer' : `HTTP ${error.status}`}`,
+        )
         const own = random() * Math.min(longestWait, firstWait * 2 ** tries)
         await clock.sleep(Math.max(own, error.wait ?? 0), signal)
       }

@@ -48,15 +48,15 @@ export async function hasOneShape(
   const about = {
     doing: `Reading “${nameOf(path)}”`,
     otherwise: (detail: string) =>
-      fail('tool-failed', `How the pictures of “${nameOf(path)}” are coded cannot be read.`, { detail }),
+      fail('tool-failed', `Understudy can’t read how the video in “${nameOf(path)}” is encoded.`, { detail }),
   }
   const listed = await runFfmpeg(kit, { job, duration, ...about }, running)
   return listed.ok ? ok(areAlike(Buffer.from(listed.value))) : listed
 }
 
 const wrong = (job: ClipJob, detail: string): Failure =>
-  fail('tool-failed', `“${nameOf(job.source)}” did not come out as planned.`, {
-    advice: 'Try again; if it happens again, export the clip from another program and choose that.',
+  fail('tool-failed', `“${nameOf(job.source)}” didn’t come out as planned.`, {
+    advice: 'Try again. If it happens again, export the clip from another program and choose that.',
     detail,
   })
 
@@ -100,14 +100,14 @@ export async function readWritten(
   const { facts, times } = written.value
   if (facts.frames !== plan.frames) return wrong(job, `${facts.frames} frames instead of ${plan.frames}`)
   if (facts.hiddenPackets > 0 || facts.editList || Math.abs(times[0] ?? 1) > slack)
-    return wrong(job, 'it does not start at zero')
+    return wrong(job, 'it doesn’t start at zero')
   if (!decoded.ok) return decoded
   if (watched && hashes.close() !== watched.packets)
-    return wrong(job, 'other packets than those that were coded')
+    return wrong(job, 'its packets differ from the encoded ones')
   if (!oneShape.ok) return oneShape
-  if (!oneShape.value) return wrong(job, 'its pictures differ in size or format')
-  if (facts.placement !== 'plain') return wrong(job, 'players would turn it')
-  if (facts.extras.length > 0) return wrong(job, `it still says ${facts.extras.join(', ')}`)
+  if (!oneShape.value) return wrong(job, 'its frames differ in size or format')
+  if (facts.placement !== 'plain') return wrong(job, 'players would rotate it')
+  if (facts.extras.length > 0) return wrong(job, `it still contains ${facts.extras.join(', ')}`)
   if (!alike.ok) return alike
   running.onProgress?.(1)
   return ok({

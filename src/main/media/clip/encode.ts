@@ -137,8 +137,8 @@ function forkedJob(encoding: Encoding, rateControl: readonly string[], target: s
 }
 
 const undecodable = (source: string) => (detail: string) =>
-  fail('file-damaged', `“${nameOf(source)}” could not be read to the end of the part that is used.`, {
-    advice: 'Copy or export it again, or choose another part of it.',
+  fail('file-damaged', `“${nameOf(source)}” couldn’t be read to the end of the chosen part.`, {
+    advice: 'Copy or export it again, or choose another part.',
     detail,
   })
 

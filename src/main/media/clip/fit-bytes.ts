@@ -37,8 +37,8 @@ const bytesOf = async (path: string) => (await stat(path)).size
 const tooHeavy = (job: ClipJob): Failure =>
   fail(
     'input-refused',
-    `“${nameOf(job.source)}” cannot be made as small as ${formatBytes(job.maxBytes ?? 0)} at this length.`,
-    { advice: 'Choose a shorter part of it.' },
+    `“${nameOf(job.source)}” can’t be compressed to ${formatBytes(job.maxBytes ?? 0)} at this length.`,
+    { advice: 'Choose a shorter part.' },
   )
 
 /** Nearly always the first run suffices; every further one gets half of what is left of the bar. */

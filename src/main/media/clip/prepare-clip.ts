@@ -31,8 +31,8 @@ function shapeless({ source, facts, minSide, maxSide }: ClipJob): Failure {
   const limits = `between ${String(minSide)} and ${String(maxSide)} px`
   return fail(
     'input-refused',
-    `“${nameOf(source)}” is ${facts.width} × ${facts.height} px; in that shape not both sides can be ${limits}.`,
-    { advice: 'Crop it in another program, or choose a clip that is less long and narrow.' },
+    `“${nameOf(source)}” is ${facts.width} × ${facts.height} px. With this shape, both sides can’t be ${limits}.`,
+    { advice: 'Crop it in another program, or choose a clip that is less narrow.' },
   )
 }
 
@@ -86,8 +86,7 @@ async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Prom
   const looked = { path: job.source, videoStream: clip.videoStream, duration: plan.duration }
   const oneShape = await hasOneShape(kit, looked, share(running, 0, 0.1))
   if (!oneShape.ok) return oneShape
-  if (!oneShape.value)
-    return fail('tool-failed', `The pictures of “${nameOf(job.source)}” change their size.`)
+  if (!oneShape.value) return fail('tool-failed', `The frames of “${nameOf(job.source)}” change in size.`)
   const copied = await remux(kit, job, { clip, plan }, temporary, share(running, 0.1, 0.5))
   return copied.ok ? readWritten(kit, job, { clip, plan }, temporary, share(running, 0.5, 1)) : copied
 }

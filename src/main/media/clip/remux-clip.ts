@@ -15,7 +15,7 @@ export const isCopyable = (job: ClipJob, clip: MeasuredClip, plan: FramePlan): b
   job.copy && plan.oneToOne && plan.first === 0 && plan.lengthen === null && plan.frames === clip.times.length
 
 const noSound = (path: string) => (detail: string) =>
-  fail('file-damaged', `The sound of “${nameOf(path)}” cannot be read.`, { detail })
+  fail('file-damaged', `The sound of “${nameOf(path)}” can’t be read.`, { detail })
 
 /** When the first packet of sound begins, on the file's own clock; a coder's run-up comes before the picture. */
 async function soundBegins(
@@ -41,7 +41,7 @@ async function soundBegins(
   )
   if (!asked.ok) return asked
   const [first = Number.NaN] = begins
-  return Number.isNaN(first) ? otherwise('no packet of sound') : ok(first)
+  return Number.isNaN(first) ? otherwise('no sound packets') : ok(first)
 }
 
 /**
@@ -102,7 +102,7 @@ export async function remux(
       doing: `Preparing “${nameOf(job.source)}”`,
       duration: plan.duration,
       otherwise: (detail) =>
-        fail('tool-failed', `“${nameOf(job.source)}” cannot be copied as it is.`, { detail }),
+        fail('tool-failed', `“${nameOf(job.source)}” can’t be copied without re-encoding.`, { detail }),
     },
     running,
   )

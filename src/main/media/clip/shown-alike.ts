@@ -72,7 +72,7 @@ async function lookAt(
   about: About,
   running: Running,
 ): Promise<Outcome<Look>> {
-  let failed = about.otherwise('no picture came out')
+  let failed = about.otherwise('no frame came out')
   for (const job of ways) {
     const looked = await runFfmpeg(kit, { job, duration: 0, ...about }, running)
     const look = looked.ok ? readLook(looked.value) : null

@@ -91,5 +91,5 @@ export function unlikeSource(source: Look, prepared: Look): string | null {
   )
   const [asItIs = 0, ...turned] = fits
   const best = Math.max(...turned)
-  return best > recognised && best > asItIs + clearly ? 'it is turned or mirrored' : null
+  return best > recognised && best > asItIs + clearly ? 'it is rotated or mirrored' : null
 }

@@ -146,8 +146,8 @@ export async function sideBySide(
 
   const longest = Math.max(reference.value.facts.duration, result.value.facts.duration)
   if (Math.abs(job.offset) >= longest)
-    return fail('usage', `An offset of ${job.offset} s leaves nothing to compare side by side.`, {
-      advice: `Choose one below ${longest.toFixed(1)} s.`,
+    return fail('usage', `With an offset of ${job.offset} s, there is nothing to compare.`, {
+      advice: `Choose an offset below ${longest.toFixed(1)} s.`,
     })
 
   const sideOf = async (clip: MeasuredClip, lead: Seconds): Promise<Side> => ({
@@ -165,8 +165,8 @@ export async function sideBySide(
         doing,
         duration: comparison.duration,
         otherwise: (detail) =>
-          fail('tool-failed', `${doing} did not work.`, {
-            advice: 'One of the two videos may be damaged: try to play both.',
+          fail('tool-failed', `${doing} failed.`, {
+            advice: 'One of the videos may be damaged. Try to play both.',
             detail,
           }),
       },

@@ -61,5 +61,5 @@ export async function decodeBmp(
     otherwise: (detail) => undecoded(path, detail),
   })
   if (problem) return problem
-  return filled === whole.length ? ok(whole) : damagedImage(path, 'It has fewer pixels than it says.')
+  return filled === whole.length ? ok(whole) : damagedImage(path, 'It has fewer pixels than its header says.')
 }

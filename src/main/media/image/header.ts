@@ -33,7 +33,7 @@ export async function readBmpHeader(path: string): Promise<ImageHeader> {
     const width = old ? buffer.readUInt16LE(18) : buffer.readInt32LE(18)
     // A negative height says that the rows stand from top to bottom.
     const height = old ? buffer.readUInt16LE(20) : Math.abs(buffer.readInt32LE(22))
-    if (width < 1 || height < 1) throw new Error('The header gives no size.')
+    if (width < 1 || height < 1) throw new Error('The header has no size.')
     return {
       format: 'bmp',
       width,

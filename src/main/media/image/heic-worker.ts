@@ -28,7 +28,7 @@ function limitMemory(most: number): void {
   const { prototype } = engine.Memory
   const { grow } = prototype
   prototype.grow = function (pages) {
-    if (this.buffer.byteLength + pages * page > most) throw new RangeError('It asks for too much memory.')
+    if (this.buffer.byteLength + pages * page > most) throw new RangeError('It needs too much memory.')
     return grow.call(this, pages)
   }
 }
@@ -63,7 +63,7 @@ async function decode({ path, width, height, pixels, head, memory }: HeicTask): 
     heif.heif_image_handle_get_width(handle) !== width ||
     heif.heif_image_handle_get_height(handle) !== height
   )
-    return { ok: false, detail: 'Its size is not the one it was measured with.' }
+    return { ok: false, detail: 'Its size differs from the measured one.' }
   const image = heif.heif_js_decode_image2(
     handle,
     heif.heif_colorspace.heif_colorspace_RGB,
@@ -72,12 +72,12 @@ async function decode({ path, width, height, pixels, head, memory }: HeicTask): 
       : heif.heif_chroma.heif_chroma_interleaved_RGB,
   )
   if (image === undefined || 'message' in image)
-    return { ok: false, detail: image?.message ?? 'It cannot be decoded.' }
+    return { ok: false, detail: image?.message ?? 'It can’t be decoded.' }
   if (!isComplete(heif, image.image.$$.ptr))
     return { ok: false, detail: 'Parts of it are missing or damaged.' }
   const [plane] = image.channels
   if (!plane || image.width !== width || image.height !== height)
-    return { ok: false, detail: 'What was decoded has another size.' }
+    return { ok: false, detail: 'The decoded image has a different size.' }
   const row = width * (pixels === 'rgba' ? 4 : 3)
   const file = new Uint8Array(head.length + row * height)
   file.set(head)

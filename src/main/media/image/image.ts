@@ -14,19 +14,19 @@ import type { Kit, Running } from '../media.ts'
 import { nameOf, unlessAborted } from '../source-file.ts'
 import { unreadable, unreadKind } from '../probe/read-head.ts'
 
-const smaller = { advice: 'Save a smaller version of it and choose that.' }
+const smaller = { advice: 'Save a smaller version and choose that.' }
 
 const tooManyBytes = (path: string, bytes: Bytes): Failure =>
   fail(
     'file-too-large',
-    `“${nameOf(path)}” is ${formatBytes(bytes)}; the studio reads pictures up to ${formatBytes(limits.imageBytes)}.`,
+    `“${nameOf(path)}” is ${formatBytes(bytes)}. Understudy reads images up to ${formatBytes(limits.imageBytes)}.`,
     smaller,
   )
 
 const tooManyPixels = (path: string, width: number, height: number): Failure =>
   fail(
     'input-refused',
-    `“${nameOf(path)}” is ${width} × ${height} pixels; the studio reads up to ${limits.imagePixels / 1e6} million.`,
+    `“${nameOf(path)}” is ${width} × ${height} pixels. Understudy reads up to ${limits.imagePixels / 1e6} million.`,
     smaller,
   )
 

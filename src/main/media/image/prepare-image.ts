@@ -115,13 +115,13 @@ function impossible(
   maxBytes: Bytes,
 ): Failure {
   if (why === 'heavy')
-    return fail('input-refused', `“${nameOf(source)}” cannot be made as small as ${formatBytes(maxBytes)}.`, {
-      advice: 'Choose a simpler or smaller picture.',
+    return fail('input-refused', `“${nameOf(source)}” can’t be compressed to ${formatBytes(maxBytes)}.`, {
+      advice: 'Choose a simpler or smaller image.',
     })
   return fail(
     'input-refused',
-    `“${nameOf(source)}” is so long and narrow that no size of it has sides from ${String(job.minSide ?? 1)} to ${String(job.maxSide ?? 'any number of')} pixels.`,
-    { advice: 'Keep a part of it with a crop frame, or choose a picture of a more usual shape.' },
+    `“${nameOf(source)}” is too narrow: at no size are both sides from ${String(job.minSide ?? 1)} to ${String(job.maxSide ?? 'any number of')} pixels.`,
+    { advice: 'Crop it, or choose an image that is less narrow.' },
   )
 }
 
@@ -162,7 +162,7 @@ export async function prepareImage(
   const { content, format } = made.value
   const written = await doPictureWork('measureWritten', [content, format], { signal })
   if (written === null)
-    return fail('tool-failed', `The picture made from “${nameOf(job.source)}” cannot be read again.`, {
+    return fail('tool-failed', `The image made from “${nameOf(job.source)}” can’t be read.`, {
       advice: 'Save it again as JPEG or PNG, and choose that.',
     })
   const path = join(job.folder, `${job.name}.${format === 'png' ? 'png' : 'jpg'}`)

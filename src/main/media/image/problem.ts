@@ -15,23 +15,23 @@ const stopped = /^timeout: \d+% complete|^It takes far too long to decode/
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 export const damagedImage = (path: string, error: unknown): Failure =>
-  fail('file-damaged', `“${nameOf(path)}” is damaged or not complete.`, {
-    advice: 'Open it in a picture viewer, save it again as JPEG or PNG, and choose that.',
+  fail('file-damaged', `“${nameOf(path)}” is damaged or incomplete.`, {
+    advice: 'Open it in an image viewer, save it as JPEG or PNG, and choose that.',
     detail: lastWords(words(error)),
   })
 
 /** Nothing is known about the file: it may be made to be slow, or the machine is. */
 export const tooSlow = (path: string): Failure =>
-  fail('tool-failed', `Reading “${nameOf(path)}” was too slow here and was stopped.`, {
-    advice: 'Close other programs and try again, or save the picture again as JPEG or PNG, and choose that.',
+  fail('tool-failed', `Reading “${nameOf(path)}” took too long and was stopped.`, {
+    advice: 'Close other programs and try again, or save the image as JPEG or PNG and choose that.',
   })
 
 /** Why a decoder refused a picture: it does not know its coding, it was too slow, or the picture is damaged. */
 export function undecoded(path: string, error: unknown): Failure {
   if (stopped.test(words(error))) return tooSlow(path)
   if (notRecognised.test(words(error)) || !unknownCoding.test(words(error))) return damagedImage(path, error)
-  return fail('not-an-image', `“${nameOf(path)}” is coded in a way that the studio does not read.`, {
-    advice: 'Open it in a picture viewer, save it again as JPEG or PNG, and choose that.',
+  return fail('not-an-image', `“${nameOf(path)}” uses an encoding that Understudy can’t read.`, {
+    advice: 'Open it in an image viewer, save it as JPEG or PNG, and choose that.',
     detail: lastWords(words(error)),
   })
 }

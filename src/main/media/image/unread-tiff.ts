@@ -14,29 +14,29 @@ function ofOddNumbers(directory: TiffDirectory, photometric: number): string | n
   // Light as it is, in the colours of sRGB, is read as such; a profile is not held against it.
   if (kind === numbers.float && bits === 32 && photometric === colours.rgb && !directory.has(tag.profile))
     return null
-  if (kind === numbers.float) return 'a TIFF picture of floating-point numbers'
+  if (kind === numbers.float) return 'a TIFF image with floating-point numbers'
   if (photometric > colours.ituLab) return null
-  if (kind !== numbers.whole && kind !== numbers.undefined) return 'a TIFF picture of signed numbers'
+  if (kind !== numbers.whole && kind !== numbers.undefined) return 'a TIFF image with signed numbers'
   const few = (directory.get(tag.channels) ?? 1) === 1 ? [1, 2, 4] : []
-  return [...few, 8, 16].includes(bits) ? null : `a TIFF picture with ${String(bits)} bits a channel`
+  return [...few, 8, 16].includes(bits) ? null : `a TIFF image with ${String(bits)} bits per channel`
 }
 
 function ofOddColours(directory: TiffDirectory, photometric: number): string | null {
   const channels = directory.get(tag.channels) ?? 1
   const planes = directory.get(tag.planes) === inPlanes && channels > 1
   const compression = directory.get(tag.compression)
-  if (compression === compressions.oldJpeg) return 'a TIFF picture with JPEG of the old kind inside'
+  if (compression === compressions.oldJpeg) return 'a TIFF image with old-style JPEG inside'
   if (photometric === colours.ycbcr && compression !== compressions.jpeg) {
     // Where nothing is said, there is one colour to four pixels; that is the form that is read.
-    if (planes || directory.get(tag.subsampling) === 1) return 'a TIFF picture in YCbCr colours'
+    if (planes || directory.get(tag.subsampling) === 1) return 'a TIFF image in YCbCr colours'
   }
-  if (photometric === colours.logL) return 'a TIFF picture of the logarithm of light'
+  if (photometric === colours.logL) return 'a TIFF image with logarithmic brightness'
   if (photometric >= colours.lab && photometric <= colours.ituLab) {
     const plain = photometric === colours.lab && directory.get(tag.bits) === 16 && channels === 3
-    if (!plain) return 'a TIFF picture in Lab colours'
+    if (!plain) return 'a TIFF image in Lab colours'
   }
   if (planes && (photometric <= colours.black || directory.has(tag.tileWidth)))
-    return 'a TIFF picture in planes'
+    return 'a TIFF image with separate colour planes'
   return null
 }
 

@@ -214,10 +214,10 @@ async function runLane(
   const name = nameOf(strip.path)
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
-    doing: `Making pictures of “${name}”`,
+    doing: `Making thumbnails of “${name}”`,
     otherwise: (detail) =>
-      fail('file-damaged', `No pictures can be made of “${name}”.`, {
-        advice: 'Copy or export it again, and choose the new file.',
+      fail('file-damaged', `Understudy can’t make thumbnails of “${name}”.`, {
+        advice: 'Copy or export it again, then choose the new file.',
         detail,
       }),
   })

@@ -57,8 +57,8 @@ async function clipPicture(
   const job = firstFrame(path, clip.value, maxSide, await canToneMap(kit, clip.value.facts))
   const exit = await runJob(kit, { job, duration: 0 }, { signal, onCommand })
   const noPicture = (detail: string) =>
-    fail('file-damaged', `The first picture of “${nameOf(path)}” cannot be read.`, {
-      advice: 'Copy or export it again, and choose the new file.',
+    fail('file-damaged', `The first frame of “${nameOf(path)}” can’t be read.`, {
+      advice: 'Copy or export it again, then choose the new file.',
       detail,
     })
   const problem = toolProblem(exit, {

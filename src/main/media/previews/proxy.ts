@@ -92,8 +92,8 @@ function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, targe
 }
 
 const unlike = (path: string, detail: string): Failure =>
-  fail('tool-failed', `“${nameOf(path)}” could not be copied frame by frame for the preview.`, {
-    advice: 'The clip can still be prepared; only its preview is missing.',
+  fail('tool-failed', `“${nameOf(path)}” couldn’t be copied frame by frame for the preview.`, {
+    advice: 'You can still prepare the clip. Only its preview is missing.',
     detail,
   })
 
@@ -140,8 +140,8 @@ export async function playable(
         doing,
         duration: clip.facts.duration,
         otherwise: (detail) =>
-          fail('file-damaged', `“${nameOf(path)}” could not be read to its end.`, {
-            advice: 'Copy or export it again, and choose the new file.',
+          fail('file-damaged', `“${nameOf(path)}” couldn’t be read to the end.`, {
+            advice: 'Copy or export it again, then choose the new file.',
             detail,
           }),
       },

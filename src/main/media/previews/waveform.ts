@@ -79,10 +79,10 @@ export async function waveform(
   const exit = await runJob(kit, { job, duration }, { signal, onCommand }, { onOutput: peaks.take })
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
-    doing: `Listening to “${nameOf(path)}”`,
+    doing: `Reading the sound of “${nameOf(path)}”`,
     otherwise: (detail) =>
-      fail('file-damaged', `The sound of “${nameOf(path)}” cannot be read.`, {
-        advice: 'The picture may still be fine: prepare the clip without sound.',
+      fail('file-damaged', `The sound of “${nameOf(path)}” can’t be read.`, {
+        advice: 'The video may still be fine. Prepare the clip without sound.',
         detail,
       }),
   })

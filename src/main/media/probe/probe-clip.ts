@@ -49,17 +49,17 @@ async function measuredOnce(
 }
 
 const notAVideo = (path: string, detail: string) =>
-  fail('not-a-video', `“${nameOf(path)}” holds no moving picture the studio can read.`, {
+  fail('not-a-video', `“${nameOf(path)}” has no video that Understudy can read.`, {
     advice: acceptedClips,
     detail,
   })
 
 const stillPicture = (path: string) =>
-  fail('not-a-video', `“${nameOf(path)}” is a picture, not a video.`, { advice: acceptedClips })
+  fail('not-a-video', `“${nameOf(path)}” is an image, not a video.`, { advice: acceptedClips })
 
 const unreadWebp = (path: string) =>
-  fail('not-a-video', `“${nameOf(path)}” is an animated WebP, which cannot be read as a clip.`, {
-    advice: 'Save it as GIF, APNG or MP4, and choose that.',
+  fail('not-a-video', `“${nameOf(path)}” is an animated WebP, which can’t be used as a clip.`, {
+    advice: 'Save it as GIF, APNG or MP4 and choose that.',
   })
 
 /** The edits of the track that is shown, as the index of an MP4 or MOV has them. */

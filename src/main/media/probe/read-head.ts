@@ -32,7 +32,7 @@ const diskAccess: FileAccess = {
 }
 
 export const acceptedClips = 'Choose an MP4, MOV, WebM, MKV, AVI, MTS, MPEG, WMV or FLV video, or a GIF.'
-const acceptedImages = 'Choose a JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF or BMP picture.'
+const acceptedImages = 'Choose a JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF or BMP image.'
 
 /** Why a file cannot be read at all, as a sentence. Anything but a file system's refusal is a bug and thrown on. */
 export function unreadable(path: string, error: unknown): Failure {
@@ -40,13 +40,13 @@ export function unreadable(path: string, error: unknown): Failure {
   if (code === '') throw error
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return fail('file-missing', `There is no file “${nameOf(path)}”.`, {
-      advice: 'It may have been moved, renamed or deleted: choose it again.',
+      advice: 'It may have been moved, renamed or deleted. Choose it again.',
     })
   const refused = code === 'EACCES' || code === 'EPERM'
-  return fail('file-unreadable', `“${nameOf(path)}” cannot be read.`, {
+  return fail('file-unreadable', `“${nameOf(path)}” can’t be read.`, {
     advice: refused
-      ? 'This account is not allowed to read it: change its permissions or copy it somewhere else.'
-      : 'The disk it lies on may be damaged or disconnected: copy it to this machine and choose the copy.',
+      ? 'You don’t have permission to read it. Change its permissions or copy it somewhere else.'
+      : 'Its disk may be damaged or disconnected. Copy the file to this computer and choose the copy.',
     detail: code,
   })
 }
@@ -67,23 +67,23 @@ const imageNames = [
 
 function unknownKind(path: string): Failure {
   if (imageNames.includes(extname(path).toLowerCase()))
-    return fail('not-an-image', `“${nameOf(path)}” is not a picture, whatever its name says.`, {
+    return fail('not-an-image', `“${nameOf(path)}” isn’t an image, despite its name.`, {
       advice: acceptedImages,
     })
-  return fail('not-a-video', `“${nameOf(path)}” is neither a video nor a picture the studio can read.`, {
+  return fail('not-a-video', `“${nameOf(path)}” isn’t a video or image that Understudy can read.`, {
     advice: `${acceptedClips} ${acceptedImages.replace('Choose', 'For a character:')}`,
   })
 }
 
 const drawing = (path: string): Failure =>
-  fail('not-an-image', `“${nameOf(path)}” is a drawing (SVG) and has no pixels of its own.`, {
-    advice: 'Export it as PNG from the program it was drawn in, and choose that.',
+  fail('not-an-image', `“${nameOf(path)}” is a drawing (SVG) and has no pixels.`, {
+    advice: 'Export it as PNG from a drawing program and choose that.',
   })
 
 /** For a picture of a kind that is known, and that nothing here decodes. */
 export const unreadKind = (path: string, kind: string): Failure =>
-  fail('not-an-image', `“${nameOf(path)}” is ${kind}, which the studio does not read.`, {
-    advice: 'Open it in the program it comes from, export it as JPEG or PNG, and choose that.',
+  fail('not-an-image', `“${nameOf(path)}” is ${kind}, which Understudy can’t read.`, {
+    advice: 'Open it in the program it comes from, export it as JPEG or PNG and choose that.',
   })
 
 export type Head = {
@@ -103,12 +103,12 @@ export async function readHead(path: string, access: FileAccess = diskAccess): P
         advice: 'Choose the file inside it.',
       })
     if (!stats.isFile())
-      return fail('file-unreadable', `“${nameOf(path)}” is not an ordinary file.`, {
+      return fail('file-unreadable', `“${nameOf(path)}” isn’t a regular file.`, {
         advice: 'Copy it to a file first.',
       })
     if (stats.size === 0)
       return fail('file-empty', `“${nameOf(path)}” is empty.`, {
-        advice: 'It may not have been copied to the end: copy it again.',
+        advice: 'It may not have been copied completely. Copy it again.',
       })
     const head = await access.head(path, headLength)
     const sniffed = sniff(head)

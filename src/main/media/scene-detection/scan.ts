@@ -81,8 +81,8 @@ function decodeJob(
 type Looked = { readonly scan: Scan; readonly frames: number }
 
 const unseen = (path: string, detail: string): Failure =>
-  fail('file-damaged', `“${nameOf(path)}” could not be looked at to the end.`, {
-    advice: 'Copy or export it again, and choose the new file.',
+  fail('file-damaged', `“${nameOf(path)}” could not be scanned to the end.`, {
+    advice: 'Copy or export it again, then choose the new file.',
     detail,
   })
 
@@ -106,13 +106,13 @@ async function look(
     if (frames % 16 === 0) onProgress?.(frames / range.count)
   })
   const job = decodeJob(path, clip, range, size, seek)
-  const doing = `Looking at “${nameOf(path)}”`
+  const doing = `Scanning “${nameOf(path)}”`
   const otherwise = (detail: string) => unseen(path, detail)
   const { duration } = clip.facts
   const exit = await runJob(kit, { job, duration }, { signal, onCommand }, { onOutput: chunker.take })
   const problem = toolProblem(exit, { tool: 'ffmpeg', doing, otherwise })
   if (problem) return problem
-  if (frames === 0) return otherwise('no picture came out')
+  if (frames === 0) return otherwise('no frame came out')
   const end = range.first + range.count
   const span = {
     start: timeOf(range.first),
@@ -137,7 +137,7 @@ export async function scan(
     if (!looked.ok) return looked
     const { frames } = looked.value
     // What is missing would be taken for a picture that stands still.
-    return frames < range.count ? unseen(path, `${frames} of ${range.count} pictures`) : ok(looked.value.scan)
+    return frames < range.count ? unseen(path, `${frames} of ${range.count} frames`) : ok(looked.value.scan)
   }
   const seen = await whole(seek)
   // An index that misleads the seek: from the beginning nothing can go wrong.

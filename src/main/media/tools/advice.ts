@@ -40,8 +40,8 @@ export function installCommand({ platform, release }: System): string | null {
 export function newerToolsAdvice(system: System): string {
   const command = installCommand(system)
   return command === null
-    ? 'Install ffmpeg 5 or newer, then start Understudy again.'
-    : `Run: ${command}. Then start Understudy again.`
+    ? 'Install ffmpeg 5 or newer, then restart Understudy.'
+    : `Run: ${command}. Then restart Understudy.`
 }
 
 /** Said where only the last resort is left; null where there is nothing to say. */
@@ -52,7 +52,7 @@ export function oldToolsProblem({ ffmpeg, ffprobe }: FoundTools, system: System)
   if (old.length === 0) return null
   return {
     code: 'tool-missing',
-    message: `Understudy works with old video tools: ${old.join(' and ')}.`,
+    message: `Understudy is using old video tools: ${old.join(' and ')}.`,
     advice: newerToolsAdvice(system),
   }
 }

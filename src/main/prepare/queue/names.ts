@@ -98,12 +98,12 @@ export function sourceTrouble(chosen: Sources, now: Sources): Problem | null {
   ] as const) {
     if (before === null || after === null) continue
     if (isMissing(after))
-      return fail('file-missing', `“${nameOf(before.path)}” is not there any more.`, {
-        advice: 'Put it back and try again.',
+      return fail('file-missing', `“${nameOf(before.path)}” no longer exists.`, {
+        advice: 'Put it back, then try again.',
       }).problem
     if (!isSame(before, after))
       return fail('input-refused', `“${nameOf(before.path)}” was changed after it was added.`, {
-        advice: 'Try again to prepare it as it is now.',
+        advice: 'Try again to prepare the changed file.',
       }).problem
   }
   return null

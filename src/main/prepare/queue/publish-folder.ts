@@ -138,7 +138,7 @@ async function publishFolder(finished: string, { out, name, isClaimed }: Making)
 
 function outProblem(out: string, error: unknown): Failure {
   if (errorCode(error) === 'ENOTDIR' || errorCode(error) === 'EEXIST')
-    return fail('folder-unwritable', `“${nameOf(out)}” is not a folder.`, {
+    return fail('folder-unwritable', `“${nameOf(out)}” isn’t a folder.`, {
       advice: 'Choose another folder.',
     })
   if (errorCode(error) === '') throw error

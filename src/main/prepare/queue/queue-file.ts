@@ -24,8 +24,8 @@ export type QueueStore = {
 }
 
 const asideProblem = (name: string, why: string): Problem =>
-  fail('file-damaged', `The queue of preparations ${why}.`, {
-    advice: `It was kept as ${name} beside your library. Add what is missing to the queue again.`,
+  fail('file-damaged', `The prepare queue ${why}.`, {
+    advice: `It was kept as ${name} next to your library. Add missing files to the queue again.`,
   }).problem
 
 function readText(path: string) {
@@ -48,14 +48,14 @@ export function queueFile(path: string, now: () => Milliseconds): QueueStore {
     read: () => {
       if (!existsSync(path)) return { queue: noItems, notice: null }
       const raw = readText(path)
-      if (!raw) return { queue: noItems, notice: aside('cannot be read') }
+      if (!raw) return { queue: noItems, notice: aside('can’t be read') }
       if (raw.version > version) return { queue: noItems, notice: aside('was written by a newer Understudy') }
       const items = raw.items.flatMap((item) => {
         const read = storedItem.safeParse(item)
         return read.success ? [read.data] : []
       })
       const lost = raw.items.length - items.length
-      const notice = lost === 0 ? null : aside(`holds ${String(lost)} entries that cannot be read`)
+      const notice = lost === 0 ? null : aside(`has ${String(lost)} entries that can’t be read`)
       return { queue: afterRestart({ paused: raw.paused, pausedBy: null, items }), notice }
     },
     write: async ({ paused, items }) => {

@@ -105,7 +105,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
       try {
         await store.write(changed.value)
       } catch (error) {
-        log('the queue of preparations could not be written', { error })
+        log('the prepare queue couldn’t be saved', { error })
         return writeProblem(error, 'prepare-queue.json')
       }
       state = changed.value
@@ -153,12 +153,12 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
         const found = findItem(queue, item.id)
         return found.ok && found.value.state === 'waiting' && !queue.paused
           ? ok(changeItem(queue, item.id, { state: 'running' }))
-          : fail('cancelled', 'It is not its turn any more.')
+          : fail('cancelled', 'It’s no longer next in line.')
       })
       if (begun.ok) await finish(item, stop.signal)
       else if (begun.problem.code !== 'cancelled') pauseBy(begun.problem)
     } catch (error) {
-      log('a preparation of the queue ended in a mistake', { error })
+      log('a preparation in the queue failed unexpectedly', { error })
       const { problem } = fail('internal', 'Something went wrong inside Understudy.', {
         detail: error instanceof Error ? error.message : String(error),
       })
@@ -218,7 +218,9 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
       const found = findItem(queue, id)
       if (!found.ok) return found
       if (found.value.state === 'waiting') return ok(changeItem(queue, id, { state: 'cancelled' }))
-      return found.value.state === 'running' ? ok(queue) : fail('usage', 'This preparation is over already.')
+      return found.value.state === 'running'
+        ? ok(queue)
+        : fail('usage', 'This preparation has already ended.')
     })
     if (!changed.ok || running?.id !== id) return changed
     running.stop.abort()
@@ -259,7 +261,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
       const { out, name, files } = found.value
       const [first] = files
       return first === undefined
-        ? fail('not-found', 'This preparation is not done yet.')
+        ? fail('not-found', 'This preparation isn’t done yet.')
         : ok(join(out, name, first))
     },
     close: async () => {

@@ -41,7 +41,7 @@ export const noItems: QueueState = { paused: false, pausedBy: null, items: [] }
 const isOver = ({ state }: StoredItem) => state === 'done' || state === 'failed' || state === 'cancelled'
 
 const missing = () =>
-  fail('not-found', 'This preparation is not in the queue any more.', { advice: 'Look at the queue again.' })
+  fail('not-found', 'This preparation is no longer in the queue.', { advice: 'Check the queue again.' })
 
 export const findItem = (queue: QueueState, id: string): Outcome<StoredItem> => {
   const item = queue.items.find((entry) => entry.id === id)
@@ -66,7 +66,7 @@ export const nextWaiting = ({ paused, items }: QueueState): StoredItem | null =>
 export function moveItem(queue: QueueState, id: string, before: string | null): Outcome<QueueState> {
   const found = findItem(queue, id)
   if (!found.ok) return found
-  if (found.value.state !== 'waiting') return fail('usage', 'Only a preparation that waits can be moved.')
+  if (found.value.state !== 'waiting') return fail('usage', 'Only a waiting preparation can be moved.')
   if (before === id) return ok(queue)
   const others = queue.items.filter((item) => item.id !== id)
   const place = before === null ? others.length : others.findIndex((item) => item.id === before)
@@ -79,7 +79,7 @@ export function retryItem(queue: QueueState, id: string, again: Partial<StoredIt
   const found = findItem(queue, id)
   if (!found.ok) return found
   if (found.value.state !== 'failed' && found.value.state !== 'cancelled')
-    return fail('usage', 'Only a preparation that failed or was cancelled can be tried again.')
+    return fail('usage', 'Only a failed or cancelled preparation can be retried.')
   const others = queue.items.filter((item) => item.id !== id)
   return ok({
     ...queue,

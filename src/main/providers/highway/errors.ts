@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readAnswer, providerText, held, refused, type Verdict } from '../answers.ts'
 
-const key = refused('account-key', 'The provider did not accept the key.', 'Check the key of this account.')
+const key = refused('account-key', 'The provider didn’t accept the key.', 'Check this account’s key.')
 
 /**
  * The error names that prove a task was not started. HTTP 403 stands for a bad key, missing money and missing rights
@@ -10,28 +10,28 @@ const key = refused('account-key', 'The provider did not accept the key.', 'Chec
 export const highwayNames: Readonly<Record<string, Verdict>> = {
   INVALID_REQUEST_BODY: refused(
     'provider-refused',
-    'The provider found the request invalid.',
-    'Change the input the provider names.',
+    'The provider says the request is invalid.',
+    'Change the input that the provider names.',
   ),
   FAILED_TO_AUTH: key,
   INVALID_API_KEY: key,
   NOT_ENOUGH_BALANCE: refused(
     'account-money',
-    'The account has not enough balance.',
+    'The account doesn’t have enough balance.',
     'Top up the account at the provider.',
   ),
   ACCESS_DENY: refused(
     'account-rights',
-    'The account has no right to this model.',
-    'Check the rights of the account at the provider.',
+    'The account can’t use this model.',
+    'Check the account’s permissions at the provider.',
   ),
   MODEL_NOT_FOUND: refused(
     'provider-refused',
-    'The provider does not have this model.',
-    'Check the base URL of the account.',
+    'The provider doesn’t have this model.',
+    'Check the account’s base URL.',
   ),
-  RATE_LIMIT_EXCEEDED: held('The provider asks for fewer requests.', 5000),
-  TOKEN_LIMIT_EXCEEDED: held('The account has reached a limit of the provider.', 15_000),
+  RATE_LIMIT_EXCEEDED: held('The provider wants fewer requests.', 5000),
+  TOKEN_LIMIT_EXCEEDED: held('The account has reached one of the provider’s limits.', 15_000),
 }
 
 const field = z

@@ -74,13 +74,13 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   const said = answer.status === 200 ? readAnswer(answer.body, result) : null
   if (!said) return unread(answer, whyOf(answer))
   const { task } = said
-  if (task.task_id !== taskId) return unread(answer, 'The answer is about another task.')
+  if (task.task_id !== taskId) return unread(answer, 'The answer is about a different task.')
   const meaning = meaningOfWord(task.status)
   if (meaning === null) return unknownWord(task.status)
   if (meaning === 'failed') {
     const problem = {
       code: 'provider-failed',
-      message: 'The provider could not make this take.',
+      message: 'The provider couldn’t make this take.',
       advice: 'Change the input and make a new take.',
       ...(task.reason && { detail: task.reason }),
     } as const
@@ -126,7 +126,7 @@ export function createHighway({ baseUrl, wire, key, ...parts }: Parts): Provider
     test: () =>
       Promise.resolve({
         verdict: 'undecided',
-        message: 'This provider offers no free question, so the first take will show whether the key works.',
+        message: 'This provider has no free test, so the first take will show whether the key works.',
         packs: [],
       }),
   }

@@ -102,7 +102,7 @@ export async function fileBetween(before: string, path: string, after: string): 
       read += chunk.length
       yield chunk
     }
-    if (read < size) throw new Error('the file became shorter while it was sent')
+    if (read < size) throw new Error('the file got shorter while it was sent')
     yield Buffer.from(after)
   }
   const length: Bytes = Buffer.byteLength(before) + size + Buffer.byteLength(after)
@@ -112,7 +112,7 @@ export async function fileBetween(before: string, path: string, after: string): 
 /** Errors of the file system name the whole path, which is nobody's business. */
 function words(error: unknown): string {
   return error instanceof Error && 'path' in error && 'code' in error
-    ? `the file cannot be read (${String(error.code)})`
+    ? `the file can’t be read (${String(error.code)})`
     : wordsOf(error)
 }
 
@@ -153,12 +153,12 @@ const mayPass = (status: number) => (status < 500 ? status < 400 || busy.has(sta
 /** A file that a service did not take, for a reason that is none of its listed ones; `status` is null without an answer. */
 export const notTaken = (service: string, status: number | null, detail: string): Failure =>
   status === null || mayPass(status)
-    ? fail('provider-silent', `${service} did not take the file.`, {
-        advice: 'Try again, or choose another place for the files.',
+    ? fail('provider-silent', `${service} didn’t accept the file.`, {
+        advice: 'Try again, or choose another clip host.',
         detail,
       })
-    : fail('clip-unreachable', `${service} has no place for the file.`, {
-        advice: `Look at the storage of your account at ${service}, or choose another place for the files.`,
+    : fail('clip-unreachable', `${service} has no space for the file.`, {
+        advice: `Check your account’s storage at ${service}, or choose another clip host.`,
         detail,
       })
 
@@ -238,7 +238,7 @@ export function createWire({ network, clock, pace, secrets }: Parts): Wire {
 
   return {
     ask: async (question, signal) => {
-      if (!breaker.allows()) return { kind: 'silent', why: 'The service did not answer again and again.' }
+      if (!breaker.allows()) return { kind: 'silent', why: 'The service repeatedly didn’t answer.' }
       await pace(question.url.host, signal)
       const asked = clock.now()
       const end = await ask(network, question, signal)

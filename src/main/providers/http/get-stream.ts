@@ -11,7 +11,7 @@ const stallLimit: Milliseconds = 30_000
 const mostRedirects = 5
 
 const unencrypted =
-  'the link is plain http, which anyone on the way could read or change, so it was asked for by https'
+  'the link is plain http, which others on the network could read or change, so https was used instead'
 
 type StreamEnd =
   | { readonly kind: 'response'; readonly response: http.IncomingMessage }
@@ -37,7 +37,7 @@ async function getOnce(url: URL, { network, headers, signal }: Get): Promise<htt
       ...(signal && { signal }),
     })
     watchStall(socket, stallLimit, () => {
-      request.destroy(new Error('nothing came for 30 s'))
+      request.destroy(new Error('no data for 30 s'))
     })
     request.on('response', resolve)
     request.on('error', reject)

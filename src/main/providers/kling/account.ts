@@ -46,8 +46,8 @@ const undecided = (message: string): AccountReport => ({ verdict: 'undecided', m
 function works(packs: readonly Pack[]): AccountReport {
   const message =
     packs.length === 0
-      ? `The key works. The provider names no resource pack bought in the last ${String(days)} days.`
-      : 'The key works. What is left of a pack can be up to 12 hours old.'
+      ? `The key works. The provider lists no resource pack bought in the last ${String(days)} days.`
+      : 'The key works. The pack balance can be up to 12 hours old.'
   return { verdict: 'works', message, packs }
 }
 
@@ -56,11 +56,11 @@ export async function testKling(parts: KlingParts, signal?: AbortSignal): Promis
   const now = Math.round(parts.wire.serverTime())
   const query = { start_time: String(now - days * day), end_time: String(now) }
   const end = await askKling(parts, { path: '/account/costs', query }, signal)
-  if (end.kind === 'silent') return undecided('The provider could not be reached, so the key was not tested.')
+  if (end.kind === 'silent') return undecided('The provider couldn’t be reached, so the key wasn’t tested.')
   const envelope = readEnvelope(end.answer.body)
   if (!envelope) {
     const status = String(end.answer.status)
-    return undecided(`The provider gave no readable answer (HTTP ${status}), so the key was not tested.`)
+    return undecided(`The provider gave no readable answer (HTTP ${status}), so the key wasn’t tested.`)
   }
   if (envelope.code === '0') return works(readPacks(envelope.data))
   const meaning = meaningOf(envelope.code)

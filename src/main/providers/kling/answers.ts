@@ -113,7 +113,7 @@ const held = (wait: Milliseconds, message: string): KlingMeaning => ({
   kind: 'held',
   code: 'provider-silent',
   message,
-  advice: 'Understudy waits and sends it once more.',
+  advice: 'Understudy waits, then sends it again.',
   wait,
 })
 const trouble = (message: string): KlingMeaning => ({
@@ -123,7 +123,7 @@ const trouble = (message: string): KlingMeaning => ({
   advice: 'Try again in a few minutes.',
 })
 
-const namedInput = 'Change the input the provider names.'
+const namedInput = 'Change the input that the provider names.'
 const otherContent = 'Change the character, the clip or the prompt.'
 
 /**
@@ -131,29 +131,29 @@ const otherContent = 'Change the character, the clip or the prompt.'
  * A code that is not listed here leaves the outcome of a submit unknown.
  */
 export const klingCodes: Readonly<Record<string, KlingMeaning>> = {
-  '1000': key('The provider did not accept the key.', 'Check the key of this account.'),
-  '1001': key('The provider saw no key.', 'Check the key of this account.'),
-  '1002': key('The provider could not read the key.', 'Check the key of this account.'),
-  '1003': key('The key is not valid yet.', 'Check the clock of this computer.'),
-  '1004': key('The key has expired.', 'Make a new key or check the clock of this computer.'),
-  '1100': rights('There is a problem with the account.', 'Look at the account settings at the provider.'),
+  '1000': key('The provider didn’t accept the key.', 'Check this account’s key.'),
+  '1001': key('The provider received no key.', 'Check this account’s key.'),
+  '1002': key('The provider couldn’t read the key.', 'Check this account’s key.'),
+  '1003': key('The key isn’t valid yet.', 'Check this computer’s clock.'),
+  '1004': key('The key has expired.', 'Make a new key, or check this computer’s clock.'),
+  '1100': rights('There is a problem with the account.', 'Check the account settings at the provider.'),
   '1101': money('The account owes money.', 'Top up the account at the provider.'),
   '1102': money(
     'The resource pack is empty or has expired.',
-    'Buy a pack for the API; credits of the website do not count.',
+    'Buy a pack for the API. Website credits don’t count.',
   ),
-  '1103': rights('The account has no right to this model.', 'Check the plan at the provider.'),
-  '1200': input('The provider found the request invalid.', namedInput),
+  '1103': rights('The account can’t use this model.', 'Check the plan at the provider.'),
+  '1200': input('The provider says the request is invalid.', namedInput),
   '1201': input('The provider refused one of the inputs.', namedInput),
-  '1202': input('The provider does not know this kind of request.', 'Check the base URL of the account.'),
-  '1203': input('The provider does not have this model.', 'Choose another model.'),
-  '1300': input('The request breaks a policy of the platform.', otherContent),
-  '1301': input('The content was refused by the safety check.', otherContent),
-  '1302': held(5000, 'The provider asks for fewer requests.'),
-  '1303': held(15_000, 'The account is at its limit of parallel tasks.'),
-  '1304': rights('This network address is not on the account’s allow-list.', 'Add it at the provider.'),
-  '5000': trouble('The provider had an error of its own.'),
-  '5001': trouble('The provider is under maintenance.'),
+  '1202': input('The provider doesn’t know this kind of request.', 'Check the account’s base URL.'),
+  '1203': input('The provider doesn’t have this model.', 'Choose another model.'),
+  '1300': input('The request breaks one of the platform’s policies.', otherContent),
+  '1301': input('The safety check refused the content.', otherContent),
+  '1302': held(5000, 'The provider wants fewer requests.'),
+  '1303': held(15_000, 'The account is at its limit for parallel tasks.'),
+  '1304': rights('This network address isn’t on the account’s allow-list.', 'Add it at the provider.'),
+  '5000': trouble('The provider had an internal error.'),
+  '5001': trouble('The provider is down for maintenance.'),
   '5002': trouble('The provider took too long.'),
 }
 
@@ -178,9 +178,9 @@ export function statusOf(task: KlingTask, life?: Milliseconds): TaskStatus {
   if (meaning === 'failed') {
     const problem = {
       code: 'provider-failed',
-      message: 'The provider could not make this take.',
+      message: 'The provider couldn’t make this take.',
       advice:
-        'Change the input and make a new take; the provider’s terms decide whether this one costs anything.',
+        'Change the input and make a new take. The provider’s terms decide whether this one costs anything.',
       ...(task.reason !== null && task.reason !== '' && { detail: task.reason }),
     } as const
     return { kind: 'failed', cost: task.cost, problem }

@@ -73,7 +73,7 @@ function submitAnswer(answer: Answer, taskIdOf: TaskIdOf): SubmitAnswer {
   if (envelope.code === '0') {
     const taskId = taskIdOf(envelope.data)
     if (taskId === null)
-      return { kind: 'unknown', why: 'The provider accepted the request but named no task.' }
+      return { kind: 'unknown', why: 'The provider accepted the request but gave no task id.' }
     return answer.status >= 200 && answer.status < 300
       ? { kind: 'accepted', taskId }
       : {
@@ -92,8 +92,8 @@ function submitAnswer(answer: Answer, taskIdOf: TaskIdOf): SubmitAnswer {
 
 const clockProblem = {
   code: 'provider-silent',
-  message: 'The clock of this computer differs from the provider’s.',
-  advice: 'Understudy signs once more with the provider’s time; set the clock to stop this.',
+  message: 'This computer’s clock differs from the provider’s.',
+  advice: 'Understudy signs again with the provider’s time. Set the clock to avoid this.',
 } as const
 
 /**

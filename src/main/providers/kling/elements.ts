@@ -94,8 +94,8 @@ function dataOf({ status, body }: Answer): Outcome<unknown> {
     })
   const meaning = meaningOf(envelope.code)
   if (!meaning)
-    return fail('provider-refused', 'The provider refused this and gave a reason of its own.', {
-      advice: 'Read the reason and try again.',
+    return fail('provider-refused', 'The provider refused this and gave a reason.', {
+      advice: 'Read the reason, then try again.',
       detail: `code ${envelope.code}: ${envelope.message}`,
     })
   const advice = meaning.kind === 'refused' ? meaning.advice : 'Try again in a minute.'
@@ -103,18 +103,18 @@ function dataOf({ status, body }: Answer): Outcome<unknown> {
 }
 
 const unreached = (detail: string) =>
-  fail('provider-silent', 'The provider could not be reached.', { advice: 'Try again in a minute.', detail })
+  fail('provider-silent', 'The provider couldn’t be reached.', { advice: 'Try again in a minute.', detail })
 
 /** What the documentation limits and no page of it leaves open. */
 function tooMuch({ name, frontal, others }: NewElement): Failure | null {
   if (others.length < 1 || others.length > 3)
-    return fail('input-refused', `The element ${name} needs one to three pictures besides the frontal one.`, {
-      advice: 'Add or take away pictures.',
+    return fail('input-refused', `The element ${name} needs one to three images besides the frontal one.`, {
+      advice: 'Add or remove images.',
     })
   const large = [frontal, ...others].some((picture) => picture.length > pictureLimit)
   return large
-    ? fail('file-too-large', `A picture of the element ${name} is larger than 10 MB.`, {
-        advice: 'Make the picture smaller.',
+    ? fail('file-too-large', `An image of the element ${name} is larger than 10 MB.`, {
+        advice: 'Make the image smaller.',
       })
     : null
 }
@@ -138,8 +138,8 @@ async function create(parts: KlingParts, element: NewElement, signal?: AbortSign
   const end = await sendKling(parts, paths.own, newElementBody(element), () => undefined, signal)
   if (end.kind === 'unsent') return unreached(end.why)
   if (end.kind === 'unknown')
-    return fail('outcome-unknown', `Nobody can tell whether the element ${element.name} is being made.`, {
-      advice: 'Look at your own elements in a few minutes before you make it again.',
+    return fail('outcome-unknown', `It’s unclear whether the element ${element.name} is being made.`, {
+      advice: 'Check your own elements in a few minutes before you make it again.',
       detail: end.why,
     })
   const data = dataOf(end.answer)

@@ -214,24 +214,24 @@ const refusal = (
 
 const money = refusal(
   'account-money',
-  'The account at the gateway has no money left.',
+  'The account at the gateway has no balance left.',
   'Top up the account at the gateway.',
 )
-const key = refusal('account-key', 'The gateway did not accept the key.', 'Check the key of this account.')
+const key = refusal('account-key', 'The gateway didn’t accept the key.', 'Check this account’s key.')
 const rights = refusal(
   'account-rights',
-  'This key may not use the model at the gateway.',
-  'Allow the model for this key at the gateway, or choose another one.',
+  'This key isn’t allowed to use the model at the gateway.',
+  'Allow the model for this key at the gateway, or choose another model.',
 )
 const request = refusal(
   'provider-refused',
-  'The gateway found the request invalid.',
-  'Change what it names, or choose another model.',
+  'The gateway says the request is invalid.',
+  'Fix what it reports, or choose another model.',
 )
 const refusedBehind = refusal(
   'provider-refused',
   'The provider behind the gateway refused the request.',
-  'Change what it names, then submit again.',
+  'Fix what it reports, then submit again.',
 )
 
 /**

@@ -65,7 +65,7 @@ function taskOfOwnId(ownId: string, answer: Answer): Found | { readonly kind: 'd
   const read = isGood(answer) ? readGateway(answer.body) : null
   if (!read?.task || read.taskId === null) return { kind: 'denied' }
   if (read.ownId === ownId) return { kind: 'found', taskId: read.taskId }
-  if (read.ownId !== null) return { kind: 'silent', why: 'The answer is about another task.' }
+  if (read.ownId !== null) return { kind: 'silent', why: 'The answer is about a different task.' }
   // Some repeat the id that was asked for, whether or not they have such a task.
   return read.taskId === ownId ? { kind: 'denied' } : { kind: 'found', taskId: read.taskId }
 }

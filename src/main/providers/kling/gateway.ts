@@ -33,11 +33,10 @@ async function test(
   const end = await wire.ask({ url: new URL('/v1/models', baseUrl), headers }, signal)
   const report = (verdict: AccountReport['verdict'], message: string) => ({ verdict, message, packs: [] })
   if (end.kind === 'silent')
-    return report('undecided', 'The gateway could not be reached, so the key was not tested.')
+    return report('undecided', 'The gateway couldn’t be reached, so the key wasn’t tested.')
   const { status } = end.answer
   if (status === 200) return report('works', 'The key works at this gateway.')
-  if (status === 401)
-    return report('refused', 'The gateway did not accept the key. Check the key of this account.')
+  if (status === 401) return report('refused', 'The gateway didn’t accept the key. Check this account’s key.')
   return report(
     'undecided',
     `The gateway answered with HTTP ${String(status)}, which says nothing about the key.`,

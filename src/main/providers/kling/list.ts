@@ -29,9 +29,9 @@ function listed(entry: unknown, task: KlingTask): ListedTask {
 }
 
 const silent = (why: string) =>
-  fail('provider-silent', 'The provider did not list your tasks.', { advice: 'Try again.', detail: why })
+  fail('provider-silent', 'The provider didn’t list your tasks.', { advice: 'Try again.', detail: why })
 
-const unreadable = () => silent('The list is in a form that Understudy does not know.')
+const unreadable = () => silent('Understudy can’t read the format of the list.')
 
 /** `left`: entries that nobody here can read. */
 type Page = { readonly tasks: readonly ListedTask[]; readonly left: number; readonly more: boolean }

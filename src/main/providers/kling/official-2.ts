@@ -41,8 +41,8 @@ function klingTwoBody({ settings, character, clipUrl, ownId }: SubmitRequest): s
 
 const noElement = {
   code: 'provider-refused',
-  message: 'In the newer API only Kling 3.0 takes an element.',
-  advice: 'Choose Kling 3.0, take the element out, or use the older API for this account.',
+  message: 'In the newer API, only Kling 3.0 supports an element.',
+  advice: 'Choose Kling 3.0, remove the element, or use the classic API for this account.',
 } as const
 
 /** The adapter of the official API, newer generation. It takes an API key only; account and elements are the older ones. */
@@ -61,7 +61,7 @@ export function createKlingTwo(account: KlingParts): Provider {
     if (task) return statusOf(task, officialLife)
     return all?.length === 0
       ? { kind: 'missing' }
-      : unread(end.answer, all === null ? 'The answer names no task.' : 'The answer is about another task.')
+      : unread(end.answer, all === null ? 'The answer has no task.' : 'The answer is about a different task.')
   }
 
   return {
@@ -93,7 +93,7 @@ export function createKlingTwo(account: KlingParts): Provider {
         if (task) return { kind: 'found', taskId: task.id }
         return all?.length === 0
           ? { kind: 'absent' }
-          : { kind: 'silent', why: 'The answer is about another task.' }
+          : { kind: 'silent', why: 'The answer is about a different task.' }
       },
     },
     list: listByCursor((body, signal) => askKling(account, { method: 'POST', path: '/tasks', body }, signal)),

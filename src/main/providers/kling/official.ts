@@ -48,7 +48,7 @@ export function createKling(account: KlingAccount): Provider {
     const found = taskData(end.answer)
     if (found.kind !== 'data') return found
     const task = readTask(found.data)
-    return task ? statusOf(task, officialLife) : unread(end.answer, 'The answer names no task.')
+    return task ? statusOf(task, officialLife) : unread(end.answer, 'The answer has no task.')
   }
 
   return {
@@ -70,7 +70,7 @@ export function createKling(account: KlingAccount): Provider {
         const task = readTask(found.data)
         return task && (task.ownId === null || task.ownId === ownId)
           ? { kind: 'found', taskId: task.id }
-          : { kind: 'silent', why: 'The answer is about another task.' }
+          : { kind: 'silent', why: 'The answer is about a different task.' }
       },
     },
     list: listByPages((query, signal) => askKling(account, { path, query }, signal)),

@@ -31,7 +31,7 @@ export const modelsLabAnswer = z
     retryAfter: retry_after ?? null,
   }))
 
-const key = refused('account-key', 'The provider did not accept the key.', 'Check the key of this account.')
+const key = refused('account-key', 'The provider didn’t accept the key.', 'Check this account’s key.')
 const money = refused(
   'account-money',
   'The account has no credits left, or its subscription has ended.',
@@ -39,21 +39,21 @@ const money = refused(
 )
 const rights = refused(
   'account-rights',
-  'The plan of this account does not include this model.',
+  'This account’s plan doesn’t include this model.',
   'Change the plan at ModelsLab, or choose another provider.',
 )
 const parameters = refused(
   'provider-refused',
-  'The provider found the request invalid.',
-  'Change the input the provider names.',
+  'The provider says the request is invalid.',
+  'Change the input that the provider names.',
 )
-const model = refused('provider-refused', 'The provider does not have this model.', 'Choose another model.')
+const model = refused('provider-refused', 'The provider doesn’t have this model.', 'Choose another model.')
 const unreachable = refused(
   'clip-unreachable',
-  'The provider could not fetch the character or the clip.',
-  'Choose another place for the files and submit again.',
+  'The provider couldn’t download the character or the clip.',
+  'Choose another clip host and submit again.',
 )
-const full = held('The account is at its limit of queued tasks.', 5000)
+const full = held('The account is at its limit for queued tasks.', 5000)
 
 const ourFields = [
   'key',

@@ -22,7 +22,7 @@ export const neutralPrompt = 'The character performs the motion of the reference
  * the sample of this endpoint has plain strings, and so do we.
  */
 function submitBody(key: string, { settings, characterUrl, clipUrl, ownId }: SubmitRequest): string {
-  if (characterUrl === null) throw new Error('ModelsLab takes the character by address only')
+  if (characterUrl === null) throw new Error('ModelsLab only accepts the character as a link')
   return JSON.stringify({
     key,
     model_id: settings.model,
@@ -56,7 +56,7 @@ function submitAnswer(answer: Answer): SubmitAnswer {
       : { kind: 'unknown', why: `${http}: ${said.words}` }
   }
   if (isGood(answer) && said.id) return { kind: 'accepted', taskId: said.id }
-  return { kind: 'unknown', why: `${http}: the answer “${said.status}” names no task.` }
+  return { kind: 'unknown', why: `${http}: the answer “${said.status}” has no task.` }
 }
 
 function taskStatus(taskId: string, answer: Answer): TaskStatus {
@@ -74,7 +74,7 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
     if (aboutTheQuestion(said.words)) return { kind: 'silent', why: said.words, retryAfter }
     const problem = {
       code: 'provider-failed',
-      message: 'The provider could not make this take.',
+      message: 'The provider couldn’t make this take.',
       advice: 'Change the input and make a new take.',
       ...(said.words !== '' && { detail: said.words }),
     } as const
@@ -112,7 +112,7 @@ export function createModelsLab(parts: Parts): Provider {
     test: () =>
       Promise.resolve({
         verdict: 'undecided',
-        message: 'ModelsLab offers no free question, so the first take will show whether the key works.',
+        message: 'ModelsLab has no free test, so the first take will show whether the key works.',
         packs: [],
       }),
     upload: modelsLabUpload(parts),

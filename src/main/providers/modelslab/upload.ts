@@ -41,8 +41,8 @@ async function put(parts: Parts, file: OwnUpload, signal?: AbortSignal): Promise
   if (size > maxBytes) {
     return fail(
       'file-too-large',
-      `ModelsLab takes files of at most ${formatBytes(maxBytes)}; this one has ${formatBytes(size)}.`,
-      { advice: 'Choose another place for the files, or a shorter clip.' },
+      `ModelsLab accepts files up to ${formatBytes(maxBytes)}. This one is ${formatBytes(size)}.`,
+      { advice: 'Choose another clip host, or a shorter clip.' },
     )
   }
   const began = parts.clock.now()
@@ -72,6 +72,6 @@ async function put(parts: Parts, file: OwnUpload, signal?: AbortSignal): Promise
 
 export const modelsLabUpload = (parts: Parts): NonNullable<Provider['upload']> => ({
   maxBytes,
-  privacy: 'Everyone who has the random address sees the file, for 24 hours.',
+  privacy: 'Anyone with the random link can see the file for 24 hours.',
   put: (file, signal) => put(parts, file, signal),
 })

@@ -70,13 +70,13 @@ export const oxenModel = z.object({
 
 export const oxenCompleted = z.object({ generation_id: id })
 
-const key = refused('account-key', 'The provider did not accept the key.', 'Check the key of this account.')
+const key = refused('account-key', 'The provider didn’t accept the key.', 'Check this account’s key.')
 const money = refused('account-money', 'The account has no credits left.', 'Add credits at Oxen.ai.')
-const model = refused('provider-refused', 'The provider does not have this model.', 'Choose another model.')
+const model = refused('provider-refused', 'The provider doesn’t have this model.', 'Choose another model.')
 const parameters = refused(
   'provider-refused',
-  'The provider found the request invalid.',
-  'Change the input the provider names.',
+  'The provider says the request is invalid.',
+  'Change the input that the provider names.',
 )
 
 /** The error types that prove a task was not started. `unknown_error` proves nothing, whatever its HTTP status. */
@@ -113,7 +113,7 @@ const failures: readonly (readonly [says: RegExp, problem: Verdict])[] = [
     /^insufficient credits/i,
     refused(
       'account-money',
-      'The account had no credits left when the provider came to this take.',
+      'The account had no credits left when the provider started this take.',
       'Add credits at Oxen.ai and make a new take.',
     ),
   ],
@@ -121,14 +121,14 @@ const failures: readonly (readonly [says: RegExp, problem: Verdict])[] = [
     /client error: \w+ for url/i,
     refused(
       'clip-unreachable',
-      'The provider could not fetch the character or the clip of this take.',
-      'Choose another place for the files and make a new take.',
+      'The provider couldn’t download the character or the clip of this take.',
+      'Choose another clip host and make a new take.',
     ),
   ],
 ]
 const failure = refused(
   'provider-failed',
-  'The provider could not make this take.',
+  'The provider couldn’t make this take.',
   'Change the input and make a new take.',
 )
 

@@ -45,16 +45,16 @@ function readPage(body: string, sought: Sought, earliest: Milliseconds): Page | 
   const list = readAnswer(body, oxenList)
   if (!list) return null
   const fitting = new Map<string, Milliseconds>()
-  let doubt = (list.count ?? 0) > list.generations.length ? 'a list held back some tasks' : null
+  let doubt = (list.count ?? 0) > list.generations.length ? 'a list left out some tasks' : null
   for (const entry of list.generations) {
     const id = taskIdOf(entry)
     if (!echoed(entry, 'input_video').includes(sought.clipUrl)) continue
     if (id !== undefined && sought.known.includes(id)) continue
     const read = oxenListed.safeParse(entry).data
-    if (!read) doubt = 'a task with this clip is not readable'
+    if (!read) doubt = 'a task with this clip isn’t readable'
     else if (Date.parse(read.enqueued_at) < earliest) continue
     // It may still be ours, repeated in other words: that is for the user to see.
-    else if (contradicts(entry, sought)) doubt = `task ${read.generation_id} has this clip and other settings`
+    else if (contradicts(entry, sought)) doubt = `task ${read.generation_id} has this clip but other settings`
     else fitting.set(read.generation_id, Date.parse(read.enqueued_at))
   }
   return { fitting, doubt }
@@ -79,7 +79,7 @@ export async function findAtOxen(
     else if (end.answer.status !== 200) doubt = `HTTP ${String(end.answer.status)} for the ${status} tasks`
     else {
       const page = readPage(end.answer.body, sought, Date.parse(sought.sentAt) + ahead() - margin)
-      if (!page) doubt = `the list of ${status} tasks is not readable`
+      if (!page) doubt = `the list of ${status} tasks isn’t readable`
       else doubt = page.doubt ?? doubt
       for (const [id, at] of page?.fitting ?? []) fitting.set(id, at)
     }

@@ -18,7 +18,7 @@ export async function listAtOxen(
     const end = await list(status)
     const page = end.kind === 'answer' && end.answer.status === 200 ? readPage(end.answer, statusOf) : null
     if (page === null)
-      return fail('provider-silent', 'Oxen.ai did not list your tasks.', {
+      return fail('provider-silent', 'Oxen.ai didn’t list your tasks.', {
         advice: 'Try again.',
         detail: end.kind === 'silent' ? end.why : `HTTP ${String(end.answer.status)} for the ${status} tasks`,
       })

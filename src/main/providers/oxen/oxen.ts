@@ -41,13 +41,13 @@ const report = (verdict: AccountReport['verdict'], message: string): AccountRepo
 
 /** What the list of tasks, which is free, tells about the key. */
 function oxenReport(end: AskEnd): AccountReport {
-  if (end.kind === 'silent') return report('undecided', `Oxen.ai did not answer (${end.why}).`)
+  if (end.kind === 'silent') return report('undecided', `Oxen.ai didn’t answer (${end.why}).`)
   const error = readOxenError(end.answer.body)
   if (!error && end.answer.status === 200 && readAnswer(end.answer.body, oxenList))
     return report('works', 'Oxen.ai accepts the key.')
   const verdict = error && oxenVerdict(end.answer.status, error)
   if (verdict && problemOf(verdict, '').code === 'account-key')
-    return report('refused', 'Oxen.ai did not accept the key.')
+    return report('refused', 'Oxen.ai didn’t accept the key.')
   return report('undecided', `Oxen.ai gave no clear answer (HTTP ${String(end.answer.status)}).`)
 }
 
@@ -87,7 +87,7 @@ const httpOf = (answer: Answer) => `HTTP ${String(answer.status)}`
  * URI would do for the character is not documented either, so it goes as an address.
  */
 function body({ settings, characterUrl, clipUrl }: SubmitRequest): string {
-  if (characterUrl === null) throw new Error('Oxen.ai takes the character by address only')
+  if (characterUrl === null) throw new Error('Oxen.ai only accepts the character as a link')
   return JSON.stringify({
     model: settings.model,
     prompt: settings.prompt,
@@ -119,7 +119,7 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   if (error) return unread(answer, `${httpOf(answer)}: ${error.message}`)
   const task = answer.status === 200 ? readAnswer(answer.body, oxenTask) : null
   if (!task) return unread(answer, whatCame(answer))
-  if (task.generation_id !== taskId) return unread(answer, 'The answer is about another task.')
+  if (task.generation_id !== taskId) return unread(answer, 'The answer is about a different task.')
   return standing(task)
 }
 
@@ -176,13 +176,13 @@ const cancelOf =
   async (taskId, signal) => {
     const end = await ask.cancel(taskId, signal)
     if (end.kind === 'answer' && end.answer.status === 404) {
-      return fail('provider-refused', 'Oxen.ai does not know this task.', {
+      return fail('provider-refused', 'Oxen.ai doesn’t know this task.', {
         advice: 'Look for it in your account at Oxen.ai.',
       })
     }
     const done = end.kind === 'answer' && end.answer.status >= 200 && end.answer.status < 300
     if (done && !readOxenError(end.answer.body)) return ok(null)
-    return noAnswer('Oxen.ai did not say that it cancels this take.', end)
+    return noAnswer('Oxen.ai didn’t confirm that it cancelled this take.', end)
   }
 
 /** The adapter of Oxen.ai: its queue, its events and its repositories. */
@@ -236,7 +236,7 @@ export function createOxen(parts: Parts): Provider {
     price: async (id, signal) => {
       const end = await ask.model(id, signal)
       const found = end.kind === 'answer' ? oxenRates(end.answer) : null
-      return found ? ok(found) : noAnswer('Oxen.ai did not tell what this model costs.', end)
+      return found ? ok(found) : noAnswer('Oxen.ai didn’t say what this model costs.', end)
     },
     ...(repository !== null && { upload: oxenUpload({ baseUrl, wire, headers, repository }) }),
   }

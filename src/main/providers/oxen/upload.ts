@@ -50,8 +50,8 @@ async function put(
   const segments = repository.split('/')
   // A segment of dots would lead out of the repositories.
   if (segments.length !== 2 || segments.some((segment) => /^\.*$/.test(segment))) {
-    return fail('usage', `“${repository}” is not a repository of Oxen.ai.`, {
-      advice: 'Name it as namespace/repository in the account.',
+    return fail('usage', `“${repository}” isn’t an Oxen.ai repository.`, {
+      advice: 'Enter it as namespace/repository in the account.',
     })
   }
   const path = `/api/repos/${segments.map(encodeURIComponent).join('/')}/file/${branch}/${folder}`
@@ -72,8 +72,8 @@ async function put(
   if (status >= 200 && status < 300 && !error)
     return ok({ url: new URL(`${path}/${encodeURIComponent(file.name)}`, baseUrl).href, until: null })
   if (error?.type === 'resource_not_found') {
-    return fail('usage', `Oxen.ai has no repository “${repository}” that this account may write to.`, {
-      advice: 'Create it at Oxen.ai, or name another one in the account.',
+    return fail('usage', `Oxen.ai has no repository “${repository}” that this account can write to.`, {
+      advice: 'Create it at Oxen.ai, or enter another one in the account.',
       detail: error.message,
     })
   }
@@ -85,6 +85,6 @@ async function put(
 
 export const oxenUpload = (parts: Parts): NonNullable<Provider['upload']> => ({
   maxBytes: null,
-  privacy: `Everyone who can read the repository ${parts.repository} sees the file: for a public one that is everyone, and its history keeps the file for ever.`,
+  privacy: `Anyone who can read the repository ${parts.repository} can see the file. A public repository shows it to everyone. Its history keeps the file forever.`,
   put: (file, signal) => put(parts, file, signal),
 })

@@ -178,7 +178,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
         records.push({ order, attempt })
       } catch (error) {
         const take = String(row['id'])
-        if (!told.has(take)) log('a take in the library cannot be read and is left alone', { take, error })
+        if (!told.has(take)) log('a take in the library can’t be read and is skipped', { take, error })
         told.add(take)
         unreadable.push(take)
       }

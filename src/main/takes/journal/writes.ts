@@ -52,7 +52,7 @@ export function createBallast(path: string, log: Log): Ballast {
       return true
     } catch (error) {
       rmSync(unfinished, { force: true })
-      log('the room for the last word of a paid take could not be kept', { error })
+      log('the disk space reserved for paid takes couldn’t be kept', { error })
       return false
     }
   }
@@ -116,22 +116,22 @@ export type Writes = {
   readonly run: <T>(write: () => T, need?: () => Need) => T
 }
 
-const full = fail('disk-full', 'The disk is full, so nothing can be noted down in the library.', {
-  advice: 'Free some space: Understudy goes on by itself.',
+const full = fail('disk-full', 'The disk is full, so nothing can be saved in the library.', {
+  advice: 'Free some space. Understudy then continues automatically.',
 }).problem
 
 const noRoomToSend = fail(
   'disk-full',
-  'The disk has too little room to note down a paid take, so nothing was sent.',
+  'The disk has too little space to save a paid take, so nothing was sent.',
   {
-    advice: 'Free some space: Understudy goes on by itself.',
+    advice: 'Free some space. Understudy then continues automatically.',
   },
 ).problem
 
 const unsafe = (why: string): Problem =>
-  fail('library-damaged', 'The disk failed while a change of the library was being written.', {
+  fail('library-damaged', 'The disk failed while a change to the library was being written.', {
     advice:
-      'Restart Understudy. Until then nothing is sent and nothing is noted down; submitted takes go on at the provider.',
+      'Restart Understudy. Until then, nothing is sent and nothing is saved. Submitted takes continue at the provider.',
     detail: why,
   }).problem
 
@@ -183,12 +183,12 @@ export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | nul
       if (isFull(error)) {
         if (need !== 'precious' || !ballast.drop())
           throw new NotWritten(need === 'sending' ? noRoomToSend : full, error)
-        log('the disk is full, so the room that was kept for this is used', { error })
+        log('the disk is full, so the reserved space is used', { error })
         return attempt(write, 'plain')
       }
       if (!damaging.has(codeOf(error))) throw error
       broken = unsafe((error as Error).message)
-      log('the library is not written any more', { error })
+      log('the library is no longer written', { error })
       throw new NotWritten(broken, error)
     }
   }
@@ -209,7 +209,7 @@ export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | nul
 
 export const madeByNewer = fail('library-newer', 'This library was written by a newer Understudy.', {
   advice:
-    'Its takes can be looked at and nothing is changed. Install the newest Understudy to go on with them.',
+    'You can view its takes, but nothing is changed. Install the newest Understudy to continue with them.',
 }).problem
 
 /** What the user is told about a list of takes that cannot be opened. */
@@ -223,13 +223,13 @@ export function whyNotOpened(path: string, error: unknown): Failure {
   const detail = (error as Error).message
   if (isDamage(error)) {
     return fail('library-damaged', `The list of takes at ${path} is damaged.`, {
-      advice: 'The takes themselves lie in its library folder, in plain files.',
+      advice: 'The takes themselves are in its library folder, as plain files.',
       detail,
     })
   }
-  return fail('folder-unwritable', `The library at ${path} cannot be opened.`, {
+  return fail('folder-unwritable', `The library at ${path} can’t be opened.`, {
     advice:
-      'Check that the folder is writable and that the disk has room. The takes themselves lie in its library folder, in plain files.',
+      'Check that the folder is writable and that the disk has space. The takes themselves are in its library folder, as plain files.',
     detail,
   })
 }

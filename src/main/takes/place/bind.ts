@@ -38,23 +38,27 @@ function markOf(path: string): FileMark {
 
 const reasons: Readonly<Record<Doubt, string>> = {
   'other-computer': 'This library comes from another computer',
-  copy: 'This library is a copy, or was put back from one',
-  unnoted: 'This library was last used by an older Understudy, which did not note where it belongs',
+  copy: 'This library is a copy, or was restored from one',
+  unnoted: 'This library was last used by an older Understudy, which didn’t record where it belongs',
 }
 
 const doubtful = (doubt: Doubt): Problem =>
   fail(
     'consent-needed',
-    `${reasons[doubt]}. Another copy may have sent this take, so it is not sent from here without your yes.`,
-    { advice: 'Look at the other copy, or at the provider. Submit the take again if you still want it.' },
+    `${reasons[doubt]}. Another copy may have sent this take, so it isn’t sent from here without your agreement.`,
+    { advice: 'Check the other copy or the provider. Submit the take again if you still want it.' },
   ).problem
 
 function noticeOf(doubt: Doubt, ids: readonly string[]): Problem {
   const takes = ids.length === 1 ? '1 take that was' : `${String(ids.length)} takes that were`
-  return fail('consent-needed', `${reasons[doubt]}: ${takes} not sent yet became a draft again.`, {
-    advice: 'Another copy may have sent it. Look there or at the provider, then submit what you still want.',
-    detail: ids.join('\n'),
-  }).problem
+  return fail(
+    'consent-needed',
+    `${reasons[doubt]}: ${takes} not sent yet became ${ids.length === 1 ? 'a draft' : 'drafts'} again.`,
+    {
+      advice: `Another copy may have sent ${ids.length === 1 ? 'it' : 'them'}. Check there or at the provider, then submit what you still want.`,
+      detail: ids.join('\n'),
+    },
+  ).problem
 }
 
 /** Practice costs nothing, and keeps its tasks inside the library. */
@@ -92,7 +96,7 @@ function bind(binding: Binding): Bound {
     if (doubt !== null && noted !== null && before?.path === path)
       known.write(noted.library, { ...before, replaced: true })
   } catch (error) {
-    log('where the library belongs could not be noted', { error })
+    log('the place of the library couldn’t be recorded', { error })
   }
   return { notice: doubt === null || drafts.length === 0 ? null : noticeOf(doubt, drafts), sending: advance }
 }

@@ -25,7 +25,7 @@ export function createKnownPlaces(folder: string, log: Log): KnownPlaces {
       try {
         writeSmallFile(fileOf(library), known, { durable: true })
       } catch (error) {
-        log('where the library belongs could not be noted outside of it', { error })
+        log('the place of the library couldn’t be recorded outside of it', { error })
       }
     },
   }

@@ -97,10 +97,10 @@ export function catchUp(journal: Journal, library: string, records: readonly Tak
   if (behind.length === 0) return null
   return fail(
     'library-damaged',
-    'The list of takes was older than the takes themselves, so it was put right.',
+    'The list of takes was older than the takes themselves, so it was updated.',
     {
       advice:
-        'Takes that were being submitted are looked for at their providers first; nothing is sent again by itself.',
+        'Understudy first asks the providers about takes that were being submitted. It sends nothing again automatically.',
       detail: behind.map(({ order }) => order.id).join(', '),
     },
   ).problem
@@ -127,8 +127,8 @@ function noticeOf(back: readonly string[], left: readonly string[]): Problem | n
   return fail('library-damaged', told.join(' '), {
     advice:
       left.length > 0
-        ? '`understudy takes rebuild` brings back what the folders tell of.'
-        : 'Tasks are followed, or looked for at their providers first; nothing is sent again by itself.',
+        ? '`understudy takes rebuild` brings back what the folders contain.'
+        : 'Understudy follows known tasks and asks the providers about the others. It sends nothing again automatically.',
     detail: [...back, ...left].join('\n'),
   }).problem
 }

@@ -33,11 +33,11 @@ function rebuiltNotice(what: string, found: FoundTakes, kept: string | null): Pr
   const { takes, lost } = found
   const lines = [...(kept === null ? [] : [`The damaged file is kept as ${kept}.`]), ...lost.map(lostLine)]
   const back = takes.length === 0 ? 'no take could be brought back' : `${count(takes.length)} back`
-  return fail('library-damaged', `${what}, so it was made anew: ${back}.`, {
+  return fail('library-damaged', `${what}, so it was rebuilt: ${back}.`, {
     advice:
       lost.length === 0
-        ? 'Takes that were being submitted are looked for at their providers first; nothing is sent again by itself.'
-        : `${count(lost.length)} not: the folders named here do not say enough. Look for their tasks in the provider’s own console.`,
+        ? 'Understudy first asks the providers about takes that were being submitted. It sends nothing again automatically.'
+        : `${count(lost.length)} not: the folders named here don’t contain enough. Look for their tasks on the provider’s website.`,
     ...(lines.length > 0 && { detail: lines.join('\n') }),
   }).problem
 }
@@ -101,16 +101,12 @@ function mendAlone(place: LibraryPlace): Outcome<Problem | null> {
       for (const file of files(lockPath)) rmSync(file, { force: true })
     }
   } catch (error) {
-    if (isBusy(error)) return fail('library-in-use', 'Another Understudy is mending this library.')
-    place.log('the library could not be mended', { error })
-    return fail(
-      'library-damaged',
-      `The list of takes at ${place.path} is damaged and could not be made anew.`,
-      {
-        advice: 'Check that the folder is writable and that the disk has room, then start Understudy again.',
-        detail: error instanceof Error ? error.message : String(error),
-      },
-    )
+    if (isBusy(error)) return fail('library-in-use', 'Another Understudy is repairing this library.')
+    place.log('the library couldn’t be repaired', { error })
+    return fail('library-damaged', `The list of takes at ${place.path} is damaged and couldn’t be rebuilt.`, {
+      advice: 'Check that the folder is writable and that the disk has space, then restart Understudy.',
+      detail: error instanceof Error ? error.message : String(error),
+    })
   }
 }
 

@@ -76,10 +76,10 @@ function sentElsewhere(address: string, uploads: readonly Upload[]): Problem {
   const left = uploads.flatMap(({ note }) => whereNoted(note) ?? [])
   return fail(
     'consent-needed',
-    `Its folder says that this take was sent to ${address}. Nothing else does, so no key is sent there and the take is not followed.`,
+    `Only the take’s folder says that it was sent to ${address}. Understudy therefore sends no key there and doesn’t follow the take.`,
     {
       advice:
-        'Look for its task in the console of that provider. If you know the address, make it that of the account of this take and enter the task id again.',
+        'Look for its task on that provider’s website. If you know the address, set it as the address of this take’s account and enter the task id again.',
       ...(left.length > 0 && { detail: `Still in your bucket: ${left.join(', ')}` }),
     },
   ).problem
@@ -122,7 +122,7 @@ const nameOf = <T extends { readonly path: string }>(file: T | null) =>
   file === null ? null : { ...file, path: basename(file.path) }
 
 /** What is said of the marked version where the list of takes is lost before it has come. */
-const stillToCome = 'It was still to be fetched.'
+const stillToCome = 'It was still to be downloaded.'
 
 /** Links are left out where they can be asked for again; one provider finds a lost task only by the link of its clip. */
 function toldAttempt(attempt: Attempt, clipName: string): Attempt {

@@ -6,8 +6,8 @@ import type { KeptTake } from '../record.ts'
 export const possiblySent: Problem = {
   code: 'outcome-unknown',
   message:
-    'The list of takes was lost just when this take was being submitted, so it is not known whether it started.',
-  advice: 'Nothing is sent again by itself. Understudy asks the provider first.',
+    'The list of takes was lost while this take was being submitted, so Understudy doesn’t know whether it started.',
+  advice: 'Nothing is sent again automatically. Understudy asks the provider first.',
 }
 
 const notSent: Problem = {

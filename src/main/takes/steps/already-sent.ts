@@ -6,22 +6,22 @@ import { holdFor, type Doing } from './step.ts'
 
 const unasked: Problem = fail(
   'provider-silent',
-  'The provider does not say whether it has this take already, so it was not sent again.',
-  { advice: 'Check the connection. Understudy keeps asking and continues when it has an answer.' },
+  'The provider doesn’t say whether it already has this take, so it was not sent again.',
+  { advice: 'Check your connection. Understudy keeps asking and continues when it has an answer.' },
 ).problem
 
 const notLookedFor: Problem = fail(
   'provider-silent',
-  'The provider gave no clear answer whether another copy of the library has sent this take, so nothing was sent.',
+  'The provider gave no clear answer about whether another copy of the library sent this take, so nothing was sent.',
   { advice: 'Understudy asks again and continues when it has an answer.' },
 ).problem
 
 const followed = (taskIds: readonly string[]): Problem =>
   fail(
     'usage',
-    'The provider has this take already, and another take of this library follows it, so nothing was sent.',
+    'The provider already has this take, and another take in this library follows it, so nothing was sent.',
     {
-      advice: 'Look at that take. Make a new one if you want it once more.',
+      advice: 'See that take. Make a new one if you want it again.',
       detail: `Task ${taskIds.join(', ')}.`,
     },
   ).problem

@@ -91,8 +91,8 @@ export const workDownload: DoWork = async (doing) => {
 
 /** The download failed in a way that a fresh link may put right. */
 const notFetched = (why: string): Problem =>
-  fail('result-unusable', 'The result could not be fetched from the link the provider gave.', {
-    advice: 'Understudy asks the provider for a fresh link and tries again.',
+  fail('result-unusable', 'The result couldn’t be downloaded from the provider’s link.', {
+    advice: 'Understudy asks the provider for a new link and tries again.',
     detail: why,
   }).problem
 
@@ -102,8 +102,8 @@ export async function cameInstead(part: string, said: string): Promise<string | 
   try {
     const head = Buffer.alloc(64)
     const start = (await file?.read(head, 0, head.length, 0)) ? head.toString('latin1').trimStart() : ''
-    if (start.startsWith('<')) return `${said}: a web page came in place of the video.`
-    return /^[{[]/.test(start) ? `${said}: a message came in place of the video.` : null
+    if (start.startsWith('<')) return `${said}: a web page came instead of the video.`
+    return /^[{[]/.test(start) ? `${said}: a message came instead of the video.` : null
   } finally {
     await file?.close()
   }
@@ -134,8 +134,8 @@ async function verify(
   if (verified.ok) {
     const isDoubtful = mayBeCut(proven, verified.value.duration, asked)
     if (!isDoubtful || attempt.failedFetches > 0) return { type: 'verified', result: verified.value }
-    const why = `It lasts ${formatSeconds(verified.value.duration)}, and the connection closed without saying that it was whole.`
-    parts.log(`the result is fetched once more: ${why}`, { take: order.id })
+    const why = `It lasts ${formatSeconds(verified.value.duration)}, and the connection closed without confirming that it was complete.`
+    parts.log(`the result is downloaded again: ${why}`, { take: order.id })
     return { type: 'link-lost', problem: notFetched(why) }
   }
   // Neither says anything about the file: it stays where it is.
@@ -155,14 +155,10 @@ async function verify(
 export const hashOf = async (path: string) => (existsSync(path) ? await sha256Of(path) : null)
 
 const inUse = (clipName: string, detail: string) =>
-  fail(
-    'folder-unwritable',
-    `The result of ${clipName} is whole, but another program keeps its file in use.`,
-    {
-      advice: 'A virus scanner or a player may have it open. Understudy tries again by itself.',
-      detail,
-    },
-  ).problem
+  fail('folder-unwritable', `The result of ${clipName} is complete, but another program is using its file.`, {
+    advice: 'A virus scanner or a player may have it open. Understudy tries again automatically.',
+    detail,
+  }).problem
 
 /** Gives a file its final name, durably; answers with what the system says where another program keeps it in use. */
 export async function giveName(

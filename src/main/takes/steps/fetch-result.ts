@@ -92,7 +92,7 @@ function drip(monotonic: () => Milliseconds) {
     if (from === null || at - last > asleep) from = { at, done }
     last = at
     if (at - from.at < minute) return
-    if (done - from.done < leastPerMinute) throw new Error('next to nothing came for a minute')
+    if (done - from.done < leastPerMinute) throw new Error('almost no data for a minute')
     from = { at, done }
   }
 }
@@ -126,7 +126,7 @@ async function pour(
   return done
 }
 
-const diskFull = fail('disk-full', 'The disk is full, so the result cannot be saved yet.', {
+const diskFull = fail('disk-full', 'The disk is full, so the result can’t be saved yet.', {
   advice: goesOnByItself,
 }).problem
 
@@ -207,7 +207,7 @@ async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | nu
   const validator = isPacked ? null : strongTag(response.headers.etag)
   if ('over' in begun || isOtherFile(response, begun, mark) || (isPacked && begun.offset > 0)) {
     job.onMark({ url: job.url, validator: null, total: null, done: 0 })
-    return { kind: 'interrupted', why: 'the file has to be fetched from its beginning' }
+    return { kind: 'interrupted', why: 'the file must be downloaded from the start' }
   }
   // What was compressed on the way is of another length when it arrives.
   return bring(job, response, { offset: begun.offset, total: isPacked ? null : begun.total, validator })

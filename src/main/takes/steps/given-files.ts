@@ -37,14 +37,10 @@ async function fetchGiven(
   if (end.kind === 'complete') return ok(null)
   if (end.kind === 'held') return { ok: false, problem: end.problem }
   // Only the host: the rest of an address may be a signature.
-  return fail(
-    'clip-unreachable',
-    `Nothing can be fetched from the address that was given at ${new URL(url).host}.`,
-    {
-      advice: 'Open the address where you are not logged in; then try again. Nothing was sent.',
-      detail: end.why,
-    },
-  )
+  return fail('clip-unreachable', `Nothing can be downloaded from your link at ${new URL(url).host}.`, {
+    advice: 'Check that the link opens without signing in, then try again. Nothing was sent.',
+    detail: end.why,
+  })
 }
 
 /** A file that is already on the web: what lies there is fetched and is what gets measured, certified and kept. */
@@ -66,14 +62,13 @@ export async function givenClip(
   const path = join(folder, 'clip.mp4')
   const facts = await fetchAndMeasure(doing, url, path)
   if (!facts.ok) return facts
-  if (facts.value.kind !== 'clip')
-    return fail('not-a-video', 'The address that was given for the clip leads to an image.')
+  if (facts.value.kind !== 'clip') return fail('not-a-video', 'Your link to the clip leads to an image.')
   if (facts.value.duration > length + lengthSlack) {
     const long = formatSeconds(facts.value.duration)
     return fail(
       'input-refused',
-      `The clip at the given address lasts ${long}, but ${formatSeconds(length)} were agreed to.`,
-      { advice: 'Put exactly the part that is to be performed on the web. Nothing was sent.' },
+      `The clip at your link is ${long} long, but you agreed to ${formatSeconds(length)}.`,
+      { advice: 'Put only the part to perform online. Nothing was sent.' },
     )
   }
   return ok(await asPreparedClip(path, facts.value))
@@ -106,7 +101,7 @@ export async function givenCharacter(
   const facts = await fetchAndMeasure(doing, url, path)
   if (!facts.ok) return facts
   if (facts.value.kind !== 'character')
-    return fail('not-an-image', 'The address that was given for the character leads to a video.')
+    return fail('not-an-image', 'Your link to the character leads to a video.')
   return ok(await asPreparedCharacter(path, facts.value))
 }
 

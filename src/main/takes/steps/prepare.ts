@@ -63,7 +63,7 @@ const aboutGiven = (problem: Problem, { clipUrl, characterUrl }: Order): Problem
     ? {
         ...problem,
         code: 'input-refused',
-        advice: 'Prepare the file first, and put the prepared one on the web.',
+        advice: 'Prepare the file first, then put the prepared file online.',
       }
     : problem
 

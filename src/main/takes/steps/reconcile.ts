@@ -17,21 +17,21 @@ const probablyUnsent = question(
   'Check again, paste a task id you found at the provider, submit again, or give up.',
 )
 const noLookUp = question(
-  'It is not known whether this take started, and this provider offers no way to ask.',
-  'Look in the provider’s own console, then paste the task id, submit again, or give up.',
+  'Understudy doesn’t know whether this take started, and this provider offers no way to ask.',
+  'Look on the provider’s website, then paste the task id, submit again, or give up.',
 )
 const noAnswer = question(
-  'It is not known whether this take started, and the provider has given no clear answer since.',
-  'Check again later, look in the provider’s own console, paste a task id you find there, or give up.',
+  'Understudy doesn’t know whether this take started, and the provider has given no clear answer since.',
+  'Check again later, look on the provider’s website, paste a task id you find there, or give up.',
 )
 const severalTasks = (ids: readonly string[]) =>
-  fail('outcome-unknown', 'It is not clear which of the provider’s tasks is this take.', {
-    advice: 'Look at them in the provider’s own console, then paste the id of the right one.',
+  fail('outcome-unknown', 'It’s unclear which of the provider’s tasks is this take.', {
+    advice: 'Compare them on the provider’s website, then paste the id of the right one.',
     detail: ids.join(', '),
   }).problem
 const otherKey = question(
-  'This take was sent with another key, and the account as it is now knows nothing of it.',
-  'Enter the key it was sent with and check again, or look in the provider’s own console before you pay once more.',
+  'This take was sent with another key, and the current account doesn’t know it.',
+  'Enter the key it was sent with and check again, or look on the provider’s website before you pay again.',
 )
 
 /** What an answer means once all the time has passed in which the task might still have appeared. */
@@ -48,7 +48,7 @@ async function signOfStart({ parts, record }: Doing): Promise<string | null> {
   const at = host?.ok && attempt.clipUrl !== null ? host.value.lastFetch?.(attempt.clipUrl) : null
   if (at === null || at === undefined || attempt.wiredAt === null || at <= Date.parse(attempt.wiredAt))
     return null
-  return `The clip was fetched from this computer at ${new Date(at).toISOString()}, after the request had left: a sign that the provider has begun, and no proof.`
+  return `The clip was downloaded from this computer at ${new Date(at).toISOString()}, after the request was sent. This suggests that the provider started, but doesn’t prove it.`
 }
 
 /** What the provider said when it was sent, one piece a line: whoever decides should read it. */

@@ -32,20 +32,20 @@ export const workReady: DoWork = async (doing) => ({
 
 const serviceDown: Problem = {
   code: 'provider-silent',
-  message: 'The provider does not answer at the moment, so nothing was sent.',
-  advice: 'Understudy looks again by itself and goes on when it does.',
+  message: 'The provider isn’t answering at the moment, so nothing was sent.',
+  advice: 'Understudy checks again automatically and continues when it answers.',
 }
 
 const closed = ({ code, message, advice }: Problem): Problem =>
   fail(code, 'Another take of this account was refused, so nothing was sent for this one.', {
-    advice: `${advice ?? 'Put the account right.'} Then check again: the takes that wait go on.`,
+    advice: `${advice ?? 'Fix the account.'} Then check again, and the waiting takes continue.`,
     detail: message,
   }).problem
 
 const agreedLongAgo: Problem = {
   code: 'consent-needed',
-  message: 'More than a day has passed since the cost of this take was agreed to, so nothing was sent.',
-  advice: 'Look at the cost and submit it again.',
+  message: 'You agreed to the cost of this take more than a day ago, so nothing was sent.',
+  advice: 'Check the cost and submit it again.',
 }
 
 /** Nobody expects a charge for something they agreed to the day before yesterday. */
@@ -80,33 +80,33 @@ export const workIntend: DoWork = async (doing) => {
 }
 
 const offline = (why: string): Problem =>
-  fail('provider-silent', 'The provider could not be reached. Nothing was sent.', {
-    advice: 'Check the connection. Understudy tries again by itself.',
+  fail('provider-silent', 'The provider couldn’t be reached. Nothing was sent.', {
+    advice: 'Check your connection. Understudy tries again automatically.',
     detail: why,
   }).problem
 
 const unwritten = (why: string): Problem =>
-  fail('disk-full', 'The take could not be noted down before sending, so nothing was sent.', {
-    advice: 'Check that the disk has room. Understudy tries again by itself.',
+  fail('disk-full', 'The take couldn’t be saved before sending, so nothing was sent.', {
+    advice: 'Check that the disk has space. Understudy tries again automatically.',
     detail: why,
   }).problem
 
 const unbuilt = (why: string): Problem =>
-  fail('internal', 'The request for this take could not be made, so nothing was sent.', {
-    advice: 'Understudy tries again by itself. If that does not help, cancel the take and make a new one.',
+  fail('internal', 'The request for this take couldn’t be created, so nothing was sent.', {
+    advice: 'Understudy tries again automatically. If that doesn’t help, cancel the take and make a new one.',
     detail: why,
   }).problem
 
 const characterGone: Problem = fail(
   'file-missing',
   'The prepared character of this take is no longer in the library folder, so nothing was sent.',
-  { advice: 'Submit the take again: the character is prepared anew.' },
+  { advice: 'Submit the take again. Understudy then prepares the character again.' },
 ).problem
 
 const characterChanged: Problem = fail(
   'input-refused',
-  'The prepared character of this take is not the one that was certified, so nothing was sent.',
-  { advice: 'Submit the take again: both files are prepared anew from your own.' },
+  'The prepared character of this take isn’t the one that was certified, so nothing was sent.',
+  { advice: 'Submit the take again. Understudy then prepares both files again from yours.' },
 ).problem
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -116,9 +116,9 @@ type Unknown = { readonly why: string; readonly advice?: string; readonly reques
 const unknownOutcome = ({ why, advice }: Unknown): Problem =>
   fail(
     'outcome-unknown',
-    'No clear answer came from the provider, so it is not known whether the take started.',
+    'The provider gave no clear answer, so Understudy doesn’t know whether the take started.',
     {
-      advice: `Nothing is sent again by itself. Understudy asks the provider first.${advice === undefined ? '' : ` ${advice}`}`,
+      advice: `Nothing is sent again automatically. Understudy asks the provider first.${advice === undefined ? '' : ` ${advice}`}`,
       detail: why,
     },
   ).problem

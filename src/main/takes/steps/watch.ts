@@ -5,40 +5,40 @@ import type { TakeRecord } from '../record.ts'
 import { waitFor, type DoWork, type Doing, type Patience } from './step.ts'
 
 const deadLink = ({ attempt: { problem } }: TakeRecord): Problem =>
-  fail('result-expired', 'The provider has finished this take, but the result cannot be fetched.', {
-    advice: 'Check again later; the task id leads to it in the provider’s own console.',
+  fail('result-expired', 'The provider has finished this take, but the result can’t be downloaded.', {
+    advice: 'Check again later, or use the task id to find it on the provider’s website.',
     ...(problem?.detail !== undefined && { detail: problem.detail }),
   }).problem
 /** The one case in which something that was paid for is gone: said with its dates and its task, and nothing deleted. */
 const expired = ({ order, attempt }: TakeRecord): Problem =>
   fail('result-expired', `The provider no longer has the result of ${order.clipName}.`, {
     advice:
-      'Ask the provider with the task id whether it can still be had. The prepared files of this take are in its folder.',
+      'Ask the provider whether it is still available, and give the task id. The prepared files of this take are in its folder.',
     detail: `Task ${attempt.taskId ?? 'unknown'}, done before ${attempt.since}, kept until ${new Date(attempt.resultUntil ?? 0).toISOString()}.`,
   }).problem
-const forgotten = fail('outcome-unknown', 'The provider says that it does not know this task any more.', {
-  advice: 'Check again, or look in the provider’s own console.',
+const forgotten = fail('outcome-unknown', 'The provider says that it no longer knows this task.', {
+  advice: 'Check again, or look on the provider’s website.',
 }).problem
 const resultless = fail(
   'result-unusable',
-  'The provider says that this take is done, but names no result to fetch.',
-  { advice: 'Check again, or look in the provider’s own console: the task id leads to it.' },
+  'The provider says that this take is done, but gives no result to download.',
+  { advice: 'Check again, or use the task id to find it on the provider’s website.' },
 ).problem
 const unanswered = ({ why, advice }: Extract<TaskStatus, { kind: 'silent' }>): Problem =>
   fail(
     'provider-silent',
-    'The provider gives no clear answer about this take; the take itself goes on there.',
+    'The provider gives no clear answer about this take. The take itself continues there.',
     {
-      advice: `${advice ?? 'Check the key and the address of the account.'} Understudy keeps asking.`,
+      advice: `${advice ?? 'Check the account’s key and address.'} Understudy keeps asking.`,
       detail: why,
     },
   ).problem
 
 type Unread = Pick<Extract<TaskStatus, { kind: 'unclear' }>, 'why' | 'advice'>
 
-const notUnderstood = ({ why, advice = 'Check the base URL of the account.' }: Unread): Problem =>
-  fail('answer-unclear', 'Understudy cannot read what the provider answers about this take.', {
-    advice: `${advice} Look for the task in the provider’s own console. Understudy keeps asking.`,
+const notUnderstood = ({ why, advice = 'Check the account’s base URL.' }: Unread): Problem =>
+  fail('answer-unclear', 'Understudy can’t read the provider’s answer about this take.', {
+    advice: `${advice} Look for the task on the provider’s website. Understudy keeps asking.`,
     detail: why,
   }).problem
 
@@ -78,7 +78,7 @@ function hearUnclear(doing: Watching, unread: Unread): void {
   patience.silences = 0
   patience.unclear += 1
   if (patience.unclear >= unclearBeforeTelling) tell(doing, notUnderstood(unread))
-  parts.log(`an answer about the task is not understood: ${unread.why}`, { take: record.order.id })
+  parts.log(`an answer about the task isn’t understood: ${unread.why}`, { take: record.order.id })
 }
 
 const day: Milliseconds = 24 * 60 * 60_000
@@ -127,7 +127,9 @@ async function look(doing: Watching, provider: Provider) {
         ? ({ type: 'expired', problem: expired(record) } as const)
         : null
     case 'empty':
-      hearUnclear(doing, { why: 'The provider says that this take is done, but names no result to fetch.' })
+      hearUnclear(doing, {
+        why: 'The provider says that this take is done, but gives no result to download.',
+      })
       return forgottenFor(patience, parts.clock.monotonic())
         ? ({ type: 'ask-user', problem: resultless } as const)
         : null

@@ -58,7 +58,7 @@ export const workFetchMarked: DoWork = async (doing) => {
   const { watermarkUrl: url, watermarked } = attempt
   if (url === null) return null
   const missed = (why: string): TakeEvent => {
-    parts.log(`the marked version was not fetched: ${why}`, { take: order.id })
+    parts.log(`the watermarked version wasn’t downloaded: ${why}`, { take: order.id })
     return { type: 'mark-missed', problem: markMissed(order.clipName, why) }
   }
   try {

@@ -30,18 +30,18 @@ export function guardsPassed(
   if (amount === 0) return []
   const { perTake, perDay, lost } = guards
   if (lost !== undefined)
-    return ['Your settings could not be read, so the limits you may have set for spending are not known.']
+    return ['Your settings couldn’t be read, so Understudy doesn’t know your spending limits.']
   if (amount === null) {
     if (perTake === null && perDay === null) return []
-    return ['The cost of this take is not known, so it may pass the limit you set.']
+    return ['The cost of this take is unknown, so it may exceed your limit.']
   }
   const sentences: string[] = []
   if (perTake !== null && amount > perTake)
-    sentences.push(`This take costs about ${dollars(amount)}; your limit for a take is ${dollars(perTake)}.`)
+    sentences.push(`This take costs about ${dollars(amount)}. Your limit per take is ${dollars(perTake)}.`)
   const spent = perDay === null ? 0 : spentSince(startOfDay(now))
   if (perDay !== null && spent + amount > perDay) {
     sentences.push(
-      `With this take you would spend about ${dollars(spent + amount)} today; your limit for a day is ${dollars(perDay)}.`,
+      `With this take, you would spend about ${dollars(spent + amount)} today. Your limit per day is ${dollars(perDay)}.`,
     )
   }
   return sentences
@@ -65,14 +65,14 @@ export function agreed(
   { amount }: Estimate,
 ): Outcome<null> {
   if (amount !== 0 && amount !== consent.amount) {
-    return fail('consent-needed', 'The cost of this take is not the one that was agreed to.', {
-      advice: 'Look at the cost again and confirm it.',
+    return fail('consent-needed', 'The cost of this take isn’t the one you agreed to.', {
+      advice: 'Check the new cost and confirm it.',
     })
   }
   const passed = guardsPassed(limits().guards, amount, spentSince, clock.now())
   if (passed.length === 0 || consent.passGuard) return ok(null)
   return fail('guard-passed', passed.join(' '), {
-    advice: 'Agree to passing your limit, or change the limit.',
+    advice: 'Agree to exceed your limit, or change the limit.',
   })
 }
 

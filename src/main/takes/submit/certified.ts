@@ -8,13 +8,13 @@ import type { TakeRecord } from '../record.ts'
 type Role = 'clip' | 'character'
 type Prepared = NonNullable<Attempt['preparedClip'] | Attempt['preparedCharacter']>
 
-const advice = 'Submit the take again: both files are prepared anew from your own.'
+const advice = 'Submit the take again. Understudy then prepares both files again from yours.'
 
 const unsent = (what: string, code: 'input-refused' | 'file-missing' = 'input-refused'): Problem =>
   fail(code, `The prepared ${what}, so nothing was sent.`, { advice }).problem
 
 const without = (why: string) => unsent(`files of this take ${why}`)
-const changed = (role: Role) => unsent(`${role} of this take is not the one that was certified`)
+const changed = (role: Role) => unsent(`${role} of this take isn’t the one that was certified`)
 const gone = (role: Role) => unsent(`${role} of this take is no longer in the library folder`, 'file-missing')
 
 const isAbout = (certified: CertifiedSubject[Role], file: Prepared) =>
@@ -23,7 +23,7 @@ const isAbout = (certified: CertifiedSubject[Role], file: Prepared) =>
 /** The certificate beside the prepared files, where it is about these very files and what they are sent to. */
 function whyNotCertified({ order, attempt }: TakeRecord): Problem | null {
   const { preparedClip, preparedCharacter } = attempt
-  if (!preparedClip || !preparedCharacter) return without('are not there')
+  if (!preparedClip || !preparedCharacter) return without('are missing')
   const certificate = readCertificate(dirname(preparedClip.path))
   if (certificate === null) return without('have no certificate')
   const { provider, model, orientation } = order.settings

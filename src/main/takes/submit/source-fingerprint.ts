@@ -40,9 +40,9 @@ export async function fingerprint(path: string): Promise<string | null> {
 }
 
 const changed = (path: string): Problem =>
-  fail('input-refused', `“${nameOf(path)}” is not the file any more that this take was agreed to with.`, {
+  fail('input-refused', `“${nameOf(path)}” has changed since you approved this take.`, {
     advice:
-      'Nothing was sent. Make a new take with it as it is now, or put the former file back and submit again.',
+      'Nothing was sent. Make a new take with the changed file, or restore the original file and submit again.',
   }).problem
 
 /** Why a take may not be prepared from what lies there now: somebody looked at other pictures when agreeing to its cost. */

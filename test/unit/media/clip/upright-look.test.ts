@@ -61,7 +61,7 @@ describe('a prepared picture is refused', () => {
     ['flipped', (x, y) => scene(x, 1 - y)],
     ['lying within the right shape', (x, y) => scene(y, 1 - x)],
   ])('where it is %s', (_how, paint) => {
-    expect(unlikeSource(portrait, look(180, 320, paint))).toBe('it is turned or mirrored')
+    expect(unlikeSource(portrait, look(180, 320, paint))).toBe('it is rotated or mirrored')
   })
 })
 

@@ -131,8 +131,8 @@ describe('what is said of old tools', () => {
   it('names them and the command that brings newer ones', () => {
     expect(oldToolsProblem({ ffmpeg: found(true), ffprobe: found(false) }, debian)).toEqual({
       code: 'tool-missing',
-      message: 'Understudy works with old video tools: ffmpeg N-47683-g0e8eb07980-static.',
-      advice: 'Run: sudo apt-get install ffmpeg. Then start Understudy again.',
+      message: 'Understudy is using old video tools: ffmpeg N-47683-g0e8eb07980-static.',
+      advice: 'Run: sudo apt-get install ffmpeg. Then restart Understudy.',
     })
     expect(oldToolsProblem({ ffmpeg: found(false), ffprobe: null }, debian)).toBeNull()
   })

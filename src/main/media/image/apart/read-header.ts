@@ -40,7 +40,7 @@ const nameInside = (format: ImageFormat) => (format === 'avif' || format === 'he
 export async function readImageHeader(path: string, format: ImageFormat): Promise<ImageHeader> {
   if (format === 'bmp') return readBmpHeader(path)
   const { header, moving } = await openHeader(path)
-  if (header.format !== nameInside(format)) throw new Error(`It is a ${header.format} inside.`)
+  if (header.format !== nameInside(format)) throw new Error(`Its content is ${header.format}.`)
   const several = (header.pages ?? 1) > 1
   return {
     format,
