@@ -15,7 +15,7 @@ const LIMIT = 10 * 60_000
 /** @typedef {() => Promise<import('./attempt.mjs').Attempt>} Fetch */
 
 /**
- * Finds a browser, or fetches one: Playwright's own first, because it needs no rights; else Debian's, as root.
+ * Finds a browser, or fetches one: Playwright’s own first, because it needs no rights; else Debian's, as root.
  *
  * @param {object} effects
  * @param {() => string | null} effects.find
@@ -26,8 +26,8 @@ const LIMIT = 10 * 60_000
 export async function ensureBrowser({ find, fetchPlaywright, installDebian }) {
   const failures = []
   for (const [name, fetch] of /** @type {const} */ ([
-    ["Playwright's own", fetchPlaywright],
-    ["Debian's", installDebian],
+    ['Playwright’s own', fetchPlaywright],
+    ['Debian’s', installDebian],
   ])) {
     const found = find()
     if (found !== null) return { found, reason: null }
@@ -58,7 +58,7 @@ export function browserEffects(runtime, stamps, retry = false) {
           fetch: async () => {
             const why = await whyUnreachable('cdn.playwright.dev')
             if (why !== null) return why
-            say("set-up: downloading Playwright's Chromium (about 180 MB, once) …")
+            say('set-up: downloading Playwright’s Chromium (about 180 MB, once) …')
             const result = await run(runtime.path, [join(playwright, 'cli.js'), 'install', 'chromium'], {
               limit: LIMIT,
             })
@@ -73,6 +73,6 @@ export function browserEffects(runtime, stamps, retry = false) {
 
 /** @returns {Promise<string | null>} why it failed */
 function installDebian() {
-  say("set-up: installing Debian's chromium (about 80 MB, once) …")
+  say('set-up: installing Debian’s chromium (about 80 MB, once) …')
   return debianInstall('chromium')
 }

@@ -61,7 +61,7 @@ export async function ensureMediaTools(effects, { always }) {
     throw new Stop(`set-up: this computer has no ${ffmpeg === null ? 'ffmpeg' : 'ffprobe'}. ${advice}`)
   const failures = [
     ...(fetched.ok ? [] : [` The published ffmpeg couldn’t be downloaded (${fetched.reason}).`]),
-    ...(debian?.ok === false ? [` Debian's couldn’t be installed (${debian.reason}).`] : []),
+    ...(debian?.ok === false ? [` Debian’s couldn’t be installed (${debian.reason}).`] : []),
   ]
   effects.say(describeTools(choice, failures.join('')))
   return fetched
@@ -85,7 +85,7 @@ export function toolEffects(runtime, stamps, retry = false) {
   const effects = { stamps, now: Date.now, retry }
   let installed = false
   const install = async () => {
-    say("set-up: installing Debian's ffmpeg (about 80 MB, once) …")
+    say('set-up: installing Debian’s ffmpeg (about 80 MB, once) …')
     const why = await debianInstall('ffmpeg')
     installed = why === null
     return why

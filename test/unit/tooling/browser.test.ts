@@ -77,7 +77,7 @@ describe('a machine without a browser', () => {
     }
   }
 
-  it("fetches Playwright's own, and nothing more when that helps", async () => {
+  it('fetches Playwright’s own, and nothing more when that helps', async () => {
     const machine = aMachine('playwright')
     expect(await ensureBrowser(machine)).toEqual({ found: '/playwright/chrome', reason: null })
     expect(machine.tried).toEqual(['playwright'])
@@ -93,8 +93,8 @@ describe('a machine without a browser', () => {
     expect(await ensureBrowser(aMachine(null))).toEqual({
       found: null,
       reason:
-        "no Chromium, Chrome or Edge was found; Playwright's own couldn’t be downloaded (cdn.playwright.dev couldn’t be " +
-        "reached); Debian's couldn’t be downloaded (apt-get update failed)",
+        'no Chromium, Chrome or Edge was found; Playwright’s own couldn’t be downloaded (cdn.playwright.dev couldn’t be ' +
+        'reached); Debian’s couldn’t be downloaded (apt-get update failed)',
     })
     expect(await ensureBrowser({ ...aMachine(null), installDebian: null })).toMatchObject({
       found: null,

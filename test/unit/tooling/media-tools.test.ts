@@ -82,7 +82,7 @@ describe('setting up ffmpeg and ffprobe', () => {
   it('says aloud that old ones are the last resort, and the command that brings newer ones', async () => {
     const [line] = await setUp(old, offline, { debian: { ...offline, reason: 'apt-get update failed' } })
     expect(line).toMatch(/^set-up: Understudy is using old video tools: .* Run: brew install ffmpeg\./)
-    expect(line).toContain("Debian's couldn’t be installed (apt-get update failed)")
+    expect(line).toContain('Debian’s couldn’t be installed (apt-get update failed)')
   })
 
   it('stops where there is none at all', async () => {

@@ -108,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('the launcher of the AppImage', ()
   it('does not start without the sandbox, and says what to do', () => {
     const { out, code } = launch(false)
     expect(code).toBe(1)
-    expect(out).toContain('doesn’t let Understudy create its sandbox. Install the .deb package')
+    expect(out).toContain("doesn't let Understudy create its sandbox. Install the .deb package")
     expect(out).not.toContain('started')
   })
 
