@@ -40,7 +40,7 @@ test('a paid take is priced, agreed to twice beyond a limit, made with an elemen
   await expect(studio.generate).toBeEnabled({ timeout: 30_000 })
   await studio.generate.click()
   await page.getByRole('button', { name: 'Generate for about 0.76 USD', exact: true }).click()
-  await expect(page.getByText(/your limit for a take is 0\.50 USD/)).toBeVisible()
+  await expect(page.getByText(/Your limit per take is 0\.50 USD/)).toBeVisible()
   expect(paid.kling.calls.filter(({ path }) => path.includes('motion-control'))).toEqual([])
   await page.getByRole('button', { name: /^Exceed my limit and generate/ }).click()
   await studio.done()

@@ -115,7 +115,7 @@ describe.skipIf(process.platform === 'win32')('the studio', () => {
       await page.submit(takeId, files)
       await page.hears(state)
       expect(await studio.end('SIGUSR2')).toBe(1)
-      expect(studio.said()).toMatch(/^something went wrong that nobody had thought of.*: Error: a surprise/)
+      expect(studio.said()).toMatch(/^something unexpected went wrong.*: Error: a surprise/)
       expect(studio.said()).not.toContain(home)
 
       const again = await startStudioProcess(home)

@@ -115,7 +115,7 @@ describe('an ffmpeg that misbehaves', () => {
     await bench.until(takeId, 'DRAFT')
     expect(stage.pids().length).toBeGreaterThan(0)
     const { problem } = await stage.expectDraft({ code: 'tool-failed' })
-    expect(problem?.message).toMatch(/dance\.mp4.*too slow here/)
+    expect(problem?.message).toMatch(/dance\.mp4.*took too long/)
 
     const again = await stage.open()
     expect((await again.library.submitAgain(takeId, freely)).ok).toBe(true)

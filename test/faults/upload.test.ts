@@ -180,10 +180,10 @@ describe('a file that a stranger would not get', () => {
     [
       '19 · 403',
       (to: ServerResponse) => s3Error(to, 403, 'AccessDenied'),
-      /does not hand the clip to strangers/,
+      /doesn’t let everyone download the clip/,
     ],
-    ['19 · a web page', page, /answers with a web page in place of the clip/],
-    ['19 · a redirect to a page to sign in', toLogin, /answers with a web page in place of the clip/],
+    ['19 · a web page', page, /sends a web page instead of the clip/],
+    ['19 · a redirect to a page to sign in', toLogin, /sends a web page instead of the clip/],
   ] as const
 
   it.each(answers)('%s: never submitted, a draft with the plain reason', async (_what, answer, words) => {
@@ -227,7 +227,7 @@ describe('a bucket without room', () => {
     const room = await stage.room()
     room.s3.fault = (request, response) => isPut(request) && s3Error(response, status, code)
     const problem = await endsAsDraft(room)
-    expect(problem?.message).toMatch(/^The bucket “clips” at 127.* has no room for the file\.$/)
+    expect(problem?.message).toMatch(/^The bucket “clips” at 127.* has no space for the file\.$/)
     expect(puts(room)).toHaveLength(1)
     await stage.expectAtRest(room, 0)
   })

@@ -169,7 +169,7 @@ describe('a submit', () => {
     async (name) => {
       const server = await answering(page)
       const request = await fetchable({ characterUrl: null })
-      await expect(adapters[name](server.origin).submit(request, quiet)).rejects.toThrow(/address/)
+      await expect(adapters[name](server.origin).submit(request, quiet)).rejects.toThrow(/link/)
       expect(server.seen).toEqual([])
     },
   )

@@ -38,7 +38,7 @@ export const someHosts: readonly HostView[] = [
   {
     id: 'given',
     name: 'Your own link',
-    privacy: 'Whoever knows your address can fetch the file.',
+    privacy: 'Anyone with the link can download the file.',
     missing: null,
     maxBytes: null,
   },

@@ -46,11 +46,10 @@ export type ClipHost = {
 }
 
 const sentences: Readonly<Record<Exclude<HostId, 'provider'>, string>> = {
-  given:
-    'Anyone with the link can download the file for as long as you leave it there. Understudy never removes it.',
-  s3: 'The file is in your own bucket. Only someone with its signed link can download it, for at most 24 hours. Understudy deletes it when the take ends.',
+  given: 'Anyone with the link can download the file until you remove it.',
+  s3: 'Only someone with its signed link can download the file from your bucket, for at most 24 hours, and Understudy deletes it when the take ends.',
   tunnel:
-    'While the take needs it, anyone with its random link can download the file from this computer through Cloudflare. Nothing is stored elsewhere.',
+    'While the take needs it, anyone with its random link can download the file from this computer through Cloudflare, and nothing is stored elsewhere.',
   loopback: 'The file never leaves this computer.',
 }
 

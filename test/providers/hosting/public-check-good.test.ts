@@ -43,7 +43,7 @@ describe('an address that hands out the file', () => {
   it('passes with a character when it says that it is an image', async () => {
     stage.answer = (seen, response) => stage.serve(seen, response, { type: 'image/jpeg' })
     expect(await stage.check({ contentType: 'image/png' })).toEqual({ ok: true, value: null })
-    expect(problemOf(await stage.check()).message).toMatch(/serves the clip as another kind of file/)
+    expect(problemOf(await stage.check()).message).toMatch(/serves the clip as a different file type/)
   })
 
   it('is followed through a redirect', async () => {

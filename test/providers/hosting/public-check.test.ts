@@ -18,28 +18,28 @@ describe('an address that does not hand out the file', () => {
   const faults: Record<string, [(seen: Seen, response: ServerResponse) => void, RegExp]> = {
     'asks for a password': [status(401), /doesn’t let everyone download the clip/],
     'is private': [status(403), /doesn’t let everyone download the clip/],
-    'is empty': [status(404), /There is no clip at the address/],
-    'is gone': [status(410), /There is no clip at the address/],
+    'is empty': [status(404), /The link at .* has no clip/],
+    'is gone': [status(410), /The link at .* has no clip/],
     'refuses the range': [status(416), /sends an answer that providers can’t use/],
     'answers nothing': [status(204), /sends an answer that providers can’t use/],
     'shows a page': [
       (_, response) => void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page),
-      /answers with a web page in place of the clip/,
+      /sends a web page instead of the clip/,
     ],
     'sends strangers to a login page': [
       (seen, response) => {
         if (seen.url === '/login') response.writeHead(200, { 'content-type': 'text/html' }).end(page)
         else response.writeHead(302, { location: '/login' }).end()
       },
-      /answers with a web page in place of the clip/,
+      /sends a web page instead of the clip/,
     ],
     'names another type': [
       (seen, response) => stage.serve(seen, response, { type: 'application/octet-stream' }),
-      /serves the clip as another kind of file/,
+      /serves the clip as a different file type/,
     ],
     'holds a shorter file': [
       (seen, response) => stage.serve(seen, response, { content: stage.file.content.subarray(0, 150_000) }),
-      /has 150 kB, but the prepared clip has 200 kB/,
+      /is 150 kB, but the prepared clip is 200 kB/,
     ],
     'holds a longer file, without ranges': [
       (seen, response) =>
@@ -47,7 +47,7 @@ describe('an address that does not hand out the file', () => {
           content: Buffer.concat([stage.file.content, Buffer.alloc(9000)]),
           ranges: false,
         }),
-      /has 209 kB, but the prepared clip has 200 kB/,
+      /is 209 kB, but the prepared clip is 200 kB/,
     ],
     'claims the right range and sends less of it': [
       (seen, response) => {
@@ -55,7 +55,7 @@ describe('an address that does not hand out the file', () => {
         const headers = { 'content-range': `bytes ${first}-${last}/200000` }
         stage.serve(seen, response, { content: stage.file.content.subarray(0, 1000), headers })
       },
-      /is not the prepared clip/,
+      /isn’t the prepared clip/,
     ],
     'says no length and ends too soon': [
       (_, response) => {
@@ -63,7 +63,7 @@ describe('an address that does not hand out the file', () => {
         response.write(stage.file.content.subarray(0, 150_000))
         response.end()
       },
-      /has 150 kB, but the prepared clip has 200 kB/,
+      /is 150 kB, but the prepared clip is 200 kB/,
     ],
     'says no length and goes on': [
       (_, response) => {
@@ -71,24 +71,24 @@ describe('an address that does not hand out the file', () => {
         response.write(Buffer.concat([stage.file.content, Buffer.alloc(1000)]))
         response.end()
       },
-      /but the prepared clip has 200 kB/,
+      /but the prepared clip is 200 kB/,
     ],
     'answers another range': [
       (seen, response) =>
         stage.serve(seen, response, { headers: { 'content-range': 'bytes 1-65536/200000' } }),
-      /does not say how long the clip is/,
+      /doesn’t say how large the clip is/,
     ],
     'differs in its first byte': [
       (seen, response) => stage.serve(seen, response, { content: stage.changedAt(0) }),
-      /is not the prepared clip/,
+      /isn’t the prepared clip/,
     ],
     'differs in its last byte': [
       (seen, response) => stage.serve(seen, response, { content: stage.changedAt(199_999) }),
-      /is not the prepared clip/,
+      /isn’t the prepared clip/,
     ],
     'differs in its last byte, without ranges': [
       (seen, response) => stage.serve(seen, response, { content: stage.changedAt(199_999), ranges: false }),
-      /is not the prepared clip/,
+      /isn’t the prepared clip/,
     ],
     'leads to plain http elsewhere': [to('http://example.com/clip.mp4'), elsewhere],
     'leads into a private network': [to('https://192.168.1.1/clip.mp4'), elsewhere],
@@ -133,7 +133,7 @@ describe('an address that does not hand out the file', () => {
       expect(problemOf(await stage.check())).toMatchObject({
         code: 'provider-silent',
         message: expect.stringMatching(
-          /^The clip could not be fetched from 127\.0\.0\.1:\d+ just now\. Nothing was sent/,
+          /^The clip couldn’t be downloaded from 127\.0\.0\.1:\d+ just now\. Nothing was sent/,
         ),
       })
     }
@@ -151,7 +151,7 @@ describe('an address that does not hand out the file', () => {
   it('of a character is spoken of as a character', async () => {
     stage.answer = status(404)
     expect(problemOf(await stage.check({ contentType: 'image/png' })).message).toMatch(
-      /^There is no character at/,
+      /^The link at .* has no character/,
     )
   })
 

@@ -32,7 +32,7 @@ describe('a bucket in trouble', () => {
     expect(stage.server().seen).toHaveLength(6)
     expect(problem.code).toBe('provider-silent')
     expect(problem.message).toMatch(
-      /^127\.0\.0\.1:\d+, which keeps the bucket “clips”, does not answer as it should/,
+      /^127\.0\.0\.1:\d+, which hosts the bucket “clips”, isn’t answering properly/,
     )
   })
 
@@ -73,7 +73,7 @@ describe('a bucket in trouble', () => {
     [
       403,
       'AccessDenied',
-      /^These keys may not do this in the bucket “clips” at 127/,
+      /^These keys lack permission for the bucket “clips” at 127/,
       /allow the keys to put, get and delete/,
     ],
     [404, 'NoSuchBucket', /^There is no bucket “clips” at 127/, /Correct the name or the address/],
