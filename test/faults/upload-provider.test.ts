@@ -137,7 +137,7 @@ describe.each(names)('the storage of %s', (name) => {
     one.server.play(one.storage.fetch, answer)
     const problem = await endsAsDraft(one)
     expect(problem?.code).toBe('clip-unreachable')
-    expect(problem?.message).toMatch(/nothing was paid/)
+    expect(problem?.message).toMatch(/Nothing was sent to the provider or charged/)
     await one.expectAtRest(0)
   })
 
