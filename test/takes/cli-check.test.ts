@@ -154,8 +154,8 @@ describe('choices of fit', () => {
   })
 
   it.each([
-    [['--short', 'faster'], '--short is slow-down or boomerang or loop'],
-    [['--crop', '0,0,1'], '--crop takes X,Y,W,H'],
+    [['--short', 'faster'], '--short must be slow-down or boomerang or loop'],
+    [['--crop', '0,0,1'], '--crop must be X,Y,W,H'],
     [['--crop', '0.5,0,0.8,1'], '--crop must be inside the image'],
     [['--background', 'white'], '--background must be a colour such as #ffffff'],
     [['--without-cuts', '--in', '1'], 'Use either --without-cuts or --in and --length'],
