@@ -106,7 +106,7 @@ describe('A take', () => {
     const watermarked = { bytes: 9, sha256: 'ef', duration: 6, width: 720, height: 1280, frameRate: 30 }
     const studio = openWindow({ takes: [aTake({ state: 'DONE', watermarked })] })
     const row = await rowOf(aTake())
-    await studio.user.click(within(row).getByRole('button', { name: 'Save marked version' }))
+    await studio.user.click(within(row).getByRole('button', { name: 'Save watermarked version' }))
     expect(await screen.findByText(/^Saved as/)).toBeVisible()
     expect(studio.askedFor('result:save').at(-1)).toMatchObject({ marked: true })
   })
@@ -116,8 +116,8 @@ describe('A take', () => {
     const studio = openWindow({ takes: [aTake({ state: 'DONE', markProblem })] })
     const row = await rowOf(aTake())
     expect(within(row).getByText('It could not be fetched.')).toBeVisible()
-    expect(within(row).queryByRole('button', { name: 'Save marked version' })).toBeNull()
-    await studio.user.click(within(row).getByRole('button', { name: 'Download marked version' }))
+    expect(within(row).queryByRole('button', { name: 'Save watermarked version' })).toBeNull()
+    await studio.user.click(within(row).getByRole('button', { name: 'Download watermarked version' }))
     expect(studio.askedFor('take:check-again')).toHaveLength(1)
   })
 

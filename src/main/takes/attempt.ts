@@ -136,7 +136,7 @@ export const attemptSchema = z.object({
   resultTime: z.number().nullable().default(null),
   /** Where the provider has the result with its mark on it, until that lies beside the result. */
   watermarkUrl: z.string().nullable().default(null),
-  /** The marked version once it is whole; it has its final name where `watermarkUrl` is null. */
+  /** The watermarked version once it is whole; it has its final name where `watermarkUrl` is null. */
   watermarked: resultFacts.nullable().default(null),
   /** Why the marked version could not be fetched. */
   markProblem: problem.nullable().default(null),

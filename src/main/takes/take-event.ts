@@ -58,11 +58,11 @@ export type TakeEvent =
   | { readonly type: 'verified'; readonly result: ResultFacts }
   | { readonly type: 'result-lost' }
   | { readonly type: 'done'; readonly resultTime?: number }
-  /** The marked version is to be fetched from there. */
+  /** The watermarked version is to be fetched from there. */
   | { readonly type: 'mark-found'; readonly url: string }
-  /** The marked version is whole, under the name that it has while it comes. */
+  /** The watermarked version is whole, under the name that it has while it comes. */
   | { readonly type: 'mark-verified'; readonly result: ResultFacts }
-  /** The marked version has its final name. */
+  /** The watermarked version has its final name. */
   | { readonly type: 'marked' }
   | { readonly type: 'mark-missed'; readonly problem: Problem }
   /** The result is to be fetched to another folder, or once more because it is no longer there; null: the library. */

@@ -115,7 +115,7 @@ async function stop(takes: Takes, last: Take | undefined, id: string, printer: P
   return exitCodes.cancelled
 }
 
-/** The marked version is copied out as well; what keeps it from that is said, and the result is there all the same. */
+/** The watermarked version is copied out as well; what keeps it from that is said, and the result is there all the same. */
 async function concludeMarked(takes: Takes, take: Take, out: string, printer: Printer): Promise<void> {
   if (take.markProblem !== null) printer.note(`${take.markProblem.message} ${take.markProblem.advice ?? ''}`)
   if (take.watermarked === null) return

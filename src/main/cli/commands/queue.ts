@@ -242,7 +242,7 @@ export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: 
     })
   plain('run', 'run the waiting preparations until none are left')
   plain('pause', 'start no further preparations')
-  plain('resume', 'go on')
+  plain('resume', 'continue')
   queue
     .command('move')
     .description('move a waiting preparation in the queue')

@@ -37,7 +37,7 @@ function DoneActions({ take: { id }, offers }: ActionsProps) {
       )}
       {offers.includes('save-marked') && (
         <OnceButton look="quiet" icon={<Stamp />} onPress={() => void saveResult(id, 'marked')}>
-          Save marked version
+          Save watermarked version
         </OnceButton>
       )}
       {offers.includes('reveal') && (
@@ -68,7 +68,7 @@ function FreeActions({ take, offers }: ActionsProps) {
       )}
       {offers.includes('fetch-marked') && (
         <OnceButton icon={<RefreshCw />} disabled={disabled} onPress={() => void checkTakeAgain(id)}>
-          Download marked version
+          Download watermarked version
         </OnceButton>
       )}
       {offers.includes('save-elsewhere') && (

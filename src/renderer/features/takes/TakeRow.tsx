@@ -138,7 +138,7 @@ function Names({ take }: { readonly take: Take }) {
 
 /** How the version with the mark of the provider is, while it is not there. */
 function MarkNote({ take: { markComing, markProblem } }: { readonly take: Take }) {
-  const note = markComing ? 'The marked version is downloading.' : markProblem?.message
+  const note = markComing ? 'The watermarked version is downloading.' : markProblem?.message
   return note === undefined ? null : <p className="mt-2 text-xs text-soft">{note}</p>
 }
 
