@@ -31,7 +31,8 @@ function sentences(file: string, source: string): readonly string[] {
   const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS
   const found: string[] = []
   const take = (text: string) => {
-    if (/\p{L}/u.test(text) && text.trim().includes(' ') && !/^SELECT /.test(text)) found.push(text.replace(/\s+/g, ' '))
+    if (/\p{L}/u.test(text) && text.trim().includes(' ') && !/^SELECT /.test(text))
+      found.push(text.replace(/\s+/g, ' '))
   }
   const walk = (node: ts.Node): void => {
     if (ts.isTemplateExpression(node))
