@@ -217,7 +217,7 @@ describe('a source that is not what was agreed to', () => {
     })
     await bench.until(takeId, 'DRAFT')
     const { problem } = await stage.expectDraft({ code: 'file-missing' })
-    expect(problem?.advice).toMatch(/choose it again/)
+    expect(problem?.advice).toMatch(/Choose it again/)
   })
 
   it('11 · because it was replaced by a longer one: never used; the former one is', async () => {
