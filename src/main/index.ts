@@ -11,7 +11,7 @@ import { mediaBase } from './electron/protocol.ts'
 import { createVault, vaultFile } from './electron/secrets.ts'
 import { openSettings } from './electron/settings.ts'
 import { showStudio } from './electron/show.ts'
-import { endOnSurprise, createLog } from './system/log.ts'
+import { exitOnUncaught, createLog } from './system/log.ts'
 import { openIntake } from './core/open-intake.ts'
 import type { WindowNotice } from '../shared/domain/views.ts'
 import { environmentSecrets, keptOrEnvironment, homeFolder } from './system/environment.ts'
@@ -21,7 +21,7 @@ const { app, dialog, ipcMain, safeStorage, session, shell } = electron
 const { platform, env, resourcesPath } = process
 
 const log = createLog((text) => process.stderr.write(text), homedir())
-endOnSurprise(process, log, () => {
+exitOnUncaught(process, log, () => {
   // A studio that cannot even start must not start again and again.
   if (process.uptime() > 60) openAgain(app)
   app.exit(1)

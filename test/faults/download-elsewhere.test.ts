@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createScreening } from '../../src/main/takes/take-media.ts'
-import { createShelf } from '../../src/main/files/file-tokens.ts'
+import { createFileTokens } from '../../src/main/files/file-tokens.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import type { Take } from '../../src/shared/domain/take.ts'
 import { MiB } from '../../src/shared/units.ts'
@@ -36,7 +36,7 @@ async function opened(serve: Serve = whole, life = long) {
     library,
     folder: join(stage.folder(), 'library'),
     media,
-    shelf: createShelf({ mediaBase: '/media/' }),
+    shelf: createFileTokens({ mediaBase: '/media/' }),
     copyOf: () => Promise.reject(new Error('nothing is copied here')),
   })
   return { ...one, stick, library, until, screening }

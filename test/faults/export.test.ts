@@ -124,9 +124,9 @@ describe('kill -9 in the middle of an export', () => {
       import { systemClock } from ${module('src/main/system/clock.ts')}
       import { createRunTool } from ${module('src/main/processes/run-tool.ts')}
       import { createProcesses } from ${module('src/main/processes/find-process.ts')}
-      import { createTraces } from ${module('src/main/processes/leftovers.ts')}
+      import { createLeftovers } from ${module('src/main/processes/leftovers.ts')}
       import { exportResult } from ${module('src/main/takes/results.ts')}
-      const { noteFile } = createTraces({
+      const { noteFile } = createLeftovers({
         folder: ${JSON.stringify(work)}, processes: createProcesses(createRunTool()),
         clock: systemClock, log: console.error, end: () => {},
       })

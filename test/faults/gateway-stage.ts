@@ -3,18 +3,18 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import { createLoopbackHost } from '../../src/main/hosting/local-hosts.ts'
-import { createTurns, createGate } from '../../src/main/system/scheduling.ts'
+import { createSerialQueue, createPrioritySemaphore } from '../../src/main/system/scheduling.ts'
 import { createKlingGateway } from '../../src/main/providers/kling/gateway.ts'
 import { createWire } from '../../src/main/providers/http/client.ts'
 import { newAttempt, type Attempt } from '../../src/main/takes/attempt.ts'
 import { openJournal } from '../../src/main/takes/journal/journal.ts'
 import { step } from '../../src/main/takes/state-machine.ts'
 import type { TakeEvent } from '../../src/main/takes/take-event.ts'
-import { createLanes } from '../../src/main/takes/steps/account-slots.ts'
+import { createAccountSlots } from '../../src/main/takes/steps/account-slots.ts'
 import { workReconcile } from '../../src/main/takes/steps/reconcile.ts'
 import { workSend } from '../../src/main/takes/steps/submit.ts'
 import { workWait } from '../../src/main/takes/steps/watch.ts'
-import { freshPatience, type DoWork, type WorkParts } from '../../src/main/takes/steps/step.ts'
+import { freshPatience, type Step, type WorkParts } from '../../src/main/takes/steps/step.ts'
 import { ok } from '../../src/shared/outcome.ts'
 import type { TakeState } from '../../src/shared/domain/take.ts'
 import { anOrder } from '../support/an-order.ts'
@@ -27,7 +27,7 @@ export const key = 'canary-key'
 const picture = Buffer.from('\x89PNG\r\n\x1a\n\0the character', 'latin1')
 
 /** From the moment a take may be sent until it is known how that ended. */
-const works: Partial<Record<TakeState, DoWork>> = {
+const works: Partial<Record<TakeState, Step>> = {
   READY: () => Promise.resolve({ type: 'intent', paidWith: null }),
   INTENT: workSend,
   HELD: workWait,
@@ -85,10 +85,10 @@ export function gatewayStage() {
       providerOf: () => Promise.resolve(ok(provider)),
       hostOf: () => Promise.resolve(ok(host)),
       limits: () => ({ guards: { perTake: null, perDay: null }, prices: {} }),
-      downloads: createGate(1),
+      downloads: createPrioritySemaphore(1),
       pace,
-      lanes: createLanes(() => 1, clock),
-      inTurn: createTurns(),
+      lanes: createAccountSlots(() => 1, clock),
+      inTurn: createSerialQueue(),
       onMoreTasks: () => undefined,
       stillNeeded: () => false,
       begunBefore: () => false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../src/main/system/ports.ts'
-import { startHeartbeat } from '../../src/main/takes/sleep-and-stop.ts'
+import { detectSleep } from '../../src/main/takes/sleep-and-stop.ts'
 import type { Milliseconds } from '../../src/shared/units.ts'
 import { takeId } from '../support/library.ts'
 import { expectCell, faultStage } from './studio.ts'
@@ -103,7 +103,7 @@ describe('a task that is followed through the ways of a laptop', () => {
 
   it('56 · asleep for ten minutes: one question for each task within three seconds, and no burst', async () => {
     const { studio, time, asked, finish } = await performing()
-    const stopBeat = startHeartbeat(time.clock, () => void studio.bench.library.lookAtAll())
+    const stopBeat = detectSleep(time.clock, () => void studio.bench.library.lookAtAll())
     await time.pass(5000)
     const before = asked.length
     // The monotonic clock stands while the machine sleeps; the wall clock does not.

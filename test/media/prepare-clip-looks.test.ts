@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
 import { inspect } from '../../src/main/media/create-media.ts'
-import type { Kit } from '../../src/main/media/media.ts'
+import type { MediaTools } from '../../src/main/media/media.ts'
 import * as clips from '../support/clips.ts'
 import { clipJob, createWorkbench, valueOf, type Workbench } from '../support/media-kit.ts'
 
@@ -14,9 +14,9 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 /** The tools' argument lists, in the order they were started in. */
-function listening(): { readonly kit: Kit; readonly runs: readonly (readonly string[])[] } {
+function listening(): { readonly kit: MediaTools; readonly runs: readonly (readonly string[])[] } {
   const runs: (readonly string[])[] = []
-  const run: Kit['run'] = (job) => {
+  const run: MediaTools['run'] = (job) => {
     runs.push([job.command, ...job.args])
     return bench.kit.run(job)
   }
@@ -60,7 +60,7 @@ describe('the frame that is held against the source', () => {
       filter: "hflip=enable='between(t,4.9,5.9)'",
       video: ['-c:v', 'libx264', '-preset', 'ultrafast', '-bf', '0', '-g', '60', '-pix_fmt', 'yuv420p'],
     })
-    const swapped: Kit['run'] = async (job) => {
+    const swapped: MediaTools['run'] = async (job) => {
       if (isLook(job.args) && !job.args.some((word) => word.endsWith(source)))
         return bench.kit.run({
           ...job,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { systemClock } from '../../src/main/system/clock.ts'
 import { signalGroup } from '../../src/main/processes/run-tool.ts'
-import { readNote, createTraces, type Traces } from '../../src/main/processes/leftovers.ts'
+import { readNote, createLeftovers, type Leftovers } from '../../src/main/processes/leftovers.ts'
 import { createProcesses } from '../../src/main/processes/find-process.ts'
 import { realTools, runTool } from './tools.ts'
 import { waitUntil } from './wait-until.ts'
@@ -24,8 +24,8 @@ export async function isAlive(pid: number): Promise<boolean> {
 }
 
 /** Traces in `work`, seen as the given system sees processes; `ps` is the same on macOS and here. */
-export const tracesIn = (work: string, platform: 'linux' | 'darwin' = 'linux'): Traces =>
-  createTraces({
+export const tracesIn = (work: string, platform: 'linux' | 'darwin' = 'linux'): Leftovers =>
+  createLeftovers({
     folder: work,
     processes: createProcesses(runTool, platform),
     clock: systemClock,
@@ -69,8 +69,8 @@ export async function parentOfFfmpeg(work: string, target: string, platform: 'li
     import { systemClock } from ${source('src/main/system/clock.ts')}
     import { createRunTool } from ${source('src/main/processes/run-tool.ts')}
     import { createProcesses } from ${source('src/main/processes/find-process.ts')}
-    import { createTraces } from ${source('src/main/processes/leftovers.ts')}
-    const { noteTool, noteFile } = createTraces({
+    import { createLeftovers } from ${source('src/main/processes/leftovers.ts')}
+    const { noteTool, noteFile } = createLeftovers({
       folder: ${JSON.stringify(work)},
       processes: createProcesses(createRunTool({ setpriv: null }), '${platform}'),
       clock: systemClock, log: console.error, end: () => {},

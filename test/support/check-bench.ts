@@ -47,7 +47,7 @@ export async function checkBench(folder: string) {
       openWorkshop: () => {
         const workshop = createWorkshop({
           media,
-          shelf: { publish: unused, publishBytes: unused, adopt: unused } as never,
+          shelf: { serveUrl: unused, serveBytes: unused, register: unused } as never,
           clock: { now: unused } as never,
           prices: () => ({}),
           scanOf: () => Promise.resolve(null),

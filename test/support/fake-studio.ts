@@ -11,7 +11,7 @@ import type { Media } from '../../src/main/media/media.ts'
 import type { NewTake, Takes } from '../../src/main/takes/types.ts'
 import type { Studio } from '../../src/main/core/studio.ts'
 import type { Workshop } from '../../src/main/prepare/types.ts'
-import { judge } from '../../src/main/prepare/check-inputs.ts'
+import { checkInputs } from '../../src/main/prepare/check-inputs.ts'
 import { aTake } from './a-take.ts'
 import { fakeAccounts, type FakeAccounts } from './fake-accounts.ts'
 
@@ -81,7 +81,7 @@ function fakeWorkshop(files: Script['files'] = {}): Workshop {
   return {
     inspect: notScripted,
     // The judge asks for facts and nothing else.
-    check: (inputs, call = {}) => judge({ inspect } as Media, inputs, {}, call),
+    check: (inputs, call = {}) => checkInputs({ inspect } as Media, inputs, {}, call),
     withoutCuts: notScripted,
     frameTimes: notScripted,
     prepare: notScripted,

@@ -1,6 +1,6 @@
 import { newAttempt } from '../../src/main/takes/attempt.ts'
 import type { TakeRecord } from '../../src/main/takes/record.ts'
-import type { Lanes } from '../../src/main/takes/steps/account-slots.ts'
+import type { AccountSlots } from '../../src/main/takes/steps/account-slots.ts'
 import type { TakeState } from '../../src/shared/domain/take.ts'
 import { anOrder } from './an-order.ts'
 import { someSettings } from './facts.ts'
@@ -14,7 +14,7 @@ export function recordOf(id: string, state: TakeState, account = 'a-1'): TakeRec
 }
 
 /** Whether a take was let in so far. */
-export function entering(lanes: Lanes, record: TakeRecord, signal = never) {
+export function entering(lanes: AccountSlots, record: TakeRecord, signal = never) {
   const answer: { value: Awaited<ReturnType<typeof lanes.enter>> | null } = { value: null }
   const done = lanes.enter(record.order, signal).then((granted) => {
     answer.value = granted

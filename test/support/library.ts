@@ -14,7 +14,7 @@ import { bearer } from '../../src/main/providers/http/authorization.ts'
 import { createWire, type Wire } from '../../src/main/providers/http/client.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
 import { createKling } from '../../src/main/providers/kling/official.ts'
-import { createTurns } from '../../src/main/system/scheduling.ts'
+import { createSerialQueue } from '../../src/main/system/scheduling.ts'
 import { openJournal, type Journal, type JournalPorts } from '../../src/main/takes/journal/journal.ts'
 import type { WorkParts } from '../../src/main/takes/steps/step.ts'
 import { createLibrary, type Library } from '../../src/main/takes/takes.ts'
@@ -218,7 +218,7 @@ export function openLibrary({
     widthOf: () => width,
     limits: () => ({ guards, prices: {} }),
     pace: () => Promise.resolve(),
-    inTurn: createTurns(),
+    inTurn: createSerialQueue(),
     sending,
     randomName: fresh,
     newOwnId: fresh,

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from '../../src/main/media/create-media.ts'
 import { defaultFit } from '../../src/shared/domain/take.ts'
-import type { Kit, CharacterJob, ClipJob } from '../../src/main/media/media.ts'
+import type { MediaTools, CharacterJob, ClipJob } from '../../src/main/media/media.ts'
 import type { CharacterFacts, ClipFacts } from '../../src/shared/domain/media.ts'
 import type { Outcome, Problem } from '../../src/shared/outcome.ts'
 import { realTools, runTool } from './tools.ts'
 
 export type Workbench = {
   readonly folder: string
-  readonly kit: Kit
+  readonly kit: MediaTools
   readonly remove: () => Promise<void>
 }
 
@@ -40,13 +40,13 @@ export function problemOf(outcome: Outcome<unknown>): Problem {
   return outcome.problem
 }
 
-export async function clipFacts(kit: Kit, path: string): Promise<ClipFacts> {
+export async function clipFacts(kit: MediaTools, path: string): Promise<ClipFacts> {
   const facts = valueOf(await inspect(kit, path))
   if (facts.kind !== 'clip') throw new Error(`${path} is no clip`)
   return facts
 }
 
-export async function characterFacts(kit: Kit, path: string): Promise<CharacterFacts> {
+export async function characterFacts(kit: MediaTools, path: string): Promise<CharacterFacts> {
   const facts = valueOf(await inspect(kit, path))
   if (facts.kind !== 'character') throw new Error(`${path} is no character`)
   return facts

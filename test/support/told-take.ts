@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Attempt } from '../../src/main/takes/attempt.ts'
 import type { HistoryEntry, KeptTake } from '../../src/main/takes/record.ts'
-import { tellTake } from '../../src/main/takes/take-json.ts'
+import { writeTakeJson } from '../../src/main/takes/take-json.ts'
 import { anOrder } from './an-order.ts'
 
 type Told = Partial<Omit<KeptTake, 'attempts'>> & {
@@ -30,7 +30,7 @@ export function tellOf(
   const id = attempts[0].take
   const journal = { events: () => history, attempts: () => attempts, uploads: () => uploads }
   const record = { order: order ?? anOrder({ id }), attempt: newest ?? attempts[0] }
-  tellTake({ library, journal }, record)
+  writeTakeJson({ library, journal }, record)
   const path = join(library, id, 'take.json')
   const file = JSON.parse(readFileSync(path, 'utf8')) as ToldFile
   change(file)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDesk } from '../../src/main/prepare/desk.ts'
 import { deskHandlers } from '../../src/main/api/desk.ts'
-import { createShelf } from '../../src/main/files/file-tokens.ts'
+import { createFileTokens } from '../../src/main/files/file-tokens.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { defaultTakeSettings } from '../../src/shared/domain/take.ts'
 
@@ -24,7 +24,7 @@ const valueOf = <T>(outcome: Outcome<T>): T => {
 
 /** One start of the studio: a shelf that knows nothing of the one before. */
 function start() {
-  const shelf = createShelf({ mediaBase: '/media/' })
+  const shelf = createFileTokens({ mediaBase: '/media/' })
   const desk = createDesk({ home, log: () => undefined })
   return { shelf, desk, ...deskHandlers(desk, shelf) }
 }
@@ -42,8 +42,8 @@ const rest = {
 describe('what is open', () => {
   it('is there again after a restart, under new names', async () => {
     const first = start()
-    const character = valueOf(await first.shelf.adopt(file('fox.png'))).token
-    const clip = valueOf(await first.shelf.adopt(file('dance.mp4'))).token
+    const character = valueOf(await first.shelf.register(file('fox.png'))).token
+    const clip = valueOf(await first.shelf.register(file('dance.mp4'))).token
     await first['desk:keep']({ ...rest, character, clip }, call)
     const second = start()
     const found = valueOf(await second['desk:read']({}, call))
@@ -60,8 +60,8 @@ describe('what is open', () => {
 
   it('names a file that is gone, and opens the other one', async () => {
     const first = start()
-    const clip = valueOf(await first.shelf.adopt(file('dance.mp4'))).token
-    const character = valueOf(await first.shelf.adopt(file('fox.png'))).token
+    const clip = valueOf(await first.shelf.register(file('dance.mp4'))).token
+    const character = valueOf(await first.shelf.register(file('fox.png'))).token
     await first['desk:keep']({ ...rest, character, clip }, call)
     rmSync(join(home, 'dance.mp4'))
     const found = valueOf(await start()['desk:read']({}, call))
@@ -70,7 +70,7 @@ describe('what is open', () => {
 
   it('is not lost to a window that outlived its core and uses names of before', async () => {
     const first = start()
-    const clip = valueOf(await first.shelf.adopt(file('dance.mp4'))).token
+    const clip = valueOf(await first.shelf.register(file('dance.mp4'))).token
     await first['desk:keep']({ ...rest, character: null, clip }, call)
     const second = start()
     await second['desk:keep']({ ...rest, character: null, clip }, call)
@@ -96,7 +96,7 @@ describe('what is open', () => {
 
   it('can be cleared: the next start opens nothing', async () => {
     const first = start()
-    const clip = valueOf(await first.shelf.adopt(file('dance.mp4'))).token
+    const clip = valueOf(await first.shelf.register(file('dance.mp4'))).token
     await first['desk:keep']({ ...rest, character: null, clip }, call)
     first.desk.clear()
     expect(valueOf(await start()['desk:read']({}, call))).toBeNull()

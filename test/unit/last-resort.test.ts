@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events'
 import { expect, it } from 'vitest'
-import { endOnSurprise } from '../../src/main/system/log.ts'
+import { exitOnUncaught } from '../../src/main/system/log.ts'
 
 it('writes down what nobody caught and ends, even where it cannot be written down', () => {
   const process = new EventEmitter()
   const said: unknown[] = []
   let ended = 0
   const surprise = new Error('a surprise')
-  endOnSurprise(
+  exitOnUncaught(
     process,
     (_line, about) => {
       said.push(about?.error)

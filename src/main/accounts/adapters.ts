@@ -14,7 +14,7 @@ import { createKlingTwo } from '../providers/kling/official-2.ts'
 import { createKling } from '../providers/kling/official.ts'
 import { createModelsLab } from '../providers/modelslab/modelslab.ts'
 import { createOxen } from '../providers/oxen/oxen.ts'
-import type { Pace } from '../system/scheduling.ts'
+import type { RateLimiter } from '../system/scheduling.ts'
 import { createWire } from '../providers/http/client.ts'
 import type { Keys } from './keys.ts'
 
@@ -27,7 +27,7 @@ export type AdaptersParts = {
   readonly log: Log
   /** From 0 to 1. */
   readonly random: () => number
-  readonly pace: Pace
+  readonly pace: RateLimiter
 }
 
 const hashOf = (value: unknown) =>

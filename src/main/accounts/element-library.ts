@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ElementPage } from '../../shared/domain/account.ts'
 import { defaultFit } from '../../shared/domain/take.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 import { makeFolder } from '../files/durable.ts'
 import type { Media } from '../media/media.ts'
 import type { Network } from '../network/connect.ts'
@@ -15,7 +15,7 @@ type Parts = {
   readonly network: Network
   readonly providerById: (account: string) => Promise<Outcome<Provider>>
   readonly media: Media
-  readonly shelf: Shelf
+  readonly shelf: FileTokens
   /** Pictures are converted here and deleted again. */
   readonly workFolder: string
 }
@@ -42,7 +42,7 @@ export function createElementLibrary({ network, providerById, media, shelf, work
           element.picture === null
             ? null
             : await fetchPicture(network, { url: element.picture, loopback }, signal)
-        return { ...element, picture: picture && shelf.publishBytes(picture.bytes, picture.type) }
+        return { ...element, picture: picture && shelf.serveBytes(picture.bytes, picture.type) }
       }),
     )
     return { ...page, elements }

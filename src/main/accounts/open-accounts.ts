@@ -4,7 +4,7 @@ import { quickTunnel, createTunnelHost } from '../hosting/tunnel.ts'
 import { findProgram } from '../processes/find-program.ts'
 import type { Network } from '../network/connect.ts'
 import type { Clock, Log, RunTool, Secrets } from '../system/ports.ts'
-import { createPace } from '../system/scheduling.ts'
+import { createRateLimiter } from '../system/scheduling.ts'
 import { createAccounts, type AccountsParts } from './accounts.ts'
 
 export type OpenAccountsParts = Pick<AccountsParts, 'settings' | 'practice' | 'openTakesOf' | 'warn'> & {
@@ -30,7 +30,7 @@ const tunnelAddress = new RegExp(
 /** The accounts with the clip hosts that run inside this process; these are stopped by `close`. */
 export function openAccounts(parts: OpenAccountsParts) {
   const { clock, log, run } = parts
-  const pace = createPace(clock)
+  const pace = createRateLimiter(clock)
   const loopback = createLoopbackHost(clock)
   const tunnel = createTunnelHost({ find: findTunnel, run, clock, log, accepts: tunnelAddress })
   const accounts = createAccounts({

@@ -4,21 +4,21 @@ import { basename } from 'node:path'
 import { ok } from '../../shared/outcome.ts'
 import type { FileRef } from '../../shared/domain/views.ts'
 import type { Handlers } from './dispatch.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 
 type Opened = { readonly file: FileRef | null; readonly missing: readonly string[] }
 
-async function openAgain(shelf: Shelf, path: string | null): Promise<Opened> {
+async function openAgain(shelf: FileTokens, path: string | null): Promise<Opened> {
   if (path === null) return { file: null, missing: [] }
   const isThere = await stat(path).then(
     (found) => found.isFile(),
     () => false,
   )
-  const file = isThere ? await shelf.adopt(path) : null
+  const file = isThere ? await shelf.register(path) : null
   return file?.ok === true ? { file: file.value, missing: [] } : { file: null, missing: [basename(path)] }
 }
 
-export function deskHandlers(desk: Desk, shelf: Shelf): Pick<Handlers, 'desk:read' | 'desk:keep'> {
+export function deskHandlers(desk: Desk, shelf: FileTokens): Pick<Handlers, 'desk:read' | 'desk:keep'> {
   return {
     'desk:read': async () => {
       const found = desk.read()

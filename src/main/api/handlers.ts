@@ -2,7 +2,7 @@ import type { FaceServices } from './face-services.ts'
 import { basename, dirname, extname } from 'node:path'
 import { type Outcome, ok, fail, type Problem } from '../../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 import type { Call } from '../prepare/types.ts'
 import type { Studio } from '../core/studio.ts'
 import type { TaskOwner } from '../takes/types.ts'
@@ -15,7 +15,7 @@ import { queueHandlers } from './queue-handlers.ts'
 type ClipCalls = 'clip:frame-times' | 'clip:scan' | 'clip:filmstrip' | 'clip:waveform' | 'clip:playable'
 
 /** What a timeline asks about a clip. */
-function clipHandlers(viewing: Viewing, shelf: Shelf): Pick<Handlers, ClipCalls> {
+function clipHandlers(viewing: Viewing, shelf: FileTokens): Pick<Handlers, ClipCalls> {
   const about =
     <Asked extends { readonly file: string }, T>(
       answer: (path: string, call: Call, asked: Asked) => Promise<Outcome<T>>,
@@ -37,14 +37,14 @@ type RecentCalls = 'recent:list' | 'recent:open' | 'recent:forget' | 'prepare:pr
 
 function recentHandlers(
   { recents, previews }: Pick<Studio, 'recents' | 'previews'>,
-  shelf: Shelf,
+  shelf: FileTokens,
 ): Pick<Handlers, RecentCalls> {
   return {
     'recent:list': async () => ok(await recents.list()),
     'recent:open': async ({ pair }) => {
       const found = await recents.open(pair)
       if (!found.ok) return found
-      const adopt = async (path: string | null) => (path === null ? ok(null) : shelf.adopt(path))
+      const adopt = async (path: string | null) => (path === null ? ok(null) : shelf.register(path))
       const character = await adopt(found.value.character)
       if (!character.ok) return character
       const clip = await adopt(found.value.clip)
@@ -66,7 +66,7 @@ function recentHandlers(
 
 type HandlerParts = {
   readonly studio: Studio
-  readonly shelf: Shelf
+  readonly shelf: FileTokens
   readonly sample: { readonly character: string; readonly clip: string }
   readonly face: FaceServices
   /** False when ffmpeg or ffprobe is missing. */
@@ -75,10 +75,10 @@ type HandlerParts = {
   readonly oldTools: Problem | null
 }
 
-async function adoptAll(shelf: Shelf, paths: readonly string[]): Promise<Outcome<readonly FileRef[]>> {
+async function adoptAll(shelf: FileTokens, paths: readonly string[]): Promise<Outcome<readonly FileRef[]>> {
   const adopted: FileRef[] = []
   for (const path of paths) {
-    const file = await shelf.adopt(path)
+    const file = await shelf.register(path)
     if (!file.ok) return file
     adopted.push(file.value)
   }

@@ -1,5 +1,5 @@
 import { type CoreParts, joinStudio } from '../core/open-studio.ts'
-import { type Shelf, createShelf } from '../files/file-tokens.ts'
+import { type FileTokens, createFileTokens } from '../files/file-tokens.ts'
 import type { FaceServices } from './face-services.ts'
 import type { EventName } from '../../shared/contract.ts'
 import type { Studio } from '../core/studio.ts'
@@ -14,20 +14,20 @@ type FaceParts = CoreParts & {
   readonly resources: string
   /** The address before a media token: `media://local/` or `/media/`. */
   readonly mediaBase: string
-  readonly face: (shelf: Shelf) => FaceServices
+  readonly face: (shelf: FileTokens) => FaceServices
   readonly announce: (name: EventName, payload: unknown) => void
 }
 
 export type Core = {
   readonly studio: Studio
-  readonly shelf: Shelf
+  readonly shelf: FileTokens
   readonly dispatch: Dispatch
   readonly close: () => Promise<void>
 }
 
 /** The core behind a window: every call through one door, every change announced, open takes resumed. */
 export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
-  const shelf = createShelf({ mediaBase: parts.mediaBase })
+  const shelf = createFileTokens({ mediaBase: parts.mediaBase })
   const joined = await joinStudio(parts, shelf)
   if (!joined.ok) return joined
   const { studio, mediaTools, oldTools } = joined.value

@@ -1,6 +1,6 @@
 import { ok } from '../../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 import type { FaceServices } from './face-services.ts'
 import { resolveInputs } from './resolve-inputs.ts'
 import type { PrepareQueue } from '../prepare/queue/queue.ts'
@@ -18,7 +18,7 @@ type QueueCalls =
 
 export function queueHandlers(
   queue: PrepareQueue,
-  shelf: Shelf,
+  shelf: FileTokens,
   face: Pick<FaceServices, 'chooseFolder' | 'reveal'>,
   /** Remembers the files that lay in the form. Those of a batch nobody has looked at, and they would push out the rest. */
   note: (inputs: Inputs) => void,

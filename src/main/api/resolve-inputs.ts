@@ -1,5 +1,5 @@
 import { ok, type Outcome } from '../../shared/outcome.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 import type { Inputs } from '../prepare/types.ts'
 
 type Asked = Omit<Inputs, 'character' | 'clip'> & {
@@ -7,12 +7,12 @@ type Asked = Omit<Inputs, 'character' | 'clip'> & {
   readonly clip: string | null
 }
 
-function pathOf(shelf: Shelf, token: string | null): Outcome<string | null> {
+function pathOf(shelf: FileTokens, token: string | null): Outcome<string | null> {
   return token === null ? ok(null) : shelf.path(token)
 }
 
 /** The same inputs with paths in the place of tokens. */
-export function resolveInputs(shelf: Shelf, asked: Asked): Outcome<Inputs> {
+export function resolveInputs(shelf: FileTokens, asked: Asked): Outcome<Inputs> {
   const character = pathOf(shelf, asked.character)
   if (!character.ok) return character
   const clip = pathOf(shelf, asked.clip)

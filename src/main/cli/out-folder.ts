@@ -4,7 +4,7 @@ import { access, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { publishNew, makeFolder } from '../files/durable.ts'
-import type { NoteFile } from '../processes/leftovers.ts'
+import type { TrackFile } from '../processes/leftovers.ts'
 
 /** What keeps a folder from being written to, in the user's terms; a bug goes on as a bug. */
 function writingProblem(folder: string, error: unknown): Failure {
@@ -59,7 +59,7 @@ export type Staging = {
 }
 
 /** Noted, it is deleted at the next start of the studio should this process be killed. */
-export async function openStaging(out: string, noteFile?: NoteFile): Promise<Outcome<Staging>> {
+export async function openStaging(out: string, noteFile?: TrackFile): Promise<Outcome<Staging>> {
   let firstMade: string | undefined
   let folder: string
   try {

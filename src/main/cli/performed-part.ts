@@ -5,7 +5,7 @@ import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { Seconds } from '../../shared/units.ts'
 import { nearestIndex } from '../media/clip/frame-plan.ts'
-import { nameOf } from '../media/source-file.ts'
+import { displayName } from '../media/source-file.ts'
 import type { Workshop } from '../prepare/types.ts'
 import { option, time, type AskedTime } from './options.ts'
 
@@ -63,7 +63,7 @@ function windowIn(
   if (begins === undefined)
     return fail(
       'usage',
-      `--in: “${nameOf(clip)}” has ${String(times.length)} frames, from 0f to ${String(times.length - 1)}f.`,
+      `--in: “${displayName(clip)}” has ${String(times.length)} frames, from 0f to ${String(times.length - 1)}f.`,
     )
   if (length === null || typeof length === 'number') return ok({ start: begins, length })
   const first = nearestIndex(times, begins)

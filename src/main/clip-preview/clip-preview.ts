@@ -2,10 +2,10 @@ import type { Viewing } from './types.ts'
 import type { ClipFacts, Scan } from '../../shared/domain/media.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Seconds } from '../../shared/units.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 import { LRUCache } from 'lru-cache'
 import type { Media, Running } from '../media/media.ts'
-import { nameOf } from '../media/source-file.ts'
+import { displayName } from '../media/source-file.ts'
 import type { Clock } from '../system/ports.ts'
 import type { Call } from '../prepare/types.ts'
 import { createCopies } from './proxies.ts'
@@ -14,7 +14,7 @@ import { identityOf, lookingAt, createSharedRuns } from './shared-runs.ts'
 
 type ViewingParts = {
   readonly media: Media
-  readonly shelf: Shelf
+  readonly shelf: FileTokens
   readonly clock: Pick<Clock, 'now'>
   /** For copies that windows can play; made when it is first needed. */
   readonly folder: string
@@ -66,7 +66,7 @@ export function createViewing({ media, shelf, clock, folder }: ViewingParts): Vi
       if (!facts.ok) return facts
       return facts.value.kind === 'clip'
         ? ok(facts.value)
-        : fail('not-a-video', `“${nameOf(path)}” is an image, not a video.`)
+        : fail('not-a-video', `“${displayName(path)}” is an image, not a video.`)
     })
 
   const withFacts =
@@ -109,7 +109,7 @@ export function createViewing({ media, shelf, clock, folder }: ViewingParts): Vi
       if (!identity.ok) return identity
       const copy = await share(
         `copy\0${identity.value}`,
-        `Copying “${nameOf(path)}” for the preview`,
+        `Copying “${displayName(path)}” for the preview`,
         call,
         async (running) => {
           const facts = await factsOf(path, { signal: running.signal })
@@ -117,7 +117,7 @@ export function createViewing({ media, shelf, clock, folder }: ViewingParts): Vi
           return copies.of(identity.value, (target) => media.playable(path, facts.value, target, running))
         },
       )
-      return copy.ok ? ok({ media: shelf.publish(copy.value) }) : copy
+      return copy.ok ? ok({ media: shelf.serveUrl(copy.value) }) : copy
     },
   }
 }

@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache'
 import type { MediaUrl } from '../../shared/domain/views.ts'
 import type { StripPicture, ClipFacts } from '../../shared/domain/media.ts'
 import { MiB, type Bytes, type Seconds, type Pixels } from '../../shared/units.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Media } from '../media/media.ts'
-import { nameOf } from '../media/source-file.ts'
+import { displayName } from '../media/source-file.ts'
 import type { Call } from '../prepare/types.ts'
 import { identityOf, type createSharedRuns } from './shared-runs.ts'
 import type { Viewing } from './types.ts'
@@ -18,7 +18,7 @@ const maxStripBytes: Bytes = 16 * MiB
 const overhead: Bytes = 1024
 
 /** Pictures of strips by file and time; those used longest ago are dropped first. */
-function createStripStore(shelf: Pick<Shelf, 'publishBytes' | 'serve'>) {
+function createStripStore(shelf: Pick<FileTokens, 'serveBytes' | 'serve'>) {
   const times = new Map<string, Set<Seconds>>()
   const keyOf = (file: string, at: Seconds) => `${file}\0${String(at)}`
   const pictures = new LRUCache<string, Kept>({
@@ -40,7 +40,7 @@ function createStripStore(shelf: Pick<Shelf, 'publishBytes' | 'serve'>) {
   return {
     put: (file: string, at: Seconds, jpeg: Uint8Array): void => {
       if (pictures.has(keyOf(file, at))) return
-      pictures.set(keyOf(file, at), { file, at, jpeg, url: shelf.publishBytes(jpeg, 'image/jpeg') })
+      pictures.set(keyOf(file, at), { file, at, jpeg, url: shelf.serveBytes(jpeg, 'image/jpeg') })
       times.set(file, (times.get(file) ?? new Set()).add(at))
     },
     /** The nearest picture within `near`, if there is one. */
@@ -50,7 +50,7 @@ function createStripStore(shelf: Pick<Shelf, 'publishBytes' | 'serve'>) {
       const [at] = within.sort((left, right) => away(left) - away(right))
       const picture = at === undefined ? undefined : pictures.get(keyOf(file, at))
       if (picture === undefined) return null
-      if (!(await isServed(picture.url))) picture.url = shelf.publishBytes(picture.jpeg, 'image/jpeg')
+      if (!(await isServed(picture.url))) picture.url = shelf.serveBytes(picture.jpeg, 'image/jpeg')
       return { at: picture.at, picture: picture.url }
     },
   }
@@ -68,7 +68,7 @@ const middles = (start: Seconds, end: Seconds, count: number): readonly Seconds[
 
 type Parts = {
   readonly media: Pick<Media, 'strip'>
-  readonly shelf: Pick<Shelf, 'publishBytes' | 'serve'>
+  readonly shelf: Pick<FileTokens, 'serveBytes' | 'serve'>
   readonly share: ReturnType<typeof createSharedRuns>
   readonly factsOf: (path: string, call: Call) => Promise<Outcome<ClipFacts>>
 }
@@ -98,7 +98,7 @@ export function createFilmstrip({ media, shelf, share, factsOf }: Parts): Viewin
         pictures.put(file, at, jpeg)
       }
       const key = ['strip', file, ...missing].join('\0')
-      const made = await share(key, `Making thumbnails of “${nameOf(path)}”`, call, (running) =>
+      const made = await share(key, `Making thumbnails of “${displayName(path)}”`, call, (running) =>
         media.strip(path, facts.value, { times: missing, near, height }, keep, running),
       )
       if (!made.ok) return made

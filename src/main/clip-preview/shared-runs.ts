@@ -4,7 +4,7 @@ import type { Fraction } from '../../shared/units.ts'
 import type { Running } from '../media/media.ts'
 import type { Call } from '../prepare/types.ts'
 import { fileIdentity } from '../files/file-identity.ts'
-import { nameOf } from '../media/source-file.ts'
+import { displayName } from '../media/source-file.ts'
 import { unreadable } from '../media/probe/read-head.ts'
 
 type Run = {
@@ -80,4 +80,4 @@ export async function identityOf(path: string): Promise<Outcome<string>> {
   }
 }
 
-export const lookingAt = (path: string): string => `Scanning “${nameOf(path)}”`
+export const lookingAt = (path: string): string => `Scanning “${displayName(path)}”`

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openAccounts } from '../accounts/open-accounts.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { systemClock } from '../system/clock.ts'
-import { type Shelf, createShelf } from '../files/file-tokens.ts'
+import { type FileTokens, createFileTokens } from '../files/file-tokens.ts'
 import { closeHome, privateFolder } from '../files/private.ts'
 import { createMedia } from '../media/create-media.ts'
 import { findTools, toolPaths } from '../media/find-tools.ts'
@@ -15,7 +15,7 @@ import { stateFolder } from '../system/environment.ts'
 import { machineId } from '../system/machine-id.ts'
 import type { Log, Secrets, SettingsStore } from '../system/ports.ts'
 import { createProcesses } from '../processes/find-process.ts'
-import { createTraces, type NoteFile } from '../processes/leftovers.ts'
+import { createLeftovers, type TrackFile } from '../processes/leftovers.ts'
 import { createStudio, settingsOf, type Studio } from './studio.ts'
 import { createKnownPlaces } from '../takes/place/known-places.ts'
 import type { Accounts } from '../accounts/types.ts'
@@ -52,7 +52,7 @@ async function machine({ home, log }: CoreParts) {
   // Only for what ends by itself at once and is not worth a note.
   const plain = createRunTool()
   const clock = systemClock
-  const traces = createTraces({
+  const traces = createLeftovers({
     folder: join(home, 'work'),
     processes: createProcesses(plain),
     clock,
@@ -71,7 +71,7 @@ async function machine({ home, log }: CoreParts) {
   }
 }
 
-export async function joinStudio(parts: CoreParts, shelf: Shelf) {
+export async function joinStudio(parts: CoreParts, shelf: FileTokens) {
   const made = makeHome(parts)
   if (!made.ok) return made
   const tools = await machine(parts)
@@ -89,14 +89,14 @@ export async function joinStudio(parts: CoreParts, shelf: Shelf) {
 
 /** The core without a window, for the command line. Open takes are resumed only when they are asked for. */
 export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
-  const joined = await joinStudio(parts, createShelf({ mediaBase: '/media/' }))
+  const joined = await joinStudio(parts, createFileTokens({ mediaBase: '/media/' }))
   return joined.ok ? ok(joined.value.studio) : joined
 }
 
 /** What can be done without the library: no lock is taken, and nothing is ever submitted. */
 export type Bench = Workshop & {
   readonly accounts: Accounts
-  readonly noteFile: NoteFile
+  readonly noteFile: TrackFile
   /** Clears away after processes that were killed. */
   readonly sweep: () => Promise<void>
   readonly close: () => Promise<void>
@@ -118,7 +118,7 @@ export async function openWorkshop(
     practice: () => Promise.reject(new Error('the practice provider needs a library')),
     openTakesOf: () => 0,
   })
-  const shelf = createShelf({ mediaBase: '/media/' })
+  const shelf = createFileTokens({ mediaBase: '/media/' })
   const workshop = createWorkshop({
     media,
     clock,

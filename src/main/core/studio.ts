@@ -7,11 +7,11 @@ import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import type { Settings, SettingsChange } from '../../shared/domain/settings.ts'
 import { createElementLibrary } from '../accounts/element-library.ts'
 import { openAccounts } from '../accounts/open-accounts.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 import { createMedia } from '../media/create-media.ts'
 import type { Network } from '../network/connect.ts'
 import type { Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from '../system/ports.ts'
-import type { Traces } from '../processes/leftovers.ts'
+import type { Leftovers } from '../processes/leftovers.ts'
 import { bearer } from '../providers/http/authorization.ts'
 import { localCadence } from '../providers/provider.ts'
 import { createKling } from '../providers/kling/official.ts'
@@ -19,8 +19,8 @@ import { createWire } from '../providers/http/client.ts'
 import { settingsProblem } from '../system/settings-store.ts'
 
 import { guardsPassed } from '../takes/submit/admit.ts'
-import { createTurns } from '../system/scheduling.ts'
-import { startHeartbeat, stopInTime } from '../takes/sleep-and-stop.ts'
+import { createSerialQueue } from '../system/scheduling.ts'
+import { detectSleep, stopInTime } from '../takes/sleep-and-stop.ts'
 import { libraryNotices } from '../takes/problems.ts'
 import { openLibraryJournal } from '../takes/recovery/open-library.ts'
 import { createScreening } from '../takes/take-media.ts'
@@ -70,11 +70,11 @@ type StudioPorts = {
   readonly clock: Clock
   readonly run: RunTool
   /** What a kill would leave behind; `run` notes its tools there. */
-  readonly traces: Traces
+  readonly traces: Leftovers
   readonly tools: ToolPaths
   readonly secrets: Secrets
   readonly settings: SettingsStore
-  readonly shelf: Shelf
+  readonly shelf: FileTokens
   readonly log: Log
   /** By which a library is told from a copy of it. */
   readonly place: Pick<Binding, 'machine' | 'known'>
@@ -191,7 +191,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     },
     openTakesOf: (provider, account) => library.openTakesOf(provider, account),
   })
-  const inTurn = createTurns()
+  const inTurn = createSerialQueue()
   const library = createLibrary({
     network,
     clock,
@@ -217,7 +217,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   accounts.subscribe(() => {
     library.accountsChanged()
   })
-  const stopHeartbeat = startHeartbeat(clock, () => void library.lookAtAll())
+  const stopHeartbeat = detectSleep(clock, () => void library.lookAtAll())
   const viewing = createViewing({ media, shelf, clock, folder: join(home, 'viewing') })
   const screening = createScreening({ library, folder, media, shelf, copyOf: viewing.playable })
   const workshop = createWorkshop({

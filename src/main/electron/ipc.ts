@@ -7,7 +7,7 @@ import type { FileRef } from '../../shared/domain/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { MiB, type Bytes } from '../../shared/units.ts'
 import type { Dispatch } from '../api/dispatch.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 import type { Intake } from '../files/intake.ts'
 import type { Log } from '../system/ports.ts'
 import { isAppUrl, type AppOrigin } from './security.ts'
@@ -21,7 +21,7 @@ type Sender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>
 type Contents = Pick<WebContents, 'send' | 'isDestroyed' | 'on'>
 type Core = {
   readonly dispatch: Dispatch
-  readonly shelf: Pick<Shelf, 'adopt'>
+  readonly shelf: Pick<FileTokens, 'register'>
   readonly intake: Pick<Intake, 'take'>
 }
 
@@ -66,7 +66,7 @@ function tooLarge(payload: readonly unknown[], limit: Bytes): boolean {
 async function adoptAll(paths: unknown, shelf: Core['shelf']): Promise<Outcome<readonly FileRef[]>> {
   const parsed = droppedPaths.safeParse(paths)
   if (!parsed.success) return fail('usage', 'You can add 1 to 100 files at once.')
-  const adopted = await Promise.all(parsed.data.map((path) => shelf.adopt(path)))
+  const adopted = await Promise.all(parsed.data.map((path) => shelf.register(path)))
   const refs: FileRef[] = []
   for (const outcome of adopted) {
     if (!outcome.ok) return outcome

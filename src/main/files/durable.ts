@@ -131,7 +131,7 @@ export function makeFolder(path: string, mode = 0o777): string | undefined {
 }
 
 /** Gives a file a free name beside its own, so that another may take its place; what is not there stays so. */
-export function moveAside(path: string): void {
+export function moveToBackupName(path: string): void {
   if (!existsSync(path)) return
   const end = extname(path)
   const stem = basename(path, end)

@@ -9,14 +9,14 @@ import { errorCode } from './error-code.ts'
 import { createMediaHandler } from './serve.ts'
 
 /** Stands between paths and the renderer: the renderer holds random tokens, this keeps what they mean. */
-export type Shelf = {
+export type FileTokens = {
   /** A token for a file the user chose; a problem when it is missing, empty, a folder or unreadable. */
-  readonly adopt: (path: string) => Promise<Outcome<FileRef>>
+  readonly register: (path: string) => Promise<Outcome<FileRef>>
   readonly path: (token: string) => Outcome<string>
   /** A URL a player can load, with ranges, for as long as this process runs. */
-  readonly publish: (path: string) => MediaUrl
+  readonly serveUrl: (path: string) => MediaUrl
   /** The same for bytes made on the fly, such as a first picture. */
-  readonly publishBytes: (bytes: Uint8Array, contentType: string) => MediaUrl
+  readonly serveBytes: (bytes: Uint8Array, contentType: string) => MediaUrl
   /** Answers `media://` and `/media/` requests with exact byte ranges. */
   readonly serve: (request: Request) => Promise<Response>
 }
@@ -89,7 +89,7 @@ async function readableFile(path: string): Promise<Outcome<{ readonly bytes: num
 }
 
 /** `mediaBase` is what the face puts before a token: `media://take/` or `/media/`. */
-export function createShelf({ mediaBase }: { readonly mediaBase: string }): Shelf {
+export function createFileTokens({ mediaBase }: { readonly mediaBase: string }): FileTokens {
   const files = createTokens('f_')
   // Published apart from adopted: a token for asking the core something is not one for loading bytes.
   const published = createTokens('m_')
@@ -104,7 +104,7 @@ export function createShelf({ mediaBase }: { readonly mediaBase: string }): Shel
 
   return {
     serve,
-    adopt: async (path): Promise<Outcome<FileRef>> => {
+    register: async (path): Promise<Outcome<FileRef>> => {
       const absolute = resolve(path)
       const file = await readableFile(absolute)
       if (!file.ok) return file
@@ -116,8 +116,8 @@ export function createShelf({ mediaBase }: { readonly mediaBase: string }): Shel
         ? fail('not-found', 'Understudy no longer knows this file.', { advice: 'Choose the file again.' })
         : ok(path)
     },
-    publish: (path) => mediaBase + published.tokenOf(resolve(path)),
-    publishBytes: (bytes, contentType) => {
+    serveUrl: (path) => mediaBase + published.tokenOf(resolve(path)),
+    serveBytes: (bytes, contentType) => {
       const token = `m_${randomToken()}`
       pictures.set(token, { bytes: new Uint8Array(bytes), contentType })
       return mediaBase + token

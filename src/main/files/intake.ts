@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import type { FileRef } from '../../shared/domain/views.ts'
 import { cancelled, fail, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { formatBytes, type Bytes } from '../../shared/units.ts'
-import { type Shelf, randomToken } from './file-tokens.ts'
+import { type FileTokens, randomToken } from './file-tokens.ts'
 import { safeName } from './names.ts'
 
 const intakeLimit: Bytes = 4_000_000_000
@@ -12,7 +12,7 @@ const intakeLimit: Bytes = 4_000_000_000
 type Parts = {
   /** Private to this use: `sweep` deletes what is in it. */
   readonly folder: string
-  readonly shelf: Shelf
+  readonly shelf: FileTokens
   readonly limit?: Bytes
 }
 
@@ -77,7 +77,7 @@ export function createIntake({ folder, shelf, limit = intakeLimit }: Parts): Int
       // A folder from an earlier umask is closed too.
       await chmod(folder, 0o700)
       const path = join(slot, name)
-      return (await write(path, name, content)) ?? (await shelf.adopt(path))
+      return (await write(path, name, content)) ?? (await shelf.register(path))
     } catch (error) {
       return intakeProblem(name, error)
     }

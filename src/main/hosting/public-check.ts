@@ -5,7 +5,7 @@ import { type Bytes, formatBytes } from '../../shared/units.ts'
 import { fail, type Failure, cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Network } from '../network/connect.ts'
 import { getStream } from '../providers/http/get-stream.ts'
-import type { Pace } from '../system/scheduling.ts'
+import type { RateLimiter } from '../system/scheduling.ts'
 
 /** What one answer to a ranged question held, with never more than its two edges in memory. */
 type Seen = {
@@ -129,7 +129,7 @@ type Address = {
   readonly loopback: boolean
   /** The type of the file; the answer must be of the same kind, `video/…` or `image/…`. */
   readonly contentType: string
-  readonly pace?: Pace
+  readonly pace?: RateLimiter
   /** The provider's own storage: it will read its own files whatever it calls them. */
   readonly ownStorage?: boolean
 }

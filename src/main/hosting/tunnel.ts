@@ -1,7 +1,7 @@
 import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock, RunTool, ToolExit, Log } from '../system/ports.ts'
-import { createTurns } from '../system/scheduling.ts'
+import { createSerialQueue } from '../system/scheduling.ts'
 import { createFileServer } from './file-server.ts'
 import type { ClipHost } from './hosts.ts'
 
@@ -106,7 +106,7 @@ type TunnelParts = {
 export function createTunnelHost({ find, log, accepts = quickTunnel, ...tools }: TunnelParts): ClipHost {
   const server = createFileServer(tools.clock)
   // Start and stop never overlap: a file that comes while the last one goes gets a tunnel of its own.
-  const inTurn = createTurns()
+  const inTurn = createSerialQueue()
   let tunnel: Tunnel | undefined
 
   const openTunnel = async (signal?: AbortSignal): Promise<Outcome<Tunnel>> => {

@@ -1,13 +1,13 @@
 import type { MediaFacts, MediaKind } from '../../shared/domain/media.ts'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import { measureImage } from './image/image.ts'
-import type { Kit, Running, Media } from './media.ts'
+import type { MediaTools, Running, Media } from './media.ts'
 import { measure, measureFile, frameTimes } from './probe/probe-clip.ts'
 import { readHead } from './probe/read-head.ts'
 import { sideBySide } from './export/side-by-side.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { RunTool, ToolPaths } from '../system/ports.ts'
-import type { NoteFile } from '../processes/leftovers.ts'
+import type { TrackFile } from '../processes/leftovers.ts'
 import { picture } from './previews/picture.ts'
 import { playable } from './previews/proxy.ts'
 import { prepareClip } from './clip/prepare-clip.ts'
@@ -23,7 +23,7 @@ import { waveform } from './previews/waveform.ts'
  * that moves is a character, unless it is asked for as a clip.
  */
 export async function inspect(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   running: Running = {},
   as: MediaKind | null = null,
@@ -47,7 +47,7 @@ export type MediaParts = {
   /** Private to this app, for scratch files; made when it is first needed. */
   readonly workFolder: string
   /** Where temporary files are noted; without it a kill leaves them where they are. */
-  readonly noteFile?: NoteFile
+  readonly noteFile?: TrackFile
   /** How long a tool may say nothing; tests have less patience. */
   readonly stallLimit?: Milliseconds
 }
@@ -76,7 +76,7 @@ export function createMedia(parts: MediaParts): Media {
   const { run, workFolder, noteFile = () => () => undefined, stallLimit = usualStallLimit } = parts
   if (ffmpeg === null) return without('ffmpeg')
   if (ffprobe === null) return without('ffprobe')
-  const kit: Kit = { run, ffmpeg, ffprobe, workFolder, noteFile, stallLimit }
+  const kit: MediaTools = { run, ffmpeg, ffprobe, workFolder, noteFile, stallLimit }
   return {
     inspect: (path, running, as) => inspect(kit, path, running, as),
     picture: (path, facts, maxSide, running) => picture(kit, path, facts, maxSide, running),

@@ -5,7 +5,7 @@ import { toldProgress, progressReader } from './progress.ts'
 import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import type { Milliseconds, Seconds } from '../../shared/units.ts'
 import type { ToolExit, ToolRun } from '../system/ports.ts'
-import { commandLine, type Kit, type Running } from './media.ts'
+import { commandLine, type MediaTools, type Running } from './media.ts'
 import { toolProblem } from './tool-problem.ts'
 
 export type FfmpegInput = {
@@ -96,11 +96,11 @@ export type FfmpegStep = {
 const patience = 4
 
 /** How long an encoder may make nothing. */
-export const encoderStall = ({ stallLimit }: Pick<Kit, 'stallLimit'>): Milliseconds => patience * stallLimit
+export const encoderStall = ({ stallLimit }: Pick<MediaTools, 'stallLimit'>): Milliseconds => patience * stallLimit
 
 /** One run of ffmpeg; it takes as long as it takes while something comes of it. */
 export function runJob(
-  kit: Kit,
+  kit: MediaTools,
   { job, duration }: Pick<FfmpegStep, 'job' | 'duration'>,
   { signal, onProgress, onCommand }: Running,
   watched: Pick<ToolRun, 'onOutput' | 'onComplaint'> = {},
@@ -123,7 +123,7 @@ export function runJob(
 
 /** One run of ffmpeg that works on a whole clip; what it writes to standard output is the answer. */
 export async function runFfmpeg(
-  kit: Kit,
+  kit: MediaTools,
   { job, doing, duration, otherwise }: FfmpegStep,
   running: Running,
 ): Promise<Outcome<Uint8Array>> {

@@ -14,7 +14,7 @@ import type { FitChoices, ShortFix } from '../../shared/domain/take.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Fraction, FrameRate, Pixels, Seconds, Milliseconds } from '../../shared/units.ts'
 import type { RunTool } from '../system/ports.ts'
-import type { NoteFile } from '../processes/leftovers.ts'
+import type { TrackFile } from '../processes/leftovers.ts'
 
 export type Running = {
   readonly signal?: AbortSignal | undefined
@@ -129,14 +129,14 @@ export type Media = {
 }
 
 /** What every piece of media work needs. */
-export type Kit = {
+export type MediaTools = {
   readonly run: RunTool
   readonly ffmpeg: string
   readonly ffprobe: string
   /** Private to this app; for scratch files with names of our own. */
   readonly workFolder: string
   /** Where temporary files stand while they are written, for the next start should we be killed. */
-  readonly noteFile: NoteFile
+  readonly noteFile: TrackFile
   /** Without a word for this long, a tool hangs. */
   readonly stallLimit: Milliseconds
 }

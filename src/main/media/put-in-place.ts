@@ -4,22 +4,22 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { flushFile, flushFolder, publishNew } from '../files/durable.ts'
-import type { Kit } from './media.ts'
-import { nameOf } from './source-file.ts'
+import type { MediaTools } from './media.ts'
+import { displayName } from './source-file.ts'
 import { diskFull } from './tool-problem.ts'
 
 export const alreadyThere = (target: string): Failure =>
-  fail('file-exists', `“${nameOf(target)}” already exists and was not changed.`, {
+  fail('file-exists', `“${displayName(target)}” already exists and was not changed.`, {
     advice: 'Choose another name, or move the existing file away first.',
   })
 
 /** Why a file cannot be put there, as a sentence; anything but a file system's refusal is a bug and thrown on. */
 function unwritable(target: string, error: unknown): Failure {
   const code = errorCode(error)
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(`“${nameOf(target)}”`)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(`“${displayName(target)}”`)
   if (code === 'EEXIST') return alreadyThere(target)
   if (code === '') throw error
-  return fail('folder-unwritable', `Understudy can’t write to the folder of “${nameOf(target)}”.`, {
+  return fail('folder-unwritable', `Understudy can’t write to the folder of “${displayName(target)}”.`, {
     advice: 'Choose an existing folder that you can write to.',
     detail: code,
   })
@@ -44,7 +44,7 @@ export const exists = (path: string): Promise<boolean> =>
  * and on the disk. Whatever goes wrong, nothing half-made is left and the target is as before.
  */
 export async function putInPlace<T>(
-  { noteFile }: Pick<Kit, 'noteFile'>,
+  { noteFile }: Pick<MediaTools, 'noteFile'>,
   target: string,
   existing: 'keep' | 'replace',
   make: (temporary: string) => Promise<Outcome<T>>,

@@ -7,14 +7,14 @@ import { fail, type Failure } from '../../shared/outcome.ts'
 const longest = 80
 
 /** A file's name as a sentence can carry it: control characters and endless names would garble the line. */
-export function nameOf(path: string): string {
+export function displayName(path: string): string {
   const name = visibleText(basename(path)).replaceAll(/\s/g, ' ')
   return name.length <= longest ? name : `${name.slice(0, longest - 20)}…${name.slice(-19)}`
 }
 
 /** What is said about a clip that cannot be taken. */
 export const damaged = (path: string, detail?: string): Failure =>
-  fail('file-damaged', `“${nameOf(path)}” is damaged or incomplete.`, {
+  fail('file-damaged', `“${displayName(path)}” is damaged or incomplete.`, {
     advice: 'Copy or export it again, then choose the new file.',
     ...(detail === undefined ? {} : { detail }),
   })
@@ -23,7 +23,7 @@ export const damaged = (path: string, detail?: string): Failure =>
 export const otherKind = (path: string, detail: string): Failure =>
   fail(
     'input-refused',
-    `“${nameOf(path)}” is a different file type than it seems, and Understudy can’t read it.`,
+    `“${displayName(path)}” is a different file type than it seems, and Understudy can’t read it.`,
     {
       advice: 'Export it as MP4 (H.264 with AAC sound), then choose the new file.',
       detail,
@@ -31,14 +31,14 @@ export const otherKind = (path: string, detail: string): Failure =>
   )
 
 export const copyProtected = (path: string): Failure =>
-  fail('input-refused', `“${nameOf(path)}” is copy-protected (DRM) and can’t be read.`, {
+  fail('input-refused', `“${displayName(path)}” is copy-protected (DRM) and can’t be read.`, {
     advice: 'Choose your own recording, or a version without protection.',
   })
 
 export const onlyDolbyVision = (path: string, profile: number): Failure =>
   fail(
     'input-refused',
-    `“${nameOf(path)}” is Dolby Vision profile ${profile}. Other players show its colours as green and purple.`,
+    `“${displayName(path)}” is Dolby Vision profile ${profile}. Other players show its colours as green and purple.`,
     {
       advice: 'Export it as HDR10, HLG or standard (SDR) video, then choose the new file.',
     },
@@ -47,20 +47,20 @@ export const onlyDolbyVision = (path: string, profile: number): Failure =>
 export const severalRecordings = (path: string): Failure =>
   fail(
     'input-refused',
-    `“${nameOf(path)}” contains several recordings, so its clock restarts in the middle.`,
+    `“${displayName(path)}” contains several recordings, so its clock restarts in the middle.`,
     {
       advice: 'Join them in a video editor, or use only one of them.',
     },
   )
 
 export const refused = (path: string, why: string): Failure =>
-  fail('input-refused', `“${nameOf(path)}” ${why}`, {
+  fail('input-refused', `“${displayName(path)}” ${why}`, {
     advice: 'Export a smaller version and choose that.',
   })
 
 /** The file may well be whole; one of its tracks is of a codec that is not let near a decoder. */
 export const unsupportedCodec = (path: string, codec: string): Failure =>
-  fail('input-refused', `“${nameOf(path)}” has a track encoded as “${codec}”, which Understudy can’t read.`, {
+  fail('input-refused', `“${displayName(path)}” has a track encoded as “${codec}”, which Understudy can’t read.`, {
     advice: 'Export it as H.264 with AAC sound, then choose the new file.',
   })
 

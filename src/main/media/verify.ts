@@ -1,6 +1,6 @@
 import { ok, type Failure, type Outcome, fail, type ProblemCode } from '../../shared/outcome.ts'
 import type { Seconds } from '../../shared/units.ts'
-import type { Kit, Running } from './media.ts'
+import type { MediaTools, Running } from './media.ts'
 import { runFfmpeg } from './ffmpeg.ts'
 import type { ResultFacts } from '../../shared/domain/media.ts'
 import { holdsEverySample, startsAsMp4, walkBoxes } from './probe/mp4-boxes.ts'
@@ -12,7 +12,7 @@ import { measureFile } from './probe/probe-clip.ts'
  * ffprobe and a plain decode accept an MP4 whose second half is missing.
  */
 export async function strictDecode(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   about: {
     readonly doing: string
@@ -57,7 +57,7 @@ const asResult = (failure: Failure): Failure =>
  * decoding it to the end does.
  */
 export async function verifyResult(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   running: Running = {},
 ): Promise<Outcome<ResultFacts>> {

@@ -12,7 +12,7 @@ import type { Bytes } from '../../shared/units.ts'
 import { sha256Of } from '../media/source-file.ts'
 import type { Media } from '../media/media.ts'
 import type { Call } from './types.ts'
-import type { Judged } from './check-inputs.ts'
+import type { CheckedAgainst } from './check-inputs.ts'
 import type { Prepared } from './prepare-inputs.ts'
 import { renameFirmly, type Rename, writeProblem } from '../files/durable.ts'
 import type { Clock } from '../system/ports.ts'
@@ -44,7 +44,7 @@ async function measured(
  */
 export async function certify(
   media: Media,
-  { rules, held }: Judged,
+  { rules, held }: CheckedAgainst,
   prepared: Prepared,
   issuedAt: string,
   call: Call,

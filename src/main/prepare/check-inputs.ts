@@ -34,7 +34,7 @@ export function createScanOf(media: Pick<Media, 'scan'>): ScanOf {
   }
 }
 
-export type Judged = {
+export type CheckedAgainst = {
   readonly report: CheckReport
   /** Why these inputs cannot go on; null when they are ready or the plan makes them fit. */
   readonly refused: Problem | null
@@ -107,13 +107,13 @@ async function look(
 }
 
 /** Measures both inputs and holds them against the rules of the chosen model. */
-export async function judge(
+export async function checkInputs(
   media: Media,
   inputs: Inputs,
   prices: Prices,
   call: Call,
   ways: Ways = {},
-): Promise<Outcome<Judged>> {
+): Promise<Outcome<CheckedAgainst>> {
   const { settings } = inputs
   const rules = findModel(settings.provider, settings.model)
   if (!rules) {

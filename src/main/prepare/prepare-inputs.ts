@@ -6,7 +6,7 @@ import { fitsUntouched } from '../../shared/rules/recoding.ts'
 import { frameRateCap, numericLimit } from '../../shared/rules/window.ts'
 import type { Media } from '../media/media.ts'
 import type { Call } from './types.ts'
-import type { Judged } from './check-inputs.ts'
+import type { CheckedAgainst } from './check-inputs.ts'
 
 export type Prepared = { readonly clip: PreparedClip | null; readonly character: PreparedCharacter | null }
 
@@ -16,7 +16,7 @@ type Making = Call & { readonly onCommand?: ((line: string) => void) | undefined
 function makeClip(
   media: Media,
   source: string,
-  judged: Judged,
+  judged: CheckedAgainst,
   folder: string,
   making: Making,
 ): Promise<Outcome<PreparedClip>> {
@@ -49,7 +49,7 @@ function makeClip(
 function makeCharacter(
   media: Media,
   source: string,
-  judged: Judged,
+  judged: CheckedAgainst,
   folder: string,
   making: Making,
 ): Promise<Outcome<PreparedCharacter>> {
@@ -74,7 +74,7 @@ function makeCharacter(
 export async function prepareInputs(
   media: Media,
   paths: Paths,
-  judged: Judged,
+  judged: CheckedAgainst,
   folder: string,
   making: Making,
 ): Promise<Outcome<Prepared>> {

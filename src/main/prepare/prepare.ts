@@ -8,12 +8,12 @@ import { numericLimit } from '../../shared/rules/window.ts'
 import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { Media } from '../media/media.ts'
 import type { Call, Workshop } from './types.ts'
-import { type ScanOf, clipFacts, judge, type Ways } from './check-inputs.ts'
+import { type ScanOf, clipFacts, checkInputs, type Ways } from './check-inputs.ts'
 import { remoteProviders } from '../../shared/domain/account.ts'
 import type { ProviderView } from '../../shared/domain/views.ts'
 import type { Prices } from '../../shared/rules/estimate.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 import { makeFolder } from '../files/durable.ts'
 import type { Clock } from '../system/ports.ts'
 import { addCertificate, certificateName, certify } from './certificate.ts'
@@ -86,7 +86,7 @@ function freeFolder(folder: string, names: readonly string[]): Outcome<null> {
 
 export type WorkshopParts = {
   readonly media: Media
-  readonly shelf: Shelf
+  readonly shelf: FileTokens
   readonly clock: Clock
   /** Corrected rates, as they stand when something is judged. */
   readonly prices: () => Prices
@@ -97,7 +97,7 @@ export type WorkshopParts = {
 
 export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }: WorkshopParts): Workshop {
   const inspect: Workshop['inspect'] = async (path, call = {}, as = null) => {
-    const file = await shelf.adopt(path)
+    const file = await shelf.register(path)
     if (!file.ok) return file
     const facts = await media.inspect(path, { signal: call.signal }, as)
     if (!facts.ok) return facts
@@ -105,8 +105,8 @@ export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }
     if (!picture.ok) return picture
     const shown = {
       file: file.value,
-      picture: shelf.publishBytes(picture.value, 'image/jpeg'),
-      media: shelf.publish(path),
+      picture: shelf.serveBytes(picture.value, 'image/jpeg'),
+      media: shelf.serveUrl(path),
     }
     return ok(
       facts.value.kind === 'clip' ? { ...shown, facts: facts.value } : { ...shown, facts: facts.value },
@@ -114,7 +114,7 @@ export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }
   }
 
   const prepare: Workshop['prepare'] = async (inputs, folder, call = {}) => {
-    const judged = await judge(media, inputs, prices(), call, { adviceOn })
+    const judged = await checkInputs(media, inputs, prices(), call, { adviceOn })
     if (!judged.ok) return judged
     const { report, facts, refused } = judged.value
     if (refused) return { ok: false, problem: refused }
@@ -133,7 +133,7 @@ export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }
   return {
     inspect,
     check: async (inputs, call = {}) => {
-      const judged = await judge(media, inputs, prices(), call, { scanOf, adviceOn })
+      const judged = await checkInputs(media, inputs, prices(), call, { scanOf, adviceOn })
       if (!judged.ok) return judged
       const { report, facts, refused } = judged.value
       return ok({ report, facts, refused })

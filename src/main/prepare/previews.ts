@@ -4,8 +4,8 @@ import type { PreparedView } from '../../shared/domain/views.ts'
 import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { fileIdentityIfAny } from '../files/file-identity.ts'
 import { makeFolder } from '../files/durable.ts'
-import { type Shelf, randomToken } from '../files/file-tokens.ts'
-import { createTurns } from '../system/scheduling.ts'
+import { type FileTokens, randomToken } from '../files/file-tokens.ts'
+import { createSerialQueue } from '../system/scheduling.ts'
 import type { Call, Inputs, Workshop } from './types.ts'
 
 /** Prepared files to look at before anything is paid. Nothing of them is ever sent. */
@@ -17,7 +17,7 @@ export type Previews = {
 
 type Parts = {
   readonly workshop: Pick<Workshop, 'prepare'>
-  readonly shelf: Pick<Shelf, 'publish'>
+  readonly shelf: Pick<FileTokens, 'serveUrl'>
   /** Private to this use: everything in it is deleted at the start and at the end. */
   readonly folder: string
 }
@@ -44,7 +44,7 @@ function withoutPath<T extends { readonly path: string }>({ path: _path, ...fact
 }
 
 export function createPreviews({ workshop, shelf, folder }: Parts): Previews {
-  const inTurn = createTurns()
+  const inTurn = createSerialQueue()
   let made: readonly Made[] = []
   const clear = () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
   const swept = clear()
@@ -58,8 +58,8 @@ export function createPreviews({ workshop, shelf, folder }: Parts): Previews {
     if (!prepared.ok) return prepared
     const { character, clip, checked, certificate } = prepared.value
     return ok({
-      character: character && { picture: shelf.publish(character.path), facts: withoutPath(character) },
-      clip: clip && { media: shelf.publish(clip.path), facts: withoutPath(clip) },
+      character: character && { picture: shelf.serveUrl(character.path), facts: withoutPath(character) },
+      clip: clip && { media: shelf.serveUrl(clip.path), facts: withoutPath(clip) },
       plan: checked.report.plan,
       certificate,
       commands,

@@ -56,18 +56,18 @@ const temporaryNames = /^\.([0-9a-f]{12,16}\.part(\.\w+)?|understudy-\w{6})$/
 export const isTemporary = (path: string): boolean => temporaryNames.test(basename(path))
 
 /** Strikes a note off. */
-type Strike = () => void
+type Untrack = () => void
 /** Notes a program that was just started, by its number and its whole command line. */
-export type NoteTool = (pid: number, command: readonly string[]) => Strike
+export type TrackTool = (pid: number, command: readonly string[]) => Untrack
 /** Notes a file, or a folder of files, that is about to be written under a temporary name. */
-export type NoteFile = (path: string) => Strike
+export type TrackFile = (path: string) => Untrack
 
 /** What this process would leave behind if it were killed now, noted on disk for the next start to clear away. */
-export type Traces = {
+export type Leftovers = {
   /** For scratch files; nobody else's, and gone when it is closed or swept. */
   readonly folder: string
-  readonly noteTool: NoteTool
-  readonly noteFile: NoteFile
+  readonly noteTool: TrackTool
+  readonly noteFile: TrackFile
   /** Clears away after processes that were killed. Those that live, as a command beside the studio, are left alone. */
   readonly sweep: () => Promise<void>
   /** Ends what still runs and removes the folder. */
@@ -86,7 +86,7 @@ type Parts = {
 
 const patience: Milliseconds = 5000
 
-export function createTraces(parts: Parts): Traces {
+export function createLeftovers(parts: Parts): Leftovers {
   const { processes, clock, log, end } = parts
   const birth = Math.round(clock.now() - process.uptime() * 1000)
   const self = { pid: process.pid, started: processes.startOf(process.pid, birth) }

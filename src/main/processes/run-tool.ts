@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import type { RunTool, ToolExit, ToolRun } from '../system/ports.ts'
-import type { NoteTool } from './leftovers.ts'
+import type { TrackTool } from './leftovers.ts'
 import { forTool } from '../system/environment.ts'
 import { limitAwake, type AwakeLimit } from '../system/awake.ts'
 import { findProgram } from './find-program.ts'
@@ -46,7 +46,7 @@ export type RunToolOptions = {
   /** Linux's `setpriv`, which lets a tool die with us even after SIGKILL; null to go without. */
   readonly setpriv?: string | null
   /** Where setpriv is missing, the next start ends what it finds noted. */
-  readonly noteTool?: NoteTool
+  readonly noteTool?: TrackTool
 }
 
 type Ended = ToolExit['ended']

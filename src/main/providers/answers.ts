@@ -50,10 +50,10 @@ const isId = (value: unknown): boolean =>
  * Does an answer name a task under one of these fields, wherever in it? Then one may have been started and charged,
  * whatever else the answer says: it is no refusal, and nothing is sent again by itself.
  */
-export function namesTask(answer: unknown, fields: readonly string[], depth = 0): boolean {
+export function mentionsTaskId(answer: unknown, fields: readonly string[], depth = 0): boolean {
   if (typeof answer !== 'object' || answer === null || depth >= deepest) return false
   return Object.entries(answer).some(
-    ([name, value]) => (fields.includes(name) && isId(value)) || namesTask(value, fields, depth + 1),
+    ([name, value]) => (fields.includes(name) && isId(value)) || mentionsTaskId(value, fields, depth + 1),
   )
 }
 

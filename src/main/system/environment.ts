@@ -33,7 +33,7 @@ export function homeFolder(env: Env, platform: NodeJS.Platform = process.platfor
 }
 
 /** The environment for a program of the user that is started: its PATH and its home, and nobody's keys. */
-export const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+export const childEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^UNDERSTUDY_.*_KEY$/i.test(name)))
 
 /**
@@ -42,7 +42,7 @@ export const withoutKeys = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =
  */
 export const forTool = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(withoutKeys(environment)).filter(([name]) => !/^(https?|all|ftp)_proxy$/i.test(name)),
+    Object.entries(childEnvironment(environment)).filter(([name]) => !/^(https?|all|ftp)_proxy$/i.test(name)),
   )
 
 type Environment = Readonly<Record<string, string | undefined>>

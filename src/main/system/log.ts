@@ -22,7 +22,7 @@ type Surprises = {
  * What nobody caught is written down, and the process ends at once: going on in a state nobody thought of could cost
  * money. It is as if it had been killed, which every take survives.
  */
-export function endOnSurprise(process: Surprises, log: Log, end: () => void): void {
+export function exitOnUncaught(process: Surprises, log: Log, end: () => void): void {
   const onSurprise = (error: unknown) => {
     try {
       log('something unexpected went wrong; Understudy ends and the next start continues', {

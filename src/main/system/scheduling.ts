@@ -2,7 +2,7 @@ import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from './ports.ts'
 
 /** Runs one task after the other, in the order they were asked for; a failed one does not stop the next. */
-export function createTurns(): <T>(run: () => Promise<T>) => Promise<T> {
+export function createSerialQueue(): <T>(run: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return (run) => {
     const mine = last.then(run, run)
@@ -14,7 +14,7 @@ export function createTurns(): <T>(run: () => Promise<T>) => Promise<T> {
 type Waiting = { readonly until: Milliseconds; readonly go: (granted: boolean) => void }
 
 /** Lets a few pass at a time, and of those who wait the one whose time ends first; no end comes last. */
-export type Gate = {
+export type PrioritySemaphore = {
   /** What the work answers; null when the signal fired before its turn came. */
   readonly pass: <T>(
     until: Milliseconds | null,
@@ -23,7 +23,7 @@ export type Gate = {
   ) => Promise<T | null>
 }
 
-export function createGate(width: number): Gate {
+export function createPrioritySemaphore(width: number): PrioritySemaphore {
   let busy = 0
   let queue: readonly Waiting[] = []
 
@@ -65,20 +65,20 @@ export function createGate(width: number): Gate {
 }
 
 /** Resolves when one more request may go to this host; those who wait are served in the order they came. */
-export type Pace = (host: string, signal?: AbortSignal) => Promise<void>
+export type RateLimiter = (host: string, signal?: AbortSignal) => Promise<void>
 
 const most = 5
 /** A little over a second, so that jitter on the way does not squeeze six requests into one. */
 const span: Milliseconds = 1050
 
 /** Lets at most five requests a second go to one host, however many takes are followed. */
-export function createPace(clock: Clock): Pace {
+export function createRateLimiter(clock: Clock): RateLimiter {
   const lanes = new Map<
     string,
-    { readonly recent: Milliseconds[]; readonly inTurn: ReturnType<typeof createTurns> }
+    { readonly recent: Milliseconds[]; readonly inTurn: ReturnType<typeof createSerialQueue> }
   >()
   return (host, signal) => {
-    const lane = lanes.get(host) ?? { recent: [], inTurn: createTurns() }
+    const lane = lanes.get(host) ?? { recent: [], inTurn: createSerialQueue() }
     lanes.set(host, lane)
     return lane.inTurn(async () => {
       const earliest = lane.recent.length < most ? undefined : lane.recent.shift()

@@ -2,14 +2,14 @@ import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import type { Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
-import { lookOn, type LookUp } from './steps/find-task.ts'
+import { pollForTask, type LookUp } from './steps/find-task.ts'
 import type { WorkParts } from './steps/step.ts'
 
 /**
  * A take of its own for a paid task that its take does not follow: one of an attempt that another has taken the place
  * of, or one that the provider made besides. It knows everything the attempt knew, and follows that task.
  */
-export function partedTake(
+export function splitOffTake(
   { order, attempt }: TakeRecord,
   { id, taskId }: { readonly id: string; readonly taskId: string },
   now: Timestamp,
@@ -38,7 +38,7 @@ export function partedTake(
 }
 
 /** What the attempt says that lost its task to a take of its own. */
-export const partedProblem = (clipName: string, takeId: string): Problem =>
+export const splitOffProblem = (clipName: string, takeId: string): Problem =>
   fail('outcome-unknown', `This attempt of ${clipName} had started after all.`, {
     advice: 'Its result appears as a separate take.',
     detail: takeId,
@@ -60,20 +60,20 @@ export const mayStartElsewhere = ({ displacedAt }: Attempt, now: Milliseconds): 
   displacedAt !== null && now - Date.parse(displacedAt) < lateStart
 
 /** Looks for the tasks of attempts that another attempt has taken the place of: they may have been paid for as well. */
-export type Former = {
+export type LateTasks = {
   /** Begins to look for the task of this attempt, where one may exist; once an attempt. */
   readonly follow: (record: TakeRecord) => void
   readonly stop: () => Promise<void>
 }
 
-type FormerParts = Pick<WorkParts, 'journal' | 'providerOf' | 'clock' | 'log'> & {
+type LateTasksParts = Pick<WorkParts, 'journal' | 'providerOf' | 'clock' | 'log'> & {
   readonly onFound: (record: TakeRecord, found: Extract<LookUp, { kind: 'found' }>) => void
 }
 
 /** A disk that is full, or a journal that cannot be written, is given some time. */
 const patience: Milliseconds = 10 * 60_000
 
-export function createFormer(parts: FormerParts): Former {
+export function createLateTasks(parts: LateTasksParts): LateTasks {
   const stop = new AbortController()
   const looking = new Map<string, Promise<void>>()
 
@@ -83,7 +83,7 @@ export function createFormer(parts: FormerParts): Former {
   async function look(record: TakeRecord): Promise<void> {
     while (!stopped()) {
       try {
-        const found = await lookOn(parts, record, signal)
+        const found = await pollForTask(parts, record, signal)
         if (found !== null) parts.onFound(record, found)
         return
       } catch (error) {

@@ -41,8 +41,8 @@ const works: Readonly<Record<TakeState, Work | null>> = {
   ABANDONED: null,
 }
 
-export const workFor = (state: TakeState): Work | null => works[state]
+export const nextStep = (state: TakeState): Work | null => works[state]
 
 /** The same for a whole attempt: of one that is done, the marked version may still have to be fetched. */
 export const workOf = ({ state, watermarkUrl }: Pick<Attempt, 'state' | 'watermarkUrl'>): Work | null =>
-  state === 'DONE' && watermarkUrl !== null ? 'fetch-marked' : workFor(state)
+  state === 'DONE' && watermarkUrl !== null ? 'fetch-marked' : nextStep(state)

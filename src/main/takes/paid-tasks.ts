@@ -4,12 +4,12 @@ import { nameOfProvider } from '../../shared/rules/providers.ts'
 import { defaultTakeSettings, type Take } from '../../shared/domain/take.ts'
 import type { Provider, ListedTask, TaskList } from '../providers/provider.ts'
 import type { TaskOwner, Takes } from './types.ts'
-import { createTurns } from '../system/scheduling.ts'
+import { createSerialQueue } from '../system/scheduling.ts'
 import { type Attempt, isTaskId } from './attempt.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 import { isUnresolved } from './late-tasks.ts'
 import type { TakeRecord } from './record.ts'
-import type { Roster, RosterParts } from './registry.ts'
+import type { TakeRegistry, TakeRegistryParts } from './registry.ts'
 import { partedFrom, takeOfTask } from './task-take.ts'
 
 /** What this library knows of tasks. */
@@ -58,8 +58,8 @@ const unlisted = (provider: string) =>
   })
 
 export function createPaidTasks(
-  parts: Pick<RosterParts, 'journal' | 'library' | 'newTakeId' | 'clock' | 'providerOf'>,
-  roster: Pick<Roster, 'all' | 'find' | 'begin' | 'viewOf' | 'readOnly'>,
+  parts: Pick<TakeRegistryParts, 'journal' | 'library' | 'newTakeId' | 'clock' | 'providerOf'>,
+  roster: Pick<TakeRegistry, 'all' | 'find' | 'begin' | 'viewOf' | 'readOnly'>,
 ): Pick<Takes, 'findTasks' | 'bringHome'> {
   const { journal } = parts
 
@@ -109,7 +109,7 @@ export function createPaidTasks(
   }
 
   // One after the other: two at once would make two takes of one task.
-  const inTurn = createTurns()
+  const inTurn = createSerialQueue()
   async function bringHome(owner: TaskOwner, taskIds: readonly string[]): Promise<Outcome<readonly Take[]>> {
     const unwritable = roster.readOnly()
     if (unwritable) return { ok: false, problem: unwritable }

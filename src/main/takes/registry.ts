@@ -2,29 +2,29 @@ import { join } from 'node:path'
 import { terminalStates, type Take, type TakeState } from '../../shared/domain/take.ts'
 import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import { ok, type Failure, type Outcome, type Problem } from '../../shared/outcome.ts'
-import { createTurns, createGate } from '../system/scheduling.ts'
+import { createSerialQueue, createPrioritySemaphore } from '../system/scheduling.ts'
 import {
-  createFormer,
-  type Former,
+  createLateTasks,
+  type LateTasks,
   mayStartElsewhere,
   mayStillStart,
-  partedProblem,
-  partedTake,
+  splitOffProblem,
+  splitOffTake,
 } from './late-tasks.ts'
 import { atHome, isToBeSent, type Order } from './attempt.ts'
 import { attemptKey } from './journal/event-rows.ts'
 import type { TakeRecord } from './record.ts'
-import { createLanes, type Lanes } from './steps/account-slots.ts'
+import { createAccountSlots, type AccountSlots } from './steps/account-slots.ts'
 import { unknownTake, unreadableTake } from './problems.ts'
 import { step } from './state-machine.ts'
 import type { TakeEvent } from './take-event.ts'
 import { createRunner, type Runner } from './runner.ts'
-import { tellTake } from './take-json.ts'
+import { writeTakeJson } from './take-json.ts'
 import { noProgress, takeOf, type Progress } from './view.ts'
 import type { WorkParts } from './steps/step.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
-export type RosterParts = Omit<
+export type TakeRegistryParts = Omit<
   WorkParts,
   'lanes' | 'downloads' | 'onMoreTasks' | 'stillNeeded' | 'begunBefore'
 > & {
@@ -34,9 +34,9 @@ export type RosterParts = Omit<
 }
 
 /** The takes of a library with the runner of each; whatever is done to one of them goes through here. */
-export type Roster = {
-  readonly lanes: Lanes
-  readonly former: Former
+export type TakeRegistry = {
+  readonly lanes: AccountSlots
+  readonly former: LateTasks
   /** The ids of takes that cannot be read, and were not brought back since. */
   readonly unreadable: () => readonly string[]
   readonly all: () => readonly Runner[]
@@ -70,22 +70,22 @@ const downloadsAtOnce = 3
 /** States in which the provider may have an answer. */
 const askedAbout: ReadonlySet<TakeState> = new Set<TakeState>(['ACKED', 'UNKNOWN', 'NEEDS_USER'])
 
-export function createRoster(parts: RosterParts): Roster {
+export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const { journal, clock, log } = parts
   const runners = new Map<string, Runner>()
   const listeners = new Set<(take: Take) => void>()
   /** Takes that were set going in this process; resuming is for those that another process left. */
   const awake = new Set<string>()
-  const turns = new Map<string, ReturnType<typeof createTurns>>()
-  const downloads = createGate(downloadsAtOnce)
-  const lanes = createLanes(parts.widthOf, clock)
+  const turns = new Map<string, ReturnType<typeof createSerialQueue>>()
+  const downloads = createPrioritySemaphore(downloadsAtOnce)
+  const lanes = createAccountSlots(parts.widthOf, clock)
   const now = () => new Date(clock.now()).toISOString()
   const readOnly = () => journal.readOnly
   let closing = false
 
   const keepInPlainWords = (record: TakeRecord) => {
     try {
-      tellTake(parts, record)
+      writeTakeJson(parts, record)
     } catch (error) {
       log('take.json couldn’t be written; the journal has everything', { take: record.order.id, error })
     }
@@ -156,8 +156,8 @@ export function createRoster(parts: RosterParts): Roster {
   /** A paid task that no take follows becomes a take: its result is brought home like any other. */
   const followAsOwn = (from: TakeRecord, taskId: string, leaves: boolean) => {
     const id = parts.newTakeId()
-    const parted = partedTake(from, { id, taskId }, now())
-    const event: TakeEvent = { type: 'parted', problem: partedProblem(from.order.clipName, id) }
+    const parted = splitOffTake(from, { id, taskId }, now())
+    const event: TakeEvent = { type: 'parted', problem: splitOffProblem(from.order.clipName, id) }
     const left = leaves ? { attempt: step(from.attempt, event, now()), event } : undefined
     journal.part(parted, { type: 'accepted', taskId }, left)
     begin(parted)
@@ -165,7 +165,7 @@ export function createRoster(parts: RosterParts): Roster {
   const onMoreTasks = (record: TakeRecord, taskIds: readonly string[]) => {
     for (const taskId of taskIds) followAsOwn(record, taskId, false)
   }
-  const former = createFormer({
+  const former = createLateTasks({
     ...parts,
     onFound: (record, { taskId, others }) => {
       onMoreTasks(record, others)
@@ -188,13 +188,13 @@ export function createRoster(parts: RosterParts): Roster {
 
   const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
 
-  const withRunner: Roster['withRunner'] = (id, run) => {
+  const withRunner: TakeRegistry['withRunner'] = (id, run) => {
     const runner = runners.get(id)
     if (!runner) return Promise.resolve(noTake(id))
     const unwritable = readOnly()
     if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
     awake.add(id)
-    const inTurn = turns.get(id) ?? createTurns()
+    const inTurn = turns.get(id) ?? createSerialQueue()
     turns.set(id, inTurn)
     return inTurn(() => unlessUnwritten(() => run(runner)))
   }

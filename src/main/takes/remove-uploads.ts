@@ -5,7 +5,7 @@ import type { Upload } from './journal/tables.ts'
 import type { WorkParts } from './steps/step.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import { whereNoted } from '../hosting/s3/session.ts'
-import { createTurns } from '../system/scheduling.ts'
+import { createSerialQueue } from '../system/scheduling.ts'
 import type { Clock } from '../system/ports.ts'
 
 type TakeDownParts = Pick<WorkParts, 'journal' | 'hostOf' | 'log'>
@@ -108,7 +108,7 @@ export function createSweep(parts: SweepParts) {
   const { journal, clock } = parts
   const stop = new AbortController()
   const stopped = () => stop.signal.aborted
-  const inTurn = createTurns()
+  const inTurn = createSerialQueue()
   const tries = new Map<string, number>()
 
   const sweep = async () => {

@@ -3,10 +3,10 @@ import { copyFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
-import { flushFile, flushFolder, publishNew, writeProblem, moveAside } from '../files/durable.ts'
+import { flushFile, flushFolder, publishNew, writeProblem, moveToBackupName } from '../files/durable.ts'
 import { wrongEnding } from '../files/wrong-ending.ts'
 import { exists } from '../media/put-in-place.ts'
-import type { NoteFile } from '../processes/leftovers.ts'
+import type { TrackFile } from '../processes/leftovers.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import { sha256Of } from '../media/source-file.ts'
 import type { Takes } from './types.ts'
@@ -29,7 +29,7 @@ const gone = (target: string) =>
 export async function exportResult(
   source: string,
   target: string,
-  noteFile: NoteFile,
+  noteFile: TrackFile,
 ): Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>> {
   if (!(await exists(source))) return gone(target)
   const wrong = wrongEnding(target, extname(source))
@@ -52,7 +52,7 @@ export async function exportResult(
 
 type Parts = {
   /** Remembers a file that is half-written, until it is whole. */
-  readonly noteFile: NoteFile
+  readonly noteFile: TrackFile
   readonly library: string
   readonly now: () => Milliseconds
   readonly record: (id: string) => Outcome<TakeRecord>
@@ -66,7 +66,7 @@ type Parts = {
 function makeRoom(library: string, attempt: Attempt, resultFolder: string | null): Outcome<null> {
   const { result } = resultPlace(library, { ...attempt, resultFolder })
   try {
-    moveAside(result)
+    moveToBackupName(result)
     return ok(null)
   } catch (error) {
     return fail('folder-unwritable', `The changed result at ${result} couldn’t be moved aside.`, {

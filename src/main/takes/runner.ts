@@ -5,21 +5,21 @@ import type { TakeRecord } from './record.ts'
 import { unwritten } from './problems.ts'
 import { hears, step } from './state-machine.ts'
 import type { TakeEvent } from './take-event.ts'
-import { workFor, workOf, type Work } from './next-work.ts'
+import { nextStep, workOf, type Work } from './next-work.ts'
 import { workDownload, workFinish, workOpenDownload } from './steps/download.ts'
 import { workFetchMarked } from './steps/watermarked.ts'
 import { workPrepare } from './steps/prepare.ts'
 import { workSend, workIntend, workReady } from './steps/submit.ts'
 import { workUpload } from './steps/upload.ts'
 import { takeDown } from './remove-uploads.ts'
-import { isTold, tellTake } from './take-json.ts'
+import { isTakeJsonCurrent, writeTakeJson } from './take-json.ts'
 import { workLookOn, workReconcile } from './steps/reconcile.ts'
 import { workWait, workWatch } from './steps/watch.ts'
 import { noProgress, type Progress } from './view.ts'
-import { freshPatience, holdFor, type DoWork, type WorkParts } from './steps/step.ts'
+import { freshPatience, holdFor, type Step, type WorkParts } from './steps/step.ts'
 import { NotWritten } from './journal/writes.ts'
 
-const works: Readonly<Record<Work, DoWork>> = {
+const works: Readonly<Record<Work, Step>> = {
   prepare: workPrepare,
   upload: workUpload,
   ready: workReady,
@@ -90,7 +90,7 @@ export function createRunner(
     // Should the list of takes be lost, this file alone says that a paid request may have left.
     if (event.type === 'wire') {
       parts.sending()
-      tellTake(parts, record, { durable: true })
+      writeTakeJson(parts, record, { durable: true })
     }
     parts.journal.record(next, event)
     if (next.state !== record.attempt.state)
@@ -131,7 +131,7 @@ export function createRunner(
     if (event.type === 'intent' || attempt === record.attempt) return true
     try {
       const told = { ...record, attempt: { ...attempt, problem: trouble ?? attempt.problem } }
-      tellTake(parts, told, { durable: true })
+      writeTakeJson(parts, told, { durable: true })
       return true
     } catch (error) {
       parts.log('take.json couldn’t be written either', { take: record.order.id, error })
@@ -189,14 +189,14 @@ export function createRunner(
       if (!(await workOnce(work, signal))) break
     }
     // Also when it is stopped at this very moment: a command that ends must not leave a file behind on the web.
-    if (workFor(record.attempt.state) !== null) return
+    if (nextStep(record.attempt.state) !== null) return
     const down = takeDown(parts, record)
     // A host that does not answer must not keep anybody from leaving: it is asked again at the next start.
     await (signal.aborted ? Promise.race([down, parts.clock.sleep(hostPatience)]) : down)
     // While something is not noted down, that file knows more than the record.
     if (signal.aborted || trouble !== null) return
     // Nothing else would ever write that file again.
-    const isOutOfDate = !(await isTold(parts.library, { ...record.attempt, id: record.order.id }))
+    const isOutOfDate = !(await isTakeJsonCurrent(parts.library, { ...record.attempt, id: record.order.id }))
     if (isOutOfDate) parts.onChanged(record, progress, true)
   }
 

@@ -9,7 +9,7 @@ const gap: Milliseconds = 5000
  * Calls back when this process was away: asleep with its machine, or stopped. Systems announce that late or not at all,
  * so a gap between two beats is believed instead. Answers with what ends it.
  */
-export function startHeartbeat(clock: Clock, back: () => void): () => void {
+export function detectSleep(clock: Clock, back: () => void): () => void {
   const stop = new AbortController()
   const stopped = () => stop.signal.aborted
   const listen = async () => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Take } from '../../shared/domain/take.ts'
 import type { Journal } from './journal/journal.ts'
 import type { TakeRecord } from './record.ts'
-import { toldRecord } from './recovery/read-take-json.ts'
+import { toTakeJson } from './recovery/read-take-json.ts'
 import { takeFolder } from './take-folder.ts'
 import { noProgress, takeOf } from './view.ts'
 
@@ -35,7 +35,7 @@ type TellParts = {
  * Writes `take.json`. It repeats the journal in plain words, and under `record` all that a library without its journal
  * needs to go on with the take.
  */
-export function tellTake(
+export function writeTakeJson(
   { library, journal }: TellParts,
   record: TakeRecord,
   { durable = false }: { readonly durable?: boolean } = {},
@@ -47,7 +47,7 @@ export function tellTake(
     ...takeOf(record, noProgress),
     commands: attempt.commands,
     history,
-    record: toldRecord({
+    record: toTakeJson({
       order,
       attempts: [...journal.attempts(order.id).filter(({ number }) => number < attempt.number), attempt],
       history,
@@ -58,7 +58,7 @@ export function tellTake(
 }
 
 /** Whether `take.json` tells of this very state; a kill between the journal and the file leaves it one step behind. */
-export async function isTold(library: string, take: Pick<Take, 'id' | 'state' | 'since'>): Promise<boolean> {
+export async function isTakeJsonCurrent(library: string, take: Pick<Take, 'id' | 'state' | 'since'>): Promise<boolean> {
   try {
     const text = await readFile(join(library, take.id, 'take.json'), 'utf8')
     const { state, since } = JSON.parse(text) as Partial<Take>

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Comparison, MediaUrl, PlayableVideo, TakePictures } from '../../shared/domain/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { endsTooEarly } from '../../shared/domain/player-clock.ts'
-import type { Shelf } from '../files/file-tokens.ts'
+import type { FileTokens } from '../files/file-tokens.ts'
 import type { Media } from '../media/media.ts'
 import { resultPlace, takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
@@ -14,7 +14,7 @@ export type ScreeningParts = {
   readonly library: Library
   readonly folder: string
   readonly media: Media
-  readonly shelf: Shelf
+  readonly shelf: FileTokens
   /** A copy with the same frames at the same times, from zero. */
   readonly copyOf: (path: string) => Promise<Outcome<{ readonly media: MediaUrl }>>
 }
@@ -30,7 +30,7 @@ export function createScreening({ library, folder, media, shelf, copyOf }: Scree
     const facts = await media.inspect(path)
     const picture = facts.ok ? await media.picture(path, facts.value, thumbnailSide) : facts
     if (!picture.ok) return null
-    const url = shelf.publishBytes(picture.value, 'image/jpeg')
+    const url = shelf.serveBytes(picture.value, 'image/jpeg')
     thumbnails.set(path, url)
     return url
   }
@@ -50,7 +50,7 @@ export function createScreening({ library, folder, media, shelf, copyOf }: Scree
     const copy = endsTooEarly(facts.value) ? await copyOf(path) : null
     if (copy?.ok === false) return copy
     return ok({
-      url: copy?.value.media ?? shelf.publish(path),
+      url: copy?.value.media ?? shelf.serveUrl(path),
       clockStart: copy === null ? startTime : 0,
       width,
       height,

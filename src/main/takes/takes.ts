@@ -1,9 +1,9 @@
 import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { terminalStates, type Take } from '../../shared/domain/take.ts'
 import type { Timestamp } from '../../shared/units.ts'
-import type { NoteFile } from '../processes/leftovers.ts'
+import type { TrackFile } from '../processes/leftovers.ts'
 import type { NewTake, Takes } from './types.ts'
-import { createTurns } from '../system/scheduling.ts'
+import { createSerialQueue } from '../system/scheduling.ts'
 import { admit, agreed, type AdmitParts, type Consent } from './submit/admit.ts'
 import { isToBeSent, newAttempt, isTaskId } from './attempt.ts'
 import {
@@ -20,15 +20,15 @@ import type { TakeEvent } from './take-event.ts'
 import { createPaidTasks } from './paid-tasks.ts'
 import { rebuildMissing } from './recovery/restore.ts'
 import { createResults } from './results.ts'
-import { createRoster, type RosterParts } from './registry.ts'
+import { createTakeRegistry, type TakeRegistryParts } from './registry.ts'
 import type { Runner } from './runner.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
-export type TakesParts = RosterParts &
+export type TakesParts = TakeRegistryParts &
   Pick<AdmitParts, 'reach'> & {
     readonly newOwnId: () => string
     /** Remembers a file that is half-written, until it is whole. */
-    readonly noteFile: NoteFile
+    readonly noteFile: TrackFile
   }
 
 /** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
@@ -48,7 +48,7 @@ export type Library = Omit<Takes, 'pictures' | 'compare'> & {
 }
 
 export function createLibrary(parts: TakesParts): Library {
-  const roster = createRoster(parts)
+  const roster = createTakeRegistry(parts)
   const { lanes, viewOf, withRunner, readOnly } = roster
   const arriving = new Map<string, Promise<Outcome<Take>>>()
   const now = () => new Date(parts.clock.now()).toISOString()
@@ -73,13 +73,13 @@ export function createLibrary(parts: TakesParts): Library {
     const record = { order, attempt: newAttempt(order.id, 1, parts.newOwnId(), now()) }
     parts.journal.add(order, record.attempt)
     // Whoever pays on purpose means to try the account again.
-    lanes.lift(order)
+    lanes.reopen(order)
     return ok(viewOf(roster.begin(record)))
   }
 
   async function startOver(runner: Runner, consent: Consent): Promise<Outcome<Take>> {
     const { order, attempt } = runner.record()
-    lanes.lift(order)
+    lanes.reopen(order)
     const cost = costNow(order, parts.limits().prices)
     const consented = agreed(parts, committedSince, consent, cost)
     if (!consented.ok) return consented
@@ -104,7 +104,7 @@ export function createLibrary(parts: TakesParts): Library {
   /** Ends a wait early; a take that is being followed is simply asked about at once. */
   async function lookAgain(runner: Runner): Promise<Outcome<Take>> {
     if (runner.record().attempt.state === 'DONE') return fetchAgain(runner)
-    lanes.lift(runner.record().order)
+    lanes.reopen(runner.record().order)
     const heard = (await runner.tell({ type: 'released' })) || (await runner.tell({ type: 'check-again' }))
     if (!heard && runner.record().attempt.state === 'ACKED') await runner.poke()
     return ok(viewOf(runner))
@@ -159,7 +159,7 @@ export function createLibrary(parts: TakesParts): Library {
   }
 
   // One after the other: two at once would both find the same take missing.
-  const rebuilding = createTurns()
+  const rebuilding = createSerialQueue()
   async function rebuild() {
     const unwritable = readOnly()
     if (unwritable) return { ok: false, problem: unwritable } as const
@@ -225,7 +225,7 @@ export function createLibrary(parts: TakesParts): Library {
     },
     openTakesOf,
     widened: lanes.widened,
-    accountsChanged: lanes.lift,
+    accountsChanged: lanes.reopen,
     committedSince,
     record: roster.record,
     ...results,

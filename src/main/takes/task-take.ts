@@ -7,7 +7,7 @@ import type { ListedTask } from '../providers/provider.ts'
 import type { TaskOwner } from './types.ts'
 import { newAttempt, type Attempt, type Order } from './attempt.ts'
 import { hears, step } from './state-machine.ts'
-import { partedProblem, partedTake } from './late-tasks.ts'
+import { splitOffProblem, splitOffTake } from './late-tasks.ts'
 import type { TakeRecord } from './record.ts'
 import type { TakeEvent } from './take-event.ts'
 
@@ -59,7 +59,7 @@ export function takeOfTask(paid: Paid, made: Made): TakeRecord {
   const { taskId } = task
   const at = sentAt(task, made.now)
   if (from) {
-    const { order, attempt } = partedTake(from, { id: made.id, taskId }, made.now)
+    const { order, attempt } = splitOffTake(from, { id: made.id, taskId }, made.now)
     const settings = { ...order.settings, account: owner.account }
     return {
       order: { ...order, settings, baseUrl: owner.baseUrl },
@@ -76,6 +76,6 @@ export function partedFrom(
   { order, attempt }: TakeRecord,
   { id, now }: Made,
 ): { readonly attempt: Attempt; readonly event: TakeEvent } | undefined {
-  const event: TakeEvent = { type: 'parted', problem: partedProblem(order.clipName, id) }
+  const event: TakeEvent = { type: 'parted', problem: splitOffProblem(order.clipName, id) }
   return hears(attempt, event.type) ? { attempt: step(attempt, event, now), event } : undefined
 }

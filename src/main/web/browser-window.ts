@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:fs'
 import { access, rm, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
-import { withoutKeys } from '../system/environment.ts'
+import { childEnvironment } from '../system/environment.ts'
 import { privateFolder } from '../files/private.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 
@@ -86,7 +86,7 @@ export type StartProgram = (
 ) => Program
 
 export const startProgram: StartProgram = (command, args, { outlives }) => {
-  const env = withoutKeys(process.env)
+  const env = childEnvironment(process.env)
   const child = spawn(command, args, { stdio: 'ignore', detached: outlives, env })
   if (outlives) child.unref()
   const ended = new Promise<boolean>((resolve) => {

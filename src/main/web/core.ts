@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Dispatch } from '../api/dispatch.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
-import type { FolderLister, Shelf } from '../files/file-tokens.ts'
+import type { FolderLister, FileTokens } from '../files/file-tokens.ts'
 import type { FaceServices } from '../api/face-services.ts'
 import { type Machine, type StartProgram, startProgram } from './browser-window.ts'
 import { reveal, saveTarget } from './save-target.ts'
@@ -79,7 +79,7 @@ export const createFaceServices = ({ about, lister, machine, start }: ServicePar
 
 /** What the server of the browser face asks of the core. */
 export type WebCore = {
-  readonly shelf: Shelf
+  readonly shelf: FileTokens
   readonly intake: Intake
   readonly answer: Answer
   /** Cancels every call that runs. */

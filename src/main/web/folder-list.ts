@@ -4,7 +4,7 @@ import type { Dirent } from 'node:fs'
 import type { FolderEntry, FolderView } from '../../shared/domain/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import { kindByName } from '../files/sniff.ts'
-import { type FolderLister, type Shelf, createTokens, randomToken } from '../files/file-tokens.ts'
+import { type FolderLister, type FileTokens, createTokens, randomToken } from '../files/file-tokens.ts'
 import { isHidden, isVisibleInside } from '../files/names.ts'
 
 /** Where the browser face's file dialog may begin: a name for the user and a real path. */
@@ -76,7 +76,7 @@ export async function findPlaces(machine: Machine): Promise<readonly Place[]> {
 }
 
 type Parts = {
-  readonly shelf: Shelf
+  readonly shelf: FileTokens
   /** Asked anew for every listing, so that media plugged in later appears. Real paths only. */
   readonly roots: () => Promise<readonly Place[]>
 }
@@ -106,7 +106,7 @@ export function createFolderLister({ shelf, roots }: Parts): FolderLister {
     if (found?.isDirectory()) return { kind: 'folder', ...link({ name, path }) }
     const kind = kindByName(name)
     if (kind === null || !found?.isFile()) return null
-    const file = await shelf.adopt(path)
+    const file = await shelf.register(path)
     if (!file.ok) return null
     const { token, bytes } = file.value
     return { kind, token, name, bytes, modified: found.mtime.toISOString() }

@@ -11,7 +11,7 @@ import { devRenderer } from './pages.ts'
 import type { WebCore } from './core.ts'
 import { type Machine, openWindow, windowFile, canRun, startProgram } from './browser-window.ts'
 import { createSockets } from './sockets.ts'
-import { endOnSurprise, createLog, stopSignal } from '../system/log.ts'
+import { exitOnUncaught, createLog, stopSignal } from '../system/log.ts'
 import { createTickets } from './tickets.ts'
 import { untilTheUserLeaves } from './lifetime.ts'
 import { createWebFace } from './server.ts'
@@ -33,7 +33,7 @@ const root = rootAbove(import.meta.dirname)
 const write = (text: string) => void stderr.write(text)
 const say = createSay(write)
 const log = createLog(write, homedir())
-endOnSurprise(process, log, () => process.exit(1))
+exitOnUncaught(process, log, () => process.exit(1))
 const machine: Machine = { platform, env, home: homedir(), root: process.getuid?.() === 0 }
 
 const secret = () => randomBytes(32).toString('base64url')

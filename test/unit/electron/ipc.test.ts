@@ -23,7 +23,7 @@ function aStudio() {
       },
     },
     shelf: {
-      adopt: (path) =>
+      register: (path) =>
         Promise.resolve(
           path.endsWith('missing.mp4')
             ? fail('file-missing', '“missing.mp4” was not found.')

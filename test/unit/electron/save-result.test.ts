@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { createFaceServices } from '../../../src/main/electron/dialogs.ts'
-import { createShelf } from '../../../src/main/files/file-tokens.ts'
+import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import { createHandlers } from '../../../src/main/api/handlers.ts'
 import { aTake } from '../../support/a-take.ts'
 import { fakeStudio } from '../../support/fake-studio.ts'
@@ -35,7 +35,7 @@ it.each([
     const studio = fakeStudio({ takes: [take] })
     const handlers = createHandlers({
       ...{ studio, face, mediaTools: true, oldTools: null },
-      shelf: createShelf({ mediaBase: 'media://local/' }),
+      shelf: createFileTokens({ mediaBase: 'media://local/' }),
       sample: { character: '', clip: '' },
     })
     const call = { signal: new AbortController().signal, onProgress: () => undefined }

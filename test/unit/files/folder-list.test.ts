@@ -2,7 +2,7 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createFolderLister } from '../../../src/main/web/folder-list.ts'
-import { createShelf } from '../../../src/main/files/file-tokens.ts'
+import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import { folderToken } from '../../../src/shared/contract.ts'
 import type { FolderView } from '../../../src/shared/domain/views.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
@@ -28,7 +28,7 @@ async function aDisk() {
   await writeFile(join(home, 'Videos', 'clip 10.mp4'), 'x')
   await writeFile(join(home, 'Videos', 'clip 2.mov'), 'four')
   await writeFile(join(vault, 'secret.mp4'), 'x')
-  const shelf = createShelf({ mediaBase: '/media/' })
+  const shelf = createFileTokens({ mediaBase: '/media/' })
   const roots = () => Promise.resolve([{ name: 'Home', path: home }])
   const lister = createFolderLister({ shelf, roots })
   const open = async (...names: string[]) => {
@@ -150,7 +150,7 @@ describe('the file dialog stays inside its places', () => {
 
   it('when a place is unplugged', async () => {
     const disk = await temporaryFolder()
-    const shelf = createShelf({ mediaBase: '/media/' })
+    const shelf = createFileTokens({ mediaBase: '/media/' })
     let plugged = [{ name: 'Stick', path: disk }]
     const lister = createFolderLister({ shelf, roots: () => Promise.resolve(plugged) })
     const { token } = view(await lister.list(null)).entries[0]!

@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createIntake, intakeProblem } from '../../../src/main/files/intake.ts'
-import { createShelf } from '../../../src/main/files/file-tokens.ts'
+import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 async function* pieces(...texts: string[]) {
@@ -16,7 +16,7 @@ async function* breaksAfter(text: string, code: string) {
 
 async function anIntake(limit = 100) {
   const folder = join(await temporaryFolder(), 'dropped')
-  const shelf = createShelf({ mediaBase: '/media/' })
+  const shelf = createFileTokens({ mediaBase: '/media/' })
   const left = () => readdir(folder, { recursive: true }).catch(() => [])
   return { folder, shelf, left, ...createIntake({ folder, shelf, limit }) }
 }

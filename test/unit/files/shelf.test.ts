@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createShelf } from '../../../src/main/files/file-tokens.ts'
+import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import { fileToken } from '../../../src/shared/contract.ts'
 import { MiB } from '../../../src/shared/units.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-const aShelf = () => createShelf({ mediaBase: 'http://shelf/media/' })
+const aShelf = () => createFileTokens({ mediaBase: 'http://shelf/media/' })
 const get = (url: string, headers: Record<string, string> = {}) => new Request(url, { headers })
 
 describe('adopting a file', () => {
@@ -15,7 +15,7 @@ describe('adopting a file', () => {
     const path = join(await temporaryFolder(), 'my clip.mp4')
     await writeFile(path, 'twelve bytes')
     const shelf = aShelf()
-    const file = await shelf.adopt(path)
+    const file = await shelf.register(path)
     expect(file).toEqual({
       ok: true,
       value: { token: expect.stringMatching(/^f_/), name: 'my clip.mp4', bytes: 12 },
@@ -29,14 +29,14 @@ describe('adopting a file', () => {
     const path = join(await temporaryFolder(), 'a.png')
     await writeFile(path, 'x')
     const shelf = aShelf()
-    expect(await shelf.adopt(path)).toEqual(await shelf.adopt(path))
+    expect(await shelf.register(path)).toEqual(await shelf.register(path))
   })
 
   it('gives no two shelves the same token', async () => {
     const path = join(await temporaryFolder(), 'a.png')
     await writeFile(path, 'x')
     const tokens = await Promise.all(
-      Array.from({ length: 50 }, async () => JSON.stringify(await aShelf().adopt(path))),
+      Array.from({ length: 50 }, async () => JSON.stringify(await aShelf().register(path))),
     )
     expect(new Set(tokens).size).toBe(50)
   })
@@ -50,7 +50,7 @@ describe('adopting a file', () => {
   ])('refuses %s as %s in a sentence that names it', async (name, code, make) => {
     const path = join(await temporaryFolder(), name)
     await make(path)
-    const refused = await aShelf().adopt(path)
+    const refused = await aShelf().register(path)
     expect(refused).toMatchObject({ ok: false, problem: { code, advice: expect.any(String) } })
     expect(refused.ok ? '' : refused.problem.message).toContain(name)
     expect(JSON.stringify(refused)).not.toContain(path)
@@ -69,7 +69,7 @@ describe('publishing', () => {
     const path = join(await temporaryFolder(), 'a.png')
     await writeFile(path, '\x89PNG and more', 'latin1')
     const shelf = aShelf()
-    const url = shelf.publish(path)
+    const url = shelf.serveUrl(path)
     expect(url).toMatch(/^http:\/\/shelf\/media\/m_[A-Za-z0-9_-]{22}$/)
     expect(await (await shelf.serve(get(url))).text()).toContain('PNG and more')
     expect((await shelf.serve(get(`http://shelf/media${path}`))).status).toBe(404)
@@ -79,14 +79,14 @@ describe('publishing', () => {
     const path = join(await temporaryFolder(), 'a.png')
     await writeFile(path, 'x')
     const shelf = aShelf()
-    const file = await shelf.adopt(path)
+    const file = await shelf.register(path)
     const token = file.ok ? file.value.token : ''
     expect((await shelf.serve(get(`http://shelf/media/${token}`))).status).toBe(404)
   })
 
   it('serves bytes made on the fly, with ranges', async () => {
     const shelf = aShelf()
-    const url = shelf.publishBytes(new TextEncoder().encode('0123456789'), 'image/jpeg')
+    const url = shelf.serveBytes(new TextEncoder().encode('0123456789'), 'image/jpeg')
     const response = await shelf.serve(get(url, { Range: 'bytes=2-4' }))
     expect(response.status).toBe(206)
     expect(response.headers.get('Content-Range')).toBe('bytes 2-4/10')
@@ -96,7 +96,7 @@ describe('publishing', () => {
 
   it('forgets the pictures used longest ago when too many are held', async () => {
     const shelf = aShelf()
-    const urls = Array.from({ length: 80 }, () => shelf.publishBytes(new Uint8Array(MiB), 'image/png'))
+    const urls = Array.from({ length: 80 }, () => shelf.serveBytes(new Uint8Array(MiB), 'image/png'))
     const statuses = await Promise.all(
       urls.map(async (url) => (await shelf.serve(new Request(url, { method: 'HEAD' }))).status),
     )
@@ -108,7 +108,7 @@ describe('publishing', () => {
     const path = join(await temporaryFolder(), 'a.png')
     await writeFile(path, 'x')
     const shelf = aShelf()
-    const url = shelf.publish(path)
+    const url = shelf.serveUrl(path)
     await rm(path)
     expect((await shelf.serve(get(url))).status).toBe(404)
   })

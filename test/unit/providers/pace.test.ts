@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPace } from '../../../src/main/system/scheduling.ts'
+import { createRateLimiter } from '../../../src/main/system/scheduling.ts'
 import type { Clock } from '../../../src/main/system/ports.ts'
 
 /** A clock that only sleeping moves. */
@@ -19,7 +19,7 @@ function sleepingClock() {
 describe('the pace of requests to one host', () => {
   it('never lets more than five go within any second, and keeps their order', async () => {
     const clock = sleepingClock()
-    const pace = createPace(clock)
+    const pace = createRateLimiter(clock)
     const gone: { readonly id: number; readonly at: number }[] = []
     await Promise.all(
       Array.from({ length: 50 }, (_, id) =>
@@ -35,7 +35,7 @@ describe('the pace of requests to one host', () => {
 
   it('does not hold back the first five, nor another host', async () => {
     const clock = sleepingClock()
-    const pace = createPace(clock)
+    const pace = createRateLimiter(clock)
     for (let asked = 0; asked < 5; asked += 1) await pace('api.example')
     await pace('other.example')
     expect(clock.monotonic()).toBe(0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { namesTask, held, problemOf, refused, submitVerdict } from '../../../src/main/providers/answers.ts'
+import { mentionsTaskId, held, problemOf, refused, submitVerdict } from '../../../src/main/providers/answers.ts'
 
 const no = refused('account-key', 'The key was not accepted.', 'Check the key.')
 const busy = held('It asks for fewer requests.', 5000)
@@ -44,7 +44,7 @@ describe('an answer that names a task', () => {
     { id: '', task_id: 'a' },
     { error: { message: 'no' }, data: { id: 'a' } },
   ])('is seen wherever the id stands: %j', (answer) => {
-    expect(namesTask(answer, fields)).toBe(true)
+    expect(mentionsTaskId(answer, fields)).toBe(true)
   })
 
   it.each([
@@ -62,11 +62,11 @@ describe('an answer that names a task', () => {
     // Deeper than any service was seen to put it.
     [{ a: { b: { c: { d: { id: 'a' } } } } }],
   ])('is not seen in %j', (answer) => {
-    expect(namesTask(answer, fields)).toBe(false)
+    expect(mentionsTaskId(answer, fields)).toBe(false)
   })
 
   it('is looked for only under the fields of its service', () => {
-    expect(namesTask({ request_id: 'a' }, fields)).toBe(false)
-    expect(namesTask({ request_id: 'a' }, ['request_id'])).toBe(true)
+    expect(mentionsTaskId({ request_id: 'a' }, fields)).toBe(false)
+    expect(mentionsTaskId({ request_id: 'a' }, ['request_id'])).toBe(true)
   })
 })

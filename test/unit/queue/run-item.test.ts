@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createTurns } from '../../../src/main/system/scheduling.ts'
+import { createSerialQueue } from '../../../src/main/system/scheduling.ts'
 import { createRunItem } from '../../../src/main/prepare/queue/run-item.ts'
 import { sourcesOf } from '../../../src/main/prepare/queue/names.ts'
 import type { StoredItem } from '../../../src/main/prepare/queue/state.ts'
@@ -91,7 +91,7 @@ const call = (signal = new AbortController().signal) => ({ signal, onProgress: (
 const nobody = () => false
 
 function runnerOf(prepare: Workshop['prepare'], noted: string[] = []) {
-  const inTurn = createTurns()
+  const inTurn = createSerialQueue()
   const noteFile = (path: string) => {
     noted.push(path)
     return () => void noted.splice(noted.indexOf(path), 1)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createGate } from '../../../src/main/system/scheduling.ts'
+import { createPrioritySemaphore } from '../../../src/main/system/scheduling.ts'
 
 const never = new AbortController().signal
 
@@ -23,7 +23,7 @@ function jobs() {
 
 describe('the gate of the downloads', () => {
   it('lets as many run as it is wide, and of the others first whose link dies first', async () => {
-    const gate = createGate(1)
+    const gate = createPrioritySemaphore(1)
     const { begun, work, end } = jobs()
     const ended = Promise.all([
       gate.pass(null, never, work('no end')),
@@ -39,7 +39,7 @@ describe('the gate of the downloads', () => {
   })
 
   it('gives the place of one that failed to the next', async () => {
-    const gate = createGate(1)
+    const gate = createPrioritySemaphore(1)
     const failing = gate.pass(1, never, () => Promise.reject(new Error('cut off')))
     const next = gate.pass(2, never, () => Promise.resolve('through'))
     await expect(failing).rejects.toThrow('cut off')
@@ -47,7 +47,7 @@ describe('the gate of the downloads', () => {
   })
 
   it('forgets who leaves while waiting, and takes nobody else’s place for it', async () => {
-    const gate = createGate(1)
+    const gate = createPrioritySemaphore(1)
     const { begun, work, end } = jobs()
     const stop = new AbortController()
     const first = gate.pass(1, never, work('first'))

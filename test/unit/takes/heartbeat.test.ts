@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startHeartbeat } from '../../../src/main/takes/sleep-and-stop.ts'
+import { detectSleep } from '../../../src/main/takes/sleep-and-stop.ts'
 
 /** A clock that only the test moves. */
 function ownClock() {
@@ -25,7 +25,7 @@ describe('the heartbeat', () => {
   it('says nothing while the process runs, even on a machine that is late', async () => {
     const { clock, pass } = ownClock()
     let back = 0
-    const stop = startHeartbeat(clock, () => (back += 1))
+    const stop = detectSleep(clock, () => (back += 1))
     for (const beat of [1000, 1003, 3500, 1000]) await pass(beat)
     expect(back).toBe(0)
     stop()
@@ -34,7 +34,7 @@ describe('the heartbeat', () => {
   it('says once that the process was away, however long that was', async () => {
     const { clock, pass } = ownClock()
     let back = 0
-    const stop = startHeartbeat(clock, () => (back += 1))
+    const stop = detectSleep(clock, () => (back += 1))
     await pass(1000)
     await pass(8 * 3_600_000)
     await pass(1000)
@@ -45,7 +45,7 @@ describe('the heartbeat', () => {
   it('is silent after its end', async () => {
     const { clock, pass } = ownClock()
     let back = 0
-    startHeartbeat(clock, () => (back += 1))()
+    detectSleep(clock, () => (back += 1))()
     await pass(60_000)
     expect(back).toBe(0)
   })

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/main/system/clock.ts'
-import { createLanes } from '../../../src/main/takes/steps/account-slots.ts'
+import { createAccountSlots } from '../../../src/main/takes/steps/account-slots.ts'
 import type { TakeState } from '../../../src/shared/domain/take.ts'
 import { entering, never, recordOf } from '../../support/lane-kit.ts'
 
@@ -33,7 +33,7 @@ function stillClock() {
 
 describe('a take that stops waiting', () => {
   it('is gone, and takes no place of those who still wait', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     lanes.note(recordOf('1', 'ACKED'))
     const stop = new AbortController()
     const two = entering(lanes, recordOf('2', 'READY'), stop.signal)
@@ -50,13 +50,13 @@ describe('a take that stops waiting', () => {
   })
 
   it('is gone at once where it had stopped before it asked, and has no place', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     expect(await lanes.enter(recordOf('1', 'READY').order, AbortSignal.abort())).toBe('gone')
     expect(await lanes.enter(recordOf('2', 'READY').order, never)).toBe('in')
   })
 
   it('that had been let in gives its place to the next one when it asks again in vain', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     await lanes.enter(recordOf('1', 'READY').order, never)
     expect(await lanes.enter(recordOf('1', 'READY').order, AbortSignal.abort())).toBe('gone')
     expect(await lanes.enter(recordOf('2', 'READY').order, never)).toBe('in')
@@ -65,7 +65,7 @@ describe('a take that stops waiting', () => {
   it.each<TakeState>(['INTENT', 'WIRE', 'ACKED', 'UNKNOWN', 'DONE', 'DRAFT'])(
     'is not listened for any more once it is %s',
     async (state) => {
-      const lanes = createLanes(() => 1, systemClock)
+      const lanes = createAccountSlots(() => 1, systemClock)
       const { signal } = new AbortController()
       await lanes.enter(recordOf('1', 'READY').order, signal)
       lanes.note(recordOf('1', 'READY'))
@@ -88,7 +88,7 @@ describe('a place', () => {
     ['REJECTED', false],
     ['ABANDONED', false],
   ])('of a take that is %s is taken: %s', async (state, taken) => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     lanes.note(recordOf('1', state))
     const two = entering(lanes, recordOf('2', 'READY'))
     await settled()
@@ -99,8 +99,8 @@ describe('a place', () => {
 describe('a busy account', () => {
   it('keeps its takes back until its while is over, however often a timer fires before', async () => {
     const { clock, move, fire } = stillClock()
-    const lanes = createLanes(() => 2, clock)
-    lanes.putOff(recordOf('1', 'READY').order, 15_000)
+    const lanes = createAccountSlots(() => 2, clock)
+    lanes.backOff(recordOf('1', 'READY').order, 15_000)
     const two = entering(lanes, recordOf('2', 'READY'))
     const other = entering(lanes, recordOf('3', 'READY', 'a-2'))
     await settled()
@@ -117,19 +117,19 @@ describe('a busy account', () => {
 
   it('begins from the shortest while again once one of its takes was accepted', () => {
     const { clock } = stillClock()
-    const lanes = createLanes(() => 2, clock)
+    const lanes = createAccountSlots(() => 2, clock)
     const { order } = recordOf('1', 'READY')
     const other = recordOf('9', 'READY', 'a-2')
-    expect([lanes.putOff(order, 15_000), lanes.putOff(order, 15_000)]).toEqual([15_000, 30_000])
-    expect(lanes.putOff(other.order, 15_000)).toBe(15_000)
+    expect([lanes.backOff(order, 15_000), lanes.backOff(order, 15_000)]).toEqual([15_000, 30_000])
+    expect(lanes.backOff(other.order, 15_000)).toBe(15_000)
     lanes.note(recordOf('1', 'ACKED'))
-    expect([lanes.putOff(order, 15_000), lanes.putOff(other.order, 15_000)]).toEqual([15_000, 30_000])
+    expect([lanes.backOff(order, 15_000), lanes.backOff(other.order, 15_000)]).toEqual([15_000, 30_000])
   })
 
   it('sends nobody else while the one that tries for all is on its way', async () => {
     const { clock, move, fire } = stillClock()
-    const lanes = createLanes(() => 5, clock)
-    lanes.putOff(recordOf('1', 'READY').order, 15_000)
+    const lanes = createAccountSlots(() => 5, clock)
+    lanes.backOff(recordOf('1', 'READY').order, 15_000)
     const [two, three] = ['2', '3'].map((id) => entering(lanes, recordOf(id, 'READY')))
     move(15_000)
     await fire()
@@ -146,8 +146,8 @@ describe('a busy account', () => {
 
   it('is tried by the next take when the one that tried for all was stopped', async () => {
     const { clock, move, fire } = stillClock()
-    const lanes = createLanes(() => 5, clock)
-    lanes.putOff(recordOf('1', 'READY').order, 15_000)
+    const lanes = createAccountSlots(() => 5, clock)
+    lanes.backOff(recordOf('1', 'READY').order, 15_000)
     const stop = new AbortController()
     const two = entering(lanes, recordOf('2', 'READY'), stop.signal)
     const three = entering(lanes, recordOf('3', 'READY'))
@@ -161,8 +161,8 @@ describe('a busy account', () => {
 
   it('is tried by the next take when the one that tried for all was refused for a reason of its own', async () => {
     const { clock, move, fire } = stillClock()
-    const lanes = createLanes(() => 5, clock)
-    lanes.putOff(recordOf('1', 'READY').order, 15_000)
+    const lanes = createAccountSlots(() => 5, clock)
+    lanes.backOff(recordOf('1', 'READY').order, 15_000)
     const [two, three, four] = ['2', '3', '4'].map((id) => entering(lanes, recordOf(id, 'READY')))
     move(15_000)
     await fire()
@@ -176,7 +176,7 @@ describe('a busy account', () => {
 describe('an account out of reach', () => {
   it('is a matter of that account, and over for all when somebody has looked after it', () => {
     const { clock, move } = stillClock()
-    const lanes = createLanes(() => 2, clock)
+    const lanes = createAccountSlots(() => 2, clock)
     const { order } = recordOf('1', 'READY')
     const other = recordOf('2', 'READY', 'a-2')
     expect(lanes.unreached(order)).toBe(5000)
@@ -184,13 +184,13 @@ describe('an account out of reach', () => {
     expect([lanes.unreached(order), lanes.unreached(other.order)]).toEqual([3000, 5000])
     move(3000)
     expect(lanes.unreached(order)).toBe(10_000)
-    lanes.lift(order)
+    lanes.reopen(order)
     expect([lanes.unreached(order), lanes.unreached(other.order)]).toEqual([5000, 2000])
   })
 
   it('stays so for an answer that was no connection', () => {
     const { clock, move } = stillClock()
-    const lanes = createLanes(() => 2, clock)
+    const lanes = createAccountSlots(() => 2, clock)
     const { order } = recordOf('1', 'READY')
     lanes.unreached(order)
     move(5000)
@@ -202,18 +202,18 @@ describe('an account out of reach', () => {
 
 describe('a refused account', () => {
   it('is opened by name, and every one at once without a name', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     const [one, other] = [recordOf('1', 'READY'), recordOf('2', 'READY', 'a-2')]
     for (const { order } of [one, other]) lanes.close(order, problem)
-    lanes.lift(one.order)
+    lanes.reopen(one.order)
     expect(await lanes.enter(one.order, never)).toBe('in')
     expect(await lanes.enter(other.order, never)).toEqual({ closedBy: problem })
-    lanes.lift()
+    lanes.reopen()
     expect(await lanes.enter(other.order, never)).toBe('in')
   })
 
   it('is told of by nobody but those who wait for it, and leaves nothing behind', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     const [one, other] = [recordOf('1', 'READY'), recordOf('2', 'READY', 'a-2')]
     const { signal } = new AbortController()
     const told: string[] = []
@@ -223,28 +223,28 @@ describe('a refused account', () => {
     }
     const all = [wait('one', one), wait('other', other)]
     expect(listeners(signal)).toBe(2)
-    lanes.lift(other.order)
+    lanes.reopen(other.order)
     await settled()
     expect([told, listeners(signal)]).toEqual([['other'], 1])
-    lanes.lift()
+    lanes.reopen()
     await Promise.all(all)
     expect([told, listeners(signal)]).toEqual([['other', 'one'], 0])
   })
 
   it('is closed by a take that was let in after it had been put right', async () => {
-    const lanes = createLanes(() => 3, systemClock)
+    const lanes = createAccountSlots(() => 3, systemClock)
     const { order } = recordOf('1', 'READY')
-    lanes.lift(order)
+    lanes.reopen(order)
     await lanes.enter(order, never)
     lanes.close(order, problem)
     expect(await lanes.enter(recordOf('2', 'READY').order, never)).toEqual({ closedBy: problem })
   })
 
   it('that was put right for one account is still refused for another', async () => {
-    const lanes = createLanes(() => 3, systemClock)
+    const lanes = createAccountSlots(() => 3, systemClock)
     const [one, other] = [recordOf('1', 'READY'), recordOf('2', 'READY', 'a-2')]
     for (const { order } of [one, other]) await lanes.enter(order, never)
-    lanes.lift(other.order)
+    lanes.reopen(other.order)
     lanes.close(one.order, problem)
     lanes.close(other.order, problem)
     expect(await lanes.enter(recordOf('3', 'READY').order, never)).toEqual({ closedBy: problem })
@@ -252,27 +252,27 @@ describe('a refused account', () => {
   })
 
   it('gives no place to those it turned away, once it is put right', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     lanes.note(recordOf('1', 'WIRE'))
     const away = entering(lanes, recordOf('2', 'READY'))
     lanes.close(recordOf('1', 'WIRE').order, problem)
     await away.done
-    lanes.lift()
+    lanes.reopen()
     lanes.note(recordOf('1', 'REJECTED'))
     expect(await lanes.enter(recordOf('3', 'READY').order, never)).toBe('in')
   })
 
   it('lets all in at once where only somebody asked and nothing had been refused', async () => {
-    const lanes = createLanes(() => 3, systemClock)
+    const lanes = createAccountSlots(() => 3, systemClock)
     const { order } = recordOf('1', 'READY')
-    lanes.lift(order)
+    lanes.reopen(order)
     const all = ['1', '2', '3'].map((id) => entering(lanes, recordOf(id, 'READY')))
     await settled()
     expect(all.map(({ answer }) => answer.value)).toEqual(['in', 'in', 'in'])
   })
 
   it('turns away who waits for it and leaves the others in their order', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     for (const [id, account] of [
       ['1', 'a-1'],
       ['2', 'a-2'],

@@ -1,32 +1,32 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/main/system/clock.ts'
-import { createLanes } from '../../../src/main/takes/steps/account-slots.ts'
+import { createAccountSlots } from '../../../src/main/takes/steps/account-slots.ts'
 import { entering, never, recordOf } from '../../support/lane-kit.ts'
 
 describe('an account whose takes meet trouble on their way', () => {
   it('gives a place to a take that asks again, because something went wrong after it was let in', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     const { order } = recordOf('1', 'READY')
     expect(await lanes.enter(order, never)).toBe('in')
     expect(await lanes.enter(order, never)).toBe('in')
   })
 
   it('stays open when what was refused has been put right while the request was out', async () => {
-    const lanes = createLanes(() => 3, systemClock)
+    const lanes = createAccountSlots(() => 3, systemClock)
     const sent = recordOf('1', 'WIRE')
     await lanes.enter(sent.order, never)
     lanes.note(sent)
-    lanes.lift()
+    lanes.reopen()
     lanes.close(sent.order, { code: 'account-key', message: 'The key is wrong.' })
     expect(await lanes.enter(recordOf('2', 'READY').order, never)).toBe('in')
   })
 
   it('lets the others in when nobody knows what became of the one that tried for all', async () => {
-    const lanes = createLanes(() => 3, systemClock)
+    const lanes = createAccountSlots(() => 3, systemClock)
     const { order } = recordOf('1', 'READY')
     lanes.close(order, { code: 'account-key', message: 'The key is wrong.' })
-    lanes.lift()
+    lanes.reopen()
     await lanes.enter(order, never)
     const second = entering(lanes, recordOf('2', 'READY'))
     for (const state of ['INTENT', 'WIRE', 'UNKNOWN'] as const) lanes.note(recordOf('1', state))
@@ -44,14 +44,14 @@ describe('an account whose takes meet trouble on their way', () => {
         return Promise.resolve()
       },
     }
-    const lanes = createLanes(() => 3, early)
+    const lanes = createAccountSlots(() => 3, early)
     const { order } = recordOf('1', 'READY')
-    lanes.putOff(order, 15_000)
+    lanes.backOff(order, 15_000)
     expect(await lanes.enter(order, never)).toBe('in')
   })
 
   it('leaves no listener behind for each time a take is held', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     const { signal } = new AbortController()
     for (let nth = 0; nth < 50; nth += 1) {
       await lanes.enter(recordOf('1', 'READY').order, signal)
@@ -64,7 +64,7 @@ describe('an account whose takes meet trouble on their way', () => {
   it('waits longer each time the provider is out of reach, all its takes alike, and from the beginning after a connection', () => {
     let time = 0
     const clock = { now: () => time, monotonic: () => time, sleep: () => new Promise<void>(() => undefined) }
-    const lanes = createLanes(() => 3, clock)
+    const lanes = createAccountSlots(() => 3, clock)
     const [one, other] = [recordOf('1', 'READY'), recordOf('2', 'READY')]
     const waits = Array.from({ length: 8 }, () => {
       const wait = lanes.unreached(one.order)

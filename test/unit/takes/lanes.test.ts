@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../src/main/system/clock.ts'
-import { createLanes } from '../../../src/main/takes/steps/account-slots.ts'
+import { createAccountSlots } from '../../../src/main/takes/steps/account-slots.ts'
 import { entering, never, recordOf } from '../../support/lane-kit.ts'
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('an account with a width of two', () => {
   it('lets two takes be sent and the third only when one has ended', async () => {
-    const lanes = createLanes(() => 2, systemClock)
+    const lanes = createAccountSlots(() => 2, systemClock)
     const records = ['1', '2', '3'].map((id) => recordOf(id, 'READY'))
     const [one, two, three] = records.map((record) => entering(lanes, record))
     await settled()
@@ -22,7 +22,7 @@ describe('an account with a width of two', () => {
   })
 
   it('counts tasks that were running before this start', async () => {
-    const lanes = createLanes(() => 2, systemClock)
+    const lanes = createAccountSlots(() => 2, systemClock)
     lanes.note(recordOf('1', 'ACKED'))
     lanes.note(recordOf('2', 'UNKNOWN'))
     const three = entering(lanes, recordOf('3', 'READY'))
@@ -34,7 +34,7 @@ describe('an account with a width of two', () => {
   })
 
   it('gives the place back of a take that was stopped before it was sent', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     const stop = new AbortController()
     entering(lanes, recordOf('1', 'READY'), stop.signal)
     const two = entering(lanes, recordOf('2', 'READY'))
@@ -44,7 +44,7 @@ describe('an account with a width of two', () => {
   })
 
   it('keeps the place of a task that runs, even when following it is stopped and begun again', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     const stop = new AbortController()
     entering(lanes, recordOf('1', 'READY'), stop.signal)
     lanes.note(recordOf('1', 'INTENT'))
@@ -56,7 +56,7 @@ describe('an account with a width of two', () => {
   })
 
   it('frees the place of a take that the provider has put off', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     lanes.note(recordOf('1', 'WIRE'))
     const two = entering(lanes, recordOf('2', 'READY'))
     const held = recordOf('1', 'HELD')
@@ -66,7 +66,7 @@ describe('an account with a width of two', () => {
   })
 
   it('does not make the takes of another account wait', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     lanes.note(recordOf('1', 'ACKED', 'a-1'))
     const other = entering(lanes, recordOf('2', 'READY', 'a-2'))
     await other.done
@@ -74,7 +74,7 @@ describe('an account with a width of two', () => {
   })
 
   it('lets those who wait in by the order they came', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     lanes.note(recordOf('1', 'ACKED'))
     const order: string[] = []
     for (const id of ['2', '3'])
@@ -111,11 +111,11 @@ describe('an account that the provider says is busy', () => {
 
   it('lets nobody be sent for a while, then one for all, and all once that one is accepted', async () => {
     const { clock, pass } = ownClock()
-    const lanes = createLanes(() => 5, clock)
+    const lanes = createAccountSlots(() => 5, clock)
     const first = recordOf('1', 'READY')
     await lanes.enter(first.order, never)
     lanes.note(recordOf('1', 'WIRE'))
-    expect(lanes.putOff(first.order, 15_000)).toBe(15_000)
+    expect(lanes.backOff(first.order, 15_000)).toBe(15_000)
     lanes.note({ ...recordOf('1', 'HELD'), attempt: { ...recordOf('1', 'HELD').attempt, resume: 'READY' } })
     const others = ['2', '3', '4'].map((id) => entering(lanes, recordOf(id, 'READY')))
     await pass(14_000)
@@ -130,15 +130,15 @@ describe('an account that the provider says is busy', () => {
 
   it('waits longer after each refusal, up to five minutes', async () => {
     const { clock } = ownClock()
-    const lanes = createLanes(() => 5, clock)
+    const lanes = createAccountSlots(() => 5, clock)
     const { order } = recordOf('1', 'READY')
-    const waits = Array.from({ length: 7 }, () => lanes.putOff(order, 15_000))
+    const waits = Array.from({ length: 7 }, () => lanes.backOff(order, 15_000))
     expect(waits).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000])
   })
 
   it('hears of a wider lane at once', async () => {
     let width = 1
-    const lanes = createLanes(() => width, systemClock)
+    const lanes = createAccountSlots(() => width, systemClock)
     lanes.note(recordOf('1', 'ACKED'))
     const two = entering(lanes, recordOf('2', 'READY'))
     width = 2
@@ -152,7 +152,7 @@ describe('an account that the provider has refused', () => {
   const problem = { code: 'account-money', message: 'There is no money left.' } as const
 
   it('turns away those who wait and those who come, and no other account', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     lanes.note(recordOf('1', 'WIRE'))
     const waiting = entering(lanes, recordOf('2', 'READY'))
     lanes.close(recordOf('1', 'WIRE').order, problem)
@@ -167,11 +167,11 @@ describe('an account that the provider has refused', () => {
   })
 
   it('is tried by one take for all when somebody has looked after it', async () => {
-    const lanes = createLanes(() => 5, systemClock)
+    const lanes = createAccountSlots(() => 5, systemClock)
     const { order } = recordOf('1', 'READY')
     lanes.close(order, problem)
     const told = lanes.whenLifted(order, never)
-    lanes.lift(order)
+    lanes.reopen(order)
     await told
     const all = ['1', '2'].map((id) => entering(lanes, recordOf(id, 'READY')))
     await settled()
@@ -182,10 +182,10 @@ describe('an account that the provider has refused', () => {
   })
 
   it('turns the others away again when the one that tried is refused as well', async () => {
-    const lanes = createLanes(() => 5, systemClock)
+    const lanes = createAccountSlots(() => 5, systemClock)
     const { order } = recordOf('1', 'READY')
     lanes.close(order, problem)
-    lanes.lift()
+    lanes.reopen()
     const all = ['1', '2'].map((id) => entering(lanes, recordOf(id, 'READY')))
     await settled()
     lanes.close(order, problem)
@@ -194,7 +194,7 @@ describe('an account that the provider has refused', () => {
   })
 
   it('keeps nobody waiting who stops waiting', async () => {
-    const lanes = createLanes(() => 1, systemClock)
+    const lanes = createAccountSlots(() => 1, systemClock)
     const { order } = recordOf('1', 'READY')
     lanes.close(order, problem)
     const stop = new AbortController()

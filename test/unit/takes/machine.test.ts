@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { attemptSchema, newAttempt, unsentStates, type Attempt } from '../../../src/main/takes/attempt.ts'
 import { hears, step } from '../../../src/main/takes/state-machine.ts'
 import type { TakeEvent } from '../../../src/main/takes/take-event.ts'
-import { workFor } from '../../../src/main/takes/next-work.ts'
+import { nextStep } from '../../../src/main/takes/next-work.ts'
 import { takeStates, terminalStates, type TakeState } from '../../../src/shared/domain/take.ts'
 
 const now = '2026-11-20T12:00:00.000Z'
@@ -141,7 +141,7 @@ describe('the take machine', () => {
   })
 
   it('sends only from INTENT, so that WIRE is always on disk first', () => {
-    const sending = takeStates.filter((state) => workFor(state) === 'send')
+    const sending = takeStates.filter((state) => nextStep(state) === 'send')
     expect(sending).toEqual(['INTENT'])
     const toWire = takeStates.filter((state) => step(inState(state), { type: 'wire' }, now).state === 'WIRE')
     expect(new Set(toWire)).toEqual(new Set(['INTENT', 'WIRE']))
@@ -216,7 +216,7 @@ describe('the take machine', () => {
   })
 
   it('always knows what to do next, or waits for a draft to be started, or is finished', () => {
-    const idle = takeStates.filter((state) => workFor(state) === null && state !== 'WIRE')
+    const idle = takeStates.filter((state) => nextStep(state) === null && state !== 'WIRE')
     expect(new Set(idle)).toEqual(new Set([...terminalStates, 'DRAFT']))
   })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { workFor, workOf } from '../../../src/main/takes/next-work.ts'
+import { nextStep, workOf } from '../../../src/main/takes/next-work.ts'
 import { takeStates } from '../../../src/shared/domain/take.ts'
 
 describe('what is to be done next', () => {
   it('follows from the state alone', () => {
-    expect(Object.fromEntries(takeStates.map((state) => [state, workFor(state)]))).toEqual({
+    expect(Object.fromEntries(takeStates.map((state) => [state, nextStep(state)]))).toEqual({
       DRAFT: null,
       PREPARING: 'prepare',
       PREPARED: 'upload',
@@ -31,8 +31,8 @@ describe('what is to be done next', () => {
   it('is the marked version only of a take that is done, and only while it has a link to it', () => {
     const watermarkUrl = 'https://x/marked.mp4'
     for (const state of takeStates) {
-      expect(workOf({ state, watermarkUrl: null }), state).toBe(workFor(state))
-      expect(workOf({ state, watermarkUrl }), state).toBe(state === 'DONE' ? 'fetch-marked' : workFor(state))
+      expect(workOf({ state, watermarkUrl: null }), state).toBe(nextStep(state))
+      expect(workOf({ state, watermarkUrl }), state).toBe(state === 'DONE' ? 'fetch-marked' : nextStep(state))
     }
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newAttempt, type Attempt } from '../../../src/main/takes/attempt.ts'
 import type { KeptTake } from '../../../src/main/takes/record.ts'
-import { workFor } from '../../../src/main/takes/next-work.ts'
+import { nextStep } from '../../../src/main/takes/next-work.ts'
 import { fuller, rebuiltAttempt, rebuiltTake } from '../../../src/main/takes/recovery/rebuild.ts'
 import { takeStates, type TakeState } from '../../../src/shared/domain/take.ts'
 import { anOrder } from '../../support/an-order.ts'
@@ -86,7 +86,7 @@ describe('a take without its journal', () => {
     fc.assert(
       fc.property(any, (about) => {
         const rebuilt = rebuiltAttempt(attempt(about))
-        expect(['prepare', 'upload', 'ready', 'intend', 'send', 'wait']).not.toContain(workFor(rebuilt.state))
+        expect(['prepare', 'upload', 'ready', 'intend', 'send', 'wait']).not.toContain(nextStep(rebuilt.state))
         expect(rebuilt.taskId).toBe(about.taskId)
         if (about.taskId !== null || about.wiredAt !== null) expect(rebuilt.state).not.toBe('DRAFT')
         expect(rebuiltAttempt(rebuilt).state).toBe(rebuilt.state)

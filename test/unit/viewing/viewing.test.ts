@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createShelf } from '../../../src/main/files/file-tokens.ts'
+import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import type { Media } from '../../../src/main/media/media.ts'
 import { createViewing } from '../../../src/main/clip-preview/clip-preview.ts'
 import { ok } from '../../../src/shared/outcome.ts'
@@ -48,7 +48,7 @@ function stage({ now = Date.now(), gap: { from, to } = { from: 99, to: 99 } } = 
       return ok(null)
     },
   }
-  const shelf = createShelf({ mediaBase: '/media/' })
+  const shelf = createFileTokens({ mediaBase: '/media/' })
   const copies = join(folder, 'viewing')
   const viewing = createViewing({ media: media as Media, shelf, clock: { now: () => now }, folder: copies })
   return { viewing, shelf, made, asked, copies }
@@ -116,7 +116,7 @@ describe('a filmstrip', () => {
     const { viewing, shelf } = stage()
     const part = { start: 0, end: 10, count: 2 }
     const [before] = valueOf(await viewing.filmstrip(clip, part))
-    for (let nth = 0; nth < 9; nth += 1) shelf.publishBytes(new Uint8Array(8 * 1024 * 1024), 'image/jpeg')
+    for (let nth = 0; nth < 9; nth += 1) shelf.serveBytes(new Uint8Array(8 * 1024 * 1024), 'image/jpeg')
     const [after] = valueOf(await viewing.filmstrip(clip, part))
     expect(after?.picture).not.toBe(before?.picture)
     const answer = await shelf.serve(new Request(`http://localhost${after?.picture ?? ''}`))

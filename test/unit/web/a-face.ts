@@ -6,7 +6,7 @@ import { expect, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Dispatch } from '../../../src/main/api/dispatch.ts'
 import { createIntake } from '../../../src/main/files/intake.ts'
-import { createShelf } from '../../../src/main/files/file-tokens.ts'
+import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import { createAnswer, type WebCore } from '../../../src/main/web/core.ts'
 import { createSockets } from '../../../src/main/web/sockets.ts'
 import { createTickets } from '../../../src/main/web/tickets.ts'
@@ -88,7 +88,7 @@ export async function aFace(options: Options = {}) {
   await writeFile(join(folder, 'secret.js'), 'outside')
 
   const thrown: unknown[] = []
-  const shelf = createShelf({ mediaBase: '/media/' })
+  const shelf = createFileTokens({ mediaBase: '/media/' })
   const sockets = createSockets()
   const echo = anEcho()
   const intake = createIntake({ folder: join(folder, 'dropped'), shelf, limit: options.limit ?? 1_000_000 })

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createFolderLister } from '../../../src/main/web/folder-list.ts'
-import { createShelf } from '../../../src/main/files/file-tokens.ts'
+import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import { createFaceServices } from '../../../src/main/web/core.ts'
 import { fileManager } from '../../../src/main/web/save-target.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
@@ -12,7 +12,7 @@ async function aFaceAtHome(display = true) {
   const home = join(disk, 'home')
   await mkdir(join(home, 'Videos'), { recursive: true })
   const lister = createFolderLister({
-    shelf: createShelf({ mediaBase: '/media/' }),
+    shelf: createFileTokens({ mediaBase: '/media/' }),
     roots: () => Promise.resolve([{ name: 'Home', path: home }]),
   })
   const started: unknown[] = []

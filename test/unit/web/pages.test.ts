@@ -119,7 +119,7 @@ describe('media', () => {
     const { ask, shelf, folder } = await aFace()
     const path = join(folder, 'clip.mp4')
     await writeFile(path, '0123456789')
-    const answer = await ask(shelf.publish(path), { headers: { range: 'bytes=3-6' } })
+    const answer = await ask(shelf.serveUrl(path), { headers: { range: 'bytes=3-6' } })
     expect(answer.status).toBe(206)
     expect(answer.headers).toMatchObject({
       'content-range': 'bytes 3-6/10',
@@ -135,10 +135,10 @@ describe('media', () => {
     const { ask, shelf, folder } = await aFace()
     const path = join(folder, 'clip.mp4')
     await writeFile(path, '0123456789')
-    const head = await ask(shelf.publish(path), { method: 'HEAD' })
+    const head = await ask(shelf.serveUrl(path), { method: 'HEAD' })
     expect(head.headers['content-length']).toBe('10')
     expect(head.body).toHaveLength(0)
-    const beyond = await ask(shelf.publish(path), { headers: { range: 'bytes=10-' } })
+    const beyond = await ask(shelf.serveUrl(path), { headers: { range: 'bytes=10-' } })
     expect(beyond.status).toBe(416)
     expect(beyond.headers['content-range']).toBe('bytes */10')
   })
@@ -147,7 +147,7 @@ describe('media', () => {
     const { ask, shelf, folder, port, page } = await aFace()
     const path = join(folder, 'clip.mp4')
     await writeFile(path, Buffer.alloc(30_000_000))
-    const asked = request({ port, host: '127.0.0.1', path: shelf.publish(path), headers: page })
+    const asked = request({ port, host: '127.0.0.1', path: shelf.serveUrl(path), headers: page })
     asked.end()
     const incoming = await responseTo(asked)
     await once(incoming, 'readable')
@@ -170,7 +170,7 @@ describe('media', () => {
     })
     const path = join(folder, 'clip.mp4')
     await writeFile(path, Buffer.alloc(30_000_000))
-    const url = shelf.publish(path)
+    const url = shelf.serveUrl(path)
 
     const playAndLeave = async (index: number) => {
       const headers = { ...page, range: `bytes=${index * 1000}-` }
@@ -220,7 +220,7 @@ describe('the first requests of a cold start', () => {
     const page = socket()
     await once(page, 'open')
     page.send('{"id":"1","name":"app:about","args":{}}')
-    const waiting = [ask(shelf.publishBytes(new Uint8Array(3), 'image/png')), once(page, 'close')] as const
+    const waiting = [ask(shelf.serveBytes(new Uint8Array(3), 'image/png')), once(page, 'close')] as const
     resolve(fail('library-in-use', 'Another Understudy has it open.'))
     const [media, [code]] = await Promise.all(waiting)
     expect([media.status, code]).toEqual([503, 1011])

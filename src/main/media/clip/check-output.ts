@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { fail, ok, type Outcome, type Failure } from '../../../shared/outcome.ts'
 import type { Seconds } from '../../../shared/units.ts'
-import type { Kit, Running, ClipJob } from '../media.ts'
-import { nameOf, sha256Of } from '../source-file.ts'
+import type { MediaTools, Running, ClipJob } from '../media.ts'
+import { displayName, sha256Of } from '../source-file.ts'
 import { runFfmpeg } from '../ffmpeg.ts'
 import type { PreparedClip } from '../../../shared/domain/media.ts'
 import type { FramePlan } from './frame-plan.ts'
@@ -35,7 +35,7 @@ function areAlike(listed: Buffer): boolean {
  * calls and joined files change them on the way, which neither the header nor the packets' times betray.
  */
 export async function hasOneShape(
-  kit: Kit,
+  kit: MediaTools,
   clip: { readonly path: string; readonly videoStream: number; readonly duration: Seconds },
   running: Running,
 ): Promise<Outcome<boolean>> {
@@ -46,16 +46,16 @@ export async function hasOneShape(
     target: 'pipe:1',
   }
   const about = {
-    doing: `Reading “${nameOf(path)}”`,
+    doing: `Reading “${displayName(path)}”`,
     otherwise: (detail: string) =>
-      fail('tool-failed', `Understudy can’t read how the video in “${nameOf(path)}” is encoded.`, { detail }),
+      fail('tool-failed', `Understudy can’t read how the video in “${displayName(path)}” is encoded.`, { detail }),
   }
   const listed = await runFfmpeg(kit, { job, duration, ...about }, running)
   return listed.ok ? ok(areAlike(Buffer.from(listed.value))) : listed
 }
 
 const wrong = (job: ClipJob, detail: string): Failure =>
-  fail('tool-failed', `“${nameOf(job.source)}” didn’t come out as planned.`, {
+  fail('tool-failed', `“${displayName(job.source)}” didn’t come out as planned.`, {
     advice: 'Try again. If it happens again, export the clip from another program and choose that.',
     detail,
   })
@@ -70,7 +70,7 @@ type Planned = { readonly clip: MeasuredClip; readonly plan: FramePlan }
  * the source is shown. Where a decoder has followed the encoder, it is enough that the file holds what went through it.
  */
 export async function readWritten(
-  kit: Kit,
+  kit: MediaTools,
   job: ClipJob,
   { clip, plan }: Planned,
   path: string,
@@ -80,7 +80,7 @@ export async function readWritten(
   const bytes = (await stat(path)).size
   if (job.maxBytes !== null && bytes > job.maxBytes) return wrong(job, `${bytes} bytes`)
   const about = {
-    doing: `Checking the prepared “${nameOf(job.source)}”`,
+    doing: `Checking the prepared “${displayName(job.source)}”`,
     duration: plan.duration,
     otherwise: (detail: string) => wrong(job, detail),
   }

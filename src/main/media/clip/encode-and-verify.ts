@@ -2,7 +2,7 @@ import { createLineReader } from '../lines.ts'
 import { textIn, type ProbeItem } from '../probe/probe-items.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { ffmpegArgs, standardInput, type FfmpegJob, encoderStall, type FfmpegStep } from '../ffmpeg.ts'
-import { commandLine, type Kit, type Running } from '../media.ts'
+import { commandLine, type MediaTools, type Running } from '../media.ts'
 import { progressReader } from '../progress.ts'
 import { toolProblem } from '../tool-problem.ts'
 
@@ -145,7 +145,7 @@ const starved = 5
  * decoder that starts when the file is finished takes time of its own.
  */
 export async function encodeWatched(
-  kit: Kit,
+  kit: MediaTools,
   { job, doing, duration, otherwise }: FfmpegStep,
   frames: number,
   { signal, onProgress, onCommand }: Running,

@@ -15,8 +15,8 @@ import { withAlpha } from './see-through.ts'
 import { perSecond } from '../../../shared/domain/frames.ts'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import { encodeWatched, type Watched } from './encode-and-verify.ts'
-import type { Kit, Running } from '../media.ts'
-import { nameOf } from '../source-file.ts'
+import type { MediaTools, Running } from '../media.ts'
+import { displayName } from '../source-file.ts'
 
 export type Encoding = {
   readonly source: string
@@ -137,14 +137,14 @@ function forkedJob(encoding: Encoding, rateControl: readonly string[], target: s
 }
 
 const undecodable = (source: string) => (detail: string) =>
-  fail('file-damaged', `“${nameOf(source)}” couldn’t be read to the end of the chosen part.`, {
+  fail('file-damaged', `“${displayName(source)}” couldn’t be read to the end of the chosen part.`, {
     advice: 'Copy or export it again, or choose another part.',
     detail,
   })
 
 const stepOf = ({ source, plan, seek }: Encoding, job: FfmpegJob): FfmpegStep => ({
   job,
-  doing: `Preparing “${nameOf(source)}”`,
+  doing: `Preparing “${displayName(source)}”`,
   duration: plan.duration + (seek === null ? plan.begins : 0),
   otherwise: undecodable(source),
 })
@@ -154,7 +154,7 @@ const stepOf = ({ source, plan, seek }: Encoding, job: FfmpegJob): FfmpegStep =>
  * left is ours to remove.
  */
 export async function encodeAtQuality(
-  kit: Kit,
+  kit: MediaTools,
   encoding: Encoding,
   target: string,
   running: Running,
@@ -170,7 +170,7 @@ export async function encodeAtQuality(
 
 /** Two passes: the first only learns where the bits are needed. */
 export async function encodeAtBitrate(
-  kit: Kit,
+  kit: MediaTools,
   encoding: Encoding,
   target: string,
   bits: number,

@@ -11,7 +11,7 @@ import { hasTimes } from '../probe/containers.ts'
 import { usualGap } from '../probe/frame-pacing.ts'
 import type { ShortFix } from '../../../shared/domain/take.ts'
 import { soundRate } from './output-format.ts'
-import type { Kit } from '../media.ts'
+import type { MediaTools } from '../media.ts'
 
 type Lengthened = Pick<FramePlan, 'performed' | 'frames' | 'rate'>
 
@@ -265,10 +265,10 @@ export function lengthenedSound({ begins, performed, duration, how }: Lengthened
 }
 
 /** An ffmpeg does not change while the studio runs, and asking it takes as long as a first picture. */
-const answers = new WeakMap<Kit, boolean>()
+const answers = new WeakMap<MediaTools, boolean>()
 
 /** Whether this ffmpeg can bring HDR to ordinary brightness well; asked only where it matters. */
-export async function canToneMap(kit: Kit, facts: ClipFacts, signal?: AbortSignal): Promise<boolean> {
+export async function canToneMap(kit: MediaTools, facts: ClipFacts, signal?: AbortSignal): Promise<boolean> {
   if (facts.hdr === 'none') return false
   const known = answers.get(kit)
   if (known !== undefined) return known

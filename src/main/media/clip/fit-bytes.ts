@@ -7,8 +7,8 @@ import { perSecond } from '../../../shared/domain/frames.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import { encodeAtBitrate, encodeAtQuality, type Encoding } from './encode.ts'
 import type { Watched } from './encode-and-verify.ts'
-import type { Kit, ClipJob, Running } from '../media.ts'
-import { nameOf } from '../source-file.ts'
+import type { MediaTools, ClipJob, Running } from '../media.ts'
+import { displayName } from '../source-file.ts'
 import { share } from '../ffmpeg.ts'
 
 type BitsPerSecond = number
@@ -37,7 +37,7 @@ const bytesOf = async (path: string) => (await stat(path)).size
 const tooHeavy = (job: ClipJob): Failure =>
   fail(
     'input-refused',
-    `“${nameOf(job.source)}” can’t be compressed to ${formatBytes(job.maxBytes ?? 0)} at this length.`,
+    `“${displayName(job.source)}” can’t be compressed to ${formatBytes(job.maxBytes ?? 0)} at this length.`,
     { advice: 'Choose a shorter part.' },
   )
 
@@ -53,7 +53,7 @@ const shareOf = (running: Running, nth: number): Running => {
  * what was decoded while it was written; null: nothing was.
  */
 export async function encodeToFit(
-  kit: Kit,
+  kit: MediaTools,
   encoding: Encoding,
   job: ClipJob,
   target: string,

@@ -6,9 +6,9 @@ import { seekTo, type Encoding } from './encode.ts'
 import { encodeToFit } from './fit-bytes.ts'
 import { fitSize, type Size } from './fit-size.ts'
 import { planFrames, type FramePlan } from './frame-plan.ts'
-import type { Kit, ClipJob, Running } from '../media.ts'
+import type { MediaTools, ClipJob, Running } from '../media.ts'
 import { measureFile } from '../probe/probe-clip.ts'
-import { nameOf } from '../source-file.ts'
+import { displayName } from '../source-file.ts'
 import { hasOneShape, readWritten } from './check-output.ts'
 import { alreadyThere, isSameFile, putInPlace } from '../put-in-place.ts'
 import { isCopyable, remux } from './remux-clip.ts'
@@ -16,12 +16,12 @@ import { share } from '../ffmpeg.ts'
 import { canToneMap } from './filter-graph.ts'
 
 /** Measured again rather than believed: frames are counted from this very file. */
-async function measureSource(kit: Kit, job: ClipJob, running: Running): Promise<Outcome<MeasuredClip>> {
+async function measureSource(kit: MediaTools, job: ClipJob, running: Running): Promise<Outcome<MeasuredClip>> {
   const clip = await measureFile(kit, job.source, running)
   if (!clip.ok) return clip
   const { bytes, frames } = clip.value.facts
   if (bytes !== job.facts.bytes || frames !== job.facts.frames)
-    return fail('input-refused', `“${nameOf(job.source)}” has changed since it was checked.`, {
+    return fail('input-refused', `“${displayName(job.source)}” has changed since it was checked.`, {
       advice: 'Choose it again.',
     })
   return clip
@@ -31,13 +31,13 @@ function shapeless({ source, facts, minSide, maxSide }: ClipJob): Failure {
   const limits = `between ${String(minSide)} and ${String(maxSide)} px`
   return fail(
     'input-refused',
-    `“${nameOf(source)}” is ${facts.width} × ${facts.height} px. With this shape, both sides can’t be ${limits}.`,
+    `“${displayName(source)}” is ${facts.width} × ${facts.height} px. With this shape, both sides can’t be ${limits}.`,
     { advice: 'Crop it in another program, or choose a clip that is less narrow.' },
   )
 }
 
 type Attempt = {
-  readonly kit: Kit
+  readonly kit: MediaTools
   readonly job: ClipJob
   readonly temporary: string
   readonly running: Running
@@ -86,7 +86,7 @@ async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Prom
   const looked = { path: job.source, videoStream: clip.videoStream, duration: plan.duration }
   const oneShape = await hasOneShape(kit, looked, share(running, 0, 0.1))
   if (!oneShape.ok) return oneShape
-  if (!oneShape.value) return fail('tool-failed', `The frames of “${nameOf(job.source)}” change in size.`)
+  if (!oneShape.value) return fail('tool-failed', `The frames of “${displayName(job.source)}” change in size.`)
   const copied = await remux(kit, job, { clip, plan }, temporary, share(running, 0.1, 0.5))
   return copied.ok ? readWritten(kit, job, { clip, plan }, temporary, share(running, 0.5, 1)) : copied
 }
@@ -96,7 +96,7 @@ async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Prom
  * so already is copied; where the copy does not read as it should, it is coded again after all.
  */
 export async function prepareClip(
-  kit: Kit,
+  kit: MediaTools,
   job: ClipJob,
   running: Running = {},
 ): Promise<Outcome<PreparedClip>> {

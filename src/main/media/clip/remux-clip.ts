@@ -6,8 +6,8 @@ import { numberIn } from '../probe/probe-items.ts'
 import { type FfmpegJob, runFfmpeg } from '../ffmpeg.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { asMp4, nothingElse, soundOptions, wordless } from './output-format.ts'
-import type { Kit, ClipJob, Running } from '../media.ts'
-import { nameOf } from '../source-file.ts'
+import type { MediaTools, ClipJob, Running } from '../media.ts'
+import { displayName } from '../source-file.ts'
 import { soundFrame, soundGraph } from './filter-graph.ts'
 
 /** Every frame of the file is performed, one after the other, as it lies there. */
@@ -15,11 +15,11 @@ export const isCopyable = (job: ClipJob, clip: MeasuredClip, plan: FramePlan): b
   job.copy && plan.oneToOne && plan.first === 0 && plan.lengthen === null && plan.frames === clip.times.length
 
 const noSound = (path: string) => (detail: string) =>
-  fail('file-damaged', `The sound of “${nameOf(path)}” can’t be read.`, { detail })
+  fail('file-damaged', `The sound of “${displayName(path)}” can’t be read.`, { detail })
 
 /** When the first packet of sound begins, on the file's own clock; a coder's run-up comes before the picture. */
 async function soundBegins(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   stream: number,
   running: Running,
@@ -86,7 +86,7 @@ function remuxJob(
 
 /** The same packets in a new MP4: from zero, without edit list, metadata, other tracks, or words between the pictures. */
 export async function remux(
-  kit: Kit,
+  kit: MediaTools,
   job: ClipJob,
   { clip, plan }: { readonly clip: MeasuredClip; readonly plan: FramePlan },
   target: string,
@@ -99,10 +99,10 @@ export async function remux(
     kit,
     {
       job: remuxJob(job, clip, plan, soundFrom.value, target),
-      doing: `Preparing “${nameOf(job.source)}”`,
+      doing: `Preparing “${displayName(job.source)}”`,
       duration: plan.duration,
       otherwise: (detail) =>
-        fail('tool-failed', `“${nameOf(job.source)}” can’t be copied without re-encoding.`, { detail }),
+        fail('tool-failed', `“${displayName(job.source)}” can’t be copied without re-encoding.`, { detail }),
     },
     running,
   )

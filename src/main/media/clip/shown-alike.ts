@@ -2,7 +2,7 @@ import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { perSecond } from '../../../shared/domain/frames.ts'
 import { canBeEntered } from '../probe/containers.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
-import type { Kit, Running } from '../media.ts'
+import type { MediaTools, Running } from '../media.ts'
 import { type FfmpegInput, type FfmpegJob, runFfmpeg, type FfmpegStep } from '../ffmpeg.ts'
 import { asStored, joined } from './filter-graph.ts'
 import { canSeekTo, everyFrameOnce, onlyFrames, readFrom, type Timed } from '../previews/frame-range.ts'
@@ -67,7 +67,7 @@ function waysToWritten(path: string, { rate, frames }: FramePlan, nth: number): 
 
 /** What ffmpeg shows, turned and shaped by it alone: only which frame it is comes from the facts. */
 async function lookAt(
-  kit: Kit,
+  kit: MediaTools,
   ways: readonly FfmpegJob[],
   about: About,
   running: Running,
@@ -99,7 +99,7 @@ function pairOf({ clip, plan }: Source) {
  * told anything: the same shape, the same way up. A fact that was measured wrongly can then not be certified.
  */
 export async function shownAlike(
-  kit: Kit,
+  kit: MediaTools,
   source: Source,
   written: string,
   about: About,

@@ -17,9 +17,9 @@ import { saidBt709, toBt709, untold } from '../clip/colours.ts'
 import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
 import { type FfmpegJob, runFfmpeg } from '../ffmpeg.ts'
 import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions } from '../clip/output-format.ts'
-import type { Kit, Running, SideBySideJob } from '../media.ts'
+import type { MediaTools, Running, SideBySideJob } from '../media.ts'
 import { measureFile } from '../probe/probe-clip.ts'
-import { nameOf } from '../source-file.ts'
+import { displayName } from '../source-file.ts'
 import { alreadyThere, exists, putInPlace } from '../put-in-place.ts'
 import { perSecond, resampledRate, steadyRate, type Rate } from '../../../shared/domain/frames.ts'
 
@@ -134,7 +134,7 @@ function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: strin
 
 /** Reference and result in one video, for showing; starts with the first frame of the reference. */
 export async function sideBySide(
-  kit: Kit,
+  kit: MediaTools,
   job: SideBySideJob,
   running: Running = {},
 ): Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>> {
@@ -156,7 +156,7 @@ export async function sideBySide(
     toneMap: await canToneMap(kit, clip.facts),
   })
   const comparison = planOf(await sideOf(reference.value, 0), await sideOf(result.value, job.offset))
-  const doing = `Comparing “${nameOf(job.reference)}” with “${nameOf(job.result)}”`
+  const doing = `Comparing “${displayName(job.reference)}” with “${displayName(job.result)}”`
   return putInPlace(kit, job.target, 'keep', async (temporary) => {
     const made = await runFfmpeg(
       kit,

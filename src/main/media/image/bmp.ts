@@ -5,8 +5,8 @@ import { limits } from '../limits.ts'
 import type { ImageHeader } from './header.ts'
 import { damagedImage, undecoded } from './problem.ts'
 import { bytesOf, tiffHead, type PixelKind } from './tiff.ts'
-import { commandLine, type Kit, type Running } from '../media.ts'
-import { nameOf } from '../source-file.ts'
+import { commandLine, type MediaTools, type Running } from '../media.ts'
+import { displayName } from '../source-file.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 /** How long it may give nothing: it says nothing before the first rows, and reads from a disk that may be slow. */
@@ -27,7 +27,7 @@ const onlyBitmaps = [
 
 /** Decodes a Windows bitmap, which the picture library does not know, to a TIFF in memory. */
 export async function decodeBmp(
-  kit: Pick<Kit, 'run' | 'ffmpeg'>,
+  kit: Pick<MediaTools, 'run' | 'ffmpeg'>,
   path: string,
   { width, height, alpha }: Pick<ImageHeader, 'width' | 'height' | 'alpha'>,
   { signal, onCommand }: Running,
@@ -57,7 +57,7 @@ export async function decodeBmp(
   })
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
-    doing: `Reading “${nameOf(path)}”`,
+    doing: `Reading “${displayName(path)}”`,
     otherwise: (detail) => undecoded(path, detail),
   })
   if (problem) return problem

@@ -8,7 +8,7 @@ import type { ImageHeader } from './header.ts'
 import type { HeicAnswer, HeicTask } from './heic-worker.ts'
 import { damagedImage, tooSlow, undecoded } from './problem.ts'
 import { tiffHead, type PixelKind } from './tiff.ts'
-import { nameOf } from '../source-file.ts'
+import { displayName } from '../source-file.ts'
 
 export type HeicLimits = ProcessorTime & {
   /** Bytes that the decoder may use. */
@@ -45,7 +45,7 @@ export function decodeHeic(
   signal?: AbortSignal,
   { memory, patience, patienceEach, ...time }: HeicLimits = usual,
 ): Promise<Outcome<Uint8Array>> {
-  const reading = `Reading “${nameOf(path)}”`
+  const reading = `Reading “${displayName(path)}”`
   if (signal?.aborted) return Promise.resolve(cancelled(reading))
   const pixels: PixelKind = alpha ? 'rgba' : 'rgb'
   const head = tiffHead({ width, height }, pixels, profile)

@@ -10,8 +10,8 @@ import { decodeHeic } from './heic.ts'
 import { undecoded } from './problem.ts'
 import { readTiffDirectory } from './tiff-directory.ts'
 import { unreadTiff } from './unread-tiff.ts'
-import type { Kit, Running } from '../media.ts'
-import { nameOf, unlessAborted } from '../source-file.ts'
+import type { MediaTools, Running } from '../media.ts'
+import { displayName, unlessAborted } from '../source-file.ts'
 import { unreadable, unreadKind } from '../probe/read-head.ts'
 
 const smaller = { advice: 'Save a smaller version and choose that.' }
@@ -19,14 +19,14 @@ const smaller = { advice: 'Save a smaller version and choose that.' }
 const tooManyBytes = (path: string, bytes: Bytes): Failure =>
   fail(
     'file-too-large',
-    `“${nameOf(path)}” is ${formatBytes(bytes)}. Understudy reads images up to ${formatBytes(limits.imageBytes)}.`,
+    `“${displayName(path)}” is ${formatBytes(bytes)}. Understudy reads images up to ${formatBytes(limits.imageBytes)}.`,
     smaller,
   )
 
 const tooManyPixels = (path: string, width: number, height: number): Failure =>
   fail(
     'input-refused',
-    `“${nameOf(path)}” is ${width} × ${height} pixels. Understudy reads up to ${limits.imagePixels / 1e6} million.`,
+    `“${displayName(path)}” is ${width} × ${height} pixels. Understudy reads up to ${limits.imagePixels / 1e6} million.`,
     smaller,
   )
 
@@ -55,7 +55,7 @@ export async function measureImage(
 
 /** What the picture library can open: the file itself, or what another decoder made of it. */
 async function readable(
-  kit: Pick<Kit, 'run' | 'ffmpeg'>,
+  kit: Pick<MediaTools, 'run' | 'ffmpeg'>,
   path: string,
   facts: CharacterFacts,
   running: Running,
@@ -74,14 +74,14 @@ async function readable(
  * the file's fault.
  */
 export async function withImage<T>(
-  kit: Pick<Kit, 'run' | 'ffmpeg'>,
+  kit: Pick<MediaTools, 'run' | 'ffmpeg'>,
   path: string,
   facts: CharacterFacts,
   work: (input: string | Uint8Array, handOver: readonly ArrayBuffer[]) => Promise<T>,
   running: Running = {},
 ): Promise<Outcome<T>> {
   const { signal } = running
-  const stopped = cancelled(`Reading “${nameOf(path)}”`)
+  const stopped = cancelled(`Reading “${displayName(path)}”`)
   const read = async (): Promise<Outcome<T>> => {
     const input = await readable(kit, path, facts, running)
     if (!input.ok) return input

@@ -8,8 +8,8 @@ import { formatBytes, type Bytes } from '../../../shared/units.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
 import { changesNothing, type Coded } from './encoding.ts'
 import { withImage } from './image.ts'
-import type { Kit, CharacterJob, Running } from '../media.ts'
-import { nameOf } from '../source-file.ts'
+import type { MediaTools, CharacterJob, Running } from '../media.ts'
+import { displayName } from '../source-file.ts'
 import { alreadyThere, isSameFile, putInPlace } from '../put-in-place.ts'
 
 const marker = { start: 0xd8, end: 0xd9, scan: 0xda, app0: 0xe0, app14: 0xee, app15: 0xef, comment: 0xfe }
@@ -115,12 +115,12 @@ function impossible(
   maxBytes: Bytes,
 ): Failure {
   if (why === 'heavy')
-    return fail('input-refused', `“${nameOf(source)}” can’t be compressed to ${formatBytes(maxBytes)}.`, {
+    return fail('input-refused', `“${displayName(source)}” can’t be compressed to ${formatBytes(maxBytes)}.`, {
       advice: 'Choose a simpler or smaller image.',
     })
   return fail(
     'input-refused',
-    `“${nameOf(source)}” is too narrow: at no size are both sides from ${String(job.minSide ?? 1)} to ${String(job.maxSide ?? 'any number of')} pixels.`,
+    `“${displayName(source)}” is too narrow: at no size are both sides from ${String(job.minSide ?? 1)} to ${String(job.maxSide ?? 'any number of')} pixels.`,
     { advice: 'Crop it, or choose an image that is less narrow.' },
   )
 }
@@ -139,7 +139,7 @@ function stepper({ signal, onProgress }: Running): () => void {
 
 /** The character as it is sent: upright, sRGB, laid out as chosen, within all limits, without metadata. */
 export async function prepareImage(
-  kit: Pick<Kit, 'noteFile' | 'run' | 'ffmpeg'>,
+  kit: Pick<MediaTools, 'noteFile' | 'run' | 'ffmpeg'>,
   job: CharacterJob,
   running: Running = {},
 ): Promise<Outcome<PreparedCharacter>> {
@@ -162,13 +162,13 @@ export async function prepareImage(
   const { content, format } = made.value
   const written = await doPictureWork('measureWritten', [content, format], { signal })
   if (written === null)
-    return fail('tool-failed', `The image made from “${nameOf(job.source)}” can’t be read.`, {
+    return fail('tool-failed', `The image made from “${displayName(job.source)}” can’t be read.`, {
       advice: 'Save it again as JPEG or PNG, and choose that.',
     })
   const path = join(job.folder, `${job.name}.${format === 'png' ? 'png' : 'jpg'}`)
   if (await isSameFile(job.source, path)) return alreadyThere(path)
   const placed = await putInPlace(kit, path, 'replace', async (temporary) => {
-    if (signal?.aborted) return cancelled(`Preparing “${nameOf(job.source)}”`)
+    if (signal?.aborted) return cancelled(`Preparing “${displayName(job.source)}”`)
     await writeFile(temporary, content, { flag: 'wx' })
     return ok(null)
   })

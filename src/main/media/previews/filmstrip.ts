@@ -12,8 +12,8 @@ import { type FfmpegJob, runJob, share } from '../ffmpeg.ts'
 import { createLineReader } from '../lines.ts'
 import { everyFrameOnce, withoutRebuilding } from './frame-range.ts'
 import { createJpegSplitter } from './picture.ts'
-import type { Kit, Running, StripJob } from '../media.ts'
-import { nameOf } from '../source-file.ts'
+import type { MediaTools, Running, StripJob } from '../media.ts'
+import { displayName } from '../source-file.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 /** Which frames a strip may be made of: the fewer have to be decoded, the quicker it is there. */
@@ -179,7 +179,7 @@ function createTimeReader(onTime: (time: Seconds) => void) {
 type OnPicture = (at: Seconds, jpeg: Uint8Array) => void
 
 async function runLane(
-  kit: Kit,
+  kit: MediaTools,
   strip: Strip,
   lane: Lane,
   onPicture: OnPicture,
@@ -211,7 +211,7 @@ async function runLane(
     { onOutput: splitter.take, onComplaint },
   )
   splitter.close()
-  const name = nameOf(strip.path)
+  const name = displayName(strip.path)
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
     doing: `Making thumbnails of “${name}”`,
@@ -226,7 +226,7 @@ async function runLane(
 
 /** Ends when all lanes have ended; the first that fails stops the others. */
 async function runPass(
-  kit: Kit,
+  kit: MediaTools,
   strip: Strip,
   pass: StripPass,
   times: readonly Seconds[],
@@ -251,7 +251,7 @@ async function runPass(
 
 /** Pictures for a strip: keyframes where there are some near enough, and other frames only where there are none. */
 export async function strip(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   { times, height, near: wanted }: StripJob,
   onPicture: OnPicture,

@@ -18,9 +18,9 @@ import { atMost } from '../clip/fit-size.ts'
 import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
 import { withImage } from '../image/image.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
-import type { Kit, Running } from '../media.ts'
+import type { MediaTools, Running } from '../media.ts'
 import { lastWords, toolProblem } from '../tool-problem.ts'
-import { nameOf } from '../source-file.ts'
+import { displayName } from '../source-file.ts'
 
 function firstFrame(path: string, clip: MeasuredClip, maxSide: Pixels, toneMap: boolean): FfmpegJob {
   const { facts, videoStream, upright } = clip
@@ -46,7 +46,7 @@ function firstFrame(path: string, clip: MeasuredClip, maxSide: Pixels, toneMap: 
 }
 
 async function clipPicture(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   maxSide: Pixels,
   running: Running,
@@ -57,13 +57,13 @@ async function clipPicture(
   const job = firstFrame(path, clip.value, maxSide, await canToneMap(kit, clip.value.facts))
   const exit = await runJob(kit, { job, duration: 0 }, { signal, onCommand })
   const noPicture = (detail: string) =>
-    fail('file-damaged', `The first frame of “${nameOf(path)}” can’t be read.`, {
+    fail('file-damaged', `The first frame of “${displayName(path)}” can’t be read.`, {
       advice: 'Copy or export it again, then choose the new file.',
       detail,
     })
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
-    doing: `Reading “${nameOf(path)}”`,
+    doing: `Reading “${displayName(path)}”`,
     otherwise: noPicture,
   })
   if (problem) return problem
@@ -72,7 +72,7 @@ async function clipPicture(
 
 /** A JPEG of an image, or of a clip's first shown frame, upright and as wide as it is shown. */
 export async function picture(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   facts: MediaFacts,
   maxSide: Pixels,

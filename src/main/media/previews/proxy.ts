@@ -17,9 +17,9 @@ import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
 import { type FfmpegJob, runFfmpeg, share } from '../ffmpeg.ts'
 import { atMost, type Size } from '../clip/fit-size.ts'
 import { asMp4, nothingElse, soundOptions } from '../clip/output-format.ts'
-import type { Kit, Running } from '../media.ts'
+import type { MediaTools, Running } from '../media.ts'
 import { measure, measureFile } from '../probe/probe-clip.ts'
-import { nameOf } from '../source-file.ts'
+import { displayName } from '../source-file.ts'
 import { isSameFile, alreadyThere, putInPlace } from '../put-in-place.ts'
 import { ownTimes, readBuild, type Build } from '../tools/build.ts'
 
@@ -30,10 +30,10 @@ const keyframeEvery = 15
 /** Ticks a second: whole numbers for all usual rates, and an eleventh of a millisecond for the others. */
 const clock = 90_000
 
-const builds = new WeakMap<Kit, Build | null>()
+const builds = new WeakMap<MediaTools, Build | null>()
 
 /** An ffmpeg does not change while the studio runs. */
-async function buildOf(kit: Kit): Promise<Build | null> {
+async function buildOf(kit: MediaTools): Promise<Build | null> {
   const known = builds.get(kit)
   if (known !== undefined) return known
   const said = await kit.run({ command: kit.ffmpeg, args: ['-version'], wallLimit: 10_000 })
@@ -92,7 +92,7 @@ function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, targe
 }
 
 const unlike = (path: string, detail: string): Failure =>
-  fail('tool-failed', `“${nameOf(path)}” couldn’t be copied frame by frame for the preview.`, {
+  fail('tool-failed', `“${displayName(path)}” couldn’t be copied frame by frame for the preview.`, {
     advice: 'You can still prepare the clip. Only its preview is missing.',
     detail,
   })
@@ -101,7 +101,7 @@ const unlike = (path: string, detail: string): Failure =>
 const sameTime = 0.0011
 
 async function sameFrames(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   clip: MeasuredClip,
   copy: string,
@@ -120,7 +120,7 @@ async function sameFrames(
 
 /** A light H.264 copy with the same frames at the same times, the first one at zero, that every window plays. */
 export async function playable(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   target: string,
   running: Running = {},
@@ -131,7 +131,7 @@ export async function playable(
   const clip = measured.value
   const size = atMost(clip.facts, longest)
   const [toneMap, build] = await Promise.all([canToneMap(kit, clip.facts), buildOf(kit)])
-  const doing = `Copying “${nameOf(path)}” for the preview`
+  const doing = `Copying “${displayName(path)}” for the preview`
   return putInPlace(kit, target, 'replace', async (temporary) => {
     const copied = await runFfmpeg(
       kit,
@@ -140,7 +140,7 @@ export async function playable(
         doing,
         duration: clip.facts.duration,
         otherwise: (detail) =>
-          fail('file-damaged', `“${nameOf(path)}” couldn’t be read to the end.`, {
+          fail('file-damaged', `“${displayName(path)}” couldn’t be read to the end.`, {
             advice: 'Copy or export it again, then choose the new file.',
             detail,
           }),

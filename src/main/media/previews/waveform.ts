@@ -4,8 +4,8 @@ import type { Waveform } from '../../../shared/domain/media.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { measureFile } from '../probe/probe-clip.ts'
 import { type FfmpegJob, runJob } from '../ffmpeg.ts'
-import type { Kit, Running } from '../media.ts'
-import { nameOf } from '../source-file.ts'
+import type { MediaTools, Running } from '../media.ts'
+import { displayName } from '../source-file.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 const full = 32_768
@@ -62,7 +62,7 @@ function soundJob(path: string, stream: number, { startTime, duration }: Measure
 
 /** The peak of every `step` seconds of the sound track that is kept, in step with the picture; null without sound. */
 export async function waveform(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   step: Seconds,
   running: Running = {},
@@ -79,9 +79,9 @@ export async function waveform(
   const exit = await runJob(kit, { job, duration }, { signal, onCommand }, { onOutput: peaks.take })
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
-    doing: `Reading the sound of “${nameOf(path)}”`,
+    doing: `Reading the sound of “${displayName(path)}”`,
     otherwise: (detail) =>
-      fail('file-damaged', `The sound of “${nameOf(path)}” can’t be read.`, {
+      fail('file-damaged', `The sound of “${displayName(path)}” can’t be read.`, {
         advice: 'The video may still be fine. Prepare the clip without sound.',
         detail,
       }),

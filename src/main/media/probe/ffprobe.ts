@@ -1,7 +1,7 @@
 import { ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import { mostEntries, mostFrames, tooManyFrames, allocationLimit, fileUrl, guards } from '../limits.ts'
-import { commandLine, type Kit, type Running } from '../media.ts'
-import { nameOf } from '../source-file.ts'
+import { commandLine, type MediaTools, type Running } from '../media.ts'
+import { displayName } from '../source-file.ts'
 import { toolProblem } from '../tool-problem.ts'
 import { asItems, createItemReader, type ProbeItem, numberIn, textIn } from './probe-items.ts'
 import { unreadAs } from './unsupported.ts'
@@ -22,9 +22,9 @@ const patience = 4
 
 /** One run of ffprobe on a file that nobody has vouched for; it takes as long as it takes while something comes. */
 export async function askFfprobe(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
-  { entries, options = [], onItem, doing = `Reading “${nameOf(path)}”`, otherwise }: Question,
+  { entries, options = [], onItem, doing = `Reading “${displayName(path)}”`, otherwise }: Question,
   { signal, onCommand }: Running,
 ): Promise<Outcome<{ readonly complaints: string }>> {
   let told = 0

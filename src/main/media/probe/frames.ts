@@ -2,7 +2,7 @@ import type { ClipContainer } from '../../../shared/domain/media.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { askFfprobe, createReportReader, frameEntries, type DecodedFrame, type Timeline } from './ffprobe.ts'
 import type { Look } from './clip-facts.ts'
-import type { Kit, Running } from '../media.ts'
+import type { MediaTools, Running } from '../media.ts'
 import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
 
 /** Two minutes of 1080p at 30 a second, ten to twenty seconds of work; of anything longer the packets are believed. */
@@ -66,7 +66,7 @@ const fewFrames = 12
 
 /** The frames a decoder makes of a stream, in the order in which they are shown. */
 export async function lookAtFrames(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   { stream, look }: { readonly stream: number; readonly look: 'few' | 'all' },
   running: Running,

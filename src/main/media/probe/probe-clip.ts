@@ -2,13 +2,13 @@ import { ok, type Outcome, fail } from '../../../shared/outcome.ts'
 import { LRUCache } from 'lru-cache'
 import { fileIdentityIfAny } from '../../files/file-identity.ts'
 import { type MeasuredClip, measureClip, pictureOf, type Found, type Seen } from './clip-facts.ts'
-import type { Kit, Running } from '../media.ts'
+import type { MediaTools, Running } from '../media.ts'
 import type { ClipContainer } from '../../../shared/domain/media.ts'
 import { askFfprobe, type Question, createReportReader, reportEntries, type Report } from './ffprobe.ts'
 import { readIndex, walkBoxes, editsOf, type Edit, reachesItsEnd } from './mp4-boxes.ts'
 import { beyondLimits } from '../limits.ts'
 import { isMadeOfBoxes } from './containers.ts'
-import { copyProtected, damaged, onlyDolbyVision, severalRecordings, nameOf } from '../source-file.ts'
+import { copyProtected, damaged, onlyDolbyVision, severalRecordings, displayName } from '../source-file.ts'
 import { lookAtFrames, lookNeeded } from './frames.ts'
 import { lastWords } from '../tool-problem.ts'
 import { acceptedClips, readHead, unreadable } from './read-head.ts'
@@ -20,9 +20,9 @@ import type { Seconds } from '../../../shared/units.ts'
 /** A preparation asks for the same facts four times; a window looks at one clip at a time. */
 const most = 8
 
-const kept = new WeakMap<Kit, LRUCache<string, MeasuredClip>>()
+const kept = new WeakMap<MediaTools, LRUCache<string, MeasuredClip>>()
 
-function clipsOf(kit: Kit): LRUCache<string, MeasuredClip> {
+function clipsOf(kit: MediaTools): LRUCache<string, MeasuredClip> {
   const clips = kept.get(kit) ?? new LRUCache<string, MeasuredClip>({ max: most })
   kept.set(kit, clips)
   return clips
@@ -33,7 +33,7 @@ function clipsOf(kit: Kit): LRUCache<string, MeasuredClip> {
  * measures it even so, and keeps what came of it.
  */
 async function measuredOnce(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   measure: () => Promise<Outcome<MeasuredClip>>,
   always = false,
@@ -49,16 +49,16 @@ async function measuredOnce(
 }
 
 const notAVideo = (path: string, detail: string) =>
-  fail('not-a-video', `“${nameOf(path)}” has no video that Understudy can read.`, {
+  fail('not-a-video', `“${displayName(path)}” has no video that Understudy can read.`, {
     advice: acceptedClips,
     detail,
   })
 
 const stillPicture = (path: string) =>
-  fail('not-a-video', `“${nameOf(path)}” is an image, not a video.`, { advice: acceptedClips })
+  fail('not-a-video', `“${displayName(path)}” is an image, not a video.`, { advice: acceptedClips })
 
 const unreadWebp = (path: string) =>
-  fail('not-a-video', `“${nameOf(path)}” is an animated WebP, which can’t be used as a clip.`, {
+  fail('not-a-video', `“${displayName(path)}” is an animated WebP, which can’t be used as a clip.`, {
     advice: 'Save it as GIF, APNG or MP4 and choose that.',
   })
 
@@ -71,7 +71,7 @@ function editsIn(moov: Buffer | null, report: Report): readonly Edit[] {
 
 /** What the packets leave open, asked of the decoder. */
 async function look(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   { report, container }: { readonly report: Report; readonly container: ClipContainer },
   running: Running,
@@ -88,7 +88,7 @@ async function look(
 type AlsoAsked = Required<Pick<Question, 'entries' | 'options' | 'onItem'>>
 
 async function measureWhole(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   found: Found,
   running: Running,
@@ -140,7 +140,7 @@ async function measureWhole(
  * is also asked is answered from the file and never from memory.
  */
 export async function measure(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   found: Found,
   running: Running = {},
@@ -156,7 +156,7 @@ export async function measure(
 
 /** Any file as a clip, from its first bytes on; pictures that do not move are refused. */
 export async function measureFile(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   running: Running = {},
 ): Promise<Outcome<MeasuredClip>> {
@@ -171,7 +171,7 @@ export async function measureFile(
 
 /** When each shown frame begins, counted from the first. */
 export async function frameTimes(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   running: Running = {},
 ): Promise<Outcome<readonly Seconds[]>> {

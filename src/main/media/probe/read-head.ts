@@ -4,7 +4,7 @@ import { extname } from 'node:path'
 import type { ClipContainer } from '../../../shared/domain/media.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { Bytes } from '../../../shared/units.ts'
-import { nameOf } from '../source-file.ts'
+import { displayName } from '../source-file.ts'
 import { otherKind } from '../../files/other-kinds.ts'
 import { headLength, isAnimatedWebp, isDrawing, movingAs, sniff, type Sniffed } from '../../files/sniff.ts'
 
@@ -39,11 +39,11 @@ export function unreadable(path: string, error: unknown): Failure {
   const code = errorCode(error)
   if (code === '') throw error
   if (code === 'ENOENT' || code === 'ENOTDIR')
-    return fail('file-missing', `There is no file “${nameOf(path)}”.`, {
+    return fail('file-missing', `There is no file “${displayName(path)}”.`, {
       advice: 'It may have been moved, renamed or deleted. Choose it again.',
     })
   const refused = code === 'EACCES' || code === 'EPERM'
-  return fail('file-unreadable', `“${nameOf(path)}” can’t be read.`, {
+  return fail('file-unreadable', `“${displayName(path)}” can’t be read.`, {
     advice: refused
       ? 'You don’t have permission to read it. Change its permissions or copy it somewhere else.'
       : 'Its disk may be damaged or disconnected. Copy the file to this computer and choose the copy.',
@@ -67,22 +67,22 @@ const imageNames = [
 
 function unknownKind(path: string): Failure {
   if (imageNames.includes(extname(path).toLowerCase()))
-    return fail('not-an-image', `“${nameOf(path)}” isn’t an image, despite its name.`, {
+    return fail('not-an-image', `“${displayName(path)}” isn’t an image, despite its name.`, {
       advice: acceptedImages,
     })
-  return fail('not-a-video', `“${nameOf(path)}” isn’t a video or image that Understudy can read.`, {
+  return fail('not-a-video', `“${displayName(path)}” isn’t a video or image that Understudy can read.`, {
     advice: `${acceptedClips} ${acceptedImages.replace('Choose', 'For a character:')}`,
   })
 }
 
 const drawing = (path: string): Failure =>
-  fail('not-an-image', `“${nameOf(path)}” is a drawing (SVG) and has no pixels.`, {
+  fail('not-an-image', `“${displayName(path)}” is a drawing (SVG) and has no pixels.`, {
     advice: 'Export it as PNG from a drawing program and choose that.',
   })
 
 /** For a picture of a kind that is known, and that nothing here decodes. */
 export const unreadKind = (path: string, kind: string): Failure =>
-  fail('not-an-image', `“${nameOf(path)}” is ${kind}, which Understudy can’t read.`, {
+  fail('not-an-image', `“${displayName(path)}” is ${kind}, which Understudy can’t read.`, {
     advice: 'Open it in the program it comes from, export it as JPEG or PNG and choose that.',
   })
 
@@ -99,15 +99,15 @@ export async function readHead(path: string, access: FileAccess = diskAccess): P
   try {
     const stats = await access.stat(path)
     if (stats.isDirectory())
-      return fail('file-is-folder', `“${nameOf(path)}” is a folder.`, {
+      return fail('file-is-folder', `“${displayName(path)}” is a folder.`, {
         advice: 'Choose the file inside it.',
       })
     if (!stats.isFile())
-      return fail('file-unreadable', `“${nameOf(path)}” isn’t a regular file.`, {
+      return fail('file-unreadable', `“${displayName(path)}” isn’t a regular file.`, {
         advice: 'Copy it to a file first.',
       })
     if (stats.size === 0)
-      return fail('file-empty', `“${nameOf(path)}” is empty.`, {
+      return fail('file-empty', `“${displayName(path)}” is empty.`, {
         advice: 'It may not have been copied completely. Copy it again.',
       })
     const head = await access.head(path, headLength)

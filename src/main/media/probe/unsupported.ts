@@ -2,7 +2,7 @@ import type { Failure } from '../../../shared/outcome.ts'
 import { findBox, tracksOf } from './mp4-boxes.ts'
 import { keptFrom } from '../codecs.ts'
 import { damaged, otherKind, unsupportedCodec } from '../source-file.ts'
-import type { Kit, Running } from '../media.ts'
+import type { MediaTools, Running } from '../media.ts'
 import { runJob } from '../ffmpeg.ts'
 import { itemIn, numberIn, textIn, type ProbeItem } from './probe-items.ts'
 
@@ -42,7 +42,7 @@ export const isProtected = (moov: Buffer | null, streams: readonly ProbeItem[]):
  * not tell a decoder that is missing from one that fails, so ffmpeg is asked where no format of pixels came out.
  */
 export async function withoutDecoder(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   video: ProbeItem,
   complaints: string,

@@ -17,9 +17,9 @@ import {
   withoutRebuilding,
   type FrameRange,
 } from '../previews/frame-range.ts'
-import type { Kit, Running } from '../media.ts'
+import type { MediaTools, Running } from '../media.ts'
 import { measureFile } from '../probe/probe-clip.ts'
-import { nameOf } from '../source-file.ts'
+import { displayName } from '../source-file.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 /** Takes the frames of a part in order; keeps only the last few of them. */
@@ -81,13 +81,13 @@ function decodeJob(
 type Looked = { readonly scan: Scan; readonly frames: number }
 
 const unseen = (path: string, detail: string): Failure =>
-  fail('file-damaged', `“${nameOf(path)}” could not be scanned to the end.`, {
+  fail('file-damaged', `“${displayName(path)}” could not be scanned to the end.`, {
     advice: 'Copy or export it again, then choose the new file.',
     detail,
   })
 
 async function look(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   clip: MeasuredClip,
   range: FrameRange,
@@ -106,7 +106,7 @@ async function look(
     if (frames % 16 === 0) onProgress?.(frames / range.count)
   })
   const job = decodeJob(path, clip, range, size, seek)
-  const doing = `Scanning “${nameOf(path)}”`
+  const doing = `Scanning “${displayName(path)}”`
   const otherwise = (detail: string) => unseen(path, detail)
   const { duration } = clip.facts
   const exit = await runJob(kit, { job, duration }, { signal, onCommand }, { onOutput: chunker.take })
@@ -123,7 +123,7 @@ async function look(
 
 /** Looks at every frame of a part once, in one decoding run whose pictures are judged as they come. */
 export async function scan(
-  kit: Kit,
+  kit: MediaTools,
   path: string,
   part: Span,
   running: Running = {},

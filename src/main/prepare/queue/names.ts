@@ -7,7 +7,7 @@ import type { Milliseconds } from '../../../shared/units.ts'
 import { safeName } from '../../files/names.ts'
 import type { Inputs } from '../types.ts'
 import { fail, type Problem } from '../../../shared/outcome.ts'
-import { nameOf } from '../../media/source-file.ts'
+import { displayName } from '../../media/source-file.ts'
 
 const stem = (path: string | null) =>
   path === null ? '' : basename(path, extname(path)).replaceAll(/[/\\]/g, '_')
@@ -98,11 +98,11 @@ export function sourceTrouble(chosen: Sources, now: Sources): Problem | null {
   ] as const) {
     if (before === null || after === null) continue
     if (isMissing(after))
-      return fail('file-missing', `“${nameOf(before.path)}” no longer exists.`, {
+      return fail('file-missing', `“${displayName(before.path)}” no longer exists.`, {
         advice: 'Put it back, then try again.',
       }).problem
     if (!isSame(before, after))
-      return fail('input-refused', `“${nameOf(before.path)}” was changed after it was added.`, {
+      return fail('input-refused', `“${displayName(before.path)}” was changed after it was added.`, {
         advice: 'Try again to prepare the changed file.',
       }).problem
   }

@@ -6,12 +6,12 @@ import { z } from 'zod'
 import type { Certificate } from '../../../shared/domain/views.ts'
 import type { PreparedCharacter, PreparedClip } from '../../../shared/domain/media.ts'
 import type { PlanStep } from '../../../shared/rules/finding.ts'
-import { sha256Of, nameOf } from '../../media/source-file.ts'
+import { sha256Of, displayName } from '../../media/source-file.ts'
 import type { Inputs, Call, Workshop } from '../types.ts'
 import { type Sources, nameKey, namesLike } from './names.ts'
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import { flushFile, flushFolder, makeFolder, writeProblem } from '../../files/durable.ts'
-import type { NoteFile } from '../../processes/leftovers.ts'
+import type { TrackFile } from '../../processes/leftovers.ts'
 
 /** Beside the files of each preparation: what they were made from and how, for people and for the next run. */
 export const reportName = 'report.json'
@@ -115,7 +115,7 @@ type Making = {
   readonly isClaimed: (name: string) => boolean
 }
 
-type Bench = Pick<Workshop, 'prepare'> & { readonly noteFile: NoteFile }
+type Bench = Pick<Workshop, 'prepare'> & { readonly noteFile: TrackFile }
 
 const inUse = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDIR', 'EPERM'])
 
@@ -138,7 +138,7 @@ async function publishFolder(finished: string, { out, name, isClaimed }: Making)
 
 function outProblem(out: string, error: unknown): Failure {
   if (errorCode(error) === 'ENOTDIR' || errorCode(error) === 'EEXIST')
-    return fail('folder-unwritable', `“${nameOf(out)}” isn’t a folder.`, {
+    return fail('folder-unwritable', `“${displayName(out)}” isn’t a folder.`, {
       advice: 'Choose another folder.',
     })
   if (errorCode(error) === '') throw error

@@ -4,7 +4,7 @@ import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts
 import type { Queue } from '../../../shared/domain/queue.ts'
 import type { Fraction } from '../../../shared/units.ts'
 import { writeProblem } from '../../files/durable.ts'
-import { createTurns } from '../../system/scheduling.ts'
+import { createSerialQueue } from '../../system/scheduling.ts'
 import type { Clock, Log } from '../../system/ports.ts'
 import type { Inputs } from '../types.ts'
 import {
@@ -80,7 +80,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
   let running: Running | null = null
   let started = false
   let closed = false
-  const inTurn = createTurns()
+  const inTurn = createSerialQueue()
   const listeners = new Set<(queue: Queue) => void>()
 
   const read = (): Queue => ({

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
-import type { createTurns } from '../../system/scheduling.ts'
-import type { NoteFile } from '../../processes/leftovers.ts'
+import type { createSerialQueue } from '../../system/scheduling.ts'
+import type { TrackFile } from '../../processes/leftovers.ts'
 import type { Call, Workshop } from '../types.ts'
 import { makeWhole, certificateName, readMade, reportName } from './publish-folder.ts'
 import { nameKey, keyOf, sourcesOf, sourceTrouble } from './names.ts'
@@ -19,9 +19,9 @@ export type RunItem = (
 
 type Parts = {
   readonly workshop: Pick<Workshop, 'prepare'>
-  readonly noteFile: NoteFile
+  readonly noteFile: TrackFile
   /** The same turns as takes have: two encoders at once only slow each other down. */
-  readonly inTurn: ReturnType<typeof createTurns>
+  readonly inTurn: ReturnType<typeof createSerialQueue>
 }
 
 const stopped = () => fail('cancelled', 'The preparation was cancelled.')

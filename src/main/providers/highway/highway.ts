@@ -3,7 +3,7 @@ import type { AdapterParts, Provider, SubmitAnswer, SubmitRequest, TaskStatus } 
 import { highwayVerdict, readHighwayError } from './errors.ts'
 import type { Answer } from '../http/http.ts'
 import { readJson } from '../json.ts'
-import { readAnswer, namesTask, providerText, rawBase64, retryAfter, submitVerdict } from '../answers.ts'
+import { readAnswer, mentionsTaskId, providerText, rawBase64, retryAfter, submitVerdict } from '../answers.ts'
 import { identified, whatCame } from '../odd-answer.ts'
 import { meaningOfWord, stateWord } from '../task-words.ts'
 import { unknownWord, unread } from '../unread.ts'
@@ -62,7 +62,7 @@ function submitAnswer(answer: Answer): SubmitAnswer {
     return task ? { kind: 'accepted', taskId: task.task_id } : { kind: 'unknown', why: whyOf(answer) }
   }
   const error = readHighwayError(answer.body)
-  const named = namesTask(readJson(answer.body), ['task_id'])
+  const named = mentionsTaskId(readJson(answer.body), ['task_id'])
   const verdict = error && !named ? highwayVerdict(answer.status, error) : null
   return error && verdict
     ? submitVerdict(verdict, error.words, retryAfter(answer.headers))

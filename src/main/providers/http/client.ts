@@ -20,7 +20,7 @@ import {
   type SubmitEnd,
 } from './http.ts'
 import { listenOnce, type Listening } from './event-stream.ts'
-import type { Pace } from '../../system/scheduling.ts'
+import type { RateLimiter } from '../../system/scheduling.ts'
 import { createRedact } from '../redact.ts'
 
 /** Spares a service that is down, and the takes that would be sent into the dark. Only free questions decide about it. */
@@ -179,7 +179,7 @@ export type Wire = {
 type Parts = {
   readonly network: Network
   readonly clock: Clock
-  readonly pace: Pace
+  readonly pace: RateLimiter
   /** Keys that a careless server might repeat; they are taken out of whatever it answers, in every form. */
   readonly secrets: readonly string[]
 }

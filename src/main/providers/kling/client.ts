@@ -3,7 +3,7 @@ import type { Authorization } from '../http/authorization.ts'
 import type { Answer, AskEnd, Question } from '../http/http.ts'
 import { readJson } from '../json.ts'
 import { readEnvelope, isClockCode, meaningOf, problemOf, saidOf } from './answers.ts'
-import { namesTask, retryAfter } from '../answers.ts'
+import { mentionsTaskId, retryAfter } from '../answers.ts'
 import { identified, whatCame } from '../odd-answer.ts'
 
 export type KlingParts = AdapterParts & { readonly authorization: Authorization }
@@ -65,7 +65,7 @@ type TaskIdOf = (data: unknown) => string | null
 
 /** An error that names a task proves nothing: the task may be running. */
 const mayBeStarted = (answer: Answer, taskIdOf: TaskIdOf): boolean =>
-  namesTask(readJson(answer.body), ['task_id']) || taskIdOf(readEnvelope(answer.body)?.data) !== null
+  mentionsTaskId(readJson(answer.body), ['task_id']) || taskIdOf(readEnvelope(answer.body)?.data) !== null
 
 function submitAnswer(answer: Answer, taskIdOf: TaskIdOf): SubmitAnswer {
   const envelope = readEnvelope(answer.body)

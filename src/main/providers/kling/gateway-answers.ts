@@ -11,7 +11,7 @@ import {
   type KlingMeaning,
 } from './answers.ts'
 import { wrappedIn } from './gateway-wrapped.ts'
-import { namesTask, providerText } from '../answers.ts'
+import { mentionsTaskId, providerText } from '../answers.ts'
 import { meaningOfWord, stateWord } from '../task-words.ts'
 
 /** What is there, in the order it is trusted. */
@@ -194,7 +194,7 @@ export function readGateway(body: string): GatewayAnswer | null {
       present([data, top].flatMap((one) => [one.task_info?.external_task_id, one.external_task_id]))[0] ??
       null,
     namesTask:
-      [json, ...wrapped.map((one) => one.json)].some((one) => namesTask(one, ['task_id'])) ||
+      [json, ...wrapped.map((one) => one.json)].some((one) => mentionsTaskId(one, ['task_id'])) ||
       present([data.id]).length > 0,
     task: readTask(top, data, deeper, isGood),
   }

@@ -2,7 +2,7 @@ import type { Clock } from '../../system/ports.ts'
 import type { AdapterParts, Provider, SubmitAnswer, SubmitRequest, TaskStatus } from '../provider.ts'
 import type { Answer } from '../http/http.ts'
 import { readJson } from '../json.ts'
-import { readAnswer, namesTask, retryAfter, submitVerdict } from '../answers.ts'
+import { readAnswer, mentionsTaskId, retryAfter, submitVerdict } from '../answers.ts'
 import { modelsLabAnswer, aboutTheQuestion, modelsLabVerdict } from './answers.ts'
 import { modelsLabUpload } from './upload.ts'
 import { identified, whatCame } from '../odd-answer.ts'
@@ -49,7 +49,7 @@ function submitAnswer(answer: Answer): SubmitAnswer {
   if (!said) return { kind: 'unknown', why: whatCame(answer) }
   if (said.status === 'error') {
     // An error that names a task may be the end of one that was paid for.
-    const named = namesTask(readJson(answer.body), ['id', 'task_id', 'fetch_result'])
+    const named = mentionsTaskId(readJson(answer.body), ['id', 'task_id', 'fetch_result'])
     const verdict = named ? null : modelsLabVerdict(answer.status, said.words, said.retryAfter !== null)
     return verdict
       ? submitVerdict(verdict, said.words, waitOf(answer, said.retryAfter))

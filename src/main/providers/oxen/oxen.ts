@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { AccountReport } from '../../../shared/domain/account.ts'
 import type { Answer, AskEnd, Question } from '../http/http.ts'
-import { readAnswer, problemOf, namesTask, retryAfter, submitVerdict } from '../answers.ts'
+import { readAnswer, problemOf, mentionsTaskId, retryAfter, submitVerdict } from '../answers.ts'
 import {
   oxenList,
   oxenModel,
@@ -106,7 +106,7 @@ function submitAnswer(answer: Answer): SubmitAnswer {
   if (!error && accepted && answer.status >= 200 && answer.status < 300)
     return { kind: 'accepted', taskId: accepted.generations[0].generation_id }
   if (!error) return { kind: 'unknown', why: whatCame(answer) }
-  const named = namesTask(readJson(answer.body), ['generation_id'])
+  const named = mentionsTaskId(readJson(answer.body), ['generation_id'])
   const verdict = named ? null : oxenVerdict(answer.status, error)
   return verdict
     ? submitVerdict(verdict, error.message, retryAfter(answer.headers))

@@ -4,7 +4,7 @@ import { isToBeSent, type Attempt } from '../attempt.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { HistoryEntry, KeptTake, TakeRecord } from '../record.ts'
 import type { TakeEvent } from '../take-event.ts'
-import { workFor } from '../next-work.ts'
+import { nextStep } from '../next-work.ts'
 import { readFolder, readFolders, bringBack } from './restore.ts'
 import { possiblySent, rebuiltAttempt } from './rebuild.ts'
 import { fromFolder } from './read-take-json.ts'
@@ -48,7 +48,7 @@ function eventFor({ state, taskId }: Attempt): TakeEvent {
 
 /** An attempt that another has taken the place of is over as it is; nothing drives it any more. */
 const asTold = (attempt: Attempt, isNewest: boolean): Attempt =>
-  isNewest || workFor(attempt.state) !== null ? rebuiltAttempt(attempt) : attempt
+  isNewest || nextStep(attempt.state) !== null ? rebuiltAttempt(attempt) : attempt
 
 const ofAttempt = (history: readonly HistoryEntry[], number: number) =>
   history.filter(({ attempt }) => attempt === number)

@@ -156,7 +156,7 @@ function toldOrder(order: Order, attempts: readonly Attempt[]): Order {
 }
 
 /** The part of `take.json` from which a take is rebuilt. Prepared files are named as they lie beside it. */
-export const toldRecord = ({ order, attempts, uploads }: KeptTake) => ({
+export const toTakeJson = ({ order, attempts, uploads }: KeptTake) => ({
   order: toldOrder(order, attempts),
   attempts: attempts.map((attempt) => toldAttempt(attempt, order.clipName)),
   uploads: uploads.map((upload) => ({ ...upload, url: null })),
@@ -256,7 +256,7 @@ function readBefore(value: unknown, folder: string): KeptTake | null {
 }
 
 /** Reads a parsed `take.json` that lies in `folder`; null where it does not say enough to go on with the take. */
-export function readTold(value: unknown, folder: string): KeptTake | null {
+export function parseTakeJson(value: unknown, folder: string): KeptTake | null {
   const read = told.safeParse(value)
   if (!read.success) return readBefore(value, folder)
   const { history, commands, record } = read.data

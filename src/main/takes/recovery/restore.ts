@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeId } from '../../../shared/domain/take.ts'
 import type { KeptTake, TakeRecord } from '../record.ts'
-import { readTold, fromFolder } from './read-take-json.ts'
-import { moveAside } from '../../files/durable.ts'
+import { parseTakeJson, fromFolder } from './read-take-json.ts'
+import { moveToBackupName } from '../../files/durable.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Upload } from '../journal/tables.ts'
 import { resultPlace } from '../take-folder.ts'
@@ -64,7 +64,7 @@ export function isEmpty(folder: string): boolean {
 function read(library: string, id: string): { readonly take: KeptTake | null; readonly text: string } {
   const folder = join(library, id)
   const text = textOf(join(folder, 'take.json'))
-  const told = readTold(jsonOf(text), folder)
+  const told = parseTakeJson(jsonOf(text), folder)
   return { take: told?.order.id === id ? told : null, text }
 }
 
@@ -100,7 +100,7 @@ function keepChanged(library: string, { attempts }: KeptTake): void {
   if (newest?.state !== 'VERIFIED' || newest.result === null) return
   const { result } = resultPlace(library, newest)
   try {
-    if (statSync(result).size !== newest.result.bytes) moveAside(result)
+    if (statSync(result).size !== newest.result.bytes) moveToBackupName(result)
   } catch {
     // It is not there, or in use by another program: that must not keep the list from being made.
   }

@@ -9,7 +9,7 @@ import type { TakeRecord } from '../record.ts'
 const counted: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE', 'ACKED', 'UNKNOWN'])
 
 /** Keeps the number of tasks that run at once for one account within the width the user set. */
-export type Lanes = {
+export type AccountSlots = {
   /** Resolves with `in` when this take may be sent, in the order of asking; `gone` when the signal fired first. */
   readonly enter: (order: Order, signal: AbortSignal) => Promise<'in' | 'gone' | Closed>
   /** To be told of every change of every take. */
@@ -22,14 +22,14 @@ export type Lanes = {
    * The provider has put a take off because the account is busy: nobody of it is sent for a while that grows from one
    * refusal to the next, and then one take tries for all. Answers with that while.
    */
-  readonly putOff: (order: Order, wait: Milliseconds) => Milliseconds
+  readonly backOff: (order: Order, wait: Milliseconds) => Milliseconds
   /**
    * The account itself was refused: none of its takes is sent until `lift`. Not where it was lifted since this take was
    * let in: the refusal is about what has been put right.
    */
   readonly close: (order: Order, problem: Problem) => void
   /** Somebody may have put the account right: one take tries for all. Without an order, every account. */
-  readonly lift: (order?: Order) => void
+  readonly reopen: (order?: Order) => void
   /** Resolves when the account of this order is lifted, or when the signal fires. */
   readonly whenLifted: (order: Order, signal: AbortSignal) => Promise<void>
   /** To be told when a width may have changed. */
@@ -46,7 +46,7 @@ const longest: Milliseconds = 5 * 60_000
 type Waiting = { readonly order: Order; readonly go: (answer: 'in' | 'gone' | Closed) => void }
 type Pause = { readonly until: Milliseconds; readonly refusals: number }
 
-export function createLanes(widthOf: (order: Order) => number, clock: Clock): Lanes {
+export function createAccountSlots(widthOf: (order: Order) => number, clock: Clock): AccountSlots {
   /** Which lane each take occupies: those that are counted, and those that were let in a moment ago. */
   const inside = new Map<string, string>()
   /** Let in, or on their way to the provider, without an answer yet. */
@@ -145,7 +145,7 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
       else leave(id)
       if (wasTrying || isFirstAgain) letIn()
     },
-    putOff: (order, wait) => {
+    backOff: (order, wait) => {
       const lane = laneOf(order)
       const refusals = (pauses.get(lane)?.refusals ?? 0) + 1
       const grown = Math.min(longest, wait * 2 ** (refusals - 1))
@@ -171,7 +171,7 @@ export function createLanes(widthOf: (order: Order) => number, clock: Clock): La
       queue = queue.filter((one) => laneOf(one.order) !== lane)
       for (const one of turnedAway) one.go({ closedBy: problem })
     },
-    lift: (order) => {
+    reopen: (order) => {
       const lane = order === undefined ? null : laneOf(order)
       for (const one of lane === null ? [...new Set([...closures.keys(), ...inside.values()])] : [lane]) {
         lifts.set(one, (lifts.get(one) ?? 0) + 1)

@@ -1,8 +1,8 @@
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { TakeEvent } from '../take-event.ts'
-import { lookUp, type LookUp } from './find-task.ts'
-import { holdFor, type Doing } from './step.ts'
+import { findTask, type LookUp } from './find-task.ts'
+import { holdFor, type StepContext } from './step.ts'
 
 const unasked: Problem = fail(
   'provider-silent',
@@ -27,7 +27,7 @@ const followed = (taskIds: readonly string[]): Problem =>
   ).problem
 
 /** What the look-up leaves of a request that was put off; null where it may be sent again. */
-function putOff({ parts, patience }: Doing, found: LookUp, settle: number): 'wait' | 'unknown' | null {
+function putOff({ parts, patience }: StepContext, found: LookUp, settle: number): 'wait' | 'unknown' | null {
   if (found.kind === 'absent' || found.kind === 'unable') return null
   if (found.kind !== 'silent') return 'unknown'
   // How long ago it was sent says nothing: it may have been put off for an hour when the line fails for a moment.
@@ -41,13 +41,13 @@ function putOff({ parts, patience }: Doing, found: LookUp, settle: number): 'wai
  * may have answered in its place. The other was begun by an earlier process: a copy of the library, or a state of this
  * computer that was put back as a whole, may have sent it, and the provider knows by our own id.
  */
-export async function alreadySent(doing: Doing, { find }: Provider): Promise<TakeEvent | null> {
+export async function alreadySent(doing: StepContext, { find }: Provider): Promise<TakeEvent | null> {
   const { parts, patience, record, signal, commit } = doing
   const { attempt } = record
   const wasPutOff = attempt.triedAt !== null
   const isElsewhere = find?.byOwnId === true && parts.begunBefore(attempt)
   if (!find || !(wasPutOff || isElsewhere)) return null
-  const found = await lookUp(parts, record, find, signal)
+  const found = await findTask(parts, record, find, signal)
   if (found.kind === 'found') {
     // From here on it counts as sent, and is paid for like anything that was.
     commit({ type: 'wire' })

@@ -2,17 +2,17 @@ import { existsSync } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import { formatSeconds, type Fraction, type Seconds } from '../../../shared/units.ts'
-import { flushFile, flushFolder, renameFirmly, moveAside } from '../../files/durable.ts'
+import { flushFile, flushFolder, renameFirmly, moveToBackupName } from '../../files/durable.ts'
 import { sha256Of } from '../../media/source-file.ts'
 import { fetchResult, type FetchEnd } from './fetch-result.ts'
 import type { Mark } from '../journal/tables.ts'
 import { folderGone, resultPlace, roomIn } from '../take-folder.ts'
-import { holdFor, type Doing, type DoWork } from './step.ts'
+import { holdFor, type StepContext, type Step } from './step.ts'
 import type { TakeEvent } from '../take-event.ts'
 
 const sizeOf = async (path: string) => (await stat(path).catch(() => null))?.size ?? null
 
-export const workOpenDownload: DoWork = async ({ parts, record }) => {
+export const workOpenDownload: Step = async ({ parts, record }) => {
   const { folder, part } = resultPlace(parts.library, record.attempt)
   const total = parts.journal.mark(record.attempt)?.total ?? null
   const room = await roomIn(folder, total, (await sizeOf(part)) ?? 0)
@@ -26,7 +26,7 @@ const retryGaps = [500, 1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000]
 const fruitlessTries = 3
 
 /** What is marked counts only as far as the file really reaches. */
-async function markOf({ parts, record }: Doing, part: string): Promise<Mark | null> {
+async function markOf({ parts, record }: StepContext, part: string): Promise<Mark | null> {
   const mark = parts.journal.mark(record.attempt)
   const there = await sizeOf(part)
   return mark === null || there === null || there < mark.done ? null : mark
@@ -36,7 +36,7 @@ type Source = { readonly url: string; readonly loopback: boolean; readonly part:
 
 /** Continues what was cut off, until the file is whole or its link is to be doubted; null where it was stopped. */
 export async function fetchUntilWhole(
-  doing: Doing,
+  doing: StepContext,
   { url, loopback, part }: Source,
 ): Promise<FetchEnd | null> {
   const { parts, record, signal, onProgress } = doing
@@ -69,7 +69,7 @@ export async function fetchUntilWhole(
 }
 
 /** Brings the result home and believes it only after a strict decode of every frame. */
-export const workDownload: DoWork = async (doing) => {
+export const workDownload: Step = async (doing) => {
   const { parts, record, signal } = doing
   const { order, attempt } = record
   const provider = await parts.providerOf(order)
@@ -122,7 +122,7 @@ export const mayBeCut = (proven: boolean, lasts: Seconds, asked: Seconds) =>
  * file in fragments that was cut between two of them looks whole.
  */
 async function verify(
-  { parts, record }: Doing,
+  { parts, record }: StepContext,
   signal: AbortSignal,
   { proven, said }: Extract<FetchEnd, { kind: 'complete' }>,
 ): Promise<TakeEvent | null> {
@@ -163,16 +163,16 @@ const inUse = (clipName: string, detail: string) =>
 /** Gives a file its final name, durably; answers with what the system says where another program keeps it in use. */
 export async function giveName(
   { part, target, sha256 }: { readonly part: string; readonly target: string; readonly sha256: string },
-  { parts, signal }: Pick<Doing, 'parts' | 'signal'>,
+  { parts, signal }: Pick<StepContext, 'parts' | 'signal'>,
 ): Promise<string | null> {
   await flushFile(part)
   // Whatever else has that name is not ours to overwrite.
-  if (![null, sha256].includes(await hashOf(target))) moveAside(target)
+  if (![null, sha256].includes(await hashOf(target))) moveToBackupName(target)
   return renameFirmly(part, target, parts, signal)
 }
 
 /** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
-export const workFinish: DoWork = async ({ parts, record, signal }) => {
+export const workFinish: Step = async ({ parts, record, signal }) => {
   const { attempt, order } = record
   const { part, result, folder } = resultPlace(parts.library, attempt)
   const sha256 = attempt.result?.sha256

@@ -28,7 +28,7 @@ function soughtOf({ journal }: Pick<WorkParts, 'journal'>, { order, attempt }: T
 }
 
 /** Asks once for the task of an attempt. It never submits, and one task is never two takes. */
-export async function lookUp(
+export async function findTask(
   parts: Pick<WorkParts, 'journal'>,
   record: TakeRecord,
   find: Find,
@@ -55,7 +55,7 @@ const lookingEnds: Milliseconds = 24 * 60 * 60_000
  * Goes on asking after a question was put to the user, because a provider may be late: after five minutes, then every
  * hour for a day. Null when the day is over, the signal fires, or there is no way to ask.
  */
-export async function lookOn(
+export async function pollForTask(
   parts: Pick<WorkParts, 'journal' | 'providerOf' | 'clock'>,
   record: TakeRecord,
   signal: AbortSignal,
@@ -73,7 +73,7 @@ export async function lookOn(
     const provider = await parts.providerOf(order)
     if (!provider.ok) continue
     if (!provider.value.find) return null
-    const found = await lookUp(parts, record, provider.value.find, signal)
+    const found = await findTask(parts, record, provider.value.find, signal)
     if (stopped()) return null
     if (found.kind === 'found') return found
   }

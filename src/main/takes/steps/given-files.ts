@@ -10,13 +10,13 @@ import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
 import { sha256Of } from '../../media/source-file.ts'
 import { fetchResult } from './fetch-result.ts'
-import type { Doing } from './step.ts'
+import type { StepContext } from './step.ts'
 
 /** How far the length of a given clip may be from the part that was chosen, in seconds. */
 const lengthSlack = 0.25
 
 async function fetchGiven(
-  { parts, record, signal, onProgress }: Doing,
+  { parts, record, signal, onProgress }: StepContext,
   url: string,
   target: string,
 ): Promise<Outcome<null>> {
@@ -44,7 +44,7 @@ async function fetchGiven(
 }
 
 /** A file that is already on the web: what lies there is fetched and is what gets measured, certified and kept. */
-async function fetchAndMeasure(doing: Doing, url: string, target: string) {
+async function fetchAndMeasure(doing: StepContext, url: string, target: string) {
   const fetched = await fetchGiven(doing, url, target)
   if (!fetched.ok) return fetched
   const facts = await doing.parts.media.inspect(target, { signal: doing.signal })
@@ -54,7 +54,7 @@ async function fetchAndMeasure(doing: Doing, url: string, target: string) {
 
 /** `length` is the part that was chosen: a given clip must not be longer, because every second is paid for. */
 export async function givenClip(
-  doing: Doing,
+  doing: StepContext,
   url: string,
   folder: string,
   length: Seconds,
@@ -93,7 +93,7 @@ async function asPreparedClip(path: string, facts: ClipFacts): Promise<PreparedC
 }
 
 export async function givenCharacter(
-  doing: Doing,
+  doing: StepContext,
   url: string,
   folder: string,
 ): Promise<Outcome<PreparedCharacter>> {

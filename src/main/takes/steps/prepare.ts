@@ -1,5 +1,5 @@
 import { etaOf } from '../../prepare/queue/state.ts'
-import { judge, type Judged } from '../../prepare/check-inputs.ts'
+import { checkInputs, type CheckedAgainst } from '../../prepare/check-inputs.ts'
 import { renewCertificate, certify } from '../../prepare/certificate.ts'
 import { prepareInputs, type Prepared } from '../../prepare/prepare-inputs.ts'
 import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
@@ -7,10 +7,10 @@ import type { Order } from '../attempt.ts'
 import { changedSource } from '../submit/source-fingerprint.ts'
 import { sweepParts, takeFolder } from '../take-folder.ts'
 import { givenCharacter, givenClip } from './given-files.ts'
-import type { Doing, DoWork } from './step.ts'
+import type { StepContext, Step } from './step.ts'
 
 /** Measures again (a file may have changed since it was chosen), writes both prepared files and certifies them. */
-export const workPrepare: DoWork = (doing) => {
+export const workPrepare: Step = (doing) => {
   const { parts, signal } = doing
   let begun = false
   const turn = parts.inTurn(() => {
@@ -27,7 +27,7 @@ export const workPrepare: DoWork = (doing) => {
 }
 
 /** A given file takes the place of one that would be written here; the other one is still prepared. */
-async function makeBoth(doing: Doing, judged: Judged, commands: string[]): Promise<Outcome<Prepared>> {
+async function makeBoth(doing: StepContext, judged: CheckedAgainst, commands: string[]): Promise<Outcome<Prepared>> {
   const { parts, record, signal, onProgress } = doing
   const { order } = record
   const { folder } = takeFolder(parts.library, order.id)
@@ -67,7 +67,7 @@ const aboutGiven = (problem: Problem, { clipUrl, characterUrl }: Order): Problem
       }
     : problem
 
-const prepareInTurn: DoWork = async (doing) => {
+const prepareInTurn: Step = async (doing) => {
   const { parts, record, signal } = doing
   if (signal.aborted) return null
   const commands: string[] = []
@@ -77,7 +77,7 @@ const prepareInTurn: DoWork = async (doing) => {
     signal.aborted ? null : ({ type: 'prepare-failed', problem } as const)
   const changed = await changedSource(order)
   if (changed) return failed(changed)
-  const judged = await judge(
+  const judged = await checkInputs(
     parts.media,
     { ...paths, window: order.window, settings: order.settings },
     parts.limits().prices,

@@ -2,8 +2,8 @@ import { fail, type Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Provider, TaskStatus } from '../../providers/provider.ts'
 import type { TakeEvent } from '../take-event.ts'
-import { lookUp, type LookUp, lookOn } from './find-task.ts'
-import { waitFor, type Doing, type DoWork } from './step.ts'
+import { findTask, type LookUp, pollForTask } from './find-task.ts'
+import { waitFor, type StepContext, type Step } from './step.ts'
 
 /** When to look for a task whose submit was not answered, after the look before: quickly, then patiently. */
 const looks: readonly Milliseconds[] = [0, 2000, 3000, 5000, 10_000, 20_000, 20_000]
@@ -42,7 +42,7 @@ function conclusion(found: LookUp, sameKey: boolean, tired: boolean): Problem | 
 }
 
 /** A sign, and no proof: some providers look at a clip before they decide about it. */
-async function signOfStart({ parts, record }: Doing): Promise<string | null> {
+async function signOfStart({ parts, record }: StepContext): Promise<string | null> {
   const { attempt, order } = record
   const host = order.clipUrl === null ? await parts.hostOf(order) : null
   const at = host?.ok && attempt.clipUrl !== null ? host.value.lastFetch?.(attempt.clipUrl) : null
@@ -52,12 +52,12 @@ async function signOfStart({ parts, record }: Doing): Promise<string | null> {
 }
 
 /** What the provider said when it was sent, one piece a line: whoever decides should read it. */
-const saidThen = ({ problem }: Doing['record']['attempt']): readonly string[] =>
+const saidThen = ({ problem }: StepContext['record']['attempt']): readonly string[] =>
   problem?.detail === undefined || problem.message === severalTasks([]).message
     ? []
     : problem.detail.split('\n')
 
-async function ask(doing: Doing, problem: Problem): Promise<TakeEvent> {
+async function ask(doing: StepContext, problem: Problem): Promise<TakeEvent> {
   if (problem.detail !== undefined) return { type: 'ask-user', problem }
   const sign = await signOfStart(doing)
   // A question that is put once more has them already.
@@ -69,7 +69,7 @@ async function ask(doing: Doing, problem: Problem): Promise<TakeEvent> {
 }
 
 /** Asks for the task of an attempt whose answer was lost. It never submits. */
-export const workReconcile: DoWork = async (doing) => {
+export const workReconcile: Step = async (doing) => {
   const { parts, patience, record, signal } = doing
   const { attempt } = record
   const { clock } = parts
@@ -86,7 +86,7 @@ export const workReconcile: DoWork = async (doing) => {
     if (!provider.ok) return waitFor(parts, provider.problem)
     const { find } = provider.value
     if (!find) return ask(doing, noLookUp)
-    const found = await lookUp(parts, record, find, signal)
+    const found = await findTask(parts, record, find, signal)
     if (found.kind === 'found') {
       parts.onMoreTasks(record, found.others)
       return { type: 'accepted', taskId: found.taskId }
@@ -100,7 +100,7 @@ export const workReconcile: DoWork = async (doing) => {
 }
 
 /** Another account knows nothing of the tasks of this one; takes of older versions do not say which key paid. */
-const paidWithThis = ({ paidWith }: Doing['record']['attempt'], provider: Provider) =>
+const paidWithThis = ({ paidWith }: StepContext['record']['attempt'], provider: Provider) =>
   paidWith === null || provider.paidWith === undefined || provider.paidWith === paidWith
 
 /** A question about a task that is known: the longer it has stood, the rarer a look. */
@@ -112,7 +112,7 @@ const nothingLeft: Milliseconds = 30 * 24 * 60 * 60_000
 /** The task is known after all, or its result can be tried once more. */
 const hasNews: ReadonlySet<TaskStatus['kind']> = new Set(['running', 'succeeded', 'failed'])
 
-async function watchOn({ parts, record, signal }: Doing): Promise<TakeEvent | null> {
+async function watchOn({ parts, record, signal }: StepContext): Promise<TakeEvent | null> {
   const { attempt, order } = record
   const ackedAt = Date.parse(attempt.ackedAt ?? attempt.since)
   const stoodFor = Date.parse(attempt.since) - ackedAt
@@ -134,10 +134,10 @@ async function watchOn({ parts, record, signal }: Doing): Promise<TakeEvent | nu
 }
 
 /** While the question stands, the answer may still come by itself. */
-export const workLookOn: DoWork = async (doing) => {
+export const workLookOn: Step = async (doing) => {
   const { parts, record, signal } = doing
   if (record.attempt.taskId !== null) return watchOn(doing)
-  const found = await lookOn(parts, record, signal)
+  const found = await pollForTask(parts, record, signal)
   if (found === null) return null
   parts.onMoreTasks(record, found.others)
   return { type: 'accepted', taskId: found.taskId }

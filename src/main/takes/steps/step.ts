@@ -7,13 +7,13 @@ import type { Rename } from '../../files/durable.ts'
 import type { Media } from '../../media/media.ts'
 import type { Network } from '../../network/connect.ts'
 import type { Clock, Log } from '../../system/ports.ts'
-import type { Pace, Gate } from '../../system/scheduling.ts'
+import type { RateLimiter, PrioritySemaphore } from '../../system/scheduling.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Attempt, Order } from '../attempt.ts'
 import type { TakeRecord } from '../record.ts'
 import type { Upload } from '../journal/tables.ts'
-import type { Lanes } from './account-slots.ts'
+import type { AccountSlots } from './account-slots.ts'
 import type { TakeEvent } from '../take-event.ts'
 
 /** What the works stand on; everything that touches the outside is passed in. */
@@ -32,11 +32,11 @@ export type WorkParts = {
   /** The user's own limits and the prices as they stand. */
   readonly limits: () => { readonly guards: Guards; readonly prices: Prices }
   /** Lets a few downloads run at a time, the one whose link dies first before the others. */
-  readonly downloads: Gate
+  readonly downloads: PrioritySemaphore
   /** Waits until one more request may go to a web host. */
-  readonly pace: Pace
+  readonly pace: RateLimiter
   /** Keeps the tasks of one account within its width. */
-  readonly lanes: Lanes
+  readonly lanes: AccountSlots
   /** Lets one preparation run at a time: two encoders at once only make both slow. */
   readonly inTurn: <T>(run: () => Promise<T>) => Promise<T>
   /** Tasks that the provider made of the request of this take besides the one that it follows. */
@@ -76,7 +76,7 @@ export const freshPatience = (inherited: boolean, silentSince: Patience['silentS
   inherited,
 })
 
-export type Doing = {
+export type StepContext = {
   readonly parts: WorkParts
   readonly patience: Patience
   readonly record: TakeRecord
@@ -89,7 +89,7 @@ export type Doing = {
 }
 
 /** Does what a state asks for and answers with what happened; null when it was stopped before anything did. */
-export type DoWork = (doing: Doing) => Promise<TakeEvent | null>
+export type Step = (doing: StepContext) => Promise<TakeEvent | null>
 
 /** A hold that tries again by itself after some seconds. */
 export const holdFor = (parts: WorkParts, seconds: number) => parts.clock.now() + seconds * 1000

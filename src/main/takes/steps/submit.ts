@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
-import { whyUncertified } from '../submit/certified.ts'
+import { certificateProblem } from '../submit/certified.ts'
 import type { TakeRecord } from '../record.ts'
-import { holdFor, type DoWork, type Doing } from './step.ts'
+import { holdFor, type Step, type StepContext } from './step.ts'
 import { livesLongEnough } from './upload.ts'
 import { alreadySent } from './already-sent.ts'
 
 const agreementOf = ({ order, attempt }: TakeRecord) => Date.parse(attempt.agreedAt ?? order.consent.at)
 
 /** No time goes by twice: a clock that was set back does not make a yes, or a signed address, live longer. */
-const surelyNow = ({ parts, record, agreedFor }: Doing): Milliseconds =>
+const surelyNow = ({ parts, record, agreedFor }: StepContext): Milliseconds =>
   Math.max(parts.clock.now(), agreementOf(record) + agreedFor())
 
 /** An address of one of our own servers dies with its process, a signed one with time; it is made anew before paying. */
-async function lostUrls(doing: Doing): Promise<boolean> {
+async function lostUrls(doing: StepContext): Promise<boolean> {
   const { parts, record } = doing
   const { order, attempt } = record
   if (attempt.clipUrl === null || !livesLongEnough(attempt.urlsUntil, surelyNow(doing))) return true
@@ -26,7 +26,7 @@ async function lostUrls(doing: Doing): Promise<boolean> {
   return !urls.every((url) => host.value.isLive(url))
 }
 
-export const workReady: DoWork = async (doing) => ({
+export const workReady: Step = async (doing) => ({
   type: (await lostUrls(doing)) ? 'upload-lost' : 'ready',
 })
 
@@ -53,14 +53,14 @@ const consentLife: Milliseconds = 24 * 60 * 60_000
 /** A closed account is opened by the user; this is only how often a take that waits looks for itself. */
 const closedLook = 60 * 60
 
-function isStale(doing: Doing): boolean {
+function isStale(doing: StepContext): boolean {
   const { order, attempt } = doing.record
   const cost = attempt.estimate ?? order.estimate
   return cost.amount !== 0 && surelyNow(doing) - agreementOf(doing.record) > consentLife
 }
 
 /** Waits for a place among the takes of this account, then looks once more whether everything still stands. */
-export const workIntend: DoWork = async (doing) => {
+export const workIntend: Step = async (doing) => {
   const { parts, record, signal } = doing
   const provider = await parts.providerOf(record.order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
@@ -72,7 +72,7 @@ export const workIntend: DoWork = async (doing) => {
   if (entered !== 'in')
     return { type: 'held', problem: closed(entered.closedBy), until: holdFor(parts, closedLook) }
   if (isStale(doing)) return { type: 'unsendable', problem: agreedLongAgo }
-  const uncertified = await whyUncertified(record)
+  const uncertified = await certificateProblem(record)
   if (uncertified) return { type: 'unsendable', problem: uncertified }
   if (await lostUrls(doing)) return { type: 'upload-lost' }
   if (signal.aborted) return null
@@ -131,7 +131,7 @@ const aboutTheAccount: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ])
 
 /** The one paid request of an attempt. WIRE is on disk before its first byte leaves. */
-export const workSend: DoWork = async (doing) => {
+export const workSend: Step = async (doing) => {
   const { parts, record, signal, commit } = doing
   const { order, attempt } = record
   const provider = await parts.providerOf(order)
@@ -171,7 +171,7 @@ export const workSend: DoWork = async (doing) => {
       if (aboutTheAccount.has(answer.problem.code)) parts.lanes.close(order, answer.problem)
       return { type: 'refused', problem: answer.problem, requestId: answer.requestId }
     case 'held': {
-      const wait = answer.alone === true ? answer.wait : parts.lanes.putOff(order, answer.wait)
+      const wait = answer.alone === true ? answer.wait : parts.lanes.backOff(order, answer.wait)
       return { type: 'held', problem: answer.problem, until: parts.clock.now() + wait }
     }
     case 'unsent':

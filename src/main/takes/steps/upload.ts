@@ -4,10 +4,10 @@ import type { Milliseconds } from '../../../shared/units.ts'
 import { contentType } from '../../files/sniff.ts'
 import type { ClipHost } from '../../hosting/hosts.ts'
 import { checkPublic } from '../../hosting/public-check.ts'
-import { whyUncertified } from '../submit/certified.ts'
+import { certificateProblem } from '../submit/certified.ts'
 import type { TakeEvent } from '../take-event.ts'
 import type { Upload } from '../journal/tables.ts'
-import { holdFor, type Doing, type DoWork } from './step.ts'
+import { holdFor, type StepContext, type Step } from './step.ts'
 
 const typeOf = (path: string) => contentType(path, new Uint8Array())
 
@@ -22,7 +22,7 @@ export const livesLongEnough = (until: Milliseconds | null, now: Milliseconds) =
   until === null || until - now >= leastLife
 
 /** Continues the upload that this attempt began, or begins one under a name that is journalled first. */
-function uploadFor({ parts, record }: Doing, host: ClipHost, role: Role, extension: string): Upload {
+function uploadFor({ parts, record }: StepContext, host: ClipHost, role: Role, extension: string): Upload {
   const { attempt } = record
   const begun = parts.journal
     .uploads(attempt.take)
@@ -49,7 +49,7 @@ function uploadFor({ parts, record }: Doing, host: ClipHost, role: Role, extensi
   return upload
 }
 
-async function place(doing: Doing, host: ClipHost, role: Role, file: Sent): Promise<Outcome<Placed>> {
+async function place(doing: StepContext, host: ClipHost, role: Role, file: Sent): Promise<Outcome<Placed>> {
   const { parts, signal, onProgress } = doing
   const extension = file.path.slice(file.path.lastIndexOf('.') + 1)
   let upload = uploadFor(doing, host, role, extension)
@@ -75,7 +75,7 @@ async function place(doing: Doing, host: ClipHost, role: Role, file: Sent): Prom
 }
 
 /** Where the files are: at the user's own addresses, or put there by a host. */
-async function placeBoth(doing: Doing, host: ClipHost | null): Promise<Outcome<readonly (Placed | null)[]>> {
+async function placeBoth(doing: StepContext, host: ClipHost | null): Promise<Outcome<readonly (Placed | null)[]>> {
   const { order, attempt } = doing.record
   const { preparedClip, preparedCharacter } = attempt
   if (!preparedClip || !preparedCharacter) throw new Error('an upload needs both prepared files')
@@ -90,7 +90,7 @@ async function placeBoth(doing: Doing, host: ClipHost | null): Promise<Outcome<r
 
 /** A stranger without any key must get exactly these bytes, or paying would be for nothing. */
 async function checkBoth(
-  { parts, record, signal }: Doing,
+  { parts, record, signal }: StepContext,
   [clip, character]: readonly (Placed | null)[],
   about: { readonly loopback: boolean; readonly ownStorage: boolean },
 ): Promise<Outcome<null>> {
@@ -117,11 +117,11 @@ async function checkBoth(
   return ok(null)
 }
 
-const longerEachTime = ({ parts, record }: Doing): Milliseconds =>
+const longerEachTime = ({ parts, record }: StepContext): Milliseconds =>
   Math.max(15_000, parts.lanes.unreached(record.order))
 
 /** What only time can mend is tried again; the rest is the user's to decide. */
-const afterProblem = (doing: Doing, problem: Problem): TakeEvent =>
+const afterProblem = (doing: StepContext, problem: Problem): TakeEvent =>
   problem.code === 'provider-silent'
     ? { type: 'held', problem, until: doing.parts.clock.now() + longerEachTime(doing) }
     : { type: 'unsendable', problem }
@@ -136,13 +136,13 @@ function uploaded(clipUrl: string, characterUrl: string | null, until: Milliseco
 }
 
 /** Puts the prepared files where the provider can fetch them. Names are random and say nothing about the user. */
-export const workUpload: DoWork = async (doing) => {
+export const workUpload: Step = async (doing) => {
   const { parts, record, signal } = doing
   const { order } = record
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
   if (record.attempt.state === 'PREPARED') return { type: 'upload-started' }
-  const uncertified = await whyUncertified(record)
+  const uncertified = await certificateProblem(record)
   if (uncertified) return { type: 'unsendable', problem: uncertified }
   const provider = await parts.providerOf(order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }

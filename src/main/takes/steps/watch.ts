@@ -2,7 +2,7 @@ import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Provider, TaskStatus } from '../../providers/provider.ts'
 import type { TakeRecord } from '../record.ts'
-import { waitFor, type DoWork, type Doing, type Patience } from './step.ts'
+import { waitFor, type Step, type StepContext, type Patience } from './step.ts'
 
 const deadLink = ({ attempt: { problem } }: TakeRecord): Problem =>
   fail('result-expired', 'The provider has finished this take, but the result can’t be downloaded.', {
@@ -62,7 +62,7 @@ function forgottenFor(patience: Patience, now: Milliseconds): boolean {
 const backOff = (silences: number): Milliseconds => Math.min(60_000, 5000 * 2 ** (silences - 1))
 
 /** `told`: what was said about the task and still holds. */
-type Watching = Doing & { readonly told: { code: ProblemCode | null } }
+type Watching = StepContext & { readonly told: { code: ProblemCode | null } }
 
 /** Says something about a task that goes on, or takes it back. */
 function tell({ commit, told }: Watching, problem: Problem | null): void {
@@ -155,7 +155,7 @@ async function look(doing: Watching, provider: Provider) {
 }
 
 /** A gap between two questions, cut short where the provider announces news of the task. */
-async function sleepUntilNews({ parts, record, signal }: Doing, provider: Provider, gap: Milliseconds) {
+async function sleepUntilNews({ parts, record, signal }: StepContext, provider: Provider, gap: Milliseconds) {
   if (!provider.news) {
     await parts.clock.sleep(gap, signal)
     return
@@ -170,7 +170,7 @@ async function sleepUntilNews({ parts, record, signal }: Doing, provider: Provid
 }
 
 /** Follows a task to its end. There is no overall deadline: a paid task is never given up on by a timer. */
-export const workWatch: DoWork = async (doing) => {
+export const workWatch: Step = async (doing) => {
   const { parts, record, signal } = doing
   const ackedAt = Date.parse(record.attempt.ackedAt ?? record.attempt.since)
   const watching = { ...doing, told: { code: record.attempt.problem?.code ?? null } }
@@ -195,7 +195,7 @@ export const workWatch: DoWork = async (doing) => {
 /** Nothing holds for longer; more can only mean that the clock was set back. */
 const longestHold: Milliseconds = 60 * 60_000
 
-export const workWait: DoWork = async ({ parts, record, signal }) => {
+export const workWait: Step = async ({ parts, record, signal }) => {
   const { order, attempt } = record
   const enough = new AbortController()
   const either = AbortSignal.any([signal, enough.signal])

@@ -5,13 +5,13 @@ import { markMissed } from '../problems.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { resultPlace } from '../take-folder.ts'
 import { cameInstead, fetchUntilWhole, giveName, hashOf, mayBeCut } from './download.ts'
-import type { Doing, DoWork } from './step.ts'
+import type { StepContext, Step } from './step.ts'
 
 /** What happened; words say what kept the marked version away, and null that it was stopped. */
 type Came = TakeEvent | string | null
 
 /** Brings the file home and verifies it like a result. */
-async function bring(doing: Doing, url: string): Promise<Came> {
+async function bring(doing: StepContext, url: string): Promise<Came> {
   const { parts, record, signal } = doing
   const { order, attempt } = record
   const { markedPart: part } = resultPlace(parts.library, attempt)
@@ -36,7 +36,7 @@ async function bring(doing: Doing, url: string): Promise<Came> {
 }
 
 /** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
-async function name(doing: Doing, { sha256 }: ResultFacts, url: string): Promise<Came> {
+async function name(doing: StepContext, { sha256 }: ResultFacts, url: string): Promise<Came> {
   const { parts, record, signal } = doing
   const { folder, marked, markedPart: part } = resultPlace(parts.library, record.attempt)
   if ((await hashOf(part)) === sha256) {
@@ -52,7 +52,7 @@ async function name(doing: Doing, { sha256 }: ResultFacts, url: string): Promise
  * Fetches the version with the mark of the provider beside the result. The take is done by then, and stays so: whatever
  * happens here becomes a sentence, and is tried again when the user looks at the take once more.
  */
-export const workFetchMarked: DoWork = async (doing) => {
+export const workFetchMarked: Step = async (doing) => {
   const { parts, record, signal } = doing
   const { attempt, order } = record
   const { watermarkUrl: url, watermarked } = attempt

@@ -3,7 +3,7 @@ import type { Guards, Estimate } from '../../../shared/domain/money.ts'
 import type { Milliseconds, Timestamp } from '../../../shared/units.ts'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import type { NewTake, Reached } from '../types.ts'
-import { judge } from '../../prepare/check-inputs.ts'
+import { checkInputs } from '../../prepare/check-inputs.ts'
 import type { Order } from '../attempt.ts'
 import { fingerprint } from './source-fingerprint.ts'
 import type { WorkParts } from '../steps/step.ts'
@@ -80,7 +80,7 @@ export function agreed(
 export async function admit(parts: AdmitParts, take: NewTake): Promise<Outcome<Order>> {
   // Before they are measured: what changes from here on is noticed when they are prepared.
   const sources = { character: await fingerprint(take.character), clip: await fingerprint(take.clip) }
-  const judged = await judge(parts.media, take, parts.limits().prices, {})
+  const judged = await checkInputs(parts.media, take, parts.limits().prices, {})
   if (!judged.ok) return judged
   if (judged.value.refused) return { ok: false, problem: judged.value.refused }
   const reached = await parts.reach({ settings: take.settings, ...take.route })

@@ -43,7 +43,7 @@ export const hasCertificate = (record: TakeRecord): boolean => whyNotCertified(r
  * Why the prepared files of a take must not be sent; null when they are byte for byte what was measured after writing,
  * and held against the rules of the very model that they go to.
  */
-export async function whyUncertified(record: TakeRecord): Promise<Problem | null> {
+export async function certificateProblem(record: TakeRecord): Promise<Problem | null> {
   const why = whyNotCertified(record)
   if (why) return why
   const { preparedClip, preparedCharacter } = record.attempt

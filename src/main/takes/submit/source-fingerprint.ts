@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import { MiB, type Bytes } from '../../../shared/units.ts'
-import { nameOf } from '../../media/source-file.ts'
+import { displayName } from '../../media/source-file.ts'
 import type { Order } from '../attempt.ts'
 
 /** How much is read of a large file: its first and last bytes and fourteen places between them. */
@@ -40,7 +40,7 @@ export async function fingerprint(path: string): Promise<string | null> {
 }
 
 const changed = (path: string): Problem =>
-  fail('input-refused', `“${nameOf(path)}” has changed since you approved this take.`, {
+  fail('input-refused', `“${displayName(path)}” has changed since you approved this take.`, {
     advice:
       'Nothing was sent. Make a new take with the changed file, or restore the original file and submit again.',
   }).problem
