@@ -22,7 +22,7 @@ type Parts = {
 
 /** Kling's limits for the pictures of an element. */
 const smallestSide = 300
-const most = { maxBytes: 10_000_000, minSide: smallestSide, maxSide: 65_536, aspect: null }
+const elementImageLimits = { maxBytes: 10_000_000, minSide: smallestSide, maxSide: 65_536, aspect: null }
 
 /** The element library of an account as the interface shows it: pictures come through here, never from the web. */
 export function createElementLibrary({ network, providerById, media, shelf, workFolder }: Parts): Elements {
@@ -66,7 +66,7 @@ export function createElementLibrary({ network, providerById, media, shelf, work
           `Each image needs at least ${String(smallestSide)} px on its shorter side.`,
         )
       const name = `picture-${String(index)}`
-      const job = { source, facts: facts.value, folder, name, fit: defaultFit, ...most }
+      const job = { source, facts: facts.value, folder, name, fit: defaultFit, ...elementImageLimits }
       const prepared = await media.prepareCharacter(job, { signal })
       if (!prepared.ok) return prepared
       pictures.push(await readFile(prepared.value.path))

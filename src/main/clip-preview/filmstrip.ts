@@ -15,7 +15,7 @@ type Kept = { readonly file: string; readonly at: Seconds; readonly jpeg: Uint8A
 /** A quarter of what is held for all faces together, so that strips do not push each other out. */
 const maxStripBytes: Bytes = 16 * MiB
 /** What a picture costs beside its bytes. */
-const overhead: Bytes = 1024
+const pictureOverhead: Bytes = 1024
 
 /** Pictures of strips by file and time; those used longest ago are dropped first. */
 function createStripStore(shelf: Pick<FileTokens, 'serveBytes' | 'serve'>) {
@@ -23,7 +23,7 @@ function createStripStore(shelf: Pick<FileTokens, 'serveBytes' | 'serve'>) {
   const keyOf = (file: string, at: Seconds) => `${file}\0${String(at)}`
   const pictures = new LRUCache<string, Kept>({
     maxSize: maxStripBytes,
-    sizeCalculation: ({ jpeg }) => jpeg.byteLength + overhead,
+    sizeCalculation: ({ jpeg }) => jpeg.byteLength + pictureOverhead,
     dispose: ({ file, at }) => {
       const left = times.get(file)
       left?.delete(at)

@@ -28,7 +28,7 @@ export function helperGone({ type, reason }: Pick<Details, 'type' | 'reason'>): 
   }
 }
 
-const most = 3
+const maxReloads = 3
 const within: Milliseconds = 60_000
 
 /** Allows something so often a minute: what fails again and again is not tried for ever. */
@@ -38,7 +38,7 @@ export function createLoopGuard(now: () => Milliseconds) {
     /** False where it has happened too often of late. */
     mayTry: (): boolean => {
       times = times.filter((time) => now() - time < within)
-      if (times.length >= most) return false
+      if (times.length >= maxReloads) return false
       times = [...times, now()]
       return true
     },

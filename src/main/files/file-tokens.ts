@@ -30,14 +30,14 @@ export type FolderLister = {
 type Entry = { readonly bytes: Uint8Array<ArrayBuffer>; readonly contentType: string }
 
 /** What an entry costs beside its bytes. */
-const overhead: Bytes = 1024
+const entryOverhead: Bytes = 1024
 const maxPictureBytes: Bytes = 64 * MiB
 
 /** What was used last; the newest entry is always kept. */
 const createRecentBytes = () =>
   new LRUCache<string, Entry>({
     maxSize: maxPictureBytes,
-    sizeCalculation: ({ bytes }) => Math.min(bytes.byteLength + overhead, maxPictureBytes),
+    sizeCalculation: ({ bytes }) => Math.min(bytes.byteLength + entryOverhead, maxPictureBytes),
   })
 
 /** 22 URL-safe characters: 132 random bits. */

@@ -93,10 +93,11 @@ export type FfmpegStep = {
 }
 
 /** An encoder looks ahead at dozens of frames before it writes the first, and writes the last dozens in silence. */
-const patience = 4
+const encoderStallFactor = 4
 
 /** How long an encoder may make nothing. */
-export const encoderStall = ({ stallLimit }: Pick<MediaTools, 'stallLimit'>): Milliseconds => patience * stallLimit
+export const encoderStall = ({ stallLimit }: Pick<MediaTools, 'stallLimit'>): Milliseconds =>
+  encoderStallFactor * stallLimit
 
 /** One run of ffmpeg; it takes as long as it takes while something comes of it. */
 export function runJob(

@@ -4,12 +4,12 @@ import { open } from 'node:fs/promises'
 import { visibleText } from '../../shared/text/visible-text.ts'
 import { fail, type Failure } from '../../shared/outcome.ts'
 
-const longest = 80
+const maxShownLength = 80
 
 /** A file's name as a sentence can carry it: control characters and endless names would garble the line. */
 export function displayName(path: string): string {
   const name = visibleText(basename(path)).replaceAll(/\s/g, ' ')
-  return name.length <= longest ? name : `${name.slice(0, longest - 20)}…${name.slice(-19)}`
+  return name.length <= maxShownLength ? name : `${name.slice(0, maxShownLength - 20)}…${name.slice(-19)}`
 }
 
 /** What is said about a clip that cannot be taken. */
@@ -60,9 +60,13 @@ export const refused = (path: string, why: string): Failure =>
 
 /** The file may well be whole; one of its tracks is of a codec that is not let near a decoder. */
 export const unsupportedCodec = (path: string, codec: string): Failure =>
-  fail('input-refused', `“${displayName(path)}” has a track encoded as “${codec}”, which Understudy can’t read.`, {
-    advice: 'Export it as H.264 with AAC sound, then choose the new file.',
-  })
+  fail(
+    'input-refused',
+    `“${displayName(path)}” has a track encoded as “${codec}”, which Understudy can’t read.`,
+    {
+      advice: 'Export it as H.264 with AAC sound, then choose the new file.',
+    },
+  )
 
 /**
  * What `work` comes to, or null as soon as the signal says to stop, for work that cannot be stopped in the middle:

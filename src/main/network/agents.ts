@@ -6,7 +6,7 @@ import type { Network } from './connect.ts'
 type Callback = (error: Error | null, socket?: Duplex) => void
 type Place = { readonly host?: string | null; readonly port?: number | string | null }
 
-const most = { keepAlive: true, maxSockets: 50 }
+const socketLimits = { keepAlive: true, maxSockets: 50 }
 
 const hostIn = (host: string) => (host.includes(':') ? `[${host}]` : host)
 
@@ -34,5 +34,5 @@ export function agentsOver({ connect }: Network) {
       return null
     }
   }
-  return { httpAgent: new PlainAgent(most), httpsAgent: new SecureAgent(most) }
+  return { httpAgent: new PlainAgent(socketLimits), httpsAgent: new SecureAgent(socketLimits) }
 }

@@ -11,7 +11,7 @@ import {
 
 /** A network may change while the studio runs; so old an answer is asked for again. */
 const fresh: Milliseconds = 60_000
-const patience: Milliseconds = 3000
+const maxCommandTime: Milliseconds = 3000
 
 type Question = {
   readonly command: string
@@ -48,7 +48,7 @@ export function createSystemProxy({ platform, env, run, monotonic }: Parts): () 
   let last: { readonly at: Milliseconds; readonly answer: Promise<SystemProxy> } | undefined
 
   const ask = async ({ command, args, read }: Question) => {
-    const { ended, exitCode, stdout } = await run({ command, args, wallLimit: patience })
+    const { ended, exitCode, stdout } = await run({ command, args, wallLimit: maxCommandTime })
     return ended === 'exit' && exitCode === 0 ? read(new TextDecoder().decode(stdout)) : noSystemProxy
   }
   return () => {

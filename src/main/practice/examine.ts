@@ -91,8 +91,8 @@ function parseJson(text: string): unknown {
 
 export const clipByteLimit = 100_000_000
 const clipSide = { min: 340, max: 3850 }
-const shortest = 3
-const longest = { image: 10, video: 30 } as const
+const minSeconds = 3
+const maxSeconds = { image: 10, video: 30 } as const
 
 /** ffmpeg opens playlists whatever they are called; an MP4 or MOV names itself in its first box. */
 export async function looksLikeMp4(path: string): Promise<boolean> {
@@ -125,9 +125,9 @@ export async function examineClip(
   }
   // One frame of grace: a length that was asked for in seconds ends on a whole frame.
   const grace = facts.frameRate.den / facts.frameRate.num
-  const limit = longest[orientation]
-  if (facts.duration < shortest - grace || facts.duration > limit + grace) {
-    const range = `${String(shortest)}-${String(limit)} s when character_orientation is ${orientation}`
+  const limit = maxSeconds[orientation]
+  if (facts.duration < minSeconds - grace || facts.duration > limit + grace) {
+    const range = `${String(minSeconds)}-${String(limit)} s when character_orientation is ${orientation}`
     return refusal(1201, `video_url: Video duration is invalid, it must be ${range}`)
   }
   return accepted(facts)

@@ -23,7 +23,7 @@ type Parts = {
 }
 
 /** How many are kept; the window shows one. */
-const most = 3
+const maxKeptPreviews = 3
 
 type Made = { readonly key: string; readonly folder: string; readonly view: PreparedView }
 
@@ -68,8 +68,10 @@ export function createPreviews({ workshop, shelf, folder }: Parts): Previews {
 
   async function keep(entry: Made): Promise<void> {
     const all = [entry, ...made]
-    made = all.slice(0, most)
-    await Promise.all(all.slice(most).map((old) => rm(old.folder, { recursive: true, force: true })))
+    made = all.slice(0, maxKeptPreviews)
+    await Promise.all(
+      all.slice(maxKeptPreviews).map((old) => rm(old.folder, { recursive: true, force: true })),
+    )
   }
 
   async function makeInTurn(inputs: Inputs, call: Call): Promise<Outcome<PreparedView>> {

@@ -28,7 +28,7 @@ type Parts = {
   readonly log: Log
 }
 
-const most = 12
+const maxRecentPairs = 12
 
 const path = z.string().max(4096).refine(isAbsolute).nullable()
 const kept = z.strictObject({
@@ -43,7 +43,7 @@ type Kept = z.infer<typeof kept>
 function read(file: string): readonly Kept[] {
   try {
     const found = z.array(z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')))
-    return found.flatMap((entry) => kept.safeParse(entry).data ?? []).slice(0, most)
+    return found.flatMap((entry) => kept.safeParse(entry).data ?? []).slice(0, maxRecentPairs)
   } catch {
     return []
   }
@@ -98,7 +98,7 @@ export function createRecents({ file, clock, log }: Parts): Recents {
       const id = pairs.find((one) => isSame(one, pair))?.id ?? randomToken()
       const usedAt = new Date(clock.now()).toISOString()
       const others = pairs.filter((one) => one.id !== id)
-      write([{ id, usedAt, character: pair.character, clip: pair.clip }, ...others].slice(0, most))
+      write([{ id, usedAt, character: pair.character, clip: pair.clip }, ...others].slice(0, maxRecentPairs))
     },
     forget: () => {
       pairs = []

@@ -14,11 +14,11 @@ export type Identity = {
 type Seen = { readonly started: string; readonly command: string }
 
 /** Outside Linux the start is known to the second only, and noted a moment after it. */
-const slack = 5000
+const startTolerance = 5000
 
 export function isSameStart(one: string, other: string): boolean {
   const apart = Math.abs(Number(one) - Number(other))
-  return Number.isNaN(apart) ? one === other : apart <= slack
+  return Number.isNaN(apart) ? one === other : apart <= startTolerance
 }
 
 /** Each system shows a command line with blanks and quotes of its own; the rest has to be the same. */

@@ -84,7 +84,7 @@ type Parts = {
   readonly end: (pid: number) => void
 }
 
-const patience: Milliseconds = 5000
+const maxEndTime: Milliseconds = 5000
 
 export function createLeftovers(parts: Parts): Leftovers {
   const { processes, clock, log, end } = parts
@@ -119,7 +119,7 @@ export function createLeftovers(parts: Parts): Leftovers {
   }
 
   async function endTool(tool: ToolNote): Promise<boolean> {
-    const until = clock.monotonic() + patience
+    const until = clock.monotonic() + maxEndTime
     for (let asked = false; ; asked = true) {
       const sight = await processes.look(tool.pid)
       if (sight === 'unknown' || clock.monotonic() > until) return false
@@ -184,7 +184,7 @@ export function createLeftovers(parts: Parts): Leftovers {
     },
     sweep,
     close: async () => {
-      const until = clock.monotonic() + patience
+      const until = clock.monotonic() + maxEndTime
       for (const pid of running.values()) end(pid)
       while (running.size > 0 && clock.monotonic() < until) await clock.sleep(10)
       rmSync(own, { recursive: true, force: true })

@@ -36,7 +36,7 @@ function signalOne(pid: number, signal: NodeJS.Signals): void {
  * Between asking a process group to end and ending it. Short, because ffmpeg answers by finishing its file, which
  * nobody wants any more, and a second after a cancel nothing may be left running.
  */
-const patience = 500
+const killDelay = 500
 /** Collected standard output beyond this is a tool gone wild, not an answer. */
 const outputLimit = 64 * 1024 * 1024
 const stderrLimit = 8 * 1024
@@ -116,7 +116,7 @@ function watch(
       signal('SIGTERM')
       stopping = setTimeout(() => {
         signal('SIGKILL')
-      }, patience)
+      }, killDelay)
     }
     const onAbort = () => {
       stop('cancelled')

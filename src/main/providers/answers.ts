@@ -10,19 +10,19 @@ import type { SubmitAnswer } from './provider.ts'
 export const readAnswer = <T>(text: string, schema: z.ZodType<T>): T | null =>
   schema.safeParse(readJson(text)).data ?? null
 
-const most = 2000
+const maxTextLength = 2000
 
 /**
  * What a provider says, cut to what a person reads: nothing of any length reaches a search, a record or the window.
  * Every schema of an answer puts its free text through this.
  */
 export function providerText(text: string): string {
-  const shown = visibleText(text.slice(0, 2 * most))
-  return text.length <= most ? shown : `${shown.slice(0, most).toWellFormed()}…`
+  const shown = visibleText(text.slice(0, 2 * maxTextLength))
+  return text.length <= maxTextLength ? shown : `${shown.slice(0, maxTextLength).toWellFormed()}…`
 }
 
-const shortest: Milliseconds = 1000
-const longest: Milliseconds = 15 * 60_000
+const minRetryAfter: Milliseconds = 1000
+const maxRetryAfter: Milliseconds = 15 * 60_000
 
 /**
  * The wait a server asks for, in seconds or as a date; a date is read against the server's own clock (its Date
@@ -37,7 +37,7 @@ export function retryAfter(headers: IncomingHttpHeaders): Milliseconds | null {
       /^\w+, .+ GMT$/.test(asked)
       ? Date.parse(asked) - Date.parse(headers.date ?? '')
       : Number.NaN
-  return Number.isFinite(wait) ? Math.min(longest, Math.max(shortest, wait)) : null
+  return Number.isFinite(wait) ? Math.min(maxRetryAfter, Math.max(minRetryAfter, wait)) : null
 }
 
 /** Deeper than any service was seen to put an id. */

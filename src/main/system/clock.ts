@@ -1,7 +1,7 @@
 import type { Clock } from './ports.ts'
 
 /** Node takes a timer of at most 2^31-1 ms and would fire at once above that. */
-const longest = 2 ** 31 - 1
+const maxTimer = 2 ** 31 - 1
 
 /** The time of this machine. */
 export const systemClock: Clock = {
@@ -18,7 +18,7 @@ export const systemClock: Clock = {
         signal?.removeEventListener('abort', end)
         resolve()
       }
-      const timer = setTimeout(end, Math.min(longest, Math.max(0, duration)))
+      const timer = setTimeout(end, Math.min(maxTimer, Math.max(0, duration)))
       signal?.addEventListener('abort', end, { once: true })
     }),
 }

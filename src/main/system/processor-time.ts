@@ -12,7 +12,7 @@ export const processorUsed = (): Milliseconds => {
   return (user + system) / 1000
 }
 
-const longest: Milliseconds = 1000
+const maxPart: Milliseconds = 1000
 /** So much counts in any case: what hangs without working ends as well. */
 const least = 0.1
 
@@ -25,7 +25,7 @@ export async function afterWork(
   { clock, used }: ProcessorTime,
   signal: AbortSignal,
 ): Promise<void> {
-  const parts = Math.ceil(limit / longest)
+  const parts = Math.ceil(limit / maxPart)
   const part = limit / parts
   for (let worked = 0; worked < parts - 1e-6 && !signal.aborted;) {
     const before = used()

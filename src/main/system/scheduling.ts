@@ -67,7 +67,7 @@ export function createPrioritySemaphore(width: number): PrioritySemaphore {
 /** Resolves when one more request may go to this host; those who wait are served in the order they came. */
 export type RateLimiter = (host: string, signal?: AbortSignal) => Promise<void>
 
-const most = 5
+const maxRequestsPerSecond = 5
 /** A little over a second, so that jitter on the way does not squeeze six requests into one. */
 const span: Milliseconds = 1050
 
@@ -81,7 +81,7 @@ export function createRateLimiter(clock: Clock): RateLimiter {
     const lane = lanes.get(host) ?? { recent: [], inTurn: createSerialQueue() }
     lanes.set(host, lane)
     return lane.inTurn(async () => {
-      const earliest = lane.recent.length < most ? undefined : lane.recent.shift()
+      const earliest = lane.recent.length < maxRequestsPerSecond ? undefined : lane.recent.shift()
       const wait = earliest === undefined ? 0 : earliest + span - clock.monotonic()
       if (wait > 0) await clock.sleep(wait, signal)
       lane.recent.push(clock.monotonic())

@@ -242,7 +242,7 @@ export function isToBeSent(attempt: Pick<Attempt, 'state' | 'resume'>): boolean 
   return state === 'INTENT' || (unsentStates.has(state) && state !== 'DRAFT')
 }
 
-const longest = 500
+const maxTaskIdLength = 500
 
 /**
  * Whether a text can be the id of a task: one line of any characters. Adapters encode it, and these two would still be
@@ -250,7 +250,7 @@ const longest = 500
  */
 export const isTaskId = (text: string): boolean =>
   text !== '' &&
-  text.length <= longest &&
+  text.length <= maxTaskIdLength &&
   text.isWellFormed() &&
   !/\p{Cc}/u.test(text) &&
   text !== '.' &&

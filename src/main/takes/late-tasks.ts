@@ -71,7 +71,7 @@ type LateTasksParts = Pick<WorkParts, 'journal' | 'providerOf' | 'clock' | 'log'
 }
 
 /** A disk that is full, or a journal that cannot be written, is given some time. */
-const patience: Milliseconds = 10 * 60_000
+const retryWait: Milliseconds = 10 * 60_000
 
 export function createLateTasks(parts: LateTasksParts): LateTasks {
   const stop = new AbortController()
@@ -88,7 +88,7 @@ export function createLateTasks(parts: LateTasksParts): LateTasks {
         return
       } catch (error) {
         parts.log('the search for an earlier attempt failed', { take: record.order.id, error })
-        await parts.clock.sleep(patience, signal)
+        await parts.clock.sleep(retryWait, signal)
       }
     }
   }

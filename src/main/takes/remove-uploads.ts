@@ -85,8 +85,8 @@ type SweepParts = TakeDownParts & {
 
 /** Between two tries, while the studio runs. */
 const everySoOften: Milliseconds = 10 * 60_000
-const soon: Milliseconds = 1000
-const patience: Milliseconds = 5000
+const retryWait: Milliseconds = 1000
+const maxCloseWait: Milliseconds = 5000
 /** After so many tries in vain the user is told, although the host may only be away. */
 const longEnough = 3
 
@@ -143,11 +143,11 @@ export function createSweep(parts: SweepParts) {
     /** Looks once more soon: the keys that failed may have been replaced, and are written after the settings. */
     again: () => {
       if (journal.readOnly !== null) return
-      void clock.sleep(soon, stop.signal).then(() => inTurn(sweepSafely))
+      void clock.sleep(retryWait, stop.signal).then(() => inTurn(sweepSafely))
     },
     /** What is being taken down at this moment is waited for, but no host keeps anybody from leaving. */
     stop: async () => {
-      await Promise.race([inTurn(() => Promise.resolve()), clock.sleep(patience, stop.signal)])
+      await Promise.race([inTurn(() => Promise.resolve()), clock.sleep(maxCloseWait, stop.signal)])
       stop.abort()
     },
   }

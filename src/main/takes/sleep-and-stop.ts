@@ -3,7 +3,7 @@ import type { Clock } from '../system/ports.ts'
 
 const beat: Milliseconds = 1000
 /** A busy machine skips a beat now and then; nothing but sleep skips so many. */
-const gap: Milliseconds = 5000
+const sleepGap: Milliseconds = 5000
 
 /**
  * Calls back when this process was away: asleep with its machine, or stopped. Systems announce that late or not at all,
@@ -15,7 +15,7 @@ export function detectSleep(clock: Clock, back: () => void): () => void {
   const listen = async () => {
     for (let last = clock.now(); !stopped(); last = clock.now()) {
       await clock.sleep(beat, stop.signal)
-      if (!stopped() && clock.now() - last > beat + gap) back()
+      if (!stopped() && clock.now() - last > beat + sleepGap) back()
     }
   }
   void listen()
@@ -25,7 +25,7 @@ export function detectSleep(clock: Clock, back: () => void): () => void {
 }
 
 /** As long as an answer to a submit may take; a body on a slow line would take longer. */
-const longest: Milliseconds = 60_000
+const maxSubmitWait: Milliseconds = 60_000
 /** A machine that wakes up fires its timers before it reads what came meanwhile. */
 const lastLook: Milliseconds = 1000
 
@@ -39,6 +39,6 @@ export async function stopInTime(stop: () => Promise<void>, clock: Pick<Clock, '
     stop().finally(() => {
       stopped.abort()
     }),
-    clock.sleep(longest, stopped.signal).then(() => clock.sleep(lastLook, stopped.signal)),
+    clock.sleep(maxSubmitWait, stopped.signal).then(() => clock.sleep(lastLook, stopped.signal)),
   ])
 }

@@ -27,14 +27,14 @@ export function deliveryOf({ host, clipUrl, characterUrl }: DeliveryDraft): Deli
   return { host, clipUrl: kept(clipUrl), characterUrl: kept(characterUrl) }
 }
 
-const longest = 8000
+const maxUrlLength = 8000
 const onThisComputer = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /** Why a provider could not be sent to this address, as a sentence; null when it could. */
 export function addressProblem(text: string): string | null {
   const trimmed = text.trim()
   if (trimmed === '') return 'No link is entered yet.'
-  if (!URL.canParse(trimmed) || trimmed.length > longest)
+  if (!URL.canParse(trimmed) || trimmed.length > maxUrlLength)
     return 'This is not a full link. Enter one that starts with https://.'
   const { protocol, hostname } = new URL(trimmed)
   if (protocol === 'https:') return null

@@ -60,24 +60,25 @@ export function nearestEdge(edges: Edges, time: Seconds): number {
 }
 
 /** Sums of frame times are never quite even: a hundredth of a frame over a limit is rounding. The preparation says the same. */
-const slack = (edges: Edges): Seconds => (0.01 * edgeTime(edges, frameCount(edges))) / frameCount(edges)
+const limitTolerance = (edges: Edges): Seconds =>
+  (0.01 * edgeTime(edges, frameCount(edges))) / frameCount(edges)
 
 /** Which places one end of the part may have while the other stays. */
 type Reach = { readonly least: number; readonly most: number }
 
-const shortest = (edges: Edges, { min }: WindowLimits) => Math.min(min, edgeTime(edges, frameCount(edges)))
+const minLength = (edges: Edges, { min }: WindowLimits) => Math.min(min, edgeTime(edges, frameCount(edges)))
 
 function reachOfTo(edges: Edges, from: number, limits: WindowLimits): Reach {
   const start = edgeTime(edges, from)
-  const least = firstFrom(edges, start + shortest(edges, limits) - slack(edges))
-  const most = lastUpTo(edges, start + limits.max + slack(edges))
+  const least = firstFrom(edges, start + minLength(edges, limits) - limitTolerance(edges))
+  const most = lastUpTo(edges, start + limits.max + limitTolerance(edges))
   return { least: Math.max(from + 1, least), most: Math.max(from + 1, most) }
 }
 
 function reachOfFrom(edges: Edges, to: number, limits: WindowLimits): Reach {
   const end = edgeTime(edges, to)
-  const least = firstFrom(edges, end - limits.max - slack(edges))
-  const most = lastUpTo(edges, end - shortest(edges, limits) + slack(edges))
+  const least = firstFrom(edges, end - limits.max - limitTolerance(edges))
+  const most = lastUpTo(edges, end - minLength(edges, limits) + limitTolerance(edges))
   return { least: Math.min(to - 1, least), most: Math.min(to - 1, most) }
 }
 
@@ -112,7 +113,7 @@ export function windowOf(
   if (!own && to === reachOfTo(edges, from, limits).most)
     return { start, length: isCut({ start, length: wish }, limits) ? wish : null }
   const length = spanLength(edges, { from, to })
-  const legal = Math.abs(length - clamp(length, limits.min, limits.max)) <= slack(edges)
+  const legal = Math.abs(length - clamp(length, limits.min, limits.max)) <= limitTolerance(edges)
   return { start, length: microseconds(legal ? clamp(length, limits.min, limits.max) : length) }
 }
 
@@ -169,7 +170,7 @@ export const legalOut = (edges: Edges, { from }: FrameSpan, limits: WindowLimits
   reachOfTo(edges, from, limits)
 
 export const isTooShort = (edges: Edges, { min }: WindowLimits): boolean =>
-  edgeTime(edges, frameCount(edges)) < min - slack(edges)
+  edgeTime(edges, frameCount(edges)) < min - limitTolerance(edges)
 
 /** The user chose more than the limits let through. */
 export const isCut = ({ length }: ClipWindow, { max }: WindowLimits): boolean =>

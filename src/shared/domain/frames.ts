@@ -134,7 +134,7 @@ export type FrameCount = {
 type Paced = Pick<ClipFacts, 'duration' | 'frames' | 'frameRate' | 'stepRate' | 'variableFrameRate'>
 
 /** Windows come from sliders and text: a hundredth of a frame more or less is rounding, not intent. */
-const slack = 0.01
+const frameTolerance = 0.01
 /** Lengths are told and judged in whole milliseconds. */
 const rounding: Seconds = 0.0004
 
@@ -153,8 +153,8 @@ function availableFrom(
   oneToOne: boolean,
 ) {
   const available = oneToOne
-    ? frames - Math.floor(start * frameRate + slack)
-    : Math.ceil((duration - start) * perSecond(rate) - slack)
+    ? frames - Math.floor(start * frameRate + frameTolerance)
+    : Math.ceil((duration - start) * perSecond(rate) - frameTolerance)
   return Math.max(1, available)
 }
 

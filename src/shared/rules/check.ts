@@ -7,13 +7,14 @@ import { findingSentence, limitText } from './sentence.ts'
 import { subjectOf, type CheckInputs, type Subject } from './subject.ts'
 
 /** A whole number of pixels can miss a ratio by less than a double can tell. */
-const slack = 1e-9
+const limitTolerance = 1e-9
 
 function holds(gauge: Gauge, limit: NonNullable<Rule['limit']>, measured: number | string): boolean {
   if (gauge.bound === 'present') return Number(measured) > 0
   if (typeof limit === 'number')
     return gauge.bound === 'min' ? Number(measured) >= limit : Number(measured) <= limit
-  if ('min' in limit) return Number(measured) >= limit.min - slack && Number(measured) <= limit.max + slack
+  if ('min' in limit)
+    return Number(measured) >= limit.min - limitTolerance && Number(measured) <= limit.max + limitTolerance
   return limit.includes(String(measured))
 }
 

@@ -4,14 +4,15 @@ import type { Subject } from './subject.ts'
 import type { Finding, HintId } from './finding.ts'
 import type { Rule } from './rules.ts'
 
-const tiny = 1e-6
+const secondsTolerance = 1e-6
 
 /** What was seen of the performed part; null where it was not looked at as a whole. */
 function seenOf({ scan, window, clip }: Subject) {
   if (scan === null || window === null || clip === null) return null
   const frame = 1 / clip.frameRate
   const part: Span = { start: window.start, end: window.start + window.length }
-  if (scan.span.start > part.start + tiny || scan.span.end < part.end - frame - tiny) return null
+  if (scan.span.start > part.start + secondsTolerance || scan.span.end < part.end - frame - secondsTolerance)
+    return null
   return { scan, part, frame }
 }
 
@@ -179,7 +180,7 @@ export function hintFindings(subject: Subject): readonly Finding[] {
 
 /** Whole frames that fit into so many seconds, as seconds. */
 const wholeFrames = (seconds: Seconds, { frameRate }: ClipFacts) =>
-  Math.floor(seconds * frameRate + tiny) / frameRate
+  Math.floor(seconds * frameRate + secondsTolerance) / frameRate
 
 /**
  * The longest part of the clip without a cut in it, at most `max` long, and the first of several that are as long.
@@ -193,16 +194,18 @@ export function longestSpanWithoutCut(
 ): { readonly start: Seconds; readonly length: Seconds } | null {
   const start = Math.max(0, span.start)
   const end = Math.min(facts.duration, span.end)
-  const inside = cuts.filter((cut) => cut > start + tiny && cut < end - tiny).toSorted((a, b) => a - b)
+  const inside = cuts
+    .filter((cut) => cut > start + secondsTolerance && cut < end - secondsTolerance)
+    .toSorted((a, b) => a - b)
   const edges = [start, ...inside, end]
   const parts = edges.slice(1).map((to, index) => {
     const from = edges[index] ?? start
     const whole = to - from
-    return { start: from, length: whole <= max + tiny ? whole : wholeFrames(max, facts) }
+    return { start: from, length: whole <= max + secondsTolerance ? whole : wholeFrames(max, facts) }
   })
   const longest = parts.reduce<(typeof parts)[number] | null>(
-    (best, part) => (best === null || part.length > best.length + tiny ? part : best),
+    (best, part) => (best === null || part.length > best.length + secondsTolerance ? part : best),
     null,
   )
-  return longest !== null && longest.length > tiny ? longest : null
+  return longest !== null && longest.length > secondsTolerance ? longest : null
 }

@@ -6,7 +6,7 @@ import { numericLimit, rangeLimit, wishedLimit } from './window.ts'
 /** Enlarged more than so many times, hardly a feature of a face is left: judged by eye. */
 export const mostEnlarged = 4
 
-const slack = 1e-6
+const ratioTolerance = 1e-6
 
 type Chosen = Pick<FitChoices, 'aspect' | 'crop'>
 
@@ -33,7 +33,7 @@ export function imageLimits(
   }
   const wish = wishedLimit(rules, 'image.side.min', orientation)
   if (wish === null || wish <= (required.minSide ?? wish)) return required
-  if ((enlargement(size, fit, required) ?? 1) <= 1 + slack) return required
+  if ((enlargement(size, fit, required) ?? 1) <= 1 + ratioTolerance) return required
   const advised = { ...required, minSide: wish }
-  return (enlargement(size, fit, advised) ?? Infinity) <= mostEnlarged + slack ? advised : required
+  return (enlargement(size, fit, advised) ?? Infinity) <= mostEnlarged + ratioTolerance ? advised : required
 }

@@ -108,7 +108,7 @@ function characterSteps(
 }
 
 /** A hundredth of a frame is rounding. */
-const slack = 0.001
+const secondsTolerance = 0.001
 
 const lengthenCost: Readonly<Record<ShortFix, (stretch: number, sound: boolean) => string>> = {
   'slow-down': (stretch) => `plays ${timesAs(stretch)} slower, including the sound`,
@@ -126,7 +126,7 @@ function lengthening(subject: Subject, findings: readonly Finding[]): readonly P
 }
 
 function trimming({ clip, window, performed }: Subject, findings: readonly Finding[]): readonly PlanStep[] {
-  if (clip === null || window === null || window.length >= clip.duration - slack) return []
+  if (clip === null || window === null || window.length >= clip.duration - secondsTolerance) return []
   const part = `${formatSeconds(performed ?? window.length)} from ${formatSeconds(window.start)}`
   const why = [...because(findings, 'trim'), `Performed: ${part}.`]
   return stepFor('trim', 'clip', why, 'the rest of the clip is not sent')

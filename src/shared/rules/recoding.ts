@@ -160,7 +160,7 @@ const binding: ReadonlySet<FindingId> = new Set<FindingId>([
 /** What every provider of this field decodes, whatever its own rules leave open. */
 const usualProfile = /^(?:Constrained Baseline|Baseline|Main|High|Constrained High|Progressive High)$/
 /** Of a length in seconds: a window typed or dragged to the end is the whole clip. */
-const slack = 0.001
+const secondsTolerance = 0.001
 
 const isPlainPicture = (clip: ClipFacts) =>
   clip.codec === 'h264' &&
@@ -197,7 +197,7 @@ export function fitsUntouched(inputs: CheckInputs, rules: ModelRules): boolean {
   const { clip, settings } = inputs
   const { window } = subjectOf(inputs, rules)
   if (clip === null || window === null) return false
-  const isWhole = window.start <= slack && window.length >= clip.duration - slack
+  const isWhole = window.start <= secondsTolerance && window.length >= clip.duration - secondsTolerance
   const isBroken = check(inputs, rules).some(
     (finding) => finding.level === 'error' && binding.has(finding.rule),
   )

@@ -66,17 +66,17 @@ const mostSlowed = 2.5
 /** A part that is played more often than this is no performance: judged by eye. */
 const mostPlays = 4
 
-const tiny = 1e-6
+const secondsTolerance = 1e-6
 
 /** How many times as long a part has to become. */
 export const stretchOf = (length: Seconds, least: Seconds): number => least / length
 
 const isPossible = (fix: ShortFix, stretch: number) =>
-  stretch <= (fix === 'slow-down' ? mostSlowed : mostPlays) + tiny
+  stretch <= (fix === 'slow-down' ? mostSlowed : mostPlays) + secondsTolerance
 
 /** The ways in which a part can be brought to the least length; none where it is long enough or far too short. */
 export function waysToLengthen(length: Seconds, least: Seconds): readonly ShortFix[] {
-  if (length <= 0 || length >= least - tiny) return []
+  if (length <= 0 || length >= least - secondsTolerance) return []
   return shortFixes.filter((fix) => isPossible(fix, stretchOf(length, least)))
 }
 

@@ -17,7 +17,7 @@ export type Skipped = { readonly path: string; readonly reason: string }
 type Gathered = { readonly files: readonly string[]; readonly skipped: readonly Skipped[] }
 
 /** How far a list may grow: far beyond any shoot, and short of a whole disk named by mistake. */
-const most = 10_000
+const maxFiles = 10_000
 
 const pattern = /[*?[\]{}]/
 const inOrder = new Intl.Collator('en', { numeric: true })
@@ -58,7 +58,7 @@ async function matching(path: string): Promise<readonly string[]> {
     if (!wantsHidden && name.split(/[/\\]/).some(isHidden)) continue
     const whole = isAbsolute(name) ? name : join(base, name)
     if ((await stat(whole).catch(() => null))?.isFile()) found.push(whole)
-    if (found.length > most) break
+    if (found.length > maxFiles) break
   }
   return found.toSorted(byName)
 }
@@ -86,7 +86,7 @@ async function filesIn(folder: string, walk: Walk): Promise<readonly string[]> {
     else if (found.isFile()) files.push(path)
     else if (found.isDirectory() && (await isEntered(path, entry, walk)))
       files.push(...(await filesIn(path, walk)))
-    if (files.length > most) break
+    if (files.length > maxFiles) break
   }
   return files
 }
@@ -128,8 +128,8 @@ export async function gather(given: readonly string[], asked: FilesAsked): Promi
         : isFolder
           ? await filesIn(path, { ...asked, skip })
           : await matching(path)
-      if (candidates.length > most)
-        return fail('usage', `“${path}” matches more than ${String(most)} files.`, {
+      if (candidates.length > maxFiles)
+        return fail('usage', `“${path}” matches more than ${String(maxFiles)} files.`, {
           advice: 'Name a smaller folder.',
         })
       if (many && candidates.length === 0) skip({ path, reason: 'No files were found there.' })

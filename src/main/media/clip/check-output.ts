@@ -48,7 +48,9 @@ export async function hasOneShape(
   const about = {
     doing: `Reading “${displayName(path)}”`,
     otherwise: (detail: string) =>
-      fail('tool-failed', `Understudy can’t read how the video in “${displayName(path)}” is encoded.`, { detail }),
+      fail('tool-failed', `Understudy can’t read how the video in “${displayName(path)}” is encoded.`, {
+        detail,
+      }),
   }
   const listed = await runFfmpeg(kit, { job, duration, ...about }, running)
   return listed.ok ? ok(areAlike(Buffer.from(listed.value))) : listed
@@ -61,7 +63,7 @@ const wrong = (job: ClipJob, detail: string): Failure =>
   })
 
 /** Half a millisecond: the clocks of containers round. */
-const slack = 0.0005
+const startTolerance = 0.0005
 
 type Planned = { readonly clip: MeasuredClip; readonly plan: FramePlan }
 
@@ -99,7 +101,7 @@ export async function readWritten(
   if (!written.ok) return written
   const { facts, times } = written.value
   if (facts.frames !== plan.frames) return wrong(job, `${facts.frames} frames instead of ${plan.frames}`)
-  if (facts.hiddenPackets > 0 || facts.editList || Math.abs(times[0] ?? 1) > slack)
+  if (facts.hiddenPackets > 0 || facts.editList || Math.abs(times[0] ?? 1) > startTolerance)
     return wrong(job, 'it doesn’t start at zero')
   if (!decoded.ok) return decoded
   if (watched && hashes.close() !== watched.packets)

@@ -43,7 +43,7 @@ const coders = availableParallelism() <= 4 ? ['-threads:v', String(2 * available
 /** A keyframe this far into the clip is worth going to. */
 const seekWorthwhile = 1
 /** Without a keyframe to name, sloppy indexes need room. */
-const early = 2
+const seekMargin = 2
 /** Past the rounding of times to microseconds. */
 const just = 0.001
 
@@ -54,7 +54,7 @@ const just = 0.001
 export function seekTo({ facts, keys }: MeasuredClip, { begins, oneToOne }: FramePlan): Seconds | null {
   if (!canBeEntered(facts.container)) return null
   // A resampled clip would not be missed a first frame that a misled seek has passed.
-  const key = oneToOne ? keys.findLast((time) => time <= begins + just) : begins - early
+  const key = oneToOne ? keys.findLast((time) => time <= begins + just) : begins - seekMargin
   const from = key === undefined ? null : oneToOne ? key + just : key
   return from !== null && from - facts.startTime > seekWorthwhile ? from : null
 }

@@ -20,7 +20,7 @@ type Window = Pick<ClipJob, 'start' | 'length' | 'minLength' | 'maxLength'> &
   Partial<Pick<ClipJob, 'lengthen'>>
 
 /** A hundredth of a frame is rounding. */
-const slack = 0.01
+const frameTolerance = 0.01
 
 /** Of the frame whose time is nearest; times ascend. */
 export function nearestIndex(times: readonly Seconds[], wanted: Seconds): number {
@@ -43,7 +43,7 @@ export function planFrames(
   const first = oneToOne ? Math.max(0, Math.min(nearest, times.length - performed)) : nearest
   const begins = times[first] ?? 0
   const end = begins + performed / each
-  const next = oneToOne ? first + performed : times.findIndex((time) => time >= end - slack / each)
+  const next = oneToOne ? first + performed : times.findIndex((time) => time >= end - frameTolerance / each)
   const following = next === -1 ? undefined : times[next]
   const last = times[(next === -1 ? times.length : next) - 1] ?? begins
   const previous = times[first - 1]

@@ -21,14 +21,19 @@ export function profileName(profile: Uint8Array | null): string | null {
   }
 }
 
-const longest = 26
+const maxHeaderLength = 26
 
 /** Size and depth of a Windows bitmap; the oldest kind has a short header with 16-bit sides. */
 export async function readBmpHeader(path: string): Promise<ImageHeader> {
   const file = await open(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(longest + 4), 0, longest + 4, 0)
-    if (bytesRead < longest) throw new Error('The header is cut short.')
+    const { buffer, bytesRead } = await file.read(
+      Buffer.alloc(maxHeaderLength + 4),
+      0,
+      maxHeaderLength + 4,
+      0,
+    )
+    if (bytesRead < maxHeaderLength) throw new Error('The header is cut short.')
     const old = buffer.readUInt32LE(14) === 12
     const width = old ? buffer.readUInt16LE(18) : buffer.readInt32LE(18)
     // A negative height says that the rows stand from top to bottom.

@@ -116,7 +116,7 @@ const decoded: Readonly<Record<StripPass, readonly string[]>> = {
 /** Each is a process of its own with pictures in memory. */
 const mostLanes = Math.min(4, availableParallelism())
 
-const early: Seconds = 2
+const seekMargin: Seconds = 2
 const seekWorthwhile: Seconds = 4
 
 /** ffmpeg itself says when each picture is shown, as no packet does where frames are skipped. */
@@ -129,7 +129,7 @@ function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
   const { facts, videoStream } = clip
   const [first, last] = [Math.min(...times), Math.max(...times)]
   const seek = canBeEntered(facts.container) && first > seekWorthwhile + near
-  const from = (facts.startTime + first - near - early).toFixed(3)
+  const from = (facts.startTime + first - near - seekMargin).toFixed(3)
   const filters = [
     `trim=end=${(facts.startTime + last + near + 0.001).toFixed(6)}`,
     `select='${selecting(pass, times, near, facts)}'`,

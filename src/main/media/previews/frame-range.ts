@@ -12,7 +12,7 @@ export type Timed = Pick<MeasuredClip, 'times'> & {
 }
 
 /** Times of frames are told to the microsecond, and half of one is no other frame. */
-const slack: Seconds = 0.0005
+const timeTolerance: Seconds = 0.0005
 
 /** The frames that are shown during a part of the clip, which counts from its first frame; at least one. */
 export function framesWithin(
@@ -21,14 +21,14 @@ export function framesWithin(
   end: Seconds,
 ): FrameRange {
   const zero = times[0] ?? 0
-  const next = times.findIndex((time) => time - zero > start + slack)
+  const next = times.findIndex((time) => time - zero > start + timeTolerance)
   const first = Math.max(0, (next === -1 ? times.length : next) - 1)
-  const after = times.findIndex((time) => time - zero >= end - slack)
+  const after = times.findIndex((time) => time - zero >= end - timeTolerance)
   return { first, count: Math.max(1, (after === -1 ? times.length : after) - first) }
 }
 
 /** Seeking lands on the keyframe before; asking for a moment early leaves room for sloppy indexes. */
-const early: Seconds = 2
+const seekMargin: Seconds = 2
 const seekWorthwhile: Seconds = 4
 
 export const canSeekTo = ({ facts, times }: Timed, { first }: FrameRange): boolean =>
@@ -41,7 +41,7 @@ export function readFrom(
   { first }: FrameRange,
   seek: boolean,
   options: readonly string[] = [],
-  before: Seconds = early,
+  before: Seconds = seekMargin,
 ): FfmpegInput {
   const from = ((times[first] ?? 0) - before).toFixed(3)
   return {

@@ -24,7 +24,7 @@ import { isSameFile, alreadyThere, putInPlace } from '../put-in-place.ts'
 import { ownTimes, readBuild, type Build } from '../tools/build.ts'
 
 /** Longer side: as large as the preview is on a usual screen, and quick to make. */
-const longest: Pixels = 1280
+const maxProxySide: Pixels = 1280
 /** From one keyframe to the next: a player that seeks decodes at most this many frames. */
 const keyframeEvery = 15
 /** Ticks a second: whole numbers for all usual rates, and an eleventh of a millisecond for the others. */
@@ -129,7 +129,7 @@ export async function playable(
   const measured = await measureFile(kit, path, running)
   if (!measured.ok) return measured
   const clip = measured.value
-  const size = atMost(clip.facts, longest)
+  const size = atMost(clip.facts, maxProxySide)
   const [toneMap, build] = await Promise.all([canToneMap(kit, clip.facts), buildOf(kit)])
   const doing = `Copying “${displayName(path)}” for the preview`
   return putInPlace(kit, target, 'replace', async (temporary) => {

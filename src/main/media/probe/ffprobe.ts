@@ -18,7 +18,7 @@ export type Question = {
 }
 
 /** It tells of dozens of packets at a time, and a slow disk may take long to bring as many large ones. */
-const patience = 4
+const stallFactor = 4
 
 /** One run of ffprobe on a file that nobody has vouched for; it takes as long as it takes while something comes. */
 export async function askFfprobe(
@@ -44,7 +44,7 @@ export async function askFfprobe(
     command: kit.ffprobe,
     args,
     signal: AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]),
-    stallLimit: patience * kit.stallLimit,
+    stallLimit: stallFactor * kit.stallLimit,
     onOutput: (chunk) => {
       items.take(chunk)
       // A file can name the same few bytes as endlessly many pictures, and each would be remembered.

@@ -250,7 +250,7 @@ const endOfAvi = (head: Buffer): Bytes | null => {
 
 const headLength = 4096
 /** Some programs count the eight bytes before the length as part of it. */
-const slack: Bytes = 8
+const lengthTolerance: Bytes = 8
 
 /** Whether a file reaches as far as it says; one that does not say is taken for whole. */
 export async function reachesItsEnd(
@@ -269,7 +269,7 @@ export async function reachesItsEnd(
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headLength), 0, headLength, 0)
     const head = buffer.subarray(0, bytesRead)
     const end = endOf(head)
-    return end === null || end <= size + slack
+    return end === null || end <= size + lengthTolerance
   } finally {
     await file.close()
   }

@@ -18,12 +18,12 @@ import { isProtected, withoutDecoder } from './unsupported.ts'
 import type { Seconds } from '../../../shared/units.ts'
 
 /** A preparation asks for the same facts four times; a window looks at one clip at a time. */
-const most = 8
+const maxMeasuredClips = 8
 
 const kept = new WeakMap<MediaTools, LRUCache<string, MeasuredClip>>()
 
 function clipsOf(kit: MediaTools): LRUCache<string, MeasuredClip> {
-  const clips = kept.get(kit) ?? new LRUCache<string, MeasuredClip>({ max: most })
+  const clips = kept.get(kit) ?? new LRUCache<string, MeasuredClip>({ max: maxMeasuredClips })
   kept.set(kit, clips)
   return clips
 }

@@ -18,9 +18,9 @@ export type Look = {
  * is compared in a second or two; large enough that two scenes hardly ever look alike by chance.
  */
 const pixels = 64 * 36
-const shortest = 16
+const minSide = 16
 
-const even = (value: number) => Math.max(shortest, Math.round(value / 2) * 2)
+const even = (value: number) => Math.max(minSide, Math.round(value / 2) * 2)
 
 export function lookSize(aspect: number): LookSize {
   const bounded = Math.min(4, Math.max(0.25, aspect))

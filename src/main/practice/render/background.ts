@@ -3,7 +3,7 @@ import type { GrayFrames } from './silhouette.ts'
 /** How far a pixel must ever stray from its usual brightness to count as moving. */
 const activeRange = 24
 /** Enough looks at each pixel to know what it is most of the time. */
-const looks = 41
+const sampleCount = 41
 /** Nearer than this to an even wall counts as the wall, and this share of the pixels must for the wall to be even. */
 const sameBrightness = 16
 const evenShare = 0.6
@@ -63,7 +63,7 @@ function movingPixels(start: number, width: number, at: Look): readonly MovingPi
 }
 
 function sortedLooks(frames: readonly Uint8Array[]): Uint8Array[] {
-  const count = Math.min(looks, frames.length)
+  const count = Math.min(sampleCount, frames.length)
   const chosen = Array.from(
     { length: count },
     (_, n) => frames[Math.floor(((n + 0.5) * frames.length) / count)],

@@ -48,13 +48,13 @@ const readable = z.looseObject({
   certificate: z.looseObject({ clip: certified, character: certified }),
 })
 
-const most = 4 * 1024 * 1024
+const maxReportBytes = 4 * 1024 * 1024
 
 async function readReport(folder: string): Promise<Report | null> {
   const path = join(folder, reportName)
   try {
     const { size } = await stat(path)
-    if (size > most) return null
+    if (size > maxReportBytes) return null
     const report: unknown = JSON.parse(await readFile(path, 'utf8'))
     return readable.safeParse(report).success ? (report as Report) : null
   } catch {

@@ -40,8 +40,8 @@ export type AccountSlots = {
 export type Closed = { readonly closedBy: Problem }
 
 const laneOf = ({ settings }: Pick<Order, 'settings'>) => `${settings.provider} ${settings.account ?? ''}`
-const shortest: Milliseconds = 5000
-const longest: Milliseconds = 5 * 60_000
+const minWait: Milliseconds = 5000
+const maxWait: Milliseconds = 5 * 60_000
 
 type Waiting = { readonly order: Order; readonly go: (answer: 'in' | 'gone' | Closed) => void }
 type Pause = { readonly until: Milliseconds; readonly refusals: number }
@@ -148,7 +148,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
     backOff: (order, wait) => {
       const lane = laneOf(order)
       const refusals = (pauses.get(lane)?.refusals ?? 0) + 1
-      const grown = Math.min(longest, wait * 2 ** (refusals - 1))
+      const grown = Math.min(maxWait, wait * 2 ** (refusals - 1))
       pauses.set(lane, { until: clock.monotonic() + grown, refusals })
       void letInAfterPause(lane)
       return grown
@@ -159,7 +159,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
       const known = outOfReach.get(lane)
       // Those who find the same outage wait for the same moment.
       if (known !== undefined && now < known.until) return known.until - now
-      const wait = known === undefined ? shortest : Math.min(longest, known.wait * 2)
+      const wait = known === undefined ? minWait : Math.min(maxWait, known.wait * 2)
       outOfReach.set(lane, { until: now + wait, wait })
       return wait
     },

@@ -6,7 +6,7 @@ import { findTask, type LookUp, pollForTask } from './find-task.ts'
 import { waitFor, type StepContext, type Step } from './step.ts'
 
 /** When to look for a task whose submit was not answered, after the look before: quickly, then patiently. */
-const looks: readonly Milliseconds[] = [0, 2000, 3000, 5000, 10_000, 20_000, 20_000]
+const lookGaps: readonly Milliseconds[] = [0, 2000, 3000, 5000, 10_000, 20_000, 20_000]
 const laterLook: Milliseconds = 120_000
 
 const question = (message: string, advice: string): Problem =>
@@ -79,7 +79,7 @@ export const workReconcile: Step = async (doing) => {
   patience.lookingSince ??= clock.monotonic() - before
   const { lookingSince } = patience
   for (let look = 0; ; look += 1) {
-    await clock.sleep(looks[look] ?? laterLook, signal)
+    await clock.sleep(lookGaps[look] ?? laterLook, signal)
     if (signal.aborted) return null
     // Anew each time: the key may have been replaced meanwhile.
     const provider = await parts.providerOf(record.order)
@@ -94,7 +94,7 @@ export const workReconcile: Step = async (doing) => {
     if (found.kind === 'unclear') return ask(doing, severalTasks(found.taskIds))
     // Where nothing shows that it can be found, a long search only keeps the user waiting.
     if (found.kind !== 'unable' && clock.monotonic() - lookingSince < find.settle) continue
-    const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= looks.length)
+    const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= lookGaps.length)
     if (problem) return ask(doing, problem)
   }
 }

@@ -14,7 +14,7 @@ type Rect = Size & { readonly left: Pixels; readonly top: Pixels }
 
 /** Room above each picture for its name and its frame. */
 const captionHeight: Pixels = 30
-const gap: Pixels = 12
+const paneGap: Pixels = 12
 
 /** Both pictures at the same height, as large as the stage allows, in its middle. */
 export function sideBySide(stage: Size, videos: PerSide<Size>): PerSide<Rect> {
@@ -22,14 +22,17 @@ export function sideBySide(stage: Size, videos: PerSide<Size>): PerSide<Rect> {
     reference: videos.reference.width / videos.reference.height,
     result: videos.result.width / videos.result.height,
   }
-  const room = { width: Math.max(stage.width - gap, 0), height: Math.max(stage.height - captionHeight, 0) }
+  const room = {
+    width: Math.max(stage.width - paneGap, 0),
+    height: Math.max(stage.height - captionHeight, 0),
+  }
   const height = Math.min(room.height, room.width / (aspects.reference + aspects.result))
   const width = { reference: height * aspects.reference, result: height * aspects.result }
-  const left = (stage.width - width.reference - width.result - gap) / 2
+  const left = (stage.width - width.reference - width.result - paneGap) / 2
   const top = captionHeight + (room.height - height) / 2
   return {
     reference: { left, top, height, width: width.reference },
-    result: { left: left + width.reference + gap, top, height, width: width.result },
+    result: { left: left + width.reference + paneGap, top, height, width: width.result },
   }
 }
 

@@ -10,7 +10,7 @@ import { lead, sides, type PerSide, type Timeline } from './shared-clock.ts'
 /** So far apart a pair is wrong to anyone's eye; smaller differences are the follower's. */
 const wrong: Seconds = 0.3
 /** A late picture now and then is no reason to stop. */
-const patience: Milliseconds = 400
+const outOfStepAfter: Milliseconds = 400
 /** In step for so long, it is believed. */
 const believed: Milliseconds = 1000
 
@@ -60,5 +60,9 @@ export function watch(before: Watch, gap: Seconds, now: Milliseconds): Watch & {
     return { apartSince: null, inStepSince: since, found: now - since >= believed ? 'in-step' : 'unsure' }
   }
   const since = before.apartSince ?? now
-  return { apartSince: since, inStepSince: null, found: now - since >= patience ? 'out-of-step' : 'unsure' }
+  return {
+    apartSince: since,
+    inStepSince: null,
+    found: now - since >= outOfStepAfter ? 'out-of-step' : 'unsure',
+  }
 }

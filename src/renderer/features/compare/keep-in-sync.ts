@@ -59,7 +59,7 @@ const farFrames = 2
 /** A drift of this much is not worth the wait. */
 const hopeless: Seconds = 0.5
 /** How long nudges may try before a seek does it. */
-const patience: Milliseconds = 1500
+const maxNudgeTime: Milliseconds = 1500
 const samplesBeforeSeek = 2
 const seekPause: Milliseconds = 10_000
 
@@ -142,7 +142,7 @@ function countFar(state: FollowState, { drift, at, frame }: DriftSample): Follow
 function seekIsDue({ farSamples, farSince, lastSeek }: FollowState, { drift, at }: DriftSample): boolean {
   if (farSamples < samplesBeforeSeek) return false
   if (lastSeek !== null && at - lastSeek < seekPause) return false
-  return Math.abs(drift) >= hopeless || at - farSince >= patience
+  return Math.abs(drift) >= hopeless || at - farSince >= maxNudgeTime
 }
 
 function nudgeFor(drift: Seconds, { at, speed }: DriftSample): { rate: number; until: Milliseconds } {

@@ -7,7 +7,7 @@ import { Spinner } from '../../ui/Spinner.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { PictureSlot, type Picture } from './PictureSlot.tsx'
 
-const longest = { name: 20, description: 100 }
+const maxLengths = { name: 20, description: 100 }
 const mostOthers = 3
 const ordinals = ['second image', 'third image', 'fourth image']
 
@@ -52,11 +52,11 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
         void make()
       }}
     >
-      <TextField label="Name" value={name} maxLength={longest.name} onChange={setName} />
+      <TextField label="Name" value={name} maxLength={maxLengths.name} onChange={setName} />
       <TextField
         label="Description"
         value={description}
-        maxLength={longest.description}
+        maxLength={maxLengths.description}
         hint="Describe it in at most 100 characters."
         onChange={setDescription}
       />

@@ -24,7 +24,7 @@ function useRecents(): readonly RecentPair[] {
   return recents
 }
 
-const most = 4
+const maxShownPairs = 4
 
 /** The pairs that were used last, on the first screen. */
 export function RecentPairs() {
@@ -41,7 +41,7 @@ export function RecentPairs() {
         </Button>
       </div>
       <ul className="divide-y divide-line rounded-xl bg-panel">
-        {recents.slice(0, most).map((pair) => (
+        {recents.slice(0, maxShownPairs).map((pair) => (
           <li key={pair.id}>
             <button
               type="button"

@@ -55,7 +55,7 @@ export function PromptField({ field, label, hint, limit, rows, required = false 
   )
 }
 
-const longest = 2000
+const maxUrlLength = 2000
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
@@ -64,7 +64,7 @@ function isLoopback(host: string): boolean {
 /** The address as it was typed, where a provider could call it. */
 function readAddress(text: string): string | null {
   const address = text.trim()
-  if (address.length > longest || !URL.canParse(address)) return null
+  if (address.length > maxUrlLength || !URL.canParse(address)) return null
   const { protocol, hostname } = new URL(address)
   const canBeCalled = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
   return canBeCalled ? address : null

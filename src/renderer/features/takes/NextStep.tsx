@@ -26,7 +26,7 @@ export function formatMoment(moment: Timestamp, now: Milliseconds): string {
   return (at.getFullYear() === today.getFullYear() ? dayAndTime : withYear).format(at)
 }
 
-const soon = 60 * 60_000
+const lastHourMs = 60 * 60_000
 
 /** When a held take retries; only this line is rendered every second. */
 function TriesAgain({ at }: { readonly at: Timestamp }) {
@@ -47,7 +47,7 @@ function ResultLife({ until }: { readonly until: Timestamp }) {
       <span className="text-warn">{`The provider kept the result until ${formatMoment(until, now)}. Understudy still tries.`}</span>
     )
   return (
-    <span className={left < soon ? 'tabular text-warn' : 'tabular'}>
+    <span className={left < lastHourMs ? 'tabular text-warn' : 'tabular'}>
       {`The provider keeps the result until ${formatMoment(until, now)} (${formatLeft(left)} left).`}
     </span>
   )

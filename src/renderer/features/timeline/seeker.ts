@@ -31,7 +31,7 @@ type SeekerOptions = {
 }
 
 /** A seek is announced before its picture is there; a player that has none to show must not hold everything up. */
-const looks = 40
+const maxLooks = 40
 const betweenLooks: Milliseconds = 16
 
 type Wish = { readonly frame: number; then: () => void }
@@ -64,7 +64,7 @@ export function createSeeker({ video, goTo, isShown, later }: SeekerOptions): Se
     current = wish
     const landed = () => {
       for (const event of ['seeked', 'error', 'emptied']) video.removeEventListener(event, landed)
-      look(wish, looks)
+      look(wish, maxLooks)
     }
     const start = () => {
       video.removeEventListener('loadeddata', start)

@@ -11,7 +11,7 @@ export type Slot = { readonly start: Seconds; readonly end: Seconds }
 /** The raster of a whole clip, and how many pictures show it at most at first. */
 const coarse = 10
 /** More than that is never asked for at once. */
-const most = 60
+const maxPicturesPerRequest = 60
 
 /**
  * Places for pictures that are about `wide` pixels. Their raster is halved again and again while one zooms in, so that
@@ -27,7 +27,7 @@ export function slotsOf(
   const step = duration / coarse / 2 ** halvings
   const first = Math.max(0, Math.floor(view.from / step + 1e-6))
   const last = Math.min(coarse * 2 ** halvings, Math.ceil(view.to / step - 1e-6))
-  return Array.from({ length: Math.min(most, last - first) }, (_, index) => ({
+  return Array.from({ length: Math.min(maxPicturesPerRequest, last - first) }, (_, index) => ({
     start: (first + index) * step,
     end: (first + index + 1) * step,
   }))

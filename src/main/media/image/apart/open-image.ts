@@ -16,7 +16,7 @@ export async function loadSharp() {
  * A crafted picture may ask for hours of work in few bytes. By the clock, for the library has nothing else: long enough
  * for the largest picture on a machine that is busy with other things.
  */
-const patience = { seconds: 600 }
+const decodeTimeout = { seconds: 600 }
 
 const movingAvif = { at: 4, name: 'ftypavis' }
 
@@ -113,7 +113,7 @@ export async function openPixels(input: string | Uint8Array): Promise<Sharp> {
     failOn: 'error',
     pages: 1,
   })
-    .timeout(patience)
+    .timeout(decodeTimeout)
     .autoOrient()
   const profile = coloursOf(header.icc)
   const extras =
