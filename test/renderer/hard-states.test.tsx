@@ -88,7 +88,7 @@ describe('A hold', () => {
   it.each([
     ['READY', ['Check again', 'Cancel']],
     ['UNKNOWN', ['Check again', 'Give up…']],
-    ['ACKED', ['Check again', 'Stop tracking…']],
+    ['ACKED', ['Check again', 'Stop following…']],
     ['REMOTE_DONE', ['Check again', 'Another folder…', 'Give up…']],
     ['VERIFIED', ['Check again']],
   ] as const)('that goes back to %s offers only what the core would do', async (resume, buttons) => {
@@ -119,7 +119,7 @@ describe('A question about a task that the provider knows', () => {
     await studio.user.click(within(row).getByRole('button', { name: 'It is q-2…' }))
     expect(screen.getByRole('textbox', { name: 'Task id' })).toHaveValue('q-2')
     expect(studio.askedFor('take:adopt')).toEqual([])
-    await studio.user.click(screen.getByRole('button', { name: 'Track this task' }))
+    await studio.user.click(screen.getByRole('button', { name: 'Follow this task' }))
     expect(studio.askedFor('take:adopt')).toEqual([{ take: take.id, task: 'q-2' }])
   })
 })
@@ -137,7 +137,9 @@ describe('An earlier attempt that had started after all', () => {
       expect(screen.getAllByRole('article')).toHaveLength(1)
     })
     const row = await rowOf(part)
-    expect(row).toHaveTextContent(/Earlier attempt of “fox\.png performs waltz\.mp4”.+Both were charged\./)
+    expect(row).toHaveTextContent(
+      /Earlier attempt of “fox\.png performs waltz\.mp4”.+The provider charged you for both attempts\./,
+    )
     await studio.user.click(within(row).getByRole('button', { name: 'Show that take' }))
     await waitFor(async () => {
       expect((await rowOf({ characterName: 'fox.png' })).querySelector('[data-row-focus]')).toHaveFocus()

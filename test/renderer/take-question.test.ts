@@ -28,14 +28,16 @@ const question = (take: Partial<Take>, provider = 'kling', hoursLater = 1) =>
 describe('The question whether a take exists', () => {
   it('says when it was sent, what it costs, and that it may have been charged', () => {
     const { happened, money, lookFor } = question({})
-    expect(happened).toBe('It was sent to Kling (2026-11-20T12:00), but no answer said whether it started.')
+    expect(happened).toBe(
+      'It was sent to Kling (2026-11-20T12:00), but the provider didn’t confirm that it started.',
+    )
     expect(money).toBe('It costs about 1.26 USD. You may have been charged.')
     expect(lookFor).toBe('Look on Kling’s website for a task of Kling 2.6, 10 s long, made at that time.')
   })
 
   it('says what came in place of an answer, and what can be done about that', () => {
     const answered = 'HTTP 302 leads to login.example'
-    expect(question({ answered }).happened).toMatch(/ What came: HTTP 302 leads to login\.example\.$/)
+    expect(question({ answered }).happened).toMatch(/ Its answer: HTTP 302 leads to login\.example\.$/)
     expect(question({ answered, answerAdvice: 'Check the base URL.' }).happened).toMatch(
       /login\.example\. Check the base URL\.$/,
     )
@@ -106,19 +108,19 @@ describe('A take that nobody asked for', () => {
 
   it('says which take it belongs to, and that both were charged', () => {
     expect(partSentence(aTake({ partOf: parent.id, estimate: paid }), parent)).toBe(
-      'Earlier attempt of “hero.png performs dance.mp4”: it did start. Both were charged.',
+      'Earlier attempt of “hero.png performs dance.mp4”: it had started after all. The provider charged you for both attempts.',
     )
   })
 
   it('is no earlier attempt where there was none', () => {
     expect(partSentence(aTake({ partOf: parent.id, estimate: paid }), { ...parent, attempt: 1 })).toBe(
-      'One more task of “hero.png performs dance.mp4”: it started although no answer came. Both were charged.',
+      'One more task of “hero.png performs dance.mp4”: it started, although the provider never confirmed it. The provider charged you for both tasks.',
     )
   })
 
   it('charges nothing where it is free, and says nothing of takes that were asked for', () => {
     expect(partSentence(aTake({ partOf: parent.id }), undefined)).toBe(
-      'One more task of another take: it started although no answer came.',
+      'One more task of another take: it started, although the provider never confirmed it.',
     )
     expect(partSentence(aTake(), undefined)).toBeNull()
   })

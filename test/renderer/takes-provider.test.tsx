@@ -71,7 +71,7 @@ describe('A take that the provider has', () => {
   it('is cancelled there only after it was said that the provider decides what that costs', async () => {
     const studio = openWith(takeAt('oxen'))
     const take = await row()
-    expect(within(take).queryByRole('button', { name: /Stop tracking/ })).toBeNull()
+    expect(within(take).queryByRole('button', { name: /Stop following/ })).toBeNull()
     await studio.user.click(within(take).getByRole('button', { name: 'Cancel at Oxen.ai…' }))
     const question = await screen.findByRole('alertdialog')
     expect(question).toHaveTextContent(
@@ -86,13 +86,13 @@ describe('A take that the provider has', () => {
     const studio = openWith(takeAt('kling'))
     const take = await row()
     expect(within(take).queryByRole('button', { name: /Cancel/ })).toBeNull()
-    await studio.user.click(within(take).getByRole('button', { name: 'Stop tracking…' }))
+    await studio.user.click(within(take).getByRole('button', { name: 'Stop following…' }))
     const question = await screen.findByRole('alertdialog')
     expect(question).toHaveTextContent(
       'You can’t cancel it at Kling. The task keeps running there and is charged, but its result won’t be downloaded',
     )
     expect(studio.askedFor('take:give-up')).toEqual([])
-    await studio.user.click(within(question).getByRole('button', { name: 'Stop tracking' }))
+    await studio.user.click(within(question).getByRole('button', { name: 'Stop following' }))
     expect(studio.askedFor('take:give-up')).toEqual([{ take: takeAt('kling').id }])
     await waitFor(() => {
       expect(take).toHaveTextContent('Given up')

@@ -158,7 +158,7 @@ describe('A take that needs the user', () => {
     await studio.user.click(within(row).getByRole('button', { name: 'Submit again…' }))
     const question = await screen.findByRole('alertdialog')
     await within(question).findByRole('button', { name: 'Submit again: about 1.26 USD' })
-    expect(question).toHaveTextContent('both run and you may pay for both. This one: about 1.26 USD')
+    expect(question).toHaveTextContent('both run and you pay for both. This attempt: about 1.26 USD')
     expect(within(question).getByRole('button', { name: 'Cancel' })).toHaveFocus()
     await studio.user.keyboard('{Enter}')
     expect(studio.askedFor('take:submit-again')).toEqual([])

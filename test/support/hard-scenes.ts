@@ -139,7 +139,7 @@ export const hardScenes: readonly HardScene[] = [
       paid(3, 'kling', { state: 'ACKED', attempt: 2, progress: 0.8, eta: 70 }),
       done,
     ),
-    shows: 'it did start',
+    shows: 'it had started after all',
   },
   {
     name: 'held-account',

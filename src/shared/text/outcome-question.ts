@@ -43,8 +43,8 @@ function happened(
   { taskId, sentAt, since, answered, answerAdvice }: Take,
   { format, at }: Circumstances,
 ): string {
-  if (taskId !== null) return `${at} accepted it${when(sentAt, format)} as a separate task.`
-  return `It was sent to ${at}${when(sentAt ?? since, format)}, but no answer said whether it started.${answered === null ? '' : ` What came: ${asSentence(answered)}`}${answerAdvice === null ? '' : ` ${answerAdvice}`}`
+  if (taskId !== null) return `${at} accepted it${when(sentAt, format)} and gave it a task id.`
+  return `It was sent to ${at}${when(sentAt ?? since, format)}, but the provider didn’t confirm that it started.${answered === null ? '' : ` Its answer: ${asSentence(answered)}`}${answerAdvice === null ? '' : ` ${answerAdvice}`}`
 }
 
 function money({ estimate, taskId }: Take): string {
@@ -92,9 +92,11 @@ export const isUnnoted = ({ state, problem }: Pick<Take, 'state' | 'problem'>): 
 export function partSentence(take: Take, parent: Take | undefined): string | null {
   if (take.partOf === null) return null
   const name = parent === undefined ? 'another take' : `“${parent.characterName} performs ${parent.clipName}”`
-  const what =
-    parent !== undefined && parent.attempt > 1
-      ? `Earlier attempt of ${name}: it did start.`
-      : `One more task of ${name}: it started although no answer came.`
-  return take.estimate.amount === 0 ? what : `${what} Both were charged.`
+  const isAttempt = parent !== undefined && parent.attempt > 1
+  const what = isAttempt
+    ? `Earlier attempt of ${name}: it had started after all.`
+    : `One more task of ${name}: it started, although the provider never confirmed it.`
+  return take.estimate.amount === 0
+    ? what
+    : `${what} The provider charged you for both ${isAttempt ? 'attempts' : 'tasks'}.`
 }

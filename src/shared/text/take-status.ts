@@ -51,7 +51,7 @@ const plainWords: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeWords>> = {
   },
   NEEDS_USER: {
     label: 'Needs your decision',
-    next: 'Nothing is sent or charged until you choose.',
+    next: 'Understudy sends nothing more until you choose.',
     can: 'Look for it on the provider’s website, then choose.',
     tone: 'warn',
     busy: false,
@@ -79,7 +79,7 @@ const plainWords: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeWords>> = {
   },
   ABANDONED: {
     label: 'Given up',
-    next: 'Understudy no longer tracks this take.',
+    next: 'Understudy no longer follows this take.',
     can: null,
     tone: 'info',
     busy: false,
@@ -97,7 +97,7 @@ const handingOver: Readonly<Record<HostId, string>> = {
 
 /** The provider knows the task, so a new attempt would surely be a second one. */
 const knownTask: Partial<TakeWords> = {
-  next: 'You won’t be charged again automatically.',
+  next: 'Understudy doesn’t pay for another attempt unless you choose to.',
   can: 'Look for its task on the provider’s website, or check again. To pay for a new attempt, give this one up first.',
 }
 

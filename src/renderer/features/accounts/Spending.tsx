@@ -178,8 +178,8 @@ export function Spending() {
       <section aria-label="Ledger" className="pt-4">
         <h3 className="text-sm font-semibold">What was sent</h3>
         <p className="mt-0.5 text-xs text-faint">
-          Daily totals and your limits leave out refused takes and failures that cost nothing. Only the
-          provider’s bill is final.
+          Daily totals and your limits leave out refused takes, and failed takes without a reported charge.
+          Only the provider’s bill is final.
         </p>
         {ledger &&
           (ledger.ok ? <Ledger entries={ledger.value} /> : <ProblemCallout problem={ledger.problem} />)}

@@ -83,10 +83,12 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
           ))}
         </Callout>
       )}
-      <p className="flex items-center gap-2">
-        <Clapperboard aria-hidden className="size-4 shrink-0" />
-        You can’t undo a submitted take.
-      </p>
+      {estimate.amount !== 0 && (
+        <p className="flex items-center gap-2">
+          <Clapperboard aria-hidden className="size-4 shrink-0" />
+          The provider never refunds a submitted take.
+        </p>
+      )}
     </Confirm>
   )
 }

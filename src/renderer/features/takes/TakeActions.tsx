@@ -90,7 +90,7 @@ const decisions = (take: Take, at: string) =>
   [
     ['submit-again', take.state === 'DRAFT' ? 'Start again…' : 'Submit again…'],
     ['cancel-remote', `Cancel at ${at}…`],
-    ['stop-watching', 'Stop tracking…'],
+    ['stop-watching', 'Stop following…'],
     ['give-up', 'Give up…'],
   ] as const satisfies readonly (readonly [Decision, string])[]
 

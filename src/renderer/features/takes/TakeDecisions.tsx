@@ -16,8 +16,10 @@ function meaningOf({ state, resume, taskId, estimate }: Take): string {
   if (state === 'HELD' && resume === 'REMOTE_DONE')
     return `The provider has finished the result${paid ? ' and you paid for it' : ''}, but it won’t be downloaded.`
   if (taskId !== null)
-    return `Understudy stops tracking it${paid ? ', and you don’t get your money back' : ''}. Its result won’t be downloaded.`
-  return 'Understudy stops tracking it. If the provider did make it, the result won’t be downloaded.'
+    return `Understudy stops following it${paid ? ', and you don’t get your money back' : ''}. Its result won’t be downloaded.`
+  return paid
+    ? 'Understudy stops following it. If it did start, you still pay for it, and its result won’t be downloaded.'
+    : 'Understudy stops following it. If it did start, its result won’t be downloaded.'
 }
 
 function GiveUp({ take, onClose }: DecisionProps) {
@@ -48,10 +50,10 @@ function AdoptTask({ take, first, onClose }: DecisionProps & { readonly first: s
   return (
     <Modal
       title="Enter its task id"
-      description="Copy it from the provider’s website. Understudy tracks that task and downloads its result. You don’t pay again."
+      description="Copy it from the provider’s website. Understudy follows that task and downloads its result. You don’t pay again."
       onClose={onClose}
       footer={
-        <ModalActions onOut={onClose} action="Track this task" disabled={task.trim() === ''} act={form} />
+        <ModalActions onOut={onClose} action="Follow this task" disabled={task.trim() === ''} act={form} />
       }
     >
       <form
@@ -119,9 +121,9 @@ function StopWatching({ take, at, onClose }: StopProps) {
   const free = take.estimate.amount === 0
   return (
     <Confirm
-      title="Stop tracking this take?"
-      confirm="Stop tracking"
-      cancel="Keep tracking"
+      title="Stop following this take?"
+      confirm="Stop following"
+      cancel="Keep following"
       danger
       onCancel={onClose}
       onConfirm={() => {

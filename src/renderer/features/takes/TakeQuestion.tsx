@@ -114,11 +114,15 @@ export function WaysOut({ take, offers, decide }: WaysOutProps) {
           ? 'Asks the provider once more (free).'
           : 'Tries once more (free). This provider may have no answer.'}
       </Way>
-      <Way button={ask('adopt', 'Enter its task id…')}>I found it. Track that task (free).</Way>
+      <Way button={ask('adopt', 'Enter its task id…')}>I found it. Follow that task (free).</Way>
       {offers.includes('submit-again') && (
         <Way button={ask('submit-again', 'Submit again…')}>{priceOf(take)}</Way>
       )}
-      <Way button={ask('give-up', 'Give up…')}>Stops tracking it. You don’t get your money back.</Way>
+      <Way button={ask('give-up', 'Give up…')}>
+        {take.estimate.amount === 0
+          ? 'Stops following it.'
+          : 'Stops following it. If it was charged, you don’t get your money back.'}
+      </Way>
     </ul>
   )
 }
