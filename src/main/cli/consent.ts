@@ -26,6 +26,7 @@ export async function consentTo(
   }
   const known = besides === '' ? '' : ` ${besides}`
   const price = formatEstimate(estimate)
+  const costs = estimate.amount === null ? 'The cost of this take is unknown.' : `${what} costs ${price}.`
   if (ask === null)
     return fail(
       'consent-needed',
@@ -34,10 +35,7 @@ export async function consentTo(
         advice: 'Add --yes to agree to the cost.',
       },
     )
-  const answer = await ask(
-    `${what} costs money: ${price}. The provider never refunds it.${known} Continue?`,
-    signal,
-  )
+  const answer = await ask(`${costs} The provider never refunds it.${known} Continue?`, signal)
   if (signal.aborted) return fail('cancelled', 'Cancelled. Nothing was sent.')
   return answer ? agreed : fail('consent-needed', 'You didn’t agree to the cost. Nothing was sent.')
 }

@@ -94,7 +94,10 @@ export function remedies(
 
 /** Words that name a button of the window, with the command that does the same. */
 export const withCommands = (text: string, { id }: Pick<Take, 'id'>): string =>
-  text.replaceAll(/(?:press )?\b(check again)\b/gi, `$1 (understudy takes follow ${id})`)
+  text.replaceAll(
+    /(?:press )?\b(check again|download watermarked version)\b/gi,
+    `$1 (understudy takes follow ${id})`,
+  )
 
 /** The problem of a take for the command line, where no card says which one it belongs to. */
 export function problemOf(take: Take, isOneOfMany: boolean): Problem | null {

@@ -235,7 +235,7 @@ describe('the answers to a take that waits for the user', () => {
     [{ state: 'UNKNOWN', taskId: null }, 'may be charged for the first attempt as well'],
     [{ state: 'HELD', resume: 'UNKNOWN', taskId: null }, 'may be charged for the first attempt as well'],
     [{ state: 'READY', taskId: null }, 'was not sent yet'],
-    [{ state: 'ACKED' }, 'nothing to pay for again'],
+    [{ state: 'ACKED' }, 'is running or already done'],
     [{ state: 'NEEDS_USER' }, 'count it as charged'],
   ] as const)('asks for no money where nothing may be sent: %j', async (about, why) => {
     const studio = fakeStudio({ takes: [aTake({ ...newer, ...about })] })

@@ -97,7 +97,7 @@ describe('takes show of a take with a marked version', () => {
 
   it('says that it is coming, or why it is not there', async () => {
     expect(await shown({ ...done, markComing: true })).toContain('is being downloaded')
-    expect(await shown({ ...done, markProblem })).toMatch(/Marked {2}No mark\.\n {2}Check it again\./)
+    expect(await shown({ ...done, markProblem })).toMatch(/Watermarked {2}No mark\.\n {2}Check it again\./)
     expect(await json({ markProblem })).toMatchObject({ watermarkedProblem: { message: 'No mark.' } })
   })
 })
@@ -112,7 +112,7 @@ describe('takes show of a take that goes on by itself', () => {
       resultUntil: '2026-11-20T13:00:00.000Z',
       problem: { code: 'disk-full', message: 'Only 38 MB are free, and 412 MB are needed.' },
     })
-    expect(told).toContain('HELD: The download needs disk space')
+    expect(told).toContain('The download needs disk space')
     expect(told).toContain('The download resumes automatically when there is space.')
     expect(told).toContain('Tries again  2026-11-20 12:30 UTC (15 s left)')
     expect(told).toContain('Kept until  2026-11-20 13:00 UTC (30 min left)')
@@ -123,7 +123,7 @@ describe('takes show of a take that goes on by itself', () => {
     const parent = aTake({ id: '01JD1AAAAAAAAAAAAAAAAAAAAA', attempt: 2 })
     const told = await shown({ state: 'ACKED', taskId: '790', partOf: parent.id }, parent)
     expect(told).toContain(
-      `Belongs to  ${parent.id}: Earlier attempt of “hero.png performs dance.mp4”: it did start. Both were charged.`,
+      `Belongs to  ${parent.id}: Earlier attempt of “hero.png performs dance.mp4”: it had started after all. The provider charged you for both attempts.`,
     )
   })
 

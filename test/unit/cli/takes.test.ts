@@ -158,7 +158,7 @@ describe('takes list', () => {
     const { stdout } = await understudy(['takes', 'list'], { studio: fakeStudio({ takes: [older] }) })
     expect(stdout).toBe(
       'TAKE                        STATE  PROVIDER  MODEL     CREATED (UTC)     COST  CHARACTER  CLIP\n' +
-        '01JD1AAAAAAAAAAAAAAAAAAAAA  DONE   practice  practice  2026-11-20 12:00  free  hero.png   dance.mp4\n',
+        '01JD1AAAAAAAAAAAAAAAAAAAAA  Done   practice  practice  2026-11-20 12:00  free  hero.png   dance.mp4\n',
     )
   })
 
@@ -168,7 +168,7 @@ describe('takes list', () => {
     const [open, done] = JSON.parse(stdout) as Record<string, unknown>[]
     expect(done).toMatchObject({ id: older.id, resultProblem: { code: 'file-missing' } })
     expect(open).not.toHaveProperty('resultProblem')
-    expect((await understudy(['takes', 'list'], situation)).stdout).toContain('DONE, file gone')
+    expect((await understudy(['takes', 'list'], situation)).stdout).toContain('Done, file gone')
   })
 
   it('does not set anything going', async () => {

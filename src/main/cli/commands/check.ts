@@ -51,8 +51,10 @@ function formatFacts(facts: MediaFacts): string {
   return `Clip: ${facts.container} with ${facts.codec}, ${size}, ${formatSeconds(facts.duration)}, ${rate}, ${sound}`
 }
 
+const qualityOf = ({ cost }: PlanStep) => (cost === 'none' ? 'no quality loss' : `quality: ${cost}`)
+
 export const formatPlan = (plan: readonly PlanStep[]): string =>
-  ['Plan:', ...plan.map((step) => `  ${step.target}: ${step.step} (cost: ${step.cost}). ${step.why}`)].join(
+  ['Plan:', ...plan.map((step) => `  ${step.target}: ${step.step} (${qualityOf(step)}). ${step.why}`)].join(
     '\n',
   )
 

@@ -11,7 +11,14 @@ import { findModel } from '../../../shared/rules/models.ts'
 import { shorterSentence } from '../../../shared/text/result-length.ts'
 import { askToPass, consentTo } from '../consent.ts'
 import { tellDone } from './takes-format.ts'
-import { exitCodeOf, exitCodeOfTake, exitCodes, type ExitCode, problemOf } from '../exit-codes.ts'
+import {
+  exitCodeOf,
+  exitCodeOfTake,
+  exitCodes,
+  type ExitCode,
+  problemOf,
+  withCommands,
+} from '../exit-codes.ts'
 import { announce, follow } from '../follow.ts'
 import { formatCheck } from './check.ts'
 import { goOnInstead, onlyWith, tellToBeSent, tellSending, whereItStands } from './takes-messages.ts'
@@ -82,7 +89,7 @@ async function readyTake(
   if (!folder.ok) return folder
   const { estimate } = report
   if (estimate === null) throw new Error('a measured clip has a cost to estimate')
-  const what = `A take with ${report.provider} ${report.model}`
+  const what = `A take with ${findModel(settings.provider, settings.model)?.name ?? report.model}`
   const agree = () => consentTo({ estimate, yes: request.yes, what }, session)
   // Who can be asked is never asked in vain; who cannot is told first that nobody agreed.
   const early = session.ask === null ? await agree() : null
@@ -117,7 +124,8 @@ async function stop(takes: Takes, last: Take | undefined, id: string, printer: P
 
 /** The watermarked version is copied out as well; what keeps it from that is said, and the result is there all the same. */
 async function concludeMarked(takes: Takes, take: Take, out: string, printer: Printer): Promise<void> {
-  if (take.markProblem !== null) printer.note(`${take.markProblem.message} ${take.markProblem.advice ?? ''}`)
+  if (take.markProblem !== null)
+    printer.note(`${take.markProblem.message} ${withCommands(take.markProblem.advice ?? '', take)}`)
   if (take.watermarked === null) return
   const saved = await saveResult(takes, take, out, 'marked')
   if (saved.ok) printer.line(`${saved.value} (watermarked version)`)

@@ -5,7 +5,7 @@ import { findModel } from '../../../shared/rules/models.ts'
 import { nameOfProvider } from '../../../shared/rules/providers.ts'
 import { shorterSentence } from '../../../shared/text/result-length.ts'
 import { partSentence, questionOf } from '../../../shared/text/outcome-question.ts'
-import { wordsOf } from '../../../shared/text/take-status.ts'
+import { labelOf, wordsOf } from '../../../shared/text/take-status.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import { formatLeft } from '../../../shared/text/time-left.ts'
 import { formatBytes, formatSeconds, type Milliseconds, type Timestamp } from '../../../shared/units.ts'
@@ -60,20 +60,18 @@ function markedOf({ watermarked, markComing, markProblem }: Take, path: Shown['m
   }
 }
 
-function markedRows(
-  { watermarked, markComing, markProblem }: Take,
-  path: Shown['marked'],
-): [string, string][] {
+function markedRows(take: Take, path: Shown['marked']): [string, string][] {
+  const { watermarked, markComing, markProblem } = take
   const problem = path?.ok === false ? path.problem : markProblem
-  if (markComing) return [['Marked', 'The watermarked version is being downloaded.']]
+  if (markComing) return [['Watermarked', 'The watermarked version is being downloaded.']]
   if (problem !== null)
     return [
-      ['Marked', problem.message],
-      ['', problem.advice ?? ''],
+      ['Watermarked', problem.message],
+      ['', withCommands(problem.advice ?? '', take)],
     ]
   if (watermarked === null || path?.ok !== true) return []
   return [
-    ['Marked', path.value],
+    ['Watermarked', path.value],
     ['', `${formatSeconds(watermarked.duration)}, ${formatBytes(watermarked.bytes)}`],
   ]
 }
@@ -115,7 +113,7 @@ export function formatTakes(
     return isDamaged ? 'None of the takes in this library can be read.' : 'There are no takes yet.'
   const rows = takes.map((take) => [
     take.id,
-    troubleOf(take) === null ? take.state : `${take.state}, file gone`,
+    troubleOf(take) === null ? labelOf(take) : `${labelOf(take)}, file gone`,
     take.settings.provider,
     take.settings.model,
     minute(take.createdAt),
@@ -220,7 +218,7 @@ export function formatTake(take: Take, { path, trouble, marked, parent, now }: S
   const part = partSentence(take, parent)
   const rows: [string, string][] = [
     ['Take', take.id],
-    ['State', `${take.state}: ${stateSentence(take)}`],
+    ['State', stateSentence(take)],
     ['Since', take.since],
     ['Created', take.createdAt],
     ['Attempt', String(take.attempt)],

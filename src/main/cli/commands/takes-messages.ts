@@ -109,7 +109,7 @@ export function mayPayAgain(take: Take): Outcome<null> {
       `Understudy doesn’t know yet whether the take of ${clipName} (${id}) started. You may be charged for the first attempt as well as for a second one. Nothing was sent.`,
       { advice: `Ask the provider first: ${look}` },
     )
-  return fail('usage', `${name} doesn’t need a new attempt, so there is nothing to pay for again.`, {
+  return fail('usage', `${name} is running or already done, so Understudy starts no new attempt.`, {
     advice: `To see it: understudy takes show ${id}`,
   })
 }
