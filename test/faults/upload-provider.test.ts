@@ -146,7 +146,7 @@ describe.each(names)('the storage of %s', (name) => {
     one.server.play(one.storage.upload, one.storage.full)
     expect(await endsAsDraft(one)).toMatchObject({
       code: 'clip-unreachable',
-      message: expect.stringMatching(/ has no space for the file\.$/),
+      message: expect.stringMatching(/ refused the file\.$/),
       advice: expect.stringContaining('choose another clip host'),
     })
     expect(one.uploads()).toBe(1)

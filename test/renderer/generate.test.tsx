@@ -53,7 +53,7 @@ describe('Generate', () => {
       expect(generateButton()).toBeEnabled()
     })
     expect(
-      screen.getByText('The shorter side of the image is 320 px; it should be at least 340 px.'),
+      screen.getByText('The shorter side of the image is 320 px; at least 340 px is safer.'),
     ).toBeVisible()
     expect(screen.getByRole('region', { name: 'Findings about the clip' })).toHaveTextContent(
       '1 check passed',
@@ -90,7 +90,7 @@ describe('Generate', () => {
       slow.settle(ok(reportWithWarning))
       await slow.promise
     })
-    expect(screen.queryByText(/it should be at least 340 px/)).toBeNull()
+    expect(screen.queryByText(/at least 340 px is safer/)).toBeNull()
   })
 
   it('sends one take with one id on a double click, however fast the answer is', async () => {
@@ -259,7 +259,7 @@ const reportWithWarning: CheckReport = {
       measured: 320,
       limit: 340,
       unit: 'px',
-      message: 'The shorter side of the image is 320 px; it should be at least 340 px.',
+      message: 'The shorter side of the image is 320 px; at least 340 px is safer.',
     },
     {
       rule: 'clip.bytes',

@@ -66,7 +66,7 @@ function unknownAccount(provider: string, id: string | null) {
       advice: `Set ${variable} to the key this take was paid with, then restart Understudy.`,
     })
   }
-  return fail('account-key', `This take’s account at ${name} no longer exists.`, {
+  return fail('account-key', `This take’s ${name} account was removed from Understudy.`, {
     advice: 'Add the account again and submit the take again, or give it up.',
   })
 }
@@ -119,7 +119,7 @@ export function createAccountList({ secrets, settings, newId, openTakesOf }: Par
 
   const byId: AccountList['byId'] = async (id) => {
     const account = (await all()).find((one) => one.id === id)
-    return account ? ok(account) : fail('not-found', 'This account no longer exists.')
+    return account ? ok(account) : fail('not-found', 'This account was removed from Understudy.')
   }
 
   const whileInUse = (account: Account, what: string): Outcome<null> => {

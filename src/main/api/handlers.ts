@@ -100,7 +100,7 @@ export function createHandlers({
     const view = (await accounts.list()).find((one) => one.account.id === account)
     return view
       ? ok({ provider: view.account.provider, account, baseUrl: null })
-      : fail('not-found', 'This account no longer exists.', { advice: 'Choose another account.' })
+      : fail('not-found', 'This account was removed from Understudy.', { advice: 'Choose another account.' })
   }
 
   const save: Handlers['result:save'] = async ({ take, folder, name, marked }) => {

@@ -16,7 +16,7 @@ export const alreadyThere = (target: string): Failure =>
 /** Why a file cannot be put there, as a sentence; anything but a file system's refusal is a bug and thrown on. */
 function unwritable(target: string, error: unknown): Failure {
   const code = errorCode(error)
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(`“${displayName(target)}”`)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(`Saving “${displayName(target)}”`)
   if (code === 'EEXIST') return alreadyThere(target)
   if (code === '') throw error
   return fail('folder-unwritable', `Understudy can’t write to the folder of “${displayName(target)}”.`, {

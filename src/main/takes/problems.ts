@@ -1,5 +1,6 @@
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
+import { labelOf } from '../../shared/text/take-status.ts'
 import type { TakeRecord } from './record.ts'
 import type { TakeEvent } from './take-event.ts'
 import type { LibraryNotice } from '../../shared/domain/views.ts'
@@ -24,8 +25,8 @@ export function unreadableProblem(ids: readonly string[]): Problem | null {
 }
 
 export const notNow = (take: Take, what: string) =>
-  fail('usage', `The take of ${take.clipName} can’t be ${what} now.`, {
-    advice: 'Check its current state first. It may have changed.',
+  fail('usage', `The take of ${take.clipName} can’t be ${what} now. Its state: ${labelOf(take)}.`, {
+    advice: 'It may have changed. Check it again.',
   })
 
 /** What could not be noted down about a take: the screen is then the only place that knows it. */
@@ -41,7 +42,7 @@ export function unwritten({ order, attempt }: TakeRecord, event: TakeEvent, why:
 /** The result of a take is there, and only its marked version is not. */
 export const markMissed = (clipName: string, why: string): Problem =>
   fail('result-unusable', `The watermarked version of ${clipName} couldn’t be downloaded.`, {
-    advice: 'The result is complete. Check the take again to download the watermarked version for free.',
+    advice: 'The result is complete. Press Download watermarked version to try again for free.',
     detail: why,
   }).problem
 

@@ -116,7 +116,7 @@ async function judgeMarked(library: string, { order, attempt }: TakeRecord): Pro
     'file-missing',
     `The watermarked version of ${order.clipName} is missing or changed in ${folder}.`,
     {
-      advice: 'Check the take again to download it again while the provider keeps it.',
+      advice: 'Download it again while the provider keeps it.',
     },
   )
 }

@@ -75,7 +75,7 @@ function characterSteps(
   const enlarged = layout ? layout.shown.width / layout.kept.width : 1
   const converted = conversions(source, subject.settings.fit.background)
   const weighty = because(findings, 'convert-image')
-  const costs = [...(weighty.length > 0 ? ['hardly visible'] : []), ...converted.map(([, cost]) => cost)]
+  const costs = [...(weighty.length > 0 ? ['hardly visible loss'] : []), ...converted.map(([, cost]) => cost)]
   const costly = [...new Set(costs)].filter((cost) => cost !== 'none')
   return [
     ...stepFor(
@@ -113,7 +113,7 @@ const secondsTolerance = 0.001
 const lengthenCost: Readonly<Record<ShortFix, (stretch: number, sound: boolean) => string>> = {
   'slow-down': (stretch) => `plays ${timesAs(stretch)} slower, including the sound`,
   boomerang: (_, sound) => `the motion also runs backward${sound ? ', and the sound is removed' : ''}`,
-  loop: () => 'a jump at each repeat',
+  loop: () => 'adds a jump at each repeat',
 }
 
 function lengthening(subject: Subject, findings: readonly Finding[]): readonly PlanStep[] {
@@ -159,7 +159,7 @@ function coding(subject: Subject, findings: readonly Finding[], untouched: boole
     're-encode',
     'clip',
     why.length > 0 ? why : [usual],
-    ['hardly visible', ...costsOf(reasons)].join('; '),
+    ['hardly visible loss', ...costsOf(reasons)].join('; '),
   )
 }
 
@@ -177,7 +177,7 @@ function clipSteps(subject: Subject, findings: readonly Finding[], untouched: bo
       'compress',
       'clip',
       because(findings, 'compress'),
-      'some detail, if the performed part is also too large',
+      'loses some detail if the performed part is also too large',
     ),
     withoutMetadata('clip'),
   ]

@@ -52,5 +52,5 @@ export function findingSentence(gauge: Gauge, rule: Rule, { measured, holds, sub
   const wish = demand[gauge.bound](limit)
   if (holds) return `${start} (${wish}).`
   const own = gauge.broken?.(shown, limit, rule.severity, subject)
-  return own ?? `${start}; ${rule.severity === 'error' ? 'it must be' : 'it should be'} ${wish}.`
+  return own ?? `${start}; ${rule.severity === 'error' ? `it must be ${wish}` : `${wish} is safer`}.`
 }

@@ -150,8 +150,8 @@ describe('a file that was not taken', () => {
       ok: false,
       problem: {
         code: 'clip-unreachable',
-        message: 'Somebody has no space for the file.',
-        advice: 'Check your account’s storage at Somebody, or choose another clip host.',
+        message: 'Somebody refused the file.',
+        advice: 'Check your account and its storage at Somebody, or choose another clip host.',
         detail: 'their words',
       },
     })

@@ -183,7 +183,7 @@ describe('a clip that is too short', () => {
   it.each([
     ['slow-down', 'plays 1.5 times slower, including the sound'],
     ['boomerang', 'the motion also runs backward'],
-    ['loop', 'a jump at each repeat'],
+    ['loop', 'adds a jump at each repeat'],
   ] as const)('is lengthened by %s, for a price in words', (way, cost) => {
     const { verdict, fixes, step, subject } = judged({ ...short, fit: { short: way } })
     expect([verdict, fixes]).toEqual(['fixable', [`clip.duration.min: ${way}`]])
@@ -246,12 +246,12 @@ describe('the plan of a clip', () => {
     ['10-bit colour', { bitDepth: 10, pixelFormat: 'yuv420p10le' }, 'gradients may show bands'],
     ['Interlaced', { interlaced: true }, 'fine edges'],
     ['frame rate becomes constant', { variableFrameRate: true }, 'part of a frame'],
-    ['rotated upright', { rotation: 90 }, 'hardly visible'],
-    ['mirror', { placement: 'flipped' }, 'hardly visible'],
-    ['square', { pixelAspect: 4 / 3 }, 'hardly visible'],
-    ['hevc', { codec: 'hevc' }, 'hardly visible'],
+    ['rotated upright', { rotation: 90 }, 'hardly visible loss'],
+    ['mirror', { placement: 'flipped' }, 'hardly visible loss'],
+    ['square', { pixelAspect: 4 / 3 }, 'hardly visible loss'],
+    ['hevc', { codec: 'hevc' }, 'hardly visible loss'],
     ['120 fps becomes 60 fps', { frameRate: 120 }, 'fewer frames'],
-    ['even sizes', { width: 721 }, 'hardly visible'],
+    ['even sizes', { width: 721 }, 'hardly visible loss'],
   ] as const)('says why it is coded anew (%s), and what that costs', (why, clip, cost) => {
     const { step } = judged({ clip: { ...clip } })
     expect(step('re-encode')?.why).toContain(why)

@@ -157,8 +157,8 @@ export const notTaken = (service: string, status: number | null, detail: string)
         advice: 'Try again, or choose another clip host.',
         detail,
       })
-    : fail('clip-unreachable', `${service} has no space for the file.`, {
-        advice: `Check your account’s storage at ${service}, or choose another clip host.`,
+    : fail('clip-unreachable', `${service} refused the file.`, {
+        advice: `Check your account and its storage at ${service}, or choose another clip host.`,
         detail,
       })
 

@@ -40,7 +40,7 @@ function GivenAddresses() {
     <div className="mt-2 space-y-2" onBlur={keepDelivery}>
       <AddressField field="clipUrl" label="Link to the clip" />
       {fetchesCharacter && <AddressField field="characterUrl" label="Link to the character" />}
-      <p className="text-xs text-faint">The linked file is sent, not the one in this window.</p>
+      <p className="text-xs text-faint">Linked files are sent unchanged, ignoring this window’s.</p>
     </div>
   )
 }
