@@ -64,7 +64,7 @@ describe.skipIf(noSmallDisk !== null)(
       const { origin, count } = await stage.provider()
       const { home, fill, free } = await stage.disk()
       const bench = stage.opened(home, origin, { beforeIntent: once(fill) })
-      const refused = shows(bench, ({ message }) => message.includes('too little space'))
+      const refused = shows(bench, ({ message }) => message.includes('too full to record'))
       await submitted(bench, home)
       expect(await refused).toMatchObject({ problem: { code: 'disk-full' } })
       expect([count.submit, existsSync(join(home, 'studio.db.ballast'))]).toEqual([0, false])

@@ -168,7 +168,7 @@ describe('an error of Highway', () => {
       'The provider doesn’t have this model.',
       'Check the account’s base URL.',
     ],
-    [429, 'RATE_LIMIT_EXCEEDED', 'provider-silent', 'The provider wants fewer requests.', wait],
+    [429, 'RATE_LIMIT_EXCEEDED', 'provider-silent', 'The provider received too many requests.', wait],
     [
       429,
       'TOKEN_LIMIT_EXCEEDED',

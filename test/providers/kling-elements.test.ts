@@ -132,7 +132,7 @@ describe('the element library', () => {
       problem: { message: 'The safety check refused the content.', detail: 'the face' },
     })
     expect(await elements.create(ada)).toMatchObject({
-      problem: { message: 'The provider wants fewer requests.', advice: 'Try again in a minute.' },
+      problem: { message: 'The provider received too many requests.', advice: 'Try again in a minute.' },
     })
     expect(await elements.create(ada)).toMatchObject({
       problem: { code: 'provider-refused', detail: 'code 7: odd' },

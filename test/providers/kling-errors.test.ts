@@ -58,7 +58,7 @@ const refusals = [
 ] as const
 
 const holds = [
-  [1302, 429, 'The provider wants fewer requests.', 5000],
+  [1302, 429, 'The provider received too many requests.', 5000],
   [1303, 429, 'The account is at its limit for parallel tasks.', 15_000],
 ] as const
 

@@ -61,7 +61,7 @@ describe('an upload to a repository of Oxen.ai', () => {
   it('warns that the file stays for ever, and for whom', async () => {
     const { upload } = await oxenAt()
     expect(upload.privacy).toBe(
-      'Anyone who can read the repository ox/clips can see the file, which is everyone for a public one, and its history keeps the file forever.',
+      'Anyone who can read the repository ox/clips can see the file. If it’s public, that’s everyone. Its history keeps the file forever.',
     )
   })
 

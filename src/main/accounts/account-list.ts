@@ -85,10 +85,7 @@ function checkedKeys(draft: AccountDraft, keys: AccountKeys): Outcome<null> {
   const pair = [keys.accessKey, keys.secretKey].filter((value) => value !== undefined).length
   if (draft.provider !== 'kling' && pair > 0)
     return fail('usage', 'Only Kling uses an access key and a secret key.')
-  if (pair === 1)
-    return fail('account-key', 'An access key needs its secret key, and the other way round.', {
-      advice: 'Enter both.',
-    })
+  if (pair === 1) return fail('account-key', 'Enter both the access key and its secret key.')
   if (draft.id === null && pair === 0 && keys.key === undefined)
     return fail('account-key', 'A new account needs its key.', { advice: 'Enter the key.' })
   if (draft.generation === '2' && pair > 0)

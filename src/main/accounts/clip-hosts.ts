@@ -30,7 +30,7 @@ const names: Readonly<Record<HostId, string>> = {
   given: 'Your own link',
   provider: 'The provider’s own storage',
   s3: 'Your S3 bucket',
-  tunnel: 'A tunnel to this computer',
+  tunnel: 'A Cloudflare tunnel to this computer',
   loopback: 'This computer',
 }
 

@@ -47,13 +47,13 @@ export type ClipHost = {
 
 const sentences: Readonly<Record<Exclude<HostId, 'provider'>, string>> = {
   given: 'Anyone with the link can download the file until you remove it.',
-  s3: 'Only someone with its signed link can download the file from your bucket, for at most 24 hours, and Understudy deletes it when the take ends.',
+  s3: 'Only someone with the signed link can download the file, for at most 24 hours. Understudy deletes it when the take ends.',
   tunnel:
-    'While the take needs it, anyone with its random link can download the file from this computer through Cloudflare, and nothing is stored elsewhere.',
+    'Anyone with the random link can download the file from this computer while the take needs it. Nothing is stored elsewhere.',
   loopback: 'The file never leaves this computer.',
 }
 
-/** One sentence for the user: who will see the file, and for how long. `ofProvider` is the provider's own sentence. */
+/** For the user: who will see the file, and for how long. `ofProvider` is what the provider says. */
 export function privacyOf(id: HostId, ofProvider?: string): string {
   if (id !== 'provider') return sentences[id]
   return ofProvider ?? 'The provider stores the file under its own terms.'

@@ -38,7 +38,7 @@ export const copyProtected = (path: string): Failure =>
 export const onlyDolbyVision = (path: string, profile: number): Failure =>
   fail(
     'input-refused',
-    `“${displayName(path)}” is Dolby Vision profile ${profile}. Other players show its colours as green and purple.`,
+    `“${displayName(path)}” is Dolby Vision profile ${profile}. Only Dolby Vision players show its colours correctly; everywhere else they turn green and purple.`,
     {
       advice: 'Export it as HDR10, HLG or standard (SDR) video, then choose the new file.',
     },

@@ -11,7 +11,7 @@ const advices: Readonly<Record<number, string>> = {
   405: 'Check the account’s base URL.',
   407: 'Sign in to this network’s proxy.',
   413: 'The service, or a server in front of it, refuses requests of this size. Use a smaller character, or send it as a link.',
-  429: 'Wait a few minutes. The service wants fewer requests.',
+  429: 'Wait a few minutes. There were too many requests.',
 }
 const elsewhere = 'Check the account’s base URL. Understudy doesn’t follow redirects when it sends a key.'
 const downNow = 'Wait a few minutes. The service, or a server in front of it, has an error.'

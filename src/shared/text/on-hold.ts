@@ -51,7 +51,7 @@ const plain: Readonly<Record<Standing, Omit<Words, 'can'>>> = {
   },
   unknown: {
     label: 'No confirmation yet',
-    next: 'Understudy asks the provider as soon as it can. It never resends the take automatically.',
+    next: 'Understudy asks the provider as soon as it can. It won’t send the take again unless you choose to.',
   },
   running: {
     label: 'Waiting for an answer',

@@ -29,7 +29,7 @@ const plainWords: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeWords>> = {
     'It will be sent when a slot is free. Each account runs a limited number of takes at once.',
     mayCancel,
   ),
-  INTENT: going('About to be sent', 'It is sent once and never resent automatically.'),
+  INTENT: going('About to be sent', 'Understudy sends it only once.'),
   WIRE: going('Sending', 'The provider answers in a moment.'),
   ACKED: going('Generating', 'The result downloads automatically. You can close Understudy.'),
   REMOTE_DONE: going('Finished at the provider', 'The download starts now.'),
@@ -44,7 +44,7 @@ const plainWords: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeWords>> = {
   },
   UNKNOWN: {
     label: 'No confirmation yet',
-    next: 'Understudy is asking the provider. It never resends the take automatically.',
+    next: 'Understudy is asking the provider. It won’t send the take again unless you choose to.',
     can: null,
     tone: 'warn',
     busy: true,

@@ -82,11 +82,19 @@ describe('the storage of a provider', () => {
 })
 
 describe('who will see the file, and for how long', () => {
-  it('is one sentence for every host, and the provider’s own for its storage', () => {
-    for (const id of hostIds) expect(privacyOf(id)).toMatch(/^[A-Z][^.]+\.$/)
+  it('is said in whole sentences of every host, and in the provider’s own for its storage', () => {
+    for (const id of hostIds) expect(privacyOf(id)).toMatch(/^[A-Z][^.]+\.( [A-Z][^.]+\.)?$/)
     expect(privacyOf('provider', 'It stays in the history of the repository.')).toBe(
       'It stays in the history of the repository.',
     )
-    expect(privacyOf('s3')).toContain('24 hours')
+    expect(privacyOf('s3')).toMatch(
+      /Only someone with the signed link .+ 24 hours\. .+ deletes it when the take ends\./,
+    )
+    expect(privacyOf('tunnel')).toMatch(
+      /^Anyone with the random link .+ this computer while the take needs it\./,
+    )
+    expect(privacyOf('tunnel')).toContain('Nothing is stored elsewhere.')
+    expect(privacyOf('given')).toMatch(/^Anyone with the link .+ until you remove it\./)
+    expect(privacyOf('loopback')).toBe('The file never leaves this computer.')
   })
 })

@@ -40,7 +40,7 @@ describe('Kling’s codes', () => {
     expect(meaningOf('1302')).toEqual({
       kind: 'held',
       code: 'provider-silent',
-      message: 'The provider wants fewer requests.',
+      message: 'The provider received too many requests.',
       advice: waits,
       wait: 5000,
     })
@@ -178,7 +178,7 @@ describe('the errors of the Highway family', () => {
     expect(verdict('MODEL_NOT_FOUND')).toEqual({ ...noModel, advice: 'Check the account’s base URL.' })
     expect(verdict('RATE_LIMIT_EXCEEDED')).toEqual({
       kind: 'held',
-      message: 'The provider wants fewer requests.',
+      message: 'The provider received too many requests.',
       advice: waits,
       wait: 5000,
     })

@@ -242,7 +242,7 @@ describe('a list of takes that is opened', () => {
       code: 'library-newer',
       message: 'This library was written by a newer Understudy.',
       advice:
-        'You can view its takes, but nothing is changed. Install the newest Understudy to continue with them.',
+        'You can view its takes but not change them. To continue with them, install the newest Understudy.',
     })
   })
 })

@@ -127,7 +127,7 @@ const fullProblem = {
 }
 const unsentProblem = {
   code: 'disk-full',
-  message: 'The disk has too little space to save a paid take, so nothing was sent.',
+  message: 'The disk is too full to record a take safely, so nothing was sent or charged.',
   advice: 'Free some space. Understudy then continues automatically.',
 }
 

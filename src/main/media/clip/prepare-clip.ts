@@ -16,7 +16,11 @@ import { share } from '../ffmpeg.ts'
 import { canToneMap } from './filter-graph.ts'
 
 /** Measured again rather than believed: frames are counted from this very file. */
-async function measureSource(kit: MediaTools, job: ClipJob, running: Running): Promise<Outcome<MeasuredClip>> {
+async function measureSource(
+  kit: MediaTools,
+  job: ClipJob,
+  running: Running,
+): Promise<Outcome<MeasuredClip>> {
   const clip = await measureFile(kit, job.source, running)
   if (!clip.ok) return clip
   const { bytes, frames } = clip.value.facts
@@ -31,7 +35,7 @@ function shapeless({ source, facts, minSide, maxSide }: ClipJob): Failure {
   const limits = `between ${String(minSide)} and ${String(maxSide)} px`
   return fail(
     'input-refused',
-    `“${displayName(source)}” is ${facts.width} × ${facts.height} px. With this shape, both sides can’t be ${limits}.`,
+    `“${displayName(source)}” is ${facts.width} × ${facts.height} px. With this shape, its two sides can’t both be ${limits}.`,
     { advice: 'Crop it in another program, or choose a clip that is less narrow.' },
   )
 }
@@ -86,7 +90,8 @@ async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Prom
   const looked = { path: job.source, videoStream: clip.videoStream, duration: plan.duration }
   const oneShape = await hasOneShape(kit, looked, share(running, 0, 0.1))
   if (!oneShape.ok) return oneShape
-  if (!oneShape.value) return fail('tool-failed', `The frames of “${displayName(job.source)}” change in size.`)
+  if (!oneShape.value)
+    return fail('tool-failed', `The frames of “${displayName(job.source)}” change in size.`)
   const copied = await remux(kit, job, { clip, plan }, temporary, share(running, 0.1, 0.5))
   return copied.ok ? readWritten(kit, job, { clip, plan }, temporary, share(running, 0.5, 1)) : copied
 }

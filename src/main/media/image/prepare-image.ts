@@ -115,12 +115,19 @@ function impossible(
   maxBytes: Bytes,
 ): Failure {
   if (why === 'heavy')
-    return fail('input-refused', `“${displayName(source)}” can’t be compressed to ${formatBytes(maxBytes)}.`, {
-      advice: 'Choose a simpler or smaller image.',
-    })
+    return fail(
+      'input-refused',
+      `“${displayName(source)}” can’t be compressed to ${formatBytes(maxBytes)}.`,
+      {
+        advice: 'Choose a simpler or smaller image.',
+      },
+    )
+  const least = String(job.minSide ?? 1)
+  const sizes =
+    job.maxSide === null ? `at ${least} px or more` : `between ${least} and ${String(job.maxSide)} px`
   return fail(
     'input-refused',
-    `“${displayName(source)}” is too narrow: at no size are both sides from ${String(job.minSide ?? 1)} to ${String(job.maxSide ?? 'any number of')} pixels.`,
+    `“${displayName(source)}” is too narrow to fit: no size keeps both sides ${sizes}.`,
     { advice: 'Crop it, or choose an image that is less narrow.' },
   )
 }

@@ -30,7 +30,7 @@ export const highwayNames: Readonly<Record<string, Verdict>> = {
     'The provider doesn’t have this model.',
     'Check the account’s base URL.',
   ),
-  RATE_LIMIT_EXCEEDED: held('The provider wants fewer requests.', 5000),
+  RATE_LIMIT_EXCEEDED: held('The provider received too many requests.', 5000),
   TOKEN_LIMIT_EXCEEDED: held('The account has reached one of the provider’s limits.', 15_000),
 }
 

@@ -149,7 +149,7 @@ export const klingCodes: Readonly<Record<string, KlingMeaning>> = {
   '1203': input('The provider doesn’t have this model.', 'Choose another model.'),
   '1300': input('The request breaks one of the platform’s policies.', otherContent),
   '1301': input('The safety check refused the content.', otherContent),
-  '1302': held(5000, 'The provider wants fewer requests.'),
+  '1302': held(5000, 'The provider received too many requests.'),
   '1303': held(15_000, 'The account is at its limit for parallel tasks.'),
   '1304': rights('This network address isn’t on the account’s allow-list.', 'Add it at the provider.'),
   '5000': trouble('The provider had an internal error.'),

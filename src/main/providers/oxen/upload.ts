@@ -85,6 +85,6 @@ async function put(
 
 export const oxenUpload = (parts: Parts): NonNullable<Provider['upload']> => ({
   maxBytes: null,
-  privacy: `Anyone who can read the repository ${parts.repository} can see the file, which is everyone for a public one, and its history keeps the file forever.`,
+  privacy: `Anyone who can read the repository ${parts.repository} can see the file. If it’s public, that’s everyone. Its history keeps the file forever.`,
   put: (file, signal) => put(parts, file, signal),
 })

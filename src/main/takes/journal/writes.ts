@@ -122,7 +122,7 @@ const full = fail('disk-full', 'The disk is full, so nothing can be saved in the
 
 const noRoomToSend = fail(
   'disk-full',
-  'The disk has too little space to save a paid take, so nothing was sent.',
+  'The disk is too full to record a take safely, so nothing was sent or charged.',
   {
     advice: 'Free some space. Understudy then continues automatically.',
   },
@@ -208,8 +208,7 @@ export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | nul
 }
 
 export const madeByNewer = fail('library-newer', 'This library was written by a newer Understudy.', {
-  advice:
-    'You can view its takes, but nothing is changed. Install the newest Understudy to continue with them.',
+  advice: 'You can view its takes but not change them. To continue with them, install the newest Understudy.',
 }).problem
 
 /** What the user is told about a list of takes that cannot be opened. */

@@ -37,7 +37,9 @@ function rebuiltNotice(what: string, found: FoundTakes, kept: string | null): Pr
     advice:
       lost.length === 0
         ? 'Understudy first asks the providers about takes that were being submitted. It sends nothing again automatically.'
-        : `${count(lost.length)} not: the folders named here don’t contain enough. Look for their tasks on the provider’s website.`,
+        : lost.length === 1
+          ? '1 couldn’t be brought back, because its folder (named here) doesn’t contain enough. Look for its task on the provider’s website.'
+          : `${String(lost.length)} couldn’t be brought back, because their folders (named here) don’t contain enough. Look for their tasks on the provider’s website.`,
     ...(lines.length > 0 && { detail: lines.join('\n') }),
   }).problem
 }

@@ -122,7 +122,7 @@ const nameOf = <T extends { readonly path: string }>(file: T | null) =>
   file === null ? null : { ...file, path: basename(file.path) }
 
 /** What is said of the marked version where the list of takes is lost before it has come. */
-const stillToCome = 'It was still to be downloaded.'
+const stillToCome = 'It hasn’t been downloaded yet.'
 
 /** Links are left out where they can be asked for again; one provider finds a lost task only by the link of its clip. */
 function toldAttempt(attempt: Attempt, clipName: string): Attempt {

@@ -68,7 +68,7 @@ export async function givenClip(
     return fail(
       'input-refused',
       `The clip at your link is ${long} long, but you agreed to ${formatSeconds(length)}.`,
-      { advice: 'Put only the part to perform online. Nothing was sent.' },
+      { advice: 'Upload only the part you want performed. Nothing was sent.' },
     )
   }
   return ok(await asPreparedClip(path, facts.value))

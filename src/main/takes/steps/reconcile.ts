@@ -30,7 +30,7 @@ const severalTasks = (ids: readonly string[]) =>
     detail: ids.join(', '),
   }).problem
 const otherKey = question(
-  'This take was sent with another key, and the current account doesn’t know it.',
+  'This take was sent with another key. With its current key, the account doesn’t show it.',
   'Enter the key it was sent with and check again, or look on the provider’s website before you pay again.',
 )
 

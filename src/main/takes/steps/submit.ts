@@ -106,7 +106,7 @@ const characterGone: Problem = fail(
 const characterChanged: Problem = fail(
   'input-refused',
   'The prepared character of this take isn’t the one that was certified, so nothing was sent.',
-  { advice: 'Submit the take again. Understudy then prepares both files again from yours.' },
+  { advice: 'Submit the take again. Understudy then prepares both files again from your originals.' },
 ).problem
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

@@ -8,7 +8,7 @@ import type { TakeRecord } from '../record.ts'
 type Role = 'clip' | 'character'
 type Prepared = NonNullable<Attempt['preparedClip'] | Attempt['preparedCharacter']>
 
-const advice = 'Submit the take again. Understudy then prepares both files again from yours.'
+const advice = 'Submit the take again. Understudy then prepares both files again from your originals.'
 
 const unsent = (what: string, code: 'input-refused' | 'file-missing' = 'input-refused'): Problem =>
   fail(code, `The prepared ${what}, so nothing was sent.`, { advice }).problem

@@ -145,7 +145,7 @@ export function ProviderFields(props: AccountFieldsProps) {
           label="Poll path (optional)"
           placeholder="/v1/video/generations/{id}"
           value={fields.pollPath}
-          hint="Only if the gateway reports status at another path."
+          hint="Only if task status has a different path."
           problem={problems.pollPath}
           onChange={(pollPath) => {
             change({ pollPath })

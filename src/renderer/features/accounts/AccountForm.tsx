@@ -25,7 +25,7 @@ function Address({ provider, fields, problems, change }: AccountFieldsProps) {
           label="Other address"
           placeholder="https://api.example.com"
           value={fields.otherAddress}
-          hint="Your key and files go there. Use only a service you trust."
+          hint="Gets your key and files. Use trusted services."
           problem={problems.otherAddress}
           onChange={(value) => {
             change({ otherAddress: value })

@@ -28,10 +28,10 @@ export function ClipHosts() {
           incomplete uploads after 1 day, and delete files under the prefix after 7 days.
         </p>
       </Host>
-      <Host name="A tunnel to this computer">
+      <Host name="A Cloudflare tunnel to this computer">
         <p>
           Needs cloudflared on this computer, but no account. Understudy serves the file from here through
-          Cloudflare, only while the take needs it. Anyone who knows its random address can download it.
+          Cloudflare, only while the take needs it. Anyone with its random link can download it.
         </p>
       </Host>
       <Host name="Your own link">

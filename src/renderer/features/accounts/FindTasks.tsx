@@ -25,7 +25,7 @@ function Tasks({ tasks }: { readonly tasks: readonly PaidTask[] }) {
   return (
     <DataTable
       caption="Paid tasks without a file here"
-      columns={[{ name: 'Created' }, { name: 'Task' }, { name: 'Deducted' }, { name: 'State' }]}
+      columns={[{ name: 'Created' }, { name: 'Task' }, { name: 'Charged' }, { name: 'State' }]}
     >
       {tasks.map(({ taskId, createdAt, state, cost }) => (
         <tr key={taskId}>

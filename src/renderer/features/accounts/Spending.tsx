@@ -53,7 +53,7 @@ const columns = [
   { name: 'Clip' },
   { name: 'Paid by' },
   { name: 'Estimate', numeric: true },
-  { name: 'Deducted', numeric: true },
+  { name: 'Charged', numeric: true },
   { name: 'Outcome' },
 ] as const
 
