@@ -20,7 +20,7 @@ async function preview({ page, generate }: StudioPage): Promise<Locator> {
   await expect(generate).toBeEnabled({ timeout: 30_000 })
   await page.getByRole('button', { name: 'See what is sent' }).click()
   const dialog = page.getByRole('dialog', { name: 'What is sent' })
-  await expect(dialog.getByText(/^All rules pass/)).toBeVisible({ timeout: 60_000 })
+  await expect(dialog.getByText(/^All limits of this model are met/)).toBeVisible({ timeout: 60_000 })
   return dialog
 }
 

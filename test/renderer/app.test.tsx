@@ -205,7 +205,7 @@ describe('Without the system’s dialogs', () => {
       { nativeDialogs: false, takes: [aTake({ state: 'DONE' })] },
       withFolders,
     )
-    await user.click(await screen.findByRole('button', { name: 'Save' }))
+    await user.click(await screen.findByRole('button', { name: 'Save result' }))
     const dialog = await screen.findByRole('dialog', { name: 'Save the result' })
     expect(within(dialog).getByRole('textbox', { name: 'Name' })).toHaveValue('hero - dance.mp4')
     // The last folder is remembered while the window is open, so this may be Places or Home.

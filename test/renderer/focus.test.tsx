@@ -24,7 +24,7 @@ describe('The focus', () => {
     'Presets',
     'Prepare without generating…',
     'See what is sent',
-    /^Prepare queue/,
+    /^Preparation queue/,
     'Accounts',
     'Settings and about',
   ])('returns to “%s” when what it opened is closed by Esc', async (name) => {
@@ -52,7 +52,7 @@ describe('The focus', () => {
     const { user } = await withSample()
     await user.click(await button('Prepare without generating…'))
     await user.click(await button('Choose a folder…'))
-    await screen.findByRole('dialog', { name: 'Prepare queue' })
+    await screen.findByRole('dialog', { name: 'Preparation queue' })
     await user.keyboard('{Escape}')
     await hasFocus('Prepare without generating…')
   })
@@ -66,7 +66,7 @@ describe('The focus', () => {
       fake.answer('queue:read', async () => ok(queueOf(1, 2)))
       fake.answer('queue:move', async () => ok(queueOf(2, 1)))
     })
-    await user.click(await button(/^Prepare queue/))
+    await user.click(await button(/^Preparation queue/))
     const later = await button(/^Later: .*dance 1/)
     await user.click(later)
     act(() => {

@@ -37,7 +37,7 @@ describe('A result that waits for room', () => {
       act(() => {
         vi.advanceTimersByTime(60 * 60_000)
       })
-      expect(row).toHaveTextContent(/kept the result until .+\. Understudy still tries\./)
+      expect(row).toHaveTextContent(/kept the result until .+\. Understudy is still trying\./)
     } finally {
       vi.useRealTimers()
     }

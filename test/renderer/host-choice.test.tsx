@@ -52,17 +52,17 @@ describe('The choice of a clip host', () => {
     expect(await host('Your S3 bucket')).toHaveAccessibleDescription(
       'The file lies in your own bucket and is deleted when the take ends.',
     )
-    await reason('Choose how to send your files to Kling.')
+    await reason('Choose how Kling gets your files.')
   })
 
   it('shows first what can be chosen', async () => {
     await windowWithSample({ ...kling, hosts: withoutBucket })
     await host('Your S3 bucket')
-    const hosts = within(screen.getByRole('group', { name: 'How to send your files to Kling' }))
+    const hosts = within(screen.getByRole('group', { name: 'How Kling gets your files' }))
     expect(hosts.getAllByRole('radio').map((radio) => radio.getAttribute('aria-label'))).toEqual([
       own,
       'Your S3 bucket',
-      'A tunnel to this computer',
+      'A Cloudflare tunnel to this computer',
     ])
   })
 
@@ -79,8 +79,8 @@ describe('The choice of a clip host', () => {
     const studio = await windowWithSample({ ...kling, hosts: [...withoutBucket, storage] })
     expect(await host('Your S3 bucket')).toBeDisabled()
     expect(await host('Your S3 bucket')).toHaveAccessibleDescription(new RegExp(bucketMissing))
-    expect(await host('A tunnel to this computer')).toHaveAccessibleDescription(
-      /cloudflared isn’t installed/,
+    expect(await host('A Cloudflare tunnel to this computer')).toHaveAccessibleDescription(
+      /cloudflared is not installed/,
     )
     await studio.user.click(screen.getByRole('button', { name: 'Set up a bucket' }))
     expect(useApp.getState().accountsPlace).toEqual({ section: 'clip-hosts', provider: null })
@@ -96,7 +96,7 @@ describe('The choice of a clip host', () => {
     expect(await host('Your S3 bucket')).toBeChecked()
     expect(screen.getByText(/The file lies in your own bucket/)).toBeVisible()
     expect(screen.queryByRole('radio', { name: own })).toBeNull()
-    const others = screen.getByRole('button', { name: 'Other options' })
+    const others = screen.getByRole('button', { name: 'More options' })
     expect(others).toHaveAttribute('aria-expanded', 'false')
     await studio.user.click(others)
     await studio.user.click(await host(own))
@@ -111,7 +111,7 @@ describe('The choice of a clip host', () => {
       hosts: withoutBucket,
     })
     expect(await host('Your S3 bucket')).not.toBeChecked()
-    await reason('Choose how to send your files to Kling.')
+    await reason('Choose how Kling gets your files.')
     await studio.user.keyboard('{Control>}{Enter}{/Control}')
     expect(studio.askedFor('take:submit')).toHaveLength(0)
     expect(screen.queryByRole('alertdialog')).toBeNull()
@@ -201,7 +201,7 @@ describe('Addresses of the user’s own', () => {
       ...kling,
       settings: lastTime('kling', { host: 'given', clipUrl: 'https://example.org/clip.mp4' }),
     })
-    await studio.user.click(await screen.findByRole('button', { name: 'Other options' }))
+    await studio.user.click(await screen.findByRole('button', { name: 'More options' }))
     await studio.user.click(await host('Your S3 bucket'))
     expect(await submit(studio)).toEqual({ host: 's3', clipUrl: null, characterUrl: null })
   })

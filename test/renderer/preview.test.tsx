@@ -56,7 +56,7 @@ describe('What is sent', () => {
     expect(
       within(dialog).getByText('6 s · 180 frames · 720 × 1280 · 30 fps · H.264 · 2 MB · no sound'),
     ).toBeVisible()
-    expect(within(dialog).getByText(/^All rules pass/)).toBeVisible()
+    expect(within(dialog).getByText(/^All limits of this model are met/)).toBeVisible()
     expect(within(dialog).getByRole('heading', { name: 'The exact command for the clip' })).toBeVisible()
     expect(within(dialog).getByText('ffmpeg -i file:dance.mp4 clip.mp4')).toBeVisible()
     expect(within(dialog).queryByText(/no command to show/)).toBeNull()

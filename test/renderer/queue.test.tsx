@@ -14,8 +14,8 @@ async function openQueue(queue: Queue): Promise<OpenWindow> {
   const studio = openWindow({}, (fake) => {
     fake.answer('queue:read', async () => ok(queue))
   })
-  await studio.user.click(await screen.findByRole('button', { name: /^Prepare queue/ }))
-  await screen.findByRole('dialog', { name: 'Prepare queue' })
+  await studio.user.click(await screen.findByRole('button', { name: /^Preparation queue/ }))
+  await screen.findByRole('dialog', { name: 'Preparation queue' })
   return studio
 }
 
@@ -126,7 +126,7 @@ describe('The queue', () => {
     openWindow({}, (fake) => {
       fake.answer('queue:read', async () => ok(queueOf(aQueueItem(1), aQueueItem(2, { state: 'done' }))))
     })
-    expect(await screen.findByRole('button', { name: 'Prepare queue: 1 to prepare' })).toBeVisible()
+    expect(await screen.findByRole('button', { name: 'Preparation queue: 1 to prepare' })).toBeVisible()
   })
 })
 
@@ -135,7 +135,7 @@ describe('Several files dropped', () => {
     const studio = openWindow()
     await drop(studio, 'hero.png', 'one.mp4', 'two.mp4')
     const dialog = await screen.findByRole('dialog', { name: 'Several files dropped' })
-    expect(dialog).toHaveTextContent('One character and 2 clips: 2 preparations')
+    expect(dialog).toHaveTextContent('One character and 2 clips make 2 preparations, one after another.')
     expect(studio.askedFor('file:inspect')).toEqual([])
     const name = within(dialog).getByRole('textbox', { name: 'Folder name' })
     expect(name).toHaveValue('{clip}')
@@ -146,7 +146,7 @@ describe('Several files dropped', () => {
     await studio.user.clear(name)
     await studio.user.type(name, '{{clip}-{{n}')
     await studio.user.click(within(dialog).getByRole('button', { name: 'Choose a folder…' }))
-    await screen.findByRole('dialog', { name: 'Prepare queue' })
+    await screen.findByRole('dialog', { name: 'Preparation queue' })
     const [added] = studio.askedFor('queue:add')
     expect(added).toMatchObject({ folder: null, name: '{clip}-{n}' })
     expect(added?.entries).toHaveLength(2)
@@ -158,10 +158,10 @@ describe('Several files dropped', () => {
     const studio = openWindow()
     await drop(studio, 'hero.png', 'one.mp4', 'two.mp4')
     const choice = await screen.findByRole('combobox', { name: 'If a clip is shorter than 3 s' })
-    expect(choice).toHaveDisplayValue('Skip it. The queue says why')
+    expect(choice).toHaveDisplayValue('Skip it; the queue shows why')
     await studio.user.selectOptions(choice, 'Lengthen: Forward and back')
     await studio.user.click(screen.getByRole('button', { name: 'Choose a folder…' }))
-    await screen.findByRole('dialog', { name: 'Prepare queue' })
+    await screen.findByRole('dialog', { name: 'Preparation queue' })
     const [added] = studio.askedFor('queue:add')
     expect(added?.entries.map(({ settings }) => settings.fit.short)).toEqual(['boomerang', 'boomerang'])
   })
@@ -169,7 +169,7 @@ describe('Several files dropped', () => {
   it('can still be one take: the first of each is used', async () => {
     const studio = openWindow()
     const [hero, one] = await drop(studio, 'hero.png', 'one.mp4', 'two.mp4')
-    await studio.user.click(await screen.findByRole('button', { name: 'Use only the first' }))
+    await studio.user.click(await screen.findByRole('button', { name: 'Use only the first files' }))
     await waitFor(() => {
       expect(studio.askedFor('file:inspect')).toEqual([
         { file: hero?.token },
@@ -187,7 +187,7 @@ describe('Prepare without generating', () => {
     await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
     await studio.user.click(await screen.findByRole('button', { name: 'Prepare without generating…' }))
     await studio.user.click(await screen.findByRole('button', { name: 'Choose a folder…' }))
-    await screen.findByRole('dialog', { name: 'Prepare queue' })
+    await screen.findByRole('dialog', { name: 'Preparation queue' })
     const [added] = studio.askedFor('queue:add')
     const [checked] = studio.askedFor('take:check').slice(-1)
     expect(added).toMatchObject({ entries: [checked], name: '{clip}' })
@@ -214,7 +214,7 @@ describe('Prepare without generating', () => {
       'Lengthen: Play slower',
     )
     await studio.user.click(go)
-    await screen.findByRole('dialog', { name: 'Prepare queue' })
+    await screen.findByRole('dialog', { name: 'Preparation queue' })
     const [added] = studio.askedFor('queue:add')
     expect(added?.entries).toMatchObject([{ settings: { fit: { short: 'slow-down' } } }])
   })

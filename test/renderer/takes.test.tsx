@@ -97,7 +97,7 @@ describe('A take', () => {
   it('that is done is saved, and the place is named', async () => {
     const studio = openWindow({ takes: [aTake({ state: 'DONE' })] })
     const row = await rowOf(aTake())
-    await studio.user.click(within(row).getByRole('button', { name: 'Save' }))
+    await studio.user.click(within(row).getByRole('button', { name: 'Save result' }))
     expect(await screen.findByText('Saved as “result.mp4”.')).toBeVisible()
     expect(screen.getByText('It is in Videos.')).toBeVisible()
   })
@@ -128,7 +128,7 @@ describe('A take', () => {
       )
     })
     const row = await rowOf(aTake())
-    await studio.user.click(within(row).getByRole('button', { name: 'Save' }))
+    await studio.user.click(within(row).getByRole('button', { name: 'Save result' }))
     const alert = await screen.findByRole('alert')
     expect(alert).toHaveTextContent('The disk is full.')
     expect(alert).toHaveTextContent('Free some space, then save again.')

@@ -30,7 +30,7 @@ export const someHosts: readonly HostView[] = [
   },
   {
     id: 'tunnel',
-    name: 'A tunnel to this computer',
+    name: 'A Cloudflare tunnel to this computer',
     privacy: 'The file is served from this computer while the take needs it.',
     missing: 'cloudflared isn’t installed on this computer. Install it and try again.',
     maxBytes: null,

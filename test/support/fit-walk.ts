@@ -22,7 +22,7 @@ export async function makeFit(studio: StudioPage, save: (state: string) => Promi
   await save('framing')
 
   await page.getByRole('button', { name: 'See what is sent' }).click()
-  await expect(page.getByText(/^All rules pass/)).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(/^All limits of this model are met/)).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('img', { name: 'The prepared character' })).toBeVisible()
   await save('before-after')
   await page.keyboard.press('Escape')

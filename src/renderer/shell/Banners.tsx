@@ -40,7 +40,7 @@ const lost: BannerWords = {
   kind: 'line',
   tone: 'warn',
   title: 'Understudy isn’t responding.',
-  advice: 'Reconnecting… If this continues, restart it. Submitted takes are not lost.',
+  advice: 'Reconnecting… If this continues, restart Understudy. Submitted takes are not lost.',
   tasks: [],
   mayClose: false,
 }

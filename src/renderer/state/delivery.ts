@@ -93,7 +93,7 @@ export function deliveryObstacle(view: DeliveryView): string | null {
   if (obstacle !== null) return obstacle
   if (hosts === null) return 'Looking for ways to send the files…'
   const host = usableHost(view)
-  if (!host) return `Choose how to send your files to ${provider.name}.`
+  if (!host) return `Choose how ${provider.name} gets your files.`
   return host.id === 'given' ? givenObstacle(view) : null
 }
 

@@ -201,6 +201,6 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     bound: 'max',
     measure: (subject) => subject.sent && round(subject.sent, 3),
     broken: (measured, limit) =>
-      `This orientation gives a result of only ${limit}, although ${measured} is sent.`,
+      `This orientation gives a result of only ${limit}, although you send ${measured}.`,
   },
 }

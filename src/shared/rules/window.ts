@@ -90,13 +90,13 @@ export const lengthenedBy = (
 const times = (stretch: number) => `${String(Number(stretch.toFixed(2)))} times`
 
 const offers: Readonly<Record<ShortFix, (stretch: number) => string>> = {
-  'slow-down': (stretch) => `played ${times(stretch)} slower`,
-  boomerang: () => 'played forward and backward',
-  loop: () => 'repeated',
+  'slow-down': (stretch) => `play it ${times(stretch)} slower`,
+  boomerang: () => 'play it forward and backward',
+  loop: () => 'repeat it',
 }
 
 const listed = (words: readonly string[]) =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`
+  words.length < 3 ? words.join(' or ') : `${words.slice(0, -1).join(', ')}, or ${words.at(-1) ?? ''}`
 
 /** What can be done about a part that is too short, to follow the sentence that it is. */
 export function lengthenSentence(
@@ -111,7 +111,7 @@ export function lengthenSentence(
   if (ways.length === 0) return length < least ? ' It is too short to lengthen.' : ''
   const refused =
     short === 'slow-down'
-      ? ` Playing it ${times(stretch)} slower looks wrong; ${times(mostSlowed)} is the most.`
+      ? ` It would have to play ${times(stretch)} slower; the limit is ${times(mostSlowed)}.`
       : ''
-  return `${refused} You can have it ${offer}.`
+  return `${refused} You can choose to ${offer}.`
 }

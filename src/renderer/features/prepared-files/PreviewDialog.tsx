@@ -21,11 +21,13 @@ function CertificateNote({ certificate }: { readonly certificate: Certificate })
     <section aria-label="Certificate" className="rounded-xl bg-good-wash px-4 py-3 text-sm">
       <p className="flex items-center gap-2 font-medium text-ink">
         <BadgeCheck aria-hidden className="size-4 text-good" />
-        All rules pass. The files were measured again after they were written.
+        All limits of this model are met. The files were measured again after they were written.
       </p>
       {warned > 0 && (
         <p className="mt-1 text-xs text-soft">
-          {warned === 1 ? 'One limit' : `${String(warned)} limits`} of similar providers may not be met.
+          {warned === 1
+            ? 'One limit of similar providers is not met.'
+            : `${String(warned)} limits of similar providers are not met.`}
         </p>
       )}
       <details className="group mt-1 text-xs text-soft">

@@ -21,7 +21,7 @@ type TooShortChoiceProps = {
 /** What becomes of a part that is too short. Nothing is lengthened unless it is chosen. */
 function TooShortChoice({ tooShort, value, onChange }: TooShortChoiceProps) {
   const { least, ways, certain } = tooShort
-  const none = certain ? 'Choose how to lengthen it' : 'Skip it. The queue says why'
+  const none = certain ? 'Choose how to lengthen it' : 'Skip it; the queue shows why'
   return (
     <SelectField<ShortFix | 'none'>
       label={
@@ -51,11 +51,12 @@ function whatWords({ entries, dropped }: Batch): string {
     ...(character.length > 0 ? [some(character.length, 'character')] : []),
     ...(clip.length > 0 ? [some(clip.length, 'clip')] : []),
   ].join(' and ')
+  const make = character.length + clip.length === 1 ? 'makes' : 'make'
   const together =
     character.length > 1 && clip.length > 1
-      ? 'each file is prepared separately'
-      : some(entries.length, 'preparation')
-  return `${found[0]?.toUpperCase() ?? ''}${found.slice(1)}: ${together}, one at a time. Nothing is sent.`
+      ? ': each file is prepared separately'
+      : ` ${make} ${some(entries.length, 'preparation')}`
+  return `${found[0]?.toUpperCase() ?? ''}${found.slice(1)}${together}, one after another. Nothing is sent.`
 }
 
 /** How the dropped files, or those in the form, are prepared and named. */
@@ -77,7 +78,7 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
       onClose={closeBatch}
       footer={
         <ModalActions
-          out={dropped ? 'Use only the first' : 'Cancel'}
+          out={dropped ? 'Use only the first files' : 'Cancel'}
           onOut={() => {
             closeBatch()
             if (dropped) void takeInputs([...dropped.character.slice(0, 1), ...dropped.clip.slice(0, 1)])

@@ -8,7 +8,7 @@ export function QueueButton() {
   const count = useApp((state) => openCount(state.queue))
   const halted = useApp((state) => state.queue.pausedBy !== null)
   const showQueue = useApp((state) => state.showQueue)
-  const label = count === 0 ? 'Prepare queue' : `Prepare queue: ${String(count)} to prepare`
+  const label = count === 0 ? 'Preparation queue' : `Preparation queue: ${String(count)} to prepare`
   return (
     <span className="relative">
       <IconButton

@@ -54,7 +54,7 @@ export function QueueView() {
   const ids = useMemo(() => queue.items.map(({ id }) => id), [queue.items])
   return (
     <Modal
-      title="Prepare queue"
+      title="Preparation queue"
       description={queueWords(queue)}
       width="page"
       onClose={() => {

@@ -137,7 +137,7 @@ export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
     <Modal
       width="page"
       title="Compare providers"
-      description={`As stated by the providers, read on ${columns[0]?.model.rules[0]?.asOf ?? 'an unknown day'}. Your choice is marked.`}
+      description={`As stated by the providers, checked on ${columns[0]?.model.rules[0]?.asOf ?? 'an unknown day'}. Your choice is marked.`}
       onClose={onClose}
     >
       <div

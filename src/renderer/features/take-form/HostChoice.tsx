@@ -145,7 +145,7 @@ function HostRows({
             setWide(!wide)
           }}
         >
-          {wide ? 'Fewer options' : 'Other options'}
+          {wide ? 'Fewer options' : 'More options'}
         </Button>
       )}
     </div>
@@ -172,10 +172,10 @@ export function HostChoice() {
   if (!provider || provider.practice || account === null) return null
   return (
     <fieldset className="min-w-0">
-      <legend className="sr-only">How to send your files to {provider.name}</legend>
+      <legend className="sr-only">How {provider.name} gets your files</legend>
       <div className="mb-1.5 flex items-center justify-between">
         <p aria-hidden className="text-xs text-soft">
-          How to send your files to {provider.name}
+          How {provider.name} gets your files
         </p>
         <IconButton
           label="Refresh options"

@@ -85,7 +85,7 @@ export function CallbackField() {
       placeholder="https://…"
       value={draft.text}
       onChange={draft.type}
-      hint="The provider calls this address when the take changes."
+      hint="The provider calls it when the take changes."
       problem={
         draft.wrong
           ? 'Enter an https:// address, or http:// on this computer. None is sent until then.'

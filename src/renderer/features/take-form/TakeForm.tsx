@@ -85,7 +85,7 @@ export function TakeForm({ element, findings }: TakeFormProps) {
       {model.watermark && (
         <Switch
           label="Watermark"
-          hint="Adds a copy with the provider’s mark."
+          hint="Adds a copy with the provider’s watermark."
           checked={watermark}
           onChange={(checked) => {
             changeTakeSettings({ watermark: checked })

@@ -44,7 +44,7 @@ function ResultLife({ until }: { readonly until: Timestamp }) {
   const left = Date.parse(until) - now
   if (left <= 0)
     return (
-      <span className="text-warn">{`The provider kept the result until ${formatMoment(until, now)}. Understudy still tries.`}</span>
+      <span className="text-warn">{`The provider kept the result until ${formatMoment(until, now)}. Understudy is still trying.`}</span>
     )
   return (
     <span className={left < lastHourMs ? 'tabular text-warn' : 'tabular'}>

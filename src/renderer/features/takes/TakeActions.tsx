@@ -32,7 +32,7 @@ function DoneActions({ take: { id }, offers }: ActionsProps) {
       )}
       {offers.includes('save') && (
         <OnceButton look="quiet" icon={<Download />} onPress={() => void saveResult(id)}>
-          Save
+          Save result
         </OnceButton>
       )}
       {offers.includes('save-marked') && (

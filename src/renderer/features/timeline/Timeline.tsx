@@ -45,8 +45,8 @@ export function Timeline({ clip }: { readonly clip: ClipInspection }) {
       {performed.cut !== null && (
         <p role="status" className="mt-1 text-xs text-warn">
           You chose {formatSeconds(performed.cut)}, but this orientation allows at most{' '}
-          {formatSeconds(performed.limits.max)}. Your {formatSeconds(performed.cut)} comes back with an
-          orientation that allows it.
+          {formatSeconds(performed.limits.max)}. Your {formatSeconds(performed.cut)} returns when you choose
+          an orientation that allows it.
         </p>
       )}
       <Track
