@@ -40,7 +40,7 @@ await main(async () => {
       ELECTRON_EXEC_PATH: program,
     })
   }
-  if (choice.face === 'browser' && choice.why !== null) say(`The studio opens in a browser: ${choice.why}.`)
+  if (choice.face === 'browser' && choice.why !== null) say(`Understudy opens in a browser: ${choice.why}.`)
   const port = await freePort()
   return launch(runtime.path, [electronVite, 'dev', '--watch', '--', '--port', String(port), ...args], {
     ...process.env,

@@ -9,7 +9,7 @@ await main(async () => {
     retry: process.argv.includes('--retry'),
   })
   if (!ready.electron.ok)
-    say(`set-up: no Electron (${ready.electron.reason}). The studio will open in a browser instead.`)
+    say(`set-up: no Electron (${ready.electron.reason}). Understudy will open in a browser instead.`)
   const browser = await ready.browser()
   say(browser.found === null ? `set-up: no browser: ${browser.reason}.` : `set-up: browser ${browser.found}`)
   say(`set-up: ready, with Node ${ready.runtime.version}.`)

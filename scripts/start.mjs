@@ -26,7 +26,7 @@ await main(async () => {
   if (choice.face === 'electron' && program !== null) {
     return launch(program, ['.', ...args], { ...process.env, ELECTRON_RUN_AS_NODE: undefined })
   }
-  if (choice.face === 'browser' && choice.why !== null) say(`The studio opens in a browser: ${choice.why}.`)
+  if (choice.face === 'browser' && choice.why !== null) say(`Understudy opens in a browser: ${choice.why}.`)
   if (hasDisplay(machine)) {
     const browser = await ready.browser()
     if (browser.found === null)

@@ -89,8 +89,8 @@ function addCommands(
   addAccounts(program, hear)
   program
     .command('doctor')
-    .description('check what this computer has and what Understudy needs')
-    .option('--network', 'also try to reach every service, and name what blocks it')
+    .description('check whether this computer has what Understudy needs')
+    .option('--network', 'also try to reach every service, and say what blocks a connection')
     .addHelpText('after', example('doctor --network'))
     .action(({ network = false }: { readonly network?: boolean }) => {
       hear(ok({ command: 'doctor', network }))

@@ -86,7 +86,7 @@ export const webAddress: Read = (text, name) => {
   if (!URL.canParse(text)) return wrong(`--${name} must be a web address, such as https://example.com.`)
   const url = new URL(text)
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname))
-  if (!secure) return wrong(`--${name} must use https, or http on a loopback address.`)
+  if (!secure) return wrong(`--${name} must use https (http only on this computer).`)
   if (url.username !== '' || url.password !== '')
     return wrong(`--${name} can’t contain a user name or password.`)
   return url.href

@@ -196,7 +196,7 @@ describe('a mistake on the command line is one plain sentence', () => {
     'ftp://127.0.0.1',
     'file:///etc/passwd',
   ])('refuses %s as an address', (address) => {
-    const refused = 'must use https, or http on a loopback address.'
+    const refused = 'must use https (http only on this computer).'
     expect(mistakeIn(...generate('--base-url', address))).toBe(`--base-url ${refused}`)
     expect(mistakeIn(...generate('--clip-url', address))).toBe(`--clip-url ${refused}`)
   })

@@ -7,7 +7,7 @@ const tooShort = (clip: string, seconds: number, character: string | null = null
   state: 'failed',
   problem: {
     code: 'fix-needed',
-    message: `The length of the performed part is ${String(seconds)} s; it must be at least 3 s. You can have it repeated.`,
+    message: `The length of the performed part is ${String(seconds)} s; it must be at least 3 s. You can choose to repeat it.`,
     advice,
   },
 })
@@ -25,7 +25,7 @@ describe('the table of a batch', () => {
       expect.stringMatching(/^failed +face\.jpg \+ b\.mp4 .* is 2\.5 s; it must be at least 3 s\.$/),
       expect.stringMatching(/^skipped +notes\.txt .* It is neither\.$/),
       '',
-      `a.mp4 and 1 more: You can have it repeated. ${advice}`,
+      `a.mp4 and 1 more: You can choose to repeat it. ${advice}`,
     ])
   })
 

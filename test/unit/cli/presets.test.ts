@@ -125,7 +125,7 @@ describe('presets', () => {
   ])('are not kept without a word about %s, which they would lose', async (flag, value) => {
     expect(await understudy(['presets', 'save', 'wide', flag, value])).toMatchObject({
       code: 2,
-      stderr: `A preset can’t store ${flag}. Use that with each take instead. Remove it.\n`,
+      stderr: `A preset can’t store ${flag}. Set it for each take instead. Remove it.\n`,
     })
     expect((await understudy(['presets', 'save', '--help'])).stdout).not.toContain(flag)
   })

@@ -176,7 +176,7 @@ describe('a clip that is too short', () => {
     expect([verdict, choices]).toEqual(['refused', true])
     expect(errors[0]?.choices).toEqual(['slow-down', 'boomerang', 'loop'])
     expect(errors[0]?.message).toBe(
-      'The length of the performed part is 2 s; it must be at least 3 s. You can have it played 1.5 times slower, played forward and backward or repeated.',
+      'The length of the performed part is 2 s; it must be at least 3 s. You can choose to play it 1.5 times slower, play it forward and backward, or repeat it.',
     )
   })
 
@@ -207,7 +207,7 @@ describe('a clip that is too short', () => {
     expect(judged({ clip: seconds(1.2), fit: { short: 'slow-down' } }).verdict).toBe('fixable')
     const { verdict, errors, choices } = judged({ clip: seconds(35 / 30), fit: { short: 'slow-down' } })
     expect([verdict, choices]).toEqual(['refused', true])
-    expect(errors[0]?.message).toContain('2.5 times is the most')
+    expect(errors[0]?.message).toContain('the limit is 2.5 times')
     expect(errors[0]?.choices).toEqual(['boomerang', 'loop'])
   })
 

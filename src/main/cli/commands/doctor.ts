@@ -57,7 +57,7 @@ const missing: Readonly<Record<ToolFinding['name'], string>> = {
   ffmpeg: 'Files can’t be prepared without it. Run the set-up again, or install ffmpeg 5 or newer.',
   ffprobe: 'Files can’t be measured without it. Run the set-up again, or install ffmpeg 5 or newer.',
   browser: 'Without a browser, Understudy can’t open a window and prints an address instead.',
-  electron: 'The studio opens in a browser instead.',
+  electron: 'Understudy opens in a browser instead.',
 }
 
 const essential: ReadonlySet<ToolFinding['name']> = new Set(['node', 'ffmpeg', 'ffprobe'])

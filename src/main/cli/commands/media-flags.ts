@@ -145,7 +145,9 @@ export const addCompare = (program: Command): Command =>
     .addOption(option('reference', 'file', 'the reference video'))
     .addOption(option('result', 'file', 'the result'))
     .addOption(option('out', 'file', 'the video to write; never replaces an existing file'))
-    .addOption(wordOption('layout', ['side-by-side'], 'how to show the two (default: side-by-side)'))
+    .addOption(
+      wordOption('layout', ['side-by-side'], 'how to arrange the two videos (default: side-by-side)'),
+    )
     .addOption(
       option('offset', 'time', 'how much later the result starts: -0.5, 12f (default: 0)', time('any')),
     )

@@ -89,7 +89,7 @@ function readSave(name: string, raw: unknown, withPreset: WithPreset): Outcome<P
   const { replace = false, ...flags } = given.parse(raw)
   const lost = lostInPreset(flags)
   if (lost.length > 0)
-    return fail('usage', `A preset can’t store ${lost.join(' or ')}. Use that with each take instead.`, {
+    return fail('usage', `A preset can’t store ${lost.join(' or ')}. Set it for each take instead.`, {
       advice: `Remove ${lost.length === 1 ? 'it' : 'them'}.`,
     })
   if (name.trim() === '') return fail('usage', 'A preset needs a name.')

@@ -176,7 +176,8 @@ export const runQueue = (request: QueueRequest, session: Session): Promise<ExitC
     return exitCodes.done
   })
 
-const itemArgument = () => new Argument('<id>', 'the id of a preparation, or part of its start or end')
+const itemArgument = () =>
+  new Argument('<id>', 'the id of a preparation, or enough of its start or end to be unique')
 
 type Hear = (request: Outcome<QueueRequest>) => void
 /** Flags with those of a preset beneath them. */
@@ -248,7 +249,7 @@ export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: 
     .description('move a waiting preparation in the queue')
     .addArgument(itemArgument())
     .addOption(option('before', 'id', 'before this one'))
-    .option('--first', 'before all others')
+    .option('--first', 'before all other waiting preparations')
     .option('--last', 'after all others')
     .addHelpText('after', example('queue move 01JD8Q --first'))
     .action(

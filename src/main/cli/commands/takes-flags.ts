@@ -30,8 +30,10 @@ export const addGenerate = (program: Command): Command =>
           'where to host the clip for the provider',
         ),
       )
-      .addOption(option('clip-url', 'url', 'a link where the prepared clip is already hosted', webAddress))
-      .addOption(option('character-url', 'url', 'a link where the character is already hosted', webAddress))
+      .addOption(option('clip-url', 'url', 'a link to the prepared clip, if it’s already online', webAddress))
+      .addOption(
+        option('character-url', 'url', 'a link to the character, if it’s already online', webAddress),
+      )
       .option('--yes', consentHelp)
       .option('--pass-guard', guardHelp),
   ).addHelpText(
@@ -79,7 +81,8 @@ export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest
   })
 }
 
-const takeArgument = () => new Argument('<id>', 'the id of a take, or part of its start or end')
+const takeArgument = () =>
+  new Argument('<id>', 'the id of a take, or enough of its start or end to be unique')
 
 type Hear = (request: Outcome<TakesRequest>) => void
 
@@ -99,7 +102,7 @@ function addAnswers(takes: Command, hear: Hear): void {
     .command('adopt')
     .description('follow a task you found at the provider')
     .addArgument(takeArgument())
-    .addArgument(new Argument('<task>', "the provider's task id"))
+    .addArgument(new Argument('<task>', 'the provider’s task id'))
     .addHelpText('after', example('takes adopt 01JD8Q 790211543'))
     .action((id: string, task: string) => {
       const named = task.trim()
@@ -108,7 +111,7 @@ function addAnswers(takes: Command, hear: Hear): void {
     })
   takes
     .command('give-up')
-    .description('stop following a take')
+    .description('stop following a take; you don’t get your money back')
     .addArgument(takeArgument())
     .addHelpText('after', example('takes give-up 01JD8Q'))
     .action((id: string) => {
@@ -135,7 +138,7 @@ function addExport(takes: Command, hear: Hear, cwd: string): void {
 function addSaveElsewhere(takes: Command, hear: Hear, cwd: string): void {
   takes
     .command('save-elsewhere')
-    .description('download a result that is still to come, or is gone, into another folder')
+    .description('follow a take and download its pending or missing result into another folder')
     .addArgument(takeArgument())
     .addOption(option('out', 'folder', 'an existing folder'))
     .addHelpText('after', example('takes save-elsewhere 01JD8Q --out /media/stick'))
@@ -186,7 +189,7 @@ export function addTakes(program: Command, hear: Hear, cwd: string): void {
   takes
     .command('follow')
     .description('continue one take, or every open take, until it ends or needs you')
-    .addArgument(new Argument('[id]', 'the id of a take, or part of its start or end'))
+    .addArgument(new Argument('[id]', 'the id of a take, or enough of its start or end to be unique'))
     .option('--all', 'every open take (the default)')
     .addHelpText('after', example('takes follow --all'))
     .action((id: string | undefined, flags: { readonly all?: true }) => {

@@ -24,7 +24,7 @@ export type QueueStore = {
 }
 
 const asideProblem = (name: string, why: string): Problem =>
-  fail('file-damaged', `The prepare queue ${why}.`, {
+  fail('file-damaged', `The preparation queue ${why}.`, {
     advice: `It was kept as ${name} next to your library. Add missing files to the queue again.`,
   }).problem
 
