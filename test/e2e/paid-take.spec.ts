@@ -25,7 +25,7 @@ test('a paid take is priced, agreed to twice beyond a limit, made with an elemen
   await studio.sample.click()
   await page.getByRole('combobox', { name: 'Provider' }).selectOption('kling')
   await page.getByRole('combobox', { name: 'Model' }).selectOption('kling-v3')
-  await expect(page.getByText('Choose how to send your files to Kling.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Choose how Kling gets your files.')).toBeVisible({ timeout: 30_000 })
   await page.getByRole('radio', { name: /This computer/ }).click()
   await page.getByRole('radio', { name: /^Video/ }).click()
 

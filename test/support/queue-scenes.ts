@@ -63,7 +63,7 @@ const openQueue =
     await page.getByRole('button', { name: /^Preparation queue/ }).click()
   }
 
-/** The prepare queue as it works, as it stands still, and before there is anything in it. */
+/** The preparation queue as it works, as it stands still, and before there is anything in it. */
 export const queueScenes: readonly HardScene[] = [
   { name: 'queue', options: studio(done), play: openQueue(atWork), shows: 'dance 3.mp4' },
   { name: 'queue-halted', options: studio(done), play: openQueue(full), shows: 'enough space' },
