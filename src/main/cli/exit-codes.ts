@@ -99,13 +99,18 @@ export const withCommands = (text: string, { id }: Pick<Take, 'id'>): string =>
     `$1 (understudy takes follow ${id})`,
   )
 
+/** A problem about one take, with commands where its advice names a button. */
+export const inCommands = (problem: Problem, take: Pick<Take, 'id'>): Problem => ({
+  ...problem,
+  ...(problem.advice !== undefined && { advice: withCommands(problem.advice, take) }),
+})
+
 /** The problem of a take for the command line, where no card says which one it belongs to. */
 export function problemOf(take: Take, isOneOfMany: boolean): Problem | null {
   const { problem, clipName, id } = take
   if (problem === null) return null
   return {
-    ...problem,
+    ...inCommands(problem, take),
     message: isOneOfMany ? `The take of ${clipName} (${id}): ${problem.message}` : problem.message,
-    ...(problem.advice !== undefined && { advice: withCommands(problem.advice, take) }),
   }
 }

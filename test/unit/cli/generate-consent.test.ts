@@ -43,7 +43,11 @@ describe('the user agrees to the cost before anything is sent', () => {
       studio: fakeStudio({ files }),
     })
     expect(code).toBe(0)
-    expect(questions).toEqual([expect.stringContaining('about 0.42 USD')])
+    expect(questions).toEqual([
+      expect.stringMatching(
+        /^A take with [A-Z].* costs about 0\.42 USD\. The provider never refunds it\. Continue\?$/,
+      ),
+    ])
   })
 
   it('sends nothing when the answer is no', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fail } from '../../../src/shared/outcome.ts'
 import type { Take } from '../../../src/shared/domain/take.ts'
+import { markMissed } from '../../../src/main/takes/problems.ts'
 import { aTake } from '../../support/a-take.ts'
 import { aResult, fakeStudio } from '../../support/fake-studio.ts'
 import { understudy } from './session.ts'
@@ -99,6 +100,10 @@ describe('takes show of a take with a marked version', () => {
     expect(await shown({ ...done, markComing: true })).toContain('is being downloaded')
     expect(await shown({ ...done, markProblem })).toMatch(/Watermarked {2}No mark\.\n {2}Check it again\./)
     expect(await json({ markProblem })).toMatchObject({ watermarkedProblem: { message: 'No mark.' } })
+    const missed = markMissed('dance.mp4', 'No link.')
+    expect(await shown({ ...done, markProblem: missed })).toContain(
+      `Download watermarked version (understudy takes follow ${id}) to try again for free.`,
+    )
   })
 })
 

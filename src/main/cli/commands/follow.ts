@@ -2,7 +2,14 @@ import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { isAtRest, type Take } from '../../../shared/domain/take.ts'
 import type { Takes } from '../../takes/types.ts'
 import { askToPass, consentTo } from '../consent.ts'
-import { exitCodeOf, exitCodeOfTakes, exitCodes, type ExitCode, problemOf } from '../exit-codes.ts'
+import {
+  exitCodeOf,
+  exitCodeOfTakes,
+  exitCodes,
+  type ExitCode,
+  inCommands,
+  problemOf,
+} from '../exit-codes.ts'
 import { findTake, follow } from '../follow.ts'
 import { tellDone } from './takes-format.ts'
 import {
@@ -54,7 +61,8 @@ async function followToEnd(
     if (problem) printer.problem(problem)
   }
   if (followed.end === 'at rest') return exitCodeOfTakes(followed.takes)
-  printer.problem(followed.end)
+  const [id, ...others] = ids
+  printer.problem(id === undefined || others.length > 0 ? followed.end : inCommands(followed.end, { id }))
   return exitCodeOf(followed.end)
 }
 

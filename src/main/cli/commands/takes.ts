@@ -4,7 +4,7 @@ import { formatBytes, unreachable } from '../../../shared/units.ts'
 import type { Rebuilt, Takes } from '../../takes/types.ts'
 import type { Studio } from '../../core/studio.ts'
 import { isToBeSent } from '../../takes/attempt.ts'
-import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts'
+import { exitCodeOf, exitCodes, type ExitCode, inCommands } from '../exit-codes.ts'
 import { findTake } from '../follow.ts'
 import { formatTake, formatTakes, takeForList, takeForShow } from './takes-format.ts'
 import { using, type Session } from '../session.ts'
@@ -77,7 +77,7 @@ async function exportTo(
   printer: Printer,
 ): Promise<Outcome<ExitCode>> {
   const written = await takes.exportResult(id, out, watermarked ? 'marked' : 'result')
-  if (!written.ok) return written
+  if (!written.ok) return { ok: false, problem: inCommands(written.problem, { id }) }
   printer.value(written.value)
   printer.line(`Wrote ${written.value.path} (${formatBytes(written.value.bytes)})`)
   return ok(exitCodes.done)
