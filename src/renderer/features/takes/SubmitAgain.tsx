@@ -39,8 +39,8 @@ function Meaning({ take, estimate }: { readonly take: Take; readonly estimate: E
   return (
     <>
       <p>
-        The last attempt may have reached the provider. If it did, both run and you pay for both. This
-        attempt: {cost}.
+        The last attempt may have reached the provider. If it did, both run
+        {estimate.amount !== 0 && ' and you pay for both'}. This attempt: {cost}.
       </p>
       <p>If you find the take on the provider’s website, enter its task id instead. That is free.</p>
     </>
