@@ -58,7 +58,10 @@ export function writeTakeJson(
 }
 
 /** Whether `take.json` tells of this very state; a kill between the journal and the file leaves it one step behind. */
-export async function isTakeJsonCurrent(library: string, take: Pick<Take, 'id' | 'state' | 'since'>): Promise<boolean> {
+export async function isTakeJsonCurrent(
+  library: string,
+  take: Pick<Take, 'id' | 'state' | 'since'>,
+): Promise<boolean> {
   try {
     const text = await readFile(join(library, take.id, 'take.json'), 'utf8')
     const { state, since } = JSON.parse(text) as Partial<Take>

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { mentionsTaskId, held, problemOf, refused, submitVerdict } from '../../../src/main/providers/answers.ts'
+import {
+  mentionsTaskId,
+  held,
+  problemOf,
+  refused,
+  submitVerdict,
+} from '../../../src/main/providers/answers.ts'
 
 const no = refused('account-key', 'The key was not accepted.', 'Check the key.')
 const busy = held('It asks for fewer requests.', 5000)

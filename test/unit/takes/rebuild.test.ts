@@ -86,7 +86,9 @@ describe('a take without its journal', () => {
     fc.assert(
       fc.property(any, (about) => {
         const rebuilt = rebuiltAttempt(attempt(about))
-        expect(['prepare', 'upload', 'ready', 'intend', 'send', 'wait']).not.toContain(nextStep(rebuilt.state))
+        expect(['prepare', 'upload', 'ready', 'intend', 'send', 'wait']).not.toContain(
+          nextStep(rebuilt.state),
+        )
         expect(rebuilt.taskId).toBe(about.taskId)
         if (about.taskId !== null || about.wiredAt !== null) expect(rebuilt.state).not.toBe('DRAFT')
         expect(rebuiltAttempt(rebuilt).state).toBe(rebuilt.state)

@@ -27,7 +27,11 @@ export const workPrepare: Step = (doing) => {
 }
 
 /** A given file takes the place of one that would be written here; the other one is still prepared. */
-async function makeBoth(doing: StepContext, judged: CheckedAgainst, commands: string[]): Promise<Outcome<Prepared>> {
+async function makeBoth(
+  doing: StepContext,
+  judged: CheckedAgainst,
+  commands: string[],
+): Promise<Outcome<Prepared>> {
   const { parts, record, signal, onProgress } = doing
   const { order } = record
   const { folder } = takeFolder(parts.library, order.id)

@@ -75,7 +75,10 @@ async function place(doing: StepContext, host: ClipHost, role: Role, file: Sent)
 }
 
 /** Where the files are: at the user's own addresses, or put there by a host. */
-async function placeBoth(doing: StepContext, host: ClipHost | null): Promise<Outcome<readonly (Placed | null)[]>> {
+async function placeBoth(
+  doing: StepContext,
+  host: ClipHost | null,
+): Promise<Outcome<readonly (Placed | null)[]>> {
   const { order, attempt } = doing.record
   const { preparedClip, preparedCharacter } = attempt
   if (!preparedClip || !preparedCharacter) throw new Error('an upload needs both prepared files')
