@@ -80,7 +80,7 @@ describe('The choice of a clip host', () => {
     expect(await host('Your S3 bucket')).toBeDisabled()
     expect(await host('Your S3 bucket')).toHaveAccessibleDescription(new RegExp(bucketMissing))
     expect(await host('A Cloudflare tunnel to this computer')).toHaveAccessibleDescription(
-      /cloudflared is not installed/,
+      /cloudflared isn’t installed/,
     )
     await studio.user.click(screen.getByRole('button', { name: 'Set up a bucket' }))
     expect(useApp.getState().accountsPlace).toEqual({ section: 'clip-hosts', provider: null })
