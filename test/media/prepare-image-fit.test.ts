@@ -108,7 +108,7 @@ describe('a picture outside the sides', () => {
     const problem = problemOf(await prepareImage(bench.kit, job))
     expect(problem.code).toBe('input-refused')
     expect(problem.message).toContain('needle.png')
-    expect(problem.message).toContain('from 300 to 2000 pixels')
+    expect(problem.message).toContain('between 300 and 2000 px')
   })
 })
 
