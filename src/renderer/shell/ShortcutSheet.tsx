@@ -1,5 +1,5 @@
 import { timelineKeys } from '../features/timeline/key-list.ts'
-import { Keys } from '../ui/Keys.tsx'
+import { KeyTable } from '../ui/Keys.tsx'
 import { Modal } from '../ui/Modal.tsx'
 import { keysOf, primaryKey, shortcuts, type Command } from '../lib/shortcuts.ts'
 
@@ -20,16 +20,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   ]
   return (
     <Modal title="Keyboard shortcuts" description="The comparison has its own shortcuts." onClose={onClose}>
-      <dl className="divide-y divide-line text-sm">
-        {rows.map(([does, keys]) => (
-          <div key={does} className="flex items-center justify-between gap-4 py-2">
-            <dt className="text-soft">{does}</dt>
-            <dd>
-              <Keys keys={keys} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <KeyTable rows={rows} />
     </Modal>
   )
 }

@@ -1,3 +1,4 @@
+import { seekMargin } from '../previews/frame-range.ts'
 import { availableParallelism } from 'node:os'
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
@@ -42,8 +43,6 @@ const coders = availableParallelism() <= 4 ? ['-threads:v', String(2 * available
 
 /** A keyframe this far into the clip is worth going to. */
 const seekWorthwhile = 1
-/** Without a keyframe to name, sloppy indexes need room. */
-const seekMargin = 2
 /** Past the rounding of times to microseconds. */
 const just = 0.001
 

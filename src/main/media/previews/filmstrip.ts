@@ -10,7 +10,7 @@ import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { measureFile } from '../probe/probe-clip.ts'
 import { type FfmpegJob, runJob, share } from '../ffmpeg.ts'
 import { createLineReader } from '../lines.ts'
-import { everyFrameOnce, withoutRebuilding } from './frame-range.ts'
+import { everyFrameOnce, seekMargin, withoutRebuilding } from './frame-range.ts'
 import { createJpegSplitter } from './picture.ts'
 import type { MediaTools, Running, StripJob } from '../media.ts'
 import { displayName } from '../source-file.ts'
@@ -116,7 +116,6 @@ const decoded: Readonly<Record<StripPass, readonly string[]>> = {
 /** Each is a process of its own with pictures in memory. */
 const mostLanes = Math.min(4, availableParallelism())
 
-const seekMargin: Seconds = 2
 const seekWorthwhile: Seconds = 4
 
 /** ffmpeg itself says when each picture is shown, as no packet does where frames are skipped. */

@@ -28,7 +28,7 @@ export function framesWithin(
 }
 
 /** Seeking lands on the keyframe before; asking for a moment early leaves room for sloppy indexes. */
-const seekMargin: Seconds = 2
+export const seekMargin: Seconds = 2
 const seekWorthwhile: Seconds = 4
 
 export const canSeekTo = ({ facts, times }: Timed, { first }: FrameRange): boolean =>
