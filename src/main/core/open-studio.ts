@@ -49,7 +49,7 @@ function makeHome({ home, log }: CoreParts): Outcome<null> {
 const random = () => randomInt(2 ** 32) / 2 ** 32
 
 async function machine({ home, log }: CoreParts) {
-  // Only for what ends by itself at once and is not worth a note.
+  // Only for tools that end at once and need no tracking.
   const plain = createRunTool()
   const clock = systemClock
   const traces = createLeftovers({

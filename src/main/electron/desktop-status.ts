@@ -6,7 +6,7 @@ type Notice = { readonly title: string; readonly body: string }
 
 const failed: ReadonlySet<TakeState> = new Set<TakeState>(['REJECTED', 'REMOTE_FAILED', 'EXPIRED'])
 
-/** Back to a draft with a reason, or stopped before the user: nothing goes on until somebody decides. */
+/** Back to a draft with a reason, or stopped before the user: nothing continues until the user decides. */
 const needsUser = ({ state, problem }: Take) =>
   state === 'NEEDS_USER' || (state === 'DRAFT' && problem !== null && problem.code !== 'cancelled')
 

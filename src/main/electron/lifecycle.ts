@@ -58,7 +58,7 @@ type Parts = {
 }
 
 /**
- * Holds the exit back until the core has ended its processes and closed the library. Whoever starts the studio
+ * Holds the exit back until the core has ended its processes and closed the library. Anyone who starts the studio
  * meanwhile reaches this instance, which is on its way out: it opens again after its own end.
  */
 export function closeBeforeQuit(app: Closing, { close, openAgain, log }: Parts): void {

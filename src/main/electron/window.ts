@@ -105,7 +105,7 @@ function focusWindow(window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'sh
 /** Holds the one window of the studio. */
 export type Stage = {
   readonly current: () => BrowserWindow | null
-  /** To the front; opened anew when it was closed. Before `ready` there is nothing to bring. */
+  /** Brings it to the front, and opens it again if it was closed. Before `ready` there is nothing to bring. */
   readonly raise: () => void
   readonly ready: (make: () => BrowserWindow) => void
   /** From now on no window is opened: the studio closes. */

@@ -18,7 +18,7 @@ export const fileIdentityIfAny = (path: string): Promise<string | null> =>
 const aDay: Milliseconds = 24 * 60 * 60_000
 
 /**
- * Deletes what lies in a folder of temporary files for more than a day: whoever made it was killed. A command that runs
+ * Deletes what lies in a folder of temporary files for more than a day: the process that made it was killed. A command that runs
  * at this moment beside the studio keeps what it works with.
  */
 export async function sweepOld(

@@ -70,7 +70,7 @@ export const unsupportedCodec = (path: string, codec: string): Failure =>
 
 /**
  * What `work` comes to, or null as soon as the signal says to stop, for work that cannot be stopped in the middle:
- * it goes on to its end, and nobody waits for it.
+ * it runs to its end, and nobody waits for it.
  */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
   if (signal === undefined) return work

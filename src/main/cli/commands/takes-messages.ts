@@ -7,7 +7,7 @@ import type { Printer } from '../output.ts'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import { mayStartOver } from '../../takes/submit/resubmit.ts'
 
-/** A command sends what it was given; of all others, only what may have been sent already goes on. */
+/** A command sends what it was given. Of all other takes, it continues only those that may already be sent. */
 export const onlyWith = (ids: readonly string[]) => (take: Take) => ids.includes(take.id) || !isToBeSent(take)
 
 const nameWithDate = ({ clipName, createdAt, id }: Take) =>
@@ -31,8 +31,8 @@ export function tellGoesOn(take: Take, printer: Printer): void {
 }
 
 /**
- * Whoever asks for the very same after an interruption wants one result: the take that was interrupted is taken back,
- * and goes on with the consent of now.
+ * Asking for the very same after an interruption means one result: the interrupted take is taken back and continues
+ * with the new consent.
  */
 export async function goOnInstead(
   takes: Pick<Takes, 'interruptedLike' | 'takeBack'>,
