@@ -68,8 +68,8 @@ async function start(): Promise<void> {
     app.exit(7)
     return
   }
-  const { studio, shelf, close } = core.value
-  const intake = await openIntake(home, studio, shelf)
+  const { studio, fileTokens, close } = core.value
+  const intake = await openIntake(home, studio, fileTokens)
   closeBeforeQuit(app, {
     close: () => {
       stage.leave()

@@ -36,7 +36,7 @@ async function opened(serve: Serve = whole, life = long) {
     library,
     folder: join(stage.folder(), 'library'),
     media,
-    shelf: createFileTokens({ mediaBase: '/media/' }),
+    fileTokens: createFileTokens({ mediaBase: '/media/' }),
     copyOf: () => Promise.reject(new Error('nothing is copied here')),
   })
   return { ...one, stick, library, until, screening }

@@ -140,14 +140,14 @@ describe('kill -9 in the middle of an export', () => {
     expect(await once(copying, 'exit')).toEqual([null, 'SIGKILL'])
     expect(readdirSync(out)).toEqual([expect.stringMatching(/^\.[0-9a-f]+\.part$/)])
 
-    const traces = tracesIn(work)
-    await traces.sweep()
+    const leftovers = tracesIn(work)
+    await leftovers.sweep()
     expect([readdirSync(out), readdirSync(work)]).toEqual([[], []])
 
     truncateSync(source, film.length)
-    expect(await exportResult(source, target, traces.noteFile)).toMatchObject({ ok: true })
+    expect(await exportResult(source, target, leftovers.trackFile)).toMatchObject({ ok: true })
     expect([readFileSync(target).equals(film), readdirSync(out)]).toEqual([true, ['film.mp4']])
-    await traces.close()
+    await leftovers.close()
     expect(existsSync(work)).toBe(false)
   })
 })

@@ -87,7 +87,7 @@ export function gatewayStage() {
       limits: () => ({ guards: { perTake: null, perDay: null }, prices: {} }),
       downloads: createPrioritySemaphore(1),
       pace,
-      lanes: createAccountSlots(() => 1, clock),
+      accountSlots: createAccountSlots(() => 1, clock),
       inTurn: createSerialQueue(),
       onMoreTasks: () => undefined,
       stillNeeded: () => false,

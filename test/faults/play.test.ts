@@ -33,7 +33,7 @@ async function aFilm() {
     process.off('uncaughtException', note)
     process.off('unhandledRejection', note)
   })
-  const media = face.shelf.serveUrl(path)
+  const media = face.fileTokens.serveUrl(path)
   const { page, port } = face
   return {
     face,

@@ -44,17 +44,17 @@ export function prepareStage() {
     await stage.bench?.close()
     const provider = await stage.provider()
     count = provider.count
-    const traces = tracesIn(work())
+    const leftovers = tracesIn(work())
     const run = createRunTool({
-      noteTool: (pid, command) => {
+      trackTool: (pid, command) => {
         pids.push(pid)
-        return traces.noteTool(pid, command)
+        return leftovers.trackTool(pid, command)
       },
     })
     const parts = {
       tools: await realTools(),
-      workFolder: traces.folder,
-      noteFile: traces.noteFile,
+      workFolder: leftovers.folder,
+      trackFile: leftovers.trackFile,
       ...change,
     }
     const real = createMedia({ ...parts, run })

@@ -111,8 +111,8 @@ describe.runIf(process.platform === 'linux')('what a killed studio left behind',
 
 describe.skipIf(process.platform === 'win32')('a process of the studio', () => {
   it('notes every tool while it runs, and nothing is left when it closes', async () => {
-    const traces = tracesIn(work)
-    const run = createRunTool({ noteTool: traces.noteTool })
+    const leftovers = tracesIn(work)
+    const run = createRunTool({ trackTool: leftovers.trackTool })
     const stop = new AbortController()
     const said = Promise.withResolvers<number>()
     const running = run({
@@ -128,28 +128,28 @@ describe.skipIf(process.platform === 'win32')('a process of the studio', () => {
     stop.abort()
     await running
     expect(notedTools(work)).toEqual([])
-    await traces.close()
+    await leftovers.close()
     expect(existsSync(work)).toBe(false)
   })
 
   it('ends what still runs when it closes', async () => {
-    const traces = tracesIn(work)
-    const run = createRunTool({ noteTool: traces.noteTool })
+    const leftovers = tracesIn(work)
+    const run = createRunTool({ trackTool: leftovers.trackTool })
     const running = run({ command: 'sleep', args: ['600'], wallLimit: 600_000 })
     const [pid = 0] = notedTools(work)
     expect(await isAlive(pid)).toBe(true)
-    await traces.close()
+    await leftovers.close()
     expect(await isAlive(pid)).toBe(false)
     expect(await running).toMatchObject({ ended: 'exit', exitCode: null })
   })
 
   it('works all the same where nothing can be noted', async () => {
     writeFileSync(work, 'a file where the folder should be')
-    const traces = tracesIn(work)
-    const run = createRunTool({ noteTool: traces.noteTool })
+    const leftovers = tracesIn(work)
+    const run = createRunTool({ trackTool: leftovers.trackTool })
     const exit = await run({ command: process.execPath, args: ['-e', 'console.log(1)'], wallLimit: 60_000 })
     expect(exit).toMatchObject({ ended: 'exit', exitCode: 0 })
-    await traces.sweep()
-    await traces.close()
+    await leftovers.sweep()
+    await leftovers.close()
   })
 })

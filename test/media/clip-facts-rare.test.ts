@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 const factsOf = async (make: (folder: string) => Promise<string>) =>
-  clipFacts(bench.kit, await make(bench.folder))
+  clipFacts(bench.mediaTools, await make(bench.folder))
 /** The facts of a clip and what a decoder, which knows nothing of them, makes of it. */
 const factsAndFrames = async (make: (folder: string) => Promise<string>) => {
   const path = await make(bench.folder)
-  return { facts: await clipFacts(bench.kit, path), shown: await clips.frameNumbers(path) }
+  return { facts: await clipFacts(bench.mediaTools, path), shown: await clips.frameNumbers(path) }
 }
 
 describe('the size as it is shown', () => {
@@ -29,7 +29,7 @@ describe('the size as it is shown', () => {
       [270, 360, 640],
     ] as const) {
       await clips.turn(path, degrees)
-      expect(await clipFacts(bench.kit, path)).toMatchObject({ width, height, rotation: degrees })
+      expect(await clipFacts(bench.mediaTools, path)).toMatchObject({ width, height, rotation: degrees })
     }
   })
 })
@@ -82,7 +82,7 @@ describe('frames are counted as a player shows them', () => {
 
   it('and not as packets lie in the file', async () => {
     const path = await rare.unseenPictures(bench.folder)
-    expect(await clipFacts(bench.kit, path)).toMatchObject({ frames: 90, variableFrameRate: false })
+    expect(await clipFacts(bench.mediaTools, path)).toMatchObject({ frames: 90, variableFrameRate: false })
   })
 
   it.each(['mp4', 'mov', 'mkv', 'avi'] as const)(
@@ -120,10 +120,10 @@ describe('an edit list', () => {
 
   it('that ends early, or plays at another pace, is one', async () => {
     const early = await rare.withEdit(await clips.landscape(bench.folder), { duration: 2000 })
-    expect(await clipFacts(bench.kit, early)).toMatchObject({ editList: true, frames: 60 })
+    expect(await clipFacts(bench.mediaTools, early)).toMatchObject({ editList: true, frames: 60 })
     expect(await clips.frameNumbers(early)).toHaveLength(60)
     const fast = await rare.withEdit(await clips.longGopMp4(bench.folder), { rate: 2 })
-    expect(await clipFacts(bench.kit, fast)).toMatchObject({ editList: true })
+    expect(await clipFacts(bench.mediaTools, fast)).toMatchObject({ editList: true })
   })
 
   it('that pauses before the first picture is one, and the pause is the start time', async () => {
@@ -165,7 +165,7 @@ describe('a file that says how long it is', () => {
     await file.close()
     for (const kept of [0.3, 0.7, 0.95]) {
       await truncate(path, Math.floor(size * kept))
-      expect(problemOf(await inspect(bench.kit, path)).code).toBe('file-damaged')
+      expect(problemOf(await inspect(bench.mediaTools, path)).code).toBe('file-damaged')
       await make(bench.folder)
     }
   })
@@ -181,7 +181,7 @@ describe('a file that says how long it is', () => {
     const { size } = await file.stat()
     await file.close()
     await truncate(path, Math.floor(size * 0.7))
-    const facts = await clipFacts(bench.kit, path)
+    const facts = await clipFacts(bench.mediaTools, path)
     expect(facts.frames).toBeGreaterThan(60)
     expect(facts.frames).toBeLessThan(120)
   })

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 const factsOf = async (make: (folder: string) => Promise<string>) =>
-  clipFacts(bench.kit, await make(bench.folder))
+  clipFacts(bench.mediaTools, await make(bench.folder))
 
 describe('the facts of a clip', () => {
   it('name its container, codec, size, length and sound', async () => {
@@ -40,7 +40,11 @@ describe('the facts of a clip', () => {
   it('go by content and not by name', async () => {
     const path = join(bench.folder, 'photo.png')
     await copyFile(await clips.webm(bench.folder), path)
-    expect(await clipFacts(bench.kit, path)).toMatchObject({ container: 'webm', codec: 'vp9', frames: 120 })
+    expect(await clipFacts(bench.mediaTools, path)).toMatchObject({
+      container: 'webm',
+      codec: 'vp9',
+      frames: 120,
+    })
   })
 
   it('cover every container the studio takes', async () => {
@@ -56,9 +60,13 @@ describe('the facts of a clip', () => {
   it('give the size as it is shown: after the turn of a phone and after wide pixels', async () => {
     expect(await factsOf(clips.rotated)).toMatchObject({ width: 360, height: 640, rotation: 90 })
     const turned = await clips.turn(await clips.makeClip(bench.folder, 'upside-down.mp4'), 180)
-    expect(await clipFacts(bench.kit, turned)).toMatchObject({ width: 640, height: 360, rotation: 180 })
+    expect(await clipFacts(bench.mediaTools, turned)).toMatchObject({
+      width: 640,
+      height: 360,
+      rotation: 180,
+    })
     const left = await clips.turn(await clips.makeClip(bench.folder, 'left.mp4'), 270)
-    expect(await clipFacts(bench.kit, left)).toMatchObject({ width: 360, height: 640, rotation: 270 })
+    expect(await clipFacts(bench.mediaTools, left)).toMatchObject({ width: 360, height: 640, rotation: 270 })
     const wide = await factsOf(clips.widePixels)
     expect(wide).toMatchObject({ width: 640, height: 360 })
     expect(wide.pixelAspect).toBeCloseTo(4 / 3, 3)
@@ -108,20 +116,20 @@ describe('the facts of a clip', () => {
     for (const name of clips.awkwardNames) {
       const path = join(folder, name)
       await copyFile(source, path)
-      expect(await clipFacts(bench.kit, path)).toMatchObject({ frames: 120 })
+      expect(await clipFacts(bench.mediaTools, path)).toMatchObject({ frames: 120 })
     }
   })
 
   it('can be abandoned', async () => {
     const path = await clips.landscape(bench.folder)
-    const outcome = await inspect(bench.kit, path, { signal: AbortSignal.abort() })
+    const outcome = await inspect(bench.mediaTools, path, { signal: AbortSignal.abort() })
     expect(outcome).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
   })
 })
 
 describe('frame times', () => {
   it('are one for every shown frame, from zero, in order', async () => {
-    const times = valueOf(await frameTimes(bench.kit, await clips.cutWithEditList(bench.folder)))
+    const times = valueOf(await frameTimes(bench.mediaTools, await clips.cutWithEditList(bench.folder)))
     expect(times).toHaveLength(122)
     expect(times[0]).toBe(0)
     times.forEach((time, index) => {
@@ -131,7 +139,7 @@ describe('frame times', () => {
 
   it('follow a changing frame rate', async () => {
     const path = await clips.variableRate(bench.folder)
-    const times = valueOf(await frameTimes(bench.kit, path))
+    const times = valueOf(await frameTimes(bench.mediaTools, path))
     const numbers = await clips.frameNumbers(path)
     times.forEach((time, index) => {
       expect(Math.abs(time - (numbers[index] ?? -1) / 30)).toBeLessThan(0.0001)

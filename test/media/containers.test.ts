@@ -41,7 +41,7 @@ describe('a clip in a container', () => {
       target: join(bench.folder, `${name}.mp4`),
     })
     expect(job.facts).toMatchObject({ container, frames: shown.length, variableFrameRate: false })
-    const { frames } = valueOf(await prepareClip(bench.kit, job))
+    const { frames } = valueOf(await prepareClip(bench.mediaTools, job))
     const first = Math.round(0.6 * (recipe.rate === 25 ? 25 : 15))
     expect(await frameNumbers(job.target)).toEqual(shown.slice(first, first + frames))
     expect(frames).toBe(recipe.rate === 25 ? 20 : 12)
@@ -57,7 +57,7 @@ describe('recordings behind each other in one stream', () => {
     })
     const once = await readFile(path)
     await writeFile(path, Buffer.concat([once, once]))
-    expect(problemOf(await inspect(bench.kit, path))).toMatchObject({
+    expect(problemOf(await inspect(bench.mediaTools, path))).toMatchObject({
       code: 'input-refused',
       message: '“camera.ts” contains several recordings, so its clock restarts in the middle.',
     })
@@ -75,17 +75,20 @@ describe('a picture that moves', () => {
     '%s is a clip where a clip is wanted, else its first picture',
     async (name, container, format, recipe) => {
       const path = await makeClip(bench.folder, name, { ...small, rate: 10, ...stills, ...recipe })
-      expect(valueOf(await inspect(bench.kit, path))).toMatchObject({
+      expect(valueOf(await inspect(bench.mediaTools, path))).toMatchObject({
         kind: 'character',
         format,
         animated: true,
       })
-      const facts = valueOf(await inspect(bench.kit, path, {}, 'clip'))
+      const facts = valueOf(await inspect(bench.mediaTools, path, {}, 'clip'))
       expect(facts).toMatchObject({ kind: 'clip', container, frames: 10, duration: 1 })
       if (facts.kind !== 'clip') return
       const target = join(bench.folder, `${name}.mp4`)
       valueOf(
-        await prepareClip(bench.kit, await clipJob(bench, path, { facts, start: 0.3, length: 0.5, target })),
+        await prepareClip(
+          bench.mediaTools,
+          await clipJob(bench, path, { facts, start: 0.3, length: 0.5, target }),
+        ),
       )
       expect(await frameNumbers(target)).toEqual([3, 4, 5, 6, 7])
     },
@@ -97,7 +100,7 @@ describe('a picture that moves', () => {
     const { size } = await stat(path)
     for (const kept of [size - 1, size - 20, Math.round(size * 0.6)]) {
       await truncate(path, kept)
-      const read = await inspect(bench.kit, path, {}, 'clip')
+      const read = await inspect(bench.mediaTools, path, {}, 'clip')
       // The very last byte only says that nothing follows.
       if (kept === size - 1) expect(read.ok).toBe(true)
       else expect(problemOf(read).code).toBe('file-damaged')
@@ -111,13 +114,13 @@ describe('a picture that moves', () => {
       rate: 1,
       video: ['-c:v', 'gif'],
     })
-    expect(problemOf(await inspect(bench.kit, still, {}, 'clip'))).toMatchObject({
+    expect(problemOf(await inspect(bench.mediaTools, still, {}, 'clip'))).toMatchObject({
       code: 'not-a-video',
       message: '“still.gif” is an image, not a video.',
     })
     const webp = join(bench.folder, 'moving.webp')
     await writeFile(webp, Buffer.from('RIFF\x40\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\x3f\0\0\x3f\0\0', 'latin1'))
-    expect(problemOf(await inspect(bench.kit, webp, {}, 'clip'))).toMatchObject({
+    expect(problemOf(await inspect(bench.mediaTools, webp, {}, 'clip'))).toMatchObject({
       message: '“moving.webp” is an animated WebP, which can’t be used as a clip.',
       advice: 'Save it as GIF, APNG or MP4 and choose that.',
     })
@@ -141,7 +144,7 @@ describe('a file of more than 4.29 GB', () => {
       target: join(bench.folder, 'part.mp4'),
     })
     expect(job.facts).toMatchObject({ bytes: size + 6e9, frames: 30 })
-    valueOf(await prepareClip(bench.kit, job))
+    valueOf(await prepareClip(bench.mediaTools, job))
     expect(await frameNumbers(job.target)).toEqual([9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
     await truncate(path, 0)
   })
@@ -168,7 +171,7 @@ describe('a see-through clip', () => {
   it.each(made)('%s is laid on the chosen colour, and nothing hidden shows', async (name, coded) => {
     const path = join(bench.folder, name)
     await ffmpeg(...boxed, ...coded, '-y', `file:${path}`)
-    const facts = valueOf(await inspect(bench.kit, path, {}, 'clip'))
+    const facts = valueOf(await inspect(bench.mediaTools, path, {}, 'clip'))
     if (facts.kind !== 'clip') throw new Error('no clip')
     expect(facts).toMatchObject({ alpha: true, frames: 10 })
     const job = await clipJob(bench, path, {
@@ -176,7 +179,7 @@ describe('a see-through clip', () => {
       background: '#2040c0',
       target: join(bench.folder, 'laid.mp4'),
     })
-    const { frames } = valueOf(await prepareClip(bench.kit, job))
+    const { frames } = valueOf(await prepareClip(bench.mediaTools, job))
     expect(frames).toBe(10)
     const raw = await ffmpeg(
       ...['-i', `file:${job.target}`, '-vf', 'scale=64:64', '-pix_fmt', 'rgb24'],

@@ -24,12 +24,12 @@ afterAll(() => bench.remove())
 
 const studioMedia = () =>
   createMedia({
-    tools: { ffmpeg: bench.kit.ffmpeg, ffprobe: bench.kit.ffprobe },
+    tools: { ffmpeg: bench.mediaTools.ffmpeg, ffprobe: bench.mediaTools.ffprobe },
     run: (run) => {
       runs.push(run)
       return runTool(run)
     },
-    workFolder: bench.kit.workFolder,
+    workFolder: bench.mediaTools.workFolder,
   })
 
 /** The parts of a command line that stand before each name of a file it reads, and those names. */
@@ -48,7 +48,7 @@ const valueAfter = (args: readonly string[], option: string) => args[args.lastIn
 
 async function everything(clip: string, character: string): Promise<void> {
   const media = studioMedia()
-  const facts = await clipFacts(bench.kit, clip)
+  const facts = await clipFacts(bench.mediaTools, clip)
   valueOf(await media.inspect(clip))
   valueOf(await media.picture(clip, facts, 160))
   valueOf(await media.frameTimes(clip))
@@ -115,12 +115,12 @@ describe('every command the studio runs on a file', () => {
         expect(ownPipe || (name.startsWith('file:') && isAbsolute(name.slice(5)))).toBe(true)
       }
     }
-    const decoding = reading.filter(({ command }) => command === bench.kit.ffmpeg)
+    const decoding = reading.filter(({ command }) => command === bench.mediaTools.ffmpeg)
     for (const { args } of decoding) expect(args).toEqual(expect.arrayContaining(['-nostdin', '-xerror']))
   })
 
   it.skipIf(process.platform === 'win32')('keeps its scratch files where nobody else can look', async () => {
-    const { mode } = await stat(bench.kit.workFolder)
+    const { mode } = await stat(bench.mediaTools.workFolder)
     expect(mode & 0o777).toBe(0o700)
   })
 })
@@ -132,7 +132,7 @@ async function preparation(clip: string, character: string): Promise<void> {
     const facts = valueOf(await media.inspect(path))
     valueOf(await media.picture(path, facts, 90))
   }
-  valueOf(await media.waveform(clip, await clipFacts(bench.kit, clip), 0.1))
+  valueOf(await media.waveform(clip, await clipFacts(bench.mediaTools, clip), 0.1))
   const target = join(dirname(clip), 'prepared.mp4')
   const prepared = valueOf(await media.prepareClip(await clipJob(bench, clip, { target })))
   expect(prepared.frames).toBe(30)

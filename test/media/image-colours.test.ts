@@ -94,11 +94,13 @@ describe.each([8, 16] as const)('the colours of a picture of %i bits', (depth) =
         await writeFile(source, content)
         const fit = { aspect: 'pad', crop: null, background: '#ff0000' } as const
         const job = await characterJob(bench, source, { fit, aspect: { min: 2, max: 2.5 } })
-        const { path } = valueOf(await prepareImage(bench.kit, job))
+        const { path } = valueOf(await prepareImage(bench.mediaTools, job))
         expect(await awayFrom(path, 0.5, 0.5, wanted), end).toBeLessThanOrEqual(2)
         expect(await awayFrom(path, 0.02, 0.5, [255, 0, 0])).toBe(0)
         if (values.length % 2 === 0) continue
-        const small = valueOf(await picture(bench.kit, source, await characterFacts(bench.kit, source), 100))
+        const small = valueOf(
+          await picture(bench.mediaTools, source, await characterFacts(bench.mediaTools, source), 100),
+        )
         expect(await awayFrom(small, 0.5, 0.5, wanted)).toBeLessThanOrEqual(3)
       }
     },

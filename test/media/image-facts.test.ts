@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.remove())
 
-const facts = (path: string) => characterFacts(bench.kit, path)
+const facts = (path: string) => characterFacts(bench.mediaTools, path)
 const oriented = [1, 2, 3, 4, 5, 6, 7, 8]
 
 describe('the size of a picture is the one it is shown with', () => {
@@ -192,7 +192,7 @@ describe('a picture that is none', () => {
     for (const [format, start] of Object.entries(starts)) {
       const path = join(bench.folder, `start.${format}`)
       await writeFile(path, Buffer.concat([Buffer.from(start, 'hex'), Buffer.alloc(400, 0x41)]))
-      const problem = problemOf(await inspect(bench.kit, path))
+      const problem = problemOf(await inspect(bench.mediaTools, path))
       expect([format, ['file-damaged', 'not-an-image', 'input-refused'].includes(problem.code)]).toEqual([
         format,
         true,

@@ -101,7 +101,7 @@ describe('a TIFF that the picture library misreads', () => {
     ['a TIFF image with 12 bits per channel', 'twelve.tif', [1, 2, 3, 4, 5], [[258, 12, 12, 12]]],
   ] as const)('is called %s: %s', async (kind, name, pixel, entries) => {
     const path = await plainTiff(bench.folder, name, pixelsOf(...pixel), ...entries)
-    const problem = problemOf(await inspect(bench.kit, path))
+    const problem = problemOf(await inspect(bench.mediaTools, path))
     expect(problem.message).toBe(`“${name}” is ${kind}, which Understudy can’t read.`)
     expect(problem.advice).toContain('export it as JPEG')
   })
@@ -110,7 +110,7 @@ describe('a TIFF that the picture library misreads', () => {
 describe('a TIFF with more channels than its colours', () => {
   const prepared = async (path: string, name: string) => {
     const job = await characterJob(bench, path, { name })
-    const { path: made } = valueOf(await prepareImage(bench.kit, job))
+    const { path: made } = valueOf(await prepareImage(bench.mediaTools, job))
     const { data } = await sharp(await readFile(made))
       .removeAlpha()
       .raw()
@@ -127,7 +127,7 @@ describe('a TIFF with more channels than its colours', () => {
       [277, 4],
       [338, 0],
     )
-    expect((await characterFacts(bench.kit, path)).alpha).toBe(false)
+    expect((await characterFacts(bench.mediaTools, path)).alpha).toBe(false)
     expect(await prepared(path, 'selection')).toEqual([200, 60, 30])
   })
 
@@ -140,7 +140,7 @@ describe('a TIFF with more channels than its colours', () => {
       [277, 5],
       [338, 2, 0],
     )
-    expect((await characterFacts(bench.kit, path)).alpha).toBe(true)
+    expect((await characterFacts(bench.mediaTools, path)).alpha).toBe(true)
     expect(await prepared(path, 'inks')).toEqual([255, 255, 255])
   })
 

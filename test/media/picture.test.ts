@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 const pictureOf = async (path: string, maxSide = 320) => {
-  const facts = valueOf(await inspect(bench.kit, path))
-  return Buffer.from(valueOf(await picture(bench.kit, path, facts, maxSide)))
+  const facts = valueOf(await inspect(bench.mediaTools, path))
+  return Buffer.from(valueOf(await picture(bench.mediaTools, path, facts, maxSide)))
 }
 const sizeOf = async (jpeg: Buffer) => {
   const { format, width, height } = await sharp(jpeg).metadata()
@@ -80,8 +80,8 @@ describe('the first picture', () => {
   })
 
   it('of a file that has gone is a problem, not an empty picture', async () => {
-    const facts = valueOf(await inspect(bench.kit, await clips.landscape(bench.folder)))
-    const outcome = await picture(bench.kit, join(bench.folder, 'gone.mp4'), facts, 320)
+    const facts = valueOf(await inspect(bench.mediaTools, await clips.landscape(bench.folder)))
+    const outcome = await picture(bench.mediaTools, join(bench.folder, 'gone.mp4'), facts, 320)
     expect(problemOf(outcome).message).toContain('gone.mp4')
   })
 })

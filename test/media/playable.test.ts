@@ -54,14 +54,14 @@ describe('a copy to be played', () => {
     async (name, make) => {
       const source = await make(bench.folder)
       const copy = join(bench.folder, `copy of ${name}.mp4`)
-      valueOf(await playable(bench.kit, source, copy))
+      valueOf(await playable(bench.mediaTools, source, copy))
       expect(await clips.frameNumbers(copy)).toEqual(await clips.frameNumbers(source))
       const [wanted, made] = await Promise.all(
-        [source, copy].map(async (path) => valueOf(await frameTimes(bench.kit, path))),
+        [source, copy].map(async (path) => valueOf(await frameTimes(bench.mediaTools, path))),
       )
       expect(made).toHaveLength(wanted?.length ?? 0)
       made?.forEach((time, nth) => expect(time).toBeCloseTo(wanted?.[nth] ?? -1, 2))
-      expect(await clipFacts(bench.kit, copy)).toMatchObject({
+      expect(await clipFacts(bench.mediaTools, copy)).toMatchObject({
         codec: 'h264',
         pixelFormat: 'yuv420p',
         bitDepth: 8,
@@ -74,8 +74,8 @@ describe('a copy to be played', () => {
 
   it('seeks quickly, stands upright and keeps its sound', async () => {
     const copy = join(bench.folder, 'copy-turned.mp4')
-    valueOf(await playable(bench.kit, await clips.rotated(bench.folder), copy))
-    const facts = await clipFacts(bench.kit, copy)
+    valueOf(await playable(bench.mediaTools, await clips.rotated(bench.folder), copy))
+    const facts = await clipFacts(bench.mediaTools, copy)
     expect(facts).toMatchObject({ width: 360, height: 640, rotation: 0 })
     expect(facts.keyframeInterval).toBeLessThanOrEqual(0.5)
     expect(facts.audio?.codec).toBe('aac')
@@ -84,20 +84,25 @@ describe('a copy to be played', () => {
   it('is no larger than the preview needs', async () => {
     const source = await clips.makeClip(bench.folder, 'large.mp4', { width: 1920, height: 1080, seconds: 1 })
     const copy = join(bench.folder, 'copy-large.mp4')
-    valueOf(await playable(bench.kit, source, copy))
-    expect(await clipFacts(bench.kit, copy)).toMatchObject({ width: 1280, height: 720 })
+    valueOf(await playable(bench.mediaTools, source, copy))
+    expect(await clipFacts(bench.mediaTools, copy)).toMatchObject({ width: 1280, height: 720 })
   })
 
   it('leaves nothing behind when it is stopped', async () => {
     const folder = join(bench.folder, 'copies')
     await mkdir(folder)
     const stop = new AbortController()
-    const copying = playable(bench.kit, await clips.landscape(bench.folder), join(folder, 'copy.mp4'), {
-      signal: stop.signal,
-      onCommand: () => {
-        stop.abort()
+    const copying = playable(
+      bench.mediaTools,
+      await clips.landscape(bench.folder),
+      join(folder, 'copy.mp4'),
+      {
+        signal: stop.signal,
+        onCommand: () => {
+          stop.abort()
+        },
       },
-    })
+    )
     expect(problemOf(await copying).code).toBe('cancelled')
     expect(await readdir(folder)).toEqual([])
   })

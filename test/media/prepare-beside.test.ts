@@ -32,12 +32,12 @@ describe('what a container says beside the picture', () => {
     ['how it is meant for two eyes', stereo, [640, 360, 0]],
   ] as const)('is told and left out, with sound and without: %s', async (_what, make, shape) => {
     const source = await make(bench.folder)
-    const facts = await clipFacts(bench.kit, source)
+    const facts = await clipFacts(bench.mediaTools, source)
     expect([facts.width, facts.height, facts.rotation]).toEqual(shape)
     expect(facts.extras).toHaveLength(1)
     for (const change of [{ keepSound: false }, { copy: true }]) {
       const job = await clipJob(bench, source, change)
-      const prepared = valueOf(await prepareClip(bench.kit, job))
+      const prepared = valueOf(await prepareClip(bench.mediaTools, job))
       expect([prepared.width, prepared.height]).toEqual(shape.slice(0, 2))
       expect(await sideDataOf(prepared.path)).not.toContain('side_data_type')
       expect(await clips.frameNumbers(prepared.path)).toEqual(await clips.frameNumbers(source))
@@ -52,7 +52,7 @@ describe('Dolby Vision in colours of its own', () => {
       { profile: 10, readable: 0 },
     ]) {
       const source = await dolbyVisionPlain(bench.folder, kind)
-      const problem = problemOf(await inspect(bench.kit, source))
+      const problem = problemOf(await inspect(bench.mediaTools, source))
       expect(problem.code).toBe('input-refused')
       expect(problem.message).toContain(`Dolby Vision profile ${kind.profile}`)
       expect(problem.advice).toContain('HDR10, HLG or standard (SDR)')
@@ -62,14 +62,14 @@ describe('Dolby Vision in colours of its own', () => {
       { profile: 10, readable: 4 },
       { profile: 7, readable: 6 },
     ])
-      expect((await inspect(bench.kit, await dolbyVisionPlain(bench.folder, kind))).ok).toBe(true)
+      expect((await inspect(bench.mediaTools, await dolbyVisionPlain(bench.folder, kind))).ok).toBe(true)
   })
 })
 
 describe('what is certified is shown as its source is shown', () => {
   it('whatever was measured of it: a squeezed or a mirrored picture is refused', async () => {
     const source = await clips.rotated(bench.folder)
-    const clip = valueOf(await measureFile(bench.kit, source))
+    const clip = valueOf(await measureFile(bench.mediaTools, source))
     const job = await clipJob(bench, source)
     const plan = planFrames(clip, job, 60)
     const squeezed = await clips.landscape(bench.folder)
@@ -78,24 +78,24 @@ describe('what is certified is shown as its source is shown', () => {
     })
     const details = []
     for (const written of [squeezed, mirrored])
-      details.push(problemOf(await readWritten(bench.kit, job, { clip, plan }, written, {})).detail)
+      details.push(problemOf(await readWritten(bench.mediaTools, job, { clip, plan }, written, {})).detail)
     expect(details).toEqual([
       'it shows 640 × 360 where the clip shows 360 × 640',
       'it is rotated or mirrored',
     ])
     const right = await clips.portrait(bench.folder)
-    expect((await readWritten(bench.kit, job, { clip, plan }, right, {})).ok).toBe(true)
+    expect((await readWritten(bench.mediaTools, job, { clip, plan }, right, {})).ok).toBe(true)
   })
 
   it('only where it holds the packets that went past the decoder', async () => {
     const source = await clips.landscape(bench.folder)
-    const clip = valueOf(await measureFile(bench.kit, source))
+    const clip = valueOf(await measureFile(bench.mediaTools, source))
     const job = await clipJob(bench, source)
     const plan = planFrames(clip, job, 60)
     const other = { packets: '0: 00 11 22' }
-    expect(problemOf(await readWritten(bench.kit, job, { clip, plan }, source, {}, other)).detail).toBe(
-      'its packets differ from the encoded ones',
-    )
+    expect(
+      problemOf(await readWritten(bench.mediaTools, job, { clip, plan }, source, {}, other)).detail,
+    ).toBe('its packets differ from the encoded ones')
   })
 })
 
@@ -103,8 +103,12 @@ describe('a recording of a screen', () => {
   it('is held where its packets say that nothing changed, to its end', async () => {
     const levels = [40, null, null, 90, 140, null, null, null, 200, null, null, null]
     const source = await screenAvi(bench.folder, 'screen.avi', 10, levels)
-    expect(await clipFacts(bench.kit, source)).toMatchObject({ codec: 'tscc', frames: 4, duration: 1.2 })
-    const prepared = valueOf(await prepareClip(bench.kit, await clipJob(bench, source)))
+    expect(await clipFacts(bench.mediaTools, source)).toMatchObject({
+      codec: 'tscc',
+      frames: 4,
+      duration: 1.2,
+    })
+    const prepared = valueOf(await prepareClip(bench.mediaTools, await clipJob(bench, source)))
     const shown = [
       ...(await ffmpeg(
         ...[

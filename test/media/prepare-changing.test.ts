@@ -21,7 +21,7 @@ const small = { width: 160, height: 120 }
 
 async function prepare(source: string, change: Partial<ClipJob> = {}) {
   const job = await clipJob(bench, source, change)
-  return valueOf(await prepareClip(bench.kit, job))
+  return valueOf(await prepareClip(bench.mediaTools, job))
 }
 
 /** The sizes and formats of the frames that a decoder makes of a file, each once. */
@@ -65,9 +65,9 @@ describe('a clip whose pictures change their size or format on the way', () => {
   it('is refused when it lies where a prepared clip should', async () => {
     const source = await joinedMp4(bench.folder, 'written.mp4', [large, small])
     const job = await clipJob(bench, source)
-    const clip = valueOf(await measureFile(bench.kit, source))
+    const clip = valueOf(await measureFile(bench.mediaTools, source))
     const plan = planFrames(clip, job, 60)
-    const problem = problemOf(await readWritten(bench.kit, job, { clip, plan }, source, {}))
+    const problem = problemOf(await readWritten(bench.mediaTools, job, { clip, plan }, source, {}))
     expect(problem.detail).toBe('its frames differ in size or format')
   })
 })

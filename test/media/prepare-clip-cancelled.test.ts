@@ -38,7 +38,7 @@ async function cancelAt(
   await mkdir(folder)
   const pids: number[] = []
   const run = createRunTool({
-    noteTool: (pid) => {
+    trackTool: (pid) => {
       pids.push(pid)
       return () => undefined
     },
@@ -46,7 +46,7 @@ async function cancelAt(
   const job = await clipJob(bench, await longEnough(), { ...change, target: join(folder, 'clip.mp4') })
   const controller = new AbortController()
   let reached = false
-  const outcome = await prepareClip({ ...bench.kit, run }, job, {
+  const outcome = await prepareClip({ ...bench.mediaTools, run }, job, {
     signal: controller.signal,
     onCommand: (line) => {
       if (!isAt(line)) return
@@ -83,7 +83,7 @@ describe('a preparation that is cancelled', () => {
       if (!outcome.ok || !late) expect(problemOf(outcome).code).toBe('cancelled')
       expect(left).toEqual(outcome.ok ? ['clip.mp4'] : [])
       expect(await alive(pids)).toEqual([])
-      const scratch = await readdir(bench.kit.workFolder).catch(() => [])
+      const scratch = await readdir(bench.mediaTools.workFolder).catch(() => [])
       expect(scratch).toEqual([])
     })
   })
@@ -107,7 +107,9 @@ describe('the command lines of a preparation', () => {
       await copyFile(await longEnough(), source)
       const lines: string[] = []
       const job = await clipJob(bench, source, { ...change, target: join(folder, 'clip.mp4') })
-      const prepared = valueOf(await prepareClip(bench.kit, job, { onCommand: (line) => lines.push(line) }))
+      const prepared = valueOf(
+        await prepareClip(bench.mediaTools, job, { onCommand: (line) => lines.push(line) }),
+      )
       const before = new Set(await readdir(folder))
       for (const line of lines) await sh('/bin/sh', ['-c', line], { maxBuffer: 2 ** 26 })
       const made = (await readdir(folder)).filter((name) => !before.has(name))

@@ -22,7 +22,9 @@ const withBFrames = (name: string, change: Partial<clips.ClipRecipe> = {}) =>
 async function copy(source: string, change: Partial<ClipJob> = {}) {
   const lines: string[] = []
   const job = await clipJob(bench, source, { copy: true, ...change })
-  const prepared = valueOf(await prepareClip(bench.kit, job, { onCommand: (line) => lines.push(line) }))
+  const prepared = valueOf(
+    await prepareClip(bench.mediaTools, job, { onCommand: (line) => lines.push(line) }),
+  )
   return { prepared, coded: lines.some((line) => line.includes('libx264')) }
 }
 

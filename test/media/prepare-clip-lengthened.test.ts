@@ -18,7 +18,7 @@ const range = (count: number, from = 0) => Array.from({ length: count }, (_, ind
 
 async function lengthen(source: string, how: ShortFix, change: Partial<ClipJob> = {}) {
   const job = await clipJob(bench, source, { minLength: 3, maxLength: 10, lengthen: how, ...change })
-  return valueOf(await prepareClip(bench.kit, job))
+  return valueOf(await prepareClip(bench.mediaTools, job))
 }
 
 /** Two seconds at this rate. */

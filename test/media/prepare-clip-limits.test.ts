@@ -20,7 +20,7 @@ describe('a limit in bytes', () => {
   it('is kept by a lower bitrate, with every frame still there', async () => {
     const source = await clips.longGopMp4(bench.folder)
     const prepared = valueOf(
-      await prepareClip(bench.kit, await clipJob(bench, source, { length: 4, maxBytes: 400_000 })),
+      await prepareClip(bench.mediaTools, await clipJob(bench, source, { length: 4, maxBytes: 400_000 })),
     )
     expect((await stat(prepared.path)).size).toBeLessThanOrEqual(400_000)
     expect(prepared).toMatchObject({ width: 640, height: 360 })
@@ -30,7 +30,7 @@ describe('a limit in bytes', () => {
   it('is kept by a smaller picture where bits get scarce, but never below the smallest allowed side', async () => {
     const source = await clips.longGopMp4(bench.folder)
     const job = await clipJob(bench, source, { length: 4, maxBytes: 80_000, minSide: 200, keepSound: false })
-    const prepared = valueOf(await prepareClip(bench.kit, job))
+    const prepared = valueOf(await prepareClip(bench.mediaTools, job))
     expect(prepared.bytes).toBeLessThanOrEqual(80_000)
     expect(prepared.width).toBeLessThan(640)
     expect(prepared.height).toBeGreaterThanOrEqual(200)
@@ -40,11 +40,11 @@ describe('a limit in bytes', () => {
   it('that cannot be kept is a refusal, and nothing is left behind', async () => {
     const source = await clips.longGopMp4(bench.folder)
     const job = await clipJob(bench, source, { maxBytes: 9000, target: join(bench.folder, 'impossible.mp4') })
-    const problem = problemOf(await prepareClip(bench.kit, job))
+    const problem = problemOf(await prepareClip(bench.mediaTools, job))
     expect(problem.code).toBe('input-refused')
     expect(problem.message).toContain('9 kB')
     expect(await leftovers(bench.folder)).toEqual([])
-    expect(await readdir(bench.kit.workFolder)).toEqual([])
+    expect(await readdir(bench.mediaTools.workFolder)).toEqual([])
   })
 })
 
@@ -52,7 +52,7 @@ describe('progress', () => {
   it('goes forward only, and reaches the end', async () => {
     const seen: number[] = []
     const job = await clipJob(bench, await clips.landscape(bench.folder))
-    valueOf(await prepareClip(bench.kit, job, { onProgress: (fraction) => seen.push(fraction) }))
+    valueOf(await prepareClip(bench.mediaTools, job, { onProgress: (fraction) => seen.push(fraction) }))
     expect(seen).toEqual([...seen].sort((left, right) => left - right))
     expect(seen.at(-1)).toBeGreaterThan(0.95)
     expect(Math.max(...seen)).toBeLessThanOrEqual(1)
@@ -66,7 +66,7 @@ describe('cancelling', () => {
     const source = await clips.makeClip(bench.folder, 'slow.mp4', { width: 1280, height: 720, seconds: 10 })
     const job = await clipJob(bench, source, { target: join(folder, 'clip.mp4') })
     const controller = new AbortController()
-    const outcome = await prepareClip(bench.kit, job, {
+    const outcome = await prepareClip(bench.mediaTools, job, {
       signal: controller.signal,
       onProgress: () => {
         controller.abort()
@@ -81,7 +81,7 @@ describe('cancelling', () => {
     const job = await clipJob(bench, await clips.landscape(bench.folder), {
       target: join(bench.folder, 'never-begun.mp4'),
     })
-    const outcome = await prepareClip(bench.kit, job, { signal: AbortSignal.abort() })
+    const outcome = await prepareClip(bench.mediaTools, job, { signal: AbortSignal.abort() })
     expect(problemOf(outcome).code).toBe('cancelled')
     expect(await readdir(bench.folder)).not.toContain('never-begun.mp4')
   })
@@ -97,7 +97,7 @@ describe('a full disk', () => {
     /** Writes half a file and ends as ffmpeg does when the disk is full. */
     const full: RunTool = async (run) => {
       const target = /file:([^|]+\.mp4)/.exec(run.args.at(-1) ?? '')?.[1]
-      if (run.command !== bench.kit.ffmpeg || target === undefined) return bench.kit.run(run)
+      if (run.command !== bench.mediaTools.ffmpeg || target === undefined) return bench.mediaTools.run(run)
       await writeFile(target, 'half')
       return {
         ended: 'exit',
@@ -106,7 +106,7 @@ describe('a full disk', () => {
         stderr: 'av_interleaved_write_frame(): No space left on device',
       }
     }
-    expect(problemOf(await prepareClip({ ...bench.kit, run: full }, job)).code).toBe('disk-full')
+    expect(problemOf(await prepareClip({ ...bench.mediaTools, run: full }, job)).code).toBe('disk-full')
     expect(await readdir(folder)).toEqual([])
   })
 
@@ -124,7 +124,7 @@ describe('a full disk', () => {
       const job = await clipJob(bench, await clips.landscape(bench.folder), {
         target: join(folder, 'clip.mp4'),
       })
-      expect(problemOf(await prepareClip(bench.kit, job)).code).toBe('disk-full')
+      expect(problemOf(await prepareClip(bench.mediaTools, job)).code).toBe('disk-full')
       expect(await readdir(folder)).toEqual([])
     } finally {
       await sh('umount', [folder])

@@ -14,13 +14,13 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 /** The tools' argument lists, in the order they were started in. */
-function listening(): { readonly kit: MediaTools; readonly runs: readonly (readonly string[])[] } {
+function listening(): { readonly mediaTools: MediaTools; readonly runs: readonly (readonly string[])[] } {
   const runs: (readonly string[])[] = []
   const run: MediaTools['run'] = (job) => {
     runs.push([job.command, ...job.args])
-    return bench.kit.run(job)
+    return bench.mediaTools.run(job)
   }
-  return { kit: { ...bench.kit, run }, runs }
+  return { mediaTools: { ...bench.mediaTools, run }, runs }
 }
 
 /** Its only keyframe after the first is five seconds behind the in-point. */
@@ -45,9 +45,9 @@ const isLook = (args: readonly string[]) => args.includes('yuv4mpegpipe')
 
 describe('the frame that is held against the source', () => {
   it('is reached in the written clip without decoding everything before it', async () => {
-    const { kit, runs } = listening()
+    const { mediaTools, runs } = listening()
     const job = await clipJob(bench, await rarelyKeyed('late-key.mp4'), { start: 1, length: 6 })
-    expect(valueOf(await prepareClip(kit, job)).frames).toBe(180)
+    expect(valueOf(await prepareClip(mediaTools, job)).frames).toBe(180)
     const looks = runs.filter(isLook)
     expect(looks).toHaveLength(2)
     for (const look of looks) expect(look).toContain('-ss')
@@ -62,14 +62,14 @@ describe('the frame that is held against the source', () => {
     })
     const swapped: MediaTools['run'] = async (job) => {
       if (isLook(job.args) && !job.args.some((word) => word.endsWith(source)))
-        return bench.kit.run({
+        return bench.mediaTools.run({
           ...job,
           args: job.args.map((word) => (/\.part\.mp4$/.test(word) ? `file:${other}` : word)),
         })
-      return bench.kit.run(job)
+      return bench.mediaTools.run(job)
     }
     const job = await clipJob(bench, source, { start: 1, length: 6 })
-    expect(await prepareClip({ ...bench.kit, run: swapped }, job)).toMatchObject({
+    expect(await prepareClip({ ...bench.mediaTools, run: swapped }, job)).toMatchObject({
       ok: false,
       problem: { code: 'tool-failed' },
     })
@@ -78,13 +78,13 @@ describe('the frame that is held against the source', () => {
 
 describe('a clip that was just prepared', () => {
   it('is measured once, and known wherever it is moved to on its disk', async () => {
-    const { kit, runs } = listening()
+    const { mediaTools, runs } = listening()
     const job = await clipJob(bench, await clips.landscape(bench.folder))
-    const { path } = valueOf(await prepareClip(kit, job))
+    const { path } = valueOf(await prepareClip(mediaTools, job))
     const moved = join(bench.folder, 'moved.mp4')
     await rename(path, moved)
     const before = runs.length
-    expect(valueOf(await inspect(kit, moved))).toMatchObject({ kind: 'clip', frames: 120 })
+    expect(valueOf(await inspect(mediaTools, moved))).toMatchObject({ kind: 'clip', frames: 120 })
     expect(runs.slice(before)).toEqual([])
   })
 })

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 const prepare = async (source: string, change: Partial<ClipJob> = {}) =>
-  valueOf(await prepareClip(bench.kit, await clipJob(bench, source, change)))
+  valueOf(await prepareClip(bench.mediaTools, await clipJob(bench, source, change)))
 
 const range = (count: number, from = 0) => Array.from({ length: count }, (_, index) => from + index)
 
@@ -47,7 +47,7 @@ describe('the size of a prepared clip', () => {
   it('is refused where both limits cannot be kept in that shape', async () => {
     const source = await clips.makeClip(bench.folder, 'strip.mp4', { width: 1280, height: 64, seconds: 1 })
     const job = await clipJob(bench, source, { minSide: 340, maxSide: 3850 })
-    expect(problemOf(await prepareClip(bench.kit, job))).toMatchObject({
+    expect(problemOf(await prepareClip(bench.mediaTools, job))).toMatchObject({
       code: 'input-refused',
       message: expect.stringContaining('1280 × 64'),
     })

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 const prepare = async (source: string, change: Partial<ClipJob> = {}) =>
-  valueOf(await prepareClip(bench.kit, await clipJob(bench, source, change)))
+  valueOf(await prepareClip(bench.mediaTools, await clipJob(bench, source, change)))
 
 const range = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index)
 
@@ -186,7 +186,7 @@ describe('a prepared clip', () => {
   it('comes with the command lines that made it', async () => {
     const lines: string[] = []
     const job = await clipJob(bench, await clips.landscape(bench.folder), { length: 1 })
-    valueOf(await prepareClip(bench.kit, job, { onCommand: (line) => lines.push(line) }))
+    valueOf(await prepareClip(bench.mediaTools, job, { onCommand: (line) => lines.push(line) }))
     expect(lines.some((line) => line.includes('libx264') && line.includes('trim=end='))).toBe(true)
   })
 })
@@ -235,21 +235,21 @@ describe('a clip that cannot be prepared', () => {
     const source = await clips.landscape(bench.folder)
     const job = await clipJob(bench, source)
     await copyFile(await clips.short(bench.folder), source)
-    expect(problemOf(await prepareClip(bench.kit, job))).toMatchObject({ code: 'input-refused' })
+    expect(problemOf(await prepareClip(bench.mediaTools, job))).toMatchObject({ code: 'input-refused' })
   })
 
   it('is never written over its own source', async () => {
     const source = await clips.landscape(bench.folder)
     const before = await readFile(source)
     const job = await clipJob(bench, source, { target: source })
-    expect(problemOf(await prepareClip(bench.kit, job)).code).toBe('file-exists')
+    expect(problemOf(await prepareClip(bench.mediaTools, job)).code).toBe('file-exists')
     expect((await readFile(source)).equals(before)).toBe(true)
   })
 
   it('because the folder is not there says so', async () => {
     const target = join(bench.folder, 'no', 'such', 'folder', 'clip.mp4')
     const job = await clipJob(bench, await clips.landscape(bench.folder), { target })
-    expect(problemOf(await prepareClip(bench.kit, job)).code).toBe('folder-unwritable')
+    expect(problemOf(await prepareClip(bench.mediaTools, job)).code).toBe('folder-unwritable')
   })
 
   it('because its pictures are damaged says so and leaves nothing behind', async () => {
@@ -260,7 +260,7 @@ describe('a clip that cannot be prepared', () => {
     await writeFile(broken, bytes)
     const target = join(bench.folder, 'never.mp4')
     const job = await clipJob(bench, broken, { target })
-    expect(problemOf(await prepareClip(bench.kit, job)).code).toBe('file-damaged')
+    expect(problemOf(await prepareClip(bench.mediaTools, job)).code).toBe('file-damaged')
     expect(
       (await readdir(bench.folder)).filter((name) => name.includes('.part') || name === 'never.mp4'),
     ).toEqual([])

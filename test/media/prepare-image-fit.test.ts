@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 const prepare = async (source: string, change: Partial<CharacterJob> = {}) =>
-  valueOf(await prepareImage(bench.kit, await characterJob(bench, source, change)))
+  valueOf(await prepareImage(bench.mediaTools, await characterJob(bench, source, change)))
 const drawn = (width: number, height: number, name = 'drawn.png') =>
   save(bench.folder, name, quadrants({ width, height }).png())
 const range = { min: 0.4, max: 2.5 }
@@ -105,7 +105,7 @@ describe('a picture outside the sides', () => {
 
   it('is refused with the reason where no size keeps both', async () => {
     const job = await characterJob(bench, await drawn(20, 900, 'needle.png'), { minSide: 300, maxSide: 2000 })
-    const problem = problemOf(await prepareImage(bench.kit, job))
+    const problem = problemOf(await prepareImage(bench.mediaTools, job))
     expect(problem.code).toBe('input-refused')
     expect(problem.message).toContain('needle.png')
     expect(problem.message).toContain('between 300 and 2000 px')
@@ -125,7 +125,7 @@ describe('whatever the picture and the limits', () => {
           const source = await save(bench.folder, 'any.png', noisy(width, height).png())
           const limits = { minSide: 64, maxSide: 512, aspect: range, maxBytes }
           const outcome = await prepareImage(
-            bench.kit,
+            bench.mediaTools,
             await characterJob(bench, source, { ...limits, fit: { ...fit, aspect } }),
           )
           if (!outcome.ok) {
@@ -171,7 +171,7 @@ describe('the byte limit', () => {
   it('that nothing can meet is refused with its size', async () => {
     const source = await save(bench.folder, 'hopeless.png', noisy(600, 800).png())
     const job = await characterJob(bench, source, { minSide: 500, maxBytes: 20_000 })
-    const problem = problemOf(await prepareImage(bench.kit, job))
+    const problem = problemOf(await prepareImage(bench.mediaTools, job))
     expect(problem).toMatchObject({ code: 'input-refused' })
     expect(problem.message).toContain('20 kB')
   })

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 const prepare = async (source: string, change: Partial<CharacterJob> = {}) =>
-  valueOf(await prepareImage(bench.kit, await characterJob(bench, source, change)))
+  valueOf(await prepareImage(bench.mediaTools, await characterJob(bench, source, change)))
 
 describe('a picture comes out upright', () => {
   it.each(['jpeg', 'png', 'webp', 'tiff'] as const)('from every orientation of a %s', async (format) => {
@@ -124,7 +124,9 @@ describe('a picture comes out right from', () => {
     expect(await awayFrom(path, 0.5, 0.9, [0, 0, 255])).toBeLessThan(8)
     const claimed = { width: 16_384, height: 8_192 }
     const huge = await heicFile(bench.folder, 'parts-huge.heic', { tiles, claimed })
-    expect(problemOf(await inspect(bench.kit, huge)).message).toContain('Understudy reads up to 120 million')
+    expect(problemOf(await inspect(bench.mediaTools, huge)).message).toContain(
+      'Understudy reads up to 120 million',
+    )
   })
 
   it('the still picture in a moving AVIF', async () => {
@@ -133,7 +135,7 @@ describe('a picture comes out right from', () => {
     const source = join(bench.folder, 'moving.avif')
     await writeFile(source, content)
     expect(await corners(source)).toEqual(upright)
-    expect(valueOf(await inspect(bench.kit, source))).toMatchObject({ format: 'avif', animated: true })
+    expect(valueOf(await inspect(bench.mediaTools, source))).toMatchObject({ format: 'avif', animated: true })
   })
 
   it('the first of several pictures', async () => {

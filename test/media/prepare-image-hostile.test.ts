@@ -57,10 +57,10 @@ const written = async () => (await readdir(bench.folder)).filter((name) => /^mad
 
 /** What comes of a file that may be refused at either step. */
 async function attempt(path: string) {
-  const facts = await inspect(bench.kit, path)
+  const facts = await inspect(bench.mediaTools, path)
   if (!facts.ok) return facts
   if (facts.value.kind !== 'character') throw new Error(`${path} passes for a clip`)
-  return prepareImage(bench.kit, {
+  return prepareImage(bench.mediaTools, {
     ...{ source: path, facts: facts.value, folder: bench.folder, name: 'made', fit: defaultFit },
     ...{ maxBytes: null, minSide: null, maxSide: null, aspect: null },
   })
@@ -131,7 +131,7 @@ describe('a picture that claims to be enormous', () => {
     'tiff',
     'bmp',
   ] as const satisfies readonly ClaimedFormat[])('is refused from its header as a %s', async (format) => {
-    const problem = problemOf(await inspect(bench.kit, await claimedHuge(bench.folder, format)))
+    const problem = problemOf(await inspect(bench.mediaTools, await claimedHuge(bench.folder, format)))
     expect(problem.code).toBe('input-refused')
     expect(problem.message).toMatch(/\d+ × \d+ pixels. Understudy reads up to 120 million/)
   })
@@ -193,7 +193,7 @@ describe('a preparation that is cancelled', () => {
     for (const format of ['jpeg', 'heic', 'bmp', 'png']) {
       const stop = new AbortController()
       const job = await characterJob(bench, sources[format] ?? '', { name: 'made-cancelled', maxBytes: 3000 })
-      const preparing = prepareImage(bench.kit, job, { signal: stop.signal })
+      const preparing = prepareImage(bench.mediaTools, job, { signal: stop.signal })
       stop.abort()
       expect([format, problemOf(await preparing).code]).toEqual([format, 'cancelled'])
     }
@@ -203,7 +203,7 @@ describe('a preparation that is cancelled', () => {
   it('when it has begun to encode, too', async () => {
     const stop = new AbortController()
     const job = await characterJob(bench, sources['png'] ?? '', { name: 'made-stopped', maxBytes: 9000 })
-    const outcome = await prepareImage(bench.kit, job, {
+    const outcome = await prepareImage(bench.mediaTools, job, {
       signal: stop.signal,
       onProgress: () => {
         stop.abort()
@@ -216,7 +216,7 @@ describe('a preparation that is cancelled', () => {
   it('reports its way from nothing to the end, never backwards', async () => {
     const told: number[] = []
     const job = await characterJob(bench, sources['webp'] ?? '', { maxBytes: 9000 })
-    valueOf(await prepareImage(bench.kit, job, { onProgress: (done) => told.push(done) }))
+    valueOf(await prepareImage(bench.mediaTools, job, { onProgress: (done) => told.push(done) }))
     expect(told.length).toBeGreaterThan(2)
     expect(told).toEqual([...told].sort((one, other) => one - other))
     expect(told.at(-1)).toBe(1)

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 const prepare = async (source: string, change: Partial<CharacterJob> = {}) =>
-  valueOf(await prepareImage(bench.kit, await characterJob(bench, source, change)))
+  valueOf(await prepareImage(bench.mediaTools, await characterJob(bench, source, change)))
 
 const pixelAt = async (path: string, left: number, top: number) =>
   Array.from(await sharp(path).removeAlpha().extract({ left, top, width: 1, height: 1 }).raw().toBuffer())
@@ -46,7 +46,7 @@ describe('the facts of a picture', () => {
       gif: pictures.gif,
     }
     for (const [format, make] of Object.entries(formats))
-      expect(await characterFacts(bench.kit, await make(bench.folder))).toMatchObject({
+      expect(await characterFacts(bench.mediaTools, await make(bench.folder))).toMatchObject({
         format,
         width: 768,
         height: 1024,
@@ -54,7 +54,7 @@ describe('the facts of a picture', () => {
   })
 
   it('are those of the upright picture', async () => {
-    expect(await characterFacts(bench.kit, await pictures.exifRotated(bench.folder))).toMatchObject({
+    expect(await characterFacts(bench.mediaTools, await pictures.exifRotated(bench.folder))).toMatchObject({
       width: 768,
       height: 1024,
       orientation: 6,
@@ -62,8 +62,10 @@ describe('the facts of a picture', () => {
   })
 
   it('say what is see-through and what colours it has', async () => {
-    expect(await characterFacts(bench.kit, await pictures.alpha(bench.folder))).toMatchObject({ alpha: true })
-    expect(await characterFacts(bench.kit, await pictures.cmyk(bench.folder))).toMatchObject({
+    expect(await characterFacts(bench.mediaTools, await pictures.alpha(bench.folder))).toMatchObject({
+      alpha: true,
+    })
+    expect(await characterFacts(bench.mediaTools, await pictures.cmyk(bench.folder))).toMatchObject({
       colourSpace: 'cmyk',
     })
   })
@@ -71,7 +73,7 @@ describe('the facts of a picture', () => {
   it('are found when the name looks like options of the picture library', async () => {
     const path = join(bench.folder, 'selfie.jpg[page=9]')
     await copyFile(await pictures.jpeg(bench.folder), path)
-    expect(await characterFacts(bench.kit, path)).toMatchObject({ format: 'jpeg', width: 768 })
+    expect(await characterFacts(bench.mediaTools, path)).toMatchObject({ format: 'jpeg', width: 768 })
   })
 })
 
@@ -125,7 +127,7 @@ describe('a prepared character', () => {
 
   it('stays within ten million bytes even when no limit is given', async () => {
     const source = await pictures.heavy(bench.folder)
-    expect((await characterFacts(bench.kit, source)).bytes).toBeGreaterThan(10_000_000)
+    expect((await characterFacts(bench.mediaTools, source)).bytes).toBeGreaterThan(10_000_000)
     const prepared = await prepare(source)
     expect(prepared.bytes).toBeLessThanOrEqual(10_000_000)
     expect((await readFile(prepared.path)).length).toBe(prepared.bytes)
@@ -152,7 +154,7 @@ describe('a picture that cannot be prepared', () => {
     const whole = await pictures.jpeg(bench.folder, { width: 600, height: 800 })
     const job = await characterJob(bench, whole, { name: 'from-damaged' })
     await truncate(whole, Math.round(job.facts.bytes / 2))
-    expect(problemOf(await prepareImage(bench.kit, job)).code).toBe('file-damaged')
+    expect(problemOf(await prepareImage(bench.mediaTools, job)).code).toBe('file-damaged')
     expect((await readdir(bench.folder)).filter((name) => /from-damaged|\.part/.test(name))).toEqual([])
   })
 
@@ -161,14 +163,15 @@ describe('a picture that cannot be prepared', () => {
     await copyFile(await pictures.jpeg(bench.folder), source)
     const before = await readFile(source)
     expect(
-      problemOf(await prepareImage(bench.kit, await characterJob(bench, source, { name: 'self' }))).code,
+      problemOf(await prepareImage(bench.mediaTools, await characterJob(bench, source, { name: 'self' })))
+        .code,
     ).toBe('file-exists')
     expect((await readFile(source)).equals(before)).toBe(true)
   })
 
   it('because it was cancelled leaves nothing behind', async () => {
     const job = await characterJob(bench, await pictures.jpeg(bench.folder), { name: 'cancelled' })
-    expect(problemOf(await prepareImage(bench.kit, job, { signal: AbortSignal.abort() })).code).toBe(
+    expect(problemOf(await prepareImage(bench.mediaTools, job, { signal: AbortSignal.abort() })).code).toBe(
       'cancelled',
     )
     expect((await readdir(bench.folder)).filter((name) => name.startsWith('cancelled'))).toEqual([])
@@ -177,7 +180,7 @@ describe('a picture that cannot be prepared', () => {
   it('because it went missing says so', async () => {
     const job = await characterJob(bench, await pictures.jpeg(bench.folder))
     const problem = problemOf(
-      await prepareImage(bench.kit, { ...job, source: join(bench.folder, 'gone.png') }),
+      await prepareImage(bench.mediaTools, { ...job, source: join(bench.folder, 'gone.png') }),
     )
     expect(problem.code).toBe('file-missing')
   })

@@ -14,7 +14,7 @@ afterAll(() => bench.remove())
 
 async function prepare(source: string, change: Partial<ClipJob> = {}) {
   const job = await clipJob(bench, source, change)
-  return valueOf(await prepareClip(bench.kit, job))
+  return valueOf(await prepareClip(bench.mediaTools, job))
 }
 
 const tagsOf = (path: string) =>
@@ -57,7 +57,7 @@ describe('a display matrix other than a quarter turn', () => {
     'is %s as players have it and never sent along: %j',
     async (placement, matrix, redStaysAbove) => {
       const source = await placed(await redAboveBlue(`${matrix.join(',')}.mp4`), matrix)
-      expect((await clipFacts(bench.kit, source)).placement).toBe(placement)
+      expect((await clipFacts(bench.mediaTools, source)).placement).toBe(placement)
       // Asked to copy it all the same, as a careless caller would.
       for (const change of [{}, { start: 0.5, length: 1 }, { copy: true }]) {
         const prepared = await prepare(source, change)
@@ -69,7 +69,7 @@ describe('a display matrix other than a quarter turn', () => {
 
   it('is none where it changes nothing', async () => {
     const source = await placed(await redAboveBlue('identity.mp4'), [1, 0, 0, 1])
-    expect((await clipFacts(bench.kit, source)).placement).toBe('plain')
+    expect((await clipFacts(bench.mediaTools, source)).placement).toBe('plain')
   })
 })
 
@@ -98,7 +98,7 @@ describe('red, green and blue', () => {
 
 it('nothing that is sent names the program that coded it', async () => {
   const source = await clips.landscape(bench.folder)
-  const bytes = (await clipFacts(bench.kit, source)).bytes
+  const bytes = (await clipFacts(bench.mediaTools, source)).bytes
   for (const change of [{}, { maxBytes: Math.floor(bytes / 3) }, { copy: true }]) {
     const prepared = await prepare(source, change)
     expect(await tagsOf(prepared.path)).not.toMatch(/lavc|x264/i)

@@ -26,9 +26,9 @@ describe('a second in the middle of a clip is the same thirty frames a player sh
     const source = await make(bench.folder)
     const shown = await clips.frameNumbers(source)
     const job = await clipJob(bench, source, { start: 0.5, length: 1 })
-    const prepared = valueOf(await prepareClip(bench.kit, job))
+    const prepared = valueOf(await prepareClip(bench.mediaTools, job))
     expect(await clips.frameNumbers(prepared.path)).toEqual(shown.slice(15, 45))
-    expect(await clipFacts(bench.kit, prepared.path)).toMatchObject({
+    expect(await clipFacts(bench.mediaTools, prepared.path)).toMatchObject({
       ...{ frames: 30, startTime: 0, editList: false, hiddenPackets: 0, variableFrameRate: false },
       ...{ interlaced: false, hdr: 'none', bitDepth: 8, container: 'mp4' },
     })

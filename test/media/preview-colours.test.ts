@@ -67,16 +67,18 @@ describe('what the studio shows of a clip', () => {
   it.each(kinds)('has the colours of the clip, and nothing that is hidden: %s', async (name, args, right) => {
     const path = join(bench.folder, name)
     await ffmpeg(...args, '-y', `file:${path}`)
-    const facts = valueOf(await inspect(bench.kit, path, {}, 'clip'))
+    const facts = valueOf(await inspect(bench.mediaTools, path, {}, 'clip'))
     const shown: (readonly (readonly number[])[])[] = []
-    shown.push(await colours(Buffer.from(valueOf(await picture(bench.kit, path, facts, 320)))))
+    shown.push(await colours(Buffer.from(valueOf(await picture(bench.mediaTools, path, facts, 320)))))
     const jpegs: Uint8Array[] = []
     valueOf(
-      await strip(bench.kit, path, { times: [0.5], near: 0.06, height: 96 }, (_, jpeg) => jpegs.push(jpeg)),
+      await strip(bench.mediaTools, path, { times: [0.5], near: 0.06, height: 96 }, (_, jpeg) =>
+        jpegs.push(jpeg),
+      ),
     )
     for (const jpeg of jpegs) shown.push(await colours(Buffer.from(jpeg)))
     const copy = join(bench.folder, `${name}.mp4`)
-    valueOf(await playable(bench.kit, path, copy))
+    valueOf(await playable(bench.mediaTools, path, copy))
     const png = ['-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe', 'pipe:1']
     shown.push(await colours(await ffmpeg('-i', `file:${copy}`, '-pix_fmt', 'rgb24', ...png)))
     expect(shown).toHaveLength(3)

@@ -51,13 +51,13 @@ function expectSane(facts: MediaFacts): void {
 async function drop(name: string, bytes: Buffer): Promise<void> {
   const path = join(bench.folder, name)
   await writeFile(path, bytes)
-  const facts = await inspect(bench.kit, path)
+  const facts = await inspect(bench.mediaTools, path)
   if (!facts.ok) {
     expectClear(facts.problem)
     return
   }
   expectSane(facts.value)
-  const first = await picture(bench.kit, path, facts.value, 160)
+  const first = await picture(bench.mediaTools, path, facts.value, 160)
   if (first.ok) expect(Buffer.from(first.value).subarray(0, 2).toString('hex')).toBe('ffd8')
   else expectClear(first.problem)
 }
@@ -126,14 +126,15 @@ describe('a film that is broken inside', () => {
     const whole = zoo[ending] ?? Buffer.alloc(0)
     for (const at of [0.3, 0.5, 0.7]) {
       await writeFile(source, mutate(whole, zoo, { kind: 'fill', at, length: 0.05, byte: 0 }))
-      const facts = await inspect(bench.kit, source)
+      const facts = await inspect(bench.mediaTools, source)
       if (!facts.ok) {
         expectClear(facts.problem)
         continue
       }
-      const prepared = await prepareClip(bench.kit, await clipJob(bench, source))
+      const prepared = await prepareClip(bench.mediaTools, await clipJob(bench, source))
       expect(await leftovers()).toEqual([])
-      if (prepared.ok) expect(await inspect(bench.kit, prepared.value.path)).toMatchObject({ ok: true })
+      if (prepared.ok)
+        expect(await inspect(bench.mediaTools, prepared.value.path)).toMatchObject({ ok: true })
       else expectClear(problemOf(prepared))
     }
   })

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.remove())
 
-const refused = async (path: string) => problemOf(await inspect(bench.kit, path))
+const refused = async (path: string) => problemOf(await inspect(bench.mediaTools, path))
 const made = async (name: string, ...args: readonly string[]) => {
   const path = join(bench.folder, name)
   await ffmpeg(...args, '-y', `file:${path}`)
@@ -86,7 +86,7 @@ describe('a clip beyond what the studio reads is refused with its measure', () =
       }
       return Promise.resolve({ ended: 'cancelled', exitCode: null, stdout: new Uint8Array(), stderr: '' })
     }
-    const problem = problemOf(await inspect({ ...bench.kit, run: endless }, path))
+    const problem = problemOf(await inspect({ ...bench.mediaTools, run: endless }, path))
     expect(problem).toMatchObject({ code: 'input-refused' })
     expect(stopped).toBe(true)
   })
@@ -108,7 +108,7 @@ describe('a picture of 256 million pixels inside a film', () => {
     await writeFile(path, bytes)
     expect((await refused(path)).code).toMatch(/^(?:input-refused|file-damaged)$/)
     const believed = aClip({ width: 512, height: 512, container: 'mkv' })
-    expect(problemOf(await picture(bench.kit, path, believed, 320)).code).toBe('file-damaged')
+    expect(problemOf(await picture(bench.mediaTools, path, believed, 320)).code).toBe('file-damaged')
   })
 })
 
@@ -122,7 +122,7 @@ describe('a clip at the edge of what the studio reads', () => {
       '-pix_fmt',
       'yuvj420p',
     )
-    expect(await clipFacts(bench.kit, wide)).toMatchObject({ width: 8192, frameRate: 240 })
+    expect(await clipFacts(bench.mediaTools, wide)).toMatchObject({ width: 8192, frameRate: 240 })
   })
 })
 
@@ -132,7 +132,7 @@ describe('the name of a file', () => {
     const before = await readFile(path)
     const file = await open(path)
     const { mtimeMs } = await file.stat()
-    await clipFacts(bench.kit, path)
+    await clipFacts(bench.mediaTools, path)
     expect((await file.stat()).mtimeMs).toBe(mtimeMs)
     await file.close()
     expect(await readFile(path)).toEqual(before)

@@ -23,9 +23,9 @@ afterAll(async () => {
 
 /** What the studio makes of a file: a problem, or the facts and a first picture. */
 async function taken(path: string) {
-  const facts = await inspect(bench.kit, path)
+  const facts = await inspect(bench.mediaTools, path)
   if (!facts.ok) return { problem: facts.problem, jpeg: null }
-  const jpeg = await picture(bench.kit, path, facts.value, 640)
+  const jpeg = await picture(bench.mediaTools, path, facts.value, 640)
   return jpeg.ok ? { problem: null, jpeg: jpeg.value } : { problem: jpeg.problem, jpeg: null }
 }
 
@@ -71,7 +71,7 @@ describe('a film that says its pictures lie in another file', () => {
   it('is measured alone where its story goes on in another', async () => {
     const path = await hostile.linkedSegments(bench.folder)
     expect((await readFile(path)).includes('nextfile.mkv')).toBe(true)
-    expect(await clipFacts(bench.kit, path)).toMatchObject({ frames: 60, duration: 2 })
+    expect(await clipFacts(bench.mediaTools, path)).toMatchObject({ frames: 60, duration: 2 })
   })
 })
 
@@ -101,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('a link', () => {
 
   it('is followed, for whoever chose it chose what it leads to', async () => {
     const path = await linked('link.mp4', await clips.landscape(bench.folder))
-    expect(await clipFacts(bench.kit, path)).toMatchObject({ frames: 120 })
+    expect(await clipFacts(bench.mediaTools, path)).toMatchObject({ frames: 120 })
   })
 
   it('to a list of other files is refused as that list is', async () => {
@@ -110,7 +110,7 @@ describe.skipIf(process.platform === 'win32')('a link', () => {
   })
 
   it('that leads nowhere, in a circle or to a device is a problem', async () => {
-    const code = async (path: string) => problemOf(await inspect(bench.kit, path)).code
+    const code = async (path: string) => problemOf(await inspect(bench.mediaTools, path)).code
     expect(await code(await linked('nowhere.mp4', join(bench.folder, 'gone.mp4')))).toBe('file-missing')
     expect(await code(await linked('circle.mp4', join(bench.folder, 'circle.mp4')))).toBe('file-unreadable')
     expect(await code(await linked('device.mp4', '/dev/zero'))).toBe('file-unreadable')

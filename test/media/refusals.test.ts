@@ -25,11 +25,11 @@ const kits = () => {
     ffprobe: installerTool('@ffprobe-installer/ffprobe'),
   }
   return old.ffmpeg === null || old.ffprobe === null
-    ? [bench.kit]
-    : [bench.kit, { ...bench.kit, ffmpeg: old.ffmpeg, ffprobe: old.ffprobe }]
+    ? [bench.mediaTools]
+    : [bench.mediaTools, { ...bench.mediaTools, ffmpeg: old.ffmpeg, ffprobe: old.ffprobe }]
 }
 
-const refused = async (path: string) => problemOf(await inspect(bench.kit, path))
+const refused = async (path: string) => problemOf(await inspect(bench.mediaTools, path))
 
 describe('a file the studio cannot take is refused with its name and what to do', () => {
   it('when it is missing', async () => {
@@ -120,7 +120,7 @@ describe('a file the studio cannot take is refused with its name and what to do'
     }
     for (let nth = 0; nth < 40; nth += 1) {
       const path = await clips.truncatedClip(bench.folder, 0.3 + nth * 0.0174)
-      const problem = problemOf(await inspect({ ...bench.kit, run: noTool }, path))
+      const problem = problemOf(await inspect({ ...bench.mediaTools, run: noTool }, path))
       expect(problem.code).toBe('file-damaged')
     }
   })
@@ -143,8 +143,8 @@ describe('a file the studio cannot take is refused with its name and what to do'
       const path = join(bench.folder, name)
       const drawn = ['-f', 'lavfi', '-i', 'testsrc=s=160x90:d=0.2', '-f', 'lavfi', '-i', 'sine=d=0.2']
       await ffmpeg(...drawn, ...coded, '-y', `file:${path}`)
-      for (const kit of kits()) {
-        const problem = problemOf(await inspect(kit, path))
+      for (const mediaTools of kits()) {
+        const problem = problemOf(await inspect(mediaTools, path))
         expect(problem.code).toBe('input-refused')
         expect(problem.message).toBe(
           `“${name}” has a track encoded as “${codec}”, which Understudy can’t read.`,
@@ -197,7 +197,7 @@ describe('a file the studio cannot take is refused with its name and what to do'
       const path = join(bench.folder, name)
       const drawn = ['-f', 'lavfi', '-i', 'testsrc=s=160x90:d=0.2', '-i', `file:${words}`]
       await ffmpeg(...drawn, '-c:v', 'mpeg4', '-c:s', coded, '-y', `file:${path}`)
-      for (const kit of kits()) expect((await inspect(kit, path)).ok).toBe(true)
+      for (const mediaTools of kits()) expect((await inspect(mediaTools, path)).ok).toBe(true)
     }
   })
 
@@ -220,7 +220,7 @@ describe('a hostile file', () => {
   it('that is a playlist in disguise is refused before any tool sees it', async () => {
     for (const make of [clips.playlistAsClip, clips.m3u8AsClip]) {
       const path = await make(bench.folder)
-      expect(problemOf(await inspect({ ...bench.kit, run: noTool }, path)).code).toBe('not-a-video')
+      expect(problemOf(await inspect({ ...bench.mediaTools, run: noTool }, path)).code).toBe('not-a-video')
     }
   })
 

@@ -67,7 +67,7 @@ describe('running a tool', () => {
   it('notes each tool by its number and its command line, and strikes it off when it has ended', async () => {
     const noted: unknown[] = []
     const noting = createRunTool({
-      noteTool: (pid, command) => {
+      trackTool: (pid, command) => {
         noted.push([pid, command])
         return () => noted.push('struck off')
       },
@@ -142,7 +142,7 @@ describe.skipIf(process.platform === 'win32')('ending a tool', () => {
     bench = await createWorkbench()
     pidFile = join(bench.folder, 'ffmpeg.pid')
     telling = join(bench.folder, 'ffmpeg-that-tells-its-pid')
-    await writeFile(telling, `#!/bin/sh\necho $$ > '${pidFile}'\nexec '${bench.kit.ffmpeg}' "$@"\n`)
+    await writeFile(telling, `#!/bin/sh\necho $$ > '${pidFile}'\nexec '${bench.mediaTools.ffmpeg}' "$@"\n`)
     await chmod(telling, 0o755)
   })
   beforeEach(() => rm(pidFile, { force: true }))

@@ -14,9 +14,9 @@ afterAll(() => bench.remove())
 async function scanOf(
   film: CutFilm,
 ): Promise<{ readonly scan: Scan; readonly frames: (times: readonly number[]) => number[] }> {
-  const media = createMedia({ tools: bench.kit, run: bench.kit.run, workFolder: bench.folder })
+  const media = createMedia({ tools: bench.mediaTools, run: bench.mediaTools.run, workFolder: bench.folder })
   const path = await film.make(bench.folder)
-  const facts = await clipFacts(bench.kit, path)
+  const facts = await clipFacts(bench.mediaTools, path)
   const scan = valueOf(await media.scan(path, facts, { start: 0, end: facts.duration }))
   // Only the very frame counts, not one near it.
   return { scan, frames: (times) => times.map((time) => Number((time * film.rate).toFixed(3))) }

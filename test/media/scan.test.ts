@@ -13,12 +13,12 @@ let bench: Workbench
 let media: Media
 beforeAll(async () => {
   bench = await createWorkbench()
-  media = createMedia({ tools: bench.kit, run: bench.kit.run, workFolder: bench.folder })
+  media = createMedia({ tools: bench.mediaTools, run: bench.mediaTools.run, workFolder: bench.folder })
 })
 afterAll(() => bench.remove())
 
 async function scanned(path: string, part?: Span, running?: Running) {
-  const facts = await clipFacts(bench.kit, path)
+  const facts = await clipFacts(bench.mediaTools, path)
   return media.scan(path, facts, part ?? { start: 0, end: facts.duration }, running)
 }
 const scanOf = async (path: string, part?: Span) => valueOf(await scanned(path, part))
@@ -183,7 +183,7 @@ describe('looking at a clip', () => {
   })
 
   it('refuses a playlist in the clothes of a clip', async () => {
-    const facts = await clipFacts(bench.kit, await clips.landscape(bench.folder))
+    const facts = await clipFacts(bench.mediaTools, await clips.landscape(bench.folder))
     const path = await clips.playlistAsClip(bench.folder)
     expect(problemOf(await media.scan(path, facts, { start: 0, end: 4 })).code).toBe('not-a-video')
   })

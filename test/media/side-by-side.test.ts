@@ -24,7 +24,7 @@ afterAll(() => bench.remove())
 const compare = async (change: Partial<SideBySideJob> = {}) => {
   count += 1
   const target = join(bench.folder, `comparison-${String(count)}.mp4`)
-  return sideBySide(bench.kit, { reference, result, offset: 0, sound: 'reference', target, ...change })
+  return sideBySide(bench.mediaTools, { reference, result, offset: 0, sound: 'reference', target, ...change })
 }
 
 /** The frame numbers that one half of the comparison shows. */
@@ -44,7 +44,7 @@ describe('a comparison side by side', () => {
   it('has both at equal height, at the higher frame rate, as long as the longer', async () => {
     const { path, bytes } = valueOf(await compare())
     expect(bytes).toBe((await stat(path)).size)
-    expect(await clipFacts(bench.kit, path)).toMatchObject({
+    expect(await clipFacts(bench.mediaTools, path)).toMatchObject({
       height: 640,
       width: leftWidth + 360,
       frameRate: 30,
@@ -103,7 +103,7 @@ describe('a comparison side by side', () => {
 
   it('has the sound of the chosen side, or none', async () => {
     const audioOf = async (change: Partial<SideBySideJob>) =>
-      (await clipFacts(bench.kit, valueOf(await compare(change)).path)).audio
+      (await clipFacts(bench.mediaTools, valueOf(await compare(change)).path)).audio
     expect(await audioOf({ sound: 'reference' })).toMatchObject({ codec: 'aac' })
     expect(await audioOf({ sound: 'result' })).toBeNull()
     expect(await audioOf({ sound: 'none' })).toBeNull()
@@ -114,7 +114,7 @@ describe('a comparison side by side', () => {
     await writeFile(target, 'precious')
     const commands: string[] = []
     const job: SideBySideJob = { reference, result, offset: 0, sound: 'none', target }
-    const outcome = await sideBySide(bench.kit, job, { onCommand: (line) => commands.push(line) })
+    const outcome = await sideBySide(bench.mediaTools, job, { onCommand: (line) => commands.push(line) })
     expect(problemOf(outcome).code).toBe('file-exists')
     expect(await readFile(target, 'utf8')).toBe('precious')
     expect(commands).toEqual([])
@@ -131,7 +131,7 @@ describe('a comparison side by side', () => {
     const controller = new AbortController()
     const target = join(bench.folder, 'cancelled.mp4')
     const job: SideBySideJob = { reference, result, offset: 0, sound: 'none', target }
-    const outcome = await sideBySide(bench.kit, job, {
+    const outcome = await sideBySide(bench.mediaTools, job, {
       signal: controller.signal,
       onProgress: () => {
         controller.abort()
@@ -151,8 +151,8 @@ describe('a comparison side by side', () => {
 describe('a machine without ffmpeg', () => {
   it('answers every call with what to do about it', async () => {
     const parts = { run: runTool, workFolder: bench.folder }
-    const media = createMedia({ ...parts, tools: { ffmpeg: null, ffprobe: bench.kit.ffprobe } })
-    const facts = await clipFacts(bench.kit, reference)
+    const media = createMedia({ ...parts, tools: { ffmpeg: null, ffprobe: bench.mediaTools.ffprobe } })
+    const facts = await clipFacts(bench.mediaTools, reference)
     const answers = await Promise.all([
       media.inspect(reference),
       media.picture(reference, facts, 100),

@@ -18,7 +18,7 @@ const middles = (duration: number, count: number) =>
 async function stripOf(path: string, times: readonly number[], near: number, height = 90) {
   const pictures: { readonly at: number; readonly jpeg: Uint8Array }[] = []
   valueOf(
-    await strip(bench.kit, path, { times, near, height }, (at, jpeg) => {
+    await strip(bench.mediaTools, path, { times, near, height }, (at, jpeg) => {
       pictures.push({ at, jpeg })
     }),
   )
@@ -39,7 +39,7 @@ describe('a strip of pictures', () => {
     const sources = [clips.landscape, clips.longGopMov, clips.avi, clips.webm, clips.tenBit, clips.interlaced]
     for (const make of sources) {
       const path = await make(bench.folder)
-      const { duration } = await clipFacts(bench.kit, path)
+      const { duration } = await clipFacts(bench.mediaTools, path)
       const near = duration / 20
       const times = middles(duration, 10)
       const pictures = await stripOf(path, times, near)
@@ -48,7 +48,7 @@ describe('a strip of pictures', () => {
           pictures.some(({ at }) => Math.abs(at - time) <= near + 0.001),
           `${path} at ${time}`,
         ).toBe(true)
-      const [shown, at] = [await clips.frameNumbers(path), valueOf(await frameTimes(bench.kit, path))]
+      const [shown, at] = [await clips.frameNumbers(path), valueOf(await frameTimes(bench.mediaTools, path))]
       for (const one of pictures) {
         const nth = at.findIndex((time) => Math.abs(time - one.at) < 0.002)
         expect(await numberIn(one.jpeg), path).toBe(shown[nth])
@@ -101,7 +101,7 @@ describe('a strip of pictures', () => {
     const path = await clips.longGopMov(bench.folder)
     const stop = new AbortController()
     const job = { times: middles(6, 100), near: 0.03, height: 90 }
-    const running = strip(bench.kit, path, job, () => stop.abort(), { signal: stop.signal })
+    const running = strip(bench.mediaTools, path, job, () => stop.abort(), { signal: stop.signal })
     expect(problemOf(await running).code).toBe('cancelled')
   })
 })

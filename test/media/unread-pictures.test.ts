@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.remove())
 
-const refused = async (path: string) => problemOf(await inspect(bench.kit, path))
+const refused = async (path: string) => problemOf(await inspect(bench.mediaTools, path))
 
 describe('a picture of a kind that is not read', () => {
   /** A TIFF whose first directory has one entry of a single number. */
@@ -70,8 +70,10 @@ describe('a picture of a kind that is not read', () => {
     const entry = content.indexOf(Buffer.from('0301030001000000', 'hex'))
     content.writeUInt16LE(34_712, entry + 8)
     await writeFile(path, content)
-    const facts = await inspect(bench.kit, path)
-    const problem = facts.ok ? problemOf(await picture(bench.kit, path, facts.value, 64)) : facts.problem
+    const facts = await inspect(bench.mediaTools, path)
+    const problem = facts.ok
+      ? problemOf(await picture(bench.mediaTools, path, facts.value, 64))
+      : facts.problem
     expect(problem.message).toContain('uses an encoding that Understudy can’t read')
   })
 })

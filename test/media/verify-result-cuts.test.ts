@@ -33,7 +33,7 @@ function openEnded(bytes: Buffer): Buffer {
 async function verdictOn(bytes: Buffer, name: string) {
   const path = join(bench.folder, name)
   await writeFile(path, bytes)
-  return verifyResult(bench.kit, path)
+  return verifyResult(bench.mediaTools, path)
 }
 
 /** From the first byte to the one before the last, evenly. */

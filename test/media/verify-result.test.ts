@@ -26,7 +26,7 @@ const shares = Array.from({ length: 40 }, (_, index) => 0.3 + (0.68 * index) / 3
 
 describe('a downloaded result', () => {
   it('that is whole passes, with its facts and its hash', async () => {
-    expect(valueOf(await verifyResult(bench.kit, whole))).toEqual({
+    expect(valueOf(await verifyResult(bench.mediaTools, whole))).toEqual({
       bytes: (await stat(whole)).size,
       sha256: await sha256Of(whole),
       duration: 2,
@@ -38,7 +38,7 @@ describe('a downloaded result', () => {
 
   it('cut short anywhere is refused, although its index is whole', async () => {
     for (const share of shares)
-      expect(problemOf(await verifyResult(bench.kit, await cutAt(share))).code).toBe('result-unusable')
+      expect(problemOf(await verifyResult(bench.mediaTools, await cutAt(share))).code).toBe('result-unusable')
   })
 
   it('cut short is refused by the box walk alone, and by the strict decode alone', async () => {
@@ -46,7 +46,7 @@ describe('a downloaded result', () => {
     for (const share of [0.3, 0.5, 0.7, 0.9, 0.98]) {
       const path = await cutAt(share)
       expect(isWhole(await walkBoxes(path))).toBe(false)
-      expect((await strictDecode(bench.kit, path, about, {})).ok).toBe(false)
+      expect((await strictDecode(bench.mediaTools, path, about, {})).ok).toBe(false)
     }
   })
 
@@ -55,27 +55,29 @@ describe('a downloaded result', () => {
     bytes.fill(0, Math.round(bytes.length * 0.5), Math.round(bytes.length * 0.55))
     const path = join(bench.folder, 'hole.mp4')
     await writeFile(path, bytes)
-    expect(problemOf(await verifyResult(bench.kit, path)).code).toBe('result-unusable')
+    expect(problemOf(await verifyResult(bench.mediaTools, path)).code).toBe('result-unusable')
   })
 
   it('that is an error page is refused', async () => {
     const page = await clips.pageAsClip(bench.folder)
-    const problem = problemOf(await verifyResult(bench.kit, page))
+    const problem = problemOf(await verifyResult(bench.mediaTools, page))
     expect(problem.code).toBe('result-unusable')
   })
 
   it('that is no MP4 is refused, even when it plays', async () => {
     const path = join(bench.folder, 'other.mp4')
     await copyFile(await clips.mkv(bench.folder), path)
-    expect(problemOf(await verifyResult(bench.kit, path)).code).toBe('result-unusable')
+    expect(problemOf(await verifyResult(bench.mediaTools, path)).code).toBe('result-unusable')
   })
 
   it('that went missing is called missing', async () => {
-    expect(problemOf(await verifyResult(bench.kit, join(bench.folder, 'gone.mp4'))).code).toBe('file-missing')
+    expect(problemOf(await verifyResult(bench.mediaTools, join(bench.folder, 'gone.mp4'))).code).toBe(
+      'file-missing',
+    )
   })
 
   it('whose check is cancelled is not called damaged', async () => {
-    const outcome = await verifyResult(bench.kit, whole, { signal: AbortSignal.abort() })
+    const outcome = await verifyResult(bench.mediaTools, whole, { signal: AbortSignal.abort() })
     expect(problemOf(outcome).code).toBe('cancelled')
   })
 })

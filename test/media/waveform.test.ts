@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => bench.remove())
 
 async function peaksOf(path: string, step: number) {
-  const made = valueOf(await waveform(bench.kit, path, step))
+  const made = valueOf(await waveform(bench.mediaTools, path, step))
   if (made === null) throw new Error('no sound')
   return made.peaks
 }
@@ -76,7 +76,7 @@ describe('a waveform', () => {
 
   it('is of the track that is kept, where nothing here decodes the first', async () => {
     const path = await soundBehindUnread(bench.folder, 'unread.mp4')
-    expect(await clipFacts(bench.kit, path)).toMatchObject({
+    expect(await clipFacts(bench.mediaTools, path)).toMatchObject({
       audioTracks: 1,
       unreadSounds: ['zzzz'],
       audio: { codec: 'aac' },
@@ -87,6 +87,6 @@ describe('a waveform', () => {
 
   it('is nothing where there is no sound', async () => {
     const path = await clips.silent(bench.folder)
-    expect(valueOf(await waveform(bench.kit, path, 0.1))).toBeNull()
+    expect(valueOf(await waveform(bench.mediaTools, path, 0.1))).toBeNull()
   })
 })

@@ -15,7 +15,7 @@ async function rememberingMedia(folder: string): Promise<Media> {
     tools: await realTools(),
     run: runTool,
     workFolder: folder,
-    noteFile: () => () => undefined,
+    trackFile: () => () => undefined,
   })
   const known = new Map<string, ReturnType<Media['inspect']>>()
   return {
@@ -47,7 +47,7 @@ export async function checkBench(folder: string) {
       openWorkshop: () => {
         const workshop = createWorkshop({
           media,
-          shelf: { serveUrl: unused, serveBytes: unused, register: unused } as never,
+          fileTokens: { serveUrl: unused, serveBytes: unused, register: unused } as never,
           clock: { now: unused } as never,
           prices: () => ({}),
           scanOf: () => Promise.resolve(null),

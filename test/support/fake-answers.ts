@@ -88,14 +88,14 @@ function inspectionOf({
   return ok(file.facts.kind === 'clip' ? { ...shown, facts: file.facts } : { ...shown, facts: file.facts })
 }
 
-function factsOf<Kind extends MediaFacts['kind']>(shelf: Shelf, token: string | null, kind: Kind) {
-  const facts = token === null ? undefined : shelf.get(token)?.file.facts
+function factsOf<Kind extends MediaFacts['kind']>(fileTokens: Shelf, token: string | null, kind: Kind) {
+  const facts = token === null ? undefined : fileTokens.get(token)?.file.facts
   // The kind was just compared.
   return facts?.kind === kind ? (facts as Extract<MediaFacts, { readonly kind: Kind }>) : null
 }
 
 function reportOn(
-  shelf: Shelf,
+  fileTokens: Shelf,
   args: CallArgs<'take:check'>,
   prices: Settings['prices'],
 ): CallAnswer<'take:check'> {
@@ -103,8 +103,8 @@ function reportOn(
   const rules = modelRules.find((entry) => entry.provider === provider && entry.model === model)
   if (!rules) throw new Error(`The fake studio has no model ${provider}/${model}.`)
   const inputs = {
-    character: factsOf(shelf, args.character, 'character'),
-    clip: factsOf(shelf, args.clip, 'clip'),
+    character: factsOf(fileTokens, args.character, 'character'),
+    clip: factsOf(fileTokens, args.clip, 'clip'),
     asked: args.window,
     settings: args.settings,
     scan: null,
@@ -125,14 +125,14 @@ function reportOn(
 }
 
 export function createShelf() {
-  const shelf: Shelf = new Map()
+  const fileTokens: Shelf = new Map()
   const addFile = (file: FakeFile): FileRef => {
-    const token = `f_${String(shelf.size + 1).padStart(22, '0')}`
+    const token = `f_${String(fileTokens.size + 1).padStart(22, '0')}`
     const ref = { token, name: file.name, bytes: file.facts?.bytes ?? 1000 }
-    shelf.set(token, { ref, file })
+    fileTokens.set(token, { ref, file })
     return ref
   }
-  return { shelf, addFile }
+  return { fileTokens, addFile }
 }
 
 export type Memory = {
@@ -147,7 +147,7 @@ export function createAnswers(
   files: ReturnType<typeof createShelf>,
   memory: Memory,
 ): Answers {
-  const { shelf, addFile } = files
+  const { fileTokens, addFile } = files
   const now = options.now ?? (() => new Date().toISOString())
   const found = async (id: string): Promise<Outcome<Take>> => {
     const take = memory.takes.get(id)
@@ -181,12 +181,12 @@ export function createAnswers(
     'providers:list': async () => ok(options.providers ?? [practiceProvider]),
     'file:choose': async () => ok([]),
     'file:inspect': async ({ file }) => {
-      const entry = shelf.get(file)
+      const entry = fileTokens.get(file)
       return entry ? inspectionOf(entry) : fail('file-missing', 'The file is no longer there.')
     },
     'folder:list': async () => ok({ token: `d_${'0'.repeat(22)}`, name: 'Places', crumbs: [], entries: [] }),
     'sample:load': async () => ok({ character: addFile(sample.character), clip: addFile(sample.clip) }),
-    'take:check': async (args) => ok(reportOn(shelf, args, memory.settings.prices)),
+    'take:check': async (args) => ok(reportOn(fileTokens, args, memory.settings.prices)),
     'take:submit': async (args) => {
       const known = memory.takes.get(args.take)
       if (known) return ok(known)
@@ -195,8 +195,8 @@ export function createAnswers(
         attempt: 1,
         state: 'PREPARING',
         settings: args.settings,
-        characterName: shelf.get(args.character)?.ref.name ?? '',
-        clipName: shelf.get(args.clip)?.ref.name ?? '',
+        characterName: fileTokens.get(args.character)?.ref.name ?? '',
+        clipName: fileTokens.get(args.clip)?.ref.name ?? '',
         createdAt: now(),
         since: now(),
       })

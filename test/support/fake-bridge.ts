@@ -82,7 +82,7 @@ export function createFakeBridge(options: FakeBridgeOptions = {}): FakeBridge {
       adoptFiles: async (dropped) =>
         ok(
           dropped.map((file) => {
-            const known = [...files.shelf.values()].find(({ ref }) => ref.name === file.name)
+            const known = [...files.fileTokens.values()].find(({ ref }) => ref.name === file.name)
             return known?.ref ?? files.addFile({ name: file.name })
           }),
         ),

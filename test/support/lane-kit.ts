@@ -14,9 +14,9 @@ export function recordOf(id: string, state: TakeState, account = 'a-1'): TakeRec
 }
 
 /** Whether a take was let in so far. */
-export function entering(lanes: AccountSlots, record: TakeRecord, signal = never) {
-  const answer: { value: Awaited<ReturnType<typeof lanes.enter>> | null } = { value: null }
-  const done = lanes.enter(record.order, signal).then((granted) => {
+export function entering(accountSlots: AccountSlots, record: TakeRecord, signal = never) {
+  const answer: { value: Awaited<ReturnType<typeof accountSlots.enter>> | null } = { value: null }
+  const done = accountSlots.enter(record.order, signal).then((granted) => {
     answer.value = granted
   })
   return { answer, done }

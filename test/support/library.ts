@@ -222,7 +222,7 @@ export function openLibrary({
     sending,
     randomName: fresh,
     newOwnId: fresh,
-    noteFile: () => () => undefined,
+    trackFile: () => () => undefined,
     newTakeId: () => ulid(clock.now()),
   })
   const states: TakeState[] = []

@@ -10,7 +10,7 @@ import { realTools, runTool } from './tools.ts'
 
 export type Workbench = {
   readonly folder: string
-  readonly kit: MediaTools
+  readonly mediaTools: MediaTools
   readonly remove: () => Promise<void>
 }
 
@@ -19,11 +19,11 @@ export async function createWorkbench(): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-media-'))
   return {
     folder,
-    kit: {
+    mediaTools: {
       run: runTool,
       ...(await realTools()),
       workFolder: join(folder, 'work'),
-      noteFile: () => () => undefined,
+      trackFile: () => () => undefined,
       stallLimit: 30_000,
     },
     remove: () => rm(folder, { recursive: true, force: true }),
@@ -40,25 +40,25 @@ export function problemOf(outcome: Outcome<unknown>): Problem {
   return outcome.problem
 }
 
-export async function clipFacts(kit: MediaTools, path: string): Promise<ClipFacts> {
-  const facts = valueOf(await inspect(kit, path))
+export async function clipFacts(mediaTools: MediaTools, path: string): Promise<ClipFacts> {
+  const facts = valueOf(await inspect(mediaTools, path))
   if (facts.kind !== 'clip') throw new Error(`${path} is no clip`)
   return facts
 }
 
-export async function characterFacts(kit: MediaTools, path: string): Promise<CharacterFacts> {
-  const facts = valueOf(await inspect(kit, path))
+export async function characterFacts(mediaTools: MediaTools, path: string): Promise<CharacterFacts> {
+  const facts = valueOf(await inspect(mediaTools, path))
   if (facts.kind !== 'character') throw new Error(`${path} is no character`)
   return facts
 }
 
 /** The whole clip, without limits, unless changed. */
 export async function clipJob(
-  { kit, folder }: Workbench,
+  { mediaTools, folder }: Workbench,
   source: string,
   change: Partial<ClipJob> = {},
 ): Promise<ClipJob> {
-  const facts = change.facts ?? (await clipFacts(kit, source))
+  const facts = change.facts ?? (await clipFacts(mediaTools, source))
   return {
     source,
     facts,
@@ -78,11 +78,11 @@ export async function clipJob(
 }
 
 export async function characterJob(
-  { kit, folder }: Workbench,
+  { mediaTools, folder }: Workbench,
   source: string,
   change: Partial<CharacterJob> = {},
 ): Promise<CharacterJob> {
-  const facts = await characterFacts(kit, source)
+  const facts = await characterFacts(mediaTools, source)
   return {
     source,
     facts,

@@ -24,9 +24,9 @@ const valueOf = <T>(outcome: Outcome<T>): T => {
 
 /** One start of the studio: a shelf that knows nothing of the one before. */
 function start() {
-  const shelf = createFileTokens({ mediaBase: '/media/' })
+  const fileTokens = createFileTokens({ mediaBase: '/media/' })
   const desk = createDesk({ home, log: () => undefined })
-  return { shelf, desk, ...deskHandlers(desk, shelf) }
+  return { fileTokens, desk, ...deskHandlers(desk, fileTokens) }
 }
 const file = (name: string) => {
   const path = join(home, name)
@@ -42,8 +42,8 @@ const rest = {
 describe('what is open', () => {
   it('is there again after a restart, under new names', async () => {
     const first = start()
-    const character = valueOf(await first.shelf.register(file('fox.png'))).token
-    const clip = valueOf(await first.shelf.register(file('dance.mp4'))).token
+    const character = valueOf(await first.fileTokens.register(file('fox.png'))).token
+    const clip = valueOf(await first.fileTokens.register(file('dance.mp4'))).token
     await first['desk:keep']({ ...rest, character, clip }, call)
     const second = start()
     const found = valueOf(await second['desk:read']({}, call))
@@ -53,15 +53,15 @@ describe('what is open', () => {
       character: { name: 'fox.png' },
       clip: { name: 'dance.mp4' },
     })
-    expect(second.shelf.path(found?.clip?.token ?? '')).toMatchObject({ value: join(home, 'dance.mp4') })
+    expect(second.fileTokens.path(found?.clip?.token ?? '')).toMatchObject({ value: join(home, 'dance.mp4') })
     expect(second.desk.files()).toEqual([join(home, 'fox.png'), join(home, 'dance.mp4')])
     expect(statSync(join(home, 'desk.json')).mode & 0o777).toBe(0o600)
   })
 
   it('names a file that is gone, and opens the other one', async () => {
     const first = start()
-    const clip = valueOf(await first.shelf.register(file('dance.mp4'))).token
-    const character = valueOf(await first.shelf.register(file('fox.png'))).token
+    const clip = valueOf(await first.fileTokens.register(file('dance.mp4'))).token
+    const character = valueOf(await first.fileTokens.register(file('fox.png'))).token
     await first['desk:keep']({ ...rest, character, clip }, call)
     rmSync(join(home, 'dance.mp4'))
     const found = valueOf(await start()['desk:read']({}, call))
@@ -70,7 +70,7 @@ describe('what is open', () => {
 
   it('is not lost to a window that outlived its core and uses names of before', async () => {
     const first = start()
-    const clip = valueOf(await first.shelf.register(file('dance.mp4'))).token
+    const clip = valueOf(await first.fileTokens.register(file('dance.mp4'))).token
     await first['desk:keep']({ ...rest, character: null, clip }, call)
     const second = start()
     await second['desk:keep']({ ...rest, character: null, clip }, call)
@@ -96,7 +96,7 @@ describe('what is open', () => {
 
   it('can be cleared: the next start opens nothing', async () => {
     const first = start()
-    const clip = valueOf(await first.shelf.register(file('dance.mp4'))).token
+    const clip = valueOf(await first.fileTokens.register(file('dance.mp4'))).token
     await first['desk:keep']({ ...rest, character: null, clip }, call)
     first.desk.clear()
     expect(valueOf(await start()['desk:read']({}, call))).toBeNull()

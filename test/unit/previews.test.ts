@@ -70,7 +70,7 @@ function aClipFile(name = 'dance.mp4'): string {
 }
 
 const previewsOf = (workshop: Pick<Workshop, 'prepare'>) =>
-  createPreviews({ workshop, shelf: { serveUrl: (path) => `/media/${path}` }, folder })
+  createPreviews({ workshop, fileTokens: { serveUrl: (path) => `/media/${path}` }, folder })
 
 describe('A preview', () => {
   it('shows the prepared file, its facts without a path, and the commands that made it', async () => {

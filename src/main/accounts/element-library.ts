@@ -15,7 +15,7 @@ type Parts = {
   readonly network: Network
   readonly providerById: (account: string) => Promise<Outcome<Provider>>
   readonly media: Media
-  readonly shelf: FileTokens
+  readonly fileTokens: FileTokens
   /** Pictures are converted here and deleted again. */
   readonly workFolder: string
 }
@@ -25,7 +25,13 @@ const smallestSide = 300
 const elementImageLimits = { maxBytes: 10_000_000, minSide: smallestSide, maxSide: 65_536, aspect: null }
 
 /** The element library of an account as the interface shows it: pictures come through here, never from the web. */
-export function createElementLibrary({ network, providerById, media, shelf, workFolder }: Parts): Elements {
+export function createElementLibrary({
+  network,
+  providerById,
+  media,
+  fileTokens,
+  workFolder,
+}: Parts): Elements {
   async function libraryOf(account: string) {
     const provider = await providerById(account)
     if (!provider.ok) return provider
@@ -42,7 +48,7 @@ export function createElementLibrary({ network, providerById, media, shelf, work
           element.picture === null
             ? null
             : await fetchPicture(network, { url: element.picture, loopback }, signal)
-        return { ...element, picture: picture && shelf.serveBytes(picture.bytes, picture.type) }
+        return { ...element, picture: picture && fileTokens.serveBytes(picture.bytes, picture.type) }
       }),
     )
     return { ...page, elements }

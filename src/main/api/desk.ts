@@ -8,24 +8,24 @@ import type { FileTokens } from '../files/file-tokens.ts'
 
 type Opened = { readonly file: FileRef | null; readonly missing: readonly string[] }
 
-async function openAgain(shelf: FileTokens, path: string | null): Promise<Opened> {
+async function openAgain(fileTokens: FileTokens, path: string | null): Promise<Opened> {
   if (path === null) return { file: null, missing: [] }
   const isThere = await stat(path).then(
     (found) => found.isFile(),
     () => false,
   )
-  const file = isThere ? await shelf.register(path) : null
+  const file = isThere ? await fileTokens.register(path) : null
   return file?.ok === true ? { file: file.value, missing: [] } : { file: null, missing: [basename(path)] }
 }
 
-export function deskHandlers(desk: Desk, shelf: FileTokens): Pick<Handlers, 'desk:read' | 'desk:keep'> {
+export function deskHandlers(desk: Desk, fileTokens: FileTokens): Pick<Handlers, 'desk:read' | 'desk:keep'> {
   return {
     'desk:read': async () => {
       const found = desk.read()
       if (found === null) return ok(null)
       const { window, settings, openTake } = found
-      const character = await openAgain(shelf, found.character)
-      const clip = await openAgain(shelf, found.clip)
+      const character = await openAgain(fileTokens, found.character)
+      const clip = await openAgain(fileTokens, found.clip)
       return ok({
         character: character.file,
         clip: clip.file,
@@ -38,7 +38,7 @@ export function deskHandlers(desk: Desk, shelf: FileTokens): Pick<Handlers, 'des
       // A window that outlived its core asks by names of before: what those stood for is kept.
       const pathOf = (token: string | null, known: string | null) => {
         if (token === null) return null
-        const found = shelf.path(token)
+        const found = fileTokens.path(token)
         return found.ok ? found.value : known
       }
       desk.keep({

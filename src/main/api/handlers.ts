@@ -15,13 +15,13 @@ import { queueHandlers } from './queue-handlers.ts'
 type ClipCalls = 'clip:frame-times' | 'clip:scan' | 'clip:filmstrip' | 'clip:waveform' | 'clip:playable'
 
 /** What a timeline asks about a clip. */
-function clipHandlers(viewing: Viewing, shelf: FileTokens): Pick<Handlers, ClipCalls> {
+function clipHandlers(viewing: Viewing, fileTokens: FileTokens): Pick<Handlers, ClipCalls> {
   const about =
     <Asked extends { readonly file: string }, T>(
       answer: (path: string, call: Call, asked: Asked) => Promise<Outcome<T>>,
     ) =>
     async (asked: Asked, call: Call): Promise<Outcome<T>> => {
-      const path = shelf.path(asked.file)
+      const path = fileTokens.path(asked.file)
       return path.ok ? answer(path.value, call, asked) : path
     }
   return {
@@ -37,14 +37,14 @@ type RecentCalls = 'recent:list' | 'recent:open' | 'recent:forget' | 'prepare:pr
 
 function recentHandlers(
   { recents, previews }: Pick<Studio, 'recents' | 'previews'>,
-  shelf: FileTokens,
+  fileTokens: FileTokens,
 ): Pick<Handlers, RecentCalls> {
   return {
     'recent:list': async () => ok(await recents.list()),
     'recent:open': async ({ pair }) => {
       const found = await recents.open(pair)
       if (!found.ok) return found
-      const adopt = async (path: string | null) => (path === null ? ok(null) : shelf.register(path))
+      const adopt = async (path: string | null) => (path === null ? ok(null) : fileTokens.register(path))
       const character = await adopt(found.value.character)
       if (!character.ok) return character
       const clip = await adopt(found.value.clip)
@@ -55,7 +55,7 @@ function recentHandlers(
       return Promise.resolve(ok(null))
     },
     'prepare:preview': async (asked, call) => {
-      const inputs = resolveInputs(shelf, asked)
+      const inputs = resolveInputs(fileTokens, asked)
       if (!inputs.ok) return inputs
       const view = await previews.make(inputs.value, call)
       if (view.ok) recents.note(inputs.value)
@@ -66,7 +66,7 @@ function recentHandlers(
 
 type HandlerParts = {
   readonly studio: Studio
-  readonly shelf: FileTokens
+  readonly fileTokens: FileTokens
   readonly sample: { readonly character: string; readonly clip: string }
   readonly face: FaceServices
   /** False when ffmpeg or ffprobe is missing. */
@@ -75,10 +75,13 @@ type HandlerParts = {
   readonly oldTools: Problem | null
 }
 
-async function adoptAll(shelf: FileTokens, paths: readonly string[]): Promise<Outcome<readonly FileRef[]>> {
+async function adoptAll(
+  fileTokens: FileTokens,
+  paths: readonly string[],
+): Promise<Outcome<readonly FileRef[]>> {
   const adopted: FileRef[] = []
   for (const path of paths) {
-    const file = await shelf.register(path)
+    const file = await fileTokens.register(path)
     if (!file.ok) return file
     adopted.push(file.value)
   }
@@ -88,7 +91,7 @@ async function adoptAll(shelf: FileTokens, paths: readonly string[]): Promise<Ou
 /** Joins the contract to the core: one short handler for each call. */
 export function createHandlers({
   studio,
-  shelf,
+  fileTokens,
   sample,
   face,
   mediaTools,
@@ -116,7 +119,7 @@ export function createHandlers({
   }
 
   const submit: Handlers['take:submit'] = async (asked) => {
-    const inputs = resolveInputs(shelf, asked)
+    const inputs = resolveInputs(fileTokens, asked)
     if (!inputs.ok) return inputs
     const { character, clip, ...rest } = inputs.value
     if (character === null || clip === null) return fail('usage', 'A take needs a character and a clip.')
@@ -129,7 +132,7 @@ export function createHandlers({
   const createElement: Handlers['element:create'] = async (asked, { signal }) => {
     const pictures: string[] = []
     for (const token of [asked.frontal, ...asked.others]) {
-      const path = shelf.path(token)
+      const path = fileTokens.path(token)
       if (!path.ok) return path
       pictures.push(path.value)
     }
@@ -138,10 +141,10 @@ export function createHandlers({
   }
 
   return {
-    ...clipHandlers(studio.viewing, shelf),
-    ...queueHandlers(studio.queue, shelf, face, studio.recents.note),
-    ...recentHandlers(studio, shelf),
-    ...deskHandlers(studio.desk, shelf),
+    ...clipHandlers(studio.viewing, fileTokens),
+    ...queueHandlers(studio.queue, fileTokens, face, studio.recents.note),
+    ...recentHandlers(studio, fileTokens),
+    ...deskHandlers(studio.desk, fileTokens),
     'app:about': () =>
       Promise.resolve(
         ok({
@@ -157,22 +160,22 @@ export function createHandlers({
     'providers:list': () => Promise.resolve(ok(workshop.providers())),
     'file:choose': async ({ kind }) => {
       const paths = await face.chooseFiles(kind)
-      return paths.ok ? adoptAll(shelf, paths.value) : paths
+      return paths.ok ? adoptAll(fileTokens, paths.value) : paths
     },
     'file:inspect': async ({ file, as }, call) => {
-      const path = shelf.path(file)
+      const path = fileTokens.path(file)
       return path.ok ? workshop.inspect(path.value, call, as) : path
     },
     'folder:list': ({ folder }) => face.listFolder(folder),
     'sample:load': async () => {
-      const files = await adoptAll(shelf, [sample.character, sample.clip])
+      const files = await adoptAll(fileTokens, [sample.character, sample.clip])
       if (!files.ok) return files
       const [character, clip] = files.value
       if (!character || !clip) throw new Error('both sample files were loaded')
       return ok({ character, clip })
     },
     'take:check': async (asked, call) => {
-      const inputs = resolveInputs(shelf, asked)
+      const inputs = resolveInputs(fileTokens, asked)
       if (!inputs.ok) return inputs
       const checked = await workshop.check(inputs.value, call)
       return checked.ok ? ok(checked.value.report) : checked

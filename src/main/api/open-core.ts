@@ -14,21 +14,21 @@ type FaceParts = CoreParts & {
   readonly resources: string
   /** The address before a media token: `media://local/` or `/media/`. */
   readonly mediaBase: string
-  readonly face: (shelf: FileTokens) => FaceServices
+  readonly face: (fileTokens: FileTokens) => FaceServices
   readonly announce: (name: EventName, payload: unknown) => void
 }
 
 export type Core = {
   readonly studio: Studio
-  readonly shelf: FileTokens
+  readonly fileTokens: FileTokens
   readonly dispatch: Dispatch
   readonly close: () => Promise<void>
 }
 
 /** The core behind a window: every call through one door, every change announced, open takes resumed. */
 export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
-  const shelf = createFileTokens({ mediaBase: parts.mediaBase })
-  const joined = await joinStudio(parts, shelf)
+  const fileTokens = createFileTokens({ mediaBase: parts.mediaBase })
+  const joined = await joinStudio(parts, fileTokens)
   if (!joined.ok) return joined
   const { studio, mediaTools, oldTools } = joined.value
   if (oldTools !== null) parts.log(`${oldTools.message} ${oldTools.advice ?? ''}`)
@@ -36,7 +36,14 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
     character: join(parts.resources, 'sample', 'character.png'),
     clip: join(parts.resources, 'sample', 'clip.mp4'),
   }
-  const handlers = createHandlers({ studio, shelf, sample, mediaTools, oldTools, face: parts.face(shelf) })
+  const handlers = createHandlers({
+    studio,
+    fileTokens,
+    sample,
+    mediaTools,
+    oldTools,
+    face: parts.face(fileTokens),
+  })
   const announce: FaceParts['announce'] = (name, payload) => {
     parts.announce(name, visibleIn(payload))
   }
@@ -63,7 +70,7 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   studio.queue.start()
   return ok({
     studio,
-    shelf,
+    fileTokens,
     dispatch,
     close: async () => {
       dispatch.cancelAll()

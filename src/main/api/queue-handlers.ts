@@ -18,7 +18,7 @@ type QueueCalls =
 
 export function queueHandlers(
   queue: PrepareQueue,
-  shelf: FileTokens,
+  fileTokens: FileTokens,
   face: Pick<FaceServices, 'chooseFolder' | 'reveal'>,
   /** Remembers the files that lay in the form. Those of a batch nobody has looked at, and they would push out the rest. */
   note: (inputs: Inputs) => void,
@@ -28,7 +28,7 @@ export function queueHandlers(
     'queue:add': async ({ entries, folder, name }) => {
       const all: Inputs[] = []
       for (const entry of entries) {
-        const inputs = resolveInputs(shelf, entry)
+        const inputs = resolveInputs(fileTokens, entry)
         if (!inputs.ok) return inputs
         all.push(inputs.value)
       }

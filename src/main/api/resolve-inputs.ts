@@ -7,15 +7,15 @@ type Asked = Omit<Inputs, 'character' | 'clip'> & {
   readonly clip: string | null
 }
 
-function pathOf(shelf: FileTokens, token: string | null): Outcome<string | null> {
-  return token === null ? ok(null) : shelf.path(token)
+function pathOf(fileTokens: FileTokens, token: string | null): Outcome<string | null> {
+  return token === null ? ok(null) : fileTokens.path(token)
 }
 
 /** The same inputs with paths in the place of tokens. */
-export function resolveInputs(shelf: FileTokens, asked: Asked): Outcome<Inputs> {
-  const character = pathOf(shelf, asked.character)
+export function resolveInputs(fileTokens: FileTokens, asked: Asked): Outcome<Inputs> {
+  const character = pathOf(fileTokens, asked.character)
   if (!character.ok) return character
-  const clip = pathOf(shelf, asked.clip)
+  const clip = pathOf(fileTokens, asked.clip)
   if (!clip.ok) return clip
   return ok({ character: character.value, clip: clip.value, window: asked.window, settings: asked.settings })
 }

@@ -58,42 +58,42 @@ const homeOf = (program: Command, cwd: string) => {
 function addCommands(
   program: Command,
   { cwd, presets }: Line,
-  hear: (request: Outcome<Request>) => void,
+  onRequest: (request: Outcome<Request>) => void,
 ): void {
   const withPreset: WithPreset = (flags, read) => {
     const all = withPresetFlags(rawFlags.parse(flags), () => presets(homeOf(program, cwd)))
     return all.ok ? read(all.value) : all
   }
   addCheck(program).action((flags: unknown) => {
-    hear(withPreset(flags, (all) => readCheck(all, cwd)))
+    onRequest(withPreset(flags, (all) => readCheck(all, cwd)))
   })
   addPrepare(program).action((flags: unknown) => {
-    hear(withPreset(flags, (all) => readPrepare(all, cwd)))
+    onRequest(withPreset(flags, (all) => readPrepare(all, cwd)))
   })
   addGenerate(program).action((flags: unknown) => {
-    hear(withPreset(flags, (all) => readGenerate(all, cwd)))
+    onRequest(withPreset(flags, (all) => readGenerate(all, cwd)))
   })
-  addTakes(program, hear, cwd)
-  addQueue(program, hear, cwd, withPreset)
-  addPresets(program, hear, withPreset)
+  addTakes(program, onRequest, cwd)
+  addQueue(program, onRequest, cwd, withPreset)
+  addPresets(program, onRequest, withPreset)
   addCompare(program).action((flags: unknown) => {
-    hear(readCompare(flags, cwd))
+    onRequest(readCompare(flags, cwd))
   })
   program
     .command('providers')
     .description('list the providers, their models and their limits')
     .addHelpText('after', example('providers'))
     .action(() => {
-      hear(ok({ command: 'providers' }))
+      onRequest(ok({ command: 'providers' }))
     })
-  addAccounts(program, hear)
+  addAccounts(program, onRequest)
   program
     .command('doctor')
     .description('check whether this computer has what Understudy needs')
     .option('--network', 'also try to reach every service, and say what blocks a connection')
     .addHelpText('after', example('doctor --network'))
     .action(({ network = false }: { readonly network?: boolean }) => {
-      hear(ok({ command: 'doctor', network }))
+      onRequest(ok({ command: 'doctor', network }))
     })
 }
 

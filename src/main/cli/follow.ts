@@ -50,7 +50,7 @@ export function follow({ takes, printer, signal, ids, known, begin }: Following)
       resolve({ end: why, takes: [...latest.values()] })
     }
     const interrupt = () => end('interrupted')
-    const hear = (take: Take, isKnown: boolean) => {
+    const onRequest = (take: Take, isKnown: boolean) => {
       if (!ids.includes(take.id)) return
       const before = latest.get(take.id)
       latest.set(take.id, take)
@@ -60,10 +60,10 @@ export function follow({ takes, printer, signal, ids, known, begin }: Following)
     }
     // Subscribed before anything begins, so that not one change is missed.
     const unsubscribe = takes.subscribe((take) => {
-      hear(take, false)
+      onRequest(take, false)
       if (resting.size === ids.length) end('at rest')
     })
-    for (const take of known) hear(take, true)
+    for (const take of known) onRequest(take, true)
     if (resting.size === ids.length) {
       end('at rest')
       return
@@ -81,7 +81,7 @@ export function follow({ takes, printer, signal, ids, known, begin }: Following)
       // Of a wish that changed nothing, no change is heard.
       for (const id of ids.filter((one) => !latest.has(one))) {
         const shown = takes.show(id)
-        if (shown.ok) hear(shown.value, true)
+        if (shown.ok) onRequest(shown.value, true)
       }
       if (resting.size === ids.length) end('at rest')
     }, reject)

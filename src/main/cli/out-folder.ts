@@ -59,7 +59,7 @@ export type Staging = {
 }
 
 /** Noted, it is deleted at the next start of the studio should this process be killed. */
-export async function openStaging(out: string, noteFile?: TrackFile): Promise<Outcome<Staging>> {
+export async function openStaging(out: string, trackFile?: TrackFile): Promise<Outcome<Staging>> {
   let firstMade: string | undefined
   let folder: string
   try {
@@ -68,7 +68,7 @@ export async function openStaging(out: string, noteFile?: TrackFile): Promise<Ou
   } catch (error) {
     return writingProblem(out, error)
   }
-  const strike = noteFile?.(folder)
+  const untrack = trackFile?.(folder)
   const publish = async (): Promise<Outcome<null>> => {
     const moved: string[] = []
     for (const name of await readdir(folder)) {
@@ -93,7 +93,7 @@ export async function openStaging(out: string, noteFile?: TrackFile): Promise<Ou
   }
   const discard = async () => {
     await rm(folder, { recursive: true, force: true })
-    strike?.()
+    untrack?.()
     if (firstMade !== undefined) await removeEmpty(out, firstMade)
   }
   return ok({ folder, publish, discard })

@@ -14,7 +14,7 @@ import { identityOf, lookingAt, createSharedRuns } from './shared-runs.ts'
 
 type ViewingParts = {
   readonly media: Media
-  readonly shelf: FileTokens
+  readonly fileTokens: FileTokens
   readonly clock: Pick<Clock, 'now'>
   /** For copies that windows can play; made when it is first needed. */
   readonly folder: string
@@ -28,7 +28,7 @@ const farthest: Seconds = 600
 /** Facts, frame times, scans and waveforms of this many files; an hour of frame times is under two megabytes. */
 const mostFiles = 24
 
-export function createViewing({ media, shelf, clock, folder }: ViewingParts): Viewing {
+export function createViewing({ media, fileTokens, clock, folder }: ViewingParts): Viewing {
   const share = createSharedRuns()
   const known = new LRUCache<string, Map<string, unknown>>({ max: mostFiles })
   const copies = createCopies(folder, clock.now)
@@ -76,7 +76,7 @@ export function createViewing({ media, shelf, clock, folder }: ViewingParts): Vi
       return facts.ok ? work(facts.value, running) : facts
     }
 
-  const filmstrip = createFilmstrip({ media, shelf, share, factsOf })
+  const filmstrip = createFilmstrip({ media, fileTokens, share, factsOf })
 
   return {
     frameTimes: (path, call = {}) =>
@@ -117,7 +117,7 @@ export function createViewing({ media, shelf, clock, folder }: ViewingParts): Vi
           return copies.of(identity.value, (target) => media.playable(path, facts.value, target, running))
         },
       )
-      return copy.ok ? ok({ media: shelf.serveUrl(copy.value) }) : copy
+      return copy.ok ? ok({ media: fileTokens.serveUrl(copy.value) }) : copy
     },
   }
 }

@@ -18,7 +18,7 @@ const maxStripBytes: Bytes = 16 * MiB
 const pictureOverhead: Bytes = 1024
 
 /** Pictures of strips by file and time; those used longest ago are dropped first. */
-function createStripStore(shelf: Pick<FileTokens, 'serveBytes' | 'serve'>) {
+function createStripStore(fileTokens: Pick<FileTokens, 'serveBytes' | 'serve'>) {
   const times = new Map<string, Set<Seconds>>()
   const keyOf = (file: string, at: Seconds) => `${file}\0${String(at)}`
   const pictures = new LRUCache<string, Kept>({
@@ -33,14 +33,14 @@ function createStripStore(shelf: Pick<FileTokens, 'serveBytes' | 'serve'>) {
 
   /** The shelf drops what was not looked at for long; asking for it also marks it as used. */
   async function isServed(url: MediaUrl): Promise<boolean> {
-    const answer = await shelf.serve(new Request(new URL(url, 'http://localhost'), { method: 'HEAD' }))
+    const answer = await fileTokens.serve(new Request(new URL(url, 'http://localhost'), { method: 'HEAD' }))
     return answer.ok
   }
 
   return {
     put: (file: string, at: Seconds, jpeg: Uint8Array): void => {
       if (pictures.has(keyOf(file, at))) return
-      pictures.set(keyOf(file, at), { file, at, jpeg, url: shelf.serveBytes(jpeg, 'image/jpeg') })
+      pictures.set(keyOf(file, at), { file, at, jpeg, url: fileTokens.serveBytes(jpeg, 'image/jpeg') })
       times.set(file, (times.get(file) ?? new Set()).add(at))
     },
     /** The nearest picture within `near`, if there is one. */
@@ -50,7 +50,7 @@ function createStripStore(shelf: Pick<FileTokens, 'serveBytes' | 'serve'>) {
       const [at] = within.sort((left, right) => away(left) - away(right))
       const picture = at === undefined ? undefined : pictures.get(keyOf(file, at))
       if (picture === undefined) return null
-      if (!(await isServed(picture.url))) picture.url = shelf.serveBytes(picture.jpeg, 'image/jpeg')
+      if (!(await isServed(picture.url))) picture.url = fileTokens.serveBytes(picture.jpeg, 'image/jpeg')
       return { at: picture.at, picture: picture.url }
     },
   }
@@ -68,14 +68,14 @@ const middles = (start: Seconds, end: Seconds, count: number): readonly Seconds[
 
 type Parts = {
   readonly media: Pick<Media, 'strip'>
-  readonly shelf: Pick<FileTokens, 'serveBytes' | 'serve'>
+  readonly fileTokens: Pick<FileTokens, 'serveBytes' | 'serve'>
   readonly share: ReturnType<typeof createSharedRuns>
   readonly factsOf: (path: string, call: Call) => Promise<Outcome<ClipFacts>>
 }
 
 /** A strip of pictures; those that were made before for a coarser or finer one are used again. */
-export function createFilmstrip({ media, shelf, share, factsOf }: Parts): Viewing['filmstrip'] {
-  const pictures = createStripStore(shelf)
+export function createFilmstrip({ media, fileTokens, share, factsOf }: Parts): Viewing['filmstrip'] {
+  const pictures = createStripStore(fileTokens)
   /** Where no frame is: between two that are shown for long. Looked for once. */
   const barren = new Set<string>()
   return async (path, { start, end, count }, call = {}) => {

@@ -11,9 +11,9 @@ const keptCopies: Bytes = 4_000_000_000
  * The private folder for what comes as bytes and not as a path. To be opened once the library is ours: before, the files
  * in it could be those of a studio that is running.
  */
-export async function openIntake(home: string, studio: Studio, shelf: FileTokens): Promise<Intake> {
+export async function openIntake(home: string, studio: Studio, fileTokens: FileTokens): Promise<Intake> {
   const folder = join(home, 'dropped')
-  const intake = createIntake({ folder, shelf })
+  const intake = createIntake({ folder, fileTokens })
   const wanted = [
     ...studio.takes.neededSources(),
     ...studio.queue.neededSources(),

@@ -52,26 +52,26 @@ async function machine({ home, log }: CoreParts) {
   // Only for tools that end at once and need no tracking.
   const plain = createRunTool()
   const clock = systemClock
-  const traces = createLeftovers({
+  const leftovers = createLeftovers({
     folder: join(home, 'work'),
     processes: createProcesses(plain),
     clock,
     log,
     end: (pid) => signalGroup(pid, 'SIGKILL'),
   })
-  const run = createRunTool({ noteTool: traces.noteTool })
+  const run = createRunTool({ trackTool: leftovers.trackTool })
   const found = await findTools({ run: plain })
   return {
     run,
     plain,
-    traces,
+    leftovers,
     tools: toolPaths(found),
     oldTools: oldToolsProblem(found, thisSystem()),
     clock,
   }
 }
 
-export async function joinStudio(parts: CoreParts, shelf: FileTokens) {
+export async function joinStudio(parts: CoreParts, fileTokens: FileTokens) {
   const made = makeHome(parts)
   if (!made.ok) return made
   const tools = await machine(parts)
@@ -79,7 +79,7 @@ export async function joinStudio(parts: CoreParts, shelf: FileTokens) {
     machine: await machineId({ run: tools.plain }),
     known: createKnownPlaces(join(stateFolder(process.env), 'libraries'), parts.log),
   }
-  const studio = createStudio({ ...parts, ...tools, place, shelf, random })
+  const studio = createStudio({ ...parts, ...tools, place, fileTokens, random })
   if (!studio.ok) return studio
   // Only now: what the journal needs has been made, with the rights of its library.
   closeHome(parts.home)
@@ -96,7 +96,7 @@ export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
 /** What can be done without the library: no lock is taken, and nothing is ever submitted. */
 export type Bench = Workshop & {
   readonly accounts: Accounts
-  readonly noteFile: TrackFile
+  readonly trackFile: TrackFile
   /** Clears away after processes that were killed. */
   readonly sweep: () => Promise<void>
   readonly close: () => Promise<void>
@@ -106,8 +106,8 @@ export type Bench = Workshop & {
 export async function openWorkshop(
   parts: CoreParts & Pick<WorkshopParts, 'adviceOn'>,
 ): Promise<Outcome<Bench>> {
-  const { run, traces, tools, clock } = await machine(parts)
-  const media = createMedia({ tools, run, workFolder: traces.folder, noteFile: traces.noteFile })
+  const { run, leftovers, tools, clock } = await machine(parts)
+  const media = createMedia({ tools, run, workFolder: leftovers.folder, trackFile: leftovers.trackFile })
   const settings = settingsOf(parts.settings)
   const { accounts, close } = openAccounts({
     ...parts,
@@ -118,11 +118,11 @@ export async function openWorkshop(
     practice: () => Promise.reject(new Error('the practice provider needs a library')),
     openTakesOf: () => 0,
   })
-  const shelf = createFileTokens({ mediaBase: '/media/' })
+  const fileTokens = createFileTokens({ mediaBase: '/media/' })
   const workshop = createWorkshop({
     media,
     clock,
-    shelf,
+    fileTokens,
     prices: () => settings.read().prices,
     scanOf: createScanOf(media),
     adviceOn: parts.adviceOn,
@@ -130,11 +130,11 @@ export async function openWorkshop(
   return ok({
     ...workshop,
     accounts,
-    noteFile: traces.noteFile,
-    sweep: traces.sweep,
+    trackFile: leftovers.trackFile,
+    sweep: leftovers.sweep,
     close: async () => {
       await close()
-      await traces.close()
+      await leftovers.close()
     },
   })
 }

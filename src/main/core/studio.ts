@@ -70,11 +70,11 @@ type StudioPorts = {
   readonly clock: Clock
   readonly run: RunTool
   /** What a kill would leave behind; `run` notes its tools there. */
-  readonly traces: Leftovers
+  readonly leftovers: Leftovers
   readonly tools: ToolPaths
   readonly secrets: Secrets
   readonly settings: SettingsStore
-  readonly shelf: FileTokens
+  readonly fileTokens: FileTokens
   readonly log: Log
   /** By which a library is told from a copy of it. */
   readonly place: Pick<Binding, 'machine' | 'known'>
@@ -149,7 +149,7 @@ const randomName = () => randomBytes(16).toString('base64url')
 
 /** Joins the core. It holds the library's lock until it is closed, and every open take goes on from where it was. */
 export function createStudio(ports: StudioPorts): Outcome<Studio> {
-  const { home, network, clock, log, shelf, traces } = ports
+  const { home, network, clock, log, fileTokens, leftovers } = ports
   const startedAt = new Date(clock.now()).toISOString()
   const folder = join(home, 'library')
   const opened = openLibraryJournal({
@@ -172,12 +172,12 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     journal.close()
     return bound
   }
-  const { folder: workFolder, noteFile } = traces
+  const { folder: workFolder, trackFile } = leftovers
   // Only now that the library is ours: whoever had it before is gone.
-  const swept = traces.sweep().catch((error: unknown) => {
+  const swept = leftovers.sweep().catch((error: unknown) => {
     log('the search for leftovers of a killed Understudy failed', { error })
   })
-  const media = createMedia({ tools: ports.tools, run: ports.run, workFolder, noteFile })
+  const media = createMedia({ tools: ports.tools, run: ports.run, workFolder, trackFile })
   const settings = settingsOf(ports.settings)
   const limits = () => settings.read()
   const practice = practiceOf(ports)
@@ -198,7 +198,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     log,
     journal,
     media,
-    noteFile,
+    trackFile,
     rename,
     library: folder,
     ...accounts,
@@ -218,17 +218,17 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     library.accountsChanged()
   })
   const stopHeartbeat = detectSleep(clock, () => void library.lookAtAll())
-  const viewing = createViewing({ media, shelf, clock, folder: join(home, 'viewing') })
-  const screening = createScreening({ library, folder, media, shelf, copyOf: viewing.playable })
+  const viewing = createViewing({ media, fileTokens, clock, folder: join(home, 'viewing') })
+  const screening = createScreening({ library, folder, media, fileTokens, copyOf: viewing.playable })
   const workshop = createWorkshop({
     media,
-    shelf,
+    fileTokens,
     clock,
     prices: () => limits().prices,
     scanOf: viewing.knownScan,
   })
-  const previews = createPreviews({ workshop, shelf, folder: join(home, 'previews') })
-  const queue = openPrepareQueue({ home, workshop, noteFile, inTurn, clock, log })
+  const previews = createPreviews({ workshop, fileTokens, folder: join(home, 'previews') })
+  const queue = openPrepareQueue({ home, workshop, trackFile, inTurn, clock, log })
   return ok({
     startedAt,
     get libraryNotices() {
@@ -250,7 +250,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     previews,
     takes: { ...library, ...screening },
     accounts,
-    elements: createElementLibrary({ network, providerById: accounts.byId, media, shelf, workFolder }),
+    elements: createElementLibrary({ network, providerById: accounts.byId, media, fileTokens, workFolder }),
     spending: {
       list: journal.spend,
       guards: (amount) => guardsPassed(limits().guards, amount, library.committedSince, clock.now()),
@@ -265,7 +265,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       await practice.close()
       await reaching.close()
       await swept
-      await traces.close()
+      await leftovers.close()
       journal.close()
     },
   })

@@ -21,7 +21,7 @@ type Sender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>
 type Contents = Pick<WebContents, 'send' | 'isDestroyed' | 'on'>
 type Core = {
   readonly dispatch: Dispatch
-  readonly shelf: Pick<FileTokens, 'register'>
+  readonly fileTokens: Pick<FileTokens, 'register'>
   readonly intake: Pick<Intake, 'take'>
 }
 
@@ -63,10 +63,13 @@ function tooLarge(payload: readonly unknown[], limit: Bytes): boolean {
   }
 }
 
-async function adoptAll(paths: unknown, shelf: Core['shelf']): Promise<Outcome<readonly FileRef[]>> {
+async function adoptAll(
+  paths: unknown,
+  fileTokens: Core['fileTokens'],
+): Promise<Outcome<readonly FileRef[]>> {
   const parsed = droppedPaths.safeParse(paths)
   if (!parsed.success) return fail('usage', 'You can add 1 to 100 files at once.')
-  const adopted = await Promise.all(parsed.data.map((path) => shelf.register(path)))
+  const adopted = await Promise.all(parsed.data.map((path) => fileTokens.register(path)))
   const refs: FileRef[] = []
   for (const outcome of adopted) {
     if (!outcome.ok) return outcome
@@ -110,10 +113,10 @@ export function createWire({ ipcMain, origin, log }: Parts): Wire {
   }
 
   return {
-    answer: ({ dispatch, shelf, intake }) => {
-      core = { dispatch, shelf, intake }
+    answer: ({ dispatch, fileTokens, intake }) => {
+      core = { dispatch, fileTokens, intake }
       for (const name of callNames) open(name, (args, id) => dispatch.ask(name, args, id))
-      open(adoptFilesChannel, (paths) => adoptAll(paths, shelf))
+      open(adoptFilesChannel, (paths) => adoptAll(paths, fileTokens))
       open(adoptBytesChannel, (...payload) => adoptBytes(payload, intake), largestFile)
     },
     attach: (window) => {

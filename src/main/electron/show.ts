@@ -102,7 +102,7 @@ export function showStudio(electron: Electron, parts: Parts): void {
   lockPermissions(session.defaultSession)
   serveSchemes(protocol, {
     bundle: createBundle(place.renderer, place.origin.host),
-    media: core.shelf.serve,
+    media: core.fileTokens.serve,
     page: place.origin,
   })
   wire.answer({ ...core, intake: parts.intake })

@@ -12,7 +12,7 @@ const intakeLimit: Bytes = 4_000_000_000
 type Parts = {
   /** Private to this use: `sweep` deletes what is in it. */
   readonly folder: string
-  readonly shelf: FileTokens
+  readonly fileTokens: FileTokens
   readonly limit?: Bytes
 }
 
@@ -51,7 +51,7 @@ export function intakeProblem(name: string, error: unknown): Failure {
   })
 }
 
-export function createIntake({ folder, shelf, limit = intakeLimit }: Parts): Intake {
+export function createIntake({ folder, fileTokens, limit = intakeLimit }: Parts): Intake {
   async function write(
     path: string,
     name: string,
@@ -77,7 +77,7 @@ export function createIntake({ folder, shelf, limit = intakeLimit }: Parts): Int
       // A folder from an earlier umask is closed too.
       await chmod(folder, 0o700)
       const path = join(slot, name)
-      return (await write(path, name, content)) ?? (await shelf.register(path))
+      return (await write(path, name, content)) ?? (await fileTokens.register(path))
     } catch (error) {
       return intakeProblem(name, error)
     }

@@ -23,7 +23,7 @@ import { waveform } from './previews/waveform.ts'
  * that moves is a character, unless it is asked for as a clip.
  */
 export async function inspect(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   running: Running = {},
   as: MediaKind | null = null,
@@ -36,8 +36,8 @@ export async function inspect(
     return measureImage(path, { format: sniffed.format, bytes }, running.signal)
   const clip =
     sniffed.kind === 'clip'
-      ? await measure(kit, path, { container: sniffed.container, bytes }, running)
-      : await measureFile(kit, path, running)
+      ? await measure(mediaTools, path, { container: sniffed.container, bytes }, running)
+      : await measureFile(mediaTools, path, running)
   return clip.ok ? ok(clip.value.facts) : clip
 }
 
@@ -47,7 +47,7 @@ export type MediaParts = {
   /** Private to this app, for scratch files; made when it is first needed. */
   readonly workFolder: string
   /** Where temporary files are noted; without it a kill leaves them where they are. */
-  readonly noteFile?: TrackFile
+  readonly trackFile?: TrackFile
   /** How long a tool may say nothing; tests have less patience. */
   readonly stallLimit?: Milliseconds
 }
@@ -73,21 +73,21 @@ const without = (tool: 'ffmpeg' | 'ffprobe'): Media => {
 
 export function createMedia(parts: MediaParts): Media {
   const { ffmpeg, ffprobe } = parts.tools
-  const { run, workFolder, noteFile = () => () => undefined, stallLimit = usualStallLimit } = parts
+  const { run, workFolder, trackFile = () => () => undefined, stallLimit = usualStallLimit } = parts
   if (ffmpeg === null) return without('ffmpeg')
   if (ffprobe === null) return without('ffprobe')
-  const kit: MediaTools = { run, ffmpeg, ffprobe, workFolder, noteFile, stallLimit }
+  const mediaTools: MediaTools = { run, ffmpeg, ffprobe, workFolder, trackFile, stallLimit }
   return {
-    inspect: (path, running, as) => inspect(kit, path, running, as),
-    picture: (path, facts, maxSide, running) => picture(kit, path, facts, maxSide, running),
-    frameTimes: (path, running) => frameTimes(kit, path, running),
-    scan: (path, _facts, span, running) => scan(kit, path, span, running),
-    strip: (path, _facts, job, onPicture, running) => strip(kit, path, job, onPicture, running),
-    waveform: (path, _facts, step, running) => waveform(kit, path, step, running),
-    playable: (path, _facts, target, running) => playable(kit, path, target, running),
-    prepareClip: (job, running) => prepareClip(kit, job, running),
-    prepareCharacter: (job, running) => prepareImage(kit, job, running),
-    verifyResult: (path, running) => verifyResult(kit, path, running),
-    sideBySide: (job, running) => sideBySide(kit, job, running),
+    inspect: (path, running, as) => inspect(mediaTools, path, running, as),
+    picture: (path, facts, maxSide, running) => picture(mediaTools, path, facts, maxSide, running),
+    frameTimes: (path, running) => frameTimes(mediaTools, path, running),
+    scan: (path, _facts, span, running) => scan(mediaTools, path, span, running),
+    strip: (path, _facts, job, onPicture, running) => strip(mediaTools, path, job, onPicture, running),
+    waveform: (path, _facts, step, running) => waveform(mediaTools, path, step, running),
+    playable: (path, _facts, target, running) => playable(mediaTools, path, target, running),
+    prepareClip: (job, running) => prepareClip(mediaTools, job, running),
+    prepareCharacter: (job, running) => prepareImage(mediaTools, job, running),
+    verifyResult: (path, running) => verifyResult(mediaTools, path, running),
+    sideBySide: (job, running) => sideBySide(mediaTools, job, running),
   }
 }

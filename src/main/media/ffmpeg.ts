@@ -101,19 +101,19 @@ export const encoderStall = ({ stallLimit }: Pick<MediaTools, 'stallLimit'>): Mi
 
 /** One run of ffmpeg; it takes as long as it takes while something comes of it. */
 export function runJob(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   { job, duration }: Pick<FfmpegStep, 'job' | 'duration'>,
   { signal, onProgress, onCommand }: Running,
   watched: Pick<ToolRun, 'onOutput' | 'onComplaint'> = {},
 ): Promise<ToolExit> {
   const args = ffmpegArgs({ ...job, progress: true })
-  onCommand?.(commandLine(kit.ffmpeg, args))
+  onCommand?.(commandLine(mediaTools.ffmpeg, args))
   const isWorking = progressReader(duration, (done) => onProgress?.(done))
-  return kit.run({
-    command: kit.ffmpeg,
+  return mediaTools.run({
+    command: mediaTools.ffmpeg,
     args,
     signal,
-    stallLimit: encoderStall(kit),
+    stallLimit: encoderStall(mediaTools),
     ...watched,
     onComplaint: (chunk) => {
       const told = watched.onComplaint?.(chunk) === true
@@ -124,11 +124,11 @@ export function runJob(
 
 /** One run of ffmpeg that works on a whole clip; what it writes to standard output is the answer. */
 export async function runFfmpeg(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   { job, doing, duration, otherwise }: FfmpegStep,
   running: Running,
 ): Promise<Outcome<Uint8Array>> {
-  const exit = await runJob(kit, { job, duration }, running)
+  const exit = await runJob(mediaTools, { job, duration }, running)
   return toolProblem(exit, { tool: 'ffmpeg', doing, otherwise }) ?? ok(exit.stdout)
 }
 

@@ -136,7 +136,7 @@ export type MediaTools = {
   /** Private to this app; for scratch files with names of our own. */
   readonly workFolder: string
   /** Where temporary files stand while they are written, for the next start should we be killed. */
-  readonly noteFile: TrackFile
+  readonly trackFile: TrackFile
   /** Without a word for this long, a tool hangs. */
   readonly stallLimit: Milliseconds
 }

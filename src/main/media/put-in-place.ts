@@ -44,14 +44,14 @@ export const exists = (path: string): Promise<boolean> =>
  * and on the disk. Whatever goes wrong, nothing half-made is left and the target is as before.
  */
 export async function putInPlace<T>(
-  { noteFile }: Pick<MediaTools, 'noteFile'>,
+  { trackFile }: Pick<MediaTools, 'trackFile'>,
   target: string,
   existing: 'keep' | 'replace',
   make: (temporary: string) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const folder = dirname(target)
   const temporary = join(folder, `.${randomBytes(8).toString('hex')}.part${extname(target)}`)
-  const strike = noteFile(temporary)
+  const untrack = trackFile(temporary)
   try {
     const probe = await open(temporary, 'wx')
     await probe.close()
@@ -66,6 +66,6 @@ export async function putInPlace<T>(
     return unwritable(target, error)
   } finally {
     await rm(temporary, { force: true })
-    strike()
+    untrack()
   }
 }

@@ -12,7 +12,7 @@ import { measureFile } from './probe/probe-clip.ts'
  * ffprobe and a plain decode accept an MP4 whose second half is missing.
  */
 export async function strictDecode(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   about: {
     readonly doing: string
@@ -27,7 +27,7 @@ export async function strictDecode(
     target: null,
     strict: true,
   }
-  const decoded = await runFfmpeg(kit, { job, ...about }, running)
+  const decoded = await runFfmpeg(mediaTools, { job, ...about }, running)
   return decoded.ok ? ok(null) : decoded
 }
 
@@ -57,18 +57,18 @@ const asResult = (failure: Failure): Failure =>
  * decoding it to the end does.
  */
 export async function verifyResult(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   running: Running = {},
 ): Promise<Outcome<ResultFacts>> {
-  const measured = await measureFile(kit, path, running)
+  const measured = await measureFile(mediaTools, path, running)
   if (!measured.ok) return asResult(measured)
   const boxes = await walkBoxes(path)
   if (!startsAsMp4(boxes)) return unusable('It doesn’t start like an MP4.')
   if (!(await holdsEverySample(path, boxes))) return unusable('Its end is missing.')
   const { bytes, duration, width, height, frameRate } = measured.value.facts
   const about = { doing: 'Checking the downloaded video', duration, otherwise: unusable }
-  const decoded = await strictDecode(kit, path, about, running)
+  const decoded = await strictDecode(mediaTools, path, about, running)
   if (!decoded.ok) return decoded
   return ok({ bytes, sha256: await sha256Of(path), duration, width, height, frameRate })
 }

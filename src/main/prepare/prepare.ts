@@ -86,7 +86,7 @@ function freeFolder(folder: string, names: readonly string[]): Outcome<null> {
 
 export type WorkshopParts = {
   readonly media: Media
-  readonly shelf: FileTokens
+  readonly fileTokens: FileTokens
   readonly clock: Clock
   /** Corrected rates, as they stand when something is judged. */
   readonly prices: () => Prices
@@ -95,9 +95,16 @@ export type WorkshopParts = {
   readonly adviceOn?: Ways['adviceOn'] | undefined
 }
 
-export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }: WorkshopParts): Workshop {
+export function createWorkshop({
+  media,
+  fileTokens,
+  clock,
+  prices,
+  scanOf,
+  adviceOn,
+}: WorkshopParts): Workshop {
   const inspect: Workshop['inspect'] = async (path, call = {}, as = null) => {
-    const file = await shelf.register(path)
+    const file = await fileTokens.register(path)
     if (!file.ok) return file
     const facts = await media.inspect(path, { signal: call.signal }, as)
     if (!facts.ok) return facts
@@ -105,8 +112,8 @@ export function createWorkshop({ media, shelf, clock, prices, scanOf, adviceOn }
     if (!picture.ok) return picture
     const shown = {
       file: file.value,
-      picture: shelf.serveBytes(picture.value, 'image/jpeg'),
-      media: shelf.serveUrl(path),
+      picture: fileTokens.serveBytes(picture.value, 'image/jpeg'),
+      media: fileTokens.serveUrl(path),
     }
     return ok(
       facts.value.kind === 'clip' ? { ...shown, facts: facts.value } : { ...shown, facts: facts.value },

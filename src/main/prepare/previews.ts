@@ -17,7 +17,7 @@ export type Previews = {
 
 type Parts = {
   readonly workshop: Pick<Workshop, 'prepare'>
-  readonly shelf: Pick<FileTokens, 'serveUrl'>
+  readonly fileTokens: Pick<FileTokens, 'serveUrl'>
   /** Private to this use: everything in it is deleted at the start and at the end. */
   readonly folder: string
 }
@@ -43,7 +43,7 @@ function withoutPath<T extends { readonly path: string }>({ path: _path, ...fact
   return facts
 }
 
-export function createPreviews({ workshop, shelf, folder }: Parts): Previews {
+export function createPreviews({ workshop, fileTokens, folder }: Parts): Previews {
   const inTurn = createSerialQueue()
   let made: readonly Made[] = []
   const clear = () => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
@@ -58,8 +58,8 @@ export function createPreviews({ workshop, shelf, folder }: Parts): Previews {
     if (!prepared.ok) return prepared
     const { character, clip, checked, certificate } = prepared.value
     return ok({
-      character: character && { picture: shelf.serveUrl(character.path), facts: withoutPath(character) },
-      clip: clip && { media: shelf.serveUrl(clip.path), facts: withoutPath(clip) },
+      character: character && { picture: fileTokens.serveUrl(character.path), facts: withoutPath(character) },
+      clip: clip && { media: fileTokens.serveUrl(clip.path), facts: withoutPath(clip) },
       plan: checked.report.plan,
       certificate,
       commands,

@@ -66,8 +66,8 @@ export type TrackFile = (path: string) => Untrack
 export type Leftovers = {
   /** For scratch files; nobody else's, and gone when it is closed or swept. */
   readonly folder: string
-  readonly noteTool: TrackTool
-  readonly noteFile: TrackFile
+  readonly trackTool: TrackTool
+  readonly trackFile: TrackFile
   /** Clears away after processes that were killed. Those that live, as a command beside the studio, are left alone. */
   readonly sweep: () => Promise<void>
   /** Ends what still runs and removes the folder. */
@@ -108,7 +108,7 @@ export function createLeftovers(parts: Parts): Leftovers {
       return null
     }
   }
-  const strike = (path: string | null) => {
+  const untrack = (path: string | null) => {
     if (path === null) return
     running.delete(path)
     try {
@@ -168,7 +168,7 @@ export function createLeftovers(parts: Parts): Leftovers {
 
   return {
     folder: own,
-    noteTool: (pid, command) => {
+    trackTool: (pid, command) => {
       const path = note({
         kind: 'tool',
         pid,
@@ -176,11 +176,11 @@ export function createLeftovers(parts: Parts): Leftovers {
         command,
       })
       if (path !== null) running.set(path, pid)
-      return () => strike(path)
+      return () => untrack(path)
     },
-    noteFile: (file) => {
+    trackFile: (file) => {
       const path = note({ kind: 'file', path: file })
-      return () => strike(path)
+      return () => untrack(path)
     },
     sweep,
     close: async () => {

@@ -46,7 +46,7 @@ export type RunToolOptions = {
   /** Linux's `setpriv`, which lets a tool die with us even after SIGKILL; null to go without. */
   readonly setpriv?: string | null
   /** Where setpriv is missing, the next start ends what it finds noted. */
-  readonly noteTool?: TrackTool
+  readonly trackTool?: TrackTool
 }
 
 type Ended = ToolExit['ended']
@@ -227,11 +227,12 @@ export function createRunTool(options: RunToolOptions = {}): RunTool {
       return missing(run.command)
     }
     if (run.yields === true) yieldTo(child, platform)
-    const strike = child.pid === undefined ? undefined : options.noteTool?.(child.pid, [program, ...run.args])
+    const untrack =
+      child.pid === undefined ? undefined : options.trackTool?.(child.pid, [program, ...run.args])
     const meal: Meal = { hungry: false }
     if (run.input) void feed(child, run.input, meal)
     const exit = await watch(child, run, meal, platform)
-    strike?.()
+    untrack?.()
     return exit
   }
 }

@@ -73,13 +73,13 @@ const span: Milliseconds = 1050
 
 /** Lets at most five requests a second go to one host, however many takes are followed. */
 export function createRateLimiter(clock: Clock): RateLimiter {
-  const lanes = new Map<
+  const accountSlots = new Map<
     string,
     { readonly recent: Milliseconds[]; readonly inTurn: ReturnType<typeof createSerialQueue> }
   >()
   return (host, signal) => {
-    const lane = lanes.get(host) ?? { recent: [], inTurn: createSerialQueue() }
-    lanes.set(host, lane)
+    const lane = accountSlots.get(host) ?? { recent: [], inTurn: createSerialQueue() }
+    accountSlots.set(host, lane)
     return lane.inTurn(async () => {
       const earliest = lane.recent.length < maxRequestsPerSecond ? undefined : lane.recent.shift()
       const wait = earliest === undefined ? 0 : earliest + span - clock.monotonic()

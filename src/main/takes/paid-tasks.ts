@@ -59,12 +59,12 @@ const unlisted = (provider: string) =>
 
 export function createPaidTasks(
   parts: Pick<TakeRegistryParts, 'journal' | 'library' | 'newTakeId' | 'clock' | 'providerOf'>,
-  roster: Pick<TakeRegistry, 'all' | 'find' | 'begin' | 'viewOf' | 'readOnly'>,
+  registry: Pick<TakeRegistry, 'all' | 'find' | 'begin' | 'viewOf' | 'readOnly'>,
 ): Pick<Takes, 'findTasks' | 'bringHome'> {
   const { journal } = parts
 
   const known = (): Known => {
-    const newest = roster.all().map((runner) => runner.record())
+    const newest = registry.all().map((runner) => runner.record())
     return {
       followed: newest.filter(({ attempt }) => !isLetGo(attempt)),
       letGo: [
@@ -102,16 +102,16 @@ export function createPaidTasks(
     const record = takeOfTask({ owner, task, from, paidWith: provider.paidWith ?? null }, made)
     const left = from && partedFrom(from, made)
     journal.part(record, { type: 'accepted', taskId: task.taskId }, left)
-    const runner = from && roster.find(from.order.id)
+    const runner = from && registry.find(from.order.id)
     if (left && runner?.record().attempt.number === left.attempt.number)
       await runner.replace({ order: from.order, attempt: left.attempt })
-    return roster.viewOf(roster.begin(record))
+    return registry.viewOf(registry.begin(record))
   }
 
   // One after the other: two at once would make two takes of one task.
   const inTurn = createSerialQueue()
   async function bringHome(owner: TaskOwner, taskIds: readonly string[]): Promise<Outcome<readonly Take[]>> {
-    const unwritable = roster.readOnly()
+    const unwritable = registry.readOnly()
     if (unwritable) return { ok: false, problem: unwritable }
     const found = await look(owner)
     if (!found.ok) return found

@@ -26,7 +26,7 @@ import { unlessUnwritten } from './journal/writes.ts'
 
 export type TakeRegistryParts = Omit<
   WorkParts,
-  'lanes' | 'downloads' | 'onMoreTasks' | 'stillNeeded' | 'begunBefore'
+  'accountSlots' | 'downloads' | 'onMoreTasks' | 'stillNeeded' | 'begunBefore'
 > & {
   /** How many tasks of the account of this order may run at once. */
   readonly widthOf: (order: Order) => number
@@ -35,7 +35,7 @@ export type TakeRegistryParts = Omit<
 
 /** The takes of a library with the runner of each; whatever is done to one of them goes through here. */
 export type TakeRegistry = {
-  readonly lanes: AccountSlots
+  readonly accountSlots: AccountSlots
   readonly former: LateTasks
   /** The ids of takes that cannot be read, and were not brought back since. */
   readonly unreadable: () => readonly string[]
@@ -78,7 +78,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const awake = new Set<string>()
   const turns = new Map<string, ReturnType<typeof createSerialQueue>>()
   const downloads = createPrioritySemaphore(downloadsAtOnce)
-  const lanes = createAccountSlots(parts.widthOf, clock)
+  const accountSlots = createAccountSlots(parts.widthOf, clock)
   const now = () => new Date(clock.now()).toISOString()
   const readOnly = () => journal.readOnly
   let closing = false
@@ -103,7 +103,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   }
 
   const onChanged = (record: TakeRecord, progress: Progress, committed: boolean) => {
-    lanes.note(record)
+    accountSlots.note(record)
     const take = takeOf(record, progress)
     if (committed) keepInPlainWords(record)
     for (const listener of listeners) listener(take)
@@ -119,11 +119,11 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
 
   const adopt = (record: TakeRecord, isLoaded = false, notedUntil: Timestamp | null = null) => {
     // What was about to be sent when another process ended was not sent, and takes no place until it goes on.
-    if (!isLoaded || record.attempt.state !== 'INTENT') lanes.note(record)
+    if (!isLoaded || record.attempt.state !== 'INTENT') accountSlots.note(record)
     const runner = createRunner(
       {
         ...parts,
-        lanes,
+        accountSlots,
         downloads,
         onChanged,
         onMoreTasks,
@@ -212,7 +212,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   let lastLook = -Infinity
 
   return {
-    lanes,
+    accountSlots,
     former,
     unreadable,
     all: () => [...runners.values()],

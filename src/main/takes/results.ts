@@ -29,13 +29,13 @@ const gone = (target: string) =>
 export async function exportResult(
   source: string,
   target: string,
-  noteFile: TrackFile,
+  trackFile: TrackFile,
 ): Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>> {
   if (!(await exists(source))) return gone(target)
   const wrong = wrongEnding(target, extname(source))
   if (wrong) return wrong
   const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.part`)
-  const strike = noteFile(temporary)
+  const untrack = trackFile(temporary)
   try {
     await copyFile(source, temporary)
     await flushFile(temporary)
@@ -46,13 +46,13 @@ export async function exportResult(
     return writeProblem(error, target)
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined)
-    strike()
+    untrack()
   }
 }
 
 type Parts = {
   /** Remembers a file that is half-written, until it is whole. */
-  readonly noteFile: TrackFile
+  readonly trackFile: TrackFile
   readonly library: string
   readonly now: () => Milliseconds
   readonly record: (id: string) => Outcome<TakeRecord>
@@ -124,7 +124,7 @@ async function judgeMarked(library: string, { order, attempt }: TakeRecord): Pro
 const hashAt = (path: string) => sha256Of(path).catch(() => null)
 
 /** The results of takes that are done: where they lie, whether they are still whole, and bringing them elsewhere. */
-export function createResults({ library, noteFile, now, record, viewOf, withRunner, providerOf }: Parts) {
+export function createResults({ library, trackFile, now, record, viewOf, withRunner, providerOf }: Parts) {
   const resultPath = (id: string): Outcome<string> => {
     const found = record(id)
     if (!found.ok) return found
@@ -205,7 +205,7 @@ export function createResults({ library, noteFile, now, record, viewOf, withRunn
     wholeMarked,
     exportResult: async (id, target, version = 'result') => {
       const path = version === 'marked' ? await wholeMarked(id) : await wholeResult(id)
-      return path.ok ? exportResult(path.value, target, noteFile) : path
+      return path.ok ? exportResult(path.value, target, trackFile) : path
     },
     saveElsewhere: (id, folder) => withRunner(id, (runner) => fetchTo(runner, folder)),
     /** Looking once more at a take that is done: nothing happens while it has all its files. */

@@ -14,13 +14,13 @@ export type ScreeningParts = {
   readonly library: Library
   readonly folder: string
   readonly media: Media
-  readonly shelf: FileTokens
+  readonly fileTokens: FileTokens
   /** A copy with the same frames at the same times, from zero. */
   readonly copyOf: (path: string) => Promise<Outcome<{ readonly media: MediaUrl }>>
 }
 
 /** What there is to look at of a take: thumbnails for the list, and both videos for the comparison. */
-export function createScreening({ library, folder, media, shelf, copyOf }: ScreeningParts) {
+export function createScreening({ library, folder, media, fileTokens, copyOf }: ScreeningParts) {
   const thumbnails = new Map<string, string>()
 
   async function thumbnail(path: string | undefined): Promise<string | null> {
@@ -30,7 +30,7 @@ export function createScreening({ library, folder, media, shelf, copyOf }: Scree
     const facts = await media.inspect(path)
     const picture = facts.ok ? await media.picture(path, facts.value, thumbnailSide) : facts
     if (!picture.ok) return null
-    const url = shelf.serveBytes(picture.value, 'image/jpeg')
+    const url = fileTokens.serveBytes(picture.value, 'image/jpeg')
     thumbnails.set(path, url)
     return url
   }
@@ -50,7 +50,7 @@ export function createScreening({ library, folder, media, shelf, copyOf }: Scree
     const copy = endsTooEarly(facts.value) ? await copyOf(path) : null
     if (copy?.ok === false) return copy
     return ok({
-      url: copy?.value.media ?? shelf.serveUrl(path),
+      url: copy?.value.media ?? fileTokens.serveUrl(path),
       clockStart: copy === null ? startTime : 0,
       width,
       height,

@@ -28,7 +28,7 @@ export type TakesParts = TakeRegistryParts &
   Pick<AdmitParts, 'reach'> & {
     readonly newOwnId: () => string
     /** Remembers a file that is half-written, until it is whole. */
-    readonly noteFile: TrackFile
+    readonly trackFile: TrackFile
   }
 
 /** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
@@ -48,8 +48,8 @@ export type Library = Omit<Takes, 'pictures' | 'compare'> & {
 }
 
 export function createLibrary(parts: TakesParts): Library {
-  const roster = createTakeRegistry(parts)
-  const { lanes, viewOf, withRunner, readOnly } = roster
+  const registry = createTakeRegistry(parts)
+  const { accountSlots, viewOf, withRunner, readOnly } = registry
   const arriving = new Map<string, Promise<Outcome<Take>>>()
   const now = () => new Date(parts.clock.now()).toISOString()
 
@@ -61,7 +61,7 @@ export function createLibrary(parts: TakesParts): Library {
   /** Spent since then, and what was agreed to and is not sent yet. */
   const committedSince = (from: Timestamp) =>
     parts.journal.spentSince(from) +
-    roster.all().reduce((sum, runner) => sum + unsentAmount(runner.record()), 0)
+    registry.all().reduce((sum, runner) => sum + unsentAmount(runner.record()), 0)
 
   async function accept(take: NewTake): Promise<Outcome<Take>> {
     const admitted = await admit(parts, take)
@@ -73,13 +73,13 @@ export function createLibrary(parts: TakesParts): Library {
     const record = { order, attempt: newAttempt(order.id, 1, parts.newOwnId(), now()) }
     parts.journal.add(order, record.attempt)
     // Whoever pays on purpose means to try the account again.
-    lanes.reopen(order)
-    return ok(viewOf(roster.begin(record)))
+    accountSlots.reopen(order)
+    return ok(viewOf(registry.begin(record)))
   }
 
   async function startOver(runner: Runner, consent: Consent): Promise<Outcome<Take>> {
     const { order, attempt } = runner.record()
-    lanes.reopen(order)
+    accountSlots.reopen(order)
     const cost = costNow(order, parts.limits().prices)
     const consented = agreed(parts, committedSince, consent, cost)
     if (!consented.ok) return consented
@@ -96,7 +96,7 @@ export function createLibrary(parts: TakesParts): Library {
     const prepared = preparedBefore({ order, attempt })
     const next = prepared ? { ...fresh, ...prepared, state: 'PREPARED' as const } : fresh
     parts.journal.addAttempt(next)
-    roster.former.follow({ order, attempt })
+    registry.former.follow({ order, attempt })
     await runner.replace({ order, attempt: next })
     return ok(viewOf(runner))
   }
@@ -104,7 +104,7 @@ export function createLibrary(parts: TakesParts): Library {
   /** Ends a wait early; a take that is being followed is simply asked about at once. */
   async function lookAgain(runner: Runner): Promise<Outcome<Take>> {
     if (runner.record().attempt.state === 'DONE') return fetchAgain(runner)
-    lanes.reopen(runner.record().order)
+    accountSlots.reopen(runner.record().order)
     const heard = (await runner.tell({ type: 'released' })) || (await runner.tell({ type: 'check-again' }))
     if (!heard && runner.record().attempt.state === 'ACKED') await runner.poke()
     return ok(viewOf(runner))
@@ -149,9 +149,9 @@ export function createLibrary(parts: TakesParts): Library {
   }
 
   async function interruptedLike(take: NewTake): Promise<Take | null> {
-    const views = roster.all().map(viewOf).filter(isToBeSent)
+    const views = registry.all().map(viewOf).filter(isToBeSent)
     const orders = views.flatMap(({ id }) => {
-      const found = roster.record(id)
+      const found = registry.record(id)
       return found.ok ? [found.value.order] : []
     })
     const ids = new Set((await sameWishes(parts, take, orders)).map(({ id }) => id))
@@ -163,29 +163,29 @@ export function createLibrary(parts: TakesParts): Library {
   async function rebuild() {
     const unwritable = readOnly()
     if (unwritable) return { ok: false, problem: unwritable } as const
-    const known = new Set(roster.all().map((runner) => runner.record().order.id))
+    const known = new Set(registry.all().map((runner) => runner.record().order.id))
     const { takes, lost } = await rebuildMissing(parts, known)
-    return ok({ takes: takes.map((record) => viewOf(roster.add(record))), lost })
+    return ok({ takes: takes.map((record) => viewOf(registry.add(record))), lost })
   }
 
   const openTakesOf = (provider: string, account: string) =>
-    roster.all().filter((runner) => {
+    registry.all().filter((runner) => {
       const { order, attempt } = runner.record()
       if (terminalStates.has(attempt.state) || attempt.state === 'DRAFT') return false
       return order.settings.provider === provider && order.settings.account === account
     }).length
 
   const { fetchAgain, ...results } = createResults({
-    ...roster,
+    ...registry,
     library: parts.library,
-    noteFile: parts.noteFile,
+    trackFile: parts.trackFile,
     providerOf: parts.providerOf,
     now: parts.clock.now,
   })
 
   return {
     submit: (take) => {
-      const known = roster.find(take.id)
+      const known = registry.find(take.id)
       if (known) return Promise.resolve(ok(viewOf(known)))
       const unwritable = readOnly()
       if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
@@ -195,23 +195,23 @@ export function createLibrary(parts: TakesParts): Library {
       return pending
     },
     list: () =>
-      roster
+      registry
         .all()
         .map(viewOf)
         .sort((a, b) => (a.id < b.id ? 1 : -1)),
     show: (id) => {
-      const runner = roster.find(id)
-      return runner ? ok(viewOf(runner)) : roster.noTake(id)
+      const runner = registry.find(id)
+      return runner ? ok(viewOf(runner)) : registry.noTake(id)
     },
-    neededSources: () => new Set(roster.all().flatMap((runner) => unpreparedSources(runner.record()))),
-    ...createPaidTasks(parts, roster),
-    subscribe: roster.subscribe,
-    resume: roster.resume,
+    neededSources: () => new Set(registry.all().flatMap((runner) => unpreparedSources(runner.record()))),
+    ...createPaidTasks(parts, registry),
+    subscribe: registry.subscribe,
+    resume: registry.resume,
     interruptedLike,
     checkAgain: (id) => withRunner(id, lookAgain),
-    lookAtAll: roster.lookAtAll,
+    lookAtAll: registry.lookAtAll,
     costAgain: (id) => {
-      const found = roster.record(id)
+      const found = registry.record(id)
       return found.ok ? ok(costNow(found.value.order, parts.limits().prices)) : found
     },
     submitAgain: (id, consent) => withRunner(id, (runner) => startOver(runner, consent)),
@@ -221,14 +221,14 @@ export function createLibrary(parts: TakesParts): Library {
     cancel: (id) => withRunner(id, cancel),
     rebuild: () => rebuilding(() => unlessUnwritten(rebuild)),
     get problem() {
-      return readOnly() ?? unreadableProblem(roster.unreadable())
+      return readOnly() ?? unreadableProblem(registry.unreadable())
     },
     openTakesOf,
-    widened: lanes.widened,
-    accountsChanged: lanes.reopen,
+    widened: accountSlots.widened,
+    accountsChanged: accountSlots.reopen,
     committedSince,
-    record: roster.record,
+    record: registry.record,
     ...results,
-    stop: roster.stop,
+    stop: registry.stop,
   }
 }

@@ -79,7 +79,7 @@ export const createFaceServices = ({ about, lister, machine, start }: ServicePar
 
 /** What the server of the browser face asks of the core. */
 export type WebCore = {
-  readonly shelf: FileTokens
+  readonly fileTokens: FileTokens
   readonly intake: Intake
   readonly answer: Answer
   /** Cancels every call that runs. */
@@ -109,7 +109,7 @@ export async function openWebCore(
     network: openNetwork(machine.env, machine.platform),
     settings: openSettingsFile(home),
     secrets: environmentSecrets(machine.env),
-    face: (shelf) =>
+    face: (fileTokens) =>
       createFaceServices({
         about: {
           version: about.version,
@@ -118,13 +118,13 @@ export async function openWebCore(
           nativeDialogs: false,
           library: home,
         },
-        lister: createFolderLister({ shelf, roots: places }),
+        lister: createFolderLister({ fileTokens, roots: places }),
         machine,
         start: startProgram,
       }),
   })
   if (!core.ok) return core
-  const { studio, shelf, dispatch, close } = core.value
-  const intake = await openIntake(home, studio, shelf)
-  return ok({ shelf, intake, answer: createAnswer(dispatch), cancelAll: dispatch.cancelAll, close })
+  const { studio, fileTokens, dispatch, close } = core.value
+  const intake = await openIntake(home, studio, fileTokens)
+  return ok({ fileTokens, intake, answer: createAnswer(dispatch), cancelAll: dispatch.cancelAll, close })
 }

@@ -76,7 +76,7 @@ export async function findPlaces(machine: Machine): Promise<readonly Place[]> {
 }
 
 type Parts = {
-  readonly shelf: FileTokens
+  readonly fileTokens: FileTokens
   /** Asked anew for every listing, so that media plugged in later appears. Real paths only. */
   readonly roots: () => Promise<readonly Place[]>
 }
@@ -96,7 +96,7 @@ async function realEntry(folder: string, entry: Dirent, roots: readonly Place[])
   return real !== null && roots.some((root) => isVisibleInside(root.path, real)) ? real : null
 }
 
-export function createFolderLister({ shelf, roots }: Parts): FolderLister {
+export function createFolderLister({ fileTokens, roots }: Parts): FolderLister {
   const folders = createTokens('d_')
   const startToken = `d_${randomToken()}`
   const link = ({ name, path }: Place) => ({ token: folders.tokenOf(path), name })
@@ -106,7 +106,7 @@ export function createFolderLister({ shelf, roots }: Parts): FolderLister {
     if (found?.isDirectory()) return { kind: 'folder', ...link({ name, path }) }
     const kind = kindByName(name)
     if (kind === null || !found?.isFile()) return null
-    const file = await shelf.register(path)
+    const file = await fileTokens.register(path)
     if (!file.ok) return null
     const { token, bytes } = file.value
     return { kind, token, name, bytes, modified: found.mtime.toISOString() }

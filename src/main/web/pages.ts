@@ -96,7 +96,9 @@ export function createApp(parts: Parts): Hono<Env> {
   })
   app.get('/media/:token', async (context) => {
     const opened = await core
-    return opened.ok ? opened.value.shelf.serve(context.req.raw) : context.text(opened.problem.message, 503)
+    return opened.ok
+      ? opened.value.fileTokens.serve(context.req.raw)
+      : context.text(opened.problem.message, 503)
   })
   app.post('/upload', (context) => upload(context, parts))
   app.get('*', async (context) => {

@@ -41,7 +41,7 @@ export async function understudy(argv: readonly string[], situation: Situation =
         ok({
           ...studio.workshop,
           accounts: studio.accounts,
-          noteFile: () => () => undefined,
+          trackFile: () => () => undefined,
           sweep: () => Promise.resolve(),
           close: studio.close,
         }),

@@ -22,7 +22,7 @@ function aStudio() {
         cancels += 1
       },
     },
-    shelf: {
+    fileTokens: {
       register: (path) =>
         Promise.resolve(
           path.endsWith('missing.mp4')

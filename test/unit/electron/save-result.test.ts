@@ -35,7 +35,7 @@ it.each([
     const studio = fakeStudio({ takes: [take] })
     const handlers = createHandlers({
       ...{ studio, face, mediaTools: true, oldTools: null },
-      shelf: createFileTokens({ mediaBase: 'media://local/' }),
+      fileTokens: createFileTokens({ mediaBase: 'media://local/' }),
       sample: { character: '', clip: '' },
     })
     const call = { signal: new AbortController().signal, onProgress: () => undefined }

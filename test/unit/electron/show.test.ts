@@ -84,7 +84,7 @@ function onStage() {
       settings: { read: () => defaultSettings },
       desk: { clear: () => (desk.cleared += 1) },
     },
-    shelf: { serve: () => Promise.resolve(new Response('frames', { status: 206 })) },
+    fileTokens: { serve: () => Promise.resolve(new Response('frames', { status: 206 })) },
     dispatch: { ask: () => Promise.resolve(ok(null)), cancelAll: () => undefined },
   } as unknown as Core
   const place = studioPlace({

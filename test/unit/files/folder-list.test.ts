@@ -28,9 +28,9 @@ async function aDisk() {
   await writeFile(join(home, 'Videos', 'clip 10.mp4'), 'x')
   await writeFile(join(home, 'Videos', 'clip 2.mov'), 'four')
   await writeFile(join(vault, 'secret.mp4'), 'x')
-  const shelf = createFileTokens({ mediaBase: '/media/' })
+  const fileTokens = createFileTokens({ mediaBase: '/media/' })
   const roots = () => Promise.resolve([{ name: 'Home', path: home }])
-  const lister = createFolderLister({ shelf, roots })
+  const lister = createFolderLister({ fileTokens, roots })
   const open = async (...names: string[]) => {
     let current = view(await lister.list(null))
     for (const name of names) {
@@ -40,7 +40,7 @@ async function aDisk() {
     }
     return current
   }
-  return { home, vault, shelf, lister, open }
+  return { home, vault, fileTokens, lister, open }
 }
 
 const names = ({ entries }: FolderView) => entries.map(({ name }) => name)
@@ -55,7 +55,7 @@ describe('the file dialog', () => {
   })
 
   it('shows folders first, then images and videos, in the order people count', async () => {
-    const { open, home, shelf } = await aDisk()
+    const { open, home, fileTokens } = await aDisk()
     await mkdir(join(home, 'zoo'))
     const folder = await open('Home')
     expect(names(folder)).toEqual(['Videos', 'zoo', 'me.JPG'])
@@ -63,7 +63,10 @@ describe('the file dialog', () => {
     expect(names(videos)).toEqual(['Dance', 'clip 2.mov', 'clip 10.mp4'])
     const clip = videos.entries[1]
     expect(clip).toMatchObject({ kind: 'clip', bytes: 4, modified: expect.stringMatching(/^\d{4}-.*Z$/) })
-    expect(shelf.path(clip?.token ?? '')).toEqual({ ok: true, value: join(home, 'Videos', 'clip 2.mov') })
+    expect(fileTokens.path(clip?.token ?? '')).toEqual({
+      ok: true,
+      value: join(home, 'Videos', 'clip 2.mov'),
+    })
     expect(folder.entries[2]).toMatchObject({ kind: 'character' })
   })
 
@@ -150,9 +153,9 @@ describe('the file dialog stays inside its places', () => {
 
   it('when a place is unplugged', async () => {
     const disk = await temporaryFolder()
-    const shelf = createFileTokens({ mediaBase: '/media/' })
+    const fileTokens = createFileTokens({ mediaBase: '/media/' })
     let plugged = [{ name: 'Stick', path: disk }]
-    const lister = createFolderLister({ shelf, roots: () => Promise.resolve(plugged) })
+    const lister = createFolderLister({ fileTokens, roots: () => Promise.resolve(plugged) })
     const { token } = view(await lister.list(null)).entries[0]!
     expect((await lister.list(token)).ok).toBe(true)
     plugged = []

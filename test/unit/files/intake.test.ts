@@ -16,31 +16,31 @@ async function* breaksAfter(text: string, code: string) {
 
 async function anIntake(limit = 100) {
   const folder = join(await temporaryFolder(), 'dropped')
-  const shelf = createFileTokens({ mediaBase: '/media/' })
+  const fileTokens = createFileTokens({ mediaBase: '/media/' })
   const left = () => readdir(folder, { recursive: true }).catch(() => [])
-  return { folder, shelf, left, ...createIntake({ folder, shelf, limit }) }
+  return { folder, fileTokens, left, ...createIntake({ folder, fileTokens, limit }) }
 }
 
 describe('taking in a dropped file', () => {
   it('writes it into a folder that only this user may enter, and calls it by its name', async () => {
-    const { take, shelf, folder } = await anIntake()
+    const { take, fileTokens, folder } = await anIntake()
     const taken = await take({ name: 'dance.mp4', bytes: 11, content: pieces('hello ', 'world') })
     expect(taken).toMatchObject({ ok: true, value: { name: 'dance.mp4', bytes: 11 } })
-    const path = shelf.path(taken.ok ? taken.value.token : '')
+    const path = fileTokens.path(taken.ok ? taken.value.token : '')
     expect(await readFile(path.ok ? path.value : '', 'utf8')).toBe('hello world')
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
     expect((await stat(path.ok ? path.value : '')).mode & 0o777).toBe(0o600)
   })
 
   it('keeps two files of one name apart', async () => {
-    const { take, shelf } = await anIntake()
+    const { take, fileTokens } = await anIntake()
     const tokens = [
       await take({ name: 'a.png', bytes: null, content: pieces('one') }),
       await take({ name: 'a.png', bytes: null, content: pieces('two') }),
     ].map((taken) => (taken.ok ? taken.value.token : ''))
     const texts = await Promise.all(
       tokens.map(async (token) => {
-        const path = shelf.path(token)
+        const path = fileTokens.path(token)
         return readFile(path.ok ? path.value : '', 'utf8')
       }),
     )
@@ -56,9 +56,9 @@ describe('taking in a dropped file', () => {
     'a\0b.mp4',
     '',
   ])('never writes outside its folder for the name %j', async (name) => {
-    const { take, shelf, folder } = await anIntake()
+    const { take, fileTokens, folder } = await anIntake()
     const taken = await take({ name, bytes: null, content: pieces('x') })
-    const path = shelf.path(taken.ok ? taken.value.token : '')
+    const path = fileTokens.path(taken.ok ? taken.value.token : '')
     expect(path.ok && path.value.startsWith(`${folder}/`)).toBe(true)
     expect(path.ok && path.value.slice(folder.length + 1).split('/')).toHaveLength(2)
   })
@@ -109,11 +109,11 @@ describe('taking in a dropped file', () => {
   })
 
   it('keeps the files that a take still needs', async () => {
-    const { take, sweep, left, shelf } = await anIntake()
+    const { take, sweep, left, fileTokens } = await anIntake()
     const kept = await take({ name: 'kept.mp4', bytes: null, content: pieces('x') })
     await take({ name: 'idle.mp4', bytes: null, content: pieces('x') })
     if (!kept.ok) throw new Error(kept.problem.message)
-    const path = shelf.path(kept.value.token)
+    const path = fileTokens.path(kept.value.token)
     if (!path.ok) throw new Error(path.problem.message)
     await sweep(new Set([path.value]))
     expect(await readFile(path.value, 'utf8')).toBe('x')

@@ -14,22 +14,22 @@ describe('adopting a file', () => {
   it('gives a token of the contract, the name and the size, and finds the path again', async () => {
     const path = join(await temporaryFolder(), 'my clip.mp4')
     await writeFile(path, 'twelve bytes')
-    const shelf = aShelf()
-    const file = await shelf.register(path)
+    const fileTokens = aShelf()
+    const file = await fileTokens.register(path)
     expect(file).toEqual({
       ok: true,
       value: { token: expect.stringMatching(/^f_/), name: 'my clip.mp4', bytes: 12 },
     })
     const token = file.ok ? file.value.token : ''
     expect(fileToken.safeParse(token).success).toBe(true)
-    expect(shelf.path(token)).toEqual({ ok: true, value: path })
+    expect(fileTokens.path(token)).toEqual({ ok: true, value: path })
   })
 
   it('gives the same file the same token', async () => {
     const path = join(await temporaryFolder(), 'a.png')
     await writeFile(path, 'x')
-    const shelf = aShelf()
-    expect(await shelf.register(path)).toEqual(await shelf.register(path))
+    const fileTokens = aShelf()
+    expect(await fileTokens.register(path)).toEqual(await fileTokens.register(path))
   })
 
   it('gives no two shelves the same token', async () => {
@@ -68,26 +68,26 @@ describe('publishing', () => {
   it('serves a published file under a random address, and under none made from its path', async () => {
     const path = join(await temporaryFolder(), 'a.png')
     await writeFile(path, '\x89PNG and more', 'latin1')
-    const shelf = aShelf()
-    const url = shelf.serveUrl(path)
+    const fileTokens = aShelf()
+    const url = fileTokens.serveUrl(path)
     expect(url).toMatch(/^http:\/\/shelf\/media\/m_[A-Za-z0-9_-]{22}$/)
-    expect(await (await shelf.serve(get(url))).text()).toContain('PNG and more')
-    expect((await shelf.serve(get(`http://shelf/media${path}`))).status).toBe(404)
+    expect(await (await fileTokens.serve(get(url))).text()).toContain('PNG and more')
+    expect((await fileTokens.serve(get(`http://shelf/media${path}`))).status).toBe(404)
   })
 
   it('does not serve a file that was only adopted', async () => {
     const path = join(await temporaryFolder(), 'a.png')
     await writeFile(path, 'x')
-    const shelf = aShelf()
-    const file = await shelf.register(path)
+    const fileTokens = aShelf()
+    const file = await fileTokens.register(path)
     const token = file.ok ? file.value.token : ''
-    expect((await shelf.serve(get(`http://shelf/media/${token}`))).status).toBe(404)
+    expect((await fileTokens.serve(get(`http://shelf/media/${token}`))).status).toBe(404)
   })
 
   it('serves bytes made on the fly, with ranges', async () => {
-    const shelf = aShelf()
-    const url = shelf.serveBytes(new TextEncoder().encode('0123456789'), 'image/jpeg')
-    const response = await shelf.serve(get(url, { Range: 'bytes=2-4' }))
+    const fileTokens = aShelf()
+    const url = fileTokens.serveBytes(new TextEncoder().encode('0123456789'), 'image/jpeg')
+    const response = await fileTokens.serve(get(url, { Range: 'bytes=2-4' }))
     expect(response.status).toBe(206)
     expect(response.headers.get('Content-Range')).toBe('bytes 2-4/10')
     expect(response.headers.get('Content-Type')).toBe('image/jpeg')
@@ -95,10 +95,10 @@ describe('publishing', () => {
   })
 
   it('forgets the pictures used longest ago when too many are held', async () => {
-    const shelf = aShelf()
-    const urls = Array.from({ length: 80 }, () => shelf.serveBytes(new Uint8Array(MiB), 'image/png'))
+    const fileTokens = aShelf()
+    const urls = Array.from({ length: 80 }, () => fileTokens.serveBytes(new Uint8Array(MiB), 'image/png'))
     const statuses = await Promise.all(
-      urls.map(async (url) => (await shelf.serve(new Request(url, { method: 'HEAD' }))).status),
+      urls.map(async (url) => (await fileTokens.serve(new Request(url, { method: 'HEAD' }))).status),
     )
     expect(statuses.slice(0, 10)).toEqual(Array(10).fill(404))
     expect(statuses.slice(-50)).toEqual(Array(50).fill(200))
@@ -107,9 +107,9 @@ describe('publishing', () => {
   it('answers that a published file is gone once it was deleted', async () => {
     const path = join(await temporaryFolder(), 'a.png')
     await writeFile(path, 'x')
-    const shelf = aShelf()
-    const url = shelf.serveUrl(path)
+    const fileTokens = aShelf()
+    const url = fileTokens.serveUrl(path)
     await rm(path)
-    expect((await shelf.serve(get(url))).status).toBe(404)
+    expect((await fileTokens.serve(get(url))).status).toBe(404)
   })
 })

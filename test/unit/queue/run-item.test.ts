@@ -92,11 +92,11 @@ const nobody = () => false
 
 function runnerOf(prepare: Workshop['prepare'], noted: string[] = []) {
   const inTurn = createSerialQueue()
-  const noteFile = (path: string) => {
+  const trackFile = (path: string) => {
     noted.push(path)
     return () => void noted.splice(noted.indexOf(path), 1)
   }
-  return { inTurn, run: createRunItem({ workshop: { prepare }, noteFile, inTurn }) }
+  return { inTurn, run: createRunItem({ workshop: { prepare }, trackFile, inTurn }) }
 }
 
 describe('one preparation of the queue', () => {

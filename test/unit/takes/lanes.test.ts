@@ -7,82 +7,82 @@ const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('an account with a width of two', () => {
   it('lets two takes be sent and the third only when one has ended', async () => {
-    const lanes = createAccountSlots(() => 2, systemClock)
+    const accountSlots = createAccountSlots(() => 2, systemClock)
     const records = ['1', '2', '3'].map((id) => recordOf(id, 'READY'))
-    const [one, two, three] = records.map((record) => entering(lanes, record))
+    const [one, two, three] = records.map((record) => entering(accountSlots, record))
     await settled()
     expect([one?.answer.value, two?.answer.value, three?.answer.value]).toEqual(['in', 'in', null])
-    lanes.note(recordOf('1', 'INTENT'))
-    lanes.note(recordOf('1', 'ACKED'))
+    accountSlots.note(recordOf('1', 'INTENT'))
+    accountSlots.note(recordOf('1', 'ACKED'))
     await settled()
     expect(three?.answer.value).toBeNull()
-    lanes.note(recordOf('1', 'REMOTE_DONE'))
+    accountSlots.note(recordOf('1', 'REMOTE_DONE'))
     await three?.done
     expect(three?.answer.value).toBe('in')
   })
 
   it('counts tasks that were running before this start', async () => {
-    const lanes = createAccountSlots(() => 2, systemClock)
-    lanes.note(recordOf('1', 'ACKED'))
-    lanes.note(recordOf('2', 'UNKNOWN'))
-    const three = entering(lanes, recordOf('3', 'READY'))
+    const accountSlots = createAccountSlots(() => 2, systemClock)
+    accountSlots.note(recordOf('1', 'ACKED'))
+    accountSlots.note(recordOf('2', 'UNKNOWN'))
+    const three = entering(accountSlots, recordOf('3', 'READY'))
     await settled()
     expect(three.answer.value).toBeNull()
-    lanes.note(recordOf('2', 'ABANDONED'))
+    accountSlots.note(recordOf('2', 'ABANDONED'))
     await three.done
     expect(three.answer.value).toBe('in')
   })
 
   it('gives the place back of a take that was stopped before it was sent', async () => {
-    const lanes = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock)
     const stop = new AbortController()
-    entering(lanes, recordOf('1', 'READY'), stop.signal)
-    const two = entering(lanes, recordOf('2', 'READY'))
+    entering(accountSlots, recordOf('1', 'READY'), stop.signal)
+    const two = entering(accountSlots, recordOf('2', 'READY'))
     stop.abort()
     await two.done
     expect(two.answer.value).toBe('in')
   })
 
   it('keeps the place of a task that runs, even when following it is stopped and begun again', async () => {
-    const lanes = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock)
     const stop = new AbortController()
-    entering(lanes, recordOf('1', 'READY'), stop.signal)
-    lanes.note(recordOf('1', 'INTENT'))
-    lanes.note(recordOf('1', 'ACKED'))
+    entering(accountSlots, recordOf('1', 'READY'), stop.signal)
+    accountSlots.note(recordOf('1', 'INTENT'))
+    accountSlots.note(recordOf('1', 'ACKED'))
     stop.abort()
-    const two = entering(lanes, recordOf('2', 'READY'))
+    const two = entering(accountSlots, recordOf('2', 'READY'))
     await settled()
     expect(two.answer.value).toBeNull()
   })
 
   it('frees the place of a take that the provider has put off', async () => {
-    const lanes = createAccountSlots(() => 1, systemClock)
-    lanes.note(recordOf('1', 'WIRE'))
-    const two = entering(lanes, recordOf('2', 'READY'))
+    const accountSlots = createAccountSlots(() => 1, systemClock)
+    accountSlots.note(recordOf('1', 'WIRE'))
+    const two = entering(accountSlots, recordOf('2', 'READY'))
     const held = recordOf('1', 'HELD')
-    lanes.note({ ...held, attempt: { ...held.attempt, resume: 'READY' } })
+    accountSlots.note({ ...held, attempt: { ...held.attempt, resume: 'READY' } })
     await two.done
     expect(two.answer.value).toBe('in')
   })
 
   it('does not make the takes of another account wait', async () => {
-    const lanes = createAccountSlots(() => 1, systemClock)
-    lanes.note(recordOf('1', 'ACKED', 'a-1'))
-    const other = entering(lanes, recordOf('2', 'READY', 'a-2'))
+    const accountSlots = createAccountSlots(() => 1, systemClock)
+    accountSlots.note(recordOf('1', 'ACKED', 'a-1'))
+    const other = entering(accountSlots, recordOf('2', 'READY', 'a-2'))
     await other.done
     expect(other.answer.value).toBe('in')
   })
 
   it('lets those who wait in by the order they came', async () => {
-    const lanes = createAccountSlots(() => 1, systemClock)
-    lanes.note(recordOf('1', 'ACKED'))
+    const accountSlots = createAccountSlots(() => 1, systemClock)
+    accountSlots.note(recordOf('1', 'ACKED'))
     const order: string[] = []
     for (const id of ['2', '3'])
-      void lanes.enter(recordOf(id, 'READY').order, never).then(() => {
+      void accountSlots.enter(recordOf(id, 'READY').order, never).then(() => {
         order.push(id)
-        lanes.note(recordOf(id, 'DONE'))
+        accountSlots.note(recordOf(id, 'DONE'))
       })
-    lanes.note(recordOf('1', 'DONE'))
+    accountSlots.note(recordOf('1', 'DONE'))
     await settled()
     expect(order).toEqual(['2', '3'])
   })
@@ -111,38 +111,41 @@ describe('an account that the provider says is busy', () => {
 
   it('lets nobody be sent for a while, then one for all, and all once that one is accepted', async () => {
     const { clock, pass } = ownClock()
-    const lanes = createAccountSlots(() => 5, clock)
+    const accountSlots = createAccountSlots(() => 5, clock)
     const first = recordOf('1', 'READY')
-    await lanes.enter(first.order, never)
-    lanes.note(recordOf('1', 'WIRE'))
-    expect(lanes.backOff(first.order, 15_000)).toBe(15_000)
-    lanes.note({ ...recordOf('1', 'HELD'), attempt: { ...recordOf('1', 'HELD').attempt, resume: 'READY' } })
-    const others = ['2', '3', '4'].map((id) => entering(lanes, recordOf(id, 'READY')))
+    await accountSlots.enter(first.order, never)
+    accountSlots.note(recordOf('1', 'WIRE'))
+    expect(accountSlots.backOff(first.order, 15_000)).toBe(15_000)
+    accountSlots.note({
+      ...recordOf('1', 'HELD'),
+      attempt: { ...recordOf('1', 'HELD').attempt, resume: 'READY' },
+    })
+    const others = ['2', '3', '4'].map((id) => entering(accountSlots, recordOf(id, 'READY')))
     await pass(14_000)
     expect(others.map(({ answer }) => answer.value)).toEqual([null, null, null])
     await pass(1000)
     expect(others.map(({ answer }) => answer.value)).toEqual(['in', null, null])
-    lanes.note(recordOf('2', 'WIRE'))
-    lanes.note(recordOf('2', 'ACKED'))
+    accountSlots.note(recordOf('2', 'WIRE'))
+    accountSlots.note(recordOf('2', 'ACKED'))
     await settled()
     expect(others.map(({ answer }) => answer.value)).toEqual(['in', 'in', 'in'])
   })
 
   it('waits longer after each refusal, up to five minutes', async () => {
     const { clock } = ownClock()
-    const lanes = createAccountSlots(() => 5, clock)
+    const accountSlots = createAccountSlots(() => 5, clock)
     const { order } = recordOf('1', 'READY')
-    const waits = Array.from({ length: 7 }, () => lanes.backOff(order, 15_000))
+    const waits = Array.from({ length: 7 }, () => accountSlots.backOff(order, 15_000))
     expect(waits).toEqual([15_000, 30_000, 60_000, 120_000, 240_000, 300_000, 300_000])
   })
 
   it('hears of a wider lane at once', async () => {
     let width = 1
-    const lanes = createAccountSlots(() => width, systemClock)
-    lanes.note(recordOf('1', 'ACKED'))
-    const two = entering(lanes, recordOf('2', 'READY'))
+    const accountSlots = createAccountSlots(() => width, systemClock)
+    accountSlots.note(recordOf('1', 'ACKED'))
+    const two = entering(accountSlots, recordOf('2', 'READY'))
     width = 2
-    lanes.widened()
+    accountSlots.widened()
     await two.done
     expect(two.answer.value).toBe('in')
   })
@@ -152,53 +155,53 @@ describe('an account that the provider has refused', () => {
   const problem = { code: 'account-money', message: 'There is no money left.' } as const
 
   it('turns away those who wait and those who come, and no other account', async () => {
-    const lanes = createAccountSlots(() => 1, systemClock)
-    lanes.note(recordOf('1', 'WIRE'))
-    const waiting = entering(lanes, recordOf('2', 'READY'))
-    lanes.close(recordOf('1', 'WIRE').order, problem)
-    lanes.note(recordOf('1', 'REJECTED'))
+    const accountSlots = createAccountSlots(() => 1, systemClock)
+    accountSlots.note(recordOf('1', 'WIRE'))
+    const waiting = entering(accountSlots, recordOf('2', 'READY'))
+    accountSlots.close(recordOf('1', 'WIRE').order, problem)
+    accountSlots.note(recordOf('1', 'REJECTED'))
     await waiting.done
-    const later = entering(lanes, recordOf('3', 'READY'))
+    const later = entering(accountSlots, recordOf('3', 'READY'))
     await later.done
     expect([waiting.answer.value, later.answer.value]).toEqual([{ closedBy: problem }, { closedBy: problem }])
-    const other = entering(lanes, recordOf('4', 'READY', 'a-2'))
+    const other = entering(accountSlots, recordOf('4', 'READY', 'a-2'))
     await other.done
     expect(other.answer.value).toBe('in')
   })
 
   it('is tried by one take for all when somebody has looked after it', async () => {
-    const lanes = createAccountSlots(() => 5, systemClock)
+    const accountSlots = createAccountSlots(() => 5, systemClock)
     const { order } = recordOf('1', 'READY')
-    lanes.close(order, problem)
-    const told = lanes.whenLifted(order, never)
-    lanes.reopen(order)
+    accountSlots.close(order, problem)
+    const told = accountSlots.whenReopened(order, never)
+    accountSlots.reopen(order)
     await told
-    const all = ['1', '2'].map((id) => entering(lanes, recordOf(id, 'READY')))
+    const all = ['1', '2'].map((id) => entering(accountSlots, recordOf(id, 'READY')))
     await settled()
     expect(all.map(({ answer }) => answer.value)).toEqual(['in', null])
-    lanes.note(recordOf('1', 'ACKED'))
+    accountSlots.note(recordOf('1', 'ACKED'))
     await settled()
     expect(all.map(({ answer }) => answer.value)).toEqual(['in', 'in'])
   })
 
   it('turns the others away again when the one that tried is refused as well', async () => {
-    const lanes = createAccountSlots(() => 5, systemClock)
+    const accountSlots = createAccountSlots(() => 5, systemClock)
     const { order } = recordOf('1', 'READY')
-    lanes.close(order, problem)
-    lanes.reopen()
-    const all = ['1', '2'].map((id) => entering(lanes, recordOf(id, 'READY')))
+    accountSlots.close(order, problem)
+    accountSlots.reopen()
+    const all = ['1', '2'].map((id) => entering(accountSlots, recordOf(id, 'READY')))
     await settled()
-    lanes.close(order, problem)
+    accountSlots.close(order, problem)
     await all[1]?.done
     expect(all[1]?.answer.value).toEqual({ closedBy: problem })
   })
 
   it('keeps nobody waiting who stops waiting', async () => {
-    const lanes = createAccountSlots(() => 1, systemClock)
+    const accountSlots = createAccountSlots(() => 1, systemClock)
     const { order } = recordOf('1', 'READY')
-    lanes.close(order, problem)
+    accountSlots.close(order, problem)
     const stop = new AbortController()
-    const told = lanes.whenLifted(order, stop.signal)
+    const told = accountSlots.whenReopened(order, stop.signal)
     stop.abort()
     await expect(told).resolves.toBeUndefined()
   })

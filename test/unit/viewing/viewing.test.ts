@@ -48,10 +48,15 @@ function stage({ now = Date.now(), gap: { from, to } = { from: 99, to: 99 } } = 
       return ok(null)
     },
   }
-  const shelf = createFileTokens({ mediaBase: '/media/' })
+  const fileTokens = createFileTokens({ mediaBase: '/media/' })
   const copies = join(folder, 'viewing')
-  const viewing = createViewing({ media: media as Media, shelf, clock: { now: () => now }, folder: copies })
-  return { viewing, shelf, made, asked, copies }
+  const viewing = createViewing({
+    media: media as Media,
+    fileTokens,
+    clock: { now: () => now },
+    folder: copies,
+  })
+  return { viewing, fileTokens, made, asked, copies }
 }
 
 describe('what a timeline shows', () => {
@@ -91,11 +96,11 @@ describe('what a timeline shows', () => {
 
 describe('a filmstrip', () => {
   it('has its pictures in order, each at an address that can be loaded', async () => {
-    const { viewing, shelf } = stage()
+    const { viewing, fileTokens } = stage()
     const strip = valueOf(await viewing.filmstrip(clip, { start: 0, end: 10, count: 5 }))
     expect(strip.map(({ at }) => at)).toEqual([1, 3, 5, 7, 9])
     const answers = await Promise.all(
-      strip.map(({ picture }) => shelf.serve(new Request(`http://localhost${picture}`))),
+      strip.map(({ picture }) => fileTokens.serve(new Request(`http://localhost${picture}`))),
     )
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
   })
@@ -113,13 +118,13 @@ describe('a filmstrip', () => {
   })
 
   it('puts a picture up again that others have pushed off the shelf', async () => {
-    const { viewing, shelf } = stage()
+    const { viewing, fileTokens } = stage()
     const part = { start: 0, end: 10, count: 2 }
     const [before] = valueOf(await viewing.filmstrip(clip, part))
-    for (let nth = 0; nth < 9; nth += 1) shelf.serveBytes(new Uint8Array(8 * 1024 * 1024), 'image/jpeg')
+    for (let nth = 0; nth < 9; nth += 1) fileTokens.serveBytes(new Uint8Array(8 * 1024 * 1024), 'image/jpeg')
     const [after] = valueOf(await viewing.filmstrip(clip, part))
     expect(after?.picture).not.toBe(before?.picture)
-    const answer = await shelf.serve(new Request(`http://localhost${after?.picture ?? ''}`))
+    const answer = await fileTokens.serve(new Request(`http://localhost${after?.picture ?? ''}`))
     expect(answer.status).toBe(200)
   })
 

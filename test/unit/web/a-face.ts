@@ -88,11 +88,15 @@ export async function aFace(options: Options = {}) {
   await writeFile(join(folder, 'secret.js'), 'outside')
 
   const thrown: unknown[] = []
-  const shelf = createFileTokens({ mediaBase: '/media/' })
+  const fileTokens = createFileTokens({ mediaBase: '/media/' })
   const sockets = createSockets()
   const echo = anEcho()
-  const intake = createIntake({ folder: join(folder, 'dropped'), shelf, limit: options.limit ?? 1_000_000 })
-  const core = { shelf, intake, answer: createAnswer(echo.dispatch), cancelAll: echo.dispatch.cancelAll }
+  const intake = createIntake({
+    folder: join(folder, 'dropped'),
+    fileTokens,
+    limit: options.limit ?? 1_000_000,
+  })
+  const core = { fileTokens, intake, answer: createAnswer(echo.dispatch), cancelAll: echo.dispatch.cancelAll }
   let issued = 0
   const tickets = createTickets(() => `ticket-${(issued += 1)}`)
   const face = await createWebFace({
@@ -127,7 +131,7 @@ export async function aFace(options: Options = {}) {
     /** The headers of the page that was let in. */
     page,
     folder,
-    shelf,
+    fileTokens,
     sockets,
     thrown,
     close: closeOnce,

@@ -232,8 +232,8 @@ describe('a socket', () => {
 
 describe('every answer', () => {
   it('carries the exact policy and its companions, refusals and errors too', async () => {
-    const { ask, knock, shelf, address } = await aFace()
-    const media = shelf.serveBytes(new Uint8Array(1), 'image/png')
+    const { ask, knock, fileTokens, address } = await aFace()
+    const media = fileTokens.serveBytes(new Uint8Array(1), 'image/png')
     const answers = [
       await ask('/'),
       await ask('/assets/index-Ab3_x-9Z.js'),
@@ -256,8 +256,8 @@ describe('every answer', () => {
   })
 
   it('is kept by no cache, but for the hashed parts of the page', async () => {
-    const { ask, knock, shelf, address } = await aFace()
-    const media = shelf.serveBytes(new Uint8Array(1), 'image/png')
+    const { ask, knock, fileTokens, address } = await aFace()
+    const media = fileTokens.serveBytes(new Uint8Array(1), 'image/png')
     const answers = [await ask('/'), await ask('/nothing'), await ask(media), await knock('/')]
     answers.push(await knock(pathOf(address())), await ask('/upload', { method: 'POST' }))
     for (const { headers } of answers) expect(headers['cache-control']).toBe('no-store')

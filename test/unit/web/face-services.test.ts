@@ -12,7 +12,7 @@ async function aFaceAtHome(display = true) {
   const home = join(disk, 'home')
   await mkdir(join(home, 'Videos'), { recursive: true })
   const lister = createFolderLister({
-    shelf: createFileTokens({ mediaBase: '/media/' }),
+    fileTokens: createFileTokens({ mediaBase: '/media/' }),
     roots: () => Promise.resolve([{ name: 'Home', path: home }]),
   })
   const started: unknown[] = []

@@ -57,7 +57,7 @@ describe('an upload', () => {
   const headers = { 'x-file-name': encodeURIComponent('Tänzer 1.mp4') }
 
   it('is answered with a token for exactly the bytes that were sent', async () => {
-    const { ask, shelf } = await aFace()
+    const { ask, fileTokens } = await aFace()
     const body = Buffer.alloc(700_000, 'understudy')
     const answer = await ask('/upload', { method: 'POST', headers, body })
     const outcome = JSON.parse(answer.body.toString())
@@ -65,7 +65,7 @@ describe('an upload', () => {
       ok: true,
       value: { token: expect.stringMatching(/^f_/), name: 'Tänzer 1.mp4', bytes: body.length },
     })
-    const path = shelf.path(String(outcome.value.token))
+    const path = fileTokens.path(String(outcome.value.token))
     expect((await readFile(path.ok ? path.value : '')).equals(body)).toBe(true)
   })
 
@@ -116,10 +116,10 @@ describe('an upload', () => {
 
 describe('media', () => {
   it('come as exact ranges', async () => {
-    const { ask, shelf, folder } = await aFace()
+    const { ask, fileTokens, folder } = await aFace()
     const path = join(folder, 'clip.mp4')
     await writeFile(path, '0123456789')
-    const answer = await ask(shelf.serveUrl(path), { headers: { range: 'bytes=3-6' } })
+    const answer = await ask(fileTokens.serveUrl(path), { headers: { range: 'bytes=3-6' } })
     expect(answer.status).toBe(206)
     expect(answer.headers).toMatchObject({
       'content-range': 'bytes 3-6/10',
@@ -132,22 +132,22 @@ describe('media', () => {
   })
 
   it('tell HEAD their length and a range behind the end their size', async () => {
-    const { ask, shelf, folder } = await aFace()
+    const { ask, fileTokens, folder } = await aFace()
     const path = join(folder, 'clip.mp4')
     await writeFile(path, '0123456789')
-    const head = await ask(shelf.serveUrl(path), { method: 'HEAD' })
+    const head = await ask(fileTokens.serveUrl(path), { method: 'HEAD' })
     expect(head.headers['content-length']).toBe('10')
     expect(head.body).toHaveLength(0)
-    const beyond = await ask(shelf.serveUrl(path), { headers: { range: 'bytes=10-' } })
+    const beyond = await ask(fileTokens.serveUrl(path), { headers: { range: 'bytes=10-' } })
     expect(beyond.status).toBe(416)
     expect(beyond.headers['content-range']).toBe('bytes */10')
   })
 
   it('cut the connection when the file becomes shorter, and the server goes on', async () => {
-    const { ask, shelf, folder, port, page } = await aFace()
+    const { ask, fileTokens, folder, port, page } = await aFace()
     const path = join(folder, 'clip.mp4')
     await writeFile(path, Buffer.alloc(30_000_000))
-    const asked = request({ port, host: '127.0.0.1', path: shelf.serveUrl(path), headers: page })
+    const asked = request({ port, host: '127.0.0.1', path: fileTokens.serveUrl(path), headers: page })
     asked.end()
     const incoming = await responseTo(asked)
     await once(incoming, 'readable')
@@ -159,7 +159,7 @@ describe('media', () => {
   })
 
   it.runIf(process.platform === 'linux')('keep no file open after 100 players that went away', async () => {
-    const { ask, shelf, folder, port, page, thrown } = await aFace()
+    const { ask, fileTokens, folder, port, page, thrown } = await aFace()
     const uncaught: unknown[] = []
     const note = (error: unknown) => void uncaught.push(error)
     process.on('uncaughtException', note)
@@ -170,7 +170,7 @@ describe('media', () => {
     })
     const path = join(folder, 'clip.mp4')
     await writeFile(path, Buffer.alloc(30_000_000))
-    const url = shelf.serveUrl(path)
+    const url = fileTokens.serveUrl(path)
 
     const playAndLeave = async (index: number) => {
       const headers = { ...page, range: `bytes=${index * 1000}-` }
@@ -215,12 +215,12 @@ describe('the first requests of a cold start', () => {
 
   it('get the page before the core is open, and the reason when it cannot be opened', async () => {
     const { promise, resolve } = Promise.withResolvers<Outcome<WebCore>>()
-    const { ask, shelf, socket } = await aFace({ core: promise })
+    const { ask, fileTokens, socket } = await aFace({ core: promise })
     expect((await ask('/')).status).toBe(200)
     const page = socket()
     await once(page, 'open')
     page.send('{"id":"1","name":"app:about","args":{}}')
-    const waiting = [ask(shelf.serveBytes(new Uint8Array(3), 'image/png')), once(page, 'close')] as const
+    const waiting = [ask(fileTokens.serveBytes(new Uint8Array(3), 'image/png')), once(page, 'close')] as const
     resolve(fail('library-in-use', 'Another Understudy has it open.'))
     const [media, [code]] = await Promise.all(waiting)
     expect([media.status, code]).toEqual([503, 1011])

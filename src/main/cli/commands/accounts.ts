@@ -72,14 +72,14 @@ export const runAccountsTest = (
     return report.value.verdict === 'refused' ? exitCodes.providerFailed : exitCodes.done
   })
 
-export function addAccounts(program: Command, hear: (request: Outcome<Request>) => void): void {
+export function addAccounts(program: Command, onRequest: (request: Outcome<Request>) => void): void {
   const accounts = program.command('accounts').description('list accounts and test them')
   accounts
     .command('list')
     .description('list every account; only the last four characters of a key are shown')
     .addHelpText('after', example('accounts list'))
     .action(() => {
-      hear(ok({ command: 'accounts list' }))
+      onRequest(ok({ command: 'accounts list' }))
     })
   accounts
     .command('test')
@@ -89,9 +89,9 @@ export function addAccounts(program: Command, hear: (request: Outcome<Request>) 
     .addHelpText('after', example('accounts test kling'))
     .action((name: string, flags: { readonly baseUrl?: string }) => {
       const provider = remoteProviders.find((one) => one === name)
-      if (provider) hear(ok({ command: 'accounts test', provider, baseUrl: flags.baseUrl ?? null }))
+      if (provider) onRequest(ok({ command: 'accounts test', provider, baseUrl: flags.baseUrl ?? null }))
       else
-        hear(
+        onRequest(
           fail('usage', `There is no provider “${name}” that uses accounts.`, {
             advice: `Known: ${remoteProviders.join(', ')}.`,
           }),

@@ -99,7 +99,7 @@ async function runOne(request: OnePair, workshop: Bench, session: Session): Prom
   }
   const free = await takenTarget(request)
   if (!free.ok) return refuse(free)
-  const staging = await openStaging(request.out, workshop.noteFile)
+  const staging = await openStaging(request.out, workshop.trackFile)
   if (!staging.ok) return refuse(staging)
   try {
     const prepared = await prepareInto(staging.value, request, workshop, session)

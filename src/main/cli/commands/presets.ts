@@ -103,7 +103,7 @@ const nameArgument = () => new Argument('<name>', 'the name of a preset')
 
 export function addPresets(
   program: Command,
-  hear: (request: Outcome<PresetsRequest>) => void,
+  onRequest: (request: Outcome<PresetsRequest>) => void,
   withPreset: WithPreset,
 ): void {
   const presets = program
@@ -114,7 +114,7 @@ export function addPresets(
     .description('list the built-in presets, one per model, and your own')
     .addHelpText('after', example('presets list'))
     .action(() => {
-      hear(ok({ command: 'presets list' }))
+      onRequest(ok({ command: 'presets list' }))
     })
   addLastingSelectors(
     presets
@@ -125,7 +125,7 @@ export function addPresets(
   )
     .addHelpText('after', example('presets save phone --provider kling --orientation video --sound no'))
     .action((name: string, flags: unknown) => {
-      hear(readSave(name, flags, withPreset))
+      onRequest(readSave(name, flags, withPreset))
     })
   presets
     .command('remove')
@@ -133,7 +133,7 @@ export function addPresets(
     .addArgument(nameArgument())
     .addHelpText('after', example('presets remove phone'))
     .action((name: string) => {
-      hear(ok({ command: 'presets remove', name }))
+      onRequest(ok({ command: 'presets remove', name }))
     })
 }
 

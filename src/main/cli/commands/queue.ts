@@ -200,7 +200,7 @@ function readMove(
   return ok({ command: 'queue move', id, to })
 }
 
-export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: WithPreset): void {
+export function addQueue(program: Command, onRequest: Hear, cwd: string, withPreset: WithPreset): void {
   const queue = program
     .command('queue')
     .description('prepare files one after another; the queue survives a restart')
@@ -210,7 +210,7 @@ export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: 
       .description(description)
       .addHelpText('after', example(`queue ${name}`))
       .action(() => {
-        hear(ok({ command: `queue ${name}` }))
+        onRequest(ok({ command: `queue ${name}` }))
       })
   }
   const aboutOne = (name: 'cancel' | 'retry', description: string) => {
@@ -220,7 +220,7 @@ export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: 
       .addArgument(itemArgument())
       .addHelpText('after', example(`queue ${name} 01JD8Q`))
       .action((id: string) => {
-        hear(ok({ command: `queue ${name}`, id }))
+        onRequest(ok({ command: `queue ${name}`, id }))
       })
   }
   plain('list', 'list every preparation, in order')
@@ -234,7 +234,7 @@ export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: 
   )
     .addHelpText('after', example('queue add --clip shoot --character face.jpg --out prepared'))
     .action((flags: unknown) => {
-      hear(
+      onRequest(
         withPreset(flags, (all) => {
           const sources = readSources(all, cwd, 'queue add')
           return sources.ok ? ok({ command: 'queue add' as const, ...sources.value }) : sources
@@ -254,7 +254,7 @@ export function addQueue(program: Command, hear: Hear, cwd: string, withPreset: 
     .addHelpText('after', example('queue move 01JD8Q --first'))
     .action(
       (id: string, flags: { readonly before?: string; readonly first?: true; readonly last?: true }) => {
-        hear(readMove(id, flags))
+        onRequest(readMove(id, flags))
       },
     )
   aboutOne('cancel', 'cancel a preparation')

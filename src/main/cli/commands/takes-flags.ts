@@ -86,7 +86,7 @@ const takeArgument = () =>
 
 type Hear = (request: Outcome<TakesRequest>) => void
 
-function addAnswers(takes: Command, hear: Hear): void {
+function addAnswers(takes: Command, onRequest: Hear): void {
   takes
     .command('submit-again')
     .description('pay for a new attempt of a take')
@@ -96,7 +96,7 @@ function addAnswers(takes: Command, hear: Hear): void {
     .addHelpText('after', example('takes submit-again 01JD8Q'))
     .action((id: string, flags: { readonly yes?: true; readonly passGuard?: true }) => {
       const { yes = false, passGuard = false } = flags
-      hear(ok({ command: 'takes submit-again', id, yes, passGuard }))
+      onRequest(ok({ command: 'takes submit-again', id, yes, passGuard }))
     })
   takes
     .command('adopt')
@@ -106,8 +106,8 @@ function addAnswers(takes: Command, hear: Hear): void {
     .addHelpText('after', example('takes adopt 01JD8Q 790211543'))
     .action((id: string, task: string) => {
       const named = task.trim()
-      if (named === '' || named.length > 200) hear(fail('usage', 'A task id has 1 to 200 characters.'))
-      else hear(ok({ command: 'takes adopt', id, task: named }))
+      if (named === '' || named.length > 200) onRequest(fail('usage', 'A task id has 1 to 200 characters.'))
+      else onRequest(ok({ command: 'takes adopt', id, task: named }))
     })
   takes
     .command('give-up')
@@ -115,13 +115,13 @@ function addAnswers(takes: Command, hear: Hear): void {
     .addArgument(takeArgument())
     .addHelpText('after', example('takes give-up 01JD8Q'))
     .action((id: string) => {
-      hear(ok({ command: 'takes give-up', id }))
+      onRequest(ok({ command: 'takes give-up', id }))
     })
 }
 
 type ExportFlags = { readonly out?: string; readonly watermarked?: boolean }
 
-function addExport(takes: Command, hear: Hear, cwd: string): void {
+function addExport(takes: Command, onRequest: Hear, cwd: string): void {
   takes
     .command('export')
     .description('copy the result of a take')
@@ -130,12 +130,12 @@ function addExport(takes: Command, hear: Hear, cwd: string): void {
     .addOption(new Option('--watermarked', 'copy the version with the provider’s watermark'))
     .addHelpText('after', example('takes export 01JD8Q --out dance.mp4'))
     .action((id: string, { out, watermarked = false }: ExportFlags) => {
-      if (out === undefined) hear(fail('usage', 'takes export needs a file to write: --out FILE.'))
-      else hear(ok({ command: 'takes export', id, out: resolve(cwd, out), watermarked }))
+      if (out === undefined) onRequest(fail('usage', 'takes export needs a file to write: --out FILE.'))
+      else onRequest(ok({ command: 'takes export', id, out: resolve(cwd, out), watermarked }))
     })
 }
 
-function addSaveElsewhere(takes: Command, hear: Hear, cwd: string): void {
+function addSaveElsewhere(takes: Command, onRequest: Hear, cwd: string): void {
   takes
     .command('save-elsewhere')
     .description('follow a take and download its pending or missing result into another folder')
@@ -143,12 +143,13 @@ function addSaveElsewhere(takes: Command, hear: Hear, cwd: string): void {
     .addOption(option('out', 'folder', 'an existing folder'))
     .addHelpText('after', example('takes save-elsewhere 01JD8Q --out /media/stick'))
     .action((id: string, flags: { readonly out?: string }) => {
-      if (flags.out === undefined) hear(fail('usage', 'takes save-elsewhere needs a folder: --out FOLDER.'))
-      else hear(ok({ command: 'takes save-elsewhere', id, out: resolve(cwd, flags.out) }))
+      if (flags.out === undefined)
+        onRequest(fail('usage', 'takes save-elsewhere needs a folder: --out FOLDER.'))
+      else onRequest(ok({ command: 'takes save-elsewhere', id, out: resolve(cwd, flags.out) }))
     })
 }
 
-function addFind(takes: Command, hear: Hear): void {
+function addFind(takes: Command, onRequest: Hear): void {
   takes
     .command('find')
     .description('list paid tasks of an account that have no file here; free')
@@ -158,8 +159,8 @@ function addFind(takes: Command, hear: Hear): void {
     .addHelpText('after', example('takes find --provider kling --bring-home'))
     .action((flags: FindFlags) => {
       const { provider, baseUrl = null, bringHome = false } = flags
-      if (provider === undefined) hear(fail('usage', 'takes find needs a provider: --provider ID.'))
-      else hear(ok({ command: 'takes find', provider, baseUrl, bringHome }))
+      if (provider === undefined) onRequest(fail('usage', 'takes find needs a provider: --provider ID.'))
+      else onRequest(ok({ command: 'takes find', provider, baseUrl, bringHome }))
     })
 }
 
@@ -169,14 +170,14 @@ type FindFlags = {
   readonly bringHome?: true
 }
 
-export function addTakes(program: Command, hear: Hear, cwd: string): void {
+export function addTakes(program: Command, onRequest: Hear, cwd: string): void {
   const takes = program.command('takes').description('list, follow and decide about takes')
   takes
     .command('list')
     .description('list every take, newest first')
     .addHelpText('after', example('takes list --json'))
     .action(() => {
-      hear(ok({ command: 'takes list' }))
+      onRequest(ok({ command: 'takes list' }))
     })
   takes
     .command('show')
@@ -184,7 +185,7 @@ export function addTakes(program: Command, hear: Hear, cwd: string): void {
     .addArgument(takeArgument())
     .addHelpText('after', example('takes show 01JD8Q'))
     .action((id: string) => {
-      hear(ok({ command: 'takes show', id }))
+      onRequest(ok({ command: 'takes show', id }))
     })
   takes
     .command('follow')
@@ -193,18 +194,18 @@ export function addTakes(program: Command, hear: Hear, cwd: string): void {
     .option('--all', 'every open take (the default)')
     .addHelpText('after', example('takes follow --all'))
     .action((id: string | undefined, flags: { readonly all?: true }) => {
-      if (id !== undefined && flags.all) hear(fail('usage', 'Use either a take or --all, not both.'))
-      else hear(ok({ command: 'takes follow', id: id ?? null }))
+      if (id !== undefined && flags.all) onRequest(fail('usage', 'Use either a take or --all, not both.'))
+      else onRequest(ok({ command: 'takes follow', id: id ?? null }))
     })
   takes
     .command('rebuild')
     .description('bring back takes that have a folder in the library but are missing from its list')
     .addHelpText('after', example('takes rebuild'))
     .action(() => {
-      hear(ok({ command: 'takes rebuild' }))
+      onRequest(ok({ command: 'takes rebuild' }))
     })
-  addFind(takes, hear)
-  addAnswers(takes, hear)
-  addExport(takes, hear, cwd)
-  addSaveElsewhere(takes, hear, cwd)
+  addFind(takes, onRequest)
+  addAnswers(takes, onRequest)
+  addExport(takes, onRequest, cwd)
+  addSaveElsewhere(takes, onRequest, cwd)
 }

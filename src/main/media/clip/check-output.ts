@@ -35,7 +35,7 @@ function areAlike(listed: Buffer): boolean {
  * calls and joined files change them on the way, which neither the header nor the packets' times betray.
  */
 export async function hasOneShape(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   clip: { readonly path: string; readonly videoStream: number; readonly duration: Seconds },
   running: Running,
 ): Promise<Outcome<boolean>> {
@@ -52,7 +52,7 @@ export async function hasOneShape(
         detail,
       }),
   }
-  const listed = await runFfmpeg(kit, { job, duration, ...about }, running)
+  const listed = await runFfmpeg(mediaTools, { job, duration, ...about }, running)
   return listed.ok ? ok(areAlike(Buffer.from(listed.value))) : listed
 }
 
@@ -72,7 +72,7 @@ type Planned = { readonly clip: MeasuredClip; readonly plan: FramePlan }
  * the source is shown. Where a decoder has followed the encoder, it is enough that the file holds what went through it.
  */
 export async function readWritten(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   job: ClipJob,
   { clip, plan }: Planned,
   path: string,
@@ -91,11 +91,11 @@ export async function readWritten(
   const hashes = createProbedHashReader()
   const also = watched ? { ...probedHashes, onItem: hashes.take } : null
   const [written, decoded, oneShape, alike, sha256] = await Promise.all([
-    measure(kit, path, { container: 'mp4', bytes }, running, also),
-    watched ? ok(null) : strictDecode(kit, path, about, running),
+    measure(mediaTools, path, { container: 'mp4', bytes }, running, also),
+    watched ? ok(null) : strictDecode(mediaTools, path, about, running),
     // A coder keeps to the size it began with; packets that were copied need not.
-    watched ? ok(true) : hasOneShape(kit, pictures, { ...running, onProgress: undefined }),
-    shownAlike(kit, source, path, about, running),
+    watched ? ok(true) : hasOneShape(mediaTools, pictures, { ...running, onProgress: undefined }),
+    shownAlike(mediaTools, source, path, about, running),
     sha256Of(path),
   ])
   if (!written.ok) return written

@@ -145,19 +145,19 @@ const starved = 5
  * decoder that starts when the file is finished takes time of its own.
  */
 export async function encodeWatched(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   { job, doing, duration, otherwise }: FfmpegStep,
   frames: number,
   { signal, onProgress, onCommand }: Running,
 ): Promise<Outcome<Watched>> {
   const [encoder, watcher] = [ffmpegArgs({ ...job, progress: true }), ffmpegArgs(watchJob)]
-  onCommand?.(`${commandLine(kit.ffmpeg, encoder)} | ${commandLine(kit.ffmpeg, watcher)}`)
+  onCommand?.(`${commandLine(mediaTools.ffmpeg, encoder)} | ${commandLine(mediaTools.ffmpeg, watcher)}`)
   const channel = createChannel()
   const hashes = createHashReader((count) => onProgress?.(Math.min(1, count / frames)))
-  const common = { command: kit.ffmpeg, stallLimit: encoderStall(kit) }
+  const common = { command: mediaTools.ffmpeg, stallLimit: encoderStall(mediaTools) }
   // What the encoder did not finish needs no decoding; without this, a decoder that hangs would outlive it.
   const unwatched = new AbortController()
-  const watching = kit.run({
+  const watching = mediaTools.run({
     ...common,
     args: watcher,
     yields: true,
@@ -167,7 +167,7 @@ export async function encodeWatched(
     input: channel.chunks,
     onOutput: hashes.take,
   })
-  const encoded = await kit.run({
+  const encoded = await mediaTools.run({
     ...common,
     args: encoder,
     signal,

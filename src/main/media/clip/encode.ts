@@ -153,7 +153,7 @@ const stepOf = ({ source, plan, seek }: Encoding, job: FfmpegJob): FfmpegStep =>
  * left is ours to remove.
  */
 export async function encodeAtQuality(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   encoding: Encoding,
   target: string,
   running: Running,
@@ -161,37 +161,41 @@ export async function encodeAtQuality(
   await rm(target, { force: true })
   if (beginsSoon(encoding)) {
     const step = stepOf(encoding, forkedJob(encoding, fineQuality, target))
-    return encodeWatched(kit, step, encoding.plan.frames, running)
+    return encodeWatched(mediaTools, step, encoding.plan.frames, running)
   }
-  const encoded = await runFfmpeg(kit, stepOf(encoding, wholeJob(encoding, fineQuality, target)), running)
+  const encoded = await runFfmpeg(
+    mediaTools,
+    stepOf(encoding, wholeJob(encoding, fineQuality, target)),
+    running,
+  )
   return encoded.ok ? ok(null) : encoded
 }
 
 /** Two passes: the first only learns where the bits are needed. */
 export async function encodeAtBitrate(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   encoding: Encoding,
   target: string,
   bits: number,
   running: Running,
 ): Promise<Outcome<unknown>> {
-  await mkdir(kit.workFolder, { recursive: true, mode: 0o700 })
+  await mkdir(mediaTools.workFolder, { recursive: true, mode: 0o700 })
   const log = randomBytes(8).toString('hex')
   const rateControl = (pass: 1 | 2) => [
-    ...['-b:v', String(bits), '-pass', String(pass), '-passlogfile', join(kit.workFolder, log)],
+    ...['-b:v', String(bits), '-pass', String(pass), '-passlogfile', join(mediaTools.workFolder, log)],
   ]
   try {
     const first = await runFfmpeg(
-      kit,
+      mediaTools,
       stepOf(encoding, pictureJob(encoding, rateControl(1))),
       share(running, 0, 0.4),
     )
     if (!first.ok) return first
     await rm(target, { force: true })
     const second = stepOf(encoding, wholeJob(encoding, rateControl(2), target))
-    return await runFfmpeg(kit, second, share(running, 0.4, 1))
+    return await runFfmpeg(mediaTools, second, share(running, 0.4, 1))
   } finally {
-    const left = (await readdir(kit.workFolder)).filter((name) => name.startsWith(log))
-    await Promise.all(left.map((name) => rm(join(kit.workFolder, name), { force: true })))
+    const left = (await readdir(mediaTools.workFolder)).filter((name) => name.startsWith(log))
+    await Promise.all(left.map((name) => rm(join(mediaTools.workFolder, name), { force: true })))
   }
 }

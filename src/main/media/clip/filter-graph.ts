@@ -268,18 +268,22 @@ export function lengthenedSound({ begins, performed, duration, how }: Lengthened
 const answers = new WeakMap<MediaTools, boolean>()
 
 /** Whether this ffmpeg can bring HDR to ordinary brightness well; asked only where it matters. */
-export async function canToneMap(kit: MediaTools, facts: ClipFacts, signal?: AbortSignal): Promise<boolean> {
+export async function canToneMap(
+  mediaTools: MediaTools,
+  facts: ClipFacts,
+  signal?: AbortSignal,
+): Promise<boolean> {
   if (facts.hdr === 'none') return false
-  const known = answers.get(kit)
+  const known = answers.get(mediaTools)
   if (known !== undefined) return known
-  const exit = await kit.run({
-    command: kit.ffmpeg,
+  const exit = await mediaTools.run({
+    command: mediaTools.ffmpeg,
     args: ['-hide_banner', '-filters'],
     wallLimit: 60_000,
     ...(signal && { signal }),
   })
   if (exit.ended !== 'exit') return false
   const can = /\bzscale\b/.test(new TextDecoder().decode(exit.stdout))
-  answers.set(kit, can)
+  answers.set(mediaTools, can)
   return can
 }

@@ -53,15 +53,15 @@ const shareOf = (running: Running, nth: number): Running => {
  * what was decoded while it was written; null: nothing was.
  */
 export async function encodeToFit(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   encoding: Encoding,
   job: ClipJob,
   target: string,
   running: Running,
 ): Promise<Outcome<Watched | null>> {
   const { maxBytes } = job
-  if (maxBytes === null) return encodeAtQuality(kit, encoding, target, running)
-  const atQuality = await encodeAtQuality(kit, encoding, target, shareOf(running, 0))
+  if (maxBytes === null) return encodeAtQuality(mediaTools, encoding, target, running)
+  const atQuality = await encodeAtQuality(mediaTools, encoding, target, shareOf(running, 0))
   if (!atQuality.ok || (await bytesOf(target)) <= maxBytes) return atQuality
 
   let bits = videoBits(maxBytes, encoding.plan, encoding.sound)
@@ -72,7 +72,7 @@ export async function encodeToFit(
     // At the smallest allowed picture it is the bits that have to give way.
     size = smaller ?? size
     const atBitrate = await encodeAtBitrate(
-      kit,
+      mediaTools,
       { ...encoding, size },
       target,
       bits,

@@ -17,11 +17,11 @@ import { canToneMap } from './filter-graph.ts'
 
 /** Measured again rather than believed: frames are counted from this very file. */
 async function measureSource(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   job: ClipJob,
   running: Running,
 ): Promise<Outcome<MeasuredClip>> {
-  const clip = await measureFile(kit, job.source, running)
+  const clip = await measureFile(mediaTools, job.source, running)
   if (!clip.ok) return clip
   const { bytes, frames } = clip.value.facts
   if (bytes !== job.facts.bytes || frames !== job.facts.frames)
@@ -41,7 +41,7 @@ function shapeless({ source, facts, minSide, maxSide }: ClipJob): Failure {
 }
 
 type Attempt = {
-  readonly kit: MediaTools
+  readonly mediaTools: MediaTools
   readonly job: ClipJob
   readonly temporary: string
   readonly running: Running
@@ -55,10 +55,10 @@ const isMendable = (outcome: Outcome<unknown>, { running }: Attempt) =>
 
 /** One whole attempt; a clip whose index misleads the seek is read from its beginning in a second one. */
 async function encodeAndRead(attempt: Attempt, encoding: Encoding): Promise<Outcome<PreparedClip>> {
-  const { kit, job, temporary, running } = attempt
-  const encoded = await encodeToFit(kit, encoding, job, temporary, share(running, 0, 0.9))
+  const { mediaTools, job, temporary, running } = attempt
+  const encoded = await encodeToFit(mediaTools, encoding, job, temporary, share(running, 0, 0.9))
   const prepared = encoded.ok
-    ? await readWritten(kit, job, encoding, temporary, share(running, 0.9, 1), encoded.value)
+    ? await readWritten(mediaTools, job, encoding, temporary, share(running, 0.9, 1), encoded.value)
     : encoded
   if (encoding.seek === null || !isMendable(prepared, attempt)) return prepared
   return encodeAndRead(attempt, { ...encoding, seek: null })
@@ -70,7 +70,7 @@ async function encode(
   plan: FramePlan,
   size: Size,
 ): Promise<Outcome<PreparedClip>> {
-  const { kit, job, running } = attempt
+  const { mediaTools, job, running } = attempt
   const hasSound = job.keepSound && clip.audioStream !== null
   return encodeAndRead(attempt, {
     source: job.source,
@@ -79,21 +79,21 @@ async function encode(
     size,
     // Sound played backwards is no sound anyone wants.
     sound: hasSound && plan.lengthen !== 'boomerang',
-    canToneMap: await canToneMap(kit, clip.facts, running.signal),
+    canToneMap: await canToneMap(mediaTools, clip.facts, running.signal),
     background: job.background,
     seek: seekTo(clip, plan),
   })
 }
 
 async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Promise<Outcome<PreparedClip>> {
-  const { kit, job, temporary, running } = attempt
+  const { mediaTools, job, temporary, running } = attempt
   const looked = { path: job.source, videoStream: clip.videoStream, duration: plan.duration }
-  const oneShape = await hasOneShape(kit, looked, share(running, 0, 0.1))
+  const oneShape = await hasOneShape(mediaTools, looked, share(running, 0, 0.1))
   if (!oneShape.ok) return oneShape
   if (!oneShape.value)
     return fail('tool-failed', `The frames of “${displayName(job.source)}” change in size.`)
-  const copied = await remux(kit, job, { clip, plan }, temporary, share(running, 0.1, 0.5))
-  return copied.ok ? readWritten(kit, job, { clip, plan }, temporary, share(running, 0.5, 1)) : copied
+  const copied = await remux(mediaTools, job, { clip, plan }, temporary, share(running, 0.1, 0.5))
+  return copied.ok ? readWritten(mediaTools, job, { clip, plan }, temporary, share(running, 0.5, 1)) : copied
 }
 
 /**
@@ -101,19 +101,19 @@ async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Prom
  * so already is copied; where the copy does not read as it should, it is coded again after all.
  */
 export async function prepareClip(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   job: ClipJob,
   running: Running = {},
 ): Promise<Outcome<PreparedClip>> {
   if (await isSameFile(job.source, job.target)) return alreadyThere(job.target)
-  const measured = await measureSource(kit, job, running)
+  const measured = await measureSource(mediaTools, job, running)
   if (!measured.ok) return measured
   const clip = measured.value
   const plan = planFrames(clip, job, job.maxFrameRate)
   const size = fitSize(clip.facts, job)
   if (size === null) return shapeless(job)
-  return putInPlace(kit, job.target, 'replace', async (temporary) => {
-    const attempt = { kit, job, temporary, running }
+  return putInPlace(mediaTools, job.target, 'replace', async (temporary) => {
+    const attempt = { mediaTools, job, temporary, running }
     if (isCopyable(job, clip, plan)) {
       const copied = await copy(attempt, clip, plan)
       if (!isMendable(copied, attempt)) return copied

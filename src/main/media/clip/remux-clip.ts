@@ -19,7 +19,7 @@ const noSound = (path: string) => (detail: string) =>
 
 /** When the first packet of sound begins, on the file's own clock; a coder's run-up comes before the picture. */
 async function soundBegins(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   stream: number,
   running: Running,
@@ -27,7 +27,7 @@ async function soundBegins(
   const begins: Seconds[] = []
   const otherwise = noSound(path)
   const asked = await askFfprobe(
-    kit,
+    mediaTools,
     path,
     {
       entries: 'packet=pts_time',
@@ -86,17 +86,17 @@ function remuxJob(
 
 /** The same packets in a new MP4: from zero, without edit list, metadata, other tracks, or words between the pictures. */
 export async function remux(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   job: ClipJob,
   { clip, plan }: { readonly clip: MeasuredClip; readonly plan: FramePlan },
   target: string,
   running: Running,
 ): Promise<Outcome<unknown>> {
   const sound = job.keepSound && clip.audioStream !== null
-  const soundFrom = sound ? await soundBegins(kit, job.source, clip.audioStream, running) : ok(null)
+  const soundFrom = sound ? await soundBegins(mediaTools, job.source, clip.audioStream, running) : ok(null)
   if (!soundFrom.ok) return soundFrom
   return runFfmpeg(
-    kit,
+    mediaTools,
     {
       job: remuxJob(job, clip, plan, soundFrom.value, target),
       doing: `Preparing “${displayName(job.source)}”`,

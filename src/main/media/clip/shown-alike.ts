@@ -67,14 +67,14 @@ function waysToWritten(path: string, { rate, frames }: FramePlan, nth: number): 
 
 /** What ffmpeg shows, turned and shaped by it alone: only which frame it is comes from the facts. */
 async function lookAt(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   ways: readonly FfmpegJob[],
   about: About,
   running: Running,
 ): Promise<Outcome<Look>> {
   let failed = about.otherwise('no frame came out')
   for (const job of ways) {
-    const looked = await runFfmpeg(kit, { job, duration: 0, ...about }, running)
+    const looked = await runFfmpeg(mediaTools, { job, duration: 0, ...about }, running)
     const look = looked.ok ? readLook(looked.value) : null
     if (look !== null) return ok(look)
     if (!looked.ok) failed = looked
@@ -99,7 +99,7 @@ function pairOf({ clip, plan }: Source) {
  * told anything: the same shape, the same way up. A fact that was measured wrongly can then not be certified.
  */
 export async function shownAlike(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   source: Source,
   written: string,
   about: About,
@@ -108,8 +108,8 @@ export async function shownAlike(
   const quietly = { ...running, onProgress: undefined }
   const { nth, shown } = pairOf(source)
   const [one, other] = await Promise.all([
-    lookAt(kit, waysTo(source, nth), about, quietly),
-    lookAt(kit, waysToWritten(written, source.plan, shown), about, quietly),
+    lookAt(mediaTools, waysTo(source, nth), about, quietly),
+    lookAt(mediaTools, waysToWritten(written, source.plan, shown), about, quietly),
   ])
   if (!one.ok) return one
   if (!other.ok) return other

@@ -134,14 +134,14 @@ function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: strin
 
 /** Reference and result in one video, for showing; starts with the first frame of the reference. */
 export async function sideBySide(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   job: SideBySideJob,
   running: Running = {},
 ): Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>> {
   if (await exists(job.target)) return alreadyThere(job.target)
-  const reference = await measureFile(kit, job.reference, running)
+  const reference = await measureFile(mediaTools, job.reference, running)
   if (!reference.ok) return reference
-  const result = await measureFile(kit, job.result, running)
+  const result = await measureFile(mediaTools, job.result, running)
   if (!result.ok) return result
 
   const longest = Math.max(reference.value.facts.duration, result.value.facts.duration)
@@ -153,13 +153,13 @@ export async function sideBySide(
   const sideOf = async (clip: MeasuredClip, lead: Seconds): Promise<Side> => ({
     clip,
     lead,
-    toneMap: await canToneMap(kit, clip.facts),
+    toneMap: await canToneMap(mediaTools, clip.facts),
   })
   const comparison = planOf(await sideOf(reference.value, 0), await sideOf(result.value, job.offset))
   const doing = `Comparing “${displayName(job.reference)}” with “${displayName(job.result)}”`
-  return putInPlace(kit, job.target, 'keep', async (temporary) => {
+  return putInPlace(mediaTools, job.target, 'keep', async (temporary) => {
     const made = await runFfmpeg(
-      kit,
+      mediaTools,
       {
         job: sideBySideJob(job, comparison, temporary),
         doing,

@@ -27,7 +27,7 @@ const onlyBitmaps = [
 
 /** Decodes a Windows bitmap, which the picture library does not know, to a TIFF in memory. */
 export async function decodeBmp(
-  kit: Pick<MediaTools, 'run' | 'ffmpeg'>,
+  mediaTools: Pick<MediaTools, 'run' | 'ffmpeg'>,
   path: string,
   { width, height, alpha }: Pick<ImageHeader, 'width' | 'height' | 'alpha'>,
   { signal, onCommand }: Running,
@@ -44,9 +44,9 @@ export async function decodeBmp(
     strict: true,
     threads: 1,
   })
-  onCommand?.(commandLine(kit.ffmpeg, args))
-  const exit = await kit.run({
-    command: kit.ffmpeg,
+  onCommand?.(commandLine(mediaTools.ffmpeg, args))
+  const exit = await mediaTools.run({
+    command: mediaTools.ffmpeg,
     args,
     signal,
     stallLimit,

@@ -55,7 +55,7 @@ export async function measureImage(
 
 /** What the picture library can open: the file itself, or what another decoder made of it. */
 async function readable(
-  kit: Pick<MediaTools, 'run' | 'ffmpeg'>,
+  mediaTools: Pick<MediaTools, 'run' | 'ffmpeg'>,
   path: string,
   facts: CharacterFacts,
   running: Running,
@@ -65,7 +65,7 @@ async function readable(
   if (header.width * header.height > limits.imagePixels)
     return tooManyPixels(path, header.width, header.height)
   return facts.format === 'bmp'
-    ? decodeBmp(kit, path, header, running)
+    ? decodeBmp(mediaTools, path, header, running)
     : decodeHeic(path, header, running.signal)
 }
 
@@ -74,7 +74,7 @@ async function readable(
  * the file's fault.
  */
 export async function withImage<T>(
-  kit: Pick<MediaTools, 'run' | 'ffmpeg'>,
+  mediaTools: Pick<MediaTools, 'run' | 'ffmpeg'>,
   path: string,
   facts: CharacterFacts,
   work: (input: string | Uint8Array, handOver: readonly ArrayBuffer[]) => Promise<T>,
@@ -83,7 +83,7 @@ export async function withImage<T>(
   const { signal } = running
   const stopped = cancelled(`Reading “${displayName(path)}”`)
   const read = async (): Promise<Outcome<T>> => {
-    const input = await readable(kit, path, facts, running)
+    const input = await readable(mediaTools, path, facts, running)
     if (!input.ok) return input
     if (signal?.aborted) return stopped
     const { value } = input

@@ -146,7 +146,7 @@ function stepper({ signal, onProgress }: Running): () => void {
 
 /** The character as it is sent: upright, sRGB, laid out as chosen, within all limits, without metadata. */
 export async function prepareImage(
-  kit: Pick<MediaTools, 'noteFile' | 'run' | 'ffmpeg'>,
+  mediaTools: Pick<MediaTools, 'trackFile' | 'run' | 'ffmpeg'>,
   job: CharacterJob,
   running: Running = {},
 ): Promise<Outcome<PreparedCharacter>> {
@@ -163,7 +163,7 @@ export async function prepareImage(
   const make = async (input: string | Uint8Array, handOver: readonly ArrayBuffer[]) =>
     (await copied(job, maxBytes)) ??
     doPictureWork('encode', [input, encoding], { signal, onStep: stepper(running), handOver })
-  const made = await withImage(kit, job.source, facts, make, running)
+  const made = await withImage(mediaTools, job.source, facts, make, running)
   if (!made.ok) return made
   if (typeof made.value === 'string') return impossible(job, made.value, maxBytes)
   const { content, format } = made.value
@@ -174,7 +174,7 @@ export async function prepareImage(
     })
   const path = join(job.folder, `${job.name}.${format === 'png' ? 'png' : 'jpg'}`)
   if (await isSameFile(job.source, path)) return alreadyThere(path)
-  const placed = await putInPlace(kit, path, 'replace', async (temporary) => {
+  const placed = await putInPlace(mediaTools, path, 'replace', async (temporary) => {
     if (signal?.aborted) return cancelled(`Preparing “${displayName(job.source)}”`)
     await writeFile(temporary, content, { flag: 'wx' })
     return ok(null)

@@ -44,9 +44,9 @@ export function stripLanes(
   const span = (inOrder.at(-1) ?? 0) - (inOrder[0] ?? 0)
   const inOne = pass === 'keyframes' || !canBeEntered(container)
   const worthwhile = inOne ? 1 : Math.floor(span / Math.max(1, keyframeInterval))
-  const lanes = Math.max(1, Math.min(most, worthwhile, inOrder.length))
-  const edge = (lane: number) => Math.round((lane * inOrder.length) / lanes)
-  return Array.from({ length: lanes }, (_, lane) => inOrder.slice(edge(lane), edge(lane + 1)))
+  const accountSlots = Math.max(1, Math.min(most, worthwhile, inOrder.length))
+  const edge = (lane: number) => Math.round((lane * inOrder.length) / accountSlots)
+  return Array.from({ length: accountSlots }, (_, lane) => inOrder.slice(edge(lane), edge(lane + 1)))
 }
 
 /** The times that no picture is near enough to. */
@@ -178,7 +178,7 @@ function createTimeReader(onTime: (time: Seconds) => void) {
 type OnPicture = (at: Seconds, jpeg: Uint8Array) => void
 
 async function runLane(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   strip: Strip,
   lane: Lane,
   onPicture: OnPicture,
@@ -204,7 +204,7 @@ async function runLane(
     hand()
   })
   const exit = await runJob(
-    kit,
+    mediaTools,
     { job: stripJob(strip, lane), duration },
     { signal, onCommand },
     { onOutput: splitter.take, onComplaint },
@@ -225,21 +225,21 @@ async function runLane(
 
 /** Ends when all lanes have ended; the first that fails stops the others. */
 async function runPass(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   strip: Strip,
   pass: StripPass,
   times: readonly Seconds[],
   onPicture: OnPicture,
   running: Running,
 ): Promise<Outcome<null>> {
-  const lanes = stripLanes(times, pass, strip.clip.facts, mostLanes)
-  const threads = Math.max(1, Math.floor(mostLanes / lanes.length))
+  const accountSlots = stripLanes(times, pass, strip.clip.facts, mostLanes)
+  const threads = Math.max(1, Math.floor(mostLanes / accountSlots.length))
   const failed = new AbortController()
   const signal = AbortSignal.any([failed.signal, ...(running.signal ? [running.signal] : [])])
   const ended = await Promise.all(
-    lanes.map(async (part) => {
+    accountSlots.map(async (part) => {
       const lane = { pass, times: part, threads }
-      const made = await runLane(kit, strip, lane, onPicture, { ...running, signal })
+      const made = await runLane(mediaTools, strip, lane, onPicture, { ...running, signal })
       if (!made.ok) failed.abort()
       return made
     }),
@@ -250,18 +250,18 @@ async function runPass(
 
 /** Pictures for a strip: keyframes where there are some near enough, and other frames only where there are none. */
 export async function strip(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   { times, height, near: wanted }: StripJob,
   onPicture: OnPicture,
   running: Running = {},
 ): Promise<Outcome<null>> {
-  const measured = await measureFile(kit, path, running)
+  const measured = await measureFile(mediaTools, path, running)
   if (!measured.ok) return measured
   const clip = measured.value
   const { facts } = clip
   const near = Math.max(wanted, frameOf(facts))
-  const one: Strip = { path, clip, height, near, toneMap: await canToneMap(kit, facts) }
+  const one: Strip = { path, clip, height, near, toneMap: await canToneMap(mediaTools, facts) }
   const made: Seconds[] = []
   const passes = stripPasses(near, facts)
   for (const [nth, pass] of passes.entries()) {
@@ -273,7 +273,7 @@ export async function strip(
       onPicture(at, jpeg)
       running.onProgress?.(1 - unmet(times, made, near).length / times.length)
     }
-    const outcome = await runPass(kit, one, pass, missing, keep, part)
+    const outcome = await runPass(mediaTools, one, pass, missing, keep, part)
     if (!outcome.ok) return outcome
   }
   return ok(null)

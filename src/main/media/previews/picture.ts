@@ -46,16 +46,16 @@ function firstFrame(path: string, clip: MeasuredClip, maxSide: Pixels, toneMap: 
 }
 
 async function clipPicture(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   maxSide: Pixels,
   running: Running,
 ): Promise<Outcome<Uint8Array>> {
-  const clip = await measureFile(kit, path, running)
+  const clip = await measureFile(mediaTools, path, running)
   if (!clip.ok) return clip
   const { signal, onCommand } = running
-  const job = firstFrame(path, clip.value, maxSide, await canToneMap(kit, clip.value.facts))
-  const exit = await runJob(kit, { job, duration: 0 }, { signal, onCommand })
+  const job = firstFrame(path, clip.value, maxSide, await canToneMap(mediaTools, clip.value.facts))
+  const exit = await runJob(mediaTools, { job, duration: 0 }, { signal, onCommand })
   const noPicture = (detail: string) =>
     fail('file-damaged', `The first frame of “${displayName(path)}” can’t be read.`, {
       advice: 'Copy or export it again, then choose the new file.',
@@ -72,15 +72,15 @@ async function clipPicture(
 
 /** A JPEG of an image, or of a clip's first shown frame, upright and as wide as it is shown. */
 export async function picture(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   facts: MediaFacts,
   maxSide: Pixels,
   running: Running = {},
 ): Promise<Outcome<Uint8Array>> {
-  if (facts.kind === 'clip') return clipPicture(kit, path, maxSide, running)
+  if (facts.kind === 'clip') return clipPicture(mediaTools, path, maxSide, running)
   return withImage(
-    kit,
+    mediaTools,
     path,
     facts,
     (input, handOver) => doPictureWork('thumbnail', [input, maxSide], { signal: running.signal, handOver }),

@@ -33,12 +33,12 @@ const clock = 90_000
 const builds = new WeakMap<MediaTools, Build | null>()
 
 /** An ffmpeg does not change while the studio runs. */
-async function buildOf(kit: MediaTools): Promise<Build | null> {
-  const known = builds.get(kit)
+async function buildOf(mediaTools: MediaTools): Promise<Build | null> {
+  const known = builds.get(mediaTools)
   if (known !== undefined) return known
-  const said = await kit.run({ command: kit.ffmpeg, args: ['-version'], wallLimit: 10_000 })
+  const said = await mediaTools.run({ command: mediaTools.ffmpeg, args: ['-version'], wallLimit: 10_000 })
   const build = readBuild('ffmpeg', new TextDecoder().decode(said.stdout))
-  builds.set(kit, build)
+  builds.set(mediaTools, build)
   return build
 }
 
@@ -101,14 +101,14 @@ const unlike = (path: string, detail: string): Failure =>
 const sameTime = 0.0011
 
 async function sameFrames(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   clip: MeasuredClip,
   copy: string,
   running: Running,
 ): Promise<Outcome<null>> {
   const { size: bytes } = await stat(copy)
-  const made = await measure(kit, copy, { container: 'mp4', bytes }, running)
+  const made = await measure(mediaTools, copy, { container: 'mp4', bytes }, running)
   if (!made.ok) return made
   const zero = clip.times[0] ?? 0
   const { times } = made.value
@@ -120,21 +120,21 @@ async function sameFrames(
 
 /** A light H.264 copy with the same frames at the same times, the first one at zero, that every window plays. */
 export async function playable(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   target: string,
   running: Running = {},
 ): Promise<Outcome<null>> {
   if (await isSameFile(path, target)) return alreadyThere(target)
-  const measured = await measureFile(kit, path, running)
+  const measured = await measureFile(mediaTools, path, running)
   if (!measured.ok) return measured
   const clip = measured.value
   const size = atMost(clip.facts, maxProxySide)
-  const [toneMap, build] = await Promise.all([canToneMap(kit, clip.facts), buildOf(kit)])
+  const [toneMap, build] = await Promise.all([canToneMap(mediaTools, clip.facts), buildOf(mediaTools)])
   const doing = `Copying “${displayName(path)}” for the preview`
-  return putInPlace(kit, target, 'replace', async (temporary) => {
+  return putInPlace(mediaTools, target, 'replace', async (temporary) => {
     const copied = await runFfmpeg(
-      kit,
+      mediaTools,
       {
         job: copyJob(path, clip, { size, toneMap, build, target: temporary }),
         doing,
@@ -148,6 +148,6 @@ export async function playable(
       share(running, 0, 0.95),
     )
     if (!copied.ok) return copied
-    return sameFrames(kit, path, clip, temporary, share(running, 0.95, 1))
+    return sameFrames(mediaTools, path, clip, temporary, share(running, 0.95, 1))
   })
 }

@@ -62,12 +62,12 @@ function soundJob(path: string, stream: number, { startTime, duration }: Measure
 
 /** The peak of every `step` seconds of the sound track that is kept, in step with the picture; null without sound. */
 export async function waveform(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   step: Seconds,
   running: Running = {},
 ): Promise<Outcome<Waveform | null>> {
-  const measured = await measureFile(kit, path, running)
+  const measured = await measureFile(mediaTools, path, running)
   if (!measured.ok) return measured
   const { facts, audioStream } = measured.value
   if (audioStream === null) return ok(null)
@@ -76,7 +76,7 @@ export async function waveform(
   const peaks = createPeaks(step * rate, count, (done) => onProgress?.(done))
   const { duration } = facts
   const job = soundJob(path, audioStream, facts)
-  const exit = await runJob(kit, { job, duration }, { signal, onCommand }, { onOutput: peaks.take })
+  const exit = await runJob(mediaTools, { job, duration }, { signal, onCommand }, { onOutput: peaks.take })
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
     doing: `Reading the sound of “${displayName(path)}”`,

@@ -22,7 +22,7 @@ const stallFactor = 4
 
 /** One run of ffprobe on a file that nobody has vouched for; it takes as long as it takes while something comes. */
 export async function askFfprobe(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   { entries, options = [], onItem, doing = `Reading “${displayName(path)}”`, otherwise }: Question,
   { signal, onCommand }: Running,
@@ -39,12 +39,12 @@ export async function askFfprobe(
     ...['-v', 'error', ...allocationLimit, ...guards, ...options],
     ...['-show_entries', entries, ...asItems, fileUrl(path)],
   ]
-  onCommand?.(commandLine(kit.ffprobe, args))
-  const exit = await kit.run({
-    command: kit.ffprobe,
+  onCommand?.(commandLine(mediaTools.ffprobe, args))
+  const exit = await mediaTools.run({
+    command: mediaTools.ffprobe,
     args,
     signal: AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]),
-    stallLimit: stallFactor * kit.stallLimit,
+    stallLimit: stallFactor * mediaTools.stallLimit,
     onOutput: (chunk) => {
       items.take(chunk)
       // A file can name the same few bytes as endlessly many pictures, and each would be remembered.

@@ -66,7 +66,7 @@ const fewFrames = 12
 
 /** The frames a decoder makes of a stream, in the order in which they are shown. */
 export async function lookAtFrames(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   { stream, look }: { readonly stream: number; readonly look: 'few' | 'all' },
   running: Running,
@@ -74,7 +74,7 @@ export async function lookAtFrames(
   const interval = look === 'few' ? ['-read_intervals', `%+#${fewFrames}`] : []
   const reader = createReportReader()
   const answer = await askFfprobe(
-    kit,
+    mediaTools,
     path,
     {
       entries: frameEntries,

@@ -22,9 +22,9 @@ const maxMeasuredClips = 8
 
 const kept = new WeakMap<MediaTools, LRUCache<string, MeasuredClip>>()
 
-function clipsOf(kit: MediaTools): LRUCache<string, MeasuredClip> {
-  const clips = kept.get(kit) ?? new LRUCache<string, MeasuredClip>({ max: maxMeasuredClips })
-  kept.set(kit, clips)
+function clipsOf(mediaTools: MediaTools): LRUCache<string, MeasuredClip> {
+  const clips = kept.get(mediaTools) ?? new LRUCache<string, MeasuredClip>({ max: maxMeasuredClips })
+  kept.set(mediaTools, clips)
   return clips
 }
 
@@ -33,12 +33,12 @@ function clipsOf(kit: MediaTools): LRUCache<string, MeasuredClip> {
  * measures it even so, and keeps what came of it.
  */
 async function measuredOnce(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   measure: () => Promise<Outcome<MeasuredClip>>,
   always = false,
 ): Promise<Outcome<MeasuredClip>> {
-  const clips = clipsOf(kit)
+  const clips = clipsOf(mediaTools)
   const before = await fileIdentityIfAny(path)
   const known = before === null || always ? undefined : clips.get(before)
   if (known) return ok(known)
@@ -71,7 +71,7 @@ function editsIn(moov: Buffer | null, report: Report): readonly Edit[] {
 
 /** What the packets leave open, asked of the decoder. */
 async function look(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   { report, container }: { readonly report: Report; readonly container: ClipContainer },
   running: Running,
@@ -80,7 +80,7 @@ async function look(
   const needed = picture === null ? 'none' : lookNeeded(picture.video, picture.timeline, container)
   if (picture === null || needed === 'none') return ok({ look: 'none', frames: [] })
   const stream = numberIn(picture.video, 'index')
-  const frames = await lookAtFrames(kit, path, { stream, look: needed }, running)
+  const frames = await lookAtFrames(mediaTools, path, { stream, look: needed }, running)
   return frames.ok ? ok({ look: needed, frames: frames.value }) : frames
 }
 
@@ -88,7 +88,7 @@ async function look(
 type AlsoAsked = Required<Pick<Question, 'entries' | 'options' | 'onItem'>>
 
 async function measureWhole(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   found: Found,
   running: Running,
@@ -107,7 +107,7 @@ async function measureWhole(
       also?.onItem(list, item)
     },
   }
-  const answer = await askFfprobe(kit, path, question, running)
+  const answer = await askFfprobe(mediaTools, path, question, running)
   if (!answer.ok) return answer
   const report = reader.close()
   const words = lastWords(answer.value.complaints)
@@ -115,7 +115,7 @@ async function measureWhole(
   if (isProtected(moov, report.streams)) return copyProtected(path)
   const video = report.streams.find(isPicture)
   if (video === undefined) return notAVideo(path, words)
-  const unread = await withoutDecoder(kit, path, video, answer.value.complaints, running)
+  const unread = await withoutDecoder(mediaTools, path, video, answer.value.complaints, running)
   if (unread) return unread
   const profile = unshownDolbyVision(video)
   if (profile !== null) return onlyDolbyVision(path, profile)
@@ -128,7 +128,7 @@ async function measureWhole(
   const beyond = beyondLimits(path, byPackets)
   if (beyond) return beyond
 
-  const seen = await look(kit, path, { report, container }, running)
+  const seen = await look(mediaTools, path, { report, container }, running)
   if (!seen.ok) return seen
   if (seen.value.look === 'none') return ok(byPackets)
   const clip = measureClip(report, found, { edits, ...seen.value })
@@ -140,14 +140,19 @@ async function measureWhole(
  * is also asked is answered from the file and never from memory.
  */
 export async function measure(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   found: Found,
   running: Running = {},
   also: AlsoAsked | null = null,
 ): Promise<Outcome<MeasuredClip>> {
   try {
-    return await measuredOnce(kit, path, () => measureWhole(kit, path, found, running, also), also !== null)
+    return await measuredOnce(
+      mediaTools,
+      path,
+      () => measureWhole(mediaTools, path, found, running, also),
+      also !== null,
+    )
   } catch (error) {
     // It was there a moment ago; it may have been moved, or its disk pulled out.
     return unreadable(path, error)
@@ -156,7 +161,7 @@ export async function measure(
 
 /** Any file as a clip, from its first bytes on; pictures that do not move are refused. */
 export async function measureFile(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   running: Running = {},
 ): Promise<Outcome<MeasuredClip>> {
@@ -165,17 +170,17 @@ export async function measureFile(
   const { sniffed, bytes, movingAs, animatedWebp } = head.value
   const container = sniffed.kind === 'clip' ? sniffed.container : movingAs
   if (container === null) return animatedWebp ? unreadWebp(path) : stillPicture(path)
-  const clip = await measure(kit, path, { container, bytes }, running)
+  const clip = await measure(mediaTools, path, { container, bytes }, running)
   return clip.ok && movingAs !== null && clip.value.facts.frames < 2 ? stillPicture(path) : clip
 }
 
 /** When each shown frame begins, counted from the first. */
 export async function frameTimes(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   running: Running = {},
 ): Promise<Outcome<readonly Seconds[]>> {
-  const clip = await measureFile(kit, path, running)
+  const clip = await measureFile(mediaTools, path, running)
   if (!clip.ok) return clip
   const { times } = clip.value
   const [first = 0] = times

@@ -42,7 +42,7 @@ export const isProtected = (moov: Buffer | null, streams: readonly ProbeItem[]):
  * not tell a decoder that is missing from one that fails, so ffmpeg is asked where no format of pixels came out.
  */
 export async function withoutDecoder(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   video: ProbeItem,
   complaints: string,
@@ -57,6 +57,6 @@ export async function withoutDecoder(
     options: ['-map', `0:${String(numberIn(video, 'index'))}`, '-frames:v', '1', '-f', 'null'],
     target: null,
   }
-  const exit = await runJob(kit, { job, duration: 0 }, { signal, onCommand })
+  const exit = await runJob(mediaTools, { job, duration: 0 }, { signal, onCommand })
   return noDecoder.test(exit.stderr) ? failure : null
 }

@@ -87,7 +87,7 @@ const unseen = (path: string, detail: string): Failure =>
   })
 
 async function look(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   clip: MeasuredClip,
   range: FrameRange,
@@ -109,7 +109,7 @@ async function look(
   const doing = `Scanning “${displayName(path)}”`
   const otherwise = (detail: string) => unseen(path, detail)
   const { duration } = clip.facts
-  const exit = await runJob(kit, { job, duration }, { signal, onCommand }, { onOutput: chunker.take })
+  const exit = await runJob(mediaTools, { job, duration }, { signal, onCommand }, { onOutput: chunker.take })
   const problem = toolProblem(exit, { tool: 'ffmpeg', doing, otherwise })
   if (problem) return problem
   if (frames === 0) return otherwise('no frame came out')
@@ -123,17 +123,17 @@ async function look(
 
 /** Looks at every frame of a part once, in one decoding run whose pictures are judged as they come. */
 export async function scan(
-  kit: MediaTools,
+  mediaTools: MediaTools,
   path: string,
   part: Span,
   running: Running = {},
 ): Promise<Outcome<Scan>> {
-  const clip = await measureFile(kit, path, running)
+  const clip = await measureFile(mediaTools, path, running)
   if (!clip.ok) return clip
   const range = framesWithin(clip.value, part.start, part.end)
   const seek = canSeekTo(clip.value, range)
   const whole = async (from: boolean): Promise<Outcome<Scan>> => {
-    const looked = await look(kit, path, clip.value, range, from, running)
+    const looked = await look(mediaTools, path, clip.value, range, from, running)
     if (!looked.ok) return looked
     const { frames } = looked.value
     // What is missing would be taken for a picture that stands still.

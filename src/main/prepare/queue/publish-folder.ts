@@ -115,7 +115,7 @@ type Making = {
   readonly isClaimed: (name: string) => boolean
 }
 
-type Bench = Pick<Workshop, 'prepare'> & { readonly noteFile: TrackFile }
+type Bench = Pick<Workshop, 'prepare'> & { readonly trackFile: TrackFile }
 
 const inUse = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDIR', 'EPERM'])
 
@@ -180,11 +180,11 @@ async function prepareInto(
 export async function makeWhole(bench: Bench, making: Making, call: Call): Promise<Outcome<Made>> {
   const { out } = making
   let stage: string | undefined
-  let strike: (() => void) | undefined
+  let untrack: (() => void) | undefined
   try {
     makeFolder(out)
     stage = await mkdtemp(join(out, '.understudy-'))
-    strike = bench.noteFile(stage)
+    untrack = bench.trackFile(stage)
     const inner = join(stage, 'files')
     const report = await prepareInto(bench, making, inner, call)
     if (!report.ok) return report
@@ -200,6 +200,6 @@ export async function makeWhole(bench: Bench, making: Making, call: Call): Promi
     return outProblem(out, error)
   } finally {
     if (stage !== undefined) await rm(stage, { recursive: true, force: true })
-    strike?.()
+    untrack?.()
   }
 }

@@ -19,14 +19,14 @@ export type RunItem = (
 
 type Parts = {
   readonly workshop: Pick<Workshop, 'prepare'>
-  readonly noteFile: TrackFile
+  readonly trackFile: TrackFile
   /** The same turns as takes have: two encoders at once only slow each other down. */
   readonly inTurn: ReturnType<typeof createSerialQueue>
 }
 
 const stopped = () => fail('cancelled', 'The preparation was cancelled.')
 
-export function createRunItem({ workshop, noteFile, inTurn }: Parts): RunItem {
+export function createRunItem({ workshop, trackFile, inTurn }: Parts): RunItem {
   const make: RunItem = async (item, isClaimed, call) => {
     if (call.signal.aborted) return stopped()
     const { sources: chosen, window, settings, out, name } = item
@@ -41,7 +41,7 @@ export function createRunItem({ workshop, noteFile, inTurn }: Parts): RunItem {
     const made = before
       ? ok(before)
       : await makeWhole(
-          { ...workshop, noteFile },
+          { ...workshop, trackFile },
           {
             inputs,
             sources: chosen,

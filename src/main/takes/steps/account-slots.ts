@@ -24,14 +24,14 @@ export type AccountSlots = {
    */
   readonly backOff: (order: Order, wait: Milliseconds) => Milliseconds
   /**
-   * The account itself was refused: none of its takes is sent until `lift`. Not where it was lifted since this take was
+   * The account itself was refused: none of its takes is sent until `reopen`. Not where it was reopened since this take was
    * let in: the refusal is about what has been put right.
    */
   readonly close: (order: Order, problem: Problem) => void
   /** Somebody may have put the account right: one take tries for all. Without an order, every account. */
   readonly reopen: (order?: Order) => void
-  /** Resolves when the account of this order is lifted, or when the signal fires. */
-  readonly whenLifted: (order: Order, signal: AbortSignal) => Promise<void>
+  /** Resolves when the account of this order is reopened, or when the signal fires. */
+  readonly whenReopened: (order: Order, signal: AbortSignal) => Promise<void>
   /** To be told when a width may have changed. */
   readonly widened: () => void
 }
@@ -39,7 +39,7 @@ export type AccountSlots = {
 /** Why nothing is sent for an account. */
 export type Closed = { readonly closedBy: Problem }
 
-const laneOf = ({ settings }: Pick<Order, 'settings'>) => `${settings.provider} ${settings.account ?? ''}`
+const accountOf = ({ settings }: Pick<Order, 'settings'>) => `${settings.provider} ${settings.account ?? ''}`
 const minWait: Milliseconds = 5000
 const maxWait: Milliseconds = 5 * 60_000
 
@@ -47,37 +47,37 @@ type Waiting = { readonly order: Order; readonly go: (answer: 'in' | 'gone' | Cl
 type Pause = { readonly until: Milliseconds; readonly refusals: number }
 
 export function createAccountSlots(widthOf: (order: Order) => number, clock: Clock): AccountSlots {
-  /** Which lane each take occupies: those that are counted, and those that were let in a moment ago. */
+  /** The account each take occupies: those that are counted, and those that were let in a moment ago. */
   const inside = new Map<string, string>()
   /** Let in, or on their way to the provider, without an answer yet. */
   const trying = new Map<string, string>()
   const pauses = new Map<string, Pause>()
   const closures = new Map<string, Problem>()
-  const hearers = new Set<(lane: string | null) => void>()
-  /** How often each lane was lifted, and how often that was when a take was let in. */
-  const lifts = new Map<string, number>()
-  const liftsAtEntry = new Map<string, number>()
+  const listeners = new Set<(account: string | null) => void>()
+  /** How often each account was reopened, and how often that was when a take was let in. */
+  const reopenings = new Map<string, number>()
+  const reopeningsAtEntry = new Map<string, number>()
   const outOfReach = new Map<string, { readonly until: Milliseconds; readonly wait: Milliseconds }>()
   /** Take back the ear of those who were let in. */
-  const deafen = new Map<string, () => void>()
+  const unsubscribers = new Map<string, () => void>()
   let queue: readonly Waiting[] = []
 
   const isFree = (order: Order) => {
-    const lane = laneOf(order)
-    const taken = [...inside.values()].filter((one) => one === lane).length
+    const account = accountOf(order)
+    const taken = [...inside.values()].filter((one) => one === account).length
     if (taken >= widthOf(order)) return false
-    const pause = pauses.get(lane)
+    const pause = pauses.get(account)
     if (pause === undefined) return true
-    return clock.monotonic() >= pause.until && ![...trying.values()].includes(lane)
+    return clock.monotonic() >= pause.until && ![...trying.values()].includes(account)
   }
   const letIn = () => {
     for (const one of queue) {
       if (!isFree(one.order)) continue
       queue = queue.filter((other) => other !== one)
-      const lane = laneOf(one.order)
-      inside.set(one.order.id, lane)
-      trying.set(one.order.id, lane)
-      liftsAtEntry.set(one.order.id, lifts.get(lane) ?? 0)
+      const account = accountOf(one.order)
+      inside.set(one.order.id, account)
+      trying.set(one.order.id, account)
+      reopeningsAtEntry.set(one.order.id, reopenings.get(account) ?? 0)
       one.go('in')
     }
   }
@@ -86,13 +86,13 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
     if (inside.delete(id) || wasTrying) letIn()
   }
   const hearNoMore = (id: string) => {
-    deafen.get(id)?.()
-    deafen.delete(id)
+    unsubscribers.get(id)?.()
+    unsubscribers.delete(id)
   }
   /** A timer may fire a moment before its time. */
-  async function letInAfterPause(lane: string): Promise<void> {
+  async function letInAfterPause(account: string): Promise<void> {
     for (;;) {
-      const left = (pauses.get(lane)?.until ?? 0) - clock.monotonic()
+      const left = (pauses.get(account)?.until ?? 0) - clock.monotonic()
       if (left <= 0) break
       await clock.sleep(left)
     }
@@ -112,7 +112,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
           resolve('gone')
           return
         }
-        const closedBy = closures.get(laneOf(order))
+        const closedBy = closures.get(accountOf(order))
         if (closedBy !== undefined) {
           resolve({ closedBy })
           return
@@ -124,7 +124,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
           resolve('gone')
         }
         signal.addEventListener('abort', stop, { once: true })
-        deafen.set(id, () => {
+        unsubscribers.set(id, () => {
           signal.removeEventListener('abort', stop)
         })
         queue = [...queue, one]
@@ -134,63 +134,65 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
       const { id } = order
       // From INTENT on, stopping the work takes nothing back.
       if (attempt.state !== 'READY') hearNoMore(id)
-      if (attempt.state === 'WIRE') outOfReach.delete(laneOf(order))
+      if (attempt.state === 'WIRE') outOfReach.delete(accountOf(order))
       if (attempt.state === 'INTENT' || attempt.state === 'WIRE') {
-        inside.set(id, laneOf(order))
+        inside.set(id, accountOf(order))
         return
       }
       const wasTrying = trying.delete(id)
-      const isFirstAgain = attempt.state === 'ACKED' && pauses.delete(laneOf(order))
-      if (counted.has(standingOf(attempt))) inside.set(id, laneOf(order))
+      const isFirstAgain = attempt.state === 'ACKED' && pauses.delete(accountOf(order))
+      if (counted.has(standingOf(attempt))) inside.set(id, accountOf(order))
       else leave(id)
       if (wasTrying || isFirstAgain) letIn()
     },
     backOff: (order, wait) => {
-      const lane = laneOf(order)
-      const refusals = (pauses.get(lane)?.refusals ?? 0) + 1
+      const account = accountOf(order)
+      const refusals = (pauses.get(account)?.refusals ?? 0) + 1
       const grown = Math.min(maxWait, wait * 2 ** (refusals - 1))
-      pauses.set(lane, { until: clock.monotonic() + grown, refusals })
-      void letInAfterPause(lane)
+      pauses.set(account, { until: clock.monotonic() + grown, refusals })
+      void letInAfterPause(account)
       return grown
     },
     unreached: (order) => {
-      const lane = laneOf(order)
+      const account = accountOf(order)
       const now = clock.monotonic()
-      const known = outOfReach.get(lane)
+      const known = outOfReach.get(account)
       // Those who find the same outage wait for the same moment.
       if (known !== undefined && now < known.until) return known.until - now
       const wait = known === undefined ? minWait : Math.min(maxWait, known.wait * 2)
-      outOfReach.set(lane, { until: now + wait, wait })
+      outOfReach.set(account, { until: now + wait, wait })
       return wait
     },
     close: (order, problem) => {
-      const lane = laneOf(order)
-      if ((liftsAtEntry.get(order.id) ?? 0) < (lifts.get(lane) ?? 0)) return
-      closures.set(lane, problem)
-      const turnedAway = queue.filter((one) => laneOf(one.order) === lane)
-      queue = queue.filter((one) => laneOf(one.order) !== lane)
+      const account = accountOf(order)
+      if ((reopeningsAtEntry.get(order.id) ?? 0) < (reopenings.get(account) ?? 0)) return
+      closures.set(account, problem)
+      const turnedAway = queue.filter((one) => accountOf(one.order) === account)
+      queue = queue.filter((one) => accountOf(one.order) !== account)
       for (const one of turnedAway) one.go({ closedBy: problem })
     },
     reopen: (order) => {
-      const lane = order === undefined ? null : laneOf(order)
-      for (const one of lane === null ? [...new Set([...closures.keys(), ...inside.values()])] : [lane]) {
-        lifts.set(one, (lifts.get(one) ?? 0) + 1)
+      const account = order === undefined ? null : accountOf(order)
+      for (const one of account === null
+        ? [...new Set([...closures.keys(), ...inside.values()])]
+        : [account]) {
+        reopenings.set(one, (reopenings.get(one) ?? 0) + 1)
         outOfReach.delete(one)
         if (closures.delete(one)) pauses.set(one, { until: clock.monotonic(), refusals: 0 })
       }
-      for (const hear of [...hearers]) hear(lane)
+      for (const listener of [...listeners]) listener(account)
     },
-    whenLifted: (order, signal) =>
+    whenReopened: (order, signal) =>
       new Promise((resolve) => {
         const end = () => {
-          hearers.delete(hear)
+          listeners.delete(listener)
           signal.removeEventListener('abort', end)
           resolve()
         }
-        const hear = (lane: string | null) => {
-          if (lane === null || lane === laneOf(order)) end()
+        const listener = (account: string | null) => {
+          if (account === null || account === accountOf(order)) end()
         }
-        hearers.add(hear)
+        listeners.add(listener)
         signal.addEventListener('abort', end, { once: true })
       }),
     widened: letIn,

@@ -36,7 +36,7 @@ export type WorkParts = {
   /** Waits until one more request may go to a web host. */
   readonly pace: RateLimiter
   /** Keeps the tasks of one account within its width. */
-  readonly lanes: AccountSlots
+  readonly accountSlots: AccountSlots
   /** Lets one preparation run at a time: two encoders at once only make both slow. */
   readonly inTurn: <T>(run: () => Promise<T>) => Promise<T>
   /** Tasks that the provider made of the request of this take besides the one that it follows. */

@@ -67,7 +67,7 @@ export const workIntend: Step = async (doing) => {
   // Nothing is sent into the dark; tasks that run are asked about all the same.
   const outage = provider.value.outage?.() ?? null
   if (outage !== null) return { type: 'held', problem: serviceDown, until: parts.clock.now() + outage }
-  const entered = await parts.lanes.enter(record.order, signal)
+  const entered = await parts.accountSlots.enter(record.order, signal)
   if (entered === 'gone') return null
   if (entered !== 'in')
     return { type: 'held', problem: closed(entered.closedBy), until: holdFor(parts, closedLook) }
@@ -168,17 +168,17 @@ export const workSend: Step = async (doing) => {
     case 'accepted':
       return { type: 'accepted', taskId: answer.taskId, requestId: answer.requestId }
     case 'refused':
-      if (aboutTheAccount.has(answer.problem.code)) parts.lanes.close(order, answer.problem)
+      if (aboutTheAccount.has(answer.problem.code)) parts.accountSlots.close(order, answer.problem)
       return { type: 'refused', problem: answer.problem, requestId: answer.requestId }
     case 'held': {
-      const wait = answer.alone === true ? answer.wait : parts.lanes.backOff(order, answer.wait)
+      const wait = answer.alone === true ? answer.wait : parts.accountSlots.backOff(order, answer.wait)
       return { type: 'held', problem: answer.problem, until: parts.clock.now() + wait }
     }
     case 'unsent':
       return {
         type: 'held',
         problem: offline(answer.why),
-        until: parts.clock.now() + parts.lanes.unreached(order),
+        until: parts.clock.now() + parts.accountSlots.unreached(order),
       }
     case 'unbuilt':
       return { type: 'held', problem: unbuilt(answer.why), until: holdFor(parts, 60) }

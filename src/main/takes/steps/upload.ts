@@ -121,7 +121,7 @@ async function checkBoth(
 }
 
 const longerEachTime = ({ parts, record }: StepContext): Milliseconds =>
-  Math.max(15_000, parts.lanes.unreached(record.order))
+  Math.max(15_000, parts.accountSlots.unreached(record.order))
 
 /** What only time can mend is tried again; the rest is the user's to decide. */
 const afterProblem = (doing: StepContext, problem: Problem): TakeEvent =>

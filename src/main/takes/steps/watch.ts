@@ -200,7 +200,7 @@ export const workWait: Step = async ({ parts, record, signal }) => {
   const enough = new AbortController()
   const either = AbortSignal.any([signal, enough.signal])
   const left = Math.min(longestHold, Math.max(0, (attempt.heldUntil ?? 0) - parts.clock.now()))
-  await Promise.race([parts.clock.sleep(left, either), parts.lanes.whenLifted(order, either)])
+  await Promise.race([parts.clock.sleep(left, either), parts.accountSlots.whenReopened(order, either)])
   enough.abort()
   return signal.aborted ? null : { type: 'released' }
 }
