@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from './scripts/lib/find-browser.mjs'
-import { browserArguments } from './test/support/browser-arguments.ts'
-import { useTemporaryHome } from './test/support/temporary-home.ts'
+import { browserArguments } from './test/support/window/browser-arguments.ts'
+import { useTemporaryHome } from './test/support/processes/temporary-home.ts'
 
 useTemporaryHome()
 

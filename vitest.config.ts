@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
-import { useTemporaryHome } from './test/support/temporary-home.ts'
+import { useTemporaryHome } from './test/support/processes/temporary-home.ts'
 
 useTemporaryHome()
 
@@ -16,14 +16,8 @@ const decisions = [
   'src/main/takes/journal/database.ts',
   'src/main/takes/journal/writes.ts',
   'src/main/takes/journal/tables.ts',
-  'src/main/takes/journal/tables.ts',
-  'src/main/takes/journal/tables.ts',
-  'src/main/takes/journal/tables.ts',
-  'src/main/providers/answers.ts',
-  'src/main/providers/answers.ts',
   'src/main/providers/answers.ts',
   'src/main/providers/json.ts',
-  'src/main/providers/kling/answers.ts',
   'src/main/providers/kling/answers.ts',
   'src/main/providers/kling/gateway-answers.ts',
   'src/main/providers/oxen/answers.ts',
@@ -54,8 +48,8 @@ export default defineConfig({
       // They hold no state between files, and a fresh world for each takes longer than most of them.
       { test: { ...plain('unit').test, isolate: false } },
       plain('media'),
-      plain('providers'),
-      plain('takes'),
+      plain('providers', 'test/{providers,hosting,practice}/**/*.test.ts'),
+      plain('cli'),
       plain('faults'),
       {
         test: {

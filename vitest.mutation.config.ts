@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { useTemporaryHome } from './test/support/temporary-home.ts'
+import { useTemporaryHome } from './test/support/processes/temporary-home.ts'
 
 useTemporaryHome()
 
@@ -9,6 +9,6 @@ export default defineConfig({
     environment: 'node',
     // Many mutants make a test wait for ever: the sooner it gives up, the sooner the next one is tried.
     testTimeout: Number(process.env['MUTATION_LIMIT'] ?? 60_000),
-    include: (process.env['MUTATION_TESTS'] ?? 'test/unit/takes/machine.test.ts').split(' '),
+    include: (process.env['MUTATION_TESTS'] ?? 'test/unit/takes/state-machine.test.ts').split(' '),
   },
 })

@@ -13,11 +13,10 @@ import { setUp } from './lib/set-up.mjs'
 const groups = {
   machine: {
     mutate: ['src/main/takes/state-machine.ts', 'src/main/takes/next-work.ts', 'src/main/takes/attempt.ts'],
-    tests: ['unit/takes/machine*', 'unit/takes/next-work', 'unit/takes/attempt'],
+    tests: ['unit/takes/{state-machine*,next-work,attempt}'],
   },
   classifier: {
     mutate: [
-      'src/main/providers/answers.ts',
       'src/main/providers/answers.ts',
       'src/main/providers/json.ts',
       'src/main/providers/kling/answers.ts',
@@ -26,11 +25,11 @@ const groups = {
       'src/main/providers/modelslab/answers.ts',
       'src/main/providers/highway/errors.ts',
     ],
-    tests: ['unit/providers/{verdict,read-json,*-errors}', 'providers/kling-errors'],
+    tests: ['unit/providers/{verdict,json,own-errors,*/*-errors}', 'providers/kling/kling-errors'],
   },
   parsers: {
     mutate: ['src/main/files/serve.ts', 'src/main/media/probe/mp4-boxes.ts', 'src/main/providers/answers.ts'],
-    tests: ['unit/files/byte-range', 'unit/media/facts/boxes', '{unit/,}providers/retry-after'],
+    tests: ['unit/files/byte-range', 'unit/media/probe/mp4-boxes', '{unit/,}providers/retry-after'],
   },
   order: {
     mutate: [
@@ -38,7 +37,7 @@ const groups = {
       'src/main/takes/submit/admit.ts',
       'src/main/takes/steps/account-slots.ts',
     ],
-    tests: ['unit/takes/{gate*,guards*,lanes*}'],
+    tests: ['unit/system/priority-semaphore', 'unit/takes/{submit/spending-limits*,steps/account-slots*}'],
     // None of them does anything but count.
     limit: 2000,
   },
@@ -47,13 +46,9 @@ const groups = {
       'src/main/takes/journal/journal.ts',
       'src/main/takes/journal/database.ts',
       'src/main/takes/journal/writes.ts',
-      'src/main/takes/journal/writes.ts',
-      'src/main/takes/journal/writes.ts',
-      'src/main/takes/journal/tables.ts',
-      'src/main/takes/journal/tables.ts',
       'src/main/takes/journal/tables.ts',
     ],
-    tests: ['unit/takes/{journal*,ledger,writes,ballast,rebuild*}'],
+    tests: ['unit/takes/{journal/*,recovery/rebuild*}'],
   },
   transfer: {
     mutate: [
@@ -62,9 +57,9 @@ const groups = {
       'src/main/hosting/s3/multipart.ts',
     ],
     tests: [
-      'unit/takes/fetch-result*',
-      'unit/providers/put-file',
-      'providers/{oxen-upload,hosting/s3-multipart}',
+      'unit/takes/steps/fetch-result*',
+      'unit/providers/http/put-file',
+      '{providers/oxen/oxen-upload,hosting/s3/s3-multipart}',
     ],
   },
 }

@@ -11,7 +11,7 @@ await main(async () => {
   await ensureBuilt(runtime)
   const { found, reason } = await browser()
   if (found === null) throw new Stop(`screenshots: ${reason}.`)
-  return launch(runtime.path, [join(root, 'test', 'support', 'take-screenshots.ts')], {
+  return launch(runtime.path, [join(root, 'test', 'support', 'window', 'take-screenshots.ts')], {
     ...process.env,
     UNDERSTUDY_BROWSER: found,
   })

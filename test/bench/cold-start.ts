@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test'
 import { findBrowser } from '../../scripts/lib/find-browser.mjs'
-import { makeHome, startBrowserFace } from '../support/browser-face.ts'
-import { browserArguments } from '../support/browser-arguments.ts'
+import { makeHome, startBrowserFace } from '../support/window/browser-face.ts'
+import { browserArguments } from '../support/window/browser-arguments.ts'
 
 export const name = 'cold start of the browser face to a usable window'
 export const limit = { median: 2000, unit: 'ms' }

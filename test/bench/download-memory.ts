@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { systemClock } from '../../src/main/system/clock.ts'
 import { fetchResult } from '../../src/main/takes/steps/fetch-result.ts'
 import { sha256Of } from '../../src/main/media/source-file.ts'
-import { straightNetwork } from '../support/straight-network.ts'
+import { straightNetwork } from '../support/servers/straight-network.ts'
 
 export const name = 'memory added by the download of a 500 MB result'
 export const limit = { added: 50, unit: 'MB' }
@@ -17,7 +17,7 @@ const bytes = 500_000_000
 
 /** The server runs in a process of its own, so that only the fetching side is measured. */
 async function startServer() {
-  const script = fileURLToPath(new URL('../support/large-file-server.ts', import.meta.url))
+  const script = fileURLToPath(new URL('../support/servers/large-file-server.ts', import.meta.url))
   const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [origin] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   return {

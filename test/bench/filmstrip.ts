@@ -1,5 +1,5 @@
 import { coarseRequest } from '../../src/renderer/features/timeline/strip-loader.ts'
-import { benchClip, median } from '../support/bench-clip.ts'
+import { benchClip, median } from '../support/clips/bench-clip.ts'
 
 export const name = 'pictures of a strip of 30 s, 1080p: keyframes every second, and every eight'
 export const limit = { whole: 1000, rareFirst: 1000, unit: 'ms' }

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { entries } from '../../scripts/lib/paths.mjs'
-import { playlistAsClip, truncatedClip } from '../support/clips.ts'
-import { hugePng } from '../support/pictures.ts'
+import { playlistAsClip, truncatedClip } from '../support/clips/clips.ts'
+import { hugePng } from '../support/clips/pictures.ts'
 
 export const name =
   'refusing hostile files from the command line, whole process: time and peak memory with all children'

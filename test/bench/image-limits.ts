@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { entries } from '../../scripts/lib/paths.mjs'
-import { claimedHuge, type ClaimedFormat } from '../support/huge-pictures.ts'
+import { claimedHuge, type ClaimedFormat } from '../support/clips/huge-pictures.ts'
 
 export const name = 'pictures: 16000 × 16000 refused, 120 million pixels prepared, by the whole command line'
 export const limit = { refusedTime: 1000, refusedMemory: 200, unit: 'ms, MB' }

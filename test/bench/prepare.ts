@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findTools, toolPaths } from '../../src/main/media/find-tools.ts'
 import { createRunTool } from '../../src/main/processes/run-tool.ts'
-import { memoryOfTree } from '../support/process-tree.ts'
+import { memoryOfTree } from '../support/processes/process-tree.ts'
 
 export const name = 'prepare 10 s out of a 1080p clip of 30 s: whole command line against plain ffmpeg'
 export const limit = { wallRatio: 1.1, memoryOverAllowed: 0, unit: 'times; MB' }

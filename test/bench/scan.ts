@@ -1,4 +1,4 @@
-import { benchClip, median } from '../support/bench-clip.ts'
+import { benchClip, median } from '../support/clips/bench-clip.ts'
 
 export const name = 'a look at every frame of 30 s, 1080p, H.264'
 export const limit = { median: 3000, added: 120, unit: 'ms and MB' }

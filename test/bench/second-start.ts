@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { root } from '../../scripts/lib/paths.mjs'
-import { makeHome } from '../support/browser-face.ts'
+import { makeHome } from '../support/window/browser-face.ts'
 
 export const name = 'a second npm start, before the window'
 export const limit = { median: 3000, unit: 'ms' }

@@ -9,14 +9,14 @@ import { bearer } from '../../src/main/providers/http/authorization.ts'
 import { createWire } from '../../src/main/providers/http/client.ts'
 import { createKling } from '../../src/main/providers/kling/official.ts'
 import { defaultTakeSettings } from '../../src/shared/domain/take.ts'
-import { straightNetwork } from '../support/straight-network.ts'
+import { straightNetwork } from '../support/servers/straight-network.ts'
 
 export const name = 'memory added by the submit of a 10 MB image'
 export const limit = { added: 100, unit: 'MB' }
 
 /** The provider runs in a process of its own, so that only the submitting side is measured. */
 async function startProvider() {
-  const script = fileURLToPath(new URL('../support/accepting-provider.ts', import.meta.url))
+  const script = fileURLToPath(new URL('../support/servers/accepting-provider.ts', import.meta.url))
   const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const origin of createInterface({ input: child.stdout })) {
     return {

@@ -1,4 +1,4 @@
-import { benchClip, median } from '../support/bench-clip.ts'
+import { benchClip, median } from '../support/clips/bench-clip.ts'
 
 export const name = 'waveform of 30 s of AAC beside 1080p'
 export const limit = { median: 500, unit: 'ms' }

@@ -1,5 +1,5 @@
-import { violationsInBothThemes } from '../support/accessibility.ts'
-import { expect, test } from '../support/studio-page.ts'
+import { violationsInBothThemes } from '../support/window/accessibility.ts'
+import { expect, test } from '../support/window/studio-page.ts'
 
 test('every control is labelled and every text can be read in both themes, before and after files were chosen', async ({
   studio,

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { expect, test } from '../support/studio-page.ts'
+import { expect, test } from '../support/window/studio-page.ts'
 
 type Rgb = readonly [number, number, number]
 

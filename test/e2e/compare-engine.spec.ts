@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { frameAt } from '../../src/shared/domain/frames.ts'
-import { measureSync } from '../support/compare-page/measure.ts'
-import { buildPages, servePages, type PageServer } from '../support/compare-page/serve.ts'
-import { makeVideo, type ClipName, type NumberedVideo } from '../support/compare-page/videos.ts'
+import { measureSync } from '../support/window/compare-page/measure.ts'
+import { buildPages, servePages, type PageServer } from '../support/window/compare-page/serve.ts'
+import { makeVideo, type ClipName, type NumberedVideo } from '../support/window/compare-page/videos.ts'
 
 /** The engine and its view in a real browser, on real files in which every frame carries its number. */
 

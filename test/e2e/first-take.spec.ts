@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { startBrowserFace } from '../support/browser-face.ts'
-import { expect, test } from '../support/studio-page.ts'
+import { startBrowserFace } from '../support/window/browser-face.ts'
+import { expect, test } from '../support/window/studio-page.ts'
 
 test('a first-time user goes from the sample to a result that plays beside its reference', async ({
   studio,

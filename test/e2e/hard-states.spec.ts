@@ -1,8 +1,8 @@
-import { violationsInBothThemes, violationsOn } from '../support/accessibility.ts'
-import { makeHome, startBrowserFace, type BrowserFace } from '../support/browser-face.ts'
-import { hardScenes, type HardScene } from '../support/hard-scenes.ts'
-import { openScene } from '../support/scene-page.ts'
-import { expect, test } from '../support/studio-page.ts'
+import { violationsInBothThemes, violationsOn } from '../support/window/accessibility.ts'
+import { makeHome, startBrowserFace, type BrowserFace } from '../support/window/browser-face.ts'
+import { hardScenes, type HardScene } from '../support/window/hard-scenes.ts'
+import { openScene } from '../support/window/scene-page.ts'
+import { expect, test } from '../support/window/studio-page.ts'
 
 /** The face only serves the page: what it shows comes from a studio held in memory. */
 let serving: BrowserFace

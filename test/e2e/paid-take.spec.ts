@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { filesIn } from '../support/command-line.ts'
-import { paidKey, startPaidFace } from '../support/paid-face.ts'
-import { violationsInBothThemes } from '../support/accessibility.ts'
-import { expect, test as base } from '../support/studio-page.ts'
+import { filesIn } from '../support/processes/command-line.ts'
+import { paidKey, startPaidFace } from '../support/window/paid-face.ts'
+import { violationsInBothThemes } from '../support/window/accessibility.ts'
+import { expect, test as base } from '../support/window/studio-page.ts'
 
 const test = base.extend<{ readonly paid: Awaited<ReturnType<typeof startPaidFace>> }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from this pattern.

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
-import { violationsOn } from '../support/accessibility.ts'
-import { startBrowserFace } from '../support/browser-face.ts'
-import { clipWithCuts, shortClip, steadyClip, twoColours } from '../support/fit-inputs.ts'
-import { expect, test, type StudioPage } from '../support/studio-page.ts'
+import { violationsOn } from '../support/window/accessibility.ts'
+import { startBrowserFace } from '../support/window/browser-face.ts'
+import { clipWithCuts, shortClip, steadyClip, twoColours } from '../support/clips/fit-inputs.ts'
+import { expect, test, type StudioPage } from '../support/window/studio-page.ts'
 
 const picture = async () => ({ name: 'poster.png', type: 'image/png', bytes: await twoColours() })
 const clip = async (bytes: Promise<Buffer>, name = 'steps.mp4') => ({

@@ -9,11 +9,11 @@ import {
   longGopMov,
   makeClip,
   variableRate,
-} from '../support/clips.ts'
-import { lateClips, lateMkv } from '../support/late-clips.ts'
-import { mediaFromElsewhere } from '../support/other-origin.ts'
-import { expect, StudioPage, test as base } from '../support/studio-page.ts'
-import { TimelinePage } from '../support/timeline-page.ts'
+} from '../support/clips/clips.ts'
+import { lateClips, lateMkv } from '../support/clips/late-clips.ts'
+import { mediaFromElsewhere } from '../support/servers/other-origin.ts'
+import { expect, StudioPage, test as base } from '../support/window/studio-page.ts'
+import { TimelinePage } from '../support/window/timeline-page.ts'
 
 const test = base.extend<{ readonly timeline: TimelinePage; readonly folder: string }>({
   timeline: async ({ page }, use) => {

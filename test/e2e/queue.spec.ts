@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../scripts/lib/paths.mjs'
-import { violationsInBothThemes, violationsOn } from '../support/accessibility.ts'
-import { makeHome, startBrowserFace, type BrowserFace } from '../support/browser-face.ts'
-import { queueScenes } from '../support/queue-scenes.ts'
-import { openScene } from '../support/scene-page.ts'
-import { expect, test } from '../support/studio-page.ts'
+import { violationsInBothThemes, violationsOn } from '../support/window/accessibility.ts'
+import { makeHome, startBrowserFace, type BrowserFace } from '../support/window/browser-face.ts'
+import { queueScenes } from '../support/window/queue-scenes.ts'
+import { openScene } from '../support/window/scene-page.ts'
+import { expect, test } from '../support/window/studio-page.ts'
 
 const sample = readFileSync(join(root, 'resources', 'sample', 'clip.mp4'))
 const clip = (name: string) => ({ name, type: 'video/mp4', bytes: sample })

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '../support/studio-page.ts'
-import { shortClip, smallPicture } from '../support/bad-inputs.ts'
+import { expect, test } from '../support/window/studio-page.ts'
+import { shortClip, smallPicture } from '../support/clips/bad-inputs.ts'
 
 const text = Buffer.from('this is not a video at all, only some words\n'.repeat(20))
 

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../../scripts/lib/paths.mjs'
-import { makeHome, startBrowserFace } from '../support/browser-face.ts'
-import { makeClip } from '../support/clips.ts'
-import { expect as plain, StudioPage, test } from '../support/studio-page.ts'
-import { TimelinePage } from '../support/timeline-page.ts'
+import { makeHome, startBrowserFace } from '../support/window/browser-face.ts'
+import { makeClip } from '../support/clips/clips.ts'
+import { expect as plain, StudioPage, test } from '../support/window/studio-page.ts'
+import { TimelinePage } from '../support/window/timeline-page.ts'
 
 // Nothing here is about speed: a busy machine takes its time to read files.
 const expect = plain.configure({ timeout: 60_000 })

@@ -2,8 +2,8 @@ import { newAttempt } from '../../src/main/takes/attempt.ts'
 import { openJournal } from '../../src/main/takes/journal/journal.ts'
 import { step } from '../../src/main/takes/state-machine.ts'
 import type { TakeEvent } from '../../src/main/takes/take-event.ts'
-import { anOrder } from '../support/an-order.ts'
-import { takeId } from '../support/library.ts'
+import { anOrder } from '../support/library/an-order.ts'
+import { takeId } from '../support/library/library.ts'
 
 /** A process of its own that notes down a whole submit, one event after the other, and then waits to be killed. */
 const path = process.argv[2]

@@ -16,7 +16,7 @@ import { createFileTokens } from '../../src/main/files/file-tokens.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import type { Take } from '../../src/shared/domain/take.ts'
 import { MiB } from '../../src/shared/units.ts'
-import { fakeMedia, takeId } from '../support/library.ts'
+import { fakeMedia, takeId } from '../support/library/library.ts'
 import { openFetching, wholeOrPart, type Serve } from './download-stage.ts'
 import { faultStage } from './studio.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { rename as realRename } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
 import type { Take } from '../../src/shared/domain/take.ts'
-import { fakeMedia, openLibrary, takeId } from '../support/library.ts'
+import { fakeMedia, openLibrary, takeId } from '../support/library/library.ts'
 import { adapterOf, takeOf } from './tiers.ts'
 
 /** One life of a studio that fetches a result; it ends at its own hand at this point, or when whoever began it ends it. */

@@ -4,7 +4,7 @@ import { rename as realRename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { MiB } from '../../src/shared/units.ts'
-import { fakeMedia, takeId } from '../support/library.ts'
+import { fakeMedia, takeId } from '../support/library/library.ts'
 import { expectHome, fetchedBy, openFetching, wholeOrPart } from './download-stage.ts'
 import { faultStage } from './studio.ts'
 

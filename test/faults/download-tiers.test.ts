@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { TaskStatus } from '../../src/main/providers/provider.ts'
 import { MiB } from '../../src/shared/units.ts'
-import { fakeMedia } from '../support/library.ts'
+import { fakeMedia } from '../support/library/library.ts'
 import { expectHome, fetchedBy, wholeOrPart, type Serve } from './download-stage.ts'
 import { faultStage } from './studio.ts'
 

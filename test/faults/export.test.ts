@@ -14,9 +14,9 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { publishNew } from '../../src/main/files/durable.ts'
 import { exportResult } from '../../src/main/takes/results.ts'
 import { MiB } from '../../src/shared/units.ts'
-import { tracesIn } from '../support/a-parent.ts'
-import { dropFolder, makeFolder } from '../support/library.ts'
-import { noSmallDisk, smallDisk } from '../support/small-disk.ts'
+import { tracesIn } from '../support/processes/a-parent.ts'
+import { dropFolder, makeFolder } from '../support/library/library.ts'
+import { noSmallDisk, smallDisk } from '../support/processes/small-disk.ts'
 
 const unnoted = () => () => undefined
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TakeState } from '../../src/shared/domain/take.ts'
-import { gatewayContract } from '../support/contracts/gateway.ts'
-import { reply } from '../support/contracts/strict.ts'
+import { gatewayContract } from '../support/servers/contracts/gateway.ts'
+import { reply } from '../support/servers/contracts/strict.ts'
 import { gatewayStage, key } from './gateway-stage.ts'
 
 const stage = gatewayStage()

@@ -8,9 +8,9 @@ import type { Provider } from '../../src/main/providers/provider.ts'
 import type { Wire } from '../../src/main/providers/http/client.ts'
 import type { JournalPorts } from '../../src/main/takes/journal/journal.ts'
 import { MiB } from '../../src/shared/units.ts'
-import { openLibrary, type Bench } from '../support/library.ts'
-import { libraryStage } from '../support/library-stage.ts'
-import { smallDisk } from '../support/small-disk.ts'
+import { openLibrary, type Bench } from '../support/library/library.ts'
+import { libraryStage } from '../support/library/library-stage.ts'
+import { smallDisk } from '../support/processes/small-disk.ts'
 
 type Disk = {
   readonly home: string

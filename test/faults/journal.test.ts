@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { createBallast } from '../../src/main/takes/journal/writes.ts'
 import type { Problem } from '../../src/shared/outcome.ts'
 import type { Take } from '../../src/shared/domain/take.ts'
-import { failingDisk } from '../support/failing-disk.ts'
-import { aTake, takeId, type Bench } from '../support/library.ts'
-import { noSmallDisk } from '../support/small-disk.ts'
+import { failingDisk } from '../support/processes/failing-disk.ts'
+import { aTake, takeId, type Bench } from '../support/library/library.ts'
+import { noSmallDisk } from '../support/processes/small-disk.ts'
 import { journalStage } from './journal-stage.ts'
 
 const stage = journalStage()

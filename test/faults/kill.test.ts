@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { goodResult, takeId } from '../support/library.ts'
+import { goodResult, takeId } from '../support/library/library.ts'
 import { beginLife } from './begin-life.ts'
 import type { Plan } from './life.ts'
 import { expectCell, faultStage, type ServedTier } from './studio.ts'

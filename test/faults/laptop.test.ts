@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../src/main/system/ports.ts'
 import { detectSleep } from '../../src/main/takes/sleep-and-stop.ts'
 import type { Milliseconds } from '../../src/shared/units.ts'
-import { takeId } from '../support/library.ts'
+import { takeId } from '../support/library/library.ts'
 import { expectCell, faultStage } from './studio.ts'
 
 const stage = faultStage()

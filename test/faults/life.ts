@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import type { Journal } from '../../src/main/takes/journal/journal.ts'
 import type { TakeEventType } from '../../src/main/takes/take-event.ts'
-import { openLibrary, takeId } from '../support/library.ts'
+import { openLibrary, takeId } from '../support/library/library.ts'
 import { adapterOf, takeOf, type Tier } from './tiers.ts'
 
 /** When a life ends: at the write of an event, or when whoever began it ends it. */

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { dropFolder } from '../support/library.ts'
+import { dropFolder } from '../support/library/library.ts'
 import { commands, opening, type Model } from './model/commands.ts'
 import { expectGoodEnd } from './model/oracle.ts'
 import { createWorld } from './model/world.ts'

@@ -12,9 +12,9 @@ import {
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { aTake, openLibrary, takeId } from '../support/library.ts'
-import { libraryStage } from '../support/library-stage.ts'
-import { waitUntil } from '../support/wait-until.ts'
+import { aTake, openLibrary, takeId } from '../support/library/library.ts'
+import { libraryStage } from '../support/library/library-stage.ts'
+import { waitUntil } from '../support/processes/wait-until.ts'
 import { aFace, responseTo } from '../unit/web/a-face.ts'
 
 const size = 3_000_000

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { signed } from '../../src/main/providers/http/authorization.ts'
 import type { TaskStatus } from '../../src/main/providers/provider.ts'
 import type { Milliseconds } from '../../src/shared/units.ts'
-import { envelope, refusal } from '../support/contracts/kling-account.ts'
+import { envelope, refusal } from '../support/servers/contracts/kling-account.ts'
 import { wordsOf } from '../../src/shared/text/take-status.ts'
-import { reply } from '../support/contracts/strict.ts'
-import { takeId } from '../support/library.ts'
+import { reply } from '../support/servers/contracts/strict.ts'
+import { takeId } from '../support/library/library.ts'
 import { expectCell, faultStage } from './studio.ts'
 
 const stage = faultStage()

@@ -9,12 +9,12 @@ import type { Media } from '../../src/main/media/media.ts'
 import type { Problem } from '../../src/shared/outcome.ts'
 import type { Take } from '../../src/shared/domain/take.ts'
 import type { NewTake } from '../../src/main/takes/types.ts'
-import { isAlive, tracesIn } from '../support/a-parent.ts'
-import { makeClip } from '../support/clips.ts'
-import { aTake, fakeMedia, openLibrary, takeId, type Bench } from '../support/library.ts'
-import { libraryStage } from '../support/library-stage.ts'
-import { jpeg } from '../support/pictures.ts'
-import { realTools } from '../support/tools.ts'
+import { isAlive, tracesIn } from '../support/processes/a-parent.ts'
+import { makeClip } from '../support/clips/clips.ts'
+import { aTake, fakeMedia, openLibrary, takeId, type Bench } from '../support/library/library.ts'
+import { libraryStage } from '../support/library/library-stage.ts'
+import { jpeg } from '../support/clips/pictures.ts'
+import { realTools } from '../support/processes/tools.ts'
 
 type Change = Omit<Partial<MediaParts>, 'run'> & {
   readonly around?: (media: Media) => Partial<Media>

@@ -8,11 +8,11 @@ import { createRunTool } from '../../src/main/processes/run-tool.ts'
 import { folderNameOf, type Note } from '../../src/main/processes/leftovers.ts'
 import { createProcesses } from '../../src/main/processes/find-process.ts'
 import { openSettingsFile } from '../../src/main/system/settings-store.ts'
-import { isAlive, notedTools, parentOfFfmpeg, tracesIn } from '../support/a-parent.ts'
-import { dropFolder, makeFolder } from '../support/library.ts'
-import { runTool } from '../support/tools.ts'
-import { waitUntil } from '../support/wait-until.ts'
-import { straightNetwork } from '../support/straight-network.ts'
+import { isAlive, notedTools, parentOfFfmpeg, tracesIn } from '../support/processes/a-parent.ts'
+import { dropFolder, makeFolder } from '../support/library/library.ts'
+import { runTool } from '../support/processes/tools.ts'
+import { waitUntil } from '../support/processes/wait-until.ts'
+import { straightNetwork } from '../support/servers/straight-network.ts'
 
 let home: string
 let work: string

@@ -8,9 +8,16 @@ import type { ClipHost } from '../../src/main/hosting/hosts.ts'
 import type { Clock } from '../../src/main/system/ports.ts'
 import type { NewTake } from '../../src/main/takes/types.ts'
 import type { TakeSettings, TakeState } from '../../src/shared/domain/take.ts'
-import { fileServer } from '../support/contracts/files.ts'
-import { faultProxy, type Fault, type FaultProxy } from '../support/fault-proxy.ts'
-import { dropFolder, goodResult, makeFolder, openLibrary, takeId, type Bench } from '../support/library.ts'
+import { fileServer } from '../support/servers/contracts/files.ts'
+import { faultProxy, type Fault, type FaultProxy } from '../support/servers/fault-proxy.ts'
+import {
+  dropFolder,
+  goodResult,
+  makeFolder,
+  openLibrary,
+  takeId,
+  type Bench,
+} from '../support/library/library.ts'
 import { adapterOf, takeOf, tiers, type Asked, type Served, type Tier } from './tiers.ts'
 
 type Setting = Asked & {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Found, Provider } from '../../src/main/providers/provider.ts'
 import { stopInTime } from '../../src/main/takes/sleep-and-stop.ts'
-import { quickClock, takeId } from '../support/library.ts'
+import { quickClock, takeId } from '../support/library/library.ts'
 import { expectCell, faultStage } from './studio.ts'
 import type { Tier } from './tiers.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../support/fault-proxy.ts'
+import type { Fault } from '../support/servers/fault-proxy.ts'
 import { expectCell, faultStage } from './studio.ts'
 import type { Tier } from './tiers.ts'
 

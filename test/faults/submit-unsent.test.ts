@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Fault } from '../support/fault-proxy.ts'
-import { takeId } from '../support/library.ts'
+import type { Fault } from '../support/servers/fault-proxy.ts'
+import { takeId } from '../support/library/library.ts'
 import { expectCell, faultStage, type Studio } from './studio.ts'
 import type { Tier } from './tiers.ts'
 

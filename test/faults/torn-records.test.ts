@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { openJournal } from '../../src/main/takes/journal/journal.ts'
-import { takeId } from '../support/library.ts'
-import { libraryStage } from '../support/library-stage.ts'
+import { takeId } from '../support/library/library.ts'
+import { libraryStage } from '../support/library/library-stage.ts'
 
 const stage = libraryStage()
 

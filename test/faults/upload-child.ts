@@ -4,12 +4,12 @@ import { createS3Host } from '../../src/main/hosting/s3/s3.ts'
 import { readS3Note } from '../../src/main/hosting/s3/session.ts'
 import type { ClipHost } from '../../src/main/hosting/hosts.ts'
 import { terminalStates } from '../../src/shared/domain/take.ts'
-import { openLibrary, takeId } from '../support/library.ts'
-import { s3Keys } from '../support/s3-server.ts'
+import { openLibrary, takeId } from '../support/library/library.ts'
+import { s3Keys } from '../support/servers/s3-server.ts'
 import type { Bucket } from '../../src/shared/domain/delivery.ts'
 import { adapterOf, takeOf } from './tiers.ts'
 import { mediaOf, movedClock } from './upload-parts.ts'
-import { straightNetwork } from '../support/straight-network.ts'
+import { straightNetwork } from '../support/servers/straight-network.ts'
 
 export type ChildJob = {
   readonly folder: string

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/main/system/clock.ts'
 import type { Media } from '../../src/main/media/media.ts'
 import type { Clock } from '../../src/main/system/ports.ts'
 import { MiB, type Milliseconds } from '../../src/shared/units.ts'
-import { fakeMedia } from '../support/library.ts'
+import { fakeMedia } from '../support/library/library.ts'
 
 /** Five parts of a multipart upload. */
 export const fiveParts = 33 * MiB

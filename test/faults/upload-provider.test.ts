@@ -3,15 +3,21 @@ import { createProviderHost } from '../../src/main/hosting/local-hosts.ts'
 import { createModelsLab } from '../../src/main/providers/modelslab/modelslab.ts'
 import { createOxen } from '../../src/main/providers/oxen/oxen.ts'
 import { createWire } from '../../src/main/providers/http/client.ts'
-import { modelsLabError, modelsLabServer } from '../support/contracts/modelslab.ts'
-import { oxenError, oxenServer } from '../support/contracts/oxen.ts'
-import { reply, type Call, type Contract, type Play, type Route } from '../support/contracts/strict.ts'
-import { faultProxy, type Fault } from '../support/fault-proxy.ts'
-import { takeId } from '../support/library.ts'
+import { modelsLabError, modelsLabServer } from '../support/servers/contracts/modelslab.ts'
+import { oxenError, oxenServer } from '../support/servers/contracts/oxen.ts'
+import {
+  reply,
+  type Call,
+  type Contract,
+  type Play,
+  type Route,
+} from '../support/servers/contracts/strict.ts'
+import { faultProxy, type Fault } from '../support/servers/fault-proxy.ts'
+import { takeId } from '../support/library/library.ts'
 import { faultStage } from './studio.ts'
 import { mediaOf, movedClock } from './upload-parts.ts'
 import { expectNoKeys, problemNow } from './upload-stage.ts'
-import { straightNetwork } from '../support/straight-network.ts'
+import { straightNetwork } from '../support/servers/straight-network.ts'
 
 const stage = faultStage()
 const ends = ['DONE', 'DRAFT', 'NEEDS_USER', 'REJECTED'] as const

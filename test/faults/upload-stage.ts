@@ -6,13 +6,13 @@ import { createS3Host } from '../../src/main/hosting/s3/s3.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
 import type { Problem } from '../../src/shared/outcome.ts'
 import type { Milliseconds } from '../../src/shared/units.ts'
-import { faultProxy, type Fault } from '../support/fault-proxy.ts'
-import { takeId } from '../support/library.ts'
-import { s3Keys, startS3Server } from '../support/s3-server.ts'
+import { faultProxy, type Fault } from '../support/servers/fault-proxy.ts'
+import { takeId } from '../support/library/library.ts'
+import { s3Keys, startS3Server } from '../support/servers/s3-server.ts'
 import { faultStage, type Studio } from './studio.ts'
 import type { Tier } from './tiers.ts'
 import { mediaOf, movedClock } from './upload-parts.ts'
-import { straightNetwork } from '../support/straight-network.ts'
+import { straightNetwork } from '../support/servers/straight-network.ts'
 
 type Setting = {
   readonly bytes?: number

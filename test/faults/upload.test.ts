@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import type { Fault } from '../support/fault-proxy.ts'
-import { takeId } from '../support/library.ts'
-import { s3Error, type S3Request } from '../support/s3-server.ts'
-import { waitUntil } from '../support/wait-until.ts'
+import type { Fault } from '../support/servers/fault-proxy.ts'
+import { takeId } from '../support/library/library.ts'
+import { s3Error, type S3Request } from '../support/servers/s3-server.ts'
+import { waitUntil } from '../support/processes/wait-until.ts'
 import { fiveParts } from './upload-parts.ts'
 import { problemNow, uploadStage } from './upload-stage.ts'
 

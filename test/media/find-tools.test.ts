@@ -5,9 +5,9 @@ import { findProgram, findPrograms } from '../../src/main/processes/find-program
 import { findTools, toolPaths, type ToolSearch } from '../../src/main/media/find-tools.ts'
 import { fetchedTool, installerTool, outsideArchive, pinOf } from '../../src/main/media/tools/bundled.ts'
 import type { RunTool } from '../../src/main/system/ports.ts'
-import { saysOf } from '../support/tool-builds.ts'
-import { createWorkbench, type Workbench } from '../support/media-kit.ts'
-import { runTool } from '../support/tools.ts'
+import { saysOf } from '../support/processes/tool-builds.ts'
+import { createWorkbench, type Workbench } from '../support/clips/media-kit.ts'
+import { runTool } from '../support/processes/tools.ts'
 
 /** A machine on which exactly these programs start. */
 const machine =

@@ -3,9 +3,9 @@ import { dirname, isAbsolute, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMedia } from '../../src/main/media/create-media.ts'
-import { runTool } from '../support/tools.ts'
+import { runTool } from '../support/processes/tools.ts'
 import type { ToolRun } from '../../src/main/system/ports.ts'
-import * as clips from '../support/clips.ts'
+import * as clips from '../support/clips/clips.ts'
 import {
   characterJob,
   clipFacts,
@@ -13,7 +13,7 @@ import {
   createWorkbench,
   valueOf,
   type Workbench,
-} from '../support/media-kit.ts'
+} from '../support/clips/media-kit.ts'
 
 let bench: Workbench
 const runs: ToolRun[] = []

@@ -7,8 +7,8 @@ import { picture } from '../../src/main/media/previews/picture.ts'
 import { prepareClip } from '../../src/main/media/clip/prepare-clip.ts'
 import type { MediaFacts } from '../../src/shared/domain/media.ts'
 import type { Problem } from '../../src/shared/outcome.ts'
-import { fileZoo, mutate, type Mutation } from '../support/file-zoo.ts'
-import { clipJob, createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
+import { fileZoo, mutate, type Mutation } from '../support/clips/file-zoo.ts'
+import { clipJob, createWorkbench, problemOf, type Workbench } from '../support/clips/media-kit.ts'
 
 let bench: Workbench
 let zoo: Readonly<Record<string, Buffer>> = {}

@@ -5,10 +5,10 @@ import { mostFrames } from '../../src/main/media/limits.ts'
 import { inspect } from '../../src/main/media/create-media.ts'
 import { picture } from '../../src/main/media/previews/picture.ts'
 import type { RunTool } from '../../src/main/system/ports.ts'
-import { aClip } from '../support/facts.ts'
-import * as clips from '../support/clips.ts'
-import { clipFacts, createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
-import { ffmpeg } from '../support/tools.ts'
+import { aClip } from '../support/clips/facts.ts'
+import * as clips from '../support/clips/clips.ts'
+import { clipFacts, createWorkbench, problemOf, type Workbench } from '../support/clips/media-kit.ts'
+import { ffmpeg } from '../support/processes/tools.ts'
 
 let bench: Workbench
 beforeAll(async () => {

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspect } from '../../src/main/media/create-media.ts'
 import { picture } from '../../src/main/media/previews/picture.ts'
-import * as clips from '../support/clips.ts'
-import * as hostile from '../support/hostile-clips.ts'
-import { clipFacts, createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
-import * as pictures from '../support/pictures.ts'
-import { scriptedServer, type ScriptedServer } from '../support/scripted-server.ts'
-import { ffmpeg } from '../support/tools.ts'
+import * as clips from '../support/clips/clips.ts'
+import * as hostile from '../support/clips/hostile-clips.ts'
+import { clipFacts, createWorkbench, problemOf, type Workbench } from '../support/clips/media-kit.ts'
+import * as pictures from '../support/clips/pictures.ts'
+import { scriptedServer, type ScriptedServer } from '../support/servers/scripted-server.ts'
+import { ffmpeg } from '../support/processes/tools.ts'
 
 let bench: Workbench
 let web: ScriptedServer

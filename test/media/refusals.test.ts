@@ -7,10 +7,10 @@ import { installerTool } from '../../src/main/media/tools/bundled.ts'
 import { inspect } from '../../src/main/media/create-media.ts'
 import { readHead } from '../../src/main/media/probe/read-head.ts'
 import type { RunTool } from '../../src/main/system/ports.ts'
-import * as clips from '../support/clips.ts'
-import { createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
-import * as pictures from '../support/pictures.ts'
-import { ffmpeg } from '../support/tools.ts'
+import * as clips from '../support/clips/clips.ts'
+import { createWorkbench, problemOf, type Workbench } from '../support/clips/media-kit.ts'
+import * as pictures from '../support/clips/pictures.ts'
+import { ffmpeg } from '../support/processes/tools.ts'
 
 let bench: Workbench
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createRunTool } from '../../src/main/processes/run-tool.ts'
-import { isAlive } from '../support/a-parent.ts'
-import { createWorkbench, type Workbench } from '../support/media-kit.ts'
-import { waitUntil } from '../support/wait-until.ts'
+import { isAlive } from '../support/processes/a-parent.ts'
+import { createWorkbench, type Workbench } from '../support/clips/media-kit.ts'
+import { waitUntil } from '../support/processes/wait-until.ts'
 
 const run = createRunTool()
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)

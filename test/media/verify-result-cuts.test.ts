@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyResult } from '../../src/main/media/verify.ts'
-import * as clips from '../support/clips.ts'
-import { createWorkbench, problemOf, type Workbench } from '../support/media-kit.ts'
+import * as clips from '../support/clips/clips.ts'
+import { createWorkbench, problemOf, type Workbench } from '../support/clips/media-kit.ts'
 
 let bench: Workbench
 beforeAll(async () => {

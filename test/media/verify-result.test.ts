@@ -5,8 +5,8 @@ import { isWhole, walkBoxes } from '../../src/main/media/probe/mp4-boxes.ts'
 import { sha256Of } from '../../src/main/media/source-file.ts'
 import { strictDecode, verifyResult } from '../../src/main/media/verify.ts'
 import { fail } from '../../src/shared/outcome.ts'
-import * as clips from '../support/clips.ts'
-import { createWorkbench, problemOf, valueOf, type Workbench } from '../support/media-kit.ts'
+import * as clips from '../support/clips/clips.ts'
+import { createWorkbench, problemOf, valueOf, type Workbench } from '../support/clips/media-kit.ts'
 
 let bench: Workbench
 let whole: string

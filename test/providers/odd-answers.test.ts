@@ -10,7 +10,7 @@ import { createKling } from '../../src/main/providers/kling/official.ts'
 import { createModelsLab } from '../../src/main/providers/modelslab/modelslab.ts'
 import { createOxen } from '../../src/main/providers/oxen/oxen.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
-import { json, scriptedServer } from '../support/scripted-server.ts'
+import { json, scriptedServer } from '../support/servers/scripted-server.ts'
 import { adapterParts, canary, fetchable, kept, quiet } from './adapter-kit.ts'
 
 const authorization = bearer(canary)

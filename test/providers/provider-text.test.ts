@@ -6,9 +6,9 @@ import { createKlingTwo } from '../../src/main/providers/kling/official-2.ts'
 import { createKling } from '../../src/main/providers/kling/official.ts'
 import { createModelsLab } from '../../src/main/providers/modelslab/modelslab.ts'
 import { createOxen } from '../../src/main/providers/oxen/oxen.ts'
-import { json, scriptedServer } from '../support/scripted-server.ts'
+import { json, scriptedServer } from '../support/servers/scripted-server.ts'
 import { adapterParts, canary, quiet } from './adapter-kit.ts'
-import { aRequest, openThings } from './kling-support.ts'
+import { aRequest, openThings } from './kling/kling-support.ts'
 
 const { keep, closeAll } = openThings()
 afterEach(closeAll)

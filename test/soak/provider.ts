@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { json } from '../support/scripted-server.ts'
+import { json } from '../support/servers/scripted-server.ts'
 import { resultOf } from './result-file.ts'
 import { drawn, seeded } from './seeded.ts'
 

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { test } from '../../support/electron-studio.ts'
+import { test } from '../../support/window/electron-studio.ts'
 
 const comparison = (page: Page) => page.getByRole('region', { name: 'Comparison' })
 

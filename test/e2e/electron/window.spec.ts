@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { expect } from '@playwright/test'
-import { electronBinary, root } from '../../support/electron-binary.ts'
-import { environment, test } from '../../support/electron-studio.ts'
+import { electronBinary, root } from '../../support/window/electron-binary.ts'
+import { environment, test } from '../../support/window/electron-studio.ts'
 
 test('the window is sandboxed, isolated and without Node', async ({ studio }) => {
   const preferences = await studio.app.evaluate(({ BrowserWindow }) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { TakeEventType } from '../../../src/main/takes/take-event.ts'
-import { takeId, type Bench } from '../../support/library.ts'
+import { takeId, type Bench } from '../../support/library/library.ts'
 import { downloadFaults, statusFaults, submitFaults } from './flaky-provider.ts'
 import { expectInvariants } from './oracle.ts'
 import { agreed, overlooked, type Doom, type World } from './world.ts'

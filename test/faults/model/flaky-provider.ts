@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { goodResult } from '../../support/library.ts'
-import { json, scriptedServer, type Seen } from '../../support/scripted-server.ts'
+import { goodResult } from '../../support/library/library.ts'
+import { json, scriptedServer, type Seen } from '../../support/servers/scripted-server.ts'
 
 export const submitFaults = [
   'reset',

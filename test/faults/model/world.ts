@@ -7,7 +7,14 @@ import type { Journal } from '../../../src/main/takes/journal/journal.ts'
 import type { TakeEventType } from '../../../src/main/takes/take-event.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
 import type { Take, TakeState } from '../../../src/shared/domain/take.ts'
-import { aTake, fakeMedia, makeFolder, openLibrary, takeId, type Bench } from '../../support/library.ts'
+import {
+  aTake,
+  fakeMedia,
+  makeFolder,
+  openLibrary,
+  takeId,
+  type Bench,
+} from '../../support/library/library.ts'
 import { flakyProvider, isResult, type FlakyProvider } from './flaky-provider.ts'
 import { slowClock, slowTime, type SlowTime } from './slow-clock.ts'
 

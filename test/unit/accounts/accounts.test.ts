@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { newAccount, type AccountDraft, type RemoteProvider } from '../../../src/shared/domain/account.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
-import { someSettings } from '../../support/facts.ts'
-import { someAccounts } from '../../support/some-accounts.ts'
+import { someSettings } from '../../support/clips/facts.ts'
+import { someAccounts } from '../../support/library/some-accounts.ts'
 
 const canary = 'canary-key-0123456789-tail'
 

@@ -1,4 +1,4 @@
-import { aCharacter, aClip } from '../../support/facts.ts'
+import { aCharacter, aClip } from '../../support/clips/facts.ts'
 
 /** What lies in the folder where commands run. */
 export const files = {

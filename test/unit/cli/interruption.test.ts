@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { tellSending, whereItStands } from '../../../src/main/cli/commands/takes-messages.ts'
 import { createPrinter } from '../../../src/main/cli/output.ts'
-import { aTake } from '../../support/a-take.ts'
-import { fakeStudio } from '../../support/fake-studio.ts'
+import { aTake } from '../../support/library/a-take.ts'
+import { fakeStudio } from '../../support/library/fake-studio.ts'
 
 const id = '01JD2CCCCCCCCCCCCCCCCCCCCC'
 

@@ -7,7 +7,7 @@ import { openStaging, probeFolder } from '../../../src/main/cli/out-folder.ts'
 import { resultName } from '../../../src/main/cli/commands/generate.ts'
 import { lineFor, textFor } from '../../../src/main/cli/commands/take-lines.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
-import { aTake } from '../../support/a-take.ts'
+import { aTake } from '../../support/library/a-take.ts'
 import { temporaryFolder } from './session.ts'
 
 const valueOf = <T>(outcome: Outcome<T>): T => {

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { Outside } from '../../../src/main/cli/session.ts'
 import { run } from '../../../src/main/cli/run.ts'
 import { ok } from '../../../src/shared/outcome.ts'
-import { fakeStudio, type FakeStudio } from '../../support/fake-studio.ts'
+import { fakeStudio, type FakeStudio } from '../../support/library/fake-studio.ts'
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-cli-'))

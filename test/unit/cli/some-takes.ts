@@ -1,6 +1,6 @@
 import { fail } from '../../../src/shared/outcome.ts'
-import { aTake } from '../../support/a-take.ts'
-import { aResult } from '../../support/fake-studio.ts'
+import { aTake } from '../../support/library/a-take.ts'
+import { aResult } from '../../support/library/fake-studio.ts'
 
 export const older = aTake({
   id: '01JD1AAAAAAAAAAAAAAAAAAAAA',

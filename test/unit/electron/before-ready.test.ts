@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { beforeReady } from '../../../src/main/electron/lifecycle.ts'
 import { studioPlace } from '../../../src/main/electron/window.ts'
-import { anApp, anEvent, aContents, aProtocol, type AppProbe } from '../../support/electron-double.ts'
+import { anApp, anEvent, aContents, aProtocol, type AppProbe } from '../../support/window/electron-double.ts'
 
 const place = studioPlace({
   home: '/library',

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFaceServices } from '../../../src/main/electron/dialogs.ts'
-import { aWindow } from '../../support/electron-double.ts'
+import { aWindow } from '../../support/window/electron-double.ts'
 
 type Options = OpenDialogOptions & SaveDialogOptions
 

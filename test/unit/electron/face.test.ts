@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-const support = join(import.meta.dirname, '../../support')
+const support = join(import.meta.dirname, '../../support/window')
 
 describe('the Electron face on the real core, with only Electron itself stood in for', () => {
   let folder: string

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { guardEveryContents, appOrigin } from '../../../src/main/electron/security.ts'
-import { aContents, anApp, anEvent } from '../../support/electron-double.ts'
+import { aContents, anApp, anEvent } from '../../support/window/electron-double.ts'
 
 function guarded() {
   const app = anApp()

@@ -4,7 +4,7 @@ import { createWire } from '../../../src/main/electron/ipc.ts'
 import { appOrigin } from '../../../src/main/electron/security.ts'
 import { adoptBytesChannel, adoptFilesChannel, callNames } from '../../../src/shared/contract.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
-import { aFrame, anIpcMain, aWindow } from '../../support/electron-double.ts'
+import { aFrame, anIpcMain, aWindow } from '../../support/window/electron-double.ts'
 
 function aStudio() {
   const { ipcMain, channels, invoke } = anIpcMain()

@@ -3,7 +3,7 @@ import type { Notification } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { createNotices, noticeFor } from '../../../src/main/electron/desktop-status.ts'
 import { takeStates, type Take, type TakeState } from '../../../src/shared/domain/take.ts'
-import { aTake } from '../../support/a-take.ts'
+import { aTake } from '../../support/library/a-take.ts'
 
 const spoken: readonly TakeState[] = ['DONE', 'REJECTED', 'REMOTE_FAILED', 'EXPIRED', 'NEEDS_USER']
 const problem = { code: 'provider-refused', message: 'The provider refused the clip.' } as const

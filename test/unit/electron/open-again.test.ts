@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openAgain } from '../../../src/main/electron/open-again.ts'
-import { anApp } from '../../support/electron-double.ts'
+import { anApp } from '../../support/window/electron-double.ts'
 
 function opened(env: NodeJS.ProcessEnv, execPath: string) {
   const app = anApp()

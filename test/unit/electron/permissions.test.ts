@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { lockPermissions } from '../../../src/main/electron/security.ts'
-import { anEvent, aContents, aSession } from '../../support/electron-double.ts'
+import { anEvent, aContents, aSession } from '../../support/window/electron-double.ts'
 
 const wishes = [
   'media',

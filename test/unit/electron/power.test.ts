@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { onReturn } from '../../../src/main/electron/lifecycle.ts'
-import { aPowerMonitor } from '../../support/electron-double.ts'
+import { aPowerMonitor } from '../../support/window/electron-double.ts'
 
 describe('after the machine was away', () => {
   it('the studio is told when it wakes and when the user is back', () => {

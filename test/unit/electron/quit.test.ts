@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { closeBeforeQuit } from '../../../src/main/electron/lifecycle.ts'
-import { anApp, anEvent } from '../../support/electron-double.ts'
+import { anApp, anEvent } from '../../support/window/electron-double.ts'
 
 function quitting() {
   const app = anApp()

@@ -5,8 +5,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import { createFaceServices } from '../../../src/main/electron/dialogs.ts'
 import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import { createHandlers } from '../../../src/main/api/handlers.ts'
-import { aTake } from '../../support/a-take.ts'
-import { fakeStudio } from '../../support/fake-studio.ts'
+import { aTake } from '../../support/library/a-take.ts'
+import { fakeStudio } from '../../support/library/fake-studio.ts'
 
 it.each([
   [false, 'dance-understudy.mp4', 'video'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createVault, vaultFile } from '../../../src/main/electron/secrets.ts'
-import { aSafeStorage } from '../../support/electron-double.ts'
+import { aSafeStorage } from '../../support/window/electron-double.ts'
 
 const key = 'canary-key-4711'
 type Storage = Parameters<typeof aSafeStorage>[0]

@@ -8,7 +8,7 @@ import { showStudio } from '../../../src/main/electron/show.ts'
 import { ok } from '../../../src/shared/outcome.ts'
 import { defaultSettings } from '../../../src/shared/domain/settings.ts'
 import type { Take } from '../../../src/shared/domain/take.ts'
-import { aTake } from '../../support/a-take.ts'
+import { aTake } from '../../support/library/a-take.ts'
 import {
   anApp,
   anIpcMain,
@@ -17,7 +17,7 @@ import {
   aSession,
   aWindow,
   type WindowProbe,
-} from '../../support/electron-double.ts'
+} from '../../support/window/electron-double.ts'
 
 type Electron = Parameters<typeof showStudio>[0]
 type Core = Parameters<typeof showStudio>[1]['core']

@@ -5,8 +5,8 @@ import {
   taskbarProgress,
   type TaskbarProgress,
 } from '../../../src/main/electron/desktop-status.ts'
-import { aTake } from '../../support/a-take.ts'
-import { aWindow } from '../../support/electron-double.ts'
+import { aTake } from '../../support/library/a-take.ts'
+import { aWindow } from '../../support/window/electron-double.ts'
 
 describe('the bar in the taskbar', () => {
   it('is not there while nothing runs', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createStage, openPage, windowOptions } from '../../../src/main/electron/window.ts'
-import { aWindow } from '../../support/electron-double.ts'
+import { aWindow } from '../../support/window/electron-double.ts'
 
 const parts = (own: Partial<Parameters<typeof openPage>[2]> = {}) => ({
   log: () => undefined,

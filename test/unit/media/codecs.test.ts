@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { codecWhitelists, keptFrom } from '../../../src/main/media/codecs.ts'
-import { realTools, runTool } from '../../support/tools.ts'
+import { realTools, runTool } from '../../support/processes/tools.ts'
 
 const [, pictures = '', , sounds = ''] = codecWhitelists
 const listed = [...pictures.split(','), ...sounds.split(',')]

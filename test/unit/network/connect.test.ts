@@ -4,7 +4,7 @@ import { Unreached } from '../../../src/main/network/unreached.ts'
 import { direct, readProxy } from '../../../src/main/network/routes.ts'
 import { getStream } from '../../../src/main/providers/http/get-stream.ts'
 import { ask, submitOnce } from '../../../src/main/providers/http/http.ts'
-import { networkStage, service } from '../../support/network-stage.ts'
+import { networkStage, service } from '../../support/servers/network-stage.ts'
 
 const stage = networkStage()
 beforeEach(() => {

@@ -6,8 +6,8 @@ import { agentsOver } from '../../../src/main/network/agents.ts'
 import { examineNetwork } from '../../../src/main/network/examine.ts'
 import { direct, readProxy } from '../../../src/main/network/routes.ts'
 import { forTool } from '../../../src/main/system/environment.ts'
-import { networkStage, service } from '../../support/network-stage.ts'
-import { someAccounts } from '../../support/some-accounts.ts'
+import { networkStage, service } from '../../support/servers/network-stage.ts'
+import { someAccounts } from '../../support/library/some-accounts.ts'
 
 const stage = networkStage()
 const cleanups: (() => void)[] = []

@@ -8,7 +8,7 @@ import {
   type Attempt,
 } from '../../../src/main/takes/attempt.ts'
 import { takeStates, type TakeState } from '../../../src/shared/domain/take.ts'
-import { fullAttempt } from '../../support/an-attempt.ts'
+import { fullAttempt } from '../../support/library/an-attempt.ts'
 
 const kept = (attempt: unknown): Attempt => attemptSchema.parse(JSON.parse(JSON.stringify(attempt)))
 const isReadable = (different: object) => attemptSchema.safeParse({ ...fullAttempt(), ...different }).success

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../../src/main/system/ports.ts'
-import { aTake, quickClock, openLibrary, takeId } from '../../support/library.ts'
-import { libraryStage } from '../../support/library-stage.ts'
+import { aTake, quickClock, openLibrary, takeId } from '../../support/library/library.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
 
 const stage = libraryStage()
 

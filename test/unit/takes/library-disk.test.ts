@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { failingDisk } from '../../support/failing-disk.ts'
-import { aTake, openLibrary, takeId } from '../../support/library.ts'
-import { libraryStage } from '../../support/library-stage.ts'
+import { failingDisk } from '../../support/processes/failing-disk.ts'
+import { aTake, openLibrary, takeId } from '../../support/library/library.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
 
 const stage = libraryStage()
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TaskStatus } from '../../../src/main/providers/provider.ts'
-import { aTake, openLibrary, takeId } from '../../support/library.ts'
-import { libraryStage } from '../../support/library-stage.ts'
+import { aTake, openLibrary, takeId } from '../../support/library/library.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
 
 const stage = libraryStage()
 const minute = 60_000

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { aTake, openLibrary, freely, takeId } from '../../support/library.ts'
-import { json } from '../../support/scripted-server.ts'
-import { libraryStage } from '../../support/library-stage.ts'
+import { aTake, openLibrary, freely, takeId } from '../../support/library/library.ts'
+import { json } from '../../support/servers/scripted-server.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
 
 const stage = libraryStage()
 

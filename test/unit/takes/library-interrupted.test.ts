@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { isToBeSent } from '../../../src/main/takes/attempt.ts'
 import type { TakeState } from '../../../src/shared/domain/take.ts'
-import { aTake, freely, openLibrary, takeId } from '../../support/library.ts'
-import { libraryStage } from '../../support/library-stage.ts'
+import { aTake, freely, openLibrary, takeId } from '../../support/library/library.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
 
 const stage = libraryStage()
 const otherId = '01ARZ3NDEKTSV4RRFFQ69G5FB0'

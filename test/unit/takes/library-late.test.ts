@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Found } from '../../../src/main/providers/provider.ts'
-import { aTake, freely, openLibrary, quickClock, takeId } from '../../support/library.ts'
-import { libraryStage } from '../../support/library-stage.ts'
-import { json } from '../../support/scripted-server.ts'
+import { aTake, freely, openLibrary, quickClock, takeId } from '../../support/library/library.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
+import { json } from '../../support/servers/scripted-server.ts'
 
 const stage = libraryStage()
 const hour = 60 * 60_000

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aTake, openLibrary, takeId } from '../../support/library.ts'
-import { libraryStage } from '../../support/library-stage.ts'
+import { aTake, openLibrary, takeId } from '../../support/library/library.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
 
 const stage = libraryStage()
 describe('a service that does not answer', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { fail, ok } from '../../../src/shared/outcome.ts'
-import { aTake, openLibrary, takeId } from '../../support/library.ts'
-import { libraryStage } from '../../support/library-stage.ts'
-import { json } from '../../support/scripted-server.ts'
+import { aTake, openLibrary, takeId } from '../../support/library/library.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
+import { json } from '../../support/servers/scripted-server.ts'
 
 const stage = libraryStage()
 

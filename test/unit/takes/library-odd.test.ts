@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { aTake, freely, openLibrary, takeId } from '../../support/library.ts'
-import { libraryStage } from '../../support/library-stage.ts'
+import { aTake, freely, openLibrary, takeId } from '../../support/library/library.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
 
 const stage = libraryStage()
 

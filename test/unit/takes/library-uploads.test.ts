@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest'
 import type { ClipHost } from '../../../src/main/hosting/hosts.ts'
 import { createLoopbackHost } from '../../../src/main/hosting/local-hosts.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
-import { aTake, goodResult, openLibrary, takeId } from '../../support/library.ts'
-import { libraryStage } from '../../support/library-stage.ts'
-import { json } from '../../support/scripted-server.ts'
+import { aTake, goodResult, openLibrary, takeId } from '../../support/library/library.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
+import { json } from '../../support/servers/scripted-server.ts'
 
 const stage = libraryStage()
 

@@ -17,7 +17,7 @@ const planted: Record<string, readonly { readonly file: string; readonly code: s
       file: 'src/renderer/features/takes/list.ts',
       code: "import type { Bridge } from '../../../preload/index'",
     },
-    { file: 'src/renderer/lib/desktop.ts', code: "export { x } from '../../test/support/a-take.ts'" },
+    { file: 'src/renderer/lib/desktop.ts', code: "export { x } from '../../test/support/library/a-take.ts'" },
   ],
   'the renderer has no Node': [
     { file: 'src/renderer/ui/Button.tsx', code: "import { readFile } from 'node:fs/promises'" },

@@ -1,8 +1,9 @@
 import type { Pose } from './poses.ts'
 import type { Stage } from './scene.ts'
+import type { Pixels } from '../../../shared/units.ts'
 
 /** A pose in stage pixels, with the limits of what the character image can take. */
-export type Bend = {
+type Bend = {
   readonly across: number
   readonly down: number
   /** 1 is unchanged. */
@@ -54,7 +55,7 @@ const within = (value: number, least: number, most: number) => Math.max(least, M
 type Point = { readonly x: number; readonly y: number }
 
 /** Which point of the still stage is seen at a point of the moving picture; both count from the visible corner. */
-export function sourceOf({ x, y }: Point, bend: Bend, stage: Stage): Point {
+function sourceOf({ x, y }: Point, bend: Bend, stage: Stage): Point {
   const { figure } = stage
   const tall = figure.bottom - figure.top
   // Undone from the outside in: where it stands, how tall it is, how it leans, then what the arms do.
@@ -104,3 +105,57 @@ function ramp(value: number, from: number, to: number): number {
   const share = within((value - from) / (to - from), 0, 1)
   return share * share * (3 - 2 * share)
 }
+
+/** Stage pixels between two points whose source is computed; ffmpeg fills in between. */
+const cell = 36
+
+/** A coarse grid over the visible stage with one more point on every side. */
+export type WarpGrid = {
+  readonly columns: number
+  readonly rows: number
+  /** Size that the grid is scaled to, and the part of it that is seen. */
+  readonly scaled: { readonly width: Pixels; readonly height: Pixels }
+  readonly view: { readonly x: Pixels; readonly y: Pixels; readonly width: Pixels; readonly height: Pixels }
+}
+
+export function warpGrid(stage: Stage): WarpGrid {
+  const width = Math.round(stage.width * stage.finer)
+  const height = Math.round(stage.height * stage.finer)
+  const columns = Math.ceil(width / cell) + 2
+  const rows = Math.ceil(height / cell) + 2
+  return {
+    columns,
+    rows,
+    scaled: { width: columns * cell, height: rows * cell },
+    view: { x: cell, y: cell, width, height },
+  }
+}
+
+/** Every frame, one after the other, made as they are written. */
+export function* warpFrames(bends: readonly Bend[], stage: Stage, grid: WarpGrid): Generator<Uint8Array> {
+  for (const bend of bends) yield warpFrame(bend, stage, grid)
+}
+
+/**
+ * One frame for ffmpeg's remap filter: 16-bit pictures that say for every point which column, and below that which
+ * row, of the stage is shown there.
+ */
+function warpFrame(bend: Bend, stage: Stage, grid: WarpGrid): Uint8Array {
+  const points = grid.columns * grid.rows
+  const map = new DataView(new ArrayBuffer(points * 4))
+  const widest = grid.view.width + 2 * stage.margin - 1
+  const tallest = grid.view.height + 2 * stage.margin - 1
+  for (let row = 0; row < grid.rows; row++) {
+    for (let column = 0; column < grid.columns; column++) {
+      // The scaler takes a sample to stand in the middle of its cell.
+      const point = { x: (column - 0.5) * cell - 0.5, y: (row - 0.5) * cell - 0.5 }
+      const source = sourceOf(point, bend, stage)
+      const place = (row * grid.columns + column) * 2
+      map.setUint16(place, coordinate(source.x + stage.margin, widest), true)
+      map.setUint16(place + points * 2, coordinate(source.y + stage.margin, tallest), true)
+    }
+  }
+  return new Uint8Array(map.buffer)
+}
+
+const coordinate = (value: number, largest: number) => Math.round(Math.max(0, Math.min(largest, value)))

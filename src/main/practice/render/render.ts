@@ -2,7 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ClipFacts, guardedInput } from '../examine.ts'
 import type { Stage } from './scene.ts'
-import { type WarpGrid, warpFrames, warpGrid } from './warp-map.ts'
+import { type WarpGrid, warpFrames, warpGrid, fitPoses } from './puppet.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
 import type { Clock, RunTool } from '../../system/ports.ts'
 import { characterFile, clipFile } from '../inputs.ts'
@@ -10,7 +10,6 @@ import type { TaskRecord } from '../store.ts'
 import type { Render } from '../work.ts'
 import { readGrayFrames } from './silhouette.ts'
 import { measurePoses, type Pose } from './poses.ts'
-import { fitPoses } from './puppet.ts'
 
 type Encode = {
   readonly stage: Stage

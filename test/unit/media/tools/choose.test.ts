@@ -13,7 +13,7 @@ import {
   type Origin,
   type Tool,
 } from '../../../../src/main/media/tools/choose.ts'
-import { inOrder, saysOf } from '../../../support/tool-builds.ts'
+import { inOrder, saysOf } from '../../../support/processes/tool-builds.ts'
 
 function build(tool: Tool, version: string, configuration?: string): Build {
   const known = readBuild(tool, saysOf(tool, version, configuration))

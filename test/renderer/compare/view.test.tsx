@@ -1,0 +1,34 @@
+import { cleanup, render, screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { afterEach, expect, it, vi } from 'vitest'
+import { CompareView } from '../../../src/renderer/features/compare/CompareView.tsx'
+import { fail } from '../../../src/shared/outcome.ts'
+import { aTake } from '../../support/library/a-take.ts'
+import { createFakeBridge } from '../../support/window/fake-bridge.ts'
+
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+it('says why a comparison cannot be opened, asks again on request, and can be closed', async () => {
+  const take = aTake()
+  const fake = createFakeBridge({ takes: [take] })
+  fake.answer('take:compare', () =>
+    Promise.resolve(fail('file-missing', 'The result of this take is gone.', { advice: 'Put it back.' })),
+  )
+  vi.stubGlobal('understudy', fake.bridge)
+  const onClose = vi.fn()
+  render(<CompareView takeId={take.id} onClose={onClose} />)
+
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('The result of this take is gone.')
+  expect(alert.textContent).toContain('Put it back.')
+
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+  await screen.findByRole('alert')
+  expect(fake.askedFor('take:compare')).toEqual([{ take: take.id }, { take: take.id }])
+
+  await userEvent.click(screen.getByRole('button', { name: 'Close' }))
+  expect(onClose).toHaveBeenCalledOnce()
+})

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { sideBySide } from '../../../src/renderer/features/compare/Stage.tsx'
+import { commandFor } from '../../../src/renderer/features/compare/keys.ts'
+import {
+  loopEnd,
+  loopFrom,
+  loopStart,
+  loopTo,
+  noLoop,
+  createTimeline,
+} from '../../../src/renderer/features/compare/shared-clock.ts'
+import { firstSound, nextSound } from '../../../src/renderer/features/compare/sound.ts'
+import { formatFrame, formatTime } from '../../../src/renderer/features/compare/words.ts'
+import { steadyTimes } from '../../support/window/fake-players.ts'
+
+const press = (
+  key: string,
+  held: Partial<Record<'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {},
+) => commandFor({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...held })
+
+describe('keys', () => {
+  it('step by one frame, with Shift by ten, on arrows and on the keys of editors', () => {
+    expect([press('ArrowLeft'), press(','), press('ArrowRight'), press('.')]).toEqual([
+      'back',
+      'back',
+      'forward',
+      'forward',
+    ])
+    const shiftKey = true
+    expect([press('ArrowLeft', { shiftKey }), press('<', { shiftKey }), press('>', { shiftKey })]).toEqual([
+      'back-ten',
+      'back-ten',
+      'forward-ten',
+    ])
+  })
+
+  it('work with Caps Lock on', () => {
+    expect([press('L'), press('S'), press('I')]).toEqual(['loop', 'sound', 'loop-from'])
+  })
+
+  it('leave the system and the app theirs', () => {
+    expect([press('s', { ctrlKey: true }), press('o', { metaKey: true }), press('x')]).toEqual([
+      null,
+      null,
+      null,
+    ])
+  })
+})
+
+describe('side by side', () => {
+  const size = fc.record({
+    width: fc.integer({ min: 1, max: 4000 }),
+    height: fc.integer({ min: 1, max: 4000 }),
+  })
+
+  it('shows both at one height, in their own shape, inside the stage and not over each other', () => {
+    fc.assert(
+      fc.property(
+        fc.record({ width: fc.integer({ min: 50, max: 4000 }), height: fc.integer({ min: 60, max: 3000 }) }),
+        fc.record({ reference: size, result: size }),
+        (stage, videos) => {
+          const { reference, result } = sideBySide(stage, videos)
+          expect(reference.height).toBe(result.height)
+          for (const side of ['reference', 'result'] as const) {
+            const aspect = videos[side].width / videos[side].height
+            const rect = { reference, result }[side]
+            expect(rect.width / rect.height / aspect).toBeCloseTo(1, 6)
+          }
+          expect(reference.left).toBeGreaterThanOrEqual(-0.001)
+          expect(result.left).toBeGreaterThanOrEqual(reference.left + reference.width)
+          expect(result.left + result.width).toBeLessThanOrEqual(stage.width + 0.001)
+          expect(result.top + result.height).toBeLessThanOrEqual(stage.height + 0.001)
+        },
+      ),
+    )
+  })
+})
+
+describe('a loop', () => {
+  const video = { frameTimes: steadyTimes(30, 4), duration: 4 }
+  const timeline = createTimeline({ reference: video, result: video }, 0)
+
+  it('shows its last frame in full', () => {
+    expect(loopEnd(timeline, loopTo(noLoop, 2, timeline))).toBeCloseTo(2 + 1 / 30, 6)
+  })
+
+  it('moves on with its length where a mark is set past the other one', () => {
+    const loop = { on: false, from: 1, to: 2 }
+    expect(loopFrom(loop, 1.5, timeline)).toEqual({ on: true, from: 1.5, to: 2 })
+    expect(loopFrom(loop, 2.5, timeline)).toEqual({ on: true, from: 2.5, to: 3.5 })
+    expect(loopFrom(loop, 3.5, timeline)).toEqual({ on: true, from: 3.5, to: 4 })
+    expect(loopTo(loop, 0.5, timeline)).toEqual({ on: true, from: 0, to: 0.5 })
+    expect(loopFrom({ ...loop, from: null }, 3, timeline)).toEqual({ on: true, from: 3, to: 4 })
+  })
+
+  it('that is off marks nothing', () => {
+    const off = { on: false, from: 1, to: 2 }
+    expect([loopStart(timeline, off), loopEnd(timeline, off)]).toEqual([0, 4])
+  })
+})
+
+describe('sound', () => {
+  const videos = (reference: boolean, result: boolean) => ({
+    reference: { hasSound: reference },
+    result: { hasSound: result },
+  })
+
+  it('begins with the reference, else with the result, else with none', () => {
+    expect([videos(true, true), videos(false, true), videos(false, false)].map(firstSound)).toEqual([
+      'reference',
+      'result',
+      'none',
+    ])
+  })
+
+  it('goes round what there is to hear', () => {
+    expect(nextSound(videos(true, true), 'reference')).toBe('result')
+    expect(nextSound(videos(true, false), 'reference')).toBe('none')
+    expect(nextSound(videos(true, true), 'none')).toBe('reference')
+    expect(nextSound(videos(false, false), 'none')).toBe('none')
+  })
+})
+
+describe('readouts', () => {
+  it('write times to the hundredth without a 60th second', () => {
+    expect([0, 3.267, 59.999, 61.5, -0.25].map(formatTime)).toEqual([
+      '0:00.00',
+      '0:03.27',
+      '1:00.00',
+      '1:01.50',
+      '−0:00.25',
+    ])
+  })
+
+  it('count frames from one', () => {
+    expect(formatFrame(0, 300)).toBe('frame 1 of 300')
+  })
+})

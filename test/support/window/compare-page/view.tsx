@@ -1,0 +1,34 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { CompareView } from '../../../../src/renderer/features/compare/CompareView.tsx'
+import type { Comparison } from '../../../../src/shared/domain/views.ts'
+import { ok } from '../../../../src/shared/outcome.ts'
+import { aTake } from '../../library/a-take.ts'
+import { createFakeBridge } from '../fake-bridge.ts'
+
+/** The comparison as the app shows it, over a studio held in memory; `view.json` names the two videos. */
+
+const answer = await fetch('view.json')
+// Written by the test beside this page.
+const videos = (await answer.json()) as Pick<Comparison, 'reference' | 'result'>
+const take = aTake({ state: 'DONE', attempt: 1 })
+const fake = createFakeBridge({ takes: [take] })
+fake.answer('take:compare', () => Promise.resolve(ok({ take, ...videos })))
+Object.assign(window, { understudy: fake.bridge })
+
+const heard = (what: string) => () => {
+  document.body.dataset['heard'] = what
+}
+
+const root = document.getElementById('root')
+if (!root) throw new Error('view.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <CompareView
+      takeId={take.id}
+      onClose={heard('close')}
+      onSave={heard('save')}
+      onReveal={heard('reveal')}
+    />
+  </StrictMode>,
+)

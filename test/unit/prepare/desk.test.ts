@@ -1,0 +1,116 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDesk } from '../../../src/main/prepare/desk.ts'
+import { deskHandlers } from '../../../src/main/api/desk.ts'
+import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
+import type { Outcome } from '../../../src/shared/outcome.ts'
+import { defaultTakeSettings } from '../../../src/shared/domain/take.ts'
+
+let home: string
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'understudy-desk-'))
+})
+afterEach(() => {
+  rmSync(home, { recursive: true, force: true })
+})
+
+const call = { signal: new AbortController().signal }
+const valueOf = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Error(outcome.problem.message)
+  return outcome.value
+}
+
+/** One start of the studio: a shelf that knows nothing of the one before. */
+function start() {
+  const fileTokens = createFileTokens({ mediaBase: '/media/' })
+  const desk = createDesk({ home, log: () => undefined })
+  return { fileTokens, desk, ...deskHandlers(desk, fileTokens) }
+}
+const file = (name: string) => {
+  const path = join(home, name)
+  writeFileSync(path, 'x')
+  return path
+}
+const rest = {
+  window: { start: 2.5, length: 4 },
+  settings: { ...defaultTakeSettings, prompt: 'slowly' },
+  openTake: '01JD0000000000000000000007',
+}
+
+describe('what is open', () => {
+  it('is there again after a restart, under new names', async () => {
+    const first = start()
+    const character = valueOf(await first.fileTokens.register(file('fox.png'))).token
+    const clip = valueOf(await first.fileTokens.register(file('dance.mp4'))).token
+    await first['desk:keep']({ ...rest, character, clip }, call)
+    const second = start()
+    const found = valueOf(await second['desk:read']({}, call))
+    expect(found).toMatchObject({
+      ...rest,
+      missing: [],
+      character: { name: 'fox.png' },
+      clip: { name: 'dance.mp4' },
+    })
+    expect(second.fileTokens.path(found?.clip?.token ?? '')).toMatchObject({ value: join(home, 'dance.mp4') })
+    expect(second.desk.files()).toEqual([join(home, 'fox.png'), join(home, 'dance.mp4')])
+    expect(statSync(join(home, 'desk.json')).mode & 0o777).toBe(0o600)
+  })
+
+  it('names a file that is gone, and opens the other one', async () => {
+    const first = start()
+    const clip = valueOf(await first.fileTokens.register(file('dance.mp4'))).token
+    const character = valueOf(await first.fileTokens.register(file('fox.png'))).token
+    await first['desk:keep']({ ...rest, character, clip }, call)
+    rmSync(join(home, 'dance.mp4'))
+    const found = valueOf(await start()['desk:read']({}, call))
+    expect(found).toMatchObject({ clip: null, missing: ['dance.mp4'], character: { name: 'fox.png' } })
+  })
+
+  it('is not lost to a window that outlived its core and uses names of before', async () => {
+    const first = start()
+    const clip = valueOf(await first.fileTokens.register(file('dance.mp4'))).token
+    await first['desk:keep']({ ...rest, character: null, clip }, call)
+    const second = start()
+    await second['desk:keep']({ ...rest, character: null, clip }, call)
+    expect(second.desk.read()?.clip).toBe(join(home, 'dance.mp4'))
+    await second['desk:keep']({ ...rest, character: null, clip: null }, call)
+    expect(second.desk.read()?.clip).toBeNull()
+  })
+
+  it('is closed to others, also where an unfinished file was left open to them', async () => {
+    const unfinished = join(home, 'desk.json.new')
+    writeFileSync(unfinished, 'half')
+    chmodSync(unfinished, 0o666)
+    await start()['desk:keep']({ ...rest, character: null, clip: null }, call)
+    expect(statSync(join(home, 'desk.json')).mode & 0o777).toBe(0o600)
+  })
+
+  it('never goes through a link that lies under its unfinished name', async () => {
+    const other = file('not-mine.txt')
+    symlinkSync(other, join(home, 'desk.json.new'))
+    await start()['desk:keep']({ ...rest, character: null, clip: null }, call)
+    expect(readFileSync(other, 'utf8')).toBe('x')
+  })
+
+  it('can be cleared: the next start opens nothing', async () => {
+    const first = start()
+    const clip = valueOf(await first.fileTokens.register(file('dance.mp4'))).token
+    await first['desk:keep']({ ...rest, character: null, clip }, call)
+    first.desk.clear()
+    expect(valueOf(await start()['desk:read']({}, call))).toBeNull()
+  })
+
+  it('is nothing at the first start, and where the file is damaged or of another build', async () => {
+    expect(valueOf(await start()['desk:read']({}, call))).toBeNull()
+    for (const text of ['', '{', '[]', '{"character":"relative.png"}']) {
+      writeFileSync(join(home, 'desk.json'), text)
+      expect(valueOf(await start()['desk:read']({}, call))).toBeNull()
+    }
+    const kept = { character: null, clip: null, window: rest.window, settings: { odd: 1 }, openTake: 'none' }
+    writeFileSync(join(home, 'desk.json'), JSON.stringify(kept))
+    expect(valueOf(await start()['desk:read']({}, call))).toMatchObject({ settings: null, openTake: null })
+    expect(readFileSync(join(home, 'desk.json'), 'utf8')).toContain('odd')
+  })
+})

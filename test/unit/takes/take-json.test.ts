@@ -1,0 +1,23 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { aTake, openLibrary, takeId } from '../../support/library/library.ts'
+import { libraryStage } from '../../support/library/library-stage.ts'
+import { waitUntil } from '../../support/processes/wait-until.ts'
+
+const stage = libraryStage()
+
+it('puts a take.json right that a kill left behind the journal, although nothing else is left to do', async () => {
+  const { origin } = await stage.provider()
+  const first = openLibrary({ folder: stage.folder, origin })
+  await first.library.submit(aTake(stage.folder))
+  await first.until(takeId, 'DONE')
+  await first.close()
+  const path = join(stage.folder, 'library', takeId, 'take.json')
+  const told = () => JSON.parse(readFileSync(path, 'utf8')) as { readonly state: string }
+  writeFileSync(path, JSON.stringify({ ...told(), state: 'VERIFIED' }))
+  stage.bench = openLibrary({ folder: stage.folder, origin })
+  stage.bench.library.resume()
+  const mended = await waitUntil(async () => (told().state === 'VERIFIED' ? null : told()))
+  expect(mended).toMatchObject({ id: takeId, state: 'DONE', history: expect.any(Array) })
+})
