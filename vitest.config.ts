@@ -47,7 +47,7 @@ export default defineConfig({
     projects: [
       // They hold no state between files, and a fresh world for each takes longer than most of them.
       { test: { ...plain('unit').test, isolate: false } },
-      plain('media'),
+      plain('media', 'test/{media,processes}/**/*.test.ts'),
       plain('providers', 'test/{providers,hosting,practice}/**/*.test.ts'),
       plain('cli'),
       plain('faults'),
