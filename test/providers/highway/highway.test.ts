@@ -226,8 +226,6 @@ describe('an error of Highway', () => {
       'a held error names a task',
       reply(429, { error: { code: 'RATE_LIMIT_EXCEEDED', data: { task_id: 7 } } }),
     ],
-    ['it is redirected', reply(307, { task_id: 'task-1' }, { location: '/elsewhere' })],
-    ['the connection is reset', 'reset'],
   ]
   it.each(unproven)('leaves the outcome unknown when %s, and posts only once', async (_when, play) => {
     expect((await answerTo(play)).kind).toBe('unknown')
@@ -249,39 +247,10 @@ describe('an error of Highway', () => {
 describe('the status of a task at Highway', () => {
   const video = [{ video_url: resultUrl, video_url_ttl: '3600', video_type: 'mp4' }]
 
-  it.each(['TASK_STATUS_SUCCEED', 'task_status_succeeded', 'Succeed'])(
-    'takes %s with a link as success',
-    async (status) => {
-      expect(await statusFor(task({ status }, video))).toMatchObject({ kind: 'succeeded', url: resultUrl })
-    },
-  )
-
-  it.each(['TASK_STATUS_QUEUED', 'TASK_STATUS_PROCESSING'])('takes “%s” as still running', async (status) => {
-    expect((await statusFor(task({ status }))).kind).toBe('running')
-  })
-
-  it('calls success without a link empty', async () => {
-    expect((await statusFor(task({ status: 'TASK_STATUS_SUCCEED' }))).kind).toBe('empty')
-  })
-
-  it('finds the link in whichever video has one', async () => {
-    const videos = [{ video_type: 'mp4' }, ...video]
-    expect(await statusFor(task({ status: 'TASK_STATUS_SUCCEED' }, videos))).toMatchObject({ url: resultUrl })
-  })
-
   it('claims no progress where the provider gives none or nonsense', async () => {
     const odd = { progress_percent: 4000, eta: -3 }
     expect(await statusFor(task({}))).toMatchObject({ progress: null, eta: null })
     expect(await statusFor(task(odd))).toMatchObject({ progress: null, eta: null })
-  })
-
-  it('shows the reason of a failure as text', async () => {
-    const status = await statusFor(task({ status: 'Task_Status_Failed', reason: theirWords }))
-    expect(status).toMatchObject({ kind: 'failed', problem: { detail: theirWords } })
-  })
-
-  it.each([401, 403, 429, 500, 503])('takes HTTP %i as silence: the task goes on', async (status) => {
-    expect((await statusFor(highwayError(status, 'INVALID_API_KEY', 'x'))).kind).toBe('silent')
   })
 
   it('does not understand an answer about another task', async () => {

@@ -32,10 +32,6 @@ describe('the status of a task', () => {
     },
   )
 
-  it.each(['submitted', 'processing'])('takes “%s” as still running', async (word) => {
-    expect((await statusOf(200, task({ task_status: word }))).kind).toBe('running')
-  })
-
   it('does not understand a code of no table', async () => {
     expect(await statusOf(200, { code: 4242, message: 'odd' })).toEqual({
       kind: 'unclear',
@@ -50,16 +46,6 @@ describe('the status of a task', () => {
       why: 'The answer doesn’t give the task’s state.',
       retryAfter: null,
     })
-  })
-
-  it('finds the link in whichever video has one', async () => {
-    const videos = [{ id: 'v-1' }, { id: 'v-2', url: 'https://cdn.example/2.mp4' }]
-    const answer = task({ task_status: 'succeed', task_result: { videos } })
-    expect(await statusOf(200, answer)).toMatchObject({ url: 'https://cdn.example/2.mp4' })
-  })
-
-  it('calls success without a link empty', async () => {
-    expect((await statusOf(200, task({ task_status: 'succeed' }))).kind).toBe('empty')
   })
 
   it.each(['failed', 'FAILED', 'cancelled', 'canceled'])(
@@ -117,10 +103,6 @@ describe('the status of a task', () => {
       },
     ])
     expect(server.violations).toEqual([])
-  })
-
-  it.each([500, 502, 503, 429])('takes HTTP %i as silence, not as an end', async (status) => {
-    expect((await statusOf(status, { code: 5000, message: 'x' })).kind).toBe('silent')
   })
 
   it.each([

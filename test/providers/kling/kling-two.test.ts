@@ -147,10 +147,6 @@ describe('following a task of the newer generation', () => {
     return provider.status(taskId)
   }
 
-  it.each(['submitted', 'processing'])('takes “%s” as still running', async (status) => {
-    expect((await statusOf({ status })).kind).toBe('running')
-  })
-
   it.each(['succeed', 'SUCCEEDED', 'Success', 'completed'])('takes %s as success', async (status) => {
     const outputs = [
       { type: 'image', url: 'https://cdn.example/poster.jpg' },

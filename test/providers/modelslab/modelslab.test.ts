@@ -229,7 +229,6 @@ describe('an error of ModelsLab', () => {
     ['429 is HTML', reply(429, '<html>slow down</html>')],
     ['the answer names no task', reply(200, { status: 'processing' })],
     ['a task comes with a server failure', reply(502, { status: 'processing', id: 7 })],
-    ['the connection is reset', 'reset'],
   ]
   it.each(unproven)('leaves the outcome unknown when %s, and posts only once', async (_when, play) => {
     expect((await answerTo(play)).kind).toBe('unknown')
