@@ -1,73 +1,177 @@
-import { useEffect, useEffectEvent } from 'react'
+/** Every shortcut of the window. What runs, the lists the user opens and the tooltips all read this table. */
 
-export type Command = 'generate' | 'choose' | 'accounts' | 'shortcuts' | 'settings'
-
-type Shortcut = {
+type Chord = {
+  /** As `KeyboardEvent.key` names it. */
   readonly key: string
   /** With Ctrl, or Command on a Mac. */
-  readonly primary: boolean
-  readonly does: string
+  readonly primary?: true
+  /** Whether Shift is held; 'either' where it depends on the keyboard, or makes no difference. */
+  readonly shift?: true | 'either'
+  /** A second way to the same command, which the lists leave out. */
+  readonly unlisted?: true
 }
 
-export const shortcuts: Readonly<Record<Command, Shortcut>> = {
-  choose: { key: 'o', primary: true, does: 'Choose a character or a clip' },
-  generate: { key: 'Enter', primary: true, does: 'Generate' },
-  accounts: { key: 'k', primary: true, does: 'Accounts, clip hosts, prices and spending' },
-  settings: { key: ',', primary: true, does: 'Settings' },
-  shortcuts: { key: '?', primary: false, does: 'This list' },
+type Command = {
+  /** The first one is also shown in the tooltip. */
+  readonly chords: readonly Chord[]
+  /** Runs again and again while the key is held down. */
+  readonly repeats?: true
+  /** Works in a text field too. */
+  readonly inFields?: true
 }
+
+type Row = { readonly does: string; readonly commands: Readonly<Record<string, Command>> }
+
+const plain = (...keys: readonly string[]): Command => ({ chords: keys.map((key) => ({ key })) })
+const held = (...chords: readonly Chord[]): Command => ({ chords, repeats: true })
+const app = (key: string): Command => ({ chords: [{ key, primary: true, shift: 'either' }], inFields: true })
+const unlisted = (key: string): Chord => ({ key, shift: true, unlisted: true })
+
+/** By scope: the part of the window that listens. One row is one line of a list. */
+export const shortcuts = {
+  window: [
+    { does: 'Choose a character or a clip', commands: { choose: app('o') } },
+    { does: 'Accounts, clip hosts, prices and spending', commands: { accounts: app('k') } },
+    { does: 'Settings', commands: { settings: app(',') } },
+    { does: 'This list', commands: { shortcuts: { chords: [{ key: '?', shift: 'either' }] } } },
+  ],
+  generate: [{ does: 'Generate', commands: { generate: app('Enter') } }],
+  timeline: [
+    { does: 'Play the performed part, or stop', commands: { toggle: plain(' ') } },
+    {
+      does: 'Backward, stop, forward; again for faster',
+      commands: { backward: plain('j'), pause: plain('k'), faster: plain('l') },
+    },
+    {
+      does: 'One frame',
+      commands: { back: held({ key: 'ArrowLeft' }), forward: held({ key: 'ArrowRight' }) },
+    },
+    {
+      does: 'Ten frames',
+      commands: {
+        'back-ten': held({ key: 'ArrowLeft', shift: true }),
+        'forward-ten': held({ key: 'ArrowRight', shift: true }),
+      },
+    },
+    { does: 'Start the part here, end it here', commands: { 'set-in': plain('i'), 'set-out': plain('o') } },
+    {
+      does: 'Go to the in-point, to the out-point',
+      commands: { 'go-in': plain('Home'), 'go-out': plain('End') },
+    },
+    { does: 'Sound of the clip', commands: { sound: plain('s') } },
+    {
+      does: 'Zoom in, out, the whole clip',
+      commands: {
+        // On some keyboards a plus needs Shift, on others it does not.
+        'zoom-in': held({ key: '+', shift: 'either' }, { key: '=', shift: 'either', unlisted: true }),
+        'zoom-out': held({ key: '-' }),
+        'zoom-fit': plain('0'),
+      },
+    },
+  ],
+  history: [
+    { does: 'Undo', commands: { undo: held({ key: 'z', primary: true }) } },
+    {
+      does: 'Redo',
+      commands: {
+        redo: held({ key: 'z', primary: true, shift: true }, { key: 'y', primary: true, unlisted: true }),
+      },
+    },
+  ],
+  comparison: [
+    { does: 'Play or pause', commands: { toggle: plain(' ') } },
+    { does: 'One frame back', commands: { back: held({ key: 'ArrowLeft' }, { key: ',' }) } },
+    { does: 'One frame forward', commands: { forward: held({ key: 'ArrowRight' }, { key: '.' }) } },
+    {
+      does: 'Ten frames',
+      commands: {
+        // With Shift, a comma and a full stop become other characters on many keyboards.
+        'back-ten': held({ key: 'ArrowLeft', shift: true }, unlisted(','), unlisted('<'), unlisted(';')),
+        'forward-ten': held({ key: 'ArrowRight', shift: true }, unlisted('.'), unlisted('>'), unlisted(':')),
+      },
+    },
+    { does: 'To the start, to the end', commands: { start: plain('Home'), end: plain('End') } },
+    { does: 'Loop', commands: { loop: plain('l') } },
+    {
+      does: 'Loop from here, loop to here',
+      commands: { 'loop-from': plain('i'), 'loop-to': plain('o') },
+    },
+    { does: 'Sound: reference, result or none', commands: { sound: plain('s') } },
+    { does: 'Close the comparison', commands: { close: plain('Escape') } },
+  ],
+  /** Not for `useShortcuts`: the page's paste event, the list of takes and every dialog hear these themselves. */
+  controls: [
+    { does: 'Paste a copied image or video', commands: { paste: { chords: [{ key: 'v', primary: true }] } } },
+    { does: 'Move through takes', commands: { previous: plain('ArrowUp'), next: plain('ArrowDown') } },
+    { does: 'Close the top window', commands: { close: plain('Escape') } },
+  ],
+} as const satisfies Readonly<Record<string, readonly Row[]>>
+
+export type Scope = keyof typeof shortcuts
+
+type KeysOfEach<T> = T extends unknown ? keyof T : never
+export type CommandOf<S extends Scope> = KeysOfEach<(typeof shortcuts)[S][number]['commands']> & string
 
 export const isMac = (): boolean => navigator.userAgent.includes('Mac')
 
 /** The key that commands are given with, as it is printed. */
 export const primaryKey = (): string => (isMac() ? '⌘' : 'Ctrl')
 
-/** Whether it is a text field, where plain keys are letters. */
-export const writesText = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>
 
-/** Keys belong to a dialog while one is open. */
-export const dialogIsOpen = (): boolean =>
-  document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
-
-/** Whether a key press means this command. Plain keys are left to text fields. */
-export function isShortcut(event: KeyboardEvent, command: Command): boolean {
-  const { key, primary } = shortcuts[command]
-  if (event.key.toLowerCase() !== key.toLowerCase() || event.altKey) return false
-  if (primary) return isMac() ? event.metaKey : event.ctrlKey
-  return !event.ctrlKey && !event.metaKey && !writesText(event.target)
+function matches({ key, primary, shift }: Chord, press: KeyPress, mac: boolean): boolean {
+  if (press.altKey || press.key.toLowerCase() !== key.toLowerCase()) return false
+  if (shift !== 'either' && press.shiftKey !== (shift === true)) return false
+  if (primary) return mac ? press.metaKey : press.ctrlKey
+  return !press.ctrlKey && !press.metaKey
 }
 
-/** The keys as they are printed on this machine's keyboard. */
-export function keysOf(command: Command): readonly string[] {
-  const { key, primary } = shortcuts[command]
-  const name = key.length === 1 ? key.toUpperCase() : key
-  return primary ? [primaryKey(), name] : [name]
+const commandsOf = (rows: readonly Row[]) => rows.flatMap(({ commands }) => Object.entries(commands))
+
+/** Which command of a scope a key press means; `mac`: commands are given with the Command key. */
+export function commandFor<S extends Scope>(
+  scope: S,
+  press: KeyPress,
+  mac: boolean,
+): (Command & { readonly id: CommandOf<S> }) | null {
+  const found = commandsOf(shortcuts[scope]).find(([, { chords }]) =>
+    chords.some((chord) => matches(chord, press, mac)),
+  )
+  // The names in the rows of a scope are its commands, by the type that is read from them.
+  return found ? { ...found[1], id: found[0] as CommandOf<S> } : null
 }
 
-/** Hears every key press of the page, wherever the focus is. */
-export function useKeyPresses(onPress: (event: KeyboardEvent) => void): void {
-  const hear = useEffectEvent(onPress)
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      hear(event)
-    }
-    document.addEventListener('keydown', listen)
-    return () => {
-      document.removeEventListener('keydown', listen)
-    }
-  }, [])
+const names: Readonly<Record<string, string>> = {
+  ' ': 'Space',
+  '-': '−',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
 }
 
-/** Runs commands by their keys, unless a dialog is open. */
-export function useShortcuts(run: Partial<Readonly<Record<Command, () => void>>>): void {
-  useKeyPresses((event) => {
-    if (event.repeat || dialogIsOpen()) return
-    for (const [command, action] of Object.entries(run)) {
-      // The keys of `run` are commands by its type.
-      if (!isShortcut(event, command as Command)) continue
-      event.preventDefault()
-      action()
-    }
+const printed = ({ key }: Chord) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key)
+
+const heldWith = ({ primary, shift }: Chord): readonly string[] => [
+  ...(shift === true ? ['Shift'] : []),
+  ...(primary ? [primaryKey()] : []),
+]
+
+/** The keys of a command as they are printed on this machine's keyboard. */
+export function keysOf<S extends Scope>(scope: S, command: CommandOf<S>): readonly string[] {
+  const chord = commandsOf(shortcuts[scope]).find(([id]) => id === command)?.[1].chords[0]
+  return chord ? [...heldWith(chord), printed(chord)] : []
+}
+
+/** The lines of a list: what the shortcuts of a scope do, and their keys as printed. */
+export const shortcutList = (
+  scope: Scope,
+): readonly { readonly does: string; readonly keys: readonly string[] }[] =>
+  shortcuts[scope].map(({ does, commands }: Row) => {
+    const chords = Object.values(commands).flatMap((command) =>
+      command.chords.filter((chord) => !chord.unlisted),
+    )
+    const [first] = chords
+    return { does, keys: first ? [...heldWith(first), ...chords.map(printed)] : [] }
   })
-}

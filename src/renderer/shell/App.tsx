@@ -17,11 +17,12 @@ import { Banners } from './Banners.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { FileDialog } from '../features/files/FileDialog.tsx'
 import { Notices } from './Notices.tsx'
-import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { useCore } from './use-core.ts'
 import { useDesk } from './use-desk.ts'
 import { useDrop } from './use-drop.ts'
-import { useShortcuts } from '../lib/shortcuts.ts'
+import { useShortcuts } from '../lib/use-shortcuts.ts'
+import type { Scope } from '../lib/shortcuts.ts'
+import { ShortcutSheet } from '../ui/ShortcutSheet.tsx'
 
 /** Lies over the window while files hover above it. */
 function DropVeil() {
@@ -98,6 +99,8 @@ function Accounts() {
 
 type Sheet = 'settings' | 'shortcuts'
 
+const listed: readonly Scope[] = ['window', 'generate', 'timeline', 'history', 'controls']
+
 function Studio() {
   const [sheet, setSheet] = useState<Sheet | null>(null)
   const chooseInput = useApp((state) => state.chooseInput)
@@ -108,7 +111,7 @@ function Studio() {
   const close = () => {
     setSheet(null)
   }
-  useShortcuts({
+  useShortcuts('window', {
     choose: () => {
       openTake(null)
       void chooseInput('any')
@@ -155,7 +158,16 @@ function Studio() {
       {hovering && <DropVeil />}
       {sheet && (
         <ErrorBoundary part="This window">
-          {sheet === 'settings' ? <SettingsDialog onClose={close} /> : <ShortcutSheet onClose={close} />}
+          {sheet === 'settings' ? (
+            <SettingsDialog onClose={close} />
+          ) : (
+            <ShortcutSheet
+              title="Keyboard shortcuts"
+              description="The comparison has its own shortcuts."
+              scopes={listed}
+              onClose={close}
+            />
+          )}
         </ErrorBoundary>
       )}
       <Accounts />

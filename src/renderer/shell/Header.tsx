@@ -80,16 +80,21 @@ export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
         <span className="ml-2">
           <QueueButton />
         </span>
-        <IconButton label="Accounts" keys={keysOf('accounts')} icon={<KeyRound />} onClick={onAccounts} />
+        <IconButton
+          label="Accounts"
+          keys={keysOf('window', 'accounts')}
+          icon={<KeyRound />}
+          onClick={onAccounts}
+        />
         <IconButton
           label="Keyboard shortcuts"
-          keys={keysOf('shortcuts')}
+          keys={keysOf('window', 'shortcuts')}
           icon={<Keyboard />}
           onClick={onShortcuts}
         />
         <IconButton
           label="Settings and about"
-          keys={keysOf('settings')}
+          keys={keysOf('window', 'settings')}
           icon={<Settings2 />}
           onClick={onSettings}
         />

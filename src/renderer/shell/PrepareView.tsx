@@ -13,7 +13,7 @@ import { CharacterInput } from '../features/inputs/CharacterInput.tsx'
 import { ClipInput } from '../features/inputs/ClipInput.tsx'
 import { Findings } from '../features/findings/Findings.tsx'
 import { FitPlan } from '../features/findings/FitPlan.tsx'
-import { useHistoryKeys } from '../features/timeline/keys.ts'
+import { useShortcuts } from '../lib/use-shortcuts.ts'
 import { RecentPairs } from '../features/inputs/Recents.tsx'
 import { Remarks } from '../features/inputs/Remarks.tsx'
 import { TakeForm } from '../features/take-form/TakeForm.tsx'
@@ -112,7 +112,7 @@ function Workbench() {
 export function PrepareView() {
   useReach()
   useLiveCheck()
-  useHistoryKeys()
+  useShortcuts('history', { undo: useApp((state) => state.undo), redo: useApp((state) => state.redo) })
   const empty = useApp((state) => state.character === null && state.clip === null)
   return (
     <div className="flex h-full min-h-0 flex-col">

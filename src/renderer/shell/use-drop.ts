@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { writesText } from '../lib/shortcuts.ts'
+import { writesText } from '../lib/use-shortcuts.ts'
 import { useApp } from '../state/store.ts'
 
 /** The part of a `DataTransfer` that is used here. */

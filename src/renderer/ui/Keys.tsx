@@ -13,21 +13,3 @@ export function Keys({ keys }: { readonly keys: readonly string[] }) {
     </span>
   )
 }
-
-type KeyTableProps = { readonly rows: readonly (readonly [does: string, keys: readonly string[]])[] }
-
-/** What shortcuts do, each with its keys. */
-export function KeyTable({ rows }: KeyTableProps) {
-  return (
-    <dl className="divide-y divide-line text-sm">
-      {rows.map(([does, keys]) => (
-        <div key={does} className="flex items-center justify-between gap-4 py-2">
-          <dt className="text-soft">{does}</dt>
-          <dd>
-            <Keys keys={keys} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}

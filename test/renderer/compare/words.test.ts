@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sideBySide } from '../../../src/renderer/features/compare/Stage.tsx'
-import { commandFor } from '../../../src/renderer/features/compare/keys.ts'
 import {
   loopEnd,
   loopFrom,
@@ -13,40 +12,6 @@ import {
 import { firstSound, nextSound } from '../../../src/renderer/features/compare/sound.ts'
 import { formatFrame, formatTime } from '../../../src/renderer/features/compare/words.ts'
 import { steadyTimes } from '../../support/window/fake-players.ts'
-
-const press = (
-  key: string,
-  held: Partial<Record<'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {},
-) => commandFor({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...held })
-
-describe('keys', () => {
-  it('step by one frame, with Shift by ten, on arrows and on the keys of editors', () => {
-    expect([press('ArrowLeft'), press(','), press('ArrowRight'), press('.')]).toEqual([
-      'back',
-      'back',
-      'forward',
-      'forward',
-    ])
-    const shiftKey = true
-    expect([press('ArrowLeft', { shiftKey }), press('<', { shiftKey }), press('>', { shiftKey })]).toEqual([
-      'back-ten',
-      'back-ten',
-      'forward-ten',
-    ])
-  })
-
-  it('work with Caps Lock on', () => {
-    expect([press('L'), press('S'), press('I')]).toEqual(['loop', 'sound', 'loop-from'])
-  })
-
-  it('leave the system and the app theirs', () => {
-    expect([press('s', { ctrlKey: true }), press('o', { metaKey: true }), press('x')]).toEqual([
-      null,
-      null,
-      null,
-    ])
-  })
-})
 
 describe('side by side', () => {
   const size = fc.record({

@@ -8,7 +8,6 @@ import {
   stepForward,
   type History,
 } from '../../../src/renderer/state/timeline.ts'
-import { historyStepFor } from '../../../src/renderer/features/timeline/keys.ts'
 
 type Desk = { readonly history: History<number>; readonly now: number }
 
@@ -96,31 +95,5 @@ describe('The history', () => {
     )
     expect(desk.history.past).toHaveLength(mostSteps)
     expect(times(mostSteps, back, desk).now).toBe(50)
-  })
-})
-
-describe('The keys of the history', () => {
-  const press = (
-    key: string,
-    held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', true>>,
-  ) => ({
-    ...{ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false },
-    ...held,
-  })
-
-  it('are those of the machine', () => {
-    expect(historyStepFor(press('z', { ctrlKey: true }), false)).toBe('undo')
-    expect(historyStepFor(press('Z', { ctrlKey: true, shiftKey: true }), false)).toBe('redo')
-    expect(historyStepFor(press('y', { ctrlKey: true }), false)).toBe('redo')
-    expect(historyStepFor(press('z', { metaKey: true }), true)).toBe('undo')
-    expect(historyStepFor(press('Z', { metaKey: true, shiftKey: true }), true)).toBe('redo')
-  })
-
-  it('mean nothing without their command key, or with another one', () => {
-    expect(historyStepFor(press('z', {}), false)).toBeNull()
-    expect(historyStepFor(press('z', { metaKey: true }), false)).toBeNull()
-    expect(historyStepFor(press('z', { ctrlKey: true }), true)).toBeNull()
-    expect(historyStepFor(press('z', { ctrlKey: true, altKey: true }), false)).toBeNull()
-    expect(historyStepFor(press('x', { ctrlKey: true }), false)).toBeNull()
   })
 })

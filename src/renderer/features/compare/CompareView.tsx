@@ -4,8 +4,7 @@ import type { Comparison } from '../../../shared/domain/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { takeFacts, videoFacts } from './words.ts'
-import { KeyList } from './KeyList.tsx'
-import { type CompareCommand, runCommand, useKeys } from './keys.ts'
+import { compareCommands } from './commands.ts'
 import { createReadings } from './pair-types.ts'
 import { Stage } from './Stage.tsx'
 import type { SyncSummary } from './sync-meter.ts'
@@ -14,6 +13,9 @@ import { Transport } from './Transport.tsx'
 import { usePlayerPair } from './use-player-pair.ts'
 import { useVolume } from './Controls.tsx'
 import type { Problem } from '../../../shared/outcome.ts'
+import { keysOf } from '../../lib/shortcuts.ts'
+import { useShortcuts } from '../../lib/use-shortcuts.ts'
+import { ShortcutSheet } from '../../ui/ShortcutSheet.tsx'
 import { desktop } from '../../lib/desktop.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -55,7 +57,12 @@ function CompareHeader({ comparison, onSave, onReveal, onKeys, onClose }: Compar
         </Button>
       )}
       <IconButton label="Comparison shortcuts" icon={<Keyboard />} onClick={onKeys} />
-      <IconButton label="Close the comparison" keys={['Esc']} icon={<X />} onClick={onClose} />
+      <IconButton
+        label="Close the comparison"
+        keys={keysOf('comparison', 'close')}
+        icon={<X />}
+        onClick={onClose}
+      />
     </header>
   )
 }
@@ -78,11 +85,8 @@ function ComparePlayer({ takeId, comparison, onClose, onSave, onReveal }: Compar
   }, [])
   const { pair, status } = usePlayerPair({ comparison, refs, readings, volume, onSync: tellSync })
 
-  const run = (command: CompareCommand) => {
-    if (command === 'close') onClose()
-    else if (pair) runCommand(pair, command, { timeline, videos: comparison })
-  }
-  useKeys(view, run)
+  const commands = compareCommands({ pair, timeline, videos: comparison, onClose })
+  useShortcuts('comparison', commands)
 
   // What was clicked to come here keeps the focus otherwise, and the space bar would click it again.
   useEffect(() => {
@@ -122,9 +126,7 @@ function ComparePlayer({ takeId, comparison, onClose, onSave, onReveal }: Compar
         refs={refs}
         readings={readings}
         status={status}
-        onToggle={() => {
-          run('toggle')
-        }}
+        onToggle={commands.toggle}
       />
       <Transport
         pair={pair}
@@ -134,10 +136,12 @@ function ComparePlayer({ takeId, comparison, onClose, onSave, onReveal }: Compar
         duration={timeline.end}
         volume={volume}
         onVolume={setVolume}
-        run={run}
+        commands={commands}
       />
       {showsKeys && (
-        <KeyList
+        <ShortcutSheet
+          title="Comparison shortcuts"
+          scopes={['comparison']}
           onClose={() => {
             setShowsKeys(false)
           }}

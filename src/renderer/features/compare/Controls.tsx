@@ -1,8 +1,9 @@
 import { Repeat, X, Volume2, VolumeX } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
+import { keysOf } from '../../lib/shortcuts.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import type { CompareCommand } from './keys.ts'
+import type { CompareCommands } from './commands.ts'
 import type { Loop } from './shared-clock.ts'
 import type { PlayerPair } from './pair-types.ts'
 import { formatTime, soundNames } from './words.ts'
@@ -14,43 +15,37 @@ import { useApp } from '../../state/store.ts'
 type LoopControlsProps = {
   readonly pair: PlayerPair | null
   readonly loop: Loop
-  readonly run: (command: CompareCommand) => void
+  readonly commands: CompareCommands
 }
 
-export function LoopControls({ pair, loop, run }: LoopControlsProps) {
+export function LoopControls({ pair, loop, commands }: LoopControlsProps) {
   const marked = loop.from !== null || loop.to !== null
   return (
     <div role="group" aria-label="Loop" className="flex items-center gap-1">
       <IconButton
         label="Loop"
-        keys={['L']}
+        keys={keysOf('comparison', 'loop')}
         side="top"
         icon={<Repeat />}
         pressed={loop.on}
         disabled={pair === null}
-        onClick={() => {
-          run('loop')
-        }}
+        onClick={commands.loop}
       />
       <Button
         size="small"
         look="quiet"
-        title="Loop from here (I)"
+        title={`Loop from here (${keysOf('comparison', 'loop-from').join('+')})`}
         disabled={pair === null}
-        onClick={() => {
-          run('loop-from')
-        }}
+        onClick={commands['loop-from']}
       >
         In <Mark time={loop.from} />
       </Button>
       <Button
         size="small"
         look="quiet"
-        title="Loop to here (O)"
+        title={`Loop to here (${keysOf('comparison', 'loop-to').join('+')})`}
         disabled={pair === null}
-        onClick={() => {
-          run('loop-to')
-        }}
+        onClick={commands['loop-to']}
       >
         Out <Mark time={loop.to} />
       </Button>

@@ -1,9 +1,10 @@
 import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Seconds } from '../../../shared/units.ts'
+import { keysOf } from '../../lib/shortcuts.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
-import type { CompareCommand } from './keys.ts'
+import type { CompareCommands } from './commands.ts'
 import { LoopControls, SoundControls } from './Controls.tsx'
 import { speeds, type PairStatus, type PlayerPair, type Readings } from './pair-types.ts'
 import { ScrubBar } from './ScrubBar.tsx'
@@ -18,14 +19,14 @@ export type TransportProps = {
   readonly duration: Seconds
   readonly volume: number
   readonly onVolume: (volume: number) => void
-  readonly run: (command: CompareCommand) => void
+  readonly commands: CompareCommands
 }
 
 const speedOptions = speeds.map((speed) => ({ value: String(speed), label: `${String(speed)}×` }))
 
 /** One set of controls for both videos. */
 export function Transport(props: TransportProps) {
-  const { pair, status, readings, videos, duration, volume, onVolume, run } = props
+  const { pair, status, readings, videos, duration, volume, onVolume, commands } = props
   return (
     <div
       role="group"
@@ -39,10 +40,10 @@ export function Transport(props: TransportProps) {
       <ScrubBar pair={pair} readings={readings} duration={duration} loop={status.loop} />
       <div className="mt-1.5 flex flex-wrap items-center justify-between gap-x-5 gap-y-2">
         <div className="flex items-center gap-1">
-          <PlayButtons playing={status.phase === 'playing'} disabled={pair === null} run={run} />
+          <PlayButtons playing={status.phase === 'playing'} disabled={pair === null} commands={commands} />
           <Clock readings={readings} duration={duration} />
         </div>
-        <LoopControls pair={pair} loop={status.loop} run={run} />
+        <LoopControls pair={pair} loop={status.loop} commands={commands} />
         <Segmented
           label="Speed"
           value={String(status.speed)}
@@ -67,56 +68,53 @@ export function Transport(props: TransportProps) {
 type PlayButtonsProps = {
   readonly playing: boolean
   readonly disabled: boolean
-  readonly run: (command: CompareCommand) => void
+  readonly commands: CompareCommands
 }
 
-function PlayButtons({ playing, disabled, run }: PlayButtonsProps) {
-  const does = (command: CompareCommand) => () => {
-    run(command)
-  }
+function PlayButtons({ playing, disabled, commands }: PlayButtonsProps) {
   return (
     <>
       <IconButton
         label="To the start"
-        keys={['Home']}
+        keys={keysOf('comparison', 'start')}
         side="top"
         icon={<ChevronFirst />}
         disabled={disabled}
-        onClick={does('start')}
+        onClick={commands.start}
       />
       <IconButton
         label="One frame back"
-        keys={['←']}
+        keys={keysOf('comparison', 'back')}
         side="top"
         icon={<StepBack />}
         disabled={disabled}
-        onClick={does('back')}
+        onClick={commands.back}
       />
       <IconButton
         label={playing ? 'Pause' : 'Play'}
-        keys={['Space']}
+        keys={keysOf('comparison', 'toggle')}
         side="top"
         size="large"
         className="forced-edge bg-accent hover:bg-accent-strong disabled:bg-hover [&_svg]:text-on-accent forced-colors:[&_svg]:text-inherit"
         icon={playing ? <Pause fill="currentColor" /> : <Play fill="currentColor" />}
         disabled={disabled}
-        onClick={does('toggle')}
+        onClick={commands.toggle}
       />
       <IconButton
         label="One frame forward"
-        keys={['→']}
+        keys={keysOf('comparison', 'forward')}
         side="top"
         icon={<StepForward />}
         disabled={disabled}
-        onClick={does('forward')}
+        onClick={commands.forward}
       />
       <IconButton
         label="To the end"
-        keys={['End']}
+        keys={keysOf('comparison', 'end')}
         side="top"
         icon={<ChevronLast />}
         disabled={disabled}
-        onClick={does('end')}
+        onClick={commands.end}
       />
     </>
   )

@@ -1,9 +1,8 @@
 import { Sparkles } from 'lucide-react'
-import { useEffect, useEffectEvent } from 'react'
 import { formatEstimate, type Estimate } from '../../../shared/domain/money.ts'
 import { makesFit } from '../../../shared/rules/plan.ts'
 import { formatSeconds } from '../../../shared/units.ts'
-import { dialogIsOpen, isShortcut } from '../../lib/shortcuts.ts'
+import { useShortcuts } from '../../lib/use-shortcuts.ts'
 import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -56,20 +55,7 @@ export function ActionBar() {
   const { state, estimate, asking, press, confirm, decline } = useGenerate()
   const sending = useApp((app) => app.sending)
   const summary = useSummary()
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!isShortcut(event, 'generate') || event.repeat || dialogIsOpen()) return
-    event.preventDefault()
-    press()
-  })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      onKey(event)
-    }
-    window.addEventListener('keydown', listen)
-    return () => {
-      window.removeEventListener('keydown', listen)
-    }
-  }, [])
+  useShortcuts('generate', { generate: press })
 
   return (
     <div className="flex shrink-0 items-center gap-5 border-t border-line bg-panel px-5 py-3">

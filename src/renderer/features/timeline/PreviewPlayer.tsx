@@ -1,3 +1,4 @@
+import { keysOf } from '../../lib/shortcuts.ts'
 import { useClipPlayer, type LoopPlayer } from '../../lib/clip-player.ts'
 import { Pause, Play, Volume2, VolumeX } from 'lucide-react'
 import { useEffect, useRef, useState, type RefObject } from 'react'
@@ -122,7 +123,7 @@ export function PreviewPlayer({ clip, playable: { media, start }, onUnplayable }
           size="small"
           className={onStage}
           label={speed === 0 ? 'Play the clip' : 'Pause the clip'}
-          keys={['Space']}
+          keys={keysOf('timeline', 'toggle')}
           icon={speed === 0 ? <Play /> : <Pause />}
           onClick={() => player?.toggle()}
         />
@@ -136,7 +137,7 @@ export function PreviewPlayer({ clip, playable: { media, start }, onUnplayable }
             size="small"
             className={onStage}
             label={muted ? 'Turn the sound on' : 'Turn the sound off'}
-            keys={['S']}
+            keys={keysOf('timeline', 'sound')}
             icon={muted ? <VolumeX /> : <Volume2 />}
             onClick={toggleSound}
           />

@@ -1,4 +1,5 @@
 import { useClipPlayer } from '../../lib/clip-player.ts'
+import { useShortcuts } from '../../lib/use-shortcuts.ts'
 import { useEffect, useState } from 'react'
 import { formatSeconds } from '../../../shared/units.ts'
 import { useApp } from '../../state/store.ts'
@@ -10,7 +11,7 @@ import { PanBar } from './PanBar.tsx'
 import { TimeFields } from './TimeFields.tsx'
 import { TimelineHead } from './TimelineHead.tsx'
 import { Track } from './Track.tsx'
-import { useCommands, useTimelineKeys } from './keys.ts'
+import { useCommands } from './commands.ts'
 import { usePerformed } from './use-performed.ts'
 import { useView } from './view.ts'
 
@@ -27,7 +28,7 @@ export function Timeline({ clip }: { readonly clip: ClipInspection }) {
   const onSaid = (words: string | null, about: FrameSpan) => {
     setSaid(words === null ? null : { words, about })
   }
-  useTimelineKeys(useCommands({ performed, player, zoomable, onSaid }))
+  useShortcuts('timeline', useCommands({ performed, player, zoomable, onSaid }))
   const { from, to } = performed.span
   // It is about this part only: undone or moved on, there is nothing to explain any more.
   const remark = said?.about.from === from && said.about.to === to ? said.words : null

@@ -1,6 +1,6 @@
 import { Maximize2, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
 import { formatSeconds } from '../../../shared/units.ts'
-import { primaryKey } from '../../lib/shortcuts.ts'
+import { keysOf } from '../../lib/shortcuts.ts'
 import { useApp } from '../../state/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -22,7 +22,7 @@ function Steps() {
         size="small"
         side="top"
         label="Undo"
-        keys={[primaryKey(), 'Z']}
+        keys={keysOf('history', 'undo')}
         icon={<Undo2 />}
         disabled={!back}
         onClick={undo}
@@ -31,7 +31,7 @@ function Steps() {
         size="small"
         side="top"
         label="Redo"
-        keys={['Shift', primaryKey(), 'Z']}
+        keys={keysOf('history', 'redo')}
         icon={<Redo2 />}
         disabled={!forward}
         onClick={redo}
@@ -50,7 +50,7 @@ function ZoomButtons({ zoomBy, fit, whole }: TimelineView) {
         size="small"
         side="top"
         label="Zoom out"
-        keys={['−']}
+        keys={keysOf('timeline', 'zoom-out')}
         icon={<ZoomOut />}
         disabled={whole}
         onClick={() => {
@@ -61,7 +61,7 @@ function ZoomButtons({ zoomBy, fit, whole }: TimelineView) {
         size="small"
         side="top"
         label="Zoom in"
-        keys={['+']}
+        keys={keysOf('timeline', 'zoom-in')}
         icon={<ZoomIn />}
         onClick={() => {
           zoomBy(1 / zoomStep)
@@ -71,7 +71,7 @@ function ZoomButtons({ zoomBy, fit, whole }: TimelineView) {
         size="small"
         side="top"
         label="Show the whole clip"
-        keys={['0']}
+        keys={keysOf('timeline', 'zoom-fit')}
         icon={<Maximize2 />}
         disabled={whole}
         onClick={fit}
@@ -107,7 +107,7 @@ function Remark({
       )}
     >
       {words}
-      {remark !== null && <span className="text-soft"> Undo: {primaryKey()}+Z.</span>}
+      {remark !== null && <span className="text-soft"> Undo: {keysOf('history', 'undo').join('+')}.</span>}
     </p>
   )
 }

@@ -1,0 +1,80 @@
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { commandFor, isMac, type CommandOf, type Scope } from './shortcuts.ts'
+
+/** Whether it is a text field, where plain keys are letters. */
+export const writesText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+
+/** Keys belong to a dialog while one is open. */
+const dialogIsOpen = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
+
+/** Controls that use the arrow keys themselves when they have the focus. */
+const usesArrows = '[role="radio"], [role="tab"], [role="slider"]:not([data-scrub]), select'
+
+/** Controls that do something on a press of the space bar. */
+const pressedBySpace = 'button, summary, a, select, [role="switch"], [role="checkbox"]'
+
+/**
+ * Whether the space bar belongs to the control that has the focus. In an editor it plays, whatever was clicked: Premiere,
+ * Resolve and Final Cut do so, because a hand that has just used the mouse does not know which button holds the focus.
+ * On the web it presses the focused button, and people who use no mouse depend on it. Both are right for whoever came to
+ * the control their own way, so what decides is how it got the focus: by Tab, or by a click or a dialog that gave it
+ * back. `:focus-visible` cannot tell: after Escape it also holds for a button that was clicked before.
+ */
+function useControlFocus(): (event: KeyboardEvent) => boolean {
+  const tabbed = useRef(new WeakSet<EventTarget>())
+  useEffect(() => {
+    let tabbing = false
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      tabbing = key === 'Tab'
+    }
+    const onFocus = ({ target }: FocusEvent) => {
+      if (tabbing && target) tabbed.current.add(target)
+    }
+    const onPress = (event: PointerEvent) => {
+      tabbing = false
+      for (const target of event.composedPath()) tabbed.current.delete(target)
+    }
+    document.addEventListener('keydown', onKeyDown, true)
+    document.addEventListener('focusin', onFocus, true)
+    document.addEventListener('pointerdown', onPress, true)
+    return () => {
+      document.removeEventListener('keydown', onKeyDown, true)
+      document.removeEventListener('focusin', onFocus, true)
+      document.removeEventListener('pointerdown', onPress, true)
+    }
+  }, [])
+  return ({ target }) => {
+    const control = target instanceof Element ? target.closest(pressedBySpace) : null
+    return control !== null && tabbed.current.has(control)
+  }
+}
+
+type Handlers<S extends Scope> = Readonly<Record<CommandOf<S>, () => void>>
+
+/**
+ * Runs the commands of a scope by their keys, wherever the focus is, unless a dialog, a text field or another control
+ * needs them. Every command of the scope needs a handler.
+ */
+export function useShortcuts<S extends Exclude<Scope, 'controls'>>(scope: S, run: Handlers<S>): void {
+  const holdsSpace = useControlFocus()
+  const onPress = useEffectEvent((event: KeyboardEvent) => {
+    const command = commandFor(scope, event, isMac())
+    if (command === null || event.defaultPrevented || dialogIsOpen()) return
+    if (!command.inFields && writesText(event.target)) return
+    if (event.key === ' ' && holdsSpace(event)) return
+    const usesKey = /^(Arrow|Home|End)/.test(event.key) ? usesArrows : null
+    if (usesKey !== null && event.target instanceof Element && event.target.closest(usesKey)) return
+    event.preventDefault()
+    if (!event.repeat || command.repeats) run[command.id]()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      onPress(event)
+    }
+    document.addEventListener('keydown', listen)
+    return () => {
+      document.removeEventListener('keydown', listen)
+    }
+  }, [])
+}

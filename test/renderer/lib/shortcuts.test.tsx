@@ -1,0 +1,253 @@
+import { fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
+import {
+  commandFor,
+  keysOf,
+  shortcuts,
+  shortcutList,
+  type CommandOf,
+  type Scope,
+} from '../../../src/renderer/lib/shortcuts.ts'
+import { useShortcuts } from '../../../src/renderer/lib/use-shortcuts.ts'
+import { aTake } from '../../support/library/a-take.ts'
+import { aCharacter } from '../../support/clips/facts.ts'
+import { openWindow } from '../../support/window/open-window.tsx'
+
+type Chord = { readonly key: string; readonly primary?: true; readonly shift?: true | 'either' }
+type Table = Readonly<
+  Record<
+    string,
+    readonly { readonly commands: Readonly<Record<string, { readonly chords: readonly Chord[] }>> }[]
+  >
+>
+type Entry = { readonly command: string; readonly chord: Chord }
+
+/** The page without a Mac's user agent, so that commands are given with Ctrl. */
+const pressOf = ({ key, primary, shift }: Chord) => ({
+  key,
+  ctrlKey: primary !== undefined,
+  shiftKey: shift === true,
+  metaKey: false,
+  altKey: false,
+})
+
+const entriesOf = (table: Table, scope: string): readonly Entry[] =>
+  (table[scope] ?? []).flatMap(({ commands }) =>
+    Object.entries(commands).flatMap(([id, { chords }]) =>
+      chords.map((chord) => ({ command: `${scope}: ${id}`, chord })),
+    ),
+  )
+
+const meet = (one: Chord, other: Chord) =>
+  one.key.toLowerCase() === other.key.toLowerCase() &&
+  one.primary === other.primary &&
+  (one.shift === other.shift || one.shift === 'either' || other.shift === 'either')
+
+/** Pairs of commands that one key press would start both of. */
+function clashes(table: Table, together: readonly string[]): readonly string[] {
+  const entries = together.flatMap((scope) => entriesOf(table, scope))
+  return entries.flatMap((one, index) =>
+    entries
+      .slice(index + 1)
+      .filter((other) => one.command !== other.command && meet(one.chord, other.chord))
+      .map((other) => `${one.command} and ${other.command}`),
+  )
+}
+
+/** The scopes that listen at the same time. */
+const together: readonly (readonly Scope[])[] = [
+  ['window', 'generate', 'history', 'timeline'],
+  ['window', 'comparison'],
+]
+
+describe('The table of shortcuts', () => {
+  it('gives no two commands one key where both would hear it', () => {
+    expect(together.flatMap((scopes) => clashes(shortcuts, scopes))).toEqual([])
+    expect(new Set(together.flat()).size).toBe(Object.keys(shortcuts).length - 1)
+  })
+
+  it('would show such a pair', () => {
+    const planted: Table = {
+      ...shortcuts,
+      timeline: [...shortcuts.timeline, { commands: { planted: { chords: [{ key: 'O', primary: true }] } } }],
+    }
+    expect(clashes(planted, together[0] ?? [])).toEqual(['window: choose and timeline: planted'])
+  })
+
+  it('prints for every command the keys that start it', () => {
+    expect(shortcutList('comparison').map(({ does, keys }) => `${does}: ${keys.join(' ')}`)).toEqual([
+      'Play or pause: Space',
+      'One frame back: ← ,',
+      'One frame forward: → .',
+      'Ten frames: Shift ← →',
+      'To the start, to the end: Home End',
+      'Loop: L',
+      'Loop from here, loop to here: I O',
+      'Sound: reference, result or none: S',
+      'Close the comparison: Esc',
+    ])
+    expect([keysOf('window', 'settings'), keysOf('history', 'redo'), keysOf('timeline', 'zoom-out')]).toEqual(
+      [['Ctrl', ','], ['Shift', 'Ctrl', 'Z'], ['−']],
+    )
+  })
+})
+
+const press = (
+  key: string,
+  held: Partial<Record<'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey', true>> = {},
+) => ({
+  ...{ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false },
+  ...held,
+})
+
+describe('Undo and redo', () => {
+  const of = (event: ReturnType<typeof press>, mac: boolean) => commandFor('history', event, mac)?.id ?? null
+
+  it('have the keys of the machine', () => {
+    expect(of(press('z', { ctrlKey: true }), false)).toBe('undo')
+    expect(of(press('Z', { ctrlKey: true, shiftKey: true }), false)).toBe('redo')
+    expect(of(press('y', { ctrlKey: true }), false)).toBe('redo')
+    expect(of(press('z', { metaKey: true }), true)).toBe('undo')
+    expect(of(press('Z', { metaKey: true, shiftKey: true }), true)).toBe('redo')
+  })
+
+  it('need their command key, and no other one beside it', () => {
+    expect(of(press('z'), false)).toBeNull()
+    expect(of(press('z', { metaKey: true }), false)).toBeNull()
+    expect(of(press('z', { ctrlKey: true }), true)).toBeNull()
+    expect(of(press('z', { ctrlKey: true, altKey: true }), false)).toBeNull()
+    expect(of(press('x', { ctrlKey: true }), false)).toBeNull()
+  })
+})
+
+describe('The keys of the comparison', () => {
+  const of = (...event: Parameters<typeof press>) =>
+    commandFor('comparison', press(...event), false)?.id ?? null
+
+  it('step by one frame, with Shift by ten, on arrows and on the keys of editors', () => {
+    expect([of('ArrowLeft'), of(','), of('ArrowRight'), of('.')]).toEqual([
+      'back',
+      'back',
+      'forward',
+      'forward',
+    ])
+    const shiftKey = true
+    expect([of('ArrowLeft', { shiftKey }), of('<', { shiftKey }), of('>', { shiftKey })]).toEqual([
+      'back-ten',
+      'back-ten',
+      'forward-ten',
+    ])
+  })
+
+  it('work with Caps Lock on', () => {
+    expect([of('L'), of('S'), of('I')]).toEqual(['loop', 'sound', 'loop-from'])
+  })
+
+  it('leave the system and the app theirs', () => {
+    expect([of('s', { ctrlKey: true }), of('o', { metaKey: true }), of('x')]).toEqual([null, null, null])
+  })
+})
+
+type Heard = Exclude<Scope, 'controls'>
+
+function listenTo(scope: Heard) {
+  const heard = vi.fn<(command: string) => void>()
+  const ids = entriesOf(shortcuts, scope).map(({ command }) => command.slice(scope.length + 2))
+  // Each scope gets a handler for every one of its commands.
+  const handlers = Object.fromEntries(
+    ids.map((id) => [
+      id,
+      () => {
+        heard(id)
+      },
+    ]),
+  ) as Record<CommandOf<Heard>, () => void>
+  function Listener() {
+    useShortcuts(scope, handlers)
+    return (
+      <>
+        <input aria-label="Words" />
+        <button type="button">A button</button>
+      </>
+    )
+  }
+  render(<Listener />)
+  return heard
+}
+
+describe.each(Object.keys(shortcuts).filter((scope): scope is Heard => scope !== 'controls'))(
+  'Pressing the keys of the scope “%s”',
+  (scope) => {
+    it('runs each command, and nothing else', () => {
+      const heard = listenTo(scope)
+      for (const { command, chord } of entriesOf(shortcuts, scope)) {
+        heard.mockClear()
+        expect(fireEvent.keyDown(document.body, pressOf(chord))).toBe(false)
+        expect(heard.mock.calls).toEqual([[command.slice(scope.length + 2)]])
+      }
+    })
+
+    it('runs nothing behind a dialog', () => {
+      const heard = listenTo(scope)
+      render(<div role="dialog" />)
+      for (const { chord } of entriesOf(shortcuts, scope)) fireEvent.keyDown(document.body, pressOf(chord))
+      expect(heard).not.toHaveBeenCalled()
+    })
+  },
+)
+
+describe('A key', () => {
+  it('is a letter while a text field has the focus', () => {
+    const heard = listenTo('timeline')
+    fireEvent.keyDown(screen.getByRole('textbox'), { key: 'i' })
+    expect(heard).not.toHaveBeenCalled()
+  })
+
+  it('that is held down steps again and again, but plays or loops only once', () => {
+    const heard = listenTo('comparison')
+    for (const key of ['ArrowRight', ' ', 'l'])
+      for (const repeat of [false, true, true]) fireEvent.keyDown(document.body, { key, repeat })
+    expect(heard.mock.calls.flat()).toEqual(['forward', 'forward', 'forward', 'toggle', 'loop'])
+  })
+})
+
+/** What the lists promise of keys that a control or the page itself hears. */
+const promises: Readonly<Record<CommandOf<'controls'>, () => Promise<void>>> = {
+  paste: async () => {
+    const studio = openWindow()
+    await screen.findByRole('button', { name: 'Try the sample' })
+    studio.addFile({ name: 'hero.png', facts: aCharacter() })
+    fireEvent.paste(document.body, {
+      clipboardData: { files: [new File(['x'], 'hero.png')], types: ['Files'] },
+    })
+    expect(await screen.findByRole('img', { name: 'The character, hero.png' })).toBeVisible()
+  },
+  next: () => walk('{ArrowDown}', 0, 1),
+  previous: () => walk('{ArrowUp}', 2, 1),
+  close: async () => {
+    const { user } = openWindow()
+    await user.click(await screen.findByRole('button', { name: 'Keyboard shortcuts' }))
+    await screen.findByRole('dialog')
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('dialog')).toBeNull()
+  },
+}
+
+async function walk(key: string, from: number, to: number): Promise<void> {
+  const states = [1, 2, 3].map((take) =>
+    aTake({ id: `01K9${String(take).padStart(22, '0')}`, state: 'DONE' }),
+  )
+  const { user } = openWindow({ takes: states })
+  const rows = await screen.findAllByRole('button', { name: /^Compare hero/ })
+  rows[from]?.focus()
+  await user.keyboard(key)
+  await waitFor(() => {
+    expect(rows[to]).toHaveFocus()
+  })
+}
+
+describe('A key that the lists name and a control hears', () => {
+  it.each(Object.entries(promises))('does what they say: %s', async (_, keep) => {
+    await keep()
+  })
+})
