@@ -1,7 +1,7 @@
 import type { AccountView } from '../../../shared/domain/account.ts'
 import type { ProviderView } from '../../../shared/domain/views.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
-import { TextField } from '../../ui/TextField.tsx'
+import { TextField, type TextFieldProps } from '../../ui/TextField.tsx'
 import { keyKindOf, type AccountFields, type FieldProblems } from './account-draft.ts'
 import { variablesOf } from './account-words.ts'
 import { Callout } from '../../ui/Callout.tsx'
@@ -15,35 +15,28 @@ export type AccountFieldsProps = {
   readonly change: (to: Partial<AccountFields>) => void
 }
 
-function KeyPair({ fields, problems, change, hint }: AccountFieldsProps & { readonly hint: string }) {
+type FieldProps = AccountFieldsProps &
+  Omit<TextFieldProps, 'value' | 'problem' | 'onChange'> & {
+    readonly name: Exclude<keyof AccountFields, 'keyKind' | 'generation' | 'address'>
+  }
+
+/** One line of the form. */
+export function Field({ fields, problems, change, name, ...field }: FieldProps) {
   return (
-    <div className="grid gap-3 min-[560px]:grid-cols-2">
-      <TextField
-        secret
-        label="Access key"
-        value={fields.accessKey}
-        hint={hint}
-        problem={problems.accessKey}
-        onChange={(accessKey) => {
-          change({ accessKey })
-        }}
-      />
-      <TextField
-        secret
-        label="Secret key"
-        value={fields.secretKey}
-        problem={problems.secretKey}
-        onChange={(secretKey) => {
-          change({ secretKey })
-        }}
-      />
-    </div>
+    <TextField
+      {...field}
+      value={fields[name]}
+      problem={problems[name]}
+      onChange={(value) => {
+        change({ [name]: value })
+      }}
+    />
   )
 }
 
 /** Where keys are typed; what is kept already is never shown. */
 export function KeyFields(props: AccountFieldsProps) {
-  const { provider, view, fields, problems, change } = props
+  const { provider, view, fields, change } = props
   if (view?.fromEnvironment)
     return (
       <p className="text-xs text-soft">
@@ -68,18 +61,12 @@ export function KeyFields(props: AccountFieldsProps) {
         />
       )}
       {keyKindOf(fields) === 'pair' ? (
-        <KeyPair {...props} hint={hint} />
+        <div className="grid gap-3 min-[560px]:grid-cols-2">
+          <Field {...props} secret name="accessKey" label="Access key" hint={hint} />
+          <Field {...props} secret name="secretKey" label="Secret key" />
+        </div>
       ) : (
-        <TextField
-          secret
-          label="API key"
-          value={fields.key}
-          hint={hint}
-          problem={problems.key}
-          onChange={(key) => {
-            change({ key })
-          }}
-        />
+        <Field {...props} secret name="key" label="API key" hint={hint} />
       )}
     </div>
   )
@@ -109,21 +96,18 @@ function Generation({ fields, change }: AccountFieldsProps) {
   )
 }
 
-function Repository({ fields, problems, change }: AccountFieldsProps) {
+function Repository(props: AccountFieldsProps) {
   return (
     <div className="space-y-2">
-      <TextField
+      <Field
+        {...props}
         mono
+        name="repository"
         label="Repository for clips (optional)"
         placeholder="namespace/repository"
-        value={fields.repository}
         hint="Lets Oxen store the files of a take."
-        problem={problems.repository}
-        onChange={(repository) => {
-          change({ repository })
-        }}
       />
-      {fields.repository.trim() !== '' && (
+      {props.fields.repository.trim() !== '' && (
         <Callout tone="warn" title="A public repository shows its files to everyone.">
           Its history keeps them, even after they are deleted. Use a private one.
         </Callout>
@@ -134,22 +118,18 @@ function Repository({ fields, problems, change }: AccountFieldsProps) {
 
 /** What only some services need to know. */
 export function ProviderFields(props: AccountFieldsProps) {
-  const { provider, fields, problems, change } = props
-  switch (provider.id) {
+  switch (props.provider.id) {
     case 'kling':
       return <Generation {...props} />
     case 'kling-gateway':
       return (
-        <TextField
+        <Field
+          {...props}
           mono
+          name="pollPath"
           label="Poll path (optional)"
           placeholder="/v1/video/generations/{id}"
-          value={fields.pollPath}
           hint="Only if task status has a different path."
-          problem={problems.pollPath}
-          onChange={(pollPath) => {
-            change({ pollPath })
-          }}
         />
       )
     case 'oxen':

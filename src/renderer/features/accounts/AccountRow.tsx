@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import type { AccountReport, Pack, AccountView } from '../../../shared/domain/account.ts'
-import type { Outcome, Problem } from '../../../shared/outcome.ts'
+import type { Pack, AccountView } from '../../../shared/domain/account.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Cell, DataTable } from '../../ui/DataTable.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
@@ -8,7 +7,7 @@ import { Spinner } from '../../ui/Spinner.tsx'
 import { verdictWords, addressWords, keyWords, variablesOf } from './account-words.ts'
 import type { ProviderView } from '../../../shared/domain/views.ts'
 import { useApp } from '../../state/store.ts'
-import { desktop } from '../../lib/desktop.ts'
+import { useCall, type Call } from '../../lib/use-call.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { Confirm } from '../../ui/Confirm.tsx'
@@ -38,16 +37,16 @@ function Packs({ packs }: { readonly packs: readonly Pack[] }) {
   )
 }
 
-/** What a free question told; null while the answer is under way. */
-function AccountTest({ answer }: { readonly answer: Outcome<AccountReport> | null }) {
-  if (answer === null)
+/** What a free question told. */
+function AccountTest({ pending, answer, problem }: Call<'account:test'>) {
+  if (pending)
     return (
       <p role="status" className="flex items-center gap-2 text-xs text-soft">
         <Spinner className="size-3.5" /> Checking. This is free.
       </p>
     )
-  if (!answer.ok) return <ProblemCallout problem={answer.problem} />
-  const { verdict, message, packs } = answer.value
+  if (problem || !answer) return <ProblemCallout problem={problem} />
+  const { verdict, message, packs } = answer
   return (
     <div role="status" className="space-y-2 rounded-lg bg-sunken px-3 py-2.5">
       <div className="flex flex-wrap items-center gap-2 text-sm">
@@ -92,33 +91,28 @@ function Facts({ view, provider }: Pick<AccountRowProps, 'view' | 'provider'>) {
 function useRemoval(view: AccountView) {
   const readAccounts = useApp((state) => state.readAccounts)
   const [asking, setAsking] = useState(false)
-  const [refused, setRefused] = useState<Problem | null>(null)
+  const { run, problem, forget } = useCall('account:remove')
   const remove = async () => {
     setAsking(false)
-    const removed = await desktop().ask['account:remove']({ account: view.account.id })
+    const removed = await run({ account: view.account.id })
     if (removed.ok) await readAccounts()
-    else setRefused(removed.problem)
   }
   const ask = () => {
-    setRefused(null)
+    forget()
     setAsking(true)
   }
   const keep = () => {
     setAsking(false)
   }
-  return { asking, refused, ask, keep, remove }
+  return { asking, problem, ask, keep, remove }
 }
 
 /** One account: what it is, and what can be done with it. */
 export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
   const { id, name } = view.account
   const removal = useRemoval(view)
-  const [test, setTest] = useState<{ readonly answer: Outcome<AccountReport> | null } | null>(null)
+  const test = useCall('account:test')
   const [finding, setFinding] = useState(false)
-  const runTest = async () => {
-    setTest({ answer: null })
-    setTest({ answer: await desktop().ask['account:test']({ account: id }) })
-  }
   return (
     <li aria-label={name} className="space-y-2 py-2.5">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
@@ -128,7 +122,7 @@ export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
             Edit
           </Button>
           <Tooltip text="Free">
-            <Button size="small" disabled={test?.answer === null} onClick={() => void runTest()}>
+            <Button size="small" disabled={test.pending} onClick={() => void test.run({ account: id })}>
               Test
             </Button>
           </Tooltip>
@@ -149,7 +143,7 @@ export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
           )}
         </div>
       </div>
-      {test && <AccountTest answer={test.answer} />}
+      <AccountTest {...test} />
       {finding && (
         <FindTasks
           account={view.account}
@@ -158,7 +152,7 @@ export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
           }}
         />
       )}
-      {removal.refused && <ProblemCallout problem={removal.refused} />}
+      <ProblemCallout problem={removal.problem} />
       {removal.asking && (
         <Confirm
           title={`Remove ${name}?`}

@@ -1,10 +1,9 @@
-import { useEffect, useState, type SyntheticEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import { accountKeys } from '../../../shared/domain/account.ts'
 import { bucket, type Bucket } from '../../../shared/domain/delivery.ts'
 import type { CallAnswer } from '../../../shared/contract.ts'
-import type { Outcome } from '../../../shared/outcome.ts'
 import { useApp } from '../../state/store.ts'
-import { desktop } from '../../lib/desktop.ts'
+import { useCall, type Call } from '../../lib/use-call.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
@@ -64,60 +63,44 @@ function problemsOf(fields: BucketFields): BucketProblems {
   return Object.fromEntries(Object.entries(sentences).filter(([name]) => names.has(name)))
 }
 
-/** What the last button told: nothing yet, something under way, or the answer. */
-type BucketAnswer =
-  | { readonly of: 'save' | 'test'; readonly answer: Outcome<null> | null }
-  | { readonly of: null; readonly answer: null }
-
-const nothingTold: BucketAnswer = { of: null, answer: null }
-
 /** The saved bucket, the form, and the answers to saving and testing. */
 function useBucket() {
   const kept = useApp((state) => state.settings.bucket)
   const setSettings = useApp((state) => state.setSettings)
   const [fields, setFields] = useState<BucketFields>(() => fieldsOf(kept))
   const [problems, setProblems] = useState<BucketProblems>({})
-  const [keys, setKeys] = useState<CallAnswer<'bucket:keys'> | null>(null)
-  const [told, setTold] = useState<BucketAnswer>(nothingTold)
   const [changed, setChanged] = useState(false)
-
-  const [savings, setSavings] = useState(0)
-
-  useEffect(() => {
-    void desktop()
-      .ask['bucket:keys']({})
-      .then((answer) => {
-        if (answer.ok) setKeys(answer.value)
-      })
-  }, [savings])
+  const keys = useCall('bucket:keys', {})
+  const saving = useCall('bucket:save')
+  const testing = useCall('bucket:test')
 
   async function save() {
     const found = problemsOf(fields)
     setProblems(found)
     if (Object.keys(found).length > 0) return
     const bucket = bucketOf(fields)
-    setTold({ of: 'save', answer: null })
-    const answer = await desktop().ask['bucket:save']({ bucket, keys: keysOf(fields) })
-    setTold({ of: 'save', answer })
-    if (!answer.ok) return
+    testing.forget()
+    const saved = await saving.run({ bucket, keys: keysOf(fields) })
+    if (!saved.ok) return
     setFields(fieldsOf(bucket))
     setChanged(false)
     setSettings({ ...useApp.getState().settings, bucket })
-    setSavings((before) => before + 1)
+    await keys.run({})
   }
 
   async function test() {
-    setTold({ of: 'test', answer: null })
-    setTold({ of: 'test', answer: await desktop().ask['bucket:test']({}) })
+    saving.forget()
+    await testing.run({})
   }
 
   const change = (to: Partial<BucketFields>) => {
     setFields((before) => ({ ...before, ...to }))
     setProblems({})
-    setTold(nothingTold)
+    saving.forget()
+    testing.forget()
     setChanged(true)
   }
-  return { fields, problems, keys, told, changed, change, save, test }
+  return { fields, problems, keys: keys.answer, saving, testing, changed, change, save, test }
 }
 
 type Line = {
@@ -173,25 +156,20 @@ function Fields({ fields, problems, keys, change }: FieldsProps) {
   )
 }
 
-const goodNews = {
-  save: 'Bucket saved.',
-  test: 'It works. A test file was uploaded, downloaded without your keys, and deleted.',
-} as const
+type CallNoteProps = Pick<Call<'bucket:save'>, 'pending' | 'done' | 'problem'> & {
+  readonly busy: string
+  readonly good: string
+}
 
-function AnswerNote({ of, answer }: ReturnType<typeof useBucket>['told']) {
-  if (of === null) return null
-  if (answer === null) return <p role="status">{of === 'test' ? 'Testing…' : 'Saving…'}</p>
-  return answer.ok ? (
-    <Callout tone="good" title={goodNews[of]} />
-  ) : (
-    <ProblemCallout problem={answer.problem} />
-  )
+function CallNote({ pending, done, problem, busy, good }: CallNoteProps) {
+  if (pending) return <p role="status">{busy}</p>
+  return done ? <Callout tone="good" title={good} /> : <ProblemCallout problem={problem} />
 }
 
 /** The user's own bucket: where it is, its keys, and whether it works. */
 export function BucketForm() {
-  const { fields, problems, keys, told, changed, change, save, test } = useBucket()
-  const busy = told.of !== null && told.answer === null
+  const { fields, problems, keys, saving, testing, changed, change, save, test } = useBucket()
+  const busy = saving.pending || testing.pending
   const onSubmit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (!busy) void save()
@@ -209,7 +187,12 @@ export function BucketForm() {
         {changed && <span className="text-xs text-faint">Save first. The test uses the saved bucket.</span>}
       </div>
       <div className="text-xs text-soft">
-        <AnswerNote {...told} />
+        <CallNote {...saving} busy="Saving…" good="Bucket saved." />
+        <CallNote
+          {...testing}
+          busy="Testing…"
+          good="It works. A test file was uploaded, downloaded without your keys, and deleted."
+        />
       </div>
     </form>
   )

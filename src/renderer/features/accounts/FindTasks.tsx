@@ -1,9 +1,7 @@
-import { useEffect, useState } from 'react'
 import type { Account } from '../../../shared/domain/account.ts'
 import { formatCost } from '../../../shared/domain/money.ts'
-import type { Outcome, Problem } from '../../../shared/outcome.ts'
 import type { PaidTask, PaidTasks } from '../../../shared/domain/paid-task.ts'
-import { desktop } from '../../lib/desktop.ts'
+import { useCall } from '../../lib/use-call.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Cell, DataTable } from '../../ui/DataTable.tsx'
 import { Modal } from '../../ui/Modal.tsx'
@@ -46,15 +44,7 @@ function Tasks({ tasks }: { readonly tasks: readonly PaidTask[] }) {
 const allHere = 'Every task of this account is in your library.'
 const newestHere = 'The newest tasks of this account are all in your library.'
 
-function Found({ answer }: { readonly answer: Outcome<PaidTasks> | null }) {
-  if (answer === null)
-    return (
-      <p role="status" className="flex items-center gap-2 text-sm text-soft">
-        <Spinner className="size-4" /> Checking. This is free.
-      </p>
-    )
-  if (!answer.ok) return <ProblemCallout problem={answer.problem} />
-  const { tasks, whole } = answer.value
+function Found({ tasks, whole }: PaidTasks) {
   return (
     <div role="status" className="space-y-3 text-sm">
       {tasks.length > 0 ? <Tasks tasks={tasks} /> : <p>{whole ? allHere : newestHere}</p>}
@@ -64,36 +54,20 @@ function Found({ answer }: { readonly answer: Outcome<PaidTasks> | null }) {
 }
 
 /** What can be downloaded: everything that has not failed. A call takes 100 at most. */
-const worthBringing = (answer: Outcome<PaidTasks> | null) =>
-  answer?.ok === true ? answer.value.tasks.filter(({ state }) => state !== 'failed').slice(0, 100) : []
+const worthBringing = (found: PaidTasks | null) =>
+  found?.tasks.filter(({ state }) => state !== 'failed').slice(0, 100) ?? []
 
 const many = (count: number) => (count === 1 ? 'Download 1 result' : `Download ${String(count)} results`)
 
 /** Shows the paid tasks of an account that have no file here, and brings their results home. */
 export function FindTasks({ account, onClose }: { readonly account: Account; readonly onClose: () => void }) {
-  const [answer, setAnswer] = useState<Outcome<PaidTasks> | null>(null)
-  const [bringing, setBringing] = useState(false)
-  const [refused, setRefused] = useState<Problem | null>(null)
-  useEffect(() => {
-    let shown = true
-    void desktop()
-      .ask['task:find']({ account: account.id })
-      .then((found) => {
-        if (shown) setAnswer(found)
-      })
-    return () => {
-      shown = false
-    }
-  }, [account.id])
-  const worth = worthBringing(answer)
+  const find = useCall('task:find', { account: account.id })
+  const bringing = useCall('task:bring-home')
+  const worth = worthBringing(find.answer)
   const bring = async () => {
-    setBringing(true)
-    setRefused(null)
     const tasks = worth.map(({ taskId }) => taskId)
-    const brought = await desktop().ask['task:bring-home']({ account: account.id, tasks })
-    setBringing(false)
+    const brought = await bringing.run({ account: account.id, tasks })
     if (brought.ok) onClose()
-    else setRefused(brought.problem)
   }
   return (
     <Modal
@@ -106,13 +80,18 @@ export function FindTasks({ account, onClose }: { readonly account: Account; rea
           out="Close"
           onOut={onClose}
           action={worth.length > 0 ? many(worth.length) : null}
-          disabled={bringing}
+          disabled={bringing.pending}
           act={() => void bring()}
         />
       }
     >
-      <Found answer={answer} />
-      {refused && <ProblemCallout problem={refused} />}
+      {find.pending && (
+        <p role="status" className="flex items-center gap-2 text-sm text-soft">
+          <Spinner className="size-4" /> Checking. This is free.
+        </p>
+      )}
+      {find.answer && <Found {...find.answer} />}
+      <ProblemCallout problem={find.problem ?? bringing.problem} />
     </Modal>
   )
 }

@@ -1,9 +1,7 @@
-import { useState } from 'react'
 import { RotateCcw } from 'lucide-react'
-import type { Problem } from '../../../shared/outcome.ts'
 import { enteredByUser } from '../../../shared/domain/settings.ts'
 import { useApp } from '../../state/store.ts'
-import { desktop } from '../../lib/desktop.ts'
+import { useCall } from '../../lib/use-call.ts'
 import { localDay } from './Spending.tsx'
 import { type PriceRow, priceRows } from './price-rows.ts'
 import { AmountField } from '../../ui/AmountField.tsx'
@@ -34,19 +32,15 @@ function usePrice({ key }: PriceRow) {
 function useLivePrice({ rules }: PriceRow) {
   const account = useApp(({ accounts }) => accounts.find((one) => one.account.provider === rules.provider))
   const setSettings = useApp((state) => state.setSettings)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const [asking, setAsking] = useState(false)
+  const price = useCall('price:refresh')
+  const settings = useCall('settings:read')
   if (!account || !rules.livePrice) return null
   const read = async () => {
-    setAsking(true)
-    const { ask } = desktop()
-    const price = await ask['price:refresh']({ account: account.account.id, model: rules.model })
-    const settings = await ask['settings:read']({})
-    setAsking(false)
-    setProblem(price.ok ? null : price.problem)
-    if (settings.ok) setSettings(settings.value)
+    await price.run({ account: account.account.id, model: rules.model })
+    const known = await settings.run({})
+    if (known.ok) setSettings(known.value)
   }
-  return { problem, asking, read }
+  return { problem: price.problem, asking: price.pending || settings.pending, read }
 }
 
 type ChangesProps = {

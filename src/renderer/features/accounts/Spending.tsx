@@ -1,10 +1,8 @@
-import { useEffect, useState } from 'react'
 import { countsFor, type SpendEntry } from '../../../shared/domain/money.ts'
 import { useApp } from '../../state/store.ts'
 import { Cell, DataTable } from '../../ui/DataTable.tsx'
 import { AmountField } from '../../ui/AmountField.tsx'
-import type { Outcome } from '../../../shared/outcome.ts'
-import { desktop } from '../../lib/desktop.ts'
+import { useCall } from '../../lib/use-call.ts'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 
 const twoDigits = (number: number) => String(number).padStart(2, '0')
@@ -153,25 +151,9 @@ function Limits() {
   )
 }
 
-function useLedger() {
-  const [ledger, setLedger] = useState<Outcome<readonly SpendEntry[]> | null>(null)
-  useEffect(() => {
-    let left = false
-    void desktop()
-      .ask['spend:list']({})
-      .then((answer) => {
-        if (!left) setLedger(answer)
-      })
-    return () => {
-      left = true
-    }
-  }, [])
-  return ledger
-}
-
 /** The limits, and what was spent. */
 export function Spending() {
-  const ledger = useLedger()
+  const { answer: entries, problem } = useCall('spend:list', {})
   return (
     <>
       <Limits />
@@ -181,8 +163,8 @@ export function Spending() {
           Daily totals and your limits leave out refused takes, and failed takes without a reported charge.
           Only the provider’s bill is final.
         </p>
-        {ledger &&
-          (ledger.ok ? <Ledger entries={ledger.value} /> : <ProblemCallout problem={ledger.problem} />)}
+        {entries && <Ledger entries={entries} />}
+        <ProblemCallout problem={problem} />
       </section>
     </>
   )

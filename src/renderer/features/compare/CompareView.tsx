@@ -16,7 +16,7 @@ import type { Problem } from '../../../shared/outcome.ts'
 import { keysOf } from '../../lib/shortcuts.ts'
 import { useShortcuts } from '../../lib/use-shortcuts.ts'
 import { ShortcutSheet } from '../../ui/ShortcutSheet.tsx'
-import { desktop } from '../../lib/desktop.ts'
+import { useCall } from '../../lib/use-call.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 
@@ -151,41 +151,6 @@ function ComparePlayer({ takeId, comparison, onClose, onSave, onReveal }: Compar
   )
 }
 
-type ComparisonState =
-  | { readonly step: 'loading' }
-  | { readonly step: 'ready'; readonly comparison: Comparison }
-  | { readonly step: 'failed'; readonly problem: Problem }
-
-/** Asks for the two videos of a take; `again` asks once more. */
-function useComparison(takeId: string): { state: ComparisonState; again: () => void } {
-  const [round, setRound] = useState(0)
-  const wanted = `${takeId} ${String(round)}`
-  const [answer, setAnswer] = useState<{ readonly to: string; readonly state: ComparisonState } | null>(null)
-
-  useEffect(() => {
-    let current = true
-    void desktop()
-      .ask['take:compare']({ take: takeId })
-      .then((outcome) => {
-        if (!current) return
-        setAnswer({
-          to: wanted,
-          state: outcome.ok
-            ? { step: 'ready', comparison: outcome.value }
-            : { step: 'failed', problem: outcome.problem },
-        })
-      })
-    return () => {
-      current = false
-    }
-  }, [takeId, wanted])
-
-  const again = useCallback(() => {
-    setRound((before) => before + 1)
-  }, [])
-  return { state: answer?.to === wanted ? answer.state : { step: 'loading' }, again }
-}
-
 type CompareViewProps = {
   readonly takeId: string
   readonly onClose: () => void
@@ -199,26 +164,21 @@ type CompareViewProps = {
 /** Reference and result of one take, side by side on one transport. */
 export function CompareView(props: CompareViewProps) {
   const { takeId, onProblem } = props
-  const { state, again } = useComparison(takeId)
+  const { pending, answer, problem, run } = useCall('take:compare', { take: takeId })
   useEffect(() => {
-    if (state.step !== 'loading') onProblem?.(takeId, state.step === 'failed' ? state.problem : null)
-  }, [state, takeId, onProblem])
-  if (state.step === 'ready')
-    return <ComparePlayer key={props.takeId} {...props} comparison={state.comparison} />
+    if (!pending) onProblem?.(takeId, problem)
+  }, [pending, problem, takeId, onProblem])
+  if (answer) return <ComparePlayer key={takeId} {...props} comparison={answer} />
   return (
     <section aria-label="Comparison" className="flex h-full items-center justify-center p-8">
-      {state.step === 'loading' ? (
-        <p role="status" className="flex items-center gap-2.5 text-sm text-soft">
-          <Spinner /> Opening reference and result
-        </p>
-      ) : (
+      {problem ? (
         <Callout
           tone="bad"
-          title={state.problem.message}
+          title={problem.message}
           className="max-w-lg"
           action={
             <div className="flex gap-2">
-              <Button size="small" onClick={again}>
+              <Button size="small" onClick={() => void run({ take: takeId })}>
                 Try again
               </Button>
               <Button size="small" look="quiet" onClick={props.onClose}>
@@ -227,8 +187,12 @@ export function CompareView(props: CompareViewProps) {
             </div>
           }
         >
-          {state.problem.advice}
+          {problem.advice}
         </Callout>
+      ) : (
+        <p role="status" className="flex items-center gap-2.5 text-sm text-soft">
+          <Spinner /> Opening reference and result
+        </p>
       )}
     </section>
   )

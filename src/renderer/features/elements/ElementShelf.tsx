@@ -3,9 +3,8 @@ import { useState, type ReactNode } from 'react'
 import type { Element } from '../../../shared/domain/account.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { useAsking } from '../../lib/use-call.ts'
+import { useCall } from '../../lib/use-call.ts'
 import { useApp } from '../../state/store.ts'
-import { desktop } from '../../lib/desktop.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
@@ -148,12 +147,12 @@ export function ElementShelf({ account, from, onPick, onMake, children }: Elemen
   const chosen = useApp((state) => state.takeSettings.elements)
   const changeTakeSettings = useApp((state) => state.changeTakeSettings)
   const [doomed, setDoomed] = useState<Element | null>(null)
-  const removal = useAsking()
+  const removal = useCall('element:remove')
 
   async function remove({ id }: Element) {
     setDoomed(null)
-    const removed = await removal.run(() => desktop().ask['element:remove']({ account, element: id }))
-    if (!removed) return
+    const removed = await removal.run({ account, element: id })
+    if (!removed.ok) return
     if (chosen.includes(id)) changeTakeSettings({ elements: chosen.filter((entry) => entry !== id) })
     elements.again()
   }

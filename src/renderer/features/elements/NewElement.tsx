@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
-import { useAsking } from '../../lib/use-call.ts'
-import { desktop } from '../../lib/desktop.ts'
+import type { Inspection } from '../../../shared/domain/views.ts'
+import { useCall } from '../../lib/use-call.ts'
+import type { Problem } from '../../../shared/outcome.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -17,14 +18,22 @@ export type NewElementProps = {
   readonly onClose: () => void
 }
 
+const notAnImage = (name: string): Problem => ({
+  code: 'not-an-image',
+  message: `“${name}” is a video.`,
+  advice: 'Choose an image. Elements are made from images.',
+})
+
 /** An element from a frontal image and one to three others. */
 export function NewElement({ account, onMade, onClose }: NewElementProps) {
   const [name, setName] = useState('')
   const [description, setDescription] = useState('')
   const [frontal, setFrontal] = useState<Picture | null>(null)
   const [others, setOthers] = useState<readonly Picture[]>([])
-  const [making, setMaking] = useState(false)
-  const asking = useAsking()
+  const create = useCall('element:create')
+  const inspect = useCall('file:inspect')
+  const [isVideo, setIsVideo] = useState<Problem | null>(null)
+  const busy = create.pending || inspect.pending
   const form = useRef<HTMLFormElement>(null)
   // The button that opened this form is gone, and the keyboard with it.
   useEffect(() => {
@@ -33,13 +42,23 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
   const complete = name.trim() !== '' && description.trim() !== '' && frontal !== null && others.length > 0
 
   async function make() {
-    if (!complete || asking.pending) return
+    if (!complete || busy) return
     const pictures = { frontal: frontal.token, others: others.map(({ token }) => token) }
     const words = { name: name.trim(), description: description.trim() }
-    setMaking(true)
-    const made = await asking.run(() => desktop().ask['element:create']({ account, ...words, ...pictures }))
-    setMaking(false)
-    if (made) onMade(words.name)
+    inspect.forget()
+    setIsVideo(null)
+    const made = await create.run({ account, ...words, ...pictures })
+    if (made.ok) onMade(words.name)
+  }
+
+  async function readPicture(file: string): Promise<Inspection | null> {
+    create.forget()
+    setIsVideo(null)
+    const read = await inspect.run({ file })
+    if (!read.ok) return null
+    if (read.value.facts.kind === 'character') return read.value
+    setIsVideo(notAnImage(read.value.file.name))
+    return null
   }
 
   return (
@@ -65,13 +84,20 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
           Images: one from the front, and one to three from other sides
         </legend>
         <div className="flex flex-wrap gap-3">
-          <PictureSlot label="frontal image" picture={frontal} asking={asking} onChange={setFrontal} />
+          <PictureSlot
+            label="frontal image"
+            picture={frontal}
+            disabled={busy}
+            read={readPicture}
+            onChange={setFrontal}
+          />
           {ordinals.slice(0, Math.min(mostOthers, others.length + 1)).map((label, index) => (
             <PictureSlot
               key={label}
               label={label}
               picture={others[index] ?? null}
-              asking={asking}
+              disabled={busy}
+              read={readPicture}
               onChange={(picture) => {
                 setOthers((before) => before.toSpliced(index, 1, ...(picture ? [picture] : [])))
               }}
@@ -79,9 +105,9 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
           ))}
         </div>
       </fieldset>
-      <ProblemCallout problem={asking.problem} />
+      <ProblemCallout problem={create.problem ?? inspect.problem ?? isVideo} />
       <div className="flex items-center justify-end gap-2">
-        {making && (
+        {create.pending && (
           <p role="status" className="mr-auto flex items-center gap-2 text-xs text-faint">
             <Spinner /> Sending the images to Kling…
           </p>
@@ -89,7 +115,7 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
         <Button look="quiet" onClick={onClose}>
           Back
         </Button>
-        <Button look="primary" type="submit" disabled={!complete || asking.pending}>
+        <Button look="primary" type="submit" disabled={!complete || busy}>
           Make the element
         </Button>
       </div>

@@ -1,33 +1,24 @@
 import { ImagePlus, X } from 'lucide-react'
 import { useState } from 'react'
 import type { Inspection } from '../../../shared/domain/views.ts'
-import { fail, type Outcome } from '../../../shared/outcome.ts'
 import { useApp } from '../../state/store.ts'
-import type { Asking } from '../../lib/use-call.ts'
-import { desktop } from '../../lib/desktop.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 
 export type Picture = { readonly token: string; readonly name: string; readonly url: string }
 
-async function readPicture(token: string): Promise<Outcome<Inspection>> {
-  const inspected = await desktop().ask['file:inspect']({ file: token })
-  if (!inspected.ok || inspected.value.facts.kind === 'character') return inspected
-  return fail('not-an-image', `“${inspected.value.file.name}” is a video.`, {
-    advice: 'Choose an image. Elements are made from images.',
-  })
-}
-
 export type PictureSlotProps = {
   readonly label: string
   readonly picture: Picture | null
-  readonly asking: Asking
+  readonly disabled: boolean
+  /** Null where it is no image; why is then shown beside the slots. */
+  readonly read: (token: string) => Promise<Inspection | null>
   readonly onChange: (picture: Picture | null) => void
 }
 
 /** A place for one picture of an element that is to be made. */
-export function PictureSlot({ label, picture, asking, onChange }: PictureSlotProps) {
+export function PictureSlot({ label, picture, disabled, read, onChange }: PictureSlotProps) {
   const chooseFiles = useApp((state) => state.chooseFiles)
   const [reading, setReading] = useState(false)
 
@@ -35,16 +26,16 @@ export function PictureSlot({ label, picture, asking, onChange }: PictureSlotPro
     const [file] = await chooseFiles('character')
     if (!file) return
     setReading(true)
-    const read = await asking.run(() => readPicture(file.token))
+    const found = await read(file.token)
     setReading(false)
-    if (read) onChange({ token: file.token, name: file.name, url: read.value.picture })
+    if (found) onChange({ token: file.token, name: file.name, url: found.picture })
   }
 
   return (
     <div className="relative w-28">
       <button
         type="button"
-        disabled={asking.pending}
+        disabled={disabled}
         aria-label={picture ? `${label}: ${picture.name}. Choose another` : `Choose the ${label}`}
         onClick={() => void choose()}
         className="flex aspect-square w-full items-center justify-center overflow-hidden rounded-xl border border-dashed border-edge bg-sunken text-faint hover:text-ink"

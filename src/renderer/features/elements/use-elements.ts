@@ -1,71 +1,40 @@
-import { useEffect, useState } from 'react'
-import type { Element } from '../../../shared/domain/account.ts'
+import { useState } from 'react'
+import type { Element, ElementPage } from '../../../shared/domain/account.ts'
 import type { Problem } from '../../../shared/outcome.ts'
-import { desktop } from '../../lib/desktop.ts'
+import { useCall } from '../../lib/use-call.ts'
 
 export type Shelf = 'own' | 'presets'
 
-type Known = {
-  readonly round: number
-  readonly page: number
-  readonly elements: readonly Element[]
-  readonly more: boolean
-  readonly problem: Problem | null
-}
-
-const nothing: Known = { round: 0, page: 0, elements: [], more: false, problem: null }
-
-export type Elements = Omit<Known, 'round' | 'page'> & {
+export type Elements = ElementPage & {
   readonly loading: boolean
+  readonly problem: Problem | null
   readonly nextPage: () => void
-  /** Loads what is shown again. */
+  /** Loads the first page again. */
   readonly again: () => void
 }
 
-/** What was known with a new page behind it; an element that moved to a later page is not shown twice. */
-const joined = (before: readonly Element[], page: readonly Element[]) => [
-  ...before,
-  ...page.filter(({ id }) => !before.some((element) => element.id === id)),
-]
+/** All pages in one list. An element that moved to a later page in the meantime is not listed twice. */
+const joined = (pages: readonly ElementPage[]): readonly Element[] => {
+  const elements = pages.flatMap((page) => page.elements)
+  return elements.filter(({ id }, index) => elements.findIndex((element) => element.id === id) === index)
+}
 
 /** One shelf of the library of an account, page by page. */
 export function useElements(account: string, from: Shelf): Elements {
-  const [wanted, setWanted] = useState({ round: 1, page: 1 })
-  const [known, setKnown] = useState(nothing)
-
-  useEffect(() => {
-    let gone = false
-    const { round, page } = wanted
-    void desktop()
-      .ask['element:list']({ account, from, page })
-      .then((listed) => {
-        if (gone) return
-        setKnown((before) => {
-          if (!listed.ok) return { ...before, round, problem: listed.problem }
-          const earlier = page === 1 ? [] : before.elements
-          const { elements, more } = listed.value
-          return { round, page, elements: joined(earlier, elements), more, problem: null }
-        })
-      })
-    return () => {
-      gone = true
-    }
-  }, [account, from, wanted])
-
-  const ask = (page: number) => {
-    setWanted({ round: wanted.round + 1, page })
+  const { answer, pending, problem, run } = useCall('element:list', { account, from, page: 1 })
+  const [earlier, setEarlier] = useState<readonly ElementPage[]>([])
+  const pages = answer ? [...earlier, answer] : earlier
+  const read = async (after: readonly ElementPage[]) => {
+    const page = await run({ account, from, page: after.length + 1 })
+    if (page.ok) setEarlier(after)
   }
   return {
-    elements: known.elements,
-    more: known.more,
-    problem: known.problem,
-    loading: known.round !== wanted.round,
-    nextPage: () => {
-      ask(known.page + 1)
-    },
-    again: () => {
-      ask(1)
-    },
+    elements: joined(pages),
+    more: answer?.more ?? false,
+    problem,
+    loading: pending,
+    nextPage: () => void read(pages),
+    again: () => void read([]),
   }
 }
 

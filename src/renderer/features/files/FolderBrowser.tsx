@@ -2,7 +2,7 @@ import { useEffect, useState, useRef, type KeyboardEvent } from 'react'
 import { ChevronRight, Film, Folder, Image } from 'lucide-react'
 import type { FolderView, FolderEntry } from '../../../shared/domain/views.ts'
 import type { Problem } from '../../../shared/outcome.ts'
-import { desktop } from '../../lib/desktop.ts'
+import { useCall } from '../../lib/use-call.ts'
 import { formatBytes } from '../../../shared/units.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -21,36 +21,12 @@ let lastFolder: string | null = null
 /** One folder at a time, beginning where the user was last. */
 export function useFolder(): FolderState {
   const [wanted, setWanted] = useState<string | null>(lastFolder)
-  const [answer, setAnswer] = useState<{
-    readonly folder: string | null
-    readonly view: FolderView | null
-    readonly problem: Problem | null
-  } | null>(null)
-
+  const { answer, problem, pending } = useCall('folder:list', { folder: wanted })
+  const listed = !pending && problem === null
   useEffect(() => {
-    let gone = false
-    void desktop()
-      .ask['folder:list']({ folder: wanted })
-      .then((listed) => {
-        if (gone) return
-        if (listed.ok) lastFolder = wanted
-        setAnswer((before) =>
-          listed.ok
-            ? { folder: wanted, view: listed.value, problem: null }
-            : { folder: wanted, view: before?.view ?? null, problem: listed.problem },
-        )
-      })
-    return () => {
-      gone = true
-    }
-  }, [wanted])
-
-  return {
-    view: answer?.view ?? null,
-    problem: answer?.problem ?? null,
-    loading: answer?.folder !== wanted,
-    go: setWanted,
-  }
+    if (listed) lastFolder = wanted
+  }, [listed, wanted])
+  return { view: answer, problem, loading: pending, go: setWanted }
 }
 
 const icons = { folder: Folder, character: Image, clip: Film } as const

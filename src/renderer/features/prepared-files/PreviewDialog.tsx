@@ -4,7 +4,7 @@ import type { Certificate, PreparedView } from '../../../shared/domain/views.ts'
 import { FindingTable } from '../../ui/FindingTable.tsx'
 import { isHint } from '../../lib/hints.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
-import { useCallProgress } from '../../lib/use-call.ts'
+import type { Fraction } from '../../../shared/units.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
@@ -95,13 +95,14 @@ function Commands({ commands, converted }: CommandsProps) {
   )
 }
 
-function Preparing({ call, onCancel }: { readonly call: string; readonly onCancel: () => void }) {
-  const fraction = useCallProgress(call)
+type PreparingProps = { readonly progress: Fraction | null; readonly onCancel: () => void }
+
+function Preparing({ progress, onCancel }: PreparingProps) {
   return (
     <div role="status" className="flex h-full flex-col items-center justify-center gap-4 py-16 text-center">
       <p className="text-sm text-soft">Preparing the files as they would be sent…</p>
       <div className="w-72">
-        <Progress label="Preparing" fraction={fraction} />
+        <Progress label="Preparing" fraction={progress} />
       </div>
       <Button size="small" onClick={onCancel}>
         Cancel
@@ -140,7 +141,7 @@ function PreviewDialog({ of, onClose }: { readonly of: PreviewOf; readonly onClo
       width={preview.step === 'failed' ? 'wide' : 'page'}
       onClose={onClose}
     >
-      {preview.step === 'preparing' && <Preparing call={preview.call} onCancel={onClose} />}
+      {preview.step === 'preparing' && <Preparing progress={preview.progress} onCancel={onClose} />}
       {preview.step === 'failed' && <ProblemCallout problem={preview.problem} />}
       {preview.step === 'shown' && <Shown of={of} view={preview.view} />}
     </Modal>

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import type { CallArgs } from '../../../shared/contract.ts'
 import type { PreparedView } from '../../../shared/domain/views.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import { useApp } from '../../state/store.ts'
-import { desktop } from '../../lib/desktop.ts'
+import type { Fraction } from '../../../shared/units.ts'
+import { useCall } from '../../lib/use-call.ts'
 import { inputsOf } from '../../state/inputs.ts'
 import type { CharacterInspection, ClipInspection } from '../../state/intake.ts'
 import type { Performed } from './use-step.ts'
@@ -29,30 +30,17 @@ export function previewNow(): PreviewOf {
 }
 
 export type Preview =
-  | { readonly step: 'preparing'; readonly call: string }
+  | { readonly step: 'preparing'; readonly progress: Fraction | null }
   | { readonly step: 'shown'; readonly view: PreparedView }
   | { readonly step: 'failed'; readonly problem: Problem }
 
-/** Prepares for as long as somebody looks: closing cancels. */
+/** Prepares for as long as the dialog is open: closing it cancels. */
 export function usePreview({ inputs }: PreviewOf): Preview {
-  const [call] = useState(() => crypto.randomUUID())
-  const [preview, setPreview] = useState<Preview>({ step: 'preparing', call })
+  const readRecents = useApp((state) => state.readRecents)
+  const { answer, problem, progress } = useCall('prepare:preview', inputs, { cancellable: true })
   useEffect(() => {
-    let over = false
-    void desktop()
-      .ask['prepare:preview'](inputs, call)
-      .then((answer) => {
-        if (over) return
-        over = true
-        setPreview(
-          answer.ok ? { step: 'shown', view: answer.value } : { step: 'failed', problem: answer.problem },
-        )
-        if (answer.ok) void useApp.getState().readRecents()
-      })
-    return () => {
-      if (!over) void desktop().ask['call:cancel']({ call })
-      over = true
-    }
-  }, [inputs, call])
-  return preview
+    if (answer) void readRecents()
+  }, [answer, readRecents])
+  if (answer) return { step: 'shown', view: answer }
+  return problem ? { step: 'failed', problem } : { step: 'preparing', progress }
 }

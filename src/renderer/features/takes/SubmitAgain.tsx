@@ -1,31 +1,11 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { formatEstimate, type Estimate } from '../../../shared/domain/money.ts'
-import type { Outcome } from '../../../shared/outcome.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import { useApp } from '../../state/store.ts'
-import { desktop } from '../../lib/desktop.ts'
+import { useCall } from '../../lib/use-call.ts'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { PassLimit } from '../../ui/PassLimit.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
-
-type CostAgain = Outcome<{ readonly estimate: Estimate; readonly guards: readonly string[] }>
-
-/** What a new attempt costs at today's rate: the price may have changed since the take was made. */
-function useCostAgain(id: string): CostAgain | null {
-  const [cost, setCost] = useState<CostAgain | null>(null)
-  useEffect(() => {
-    let gone = false
-    void desktop()
-      .ask['take:cost-again']({ take: id })
-      .then((answer) => {
-        if (!gone) setCost(answer)
-      })
-    return () => {
-      gone = true
-    }
-  }, [id])
-  return cost
-}
 
 function Meaning({ take, estimate }: { readonly take: Take; readonly estimate: Estimate }) {
   const cost = <strong className="text-ink">{formatEstimate(estimate)}</strong>
@@ -50,9 +30,9 @@ function Meaning({ take, estimate }: { readonly take: Take; readonly estimate: E
 /** The second confirmation before a take may be paid for twice, and a third where it passes a limit. */
 export function SubmitAgain({ take, onClose }: { readonly take: Take; readonly onClose: () => void }) {
   const submitTakeAgain = useApp((state) => state.submitTakeAgain)
-  const cost = useCostAgain(take.id)
+  // The price may have changed since the take was made.
+  const { answer: known, problem, pending } = useCall('take:cost-again', { take: take.id })
   const [passing, setPassing] = useState(false)
-  const known = cost?.ok === true ? cost.value : null
   const verb = take.state === 'DRAFT' ? 'Start' : 'Submit'
   const words = known === null ? '' : formatEstimate(known.estimate)
   const submit = (passGuard: boolean) => {
@@ -82,8 +62,8 @@ export function SubmitAgain({ take, onClose }: { readonly take: Take; readonly o
         else submit(false)
       }}
     >
-      {known ? <Meaning take={take} estimate={known.estimate} /> : cost === null && <p>Checking the cost…</p>}
-      <ProblemCallout problem={cost?.ok === false ? cost.problem : null} />
+      {known ? <Meaning take={take} estimate={known.estimate} /> : pending && <p>Checking the cost…</p>}
+      <ProblemCallout problem={problem} />
     </Confirm>
   )
 }
