@@ -1,9 +1,9 @@
 import { act, renderHook, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { useCall } from '../../src/renderer/lib/use-call.ts'
-import type { FolderView } from '../../src/shared/domain/views.ts'
-import { fail, ok, type Outcome } from '../../src/shared/outcome.ts'
-import { createFakeBridge, type FakeBridge } from '../support/fake-bridge.ts'
+import { useCall } from '../../../src/renderer/lib/use-call.ts'
+import type { FolderView } from '../../../src/shared/domain/views.ts'
+import { fail, ok, type Outcome } from '../../../src/shared/outcome.ts'
+import { createFakeBridge, type FakeBridge } from '../../support/window/fake-bridge.ts'
 
 const folder = (name: string): FolderView => ({ token: name, name, crumbs: [], entries: [] })
 const gone = fail('file-missing', 'The folder is gone.')
