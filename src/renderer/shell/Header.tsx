@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { KeyRound, Keyboard, Settings2 } from 'lucide-react'
-import { QueueButton } from '../features/queue/QueueButton.tsx'
+import { QueueButton } from '../features/queue/QueueView.tsx'
 import { ThemeSwitch } from '../features/settings/ThemeSwitch.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { IconButton } from '../ui/IconButton.tsx'

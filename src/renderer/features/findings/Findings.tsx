@@ -1,14 +1,59 @@
-import { Wrench, CircleAlert, TriangleAlert, type LucideIcon } from 'lucide-react'
+import { useId } from 'react'
+import { Check, ChevronDown, Wrench, CircleAlert, TriangleAlert, type LucideIcon } from 'lucide-react'
 import type { Finding, FixId, Target } from '../../../shared/rules/finding.ts'
+import { useApp } from '../../state/store.ts'
+import { pairKey } from '../../state/check.ts'
+import { FindingTable } from '../../ui/FindingTable.tsx'
 import { labelOf } from '../../../shared/rules/providers.ts'
 import { fixWords, adviceWords, valuesOf } from '../../lib/finding-words.ts'
 import { ShortChoice } from './ShortChoice.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { Checklist } from './Checklist.tsx'
 import { HintFinding } from './HintFinding.tsx'
 import { isHint, isQuestion } from '../../lib/hints.ts'
-import { QuietFindings } from './QuietFindings.tsx'
 import { useReport } from '../../state/use-report.ts'
+
+/** What no program can judge, to be ticked off by the user. It holds nothing back. */
+function Checklist({ findings }: { readonly findings: readonly Finding[] }) {
+  return findings.map((finding) => <Question key={finding.rule} finding={finding} />)
+}
+
+function Question({ finding }: { readonly finding: Finding }) {
+  const id = useId()
+  const seen = useApp((state) => state.seenByEye === pairKey(state))
+  const setSeen = useApp((state) => state.setSeenByEye)
+  return (
+    <div className="flex gap-2.5 rounded-lg bg-panel px-3 py-2.5 text-xs">
+      <input
+        id={id}
+        type="checkbox"
+        checked={seen}
+        onChange={(event) => {
+          setSeen(event.target.checked)
+        }}
+        className="mt-px size-4 shrink-0 accent-accent"
+      />
+      <label htmlFor={id} className={seen ? 'text-faint' : 'text-soft'}>
+        {finding.message}
+      </label>
+    </div>
+  )
+}
+
+/** What is fine, and what only informs. */
+function QuietFindings({ findings }: { readonly findings: readonly Finding[] }) {
+  if (findings.length === 0) return null
+  const passed = findings.filter(({ level }) => level === 'pass').length
+  return (
+    <details className="group text-xs text-faint">
+      <summary className="flex w-fit items-center gap-1.5 rounded px-1 py-0.5 hover:text-ink">
+        <Check aria-hidden className="size-3.5 text-good" />
+        {passed === 1 ? '1 check passed' : `${String(passed)} checks passed`}
+        <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
+      </summary>
+      <FindingTable findings={findings} />
+    </details>
+  )
+}
 
 /** What the app fixes automatically: one line, because there is nothing to do. */
 function FixedFinding({ finding, fix }: { readonly finding: Finding; readonly fix: FixId }) {

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useRef, useState, useEffect } from 'react'
 import type { CheckReport } from '../../../shared/domain/views.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import { useApp } from '../../state/store.ts'
@@ -148,4 +148,21 @@ export function useGenerate(): GenerateControl {
       setAsking(null)
     },
   }
+}
+
+const pauseMilliseconds = 150
+
+/** Checks the inputs shortly after they stop changing, and again when an answer was used up or the line came back. */
+export function useLiveCheck(): void {
+  const key = useApp(inputsKey)
+  const current = useApp((state) => state.checked?.key === inputsKey(state))
+  const connected = useApp((state) => state.connected)
+  const runCheck = useApp((state) => state.runCheck)
+  useEffect(() => {
+    if (current || !connected) return
+    const timer = setTimeout(() => void runCheck(), pauseMilliseconds)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [key, current, connected, runCheck])
 }

@@ -8,6 +8,8 @@ import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { VirtualList } from '../../ui/VirtualList.tsx'
 import { QueueRow } from './QueueRow.tsx'
 import { isOver, openCount, queueWords } from './queue-words.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { BatchDialog } from './BatchDialog.tsx'
 
 function NothingQueued() {
   return (
@@ -48,7 +50,7 @@ function Buttons() {
 }
 
 /** Every preparation, in the order in which they are made. */
-export function QueueView() {
+function QueueView() {
   const queue = useApp((state) => state.queue)
   const showQueue = useApp((state) => state.showQueue)
   const ids = useMemo(() => queue.items.map(({ id }) => id), [queue.items])
@@ -77,4 +79,39 @@ export function QueueView() {
       </div>
     </Modal>
   )
+}
+
+/** Opens the queue, and says how much of it is still to be made. */
+export function QueueButton() {
+  const count = useApp((state) => openCount(state.queue))
+  const halted = useApp((state) => state.queue.pausedBy !== null)
+  const showQueue = useApp((state) => state.showQueue)
+  const label = count === 0 ? 'Preparation queue' : `Preparation queue: ${String(count)} to prepare`
+  return (
+    <span className="relative">
+      <IconButton
+        label={label}
+        icon={<ListVideo />}
+        onClick={() => {
+          showQueue(true)
+        }}
+      />
+      {count > 0 && (
+        <span
+          aria-hidden
+          className={`forced-edge tabular pointer-events-none absolute -top-0.5 -right-0.5 min-w-4 rounded-full px-1 text-center text-[0.625rem]/4 font-semibold ${halted ? 'bg-bad-wash text-bad' : 'bg-accent text-on-accent'}`}
+        >
+          {count > 99 ? '99+' : count}
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** The queue, and the question what to put into it, where they are open. */
+export function QueueWindows() {
+  const open = useApp((state) => state.queueOpen)
+  const batch = useApp((state) => state.batch)
+  if (batch) return <BatchDialog batch={batch} />
+  return open ? <QueueView /> : null
 }

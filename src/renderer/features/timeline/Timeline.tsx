@@ -1,19 +1,50 @@
+import { useRef, useEffect, useState } from 'react'
+import { useDrag, useWidth } from './use-drag.ts'
+import { type TimelineView, useView } from './view.ts'
 import { useClipPlayer } from '../../lib/clip-player.ts'
 import { useShortcuts } from '../../lib/use-shortcuts.ts'
-import { useEffect, useState } from 'react'
 import { formatSeconds } from '../../../shared/units.ts'
 import { useApp } from '../../state/store.ts'
 import type { ClipInspection } from '../../state/intake.ts'
 import { isTooShort, type FrameSpan } from '../../state/trim-window.ts'
 import { Legend } from './Marks.tsx'
 import { LongestSpan } from './LongestSpan.tsx'
-import { PanBar } from './PanBar.tsx'
 import { TimeFields } from './TimeFields.tsx'
 import { TimelineHead } from './TimelineHead.tsx'
 import { Track } from './Track.tsx'
 import { useCommands } from './commands.ts'
 import { usePerformed } from './use-performed.ts'
-import { useView } from './view.ts'
+
+/** Which stretch is visible, to be dragged. Keys scroll to what they move automatically. */
+function PanBar({ view, duration, whole, panBy }: TimelineView) {
+  const bar = useRef<HTMLDivElement>(null)
+  const width = useWidth(bar)
+  const last = useRef(0)
+  const drag = useDrag(
+    () => {
+      last.current = Number.NaN
+    },
+    ({ at, from }) => {
+      const before = Number.isNaN(last.current) ? from : last.current
+      last.current = at
+      panBy(((at - before) / Math.max(1, width)) * duration)
+    },
+  )
+  return (
+    <div ref={bar} aria-hidden className="relative mx-3 mt-1.5 h-2">
+      {!whole && (
+        <div
+          className="forced-mark absolute inset-y-0 min-w-6 touch-none cursor-grab rounded-full bg-edge/50 transition-colors hover:bg-edge active:cursor-grabbing"
+          style={{
+            left: `${String((view.from / duration) * 100)}%`,
+            width: `${String(((view.to - view.from) / duration) * 100)}%`,
+          }}
+          {...drag}
+        />
+      )}
+    </div>
+  )
+}
 
 /** Which part of the clip is performed: seen, heard, moved frame by frame, and never longer or shorter than allowed. */
 export function Timeline({ clip }: { readonly clip: ClipInspection }) {

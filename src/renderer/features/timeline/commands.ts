@@ -1,11 +1,61 @@
+import { formatSeconds } from '../../../shared/units.ts'
+import { writeTimecode } from './timecode.ts'
+import {
+  edgeTime,
+  moveIn,
+  moveOut,
+  moveSpan,
+  shortestFrom,
+  type Edges,
+  type FrameSpan,
+  type WindowLimits,
+} from '../../state/trim-window.ts'
 import type { CommandOf } from '../../lib/shortcuts.ts'
 import { useApp } from '../../state/store.ts'
-import { setEnd, type End } from './set-end.ts'
-import type { FrameSpan } from '../../state/trim-window.ts'
 import type { LoopPlayer } from '../../lib/clip-player.ts'
 import { zoomStep } from './TimelineHead.tsx'
 import type { Performed } from './use-performed.ts'
 import type { TimelineView } from './view.ts'
+
+type End = 'in' | 'out'
+
+/** The part after an end was set at the playhead, and a sentence where that was not all, or not what was asked. */
+type EndSet = { readonly span: FrameSpan; readonly said: string | null }
+
+const names = { in: 'In', out: 'Out' } as const
+const edgeOf = ({ from, to }: FrameSpan, end: End): number => (end === 'in' ? from : to)
+
+/**
+ * Sets one end of the part to an edge. An editor's In and Out never cost the other end without a word:
+ *
+ * - Past the other end, the part moves as a whole and keeps its length.
+ * - Too near to the other end, In counts, because a part begins where its motion begins: Out is at the shortest part.
+ * - Too far from it, this end goes where it was asked, because it is the newer wish, and takes the other one along.
+ */
+function setEnd(edges: Edges, span: FrameSpan, end: End, to: number, limits: WindowLimits): EndSet {
+  const move = end === 'in' ? moveIn : moveOut
+  const other = end === 'in' ? 'out' : 'in'
+  const outAt = (part: FrameSpan) => writeTimecode(edgeTime(edges, part.to))
+  const otherMoved = (part: FrameSpan) =>
+    `${names[other]} moved to ${writeTimecode(edgeTime(edges, edgeOf(part, other)))}`
+
+  const isPast = end === 'in' ? to >= span.to : to <= span.from
+  if (isPast) {
+    const from = end === 'in' ? to : to - (span.to - span.from)
+    const moved = moveSpan(edges, span, from, limits)
+    return { span: moved, said: `${otherMoved(moved)}: the length is kept.` }
+  }
+  const stopped = edgeOf(move(edges, span, to, { ...limits, push: false }), end)
+  if (stopped === to) return { span: { ...span, [end === 'in' ? 'from' : 'to']: to }, said: null }
+  const isTooNear = end === 'in' ? stopped < to : stopped > to
+  if (isTooNear) {
+    const shortest = shortestFrom(edges, end === 'in' ? to : span.from, limits)
+    const verb = end === 'in' ? 'moved to' : 'stopped at'
+    return { span: shortest, said: `Out ${verb} ${outAt(shortest)}: at least ${formatSeconds(limits.min)}.` }
+  }
+  const along = move(edges, span, to, { ...limits, push: true })
+  return { span: along, said: `${otherMoved(along)}: at most ${formatSeconds(limits.max)}.` }
+}
 
 type Desk = {
   readonly performed: Performed

@@ -1,8 +1,26 @@
-import { useEffect, useRef, useMemo } from 'react'
+import { useEffect, useState, useRef, useMemo } from 'react'
 import type { Waveform } from '../../../shared/domain/media.ts'
 import { type View, placeOf, tickLabel, ticks } from './view.ts'
 import type { Pixels } from '../../../shared/units.ts'
-import { useColours } from '../../ui/use-colours.ts'
+
+/** Counts how often the colours in use have changed: what is drawn, and not styled, has to be drawn again. */
+function useColours(): number {
+  const [changes, setChanges] = useState(0)
+  useEffect(() => {
+    const changed = () => {
+      setChanges((count) => count + 1)
+    }
+    const theme = new MutationObserver(changed)
+    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    const forced = window.matchMedia('(forced-colors: active)')
+    forced.addEventListener('change', changed)
+    return () => {
+      theme.disconnect()
+      forced.removeEventListener('change', changed)
+    }
+  }, [])
+  return changes
+}
 
 /** The loudest moment of every column of pixels, from 0 to 1. */
 export function columnsOf({ step, peaks }: Waveform, view: View, columns: number): readonly number[] {
