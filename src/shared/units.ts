@@ -11,6 +11,15 @@ export type Fraction = number
 
 export const MiB = 1024 * 1024
 
+/**
+ * Moments closer than this are the same one. Two files round a moment differently: a time base of milliseconds is off by
+ * up to half of one. Far below the shortest frame anybody shows.
+ */
+export const momentTolerance: Seconds = 0.001
+
+/** What computing with fractions may be off by, in seconds, pixels or ratios alike. */
+export const roundingTolerance = 1e-6
+
 const trimZeros = (text: string) => text.replace(/\.?0+$/, '')
 
 /** "12.5 MB", in decimal megabytes as file managers and providers count them. */

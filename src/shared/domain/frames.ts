@@ -1,4 +1,4 @@
-import type { Seconds, FrameRate } from '../units.ts'
+import { type Seconds, type FrameRate, momentTolerance } from '../units.ts'
 import type { ShortFix } from './take.ts'
 import type { ClipFacts } from './media.ts'
 
@@ -12,19 +12,13 @@ export type FrameList = {
 
 export type Interval = { readonly start: Seconds; readonly end: Seconds }
 
-/**
- * Two files round the same moment differently (a time base of milliseconds is off by up to half of one), so a moment
- * this close before a frame already belongs to it. Far below the shortest frame anybody shows.
- */
-export const tolerance: Seconds = 0.001
-
-/** The frame whose interval holds `time`; before the first frame the first, after the last the last. */
+/** The frame whose interval holds `time`, or just begins; before the first frame the first, after the last the last. */
 export function frameAt(frameTimes: readonly Seconds[], time: Seconds): number {
   let low = 0
   let high = frameTimes.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if ((frameTimes[middle] ?? Infinity) <= time + tolerance) low = middle
+    if ((frameTimes[middle] ?? Infinity) <= time + momentTolerance) low = middle
     else high = middle - 1
   }
   return low

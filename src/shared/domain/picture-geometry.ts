@@ -1,5 +1,5 @@
 import type { FitChoices, PictureFrame } from './take.ts'
-import type { Pixels } from '../units.ts'
+import { type Pixels, roundingTolerance } from '../units.ts'
 
 export type Size = { readonly width: Pixels; readonly height: Pixels }
 /** A part of a picture in whole pixels. */
@@ -24,15 +24,14 @@ export type PictureLayout = {
 }
 
 /** A crop's edge may be a rounding error away from the pixel it was drawn on. */
-const pixelTolerance = 1e-6
 
 const whole = (size: Size): Area => ({ left: 0, top: 0, width: size.width, height: size.height })
 const within = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most)
 
 /** Start and length of the whole pixels between two fractions of a side; never none. */
 function pixelsBetween(from: number, to: number, side: Pixels): readonly [Pixels, Pixels] {
-  const first = within(Math.ceil(from * side - pixelTolerance), 0, side - 1)
-  const end = within(Math.floor(to * side + pixelTolerance), first + 1, side)
+  const first = within(Math.ceil(from * side - roundingTolerance), 0, side - 1)
+  const end = within(Math.floor(to * side + roundingTolerance), first + 1, side)
   return [first, end - first]
 }
 
@@ -89,8 +88,8 @@ function wholeSize(ideal: Size, { aspect, least, most }: Bounds): Size | null {
   for (let step = 0; step <= reach * 2; step += 1) {
     const height = middle + (step % 2 === 0 ? -step / 2 : (step + 1) / 2)
     if (height < least || height > most.height) continue
-    const narrowest = Math.max(least, Math.ceil((aspect?.min ?? 0) * height - pixelTolerance))
-    const widest = Math.min(most.width, Math.floor((aspect?.max ?? Infinity) * height + pixelTolerance))
+    const narrowest = Math.max(least, Math.ceil((aspect?.min ?? 0) * height - roundingTolerance))
+    const widest = Math.min(most.width, Math.floor((aspect?.max ?? Infinity) * height + roundingTolerance))
     if (narrowest > widest) continue
     const size = {
       width: within(Math.round((ideal.width * height) / ideal.height), narrowest, widest),
@@ -105,7 +104,7 @@ function wholeSize(ideal: Size, { aspect, least, most }: Bounds): Size | null {
 function scaleInto({ width, height }: Size, { minSide, maxSide }: PictureLimits): number | null {
   const down = maxSide === null ? 1 : Math.min(1, maxSide / Math.max(width, height))
   const up = minSide === null ? down : Math.max(down, minSide / Math.min(width, height))
-  return maxSide !== null && up * Math.max(width, height) > maxSide + pixelTolerance ? null : up
+  return maxSide !== null && up * Math.max(width, height) > maxSide + roundingTolerance ? null : up
 }
 
 /** In the middle of the canvas, touching two opposite edges of it. */

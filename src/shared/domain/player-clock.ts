@@ -3,7 +3,7 @@ import type { ClipFacts } from './media.ts'
 import type { Seconds } from '../units.ts'
 
 /*
- * The studio counts a clip's time from its first frame. A player counts as the file does: its `currentTime` and the
+ * Understudy counts a clip's time from its first frame. A player counts as the file does: its `currentTime` and the
  * `mediaTime` of its frames are those that ffprobe reads, so the two differ by the start of the picture. Measured in
  * Chromium 156 on 2026-11-30 with MP4, MOV, Matroska and WebM: late and early tracks, edit lists, a start of one hour.
  */

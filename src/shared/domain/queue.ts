@@ -28,7 +28,7 @@ export type QueueItem = {
   readonly problem: Problem | null
 }
 
-/** Preparations that are made one after the other, offline, in this order; it outlives the studio. */
+/** Preparations that are made one after the other, offline, in this order; the queue continues after a restart. */
 export type Queue = {
   readonly paused: boolean
   /** Why it paused automatically; null where the user did it, and while it runs. */

@@ -149,7 +149,7 @@ export type About = {
   readonly mediaTools: boolean
   /** Said where only old video tools were found, which work and are not to be trusted with everything. */
   readonly oldTools: Problem | null
-  /** When the studio behind this window was started; a window may be opened again without that. */
+  /** When the core behind this window was started; a window may be opened again without that. */
   readonly startedAt: Timestamp
   /** What is wrong with the library as a whole, the gravest first. */
   readonly libraryNotices: readonly LibraryNotice[]
@@ -171,7 +171,7 @@ export type DeskView = {
   readonly openTake: string | null
 }
 
-/** `stays`: it is about something that was paid for, or lasts as long as the studio runs, so it cannot be put away. */
+/** `stays`: it is about something that was paid for, or lasts as long as Understudy runs, so it cannot be put away. */
 export type LibraryNotice = { readonly problem: Problem; readonly stays: boolean }
 
 export type SaveTarget = { readonly name: string; readonly folder: string }

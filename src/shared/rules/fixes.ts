@@ -4,8 +4,7 @@ import { imageLimits, mostEnlarged } from './image-limits.ts'
 import { waysToLengthen } from './window.ts'
 import type { Rule, RuleId } from './rules.ts'
 import { limitFor, type Subject } from './subject.ts'
-
-const ratioTolerance = 1e-6
+import { roundingTolerance } from '../units.ts'
 
 /** How the character is laid out within the limits; null where they contradict each other or too much is enlarged. */
 export function characterLayout(subject: Subject): PictureLayout | null {
@@ -14,7 +13,7 @@ export function characterLayout(subject: Subject): PictureLayout | null {
   // The user's own frame is applied to the subject already.
   const fit = { aspect: settings.fit.aspect, crop: null }
   const layout = layOut(character, fit, imageLimits(rules, settings.orientation, character, fit))
-  return layout && layout.shown.width / layout.kept.width > mostEnlarged + ratioTolerance ? null : layout
+  return layout && layout.shown.width / layout.kept.width > mostEnlarged + roundingTolerance ? null : layout
 }
 
 /** By how much the clip is scaled to be within the limits; null where no factor does it, or only an absurd one. */
@@ -25,7 +24,7 @@ export function clipScale(subject: Subject): number | null {
   const longer = Math.max(clip.width, clip.height)
   const least = (limitFor(subject, 'clip.side.min') ?? 0) / shorter
   const most = (limitFor(subject, 'clip.side.max') ?? Infinity) / longer
-  if (least > most + ratioTolerance || least > mostEnlarged + ratioTolerance) return null
+  if (least > most + roundingTolerance || least > mostEnlarged + roundingTolerance) return null
   return Math.min(most, Math.max(least, 1))
 }
 

@@ -5,7 +5,7 @@ import { cutsInside } from './hints.ts'
 import { lengthenSentence } from './window.ts'
 import type { Rule, RuleId } from './rules.ts'
 import { limitFor, type Subject } from './subject.ts'
-import { formatSeconds } from '../units.ts'
+import { formatSeconds, roundingTolerance } from '../units.ts'
 
 /** How a rule reads its input: what it measures and how the limit binds. */
 export type Gauge = {
@@ -47,7 +47,7 @@ const unscalable = (what: 'image' | 'clip') => (subject: Subject) => {
   const least = limitFor(subject, `${what}.side.min`)
   if (facts === null || least === null) return ''
   const factor = least / Math.min(facts.width, facts.height)
-  return factor > mostEnlarged + 1e-6
+  return factor > mostEnlarged + roundingTolerance
     ? ` Enlarging it ${String(Number(factor.toFixed(1)))} times would leave hardly any detail.`
     : ' It is so narrow that one side breaks a limit at any size.'
 }

@@ -1,17 +1,18 @@
 import type { Scan, Span, ClipFacts } from '../domain/media.ts'
-import type { Seconds } from '../units.ts'
+import { type Seconds, roundingTolerance } from '../units.ts'
 import type { Subject } from './subject.ts'
 import type { Finding, HintId } from './finding.ts'
 import type { Rule } from './rules.ts'
-
-const secondsTolerance = 1e-6
 
 /** What was seen of the performed part; null where it was not looked at as a whole. */
 function seenOf({ scan, window, clip }: Subject) {
   if (scan === null || window === null || clip === null) return null
   const frame = 1 / clip.frameRate
   const part: Span = { start: window.start, end: window.start + window.length }
-  if (scan.span.start > part.start + secondsTolerance || scan.span.end < part.end - frame - secondsTolerance)
+  if (
+    scan.span.start > part.start + roundingTolerance ||
+    scan.span.end < part.end - frame - roundingTolerance
+  )
     return null
   return { scan, part, frame }
 }
@@ -180,7 +181,7 @@ export function hintFindings(subject: Subject): readonly Finding[] {
 
 /** Whole frames that fit into so many seconds, as seconds. */
 const wholeFrames = (seconds: Seconds, { frameRate }: ClipFacts) =>
-  Math.floor(seconds * frameRate + secondsTolerance) / frameRate
+  Math.floor(seconds * frameRate + roundingTolerance) / frameRate
 
 /**
  * The longest part of the clip without a cut in it, at most `max` long, and the first of several that are as long.
@@ -195,17 +196,17 @@ export function longestSpanWithoutCut(
   const start = Math.max(0, span.start)
   const end = Math.min(facts.duration, span.end)
   const inside = cuts
-    .filter((cut) => cut > start + secondsTolerance && cut < end - secondsTolerance)
+    .filter((cut) => cut > start + roundingTolerance && cut < end - roundingTolerance)
     .toSorted((a, b) => a - b)
   const edges = [start, ...inside, end]
   const parts = edges.slice(1).map((to, index) => {
     const from = edges[index] ?? start
     const whole = to - from
-    return { start: from, length: whole <= max + secondsTolerance ? whole : wholeFrames(max, facts) }
+    return { start: from, length: whole <= max + roundingTolerance ? whole : wholeFrames(max, facts) }
   })
   const longest = parts.reduce<(typeof parts)[number] | null>(
-    (best, part) => (best === null || part.length > best.length + secondsTolerance ? part : best),
+    (best, part) => (best === null || part.length > best.length + roundingTolerance ? part : best),
     null,
   )
-  return longest !== null && longest.length > secondsTolerance ? longest : null
+  return longest !== null && longest.length > roundingTolerance ? longest : null
 }

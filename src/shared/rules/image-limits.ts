@@ -2,11 +2,10 @@ import type { FitChoices, Orientation } from '../domain/take.ts'
 import { layOut, type PictureLimits, type Size } from '../domain/picture-geometry.ts'
 import type { ModelRules } from './rules.ts'
 import { numericLimit, rangeLimit, wishedLimit } from './window.ts'
+import { roundingTolerance } from '../units.ts'
 
 /** Enlarged more than so many times, hardly a feature of a face is left: judged by eye. */
 export const mostEnlarged = 4
-
-const ratioTolerance = 1e-6
 
 type Chosen = Pick<FitChoices, 'aspect' | 'crop'>
 
@@ -33,7 +32,9 @@ export function imageLimits(
   }
   const wish = wishedLimit(rules, 'image.side.min', orientation)
   if (wish === null || wish <= (required.minSide ?? wish)) return required
-  if ((enlargement(size, fit, required) ?? 1) <= 1 + ratioTolerance) return required
+  if ((enlargement(size, fit, required) ?? 1) <= 1 + roundingTolerance) return required
   const advised = { ...required, minSide: wish }
-  return (enlargement(size, fit, advised) ?? Infinity) <= mostEnlarged + ratioTolerance ? advised : required
+  return (enlargement(size, fit, advised) ?? Infinity) <= mostEnlarged + roundingTolerance
+    ? advised
+    : required
 }

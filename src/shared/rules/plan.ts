@@ -4,7 +4,7 @@ import { areaOf } from '../domain/picture-geometry.ts'
 import { characterLayout, clipScale } from './fixes.ts'
 import { type Subject, limitFor, subjectOf, type CheckInputs } from './subject.ts'
 import type { ShortFix } from '../domain/take.ts'
-import { formatSeconds } from '../units.ts'
+import { formatSeconds, momentTolerance } from '../units.ts'
 import { stretchOf } from './window.ts'
 import { recodings, soundChanges, type Reason, fitsUntouched } from './recoding.ts'
 import { check } from './check.ts'
@@ -108,7 +108,6 @@ function characterSteps(
 }
 
 /** A hundredth of a frame is rounding. */
-const secondsTolerance = 0.001
 
 const lengthenCost: Readonly<Record<ShortFix, (stretch: number, sound: boolean) => string>> = {
   'slow-down': (stretch) => `plays ${timesAs(stretch)} slower, including the sound`,
@@ -126,7 +125,7 @@ function lengthening(subject: Subject, findings: readonly Finding[]): readonly P
 }
 
 function trimming({ clip, window, performed }: Subject, findings: readonly Finding[]): readonly PlanStep[] {
-  if (clip === null || window === null || window.length >= clip.duration - secondsTolerance) return []
+  if (clip === null || window === null || window.length >= clip.duration - momentTolerance) return []
   const part = `${formatSeconds(performed ?? window.length)} from ${formatSeconds(window.start)}`
   const why = [...because(findings, 'trim'), `Performed: ${part}.`]
   return stepFor('trim', 'clip', why, 'the rest of the clip is not sent')

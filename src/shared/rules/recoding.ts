@@ -1,7 +1,7 @@
 import { type FrameCount, perSecond } from '../domain/frames.ts'
 import type { ClipFacts } from '../domain/media.ts'
 import { type Subject, subjectOf, type CheckInputs } from './subject.ts'
-import type { FrameRate } from '../units.ts'
+import { type FrameRate, momentTolerance } from '../units.ts'
 import { check } from './check.ts'
 import type { FindingId } from './finding.ts'
 import type { ModelRules } from './rules.ts'
@@ -16,7 +16,7 @@ type Known = Omit<Reason, 'why'> & {
 }
 
 const isPart = ({ window }: Subject, clip: ClipFacts) =>
-  window !== null && (window.start > 0.001 || window.length < clip.duration - 0.001)
+  window !== null && (window.start > momentTolerance || window.length < clip.duration - momentTolerance)
 
 const rate = (frames: number) => String(Number(frames.toFixed(2)))
 
@@ -160,7 +160,6 @@ const binding: ReadonlySet<FindingId> = new Set<FindingId>([
 /** What every provider of this field decodes, whatever its own rules leave open. */
 const usualProfile = /^(?:Constrained Baseline|Baseline|Main|High|Constrained High|Progressive High)$/
 /** Of a length in seconds: a window typed or dragged to the end is the whole clip. */
-const secondsTolerance = 0.001
 
 const isPlainPicture = (clip: ClipFacts) =>
   clip.codec === 'h264' &&
@@ -197,7 +196,7 @@ export function fitsUntouched(inputs: CheckInputs, rules: ModelRules): boolean {
   const { clip, settings } = inputs
   const { window } = subjectOf(inputs, rules)
   if (clip === null || window === null) return false
-  const isWhole = window.start <= secondsTolerance && window.length >= clip.duration - secondsTolerance
+  const isWhole = window.start <= momentTolerance && window.length >= clip.duration - momentTolerance
   const isBroken = check(inputs, rules).some(
     (finding) => finding.level === 'error' && binding.has(finding.rule),
   )

@@ -1,6 +1,6 @@
 import type { ClipFacts, ClipWindow } from '../domain/media.ts'
 import { type Orientation, shortFixes, type FitChoices, type ShortFix } from '../domain/take.ts'
-import type { FrameRate, Seconds } from '../units.ts'
+import { type FrameRate, type Seconds, roundingTolerance } from '../units.ts'
 import type { ModelRules, Rule } from './rules.ts'
 
 const limitOf = (
@@ -66,17 +66,15 @@ const mostSlowed = 2.5
 /** A part that is played more often than this is no performance: judged by eye. */
 const mostPlays = 4
 
-const secondsTolerance = 1e-6
-
 /** How many times as long a part has to become. */
 export const stretchOf = (length: Seconds, least: Seconds): number => least / length
 
 const isPossible = (fix: ShortFix, stretch: number) =>
-  stretch <= (fix === 'slow-down' ? mostSlowed : mostPlays) + secondsTolerance
+  stretch <= (fix === 'slow-down' ? mostSlowed : mostPlays) + roundingTolerance
 
 /** The ways in which a part can be brought to the least length; none where it is long enough or far too short. */
 export function waysToLengthen(length: Seconds, least: Seconds): readonly ShortFix[] {
-  if (length <= 0 || length >= least - secondsTolerance) return []
+  if (length <= 0 || length >= least - roundingTolerance) return []
   return shortFixes.filter((fix) => isPossible(fix, stretchOf(length, least)))
 }
 
