@@ -19,7 +19,7 @@ export type LoopPlayer = {
   /** Stops, and shows a frame anywhere in the clip. */
   readonly show: (frame: number) => void
   readonly step: (frames: number) => void
-  /** Faster forwards (1) or backwards (-1) each time. */
+  /** Faster forward (1) or backward (-1) each time. */
   readonly shuttle: (direction: 1 | -1) => void
   readonly dispose: () => void
 }

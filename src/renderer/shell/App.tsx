@@ -23,6 +23,7 @@ import { useDrop } from './use-drop.ts'
 import { useShortcuts } from '../lib/use-shortcuts.ts'
 import type { Scope } from '../lib/shortcuts.ts'
 import { ShortcutSheet } from '../ui/ShortcutSheet.tsx'
+import { text } from './text.ts'
 
 /** Lies over the window while files hover above it. */
 function DropVeil() {
@@ -30,8 +31,8 @@ function DropVeil() {
     <div className="pointer-events-none fixed inset-0 z-50 bg-black/60 p-6">
       <div className="flex h-full flex-col items-center justify-center gap-3 rounded-3xl border-2 border-dashed border-white/60 text-white">
         <ArrowDownToLine aria-hidden className="size-10" strokeWidth={1.25} />
-        <p className="text-lg font-semibold">Drop an image, a video, or both</p>
-        <p className="text-sm text-white/80">Understudy tells them apart.</p>
+        <p className="text-lg font-semibold">{text.dropHere}</p>
+        <p className="text-sm text-white/80">{text.tellsApart}</p>
       </div>
     </div>
   )
@@ -163,7 +164,7 @@ function Studio() {
           ) : (
             <ShortcutSheet
               title="Keyboard shortcuts"
-              description="The comparison has its own shortcuts."
+              description={text.comparisonShortcuts}
               scopes={listed}
               onClose={close}
             />

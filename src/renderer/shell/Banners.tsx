@@ -11,6 +11,7 @@ import { CopyButton } from '../ui/CopyButton.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import { useApp } from '../state/store.ts'
+import { text } from './text.ts'
 
 /** Something about the whole window. Only one is shown at a time, the gravest first. */
 type BannerWords = {
@@ -40,7 +41,7 @@ const lost: BannerWords = {
   kind: 'line',
   tone: 'warn',
   title: 'Understudy isn’t responding.',
-  advice: 'Reconnecting… If this continues, restart Understudy. Submitted takes are not lost.',
+  advice: text.reconnecting,
   tasks: [],
   mayClose: false,
 }
@@ -48,9 +49,8 @@ const toolless: BannerWords = {
   id: 'tools',
   kind: 'tools',
   tone: 'warn',
-  title: 'Video tools are missing.',
-  advice:
-    'Understudy needs ffmpeg to read and prepare files. Install ffmpeg on this computer, then restart Understudy.',
+  title: text.noMediaTools,
+  advice: text.needsFfmpeg,
   tasks: [],
   mayClose: false,
 }

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { Button } from '../ui/Button.tsx'
 import { Callout } from '../ui/Callout.tsx'
+import { text } from './text.ts'
 
 type Props = {
   /** Which part of the window this is, for the sentence. */
@@ -23,7 +24,7 @@ export class ErrorBoundary extends Component<Props, State> {
       <div className="flex h-full items-center justify-center p-6">
         <Callout
           tone="bad"
-          title={`${this.props.part} ran into an error.`}
+          title={text.partFailed(this.props.part)}
           className="max-w-md"
           action={
             <Button
@@ -36,8 +37,7 @@ export class ErrorBoundary extends Component<Props, State> {
             </Button>
           }
         >
-          The rest of the window still works, and your takes continue. If it happens again, restart
-          Understudy.
+          {text.restWorks}
         </Callout>
       </div>
     )

@@ -6,6 +6,7 @@ import { Badge } from '../ui/Badge.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { keysOf } from '../lib/shortcuts.ts'
 import { useApp } from '../state/store.ts'
+import { text } from './text.ts'
 
 /** The sign of Understudy: one figure and the outline that follows it. */
 export function Mark({ className }: { readonly className?: string }) {
@@ -52,9 +53,7 @@ function OfflineBadge() {
       {!online && (
         <span className="flex items-center gap-2">
           <Badge tone="warn">Offline</Badge>
-          <span className="hidden text-xs text-faint min-[900px]:inline">
-            Tasks keep running at their providers. Understudy checks on them when the network is back.
-          </span>
+          <span className="hidden text-xs text-faint min-[900px]:inline">{text.offline}</span>
         </span>
       )}
     </span>

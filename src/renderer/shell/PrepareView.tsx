@@ -17,6 +17,7 @@ import { RecentPairs } from '../features/inputs/Recents.tsx'
 import { TakeForm, useReach } from '../features/take-form/TakeForm.tsx'
 import { Timeline } from '../features/timeline/Timeline.tsx'
 import { useLiveCheck } from '../features/generate/use-generate.ts'
+import { text } from './text.ts'
 
 const clipPreview = (clip: ClipInspection) => <ClipPreview key={clip.file.token} clip={clip} />
 
@@ -47,21 +48,17 @@ function Welcome() {
     <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-center gap-6 px-6 py-8">
       <header className="text-center">
         <h1 className="text-2xl font-semibold tracking-tight">Make your character perform</h1>
-        <p className="mt-2 text-base text-soft">
-          Add an image of a character and a video clip. Understudy makes the character perform the clip.
-        </p>
+        <p className="mt-2 text-base text-soft">{text.welcome}</p>
       </header>
       <Remarks />
       <div className="grid gap-4 @min-[560px]:grid-cols-2">
         <CharacterInput />
         <ClipInput preview={clipPreview} />
       </div>
-      <p className="-mt-2 text-center text-xs text-faint">
-        Drop files anywhere in this window, in any order, or paste them.
-      </p>
+      <p className="-mt-2 text-center text-xs text-faint">{text.dropAnywhere}</p>
       <div className="mt-2 flex flex-col items-center gap-2.5">
         <Sample />
-        <p className="text-xs text-faint">No files at hand? The sample is free and stays on this computer.</p>
+        <p className="text-xs text-faint">{text.sample}</p>
       </div>
       <RecentPairs />
     </div>

@@ -55,9 +55,7 @@ describe('Generate', () => {
     expect(
       screen.getByText('The shorter side of the image is 320 px; at least 340 px is safer.'),
     ).toBeVisible()
-    expect(screen.getByRole('region', { name: 'Findings about the clip' })).toHaveTextContent(
-      '1 check passed',
-    )
+    expect(screen.getByRole('region', { name: 'Checks of the clip' })).toHaveTextContent('1 check passed')
   })
 
   it('waits for new findings after any change', async () => {
@@ -210,7 +208,7 @@ describe('Generate', () => {
     await loadSample(studio)
     expect(await screen.findByText('Fix 1 problem first.')).toBeVisible()
     expect(generateButton()).toBeDisabled()
-    const findings = screen.getByRole('region', { name: 'Findings about the character' })
+    const findings = screen.getByRole('region', { name: 'Checks of the character' })
     expect(findings).toHaveTextContent('it must be at least 300 px')
     expect(findings).toHaveTextContent('Choose an image with more pixels')
   })
@@ -222,7 +220,7 @@ describe('Generate', () => {
         clip: { name: 'sample-clip.mp4', facts: aClip({ duration: 14, frames: 420 }) },
       },
     })
-    expect(screen.getByRole('region', { name: 'Findings about the character' })).toHaveTextContent(
+    expect(screen.getByRole('region', { name: 'Checks of the character' })).toHaveTextContent(
       'Understudy converts the character.',
     )
     const plan = screen.getByRole('region', { name: 'How Understudy will make it fit' })
@@ -231,7 +229,7 @@ describe('Generate', () => {
     expect(plan).toHaveTextContent('the rest of the clip is not sent')
     expect(screen.getByText(/^Ready\. Understudy will adjust the files to fit\./)).toBeVisible()
     // A limit beside a value that breaks it is a demand, not an inequality.
-    const clip = screen.getByRole('region', { name: 'Findings about the clip' })
+    const clip = screen.getByRole('region', { name: 'Checks of the clip' })
     expect(clip).toHaveTextContent(/length from the in-point14 s at most 10 s/i)
   })
 

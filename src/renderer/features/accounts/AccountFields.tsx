@@ -5,6 +5,7 @@ import { TextField, type TextFieldProps } from '../../ui/TextField.tsx'
 import { keyKindOf, type AccountFields, type FieldProblems } from './account-draft.ts'
 import { variablesOf } from './account-words.ts'
 import { Callout } from '../../ui/Callout.tsx'
+import { text } from './text.ts'
 
 export type AccountFieldsProps = {
   readonly provider: ProviderView
@@ -44,7 +45,7 @@ export function KeyFields(props: AccountFieldsProps) {
       </p>
     )
   const kept = view !== null && view.key.state !== 'none' && view.key.state !== 'needed-again'
-  const hint = kept ? 'Leave empty to keep the stored key.' : `Get it from ${provider.keysFrom}.`
+  const hint = kept ? text.keepStoredKey : text.getKeyFrom(provider.keysFrom)
   return (
     <div className="space-y-3">
       {provider.id === 'kling' && fields.generation === '1' && (
@@ -89,9 +90,7 @@ function Generation({ fields, change }: AccountFieldsProps) {
           change({ generation })
         }}
       />
-      {fields.generation === '2' && (
-        <p className="mt-1 text-xs text-faint">The newer API needs an API key.</p>
-      )}
+      {fields.generation === '2' && <p className="mt-1 text-xs text-faint">{text.newerApiNeedsKey}</p>}
     </div>
   )
 }
@@ -105,11 +104,11 @@ function Repository(props: AccountFieldsProps) {
         name="repository"
         label="Repository for clips (optional)"
         placeholder="namespace/repository"
-        hint="Lets Oxen store the files of a take."
+        hint={text.repositoryUse}
       />
       {props.fields.repository.trim() !== '' && (
-        <Callout tone="warn" title="A public repository shows its files to everyone.">
-          Its history keeps them, even after they are deleted. Use a private one.
+        <Callout tone="warn" title={text.repositoryIsPublic}>
+          {text.repositoryHistory}
         </Callout>
       )}
     </div>
@@ -129,7 +128,7 @@ export function ProviderFields(props: AccountFieldsProps) {
           name="pollPath"
           label="Poll path (optional)"
           placeholder="/v1/video/generations/{id}"
-          hint="Only if task status has a different path."
+          hint={text.pollPathUse}
         />
       )
     case 'oxen':

@@ -18,6 +18,7 @@ import {
   type FieldProblems,
 } from './account-draft.ts'
 import { Field, KeyFields, type AccountFieldsProps, ProviderFields } from './AccountFields.tsx'
+import { text } from './text.ts'
 
 function Address(props: AccountFieldsProps) {
   const { provider, fields, change } = props
@@ -38,7 +39,7 @@ function Address(props: AccountFieldsProps) {
           name="otherAddress"
           label="Other address"
           placeholder="https://api.example.com"
-          hint="Gets your key and files. Use trusted services."
+          hint={text.addressTrust}
         />
       )}
     </>
@@ -52,13 +53,7 @@ function Fields(props: AccountFieldsProps) {
       <Address {...props} />
       <ProviderFields {...props} />
       <KeyFields {...props} />
-      <Field
-        {...props}
-        name="parallel"
-        label="Takes at once"
-        maxLength={3}
-        hint="From 1 to 100. The others wait in line."
-      />
+      <Field {...props} name="parallel" label="Takes at once" maxLength={3} hint={text.parallelUse} />
     </>
   )
 }

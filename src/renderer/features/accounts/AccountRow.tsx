@@ -13,6 +13,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { FindTasks } from './FindTasks.tsx'
+import { text } from './text.ts'
 
 const unitsOf = ({ remaining, total }: Pack) =>
   `${remaining === null ? 'unknown' : String(remaining)} of ${total === null ? 'unknown' : String(total)}`
@@ -42,7 +43,7 @@ function AccountTest({ pending, answer, problem }: Call<'account:test'>) {
   if (pending)
     return (
       <p role="status" className="flex items-center gap-2 text-xs text-soft">
-        <Spinner className="size-3.5" /> Checking. This is free.
+        <Spinner className="size-3.5" /> {text.checkingFree}
       </p>
     )
   if (problem || !answer) return <ProblemCallout problem={problem} />
@@ -162,7 +163,7 @@ export function AccountRow({ view, provider, onEdit }: AccountRowProps) {
           onCancel={removal.keep}
           onConfirm={() => void removal.remove()}
         >
-          <p>Its key is deleted from this computer. Finished takes stay. Nothing changes at the provider.</p>
+          <p>{text.removeAccount}</p>
         </Confirm>
       )}
     </li>

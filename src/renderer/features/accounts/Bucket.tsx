@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { text } from './text.ts'
 
 /** The content of the bucket form. Typed keys live here and nowhere else in the window. */
 type BucketFields = {
@@ -45,13 +46,13 @@ function keysOf({ accessKey, secretKey }: BucketFields) {
   }
 }
 
-const notAKey = 'A key has no spaces and no line breaks. Copy it again.'
+const notAKey = text.notAKey
 
 const sentences: BucketProblems = {
-  endpoint: 'Enter a full address, such as https://s3.eu-central-1.amazonaws.com.',
-  region: 'Enter the region of the bucket.',
-  bucket: 'Enter the name of the bucket.',
-  prefix: 'A prefix can contain only letters, digits and . _ - /.',
+  endpoint: text.bucketEndpointWrong,
+  region: text.bucketRegionWrong,
+  bucket: text.bucketNameWrong,
+  prefix: text.bucketPrefixWrong,
   accessKey: notAKey,
   secretKey: notAKey,
 }
@@ -111,16 +112,16 @@ type Line = {
 }
 
 const lines: readonly Line[] = [
-  { name: 'endpoint', label: 'Endpoint', hint: 'The address of the storage service, with https.' },
+  { name: 'endpoint', label: 'Endpoint', hint: text.bucketEndpointUse },
   { name: 'region', label: 'Region' },
   { name: 'bucket', label: 'Bucket' },
-  { name: 'prefix', label: 'Prefix (optional)', hint: 'Added before each name, such as understudy/.' },
+  { name: 'prefix', label: 'Prefix (optional)', hint: text.bucketPrefixUse },
 ]
 
 function keyHint(keys: CallAnswer<'bucket:keys'> | null): string | undefined {
   if (!keys?.present) return undefined
   const ending = keys.accessKey === null ? '' : `, the access key ends in ${keys.accessKey}`
-  return `Keys are saved${ending}. Leave empty to keep them.`
+  return text.bucketKeysSaved(ending)
 }
 
 type FieldsProps = {
@@ -184,15 +185,11 @@ export function BucketForm() {
         <Button size="small" disabled={busy || changed} onClick={() => void test()}>
           Test
         </Button>
-        {changed && <span className="text-xs text-faint">Save first. The test uses the saved bucket.</span>}
+        {changed && <span className="text-xs text-faint">{text.bucketSaveFirst}</span>}
       </div>
       <div className="text-xs text-soft">
-        <CallNote {...saving} busy="Saving…" good="Bucket saved." />
-        <CallNote
-          {...testing}
-          busy="Testing…"
-          good="It works. A test file was uploaded, downloaded without your keys, and deleted."
-        />
+        <CallNote {...saving} busy="Saving…" good={text.bucketSaved} />
+        <CallNote {...testing} busy="Testing…" good={text.bucketWorks} />
       </div>
     </form>
   )

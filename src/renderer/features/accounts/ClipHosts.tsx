@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { BucketForm } from './Bucket.tsx'
+import { text } from './text.ts'
 
 function Host({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -14,31 +15,17 @@ function Host({ name, children }: { readonly name: string; readonly children: Re
 export function ClipHosts() {
   return (
     <>
-      <p className="mb-4 text-sm text-soft">
-        Providers download clips from a web address. A clip host gives your prepared file such an address.
-      </p>
+      <p className="mb-4 text-sm text-soft">{text.clipHosts}</p>
       <Host name="Your S3 bucket">
-        <p>
-          The file is in your own bucket. Only someone with its signed link can download it, for at most 24
-          hours. Understudy deletes it when the take ends.
-        </p>
+        <p>{text.ownBucket}</p>
         <BucketForm />
-        <p className="text-faint">
-          Set two rules on the bucket in case this computer shuts down before it can clean up: abort
-          incomplete uploads after 1 day, and delete files under the prefix after 7 days.
-        </p>
+        <p className="text-faint">{text.bucketRules}</p>
       </Host>
       <Host name="A Cloudflare tunnel to this computer">
-        <p>
-          Needs cloudflared on this computer, but no account. Understudy serves the file from here through
-          Cloudflare, only while the take needs it. Anyone with its random link can download it.
-        </p>
+        <p>{text.tunnel}</p>
       </Host>
       <Host name="Your own link">
-        <p>
-          If the prepared clip is already online, enter its link with the take. Anyone with the link can
-          download the file. Understudy never removes it.
-        </p>
+        <p>{text.ownLink}</p>
       </Host>
     </>
   )

@@ -8,6 +8,7 @@ import { Modal } from '../../ui/Modal.tsx'
 import { ModalActions } from '../../ui/ModalActions.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
+import { text } from './text.ts'
 
 const states = {
   running: { label: 'Running', tone: 'info' },
@@ -41,14 +42,14 @@ function Tasks({ tasks }: { readonly tasks: readonly PaidTask[] }) {
   )
 }
 
-const allHere = 'Every task of this account is in your library.'
-const newestHere = 'The newest tasks of this account are all in your library.'
+const allHere = text.allTasksHere
+const newestHere = text.newestTasksHere
 
 function Found({ tasks, whole }: PaidTasks) {
   return (
     <div role="status" className="space-y-3 text-sm">
       {tasks.length > 0 ? <Tasks tasks={tasks} /> : <p>{whole ? allHere : newestHere}</p>}
-      {!whole && <p className="text-xs text-soft">Older tasks were not checked.</p>}
+      {!whole && <p className="text-xs text-soft">{text.olderTasksUnchecked}</p>}
     </div>
   )
 }
@@ -73,7 +74,7 @@ export function FindTasks({ account, onClose }: { readonly account: Account; rea
     <Modal
       width="wide"
       title={`Paid tasks of ${account.name}`}
-      description="Tasks whose result is not in your library."
+      description={text.findTasks}
       onClose={onClose}
       footer={
         <ModalActions
@@ -87,7 +88,7 @@ export function FindTasks({ account, onClose }: { readonly account: Account; rea
     >
       {find.pending && (
         <p role="status" className="flex items-center gap-2 text-sm text-soft">
-          <Spinner className="size-4" /> Checking. This is free.
+          <Spinner className="size-4" /> {text.checkingFree}
         </p>
       )}
       {find.answer && <Found {...find.answer} />}

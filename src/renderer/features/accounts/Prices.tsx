@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Cell, DataTable } from '../../ui/DataTable.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
+import { text } from './text.ts'
 
 /** Changes of one price; the others in the settings stay as they are. */
 function usePrice({ key }: PriceRow) {
@@ -58,7 +59,7 @@ function Changes({ row, live, reset }: ChangesProps) {
         <Button
           size="small"
           disabled={live.asking || own}
-          title={own ? 'Your own price is used until you reset it.' : undefined}
+          title={own ? text.ownPriceUsed : undefined}
           onClick={() => void live.read()}
         >
           Get price from Oxen
@@ -132,10 +133,7 @@ export function Prices() {
   const prices = useApp((state) => state.settings.prices)
   return (
     <>
-      <p className="mb-3 text-sm text-soft">
-        An estimate is the price per second times the length of the result. Enter what your plan really
-        charges. Understudy never guesses an unknown price.
-      </p>
+      <p className="mb-3 text-sm text-soft">{text.estimates}</p>
       <DataTable caption="Prices by model and mode" columns={columns}>
         {priceRows(providers, prices).map((row) => (
           <PriceTableRow key={row.key} row={row} />

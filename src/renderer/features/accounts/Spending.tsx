@@ -4,6 +4,7 @@ import { Cell, DataTable } from '../../ui/DataTable.tsx'
 import { AmountField } from '../../ui/AmountField.tsx'
 import { useCall } from '../../lib/use-call.ts'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
+import { text } from './text.ts'
 
 const twoDigits = (number: number) => String(number).padStart(2, '0')
 
@@ -144,9 +145,7 @@ function Limits() {
         value={guards.perDay}
         onChange={(perDay) => void changeSettings({ guards: { ...guards, perDay } })}
       />
-      <p className="text-xs text-faint">
-        Leave a field empty for no limit. With a limit, Understudy always asks about a take of unknown cost.
-      </p>
+      <p className="text-xs text-faint">{text.limits}</p>
     </section>
   )
 }
@@ -159,10 +158,7 @@ export function Spending() {
       <Limits />
       <section aria-label="Ledger" className="pt-4">
         <h3 className="text-sm font-semibold">What was sent</h3>
-        <p className="mt-0.5 text-xs text-faint">
-          Daily totals and your limits leave out refused takes, and failed takes without a reported charge.
-          Only the provider’s bill is final.
-        </p>
+        <p className="mt-0.5 text-xs text-faint">{text.ledger}</p>
         {entries && <Ledger entries={entries} />}
         <ProblemCallout problem={problem} />
       </section>

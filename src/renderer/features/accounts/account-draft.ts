@@ -8,6 +8,7 @@ import {
   type RemoteProvider,
 } from '../../../shared/domain/account.ts'
 import type { ProviderView } from '../../../shared/domain/views.ts'
+import { text } from './text.ts'
 
 /** The content of the form. Typed keys live here and nowhere else in the window. */
 export type AccountFields = {
@@ -91,14 +92,14 @@ export function keysOf(fields: AccountFields): AccountKeys {
   return { ...(accessKey && { accessKey }), ...(secretKey && { secretKey }) }
 }
 
-const notAKey = 'A key has no spaces and no line breaks. Copy it again.'
+const notAKey = text.notAKey
 
 const sentences: FieldProblems = {
-  name: 'Give the account a name of at most 60 characters.',
-  otherAddress: 'Enter a full address, such as https://api.example.com.',
-  parallel: 'Enter a whole number from 1 to 100.',
-  pollPath: 'Enter a path that starts with / and contains {id}.',
-  repository: 'Enter the repository as namespace/repository.',
+  name: text.nameWrong,
+  otherAddress: text.addressWrong,
+  parallel: text.parallelWrong,
+  pollPath: text.pollPathWrong,
+  repository: text.repositoryWrong,
   key: notAKey,
   accessKey: notAKey,
   secretKey: notAKey,
@@ -117,7 +118,5 @@ export function problemsOf(
   const names = new Set(wrong.map((name) => (name === 'baseUrl' ? 'otherAddress' : name)))
   const found = Object.fromEntries(Object.entries(sentences).filter(([name]) => names.has(name)))
   const needsKey = view?.key.kind === 'pair' && fields.generation === '2' && keys.key === undefined
-  return needsKey
-    ? { ...found, key: 'The newer API needs an API key instead of the pair. Enter one.' }
-    : found
+  return needsKey ? { ...found, key: text.newerApiNeedsOwnKey } : found
 }

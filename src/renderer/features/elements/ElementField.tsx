@@ -10,6 +10,7 @@ import { ElementPicture } from './ElementShelf.tsx'
 import { ElementsDialog } from './ElementsDialog.tsx'
 import { seenElement } from './use-elements.ts'
 import { useDraft } from '../../lib/use-draft.ts'
+import { text } from './text.ts'
 
 const readId = (text: string) => elementId.safeParse(text.trim()).data ?? null
 
@@ -85,15 +86,11 @@ export function ElementField({ model }: { readonly model: ModelRules }) {
         placeholder="digits only"
         value={draft.text}
         onChange={draft.type}
-        problem={
-          draft.wrong
-            ? 'Enter a whole number of at most 19 digits. No element is used until then.'
-            : undefined
-        }
+        problem={draft.wrong ? text.idWrong : undefined}
       />
       {orientation === 'image' && (
         <div className="flex flex-wrap items-center justify-between gap-2 text-xs text-faint">
-          <p>Elements only work with Video orientation.</p>
+          <p>{text.onlyVideo}</p>
           <Button
             size="small"
             onClick={() => {

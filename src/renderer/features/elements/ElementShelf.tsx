@@ -10,6 +10,7 @@ import { Confirm } from '../../ui/Confirm.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import { useElements, type Elements, type Shelf } from './use-elements.ts'
+import { text } from './text.ts'
 
 /** The image of an element, or a placeholder. */
 export function ElementPicture({ element }: { readonly element: Element | undefined }) {
@@ -94,7 +95,7 @@ function Toolbar({ elements, onMake }: { readonly elements: Elements; readonly o
     <div className="flex items-center justify-end gap-2">
       {elements.loading && (
         <p role="status" className="mr-auto flex items-center gap-2 text-xs text-faint">
-          <Spinner /> Loading elements from Kling…
+          <Spinner /> {text.loading}
         </p>
       )}
       <Button
@@ -124,21 +125,21 @@ type DeleteProps = {
 function DeleteElement({ element, onDelete, onCancel }: DeleteProps) {
   return (
     <Confirm
-      title={`Delete “${element.name || element.id}”?`}
+      title={text.deleteQuestion(element.name || element.id)}
       confirm="Delete"
       cancel="Keep it"
       danger
       onCancel={onCancel}
       onConfirm={onDelete}
     >
-      <p>Kling deletes it permanently for everything that uses this account. Finished takes don’t change.</p>
+      <p>{text.deletes}</p>
     </Confirm>
   )
 }
 
 const emptyWords: Readonly<Record<Shelf, string>> = {
-  own: 'You have no elements yet. Make one from two to four images of a character.',
-  presets: 'Kling offers no presets to this account.',
+  own: text.noneYet,
+  presets: text.noPresets,
 }
 
 /** The pictures of one shelf of the library. */

@@ -7,6 +7,7 @@ import { Tabs } from '../../ui/Tabs.tsx'
 import { ElementShelf } from './ElementShelf.tsx'
 import { NewElement } from './NewElement.tsx'
 import { rememberElement, type Shelf } from './use-elements.ts'
+import { text } from './text.ts'
 
 type OwnProps = { readonly account: string; readonly onPick: (element: Element) => void }
 
@@ -36,8 +37,8 @@ function OwnElements({ account, onPick }: OwnProps) {
       }}
     >
       {made !== null && (
-        <Callout tone="info" title={`Kling is making “${made}” now.`}>
-          This takes a while and continues when you close this window. Refresh later to choose the element.
+        <Callout tone="info" title={text.isMaking(made)}>
+          {text.makingTakesAWhile}
         </Callout>
       )}
     </ElementShelf>
@@ -56,12 +57,7 @@ export function ElementsDialog({ account, onClose }: ElementsDialogProps) {
     onClose()
   }
   return (
-    <Modal
-      width="wide"
-      title="Choose an element"
-      description={`The library of ${account.name}. An element gives the take a face that the provider knows.`}
-      onClose={onClose}
-    >
+    <Modal width="wide" title="Choose an element" description={text.library(account.name)} onClose={onClose}>
       <Tabs
         label="Elements"
         value={shelf}

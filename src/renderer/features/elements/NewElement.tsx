@@ -10,6 +10,7 @@ import type { Problem } from '../../../shared/outcome.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { text } from './text.ts'
 
 type Picture = { readonly token: string; readonly name: string; readonly url: string }
 
@@ -86,8 +87,8 @@ type NewElementProps = {
 
 const notAnImage = (name: string): Problem => ({
   code: 'not-an-image',
-  message: `“${name}” is a video.`,
-  advice: 'Choose an image. Elements are made from images.',
+  message: text.isVideo(name),
+  advice: text.chooseImage,
 })
 
 /** An element from a frontal image and one to three others. */
@@ -142,7 +143,7 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
         label="Description"
         value={description}
         maxLength={maxLengths.description}
-        hint="Describe it in at most 100 characters."
+        hint={text.descriptionUse}
         onChange={setDescription}
       />
       <fieldset>
@@ -175,7 +176,7 @@ export function NewElement({ account, onMade, onClose }: NewElementProps) {
       <div className="flex items-center justify-end gap-2">
         {create.pending && (
           <p role="status" className="mr-auto flex items-center gap-2 text-xs text-faint">
-            <Spinner /> Sending the images to Kling…
+            <Spinner /> {text.sending}
           </p>
         )}
         <Button look="quiet" onClick={onClose}>

@@ -126,7 +126,7 @@ export function Findings({ target }: { readonly target: Target }) {
   const fixed = loud.flatMap((finding) => (finding.fix ? [{ finding, fix: finding.fix }] : []))
   return (
     <section
-      aria-label={`Findings about ${targetWords[target]}`}
+      aria-label={`Checks of ${targetWords[target]}`}
       aria-busy={!current}
       className={classNames('space-y-1.5 transition-opacity', !current && 'opacity-60')}
     >

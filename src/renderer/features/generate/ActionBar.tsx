@@ -9,10 +9,11 @@ import { Spinner } from '../../ui/Spinner.tsx'
 import { CostQuestion } from './CostQuestion.tsx'
 import { useGenerate } from './use-generate.ts'
 import { useReport } from '../../state/use-report.ts'
+import { text } from './text.ts'
 
 function Cost({ estimate }: { readonly estimate: Estimate }) {
   const { amount, perSecond, seconds, asOf, source } = estimate
-  const rate = perSecond === null ? 'The provider publishes no rate.' : `${String(perSecond)} USD per second`
+  const rate = perSecond === null ? text.noRate : `${String(perSecond)} USD per second`
   return (
     <p className="tabular text-right text-xs text-faint" title={`${rate} (${source}, ${asOf})`}>
       <span className="block text-base font-semibold text-ink first-letter:uppercase">
@@ -29,7 +30,7 @@ function useSummary(): string {
   const fixes = report !== null && (report.verdict === 'fixable' || makesFit(report.plan))
   const warnings = report?.findings.filter(({ level, fix }) => level === 'warning' && !fix).length ?? 0
   const seen = warnings === 0 ? '' : warnings === 1 ? ' 1 note.' : ` ${String(warnings)} notes.`
-  return `${fixes ? 'Ready. Understudy will adjust the files to fit.' : 'Ready. Both files fit.'}${seen}`
+  return `${fixes ? text.readyWithFixes : text.ready}${seen}`
 }
 
 /** The same files without a take: nothing is sent and nothing is paid. */

@@ -10,6 +10,7 @@ import { PassLimit } from '../../ui/PassLimit.tsx'
 import { deliveryToSend, usableHost, deliveryView } from '../../state/delivery.ts'
 import { chosenModel, chosenProvider } from '../../state/inputs.ts'
 import type { Asking } from './use-generate.ts'
+import { text } from './text.ts'
 
 /** The rate with where it is from, or that there is none. */
 function rateWords({ perSecond, seconds, source, asOf }: Estimate): string {
@@ -19,7 +20,7 @@ function rateWords({ perSecond, seconds, source, asOf }: Estimate): string {
 
 function title({ amount, ...rest }: Estimate): string {
   if (amount === null) return 'The cost is unknown'
-  return amount === 0 ? 'Generate for 0 USD?' : `Spend ${formatEstimate({ amount, ...rest })}?`
+  return amount === 0 ? text.freeQuestion : text.costQuestion(formatEstimate({ amount, ...rest }))
 }
 
 function what({ estimate }: Asking): string {
@@ -75,9 +76,9 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
           </div>
         ))}
       </dl>
-      {estimate.amount === null && <p>The actual charge is shown afterwards if the provider reports it.</p>}
+      {estimate.amount === null && <p>{text.actualCharge}</p>}
       {guards.length > 0 && (
-        <Callout tone="warn" title="This exceeds a limit you set. You’ll confirm once more.">
+        <Callout tone="warn" title={text.exceedsLimit}>
           {guards.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
@@ -86,7 +87,7 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
       {estimate.amount !== 0 && (
         <p className="flex items-center gap-2">
           <Clapperboard aria-hidden className="size-4 shrink-0" />
-          The provider never refunds a submitted take.
+          {text.neverRefunds}
         </p>
       )}
     </Confirm>

@@ -6,6 +6,7 @@ import { deliveryObstacle, deliveryView, orderKey } from '../../state/delivery.t
 import { inputsKey, chosenProvider } from '../../state/inputs.ts'
 import type { Estimate } from '../../../shared/domain/money.ts'
 import { desktop } from '../../lib/desktop.ts'
+import { text } from './text.ts'
 
 type ReadinessView = {
   readonly connected: boolean
@@ -28,29 +29,29 @@ type Readiness =
 const not = (reason: string): Readiness => ({ ready: false, reason })
 
 function missingInput({ hasCharacter, hasClip }: ReadinessView): string | null {
-  if (!hasCharacter && !hasClip) return 'Add a character and a clip to begin.'
-  if (!hasCharacter) return 'Add a character: the image to animate.'
-  if (!hasClip) return 'Add a clip: the motion to copy.'
+  if (!hasCharacter && !hasClip) return text.addBoth
+  if (!hasCharacter) return text.addCharacter
+  if (!hasClip) return text.addClip
   return null
 }
 
 /** Whether the take on the screen can be sent, and if not, what is missing first. */
 function readiness(view: ReadinessView): Readiness {
-  if (!view.connected) return not('Understudy isn’t responding.')
-  if (!view.mediaTools) return not('Video tools are missing on this computer.')
+  if (!view.connected) return not(text.notResponding)
+  if (!view.mediaTools) return not(text.noMediaTools)
   if (view.sending) return not('Sending…')
-  if (view.reading) return not('Reading the files…')
+  if (view.reading) return not(text.reading)
   const missing = missingInput(view)
   if (missing !== null) return not(missing)
   if (view.obstacle !== null) return not(view.obstacle)
   if (view.checkProblem) return not(view.checkProblem.message)
   const { report, takeId } = view
-  if (!report) return not('Checking the inputs…')
+  if (!report) return not(text.checking)
   if (report.verdict === 'refused') {
     const blocking = report.findings.filter(({ level, fix }) => level === 'error' && !fix).length
-    return not(blocking === 1 ? 'Fix 1 problem first.' : `Fix ${String(blocking)} problems first.`)
+    return not(blocking === 1 ? text.fixOne : text.fixSeveral(String(blocking)))
   }
-  if (report.estimate === null || takeId === null) return not('Checking the inputs…')
+  if (report.estimate === null || takeId === null) return not(text.checking)
   return { ready: true, takeId }
 }
 
@@ -103,8 +104,8 @@ type GenerateControl = {
 
 const changed = {
   tone: 'warn',
-  title: 'Something changed before you confirmed, so nothing was sent.',
-  advice: 'Check the cost again, then generate.',
+  title: text.changed,
+  advice: text.checkCostAgain,
 } as const
 
 export function useGenerate(): GenerateControl {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { ShortFix } from '../../../shared/domain/take.ts'
 import { playerTime, type ClockStart } from '../../../shared/domain/player-clock.ts'
 import type { Seconds } from '../../../shared/units.ts'
+import { momentTolerance } from '../../../shared/units.ts'
 
 /** How the prepared clip came out of the performed part. */
 export type Performed = {
@@ -36,7 +37,7 @@ function timeInClip(time: Seconds, { start, length, short, prepared }: Performed
   }
 }
 
-/** How fast the user's clip plays beside the prepared one; null where it runs backwards and can only be stepped. */
+/** How fast the user's clip plays beside the prepared one; null where it runs backward and can only be stepped. */
 function sourceSpeed(time: Seconds, { length, short, prepared }: Performed): number | null {
   if (short === 'slow-down') return length / Math.max(prepared, length)
   if (short === 'boomerang' && time % (2 * length) > length) return null
@@ -52,7 +53,7 @@ function follow(leader: HTMLVideoElement, follower: HTMLVideoElement, performed:
   const speed = sourceSpeed(leader.currentTime, performed)
   const runs = !leader.paused && speed !== null
   if (!runs && !follower.paused) follower.pause()
-  if (Math.abs(follower.currentTime - wanted) > (runs ? tolerance : 0.001) && !follower.seeking)
+  if (Math.abs(follower.currentTime - wanted) > (runs ? tolerance : momentTolerance) && !follower.seeking)
     follower.currentTime = wanted
   if (!runs) return
   if (follower.playbackRate !== speed) follower.playbackRate = speed

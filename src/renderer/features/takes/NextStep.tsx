@@ -5,6 +5,7 @@ import type { Take, TakeState } from '../../../shared/domain/take.ts'
 import { wordsOf } from '../../../shared/text/take-status.ts'
 import { useApp } from '../../state/store.ts'
 import { useTakeProvider, type TakeProvider } from './use-take-provider.ts'
+import { text } from './text.ts'
 
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 const dayAndTime = new Intl.DateTimeFormat(undefined, {
@@ -42,13 +43,10 @@ function TriesAgain({ at }: { readonly at: Timestamp }) {
 function ResultLife({ until }: { readonly until: Timestamp }) {
   const now = useNow()
   const left = Date.parse(until) - now
-  if (left <= 0)
-    return (
-      <span className="text-warn">{`The provider kept the result until ${formatMoment(until, now)}. Understudy is still trying.`}</span>
-    )
+  if (left <= 0) return <span className="text-warn">{text.resultKeptUntil(formatMoment(until, now))}</span>
   return (
     <span className={left < lastHourMs ? 'tabular text-warn' : 'tabular'}>
-      {`The provider keeps the result until ${formatMoment(until, now)} (${formatLeft(left)} left).`}
+      {text.resultKept(formatMoment(until, now), formatLeft(left))}
     </span>
   )
 }
@@ -65,12 +63,10 @@ const waitsToBeFetched: ReadonlySet<TakeState> = new Set<TakeState>([
 function usualLife({ state, problem }: Take, { provider, model }: TakeProvider): string | null {
   const isThere = state === 'ACKED' || state === 'REMOTE_DONE'
   if (!isThere || problem !== null || !model || provider?.practice === true) return null
-  return model.resultLife.startsWith('not stated')
-    ? null
-    : `The provider keeps the result for ${model.resultLife}.`
+  return model.resultLife.startsWith('not stated') ? null : text.resultLife(model.resultLife)
 }
 
-/** A task sent before this start kept running without the studio. */
+/** A task sent before this start kept running while Understudy was closed. */
 function WentOn({ take, at }: { readonly take: Take; readonly at: string }) {
   const startedAt = useApp((state) => state.about?.startedAt)
   if (take.state !== 'ACKED' || startedAt === undefined || take.since >= startedAt) return null

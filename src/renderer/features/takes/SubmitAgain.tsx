@@ -6,10 +6,16 @@ import { useCall } from '../../lib/use-call.ts'
 import { Confirm } from '../../ui/Confirm.tsx'
 import { PassLimit } from '../../ui/PassLimit.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
+import { text } from './text.ts'
 
 function Meaning({ take, estimate }: { readonly take: Take; readonly estimate: Estimate }) {
   const cost = <strong className="text-ink">{formatEstimate(estimate)}</strong>
-  if (take.state === 'DRAFT') return <p>It starts with the original files and settings. Cost: {cost}.</p>
+  if (take.state === 'DRAFT')
+    return (
+      <p>
+        {text.startsWithOriginals} {cost}.
+      </p>
+    )
   if (take.state !== 'NEEDS_USER')
     return estimate.amount === 0 ? (
       <p>A new attempt with the same files and settings is {cost}.</p>
@@ -22,7 +28,7 @@ function Meaning({ take, estimate }: { readonly take: Take; readonly estimate: E
         The last attempt may have reached the provider. If it did, both run
         {estimate.amount !== 0 && ' and you pay for both'}. This attempt: {cost}.
       </p>
-      <p>If you find the take on the provider’s website, enter its task id instead. That is free.</p>
+      <p>{text.enterTaskInstead}</p>
     </>
   )
 }
@@ -52,7 +58,7 @@ export function SubmitAgain({ take, onClose }: { readonly take: Take; readonly o
     )
   return (
     <Confirm
-      title={`${verb} this take again?`}
+      title={text.againQuestion(verb)}
       confirm={known ? `${verb} again: ${words}` : `${verb} again`}
       danger={take.state === 'NEEDS_USER'}
       ready={known !== null}

@@ -7,26 +7,23 @@ import { ModalActions } from '../../ui/ModalActions.tsx'
 import { unreachable } from '../../../shared/units.ts'
 import { SubmitAgain } from './SubmitAgain.tsx'
 import type { TakeOffer } from './take-actions.ts'
+import { text } from './text.ts'
 
 type DecisionProps = { readonly take: Take; readonly onClose: () => void }
 
 function meaningOf({ state, resume, taskId, estimate }: Take): string {
-  if (state === 'DRAFT') return 'Nothing was sent or charged. Its files stay in the library.'
+  if (state === 'DRAFT') return text.nothingSent
   const paid = estimate.amount !== 0
-  if (state === 'HELD' && resume === 'REMOTE_DONE')
-    return `The provider has finished the result${paid ? ' and you paid for it' : ''}, but it won’t be downloaded.`
-  if (taskId !== null)
-    return `Understudy stops following it${paid ? ', and you don’t get your money back' : ''}. Its result won’t be downloaded.`
-  return paid
-    ? 'Understudy stops following it. If it did start, you still pay for it, and its result won’t be downloaded.'
-    : 'Understudy stops following it. If it did start, its result won’t be downloaded.'
+  if (state === 'HELD' && resume === 'REMOTE_DONE') return paid ? text.finishedPaid : text.finished
+  if (taskId !== null) return paid ? text.stopsFollowingPaid : text.stopsFollowing
+  return paid ? text.mayHaveStartedPaid : text.mayHaveStarted
 }
 
 function GiveUp({ take, onClose }: DecisionProps) {
   const giveUpTake = useApp((state) => state.giveUpTake)
   return (
     <Confirm
-      title="Give up this take?"
+      title={text.giveUpQuestion}
       confirm="Give up"
       cancel="Keep it"
       danger
@@ -50,7 +47,7 @@ function AdoptTask({ take, first, onClose }: DecisionProps & { readonly first: s
   return (
     <Modal
       title="Enter its task id"
-      description="Copy it from the provider’s website. Understudy follows that task and downloads its result. You don’t pay again."
+      description={text.enterTask}
       onClose={onClose}
       footer={
         <ModalActions onOut={onClose} action="Follow this task" disabled={task.trim() === ''} act={form} />
@@ -96,7 +93,7 @@ function CancelRemote({ take, at, onClose }: StopProps) {
   const cancelTake = useApp((state) => state.cancelTake)
   return (
     <Confirm
-      title={`Cancel this take at ${at}?`}
+      title={text.cancelQuestion(at)}
       confirm={`Cancel at ${at}`}
       cancel="Keep it"
       danger
@@ -110,7 +107,7 @@ function CancelRemote({ take, at, onClose }: StopProps) {
         Understudy asks {at} to stop the task. {at} decides what it costs: maybe nothing, maybe the full
         price.
       </p>
-      <p>If the task finishes first, there is nothing to cancel.</p>
+      <p>{text.finishesFirst}</p>
     </Confirm>
   )
 }
@@ -121,7 +118,7 @@ function StopWatching({ take, at, onClose }: StopProps) {
   const free = take.estimate.amount === 0
   return (
     <Confirm
-      title="Stop following this take?"
+      title={text.stopQuestion}
       confirm="Stop following"
       cancel="Keep following"
       danger
@@ -131,11 +128,7 @@ function StopWatching({ take, at, onClose }: StopProps) {
         void giveUpTake(take.id)
       }}
     >
-      <p>
-        {free
-          ? `The task keeps running at ${at}, but its result won’t be downloaded.`
-          : `You can’t cancel it at ${at}. The task keeps running there and is charged, but its result won’t be downloaded.`}
-      </p>
+      <p>{free ? text.stopFree(at) : text.stopPaid(at)}</p>
     </Confirm>
   )
 }

@@ -11,6 +11,7 @@ import { useApp } from '../../state/store.ts'
 import { OnceButton } from './OnceButton.tsx'
 import type { Decision } from './TakeDecisions.tsx'
 import type { TakeOffer } from './take-actions.ts'
+import { text } from './text.ts'
 
 type TakeQuestionProps = {
   readonly take: Take
@@ -80,9 +81,9 @@ function Way({ button, children }: { readonly button: ReactNode; readonly childr
 }
 
 function priceOf({ estimate }: Take): string {
-  if (estimate.amount === 0) return 'Start a new attempt (free).'
+  if (estimate.amount === 0) return text.attemptFree
   const cost = estimate.amount === null ? 'an unknown cost' : formatEstimate(estimate)
-  return `It isn’t there. Start a new attempt for ${cost}; you’ll confirm first.`
+  return text.attemptAgain(cost)
 }
 
 /** The ways out of the question whether a take exists. None is a default, and none pays without asking once more. */
@@ -110,18 +111,14 @@ export function WaysOut({ take, offers, decide }: WaysOutProps) {
           </OnceButton>
         }
       >
-        {canAsk
-          ? 'Asks the provider once more (free).'
-          : 'Tries once more (free). This provider may have no answer.'}
+        {canAsk ? text.askAgain : text.tryAgain}
       </Way>
-      <Way button={ask('adopt', 'Enter its task id…')}>I found it. Follow that task (free).</Way>
+      <Way button={ask('adopt', 'Enter its task id…')}>{text.followTask}</Way>
       {offers.includes('submit-again') && (
         <Way button={ask('submit-again', 'Submit again…')}>{priceOf(take)}</Way>
       )}
       <Way button={ask('give-up', 'Give up…')}>
-        {take.estimate.amount === 0
-          ? 'Stops following it.'
-          : 'Stops following it. If it was charged, you don’t get your money back.'}
+        {take.estimate.amount === 0 ? 'Stops following it.' : text.stopAndMaybePay}
       </Way>
     </ul>
   )

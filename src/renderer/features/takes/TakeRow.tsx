@@ -14,6 +14,7 @@ import type { Tone } from '../../lib/tone.ts'
 import { NextStep } from './NextStep.tsx'
 import { TakeActions } from './TakeActions.tsx'
 import { TakePart, TakeProblem, TakeTask } from './TakeNotes.tsx'
+import { text } from './text.ts'
 
 /** The character, with the clip in the corner; read when the row comes into sight. */
 function TakeThumbnail({ id }: { readonly id: string }) {
@@ -170,7 +171,7 @@ function Names({ take }: { readonly take: Take }) {
 
 /** How the version with the mark of the provider is, while it is not there. */
 function MarkNote({ take: { markComing, markProblem } }: { readonly take: Take }) {
-  const note = markComing ? 'The watermarked version is downloading.' : markProblem?.message
+  const note = markComing ? text.markedDownloading : markProblem?.message
   return note === undefined ? null : <p className="mt-2 text-xs text-soft">{note}</p>
 }
 

@@ -6,6 +6,7 @@ import { useApp } from '../../state/store.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { VirtualList } from '../../ui/VirtualList.tsx'
 import { TakeRow } from './TakeRow.tsx'
+import { text } from './text.ts'
 
 /** Takes whose names, prompt, task or state hold every word of the search, in the given order. */
 function matchingTakes(
@@ -19,10 +20,10 @@ function matchingTakes(
     const take = takes[id]
     if (!take) return false
     const { characterName, clipName, settings, taskId } = take
-    const text = [characterName, clipName, settings.prompt, settings.model, taskId ?? '', labelOf(take)]
+    const searched = [characterName, clipName, settings.prompt, settings.model, taskId ?? '', labelOf(take)]
       .join('\n')
       .toLowerCase()
-    return words.every((word) => text.includes(word))
+    return words.every((word) => searched.includes(word))
   })
 }
 
@@ -36,11 +37,9 @@ function NoTakes() {
     <div className="flex flex-1 flex-col items-center justify-center gap-3 px-8 text-center">
       <Clapperboard aria-hidden className="size-8 text-edge" strokeWidth={1.25} />
       <p className="text-sm text-faint">
-        {isDamaged ? 'No take in this library can be read.' : 'Your takes appear here.'}
+        {isDamaged ? text.noneReadable : text.noneYet}
         <br />
-        {isDamaged
-          ? 'See the message above.'
-          : 'They keep running at the provider even while Understudy is closed.'}
+        {isDamaged ? text.seeAbove : text.keepRunning}
       </p>
     </div>
   )
@@ -86,7 +85,7 @@ export function TakesPanel() {
       )}
       {order.length === 0 && !problem && <NoTakes />}
       {order.length > 0 && shown.length === 0 && (
-        <p className="px-4 py-6 text-center text-sm text-faint">No take fits this search.</p>
+        <p className="px-4 py-6 text-center text-sm text-faint">{text.noneFits}</p>
       )}
       {shown.length > 0 && (
         <VirtualList

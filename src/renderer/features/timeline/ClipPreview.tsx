@@ -3,13 +3,14 @@ import { Progress } from '../../ui/Progress.tsx'
 import type { ClipInspection } from '../../state/intake.ts'
 import { PreviewPlayer, previewSize } from './PreviewPlayer.tsx'
 import { usePlayable, type PlayableClip } from '../../lib/playable.ts'
+import { text } from './text.ts'
 
 function CopyNote({ playable, makeCopy, cancel }: Omit<PlayableClip, 'failed'>) {
   if (playable.step === 'making')
     return (
       <>
         <div role="status" className="min-w-0 flex-1 space-y-1.5">
-          <p>Making a copy that this window can play…</p>
+          <p>{text.makingCopy}</p>
           <Progress label="The copy" fraction={playable.fraction} />
         </div>
         <Button size="small" onClick={cancel}>
@@ -21,7 +22,7 @@ function CopyNote({ playable, makeCopy, cancel }: Omit<PlayableClip, 'failed'>) 
   return (
     <>
       <p role="status" className="min-w-0 flex-1">
-        {problem?.message ?? 'This window can’t play the clip.'} Understudy can still use it.
+        {problem?.message ?? text.cannotPlay} {text.stillUsable}
       </p>
       <Button size="small" onClick={makeCopy}>
         Make a copy to play

@@ -4,6 +4,7 @@ import type { ClipFacts, Scan } from '../../../shared/domain/media.ts'
 import { Button } from '../../ui/Button.tsx'
 import { spanOf, type FrameSpan } from '../../state/trim-window.ts'
 import type { Performed } from './use-performed.ts'
+import { momentTolerance } from '../../../shared/units.ts'
 
 export type LongestSpanProps = {
   readonly facts: ClipFacts
@@ -17,7 +18,7 @@ function longest({ facts, scan, performed }: Omit<LongestSpanProps, 'onShow'>): 
   const { edges, limits } = performed
   if (scan.cuts.length === 0) return null
   const found = longestSpanWithoutCut(facts, scan, { max: limits.max })
-  return found && found.length >= limits.min - 0.001 ? spanOf(edges, found, limits) : null
+  return found && found.length >= limits.min - momentTolerance ? spanOf(edges, found, limits) : null
 }
 
 export function LongestSpan({ onShow, ...rest }: LongestSpanProps) {

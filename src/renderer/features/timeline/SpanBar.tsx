@@ -5,6 +5,7 @@ import { type HandleProps, handleSteps } from './Handle.tsx'
 import { writeTimecode } from './timecode.ts'
 import { useDrag } from './use-drag.ts'
 import { placeOf } from './view.ts'
+import { text } from './text.ts'
 
 type SpanBarProps = Omit<HandleProps, 'end' | 'onHeld'>
 
@@ -20,7 +21,7 @@ function LegalZone({ performed: { edges, span, limits }, view }: Pick<SpanBarPro
   return (
     <div
       className="absolute inset-0 overflow-hidden"
-      title={`From this in-point the part may end between ${writeTimecode(edgeTime(edges, least))} and ${writeTimecode(edgeTime(edges, most))}.`}
+      title={text.allowedEnds(writeTimecode(edgeTime(edges, least)), writeTimecode(edgeTime(edges, most)))}
     >
       <span className="absolute inset-y-0 rounded-sm bg-accent-wash" style={share(start, longest)} />
       <span

@@ -14,6 +14,8 @@ import {
   type WindowLimits,
 } from '../../state/trim-window.ts'
 import { type Performed, limitWords } from './use-performed.ts'
+import { text } from './text.ts'
+import { momentTolerance } from '../../../shared/units.ts'
 
 type TypedRemark = { readonly words: string; readonly about: string }
 
@@ -111,11 +113,9 @@ function TimeField({ label, value, rate, about, onTyped, onStep }: TimeFieldProp
 function edgeOf(code: Timecode, edges: Edges, end: 'in' | 'out'): number | string {
   const frames = frameCount(edges)
   if (code.kind === 'frame')
-    return code.number > frames
-      ? `The clip has ${String(frames)} frames.`
-      : code.number - (end === 'in' ? 1 : 0)
-  return code.time > edgeTime(edges, frames) + 0.001
-    ? `The clip ends at ${writeTimecode(edgeTime(edges, frames))}.`
+    return code.number > frames ? text.clipFrames(String(frames)) : code.number - (end === 'in' ? 1 : 0)
+  return code.time > edgeTime(edges, frames) + momentTolerance
+    ? text.clipEnd(writeTimecode(edgeTime(edges, frames)))
     : nearestEdge(edges, code.time)
 }
 
@@ -158,11 +158,9 @@ export function TimeFields({ performed, rate, onShow }: TimeFieldsProps) {
         : nearestEdge(edges, edgeTime(edges, span.from) + code.time)
     const tooLong =
       code.kind === 'time' &&
-      edgeTime(edges, span.from) + code.time > edgeTime(edges, frameCount(edges)) + 0.001
+      edgeTime(edges, span.from) + code.time > edgeTime(edges, frameCount(edges)) + momentTolerance
     const next = moveOut(edges, span, wanted, { ...limits, push: false })
-    return (
-      goOut(wanted, false, putLength) ?? (tooLong ? remark('Moved to the edge of the clip.', next) : null)
-    )
+    return goOut(wanted, false, putLength) ?? (tooLong ? remark(text.movedToEdge, next) : null)
   }
 
   return (

@@ -10,6 +10,7 @@ import { type Performed, limitWords } from './use-performed.ts'
 import type { TimelineView } from './view.ts'
 import { useCallProgress } from '../../lib/use-call.ts'
 import { Progress } from '../../ui/Progress.tsx'
+import { text } from './text.ts'
 
 function Steps() {
   const undo = useApp((state) => state.undo)
@@ -95,8 +96,7 @@ function Remark({
   held,
   remark,
 }: Pick<TimelineHeadProps, 'held' | 'remark'> & Pick<Performed, 'limits'>) {
-  const words =
-    remark ?? [limitWords(limits), ...(held ? ['Hold Shift to move the other end too.'] : [])].join(' ')
+  const words = remark ?? [limitWords(limits), ...(held ? [text.holdShift] : [])].join(' ')
   return (
     <p
       role="status"
@@ -137,7 +137,7 @@ export function ScanNote() {
   if (call === null) return null
   return (
     <div className="space-y-1.5 text-xs text-faint">
-      <p>Checking for cuts and still parts…</p>
+      <p>{text.scanning}</p>
       <Progress label="Checking the clip" fraction={fraction} />
     </div>
   )

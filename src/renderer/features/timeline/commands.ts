@@ -16,6 +16,7 @@ import type { LoopPlayer } from '../../lib/clip-player.ts'
 import { zoomStep } from './TimelineHead.tsx'
 import type { Performed } from './use-performed.ts'
 import type { TimelineView } from './view.ts'
+import { text } from './text.ts'
 
 type End = 'in' | 'out'
 
@@ -43,7 +44,7 @@ function setEnd(edges: Edges, span: FrameSpan, end: End, to: number, limits: Win
   if (isPast) {
     const from = end === 'in' ? to : to - (span.to - span.from)
     const moved = moveSpan(edges, span, from, limits)
-    return { span: moved, said: `${otherMoved(moved)}: the length is kept.` }
+    return { span: moved, said: text.lengthKept(otherMoved(moved)) }
   }
   const stopped = edgeOf(move(edges, span, to, { ...limits, push: false }), end)
   if (stopped === to) return { span: { ...span, [end === 'in' ? 'from' : 'to']: to }, said: null }
@@ -51,10 +52,10 @@ function setEnd(edges: Edges, span: FrameSpan, end: End, to: number, limits: Win
   if (isTooNear) {
     const shortest = shortestFrom(edges, end === 'in' ? to : span.from, limits)
     const verb = end === 'in' ? 'moved to' : 'stopped at'
-    return { span: shortest, said: `Out ${verb} ${outAt(shortest)}: at least ${formatSeconds(limits.min)}.` }
+    return { span: shortest, said: text.outAtLeast(verb, outAt(shortest), formatSeconds(limits.min)) }
   }
   const along = move(edges, span, to, { ...limits, push: true })
-  return { span: along, said: `${otherMoved(along)}: at most ${formatSeconds(limits.max)}.` }
+  return { span: along, said: text.atMost(otherMoved(along), formatSeconds(limits.max)) }
 }
 
 type Desk = {

@@ -109,11 +109,11 @@ export function createLoopPlayer({
     wait(goRound, lengthOf(last()))
   }
 
-  const backwards = () => {
+  const backward = () => {
     if (speed >= 0) return
     const to = frame + speed
     seek(to < span.from || frame > last() ? last() : to, () => {
-      wait(backwards, -lengthOf(frame) * speed)
+      wait(backward, -lengthOf(frame) * speed)
     })
   }
 
@@ -157,7 +157,7 @@ export function createLoopPlayer({
   }
   const play = (next: number) => {
     setSpeed(next)
-    if (next < 0) backwards()
+    if (next < 0) backward()
     else if (frame < span.from || frame >= last()) goRound()
     else run()
   }

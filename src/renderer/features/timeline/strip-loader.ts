@@ -1,6 +1,7 @@
 import type { StripPicture } from '../../../shared/domain/media.ts'
 import type { Seconds, Milliseconds } from '../../../shared/units.ts'
 import type { View } from './view.ts'
+import { momentTolerance } from '../../../shared/units.ts'
 
 /** A stretch of the filmstrip that is asked for at once. */
 export type StripRequest = { readonly start: Seconds; readonly end: Seconds; readonly count: number }
@@ -49,7 +50,11 @@ export function requestFor(slots: readonly Slot[]): StripRequest | null {
 /** The places, split at the cuts, so that no thumbnail represents another scene. */
 export function piecesOf(slots: readonly Slot[], cuts: readonly Seconds[]): readonly Slot[] {
   return slots.flatMap(({ start, end }) => {
-    const edges = [start, ...cuts.filter((cut) => cut > start + 1e-3 && cut < end - 1e-3), end]
+    const edges = [
+      start,
+      ...cuts.filter((cut) => cut > start + momentTolerance && cut < end - momentTolerance),
+      end,
+    ]
     return edges.slice(1).map((to, index) => ({ start: edges[index] ?? start, end: to }))
   })
 }
@@ -64,7 +69,7 @@ export function pictureFor(
   const from = cuts.findLast((cut) => cut <= middle) ?? -Infinity
   const to = cuts.find((cut) => cut > middle) ?? Infinity
   // Times of pictures are rounded; a cut's own frame is of the scene it begins.
-  const ofScene = pictures.filter(({ at }) => at >= from - 1e-3 && at < to - 1e-3)
+  const ofScene = pictures.filter(({ at }) => at >= from - momentTolerance && at < to - momentTolerance)
   return (ofScene.length > 0 ? ofScene : pictures).reduce<StripPicture | null>(
     (best, picture) =>
       best === null || Math.abs(picture.at - middle) < Math.abs(best.at - middle) ? picture : best,

@@ -1,5 +1,6 @@
 import { fromFields, readClockTime } from '../../../shared/text/clock-time.ts'
 import type { FrameRate, Seconds } from '../../../shared/units.ts'
+import { text } from './text.ts'
 
 /** What a typed place in a clip means; frames are counted from 1, as they are shown. */
 export type Timecode =
@@ -7,8 +8,6 @@ export type Timecode =
 
 export type Typed =
   { readonly ok: true; readonly code: Timecode } | { readonly ok: false; readonly message: string }
-
-const forms = 'Type seconds (12.5), minutes and seconds (0:12.5), a timecode (00:00:12:15) or a frame (f375).'
 
 const wrong = (message: string): Typed => ({ ok: false, message })
 const right = (code: Timecode): Typed => ({ ok: true, code })
@@ -20,10 +19,10 @@ const frame = /^f\s*(\d{1,7})$/
  * Reads a place in a clip. The frames of `hh:mm:ss:ff` are counted within real seconds at the clip's own rate, whole
  * or not; there is no drop-frame counting.
  */
-export function readTimecode(text: string, rate: FrameRate): Typed {
-  const typed = text.trim().toLowerCase()
-  if (typed === '') return wrong(forms)
-  if (typed.startsWith('-') || typed.startsWith('−')) return wrong('A clip has no time before 0.')
+export function readTimecode(input: string, rate: FrameRate): Typed {
+  const typed = input.trim().toLowerCase()
+  if (typed === '') return wrong(text.howToType)
+  if (typed.startsWith('-') || typed.startsWith('−')) return wrong(text.beforeStart)
 
   const read = readClockTime(typed)
   if (read.ok) return right({ kind: 'time', time: read.time })
@@ -32,19 +31,18 @@ export function readTimecode(text: string, rate: FrameRate): Typed {
   const numbered = frame.exec(typed)
   if (numbered)
     return Number(numbered[1]) === 0
-      ? wrong('Frame numbers start at 1.')
+      ? wrong(text.framesFromOne)
       : right({ kind: 'frame', number: Number(numbered[1]) })
 
   const full = withFrames.exec(typed)
-  if (!full) return wrong(forms)
+  if (!full) return wrong(text.howToType)
   const [hours = 0, minutes = 0, whole = 0, frames = 0] = full.slice(1).map(Number)
   const perSecond = Math.max(1, Math.ceil(rate - 0.01))
-  if (frames >= perSecond)
-    return wrong(
-      `This clip has ${String(perSecond)} frames per second, numbered 0 to ${String(perSecond - 1)}.`,
-    )
+  if (frames >= perSecond) return wrong(text.framesPerSecond(String(perSecond), String(perSecond - 1)))
   const time = fromFields(hours, minutes, whole)
-  return time.ok ? right({ kind: 'time', time: time.time + frames / rate }) : wrong(time.message ?? forms)
+  return time.ok
+    ? right({ kind: 'time', time: time.time + frames / rate })
+    : wrong(time.message ?? text.howToType)
 }
 
 /** "0:12.500"; with hours only where there are any. */

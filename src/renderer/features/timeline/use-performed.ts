@@ -17,6 +17,7 @@ import {
   frameCount,
 } from '../../state/trim-window.ts'
 import { writeTimecode } from './timecode.ts'
+import { text } from './text.ts'
 
 export type Performed = {
   readonly edges: Edges
@@ -67,5 +68,5 @@ export const speedWords = (speed: number): string => `${speed < 0 ? '−' : ''}$
 
 export function limitWords({ min, max }: WindowLimits): string {
   if (max === Number.POSITIVE_INFINITY) return min === 0 ? '' : `At least ${formatSeconds(min)}.`
-  return `${formatSeconds(min)} to ${formatSeconds(max)} with this orientation.`
+  return text.limits(formatSeconds(min), formatSeconds(max))
 }

@@ -1,0 +1,42 @@
+export const text = {
+  resultKeptUntil: (moment: string) =>
+    `The provider kept the result until ${moment}. Understudy is still trying.`,
+  resultKept: (moment: string, left: string) =>
+    `The provider keeps the result until ${moment} (${left} left).`,
+  resultLife: (time: string) => `The provider keeps the result for ${time}.`,
+  enterTaskInstead:
+    'If you find the take on the provider’s website, enter its task id instead. That is free.',
+  againQuestion: (verb: string) => `${verb} this take again?`,
+  startsWithOriginals: 'It starts with the original files and settings. Cost:',
+  nothingSent: 'Nothing was sent or charged. Its files stay in the library.',
+  giveUpQuestion: 'Give up this take?',
+  mayHaveStartedPaid:
+    'Understudy stops following it. If it did start, you still pay for it, and its result won’t be downloaded.',
+  mayHaveStarted: 'Understudy stops following it. If it did start, its result won’t be downloaded.',
+  enterTask:
+    'Copy it from the provider’s website. Understudy follows that task and downloads its result. You don’t pay again.',
+  cancelQuestion: (provider: string) => `Cancel this take at ${provider}?`,
+  finishesFirst: 'If the task finishes first, there is nothing to cancel.',
+  stopQuestion: 'Stop following this take?',
+  stopFree: (provider: string) =>
+    `The task keeps running at ${provider}, but its result won’t be downloaded.`,
+  stopPaid: (provider: string) =>
+    `You can’t cancel it at ${provider}. The task keeps running there and is charged, but its result won’t be downloaded.`,
+  finishedPaid: 'The provider has finished the result and you paid for it, but it won’t be downloaded.',
+  finished: 'The provider has finished the result, but it won’t be downloaded.',
+  stopsFollowingPaid:
+    'Understudy stops following it, and you don’t get your money back. Its result won’t be downloaded.',
+  stopsFollowing: 'Understudy stops following it. Its result won’t be downloaded.',
+  attemptFree: 'Start a new attempt (free).',
+  attemptAgain: (cost: string) => `It isn’t there. Start a new attempt for ${cost}; you’ll confirm first.`,
+  askAgain: 'Asks the provider once more (free).',
+  tryAgain: 'Tries once more (free). This provider may have no answer.',
+  followTask: 'I found it. Follow that task (free).',
+  stopAndMaybePay: 'Stops following it. If it was charged, you don’t get your money back.',
+  markedDownloading: 'The watermarked version is downloading.',
+  noneReadable: 'No take in this library can be read.',
+  noneYet: 'Your takes appear here.',
+  seeAbove: 'See the message above.',
+  keepRunning: 'They keep running at the provider even while Understudy is closed.',
+  noneFits: 'No take fits this search.',
+} as const
