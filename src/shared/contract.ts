@@ -115,7 +115,7 @@ export const calls = {
   'queue:move': call(z.strictObject({ item: queueItem, before: queueItem.nullable() }))<Queue>(),
   'queue:cancel': call(z.strictObject({ item: queueItem }))<Queue>(),
   'queue:retry': call(z.strictObject({ item: queueItem }))<Queue>(),
-  /** Shows what was prepared in the system's file manager; where there is none, says where it lies. */
+  /** Shows what was prepared in the system's file manager; where there is none, says where it is. */
   'queue:reveal': call(z.strictObject({ item: queueItem }))<SaveTarget>(),
   /** Takes everything that is done, failed or cancelled from the list. */
   'queue:clear': call(nothing)<Queue>(),
@@ -204,7 +204,7 @@ export const calls = {
   'host:list': call(z.strictObject({ account: accountId.nullable() }))<readonly HostView[]>(),
   /** Keeps the bucket, and its keys where they are given. */
   'bucket:save': call(z.strictObject({ bucket, keys: bucketKeys }))<null>(),
-  /** Puts a small object, fetches it as a stranger would, and deletes it again. */
+  /** Puts a small object, fetches it without the keys, and deletes it again. */
   'bucket:test': call(nothing)<null>(),
   /** Whether keys for the bucket are there; never the keys. */
   'bucket:keys': call(nothing)<{ readonly accessKey: string | null; readonly present: boolean }>(),

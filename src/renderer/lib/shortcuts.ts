@@ -99,7 +99,7 @@ export const shortcuts = {
     { does: 'Sound: reference, result or none', commands: { sound: plain('s') } },
     { does: 'Close the comparison', commands: { close: plain('Escape') } },
   ],
-  /** Not for `useShortcuts`: the page's paste event, the list of takes and every dialog hear these themselves. */
+  /** Not for `useShortcuts`: the paste event, the list of takes and every dialog handle these. */
   controls: [
     { does: 'Paste a copied image or video', commands: { paste: { chords: [{ key: 'v', primary: true }] } } },
     { does: 'Move through takes', commands: { previous: plain('ArrowUp'), next: plain('ArrowDown') } },

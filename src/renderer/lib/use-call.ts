@@ -102,7 +102,9 @@ export function useCall<N extends CallName>(
 
 /** How far a call is that the window's state made; null while it does not say. */
 export function useCallProgress(call: string | null): Fraction | null {
-  const [told, setTold] = useState<{ readonly call: string; readonly fraction: Fraction | null } | null>(null)
-  useEffect(() => desktop().listen['call:progress'](setTold), [])
-  return told !== null && told.call === call ? told.fraction : null
+  const [latest, setLatest] = useState<{ readonly call: string; readonly fraction: Fraction | null } | null>(
+    null,
+  )
+  useEffect(() => desktop().listen['call:progress'](setLatest), [])
+  return latest !== null && latest.call === call ? latest.fraction : null
 }

@@ -17,9 +17,9 @@ const pressedBySpace = 'button, summary, a, select, [role="switch"], [role="chec
 /**
  * Whether the space bar belongs to the control that has the focus. In an editor it plays, whatever was clicked: Premiere,
  * Resolve and Final Cut do so, because a hand that has just used the mouse does not know which button holds the focus.
- * On the web it presses the focused button, and people who use no mouse depend on it. Both are right for whoever came to
- * the control their own way, so what decides is how it got the focus: by Tab, or by a click or a dialog that gave it
- * back. `:focus-visible` cannot tell: after Escape it also holds for a button that was clicked before.
+ * On the web it presses the focused button, and people who use no mouse depend on it. Both are right, so what decides is
+ * how the control got the focus: by Tab, or by a click or a dialog that gave it back. `:focus-visible` cannot tell: after
+ * Escape it also holds for a button that was clicked before.
  */
 function useControlFocus(): (event: KeyboardEvent) => boolean {
   const tabbed = useRef(new WeakSet<EventTarget>())

@@ -3,8 +3,8 @@ import type { Milliseconds } from '../../shared/units.ts'
 import { deskOf } from '../state/desk.ts'
 import { useApp } from '../state/store.ts'
 
-/** A drag changes the trim with every frame; nothing is lost when the window goes, because that is told. */
-const calm: Milliseconds = 300
+/** A drag changes the trim with every frame. Nothing is lost when the window closes: `pagehide` saves at once. */
+const saveDelay: Milliseconds = 300
 
 /** Keeps what is open for the next time, a moment after each change and when the page goes. */
 export function useDesk(): void {
@@ -30,7 +30,7 @@ export function useDesk(): void {
       )
         return
       clearTimeout(timer)
-      timer = setTimeout(keep, calm)
+      timer = setTimeout(keep, saveDelay)
     })
     window.addEventListener('pagehide', keep)
     return () => {

@@ -85,13 +85,15 @@ function givenObstacle({ draft, model }: DeliveryView): string | null {
   return wrong ? `A provider can’t download from the link to ${wrong.whose}.` : null
 }
 
+export const lookingForHosts = 'Looking for ways to send the files…'
+
 /** What keeps the files from reaching the provider; null when nothing does. */
 export function deliveryObstacle(view: DeliveryView): string | null {
   const { provider, hosts } = view
   if (!provider || provider.practice) return null
   const obstacle = accountObstacle(provider, view.account)
   if (obstacle !== null) return obstacle
-  if (hosts === null) return 'Looking for ways to send the files…'
+  if (hosts === null) return lookingForHosts
   const host = usableHost(view)
   if (!host) return `Choose how ${provider.name} gets your files.`
   return host.id === 'given' ? givenObstacle(view) : null

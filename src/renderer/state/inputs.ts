@@ -209,7 +209,7 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
       const { takeSettings: before, providers, accounts } = get()
       // The account of one provider says nothing about another one.
       const moved = change.provider !== undefined && change.provider !== before.provider
-      // A mode that was the only one there was is nobody's wish; the next model starts with its own first one.
+      // The only mode of a model was not chosen by the user, so the next model starts with its own first one.
       const forced = (findModel(providers, before)?.modes.length ?? 0) < 2
       const wanted = {
         ...before,

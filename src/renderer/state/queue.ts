@@ -21,7 +21,7 @@ export type TooShort = {
   readonly certain: boolean
 }
 
-/** What may turn out about clips that nobody has read yet. */
+/** What may still come up with clips that have not been read. */
 function tooShortIn(model: ModelRules, orientation: Orientation): TooShort | null {
   const least = numericLimit(model, 'clip.duration.min', orientation)
   return least === null ? null : { least, ways: shortFixes, certain: false }

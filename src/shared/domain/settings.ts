@@ -62,7 +62,7 @@ export const settingsChange = z.strictObject({
 })
 export type SettingsChange = Readonly<z.infer<typeof settingsChange>>
 
-/** The only copy of the defaults. The volume starts low so that nobody is startled. */
+/** The only copy of the defaults. The volume starts low, so that it startles no one. */
 export const defaultSettings: Settings = {
   theme: 'system',
   volume: 0.3,

@@ -11,7 +11,7 @@ type Paid = {
 
 /**
  * What a provider took, in US dollars: what it says in dollars as it is, units at the price that the account pays for one.
- * Null where it has not said, or in units or a currency whose rate nobody knows.
+ * Null where it has not said, or in units or a currency whose rate is unknown.
  */
 export function deductedOf({ settings: { provider, model, mode }, perSecond, cost }: Paid): number | null {
   const units = cost === null || cost.units.trim() === '' ? NaN : Number(cost.units)
@@ -24,7 +24,7 @@ export function deductedOf({ settings: { provider, model, mode }, perSecond, cos
   return Number((units * rules.pricePerUnit * share).toFixed(4))
 }
 
-/** What a take costs in US dollars; `amount` is null where nobody knows. */
+/** What a take costs in US dollars; `amount` is null where it is unknown. */
 export type Spent = {
   readonly currency: 'USD'
   readonly amount: number | null

@@ -48,7 +48,7 @@ export type Finding = {
   readonly message: string
   /** How the app fixes it automatically. */
   readonly fix?: FixId
-  /** Fixes that nobody takes for the user: one of them has to be chosen in `settings.fit`. */
+  /** Fixes the user has to choose between, in `settings.fit`. */
   readonly choices?: readonly FixId[]
   /** Where in the clip, by its own clock; a point in time starts and ends at once. */
   readonly spans?: readonly Span[]

@@ -66,7 +66,7 @@ const fixes: Readonly<Partial<Record<RuleId, (subject: Subject) => FixId | undef
 }
 
 /** Only what is re-encoded anyway: a limit that no provider states costs no pixel of the image. */
-const mendedAsWish: ReadonlySet<RuleId> = new Set<RuleId>([
+const fixedAsWish: ReadonlySet<RuleId> = new Set<RuleId>([
   'image.format',
   'clip.format',
   'clip.codec',
@@ -75,7 +75,7 @@ const mendedAsWish: ReadonlySet<RuleId> = new Set<RuleId>([
 
 /** How the app fixes a rule that does not hold automatically. */
 export const fixFor = ({ rule, severity }: Rule, subject: Subject): FixId | undefined =>
-  severity === 'error' || mendedAsWish.has(rule) ? fixes[rule]?.(subject) : undefined
+  severity === 'error' || fixedAsWish.has(rule) ? fixes[rule]?.(subject) : undefined
 
 /** The fixes among which only the user can choose. */
 export function choicesFor({ rule, limit }: Rule, { performed }: Subject): readonly FixId[] {

@@ -140,7 +140,7 @@ export const gauges: Readonly<Record<RuleId, Gauge>> = {
     label: 'length of the performed part',
     bound: 'max',
     measure: wanted,
-    // Where nobody asked for a length, what is performed is not what was measured.
+    // Where no length was asked for, the performed part is not what was measured.
     broken: (measured, limit, severity, { asked }) => {
       if (severity !== 'error' || asked.length !== null) return null
       return asked.start > 0

@@ -68,7 +68,7 @@ export const modelRules: readonly ModelRules[] = [
     model: 'practice',
     name: 'Practice',
     lookUp: true,
-    // The practice renderer binds no library elements and calls nobody back.
+    // The practice renderer binds no library elements and makes no callbacks.
     watermark: true,
     resultLife: 'for good',
     rules: officialLimits('Kling API reference, motion control'),

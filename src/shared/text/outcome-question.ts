@@ -88,7 +88,7 @@ export const taskNamedIn = ({ taskId, problem }: Pick<Take, 'taskId' | 'problem'
 export const isUnnoted = ({ state, problem }: Pick<Take, 'state' | 'problem'>): boolean =>
   problem?.code === 'library-damaged' || (problem?.code === 'disk-full' && state !== 'HELD')
 
-/** Why a take exists that nobody asked for; null for all others. `parent` is undefined where it is not known here. */
+/** Why a take exists that the user did not start; null for all others. `parent` is undefined where it is not known here. */
 export function partSentence(take: Take, parent: Take | undefined): string | null {
   if (take.partOf === null) return null
   const name = parent === undefined ? 'another take' : `“${parent.characterName} performs ${parent.clipName}”`

@@ -1,7 +1,7 @@
 import type { Take } from '../domain/take.ts'
 import { formatSeconds, type Seconds } from '../units.ts'
 
-/** Coders round a length to whole frames, and a few frames are nobody's loss. */
+/** Encoders round a length to whole frames, and a few frames do not matter. */
 const toBeSaid: Seconds = 0.25
 
 /** Providers shorten results, at cuts or for other reasons, and keep the money. Null for a result of about the length of its clip. */

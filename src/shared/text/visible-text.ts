@@ -3,7 +3,7 @@ const unsuspicious = /^[\n\t -~]*$/
 
 /**
  * Controls but tab and line feed; marks, overrides and isolates that turn the reading direction around; letters, spaces
- * and joiners that nobody sees (Unicode: Cc, Bidi_Control, Default_Ignorable_Code_Point without variation selectors).
+ * and joiners that are invisible (Unicode: Cc, Bidi_Control, Default_Ignorable_Code_Point without variation selectors).
  */
 const hidden = new RegExp(
   String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|\u034f|\u17b4|\u17b5`,

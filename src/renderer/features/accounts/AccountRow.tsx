@@ -38,7 +38,7 @@ function Packs({ packs }: { readonly packs: readonly Pack[] }) {
   )
 }
 
-/** What a free question told. */
+/** The answer to the free check. */
 function AccountTest({ pending, answer, problem }: Call<'account:test'>) {
   if (pending)
     return (

@@ -120,8 +120,7 @@ const lines: readonly Line[] = [
 
 function keyHint(keys: CallAnswer<'bucket:keys'> | null): string | undefined {
   if (!keys?.present) return undefined
-  const ending = keys.accessKey === null ? '' : `, the access key ends in ${keys.accessKey}`
-  return text.bucketKeysSaved(ending)
+  return keys.accessKey === null ? text.bucketKeysSaved : text.bucketKeysEnd(keys.accessKey)
 }
 
 type FieldsProps = {

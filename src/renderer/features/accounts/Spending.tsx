@@ -20,7 +20,7 @@ type LedgerDay = {
   readonly sum: number
   /** How much of that is an estimate. */
   readonly estimated: number
-  /** Of how many entries nobody knows what they cost. */
+  /** How many entries have an unknown cost. */
   readonly unknown: number
 }
 
@@ -145,7 +145,9 @@ function Limits() {
         value={guards.perDay}
         onChange={(perDay) => void changeSettings({ guards: { ...guards, perDay } })}
       />
-      <p className="text-xs text-faint">{text.limits}</p>
+      <p className="text-xs text-faint" title={text.limits}>
+        {text.noLimit}
+      </p>
     </section>
   )
 }

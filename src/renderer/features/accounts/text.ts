@@ -7,7 +7,7 @@ export const text = {
   repositoryHistory: 'Its history keeps them, even after they are deleted. Use a private one.',
   pollPathUse: 'Only if task status has a different path.',
   addressTrust: 'Gets your key and files. Use trusted services.',
-  parallelUse: 'From 1 to 100. The others wait in line.',
+  parallelUse: 'From 1 to 100. Others wait in line.',
   checkingFree: 'Checking. This is free.',
   removeAccount:
     'Its key is deleted from this computer. Finished takes stay. Nothing changes at the provider.',
@@ -21,7 +21,8 @@ export const text = {
   bucketSaveFirst: 'Save first. The test uses the saved bucket.',
   bucketWorks: 'It works. A test file was uploaded, downloaded without your keys, and deleted.',
   bucketSaved: 'Bucket saved.',
-  bucketKeysSaved: (ending: string) => `Keys are saved${ending}. Leave empty to keep them.`,
+  bucketKeysSaved: 'Keys are saved. Leave empty to keep them.',
+  bucketKeysEnd: (end: string) => `Saved, ends in ${end}. Leave empty to keep.`,
   clipHosts:
     'Providers download clips from a web address. A clip host gives your prepared file such an address.',
   ownBucket:
@@ -39,6 +40,7 @@ export const text = {
   ownPriceUsed: 'Your own price is used until you reset it.',
   estimates:
     'An estimate is the price per second times the length of the result. Enter what your plan really charges. Understudy never guesses an unknown price.',
+  noLimit: 'Leave a field empty for no limit.',
   limits:
     'Leave a field empty for no limit. With a limit, Understudy always asks about a take of unknown cost.',
   ledger:

@@ -11,8 +11,8 @@ import { lead, sides, type PerSide, type Timeline } from './shared-clock.ts'
 const wrong: Seconds = 0.3
 /** A late picture now and then is no reason to stop. */
 const outOfStepAfter: Milliseconds = 400
-/** In step for so long, it is believed. */
-const believed: Milliseconds = 1000
+/** In step for this long counts as in step. */
+const settledAfter: Milliseconds = 1000
 
 /** Where one side is, counted from its first frame: by its clock, and by the frame on the screen. */
 export type Place = { readonly now: Seconds; readonly frame: number | null }
@@ -57,7 +57,7 @@ export type Finding = 'in-step' | 'unsure' | 'out-of-step'
 export function watch(before: Watch, gap: Seconds, now: Milliseconds): Watch & { readonly found: Finding } {
   if (gap <= wrong) {
     const since = before.inStepSince ?? now
-    return { apartSince: null, inStepSince: since, found: now - since >= believed ? 'in-step' : 'unsure' }
+    return { apartSince: null, inStepSince: since, found: now - since >= settledAfter ? 'in-step' : 'unsure' }
   }
   const since = before.apartSince ?? now
   return {

@@ -3,7 +3,7 @@ import { intervalOf, typicalFrame } from '../../../shared/domain/frames.ts'
 import type { ShownFrame, Player, PlayerSide } from './player-side.ts'
 import { lead, type Side, type Timeline, otherSide, type PerSide } from './shared-clock.ts'
 
-/** After this long without the next frame, where a side is can no longer be told from its last one. */
+/** After this long without the next frame, the last one no longer says where a side is. */
 const silence: Milliseconds = 250
 
 type Moving = { readonly side: Side; readonly shown: ShownFrame; readonly rate: number }
@@ -178,7 +178,7 @@ type FollowerOptions = {
   readonly onDrift: (measured: MeasuredDrift) => void
 }
 
-/** What a seek while playing is first believed to take. */
+/** The first estimate of how long a seek while playing takes. */
 const firstSeekTime: Seconds = 0.1
 
 export function createFollower({ timeline, sides, onDrift }: FollowerOptions): Follower {

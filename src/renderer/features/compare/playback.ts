@@ -81,7 +81,7 @@ export function createPlayback(options: PlaybackOptions): Playback {
   let startTimes = guessStart(options.videos)
   /** Sides that wait for the slower one to get going. */
   let due: readonly { readonly side: Side; readonly at: Milliseconds }[] = []
-  /** Sides that were told to play and have shown nothing new yet. */
+  /** Sides that were started and have not shown a new frame yet. */
   let guard: Watch = startWatch
   let beginnings: readonly { readonly side: Side; readonly at: Milliseconds; readonly from: Seconds }[] = []
 

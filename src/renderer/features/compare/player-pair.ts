@@ -171,7 +171,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
       const silent = status.sound !== name
       players[name].muted = silent
       // Chromium keeps the pitch by refilling its sound buffer at each change of rate, and a short nudge is lost in
-      // that; nobody hears the pitch of a silent side.
+      // that; a silent side has no pitch to hear.
       players[name].preservesPitch = !silent
     }
   }

@@ -12,7 +12,7 @@ import { HintFinding } from './HintFinding.tsx'
 import { isHint, isQuestion } from '../../lib/hints.ts'
 import { useReport } from '../../state/use-report.ts'
 
-/** What no program can judge, to be ticked off by the user. It holds nothing back. */
+/** What only the user can judge, to tick off. It blocks nothing. */
 function Checklist({ findings }: { readonly findings: readonly Finding[] }) {
   return findings.map((finding) => <Question key={finding.rule} finding={finding} />)
 }

@@ -75,7 +75,7 @@ export function RecentMenu() {
       <DropdownMenu.Trigger asChild>
         <IconButton size="small" label="Recent files" icon={<History />} />
       </DropdownMenu.Trigger>
-      {/* Inside the main place: what lies beside it belongs to no part of the page. */}
+      {/* Inside the main landmark: what is next to it belongs to no part of the page. */}
       <DropdownMenu.Portal container={document.querySelector('main')}>
         <DropdownMenu.Content
           align="end"

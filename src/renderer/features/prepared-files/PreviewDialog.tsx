@@ -12,6 +12,7 @@ import { Progress } from '../../ui/Progress.tsx'
 import { CharacterComparison, ClipComparison } from './BeforeAfter.tsx'
 import { usePreview, type Preview, type PreviewOf, previewNow } from './use-preview.ts'
 import { useReport } from '../../state/use-report.ts'
+import { text } from './text.ts'
 
 /** What the written files were held against, measured after they were written. */
 function CertificateNote({ certificate }: { readonly certificate: Certificate }) {
@@ -21,13 +22,11 @@ function CertificateNote({ certificate }: { readonly certificate: Certificate })
     <section aria-label="Certificate" className="rounded-xl bg-good-wash px-4 py-3 text-sm">
       <p className="flex items-center gap-2 font-medium text-ink">
         <BadgeCheck aria-hidden className="size-4 text-good" />
-        All limits of this model are met. The files were measured again after they were written.
+        {text.allLimitsMet}
       </p>
       {warned > 0 && (
         <p className="mt-1 text-xs text-soft">
-          {warned === 1
-            ? 'One limit of similar providers is not met.'
-            : `${String(warned)} limits of similar providers are not met.`}
+          {warned === 1 ? text.oneSimilarLimit : text.similarLimits(String(warned))}
         </p>
       )}
       <details className="group mt-1 text-xs text-soft">
@@ -64,13 +63,9 @@ type CommandsProps = {
   readonly converted: boolean
 }
 
-/** What ffmpeg was told about the clip, word by word, and why nothing is there about the character. */
+/** The exact ffmpeg commands for the clip, and why there is none for the character. */
 function Commands({ commands, converted }: CommandsProps) {
-  const inside = converted && (
-    <p className="text-xs text-soft">
-      Understudy converts the character itself, so there is no command to show.
-    </p>
-  )
+  const inside = converted && <p className="text-xs text-soft">{text.noCommand}</p>
   if (commands.length === 0) return inside
   return (
     <section aria-label="Commands">
@@ -100,7 +95,7 @@ type PreparingProps = { readonly progress: Fraction | null; readonly onCancel: (
 function Preparing({ progress, onCancel }: PreparingProps) {
   return (
     <div role="status" className="flex h-full flex-col items-center justify-center gap-4 py-16 text-center">
-      <p className="text-sm text-soft">Preparing the files as they would be sent…</p>
+      <p className="text-sm text-soft">{text.preparing}</p>
       <div className="w-72">
         <Progress label="Preparing" fraction={progress} />
       </div>
@@ -122,12 +117,10 @@ function Shown({ of, view }: { readonly of: PreviewOf; readonly view: PreparedVi
   )
 }
 
-const untouched = 'Nothing was sent, and your own files are unchanged.'
-
 const stepWords: Readonly<Record<Preview['step'], string>> = {
-  preparing: untouched,
-  shown: `These are the actual files, prepared on this computer. ${untouched}`,
-  failed: `The files could not be prepared. ${untouched}`,
+  preparing: text.untouched,
+  shown: text.shown,
+  failed: text.failed,
 }
 
 /** The files before and after they were made to fit. */

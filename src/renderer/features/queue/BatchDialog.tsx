@@ -11,6 +11,7 @@ import { Modal } from '../../ui/Modal.tsx'
 import { ModalActions } from '../../ui/ModalActions.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { modelWords } from './queue-words.ts'
+import { text } from './text.ts'
 
 type TooShortChoiceProps = {
   readonly tooShort: TooShort
@@ -44,8 +45,7 @@ function TooShortChoice({ tooShort, value, onChange }: TooShortChoiceProps) {
 const some = (many: number, one: string) => (many === 1 ? `one ${one}` : `${String(many)} ${one}s`)
 
 function whatWords({ entries, dropped }: Batch): string {
-  if (!dropped)
-    return 'Understudy makes the files fit and saves them in a folder you choose. Nothing is sent.'
+  if (!dropped) return text.makesFit
   const { character, clip } = dropped
   const found = [
     ...(character.length > 0 ? [some(character.length, 'character')] : []),
@@ -99,7 +99,7 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
       >
         {refused !== null && (
           <Callout tone="bad" title={refused}>
-            Files the provider would refuse are not prepared.
+            {text.refusedNotPrepared}
           </Callout>
         )}
         {tooShort && <TooShortChoice tooShort={tooShort} value={short} onChange={setShort} />}

@@ -10,15 +10,13 @@ import { QueueRow } from './QueueRow.tsx'
 import { isOver, openCount, queueWords } from './queue-words.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { BatchDialog } from './BatchDialog.tsx'
+import { text } from './text.ts'
 
 function NothingQueued() {
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-3 py-16 text-center">
       <ListVideo aria-hidden className="size-8 text-edge" strokeWidth={1.25} />
-      <p className="max-w-sm text-sm text-faint">
-        Drop several files into the window, or press “Prepare without generating…”. The queue prepares one at
-        a time, offline, and continues after a restart.
-      </p>
+      <p className="max-w-sm text-sm text-faint">{text.howToFill}</p>
     </div>
   )
 }

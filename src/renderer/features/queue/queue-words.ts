@@ -3,6 +3,7 @@ import { findModel } from '../../../shared/rules/models.ts'
 import { nameOfProvider } from '../../../shared/rules/providers.ts'
 import { formatLeft } from '../../../shared/text/time-left.ts'
 import type { Tone } from '../../lib/tone.ts'
+import { text } from './text.ts'
 
 export const stateWords: Readonly<
   Record<QueueState, { readonly label: string; readonly tone: Tone | null }>
@@ -37,7 +38,7 @@ export function progressWords({ state, progress, eta }: QueueItem): string {
 
 /** The whole queue in one sentence. */
 export function queueWords({ paused, items }: Queue): string {
-  if (items.length === 0) return 'The queue is empty.'
+  if (items.length === 0) return text.empty
   const count = (state: QueueState) => items.filter((item) => item.state === state).length
   const parts = [
     `${String(count('done'))} of ${String(items.length)} prepared`,

@@ -7,6 +7,7 @@ import { useApp } from '../../state/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Modal } from '../../ui/Modal.tsx'
 import { chosenModel } from '../../state/inputs.ts'
+import { text } from './text.ts'
 
 const unstated = 'not stated'
 const yesNo = (yes: boolean) => (yes ? 'yes' : 'no')
@@ -137,7 +138,7 @@ export function CapabilityTable({ onClose }: { readonly onClose: () => void }) {
     <Modal
       width="page"
       title="Compare providers"
-      description={`As stated by the providers, checked on ${columns[0]?.model.rules[0]?.asOf ?? 'an unknown day'}. Your choice is marked.`}
+      description={text.asStated(columns[0]?.model.rules[0]?.asOf ?? 'an unknown day')}
       onClose={onClose}
     >
       <div

@@ -2,7 +2,7 @@ import { ChevronDown, RotateCw } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useApp } from '../../state/store.ts'
 import { TextField } from '../../ui/TextField.tsx'
-import { addressProblem, draftNow, deliveryView } from '../../state/delivery.ts'
+import { addressProblem, draftNow, deliveryView, lookingForHosts } from '../../state/delivery.ts'
 import { chosenModel, chosenProvider } from '../../state/inputs.ts'
 import { remoteProviders } from '../../../shared/domain/account.ts'
 import type { HostId, HostView } from '../../../shared/domain/delivery.ts'
@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
+import { text } from './text.ts'
 
 type AddressFieldProps = { readonly field: 'clipUrl' | 'characterUrl'; readonly label: string }
 
@@ -40,7 +41,7 @@ function GivenAddresses() {
     <div className="mt-2 space-y-2" onBlur={keepDelivery}>
       <AddressField field="clipUrl" label="Link to the clip" />
       {fetchesCharacter && <AddressField field="characterUrl" label="Link to the character" />}
-      <p className="text-xs text-faint">Linked files are sent unchanged, ignoring this window’s.</p>
+      <p className="text-xs text-faint">{text.linkedUnchanged}</p>
     </div>
   )
 }
@@ -156,8 +157,7 @@ function Hosts() {
   const view = useApp((state) => state.hosts)
   const account = useApp((state) => state.takeSettings.account)
   const chosen = useApp((state) => deliveryView(state).draft.host)
-  if (view?.account !== account)
-    return <p className="text-xs text-faint">Looking for ways to send the files…</p>
+  if (view?.account !== account) return <p className="text-xs text-faint">{lookingForHosts}</p>
   if (view.problem) return <ProblemCallout problem={view.problem} />
   // What can be chosen comes first; otherwise the core's order stays.
   const hosts = view.views.toSorted((a, b) => Number(a.missing !== null) - Number(b.missing !== null))

@@ -14,6 +14,7 @@ import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { text } from './text.ts'
 
 /** The presets there are, and what can be done with them and the settings of the form. */
 function usePresets() {
@@ -112,11 +113,7 @@ function PresetsDialog({ onClose }: { readonly onClose: () => void }) {
   }
 
   return (
-    <Modal
-      title="Presets"
-      description="A preset stores provider, model, orientation, mode, sound and how files are made to fit. It doesn’t store the prompt, the crop or the files."
-      onClose={onClose}
-    >
+    <Modal title="Presets" description={text.presets} onClose={onClose}>
       <div className="space-y-5">
         <form
           id={form}

@@ -4,6 +4,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { useDraft } from '../../lib/use-draft.ts'
 import { chosenModel } from '../../state/inputs.ts'
+import { text } from './text.ts'
 
 type PromptFieldProps = {
   readonly field: 'prompt' | 'negativePrompt'
@@ -85,12 +86,8 @@ export function CallbackField() {
       placeholder="https://…"
       value={draft.text}
       onChange={draft.type}
-      hint="The provider calls it when the take changes."
-      problem={
-        draft.wrong
-          ? 'Enter an https:// address, or http:// on this computer. None is sent until then.'
-          : undefined
-      }
+      hint={text.callbackUse}
+      problem={draft.wrong ? text.callbackWrong : undefined}
     />
   )
 }

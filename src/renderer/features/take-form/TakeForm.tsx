@@ -11,6 +11,7 @@ import { PresetMenu } from './Presets.tsx'
 import { ProviderChoice } from './ProviderChoice.tsx'
 import { modeWords } from '../../lib/setting-words.ts'
 import { chosenAccount } from '../../state/accounts.ts'
+import { text } from './text.ts'
 
 type TakeFormProps = {
   readonly element: (model: ModelRules) => ReactNode
@@ -86,7 +87,7 @@ export function TakeForm({ element, findings }: TakeFormProps) {
       {model.watermark && (
         <Switch
           label="Watermark"
-          hint="Adds a copy with the provider’s watermark."
+          hint={text.watermark}
           checked={watermark}
           onChange={(checked) => {
             changeTakeSettings({ watermark: checked })

@@ -39,7 +39,7 @@ export function TakeProblem({ problem, tone, can }: TakeProblemProps) {
   )
 }
 
-/** Why this take is there although nobody asked for it, with the way to the take that it belongs to. */
+/** Why this take exists although you didn’t start it, with a link to the take it belongs to. */
 export function TakePart({ take }: { readonly take: Take }) {
   const parent = useApp(({ takes }) => (take.partOf === null ? undefined : takes[take.partOf]))
   const seekTake = useApp((state) => state.seekTake)

@@ -56,7 +56,7 @@ export function createScreen(video: HTMLVideoElement, canvas: HTMLCanvasElement,
       const { width, height } = fit()
       if (width === 0 || height === 0) return false
       scratch.getContext('2d')?.drawImage(video, 0, 0, width, height)
-      // The video may have moved on meanwhile: then nobody knows which of the two was drawn.
+      // The video may have moved on meanwhile: then either of the two may have been drawn.
       newest = now()
       if (newest !== before) return false
       canvas.getContext('2d')?.drawImage(scratch, 0, 0)

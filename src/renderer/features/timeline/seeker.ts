@@ -36,7 +36,7 @@ const betweenLooks: Milliseconds = 16
 
 type Wish = { readonly frame: number; then: () => void }
 
-/** `HTMLMediaElement.HAVE_CURRENT_DATA`: until then nobody has looked whether the player reaches every frame. */
+/** `HTMLMediaElement.HAVE_CURRENT_DATA`: until then it is unknown whether the player reaches every frame. */
 const canSeek = 2
 
 export function createSeeker({ video, goTo, isShown, later }: SeekerOptions): Seeker {
@@ -53,7 +53,7 @@ export function createSeeker({ video, goTo, isShown, later }: SeekerOptions): Se
   }
   const look = (wish: Wish, left: number) => {
     if (current !== wish) return
-    // With a newer wish waiting, nobody needs this picture any more.
+    // A newer seek is waiting, so this picture is not needed any more.
     if (waiting || isShown(wish.frame) || left === 0) finish(wish)
     else
       later(() => {
