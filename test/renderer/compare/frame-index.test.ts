@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  frameAt,
-  insideFrame,
-  intervalOf,
-  tolerance,
-  type FrameList,
-} from '../../../src/shared/domain/frames.ts'
+import { frameAt, insideFrame, intervalOf, type FrameList } from '../../../src/shared/domain/frames.ts'
+import { momentTolerance } from '../../../src/shared/units.ts'
 
 /** Frame gaps from 120 frames a second to a still of two seconds, in any mixture. */
 const unevenVideo = fc
@@ -25,7 +20,7 @@ describe('the frame at a time', () => {
     fc.assert(
       fc.property(videoAndFrame, fc.double({ min: 0, max: 0.999, noNaN: true }), ({ video, frame }, part) => {
         const { start, end } = intervalOf(video, frame)
-        const time = start + part * (end - start - tolerance)
+        const time = start + part * (end - start - momentTolerance)
         expect(frameAt(video.frameTimes, time)).toBe(frame)
       }),
     )
