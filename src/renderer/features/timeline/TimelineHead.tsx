@@ -3,7 +3,7 @@ import { formatSeconds } from '../../../shared/units.ts'
 import { keysOf } from '../../lib/shortcuts.ts'
 import { useApp } from '../../state/store.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { IconButton } from '../../ui/IconButton.tsx'
+import { IconButton, type IconButtonProps } from '../../ui/IconButton.tsx'
 import { canRedo, canUndo } from '../../state/timeline.ts'
 import { spanLength } from '../../state/trim-window.ts'
 import { type Performed, limitWords } from './use-performed.ts'
@@ -12,6 +12,8 @@ import { useCallProgress } from '../../lib/use-call.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import { text } from './text.ts'
 
+const HeadButton = (props: IconButtonProps) => <IconButton size="small" side="top" {...props} />
+
 function Steps() {
   const undo = useApp((state) => state.undo)
   const redo = useApp((state) => state.redo)
@@ -19,18 +21,14 @@ function Steps() {
   const forward = useApp(canRedo)
   return (
     <span className="flex">
-      <IconButton
-        size="small"
-        side="top"
+      <HeadButton
         label="Undo"
         keys={keysOf('history', 'undo')}
         icon={<Undo2 />}
         disabled={!back}
         onClick={undo}
       />
-      <IconButton
-        size="small"
-        side="top"
+      <HeadButton
         label="Redo"
         keys={keysOf('history', 'redo')}
         icon={<Redo2 />}
@@ -47,9 +45,7 @@ export const zoomStep = 2
 function ZoomButtons({ zoomBy, fit, whole }: TimelineView) {
   return (
     <span className="flex">
-      <IconButton
-        size="small"
-        side="top"
+      <HeadButton
         label="Zoom out"
         keys={keysOf('timeline', 'zoom-out')}
         icon={<ZoomOut />}
@@ -58,9 +54,7 @@ function ZoomButtons({ zoomBy, fit, whole }: TimelineView) {
           zoomBy(zoomStep)
         }}
       />
-      <IconButton
-        size="small"
-        side="top"
+      <HeadButton
         label="Zoom in"
         keys={keysOf('timeline', 'zoom-in')}
         icon={<ZoomIn />}
@@ -68,9 +62,7 @@ function ZoomButtons({ zoomBy, fit, whole }: TimelineView) {
           zoomBy(1 / zoomStep)
         }}
       />
-      <IconButton
-        size="small"
-        side="top"
+      <HeadButton
         label="Show the whole clip"
         keys={keysOf('timeline', 'zoom-fit')}
         icon={<Maximize2 />}
