@@ -6,11 +6,27 @@ import {
   type AccountKeys,
   type RemoteProvider,
 } from '../../shared/domain/account.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Secrets } from '../system/ports.ts'
 import { safeUrl } from '../network/addresses.ts'
+import {
+  badAddress,
+  environmentKeyFixed,
+  environmentKeyElsewhere,
+  keyForNewAddress,
+  keyNotInEnvironment,
+  noKeyForProvider,
+  pairIncomplete,
+  pairOnlyForKling,
+  newAccountNeedsKey,
+  newerApiNeedsKey,
+  accountRemoved,
+  takesStillOpen,
+  comesFromEnvironment,
+  takesAccountRemoved,
+} from './problems.ts'
 import { environmentId, isEnvironment, readKeys, removeKeys, writeKeys } from './keys.ts'
 
 type SettingsPart = {
@@ -56,43 +72,25 @@ const isRemote = (provider: string): provider is RemoteProvider =>
 function unknownAccount(provider: string, id: string | null) {
   const name = isRemote(provider) ? providerAbouts[provider].name : provider
   const variable = isRemote(provider) ? variablesOf(provider)[0] : undefined
-  if (id === null) {
-    return fail('account-key', `There is no key for ${name}.`, {
-      advice: `Add an account in the window, or set ${String(variable)} to the key of your account.`,
-    })
-  }
-  if (variable !== undefined && id === environmentId(provider)) {
-    return fail('account-key', `The key for ${name} isn’t in the environment.`, {
-      advice: `Set ${variable} to the key this take was paid with, then restart Understudy.`,
-    })
-  }
-  return fail('account-key', `This take’s ${name} account was removed from Understudy.`, {
-    advice: 'Add the account again and submit the take again, or give it up.',
-  })
+  if (id === null) return noKeyForProvider(name, String(variable))
+  if (variable !== undefined && id === environmentId(provider)) return keyNotInEnvironment(name, variable)
+  return takesAccountRemoved(name)
 }
 
 function checkedAddress(draft: AccountDraft): Outcome<null> {
   if (draft.baseUrl === null) return ok(null)
   const url = safeUrl(draft.baseUrl, true)
   if (!url.ok) return url
-  if (url.value.pathname === '/' && url.value.search === '' && url.value.hash === '') return ok(null)
-  return fail('usage', 'An address can only have a scheme, host and port.', {
-    advice: `Enter ${url.value.origin} with nothing after it.`,
-  })
+  const isBare = url.value.pathname === '/' && url.value.search === '' && url.value.hash === ''
+  return isBare ? ok(null) : badAddress(url.value.origin)
 }
 
 function checkedKeys(draft: AccountDraft, keys: AccountKeys): Outcome<null> {
   const pair = [keys.accessKey, keys.secretKey].filter((value) => value !== undefined).length
-  if (draft.provider !== 'kling' && pair > 0)
-    return fail('usage', 'Only Kling uses an access key and a secret key.')
-  if (pair === 1) return fail('account-key', 'Enter both the access key and its secret key.')
-  if (draft.id === null && pair === 0 && keys.key === undefined)
-    return fail('account-key', 'A new account needs its key.', { advice: 'Enter the key.' })
-  if (draft.generation === '2' && pair > 0)
-    return fail('account-key', 'The newer Kling API needs an API key, not a key pair.', {
-      advice: 'Enter an API key, or choose the classic API.',
-    })
-  return ok(null)
+  if (draft.provider !== 'kling' && pair > 0) return pairOnlyForKling
+  if (pair === 1) return pairIncomplete
+  if (draft.id === null && pair === 0 && keys.key === undefined) return newAccountNeedsKey
+  return draft.generation === '2' && pair > 0 ? newerApiNeedsKey : ok(null)
 }
 
 export function createAccountList({ secrets, settings, newId, openTakesOf }: Parts): AccountList {
@@ -116,16 +114,12 @@ export function createAccountList({ secrets, settings, newId, openTakesOf }: Par
 
   const byId: AccountList['byId'] = async (id) => {
     const account = (await all()).find((one) => one.id === id)
-    return account ? ok(account) : fail('not-found', 'This account was removed from Understudy.')
+    return account ? ok(account) : accountRemoved()
   }
 
   const whileInUse = (account: Account, what: string): Outcome<null> => {
     const open = openTakesOf(account.provider, account.id)
-    if (open === 0) return ok(null)
-    const takes = open === 1 ? 'One take' : `${String(open)} takes`
-    return fail('usage', `${takes} of ${account.name} ${open === 1 ? 'isn’t' : 'aren’t'} finished yet.`, {
-      advice: `Wait for ${open === 1 ? 'it' : 'them'}, or give ${open === 1 ? 'it' : 'them'} up, before you ${what}.`,
-    })
+    return open === 0 ? ok(null) : takesStillOpen(open, account.name, what)
   }
 
   const save: AccountList['save'] = async (draft, keys) => {
@@ -142,15 +136,10 @@ export function createAccountList({ secrets, settings, newId, openTakesOf }: Par
     const provider = before?.value.provider ?? draft.provider
     const account: Account = { ...draft, provider, id: draft.id ?? newId(provider) }
     if (before && isEnvironment(account) && goesElsewhere(before.value, account))
-      return fail('usage', 'A key from the environment is only sent to the documented address.', {
-        advice: 'Add a separate account for another address.',
-      })
-    if (isEnvironment(account) && hasKeys(keys))
-      return fail('usage', 'The key of this account comes from the environment.', {
-        advice: 'Change the variable, or add a separate account.',
-      })
+      return environmentKeyElsewhere
+    if (isEnvironment(account) && hasKeys(keys)) return environmentKeyFixed
     if (before && !isEnvironment(account) && goesElsewhere(before.value, account) && !hasKeys(keys))
-      return fail('account-key', 'The key will now go to a different address.', { advice: 'Enter it again.' })
+      return keyForNewAddress
     await writeKeys(secrets, account, keys)
     const known = stored().some((one) => one.id === account.id)
     const accounts = stored().map((one) => (one.id === account.id ? account : one))
@@ -161,10 +150,7 @@ export function createAccountList({ secrets, settings, newId, openTakesOf }: Par
   const remove: AccountList['remove'] = async (id) => {
     const account = await byId(id)
     if (!account.ok) return account
-    if (isEnvironment(account.value))
-      return fail('usage', 'This account comes from the environment.', {
-        advice: `Unset ${variablesOf(account.value.provider).join(', ')} to remove it.`,
-      })
+    if (isEnvironment(account.value)) return comesFromEnvironment(variablesOf(account.value.provider))
     const free = whileInUse(account.value, 'remove the account')
     if (!free.ok) return free
     settings.change({ accounts: stored().filter((one) => one.id !== id) })

@@ -5,7 +5,7 @@ import {
   type AccountView,
   type RemoteProvider,
 } from '../../shared/domain/account.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
 import type { Settings, SettingsChange } from '../../shared/domain/settings.ts'
@@ -22,6 +22,13 @@ import type { Reach } from '../takes/submit/admit.ts'
 import { createAccountList, variablesOf } from './account-list.ts'
 import { addressOf, createAdapters, type AdaptersParts } from './adapters.ts'
 import { createClipHosts, type ClipHostsParts } from './clip-hosts.ts'
+import {
+  keysForNewBucket,
+  characterLinkNeeded,
+  elementsUndocumented,
+  keyNotTested,
+  practiceIsLocal,
+} from './problems.ts'
 import { isEnvironment, keyView, readKeys, readPrice } from './keys.ts'
 
 export type AccountsParts = AdaptersParts &
@@ -49,9 +56,7 @@ type Routing = {
 function reachPractice({ baseUrl, host, clipUrl, characterUrl }: Reach): Outcome<Reached> {
   const plain = baseUrl === null && (host === null || host === 'loopback')
   if (plain && clipUrl === null && characterUrl === null) return ok({ account: null, host: 'loopback' })
-  return fail('usage', 'The practice provider uses files from this computer and has no other address.', {
-    advice: 'Leave the address and the clip host out.',
-  })
+  return practiceIsLocal
 }
 
 const elementsUnknown = ({ provider, model, elements }: Order['settings']) =>
@@ -89,9 +94,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     loopback: boolean,
   ): Outcome<null> {
     if (findModel(asked.provider, asked.model)?.needsCharacterUrl && characterUrl === null) {
-      return fail('usage', 'This provider also downloads the character.', {
-        advice: 'Enter a link to the character too, or choose another clip host.',
-      })
+      return characterLinkNeeded
     }
     for (const address of [clipUrl, characterUrl]) {
       const url = address === null ? null : safeUrl(address, loopback)
@@ -107,9 +110,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     const named = await list.find(order.settings.provider, order.settings.account)
     const account = named.ok ? named.value.id : null
     if (named.ok && named.value.generation === '2' && elementsUnknown(order.settings)) {
-      return fail('usage', 'The newer Kling API documents elements only for Kling 3.0.', {
-        advice: 'Choose Kling 3.0, remove the element, or use an account with the classic API.',
-      })
+      return elementsUndocumented
     }
     if (order.clipUrl !== null) {
       const given = givenAddresses(order, provider.value.loopback)
@@ -153,7 +154,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     const why = report.verdict === 'undecided' ? await whyUnreached(parts.network, address, signal) : null
     if (why === null) return report
     const { obstacle } = why
-    return { ...report, obstacle, message: `The key wasn’t tested. ${wordsOf(why)}` }
+    return { ...report, obstacle, message: keyNotTested(wordsOf(why)) }
   }
 
   return {
@@ -205,10 +206,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
       if (!endpoint.ok) return endpoint
       const before = settings.read().bucket
       const moved = before !== null && before.endpoint !== bucket.endpoint
-      if (moved && (keys.accessKey === undefined || keys.secretKey === undefined))
-        return fail('account-key', 'The keys will now go to a different address.', {
-          advice: 'Enter both again.',
-        })
+      if (moved && (keys.accessKey === undefined || keys.secretKey === undefined)) return keysForNewBucket
       settings.change({ bucket })
       if (keys.accessKey !== undefined) await secrets.write('s3.accessKey', keys.accessKey)
       if (keys.secretKey !== undefined) await secrets.write('s3.secretKey', keys.secretKey)

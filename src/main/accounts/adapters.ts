@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { keyCharacters, type Account } from '../../shared/domain/account.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { providerAbouts } from '../../shared/rules/providers.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock, Log } from '../system/ports.ts'
@@ -16,6 +16,7 @@ import { createModelsLab } from '../providers/modelslab/modelslab.ts'
 import { createOxen } from '../providers/oxen/oxen.ts'
 import type { RateLimiter } from '../system/scheduling.ts'
 import { createWire } from '../providers/http/client.ts'
+import { badKeyCharacters, newerApiHasNoKey, noKeyForAccount } from './problems.ts'
 import type { Keys } from './keys.ts'
 
 /** A task may appear this late in a look-up after a submit whose answer was lost. */
@@ -35,22 +36,13 @@ const hashOf = (value: unknown) =>
 
 type Made = { readonly account: Account; readonly keys: Keys; readonly parts: AdapterParts }
 
-const noKey = (account: Account) =>
-  fail('account-key', `There is no key for ${account.name}.`, {
-    advice: 'Enter this account’s key again.',
-  })
-
 function klingAdapter({ account, keys, parts }: Made): Outcome<Provider> {
   const { key, accessKey, secretKey } = keys
   if (account.generation === '2') {
-    return key === null
-      ? fail('account-key', 'The newer Kling API takes an API key, and this account has none.', {
-          advice: 'Enter an API key, or choose the classic API for this account.',
-        })
-      : ok(createKlingTwo({ ...parts, authorization: bearer(key) }))
+    return key === null ? newerApiHasNoKey : ok(createKlingTwo({ ...parts, authorization: bearer(key) }))
   }
   if (key !== null) return ok(createKling({ ...parts, id: 'kling', authorization: bearer(key) }))
-  if (accessKey === null || secretKey === null) return noKey(account)
+  if (accessKey === null || secretKey === null) return noKeyForAccount(account.name)
   const authorization = signed({ accessKey, secretKey, serverTime: parts.wire.serverTime })
   return ok(createKling({ ...parts, id: 'kling', authorization }))
 }
@@ -59,7 +51,7 @@ function adapterFor(made: Made, { clock }: AdaptersParts): Outcome<Provider> {
   const { account, keys, parts } = made
   if (account.provider === 'kling') return klingAdapter(made)
   const { key } = keys
-  if (key === null) return noKey(account)
+  if (key === null) return noKeyForAccount(account.name)
   switch (account.provider) {
     case 'kling-gateway':
       return ok(createKlingGateway({ ...parts, key, pollPath: account.pollPath }))
@@ -92,11 +84,7 @@ export function createAdapters(outside: AdaptersParts) {
     const url = safeUrl(address, true)
     if (!url.ok) return url
     const secrets = Object.values(keys).filter((value) => value !== null)
-    if (!secrets.every((secret) => keyCharacters.test(secret))) {
-      return fail('account-key', `The key for ${account.name} contains characters that keys can’t have.`, {
-        advice: 'Copy the key again, without spaces or line breaks.',
-      })
-    }
+    if (!secrets.every((secret) => keyCharacters.test(secret))) return badKeyCharacters(account.name)
     const loopback = isLoopbackHost(url.value.hostname)
     const parts: AdapterParts = {
       baseUrl: url.value,

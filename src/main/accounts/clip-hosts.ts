@@ -1,5 +1,5 @@
 import type { Bucket, HostId, HostView } from '../../shared/domain/delivery.ts'
-import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { modelRules } from '../../shared/rules/models.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { type ClipHost, privacyOf } from '../hosting/hosts.ts'
@@ -10,6 +10,16 @@ import type { Network } from '../network/connect.ts'
 import type { Clock, Log, Secrets } from '../system/ports.ts'
 import type { Provider } from '../providers/provider.ts'
 import { lastFourOf } from './keys.ts'
+import {
+  hostNames,
+  noBucket,
+  noBucketKeys,
+  noLinkToClip,
+  hostNeeded,
+  noOwnStorage,
+  noTunnel,
+  thisComputerUnreachable,
+} from './problems.ts'
 
 export type ClipHostsParts = {
   readonly network: Network
@@ -26,20 +36,9 @@ export type ClipHostsParts = {
   readonly warn?: (problem: Problem) => void
 }
 
-const names: Readonly<Record<HostId, string>> = {
-  given: 'Your own link',
-  provider: 'The provider’s own storage',
-  s3: 'Your S3 bucket',
-  tunnel: 'A Cloudflare tunnel to this computer',
-  loopback: 'This computer',
-}
-
 /** By the rules: an account may still have to be told where in that storage. */
 const hasOwnStorage = ({ id }: Provider) =>
   modelRules.some(({ provider, ownStorage }) => provider === id && ownStorage)
-
-const noBucket = 'You haven’t set up a bucket yet.'
-const noTunnel = 'cloudflared isn’t installed on this computer.'
 
 /** The places a prepared file can be put, and which of them can be used now. */
 export function createClipHosts(parts: ClipHostsParts) {
@@ -72,13 +71,9 @@ export function createClipHosts(parts: ClipHostsParts) {
 
   async function s3Parts() {
     const bucket = await bucketNow()
-    if (bucket === null)
-      return fail('usage', noBucket, { advice: 'Set up a bucket, or choose another clip host.' })
+    if (bucket === null) return noBucket
     const keys = await keysNow()
-    if (keys === null)
-      return fail('usage', `There are no keys for the bucket ${bucket.bucket}.`, {
-        advice: 'Enter its access key and secret key.',
-      })
+    if (keys === null) return noBucketKeys(bucket.bucket)
     const { network, clock, log, random, warn } = parts
     return ok({ bucket, ...keys, network, clock, log, random, warn })
   }
@@ -87,11 +82,7 @@ export function createClipHosts(parts: ClipHostsParts) {
   async function hostBy(id: HostId, provider: Provider | null): Promise<Outcome<ClipHost>> {
     switch (id) {
       case 'loopback':
-        return provider?.loopback === true
-          ? ok(loopback)
-          : fail('usage', 'The provider can’t download a file from this computer.', {
-              advice: 'Choose another clip host.',
-            })
+        return provider?.loopback === true ? ok(loopback) : thisComputerUnreachable
       case 'tunnel':
         return ok(tunnel)
       case 's3': {
@@ -99,15 +90,9 @@ export function createClipHosts(parts: ClipHostsParts) {
         return s3.ok ? ok(bucketHost(s3.value)) : s3
       }
       case 'provider':
-        return provider?.upload
-          ? ok(createProviderHost(provider.upload))
-          : fail('usage', 'This account has no storage at the provider.', {
-              advice: 'Choose another clip host. For Oxen, enter a repository in the account’s settings.',
-            })
+        return provider?.upload ? ok(createProviderHost(provider.upload)) : noOwnStorage
       case 'given':
-        return fail('usage', 'There is no link to the clip.', {
-          advice: 'Enter a link where the provider can download it.',
-        })
+        return noLinkToClip
     }
   }
 
@@ -116,14 +101,12 @@ export function createClipHosts(parts: ClipHostsParts) {
     if (provider.loopback) return ok('loopback')
     if ((await s3Parts()).ok) return ok('s3')
     if (provider.upload) return ok('provider')
-    return fail('usage', 'The provider can’t download a clip from this computer.', {
-      advice: `Choose a clip host: your own bucket, a tunnel, ${hasOwnStorage(provider) ? 'a repository at Oxen, ' : ''}or a link where the prepared clip is already hosted.`,
-    })
+    return hostNeeded(hasOwnStorage(provider))
   }
 
   async function missing(id: HostId, provider: Provider): Promise<string | null> {
     if (id === 'given') return null
-    if (id === 'tunnel') return parts.findTunnel() === null ? `${noTunnel} Install it and try again.` : null
+    if (id === 'tunnel') return parts.findTunnel() === null ? noTunnel : null
     const host = id === 's3' ? await s3Parts() : await hostBy(id, provider)
     return host.ok ? null : [host.problem.message, host.problem.advice].filter(Boolean).join(' ')
   }
@@ -136,7 +119,7 @@ export function createClipHosts(parts: ClipHostsParts) {
     return Promise.all(
       offered.map(async (id) => ({
         id,
-        name: names[id],
+        name: hostNames[id],
         privacy: privacyOf(id, provider.upload?.privacy),
         missing: await missing(id, provider),
         maxBytes: id === 'provider' ? (provider.upload?.maxBytes ?? null) : null,

@@ -1,14 +1,16 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElementPage } from '../../shared/domain/account.ts'
+import type { Pixels } from '../../shared/units.ts'
 import { defaultFit } from '../../shared/domain/take.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import { makeFolder } from '../files/durable.ts'
 import type { Media } from '../media/media.ts'
 import type { Network } from '../network/connect.ts'
 import { fetchPicture } from '../providers/http/get-stream.ts'
 import type { Provider } from '../providers/provider.ts'
+import { elementIsVideo, elementTooSmall, noElementLibrary, elementNeedsFront } from './problems.ts'
 import type { Elements } from './types.ts'
 
 type Parts = {
@@ -20,9 +22,9 @@ type Parts = {
   readonly workFolder: string
 }
 
-/** Kling's limits for the pictures of an element. */
-const smallestSide = 300
-const elementImageLimits = { maxBytes: 10_000_000, minSide: smallestSide, maxSide: 65_536, aspect: null }
+/** Kling’s limits for the images of an element. */
+const minSide: Pixels = 300
+const elementImageLimits = { maxBytes: 10_000_000, minSide, maxSide: 65_536, aspect: null }
 
 /** The element library of an account as the interface shows it: pictures come through here, never from the web. */
 export function createElementLibrary({
@@ -36,9 +38,7 @@ export function createElementLibrary({
     const provider = await providerById(account)
     if (!provider.ok) return provider
     const { elements, loopback } = provider.value
-    return elements
-      ? ok({ elements, loopback })
-      : fail('usage', 'Understudy can’t reach an element library at this provider.')
+    return elements ? ok({ elements, loopback }) : noElementLibrary
   }
 
   async function shown(page: ElementPage, loopback: boolean, signal?: AbortSignal): Promise<ElementPage> {
@@ -64,13 +64,8 @@ export function createElementLibrary({
     for (const [index, source] of paths.entries()) {
       const facts = await media.inspect(source, { signal })
       if (!facts.ok) return facts
-      if (facts.value.kind !== 'character')
-        return fail('not-an-image', 'An element needs images, and one of these files is a video.')
-      if (Math.min(facts.value.width, facts.value.height) < smallestSide)
-        return fail(
-          'input-refused',
-          `Each image needs at least ${String(smallestSide)} px on its shorter side.`,
-        )
+      if (facts.value.kind !== 'character') return elementIsVideo
+      if (Math.min(facts.value.width, facts.value.height) < minSide) return elementTooSmall(minSide)
       const name = `picture-${String(index)}`
       const job = { source, facts: facts.value, folder, name, fit: defaultFit, ...elementImageLimits }
       const prepared = await media.prepareCharacter(job, { signal })
@@ -96,7 +91,7 @@ export function createElementLibrary({
         const read = await readPictures(pictures, folder, signal)
         if (!read.ok) return read
         const [frontal, ...others] = read.value
-        if (!frontal) return fail('usage', 'An element needs a frontal image.')
+        if (!frontal) return elementNeedsFront
         return await library.value.elements.create({ name, description, frontal, others }, signal)
       } finally {
         await rm(folder, { recursive: true, force: true })

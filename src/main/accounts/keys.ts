@@ -1,6 +1,6 @@
 import type { Account, AccountKeys, AccountView } from '../../shared/domain/account.ts'
 import type { Secrets, Clock } from '../system/ports.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { priceKey } from '../../shared/rules/estimate.ts'
 import { findModel } from '../../shared/rules/models.ts'
 import {
@@ -10,6 +10,7 @@ import {
   type SettingsChange,
 } from '../../shared/domain/settings.ts'
 import type { Provider } from '../providers/provider.ts'
+import { priceMissing, pricesUnpublished } from './problems.ts'
 
 /** The keys of one account, as they are used; `null` where there is none. */
 export type Keys = {
@@ -85,7 +86,7 @@ export async function readPrice(
   signal?: AbortSignal,
 ): Promise<Outcome<Price>> {
   const rules = findModel(provider.id, model)
-  if (!provider.price || !rules) return fail('usage', 'This provider doesn’t publish prices.')
+  if (!provider.price || !rules) return pricesUnpublished
   const rates = await provider.price(model, signal)
   if (!rates.ok) return rates
   const asOf = new Date(clock.now()).toISOString().slice(0, 10)
@@ -95,7 +96,7 @@ export async function readPrice(
       [priceKey(rules, mode), { perSecond, asOf, source: 'read from the provider' }] as const,
   )
   const [first] = read
-  if (!first) return fail('provider-silent', 'The provider gave no price for this model.')
+  if (!first) return priceMissing
   // What the user entered is the user's: only a reset gives the provider the word again.
   const news = read.filter(([key]) => prices[key]?.source !== enteredByUser)
   settings.change({ prices: { ...prices, ...Object.fromEntries(news) } })

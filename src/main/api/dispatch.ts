@@ -1,8 +1,9 @@
 import { callId, calls, type CallAnswer, type CallArgs, type CallName } from '../../shared/contract.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { visibleIn } from '../../shared/text/visible-text.ts'
 import type { Log } from '../system/ports.ts'
 import type { Call } from '../prepare/types.ts'
+import { badArguments, badCallId, callStillRunning, unexpectedError, unknownCall } from './problems.ts'
 
 type Handler<N extends CallName> = (args: CallArgs<N>, call: Call) => Promise<Outcome<CallAnswer<N>>>
 export type Handlers = { readonly [N in Exclude<CallName, 'call:cancel'>]: Handler<N> }
@@ -37,11 +38,8 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
     id: string | undefined,
   ): Promise<Outcome<unknown>> {
     const args = calls[name].args.safeParse(raw)
-    if (!args.success)
-      return fail('usage', `${name} was called with the wrong arguments.`, {
-        detail: args.error.message,
-      })
-    if (id !== undefined && running.has(id)) return fail('usage', 'A call with this id is still running.')
+    if (!args.success) return badArguments(name, args.error.message)
+    if (id !== undefined && running.has(id)) return callStillRunning
     const controller = new AbortController()
     if (id !== undefined) running.set(id, controller)
     try {
@@ -56,9 +54,7 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
       return visibleIn(outcome)
     } catch (error) {
       log(`${name} failed unexpectedly`, { error })
-      return fail('internal', 'Something went wrong inside Understudy.', {
-        advice: 'Try again. If it happens again, restart Understudy. Submitted takes continue.',
-      })
+      return unexpectedError
     } finally {
       if (id !== undefined) running.delete(id)
     }
@@ -66,9 +62,9 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
 
   return {
     ask: (name, args, id) => {
-      if (!isCallName(name)) return Promise.resolve(fail('usage', 'This call doesn’t exist.'))
+      if (!isCallName(name)) return Promise.resolve(unknownCall)
       const parsed = callId.optional().safeParse(id ?? undefined)
-      if (!parsed.success) return Promise.resolve(fail('usage', 'The call id isn’t valid.'))
+      if (!parsed.success) return Promise.resolve(badCallId)
       return run(name, args, parsed.data)
     },
     cancelAll: () => {

@@ -1,6 +1,6 @@
 import type { FaceServices } from './face-services.ts'
 import { basename, dirname, extname } from 'node:path'
-import { type Outcome, ok, fail, type Problem } from '../../shared/outcome.ts'
+import { type Outcome, ok, type Problem } from '../../shared/outcome.ts'
 import type { Handlers } from './dispatch.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import type { Call } from '../prepare/types.ts'
@@ -10,6 +10,8 @@ import type { Viewing } from '../clip-preview/types.ts'
 import { resolveInputs } from './resolve-inputs.ts'
 import type { FileRef } from '../../shared/domain/views.ts'
 import { deskHandlers } from './desk.ts'
+import { accountRemoved } from '../accounts/problems.ts'
+import { inputsMissing } from './problems.ts'
 import { queueHandlers } from './queue-handlers.ts'
 
 type ClipCalls = 'clip:frame-times' | 'clip:scan' | 'clip:filmstrip' | 'clip:waveform' | 'clip:playable'
@@ -103,7 +105,7 @@ export function createHandlers({
     const view = (await accounts.list()).find((one) => one.account.id === account)
     return view
       ? ok({ provider: view.account.provider, account, baseUrl: null })
-      : fail('not-found', 'This account was removed from Understudy.', { advice: 'Choose another account.' })
+      : accountRemoved('Choose another account.')
   }
 
   const save: Handlers['result:save'] = async ({ take, folder, name, marked }) => {
@@ -122,7 +124,7 @@ export function createHandlers({
     const inputs = resolveInputs(fileTokens, asked)
     if (!inputs.ok) return inputs
     const { character, clip, ...rest } = inputs.value
-    if (character === null || clip === null) return fail('usage', 'A take needs a character and a clip.')
+    if (character === null || clip === null) return inputsMissing
     const { take: id, consent, delivery } = asked
     settings.change({ lastTake: asked.settings, lastDelivery: delivery })
     studio.recents.note({ character, clip })

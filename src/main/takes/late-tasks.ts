@@ -1,4 +1,3 @@
-import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import type { Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
@@ -36,13 +35,6 @@ export function splitOffTake(
   }
   return { order: { ...order, id, createdAt: now, partOf: order.id }, attempt: parted }
 }
-
-/** What the attempt says that lost its task to a take of its own. */
-export const splitOffProblem = (clipName: string, takeId: string): Problem =>
-  fail('outcome-unknown', `This attempt of ${clipName} had started after all.`, {
-    advice: 'Its result appears as a separate take.',
-    detail: takeId,
-  }).problem
 
 /** Attempts that may have been paid for, whose task nobody knows, and in whose place another was sent. */
 export const isUnresolved = ({ wiredAt, taskId, state }: Attempt): boolean =>

@@ -1,11 +1,11 @@
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { PaidTask } from '../../shared/domain/paid-task.ts'
-import { nameOfProvider } from '../../shared/rules/providers.ts'
 import { defaultTakeSettings, type Take } from '../../shared/domain/take.ts'
 import type { Provider, ListedTask, TaskList } from '../providers/provider.ts'
 import type { TaskOwner, Takes } from './types.ts'
 import { createSerialQueue } from '../system/scheduling.ts'
 import { type Attempt, isTaskId } from './attempt.ts'
+import { cannotListTasks } from './problems.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 import { isUnresolved } from './late-tasks.ts'
 import type { TakeRecord } from './record.ts'
@@ -52,11 +52,6 @@ function viewOf({ taskId, createdAt, status }: ListedTask): PaidTask {
 /** The tasks of a list that no attempt brings home. */
 type Looked = TaskList & { readonly provider: Provider }
 
-const unlisted = (provider: string) =>
-  fail('usage', `${nameOfProvider(provider)} doesn’t list its tasks.`, {
-    advice: 'Copy the task id from its website and use “takes adopt”, or download the video there.',
-  })
-
 export function createPaidTasks(
   parts: Pick<TakeRegistryParts, 'journal' | 'library' | 'newTakeId' | 'clock' | 'providerOf'>,
   registry: Pick<TakeRegistry, 'all' | 'find' | 'begin' | 'viewOf' | 'readOnly'>,
@@ -79,7 +74,7 @@ export function createPaidTasks(
     const { baseUrl, ...whom } = owner
     const provider = await parts.providerOf({ settings: { ...defaultTakeSettings, ...whom }, baseUrl })
     if (!provider.ok) return provider
-    if (!provider.value.list) return unlisted(owner.provider)
+    if (!provider.value.list) return cannotListTasks(owner.provider)
     const listed = await provider.value.list(signal)
     if (!listed.ok) return listed
     // After the answer: what was submitted meanwhile is known by now.

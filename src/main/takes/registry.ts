@@ -8,14 +8,13 @@ import {
   type LateTasks,
   mayStartElsewhere,
   mayStillStart,
-  splitOffProblem,
   splitOffTake,
 } from './late-tasks.ts'
 import { atHome, isToBeSent, type Order } from './attempt.ts'
 import { attemptKey } from './journal/event-rows.ts'
 import type { TakeRecord } from './record.ts'
 import { createAccountSlots, type AccountSlots } from './steps/account-slots.ts'
-import { unknownTake, unreadableTake } from './problems.ts'
+import { startedAfterAll, unknownTake, unreadableTake } from './problems.ts'
 import { step } from './state-machine.ts'
 import type { TakeEvent } from './take-event.ts'
 import { createRunner, type Runner } from './runner.ts'
@@ -157,7 +156,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const followAsOwn = (from: TakeRecord, taskId: string, leaves: boolean) => {
     const id = parts.newTakeId()
     const parted = splitOffTake(from, { id, taskId }, now())
-    const event: TakeEvent = { type: 'parted', problem: splitOffProblem(from.order.clipName, id) }
+    const event: TakeEvent = { type: 'parted', problem: startedAfterAll(from.order.clipName, id) }
     const left = leaves ? { attempt: step(from.attempt, event, now()), event } : undefined
     journal.part(parted, { type: 'accepted', taskId }, left)
     begin(parted)

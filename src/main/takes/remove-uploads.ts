@@ -1,4 +1,5 @@
 import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { stillInBucket } from './problems.ts'
 import type { TakeRecord } from './record.ts'
 import type { Order } from './attempt.ts'
 import type { Upload } from './journal/tables.ts'
@@ -93,14 +94,7 @@ const longEnough = 3
 /** The files that stay up against our will, in words by which they are found. */
 export function leftUp(uploads: readonly Upload[]): Problem | null {
   const places = uploads.flatMap(({ state, note }) => (state === 'stuck' ? (whereNoted(note) ?? []) : []))
-  if (places.length === 0) return null
-  const files = places.length === 1 ? 'One file is' : `${String(places.length)} files are`
-  return {
-    code: 'clip-unreachable',
-    message: `${files} still in your bucket and can’t be deleted: ${places.join(', ')}.`,
-    advice:
-      'Understudy keeps trying with its current keys. Enter keys with permission to delete, or delete the named files yourself.',
-  }
+  return places.length === 0 ? null : stillInBucket(places)
 }
 
 /** Takes down what had to stay up when its take came to rest: at the start, and from time to time until it is gone. */

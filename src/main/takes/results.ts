@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { copyFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import { flushFile, flushFolder, publishNew, writeProblem, moveToBackupName } from '../files/durable.ts'
 import { wrongEnding } from '../files/wrong-ending.ts'
@@ -12,15 +12,24 @@ import { sha256Of } from '../media/source-file.ts'
 import type { Takes } from './types.ts'
 import type { Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
-import { markMissed, notNow } from './problems.ts'
+import {
+  changedResultNotMoved,
+  markMissed,
+  markMissing,
+  markStillDownloading,
+  noLinkToMark,
+  noMark,
+  noResultYet,
+  notNow,
+  resultChanged,
+  resultIsThere,
+  resultMissing,
+  resultNoLongerKept,
+  resultNotInLibrary,
+} from './problems.ts'
 import { resultPlace, usableFolder } from './take-folder.ts'
 import type { Runner } from './runner.ts'
 import type { WorkParts } from './steps/step.ts'
-
-const gone = (target: string) =>
-  fail('file-missing', `The result for ${basename(target)} is no longer in the library folder.`, {
-    advice: 'Restore it from a copy, or use the task id to check whether the provider still keeps it.',
-  })
 
 /**
  * Copies a result to a new file. An existing file is never replaced and a half-written one never seen; a copy that is
@@ -31,7 +40,7 @@ export async function exportResult(
   target: string,
   trackFile: TrackFile,
 ): Promise<Outcome<{ readonly path: string; readonly bytes: Bytes }>> {
-  if (!(await exists(source))) return gone(target)
+  if (!(await exists(source))) return resultNotInLibrary(basename(target))
   const wrong = wrongEnding(target, extname(source))
   if (wrong) return wrong
   const temporary = join(dirname(target), `.${randomBytes(6).toString('hex')}.part`)
@@ -69,11 +78,7 @@ function makeRoom(library: string, attempt: Attempt, resultFolder: string | null
     moveToBackupName(result)
     return ok(null)
   } catch (error) {
-    return fail('folder-unwritable', `The changed result at ${result} couldn’t be moved aside.`, {
-      advice:
-        'Close the program that has it open, or move the file elsewhere. Then download the result again.',
-      detail: error instanceof Error ? error.message : String(error),
-    })
+    return changedResultNotMoved(result, error instanceof Error ? error.message : String(error))
   }
 }
 
@@ -81,44 +86,23 @@ function makeRoom(library: string, attempt: Attempt, resultFolder: string | null
 async function judge(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
   const { folder, result } = resultPlace(library, attempt)
   const found = await stat(result).catch(() => null)
-  if (found === null || attempt.result === null)
-    return fail('file-missing', `The result of ${order.clipName} is no longer in ${folder}.`, {
-      advice: 'Connect its disk, or put the file back. Or download it again while the provider keeps it.',
-    })
+  if (found === null || attempt.result === null) return resultMissing(order.clipName, folder)
   const { bytes, sha256 } = attempt.result
   if (found.size === bytes && found.mtimeMs === attempt.resultTime) return ok(result)
   if (found.size === bytes && (await sha256Of(result)) === sha256) return ok(result)
-  return fail('file-damaged', `The result of ${order.clipName} was changed after it was downloaded.`, {
-    advice:
-      'Download it again while the provider keeps it. Understudy first moves the changed file aside and keeps it.',
-    detail: result,
-  })
+  return resultChanged(order.clipName, result)
 }
 
 /** The same for the version with the mark of the provider. */
 async function judgeMarked(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
   const { folder, marked } = resultPlace(library, attempt)
   const { watermarked, watermarkUrl, markProblem } = attempt
-  if (watermarkUrl !== null)
-    return fail('not-found', `The watermarked version of ${order.clipName} is still being downloaded.`, {
-      advice: 'Wait until it’s complete.',
-    })
+  if (watermarkUrl !== null) return markStillDownloading(order.clipName)
   if (watermarked === null)
     return markProblem === null
-      ? fail('not-found', `The take of ${order.clipName} has no watermarked version.`, {
-          advice: order.settings.watermark
-            ? 'The provider gave no second file. Save the result.'
-            : 'Turn on the watermark before you submit a take.',
-        })
+      ? noMark(order.clipName, order.settings.watermark)
       : { ok: false, problem: markProblem }
-  if ((await hashAt(marked)) === watermarked.sha256) return ok(marked)
-  return fail(
-    'file-missing',
-    `The watermarked version of ${order.clipName} is missing or changed in ${folder}.`,
-    {
-      advice: 'Download it again while the provider keeps it.',
-    },
-  )
+  return (await hashAt(marked)) === watermarked.sha256 ? ok(marked) : markMissing(order.clipName, folder)
 }
 
 const hashAt = (path: string) => sha256Of(path).catch(() => null)
@@ -129,10 +113,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     const found = record(id)
     if (!found.ok) return found
     const { attempt, order } = found.value
-    if (attempt.state === 'DONE') return ok(resultPlace(library, attempt).result)
-    return fail('not-found', `The take of ${order.clipName} has no result yet.`, {
-      advice: 'Follow the take until it’s done.',
-    })
+    return attempt.state === 'DONE' ? ok(resultPlace(library, attempt).result) : noResultYet(order.clipName)
   }
 
   const wholeResult = async (id: string): Promise<Outcome<string>> => {
@@ -161,24 +142,16 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     // Where one address is both, there never was a second file.
     const { markProblem, watermarked } = attempt
     const isMissed = url === null && (markProblem !== null || watermarked !== null)
-    return isMissed
-      ? { ok: false, problem: markMissed(order.clipName, 'The provider gives no link to it now.') }
-      : ok(viewOf(runner))
+    return isMissed ? { ok: false, problem: markMissed(order.clipName, noLinkToMark) } : ok(viewOf(runner))
   }
 
   /** A result that is gone or changed may be fetched again while the provider keeps it; one that is whole may not. */
   async function mayFetchAgain({ order, attempt }: TakeRecord): Promise<Outcome<null>> {
     const good = await judge(library, { order, attempt })
-    if (good.ok)
-      return fail('usage', `The result of ${order.clipName} is already in the library.`, {
-        advice: 'Save a copy where you want it.',
-      })
+    if (good.ok) return resultIsThere(order.clipName)
     if (attempt.resultUntil === null || attempt.resultUntil > now()) return ok(null)
     const until = new Date(attempt.resultUntil).toISOString()
-    return fail('result-expired', `${good.problem.message} The provider kept it until ${until}.`, {
-      advice: 'Put the file back where it was.',
-      detail: `Task ${attempt.taskId ?? 'unknown'}.`,
-    })
+    return resultNoLongerKept(good.problem, until, attempt.taskId)
   }
 
   async function fetchTo(runner: Runner, folder: string | null): Promise<Outcome<Take>> {

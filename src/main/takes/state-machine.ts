@@ -1,5 +1,5 @@
-import type { Problem } from '../../shared/outcome.ts'
 import type { TakeState } from '../../shared/domain/take.ts'
+import { interruptedSubmit } from './problems.ts'
 import { acceptedAs, fetchedTo, mayMoveResult, unsentStates, type Attempt } from './attempt.ts'
 import type { TakeEvent, TakeEventType } from './take-event.ts'
 
@@ -68,20 +68,13 @@ type Change = Partial<Attempt> & Pick<Attempt, 'state'>
 
 const noUrls = { clipUrl: null, characterUrl: null, urlsUntil: null }
 
-const interrupted: Problem = {
-  code: 'outcome-unknown',
-  message:
-    'Understudy was stopped while this take was being submitted, so it doesn’t know whether the take started.',
-  advice: 'Nothing is sent again automatically. Understudy asks the provider first.',
-}
-
 /** Where the provider is asked about a task: by its id where we have one, by our own id otherwise. */
 const askingState = (attempt: Attempt) => (attempt.taskId === null ? 'UNKNOWN' : 'ACKED')
 
 /** A question to the user is asked anew after each start, because the provider may know the answer by now. */
 function restarted(attempt: Attempt): Change {
   if (attempt.state === 'NEEDS_USER') return { state: askingState(attempt) }
-  if (attempt.state === 'WIRE') return { state: 'UNKNOWN', problem: interrupted }
+  if (attempt.state === 'WIRE') return { state: 'UNKNOWN', problem: interruptedSubmit }
   if (attempt.state === 'HELD') return { state: attempt.resume ?? 'DRAFT', problem: null }
   return { state: resumeAt(attempt.state), problem: null }
 }

@@ -1,9 +1,10 @@
 import { mkdirSync, existsSync } from 'node:fs'
 import { readdir, rm, access, constants, stat, statfs } from 'node:fs/promises'
-import { join, basename } from 'node:path'
-import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
-import { formatBytes, MiB, type Bytes } from '../../shared/units.ts'
+import { join } from 'node:path'
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import { MiB, type Bytes } from '../../shared/units.ts'
 import type { Attempt } from './attempt.ts'
+import { folderNotWritable, notAFolder, resultFolderGone, tooLittleRoom } from './problems.ts'
 
 type TakeFolder = { readonly folder: string; readonly clip: string }
 
@@ -41,16 +42,6 @@ export function resultPlace(library: string, { take, resultFolder }: Placed): Re
   return { folder, part: `${result}.part`, result, marked, markedPart: `${marked}.part` }
 }
 
-export const goesOnByItself =
-  'Free some space, and the download resumes automatically. Or choose another folder for it.'
-
-export const folderGone = (folder: string, detail?: string): Failure =>
-  fail('folder-unwritable', `Understudy can’t write to the result folder “${basename(folder)}”.`, {
-    advice:
-      'Reconnect its disk or put the folder back, and the download resumes automatically. Or choose another folder.',
-    ...(detail !== undefined && { detail }),
-  })
-
 /** Less than this free, and a download is not begun: the journal needs room as well. */
 const roomToSpare = 64 * MiB
 
@@ -58,30 +49,19 @@ const roomToSpare = 64 * MiB
 export async function roomIn(folder: string, expected: Bytes | null, there: Bytes): Promise<Outcome<null>> {
   // A disk that was pulled out is no full disk.
   const space = await statfs(folder).catch(() => null)
-  if (space === null || !existsSync(folder)) return folderGone(folder)
+  if (space === null || !existsSync(folder)) return resultFolderGone(folder)
   const free = space.bavail * space.bsize
   const needed = 2 * (expected ?? 0) - there + roomToSpare
-  if (free >= needed) return ok(null)
-  return fail(
-    'disk-full',
-    `The result’s disk has only ${formatBytes(free)} free, and ${formatBytes(needed)} are needed.`,
-    { advice: goesOnByItself },
-  )
+  return free >= needed ? ok(null) : tooLittleRoom(free, needed)
 }
 
 /** Whether a folder the user chose can take a result. */
 export async function usableFolder(folder: string): Promise<Outcome<string>> {
   try {
-    if (!(await stat(folder)).isDirectory())
-      return fail('folder-unwritable', `“${basename(folder)}” isn’t a folder.`, {
-        advice: 'Choose another folder.',
-      })
+    if (!(await stat(folder)).isDirectory()) return notAFolder(folder)
     await access(folder, constants.W_OK)
     return ok(folder)
   } catch (error) {
-    return fail('folder-unwritable', `Understudy can’t write to the folder “${basename(folder)}”.`, {
-      advice: 'Connect its disk and try again, or choose another folder.',
-      detail: error instanceof Error ? error.message : String(error),
-    })
+    return folderNotWritable(folder, error instanceof Error ? error.message : String(error))
   }
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import type { Comparison, MediaUrl, PlayableVideo, TakePictures } from '../../shared/domain/views.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { endsTooEarly } from '../../shared/domain/player-clock.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import type { Media } from '../media/media.ts'
+import { notAVideo, videoMissing } from './problems.ts'
 import { resultPlace, takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
 
@@ -36,14 +37,10 @@ export function createScreening({ library, folder, media, fileTokens, copyOf }: 
   }
 
   async function playable(path: string, what: string): Promise<Outcome<PlayableVideo>> {
-    if (!existsSync(path)) {
-      return fail('file-missing', `The ${what} of this take is no longer in the library folder.`, {
-        advice: 'It was moved or deleted outside Understudy. Put it back to compare again.',
-      })
-    }
+    if (!existsSync(path)) return videoMissing(what)
     const facts = await media.inspect(path, {}, 'clip')
     if (!facts.ok) return facts
-    if (facts.value.kind !== 'clip') return fail('not-a-video', `The ${what} of this take isn’t a video.`)
+    if (facts.value.kind !== 'clip') return notAVideo(what)
     const frameTimes = await media.frameTimes(path)
     if (!frameTimes.ok) return frameTimes
     const { width, height, duration, audio, startTime } = facts.value

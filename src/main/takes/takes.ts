@@ -1,4 +1,4 @@
-import { fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { terminalStates, type Take } from '../../shared/domain/take.ts'
 import type { Timestamp } from '../../shared/units.ts'
 import type { TrackFile } from '../processes/leftovers.ts'
@@ -15,7 +15,7 @@ import {
   unsentAmount,
 } from './submit/resubmit.ts'
 import type { TakeRecord } from './record.ts'
-import { notNow, unreadableProblem } from './problems.ts'
+import { cannotCancel, noSuchTask, notATaskId, notNow, taskHasTake, unreadableProblem } from './problems.ts'
 import type { TakeEvent } from './take-event.ts'
 import { createPaidTasks } from './paid-tasks.ts'
 import { rebuildMissing } from './recovery/restore.ts'
@@ -119,9 +119,7 @@ export function createLibrary(parts: TakesParts): Library {
     const provider = await parts.providerOf(order)
     if (!provider.ok) return provider
     if (!provider.value.cancel) {
-      return fail('usage', `This provider can’t cancel a task.`, {
-        advice: 'Give the take up to stop following it. The provider still finishes it and charges for it.',
-      })
+      return cannotCancel
     }
     const asked = await provider.value.cancel(attempt.taskId)
     if (!asked.ok) return asked
@@ -130,20 +128,11 @@ export function createLibrary(parts: TakesParts): Library {
   }
 
   async function adopt(runner: Runner, taskId: string): Promise<Outcome<Take>> {
-    if (!isTaskId(taskId))
-      return fail('usage', 'This can’t be a task id.', {
-        advice: 'Copy it from the provider.',
-      })
-    if (parts.journal.tasksOfOthers(runner.record().attempt).includes(taskId))
-      return fail('usage', `Task ${taskId} already belongs to another take in this library.`, {
-        advice: 'Check the other takes, then copy the id of a task that none of them shows.',
-      })
+    if (!isTaskId(taskId)) return notATaskId
+    if (parts.journal.tasksOfOthers(runner.record().attempt).includes(taskId)) return taskHasTake(taskId)
     const provider = await parts.providerOf(runner.record().order)
     const known = provider.ok ? await provider.value.status(taskId) : null
-    if (known?.kind === 'missing')
-      return fail('usage', `The provider knows no task ${taskId}.`, {
-        advice: 'Copy its id again from the provider’s website, and check that the account is the same.',
-      })
+    if (known?.kind === 'missing') return noSuchTask(taskId)
     const heard = await runner.tell({ type: 'accepted', taskId })
     return heard ? ok(viewOf(runner)) : notNow(viewOf(runner), 'given a task id')
   }

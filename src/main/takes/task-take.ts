@@ -7,7 +7,8 @@ import type { ListedTask } from '../providers/provider.ts'
 import type { TaskOwner } from './types.ts'
 import { newAttempt, type Attempt, type Order } from './attempt.ts'
 import { hears, step } from './state-machine.ts'
-import { splitOffProblem, splitOffTake } from './late-tasks.ts'
+import { splitOffTake } from './late-tasks.ts'
+import { startedAfterAll } from './problems.ts'
 import type { TakeRecord } from './record.ts'
 import type { TakeEvent } from './take-event.ts'
 
@@ -76,6 +77,6 @@ export function partedFrom(
   { order, attempt }: TakeRecord,
   { id, now }: Made,
 ): { readonly attempt: Attempt; readonly event: TakeEvent } | undefined {
-  const event: TakeEvent = { type: 'parted', problem: splitOffProblem(order.clipName, id) }
+  const event: TakeEvent = { type: 'parted', problem: startedAfterAll(order.clipName, id) }
   return hears(attempt, event.type) ? { attempt: step(attempt, event, now), event } : undefined
 }

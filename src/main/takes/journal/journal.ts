@@ -11,7 +11,8 @@ import {
 } from './tables.ts'
 import { eventRows, type EventRows } from './event-rows.ts'
 import type { TakeEvent } from '../take-event.ts'
-import { createBallast, madeByNewer, whyNotOpened, createWrites, type Need, type Writes } from './writes.ts'
+import { madeByNewer } from './problems.ts'
+import { createBallast, whyNotOpened, createWrites, type Need, type Writes } from './writes.ts'
 import {
   migrations,
   checkWhole,

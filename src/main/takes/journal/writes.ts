@@ -4,7 +4,15 @@ import { dirname } from 'node:path'
 import { MiB, type Bytes } from '../../../shared/units.ts'
 import { errorCode } from '../../files/error-code.ts'
 import type { Log } from '../../system/ports.ts'
-import { fail, type Outcome, type Problem, type Failure } from '../../../shared/outcome.ts'
+import {
+  diskFailed,
+  diskFull,
+  libraryInUse,
+  libraryNotOpened,
+  listDamaged,
+  noRoomToSend,
+} from './problems.ts'
+import type { Failure, Outcome, Problem } from '../../../shared/outcome.ts'
 
 /** Room that is kept for the one write that must not fail: what became of a paid request. */
 type Ballast = {
@@ -116,25 +124,6 @@ export type Writes = {
   readonly run: <T>(write: () => T, need?: () => Need) => T
 }
 
-const full = fail('disk-full', 'The disk is full, so nothing can be saved in the library.', {
-  advice: 'Free some space. Understudy then continues automatically.',
-}).problem
-
-const noRoomToSend = fail(
-  'disk-full',
-  'The disk is too full to record a take safely, so nothing was sent or charged.',
-  {
-    advice: 'Free some space. Understudy then continues automatically.',
-  },
-).problem
-
-const unsafe = (why: string): Problem =>
-  fail('library-damaged', 'The disk failed while a change to the library was being written.', {
-    advice:
-      'Restart Understudy. Until then, nothing is sent and nothing is saved. Submitted takes continue at the provider.',
-    detail: why,
-  }).problem
-
 /** SQLite's result codes. */
 const sqlite = {
   busy: 5,
@@ -182,12 +171,12 @@ export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | nul
     } catch (error) {
       if (isFull(error)) {
         if (need !== 'precious' || !ballast.drop())
-          throw new NotWritten(need === 'sending' ? noRoomToSend : full, error)
+          throw new NotWritten(need === 'sending' ? noRoomToSend : diskFull, error)
         log('the disk is full, so the reserved space is used', { error })
         return attempt(write, 'plain')
       }
       if (!damaging.has(codeOf(error))) throw error
-      broken = unsafe((error as Error).message)
+      broken = diskFailed((error as Error).message)
       log('the library is no longer written', { error })
       throw new NotWritten(broken, error)
     }
@@ -207,28 +196,10 @@ export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | nul
   }
 }
 
-export const madeByNewer = fail('library-newer', 'This library was written by a newer Understudy.', {
-  advice: 'You can view its takes but not change them. To continue with them, install the newest Understudy.',
-}).problem
-
 /** What the user is told about a list of takes that cannot be opened. */
 export function whyNotOpened(path: string, error: unknown): Failure {
-  if (isBusy(error)) {
-    return fail('library-in-use', 'Another Understudy already has this library open.', {
-      advice: 'Use that one, or close it first.',
-    })
-  }
+  if (isBusy(error)) return libraryInUse
   // Nothing else is thrown here.
   const detail = (error as Error).message
-  if (isDamage(error)) {
-    return fail('library-damaged', `The list of takes at ${path} is damaged.`, {
-      advice: 'The takes themselves are in its library folder, as plain files.',
-      detail,
-    })
-  }
-  return fail('folder-unwritable', `The library at ${path} can’t be opened.`, {
-    advice:
-      'Check that the folder is writable and that the disk has space. The takes themselves are in its library folder, as plain files.',
-    detail,
-  })
+  return isDamage(error) ? listDamaged(path, detail) : libraryNotOpened(path, detail)
 }

@@ -1,6 +1,6 @@
 import { isPractice } from '../../../shared/domain/account.ts'
 import { statSync } from 'node:fs'
-import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../system/ports.ts'
 import { isToBeSent } from '../attempt.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -8,6 +8,7 @@ import { NotWritten } from '../journal/writes.ts'
 import { step } from '../state-machine.ts'
 import type { TakeRecord } from '../record.ts'
 import type { KnownPlaces } from './known-places.ts'
+import { becameDrafts, maybeSentFromCopy } from './problems.ts'
 import { doubtAbout, type Doubt, type FileMark, type Place } from './place.ts'
 
 export type Binding = {
@@ -36,38 +37,13 @@ function markOf(path: string): FileMark {
   return { inode: String(ino), born: isKnown ? String(birthtimeNs) : null }
 }
 
-const reasons: Readonly<Record<Doubt, string>> = {
-  'other-computer': 'This library comes from another computer',
-  copy: 'This library is a copy, or was restored from one',
-  unnoted: 'This library was last used by an older Understudy, which didn’t record where it belongs',
-}
-
-const doubtful = (doubt: Doubt): Problem =>
-  fail(
-    'consent-needed',
-    `${reasons[doubt]}. Another copy may have sent this take, so it isn’t sent from here without your agreement.`,
-    { advice: 'Check the other copy or the provider. Submit the take again if you still want it.' },
-  ).problem
-
-function noticeOf(doubt: Doubt, ids: readonly string[]): Problem {
-  const takes = ids.length === 1 ? '1 take that was' : `${String(ids.length)} takes that were`
-  return fail(
-    'consent-needed',
-    `${reasons[doubt]}: ${takes} not sent yet became ${ids.length === 1 ? 'a draft' : 'drafts'} again.`,
-    {
-      advice: `Another copy may have sent ${ids.length === 1 ? 'it' : 'them'}. Check there or at the provider, then submit what you still want.`,
-      detail: ids.join('\n'),
-    },
-  ).problem
-}
-
 /** Practice costs nothing, and keeps its tasks inside the library. */
 const mayCost = ({ order, attempt }: TakeRecord) =>
   isToBeSent(attempt) && !isPractice(order.settings.provider)
 
 function takeBackUnsent({ journal, now }: Binding, doubt: Doubt): readonly string[] {
   const unsent = journal.load().records.filter(mayCost)
-  const event = { type: 'displaced', problem: doubtful(doubt) } as const
+  const event = { type: 'displaced', problem: maybeSentFromCopy(doubt) } as const
   for (const { attempt } of unsent) journal.record(step(attempt, event, now()), event)
   return unsent.map(({ order }) => order.id)
 }
@@ -98,7 +74,10 @@ function bind(binding: Binding): Bound {
   } catch (error) {
     log('the place of the library couldn’t be recorded', { error })
   }
-  return { notice: doubt === null || drafts.length === 0 ? null : noticeOf(doubt, drafts), sending: advance }
+  return {
+    notice: doubt === null || drafts.length === 0 ? null : becameDrafts(doubt, drafts),
+    sending: advance,
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fail, type Problem } from '../../../shared/outcome.ts'
+import type { Problem } from '../../../shared/outcome.ts'
 import { terminalStates, type TakeState } from '../../../shared/domain/take.ts'
 import { isToBeSent, type Attempt } from '../attempt.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -6,7 +6,8 @@ import type { HistoryEntry, KeptTake, TakeRecord } from '../record.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { nextStep } from '../next-work.ts'
 import { readFolder, readFolders, bringBack } from './restore.ts'
-import { possiblySent, rebuiltAttempt } from './rebuild.ts'
+import { listWasOlder, possiblySent, takesWereMissing } from './problems.ts'
+import { rebuiltAttempt } from './rebuild.ts'
 import { fromFolder } from './read-take-json.ts'
 
 /** Whatever has a task is followed by it, and what is done is never paid for again. */
@@ -95,15 +96,7 @@ export function catchUp(journal: Journal, library: string, records: readonly Tak
   if (journal.readOnly !== null) return null
   const behind = records.filter((record) => catchUpOne(journal, library, record))
   if (behind.length === 0) return null
-  return fail(
-    'library-damaged',
-    'The list of takes was older than the takes themselves, so it was updated.',
-    {
-      advice:
-        'Understudy first asks the providers about takes that were being submitted. It sends nothing again automatically.',
-      detail: behind.map(({ order }) => order.id).join(', '),
-    },
-  ).problem
+  return listWasOlder(behind.map(({ order }) => order.id))
 }
 
 /** What may have been paid for and is not at rest has to be followed; anything else can wait for the user. */
@@ -111,26 +104,6 @@ function isOpen({ attempts }: KeptTake): boolean {
   const newest = attempts.at(-1)
   if (!newest || newest.state === 'DRAFT' || newest.state === 'VERIFIED') return false
   return !terminalStates.has(newest.state)
-}
-
-const folders = (many: number) =>
-  many === 1 ? 'The folder of 1 take is' : `The folders of ${String(many)} takes are`
-const takes = (many: number) => (many === 1 ? '1 take was' : `${String(many)} takes were`)
-
-function noticeOf(back: readonly string[], left: readonly string[]): Problem | null {
-  const told = [
-    back.length > 0 &&
-      `${takes(back.length)} missing from the list and brought back from the library folder.`,
-    left.length > 0 && `${folders(left.length)} in the library and not in the list.`,
-  ].filter((sentence) => sentence !== false)
-  if (told.length === 0) return null
-  return fail('library-damaged', told.join(' '), {
-    advice:
-      left.length > 0
-        ? '`understudy takes rebuild` brings back what the folders contain.'
-        : 'Understudy follows known tasks and asks the providers about the others. It sends nothing again automatically.',
-    detail: [...back, ...left].join('\n'),
-  }).problem
 }
 
 /** A list that was put back from a backup does not know the takes that were made after it; their folders do. */
@@ -145,7 +118,7 @@ export function bringMissing(
   const rebuilt = found.takes.map(fromFolder)
   const { back, lost: misfits } = bringBack(journal, library, rebuilt.filter(isOpen))
   const named = [...found.lost, ...misfits].filter(({ taskId }) => taskId !== null)
-  return noticeOf(
+  return takesWereMissing(
     back.map(({ order }) => order.id),
     [
       ...rebuilt.filter((take) => !isOpen(take)).map(({ order }) => order.id),

@@ -1,7 +1,8 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../system/ports.ts'
+import { listRebuilt, listWasDamaged, listWasMissing, notRebuilt, repairedElsewhere } from './problems.ts'
 import { bringBack, isEmpty, readFolders, type FoundTakes, type LostTake } from './restore.ts'
 import { bringMissing, catchUp } from './catch-up.ts'
 import { openJournal, type Journal } from '../journal/journal.ts'
@@ -25,24 +26,10 @@ type LibraryPlace = {
 /** `notice`: what the user has to know about how it was opened. */
 type OpenedLibrary = { readonly journal: Journal; readonly notice: Problem | null }
 
-const count = (many: number) => (many === 1 ? '1 take is' : `${String(many)} takes are`)
-
 const lostLine = ({ id, taskId }: LostTake): string => (taskId === null ? id : `${id}: task ${taskId}`)
 
-function rebuiltNotice(what: string, found: FoundTakes, kept: string | null): Problem {
-  const { takes, lost } = found
-  const lines = [...(kept === null ? [] : [`The damaged file is kept as ${kept}.`]), ...lost.map(lostLine)]
-  const back = takes.length === 0 ? 'no take could be brought back' : `${count(takes.length)} back`
-  return fail('library-damaged', `${what}, so it was rebuilt: ${back}.`, {
-    advice:
-      lost.length === 0
-        ? 'Understudy first asks the providers about takes that were being submitted. It sends nothing again automatically.'
-        : lost.length === 1
-          ? '1 couldn’t be brought back, because its folder (named here) doesn’t contain enough. Look for its task on the provider’s website.'
-          : `${String(lost.length)} couldn’t be brought back, because their folders (named here) don’t contain enough. Look for their tasks on the provider’s website.`,
-    ...(lines.length > 0 && { detail: lines.join('\n') }),
-  }).problem
-}
+const rebuiltNotice = (what: string, { takes, lost }: FoundTakes, backup: string | null): Problem =>
+  listRebuilt(what, { back: takes.length, lost: lost.map(lostLine), backup })
 
 /** What both accounts of the library know, and of each take the fuller one. */
 function merged(salvaged: readonly KeptTake[], { takes, lost }: FoundTakes): FoundTakes {
@@ -81,7 +68,7 @@ function mend({ path, library, log, now }: LibraryPlace): Problem {
   const backup = `${path}.damaged-${now().replace(/[:.]/g, '-')}`
   exchange(path, backup)
   const outcome = { takes: back, lost: [...found.lost, ...lost] }
-  return rebuiltNotice('The list of takes was damaged', outcome, basename(backup))
+  return rebuiltNotice(listWasDamaged, outcome, basename(backup))
 }
 
 /** Mends under a lock of its own that dies with the process: two starts at once must not move each other's files. */
@@ -103,12 +90,9 @@ function mendAlone(place: LibraryPlace): Outcome<Problem | null> {
       for (const file of files(lockPath)) rmSync(file, { force: true })
     }
   } catch (error) {
-    if (isBusy(error)) return fail('library-in-use', 'Another Understudy is repairing this library.')
+    if (isBusy(error)) return repairedElsewhere
     place.log('the library couldn’t be repaired', { error })
-    return fail('library-damaged', `The list of takes at ${place.path} is damaged and couldn’t be rebuilt.`, {
-      advice: 'Check that the folder is writable and that the disk has space, then restart Understudy.',
-      detail: error instanceof Error ? error.message : String(error),
-    })
+    return notRebuilt(place.path, error instanceof Error ? error.message : String(error))
   }
 }
 
@@ -126,7 +110,7 @@ function restoreMissing(
   const tells = found.takes.length > 0 || found.lost.some(({ id }) => !isEmpty(join(library, id)))
   if (!tells) return null
   const { back, lost } = bringBack(journal, library, found.takes)
-  return rebuiltNotice('The list of takes was missing', { takes: back, lost: [...found.lost, ...lost] }, null)
+  return rebuiltNotice(listWasMissing, { takes: back, lost: [...found.lost, ...lost] }, null)
 }
 
 /** A list of takes that is there, and may be older than the library. */

@@ -3,7 +3,6 @@ import { statSync } from 'node:fs'
 import { dirname, basename, join } from 'node:path'
 import { z } from 'zod'
 import { readS3Note, whereNoted } from '../../hosting/s3/session.ts'
-import { fail, type Problem } from '../../../shared/outcome.ts'
 import {
   terminalStates,
   takeId,
@@ -25,6 +24,7 @@ import {
 import type { KeptTake } from '../record.ts'
 import type { Upload } from '../journal/tables.ts'
 import { resultPlace } from '../take-folder.ts'
+import { addressOnlyInFolder, notDownloadedYet } from './problems.ts'
 import { rebuiltTake } from './rebuild.ts'
 import { hostIds } from '../../../shared/domain/delivery.ts'
 import { markMissed } from '../problems.ts'
@@ -72,19 +72,6 @@ function believed(kept: KeptTake, folder: string): KeptTake | null {
   }
 }
 
-function sentElsewhere(address: string, uploads: readonly Upload[]): Problem {
-  const left = uploads.flatMap(({ note }) => whereNoted(note) ?? [])
-  return fail(
-    'consent-needed',
-    `Only the take’s folder says that it was sent to ${address}. Understudy therefore sends no key there and doesn’t follow the take.`,
-    {
-      advice:
-        'Look for its task on that provider’s website. If you know the address, set it as the address of this take’s account and enter the task id again.',
-      ...(left.length > 0 && { detail: `Still in your bucket: ${left.join(', ')}` }),
-    },
-  ).problem
-}
-
 /**
  * A take of which only its folder tells, as it may go on. Keys go to addresses that the user has agreed to, and a file is
  * no user: whoever wrote it would get them.
@@ -98,11 +85,14 @@ export function fromFolder(kept: KeptTake): KeptTake {
   const isOver = terminalStates.has(newest.state) || newest.state === 'VERIFIED'
   if (isOver || isPractice(settings.provider)) return { ...rebuilt, order }
   const state = newest.state === 'DRAFT' ? 'DRAFT' : 'ABANDONED'
-  const problem = sentElsewhere(baseUrl, rebuilt.uploads)
+  const places = rebuilt.uploads.flatMap(({ note }) => whereNoted(note) ?? [])
   return {
     ...rebuilt,
     order,
-    attempts: [...rebuilt.attempts.slice(0, -1), { ...newest, state, problem }],
+    attempts: [
+      ...rebuilt.attempts.slice(0, -1),
+      { ...newest, state, problem: addressOnlyInFolder(baseUrl, places) },
+    ],
     // A task may be running there that has yet to fetch them.
     uploads: [],
   }
@@ -121,9 +111,6 @@ const lookedFor: ReadonlySet<TakeState> = new Set<TakeState>([
 const nameOf = <T extends { readonly path: string }>(file: T | null) =>
   file === null ? null : { ...file, path: basename(file.path) }
 
-/** What is said of the marked version where the list of takes is lost before it has come. */
-const stillToCome = 'It hasn’t been downloaded yet.'
-
 /** Links are left out where they can be asked for again; one provider finds a lost task only by the link of its clip. */
 function toldAttempt(attempt: Attempt, clipName: string): Attempt {
   const isLookedFor = attempt.taskId === null && lookedFor.has(standingOf(attempt))
@@ -136,7 +123,7 @@ function toldAttempt(attempt: Attempt, clipName: string): Attempt {
     watermarkUrl: null,
     // What is whole lies under one of its two names, and is looked for when the take is checked again.
     ...(attempt.watermarkUrl !== null &&
-      attempt.watermarked === null && { markProblem: markMissed(clipName, stillToCome) }),
+      attempt.watermarked === null && { markProblem: markMissed(clipName, notDownloadedYet) }),
     ...(!isLookedFor && { clipUrl: null, characterUrl: null, urlsUntil: null }),
   }
 }

@@ -1,20 +1,7 @@
-import type { Problem } from '../../../shared/outcome.ts'
 import type { TakeState } from '../../../shared/domain/take.ts'
 import { standingOf, type Attempt } from '../attempt.ts'
 import type { KeptTake } from '../record.ts'
-
-export const possiblySent: Problem = {
-  code: 'outcome-unknown',
-  message:
-    'The list of takes was lost while this take was being submitted, so Understudy doesn’t know whether it started.',
-  advice: 'Nothing is sent again automatically. Understudy asks the provider first.',
-}
-
-const notSent: Problem = {
-  code: 'consent-needed',
-  message: 'The list of takes was lost before this take was submitted. Nothing was sent from here.',
-  advice: 'Start it again if you still want it.',
-}
+import { notSent, possiblySent } from './problems.ts'
 
 const noUrls = { clipUrl: null, characterUrl: null, urlsUntil: null }
 

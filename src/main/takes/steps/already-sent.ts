@@ -1,30 +1,8 @@
-import { fail, type Problem } from '../../../shared/outcome.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { findTask, type LookUp } from './find-task.ts'
+import { followedByOtherTake, maybeSentBefore, maybeSentByCopy } from './problems.ts'
 import { holdFor, type StepContext } from './step.ts'
-
-const unasked: Problem = fail(
-  'provider-silent',
-  'The provider doesn’t say whether it already has this take, so it was not sent again.',
-  { advice: 'Check your connection. Understudy keeps asking and continues when it has an answer.' },
-).problem
-
-const notLookedFor: Problem = fail(
-  'provider-silent',
-  'The provider gave no clear answer about whether another copy of the library sent this take, so nothing was sent.',
-  { advice: 'Understudy asks again and continues when it has an answer.' },
-).problem
-
-const followed = (taskIds: readonly string[]): Problem =>
-  fail(
-    'usage',
-    'The provider already has this take, and another take in this library follows it, so nothing was sent.',
-    {
-      advice: 'See that take. Make a new one if you want it again.',
-      detail: `Task ${taskIds.join(', ')}.`,
-    },
-  ).problem
 
 /** What the look-up leaves of a request that was put off; null where it may be sent again. */
 function putOff({ parts, patience }: StepContext, found: LookUp, settle: number): 'wait' | 'unknown' | null {
@@ -58,15 +36,15 @@ export async function alreadySent(doing: StepContext, { find }: Provider): Promi
   if (signal.aborted) return null
   if (found.kind !== 'silent') patience.silentSince = null
   if (!wasPutOff) {
-    if (found.kind === 'unclear') return { type: 'unsendable', problem: followed(found.taskIds) }
+    if (found.kind === 'unclear') return { type: 'unsendable', problem: followedByOtherTake(found.taskIds) }
     // Without a sign of a copy, a provider that does not answer keeps nothing from being sent.
     return found.kind === 'silent' && attempt.displacedAt !== null
-      ? { type: 'held', problem: notLookedFor, until: holdFor(parts, 60) }
+      ? { type: 'held', problem: maybeSentByCopy, until: holdFor(parts, 60) }
       : null
   }
   const next = putOff(doing, found, find.settle)
-  if (next === 'wait') return { type: 'held', problem: unasked, until: holdFor(parts, 30) }
+  if (next === 'wait') return { type: 'held', problem: maybeSentBefore, until: holdFor(parts, 30) }
   if (next === null) return null
   commit({ type: 'wire' })
-  return { type: 'unknown', problem: unasked }
+  return { type: 'unknown', problem: maybeSentBefore }
 }

@@ -1,12 +1,19 @@
 import { existsSync } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
-import { fail, type Problem } from '../../../shared/outcome.ts'
-import { formatSeconds, type Fraction, type Seconds } from '../../../shared/units.ts'
+import { type Fraction, type Seconds } from '../../../shared/units.ts'
 import { flushFile, flushFolder, renameFirmly, moveToBackupName } from '../../files/durable.ts'
 import { sha256Of } from '../../media/source-file.ts'
 import { fetchResult, type FetchEnd } from './fetch-result.ts'
+import {
+  endUnconfirmed,
+  messageInstead,
+  pageInstead,
+  resultFileInUse,
+  resultNotDownloaded,
+} from './problems.ts'
 import type { Mark } from '../journal/tables.ts'
-import { folderGone, resultPlace, roomIn } from '../take-folder.ts'
+import { resultFolderGone } from '../problems.ts'
+import { resultPlace, roomIn } from '../take-folder.ts'
 import { holdFor, type StepContext, type Step } from './step.ts'
 import type { TakeEvent } from '../take-event.ts'
 
@@ -83,18 +90,11 @@ export const workDownload: Step = async (doing) => {
   if (end === null || end.kind === 'interrupted') return null
   if (end.kind === 'link-lost') {
     parts.log(`the link to the result no longer works: ${end.why}`, { take: order.id })
-    return { type: 'link-lost', problem: notFetched(end.why) }
+    return { type: 'link-lost', problem: resultNotDownloaded(end.why) }
   }
   if (end.kind === 'held') return { type: 'held', problem: end.problem, until: holdFor(parts, 60) }
   return verify(doing, signal, end)
 }
-
-/** The download failed in a way that a fresh link may put right. */
-const notFetched = (why: string): Problem =>
-  fail('result-unusable', 'The result couldn’t be downloaded from the provider’s link.', {
-    advice: 'Understudy asks the provider for a new link and tries again.',
-    detail: why,
-  }).problem
 
 /** A page or a message that came where the video should be, in the words of whoever reads the problem. */
 export async function cameInstead(part: string, said: string): Promise<string | null> {
@@ -102,8 +102,8 @@ export async function cameInstead(part: string, said: string): Promise<string | 
   try {
     const head = Buffer.alloc(64)
     const start = (await file?.read(head, 0, head.length, 0)) ? head.toString('latin1').trimStart() : ''
-    if (start.startsWith('<')) return `${said}: a web page came instead of the video.`
-    return /^[{[]/.test(start) ? `${said}: a message came instead of the video.` : null
+    if (start.startsWith('<')) return pageInstead(said)
+    return /^[{[]/.test(start) ? messageInstead(said) : null
   } finally {
     await file?.close()
   }
@@ -134,31 +134,25 @@ async function verify(
   if (verified.ok) {
     const isDoubtful = mayBeCut(proven, verified.value.duration, asked)
     if (!isDoubtful || attempt.failedFetches > 0) return { type: 'verified', result: verified.value }
-    const why = `It lasts ${formatSeconds(verified.value.duration)}, and the connection closed without confirming that it was complete.`
+    const why = endUnconfirmed(verified.value.duration)
     parts.log(`the result is downloaded again: ${why}`, { take: order.id })
-    return { type: 'link-lost', problem: notFetched(why) }
+    return { type: 'link-lost', problem: resultNotDownloaded(why) }
   }
   // Neither says anything about the file: it stays where it is.
   if (verified.problem.code === 'tool-missing' || verified.problem.code === 'tool-failed') {
     return { type: 'held', problem: verified.problem, until: holdFor(parts, 60) }
   }
   if (!existsSync(folder))
-    return { type: 'held', problem: folderGone(folder).problem, until: holdFor(parts, 60) }
+    return { type: 'held', problem: resultFolderGone(folder).problem, until: holdFor(parts, 60) }
   const why = (await cameInstead(part, said)) ?? [said, verified.problem.detail].filter(Boolean).join(': ')
   // A file that does not decode is never continued: the next try asks for a fresh link and starts from its first byte.
   await rm(part, { force: true })
   parts.log(`the downloaded result is damaged: ${why}`, { take: order.id })
-  return { type: 'link-lost', problem: notFetched(why) }
+  return { type: 'link-lost', problem: resultNotDownloaded(why) }
 }
 
 /** Null where nothing is. */
 export const hashOf = async (path: string) => (existsSync(path) ? await sha256Of(path) : null)
-
-const inUse = (clipName: string, detail: string) =>
-  fail('folder-unwritable', `The result of ${clipName} is complete, but another program is using its file.`, {
-    advice: 'A virus scanner or a player may have it open. Understudy tries again automatically.',
-    detail,
-  }).problem
 
 /** Gives a file its final name, durably; answers with what the system says where another program keeps it in use. */
 export async function giveName(
@@ -180,7 +174,7 @@ export const workFinish: Step = async ({ parts, record, signal }) => {
     const renamed = await giveName({ part, target: result, sha256 }, { parts, signal })
     if (signal.aborted) return null
     if (renamed !== null)
-      return { type: 'held', problem: inUse(order.clipName, renamed), until: holdFor(parts, 15) }
+      return { type: 'held', problem: resultFileInUse(order.clipName, renamed), until: holdFor(parts, 15) }
   } else if ((await hashOf(result)) !== sha256) return { type: 'result-lost' }
   await flushFolder(folder)
   return { type: 'done', resultTime: (await stat(result)).mtimeMs }

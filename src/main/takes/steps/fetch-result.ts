@@ -3,14 +3,15 @@ import type { IncomingMessage } from 'node:http'
 import { open, truncate, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
-import { fail, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import type { Outcome, Problem } from '../../../shared/outcome.ts'
 import { formatBytes, MiB, type Bytes, type Fraction, type Milliseconds } from '../../../shared/units.ts'
 import { errorCode } from '../../files/error-code.ts'
 import type { Network } from '../../network/connect.ts'
 import { codingsOf, plainStream } from '../../providers/http/content-coding.ts'
 import { getStream } from '../../providers/http/get-stream.ts'
 import { providerText } from '../../providers/answers.ts'
-import { folderGone, goesOnByItself } from '../take-folder.ts'
+import { resultFolderGone } from '../problems.ts'
+import { diskFull } from './problems.ts'
 
 export type FetchEnd =
   /** `proven`: the server had said how many bytes there are, or that this was the last of them. */
@@ -126,10 +127,6 @@ async function pour(
   return done
 }
 
-const diskFull = fail('disk-full', 'The disk is full, so the result can’t be saved yet.', {
-  advice: goesOnByItself,
-}).problem
-
 /** There is too little room for what is still to come. */
 class NoRoom extends Error {
   readonly problem: Problem
@@ -146,7 +143,7 @@ const ofTheDisk = /^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS|EIO|ENODEV|ENXIO|EBUSY|ES
 function diskProblem(error: unknown, part: string): Problem | null {
   const code = errorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull
-  return ofTheDisk.test(code) ? folderGone(dirname(part), code).problem : null
+  return ofTheDisk.test(code) ? resultFolderGone(dirname(part), code).problem : null
 }
 
 /** Brings a result to `part`, from the mark on where the server allows it. Never rejects. */

@@ -6,14 +6,15 @@ import type {
   PreparedCharacter,
   PreparedClip,
 } from '../../../shared/domain/media.ts'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
-import { formatSeconds, type Seconds } from '../../../shared/units.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Seconds } from '../../../shared/units.ts'
 import { sha256Of } from '../../media/source-file.ts'
 import { fetchResult } from './fetch-result.ts'
+import { characterLinkIsVideo, clipLinkIsImage, linkedClipTooLong, linkUnreachable } from './problems.ts'
 import type { StepContext } from './step.ts'
 
-/** How far the length of a given clip may be from the part that was chosen, in seconds. */
-const lengthSlack = 0.25
+/** How much longer than the agreed trim a linked clip may be. */
+const lengthTolerance: Seconds = 0.25
 
 async function fetchGiven(
   { parts, record, signal, onProgress }: StepContext,
@@ -37,10 +38,7 @@ async function fetchGiven(
   if (end.kind === 'complete') return ok(null)
   if (end.kind === 'held') return { ok: false, problem: end.problem }
   // Only the host: the rest of an address may be a signature.
-  return fail('clip-unreachable', `Nothing can be downloaded from your link at ${new URL(url).host}.`, {
-    advice: 'Check that the link opens without signing in, then try again. Nothing was sent.',
-    detail: end.why,
-  })
+  return linkUnreachable(new URL(url).host, end.why)
 }
 
 /** A file that is already on the web: what lies there is fetched and is what gets measured, certified and kept. */
@@ -62,15 +60,8 @@ export async function givenClip(
   const path = join(folder, 'clip.mp4')
   const facts = await fetchAndMeasure(doing, url, path)
   if (!facts.ok) return facts
-  if (facts.value.kind !== 'clip') return fail('not-a-video', 'Your link to the clip leads to an image.')
-  if (facts.value.duration > length + lengthSlack) {
-    const long = formatSeconds(facts.value.duration)
-    return fail(
-      'input-refused',
-      `The clip at your link is ${long} long, but you agreed to ${formatSeconds(length)}.`,
-      { advice: 'Upload only the part you want performed. Nothing was sent.' },
-    )
-  }
+  if (facts.value.kind !== 'clip') return clipLinkIsImage
+  if (facts.value.duration > length + lengthTolerance) return linkedClipTooLong(facts.value.duration, length)
   return ok(await asPreparedClip(path, facts.value))
 }
 
@@ -100,8 +91,7 @@ export async function givenCharacter(
   const path = join(folder, 'character.jpg')
   const facts = await fetchAndMeasure(doing, url, path)
   if (!facts.ok) return facts
-  if (facts.value.kind !== 'character')
-    return fail('not-an-image', 'Your link to the character leads to a video.')
+  if (facts.value.kind !== 'character') return characterLinkIsVideo
   return ok(await asPreparedCharacter(path, facts.value))
 }
 

@@ -7,6 +7,7 @@ import type { Order } from '../attempt.ts'
 import { changedSource } from '../submit/source-fingerprint.ts'
 import { sweepParts, takeFolder } from '../take-folder.ts'
 import { givenCharacter, givenClip } from './given-files.ts'
+import { linkedFileUnfit } from './problems.ts'
 import type { StepContext, Step } from './step.ts'
 
 /** Measures again (a file may have changed since it was chosen), writes both prepared files and certifies them. */
@@ -61,14 +62,9 @@ async function makeBoth(
   })
 }
 
-/** A file that the user put on the web cannot be mended here. */
 const aboutGiven = (problem: Problem, { clipUrl, characterUrl }: Order): Problem =>
   problem.code === 'tool-failed' && (clipUrl !== null || characterUrl !== null)
-    ? {
-        ...problem,
-        code: 'input-refused',
-        advice: 'Prepare the file first, then put the prepared file online.',
-      }
+    ? linkedFileUnfit(problem)
     : problem
 
 const prepareInTurn: Step = async (doing) => {

@@ -1,43 +1,26 @@
-import { fail, type Problem } from '../../../shared/outcome.ts'
+import type { Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Provider, TaskStatus } from '../../providers/provider.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { findTask, type LookUp, pollForTask } from './find-task.ts'
+import {
+  clipWasFetched,
+  noAnswer,
+  noLookUp,
+  probablyUnsent,
+  sentWithOtherKey,
+  severalTasks,
+} from './problems.ts'
 import { waitFor, type StepContext, type Step } from './step.ts'
 
 /** When to look for a task whose submit was not answered, after the look before: quickly, then patiently. */
 const lookGaps: readonly Milliseconds[] = [0, 2000, 3000, 5000, 10_000, 20_000, 20_000]
 const laterLook: Milliseconds = 120_000
 
-const question = (message: string, advice: string): Problem =>
-  fail('outcome-unknown', message, { advice }).problem
-
-const probablyUnsent = question(
-  'The provider has no task for this take, so it very likely never started.',
-  'Check again, paste a task id you found at the provider, submit again, or give up.',
-)
-const noLookUp = question(
-  'Understudy doesn’t know whether this take started, and this provider offers no way to ask.',
-  'Look on the provider’s website, then paste the task id, submit again, or give up.',
-)
-const noAnswer = question(
-  'Understudy doesn’t know whether this take started, and the provider has given no clear answer since.',
-  'Check again later, look on the provider’s website, paste a task id you find there, or give up.',
-)
-const severalTasks = (ids: readonly string[]) =>
-  fail('outcome-unknown', 'It’s unclear which of the provider’s tasks is this take.', {
-    advice: 'Compare them on the provider’s website, then paste the id of the right one.',
-    detail: ids.join(', '),
-  }).problem
-const otherKey = question(
-  'This take was sent with another key. With its current key, the account doesn’t show it.',
-  'Enter the key it was sent with and check again, or look on the provider’s website before you pay again.',
-)
-
 /** What an answer means once all the time has passed in which the task might still have appeared. */
 function conclusion(found: LookUp, sameKey: boolean, tired: boolean): Problem | null {
   if (found.kind === 'unable') return tired ? noLookUp : null
-  if (found.kind === 'absent') return sameKey ? probablyUnsent : otherKey
+  if (found.kind === 'absent') return sameKey ? probablyUnsent : sentWithOtherKey
   return tired ? noAnswer : null
 }
 
@@ -48,7 +31,7 @@ async function signOfStart({ parts, record }: StepContext): Promise<string | nul
   const at = host?.ok && attempt.clipUrl !== null ? host.value.lastFetch?.(attempt.clipUrl) : null
   if (at === null || at === undefined || attempt.wiredAt === null || at <= Date.parse(attempt.wiredAt))
     return null
-  return `The clip was downloaded from this computer at ${new Date(at).toISOString()}, after the request was sent. This suggests that the provider started, but doesn’t prove it.`
+  return clipWasFetched(at)
 }
 
 /** What the provider said when it was sent, one piece a line: whoever decides should read it. */

@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts'
+import type { ProblemCode } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { certificateProblem } from '../submit/certified.ts'
 import type { TakeRecord } from '../record.ts'
+import {
+  accountRefused,
+  agreedLongAgo,
+  characterChanged,
+  characterGone,
+  notSavedBeforeSending,
+  offline,
+  requestNotBuilt,
+  serviceDown,
+  submitUnconfirmed,
+} from './problems.ts'
 import { holdFor, type Step, type StepContext } from './step.ts'
 import { livesLongEnough } from './upload.ts'
 import { alreadySent } from './already-sent.ts'
@@ -30,24 +41,6 @@ export const workReady: Step = async (doing) => ({
   type: (await lostUrls(doing)) ? 'upload-lost' : 'ready',
 })
 
-const serviceDown: Problem = {
-  code: 'provider-silent',
-  message: 'The provider isn’t answering at the moment, so nothing was sent.',
-  advice: 'Understudy checks again automatically and continues when it answers.',
-}
-
-const closed = ({ code, message, advice }: Problem): Problem =>
-  fail(code, 'Another take of this account was refused, so nothing was sent for this one.', {
-    advice: `${advice ?? 'Fix the account.'} Then check again, and the waiting takes continue.`,
-    detail: message,
-  }).problem
-
-const agreedLongAgo: Problem = {
-  code: 'consent-needed',
-  message: 'You agreed to the cost of this take more than a day ago, so nothing was sent.',
-  advice: 'Check the cost and submit it again.',
-}
-
 /** Nobody expects a charge for something they agreed to the day before yesterday. */
 const consentLife: Milliseconds = 24 * 60 * 60_000
 /** A closed account is opened by the user; this is only how often a take that waits looks for itself. */
@@ -70,7 +63,7 @@ export const workIntend: Step = async (doing) => {
   const entered = await parts.accountSlots.enter(record.order, signal)
   if (entered === 'gone') return null
   if (entered !== 'in')
-    return { type: 'held', problem: closed(entered.closedBy), until: holdFor(parts, closedLook) }
+    return { type: 'held', problem: accountRefused(entered.closedBy), until: holdFor(parts, closedLook) }
   if (isStale(doing)) return { type: 'unsendable', problem: agreedLongAgo }
   const uncertified = await certificateProblem(record)
   if (uncertified) return { type: 'unsendable', problem: uncertified }
@@ -79,49 +72,9 @@ export const workIntend: Step = async (doing) => {
   return { type: 'intent', paidWith: provider.value.paidWith ?? null }
 }
 
-const offline = (why: string): Problem =>
-  fail('provider-silent', 'The provider couldn’t be reached. Nothing was sent.', {
-    advice: 'Check your connection. Understudy tries again automatically.',
-    detail: why,
-  }).problem
-
-const unwritten = (why: string): Problem =>
-  fail('disk-full', 'The take couldn’t be saved before sending, so nothing was sent.', {
-    advice: 'Check that the disk has space. Understudy tries again automatically.',
-    detail: why,
-  }).problem
-
-const unbuilt = (why: string): Problem =>
-  fail('internal', 'The request for this take couldn’t be created, so nothing was sent.', {
-    advice: 'Understudy tries again automatically. If that doesn’t help, cancel the take and make a new one.',
-    detail: why,
-  }).problem
-
-const characterGone: Problem = fail(
-  'file-missing',
-  'The prepared character of this take is no longer in the library folder, so nothing was sent.',
-  { advice: 'Submit the take again. Understudy then prepares the character again.' },
-).problem
-
-const characterChanged: Problem = fail(
-  'input-refused',
-  'The prepared character of this take isn’t the one that was certified, so nothing was sent.',
-  { advice: 'Submit the take again. Understudy then prepares both files again from your originals.' },
-).problem
-
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 type Unknown = { readonly why: string; readonly advice?: string; readonly requestId?: string }
-
-const unknownOutcome = ({ why, advice }: Unknown): Problem =>
-  fail(
-    'outcome-unknown',
-    'The provider gave no clear answer, so Understudy doesn’t know whether the take started.',
-    {
-      advice: `Nothing is sent again automatically. Understudy asks the provider first.${advice === undefined ? '' : ` ${advice}`}`,
-      detail: why,
-    },
-  ).problem
 
 /** Refusals that every take of the same account would get as well. */
 const aboutTheAccount: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
@@ -181,13 +134,13 @@ export const workSend: Step = async (doing) => {
         until: parts.clock.now() + parts.accountSlots.unreached(order),
       }
     case 'unbuilt':
-      return { type: 'held', problem: unbuilt(answer.why), until: holdFor(parts, 60) }
+      return { type: 'held', problem: requestNotBuilt(answer.why), until: holdFor(parts, 60) }
     case 'unwritten':
-      return { type: 'held', problem: unwritten(answer.why), until: holdFor(parts, 30) }
+      return { type: 'held', problem: notSavedBeforeSending(answer.why), until: holdFor(parts, 30) }
     case 'unknown':
       return {
         type: 'unknown',
-        problem: unknownOutcome(answer),
+        problem: submitUnconfirmed(answer.why, answer.advice),
         advice: answer.advice,
         requestId: answer.requestId,
       }

@@ -1,46 +1,18 @@
-import { fail, type Problem, type ProblemCode } from '../../../shared/outcome.ts'
+import type { Problem, ProblemCode } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Provider, TaskStatus } from '../../providers/provider.ts'
 import type { TakeRecord } from '../record.ts'
+import {
+  answerUnreadable,
+  linkDead,
+  noResult,
+  providerSilent,
+  resultExpired,
+  taskForgotten,
+} from './problems.ts'
 import { waitFor, type Step, type StepContext, type Patience } from './step.ts'
 
-const deadLink = ({ attempt: { problem } }: TakeRecord): Problem =>
-  fail('result-expired', 'The provider has finished this take, but the result can’t be downloaded.', {
-    advice: 'Check again later, or use the task id to find it on the provider’s website.',
-    ...(problem?.detail !== undefined && { detail: problem.detail }),
-  }).problem
-/** The one case in which something that was paid for is gone: said with its dates and its task, and nothing deleted. */
-const expired = ({ order, attempt }: TakeRecord): Problem =>
-  fail('result-expired', `The provider no longer has the result of ${order.clipName}.`, {
-    advice:
-      'Ask the provider whether it is still available, and give the task id. The prepared files of this take are in its folder.',
-    detail: `Task ${attempt.taskId ?? 'unknown'}, done before ${attempt.since}, kept until ${new Date(attempt.resultUntil ?? 0).toISOString()}.`,
-  }).problem
-const forgotten = fail('outcome-unknown', 'The provider says that it no longer knows this task.', {
-  advice: 'Check again, or look on the provider’s website.',
-}).problem
-const resultless = fail(
-  'result-unusable',
-  'The provider says that this take is done, but gives no result to download.',
-  { advice: 'Check again, or use the task id to find it on the provider’s website.' },
-).problem
-const unanswered = ({ why, advice }: Extract<TaskStatus, { kind: 'silent' }>): Problem =>
-  fail(
-    'provider-silent',
-    'The provider gives no clear answer about this take. The take itself continues there.',
-    {
-      advice: `${advice ?? 'Check the account’s key and address.'} Understudy keeps asking.`,
-      detail: why,
-    },
-  ).problem
-
 type Unread = Pick<Extract<TaskStatus, { kind: 'unclear' }>, 'why' | 'advice'>
-
-const notUnderstood = ({ why, advice = 'Check the account’s base URL.' }: Unread): Problem =>
-  fail('answer-unclear', 'Understudy can’t read the provider’s answer about this take.', {
-    advice: `${advice} Look for the task on the provider’s website. Understudy keeps asking.`,
-    detail: why,
-  }).problem
 
 const missesBeforeAsking = 10
 const missingBeforeAsking: Milliseconds = 30 * 60_000
@@ -77,7 +49,7 @@ function hearUnclear(doing: Watching, unread: Unread): void {
   const { parts, patience, record } = doing
   patience.silences = 0
   patience.unclear += 1
-  if (patience.unclear >= unclearBeforeTelling) tell(doing, notUnderstood(unread))
+  if (patience.unclear >= unclearBeforeTelling) tell(doing, answerUnreadable(unread.why, unread.advice))
   parts.log(`an answer about the task isn’t understood: ${unread.why}`, { take: record.order.id })
 }
 
@@ -107,8 +79,8 @@ async function look(doing: Watching, provider: Provider) {
     case 'succeeded':
       if (record.attempt.failedFetches >= mostFetches)
         return overdue
-          ? ({ type: 'expired', problem: expired(record) } as const)
-          : ({ type: 'ask-user', problem: deadLink(record) } as const)
+          ? ({ type: 'expired', problem: resultExpired(record) } as const)
+          : ({ type: 'ask-user', problem: linkDead(record) } as const)
       return {
         type: 'remote-done',
         taskId: status.taskId,
@@ -121,21 +93,21 @@ async function look(doing: Watching, provider: Provider) {
       return { type: 'remote-failed', problem: status.problem, cost: status.cost } as const
     case 'missing':
       if (forgottenFor(patience, parts.clock.monotonic()))
-        return { type: 'ask-user', problem: forgotten } as const
+        return { type: 'ask-user', problem: taskForgotten } as const
       // It was there once, its time is over, and no single odd answer or clock says so alone.
       return overdue && patience.misses >= missesBeforeAsking
-        ? ({ type: 'expired', problem: expired(record) } as const)
+        ? ({ type: 'expired', problem: resultExpired(record) } as const)
         : null
     case 'empty':
       hearUnclear(doing, {
-        why: 'The provider says that this take is done, but gives no result to download.',
+        why: noResult.message,
       })
       return forgottenFor(patience, parts.clock.monotonic())
-        ? ({ type: 'ask-user', problem: resultless } as const)
+        ? ({ type: 'ask-user', problem: noResult } as const)
         : null
     case 'silent':
       patience.silences += 1
-      if (patience.silences === silencesBeforeTelling) tell(doing, unanswered(status))
+      if (patience.silences === silencesBeforeTelling) tell(doing, providerSilent(status.why, status.advice))
       parts.log(`no answer about the task: ${status.why}`, { take: record.order.id })
       await parts.clock.sleep(status.retryAfter ?? backOff(patience.silences), signal)
       return null

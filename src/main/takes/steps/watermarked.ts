@@ -5,6 +5,7 @@ import { markMissed } from '../problems.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { resultPlace } from '../take-folder.ts'
 import { cameInstead, fetchUntilWhole, giveName, hashOf, mayBeCut } from './download.ts'
+import { cutOff } from './problems.ts'
 import type { StepContext, Step } from './step.ts'
 
 /** What happened; words say what kept the marked version away, and null that it was stopped. */
@@ -27,8 +28,7 @@ async function bring(doing: StepContext, url: string): Promise<Came> {
   const verified = await parts.media.verifyResult(part, { signal })
   if (signal.aborted) return null
   if (!verified.ok || mayBeCut(end.proven, verified.value.duration, attempt.result?.duration ?? 0)) {
-    const why =
-      (await cameInstead(part, end.said)) ?? (verified.ok ? 'It was cut off.' : verified.problem.message)
+    const why = (await cameInstead(part, end.said)) ?? (verified.ok ? cutOff : verified.problem.message)
     await rm(part, { force: true })
     return why
   }

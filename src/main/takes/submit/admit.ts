@@ -1,14 +1,20 @@
 import { basename } from 'node:path'
 import type { Guards, Estimate } from '../../../shared/domain/money.ts'
 import type { Milliseconds, Timestamp } from '../../../shared/units.ts'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { NewTake, Reached } from '../types.ts'
 import { checkInputs } from '../../prepare/check-inputs.ts'
 import type { Order } from '../attempt.ts'
+import {
+  costChanged,
+  costUnknown,
+  limitsExceeded,
+  limitsUnknown,
+  overDayLimit,
+  overTakeLimit,
+} from './problems.ts'
 import { fingerprint } from './source-fingerprint.ts'
 import type { WorkParts } from '../steps/step.ts'
-
-const dollars = (amount: number) => `${amount.toFixed(2)} USD`
 
 /** The user's day begins at midnight where the user is. */
 export function startOfDay(now: Milliseconds): Timestamp {
@@ -29,21 +35,15 @@ export function guardsPassed(
 ): readonly string[] {
   if (amount === 0) return []
   const { perTake, perDay, lost } = guards
-  if (lost !== undefined)
-    return ['Your settings couldn’t be read, so Understudy doesn’t know your spending limits.']
+  if (lost !== undefined) return [limitsUnknown]
   if (amount === null) {
     if (perTake === null && perDay === null) return []
-    return ['The cost of this take is unknown, so it may exceed your limit.']
+    return [costUnknown]
   }
   const sentences: string[] = []
-  if (perTake !== null && amount > perTake)
-    sentences.push(`This take costs about ${dollars(amount)}. Your limit per take is ${dollars(perTake)}.`)
+  if (perTake !== null && amount > perTake) sentences.push(overTakeLimit(amount, perTake))
   const spent = perDay === null ? 0 : spentSince(startOfDay(now))
-  if (perDay !== null && spent + amount > perDay) {
-    sentences.push(
-      `With this take, you would spend about ${dollars(spent + amount)} today. Your limit per day is ${dollars(perDay)}.`,
-    )
-  }
+  if (perDay !== null && spent + amount > perDay) sentences.push(overDayLimit(spent + amount, perDay))
   return sentences
 }
 
@@ -64,16 +64,10 @@ export function agreed(
   consent: Consent,
   { amount }: Estimate,
 ): Outcome<null> {
-  if (amount !== 0 && amount !== consent.amount) {
-    return fail('consent-needed', 'The cost of this take isn’t the one you agreed to.', {
-      advice: 'Check the new cost and confirm it.',
-    })
-  }
+  if (amount !== 0 && amount !== consent.amount) return costChanged
   const passed = guardsPassed(limits().guards, amount, spentSince, clock.now())
   if (passed.length === 0 || consent.passGuard) return ok(null)
-  return fail('guard-passed', passed.join(' '), {
-    advice: 'Agree to exceed your limit, or change the limit.',
-  })
+  return limitsExceeded(passed)
 }
 
 /** Everything but its cost that can refuse a take before it exists; what comes out is what will be performed, by whom and how. */

@@ -1,21 +1,19 @@
 import { dirname } from 'node:path'
-import { fail, type Problem } from '../../../shared/outcome.ts'
+import type { Problem } from '../../../shared/outcome.ts'
 import { sha256Of } from '../../media/source-file.ts'
 import { readCertificate, type CertifiedSubject } from '../../prepare/certificate.ts'
 import type { Attempt } from '../attempt.ts'
 import type { TakeRecord } from '../record.ts'
+import {
+  certificateMissing,
+  certifiedForOther,
+  preparedChanged,
+  preparedGone,
+  preparedMissing,
+} from './problems.ts'
 
 type Role = 'clip' | 'character'
 type Prepared = NonNullable<Attempt['preparedClip'] | Attempt['preparedCharacter']>
-
-const advice = 'Submit the take again. Understudy then prepares both files again from your originals.'
-
-const unsent = (what: string, code: 'input-refused' | 'file-missing' = 'input-refused'): Problem =>
-  fail(code, `The prepared ${what}, so nothing was sent.`, { advice }).problem
-
-const without = (why: string) => unsent(`files of this take ${why}`)
-const changed = (role: Role) => unsent(`${role} of this take isn’t the one that was certified`)
-const gone = (role: Role) => unsent(`${role} of this take is no longer in the library folder`, 'file-missing')
 
 const isAbout = (certified: CertifiedSubject[Role], file: Prepared) =>
   certified?.sha256 === file.sha256 && certified.bytes === file.bytes
@@ -23,17 +21,17 @@ const isAbout = (certified: CertifiedSubject[Role], file: Prepared) =>
 /** The certificate beside the prepared files, where it is about these very files and what they are sent to. */
 function whyNotCertified({ order, attempt }: TakeRecord): Problem | null {
   const { preparedClip, preparedCharacter } = attempt
-  if (!preparedClip || !preparedCharacter) return without('are missing')
+  if (!preparedClip || !preparedCharacter) return preparedMissing
   const certificate = readCertificate(dirname(preparedClip.path))
-  if (certificate === null) return without('have no certificate')
+  if (certificate === null) return certificateMissing
   const { provider, model, orientation } = order.settings
   const isForThis =
     certificate.provider === provider &&
     certificate.model === model &&
     certificate.orientation === orientation
-  if (!isForThis) return without('were certified for another provider, model or orientation')
-  if (!isAbout(certificate.clip, preparedClip)) return changed('clip')
-  return isAbout(certificate.character, preparedCharacter) ? null : changed('character')
+  if (!isForThis) return certifiedForOther
+  if (!isAbout(certificate.clip, preparedClip)) return preparedChanged('clip')
+  return isAbout(certificate.character, preparedCharacter) ? null : preparedChanged('character')
 }
 
 /** Whether a certificate lies beside the prepared files that says what it has to; the files themselves are not read. */
@@ -54,8 +52,8 @@ export async function certificateProblem(record: TakeRecord): Promise<Problem | 
   for (const [role, file] of files) {
     if (!file) continue
     const sha256 = await sha256Of(file.path).catch(() => null)
-    if (sha256 === null) return gone(role)
-    if (sha256 !== file.sha256) return changed(role)
+    if (sha256 === null) return preparedGone(role)
+    if (sha256 !== file.sha256) return preparedChanged(role)
   }
   return null
 }

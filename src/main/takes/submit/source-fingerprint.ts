@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import { fail, type Problem } from '../../../shared/outcome.ts'
+import type { Problem } from '../../../shared/outcome.ts'
 import { MiB, type Bytes } from '../../../shared/units.ts'
-import { displayName } from '../../media/source-file.ts'
 import type { Order } from '../attempt.ts'
+import { changedSinceApproval } from './problems.ts'
 
 /** How much is read of a large file: its first and last bytes and fourteen places between them. */
 const samples = 16
@@ -39,12 +39,6 @@ export async function fingerprint(path: string): Promise<string | null> {
   }
 }
 
-const changed = (path: string): Problem =>
-  fail('input-refused', `“${displayName(path)}” has changed since you approved this take.`, {
-    advice:
-      'Nothing was sent. Make a new take with the changed file, or restore the original file and submit again.',
-  }).problem
-
 /** Why a take may not be prepared from what lies there now: somebody looked at other pictures when agreeing to its cost. */
 export async function changedSource({ sources, characterPath, clipPath }: Order): Promise<Problem | null> {
   if (sources === undefined) return null
@@ -55,7 +49,7 @@ export async function changedSource({ sources, characterPath, clipPath }: Order)
   for (const [path, before] of agreed) {
     const now = await fingerprint(path)
     // One that cannot be read is for the preparation to name.
-    if (now !== null && before !== null && now !== before) return changed(path)
+    if (now !== null && before !== null && now !== before) return changedSinceApproval(path)
   }
   return null
 }
