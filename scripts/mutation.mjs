@@ -12,8 +12,8 @@ import { setUp } from './lib/set-up.mjs'
  */
 const groups = {
   machine: {
-    mutate: ['src/main/takes/state-machine.ts', 'src/main/takes/next-work.ts', 'src/main/takes/attempt.ts'],
-    tests: ['unit/takes/{state-machine*,next-work,attempt}'],
+    mutate: ['src/main/takes/state-machine.ts', 'src/main/takes/next-step.ts', 'src/main/takes/attempt.ts'],
+    tests: ['unit/takes/{state-machine*,next-step,attempt}'],
   },
   classifier: {
     mutate: [

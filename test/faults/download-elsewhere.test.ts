@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createScreening } from '../../src/main/takes/take-media.ts'
+import { createTakeMedia } from '../../src/main/takes/take-media.ts'
 import { createFileTokens } from '../../src/main/files/file-tokens.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import type { Take } from '../../src/shared/domain/take.ts'
@@ -32,7 +32,7 @@ async function opened(serve: Serve = whole, life = long) {
   mkdirSync(stick)
   const one = await openFetching({ stage, serve, media, life })
   const { library, until } = one.studio.bench
-  const screening = createScreening({
+  const screening = createTakeMedia({
     library,
     folder: join(stage.folder(), 'library'),
     media,

@@ -11,10 +11,10 @@ import { openJournal } from '../../src/main/takes/journal/journal.ts'
 import { step } from '../../src/main/takes/state-machine.ts'
 import type { TakeEvent } from '../../src/main/takes/take-event.ts'
 import { createAccountSlots } from '../../src/main/takes/steps/account-slots.ts'
-import { workReconcile } from '../../src/main/takes/steps/reconcile.ts'
-import { workSend } from '../../src/main/takes/steps/submit.ts'
-import { workWait } from '../../src/main/takes/steps/watch.ts'
-import { freshPatience, type Step, type WorkParts } from '../../src/main/takes/steps/step.ts'
+import { reconcileStep } from '../../src/main/takes/steps/reconcile.ts'
+import { sendStep } from '../../src/main/takes/steps/submit.ts'
+import { waitStep } from '../../src/main/takes/steps/watch.ts'
+import { freshPatience, type Step, type StepParts } from '../../src/main/takes/steps/step.ts'
 import { ok } from '../../src/shared/outcome.ts'
 import type { TakeState } from '../../src/shared/domain/take.ts'
 import { anOrder } from '../support/library/an-order.ts'
@@ -29,9 +29,9 @@ const picture = Buffer.from('\x89PNG\r\n\x1a\n\0the character', 'latin1')
 /** From the moment a take may be sent until it is known how that ended. */
 const works: Partial<Record<TakeState, Step>> = {
   READY: () => Promise.resolve({ type: 'intent', paidWith: null }),
-  INTENT: workSend,
-  HELD: workWait,
-  UNKNOWN: workReconcile,
+  INTENT: sendStep,
+  HELD: waitStep,
+  UNKNOWN: reconcileStep,
 }
 
 /**
@@ -55,7 +55,7 @@ export function gatewayStage() {
     return server
   }
 
-  function partsFor(origin: string): WorkParts {
+  function partsFor(origin: string): StepParts {
     const clock = quickClock()
     const journal = openJournal(join(folder, 'studio.db'), () => undefined)
     if (!journal.ok) throw new Error(journal.problem.message)

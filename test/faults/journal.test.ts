@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createBallast } from '../../src/main/takes/journal/writes.ts'
+import { createReservedSpace } from '../../src/main/takes/journal/writes.ts'
 import type { Problem } from '../../src/shared/outcome.ts'
 import type { Take } from '../../src/shared/domain/take.ts'
 import { failingDisk } from '../support/processes/failing-disk.ts'
@@ -149,11 +149,11 @@ describe.skipIf(noSmallDisk !== null)(
 
     it('a write that the disk refuses for want of room is no failed flush', async () => {
       const { home, fill, free } = await stage.disk()
-      const ballast = createBallast(join(home, 'ballast'), () => undefined)
+      const ballast = createReservedSpace(join(home, 'ballast'), () => undefined)
       fill()
-      expect([ballast.stands(), ballast.isDiskFull()]).toEqual([false, true])
+      expect([ballast.ensure(), ballast.isDiskFull()]).toEqual([false, true])
       free()
-      expect([ballast.stands(), ballast.isDiskFull()]).toEqual([true, false])
+      expect([ballast.ensure(), ballast.isDiskFull()]).toEqual([true, false])
     })
   },
 )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClipHost } from '../../src/main/hosting/hosts.ts'
-import { createSweep, leftUp } from '../../src/main/takes/remove-uploads.ts'
+import { createUploadSweep, leftUp } from '../../src/main/takes/remove-uploads.ts'
 import { ok } from '../../src/shared/outcome.ts'
 import { takeId } from '../support/library/library.ts'
 import { noFault, s3Error, type S3Request } from '../support/servers/s3-server.ts'
@@ -92,7 +92,7 @@ describe('P14 · a file that could not be taken down', () => {
     expect(await room.s3.objects()).toHaveLength(1)
     const host: ClipHost = room.newHost()
     const held = heldClock()
-    const sweep = createSweep({
+    const sweep = createUploadSweep({
       journal: bench.journal,
       hostOf: () => Promise.resolve(ok(host)),
       record: bench.library.record,

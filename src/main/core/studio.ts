@@ -23,8 +23,8 @@ import { createSerialQueue } from '../system/scheduling.ts'
 import { detectSleep, stopInTime } from '../takes/sleep-and-stop.ts'
 import { libraryNotices } from '../takes/problems.ts'
 import { openLibraryJournal } from '../takes/recovery/open-library.ts'
-import { createScreening } from '../takes/take-media.ts'
-import { createSweep } from '../takes/remove-uploads.ts'
+import { createTakeMedia } from '../takes/take-media.ts'
+import { createUploadSweep } from '../takes/remove-uploads.ts'
 import { bindToPlace, type Binding } from '../takes/place/bind.ts'
 import { createLibrary } from '../takes/takes.ts'
 import { openPrepareQueue } from '../prepare/queue/open-queue.ts'
@@ -211,7 +211,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     newTakeId: () => ulid(clock.now()),
   })
   settings.subscribe(library.widened)
-  const sweep = createSweep({ journal, clock, log, hostOf: accounts.hostOf, record: library.record })
+  const sweep = createUploadSweep({ journal, clock, log, hostOf: accounts.hostOf, record: library.record })
   settings.subscribe(sweep.again)
   sweep.start()
   accounts.subscribe(() => {
@@ -219,7 +219,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   })
   const stopHeartbeat = detectSleep(clock, () => void library.lookAtAll())
   const viewing = createViewing({ media, fileTokens, clock, folder: join(home, 'viewing') })
-  const screening = createScreening({ library, folder, media, fileTokens, copyOf: viewing.playable })
+  const screening = createTakeMedia({ library, folder, media, fileTokens, copyOf: viewing.playable })
   const workshop = createWorkshop({
     media,
     fileTokens,

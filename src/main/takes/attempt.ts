@@ -186,7 +186,7 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
 }
 
 /** Prepared files are in the folder of their take, wherever the library has been moved to. */
-export function atHome(attempt: Attempt, folder: string): Attempt {
+export function withPathsIn(attempt: Attempt, folder: string): Attempt {
   const there = <T extends { readonly path: string }>(file: T | null) =>
     file === null ? null : { ...file, path: join(folder, basename(file.path)) }
   return {
@@ -207,7 +207,7 @@ export const unsentStates: ReadonlySet<TakeState> = new Set<TakeState>([
 ])
 
 /** Where an attempt stands when one looks through a hold: the state it goes back to. */
-export const standingOf = ({ state, resume }: Pick<Attempt, 'state' | 'resume'>): TakeState =>
+export const stateBehindHold = ({ state, resume }: Pick<Attempt, 'state' | 'resume'>): TakeState =>
   state === 'HELD' ? (resume ?? 'DRAFT') : state
 
 /** What waits for anything else than its download has no result yet that could go elsewhere. */
@@ -238,7 +238,7 @@ export function fetchedTo({ state, failedFetches, watermarkUrl }: Attempt, resul
 
 /** On its way to be sent, and certainly not sent yet: whoever lets it go on may be charged for it. */
 export function isToBeSent(attempt: Pick<Attempt, 'state' | 'resume'>): boolean {
-  const state = standingOf(attempt)
+  const state = stateBehindHold(attempt)
   return state === 'INTENT' || (unsentStates.has(state) && state !== 'DRAFT')
 }
 

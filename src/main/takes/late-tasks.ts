@@ -2,7 +2,7 @@ import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import type { Attempt } from './attempt.ts'
 import type { TakeRecord } from './record.ts'
 import { pollForTask, type LookUp } from './steps/find-task.ts'
-import type { WorkParts } from './steps/step.ts'
+import type { StepParts } from './steps/step.ts'
 
 /**
  * A take of its own for a paid task that its take does not follow: one of an attempt that another has taken the place
@@ -13,7 +13,7 @@ export function splitOffTake(
   { id, taskId }: { readonly id: string; readonly taskId: string },
   now: Timestamp,
 ): TakeRecord {
-  const parted: Attempt = {
+  const splitOff: Attempt = {
     ...attempt,
     take: id,
     number: 1,
@@ -33,7 +33,7 @@ export function splitOffTake(
     cost: null,
     problem: null,
   }
-  return { order: { ...order, id, createdAt: now, partOf: order.id }, attempt: parted }
+  return { order: { ...order, id, createdAt: now, partOf: order.id }, attempt: splitOff }
 }
 
 /** Attempts that may have been paid for, whose task nobody knows, and in whose place another was sent. */
@@ -41,15 +41,15 @@ export const isUnresolved = ({ wiredAt, taskId, state }: Attempt): boolean =>
   wiredAt !== null && taskId === null && (state === 'NEEDS_USER' || state === 'ABANDONED')
 
 /** As long as a provider is asked whether the task has begun after all. */
-const lateStart: Milliseconds = 24 * 60 * 60_000
+const maxLateStart: Milliseconds = 24 * 60 * 60_000
 
 /** May a task of this attempt still begin, so that its files have to stay where they are? */
 export const mayStillStart = (attempt: Attempt, now: Milliseconds): boolean =>
-  isUnresolved(attempt) && now - Date.parse(attempt.wiredAt ?? attempt.since) < lateStart
+  isUnresolved(attempt) && now - Date.parse(attempt.wiredAt ?? attempt.since) < maxLateStart
 
 /** The same where another copy of the library may have sent it, with the very files that this one knows. */
 export const mayStartElsewhere = ({ displacedAt }: Attempt, now: Milliseconds): boolean =>
-  displacedAt !== null && now - Date.parse(displacedAt) < lateStart
+  displacedAt !== null && now - Date.parse(displacedAt) < maxLateStart
 
 /** Looks for the tasks of attempts that another attempt has taken the place of: they may have been paid for as well. */
 export type LateTasks = {
@@ -58,7 +58,7 @@ export type LateTasks = {
   readonly stop: () => Promise<void>
 }
 
-type LateTasksParts = Pick<WorkParts, 'journal' | 'providerOf' | 'clock' | 'log'> & {
+type LateTasksParts = Pick<StepParts, 'journal' | 'providerOf' | 'clock' | 'log'> & {
   readonly onFound: (record: TakeRecord, found: Extract<LookUp, { kind: 'found' }>) => void
 }
 
@@ -67,12 +67,12 @@ const retryWait: Milliseconds = 10 * 60_000
 
 export function createLateTasks(parts: LateTasksParts): LateTasks {
   const stop = new AbortController()
-  const looking = new Map<string, Promise<void>>()
+  const searches = new Map<string, Promise<void>>()
 
   const { signal } = stop
   const stopped = () => signal.aborted
 
-  async function look(record: TakeRecord): Promise<void> {
+  async function search(record: TakeRecord): Promise<void> {
     while (!stopped()) {
       try {
         const found = await pollForTask(parts, record, signal)
@@ -89,12 +89,12 @@ export function createLateTasks(parts: LateTasksParts): LateTasks {
     follow: (record) => {
       const { take, number } = record.attempt
       const key = `${take} ${String(number)}`
-      if (!isUnresolved(record.attempt) || looking.has(key)) return
-      looking.set(key, look(record))
+      if (!isUnresolved(record.attempt) || searches.has(key)) return
+      searches.set(key, search(record))
     },
     stop: async () => {
       stop.abort()
-      await Promise.all(looking.values())
+      await Promise.all(searches.values())
     },
   }
 }

@@ -10,14 +10,14 @@ import { unlessUnwritten } from './journal/writes.ts'
 import { isUnresolved } from './late-tasks.ts'
 import type { TakeRecord } from './record.ts'
 import type { TakeRegistry, TakeRegistryParts } from './registry.ts'
-import { partedFrom, takeOfTask } from './task-take.ts'
+import { afterSplitOff, takeOfTask } from './task-take.ts'
 
 /** What this library knows of tasks. */
 type Known = {
   /** Attempts that are followed, or whose task is still looked for. */
   readonly followed: readonly TakeRecord[]
   /** Attempts that look for nothing and have no file: given up, refused, not sent from here, or replaced while unknown. */
-  readonly letGo: readonly TakeRecord[]
+  readonly unfollowed: readonly TakeRecord[]
   /** Every task id that an attempt ever had. */
   readonly tasks: ReadonlySet<string>
 }
@@ -27,12 +27,12 @@ const belongsTo = ({ attempt }: TakeRecord, { taskId, ownId }: ListedTask) =>
   attempt.taskId === taskId || (attempt.ownId !== '' && attempt.ownId === ownId)
 
 /** Nothing is asked about these any more, and nothing of them came home. */
-const isLetGo = ({ state, taskId, result }: Attempt) =>
+const isUnfollowed = ({ state, taskId, result }: Attempt) =>
   result === null &&
   (state === 'ABANDONED' || (taskId === null && (state === 'DRAFT' || state === 'REJECTED')))
 
 /** The tasks of a list that no attempt brings home, the newest first. */
-const tasksOfNobody = (listed: readonly ListedTask[], { followed, letGo, tasks }: Known) =>
+const unclaimedTasks = (listed: readonly ListedTask[], { followed, unfollowed: letGo, tasks }: Known) =>
   listed
     .filter(({ taskId }) => isTaskId(taskId))
     .filter((task) => !followed.some((record) => belongsTo(record, task)))
@@ -61,10 +61,10 @@ export function createPaidTasks(
   const known = (): Known => {
     const newest = registry.all().map((runner) => runner.record())
     return {
-      followed: newest.filter(({ attempt }) => !isLetGo(attempt)),
-      letGo: [
-        ...newest.filter(({ attempt }) => isLetGo(attempt)),
-        ...journal.former().filter(({ attempt }) => isUnresolved(attempt)),
+      followed: newest.filter(({ attempt }) => !isUnfollowed(attempt)),
+      unfollowed: [
+        ...newest.filter(({ attempt }) => isUnfollowed(attempt)),
+        ...journal.replacedAttempts().filter(({ attempt }) => isUnresolved(attempt)),
       ],
       tasks: new Set(journal.tasks()),
     }
@@ -79,24 +79,24 @@ export function createPaidTasks(
     if (!listed.ok) return listed
     // After the answer: what was submitted meanwhile is known by now.
     const { tasks, whole } = listed.value
-    return ok({ provider: provider.value, tasks: tasksOfNobody(tasks, known()), whole })
+    return ok({ provider: provider.value, tasks: unclaimedTasks(tasks, known()), whole })
   }
 
   /** A take of its own for a task; null where another has come to follow it meanwhile. */
   async function follow(owner: TaskOwner, task: ListedTask, provider: Provider): Promise<Take | null> {
     const here = known()
-    if (tasksOfNobody([task], here).length === 0) return null
+    if (unclaimedTasks([task], here).length === 0) return null
     const made = {
       id: parts.newTakeId(),
       now: new Date(parts.clock.now()).toISOString(),
       library: parts.library,
     }
-    const from = here.letGo.find(
+    const from = here.unfollowed.find(
       (record) => record.order.settings.provider === owner.provider && belongsTo(record, task),
     )
     const record = takeOfTask({ owner, task, from, paidWith: provider.paidWith ?? null }, made)
-    const left = from && partedFrom(from, made)
-    journal.part(record, { type: 'accepted', taskId: task.taskId }, left)
+    const left = from && afterSplitOff(from, made)
+    journal.addSplitOff(record, { type: 'accepted', taskId: task.taskId }, left)
     const runner = from && registry.find(from.order.id)
     if (left && runner?.record().attempt.number === left.attempt.number)
       await runner.replace({ order: from.order, attempt: left.attempt })

@@ -10,7 +10,7 @@ import {
   mayStillStart,
   splitOffTake,
 } from './late-tasks.ts'
-import { atHome, isToBeSent, type Order } from './attempt.ts'
+import { withPathsIn, isToBeSent, type Order } from './attempt.ts'
 import { attemptKey } from './journal/event-rows.ts'
 import type { TakeRecord } from './record.ts'
 import { createAccountSlots, type AccountSlots } from './steps/account-slots.ts'
@@ -20,11 +20,11 @@ import type { TakeEvent } from './take-event.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { writeTakeJson } from './take-json.ts'
 import { noProgress, takeOf, type Progress } from './view.ts'
-import type { WorkParts } from './steps/step.ts'
+import type { StepParts } from './steps/step.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
 export type TakeRegistryParts = Omit<
-  WorkParts,
+  StepParts,
   'accountSlots' | 'downloads' | 'onMoreTasks' | 'stillNeeded' | 'begunBefore'
 > & {
   /** How many tasks of the account of this order may run at once. */
@@ -35,7 +35,7 @@ export type TakeRegistryParts = Omit<
 /** The takes of a library with the runner of each; whatever is done to one of them goes through here. */
 export type TakeRegistry = {
   readonly accountSlots: AccountSlots
-  readonly former: LateTasks
+  readonly lateTasks: LateTasks
   /** The ids of takes that cannot be read, and were not brought back since. */
   readonly unreadable: () => readonly string[]
   readonly all: () => readonly Runner[]
@@ -61,7 +61,7 @@ export type TakeRegistry = {
 }
 
 /** Between two looks at everything. */
-const leastGap: Milliseconds = 5000
+const minLookGap: Milliseconds = 5000
 
 /** More would only make each of them slower, and each link live shorter. */
 const downloadsAtOnce = 3
@@ -74,7 +74,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const runners = new Map<string, Runner>()
   const listeners = new Set<(take: Take) => void>()
   /** Takes that were set going in this process; resuming is for those that another process left. */
-  const awake = new Set<string>()
+  const started = new Set<string>()
   const turns = new Map<string, ReturnType<typeof createSerialQueue>>()
   const downloads = createPrioritySemaphore(downloadsAtOnce)
   const accountSlots = createAccountSlots(parts.widthOf, clock)
@@ -82,7 +82,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const readOnly = () => journal.readOnly
   let closing = false
 
-  const keepInPlainWords = (record: TakeRecord) => {
+  const saveTakeJson = (record: TakeRecord) => {
     try {
       writeTakeJson(parts, record)
     } catch (error) {
@@ -92,7 +92,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
 
   const isAtRest = (runner: Runner) => terminalStates.has(runner.record().attempt.state)
   /** Of an attempt whose task may still begin, or whose task has become a take that is not at rest yet. */
-  const stillNeeded: WorkParts['stillNeeded'] = ({ take, attempt }) => {
+  const stillNeeded: StepParts['stillNeeded'] = ({ take, attempt }) => {
     const partOf = (runner: Runner) => runner.record().order.partOf === take && !isAtRest(runner)
     if ([...runners.values()].some(partOf)) return true
     const its = journal.attempts(take).find(({ number }) => number === attempt)
@@ -104,17 +104,17 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const onChanged = (record: TakeRecord, progress: Progress, committed: boolean) => {
     accountSlots.note(record)
     const take = takeOf(record, progress)
-    if (committed) keepInPlainWords(record)
+    if (committed) saveTakeJson(record)
     for (const listener of listeners) listener(take)
     // What was kept up for this task can go, if the take that put it up is at rest as well.
     const origin = record.order.partOf === null ? undefined : runners.get(record.order.partOf)
-    if (origin && awake.has(record.order.partOf ?? '') && terminalStates.has(record.attempt.state))
+    if (origin && started.has(record.order.partOf ?? '') && terminalStates.has(record.attempt.state))
       origin.start()
   }
 
   /** Attempts that this process found in the library, and did not begin. */
   const found = new Set<string>()
-  const begunBefore: WorkParts['begunBefore'] = (attempt) => found.has(attemptKey(attempt))
+  const begunBefore: StepParts['begunBefore'] = (attempt) => found.has(attemptKey(attempt))
 
   const adopt = (record: TakeRecord, isLoaded = false, notedUntil: Timestamp | null = null) => {
     // What was about to be sent when another process ended was not sent, and takes no place until it goes on.
@@ -136,18 +136,18 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     runners.set(record.order.id, runner)
     return runner
   }
-  const welcome = (record: TakeRecord) => {
+  const announce = (record: TakeRecord) => {
     const runner = adopt(record)
     onChanged(record, noProgress, true)
     return runner
   }
   const add = (record: TakeRecord) => {
     found.add(attemptKey(record.attempt))
-    return welcome(record)
+    return announce(record)
   }
   const begin = (record: TakeRecord) => {
-    awake.add(record.order.id)
-    const runner = welcome(record)
+    started.add(record.order.id)
+    const runner = announce(record)
     runner.start()
     return runner
   }
@@ -155,16 +155,16 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   /** A paid task that no take follows becomes a take: its result is brought home like any other. */
   const followAsOwn = (from: TakeRecord, taskId: string, leaves: boolean) => {
     const id = parts.newTakeId()
-    const parted = splitOffTake(from, { id, taskId }, now())
+    const splitOff = splitOffTake(from, { id, taskId }, now())
     const event: TakeEvent = { type: 'parted', problem: startedAfterAll(from.order.clipName, id) }
     const left = leaves ? { attempt: step(from.attempt, event, now()), event } : undefined
-    journal.part(parted, { type: 'accepted', taskId }, left)
-    begin(parted)
+    journal.addSplitOff(splitOff, { type: 'accepted', taskId }, left)
+    begin(splitOff)
   }
   const onMoreTasks = (record: TakeRecord, taskIds: readonly string[]) => {
     for (const taskId of taskIds) followAsOwn(record, taskId, false)
   }
-  const former = createLateTasks({
+  const lateTasks = createLateTasks({
     ...parts,
     onFound: (record, { taskId, others }) => {
       onMoreTasks(record, others)
@@ -178,7 +178,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   for (const record of records) {
     const key = attemptKey(record.attempt)
     found.add(key)
-    const attempt = atHome(record.attempt, join(parts.library, record.order.id))
+    const attempt = withPathsIn(record.attempt, join(parts.library, record.order.id))
     adopt({ ...record, attempt }, true, noted.get(key) ?? null)
   }
 
@@ -192,14 +192,14 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     if (!runner) return Promise.resolve(noTake(id))
     const unwritable = readOnly()
     if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
-    awake.add(id)
+    started.add(id)
     const inTurn = turns.get(id) ?? createSerialQueue()
     turns.set(id, inTurn)
     return inTurn(() => unlessUnwritten(() => run(runner)))
   }
 
   const isWaiting = ([id, runner]: readonly [string, Runner]) =>
-    awake.has(id) && (askedAbout.has(runner.record().attempt.state) || isOutOfReach(runner.record()))
+    started.has(id) && (askedAbout.has(runner.record().attempt.state) || isOutOfReach(runner.record()))
   /** The network may be back: what waits for the provider waits no longer. */
   const isOutOfReach = ({ attempt }: TakeRecord) =>
     attempt.state === 'HELD' && attempt.problem?.code === 'provider-silent'
@@ -212,7 +212,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
 
   return {
     accountSlots,
-    former,
+    lateTasks: lateTasks,
     unreadable,
     all: () => [...runners.values()],
     find: (id) => runners.get(id),
@@ -228,15 +228,15 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     resume: (which = () => true) => {
       if (readOnly() !== null) return
       for (const [id, runner] of runners) {
-        if (awake.has(id) || !which(viewOf(runner))) continue
-        awake.add(id)
+        if (started.has(id) || !which(viewOf(runner))) continue
+        started.add(id)
         runner.start({ type: 'restarted' })
       }
-      for (const record of journal.former()) former.follow(record)
+      for (const record of journal.replacedAttempts()) lateTasks.follow(record)
     },
     lookAtAll: async () => {
       const moment = clock.monotonic()
-      if (readOnly() !== null || moment - lastLook < leastGap) return
+      if (readOnly() !== null || moment - lastLook < minLookGap) return
       lastLook = moment
       await Promise.all([...runners].filter(isWaiting).map(([id]) => withRunner(id, pokeOne)))
     },
@@ -247,7 +247,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     readOnly,
     stop: async () => {
       closing = true
-      await former.stop()
+      await lateTasks.stop()
       await Promise.all([...runners.values()].map((runner) => runner.stop()))
     },
   }

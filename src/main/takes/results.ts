@@ -29,7 +29,7 @@ import {
 } from './problems.ts'
 import { resultPlace, usableFolder } from './take-folder.ts'
 import type { Runner } from './runner.ts'
-import type { WorkParts } from './steps/step.ts'
+import type { StepParts } from './steps/step.ts'
 
 /**
  * Copies a result to a new file. An existing file is never replaced and a half-written one never seen; a copy that is
@@ -67,12 +67,12 @@ type Parts = {
   readonly record: (id: string) => Outcome<TakeRecord>
   readonly viewOf: (runner: Runner) => Take
   /** What the user wants of one take, one wish after the other. */
-  readonly providerOf: WorkParts['providerOf']
+  readonly providerOf: StepParts['providerOf']
   readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
 }
 
 /** What lies where a result goes is not the one that was verified, and may be the work of the user. */
-function makeRoom(library: string, attempt: Attempt, resultFolder: string | null): Outcome<null> {
+function moveChangedResult(library: string, attempt: Attempt, resultFolder: string | null): Outcome<null> {
   const { result } = resultPlace(library, { ...attempt, resultFolder })
   try {
     moveToBackupName(result)
@@ -83,7 +83,7 @@ function makeRoom(library: string, attempt: Attempt, resultFolder: string | null
 }
 
 /** Whether the result is still the file that was verified: by its size and time, and where those differ by its hash. */
-async function judge(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
+async function checkResult(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
   const { folder, result } = resultPlace(library, attempt)
   const found = await stat(result).catch(() => null)
   if (found === null || attempt.result === null) return resultMissing(order.clipName, folder)
@@ -94,7 +94,7 @@ async function judge(library: string, { order, attempt }: TakeRecord): Promise<O
 }
 
 /** The same for the version with the mark of the provider. */
-async function judgeMarked(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
+async function checkMarked(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
   const { folder, marked } = resultPlace(library, attempt)
   const { watermarked, watermarkUrl, markProblem } = attempt
   if (watermarkUrl !== null) return markStillDownloading(order.clipName)
@@ -119,13 +119,13 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
   const wholeResult = async (id: string): Promise<Outcome<string>> => {
     const path = resultPath(id)
     const found = record(id)
-    return path.ok && found.ok ? judge(library, found.value) : path
+    return path.ok && found.ok ? checkResult(library, found.value) : path
   }
 
   const wholeMarked = async (id: string): Promise<Outcome<string>> => {
     const path = resultPath(id)
     const found = record(id)
-    return path.ok && found.ok ? judgeMarked(library, found.value) : path
+    return path.ok && found.ok ? checkMarked(library, found.value) : path
   }
 
   /** Asks once more for the marked version where one was asked for and is not there. */
@@ -133,7 +133,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     const { order, attempt } = runner.record()
     const { taskId, watermarkUrl } = attempt
     const isWanted = order.settings.watermark && watermarkUrl === null && taskId !== null
-    if (!isWanted || (await judgeMarked(library, { order, attempt })).ok) return ok(viewOf(runner))
+    if (!isWanted || (await checkMarked(library, { order, attempt })).ok) return ok(viewOf(runner))
     const provider = await providerOf(order)
     if (!provider.ok) return provider
     const status = await provider.value.status(taskId)
@@ -147,7 +147,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
 
   /** A result that is gone or changed may be fetched again while the provider keeps it; one that is whole may not. */
   async function mayFetchAgain({ order, attempt }: TakeRecord): Promise<Outcome<null>> {
-    const good = await judge(library, { order, attempt })
+    const good = await checkResult(library, { order, attempt })
     if (good.ok) return resultIsThere(order.clipName)
     if (attempt.resultUntil === null || attempt.resultUntil > now()) return ok(null)
     const until = new Date(attempt.resultUntil).toISOString()
@@ -162,7 +162,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     if (!may.ok) return may
     const usable = folder === null ? ok(null) : await usableFolder(folder)
     if (!usable.ok) return usable
-    const room = isDone ? makeRoom(library, attempt, usable.value) : ok(null)
+    const room = isDone ? moveChangedResult(library, attempt, usable.value) : ok(null)
     if (!room.ok) return room
     const heard = await runner.tell({ type: 'fetch-to', folder: usable.value })
     if (!heard) return notNow(viewOf(runner), 'saved in another folder')
@@ -183,7 +183,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     saveElsewhere: (id, folder) => withRunner(id, (runner) => fetchTo(runner, folder)),
     /** Looking once more at a take that is done: nothing happens while it has all its files. */
     fetchAgain: async (runner: Runner) =>
-      (await judge(library, runner.record())).ok
+      (await checkResult(library, runner.record())).ok
         ? findMarked(runner)
         : fetchTo(runner, runner.record().attempt.resultFolder),
   } satisfies Pick<Takes, 'resultPath' | 'exportResult' | 'saveElsewhere'> & Record<string, unknown>

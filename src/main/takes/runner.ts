@@ -5,39 +5,39 @@ import type { TakeRecord } from './record.ts'
 import { unwritten } from './problems.ts'
 import { hears, step } from './state-machine.ts'
 import type { TakeEvent } from './take-event.ts'
-import { nextStep, workOf, type Work } from './next-work.ts'
-import { workDownload, workFinish, workOpenDownload } from './steps/download.ts'
-import { workFetchMarked } from './steps/watermarked.ts'
-import { workPrepare } from './steps/prepare.ts'
-import { workSend, workIntend, workReady } from './steps/submit.ts'
-import { workUpload } from './steps/upload.ts'
-import { takeDown } from './remove-uploads.ts'
+import { nextStep, nextStepOf, type StepName } from './next-step.ts'
+import { downloadStep, finishStep, openDownloadStep } from './steps/download.ts'
+import { fetchMarkedStep } from './steps/watermarked.ts'
+import { prepareStep } from './steps/prepare.ts'
+import { sendStep, intendStep, readyStep } from './steps/submit.ts'
+import { uploadStep } from './steps/upload.ts'
+import { removeUploads } from './remove-uploads.ts'
 import { isTakeJsonCurrent, writeTakeJson } from './take-json.ts'
-import { workLookOn, workReconcile } from './steps/reconcile.ts'
-import { workWait, workWatch } from './steps/watch.ts'
+import { recheckStep, reconcileStep } from './steps/reconcile.ts'
+import { waitStep, watchStep } from './steps/watch.ts'
 import { noProgress, type Progress } from './view.ts'
-import { freshPatience, holdFor, type Step, type WorkParts } from './steps/step.ts'
+import { freshPatience, holdFor, type Step, type StepParts } from './steps/step.ts'
 import { NotWritten } from './journal/writes.ts'
 
-const works: Readonly<Record<Work, Step>> = {
-  prepare: workPrepare,
-  upload: workUpload,
-  ready: workReady,
-  intend: workIntend,
-  send: workSend,
-  reconcile: workReconcile,
-  'look-on': workLookOn,
-  watch: workWatch,
-  'open-download': workOpenDownload,
-  download: workDownload,
-  finish: workFinish,
-  'fetch-marked': workFetchMarked,
-  wait: workWait,
+const steps: Readonly<Record<StepName, Step>> = {
+  prepare: prepareStep,
+  upload: uploadStep,
+  ready: readyStep,
+  intend: intendStep,
+  send: sendStep,
+  reconcile: reconcileStep,
+  recheck: recheckStep,
+  watch: watchStep,
+  'open-download': openDownloadStep,
+  download: downloadStep,
+  finish: finishStep,
+  'fetch-marked': fetchMarkedStep,
+  wait: waitStep,
 }
 
-const hostPatience: Milliseconds = 5000
+const maxCleanUpWait: Milliseconds = 5000
 
-export type RunnerParts = WorkParts & {
+export type RunnerParts = StepParts & {
   /** `committed`: the record itself changed, not only how far it has come. */
   /** The library is being closed, or is closed. */
   readonly closing: () => boolean
@@ -81,7 +81,7 @@ export function createRunner(
   }
   let patience = freshPatience(true)
   /** Why what has happened last is not noted down; the user must see it, and nobody else knows it. */
-  let trouble: Problem | null = null
+  let unsavedProblem: Problem | null = null
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined
 
   const commit = (event: TakeEvent) => {
@@ -98,12 +98,12 @@ export function createRunner(
     record = { ...record, attempt: next }
     agreedFor()
     progress = noProgress
-    trouble = null
+    unsavedProblem = null
     parts.onChanged(record, progress, true)
   }
 
   const shown = () =>
-    trouble === null ? record : { ...record, attempt: { ...record.attempt, problem: trouble } }
+    unsavedProblem === null ? record : { ...record, attempt: { ...record.attempt, problem: unsavedProblem } }
 
   const onProgress = (fraction: Fraction | null, eta: Seconds | null = null) => {
     if (progress.fraction === fraction && progress.eta === eta) return
@@ -112,26 +112,26 @@ export function createRunner(
   }
 
   const show = (problem: Problem) => {
-    if (trouble?.message === problem.message && trouble.detail === problem.detail) return
-    trouble = problem
+    if (unsavedProblem?.message === problem.message && unsavedProblem.detail === problem.detail) return
+    unsavedProblem = problem
     // Into take.json as well, which may lie on a part of the disk that still works.
     parts.onChanged(shown(), progress, true)
   }
 
   /** What to note down where this could not be: a submit that cannot be noted down waits instead. */
-  const instead = (event: TakeEvent, { problem }: NotWritten): TakeEvent =>
+  const heldInstead = (event: TakeEvent, { problem }: NotWritten): TakeEvent =>
     event.type === 'intent' && parts.journal.readOnly === null
       ? { type: 'held', problem, until: holdFor(parts, 30) }
       : event
 
   /** What the journal does not take, take.json does: the next start goes by it. True when it is on disk there. */
-  const tellUnwritten = (event: TakeEvent): boolean => {
+  const saveInTakeJson = (event: TakeEvent): boolean => {
     const attempt = step(record.attempt, event, new Date(parts.clock.now()).toISOString())
     // An intent that is not noted down is never sent.
     if (event.type === 'intent' || attempt === record.attempt) return true
     try {
-      const told = { ...record, attempt: { ...attempt, problem: trouble ?? attempt.problem } }
-      writeTakeJson(parts, told, { durable: true })
+      const unsaved = { ...record, attempt: { ...attempt, problem: unsavedProblem ?? attempt.problem } }
+      writeTakeJson(parts, unsaved, { durable: true })
       return true
     } catch (error) {
       parts.log('take.json couldn’t be written either', { take: record.order.id, error })
@@ -143,18 +143,18 @@ export function createRunner(
    * What happened is never forgotten: where the disk is full, it is offered again until it is written, and the user sees
    * it meanwhile. A disk that failed is not asked again. False where it is not written.
    */
-  async function commitSurely(happened: TakeEvent, signal: AbortSignal): Promise<boolean> {
+  async function commitOrRetry(happened: TakeEvent, signal: AbortSignal): Promise<boolean> {
     let event = happened
-    let isTelling = true
+    let isUnsaved = true
     for (;;) {
       try {
         commit(event)
         return true
       } catch (error) {
         parts.log('the journal couldn’t be written', { take: record.order.id, error })
-        const next = error instanceof NotWritten ? instead(event, error) : event
+        const next = error instanceof NotWritten ? heldInstead(event, error) : event
         if (error instanceof NotWritten) show(unwritten(record, next, error.problem))
-        if (next === event && isTelling) isTelling = !tellUnwritten(event)
+        if (next === event && isUnsaved) isUnsaved = !saveInTakeJson(event)
         if (parts.journal.readOnly !== null || signal.aborted) return false
         if (next === event) await parts.clock.sleep(2000, signal)
         event = next
@@ -162,9 +162,9 @@ export function createRunner(
     }
   }
 
-  async function workOnce(work: Work, signal: AbortSignal): Promise<boolean> {
+  async function runStep(work: StepName, signal: AbortSignal): Promise<boolean> {
     try {
-      const event = await works[work]({
+      const event = await steps[work]({
         parts,
         patience,
         record,
@@ -173,7 +173,7 @@ export function createRunner(
         onProgress,
         commit,
       })
-      if (event === null || !(await commitSurely(event, signal))) return false
+      if (event === null || !(await commitOrRetry(event, signal))) return false
     } catch (error) {
       parts.log(`${work} failed unexpectedly and is retried`, { take: record.order.id, error })
       if (error instanceof NotWritten) show(error.problem)
@@ -184,17 +184,17 @@ export function createRunner(
   }
 
   async function drive(signal: AbortSignal, first?: TakeEvent): Promise<void> {
-    if (first && !(await commitSurely(first, signal))) return
-    for (let work = workOf(record.attempt); work !== null; work = workOf(record.attempt)) {
-      if (!(await workOnce(work, signal))) break
+    if (first && !(await commitOrRetry(first, signal))) return
+    for (let work = nextStepOf(record.attempt); work !== null; work = nextStepOf(record.attempt)) {
+      if (!(await runStep(work, signal))) break
     }
     // Also when it is stopped at this very moment: a command that ends must not leave a file behind on the web.
     if (nextStep(record.attempt.state) !== null) return
-    const down = takeDown(parts, record)
+    const down = removeUploads(parts, record)
     // A host that does not answer must not keep anybody from leaving: it is asked again at the next start.
-    await (signal.aborted ? Promise.race([down, parts.clock.sleep(hostPatience)]) : down)
+    await (signal.aborted ? Promise.race([down, parts.clock.sleep(maxCleanUpWait)]) : down)
     // While something is not noted down, that file knows more than the record.
-    if (signal.aborted || trouble !== null) return
+    if (signal.aborted || unsavedProblem !== null) return
     // Nothing else would ever write that file again.
     const isOutOfDate = !(await isTakeJsonCurrent(parts.library, { ...record.attempt, id: record.order.id }))
     if (isOutOfDate) parts.onChanged(record, progress, true)
@@ -241,7 +241,7 @@ export function createRunner(
       agreedFor()
       patience = freshPatience(false)
       progress = noProgress
-      trouble = null
+      unsavedProblem = null
       parts.onChanged(record, progress, true)
       start()
     },

@@ -26,7 +26,7 @@ function writeWhole(target: string, text: string, durable: boolean): void {
   if (durable) flushFolderSync(dirname(target))
 }
 
-type TellParts = {
+type TakeJsonParts = {
   readonly library: string
   readonly journal: Pick<Journal, 'events' | 'attempts' | 'uploads'>
 }
@@ -36,14 +36,14 @@ type TellParts = {
  * needs to go on with the take.
  */
 export function writeTakeJson(
-  { library, journal }: TellParts,
+  { library, journal }: TakeJsonParts,
   record: TakeRecord,
   { durable = false }: { readonly durable?: boolean } = {},
 ): void {
   const { order, attempt } = record
   const { folder } = takeFolder(library, order.id)
   const history = journal.events(order.id)
-  const told = {
+  const takeJson = {
     ...takeOf(record, noProgress),
     commands: attempt.commands,
     history,
@@ -54,7 +54,7 @@ export function writeTakeJson(
       uploads: journal.uploads(order.id),
     }),
   }
-  writeWhole(join(folder, 'take.json'), `${JSON.stringify(told, null, 2)}\n`, durable)
+  writeWhole(join(folder, 'take.json'), `${JSON.stringify(takeJson, null, 2)}\n`, durable)
 }
 
 /** Whether `take.json` tells of this very state; a kill between the journal and the file leaves it one step behind. */

@@ -11,7 +11,7 @@ import type { Library } from './takes.ts'
 /** Longer side of the pictures in the list of takes, in pixels. */
 const thumbnailSide = 320
 
-export type ScreeningParts = {
+export type TakeMediaParts = {
   readonly library: Library
   readonly folder: string
   readonly media: Media
@@ -21,7 +21,7 @@ export type ScreeningParts = {
 }
 
 /** What there is to look at of a take: thumbnails for the list, and both videos for the comparison. */
-export function createScreening({ library, folder, media, fileTokens, copyOf }: ScreeningParts) {
+export function createTakeMedia({ library, folder, media, fileTokens, copyOf }: TakeMediaParts) {
   const thumbnails = new Map<string, string>()
 
   async function thumbnail(path: string | undefined): Promise<string | null> {

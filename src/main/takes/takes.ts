@@ -4,10 +4,10 @@ import type { Timestamp } from '../../shared/units.ts'
 import type { TrackFile } from '../processes/leftovers.ts'
 import type { NewTake, Takes } from './types.ts'
 import { createSerialQueue } from '../system/scheduling.ts'
-import { admit, agreed, type AdmitParts, type Consent } from './submit/admit.ts'
+import { admit, checkConsent, type AdmitParts, type Consent } from './submit/admit.ts'
 import { isToBeSent, newAttempt, isTaskId } from './attempt.ts'
 import {
-  sameWishes,
+  sameOrders,
   costNow,
   mayStartOver,
   preparedBefore,
@@ -68,7 +68,7 @@ export function createLibrary(parts: TakesParts): Library {
     if (!admitted.ok) return admitted
     const order = admitted.value
     // Nothing may come between this and the note: two takes at once would each see only the other's absence.
-    const consented = agreed(parts, committedSince, take.consent, order.estimate)
+    const consented = checkConsent(parts, committedSince, take.consent, order.estimate)
     if (!consented.ok) return consented
     const record = { order, attempt: newAttempt(order.id, 1, parts.newOwnId(), now()) }
     parts.journal.add(order, record.attempt)
@@ -81,7 +81,7 @@ export function createLibrary(parts: TakesParts): Library {
     const { order, attempt } = runner.record()
     accountSlots.reopen(order)
     const cost = costNow(order, parts.limits().prices)
-    const consented = agreed(parts, committedSince, consent, cost)
+    const consented = checkConsent(parts, committedSince, consent, cost)
     if (!consented.ok) return consented
     if (attempt.state === 'DRAFT') {
       await runner.tell({ type: 'prepare-started', estimate: cost })
@@ -96,7 +96,7 @@ export function createLibrary(parts: TakesParts): Library {
     const prepared = preparedBefore({ order, attempt })
     const next = prepared ? { ...fresh, ...prepared, state: 'PREPARED' as const } : fresh
     parts.journal.addAttempt(next)
-    registry.former.follow({ order, attempt })
+    registry.lateTasks.follow({ order, attempt })
     await runner.replace({ order, attempt: next })
     return ok(viewOf(runner))
   }
@@ -143,7 +143,7 @@ export function createLibrary(parts: TakesParts): Library {
       const found = registry.record(id)
       return found.ok ? [found.value.order] : []
     })
-    const ids = new Set((await sameWishes(parts, take, orders)).map(({ id }) => id))
+    const ids = new Set((await sameOrders(parts, take, orders)).map(({ id }) => id))
     return views.filter(({ id }) => ids.has(id)).sort((a, b) => (a.id < b.id ? 1 : -1))[0] ?? null
   }
 

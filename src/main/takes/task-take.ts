@@ -73,7 +73,7 @@ export function takeOfTask(paid: Paid, made: Made): TakeRecord {
 }
 
 /** What becomes of the attempt that sent a task which another take follows from now on; undefined where nothing does. */
-export function partedFrom(
+export function afterSplitOff(
   { order, attempt }: TakeRecord,
   { id, now }: Made,
 ): { readonly attempt: Attempt; readonly event: TakeEvent } | undefined {

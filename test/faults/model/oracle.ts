@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect } from 'vitest'
-import { standingOf, type Attempt } from '../../../src/main/takes/attempt.ts'
+import { stateBehindHold, type Attempt } from '../../../src/main/takes/attempt.ts'
 import type { Take, TakeState } from '../../../src/shared/domain/take.ts'
 import { isResult, resultOf } from './flaky-provider.ts'
 import type { World } from './world.ts'
@@ -65,9 +65,9 @@ function expectTrue(world: World, take: Take): void {
   const dealings = provider.dealings(attempt.ownId)
   const task = provider.tasks.find(({ id }) => id === attempt.taskId)
   const says = `${take.state} of attempt ${take.attempt}`
-  if (unsent.has(standingOf(attempt))) expect(dealings.unclear, `${says}: nothing was sent`).toBe(false)
+  if (unsent.has(stateBehindHold(attempt))) expect(dealings.unclear, `${says}: nothing was sent`).toBe(false)
   if (take.state === 'WIRE') expect(provider.hanging(), `${says}: a request is under way`).toBeGreaterThan(0)
-  if (started.has(standingOf(attempt))) expect(task, `${says}: there is a task`).toBeDefined()
+  if (started.has(stateBehindHold(attempt))) expect(task, `${says}: there is a task`).toBeDefined()
   if (attempt.taskId !== null)
     expect([...world.ownIdsOf(take.id)], `${says}: the task is its own`).toContain(task?.own)
   if (take.state === 'REMOTE_FAILED') expect(task?.status, says).toBe('failed')

@@ -16,7 +16,7 @@ import type { Provider } from '../../../src/main/providers/provider.ts'
 import { createKling } from '../../../src/main/providers/kling/official.ts'
 import { createSerialQueue } from '../../../src/main/system/scheduling.ts'
 import { openJournal, type Journal, type JournalPorts } from '../../../src/main/takes/journal/journal.ts'
-import type { WorkParts } from '../../../src/main/takes/steps/step.ts'
+import type { StepParts } from '../../../src/main/takes/steps/step.ts'
 import { createLibrary, type Library } from '../../../src/main/takes/takes.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
 import type { Take, TakeState } from '../../../src/shared/domain/take.ts'
@@ -142,7 +142,7 @@ type Given = {
   /** The same, made anew each time the provider is asked for. */
   readonly keyed?: () => Partial<Provider>
   /** Binds the library to its place, as the studio does. */
-  readonly bind?: (journal: Journal) => Pick<WorkParts, 'sending'>
+  readonly bind?: (journal: Journal) => Pick<StepParts, 'sending'>
   /** What stands in the place of the disk under the journal. */
   readonly ports?: JournalPorts
   /** In the place of the journal on disk, which it is given. */

@@ -3,7 +3,7 @@ import {
   attemptSchema,
   mayMoveResult,
   newAttempt,
-  standingOf,
+  stateBehindHold,
   unsentStates,
   type Attempt,
 } from '../../../src/main/takes/attempt.ts'
@@ -102,8 +102,8 @@ describe('where an attempt stands', () => {
 
   it('is the state itself, or behind a hold the state that it goes back to', () => {
     for (const state of takeStates)
-      expect(standingOf({ state, resume: 'ACKED' })).toBe(state === 'HELD' ? 'ACKED' : state)
-    expect(standingOf({ state: 'HELD', resume: null })).toBe('DRAFT')
+      expect(stateBehindHold({ state, resume: 'ACKED' })).toBe(state === 'HELD' ? 'ACKED' : state)
+    expect(stateBehindHold({ state: 'HELD', resume: null })).toBe('DRAFT')
   })
 
   it('lets a result go elsewhere unless it waits for something other than its download', () => {

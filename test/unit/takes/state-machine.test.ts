@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { attemptSchema, newAttempt, unsentStates, type Attempt } from '../../../src/main/takes/attempt.ts'
 import { hears, step } from '../../../src/main/takes/state-machine.ts'
 import type { TakeEvent } from '../../../src/main/takes/take-event.ts'
-import { nextStep } from '../../../src/main/takes/next-work.ts'
+import { nextStep } from '../../../src/main/takes/next-step.ts'
 import { takeStates, terminalStates, type TakeState } from '../../../src/shared/domain/take.ts'
 
 const now = '2026-11-20T12:00:00.000Z'

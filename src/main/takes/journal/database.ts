@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { isMisfit } from './writes.ts'
+import { isConstraintViolation } from './writes.ts'
 
 /** The schema, one step a version. A released step is never edited; a new one is added at the end. */
 export const migrations: readonly string[] = [
@@ -151,7 +151,7 @@ export function ifItFits(db: Database, run: () => void): boolean {
     db.exec('RELEASE part')
     return true
   } catch (error) {
-    if (!isMisfit(error)) throw error
+    if (!isConstraintViolation(error)) throw error
     db.exec('ROLLBACK TO part')
     db.exec('RELEASE part')
     return false

@@ -12,7 +12,7 @@ import {
 import { eventRows, type EventRows } from './event-rows.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { madeByNewer } from './problems.ts'
-import { createBallast, whyNotOpened, createWrites, type Need, type Writes } from './writes.ts'
+import { createReservedSpace, whyNotOpened, createWrites, type Need, type Writes } from './writes.ts'
 import {
   migrations,
   checkWhole,
@@ -40,13 +40,13 @@ export type Journal = UploadRows &
      * A take that comes to be with its task known already, by this event, and what that says about the attempt that it
      * was a part of: all of it or nothing.
      */
-    readonly part: (
+    readonly addSplitOff: (
       record: TakeRecord,
       event: TakeEvent,
       from?: { readonly attempt: Attempt; readonly event: TakeEvent },
     ) => void
     /** Every attempt that another one has taken the place of. */
-    readonly former: () => readonly TakeRecord[]
+    readonly replacedAttempts: () => readonly TakeRecord[]
     /**
      * Why nothing may be written; every write throws then. A newer Understudy has made this library, or the disk failed
      * while this process was writing.
@@ -77,13 +77,13 @@ function openWhole(path: string, log: Log, ports: JournalPorts): Journal {
   const db = openExclusive(path, ports.connect ?? connect)
   try {
     checkWhole(db)
-    const ballast = createBallast(`${path}.ballast`, log)
+    const ballast = createReservedSpace(`${path}.ballast`, log)
     if (versionOf(db) > steps.length) {
       db.exec('PRAGMA query_only = ON')
       return journalOver(db, log, createWrites(ballast, log, madeByNewer))
     }
     migrate(db, path, steps)
-    ballast.stands()
+    ballast.ensure()
     return journalOver(db, log, createWrites(ballast, log, null))
   } catch (error) {
     db.close()
@@ -119,10 +119,10 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
      JOIN attempts ON attempts.take = takes.id
        AND attempts.number < (SELECT MAX(number) FROM attempts AS newest WHERE newest.take = takes.id)`,
   )
-  const mendTake = db.prepare(
+  const upsertTake = db.prepare(
     'INSERT INTO takes (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data',
   )
-  const mendAttempt = db.prepare(
+  const upsertAttempt = db.prepare(
     `INSERT INTO attempts (take, number, state, data) VALUES (?, ?, ?, ?)
      ON CONFLICT (take, number) DO UPDATE SET state = excluded.state, data = excluded.data`,
   )
@@ -168,7 +168,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
   }
 
   /** Takes that were said to be unreadable: once is enough. */
-  const told = new Set<string>()
+  const reported = new Set<string>()
   const read = (found: readonly Record<string, unknown>[]) => {
     const records: TakeRecord[] = []
     const unreadable: string[] = []
@@ -179,15 +179,15 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
         records.push({ order, attempt })
       } catch (error) {
         const take = String(row['id'])
-        if (!told.has(take)) log('a take in the library can’t be read and is skipped', { take, error })
-        told.add(take)
+        if (!reported.has(take)) log('a take in the library can’t be read and is skipped', { take, error })
+        reported.add(take)
         unreadable.push(take)
       }
     }
     return { records, unreadable }
   }
 
-  const inOne = (run: () => void, need?: () => Need) => {
+  const inTransaction = (run: () => void, need?: () => Need) => {
     writes.run(() => {
       transaction(db, run)
     }, need)
@@ -202,18 +202,18 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     }
 
   /** Where a request is on the wire, the last room on the disk is for what becomes of it. */
-  const isPrecious = (attempt: Attempt) => {
+  const mayUseReserve = (attempt: Attempt) => {
     const wired = listWired.all()
     return wired.length === 0 || wired.some((row) => row['take'] === attempt.take)
   }
   const needOf = (attempt: Attempt, { type }: TakeEvent): Need => {
     if (type === 'intent' || type === 'wire') return 'sending'
-    return isPrecious(attempt) ? 'precious' : 'plain'
+    return mayUseReserve(attempt) ? 'precious' : 'plain'
   }
 
   /** In the place of what cannot be read any more; what had happened to it stays as it is. */
   const restoreOne = ({ order, attempts, history, uploads }: KeptTake, isUnreadable: boolean) => {
-    const [putTake, putAttempt] = isUnreadable ? [mendTake, mendAttempt] : [insertTake, insertAttempt]
+    const [putTake, putAttempt] = isUnreadable ? [upsertTake, upsertAttempt] : [insertTake, insertAttempt]
     putTake.run(order.id, JSON.stringify(order))
     for (const attempt of attempts) {
       putAttempt.run(attempt.take, attempt.number, attempt.state, JSON.stringify(attempt))
@@ -241,28 +241,28 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
       return writes.broken()
     },
     load: () => read(rows.all()),
-    former: () => read(formerRows.all()).records,
+    replacedAttempts: () => read(formerRows.all()).records,
     add: (order, attempt) => {
-      inOne(() => {
+      inTransaction(() => {
         insertTake.run(order.id, JSON.stringify(order))
         writeNew(attempt)
       })
     },
     addAttempt: (attempt) => {
-      inOne(() => {
+      inTransaction(() => {
         writeNew(attempt)
       })
     },
     record: (attempt, event) => {
-      inOne(
+      inTransaction(
         () => {
           update(attempt, event)
         },
         () => needOf(attempt, event),
       )
     },
-    part: ({ order, attempt }, event, from) => {
-      inOne(
+    addSplitOff: ({ order, attempt }, event, from) => {
+      inTransaction(
         () => {
           insertTake.run(order.id, JSON.stringify(order))
           writeNew(attempt)
@@ -275,7 +275,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     restore: (takes) => {
       let misfits: readonly KeptTake[] = []
       const unreadable = new Set(read(rows.all()).unreadable)
-      inOne(() => {
+      inTransaction(() => {
         misfits = takes.filter((take) => !ifItFits(db, () => restoreOne(take, unreadable.has(take.order.id))))
       })
       return misfits.map(({ order }) => order.id)

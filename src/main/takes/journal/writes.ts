@@ -15,11 +15,11 @@ import {
 import type { Failure, Outcome, Problem } from '../../../shared/outcome.ts'
 
 /** Room that is kept for the one write that must not fail: what became of a paid request. */
-type Ballast = {
+type ReservedSpace = {
   /** Whether it stands; made anew where it is missing and the disk has ample room. */
-  readonly stands: () => boolean
+  readonly ensure: () => boolean
   /** Gives its room back; false where there is none to give. */
-  readonly drop: () => boolean
+  readonly release: () => boolean
   /** Whether the disk takes nothing more, or this user's share of it is used up. */
   readonly isDiskFull: () => boolean
 }
@@ -43,7 +43,7 @@ function write(path: string, bytes: Bytes): void {
 
 const isWhole = (path: string) => statSync(path, { throwIfNoEntry: false })?.size === size
 
-export function createBallast(path: string, log: Log): Ballast {
+export function createReservedSpace(path: string, log: Log): ReservedSpace {
   let stands = isWhole(path)
 
   const free = () => {
@@ -66,8 +66,8 @@ export function createBallast(path: string, log: Log): Ballast {
   }
 
   return {
-    stands: () => (stands ||= make()),
-    drop: () => {
+    ensure: () => (stands ||= make()),
+    release: () => {
       if (!stands) return false
       stands = false
       rmSync(path, { force: true })
@@ -145,37 +145,37 @@ const damaging: ReadonlySet<number> = new Set([
   sqlite.notDatabase,
 ])
 
-const fullCode = (error: unknown) =>
+const extendedCode = (error: unknown) =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0
-const codeOf = (error: unknown) => fullCode(error) & 0xff
+const resultCode = (error: unknown) => extendedCode(error) & 0xff
 
-export const isBusy = (error: unknown): boolean => codeOf(error) === sqlite.busy
+export const isBusy = (error: unknown): boolean => resultCode(error) === sqlite.busy
 export const isDamage = (error: unknown): boolean =>
-  codeOf(error) === sqlite.corrupt || codeOf(error) === sqlite.notDatabase
+  resultCode(error) === sqlite.corrupt || resultCode(error) === sqlite.notDatabase
 /** What the rules of the database do not allow. */
-export const isMisfit = (error: unknown): boolean => codeOf(error) === sqlite.constraint
+export const isConstraintViolation = (error: unknown): boolean => resultCode(error) === sqlite.constraint
 
 /**
  * Stands before every write of the journal. A full disk is a matter of time. A flush that failed is not: the kernel may
  * have dropped the pages, and the next flush would say that all is well, so nothing is written after it.
  */
-export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | null): Writes {
+export function createWrites(ballast: ReservedSpace, log: Log, readOnly: Problem | null): Writes {
   let broken = readOnly
 
   const isFull = (error: unknown) =>
-    codeOf(error) === sqlite.full || (fullCode(error) === refusedWrite && ballast.isDiskFull())
+    resultCode(error) === sqlite.full || (extendedCode(error) === refusedWrite && ballast.isDiskFull())
 
   const attempt = <T>(write: () => T, need: Need): T => {
     try {
       return write()
     } catch (error) {
       if (isFull(error)) {
-        if (need !== 'precious' || !ballast.drop())
+        if (need !== 'precious' || !ballast.release())
           throw new NotWritten(need === 'sending' ? noRoomToSend : diskFull, error)
         log('the disk is full, so the reserved space is used', { error })
         return attempt(write, 'plain')
       }
-      if (!damaging.has(codeOf(error))) throw error
+      if (!damaging.has(resultCode(error))) throw error
       broken = diskFailed((error as Error).message)
       log('the library is no longer written', { error })
       throw new NotWritten(broken, error)
@@ -187,10 +187,10 @@ export function createWrites(ballast: Ballast, log: Log, readOnly: Problem | nul
     run: (write, need = () => 'plain') => {
       if (broken !== null) throw new NotWritten(broken)
       const asked = need()
-      if (asked === 'sending' && !ballast.stands()) throw new NotWritten(noRoomToSend)
+      if (asked === 'sending' && !ballast.ensure()) throw new NotWritten(noRoomToSend)
       const written = attempt(write, asked)
       // Made anew as soon as there is ample room again.
-      if (asked === 'precious') ballast.stands()
+      if (asked === 'precious') ballast.ensure()
       return written
     },
   }

@@ -41,7 +41,7 @@ function markOf(path: string): FileMark {
 const mayCost = ({ order, attempt }: TakeRecord) =>
   isToBeSent(attempt) && !isPractice(order.settings.provider)
 
-function takeBackUnsent({ journal, now }: Binding, doubt: Doubt): readonly string[] {
+function makeDrafts({ journal, now }: Binding, doubt: Doubt): readonly string[] {
   const unsent = journal.load().records.filter(mayCost)
   const event = { type: 'displaced', problem: maybeSentFromCopy(doubt) } as const
   for (const { attempt } of unsent) journal.record(step(attempt, event, now()), event)
@@ -55,7 +55,7 @@ function bind(binding: Binding): Bound {
   const before = noted === null ? null : known.read(noted.library)
   const doubt = doubtAbout(noted, here, before)
   // First: where this fails, the library still does not belong here.
-  const drafts = doubt === null ? [] : takeBackUnsent(binding, doubt)
+  const drafts = doubt === null ? [] : makeDrafts(binding, doubt)
   let place: Place = {
     ...here,
     library: noted === null || doubt !== null ? newLibraryId() : noted.library,

@@ -4,7 +4,7 @@ import { isToBeSent, type Attempt } from '../attempt.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { HistoryEntry, KeptTake, TakeRecord } from '../record.ts'
 import type { TakeEvent } from '../take-event.ts'
-import { nextStep } from '../next-work.ts'
+import { nextStep } from '../next-step.ts'
 import { readFolder, readFolders, bringBack } from './restore.ts'
 import { listWasOlder, possiblySent, takesWereMissing } from './problems.ts'
 import { rebuiltAttempt } from './rebuild.ts'
@@ -18,28 +18,28 @@ const mayHaveLeft: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE'
 const isSameEntry = (one: HistoryEntry, other: HistoryEntry | undefined) =>
   one.at === other?.at && one.type === other.type && one.state === other.state
 
-type Account = { readonly attempt: Attempt; readonly history: readonly HistoryEntry[] }
+type Version = { readonly attempt: Attempt; readonly history: readonly HistoryEntry[] }
 
 /**
  * Whether `one` tells of all that `other` does, and of more. Times are not compared: a clock may have been ahead. An
  * account without a history, as in older files, cannot be placed before or after another.
  */
-const goesOnFrom = (one: Account, other: Account): boolean =>
+const continuesFrom = (one: Version, other: Version): boolean =>
   other.history.length > 0 &&
   one.history.length > other.history.length &&
   other.history.every((entry, index) => isSameEntry(entry, one.history[index]))
 
 /** Whether the folder's account of an attempt counts, and not that of the list. */
-function isNews(told: Account, listed: Account): boolean {
+function isNewer(inFolder: Version, listed: Version): boolean {
   // What the list noted down later unsays it: the provider may have said that nothing was started.
-  if (isSafe(listed.attempt) || goesOnFrom(listed, told)) return false
-  const [{ attempt: one }, { attempt: other }] = [told, listed]
+  if (isSafe(listed.attempt) || continuesFrom(listed, inFolder)) return false
+  const [{ attempt: one }, { attempt: other }] = [inFolder, listed]
   const isPaidSince =
     (one.wiredAt !== null && other.wiredAt === null) || (one.taskId !== null && other.taskId === null)
   if (isPaidSince) return true
   if (!isToBeSent(other)) return false
   const isSame = one.state === other.state && one.since === other.since
-  return goesOnFrom(told, listed) || (mayHaveLeft.has(one.state) && !isSame)
+  return continuesFrom(inFolder, listed) || (mayHaveLeft.has(one.state) && !isSame)
 }
 
 function eventFor({ state, taskId }: Attempt): TakeEvent {
@@ -48,7 +48,7 @@ function eventFor({ state, taskId }: Attempt): TakeEvent {
 }
 
 /** An attempt that another has taken the place of is over as it is; nothing drives it any more. */
-const asTold = (attempt: Attempt, isNewest: boolean): Attempt =>
+const attemptToKeep = (attempt: Attempt, isNewest: boolean): Attempt =>
   isNewest || nextStep(attempt.state) !== null ? rebuiltAttempt(attempt) : attempt
 
 const ofAttempt = (history: readonly HistoryEntry[], number: number) =>
@@ -59,17 +59,17 @@ function catchUpWith(journal: Journal, { attempts, history }: KeptTake, newest: 
   const listed = new Map(journal.attempts(take).map((attempt) => [attempt.number, attempt]))
   const noted = journal.events(take)
   let isBehind = false
-  for (const told of attempts) {
-    const { number } = told
+  for (const inFolder of attempts) {
+    const { number } = inFolder
     const known = listed.get(number)
-    const now = asTold(told, told === attempts.at(-1))
-    const accounts: readonly [Account, Account] | null = known
+    const now = attemptToKeep(inFolder, inFolder === attempts.at(-1))
+    const accounts: readonly [Version, Version] | null = known
       ? [
-          { attempt: told, history: ofAttempt(history, number) },
+          { attempt: inFolder, history: ofAttempt(history, number) },
           { attempt: known, history: ofAttempt(noted, number) },
         ]
       : null
-    if (accounts && known && isNews(...accounts))
+    if (accounts && known && isNewer(...accounts))
       journal.record({ ...now, resultFolder: known.resultFolder }, eventFor(now))
     else if (known === undefined) journal.addAttempt(now)
     else continue
@@ -81,11 +81,11 @@ function catchUpWith(journal: Journal, { attempts, history }: KeptTake, newest: 
 function catchUpOne(journal: Journal, library: string, { attempt }: TakeRecord): boolean {
   // From DONE no further attempt is made.
   if (attempt.state === 'DONE') return false
-  const told = readFolder(library, attempt.take)
-  const newest = told?.attempts.at(-1)
+  const inFolder = readFolder(library, attempt.take)
+  const newest = inFolder?.attempts.at(-1)
   // A list that knows of a later attempt is not behind.
-  if (!told || !newest || newest.number < attempt.number) return false
-  return catchUpWith(journal, told, attempt)
+  if (!inFolder || !newest || newest.number < attempt.number) return false
+  return catchUpWith(journal, inFolder, attempt)
 }
 
 /**

@@ -9,7 +9,7 @@ import { openJournal, type Journal } from '../journal/journal.ts'
 import type { KeptTake } from '../record.ts'
 import { openExclusive } from '../journal/database.ts'
 import { fromFolder } from './read-take-json.ts'
-import { fuller, rebuiltTake } from './rebuild.ts'
+import { newerRecord, rebuiltTake } from './rebuild.ts'
 import { salvage } from './salvage.ts'
 import { isBusy } from '../journal/writes.ts'
 
@@ -36,7 +36,7 @@ function merged(salvaged: readonly KeptTake[], { takes, lost }: FoundTakes): Fou
   const all = new Map(salvaged.map((take) => [take.order.id, take]))
   for (const take of takes) {
     const listed = all.get(take.order.id)
-    all.set(take.order.id, listed ? { ...fuller(listed, take), order: listed.order } : fromFolder(take))
+    all.set(take.order.id, listed ? { ...newerRecord(listed, take), order: listed.order } : fromFolder(take))
   }
   return {
     takes: [...all.values()].map(rebuiltTake),
@@ -47,7 +47,7 @@ function merged(salvaged: readonly KeptTake[], { takes, lost }: FoundTakes): Fou
 const files = (path: string) => ['', '-wal', '-shm'].map((end) => path + end)
 
 /** Puts the finished new database in the place of the damaged one, which keeps everything under another name. */
-function exchange(path: string, backup: string): void {
+function swapIn(path: string, backup: string): void {
   const into = files(backup)
   for (const [index, from] of files(path).entries()) {
     if (existsSync(from)) renameSync(from, into[index] ?? backup)
@@ -55,7 +55,7 @@ function exchange(path: string, backup: string): void {
   renameSync(`${path}.mended`, path)
 }
 
-function mend({ path, library, log, now }: LibraryPlace): Problem {
+function rebuildList({ path, library, log, now }: LibraryPlace): Problem {
   const building = `${path}.building`
   for (const old of files(building)) rmSync(old, { force: true })
   const found = merged(salvage(path), readFolders(library, new Set()))
@@ -66,25 +66,25 @@ function mend({ path, library, log, now }: LibraryPlace): Problem {
   rmSync(`${building}.ballast`, { force: true })
   renameSync(building, `${path}.mended`)
   const backup = `${path}.damaged-${now().replace(/[:.]/g, '-')}`
-  exchange(path, backup)
+  swapIn(path, backup)
   const outcome = { takes: back, lost: [...found.lost, ...lost] }
   return rebuiltNotice(listWasDamaged, outcome, basename(backup))
 }
 
 /** Mends under a lock of its own that dies with the process: two starts at once must not move each other's files. */
-function mendAlone(place: LibraryPlace): Outcome<Problem | null> {
+function rebuildLocked(place: LibraryPlace): Outcome<Problem | null> {
   const lockPath = `${place.path}.mending`
   try {
     const lock = openExclusive(lockPath)
     try {
       if (!existsSync(place.path) && existsSync(`${place.path}.mended`)) {
-        exchange(place.path, `${place.path}.damaged-${place.now().replace(/[:.]/g, '-')}`)
+        swapIn(place.path, `${place.path}.damaged-${place.now().replace(/[:.]/g, '-')}`)
         return ok(null)
       }
       const again = openJournal(place.path, place.log)
       if (again.ok) again.value.close()
       if (again.ok) return ok(null)
-      return again.problem.code === 'library-damaged' ? ok(mend(place)) : again
+      return again.problem.code === 'library-damaged' ? ok(rebuildList(place)) : again
     } finally {
       lock.close()
       for (const file of files(lockPath)) rmSync(file, { force: true })
@@ -114,7 +114,7 @@ function restoreMissing(
 }
 
 /** A list of takes that is there, and may be older than the library. */
-function putRight(journal: Journal, library: string, listed: Listed): Problem | null {
+function updateList(journal: Journal, library: string, listed: Listed): Problem | null {
   const [behind, missing] = [
     catchUp(journal, library, listed.records),
     bringMissing(journal, library, listed),
@@ -127,17 +127,17 @@ function putRight(journal: Journal, library: string, listed: Listed): Problem | 
 /** Opens the journal of a library; one that is damaged or gone is made anew from what is left. */
 export function openLibraryJournal(place: LibraryPlace): Outcome<OpenedLibrary> {
   const { path, log } = place
-  const isHalfMended = !existsSync(path) && existsSync(`${path}.mended`)
-  const first = isHalfMended ? null : openJournal(path, log)
+  const isHalfRebuilt = !existsSync(path) && existsSync(`${path}.mended`)
+  const first = isHalfRebuilt ? null : openJournal(path, log)
   if (first?.ok) {
     const journal = first.value
     const listed = journal.load()
-    const notice = restoreMissing(journal, place, listed) ?? putRight(journal, place.library, listed)
+    const notice = restoreMissing(journal, place, listed) ?? updateList(journal, place.library, listed)
     return ok({ journal, notice })
   }
   if (first && first.problem.code !== 'library-damaged') return first
-  const mended = mendAlone(place)
-  if (!mended.ok) return mended
+  const rebuilt = rebuildLocked(place)
+  if (!rebuilt.ok) return rebuilt
   const opened = openJournal(path, log)
-  return opened.ok ? ok({ journal: opened.value, notice: mended.value }) : opened
+  return opened.ok ? ok({ journal: opened.value, notice: rebuilt.value }) : opened
 }

@@ -13,10 +13,10 @@ import {
 import {
   type Attempt,
   isTaskId,
-  atHome,
+  withPathsIn,
   attemptSchema,
   newAttempt,
-  standingOf,
+  stateBehindHold,
   estimate,
   orderSchema,
   type Order,
@@ -59,7 +59,7 @@ function resultFolderOf(library: string, attempt: Attempt): string | null {
 }
 
 /** What may be believed of a take that a file in `folder` tells of; null where the file cannot be right. */
-function believed(kept: KeptTake, folder: string): KeptTake | null {
+function trustedParts(kept: KeptTake, folder: string): KeptTake | null {
   const { order, attempts, history, uploads } = kept
   const numbers = new Set(attempts.map(({ number }) => number))
   const times = [order.createdAt, order.consent.at, ...history.map(({ at }) => at)]
@@ -112,8 +112,8 @@ const nameOf = <T extends { readonly path: string }>(file: T | null) =>
   file === null ? null : { ...file, path: basename(file.path) }
 
 /** Links are left out where they can be asked for again; one provider finds a lost task only by the link of its clip. */
-function toldAttempt(attempt: Attempt, clipName: string): Attempt {
-  const isLookedFor = attempt.taskId === null && lookedFor.has(standingOf(attempt))
+function attemptJson(attempt: Attempt, clipName: string): Attempt {
+  const isLookedFor = attempt.taskId === null && lookedFor.has(stateBehindHold(attempt))
   return {
     ...attempt,
     preparedClip: nameOf(attempt.preparedClip),
@@ -135,7 +135,7 @@ function withoutSecrets(address: string | null): string | null {
 }
 
 /** A take at rest fetches nothing from there any more; whoever sends it again needs a fresh signature. */
-function toldOrder(order: Order, attempts: readonly Attempt[]): Order {
+function orderJson(order: Order, attempts: readonly Attempt[]): Order {
   const newest = attempts.at(-1)
   if (!newest || !terminalStates.has(newest.state)) return order
   const { clipUrl, characterUrl } = order
@@ -144,8 +144,8 @@ function toldOrder(order: Order, attempts: readonly Attempt[]): Order {
 
 /** The part of `take.json` from which a take is rebuilt. Prepared files are named as they lie beside it. */
 export const toTakeJson = ({ order, attempts, uploads }: KeptTake) => ({
-  order: toldOrder(order, attempts),
-  attempts: attempts.map((attempt) => toldAttempt(attempt, order.clipName)),
+  order: orderJson(order, attempts),
+  attempts: attempts.map((attempt) => attemptJson(attempt, order.clipName)),
   uploads: uploads.map((upload) => ({ ...upload, url: null })),
 })
 
@@ -169,7 +169,7 @@ const upload = z.object({
   note: z.unknown(),
 })
 
-const told = z.object({
+const takeJson = z.object({
   id: takeId,
   history: z.array(historyEntry),
   commands: z.array(z.string()),
@@ -181,7 +181,7 @@ const told = z.object({
 })
 
 /** What `take.json` said before it had a record of its own. */
-const toldBefore = z.object({
+const olderTakeJson = z.object({
   id: takeId,
   state: z.enum(takeStates),
   attempt: z.number().int().min(1),
@@ -200,7 +200,7 @@ const toldBefore = z.object({
   problem: attemptSchema.shape.problem,
 })
 
-const goesOnByTask: ReadonlySet<TakeState> = new Set<TakeState>([
+const followedById: ReadonlySet<TakeState> = new Set<TakeState>([
   'ACKED',
   'REMOTE_DONE',
   'DOWNLOADING',
@@ -211,12 +211,12 @@ const goesOnByTask: ReadonlySet<TakeState> = new Set<TakeState>([
 ])
 
 /** Older files do not say with which words a task was sent; a task that has an id needs none of them. */
-function readBefore(value: unknown, folder: string): KeptTake | null {
-  const read = toldBefore.safeParse(value)
+function parseOlder(value: unknown, folder: string): KeptTake | null {
+  const read = olderTakeJson.safeParse(value)
   if (!read.success) return null
   const { id, state, attempt, since, taskId, settings, result, cost, problem, commands, ...rest } = read.data
   const { createdAt, characterName, clipName, host, history } = rest
-  if (taskId === null || !goesOnByTask.has(state)) return null
+  if (taskId === null || !followedById.has(state)) return null
   const order = orderSchema.parse({
     id,
     createdAt,
@@ -239,18 +239,18 @@ function readBefore(value: unknown, folder: string): KeptTake | null {
     wiredAt: sent ?? since,
     ackedAt: sent ?? since,
   }
-  return believed({ order, attempts: [newest], history, uploads: [] }, folder)
+  return trustedParts({ order, attempts: [newest], history, uploads: [] }, folder)
 }
 
 /** Reads a parsed `take.json` that lies in `folder`; null where it does not say enough to go on with the take. */
 export function parseTakeJson(value: unknown, folder: string): KeptTake | null {
-  const read = told.safeParse(value)
-  if (!read.success) return readBefore(value, folder)
+  const read = takeJson.safeParse(value)
+  if (!read.success) return parseOlder(value, folder)
   const { history, commands, record } = read.data
   const { order, uploads } = record
   const attempts = record.attempts
     .toSorted((one, other) => one.number - other.number)
-    .map((attempt) => atHome({ ...attempt, commands: [...commands] }, folder))
+    .map((attempt) => withPathsIn({ ...attempt, commands: [...commands] }, folder))
   const isOwn = order.id === read.data.id && attempts.every(({ take }) => take === order.id)
-  return isOwn ? believed({ order, attempts, history, uploads }, folder) : null
+  return isOwn ? trustedParts({ order, attempts, history, uploads }, folder) : null
 }

@@ -1,5 +1,5 @@
 import type { TakeState } from '../../../shared/domain/take.ts'
-import { standingOf, type Attempt } from '../attempt.ts'
+import { stateBehindHold, type Attempt } from '../attempt.ts'
 import type { KeptTake } from '../record.ts'
 import { notSent, possiblySent } from './problems.ts'
 
@@ -35,7 +35,7 @@ const points: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeState>> = {
 const needsTask: ReadonlySet<TakeState> = new Set<TakeState>(['ACKED', 'VERIFIED', 'DONE'])
 
 function pointOf(attempt: Attempt): TakeState {
-  const standing = standingOf(attempt)
+  const standing = stateBehindHold(attempt)
   const point = standing === 'HELD' ? 'DRAFT' : points[standing]
   // A task that has an id is followed by it, whatever else is said: it may cost money already.
   if (attempt.taskId !== null && (point === 'UNKNOWN' || point === 'DRAFT')) return 'ACKED'
@@ -69,7 +69,7 @@ export const rebuiltTake = (kept: KeptTake): KeptTake => ({
 })
 
 /** The one of two accounts of a take that knows more; the first where they know the same. */
-export function fuller(one: KeptTake | undefined, other: KeptTake): KeptTake {
+export function newerRecord(one: KeptTake | undefined, other: KeptTake): KeptTake {
   const [newest, newestOther] = [one?.attempts.at(-1), other.attempts.at(-1)]
   if (!one || !newest || !newestOther) return other
   if (newest.number !== newestOther.number) return newest.number > newestOther.number ? one : other

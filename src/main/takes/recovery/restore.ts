@@ -64,8 +64,8 @@ export function isEmpty(folder: string): boolean {
 function read(library: string, id: string): { readonly take: KeptTake | null; readonly text: string } {
   const folder = join(library, id)
   const text = textOf(join(folder, 'take.json'))
-  const told = parseTakeJson(jsonOf(text), folder)
-  return { take: told?.order.id === id ? told : null, text }
+  const take = parseTakeJson(jsonOf(text), folder)
+  return { take: take?.order.id === id ? take : null, text }
 }
 
 /** One take as its `take.json` tells it; null where that does not say enough. */
@@ -112,8 +112,8 @@ export function bringBack(
   library: string,
   takes: readonly KeptTake[],
 ): { readonly back: readonly KeptTake[]; readonly lost: readonly LostTake[] } {
-  const doubtful = contested(takes.flatMap(({ uploads }) => uploads))
-  const own = ({ name }: Upload) => !doubtful.has(name)
+  const contestedNames = contested(takes.flatMap(({ uploads }) => uploads))
+  const own = ({ name }: Upload) => !contestedNames.has(name)
   const misfits = new Set(
     journal.restore(takes.map((take) => ({ ...take, uploads: take.uploads.filter(own) }))),
   )

@@ -2,7 +2,7 @@ import type { Problem } from '../../../shared/outcome.ts'
 import type { TakeState } from '../../../shared/domain/take.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Clock } from '../../system/ports.ts'
-import { standingOf, type Order } from '../attempt.ts'
+import { stateBehindHold, type Order } from '../attempt.ts'
 import type { TakeRecord } from '../record.ts'
 
 /** States in which the provider may be counting the task against the account. */
@@ -57,7 +57,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
   /** How often each account was reopened, and how often that was when a take was let in. */
   const reopenings = new Map<string, number>()
   const reopeningsAtEntry = new Map<string, number>()
-  const outOfReach = new Map<string, { readonly until: Milliseconds; readonly wait: Milliseconds }>()
+  const outages = new Map<string, { readonly until: Milliseconds; readonly wait: Milliseconds }>()
   /** Take back the ear of those who were let in. */
   const unsubscribers = new Map<string, () => void>()
   let queue: readonly Waiting[] = []
@@ -85,7 +85,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
     const wasTrying = trying.delete(id)
     if (inside.delete(id) || wasTrying) letIn()
   }
-  const hearNoMore = (id: string) => {
+  const unsubscribe = (id: string) => {
     unsubscribers.get(id)?.()
     unsubscribers.delete(id)
   }
@@ -107,7 +107,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
         // Whoever asks has no place: it was let in before, and something went wrong on its way.
         trying.delete(id)
         inside.delete(id)
-        hearNoMore(id)
+        unsubscribe(id)
         if (signal.aborted) {
           resolve('gone')
           return
@@ -133,15 +133,15 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
     note: ({ order, attempt }) => {
       const { id } = order
       // From INTENT on, stopping the work takes nothing back.
-      if (attempt.state !== 'READY') hearNoMore(id)
-      if (attempt.state === 'WIRE') outOfReach.delete(accountOf(order))
+      if (attempt.state !== 'READY') unsubscribe(id)
+      if (attempt.state === 'WIRE') outages.delete(accountOf(order))
       if (attempt.state === 'INTENT' || attempt.state === 'WIRE') {
         inside.set(id, accountOf(order))
         return
       }
       const wasTrying = trying.delete(id)
       const isFirstAgain = attempt.state === 'ACKED' && pauses.delete(accountOf(order))
-      if (counted.has(standingOf(attempt))) inside.set(id, accountOf(order))
+      if (counted.has(stateBehindHold(attempt))) inside.set(id, accountOf(order))
       else leave(id)
       if (wasTrying || isFirstAgain) letIn()
     },
@@ -156,11 +156,11 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
     unreached: (order) => {
       const account = accountOf(order)
       const now = clock.monotonic()
-      const known = outOfReach.get(account)
+      const known = outages.get(account)
       // Those who find the same outage wait for the same moment.
       if (known !== undefined && now < known.until) return known.until - now
       const wait = known === undefined ? minWait : Math.min(maxWait, known.wait * 2)
-      outOfReach.set(account, { until: now + wait, wait })
+      outages.set(account, { until: now + wait, wait })
       return wait
     },
     close: (order, problem) => {
@@ -177,7 +177,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
         ? [...new Set([...closures.keys(), ...inside.values()])]
         : [account]) {
         reopenings.set(one, (reopenings.get(one) ?? 0) + 1)
-        outOfReach.delete(one)
+        outages.delete(one)
         if (closures.delete(one)) pauses.set(one, { until: clock.monotonic(), refusals: 0 })
       }
       for (const listener of [...listeners]) listener(account)

@@ -19,8 +19,8 @@ function putOff({ parts, patience }: StepContext, found: LookUp, settle: number)
  * may have answered in its place. The other was begun by an earlier process: a copy of the library, or a state of this
  * computer that was put back as a whole, may have sent it, and the provider knows by our own id.
  */
-export async function alreadySent(doing: StepContext, { find }: Provider): Promise<TakeEvent | null> {
-  const { parts, patience, record, signal, commit } = doing
+export async function alreadySent(context: StepContext, { find }: Provider): Promise<TakeEvent | null> {
+  const { parts, patience, record, signal, commit } = context
   const { attempt } = record
   const wasPutOff = attempt.triedAt !== null
   const isElsewhere = find?.byOwnId === true && parts.begunBefore(attempt)
@@ -42,7 +42,7 @@ export async function alreadySent(doing: StepContext, { find }: Provider): Promi
       ? { type: 'held', problem: maybeSentByCopy, until: holdFor(parts, 60) }
       : null
   }
-  const next = putOff(doing, found, find.settle)
+  const next = putOff(context, found, find.settle)
   if (next === 'wait') return { type: 'held', problem: maybeSentBefore, until: holdFor(parts, 30) }
   if (next === null) return null
   commit({ type: 'wire' })

@@ -19,7 +19,7 @@ import type { TakeEvent } from '../take-event.ts'
 
 const sizeOf = async (path: string) => (await stat(path).catch(() => null))?.size ?? null
 
-export const workOpenDownload: Step = async ({ parts, record }) => {
+export const openDownloadStep: Step = async ({ parts, record }) => {
   const { folder, part } = resultPlace(parts.library, record.attempt)
   const total = parts.journal.mark(record.attempt)?.total ?? null
   const room = await roomIn(folder, total, (await sizeOf(part)) ?? 0)
@@ -43,14 +43,14 @@ type Source = { readonly url: string; readonly loopback: boolean; readonly part:
 
 /** Continues what was cut off, until the file is whole or its link is to be doubted; null where it was stopped. */
 export async function fetchUntilWhole(
-  doing: StepContext,
+  context: StepContext,
   { url, loopback, part }: Source,
 ): Promise<FetchEnd | null> {
-  const { parts, record, signal, onProgress } = doing
+  const { parts, record, signal, onProgress } = context
   const { folder } = resultPlace(parts.library, record.attempt)
   let tries = 0
   while (!signal.aborted) {
-    const before = await markOf(doing, part)
+    const before = await markOf(context, part)
     const end = await fetchResult({
       network: parts.network,
       url,
@@ -67,7 +67,7 @@ export async function fetchUntilWhole(
     })
     if (end.kind !== 'interrupted') return end
     parts.log(`the download was interrupted: ${end.why}`, { take: record.order.id })
-    const after = await markOf(doing, part)
+    const after = await markOf(context, part)
     tries = (after?.done ?? 0) > (before?.done ?? 0) ? 0 : tries + 1
     if (tries >= fruitlessTries) return { kind: 'link-lost', why: end.why }
     await parts.clock.sleep(retryGaps[Math.min(tries, retryGaps.length - 1)] ?? 0, signal)
@@ -76,8 +76,8 @@ export async function fetchUntilWhole(
 }
 
 /** Brings the result home and believes it only after a strict decode of every frame. */
-export const workDownload: Step = async (doing) => {
-  const { parts, record, signal } = doing
+export const downloadStep: Step = async (context) => {
+  const { parts, record, signal } = context
   const { order, attempt } = record
   const provider = await parts.providerOf(order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
@@ -85,7 +85,7 @@ export const workDownload: Step = async (doing) => {
   const { resultUrl } = attempt
   const { loopback } = provider.value
   const end = await parts.downloads.pass(attempt.resultUntil, signal, () =>
-    fetchUntilWhole(doing, { url: resultUrl, loopback, part: resultPlace(parts.library, attempt).part }),
+    fetchUntilWhole(context, { url: resultUrl, loopback, part: resultPlace(parts.library, attempt).part }),
   )
   if (end === null || end.kind === 'interrupted') return null
   if (end.kind === 'link-lost') {
@@ -93,28 +93,28 @@ export const workDownload: Step = async (doing) => {
     return { type: 'link-lost', problem: resultNotDownloaded(end.why) }
   }
   if (end.kind === 'held') return { type: 'held', problem: end.problem, until: holdFor(parts, 60) }
-  return verify(doing, signal, end)
+  return verify(context, signal, end)
 }
 
 /** A page or a message that came where the video should be, in the words of whoever reads the problem. */
-export async function cameInstead(part: string, said: string): Promise<string | null> {
+export async function cameInstead(part: string, answer: string): Promise<string | null> {
   const file = await open(part).catch(() => null)
   try {
     const head = Buffer.alloc(64)
     const start = (await file?.read(head, 0, head.length, 0)) ? head.toString('latin1').trimStart() : ''
-    if (start.startsWith('<')) return pageInstead(said)
-    return /^[{[]/.test(start) ? messageInstead(said) : null
+    if (start.startsWith('<')) return pageInstead(answer)
+    return /^[{[]/.test(start) ? messageInstead(answer) : null
   } finally {
     await file?.close()
   }
 }
 
 /** Of so much less than was asked for, an end that nobody told of is doubted once. */
-const doubtful: Fraction = 0.1
+const cutTolerance: Fraction = 0.1
 
 /** A file whose end nobody told of, and that is much shorter than it should be, may have been cut. */
 export const mayBeCut = (proven: boolean, lasts: Seconds, asked: Seconds) =>
-  !proven && lasts < asked * (1 - doubtful)
+  !proven && lasts < asked * (1 - cutTolerance)
 
 /**
  * Providers shorten results (at cuts, or always for some models) and keep the money: a whole file of another length is
@@ -124,7 +124,7 @@ export const mayBeCut = (proven: boolean, lasts: Seconds, asked: Seconds) =>
 async function verify(
   { parts, record }: StepContext,
   signal: AbortSignal,
-  { proven, said }: Extract<FetchEnd, { kind: 'complete' }>,
+  { proven, answer }: Extract<FetchEnd, { kind: 'complete' }>,
 ): Promise<TakeEvent | null> {
   const { folder, part } = resultPlace(parts.library, record.attempt)
   const { attempt, order } = record
@@ -144,7 +144,8 @@ async function verify(
   }
   if (!existsSync(folder))
     return { type: 'held', problem: resultFolderGone(folder).problem, until: holdFor(parts, 60) }
-  const why = (await cameInstead(part, said)) ?? [said, verified.problem.detail].filter(Boolean).join(': ')
+  const why =
+    (await cameInstead(part, answer)) ?? [answer, verified.problem.detail].filter(Boolean).join(': ')
   // A file that does not decode is never continued: the next try asks for a fresh link and starts from its first byte.
   await rm(part, { force: true })
   parts.log(`the downloaded result is damaged: ${why}`, { take: order.id })
@@ -166,7 +167,7 @@ export async function giveName(
 }
 
 /** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
-export const workFinish: Step = async ({ parts, record, signal }) => {
+export const finishStep: Step = async ({ parts, record, signal }) => {
   const { attempt, order } = record
   const { part, result, folder } = resultPlace(parts.library, attempt)
   const sha256 = attempt.result?.sha256

@@ -20,7 +20,7 @@ export type FetchEnd =
       readonly bytes: Bytes
       readonly proven: boolean
       /** What the server says of it. */
-      readonly said: string
+      readonly answer: string
     }
   /** Worth trying again: what is marked stays. */
   | { readonly kind: 'interrupted'; readonly why: string }
@@ -47,14 +47,14 @@ export type FetchJob = {
 }
 
 /** Far above any result, far below a disk: a broken or hostile server cannot fill it. */
-const largest: Bytes = 2 * 1024 * MiB
-const tooLarge = `the file is larger than ${formatBytes(largest)}`
+const maxResultBytes: Bytes = 2 * 1024 * MiB
+const tooLarge = `the file is larger than ${formatBytes(maxResultBytes)}`
 
 /** Less than this in a minute, and the connection is given up for a new one; silence itself ends it far sooner. */
-const leastPerMinute: Bytes = MiB / 16
+const minBytesPerMinute: Bytes = MiB / 16
 const minute: Milliseconds = 60_000
 
-const gone = new Set([401, 403, 404, 410])
+const goneStatuses = new Set([401, 403, 404, 410])
 const strongTag = (tag: string | undefined) => (tag !== undefined && /^"[^"]*"$/.test(tag) ? tag : null)
 
 type Begun = { readonly offset: Bytes; readonly total: Bytes | null }
@@ -82,40 +82,40 @@ async function writeWhole(file: FileHandle, chunk: Buffer, at: Bytes): Promise<B
 }
 
 /** So long a silence would have ended the connection, had this process been awake. */
-const asleep: Milliseconds = 35_000
+const sleepGap: Milliseconds = 35_000
 
 /** Throws when next to nothing comes: a server that drips would keep one of the few downloads busy for ever. */
-function drip(monotonic: () => Milliseconds) {
+function createStallCheck(monotonic: () => Milliseconds) {
   let from: { readonly at: Milliseconds; readonly done: Bytes } | null = null
   let last: Milliseconds = monotonic()
   return (done: Bytes) => {
     const at = monotonic()
-    if (from === null || at - last > asleep) from = { at, done }
+    if (from === null || at - last > sleepGap) from = { at, done }
     last = at
     if (at - from.at < minute) return
-    if (done - from.done < leastPerMinute) throw new Error('almost no data for a minute')
+    if (done - from.done < minBytesPerMinute) throw new Error('almost no data for a minute')
     from = { at, done }
   }
 }
 
-type Pouring = {
+type WriteOptions = {
   /** Throws to end it. */
   readonly onFlushed: (done: Bytes) => void | Promise<void>
   readonly monotonic: () => Milliseconds
 }
 
-async function pour(
+async function writeBody(
   body: Readable,
   file: FileHandle,
   from: Bytes,
-  { onFlushed, monotonic }: Pouring,
+  { onFlushed, monotonic }: WriteOptions,
 ): Promise<Bytes> {
   let done = from
   let flushed = from
-  const judge = drip(monotonic)
+  const checkStall = createStallCheck(monotonic)
   for await (const chunk of body as AsyncIterable<Buffer>) {
-    judge(done)
-    if (done + chunk.length > largest) return largest + 1
+    checkStall(done)
+    if (done + chunk.length > maxResultBytes) return maxResultBytes + 1
     done += await writeWhole(file, chunk, done)
     if (done - flushed >= MiB) {
       await file.datasync()
@@ -138,12 +138,12 @@ class NoRoom extends Error {
 }
 
 /** What only a disk says; a link is not to be blamed for it. */
-const ofTheDisk = /^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS|EIO|ENODEV|ENXIO|EBUSY|ESTALE|EMFILE|ENFILE)$/
+const diskErrors = /^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS|EIO|ENODEV|ENXIO|EBUSY|ESTALE|EMFILE|ENFILE)$/
 
 function diskProblem(error: unknown, part: string): Problem | null {
   const code = errorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull
-  return ofTheDisk.test(code) ? resultFolderGone(dirname(part), code).problem : null
+  return diskErrors.test(code) ? resultFolderGone(dirname(part), code).problem : null
 }
 
 /** Brings a result to `part`, from the mark on where the server allows it. Never rejects. */
@@ -181,11 +181,11 @@ function isAllThere({ statusCode, headers }: IncomingMessage, mark: Mark | null)
   return Number(total) === mark.done && (headers.etag === undefined || headers.etag === mark.validator)
 }
 
-const saidOf = ({ statusCode, headers }: IncomingMessage) =>
+const describeAnswer = ({ statusCode, headers }: IncomingMessage) =>
   `HTTP ${String(statusCode)}, ${providerText(headers['content-type'] ?? 'no content type')}`
 
 /** Only its last chunk or its length says that a body was whole; a connection that closes may have been cut. */
-const endIsTold = ({ headers }: IncomingMessage, total: Bytes | null) =>
+const endIsKnown = ({ headers }: IncomingMessage, total: Bytes | null) =>
   total !== null ||
   headers['content-length'] !== undefined ||
   /chunked/i.test(headers['transfer-encoding'] ?? '')
@@ -193,10 +193,10 @@ const endIsTold = ({ headers }: IncomingMessage, total: Bytes | null) =>
 async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | null): Promise<FetchEnd> {
   const asked = mark?.done ?? 0
   const status = response.statusCode ?? 0
-  if (gone.has(status)) return { kind: 'link-lost', why: `HTTP ${String(status)}` }
+  if (goneStatuses.has(status)) return { kind: 'link-lost', why: `HTTP ${String(status)}` }
   if (isAllThere(response, mark)) {
     await truncate(job.part, mark.done)
-    return { kind: 'complete', bytes: mark.done, proven: true, said: saidOf(response) }
+    return { kind: 'complete', bytes: mark.done, proven: true, answer: describeAnswer(response) }
   }
   const begun = startOf(response, asked)
   if (begun === null) return { kind: 'interrupted', why: `HTTP ${String(status)}` }
@@ -207,13 +207,17 @@ async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | nu
     return { kind: 'interrupted', why: 'the file must be downloaded from the start' }
   }
   // What was compressed on the way is of another length when it arrives.
-  return bring(job, response, { offset: begun.offset, total: isPacked ? null : begun.total, validator })
+  return writeResponse(job, response, {
+    offset: begun.offset,
+    total: isPacked ? null : begun.total,
+    validator,
+  })
 }
 
 type Arriving = Begun & { readonly validator: string | null }
 
 /** Writes what comes, and says whether it came to its end. */
-async function bring(
+async function writeResponse(
   job: FetchJob,
   response: IncomingMessage,
   { offset, total, validator }: Arriving,
@@ -221,7 +225,7 @@ async function bring(
   const save = (done: Bytes) => {
     job.onMark({ url: job.url, validator, total, done })
   }
-  if (total !== null && total > largest) return { kind: 'link-lost', why: tooLarge }
+  if (total !== null && total > maxResultBytes) return { kind: 'link-lost', why: tooLarge }
   const room = total === null ? undefined : await job.room?.(total, offset)
   if (room?.ok === false) {
     // How much room it needs is known from now on.
@@ -243,15 +247,18 @@ async function bring(
       job.onProgress(total === null ? null : done / total)
       await watchRoom(done)
     }
-    const bytes = await pour(plainStream(response), file, offset, { onFlushed, monotonic: job.monotonic })
-    if (bytes > largest) {
+    const bytes = await writeBody(plainStream(response), file, offset, {
+      onFlushed,
+      monotonic: job.monotonic,
+    })
+    if (bytes > maxResultBytes) {
       await file.truncate(0)
       return { kind: 'link-lost', why: tooLarge }
     }
     if (!response.complete || (total !== null && bytes !== total)) {
       return { kind: 'interrupted', why: `the file ended after ${formatBytes(bytes)}` }
     }
-    return { kind: 'complete', bytes, proven: endIsTold(response, total), said: saidOf(response) }
+    return { kind: 'complete', bytes, proven: endIsKnown(response, total), answer: describeAnswer(response) }
   } finally {
     await file.close()
   }

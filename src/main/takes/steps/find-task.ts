@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Provider, Sought } from '../../providers/provider.ts'
 import type { TakeRecord } from '../record.ts'
-import type { WorkParts } from './step.ts'
+import type { StepParts } from './step.ts'
 
 type Find = NonNullable<Provider['find']>
 
@@ -16,7 +16,7 @@ export type LookUp =
   | { readonly kind: 'unable' }
   | { readonly kind: 'silent' }
 
-function soughtOf({ journal }: Pick<WorkParts, 'journal'>, { order, attempt }: TakeRecord): Sought {
+function soughtOf({ journal }: Pick<StepParts, 'journal'>, { order, attempt }: TakeRecord): Sought {
   return {
     ownId: attempt.ownId,
     clipUrl: attempt.clipUrl ?? '',
@@ -29,7 +29,7 @@ function soughtOf({ journal }: Pick<WorkParts, 'journal'>, { order, attempt }: T
 
 /** Asks once for the task of an attempt. It never submits, and one task is never two takes. */
 export async function findTask(
-  parts: Pick<WorkParts, 'journal'>,
+  parts: Pick<StepParts, 'journal'>,
   record: TakeRecord,
   find: Find,
   signal: AbortSignal,
@@ -47,28 +47,28 @@ export async function findTask(
   return { kind: 'found', taskId: oldest, others }
 }
 
-const firstLook: Milliseconds = 5 * 60_000
-const laterLook: Milliseconds = 60 * 60_000
-const lookingEnds: Milliseconds = 24 * 60 * 60_000
+const firstGap: Milliseconds = 5 * 60_000
+const laterGap: Milliseconds = 60 * 60_000
+const maxSearchTime: Milliseconds = 24 * 60 * 60_000
 
 /**
  * Goes on asking after a question was put to the user, because a provider may be late: after five minutes, then every
  * hour for a day. Null when the day is over, the signal fires, or there is no way to ask.
  */
 export async function pollForTask(
-  parts: Pick<WorkParts, 'journal' | 'providerOf' | 'clock'>,
+  parts: Pick<StepParts, 'journal' | 'providerOf' | 'clock'>,
   record: TakeRecord,
   signal: AbortSignal,
 ): Promise<Extract<LookUp, { kind: 'found' }> | null> {
   const { attempt, order } = record
   const asked = Date.parse(attempt.since)
-  const end = Date.parse(attempt.wiredAt ?? attempt.since) + lookingEnds
-  let next = Math.max(parts.clock.now(), asked + firstLook)
+  const end = Date.parse(attempt.wiredAt ?? attempt.since) + maxSearchTime
+  let next = Math.max(parts.clock.now(), asked + firstGap)
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
-  for (; next <= end; next = parts.clock.now() + laterLook) {
+  for (; next <= end; next = parts.clock.now() + laterGap) {
     // Never longer than one wait, wherever the clock is set meanwhile.
-    await parts.clock.sleep(Math.min(laterLook, Math.max(0, next - parts.clock.now())), signal)
+    await parts.clock.sleep(Math.min(laterGap, Math.max(0, next - parts.clock.now())), signal)
     if (stopped()) return null
     const provider = await parts.providerOf(order)
     if (!provider.ok) continue

@@ -42,23 +42,23 @@ async function fetchGiven(
 }
 
 /** A file that is already on the web: what lies there is fetched and is what gets measured, certified and kept. */
-async function fetchAndMeasure(doing: StepContext, url: string, target: string) {
-  const fetched = await fetchGiven(doing, url, target)
+async function fetchAndMeasure(context: StepContext, url: string, target: string) {
+  const fetched = await fetchGiven(context, url, target)
   if (!fetched.ok) return fetched
-  const facts = await doing.parts.media.inspect(target, { signal: doing.signal })
+  const facts = await context.parts.media.inspect(target, { signal: context.signal })
   if (!facts.ok) await rm(target, { force: true })
   return facts
 }
 
 /** `length` is the part that was chosen: a given clip must not be longer, because every second is paid for. */
 export async function givenClip(
-  doing: StepContext,
+  context: StepContext,
   url: string,
   folder: string,
   length: Seconds,
 ): Promise<Outcome<PreparedClip>> {
   const path = join(folder, 'clip.mp4')
-  const facts = await fetchAndMeasure(doing, url, path)
+  const facts = await fetchAndMeasure(context, url, path)
   if (!facts.ok) return facts
   if (facts.value.kind !== 'clip') return clipLinkIsImage
   if (facts.value.duration > length + lengthTolerance) return linkedClipTooLong(facts.value.duration, length)
@@ -84,12 +84,12 @@ async function asPreparedClip(path: string, facts: ClipFacts): Promise<PreparedC
 }
 
 export async function givenCharacter(
-  doing: StepContext,
+  context: StepContext,
   url: string,
   folder: string,
 ): Promise<Outcome<PreparedCharacter>> {
   const path = join(folder, 'character.jpg')
-  const facts = await fetchAndMeasure(doing, url, path)
+  const facts = await fetchAndMeasure(context, url, path)
   if (!facts.ok) return facts
   if (facts.value.kind !== 'character') return characterLinkIsVideo
   return ok(await asPreparedCharacter(path, facts.value))

@@ -11,12 +11,12 @@ import { linkedFileUnfit } from './problems.ts'
 import type { StepContext, Step } from './step.ts'
 
 /** Measures again (a file may have changed since it was chosen), writes both prepared files and certifies them. */
-export const workPrepare: Step = (doing) => {
-  const { parts, signal } = doing
+export const prepareStep: Step = (context) => {
+  const { parts, signal } = context
   let begun = false
   const turn = parts.inTurn(() => {
     begun = true
-    return prepareInTurn(doing)
+    return prepareInTurn(context)
   })
   // Who only waits for a turn can leave at once; who has begun ends its process first.
   const left = new Promise<null>((resolve) => {
@@ -29,17 +29,18 @@ export const workPrepare: Step = (doing) => {
 
 /** A given file takes the place of one that would be written here; the other one is still prepared. */
 async function makeBoth(
-  doing: StepContext,
+  context: StepContext,
   judged: CheckedAgainst,
   commands: string[],
 ): Promise<Outcome<Prepared>> {
-  const { parts, record, signal, onProgress } = doing
+  const { parts, record, signal, onProgress } = context
   const { order } = record
   const { folder } = takeFolder(parts.library, order.id)
   await sweepParts(folder)
   const given = {
-    character: order.characterUrl && (await givenCharacter(doing, order.characterUrl, folder)),
-    clip: order.clipUrl && (await givenClip(doing, order.clipUrl, folder, judged.report.window?.length ?? 0)),
+    character: order.characterUrl && (await givenCharacter(context, order.characterUrl, folder)),
+    clip:
+      order.clipUrl && (await givenClip(context, order.clipUrl, folder, judged.report.window?.length ?? 0)),
   }
   if (given.character && !given.character.ok) return given.character
   if (given.clip && !given.clip.ok) return given.clip
@@ -67,8 +68,8 @@ const aboutGiven = (problem: Problem, { clipUrl, characterUrl }: Order): Problem
     ? linkedFileUnfit(problem)
     : problem
 
-const prepareInTurn: Step = async (doing) => {
-  const { parts, record, signal } = doing
+const prepareInTurn: Step = async (context) => {
+  const { parts, record, signal } = context
   if (signal.aborted) return null
   const commands: string[] = []
   const { order } = record
@@ -85,7 +86,7 @@ const prepareInTurn: Step = async (doing) => {
   )
   if (!judged.ok) return failed(judged.problem)
   if (judged.value.refused) return failed(judged.value.refused)
-  const prepared = await makeBoth(doing, judged.value, commands)
+  const prepared = await makeBoth(context, judged.value, commands)
   if (!prepared.ok) return failed(prepared.problem)
   // Once more, because a file may be replaced while it is read.
   const replaced = await changedSource(order)

@@ -195,8 +195,8 @@ export const resultNotDownloaded = (why: string): Problem =>
     detail: why,
   }).problem
 
-export const pageInstead = (said: string) => `${said}: a web page came instead of the video.`
-export const messageInstead = (said: string) => `${said}: a message came instead of the video.`
+export const pageInstead = (answer: string) => `${answer}: a web page came instead of the video.`
+export const messageInstead = (answer: string) => `${answer}: a message came instead of the video.`
 export const endUnconfirmed = (duration: Seconds) =>
   `It lasts ${formatSeconds(duration)}, and the connection closed without confirming that it was complete.`
 export const cutOff = 'It was cut off.'

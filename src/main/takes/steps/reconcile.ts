@@ -40,11 +40,11 @@ const saidThen = ({ problem }: StepContext['record']['attempt']): readonly strin
     ? []
     : problem.detail.split('\n')
 
-async function ask(doing: StepContext, problem: Problem): Promise<TakeEvent> {
+async function ask(context: StepContext, problem: Problem): Promise<TakeEvent> {
   if (problem.detail !== undefined) return { type: 'ask-user', problem }
-  const sign = await signOfStart(doing)
+  const sign = await signOfStart(context)
   // A question that is put once more has them already.
-  const lines = [...new Set([...saidThen(doing.record.attempt), ...(sign === null ? [] : [sign])])]
+  const lines = [...new Set([...saidThen(context.record.attempt), ...(sign === null ? [] : [sign])])]
   return {
     type: 'ask-user',
     problem: lines.length === 0 ? problem : { ...problem, detail: lines.join('\n') },
@@ -52,8 +52,8 @@ async function ask(doing: StepContext, problem: Problem): Promise<TakeEvent> {
 }
 
 /** Asks for the task of an attempt whose answer was lost. It never submits. */
-export const workReconcile: Step = async (doing) => {
-  const { parts, patience, record, signal } = doing
+export const reconcileStep: Step = async (context) => {
+  const { parts, patience, record, signal } = context
   const { attempt } = record
   const { clock } = parts
   // Between two starts only the wall clock can tell; in one process it may be set as anybody likes.
@@ -68,17 +68,17 @@ export const workReconcile: Step = async (doing) => {
     const provider = await parts.providerOf(record.order)
     if (!provider.ok) return waitFor(parts, provider.problem)
     const { find } = provider.value
-    if (!find) return ask(doing, noLookUp)
+    if (!find) return ask(context, noLookUp)
     const found = await findTask(parts, record, find, signal)
     if (found.kind === 'found') {
       parts.onMoreTasks(record, found.others)
       return { type: 'accepted', taskId: found.taskId }
     }
-    if (found.kind === 'unclear') return ask(doing, severalTasks(found.taskIds))
+    if (found.kind === 'unclear') return ask(context, severalTasks(found.taskIds))
     // Where nothing shows that it can be found, a long search only keeps the user waiting.
     if (found.kind !== 'unable' && clock.monotonic() - lookingSince < find.settle) continue
     const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= lookGaps.length)
-    if (problem) return ask(doing, problem)
+    if (problem) return ask(context, problem)
   }
 }
 
@@ -87,39 +87,39 @@ const paidWithThis = ({ paidWith }: StepContext['record']['attempt'], provider: 
   paidWith === null || provider.paidWith === undefined || provider.paidWith === paidWith
 
 /** A question about a task that is known: the longer it has stood, the rarer a look. */
-const shortestWait: Milliseconds = 5 * 60_000
-const longestWait: Milliseconds = 24 * 60 * 60_000
+const minRecheckWait: Milliseconds = 5 * 60_000
+const maxRecheckWait: Milliseconds = 24 * 60 * 60_000
 /** No provider keeps anything for longer. */
-const nothingLeft: Milliseconds = 30 * 24 * 60 * 60_000
+const maxRecheckTime: Milliseconds = 30 * 24 * 60 * 60_000
 
 /** The task is known after all, or its result can be tried once more. */
 const hasNews: ReadonlySet<TaskStatus['kind']> = new Set(['running', 'succeeded', 'failed'])
 
-async function watchOn({ parts, record, signal }: StepContext): Promise<TakeEvent | null> {
+async function recheckTask({ parts, record, signal }: StepContext): Promise<TakeEvent | null> {
   const { attempt, order } = record
   const ackedAt = Date.parse(attempt.ackedAt ?? attempt.since)
-  const stoodFor = Date.parse(attempt.since) - ackedAt
-  let wait = Math.min(longestWait, Math.max(shortestWait, stoodFor))
+  const openFor = Date.parse(attempt.since) - ackedAt
+  let wait = Math.min(maxRecheckWait, Math.max(minRecheckWait, openFor))
   let next = Math.max(parts.clock.now(), Date.parse(attempt.since) + wait)
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
-  while (next - ackedAt < nothingLeft) {
+  while (next - ackedAt < maxRecheckTime) {
     await parts.clock.sleep(Math.min(wait, Math.max(0, next - parts.clock.now())), signal)
     if (stopped()) return null
     const provider = await parts.providerOf(order)
     const status = provider.ok ? await provider.value.status(attempt.taskId ?? '', signal) : null
     if (stopped()) return null
     if (status !== null && hasNews.has(status.kind)) return { type: 'check-again' }
-    wait = Math.min(longestWait, wait * 2)
+    wait = Math.min(maxRecheckWait, wait * 2)
     next = parts.clock.now() + wait
   }
   return null
 }
 
 /** While the question stands, the answer may still come by itself. */
-export const workLookOn: Step = async (doing) => {
-  const { parts, record, signal } = doing
-  if (record.attempt.taskId !== null) return watchOn(doing)
+export const recheckStep: Step = async (context) => {
+  const { parts, record, signal } = context
+  if (record.attempt.taskId !== null) return recheckTask(context)
   const found = await pollForTask(parts, record, signal)
   if (found === null) return null
   parts.onMoreTasks(record, found.others)

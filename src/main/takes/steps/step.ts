@@ -17,7 +17,7 @@ import type { AccountSlots } from './account-slots.ts'
 import type { TakeEvent } from '../take-event.ts'
 
 /** What the works stand on; everything that touches the outside is passed in. */
-export type WorkParts = {
+export type StepParts = {
   readonly network: Network
   readonly clock: Clock
   readonly log: Log
@@ -77,7 +77,7 @@ export const freshPatience = (inherited: boolean, silentSince: Patience['silentS
 })
 
 export type StepContext = {
-  readonly parts: WorkParts
+  readonly parts: StepParts
   readonly patience: Patience
   readonly record: TakeRecord
   readonly signal: AbortSignal
@@ -89,14 +89,14 @@ export type StepContext = {
 }
 
 /** Does what a state asks for and answers with what happened; null when it was stopped before anything did. */
-export type Step = (doing: StepContext) => Promise<TakeEvent | null>
+export type Step = (context: StepContext) => Promise<TakeEvent | null>
 
 /** A hold that tries again by itself after some seconds. */
-export const holdFor = (parts: WorkParts, seconds: number) => parts.clock.now() + seconds * 1000
+export const holdFor = (parts: StepParts, seconds: number) => parts.clock.now() + seconds * 1000
 
 /**
  * A missing key or a provider out of reach changes nothing about a task that may be running. A key is waited for longer,
  * because entering it ends the wait.
  */
-export const waitFor = (parts: WorkParts, problem: Problem) =>
+export const waitFor = (parts: StepParts, problem: Problem) =>
   ({ type: 'held', problem, until: holdFor(parts, problem.code === 'account-key' ? 600 : 60) }) as const

@@ -26,10 +26,10 @@ const surelyNow = ({ parts, record, agreedFor }: StepContext): Milliseconds =>
   Math.max(parts.clock.now(), agreementOf(record) + agreedFor())
 
 /** An address of one of our own servers dies with its process, a signed one with time; it is made anew before paying. */
-async function lostUrls(doing: StepContext): Promise<boolean> {
-  const { parts, record } = doing
+async function lostUrls(context: StepContext): Promise<boolean> {
+  const { parts, record } = context
   const { order, attempt } = record
-  if (attempt.clipUrl === null || !livesLongEnough(attempt.urlsUntil, surelyNow(doing))) return true
+  if (attempt.clipUrl === null || !livesLongEnough(attempt.urlsUntil, surelyNow(context))) return true
   if (order.clipUrl !== null) return false
   const host = await parts.hostOf(order)
   if (!host.ok) return false
@@ -37,24 +37,24 @@ async function lostUrls(doing: StepContext): Promise<boolean> {
   return !urls.every((url) => host.value.isLive(url))
 }
 
-export const workReady: Step = async (doing) => ({
-  type: (await lostUrls(doing)) ? 'upload-lost' : 'ready',
+export const readyStep: Step = async (context) => ({
+  type: (await lostUrls(context)) ? 'upload-lost' : 'ready',
 })
 
 /** Nobody expects a charge for something they agreed to the day before yesterday. */
-const consentLife: Milliseconds = 24 * 60 * 60_000
+const maxConsentAge: Milliseconds = 24 * 60 * 60_000
 /** A closed account is opened by the user; this is only how often a take that waits looks for itself. */
-const closedLook = 60 * 60
+const closedRetrySeconds = 60 * 60
 
-function isStale(doing: StepContext): boolean {
-  const { order, attempt } = doing.record
+function isStale(context: StepContext): boolean {
+  const { order, attempt } = context.record
   const cost = attempt.estimate ?? order.estimate
-  return cost.amount !== 0 && surelyNow(doing) - agreementOf(doing.record) > consentLife
+  return cost.amount !== 0 && surelyNow(context) - agreementOf(context.record) > maxConsentAge
 }
 
 /** Waits for a place among the takes of this account, then looks once more whether everything still stands. */
-export const workIntend: Step = async (doing) => {
-  const { parts, record, signal } = doing
+export const intendStep: Step = async (context) => {
+  const { parts, record, signal } = context
   const provider = await parts.providerOf(record.order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
   // Nothing is sent into the dark; tasks that run are asked about all the same.
@@ -63,11 +63,15 @@ export const workIntend: Step = async (doing) => {
   const entered = await parts.accountSlots.enter(record.order, signal)
   if (entered === 'gone') return null
   if (entered !== 'in')
-    return { type: 'held', problem: accountRefused(entered.closedBy), until: holdFor(parts, closedLook) }
-  if (isStale(doing)) return { type: 'unsendable', problem: agreedLongAgo }
+    return {
+      type: 'held',
+      problem: accountRefused(entered.closedBy),
+      until: holdFor(parts, closedRetrySeconds),
+    }
+  if (isStale(context)) return { type: 'unsendable', problem: agreedLongAgo }
   const uncertified = await certificateProblem(record)
   if (uncertified) return { type: 'unsendable', problem: uncertified }
-  if (await lostUrls(doing)) return { type: 'upload-lost' }
+  if (await lostUrls(context)) return { type: 'upload-lost' }
   if (signal.aborted) return null
   return { type: 'intent', paidWith: provider.value.paidWith ?? null }
 }
@@ -84,8 +88,8 @@ const aboutTheAccount: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ])
 
 /** The one paid request of an attempt. WIRE is on disk before its first byte leaves. */
-export const workSend: Step = async (doing) => {
-  const { parts, record, signal, commit } = doing
+export const sendStep: Step = async (context) => {
+  const { parts, record, signal, commit } = context
   const { order, attempt } = record
   const provider = await parts.providerOf(order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
@@ -95,7 +99,7 @@ export const workSend: Step = async (doing) => {
   if (character === null) return { type: 'unsendable', problem: characterGone }
   if (sha256(character) !== attempt.preparedCharacter.sha256)
     return { type: 'unsendable', problem: characterChanged }
-  const earlier = await alreadySent(doing, provider.value)
+  const earlier = await alreadySent(context, provider.value)
   if (earlier || signal.aborted) return earlier
   const request = {
     settings: order.settings,

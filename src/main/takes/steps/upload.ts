@@ -12,14 +12,14 @@ import { holdFor, type StepContext, type Step } from './step.ts'
 const typeOf = (path: string) => contentType(path, new Uint8Array())
 
 /** An address that dies sooner than this is not sent to a provider: its queue may be longer. */
-const leastLife: Milliseconds = 2 * 60 * 60_000
+const minLinkLife: Milliseconds = 2 * 60 * 60_000
 
 type Role = Upload['role']
 type Sent = { readonly path: string; readonly bytes: number }
 type Placed = { readonly url: string; readonly until: Milliseconds | null }
 
 export const livesLongEnough = (until: Milliseconds | null, now: Milliseconds) =>
-  until === null || until - now >= leastLife
+  until === null || until - now >= minLinkLife
 
 /** Continues the upload that this attempt began, or begins one under a name that is journalled first. */
 function uploadFor({ parts, record }: StepContext, host: ClipHost, role: Role, extension: string): Upload {
@@ -49,10 +49,10 @@ function uploadFor({ parts, record }: StepContext, host: ClipHost, role: Role, e
   return upload
 }
 
-async function place(doing: StepContext, host: ClipHost, role: Role, file: Sent): Promise<Outcome<Placed>> {
-  const { parts, signal, onProgress } = doing
+async function place(context: StepContext, host: ClipHost, role: Role, file: Sent): Promise<Outcome<Placed>> {
+  const { parts, signal, onProgress } = context
   const extension = file.path.slice(file.path.lastIndexOf('.') + 1)
-  let upload = uploadFor(doing, host, role, extension)
+  let upload = uploadFor(context, host, role, extension)
   const keep = (change: Partial<Upload>) => {
     upload = { ...upload, ...change }
     parts.journal.saveUpload(upload)
@@ -76,17 +76,17 @@ async function place(doing: StepContext, host: ClipHost, role: Role, file: Sent)
 
 /** Where the files are: at the user's own addresses, or put there by a host. */
 async function placeBoth(
-  doing: StepContext,
+  context: StepContext,
   host: ClipHost | null,
 ): Promise<Outcome<readonly (Placed | null)[]>> {
-  const { order, attempt } = doing.record
+  const { order, attempt } = context.record
   const { preparedClip, preparedCharacter } = attempt
   if (!preparedClip || !preparedCharacter) throw new Error('an upload needs both prepared files')
   const inline = findModel(order.settings.provider, order.settings.model)?.characterBy === 'inline'
   const own = (url: string | null) => ok(url === null ? null : { url, until: null })
-  const clip = host ? await place(doing, host, 'clip', preparedClip) : own(order.clipUrl)
+  const clip = host ? await place(context, host, 'clip', preparedClip) : own(order.clipUrl)
   if (!clip.ok) return clip
-  const byHost = host && !inline ? await place(doing, host, 'character', preparedCharacter) : null
+  const byHost = host && !inline ? await place(context, host, 'character', preparedCharacter) : null
   const character = byHost ?? own(inline ? null : order.characterUrl)
   return character.ok ? ok([clip.value, character.value]) : character
 }
@@ -124,9 +124,9 @@ const longerEachTime = ({ parts, record }: StepContext): Milliseconds =>
   Math.max(15_000, parts.accountSlots.unreached(record.order))
 
 /** What only time can mend is tried again; the rest is the user's to decide. */
-const afterProblem = (doing: StepContext, problem: Problem): TakeEvent =>
+const afterProblem = (context: StepContext, problem: Problem): TakeEvent =>
   problem.code === 'provider-silent'
-    ? { type: 'held', problem, until: doing.parts.clock.now() + longerEachTime(doing) }
+    ? { type: 'held', problem, until: context.parts.clock.now() + longerEachTime(context) }
     : { type: 'unsendable', problem }
 
 const unsigned = (url: string) => url.replace(/[?#].*$/s, '')
@@ -134,13 +134,17 @@ const unsigned = (url: string) => url.replace(/[?#].*$/s, '')
 /** A signed address holds the id of a key and opens the file: the attempt keeps it while it is needed, the events never. */
 function uploaded(clipUrl: string, characterUrl: string | null, until: Milliseconds | null): TakeEvent {
   const event = { type: 'uploaded', clipUrl, characterUrl, until } as const
-  const told = { ...event, clipUrl: unsigned(clipUrl), characterUrl: characterUrl && unsigned(characterUrl) }
-  return Object.defineProperty(event, 'toJSON', { value: () => told })
+  const redacted = {
+    ...event,
+    clipUrl: unsigned(clipUrl),
+    characterUrl: characterUrl && unsigned(characterUrl),
+  }
+  return Object.defineProperty(event, 'toJSON', { value: () => redacted })
 }
 
 /** Puts the prepared files where the provider can fetch them. Names are random and say nothing about the user. */
-export const workUpload: Step = async (doing) => {
-  const { parts, record, signal } = doing
+export const uploadStep: Step = async (context) => {
+  const { parts, record, signal } = context
   const { order } = record
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
@@ -150,16 +154,16 @@ export const workUpload: Step = async (doing) => {
   const provider = await parts.providerOf(order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
   const host = order.clipUrl === null ? await parts.hostOf(order) : ok(null)
-  if (!host.ok) return afterProblem(doing, host.problem)
-  const placed = await placeBoth(doing, host.value)
+  if (!host.ok) return afterProblem(context, host.problem)
+  const placed = await placeBoth(context, host.value)
   if (stopped()) return null
-  if (!placed.ok) return afterProblem(doing, placed.problem)
-  const checked = await checkBoth(doing, placed.value, {
+  if (!placed.ok) return afterProblem(context, placed.problem)
+  const checked = await checkBoth(context, placed.value, {
     loopback: provider.value.loopback,
     ownStorage: host.value?.id === 'provider',
   })
   if (stopped()) return null
-  if (!checked.ok) return afterProblem(doing, checked.problem)
+  if (!checked.ok) return afterProblem(context, checked.problem)
   const [clip, character] = placed.value
   if (!clip) throw new Error('a take always has a clip')
   const ends = [clip.until, character?.until ?? null].filter((until) => until !== null)

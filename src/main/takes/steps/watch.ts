@@ -18,11 +18,11 @@ const missesBeforeAsking = 10
 const missingBeforeAsking: Milliseconds = 30 * 60_000
 
 /** So many fresh links in vain, with growing gaps, and the user is asked. */
-const mostFetches = 6
+const maxFailedLinks = 6
 const fetchGap = (failed: number): Milliseconds => (failed === 0 ? 0 : 1000 * 2 ** (failed - 1))
 
-const silencesBeforeTelling = 2
-const unclearBeforeTelling = 3
+const silencesBeforeNotice = 2
+const unclearBeforeNotice = 3
 
 function forgottenFor(patience: Patience, now: Milliseconds): boolean {
   patience.misses += 1
@@ -34,22 +34,22 @@ function forgottenFor(patience: Patience, now: Milliseconds): boolean {
 const backOff = (silences: number): Milliseconds => Math.min(60_000, 5000 * 2 ** (silences - 1))
 
 /** `told`: what was said about the task and still holds. */
-type Watching = StepContext & { readonly told: { code: ProblemCode | null } }
+type Watching = StepContext & { readonly shown: { code: ProblemCode | null } }
 
 /** Says something about a task that goes on, or takes it back. */
-function tell({ commit, told }: Watching, problem: Problem | null): void {
+function notice({ commit, shown: shown }: Watching, problem: Problem | null): void {
   const code = problem?.code ?? null
-  if (code === told.code) return
-  told.code = code
+  if (code === shown.code) return
+  shown.code = code
   commit({ type: 'noticed', problem })
 }
 
 /** An answer came, so the provider is not silent; but it helps nobody. */
-function hearUnclear(doing: Watching, unread: Unread): void {
-  const { parts, patience, record } = doing
+function noteUnclear(context: Watching, unread: Unread): void {
+  const { parts, patience, record } = context
   patience.silences = 0
   patience.unclear += 1
-  if (patience.unclear >= unclearBeforeTelling) tell(doing, answerUnreadable(unread.why, unread.advice))
+  if (patience.unclear >= unclearBeforeNotice) notice(context, answerUnreadable(unread.why, unread.advice))
   parts.log(`an answer about the task isn’t understood: ${unread.why}`, { take: record.order.id })
 }
 
@@ -70,14 +70,14 @@ function untilOf(
   return (isPossible ? Math.min(changedAt, now) : now) + life
 }
 
-async function look(doing: Watching, provider: Provider) {
-  const { parts, patience, record, signal, onProgress } = doing
+async function askOnce(context: Watching, provider: Provider) {
+  const { parts, patience, record, signal, onProgress } = context
   const { resultUntil } = record.attempt
   const overdue = resultUntil !== null && parts.clock.now() > resultUntil
   const status = await provider.status(record.attempt.taskId ?? '', signal)
   switch (status.kind) {
     case 'succeeded':
-      if (record.attempt.failedFetches >= mostFetches)
+      if (record.attempt.failedFetches >= maxFailedLinks)
         return overdue
           ? ({ type: 'expired', problem: resultExpired(record) } as const)
           : ({ type: 'ask-user', problem: linkDead(record) } as const)
@@ -99,7 +99,7 @@ async function look(doing: Watching, provider: Provider) {
         ? ({ type: 'expired', problem: resultExpired(record) } as const)
         : null
     case 'empty':
-      hearUnclear(doing, {
+      noteUnclear(context, {
         why: noResult.message,
       })
       return forgottenFor(patience, parts.clock.monotonic())
@@ -107,12 +107,13 @@ async function look(doing: Watching, provider: Provider) {
         : null
     case 'silent':
       patience.silences += 1
-      if (patience.silences === silencesBeforeTelling) tell(doing, providerSilent(status.why, status.advice))
+      if (patience.silences === silencesBeforeNotice)
+        notice(context, providerSilent(status.why, status.advice))
       parts.log(`no answer about the task: ${status.why}`, { take: record.order.id })
       await parts.clock.sleep(status.retryAfter ?? backOff(patience.silences), signal)
       return null
     case 'unclear':
-      hearUnclear(doing, status)
+      noteUnclear(context, status)
       if (status.retryAfter !== null) await parts.clock.sleep(status.retryAfter, signal)
       return null
     case 'running':
@@ -120,7 +121,7 @@ async function look(doing: Watching, provider: Provider) {
       patience.unclear = 0
       patience.missingSince = null
       patience.silences = 0
-      tell(doing, null)
+      notice(context, null)
       onProgress(status.progress, status.eta)
       return null
   }
@@ -142,10 +143,10 @@ async function sleepUntilNews({ parts, record, signal }: StepContext, provider: 
 }
 
 /** Follows a task to its end. There is no overall deadline: a paid task is never given up on by a timer. */
-export const workWatch: Step = async (doing) => {
-  const { parts, record, signal } = doing
+export const watchStep: Step = async (context) => {
+  const { parts, record, signal } = context
   const ackedAt = Date.parse(record.attempt.ackedAt ?? record.attempt.since)
-  const watching = { ...doing, told: { code: record.attempt.problem?.code ?? null } }
+  const watching = { ...context, shown: { code: record.attempt.problem?.code ?? null } }
   const age = () => Math.max(0, parts.clock.now() - ackedAt)
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
@@ -155,23 +156,23 @@ export const workWatch: Step = async (doing) => {
     if (!provider.ok) return waitFor(parts, provider.problem)
     const { first, gap } = provider.value.cadence
     const wait = Math.max(0, first - age(), fetchGap(record.attempt.failedFetches))
-    if (looked) await sleepUntilNews(doing, provider.value, gap(age()))
+    if (looked) await sleepUntilNews(context, provider.value, gap(age()))
     else await parts.clock.sleep(wait, signal)
     if (stopped()) return null
-    const event = await look(watching, provider.value)
+    const event = await askOnce(watching, provider.value)
     if (event) return event
   }
   return null
 }
 
 /** Nothing holds for longer; more can only mean that the clock was set back. */
-const longestHold: Milliseconds = 60 * 60_000
+const maxHold: Milliseconds = 60 * 60_000
 
-export const workWait: Step = async ({ parts, record, signal }) => {
+export const waitStep: Step = async ({ parts, record, signal }) => {
   const { order, attempt } = record
   const enough = new AbortController()
   const either = AbortSignal.any([signal, enough.signal])
-  const left = Math.min(longestHold, Math.max(0, (attempt.heldUntil ?? 0) - parts.clock.now()))
+  const left = Math.min(maxHold, Math.max(0, (attempt.heldUntil ?? 0) - parts.clock.now()))
   await Promise.race([parts.clock.sleep(left, either), parts.accountSlots.whenReopened(order, either)])
   enough.abort()
   return signal.aborted ? null : { type: 'released' }

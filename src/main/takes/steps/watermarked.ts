@@ -12,15 +12,15 @@ import type { StepContext, Step } from './step.ts'
 type Came = TakeEvent | string | null
 
 /** Brings the file home and verifies it like a result. */
-async function bring(doing: StepContext, url: string): Promise<Came> {
-  const { parts, record, signal } = doing
+async function bring(context: StepContext, url: string): Promise<Came> {
+  const { parts, record, signal } = context
   const { order, attempt } = record
   const { markedPart: part } = resultPlace(parts.library, attempt)
   const provider = await parts.providerOf(order)
   if (!provider.ok) return provider.problem.message
   const { loopback } = provider.value
   const end = await parts.downloads.pass(attempt.resultUntil, signal, () =>
-    fetchUntilWhole(doing, { url, loopback, part }),
+    fetchUntilWhole(context, { url, loopback, part }),
   )
   if (end === null) return null
   if (end.kind === 'held') return end.problem.message
@@ -28,7 +28,7 @@ async function bring(doing: StepContext, url: string): Promise<Came> {
   const verified = await parts.media.verifyResult(part, { signal })
   if (signal.aborted) return null
   if (!verified.ok || mayBeCut(end.proven, verified.value.duration, attempt.result?.duration ?? 0)) {
-    const why = (await cameInstead(part, end.said)) ?? (verified.ok ? cutOff : verified.problem.message)
+    const why = (await cameInstead(part, end.answer)) ?? (verified.ok ? cutOff : verified.problem.message)
     await rm(part, { force: true })
     return why
   }
@@ -36,11 +36,11 @@ async function bring(doing: StepContext, url: string): Promise<Came> {
 }
 
 /** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
-async function name(doing: StepContext, { sha256 }: ResultFacts, url: string): Promise<Came> {
-  const { parts, record, signal } = doing
+async function name(context: StepContext, { sha256 }: ResultFacts, url: string): Promise<Came> {
+  const { parts, record, signal } = context
   const { folder, marked, markedPart: part } = resultPlace(parts.library, record.attempt)
   if ((await hashOf(part)) === sha256) {
-    const inUse = await giveName({ part, target: marked, sha256 }, doing)
+    const inUse = await giveName({ part, target: marked, sha256 }, context)
     if (signal.aborted) return null
     if (inUse !== null) return inUse
   } else if ((await hashOf(marked)) !== sha256) return { type: 'mark-found', url }
@@ -52,8 +52,8 @@ async function name(doing: StepContext, { sha256 }: ResultFacts, url: string): P
  * Fetches the version with the mark of the provider beside the result. The take is done by then, and stays so: whatever
  * happens here becomes a sentence, and is tried again when the user looks at the take once more.
  */
-export const workFetchMarked: Step = async (doing) => {
-  const { parts, record, signal } = doing
+export const fetchMarkedStep: Step = async (context) => {
+  const { parts, record, signal } = context
   const { attempt, order } = record
   const { watermarkUrl: url, watermarked } = attempt
   if (url === null) return null
@@ -63,7 +63,7 @@ export const workFetchMarked: Step = async (doing) => {
   }
   try {
     // The progress of a take that is done is none.
-    const quiet = { ...doing, onProgress: () => undefined }
+    const quiet = { ...context, onProgress: () => undefined }
     const came = watermarked === null ? await bring(quiet, url) : await name(quiet, watermarked, url)
     return typeof came === 'string' ? missed(came) : came
   } catch (error) {

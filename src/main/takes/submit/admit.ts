@@ -14,7 +14,7 @@ import {
   overTakeLimit,
 } from './problems.ts'
 import { fingerprint } from './source-fingerprint.ts'
-import type { WorkParts } from '../steps/step.ts'
+import type { StepParts } from '../steps/step.ts'
 
 /** The user's day begins at midnight where the user is. */
 export function startOfDay(now: Milliseconds): Timestamp {
@@ -50,7 +50,7 @@ export function guardsPassed(
 /** What decides where a take goes. */
 export type Reach = Pick<Order, 'settings' | 'baseUrl' | 'host' | 'clipUrl' | 'characterUrl'>
 
-export type AdmitParts = Pick<WorkParts, 'media' | 'clock' | 'limits'> & {
+export type AdmitParts = Pick<StepParts, 'media' | 'clock' | 'limits'> & {
   /** Who is sent to and by which host, or why neither can be reached from this machine. */
   readonly reach: (order: Reach) => Promise<Outcome<Reached>>
 }
@@ -58,8 +58,8 @@ export type AdmitParts = Pick<WorkParts, 'media' | 'clock' | 'limits'> & {
 export type Consent = NewTake['consent']
 
 /** The cost that was agreed to is the one there is, and no limit of the user's own is passed without a yes to that. */
-export function agreed(
-  { limits, clock }: Pick<WorkParts, 'limits' | 'clock'>,
+export function checkConsent(
+  { limits, clock }: Pick<StepParts, 'limits' | 'clock'>,
   spentSince: (from: Timestamp) => number,
   consent: Consent,
   { amount }: Estimate,

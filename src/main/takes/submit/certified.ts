@@ -19,7 +19,7 @@ const isAbout = (certified: CertifiedSubject[Role], file: Prepared) =>
   certified?.sha256 === file.sha256 && certified.bytes === file.bytes
 
 /** The certificate beside the prepared files, where it is about these very files and what they are sent to. */
-function whyNotCertified({ order, attempt }: TakeRecord): Problem | null {
+function certificateMismatch({ order, attempt }: TakeRecord): Problem | null {
   const { preparedClip, preparedCharacter } = attempt
   if (!preparedClip || !preparedCharacter) return preparedMissing
   const certificate = readCertificate(dirname(preparedClip.path))
@@ -35,14 +35,14 @@ function whyNotCertified({ order, attempt }: TakeRecord): Problem | null {
 }
 
 /** Whether a certificate lies beside the prepared files that says what it has to; the files themselves are not read. */
-export const hasCertificate = (record: TakeRecord): boolean => whyNotCertified(record) === null
+export const hasCertificate = (record: TakeRecord): boolean => certificateMismatch(record) === null
 
 /**
  * Why the prepared files of a take must not be sent; null when they are byte for byte what was measured after writing,
  * and held against the rules of the very model that they go to.
  */
 export async function certificateProblem(record: TakeRecord): Promise<Problem | null> {
-  const why = whyNotCertified(record)
+  const why = certificateMismatch(record)
   if (why) return why
   const { preparedClip, preparedCharacter } = record.attempt
   const files = [

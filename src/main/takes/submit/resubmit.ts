@@ -67,7 +67,7 @@ const wishOf = (order: Order) => ({
 })
 
 /** The orders that ask for the very same as a take that is about to be made: files, part, settings, account and way. */
-export async function sameWishes(
+export async function sameOrders(
   { reach }: Parts,
   take: NewTake,
   orders: readonly Order[],

@@ -163,8 +163,8 @@ describe('a fault that is not the disk’s', () => {
 describe('a quota that is used up', () => {
   const refused = Object.assign(new Error('disk I/O error'), { errcode: 778 })
   const writesOn = (isDiskFull: boolean) => {
-    const ballast = { stands: () => true, drop: () => true, isDiskFull: () => isDiskFull }
-    return createWrites(ballast, () => undefined, null)
+    const reserved = { ensure: () => true, release: () => true, isDiskFull: () => isDiskFull }
+    return createWrites(reserved, () => undefined, null)
   }
   const once = () => {
     let tries = 0

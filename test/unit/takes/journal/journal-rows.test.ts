@@ -69,9 +69,11 @@ describe('the attempts of a take', () => {
     const library = opened()
     library.add(order, first)
     library.add(anOrder({ id: other }), newAttempt(other, 1, 'alone', at))
-    expect(library.former()).toEqual([])
+    expect(library.replacedAttempts()).toEqual([])
     for (const number of [2, 3]) library.addAttempt({ ...first, number })
-    expect(library.former()).toEqual([1, 2].map((number) => ({ order, attempt: { ...first, number } })))
+    expect(library.replacedAttempts()).toEqual(
+      [1, 2].map((number) => ({ order, attempt: { ...first, number } })),
+    )
     expect(library.load().records.map(({ attempt }) => attempt.number)).toEqual([1, 3])
   })
 
@@ -111,7 +113,7 @@ describe('a take that was a part of another one', () => {
   it('comes to be with its task, its history and its price, and the other one is told', () => {
     const library = opened()
     library.add(order, first)
-    library.part(record, event, from)
+    library.addSplitOff(record, event, from)
     expect(library.load().records).toEqual([record, { order, attempt: from.attempt }])
     const said = (id: string) => library.events(id).map(({ type, taskId }) => [type, taskId])
     expect(said(other)).toEqual([
@@ -128,7 +130,7 @@ describe('a take that was a part of another one', () => {
   it('comes to be by itself where nobody has to be told', () => {
     const library = opened()
     library.add(order, first)
-    library.part(record, event)
+    library.addSplitOff(record, event)
     expect(library.load().records.map(({ attempt }) => attempt.state)).toEqual(['ACKED', 'PREPARING'])
     expect(library.events(take)).toHaveLength(1)
   })
@@ -136,9 +138,9 @@ describe('a take that was a part of another one', () => {
   it('changes nothing of the other one where it cannot come to be', () => {
     const library = opened()
     library.add(order, first)
-    library.part(record, event)
+    library.addSplitOff(record, event)
     expect(() => {
-      library.part(record, event, from)
+      library.addSplitOff(record, event, from)
     }).toThrow('UNIQUE')
     expect(library.events(take)).toHaveLength(1)
     expect(library.load().records.at(-1)?.attempt).toEqual(first)
@@ -150,7 +152,7 @@ describe('a take that was a part of another one', () => {
     library.add(order, first)
     disk.fail('room')
     expect(() => {
-      library.part(record, event, from)
+      library.addSplitOff(record, event, from)
     }).toThrow(NotWritten)
     expect([disk.tried(), existsSync(`${path}.ballast`)]).toEqual([2, false])
   })

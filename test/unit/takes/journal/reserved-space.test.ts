@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createBallast } from '../../../../src/main/takes/journal/writes.ts'
+import { createReservedSpace } from '../../../../src/main/takes/journal/writes.ts'
 import { MiB } from '../../../../src/shared/units.ts'
 import { noSmallDisk, smallDisk, type SmallDisk } from '../../../support/processes/small-disk.ts'
 
@@ -34,7 +34,7 @@ afterEach(() => {
 
 describe('the room that is kept', () => {
   it('is four MiB that really lie on the disk', () => {
-    expect(createBallast(path, log).stands()).toBe(true)
+    expect(createReservedSpace(path, log).ensure()).toBe(true)
     const { size, blocks } = statSync(path)
     expect(size).toBe(4 * MiB)
     expect(blocks * 512).toBeGreaterThanOrEqual(4 * MiB)
@@ -43,46 +43,46 @@ describe('the room that is kept', () => {
   })
 
   it('is noise, which no disk can keep in less room, and for this user alone', () => {
-    createBallast(path, log).stands()
+    createReservedSpace(path, log).ensure()
     expect(deflateRawSync(readFileSync(path)).length).toBeGreaterThanOrEqual(4 * MiB)
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600)
   })
 
   it('is given back once, and made anew by whoever asks next', () => {
-    const ballast = createBallast(path, log)
-    expect(ballast.drop()).toBe(false)
-    expect(ballast.stands()).toBe(true)
-    expect(ballast.drop()).toBe(true)
+    const ballast = createReservedSpace(path, log)
+    expect(ballast.release()).toBe(false)
+    expect(ballast.ensure()).toBe(true)
+    expect(ballast.release()).toBe(true)
     expect(existsSync(path)).toBe(false)
-    expect(ballast.drop()).toBe(false)
-    expect(ballast.stands()).toBe(true)
+    expect(ballast.release()).toBe(false)
+    expect(ballast.ensure()).toBe(true)
     expect(existsSync(path)).toBe(true)
   })
 
   it('is found by the next process, and one that was cut off is made anew', () => {
-    createBallast(path, log).stands()
+    createReservedSpace(path, log).ensure()
     const { ino } = statSync(path)
-    expect(createBallast(path, log).stands()).toBe(true)
+    expect(createReservedSpace(path, log).ensure()).toBe(true)
     expect(statSync(path).ino).toBe(ino)
     truncateSync(path, MiB)
-    expect(createBallast(path, log).stands()).toBe(true)
+    expect(createReservedSpace(path, log).ensure()).toBe(true)
     expect(statSync(path).size).toBe(4 * MiB)
     truncateSync(path, MiB)
-    expect(createBallast(path, log).drop()).toBe(false)
+    expect(createReservedSpace(path, log).release()).toBe(false)
   })
 
   it('has no room to give where its file was taken away, and says so without a fault', () => {
-    const ballast = createBallast(path, log)
-    ballast.stands()
+    const ballast = createReservedSpace(path, log)
+    ballast.ensure()
     rmSync(path)
-    expect(() => ballast.drop()).not.toThrow()
-    expect(ballast.stands()).toBe(true)
+    expect(() => ballast.release()).not.toThrow()
+    expect(ballast.ensure()).toBe(true)
     expect(existsSync(path)).toBe(true)
   })
 
   it('does without where the folder is gone, and says so', () => {
-    const ballast = createBallast(join(folder, 'gone', 'ballast'), log)
-    expect(ballast.stands()).toBe(false)
+    const ballast = createReservedSpace(join(folder, 'gone', 'ballast'), log)
+    expect(ballast.ensure()).toBe(false)
     expect(said).toEqual([
       {
         line: 'the disk space reserved for paid takes couldn’t be kept',
@@ -94,7 +94,7 @@ describe('the room that is kept', () => {
 
   it('knows a disk that takes more, and leaves nothing there', () => {
     writeFileSync(path, '')
-    expect(createBallast(path, log).isDiskFull()).toBe(false)
+    expect(createReservedSpace(path, log).isDiskFull()).toBe(false)
     expect(readdirSync(folder)).toEqual(['studio.db.ballast'])
   })
 })
@@ -102,18 +102,18 @@ describe('the room that is kept', () => {
 describe.skipIf(!existsSync('/dev/full'))('a disk that takes nothing more', () => {
   it('is called full, and what was tried is cleared away', () => {
     symlinkSync('/dev/full', `${path}.probe`)
-    expect(createBallast(path, log).isDiskFull()).toBe(true)
+    expect(createReservedSpace(path, log).isDiskFull()).toBe(true)
     expect(readdirSync(folder)).toEqual([])
   })
 
   it('gets no room from which it could be given back', () => {
     symlinkSync('/dev/full', `${path}.new`)
-    const ballast = createBallast(path, log)
-    expect(ballast.stands()).toBe(false)
-    expect(ballast.drop()).toBe(false)
+    const ballast = createReservedSpace(path, log)
+    expect(ballast.ensure()).toBe(false)
+    expect(ballast.release()).toBe(false)
     expect(readdirSync(folder)).toEqual([])
     expect(said).toMatchObject([{ error: { code: 'ENOSPC' } }])
-    expect(ballast.stands()).toBe(true)
+    expect(ballast.ensure()).toBe(true)
   })
 })
 
@@ -128,8 +128,8 @@ describe.skipIf(noSmallDisk !== null)(`a disk with little room (${String(noSmall
     const mounted = join(folder, 'disk')
     mkdirSync(mounted)
     disk = await smallDisk(mounted, free)
-    const ballast = createBallast(join(mounted, 'ballast'), log)
-    expect(ballast.stands()).toBe(kept)
+    const ballast = createReservedSpace(join(mounted, 'ballast'), log)
+    expect(ballast.ensure()).toBe(kept)
     expect(readdirSync(mounted)).toEqual(kept ? ['ballast'] : [])
     expect(ballast.isDiskFull()).toBe(false)
     writeFileSync(join(mounted, 'film'), '')
@@ -140,7 +140,7 @@ describe.skipIf(noSmallDisk !== null)(`a disk with little room (${String(noSmall
     const mounted = join(folder, 'disk')
     mkdirSync(mounted)
     disk = await smallDisk(mounted, '1m')
-    const ballast = createBallast(join(mounted, 'ballast'), log)
+    const ballast = createReservedSpace(join(mounted, 'ballast'), log)
     writeFileSync(join(mounted, 'film'), Buffer.alloc(MiB - 128 * 1024))
     expect(ballast.isDiskFull()).toBe(false)
     writeFileSync(join(mounted, 'more'), Buffer.alloc(100 * 1024))

@@ -5,7 +5,7 @@ import {
   createWrites,
   isBusy,
   isDamage,
-  isMisfit,
+  isConstraintViolation,
   NotWritten,
   unlessUnwritten,
 } from '../../../../src/main/takes/journal/writes.ts'
@@ -13,9 +13,9 @@ import { fail, ok } from '../../../../src/shared/outcome.ts'
 
 const quiet = () => undefined
 /** Room on the disk, of which a test says what it does. */
-const room = (stands: boolean, isDiskFull = false) => ({
-  stands: () => stands,
-  drop: () => stands,
+const room = (isKept: boolean, isDiskFull = false) => ({
+  ensure: () => isKept,
+  release: () => isKept,
   isDiskFull: () => isDiskFull,
 })
 const sqliteError = (errcode: number) => Object.assign(new Error('of SQLite'), { errcode })
@@ -91,12 +91,12 @@ function givenOnce() {
   const asked: string[] = []
   let kept = true
   const ballast = {
-    stands: () => {
-      asked.push('stands')
+    ensure: () => {
+      asked.push('ensure')
       return kept
     },
-    drop: () => {
-      asked.push('drop')
+    release: () => {
+      asked.push('release')
       const had = kept
       kept = false
       return had
@@ -155,7 +155,7 @@ describe('a change that a full disk refuses', () => {
     refusal(() => writes.run(failing(error)))
     expect(asked).toEqual([])
     refusal(() => writes.run(failing(error), () => 'sending'))
-    expect(asked).toEqual(['stands'])
+    expect(asked).toEqual(['ensure'])
   })
 
   it('and is what became of a paid request is written in that room, which is told and made anew', () => {
@@ -170,7 +170,7 @@ describe('a change that a full disk refuses', () => {
       return 'written'
     }
     expect(writes.run(write, () => 'precious')).toBe('written')
-    expect(asked).toEqual(['drop', 'stands'])
+    expect(asked).toEqual(['release', 'ensure'])
     expect(said).toEqual([['the disk is full, so the reserved space is used', { error }]])
     expect(refusal(() => writes.run(failing(error), () => 'precious')).problem).toEqual(fullProblem)
   })
@@ -221,7 +221,7 @@ describe('a disk that fails', () => {
     const which = (is: (error: unknown) => boolean) => codes.filter((code) => is(sqliteError(code)))
     expect(which(isBusy)).toEqual([5, 5 | (1 << 8)])
     expect(which(isDamage)).toEqual([11, 11 | (1 << 8), 26])
-    expect(which(isMisfit)).toEqual([19, 19 | (6 << 8)])
+    expect(which(isConstraintViolation)).toEqual([19, 19 | (6 << 8)])
     for (const error of [null, undefined, { errcode: 5 }, { errcode: 11 }])
       expect([isBusy(error), isDamage(error)]).toEqual([false, false])
   })

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newAttempt, type Attempt } from '../../../../src/main/takes/attempt.ts'
 import type { KeptTake } from '../../../../src/main/takes/record.ts'
-import { nextStep } from '../../../../src/main/takes/next-work.ts'
-import { fuller, rebuiltAttempt, rebuiltTake } from '../../../../src/main/takes/recovery/rebuild.ts'
+import { nextStep } from '../../../../src/main/takes/next-step.ts'
+import { newerRecord, rebuiltAttempt, rebuiltTake } from '../../../../src/main/takes/recovery/rebuild.ts'
 import { takeStates, type TakeState } from '../../../../src/shared/domain/take.ts'
 import { anOrder } from '../../../support/library/an-order.ts'
 
@@ -110,12 +110,12 @@ describe('two accounts of one take', () => {
     const two = kept(attempt({ state: 'NEEDS_USER' }), attempt({ number: 2 }))
     const newer = kept(attempt({ state: 'DONE', ...tasked, since: later }))
     const same = kept(attempt({ state: 'UNKNOWN' }))
-    expect(fuller(undefined, one)).toBe(one)
-    expect(fuller(one, two)).toBe(two)
-    expect(fuller(two, one)).toBe(two)
-    expect(fuller(one, newer)).toBe(newer)
-    expect(fuller(newer, one)).toBe(newer)
-    expect(fuller(one, same)).toBe(one)
+    expect(newerRecord(undefined, one)).toBe(one)
+    expect(newerRecord(one, two)).toBe(two)
+    expect(newerRecord(two, one)).toBe(two)
+    expect(newerRecord(one, newer)).toBe(newer)
+    expect(newerRecord(newer, one)).toBe(newer)
+    expect(newerRecord(one, same)).toBe(one)
   })
 
   it('leaves attempts as they are that another has taken the place of', () => {

@@ -2,14 +2,14 @@ import type { TakeState } from '../../shared/domain/take.ts'
 import type { Attempt } from './attempt.ts'
 
 /** What is to be done next; it follows from the state alone, so a restart needs no memory of its own. */
-export type Work =
+export type StepName =
   | 'prepare'
   | 'upload'
   | 'ready'
   | 'intend'
   | 'send'
   | 'reconcile'
-  | 'look-on'
+  | 'recheck'
   | 'watch'
   | 'open-download'
   | 'download'
@@ -17,7 +17,7 @@ export type Work =
   | 'fetch-marked'
   | 'wait'
 
-const works: Readonly<Record<TakeState, Work | null>> = {
+const steps: Readonly<Record<TakeState, StepName | null>> = {
   DRAFT: null,
   PREPARING: 'prepare',
   PREPARED: 'upload',
@@ -34,15 +34,18 @@ const works: Readonly<Record<TakeState, Work | null>> = {
   DONE: null,
   HELD: 'wait',
   UNKNOWN: 'reconcile',
-  NEEDS_USER: 'look-on',
+  NEEDS_USER: 'recheck',
   REJECTED: null,
   REMOTE_FAILED: null,
   EXPIRED: null,
   ABANDONED: null,
 }
 
-export const nextStep = (state: TakeState): Work | null => works[state]
+export const nextStep = (state: TakeState): StepName | null => steps[state]
 
 /** The same for a whole attempt: of one that is done, the marked version may still have to be fetched. */
-export const workOf = ({ state, watermarkUrl }: Pick<Attempt, 'state' | 'watermarkUrl'>): Work | null =>
+export const nextStepOf = ({
+  state,
+  watermarkUrl,
+}: Pick<Attempt, 'state' | 'watermarkUrl'>): StepName | null =>
   state === 'DONE' && watermarkUrl !== null ? 'fetch-marked' : nextStep(state)

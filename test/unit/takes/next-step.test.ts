@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextStep, workOf } from '../../../src/main/takes/next-work.ts'
+import { nextStep, nextStepOf } from '../../../src/main/takes/next-step.ts'
 import { takeStates } from '../../../src/shared/domain/take.ts'
 
 describe('what is to be done next', () => {
@@ -20,7 +20,7 @@ describe('what is to be done next', () => {
       DONE: null,
       HELD: 'wait',
       UNKNOWN: 'reconcile',
-      NEEDS_USER: 'look-on',
+      NEEDS_USER: 'recheck',
       REJECTED: null,
       REMOTE_FAILED: null,
       EXPIRED: null,
@@ -31,8 +31,10 @@ describe('what is to be done next', () => {
   it('is the marked version only of a take that is done, and only while it has a link to it', () => {
     const watermarkUrl = 'https://x/marked.mp4'
     for (const state of takeStates) {
-      expect(workOf({ state, watermarkUrl: null }), state).toBe(nextStep(state))
-      expect(workOf({ state, watermarkUrl }), state).toBe(state === 'DONE' ? 'fetch-marked' : nextStep(state))
+      expect(nextStepOf({ state, watermarkUrl: null }), state).toBe(nextStep(state))
+      expect(nextStepOf({ state, watermarkUrl }), state).toBe(
+        state === 'DONE' ? 'fetch-marked' : nextStep(state),
+      )
     }
   })
 })
