@@ -37,24 +37,24 @@ type SettingsPart = {
 type Parts = {
   readonly secrets: Secrets
   readonly settings: SettingsPart
-  /** A fresh id for an account of this provider. */
+  /** A new id for an account of this provider. */
   readonly newId: (provider: RemoteProvider) => string
   readonly openTakesOf: (provider: string, account: string) => number
 }
 
-/** The accounts there are: those the user stored, and one for each provider whose key is in the environment. */
+/** All accounts: those the user saved, and one for each provider with a key in the environment. */
 export type AccountList = {
   readonly all: () => Promise<readonly Account[]>
-  /** The named account, or without a name the one there is: of the environment first, then the oldest stored one. */
+  /** The account with this id. Without an id, the one of the environment, otherwise the oldest saved one. */
   readonly find: (provider: string, id: string | null) => Promise<Outcome<Account>>
   readonly byId: (id: string) => Promise<Outcome<Account>>
   readonly save: (draft: AccountDraft, keys: AccountKeys) => Promise<Outcome<Account>>
   readonly remove: (id: string) => Promise<Outcome<null>>
-  /** How many tasks may run at once; without waiting, because it is asked while takes queue. */
+  /** How many tasks may run at once. Synchronous, because it is asked while takes queue. */
   readonly widthOf: (id: string | null) => number | null
 }
 
-/** The variables that hold the keys of a provider, as the user reads them. */
+/** The environment variables for the keys of a provider. */
 export function variablesOf(provider: RemoteProvider): readonly string[] {
   const name = `UNDERSTUDY_${provider.toUpperCase().replaceAll('-', '_')}`
   return provider === 'kling' ? [`${name}_KEY`, `${name}_ACCESS_KEY`, `${name}_SECRET_KEY`] : [`${name}_KEY`]
@@ -62,7 +62,7 @@ export function variablesOf(provider: RemoteProvider): readonly string[] {
 
 const hasKeys = (keys: AccountKeys) => Object.keys(keys).length > 0
 
-/** A key must never follow an account to another host by itself: whoever can edit an account cannot read its key. */
+/** A key must not follow an account to another host: someone who can edit the account may not know the key. */
 const goesElsewhere = (before: Account, after: Account) =>
   after.baseUrl !== null && after.baseUrl !== before.baseUrl
 
@@ -164,7 +164,7 @@ export function createAccountList({ secrets, settings, newId, openTakesOf }: Par
     save,
     remove,
     find: async (provider, id) => {
-      // Asked with every question about a task: keys of other providers are not looked at.
+      // Called for every question about a task, so it doesn’t read the keys of other providers.
       const ofProvider = stored().filter((one) => one.provider === provider && !isEnvironment(one))
       const named = ofProvider.find((one) => one.id === id)
       if (named) return ok(named)

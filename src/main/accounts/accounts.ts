@@ -40,11 +40,11 @@ export type AccountsParts = AdaptersParts &
     }
     readonly newId: (provider: RemoteProvider) => string
     readonly openTakesOf: (provider: string, account: string) => number
-    /** The provider on this machine; it starts at its first use. */
+    /** The provider on this computer. It starts when it is first used. */
     readonly practice: () => Promise<Provider>
   }
 
-/** The part that the takes stand on. */
+/** What the takes use. */
 type Routing = {
   readonly providerOf: (order: Pick<Order, 'settings' | 'baseUrl'>) => Promise<Outcome<Provider>>
   readonly hostOf: (order: Reach) => Promise<Outcome<ClipHost>>
@@ -52,7 +52,7 @@ type Routing = {
   readonly byId: (account: string) => Promise<Outcome<Provider>>
 }
 
-/** Practice stands on this machine: a wish for another place would be dropped without a word. */
+/** Practice runs on this computer. Another address or host is refused, because it would be ignored. */
 function reachPractice({ baseUrl, host, clipUrl, characterUrl }: Reach): Outcome<Reached> {
   const plain = baseUrl === null && (host === null || host === 'loopback')
   if (plain && clipUrl === null && characterUrl === null) return ok({ account: null, host: 'loopback' })
@@ -62,7 +62,7 @@ function reachPractice({ baseUrl, host, clipUrl, characterUrl }: Reach): Outcome
 const elementsUnknown = ({ provider, model, elements }: Order['settings']) =>
   elements.length > 0 && findModel(provider, model)?.elementsInNewerApi === false
 
-/** Everything about accounts: whom a take is sent to, how its files get there, and what the user manages. */
+/** Accounts: where a take is sent, how its files get there, and what the user manages. */
 export function createAccounts(parts: AccountsParts): Accounts & Routing {
   const { secrets, settings, openTakesOf } = parts
   const list = createAccountList(parts)
@@ -88,7 +88,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
     return hosts.hostBy(id.value ?? 'given', provider.value)
   }
 
-  /** Addresses of the user's own: fit to be fetched by the provider, and all that the model needs. */
+  /** Checks the user’s own links: the provider can download them, and the model has all it needs. */
   function givenAddresses(
     { settings: asked, clipUrl, characterUrl }: Reach,
     loopback: boolean,
@@ -148,7 +148,7 @@ export function createAccounts(parts: AccountsParts): Accounts & Routing {
       : provider
   }
 
-  /** Where a test decided nothing because no connection can be made, it is said what is in the way. */
+  /** If a test was undecided because there is no connection, the report says what is in the way. */
   async function testAt({ provider, address }: { provider: Provider; address: URL }, signal?: AbortSignal) {
     const report = await provider.test(signal)
     const why = report.verdict === 'undecided' ? await whyUnreached(parts.network, address, signal) : null

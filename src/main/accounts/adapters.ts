@@ -19,7 +19,7 @@ import { createWire } from '../providers/http/client.ts'
 import { badKeyCharacters, newerApiHasNoKey, noKeyForAccount } from './problems.ts'
 import type { Keys } from './keys.ts'
 
-/** A task may appear this late in a look-up after a submit whose answer was lost. */
+/** How late a task may appear in a look-up after a submit without an answer. */
 const settleRemote: Milliseconds = 15 * 60_000
 
 export type AdaptersParts = {
@@ -64,15 +64,15 @@ function adapterFor(made: Made, { clock }: AdaptersParts): Outcome<Provider> {
   }
 }
 
-/** Where an account is reached: what was asked for, its own address, or the documented one. */
+/** The address of an account: the one asked for, its own, or the documented one. */
 export const addressOf = (
   account: Pick<Account, 'provider' | 'baseUrl'>,
   baseUrl: string | null = null,
 ): string => baseUrl ?? account.baseUrl ?? providerAbouts[account.provider].addresses[0].url
 
-/** Makes the adapter of an account, once for as long as neither its settings nor its keys change. */
+/** Makes the adapter of an account, and keeps it until its settings or keys change. */
 export function createAdapters(outside: AdaptersParts) {
-  /** One for each account and address; what was made with other keys or settings gives way. */
+  /** One for each account and address. New keys or settings replace it. */
   const made = new Map<string, { readonly name: string; readonly provider: Provider }>()
 
   return (account: Account, keys: Keys, baseUrl: string | null): Outcome<Provider> => {

@@ -30,21 +30,21 @@ export type ClipHostsParts = {
   readonly random: () => number
   readonly loopback: ClipHost
   readonly tunnel: ClipHost
-  /** The path of an installed cloudflared; null when there is none. */
+  /** The path of cloudflared; null if it isn’t installed. */
   readonly findTunnel: () => string | null
-  /** Told of what the user should put right although the files are stored. */
+  /** Called with a problem that the user should fix although the files are stored. */
   readonly warn?: (problem: Problem) => void
 }
 
-/** By the rules: an account may still have to be told where in that storage. */
+/** According to the rules. The account may still lack a repository. */
 const hasOwnStorage = ({ id }: Provider) =>
   modelRules.some(({ provider, ownStorage }) => provider === id && ownStorage)
 
-/** The places a prepared file can be put, and which of them can be used now. */
+/** The hosts for a prepared file, and which of them can be used now. */
 export function createClipHosts(parts: ClipHostsParts) {
   const { secrets, settings, loopback, tunnel } = parts
 
-  /** From the settings, else from the environment. */
+  /** From the settings, otherwise from the environment. */
   async function bucketNow(): Promise<Bucket | null> {
     const kept = settings.read().bucket
     if (kept) return kept
@@ -62,7 +62,7 @@ export function createClipHosts(parts: ClipHostsParts) {
   }
 
   let lastBucket: { readonly name: string; readonly host: ClipHost } | undefined
-  /** One host as long as bucket and keys stay, because it keeps its connections. */
+  /** The same host while bucket and keys stay the same, because it keeps its connections. */
   const bucketHost = (s3: S3Options): ClipHost => {
     const name = JSON.stringify([s3.bucket, s3.accessKey, s3.secretKey])
     if (lastBucket?.name !== name) lastBucket = { name, host: createS3Host(s3) }
@@ -78,7 +78,7 @@ export function createClipHosts(parts: ClipHostsParts) {
     return ok({ bucket, ...keys, network, clock, log, random, warn })
   }
 
-  /** `provider` decides only about its own storage and about this computer; it may be out of reach for the others. */
+  /** `provider` matters only for its own storage and for this computer. It may be null for the others. */
   async function hostBy(id: HostId, provider: Provider | null): Promise<Outcome<ClipHost>> {
     switch (id) {
       case 'loopback':
@@ -96,7 +96,7 @@ export function createClipHosts(parts: ClipHostsParts) {
     }
   }
 
-  /** The host of a take that names none: what was set up on purpose, and never one that opens this computer. */
+  /** The host of a take that names none: one the user set up, never one that opens this computer to the internet. */
   async function usual(provider: Provider): Promise<Outcome<HostId>> {
     if (provider.loopback) return ok('loopback')
     if ((await s3Parts()).ok) return ok('s3')

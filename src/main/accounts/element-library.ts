@@ -18,7 +18,7 @@ type Parts = {
   readonly providerById: (account: string) => Promise<Outcome<Provider>>
   readonly media: Media
   readonly fileTokens: FileTokens
-  /** Pictures are converted here and deleted again. */
+  /** Images are converted here and then deleted. */
   readonly workFolder: string
 }
 
@@ -26,7 +26,7 @@ type Parts = {
 const minSide: Pixels = 300
 const elementImageLimits = { maxBytes: 10_000_000, minSide, maxSide: 65_536, aspect: null }
 
-/** The element library of an account as the interface shows it: pictures come through here, never from the web. */
+/** The element library of an account. Images are served from here, never from the web. */
 export function createElementLibrary({
   network,
   providerById,
@@ -54,7 +54,7 @@ export function createElementLibrary({
     return { ...page, elements }
   }
 
-  /** Upright, without metadata, and in a format the library takes. */
+  /** Makes them upright, without metadata, and in a format the library accepts. */
   async function readPictures(
     paths: readonly string[],
     folder: string,

@@ -12,7 +12,7 @@ import {
 import type { Provider } from '../providers/provider.ts'
 import { priceMissing, pricesUnpublished } from './problems.ts'
 
-/** The keys of one account, as they are used; `null` where there is none. */
+/** The keys of one account; null where there is none. */
 export type Keys = {
   readonly key: string | null
   readonly accessKey: string | null
@@ -26,7 +26,7 @@ export const environmentId = (provider: string) => `env-${provider}`
 export const isEnvironment = (account: Pick<Account, 'id' | 'provider'>) =>
   account.id === environmentId(account.provider)
 
-/** The name under which a key is kept; accounts of the environment have the names of its variables. */
+/** The name under which a key is saved. Accounts of the environment use the names of its variables. */
 function secretName(account: Pick<Account, 'id' | 'provider'>, field: Field): string {
   if (!isEnvironment(account)) return `account.${account.id}.${field}`
   return field === 'key' ? account.provider : `${account.provider}.${field}`
@@ -39,7 +39,7 @@ export async function readKeys(secrets: Secrets, account: Pick<Account, 'id' | '
   return { key, accessKey, secretKey }
 }
 
-/** Keeps the keys that are given; a single key takes the place of a pair, and the other way round. */
+/** Saves the given keys. A single key replaces a pair, and a pair a single key. */
 export async function writeKeys(secrets: Secrets, account: Account, keys: AccountKeys): Promise<void> {
   const replaced: readonly Field[] =
     keys.key !== undefined ? ['accessKey', 'secretKey'] : keys.accessKey !== undefined ? ['key'] : []
@@ -54,14 +54,14 @@ export async function removeKeys(secrets: Secrets, account: Account): Promise<vo
   for (const field of fields) await secrets.remove(secretName(account, field))
 }
 
-/** A key shorter than this would be half shown by its last four. */
+/** The last four characters would reveal too much of a shorter key. */
 const longEnoughToHint = 12
 
-/** All that is ever shown of a key; null where even that would be too much. */
+/** All that is ever shown of a key; null if even that would be too much. */
 export const lastFourOf = (key: string | null): string | null =>
   key !== null && key.length >= longEnoughToHint ? key.slice(-4) : null
 
-/** What may be shown of the keys: where they are and the last four characters. */
+/** What may be shown of the keys: where they are, and the last four characters. */
 export async function keyView(secrets: Secrets, account: Account): Promise<AccountView['key']> {
   const keys = await readKeys(secrets, account)
   const kind = keys.key === null && keys.accessKey !== null ? 'pair' : 'key'
@@ -78,7 +78,7 @@ type Parts = {
   }
 }
 
-/** Reads what the provider itself says a second costs, and keeps it with its date. */
+/** Reads the provider’s price per second and saves it with its date. */
 export async function readPrice(
   provider: Provider,
   model: string,
@@ -97,7 +97,7 @@ export async function readPrice(
   )
   const [first] = read
   if (!first) return priceMissing
-  // What the user entered is the user's: only a reset gives the provider the word again.
+  // A price entered by the user stays until the user resets it.
   const news = read.filter(([key]) => prices[key]?.source !== enteredByUser)
   settings.change({ prices: { ...prices, ...Object.fromEntries(news) } })
   return ok(first[1])

@@ -20,14 +20,14 @@ export type OpenAccountsParts = Pick<AccountsParts, 'settings' | 'practice' | 'o
 const findTunnel = () => findProgram('cloudflared')
 
 /**
- * Where the banner names an address of this machine, whatever stands in for cloudflared serves accounts on this machine;
- * for any other account such an address fails the check before paying.
+ * If the tunnel’s address is on this computer, a stand-in for cloudflared serves local accounts. For any other
+ * account such an address fails the check before paying.
  */
 const tunnelAddress = new RegExp(
   `${quickTunnel.source}|(?<=\\|\\s{1,4})http://127\\.0\\.0\\.1:\\d+(?=\\s*\\|)`,
 )
 
-/** The accounts with the clip hosts that run inside this process; these are stopped by `close`. */
+/** The accounts, with the clip hosts that run inside this process. `close` stops those. */
 export function openAccounts(parts: OpenAccountsParts) {
   const { clock, log, run } = parts
   const pace = createRateLimiter(clock)

@@ -13,23 +13,23 @@ import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { HostView, Bucket } from '../../shared/domain/delivery.ts'
 import type { SpendEntry } from '../../shared/domain/money.ts'
 
-/** One account: by its id, or the one there is of a provider, at another address where one is named. */
+/** One account by its id, or the only account of a provider, optionally at another address. */
 export type Whom =
   { readonly account: string } | { readonly provider: string; readonly baseUrl: string | null }
 
-/** What the user manages about accounts. No answer ever holds a key. */
+/** What the user manages about accounts. No answer ever contains a key. */
 export type Accounts = {
   readonly list: () => Promise<readonly AccountView[]>
   readonly subscribe: (listener: (accounts: readonly AccountView[]) => void) => () => void
   readonly save: (draft: AccountDraft, keys: AccountKeys) => Promise<Outcome<AccountView>>
   readonly remove: (account: string) => Promise<Outcome<null>>
   readonly test: (whom: Whom, signal?: AbortSignal) => Promise<Outcome<AccountReport>>
-  /** How every address that accounts and the bucket need is reached; without accounts, those of all services. */
+  /** How every address that accounts and the bucket need is reached. Without accounts, those of all services. */
   readonly examineNetwork: (signal?: AbortSignal) => Promise<NetworkReport>
   readonly refreshPrice: (whom: Whom, model: string, signal?: AbortSignal) => Promise<Outcome<Price>>
-  /** Everything that would stop a take before it is paid, and where it really goes. */
+  /** Everything that would stop a take before it is paid for, and where it is really sent. */
   readonly reach: (order: Route & { readonly settings: TakeSettings }) => Promise<Outcome<Reached>>
-  /** The clip hosts as they stand for an account; null for practice. */
+  /** The clip hosts of an account, and whether each can be used now; null for practice. */
   readonly hosts: (account: string | null) => Promise<Outcome<readonly HostView[]>>
   readonly bucketKeys: () => Promise<{ readonly accessKey: string | null; readonly present: boolean }>
   readonly saveBucket: (bucket: Bucket, keys: BucketKeys) => Promise<Outcome<null>>
@@ -38,7 +38,7 @@ export type Accounts = {
 
 type BucketKeys = Pick<AccountKeys, 'accessKey' | 'secretKey'>
 
-/** The element libraries of accounts; pictures are media URLs. */
+/** The element libraries of accounts. Images are media URLs. */
 export type Elements = {
   readonly list: (asked: ElementAsked, from: 'own' | 'presets', page: number) => Promise<Outcome<ElementPage>>
   readonly create: (
@@ -46,7 +46,7 @@ export type Elements = {
     element: {
       readonly name: string
       readonly description: string
-      /** Paths; the first one shows the front. */
+      /** Paths. The first one shows the front. */
       readonly pictures: readonly string[]
     },
   ) => Promise<Outcome<null>>
@@ -58,6 +58,6 @@ type ElementAsked = { readonly account: string; readonly signal?: AbortSignal | 
 /** The ledger. */
 export type Spending = {
   readonly list: () => readonly SpendEntry[]
-  /** Which of the user's limits an amount would pass now, as whole sentences. */
+  /** The user’s limits that an amount would exceed now, as sentences. */
   readonly guards: (amount: number | null) => readonly string[]
 }

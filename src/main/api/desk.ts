@@ -35,7 +35,7 @@ export function deskHandlers(desk: Desk, fileTokens: FileTokens): Pick<Handlers,
     },
     'desk:keep': ({ character, clip, ...rest }) => {
       const before = desk.read()
-      // A window that outlived its core asks by names of before: what those stood for is kept.
+      // A window that is older than this core uses outdated tokens. What they stood for is kept.
       const pathOf = (token: string | null, known: string | null) => {
         if (token === null) return null
         const found = fileTokens.path(token)

@@ -8,7 +8,10 @@ import { badArguments, badCallId, callStillRunning, unexpectedError, unknownCall
 type Handler<N extends CallName> = (args: CallArgs<N>, call: Call) => Promise<Outcome<CallAnswer<N>>>
 export type Handlers = { readonly [N in Exclude<CallName, 'call:cancel'>]: Handler<N> }
 
-/** The one door into the core; what comes out can be shown as it is. An unknown name, bad arguments or a thrown error all come back as a problem. */
+/**
+ * The only way into the core. The answer can be shown as it is. An unknown call, bad arguments or a thrown error
+ * come back as a problem.
+ */
 export type Dispatch = {
   readonly ask: (name: unknown, args: unknown, id?: unknown) => Promise<Outcome<unknown>>
   /** Cancels every call still running, for example when the window closes. */
@@ -43,7 +46,7 @@ export function createDispatch({ handlers, announceProgress, log }: Wiring): Dis
     const controller = new AbortController()
     if (id !== undefined) running.set(id, controller)
     try {
-      // The schema of `name` has just accepted these arguments; TypeScript cannot follow that through the table.
+      // The schema of `name` has accepted these arguments; TypeScript can’t follow that through the table.
       const handler = table[name] as (args: unknown, call: Call) => Promise<Outcome<unknown>>
       const outcome = await handler(args.data, {
         signal: controller.signal,

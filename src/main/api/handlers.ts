@@ -73,7 +73,7 @@ type HandlerParts = {
   readonly face: FaceServices
   /** False when ffmpeg or ffprobe is missing. */
   readonly mediaTools: boolean
-  /** Said where only old ones were found. */
+  /** Set if only old versions were found. */
   readonly oldTools: Problem | null
 }
 
@@ -90,7 +90,7 @@ async function adoptAll(
   return ok(adopted)
 }
 
-/** Joins the contract to the core: one short handler for each call. */
+/** Connects the contract to the core: one short handler for each call. */
 export function createHandlers({
   studio,
   fileTokens,

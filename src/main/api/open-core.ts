@@ -10,7 +10,7 @@ import { createHandlers } from './handlers.ts'
 import { visibleIn } from '../../shared/text/visible-text.ts'
 
 type FaceParts = CoreParts & {
-  /** Read-only files that come with the app; the sample is among them. */
+  /** Read-only files that come with the app, including the sample. */
   readonly resources: string
   /** The address before a media token: `media://local/` or `/media/`. */
   readonly mediaBase: string
@@ -25,7 +25,7 @@ export type Core = {
   readonly close: () => Promise<void>
 }
 
-/** The core behind a window: every call through one door, every change announced, open takes resumed. */
+/** The core behind a window: one entry for every call, every change announced, open takes resumed. */
 export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   const fileTokens = createFileTokens({ mediaBase: parts.mediaBase })
   const joined = await joinStudio(parts, fileTokens)

@@ -20,7 +20,7 @@ export function queueHandlers(
   queue: PrepareQueue,
   fileTokens: FileTokens,
   face: Pick<FaceServices, 'chooseFolder' | 'reveal'>,
-  /** Remembers the files that lay in the form. Those of a batch nobody has looked at, and they would push out the rest. */
+  /** Remembers files from the form only. Those of a batch would push out the pairs the user chose. */
   note: (inputs: Inputs) => void,
 ): Pick<Handlers, QueueCalls> {
   return {

@@ -11,7 +11,7 @@ function pathOf(fileTokens: FileTokens, token: string | null): Outcome<string | 
   return token === null ? ok(null) : fileTokens.path(token)
 }
 
-/** The same inputs with paths in the place of tokens. */
+/** The same inputs with paths instead of tokens. */
 export function resolveInputs(fileTokens: FileTokens, asked: Asked): Outcome<Inputs> {
   const character = pathOf(fileTokens, asked.character)
   if (!character.ok) return character

@@ -4,12 +4,12 @@ import { createIntake, type Intake } from '../files/intake.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import type { Studio } from './studio.ts'
 
-/** How much of what was dropped stays only because the pair is still offered. */
+/** How many bytes of dropped files are kept only because their pair is still offered. */
 const keptCopies: Bytes = 4_000_000_000
 
 /**
- * The private folder for what comes as bytes and not as a path. To be opened once the library is ours: before, the files
- * in it could be those of a studio that is running.
+ * The private folder for files that arrive as bytes and not as a path. Opened only once the library is locked:
+ * before that, its files could belong to a running studio.
  */
 export async function openIntake(home: string, studio: Studio, fileTokens: FileTokens): Promise<Intake> {
   const folder = join(home, 'dropped')

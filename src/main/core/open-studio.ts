@@ -23,7 +23,7 @@ import type { Workshop } from '../prepare/types.ts'
 import { createScanOf } from '../prepare/check-inputs.ts'
 import { createWorkshop, type WorkshopParts } from '../prepare/prepare.ts'
 
-/** What every face has to bring. */
+/** What every face provides. */
 export type CoreParts = {
   readonly home: string
   readonly network: Network
@@ -32,7 +32,7 @@ export type CoreParts = {
   readonly log: Log
 }
 
-/** Makes the home folder, which only this user may open. */
+/** Creates the home folder, which only this user may open. */
 function makeHome({ home, log }: CoreParts): Outcome<null> {
   try {
     if (!privateFolder(home)) log('other users of this computer can read the library folder')
@@ -45,7 +45,7 @@ function makeHome({ home, log }: CoreParts): Outcome<null> {
   }
 }
 
-/** Evenly from 0 to 1; it only spreads questions in time. */
+/** Uniform from 0 to 1, only to spread requests over time. */
 const random = () => randomInt(2 ** 32) / 2 ** 32
 
 async function machine({ home, log }: CoreParts) {
@@ -81,28 +81,28 @@ export async function joinStudio(parts: CoreParts, fileTokens: FileTokens) {
   }
   const studio = createStudio({ ...parts, ...tools, place, fileTokens, random })
   if (!studio.ok) return studio
-  // Only now: what the journal needs has been made, with the rights of its library.
+  // Only now: the files of the journal exist, with the permissions of their library.
   closeHome(parts.home)
   const mediaTools = tools.tools.ffmpeg !== null && tools.tools.ffprobe !== null
   return ok({ studio: studio.value, mediaTools, oldTools: tools.oldTools })
 }
 
-/** The core without a window, for the command line. Open takes are resumed only when they are asked for. */
+/** The core without a window, for the command line. Open takes resume only when asked for. */
 export async function openStudio(parts: CoreParts): Promise<Outcome<Studio>> {
   const joined = await joinStudio(parts, createFileTokens({ mediaBase: '/media/' }))
   return joined.ok ? ok(joined.value.studio) : joined
 }
 
-/** What can be done without the library: no lock is taken, and nothing is ever submitted. */
+/** What works without the library: it takes no lock and never submits anything. */
 export type Bench = Workshop & {
   readonly accounts: Accounts
   readonly trackFile: TrackFile
-  /** Clears away after processes that were killed. */
+  /** Cleans up after processes that were killed. */
   readonly sweep: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/** Facts, rules, preparation and free questions to accounts. */
+/** Checks, preparation and free questions to accounts. */
 export async function openWorkshop(
   parts: CoreParts & Pick<WorkshopParts, 'adviceOn'>,
 ): Promise<Outcome<Bench>> {

@@ -43,7 +43,7 @@ import type { Takes } from '../takes/types.ts'
 
 export type Studio = {
   readonly startedAt: Timestamp
-  /** What is wrong with the library as a whole, the gravest first. */
+  /** What is wrong with the library as a whole, the most serious first. */
   readonly libraryNotices: readonly LibraryNotice[]
   readonly workshop: Workshop
   readonly viewing: Viewing
@@ -60,7 +60,10 @@ export type Studio = {
     readonly change: (change: SettingsChange) => Settings
     readonly subscribe: (listener: (settings: Settings) => void) => () => void
   }
-  /** Stops watching, ends every process it started and closes the library. Open takes go on at the next start. */
+  /**
+   * Stops following takes, ends every process it started and closes the library. Open takes resume at the next
+   * start.
+   */
   readonly close: () => Promise<void>
 }
 
@@ -69,20 +72,20 @@ type StudioPorts = {
   readonly home: string
   readonly clock: Clock
   readonly run: RunTool
-  /** What a kill would leave behind; `run` notes its tools there. */
+  /** What a kill would leave behind. `run` records its tools there. */
   readonly leftovers: Leftovers
   readonly tools: ToolPaths
   readonly secrets: Secrets
   readonly settings: SettingsStore
   readonly fileTokens: FileTokens
   readonly log: Log
-  /** By which a library is told from a copy of it. */
+  /** Distinguishes a library from a copy of it. */
   readonly place: Pick<Binding, 'machine' | 'known'>
   /** From 0 to 1, for jitter only. */
   readonly random: () => number
 }
 
-/** Starts once, on first use; a failed start is tried again the next time. */
+/** Starts once, on first use. A failed start is tried again the next time. */
 function lazily<T>(start: () => Promise<T>) {
   let started: Promise<T> | undefined
   return {
@@ -97,17 +100,17 @@ function lazily<T>(start: () => Promise<T>) {
   }
 }
 
-/** The provider on this machine; its server starts when it is first asked for. */
+/** The provider on this computer. Its server starts on first use. */
 function practiceOf(ports: StudioPorts) {
   const key = randomBytes(16).toString('hex')
   const { network, run, tools, clock, log } = ports
   const folder = join(ports.home, 'practice')
   const server = lazily(async () => {
-    // Loaded when it is first asked: most commands never do, and it draws and serves with libraries of its own.
+    // Loaded on first use: most commands never need it or its drawing and server libraries.
     const { createPracticeServer } = await import('../practice/server.ts')
     return createPracticeServer({ folder, run, tools, clock, key, log })
   })
-  // Nobody else is on the other end: it may be asked as often as it pleases.
+  // No rate limit, because the server is ours.
   const wire = createWire({ network, clock, pace: () => Promise.resolve(), secrets: [] })
   return {
     provider: async () =>
@@ -118,7 +121,7 @@ function practiceOf(ports: StudioPorts) {
         wire,
         loopback: true,
         cadence: localCadence,
-        // It keeps its tasks on this disk and commits one before it answers: absent means never started.
+        // It saves a task on this disk before it answers, so absent means never started.
         settle: 0,
       }),
     close: async () => {
@@ -128,7 +131,7 @@ function practiceOf(ports: StudioPorts) {
   }
 }
 
-/** The settings with everyone told of a change. */
+/** The settings, announcing every change. */
 export function settingsOf(store: SettingsStore): Studio['settings'] {
   const listeners = new Set<(settings: Settings) => void>()
   return {
@@ -147,7 +150,7 @@ export function settingsOf(store: SettingsStore): Studio['settings'] {
 
 const randomName = () => randomBytes(16).toString('base64url')
 
-/** Joins the core. It holds the library's lock until it is closed, and every open take goes on from where it was. */
+/** Builds the core. It holds the library’s lock until it is closed, and every open take resumes where it was. */
 export function createStudio(ports: StudioPorts): Outcome<Studio> {
   const { home, network, clock, log, fileTokens, leftovers } = ports
   const startedAt = new Date(clock.now()).toISOString()
@@ -173,7 +176,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     return bound
   }
   const { folder: workFolder, trackFile } = leftovers
-  // Only now that the library is ours: whoever had it before is gone.
+  // Only now that we hold the library’s lock: any other process that had it is gone.
   const swept = leftovers.sweep().catch((error: unknown) => {
     log('the search for leftovers of a killed Understudy failed', { error })
   })

@@ -14,7 +14,7 @@ export const estimate = z.object({
   source: z.string(),
 })
 
-/** What the user asked for when the take was made; it never changes afterwards. */
+/** What the user asked for. It never changes. */
 export const orderSchema = z.object({
   id: takeId,
   createdAt: z.string(),
@@ -27,12 +27,12 @@ export const orderSchema = z.object({
   baseUrl: z.string().nullable(),
   /** Null for the usual host of the provider. */
   host: z.enum(hostIds).nullable().default(null),
-  /** Addresses of the user's own, for the host `given`. */
+  /** The user’s own links, for the host `given`. */
   clipUrl: z.string().nullable(),
   characterUrl: z.string().nullable().default(null),
-  /** The take whose task this is: found after another attempt of it had been paid for. */
+  /** The take whose task this one follows; it had been paid for besides another attempt. */
   partOf: takeId.nullable().default(null),
-  /** What was in both files when the cost was agreed to; older versions did not note it. */
+  /** Fingerprints of both files when the cost was agreed to. Missing in older versions. */
   sources: z.object({ character: z.string().nullable(), clip: z.string().nullable() }).exactOptional(),
   consent: z.object({ amount: z.number().nullable(), at: z.string() }),
   estimate,
@@ -82,63 +82,63 @@ const problem: z.ZodType<Problem> = z.object({
 
 const cost: z.ZodType<Cost> = z.object({ units: z.string(), unitName: z.string() })
 
-/** All that is known about one attempt besides what the user asked for. Stored whole with every change. */
+/** Everything known about one attempt besides the order. Saved whole with every change. */
 export const attemptSchema = z.object({
   take: z.string(),
   number: z.number().int().min(1),
   state: z.enum(takeStates),
   /** ISO time at which the state was entered. */
   since: z.string(),
-  /** Where HELD goes back to; null in every other state. */
+  /** The state that HELD returns to; null in every other state. */
   resume: z.enum(takeStates).nullable(),
-  /** Wall-clock milliseconds after which HELD tries again by itself. */
+  /** When HELD retries automatically, in wall-clock milliseconds. */
   heldUntil: z.number().nullable(),
-  /** Our own id for this attempt, sent to the provider and never used for another. */
+  /** Our own id for this attempt. It is sent to the provider and never used again. */
   ownId: z.string(),
   preparedClip: preparedClip.nullable(),
   preparedCharacter: preparedCharacter.nullable(),
   /** The exact command lines that made the prepared files. */
   commands: z.array(z.string()),
   clipUrl: z.string().nullable(),
-  /** Null where the character travels inside the request. */
+  /** Null if the request contains the character itself. */
   characterUrl: z.string().nullable().default(null),
-  /** Wall-clock milliseconds after which the addresses above are dead. */
+  /** When the links above expire, in wall-clock milliseconds. */
   urlsUntil: z.number().nullable().default(null),
   /** A fingerprint of the key that pays; null for practice and for takes of older versions. */
   paidWith: z.string().nullable().default(null),
-  /** The cost that was agreed to for this attempt, where it is not that of the take. */
+  /** The cost agreed to for this attempt, if it differs from the order’s. */
   estimate: estimate.nullable().default(null),
-  /** When the user last agreed to pay for it; null for attempts of older versions. */
+  /** When the user last agreed to pay; null for attempts of older versions. */
   agreedAt: z.string().nullable().default(null),
-  /** When it was first on the wire, for an attempt that was put off since: it is looked for before it is sent again. */
+  /** When it was first sent, if it was put off since. It is looked up before it is sent again. */
   triedAt: z.string().nullable().default(null),
-  /** When the library was found in another place with this attempt unsent: another copy may have sent it. */
+  /** When the library was found in another place with this attempt unsent. Another copy may have sent it. */
   displacedAt: z.string().nullable().default(null),
-  /** When WIRE was committed: the start of the time in which an unknown outcome may still appear. */
+  /** When WIRE was saved. From then on, an unknown task may appear for a while. */
   wiredAt: z.string().nullable(),
   ackedAt: z.string().nullable(),
   taskId: z.string().nullable(),
-  /** The id by which the provider finds the submit, for its support; null where it named none. */
+  /** The provider’s id of the submit, for its support; null if it gave none. */
   requestId: z.string().nullable().default(null),
-  /** What came back from a submit in the place of an answer; null where one came, or nothing was sent. */
+  /** What came back instead of an answer to the submit; null if an answer came, or nothing was sent. */
   answered: z.string().nullable().default(null),
-  /** What the user can do about what came back. */
+  /** What the user can do about it. */
   answerAdvice: z.string().nullable().default(null),
   resultUrl: z.string().nullable(),
-  /** Wall-clock milliseconds until which the provider keeps the result; null where it does not say. */
+  /** When the provider deletes the result, in wall-clock milliseconds; null if it doesn’t say. */
   resultUntil: z.number().nullable().default(null),
-  /** How often a link to the result failed or led to a damaged file. */
+  /** How many links to the result failed or led to a damaged file. */
   failedFetches: z.number().int(),
   result: resultFacts.nullable(),
-  /** The folder the user chose for the result; null for that of the take in the library. */
+  /** The folder that the user chose for the result; null for the take’s own. */
   resultFolder: z.string().nullable().default(null),
-  /** When the result file was last changed as it was finished, in milliseconds; null in older versions. */
+  /** The modification time of the finished result, in milliseconds; null in older versions. */
   resultTime: z.number().nullable().default(null),
-  /** Where the provider has the result with its mark on it, until that lies beside the result. */
+  /** The provider’s link to the watermarked version, until the file is downloaded. */
   watermarkUrl: z.string().nullable().default(null),
-  /** The watermarked version once it is whole; it has its final name where `watermarkUrl` is null. */
+  /** The verified watermarked version. It has its final name once `watermarkUrl` is null. */
   watermarked: resultFacts.nullable().default(null),
-  /** Why the marked version could not be fetched. */
+  /** Why the watermarked version couldn’t be downloaded. */
   markProblem: problem.nullable().default(null),
   cost: cost.nullable(),
   problem: problem.nullable(),
@@ -185,7 +185,7 @@ export function newAttempt(take: string, number: number, ownId: string, since: s
   }
 }
 
-/** Prepared files are in the folder of their take, wherever the library has been moved to. */
+/** The attempt with its prepared files in this folder, because the library may have been moved. */
 export function withPathsIn(attempt: Attempt, folder: string): Attempt {
   const there = <T extends { readonly path: string }>(file: T | null) =>
     file === null ? null : { ...file, path: join(folder, basename(file.path)) }
@@ -196,7 +196,7 @@ export function withPathsIn(attempt: Attempt, folder: string): Attempt {
   }
 }
 
-/** States in which nothing was sent yet, so that everything can still be taken back. */
+/** States in which nothing was sent yet, so that the take can be cancelled. */
 export const unsentStates: ReadonlySet<TakeState> = new Set<TakeState>([
   'DRAFT',
   'PREPARING',
@@ -206,14 +206,14 @@ export const unsentStates: ReadonlySet<TakeState> = new Set<TakeState>([
   'READY',
 ])
 
-/** Where an attempt stands when one looks through a hold: the state it goes back to. */
+/** The state behind a hold: the one it returns to. */
 export const stateBehindHold = ({ state, resume }: Pick<Attempt, 'state' | 'resume'>): TakeState =>
   state === 'HELD' ? (resume ?? 'DRAFT') : state
 
-/** What waits for anything else than its download has no result yet that could go elsewhere. */
+/** A hold before the download has no result yet that could go elsewhere. */
 export const mayMoveResult = ({ state, resume }: Attempt) => state !== 'HELD' || resume === 'REMOTE_DONE'
 
-/** A task is followed from here on; where nothing was sent from here, another copy of the library has sent it. */
+/** The task is followed from here on. If nothing was sent from here, another copy of the library sent it. */
 export const acceptedAs = (taskId: string, { wiredAt }: Attempt, now: string) => ({
   state: 'ACKED' as const,
   taskId,
@@ -222,7 +222,7 @@ export const acceptedAs = (taskId: string, { wiredAt }: Attempt, now: string) =>
   problem: null,
 })
 
-/** The result is fetched from its beginning; for a take that was done, by a fresh link. */
+/** Downloads the result from the start. A take that was done gets a new link first. */
 export function fetchedTo({ state, failedFetches, watermarkUrl }: Attempt, resultFolder: string | null) {
   const asks = state === 'DONE' || state === 'ACKED'
   return {
@@ -236,7 +236,7 @@ export function fetchedTo({ state, failedFetches, watermarkUrl }: Attempt, resul
   }
 }
 
-/** On its way to be sent, and certainly not sent yet: whoever lets it go on may be charged for it. */
+/** Not sent yet, but on its way: resuming it may charge the user. */
 export function isToBeSent(attempt: Pick<Attempt, 'state' | 'resume'>): boolean {
   const state = stateBehindHold(attempt)
   return state === 'INTENT' || (unsentStates.has(state) && state !== 'DRAFT')
@@ -245,8 +245,8 @@ export function isToBeSent(attempt: Pick<Attempt, 'state' | 'resume'>): boolean 
 const maxTaskIdLength = 500
 
 /**
- * Whether a text can be the id of a task: one line of any characters. Adapters encode it, and these two would still be
- * steps in a path that lead the question somewhere else.
+ * Whether a text can be a task id: one line of any characters. Adapters encode it, except that `.` and `..` would
+ * still change the path of a request.
  */
 export const isTaskId = (text: string): boolean =>
   text !== '' &&

@@ -5,8 +5,8 @@ import { pollForTask, type LookUp } from './steps/find-task.ts'
 import type { StepParts } from './steps/step.ts'
 
 /**
- * A take of its own for a paid task that its take does not follow: one of an attempt that another has taken the place
- * of, or one that the provider made besides. It knows everything the attempt knew, and follows that task.
+ * A separate take for a paid task that its own take does not follow: the task of a replaced attempt, or an extra
+ * task that the provider made. It has everything the attempt had and follows that task.
  */
 export function splitOffTake(
   { order, attempt }: TakeRecord,
@@ -36,24 +36,24 @@ export function splitOffTake(
   return { order: { ...order, id, createdAt: now, partOf: order.id }, attempt: splitOff }
 }
 
-/** Attempts that may have been paid for, whose task nobody knows, and in whose place another was sent. */
+/** Replaced attempts that may have been paid for and whose task is unknown. */
 export const isUnresolved = ({ wiredAt, taskId, state }: Attempt): boolean =>
   wiredAt !== null && taskId === null && (state === 'NEEDS_USER' || state === 'ABANDONED')
 
-/** As long as a provider is asked whether the task has begun after all. */
+/** How long a provider is asked whether the task has started after all. */
 const maxLateStart: Milliseconds = 24 * 60 * 60_000
 
-/** May a task of this attempt still begin, so that its files have to stay where they are? */
+/** Whether a task of this attempt may still start, so that its files must stay online. */
 export const mayStillStart = (attempt: Attempt, now: Milliseconds): boolean =>
   isUnresolved(attempt) && now - Date.parse(attempt.wiredAt ?? attempt.since) < maxLateStart
 
-/** The same where another copy of the library may have sent it, with the very files that this one knows. */
+/** The same, for a task that another copy of the library may have sent with the same files. */
 export const mayStartElsewhere = ({ displacedAt }: Attempt, now: Milliseconds): boolean =>
   displacedAt !== null && now - Date.parse(displacedAt) < maxLateStart
 
-/** Looks for the tasks of attempts that another attempt has taken the place of: they may have been paid for as well. */
+/** Searches for the tasks of replaced attempts, which may have been paid for too. */
 export type LateTasks = {
-  /** Begins to look for the task of this attempt, where one may exist; once an attempt. */
+  /** Searches for the task of this attempt if there may be one. A second call for it does nothing. */
   readonly follow: (record: TakeRecord) => void
   readonly stop: () => Promise<void>
 }
@@ -62,7 +62,7 @@ type LateTasksParts = Pick<StepParts, 'journal' | 'providerOf' | 'clock' | 'log'
   readonly onFound: (record: TakeRecord, found: Extract<LookUp, { kind: 'found' }>) => void
 }
 
-/** A disk that is full, or a journal that cannot be written, is given some time. */
+/** The disk may be full, or the journal not writable for a while. */
 const retryWait: Milliseconds = 10 * 60_000
 
 export function createLateTasks(parts: LateTasksParts): LateTasks {

@@ -1,7 +1,7 @@
 import type { TakeState } from '../../shared/domain/take.ts'
 import type { Attempt } from './attempt.ts'
 
-/** What is to be done next; it follows from the state alone, so a restart needs no memory of its own. */
+/** The step that a state leads to. It follows from the state alone, so a restart needs no memory. */
 export type StepName =
   | 'prepare'
   | 'upload'
@@ -43,7 +43,7 @@ const steps: Readonly<Record<TakeState, StepName | null>> = {
 
 export const nextStep = (state: TakeState): StepName | null => steps[state]
 
-/** The same for a whole attempt: of one that is done, the marked version may still have to be fetched. */
+/** The next step of an attempt: one that is done may still have its watermarked version to download. */
 export const nextStepOf = ({
   state,
   watermarkUrl,

@@ -14,24 +14,27 @@ import { afterSplitOff, takeOfTask } from './task-take.ts'
 
 /** What this library knows of tasks. */
 type Known = {
-  /** Attempts that are followed, or whose task is still looked for. */
+  /** Attempts that are followed, or whose task is being searched for. */
   readonly followed: readonly TakeRecord[]
-  /** Attempts that look for nothing and have no file: given up, refused, not sent from here, or replaced while unknown. */
+  /**
+   * Attempts without a result that are not followed: given up, refused, not sent from here, or replaced while
+   * unknown.
+   */
   readonly unfollowed: readonly TakeRecord[]
   /** Every task id that an attempt ever had. */
   readonly tasks: ReadonlySet<string>
 }
 
-/** An empty own id is none: tasks that were given none may show it, and takes that were made of a task have it. */
+/** Takes made from a task have an empty own id, and the provider lists one for tasks sent without an id. */
 const belongsTo = ({ attempt }: TakeRecord, { taskId, ownId }: ListedTask) =>
   attempt.taskId === taskId || (attempt.ownId !== '' && attempt.ownId === ownId)
 
-/** Nothing is asked about these any more, and nothing of them came home. */
+/** Not followed any more, and without a result. */
 const isUnfollowed = ({ state, taskId, result }: Attempt) =>
   result === null &&
   (state === 'ABANDONED' || (taskId === null && (state === 'DRAFT' || state === 'REJECTED')))
 
-/** The tasks of a list that no attempt brings home, the newest first. */
+/** The listed tasks that no attempt follows, newest first. */
 const unclaimedTasks = (listed: readonly ListedTask[], { followed, unfollowed: letGo, tasks }: Known) =>
   listed
     .filter(({ taskId }) => isTaskId(taskId))
@@ -49,7 +52,6 @@ function viewOf({ taskId, createdAt, status }: ListedTask): PaidTask {
   }
 }
 
-/** The tasks of a list that no attempt brings home. */
 type Looked = TaskList & { readonly provider: Provider }
 
 export function createPaidTasks(
@@ -77,12 +79,12 @@ export function createPaidTasks(
     if (!provider.value.list) return cannotListTasks(owner.provider)
     const listed = await provider.value.list(signal)
     if (!listed.ok) return listed
-    // After the answer: what was submitted meanwhile is known by now.
+    // Only after the answer, so that tasks submitted meanwhile are known.
     const { tasks, whole } = listed.value
     return ok({ provider: provider.value, tasks: unclaimedTasks(tasks, known()), whole })
   }
 
-  /** A take of its own for a task; null where another has come to follow it meanwhile. */
+  /** Makes a take for a task; null if another take follows it by now. */
   async function follow(owner: TaskOwner, task: ListedTask, provider: Provider): Promise<Take | null> {
     const here = known()
     if (unclaimedTasks([task], here).length === 0) return null
@@ -103,7 +105,7 @@ export function createPaidTasks(
     return registry.viewOf(registry.begin(record))
   }
 
-  // One after the other: two at once would make two takes of one task.
+  // One at a time: two calls at once would make two takes of one task.
   const inTurn = createSerialQueue()
   async function bringHome(owner: TaskOwner, taskIds: readonly string[]): Promise<Outcome<readonly Take[]>> {
     const unwritable = registry.readOnly()

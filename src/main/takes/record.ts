@@ -16,7 +16,7 @@ export type HistoryEntry = {
 /** Everything that is kept about one take. */
 export type KeptTake = {
   readonly order: Order
-  /** The oldest first; never empty. */
+  /** Oldest first; never empty. */
   readonly attempts: readonly Attempt[]
   readonly history: readonly HistoryEntry[]
   readonly uploads: readonly Upload[]

@@ -27,43 +27,42 @@ export type TakeRegistryParts = Omit<
   StepParts,
   'accountSlots' | 'downloads' | 'onMoreTasks' | 'stillNeeded' | 'begunBefore'
 > & {
-  /** How many tasks of the account of this order may run at once. */
+  /** How many tasks of this order’s account may run at once. */
   readonly widthOf: (order: Order) => number
   readonly newTakeId: () => string
 }
 
-/** The takes of a library with the runner of each; whatever is done to one of them goes through here. */
+/** The takes of a library, each with its runner. Everything done to a take goes through here. */
 export type TakeRegistry = {
   readonly accountSlots: AccountSlots
   readonly lateTasks: LateTasks
-  /** The ids of takes that cannot be read, and were not brought back since. */
+  /** The ids of takes that can’t be read and were not restored since. */
   readonly unreadable: () => readonly string[]
   readonly all: () => readonly Runner[]
   readonly find: (id: string) => Runner | undefined
-  /** Why there is no runner of this take. */
+  /** Why there is no runner for this take. */
   readonly noTake: (id: string) => Failure
   readonly record: (id: string) => Outcome<TakeRecord>
   readonly viewOf: (runner: Runner) => Take
-  /** A take that has come to be; it is announced, and does not run yet. */
+  /** Adds and announces a take without starting it. */
   readonly add: (record: TakeRecord) => Runner
-  /** The same for one that is set going at once. */
+  /** Adds, announces and starts a take. */
   readonly begin: (record: TakeRecord) => Runner
-  /** What the user wants of one take is done one after the other: two wishes must never meet half-way. */
+  /** Runs one request of the user per take at a time. */
   readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
-  /** Goes on with every take that another process left, or with some of them. */
+  /** Resumes every take that another process left open, or some of them. */
   readonly resume: (which?: (take: Take) => boolean) => void
-  /** Answers may be waiting: every task is asked about once, and never in a burst of such wishes. */
+  /** Asks once about every task that runs. Calls in quick succession count as one. */
   readonly lookAtAll: () => Promise<void>
   readonly subscribe: (listener: (take: Take) => void) => () => void
-  /** Why nothing may be written; it may become so at any moment, with a disk that fails. */
+  /** Why nothing may be written. A failing disk can set this at any moment. */
   readonly readOnly: () => Problem | null
   readonly stop: () => Promise<void>
 }
 
-/** Between two looks at everything. */
 const minLookGap: Milliseconds = 5000
 
-/** More would only make each of them slower, and each link live shorter. */
+/** More downloads would slow each other down, and links would expire while they wait. */
 const downloadsAtOnce = 3
 
 /** States in which the provider may have an answer. */
@@ -73,7 +72,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const { journal, clock, log } = parts
   const runners = new Map<string, Runner>()
   const listeners = new Set<(take: Take) => void>()
-  /** Takes that were set going in this process; resuming is for those that another process left. */
+  /** Takes that run in this process. `resume` is for the others. */
   const started = new Set<string>()
   const turns = new Map<string, ReturnType<typeof createSerialQueue>>()
   const downloads = createPrioritySemaphore(downloadsAtOnce)
@@ -91,7 +90,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   }
 
   const isAtRest = (runner: Runner) => terminalStates.has(runner.record().attempt.state)
-  /** Of an attempt whose task may still begin, or whose task has become a take that is not at rest yet. */
+  /** The task of the attempt may still start, or a take that is not over follows it. */
   const stillNeeded: StepParts['stillNeeded'] = ({ take, attempt }) => {
     const partOf = (runner: Runner) => runner.record().order.partOf === take && !isAtRest(runner)
     if ([...runners.values()].some(partOf)) return true
@@ -106,18 +105,18 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     const take = takeOf(record, progress)
     if (committed) saveTakeJson(record)
     for (const listener of listeners) listener(take)
-    // What was kept up for this task can go, if the take that put it up is at rest as well.
+    // The take that uploaded the files may delete them now, if it is over too.
     const origin = record.order.partOf === null ? undefined : runners.get(record.order.partOf)
     if (origin && started.has(record.order.partOf ?? '') && terminalStates.has(record.attempt.state))
       origin.start()
   }
 
-  /** Attempts that this process found in the library, and did not begin. */
+  /** Attempts that this process found in the library and did not start. */
   const found = new Set<string>()
   const begunBefore: StepParts['begunBefore'] = (attempt) => found.has(attemptKey(attempt))
 
   const adopt = (record: TakeRecord, isLoaded = false, notedUntil: Timestamp | null = null) => {
-    // What was about to be sent when another process ended was not sent, and takes no place until it goes on.
+    // An INTENT that another process left was not sent. It takes a slot only when it resumes.
     if (!isLoaded || record.attempt.state !== 'INTENT') accountSlots.note(record)
     const runner = createRunner(
       {
@@ -152,7 +151,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     return runner
   }
 
-  /** A paid task that no take follows becomes a take: its result is brought home like any other. */
+  /** Makes a take for a paid task that no take follows, so that its result is downloaded like any other. */
   const followAsOwn = (from: TakeRecord, taskId: string, leaves: boolean) => {
     const id = parts.newTakeId()
     const splitOff = splitOffTake(from, { id, taskId }, now())
@@ -200,7 +199,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
 
   const isWaiting = ([id, runner]: readonly [string, Runner]) =>
     started.has(id) && (askedAbout.has(runner.record().attempt.state) || isOutOfReach(runner.record()))
-  /** The network may be back: what waits for the provider waits no longer. */
+  /** Waiting for the provider. The network may be back. */
   const isOutOfReach = ({ attempt }: TakeRecord) =>
     attempt.state === 'HELD' && attempt.problem?.code === 'provider-silent'
   const pokeOne = async (runner: Runner) => {

@@ -11,12 +11,12 @@ import type { Clock } from '../system/ports.ts'
 
 type RemoveParts = Pick<StepParts, 'journal' | 'hostOf' | 'log'>
 
-/** Nothing can be done about it from here, or it dies with its process: there is nobody to tell. */
+/** Hosts whose files can’t be deleted from here. */
 const foreign = new Set<Upload['host']>(['provider', 'given'])
 
 /**
- * Takes one file down that is `leaving`. What fails is tried again, at every start and from time to time; where the
- * failure will not pass by itself, or has not for long, the row says `stuck` from then on, so that the user is told.
+ * Deletes one file that is `leaving`. A failure is tried again at every start and from time to time. If it won’t
+ * pass, or lasts too long, the row becomes `stuck`, so that the user is told.
  */
 async function removeOne(parts: RemoveParts, order: Order, upload: Upload, forLong = false): Promise<void> {
   const { journal, log } = parts
@@ -28,7 +28,7 @@ async function removeOne(parts: RemoveParts, order: Order, upload: Upload, forLo
   try {
     const removed = foreign.has(upload.host) ? ok(null) : await remove()
     if (removed.ok) {
-      // A signed address names the key that signed it.
+      // A signed link contains the id of the key that signed it.
       journal.saveUpload({ ...upload, state: 'gone', url: null })
       return
     }
@@ -40,7 +40,10 @@ async function removeOne(parts: RemoveParts, order: Order, upload: Upload, forLo
   }
 }
 
-/** A task may still have to fetch it, and the address still works: those of this computer die with their process. */
+/**
+ * Whether a task may still download the file from a link that works. Links to this computer end with their
+ * process.
+ */
 async function isKept(parts: StepParts, order: Order, row: Upload): Promise<boolean> {
   if (row.url === null || !parts.stillNeeded(row)) return false
   const host = await parts.hostOf({ ...order, host: row.host })
@@ -48,11 +51,11 @@ async function isKept(parts: StepParts, order: Order, row: Upload): Promise<bool
 }
 
 /**
- * Takes down whatever was put up for a take that has come to rest. That a file has to go is on disk before anything is
- * asked of its host: whatever the take does next, it puts its files up under new names.
+ * Deletes the uploads of a take that is over. The row is saved as `leaving` first, so that the take never uses
+ * this file again.
  */
 export async function removeUploads(parts: StepParts, { order, attempt }: TakeRecord): Promise<void> {
-  // A task may be running that still has to fetch them.
+  // A task may be running that still has to download them.
   if (attempt.state === 'NEEDS_USER' || attempt.state === 'WIRE') return
   const { journal, log } = parts
   const leave = (row: Upload): Upload => {
@@ -79,20 +82,19 @@ type SweepParts = RemoveParts & {
   readonly record: (take: string) => Outcome<TakeRecord>
 }
 
-/** Between two tries, while the studio runs. */
 const sweepGap: Milliseconds = 10 * 60_000
 const retryWait: Milliseconds = 1000
 const maxCloseWait: Milliseconds = 5000
-/** After so many tries in vain the user is told, although the host may only be away. */
+/** After so many failures the user is told, although the host may only be offline. */
 const triesBeforeNotice = 3
 
-/** The files that stay up against our will, in words by which they are found. */
+/** Names the files that can’t be deleted; null if there are none. */
 export function leftUp(uploads: readonly Upload[]): Problem | null {
   const places = uploads.flatMap(({ state, note }) => (state === 'stuck' ? (whereNoted(note) ?? []) : []))
   return places.length === 0 ? null : stillInBucket(places)
 }
 
-/** Takes down what had to stay up when its take came to rest: at the start, and from time to time until it is gone. */
+/** Deletes uploads that had to stay online when their take ended: at the start and from time to time. */
 export function createUploadSweep(parts: SweepParts) {
   const { journal, clock } = parts
   const stop = new AbortController()
@@ -124,17 +126,16 @@ export function createUploadSweep(parts: SweepParts) {
     }
   }
   return {
-    /** What stays up against our will; null where nothing does. */
     problem: () => leftUp(journal.leavingUploads()),
     start: () => {
       if (journal.readOnly === null) void sweepRepeatedly()
     },
-    /** Looks once more soon: the keys that failed may have been replaced, and are written after the settings. */
+    /** Tries again soon. New settings are announced just before their new keys are saved. */
     again: () => {
       if (journal.readOnly !== null) return
       void clock.sleep(retryWait, stop.signal).then(() => inTurn(sweepSafely))
     },
-    /** What is being taken down at this moment is waited for, but no host keeps anybody from leaving. */
+    /** Waits for a deletion in progress, but not for a host that doesn’t answer. */
     stop: async () => {
       await Promise.race([inTurn(() => Promise.resolve()), clock.sleep(maxCloseWait, stop.signal)])
       stop.abort()

@@ -32,8 +32,8 @@ import type { Runner } from './runner.ts'
 import type { StepParts } from './steps/step.ts'
 
 /**
- * Copies a result to a new file. An existing file is never replaced and a half-written one never seen; a copy that is
- * noted and cut off by a kill is deleted at the next start.
+ * Copies a result to a new file. It never replaces a file and never shows an unfinished one; if the copy is
+ * killed, the next start deletes what is left.
  */
 export async function exportResult(
   source: string,
@@ -60,18 +60,17 @@ export async function exportResult(
 }
 
 type Parts = {
-  /** Remembers a file that is half-written, until it is whole. */
+  /** Remembers an unfinished file until it is complete, so that the next start can delete it. */
   readonly trackFile: TrackFile
   readonly library: string
   readonly now: () => Milliseconds
   readonly record: (id: string) => Outcome<TakeRecord>
   readonly viewOf: (runner: Runner) => Take
-  /** What the user wants of one take, one wish after the other. */
   readonly providerOf: StepParts['providerOf']
   readonly withRunner: (id: string, run: (runner: Runner) => Promise<Outcome<Take>>) => Promise<Outcome<Take>>
 }
 
-/** What lies where a result goes is not the one that was verified, and may be the work of the user. */
+/** The file there is not the result that was verified. The user may have edited it, so it is kept. */
 function moveChangedResult(library: string, attempt: Attempt, resultFolder: string | null): Outcome<null> {
   const { result } = resultPlace(library, { ...attempt, resultFolder })
   try {
@@ -82,7 +81,7 @@ function moveChangedResult(library: string, attempt: Attempt, resultFolder: stri
   }
 }
 
-/** Whether the result is still the file that was verified: by its size and time, and where those differ by its hash. */
+/** Whether the result is still the verified file: by size and time, and if those differ by its hash. */
 async function checkResult(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
   const { folder, result } = resultPlace(library, attempt)
   const found = await stat(result).catch(() => null)
@@ -93,7 +92,6 @@ async function checkResult(library: string, { order, attempt }: TakeRecord): Pro
   return resultChanged(order.clipName, result)
 }
 
-/** The same for the version with the mark of the provider. */
 async function checkMarked(library: string, { order, attempt }: TakeRecord): Promise<Outcome<string>> {
   const { folder, marked } = resultPlace(library, attempt)
   const { watermarked, watermarkUrl, markProblem } = attempt
@@ -107,7 +105,7 @@ async function checkMarked(library: string, { order, attempt }: TakeRecord): Pro
 
 const hashAt = (path: string) => sha256Of(path).catch(() => null)
 
-/** The results of takes that are done: where they lie, whether they are still whole, and bringing them elsewhere. */
+/** The results of finished takes: where they are, whether they are unchanged, and saving them elsewhere. */
 export function createResults({ library, trackFile, now, record, viewOf, withRunner, providerOf }: Parts) {
   const resultPath = (id: string): Outcome<string> => {
     const found = record(id)
@@ -128,7 +126,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     return path.ok && found.ok ? checkMarked(library, found.value) : path
   }
 
-  /** Asks once more for the marked version where one was asked for and is not there. */
+  /** Asks the provider again for a watermarked version that was wanted and is missing. */
   async function findMarked(runner: Runner): Promise<Outcome<Take>> {
     const { order, attempt } = runner.record()
     const { taskId, watermarkUrl } = attempt
@@ -139,13 +137,13 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     const status = await provider.value.status(taskId)
     const url = status.kind === 'succeeded' ? (status.watermarkUrl ?? null) : null
     if (url !== null) await runner.tell({ type: 'mark-found', url })
-    // Where one address is both, there never was a second file.
+    // If the provider has one link for both, there never was a second file.
     const { markProblem, watermarked } = attempt
     const isMissed = url === null && (markProblem !== null || watermarked !== null)
     return isMissed ? { ok: false, problem: markMissed(order.clipName, noLinkToMark) } : ok(viewOf(runner))
   }
 
-  /** A result that is gone or changed may be fetched again while the provider keeps it; one that is whole may not. */
+  /** A result that is missing or changed may be downloaded again while the provider keeps it. */
   async function mayFetchAgain({ order, attempt }: TakeRecord): Promise<Outcome<null>> {
     const good = await checkResult(library, { order, attempt })
     if (good.ok) return resultIsThere(order.clipName)
@@ -167,7 +165,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     const heard = await runner.tell({ type: 'fetch-to', folder: usable.value })
     if (!heard) return notNow(viewOf(runner), 'saved in another folder')
     const after = resultPlace(library, runner.record().attempt)
-    // It may have filled the disk that is being left.
+    // It may have filled the disk that the user is moving away from.
     if (after.part !== before.part) await rm(before.part, { force: true }).catch(() => undefined)
     return ok(viewOf(runner))
   }
@@ -181,7 +179,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
       return path.ok ? exportResult(path.value, target, trackFile) : path
     },
     saveElsewhere: (id, folder) => withRunner(id, (runner) => fetchTo(runner, folder)),
-    /** Looking once more at a take that is done: nothing happens while it has all its files. */
+    /** Checks a finished take again. Nothing happens if it has all its files. */
     fetchAgain: async (runner: Runner) =>
       (await checkResult(library, runner.record())).ok
         ? findMarked(runner)

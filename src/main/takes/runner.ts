@@ -38,29 +38,27 @@ const steps: Readonly<Record<StepName, Step>> = {
 const maxCleanUpWait: Milliseconds = 5000
 
 export type RunnerParts = StepParts & {
-  /** `committed`: the record itself changed, not only how far it has come. */
-  /** The library is being closed, or is closed. */
   readonly closing: () => boolean
   readonly onChanged: (record: TakeRecord, progress: Progress, committed: boolean) => void
 }
 
-/** Drives one take from state to state; there is never more than one of it per take. */
+/** Drives one take from state to state. Each take has one runner. */
 export type Runner = {
   readonly record: () => TakeRecord
   readonly progress: () => Progress
-  /** Goes on from where the take is; what has happened meanwhile, if anything, is noted down first. */
+  /** Starts or resumes the take. `first` is saved before anything else. */
   readonly start: (first?: TakeEvent) => void
-  /** Stops what runs, tells the machine, and goes on from there; false where the event means nothing now. */
+  /** Stops the running step, applies the event and continues. False if the event does not count now. */
   readonly tell: (event: TakeEvent) => Promise<boolean>
-  /** Stops what runs and begins it again, so that a wait is cut short. */
+  /** Restarts the running step, which cuts a wait short. */
   readonly poke: () => Promise<void>
-  /** Puts a new attempt in the place of the old one. */
+  /** Continues with a new attempt. */
   readonly replace: (record: TakeRecord) => Promise<void>
-  /** Ends when nothing of this take runs any more; a request on the wire is waited for. */
+  /** Resolves when nothing of this take runs any more. Waits for a request that is being sent. */
   readonly stop: () => Promise<void>
 }
 
-/** `notedUntil`: the newest time that an earlier process has noted since the take was agreed to. */
+/** `notedUntil`: the time of the newest event that an earlier process saved since the take was agreed to. */
 export function createRunner(
   parts: RunnerParts,
   first: TakeRecord,
@@ -68,7 +66,7 @@ export function createRunner(
 ): Runner {
   let record = first
   let progress = noProgress
-  /** What had passed at least since the yes that the attempt goes by when this process first knew of it. */
+  /** How long ago, at least, the user agreed to the attempt: known when this process first saw it. */
   const knownOf = ({ agreedAt: at }: Attempt, noted: Timestamp | null) => ({
     at,
     before: noted === null || at === null ? 0 : Math.max(0, Date.parse(noted) - Date.parse(at)),
@@ -80,14 +78,14 @@ export function createRunner(
     return agreed.before + parts.clock.monotonic() - agreed.from
   }
   let patience = freshPatience(true)
-  /** Why what has happened last is not noted down; the user must see it, and nobody else knows it. */
+  /** Why the last event is not saved. Only the screen shows it. */
   let unsavedProblem: Problem | null = null
   let running: { readonly abort: AbortController; readonly ended: Promise<void> } | undefined
 
   const commit = (event: TakeEvent) => {
     const next = step(record.attempt, event, new Date(parts.clock.now()).toISOString())
     if (next === record.attempt) return
-    // Should the list of takes be lost, this file alone says that a paid request may have left.
+    // If the list of takes is lost, only this file says that a paid request may have been sent.
     if (event.type === 'wire') {
       parts.sending()
       writeTakeJson(parts, record, { durable: true })
@@ -114,20 +112,20 @@ export function createRunner(
   const show = (problem: Problem) => {
     if (unsavedProblem?.message === problem.message && unsavedProblem.detail === problem.detail) return
     unsavedProblem = problem
-    // Into take.json as well, which may lie on a part of the disk that still works.
+    // Saved in take.json too, which may be on a part of the disk that still works.
     parts.onChanged(shown(), progress, true)
   }
 
-  /** What to note down where this could not be: a submit that cannot be noted down waits instead. */
+  /** An intent that can’t be saved becomes a hold. Every other event stays what it is. */
   const heldInstead = (event: TakeEvent, { problem }: NotWritten): TakeEvent =>
     event.type === 'intent' && parts.journal.readOnly === null
       ? { type: 'held', problem, until: holdFor(parts, 30) }
       : event
 
-  /** What the journal does not take, take.json does: the next start goes by it. True when it is on disk there. */
+  /** Saves in take.json what the journal refuses; the next start reads it there. True when it is on disk. */
   const saveInTakeJson = (event: TakeEvent): boolean => {
     const attempt = step(record.attempt, event, new Date(parts.clock.now()).toISOString())
-    // An intent that is not noted down is never sent.
+    // An intent that isn’t saved is never sent.
     if (event.type === 'intent' || attempt === record.attempt) return true
     try {
       const unsaved = { ...record, attempt: { ...attempt, problem: unsavedProblem ?? attempt.problem } }
@@ -140,8 +138,8 @@ export function createRunner(
   }
 
   /**
-   * What happened is never forgotten: where the disk is full, it is offered again until it is written, and the user sees
-   * it meanwhile. A disk that failed is not asked again. False where it is not written.
+   * Saves an event. On a full disk it tries again until the event is saved, and the user sees why. A failed disk
+   * is not tried again. False if the event isn’t saved.
    */
   async function commitOrRetry(happened: TakeEvent, signal: AbortSignal): Promise<boolean> {
     let event = happened
@@ -188,20 +186,20 @@ export function createRunner(
     for (let work = nextStepOf(record.attempt); work !== null; work = nextStepOf(record.attempt)) {
       if (!(await runStep(work, signal))) break
     }
-    // Also when it is stopped at this very moment: a command that ends must not leave a file behind on the web.
+    // Also when the runner is stopped at this moment: a command that ends must not leave a file online.
     if (nextStep(record.attempt.state) !== null) return
     const down = removeUploads(parts, record)
-    // A host that does not answer must not keep anybody from leaving: it is asked again at the next start.
+    // Quitting must not wait for a host that doesn’t answer. The next start asks it again.
     await (signal.aborted ? Promise.race([down, parts.clock.sleep(maxCleanUpWait)]) : down)
-    // While something is not noted down, that file knows more than the record.
+    // While an event isn’t saved, take.json is ahead of the record.
     if (signal.aborted || unsavedProblem !== null) return
-    // Nothing else would ever write that file again.
+    // Nothing else would update take.json.
     const isOutOfDate = !(await isTakeJsonCurrent(parts.library, { ...record.attempt, id: record.order.id }))
     if (isOutOfDate) parts.onChanged(record, progress, true)
   }
 
   const start = (first?: TakeEvent) => {
-    // A wish that was under way when the library closed must not begin anything any more.
+    // A request that arrived before the library closed must not start anything now.
     if (running || parts.closing() || parts.journal.readOnly !== null) return
     const abort = new AbortController()
     const ended = drive(abort.signal, first).finally(() => {

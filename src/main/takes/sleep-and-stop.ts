@@ -2,12 +2,12 @@ import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../system/ports.ts'
 
 const beat: Milliseconds = 1000
-/** A busy machine skips a beat now and then; nothing but sleep skips so many. */
+/** A busy machine may miss a beat. Only sleep misses so many. */
 const sleepGap: Milliseconds = 5000
 
 /**
- * Calls back when this process was away: asleep with its machine, or stopped. Systems announce that late or not at all,
- * so a gap between two beats is believed instead. Answers with what ends it.
+ * Calls back when this process was suspended or its machine slept. Systems announce that late or not at all, so a
+ * gap between two beats counts. Returns a function that ends it.
  */
 export function detectSleep(clock: Clock, back: () => void): () => void {
   const stop = new AbortController()
@@ -24,14 +24,14 @@ export function detectSleep(clock: Clock, back: () => void): () => void {
   }
 }
 
-/** As long as an answer to a submit may take; a body on a slow line would take longer. */
+/** Longer than any answer to a submit takes, except on a slow connection. */
 const maxSubmitWait: Milliseconds = 60_000
-/** A machine that wakes up fires its timers before it reads what came meanwhile. */
+/** After waking up, timers fire before the answers that arrived meanwhile are read. */
 const lastLook: Milliseconds = 1000
 
 /**
- * Waits for a request that is on the wire, so that its task id is still written down, but not for ever: after a minute
- * it stays WIRE on disk, and the next start asks the provider about it.
+ * Waits for a request that is being sent, so that its task id is saved. After a minute the take stays WIRE on
+ * disk, and the next start asks the provider about it.
  */
 export async function stopInTime(stop: () => Promise<void>, clock: Pick<Clock, 'sleep'>): Promise<void> {
   const stopped = new AbortController()

@@ -3,7 +3,7 @@ import { interruptedSubmit } from './problems.ts'
 import { acceptedAs, fetchedTo, mayMoveResult, unsentStates, type Attempt } from './attempt.ts'
 import type { TakeEvent, TakeEventType } from './take-event.ts'
 
-/** From which states each event is heard; everywhere else it changes nothing. */
+/** The states in which each event counts. In all others it changes nothing. */
 const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   'prepare-started': ['DRAFT'],
   prepared: ['PREPARING'],
@@ -47,7 +47,7 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
     'VERIFIED',
   ],
   released: ['HELD'],
-  // In INTENT nothing was sent yet: the work is stopped first, and what it did meanwhile is heard before this.
+  // In INTENT nothing was sent. The step is stopped first, and its own event is applied before this one.
   cancelled: ['PREPARING', 'PREPARED', 'UPLOADING', 'UPLOADED', 'READY', 'INTENT', 'HELD'],
   'given-up': ['DRAFT', 'HELD', 'UNKNOWN', 'NEEDS_USER', 'ACKED', 'REMOTE_DONE'],
   parted: ['NEEDS_USER', 'ABANDONED'],
@@ -55,7 +55,10 @@ const heardIn: Readonly<Record<TakeEventType, readonly TakeState[]>> = {
   restarted: ['UPLOADING', 'INTENT', 'WIRE', 'DOWNLOADING', 'HELD', 'NEEDS_USER'],
 }
 
-/** Where a hold or a restart goes on: a step that was cut off starts over, and a submit that was put off starts at READY. */
+/**
+ * Where a take resumes after a hold or a restart. An interrupted step starts over; an interrupted submit starts at
+ * READY.
+ */
 const resumePoint: Partial<Record<TakeState, TakeState>> = {
   UPLOADING: 'PREPARED',
   INTENT: 'READY',
@@ -68,10 +71,10 @@ type Change = Partial<Attempt> & Pick<Attempt, 'state'>
 
 const noUrls = { clipUrl: null, characterUrl: null, urlsUntil: null }
 
-/** Where the provider is asked about a task: by its id where we have one, by our own id otherwise. */
+/** The provider is asked by the task id if there is one, otherwise by our own id. */
 const askingState = (attempt: Attempt) => (attempt.taskId === null ? 'UNKNOWN' : 'ACKED')
 
-/** A question to the user is asked anew after each start, because the provider may know the answer by now. */
+/** After each start a question is asked of the provider again, because it may know the answer by now. */
 function restarted(attempt: Attempt): Change {
   if (attempt.state === 'NEEDS_USER') return { state: askingState(attempt) }
   if (attempt.state === 'WIRE') return { state: 'UNKNOWN', problem: interruptedSubmit }
@@ -79,7 +82,7 @@ function restarted(attempt: Attempt): Change {
   return { state: resumeAt(attempt.state), problem: null }
 }
 
-/** Something happened beside the state, which is the one it was. */
+/** For events that keep the state. */
 const beside = ({ state, since }: Attempt) => ({ state, since })
 
 function change(attempt: Attempt, event: TakeEvent, now: string): Change {
@@ -178,7 +181,7 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
         resume: resumeAt(attempt.state),
         heldUntil: event.until,
         problem: event.problem,
-        // The provider has said that nothing was started.
+        // The provider said that it started nothing.
         ...(attempt.state === 'WIRE' && { wiredAt: null, triedAt: attempt.triedAt ?? attempt.wiredAt }),
       }
     case 'released':
@@ -188,7 +191,7 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
     case 'given-up':
       return { state: 'ABANDONED' }
     case 'parted':
-      // The ledger counts the task where it goes on.
+      // The ledger counts the task with the take that follows it now.
       return { state: 'ABANDONED', wiredAt: null, problem: event.problem }
     case 'displaced':
       return { state: 'DRAFT', ...noUrls, displacedAt: now, problem: event.problem }
@@ -197,7 +200,7 @@ function change(attempt: Attempt, event: TakeEvent, now: string): Change {
   }
 }
 
-/** A hold after the submit must never be taken back to a draft: the task may be running. */
+/** A hold after the submit never becomes a draft: the task may be running. */
 const mayCancel = (attempt: Attempt) =>
   attempt.state !== 'HELD' || (attempt.resume !== null && unsentStates.has(attempt.resume))
 
@@ -211,8 +214,8 @@ const identified = (event: TakeEvent) =>
   'requestId' in event && event.requestId !== undefined ? { requestId: event.requestId } : {}
 
 /**
- * The attempt after an event, or the same attempt where the event means nothing in its state. Pure; what is to be
- * done next is `workOf(next)`. The rules are stated in docs/decisions/0004-once-only-submits.md.
+ * The attempt after an event, or the same attempt if the event does not count in its state. Pure; the next step is
+ * `nextStepOf(next)`. The rules are in docs/decisions/0004-once-only-submits.md.
  */
 export function step(attempt: Attempt, event: TakeEvent, now: string): Attempt {
   if (!hears(attempt, event.type)) return attempt

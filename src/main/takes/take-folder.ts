@@ -8,14 +8,14 @@ import { folderNotWritable, notAFolder, resultFolderGone, tooLittleRoom } from '
 
 type TakeFolder = { readonly folder: string; readonly clip: string }
 
-/** Where the files of a take lie; the folder is made on first use. */
+/** The folder of a take’s files, created if it is missing. */
 export function takeFolder(library: string, id: string): TakeFolder {
   const folder = join(library, id)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return { folder, clip: join(folder, 'clip.mp4') }
 }
 
-/** Deletes half-written files of a preparation that was killed; they begin with a dot and carry `.part`. */
+/** Deletes unfinished files of a preparation that was killed. Their names start with a dot and contain `.part`. */
 export async function sweepParts(folder: string): Promise<void> {
   const left = (await readdir(folder)).filter((name) => /^\.[0-9a-f]+\.part\.\w+$/.test(name))
   await Promise.all(left.map((name) => rm(join(folder, name), { force: true })))
@@ -26,12 +26,12 @@ type ResultPlace = {
   readonly folder: string
   readonly part: string
   readonly result: string
-  /** Where the version with the mark of the provider lies, and where it arrives. */
+  /** The watermarked version, and the unfinished download of it. */
   readonly marked: string
   readonly markedPart: string
 }
 
-/** Where the result of an attempt lies, or will lie; a folder the user chose is never made anew once it is gone. */
+/** Where the result of an attempt is or will be. A folder that the user chose is never created again. */
 export function resultPlace(library: string, { take, resultFolder }: Placed): ResultPlace {
   const [folder, name] =
     resultFolder === null
@@ -42,12 +42,12 @@ export function resultPlace(library: string, { take, resultFolder }: Placed): Re
   return { folder, part: `${result}.part`, result, marked, markedPart: `${marked}.part` }
 }
 
-/** Less than this free, and a download is not begun: the journal needs room as well. */
+/** Free space that a download must leave for the journal. */
 const roomToSpare = 64 * MiB
 
-/** Whether a file of so many bytes, of which some are there already, may be fetched into a folder. */
+/** Whether a folder has room for a file of `expected` bytes, of which `there` are downloaded already. */
 export async function roomIn(folder: string, expected: Bytes | null, there: Bytes): Promise<Outcome<null>> {
-  // A disk that was pulled out is no full disk.
+  // A disk that was unplugged is not a full disk.
   const space = await statfs(folder).catch(() => null)
   if (space === null || !existsSync(folder)) return resultFolderGone(folder)
   const free = space.bavail * space.bsize
@@ -55,7 +55,7 @@ export async function roomIn(folder: string, expected: Bytes | null, there: Byte
   return free >= needed ? ok(null) : tooLittleRoom(free, needed)
 }
 
-/** Whether a folder the user chose can take a result. */
+/** Whether a result can be saved in a folder that the user chose. */
 export async function usableFolder(folder: string): Promise<Outcome<string>> {
   try {
     if (!(await stat(folder)).isDirectory()) return notAFolder(folder)

@@ -8,7 +8,7 @@ import { toTakeJson } from './recovery/read-take-json.ts'
 import { takeFolder } from './take-folder.ts'
 import { noProgress, takeOf } from './view.ts'
 
-/** Windows has no such call and needs none. */
+/** Windows can’t flush a folder and doesn’t need to. */
 function flushFolderSync(folder: string): void {
   if (process.platform === 'win32') return
   const handle = openSync(folder, 'r')
@@ -19,7 +19,7 @@ function flushFolderSync(folder: string): void {
   }
 }
 
-/** Writes a file whole or not at all; `durable` waits until it would survive a power cut. */
+/** Writes the whole file or nothing. `durable` waits until it would survive a power cut. */
 function writeWhole(target: string, text: string, durable: boolean): void {
   writeFileSync(`${target}.new`, text, { mode: 0o600, flush: durable })
   renameSync(`${target}.new`, target)
@@ -32,8 +32,8 @@ type TakeJsonParts = {
 }
 
 /**
- * Writes `take.json`. It repeats the journal in plain words, and under `record` all that a library without its journal
- * needs to go on with the take.
+ * Writes `take.json`: the take as every face shows it and, under `record`, everything needed to restore it without
+ * the journal.
  */
 export function writeTakeJson(
   { library, journal }: TakeJsonParts,
@@ -57,7 +57,7 @@ export function writeTakeJson(
   writeWhole(join(folder, 'take.json'), `${JSON.stringify(takeJson, null, 2)}\n`, durable)
 }
 
-/** Whether `take.json` tells of this very state; a kill between the journal and the file leaves it one step behind. */
+/** Whether `take.json` has this state. A kill after the journal was written leaves the file one step behind. */
 export async function isTakeJsonCurrent(
   library: string,
   take: Pick<Take, 'id' | 'state' | 'since'>,

@@ -8,7 +8,7 @@ import { notAVideo, videoMissing } from './problems.ts'
 import { resultPlace, takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
 
-/** Longer side of the pictures in the list of takes, in pixels. */
+/** Longer side of the thumbnails in the list of takes, in pixels. */
 const thumbnailSide = 320
 
 export type TakeMediaParts = {
@@ -16,11 +16,11 @@ export type TakeMediaParts = {
   readonly folder: string
   readonly media: Media
   readonly fileTokens: FileTokens
-  /** A copy with the same frames at the same times, from zero. */
+  /** A copy with the same frames at the same times, starting at zero. */
   readonly copyOf: (path: string) => Promise<Outcome<{ readonly media: MediaUrl }>>
 }
 
-/** What there is to look at of a take: thumbnails for the list, and both videos for the comparison. */
+/** The images and videos of a take: thumbnails for the list, and both videos for the comparison. */
 export function createTakeMedia({ library, folder, media, fileTokens, copyOf }: TakeMediaParts) {
   const thumbnails = new Map<string, string>()
 

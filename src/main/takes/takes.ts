@@ -27,22 +27,22 @@ import { unlessUnwritten } from './journal/writes.ts'
 export type TakesParts = TakeRegistryParts &
   Pick<AdmitParts, 'reach'> & {
     readonly newOwnId: () => string
-    /** Remembers a file that is half-written, until it is whole. */
+    /** Remembers an unfinished file until it is complete, so that the next start can delete it. */
     readonly trackFile: TrackFile
   }
 
-/** Those of `Takes` that belong to the library itself; pictures and comparisons stand beside it. */
+/** `Takes` without pictures and comparisons, which `take-media.ts` adds. */
 export type Library = Omit<Takes, 'pictures' | 'compare'> & {
   readonly record: (id: string) => Outcome<TakeRecord>
-  /** What is wrong with this library as a whole; null when nothing is. */
+  /** What is wrong with this library as a whole; null if nothing is. */
   readonly problem: Problem | null
-  /** To be told when the width of an account may have changed. */
+  /** Call this when the number of parallel tasks of an account may have changed. */
   readonly widened: () => void
-  /** To be told when an account may have been put right. */
+  /** Call this when the user may have fixed an account. */
   readonly accountsChanged: () => void
-  /** US dollars spent since then, and agreed to without being sent yet. */
+  /** US dollars spent since then, plus what was agreed to and is not sent yet. */
   readonly committedSince: (from: Timestamp) => number
-  /** How many takes of an account are not at rest. */
+  /** How many takes of an account are neither over nor drafts. */
   readonly openTakesOf: (provider: string, account: string) => number
   readonly stop: () => Promise<void>
 }
@@ -58,7 +58,6 @@ export function createLibrary(parts: TakesParts): Library {
       (await runner.tell(event)) ? ok(viewOf(runner)) : notNow(viewOf(runner), what),
     )
 
-  /** Spent since then, and what was agreed to and is not sent yet. */
   const committedSince = (from: Timestamp) =>
     parts.journal.spentSince(from) +
     registry.all().reduce((sum, runner) => sum + unsentAmount(runner.record()), 0)
@@ -67,12 +66,12 @@ export function createLibrary(parts: TakesParts): Library {
     const admitted = await admit(parts, take)
     if (!admitted.ok) return admitted
     const order = admitted.value
-    // Nothing may come between this and the note: two takes at once would each see only the other's absence.
+    // No await until the take is saved: two submits at once would each see only their own cost.
     const consented = checkConsent(parts, committedSince, take.consent, order.estimate)
     if (!consented.ok) return consented
     const record = { order, attempt: newAttempt(order.id, 1, parts.newOwnId(), now()) }
     parts.journal.add(order, record.attempt)
-    // Whoever pays on purpose means to try the account again.
+    // Submitting a take also retries its account.
     accountSlots.reopen(order)
     return ok(viewOf(registry.begin(record)))
   }
@@ -101,7 +100,7 @@ export function createLibrary(parts: TakesParts): Library {
     return ok(viewOf(runner))
   }
 
-  /** Ends a wait early; a take that is being followed is simply asked about at once. */
+  /** Ends a wait early. For a take that is being followed, asks the provider now. */
   async function lookAgain(runner: Runner): Promise<Outcome<Take>> {
     if (runner.record().attempt.state === 'DONE') return fetchAgain(runner)
     accountSlots.reopen(runner.record().order)
@@ -110,7 +109,10 @@ export function createLibrary(parts: TakesParts): Library {
     return ok(viewOf(runner))
   }
 
-  /** Before the submit it ends here; after it, only the provider can stop a task, and its status says whether it did. */
+  /**
+   * Before the submit it ends here. After it, only the provider can stop the task, and its status shows whether it
+   * did.
+   */
   async function cancel(runner: Runner): Promise<Outcome<Take>> {
     if (await runner.tell({ type: 'cancelled' })) return ok(viewOf(runner))
     const { order, attempt } = runner.record()
@@ -147,7 +149,7 @@ export function createLibrary(parts: TakesParts): Library {
     return views.filter(({ id }) => ids.has(id)).sort((a, b) => (a.id < b.id ? 1 : -1))[0] ?? null
   }
 
-  // One after the other: two at once would both find the same take missing.
+  // One at a time: two rebuilds at once would both find the same take missing.
   const rebuilding = createSerialQueue()
   async function rebuild() {
     const unwritable = readOnly()

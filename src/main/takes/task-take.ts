@@ -15,19 +15,19 @@ import type { TakeEvent } from './take-event.ts'
 type Made = { readonly id: string; readonly library: string; readonly now: Timestamp }
 
 type Paid = {
-  /** The account that lists the task: the one that it was sent with may be gone. */
+  /** The account that lists the task. The account that sent it may be gone. */
   readonly owner: TaskOwner
   readonly task: ListedTask
-  /** The attempt that sent it, where this library knows that. */
+  /** The attempt that sent it, if this library knows it. */
   readonly from: TakeRecord | undefined
   readonly paidWith: string | null
 }
 
-/** When a task was sent, as far as the provider says so; a clock that is ahead says what cannot be. */
+/** When the provider says a task was sent. A time in the future comes from a wrong clock. */
 const sentAt = ({ createdAt }: ListedTask, now: Timestamp): Timestamp =>
   createdAt === null || createdAt > Date.parse(now) ? now : new Date(createdAt).toISOString()
 
-/** All that is known of a take of which only its task is: the provider lists no more than that. */
+/** An order for a task without a take. The provider lists nothing else about it. */
 function ordered({ owner, task }: Paid, { id, library, now }: Made): Order {
   const folder = join(library, id)
   return {
@@ -54,7 +54,7 @@ function ordered({ owner, task }: Paid, { id, library, now }: Made): Order {
   }
 }
 
-/** A take of its own that follows a paid task; a part of the take that sent it, and as much as that knew of it. */
+/** A separate take that follows a paid task. If this library sent the task, it is part of the take that did. */
 export function takeOfTask(paid: Paid, made: Made): TakeRecord {
   const { owner, task, from, paidWith } = paid
   const { taskId } = task
@@ -72,7 +72,7 @@ export function takeOfTask(paid: Paid, made: Made): TakeRecord {
   return { order: ordered(paid, made), attempt: { ...attempt, ...followed } }
 }
 
-/** What becomes of the attempt that sent a task which another take follows from now on; undefined where nothing does. */
+/** The attempt that sent a task, once another take follows it; undefined if nothing changes for it. */
 export function afterSplitOff(
   { order, attempt }: TakeRecord,
   { id, now }: Made,

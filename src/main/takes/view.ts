@@ -12,11 +12,11 @@ function withoutPath<T extends { readonly path: string }>(file: T | null): Omit<
 const isoTime = (at: Milliseconds | null): Timestamp | null =>
   at === null ? null : new Date(at).toISOString()
 
-/** How far the present step has come, as far as anybody says so. */
+/** How far the current step has come, where that is known. */
 export type Progress = { readonly fraction: Fraction | null; readonly eta: Seconds | null }
 export const noProgress: Progress = { fraction: null, eta: null }
 
-/** The take as every face shows it: no path and no link of the provider is part of it. */
+/** The take as every face shows it, without paths and without links of the provider. */
 export function takeOf({ order, attempt }: TakeRecord, { fraction, eta }: Progress): Take {
   return {
     id: order.id,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { isConstraintViolation } from './writes.ts'
 
-/** The schema, one step a version. A released step is never edited; a new one is added at the end. */
+/** The schema, one step per version. A released step is never edited; a new one is added at the end. */
 export const migrations: readonly string[] = [
   `CREATE TABLE takes (
      id TEXT PRIMARY KEY,
@@ -72,20 +72,20 @@ export const migrations: readonly string[] = [
 
 export type Database = DatabaseSync
 
-/** Makes the connection; tests put one in its place that fails like a broken disk. */
+/** Opens the connection; a test passes one that fails like a broken disk. */
 export type Connect = (path: string) => Database
 
 export const connect: Connect = (path) => new DatabaseSync(path, { timeout: 0 })
 
-/** The file is a database, and parts of it are not what SQLite has written. */
+/** The file is a database, but parts of it are damaged. */
 class Malformed extends Error {
   /** SQLITE_CORRUPT. */
   readonly errcode = 11
 }
 
 /**
- * Opens the database and takes the library's lock: an exclusive lock of SQLite itself, which dies with the process
- * however the process dies. FULL, because a committed WIRE must survive a power cut.
+ * Opens the database and takes the library’s lock: an exclusive lock of SQLite, which ends with the process however it
+ * ends. FULL, because a committed WIRE must survive a power cut.
  */
 export function openExclusive(path: string, to: Connect = connect): Database {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -94,10 +94,10 @@ export function openExclusive(path: string, to: Connect = connect): Database {
     db.exec('PRAGMA locking_mode = EXCLUSIVE')
     db.exec('PRAGMA journal_mode = WAL')
     db.exec('PRAGMA synchronous = FULL')
-    // macOS flushes to the platter only when asked twice.
+    // On macOS, fsync does not reach the disk; F_FULLFSYNC does.
     db.exec('PRAGMA fullfsync = ON')
     db.exec('PRAGMA foreign_keys = ON')
-    // The exclusive lock is taken by the first write, not by the pragma.
+    // The first write takes the exclusive lock, not the pragma.
     db.exec('BEGIN EXCLUSIVE; COMMIT')
     return db
   } catch (error) {
@@ -106,7 +106,7 @@ export function openExclusive(path: string, to: Connect = connect): Database {
   }
 }
 
-/** What is left of a table of a damaged database: from its beginning and from its end, as far as pages can be read. */
+/** The rows of a damaged table that can still be read, from its beginning and from its end. */
 export function rowsLeft(path: string, sql: string): readonly Record<string, unknown>[] {
   const rows = new Map<unknown, Record<string, unknown>>()
   for (const direction of ['ASC', 'DESC']) {
@@ -123,10 +123,10 @@ export function rowsLeft(path: string, sql: string): readonly Record<string, unk
   return [...rows.values()].toSorted((one, other) => Number(one['rowid']) - Number(other['rowid']))
 }
 
-/** Throws where pages are damaged, before anything is believed or changed. */
+/** Throws if pages are damaged, before anything is read or changed. */
 export function checkWhole(db: Database): void {
-  const said = String(db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'])
-  if (said !== 'ok') throw new Malformed(said)
+  const check = String(db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'])
+  if (check !== 'ok') throw new Malformed(check)
 }
 
 export const versionOf = (db: Database): number =>
@@ -143,7 +143,7 @@ export function transaction(db: Database, run: () => void): void {
   }
 }
 
-/** A part of a transaction that leaves nothing behind where the rules of the database do not allow it; false then. */
+/** Runs part of a transaction. If it violates a constraint, it is rolled back and the answer is false. */
 export function ifItFits(db: Database, run: () => void): boolean {
   db.exec('SAVEPOINT part')
   try {
@@ -158,7 +158,7 @@ export function ifItFits(db: Database, run: () => void): boolean {
   }
 }
 
-/** A copy that was cut off never has the name of a backup. */
+/** Renamed last, so that an unfinished copy never has the name of a backup. */
 function backUp(db: Database, target: string): void {
   const unfinished = `${target}.new`
   rmSync(unfinished, { force: true })
@@ -172,7 +172,7 @@ function backUp(db: Database, target: string): void {
   renameSync(unfinished, target)
 }
 
-/** Brings the schema up to date in one transaction, after a copy of how it was. */
+/** Updates the schema in one transaction, after backing up the database. */
 export function migrate(db: Database, path: string, steps: readonly string[] = migrations): void {
   const from = versionOf(db)
   if (from === steps.length) return

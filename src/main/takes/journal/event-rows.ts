@@ -5,7 +5,7 @@ import type { Prepare } from './tables.ts'
 
 export type EventRows = {
   readonly events: (take: string) => readonly HistoryEntry[]
-  /** Of each of these attempts, by `attemptKey`: the newest time noted since it was last agreed to, whatever it is about. */
+  /** The time of the newest event of any take since each attempt was last agreed to, by `attemptKey`. */
   readonly latestSince: (attempts: readonly Attempt[]) => ReadonlyMap<string, Timestamp>
 }
 
@@ -16,7 +16,7 @@ export function eventRows(prepare: Prepare): EventRows {
   const list = prepare(
     `SELECT attempt, at, type, state, json_extract(data, '$.taskId') AS task FROM events WHERE take = ? ORDER BY seq`,
   )
-  // All of them in one pass: one pass for each took two seconds with a thousand of them.
+  // In one pass: a pass for each attempt took two seconds with a thousand of them.
   const latest = prepare(
     `WITH agreed AS MATERIALIZED (
        SELECT events.take AS take, events.attempt AS attempt, MAX(events.seq) AS seq FROM json_each(?) AS wanted

@@ -3,6 +3,8 @@ import type { Log } from '../../system/ports.ts'
 import { attemptSchema, type Attempt, orderSchema, type Order } from '../attempt.ts'
 import {
   downloadRows,
+  placeRow,
+  type PlaceRow,
   type DownloadRows,
   spendRows,
   type SpendRows,
@@ -25,51 +27,51 @@ import {
   type Connect,
   type Database,
 } from './database.ts'
-import { placeRow, type PlaceRow } from './place-row.ts'
 import type { KeptTake, TakeRecord } from '../record.ts'
 
-/** The durable memory of all takes. Every method returns after its change is on disk, or throws `NotWritten`. */
+/**
+ * The database of all takes. Every method returns after its change is on disk.
+ * @throws NotWritten from every method that writes
+ */
 export type Journal = UploadRows &
   DownloadRows &
   EventRows &
   PlaceRow &
   SpendRows & {
-    /** Every take that can be read, and the ids of those that cannot. */
+    /** Every take that can be read, and the ids of those that can’t. */
     readonly load: () => { readonly records: readonly TakeRecord[]; readonly unreadable: readonly string[] }
     /**
-     * A take that comes to be with its task known already, by this event, and what that says about the attempt that it
-     * was a part of: all of it or nothing.
+     * Adds a take whose task is known already, with the event that named the task. In the same transaction, `from`
+     * records what this means for the attempt that sent the task.
      */
     readonly addSplitOff: (
       record: TakeRecord,
       event: TakeEvent,
       from?: { readonly attempt: Attempt; readonly event: TakeEvent },
     ) => void
-    /** Every attempt that another one has taken the place of. */
+    /** Every attempt that a newer one replaced. */
     readonly replacedAttempts: () => readonly TakeRecord[]
     /**
-     * Why nothing may be written; every write throws then. A newer Understudy has made this library, or the disk failed
-     * while this process was writing.
+     * Why nothing may be written: a newer Understudy made this library, or the disk failed while this process was
+     * writing. Every write throws then.
      */
     readonly readOnly: Problem | null
-    /** A new take with its first attempt. */
     readonly add: (order: Order, attempt: Attempt) => void
-    /** The attempt as it is now and the event that led there, in one transaction. */
+    /** Saves the attempt and the event that changed it, in one transaction. */
     readonly record: (attempt: Attempt, event: TakeEvent) => void
-    /** A new attempt of a known take. */
     readonly addAttempt: (attempt: Attempt) => void
-    /** Takes that this database does not know, as they were kept elsewhere. Answers with those that do not fit in. */
+    /** Adds takes that were kept elsewhere. Returns the ids of those that conflict with what is here. */
     readonly restore: (takes: readonly KeptTake[]) => readonly string[]
-    /** Every attempt of a take that can be read, the oldest first. */
+    /** Every readable attempt of a take, oldest first. */
     readonly attempts: (take: string) => readonly Attempt[]
-    /** The tasks of every attempt. */
+    /** The task ids of all attempts. */
     readonly tasks: () => readonly string[]
-    /** The tasks of every other attempt. */
+    /** The task ids of all attempts but this one. */
     readonly tasksOfOthers: (attempt: Attempt) => readonly string[]
     readonly close: () => void
   }
 
-/** What a test may put in the place of the disk. */
+/** A test may replace these. */
 export type JournalPorts = { readonly connect?: Connect; readonly steps?: readonly string[] }
 
 function openWhole(path: string, log: Log, ports: JournalPorts): Journal {
@@ -133,7 +135,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     'INSERT INTO events (take, attempt, at, type, state, data) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const listTasks = db.prepare(
-    // One row that cannot be read must not keep the other takes from being looked for.
+    // A row that can’t be read must not fail the look-up for the other takes.
     `SELECT task FROM (SELECT take, number,
        CASE WHEN json_valid(data) THEN json_extract(data, '$.taskId') END AS task FROM attempts)
      WHERE NOT (take = ? AND number = ?) AND task IS NOT NULL`,
@@ -167,7 +169,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     noteSpend(attempt)
   }
 
-  /** Takes that were said to be unreadable: once is enough. */
+  /** Unreadable takes that are in the log already. */
   const reported = new Set<string>()
   const read = (found: readonly Record<string, unknown>[]) => {
     const records: TakeRecord[] = []
@@ -201,7 +203,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
       })
     }
 
-  /** Where a request is on the wire, the last room on the disk is for what becomes of it. */
+  /** While a paid request is being sent, the reserved space is for its outcome. */
   const mayUseReserve = (attempt: Attempt) => {
     const wired = listWired.all()
     return wired.length === 0 || wired.some((row) => row['take'] === attempt.take)
@@ -211,7 +213,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     return mayUseReserve(attempt) ? 'precious' : 'plain'
   }
 
-  /** In the place of what cannot be read any more; what had happened to it stays as it is. */
+  /** An unreadable take is overwritten; its events stay, because events are append-only. */
   const restoreOne = ({ order, attempts, history, uploads }: KeptTake, isUnreadable: boolean) => {
     const [putTake, putAttempt] = isUnreadable ? [upsertTake, upsertAttempt] : [insertTake, insertAttempt]
     putTake.run(order.id, JSON.stringify(order))

@@ -1,4 +1,6 @@
 import { practiceProvider } from '../../../shared/domain/account.ts'
+import { readJson } from '../../providers/json.ts'
+import { placeSchema, type Place } from '../place/place.ts'
 import { deductedOf } from '../../../shared/rules/deducted.ts'
 import { countsFor, type SpendEntry } from '../../../shared/domain/money.ts'
 import type { TakeState } from '../../../shared/domain/take.ts'
@@ -8,7 +10,7 @@ import type { HostId } from '../../../shared/domain/delivery.ts'
 
 type Value = string | number | null
 
-/** The part of the database that the tables beside takes and attempts need; only the journal opens it. */
+/** Prepares a statement. Only the journal opens the database. */
 export type Prepare = (sql: string) => {
   readonly run: (...values: Value[]) => unknown
   readonly all: (...values: Value[]) => readonly Record<string, unknown>[]
@@ -18,14 +20,14 @@ const textOrNull = (value: unknown): string | null => (typeof value === 'string'
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 export type SpendRows = {
-  /** Everything paid or possibly paid, the newest first. */
+  /** Everything paid or possibly paid, newest first. */
   readonly spend: () => readonly SpendEntry[]
-  /** What was spent since then, in US dollars: what was deducted where that is known, else what was estimated. */
+  /** Spending since then in US dollars: the amount deducted where known, otherwise the estimate. */
   readonly spentSince: (from: Timestamp) => number
 }
 
 type SpendWriter = SpendRows & {
-  /** Keeps the entry of an attempt in step with it; called inside the transaction that records the attempt. */
+  /** Updates the entry of an attempt, inside the transaction that records the attempt. */
   readonly note: (attempt: Attempt) => void
 }
 
@@ -39,7 +41,7 @@ const outcomes: Partial<Record<TakeState, SpendEntry['outcome']>> = {
   EXPIRED: 'done',
 }
 
-/** A hold or an adoption late in the life of a task does not unsay that it was done. */
+/** A task that was done once stays done, although the attempt may be held or given its task id later. */
 const outcomeOf = (attempt: Attempt): SpendEntry['outcome'] =>
   outcomes[attempt.state] ?? (attempt.resultUrl === null ? 'open' : 'done')
 
@@ -57,7 +59,7 @@ function readEntry(row: Record<string, unknown>): SpendEntry {
     clipName: String(row['clip_name']),
     at: String(row['at']),
     amount: numberOrNull(row['amount']),
-    // Only these words were ever written.
+    // No other values were ever written.
     outcome: String(row['outcome']) as SpendEntry['outcome'],
     cost,
     deducted: deductedOf({
@@ -92,7 +94,7 @@ export function spendRows(prepare: Prepare): SpendWriter {
   return {
     note: (attempt) => {
       if (attempt.wiredAt === null) {
-        // Never sent, or the provider said that nothing was started and it waits to be sent once more.
+        // Never sent, or the provider said that it started nothing.
         drop.run(attempt.take, attempt.number)
         return
       }
@@ -113,35 +115,35 @@ export function spendRows(prepare: Prepare): SpendWriter {
   }
 }
 
-/** One file put somewhere for a provider, noted before its first byte left, so that no process can forget it there. */
+/** One file uploaded for a provider. Saved before its first byte is sent, so that it is always found and deleted. */
 export type Upload = {
-  /** Random; the object's own name. */
+  /** Random; the name of the object at the host. */
   readonly name: string
   readonly take: string
   readonly attempt: number
   readonly host: HostId
   readonly role: 'clip' | 'character'
   /**
-   * `leaving`: to be taken down, and never to be used again whatever the take does; `stuck`: the same, and the user has
-   * to know; `gone`: taken down, or never to be seen again.
+   * `leaving`: to be deleted and never used again. `stuck`: the same, but deleting failed and the user is told.
+   * `gone`: deleted, or out of reach for good.
    */
   readonly state: 'open' | 'up' | 'leaving' | 'stuck' | 'gone'
   readonly url: string | null
   readonly until: Milliseconds | null
-  /** What the host wrote down to continue or remove it. */
+  /** What the host needs to resume or delete it. */
   readonly note: unknown
 }
 
 export type UploadRows = {
-  /** The uploads of a take that may still be out there. */
+  /** The uploads of a take that may still be online. */
   readonly uploads: (take: string) => readonly Upload[]
-  /** Those of all takes that are to be taken down. */
+  /** The uploads of all takes that are to be deleted. */
   readonly leavingUploads: () => readonly Upload[]
   readonly saveUpload: (upload: Upload) => void
 }
 
 type UploadWriter = UploadRows & {
-  /** The same for a row that was kept elsewhere: one that is here already stays as it is. */
+  /** Saves an upload read from elsewhere. An existing row is not changed. */
   readonly keepUpload: (upload: Upload) => void
 }
 
@@ -151,7 +153,7 @@ export const readUpload = (row: Record<string, unknown>): Upload => ({
   name: String(row['name']),
   take: String(row['take']),
   attempt: Number(row['attempt']),
-  // Only these words were ever written.
+  // No other values were ever written.
   host: String(row['host']) as Upload['host'],
   role: String(row['role']) as Upload['role'],
   state: String(row['state']) as Upload['state'],
@@ -180,17 +182,17 @@ export function uploadRows(prepare: Prepare): UploadWriter {
   }
 }
 
-/** How far a download has safely come: `done` bytes are on disk and flushed. */
+/** Progress of a download: `done` bytes are on disk and flushed. */
 export type Mark = {
   readonly url: string
-  /** A strong ETag; without one a download cannot be continued, only started over. */
+  /** A strong ETag; without one, a download can only start over. */
   readonly validator: string | null
   readonly total: Bytes | null
   readonly done: Bytes
 }
 
 export type DownloadRows = {
-  /** How far a download has safely come; null before its first mark. */
+  /** Null before the first mark. */
   readonly mark: (attempt: Attempt) => Mark | null
   readonly setMark: (attempt: Attempt, mark: Mark) => void
 }
@@ -213,6 +215,26 @@ export function downloadRows(prepare: Prepare): DownloadRows {
     },
     setMark: ({ take, number }, { url, validator, total, done }) => {
       put.run(take, number, url, validator, total, done)
+    },
+  }
+}
+
+export type PlaceRow = {
+  /** Null where the library does not record a place. */
+  readonly place: () => Place | null
+  readonly setPlace: (place: Place) => void
+}
+
+export function placeRow(prepare: Prepare): PlaceRow {
+  const get = prepare('SELECT data FROM place')
+  const put = prepare('INSERT OR REPLACE INTO place (only, data) VALUES (1, ?)')
+  return {
+    place: () => {
+      const [row] = get.all()
+      return row === undefined ? null : (placeSchema.safeParse(readJson(String(row['data']))).data ?? null)
+    },
+    setPlace: (place) => {
+      put.run(JSON.stringify(place))
     },
   }
 }

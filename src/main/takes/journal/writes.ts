@@ -14,22 +14,22 @@ import {
 } from './problems.ts'
 import type { Failure, Outcome, Problem } from '../../../shared/outcome.ts'
 
-/** Room that is kept for the one write that must not fail: what became of a paid request. */
+/** Disk space reserved for the one write that must not fail: the outcome of a paid request. */
 type ReservedSpace = {
-  /** Whether it stands; made anew where it is missing and the disk has ample room. */
+  /** Reserves the space again if it is missing and the disk has ample space; false if it can’t. */
   readonly ensure: () => boolean
-  /** Gives its room back; false where there is none to give. */
+  /** Frees the space; false if there is none. */
   readonly release: () => boolean
-  /** Whether the disk takes nothing more, or this user's share of it is used up. */
+  /** Whether the disk is full, or this user’s quota is used up. */
   readonly isDiskFull: () => boolean
 }
 
 const size: Bytes = 4 * MiB
 
-/** Below this it would take the room that somebody else is about to need. */
+/** With less free space, reserving some would take it from others who need it. */
 const ample: Bytes = 4 * size
 
-/** Noise: zeros may take no room at all on a disk that compresses, or leaves holes. */
+/** Random bytes: zeros take no space on a file system that compresses or keeps sparse files. */
 function write(path: string, bytes: Bytes): void {
   const file = openSync(path, 'w', 0o600)
   try {
@@ -87,10 +87,10 @@ export function createReservedSpace(path: string, log: Log): ReservedSpace {
   }
 }
 
-/** A change that is not on disk. `problem` says whether that can still become better. */
+/** A change is not on disk. `problem` says whether that is temporary. */
 export class NotWritten extends Error {
   readonly problem: Problem
-  /** As the system calls it where a disk is full, for those who only ask that. */
+  /** The system’s code, for callers that only check whether the disk is full. */
   readonly code: 'ENOSPC' | 'EIO'
 
   constructor(problem: Problem, cause?: unknown) {
@@ -101,7 +101,7 @@ export class NotWritten extends Error {
   }
 }
 
-/** A wish that cannot be noted down is answered with the reason. */
+/** Turns `NotWritten` into a failure with its reason. */
 export async function unlessUnwritten<T>(run: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
     return await run()
@@ -112,19 +112,19 @@ export async function unlessUnwritten<T>(run: () => Promise<Outcome<T>>): Promis
 }
 
 /**
- * What a change may cost: `sending` begins a paid request and is refused unless room is kept for its end; `precious`
- * may use up that room; `plain` may not.
+ * What a change needs. `sending` starts a paid request, and is refused unless space is reserved for its outcome;
+ * `precious` may use the reserved space; `plain` may not.
  */
 export type Need = 'plain' | 'precious' | 'sending'
 
 export type Writes = {
-  /** Why nothing is written any more by this process; null while all is well. */
+  /** Why this process writes nothing any more; null if it does. */
   readonly broken: () => Problem | null
-  /** Does a change and answers when it is on disk; throws `NotWritten` where the disk refuses it. */
+  /** Returns when the change is on disk. @throws NotWritten if the disk refuses it. */
   readonly run: <T>(write: () => T, need?: () => Need) => T
 }
 
-/** SQLite's result codes. */
+/** SQLite’s result codes: https://www.sqlite.org/rescode.html */
 const sqlite = {
   busy: 5,
   readonly: 8,
@@ -135,7 +135,7 @@ const sqlite = {
   constraint: 19,
   notDatabase: 26,
 } as const
-/** A write, not a flush, that the disk refused; this is how a used-up quota looks. */
+/** SQLITE_IOERR_WRITE: the disk refused a write, not a flush. A used-up quota looks like this. */
 const refusedWrite = 778
 const damaging: ReadonlySet<number> = new Set([
   sqlite.readonly,
@@ -152,12 +152,11 @@ const resultCode = (error: unknown) => extendedCode(error) & 0xff
 export const isBusy = (error: unknown): boolean => resultCode(error) === sqlite.busy
 export const isDamage = (error: unknown): boolean =>
   resultCode(error) === sqlite.corrupt || resultCode(error) === sqlite.notDatabase
-/** What the rules of the database do not allow. */
 export const isConstraintViolation = (error: unknown): boolean => resultCode(error) === sqlite.constraint
 
 /**
- * Stands before every write of the journal. A full disk is a matter of time. A flush that failed is not: the kernel may
- * have dropped the pages, and the next flush would say that all is well, so nothing is written after it.
+ * Guards every write of the journal. A full disk is temporary. A failed flush is not: the kernel may have dropped the
+ * pages, and the next flush would report success, so nothing is written after it.
  */
 export function createWrites(ballast: ReservedSpace, log: Log, readOnly: Problem | null): Writes {
   let broken = readOnly
@@ -189,17 +188,17 @@ export function createWrites(ballast: ReservedSpace, log: Log, readOnly: Problem
       const asked = need()
       if (asked === 'sending' && !ballast.ensure()) throw new NotWritten(noRoomToSend)
       const written = attempt(write, asked)
-      // Made anew as soon as there is ample room again.
+      // Reserve the space again as soon as the disk has ample space.
       if (asked === 'precious') ballast.ensure()
       return written
     },
   }
 }
 
-/** What the user is told about a list of takes that cannot be opened. */
+/** Why a list of takes can’t be opened, as the user reads it. */
 export function whyNotOpened(path: string, error: unknown): Failure {
   if (isBusy(error)) return libraryInUse
-  // Nothing else is thrown here.
+  // SQLite and the file system throw nothing else.
   const detail = (error as Error).message
   return isDamage(error) ? listDamaged(path, detail) : libraryNotOpened(path, detail)
 }

@@ -24,20 +24,20 @@ export type Binding = {
 }
 
 export type Bound = {
-  /** What the user has to know about takes that wait for a new yes; null where none does. */
+  /** About takes that need the user’s consent again; null where there are none. */
   readonly notice: Problem | null
-  /** To be called before a paid request leaves: whatever was copied before is older from then on. */
+  /** Call this before a paid request is sent: from then on, earlier copies of the library are older. */
   readonly sending: () => void
 }
 
-/** A system that does not know when a file was made answers with its last change, or with 1970. */
+/** A system that does not record when a file was created returns the time of its last change, or 1970. */
 function markOf(path: string): FileMark {
   const { ino, birthtimeNs, ctimeNs } = statSync(path, { bigint: true })
   const isKnown = birthtimeNs > 0n && birthtimeNs !== ctimeNs
   return { inode: String(ino), born: isKnown ? String(birthtimeNs) : null }
 }
 
-/** Practice costs nothing, and keeps its tasks inside the library. */
+/** Practice is free and keeps its tasks inside the library. */
 const mayCost = ({ order, attempt }: TakeRecord) =>
   isToBeSent(attempt) && !isPractice(order.settings.provider)
 
@@ -54,7 +54,7 @@ function bind(binding: Binding): Bound {
   const noted = journal.place()
   const before = noted === null ? null : known.read(noted.library)
   const doubt = doubtAbout(noted, here, before)
-  // First: where this fails, the library still does not belong here.
+  // First: if this fails, the library isn’t bound to this place yet.
   const drafts = doubt === null ? [] : makeDrafts(binding, doubt)
   let place: Place = {
     ...here,
@@ -63,7 +63,7 @@ function bind(binding: Binding): Bound {
   }
   const advance = () => {
     place = { ...place, count: place.count + 1 }
-    // In this order: a library that is ahead of what is known outside was only cut off here, one that is behind is older.
+    // In this order: a library ahead of the outside count was interrupted here, one behind it is an older copy.
     journal.setPlace(place)
     known.write(place.library, { count: place.count, path, replaced: false })
   }
@@ -81,8 +81,8 @@ function bind(binding: Binding): Bound {
 }
 
 /**
- * Binds a library to the computer and the file it is opened on. Where it was copied, or put back from a backup, what was
- * about to be sent needs a new yes, because the other copy may have sent it; tasks that were sent are followed as ever.
+ * Binds a library to this computer and this database file. If it was copied or restored from a backup, takes that were
+ * about to be sent need the user’s consent again, because the other copy may have sent them. Sent tasks are followed.
  */
 export function bindToPlace(binding: Binding): Outcome<Bound> {
   if (binding.journal.readOnly !== null) return ok({ notice: null, sending: () => undefined })

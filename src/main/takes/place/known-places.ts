@@ -4,10 +4,10 @@ import { writeSmallFile } from '../../files/small-file.ts'
 import type { Log } from '../../system/ports.ts'
 import { knownSchema, type Known } from './place.ts'
 
-/** What this computer remembers of its libraries, in a folder that no copy of a library takes along. */
+/** What this computer remembers about its libraries, in a folder that is not part of any library. */
 export type KnownPlaces = {
   readonly read: (library: string) => Known | null
-  /** Where it cannot be written, a copy on this computer is still told by its file. */
+  /** If this can’t be written, a copy on this computer is still recognised by its file. */
   readonly write: (library: string, known: Known) => void
 }
 

@@ -10,7 +10,7 @@ import { listWasOlder, possiblySent, takesWereMissing } from './problems.ts'
 import { rebuiltAttempt } from './rebuild.ts'
 import { fromFolder } from './read-take-json.ts'
 
-/** Whatever has a task is followed by it, and what is done is never paid for again. */
+/** An attempt with a task is followed, and one that is over is never paid for again. */
 const isSafe = ({ state, taskId }: Attempt) => taskId !== null && !terminalStates.has(state)
 
 const mayHaveLeft: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE'])
@@ -21,17 +21,17 @@ const isSameEntry = (one: HistoryEntry, other: HistoryEntry | undefined) =>
 type Version = { readonly attempt: Attempt; readonly history: readonly HistoryEntry[] }
 
 /**
- * Whether `one` tells of all that `other` does, and of more. Times are not compared: a clock may have been ahead. An
- * account without a history, as in older files, cannot be placed before or after another.
+ * Whether the history of `one` begins with the whole history of `other` and continues. Times are not compared,
+ * because a clock may have been ahead. Older files have no history, so they can’t be compared.
  */
 const continuesFrom = (one: Version, other: Version): boolean =>
   other.history.length > 0 &&
   one.history.length > other.history.length &&
   other.history.every((entry, index) => isSameEntry(entry, one.history[index]))
 
-/** Whether the folder's account of an attempt counts, and not that of the list. */
+/** Whether the folder’s version of an attempt is newer than the list’s. */
 function isNewer(inFolder: Version, listed: Version): boolean {
-  // What the list noted down later unsays it: the provider may have said that nothing was started.
+  // The list may be ahead: the provider may have said since that it started nothing.
   if (isSafe(listed.attempt) || continuesFrom(listed, inFolder)) return false
   const [{ attempt: one }, { attempt: other }] = [inFolder, listed]
   const isPaidSince =
@@ -47,7 +47,7 @@ function eventFor({ state, taskId }: Attempt): TakeEvent {
   return state === 'DRAFT' ? { type: 'cancelled' } : { type: 'unknown', problem: possiblySent }
 }
 
-/** An attempt that another has taken the place of is over as it is; nothing drives it any more. */
+/** A replaced attempt that is over stays as it is. */
 const attemptToKeep = (attempt: Attempt, isNewest: boolean): Attempt =>
   isNewest || nextStep(attempt.state) !== null ? rebuiltAttempt(attempt) : attempt
 
@@ -79,18 +79,18 @@ function catchUpWith(journal: Journal, { attempts, history }: KeptTake, newest: 
 }
 
 function catchUpOne(journal: Journal, library: string, { attempt }: TakeRecord): boolean {
-  // From DONE no further attempt is made.
+  // A take that is done gets no further attempt.
   if (attempt.state === 'DONE') return false
   const inFolder = readFolder(library, attempt.take)
   const newest = inFolder?.attempts.at(-1)
-  // A list that knows of a later attempt is not behind.
+  // The list has a newer attempt, so it is not behind.
   if (!inFolder || !newest || newest.number < attempt.number) return false
   return catchUpWith(journal, inFolder, attempt)
 }
 
 /**
- * A list of takes that went back in time (a copy put back, a lost log) would pay once more for what was paid for after
- * it. Each folder knows better: it told of the submit before its first byte left.
+ * Updates a list of takes that is older than the takes (restored from a copy, or its log lost). Otherwise it would
+ * pay again for what was paid since. Each folder has the submit, saved before its first byte was sent.
  */
 export function catchUp(journal: Journal, library: string, records: readonly TakeRecord[]): Problem | null {
   if (journal.readOnly !== null) return null
@@ -99,14 +99,14 @@ export function catchUp(journal: Journal, library: string, records: readonly Tak
   return listWasOlder(behind.map(({ order }) => order.id))
 }
 
-/** What may have been paid for and is not at rest has to be followed; anything else can wait for the user. */
+/** A take that may have been paid for and is not over must be followed. Others can wait for the user. */
 function isOpen({ attempts }: KeptTake): boolean {
   const newest = attempts.at(-1)
   if (!newest || newest.state === 'DRAFT' || newest.state === 'VERIFIED') return false
   return !terminalStates.has(newest.state)
 }
 
-/** A list that was put back from a backup does not know the takes that were made after it; their folders do. */
+/** Adds the takes that a restored list does not have, from their folders. */
 export function bringMissing(
   journal: Journal,
   library: string,

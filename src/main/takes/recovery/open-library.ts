@@ -19,7 +19,7 @@ type LibraryPlace = {
   /** The folder that holds one folder per take. */
   readonly library: string
   readonly log: Log
-  /** ISO time; it names the copy of a damaged file. */
+  /** ISO time, for the name of the backup of a damaged file. */
   readonly now: () => string
 }
 
@@ -31,7 +31,7 @@ const lostLine = ({ id, taskId }: LostTake): string => (taskId === null ? id : `
 const rebuiltNotice = (what: string, { takes, lost }: FoundTakes, backup: string | null): Problem =>
   listRebuilt(what, { back: takes.length, lost: lost.map(lostLine), backup })
 
-/** What both accounts of the library know, and of each take the fuller one. */
+/** Everything from the damaged list and the folders; for each take the newer of both records. */
 function merged(salvaged: readonly KeptTake[], { takes, lost }: FoundTakes): FoundTakes {
   const all = new Map(salvaged.map((take) => [take.order.id, take]))
   for (const take of takes) {
@@ -46,7 +46,7 @@ function merged(salvaged: readonly KeptTake[], { takes, lost }: FoundTakes): Fou
 
 const files = (path: string) => ['', '-wal', '-shm'].map((end) => path + end)
 
-/** Puts the finished new database in the place of the damaged one, which keeps everything under another name. */
+/** Replaces the damaged database by the finished new one, and keeps the damaged one under another name. */
 function swapIn(path: string, backup: string): void {
   const into = files(backup)
   for (const [index, from] of files(path).entries()) {
@@ -71,7 +71,7 @@ function rebuildList({ path, library, log, now }: LibraryPlace): Problem {
   return rebuiltNotice(listWasDamaged, outcome, basename(backup))
 }
 
-/** Mends under a lock of its own that dies with the process: two starts at once must not move each other's files. */
+/** Rebuilds under a separate lock that ends with the process: two starts at once must not move each other’s files. */
 function rebuildLocked(place: LibraryPlace): Outcome<Problem | null> {
   const lockPath = `${place.path}.mending`
   try {
@@ -96,10 +96,9 @@ function rebuildLocked(place: LibraryPlace): Outcome<Problem | null> {
   }
 }
 
-/** What the list said when it was opened. */
 type Listed = ReturnType<Journal['load']>
 
-/** A list of takes that is gone, beside a library that is not. */
+/** For a list that is empty while the library has takes. */
 function restoreMissing(
   journal: Journal,
   { library }: LibraryPlace,
@@ -113,7 +112,7 @@ function restoreMissing(
   return rebuiltNotice(listWasMissing, { takes: back, lost: [...found.lost, ...lost] }, null)
 }
 
-/** A list of takes that is there, and may be older than the library. */
+/** For a list that may be older than the library. */
 function updateList(journal: Journal, library: string, listed: Listed): Problem | null {
   const [behind, missing] = [
     catchUp(journal, library, listed.records),
@@ -124,7 +123,7 @@ function updateList(journal: Journal, library: string, listed: Listed): Problem 
   return { ...missing, message: `${behind.message} ${missing.message}`, detail: details.join('\n') }
 }
 
-/** Opens the journal of a library; one that is damaged or gone is made anew from what is left. */
+/** Opens the journal of a library. A damaged or missing one is rebuilt from what is left. */
 export function openLibraryJournal(place: LibraryPlace): Outcome<OpenedLibrary> {
   const { path, log } = place
   const isHalfRebuilt = !existsSync(path) && existsSync(`${path}.mended`)

@@ -29,11 +29,11 @@ import { rebuiltTake } from './rebuild.ts'
 import { hostIds } from '../../../shared/domain/delivery.ts'
 import { markMissed } from '../problems.ts'
 
-/** As long as the random names are that Understudy gives; a shorter one could be the end of anything. */
+/** The length of the random names that Understudy gives. A shorter one could match the end of any file’s name. */
 const uploadName = /^[\w-]{16,}(\.\w+)?$/
 
 const isTime = (text: string | null) => text === null || Number.isFinite(Date.parse(text))
-/** What no date can hold would keep the whole list from being shown. */
+/** A time that Date can’t represent would keep the whole list from being shown. */
 const isMoment = (at: number | null) => at === null || Number.isFinite(new Date(at).getTime())
 
 const isSound = (attempt: Attempt) =>
@@ -41,7 +41,7 @@ const isSound = (attempt: Attempt) =>
   [attempt.heldUntil, attempt.urlsUntil, attempt.resultUntil].every(isMoment) &&
   (attempt.taskId === null || isTaskId(attempt.taskId))
 
-/** Only the file that was put up for this take: what a row names is deleted with the keys of the user. */
+/** Only files uploaded for this take: a row names a file that is deleted with the user’s keys. */
 function isOwnUpload(take: string, { take: of, name, until, note }: Upload): boolean {
   const noted = readS3Note(note)
   const places = noted === null ? [] : [...noted.before, noted]
@@ -49,7 +49,7 @@ function isOwnUpload(take: string, { take: of, name, until, note }: Upload): boo
   return of === take && isMoment(until) && isNamed
 }
 
-/** A folder of the user's choice is only believed while the result lies in it. */
+/** A result folder counts only while the result is in it. */
 function resultFolderOf(library: string, attempt: Attempt): string | null {
   if (attempt.resultFolder === null || attempt.result === null) return null
   const { result } = resultPlace(library, attempt)
@@ -58,7 +58,7 @@ function resultFolderOf(library: string, attempt: Attempt): string | null {
     : null
 }
 
-/** What may be believed of a take that a file in `folder` tells of; null where the file cannot be right. */
+/** The parts of a take from `folder` that can be trusted; null if the file can’t be right. */
 function trustedParts(kept: KeptTake, folder: string): KeptTake | null {
   const { order, attempts, history, uploads } = kept
   const numbers = new Set(attempts.map(({ number }) => number))
@@ -73,8 +73,8 @@ function trustedParts(kept: KeptTake, folder: string): KeptTake | null {
 }
 
 /**
- * A take of which only its folder tells, as it may go on. Keys go to addresses that the user has agreed to, and a file is
- * no user: whoever wrote it would get them.
+ * A take restored from its folder alone. It keeps no address of its own: keys go only to addresses that the user
+ * agreed to, and anyone could have written the file.
  */
 export function fromFolder(kept: KeptTake): KeptTake {
   const rebuilt = rebuiltTake(kept)
@@ -93,12 +93,12 @@ export function fromFolder(kept: KeptTake): KeptTake {
       ...rebuilt.attempts.slice(0, -1),
       { ...newest, state, problem: addressOnlyInFolder(baseUrl, places) },
     ],
-    // A task may be running there that has yet to fetch them.
+    // A task may be running there that still has to download them.
     uploads: [],
   }
 }
 
-/** States in which a provider may still have to be asked for a task whose id is not known. */
+/** States in which the provider may have to be asked for a task whose id is unknown. */
 const lookedFor: ReadonlySet<TakeState> = new Set<TakeState>([
   'READY',
   'INTENT',
@@ -111,7 +111,7 @@ const lookedFor: ReadonlySet<TakeState> = new Set<TakeState>([
 const nameOf = <T extends { readonly path: string }>(file: T | null) =>
   file === null ? null : { ...file, path: basename(file.path) }
 
-/** Links are left out where they can be asked for again; one provider finds a lost task only by the link of its clip. */
+/** Leaves out links that the provider can give again. One provider finds a lost task only by the link of its clip. */
 function attemptJson(attempt: Attempt, clipName: string): Attempt {
   const isLookedFor = attempt.taskId === null && lookedFor.has(stateBehindHold(attempt))
   return {
@@ -121,20 +121,20 @@ function attemptJson(attempt: Attempt, clipName: string): Attempt {
     commands: [],
     resultUrl: null,
     watermarkUrl: null,
-    // What is whole lies under one of its two names, and is looked for when the take is checked again.
+    // A complete file has one of its two names, and is found when the take is checked again.
     ...(attempt.watermarkUrl !== null &&
       attempt.watermarked === null && { markProblem: markMissed(clipName, notDownloadedYet) }),
     ...(!isLookedFor && { clipUrl: null, characterUrl: null, urlsUntil: null }),
   }
 }
 
-/** What a user's own address says before its signature, or whatever else may open it. */
+/** The user’s own link without a signature or other secrets. */
 function withoutSecrets(address: string | null): string | null {
   const url = address === null ? null : URL.parse(address)
   return url && `${url.origin}${url.pathname}`
 }
 
-/** A take at rest fetches nothing from there any more; whoever sends it again needs a fresh signature. */
+/** A take that is over downloads nothing from there. Submitting it again needs a new signature anyway. */
 function orderJson(order: Order, attempts: readonly Attempt[]): Order {
   const newest = attempts.at(-1)
   if (!newest || !terminalStates.has(newest.state)) return order
@@ -142,7 +142,7 @@ function orderJson(order: Order, attempts: readonly Attempt[]): Order {
   return { ...order, clipUrl: withoutSecrets(clipUrl), characterUrl: withoutSecrets(characterUrl) }
 }
 
-/** The part of `take.json` from which a take is rebuilt. Prepared files are named as they lie beside it. */
+/** The part of `take.json` from which a take is restored. Prepared files are named relative to it. */
 export const toTakeJson = ({ order, attempts, uploads }: KeptTake) => ({
   order: orderJson(order, attempts),
   attempts: attempts.map((attempt) => attemptJson(attempt, order.clipName)),
@@ -180,7 +180,7 @@ const takeJson = z.object({
   }),
 })
 
-/** What `take.json` said before it had a record of its own. */
+/** `take.json` as older versions wrote it, without `record`. */
 const olderTakeJson = z.object({
   id: takeId,
   state: z.enum(takeStates),
@@ -210,7 +210,7 @@ const followedById: ReadonlySet<TakeState> = new Set<TakeState>([
   'EXPIRED',
 ])
 
-/** Older files do not say with which words a task was sent; a task that has an id needs none of them. */
+/** Older files don’t have the order. A task with an id can be followed without it. */
 function parseOlder(value: unknown, folder: string): KeptTake | null {
   const read = olderTakeJson.safeParse(value)
   if (!read.success) return null
@@ -242,7 +242,7 @@ function parseOlder(value: unknown, folder: string): KeptTake | null {
   return trustedParts({ order, attempts: [newest], history, uploads: [] }, folder)
 }
 
-/** Reads a parsed `take.json` that lies in `folder`; null where it does not say enough to go on with the take. */
+/** Reads a parsed `take.json` in `folder`; null if it doesn’t contain enough to continue the take. */
 export function parseTakeJson(value: unknown, folder: string): KeptTake | null {
   const read = takeJson.safeParse(value)
   if (!read.success) return parseOlder(value, folder)

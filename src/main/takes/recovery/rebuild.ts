@@ -6,8 +6,8 @@ import { notSent, possiblySent } from './problems.ts'
 const noUrls = { clipUrl: null, characterUrl: null, urlsUntil: null }
 
 /**
- * Where a rebuilt attempt stands. What it is rebuilt from may be a step behind what really happened, so whatever could
- * have been sent by the next step counts as possibly sent; and nothing goes on to a submit without a new decision.
+ * The state of a restored attempt. Its source may be a step behind, so anything that the next step could have sent
+ * counts as possibly sent, and nothing is submitted without a new decision.
  */
 const points: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeState>> = {
   DRAFT: 'DRAFT',
@@ -31,13 +31,13 @@ const points: Readonly<Record<Exclude<TakeState, 'HELD'>, TakeState>> = {
   ABANDONED: 'ABANDONED',
 }
 
-/** States from which a task is followed by its id, so that they mean nothing without one. */
+/** States in which the task is followed by its id. */
 const needsTask: ReadonlySet<TakeState> = new Set<TakeState>(['ACKED', 'VERIFIED', 'DONE'])
 
 function pointOf(attempt: Attempt): TakeState {
   const standing = stateBehindHold(attempt)
   const point = standing === 'HELD' ? 'DRAFT' : points[standing]
-  // A task that has an id is followed by it, whatever else is said: it may cost money already.
+  // A task with an id is followed by it in any case, because it may have been charged.
   if (attempt.taskId !== null && (point === 'UNKNOWN' || point === 'DRAFT')) return 'ACKED'
   if (attempt.wiredAt !== null && point === 'DRAFT') return 'UNKNOWN'
   if (needsTask.has(point) && attempt.taskId === null) return 'UNKNOWN'
@@ -45,7 +45,7 @@ function pointOf(attempt: Attempt): TakeState {
   return (point === 'DONE' || point === 'VERIFIED') && !isProven ? 'ACKED' : point
 }
 
-/** An attempt as it may go on without its journal. Never in a state that leads to a submit by itself. */
+/** An attempt that continues without its journal, never in a state that leads to a submit without the user. */
 export function rebuiltAttempt(attempt: Attempt): Attempt {
   const state = pointOf(attempt)
   const base = { ...attempt, state, resume: null, heldUntil: null, resultUrl: null, watermarkUrl: null }
@@ -56,19 +56,19 @@ export function rebuiltAttempt(attempt: Attempt): Attempt {
         { ...base, ...noUrls, displacedAt: attempt.displacedAt ?? attempt.since, problem: notSent }
   if (state === 'UNKNOWN')
     return { ...base, wiredAt: attempt.wiredAt ?? attempt.since, problem: possiblySent }
-  // The hash of the file in the folder is looked at before a take is called done again.
+  // The file’s hash is checked before the take is done again.
   if (state === 'DONE') return { ...base, state: 'VERIFIED' }
   if (state !== 'ACKED') return base
   return { ...base, ackedAt: attempt.ackedAt ?? attempt.since, result: null, problem: null }
 }
 
-/** A take as it may go on without its journal; attempts before the newest one are over as they are. */
+/** A take that continues without its journal. Attempts before the newest one stay as they are. */
 export const rebuiltTake = (kept: KeptTake): KeptTake => ({
   ...kept,
   attempts: [...kept.attempts.slice(0, -1), ...kept.attempts.slice(-1).map(rebuiltAttempt)],
 })
 
-/** The one of two accounts of a take that knows more; the first where they know the same. */
+/** The newer of two records of a take; the first if they are equal. */
 export function newerRecord(one: KeptTake | undefined, other: KeptTake): KeptTake {
   const [newest, newestOther] = [one?.attempts.at(-1), other.attempts.at(-1)]
   if (!one || !newest || !newestOther) return other

@@ -9,10 +9,10 @@ import type { Upload } from '../journal/tables.ts'
 import { resultPlace } from '../take-folder.ts'
 import { sha256Of } from '../../media/source-file.ts'
 
-/** A folder of the library from which no take can be made. */
+/** A folder of the library that doesn’t contain enough to restore its take. */
 export type LostTake = {
   readonly id: string
-  /** As far as it can be read. */
+  /** Null if it can’t be read. */
   readonly taskId: string | null
 }
 
@@ -45,14 +45,14 @@ function foldersOf(library: string): readonly string[] {
   }
 }
 
-/** As far as it is written down in a file that was cut off. */
+/** Finds a task id in a file that may be cut off. */
 function taskIdIn(text: string): string | null {
   const found = /"taskId":\s*("(?:[^"\\]|\\.)+")/.exec(text)?.[1]
   const taskId = found === undefined ? null : jsonOf(found)
   return typeof taskId === 'string' ? taskId : null
 }
 
-/** A folder in which nothing was ever written tells of nothing that could be lost. */
+/** Whether nothing was ever written into a folder, so that nothing can be lost. */
 export function isEmpty(folder: string): boolean {
   try {
     return readdirSync(folder).length === 0
@@ -68,10 +68,10 @@ function read(library: string, id: string): { readonly take: KeptTake | null; re
   return { take: take?.order.id === id ? take : null, text }
 }
 
-/** One take as its `take.json` tells it; null where that does not say enough. */
+/** Reads one take from its `take.json`; null if that doesn’t contain enough. */
 export const readFolder = (library: string, id: string): KeptTake | null => read(library, id).take
 
-/** Reads every take of the library folder from its `take.json`, except those that are known already. */
+/** Reads every take of the library folder from its `take.json`, except known ones. */
 export function readFolders(library: string, known: ReadonlySet<string>): FoundTakes {
   const takes: KeptTake[] = []
   const lost: LostTake[] = []
@@ -83,7 +83,7 @@ export function readFolders(library: string, known: ReadonlySet<string>): FoundT
   return { takes, lost }
 }
 
-/** The files that more than one take says are its own. */
+/** Names of uploads that more than one take claims. */
 function contested(uploads: readonly Upload[]): ReadonlySet<string> {
   const owners = new Map<string, string>()
   const names = uploads.filter(({ name, take }) => {
@@ -94,7 +94,7 @@ function contested(uploads: readonly Upload[]): ReadonlySet<string> {
   return new Set(names.map(({ name }) => name))
 }
 
-/** A result of another size is not the one that was verified; the user may have worked on it. */
+/** Keeps a result of another size under another name: the user may have edited it. */
 function keepChanged(library: string, { attempts }: KeptTake): void {
   const newest = attempts.at(-1)
   if (newest?.state !== 'VERIFIED' || newest.result === null) return
@@ -102,11 +102,11 @@ function keepChanged(library: string, { attempts }: KeptTake): void {
   try {
     if (statSync(result).size !== newest.result.bytes) moveToBackupName(result)
   } catch {
-    // It is not there, or in use by another program: that must not keep the list from being made.
+    // The file is missing, or another program is using it. The list is rebuilt anyway.
   }
 }
 
-/** Puts takes into the list; one that does not fit in costs no other its place, and is named with its task. */
+/** Adds takes to the list. Those that conflict with it are returned with their task. */
 export function bringBack(
   journal: Pick<Journal, 'restore'>,
   library: string,
@@ -128,7 +128,7 @@ export function bringBack(
 
 type Parts = { readonly library: string; readonly journal: Pick<Journal, 'restore' | 'load'> }
 
-/** A take whose verified result still lies where it was put is done; any other is looked at again when it goes on. */
+/** A take whose verified result is in place is done. Any other is checked when it resumes. */
 async function proven(library: string, kept: KeptTake): Promise<KeptTake> {
   const newest = kept.attempts.at(-1)
   if (newest?.state !== 'VERIFIED') return kept
@@ -137,14 +137,14 @@ async function proven(library: string, kept: KeptTake): Promise<KeptTake> {
   return isWhole ? { ...kept, attempts: [...kept.attempts.slice(0, -1), { ...newest, state: 'DONE' }] } : kept
 }
 
-/** Adds to the journal what the library's folders tell of takes that it does not know. */
+/** Adds takes to the journal that only have a folder. */
 export async function rebuildMissing(
   { library, journal }: Parts,
   known: ReadonlySet<string>,
 ): Promise<{ readonly takes: readonly TakeRecord[]; readonly lost: readonly LostTake[] }> {
   const { takes, lost } = readFolders(library, known)
   const rebuilt = await Promise.all(takes.map((take) => proven(library, fromFolder(take))))
-  // Hashing takes time: another wish may have brought one of them back meanwhile.
+  // Hashing takes time, and another call may have restored a take meanwhile.
   const { records } = journal.load()
   const here = new Set(records.map(({ order }) => order.id))
   const missing = rebuilt.filter(({ order }) => !here.has(order.id))

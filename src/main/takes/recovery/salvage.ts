@@ -6,16 +6,16 @@ import { readUpload, type Upload } from '../journal/tables.ts'
 
 type Row = Record<string, unknown>
 
-/** SQLite's page size where nobody asks for another. */
+/** SQLite’s default page size. */
 const pageSize = 4096
 const header = { magic: 'SQLite format 3\0', bytes: 100 } as const
 
-/** The first hundred bytes as they must have been: they say nothing that is not known otherwise. */
+/** The first hundred bytes of the file, which can be derived: https://www.sqlite.org/fileformat.html */
 function likelyHeader(pages: number): Buffer {
   const made = Buffer.alloc(header.bytes)
   made.write(header.magic, 'latin1')
   made.writeUInt16BE(pageSize, 16)
-  // WAL, read and written; then the fractions that are always the same.
+  // WAL for reading and writing, then the fixed payload fractions.
   Buffer.from([2, 2, 0, 64, 32, 32]).copy(made, 18)
   made.writeUInt32BE(1, 24)
   made.writeUInt32BE(pages, 28)
@@ -60,7 +60,7 @@ const readHistory = (row: Row): HistoryEntry => {
 
 const ofTake = (rows: readonly Row[], id: string) => rows.filter((row) => row['take'] === id)
 
-/** An attempt of which a later one, or a later event, is known to be missing says less than happened. */
+/** Whether nothing is missing: an older version of an attempt says less than what happened. */
 function isComplete(attempts: readonly Attempt[], history: readonly HistoryEntry[]): boolean {
   const newest = attempts.at(-1)
   if (!newest) return false
@@ -69,7 +69,7 @@ function isComplete(attempts: readonly Attempt[], history: readonly HistoryEntry
   )
 }
 
-// `AS rowid`: SQLite calls it by the name of the key of the table.
+// `AS rowid`: otherwise SQLite names the column after the primary key.
 function readAll(path: string): readonly KeptTake[] {
   const takes = rowsLeft(path, 'SELECT rowid AS rowid, id, data FROM takes NOT INDEXED')
   const attempts = rowsLeft(path, 'SELECT rowid AS rowid, take, data FROM attempts NOT INDEXED')
@@ -95,7 +95,7 @@ function readAll(path: string): readonly KeptTake[] {
   })
 }
 
-/** The takes that can still be read from a damaged database, whole ones only. The file itself is not touched. */
+/** The complete takes that can still be read from a damaged database. The file is not changed. */
 export function salvage(path: string): readonly KeptTake[] {
   const copy = `${path}.reading`
   const copies = [copy, `${copy}-wal`, `${copy}-shm`]

@@ -5,34 +5,41 @@ import type { Clock } from '../../system/ports.ts'
 import { stateBehindHold, type Order } from '../attempt.ts'
 import type { TakeRecord } from '../record.ts'
 
-/** States in which the provider may be counting the task against the account. */
+/** States in which the provider may be counting the task for the account. */
 const counted: ReadonlySet<TakeState> = new Set<TakeState>(['INTENT', 'WIRE', 'ACKED', 'UNKNOWN'])
 
-/** Keeps the number of tasks that run at once for one account within the width the user set. */
+/** Limits how many tasks of one account run at once, to the number the user set. */
 export type AccountSlots = {
-  /** Resolves with `in` when this take may be sent, in the order of asking; `gone` when the signal fired first. */
+  /**
+   * Resolves with `in` when this take may be sent, first come first served, or with `gone` when the signal fires
+   * first.
+   */
   readonly enter: (order: Order, signal: AbortSignal) => Promise<'in' | 'gone' | Closed>
-  /** To be told of every change of every take. */
+  /** Call this after every change of every take. */
   readonly note: (record: TakeRecord) => void
   /**
-   * The provider could not be reached: how long to wait, longer each time, and alike for all takes of the account.
+   * Call this when the provider can’t be reached. Returns how long to wait: longer each time, and the same for all
+   * takes of the account.
    */
   readonly unreached: (order: Order) => Milliseconds
   /**
-   * The provider has put a take off because the account is busy: nobody of it is sent for a while that grows from one
-   * refusal to the next, and then one take tries for all. Answers with that while.
+   * Call this when the provider refuses a take because the account is busy. None of its takes is sent for a while,
+   * which grows with each refusal; then one take tries for all. Returns that while.
    */
   readonly backOff: (order: Order, wait: Milliseconds) => Milliseconds
   /**
-   * The account itself was refused: none of its takes is sent until `reopen`. Not where it was reopened since this take was
-   * let in: the refusal is about what has been put right.
+   * Call this when the account itself is refused. None of its takes is sent until `reopen`. Has no effect if the
+   * account was reopened since this take was let in, because the user may have fixed it.
    */
   readonly close: (order: Order, problem: Problem) => void
-  /** Somebody may have put the account right: one take tries for all. Without an order, every account. */
+  /**
+   * Call this when the user may have fixed the account: one take tries for all. Without an order, for every
+   * account.
+   */
   readonly reopen: (order?: Order) => void
   /** Resolves when the account of this order is reopened, or when the signal fires. */
   readonly whenReopened: (order: Order, signal: AbortSignal) => Promise<void>
-  /** To be told when a width may have changed. */
+  /** Call this when the number of slots may have changed. */
   readonly widened: () => void
 }
 
@@ -47,18 +54,18 @@ type Waiting = { readonly order: Order; readonly go: (answer: 'in' | 'gone' | Cl
 type Pause = { readonly until: Milliseconds; readonly refusals: number }
 
 export function createAccountSlots(widthOf: (order: Order) => number, clock: Clock): AccountSlots {
-  /** The account each take occupies: those that are counted, and those that were let in a moment ago. */
+  /** The account of each take that has a slot: takes that are counted, and takes let in a moment ago. */
   const inside = new Map<string, string>()
-  /** Let in, or on their way to the provider, without an answer yet. */
+  /** Takes that were let in and have no answer yet. */
   const trying = new Map<string, string>()
   const pauses = new Map<string, Pause>()
   const closures = new Map<string, Problem>()
   const listeners = new Set<(account: string | null) => void>()
-  /** How often each account was reopened, and how often that was when a take was let in. */
+  /** How often each account was reopened, now and when each take was let in. */
   const reopenings = new Map<string, number>()
   const reopeningsAtEntry = new Map<string, number>()
   const outages = new Map<string, { readonly until: Milliseconds; readonly wait: Milliseconds }>()
-  /** Take back the ear of those who were let in. */
+  /** Remove the abort listeners of takes that were let in. */
   const unsubscribers = new Map<string, () => void>()
   let queue: readonly Waiting[] = []
 
@@ -89,7 +96,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
     unsubscribers.get(id)?.()
     unsubscribers.delete(id)
   }
-  /** A timer may fire a moment before its time. */
+  /** Timers may fire slightly early. */
   async function letInAfterPause(account: string): Promise<void> {
     for (;;) {
       const left = (pauses.get(account)?.until ?? 0) - clock.monotonic()
@@ -104,7 +111,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
       new Promise((resolve) => {
         const { id } = order
         const one: Waiting = { order, go: resolve }
-        // Whoever asks has no place: it was let in before, and something went wrong on its way.
+        // A take that asks again was let in before and failed on its way, so it has no slot any more.
         trying.delete(id)
         inside.delete(id)
         unsubscribe(id)
@@ -119,7 +126,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
         }
         const stop = () => {
           queue = queue.filter((other) => other !== one)
-          // Stopped between being let in and being sent: the place is free for the next one.
+          // Stopped after being let in and before being sent: its slot is free for the next take.
           if (trying.has(id)) leave(id)
           resolve('gone')
         }
@@ -132,7 +139,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
       }),
     note: ({ order, attempt }) => {
       const { id } = order
-      // From INTENT on, stopping the work takes nothing back.
+      // From INTENT on, stopping the step undoes nothing.
       if (attempt.state !== 'READY') unsubscribe(id)
       if (attempt.state === 'WIRE') outages.delete(accountOf(order))
       if (attempt.state === 'INTENT' || attempt.state === 'WIRE') {
@@ -157,7 +164,7 @@ export function createAccountSlots(widthOf: (order: Order) => number, clock: Clo
       const account = accountOf(order)
       const now = clock.monotonic()
       const known = outages.get(account)
-      // Those who find the same outage wait for the same moment.
+      // Takes that find the same outage wait until the same moment.
       if (known !== undefined && now < known.until) return known.until - now
       const wait = known === undefined ? minWait : Math.min(maxWait, known.wait * 2)
       outages.set(account, { until: now + wait, wait })

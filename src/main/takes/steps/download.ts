@@ -29,10 +29,10 @@ export const openDownloadStep: Step = async ({ parts, record }) => {
 
 const retryGaps = [500, 1000, 2000, 5000, 10_000, 20_000, 40_000, 60_000]
 
-/** So many tries in a row without a new byte, and the link itself is doubted: the provider may have moved the file. */
+/** After so many tries without a new byte, the link is doubted: the provider may have moved the file. */
 const fruitlessTries = 3
 
-/** What is marked counts only as far as the file really reaches. */
+/** A mark counts only if the file is at least that long. */
 async function markOf({ parts, record }: StepContext, part: string): Promise<Mark | null> {
   const mark = parts.journal.mark(record.attempt)
   const there = await sizeOf(part)
@@ -41,7 +41,7 @@ async function markOf({ parts, record }: StepContext, part: string): Promise<Mar
 
 type Source = { readonly url: string; readonly loopback: boolean; readonly part: string }
 
-/** Continues what was cut off, until the file is whole or its link is to be doubted; null where it was stopped. */
+/** Resumes the download until the file is complete or its link is doubted; null if it was stopped. */
 export async function fetchUntilWhole(
   context: StepContext,
   { url, loopback, part }: Source,
@@ -75,7 +75,7 @@ export async function fetchUntilWhole(
   return null
 }
 
-/** Brings the result home and believes it only after a strict decode of every frame. */
+/** Downloads the result and accepts it only after a strict decode of every frame. */
 export const downloadStep: Step = async (context) => {
   const { parts, record, signal } = context
   const { order, attempt } = record
@@ -96,7 +96,7 @@ export const downloadStep: Step = async (context) => {
   return verify(context, signal, end)
 }
 
-/** A page or a message that came where the video should be, in the words of whoever reads the problem. */
+/** Recognises a web page or a message that came instead of the video. */
 export async function cameInstead(part: string, answer: string): Promise<string | null> {
   const file = await open(part).catch(() => null)
   try {
@@ -109,17 +109,17 @@ export async function cameInstead(part: string, answer: string): Promise<string 
   }
 }
 
-/** Of so much less than was asked for, an end that nobody told of is doubted once. */
+/** A result this much shorter than expected is downloaded once more if its end is unconfirmed. */
 const cutTolerance: Fraction = 0.1
 
-/** A file whose end nobody told of, and that is much shorter than it should be, may have been cut. */
+/** Whether a result whose end is unconfirmed is so short that it may have been cut off. */
 export const mayBeCut = (proven: boolean, lasts: Seconds, asked: Seconds) =>
   !proven && lasts < asked * (1 - cutTolerance)
 
 /**
- * Providers shorten results (at cuts, or always for some models) and keep the money: a whole file of another length is
- * still what was paid for. Only where the connection closed without a word of the end is it fetched once more first: a
- * file in fragments that was cut between two of them looks whole.
+ * Providers shorten results (at cuts, or always for some models) and still charge, so a complete file of another
+ * length counts. Only if the server didn’t confirm the end is it downloaded once more first: a fragmented file
+ * that was cut between two fragments looks complete.
  */
 async function verify(
   { parts, record }: StepContext,
@@ -138,7 +138,7 @@ async function verify(
     parts.log(`the result is downloaded again: ${why}`, { take: order.id })
     return { type: 'link-lost', problem: resultNotDownloaded(why) }
   }
-  // Neither says anything about the file: it stays where it is.
+  // Neither says anything about the file, so it is kept.
   if (verified.problem.code === 'tool-missing' || verified.problem.code === 'tool-failed') {
     return { type: 'held', problem: verified.problem, until: holdFor(parts, 60) }
   }
@@ -146,27 +146,27 @@ async function verify(
     return { type: 'held', problem: resultFolderGone(folder).problem, until: holdFor(parts, 60) }
   const why =
     (await cameInstead(part, answer)) ?? [answer, verified.problem.detail].filter(Boolean).join(': ')
-  // A file that does not decode is never continued: the next try asks for a fresh link and starts from its first byte.
+  // A file that doesn’t decode is never resumed. The next try gets a new link and starts over.
   await rm(part, { force: true })
   parts.log(`the downloaded result is damaged: ${why}`, { take: order.id })
   return { type: 'link-lost', problem: resultNotDownloaded(why) }
 }
 
-/** Null where nothing is. */
+/** Null if there is no such file. */
 export const hashOf = async (path: string) => (existsSync(path) ? await sha256Of(path) : null)
 
-/** Gives a file its final name, durably; answers with what the system says where another program keeps it in use. */
+/** Renames a finished file durably. Returns the system’s message if another program is using it. */
 export async function giveName(
   { part, target, sha256 }: { readonly part: string; readonly target: string; readonly sha256: string },
   { parts, signal }: Pick<StepContext, 'parts' | 'signal'>,
 ): Promise<string | null> {
   await flushFile(part)
-  // Whatever else has that name is not ours to overwrite.
+  // Any other file with that name is not ours, so it is kept.
   if (![null, sha256].includes(await hashOf(target))) moveToBackupName(target)
   return renameFirmly(part, target, parts, signal)
 }
 
-/** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
+/** Renames the verified file. After a crash in between it may already have its final name. */
 export const finishStep: Step = async ({ parts, record, signal }) => {
   const { attempt, order } = record
   const { part, result, folder } = resultPlace(parts.library, attempt)

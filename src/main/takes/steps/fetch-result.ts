@@ -14,17 +14,17 @@ import { resultFolderGone } from '../problems.ts'
 import { diskFull } from './problems.ts'
 
 export type FetchEnd =
-  /** `proven`: the server had said how many bytes there are, or that this was the last of them. */
+  /** `proven`: the server gave the length, or marked the last chunk. */
   | {
       readonly kind: 'complete'
       readonly bytes: Bytes
       readonly proven: boolean
-      /** What the server says of it. */
+      /** Status and content type. */
       readonly answer: string
     }
-  /** Worth trying again: what is marked stays. */
+  /** Worth retrying: what is marked is kept. */
   | { readonly kind: 'interrupted'; readonly why: string }
-  /** The link no longer works; the provider has to be asked for a fresh one. */
+  /** The link no longer works; the provider must give a new one. */
   | { readonly kind: 'link-lost'; readonly why: string }
   | { readonly kind: 'held'; readonly problem: Problem }
 
@@ -36,21 +36,21 @@ export type FetchJob = {
   readonly mark: Mark | null
   readonly onMark: (mark: Mark) => void
   /**
-   * Whether a file of this size, of which so much is there, has room. Asked once its size is known; where nobody says how
-   * large it is, again and again while it comes.
+   * Whether there is room for a file of `total` bytes, of which `there` are written. Asked once if the size is
+   * known, otherwise after every flush.
    */
   readonly room?: (total: Bytes, there: Bytes) => Promise<Outcome<null>>
-  /** Any clock that only goes forward. */
+  /** A clock that never goes back. */
   readonly monotonic: () => Milliseconds
   readonly onProgress: (fraction: Fraction | null) => void
   readonly signal?: AbortSignal | undefined
 }
 
-/** Far above any result, far below a disk: a broken or hostile server cannot fill it. */
+/** Far above any result and far below a disk, so that a broken or hostile server can’t fill it. */
 const maxResultBytes: Bytes = 2 * 1024 * MiB
 const tooLarge = `the file is larger than ${formatBytes(maxResultBytes)}`
 
-/** Less than this in a minute, and the connection is given up for a new one; silence itself ends it far sooner. */
+/** With less than this in a minute, a new connection is opened. Complete silence ends one much sooner. */
 const minBytesPerMinute: Bytes = MiB / 16
 const minute: Milliseconds = 60_000
 
@@ -60,7 +60,7 @@ const strongTag = (tag: string | undefined) => (tag !== undefined && /^"[^"]*"$/
 type Begun = { readonly offset: Bytes; readonly total: Bytes | null }
 type Start = Begun | { readonly over: true } | null
 
-/** Where the body that is coming belongs in the file; `over` means that the whole file must be asked for again. */
+/** Where the body belongs in the file; `over` means that the whole file must be requested again. */
 function startOf(response: IncomingMessage, asked: Bytes): Start {
   const length = Number(response.headers['content-length'] ?? NaN)
   if (response.statusCode === 200) return { offset: 0, total: Number.isFinite(length) ? length : null }
@@ -71,7 +71,7 @@ function startOf(response: IncomingMessage, asked: Bytes): Start {
   return { offset: asked, total: Number(match[2]) }
 }
 
-/** A nearly full disk takes a part and says so only by its count. */
+/** A nearly full disk writes only a part and reports it only by the count. */
 async function writeWhole(file: FileHandle, chunk: Buffer, at: Bytes): Promise<Bytes> {
   let written = 0
   while (written < chunk.length) {
@@ -81,10 +81,10 @@ async function writeWhole(file: FileHandle, chunk: Buffer, at: Bytes): Promise<B
   return written
 }
 
-/** So long a silence would have ended the connection, had this process been awake. */
+/** Longer than the connection’s own timeout: this process must have been asleep. */
 const sleepGap: Milliseconds = 35_000
 
-/** Throws when next to nothing comes: a server that drips would keep one of the few downloads busy for ever. */
+/** Throws when almost nothing comes: a slow server would block one of the few downloads for ever. */
 function createStallCheck(monotonic: () => Milliseconds) {
   let from: { readonly at: Milliseconds; readonly done: Bytes } | null = null
   let last: Milliseconds = monotonic()
@@ -99,7 +99,7 @@ function createStallCheck(monotonic: () => Milliseconds) {
 }
 
 type WriteOptions = {
-  /** Throws to end it. */
+  /** Throws to stop the download. */
   readonly onFlushed: (done: Bytes) => void | Promise<void>
   readonly monotonic: () => Milliseconds
 }
@@ -127,7 +127,6 @@ async function writeBody(
   return done
 }
 
-/** There is too little room for what is still to come. */
 class NoRoom extends Error {
   readonly problem: Problem
 
@@ -137,7 +136,7 @@ class NoRoom extends Error {
   }
 }
 
-/** What only a disk says; a link is not to be blamed for it. */
+/** Errors of the disk, for which the link is not to blame. */
 const diskErrors = /^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS|EIO|ENODEV|ENXIO|EBUSY|ESTALE|EMFILE|ENFILE)$/
 
 function diskProblem(error: unknown, part: string): Problem | null {
@@ -146,7 +145,7 @@ function diskProblem(error: unknown, part: string): Problem | null {
   return diskErrors.test(code) ? resultFolderGone(dirname(part), code).problem : null
 }
 
-/** Brings a result to `part`, from the mark on where the server allows it. Never rejects. */
+/** Downloads a result to `part`, from the mark on if the server allows it. Never rejects. */
 export async function fetchResult(job: FetchJob): Promise<FetchEnd> {
   const usable = job.mark?.url === job.url && job.mark.validator !== null ? job.mark : null
   const asked = usable?.done ?? 0
@@ -167,14 +166,14 @@ export async function fetchResult(job: FetchJob): Promise<FetchEnd> {
   }
 }
 
-/** A server that does not honour `If-Range` sends the rest of another file; nothing of it may be appended. */
+/** A server that ignores `If-Range` may send the rest of another file, which must not be appended. */
 function isOtherFile({ headers }: IncomingMessage, start: Begun, mark: Mark | null): boolean {
   if (start.offset === 0 || mark === null) return false
   const changed = headers.etag !== undefined && headers.etag !== mark.validator
   return changed || (mark.total !== null && start.total !== mark.total)
 }
 
-/** Asked for the bytes after the last one, a server says that there are none: the file was whole already. */
+/** Asked for the bytes after the last one, the server says that there are none, so the file is complete. */
 function isAllThere({ statusCode, headers }: IncomingMessage, mark: Mark | null): mark is Mark {
   if (statusCode !== 416 || mark === null || mark.done === 0) return false
   const total = /^bytes \*\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1]
@@ -184,7 +183,7 @@ function isAllThere({ statusCode, headers }: IncomingMessage, mark: Mark | null)
 const describeAnswer = ({ statusCode, headers }: IncomingMessage) =>
   `HTTP ${String(statusCode)}, ${providerText(headers['content-type'] ?? 'no content type')}`
 
-/** Only its last chunk or its length says that a body was whole; a connection that closes may have been cut. */
+/** Only a length or the last chunk proves that a body is complete. A closed connection may have been cut. */
 const endIsKnown = ({ headers }: IncomingMessage, total: Bytes | null) =>
   total !== null ||
   headers['content-length'] !== undefined ||
@@ -206,7 +205,7 @@ async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | nu
     job.onMark({ url: job.url, validator: null, total: null, done: 0 })
     return { kind: 'interrupted', why: 'the file must be downloaded from the start' }
   }
-  // What was compressed on the way is of another length when it arrives.
+  // A compressed body has another length when it is unpacked.
   return writeResponse(job, response, {
     offset: begun.offset,
     total: isPacked ? null : begun.total,
@@ -216,7 +215,7 @@ async function receive(job: FetchJob, response: IncomingMessage, mark: Mark | nu
 
 type Arriving = Begun & { readonly validator: string | null }
 
-/** Writes what comes, and says whether it came to its end. */
+/** Writes the body, and returns whether it is complete. */
 async function writeResponse(
   job: FetchJob,
   response: IncomingMessage,
@@ -228,7 +227,7 @@ async function writeResponse(
   if (total !== null && total > maxResultBytes) return { kind: 'link-lost', why: tooLarge }
   const room = total === null ? undefined : await job.room?.(total, offset)
   if (room?.ok === false) {
-    // How much room it needs is known from now on.
+    // Saves the size, so that the next check knows how much room is needed.
     save(offset)
     return { kind: 'held', problem: room.problem }
   }
@@ -236,7 +235,7 @@ async function writeResponse(
   const watchRoom = async (done: Bytes) => {
     const left = total === null ? await job.room?.(done, done) : undefined
     if (left?.ok !== false) return
-    // What cannot be continued only takes the room away.
+    // A part that can’t be resumed only takes up space.
     if (validator === null) await file.truncate(0)
     throw new NoRoom(left.problem)
   }

@@ -7,12 +7,12 @@ type Find = NonNullable<Provider['find']>
 
 /** What the provider says about an attempt whose answer was lost. */
 export type LookUp =
-  /** `others`: further tasks that it made of the same request. */
+  /** `others`: more tasks that it made from the same request. */
   | { readonly kind: 'found'; readonly taskId: string; readonly others: readonly string[] }
-  /** Tasks that fit, of which none is certainly this one. */
+  /** Tasks that fit, but none that is certainly this one. */
   | { readonly kind: 'unclear'; readonly taskIds: readonly string[] }
   | { readonly kind: 'absent' }
-  /** It was not found, and nothing shows that this service can find it. */
+  /** Not found, and this service may not be able to find it. */
   | { readonly kind: 'unable' }
   | { readonly kind: 'silent' }
 
@@ -27,7 +27,7 @@ function soughtOf({ journal }: Pick<StepParts, 'journal'>, { order, attempt }: T
   }
 }
 
-/** Asks once for the task of an attempt. It never submits, and one task is never two takes. */
+/** Asks once for the task of an attempt. It never submits, and never gives one task to two takes. */
 export async function findTask(
   parts: Pick<StepParts, 'journal'>,
   record: TakeRecord,
@@ -37,10 +37,10 @@ export async function findTask(
   const found = await find.look(soughtOf(parts, record), signal)
   if (found.kind !== 'found' && found.kind !== 'several') return { kind: found.kind }
   const taskIds = found.kind === 'found' ? [found.taskId] : found.taskIds
-  // Two takes that looked at the same time may have been told of the same task.
+  // Two takes that asked at the same time may have found the same task.
   const taken = new Set(parts.journal.tasksOfOthers(record.attempt))
   const [oldest, ...others] = taskIds
-  // An address of our own making stands in one request only; one that the user gave may stand in several.
+  // A link made by Understudy is in one request only; the user’s own link may be in several.
   const isCertain = others.length === 0 || record.order.clipUrl === null
   if (oldest === undefined || !isCertain || taskIds.some((id) => taken.has(id)))
     return { kind: 'unclear', taskIds }
@@ -52,8 +52,8 @@ const laterGap: Milliseconds = 60 * 60_000
 const maxSearchTime: Milliseconds = 24 * 60 * 60_000
 
 /**
- * Goes on asking after a question was put to the user, because a provider may be late: after five minutes, then every
- * hour for a day. Null when the day is over, the signal fires, or there is no way to ask.
+ * Keeps asking after the user was asked, because a provider may be late: after five minutes, then every hour for a
+ * day. Null when the day is over, the signal fires, or the provider can’t be asked.
  */
 export async function pollForTask(
   parts: Pick<StepParts, 'journal' | 'providerOf' | 'clock'>,
@@ -67,7 +67,7 @@ export async function pollForTask(
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
   for (; next <= end; next = parts.clock.now() + laterGap) {
-    // Never longer than one wait, wherever the clock is set meanwhile.
+    // Never longer than one gap, even if the clock is set back.
     await parts.clock.sleep(Math.min(laterGap, Math.max(0, next - parts.clock.now())), signal)
     if (stopped()) return null
     const provider = await parts.providerOf(order)

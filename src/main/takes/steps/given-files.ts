@@ -37,11 +37,11 @@ async function fetchGiven(
   })
   if (end.kind === 'complete') return ok(null)
   if (end.kind === 'held') return { ok: false, problem: end.problem }
-  // Only the host: the rest of an address may be a signature.
+  // Only the host: the rest of the link may contain a signature.
   return linkUnreachable(new URL(url).host, end.why)
 }
 
-/** A file that is already on the web: what lies there is fetched and is what gets measured, certified and kept. */
+/** Downloads a file that is already online. The download is what gets measured, certified and kept. */
 async function fetchAndMeasure(context: StepContext, url: string, target: string) {
   const fetched = await fetchGiven(context, url, target)
   if (!fetched.ok) return fetched
@@ -50,7 +50,7 @@ async function fetchAndMeasure(context: StepContext, url: string, target: string
   return facts
 }
 
-/** `length` is the part that was chosen: a given clip must not be longer, because every second is paid for. */
+/** `length` is the trim. A longer clip is refused, because every second is charged. */
 export async function givenClip(
   context: StepContext,
   url: string,

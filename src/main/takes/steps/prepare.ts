@@ -27,7 +27,7 @@ export const prepareStep: Step = (context) => {
   return signal.aborted ? Promise.resolve(null) : Promise.race([turn, left])
 }
 
-/** A given file takes the place of one that would be written here; the other one is still prepared. */
+/** Prepares both files. A file behind the user’s own link is downloaded instead. */
 async function makeBoth(
   context: StepContext,
   judged: CheckedAgainst,
@@ -88,7 +88,7 @@ const prepareInTurn: Step = async (context) => {
   if (judged.value.refused) return failed(judged.value.refused)
   const prepared = await makeBoth(context, judged.value, commands)
   if (!prepared.ok) return failed(prepared.problem)
-  // Once more, because a file may be replaced while it is read.
+  // Again, because a file may be replaced while it is being read.
   const replaced = await changedSource(order)
   if (replaced) return failed(replaced)
   const { clip, character } = prepared.value

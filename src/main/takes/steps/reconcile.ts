@@ -13,18 +13,17 @@ import {
 } from './problems.ts'
 import { waitFor, type StepContext, type Step } from './step.ts'
 
-/** When to look for a task whose submit was not answered, after the look before: quickly, then patiently. */
+/** Gaps between look-ups of a task whose submit got no answer: short at first, then long. */
 const lookGaps: readonly Milliseconds[] = [0, 2000, 3000, 5000, 10_000, 20_000, 20_000]
 const laterLook: Milliseconds = 120_000
 
-/** What an answer means once all the time has passed in which the task might still have appeared. */
+/** What an answer means once a task would have appeared. */
 function conclusion(found: LookUp, sameKey: boolean, tired: boolean): Problem | null {
   if (found.kind === 'unable') return tired ? noLookUp : null
   if (found.kind === 'absent') return sameKey ? probablyUnsent : sentWithOtherKey
   return tired ? noAnswer : null
 }
 
-/** A sign, and no proof: some providers look at a clip before they decide about it. */
 async function signOfStart({ parts, record }: StepContext): Promise<string | null> {
   const { attempt, order } = record
   const host = order.clipUrl === null ? await parts.hostOf(order) : null
@@ -34,7 +33,7 @@ async function signOfStart({ parts, record }: StepContext): Promise<string | nul
   return clipWasFetched(at)
 }
 
-/** What the provider said when it was sent, one piece a line: whoever decides should read it. */
+/** The provider’s answer to the submit, one line each, for the user’s decision. */
 const saidThen = ({ problem }: StepContext['record']['attempt']): readonly string[] =>
   problem?.detail === undefined || problem.message === severalTasks([]).message
     ? []
@@ -43,7 +42,7 @@ const saidThen = ({ problem }: StepContext['record']['attempt']): readonly strin
 async function ask(context: StepContext, problem: Problem): Promise<TakeEvent> {
   if (problem.detail !== undefined) return { type: 'ask-user', problem }
   const sign = await signOfStart(context)
-  // A question that is put once more has them already.
+  // A question that is asked again has these lines already.
   const lines = [...new Set([...saidThen(context.record.attempt), ...(sign === null ? [] : [sign])])]
   return {
     type: 'ask-user',
@@ -56,7 +55,7 @@ export const reconcileStep: Step = async (context) => {
   const { parts, patience, record, signal } = context
   const { attempt } = record
   const { clock } = parts
-  // Between two starts only the wall clock can tell; in one process it may be set as anybody likes.
+  // Across two starts only the wall clock counts; within one process it may be changed at any time.
   const sentAt = Date.parse(attempt.wiredAt ?? attempt.since)
   const before = patience.inherited ? Math.max(0, clock.now() - sentAt) : 0
   patience.lookingSince ??= clock.monotonic() - before
@@ -64,7 +63,7 @@ export const reconcileStep: Step = async (context) => {
   for (let look = 0; ; look += 1) {
     await clock.sleep(lookGaps[look] ?? laterLook, signal)
     if (signal.aborted) return null
-    // Anew each time: the key may have been replaced meanwhile.
+    // Each time, because the key may have been replaced.
     const provider = await parts.providerOf(record.order)
     if (!provider.ok) return waitFor(parts, provider.problem)
     const { find } = provider.value
@@ -75,24 +74,24 @@ export const reconcileStep: Step = async (context) => {
       return { type: 'accepted', taskId: found.taskId }
     }
     if (found.kind === 'unclear') return ask(context, severalTasks(found.taskIds))
-    // Where nothing shows that it can be found, a long search only keeps the user waiting.
+    // If this service may not be able to find it, a long search only keeps the user waiting.
     if (found.kind !== 'unable' && clock.monotonic() - lookingSince < find.settle) continue
     const problem = conclusion(found, paidWithThis(attempt, provider.value), look + 1 >= lookGaps.length)
     if (problem) return ask(context, problem)
   }
 }
 
-/** Another account knows nothing of the tasks of this one; takes of older versions do not say which key paid. */
+/** Another account’s key can’t see this task. Takes of older versions don’t record their key. */
 const paidWithThis = ({ paidWith }: StepContext['record']['attempt'], provider: Provider) =>
   paidWith === null || provider.paidWith === undefined || provider.paidWith === paidWith
 
-/** A question about a task that is known: the longer it has stood, the rarer a look. */
+/** A known task that the user was asked about is checked less and less often. */
 const minRecheckWait: Milliseconds = 5 * 60_000
 const maxRecheckWait: Milliseconds = 24 * 60 * 60_000
-/** No provider keeps anything for longer. */
+/** No provider keeps anything longer. */
 const maxRecheckTime: Milliseconds = 30 * 24 * 60 * 60_000
 
-/** The task is known after all, or its result can be tried once more. */
+/** The task is known after all, or its result may be tried again. */
 const hasNews: ReadonlySet<TaskStatus['kind']> = new Set(['running', 'succeeded', 'failed'])
 
 async function recheckTask({ parts, record, signal }: StepContext): Promise<TakeEvent | null> {
@@ -116,7 +115,7 @@ async function recheckTask({ parts, record, signal }: StepContext): Promise<Take
   return null
 }
 
-/** While the question stands, the answer may still come by itself. */
+/** While the user is asked, the provider may still answer. */
 export const recheckStep: Step = async (context) => {
   const { parts, record, signal } = context
   if (record.attempt.taskId !== null) return recheckTask(context)

@@ -16,7 +16,7 @@ import type { Upload } from '../journal/tables.ts'
 import type { AccountSlots } from './account-slots.ts'
 import type { TakeEvent } from '../take-event.ts'
 
-/** What the works stand on; everything that touches the outside is passed in. */
+/** What the steps use. Everything that touches the outside is passed in. */
 export type StepParts = {
   readonly network: Network
   readonly clock: Clock
@@ -24,45 +24,48 @@ export type StepParts = {
   readonly journal: Journal
   readonly media: Media
   readonly rename: Rename
-  /** The folder that holds one folder per take. */
+  /** The folder with one folder per take. */
   readonly library: string
   readonly providerOf: (order: Pick<Order, 'settings' | 'baseUrl'>) => Promise<Outcome<Provider>>
-  /** The clip host of a take, as it stands now. */
+  /** The clip host of a take, with the current settings. */
   readonly hostOf: (order: Order) => Promise<Outcome<ClipHost>>
-  /** The user's own limits and the prices as they stand. */
+  /** The user’s limits and the current prices. */
   readonly limits: () => { readonly guards: Guards; readonly prices: Prices }
-  /** Lets a few downloads run at a time, the one whose link dies first before the others. */
+  /** Runs a few downloads at a time, first the one whose link expires first. */
   readonly downloads: PrioritySemaphore
-  /** Waits until one more request may go to a web host. */
+  /** Waits until another request may go to a web host. */
   readonly pace: RateLimiter
-  /** Keeps the tasks of one account within its width. */
+  /** Limits the parallel tasks of an account. */
   readonly accountSlots: AccountSlots
-  /** Lets one preparation run at a time: two encoders at once only make both slow. */
+  /** Runs one preparation at a time: two encoders at once would both be slow. */
   readonly inTurn: <T>(run: () => Promise<T>) => Promise<T>
-  /** Tasks that the provider made of the request of this take besides the one that it follows. */
+  /** More tasks that the provider made from this take’s request. */
   readonly onMoreTasks: (record: TakeRecord, taskIds: readonly string[]) => void
-  /** May a task still have to fetch the files of this attempt, although its take has gone on or come to rest? */
+  /** Whether a task may still have to download the files of this attempt, although its take has moved on. */
   readonly stillNeeded: (upload: Pick<Upload, 'take' | 'attempt'>) => boolean
-  /** The attempt comes from another process, and a copy of the library may know it as well. */
+  /** Whether the attempt comes from another process, so that a copy of the library may have it too. */
   readonly begunBefore: (attempt: Attempt) => boolean
-  /** To be called before a paid request leaves, so that an older copy of the library can be told; throws `NotWritten`. */
+  /**
+   * Call this before a paid request is sent, so that an older copy of the library is recognised. @throws
+   * NotWritten
+   */
   readonly sending: () => void
-  /** 128 random bits as a name that says nothing. */
+  /** A name of 128 random bits. */
   readonly randomName: () => string
 }
 
-/** What a take has been through in its present state; a wake that only cuts a wait short does not begin it anew. */
+/** What a take has been through in its current state. Cutting a wait short doesn’t reset it. */
 export type Patience = {
   misses: number
   missingSince: Milliseconds | null
   silences: number
-  /** Answers in a row that nothing here could read. */
+  /** Unreadable answers in a row. */
   unclear: number
-  /** When the task was first looked for. */
+  /** When the search for the task began. */
   lookingSince: Milliseconds | null
-  /** Since when nobody says whether a request has arrived that was put off; kept until it is sent or answered about. */
+  /** Since when nobody answers whether a put-off request arrived. Kept until it is sent or answered. */
   silentSince: Milliseconds | null
-  /** The state was entered by a process that is gone: how long ago, only the wall clock can tell. */
+  /** An earlier process entered the state, so only the wall clock knows how long ago. */
   readonly inherited: boolean
 }
 
@@ -81,21 +84,21 @@ export type StepContext = {
   readonly patience: Patience
   readonly record: TakeRecord
   readonly signal: AbortSignal
-  /** What has passed at least since the yes that the attempt goes by, wherever the clock was set meanwhile. */
+  /** How long ago, at least, the user agreed to the attempt, even if the clock was changed. */
   readonly agreedFor: () => Milliseconds
   readonly onProgress: (fraction: Fraction | null, eta?: Seconds | null) => void
-  /** Commits an event before going on; only the submit needs it, for WIRE. */
+  /** Saves an event within a step. Only the submit needs it, for WIRE. */
   readonly commit: (event: TakeEvent) => void
 }
 
-/** Does what a state asks for and answers with what happened; null when it was stopped before anything did. */
+/** Does what a state asks for and returns what happened; null if it was stopped before anything did. */
 export type Step = (context: StepContext) => Promise<TakeEvent | null>
 
-/** A hold that tries again by itself after some seconds. */
+/** The end of a hold that retries automatically. */
 export const holdFor = (parts: StepParts, seconds: number) => parts.clock.now() + seconds * 1000
 
 /**
- * A missing key or a provider out of reach changes nothing about a task that may be running. A key is waited for longer,
+ * A missing key or an unreachable provider changes nothing about a running task. A missing key waits longer,
  * because entering it ends the wait.
  */
 export const waitFor = (parts: StepParts, problem: Problem) =>

@@ -21,11 +21,11 @@ import { alreadySent } from './already-sent.ts'
 
 const agreementOf = ({ order, attempt }: TakeRecord) => Date.parse(attempt.agreedAt ?? order.consent.at)
 
-/** No time goes by twice: a clock that was set back does not make a yes, or a signed address, live longer. */
+/** Setting the clock back doesn’t extend consent or a signed link. */
 const surelyNow = ({ parts, record, agreedFor }: StepContext): Milliseconds =>
   Math.max(parts.clock.now(), agreementOf(record) + agreedFor())
 
-/** An address of one of our own servers dies with its process, a signed one with time; it is made anew before paying. */
+/** A link to our own server ends with its process, a signed one with time. Both are renewed before paying. */
 async function lostUrls(context: StepContext): Promise<boolean> {
   const { parts, record } = context
   const { order, attempt } = record
@@ -41,9 +41,9 @@ export const readyStep: Step = async (context) => ({
   type: (await lostUrls(context)) ? 'upload-lost' : 'ready',
 })
 
-/** Nobody expects a charge for something they agreed to the day before yesterday. */
+/** Nobody expects to be charged for something they agreed to the day before yesterday. */
 const maxConsentAge: Milliseconds = 24 * 60 * 60_000
-/** A closed account is opened by the user; this is only how often a take that waits looks for itself. */
+/** The user reopens a refused account. This is only how often a waiting take retries. */
 const closedRetrySeconds = 60 * 60
 
 function isStale(context: StepContext): boolean {
@@ -52,12 +52,12 @@ function isStale(context: StepContext): boolean {
   return cost.amount !== 0 && surelyNow(context) - agreementOf(context.record) > maxConsentAge
 }
 
-/** Waits for a place among the takes of this account, then looks once more whether everything still stands. */
+/** Waits for a slot of this account, then checks again that nothing has changed. */
 export const intendStep: Step = async (context) => {
   const { parts, record, signal } = context
   const provider = await parts.providerOf(record.order)
   if (!provider.ok) return { type: 'held', problem: provider.problem, until: holdFor(parts, 60) }
-  // Nothing is sent into the dark; tasks that run are asked about all the same.
+  // Nothing is sent during an outage. Running tasks are still asked about.
   const outage = provider.value.outage?.() ?? null
   if (outage !== null) return { type: 'held', problem: serviceDown, until: parts.clock.now() + outage }
   const entered = await parts.accountSlots.enter(record.order, signal)
@@ -80,14 +80,14 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 type Unknown = { readonly why: string; readonly advice?: string; readonly requestId?: string }
 
-/** Refusals that every take of the same account would get as well. */
+/** Refusals that every take of this account would get. */
 const aboutTheAccount: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'account-key',
   'account-money',
   'account-rights',
 ])
 
-/** The one paid request of an attempt. WIRE is on disk before its first byte leaves. */
+/** The one paid request of an attempt. WIRE is on disk before its first byte is sent. */
 export const sendStep: Step = async (context) => {
   const { parts, record, signal, commit } = context
   const { order, attempt } = record

@@ -11,7 +11,7 @@ import { holdFor, type StepContext, type Step } from './step.ts'
 
 const typeOf = (path: string) => contentType(path, new Uint8Array())
 
-/** An address that dies sooner than this is not sent to a provider: its queue may be longer. */
+/** A link that expires sooner is not sent: the task may wait longer in the provider’s queue. */
 const minLinkLife: Milliseconds = 2 * 60 * 60_000
 
 type Role = Upload['role']
@@ -21,7 +21,7 @@ type Placed = { readonly url: string; readonly until: Milliseconds | null }
 export const livesLongEnough = (until: Milliseconds | null, now: Milliseconds) =>
   until === null || until - now >= minLinkLife
 
-/** Continues the upload that this attempt began, or begins one under a name that is journalled first. */
+/** Resumes the upload of this attempt, or starts one under a name that is saved first. */
 function uploadFor({ parts, record }: StepContext, host: ClipHost, role: Role, extension: string): Upload {
   const { attempt } = record
   const begun = parts.journal
@@ -74,7 +74,7 @@ async function place(context: StepContext, host: ClipHost, role: Role, file: Sen
   return put
 }
 
-/** Where the files are: at the user's own addresses, or put there by a host. */
+/** Links to the files: the user’s own, or those of a host. */
 async function placeBoth(
   context: StepContext,
   host: ClipHost | null,
@@ -91,7 +91,7 @@ async function placeBoth(
   return character.ok ? ok([clip.value, character.value]) : character
 }
 
-/** A stranger without any key must get exactly these bytes, or paying would be for nothing. */
+/** Anyone without a key must get exactly these bytes, or the take would be paid for in vain. */
 async function checkBoth(
   { parts, record, signal }: StepContext,
   [clip, character]: readonly (Placed | null)[],
@@ -123,7 +123,7 @@ async function checkBoth(
 const longerEachTime = ({ parts, record }: StepContext): Milliseconds =>
   Math.max(15_000, parts.accountSlots.unreached(record.order))
 
-/** What only time can mend is tried again; the rest is the user's to decide. */
+/** Problems that pass with time are retried. The others need the user. */
 const afterProblem = (context: StepContext, problem: Problem): TakeEvent =>
   problem.code === 'provider-silent'
     ? { type: 'held', problem, until: context.parts.clock.now() + longerEachTime(context) }
@@ -131,7 +131,10 @@ const afterProblem = (context: StepContext, problem: Problem): TakeEvent =>
 
 const unsigned = (url: string) => url.replace(/[?#].*$/s, '')
 
-/** A signed address holds the id of a key and opens the file: the attempt keeps it while it is needed, the events never. */
+/**
+ * A signed link contains the id of a key and opens the file. The attempt keeps it while needed; the journal’s
+ * events don’t.
+ */
 function uploaded(clipUrl: string, characterUrl: string | null, until: Milliseconds | null): TakeEvent {
   const event = { type: 'uploaded', clipUrl, characterUrl, until } as const
   const redacted = {
@@ -142,7 +145,7 @@ function uploaded(clipUrl: string, characterUrl: string | null, until: Milliseco
   return Object.defineProperty(event, 'toJSON', { value: () => redacted })
 }
 
-/** Puts the prepared files where the provider can fetch them. Names are random and say nothing about the user. */
+/** Uploads the prepared files. Their names are random and say nothing about the user. */
 export const uploadStep: Step = async (context) => {
   const { parts, record, signal } = context
   const { order } = record

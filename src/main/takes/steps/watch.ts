@@ -17,7 +17,7 @@ type Unread = Pick<Extract<TaskStatus, { kind: 'unclear' }>, 'why' | 'advice'>
 const missesBeforeAsking = 10
 const missingBeforeAsking: Milliseconds = 30 * 60_000
 
-/** So many fresh links in vain, with growing gaps, and the user is asked. */
+/** After so many new links that failed, with growing gaps, the user is asked. */
 const maxFailedLinks = 6
 const fetchGap = (failed: number): Milliseconds => (failed === 0 ? 0 : 1000 * 2 ** (failed - 1))
 
@@ -30,13 +30,13 @@ function forgottenFor(patience: Patience, now: Milliseconds): boolean {
   return patience.misses >= missesBeforeAsking && now - patience.missingSince >= missingBeforeAsking
 }
 
-/** Doubling from 5 s to a minute: the task does not hurry because we ask. */
+/** Doubling from 5 s to a minute: asking more often doesn’t speed up the task. */
 const backOff = (silences: number): Milliseconds => Math.min(60_000, 5000 * 2 ** (silences - 1))
 
-/** `told`: what was said about the task and still holds. */
+/** `shown`: the notice that is on screen. */
 type Watching = StepContext & { readonly shown: { code: ProblemCode | null } }
 
-/** Says something about a task that goes on, or takes it back. */
+/** Shows a notice about a running task, or removes it. */
 function notice({ commit, shown: shown }: Watching, problem: Problem | null): void {
   const code = problem?.code ?? null
   if (code === shown.code) return
@@ -44,7 +44,7 @@ function notice({ commit, shown: shown }: Watching, problem: Problem | null): vo
   commit({ type: 'noticed', problem })
 }
 
-/** An answer came, so the provider is not silent; but it helps nobody. */
+/** The provider answered, so it isn’t silent, but the answer says nothing about the task. */
 function noteUnclear(context: Watching, unread: Unread): void {
   const { parts, patience, record } = context
   patience.silences = 0
@@ -56,8 +56,8 @@ function noteUnclear(context: Watching, unread: Unread): void {
 const day: Milliseconds = 24 * 60 * 60_000
 
 /**
- * Until when the result is kept. The life of a result begins when its task ended, and not when somebody asked; a time
- * of the provider that cannot be is left aside.
+ * When the provider deletes the result. Its lifetime starts when the task ended, not when we asked. An impossible
+ * time from the provider is ignored.
  */
 function untilOf(
   { life, changedAt = null }: Pick<Extract<TaskStatus, { kind: 'succeeded' }>, 'life' | 'changedAt'>,
@@ -94,7 +94,7 @@ async function askOnce(context: Watching, provider: Provider) {
     case 'missing':
       if (forgottenFor(patience, parts.clock.monotonic()))
         return { type: 'ask-user', problem: taskForgotten } as const
-      // It was there once, its time is over, and no single odd answer or clock says so alone.
+      // The result existed and its time is over. A single odd answer or a wrong clock isn’t enough.
       return overdue && patience.misses >= missesBeforeAsking
         ? ({ type: 'expired', problem: resultExpired(record) } as const)
         : null
@@ -127,7 +127,7 @@ async function askOnce(context: Watching, provider: Provider) {
   }
 }
 
-/** A gap between two questions, cut short where the provider announces news of the task. */
+/** The gap between two questions, cut short when the provider announces news. */
 async function sleepUntilNews({ parts, record, signal }: StepContext, provider: Provider, gap: Milliseconds) {
   if (!provider.news) {
     await parts.clock.sleep(gap, signal)
@@ -142,7 +142,7 @@ async function sleepUntilNews({ parts, record, signal }: StepContext, provider: 
   }
 }
 
-/** Follows a task to its end. There is no overall deadline: a paid task is never given up on by a timer. */
+/** Follows a task to its end. There is no deadline: a timer never gives up a paid task. */
 export const watchStep: Step = async (context) => {
   const { parts, record, signal } = context
   const ackedAt = Date.parse(record.attempt.ackedAt ?? record.attempt.since)
@@ -151,7 +151,7 @@ export const watchStep: Step = async (context) => {
   // The signal may fire during any wait.
   const stopped = () => signal.aborted
   for (let looked = false; !stopped(); looked = true) {
-    // Anew each time: the key or the address may have been put right meanwhile.
+    // Each time, because the key or the address may have been fixed.
     const provider = await parts.providerOf(record.order)
     if (!provider.ok) return waitFor(parts, provider.problem)
     const { first, gap } = provider.value.cadence
@@ -165,7 +165,7 @@ export const watchStep: Step = async (context) => {
   return null
 }
 
-/** Nothing holds for longer; more can only mean that the clock was set back. */
+/** No hold is longer. A longer one means that the clock was set back. */
 const maxHold: Milliseconds = 60 * 60_000
 
 export const waitStep: Step = async ({ parts, record, signal }) => {

@@ -8,10 +8,10 @@ import { cameInstead, fetchUntilWhole, giveName, hashOf, mayBeCut } from './down
 import { cutOff } from './problems.ts'
 import type { StepContext, Step } from './step.ts'
 
-/** What happened; words say what kept the marked version away, and null that it was stopped. */
+/** What happened: an event, why the file is missing, or null if the step was stopped. */
 type Came = TakeEvent | string | null
 
-/** Brings the file home and verifies it like a result. */
+/** Downloads the file and verifies it like a result. */
 async function bring(context: StepContext, url: string): Promise<Came> {
   const { parts, record, signal } = context
   const { order, attempt } = record
@@ -35,7 +35,7 @@ async function bring(context: StepContext, url: string): Promise<Came> {
   return { type: 'mark-verified', result: verified.value }
 }
 
-/** Gives the verified file its final name; after a crash in between, whichever of both names holds it is right. */
+/** Renames the verified file. After a crash in between it may already have its final name. */
 async function name(context: StepContext, { sha256 }: ResultFacts, url: string): Promise<Came> {
   const { parts, record, signal } = context
   const { folder, marked, markedPart: part } = resultPlace(parts.library, record.attempt)
@@ -49,8 +49,8 @@ async function name(context: StepContext, { sha256 }: ResultFacts, url: string):
 }
 
 /**
- * Fetches the version with the mark of the provider beside the result. The take is done by then, and stays so: whatever
- * happens here becomes a sentence, and is tried again when the user looks at the take once more.
+ * Downloads the watermarked version beside the result. The take is already done and stays done: a failure becomes
+ * a sentence, and is retried when the user checks the take again.
  */
 export const fetchMarkedStep: Step = async (context) => {
   const { parts, record, signal } = context
@@ -62,7 +62,7 @@ export const fetchMarkedStep: Step = async (context) => {
     return { type: 'mark-missed', problem: markMissed(order.clipName, why) }
   }
   try {
-    // The progress of a take that is done is none.
+    // A take that is done shows no progress.
     const quiet = { ...context, onProgress: () => undefined }
     const came = watermarked === null ? await bring(quiet, url) : await name(quiet, watermarked, url)
     return typeof came === 'string' ? missed(came) : came

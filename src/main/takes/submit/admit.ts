@@ -16,17 +16,14 @@ import {
 import { fingerprint } from './source-fingerprint.ts'
 import type { StepParts } from '../steps/step.ts'
 
-/** The user's day begins at midnight where the user is. */
+/** The start of the day in the user’s time zone. */
 export function startOfDay(now: Milliseconds): Timestamp {
   const day = new Date(now)
   day.setHours(0, 0, 0, 0)
   return day.toISOString()
 }
 
-/**
- * The limits that one more take of this amount would pass, as whole sentences. A cost that nobody knows passes every
- * limit there is: it could be anything.
- */
+/** The limits that a take of this cost would exceed, as sentences. An unknown cost exceeds every limit. */
 export function guardsPassed(
   guards: Guards,
   amount: number | null,
@@ -47,17 +44,17 @@ export function guardsPassed(
   return sentences
 }
 
-/** What decides where a take goes. */
+/** What decides where a take is sent. */
 export type Reach = Pick<Order, 'settings' | 'baseUrl' | 'host' | 'clipUrl' | 'characterUrl'>
 
 export type AdmitParts = Pick<StepParts, 'media' | 'clock' | 'limits'> & {
-  /** Who is sent to and by which host, or why neither can be reached from this machine. */
+  /** The account and the clip host of a take, or why they can’t be reached. */
   readonly reach: (order: Reach) => Promise<Outcome<Reached>>
 }
 
 export type Consent = NewTake['consent']
 
-/** The cost that was agreed to is the one there is, and no limit of the user's own is passed without a yes to that. */
+/** Fails unless the cost is the one agreed to, and no limit is exceeded without consent. */
 export function checkConsent(
   { limits, clock }: Pick<StepParts, 'limits' | 'clock'>,
   spentSince: (from: Timestamp) => number,
@@ -70,9 +67,9 @@ export function checkConsent(
   return limitsExceeded(passed)
 }
 
-/** Everything but its cost that can refuse a take before it exists; what comes out is what will be performed, by whom and how. */
+/** Checks everything but the cost, and makes the order of a new take. */
 export async function admit(parts: AdmitParts, take: NewTake): Promise<Outcome<Order>> {
-  // Before they are measured: what changes from here on is noticed when they are prepared.
+  // Before the files are measured: later changes are noticed when they are prepared.
   const sources = { character: await fingerprint(take.character), clip: await fingerprint(take.clip) }
   const judged = await checkInputs(parts.media, take, parts.limits().prices, {})
   if (!judged.ok) return judged

@@ -18,7 +18,7 @@ type Prepared = NonNullable<Attempt['preparedClip'] | Attempt['preparedCharacter
 const isAbout = (certified: CertifiedSubject[Role], file: Prepared) =>
   certified?.sha256 === file.sha256 && certified.bytes === file.bytes
 
-/** The certificate beside the prepared files, where it is about these very files and what they are sent to. */
+/** Why the certificate doesn’t fit these prepared files and what they are sent to; null if it does. */
 function certificateMismatch({ order, attempt }: TakeRecord): Problem | null {
   const { preparedClip, preparedCharacter } = attempt
   if (!preparedClip || !preparedCharacter) return preparedMissing
@@ -34,12 +34,12 @@ function certificateMismatch({ order, attempt }: TakeRecord): Problem | null {
   return isAbout(certificate.character, preparedCharacter) ? null : preparedChanged('character')
 }
 
-/** Whether a certificate lies beside the prepared files that says what it has to; the files themselves are not read. */
+/** Whether the prepared files have a certificate that fits. The files themselves are not read. */
 export const hasCertificate = (record: TakeRecord): boolean => certificateMismatch(record) === null
 
 /**
- * Why the prepared files of a take must not be sent; null when they are byte for byte what was measured after writing,
- * and held against the rules of the very model that they go to.
+ * Why the prepared files of a take must not be sent; null if they are byte for byte the files that were certified
+ * for this model.
  */
 export async function certificateProblem(record: TakeRecord): Promise<Problem | null> {
   const why = certificateMismatch(record)

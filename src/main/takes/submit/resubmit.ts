@@ -13,7 +13,7 @@ import type { NewTake, Reached } from '../types.ts'
 import type { Reach } from './admit.ts'
 import { fingerprint } from './source-fingerprint.ts'
 
-/** States from which the user may pay for a new attempt; in all others one may still be on its way. */
+/** States from which the user may pay for a new attempt. In all others one may still be under way. */
 export const mayStartOver: ReadonlySet<TakeState> = new Set<TakeState>([
   'NEEDS_USER',
   'REJECTED',
@@ -22,26 +22,29 @@ export const mayStartOver: ReadonlySet<TakeState> = new Set<TakeState>([
   'ABANDONED',
 ])
 
-/** What one more attempt of this take costs at today's rate. */
+/** The cost of a new attempt at today’s price. */
 export function costNow({ settings, estimate }: Order, prices: Prices): Estimate {
   const rules = findModel(settings.provider, settings.model)
   return rules ? costOf(priceOf(rules, settings.mode, prices), estimate.seconds) : estimate
 }
 
-/** What was agreed to for an attempt that is on its way to be sent. */
+/** The amount agreed to for an attempt that is not sent yet. */
 export function unsentAmount({ order, attempt }: TakeRecord): number {
   return isToBeSent(attempt) && !isPractice(order.settings.provider)
     ? ((attempt.estimate ?? order.estimate).amount ?? 0)
     : 0
 }
 
-/** A draft may be started again, and so may a preparation that was cut off; both begin with the user's own files. */
+/** Drafts and interrupted preparations start again from the user’s own files. */
 export function unpreparedSources({ order, attempt }: TakeRecord): readonly string[] {
   const begins = attempt.state === 'DRAFT' || attempt.state === 'PREPARING' || attempt.resume === 'PREPARING'
   return begins ? [order.characterPath, order.clipPath] : []
 }
 
-/** The prepared files of an earlier attempt, where both still lie in the library with their certificate: they are sent again as they are. */
+/**
+ * The prepared files of an earlier attempt, if both are still in the library with their certificate. They are sent
+ * again.
+ */
 export function preparedBefore(
   record: TakeRecord,
 ): Pick<Attempt, 'preparedClip' | 'preparedCharacter' | 'commands'> | null {
@@ -66,7 +69,7 @@ const wishOf = (order: Order) => ({
   files: [order.characterPath, order.clipPath],
 })
 
-/** The orders that ask for the very same as a take that is about to be made: files, part, settings, account and way. */
+/** The orders with the same files, trim, settings, account and clip host as a new take. */
 export async function sameOrders(
   { reach }: Parts,
   take: NewTake,

@@ -5,14 +5,13 @@ import { MiB, type Bytes } from '../../../shared/units.ts'
 import type { Order } from '../attempt.ts'
 import { changedSinceApproval } from './problems.ts'
 
-/** How much is read of a large file: its first and last bytes and fourteen places between them. */
+/** A large file is sampled: its first and last bytes and fourteen places between them. */
 const samples = 16
 const sampleBytes: Bytes = MiB / 2
 
 /**
- * Tells one content from another without reading four gigabytes: its length and a hash of samples, all of it where it
- * is small. Not the time of the last change, which a copy or a synchronised folder alters without altering the file.
- * Null for a file that cannot be read.
+ * Identifies a content without reading four gigabytes: its length and a hash of samples, or of everything if it is
+ * small. Not the modification time, which copying or syncing changes. Null for a file that can’t be read.
  */
 export async function fingerprint(path: string): Promise<string | null> {
   try {
@@ -39,7 +38,7 @@ export async function fingerprint(path: string): Promise<string | null> {
   }
 }
 
-/** Why a take may not be prepared from what lies there now: somebody looked at other pictures when agreeing to its cost. */
+/** Why a take can’t be prepared from its files: the user agreed to its cost with other content. */
 export async function changedSource({ sources, characterPath, clipPath }: Order): Promise<Problem | null> {
   if (sources === undefined) return null
   const agreed = [
@@ -48,7 +47,7 @@ export async function changedSource({ sources, characterPath, clipPath }: Order)
   ] as const
   for (const [path, before] of agreed) {
     const now = await fingerprint(path)
-    // One that cannot be read is for the preparation to name.
+    // The preparation reports files that can’t be read.
     if (now !== null && before !== null && now !== before) return changedSinceApproval(path)
   }
   return null
