@@ -1,14 +1,39 @@
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from './ports.ts'
 
+export type SerialQueue = <T>(run: () => Promise<T>) => Promise<T>
+
 /** Runs one task after the other, in the order they were asked for; a failed one does not stop the next. */
-export function createSerialQueue(): <T>(run: () => Promise<T>) => Promise<T> {
+export function createSerialQueue(): SerialQueue {
   let last: Promise<unknown> = Promise.resolve()
   return (run) => {
     const mine = last.then(run, run)
     last = mine
     return mine
   }
+}
+
+/**
+ * Runs work in a serial queue. An abort before its turn answers `left` at once and the work never runs; work that has
+ * begun answers itself, after it has stopped its process.
+ */
+export function runInTurn<T>(
+  inTurn: SerialQueue,
+  signal: AbortSignal,
+  left: () => T,
+  run: () => Promise<T>,
+): Promise<T> {
+  if (signal.aborted) return Promise.resolve(left())
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      resolve(left())
+    }
+    signal.addEventListener('abort', leave, { once: true })
+    inTurn(async () => {
+      signal.removeEventListener('abort', leave)
+      if (!signal.aborted) resolve(await run())
+    }).catch(reject)
+  })
 }
 
 type Waiting = { readonly until: Milliseconds; readonly go: (granted: boolean) => void }
@@ -73,10 +98,7 @@ const span: Milliseconds = 1050
 
 /** Lets at most five requests a second go to one host, however many takes are followed. */
 export function createRateLimiter(clock: Clock): RateLimiter {
-  const accountSlots = new Map<
-    string,
-    { readonly recent: Milliseconds[]; readonly inTurn: ReturnType<typeof createSerialQueue> }
-  >()
+  const accountSlots = new Map<string, { readonly recent: Milliseconds[]; readonly inTurn: SerialQueue }>()
   return (host, signal) => {
     const lane = accountSlots.get(host) ?? { recent: [], inTurn: createSerialQueue() }
     accountSlots.set(host, lane)

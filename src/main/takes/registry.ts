@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { terminalStates, type Take, type TakeState } from '../../shared/domain/take.ts'
 import type { Milliseconds, Timestamp } from '../../shared/units.ts'
 import { ok, type Failure, type Outcome, type Problem } from '../../shared/outcome.ts'
-import { createSerialQueue, createPrioritySemaphore } from '../system/scheduling.ts'
+import { createSerialQueue, createPrioritySemaphore, type SerialQueue } from '../system/scheduling.ts'
 import {
   createLateTasks,
   type LateTasks,
@@ -74,7 +74,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const listeners = new Set<(take: Take) => void>()
   /** Takes that run in this process. `resume` is for the others. */
   const started = new Set<string>()
-  const turns = new Map<string, ReturnType<typeof createSerialQueue>>()
+  const turns = new Map<string, SerialQueue>()
   const downloads = createPrioritySemaphore(downloadsAtOnce)
   const accountSlots = createAccountSlots(parts.widthOf, clock)
   const now = () => new Date(clock.now()).toISOString()

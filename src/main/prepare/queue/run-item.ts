@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
-import type { createSerialQueue } from '../../system/scheduling.ts'
+import { runInTurn, type SerialQueue } from '../../system/scheduling.ts'
 import type { TrackFile } from '../../processes/leftovers.ts'
 import type { Call, Workshop } from '../types.ts'
 import { makeWhole, certificateName, readMade, reportName } from './publish-folder.ts'
@@ -21,14 +21,13 @@ type Parts = {
   readonly workshop: Pick<Workshop, 'prepare'>
   readonly trackFile: TrackFile
   /** The same turns as takes have: two encoders at once only slow each other down. */
-  readonly inTurn: ReturnType<typeof createSerialQueue>
+  readonly inTurn: SerialQueue
 }
 
 const stopped = () => fail('cancelled', 'The preparation was cancelled.')
 
 export function createRunItem({ workshop, trackFile, inTurn }: Parts): RunItem {
   const make: RunItem = async (item, isClaimed, call) => {
-    if (call.signal.aborted) return stopped()
     const { sources: chosen, window, settings, out, name } = item
     const paths = { character: chosen.character?.path ?? null, clip: chosen.clip?.path ?? null }
     const now = await sourcesOf(paths)
@@ -58,18 +57,5 @@ export function createRunItem({ workshop, trackFile, inTurn }: Parts): RunItem {
     )
     return ok({ name: made.value.name, files: [...files, certificateName, reportName] })
   }
-  return (item, isClaimed, call) => {
-    let begun = false
-    const turn = inTurn(() => {
-      begun = true
-      return make(item, isClaimed, call)
-    })
-    // Who only waits for a turn can leave at once; who has begun ends its process first.
-    const left = new Promise<Outcome<ItemMade>>((resolve) => {
-      call.signal.addEventListener('abort', () => {
-        if (!begun) resolve(stopped())
-      })
-    })
-    return Promise.race([turn, left])
-  }
+  return (item, isClaimed, call) => runInTurn(inTurn, call.signal, stopped, () => make(item, isClaimed, call))
 }

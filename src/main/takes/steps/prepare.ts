@@ -1,3 +1,4 @@
+import { runInTurn } from '../../system/scheduling.ts'
 import { etaOf } from '../../prepare/queue/state.ts'
 import { checkInputs, type CheckedAgainst } from '../../prepare/check-inputs.ts'
 import { renewCertificate, certify } from '../../prepare/certificate.ts'
@@ -11,21 +12,13 @@ import { linkedFileUnfit } from './problems.ts'
 import type { StepContext, Step } from './step.ts'
 
 /** Measures again (a file may have changed since it was chosen), writes both prepared files and certifies them. */
-export const prepareStep: Step = (context) => {
-  const { parts, signal } = context
-  let begun = false
-  const turn = parts.inTurn(() => {
-    begun = true
-    return prepareInTurn(context)
-  })
-  // Who only waits for a turn can leave at once; who has begun ends its process first.
-  const left = new Promise<null>((resolve) => {
-    signal.addEventListener('abort', () => {
-      if (!begun) resolve(null)
-    })
-  })
-  return signal.aborted ? Promise.resolve(null) : Promise.race([turn, left])
-}
+export const prepareStep: Step = (context) =>
+  runInTurn(
+    context.parts.inTurn,
+    context.signal,
+    () => null,
+    () => prepareInTurn(context),
+  )
 
 /** Prepares both files. A file behind the user’s own link is downloaded instead. */
 async function makeBoth(
@@ -70,7 +63,6 @@ const aboutGiven = (problem: Problem, { clipUrl, characterUrl }: Order): Problem
 
 const prepareInTurn: Step = async (context) => {
   const { parts, record, signal } = context
-  if (signal.aborted) return null
   const commands: string[] = []
   const { order } = record
   const paths = { character: order.characterPath, clip: order.clipPath }

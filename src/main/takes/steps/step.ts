@@ -7,7 +7,7 @@ import type { Rename } from '../../files/durable.ts'
 import type { Media } from '../../media/media.ts'
 import type { Network } from '../../network/connect.ts'
 import type { Clock, Log } from '../../system/ports.ts'
-import type { RateLimiter, PrioritySemaphore } from '../../system/scheduling.ts'
+import type { RateLimiter, PrioritySemaphore, SerialQueue } from '../../system/scheduling.ts'
 import type { Provider } from '../../providers/provider.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Attempt, Order } from '../attempt.ts'
@@ -38,7 +38,7 @@ export type StepParts = {
   /** Limits the parallel tasks of an account. */
   readonly accountSlots: AccountSlots
   /** Runs one preparation at a time: two encoders at once would both be slow. */
-  readonly inTurn: <T>(run: () => Promise<T>) => Promise<T>
+  readonly inTurn: SerialQueue
   /** More tasks that the provider made from this take’s request. */
   readonly onMoreTasks: (record: TakeRecord, taskIds: readonly string[]) => void
   /** Whether a task may still have to download the files of this attempt, although its take has moved on. */
