@@ -88,7 +88,25 @@ export const taskNamedIn = ({ taskId, problem }: Pick<Take, 'taskId' | 'problem'
 export const isUnnoted = ({ state, problem }: Pick<Take, 'state' | 'problem'>): boolean =>
   problem?.code === 'library-damaged' || (problem?.code === 'disk-full' && state !== 'HELD')
 
-/** Why a take exists that the user did not start; null for all others. `parent` is undefined where it is not known here. */
+type Charge = 'reported' | 'none' | 'unreported'
+
+/** What the provider says it charged; a failed task is free unless it says otherwise. */
+function chargeFor(take: Take | undefined): Charge {
+  if (take?.cost) return Number(take.cost.units) === 0 ? 'none' : 'reported'
+  return take?.state === 'REMOTE_FAILED' || take?.state === 'REJECTED' ? 'none' : 'unreported'
+}
+
+/** Null where at most one of the two was charged. */
+function doubleCharge(one: Charge, other: Charge, what: string): string | null {
+  if (one === 'none' || other === 'none') return null
+  if (one === 'unreported' && other === 'unreported')
+    return `The provider may have charged you for both ${what}.`
+  return one === other
+    ? `The provider charged you for both ${what}.`
+    : `The provider charged you for one of the ${what}, and may have charged you for the other.`
+}
+
+/** Why there is a take that the user didn’t ask for; null for others. `parent` is undefined if it isn’t known here. */
 export function partSentence(take: Take, parent: Take | undefined): string | null {
   if (take.partOf === null) return null
   const name = parent === undefined ? 'another take' : `“${parent.characterName} performs ${parent.clipName}”`
@@ -96,7 +114,7 @@ export function partSentence(take: Take, parent: Take | undefined): string | nul
   const what = isAttempt
     ? `Earlier attempt of ${name}: it had started after all.`
     : `One more task of ${name}: it started, although the provider never confirmed it.`
-  return take.estimate.amount === 0
-    ? what
-    : `${what} The provider charged you for both ${isAttempt ? 'attempts' : 'tasks'}.`
+  if (take.estimate.amount === 0) return what
+  const charge = doubleCharge(chargeFor(take), chargeFor(parent), isAttempt ? 'attempts' : 'tasks')
+  return charge === null ? what : `${what} ${charge}`
 }

@@ -138,7 +138,7 @@ describe('An earlier attempt that had started after all', () => {
     })
     const row = await rowOf(part)
     expect(row).toHaveTextContent(
-      /Earlier attempt of “fox\.png performs waltz\.mp4”.+The provider charged you for both attempts\./,
+      /Earlier attempt of “fox\.png performs waltz\.mp4”.+The provider may have charged you for both attempts\./,
     )
     await studio.user.click(within(row).getByRole('button', { name: 'Show that take' }))
     await waitFor(async () => {

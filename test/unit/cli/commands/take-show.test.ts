@@ -128,7 +128,7 @@ describe('takes show of a take that goes on by itself', () => {
     const parent = aTake({ id: '01JD1AAAAAAAAAAAAAAAAAAAAA', attempt: 2 })
     const told = await shown({ state: 'ACKED', taskId: '790', partOf: parent.id }, parent)
     expect(told).toContain(
-      `Belongs to  ${parent.id}: Earlier attempt of “hero.png performs dance.mp4”: it had started after all. The provider charged you for both attempts.`,
+      `Belongs to  ${parent.id}: Earlier attempt of “hero.png performs dance.mp4”: it had started after all. The provider may have charged you for both attempts.`,
     )
   })
 

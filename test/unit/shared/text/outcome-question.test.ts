@@ -111,15 +111,39 @@ describe('A take that nobody asked for', () => {
   const parent = aTake({ attempt: 2 })
   const paid = { ...aTake().estimate, amount: 1.26 }
 
-  it('says which take it belongs to, and that both were charged', () => {
-    expect(partSentence(aTake({ partOf: parent.id, estimate: paid }), parent)).toBe(
-      'Earlier attempt of “hero.png performs dance.mp4”: it had started after all. The provider charged you for both attempts.',
+  const reported = { units: '9', unitName: 'units' }
+  const free = { units: '0', unitName: 'units' }
+  it.each([
+    ['both report a charge', reported, reported, ' The provider charged you for both attempts.'],
+    [
+      'only this one reports a charge',
+      reported,
+      null,
+      ' The provider charged you for one of the attempts, and may have charged you for the other.',
+    ],
+    [
+      'only the other one reports a charge',
+      null,
+      reported,
+      ' The provider charged you for one of the attempts, and may have charged you for the other.',
+    ],
+    ['none reports a charge', null, null, ' The provider may have charged you for both attempts.'],
+    ['one of them was free', free, reported, ''],
+  ])('says which take it belongs to, and what was charged where %s', (_which, cost, other, charged) => {
+    const part = aTake({ partOf: parent.id, estimate: paid, cost })
+    expect(partSentence(part, { ...parent, cost: other })).toBe(
+      `Earlier attempt of “hero.png performs dance.mp4”: it had started after all.${charged}`,
     )
+  })
+
+  it('doesn’t say that both were charged where one of them failed without a charge', () => {
+    const part = aTake({ partOf: parent.id, estimate: paid, cost: reported })
+    expect(partSentence(part, { ...parent, cost: null, state: 'REMOTE_FAILED' })).not.toContain('charged')
   })
 
   it('is no earlier attempt where there was none', () => {
     expect(partSentence(aTake({ partOf: parent.id, estimate: paid }), { ...parent, attempt: 1 })).toBe(
-      'One more task of “hero.png performs dance.mp4”: it started, although the provider never confirmed it. The provider charged you for both tasks.',
+      'One more task of “hero.png performs dance.mp4”: it started, although the provider never confirmed it. The provider may have charged you for both tasks.',
     )
   })
 
