@@ -139,7 +139,7 @@ export const noMark = (clipName: string, wasWanted: boolean) =>
 
 export const markMissing = (clipName: string, folder: string) =>
   fail('file-missing', `The watermarked version of ${clipName} is missing or changed in ${folder}.`, {
-    advice: 'Download it again while the provider keeps it.',
+    advice: 'Press Download watermarked version while the provider keeps it.',
   })
 
 export const markMissed = (clipName: string, why: string): Problem =>

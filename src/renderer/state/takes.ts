@@ -16,8 +16,10 @@ export type TakesSlice = {
   readonly takesProblem: Problem | null
   readonly takePictures: Readonly<Record<string, TakePictures>>
   readonly pendingActions: Readonly<Record<string, TakeAction>>
-  /** What was found to be wrong with the file of a result that had been brought home. */
+  /** What is wrong with the file of a downloaded result. */
   readonly resultProblems: Readonly<Record<string, Problem>>
+  /** The same for a watermarked version. */
+  readonly markedProblems: Readonly<Record<string, Problem>>
   /** Takes whose progress could not be saved: the screen may be the only place that knows their task. */
   readonly unnotedTakes: readonly string[]
   readonly takeSearch: string
@@ -58,20 +60,30 @@ const resultName = (take: Take, version: 'result' | 'marked') =>
   `${[take.characterName, take.clipName].map((name) => name.replace(/\.[^.]+$/, '')).join(' - ')}${version === 'marked' ? ' - watermarked' : ''}.mp4`
 
 export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
-  async function act<T>(id: string, action: TakeAction, run: () => Promise<Outcome<T>>): Promise<T | null> {
+  async function act<T>(
+    id: string,
+    action: TakeAction,
+    run: () => Promise<Outcome<T>>,
+    tell = tellOf,
+  ): Promise<T | null> {
     if (get().pendingActions[id]) return null
     set({ pendingActions: { ...get().pendingActions, [id]: action } })
     const answer = await run()
     const { [id]: _ended, ...others } = get().pendingActions
     set({ pendingActions: others })
     if (answer.ok) return answer.value
-    tellOf(id, answer.problem)
+    tell(id, answer.problem)
     return null
   }
 
   /** What is wrong with the file of a result is said at its take, with the ways out. */
   function tellOf(id: string, problem: Problem): void {
     if (namesFile.has(problem.code)) get().noteResultProblem(id, problem)
+    else get().tellProblem(problem)
+  }
+
+  function tellOfMarked(id: string, problem: Problem): void {
+    if (namesFile.has(problem.code)) set({ markedProblems: { ...get().markedProblems, [id]: problem } })
     else get().tellProblem(problem)
   }
 
@@ -91,6 +103,7 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     takePictures: {},
     pendingActions: {},
     resultProblems: {},
+    markedProblems: {},
     unnotedTakes: [],
     takeSearch: '',
     soughtTake: null,
@@ -119,13 +132,15 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     },
 
     putTake: (take) => {
-      const { takes, takeOrder, unnotedTakes, resultProblems } = get()
+      const { takes, takeOrder, unnotedTakes, resultProblems, markedProblems } = get()
       const known = takes[take.id]
       if (!isNewer(known, take)) return
       const { [take.id]: problemOfResult, ...otherProblems } = resultProblems
+      const { [take.id]: problemOfMarked, ...otherMarkedProblems } = markedProblems
       const unnoted = isUnnoted(take)
       set({
         ...(problemOfResult && take.state !== 'DONE' && { resultProblems: otherProblems }),
+        ...(problemOfMarked && { markedProblems: otherMarkedProblems }),
         ...(unnoted !== unnotedTakes.includes(take.id) && {
           unnotedTakes: unnoted
             ? [...unnotedTakes, take.id]
@@ -161,8 +176,11 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       if (!take) return
       const marked = version === 'marked'
       if (get().about?.nativeDialogs === true) {
-        const saved = await act(id, 'result:save', () =>
-          desktop().ask['result:save']({ take: id, folder: null, name: null, marked }),
+        const saved = await act(
+          id,
+          'result:save',
+          () => desktop().ask['result:save']({ take: id, folder: null, name: null, marked }),
+          marked ? tellOfMarked : tellOf,
         )
         if (saved) tellSaved(saved)
         return
@@ -170,8 +188,8 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       get().askWhereToSave(resultName(take, version), async (folder, name) => {
         const answer = await desktop().ask['result:save']({ take: id, folder, name, marked })
         if (answer.ok && answer.value) tellSaved(answer.value)
-        if (!answer.ok && !marked && namesFile.has(answer.problem.code))
-          get().noteResultProblem(id, answer.problem)
+        if (!answer.ok && namesFile.has(answer.problem.code))
+          (marked ? tellOfMarked : tellOf)(id, answer.problem)
         return answer.ok ? null : answer.problem
       })
     },

@@ -222,6 +222,23 @@ describe('Without the system’s dialogs', () => {
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(askedFor('result:save').at(-1)).toMatchObject({ folder: folderToken(1), name: 'take one.mp4' })
   })
+
+  it('a watermarked version whose file is missing is offered again at its take', async () => {
+    const watermarked = { bytes: 9, sha256: 'ef', duration: 6, width: 720, height: 1280, frameRate: 30 }
+    const { user, answer } = openWindow(
+      { nativeDialogs: false, takes: [aTake({ state: 'DONE', watermarked })] },
+      withFolders,
+    )
+    await user.click(await screen.findByRole('button', { name: 'Save watermarked version' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Save the result' })
+    await user.click(await within(dialog).findByRole('button', { name: 'Places' }))
+    await user.click(await within(dialog).findByRole('button', { name: 'Home, folder' }))
+    answer('result:save', async () => fail('file-missing', 'The watermarked version is missing.'))
+    await user.click(await within(dialog).findByRole('button', { name: 'Save in “Home”' }))
+    expect(await within(dialog).findByText('The watermarked version is missing.')).toBeVisible()
+    await user.keyboard('{Escape}')
+    expect(await screen.findByRole('button', { name: 'Download watermarked version' })).toBeVisible()
+  })
 })
 
 describe('a library with a problem of its own', () => {

@@ -111,6 +111,22 @@ describe('A take', () => {
     expect(studio.askedFor('result:save').at(-1)).toMatchObject({ marked: true })
   })
 
+  it('offers its watermarked version again where the file is missing', async () => {
+    const watermarked = { bytes: 9, sha256: 'ef', duration: 6, width: 720, height: 1280, frameRate: 30 }
+    const take = aTake({ state: 'DONE', watermarked })
+    const studio = openWindow({ takes: [take], nativeDialogs: true }, (fake) => {
+      fake.answer('result:save', async () => fail('file-missing', 'The watermarked version is missing.'))
+      fake.answer('take:check-again', async () => ok({ ...take, watermarked: null, markComing: true }))
+    })
+    const row = await rowOf(aTake())
+    await studio.user.click(within(row).getByRole('button', { name: 'Save watermarked version' }))
+    expect(await within(row).findByText('The watermarked version is missing.')).toBeVisible()
+    expect(within(row).getByRole('button', { name: 'Save result' })).toBeVisible()
+    await studio.user.click(within(row).getByRole('button', { name: 'Download watermarked version' }))
+    expect(studio.askedFor('take:check-again')).toEqual([{ take: take.id }])
+    expect(await within(row).findByText('The watermarked version is downloading.')).toBeVisible()
+  })
+
   it('says that its marked version could not be fetched, and fetches it once more', async () => {
     const markProblem = { code: 'result-unusable', message: 'It could not be fetched.' } as const
     const studio = openWindow({ takes: [aTake({ state: 'DONE', markProblem })] })

@@ -54,6 +54,8 @@ type Script = {
   readonly accounts?: FakeAccounts
   /** Why no result is the file any more that was verified. */
   readonly damaged?: Failure
+  /** What is wrong with the watermarked version of every take. */
+  readonly lostMark?: Failure
   /** The take of an earlier run that asks for the very same. */
   readonly interrupted?: Take | null
 }
@@ -106,6 +108,7 @@ export function fakeStudio({
   accounts,
   interrupted = null,
   damaged,
+  lostMark,
 }: Script = {}): FakeStudio {
   const library = new Map(first.map((take) => [take.id, take]))
   const listeners = new Set<(take: Take) => void>()
@@ -206,7 +209,7 @@ export function fakeStudio({
     rebuild: notScripted,
     pictures: notScripted,
     compare: notScripted,
-    wholeMarked: (id) => Promise.resolve(ok(join('/library', id, 'result-watermarked.mp4'))),
+    wholeMarked: (id) => Promise.resolve(lostMark ?? ok(join('/library', id, 'result-watermarked.mp4'))),
     exportResult: async (_id, target, version) => {
       try {
         await writeFile(target, version === 'marked' ? 'mark!' : 'video', { flag: 'wx' })

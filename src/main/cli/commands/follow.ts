@@ -92,12 +92,13 @@ function tellGivenUp(takes: Takes, take: Take, { printer }: Session): ExitCode {
   return exitCodes.done
 }
 
-/** The result of a take that is done is fetched again where it is gone or changed, and that is said. */
-async function lacksResult(takes: Takes, take: Take, { printer }: Session): Promise<boolean> {
-  const whole = take.state === 'DONE' ? await takes.wholeResult(take.id) : null
-  if (whole === null || whole.ok) return false
-  printer.note(`${whole.problem.message} Understudy downloads it again for free.`)
-  return true
+/** Whether a finished take lacks a file, which is then downloaded again. */
+async function lacksFile(takes: Takes, take: Take, { printer }: Session): Promise<boolean> {
+  if (take.state !== 'DONE') return false
+  const result = await takes.wholeResult(take.id)
+  const whole = result.ok && take.watermarked !== null ? await takes.wholeMarked(take.id) : result
+  if (!whole.ok) printer.note(`${whole.problem.message} Understudy downloads it again for free.`)
+  return !whole.ok
 }
 
 export async function runFollow(
@@ -116,7 +117,7 @@ export async function runFollow(
   if (only?.state === 'ABANDONED') return ok(tellGivenUp(takes, only, session))
   const ids = known.map((take) => take.id)
   for (const take of known) tellGoesOn(take, session.printer)
-  if (id !== null && only && (asksOnce(only) || (await lacksResult(takes, only, session)))) {
+  if (id !== null && only && (asksOnce(only) || (await lacksFile(takes, only, session)))) {
     const begin = () => takes.checkAgain(only.id)
     return ok(await followToEnd(takes, { ids, known: [], begin }, session))
   }

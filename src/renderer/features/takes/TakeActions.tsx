@@ -126,7 +126,8 @@ export function TakeActions({ take }: { readonly take: Take }) {
   const [asked, setAsked] = useState<{ readonly decision: Decision; readonly task?: string } | null>(null)
   const { provider, model } = useTakeProvider(take)
   const resultProblem = useApp((state) => state.resultProblems[take.id])
-  const offers = offersFor(take, model, resultProblem)
+  const markedProblem = useApp((state) => state.markedProblems[take.id])
+  const offers = offersFor(take, model, resultProblem, markedProblem)
   if (offers.length === 0) return null
   // The take may have moved on while the question was open.
   const question = asked !== null && offers.includes(asked.decision) ? asked : null

@@ -169,9 +169,10 @@ function Names({ take }: { readonly take: Take }) {
   )
 }
 
-/** How the version with the mark of the provider is, while it is not there. */
-function MarkNote({ take: { markComing, markProblem } }: { readonly take: Take }) {
-  const note = markComing ? text.markedDownloading : markProblem?.message
+/** Why there is no watermarked version. */
+function MarkNote({ take: { id, markComing, markProblem } }: { readonly take: Take }) {
+  const problem = useApp((state) => state.markedProblems[id]) ?? markProblem
+  const note = markComing ? text.markedDownloading : problem?.message
   return note === undefined ? null : <p className="mt-2 text-xs text-soft">{note}</p>
 }
 

@@ -56,19 +56,21 @@ function heldOffers({ resume }: Take, model: ModelRules | undefined): readonly T
 }
 
 /**
- * `model` says what its provider can do with a task that is already there; `resultProblem`, what was found to be wrong
- * with the file of a result that had been brought home.
+ * `model` says what its provider can do with an existing task. `resultProblem` and `markedProblem` say what is wrong
+ * with the files of a finished take.
  */
 export function offersFor(
   take: Take,
   model: ModelRules | undefined,
   resultProblem?: Problem,
+  markedProblem?: Problem,
 ): readonly TakeOffer[] {
   if (take.state === 'HELD') return heldOffers(take, model)
   if (take.state === 'ACKED') return ['check-again', stopOf(model)]
   // The provider knows the task: a new attempt would surely be paid besides it.
   if (take.state === 'NEEDS_USER' && take.taskId !== null) return ['check-again', 'adopt', 'give-up']
   if (take.state === 'DONE' && resultProblem) return ['compare', 'fetch-again', 'save-elsewhere']
+  if (take.state === 'DONE' && markedProblem) return [...offers.DONE, 'fetch-marked']
   if (take.state === 'DONE' && take.watermarked !== null) return ['compare', 'save', 'save-marked', 'reveal']
   if (take.state === 'DONE' && take.markProblem !== null) return [...offers.DONE, 'fetch-marked']
   return offers[take.state]

@@ -92,6 +92,15 @@ describe('takes follow', () => {
     expect(code).toBe(5)
   })
 
+  it('downloads a watermarked version again that is missing, and says so', async () => {
+    const lostMark = fail('file-missing', 'The watermarked version of dance.mp4 is missing.')
+    const marked = aTake({ ...older, watermarked: older.result })
+    const studio = fakeStudio({ takes: [marked], life: [], lostMark })
+    const { stderr } = await understudy(['takes', 'follow', marked.id], { studio })
+    expect(studio.said[0]).toBe(`check again ${marked.id}`)
+    expect(stderr).toContain('is missing. Understudy downloads it again for free.')
+  })
+
   it('fetches a result again that is gone, and says so', async () => {
     const damaged = fail('file-missing', 'The result of dance.mp4 is no longer there.')
     const studio = fakeStudio({ takes: [older], life: [{ state: 'ACKED' }, ...rest], damaged })
