@@ -39,6 +39,7 @@ const maxCleanUpWait: Milliseconds = 5000
 
 export type RunnerParts = StepParts & {
   readonly closing: () => boolean
+  /** `committed`: the record itself changed, not only its progress. */
   readonly onChanged: (record: TakeRecord, progress: Progress, committed: boolean) => void
 }
 
@@ -160,9 +161,9 @@ export function createRunner(
     }
   }
 
-  async function runStep(work: StepName, signal: AbortSignal): Promise<boolean> {
+  async function runStep(name: StepName, signal: AbortSignal): Promise<boolean> {
     try {
-      const event = await steps[work]({
+      const event = await steps[name]({
         parts,
         patience,
         record,
@@ -173,7 +174,7 @@ export function createRunner(
       })
       if (event === null || !(await commitOrRetry(event, signal))) return false
     } catch (error) {
-      parts.log(`${work} failed unexpectedly and is retried`, { take: record.order.id, error })
+      parts.log(`${name} failed unexpectedly and is retried`, { take: record.order.id, error })
       if (error instanceof NotWritten) show(error.problem)
       if (parts.journal.readOnly !== null) return false
       await parts.clock.sleep(10_000, signal)
@@ -183,8 +184,8 @@ export function createRunner(
 
   async function drive(signal: AbortSignal, first?: TakeEvent): Promise<void> {
     if (first && !(await commitOrRetry(first, signal))) return
-    for (let work = nextStepOf(record.attempt); work !== null; work = nextStepOf(record.attempt)) {
-      if (!(await runStep(work, signal))) break
+    for (let name = nextStepOf(record.attempt); name !== null; name = nextStepOf(record.attempt)) {
+      if (!(await runStep(name, signal))) break
     }
     // Also when the runner is stopped at this moment: a command that ends must not leave a file online.
     if (nextStep(record.attempt.state) !== null) return

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { createSerialQueue, runInTurn } from '../../../src/main/system/scheduling.ts'
 
 function aGate() {
-  let open = () => undefined as void
-  const opened = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return { open: () => open(), opened }
+  const { promise: opened, resolve } = Promise.withResolvers<null>()
+  return {
+    opened,
+    open: () => {
+      resolve(null)
+    },
+  }
 }
 
 describe('Work in a serial queue', () => {

@@ -120,7 +120,10 @@ export type Need = 'plain' | 'precious' | 'sending'
 export type Writes = {
   /** Why this process writes nothing any more; null if it does. */
   readonly broken: () => Problem | null
-  /** Returns when the change is on disk. @throws NotWritten if the disk refuses it. */
+  /**
+   * Returns when the change is on disk.
+   * @throws NotWritten if the disk refuses it
+   */
   readonly run: <T>(write: () => T, need?: () => Need) => T
 }
 

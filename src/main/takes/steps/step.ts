@@ -46,8 +46,8 @@ export type StepParts = {
   /** Whether the attempt comes from another process, so that a copy of the library may have it too. */
   readonly begunBefore: (attempt: Attempt) => boolean
   /**
-   * Call this before a paid request is sent, so that an older copy of the library is recognised. @throws
-   * NotWritten
+   * Call this before a paid request is sent, so that an older copy of the library is recognised.
+   * @throws NotWritten
    */
   readonly sending: () => void
   /** A name of 128 random bits. */
