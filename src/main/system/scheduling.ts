@@ -98,10 +98,10 @@ const span: Milliseconds = 1050
 
 /** Lets at most five requests a second go to one host, however many takes are followed. */
 export function createRateLimiter(clock: Clock): RateLimiter {
-  const accountSlots = new Map<string, { readonly recent: Milliseconds[]; readonly inTurn: SerialQueue }>()
+  const accounts = new Map<string, { readonly recent: Milliseconds[]; readonly inTurn: SerialQueue }>()
   return (host, signal) => {
-    const lane = accountSlots.get(host) ?? { recent: [], inTurn: createSerialQueue() }
-    accountSlots.set(host, lane)
+    const lane = accounts.get(host) ?? { recent: [], inTurn: createSerialQueue() }
+    accounts.set(host, lane)
     return lane.inTurn(async () => {
       const earliest = lane.recent.length < maxRequestsPerSecond ? undefined : lane.recent.shift()
       const wait = earliest === undefined ? 0 : earliest + span - clock.monotonic()
