@@ -98,15 +98,15 @@ const span: Milliseconds = 1050
 
 /** Lets at most five requests a second go to one host, however many takes are followed. */
 export function createRateLimiter(clock: Clock): RateLimiter {
-  const accounts = new Map<string, { readonly recent: Milliseconds[]; readonly inTurn: SerialQueue }>()
+  const hosts = new Map<string, { readonly recent: Milliseconds[]; readonly inTurn: SerialQueue }>()
   return (host, signal) => {
-    const lane = accounts.get(host) ?? { recent: [], inTurn: createSerialQueue() }
-    accounts.set(host, lane)
-    return lane.inTurn(async () => {
-      const earliest = lane.recent.length < maxRequestsPerSecond ? undefined : lane.recent.shift()
+    const requests = hosts.get(host) ?? { recent: [], inTurn: createSerialQueue() }
+    hosts.set(host, requests)
+    return requests.inTurn(async () => {
+      const earliest = requests.recent.length < maxRequestsPerSecond ? undefined : requests.recent.shift()
       const wait = earliest === undefined ? 0 : earliest + span - clock.monotonic()
       if (wait > 0) await clock.sleep(wait, signal)
-      lane.recent.push(clock.monotonic())
+      requests.recent.push(clock.monotonic())
     })
   }
 }
