@@ -37,15 +37,18 @@ function smoothNoise(side: number, cell: number, random: Random): Float32Array {
   const count = Math.ceil(side / cell) + 2
   const grid = Float32Array.from({ length: count * count }, () => random() * 2 - 1)
   const out = new Float32Array(side * side)
-  for (let y = 0; y < side; y += 1)
+  for (let y = 0; y < side; y += 1) {
+    const iy = Math.floor(y / cell)
+    const fy = y / cell - iy
     for (let x = 0; x < side; x += 1) {
-      const [gx, gy] = [x / cell, y / cell]
-      const [ix, iy] = [Math.floor(gx), Math.floor(gy)]
-      const [fx, fy] = [gx - ix, gy - iy]
-      const at = (dx: number, dy: number) => grid[(iy + dy) * count + ix + dx] ?? 0
-      const upper = at(0, 0) * (1 - fx) + at(1, 0) * fx
-      out[y * side + x] = upper * (1 - fy) + (at(0, 1) * (1 - fx) + at(1, 1) * fx) * fy
+      const ix = Math.floor(x / cell)
+      const fx = x / cell - ix
+      const at = iy * count + ix
+      const upper = (grid[at] ?? 0) * (1 - fx) + (grid[at + 1] ?? 0) * fx
+      const lower = (grid[at + count] ?? 0) * (1 - fx) + (grid[at + count + 1] ?? 0) * fx
+      out[y * side + x] = upper * (1 - fy) + lower * fy
     }
+  }
   return out
 }
 
@@ -159,10 +162,11 @@ export function film({ place, view, dancers = [], blur }: Picture, size: FrameSi
   const scale = view.width / width
   const [cos, sin] = [Math.cos(view.turn ?? 0), Math.sin(view.turn ?? 0)]
   const exposures = blur ? 6 : 1
-  const [luma, blue, red] = place.planes
+  const { planes } = place
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
-      const [rx, ry] = [(x - width / 2) * scale, (y - height / 2) * scale]
+      const rx = (x - width / 2) * scale
+      const ry = (y - height / 2) * scale
       const at = y * width + x
       for (let exposure = 0; exposure < exposures; exposure += 1) {
         const part = exposure / exposures
@@ -170,22 +174,24 @@ export function film({ place, view, dancers = [], blur }: Picture, size: FrameSi
         const py = view.y + rx * sin + ry * cos + (blur?.[1] ?? 0) * part
         const ix = Math.floor(px)
         const iy = Math.floor(py)
-        const [fx, fy] = [px - ix, py - iy]
+        const fx = px - ix
+        const fy = py - iy
         // The place repeats itself on all sides.
         const here = (iy & 511) * 512 + (ix & 511)
         const right = (iy & 511) * 512 + ((ix + 1) & 511)
         const below = ((iy + 1) & 511) * 512 + (ix & 511)
         const across = ((iy + 1) & 511) * 512 + ((ix + 1) & 511)
-        const [a, b, c, d] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy]
-        const of = (plane: Float32Array) =>
-          ((plane[here] ?? 0) * a +
-            (plane[right] ?? 0) * b +
-            (plane[below] ?? 0) * c +
-            (plane[across] ?? 0) * d) /
-          exposures
-        frame[at] = (frame[at] ?? 0) + of(luma)
-        frame[count + at] = (frame[count + at] ?? 0) + of(blue)
-        frame[2 * count + at] = (frame[2 * count + at] ?? 0) + of(red)
+        const a = (1 - fx) * (1 - fy)
+        const b = fx * (1 - fy)
+        const c = (1 - fx) * fy
+        const d = fx * fy
+        for (let plane = 0; plane < 3; plane += 1) {
+          const from = planes[plane] ?? planes[0]
+          const seen =
+            (from[here] ?? 0) * a + (from[right] ?? 0) * b + (from[below] ?? 0) * c + (from[across] ?? 0) * d
+          const to = plane * count + at
+          frame[to] = (frame[to] ?? 0) + seen / exposures
+        }
       }
     }
   for (const dancer of dancers) paintDancer(frame, size, dancer)
@@ -214,7 +220,9 @@ export function grainy(frame: Float32Array, grain: number, random: Random): Floa
 }
 
 function packed(frame: Float32Array): Uint8Array {
-  return Uint8Array.from(frame, (value) => Math.max(0, Math.min(255, Math.round(value))))
+  const bytes = new Uint8ClampedArray(frame.length)
+  for (let at = 0; at < frame.length; at += 1) bytes[at] = Math.round(frame[at] ?? 0)
+  return new Uint8Array(bytes.buffer)
 }
 
 /** Codes frames as a real file; `options` come last and may change everything. */
