@@ -126,11 +126,11 @@ describe('kill -9 in the middle of an export', () => {
       import { createProcesses } from ${module('src/main/processes/find-process.ts')}
       import { createLeftovers } from ${module('src/main/processes/leftovers.ts')}
       import { exportResult } from ${module('src/main/takes/results.ts')}
-      const { noteFile } = createLeftovers({
+      const { trackFile } = createLeftovers({
         folder: ${JSON.stringify(work)}, processes: createProcesses(createRunTool()),
         clock: systemClock, log: console.error, end: () => {},
       })
-      void exportResult(${JSON.stringify(source)}, ${JSON.stringify(target)}, noteFile)
+      void exportResult(${JSON.stringify(source)}, ${JSON.stringify(target)}, trackFile)
       const look = () => {
         if (readdirSync(${JSON.stringify(out)}).length > 0) process.kill(process.pid, 'SIGKILL')
         setImmediate(look)

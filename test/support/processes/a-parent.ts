@@ -70,14 +70,14 @@ export async function parentOfFfmpeg(work: string, target: string, platform: 'li
     import { createRunTool } from ${source('src/main/processes/run-tool.ts')}
     import { createProcesses } from ${source('src/main/processes/find-process.ts')}
     import { createLeftovers } from ${source('src/main/processes/leftovers.ts')}
-    const { noteTool, noteFile } = createLeftovers({
+    const { trackTool, trackFile } = createLeftovers({
       folder: ${JSON.stringify(work)},
       processes: createProcesses(createRunTool({ setpriv: null }), '${platform}'),
       clock: systemClock, log: console.error, end: () => {},
     })
-    noteFile(${JSON.stringify(target)})
+    trackFile(${JSON.stringify(target)})
     const args = ['-v', 'error', '-nostdin', ...${JSON.stringify(film)}]
-    await createRunTool({ setpriv: null, noteTool })({ command: ${JSON.stringify(ffmpeg)}, args, wallLimit: 600000 })`
+    await createRunTool({ setpriv: null, trackTool })({ command: ${JSON.stringify(ffmpeg)}, args, wallLimit: 600000 })`
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
