@@ -21,11 +21,13 @@ test.describe.configure({ timeout: 600_000 })
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-compare-'))
   await buildPages(folder)
+  // Small: what matters is which frame is shown.
+  const make = (name: ClipName) => makeVideo(folder, name, 32, { width: 320, height: 180 })
   clips = {
-    'thirty-with-sound': await makeVideo(folder, 'thirty-with-sound', 32),
-    thirty: await makeVideo(folder, 'thirty', 32),
-    'twenty-four': await makeVideo(folder, 'twenty-four', 32),
-    variable: await makeVideo(folder, 'variable', 32),
+    'thirty-with-sound': await make('thirty-with-sound'),
+    thirty: await make('thirty'),
+    'twenty-four': await make('twenty-four'),
+    variable: await make('variable'),
   }
   server = await servePages(folder)
 })
@@ -138,9 +140,9 @@ test('play and pause forty times settle on the right frames, and then nothing se
   expect(after).toEqual(before)
 })
 
-// Equal rates are measured on the real studio in first-take.spec.ts.
+// Equal rates are measured on the real studio in first-take.spec.ts, and half a minute by `npm run bench sync`.
 for (const [reference, result] of [['thirty-with-sound', 'twenty-four']] as const)
-  test(`30 s of playing stay together: ${reference} beside ${result}`, async ({ page }, info) => {
+  test(`both sides stay together while they play: ${reference} beside ${result}`, async ({ page }, info) => {
     await open(page, reference, result)
     const { shown, seeks } = await page.evaluate(async () => {
       const { opened } = window.harness
@@ -148,7 +150,7 @@ for (const [reference, result] of [['thirty-with-sound', 'twenty-four']] as cons
       const before = { ...opened.seeks }
       opened.shown.length = 0
       opened.pair.play()
-      await opened.wait(30_000)
+      await opened.wait(8000)
       const seeked = opened.seeks.reference + opened.seeks.result - before.reference - before.result
       const shownFrames = [...opened.shown]
       opened.pair.pause()
@@ -156,10 +158,10 @@ for (const [reference, result] of [['thirty-with-sound', 'twenty-four']] as cons
     })
     const sync = measureSync(shown)
     info.annotations.push({ type: 'sync', description: JSON.stringify({ ...sync, seeks }) })
-    expect(sync.shown.samples).toBeGreaterThan(300)
+    expect(sync.shown.samples).toBeGreaterThan(80)
     // Half of the time in step, whatever else the machine does; how closely is measured by `npm run bench`.
     expect(sync.clocks.p50).toBeLessThanOrEqual(40)
-    expect(seeks).toBeLessThanOrEqual(3)
+    expect(seeks).toBeLessThanOrEqual(2)
   })
 
 test('the view is driven by its keys alone, and both readouts name the right frames', async ({ page }) => {

@@ -29,15 +29,23 @@ const recipes = {
 } as const
 
 /** Clips of different frame rates with B-frames, every frame carrying its number. */
-export async function makeVideo(folder: string, name: ClipName, seconds: number): Promise<NumberedVideo> {
-  const path = await makeClip(folder, `${name}-${String(seconds)}.mp4`, { ...recipes[name], seconds })
+export async function makeVideo(
+  folder: string,
+  name: ClipName,
+  seconds: number,
+  size = { width: 640, height: 360 },
+): Promise<NumberedVideo> {
+  const path = await makeClip(folder, `${name}-${String(seconds)}.mp4`, {
+    ...recipes[name],
+    ...size,
+    seconds,
+  })
   const times = await ffprobe(
     ...['-select_streams', 'V:0', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', `file:${path}`],
   )
   return {
     url: basename(path),
-    width: 640,
-    height: 360,
+    ...size,
     hasSound: recipes[name].sound,
     clockStart: 0,
     frameTimes: times
