@@ -11,8 +11,8 @@ const key = 'canary-key-7f3a9c51-tail'
 /** Five seconds of noise, which no encoder can make small: well over 10 MB. */
 async function heavyClip(): Promise<string> {
   const path = join(stage.folder, 'heavy.mp4')
-  const noise = 'testsrc2=size=640x480:rate=30:duration=5,noise=alls=100:allf=t'
-  await ffmpeg('-f', 'lavfi', '-i', noise, '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '18', path)
+  const noise = 'testsrc2=size=640x480:rate=12:duration=5,noise=alls=100:allf=t'
+  await ffmpeg('-f', 'lavfi', '-i', noise, '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '10', path)
   return path
 }
 
