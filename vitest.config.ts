@@ -4,8 +4,9 @@ import { useTemporaryHome } from './test/support/processes/temporary-home.ts'
 
 useTemporaryHome()
 
+/** Its files hold no state for each other, and a fresh world for each takes longer than most of them. */
 const plain = (name: string, include = `test/${name}/**/*.test.ts`) => ({
-  test: { name, include: [include], environment: 'node' as const },
+  test: { name, include: [include], environment: 'node' as const, isolate: false },
 })
 
 /** Where one wrong branch may cost money: what an attempt does next, what an answer proves, what is written down. */
@@ -41,20 +42,21 @@ export default defineConfig({
       thresholds: { branches: 100 },
     },
     // Many wait for processes and sockets more than they compute; others keep several cores busy by themselves.
-    maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+    maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      // They hold no state between files, and a fresh world for each takes longer than most of them.
-      { test: { ...plain('unit').test, isolate: false } },
+      plain('unit'),
       plain('media', 'test/{media,processes}/**/*.test.ts'),
       plain('providers', 'test/{providers,hosting,practice}/**/*.test.ts'),
       plain('cli'),
       plain('faults'),
+      // A document takes a second to make for every file; what draws nothing needs none.
+      plain('renderer-logic', 'test/renderer/**/*.test.ts'),
       {
         test: {
           name: 'renderer',
-          include: ['test/renderer/**/*.test.{ts,tsx}'],
+          include: ['test/renderer/**/*.test.tsx'],
           environment: 'jsdom' as const,
         },
       },

@@ -1,4 +1,4 @@
-import { afterEach, expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/main/system/clock.ts'
 import { localCadence, type SubmitRequest } from '../../src/main/providers/provider.ts'
 import { createWire } from '../../src/main/providers/http/client.ts'
@@ -13,15 +13,9 @@ export const canary = 'canary-key-5f1c9e'
 export const theirWords = '<script>alert("Ü")</script> 403'
 export const resultUrl = 'https://cdn.example/result.mp4?signature=a%2Fb'
 
-const closing: (() => Promise<void>)[] = []
-const closeLater = (close: () => Promise<void>) => closing.push(close)
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()))
-})
-
 /** Closes the server when the test ends. */
 export function kept<Server extends { readonly close: () => Promise<void> }>(server: Server): Server {
-  closeLater(server.close)
+  onTestFinished(server.close)
   return server
 }
 
