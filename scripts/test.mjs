@@ -21,7 +21,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRet
 
 /** @returns {Promise<Counts>} */
 async function check(/** @type {import('./lib/node-runtime.mjs').Runtime} */ runtime) {
-  const results = await runChecks(runtime, (result) => say(describeCheck(result)))
+  const results = await runChecks(runtime, (result) => say(describeCheck(result)), 1)
   const failed = results.filter(({ ok }) => !ok).length
   return { ...none, passed: results.length - failed, failed }
 }
@@ -70,11 +70,15 @@ await main(async () => {
   const env = testEnvironment(process.env, folder, browser?.found ?? null)
   const stage = { node: ready.runtime.path, folder, env }
 
-  const checked = await check(ready.runtime)
-  if (browser === null) return sumUp(checked, await runVitest(stage, ['unit', 'renderer']))
+  // The checks compute for as long as they run; the tests beside them wait for windows, processes and clocks.
+  const checked = check(ready.runtime)
+  if (browser === null) {
+    const inNode = await runVitest(stage, ['unit', 'renderer*'])
+    return sumUp(await checked, inNode)
+  }
 
   const built = await build(ready.runtime)
-  const inNode = await runVitest(stage)
   const walked = built ? await journeys(ready.electron, browser, stage) : { ...none, failed: 1 }
-  return sumUp(checked, inNode, walked)
+  const inNode = await runVitest(stage)
+  return sumUp(await checked, inNode, walked)
 })

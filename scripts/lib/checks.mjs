@@ -26,10 +26,11 @@ const checks = [
   },
 ]
 
-/** Runs every check, two at a time, and tells of each as it ends. @returns {Promise<CheckResult[]>} */
+/** Runs every check, a few at a time, and tells of each as it ends. @returns {Promise<CheckResult[]>} */
 export async function runChecks(
   /** @type {import('./node-runtime.mjs').Runtime} */ runtime,
   /** @type {(result: CheckResult) => void} */ onResult,
+  atOnce = 2,
 ) {
   const waiting = [...checks]
   /** @type {CheckResult[]} */
@@ -41,7 +42,7 @@ export async function runChecks(
       onResult(result)
     }
   }
-  await Promise.all([work(), work()])
+  await Promise.all(Array.from({ length: atOnce }, work))
   return results
 }
 
