@@ -70,6 +70,8 @@ await main(async () => {
   const env = testEnvironment(process.env, folder, browser?.found ?? null)
   const stage = { node: ready.runtime.path, folder, env }
 
+  // Before the checks: it writes a file of its own between those they read, for a moment.
+  const built = quick || (await build(ready.runtime))
   // The checks compute for as long as they run; the tests beside them wait for windows, processes and clocks.
   const checked = check(ready.runtime)
   if (browser === null) {
@@ -77,7 +79,6 @@ await main(async () => {
     return sumUp(await checked, inNode)
   }
 
-  const built = await build(ready.runtime)
   const walked = built ? await journeys(ready.electron, browser, stage) : { ...none, failed: 1 }
   const inNode = await runVitest(stage)
   return sumUp(await checked, inNode, walked)
