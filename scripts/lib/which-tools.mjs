@@ -2,8 +2,7 @@
 // that set-up never sees another choice than the studio itself.
 import { findTools } from '../../src/main/media/find-tools.ts'
 import { createRunTool } from '../../src/main/processes/run-tool.ts'
-import { newerToolsAdvice, oldToolsProblem } from '../../src/main/media/tools/advice.ts'
-import { thisSystem } from '../../src/main/media/tools/system.ts'
+import { newerToolsAdvice, oldToolsProblem, thisSystem } from '../../src/main/media/tools/advice.ts'
 
 const found = await findTools({ run: createRunTool() })
 const system = thisSystem()

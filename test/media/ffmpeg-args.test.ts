@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ffmpegArgs } from '../../src/main/media/ffmpeg.ts'
 import { commandLine } from '../../src/main/media/media.ts'
-import { progressReader, readProgress } from '../../src/main/media/progress.ts'
+import { progressReader, readProgress } from '../../src/main/media/tool-output.ts'
 
 describe('the command lines of ffmpeg', () => {
   const args = ffmpegArgs({

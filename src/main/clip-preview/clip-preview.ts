@@ -1,5 +1,5 @@
-import type { Viewing } from './types.ts'
-import type { ClipFacts, Scan } from '../../shared/domain/media.ts'
+import type { ClipFacts, Scan, Waveform } from '../../shared/domain/media.ts'
+import type { MediaUrl } from '../../shared/domain/views.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Seconds } from '../../shared/units.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
@@ -9,8 +9,19 @@ import { displayName } from '../media/source-file.ts'
 import type { Clock } from '../system/ports.ts'
 import type { Call } from '../prepare/types.ts'
 import { createCopies } from './proxies.ts'
-import { createFilmstrip } from './filmstrip.ts'
+import { createFilmstrip, type Filmstrip } from './filmstrip.ts'
 import { identityOf, lookingAt, createSharedRuns } from './shared-runs.ts'
+
+/** All that a timeline shows of a clip. Made once for each file as it stands and then kept; paths in, values out. */
+export type Viewing = {
+  readonly frameTimes: (path: string, call?: Call) => Promise<Outcome<readonly Seconds[]>>
+  readonly scan: (path: string, call?: Call) => Promise<Outcome<Scan>>
+  /** What a scan of this file as it stands found; null while there was none. */
+  readonly knownScan: (path: string) => Promise<Scan | null>
+  readonly filmstrip: Filmstrip
+  readonly waveform: (path: string, call?: Call) => Promise<Outcome<Waveform | null>>
+  readonly playable: (path: string, call?: Call) => Promise<Outcome<{ readonly media: MediaUrl }>>
+}
 
 type ViewingParts = {
   readonly media: Media

@@ -8,7 +8,6 @@ import type { Media } from '../media/media.ts'
 import { displayName } from '../media/source-file.ts'
 import type { Call } from '../prepare/types.ts'
 import { identityOf, type createSharedRuns } from './shared-runs.ts'
-import type { Viewing } from './types.ts'
 
 type Kept = { readonly file: string; readonly at: Seconds; readonly jpeg: Uint8Array; url: MediaUrl }
 
@@ -73,8 +72,14 @@ type Parts = {
   readonly factsOf: (path: string, call: Call) => Promise<Outcome<ClipFacts>>
 }
 
+export type Filmstrip = (
+  path: string,
+  part: { readonly start: Seconds; readonly end: Seconds; readonly count: number },
+  call?: Call,
+) => Promise<Outcome<readonly StripPicture[]>>
+
 /** A strip of pictures; those that were made before for a coarser or finer one are used again. */
-export function createFilmstrip({ media, fileTokens, share, factsOf }: Parts): Viewing['filmstrip'] {
+export function createFilmstrip({ media, fileTokens, share, factsOf }: Parts): Filmstrip {
   const pictures = createStripStore(fileTokens)
   /** Where no frame is: between two that are shown for long. Looked for once. */
   const barren = new Set<string>()

@@ -1,7 +1,7 @@
 import ffmpeg from 'fluent-ffmpeg'
 import { allocationLimit, fileUrl, guards } from './limits.ts'
 import { asOneMp4 } from './clip/output-format.ts'
-import { toldProgress, progressReader } from './progress.ts'
+import { toldProgress, progressReader } from './tool-output.ts'
 import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import type { Milliseconds, Seconds } from '../../shared/units.ts'
 import type { ToolExit, ToolRun } from '../system/ports.ts'

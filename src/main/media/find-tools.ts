@@ -1,9 +1,15 @@
 import { dirname } from 'node:path'
 import type { RunTool, ToolPaths } from '../system/ports.ts'
 import { findPrograms } from '../processes/find-program.ts'
-import { readBuild } from './tools/build.ts'
+import {
+  readBuild,
+  chooseTools,
+  type Candidate,
+  type Chosen,
+  type Origin,
+  type Tool,
+} from './tools/choose.ts'
 import { fetchedTool, installerTool, type FetchedTool, type Installer, type Pin } from './tools/bundled.ts'
-import { chooseTools, type Candidate, type Chosen, type Origin, type Tool } from './tools/choose.ts'
 
 export type FoundTool = {
   readonly path: string

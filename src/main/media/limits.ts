@@ -1,8 +1,49 @@
 import { resolve } from 'node:path'
-import { codecWhitelists } from './codecs.ts'
 import type { ClipFacts } from '../../shared/domain/media.ts'
 import type { Failure } from '../../shared/outcome.ts'
 import { refused } from './source-file.ts'
+
+/**
+ * What may be decoded, beside the white list of formats: codecs that cameras, phones, editors, screen recorders and
+ * web services write. ffmpeg knows five times as many, most of them of old games, each of them code that a crafted
+ * file can reach. These are names of decoders, of which a build may hold any.
+ */
+const cameras = 'h264 hevc vp8 vp9 mpeg4 mpeg2video mpeg1video mjpeg h263 theora vp6 vp6a vp6f dvvideo'
+const libraries = 'libdav1d libaom-av1 libgav1 av1 libvpx libvpx-vp9'
+const stills = 'png apng gif webp bmp'
+const windows = 'msmpeg4v1 msmpeg4v2 msmpeg4 wmv1 wmv2 wmv3 vc1 mss2 msvideo1 msrle flv flashsv flashsv2'
+const editors = 'prores dnxhd cfhd hap qtrle rawvideo v210 v308 v408 v410 r210 r10k mjpegb'
+const lossless = 'ffv1 huffyuv ffvhuff utvideo magicyuv lagarith cllc'
+const screens = 'camtasia tscc2 camstudio zmbv fraps'
+const older = 'rpza smc 8bps cinepak svq1 svq3 indeo3 indeo4 indeo5'
+
+const music =
+  'aac aac_latm mp3float mp3 mp2float mp2 mp1float mp1 opus libopus vorbis libvorbis alac flac wavpack'
+const cinema = 'ac3 eac3 dca truehd mlp'
+const speech = 'amrnb libopencore_amrnb amrwb libopencore_amrwb speex libspeex gsm_ms libgsm_ms nellymoser'
+const olderSounds = 'wmav1 wmav2 wmapro wmalossless qdm2 qdmc'
+const adpcm = 'adpcm_ms adpcm_swf adpcm_ima_wav adpcm_ima_qt adpcm_yamaha'
+const integers =
+  'pcm_u8 pcm_s8 pcm_s16le pcm_s16be pcm_s24le pcm_s24be pcm_s32le pcm_s32be pcm_u16le pcm_u16be'
+const floats = 'pcm_f32le pcm_f32be pcm_f64le pcm_f64be'
+const otherPcm = 'pcm_alaw pcm_mulaw pcm_bluray pcm_dvd pcm_s16le_planar pcm_s16be_planar pcm_s24le_planar'
+
+const list = (...groups: readonly string[]) => groups.join(' ').replaceAll(' ', ',')
+
+/**
+ * Before an input, for ffmpeg and ffprobe alike. Subtitles have no list: nothing decodes them, but ffprobe starts a
+ * decoder for each stream and gives up a whole film at the first that it may not start.
+ */
+export const codecWhitelists: readonly string[] = [
+  '-codec_whitelist:v',
+  list(cameras, libraries, stills, windows, editors, lossless, screens, older),
+  '-codec_whitelist:a',
+  list(music, cinema, speech, olderSounds, adpcm, integers, floats, otherPcm),
+]
+
+/** The decoder that a tool was kept from, as it says so: the file may be whole, but is not of a kind that is read. */
+export const keptFrom = (stderr: string): string | null =>
+  /Codec \(([^)]+)\) not on whitelist/.exec(stderr)?.[1] ?? null
 
 /**
  * Names of demuxers. None of these opens another file or address: playlists, lists of files, descriptions of sessions and

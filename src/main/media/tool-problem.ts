@@ -1,4 +1,4 @@
-import { isProgress } from './progress.ts'
+import { isProgress } from './tool-output.ts'
 import { cancelled, fail, type Failure } from '../../shared/outcome.ts'
 import type { ToolExit } from '../system/ports.ts'
 

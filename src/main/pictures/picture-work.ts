@@ -1,14 +1,11 @@
 import type { ImageFormat } from '../../shared/domain/media.ts'
 import type { Size } from '../../shared/domain/picture-geometry.ts'
 import type { Pixels } from '../../shared/units.ts'
-import { encodeToFit } from '../media/image/apart/encode.ts'
-import { openHeader, openPixels } from '../media/image/apart/open-image.ts'
-import { readImageHeader } from '../media/image/apart/read-header.ts'
-import { measureWritten } from '../media/image/apart/written.ts'
+import { encodeToFit, measureWritten } from '../media/image/apart/encode.ts'
+import { openHeader, openPixels, readImageHeader } from '../media/image/apart/open-image.ts'
 import type { Coded, Encoding } from '../media/image/encoding.ts'
 import type { ImageHeader } from '../media/image/header.ts'
-import { drawMark } from '../practice/render/apart/mark.ts'
-import { buildStage } from '../practice/render/apart/stage.ts'
+import { drawMark, buildStage } from '../practice/render/apart/stage.ts'
 
 /** A file by its path, or its whole content. */
 type Input = string | Uint8Array

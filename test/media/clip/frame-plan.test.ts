@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MeasuredClip } from '../../../src/main/media/probe/clip-facts.ts'
-import { fitSize, shrink } from '../../../src/main/media/clip/fit-size.ts'
+import { fitSize, shrink } from '../../../src/main/media/clip/output-format.ts'
 import { planFrames } from '../../../src/main/media/clip/frame-plan.ts'
 import { aClip } from '../../support/clips/facts.ts'
 import { perSecond, resampledRate, steadyRate } from '../../../src/shared/domain/frames.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codecWhitelists, keptFrom } from '../../../src/main/media/codecs.ts'
+import { codecWhitelists, keptFrom } from '../../../src/main/media/limits.ts'
 import { realTools, runTool } from '../../support/processes/tools.ts'
 
 const [, pictures = '', , sounds = ''] = codecWhitelists

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createLineReader } from '../../../src/main/media/lines.ts'
+import { createLineReader } from '../../../src/main/media/tool-output.ts'
 
 describe('what a tool prints', () => {
   it('comes line by line, wherever the pieces were cut, and the last line without an end', () => {

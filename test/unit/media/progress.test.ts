@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { progressReader } from '../../../src/main/media/progress.ts'
+import { progressReader } from '../../../src/main/media/tool-output.ts'
 
 const block = (frame: number) =>
   new TextEncoder().encode(

@@ -1,9 +1,8 @@
-import { createLineReader } from '../lines.ts'
+import { createLineReader, progressReader } from '../tool-output.ts'
 import { textIn, type ProbeItem } from '../probe/probe-items.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { ffmpegArgs, standardInput, type FfmpegJob, encoderStall, type FfmpegStep } from '../ffmpeg.ts'
 import { commandLine, type MediaTools, type Running } from '../media.ts'
-import { progressReader } from '../progress.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 /** Carries what one process writes to another that reads it; whatever is not read yet waits in memory. */

@@ -4,15 +4,20 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Seconds } from '../../../shared/units.ts'
-import { canBeEntered } from '../probe/containers.ts'
-import type { MeasuredClip } from '../probe/clip-facts.ts'
+import { canBeEntered, type MeasuredClip } from '../probe/clip-facts.ts'
 import { asStored, inOnePiece, videoGraph, lengthenedSound, soundGraph } from './filter-graph.ts'
-import { becomesBt709, saidBt709 } from './colours.ts'
+import { becomesBt709, saidBt709, withAlpha } from './colours.ts'
 import { forkTarget, type FfmpegInput, type FfmpegJob, runFfmpeg, share, type FfmpegStep } from '../ffmpeg.ts'
-import type { Size } from './fit-size.ts'
+import {
+  type Size,
+  asMp4,
+  nothingElse,
+  pictureOptions,
+  soundOptions,
+  wordless,
+  fineQuality,
+} from './output-format.ts'
 import type { FramePlan } from './frame-plan.ts'
-import { asMp4, nothingElse, pictureOptions, soundOptions, wordless, fineQuality } from './output-format.ts'
-import { withAlpha } from './see-through.ts'
 import { perSecond } from '../../../shared/domain/frames.ts'
 import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
 import { encodeWatched, type Watched } from './encode-and-verify.ts'

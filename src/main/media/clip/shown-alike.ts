@@ -1,13 +1,12 @@
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { perSecond } from '../../../shared/domain/frames.ts'
-import { canBeEntered } from '../probe/containers.ts'
-import type { MeasuredClip } from '../probe/clip-facts.ts'
+import { canBeEntered, type MeasuredClip } from '../probe/clip-facts.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { type FfmpegInput, type FfmpegJob, runFfmpeg, type FfmpegStep } from '../ffmpeg.ts'
 import { asStored, joined } from './filter-graph.ts'
 import { canSeekTo, everyFrameOnce, onlyFrames, readFrom, type Timed } from '../previews/frame-range.ts'
 import type { FramePlan } from './frame-plan.ts'
-import { laidOn, withAlpha } from './see-through.ts'
+import { laidOn, withAlpha } from './colours.ts'
 import { readLook, unlikeSource, type Look } from './upright-look.ts'
 
 type About = Omit<FfmpegStep, 'job' | 'duration'>

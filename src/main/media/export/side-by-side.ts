@@ -13,8 +13,7 @@ import {
   soundGraph,
   canToneMap,
 } from '../clip/filter-graph.ts'
-import { saidBt709, toBt709, untold } from '../clip/colours.ts'
-import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
+import { saidBt709, toBt709, untold, laidOn, paper, withAlpha } from '../clip/colours.ts'
 import { type FfmpegJob, runFfmpeg } from '../ffmpeg.ts'
 import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions } from '../clip/output-format.ts'
 import type { MediaTools, Running, SideBySideJob } from '../media.ts'

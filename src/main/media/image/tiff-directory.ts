@@ -1,7 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises'
+import { rawPhoto } from '../../files/other-kinds.ts'
 
 /** Tags of TIFF 6.0, and of DNG 1.7 the last. */
-export const tag = {
+const tag = {
   kind: 254,
   bits: 258,
   compression: 259,
@@ -17,7 +18,7 @@ export const tag = {
 } as const
 
 /** The first value of each tag that is asked about. */
-export type TiffDirectory = ReadonlyMap<number, number>
+type TiffDirectory = ReadonlyMap<number, number>
 
 const asked: ReadonlySet<number> = new Set(Object.values(tag))
 const short = 3
@@ -63,4 +64,90 @@ export async function readTiffDirectory(path: string): Promise<TiffDirectory> {
   } finally {
     await file.close()
   }
+}
+
+/** Channels of a TIFF beside its colours: how many, and whether the first says how see-through the picture is. */
+export type ExtraChannels = { readonly count: number; readonly alpha: boolean }
+
+export const noExtras: ExtraChannels = { count: 0, alpha: false }
+
+const photometrics = { palette: 3, cmyk: 5 }
+const ofOneColour = [0, 1, 4]
+const seeThrough = [1, 2]
+
+/** Programs keep selections and special inks in channels of their own, which are no part of what is seen. */
+export function extraChannels(directory: TiffDirectory): ExtraChannels {
+  const photometric = directory.get(tag.photometric)
+  // What a palette says is three colours to everyone behind the decoder.
+  if (photometric === undefined || photometric === photometrics.palette) return noExtras
+  const inks = photometric === photometrics.cmyk ? 4 : ofOneColour.includes(photometric) ? 1 : 3
+  const count = Math.max(0, (directory.get(tag.channels) ?? 1) - inks)
+  // A program that does not say what the channel is means the one that everybody knows.
+  const first = directory.get(tag.extraChannels) ?? 2
+  return { count, alpha: count > 0 && seeThrough.includes(first) }
+}
+
+/** Some of the channels are not to be looked at. */
+export const hasUnseen = ({ count, alpha }: ExtraChannels): boolean => count > (alpha ? 1 : 0)
+
+/** Brightness behind a mosaic of colour filters, and the same before it is developed. */
+const undeveloped = [32_803, 34_892]
+const reducedImage = 1
+
+/**
+ * True for a TIFF whose first picture is not the photo: cameras put a thumbnail there (DNG, NEF, ARW, PEF, SRW), and
+ * the photo elsewhere, as the sensor saw it.
+ */
+const isRawPhoto = (directory: TiffDirectory): boolean =>
+  directory.has(tag.dngVersion) ||
+  ((directory.get(tag.kind) ?? 0) & reducedImage) !== 0 ||
+  undeveloped.includes(directory.get(tag.photometric) ?? 0)
+
+const compressions = { oldJpeg: 6, jpeg: 7 }
+const colours = { black: 1, rgb: 2, ycbcr: 6, lab: 8, ituLab: 10, logL: 32_844 }
+const inPlanes = 2
+const numbers = { whole: 1, float: 3, undefined: 4 }
+
+/** What the picture library would read as if every number were a whole one from zero: white, black or noise. */
+function ofOddNumbers(directory: TiffDirectory, photometric: number): string | null {
+  const bits = directory.get(tag.bits) ?? 1
+  const kind = directory.get(tag.numbers) ?? numbers.whole
+  // Light as it is, in the colours of sRGB, is read as such; a profile is not held against it.
+  if (kind === numbers.float && bits === 32 && photometric === colours.rgb && !directory.has(tag.profile))
+    return null
+  if (kind === numbers.float) return 'a TIFF image with floating-point numbers'
+  if (photometric > colours.ituLab) return null
+  if (kind !== numbers.whole && kind !== numbers.undefined) return 'a TIFF image with signed numbers'
+  const few = (directory.get(tag.channels) ?? 1) === 1 ? [1, 2, 4] : []
+  return [...few, 8, 16].includes(bits) ? null : `a TIFF image with ${String(bits)} bits per channel`
+}
+
+function ofOddColours(directory: TiffDirectory, photometric: number): string | null {
+  const channels = directory.get(tag.channels) ?? 1
+  const planes = directory.get(tag.planes) === inPlanes && channels > 1
+  const compression = directory.get(tag.compression)
+  if (compression === compressions.oldJpeg) return 'a TIFF image with old-style JPEG inside'
+  if (photometric === colours.ycbcr && compression !== compressions.jpeg) {
+    // Where nothing is said, there is one colour to four pixels; that is the form that is read.
+    if (planes || directory.get(tag.subsampling) === 1) return 'a TIFF image in YCbCr colours'
+  }
+  if (photometric === colours.logL) return 'a TIFF image with logarithmic brightness'
+  if (photometric >= colours.lab && photometric <= colours.ituLab) {
+    const plain = photometric === colours.lab && directory.get(tag.bits) === 16 && channels === 3
+    if (!plain) return 'a TIFF image in Lab colours'
+  }
+  if (planes && (photometric <= colours.black || directory.has(tag.tileWidth)))
+    return 'a TIFF image with separate colour planes'
+  return null
+}
+
+/**
+ * What a TIFF is that the picture library does not read, with its article; null for the usual ones. Some of these it
+ * refuses as if they were damaged, and from others it makes a picture of wrong colours, or of none, without a word.
+ */
+export function unreadTiff(directory: TiffDirectory): string | null {
+  if (isRawPhoto(directory)) return rawPhoto
+  const photometric = directory.get(tag.photometric)
+  if (photometric === undefined) return null
+  return ofOddColours(directory, photometric) ?? ofOddNumbers(directory, photometric)
 }

@@ -1,6 +1,5 @@
 import type { Seconds } from '../../../shared/units.ts'
-import { canBeEntered, hasTimes } from '../probe/containers.ts'
-import type { MeasuredClip } from '../probe/clip-facts.ts'
+import { canBeEntered, hasTimes, type MeasuredClip } from '../probe/clip-facts.ts'
 import type { FfmpegInput } from '../ffmpeg.ts'
 
 /** Whole frames of a clip, by their place in it. */

@@ -10,12 +10,11 @@ import {
   joined,
   canToneMap,
 } from '../clip/filter-graph.ts'
-import { forJpeg, untold } from '../clip/colours.ts'
+import { forJpeg, untold, laidOn, paper, withAlpha } from '../clip/colours.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { measureFile } from '../probe/probe-clip.ts'
 import { type FfmpegJob, runJob } from '../ffmpeg.ts'
-import { atMost } from '../clip/fit-size.ts'
-import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
+import { atMost } from '../clip/output-format.ts'
 import { withImage } from '../image/image.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
 import type { MediaTools, Running } from '../media.ts'

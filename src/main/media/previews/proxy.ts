@@ -12,16 +12,14 @@ import {
   soundGraph,
   canToneMap,
 } from '../clip/filter-graph.ts'
-import { becomesBt709, saidBt709, toBt709 } from '../clip/colours.ts'
-import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
+import { becomesBt709, saidBt709, toBt709, laidOn, paper, withAlpha } from '../clip/colours.ts'
 import { type FfmpegJob, runFfmpeg, share } from '../ffmpeg.ts'
-import { atMost, type Size } from '../clip/fit-size.ts'
-import { asMp4, nothingElse, soundOptions } from '../clip/output-format.ts'
+import { atMost, type Size, asMp4, nothingElse, soundOptions } from '../clip/output-format.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { measure, measureFile } from '../probe/probe-clip.ts'
 import { displayName } from '../source-file.ts'
 import { isSameFile, alreadyThere, putInPlace } from '../put-in-place.ts'
-import { ownTimes, readBuild, type Build } from '../tools/build.ts'
+import { ownTimes, readBuild, type Build } from '../tools/choose.ts'
 
 /** Longer side: as large as the preview is on a usual screen, and quick to make. */
 const maxProxySide: Pixels = 1280

@@ -1,6 +1,5 @@
 import type { ClipContainer, ClipFacts } from '../../../shared/domain/media.ts'
 import type { Bytes, Seconds } from '../../../shared/units.ts'
-import { isMadeOfBoxes } from './containers.ts'
 import { cutsOrMoves, type Edit } from './mp4-boxes.ts'
 import { isUneven, longestWay, stepRate, usualGap } from './frame-pacing.ts'
 import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
@@ -17,6 +16,20 @@ import {
   unreadSounds,
   type Upright,
 } from './stream-facts.ts'
+
+/** What can be done with a container; pure. */
+export const isMadeOfBoxes = (container: ClipContainer): boolean =>
+  container === 'mp4' || container === 'mov' || container === 'avif'
+
+/** AVI gives packets no presentation times, so only the order of frames says which one is meant. */
+export const hasTimes = (container: ClipContainer): boolean => container !== 'avi'
+
+const enteredAnywhere: ReadonlySet<ClipContainer> = new Set<ClipContainer>([
+  ...(['mp4', 'mov', 'webm', 'mkv', 'mpegts', 'mpeg', 'flv', 'asf'] as const),
+])
+
+/** Whether reading may begin in the middle; else frames are reached from the beginning only. */
+export const canBeEntered = (container: ClipContainer): boolean => enteredAnywhere.has(container)
 
 /** A clip as the tools see it: what is shown to the user, and what only commands need. */
 export type MeasuredClip = {

@@ -1,7 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { type Bytes, MiB, type Seconds } from '../../../shared/units.ts'
-import type { ClipContainer } from '../../../shared/domain/media.ts'
-import { reachesGifEnd } from './gif-end.ts'
 
 /** Boxes inside boxes of an MP4 or QuickTime index that stands in memory; nothing is believed to lie inside it. */
 type Extent = { readonly from: number; readonly to: number }
@@ -89,7 +87,7 @@ function endOfSamples(moov: Buffer): Bytes {
 
 /** A top-level box of an MP4 or QuickTime file; `end` may lie beyond the file when that was cut. */
 type Box = { readonly type: string; readonly start: Bytes; readonly end: Bytes }
-type Boxes = { readonly boxes: readonly Box[]; readonly fileSize: Bytes }
+export type Boxes = { readonly boxes: readonly Box[]; readonly fileSize: Bytes }
 
 /** More top-level boxes than an hour of fragments; a file made of endless tiny ones is not walked to its end. */
 const mostBoxes = 20_000
@@ -217,60 +215,4 @@ export function cutsOrMoves(edits: readonly Edit[], hiddenPackets: number): bool
   const parts = edits.filter(({ mediaTime }) => mediaTime !== null)
   const pauses = edits.some(({ mediaTime, duration }) => mediaTime === null && duration > 0)
   return pauses || parts.length > 1 || parts.some(({ rate }) => rate !== 1) || hiddenPackets > 0
-}
-
-/** An EBML number: how many bytes it takes, and its value; null where it is cut or says “unknown”. */
-function ebmlNumber(head: Buffer, at: number): { readonly length: number; readonly value: number | null } {
-  const first = head[at] ?? 0
-  const length = Math.clz32(first) - 23
-  if (first === 0 || at + length > head.length) return { length: 1, value: null }
-  const value = head
-    .subarray(at + 1, at + length)
-    .reduce((sum, byte) => sum * 256 + byte, first & (0xff >> length))
-  return { length, value: value === 2 ** (7 * length) - 1 ? null : value }
-}
-
-const segment = 0x18538067
-
-/** Where a Matroska file says it ends; null where it does not, as in a recording that was never closed. */
-function endOfMatroska(head: Buffer): Bytes | null {
-  const header = ebmlNumber(head, 4)
-  if (header.value === null) return null
-  const at = 4 + header.length + header.value
-  if (at + 12 > head.length || head.readUInt32BE(at) !== segment) return null
-  const size = ebmlNumber(head, at + 4)
-  return size.value === null ? null : at + 4 + size.length + size.value
-}
-
-/** The first part of an AVI; longer ones go on in more. Programs that never came to close it leave the length zero. */
-const endOfAvi = (head: Buffer): Bytes | null => {
-  const size = head.length < 8 ? 0 : head.readUInt32LE(4)
-  return size === 0 || size === 0xffffffff ? null : 8 + size
-}
-
-const headLength = 4096
-/** Some programs count the eight bytes before the length as part of it. */
-const lengthTolerance: Bytes = 8
-
-/** Whether a file reaches as far as it says; one that does not say is taken for whole. */
-export async function reachesItsEnd(
-  path: string,
-  container: ClipContainer,
-  boxes: Boxes | null,
-): Promise<boolean> {
-  if (boxes !== null) return isWhole(boxes)
-  if (container === 'gif') return reachesGifEnd(path)
-  const endOf =
-    container === 'avi' ? endOfAvi : container === 'webm' || container === 'mkv' ? endOfMatroska : null
-  if (endOf === null) return true
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headLength), 0, headLength, 0)
-    const head = buffer.subarray(0, bytesRead)
-    const end = endOf(head)
-    return end === null || end <= size + lengthTolerance
-  } finally {
-    await file.close()
-  }
 }

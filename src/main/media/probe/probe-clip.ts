@@ -1,13 +1,20 @@
 import { ok, type Outcome, fail } from '../../../shared/outcome.ts'
 import { LRUCache } from 'lru-cache'
 import { fileIdentityIfAny } from '../../files/file-identity.ts'
-import { type MeasuredClip, measureClip, pictureOf, type Found, type Seen } from './clip-facts.ts'
+import {
+  type MeasuredClip,
+  measureClip,
+  pictureOf,
+  type Found,
+  type Seen,
+  isMadeOfBoxes,
+} from './clip-facts.ts'
 import type { MediaTools, Running } from '../media.ts'
 import type { ClipContainer } from '../../../shared/domain/media.ts'
 import { askFfprobe, type Question, createReportReader, reportEntries, type Report } from './ffprobe.ts'
-import { readIndex, walkBoxes, editsOf, type Edit, reachesItsEnd } from './mp4-boxes.ts'
+import { reachesItsEnd } from './file-end.ts'
+import { readIndex, walkBoxes, editsOf, type Edit } from './mp4-boxes.ts'
 import { beyondLimits } from '../limits.ts'
-import { isMadeOfBoxes } from './containers.ts'
 import { copyProtected, damaged, onlyDolbyVision, severalRecordings, displayName } from '../source-file.ts'
 import { lookAtFrames, lookNeeded } from './frames.ts'
 import { lastWords } from '../tool-problem.ts'

@@ -1,4 +1,4 @@
-import { createLineReader } from '../lines.ts'
+import { createLineReader } from '../tool-output.ts'
 
 /** One entry of a list in ffprobe's JSON: a packet, a stream or a frame, with whatever is nested in it. */
 export type ProbeItem = Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/outcome.ts'
 import { findBox, tracksOf } from './mp4-boxes.ts'
-import { keptFrom } from '../codecs.ts'
+import { keptFrom } from '../limits.ts'
 import { damaged, otherKind, unsupportedCodec } from '../source-file.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { runJob } from '../ffmpeg.ts'

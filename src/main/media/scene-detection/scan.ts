@@ -6,7 +6,7 @@ import { type Look, createChunker, lookAt, lookBytes, lookSize, type LookSize } 
 import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { storedSize, joined } from '../clip/filter-graph.ts'
-import { laidOn, paper, withAlpha } from '../clip/see-through.ts'
+import { laidOn, paper, withAlpha } from '../clip/colours.ts'
 import { type FfmpegJob, runJob } from '../ffmpeg.ts'
 import {
   canSeekTo,

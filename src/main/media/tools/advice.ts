@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import type { Problem } from '../../../shared/outcome.ts'
 import type { FoundTools } from '../find-tools.ts'
 
 /** What is known of a system before it is told how to install something. */
-export type System = {
+type System = {
   readonly platform: NodeJS.Platform
   /** The content of `/etc/os-release`; empty elsewhere. */
   readonly release: string
@@ -54,5 +55,15 @@ export function oldToolsProblem({ ffmpeg, ffprobe }: FoundTools, system: System)
     code: 'tool-missing',
     message: `Understudy is using old video tools: ${old.join(' and ')}.`,
     advice: newerToolsAdvice(system),
+  }
+}
+
+/** The system this runs on. */
+export function thisSystem(): System {
+  const { platform } = process
+  try {
+    return { platform, release: platform === 'linux' ? readFileSync('/etc/os-release', 'utf8') : '' }
+  } catch {
+    return { platform, release: '' }
   }
 }

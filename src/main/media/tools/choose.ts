@@ -1,4 +1,59 @@
-import { compareBuilds, isSafe, type Build } from './build.ts'
+/** What a build of ffmpeg or ffprobe says of itself with `-version`. */
+export type Build = {
+  /** As it names itself: a release, or whatever a build from git is called. */
+  readonly version: string
+  /** Of libavutil. It grows with every change of ffmpeg, also where a build from git has no number of its own. */
+  readonly library: readonly number[]
+  /** The numbers of a release: 5.1.9; empty for a build from git. */
+  readonly release: readonly number[]
+  /** Whether ffmpeg was built with an encoder for H.264. */
+  readonly encodesH264: boolean
+}
+
+/** libavutil of ffmpeg 5.1, the first with `-fps_mode`; ffmpeg 9 has no `-vsync` any more. */
+const firstWithFpsMode: readonly number[] = [57, 28]
+
+/** libavutil of ffmpeg 5.0. */
+const oldestSafe: readonly number[] = [57, 17]
+
+const numbers = (text: string | undefined): readonly number[] =>
+  text === undefined || text === '' ? [] : text.split('.').map(Number)
+
+/** null where the words are not those of ffmpeg or ffprobe. */
+export function readBuild(tool: 'ffmpeg' | 'ffprobe', words: string): Build | null {
+  const version = new RegExp(`^${tool} version (\\S+)`).exec(words)?.[1]
+  const library = /^libavutil +(\d+)\. *(\d+)\. *(\d+)/m.exec(words)
+  if (version === undefined || library === null) return null
+  return {
+    version,
+    library: library.slice(1).map(Number),
+    // A date, as in 2024-10-10-git, has no point in it.
+    release: numbers(/^n?(\d+(?:\.\d+)+)/.exec(version)?.[1]),
+    encodesH264: words.includes('--enable-libx264'),
+  }
+}
+
+function compare(left: readonly number[], right: readonly number[]): number {
+  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** Above 0 where the left one is newer. */
+export const compareBuilds = (left: Build, right: Build): number =>
+  compare(left.library, right.library) || compare(left.release, right.release)
+
+/** From ffmpeg 5 on; and ffmpeg itself has to be able to write what a provider takes. */
+export const isSafe = (tool: 'ffmpeg' | 'ffprobe', build: Build): boolean =>
+  compare(build.library, oldestSafe) >= 0 && (tool === 'ffprobe' || build.encodesH264)
+
+/** The option that gives every frame of an output its own time. */
+export const ownTimes = (build: Build | null): readonly [string, string] => [
+  build === null || compare(build.library, firstWithFpsMode) >= 0 ? '-fps_mode' : '-vsync',
+  'passthrough',
+]
 
 export type Tool = 'ffmpeg' | 'ffprobe'
 
@@ -19,7 +74,7 @@ export type Chosen = Candidate & {
   readonly lastResort: boolean
 }
 
-export type Choice = { readonly ffmpeg: Chosen | null; readonly ffprobe: Chosen | null }
+type Choice = { readonly ffmpeg: Chosen | null; readonly ffprobe: Chosen | null }
 
 const isLastResort = ({ tool, from, build }: Candidate): boolean =>
   from === '@ffmpeg-installer/ffmpeg' || from === '@ffprobe-installer/ffprobe' || !isSafe(tool, build)

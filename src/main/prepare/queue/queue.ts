@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { ulid } from 'ulid'
 import { templateProblem } from '../../../shared/domain/batch.ts'
 import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
@@ -25,8 +26,8 @@ import {
   type StoredItem,
 } from './state.ts'
 import { claimName, nameFor, sourcesOf } from './names.ts'
-import type { QueueStore } from './queue-file.ts'
-import type { ItemMade, RunItem } from './run-item.ts'
+import { queueFile, type QueueStore } from './queue-file.ts'
+import { createRunItem, type ItemMade, type RunItem } from './run-item.ts'
 
 /** Preparations one after the other, offline. Every change is on the disk before it is announced. */
 export type PrepareQueue = {
@@ -271,4 +272,21 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
       await inTurn(() => Promise.resolve())
     },
   }
+}
+
+type OpenParts = Parameters<typeof createRunItem>[0] & {
+  readonly home: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** The queue of a library, as it was left. */
+export function openPrepareQueue({ home, clock, log, ...running }: OpenParts): PrepareQueue {
+  return createPrepareQueue({
+    store: queueFile(join(home, 'prepare-queue.json'), clock.now),
+    runItem: createRunItem(running),
+    clock,
+    newId: () => ulid(clock.now()),
+    log,
+  })
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bestQuality } from '../../../../src/main/media/image/quality.ts'
+import { bestQuality } from '../../../../src/main/media/image/apart/encode.ts'
 
 const range = { least: 72, most: 95 }
 

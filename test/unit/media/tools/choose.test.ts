@@ -6,8 +6,6 @@ import {
   ownTimes,
   readBuild,
   type Build,
-} from '../../../../src/main/media/tools/build.ts'
-import {
   chooseTools,
   type Candidate,
   type Origin,

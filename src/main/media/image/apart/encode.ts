@@ -1,9 +1,36 @@
 import type { Sharp } from 'sharp'
-import { layOut, type PictureLayout } from '../../../../shared/domain/picture-geometry.ts'
-import type { Pixels } from '../../../../shared/units.ts'
+import type { Bytes, Pixels } from '../../../../shared/units.ts'
+import { layOut, type PictureLayout, type Size } from '../../../../shared/domain/picture-geometry.ts'
 import type { Coded, Encoding } from '../encoding.ts'
-import { bestQuality, type QualityRange } from '../quality.ts'
 import { loadSharp } from './open-image.ts'
+
+type QualityRange = { readonly least: number; readonly most: number }
+
+type Weighed =
+  | { readonly fits: true; readonly content: Uint8Array; readonly quality: number }
+  /** How heavy the lightest version is. */
+  | { readonly fits: false; readonly bytes: Bytes }
+
+/** The highest quality whose coded picture weighs at most `maxBytes`; better pictures weigh more. */
+export async function bestQuality(
+  encode: (quality: number) => Promise<Uint8Array>,
+  maxBytes: Bytes,
+  { least, most }: QualityRange,
+): Promise<Weighed> {
+  const finest = await encode(most)
+  if (finest.length <= maxBytes) return { fits: true, content: finest, quality: most }
+  const coarsest = await encode(least)
+  if (coarsest.length > maxBytes) return { fits: false, bytes: coarsest.length }
+  let best = { content: coarsest, quality: least }
+  let tooFine = most
+  while (tooFine - best.quality > 1) {
+    const quality = Math.floor((best.quality + tooFine) / 2)
+    const content = await encode(quality)
+    if (content.length <= maxBytes) best = { content, quality }
+    else tooFine = quality
+  }
+  return { fits: true, ...best }
+}
 
 /** From indistinguishable to just acceptable; below that a smaller picture looks better. */
 const good: QualityRange = { least: 72, most: 95 }
@@ -93,5 +120,26 @@ export async function encodeToFit(
       return last.fits ? { content: last.content, format: 'jpeg' } : 'heavy'
     }
     layout = next
+  }
+}
+
+/**
+ * The size of a coded picture, after all of it was decoded again; null unless it is whole, of this format, upright,
+ * in plain colour and without metadata.
+ */
+export async function measureWritten(content: Uint8Array, format: 'jpeg' | 'png'): Promise<Size | null> {
+  const sharp = await loadSharp()
+  const strict = { failOn: 'warning', limitInputPixels: false } as const
+  try {
+    const found = await sharp(content, strict).metadata()
+    const { exif, xmp, iptc, icc, orientation } = found
+    if (found.format !== format || found.hasAlpha || exif || xmp || iptc || icc || orientation) return null
+    if (found.space !== 'srgb' && found.space !== 'b-w') return null
+    // Every row is decoded; brightness alone keeps it in little memory.
+    await sharp(content, strict).toColourspace('b-w').raw().toBuffer()
+    return { width: found.width, height: found.height }
+  } catch {
+    // The question is whether it can be read; it cannot.
+    return null
   }
 }

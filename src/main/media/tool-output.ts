@@ -1,5 +1,24 @@
-import { createLineReader } from './lines.ts'
 import type { Fraction, Seconds } from '../../shared/units.ts'
+
+/** What a tool prints, handed over line by line as it comes; `close` hands over what no end of a line has followed. */
+export function createLineReader(onLine: (line: string) => void): {
+  readonly take: (chunk: Uint8Array) => void
+  readonly close: () => void
+} {
+  const decoder = new TextDecoder()
+  let rest = ''
+  return {
+    take: (chunk) => {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+      rest = lines.pop() ?? ''
+      lines.forEach(onLine)
+    },
+    close: () => {
+      onLine(rest + decoder.decode())
+      rest = ''
+    },
+  }
+}
 
 /** Where ffmpeg tells how far it is: beside its complaints, since its output is often the result. */
 export const toldProgress: readonly string[] = ['-progress', 'pipe:2']
