@@ -2,20 +2,23 @@
 import { systemClock } from '../../src/main/system/clock.ts'
 import { createRunTool } from '../../src/main/processes/run-tool.ts'
 import { createPracticeServer } from '../../src/main/practice/server.ts'
+import { scripted } from '../support/practice-script.ts'
 
 const [folder = '', hold = ''] = process.argv.slice(2)
 const forever = new Promise<void>(() => undefined)
 
-const { origin } = await createPracticeServer({
-  ...{
-    folder,
-    run: createRunTool(),
-    clock: systemClock,
-    key: 'practice-key',
-    log: (line) => void process.stderr.write(`${line}\n`),
-  },
+const machine = {
+  run: createRunTool(),
   tools: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
+  clock: systemClock,
+}
+
+const { origin } = await createPracticeServer({
+  ...machine,
+  folder,
+  key: 'practice-key',
+  log: (line) => void process.stderr.write(`${line}\n`),
   durations: { submitted: hold === 'submitted' ? 3_600_000 : 0, processing: 0 },
-  script: { task: () => (hold === 'processing' ? { hold: forever } : {}) },
+  ...(hold === 'processing' && scripted({ task: () => ({ hold: forever }) }, machine)),
 })
 process.stdout.write(`${origin}\n`)

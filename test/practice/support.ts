@@ -10,6 +10,7 @@ import { systemClock } from '../../src/main/system/clock.ts'
 import { createRunTool } from '../../src/main/processes/run-tool.ts'
 import type { PracticeOptions, PracticeServer } from '../../src/main/practice/practice.ts'
 import { createPracticeServer } from '../../src/main/practice/server.ts'
+import { scripted, type PracticeScript } from '../support/practice-script.ts'
 
 export const key = 'practice-key'
 export const path = '/v1/videos/motion-control'
@@ -92,10 +93,11 @@ export async function aHost(file: string): Promise<{ readonly url: string } & As
 
 export async function aPractice(
   folder: string,
-  options: Partial<PracticeOptions> = {},
+  { script = {}, ...options }: Partial<PracticeOptions> & { readonly script?: PracticeScript } = {},
 ): Promise<PracticeServer & AsyncDisposable> {
+  const machine = { run: createRunTool(), tools, clock: systemClock }
   const server = await createPracticeServer({
-    ...{ folder, run: createRunTool(), tools, clock: systemClock, key, log: () => undefined },
+    ...{ ...machine, ...scripted(script, machine), folder, key, log: () => undefined },
     durations: { submitted: 0, processing: 0 },
     ...options,
   })

@@ -5,7 +5,7 @@ import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import type { Clock, RunTool, ToolPaths } from '../system/ports.ts'
 import { userAgent } from '../network/user-agent.ts'
 import { accepted, refusal, type OrRefusal } from './refusals.ts'
-import { withTimeLimit } from './time.ts'
+import { withTimeLimit } from './time-limit.ts'
 import { decodeBase64, type Body } from './body.ts'
 import {
   probeClip,

@@ -1,9 +1,8 @@
 import { randomUUID, createHash, timingSafeEqual } from 'node:crypto'
 import { type ServerResponse, type IncomingMessage, createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import type { Reply, Turn, PracticeScript, PracticeOptions, PracticeServer } from './practice.ts'
+import type { PracticeOptions, PracticeServer, WriteAnswer } from './practice.ts'
 import { refusal, type Refusal, accepted, type OrRefusal } from './refusals.ts'
-import { untilAborted } from './time.ts'
 import {
   resultPath,
   type TaskRecord,
@@ -19,34 +18,16 @@ import { createIntake } from './submit.ts'
 import { createRender } from './render/render.ts'
 
 /** The official envelope around a good answer. */
-const good = (data: unknown): Reply => envelope(200, 0, 'SUCCEED', data)
+const good = (data: unknown): WriteAnswer => envelope(200, 0, 'SUCCEED', data)
 
-const bad = ({ status, code, message }: Refusal): Reply => envelope(status, code, message, undefined)
+const bad = ({ status, code, message }: Refusal): WriteAnswer => envelope(status, code, message, undefined)
 
-const envelope = (status: number, code: number, message: string, data: unknown): Reply => ({
-  status,
-  body: JSON.stringify({ code, message, request_id: randomUUID(), data }),
-})
-
-function send(response: ServerResponse, { status, body, headers }: Reply): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers })
-  response.end(body)
-}
-
-/** Plays a scripted turn around `effect`, which does the work and says what a sane service would answer. */
-async function playTurn(
-  turn: Turn,
-  response: ServerResponse,
-  signal: AbortSignal,
-  effect: () => Promise<Reply> | Reply,
-): Promise<void> {
-  await untilAborted(turn.wait, signal)
-  const reply = turn.refuse === undefined ? await effect() : bad(refusal(turn.refuse))
-  const end = turn.then ?? 'answer'
-  if (end === 'answer') send(response, reply)
-  else if (end === 'reset') response.socket?.resetAndDestroy()
-  else if (end !== 'hang') send(response, end)
-}
+const envelope =
+  (status: number, code: number, message: string, data: unknown): WriteAnswer =>
+  (response) => {
+    response.writeHead(status, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ code, message, request_id: randomUUID(), data }))
+  }
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
@@ -103,11 +84,10 @@ export type Service = {
   readonly key: string
   readonly origin: string
   readonly store: Store
-  readonly script: PracticeScript
-  readonly count: { submit: number; query: number; result: number }
+  readonly respond: NonNullable<PracticeOptions['respond']>
+  readonly countSubmit: () => void
   readonly intake: ReturnType<typeof createIntake>
   readonly start: (record: TaskRecord) => void
-  readonly signal: AbortSignal
 }
 
 async function answer(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -120,30 +100,31 @@ async function answer(service: Service, request: IncomingMessage, response: Serv
     return submit(service, request, response)
   // Read to its end, so that a client in the middle of sending gets the answer and no reset.
   request.resume()
-  if (verdict.refused) send(response, bad(verdict))
-  else if (!known) send(response, bad(refusal(1203)))
-  else if (request.method === 'GET') await query(service, url, response)
-  else send(response, bad(refusal(1202)))
+  if (verdict.refused) return bad(verdict)(response)
+  if (!known) return bad(refusal(1203))(response)
+  if (request.method !== 'GET') return bad(refusal(1202))(response)
+  return query(service, url, request, response)
 }
 
 async function submit(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { script, count, signal } = service
-  count.submit += 1
-  const turn = script.submit?.(count.submit) ?? {}
-  if (turn.refuse !== undefined || turn.commit === false) request.resume()
-  await playTurn(turn, response, signal, async () => {
-    if (turn.commit === false) return bad(refusal(5000))
-    const taken = await service.intake(request)
+  const { respond, countSubmit, intake, start } = service
+  countSubmit()
+  await respond({ kind: 'submit', request, response }, async () => {
+    const taken = await intake(request)
     if (taken.refused) return bad(taken)
-    service.start(taken.value)
+    start(taken.value)
     return good(acceptedView(taken.value))
   })
 }
 
-async function query(service: Service, url: URL, response: ServerResponse): Promise<void> {
-  const { script, count, store, origin, signal } = service
-  count.query += 1
-  await playTurn(script.query?.(count.query) ?? {}, response, signal, () => {
+async function query(
+  service: Service,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { respond, store, origin } = service
+  const find = () => {
     if (url.pathname === path) {
       const page = readPage(url.searchParams)
       if (page.refused) return bad(page)
@@ -152,7 +133,8 @@ async function query(service: Service, url: URL, response: ServerResponse): Prom
     const task = findTask(store.all(), decoded(url.pathname.slice(path.length + 1)))
     // Documentation is silent on an unknown id; "no such resource" is the closest listed code.
     return task ? good(taskView(task, origin)) : bad(refusal(1203, 'The task does not exist'))
-  })
+  }
+  await respond({ kind: 'query', request, response }, () => Promise.resolve(find()))
 }
 
 function decoded(text: string): string {
@@ -169,34 +151,40 @@ async function result(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { script, count, store, signal } = service
+  const { respond, store } = service
   request.resume()
-  count.result += 1
-  const turn = script.result?.(count.result) ?? {}
   const task = findByResultPath(store.all(), url.pathname)
   const readable = request.method === 'GET' || request.method === 'HEAD'
-  if (turn.then === undefined && turn.refuse === undefined && task && readable) {
-    await untilAborted(turn.wait, signal)
+  const find = (): WriteAnswer => {
+    if (!task || !readable) return bad(refusal(readable ? 1203 : 1202))
     const file = join(store.folderOf(task.id), resultFile)
-    return sendResult(request, response, { path: file, etag: `"${task.id}"`, cutAfter: turn.cutAfter })
+    return (sink) => sendResult(request, sink, { path: file, etag: `"${task.id}"` })
   }
-  await playTurn(turn, response, signal, () => bad(refusal(readable ? 1203 : 1202)))
+  await respond({ kind: 'result', request, response }, () => Promise.resolve(find()))
+}
+
+const answerPlainly: NonNullable<PracticeOptions['respond']> = async ({ response }, handle) => {
+  const write = await handle()
+  await write(response)
 }
 
 /** Starts the practice provider on 127.0.0.1 and continues every task that its folder still owes. */
 export async function createPracticeServer(options: PracticeOptions): Promise<PracticeServer> {
-  const { folder, run, tools, clock, key, log, port = 0, parallel = 5, script = {} } = options
-  const { durations = { submitted: 800, processing: 1600 } } = options
+  const { folder, run, tools, clock, key, log, port = 0, parallel = 5 } = options
+  const { durations = { submitted: 800, processing: 1600 }, respond = answerPlainly } = options
   const store = await openStore(folder, clock.now(), log)
   const closing = new AbortController()
   const { signal } = closing
   const server = createServer()
   const origin = await listen(server, port)
-  const render = createRender({ run, ffmpeg: tools.ffmpeg, clock })
-  const work = createWork({ store, render, clock, durations, script, origin, log, signal })
+  const { render = createRender({ run, ffmpeg: tools.ffmpeg, clock }) } = options
+  const work = createWork({ store, render, clock, durations, origin, log, signal })
   const intake = createIntake({ store, clock, run, tools, parallel, signal })
-  const count = { submit: 0, query: 0, result: 0 }
-  const service: Service = { key, origin, store, script, count, intake, start: work.start, signal }
+  let submits = 0
+  const countSubmit = () => {
+    submits += 1
+  }
+  const service: Service = { key, origin, store, respond, countSubmit, intake, start: work.start }
   const answering = new Set<Promise<void>>()
 
   server.on('error', (error) => log('The practice provider has a problem with its port.', { error }))
@@ -205,7 +193,7 @@ export async function createPracticeServer(options: PracticeOptions): Promise<Pr
       .catch((error: unknown) => {
         if (!signal.aborted && !request.destroyed) log('The practice provider couldn’t answer.', { error })
         if (response.headersSent) response.destroy()
-        else send(response, bad(refusal(5000)))
+        else void bad(refusal(5000))(response)
       })
       .finally(() => answering.delete(done))
     answering.add(done)
@@ -215,7 +203,7 @@ export async function createPracticeServer(options: PracticeOptions): Promise<Pr
   return {
     origin,
     tasks: () => store.all().map(taskOf),
-    submits: () => count.submit,
+    submits: () => submits,
     close: async () => {
       closing.abort()
       const closed = new Promise((resolve) => server.close(resolve))

@@ -1,7 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { PracticeTask } from './practice.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Log } from '../system/ports.ts'
 
@@ -41,6 +40,19 @@ const recordSchema = z.object({
 export type TaskRecord = z.infer<typeof recordSchema>
 
 export const isOpen = ({ status }: TaskRecord) => status === 'submitted' || status === 'processing'
+
+/** The official words, older generation. */
+type TaskWord = 'submitted' | 'processing' | 'succeed' | 'failed'
+
+/** One accepted task. */
+export type PracticeTask = {
+  readonly id: string
+  readonly ownId: string | null
+  readonly status: TaskWord
+  readonly statusMessage: string | null
+  readonly prompt: string
+  readonly createdAt: Milliseconds
+}
 
 export const taskOf = ({
   id,

@@ -1,15 +1,14 @@
-import { copyFile, rename, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { Clock, Log } from '../system/ports.ts'
 import { userAgent } from '../network/user-agent.ts'
-import { taskView, type TaskRecord, taskOf, type Store } from './store.ts'
-import { withTimeLimit, untilAborted } from './time.ts'
-import type { Milliseconds, Seconds, Bytes } from '../../shared/units.ts'
+import { taskView, type TaskRecord, type Store } from './store.ts'
+import { withTimeLimit } from './time-limit.ts'
+import type { Milliseconds } from '../../shared/units.ts'
 import { characterFile, clipFile } from './inputs.ts'
-import type { PracticeScript, TaskTurn } from './practice.ts'
 import { readByteRange } from '../files/serve.ts'
 
 type CallbackMeans = { readonly clock: Clock; readonly origin: string; readonly signal: AbortSignal }
@@ -47,7 +46,6 @@ type WorkMeans = {
   readonly render: Render
   readonly clock: Clock
   readonly durations: { readonly submitted: Milliseconds; readonly processing: Milliseconds }
-  readonly script: PracticeScript
   readonly origin: string
   readonly log: Log
   readonly signal: AbortSignal
@@ -86,17 +84,15 @@ function createQueue(): Queue {
 }
 
 async function live(record: TaskRecord, means: WorkMeans, queue: Queue): Promise<void> {
-  const { clock, durations, script, signal } = means
-  const turn = script.task?.(taskOf(record)) ?? {}
+  const { clock, durations, signal } = means
   if (record.status === 'submitted') {
     await clock.sleep(durations.submitted, signal)
     signal.throwIfAborted()
     await advance(record, { status: 'processing' }, means)
   }
   const [end] = await Promise.all([
-    queue(() => perform(record, turn, means)),
+    queue(() => perform(record, means)),
     clock.sleep(durations.processing, signal),
-    untilAborted(turn.hold, signal),
   ])
   signal.throwIfAborted()
   await advance(record, end, means)
@@ -109,32 +105,21 @@ async function advance(record: TaskRecord, change: Partial<TaskRecord>, means: W
   if (changed.request.callbackUrl !== null) void notify(changed, changed.request.callbackUrl, means)
 }
 
-async function perform(record: TaskRecord, turn: TaskTurn, means: WorkMeans): Promise<Partial<TaskRecord>> {
+async function perform(record: TaskRecord, means: WorkMeans): Promise<Partial<TaskRecord>> {
   const failed = (why: string) => ({ status: 'failed' as const, statusMessage: why })
-  if (turn.fail !== undefined) return failed(turn.fail)
   if (/\[fail\]/i.test(record.request.prompt)) return failed('The prompt asked this practice task to fail.')
   means.signal.throwIfAborted()
   const folder = means.store.folderOf(record.id)
-  const target = join(folder, resultFile)
-  if (turn.deliver !== undefined) {
-    await copyFile(turn.deliver, `${target}.part`)
-    await rename(`${target}.part`, target)
-    return succeeded(record.clip.duration)
-  }
-  const end = await means.render({ folder, record, target }, means.signal)
+  const end = await means.render({ folder, record, target: join(folder, resultFile) }, means.signal)
   means.signal.throwIfAborted()
-  return end.rendered ? succeeded(record.clip.duration) : failed(end.why)
+  return end.rendered ? { status: 'succeed', resultDuration: record.clip.duration } : failed(end.why)
 }
-
-const succeeded = (duration: Seconds) => ({ status: 'succeed' as const, resultDuration: duration })
-
-type Asked = { readonly path: string; readonly etag: string; readonly cutAfter?: Bytes | undefined }
 
 /** Answers GET and HEAD for a finished video: whole, or the one byte range that was asked for. */
 export async function sendResult(
   request: IncomingMessage,
   response: ServerResponse,
-  { path, etag, cutAfter }: Asked,
+  { path, etag }: { readonly path: string; readonly etag: string },
 ): Promise<void> {
   const { size } = await stat(path)
   const { range: rangeHeader = null, 'if-range': ifRange } = request.headers
@@ -155,13 +140,5 @@ export async function sendResult(
     response.end()
     return
   }
-  if (cutAfter !== undefined && cutAfter < last - first + 1) {
-    return cutShort(createReadStream(path, { start: first, end: first + cutAfter - 1 }), response)
-  }
   await pipeline(createReadStream(path, { start: first, end: last }), response)
-}
-
-async function cutShort(part: AsyncIterable<Buffer>, response: ServerResponse): Promise<void> {
-  for await (const chunk of part) await new Promise((sent) => response.write(chunk, sent))
-  response.destroy()
 }
