@@ -1,16 +1,17 @@
 import type { ClipFacts, Scan, Waveform } from '../../shared/domain/media.ts'
 import type { MediaUrl } from '../../shared/domain/views.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Seconds } from '../../shared/units.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import { LRUCache } from 'lru-cache'
 import type { Media, Running } from '../media/media.ts'
-import { displayName } from '../media/source-file.ts'
+import { stillPicture } from '../media/probe/problems.ts'
+import { doing } from '../media/problems.ts'
 import type { Clock } from '../system/ports.ts'
 import type { Call } from '../prepare/types.ts'
 import { createCopies } from './proxies.ts'
 import { createFilmstrip, type Filmstrip } from './filmstrip.ts'
-import { identityOf, lookingAt, createSharedRuns } from './shared-runs.ts'
+import { identityOf, createSharedRuns } from './shared-runs.ts'
 
 /** All that a timeline shows of a clip. Made once for each file as it stands and then kept; paths in, values out. */
 export type Viewing = {
@@ -62,7 +63,7 @@ export function createViewing({ media, fileTokens, clock, folder }: ViewingParts
     if (!identity.ok) return identity
     const kept = keptOf<T>(identity.value, what)
     if (kept) return ok(kept.value)
-    return share(`${what}\0${identity.value}`, lookingAt(path), call, async (running) => {
+    return share(`${what}\0${identity.value}`, doing.scanning(path), call, async (running) => {
       const made = await make(running)
       const now = await identityOf(path)
       if (made.ok && now.ok && now.value === identity.value)
@@ -75,9 +76,7 @@ export function createViewing({ media, fileTokens, clock, folder }: ViewingParts
     once(path, 'facts', call, async (running) => {
       const facts = await media.inspect(path, running, 'clip')
       if (!facts.ok) return facts
-      return facts.value.kind === 'clip'
-        ? ok(facts.value)
-        : fail('not-a-video', `“${displayName(path)}” is an image, not a video.`)
+      return facts.value.kind === 'clip' ? ok(facts.value) : stillPicture(path)
     })
 
   const withFacts =
@@ -120,7 +119,7 @@ export function createViewing({ media, fileTokens, clock, folder }: ViewingParts
       if (!identity.ok) return identity
       const copy = await share(
         `copy\0${identity.value}`,
-        `Copying “${displayName(path)}” for the preview`,
+        doing.copyingForPreview(path),
         call,
         async (running) => {
           const facts = await factsOf(path, { signal: running.signal })

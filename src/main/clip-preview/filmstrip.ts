@@ -5,7 +5,7 @@ import { MiB, type Bytes, type Seconds, type Pixels } from '../../shared/units.t
 import type { FileTokens } from '../files/file-tokens.ts'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Media } from '../media/media.ts'
-import { displayName } from '../media/source-file.ts'
+import { doing } from '../media/problems.ts'
 import type { Call } from '../prepare/types.ts'
 import { identityOf, type createSharedRuns } from './shared-runs.ts'
 
@@ -103,7 +103,7 @@ export function createFilmstrip({ media, fileTokens, share, factsOf }: Parts): F
         pictures.put(file, at, jpeg)
       }
       const key = ['strip', file, ...missing].join('\0')
-      const made = await share(key, `Making thumbnails of “${displayName(path)}”`, call, (running) =>
+      const made = await share(key, doing.makingThumbnails(path), call, (running) =>
         media.strip(path, facts.value, { times: missing, near, height }, keep, running),
       )
       if (!made.ok) return made

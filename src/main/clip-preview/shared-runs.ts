@@ -4,7 +4,6 @@ import type { Fraction } from '../../shared/units.ts'
 import type { Running } from '../media/media.ts'
 import type { Call } from '../prepare/types.ts'
 import { fileIdentity } from '../files/file-identity.ts'
-import { displayName } from '../media/source-file.ts'
 import { unreadable } from '../media/probe/read-head.ts'
 
 type Run = {
@@ -79,5 +78,3 @@ export async function identityOf(path: string): Promise<Outcome<string>> {
     return unreadable(path, error)
   }
 }
-
-export const lookingAt = (path: string): string => `Scanning “${displayName(path)}”`

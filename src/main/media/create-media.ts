@@ -14,7 +14,7 @@ import { prepareClip } from './clip/prepare-clip.ts'
 import { prepareImage } from './image/prepare-image.ts'
 import { scan } from './scene-detection/scan.ts'
 import { strip } from './previews/filmstrip.ts'
-import { toolMissing } from './tool-problem.ts'
+import { toolMissing } from './problems.ts'
 import { verifyResult } from './verify.ts'
 import { waveform } from './previews/waveform.ts'
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { ClipFacts } from '../../shared/domain/media.ts'
 import type { Failure } from '../../shared/outcome.ts'
-import { refused } from './source-file.ts'
+import { beyondLimit, tooMuch } from './problems.ts'
 
 /**
  * What may be decoded, beside the white list of formats: codecs that cameras, phones, editors, screen recorders and
@@ -86,23 +86,18 @@ export const mostFrames = limits.duration * limits.frameRate
 /** Packets of every kind: sound may come in many small ones. */
 export const mostEntries = 10 * mostFrames
 
-export const tooManyFrames = (path: string): Failure =>
-  refused(path, 'has more frames than four hours at 240 frames per second.')
+export const tooManyFrames = (path: string): Failure => beyondLimit(path, tooMuch.frames)
 
-/** Beyond these, decoding could take the whole machine. */
-export function beyondLimits(
+/** Decoding more than this could take all of the computer’s memory and time. */
+export function limitProblem(
   path: string,
   { facts, streams }: { readonly facts: ClipFacts; readonly streams: number },
 ): Failure | null {
   const { width, height, duration, frameRate } = facts
   if (Math.max(width, height) > limits.side || width * height > limits.pixels)
-    return refused(
-      path,
-      `is ${width} × ${height} pixels. Understudy reads up to 8192 per side and 33 million in total.`,
-    )
-  if (duration > limits.duration) return refused(path, 'is longer than four hours.')
-  if (frameRate > limits.frameRate)
-    return refused(path, `has ${Math.round(frameRate)} frames per second. Understudy reads up to 240.`)
-  if (streams > limits.streams) return refused(path, `has ${streams} tracks. Understudy reads up to 16.`)
+    return beyondLimit(path, tooMuch.pixels(width, height))
+  if (duration > limits.duration) return beyondLimit(path, tooMuch.duration)
+  if (frameRate > limits.frameRate) return beyondLimit(path, tooMuch.frameRate(frameRate))
+  if (streams > limits.streams) return beyondLimit(path, tooMuch.tracks(streams))
   return null
 }

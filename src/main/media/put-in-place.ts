@@ -2,27 +2,18 @@ import { errorCode } from '../files/error-code.ts'
 import { randomBytes } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { flushFile, flushFolder, publishNew } from '../files/durable.ts'
 import type { MediaTools } from './media.ts'
-import { displayName } from './source-file.ts'
-import { diskFull } from './tool-problem.ts'
-
-export const alreadyThere = (target: string): Failure =>
-  fail('file-exists', `“${displayName(target)}” already exists and was not changed.`, {
-    advice: 'Choose another name, or move the existing file away first.',
-  })
+import { alreadyThere, diskFull, doing, folderUnwritable } from './problems.ts'
 
 /** Why a file cannot be put there, as a sentence; anything but a file system's refusal is a bug and thrown on. */
 function unwritable(target: string, error: unknown): Failure {
   const code = errorCode(error)
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(`Saving “${displayName(target)}”`)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(doing.saving(target))
   if (code === 'EEXIST') return alreadyThere(target)
   if (code === '') throw error
-  return fail('folder-unwritable', `Understudy can’t write to the folder of “${displayName(target)}”.`, {
-    advice: 'Choose an existing folder that you can write to.',
-    detail: code,
-  })
+  return folderUnwritable(target, code)
 }
 
 /** Two names of one file; a source must never be the target. */

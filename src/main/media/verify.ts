@@ -1,4 +1,4 @@
-import { ok, type Failure, type Outcome, fail, type ProblemCode } from '../../shared/outcome.ts'
+import { ok, type Failure, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
 import type { Seconds } from '../../shared/units.ts'
 import type { MediaTools, Running } from './media.ts'
 import { runFfmpeg } from './ffmpeg.ts'
@@ -6,6 +6,7 @@ import type { ResultFacts } from '../../shared/domain/media.ts'
 import { holdsEverySample, startsAsMp4, walkBoxes } from './probe/mp4-boxes.ts'
 import { sha256Of } from './source-file.ts'
 import { measureFile } from './probe/probe-clip.ts'
+import { doing, endMissing, notMp4, resultUnusable } from './problems.ts'
 
 /**
  * Decodes every frame and sample and stops at the first error. Nothing less tells a whole file from one cut short:
@@ -31,12 +32,6 @@ export async function strictDecode(
   return decoded.ok ? ok(null) : decoded
 }
 
-const unusable = (detail: string): Failure =>
-  fail('result-unusable', 'The downloaded video is damaged or incomplete.', {
-    advice: 'Understudy downloads it again while the provider keeps it.',
-    detail,
-  })
-
 /** What these say about a file of the user's says of a download that it did not arrive whole. */
 const aboutTheFile: readonly ProblemCode[] = [
   'file-empty',
@@ -49,7 +44,7 @@ const aboutTheFile: readonly ProblemCode[] = [
 
 const asResult = (failure: Failure): Failure =>
   aboutTheFile.includes(failure.problem.code)
-    ? unusable([failure.problem.message, failure.problem.detail].filter(Boolean).join(' '))
+    ? resultUnusable([failure.problem.message, failure.problem.detail].filter(Boolean).join(' '))
     : failure
 
 /**
@@ -64,10 +59,10 @@ export async function verifyResult(
   const measured = await measureFile(mediaTools, path, running)
   if (!measured.ok) return asResult(measured)
   const boxes = await walkBoxes(path)
-  if (!startsAsMp4(boxes)) return unusable('It doesn’t start like an MP4.')
-  if (!(await holdsEverySample(path, boxes))) return unusable('Its end is missing.')
+  if (!startsAsMp4(boxes)) return resultUnusable(notMp4)
+  if (!(await holdsEverySample(path, boxes))) return resultUnusable(endMissing)
   const { bytes, duration, width, height, frameRate } = measured.value.facts
-  const about = { doing: 'Checking the downloaded video', duration, otherwise: unusable }
+  const about = { doing: doing.checkingDownload, duration, otherwise: resultUnusable }
   const decoded = await strictDecode(mediaTools, path, about, running)
   if (!decoded.ok) return decoded
   return ok({ bytes, sha256: await sha256Of(path), duration, width, height, frameRate })

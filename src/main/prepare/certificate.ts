@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Certificate } from '../../shared/domain/views.ts'
 import { defaultFit, orientations } from '../../shared/domain/take.ts'
 import type { MediaFacts } from '../../shared/domain/media.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { check } from '../../shared/rules/check.ts'
 import type { Bytes } from '../../shared/units.ts'
 import { sha256Of } from '../media/source-file.ts'
@@ -16,6 +16,7 @@ import type { CheckedAgainst } from './check-inputs.ts'
 import type { Prepared } from './prepare-inputs.ts'
 import { renameFirmly, type Rename, writeProblem } from '../files/durable.ts'
 import type { Clock } from '../system/ports.ts'
+import { changedMeanwhile, stillBreaksRules } from './problems.ts'
 
 type Written = { readonly path: string; readonly sha256: string; readonly bytes: Bytes }
 
@@ -33,9 +34,7 @@ async function measured(
     sha256Of(file.path).catch(() => null),
   ])
   if (!facts.ok || sha256 === file.sha256) return facts
-  return fail('tool-failed', `Another program changed “${basename(file.path)}” while it was prepared.`, {
-    advice: 'Nothing was sent. Prepare it again.',
-  })
+  return changedMeanwhile(file.path)
 }
 
 /**
@@ -67,15 +66,7 @@ export async function certify(
     rules,
   )
   const broken = findings.filter((finding) => finding.level === 'error')
-  if (broken.length > 0) {
-    return fail(
-      'tool-failed',
-      `The prepared files still break a rule. ${broken.map((it) => it.message).join(' ')}`,
-      {
-        advice: 'Nothing was sent. Please report this clip, because Understudy should have made it fit.',
-      },
-    )
-  }
+  if (broken.length > 0) return stillBreaksRules(broken)
   return ok({
     issuedAt,
     provider: rules.provider,

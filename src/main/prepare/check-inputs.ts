@@ -1,9 +1,8 @@
-import { basename } from 'node:path'
 import type { ClipFacts, CharacterFacts, Scan, Span } from '../../shared/domain/media.ts'
 import type { Media } from '../media/media.ts'
 import type { Call, Inputs } from './types.ts'
 import type { CheckReport } from '../../shared/domain/views.ts'
-import { cancelled, fail, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { cancelled, ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { check, isChoice, verdictOf } from '../../shared/rules/check.ts'
 import { estimateOf, type Prices } from '../../shared/rules/estimate.ts'
 import { findModel } from '../../shared/rules/models.ts'
@@ -12,6 +11,14 @@ import { planOf } from '../../shared/rules/plan.ts'
 import type { ModelRules } from '../../shared/rules/rules.ts'
 import { subjectOf, type CheckInputs } from '../../shared/rules/subject.ts'
 import { performedWindow } from '../../shared/rules/window.ts'
+import {
+  changeSettings,
+  characterIsVideo,
+  chooseAnother,
+  clipIsImage,
+  doing,
+  unknownModel,
+} from './problems.ts'
 
 /** What is known of the moving picture of a part, or found by looking at it; null: nothing. */
 export type ScanOf = (path: string, facts: ClipFacts, part: Span, call: Call) => Promise<Scan | null>
@@ -47,18 +54,14 @@ async function characterFacts(media: Media, path: string, call: Call): Promise<O
   const facts = await media.inspect(path, { signal: call.signal })
   if (!facts.ok) return facts
   if (facts.value.kind === 'character') return ok(facts.value)
-  return fail('not-an-image', `${basename(path)} is a video, but the character must be an image.`, {
-    advice: 'Choose a JPEG or PNG image as the character.',
-  })
+  return characterIsVideo(path)
 }
 
 export async function clipFacts(media: Media, path: string, call: Call): Promise<Outcome<ClipFacts>> {
   const facts = await media.inspect(path, { signal: call.signal }, 'clip')
   if (!facts.ok) return facts
   if (facts.value.kind === 'clip') return ok(facts.value)
-  return fail('not-a-video', `${basename(path)} is an image, but the clip must be a video.`, {
-    advice: 'Choose an MP4 or MOV video as the clip.',
-  })
+  return clipIsImage(path)
 }
 
 /** How a judgement is made on one face and not on another. */
@@ -68,20 +71,19 @@ export type Ways = {
   readonly adviceOn?: ((errors: readonly Finding[]) => string) | undefined
 }
 
-const choose = (errors: readonly Finding[]) =>
-  errors.some(({ choices }) => choices !== undefined)
-    ? 'Choose how to lengthen the part, or choose a longer part.'
-    : 'Change these settings and try again.'
-
 /** Why these inputs cannot go on; null when the app can make them fit by itself. */
-function refusal(report: CheckReport, held: CheckInputs, { adviceOn = choose }: Ways): Problem | null {
+function refusal(
+  report: CheckReport,
+  held: CheckInputs,
+  { adviceOn = changeSettings }: Ways,
+): Problem | null {
   if (report.verdict !== 'refused') return null
   const errors = report.findings.filter((finding) => finding.level === 'error' && finding.fix === undefined)
   const message = errors.map((finding) => finding.message).join(' ')
   if (errors.every((finding) => isChoice(finding, held)))
     return { code: 'fix-needed', message, advice: adviceOn(errors) }
   const targets = [...new Set(errors.map((finding) => finding.target))]
-  return { code: 'input-refused', message, advice: `Choose another ${targets.join(' and another ')}.` }
+  return { code: 'input-refused', message, advice: chooseAnother(targets) }
 }
 
 type Measured = Pick<CheckInputs, 'character' | 'clip'>
@@ -116,15 +118,11 @@ export async function checkInputs(
 ): Promise<Outcome<CheckedAgainst>> {
   const { settings } = inputs
   const rules = findModel(settings.provider, settings.model)
-  if (!rules) {
-    return fail('usage', `The provider ${settings.provider} has no model ${settings.model}.`, {
-      advice: 'See the list of providers for all models.',
-    })
-  }
+  if (!rules) return unknownModel(settings.provider, settings.model)
   const facts = await measure(media, inputs, call)
   if (!facts.ok) return facts
   const scan = await look(inputs, facts.value, rules, ways, call)
-  if (call.signal?.aborted) return cancelled('The check')
+  if (call.signal?.aborted) return cancelled(doing.checking)
   const held: CheckInputs = { ...facts.value, asked: inputs.window, settings, scan }
   const findings = check(held, rules)
   const { window, sent } = subjectOf(held, rules)

@@ -1,7 +1,7 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { existsSync } from 'node:fs'
 import type { ClipWindow } from '../../shared/domain/media.ts'
-import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import { longestSpanWithoutCut } from '../../shared/rules/hints.ts'
 import { findModel, modelRules } from '../../shared/rules/models.ts'
 import { numericLimit } from '../../shared/rules/window.ts'
@@ -18,6 +18,7 @@ import { makeFolder } from '../files/durable.ts'
 import type { Clock } from '../system/ports.ts'
 import { addCertificate, certificateName, certify } from './certificate.ts'
 import { prepareInputs } from './prepare-inputs.ts'
+import { cutsUnknown, doing, folderNotCreated, namesTaken } from './problems.ts'
 
 /** The longest part of a clip without a cut in it, no longer than the model takes in this orientation. */
 async function windowWithoutCuts(
@@ -30,7 +31,7 @@ async function windowWithoutCuts(
   if (!facts.ok) return facts
   const whole = { start: 0, end: facts.value.duration }
   const scan = await scanOf(clip, facts.value, whole, call)
-  if (call.signal?.aborted) return cancelled(`Looking for cuts in “${basename(clip)}”`)
+  if (call.signal?.aborted) return cancelled(doing.findingCuts(clip))
   if (scan === null) {
     // Asked once more for the reason, which a hint does without.
     const looked = await media.scan(clip, facts.value, whole, { signal: call.signal })
@@ -40,9 +41,7 @@ async function windowWithoutCuts(
   const max = (rules && numericLimit(rules, 'clip.duration.max', orientation)) ?? Infinity
   const longest = scan && longestSpanWithoutCut(facts.value, scan, { max })
   if (longest !== null) return ok(longest)
-  return fail('tool-failed', `Understudy couldn’t look for cuts in “${basename(clip)}”.`, {
-    advice: 'Choose the part by its start and length.',
-  })
+  return cutsUnknown(clip)
 }
 
 /** Longer side of a first picture, in pixels: sharp on a large screen, light on the wire. */
@@ -67,20 +66,12 @@ function listProviders(): readonly ProviderView[] {
 /** Refuses a folder in which a file would have to be replaced; makes it where it is missing. */
 function freeFolder(folder: string, names: readonly string[]): Outcome<null> {
   const taken = names.filter((name) => existsSync(join(folder, name)))
-  if (taken.length > 0) {
-    return fail('file-exists', `${basename(folder)} already contains ${taken.join(' and ')}.`, {
-      advice: 'Choose another folder. Understudy never overwrites files.',
-    })
-  }
+  if (taken.length > 0) return namesTaken(folder, taken)
   try {
     makeFolder(folder)
     return ok(null)
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    return fail('folder-unwritable', `The folder ${folder} can’t be created.`, {
-      advice: 'Choose another folder.',
-      detail,
-    })
+    return folderNotCreated(folder, error)
   }
 }
 

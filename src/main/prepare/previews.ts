@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PreparedView } from '../../shared/domain/views.ts'
-import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import { fileIdentityIfAny } from '../files/file-identity.ts'
 import { makeFolder } from '../files/durable.ts'
 import { type FileTokens, randomToken } from '../files/file-tokens.ts'
 import { createSerialQueue } from '../system/scheduling.ts'
 import type { Call, Inputs, Workshop } from './types.ts'
+import { doing, previewFolderNotCreated } from './problems.ts'
 
 /** Prepared files to look at before anything is paid. Nothing of them is ever sent. */
 export type Previews = {
@@ -76,7 +77,7 @@ export function createPreviews({ workshop, fileTokens, folder }: Parts): Preview
 
   async function makeInTurn(inputs: Inputs, call: Call): Promise<Outcome<PreparedView>> {
     await swept
-    if (call.signal?.aborted) return cancelled('Preparing')
+    if (call.signal?.aborted) return cancelled(doing.preparing)
     const key = await keyOf(inputs)
     const known = made.find((entry) => entry.key === key)
     if (known) return ok(known.view)
@@ -84,10 +85,7 @@ export function createPreviews({ workshop, fileTokens, folder }: Parts): Preview
     try {
       makeFolder(into, 0o700)
     } catch (error) {
-      return fail('folder-unwritable', 'The folder for previews can’t be created.', {
-        advice: 'Check that Understudy can write to its own folder, and that the disk isn’t full.',
-        detail: error instanceof Error ? error.message : String(error),
-      })
+      return previewFolderNotCreated(error)
     }
     const view = await prepare(inputs, into, call).catch(async (error: unknown) => {
       await rm(into, { recursive: true, force: true })

@@ -3,11 +3,12 @@ import { stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, sep } from 'node:path'
 import { z } from 'zod'
 import type { RecentPair } from '../../shared/domain/views.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
 import { writeSmallFile } from '../files/small-file.ts'
 import { randomToken } from '../files/file-tokens.ts'
 import type { Clock, Log } from '../system/ports.ts'
+import { unknownPair } from './problems.ts'
 
 type Pair = { readonly character: string | null; readonly clip: string | null }
 
@@ -85,13 +86,7 @@ export function createRecents({ file, clock, log }: Parts): Recents {
       ),
     open: (id) => {
       const found = pairs.find((pair) => pair.id === id)
-      return Promise.resolve(
-        found
-          ? ok({ character: found.character, clip: found.clip })
-          : fail('not-found', 'Understudy no longer remembers this pair.', {
-              advice: 'Choose the files again.',
-            }),
-      )
+      return Promise.resolve(found ? ok({ character: found.character, clip: found.clip }) : unknownPair())
     },
     note: (pair) => {
       if (pair.character === null && pair.clip === null) return

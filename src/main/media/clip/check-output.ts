@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { fail, ok, type Outcome, type Failure } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import type { MediaTools, Running, ClipJob } from '../media.ts'
-import { displayName, sha256Of } from '../source-file.ts'
+import { sha256Of } from '../source-file.ts'
+import { doing } from '../problems.ts'
+import { notAsPlanned, parametersUnreadable } from './problems.ts'
 import { runFfmpeg } from '../ffmpeg.ts'
 import type { PreparedClip } from '../../../shared/domain/media.ts'
 import type { FramePlan } from './frame-plan.ts'
@@ -46,21 +48,12 @@ export async function hasOneShape(
     target: 'pipe:1',
   }
   const about = {
-    doing: `Reading “${displayName(path)}”`,
-    otherwise: (detail: string) =>
-      fail('tool-failed', `Understudy can’t read how the video in “${displayName(path)}” is encoded.`, {
-        detail,
-      }),
+    doing: doing.reading(path),
+    otherwise: (detail: string) => parametersUnreadable(path, detail),
   }
   const listed = await runFfmpeg(mediaTools, { job, duration, ...about }, running)
   return listed.ok ? ok(areAlike(Buffer.from(listed.value))) : listed
 }
-
-const wrong = (job: ClipJob, detail: string): Failure =>
-  fail('tool-failed', `“${displayName(job.source)}” didn’t come out as planned.`, {
-    advice: 'Try again. If it happens again, export the clip from another program and choose that.',
-    detail,
-  })
 
 /** Half a millisecond: the clocks of containers round. */
 const startTolerance = 0.0005
@@ -80,11 +73,11 @@ export async function readWritten(
   watched: Watched | null = null,
 ): Promise<Outcome<PreparedClip>> {
   const bytes = (await stat(path)).size
-  if (job.maxBytes !== null && bytes > job.maxBytes) return wrong(job, `${bytes} bytes`)
+  if (job.maxBytes !== null && bytes > job.maxBytes) return notAsPlanned(job, `${bytes} bytes`)
   const about = {
-    doing: `Checking the prepared “${displayName(job.source)}”`,
+    doing: doing.checkingPrepared(job.source),
     duration: plan.duration,
-    otherwise: (detail: string) => wrong(job, detail),
+    otherwise: (detail: string) => notAsPlanned(job, detail),
   }
   const pictures = { path, videoStream: 0, duration: plan.duration }
   const source = { path: job.source, clip, plan, background: job.background }
@@ -100,16 +93,17 @@ export async function readWritten(
   ])
   if (!written.ok) return written
   const { facts, times } = written.value
-  if (facts.frames !== plan.frames) return wrong(job, `${facts.frames} frames instead of ${plan.frames}`)
+  if (facts.frames !== plan.frames)
+    return notAsPlanned(job, `${facts.frames} frames instead of ${plan.frames}`)
   if (facts.hiddenPackets > 0 || facts.editList || Math.abs(times[0] ?? 1) > startTolerance)
-    return wrong(job, 'it doesn’t start at zero')
+    return notAsPlanned(job, 'it doesn’t start at zero')
   if (!decoded.ok) return decoded
   if (watched && hashes.close() !== watched.packets)
-    return wrong(job, 'its packets differ from the encoded ones')
+    return notAsPlanned(job, 'its packets differ from the encoded ones')
   if (!oneShape.ok) return oneShape
-  if (!oneShape.value) return wrong(job, 'its frames differ in size or format')
-  if (facts.placement !== 'plain') return wrong(job, 'players would rotate it')
-  if (facts.extras.length > 0) return wrong(job, `it still contains ${facts.extras.join(', ')}`)
+  if (!oneShape.value) return notAsPlanned(job, 'its frames differ in size or format')
+  if (facts.placement !== 'plain') return notAsPlanned(job, 'players would rotate it')
+  if (facts.extras.length > 0) return notAsPlanned(job, `it still contains ${facts.extras.join(', ')}`)
   if (!alike.ok) return alike
   running.onProgress?.(1)
   return ok({

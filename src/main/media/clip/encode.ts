@@ -19,10 +19,11 @@ import {
 } from './output-format.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { perSecond } from '../../../shared/domain/frames.ts'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { encodeWatched, type Watched } from './encode-and-verify.ts'
 import type { MediaTools, Running } from '../media.ts'
-import { displayName } from '../source-file.ts'
+import { doing } from '../problems.ts'
+import { partUnreadable } from './problems.ts'
 
 export type Encoding = {
   readonly source: string
@@ -140,17 +141,11 @@ function forkedJob(encoding: Encoding, rateControl: readonly string[], target: s
   return { ...job, options: [...withoutMuxer, ...headersApart, '-f', 'tee'], target: forkTarget(target) }
 }
 
-const undecodable = (source: string) => (detail: string) =>
-  fail('file-damaged', `“${displayName(source)}” couldn’t be read to the end of the chosen part.`, {
-    advice: 'Copy or export it again, or choose another part.',
-    detail,
-  })
-
 const stepOf = ({ source, plan, seek }: Encoding, job: FfmpegJob): FfmpegStep => ({
   job,
-  doing: `Preparing “${displayName(source)}”`,
+  doing: doing.preparing(source),
   duration: plan.duration + (seek === null ? plan.begins : 0),
-  otherwise: undecodable(source),
+  otherwise: (detail) => partUnreadable(source, detail),
 })
 
 /**

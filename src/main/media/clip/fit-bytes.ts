@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises'
-import { type Bytes, formatBytes } from '../../../shared/units.ts'
+import type { Bytes } from '../../../shared/units.ts'
 import { type Size, shrink, soundBits } from './output-format.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { perSecond } from '../../../shared/domain/frames.ts'
-import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { encodeAtBitrate, encodeAtQuality, type Encoding } from './encode.ts'
 import type { Watched } from './encode-and-verify.ts'
 import type { MediaTools, ClipJob, Running } from '../media.ts'
-import { displayName } from '../source-file.ts'
+import { tooHeavy } from './problems.ts'
 import { share } from '../ffmpeg.ts'
 
 type BitsPerSecond = number
@@ -32,13 +32,6 @@ function pixelShare(bits: BitsPerSecond, { width, height }: Size, plan: FramePla
 }
 
 const bytesOf = async (path: string) => (await stat(path)).size
-
-const tooHeavy = (job: ClipJob): Failure =>
-  fail(
-    'input-refused',
-    `“${displayName(job.source)}” can’t be compressed to ${formatBytes(job.maxBytes ?? 0)} at this length.`,
-    { advice: 'Choose a shorter part.' },
-  )
 
 /** Nearly always the first run suffices; every further one gets half of what is left of the bar. */
 const firstShare = 0.85

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { PreparedClip } from '../../../shared/domain/media.ts'
-import { fail, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import type { Outcome } from '../../../shared/outcome.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { seekTo, type Encoding } from './encode.ts'
 import { encodeToFit } from './fit-bytes.ts'
@@ -8,9 +8,10 @@ import { fitSize, type Size } from './output-format.ts'
 import { planFrames, type FramePlan } from './frame-plan.ts'
 import type { MediaTools, ClipJob, Running } from '../media.ts'
 import { measureFile } from '../probe/probe-clip.ts'
-import { displayName } from '../source-file.ts'
+import { alreadyThere } from '../problems.ts'
+import { changedSince, framesChangeSize, tooNarrow } from './problems.ts'
 import { hasOneShape, readWritten } from './check-output.ts'
-import { alreadyThere, isSameFile, putInPlace } from '../put-in-place.ts'
+import { isSameFile, putInPlace } from '../put-in-place.ts'
 import { isCopyable, remux } from './remux-clip.ts'
 import { share } from '../ffmpeg.ts'
 import { canToneMap } from './filter-graph.ts'
@@ -24,20 +25,8 @@ async function measureSource(
   const clip = await measureFile(mediaTools, job.source, running)
   if (!clip.ok) return clip
   const { bytes, frames } = clip.value.facts
-  if (bytes !== job.facts.bytes || frames !== job.facts.frames)
-    return fail('input-refused', `“${displayName(job.source)}” has changed since it was checked.`, {
-      advice: 'Choose it again.',
-    })
+  if (bytes !== job.facts.bytes || frames !== job.facts.frames) return changedSince(job.source)
   return clip
-}
-
-function shapeless({ source, facts, minSide, maxSide }: ClipJob): Failure {
-  const limits = `between ${String(minSide)} and ${String(maxSide)} px`
-  return fail(
-    'input-refused',
-    `“${displayName(source)}” is ${facts.width} × ${facts.height} px. With this shape, its two sides can’t both be ${limits}.`,
-    { advice: 'Crop it in another program, or choose a clip that is less narrow.' },
-  )
 }
 
 type Attempt = {
@@ -90,8 +79,7 @@ async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Prom
   const looked = { path: job.source, videoStream: clip.videoStream, duration: plan.duration }
   const oneShape = await hasOneShape(mediaTools, looked, share(running, 0, 0.1))
   if (!oneShape.ok) return oneShape
-  if (!oneShape.value)
-    return fail('tool-failed', `The frames of “${displayName(job.source)}” change in size.`)
+  if (!oneShape.value) return framesChangeSize(job.source)
   const copied = await remux(mediaTools, job, { clip, plan }, temporary, share(running, 0.1, 0.5))
   return copied.ok ? readWritten(mediaTools, job, { clip, plan }, temporary, share(running, 0.5, 1)) : copied
 }
@@ -111,7 +99,7 @@ export async function prepareClip(
   const clip = measured.value
   const plan = planFrames(clip, job, job.maxFrameRate)
   const size = fitSize(clip.facts, job)
-  if (size === null) return shapeless(job)
+  if (size === null) return tooNarrow(job)
   return putInPlace(mediaTools, job.target, 'replace', async (temporary) => {
     const attempt = { mediaTools, job, temporary, running }
     if (isCopyable(job, clip, plan)) {

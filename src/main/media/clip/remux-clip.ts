@@ -1,4 +1,4 @@
-import { type Outcome, fail, ok } from '../../../shared/outcome.ts'
+import { type Outcome, ok } from '../../../shared/outcome.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import { askFfprobe } from '../probe/ffprobe.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
@@ -7,15 +7,13 @@ import { type FfmpegJob, runFfmpeg } from '../ffmpeg.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { asMp4, nothingElse, soundOptions, wordless } from './output-format.ts'
 import type { MediaTools, ClipJob, Running } from '../media.ts'
-import { displayName } from '../source-file.ts'
+import { doing } from '../problems.ts'
+import { notCopyable, soundUnreadable } from './problems.ts'
 import { soundFrame, soundGraph } from './filter-graph.ts'
 
 /** Every frame of the file is performed, one after the other, as it lies there. */
 export const isCopyable = (job: ClipJob, clip: MeasuredClip, plan: FramePlan): boolean =>
   job.copy && plan.oneToOne && plan.first === 0 && plan.lengthen === null && plan.frames === clip.times.length
-
-const noSound = (path: string) => (detail: string) =>
-  fail('file-damaged', `The sound of “${displayName(path)}” can’t be read.`, { detail })
 
 /** When the first packet of sound begins, on the file's own clock; a coder's run-up comes before the picture. */
 async function soundBegins(
@@ -25,7 +23,7 @@ async function soundBegins(
   running: Running,
 ): Promise<Outcome<Seconds>> {
   const begins: Seconds[] = []
-  const otherwise = noSound(path)
+  const otherwise = (detail: string) => soundUnreadable(path, detail)
   const asked = await askFfprobe(
     mediaTools,
     path,
@@ -99,10 +97,9 @@ export async function remux(
     mediaTools,
     {
       job: remuxJob(job, clip, plan, soundFrom.value, target),
-      doing: `Preparing “${displayName(job.source)}”`,
+      doing: doing.preparing(job.source),
       duration: plan.duration,
-      otherwise: (detail) =>
-        fail('tool-failed', `“${displayName(job.source)}” can’t be copied without re-encoding.`, { detail }),
+      otherwise: (detail) => notCopyable(job.source, detail),
     },
     running,
   )

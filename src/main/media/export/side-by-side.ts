@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Bytes, Seconds } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import {
@@ -18,8 +18,8 @@ import { type FfmpegJob, runFfmpeg } from '../ffmpeg.ts'
 import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions } from '../clip/output-format.ts'
 import type { MediaTools, Running, SideBySideJob } from '../media.ts'
 import { measureFile } from '../probe/probe-clip.ts'
-import { displayName } from '../source-file.ts'
-import { alreadyThere, exists, putInPlace } from '../put-in-place.ts'
+import { alreadyThere, comparisonFailed, doing, nothingToCompare } from '../problems.ts'
+import { exists, putInPlace } from '../put-in-place.ts'
 import { perSecond, resampledRate, steadyRate, type Rate } from '../../../shared/domain/frames.ts'
 
 /** Taller pictures side by side are wider than most players take. */
@@ -144,10 +144,7 @@ export async function sideBySide(
   if (!result.ok) return result
 
   const longest = Math.max(reference.value.facts.duration, result.value.facts.duration)
-  if (Math.abs(job.offset) >= longest)
-    return fail('usage', `With an offset of ${job.offset} s, there is nothing to compare.`, {
-      advice: `Choose an offset below ${longest.toFixed(1)} s.`,
-    })
+  if (Math.abs(job.offset) >= longest) return nothingToCompare(job.offset, longest)
 
   const sideOf = async (clip: MeasuredClip, lead: Seconds): Promise<Side> => ({
     clip,
@@ -155,19 +152,14 @@ export async function sideBySide(
     toneMap: await canToneMap(mediaTools, clip.facts),
   })
   const comparison = planOf(await sideOf(reference.value, 0), await sideOf(result.value, job.offset))
-  const doing = `Comparing “${displayName(job.reference)}” with “${displayName(job.result)}”`
   return putInPlace(mediaTools, job.target, 'keep', async (temporary) => {
     const made = await runFfmpeg(
       mediaTools,
       {
         job: sideBySideJob(job, comparison, temporary),
-        doing,
+        doing: doing.comparing(job.reference, job.result),
         duration: comparison.duration,
-        otherwise: (detail) =>
-          fail('tool-failed', `${doing} failed.`, {
-            advice: 'One of the videos may be damaged. Try to play both.',
-            detail,
-          }),
+        otherwise: (detail) => comparisonFailed(job.reference, job.result, detail),
       },
       running,
     )

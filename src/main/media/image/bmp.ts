@@ -3,10 +3,10 @@ import type { Milliseconds } from '../../../shared/units.ts'
 import { ffmpegArgs } from '../ffmpeg.ts'
 import { limits } from '../limits.ts'
 import type { ImageHeader } from './header.ts'
-import { damagedImage, undecoded } from './problem.ts'
+import { damagedImage, tooFewPixels, undecoded } from './problems.ts'
 import { bytesOf, tiffHead, type PixelKind } from './tiff.ts'
 import { commandLine, type MediaTools, type Running } from '../media.ts'
-import { displayName } from '../source-file.ts'
+import { doing } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 /** How long it may give nothing: it says nothing before the first rows, and reads from a disk that may be slow. */
@@ -57,9 +57,9 @@ export async function decodeBmp(
   })
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
-    doing: `Reading “${displayName(path)}”`,
+    doing: doing.reading(path),
     otherwise: (detail) => undecoded(path, detail),
   })
   if (problem) return problem
-  return filled === whole.length ? ok(whole) : damagedImage(path, 'It has fewer pixels than its header says.')
+  return filled === whole.length ? ok(whole) : damagedImage(path, tooFewPixels)
 }

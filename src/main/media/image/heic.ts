@@ -6,9 +6,9 @@ import { systemClock } from '../../system/clock.ts'
 import { afterWork, processorUsed, type ProcessorTime } from '../../system/processor-time.ts'
 import type { ImageHeader } from './header.ts'
 import type { HeicAnswer, HeicTask } from './heic-worker.ts'
-import { damagedImage, tooSlow, undecoded } from './problem.ts'
+import { damagedImage, decoderEnded, tooSlow, undecoded } from './problems.ts'
 import { tiffHead, type PixelKind } from './tiff.ts'
-import { displayName } from '../source-file.ts'
+import { doing } from '../problems.ts'
 
 export type HeicLimits = ProcessorTime & {
   /** Bytes that the decoder may use. */
@@ -45,7 +45,7 @@ export function decodeHeic(
   signal?: AbortSignal,
   { memory, patience, patienceEach, ...time }: HeicLimits = usual,
 ): Promise<Outcome<Uint8Array>> {
-  const reading = `Reading “${displayName(path)}”`
+  const reading = doing.reading(path)
   if (signal?.aborted) return Promise.resolve(cancelled(reading))
   const pixels: PixelKind = alpha ? 'rgba' : 'rgb'
   const head = tiffHead({ width, height }, pixels, profile)
@@ -80,7 +80,7 @@ export function decodeHeic(
       finish(undecoded(path, error))
     })
     worker.once('exit', () => {
-      finish(damagedImage(path, 'The decoder ended without an answer.'))
+      finish(damagedImage(path, decoderEnded))
     })
   })
 }

@@ -1,33 +1,19 @@
 import { errorCode } from '../../files/error-code.ts'
 import type { CharacterFacts, ImageFormat } from '../../../shared/domain/media.ts'
-import { cancelled, fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
-import { formatBytes, type Bytes } from '../../../shared/units.ts'
+import { cancelled, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import type { Bytes } from '../../../shared/units.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
 import { limits } from '../limits.ts'
 import { decodeBmp } from './bmp.ts'
 import { profileName } from './header.ts'
 import { decodeHeic } from './heic.ts'
-import { undecoded } from './problem.ts'
+import { tooManyBytes, tooManyPixels, undecoded } from './problems.ts'
 import { readTiffDirectory, unreadTiff } from './tiff-directory.ts'
 import type { MediaTools, Running } from '../media.ts'
-import { displayName, unlessAborted } from '../source-file.ts'
-import { unreadable, unreadKind } from '../probe/read-head.ts'
-
-const smaller = { advice: 'Save a smaller version and choose that.' }
-
-const tooManyBytes = (path: string, bytes: Bytes): Failure =>
-  fail(
-    'file-too-large',
-    `“${displayName(path)}” is ${formatBytes(bytes)}. Understudy reads images up to ${formatBytes(limits.imageBytes)}.`,
-    smaller,
-  )
-
-const tooManyPixels = (path: string, width: number, height: number): Failure =>
-  fail(
-    'input-refused',
-    `“${displayName(path)}” is ${width} × ${height} pixels. Understudy reads up to ${limits.imagePixels / 1e6} million.`,
-    smaller,
-  )
+import { doing } from '../problems.ts'
+import { unlessAborted } from '../source-file.ts'
+import { unreadKind } from '../probe/problems.ts'
+import { unreadable } from '../probe/read-head.ts'
 
 /** The file system's refusals carry a code; everything else that goes wrong is the picture's fault. */
 const unopened = (path: string, error: unknown): Failure =>
@@ -80,7 +66,7 @@ export async function withImage<T>(
   running: Running = {},
 ): Promise<Outcome<T>> {
   const { signal } = running
-  const stopped = cancelled(`Reading “${displayName(path)}”`)
+  const stopped = cancelled(doing.reading(path))
   const read = async (): Promise<Outcome<T>> => {
     const input = await readable(mediaTools, path, facts, running)
     if (!input.ok) return input

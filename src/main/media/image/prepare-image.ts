@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CharacterFacts, ImageFormat, PreparedCharacter } from '../../../shared/domain/media.ts'
-import { cancelled, fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import { cancelled, ok, type Outcome } from '../../../shared/outcome.ts'
 import { layOut } from '../../../shared/domain/picture-geometry.ts'
-import { formatBytes, type Bytes } from '../../../shared/units.ts'
+import type { Bytes } from '../../../shared/units.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
 import { changesNothing, type Coded } from './encoding.ts'
 import { withImage } from './image.ts'
 import type { MediaTools, CharacterJob, Running } from '../media.ts'
-import { displayName } from '../source-file.ts'
-import { alreadyThere, isSameFile, putInPlace } from '../put-in-place.ts'
+import { alreadyThere, doing } from '../problems.ts'
+import { isSameFile, putInPlace } from '../put-in-place.ts'
+import { imageTooHeavy, imageTooNarrow, writtenUnreadable } from './problems.ts'
 
 const marker = { start: 0xd8, end: 0xd9, scan: 0xda, app0: 0xe0, app14: 0xee, app15: 0xef, comment: 0xfe }
 /** Tables and frame headers: all that a decoder needs beside the scans. */
@@ -109,29 +110,6 @@ async function copied(
     : null
 }
 
-function impossible(
-  { source, ...job }: CharacterJob,
-  why: 'contradiction' | 'heavy',
-  maxBytes: Bytes,
-): Failure {
-  if (why === 'heavy')
-    return fail(
-      'input-refused',
-      `“${displayName(source)}” can’t be compressed to ${formatBytes(maxBytes)}.`,
-      {
-        advice: 'Choose a simpler or smaller image.',
-      },
-    )
-  const least = String(job.minSide ?? 1)
-  const sizes =
-    job.maxSide === null ? `at ${least} px or more` : `between ${least} and ${String(job.maxSide)} px`
-  return fail(
-    'input-refused',
-    `“${displayName(source)}” is too narrow to fit: no size keeps both sides ${sizes}.`,
-    { advice: 'Crop it, or choose an image that is less narrow.' },
-  )
-}
-
 const tenth = 0.1
 
 /** Each step takes about as long; how many there will be is not known before the last. */
@@ -165,17 +143,15 @@ export async function prepareImage(
     doPictureWork('encode', [input, encoding], { signal, onStep: stepper(running), handOver })
   const made = await withImage(mediaTools, job.source, facts, make, running)
   if (!made.ok) return made
-  if (typeof made.value === 'string') return impossible(job, made.value, maxBytes)
+  if (typeof made.value === 'string')
+    return made.value === 'heavy' ? imageTooHeavy(job.source, maxBytes) : imageTooNarrow(job)
   const { content, format } = made.value
   const written = await doPictureWork('measureWritten', [content, format], { signal })
-  if (written === null)
-    return fail('tool-failed', `The image made from “${displayName(job.source)}” can’t be read.`, {
-      advice: 'Save it again as JPEG or PNG, and choose that.',
-    })
+  if (written === null) return writtenUnreadable(job.source)
   const path = join(job.folder, `${job.name}.${format === 'png' ? 'png' : 'jpg'}`)
   if (await isSameFile(job.source, path)) return alreadyThere(path)
   const placed = await putInPlace(mediaTools, path, 'replace', async (temporary) => {
-    if (signal?.aborted) return cancelled(`Preparing “${displayName(job.source)}”`)
+    if (signal?.aborted) return cancelled(doing.preparing(job.source))
     await writeFile(temporary, content, { flag: 'wx' })
     return ok(null)
   })

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { ClipFacts } from '../../../shared/domain/media.ts'
 import { canBeEntered, type MeasuredClip } from '../probe/clip-facts.ts'
 import type { Seconds, Pixels } from '../../../shared/units.ts'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { lyingSize, ordinaryLight, storedSize, joined, canToneMap } from '../clip/filter-graph.ts'
 import { forJpeg, untold, laidOn, paper, withAlpha } from '../clip/colours.ts'
 import { measureFile } from '../probe/probe-clip.ts'
@@ -11,7 +11,7 @@ import { createLineReader } from '../tool-output.ts'
 import { everyFrameOnce, seekMargin, withoutRebuilding } from './frame-range.ts'
 import { createJpegSplitter } from './picture.ts'
 import type { MediaTools, Running, StripJob } from '../media.ts'
-import { displayName } from '../source-file.ts'
+import { doing, noThumbnails } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 /** Which frames a strip may be made of: the fewer have to be decoded, the quicker it is there. */
@@ -208,15 +208,10 @@ async function runLane(
     { onOutput: splitter.take, onComplaint },
   )
   splitter.close()
-  const name = displayName(strip.path)
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
-    doing: `Making thumbnails of “${name}”`,
-    otherwise: (detail) =>
-      fail('file-damaged', `Understudy can’t make thumbnails of “${name}”.`, {
-        advice: 'Copy or export it again, then choose the new file.',
-        detail,
-      }),
+    doing: doing.makingThumbnails(strip.path),
+    otherwise: (detail) => noThumbnails(strip.path, detail),
   })
   return problem ?? ok(null)
 }

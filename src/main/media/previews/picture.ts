@@ -1,5 +1,5 @@
 import type { MediaFacts } from '../../../shared/domain/media.ts'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Pixels } from '../../../shared/units.ts'
 import {
   asStored,
@@ -19,7 +19,7 @@ import { withImage } from '../image/image.ts'
 import { doPictureWork } from '../../pictures/do-picture-work.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { lastWords, toolProblem } from '../tool-problem.ts'
-import { displayName } from '../source-file.ts'
+import { doing, noFirstFrame } from '../problems.ts'
 
 function firstFrame(path: string, clip: MeasuredClip, maxSide: Pixels, toneMap: boolean): FfmpegJob {
   const { facts, videoStream, upright } = clip
@@ -55,14 +55,10 @@ async function clipPicture(
   const { signal, onCommand } = running
   const job = firstFrame(path, clip.value, maxSide, await canToneMap(mediaTools, clip.value.facts))
   const exit = await runJob(mediaTools, { job, duration: 0 }, { signal, onCommand })
-  const noPicture = (detail: string) =>
-    fail('file-damaged', `The first frame of “${displayName(path)}” can’t be read.`, {
-      advice: 'Copy or export it again, then choose the new file.',
-      detail,
-    })
+  const noPicture = (detail: string) => noFirstFrame(path, detail)
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
-    doing: `Reading “${displayName(path)}”`,
+    doing: doing.reading(path),
     otherwise: noPicture,
   })
   if (problem) return problem

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Pixels } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import {
@@ -17,8 +17,8 @@ import { type FfmpegJob, runFfmpeg, share } from '../ffmpeg.ts'
 import { atMost, type Size, asMp4, nothingElse, soundOptions } from '../clip/output-format.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { measure, measureFile } from '../probe/probe-clip.ts'
-import { displayName } from '../source-file.ts'
-import { isSameFile, alreadyThere, putInPlace } from '../put-in-place.ts'
+import { alreadyThere, doing, proxyDiffers, proxyIncomplete } from '../problems.ts'
+import { isSameFile, putInPlace } from '../put-in-place.ts'
 import { ownTimes, readBuild, type Build } from '../tools/choose.ts'
 
 /** Longer side: as large as the preview is on a usual screen, and quick to make. */
@@ -89,12 +89,6 @@ function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, targe
   }
 }
 
-const unlike = (path: string, detail: string): Failure =>
-  fail('tool-failed', `“${displayName(path)}” couldn’t be copied frame by frame for the preview.`, {
-    advice: 'You can still prepare the clip. Only its preview is missing.',
-    detail,
-  })
-
 /** Half a millisecond is less than any frame, and more than the rounding of any clock. */
 const sameTime = 0.0011
 
@@ -111,9 +105,9 @@ async function sameFrames(
   const zero = clip.times[0] ?? 0
   const { times } = made.value
   if (times.length !== clip.times.length)
-    return unlike(path, `${times.length} frames instead of ${clip.times.length}`)
+    return proxyDiffers(path, `${times.length} frames instead of ${clip.times.length}`)
   const off = clip.times.findIndex((time, nth) => Math.abs(time - zero - (times[nth] ?? -1)) > sameTime)
-  return off === -1 ? ok(null) : unlike(path, `frame ${off} at ${times[off] ?? -1}`)
+  return off === -1 ? ok(null) : proxyDiffers(path, `frame ${off} at ${times[off] ?? -1}`)
 }
 
 /** A light H.264 copy with the same frames at the same times, the first one at zero, that every window plays. */
@@ -129,19 +123,14 @@ export async function playable(
   const clip = measured.value
   const size = atMost(clip.facts, maxProxySide)
   const [toneMap, build] = await Promise.all([canToneMap(mediaTools, clip.facts), buildOf(mediaTools)])
-  const doing = `Copying “${displayName(path)}” for the preview`
   return putInPlace(mediaTools, target, 'replace', async (temporary) => {
     const copied = await runFfmpeg(
       mediaTools,
       {
         job: copyJob(path, clip, { size, toneMap, build, target: temporary }),
-        doing,
+        doing: doing.copyingForPreview(path),
         duration: clip.facts.duration,
-        otherwise: (detail) =>
-          fail('file-damaged', `“${displayName(path)}” couldn’t be read to the end.`, {
-            advice: 'Copy or export it again, then choose the new file.',
-            detail,
-          }),
+        otherwise: (detail) => proxyIncomplete(path, detail),
       },
       share(running, 0, 0.95),
     )

@@ -1,11 +1,11 @@
 import type { Fraction, Seconds } from '../../../shared/units.ts'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Waveform } from '../../../shared/domain/media.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { measureFile } from '../probe/probe-clip.ts'
 import { type FfmpegJob, runJob } from '../ffmpeg.ts'
 import type { MediaTools, Running } from '../media.ts'
-import { displayName } from '../source-file.ts'
+import { doing, noWaveform } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 const full = 32_768
@@ -79,12 +79,8 @@ export async function waveform(
   const exit = await runJob(mediaTools, { job, duration }, { signal, onCommand }, { onOutput: peaks.take })
   const problem = toolProblem(exit, {
     tool: 'ffmpeg',
-    doing: `Reading the sound of “${displayName(path)}”`,
-    otherwise: (detail) =>
-      fail('file-damaged', `The sound of “${displayName(path)}” can’t be read.`, {
-        advice: 'The video may still be fine. Prepare the clip without sound.',
-        detail,
-      }),
+    doing: doing.readingSound(path),
+    otherwise: (detail) => noWaveform(path, detail),
   })
   return problem ?? ok({ step, peaks: peaks.close() })
 }

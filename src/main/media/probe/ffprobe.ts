@@ -1,7 +1,7 @@
 import { ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import { mostEntries, mostFrames, tooManyFrames, allocationLimit, fileUrl, guards } from '../limits.ts'
 import { commandLine, type MediaTools, type Running } from '../media.ts'
-import { displayName } from '../source-file.ts'
+import { doing } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 import { asItems, createItemReader, type ProbeItem, numberIn, textIn } from './probe-items.ts'
 import { unreadAs } from './unsupported.ts'
@@ -24,7 +24,7 @@ const stallFactor = 4
 export async function askFfprobe(
   mediaTools: MediaTools,
   path: string,
-  { entries, options = [], onItem, doing = `Reading “${displayName(path)}”`, otherwise }: Question,
+  { entries, options = [], onItem, doing: what = doing.reading(path), otherwise }: Question,
   { signal, onCommand }: Running,
 ): Promise<Outcome<{ readonly complaints: string }>> {
   let told = 0
@@ -55,7 +55,7 @@ export async function askFfprobe(
   items.close()
   const problem = toolProblem(exit, {
     tool: 'ffprobe',
-    doing,
+    doing: what,
     otherwise: otherwise ?? unreadAs(path, exit.stderr),
   })
   return problem ?? ok({ complaints: exit.stderr })

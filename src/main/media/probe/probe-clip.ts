@@ -1,4 +1,4 @@
-import { ok, type Outcome, fail } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { LRUCache } from 'lru-cache'
 import { fileIdentityIfAny } from '../../files/file-identity.ts'
 import {
@@ -14,11 +14,19 @@ import type { ClipContainer } from '../../../shared/domain/media.ts'
 import { askFfprobe, type Question, createReportReader, reportEntries, type Report } from './ffprobe.ts'
 import { reachesItsEnd } from './file-end.ts'
 import { readIndex, walkBoxes, editsOf, type Edit } from './mp4-boxes.ts'
-import { beyondLimits } from '../limits.ts'
-import { copyProtected, damaged, onlyDolbyVision, severalRecordings, displayName } from '../source-file.ts'
+import { limitProblem } from '../limits.ts'
+import { damaged } from '../problems.ts'
+import {
+  unreadWebp,
+  copyProtected,
+  noVideo,
+  onlyDolbyVision,
+  severalRecordings,
+  stillPicture,
+} from './problems.ts'
 import { lookAtFrames, lookNeeded } from './frames.ts'
 import { lastWords } from '../tool-problem.ts'
-import { acceptedClips, readHead, unreadable } from './read-head.ts'
+import { readHead, unreadable } from './read-head.ts'
 import { numberIn, textIn } from './probe-items.ts'
 import { isPicture, unshownDolbyVision } from './stream-facts.ts'
 import { isProtected, withoutDecoder } from './unsupported.ts'
@@ -54,20 +62,6 @@ async function measuredOnce(
   clips.set(before, measured.value)
   return measured
 }
-
-const notAVideo = (path: string, detail: string) =>
-  fail('not-a-video', `“${displayName(path)}” has no video that Understudy can read.`, {
-    advice: acceptedClips,
-    detail,
-  })
-
-const stillPicture = (path: string) =>
-  fail('not-a-video', `“${displayName(path)}” is an image, not a video.`, { advice: acceptedClips })
-
-const unreadWebp = (path: string) =>
-  fail('not-a-video', `“${displayName(path)}” is an animated WebP, which can’t be used as a clip.`, {
-    advice: 'Save it as GIF, APNG or MP4 and choose that.',
-  })
 
 /** The edits of the track that is shown, as the index of an MP4 or MOV has them. */
 function editsIn(moov: Buffer | null, report: Report): readonly Edit[] {
@@ -121,7 +115,7 @@ async function measureWhole(
   const moov = boxes === null ? null : await readIndex(path, boxes)
   if (isProtected(moov, report.streams)) return copyProtected(path)
   const video = report.streams.find(isPicture)
-  if (video === undefined) return notAVideo(path, words)
+  if (video === undefined) return noVideo(path, words)
   const unread = await withoutDecoder(mediaTools, path, video, answer.value.complaints, running)
   if (unread) return unread
   const profile = unshownDolbyVision(video)
@@ -132,14 +126,14 @@ async function measureWhole(
   const edits = editsIn(moov, report)
   const byPackets = measureClip(report, found, { edits, look: 'none', frames: [] })
   if (byPackets === null) return damaged(path, words)
-  const beyond = beyondLimits(path, byPackets)
+  const beyond = limitProblem(path, byPackets)
   if (beyond) return beyond
 
   const seen = await look(mediaTools, path, { report, container }, running)
   if (!seen.ok) return seen
   if (seen.value.look === 'none') return ok(byPackets)
   const clip = measureClip(report, found, { edits, ...seen.value })
-  return clip ? (beyondLimits(path, clip) ?? ok(clip)) : damaged(path, words)
+  return clip ? (limitProblem(path, clip) ?? ok(clip)) : damaged(path, words)
 }
 
 /**

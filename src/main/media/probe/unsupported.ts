@@ -1,7 +1,8 @@
 import type { Failure } from '../../../shared/outcome.ts'
 import { findBox, tracksOf } from './mp4-boxes.ts'
 import { keptFrom } from '../limits.ts'
-import { damaged, otherKind, unsupportedCodec } from '../source-file.ts'
+import { damaged } from '../problems.ts'
+import { otherFormat, unsupportedCodec } from './problems.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { runJob } from '../ffmpeg.ts'
 import { itemIn, numberIn, textIn, type ProbeItem } from './probe-items.ts'
@@ -16,7 +17,7 @@ export const unreadAs =
   (detail: string): Failure => {
     const codec = keptFrom(complaints)
     if (codec !== null) return unsupportedCodec(path, codec)
-    return foreignFormat.test(complaints) ? otherKind(path, detail) : damaged(path, detail)
+    return foreignFormat.test(complaints) ? otherFormat(path, detail) : damaged(path, detail)
   }
 
 /** How a track of an MP4 or MOV says that its samples are encrypted: `encv`, `enca`, and Apple’s `drmi`, `drms`. */

@@ -3,7 +3,7 @@ import type { Seconds } from '../../../shared/units.ts'
 import { createCalmFinder, createFastFinder } from './still-and-black.ts'
 import { createCutFinder } from './cuts.ts'
 import { type Look, createChunker, lookAt, lookBytes, lookSize, type LookSize } from './frame-signature.ts'
-import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { storedSize, joined } from '../clip/filter-graph.ts'
 import { laidOn, paper, withAlpha } from '../clip/colours.ts'
@@ -19,7 +19,7 @@ import {
 } from '../previews/frame-range.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { measureFile } from '../probe/probe-clip.ts'
-import { displayName } from '../source-file.ts'
+import { doing, scanIncomplete } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 /** Takes the frames of a part in order; keeps only the last few of them. */
@@ -80,12 +80,6 @@ function decodeJob(
 
 type Looked = { readonly scan: Scan; readonly frames: number }
 
-const unseen = (path: string, detail: string): Failure =>
-  fail('file-damaged', `“${displayName(path)}” could not be scanned to the end.`, {
-    advice: 'Copy or export it again, then choose the new file.',
-    detail,
-  })
-
 async function look(
   mediaTools: MediaTools,
   path: string,
@@ -106,11 +100,10 @@ async function look(
     if (frames % 16 === 0) onProgress?.(frames / range.count)
   })
   const job = decodeJob(path, clip, range, size, seek)
-  const doing = `Scanning “${displayName(path)}”`
-  const otherwise = (detail: string) => unseen(path, detail)
+  const otherwise = (detail: string) => scanIncomplete(path, detail)
   const { duration } = clip.facts
   const exit = await runJob(mediaTools, { job, duration }, { signal, onCommand }, { onOutput: chunker.take })
-  const problem = toolProblem(exit, { tool: 'ffmpeg', doing, otherwise })
+  const problem = toolProblem(exit, { tool: 'ffmpeg', doing: doing.scanning(path), otherwise })
   if (problem) return problem
   if (frames === 0) return otherwise('no frame came out')
   const end = range.first + range.count
@@ -137,7 +130,9 @@ export async function scan(
     if (!looked.ok) return looked
     const { frames } = looked.value
     // What is missing would be taken for a picture that stands still.
-    return frames < range.count ? unseen(path, `${frames} of ${range.count} frames`) : ok(looked.value.scan)
+    return frames < range.count
+      ? scanIncomplete(path, `${frames} of ${range.count} frames`)
+      : ok(looked.value.scan)
   }
   const seen = await whole(seek)
   // An index that misleads the seek: from the beginning nothing can go wrong.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Problem } from '../../../shared/outcome.ts'
 import type { FoundTools } from '../find-tools.ts'
+import { newerTools, oldTools } from '../problems.ts'
 
 /** What is known of a system before it is told how to install something. */
 type System = {
@@ -38,12 +39,7 @@ export function installCommand({ platform, release }: System): string | null {
 }
 
 /** What to do for a newer ffmpeg. */
-export function newerToolsAdvice(system: System): string {
-  const command = installCommand(system)
-  return command === null
-    ? 'Install ffmpeg 5 or newer, then restart Understudy.'
-    : `Run: ${command}. Then restart Understudy.`
-}
+export const newerToolsAdvice = (system: System): string => newerTools(installCommand(system))
 
 /** Said where only the last resort is left; null where there is nothing to say. */
 export function oldToolsProblem({ ffmpeg, ffprobe }: FoundTools, system: System): Problem | null {
@@ -53,7 +49,7 @@ export function oldToolsProblem({ ffmpeg, ffprobe }: FoundTools, system: System)
   if (old.length === 0) return null
   return {
     code: 'tool-missing',
-    message: `Understudy is using old video tools: ${old.join(' and ')}.`,
+    message: oldTools(old),
     advice: newerToolsAdvice(system),
   }
 }

@@ -6,8 +6,8 @@ import { fillTemplate } from '../../../shared/domain/batch.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { safeName } from '../../files/names.ts'
 import type { Inputs } from '../types.ts'
-import { fail, type Problem } from '../../../shared/outcome.ts'
-import { displayName } from '../../media/source-file.ts'
+import type { Problem } from '../../../shared/outcome.ts'
+import { sourceChanged, sourceMissing } from '../problems.ts'
 
 const stem = (path: string | null) =>
   path === null ? '' : basename(path, extname(path)).replaceAll(/[/\\]/g, '_')
@@ -97,14 +97,8 @@ export function sourceTrouble(chosen: Sources, now: Sources): Problem | null {
     [chosen.clip, now.clip],
   ] as const) {
     if (before === null || after === null) continue
-    if (isMissing(after))
-      return fail('file-missing', `“${displayName(before.path)}” no longer exists.`, {
-        advice: 'Put it back, then try again.',
-      }).problem
-    if (!isSame(before, after))
-      return fail('input-refused', `“${displayName(before.path)}” was changed after it was added.`, {
-        advice: 'Try again to prepare the changed file.',
-      }).problem
+    if (isMissing(after)) return sourceMissing(before.path)
+    if (!isSame(before, after)) return sourceChanged(before.path)
   }
   return null
 }

@@ -6,16 +6,17 @@ import { z } from 'zod'
 import type { Certificate } from '../../../shared/domain/views.ts'
 import type { PreparedCharacter, PreparedClip } from '../../../shared/domain/media.ts'
 import type { PlanStep } from '../../../shared/rules/finding.ts'
-import { sha256Of, displayName } from '../../media/source-file.ts'
+import { sha256Of } from '../../media/source-file.ts'
 import type { Inputs, Call, Workshop } from '../types.ts'
 import { type Sources, nameKey, namesLike } from './names.ts'
-import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import { flushFile, flushFolder, makeFolder, writeProblem } from '../../files/durable.ts'
 import type { TrackFile } from '../../processes/leftovers.ts'
+import { notAFolder, preparationCancelled } from '../problems.ts'
+import { certificateName } from '../certificate.ts'
 
 /** Beside the files of each preparation: what they were made from and how, for people and for the next run. */
 export const reportName = 'report.json'
-export const certificateName = 'certificate.json'
 
 /** One finished preparation. Paths are whole. */
 export type Made = {
@@ -137,10 +138,7 @@ async function publishFolder(finished: string, { out, name, isClaimed }: Making)
 }
 
 function outProblem(out: string, error: unknown): Failure {
-  if (errorCode(error) === 'ENOTDIR' || errorCode(error) === 'EEXIST')
-    return fail('folder-unwritable', `“${displayName(out)}” isn’t a folder.`, {
-      advice: 'Choose another folder.',
-    })
+  if (errorCode(error) === 'ENOTDIR' || errorCode(error) === 'EEXIST') return notAFolder(out)
   if (errorCode(error) === '') throw error
   return writeProblem(error, out)
 }
@@ -188,7 +186,7 @@ export async function makeWhole(bench: Bench, making: Making, call: Call): Promi
     const inner = join(stage, 'files')
     const report = await prepareInto(bench, making, inner, call)
     if (!report.ok) return report
-    if (call.signal?.aborted === true) return fail('cancelled', 'The preparation was cancelled.')
+    if (call.signal?.aborted === true) return preparationCancelled()
     const name = await publishFolder(inner, making)
     await flushFolder(out)
     const folder = join(out, name)

@@ -3,10 +3,11 @@ import { copyFileSync, constants, existsSync, readFileSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import { fail, type Problem } from '../../../shared/outcome.ts'
+import type { Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import { flushFolder } from '../../files/durable.ts'
 import { afterRestart, noItems, storedItem, type QueueState } from './state.ts'
+import { queueMovedAside, queueTrouble } from '../problems.ts'
 
 const version = 1
 
@@ -23,11 +24,6 @@ export type QueueStore = {
   readonly write: (queue: QueueState) => Promise<void>
 }
 
-const asideProblem = (name: string, why: string): Problem =>
-  fail('file-damaged', `The preparation queue ${why}.`, {
-    advice: `It was kept as ${name} next to your library. Add missing files to the queue again.`,
-  }).problem
-
 function readText(path: string) {
   try {
     const raw = stored.safeParse(JSON.parse(readFileSync(path, 'utf8')))
@@ -39,23 +35,23 @@ function readText(path: string) {
 
 /** One file, replaced as a whole. What it holds and this build cannot read is never lost, only moved aside. */
 export function queueFile(path: string, now: () => Milliseconds): QueueStore {
-  const aside = (why: string): Problem => {
+  const aside = (trouble: string): Problem => {
     const name = `${basename(path)}.aside-${new Date(now()).toISOString().replaceAll(/[:.]/g, '-')}`
     copyFileSync(path, join(dirname(path), name), constants.COPYFILE_EXCL)
-    return asideProblem(name, why)
+    return queueMovedAside(name, trouble)
   }
   return {
     read: () => {
       if (!existsSync(path)) return { queue: noItems, notice: null }
       const raw = readText(path)
-      if (!raw) return { queue: noItems, notice: aside('can’t be read') }
-      if (raw.version > version) return { queue: noItems, notice: aside('was written by a newer Understudy') }
+      if (!raw) return { queue: noItems, notice: aside(queueTrouble.unreadable) }
+      if (raw.version > version) return { queue: noItems, notice: aside(queueTrouble.newer) }
       const items = raw.items.flatMap((item) => {
         const read = storedItem.safeParse(item)
         return read.success ? [read.data] : []
       })
       const lost = raw.items.length - items.length
-      const notice = lost === 0 ? null : aside(`has ${String(lost)} entries that can’t be read`)
+      const notice = lost === 0 ? null : aside(queueTrouble.lostEntries(lost))
       return { queue: afterRestart({ paused: raw.paused, pausedBy: null, items }), notice }
     },
     write: async ({ paused, items }) => {

@@ -28,6 +28,7 @@ import {
 import { claimName, nameFor, sourcesOf } from './names.ts'
 import { queueFile, type QueueStore } from './queue-file.ts'
 import { createRunItem, type ItemMade, type RunItem } from './run-item.ts'
+import { alreadyEnded, itemCancelled, notDoneYet, notNextInLine, unexpected } from '../problems.ts'
 
 /** Preparations one after the other, offline. Every change is on the disk before it is announced. */
 export type PrepareQueue = {
@@ -123,7 +124,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
   async function finish(item: StoredItem, signal: AbortSignal): Promise<void> {
     const isClaimed = (name: string) => claimedIn(state, item.out, item.id).has(name)
     // Taken back between the note that it begins and its beginning.
-    if (signal.aborted) return noteEnd(item, fail('cancelled', 'It was cancelled.'), signal)
+    if (signal.aborted) return noteEnd(item, itemCancelled(), signal)
     const made = await runItem(item, isClaimed, {
       signal,
       onProgress: (fraction) => {
@@ -154,15 +155,13 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
         const found = findItem(queue, item.id)
         return found.ok && found.value.state === 'waiting' && !queue.paused
           ? ok(changeItem(queue, item.id, { state: 'running' }))
-          : fail('cancelled', 'It’s no longer next in line.')
+          : notNextInLine()
       })
       if (begun.ok) await finish(item, stop.signal)
       else if (begun.problem.code !== 'cancelled') pauseBy(begun.problem)
     } catch (error) {
       log('a preparation in the queue failed unexpectedly', { error })
-      const { problem } = fail('internal', 'Something went wrong inside Understudy.', {
-        detail: error instanceof Error ? error.message : String(error),
-      })
+      const problem = unexpected(error)
       const noted = await change((queue) => ok(changeItem(queue, item.id, { state: 'failed', problem })))
       if (!noted.ok) pauseBy(noted.problem)
     }
@@ -219,9 +218,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
       const found = findItem(queue, id)
       if (!found.ok) return found
       if (found.value.state === 'waiting') return ok(changeItem(queue, id, { state: 'cancelled' }))
-      return found.value.state === 'running'
-        ? ok(queue)
-        : fail('usage', 'This preparation has already ended.')
+      return found.value.state === 'running' ? ok(queue) : alreadyEnded()
     })
     if (!changed.ok || running?.id !== id) return changed
     running.stop.abort()
@@ -261,9 +258,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
       if (!found.ok) return found
       const { out, name, files } = found.value
       const [first] = files
-      return first === undefined
-        ? fail('not-found', 'This preparation isn’t done yet.')
-        : ok(join(out, name, first))
+      return first === undefined ? notDoneYet() : ok(join(out, name, first))
     },
     close: async () => {
       closed = true

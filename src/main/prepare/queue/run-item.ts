@@ -1,11 +1,13 @@
 import { basename } from 'node:path'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { runInTurn, type SerialQueue } from '../../system/scheduling.ts'
 import type { TrackFile } from '../../processes/leftovers.ts'
 import type { Call, Workshop } from '../types.ts'
-import { makeWhole, certificateName, readMade, reportName } from './publish-folder.ts'
+import { makeWhole, readMade, reportName } from './publish-folder.ts'
 import { nameKey, keyOf, sourcesOf, sourceTrouble } from './names.ts'
 import type { StoredItem } from './state.ts'
+import { preparationCancelled } from '../problems.ts'
+import { certificateName } from '../certificate.ts'
 
 /** Where the files of an item went. */
 export type ItemMade = { readonly name: string; readonly files: readonly string[] }
@@ -23,8 +25,6 @@ type Parts = {
   /** The same turns as takes have: two encoders at once only slow each other down. */
   readonly inTurn: SerialQueue
 }
-
-const stopped = () => fail('cancelled', 'The preparation was cancelled.')
 
 export function createRunItem({ workshop, trackFile, inTurn }: Parts): RunItem {
   const make: RunItem = async (item, isClaimed, call) => {
@@ -57,5 +57,6 @@ export function createRunItem({ workshop, trackFile, inTurn }: Parts): RunItem {
     )
     return ok({ name: made.value.name, files: [...files, certificateName, reportName] })
   }
-  return (item, isClaimed, call) => runInTurn(inTurn, call.signal, stopped, () => make(item, isClaimed, call))
+  return (item, isClaimed, call) =>
+    runInTurn(inTurn, call.signal, preparationCancelled, () => make(item, isClaimed, call))
 }

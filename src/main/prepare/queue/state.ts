@@ -1,10 +1,11 @@
 import { basename, dirname } from 'node:path'
 import { z } from 'zod'
-import { fail, ok, problemCodes, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { ok, problemCodes, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import { queueStates, type QueueItem } from '../../../shared/domain/queue.ts'
 import { clipWindow, takeSettings } from '../../../shared/domain/take.ts'
 import { nameKey, source } from './names.ts'
 import type { Fraction, Milliseconds, Seconds } from '../../../shared/units.ts'
+import { notInQueue, onlyFailedRetries, onlyWaitingMoves } from '../problems.ts'
 
 const problem = z.object({
   code: z.enum(problemCodes),
@@ -40,12 +41,9 @@ export const noItems: QueueState = { paused: false, pausedBy: null, items: [] }
 
 const isOver = ({ state }: StoredItem) => state === 'done' || state === 'failed' || state === 'cancelled'
 
-const missing = () =>
-  fail('not-found', 'This preparation is no longer in the queue.', { advice: 'Check the queue again.' })
-
 export const findItem = (queue: QueueState, id: string): Outcome<StoredItem> => {
   const item = queue.items.find((entry) => entry.id === id)
-  return item ? ok(item) : missing()
+  return item ? ok(item) : notInQueue()
 }
 
 export const changeItem = (queue: QueueState, id: string, change: Partial<StoredItem>): QueueState => ({
@@ -66,11 +64,11 @@ export const nextWaiting = ({ paused, items }: QueueState): StoredItem | null =>
 export function moveItem(queue: QueueState, id: string, before: string | null): Outcome<QueueState> {
   const found = findItem(queue, id)
   if (!found.ok) return found
-  if (found.value.state !== 'waiting') return fail('usage', 'Only a waiting preparation can be moved.')
+  if (found.value.state !== 'waiting') return onlyWaitingMoves()
   if (before === id) return ok(queue)
   const others = queue.items.filter((item) => item.id !== id)
   const place = before === null ? others.length : others.findIndex((item) => item.id === before)
-  if (place < 0) return missing()
+  if (place < 0) return notInQueue()
   return ok({ ...queue, items: [...others.slice(0, place), found.value, ...others.slice(place)] })
 }
 
@@ -78,8 +76,7 @@ export function moveItem(queue: QueueState, id: string, before: string | null): 
 export function retryItem(queue: QueueState, id: string, again: Partial<StoredItem>): Outcome<QueueState> {
   const found = findItem(queue, id)
   if (!found.ok) return found
-  if (found.value.state !== 'failed' && found.value.state !== 'cancelled')
-    return fail('usage', 'Only a failed or cancelled preparation can be retried.')
+  if (found.value.state !== 'failed' && found.value.state !== 'cancelled') return onlyFailedRetries()
   const others = queue.items.filter((item) => item.id !== id)
   return ok({
     ...queue,
