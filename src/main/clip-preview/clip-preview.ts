@@ -13,11 +13,14 @@ import { createCopies } from './proxies.ts'
 import { createFilmstrip, type Filmstrip } from './filmstrip.ts'
 import { identityOf, createSharedRuns } from './shared-runs.ts'
 
-/** All that a timeline shows of a clip. Made once for each file as it stands and then kept; paths in, values out. */
+/**
+ * Everything that a timeline shows of a clip. Computed once for each state of a file, then cached. Takes paths and
+ * returns values.
+ */
 export type Viewing = {
   readonly frameTimes: (path: string, call?: Call) => Promise<Outcome<readonly Seconds[]>>
   readonly scan: (path: string, call?: Call) => Promise<Outcome<Scan>>
-  /** What a scan of this file as it stands found; null while there was none. */
+  /** The cached scan of this file; null where there is none. */
   readonly knownScan: (path: string) => Promise<Scan | null>
   readonly filmstrip: Filmstrip
   readonly waveform: (path: string, call?: Call) => Promise<Outcome<Waveform | null>>
@@ -28,16 +31,16 @@ type ViewingParts = {
   readonly media: Media
   readonly fileTokens: FileTokens
   readonly clock: Pick<Clock, 'now'>
-  /** For copies that windows can play; made when it is first needed. */
+  /** For proxies; created when first needed. */
   readonly folder: string
 }
 
-/** Peaks of a whole clip: more than a wide window has room for, so that zooming in still shows something. */
+/** Peaks of a whole clip: more than a wide window can show, for zooming in. */
 const peaks = 4000
 const finestPeak: Seconds = 0.005
-/** How far a scan looks. Twenty times the longest part that any provider takes; nobody waits for a whole film. */
+/** The longest part that is scanned: twenty times what any provider accepts; nobody waits for a whole film. */
 const farthest: Seconds = 600
-/** Facts, frame times, scans and waveforms of this many files; an hour of frame times is under two megabytes. */
+/** Facts, frame times, scans and waveforms of this many files; frame times of an hour take less than two megabytes. */
 const mostFiles = 24
 
 export function createViewing({ media, fileTokens, clock, folder }: ViewingParts): Viewing {
@@ -48,11 +51,13 @@ export function createViewing({ media, fileTokens, clock, folder }: ViewingParts
 
   function keptOf<T>(identity: string, what: string): { readonly value: T } | null {
     const kept = known.get(identity)
-    // What was kept as `what` has the type it was kept with.
+    // A value is read with the type it was stored with.
     return kept?.has(what) ? { value: kept.get(what) as T } : null
   }
 
-  /** What is known of a file as it stands, or made by one run for all who ask; kept unless the file changed meanwhile. */
+  /**
+   * A cached value of a file, or one computed in a run shared by all callers; cached unless the file changed meanwhile.
+   */
   async function once<T>(
     path: string,
     what: string,

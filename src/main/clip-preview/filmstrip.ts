@@ -11,12 +11,12 @@ import { identityOf, type createSharedRuns } from './shared-runs.ts'
 
 type Kept = { readonly file: string; readonly at: Seconds; readonly jpeg: Uint8Array; url: MediaUrl }
 
-/** A quarter of what is held for all faces together, so that strips do not push each other out. */
+/** A quarter of the memory for all served bytes, so that strips do not push each other out. */
 const maxStripBytes: Bytes = 16 * MiB
-/** What a picture costs beside its bytes. */
+/** The memory of a thumbnail besides its bytes. */
 const pictureOverhead: Bytes = 1024
 
-/** Pictures of strips by file and time; those used longest ago are dropped first. */
+/** Thumbnails by file and time; the least recently used are dropped first. */
 function createStripStore(fileTokens: Pick<FileTokens, 'serveBytes' | 'serve'>) {
   const times = new Map<string, Set<Seconds>>()
   const keyOf = (file: string, at: Seconds) => `${file}\0${String(at)}`
@@ -30,7 +30,7 @@ function createStripStore(fileTokens: Pick<FileTokens, 'serveBytes' | 'serve'>) 
     },
   })
 
-  /** The shelf drops what was not looked at for long; asking for it also marks it as used. */
+  /** Served bytes expire when unused; this request also marks them as used. */
   async function isServed(url: MediaUrl): Promise<boolean> {
     const answer = await fileTokens.serve(new Request(new URL(url, 'http://localhost'), { method: 'HEAD' }))
     return answer.ok
@@ -42,7 +42,7 @@ function createStripStore(fileTokens: Pick<FileTokens, 'serveBytes' | 'serve'>) 
       pictures.set(keyOf(file, at), { file, at, jpeg, url: fileTokens.serveBytes(jpeg, 'image/jpeg') })
       times.set(file, (times.get(file) ?? new Set()).add(at))
     },
-    /** The nearest picture within `near`, if there is one. */
+    /** The nearest thumbnail within `near`, if there is one. */
     nearest: async (file: string, time: Seconds, near: Seconds): Promise<StripPicture | null> => {
       const away = (at: Seconds) => Math.abs(at - time)
       const within = [...(times.get(file) ?? [])].filter((at) => away(at) <= near + 0.0005)
@@ -55,10 +55,10 @@ function createStripStore(fileTokens: Pick<FileTokens, 'serveBytes' | 'serve'>) 
   }
 }
 
-/** Twice as high as a strip is drawn, for screens with two pixels to each. */
+/** Twice the height of the strip, for high-density screens. */
 const height: Pixels = 96
 
-/** A few strips of long recordings in which hardly anything happens. */
+/** Enough for a few strips of long recordings with rare frames. */
 const mostBarren = 2000
 
 /** The middles of `count` equal parts. */
@@ -78,10 +78,10 @@ export type Filmstrip = (
   call?: Call,
 ) => Promise<Outcome<readonly StripPicture[]>>
 
-/** A strip of pictures; those that were made before for a coarser or finer one are used again. */
+/** Makes a filmstrip; thumbnails of a coarser or finer one are used again. */
 export function createFilmstrip({ media, fileTokens, share, factsOf }: Parts): Filmstrip {
   const pictures = createStripStore(fileTokens)
-  /** Where no frame is: between two that are shown for long. Looked for once. */
+  /** Times without a frame nearby, between two long frames. Searched once. */
   const barren = new Set<string>()
   return async (path, { start, end, count }, call = {}) => {
     const facts = await factsOf(path, call)

@@ -5,7 +5,7 @@ import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
 import { makeFolder, writeProblem } from '../files/durable.ts'
 
-/** What copies for the preview may take on the disk; they can always be made again. */
+/** Limits of all proxies on the disk; they can always be made again. */
 const limits: { readonly count: number; readonly bytes: Bytes; readonly age: Milliseconds } = {
   count: 20,
   bytes: 2_000_000_000,
@@ -14,7 +14,7 @@ const limits: { readonly count: number; readonly bytes: Bytes; readonly age: Mil
 
 type Copy = { readonly path: string; readonly bytes: Bytes; readonly used: Milliseconds }
 
-/** Which copies have to go, the ones used longest ago first. Pure. */
+/** The proxies to delete, the least recently used first. */
 function superfluous(copies: readonly Copy[], newest: Milliseconds): readonly Copy[] {
   let bytes = 0
   return [...copies]
@@ -25,7 +25,7 @@ function superfluous(copies: readonly Copy[], newest: Milliseconds): readonly Co
     })
 }
 
-/** A private folder of copies, named after the file they were made of as it stood. */
+/** A private folder of proxies, named after the identity of their source. */
 export function createCopies(folder: string, now: () => Milliseconds) {
   /** A window may be playing them. */
   const shown = new Set<string>()
@@ -45,13 +45,13 @@ export function createCopies(folder: string, now: () => Milliseconds) {
       found.filter((copy) => copy !== null),
       now(),
     ))
-      // One that is open elsewhere goes another time.
+      // One that is open elsewhere is deleted another time.
       if (!shown.has(path)) await rm(path, { force: true }).catch(() => undefined)
   }
 
   return {
     sweep,
-    /** The copy of a file with this identity, made by `make` where there is none yet. */
+    /** The proxy of a file with this identity, made by `make` where there is none yet. */
     of: async (
       identity: string,
       make: (target: string) => Promise<Outcome<null>>,

@@ -13,7 +13,7 @@ type Run = {
   waiting: number
 }
 
-/** Who asks for what is already being made waits for it; it is given up when nobody waits any more. */
+/** Shares a run among all callers that ask for the same; it is stopped when the last of them leaves. */
 export function createSharedRuns() {
   const runs = new Map<string, Run>()
 
@@ -35,7 +35,7 @@ export function createSharedRuns() {
     return run
   }
 
-  /** `what` names the work for a caller who cancels. The same key always means the same work. */
+  /** `what` names the work in the problem of a cancelled caller. A key always stands for the same work. */
   return async <T>(
     key: string,
     what: string,
@@ -55,14 +55,14 @@ export function createSharedRuns() {
     })
     signal?.addEventListener('abort', leave, { once: true })
     try {
-      // Only this key's own work is ever kept under it.
+      // A key always has the same type of result.
       return await Promise.race([run.outcome as Promise<Outcome<T>>, left])
     } finally {
       signal?.removeEventListener('abort', leave)
       if (onProgress) run.listeners.delete(onProgress)
       run.waiting -= 1
       if (run.waiting === 0 && runs.get(key) === run) {
-        // Whoever asks from now on gets a run of their own.
+        // Later callers get a new run.
         runs.delete(key)
         run.controller.abort()
       }
@@ -70,7 +70,7 @@ export function createSharedRuns() {
   }
 }
 
-/** A file as it stands, under this name; a problem where it cannot be read. */
+/** The path and state of a file; a problem where it cannot be read. */
 export async function identityOf(path: string): Promise<Outcome<string>> {
   try {
     return ok(`${resolve(path)}\0${await fileIdentity(path)}`)

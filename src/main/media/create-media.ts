@@ -19,8 +19,8 @@ import { verifyResult } from './verify.ts'
 import { waveform } from './previews/waveform.ts'
 
 /**
- * What a file is and its facts. The name plays no part; no tool sees a file whose first bytes are not known. A picture
- * that moves is a character, unless it is asked for as a clip.
+ * What a file is, and its facts. The name does not matter, and no tool opens a file whose first bytes are unknown. An
+ * animated image counts as a character, unless it is asked for as a clip.
  */
 export async function inspect(
   mediaTools: MediaTools,
@@ -44,11 +44,11 @@ export async function inspect(
 export type MediaParts = {
   readonly tools: ToolPaths
   readonly run: RunTool
-  /** Private to this app, for scratch files; made when it is first needed. */
+  /** A private folder for scratch files, created when first needed. */
   readonly workFolder: string
-  /** Where temporary files are noted; without it a kill leaves them where they are. */
+  /** Records temporary files, so that they are deleted after a crash. */
   readonly trackFile?: TrackFile
-  /** How long a tool may say nothing; tests have less patience. */
+  /** How long a tool may show no sign of work. */
   readonly stallLimit?: Milliseconds
 }
 

@@ -9,7 +9,7 @@ import { commandLine, type MediaTools, type Running } from './media.ts'
 import { toolProblem } from './tool-problem.ts'
 
 export type FfmpegInput = {
-  /** Or `standardInput`. */
+  /** A path, or `standardInput`. */
   readonly path: string
   /** Before its `-i`. */
   readonly options?: readonly string[]
@@ -18,10 +18,10 @@ export type FfmpegInput = {
 /** Two outputs of the same packets, as ffmpeg's `tee` takes them. */
 type Fork = { readonly outputs: string }
 
-/** A bar would end the name of an output, and quotes and backslashes its letters. */
+/** `tee` ends the name of an output at a bar and interprets quotes and backslashes. */
 const literally = (url: string) => url.replace(/[\\'|\s]/g, (letter) => `\\${letter}`)
 
-/** A file, and besides it the same packets as Matroska on standard output. */
+/** Writes a file, and the same packets as Matroska to standard output. */
 export const forkTarget = (path: string): Fork => ({
   outputs: `${asOneMp4}${literally(fileUrl(path))}|[onfail=abort:fflags=+bitexact:f=matroska]${standardOutput}`,
 })
@@ -37,16 +37,16 @@ function outputOf(target: FfmpegJob['target']): string {
 
 export type FfmpegJob = {
   readonly inputs: readonly FfmpegInput[]
-  /** A filter graph; made of numbers and labels only, never of names. */
+  /** A filter graph of numbers and labels only, never of names of files. */
   readonly graph?: string
   readonly options: readonly string[]
-  /** A path, `pipe:1` for standard output, several of them by `forkTarget`, or null to throw the output away. */
+  /** A path, `pipe:1` for standard output, both by `forkTarget`, or null to discard the output. */
   readonly target: string | Fork | null
-  /** Tells on standard error how far it is. */
+  /** Reports progress on standard error. */
   readonly progress?: boolean
-  /** Also takes for damage what a decoder would conceal. */
+  /** Also fails on damage that a decoder would conceal. */
   readonly strict?: boolean
-  /** Of each decoder; one is quickest to a single picture. */
+  /** Threads of each decoder; one is the quickest for a single frame. */
   readonly threads?: number
 }
 
@@ -56,7 +56,7 @@ function pushOptions(push: (...options: string[]) => unknown, options: readonly 
   if (options.length > 1) push(...options)
 }
 
-/** The argument list of one ffmpeg run, with everything that makes it safe on files nobody has vouched for. */
+/** The arguments of one ffmpeg run, with everything that makes it safe on untrusted files. */
 export function ffmpegArgs(job: FfmpegJob): readonly string[] {
   const command = ffmpeg()
   for (const { path, options = [] } of job.inputs) {
@@ -84,22 +84,22 @@ export function ffmpegArgs(job: FfmpegJob): readonly string[] {
 
 export type FfmpegStep = {
   readonly job: FfmpegJob
-  /** For the sentence when it is cancelled, stopped or out of space: “Preparing …”. */
+  /** Begins the sentence when it is cancelled, stopped or out of disk space: “Preparing …”. */
   readonly doing: string
-  /** Of the picture that passes through: the measure of progress. */
+  /** Of the video that is processed: progress is measured against it. */
   readonly duration: Seconds
-  /** What a plain failure means; gets the tool's own words. */
+  /** What a failure of the tool means, given its last message. */
   readonly otherwise: (detail: string) => Failure
 }
 
-/** An encoder looks ahead at dozens of frames before it writes the first, and writes the last dozens in silence. */
+/** An encoder looks ahead dozens of frames before it writes the first, and writes the last dozens without a message. */
 const encoderStallFactor = 4
 
-/** How long an encoder may make nothing. */
+/** How long an encoder may produce nothing. */
 export const encoderStall = ({ stallLimit }: Pick<MediaTools, 'stallLimit'>): Milliseconds =>
   encoderStallFactor * stallLimit
 
-/** One run of ffmpeg; it takes as long as it takes while something comes of it. */
+/** One run of ffmpeg, without a time limit as long as it makes progress. */
 export function runJob(
   mediaTools: MediaTools,
   { job, duration }: Pick<FfmpegStep, 'job' | 'duration'>,
@@ -122,7 +122,7 @@ export function runJob(
   })
 }
 
-/** One run of ffmpeg that works on a whole clip; what it writes to standard output is the answer. */
+/** One run of ffmpeg on a whole clip; the result is what it writes to standard output. */
 export async function runFfmpeg(
   mediaTools: MediaTools,
   { job, doing, duration, otherwise }: FfmpegStep,
@@ -132,7 +132,7 @@ export async function runFfmpeg(
   return toolProblem(exit, { tool: 'ffmpeg', doing, otherwise }) ?? ok(exit.stdout)
 }
 
-/** A running of which only the part from `from` to `to` of the whole progress is left for a step. */
+/** Maps the progress of one step to its share, `from` to `to`, of the whole. */
 export function share(running: Running, from: number, to: number): Running {
   return {
     ...running,

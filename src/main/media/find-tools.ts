@@ -17,7 +17,9 @@ export type FoundTool = {
   readonly version: string
   /** Nothing better was found. */
   readonly lastResort: boolean
-  /** What a fetched program is held against; null where nothing is published for this platform or it is none. */
+  /**
+   * The published checksum of a fetched program; null where none is published for this platform, or for other programs.
+   */
   readonly pin: Pin | null
 }
 export type FoundTools = { readonly ffmpeg: FoundTool | null; readonly ffprobe: FoundTool | null }
@@ -31,7 +33,7 @@ export type ToolSearch = {
 
 type Place = { readonly tool: Tool; readonly path: string; readonly from: Origin }
 
-/** A program that cannot say its version by then cannot be worked with; a busy machine may take seconds to load it. */
+/** A program that does not print its version by then is unusable; a busy computer may take seconds to load it. */
 const versionLimit = 30_000
 
 const tools: readonly Tool[] = ['ffmpeg', 'ffprobe']
@@ -40,7 +42,7 @@ const installers: readonly (readonly [Tool, Installer])[] = [
   ['ffprobe', '@ffprobe-installer/ffprobe'],
 ]
 
-/** Those that start, and what they are. */
+/** The programs that start, with their builds. */
 async function started(run: RunTool, places: readonly Place[]): Promise<readonly Candidate[]> {
   const found = await Promise.all(
     places.map(async (place): Promise<readonly Candidate[]> => {
@@ -53,7 +55,7 @@ async function started(run: RunTool, places: readonly Place[]): Promise<readonly
   return found.flat()
 }
 
-/** The ffmpeg and ffprobe to use, each proven to start, and where each came from. */
+/** The ffmpeg and ffprobe to use, each proven to start, and where each was found. */
 export async function findTools(search: ToolSearch): Promise<FoundTools> {
   const { run, fetched = fetchedTool, onPath = findPrograms, installer = installerTool } = search
   const known = new Map(tools.map((tool) => [tool, fetched(tool)]))

@@ -4,9 +4,9 @@ import type { Failure } from '../../shared/outcome.ts'
 import { beyondLimit, tooMuch } from './problems.ts'
 
 /**
- * What may be decoded, beside the white list of formats: codecs that cameras, phones, editors, screen recorders and
- * web services write. ffmpeg knows five times as many, most of them of old games, each of them code that a crafted
- * file can reach. These are names of decoders, of which a build may hold any.
+ * The codecs that may be decoded: those of cameras, phones, editors, screen recorders and web services. ffmpeg knows
+ * five times as many, most of them from old games, and a crafted file can reach the code of each. These are names of
+ * decoders; a build may lack some.
  */
 const cameras = 'h264 hevc vp8 vp9 mpeg4 mpeg2video mpeg1video mjpeg h263 theora vp6 vp6a vp6f dvvideo'
 const libraries = 'libdav1d libaom-av1 libgav1 av1 libvpx libvpx-vp9'
@@ -31,8 +31,8 @@ const otherPcm = 'pcm_alaw pcm_mulaw pcm_bluray pcm_dvd pcm_s16le_planar pcm_s16
 const list = (...groups: readonly string[]) => groups.join(' ').replaceAll(' ', ',')
 
 /**
- * Before an input, for ffmpeg and ffprobe alike. Subtitles have no list: nothing decodes them, but ffprobe starts a
- * decoder for each stream and gives up a whole film at the first that it may not start.
+ * Goes before an input, for ffmpeg and ffprobe alike. There is no list for subtitles: nothing decodes them, but ffprobe
+ * opens a decoder for each stream and gives up on the whole file at the first that is not allowed.
  */
 export const codecWhitelists: readonly string[] = [
   '-codec_whitelist:v',
@@ -41,19 +41,22 @@ export const codecWhitelists: readonly string[] = [
   list(music, cinema, speech, olderSounds, adpcm, integers, floats, otherPcm),
 ]
 
-/** The decoder that a tool was kept from, as it says so: the file may be whole, but is not of a kind that is read. */
+/**
+ * The decoder that a tool was not allowed to use, from its message: the file may be whole, but its codec is not
+ * supported.
+ */
 export const keptFrom = (stderr: string): string | null =>
   /Codec \(([^)]+)\) not on whitelist/.exec(stderr)?.[1] ?? null
 
 /**
- * Names of demuxers. None of these opens another file or address: playlists, lists of files, descriptions of sessions and
- * rows of pictures are of others.
+ * Names of demuxers. None of these opens another file or address, as playlists, file lists, session descriptions and
+ * image sequences do.
  */
 const formats = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,mxf,gif,apng'
 
 /**
- * ffmpeg opens whatever a file asks it to: without these a playlist renamed .mp4 copies other files of the user into
- * the output, and a crafted picture takes all memory. Both tools know all of these options.
+ * ffmpeg opens whatever a file refers to: without these options a playlist renamed .mp4 copies other files of the user
+ * into the output, and a crafted image takes all memory. Both tools know all of these options.
  */
 export const guards: readonly string[] = [
   '-protocol_whitelist',
@@ -64,7 +67,7 @@ export const guards: readonly string[] = [
   '-max_pixels',
   String(7680 * 4320),
 ]
-/** One allocation; whole frames of the largest allowed size fit. */
+/** The limit of one allocation: a frame of the largest allowed size fits. */
 export const allocationLimit: readonly string[] = ['-max_alloc', '1073741824']
 
 export const limits = {
@@ -83,7 +86,7 @@ export const fileUrl = (path: string): string => `file:${resolve(path)}`
 
 export const mostFrames = limits.duration * limits.frameRate
 
-/** Packets of every kind: sound may come in many small ones. */
+/** Packets of every kind: a sound track may have many small ones. */
 export const mostEntries = 10 * mostFrames
 
 export const tooManyFrames = (path: string): Failure => beyondLimit(path, tooMuch.frames)

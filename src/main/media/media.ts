@@ -19,17 +19,19 @@ import type { TrackFile } from '../processes/leftovers.ts'
 export type Running = {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((fraction: Fraction) => void) | undefined
-  /** The exact command line of each step, just before it is run. */
+  /** The exact command line of each step, just before it runs. */
   readonly onCommand?: ((line: string) => void) | undefined
 }
 
 export type ClipJob = {
   readonly source: string
   readonly facts: ClipFacts
-  /** Exact in-point and length; both are moved to whole frames of the source. */
+  /** The in-point and length; both are rounded to whole frames of the source. */
   readonly start: Seconds
   readonly length: Seconds
-  /** Whole frames come nearest to `length` within these; without them they never add up to more than `length`. */
+  /**
+   * The number of whole frames comes nearest to `length` within these limits; without them it never exceeds `length`.
+   */
   readonly minLength?: Seconds | undefined
   readonly maxLength?: Seconds | undefined
   readonly maxBytes: Bytes | null
@@ -37,13 +39,13 @@ export type ClipJob = {
   readonly maxSide: Pixels | null
   readonly maxFrameRate: FrameRate
   readonly keepSound: boolean
-  /** The clip fits as it is: its packets are copied and nothing is coded again. */
+  /** The clip already fits: its packets are copied without re-encoding. */
   readonly copy: boolean
-  /** How a part shorter than `minLength` is brought to that length. */
+  /** How a part shorter than `minLength` is lengthened. */
   readonly lengthen: ShortFix | null
-  /** Under a see-through clip, `#rrggbb`. */
+  /** Shown behind a transparent clip, `#rrggbb`. */
   readonly background: string
-  /** The final path; nothing stands there until the file is whole. */
+  /** The final path; no file appears there before it is complete. */
   readonly target: string
 }
 
@@ -57,14 +59,14 @@ export type CharacterJob = {
   readonly aspect: { readonly min: number; readonly max: number } | null
   readonly fit: Pick<FitChoices, 'aspect' | 'crop' | 'background'>
   readonly folder: string
-  /** Without extension; `.jpg` or `.png` is added by what is written. */
+  /** Without extension; `.jpg` or `.png` is added according to what is written. */
   readonly name: string
 }
 
 export type StripJob = {
-  /** Counted from the first shown frame. */
+  /** In seconds from the first shown frame. */
   readonly times: readonly Seconds[]
-  /** A frame this far from a time still stands for it; one frame at the average rate at least. */
+  /** A frame this far from a time is still good enough; at least one frame at the average rate. */
   readonly near: Seconds
   readonly height: Pixels
 }
@@ -72,17 +74,17 @@ export type StripJob = {
 export type SideBySideJob = {
   readonly reference: string
   readonly result: string
-  /** Seconds by which the result is shown later than the reference. */
+  /** Seconds by which the result starts after the reference. */
   readonly offset: Seconds
   readonly sound: 'reference' | 'result' | 'none'
   readonly target: string
 }
 
-/** All that is done to media files. Sources are only read; a target appears whole or not at all. */
+/** All work on media files. Sources are only read; a target appears complete or not at all. */
 export type Media = {
   /**
-   * What a file is, by its content, and its facts; refuses what is neither image nor video. A picture that moves is a
-   * character, unless it is asked for `as` a clip.
+   * What a file is, by its content, and its facts; anything but an image or video is refused. An animated image counts
+   * as a character, unless it is asked for `as` a clip.
    */
   readonly inspect: (path: string, running?: Running, as?: MediaKind | null) => Promise<Outcome<MediaFacts>>
   /** A JPEG of the image, or of the clip's first shown frame, at most `maxSide` pixels on the longer side. */
@@ -94,9 +96,9 @@ export type Media = {
   ) => Promise<Outcome<Uint8Array>>
   /** Presentation time of every shown video frame in order, counted from the first. */
   readonly frameTimes: (path: string, running?: Running) => Promise<Outcome<readonly Seconds[]>>
-  /** Looks at every frame of a part. */
+  /** Analyses every frame of a part. */
   readonly scan: (path: string, facts: ClipFacts, span: Span, running?: Running) => Promise<Outcome<Scan>>
-  /** JPEGs of frames near the times, each handed over as soon as it is made, with its own time; in any order. */
+  /** JPEGs of frames near the times, each passed on as soon as it is ready, with its own time, in any order. */
   readonly strip: (
     path: string,
     facts: ClipFacts,
@@ -111,7 +113,7 @@ export type Media = {
     step: Seconds,
     running?: Running,
   ) => Promise<Outcome<Waveform | null>>
-  /** Writes a copy that every window plays and seeks quickly, with the same frames at the same times. */
+  /** Writes a proxy that every window plays and seeks quickly, with the same frames at the same times. */
   readonly playable: (
     path: string,
     facts: ClipFacts,
@@ -120,7 +122,7 @@ export type Media = {
   ) => Promise<Outcome<null>>
   readonly prepareClip: (job: ClipJob, running?: Running) => Promise<Outcome<PreparedClip>>
   readonly prepareCharacter: (job: CharacterJob, running?: Running) => Promise<Outcome<PreparedCharacter>>
-  /** Strict decode of the whole file; refuses a cut or damaged video. How long it lasts is for others to judge. */
+  /** Decodes the whole file strictly; refuses a truncated or damaged video. It does not judge the length. */
   readonly verifyResult: (path: string, running?: Running) => Promise<Outcome<ResultFacts>>
   readonly sideBySide: (
     job: SideBySideJob,
@@ -133,16 +135,16 @@ export type MediaTools = {
   readonly run: RunTool
   readonly ffmpeg: string
   readonly ffprobe: string
-  /** Private to this app; for scratch files with names of our own. */
+  /** A private folder for scratch files. */
   readonly workFolder: string
-  /** Where temporary files stand while they are written, for the next start should we be killed. */
+  /** Records temporary files while they are written, for clean-up after a crash. */
   readonly trackFile: TrackFile
-  /** Without a word for this long, a tool hangs. */
+  /** A tool that is silent for this long hangs. */
   readonly stallLimit: Milliseconds
 }
 
 const plain = /^[\w@%+=:,./-]+$/
 
-/** For people to read and copy; what is run is the list of arguments, without any shell. */
+/** For people to read and copy; no shell runs it. */
 export const commandLine = (command: string, args: readonly string[]): string =>
   [command, ...args].map((word) => (plain.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')

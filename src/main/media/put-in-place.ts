@@ -7,7 +7,7 @@ import { flushFile, flushFolder, publishNew } from '../files/durable.ts'
 import type { MediaTools } from './media.ts'
 import { alreadyThere, diskFull, doing, folderUnwritable } from './problems.ts'
 
-/** Why a file cannot be put there, as a sentence; anything but a file system's refusal is a bug and thrown on. */
+/** Why a file cannot be written there. An error without a file system code is a bug and thrown again. */
 function unwritable(target: string, error: unknown): Failure {
   const code = errorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(doing.saving(target))
@@ -16,7 +16,7 @@ function unwritable(target: string, error: unknown): Failure {
   return folderUnwritable(target, code)
 }
 
-/** Two names of one file; a source must never be the target. */
+/** Whether two names lead to one file: a source must never be the target. */
 export async function isSameFile(left: string, right: string): Promise<boolean> {
   const [one, other] = await Promise.all(
     [left, right].map((path) => stat(path, { bigint: true }).catch(() => null)),
@@ -31,8 +31,8 @@ export const exists = (path: string): Promise<boolean> =>
   )
 
 /**
- * Lets `make` write under a temporary name in the target's own folder and moves the file into place once it is whole
- * and on the disk. Whatever goes wrong, nothing half-made is left and the target is as before.
+ * Lets `make` write under a temporary name in the target’s folder, then moves the file into place once it is complete
+ * and on the disk. If anything fails, nothing half-written is left and the target is unchanged.
  */
 export async function putInPlace<T>(
   { trackFile }: Pick<MediaTools, 'trackFile'>,

@@ -5,15 +5,15 @@ import { visibleText } from '../../shared/text/visible-text.ts'
 
 const maxShownLength = 80
 
-/** A file's name as a sentence can carry it: control characters and endless names would garble the line. */
+/** A file’s name for use in a sentence, without control characters and shortened. */
 export function displayName(path: string): string {
   const name = visibleText(basename(path)).replaceAll(/\s/g, ' ')
   return name.length <= maxShownLength ? name : `${name.slice(0, maxShownLength - 20)}…${name.slice(-19)}`
 }
 
 /**
- * What `work` comes to, or null as soon as the signal says to stop, for work that cannot be stopped in the middle:
- * it runs to its end, and nobody waits for it.
+ * The result of `work`, or null as soon as the signal fires, for work that cannot be stopped: it runs to its end and
+ * its result is dropped.
  */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | null> {
   if (signal === undefined) return work
@@ -31,7 +31,7 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | u
   }
 }
 
-/** One piece of memory for the whole file: a stream would leave a new one behind for every piece it reads. */
+/** Reads into one buffer: a stream would allocate a new one for every chunk. */
 export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256')
   const piece = Buffer.alloc(256 * 1024)

@@ -1,6 +1,6 @@
 import type { Fraction, Seconds } from '../../shared/units.ts'
 
-/** What a tool prints, handed over line by line as it comes; `close` hands over what no end of a line has followed. */
+/** Splits what a tool prints into lines as it comes; `close` passes on a last line without a line end. */
 export function createLineReader(onLine: (line: string) => void): {
   readonly take: (chunk: Uint8Array) => void
   readonly close: () => void
@@ -20,19 +20,19 @@ export function createLineReader(onLine: (line: string) => void): {
   }
 }
 
-/** Where ffmpeg tells how far it is: beside its complaints, since its output is often the result. */
+/** ffmpeg reports its progress on standard error, since standard output often carries the result. */
 export const toldProgress: readonly string[] = ['-progress', 'pipe:2']
 
-/** A line of what ffmpeg tells there. */
+/** A line of such a report. */
 const line =
   /^(?:frame|fps|stream_\d+_\d+_\w+|bitrate|total_size|out_time(?:_us|_ms)?|dup_frames|drop_frames|speed|elapsed|progress)=/
 
-/** Whether a line on standard error tells how far the tool is, and complains of nothing. */
+/** Whether a line on standard error is a progress report and not an error message. */
 export const isProgress = (text: string): boolean => line.test(text)
 
 /**
- * Fraction done, from one line of ffmpeg's `-progress` output; null when the line says nothing about time.
- * (`out_time_ms` holds microseconds too, whatever its name says.)
+ * Fraction done, from one line of ffmpeg’s `-progress` output; null when the line has no time. (`out_time_ms` holds
+ * microseconds too, despite its name.)
  */
 export function readProgress(text: string, duration: Seconds): Fraction | null {
   const micros = /^out_time_us=(\d+)\s*$/.exec(text)?.[1]
@@ -40,18 +40,18 @@ export function readProgress(text: string, duration: Seconds): Fraction | null {
   return Math.min(1, Number(micros) / 1_000_000 / duration)
 }
 
-/** What stays the same while nothing is made. */
+/** Values that do not change while nothing is produced. */
 const amount = /^(?:frame|total_size|out_time_us)=/
 
 /**
- * ffmpeg tells how far it is twice a second; before version 7 only while it works, since then also while a coder hangs.
- * So often may it say that nothing was made: a quarter of an hour, in which decoders pass what is not wanted.
+ * ffmpeg reports progress twice a second: before version 7 only while it works, since then also while a codec hangs. It
+ * may report this often without producing anything: a quarter of an hour, in which decoders skip unwanted frames.
  */
 const mostIdle = 1800
 
 /**
- * Feeds the lines of a progress stream to `report`, which only ever hears of going forward, and says of each piece
- * whether it is a sign of work.
+ * Reads a progress stream. `report` only gets increasing fractions; the returned function tells for each chunk whether
+ * it is a sign of work.
  */
 export function progressReader(
   duration: Seconds,

@@ -3,11 +3,11 @@ import { cancelled, type Failure } from '../../shared/outcome.ts'
 import type { ToolExit } from '../system/ports.ts'
 import { diskFull, toolCrashed, toolMissing, toolStalled } from './problems.ts'
 
-/** From where an absolute path begins up to the last slash of it; a blank behind a colon ends it. */
+/** The folders of an absolute path, up to its last slash; a space behind a colon ends it. */
 const folders =
   /(?<![\w.])(?:file:)?(?:[A-Za-z]:)?[\\/](?:(?!: )[^\\/\n])+?[\\/](?:(?:(?!: )[^\\/\n])*?[\\/])*/g
 
-/** The last line a tool wrote, with names of files but not where they lie: that is nobody's business. */
+/** The last line a tool wrote, without the folders of files, which are private. */
 export function lastWords(stderr: string): string {
   const line = stderr
     .trim()
@@ -19,16 +19,16 @@ export function lastWords(stderr: string): string {
 
 const fullDisk = /No space left on device|ENOSPC|There is not enough space on the disk/i
 
-/** What ffmpeg answers when a signal ended it and it could still say so. */
+/** ffmpeg’s exit code when a signal ended it cleanly. */
 const interrupted = 255
 
 /**
- * What a shell, `setpriv` and the dynamic loader answer where a program cannot be started: without permission, or
- * without a library that it is linked with. Neither ffmpeg nor ffprobe ends so by itself.
+ * Exit codes of a shell, `setpriv` and the dynamic loader when a program cannot be started, for lack of permission or
+ * of a library. Neither ffmpeg nor ffprobe exits with them.
  */
 const notStarted: ReadonlySet<number | null> = new Set([126, 127])
 
-/** Why a run did not do its work; `otherwise` is what a plain failure of this tool on this file means. */
+/** Why a run failed; `otherwise` says what an ordinary failure of this tool on this file means. */
 export function toolProblem(
   exit: ToolExit,
   {
@@ -49,7 +49,7 @@ export function toolProblem(
       if (exit.exitCode === 0) return null
       if (notStarted.has(exit.exitCode)) return toolMissing(tool, lastWords(exit.stderr))
       if (fullDisk.test(exit.stderr)) return diskFull(doing)
-      // It did not come to a judgement about the file.
+      // The tool did not judge the file.
       if (exit.exitCode === null || exit.exitCode === interrupted)
         return toolCrashed(tool, doing, lastWords(exit.stderr))
       return otherwise(lastWords(exit.stderr))

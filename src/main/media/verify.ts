@@ -9,8 +9,8 @@ import { measureFile } from './probe/probe-clip.ts'
 import { doing, endMissing, notMp4, resultUnusable } from './problems.ts'
 
 /**
- * Decodes every frame and sample and stops at the first error. Nothing less tells a whole file from one cut short:
- * ffprobe and a plain decode accept an MP4 whose second half is missing.
+ * Decodes every frame and sample and stops at the first error. Nothing less detects a truncated file: ffprobe and a
+ * plain decode accept an MP4 whose second half is missing.
  */
 export async function strictDecode(
   mediaTools: MediaTools,
@@ -32,7 +32,7 @@ export async function strictDecode(
   return decoded.ok ? ok(null) : decoded
 }
 
-/** What these say about a file of the user's says of a download that it did not arrive whole. */
+/** For a download, these problems mean that it did not arrive completely. */
 const aboutTheFile: readonly ProblemCode[] = [
   'file-empty',
   'file-damaged',
@@ -48,8 +48,8 @@ const asResult = (failure: Failure): Failure =>
     : failure
 
 /**
- * A length, a header and a duration prove nothing: a file cut short shows all three. Only walking its boxes and
- * decoding it to the end does.
+ * The length, header and duration of a truncated file look right. Only walking its boxes and decoding it to the end
+ * proves that it is whole.
  */
 export async function verifyResult(
   mediaTools: MediaTools,

@@ -8,7 +8,7 @@ const quote = 0x22
 const backslash = 0x5c
 
 type LongStringScanner = {
-  /** Takes the next bytes of a JSON text and answers the bytes of an over-long string among them. */
+  /** Takes the next bytes of a JSON text and returns the bytes of an over-long string among them. */
   readonly take: (chunk: Buffer) => readonly Buffer[]
   /** The JSON text with every over-long string replaced by `mark`. */
   readonly shortText: () => string
@@ -17,8 +17,8 @@ type LongStringScanner = {
 }
 
 /**
- * Takes strings longer than `limit` bytes out of a JSON text as it streams by, so that an image of ten megabytes in
- * base64 is never held in memory. What it takes out is still escaped.
+ * Removes strings longer than `limit` bytes from a JSON text as it streams by, so that an image of ten megabytes in
+ * base64 is never held in memory. Removed bytes are still escaped.
  */
 export function createLongStringScanner(limit: number, mark: string): LongStringScanner {
   const short: Buffer[] = []
@@ -95,7 +95,7 @@ const bodyLimit: Bytes = 20 * 1024 * 1024
 const stringLimit: Bytes = 64 * 1024
 const shortLimit: Bytes = 512 * 1024
 
-/** `longText` names the file that holds the one over-long string; in `json` it stands as the value `mark`. */
+/** `longText` is the file with the one over-long string; in `json` its value is `mark`. */
 export type Body = {
   readonly json: unknown
   readonly mark: string
@@ -149,7 +149,7 @@ function exactIntegers(
 }
 
 /**
- * Decodes raw base64 into a file, piece by piece. Answers false for anything but the standard alphabet with correct
+ * Decodes raw base64 into a file, piece by piece. Returns false for anything but the standard alphabet with correct
  * padding. `\/` counts as `/`: some JSON writers escape it.
  */
 export async function decodeBase64(

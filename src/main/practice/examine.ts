@@ -17,7 +17,7 @@ export type ClipFacts = {
   readonly hasSound: boolean
 }
 
-/** Before every `-i` of a file that came from outside: no other protocol, no playlist, no odd decoder, no giant picture. */
+/** Before every `-i` of an untrusted file: no other protocol, playlist, unusual decoder or huge frame. */
 export const guardedInput: readonly string[] = [
   ...['-protocol_whitelist', 'file', '-format_whitelist', 'mov,mp4', ...codecWhitelists],
   ...['-max_pixels', '33177600'],
@@ -40,7 +40,7 @@ const probeSchema = z.object({
   format: z.object({ duration: numberText.optional() }),
 })
 
-/** Asks ffprobe; null when the file is no video it can read. */
+/** Asks ffprobe; null when it cannot read the file as a video. */
 export async function probeClip(
   path: string,
   ffprobe: string,
@@ -72,7 +72,7 @@ function factsOf({ streams, format }: z.infer<typeof probeSchema>): ClipFacts | 
   }
 }
 
-/** What a phone writes as 30000/1001 stays exact; nonsense becomes 30, and 60 is enough for practice. */
+/** 30000/1001 stays exact; nonsense becomes 30, and 60 is enough for practice. */
 function readFrameRate(text: string): ClipFacts['frameRate'] {
   const [num = 0, den = 0] = text.split('/').map(Number)
   const rate = num / den
@@ -93,7 +93,7 @@ const clipSide = { min: 340, max: 3850 }
 const minSeconds = 3
 const maxSeconds = { image: 10, video: 30 } as const
 
-/** ffmpeg opens playlists whatever they are called; an MP4 or MOV names itself in its first box. */
+/** ffmpeg opens playlists whatever their name; an MP4 or MOV is recognised by its first box. */
 export async function looksLikeMp4(path: string): Promise<boolean> {
   const file = await open(path)
   try {
@@ -104,7 +104,7 @@ export async function looksLikeMp4(path: string): Promise<boolean> {
   }
 }
 
-/** Holds the fetched clip against the documented limits; `facts` null when it could not be read as a video. */
+/** Checks the fetched clip against the documented limits; `facts` is null when it could not be read as a video. */
 export async function examineClip(
   path: string,
   facts: ClipFacts | null,
@@ -122,7 +122,7 @@ export async function examineClip(
       `video_url: Video pixel is invalid, each side must be ${String(clipSide.min)}-${String(clipSide.max)} px`,
     )
   }
-  // One frame of grace: a length that was asked for in seconds ends on a whole frame.
+  // One frame of tolerance: a length in seconds is rounded to whole frames.
   const grace = facts.frameRate.den / facts.frameRate.num
   const limit = maxSeconds[orientation]
   if (facts.duration < minSeconds - grace || facts.duration > limit + grace) {
@@ -136,7 +136,7 @@ export const imageByteLimit = 10_000_000
 const imageSide = { min: 300, max: 65_536 }
 const aspect = { min: 1 / 2.5, max: 2.5 }
 
-/** Holds the fetched image against the documented limits. */
+/** Checks the fetched image against the documented limits. */
 export async function examineImage(path: string): Promise<OrRefusal<null>> {
   const { size } = await stat(path)
   if (size > imageByteLimit) return refusal(1201, 'image_url: the image is larger than 10 MB')
@@ -152,7 +152,7 @@ export async function examineImage(path: string): Promise<OrRefusal<null>> {
     )
   }
   const ratio = width / height
-  // Half a pixel of grace: a fit to exactly 1:2.5 may round.
+  // Half a pixel of tolerance: a fit to exactly 1:2.5 may be rounded.
   const grace = 0.5 / Math.min(width, height)
   if (ratio < aspect.min - grace || ratio > aspect.max + grace) {
     return refusal(1201, 'image_url: Image aspect ratio is invalid, it must be between 1:2.5 and 2.5:1')

@@ -85,7 +85,7 @@ export type InputMeans = {
 export const characterFile = 'character.image'
 export const clipFile = 'clip.video'
 
-/** Brings image and clip into `folder` and holds both against the documented limits. */
+/** Fetches image and clip into `folder` and checks both against the documented limits. */
 export async function collectInputs(
   submission: Submission,
   body: Body,

@@ -49,7 +49,7 @@ const words: Readonly<Record<ServiceCode, string>> = {
 
 export type ServiceCode = keyof typeof httpStatus
 
-/** The service says no: what the error envelope and the HTTP status line will carry. */
+/** A refusal: the content of the error envelope and of the HTTP status line. */
 export type Refusal = {
   readonly refused: true
   readonly status: number

@@ -31,7 +31,7 @@ const envelope =
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
-/** Holds an `Authorization` header against the one key this server knows; exactly one space after the scheme. */
+/** Checks an `Authorization` header against the one key of this server; exactly one space after the scheme. */
 function checkAuthorization(header: string | undefined, key: string): OrRefusal<null> {
   if (header === undefined || header.trim() === '') return refusal(1001)
   const given = /^Bearer (\S+)$/.exec(header)?.[1]

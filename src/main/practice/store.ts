@@ -4,11 +4,11 @@ import { z } from 'zod'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Log } from '../system/ports.ts'
 
-/** What `task.json` holds: all that is needed to continue or to answer for a task after a restart. */
+/** The content of `task.json`: all that is needed to continue a task or answer for it after a restart. */
 const recordSchema = z.object({
   version: z.literal(1),
   id: z.string().regex(/^\d{1,24}$/),
-  /** Order of acceptance; the clock alone may stand still or go back. */
+  /** Order of acceptance; the clock may stop or jump back. */
   sequence: z.int().positive(),
   ownId: z.string().nullable(),
   status: z.enum(['submitted', 'processing', 'succeed', 'failed']),
@@ -31,7 +31,7 @@ const recordSchema = z.object({
     frameRate: z.object({ num: z.number().positive(), den: z.number().positive() }),
     hasSound: z.boolean(),
   }),
-  /** Unguessable, because a result link needs no key. */
+  /** Random, because a result link needs no key. */
   resultToken: z.string().regex(/^[0-9a-f]{32}$/),
   /** Seconds; null until there is a result. */
   resultDuration: z.number().positive().nullable(),
@@ -79,7 +79,7 @@ export const acceptedView = (record: TaskRecord) => ({
   updated_at: record.updatedAt,
 })
 
-/** `data` of the answer to a question. */
+/** `data` of the answer to a query. */
 export const taskView = (record: TaskRecord, origin: string) => ({
   ...acceptedView(record),
   task_status_msg: record.statusMessage ?? '',
@@ -94,17 +94,17 @@ export const resultPath = (record: TaskRecord) => `/results/${record.resultToken
 
 function videoView(record: TaskRecord, duration: number, origin: string) {
   const url = `${origin}${resultPath(record)}`
-  // Practice has one picture, and it is always marked: both links lead to it.
+  // Practice has one result, always with a watermark: both links lead to it.
   const marked = record.request.watermark ? { watermark_url: url } : {}
   return { id: `${record.id}-1`, url, ...marked, duration: String(Math.round(duration * 1000) / 1000) }
 }
 
-/** Every task on disk, one folder each. In memory only what `task.json` says. */
+/** Every task on disk, one folder each. Only the content of `task.json` is in memory. */
 export type Store = {
   /** Oldest first. */
   readonly all: () => readonly TaskRecord[]
   readonly folderOf: (id: string) => string
-  /** A private folder to collect the files of a task in; swept at the next start unless it is committed. */
+  /** A private folder for the files of a new task; deleted at the next start unless it is committed. */
   readonly incoming: (name: string) => Promise<string>
   /** After this resolves, the task survives a power cut. */
   readonly commit: (incoming: string, record: TaskRecord) => Promise<void>
@@ -168,7 +168,7 @@ async function readRecords(taskRoot: string, log: Log): Promise<TaskRecord[]> {
       const record = recordSchema.parse(JSON.parse(await readFile(join(taskRoot, name, recordFile), 'utf8')))
       if (record.id === name) records.push(record)
     } catch (error) {
-      // Left on disk: somebody may want to look at it, and the other tasks go on.
+      // Left on the disk for inspection; the other tasks continue.
       log(`The practice task ${name} can’t be read and is skipped.`, { error })
     }
   }
@@ -185,7 +185,7 @@ async function writeDurably(path: string, text: string): Promise<void> {
   }
 }
 
-/** Folders cannot be opened for syncing on Windows; there the rename is as durable as it gets. */
+/** On Windows folders cannot be synced; the rename has to be enough. */
 async function syncPath(path: string): Promise<void> {
   try {
     const file = await open(path, 'r')

@@ -55,7 +55,7 @@ const schema = z.strictObject(
   'the request body must be a JSON object',
 )
 
-/** Holds a parsed body against every documented field; the first thing wrong is named. */
+/** Checks a parsed body against every documented field; reports the first error. */
 export function readSubmission(json: unknown, mark: string): OrRefusal<Submission> {
   const parsed = schema.safeParse(json, { reportInput: true })
   if (!parsed.success) return wrongField(parsed.error)

@@ -14,10 +14,10 @@ type Means = InputMeans & { readonly store: Store; readonly parallel: number }
 
 const longTextFile = 'long-text'
 
-/** Takes submits in: a task is on disk, with everything it needs, before anybody hears of it. */
+/** Accepts submits: a task is on the disk with everything it needs before the client gets an answer. */
 export function createIntake(means: Means) {
   const { store, clock, parallel, signal } = means
-  /** Submits whose files are still on their way. They count, or two could slip in through one free slot. */
+  /** Submits whose files are still being fetched. They count, or two could take the same free slot. */
   const arriving = new Set<{ readonly ownId: string | null }>()
   let sequence = Math.max(0, ...store.all().map((record) => record.sequence))
 
@@ -54,7 +54,7 @@ export function createIntake(means: Means) {
       const submission = readSubmission(body.value.json, body.value.mark)
       return submission.refused ? submission : await takeIn(submission.value, body.value, folder)
     } finally {
-      // A committed folder has been moved away, and then there is nothing here.
+      // A committed folder has been moved away, so nothing is left to delete.
       await store.discard(folder)
     }
   }
@@ -64,7 +64,7 @@ function newRecord(submission: Submission, clip: ClipFacts, sequence: number, no
   const { model, orientation, mode, prompt, keepSound, watermark, callbackUrl, ownId } = submission
   return {
     version: 1,
-    // Digits beyond the range of a double, as the service mints them: who reads this as a number loses the task.
+    // More digits than a double can hold, as in the real service: reading the id as a number loses the task.
     id: `${String(Math.trunc(now))}${String(randomInt(100_000, 1_000_000))}`,
     sequence,
     ownId,

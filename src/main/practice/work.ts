@@ -13,7 +13,7 @@ import { readByteRange } from '../files/serve.ts'
 
 type CallbackMeans = { readonly clock: Clock; readonly origin: string; readonly signal: AbortSignal }
 
-/** Tells the client of a new status, once: delivery is not promised anywhere, so a failure changes nothing. */
+/** Tells the client about a new status, once: delivery is not guaranteed, so a failure changes nothing. */
 async function notify(record: TaskRecord, url: string, means: CallbackMeans): Promise<void> {
   const { clock, origin, signal } = means
   const message = {
@@ -29,13 +29,13 @@ async function notify(record: TaskRecord, url: string, means: CallbackMeans): Pr
       await answer.body?.cancel()
     })
   } catch {
-    // Nobody listens there.
+    // Nothing listens at this address.
   }
 }
 
 export const resultFile = 'result.mp4'
 
-/** Makes the result of a task at `target`, or answers why it cannot. */
+/** Makes the result of a task at `target`, or tells why it cannot. */
 export type Render = (
   job: { readonly folder: string; readonly record: TaskRecord; readonly target: string },
   signal: AbortSignal,
@@ -51,7 +51,9 @@ type WorkMeans = {
   readonly signal: AbortSignal
 }
 
-/** Takes tasks through their life. What is cut off goes on from the last state on disk at the next start. */
+/**
+ * Takes tasks from submission to their end. An interrupted one continues from the last state on disk at the next start.
+ */
 export function createWork(means: WorkMeans) {
   const running = new Set<Promise<void>>()
   const oneAtATime = createQueue()
@@ -115,7 +117,7 @@ async function perform(record: TaskRecord, means: WorkMeans): Promise<Partial<Ta
   return end.rendered ? { status: 'succeed', resultDuration: record.clip.duration } : failed(end.why)
 }
 
-/** Answers GET and HEAD for a finished video: whole, or the one byte range that was asked for. */
+/** Answers GET and HEAD for a finished video: the whole file, or the requested byte range. */
 export async function sendResult(
   request: IncomingMessage,
   response: ServerResponse,

@@ -22,7 +22,7 @@ type Written = { readonly path: string; readonly sha256: string; readonly bytes:
 
 const certified = (file: Written | null) => file && { sha256: file.sha256, bytes: file.bytes }
 
-/** What lies on the disk is hashed and measured once more: it has got its name since it was checked. */
+/** Hashes and measures the file on the disk again: it was renamed since it was checked. */
 async function measured(
   media: Media,
   file: Written | null,
@@ -38,8 +38,8 @@ async function measured(
 }
 
 /**
- * Measures the written files again and holds them against the rules: what is certified is what was written, not
- * what was meant. Only clean files may be submitted.
+ * Measures the written files again and checks them against the rules: a certificate is about what was written, not what
+ * was planned. Only files without errors may be submitted.
  */
 export async function certify(
   media: Media,
@@ -59,7 +59,7 @@ export async function certify(
       character: character.value?.kind === 'character' ? character.value : null,
       clip: clip.value?.kind === 'clip' ? clip.value : null,
       asked: { start: 0, length: null },
-      // The choices of fit were followed: what is measured here is what came of them.
+      // The fit was already applied to these files.
       settings: { ...held.settings, fit: defaultFit },
       scan: null,
     },
@@ -78,12 +78,12 @@ export async function certify(
   })
 }
 
-/** Beside the files that it is about. */
+/** In the folder of the certified files. */
 export const certificateName = 'certificate.json'
 
 const asText = (certificate: Certificate) => `${JSON.stringify(certificate, null, 2)}\n`
 
-/** Into a folder that has none yet; one that is there is not replaced. */
+/** Never replaces an existing one. */
 export async function addCertificate(folder: string, certificate: Certificate): Promise<Outcome<null>> {
   const path = join(folder, certificateName)
   try {
@@ -94,7 +94,7 @@ export async function addCertificate(folder: string, certificate: Certificate): 
   }
 }
 
-/** In the place of an older one, whole or not at all. */
+/** Replaces an older one, completely or not at all. */
 export async function renewCertificate(
   folder: string,
   certificate: Certificate,
@@ -102,7 +102,7 @@ export async function renewCertificate(
   signal: AbortSignal,
 ): Promise<Outcome<null>> {
   const path = join(folder, certificateName)
-  // So named that what a kill leaves is swept away with every other half-written file.
+  // With this name it is cleaned up like every other unfinished file after a crash.
   const unfinished = join(folder, `.${randomBytes(8).toString('hex')}.part.json`)
   try {
     await writeFile(unfinished, asText(certificate), { mode: 0o600, flush: true })
@@ -117,7 +117,7 @@ export async function renewCertificate(
 
 const certifiedFile = z.object({ sha256: z.string(), bytes: z.number() }).nullable()
 
-/** What a certificate is about; its findings are for people. */
+/** The part of a certificate that is checked later; its findings are for people. */
 const subject = z.object({
   provider: z.string(),
   model: z.string(),
@@ -127,7 +127,7 @@ const subject = z.object({
 })
 export type CertifiedSubject = z.infer<typeof subject>
 
-/** null where there is none that can be read. */
+/** null where there is none or it cannot be read. */
 export function readCertificate(folder: string): CertifiedSubject | null {
   try {
     const read = subject.safeParse(JSON.parse(readFileSync(join(folder, certificateName), 'utf8')))

@@ -20,14 +20,14 @@ import {
   unknownModel,
 } from './problems.ts'
 
-/** What is known of the moving picture of a part, or found by looking at it; null: nothing. */
+/** The scan of a part, cached or new; null where it is unknown. */
 export type ScanOf = (path: string, facts: ClipFacts, part: Span, call: Call) => Promise<Scan | null>
 
 const covers = (whole: Span, part: Span) => whole.start <= part.start && whole.end >= part.end
 
 /**
- * Looks at a part once for as long as this lives; what was seen of a longer part is not looked at again. Whatever goes
- * wrong, nothing is known then: a hint never stops a check.
+ * Scans each part once; a scan of a longer part is used again. After a failure the result is unknown: a hint never
+ * stops a check.
  */
 export function createScanOf(media: Pick<Media, 'scan'>): ScanOf {
   const seen = new Map<string, Scan>()
@@ -43,7 +43,7 @@ export function createScanOf(media: Pick<Media, 'scan'>): ScanOf {
 
 export type CheckedAgainst = {
   readonly report: CheckReport
-  /** Why these inputs cannot go on; null when they are ready or the plan makes them fit. */
+  /** Why these inputs are refused; null when they are ready or Understudy can make them fit. */
   readonly refused: Problem | null
   readonly facts: { readonly character: CharacterFacts | null; readonly clip: ClipFacts | null }
   readonly rules: ModelRules
@@ -64,14 +64,14 @@ export async function clipFacts(media: Media, path: string, call: Call): Promise
   return clipIsImage(path)
 }
 
-/** How a judgement is made on one face and not on another. */
+/** How a check differs between the window and the command line. */
 export type Ways = {
   readonly scanOf?: ScanOf | undefined
-  /** What to do about errors that the user mends by choosing otherwise. */
+  /** Advice on errors that the user fixes with another choice. */
   readonly adviceOn?: ((errors: readonly Finding[]) => string) | undefined
 }
 
-/** Why these inputs cannot go on; null when the app can make them fit by itself. */
+/** Why these inputs are refused; null when Understudy can make them fit. */
 function refusal(
   report: CheckReport,
   held: CheckInputs,
@@ -108,7 +108,7 @@ async function look(
   return length > 0 ? scanOf(path, clip, { start, end: start + length }, call) : null
 }
 
-/** Measures both inputs and holds them against the rules of the chosen model. */
+/** Measures both inputs and checks them against the rules of the chosen model. */
 export async function checkInputs(
   media: Media,
   inputs: Inputs,

@@ -11,16 +11,16 @@ const kept = z.strictObject({
   character: path,
   clip: path,
   window: clipWindow,
-  /** Null where an older build wrote settings that this one does not understand. */
+  /** null where another version wrote settings that this one does not understand. */
   settings: takeSettings.nullable().catch(null),
   openTake: takeId.nullable().catch(null),
 })
 
 type KeptDesk = z.infer<typeof kept>
 
-/** What is open in the window, for the next start; files are kept as paths on this side only. */
+/** What is open in the window, saved for the next start; only the main process sees paths. */
 export type Desk = {
-  /** Null where nothing was kept, or nothing that is understood. */
+  /** null where nothing was saved, or it cannot be understood. */
   readonly read: () => KeptDesk | null
   readonly keep: (desk: KeptDesk) => void
   /** Nothing is open at the next start. */

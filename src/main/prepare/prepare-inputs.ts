@@ -70,7 +70,7 @@ function makeCharacter(
   )
 }
 
-/** Writes both prepared files into a folder; each appears whole or not at all. */
+/** Writes both prepared files into a folder; each appears completely or not at all. */
 export async function prepareInputs(
   media: Media,
   paths: Paths,

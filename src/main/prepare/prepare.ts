@@ -20,7 +20,7 @@ import { addCertificate, certificateName, certify } from './certificate.ts'
 import { prepareInputs } from './prepare-inputs.ts'
 import { cutsUnknown, doing, folderNotCreated, namesTaken } from './problems.ts'
 
-/** The longest part of a clip without a cut in it, no longer than the model takes in this orientation. */
+/** The longest part of a clip without a cut, within the model’s limit for this orientation. */
 async function windowWithoutCuts(
   { media, scanOf }: { readonly media: Media; readonly scanOf: ScanOf },
   clip: string,
@@ -33,7 +33,7 @@ async function windowWithoutCuts(
   const scan = await scanOf(clip, facts.value, whole, call)
   if (call.signal?.aborted) return cancelled(doing.findingCuts(clip))
   if (scan === null) {
-    // Asked once more for the reason, which a hint does without.
+    // Scans again for the reason of the failure, which a hint does not need.
     const looked = await media.scan(clip, facts.value, whole, { signal: call.signal })
     if (!looked.ok) return looked
   }
@@ -44,7 +44,7 @@ async function windowWithoutCuts(
   return cutsUnknown(clip)
 }
 
-/** Longer side of a first picture, in pixels: sharp on a large screen, light on the wire. */
+/** The longer side of a preview image, in pixels: sharp on a large screen, and quick to load. */
 const pictureSide = 960
 
 function aboutProvider(id: string): Pick<ProviderView, 'name' | 'practice' | 'addresses' | 'keysFrom'> {
@@ -63,7 +63,7 @@ function listProviders(): readonly ProviderView[] {
   }))
 }
 
-/** Refuses a folder in which a file would have to be replaced; makes it where it is missing. */
+/** Refuses a folder where a file would be replaced; creates it where it is missing. */
 function freeFolder(folder: string, names: readonly string[]): Outcome<null> {
   const taken = names.filter((name) => existsSync(join(folder, name)))
   if (taken.length > 0) return namesTaken(folder, taken)
@@ -79,9 +79,9 @@ export type WorkshopParts = {
   readonly media: Media
   readonly fileTokens: FileTokens
   readonly clock: Clock
-  /** Corrected rates, as they stand when something is judged. */
+  /** The current price list. */
   readonly prices: () => Prices
-  /** How a check looks at the moving picture of a part; null: nothing is known of it. */
+  /** How a check scans a part. */
   readonly scanOf: ScanOf
   readonly adviceOn?: Ways['adviceOn'] | undefined
 }

@@ -9,9 +9,9 @@ import { createSerialQueue } from '../system/scheduling.ts'
 import type { Call, Inputs, Workshop } from './types.ts'
 import { doing, previewFolderNotCreated } from './problems.ts'
 
-/** Prepared files to look at before anything is paid. Nothing of them is ever sent. */
+/** Prepared files to preview before anything is paid. They are never sent. */
 export type Previews = {
-  /** Prepares for real; the same inputs are answered from what is there. */
+  /** Prepares the files; the same inputs are answered from the cache. */
   readonly make: (inputs: Inputs, call?: Call) => Promise<Outcome<PreparedView>>
   readonly close: () => Promise<void>
 }
@@ -19,16 +19,16 @@ export type Previews = {
 type Parts = {
   readonly workshop: Pick<Workshop, 'prepare'>
   readonly fileTokens: Pick<FileTokens, 'serveUrl'>
-  /** Private to this use: everything in it is deleted at the start and at the end. */
+  /** Used for nothing else: everything in it is deleted at the start and at the end. */
   readonly folder: string
 }
 
-/** How many are kept; the window shows one. */
+/** The window only shows one. */
 const maxKeptPreviews = 3
 
 type Made = { readonly key: string; readonly folder: string; readonly view: PreparedView }
 
-/** A file as it stands, under this name; null for one that cannot be read, which is then never answered from memory. */
+/** A path and the state of its file; null for a file that cannot be read, which is never cached. */
 async function identityOf(path: string | null): Promise<string | null> {
   if (path === null) return ''
   const identity = await fileIdentityIfAny(path)
@@ -91,7 +91,7 @@ export function createPreviews({ workshop, fileTokens, folder }: Parts): Preview
       await rm(into, { recursive: true, force: true })
       throw error
     })
-    // A file that changed while it was read is no longer what the key stands for.
+    // A file that changed while it was read no longer matches the key.
     if (view.ok && key !== null && key === (await keyOf(inputs)))
       await keep({ key, folder: into, view: view.value })
     else if (view.ok) await keep({ key: '', folder: into, view: view.value })

@@ -12,13 +12,13 @@ import { unknownPair } from './problems.ts'
 
 type Pair = { readonly character: string | null; readonly clip: string | null }
 
-/** Which files were used together, the newest first; kept as paths on this side only. */
+/** Which files were used together, the newest first; only the main process sees paths. */
 export type Recents = {
   readonly list: () => Promise<readonly RecentPair[]>
   readonly open: (pair: string) => Promise<Outcome<Pair>>
   readonly note: (pair: Pair) => void
   readonly forget: () => void
-  /** Copies in this folder that are still offered here, the newest first, for as long as they fit into `budget`. */
+  /** Files in this folder that are in the list, the newest first, up to a total of `budget`. */
   readonly copies: (folder: string, budget: Bytes) => ReadonlySet<string>
 }
 
@@ -40,7 +40,7 @@ const kept = z.strictObject({
 })
 type Kept = z.infer<typeof kept>
 
-/** What is damaged is not worth a sentence: the list fills itself again. */
+/** A damaged list is not reported: it fills again with use. */
 function read(file: string): readonly Kept[] {
   try {
     const found = z.array(z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')))

@@ -25,24 +25,24 @@ export type Call = {
 
 export type CheckedInputs = {
   readonly report: CheckReport
-  /** Why these inputs cannot go on; null when they are ready or the plan makes them fit. */
+  /** Why these inputs are refused; null when they are ready or Understudy can make them fit. */
   readonly refused: Problem | null
   readonly facts: { readonly character: MediaFacts | null; readonly clip: MediaFacts | null }
 }
 
-/** Work that needs no library and no lock: facts, rules, preparation, comparison. Paths in, values out. */
+/** Work that needs no library and no lock: facts, rules, preparation, comparison. It takes paths and returns values. */
 export type Workshop = {
-  /** A picture that moves is a character, unless it is asked for `as` a clip. */
+  /** An animated image counts as a character, unless it is asked for `as` a clip. */
   readonly inspect: (path: string, call?: Call, as?: MediaKind | null) => Promise<Outcome<Inspection>>
   readonly check: (inputs: Inputs, call?: Call) => Promise<Outcome<CheckedInputs>>
-  /** The longest part of a clip without a cut in it, within the limit of the model's orientation. */
+  /** The longest part of a clip without a cut, within the model’s limit for this orientation. */
   readonly withoutCuts: (clip: string, settings: TakeSettings, call?: Call) => Promise<Outcome<ClipWindow>>
   /** When each shown frame of a clip begins, counted from the first. */
   readonly frameTimes: (clip: string, call?: Call) => Promise<Outcome<readonly Seconds[]>>
   readonly prepare: (
     inputs: Inputs,
     folder: string,
-    /** `onCommand` gets the exact command line of each step, just before it is run. */
+    /** `onCommand` gets the exact command line of each step, just before it runs. */
     call?: Call & { readonly onCommand?: ((line: string) => void) | undefined },
   ) => Promise<
     Outcome<{

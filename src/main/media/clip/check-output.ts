@@ -15,7 +15,7 @@ import { shownAlike } from './shown-alike.ts'
 import { perSecond } from '../../../shared/domain/frames.ts'
 import { strictDecode } from '../verify.ts'
 
-/** Nothing but the sets of parameters: size, format and colours of the pictures that follow. */
+/** Outputs only the parameter sets: size, format and colours of the frames that follow. */
 const parameterSets: readonly string[] = [
   '-bsf:v',
   'h264_mp4toannexb,filter_units=pass_types=7',
@@ -23,18 +23,18 @@ const parameterSets: readonly string[] = [
   'h264',
 ]
 
-/** What begins each of them, sometimes behind one more zero. */
+/** The start code of each, sometimes after another zero. */
 const beginning = '\u0000\u0000\u0001'
 
-/** All of them alike; they are repeated before keyframes. */
+/** Whether all are the same; they are repeated before keyframes. */
 function areAlike(listed: Buffer): boolean {
   const sets = listed.toString('latin1').split(beginning)
   return new Set(sets.map((set) => set.replace(/\0+$/, '')).filter((set) => set !== '')).size === 1
 }
 
 /**
- * Whether every picture of an H.264 track has the size, format and colours that the file's header names. Recordings of
- * calls and joined files change them on the way, which neither the header nor the packets' times betray.
+ * Whether every frame of an H.264 track has the size, format and colours of the file’s header. Recorded calls and
+ * joined files change them midway, which neither the header nor the packet times reveal.
  */
 export async function hasOneShape(
   mediaTools: MediaTools,
@@ -55,14 +55,15 @@ export async function hasOneShape(
   return listed.ok ? ok(areAlike(Buffer.from(listed.value))) : listed
 }
 
-/** Half a millisecond: the clocks of containers round. */
+/** Half a millisecond, because containers round their clocks. */
 const startTolerance = 0.0005
 
 type Planned = { readonly clip: MeasuredClip; readonly plan: FramePlan }
 
 /**
- * Reads the written file as a stranger would: every planned frame, from zero, nothing hidden, nothing broken, shown as
- * the source is shown. Where a decoder has followed the encoder, it is enough that the file holds what went through it.
+ * Checks the written file without trusting the encoder: every planned frame, starting at zero, nothing hidden or
+ * broken, shown as the source is shown. Where a decoder has followed the encoder, it is enough that the file holds the
+ * same packets.
  */
 export async function readWritten(
   mediaTools: MediaTools,
@@ -86,7 +87,7 @@ export async function readWritten(
   const [written, decoded, oneShape, alike, sha256] = await Promise.all([
     measure(mediaTools, path, { container: 'mp4', bytes }, running, also),
     watched ? ok(null) : strictDecode(mediaTools, path, about, running),
-    // A coder keeps to the size it began with; packets that were copied need not.
+    // An encoder never changes its size; copied packets may.
     watched ? ok(true) : hasOneShape(mediaTools, pictures, { ...running, onProgress: undefined }),
     shownAlike(mediaTools, source, path, about, running),
     sha256Of(path),

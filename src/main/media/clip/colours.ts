@@ -2,57 +2,56 @@ import type { ClipFacts } from '../../../shared/domain/media.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import type { Size } from './output-format.ts'
 
-/*
- * Brightness and colour are made of red, green and blue by one of two matrices, BT.601 and BT.709. A picture that is read
- * with the other one is off by up to twenty levels, so whatever is written says which it is, or has to be of the only one
- * that its format knows.
+/**
+ * Colours are converted from RGB by one of two matrices, BT.601 and BT.709. Reading with the wrong one is off by up to
+ * twenty levels, so every written file either names its matrix or uses the only one that its format knows.
  */
 
-/** Stored as red, green and blue, with nothing that says how to make them into the brightness and colour of video. */
+/** Stored as RGB, without a matrix. */
 const isRgb = ({ pixelFormat }: Pick<ClipFacts, 'pixelFormat'>): boolean =>
   /^(?:[ax0]?(?:rgb|bgr)|gbr|x2rgb|x2bgr|pal8)/.test(pixelFormat)
 
-/** Whether the picture becomes one of BT.709 on its way; every other one keeps what its file says of its colours. */
+/** Whether the frames are converted to BT.709; others keep what their file says about its colours. */
 export const becomesBt709 = (
   facts: Pick<ClipFacts, 'pixelFormat' | 'alpha' | 'hdr'>,
   toneMap: boolean,
 ): boolean => isRgb(facts) || facts.alpha || (facts.hdr !== 'none' && toneMap)
 
-/** For a scaler whose picture is written with `saidBt709`. */
+/** For a scaler before an encoder with `saidBt709`. */
 export const toBt709 = ':out_color_matrix=bt709'
 
-/** For a coder of pictures in BT.709. */
+/** For an encoder of frames in BT.709. */
 export const saidBt709: readonly string[] = [
   ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
 ]
 
-/** From so many rows on, players take a picture that says nothing for one of BT.709. */
+/** From this height on, players assume BT.709 where the file does not say. */
 const highDefinition = 720
 
-/** For a scaler that changes the matrix: what a picture that says nothing is taken for. */
+/** For a scaler that changes the matrix: what to assume where the file does not say. */
 export const untold = ({ facts, matrix }: Pick<MeasuredClip, 'facts' | 'matrix'>): string =>
   matrix !== null || isRgb(facts) || facts.alpha
     ? ''
     : `:in_color_matrix=${Math.min(facts.width, facts.height) >= highDefinition ? 'bt709' : 'bt601'}`
 
-/** For a scaler that makes a picture for JPEG, which knows BT.601 in full range and nothing else. */
+/** For a scaler before a JPEG encoder: JPEG is always BT.601 in full range. */
 export const forJpeg = ':out_color_matrix=bt601:out_range=pc'
 
-/** VP8 and VP9 keep what is see-through beside their pictures, where only these decoders look. */
+/** VP8 and VP9 store alpha in a separate stream, which only these decoders read. */
 const decodersWithAlpha: Readonly<Record<string, string>> = { vp8: 'libvpx', vp9: 'libvpx-vp9' }
 
-/** Before the input of a clip whose alpha is to be seen. */
+/** Goes before the input of a clip whose alpha is needed. */
 export function withAlpha({ alpha, codec }: Pick<ClipFacts, 'alpha' | 'codec'>): readonly string[] {
   const decoder = alpha ? decodersWithAlpha[codec] : undefined
   return decoder === undefined ? [] : ['-c:v', decoder]
 }
 
-/** Where no colour was chosen: a paper that everything can be seen on. */
+/** The default background, on which everything is visible. */
 export const paper = '#ffffff'
 
 /**
- * Lays a see-through clip on a colour, before anything is averaged: what is hidden under it must not bleed in. `size` is
- * that of a stored picture, to which others that change on the way are brought; null where one picture is looked at. From here on it is red, green and blue.
+ * Lays a transparent clip on a colour before any scaling, because hidden colours must not bleed in. `size` is that of a
+ * stored frame, to which frames of other sizes are scaled; null for a single frame. The output is RGB.
  */
 export function laidOn(
   { alpha }: Pick<ClipFacts, 'alpha'>,

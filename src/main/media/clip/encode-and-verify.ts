@@ -5,7 +5,7 @@ import { ffmpegArgs, standardInput, type FfmpegJob, encoderStall, type FfmpegSte
 import { commandLine, type MediaTools, type Running } from '../media.ts'
 import { toolProblem } from '../tool-problem.ts'
 
-/** Carries what one process writes to another that reads it; whatever is not read yet waits in memory. */
+/** Passes the output of one process to another; what is not read yet waits in memory. */
 type Channel = {
   readonly push: (chunk: Uint8Array) => void
   readonly end: () => void
@@ -42,7 +42,7 @@ function createChannel(): Channel {
   }
 }
 
-/** ffmpeg's list of every coded packet with its hash, and of what a decoder is told before the first of each track. */
+/** Makes ffmpeg list every packet with its hash, and the extradata of each track. */
 const hashOptions: readonly string[] = [
   ...['-c', 'copy', '-flush_packets', '1', '-f', 'framehash', '-hash', 'murmur3'],
 ]
@@ -62,7 +62,7 @@ const inOrder = (tracks: ReadonlyMap<string, readonly string[]>): string =>
     .map(([track, hashes]) => `${track}: ${hashes.join(' ')}`)
     .join('\n')
 
-/** `onPacket` hears how many packets of the first track have come. */
+/** `onPacket` gets the number of packets of the first track so far. */
 export function createHashReader(onPacket: (count: number) => void = () => undefined): HashReader {
   const tracks = new Map<string, string[]>()
   let count = 0
@@ -87,7 +87,7 @@ export function createHashReader(onPacket: (count: number) => void = () => undef
   }
 }
 
-/** The same of a finished file, from ffprobe, which starts in a quarter of the time. */
+/** The same for a finished file, from ffprobe, which starts four times as fast. */
 export const probedHashes = {
   options: ['-show_data_hash', 'murmur3'],
   entries: 'packet=stream_index,data_hash:stream=index,extradata_hash',
@@ -95,7 +95,7 @@ export const probedHashes = {
 
 const hashIn = (item: ProbeItem, key: string) => /^murmur3:([0-9a-f]+)$/.exec(textIn(item, key) ?? '')?.[1]
 
-/** Takes what ffprobe tells of packets and tracks; `close` answers as `HashReader.close` does. */
+/** Reads ffprobe’s packets and tracks; `close` returns the same as `HashReader.close`. */
 export function createProbedHashReader(): {
   readonly take: (list: string, item: ProbeItem) => void
   readonly close: () => string
@@ -108,7 +108,7 @@ export function createProbedHashReader(): {
       const hash = hashIn(item, isTrack ? 'extradata_hash' : 'data_hash')
       if (track === undefined || hash === undefined) return
       const hashes = tracks.get(track) ?? []
-      // ffprobe tells of the tracks when it has seen all packets.
+      // ffprobe lists the tracks after all packets.
       if (isTrack) hashes.unshift(hash)
       else hashes.push(hash)
       tracks.set(track, hashes)
@@ -117,12 +117,12 @@ export function createProbedHashReader(): {
   }
 }
 
-/** Hashes of the packets that a strict decoder has made pictures and sound of. */
+/** Hashes of the packets that a strict decoder has decoded. */
 export type Watched = { readonly packets: string }
 
 /**
- * Decodes every frame and sample and stops at the first error. Smoothing the edges of blocks reads nothing from the
- * file, so it is left out.
+ * Decodes every frame and sample and stops at the first error. Deblocking reads nothing from the file, so it is
+ * skipped.
  */
 const watchJob: FfmpegJob = {
   inputs: [
@@ -140,8 +140,8 @@ const watchJob: FfmpegJob = {
 const starved = 5
 
 /**
- * An encoder and, at its heels, a strict decoder of the same packets. It takes the idle moments of the encoder, where a
- * decoder that starts when the file is finished takes time of its own.
+ * Runs an encoder, and at the same time a strict decoder of its packets. The decoder uses idle time of the encoder; run
+ * afterwards, it would add its own time.
  */
 export async function encodeWatched(
   mediaTools: MediaTools,
@@ -154,13 +154,13 @@ export async function encodeWatched(
   const channel = createChannel()
   const hashes = createHashReader((count) => onProgress?.(Math.min(1, count / frames)))
   const common = { command: mediaTools.ffmpeg, stallLimit: encoderStall(mediaTools) }
-  // What the encoder did not finish needs no decoding; without this, a decoder that hangs would outlive it.
+  // If the encoder fails, the decoder is stopped; one that hangs would outlive it.
   const unwatched = new AbortController()
   const watching = mediaTools.run({
     ...common,
     args: watcher,
     yields: true,
-    // On a busy machine next to nothing is left for what stands back.
+    // On a busy computer, a process of low priority gets almost no time.
     stallLimit: starved * common.stallLimit,
     signal: AbortSignal.any([unwatched.signal, ...(signal ? [signal] : [])]),
     input: channel.chunks,
@@ -171,7 +171,7 @@ export async function encodeWatched(
     args: encoder,
     signal,
     onOutput: channel.push,
-    // What counts for the bar is what has been decoded.
+    // Progress is what has been decoded.
     onComplaint: progressReader(duration, () => undefined),
   })
   channel.end()

@@ -32,49 +32,49 @@ export type Encoding = {
   readonly size: Size
   readonly sound: boolean
   readonly canToneMap: boolean
-  /** Under a see-through clip, `#rrggbb`. */
+  /** Shown behind a transparent clip, `#rrggbb`. */
   readonly background: string
-  /** Where reading starts; null: at the first frame of the clip, which cannot go wrong. */
+  /** Where reading starts; null for the first frame of the clip, which is always right. */
   readonly seek: Seconds | null
 }
 
-/** Every decoder thread holds pictures; more of them than the machine has cores only take memory. */
+/** Every decoder thread holds frames; more threads than cores only take memory. */
 const decoders = Math.min(4, availableParallelism())
 
 /**
- * x264 plans for one and a half threads a core and leaves a small machine idle for a fifth of the time; threads hold
- * pictures too, so a machine with many cores is left to its choice.
+ * x264 starts one and a half threads a core, which leaves a small computer idle for a fifth of the time. Threads hold
+ * frames too, so on many cores its choice is kept.
  */
 const coders = availableParallelism() <= 4 ? ['-threads:v', String(2 * availableParallelism())] : []
 
-/** A keyframe this far into the clip is worth going to. */
+/** Seeking is only worth it to a keyframe this far into the clip. */
 const seekWorthwhile = 1
-/** Past the rounding of times to microseconds. */
+/** More than the rounding of times to microseconds. */
 const just = 0.001
 
 /**
- * Where reading may start so that no frame before the first one is decoded for nothing; null: at the beginning. Files
- * are entered by the time of decoding, so the keyframe that is meant must be far enough from the next.
+ * Where to start reading so that no earlier frame is decoded for nothing; null for the beginning. Seeking goes by
+ * decoding time, so the target must be far enough from the next keyframe.
  */
 export function seekTo({ facts, keys }: MeasuredClip, { begins, oneToOne }: FramePlan): Seconds | null {
   if (!canBeEntered(facts.container)) return null
-  // A resampled clip would not be missed a first frame that a misled seek has passed.
+  // In a resampled clip nothing would reveal that a wrong seek skipped its first frame.
   const key = oneToOne ? keys.findLast((time) => time <= begins + just) : begins - seekMargin
   const from = key === undefined ? null : oneToOne ? key + just : key
   return from !== null && from - facts.startTime > seekWorthwhile ? from : null
 }
 
-/** More than this much picture before the first frame, and nothing comes out for a suspiciously long time. */
+/** With more video than this before the first frame, the output stays empty for suspiciously long. */
 const silence: Seconds = 10
 
-/** Whether the first frame is reached soon after reading begins. */
+/** Whether the first frame is reached soon after reading starts. */
 function beginsSoon({ clip, plan, seek }: Encoding): boolean {
   const from = clip.keys.findLast((time) => time <= (seek ?? clip.facts.startTime) + just)
   return plan.begins - (from ?? clip.facts.startTime) < silence
 }
 
 function inputOf({ source, clip, seek }: Encoding): FfmpegInput {
-  // The clock of the source is kept, so that the filters can name frames by the times ffprobe gave them.
+  // Keeps the clock of the source, so that filters can address frames by ffprobe’s times.
   const clock = ['-copyts', '-seek_timestamp', '1']
   const options = [...withAlpha(clip.facts), ...clock, ...asStored, ...inOnePiece(clip.facts)]
   if (seek === null) return { path: source, options }
@@ -97,13 +97,13 @@ function soundOf(plan: FramePlan): string {
 function graphOf(encoding: Encoding, sound: boolean): string {
   const { clip, plan, size } = encoding
   const source = `[0:${clip.videoStream}]`
-  // What a container says of the only input of a graph is handed on to the file; with a second one nothing is.
+  // ffmpeg passes metadata of a graph’s only input on to the file, but none when there are two.
   const unhanded = sound ? '' : `${source}nullsink;`
   const video = `${unhanded}${source}${videoGraph(clip, plan, size, encoding)}[v]`
   return sound ? `${video};[0:${clip.audioStream ?? 0}]${soundOf(plan)}[a]` : video
 }
 
-/** Picture and sound into one file. */
+/** Video and sound in one file. */
 function wholeJob(encoding: Encoding, rateControl: readonly string[], target: string): FfmpegJob {
   return {
     inputs: [inputOf(encoding)],
@@ -121,7 +121,7 @@ function wholeJob(encoding: Encoding, rateControl: readonly string[], target: st
   }
 }
 
-/** The picture alone and into nothing: what a first pass has to see. */
+/** Video only, without output: a first pass. */
 const pictureJob = (encoding: Encoding, rateControl: readonly string[]): FfmpegJob => ({
   inputs: [inputOf(encoding)],
   threads: decoders,
@@ -131,8 +131,7 @@ const pictureJob = (encoding: Encoding, rateControl: readonly string[]): FfmpegJ
 })
 
 /**
- * The same, and besides the very same packets on standard output, for a decoder that follows along. The file comes out
- * byte for byte as without it.
+ * The same, plus the same packets on standard output for a decoder that follows. The file is identical byte for byte.
  */
 function forkedJob(encoding: Encoding, rateControl: readonly string[], target: string): FfmpegJob {
   const { options, ...job } = wholeJob(encoding, rateControl, target)
@@ -149,8 +148,8 @@ const stepOf = ({ source, plan, seek }: Encoding, job: FfmpegJob): FfmpegStep =>
 })
 
 /**
- * Constant quality, decoded as it is written; null where it was not. ffmpeg refuses to overwrite: what an earlier try
- * left is ours to remove.
+ * Encodes at constant quality and decodes at the same time; null where it was not decoded. ffmpeg does not overwrite,
+ * so the file of an earlier try is removed.
  */
 export async function encodeAtQuality(
   mediaTools: MediaTools,
@@ -171,7 +170,7 @@ export async function encodeAtQuality(
   return encoded.ok ? ok(null) : encoded
 }
 
-/** Two passes: the first only learns where the bits are needed. */
+/** Encodes in two passes: the first only measures where bits are needed. */
 export async function encodeAtBitrate(
   mediaTools: MediaTools,
   encoding: Encoding,

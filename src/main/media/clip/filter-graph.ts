@@ -12,15 +12,15 @@ import type { MediaTools } from '../media.ts'
 
 type Lengthened = Pick<FramePlan, 'performed' | 'frames' | 'rate'>
 
-/** The clock on which every frame lasts one tick. */
+/** A clock on which every frame lasts one tick. */
 const onFrameClock = ({ rate }: Pick<FramePlan, 'rate'>): readonly string[] => [
   `settb=expr=${rate.seconds}/${rate.frames}`,
   'setpts=N',
 ]
 
 /**
- * Every frame is shown a little longer, on the clip's own rate. Whole frames are repeated and none is made up: blended
- * or interpolated ones have limbs in two places, which a model follows as if they were there.
+ * Shows every frame a little longer at the same frame rate. Frames are repeated, never blended or interpolated: those
+ * show limbs in two places, which a model would follow.
  */
 const slowedDown = ({ performed, frames, rate }: Lengthened): readonly string[] => [
   `settb=expr=${rate.seconds}/${rate.frames * performed}`,
@@ -35,7 +35,7 @@ const repeated = ({ frames }: Lengthened, size: number): readonly string[] => [
   `trim=end_frame=${frames}`,
 ]
 
-/** There and back, as often as it takes; neither turning point is shown twice. */
+/** Forwards and backwards, repeated as needed; neither end is shown twice. */
 function thereAndBack(plan: Lengthened): readonly string[] {
   const { performed, frames } = plan
   const round = 2 * performed - 2
@@ -47,7 +47,7 @@ function thereAndBack(plan: Lengthened): readonly string[] {
   ]
 }
 
-/** From `performed` frames on the frame clock to `frames` of them. */
+/** Turns `performed` frames on the frame clock into `frames`. */
 function lengthened(plan: FramePlan): readonly string[] {
   const steps = () => {
     switch (plan.lengthen) {
@@ -64,7 +64,7 @@ function lengthened(plan: FramePlan): readonly string[] {
   return plan.lengthen === null ? [] : [...onFrameClock(plan), ...steps()]
 }
 
-/** One graph of what follows on each other; a step that begins with `;` opens a new branch. */
+/** Joins the steps of a graph; a step that begins with `;` opens a new branch. */
 export const joined = (steps: readonly string[]): string => steps.join(',').replaceAll(',;', ';')
 
 const toneMapped = [
@@ -72,7 +72,7 @@ const toneMapped = [
   'tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv',
 ]
 
-/** HDR is of BT.2020; what is brought to ordinary brightness must say so, and some programs write the brightness alone. */
+/** HDR uses BT.2020; tone mapping needs to know that, and some programs only store the transfer function. */
 function wideColours({ matrix, primaries }: MeasuredClip): readonly string[] {
   const unsaid = [
     ...(matrix === null ? ['colorspace=bt2020nc'] : []),
@@ -81,7 +81,7 @@ function wideColours({ matrix, primaries }: MeasuredClip): readonly string[] {
   return unsaid.length === 0 ? [] : [`setparams=${unsaid.join(':')}`]
 }
 
-/** To ordinary brightness; without zscale the picture is only converted and looks flat. */
+/** Tone-maps HDR to SDR; without zscale it is only converted and looks flat. */
 export const ordinaryLight = (clip: MeasuredClip, canToneMap: boolean): readonly string[] =>
   clip.facts.hdr !== 'none' && canToneMap ? [...wideColours(clip), ...toneMapped] : []
 
@@ -100,20 +100,20 @@ type Resampling = {
   readonly rate: Rate
   /** Frames that come out. */
   readonly frames: number
-  /** From the first source frame's time to zero. */
+  /** Moves the first source frame’s time to zero. */
   readonly shift: Seconds
-  /** Which moment of an output frame decides what it shows. */
+  /** Which moment of an output frame selects its source frame. */
   readonly how: string
 }
 
 /**
- * Onto a constant clock. Old versions lose the last frame of a stream whose times were shifted, so copies are put
- * behind it first; and it may be shown for longer than one frame of the new clock, so it is held until enough have
- * come out.
+ * Resamples to a constant frame rate. Old versions of ffmpeg lose the last frame of a stream with shifted times, so
+ * copies of it are appended first. It may also last longer than one output frame, so it is repeated until there are
+ * enough.
  */
 export const resample = ({ rate, frames, shift, how }: Resampling): readonly string[] => [
   'tpad=stop=2:stop_mode=clone',
-  // Clocks of a millisecond are too coarse for what is added.
+  // A millisecond clock is too coarse for the shift.
   'settb=AVTB',
   `setpts=PTS-STARTPTS+(${seconds(shift)})/TB`,
   `fps=fps=${rateText(rate)}:${how}`,
@@ -121,25 +121,25 @@ export const resample = ({ rate, frames, shift, how }: Resampling): readonly str
   `trim=end_frame=${frames}`,
 ]
 
-/** The picture is stored as it is sent, unless it changes on the way; a scaler lets it pass as it is. */
+/** The source already has the output’s size and format, unless a filter changes it; the scaler then does nothing. */
 function isAlreadyPlain({ facts }: MeasuredClip, size: Size): boolean {
   const { codec, pixelFormat, hdr, pixelAspect, width, height } = facts
-  // Other codecs keep full range beside the format's name.
+  // Other codecs store full range outside the format’s name.
   const isLimited = (codec === 'h264' || codec === 'hevc') && pixelFormat === 'yuv420p' && hdr === 'none'
   return isLimited && pixelAspect === 1 && width === size.width && height === size.height
 }
 
-/** A size on the screen as the picture lies in the file. */
+/** The stored size of a frame that is shown in this size. */
 export const lyingSize = ({ rotation }: Pick<ClipFacts, 'rotation'>, { width, height }: Size): Size =>
   rotation % 180 === 0 ? { width, height } : { width: height, height: width }
 
-/** A picture as the file has it, before its pixels are made square and it is turned. */
+/** The size of a stored frame, before its pixels are made square and it is rotated. */
 export function storedSize(facts: Pick<ClipFacts, 'rotation' | 'pixelAspect' | 'width' | 'height'>): Size {
   const { width, height } = lyingSize(facts, facts)
   return { width: Math.max(1, Math.round(width / facts.pixelAspect)), height }
 }
 
-/** To the size that is sent, before the picture is turned. */
+/** Scales to the size of the output, before rotation. */
 function scaled(clip: MeasuredClip, size: Size): string {
   const { width, height } = lyingSize(clip.facts, size)
   const to = `scale=${width}:${height}:flags=lanczos`
@@ -147,12 +147,12 @@ function scaled(clip: MeasuredClip, size: Size): string {
   return `${to}:out_range=tv${becomesBt709(clip.facts, false) ? toBt709 : ''}`
 }
 
-/** Nearly half of a gap: a tick shows the frame nearest to it. */
+/** Nearly half of a gap, so that a tick shows the nearest frame. */
 const nearest = 0.49
 
 /**
- * How much later than a tick a frame may come and still be shown at it. Frames that jitter around an even pace all stay;
- * but where they come faster than the ticks, the first one is not passed over for one that comes soon after.
+ * How much later than a tick a frame may come and still be shown at it. Frames that jitter around an even pace all
+ * stay. Where they are faster than the ticks, a close second frame does not replace the first.
  */
 function lateness({ times }: MeasuredClip, { first, rate, taken }: FramePlan): Seconds {
   const performed = times.slice(first, first + taken)
@@ -161,22 +161,22 @@ function lateness({ times }: MeasuredClip, { first, rate, taken }: FramePlan): S
 }
 
 /**
- * A graph that is built anew where pictures change their size or format counts its frames from zero again. A scaler
- * takes them as they come; what weaves fields together before it does not.
+ * ffmpeg rebuilds a graph where frames change size or format, and counts frames from zero again. A scaler accepts such
+ * frames; the deinterlacer before it does not.
  */
 export const inOnePiece = ({ interlaced }: Pick<ClipFacts, 'interlaced'>): readonly string[] =>
   interlaced ? [] : withoutRebuilding
 
 /**
- * Pictures are read as they are stored and turned by the graph: what versions of ffmpeg make of a display matrix
- * differs, and fields must be woven together before they are turned.
+ * Frames are read as stored and rotated in the graph: versions of ffmpeg treat a display matrix differently, and
+ * deinterlacing comes before rotation.
  */
 export const asStored: readonly string[] = ['-noautorotate']
 
-/** Nothing that frames carry besides their pixels comes along: coders write it into the file. */
+/** Removes side data of frames, which encoders would write into the file. */
 const nothingBeside = 'sidedata=mode=delete'
 
-/** From the source's frames to exactly `plan.frames` upright square-pixel frames on an exact constant clock. */
+/** Turns the source’s frames into exactly `plan.frames` upright frames with square pixels at an exact constant rate. */
 export function videoGraph(
   clip: MeasuredClip,
   plan: FramePlan,
@@ -201,55 +201,55 @@ export function videoGraph(
   ])
 }
 
-/** One coded frame of AAC; the first of a stream is the encoder's run-up. */
+/** One AAC frame; the first of a stream is encoder delay. */
 export const soundFrame = 1024
 type SoundWindow = {
-  /** On the source file's own clock. */
+  /** On the clock of the source file. */
   readonly begins: Seconds
   readonly duration: Seconds
-  /** How long after zero the sound starts; silence before. */
+  /** How long after zero the sound starts, with silence before. */
   readonly lead?: Seconds
 }
 
-/** The samples of a window from zero on, silence behind them without end. */
+/** The samples of a window from zero, followed by endless silence. */
 const windowed = ({ begins, duration, lead = 0 }: SoundWindow): readonly string[] => [
   `atrim=start=${seconds(begins)}:end=${seconds(begins + duration)}`,
   `asetpts=PTS-${seconds(begins)}/TB+${seconds(lead)}/TB`,
   `aresample=${soundRate}:async=1:first_pts=0`,
   'apad',
-  // Where a window has no sound at all, silence comes without times.
+  // Where a window has no sound at all, the silence has no timestamps.
   'asetpts=N',
 ]
 
 /**
- * Whole coded frames that end with the picture or just before it. The encoder puts one frame of run-up in front, for
- * which a file would need an edit list; the first 21 ms are left out in its place, so that everything after them is in
- * step.
+ * Whole AAC frames that end with the video or just before it. The encoder adds one frame of delay in front, for which a
+ * file would need an edit list; instead the first 21 ms of sound are dropped, which keeps everything after them in
+ * sync.
  */
 function wholeFrames(duration: Seconds): string {
   const last = Math.floor((duration * soundRate) / soundFrame) * soundFrame
   return `atrim=start_sample=${soundFrame}:end_sample=${Math.max(2 * soundFrame, last)}`
 }
 
-/** The sound of a window, as long as its picture. */
+/** The sound of a window, as long as its video. */
 export const soundGraph = (window: SoundWindow): string =>
   [...windowed(window), wholeFrames(window.duration)].join(',')
 
 const slowest = 0.5
 
-/** `atempo` goes down to half the speed; slower takes several of them. Pitch stays. */
+/** `atempo` only goes down to half speed; slower needs several. The pitch is kept. */
 const slowedBy = (tempo: number): readonly string[] =>
   tempo < slowest ? [`atempo=${slowest}`, ...slowedBy(tempo / slowest)] : [`atempo=${tempo.toFixed(9)}`]
 
 type LengthenedSound = {
   readonly begins: Seconds
-  /** Of the picture before and after it was lengthened. */
+  /** Length of the video before and after lengthening. */
   readonly performed: Seconds
   readonly duration: Seconds
   readonly how: Exclude<ShortFix, 'boomerang'>
 }
 
-/** The sound of a part that is lengthened with its picture: slowed at the same pitch, or from its start again. */
+/** The sound of a lengthened part: slowed at the same pitch, or repeated. */
 export function lengthenedSound({ begins, performed, duration, how }: LengthenedSound): string {
   const samples = Math.round(performed * soundRate)
   return [
@@ -261,10 +261,10 @@ export function lengthenedSound({ begins, performed, duration, how }: Lengthened
   ].join(',')
 }
 
-/** An ffmpeg does not change while the studio runs, and asking it takes as long as a first picture. */
+/** ffmpeg does not change while the app runs, and asking takes as long as a first frame. */
 const answers = new WeakMap<MediaTools, boolean>()
 
-/** Whether this ffmpeg can bring HDR to ordinary brightness well; asked only where it matters. */
+/** Whether this ffmpeg can tone-map HDR well; only asked for HDR. */
 export async function canToneMap(
   mediaTools: MediaTools,
   facts: ClipFacts,

@@ -12,28 +12,28 @@ import { share } from '../ffmpeg.ts'
 
 type BitsPerSecond = number
 
-/** Two-pass encoding lands within a few per cent of what it is told; the limit itself must not be touched. */
+/** Two-pass encoding hits its target within a few per cent, and must not exceed the limit. */
 const margin = 0.96
 /** Index entries of one frame in the file's tables, and the boxes around them. */
 const indexBytes = (frames: number) => 4096 + 24 * frames
 
-/** What the video track may spend so that the file stays within `maxBytes`; may be nothing. */
+/** The bitrate of the video that keeps the file within `maxBytes`; may be zero or less. */
 function videoBits(maxBytes: Bytes, plan: FramePlan, sound: boolean): BitsPerSecond {
   const bytes = maxBytes * margin - indexBytes(plan.frames)
   return Math.floor((bytes * 8) / plan.duration - (sound ? soundBits * 1.05 : 0))
 }
 
-/** Below this many bits a pixel, H.264 falls apart into blocks and fewer pixels look better. */
+/** Below this many bits a pixel, H.264 shows blocks, and fewer pixels look better. */
 const leanestPixel = 0.03
 
-/** The part of the pixels that can be kept at this budget; 1 when all of them can. */
+/** The share of pixels to keep at this bitrate; 1 for all. */
 function pixelShare(bits: BitsPerSecond, { width, height }: Size, plan: FramePlan): number {
   return Math.min(1, bits / (width * height * perSecond(plan.rate) * leanestPixel))
 }
 
 const bytesOf = async (path: string) => (await stat(path)).size
 
-/** Nearly always the first run suffices; every further one gets half of what is left of the bar. */
+/** The first run is nearly always enough; each further one gets half of the remaining progress. */
 const firstShare = 0.85
 const shareOf = (running: Running, nth: number): Running => {
   const upTo = (runs: number) => 1 - (1 - firstShare) / 2 ** runs
@@ -41,8 +41,8 @@ const shareOf = (running: Running, nth: number): Running => {
 }
 
 /**
- * Constant quality first; where that is too heavy a computed bitrate, and fewer pixels where bits get scarce. Says
- * what was decoded while it was written; null: nothing was.
+ * Tries constant quality first; where the file is too large, a computed bitrate, and fewer pixels at a low bitrate.
+ * Returns what was decoded during encoding; null for nothing.
  */
 export async function encodeToFit(
   mediaTools: MediaTools,
@@ -61,7 +61,7 @@ export async function encodeToFit(
   for (let attempt = 1; attempt <= 4 && bits > 0; attempt += 1) {
     const part = pixelShare(bits, size, encoding.plan)
     const smaller = part < 1 ? shrink(size, part, job.minSide) : size
-    // At the smallest allowed picture it is the bits that have to give way.
+    // At the smallest allowed size only the bitrate can be reduced.
     size = smaller ?? size
     const atBitrate = await encodeAtBitrate(
       mediaTools,

@@ -3,16 +3,19 @@ import type { FrameRate, Seconds } from '../../../shared/units.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import type { ClipJob } from '../media.ts'
 
-/** Which source frames are performed and as how many; times are on the source file's own clock. */
+/** Which source frames are used, and how many frames come out; times are on the clock of the source file. */
 export type FramePlan = FrameCount & {
-  /** Index of the first performed frame. */
+  /** Index of the first frame used. */
   readonly first: number
-  /** Source frames that are read, from the first. */
+  /** Number of source frames read from the first. */
   readonly taken: number
   readonly begins: Seconds
-  /** Between the frame before and the first; null when there is none before. Rounding can then not let a frame slip. */
+  /**
+   * Halfway between the previous frame and the first, so that rounding cannot include or lose one; null when there is
+   * none before.
+   */
   readonly from: Seconds | null
-  /** Between the last frame and the next; null when it is the clip's last. */
+  /** Halfway between the last frame and the next; null when it is the clip’s last. */
   readonly to: Seconds | null
 }
 
@@ -22,7 +25,7 @@ type Window = Pick<ClipJob, 'start' | 'length' | 'minLength' | 'maxLength'> &
 /** A hundredth of a frame is rounding. */
 const frameTolerance = 0.01
 
-/** Of the frame whose time is nearest; times ascend. */
+/** The index of the frame with the nearest time; times are ascending. */
 export function nearestIndex(times: readonly Seconds[], wanted: Seconds): number {
   const after = times.findIndex((time) => time >= wanted)
   if (after === -1) return Math.max(0, times.length - 1)
@@ -30,7 +33,9 @@ export function nearestIndex(times: readonly Seconds[], wanted: Seconds): number
   return wanted - (times[before] ?? wanted) <= (times[after] ?? wanted) - wanted ? before : after
 }
 
-/** Moves a window to whole frames of the source; the in-point goes to the nearest frame behind which there are enough. */
+/**
+ * Rounds a window to whole frames of the source; the in-point moves to the nearest frame with enough frames after it.
+ */
 export function planFrames(
   { times, facts }: Pick<MeasuredClip, 'times' | 'facts'>,
   window: Window,

@@ -1,13 +1,13 @@
 import { perSecond, rateText, type Rate } from '../../../shared/domain/frames.ts'
 import type { Pixels } from '../../../shared/units.ts'
 
-/** How every video the app writes is coded; pure lists of options. */
+/** The sample rate of every video that the app writes. */
 export const soundRate = 48_000
 export const soundBits = 160_000
 
 /**
- * No B-frames: with them the first picture starts after zero, and hiding that takes an edit list, which some servers
- * ignore. `bitexact` keeps the writing program out of the file.
+ * No B-frames: with them the first frame starts after zero, which takes an edit list to hide, and some servers ignore
+ * those. `bitexact` keeps the encoder’s name out of the file.
  */
 export const pictureOptions = (rate: Rate): readonly string[] => [
   ...['-c:v', 'libx264', '-preset', 'medium', '-profile:v', 'high', '-bf', '0'],
@@ -21,7 +21,7 @@ export const pictureOptions = (rate: Rate): readonly string[] => [
   ],
 ]
 
-/** Constant quality that hardly anyone tells from the source. */
+/** Constant quality, hardly distinguishable from the source. */
 export const fineQuality: readonly string[] = ['-crf', '18']
 
 export const soundOptions = (channels: number): readonly string[] => [
@@ -29,18 +29,18 @@ export const soundOptions = (channels: number): readonly string[] => [
   ...['-ac', String(Math.min(2, Math.max(1, channels))), '-flags:a', '+bitexact'],
 ]
 
-/** No subtitles, no data, no place, device, author or chapters. */
+/** No subtitles, data tracks, location, device, author or chapters. */
 export const nothingElse: readonly string[] = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
 
 /**
- * Messages between the pictures hold the name and settings of a coder, and whatever else a device writes there. A coder
- * that is not named names itself; this name is the one that ISO/IEC 14496-15 recommends.
+ * SEI messages hold the encoder’s name and settings, and whatever else a device writes there. Without a name, ffmpeg
+ * adds its own; this name is the one that ISO/IEC 14496-15 recommends.
  */
 export const wordless: readonly string[] = [
   ...['-bsf:v', 'filter_units=remove_types=6', '-metadata:s:v', 'encoder=AVC Coding'],
 ]
 
-/** Pictures that are shown later than they are decoded begin at zero all the same, without an edit list. */
+/** With negative offsets, reordered frames start at zero without an edit list. */
 const mp4Muxer: readonly (readonly [name: string, value: string])[] = [
   ['fflags', '+bitexact'],
   ['movflags', '+faststart+negative_cts_offsets'],
@@ -50,7 +50,7 @@ const mp4Muxer: readonly (readonly [name: string, value: string])[] = [
 ]
 export const asMp4: readonly string[] = mp4Muxer.flatMap(([name, value]) => [`-${name}`, value])
 
-/** The same for one of several outputs; without it, the others would go on when this one has failed. */
+/** The same for one of several outputs. Without `onfail`, the others would continue after this one failed. */
 export const asOneMp4 = `[onfail=abort:${mp4Muxer.map(([name, value]) => `${name}=${value}`).join(':')}]`
 
 export type Size = { readonly width: Pixels; readonly height: Pixels }
@@ -62,15 +62,15 @@ const evenDown = (value: number) => Math.floor(value / 2) * 2
 const evenUp = (value: number) => Math.ceil(value / 2) * 2
 
 /**
- * Even sides from `minSide` to `maxSide` in the same shape, scaled down or up as little as that takes; null where no
- * size of that shape lies between the two. Rounding breaks neither limit.
+ * Even sides from `minSide` to `maxSide` with the same aspect ratio, scaled as little as possible; null where no such
+ * size exists. Rounding never breaks a limit.
  */
 export function fitSize({ width, height }: Size, { minSide, maxSide }: Sides): Size | null {
   const most = maxSide === null ? Number.POSITIVE_INFINITY : evenDown(maxSide)
   const least = minSide === null ? 2 : evenUp(minSide)
   const longer = Math.max(width, height)
   const shorter = Math.min(width, height)
-  // A side that only rounding has to move keeps the picture unscaled.
+  // A side that only needs rounding does not scale the frame.
   const wanted = minSide !== null && shorter < minSide ? minSide / shorter : 1
   const scale = maxSide === null ? wanted : Math.min(wanted, maxSide / longer)
   if (minSide !== null && shorter * scale < minSide - 0.5) return null
@@ -86,7 +86,7 @@ export function atMost({ width, height }: Size, maxSide: Pixels): Size {
   return { width: fit(width), height: fit(height) }
 }
 
-/** The same picture with about `share` of the pixels; null when that is too small for `minSide`. */
+/** The same aspect ratio with about `share` of the pixels; null when that is too small for `minSide`. */
 export function shrink(size: Size, share: number, minSide: Pixels | null): Size | null {
   const scale = Math.sqrt(share)
   const smaller = { width: even(size.width * scale), height: even(size.height * scale) }

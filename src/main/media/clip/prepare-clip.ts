@@ -16,7 +16,7 @@ import { isCopyable, remux } from './remux-clip.ts'
 import { share } from '../ffmpeg.ts'
 import { canToneMap } from './filter-graph.ts'
 
-/** Measured again rather than believed: frames are counted from this very file. */
+/** Measures the source again, because frames are counted in this very file. */
 async function measureSource(
   mediaTools: MediaTools,
   job: ClipJob,
@@ -36,13 +36,13 @@ type Attempt = {
   readonly running: Running
 }
 
-/** What another way of making the same file may still mend. */
+/** Failures that another way of making the same file may avoid. */
 const isMendable = (outcome: Outcome<unknown>, { running }: Attempt) =>
   !outcome.ok &&
   ['file-damaged', 'tool-failed'].includes(outcome.problem.code) &&
   running.signal?.aborted !== true
 
-/** One whole attempt; a clip whose index misleads the seek is read from its beginning in a second one. */
+/** One attempt; if a wrong index misled the seek, a second one reads the clip from its beginning. */
 async function encodeAndRead(attempt: Attempt, encoding: Encoding): Promise<Outcome<PreparedClip>> {
   const { mediaTools, job, temporary, running } = attempt
   const encoded = await encodeToFit(mediaTools, encoding, job, temporary, share(running, 0, 0.9))
@@ -66,7 +66,7 @@ async function encode(
     clip,
     plan,
     size,
-    // Sound played backwards is no sound anyone wants.
+    // Nobody wants to hear sound backwards.
     sound: hasSound && plan.lengthen !== 'boomerang',
     canToneMap: await canToneMap(mediaTools, clip.facts, running.signal),
     background: job.background,
@@ -85,8 +85,8 @@ async function copy(attempt: Attempt, clip: MeasuredClip, plan: FramePlan): Prom
 }
 
 /**
- * The clip as it is sent: exact frames, upright, square pixels, constant rate, from zero, without metadata. One that is
- * so already is copied; where the copy does not read as it should, it is coded again after all.
+ * The clip as it is sent: exact frames, upright, square pixels, constant rate, starting at zero, without metadata. A
+ * clip that is already like that is copied; if the copy fails its check, it is re-encoded.
  */
 export async function prepareClip(
   mediaTools: MediaTools,

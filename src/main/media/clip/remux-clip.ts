@@ -11,11 +11,11 @@ import { doing } from '../problems.ts'
 import { notCopyable, soundUnreadable } from './problems.ts'
 import { soundFrame, soundGraph } from './filter-graph.ts'
 
-/** Every frame of the file is performed, one after the other, as it lies there. */
+/** Every frame of the file is used, in order and unchanged. */
 export const isCopyable = (job: ClipJob, clip: MeasuredClip, plan: FramePlan): boolean =>
   job.copy && plan.oneToOne && plan.first === 0 && plan.lengthen === null && plan.frames === clip.times.length
 
-/** When the first packet of sound begins, on the file's own clock; a coder's run-up comes before the picture. */
+/** When the first sound packet begins, on the clock of the file; encoder delay comes before the video. */
 async function soundBegins(
   mediaTools: MediaTools,
   path: string,
@@ -43,8 +43,8 @@ async function soundBegins(
 }
 
 /**
- * Without an edit list every track plays from its first packet on. Packets of run-up are therefore left out; sound that
- * begins later than half a packet after the picture needs silence in front of it, which only coding it again can give.
+ * Without an edit list every track plays from its first packet, so packets of encoder delay are dropped. Sound that
+ * begins more than half a packet after the video needs silence before it, which takes re-encoding: null.
  */
 function soundCopy(clip: MeasuredClip, { begins }: FramePlan, soundFrom: Seconds): readonly string[] | null {
   const half = soundFrame / (clip.facts.audio?.sampleRate ?? 48_000) / 2
@@ -62,7 +62,7 @@ function remuxJob(
   target: string,
 ): FfmpegJob {
   const picture = ['-map', `0:${clip.videoStream}`, '-c:v', 'copy', ...wordless]
-  // Counted from the zero of the file's own clock.
+  // Counted from zero on the clock of the file.
   const common = [...nothingElse, '-t', (plan.begins + plan.duration).toFixed(6)]
   const base = { inputs: [{ path: job.source, options: ['-copyts', '-seek_timestamp', '1'] }], target }
   if (soundFrom === null) return { ...base, options: [...picture, ...common, ...asMp4] }
@@ -82,7 +82,7 @@ function remuxJob(
   }
 }
 
-/** The same packets in a new MP4: from zero, without edit list, metadata, other tracks, or words between the pictures. */
+/** The same packets in a new MP4: starting at zero, without edit list, metadata, other tracks or SEI messages. */
 export async function remux(
   mediaTools: MediaTools,
   job: ClipJob,

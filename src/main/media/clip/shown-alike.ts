@@ -14,7 +14,7 @@ type Source = {
   readonly path: string
   readonly clip: MeasuredClip
   readonly plan: FramePlan
-  /** Under a see-through clip. */
+  /** Shown behind a transparent clip. */
   readonly background: string
 }
 
@@ -29,12 +29,15 @@ const frameOf = (input: FfmpegInput, stream: number, filters: readonly string[])
   threads: 1,
 })
 
-/** The ways to one frame of a source: keyframes alone cost hardly anything; from the beginning nothing can go wrong. */
+/**
+ * Ways to read one frame of a source, the cheapest first: only keyframes, then a seek, then from the beginning, which
+ * is always right.
+ */
 function waysTo({ path, clip, background }: Source, nth: number): readonly FfmpegJob[] {
   const range = { first: nth, count: 1 }
   const canSeek = canSeekTo(clip, range)
   const isKey = canBeEntered(clip.facts.container) && clip.keys.includes(clip.times[nth] ?? Number.NaN)
-  // Players ignore such a matrix, and ffmpeg would follow it.
+  // Players ignore such a matrix, but ffmpeg follows it.
   const asPlayers = clip.facts.placement === 'ignored' ? asStored : []
   const way = (seek: boolean, ...only: readonly string[]) =>
     frameOf(
@@ -50,8 +53,8 @@ function waysTo({ path, clip, background }: Source, nth: number): readonly Ffmpe
 }
 
 /**
- * The written clip begins at zero and shows one frame after the other at its rate. It is entered close by: frames that
- * were encoded here are stored in the order they are shown in, and of a copy the first one is looked at.
+ * The written clip starts at zero with a constant rate. Seeking is exact: our encoder stores frames in display order,
+ * and of a copy only the first frame is read.
  */
 function waysToWritten(path: string, { rate, frames }: FramePlan, nth: number): readonly FfmpegJob[] {
   const clip: Timed = {
@@ -64,7 +67,7 @@ function waysToWritten(path: string, { rate, frames }: FramePlan, nth: number): 
   return [frameOf(readFrom(path, clip, range, true, [], 0), 0, onlyFrames(clip, range)), fromTheBeginning]
 }
 
-/** What ffmpeg shows, turned and shaped by it alone: only which frame it is comes from the facts. */
+/** The frame as ffmpeg shows it by default: the facts only decide which frame it is. */
 async function lookAt(
   mediaTools: MediaTools,
   ways: readonly FfmpegJob[],
@@ -82,7 +85,7 @@ async function lookAt(
   return failed
 }
 
-/** A performed frame that is quick to reach, by its place in the source and in what was made of it. */
+/** A frame that is quick to reach, by its place in the source and in the output. */
 function pairOf({ clip, plan }: Source) {
   const { first, taken, begins, rate, oneToOne, frames, lengthen, performed } = plan
   const keys = new Set(clip.keys)
@@ -94,8 +97,8 @@ function pairOf({ clip, plan }: Source) {
 }
 
 /**
- * Holds one decoded frame of the written file against the same one of the source, as ffmpeg shows them without being
- * told anything: the same shape, the same way up. A fact that was measured wrongly can then not be certified.
+ * Compares one decoded frame of the written file with the same one of the source, both as ffmpeg shows them by default:
+ * the same shape and orientation. A wrongly measured fact can then not be certified.
  */
 export async function shownAlike(
   mediaTools: MediaTools,

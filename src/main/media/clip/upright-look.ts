@@ -1,14 +1,14 @@
-/** One frame as a decoder shows it, told without the facts of its file; pure. */
+/** One frame as a decoder shows it by default; pure. */
 export type Look = {
-  /** On the screen: turned, and as wide as its pixels make it. */
+  /** As displayed: rotated, with its pixel aspect ratio. */
   readonly width: number
   readonly height: number
-  /** Brightness, `grid` by `grid` cells, whatever the shape of the picture. */
+  /** Brightness in `grid` by `grid` cells, for every aspect ratio. */
   readonly cells: readonly number[]
 }
 
 const grid = 24
-/** Samples of a cell in each direction; all pixels of a large picture would take longer and say no more. */
+/** Samples of a cell in each direction; all pixels of a large frame would take longer and add nothing. */
 const samples = 4
 
 function cellsOf(pixels: Uint8Array, width: number, height: number): readonly number[] {
@@ -38,12 +38,12 @@ export function readLook(stream: Uint8Array): Look | null {
   if (!header.startsWith('YUV4MPEG2 ') || width * height === 0 || pixels.length < width * height) return null
   const [across = 0, down = 0] = (/ A(\d+):(\d+)/.exec(header) ?? []).slice(1).map(Number)
   const aspect = across / down
-  // The same nonsense that players ignore.
+  // Players ignore such extreme values as well.
   const stretched = aspect > 0.1 && aspect < 10 ? aspect : 1
   return { width: width * stretched, height, cells: cellsOf(pixels, width, height) }
 }
 
-/** The eight ways to lay a square on itself: first the one that changes nothing. */
+/** The eight symmetries of a square, the identity first. */
 const ways = [0, 1, 2, 3, 4, 5, 6, 7].map((way) => (x: number, y: number) => {
   const [across, down] = way & 4 ? [y, x] : [x, y]
   return (way & 2 ? grid - 1 - down : down) * grid + (way & 1 ? grid - 1 - across : across)
@@ -51,32 +51,32 @@ const ways = [0, 1, 2, 3, 4, 5, 6, 7].map((way) => (x: number, y: number) => {
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** How far brightness strays from its mean, in levels. */
+/** The standard deviation of brightness, in levels. */
 const contrast = (cells: readonly number[]) => {
   const middle = mean(cells)
   return Math.sqrt(mean(cells.map((cell) => (cell - middle) ** 2)))
 }
 
-/** How alike two pictures are, however light and contrast were changed: 1 the same, 0 nothing to do with each other. */
+/** The correlation of two frames, independent of brightness and contrast: 1 for the same, 0 for unrelated. */
 function likeness(left: readonly number[], right: readonly number[]): number {
   const [one, other] = [mean(left), mean(right)]
   const together = mean(left.map((cell, nth) => (cell - one) * ((right[nth] ?? 0) - other)))
   return together / (contrast(left) * contrast(right))
 }
 
-/** Below this many levels a picture has no top and bottom that could be told apart. */
+/** With less contrast, in levels, the orientation cannot be determined. */
 const leastContrast = 3
-/** Another way up must fit clearly better: many pictures are nearly the same on their side or in a mirror. */
+/** Another orientation must match clearly better: many frames are nearly symmetric. */
 const clearly = 0.15
 const recognised = 0.6
 
-/** Whether both show something that could be told from its mirror image. */
+/** Whether its orientation can be determined. */
 export const isTelling = (look: Look): boolean => contrast(look.cells) >= leastContrast
 
-/** Rounding both sides to even numbers, and a hair. */
+/** Rounding of both sides to even numbers, and a small margin. */
 const shapeSlack = ({ width, height }: Look) => 2 / width + 2 / height + 0.002
 
-/** What is wrong with a prepared picture beside its source, in words for a detail; null: nothing. */
+/** How a prepared frame differs from its source, for a problem’s detail; null for not at all. */
 export function unlikeSource(source: Look, prepared: Look): string | null {
   const stretch = prepared.width / prepared.height / (source.width / source.height)
   const size = ({ width, height }: Look) => `${String(Math.round(width))} × ${String(Math.round(height))}`

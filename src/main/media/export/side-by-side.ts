@@ -22,13 +22,13 @@ import { alreadyThere, comparisonFailed, doing, nothingToCompare } from '../prob
 import { exists, putInPlace } from '../put-in-place.ts'
 import { perSecond, resampledRate, steadyRate, type Rate } from '../../../shared/domain/frames.ts'
 
-/** Taller pictures side by side are wider than most players take. */
+/** Two taller videos side by side are wider than most players support. */
 const tallest = 1080
 const fastest = 60
 
 type Side = {
   readonly clip: MeasuredClip
-  /** From the start of the comparison to this side's first frame; negative when that lies before it. */
+  /** From the start of the comparison to this side’s first frame; negative when it comes earlier. */
   readonly lead: Seconds
   readonly toneMap: boolean
 }
@@ -61,8 +61,8 @@ function planOf(reference: Side, result: Side): Comparison {
 }
 
 /**
- * One side on the comparison's clock: at every moment the frame whose interval holds it, the first frame before the
- * start and the last after the end. A tenth of a frame early, so that rounding does not push a frame to the next tick.
+ * One side on the clock of the comparison: at every moment the frame shown then, the first frame before the start and
+ * the last after the end. A tenth of a frame early, so that rounding does not move a frame to the next tick.
  */
 function sideGraph({ clip, lead, toneMap }: Side, { rate, height, duration }: Comparison): string {
   const shift = lead - 0.1 / perSecond(rate)
@@ -79,7 +79,7 @@ function sideGraph({ clip, lead, toneMap }: Side, { rate, height, duration }: Co
     }),
     ...laidOn(facts, paper, storedSize(facts)),
     ...light,
-    // Both sides in the same colours, whatever each was in.
+    // Converts both sides to the same colours.
     `scale=${lying.width}:${lying.height}:flags=lanczos:out_range=tv${light.length > 0 ? '' : untold(clip)}${toBt709}`,
     ...upright,
     'setsar=1',
@@ -106,7 +106,6 @@ function soundOf({ sound }: SideBySideJob, { reference, result, duration }: Comp
   }
 }
 
-/** The one command; pure. */
 function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: string): FfmpegJob {
   const { reference, result, rate } = comparison
   const sound = soundOf(job, comparison)
@@ -131,7 +130,7 @@ function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: strin
   }
 }
 
-/** Reference and result in one video, for showing; starts with the first frame of the reference. */
+/** Writes reference and result side by side into one video that starts with the first frame of the reference. */
 export async function sideBySide(
   mediaTools: MediaTools,
   job: SideBySideJob,

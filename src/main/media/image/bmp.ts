@@ -9,10 +9,10 @@ import { commandLine, type MediaTools, type Running } from '../media.ts'
 import { doing } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 
-/** How long it may give nothing: it says nothing before the first rows, and reads from a disk that may be slow. */
+/** How long it may be silent: it prints nothing before the first rows, and a disk may be slow. */
 const stallLimit: Milliseconds = 120_000
 
-/** Over the usual guards: this one format and codec, and the size of pictures rather than of clips. */
+/** Overrides the usual limits: only this format and codec, and the size limit of images. */
 const onlyBitmaps = [
   ...[
     '-format_whitelist',
@@ -25,7 +25,7 @@ const onlyBitmaps = [
   ...['-f', 'bmp_pipe'],
 ]
 
-/** Decodes a Windows bitmap, which the picture library does not know, to a TIFF in memory. */
+/** Decodes a Windows bitmap, which sharp cannot read, to a TIFF in memory. */
 export async function decodeBmp(
   mediaTools: Pick<MediaTools, 'run' | 'ffmpeg'>,
   path: string,

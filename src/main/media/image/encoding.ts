@@ -4,13 +4,13 @@ import type { Bytes } from '../../../shared/units.ts'
 
 export type Coded = { readonly content: Uint8Array; readonly format: 'jpeg' | 'png' }
 
-/** How a picture is laid out and coded. */
+/** How an image is laid out and encoded. */
 export type Encoding = {
   readonly size: Size
   readonly fit: Pick<FitChoices, 'aspect' | 'crop' | 'background'>
   readonly limits: PictureLimits
   readonly maxBytes: Bytes
-  /** The source was coded without loss: the result is too, if that fits. */
+  /** The source is lossless: so is the result, if it fits. */
   readonly lossless: boolean
 }
 
@@ -20,6 +20,6 @@ const isWhole = ({ kept, canvas, shown }: PictureLayout) =>
   shown.width === canvas.width &&
   shown.height === canvas.height
 
-/** True where the layout leaves every pixel of the picture as it is. */
+/** True where the layout leaves every pixel unchanged. */
 export const changesNothing = (layout: PictureLayout, size: Size): boolean =>
   isWhole(layout) && layout.canvas.width === size.width && layout.canvas.height === size.height

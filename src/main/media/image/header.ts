@@ -8,7 +8,7 @@ export type ImageHeader = Omit<CharacterFacts, 'kind' | 'bytes' | 'colourProfile
 
 const longestName = 80
 
-/** The description inside a colour profile, in plain characters; null where it has none that can be read. */
+/** The description in a colour profile, in printable characters; null where it has none. */
 export function profileName(profile: Uint8Array | null): string | null {
   if (profile === null) return null
   try {
@@ -16,14 +16,14 @@ export function profileName(profile: Uint8Array | null): string | null {
     const name = description?.replaceAll(/\p{C}/gu, '').trim().slice(0, longestName)
     return name === undefined || name === '' ? null : name
   } catch {
-    // A profile that makes no sense has no name; the picture may be whole all the same.
+    // An invalid profile has no name; the image may still be fine.
     return null
   }
 }
 
 const maxHeaderLength = 26
 
-/** Size and depth of a Windows bitmap; the oldest kind has a short header with 16-bit sides. */
+/** Size and depth of a Windows bitmap; the oldest version has a short header with 16-bit sides. */
 export async function readBmpHeader(path: string): Promise<ImageHeader> {
   const file = await open(path)
   try {
@@ -36,7 +36,7 @@ export async function readBmpHeader(path: string): Promise<ImageHeader> {
     if (bytesRead < maxHeaderLength) throw new Error('The header is cut short.')
     const old = buffer.readUInt32LE(14) === 12
     const width = old ? buffer.readUInt16LE(18) : buffer.readInt32LE(18)
-    // A negative height says that the rows stand from top to bottom.
+    // A negative height means that rows are stored from top to bottom.
     const height = old ? buffer.readUInt16LE(20) : Math.abs(buffer.readInt32LE(22))
     if (width < 1 || height < 1) throw new Error('The header has no size.')
     return {

@@ -3,14 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { PixelKind } from './tiff.ts'
 import type library from 'libheif-js/wasm-bundle.js'
 
-/** What the thread is asked: the picture must have this size, and comes back behind `head` in one piece. */
+/** A task for the thread: the image must have this size; the result is one buffer that begins with `head`. */
 export type HeicTask = {
   readonly path: string
   readonly width: number
   readonly height: number
   readonly pixels: PixelKind
   readonly head: Uint8Array
-  /** Bytes that the decoder may use. */
+  /** The memory limit of the decoder. */
   readonly memory: number
 }
 export type HeicAnswer =
@@ -20,7 +20,7 @@ const page = 65_536
 
 type Memory = { readonly buffer: ArrayBuffer; grow: (this: Memory, pages: number) => number }
 
-/** The library asks for memory here and nowhere else; a thread's own limits do not count what it gets. */
+/** libheif only allocates memory here; the thread’s own limits do not count it. */
 function limitMemory(most: number): void {
   const { WebAssembly: engine } = globalThis as unknown as {
     WebAssembly: { Memory: { readonly prototype: Memory } }
@@ -33,11 +33,11 @@ function limitMemory(most: number): void {
   }
 }
 
-/** Two descriptions of the same colours that differ: cameras write such, and every viewer shows them. */
+/** Two different descriptions of the same colours: cameras write such files, and every viewer shows them. */
 const colourMismatch = 152
 const mostWarnings = 16
 
-/** Tiles that are missing or damaged only make the library warn; the rest of the picture would come out. */
+/** For missing or damaged tiles libheif only warns, and decodes the rest. */
 function isComplete(heif: typeof library, image: number): boolean {
   const count = Math.min(mostWarnings, heif._heif_image_get_decoding_warnings(image, 0, 0, 0))
   if (count === 0) return true
@@ -53,7 +53,7 @@ async function decode({ path, width, height, pixels, head, memory }: HeicTask): 
   limitMemory(memory)
   const { default: heif } = await import('libheif-js/wasm-bundle.js')
   const context = heif.heif_context_alloc()
-  // They forbid the many parts of a large picture; pixels, memory and time are limited all the same.
+  // They forbid the many tiles of a large image; pixels, memory and time have limits of their own.
   heif.heif_context_set_security_limits(context, heif.heif_get_disabled_security_limits())
   const read = heif.heif_context_read_from_memory(context, readFileSync(path))
   if (read.code.value !== 0) return { ok: false, detail: read.message }

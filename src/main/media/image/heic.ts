@@ -11,16 +11,16 @@ import { tiffHead, type PixelKind } from './tiff.ts'
 import { doing } from '../problems.ts'
 
 export type HeicLimits = ProcessorTime & {
-  /** Bytes that the decoder may use. */
+  /** The memory limit of the decoder. */
   readonly memory: Bytes
-  /** How long the decoder may work. */
+  /** The time limit of the decoder. */
   readonly patience: Milliseconds
-  /** On top of that, for each million pixels: large pictures are slow on small machines. */
+  /** Added for each million pixels: large images are slow on small computers. */
   readonly patienceEach: Milliseconds
 }
 
 const usual: HeicLimits = {
-  // The largest picture that is read, as colour and as the brightness and colours it is decoded from.
+  // The largest accepted image, as RGB and as the YUV it is decoded from.
   memory: 1_200 * MiB,
   patience: 60_000,
   patienceEach: 2_000,
@@ -28,7 +28,7 @@ const usual: HeicLimits = {
   used: processorUsed,
 }
 
-/** Beside this file in the sources; one entry of the build, whose parts lie in a folder of their own. */
+/** Next to this file in the sources; in the build it is an entry of its own, and chunks are in a subfolder. */
 function workerPath(): string {
   const here = import.meta.dirname
   if (import.meta.filename.endsWith('.ts')) return join(here, 'heic-worker.ts')
@@ -36,8 +36,8 @@ function workerPath(): string {
 }
 
 /**
- * Decodes a HEIC picture to a TIFF in memory, upright and with its colour profile. The decoder runs as WebAssembly in
- * a thread of its own: whatever a crafted file does to it, it reaches nothing outside, and it ends with the thread.
+ * Decodes a HEIC image to a TIFF in memory, upright and with its colour profile. The decoder runs as WebAssembly in its
+ * own thread: a crafted file can reach nothing outside it, and it ends with the thread.
  */
 export function decodeHeic(
   path: string,
@@ -54,7 +54,7 @@ export function decodeHeic(
     const worker = new Worker(workerPath(), {
       workerData: task,
       env: {},
-      // What the library says goes nowhere.
+      // libheif’s messages are discarded.
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: 256 },

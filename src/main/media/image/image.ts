@@ -15,11 +15,11 @@ import { unlessAborted } from '../source-file.ts'
 import { unreadKind } from '../probe/problems.ts'
 import { unreadable } from '../probe/read-head.ts'
 
-/** The file system's refusals carry a code; everything else that goes wrong is the picture's fault. */
+/** Errors of the file system have a code; every other error is about the image. */
 const unopened = (path: string, error: unknown): Failure =>
   /^E[A-Z]+$/.test(errorCode(error)) ? unreadable(path, error) : undecoded(path, error)
 
-/** Facts of a picture from its header alone: a crafted one must not get to unpack itself. */
+/** Facts of an image from its header alone, so that a crafted one is never unpacked. */
 export async function measureImage(
   path: string,
   { format, bytes }: { readonly format: ImageFormat; readonly bytes: Bytes },
@@ -38,7 +38,7 @@ export async function measureImage(
   }
 }
 
-/** What the picture library can open: the file itself, or what another decoder made of it. */
+/** What sharp can open: the file itself, or the output of another decoder. */
 async function readable(
   mediaTools: Pick<MediaTools, 'run' | 'ffmpeg'>,
   path: string,
@@ -55,8 +55,8 @@ async function readable(
 }
 
 /**
- * Hands `work` what the picture library can open, and the memory that it may keep; everything that goes wrong inside is
- * the file's fault.
+ * Calls `work` with what sharp can open, and with the memory that may be transferred; every error inside is about the
+ * file.
  */
 export async function withImage<T>(
   mediaTools: Pick<MediaTools, 'run' | 'ffmpeg'>,

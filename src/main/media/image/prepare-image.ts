@@ -14,7 +14,7 @@ import { isSameFile, putInPlace } from '../put-in-place.ts'
 import { imageTooHeavy, imageTooNarrow, writtenUnreadable } from './problems.ts'
 
 const marker = { start: 0xd8, end: 0xd9, scan: 0xda, app0: 0xe0, app14: 0xee, app15: 0xef, comment: 0xfe }
-/** Tables and frame headers: all that a decoder needs beside the scans. */
+/** Tables and frame headers: all that a decoder needs besides the scans. */
 const needed = new Set([
   ...[0xc0, 0xc1, 0xc2, 0xc4, 0xdb, 0xdd],
   // Arithmetic coding and its tables.
@@ -23,14 +23,14 @@ const needed = new Set([
 
 /** Square pixels, no thumbnail. */
 const plainJfif = Buffer.from('ffe000104a46494600010100000100010000', 'hex')
-/** What an Adobe file says about its colours, without the version of the program that wrote it. */
+/** An Adobe marker with the colour transform, without the version of the program that wrote it. */
 const adobe = (transform: number) =>
   Buffer.concat([
     Buffer.from('ffee000e41646f626500640000000000', 'hex').subarray(0, 15),
     Buffer.from([transform]),
   ])
 
-/** Where the coded pixels of a scan end: at the next marker that is neither a stuffed byte nor a restart. */
+/** The end of a scan’s data: at the next marker that is neither a stuffed byte nor a restart. */
 function endOfScan(content: Uint8Array, from: number): number {
   for (let at = from; at + 1 < content.length; at += 1) {
     if (content[at] !== 0xff) continue
@@ -41,8 +41,8 @@ function endOfScan(content: Uint8Array, from: number): number {
 }
 
 /**
- * The same JPEG with nothing in it but the picture: no EXIF, profile, comment, thumbnail, and nothing behind its end.
- * null for a file that is not built as expected, which then has to be coded again.
+ * The same JPEG with nothing but the image: no EXIF, profile, comment or thumbnail, and nothing after its end. null for
+ * a file with an unexpected structure, which has to be re-encoded.
  */
 export function copyJpegPixels(source: Uint8Array): Uint8Array | null {
   const content = Buffer.from(source.buffer, source.byteOffset, source.byteLength)
@@ -77,10 +77,10 @@ export function copyJpegPixels(source: Uint8Array): Uint8Array | null {
   return null
 }
 
-/** "10 MB" in either reading of the word. */
+/** 10 MB, whether a provider counts in units of 1000 or 1024. */
 const usualLimit: Bytes = 10_000_000
 
-/** Coded without loss as a rule; a JPEG made of them would lose what they kept. */
+/** Usually lossless; a JPEG would lose quality. */
 const losslessFormats: readonly ImageFormat[] = ['png', 'gif', 'bmp', 'tiff']
 
 const plainProfiles = /^sRGB( IEC61966-?2[.-]1)?$/
@@ -92,8 +92,8 @@ const isPlain = ({ format, orientation, colourSpace, colourProfile }: CharacterF
   (colourProfile === null || plainProfiles.test(colourProfile))
 
 /**
- * A JPEG that fits as it is keeps its coded pixels, for coding it again would cost quality; only what stands around
- * them is left out. null for every other picture.
+ * A JPEG that already fits keeps its encoded data, because re-encoding loses quality; only metadata is removed. null
+ * for every other image.
  */
 async function copied(
   { source, facts, fit, ...limits }: CharacterJob,
@@ -112,7 +112,7 @@ async function copied(
 
 const tenth = 0.1
 
-/** Each step takes about as long; how many there will be is not known before the last. */
+/** Reports progress for steps of similar length whose number is unknown. */
 function stepper({ signal, onProgress }: Running): () => void {
   let done = 0
   return () => {

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { rawPhoto } from '../../files/other-kinds.ts'
 
-/** Tags of TIFF 6.0, and of DNG 1.7 the last. */
+/** Tags of TIFF 6.0; the last is of DNG 1.7. */
 const tag = {
   kind: 254,
   bits: 258,
@@ -17,12 +17,12 @@ const tag = {
   dngVersion: 50_706,
 } as const
 
-/** The first value of each tag that is asked about. */
+/** The first value of each tag in `tag`. */
 type TiffDirectory = ReadonlyMap<number, number>
 
 const asked: ReadonlySet<number> = new Set(Object.values(tag))
 const short = 3
-/** No camera and no program writes more. */
+/** No camera or program writes more. */
 const mostEntries = 512
 
 async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
@@ -31,8 +31,8 @@ async function readAt(file: FileHandle, at: number, length: number): Promise<Buf
 }
 
 /**
- * What the directory of the first picture in a TIFF says; empty where it cannot be read whole, since what is missing
- * would be taken for what TIFF assumes.
+ * The directory of the first image in a TIFF; empty where it cannot be read completely, because a missing tag would be
+ * taken for its default.
  */
 export async function readTiffDirectory(path: string): Promise<TiffDirectory> {
   const found = new Map<number, number>()
@@ -54,7 +54,7 @@ export async function readTiffDirectory(path: string): Promise<TiffDirectory> {
       const name = u16(entries, from)
       if (!asked.has(name) || found.has(name)) continue
       const isShort = u16(entries, from + 2) === short
-      // Of more values than the entry has room for, it says where they are.
+      // An entry with more values than fit holds their position.
       const elsewhere = isShort && u32(entries, from + 4) > 2
       const value = elsewhere ? await readAt(file, u32(entries, from + 8), 2) : entries.subarray(from + 8)
       if (value.length < 2) return cut
@@ -66,7 +66,7 @@ export async function readTiffDirectory(path: string): Promise<TiffDirectory> {
   }
 }
 
-/** Channels of a TIFF beside its colours: how many, and whether the first says how see-through the picture is. */
+/** Channels of a TIFF besides its colours: how many, and whether the first is alpha. */
 export type ExtraChannels = { readonly count: number; readonly alpha: boolean }
 
 export const noExtras: ExtraChannels = { count: 0, alpha: false }
@@ -75,28 +75,28 @@ const photometrics = { palette: 3, cmyk: 5 }
 const ofOneColour = [0, 1, 4]
 const seeThrough = [1, 2]
 
-/** Programs keep selections and special inks in channels of their own, which are no part of what is seen. */
+/** Programs store selections and spot colours in extra channels, which are not part of the visible image. */
 export function extraChannels(directory: TiffDirectory): ExtraChannels {
   const photometric = directory.get(tag.photometric)
-  // What a palette says is three colours to everyone behind the decoder.
+  // A decoder turns a palette into three colour channels.
   if (photometric === undefined || photometric === photometrics.palette) return noExtras
   const inks = photometric === photometrics.cmyk ? 4 : ofOneColour.includes(photometric) ? 1 : 3
   const count = Math.max(0, (directory.get(tag.channels) ?? 1) - inks)
-  // A program that does not say what the channel is means the one that everybody knows.
+  // Where a program does not say what the channel is, it is alpha.
   const first = directory.get(tag.extraChannels) ?? 2
   return { count, alpha: count > 0 && seeThrough.includes(first) }
 }
 
-/** Some of the channels are not to be looked at. */
+/** Whether some channels must not be shown. */
 export const hasUnseen = ({ count, alpha }: ExtraChannels): boolean => count > (alpha ? 1 : 0)
 
-/** Brightness behind a mosaic of colour filters, and the same before it is developed. */
+/** Colour filter array, and linear raw. */
 const undeveloped = [32_803, 34_892]
 const reducedImage = 1
 
 /**
- * True for a TIFF whose first picture is not the photo: cameras put a thumbnail there (DNG, NEF, ARW, PEF, SRW), and
- * the photo elsewhere, as the sensor saw it.
+ * True for a TIFF whose first image is not the photo: cameras put a thumbnail there (DNG, NEF, ARW, PEF, SRW), and the
+ * raw photo elsewhere.
  */
 const isRawPhoto = (directory: TiffDirectory): boolean =>
   directory.has(tag.dngVersion) ||
@@ -108,11 +108,11 @@ const colours = { black: 1, rgb: 2, ycbcr: 6, lab: 8, ituLab: 10, logL: 32_844 }
 const inPlanes = 2
 const numbers = { whole: 1, float: 3, undefined: 4 }
 
-/** What the picture library would read as if every number were a whole one from zero: white, black or noise. */
+/** Number formats that sharp would read as unsigned integers, giving white, black or noise. */
 function ofOddNumbers(directory: TiffDirectory, photometric: number): string | null {
   const bits = directory.get(tag.bits) ?? 1
   const kind = directory.get(tag.numbers) ?? numbers.whole
-  // Light as it is, in the colours of sRGB, is read as such; a profile is not held against it.
+  // Linear light in sRGB primaries is read correctly, unless there is a profile.
   if (kind === numbers.float && bits === 32 && photometric === colours.rgb && !directory.has(tag.profile))
     return null
   if (kind === numbers.float) return 'a TIFF image with floating-point numbers'
@@ -128,7 +128,7 @@ function ofOddColours(directory: TiffDirectory, photometric: number): string | n
   const compression = directory.get(tag.compression)
   if (compression === compressions.oldJpeg) return 'a TIFF image with old-style JPEG inside'
   if (photometric === colours.ycbcr && compression !== compressions.jpeg) {
-    // Where nothing is said, there is one colour to four pixels; that is the form that is read.
+    // Without the tag, four pixels share one colour, which sharp can read.
     if (planes || directory.get(tag.subsampling) === 1) return 'a TIFF image in YCbCr colours'
   }
   if (photometric === colours.logL) return 'a TIFF image with logarithmic brightness'
@@ -142,8 +142,8 @@ function ofOddColours(directory: TiffDirectory, photometric: number): string | n
 }
 
 /**
- * What a TIFF is that the picture library does not read, with its article; null for the usual ones. Some of these it
- * refuses as if they were damaged, and from others it makes a picture of wrong colours, or of none, without a word.
+ * What kind of TIFF it is that sharp cannot read, with its article; null for the usual ones. sharp calls some of these
+ * damaged, and silently gives others wrong colours or no image.
  */
 export function unreadTiff(directory: TiffDirectory): string | null {
   if (isRawPhoto(directory)) return rawPhoto

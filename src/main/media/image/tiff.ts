@@ -1,6 +1,6 @@
 import type { Size } from '../../../shared/domain/picture-geometry.ts'
 
-/** Bytes of a pixel in their order in memory: with or without alpha. */
+/** The byte order of a pixel: with or without alpha. */
 export type PixelKind = 'rgb' | 'rgba'
 export const bytesOf: Readonly<Record<PixelKind, number>> = { rgb: 3, rgba: 4 }
 
@@ -11,7 +11,7 @@ const sizes = { [short]: 2, [long]: 4, [undefinedBytes]: 1 } as const
 type Kind = keyof typeof sizes
 type Entry = { readonly tag: number; readonly kind: Kind; readonly values: ArrayLike<number> }
 
-/** Strips are decoded one at a time: few rows each keep the decoder small. */
+/** Strips are decoded one at a time; few rows each save memory. */
 const rowsInStrip = 64
 
 function write(target: Buffer, at: number, kind: Kind, values: ArrayLike<number>): void {
@@ -23,7 +23,7 @@ function write(target: Buffer, at: number, kind: Kind, values: ArrayLike<number>
   }
 }
 
-/** The tags of baseline TIFF, ascending as it asks for. */
+/** The tags of baseline TIFF, in ascending order as it requires. */
 function entries(
   { width, height }: Size,
   kind: PixelKind,
@@ -49,8 +49,8 @@ function entries(
 }
 
 /**
- * What stands before pixels to make them a TIFF. The picture library takes a colour profile only from inside a
- * file, and this is the plainest one.
+ * The bytes before raw pixels that make them a TIFF, the simplest format with a colour profile: sharp only takes a
+ * profile from inside a file.
  */
 export function tiffHead(size: Size, pixelKind: PixelKind, profile: Uint8Array | null): Uint8Array {
   const count = entries(size, pixelKind, profile, 0).length

@@ -14,23 +14,23 @@ import type { MediaTools, Running, StripJob } from '../media.ts'
 import { doing, noThumbnails } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 
-/** Which frames a strip may be made of: the fewer have to be decoded, the quicker it is there. */
+/** The frames that a filmstrip may use: the fewer are decoded, the faster it is. */
 type StripPass = 'keyframes' | 'referred' | 'all'
 
-/** Consecutive frames that no other refers to are seldom more than seven; a finer strip decodes them too. */
+/** There are seldom more than seven non-reference frames in a row; a finer strip decodes them too. */
 const finest: Seconds = 0.35
 
 const frameOf = ({ frameRate }: ClipFacts): Seconds => 1 / Math.max(1, frameRate)
 
-/** What is tried in turn until every time has its picture. Keyframes so rare that most times miss them only cost time. */
+/** The passes until every time has a thumbnail. Where keyframes are too rare for most times, they are not tried. */
 export function stripPasses(near: Seconds, { keyframeInterval }: ClipFacts): readonly StripPass[] {
   if (2 * near < finest) return ['all']
   return keyframeInterval > 4 * near ? ['referred', 'all'] : ['keyframes', 'referred', 'all']
 }
 
 /**
- * Parts of the strip that are made side by side, since one decoder leaves cores idle. Each begins to decode at the
- * keyframe before it, so a part shorter than the way between keyframes would win nothing.
+ * Splits a strip into parts that are made in parallel, since one decoder leaves cores idle. Each starts decoding at the
+ * keyframe before it, so a part shorter than the keyframe interval saves nothing.
  */
 export function stripLanes(
   times: readonly Seconds[],
@@ -47,11 +47,11 @@ export function stripLanes(
   return Array.from({ length: accountSlots }, (_, lane) => inOrder.slice(edge(lane), edge(lane + 1)))
 }
 
-/** The times that no picture is near enough to. */
+/** The times without a thumbnail near enough. */
 const unmet = (times: readonly Seconds[], made: readonly Seconds[], near: Seconds): readonly Seconds[] =>
   times.filter((time) => !made.some((at) => Math.abs(at - time) <= near + 0.0005))
 
-/** How long before the time that is asked for a frame may stand: as little as the pass has frames for. */
+/** How long before the requested time a frame may be: as little as the pass allows. */
 function leadOf(pass: StripPass, near: Seconds, facts: ClipFacts): Seconds {
   const frame = frameOf(facts)
   if (pass === 'all') return 0.9 * frame
@@ -59,18 +59,18 @@ function leadOf(pass: StripPass, near: Seconds, facts: ClipFacts): Seconds {
   return Math.min(near, Math.max(frame, gap > 0 ? gap / 2 : near))
 }
 
-/** ffmpeg takes expressions nested a hundred deep, and nests a long sum from one end to the other. */
+/** ffmpeg limits expressions to a nesting of a hundred, and a long sum nests once for each term. */
 function sum(terms: readonly string[]): string {
   if (terms.length <= 1) return terms[0] ?? '0'
   const half = terms.length >> 1
   return `(${sum(terms.slice(0, half))}+${sum(terms.slice(half))})`
 }
 
-/** An expression for ffmpeg's `select` on the file's own clock: for each time one frame near it. */
+/** An expression for ffmpeg’s `select`, on the clock of the file: one frame near each time. */
 function selecting(pass: StripPass, times: readonly Seconds[], near: Seconds, facts: ClipFacts): string {
   const lead = leadOf(pass, near, facts)
   const at = (time: Seconds) => (facts.startTime + time).toFixed(6)
-  // The end of one window is the beginning of the next: one frame serves both.
+  // The end of one window is the start of the next: one frame serves both.
   const windows = times.map((time) => {
     const from = at(time - lead)
     return `between(t,${from},${at(time + near)})*(isnan(prev_selected_t)+lt(prev_selected_t,${from}))`
@@ -88,7 +88,7 @@ type Strip = {
 
 const even = (value: number) => Math.max(2, Math.round(value / 2) * 2)
 
-/** Scaled before it is turned and lit: few pixels are quick to work on. */
+/** Scales before rotating and tone mapping, which is faster on few pixels. */
 function smallPicture({ clip, height, toneMap }: Strip): readonly string[] {
   const { facts, upright } = clip
   const shown = { width: even((facts.width / facts.height) * height), height: even(height) }
@@ -111,12 +111,12 @@ const decoded: Readonly<Record<StripPass, readonly string[]>> = {
   all: [],
 }
 
-/** Each is a process of its own with pictures in memory. */
+/** Each is a process with frames in memory. */
 const mostLanes = Math.min(4, availableParallelism())
 
 const seekWorthwhile: Seconds = 4
 
-/** ffmpeg itself says when each picture is shown, as no packet does where frames are skipped. */
+/** ffmpeg reports when each frame is shown; no packet does where frames are skipped. */
 const tellTimes = ['metadata=mode=add:key=at:value=1', "metadata=mode=print:file='pipe\\:2'"]
 
 type Lane = { readonly pass: StripPass; readonly times: readonly Seconds[]; readonly threads: number }
@@ -156,7 +156,7 @@ function stripJob(strip: Strip, { pass, times, threads }: Lane): FfmpegJob {
   }
 }
 
-/** Times in ffmpeg's words, as they come. */
+/** Reads times from ffmpeg’s messages as they come. */
 function createTimeReader(onTime: (time: Seconds) => void) {
   let told = 0
   const lines = createLineReader((line) => {
@@ -165,7 +165,7 @@ function createTimeReader(onTime: (time: Seconds) => void) {
     told += 1
     onTime(Number(time))
   })
-  /** Whether there were any. */
+  /** Returns whether there were any. */
   return (chunk: Uint8Array): boolean => {
     const before = told
     lines.take(chunk)
@@ -186,7 +186,7 @@ async function runLane(
   const shown: Seconds[] = []
   const jpegs: Uint8Array[] = []
   let handed = 0
-  // The time and the picture come through two pipes, in any order.
+  // Times and images come through two pipes, in any order.
   const hand = () => {
     for (; handed < Math.min(shown.length, jpegs.length); handed += 1) {
       const at = (shown[handed] ?? 0) - startTime
@@ -216,7 +216,7 @@ async function runLane(
   return problem ?? ok(null)
 }
 
-/** Ends when all lanes have ended; the first that fails stops the others. */
+/** Ends when all parts have ended; the first that fails stops the others. */
 async function runPass(
   mediaTools: MediaTools,
   strip: Strip,
@@ -241,7 +241,7 @@ async function runPass(
   return wrong.find(({ problem }) => problem.code !== 'cancelled') ?? wrong[0] ?? ok(null)
 }
 
-/** Pictures for a strip: keyframes where there are some near enough, and other frames only where there are none. */
+/** Makes thumbnails from keyframes that are near enough, and decodes other frames only for the rest. */
 export async function strip(
   mediaTools: MediaTools,
   path: string,

@@ -2,18 +2,18 @@ import type { Seconds } from '../../../shared/units.ts'
 import { canBeEntered, hasTimes, type MeasuredClip } from '../probe/clip-facts.ts'
 import type { FfmpegInput } from '../ffmpeg.ts'
 
-/** Whole frames of a clip, by their place in it. */
+/** A range of frames by index. */
 export type FrameRange = { readonly first: number; readonly count: number }
 
-/** What has to be known of a clip to get at its frames. */
+/** What has to be known about a clip to read its frames. */
 export type Timed = Pick<MeasuredClip, 'times'> & {
   readonly facts: Pick<MeasuredClip['facts'], 'container'>
 }
 
-/** Times of frames are told to the microsecond, and half of one is no other frame. */
+/** ffprobe prints times to the microsecond; half a millisecond is never another frame. */
 const timeTolerance: Seconds = 0.0005
 
-/** The frames that are shown during a part of the clip, which counts from its first frame; at least one. */
+/** The frames shown during a part of the clip, in seconds from its first frame; at least one. */
 export function framesWithin(
   { times }: Pick<MeasuredClip, 'times'>,
   start: Seconds,
@@ -26,14 +26,14 @@ export function framesWithin(
   return { first, count: Math.max(1, (after === -1 ? times.length : after) - first) }
 }
 
-/** Seeking lands on the keyframe before; asking for a moment early leaves room for sloppy indexes. */
+/** Seeking goes to the keyframe before; an earlier target leaves room for inaccurate indexes. */
 export const seekMargin: Seconds = 2
 const seekWorthwhile: Seconds = 4
 
 export const canSeekTo = ({ facts, times }: Timed, { first }: FrameRange): boolean =>
   canBeEntered(facts.container) && (times[first] ?? 0) - (times[0] ?? 0) > seekWorthwhile
 
-/** Keeps the clock of the source, so that filters can name frames by the times ffprobe gave them. */
+/** Keeps the clock of the source, so that filters can address frames by ffprobe’s times. */
 export function readFrom(
   path: string,
   { times }: Pick<MeasuredClip, 'times'>,
@@ -52,10 +52,13 @@ export function readFrom(
   }
 }
 
-/** Bounds are rounded to the clock of a stream; on one of a tick per frame, what lies between two is none of them. */
+/**
+ * Bounds are rounded to the clock of a stream; with one tick per frame, a bound between two frames would become one of
+ * them.
+ */
 export const finely = 'settb=AVTB'
 
-/** Lets exactly these frames pass. Bounds lie between two frames, so that rounding lets none slip. */
+/** Selects exactly these frames. Bounds are halfway between two frames, so that rounding loses none. */
 export function onlyFrames({ facts, times }: Timed, { first, count }: FrameRange): readonly string[] {
   const end = first + count
   if (!hasTimes(facts.container)) return [`trim=start_frame=${first}:end_frame=${end}`]
@@ -68,12 +71,12 @@ export function onlyFrames({ facts, times }: Timed, { first, count }: FrameRange
 }
 
 /**
- * For graphs whose first filter that minds the size of a picture is a scaler. Where pictures change their size on the
- * way, a graph that is built anew counts its frames from zero again, and those that seem old are dropped.
+ * For graphs whose first size-dependent filter is a scaler. Where frames change size, ffmpeg would rebuild the graph,
+ * count frames from zero again and drop those that seem old.
  */
 export const withoutRebuilding: readonly string[] = ['-reinit_filter:v', '0']
 
-/** Every frame that arrives leaves, once: numbered anew, on a clock of one frame per tick. */
+/** Outputs every input frame exactly once, renumbered on a clock of one tick per frame. */
 export const everyFrameOnce = {
   filters: ['settb=expr=1/25', 'setpts=N'],
   options: ['-r', '25'],

@@ -65,7 +65,7 @@ async function clipPicture(
   return exit.stdout.length > 0 ? ok(exit.stdout) : noPicture(lastWords(exit.stderr))
 }
 
-/** A JPEG of an image, or of a clip's first shown frame, upright and as wide as it is shown. */
+/** A JPEG of an image or of a clip’s first shown frame, upright and with its aspect ratio. */
 export async function picture(
   mediaTools: MediaTools,
   path: string,
@@ -83,13 +83,13 @@ export async function picture(
   )
 }
 
-/** JPEGs written one behind the other, apart again. Inside of one, FF D9 FF D8 cannot stand: FF is always followed by a marker or 0. */
+/** Splits a stream of JPEGs. FF D9 FF D8 never occurs inside one: FF is always followed by a marker or 0. */
 export function createJpegSplitter(onJpeg: (jpeg: Uint8Array) => void) {
   const between = Buffer.from([0xff, 0xd9, 0xff, 0xd8])
   let rest = Buffer.alloc(0)
   return {
     take: (chunk: Uint8Array): void => {
-      // A border may lie across two chunks.
+      // A boundary may be split across two chunks.
       let from = Math.max(0, rest.length - between.length)
       rest = Buffer.concat([rest, chunk])
       for (let at = rest.indexOf(between, from); at !== -1; at = rest.indexOf(between, from)) {

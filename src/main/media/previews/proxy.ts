@@ -21,16 +21,16 @@ import { alreadyThere, doing, proxyDiffers, proxyIncomplete } from '../problems.
 import { isSameFile, putInPlace } from '../put-in-place.ts'
 import { ownTimes, readBuild, type Build } from '../tools/choose.ts'
 
-/** Longer side: as large as the preview is on a usual screen, and quick to make. */
+/** The longer side: as large as the preview on a usual screen, and quick to make. */
 const maxProxySide: Pixels = 1280
-/** From one keyframe to the next: a player that seeks decodes at most this many frames. */
+/** The keyframe interval: a player that seeks decodes at most this many frames. */
 const keyframeEvery = 15
-/** Ticks a second: whole numbers for all usual rates, and an eleventh of a millisecond for the others. */
+/** Ticks a second: divisible by all usual frame rates, and an eleventh of a millisecond for others. */
 const clock = 90_000
 
 const builds = new WeakMap<MediaTools, Build | null>()
 
-/** An ffmpeg does not change while the studio runs. */
+/** ffmpeg does not change while the app runs. */
 async function buildOf(mediaTools: MediaTools): Promise<Build | null> {
   const known = builds.get(mediaTools)
   if (known !== undefined) return known
@@ -75,7 +75,7 @@ function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, targe
       ...(sound === null ? [] : [`[0:${audioStream ?? 0}]${sound}[a]`]),
     ].join(';'),
     options: [
-      // Every frame keeps its own time; the usual way for MP4 is to even them out.
+      // Every frame keeps its time; by default ffmpeg evens them out for MP4.
       ...['-map', '[v]', ...ownTimes(build), '-enc_time_base', `1:${clock}`],
       ...['-video_track_timescale', String(clock)],
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-bf', '0'],
@@ -89,7 +89,7 @@ function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, targe
   }
 }
 
-/** Half a millisecond is less than any frame, and more than the rounding of any clock. */
+/** One millisecond is shorter than any frame, and longer than the rounding of any clock. */
 const sameTime = 0.0011
 
 async function sameFrames(
@@ -110,7 +110,7 @@ async function sameFrames(
   return off === -1 ? ok(null) : proxyDiffers(path, `frame ${off} at ${times[off] ?? -1}`)
 }
 
-/** A light H.264 copy with the same frames at the same times, the first one at zero, that every window plays. */
+/** Writes a small H.264 proxy with the same frames at the same times, starting at zero, which every window can play. */
 export async function playable(
   mediaTools: MediaTools,
   path: string,

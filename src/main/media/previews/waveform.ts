@@ -10,7 +10,7 @@ import { toolProblem } from '../tool-problem.ts'
 
 const full = 32_768
 
-/** The largest swing in each of `count` equal steps of `samples` samples, from a stream of 16-bit little-endian sound. */
+/** The peak of each of `count` equal steps of `samples` samples, from 16-bit little-endian PCM. */
 function createPeaks(samples: number, count: number, onProgress: (done: Fraction) => void) {
   const peaks = new Float64Array(count)
   let position = 0
@@ -34,17 +34,17 @@ function createPeaks(samples: number, count: number, onProgress: (done: Fraction
       if (at < chunk.length) odd = chunk[at] ?? 0
       onProgress(Math.min(1, position / (samples * count)))
     },
-    /** Three digits are finer than any screen. */
+    /** Three digits are more precise than any screen. */
     close: (): readonly number[] => [...peaks].map((peak) => Number(peak.toFixed(3))),
   }
 }
 
-/** Loud and quiet can be told apart at this rate, and beats to the eighth of a millisecond. */
+/** This rate is enough for loudness, and shows beats to an eighth of a millisecond. */
 const rate = 8000
 
 function soundJob(path: string, stream: number, { startTime, duration }: MeasuredClip['facts']): FfmpegJob {
   const [from, to] = [startTime.toFixed(6), (startTime + duration).toFixed(6)]
-  // On the clock of the picture: sound that begins later is silence until then.
+  // On the clock of the video: sound that starts later is preceded by silence.
   const filters = [
     `atrim=start=${from}:end=${to}`,
     `asetpts=PTS-(${from})/TB`,
@@ -60,7 +60,7 @@ function soundJob(path: string, stream: number, { startTime, duration }: Measure
   }
 }
 
-/** The peak of every `step` seconds of the sound track that is kept, in step with the picture; null without sound. */
+/** The peak of every `step` seconds of the first sound track, in sync with the video; null without sound. */
 export async function waveform(
   mediaTools: MediaTools,
   path: string,

@@ -17,54 +17,54 @@ import {
   type Upright,
 } from './stream-facts.ts'
 
-/** What can be done with a container; pure. */
+/** Containers made of MP4 boxes. */
 export const isMadeOfBoxes = (container: ClipContainer): boolean =>
   container === 'mp4' || container === 'mov' || container === 'avif'
 
-/** AVI gives packets no presentation times, so only the order of frames says which one is meant. */
+/** AVI packets have no presentation times, so a frame is identified by its place in the order. */
 export const hasTimes = (container: ClipContainer): boolean => container !== 'avi'
 
 const enteredAnywhere: ReadonlySet<ClipContainer> = new Set<ClipContainer>([
   ...(['mp4', 'mov', 'webm', 'mkv', 'mpegts', 'mpeg', 'flv', 'asf'] as const),
 ])
 
-/** Whether reading may begin in the middle; else frames are reached from the beginning only. */
+/** Whether reading can start in the middle; otherwise frames are only reached from the beginning. */
 export const canBeEntered = (container: ClipContainer): boolean => enteredAnywhere.has(container)
 
-/** A clip as the tools see it: what is shown to the user, and what only commands need. */
+/** A clip as measured: facts for the user, and what only commands need. */
 export type MeasuredClip = {
   readonly facts: ClipFacts
-  /** When each shown frame begins, on the file's own clock. */
+  /** When each shown frame begins, on the clock of the file. */
   readonly times: readonly Seconds[]
-  /** Those of the frames that can be shown without another one before them. */
+  /** The times of the keyframes. */
   readonly keys: readonly Seconds[]
   readonly videoStream: number
   readonly audioStream: number | null
   readonly streams: number
-  /** How brightness and colour are made of red, green and blue, in ffprobe’s words; null where nothing says so. */
+  /** The matrix between RGB and the stored colours, in ffprobe’s words; null where the file does not say. */
   readonly matrix: string | null
-  /** What red, green and blue are; null where nothing says so. */
+  /** The colour primaries; null where the file does not say. */
   readonly primaries: string | null
-  /** What turns and mirrors a stored picture into the one that is shown. */
+  /** The filters that turn and mirror a stored frame into the shown one. */
   readonly upright: readonly Upright[]
 }
 
 export type Found = { readonly container: ClipContainer; readonly bytes: Bytes }
 
 /**
- * How much has to be decoded before the facts are known. Packets tell nearly everything at a fraction of the time; a
- * few frames tell whether a picture is interlaced; only all of them tell how many there are where packets mislead.
+ * How many frames have to be decoded to know the facts. Packets tell nearly everything in a fraction of the time; a few
+ * frames tell whether the video is interlaced; where packets mislead, only all frames give the count.
  */
 export type Look = 'none' | 'few' | 'all'
 
-/** What is known of a clip besides its packets. */
+/** What is known about a clip besides its packets. */
 export type Seen = {
   readonly edits: readonly Edit[]
   readonly look: Look
   readonly frames: readonly DecodedFrame[]
 }
 
-/** The moving picture of a report: the first that is not the cover of the file. */
+/** The video stream of a report: the first that is not a cover image. */
 export function pictureOf({
   streams,
   timelines,
@@ -79,8 +79,8 @@ export function pictureOf({
 type Shown = { readonly times: readonly Seconds[]; readonly keys: readonly Seconds[]; readonly last: Seconds }
 
 /**
- * A frame without a time follows the one before it at the usual pace. Where packets behind the last frame say that
- * nothing changed, it stands until they end.
+ * A frame without a time follows the previous one at the usual pace. Where packets after the last frame say that
+ * nothing changed, it is shown until they end.
  */
 function decoded(frames: readonly DecodedFrame[], { times: packets, lastDuration }: Timeline): Shown {
   const usual = usualGap(packets) || 0
@@ -93,10 +93,12 @@ function decoded(frames: readonly DecodedFrame[], { times: packets, lastDuration
   return { times, keys, last: held > 1.5 * usual ? held : Number.NaN }
 }
 
-/** Programs that cut and join leave a last frame of a millisecond or less; nobody means it to be shown so shortly. */
+/** Programs that cut and join leave a last frame of a millisecond or less, which is not intended. */
 const leastShown = 0.25
 
-/** How long the last frame stands: what its packet says, else as long as most, else as the header has it. */
+/**
+ * How long the last frame is shown: as its packet says, else as long as most frames, else by the header’s frame rate.
+ */
 function lastGap(video: ProbeItem, { times, last }: Shown): Seconds {
   const usual = usualGap(times)
   if (last > 0 && !(last < leastShown * usual)) return last
@@ -114,10 +116,10 @@ function isInterlaced(video: ProbeItem, frames: readonly DecodedFrame[]): boolea
   return woven > 0 && woven >= frames.length / 2
 }
 
-/** ffprobe prints microseconds; what lies beyond is noise of the arithmetic. */
+/** ffprobe prints microseconds; further digits are rounding errors. */
 const round = (value: number, digits: number) => Number(value.toFixed(digits))
 
-/** null when there is no moving picture in the report, or none that a decoder can make something of. */
+/** null when the report has no video stream that a decoder can use. */
 export function measureClip(
   report: Report,
   { container, bytes }: Found,
@@ -141,7 +143,7 @@ export function measureClip(
   const sounds = soundTracks(report.streams)
   const [sound] = sounds
   const pixelFormat = textIn(video, 'pix_fmt') ?? 'unknown'
-  // Packets outside every edit never leave the demuxer; only the count in the index betrays them.
+  // Packets outside every edit never leave the demuxer; only the count in the index reveals them.
   const indexed = isMadeOfBoxes(container) ? numberIn(video, 'nb_frames') : Number.NaN
   const hiddenPackets = Math.max(timeline.hidden, (indexed || 0) - timeline.times.length)
   return {

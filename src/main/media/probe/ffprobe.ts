@@ -7,20 +7,20 @@ import { asItems, createItemReader, type ProbeItem, numberIn, textIn } from './p
 import { unreadAs } from './unsupported.ts'
 
 export type Question = {
-  /** What is to be told, as `-show_entries` takes it. */
+  /** The entries to report, as `-show_entries` takes them. */
   readonly entries: string
   readonly options?: readonly string[]
   readonly onItem: (list: string, item: ProbeItem) => void
-  /** For the sentence when it is stopped; reading the file, where nothing is said. */
+  /** Begins the sentence when it is stopped; reading the file by default. */
   readonly doing?: string
-  /** What a plain failure means, where it says nothing about the user's file. */
+  /** What a failure of ffprobe means, where it is not about the user’s file. */
   readonly otherwise?: (detail: string) => Failure
 }
 
-/** It tells of dozens of packets at a time, and a slow disk may take long to bring as many large ones. */
+/** ffprobe prints dozens of packets at a time, and a slow disk may take long to read as many large ones. */
 const stallFactor = 4
 
-/** One run of ffprobe on a file that nobody has vouched for; it takes as long as it takes while something comes. */
+/** One run of ffprobe on an untrusted file, without a time limit as long as it prints something. */
 export async function askFfprobe(
   mediaTools: MediaTools,
   path: string,
@@ -47,7 +47,7 @@ export async function askFfprobe(
     stallLimit: stallFactor * mediaTools.stallLimit,
     onOutput: (chunk) => {
       items.take(chunk)
-      // A file can name the same few bytes as endlessly many pictures, and each would be remembered.
+      // A file can list the same few bytes as any number of frames, and each would be kept in memory.
       if (pictures > mostFrames || told > mostEntries) enough.abort()
     },
   })
@@ -61,7 +61,7 @@ export async function askFfprobe(
   return problem ?? ok({ complaints: exit.stderr })
 }
 
-/** What ffprobe is asked to tell and what is made of it; pure. */
+/** The entries that ffprobe is asked for. */
 const streamEntries = [
   'stream=index,id,codec_type,codec_name,codec_tag_string,profile,pix_fmt,bits_per_raw_sample,width,height',
   'sample_aspect_ratio,field_order,color_space,color_primaries,color_transfer,has_b_frames,r_frame_rate,nb_frames',
@@ -80,30 +80,30 @@ export const frameEntries = 'frame=best_effort_timestamp_time,key_frame,interlac
 
 /** The packets of one stream of pictures. */
 export type Timeline = {
-  /** Presentation times of the shown packets on the file's own clock; in any order until the report is closed. */
+  /** Presentation times of the shown packets on the clock of the file, unsorted until the report is closed. */
   readonly times: number[]
-  /** Of the shown packets that need no other; in any order until the report is closed. */
+  /** Times of the shown keyframes, unsorted until the report is closed. */
   readonly keys: number[]
-  /** How long the packet shown last is shown; not a number where the container does not say. */
+  /** How long the last packet is shown; NaN where the container does not say. */
   lastDuration: number
   lastTime: number
-  /** Packets that an edit list keeps from being shown. */
+  /** Packets that an edit list hides. */
   hidden: number
-  /** The time of the first keyframe in the order of decoding, shown or hidden; null before one has come. */
+  /** The time of the first keyframe in decoding order, shown or hidden; null before the first. */
   firstKey: number | null
-  /** The first packet of all needs one before it. */
+  /** The first packet needs an earlier one to be decoded. */
   headless: boolean
-  /** Packets of which only the order of decoding is known. */
+  /** Packets without a presentation time. */
   undated: number
-  /** When the last packet is decoded; not a number before one has come. */
+  /** Decoding time of the last packet; NaN before the first. */
   lastDecoded: number
-  /** The clock has jumped back: several recordings follow each other in one file. */
+  /** The clock has jumped back: the file holds several recordings in a row. */
   restarts: boolean
 }
 
-/** What came out of a decoder, in the order in which it is shown. */
+/** Output of a decoder, in display order. */
 export type DecodedFrame = {
-  /** Not a number where nothing says when it is shown. */
+  /** NaN where nothing says when it is shown. */
   readonly time: number
   readonly key: boolean
   readonly interlaced: boolean
@@ -128,14 +128,14 @@ const emptyTimeline = (headless: boolean): Timeline => ({
   restarts: false,
 })
 
-/** Packets come in the order of decoding; clumsy programs are off by a few frames. */
+/** Packets come in decoding order; some programs are off by a few frames. */
 const farBack = 0.5
 
 function addPacket(timelines: Map<number, Timeline>, packet: ProbeItem): void {
   if (packet['codec_type'] !== 'video') return
   const presented = numberIn(packet, 'pts_time')
   const undated = Number.isNaN(presented)
-  // AVI knows only the order of decoding, and fills gaps with empty packets.
+  // AVI stores only decoding order, and fills gaps with empty packets.
   const time = undated ? numberIn(packet, 'dts_time') : presented
   if (Number.isNaN(time) || numberIn(packet, 'size') === 0) return
   const stream = numberIn(packet, 'stream_index')
@@ -167,7 +167,7 @@ const asFrame = (frame: ProbeItem): DecodedFrame => ({
 
 const ascending = (left: number, right: number) => left - right
 
-/** Keeps of each packet no more than a few numbers. */
+/** Keeps only a few numbers of each packet. */
 export function createReportReader(): {
   readonly take: (list: string, item: ProbeItem) => void
   readonly close: () => Report

@@ -3,15 +3,18 @@ import type { ClipContainer } from '../../../shared/domain/media.ts'
 import { MiB, type Bytes } from '../../../shared/units.ts'
 import { isWhole, type Boxes } from './mp4-boxes.ts'
 
-/** Larger ones are taken for whole: they are rare, and not worth so much memory. */
+/** Larger ones are assumed to be whole: they are rare and would take too much memory. */
 const largest: Bytes = 128 * MiB
 
 const block = { trailer: 0x3b, extension: 0x21, picture: 0x2c }
 
-/** A table of colours behind the flags that tell of it. */
+/** The size of the colour table that the flags announce. */
 const tableBytes = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
 
-/** Behind pieces of data, each behind its length, of which the last is 0; beyond the end where one of them is cut. */
+/**
+ * The position after a list of blocks, each preceded by its length, of which the last is 0; after the end of the file
+ * where one is truncated.
+ */
 function behindData(gif: Uint8Array, from: number): number {
   let at = from
   while (at < gif.length) {
@@ -22,7 +25,7 @@ function behindData(gif: Uint8Array, from: number): number {
   return at
 }
 
-/** Whether no block of it is cut (GIF89a). Nobody misses the trailer, nor what stands behind it. */
+/** Whether no block is truncated (GIF89a). A missing trailer is fine, and anything after it is ignored. */
 function isWholeGif(gif: Uint8Array): boolean {
   let at = 13 + tableBytes(gif[10] ?? 0)
   while (at < gif.length) {
@@ -34,13 +37,13 @@ function isWholeGif(gif: Uint8Array): boolean {
   return at === gif.length
 }
 
-/** ffmpeg shows what it has of a picture that was cut, and says nothing. */
+/** ffmpeg shows what it has of a truncated image, without an error. */
 async function reachesGifEnd(path: string): Promise<boolean> {
   const { size } = await stat(path)
   return size > largest || isWholeGif(await readFile(path))
 }
 
-/** An EBML number: how many bytes it takes, and its value; null where it is cut or says “unknown”. */
+/** An EBML number: its length in bytes, and its value; null where it is truncated or says “unknown”. */
 function ebmlNumber(head: Buffer, at: number): { readonly length: number; readonly value: number | null } {
   const first = head[at] ?? 0
   const length = Math.clz32(first) - 23
@@ -53,7 +56,7 @@ function ebmlNumber(head: Buffer, at: number): { readonly length: number; readon
 
 const segment = 0x18538067
 
-/** Where a Matroska file says it ends; null where it does not, as in a recording that was never closed. */
+/** Where a Matroska file says it ends; null where it does not say, as in a recording that was never closed. */
 function endOfMatroska(head: Buffer): Bytes | null {
   const header = ebmlNumber(head, 4)
   if (header.value === null) return null
@@ -63,17 +66,17 @@ function endOfMatroska(head: Buffer): Bytes | null {
   return size.value === null ? null : at + 4 + size.length + size.value
 }
 
-/** The first part of an AVI; longer ones go on in more. Programs that never came to close it leave the length zero. */
+/** The first RIFF chunk of an AVI; longer files have more. Programs that never closed it leave the length zero. */
 const endOfAvi = (head: Buffer): Bytes | null => {
   const size = head.length < 8 ? 0 : head.readUInt32LE(4)
   return size === 0 || size === 0xffffffff ? null : 8 + size
 }
 
 const headLength = 4096
-/** Some programs count the eight bytes before the length as part of it. */
+/** Some programs include the eight bytes before the length in it. */
 const lengthTolerance: Bytes = 8
 
-/** Whether a file reaches as far as it says; one that does not say is taken for whole. */
+/** Whether a file is as long as it says; one that does not say is assumed to be whole. */
 export async function reachesItsEnd(
   path: string,
   container: ClipContainer,

@@ -1,17 +1,17 @@
 import { perSecond, steadyRate } from '../../../shared/domain/frames.ts'
 import type { FrameRate, Seconds } from '../../../shared/units.ts'
 
-/** How frames follow each other; pure. */
+/** The upper median. */
 const median = (values: readonly number[]) =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN
 
 const gapsOf = (times: readonly Seconds[]) =>
   times.slice(1).map((time, index) => time - (times[index] ?? time))
 
-/** Clocks of a millisecond make 33 and 34 of equal frames: only more than that is a change of pace. */
+/** A millisecond clock rounds equal gaps to 33 and 34: only a larger difference is a change of pace. */
 const isUsual = (gap: Seconds, usual: Seconds) => Math.abs(gap - usual) <= Math.max(0.002, usual * 0.1)
 
-/** From most frames to the next; not a number for a single frame. */
+/** The usual gap between frames; NaN for a single frame. */
 export const usualGap = (times: readonly Seconds[]): Seconds => median(gapsOf(times))
 
 const rateOf = (gaps: readonly Seconds[]): FrameRate => gaps.length / gaps.reduce((sum, gap) => sum + gap, 0)
@@ -19,34 +19,34 @@ const rateOf = (gaps: readonly Seconds[]): FrameRate => gaps.length / gaps.reduc
 const rateNear = (gaps: readonly Seconds[], usual: Seconds) =>
   rateOf(gaps.filter((gap) => isUsual(gap, usual)))
 
-/** The pace at which most frames follow each other, whatever hiccups there are between. */
+/** The rate of most frames, without the irregular gaps. */
 export function usualRate(times: readonly Seconds[]): FrameRate {
   const gaps = gapsOf(times)
   return rateNear(gaps, median(gaps))
 }
 
-/** The rate of a step that all gaps are multiples of; measured over all of them, since clocks round each. */
+/** The rate of a step that all gaps are multiples of, measured over all of them because clocks round each. */
 function steppedRate(gaps: readonly Seconds[], near: FrameRate): FrameRate {
   const steps = gaps.map((gap) => Math.round(gap * near))
   const isStepped = gaps.every((gap, index) => isUsual(gap, (steps[index] ?? 0) / near))
   return isStepped ? steps.reduce((sum, count) => sum + count, 0) / (gaps.length / rateOf(gaps)) : near
 }
 
-/** Whether no two frames would fall on the same tick of an even clock. */
+/** Whether each frame gets a tick of its own on an even clock. */
 function eachHasAPlace(times: readonly Seconds[], rate: FrameRate): boolean {
   const [first = 0] = times
   const places = times.map((time) => Math.round((time - first) * rate))
   return places.every((place, index) => index === 0 || place > (places[index - 1] ?? place))
 }
 
-/** So few frames out of pace do not make another one. */
+/** This share of irregular gaps does not change the rate. */
 const hiccups = 0.1
-/** The step of a clip most of whose frames were dropped is still that of some of them. */
+/** Even in a clip that dropped most of its frames, this share of gaps has the original step. */
 const rarely = 0.05
 
 /**
- * The rate of the step that gaps between frames are made of, so that every frame has a place of its own and only gaps
- * are filled; null where there is no such step.
+ * The rate of the step that all gaps are multiples of, so that each frame has its own tick and only gaps are filled;
+ * null where there is no such step.
  */
 export function stepRate(times: readonly Seconds[]): FrameRate | null {
   const gaps = gapsOf(times)
@@ -61,8 +61,8 @@ export function stepRate(times: readonly Seconds[]): FrameRate | null {
 }
 
 /**
- * Some frame stands longer or shorter than the others, or the pace drifts so slowly that no single gap shows it but
- * the picture would run away from the sound.
+ * Whether a frame is shown longer or shorter than the others, or the pace drifts so slowly that no single gap shows it
+ * but the video would lose sync with the sound.
  */
 export function isUneven(times: readonly Seconds[]): boolean {
   const gaps = gapsOf(times)
@@ -73,7 +73,7 @@ export function isUneven(times: readonly Seconds[]): boolean {
   return times.some((time, index) => Math.abs(time - first - index * mean) > Math.max(0.002, mean / 2))
 }
 
-/** The longest way from one keyframe to the next or to the end; before the first one, from the start. */
+/** The longest time from one keyframe to the next or to the end, and from the start to the first. */
 export function longestWay(
   keys: readonly Seconds[],
   { start, end }: { readonly start: Seconds; readonly end: Seconds },

@@ -5,15 +5,17 @@ import type { Look } from './clip-facts.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
 
-/** Two minutes of 1080p at 30 a second, ten to twenty seconds of work; of anything longer the packets are believed. */
+/**
+ * Two minutes of 1080p at 30 frames per second take ten to twenty seconds; for anything longer the packets are trusted.
+ */
 const mostPixels = 1920 * 1080 * 30 * 120
 
-/** Their pictures are always whole, fields or not, so that there is nothing to weave together. */
+/** Codecs whose frames are always complete, so that there are no fields to combine. */
 const neverInterlaced = ['hevc', 'vp8', 'vp9', 'av1', 'gif', 'png', 'webp']
 
 /**
- * Every packet of theirs is a frame, but for what is said below. Recordings of screens have packets that mean “nothing
- * changed” and make none, and nobody knows what the rarer codecs do.
+ * Codecs with one frame per packet, apart from the exceptions below. Screen recordings have packets that mean “nothing
+ * changed” and give no frame; rarer codecs are not trusted.
  */
 const framePerPacket = new Set([
   ...['h264', 'hevc', 'vp8', 'vp9', 'av1', 'vvc', 'mpeg1video', 'mpeg2video', 'mpeg4', 'msmpeg4v3', 'h263'],
@@ -33,18 +35,18 @@ const framePerPacket = new Set([
   ],
 ])
 
-/** Some packets give no frame, or one at another time than their own. */
+/** Some packets give no frame, or a frame at another time. */
 function packetsMislead(video: ProbeItem, { times, firstKey, headless, undated }: Timeline): boolean {
   const [first = 0] = times
-  // Nothing can be shown from a stream that starts in the middle, nor what comes before its first keyframe.
+  // Nothing can be shown before the first keyframe, nor from a stream that starts in the middle.
   if (headless || firstKey === null || first < firstKey) return true
-  // Only their order of decoding is known, and the decoder is told to change it.
+  // Only the decoding order is known, and the decoder reorders.
   if (undated > 0 && numberIn(video, 'has_b_frames') > 0) return true
-  // One of two at the same time is there for others to refer to and never shown, as VP8 has it.
+  // Of two at the same time, one is a reference frame that is never shown, as in VP8.
   return times.some((time, index) => time === times[index - 1])
 }
 
-/** In a stream, each of the two fields of a picture may come in a packet of its own, as camcorders write H.264. */
+/** In MPEG streams each field of a frame may have a packet of its own, as in H.264 from camcorders. */
 const mayComeInFields = (video: ProbeItem, container: ClipContainer) =>
   (container === 'mpegts' || container === 'mpeg') &&
   textIn(video, 'codec_name') === 'h264' &&
@@ -52,7 +54,7 @@ const mayComeInFields = (video: ProbeItem, container: ClipContainer) =>
 
 export function lookNeeded(video: ProbeItem, timeline: Timeline, container: ClipContainer): Look {
   const pixels = numberIn(video, 'width') * numberIn(video, 'height') * timeline.times.length
-  // Believing the packets would make a clip that cannot be prepared; most of them cost a decoder nothing.
+  // Trusting the packets would give a clip that cannot be prepared; most of these are cheap to decode.
   if (!framePerPacket.has(textIn(video, 'codec_name') ?? '') && pixels <= 10 * mostPixels) return 'all'
   if (mayComeInFields(video, container) && pixels <= 10 * mostPixels) return 'all'
   if (packetsMislead(video, timeline) && pixels <= mostPixels) return 'all'
@@ -61,10 +63,10 @@ export function lookNeeded(video: ProbeItem, timeline: Timeline, container: Clip
   return known ? 'none' : 'few'
 }
 
-/** Past the first pictures of a fade from black, and quickly decoded. */
+/** Enough to get past a fade from black, and quick to decode. */
 const fewFrames = 12
 
-/** The frames a decoder makes of a stream, in the order in which they are shown. */
+/** The decoded frames of a stream, in display order. */
 export async function lookAtFrames(
   mediaTools: MediaTools,
   path: string,

@@ -1,10 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { type Bytes, MiB, type Seconds } from '../../../shared/units.ts'
 
-/** Boxes inside boxes of an MP4 or QuickTime index that stands in memory; nothing is believed to lie inside it. */
+/** A range in an MP4 or QuickTime index in memory. Sizes in the index are never trusted. */
 type Extent = { readonly from: number; readonly to: number }
 
-/** The boxes that lie directly between two places of a box's content. */
+/** The boxes directly inside a range. */
 function* childrenOf(index: Buffer, { from, to }: Extent): Generator<Extent & { readonly type: string }> {
   let start = from
   while (start + 8 <= to) {
@@ -17,7 +17,7 @@ function* childrenOf(index: Buffer, { from, to }: Extent): Generator<Extent & { 
   }
 }
 
-/** The content of the first box at the end of this way down; null where there is none. */
+/** The content of the first box on this path; null where there is none. */
 export function findBox(index: Buffer, within: Extent, ...way: readonly string[]): Extent | null {
   const [type, ...rest] = way
   if (type === undefined) return within
@@ -29,7 +29,7 @@ export function findBox(index: Buffer, within: Extent, ...way: readonly string[]
 export const tracksOf = (moov: Buffer): readonly Extent[] =>
   [...childrenOf(moov, { from: 0, to: moov.length })].filter(({ type }) => type === 'trak')
 
-/** The numbers of a table: a count stands `skip` bytes into the box, and so many entries of `width` bytes follow. */
+/** The numbers of a table: a count at `skip` bytes into the box, then entries of `width` bytes. */
 function tableOf(moov: Buffer, box: Extent, skip: number, width: number): readonly number[] {
   const at = box.from + skip
   if (at + 4 > box.to) return []
@@ -41,7 +41,7 @@ function tableOf(moov: Buffer, box: Extent, skip: number, width: number): readon
   return places.map((place) => (width === 8 ? Number(moov.readBigUInt64BE(place)) : moov.readUInt32BE(place)))
 }
 
-/** How many samples each chunk of a track holds, told as runs of chunks that hold as many. */
+/** How many samples each chunk of a track has, as runs of equal chunks. */
 function chunkRuns(
   moov: Buffer,
   stsc: Extent,
@@ -53,7 +53,7 @@ function chunkRuns(
   })
 }
 
-/** Where the last sample of one track ends; 0 where its tables cannot be read. */
+/** The end of the last sample of a track; 0 where its tables cannot be read. */
 function endOfTrack(moov: Buffer, trak: Extent): Bytes {
   const table = findBox(moov, trak, 'mdia', 'minf', 'stbl')
   const [stsz, stsc, stco, co64] = ['stsz', 'stsc', 'stco', 'co64'].map((type) =>
@@ -80,16 +80,16 @@ function endOfTrack(moov: Buffer, trak: Extent): Bytes {
   return furthest
 }
 
-/** How far into its file the last picture or sound reaches, by the tables of an index (the content of a `moov` box). */
+/** The end of the last sample in the file, by the tables of an index (the content of a `moov` box). */
 function endOfSamples(moov: Buffer): Bytes {
   return Math.max(0, ...tracksOf(moov).map((track) => endOfTrack(moov, track)))
 }
 
-/** A top-level box of an MP4 or QuickTime file; `end` may lie beyond the file when that was cut. */
+/** A top-level box of an MP4 or QuickTime file; `end` may be beyond the end of a truncated file. */
 type Box = { readonly type: string; readonly start: Bytes; readonly end: Bytes }
 export type Boxes = { readonly boxes: readonly Box[]; readonly fileSize: Bytes }
 
-/** More top-level boxes than an hour of fragments; a file made of endless tiny ones is not walked to its end. */
+/** More top-level boxes than an hour of fragments; reading stops there, because a file can have endless tiny ones. */
 const mostBoxes = 20_000
 
 async function readBox(file: FileHandle, start: Bytes, fileSize: Bytes): Promise<Box | null> {
@@ -122,7 +122,7 @@ export async function walkBoxes(path: string): Promise<Boxes> {
   }
 }
 
-/** An index is there, and no part of it or of the pictures lies beyond the end of the file. */
+/** There is an index, and neither it nor the media data extends beyond the end of the file. */
 export function isWhole({ boxes, fileSize }: Boxes): boolean {
   const has = (type: string) => boxes.some((box) => box.type === type)
   const beyond = boxes.some((box) => ['moov', 'mdat', 'moof'].includes(box.type) && box.end > fileSize)
@@ -131,10 +131,10 @@ export function isWhole({ boxes, fileSize }: Boxes): boolean {
 
 export const startsAsMp4 = ({ boxes }: Boxes): boolean => boxes[0]?.type === 'ftyp'
 
-/** Far above the index of the longest video the studio reads; what claims more is not read into memory. */
+/** Far above the index of the longest video that is accepted; anything larger is not read into memory. */
 const largestIndex: Bytes = 64 * MiB
 
-/** The content of the `moov` box; null where there is none, where it is cut, or where it is too long to be one. */
+/** The content of the `moov` box; null where it is missing, truncated or too long. */
 export async function readIndex(path: string, { boxes, fileSize }: Boxes): Promise<Buffer | null> {
   const moov = boxes.find(({ type }) => type === 'moov')
   if (moov === undefined || moov.end > fileSize) return null
@@ -151,8 +151,8 @@ export async function readIndex(path: string, { boxes, fileSize }: Boxes): Promi
 }
 
 /**
- * Whether the file holds every sample its index names. Where the box of the pictures reaches “to the end of the file”,
- * a file cut exactly between two samples shows no other trace, and decodes without an error.
+ * Whether the file holds every sample in its index. Where the media box extends “to the end of the file”, a file
+ * truncated exactly between two samples has no other sign, and decodes without an error.
  */
 export async function holdsEverySample(path: string, boxes: Boxes): Promise<boolean> {
   const moov = await readIndex(path, boxes)
@@ -161,17 +161,17 @@ export async function holdsEverySample(path: string, boxes: Boxes): Promise<bool
 
 /** One line of an edit list: play this part of the track next. */
 export type Edit = {
-  /** null for a pause before anything is played. */
+  /** null for a pause. */
   readonly mediaTime: number | null
   readonly duration: Seconds
-  /** 1 at the usual pace. */
+  /** 1 for normal speed. */
   readonly rate: number
 }
 
 /** More than any camera or editor writes for one track. */
 const mostEdits = 10_000
 
-/** A number behind the version of a box, where version 1 keeps its two dates in 64 bits. */
+/** A number after the version and two dates of a box; version 1 has 64-bit dates. */
 function numberBehindDates(moov: Buffer, box: Extent | null): number | null {
   if (box === null || box.from >= box.to) return null
   const at = box.from + (moov[box.from] === 1 ? 20 : 12)
@@ -199,7 +199,7 @@ function editsIn(moov: Buffer, elst: Extent, timescale: number): readonly Edit[]
   })
 }
 
-/** The edits of one track by its number in the index (the content of a `moov` box); none where it has no list. */
+/** The edits of one track by its number in the index (the content of a `moov` box); empty where it has no list. */
 export function editsOf(moov: Buffer, track: number): readonly Edit[] {
   const trak = tracksOf(moov).find((one) => numberBehindDates(moov, findBox(moov, one, 'tkhd')) === track)
   const elst = trak === undefined ? null : findBox(moov, trak, 'edts', 'elst')
@@ -208,8 +208,8 @@ export function editsOf(moov: Buffer, track: number): readonly Edit[] {
 }
 
 /**
- * Whether a list cuts or moves what is shown. Nearly every file carries one edit that plays the whole track from its
- * first picture; it only takes back the delay of decoding, and who ignores it shows the same frames.
+ * Whether an edit list cuts or moves what is shown. Nearly every file has one edit that plays the whole track from its
+ * first frame; it only removes the decoding delay, and ignoring it shows the same frames.
  */
 export function cutsOrMoves(edits: readonly Edit[], hiddenPackets: number): boolean {
   const parts = edits.filter(({ mediaTime }) => mediaTime !== null)

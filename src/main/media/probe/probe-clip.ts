@@ -32,7 +32,7 @@ import { isPicture, unshownDolbyVision } from './stream-facts.ts'
 import { isProtected, withoutDecoder } from './unsupported.ts'
 import type { Seconds } from '../../../shared/units.ts'
 
-/** A preparation asks for the same facts four times; a window looks at one clip at a time. */
+/** A preparation needs the same facts four times; a window shows one clip at a time. */
 const maxMeasuredClips = 8
 
 const kept = new WeakMap<MediaTools, LRUCache<string, MeasuredClip>>()
@@ -44,8 +44,8 @@ function clipsOf(mediaTools: MediaTools): LRUCache<string, MeasuredClip> {
 }
 
 /**
- * Measures a file once for as long as it stays as it is, wherever it is moved to; a failure is never kept. `always`
- * measures it even so, and keeps what came of it.
+ * Measures a file once while it stays unchanged, wherever it is moved; failures are not cached. `always` measures again
+ * and caches the result.
  */
 async function measuredOnce(
   mediaTools: MediaTools,
@@ -63,14 +63,14 @@ async function measuredOnce(
   return measured
 }
 
-/** The edits of the track that is shown, as the index of an MP4 or MOV has them. */
+/** The edits of the shown track, from the index of an MP4 or MOV. */
 function editsIn(moov: Buffer | null, report: Report): readonly Edit[] {
   const picture = report.streams.find(isPicture)
   const track = picture && textIn(picture, 'id')
   return moov === null || track === undefined ? [] : editsOf(moov, Number(track))
 }
 
-/** What the packets leave open, asked of the decoder. */
+/** Decodes frames where packets are not enough. */
 async function look(
   mediaTools: MediaTools,
   path: string,
@@ -85,7 +85,7 @@ async function look(
   return frames.ok ? ok({ look: needed, frames: frames.value }) : frames
 }
 
-/** What somebody else wants to hear of the same packets and tracks: a run of its own would read the file again. */
+/** What the caller also wants to know about the same packets and tracks; another run would read the file again. */
 type AlsoAsked = Required<Pick<Question, 'entries' | 'options' | 'onItem'>>
 
 async function measureWhole(
@@ -120,7 +120,7 @@ async function measureWhole(
   if (unread) return unread
   const profile = unshownDolbyVision(video)
   if (profile !== null) return onlyDolbyVision(path, profile)
-  // Where an edit list plays parts again, the packets before each come again as well.
+  // Where an edit list repeats parts, their packets repeat as well.
   if (!isMadeOfBoxes(container) && pictureOf(report)?.timeline.restarts === true)
     return severalRecordings(path)
   const edits = editsIn(moov, report)
@@ -137,8 +137,8 @@ async function measureWhole(
 }
 
 /**
- * Everything that can be known about a clip; nothing but the first pictures is decoded where packets tell enough. What
- * is also asked is answered from the file and never from memory.
+ * Everything that can be known about a clip, decoding only a few frames where packets are enough. With `also`, the file
+ * is read again instead of using the cache.
  */
 export async function measure(
   mediaTools: MediaTools,
@@ -155,12 +155,12 @@ export async function measure(
       also !== null,
     )
   } catch (error) {
-    // It was there a moment ago; it may have been moved, or its disk pulled out.
+    // It may have been moved, or its disk removed, since a moment ago.
     return unreadable(path, error)
   }
 }
 
-/** Any file as a clip, from its first bytes on; pictures that do not move are refused. */
+/** Measures any file as a clip, starting with its first bytes; still images are refused. */
 export async function measureFile(
   mediaTools: MediaTools,
   path: string,

@@ -1,12 +1,12 @@
 import { createLineReader } from '../tool-output.ts'
 
-/** One entry of a list in ffprobe's JSON: a packet, a stream or a frame, with whatever is nested in it. */
+/** One entry of a list in ffprobe’s JSON: a packet, a stream or a frame. */
 export type ProbeItem = Readonly<Record<string, unknown>>
 
-/** What everything that is read with `createItemReader` has to be asked for; simple entries take one line each. */
+/** Options for output that `createItemReader` reads; simple entries take one line each. */
 export const asItems: readonly string[] = ['-of', 'json=compact=1']
 
-/** `"packets": [` begins a list; nothing that is nested begins a line like it before an entry is open. */
+/** `"packets": [` begins a list; nothing nested begins a line like this before an entry is open. */
 const listBegins = /^\s*"(\w+)":\s*\[\s*$/
 const mayEnd = /\}\s*,?\s*$/
 
@@ -22,8 +22,8 @@ function parsed(text: string): ProbeItem | null {
 }
 
 /**
- * Takes ffprobe's JSON as it comes, so that hours of packets never stand in memory as text, and hands over each entry
- * of each list as soon as it is whole.
+ * Reads ffprobe’s JSON as it comes, so that hours of packets are never in memory as text, and passes on each entry as
+ * soon as it is complete.
  */
 export function createItemReader(onItem: (list: string, item: ProbeItem) => void): {
   readonly take: (chunk: Uint8Array) => void
@@ -36,12 +36,12 @@ export function createItemReader(onItem: (list: string, item: ProbeItem) => void
     if (entry === '') {
       const named = listBegins.exec(line)?.[1]
       if (named !== undefined) list = named
-      // The brace around everything stands alone, before any list.
+      // The outermost brace has its own line, before any list.
       if (list === '' || !line.trimStart().startsWith('{')) return
     }
     entry += line
     if (!mayEnd.test(line)) return
-    // Not whole yet where something nested has ended.
+    // Still incomplete where only something nested has ended.
     const item = parsed(entry.replace(/,\s*$/, ''))
     if (item === null) return
     onItem(list, item)
@@ -57,10 +57,10 @@ export function textIn(item: ProbeItem, key: string): string | undefined {
   return typeof text === 'string' && text !== 'N/A' && text !== 'unknown' ? text : undefined
 }
 
-/** A value as a number; not a number where ffprobe does not know it. */
+/** A value as a number; NaN where ffprobe does not know it. */
 export const numberIn = (item: ProbeItem, key: string): number => Number(textIn(item, key) ?? Number.NaN)
 
-/** An entry inside an entry; an empty one where there is none. */
+/** A nested entry; empty where there is none. */
 export const itemIn = (item: ProbeItem, key: string): ProbeItem => {
   const value = item[key]
   return isItem(value) ? value : {}

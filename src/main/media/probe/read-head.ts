@@ -18,7 +18,7 @@ import {
   unreadKind,
 } from './problems.ts'
 
-/** The two questions put to the file system; passed in so that a refusal can be played. */
+/** File access, passed in so that tests can simulate a refusal. */
 export type FileAccess = {
   readonly stat: (path: string) => Promise<{
     readonly size: number
@@ -41,7 +41,7 @@ const diskAccess: FileAccess = {
   },
 }
 
-/** Why a file cannot be read at all, as a sentence. Anything but a file system's refusal is a bug and thrown on. */
+/** Why a file cannot be read at all. An error without a file system code is a bug and thrown again. */
 export function unreadable(path: string, error: unknown): Failure {
   const code = errorCode(error)
   if (code === '') throw error
@@ -69,12 +69,12 @@ const unknownKind = (path: string): Failure =>
 export type Head = {
   readonly sniffed: Sniffed
   readonly bytes: Bytes
-  /** How a picture that may move is read where a clip is wanted. */
+  /** The container of an image that may be animated, when a clip is wanted. */
   readonly movingAs: ClipContainer | null
   readonly animatedWebp: boolean
 }
 
-/** What a file claims to be by its first bytes, before any tool opens it: text and playlists end here. */
+/** What a file claims to be by its first bytes, before any tool opens it: text and playlists are refused here. */
 export async function readHead(path: string, access: FileAccess = diskAccess): Promise<Outcome<Head>> {
   try {
     const stats = await access.stat(path)

@@ -2,7 +2,7 @@ import type { AudioFacts, HdrTransfer, Placement } from '../../../shared/domain/
 import type { Pixels } from '../../../shared/units.ts'
 import { itemIn, itemsIn, numberIn, textIn, type ProbeItem } from './probe-items.ts'
 
-/** What ffprobe tells about one stream, in the studio's words; pure. */
+/** A video stream that is not a cover image. */
 export const isPicture = (stream: ProbeItem): boolean =>
   stream['codec_type'] === 'video' && numberIn(itemIn(stream, 'disposition'), 'attached_pic') !== 1
 
@@ -11,11 +11,11 @@ const isSound = (stream: ProbeItem) => stream['codec_type'] === 'audio'
 const isDecoded = (sound: ProbeItem) =>
   textIn(sound, 'codec_name') !== undefined && textIn(sound, 'sample_fmt') !== undefined
 
-/** The tracks of sound that can be decoded; a player that is not told otherwise takes the first. */
+/** The sound tracks that can be decoded; players use the first by default. */
 export const soundTracks = (streams: readonly ProbeItem[]): readonly ProbeItem[] =>
   streams.filter((stream) => isSound(stream) && isDecoded(stream))
 
-/** What the other tracks of sound are coded as, as far as they are known by a name. */
+/** The codecs of the other sound tracks, as far as their names are known. */
 export const unreadSounds = (streams: readonly ProbeItem[]): readonly string[] => [
   ...new Set(
     streams
@@ -24,7 +24,7 @@ export const unreadSounds = (streams: readonly ProbeItem[]): readonly string[] =
   ),
 ]
 
-/** Names that do not say their depth as a number at their end. */
+/** Pixel formats whose names do not end in their bit depth. */
 const namedDepths: readonly (readonly [RegExp, number])[] = [
   [/^(?:rgb48|bgr48|rgba64|bgra64|ayuv64|(?:gbra?p|gray|rgba?)f(?:16|32))/, 16],
   [/^xv36/, 12],
@@ -50,14 +50,14 @@ function pixelAspectOf(text: string | undefined): number {
   return Number.isFinite(aspect) && aspect > 0.1 && aspect < 10 ? aspect : 1
 }
 
-/** Codecs whose alpha is meant; others, such as uncompressed AVI, leave the fourth byte of a pixel as it comes. */
+/** Codecs whose alpha is intended; others, such as uncompressed AVI, leave the fourth byte of a pixel undefined. */
 const seeThroughCodecs = new Set([
   ...['gif', 'png', 'apng', 'webp', 'prores', 'qtrle', 'hap', 'cfhd', 'dnxhd'],
   ...['ffv1', 'ffvhuff', 'utvideo', 'magicyuv', 'lagarith', 'cllc', 'vp8', 'vp9', 'hevc'],
 ])
 const withAlpha = /^(?:yuva|rgba|bgra|argb|abgr|gbrap|ya8|ya16|ayuv)/
 
-/** Some of the picture may be see-through. VP8 and VP9 keep that beside their pictures, and a tag says so. */
+/** Parts of the video may be transparent. VP8 and VP9 store alpha in a separate stream, and a tag says so. */
 export function hasAlpha(video: ProbeItem): boolean {
   const codec = textIn(video, 'codec_name') ?? ''
   if (!seeThroughCodecs.has(codec)) return false
@@ -66,25 +66,25 @@ export function hasAlpha(video: ProbeItem): boolean {
   return withAlpha.test(format) || paletted || numberIn(itemIn(video, 'tags'), 'alpha_mode') === 1
 }
 
-/** What a container says about a stream besides its codec, one entry for each thing it says. */
+/** What a container says about a stream besides its codec. */
 const sideDataOf = (stream: ProbeItem) => itemsIn(stream, 'side_data_list')
 
-/** Says how a coder was told to spend its bits, and nothing about the picture. */
+/** Describes rate control, and nothing about the image. */
 const aboutBits = 'CPB properties'
 
 /**
- * What else the container says about the picture, in ffprobe's words: how bright the mastering display was, Dolby Vision,
- * what eye or which part of a sphere it is for. How it is turned is in the shape.
+ * What else the container says about the image, in ffprobe’s words: mastering display, Dolby Vision, stereo or
+ * spherical video. The rotation is part of the shape.
  */
 export const extrasOf = (stream: ProbeItem): readonly string[] =>
   sideDataOf(stream)
     .map((data) => textIn(data, 'side_data_type') ?? 'unnamed')
     .filter((type) => type !== aboutBits && type !== 'Display Matrix')
 
-/** Dolby Vision in colours of its own, with nothing that others could read: always, or where a number says so. */
+/** Dolby Vision profiles whose colours no other decoder can read: always, or where the compatibility id is 0. */
 const ownColours = { always: [5], whereNothingElse: [10, 20] }
 
-/** The profile of a Dolby Vision whose colours come out of every other decoder green and purple; null for all else. */
+/** The Dolby Vision profile whose colours other decoders show as green and purple; null otherwise. */
 export function unshownDolbyVision(stream: ProbeItem): number | null {
   const record = sideDataOf(stream).find((data) => 'dv_profile' in data)
   if (record === undefined) return null
@@ -96,7 +96,7 @@ export function unshownDolbyVision(stream: ProbeItem): number | null {
 
 type Placed = { readonly turn: number; readonly matrix: readonly number[] | null }
 
-/** The display matrix row by row, as ffprobe dumps it, and the turn it reads from it; null where there is none. */
+/** The display matrix row by row, as ffprobe prints it, and the rotation it derives; null where there is none. */
 function placedBy(stream: ProbeItem): Placed | null {
   const data = sideDataOf(stream).find((one) => 'displaymatrix' in one || 'rotation' in one)
   if (data === undefined) return null
@@ -105,7 +105,10 @@ function placedBy(stream: ProbeItem): Placed | null {
   return { turn: numberIn(data, 'rotation'), matrix }
 }
 
-/** Clockwise; null where it is none. ffprobe counts counter-clockwise, and has a huge number for a matrix of zeros. */
+/**
+ * Clockwise in quarter turns; null for any other rotation. ffprobe counts counter-clockwise, and has a huge number for
+ * a matrix of zeros.
+ */
 function quarterTurnOf({ turn }: Placed): number | null {
   const quarters = Math.round(-turn / 90)
   if (!(Math.abs(turn) <= 360) || Math.abs(-turn - quarters * 90) > 1) return null
@@ -126,7 +129,7 @@ function placementOf(placed: Placed | null): Placement {
   return a * d - b * c < 0 ? 'flipped' : 'ignored'
 }
 
-/** How ffmpeg's filters bring a picture to where a display matrix has it, by quarters and mirrored. */
+/** The ffmpeg filters that turn and mirror a frame as its display matrix says. */
 export type Upright =
   | 'hflip'
   | 'vflip'
@@ -163,7 +166,7 @@ export type Shape = {
   readonly pixelAspect: number
 }
 
-/** The picture as it is shown, and what brings it there; null where it has no size. */
+/** The shape of the shown frame, and the filters that produce it; null where the stream has no size. */
 export function shapeOf(
   video: ProbeItem,
 ): { readonly shape: Shape; readonly upright: readonly Upright[] } | null {
@@ -171,7 +174,7 @@ export function shapeOf(
   if (!(stored.width > 0 && stored.height > 0)) return null
   const pixelAspect = pixelAspectOf(textIn(video, 'sample_aspect_ratio'))
   const placed = placedBy(video)
-  // Players turn by quarters only.
+  // Players only rotate by quarter turns.
   const rotation = (placed && quarterTurnOf(placed)) ?? 0
   const asStored = { width: Math.max(1, Math.round(stored.width * pixelAspect)), height: stored.height }
   const lying = rotation % 180 !== 0

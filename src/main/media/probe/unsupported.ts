@@ -8,10 +8,10 @@ import { runJob } from '../ffmpeg.ts'
 import { itemIn, numberIn, textIn, type ProbeItem } from './probe-items.ts'
 
 const foreignFormat = /Format not on whitelist/i
-/** Of ffmpeg up to 6, and of 7 and newer. */
+/** The messages of ffmpeg up to 6, and of 7 and newer. */
 const noDecoder = /Decoder \(codec .*\) not found|no decoder found/i
 
-/** What it means that ffprobe gave up on a file. */
+/** Why ffprobe gave up on a file. */
 export const unreadAs =
   (path: string, complaints: string) =>
   (detail: string): Failure => {
@@ -20,10 +20,10 @@ export const unreadAs =
     return foreignFormat.test(complaints) ? otherFormat(path, detail) : damaged(path, detail)
   }
 
-/** How a track of an MP4 or MOV says that its samples are encrypted: `encv`, `enca`, and Apple’s `drmi`, `drms`. */
+/** Sample entries of encrypted tracks in MP4 and MOV: `encv`, `enca`, and Apple’s `drmi`, `drms`. */
 const scrambled = /^(?:enc[vat]|drm[is])$/
 
-/** The first sample entry lies behind version, flags and count. */
+/** The first sample entry comes after version, flags and count. */
 const entryType = (moov: Buffer, from: number, to: number) =>
   from + 16 <= to ? moov.toString('latin1', from + 12, from + 16) : ''
 
@@ -34,13 +34,13 @@ function isScrambled(moov: Buffer): boolean {
   })
 }
 
-/** Whether a key is needed to read any of it; ffprobe tells the name of a Matroska file’s key as a tag. */
+/** Whether a key is needed to read any track; ffprobe reports the key of a Matroska file as a tag. */
 export const isProtected = (moov: Buffer | null, streams: readonly ProbeItem[]): boolean =>
   (moov !== null && isScrambled(moov)) || streams.some((stream) => 'enc_key_id' in itemIn(stream, 'tags'))
 
 /**
- * Why nothing can be made of a picture although its packets can be read; null where a decoder knows it. ffprobe does
- * not tell a decoder that is missing from one that fails, so ffmpeg is asked where no format of pixels came out.
+ * Why a video stream cannot be decoded although its packets can be read; null where a decoder exists. ffprobe does not
+ * distinguish a missing decoder from one that fails, so ffmpeg is asked where ffprobe reports no pixel format.
  */
 export async function withoutDecoder(
   mediaTools: MediaTools,

@@ -2,20 +2,23 @@ import type { Seconds } from '../../../shared/units.ts'
 import { colourDistance, difference, type Look } from './frame-signature.ts'
 import { comesBack, relate } from './same-scene.ts'
 
-/** Below this many levels nothing a viewer would call a new picture has happened. */
+/** A smaller difference, in levels, is never seen as a new scene. */
 const leastChange = 2.5
-/** A change that is no larger than those around it is motion, fading or noise. */
+/** A cut differs from the changes around it by at least this factor; smaller ones are motion, fades or noise. */
 const standsOut = 1.8
-/** A change so much larger than those on its busier side is nothing that was going on already. */
+/** A change larger than its busier side by this factor is not part of a motion. */
 const farAbove = 2.5
-/** A jump of the camera or of what it sees moves this many levels at least, and so much more than the frames around. */
+/**
+ * A jump of the camera or the subject changes at least this many levels, and this many times more than the frames
+ * around it.
+ */
 const leastJump = 4
 const sudden = 2.5
-/** Amid motion, a cut moves light and colours this many levels at least. */
+/** During motion, a cut changes brightness and colours by at least this many levels. */
 const leastRecoloured = 6
-/** Flashes, strobes and lightning last less; what comes back within this time was never another scene. */
+/** Flashes, strobes and lightning are shorter; a scene that returns within this time was not cut. */
 const flash: Seconds = 0.3
-/** Never more than this many frames are held, whatever the frame rate. */
+/** The maximum number of frames in memory, whatever the frame rate. */
 const mostHeld = 60
 
 type Seen = {
@@ -23,7 +26,7 @@ type Seen = {
   readonly look: Look
   /** From the frame before, in levels. */
   readonly change: number
-  /** How far brightness and colours moved since the frame before, in levels. */
+  /** The change of brightness and colours since the frame before, in levels. */
   readonly recoloured: number
 }
 
@@ -35,7 +38,7 @@ export function createCutFinder(found: {
   let judged = 0
   const at = (index: number) => held[index]
 
-  /** Something like the picture before comes back, or something like this one was there before. */
+  /** The previous scene returns soon, or this scene was shown shortly before. */
   function isFlash(index: number): boolean {
     const before = at(index - 1)
     const now = at(index)
@@ -54,18 +57,18 @@ export function createCutFinder(found: {
   }
 
   /**
-   * What is usual on one side: the smaller of the two nearest changes, as the other may be a cut as well. At the ends
-   * of what is held nothing is known, and nothing is usual.
+   * The usual change on one side: the smaller of the two nearest, because the other may be a cut as well; 0 at the ends
+   * of what is in memory.
    */
   const usual = (nearer: Seen | undefined, farther: Seen | undefined, of: (seen: Seen) => number) =>
     nearer ? Math.min(of(nearer), farther ? of(farther) : Number.POSITIVE_INFINITY) : 0
   const around = (index: number, of: (seen: Seen) => number): readonly [number, number] => [
-    // The first frame has none before it, and so no change that could be usual.
+    // The first frame has no frame before it, so its change means nothing.
     usual(index > 1 ? at(index - 1) : undefined, index > 2 ? at(index - 2) : undefined, of),
     usual(at(index + 1), at(index + 2), of),
   ]
 
-  /** Motion gathers way and dies away; a jump comes out of the quiet. A frame that is shown longer moves farther. */
+  /** Motion starts and ends gradually; a jump is sudden. A frame that is shown longer may change more. */
   function isSudden(index: number): boolean {
     const now = at(index)
     if (!now || now.change < leastJump) return false
@@ -85,7 +88,7 @@ export function createCutFinder(found: {
     const busy = Math.max(...changes)
     const alone = now.change >= farAbove * busy
     if (!alone) {
-      // Amid fast motion every frame looks new; a new scene also has other colours.
+      // During fast motion every frame looks new; a new scene also has other colours.
       const passing = [-2, -1, 1, 2].map((away) => at(index + away)?.recoloured ?? 0)
       if (now.recoloured < Math.max(leastRecoloured, 2.5 * Math.max(...passing))) return
     }

@@ -1,21 +1,21 @@
-/** Width and height of the small pictures that are compared, in pixels; both even. */
+/** Size of the downscaled frames that are compared, in pixels; both sides are even. */
 export type LookSize = { readonly width: number; readonly height: number }
 
-/** What is kept of one frame while it is compared with its neighbours. */
+/** What is kept of a frame to compare it with its neighbours. */
 export type Look = {
   readonly size: LookSize
   /** Brightness, 16 (black) to 235 (white). */
   readonly luma: Uint8Array
-  /** Both colour differences, each a quarter as large; 128 is grey. */
+  /** Both chroma planes, each a quarter of the size; 128 is grey. */
   readonly chroma: Uint8Array
-  /** Brightness less its surroundings: what stays when light and exposure change. */
+  /** Brightness minus a local average: it does not depend on light and exposure. */
   readonly detail: Float32Array
   readonly histograms: readonly Float32Array[]
 }
 
 /**
- * About as many pixels for every shape. Small enough that noise and coding artefacts average out and that a whole clip
- * is compared in a second or two; large enough that two scenes hardly ever look alike by chance.
+ * Similar for every aspect ratio. Small enough to average out noise and compression artefacts and to compare a whole
+ * clip in a second or two; large enough that two scenes hardly ever match by chance.
  */
 const pixels = 64 * 36
 const minSide = 16
@@ -30,10 +30,10 @@ export function lookSize(aspect: number): LookSize {
 /** Bytes of one frame in yuv420p. */
 export const lookBytes = ({ width, height }: LookSize): number => (width * height * 3) / 2
 
-/** Reaches about a tenth of the picture to each side: shapes stay, slopes of light go. */
+/** About a tenth of the frame to each side: keeps shapes and removes gradients. */
 const reach = 3
 
-/** Sums of `reach` neighbours to each side along one direction, repeated at the edges. */
+/** A box blur along one direction, repeating the edge pixels. */
 function blurLines(
   from: Float32Array,
   lines: number,
@@ -88,11 +88,11 @@ const meanDifference = (left: Uint8Array, right: Uint8Array): number => {
   return sum / left.length
 }
 
-/** How much two pictures differ place by place, in levels of brightness and colour together. */
+/** The mean difference of two frames pixel by pixel, in levels of brightness and colour together. */
 export const difference = (left: Look, right: Look): number =>
   meanDifference(left.luma, right.luma) + meanDifference(left.chroma, right.chroma)
 
-/** How far brightness and colours would have to be moved to become those of the other picture, in levels. */
+/** The earth mover’s distance between the histograms of two frames, in levels. */
 export function colourDistance(left: Look, right: Look): number {
   let total = 0
   for (const [plane, histogram] of left.histograms.entries()) {

@@ -1,26 +1,26 @@
 import { type Look, colourDistance, difference } from './frame-signature.ts'
 
-/** A part of the picture that is looked for in the other one, in pixels of a look. */
+/** The side of a block to find in the other frame, in pixels of a signature. */
 const block = 8
-/** How far a part is looked for: a ninth of the picture's width in one frame is faster than people move. */
+/** The search distance: a ninth of the frame width in one frame is faster than people move. */
 const search = 7
-/** Detail below this many levels (root mean square) is noise and flat walls, and says nothing about the scene. */
+/** Detail below this many levels (root mean square) is noise or flat, and tells nothing about the scene. */
 const faint = 2.2
 
 type Parts = {
-  /** How well the parts of a picture are found again nearby, from 0 to 1; null where there is nothing to look for. */
+  /** How well the blocks of a frame are found nearby, from 0 to 1; null where none has detail. */
   readonly match: number | null
-  /** The same for parts that did not move at all. */
+  /** The same without moving the blocks. */
   readonly inPlace: number
-  /** Share of the parts with detail that are not in place any more. */
+  /** Share of the blocks with detail that have left their place. */
   readonly moved: number
-  /** How far the parts moved on average, in picture widths. */
+  /** How far the blocks moved on average, in frame widths. */
   readonly distance: number
-  /** Share of the picture that has detail. */
+  /** Share of the blocks that have detail. */
   readonly covered: number
 }
 
-/** Where blocks begin along a side, so that the last one ends with the picture. */
+/** Positions of blocks along a side; the last one ends at the edge. */
 function starts(length: number): readonly number[] {
   const count = Math.max(1, Math.ceil(length / block))
   return Array.from({ length: count }, (_, nth) =>
@@ -44,7 +44,7 @@ function correlation(a: Look, b: Look, x: number, y: number, u: number, v: numbe
       right += other * other
     }
   }
-  // The faint part keeps the noise of a flat place from looking like a perfect match.
+  // The constant keeps noise in a flat area from looking like a perfect match.
   return dot <= 0 ? 0 : dot / Math.sqrt((left + 64) * (right + 64))
 }
 
@@ -56,7 +56,7 @@ function rms(look: Look, x: number, y: number): number {
   return Math.sqrt(sum / (block * block))
 }
 
-/** Looks for every part of one picture near its place in the other. */
+/** Searches for every block of one frame near its place in the other. */
 export function findParts(a: Look, b: Look): Parts {
   const { width, height } = a.size
   const rows = starts(height)
@@ -72,7 +72,7 @@ export function findParts(a: Look, b: Look): Parts {
       const strength = rms(a, x, y)
       if (strength < faint) continue
       detailed += 1
-      // Neither one sharp edge nor the sum of many faint ones decides alone.
+      // Weighted so that neither one sharp edge nor many faint ones dominate.
       const share = Math.sqrt(strength)
       const still = correlation(a, b, x, y, x, y)
       let best = still
@@ -104,7 +104,7 @@ export function findParts(a: Look, b: Look): Parts {
 
 type Plane = { readonly width: number; readonly height: number; readonly values: Float32Array }
 
-/** The detail at half size, which is enough to find how a whole picture moved. */
+/** The detail at half size, which is enough to find a shift of the whole frame. */
 function halved({ size, detail }: Look): Plane {
   const width = size.width >> 1
   const height = size.height >> 1
@@ -143,11 +143,11 @@ function overlapCorrelation(a: Plane, b: Plane, dx: number, dy: number): number 
 
 type Shift = {
   readonly match: number
-  /** In picture widths. */
+  /** In frame widths. */
   readonly distance: number
 }
 
-/** More than this cannot be told from chance: too little of both pictures lies on one another. */
+/** With a larger shift the frames overlap too little to tell a match from chance. */
 const furthest = 0.6
 
 function bestShift(a: Plane, b: Plane, most: number): Shift {
@@ -165,42 +165,42 @@ function bestShift(a: Plane, b: Plane, most: number): Shift {
   return { match, distance }
 }
 
-/** The one shift of the whole picture that fits best: what a turning camera does. */
+/** The best shift of the whole frame, as a camera pan makes it. */
 export const findShift = (a: Look, b: Look): Shift => bestShift(halved(a), halved(b), furthest)
 
-/** Parts found again this well belong to the same scene; unlike scenes reach 0.63 by chance, a spinning one 0.67. */
+/** A block match this good means the same scene; different scenes reach 0.63 by chance, a rotating one 0.67. */
 const recognised = 0.65
-/** The whole picture moved; unlike scenes reach 0.65 where little of them lies on one another. */
+/** The match of a whole-frame shift; different scenes reach 0.65 where they overlap little. */
 const shifted = 0.7
 const surely = 0.85
-/** From here on somebody who moved or a camera that turned does not explain the colours. */
+/** From this distance on, motion of a person or the camera does not explain the colours. */
 const newColours = 15
-/** New shapes in the very same colours are another view of the same place: two places are hardly ever that alike. */
+/** New shapes in the same colours are another view of the same place: two places are hardly ever that similar. */
 const sameColours = 8
-/** Less detail than this in a picture, and light and colours are all there is to recognise. */
+/** With less detail than this, only brightness and colours are left to compare. */
 const bare = 0.12
-/** And with so little to go by, only a change that stands quite alone is no motion. */
+/** Then only a change this many times larger than those around it counts. */
 const bareAlone = 4
-/** Light and colours that moved less than this many levels are those of the same place. */
+/** A smaller colour distance means the same place. */
 const sameLight = 12
-/** No jump changes the light this much. */
+/** A jump never changes brightness by this much; switching a lamp does. */
 const lamp = 25
-/** Parts with detail that left their place at once. */
+/** Share of detailed blocks that have to move at once for a jump. */
 const displaced = 0.12
 
-/** `same` picture as before, the same scene from elsewhere (`jump`), or an `other` scene. */
+/** `same`: nothing new; `jump`: the same scene from elsewhere; `other`: another scene. */
 type Relation = 'same' | 'jump' | 'other'
 
 const mean = (there: Parts, back: Parts) => ((there.match ?? 0) + (back.match ?? 0)) / 2
 
-/** With hardly any detail, light and colours decide, and what little detail there is. */
+/** With hardly any detail, brightness and colours decide, then what little detail there is. */
 function relateBare(a: Look, b: Look, match: number | null): Relation {
   if (findShift(a, b).match >= shifted) return 'same'
   if (colourDistance(a, b) >= sameLight) return 'other'
   return match === null || match >= 0.5 ? 'same' : 'other'
 }
 
-/** `alone`: how many times larger the change between the two is than those around. */
+/** `alone`: how many times larger this change is than those around it. */
 export function relate(a: Look, b: Look, alone: number): Relation {
   const there = findParts(a, b)
   const back = findParts(b, a)
@@ -211,17 +211,17 @@ export function relate(a: Look, b: Look, alone: number): Relation {
   }
   const recoloured = colourDistance(a, b)
   const shift = findShift(a, b).match
-  // New colours, and nothing in its place: parts found elsewhere are chance, unless they all went the same way.
+  // New colours and nothing in place: matching blocks are chance, unless all moved the same way.
   const elsewhere = recoloured >= newColours && Math.max(there.inPlace, back.inPlace) < 0.35
   if (shift >= (elsewhere ? surely : shifted) || (match >= recognised && !elsewhere)) {
-    // A lamp that is switched on moves shadows, but nobody.
+    // Switching a lamp moves shadows, but no people.
     const moved = Math.max(there.moved, back.moved) >= displaced && recoloured < lamp
     return moved ? 'jump' : 'same'
   }
   return recoloured < sameColours ? 'jump' : 'other'
 }
 
-/** Whether `b` is what `a` was before something of this size came between. */
+/** Whether `b` shows the scene of `a` again after a change of this size. */
 export function comesBack(a: Look, b: Look, change: number): boolean {
   const left = difference(a, b) / change
   if (left >= 0.5) return false

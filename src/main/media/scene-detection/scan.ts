@@ -22,7 +22,7 @@ import { measureFile } from '../probe/probe-clip.ts'
 import { doing, scanIncomplete } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 
-/** Takes the frames of a part in order; keeps only the last few of them. */
+/** Takes the frames of a part in order and keeps only the last few. */
 function createJudge() {
   const cuts: Seconds[] = []
   const jumps: Seconds[] = []
@@ -42,7 +42,7 @@ function createJudge() {
   }
 }
 
-/** A shape that is kept, whichever way up: what is looked for does not depend on it. */
+/** The stored orientation is enough, because detection does not depend on rotation. */
 const sizeOf = ({ width, height, rotation }: ClipFacts): LookSize =>
   lookSize(rotation % 180 === 0 ? width / height : height / width)
 
@@ -53,7 +53,7 @@ function decodeJob(
   size: LookSize,
   seek: boolean,
 ): FfmpegJob {
-  // Turning large pictures and smoothing the edges of blocks costs time, and nobody sees either in so small a picture.
+  // Rotating large frames and deblocking take time and make no difference at this size.
   const cheaply = [
     ...withAlpha(clip.facts),
     '-noautorotate',
@@ -64,7 +64,7 @@ function decodeJob(
   const filters = [
     ...onlyFrames(clip, range),
     ...laidOn(clip.facts, paper, storedSize(clip.facts)),
-    // Averages all pixels: noise, and the two halves of an interlaced frame, go.
+    // Averages all pixels, which removes noise and interlacing.
     `scale=${size.width}:${size.height}:flags=area:out_range=tv`,
     ...everyFrameOnce.filters,
   ]
@@ -114,7 +114,7 @@ async function look(
   return ok({ scan: judge.close(span), frames })
 }
 
-/** Looks at every frame of a part once, in one decoding run whose pictures are judged as they come. */
+/** Analyses every frame of a part in one decoding run. */
 export async function scan(
   mediaTools: MediaTools,
   path: string,
@@ -129,12 +129,12 @@ export async function scan(
     const looked = await look(mediaTools, path, clip.value, range, from, running)
     if (!looked.ok) return looked
     const { frames } = looked.value
-    // What is missing would be taken for a picture that stands still.
+    // Missing frames would look like a frozen part.
     return frames < range.count
       ? scanIncomplete(path, `${frames} of ${range.count} frames`)
       : ok(looked.value.scan)
   }
   const seen = await whole(seek)
-  // An index that misleads the seek: from the beginning nothing can go wrong.
+  // A wrong index can mislead the seek; reading from the beginning is always right.
   return seek && !seen.ok && seen.problem.code === 'file-damaged' ? whole(false) : seen
 }

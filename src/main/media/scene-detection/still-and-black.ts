@@ -3,11 +3,11 @@ import type { Seconds } from '../../../shared/units.ts'
 import { difference, type Look } from './frame-signature.ts'
 import { findParts, findShift } from './same-scene.ts'
 
-/** Joins what is true from moment to moment into spans of at least `least`; holes up to `bridge` do not part them. */
+/** Joins adjacent moments into spans of at least `least`; gaps up to `bridge` do not split them. */
 function createSpans(least: Seconds, bridge: Seconds = 0) {
   const spans: Span[] = []
   let open: Span | null = null
-  // Sums of frame times carry noise beyond the microsecond.
+  // Sums of frame times have rounding errors below a microsecond.
   const enough = ({ start, end }: Span) => end - start >= least - 1e-6
 
   const end = () => {
@@ -15,7 +15,7 @@ function createSpans(least: Seconds, bridge: Seconds = 0) {
     open = null
   }
   return {
-    /** `part` begins where the one before ended, or later. */
+    /** `part` begins where the previous one ended, or later. */
     add: (part: Span): void => {
       if (open && part.start - open.end > bridge + 1e-6) end()
       open = { start: open?.start ?? part.start, end: part.end }
@@ -27,7 +27,7 @@ function createSpans(least: Seconds, bridge: Seconds = 0) {
   }
 }
 
-/** What is left of `spans` outside of `holes`, in pieces of at least `least`. */
+/** The parts of `spans` outside `holes` that last at least `least`. */
 function without(spans: readonly Span[], holes: readonly Span[], least: Seconds): readonly Span[] {
   return spans
     .flatMap((span) =>
@@ -43,9 +43,9 @@ function without(spans: readonly Span[], holes: readonly Span[], least: Seconds)
     .filter(({ start, end }) => end - start >= least - 1e-6)
 }
 
-/** A repeated frame is coded again and may come out a little different, which a small picture averages away. */
+/** A repeated frame is encoded again and may differ a little, which downscaling averages out. */
 const sameFrame = { mean: 0.3, spot: 1.5 }
-/** Breathing and the grain of a sensor stay below; a hand that moves does not. */
+/** Breathing and sensor noise stay below; a moving hand does not. */
 const hardlyMoved = { mean: 1.2, spot: 6 }
 const leastFrozen: Seconds = 0.5
 const leastStill: Seconds = 1
@@ -53,12 +53,12 @@ const leastStill: Seconds = 1
 /** As ffmpeg's own blackdetect has it: 98 % of the picture below a tenth of full brightness. */
 const blackLevel = 16 + 219 * 0.1
 const blackShare = 0.98
-/** Longer than a single frame at any usual rate: less is a flash, and seen by nobody. */
+/** Longer than a single frame at any usual rate; anything shorter is not noticed. */
 const leastBlack: Seconds = 0.06
 
 const spot = 8
 
-/** The largest change of any part of the picture, in levels. */
+/** The largest mean change of any block, in levels. */
 function strongest(a: Look, b: Look): number {
   const { width, height } = a.size
   let most = 0
@@ -84,7 +84,7 @@ const isBlack = ({ luma }: Look): boolean => {
 
 type Limit = typeof sameFrame
 
-/** Holds every frame against the first of a quiet stretch, so that slow changes add up and end it. */
+/** Compares every frame with the first of a quiet stretch, so that slow changes add up and end it. */
 function createQuiet(limit: Limit, least: Seconds) {
   const spans = createSpans(least)
   let anchor: { readonly time: Seconds; readonly look: Look } | null = null
@@ -108,7 +108,7 @@ function createQuiet(limit: Limit, least: Seconds) {
   }
 }
 
-/** Stretches in which nothing or hardly anything moves, and black ones. */
+/** Finds frozen, still and black stretches. */
 export function createCalmFinder() {
   const frozen = createQuiet(sameFrame, leastFrozen)
   const still = createQuiet(hardlyMoved, leastStill)
@@ -125,7 +125,7 @@ export function createCalmFinder() {
       if (isBlack(look)) dark ??= time
       else light(time)
     },
-    /** Each moment is told once: black before frozen, frozen before still. */
+    /** Each moment counts once: as black first, then frozen, then still. */
     close: (end: Seconds): Pick<Scan, 'frozen' | 'still' | 'black'> => {
       light(end)
       const dim = black.close()
@@ -139,17 +139,17 @@ export function createCalmFinder() {
   }
 }
 
-/** The whole picture passes by within a second: nobody follows what is in it, and neither does a model. */
+/** The whole frame passes within a second: too fast for people and models to follow. */
 const widthsPerSecond = 1
 const leastFast: Seconds = 0.25
-/** A doubled frame now and then does not end a pan. */
+/** An occasional doubled frame does not end a pan. */
 const bridge: Seconds = 0.07
-/** Below this many levels nothing large can have moved that fast. */
+/** With a smaller change, in levels, nothing large moved that fast. */
 const leastChange = 4
-/** Parts found less well than this were not found. */
+/** A worse block match is not a match. */
 const recognised = 0.72
 
-/** How far the picture moved between two frames, in its widths; null where it cannot be followed at all. */
+/** How far the frame moved, in frame widths; null where the motion cannot be followed. */
 function wayBetween(before: Look, now: Look): number | null {
   const parts = findParts(before, now)
   if (parts.match === null) return 0
@@ -158,7 +158,7 @@ function wayBetween(before: Look, now: Look): number | null {
   return shift.match >= 0.5 ? shift.distance : null
 }
 
-/** Motion too fast to follow. A single jump, as a cut or a flash makes it, is not motion. */
+/** Finds motion too fast to follow. A single jump, as in a cut or a flash, is not motion. */
 export function createFastFinder() {
   const spans = createSpans(leastFast, bridge)
   let before: { readonly time: Seconds; readonly look: Look } | null = null

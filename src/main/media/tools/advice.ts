@@ -3,7 +3,7 @@ import type { Problem } from '../../../shared/outcome.ts'
 import type { FoundTools } from '../find-tools.ts'
 import { newerTools, oldTools } from '../problems.ts'
 
-/** What is known of a system before it is told how to install something. */
+/** What decides how to install a program on a system. */
 type System = {
   readonly platform: NodeJS.Platform
   /** The content of `/etc/os-release`; empty elsewhere. */
@@ -31,17 +31,17 @@ function linuxCommand(release: string): string | null {
   return null
 }
 
-/** The command that brings a newer ffmpeg to this system; null where none is known to. */
+/** The command that installs a newer ffmpeg on this system; null where none is known. */
 export function installCommand({ platform, release }: System): string | null {
   if (platform === 'darwin') return 'brew install ffmpeg'
   if (platform === 'win32') return 'winget install Gyan.FFmpeg'
   return linuxCommand(release)
 }
 
-/** What to do for a newer ffmpeg. */
+/** How to get a newer ffmpeg. */
 export const newerToolsAdvice = (system: System): string => newerTools(installCommand(system))
 
-/** Said where only the last resort is left; null where there is nothing to say. */
+/** The problem to show when only the last resort was found; null otherwise. */
 export function oldToolsProblem({ ffmpeg, ffprobe }: FoundTools, system: System): Problem | null {
   const old = [ffmpeg, ffprobe].flatMap((tool, at) =>
     tool?.lastResort ? [`${at === 0 ? 'ffmpeg' : 'ffprobe'} ${tool.version}`] : [],

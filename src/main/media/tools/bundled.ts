@@ -7,7 +7,7 @@ import pins from './pins.json' with { type: 'json' }
 // Not called `require`: the build declares that name in whatever chunk this ends up in.
 const packages = createRequire(import.meta.url)
 
-/** A packaged app's modules lie in an archive, from which nothing can be started; their binaries lie beside it. */
+/** A packaged app’s modules are in an archive, which nothing can be started from; their binaries are next to it. */
 export const outsideArchive = (path: string): string =>
   path.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`)
 
@@ -33,13 +33,13 @@ function pathIn(exported: unknown): string | null {
   return typeof exported.path === 'string' ? exported.path : null
 }
 
-/** Where a package of a checkout keeps its binary; null when the package, or its binary for this platform, is missing. */
+/** Where an npm package keeps its binary; null when the package or its binary for this platform is missing. */
 export function installerTool(name: Installer, load: (name: string) => unknown = packages): string | null {
   try {
     const path = pathIn(load(name))
     return path !== null && makeRunnable(path) ? path : null
   } catch {
-    // These packages throw, some of them strings, where they have nothing for this platform.
+    // These packages throw, some of them strings, when they have nothing for this platform.
     return null
   }
 }
@@ -50,17 +50,17 @@ export type Machine = { readonly platform: string; readonly arch: string }
 
 const programs: Readonly<Record<string, Readonly<Record<Tool, Pin>>>> = pins.programs
 
-/** The published size and SHA-256 of a program that set-up fetches; null where none is known for a platform. */
+/** The published size and SHA-256 of a program that set-up fetches; null where none is published for a platform. */
 export const pinOf = (tool: Tool, { platform, arch }: Machine): Pin | null =>
   programs[`${platform}-${arch}`]?.[tool] ?? null
 
 export type FetchedTool = {
   readonly path: string
-  /** null where nothing is published to hold it against. */
+  /** null where none is published. */
   readonly pin: Pin | null
 }
 
-/** The folder of the package ffmpeg-static, in which set-up puts both programs; null where there is none. */
+/** The folder of the package ffmpeg-static, where set-up puts both programs; null where there is none. */
 function fetchedFolder(): string | null {
   try {
     const about = packages.resolve('ffmpeg-static/package.json')
@@ -73,8 +73,8 @@ function fetchedFolder(): string | null {
 }
 
 /**
- * A program that set-up has fetched and held against its SHA-256. Here its size has to be enough: hashing two programs
- * of 80 MB would hold up every start. null also for one of another size.
+ * A program that set-up has fetched and checked against its SHA-256. Only its size is checked here, because hashing two
+ * programs of 80 MB would delay every start. null also for another size.
  */
 export function fetchedTool(
   tool: Tool,

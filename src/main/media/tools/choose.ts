@@ -1,8 +1,10 @@
-/** What a build of ffmpeg or ffprobe says of itself with `-version`. */
+/** What a build of ffmpeg or ffprobe reports with `-version`. */
 export type Build = {
-  /** As it names itself: a release, or whatever a build from git is called. */
+  /** Its own name: a release, or any text for a build from git. */
   readonly version: string
-  /** Of libavutil. It grows with every change of ffmpeg, also where a build from git has no number of its own. */
+  /**
+   * Of libavutil. It increases with every change of ffmpeg, also in builds from git that have no number of their own.
+   */
   readonly library: readonly number[]
   /** The numbers of a release: 5.1.9; empty for a build from git. */
   readonly release: readonly number[]
@@ -19,7 +21,7 @@ const oldestSafe: readonly number[] = [57, 17]
 const numbers = (text: string | undefined): readonly number[] =>
   text === undefined || text === '' ? [] : text.split('.').map(Number)
 
-/** null where the words are not those of ffmpeg or ffprobe. */
+/** null where the text is not from ffmpeg or ffprobe. */
 export function readBuild(tool: 'ffmpeg' | 'ffprobe', words: string): Build | null {
   const version = new RegExp(`^${tool} version (\\S+)`).exec(words)?.[1]
   const library = /^libavutil +(\d+)\. *(\d+)\. *(\d+)/m.exec(words)
@@ -45,11 +47,11 @@ function compare(left: readonly number[], right: readonly number[]): number {
 export const compareBuilds = (left: Build, right: Build): number =>
   compare(left.library, right.library) || compare(left.release, right.release)
 
-/** From ffmpeg 5 on; and ffmpeg itself has to be able to write what a provider takes. */
+/** ffmpeg 5 or newer; ffmpeg must also encode H.264. */
 export const isSafe = (tool: 'ffmpeg' | 'ffprobe', build: Build): boolean =>
   compare(build.library, oldestSafe) >= 0 && (tool === 'ffprobe' || build.encodesH264)
 
-/** The option that gives every frame of an output its own time. */
+/** The option that keeps the time of every frame in an output. */
 export const ownTimes = (build: Build | null): readonly [string, string] => [
   build === null || compare(build.library, firstWithFpsMode) >= 0 ? '-fps_mode' : '-vsync',
   'passthrough',
@@ -59,18 +61,18 @@ export type Tool = 'ffmpeg' | 'ffprobe'
 
 export type Origin = 'ffmpeg-static' | 'PATH' | '@ffmpeg-installer/ffmpeg' | '@ffprobe-installer/ffprobe'
 
-/** A program that starts. */
+/** A program that was started successfully. */
 export type Candidate = {
   readonly tool: Tool
   readonly path: string
   readonly from: Origin
-  /** Programs of one place were built together. */
+  /** Its folder: programs in one folder were built together. */
   readonly place: string
   readonly build: Build
 }
 
 export type Chosen = Candidate & {
-  /** Too old to be trusted with files from elsewhere, or from the packages whose builds are from 2018 and 2023. */
+  /** Too old to be safe with untrusted files, or from packages with builds of 2018 and 2023. */
   readonly lastResort: boolean
 }
 
@@ -79,7 +81,7 @@ type Choice = { readonly ffmpeg: Chosen | null; readonly ffprobe: Chosen | null 
 const isLastResort = ({ tool, from, build }: Candidate): boolean =>
   from === '@ffmpeg-installer/ffmpeg' || from === '@ffprobe-installer/ffprobe' || !isSafe(tool, build)
 
-/** The newest; of two that are equal the first. */
+/** The newest; the first of two equal ones. */
 const newest = (candidates: readonly Candidate[]): Candidate | undefined =>
   candidates.toSorted((left, right) => compareBuilds(right.build, left.build))[0]
 
@@ -95,9 +97,8 @@ function newestPair(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 /**
- * Which ffmpeg and which ffprobe to use, wherever they come from: the newest safe pair of one place, else the newest
- * safe one of each, else the newest of what there is, as the last resort. Candidates stand in the order of preference
- * between equals.
+ * Which ffmpeg and ffprobe to use: the newest safe pair from one folder, else the newest safe one of each, else the
+ * newest of what there is, as a last resort. Of equal candidates the first wins.
  */
 export function chooseTools(candidates: readonly Candidate[]): Choice {
   const safe = candidates.filter((candidate) => !isLastResort(candidate))

@@ -1,19 +1,18 @@
 import type { GrayFrames } from './silhouette.ts'
 
-/** How far a pixel must ever stray from its usual brightness to count as moving. */
+/** A pixel counts as moving when its brightness varies by more than this. */
 const activeRange = 24
-/** Enough looks at each pixel to know what it is most of the time. */
+/** Enough samples to know the usual brightness of a pixel. */
 const sampleCount = 41
-/** Nearer than this to an even wall counts as the wall, and this share of the pixels must for the wall to be even. */
+/** A pixel within this distance counts as an even wall, and this share of the pixels must do so. */
 const sameBrightness = 16
 const evenShare = 0.6
 const percentiles = [0.1, 0.3, 0.5, 0.7, 0.9]
 
 /**
- * The clip without its subject, as well as it can be guessed. Where something moves, a pixel shows subject and
- * background by turns. Before an even wall the background is what looks most like the still pixels left and right of
- * the motion: a dancer who stays in one place would else be taken for the wall. Before a busy one it is what a pixel
- * shows most of the time.
+ * Estimates the clip without its subject. A moving pixel shows subject and background in turn. In front of an even
+ * wall, the background is what looks most like the still pixels to the left and right: otherwise a dancer who stays in
+ * one place would be taken for the wall. In front of a busy one, it is what the pixel shows most of the time.
  */
 export function guessBackground({ width, height, frames }: GrayFrames): Uint8Array {
   const sorted = sortedLooks(frames)
@@ -40,12 +39,12 @@ export function guessBackground({ width, height, frames }: GrayFrames): Uint8Arr
   return fitting > moving * evenShare ? even : usual
 }
 
-/** Brightness of a pixel that is not exceeded for this share of the time. */
+/** The brightness of a pixel at this quantile over time. */
 type Look = (pixel: number, share: number) => number
 
 type MovingPixel = { readonly pixel: number; readonly wall: number; readonly outer: boolean }
 
-/** The part of a row in which something moves; `wall` is the brightness an even wall would have there. */
+/** The moving part of a row; `wall` is the brightness that an even wall would have there. */
 function movingPixels(start: number, width: number, at: Look): readonly MovingPixel[] {
   const columns = Array.from({ length: width }, (_, column) => column)
   const isActive = (column: number) => at(start + column, 0.95) - at(start + column, 0.05) > activeRange
@@ -57,7 +56,7 @@ function movingPixels(start: number, width: number, at: Look): readonly MovingPi
   return columns.slice(from, to + 1).map((column) => ({
     pixel: start + column,
     wall: left + ((right - left) * (column - from)) / Math.max(1, to - from),
-    // The body itself may never leave the middle; further out the wall must show at times.
+    // The body may never leave the middle; further out the wall must be visible at times.
     outer: Math.abs(column - (from + to) / 2) > (to - from) / 4,
   }))
 }

@@ -1,7 +1,7 @@
 import { guessBackground } from './background.ts'
 import { type GrayFrames, bandCount, findSilhouette, type Silhouette } from './silhouette.ts'
 
-/** How the subject stands in one frame, against how it stands usually. Numbers without a unit of length. */
+/** The pose of the subject in one frame, relative to its usual one, without units of length. */
 export type Pose = {
   /** Sideways, as a share of the picture's width; positive is right. */
   readonly across: number
@@ -11,7 +11,7 @@ export type Pose = {
   readonly stretch: number
   /** How far the head is to the right of the feet, as a share of the subject's height. */
   readonly lean: number
-  /** What a lean does not explain: sideways bend of each slice from head to feet, as a share of the height. */
+  /** The rest after the lean: the sideways bend of each slice from head to feet, as a share of the height. */
   readonly bend: readonly number[]
   /** How far the left and the right hand are raised, as a share of the subject's height. */
   readonly raise: readonly [left: number, right: number]
@@ -26,12 +26,12 @@ const stillPose: Pose = {
   raise: [0, 0],
 }
 
-/** Seconds over which measurements are smoothed: less than a beat, more than the noise. */
+/** Seconds of smoothing: less than a beat, more than the noise. */
 const smoothing = 0.05
 
 /**
- * Measures the motion of a clip, one pose per frame. A clip in which nothing moves gives still poses. The interface
- * shares this thread: `breathe` lets it have its turn.
+ * Measures the motion of a clip, one pose per frame; a clip without motion gives still poses. `breathe` yields to the
+ * user interface, which shares this thread.
  */
 export async function measurePoses(
   clip: GrayFrames,
@@ -53,7 +53,7 @@ export async function measurePoses(
   const tall = Math.max(4, median(found.flatMap((one) => (one ? [one.bottom - one.top] : []))))
   const across = track((one) => one.x)
   const down = track((one) => one.bottom)
-  // The middle of the mass says more about a crouch than the top does, which may be a raised hand.
+  // The centre of mass shows a crouch better than the top, which may be a raised hand.
   const stretch = track((one) => 2 * (one.bottom - one.y))
   const bands = stillPose.bend.map((_, band) => track((one) => offset(one.bands[band], one.x)))
   const reach = ([0, 1] as const).map((hand) => track((one) => offset(one.reach[hand], one.y)))
@@ -82,13 +82,13 @@ function leanAndBend(offsets: readonly number[]): Pick<Pose, 'lean' | 'bend'> {
 const offset = (value: number | null | undefined, from: number) =>
   typeof value === 'number' ? value - from : null
 
-/** Frames without a measurement take the last one before, or the first one after. */
+/** Frames without a measurement take the previous one, or the first one after. */
 function fillGaps(values: readonly (number | null)[]): readonly number[] {
   let last = values.find((value) => value !== null) ?? 0
   return values.map((value) => (last = value ?? last))
 }
 
-/** Gaussian, looking both ways, so that nothing lags. */
+/** Gaussian in both directions, so that nothing lags. */
 function smooth(values: readonly number[], sigma: number): readonly number[] {
   const radius = Math.ceil(sigma * 2.5)
   const kernel = Array.from({ length: 2 * radius + 1 }, (_, n) =>

@@ -2,33 +2,34 @@ import type { Pose } from './poses.ts'
 import type { Stage } from './scene.ts'
 import type { Pixels } from '../../../shared/units.ts'
 
-/** A pose in stage pixels, with the limits of what the character image can take. */
+/** A pose in stage pixels, within the limits of the character image. */
 type Bend = {
   readonly across: number
   readonly down: number
   /** 1 is unchanged. */
   readonly tall: number
-  /** Of the upper body against the feet, in radians; positive leans right. */
+  /** The angle of the upper body against the feet, in radians; positive leans right. */
   readonly lean: number
   readonly spine: readonly number[]
   readonly raise: readonly [left: number, right: number]
 }
 
-/** Small motion is shown up to this much larger, so that something visibly happens. */
+/** Small motion is enlarged by up to this factor, to be visible. */
 const largestGain = 2
 const visibleAcross = 0.06
 const largestLean = (11 * Math.PI) / 180
 
 /**
- * Fits a whole performance to the character: one gain for all frames, so that what was larger in the clip stays
- * larger, and limits where the picture would tear.
+ * Fits the motion of a clip to the character: one gain for all frames keeps proportions, and limits keep the image from
+ * tearing.
  */
 export function fitPoses(poses: readonly Pose[], stage: Stage): readonly Bend[] {
   const view = { width: stage.width * stage.finer, height: stage.height * stage.finer }
   const { x, top, bottom, halfWidth } = stage.figure
   const tall = bottom - top
   const room = Math.min(x, view.width - x)
-  // On a plain ground the character may go until it touches the side; in a photo only as far as the edges can stretch.
+  // On a plain background the character may move until it touches the side; in a photo only as far as the edges can
+  // stretch.
   const leaning = 0.45 * tall * Math.max(...poses.map((pose) => Math.abs(Math.sin(leanOf(pose)))))
   const farthest = stage.plain ? Math.max(room - halfWidth - leaning, 0.06 * view.width) : 0.09 * view.width
   const reached = Math.max(...poses.map((pose) => Math.abs(pose.across)), 1e-6)
@@ -54,11 +55,11 @@ const within = (value: number, least: number, most: number) => Math.max(least, M
 
 type Point = { readonly x: number; readonly y: number }
 
-/** Which point of the still stage is seen at a point of the moving picture; both count from the visible corner. */
+/** The point of the still stage that is shown at a point of the frame; both count from the visible corner. */
 function sourceOf({ x, y }: Point, bend: Bend, stage: Stage): Point {
   const { figure } = stage
   const tall = figure.bottom - figure.top
-  // Undone from the outside in: where it stands, how tall it is, how it leans, then what the arms do.
+  // Undoes position, height and lean, then the arms.
   const fromFeet = (figure.bottom - (y - bend.down)) / bend.tall
   const upright = unlean(
     { x: (x - figure.x - bend.across) * Math.sqrt(bend.tall), y: fromFeet },
@@ -69,14 +70,16 @@ function sourceOf({ x, y }: Point, bend: Bend, stage: Stage): Point {
   const fromAxis = upright.x - spineAt(bend.spine, height)
   const hand = fromAxis < 0 ? bend.raise[0] : bend.raise[1]
   const outward = ramp(Math.abs(fromAxis) / figure.halfWidth, 0.4, 1)
-  // Arms are moved as a whole, a wide head only a little, legs not at all.
+  // Moves arms fully, a wide head only a little, legs not at all.
   const lift = hand * outward * (0.4 + 0.6 * ramp(height, 0.15, 0.4)) * (1 - ramp(height, 0.5, 0.8))
   const moved = { x: figure.x + fromAxis, y: figure.bottom - upright.y + lift }
   const hold = stage.plain ? 1 : holdOfEdges({ x, y }, stage)
   return { x: x + (moved.x - x) * hold, y: y + (moved.y - y) * hold }
 }
 
-/** Turns the upper body back around the hips; the legs give way between, and the feet stay. `y` counts up from the feet. */
+/**
+ * Rotates the upper body back around the hips; the legs bend between, and the feet stay. `y` counts up from the feet.
+ */
 function unlean({ x, y }: Point, lean: number, tall: number): Point {
   const hips = 0.3 * tall
   const angle = -lean * ramp(y / tall, 0.02, 0.45)
@@ -84,14 +87,14 @@ function unlean({ x, y }: Point, lean: number, tall: number): Point {
   return { x: x * cosine + (y - hips) * sine, y: hips + (y - hips) * cosine - x * sine }
 }
 
-/** 1 in the middle, 0 on the left, right and upper edge of the picture. */
+/** 1 in the middle, 0 at the left, right and upper edge of the image. */
 function holdOfEdges({ x, y }: Point, { width, height, finer }: Stage): number {
   const sideways = Math.min(x, width * finer - x) / (0.28 * width * finer)
   const above = y / (0.16 * height * finer)
   return ramp(sideways, 0, 1) * ramp(above, 0, 1)
 }
 
-/** Smooth curve through the middles of the slices. */
+/** A smooth curve through the middles of the slices. */
 function spineAt(spine: readonly number[], height: number): number {
   const place = within(height * spine.length - 0.5, 0, spine.length - 1)
   const below = Math.floor(place)
@@ -106,14 +109,14 @@ function ramp(value: number, from: number, to: number): number {
   return share * share * (3 - 2 * share)
 }
 
-/** Stage pixels between two points whose source is computed; ffmpeg fills in between. */
+/** Distance in stage pixels between computed points; ffmpeg interpolates between them. */
 const cell = 36
 
-/** A coarse grid over the visible stage with one more point on every side. */
+/** A coarse grid over the visible stage, with one extra point on every side. */
 export type WarpGrid = {
   readonly columns: number
   readonly rows: number
-  /** Size that the grid is scaled to, and the part of it that is seen. */
+  /** The size that the grid is scaled to, and its visible part. */
   readonly scaled: { readonly width: Pixels; readonly height: Pixels }
   readonly view: { readonly x: Pixels; readonly y: Pixels; readonly width: Pixels; readonly height: Pixels }
 }
@@ -131,14 +134,14 @@ export function warpGrid(stage: Stage): WarpGrid {
   }
 }
 
-/** Every frame, one after the other, made as they are written. */
+/** Generates the frames one after the other, as they are written. */
 export function* warpFrames(bends: readonly Bend[], stage: Stage, grid: WarpGrid): Generator<Uint8Array> {
   for (const bend of bends) yield warpFrame(bend, stage, grid)
 }
 
 /**
- * One frame for ffmpeg's remap filter: 16-bit pictures that say for every point which column, and below that which
- * row, of the stage is shown there.
+ * One frame for ffmpeg’s remap filter: two 16-bit images, one below the other, with the column and the row of the stage
+ * to show at each point.
  */
 function warpFrame(bend: Bend, stage: Stage, grid: WarpGrid): Uint8Array {
   const points = grid.columns * grid.rows
@@ -147,7 +150,7 @@ function warpFrame(bend: Bend, stage: Stage, grid: WarpGrid): Uint8Array {
   const tallest = grid.view.height + 2 * stage.margin - 1
   for (let row = 0; row < grid.rows; row++) {
     for (let column = 0; column < grid.columns; column++) {
-      // The scaler takes a sample to stand in the middle of its cell.
+      // The scaler places each sample in the middle of its cell.
       const point = { x: (column - 0.5) * cell - 0.5, y: (row - 0.5) * cell - 0.5 }
       const source = sourceOf(point, bend, stage)
       const place = (row * grid.columns + column) * 2

@@ -14,7 +14,7 @@ import { measurePoses, type Pose } from './poses.ts'
 type Encode = {
   readonly stage: Stage
   readonly grid: WarpGrid
-  /** The warp of every frame, one after the other. */
+  /** The warp maps of all frames in one file. */
   readonly warps: string
   readonly mark: string
   readonly frames: number
@@ -24,7 +24,7 @@ type Encode = {
   readonly target: string
 }
 
-/** The ffmpeg command that bends the stage frame by frame, marks it and writes the result. */
+/** The ffmpeg command that warps the stage frame by frame, adds the watermark and writes the result. */
 function encodeArguments({ stage, grid, warps, mark, frames, frameRate, sound, target }: Encode): string[] {
   const rate = `${String(frameRate.num)}/${String(frameRate.den)}`
   const duration = ((frames * frameRate.den) / frameRate.num).toFixed(6)
@@ -53,7 +53,7 @@ function encodeArguments({ stage, grid, warps, mark, frames, frameRate, sound, t
   ]
 }
 
-/** Files this server wrote itself. */
+/** For files that this server wrote. */
 const ownInput: readonly string[] = ['-protocol_whitelist', 'file', '-format_whitelist', 'image2,rawvideo']
 
 function filterGraph(
@@ -83,7 +83,7 @@ function filterGraph(
 
 type Means = { readonly run: RunTool; readonly ffmpeg: string | null; readonly clock: Clock }
 
-/** Makes the character image perform the motion that can be measured in the clip. */
+/** Makes the character image perform the motion measured in the clip. */
 export function createRender({ run, ffmpeg, clock }: Means): Render {
   return async ({ folder, record, target }, signal) => {
     if (ffmpeg === null) return { rendered: false, why: 'ffmpeg is missing on this computer' }

@@ -1,15 +1,15 @@
 import type { RunTool } from '../../system/ports.ts'
 import { guardedInput, type ClipFacts } from '../examine.ts'
 
-/** Brightness difference at which a pixel starts to count as subject, and at which it counts fully. */
+/** Brightness difference at which a pixel starts to count as subject, and at which it fully counts. */
 const faint = 14
 const clear = 44
-/** Less of the picture than this is noise. */
+/** A smaller share of the frame is noise. */
 const leastShare = 0.003
 /** Horizontal slices of the subject, head first. */
 export const bandCount = 5
 
-/** Where the subject is in one frame, in pixels of the small picture. */
+/** The subject in one frame, in pixels of the small image. */
 export type Silhouette = {
   readonly x: number
   readonly y: number
@@ -17,7 +17,7 @@ export type Silhouette = {
   readonly bottom: number
   /** Middle of each slice from head to feet; null where a slice is empty. */
   readonly bands: readonly (number | null)[]
-  /** Mean height of what reaches out to the left and to the right, hands mostly; null when nothing does. */
+  /** Mean height of what reaches out to the left and right, mostly hands; null when nothing does. */
   readonly reach: readonly [left: number | null, right: number | null]
 }
 
@@ -39,7 +39,7 @@ export function findSilhouette(frame: Uint8Array, background: Uint8Array, size: 
     const height = (bottom - top) / bandCount
     const slice = { ...whole, top: top + band * height, bottom: top + (band + 1) * height }
     const found = profile(weight, size, slice, 'x', mass)
-    // The median: an arm held out is thin, and must not pull the body along.
+    // The median, because an outstretched arm is thin and must not pull the body along.
     return found && quantile(found, 0.5)
   })
   const side = 0.22 * (quantile(columns, 0.98) - quantile(columns, 0.02))
@@ -58,7 +58,7 @@ const total = (weights: Float64Array) => weights.reduce((sum, weight) => sum + w
 const mean = (weights: Float64Array): number =>
   weights.reduce((moment, weight, index) => moment + weight * (index + 0.5), 0) / total(weights)
 
-/** Where the running sum of `weights` passes a share of the whole, with the fraction of the bin. */
+/** Where the running sum of `weights` passes a share of the total, with the fraction of the bin. */
 function quantile(weights: Float64Array, share: number): number {
   const target = total(weights) * share
   let sum = 0
@@ -69,7 +69,7 @@ function quantile(weights: Float64Array, share: number): number {
   return weights.length
 }
 
-/** The weights inside a box, summed onto one axis; null when hardly anything of the subject is there. */
+/** The weights inside a box, projected onto one axis; null when there is hardly any subject. */
 function profile(
   weight: Uint8Array,
   size: Size,
@@ -90,7 +90,7 @@ function profile(
   return sum > mass * 0.02 ? bins : null
 }
 
-/** Small gray pictures of a clip, one per result frame; `pixels` holds one byte each, row by row. */
+/** Small grey frames of a clip, one per result frame, with one byte per pixel, row by row. */
 export type GrayFrames = {
   readonly width: number
   readonly height: number

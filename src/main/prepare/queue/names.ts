@@ -12,14 +12,16 @@ import { sourceChanged, sourceMissing } from '../problems.ts'
 const stem = (path: string | null) =>
   path === null ? '' : basename(path, extname(path)).replaceAll(/[/\\]/g, '_')
 
-/** The day as the user's own calendar has it, for example 2026-11-20. */
+/** The local date, for example 2026-11-20. */
 function localDay(now: Milliseconds): string {
   const day = new Date(now)
   const two = (part: number) => String(part).padStart(2, '0')
   return `${String(day.getFullYear())}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
 
-/** The folder of one preparation by its template; the same inputs at the same place in the list have the same name. */
+/**
+ * The folder name of a preparation by its template; the same inputs at the same place in the list have the same name.
+ */
 export function nameFor(
   template: string,
   { character, clip, settings }: Omit<Inputs, 'window'>,
@@ -34,23 +36,23 @@ export function nameFor(
     n: String(nth.n),
     date: localDay(nth.now),
   })
-  // An ending of our own, so that a dot in a folder's name is not taken for one and cut.
+  // With an extension of ours, a dot in a folder’s name is not taken for one and cut.
   const text = filled.trim().replace(/[. ]+$/, '')
   const safe = safeName(`${text === '' ? 'prepared' : text}.x`)
   const whole = safe.endsWith('.x') ? safe.slice(0, -2).replace(/[. ]+$/, '') : safe
   return whole === '' ? 'prepared' : whole
 }
 
-/** Two names that some file systems take for one. */
+/** Equal for names that some file systems treat as the same. */
 export const nameKey = (name: string): string => name.normalize('NFC').toLowerCase()
 
-/** The name, then the name with a number, without end. */
+/** The name, then the name with ascending numbers. */
 export function* namesLike(name: string): Generator<string> {
   yield name
   for (let nth = 2; ; nth += 1) yield `${name} (${String(nth)})`
 }
 
-/** The first name like this one that nobody has taken, which is then taken. */
+/** Finds the first free name like this one, and claims it. */
 export function claimName(name: string, claimed: Set<string>): string {
   for (const candidate of namesLike(name)) {
     if (claimed.has(nameKey(candidate))) continue
@@ -66,14 +68,14 @@ export const source = z.strictObject({
   /** When it was last changed, in milliseconds since 1970. */
   modified: z.number(),
 })
-/** A file of the user as it was when it was chosen. */
+/** A file of the user, as it was when it was chosen. */
 type Source = Readonly<z.infer<typeof source>>
 
 export type Sources = { readonly character: Source | null; readonly clip: Source | null }
 
 async function sourceOf(path: string | null): Promise<Source | null> {
   if (path === null) return null
-  // What cannot be looked at is for the preparation to name.
+  // The preparation reports files that cannot be read.
   const found = await stat(path).catch(() => null)
   return { path, bytes: found?.size ?? 0, modified: found?.mtimeMs ?? 0 }
 }
@@ -90,7 +92,7 @@ const isSame = (one: Source, other: Source) => one.bytes === other.bytes && one.
 
 const isMissing = ({ bytes, modified }: Source) => bytes === 0 && modified === 0
 
-/** Why a preparation would not be of the files that were chosen; null when they are as they were. */
+/** Why the chosen files cannot be prepared as they were; null when they are unchanged. */
 export function sourceTrouble(chosen: Sources, now: Sources): Problem | null {
   for (const [before, after] of [
     [chosen.character, now.character],
@@ -103,7 +105,7 @@ export function sourceTrouble(chosen: Sources, now: Sources): Problem | null {
   return null
 }
 
-/** Tells one preparation from another: equal for the same files, part and settings, asked for under the same name. */
+/** Identifies a preparation: equal for the same files, part, settings and template. */
 export function keyOf(
   sources: Sources,
   { window, settings }: { readonly window: unknown; readonly settings: Inputs['settings'] },

@@ -15,12 +15,12 @@ import type { TrackFile } from '../../processes/leftovers.ts'
 import { notAFolder, preparationCancelled } from '../problems.ts'
 import { certificateName } from '../certificate.ts'
 
-/** Beside the files of each preparation: what they were made from and how, for people and for the next run. */
+/** In the folder of each preparation: what its files were made from and how, for people and for the next run. */
 export const reportName = 'report.json'
 
-/** One finished preparation. Paths are whole. */
+/** One finished preparation, with absolute paths. */
 export type Made = {
-  /** The folder of the files, and its own name. */
+  /** The folder of the files, and its name. */
   readonly folder: string
   readonly name: string
   readonly clip: PreparedClip | null
@@ -39,7 +39,7 @@ type Report = Pick<Made, 'clip' | 'character' | 'plan' | 'certificate'> & {
 
 const certified = z.object({ sha256: z.string(), bytes: z.number() }).nullable()
 const file = z.looseObject({ path: z.string().regex(/^[^/\\]+$/) }).nullable()
-/** As much of a report as is looked at; the rest is handed on as it was written. */
+/** The part of a report that is checked; the rest is returned as it was written. */
 const readable = z.looseObject({
   version: z.literal(1),
   key: z.string(),
@@ -64,7 +64,7 @@ async function readReport(folder: string): Promise<Report | null> {
   }
 }
 
-/** The finished preparations in a folder: the names by the key; more than one where files were changed since. */
+/** The finished preparations in a folder: names by key; several where files were changed since. */
 export async function findMade(out: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const entries = await readdir(out, { withFileTypes: true }).catch(() => [])
   const found = new Map<string, readonly string[]>()
@@ -85,7 +85,7 @@ async function isWhole(path: string, expected: { readonly sha256: string; readon
   }
 }
 
-/** A finished preparation whose files are still the certified ones; null for anything else. */
+/** A finished preparation whose files still match its certificate; null otherwise. */
 export async function readMade(out: string, name: string, key: string): Promise<Made | null> {
   const folder = join(out, name)
   const report = await readReport(folder)
@@ -109,10 +109,10 @@ type Making = {
   readonly inputs: Inputs
   readonly sources: Sources
   readonly key: string
-  /** The folder that was chosen; it is made where it is missing. */
+  /** The chosen folder; created where it is missing. */
   readonly out: string
   readonly name: string
-  /** Whether this name is meant for somebody else. */
+  /** Whether another preparation claims this name. */
   readonly isClaimed: (name: string) => boolean
 }
 
@@ -120,7 +120,7 @@ type Bench = Pick<Workshop, 'prepare'> & { readonly trackFile: TrackFile }
 
 const inUse = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDIR', 'EPERM'])
 
-/** Gives a finished folder the first free name; one that stands already is never touched. */
+/** Moves a finished folder to the first free name; an existing one is never touched. */
 async function publishFolder(finished: string, { out, name, isClaimed }: Making): Promise<string> {
   for (const candidate of namesLike(name)) {
     const target = join(out, candidate)
@@ -130,7 +130,7 @@ async function publishFolder(finished: string, { out, name, isClaimed }: Making)
       await rename(finished, target)
       return candidate
     } catch (error) {
-      // Somebody was quicker; without a rival the folder cannot be written to at all.
+      // Another process took the name; if none did, the folder cannot be written to.
       if (!inUse.has(errorCode(error)) || !existsSync(target)) throw error
     }
   }
@@ -174,7 +174,7 @@ async function prepareInto(
   return ok(report)
 }
 
-/** Prepares into a folder of its own, which appears with everything in it or not at all. */
+/** Prepares into a new folder, which appears with everything in it or not at all. */
 export async function makeWhole(bench: Bench, making: Making, call: Call): Promise<Outcome<Made>> {
   const { out } = making
   let stage: string | undefined

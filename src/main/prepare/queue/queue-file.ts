@@ -17,10 +17,10 @@ const stored = z.object({
   items: z.array(z.unknown()),
 })
 
-/** Where the queue is kept, so that a test can do without a disk. */
+/** Where the queue is stored; a test can do without a disk. */
 export type QueueStore = {
   readonly read: () => { readonly queue: QueueState; readonly notice: Problem | null }
-  /** Throws as the file system does; the queue on the disk is then as before. */
+  /** Throws errors of the file system; the queue on the disk is then unchanged. */
   readonly write: (queue: QueueState) => Promise<void>
 }
 
@@ -33,7 +33,7 @@ function readText(path: string) {
   }
 }
 
-/** One file, replaced as a whole. What it holds and this build cannot read is never lost, only moved aside. */
+/** One file, replaced as a whole. What this version cannot read is moved aside, never lost. */
 export function queueFile(path: string, now: () => Milliseconds): QueueStore {
   const aside = (trouble: string): Problem => {
     const name = `${basename(path)}.aside-${new Date(now()).toISOString().replaceAll(/[:.]/g, '-')}`

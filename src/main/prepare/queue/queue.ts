@@ -30,29 +30,29 @@ import { queueFile, type QueueStore } from './queue-file.ts'
 import { createRunItem, type ItemMade, type RunItem } from './run-item.ts'
 import { alreadyEnded, itemCancelled, notDoneYet, notNextInLine, unexpected } from '../problems.ts'
 
-/** Preparations one after the other, offline. Every change is on the disk before it is announced. */
+/** Runs preparations one after the other, offline. Every change is saved before it is announced. */
 export type PrepareQueue = {
   readonly read: () => Queue
-  /** Where the files of each preparation lie and go, by its id; never for the window. */
+  /** The source and target paths of each preparation by its id; never for the window. */
   readonly paths: () => ReadonlyMap<string, ItemPaths>
-  /** What became of a queue that could not be read when it was opened. */
+  /** What happened to a queue that could not be read when it was opened. */
   readonly notice: () => Problem | null
   readonly subscribe: (listener: (queue: Queue) => void) => () => void
-  /** Begins to work; until then the queue is only kept. */
+  /** Starts working; until then the queue is only stored. */
   readonly start: () => void
-  /** Into folders of their own inside `folder`, named by the template `name`. */
+  /** Each into a folder inside `folder`, named by the template `name`. */
   readonly add: (entries: readonly Inputs[], folder: string, name: string) => Promise<Outcome<Queue>>
-  /** What runs is made to its end; then nothing begins. */
+  /** The running preparation finishes; then nothing starts. */
   readonly pause: (paused: boolean) => Promise<Outcome<Queue>>
   readonly move: (item: string, before: string | null) => Promise<Outcome<Queue>>
   readonly cancel: (item: string) => Promise<Outcome<Queue>>
   readonly retry: (item: string) => Promise<Outcome<Queue>>
   readonly clear: () => Promise<Outcome<Queue>>
-  /** The user's own files that preparations still have to be made from. */
+  /** The user’s files that preparations still need. */
   readonly neededSources: () => ReadonlySet<string>
   /** The first file that was prepared. */
   readonly fileOf: (item: string) => Outcome<string>
-  /** Ends what runs; it starts again from its beginning at the next start. */
+  /** Stops the running preparation; it restarts from its beginning at the next start. */
   readonly close: () => Promise<void>
 }
 
@@ -72,7 +72,7 @@ type Running = {
   progress: Fraction | null
 }
 
-/** What ends every preparation alike, so that the next one would fail as well. */
+/** Problems that every other preparation would have as well. */
 const stopsAll = ({ code }: Problem) =>
   code === 'disk-full' || code === 'folder-unwritable' || code === 'tool-missing'
 
@@ -99,7 +99,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
     for (const listener of listeners) listener(queue)
   }
 
-  /** One change after the other: on the disk, then true, then told. */
+  /** Makes changes one after the other: saves each, applies it, then announces it. */
   const change = (next: (queue: QueueState) => Outcome<QueueState>): Promise<Outcome<Queue>> =>
     inTurn(async () => {
       const changed = next(state)
@@ -115,7 +115,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
       return ok(read())
     })
 
-  /** Nothing more begins, and why is said; what cannot even be noted down is at least not gone on with. */
+  /** Pauses and shows why. A change that cannot be saved is not continued. */
   const pauseBy = (problem: Problem) => {
     state = { ...afterRestart(state), paused: true, pausedBy: problem }
     announce()
@@ -123,7 +123,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
 
   async function finish(item: StoredItem, signal: AbortSignal): Promise<void> {
     const isClaimed = (name: string) => claimedIn(state, item.out, item.id).has(name)
-    // Taken back between the note that it begins and its beginning.
+    // Cancelled between saving that it starts and starting it.
     if (signal.aborted) return noteEnd(item, itemCancelled(), signal)
     const made = await runItem(item, isClaimed, {
       signal,
@@ -275,7 +275,7 @@ type OpenParts = Parameters<typeof createRunItem>[0] & {
   readonly log: Log
 }
 
-/** The queue of a library, as it was left. */
+/** Opens the queue of a library. */
 export function openPrepareQueue({ home, clock, log, ...running }: OpenParts): PrepareQueue {
   return createPrepareQueue({
     store: queueFile(join(home, 'prepare-queue.json'), clock.now),

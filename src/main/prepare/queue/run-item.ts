@@ -9,10 +9,10 @@ import type { StoredItem } from './state.ts'
 import { preparationCancelled } from '../problems.ts'
 import { certificateName } from '../certificate.ts'
 
-/** Where the files of an item went. */
+/** The folder name and files of an item. */
 export type ItemMade = { readonly name: string; readonly files: readonly string[] }
 
-/** Makes one item; `isClaimed` is asked with a name as `nameKey` writes it. */
+/** Prepares one item; `isClaimed` takes a name in the form of `nameKey`. */
 export type RunItem = (
   item: StoredItem,
   isClaimed: (key: string) => boolean,
@@ -22,7 +22,7 @@ export type RunItem = (
 type Parts = {
   readonly workshop: Pick<Workshop, 'prepare'>
   readonly trackFile: TrackFile
-  /** The same turns as takes have: two encoders at once only slow each other down. */
+  /** Shared with takes: two encoders at once only slow each other down. */
   readonly inTurn: SerialQueue
 }
 
@@ -35,7 +35,7 @@ export function createRunItem({ workshop, trackFile, inTurn }: Parts): RunItem {
     if (trouble) return { ok: false, problem: trouble }
     const inputs = { ...paths, window, settings }
     const key = keyOf(chosen, inputs, item.template)
-    // It was finished when the process ended, and only the note of it is missing.
+    // It was finished before the process ended; only its state was not saved.
     const before = await readMade(out, name, key)
     const made = before
       ? ok(before)

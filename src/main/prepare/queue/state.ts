@@ -21,14 +21,14 @@ export const storedItem = z.strictObject({
   sources: z.strictObject({ character: source.nullable(), clip: source.nullable() }),
   window: clipWindow,
   settings: takeSettings,
-  /** The folder that was chosen. */
+  /** The chosen folder. */
   out: z.string().min(1),
   name: z.string().min(1),
   template: z.string(),
   files: z.array(z.string()).readonly(),
   problem: problem.nullable(),
 })
-/** One preparation as it is kept on the disk. */
+/** One preparation as it is stored on the disk. */
 export type StoredItem = Readonly<z.infer<typeof storedItem>>
 
 export type QueueState = {
@@ -51,7 +51,7 @@ export const changeItem = (queue: QueueState, id: string, change: Partial<Stored
   items: queue.items.map((item) => (item.id === id ? { ...item, ...change } : item)),
 })
 
-/** What a process that was ended left half-done starts again, in the place it had. */
+/** A preparation that was interrupted waits again, in its old place. */
 export const afterRestart = (queue: QueueState): QueueState => ({
   ...queue,
   items: queue.items.map((item) => (item.state === 'running' ? { ...item, state: 'waiting' } : item)),
@@ -60,7 +60,7 @@ export const afterRestart = (queue: QueueState): QueueState => ({
 export const nextWaiting = ({ paused, items }: QueueState): StoredItem | null =>
   (paused ? null : items.find(({ state }) => state === 'waiting')) ?? null
 
-/** Puts a waiting item in front of another one; null: to the end. */
+/** Moves a waiting item before another one; null moves it to the end. */
 export function moveItem(queue: QueueState, id: string, before: string | null): Outcome<QueueState> {
   const found = findItem(queue, id)
   if (!found.ok) return found
@@ -72,7 +72,7 @@ export function moveItem(queue: QueueState, id: string, before: string | null): 
   return ok({ ...queue, items: [...others.slice(0, place), found.value, ...others.slice(place)] })
 }
 
-/** Lets an item that failed or was cancelled wait again, behind all others. */
+/** Lets a failed or cancelled item wait again, at the end. */
 export function retryItem(queue: QueueState, id: string, again: Partial<StoredItem>): Outcome<QueueState> {
   const found = findItem(queue, id)
   if (!found.ok) return found
@@ -89,13 +89,13 @@ export const clearItems = (queue: QueueState): QueueState => ({
   items: queue.items.filter((item) => !isOver(item)),
 })
 
-/** The names that others in the queue have in the same folder. */
+/** The names that other items claim in the same folder. */
 export const claimedIn = ({ items }: QueueState, out: string, except?: string): Set<string> =>
   new Set(items.filter((item) => item.out === out && item.id !== except).map(({ name }) => nameKey(name)))
 
 const nameOfSource = (one: StoredItem['sources']['clip']) => one && basename(one.path)
 
-/** Whole paths, for faces that may name them. */
+/** Absolute paths, for faces that may show them. */
 export type ItemPaths = {
   readonly folder: string
   readonly source: { readonly character?: string; readonly clip?: string }
@@ -106,7 +106,7 @@ export const itemPaths = ({ out, sources: { character, clip } }: StoredItem): It
   source: { ...(character && { character: character.path }), ...(clip && { clip: clip.path }) },
 })
 
-/** As the window sees it: no paths. */
+/** The item without paths, for the window. */
 export const itemView = (
   item: StoredItem,
   live: Pick<QueueItem, 'progress' | 'eta'> = { progress: null, eta: null },
@@ -127,7 +127,7 @@ export const itemView = (
   ...live,
 })
 
-/** The sources of everything that is not done; one that failed may be tried again. */
+/** The sources of everything that is not done; a failed item may be retried. */
 export const neededBy = ({ items }: QueueState): ReadonlySet<string> =>
   new Set(
     items
@@ -136,10 +136,10 @@ export const neededBy = ({ items }: QueueState): ReadonlySet<string> =>
       .flatMap((one) => (one ? [one.path] : [])),
   )
 
-/** Before this much is done, what is left is a guess of no use. */
+/** With less progress than this, an estimate is useless. */
 const tellsFrom: Fraction = 0.02
 
-/** How long a preparation still takes at its present pace; null while that is unknown. */
+/** The remaining time at the present pace; null while it is unknown. */
 export function etaOf(progress: Fraction | null, elapsed: Milliseconds): Seconds | null {
   if (progress === null || progress < tellsFrom || elapsed <= 0) return null
   return Math.max(0, (elapsed / 1000 / progress) * (1 - Math.min(1, progress)))

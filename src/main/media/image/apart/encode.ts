@@ -8,10 +8,10 @@ type QualityRange = { readonly least: number; readonly most: number }
 
 type Weighed =
   | { readonly fits: true; readonly content: Uint8Array; readonly quality: number }
-  /** How heavy the lightest version is. */
+  /** The size of the smallest version. */
   | { readonly fits: false; readonly bytes: Bytes }
 
-/** The highest quality whose coded picture weighs at most `maxBytes`; better pictures weigh more. */
+/** The highest quality whose file has at most `maxBytes`; size grows with quality. */
 export async function bestQuality(
   encode: (quality: number) => Promise<Uint8Array>,
   maxBytes: Bytes,
@@ -32,20 +32,20 @@ export async function bestQuality(
   return { fits: true, ...best }
 }
 
-/** From indistinguishable to just acceptable; below that a smaller picture looks better. */
+/** From indistinguishable to just acceptable; below that a smaller image looks better. */
 const good: QualityRange = { least: 72, most: 95 }
-/** Where the picture may not become smaller any more. */
+/** Where the image must not get any smaller. */
 const poor: QualityRange = { least: 30, most: 71 }
-/** No provider asks for less; a picture is not made smaller only to weigh less. */
+/** No provider requires less; an image is not scaled below this only to save bytes. */
 const smallestSide: Pixels = 300
 /**
- * Up to here a picture is unpacked once and kept while qualities are tried, and its codes are fitted to it, for which
- * the encoder holds all of it. A larger one passes through row by row each time, in a tenth of the memory.
+ * Up to this size an image is decoded once and kept while qualities are tried, with optimised Huffman tables, for which
+ * the encoder needs all of it. A larger one is streamed row by row each time, in a tenth of the memory.
  */
 const keptPixels = 25_000_000
 const fullColour = 90
 
-/** The laid-out picture in sRGB, without anything to see through. */
+/** The laid-out image in sRGB, without transparency. */
 function laidOut(
   picture: Sharp,
   { kept, canvas, shown }: PictureLayout,
@@ -79,8 +79,8 @@ const asJpeg = (picture: Sharp, light: boolean) => (quality: number) =>
     .toBuffer()
 
 /**
- * The best version that keeps all limits: without loss if the source was and it fits, else JPEG of the highest
- * quality that fits, else fewer pixels. `contradiction`: no size keeps all limits; `heavy`: none is light enough.
+ * The best version within all limits: lossless if the source is and it fits, else JPEG of the highest quality that
+ * fits, else fewer pixels. `contradiction`: no size meets all limits; `heavy`: no version is small enough.
  */
 export async function encodeToFit(
   picture: Sharp,
@@ -124,8 +124,8 @@ export async function encodeToFit(
 }
 
 /**
- * The size of a coded picture, after all of it was decoded again; null unless it is whole, of this format, upright,
- * in plain colour and without metadata.
+ * The size of an encoded image, after decoding all of it; null unless it is complete, of this format, upright, in plain
+ * colour and without metadata.
  */
 export async function measureWritten(content: Uint8Array, format: 'jpeg' | 'png'): Promise<Size | null> {
   const sharp = await loadSharp()
@@ -135,11 +135,11 @@ export async function measureWritten(content: Uint8Array, format: 'jpeg' | 'png'
     const { exif, xmp, iptc, icc, orientation } = found
     if (found.format !== format || found.hasAlpha || exif || xmp || iptc || icc || orientation) return null
     if (found.space !== 'srgb' && found.space !== 'b-w') return null
-    // Every row is decoded; brightness alone keeps it in little memory.
+    // Decodes every row; brightness alone saves memory.
     await sharp(content, strict).toColourspace('b-w').raw().toBuffer()
     return { width: found.width, height: found.height }
   } catch {
-    // The question is whether it can be read; it cannot.
+    // It cannot be read.
     return null
   }
 }

@@ -11,25 +11,25 @@ import {
 import type { ImageFormat } from '../../../../shared/domain/media.ts'
 import { readBmpHeader, type ImageHeader } from '../header.ts'
 
-/** Loaded when the first picture comes: starting the studio must not wait for it. */
+/** Loaded with the first image, so that it does not slow down the start. */
 export async function loadSharp() {
   const { default: sharp } = await import('sharp')
-  // Its cache goes by content it has seen, and would keep whole pictures in memory.
+  // Its cache would keep whole images in memory.
   sharp.cache(false)
   return sharp
 }
 
 /**
- * A crafted picture may ask for hours of work in few bytes. By the clock, for the library has nothing else: long enough
- * for the largest picture on a machine that is busy with other things.
+ * A crafted image may need hours of work for a few bytes. This is wall time, since sharp offers nothing else: long
+ * enough for the largest image on a busy computer.
  */
 const decodeTimeout = { seconds: 600 }
 
 const movingAvif = { at: 4, name: 'ftypavis' }
 
 /**
- * A moving AVIF says so by its first brand (`avis`), which the library does not know; the still picture that every
- * such file also holds, it decodes.
+ * An animated AVIF has the brand `avis`, which sharp does not know; it can decode the still image that every such file
+ * also holds.
  */
 async function isMovingAvif(path: string): Promise<boolean> {
   const file = await open(path)
@@ -51,7 +51,7 @@ async function source(input: string | Uint8Array): Promise<Source> {
     content.write('ftypavif', movingAvif.at, 'latin1')
     return { content, moving: true }
   }
-  // The library takes a name that ends in brackets for a list of options; such a file is read into memory first.
+  // libvips reads a name that ends in brackets as a list of options; such a file is read into memory first.
   return { content: input.includes('[') ? await readFile(input) : input, moving: false }
 }
 
@@ -61,8 +61,8 @@ type Opened = Source & {
 }
 
 /**
- * Reads a header, whatever size it tells. Phones cut large HEIC pictures into more parts than the library allows a
- * file to have; the limits on pixels, memory and time hold for such a file all the same.
+ * Reads a header, whatever its size. Phones split large HEIC images into more tiles than libheif allows; the limits on
+ * pixels, memory and time still hold.
  */
 export async function openHeader(input: string | Uint8Array): Promise<Opened> {
   const sharp = await loadSharp()
@@ -78,14 +78,11 @@ export async function openHeader(input: string | Uint8Array): Promise<Opened> {
   }
 }
 
-/** The kind of colours a profile describes: `RGB `, `GRAY`, `CMYK` (ICC.1:2022, 7.2.8). */
+/** The colour space of a profile: `RGB `, `GRAY`, `CMYK` (ICC.1:2022, 7.2.8). */
 const coloursOf = (profile: Uint8Array | undefined) =>
   profile === undefined ? null : Buffer.from(profile).toString('latin1', 16, 20)
 
-/**
- * The picture in sRGB, decoded, without the channels of a TIFF that are no part of what is seen: nothing here could lay
- * those on a background.
- */
+/** The image decoded to sRGB, without the extra channels of a TIFF: nothing later could lay those on a background. */
 async function decoded(picture: Sharp, { count, alpha }: ExtraChannels): Promise<Sharp> {
   const { data, info } = await picture.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
@@ -101,16 +98,13 @@ async function decoded(picture: Sharp, { count, alpha }: ExtraChannels): Promise
 function inSrgb(picture: Sharp, space: string, profile: string | null): Sharp {
   if (space === 'rgb16') return picture.pipelineColourspace('srgb')
   if (space !== 'b-w' && space !== 'grey16') return picture
-  // In grey a colour painted into the picture would only leave its brightness.
+  // In a grey image, a colour drawn into it would keep only its brightness.
   if (profile !== 'GRAY') return picture.pipelineColourspace('srgb')
-  // Its profile makes it a picture in colour, but only from 8 bits.
+  // Its profile makes it a colour image, but only from 8 bits.
   return space === 'grey16' ? picture.pipelineColourspace('b-w') : picture
 }
 
-/**
- * A picture to be decoded, upright, its first page only, in sRGB of 8 bits before anything is done to it; decoding
- * fails at the first damage.
- */
+/** An image ready to decode: upright, its first page only, in 8-bit sRGB; decoding fails at the first damage. */
 export async function openPixels(input: string | Uint8Array): Promise<Sharp> {
   const sharp = await loadSharp()
   const { content, options, header } = await openHeader(input)
@@ -127,17 +121,17 @@ export async function openPixels(input: string | Uint8Array): Promise<Sharp> {
     typeof input === 'string' && header.format === 'tiff'
       ? extraChannels(await readTiffDirectory(input))
       : noExtras
-  // The library works on such a picture in Display P3, the colours painted into it included, unless asked for more.
+  // sharp processes such an image in Display P3, including colours drawn into it, unless told otherwise.
   if (header.space === 'rgb16' && profile === 'RGB ')
     return decoded(picture.withIccProfile('srgb', { attach: false }), extras)
   const inColour = inSrgb(picture, header.space, profile)
   return hasUnseen(extras) ? decoded(inColour, extras) : inColour
 }
 
-/** More parts than any real picture has before its pixels. */
+/** More chunks than any real image has before its pixels. */
 const mostChunks = 1000
 
-/** True for a PNG that says, before its first picture, that more follow. */
+/** True for a PNG that announces an animation before its first image. */
 async function isAnimatedPng(path: string): Promise<boolean> {
   const file = await open(path)
   try {
@@ -156,16 +150,16 @@ async function isAnimatedPng(path: string): Promise<boolean> {
   }
 }
 
-/** The library takes every channel beside the colours for one that says what is see-through. */
+/** sharp takes every extra channel for alpha. */
 async function isSeeThrough(path: string): Promise<boolean> {
   const { count, alpha } = extraChannels(await readTiffDirectory(path))
   return count === 0 || alpha
 }
 
-/** The library calls both by the name of their container. */
+/** sharp calls both by the name of their container. */
 const nameInside = (format: ImageFormat) => (format === 'avif' || format === 'heic' ? 'heif' : format)
 
-/** What the first bytes of a picture say about it. Throws where they make no sense. */
+/** What the header of an image says. Throws where it makes no sense. */
 export async function readImageHeader(path: string, format: ImageFormat): Promise<ImageHeader> {
   if (format === 'bmp') return readBmpHeader(path)
   const { header, moving } = await openHeader(path)

@@ -2,12 +2,12 @@ import { loadSharp } from '../../../media/image/apart/open-image.ts'
 import type { Figure } from '../scene.ts'
 
 const smallSide = 120
-/** Colour distance, as a sum over three channels, that still counts as the same ground. */
+/** Pixels within this colour distance, summed over three channels, belong to the background. */
 const sameGround = 42
-/** This share of the edge must have one colour for the ground to be plain. */
+/** This share of the edge must have one colour for a plain background. */
 const plainShare = 0.9
 
-/** Where the character stands: exact on a plain ground, a fair guess in a photo. */
+/** The bounding box of the character: exact on a plain background, a guess in a photo. */
 export async function findFigure(
   pixels: Buffer,
   raw: { readonly width: number; readonly height: number; readonly channels: 3 },

@@ -6,10 +6,10 @@ import { findFigure } from './figure.ts'
 
 const finer = 1.5
 const side = { min: 480, max: 1280 }
-/** What shows through where a character image is transparent. */
+/** The colour behind a transparent character image. */
 const ground = '#23262f'
 
-/** Sets the character on a canvas of the result's shape and writes it as PNG to `target`. */
+/** Puts the character on a canvas of the result’s shape and writes it as PNG to `target`. */
 export async function buildStage(
   character: string,
   orientation: Orientation,
@@ -37,7 +37,7 @@ export async function buildStage(
     .toBuffer({ resolveWithObject: true })
   const raw = { width: placed.width, height: placed.height, channels: 3 as const }
   const { figure, plain } = await findFigure(picture.data, raw)
-  // A plain ground has no end anyway, because what lies outside is clamped to its edge.
+  // A plain background needs little margin, because points outside it take the colour of its edge.
   const margin = plain ? 72 : Math.round(Math.min(view.width, view.height) * 0.3)
   const fills = placed.width >= view.width - 2 && placed.height >= view.height - 2
   const canvas =
@@ -101,7 +101,7 @@ function resultSize({ width, height }: { readonly width: number; readonly height
   return { width: even(width), height: even(height) }
 }
 
-/** Letters as strokes on a grid 4 wide and 6 high: fonts may be missing, and these look the same everywhere. */
+/** Letters as strokes on a grid of 4 by 6: fonts may be missing, and strokes look the same everywhere. */
 const letters: Readonly<Record<string, string>> = {
   P: 'M0 6V0H2.6A1.7 1.7 0 0 1 2.6 3.4H0',
   R: 'M0 6V0H2.6A1.7 1.7 0 0 1 2.6 3.4H0M2.2 3.4L4 6',
@@ -113,7 +113,7 @@ const letters: Readonly<Record<string, string>> = {
 }
 const advance: Readonly<Record<string, number>> = { I: 3 }
 
-/** The word PRACTICE on a dark pill, as PNG, this many pixels wide. */
+/** The watermark: the word PRACTICE on a dark pill, as PNG of this width. */
 export async function drawMark(width: Pixels): Promise<Uint8Array> {
   const sharp = await loadSharp()
   let x = 0
