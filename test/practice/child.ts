@@ -2,7 +2,7 @@
 import { systemClock } from '../../src/main/system/clock.ts'
 import { createRunTool } from '../../src/main/processes/run-tool.ts'
 import { createPracticeServer } from '../../src/main/practice/server.ts'
-import { scripted } from '../support/practice-script.ts'
+import { scripted } from '../support/servers/practice-script.ts'
 
 const [folder = '', hold = ''] = process.argv.slice(2)
 const forever = new Promise<void>(() => undefined)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PracticeScript } from '../support/practice-script.ts'
+import type { PracticeScript } from '../support/servers/practice-script.ts'
 import {
   aClip,
   aFolder,

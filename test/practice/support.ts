@@ -10,7 +10,7 @@ import { systemClock } from '../../src/main/system/clock.ts'
 import { createRunTool } from '../../src/main/processes/run-tool.ts'
 import type { PracticeOptions, PracticeServer } from '../../src/main/practice/practice.ts'
 import { createPracticeServer } from '../../src/main/practice/server.ts'
-import { scripted, type PracticeScript } from '../support/practice-script.ts'
+import { scripted, type PracticeScript } from '../support/servers/practice-script.ts'
 
 export const key = 'practice-key'
 export const path = '/v1/videos/motion-control'

@@ -1,10 +1,10 @@
 import { copyFile, rename } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
-import type { PracticeOptions } from '../../src/main/practice/practice.ts'
-import { refusal, type ServiceCode } from '../../src/main/practice/refusals.ts'
-import { createRender } from '../../src/main/practice/render/render.ts'
-import { taskOf, type PracticeTask } from '../../src/main/practice/store.ts'
-import type { Bytes } from '../../src/shared/units.ts'
+import type { PracticeOptions } from '../../../src/main/practice/practice.ts'
+import { refusal, type ServiceCode } from '../../../src/main/practice/refusals.ts'
+import { createRender } from '../../../src/main/practice/render/render.ts'
+import { taskOf, type PracticeTask } from '../../../src/main/practice/store.ts'
+import type { Bytes } from '../../../src/shared/units.ts'
 
 type Reply = { readonly status: number; readonly body: string }
 
