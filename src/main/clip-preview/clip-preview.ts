@@ -39,13 +39,13 @@ type ViewingParts = {
 const peaks = 4000
 const finestPeak: Seconds = 0.005
 /** The longest part that is scanned: twenty times what any provider accepts; nobody waits for a whole film. */
-const farthest: Seconds = 600
+const maxScanLength: Seconds = 600
 /** Facts, frame times, scans and waveforms of this many files; frame times of an hour take less than two megabytes. */
-const mostFiles = 24
+const maxFiles = 24
 
 export function createViewing({ media, fileTokens, clock, folder }: ViewingParts): Viewing {
   const share = createSharedRuns()
-  const known = new LRUCache<string, Map<string, unknown>>({ max: mostFiles })
+  const known = new LRUCache<string, Map<string, unknown>>({ max: maxFiles })
   const copies = createCopies(folder, clock.now)
   void copies.sweep()
 
@@ -102,7 +102,7 @@ export function createViewing({ media, fileTokens, clock, folder }: ViewingParts
         'scan',
         call,
         withFacts(path, (facts, running) =>
-          media.scan(path, facts, { start: 0, end: Math.min(farthest, facts.duration) }, running),
+          media.scan(path, facts, { start: 0, end: Math.min(maxScanLength, facts.duration) }, running),
         ),
       ),
     knownScan: async (path) => {

@@ -59,7 +59,7 @@ function createStripStore(fileTokens: Pick<FileTokens, 'serveBytes' | 'serve'>) 
 const height: Pixels = 96
 
 /** Enough for a few strips of long recordings with rare frames. */
-const mostBarren = 2000
+const maxEmptyTimes = 2000
 
 /** The middles of `count` equal parts. */
 const middles = (start: Seconds, end: Seconds, count: number): readonly Seconds[] =>
@@ -82,7 +82,7 @@ export type Filmstrip = (
 export function createFilmstrip({ media, fileTokens, share, factsOf }: Parts): Filmstrip {
   const pictures = createStripStore(fileTokens)
   /** Times without a frame nearby, between two long frames. Searched once. */
-  const barren = new Set<string>()
+  const emptyTimes = new Set<string>()
   return async (path, { start, end, count }, call = {}) => {
     const facts = await factsOf(path, call)
     if (!facts.ok) return facts
@@ -97,7 +97,7 @@ export function createFilmstrip({ media, fileTokens, share, factsOf }: Parts): F
 
     const spot = (time: Seconds) => [file, time.toFixed(3), near.toFixed(3)].join('\0')
     const before = await found()
-    const missing = times.filter((time, nth) => before[nth] === null && !barren.has(spot(time)))
+    const missing = times.filter((time, nth) => before[nth] === null && !emptyTimes.has(spot(time)))
     if (missing.length > 0) {
       const keep = (at: Seconds, jpeg: Uint8Array) => {
         pictures.put(file, at, jpeg)
@@ -109,8 +109,8 @@ export function createFilmstrip({ media, fileTokens, share, factsOf }: Parts): F
       if (!made.ok) return made
     }
     const after = await found()
-    if (barren.size > mostBarren) barren.clear()
-    for (const [nth, time] of times.entries()) if (after[nth] === null) barren.add(spot(time))
+    if (emptyTimes.size > maxEmptyTimes) emptyTimes.clear()
+    for (const [nth, time] of times.entries()) if (after[nth] === null) emptyTimes.add(spot(time))
     const strip = after.filter((picture) => picture !== null)
     return ok(strip.filter(({ at }, nth) => at !== strip[nth - 1]?.at))
   }

@@ -84,10 +84,10 @@ export const limits = {
 /** `file:` and an absolute path make every name literal: a leading dash, `%03d`, `concat:`, a pipe. */
 export const fileUrl = (path: string): string => `file:${resolve(path)}`
 
-export const mostFrames = limits.duration * limits.frameRate
+export const maxFrames = limits.duration * limits.frameRate
 
 /** Packets of every kind: a sound track may have many small ones. */
-export const mostEntries = 10 * mostFrames
+export const maxEntries = 10 * maxFrames
 
 export const tooManyFrames = (path: string): Failure => beyondLimit(path, tooMuch.frames)
 

@@ -47,7 +47,7 @@ const amount = /^(?:frame|total_size|out_time_us)=/
  * ffmpeg reports progress twice a second: before version 7 only while it works, since then also while a codec hangs. It
  * may report this often without producing anything: a quarter of an hour, in which decoders skip unwanted frames.
  */
-const mostIdle = 1800
+const maxIdleReports = 1800
 
 /**
  * Reads a progress stream. `report` only gets increasing fractions; the returned function tells for each chunk whether
@@ -78,6 +78,6 @@ export function progressReader(
   return (chunk) => {
     const before = signs
     lines.take(chunk)
-    return signs > before && idle <= mostIdle
+    return signs > before && idle <= maxIdleReports
   }
 }

@@ -137,7 +137,7 @@ const watchJob: FfmpegJob = {
   threads: 1,
 }
 
-const starved = 5
+const lowPriorityFactor = 5
 
 /**
  * Runs an encoder, and at the same time a strict decoder of its packets. The decoder uses idle time of the encoder; run
@@ -161,7 +161,7 @@ export async function encodeWatched(
     args: watcher,
     yields: true,
     // On a busy computer, a process of low priority gets almost no time.
-    stallLimit: starved * common.stallLimit,
+    stallLimit: lowPriorityFactor * common.stallLimit,
     signal: AbortSignal.any([unwatched.signal, ...(signal ? [signal] : [])]),
     input: channel.chunks,
     onOutput: hashes.take,

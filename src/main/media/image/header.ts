@@ -6,14 +6,14 @@ export type ImageHeader = Omit<CharacterFacts, 'kind' | 'bytes' | 'colourProfile
   readonly profile: Uint8Array | null
 }
 
-const longestName = 80
+const maxNameLength = 80
 
 /** The description in a colour profile, in printable characters; null where it has none. */
 export function profileName(profile: Uint8Array | null): string | null {
   if (profile === null) return null
   try {
     const { description } = parse(Buffer.from(profile))
-    const name = description?.replaceAll(/\p{C}/gu, '').trim().slice(0, longestName)
+    const name = description?.replaceAll(/\p{C}/gu, '').trim().slice(0, maxNameLength)
     return name === undefined || name === '' ? null : name
   } catch {
     // An invalid profile has no name; the image may still be fine.

@@ -35,11 +35,11 @@ function limitMemory(most: number): void {
 
 /** Two different descriptions of the same colours: cameras write such files, and every viewer shows them. */
 const colourMismatch = 152
-const mostWarnings = 16
+const maxWarnings = 16
 
 /** For missing or damaged tiles libheif only warns, and decodes the rest. */
 function isComplete(heif: typeof library, image: number): boolean {
-  const count = Math.min(mostWarnings, heif._heif_image_get_decoding_warnings(image, 0, 0, 0))
+  const count = Math.min(maxWarnings, heif._heif_image_get_decoding_warnings(image, 0, 0, 0))
   if (count === 0) return true
   const words = 3
   const list = heif._malloc(count * words * 4)

@@ -23,7 +23,7 @@ type TiffDirectory = ReadonlyMap<number, number>
 const asked: ReadonlySet<number> = new Set(Object.values(tag))
 const short = 3
 /** No camera or program writes more. */
-const mostEntries = 512
+const maxEntries = 512
 
 async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
@@ -47,7 +47,7 @@ export async function readTiffDirectory(path: string): Promise<TiffDirectory> {
     const at = u32(head, 4)
     const count = await readAt(file, at, 2)
     if (count.length < 2) return cut
-    const length = Math.min(mostEntries, u16(count, 0)) * 12
+    const length = Math.min(maxEntries, u16(count, 0)) * 12
     const entries = await readAt(file, at + 2, length)
     if (entries.length < length) return cut
     for (let from = 0; from + 12 <= entries.length; from += 12) {

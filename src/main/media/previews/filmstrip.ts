@@ -42,9 +42,9 @@ export function stripLanes(
   const span = (inOrder.at(-1) ?? 0) - (inOrder[0] ?? 0)
   const inOne = pass === 'keyframes' || !canBeEntered(container)
   const worthwhile = inOne ? 1 : Math.floor(span / Math.max(1, keyframeInterval))
-  const accountSlots = Math.max(1, Math.min(most, worthwhile, inOrder.length))
-  const edge = (lane: number) => Math.round((lane * inOrder.length) / accountSlots)
-  return Array.from({ length: accountSlots }, (_, lane) => inOrder.slice(edge(lane), edge(lane + 1)))
+  const lanes = Math.max(1, Math.min(most, worthwhile, inOrder.length))
+  const edge = (lane: number) => Math.round((lane * inOrder.length) / lanes)
+  return Array.from({ length: lanes }, (_, lane) => inOrder.slice(edge(lane), edge(lane + 1)))
 }
 
 /** The times without a thumbnail near enough. */
@@ -112,7 +112,7 @@ const decoded: Readonly<Record<StripPass, readonly string[]>> = {
 }
 
 /** Each is a process with frames in memory. */
-const mostLanes = Math.min(4, availableParallelism())
+const maxLanes = Math.min(4, availableParallelism())
 
 const seekWorthwhile: Seconds = 4
 
@@ -225,12 +225,12 @@ async function runPass(
   onPicture: OnPicture,
   running: Running,
 ): Promise<Outcome<null>> {
-  const accountSlots = stripLanes(times, pass, strip.clip.facts, mostLanes)
-  const threads = Math.max(1, Math.floor(mostLanes / accountSlots.length))
+  const lanes = stripLanes(times, pass, strip.clip.facts, maxLanes)
+  const threads = Math.max(1, Math.floor(maxLanes / lanes.length))
   const failed = new AbortController()
   const signal = AbortSignal.any([failed.signal, ...(running.signal ? [running.signal] : [])])
   const ended = await Promise.all(
-    accountSlots.map(async (part) => {
+    lanes.map(async (part) => {
       const lane = { pass, times: part, threads }
       const made = await runLane(mediaTools, strip, lane, onPicture, { ...running, signal })
       if (!made.ok) failed.abort()

@@ -1,5 +1,5 @@
 import { ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
-import { mostEntries, mostFrames, tooManyFrames, allocationLimit, fileUrl, guards } from '../limits.ts'
+import { maxEntries, maxFrames, tooManyFrames, allocationLimit, fileUrl, guards } from '../limits.ts'
 import { commandLine, type MediaTools, type Running } from '../media.ts'
 import { doing } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
@@ -48,7 +48,7 @@ export async function askFfprobe(
     onOutput: (chunk) => {
       items.take(chunk)
       // A file can list the same few bytes as any number of frames, and each would be kept in memory.
-      if (pictures > mostFrames || told > mostEntries) enough.abort()
+      if (pictures > maxFrames || told > maxEntries) enough.abort()
     },
   })
   if (enough.signal.aborted) return tooManyFrames(path)

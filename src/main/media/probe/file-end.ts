@@ -4,7 +4,7 @@ import { MiB, type Bytes } from '../../../shared/units.ts'
 import { isWhole, type Boxes } from './mp4-boxes.ts'
 
 /** Larger ones are assumed to be whole: they are rare and would take too much memory. */
-const largest: Bytes = 128 * MiB
+const maxGifBytes: Bytes = 128 * MiB
 
 const block = { trailer: 0x3b, extension: 0x21, picture: 0x2c }
 
@@ -40,7 +40,7 @@ function isWholeGif(gif: Uint8Array): boolean {
 /** ffmpeg shows what it has of a truncated image, without an error. */
 async function reachesGifEnd(path: string): Promise<boolean> {
   const { size } = await stat(path)
-  return size > largest || isWholeGif(await readFile(path))
+  return size > maxGifBytes || isWholeGif(await readFile(path))
 }
 
 /** An EBML number: its length in bytes, and its value; null where it is truncated or says “unknown”. */

@@ -8,7 +8,7 @@ import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
 /**
  * Two minutes of 1080p at 30 frames per second take ten to twenty seconds; for anything longer the packets are trusted.
  */
-const mostPixels = 1920 * 1080 * 30 * 120
+const maxDecodedPixels = 1920 * 1080 * 30 * 120
 
 /** Codecs whose frames are always complete, so that there are no fields to combine. */
 const neverInterlaced = ['hevc', 'vp8', 'vp9', 'av1', 'gif', 'png', 'webp']
@@ -55,9 +55,9 @@ const mayComeInFields = (video: ProbeItem, container: ClipContainer) =>
 export function lookNeeded(video: ProbeItem, timeline: Timeline, container: ClipContainer): Look {
   const pixels = numberIn(video, 'width') * numberIn(video, 'height') * timeline.times.length
   // Trusting the packets would give a clip that cannot be prepared; most of these are cheap to decode.
-  if (!framePerPacket.has(textIn(video, 'codec_name') ?? '') && pixels <= 10 * mostPixels) return 'all'
-  if (mayComeInFields(video, container) && pixels <= 10 * mostPixels) return 'all'
-  if (packetsMislead(video, timeline) && pixels <= mostPixels) return 'all'
+  if (!framePerPacket.has(textIn(video, 'codec_name') ?? '') && pixels <= 10 * maxDecodedPixels) return 'all'
+  if (mayComeInFields(video, container) && pixels <= 10 * maxDecodedPixels) return 'all'
+  if (packetsMislead(video, timeline) && pixels <= maxDecodedPixels) return 'all'
   const known =
     textIn(video, 'field_order') !== undefined || neverInterlaced.includes(textIn(video, 'codec_name') ?? '')
   return known ? 'none' : 'few'

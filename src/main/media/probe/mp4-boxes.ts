@@ -90,7 +90,7 @@ type Box = { readonly type: string; readonly start: Bytes; readonly end: Bytes }
 export type Boxes = { readonly boxes: readonly Box[]; readonly fileSize: Bytes }
 
 /** More top-level boxes than an hour of fragments; reading stops there, because a file can have endless tiny ones. */
-const mostBoxes = 20_000
+const maxBoxes = 20_000
 
 async function readBox(file: FileHandle, start: Bytes, fileSize: Bytes): Promise<Box | null> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, start)
@@ -110,7 +110,7 @@ export async function walkBoxes(path: string): Promise<Boxes> {
     const { size: fileSize } = await file.stat()
     const boxes: Box[] = []
     let start = 0
-    while (start < fileSize && boxes.length < mostBoxes) {
+    while (start < fileSize && boxes.length < maxBoxes) {
       const box = await readBox(file, start, fileSize)
       if (box === null || box.end < box.start + 8) break
       boxes.push(box)
@@ -132,14 +132,14 @@ export function isWhole({ boxes, fileSize }: Boxes): boolean {
 export const startsAsMp4 = ({ boxes }: Boxes): boolean => boxes[0]?.type === 'ftyp'
 
 /** Far above the index of the longest video that is accepted; anything larger is not read into memory. */
-const largestIndex: Bytes = 64 * MiB
+const maxIndexBytes: Bytes = 64 * MiB
 
 /** The content of the `moov` box; null where it is missing, truncated or too long. */
 export async function readIndex(path: string, { boxes, fileSize }: Boxes): Promise<Buffer | null> {
   const moov = boxes.find(({ type }) => type === 'moov')
   if (moov === undefined || moov.end > fileSize) return null
   const length = moov.end - moov.start
-  if (length - 8 > largestIndex) return null
+  if (length - 8 > maxIndexBytes) return null
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, moov.start)
@@ -169,7 +169,7 @@ export type Edit = {
 }
 
 /** More than any camera or editor writes for one track. */
-const mostEdits = 10_000
+const maxEdits = 10_000
 
 /** A number after the version and two dates of a box; version 1 has 64-bit dates. */
 function numberBehindDates(moov: Buffer, box: Extent | null): number | null {
@@ -185,7 +185,7 @@ function editsIn(moov: Buffer, elst: Extent, timescale: number): readonly Edit[]
   const count = Math.min(
     moov.readUInt32BE(elst.from + 4),
     Math.floor((elst.to - elst.from - 8) / width),
-    mostEdits,
+    maxEdits,
   )
   return Array.from({ length: count }, (_, index) => {
     const at = elst.from + 8 + index * width

@@ -19,7 +19,7 @@ const leastRecoloured = 6
 /** Flashes, strobes and lightning are shorter; a scene that returns within this time was not cut. */
 const flash: Seconds = 0.3
 /** The maximum number of frames in memory, whatever the frame rate. */
-const mostHeld = 60
+const maxFramesHeld = 60
 
 type Seen = {
   readonly time: Seconds
@@ -114,11 +114,11 @@ export function createCutFinder(found: {
         recoloured: before ? colourDistance(before.look, look) : 0,
       }
       held.push(seen)
-      while (judged < held.length && (isReady(judged, seen) || held.length - judged > mostHeld)) {
+      while (judged < held.length && (isReady(judged, seen) || held.length - judged > maxFramesHeld)) {
         judge(judged)
         judged += 1
       }
-      while (judged > 6 && (held.length > 2 * mostHeld || seen.time - (at(6)?.time ?? 0) > 3 * flash)) {
+      while (judged > 6 && (held.length > 2 * maxFramesHeld || seen.time - (at(6)?.time ?? 0) > 3 * flash)) {
         held.shift()
         judged -= 1
       }

@@ -148,7 +148,7 @@ type Shift = {
 }
 
 /** With a larger shift the frames overlap too little to tell a match from chance. */
-const furthest = 0.6
+const maxShift = 0.6
 
 function bestShift(a: Plane, b: Plane, most: number): Shift {
   let match = 0
@@ -166,7 +166,7 @@ function bestShift(a: Plane, b: Plane, most: number): Shift {
 }
 
 /** The best shift of the whole frame, as a camera pan makes it. */
-export const findShift = (a: Look, b: Look): Shift => bestShift(halved(a), halved(b), furthest)
+export const findShift = (a: Look, b: Look): Shift => bestShift(halved(a), halved(b), maxShift)
 
 /** A block match this good means the same scene; different scenes reach 0.63 by chance, a rotating one 0.67. */
 const recognised = 0.65

@@ -129,7 +129,7 @@ export async function openPixels(input: string | Uint8Array): Promise<Sharp> {
 }
 
 /** More chunks than any real image has before its pixels. */
-const mostChunks = 1000
+const maxChunks = 1000
 
 /** True for a PNG that announces an animation before its first image. */
 async function isAnimatedPng(path: string): Promise<boolean> {
@@ -137,7 +137,7 @@ async function isAnimatedPng(path: string): Promise<boolean> {
   try {
     const head = Buffer.alloc(8)
     let at = 8
-    for (let nth = 0; nth < mostChunks; nth += 1) {
+    for (let nth = 0; nth < maxChunks; nth += 1) {
       const { bytesRead } = await file.read(head, 0, 8, at)
       const type = head.toString('latin1', 4, 8)
       if (bytesRead < 8 || type === 'IDAT') return false
