@@ -1,7 +1,7 @@
 import ffmpeg from 'fluent-ffmpeg'
-import { allocationLimit, fileUrl, guards } from './limits.ts'
+import { allocationLimit, fileUrl, inputGuards } from './limits.ts'
 import { asOneMp4 } from './clip/output-format.ts'
-import { toldProgress, progressReader } from './tool-output.ts'
+import { progressOptions, progressReader } from './tool-output.ts'
 import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import type { Milliseconds, Seconds } from '../../shared/units.ts'
 import type { ToolExit, ToolRun } from '../system/ports.ts'
@@ -63,7 +63,7 @@ export function ffmpegArgs(job: FfmpegJob): readonly string[] {
     command.input(path === standardInput ? path : fileUrl(path))
     const strict = job.strict ? ['-err_detect', 'explode'] : []
     pushOptions(command.inputOptions.bind(command), [
-      ...guards,
+      ...inputGuards,
       '-threads',
       String(job.threads ?? 4),
       ...strict,
@@ -77,7 +77,7 @@ export function ffmpegArgs(job: FfmpegJob): readonly string[] {
     ...['-hide_banner', '-nostdin', '-v', 'error', '-nostats'],
     '-xerror',
     ...allocationLimit,
-    ...(job.progress ? toldProgress : []),
+    ...(job.progress ? progressOptions : []),
     ...command._getArguments(),
   ]
 }

@@ -45,7 +45,7 @@ export const codecWhitelists: readonly string[] = [
  * The decoder that a tool was not allowed to use, from its message: the file may be whole, but its codec is not
  * supported.
  */
-export const keptFrom = (stderr: string): string | null =>
+export const refusedCodec = (stderr: string): string | null =>
   /Codec \(([^)]+)\) not on whitelist/.exec(stderr)?.[1] ?? null
 
 /**
@@ -58,7 +58,7 @@ const formats = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,o
  * ffmpeg opens whatever a file refers to: without these options a playlist renamed .mp4 copies other files of the user
  * into the output, and a crafted image takes all memory. Both tools know all of these options.
  */
-export const guards: readonly string[] = [
+export const inputGuards: readonly string[] = [
   '-protocol_whitelist',
   'file',
   '-format_whitelist',

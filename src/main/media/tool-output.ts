@@ -21,7 +21,7 @@ export function createLineReader(onLine: (line: string) => void): {
 }
 
 /** ffmpeg reports its progress on standard error, since standard output often carries the result. */
-export const toldProgress: readonly string[] = ['-progress', 'pipe:2']
+export const progressOptions: readonly string[] = ['-progress', 'pipe:2']
 
 /** A line of such a report. */
 const line =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codecWhitelists, keptFrom } from '../../../src/main/media/limits.ts'
+import { codecWhitelists, refusedCodec } from '../../../src/main/media/limits.ts'
 import { realTools, runTool } from '../../support/processes/tools.ts'
 
 const [, pictures = '', , sounds = ''] = codecWhitelists
@@ -21,7 +21,7 @@ describe('the codecs that are read', () => {
 
   it('are what a tool names when it was kept from another', () => {
     const words = "[smackvid @ 0x55] Codec (smackvid) not on whitelist 'h264,hevc'\nCould not open codec"
-    expect(keptFrom(words)).toBe('smackvid')
-    expect(keptFrom('moov atom not found')).toBeNull()
+    expect(refusedCodec(words)).toBe('smackvid')
+    expect(refusedCodec('moov atom not found')).toBeNull()
   })
 })

@@ -21,7 +21,7 @@ export const becomesBt709 = (
 export const toBt709 = ':out_color_matrix=bt709'
 
 /** For an encoder of frames in BT.709. */
-export const saidBt709: readonly string[] = [
+export const taggedBt709: readonly string[] = [
   ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
 ]
 
@@ -29,7 +29,7 @@ export const saidBt709: readonly string[] = [
 const highDefinition = 720
 
 /** For a scaler that changes the matrix: what to assume where the file does not say. */
-export const untold = ({ facts, matrix }: Pick<MeasuredClip, 'facts' | 'matrix'>): string =>
+export const assumedMatrix = ({ facts, matrix }: Pick<MeasuredClip, 'facts' | 'matrix'>): string =>
   matrix !== null || isRgb(facts) || facts.alpha
     ? ''
     : `:in_color_matrix=${Math.min(facts.width, facts.height) >= highDefinition ? 'bt709' : 'bt601'}`
@@ -47,13 +47,13 @@ export function withAlpha({ alpha, codec }: Pick<ClipFacts, 'alpha' | 'codec'>):
 }
 
 /** The default background, on which everything is visible. */
-export const paper = '#ffffff'
+export const defaultBackground = '#ffffff'
 
 /**
  * Lays a transparent clip on a colour before any scaling, because hidden colours must not bleed in. `size` is that of a
  * stored frame, to which frames of other sizes are scaled; null for a single frame. The output is RGB.
  */
-export function laidOn(
+export function onBackground(
   { alpha }: Pick<ClipFacts, 'alpha'>,
   background: string,
   size: Size | null,

@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import type { Seconds } from '../../../shared/units.ts'
 import { canBeEntered, type MeasuredClip } from '../probe/clip-facts.ts'
 import { asStored, inOnePiece, videoGraph, lengthenedSound, soundGraph } from './filter-graph.ts'
-import { becomesBt709, saidBt709, withAlpha } from './colours.ts'
+import { becomesBt709, taggedBt709, withAlpha } from './colours.ts'
 import { forkTarget, type FfmpegInput, type FfmpegJob, runFfmpeg, share, type FfmpegStep } from '../ffmpeg.ts'
 import {
   type Size,
   asMp4,
-  nothingElse,
+  withoutMetadata,
   pictureOptions,
   soundOptions,
-  wordless,
+  withoutSei,
   fineQuality,
 } from './output-format.ts'
 import type { FramePlan } from './frame-plan.ts'
@@ -84,7 +84,7 @@ function inputOf({ source, clip, seek }: Encoding): FfmpegInput {
 function codecOptions({ plan, clip, canToneMap }: Encoding): readonly string[] {
   return [
     ...['-map', '[v]', ...pictureOptions(plan.rate), ...coders],
-    ...(becomesBt709(clip.facts, canToneMap) ? saidBt709 : []),
+    ...(becomesBt709(clip.facts, canToneMap) ? taggedBt709 : []),
   ]
 }
 
@@ -112,9 +112,9 @@ function wholeJob(encoding: Encoding, rateControl: readonly string[], target: st
     options: [
       ...codecOptions(encoding),
       ...rateControl,
-      ...wordless,
+      ...withoutSei,
       ...(encoding.sound ? ['-map', '[a]', ...soundOptions(encoding.clip.facts.audio?.channels ?? 2)] : []),
-      ...nothingElse,
+      ...withoutMetadata,
       ...asMp4,
     ],
     target,
@@ -126,7 +126,7 @@ const pictureJob = (encoding: Encoding, rateControl: readonly string[]): FfmpegJ
   inputs: [inputOf(encoding)],
   threads: decoders,
   graph: graphOf(encoding, false),
-  options: [...codecOptions(encoding), ...rateControl, ...nothingElse, '-f', 'null'],
+  options: [...codecOptions(encoding), ...rateControl, ...withoutMetadata, '-f', 'null'],
   target: null,
 })
 

@@ -2,10 +2,10 @@ import type { FramePlan } from './frame-plan.ts'
 import { rateText, perSecond, type Rate } from '../../../shared/domain/frames.ts'
 import type { ClipFacts } from '../../../shared/domain/media.ts'
 import type { Seconds } from '../../../shared/units.ts'
-import { becomesBt709, toBt709, laidOn } from './colours.ts'
+import { becomesBt709, toBt709, onBackground } from './colours.ts'
 import { type MeasuredClip, hasTimes } from '../probe/clip-facts.ts'
 import { type Size, soundRate } from './output-format.ts'
-import { finely, withoutRebuilding } from '../previews/frame-range.ts'
+import { fineClock, withoutRebuilding } from '../previews/frame-range.ts'
 import { usualGap } from '../probe/frame-pacing.ts'
 import type { ShortFix } from '../../../shared/domain/take.ts'
 import type { MediaTools } from '../media.ts'
@@ -82,7 +82,7 @@ function wideColours({ matrix, primaries }: MeasuredClip): readonly string[] {
 }
 
 /** Tone-maps HDR to SDR; without zscale it is only converted and looks flat. */
-export const ordinaryLight = (clip: MeasuredClip, canToneMap: boolean): readonly string[] =>
+export const toSdr = (clip: MeasuredClip, canToneMap: boolean): readonly string[] =>
   clip.facts.hdr !== 'none' && canToneMap ? [...wideColours(clip), ...toneMapped] : []
 
 const seconds = (value: Seconds) => value.toFixed(6)
@@ -93,7 +93,7 @@ function trimVideo({ facts }: MeasuredClip, { first, taken, from, to }: FramePla
     ...(from === null ? [] : [`start=${seconds(from)}`]),
     ...(to === null ? [] : [`end=${seconds(to)}`]),
   ]
-  return bounds.length === 0 ? [] : [finely, `trim=${bounds.join(':')}`]
+  return bounds.length === 0 ? [] : [fineClock, `trim=${bounds.join(':')}`]
 }
 
 type Resampling = {
@@ -130,18 +130,18 @@ function isAlreadyPlain({ facts }: MeasuredClip, size: Size): boolean {
 }
 
 /** The stored size of a frame that is shown in this size. */
-export const lyingSize = ({ rotation }: Pick<ClipFacts, 'rotation'>, { width, height }: Size): Size =>
+export const unrotatedSize = ({ rotation }: Pick<ClipFacts, 'rotation'>, { width, height }: Size): Size =>
   rotation % 180 === 0 ? { width, height } : { width: height, height: width }
 
 /** The size of a stored frame, before its pixels are made square and it is rotated. */
 export function storedSize(facts: Pick<ClipFacts, 'rotation' | 'pixelAspect' | 'width' | 'height'>): Size {
-  const { width, height } = lyingSize(facts, facts)
+  const { width, height } = unrotatedSize(facts, facts)
   return { width: Math.max(1, Math.round(width / facts.pixelAspect)), height }
 }
 
 /** Scales to the size of the output, before rotation. */
 function scaled(clip: MeasuredClip, size: Size): string {
-  const { width, height } = lyingSize(clip.facts, size)
+  const { width, height } = unrotatedSize(clip.facts, size)
   const to = `scale=${width}:${height}:flags=lanczos`
   if (isAlreadyPlain(clip, size)) return to
   return `${to}:out_range=tv${becomesBt709(clip.facts, false) ? toBt709 : ''}`
@@ -189,8 +189,8 @@ export function videoGraph(
     ...(plan.oneToOne
       ? []
       : resample({ ...plan, frames: plan.performed, shift: -lateness(clip, plan), how: 'round=up' })),
-    ...laidOn(clip.facts, background, storedSize(clip.facts)),
-    ...ordinaryLight(clip, canToneMap),
+    ...onBackground(clip.facts, background, storedSize(clip.facts)),
+    ...toSdr(clip, canToneMap),
     scaled(clip, size),
     ...clip.upright,
     nothingBeside,

@@ -30,13 +30,13 @@ export const soundOptions = (channels: number): readonly string[] => [
 ]
 
 /** No subtitles, data tracks, location, device, author or chapters. */
-export const nothingElse: readonly string[] = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
+export const withoutMetadata: readonly string[] = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
 
 /**
  * SEI messages hold the encoder’s name and settings, and whatever else a device writes there. Without a name, ffmpeg
  * adds its own; this name is the one that ISO/IEC 14496-15 recommends.
  */
-export const wordless: readonly string[] = [
+export const withoutSei: readonly string[] = [
   ...['-bsf:v', 'filter_units=remove_types=6', '-metadata:s:v', 'encoder=AVC Coding'],
 ]
 

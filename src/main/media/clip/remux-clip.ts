@@ -5,7 +5,7 @@ import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { numberIn } from '../probe/probe-items.ts'
 import { type FfmpegJob, runFfmpeg } from '../ffmpeg.ts'
 import type { FramePlan } from './frame-plan.ts'
-import { asMp4, nothingElse, soundOptions, wordless } from './output-format.ts'
+import { asMp4, withoutMetadata, soundOptions, withoutSei } from './output-format.ts'
 import type { MediaTools, ClipJob, Running } from '../media.ts'
 import { doing } from '../problems.ts'
 import { notCopyable, soundUnreadable } from './problems.ts'
@@ -61,9 +61,9 @@ function remuxJob(
   soundFrom: Seconds | null,
   target: string,
 ): FfmpegJob {
-  const picture = ['-map', `0:${clip.videoStream}`, '-c:v', 'copy', ...wordless]
+  const picture = ['-map', `0:${clip.videoStream}`, '-c:v', 'copy', ...withoutSei]
   // Counted from zero on the clock of the file.
-  const common = [...nothingElse, '-t', (plan.begins + plan.duration).toFixed(6)]
+  const common = [...withoutMetadata, '-t', (plan.begins + plan.duration).toFixed(6)]
   const base = { inputs: [{ path: job.source, options: ['-copyts', '-seek_timestamp', '1'] }], target }
   if (soundFrom === null) return { ...base, options: [...picture, ...common, ...asMp4] }
   const copied = soundCopy(clip, plan, soundFrom)

@@ -6,7 +6,7 @@ import { type FfmpegInput, type FfmpegJob, runFfmpeg, type FfmpegStep } from '..
 import { asStored, joined } from './filter-graph.ts'
 import { canSeekTo, everyFrameOnce, onlyFrames, readFrom, type Timed } from '../previews/frame-range.ts'
 import type { FramePlan } from './frame-plan.ts'
-import { laidOn, withAlpha } from './colours.ts'
+import { onBackground, withAlpha } from './colours.ts'
 import { readLook, unlikeSource, type Look } from './upright-look.ts'
 
 type About = Omit<FfmpegStep, 'job' | 'duration'>
@@ -43,7 +43,7 @@ function waysTo({ path, clip, background }: Source, nth: number): readonly Ffmpe
     frameOf(
       readFrom(path, clip, range, seek, [...withAlpha(clip.facts), ...asPlayers, ...only]),
       clip.videoStream,
-      [...onlyFrames(clip, range), ...laidOn(clip.facts, background, null)],
+      [...onlyFrames(clip, range), ...onBackground(clip.facts, background, null)],
     )
   return [
     ...(isKey ? [way(canSeek, '-skip_frame', 'nokey')] : []),

@@ -5,17 +5,24 @@ import type { MeasuredClip } from '../probe/clip-facts.ts'
 import {
   asStored,
   inOnePiece,
-  lyingSize,
-  ordinaryLight,
+  unrotatedSize,
+  toSdr,
   resample,
   storedSize,
   joined,
   soundGraph,
   canToneMap,
 } from '../clip/filter-graph.ts'
-import { saidBt709, toBt709, untold, laidOn, paper, withAlpha } from '../clip/colours.ts'
+import {
+  taggedBt709,
+  toBt709,
+  assumedMatrix,
+  onBackground,
+  defaultBackground,
+  withAlpha,
+} from '../clip/colours.ts'
 import { type FfmpegJob, runFfmpeg } from '../ffmpeg.ts'
-import { asMp4, fineQuality, nothingElse, pictureOptions, soundOptions } from '../clip/output-format.ts'
+import { asMp4, fineQuality, withoutMetadata, pictureOptions, soundOptions } from '../clip/output-format.ts'
 import type { MediaTools, Running, SideBySideJob } from '../media.ts'
 import { measureFile } from '../probe/probe-clip.ts'
 import { alreadyThere, comparisonFailed, doing, nothingToCompare } from '../problems.ts'
@@ -68,8 +75,8 @@ function sideGraph({ clip, lead, toneMap }: Side, { rate, height, duration }: Co
   const shift = lead - 0.1 / perSecond(rate)
   const { facts, upright } = clip
   const width = Math.max(2, Math.round((facts.width / facts.height) * (height / 2)) * 2)
-  const lying = lyingSize(facts, { width, height })
-  const light = ordinaryLight(clip, toneMap)
+  const lying = unrotatedSize(facts, { width, height })
+  const light = toSdr(clip, toneMap)
   return joined([
     ...resample({
       rate,
@@ -77,10 +84,10 @@ function sideGraph({ clip, lead, toneMap }: Side, { rate, height, duration }: Co
       frames: Math.round(duration * perSecond(rate)),
       how: 'start_time=0:round=up',
     }),
-    ...laidOn(facts, paper, storedSize(facts)),
+    ...onBackground(facts, defaultBackground, storedSize(facts)),
     ...light,
     // Converts both sides to the same colours.
-    `scale=${lying.width}:${lying.height}:flags=lanczos:out_range=tv${light.length > 0 ? '' : untold(clip)}${toBt709}`,
+    `scale=${lying.width}:${lying.height}:flags=lanczos:out_range=tv${light.length > 0 ? '' : assumedMatrix(clip)}${toBt709}`,
     ...upright,
     'setsar=1',
     'format=yuv420p',
@@ -121,9 +128,9 @@ function sideBySideJob(job: SideBySideJob, comparison: Comparison, target: strin
       ...(sound ? [sound.graph] : []),
     ].join(';'),
     options: [
-      ...['-map', '[v]', ...pictureOptions(rate), ...fineQuality, ...saidBt709],
+      ...['-map', '[v]', ...pictureOptions(rate), ...fineQuality, ...taggedBt709],
       ...(sound?.options ?? []),
-      ...nothingElse,
+      ...withoutMetadata,
       ...asMp4,
     ],
     target,

@@ -3,8 +3,8 @@ import type { ClipFacts } from '../../../shared/domain/media.ts'
 import { canBeEntered, type MeasuredClip } from '../probe/clip-facts.ts'
 import type { Seconds, Pixels } from '../../../shared/units.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
-import { lyingSize, ordinaryLight, storedSize, joined, canToneMap } from '../clip/filter-graph.ts'
-import { forJpeg, untold, laidOn, paper, withAlpha } from '../clip/colours.ts'
+import { unrotatedSize, toSdr, storedSize, joined, canToneMap } from '../clip/filter-graph.ts'
+import { forJpeg, assumedMatrix, onBackground, defaultBackground, withAlpha } from '../clip/colours.ts'
 import { measureFile } from '../probe/probe-clip.ts'
 import { type FfmpegJob, runJob, share } from '../ffmpeg.ts'
 import { createLineReader } from '../tool-output.ts'
@@ -92,11 +92,11 @@ const even = (value: number) => Math.max(2, Math.round(value / 2) * 2)
 function smallPicture({ clip, height, toneMap }: Strip): readonly string[] {
   const { facts, upright } = clip
   const shown = { width: even((facts.width / facts.height) * height), height: even(height) }
-  const lying = lyingSize(facts, shown)
-  const light = ordinaryLight(clip, toneMap)
+  const lying = unrotatedSize(facts, shown)
+  const light = toSdr(clip, toneMap)
   return [
-    ...laidOn(facts, paper, storedSize(facts)),
-    `scale=${lying.width}:${lying.height}:flags=fast_bilinear${light.length > 0 ? '' : untold(clip) + forJpeg}`,
+    ...onBackground(facts, defaultBackground, storedSize(facts)),
+    `scale=${lying.width}:${lying.height}:flags=fast_bilinear${light.length > 0 ? '' : assumedMatrix(clip) + forJpeg}`,
     'setsar=1',
     ...upright,
     ...light,

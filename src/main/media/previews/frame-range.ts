@@ -56,7 +56,7 @@ export function readFrom(
  * Bounds are rounded to the clock of a stream; with one tick per frame, a bound between two frames would become one of
  * them.
  */
-export const finely = 'settb=AVTB'
+export const fineClock = 'settb=AVTB'
 
 /** Selects exactly these frames. Bounds are halfway between two frames, so that rounding loses none. */
 export function onlyFrames({ facts, times }: Timed, { first, count }: FrameRange): readonly string[] {
@@ -67,7 +67,7 @@ export function onlyFrames({ facts, times }: Timed, { first, count }: FrameRange
     ...(first > 0 ? [`start=${between(first)}`] : []),
     ...(end < times.length ? [`end=${between(end)}`] : []),
   ]
-  return bounds.length === 0 ? [] : [finely, `trim=${bounds.join(':')}`]
+  return bounds.length === 0 ? [] : [fineClock, `trim=${bounds.join(':')}`]
 }
 
 /**

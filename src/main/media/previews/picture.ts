@@ -4,13 +4,13 @@ import type { Pixels } from '../../../shared/units.ts'
 import {
   asStored,
   inOnePiece,
-  lyingSize,
-  ordinaryLight,
+  unrotatedSize,
+  toSdr,
   storedSize,
   joined,
   canToneMap,
 } from '../clip/filter-graph.ts'
-import { forJpeg, untold, laidOn, paper, withAlpha } from '../clip/colours.ts'
+import { forJpeg, assumedMatrix, onBackground, defaultBackground, withAlpha } from '../clip/colours.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { measureFile } from '../probe/probe-clip.ts'
 import { type FfmpegJob, runJob } from '../ffmpeg.ts'
@@ -23,12 +23,12 @@ import { doing, noFirstFrame } from '../problems.ts'
 
 function firstFrame(path: string, clip: MeasuredClip, maxSide: Pixels, toneMap: boolean): FfmpegJob {
   const { facts, videoStream, upright } = clip
-  const { width, height } = lyingSize(facts, atMost(facts, maxSide))
-  const light = ordinaryLight(clip, toneMap)
+  const { width, height } = unrotatedSize(facts, atMost(facts, maxSide))
+  const light = toSdr(clip, toneMap)
   const filters = [
-    ...laidOn(facts, paper, storedSize(facts)),
+    ...onBackground(facts, defaultBackground, storedSize(facts)),
     ...light,
-    `scale=${width}:${height}${light.length > 0 ? '' : untold(clip)}${forJpeg}`,
+    `scale=${width}:${height}${light.length > 0 ? '' : assumedMatrix(clip)}${forJpeg}`,
     ...upright,
     'setsar=1',
     'format=yuvj420p',

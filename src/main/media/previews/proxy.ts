@@ -5,21 +5,28 @@ import type { MeasuredClip } from '../probe/clip-facts.ts'
 import {
   asStored,
   inOnePiece,
-  lyingSize,
-  ordinaryLight,
+  unrotatedSize,
+  toSdr,
   storedSize,
   joined,
   soundGraph,
   canToneMap,
 } from '../clip/filter-graph.ts'
-import { becomesBt709, saidBt709, toBt709, laidOn, paper, withAlpha } from '../clip/colours.ts'
+import {
+  becomesBt709,
+  taggedBt709,
+  toBt709,
+  onBackground,
+  defaultBackground,
+  withAlpha,
+} from '../clip/colours.ts'
 import { type FfmpegJob, runFfmpeg, share } from '../ffmpeg.ts'
-import { atMost, type Size, asMp4, nothingElse, soundOptions } from '../clip/output-format.ts'
+import { atMost, type Size, asMp4, withoutMetadata, soundOptions } from '../clip/output-format.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { measure, measureFile } from '../probe/probe-clip.ts'
 import { alreadyThere, doing, proxyDiffers, proxyIncomplete } from '../problems.ts'
 import { isSameFile, putInPlace } from '../put-in-place.ts'
-import { ownTimes, readBuild, type Build } from '../tools/choose.ts'
+import { passThroughTimes, readBuild, type Build } from '../tools/choose.ts'
 
 /** The longer side: as large as the preview on a usual screen, and quick to make. */
 const maxProxySide: Pixels = 1280
@@ -50,14 +57,14 @@ type CopyAs = {
 function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, target }: CopyAs): FfmpegJob {
   const { facts, times, upright, videoStream, audioStream } = clip
   const [begins = 0] = times
-  const lying = lyingSize(facts, size)
+  const lying = unrotatedSize(facts, size)
   const picture = [
     ...(facts.interlaced ? ['yadif=deint=interlaced'] : []),
     `settb=expr=1/${clock}`,
     `setpts=PTS-STARTPTS`,
-    ...laidOn(facts, paper, storedSize(facts)),
+    ...onBackground(facts, defaultBackground, storedSize(facts)),
     `scale=${lying.width}:${lying.height}:flags=bilinear:out_range=tv${becomesBt709(facts, false) ? toBt709 : ''}`,
-    ...ordinaryLight(clip, toneMap),
+    ...toSdr(clip, toneMap),
     ...upright,
     'setsar=1',
     'format=yuv420p',
@@ -76,13 +83,13 @@ function copyJob(path: string, clip: MeasuredClip, { size, toneMap, build, targe
     ].join(';'),
     options: [
       // Every frame keeps its time; by default ffmpeg evens them out for MP4.
-      ...['-map', '[v]', ...ownTimes(build), '-enc_time_base', `1:${clock}`],
+      ...['-map', '[v]', ...passThroughTimes(build), '-enc_time_base', `1:${clock}`],
       ...['-video_track_timescale', String(clock)],
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-bf', '0'],
       ...['-g', String(keyframeEvery), '-sc_threshold', '0'],
-      ...(becomesBt709(facts, toneMap) ? saidBt709 : []),
+      ...(becomesBt709(facts, toneMap) ? taggedBt709 : []),
       ...(sound === null ? [] : ['-map', '[a]', ...soundOptions(facts.audio?.channels ?? 2)]),
-      ...nothingElse,
+      ...withoutMetadata,
       ...asMp4,
     ],
     target,

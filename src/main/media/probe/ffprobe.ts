@@ -1,5 +1,5 @@
 import { ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
-import { maxEntries, maxFrames, tooManyFrames, allocationLimit, fileUrl, guards } from '../limits.ts'
+import { maxEntries, maxFrames, tooManyFrames, allocationLimit, fileUrl, inputGuards } from '../limits.ts'
 import { commandLine, type MediaTools, type Running } from '../media.ts'
 import { doing } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
@@ -36,7 +36,7 @@ export async function askFfprobe(
     onItem(list, item)
   })
   const args = [
-    ...['-v', 'error', ...allocationLimit, ...guards, ...options],
+    ...['-v', 'error', ...allocationLimit, ...inputGuards, ...options],
     ...['-show_entries', entries, ...asItems, fileUrl(path)],
   ]
   onCommand?.(commandLine(mediaTools.ffprobe, args))

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/outcome.ts'
 import { findBox, tracksOf } from './mp4-boxes.ts'
-import { keptFrom } from '../limits.ts'
+import { refusedCodec } from '../limits.ts'
 import { damaged } from '../problems.ts'
 import { otherFormat, unsupportedCodec } from './problems.ts'
 import type { MediaTools, Running } from '../media.ts'
@@ -15,7 +15,7 @@ const noDecoder = /Decoder \(codec .*\) not found|no decoder found/i
 export const unreadAs =
   (path: string, complaints: string) =>
   (detail: string): Failure => {
-    const codec = keptFrom(complaints)
+    const codec = refusedCodec(complaints)
     if (codec !== null) return unsupportedCodec(path, codec)
     return foreignFormat.test(complaints) ? otherFormat(path, detail) : damaged(path, detail)
   }
@@ -52,7 +52,7 @@ export async function withoutDecoder(
   if (textIn(video, 'pix_fmt') !== undefined) return null
   const codec = textIn(video, 'codec_name')
   const failure = unsupportedCodec(path, codec ?? textIn(video, 'codec_tag_string') ?? 'unknown')
-  if (codec === undefined || keptFrom(complaints) !== null) return failure
+  if (codec === undefined || refusedCodec(complaints) !== null) return failure
   const job = {
     inputs: [{ path }],
     options: ['-map', `0:${String(numberIn(video, 'index'))}`, '-frames:v', '1', '-f', 'null'],

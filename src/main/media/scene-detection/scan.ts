@@ -6,7 +6,7 @@ import { type Look, createChunker, lookAt, lookBytes, lookSize, type LookSize } 
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { storedSize, joined } from '../clip/filter-graph.ts'
-import { laidOn, paper, withAlpha } from '../clip/colours.ts'
+import { onBackground, defaultBackground, withAlpha } from '../clip/colours.ts'
 import { type FfmpegJob, runJob } from '../ffmpeg.ts'
 import {
   canSeekTo,
@@ -23,7 +23,7 @@ import { doing, scanIncomplete } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 
 /** Takes the frames of a part in order and keeps only the last few. */
-function createJudge() {
+function createDetectors() {
   const cuts: Seconds[] = []
   const jumps: Seconds[] = []
   const cutFinder = createCutFinder({ cut: (time) => cuts.push(time), jump: (time) => jumps.push(time) })
@@ -63,7 +63,7 @@ function decodeJob(
   ]
   const filters = [
     ...onlyFrames(clip, range),
-    ...laidOn(clip.facts, paper, storedSize(clip.facts)),
+    ...onBackground(clip.facts, defaultBackground, storedSize(clip.facts)),
     // Averages all pixels, which removes noise and interlacing.
     `scale=${size.width}:${size.height}:flags=area:out_range=tv`,
     ...everyFrameOnce.filters,
@@ -91,7 +91,7 @@ async function look(
   const size = sizeOf(clip.facts)
   const zero = clip.times[0] ?? 0
   const timeOf = (index: number) => Number(((clip.times[index] ?? 0) - zero).toFixed(6))
-  const judge = createJudge()
+  const judge = createDetectors()
   let frames = 0
   const chunker = createChunker(lookBytes(size), (frame) => {
     if (frames >= range.count) return

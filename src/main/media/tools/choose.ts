@@ -52,7 +52,7 @@ export const isSafe = (tool: 'ffmpeg' | 'ffprobe', build: Build): boolean =>
   compare(build.library, oldestSafe) >= 0 && (tool === 'ffprobe' || build.encodesH264)
 
 /** The option that keeps the time of every frame in an output. */
-export const ownTimes = (build: Build | null): readonly [string, string] => [
+export const passThroughTimes = (build: Build | null): readonly [string, string] => [
   build === null || compare(build.library, firstWithFpsMode) >= 0 ? '-fps_mode' : '-vsync',
   'passthrough',
 ]

@@ -3,7 +3,7 @@ import { installCommand, newerToolsAdvice, oldToolsProblem } from '../../../../s
 import {
   compareBuilds,
   isSafe,
-  ownTimes,
+  passThroughTimes,
   readBuild,
   type Build,
   chooseTools,
@@ -56,7 +56,7 @@ describe('what a build is', () => {
   })
 
   it('tells which option keeps the times of frames: ffmpeg 9 has lost the one that 5.0 needs', () => {
-    const option = (version: string) => ownTimes(build('ffmpeg', version))[0]
+    const option = (version: string) => passThroughTimes(build('ffmpeg', version))[0]
     expect(['5.0.1', '5.1.6-0+deb12u1', '9.0.1'].map(option)).toEqual(['-vsync', '-fps_mode', '-fps_mode'])
   })
 
