@@ -6,7 +6,7 @@ import type { FileTokens } from '../files/file-tokens.ts'
 import type { Call } from '../prepare/types.ts'
 import type { Studio } from '../core/studio.ts'
 import type { TaskOwner } from '../takes/types.ts'
-import type { Viewing } from '../clip-preview/clip-preview.ts'
+import type { ClipPreview } from '../clip-preview/clip-preview.ts'
 import { resolveInputs } from './resolve-inputs.ts'
 import type { FileRef } from '../../shared/domain/views.ts'
 import { deskHandlers } from './desk.ts'
@@ -17,7 +17,7 @@ import { queueHandlers } from './queue-handlers.ts'
 type ClipCalls = 'clip:frame-times' | 'clip:scan' | 'clip:filmstrip' | 'clip:waveform' | 'clip:playable'
 
 /** What a timeline asks about a clip. */
-function clipHandlers(viewing: Viewing, fileTokens: FileTokens): Pick<Handlers, ClipCalls> {
+function clipHandlers(viewing: ClipPreview, fileTokens: FileTokens): Pick<Handlers, ClipCalls> {
   const about =
     <Asked extends { readonly file: string }, T>(
       answer: (path: string, call: Call, asked: Asked) => Promise<Outcome<T>>,

@@ -9,7 +9,7 @@ import { stillPicture } from '../media/probe/problems.ts'
 import { doing } from '../media/problems.ts'
 import type { Clock } from '../system/ports.ts'
 import type { Call } from '../prepare/types.ts'
-import { createCopies } from './proxies.ts'
+import { createProxies } from './proxies.ts'
 import { createFilmstrip, type Filmstrip } from './filmstrip.ts'
 import { identityOf, createSharedRuns } from './shared-runs.ts'
 
@@ -17,7 +17,7 @@ import { identityOf, createSharedRuns } from './shared-runs.ts'
  * Everything that a timeline shows of a clip. Computed once for each state of a file, then cached. Takes paths and
  * returns values.
  */
-export type Viewing = {
+export type ClipPreview = {
   readonly frameTimes: (path: string, call?: Call) => Promise<Outcome<readonly Seconds[]>>
   readonly scan: (path: string, call?: Call) => Promise<Outcome<Scan>>
   /** The cached scan of this file; null where there is none. */
@@ -27,7 +27,7 @@ export type Viewing = {
   readonly playable: (path: string, call?: Call) => Promise<Outcome<{ readonly media: MediaUrl }>>
 }
 
-type ViewingParts = {
+type ClipPreviewParts = {
   readonly media: Media
   readonly fileTokens: FileTokens
   readonly clock: Pick<Clock, 'now'>
@@ -43,11 +43,11 @@ const maxScanLength: Seconds = 600
 /** Facts, frame times, scans and waveforms of this many files; frame times of an hour take less than two megabytes. */
 const maxFiles = 24
 
-export function createViewing({ media, fileTokens, clock, folder }: ViewingParts): Viewing {
+export function createClipPreview({ media, fileTokens, clock, folder }: ClipPreviewParts): ClipPreview {
   const share = createSharedRuns()
   const known = new LRUCache<string, Map<string, unknown>>({ max: maxFiles })
-  const copies = createCopies(folder, clock.now)
-  void copies.sweep()
+  const proxies = createProxies(folder, clock.now)
+  void proxies.sweep()
 
   function keptOf<T>(identity: string, what: string): { readonly value: T } | null {
     const kept = known.get(identity)
@@ -129,7 +129,7 @@ export function createViewing({ media, fileTokens, clock, folder }: ViewingParts
         async (running) => {
           const facts = await factsOf(path, { signal: running.signal })
           if (!facts.ok) return facts
-          return copies.of(identity.value, (target) => media.playable(path, facts.value, target, running))
+          return proxies.of(identity.value, (target) => media.playable(path, facts.value, target, running))
         },
       )
       return copy.ok ? ok({ media: fileTokens.serveUrl(copy.value) }) : copy

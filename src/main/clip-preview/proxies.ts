@@ -26,7 +26,7 @@ function superfluous(copies: readonly Copy[], newest: Milliseconds): readonly Co
 }
 
 /** A private folder of proxies, named after the identity of their source. */
-export function createCopies(folder: string, now: () => Milliseconds) {
+export function createProxies(folder: string, now: () => Milliseconds) {
   /** A window may be playing them. */
   const shown = new Set<string>()
 

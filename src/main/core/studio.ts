@@ -31,7 +31,7 @@ import { openPrepareQueue, type PrepareQueue } from '../prepare/queue/queue.ts'
 import { createPreviews, type Previews } from '../prepare/previews.ts'
 import { createDesk, type Desk } from '../prepare/desk.ts'
 import { createRecents, recentsFile, type Recents } from '../prepare/recents.ts'
-import { createViewing, type Viewing } from '../clip-preview/clip-preview.ts'
+import { createClipPreview, type ClipPreview } from '../clip-preview/clip-preview.ts'
 import { createWorkshop } from '../prepare/prepare.ts'
 import type { Timestamp } from '../../shared/units.ts'
 import type { LibraryNotice } from '../../shared/domain/views.ts'
@@ -44,7 +44,7 @@ export type Studio = {
   /** What is wrong with the library as a whole, the most serious first. */
   readonly libraryNotices: readonly LibraryNotice[]
   readonly workshop: Workshop
-  readonly viewing: Viewing
+  readonly viewing: ClipPreview
   readonly queue: PrepareQueue
   readonly recents: Recents
   readonly desk: Desk
@@ -219,7 +219,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     library.accountsChanged()
   })
   const stopHeartbeat = detectSleep(clock, () => void library.lookAtAll())
-  const viewing = createViewing({ media, fileTokens, clock, folder: join(home, 'viewing') })
+  const viewing = createClipPreview({ media, fileTokens, clock, folder: join(home, 'viewing') })
   const screening = createTakeMedia({ library, folder, media, fileTokens, copyOf: viewing.playable })
   const workshop = createWorkshop({
     media,

@@ -16,11 +16,11 @@ type Making = Call & { readonly onCommand?: ((line: string) => void) | undefined
 function makeClip(
   media: Media,
   source: string,
-  judged: CheckedAgainst,
+  checked: CheckedAgainst,
   folder: string,
   making: Making,
 ): Promise<Outcome<PreparedClip>> {
-  const { facts, report, rules, held } = judged
+  const { facts, report, rules, held } = checked
   if (facts.clip === null || report.window === null)
     throw new Error('a clip can only be prepared after it was measured')
   const limit = (rule: string) => numericLimit(rules, rule, held.settings.orientation)
@@ -49,11 +49,11 @@ function makeClip(
 function makeCharacter(
   media: Media,
   source: string,
-  judged: CheckedAgainst,
+  checked: CheckedAgainst,
   folder: string,
   making: Making,
 ): Promise<Outcome<PreparedCharacter>> {
-  const { facts, rules, held } = judged
+  const { facts, rules, held } = checked
   if (facts.character === null) throw new Error('a character can only be prepared after it was measured')
   const limit = (rule: string) => numericLimit(rules, rule, held.settings.orientation)
   return media.prepareCharacter(
@@ -74,14 +74,14 @@ function makeCharacter(
 export async function prepareInputs(
   media: Media,
   paths: Paths,
-  judged: CheckedAgainst,
+  checked: CheckedAgainst,
   folder: string,
   making: Making,
 ): Promise<Outcome<Prepared>> {
   const character =
-    paths.character === null ? ok(null) : await makeCharacter(media, paths.character, judged, folder, making)
+    paths.character === null ? ok(null) : await makeCharacter(media, paths.character, checked, folder, making)
   if (!character.ok) return character
-  const clip = paths.clip === null ? ok(null) : await makeClip(media, paths.clip, judged, folder, making)
+  const clip = paths.clip === null ? ok(null) : await makeClip(media, paths.clip, checked, folder, making)
   if (!clip.ok) return clip
   return ok({ clip: clip.value, character: character.value })
 }

@@ -112,16 +112,16 @@ export function createWorkshop({
   }
 
   const prepare: Workshop['prepare'] = async (inputs, folder, call = {}) => {
-    const judged = await checkInputs(media, inputs, prices(), call, { adviceOn })
-    if (!judged.ok) return judged
-    const { report, facts, refused } = judged.value
+    const checked = await checkInputs(media, inputs, prices(), call, { adviceOn })
+    if (!checked.ok) return checked
+    const { report, facts, refused } = checked.value
     if (refused) return { ok: false, problem: refused }
     const free = freeFolder(folder, ['clip.mp4', 'character.jpg', 'character.png', certificateName])
     if (!free.ok) return free
-    const prepared = await prepareInputs(media, inputs, judged.value, folder, call)
+    const prepared = await prepareInputs(media, inputs, checked.value, folder, call)
     if (!prepared.ok) return prepared
     const issuedAt = new Date(clock.now()).toISOString()
-    const certificate = await certify(media, judged.value, prepared.value, issuedAt, call)
+    const certificate = await certify(media, checked.value, prepared.value, issuedAt, call)
     if (!certificate.ok) return certificate
     const kept = await addCertificate(folder, certificate.value)
     if (!kept.ok) return kept
@@ -131,9 +131,9 @@ export function createWorkshop({
   return {
     inspect,
     check: async (inputs, call = {}) => {
-      const judged = await checkInputs(media, inputs, prices(), call, { scanOf, adviceOn })
-      if (!judged.ok) return judged
-      const { report, facts, refused } = judged.value
+      const checked = await checkInputs(media, inputs, prices(), call, { scanOf, adviceOn })
+      if (!checked.ok) return checked
+      const { report, facts, refused } = checked.value
       return ok({ report, facts, refused })
     },
     withoutCuts: (clip, settings, call = {}) => windowWithoutCuts({ media, scanOf }, clip, settings, call),

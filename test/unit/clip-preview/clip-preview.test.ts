@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import type { Media } from '../../../src/main/media/media.ts'
-import { createViewing } from '../../../src/main/clip-preview/clip-preview.ts'
+import { createClipPreview } from '../../../src/main/clip-preview/clip-preview.ts'
 import { ok } from '../../../src/shared/outcome.ts'
 import type { Scan } from '../../../src/shared/domain/media.ts'
 import { aClip } from '../../support/clips/facts.ts'
@@ -50,7 +50,7 @@ function stage({ now = Date.now(), gap: { from, to } = { from: 99, to: 99 } } = 
   }
   const fileTokens = createFileTokens({ mediaBase: '/media/' })
   const copies = join(folder, 'viewing')
-  const viewing = createViewing({
+  const viewing = createClipPreview({
     media: media as Media,
     fileTokens,
     clock: { now: () => now },

@@ -116,7 +116,7 @@ type Making = {
   readonly isClaimed: (name: string) => boolean
 }
 
-type Bench = Pick<Workshop, 'prepare'> & { readonly trackFile: TrackFile }
+type FolderTools = Pick<Workshop, 'prepare'> & { readonly trackFile: TrackFile }
 
 const inUse = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDIR', 'EPERM'])
 
@@ -147,13 +147,13 @@ const named = <T extends { readonly path: string }>(file: T | null): T | null =>
   file && { ...file, path: basename(file.path) }
 
 async function prepareInto(
-  bench: Bench,
+  tools: FolderTools,
   making: Making,
   folder: string,
   call: Call,
 ): Promise<Outcome<Report>> {
   const { inputs, sources, key } = making
-  const prepared = await bench.prepare(inputs, folder, call)
+  const prepared = await tools.prepare(inputs, folder, call)
   if (!prepared.ok) return prepared
   const { clip, character, checked, certificate } = prepared.value
   const report: Report = {
@@ -175,16 +175,16 @@ async function prepareInto(
 }
 
 /** Prepares into a new folder, which appears with everything in it or not at all. */
-export async function makeWhole(bench: Bench, making: Making, call: Call): Promise<Outcome<Made>> {
+export async function makeWhole(tools: FolderTools, making: Making, call: Call): Promise<Outcome<Made>> {
   const { out } = making
-  let stage: string | undefined
+  let temporary: string | undefined
   let untrack: (() => void) | undefined
   try {
     makeFolder(out)
-    stage = await mkdtemp(join(out, '.understudy-'))
-    untrack = bench.trackFile(stage)
-    const inner = join(stage, 'files')
-    const report = await prepareInto(bench, making, inner, call)
+    temporary = await mkdtemp(join(out, '.understudy-'))
+    untrack = tools.trackFile(temporary)
+    const inner = join(temporary, 'files')
+    const report = await prepareInto(tools, making, inner, call)
     if (!report.ok) return report
     if (call.signal?.aborted === true) return preparationCancelled()
     const name = await publishFolder(inner, making)
@@ -197,7 +197,7 @@ export async function makeWhole(bench: Bench, making: Making, call: Call): Promi
   } catch (error) {
     return outProblem(out, error)
   } finally {
-    if (stage !== undefined) await rm(stage, { recursive: true, force: true })
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true })
     untrack?.()
   }
 }

@@ -124,7 +124,7 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
   async function finish(item: StoredItem, signal: AbortSignal): Promise<void> {
     const isClaimed = (name: string) => claimedIn(state, item.out, item.id).has(name)
     // Cancelled between saving that it starts and starting it.
-    if (signal.aborted) return noteEnd(item, itemCancelled(), signal)
+    if (signal.aborted) return saveEnd(item, itemCancelled(), signal)
     const made = await runItem(item, isClaimed, {
       signal,
       onProgress: (fraction) => {
@@ -134,18 +134,18 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
         if (Math.floor(before * 100) !== Math.floor(running.progress * 100)) announce()
       },
     })
-    await noteEnd(item, made, signal)
+    await saveEnd(item, made, signal)
   }
 
-  async function noteEnd(item: StoredItem, made: Outcome<ItemMade>, signal: AbortSignal): Promise<void> {
+  async function saveEnd(item: StoredItem, made: Outcome<ItemMade>, signal: AbortSignal): Promise<void> {
     if (closed) return
     const after: Partial<StoredItem> = made.ok
       ? { state: 'done', name: made.value.name, files: made.value.files, problem: null }
       : signal.aborted
         ? { state: 'cancelled', problem: null }
         : { state: 'failed', problem: made.problem }
-    const noted = await change((queue) => ok(changeItem(queue, item.id, after)))
-    if (!noted.ok) pauseBy(noted.problem)
+    const saved = await change((queue) => ok(changeItem(queue, item.id, after)))
+    if (!saved.ok) pauseBy(saved.problem)
     else if (!made.ok && !signal.aborted && stopsAll(made.problem)) pauseBy(made.problem)
   }
 
@@ -162,12 +162,12 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
     } catch (error) {
       log('a preparation in the queue failed unexpectedly', { error })
       const problem = unexpected(error)
-      const noted = await change((queue) => ok(changeItem(queue, item.id, { state: 'failed', problem })))
-      if (!noted.ok) pauseBy(noted.problem)
+      const saved = await change((queue) => ok(changeItem(queue, item.id, { state: 'failed', problem })))
+      if (!saved.ok) pauseBy(saved.problem)
     }
   }
 
-  function goOn(): void {
+  function startNext(): void {
     if (!started || closed || running) return
     const item = nextWaiting(state)
     if (!item) return
@@ -177,14 +177,14 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
       .finally(() => {
         running = null
         if (!closed) announce()
-        goOn()
+        startNext()
       })
     running = { id: item.id, since: clock.monotonic(), stop, ended, progress: null }
   }
 
-  const thenGoOn = async (changing: Promise<Outcome<Queue>>) => {
+  const thenStartNext = async (changing: Promise<Outcome<Queue>>) => {
     const changed = await changing
-    goOn()
+    startNext()
     return changed
   }
 
@@ -244,13 +244,13 @@ export function createPrepareQueue({ store, runItem, clock, newId, log }: QueueP
     },
     start: () => {
       started = true
-      goOn()
+      startNext()
     },
-    add: (entries, folder, name) => thenGoOn(add(entries, folder, name)),
-    pause: (paused) => thenGoOn(change((queue) => ok({ ...queue, paused, pausedBy: null }))),
+    add: (entries, folder, name) => thenStartNext(add(entries, folder, name)),
+    pause: (paused) => thenStartNext(change((queue) => ok({ ...queue, paused, pausedBy: null }))),
     move: (id, before) => change((queue) => moveItem(queue, id, before)),
-    cancel: (id) => thenGoOn(cancel(id)),
-    retry: (id) => thenGoOn(retry(id)),
+    cancel: (id) => thenStartNext(cancel(id)),
+    retry: (id) => thenStartNext(retry(id)),
     clear: () => change((queue) => ok(clearItems(queue))),
     neededSources: () => neededBy(state),
     fileOf: (id) => {
