@@ -1,7 +1,7 @@
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mostFrames } from '../../src/main/media/limits.ts'
+import { maxFrames } from '../../src/main/media/limits.ts'
 import { inspect } from '../../src/main/media/create-media.ts'
 import { picture } from '../../src/main/media/previews/picture.ts'
 import type { RunTool } from '../../src/main/system/ports.ts'
@@ -78,7 +78,7 @@ describe('a clip beyond what the studio reads is refused with its measure', () =
     let stopped = false
     const endless: RunTool = async ({ onOutput, signal }) => {
       const line = '{"codec_type":"video","stream_index":0,"pts_time":"1.0","size":"9","flags":"K__"},\n'
-      const chunk = new TextEncoder().encode(line.repeat(mostFrames / 20))
+      const chunk = new TextEncoder().encode(line.repeat(maxFrames / 20))
       onOutput?.(new TextEncoder().encode('{\n  "packets": [\n'))
       for (let nth = 0; nth < 40 && !stopped; nth += 1) {
         onOutput?.(chunk)
