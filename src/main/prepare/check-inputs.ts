@@ -96,7 +96,7 @@ async function measure(media: Media, inputs: Inputs, call: Call): Promise<Outcom
   return ok({ character: character.value, clip: clip.value })
 }
 
-async function look(
+async function findScan(
   { clip: path, window, settings }: Inputs,
   { clip }: Measured,
   rules: ModelRules,
@@ -121,7 +121,7 @@ export async function checkInputs(
   if (!rules) return unknownModel(settings.provider, settings.model)
   const facts = await measure(media, inputs, call)
   if (!facts.ok) return facts
-  const scan = await look(inputs, facts.value, rules, ways, call)
+  const scan = await findScan(inputs, facts.value, rules, ways, call)
   if (call.signal?.aborted) return cancelled(doing.checking)
   const held: CheckInputs = { ...facts.value, asked: inputs.window, settings, scan }
   const findings = check(held, rules)

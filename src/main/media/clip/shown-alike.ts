@@ -7,7 +7,7 @@ import { asStored, joined } from './filter-graph.ts'
 import { canSeekTo, everyFrameOnce, onlyFrames, readFrom, type Timed } from '../previews/frame-range.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { onBackground, withAlpha } from './colours.ts'
-import { readLook, unlikeSource, type Look } from './upright-look.ts'
+import { readSample, unlikeSource, type FrameSample } from './upright-look.ts'
 
 type About = Omit<FfmpegStep, 'job' | 'duration'>
 type Source = {
@@ -68,17 +68,17 @@ function waysToWritten(path: string, { rate, frames }: FramePlan, nth: number): 
 }
 
 /** The frame as ffmpeg shows it by default: the facts only decide which frame it is. */
-async function lookAt(
+async function sampleFrame(
   mediaTools: MediaTools,
   ways: readonly FfmpegJob[],
   about: About,
   running: Running,
-): Promise<Outcome<Look>> {
+): Promise<Outcome<FrameSample>> {
   let failed = about.otherwise('no frame came out')
   for (const job of ways) {
     const looked = await runFfmpeg(mediaTools, { job, duration: 0, ...about }, running)
-    const look = looked.ok ? readLook(looked.value) : null
-    if (look !== null) return ok(look)
+    const sample = looked.ok ? readSample(looked.value) : null
+    if (sample !== null) return ok(sample)
     if (!looked.ok) failed = looked
     if (running.signal?.aborted) break
   }
@@ -110,8 +110,8 @@ export async function shownAlike(
   const quietly = { ...running, onProgress: undefined }
   const { nth, shown } = pairOf(source)
   const [one, other] = await Promise.all([
-    lookAt(mediaTools, waysTo(source, nth), about, quietly),
-    lookAt(mediaTools, waysToWritten(written, source.plan, shown), about, quietly),
+    sampleFrame(mediaTools, waysTo(source, nth), about, quietly),
+    sampleFrame(mediaTools, waysToWritten(written, source.plan, shown), about, quietly),
   ])
   if (!one.ok) return one
   if (!other.ok) return other

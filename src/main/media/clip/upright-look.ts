@@ -1,5 +1,5 @@
 /** One frame as a decoder shows it by default; pure. */
-export type Look = {
+export type FrameSample = {
   /** As displayed: rotated, with its pixel aspect ratio. */
   readonly width: number
   readonly height: number
@@ -27,7 +27,7 @@ function cellsOf(pixels: Uint8Array, width: number, height: number): readonly nu
 }
 
 /** The first frame of a grey YUV4MPEG2 stream; null where there is none. */
-export function readLook(stream: Uint8Array): Look | null {
+export function readSample(stream: Uint8Array): FrameSample | null {
   const bytes = Buffer.from(stream.buffer, stream.byteOffset, stream.byteLength)
   const end = bytes.indexOf('\n')
   const header = bytes.toString('latin1', 0, Math.max(0, end))
@@ -71,15 +71,16 @@ const clearly = 0.15
 const recognised = 0.6
 
 /** Whether its orientation can be determined. */
-export const isTelling = (look: Look): boolean => contrast(look.cells) >= leastContrast
+export const isTelling = (sample: FrameSample): boolean => contrast(sample.cells) >= leastContrast
 
 /** Rounding of both sides to even numbers, and a small margin. */
-const shapeSlack = ({ width, height }: Look) => 2 / width + 2 / height + 0.002
+const shapeSlack = ({ width, height }: FrameSample) => 2 / width + 2 / height + 0.002
 
 /** How a prepared frame differs from its source, for a problem’s detail; null for not at all. */
-export function unlikeSource(source: Look, prepared: Look): string | null {
+export function unlikeSource(source: FrameSample, prepared: FrameSample): string | null {
   const stretch = prepared.width / prepared.height / (source.width / source.height)
-  const size = ({ width, height }: Look) => `${String(Math.round(width))} × ${String(Math.round(height))}`
+  const size = ({ width, height }: FrameSample) =>
+    `${String(Math.round(width))} × ${String(Math.round(height))}`
   if (Math.abs(Math.log(stretch)) > shapeSlack(prepared))
     return `it shows ${size(prepared)} where the clip shows ${size(source)}`
   if (!isTelling(source) || !isTelling(prepared)) return null

@@ -55,12 +55,12 @@ export type Found = { readonly container: ClipContainer; readonly bytes: Bytes }
  * How many frames have to be decoded to know the facts. Packets tell nearly everything in a fraction of the time; a few
  * frames tell whether the video is interlaced; where packets mislead, only all frames give the count.
  */
-export type Look = 'none' | 'few' | 'all'
+export type FramesNeeded = 'none' | 'few' | 'all'
 
 /** What is known about a clip besides its packets. */
 export type Seen = {
   readonly edits: readonly Edit[]
-  readonly look: Look
+  readonly needed: FramesNeeded
   readonly frames: readonly DecodedFrame[]
 }
 
@@ -123,14 +123,14 @@ const round = (value: number, digits: number) => Number(value.toFixed(digits))
 export function measureClip(
   report: Report,
   { container, bytes }: Found,
-  { edits, look, frames }: Seen,
+  { edits, needed, frames }: Seen,
 ): MeasuredClip | null {
   const picture = pictureOf(report)
   const shape = picture && shapeOf(picture.video)
   if (!picture || !shape) return null
   const { video, timeline } = picture
   const shown =
-    look === 'all'
+    needed === 'all'
       ? decoded(frames, timeline)
       : { times: timeline.times, keys: timeline.keys, last: timeline.lastDuration }
   const { times, keys } = shown

@@ -1,7 +1,7 @@
 import type { ClipContainer } from '../../../shared/domain/media.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { askFfprobe, createReportReader, frameEntries, type DecodedFrame, type Timeline } from './ffprobe.ts'
-import type { Look } from './clip-facts.ts'
+import type { FramesNeeded } from './clip-facts.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { numberIn, textIn, type ProbeItem } from './probe-items.ts'
 
@@ -52,7 +52,7 @@ const mayComeInFields = (video: ProbeItem, container: ClipContainer) =>
   textIn(video, 'codec_name') === 'h264' &&
   textIn(video, 'field_order') !== 'progressive'
 
-export function lookNeeded(video: ProbeItem, timeline: Timeline, container: ClipContainer): Look {
+export function framesNeeded(video: ProbeItem, timeline: Timeline, container: ClipContainer): FramesNeeded {
   const pixels = numberIn(video, 'width') * numberIn(video, 'height') * timeline.times.length
   // Trusting the packets would give a clip that cannot be prepared; most of these are cheap to decode.
   if (!framePerPacket.has(textIn(video, 'codec_name') ?? '') && pixels <= 10 * maxDecodedPixels) return 'all'
@@ -67,13 +67,13 @@ export function lookNeeded(video: ProbeItem, timeline: Timeline, container: Clip
 const fewFrames = 12
 
 /** The decoded frames of a stream, in display order. */
-export async function lookAtFrames(
+export async function decodeFrames(
   mediaTools: MediaTools,
   path: string,
-  { stream, look }: { readonly stream: number; readonly look: 'few' | 'all' },
+  { stream, needed }: { readonly stream: number; readonly needed: 'few' | 'all' },
   running: Running,
 ): Promise<Outcome<readonly DecodedFrame[]>> {
-  const interval = look === 'few' ? ['-read_intervals', `%+#${fewFrames}`] : []
+  const interval = needed === 'few' ? ['-read_intervals', `%+#${fewFrames}`] : []
   const reader = createReportReader()
   const answer = await askFfprobe(
     mediaTools,

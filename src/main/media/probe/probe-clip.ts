@@ -24,7 +24,7 @@ import {
   severalRecordings,
   stillPicture,
 } from './problems.ts'
-import { lookAtFrames, lookNeeded } from './frames.ts'
+import { decodeFrames, framesNeeded } from './frames.ts'
 import { lastWords } from '../tool-problem.ts'
 import { readHead, unreadable } from './read-head.ts'
 import { numberIn, textIn } from './probe-items.ts'
@@ -71,18 +71,18 @@ function editsIn(moov: Buffer | null, report: Report): readonly Edit[] {
 }
 
 /** Decodes frames where packets are not enough. */
-async function look(
+async function decodeWhereNeeded(
   mediaTools: MediaTools,
   path: string,
   { report, container }: { readonly report: Report; readonly container: ClipContainer },
   running: Running,
-): Promise<Outcome<Pick<Seen, 'look' | 'frames'>>> {
+): Promise<Outcome<Pick<Seen, 'needed' | 'frames'>>> {
   const picture = pictureOf(report)
-  const needed = picture === null ? 'none' : lookNeeded(picture.video, picture.timeline, container)
-  if (picture === null || needed === 'none') return ok({ look: 'none', frames: [] })
+  const needed = picture === null ? 'none' : framesNeeded(picture.video, picture.timeline, container)
+  if (picture === null || needed === 'none') return ok({ needed: 'none', frames: [] })
   const stream = numberIn(picture.video, 'index')
-  const frames = await lookAtFrames(mediaTools, path, { stream, look: needed }, running)
-  return frames.ok ? ok({ look: needed, frames: frames.value }) : frames
+  const frames = await decodeFrames(mediaTools, path, { stream, needed }, running)
+  return frames.ok ? ok({ needed, frames: frames.value }) : frames
 }
 
 /** What the caller also wants to know about the same packets and tracks; another run would read the file again. */
@@ -124,14 +124,14 @@ async function measureWhole(
   if (!isMadeOfBoxes(container) && pictureOf(report)?.timeline.restarts === true)
     return severalRecordings(path)
   const edits = editsIn(moov, report)
-  const byPackets = measureClip(report, found, { edits, look: 'none', frames: [] })
+  const byPackets = measureClip(report, found, { edits, needed: 'none', frames: [] })
   if (byPackets === null) return damaged(path, words)
   const beyond = limitProblem(path, byPackets)
   if (beyond) return beyond
 
-  const seen = await look(mediaTools, path, { report, container }, running)
+  const seen = await decodeWhereNeeded(mediaTools, path, { report, container }, running)
   if (!seen.ok) return seen
-  if (seen.value.look === 'none') return ok(byPackets)
+  if (seen.value.needed === 'none') return ok(byPackets)
   const clip = measureClip(report, found, { edits, ...seen.value })
   return clip ? (limitProblem(path, clip) ?? ok(clip)) : damaged(path, words)
 }

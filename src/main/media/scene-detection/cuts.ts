@@ -1,5 +1,5 @@
 import type { Seconds } from '../../../shared/units.ts'
-import { colourDistance, difference, type Look } from './frame-signature.ts'
+import { colourDistance, difference, type FrameSignature } from './frame-signature.ts'
 import { comesBack, relate } from './same-scene.ts'
 
 /** A smaller difference, in levels, is never seen as a new scene. */
@@ -23,7 +23,7 @@ const maxFramesHeld = 60
 
 type Seen = {
   readonly time: Seconds
-  readonly look: Look
+  readonly signature: FrameSignature
   /** From the frame before, in levels. */
   readonly change: number
   /** The change of brightness and colours since the frame before, in levels. */
@@ -35,7 +35,7 @@ export function createCutFinder(found: {
   readonly jump: (time: Seconds) => void
 }) {
   const held: Seen[] = []
-  let judged = 0
+  let decided = 0
   const at = (index: number) => held[index]
 
   /** The previous scene returns soon, or this scene was shown shortly before. */
@@ -46,12 +46,12 @@ export function createCutFinder(found: {
     for (let later = index + 1; later < held.length; later += 1) {
       const one = at(later)
       if (!one || one.time - before.time > flash) break
-      if (comesBack(before.look, one.look, now.change)) return true
+      if (comesBack(before.signature, one.signature, now.change)) return true
     }
     for (let earlier = index - 2; earlier >= 0; earlier -= 1) {
       const one = at(earlier)
       if (!one || now.time - one.time > flash) break
-      if (comesBack(one.look, now.look, now.change)) return true
+      if (comesBack(one.signature, now.signature, now.change)) return true
     }
     return false
   }
@@ -79,7 +79,7 @@ export function createCutFinder(found: {
     return now.change / waited(index) >= sudden * most
   }
 
-  function judge(index: number): void {
+  function decide(index: number): void {
     const now = at(index)
     const before = at(index - 1)
     if (!now || !before || now.change < leastChange) return
@@ -92,7 +92,7 @@ export function createCutFinder(found: {
       const passing = [-2, -1, 1, 2].map((away) => at(index + away)?.recoloured ?? 0)
       if (now.recoloured < Math.max(leastRecoloured, 2.5 * Math.max(...passing))) return
     }
-    const relation = relate(before.look, now.look, now.change / Math.max(busy, 0.1))
+    const relation = relate(before.signature, now.signature, now.change / Math.max(busy, 0.1))
     if (relation === 'same') return
     if (isFlash(index)) return
     if (relation === 'other') found.cut(now.time)
@@ -105,26 +105,26 @@ export function createCutFinder(found: {
   }
 
   return {
-    take: (time: Seconds, look: Look): void => {
+    take: (time: Seconds, signature: FrameSignature): void => {
       const before = held.at(-1)
       const seen: Seen = {
         time,
-        look,
-        change: before ? difference(before.look, look) : 0,
-        recoloured: before ? colourDistance(before.look, look) : 0,
+        signature,
+        change: before ? difference(before.signature, signature) : 0,
+        recoloured: before ? colourDistance(before.signature, signature) : 0,
       }
       held.push(seen)
-      while (judged < held.length && (isReady(judged, seen) || held.length - judged > maxFramesHeld)) {
-        judge(judged)
-        judged += 1
+      while (decided < held.length && (isReady(decided, seen) || held.length - decided > maxFramesHeld)) {
+        decide(decided)
+        decided += 1
       }
-      while (judged > 6 && (held.length > 2 * maxFramesHeld || seen.time - (at(6)?.time ?? 0) > 3 * flash)) {
+      while (decided > 6 && (held.length > 2 * maxFramesHeld || seen.time - (at(6)?.time ?? 0) > 3 * flash)) {
         held.shift()
-        judged -= 1
+        decided -= 1
       }
     },
     close: (): void => {
-      for (; judged < held.length; judged += 1) judge(judged)
+      for (; decided < held.length; decided += 1) decide(decided)
     },
   }
 }

@@ -1,9 +1,9 @@
 /** Size of the downscaled frames that are compared, in pixels; both sides are even. */
-export type LookSize = { readonly width: number; readonly height: number }
+export type SignatureSize = { readonly width: number; readonly height: number }
 
 /** What is kept of a frame to compare it with its neighbours. */
-export type Look = {
-  readonly size: LookSize
+export type FrameSignature = {
+  readonly size: SignatureSize
   /** Brightness, 16 (black) to 235 (white). */
   readonly luma: Uint8Array
   /** Both chroma planes, each a quarter of the size; 128 is grey. */
@@ -22,13 +22,13 @@ const minSide = 16
 
 const even = (value: number) => Math.max(minSide, Math.round(value / 2) * 2)
 
-export function lookSize(aspect: number): LookSize {
+export function signatureSize(aspect: number): SignatureSize {
   const bounded = Math.min(4, Math.max(0.25, aspect))
   return { width: even(Math.sqrt(pixels * bounded)), height: even(Math.sqrt(pixels / bounded)) }
 }
 
 /** Bytes of one frame in yuv420p. */
-export const lookBytes = ({ width, height }: LookSize): number => (width * height * 3) / 2
+export const frameBytes = ({ width, height }: SignatureSize): number => (width * height * 3) / 2
 
 /** About a tenth of the frame to each side: keeps shapes and removes gradients. */
 const reach = 3
@@ -56,7 +56,7 @@ function blurLines(
   return to
 }
 
-function detailOf(luma: Uint8Array, { width, height }: LookSize): Float32Array {
+function detailOf(luma: Uint8Array, { width, height }: SignatureSize): Float32Array {
   const plain = Float32Array.from(luma)
   const across = blurLines(plain, height, width, 1, width)
   const blurred = blurLines(across, width, height, width, 1)
@@ -73,7 +73,7 @@ function histogramOf(plane: Uint8Array): Float32Array {
 }
 
 /** `frame` holds one yuv420p picture; it is copied. */
-export function lookAt(frame: Uint8Array, size: LookSize): Look {
+export function signatureOf(frame: Uint8Array, size: SignatureSize): FrameSignature {
   const count = size.width * size.height
   const luma = frame.slice(0, count)
   const chroma = frame.slice(count, count + count / 2)
@@ -89,11 +89,11 @@ const meanDifference = (left: Uint8Array, right: Uint8Array): number => {
 }
 
 /** The mean difference of two frames pixel by pixel, in levels of brightness and colour together. */
-export const difference = (left: Look, right: Look): number =>
+export const difference = (left: FrameSignature, right: FrameSignature): number =>
   meanDifference(left.luma, right.luma) + meanDifference(left.chroma, right.chroma)
 
 /** The earth mover’s distance between the histograms of two frames, in levels. */
-export function colourDistance(left: Look, right: Look): number {
+export function colourDistance(left: FrameSignature, right: FrameSignature): number {
   let total = 0
   for (const [plane, histogram] of left.histograms.entries()) {
     const other = right.histograms[plane]

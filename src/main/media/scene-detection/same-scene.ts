@@ -1,4 +1,4 @@
-import { type Look, colourDistance, difference } from './frame-signature.ts'
+import { type FrameSignature, colourDistance, difference } from './frame-signature.ts'
 
 /** The side of a block to find in the other frame, in pixels of a signature. */
 const block = 8
@@ -28,7 +28,14 @@ function starts(length: number): readonly number[] {
   )
 }
 
-function correlation(a: Look, b: Look, x: number, y: number, u: number, v: number): number {
+function correlation(
+  a: FrameSignature,
+  b: FrameSignature,
+  x: number,
+  y: number,
+  u: number,
+  v: number,
+): number {
   const { width } = a.size
   let dot = 0
   let left = 0
@@ -48,16 +55,16 @@ function correlation(a: Look, b: Look, x: number, y: number, u: number, v: numbe
   return dot <= 0 ? 0 : dot / Math.sqrt((left + 64) * (right + 64))
 }
 
-function rms(look: Look, x: number, y: number): number {
+function rms(signature: FrameSignature, x: number, y: number): number {
   let sum = 0
   for (let row = 0; row < block; row += 1)
     for (let column = 0; column < block; column += 1)
-      sum += (look.detail[(y + row) * look.size.width + x + column] ?? 0) ** 2
+      sum += (signature.detail[(y + row) * signature.size.width + x + column] ?? 0) ** 2
   return Math.sqrt(sum / (block * block))
 }
 
 /** Searches for every block of one frame near its place in the other. */
-export function findParts(a: Look, b: Look): Parts {
+export function findParts(a: FrameSignature, b: FrameSignature): Parts {
   const { width, height } = a.size
   const rows = starts(height)
   const columns = starts(width)
@@ -105,7 +112,7 @@ export function findParts(a: Look, b: Look): Parts {
 type Plane = { readonly width: number; readonly height: number; readonly values: Float32Array }
 
 /** The detail at half size, which is enough to find a shift of the whole frame. */
-function halved({ size, detail }: Look): Plane {
+function halved({ size, detail }: FrameSignature): Plane {
   const width = size.width >> 1
   const height = size.height >> 1
   const values = new Float32Array(width * height)
@@ -166,7 +173,8 @@ function bestShift(a: Plane, b: Plane, most: number): Shift {
 }
 
 /** The best shift of the whole frame, as a camera pan makes it. */
-export const findShift = (a: Look, b: Look): Shift => bestShift(halved(a), halved(b), maxShift)
+export const findShift = (a: FrameSignature, b: FrameSignature): Shift =>
+  bestShift(halved(a), halved(b), maxShift)
 
 /** A block match this good means the same scene; different scenes reach 0.63 by chance, a rotating one 0.67. */
 const recognised = 0.65
@@ -194,14 +202,14 @@ type Relation = 'same' | 'jump' | 'other'
 const mean = (there: Parts, back: Parts) => ((there.match ?? 0) + (back.match ?? 0)) / 2
 
 /** With hardly any detail, brightness and colours decide, then what little detail there is. */
-function relateBare(a: Look, b: Look, match: number | null): Relation {
+function relateBare(a: FrameSignature, b: FrameSignature, match: number | null): Relation {
   if (findShift(a, b).match >= shifted) return 'same'
   if (colourDistance(a, b) >= sameLight) return 'other'
   return match === null || match >= 0.5 ? 'same' : 'other'
 }
 
 /** `alone`: how many times larger this change is than those around it. */
-export function relate(a: Look, b: Look, alone: number): Relation {
+export function relate(a: FrameSignature, b: FrameSignature, alone: number): Relation {
   const there = findParts(a, b)
   const back = findParts(b, a)
   const match = mean(there, back)
@@ -222,7 +230,7 @@ export function relate(a: Look, b: Look, alone: number): Relation {
 }
 
 /** Whether `b` shows the scene of `a` again after a change of this size. */
-export function comesBack(a: Look, b: Look, change: number): boolean {
+export function comesBack(a: FrameSignature, b: FrameSignature, change: number): boolean {
   const left = difference(a, b) / change
   if (left >= 0.5) return false
   const there = findParts(a, b)

@@ -2,7 +2,14 @@ import type { Scan, Span, ClipFacts } from '../../../shared/domain/media.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import { createCalmFinder, createFastFinder } from './still-and-black.ts'
 import { createCutFinder } from './cuts.ts'
-import { type Look, createChunker, lookAt, lookBytes, lookSize, type LookSize } from './frame-signature.ts'
+import {
+  type FrameSignature,
+  createChunker,
+  signatureOf,
+  frameBytes,
+  signatureSize,
+  type SignatureSize,
+} from './frame-signature.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { storedSize, joined } from '../clip/filter-graph.ts'
@@ -30,10 +37,10 @@ function createDetectors() {
   const calm = createCalmFinder()
   const fast = createFastFinder()
   return {
-    take: (time: Seconds, look: Look): void => {
-      cutFinder.take(time, look)
-      calm.take(time, look)
-      fast.take(time, look)
+    take: (time: Seconds, signature: FrameSignature): void => {
+      cutFinder.take(time, signature)
+      calm.take(time, signature)
+      fast.take(time, signature)
     },
     close: (span: Span): Scan => {
       cutFinder.close()
@@ -43,14 +50,14 @@ function createDetectors() {
 }
 
 /** The stored orientation is enough, because detection does not depend on rotation. */
-const sizeOf = ({ width, height, rotation }: ClipFacts): LookSize =>
-  lookSize(rotation % 180 === 0 ? width / height : height / width)
+const sizeOf = ({ width, height, rotation }: ClipFacts): SignatureSize =>
+  signatureSize(rotation % 180 === 0 ? width / height : height / width)
 
 function decodeJob(
   path: string,
   clip: MeasuredClip,
   range: FrameRange,
-  size: LookSize,
+  size: SignatureSize,
   seek: boolean,
 ): FfmpegJob {
   // Rotating large frames and deblocking take time and make no difference at this size.
@@ -78,24 +85,24 @@ function decodeJob(
   }
 }
 
-type Looked = { readonly scan: Scan; readonly frames: number }
+type Scanned = { readonly scan: Scan; readonly frames: number }
 
-async function look(
+async function scanRange(
   mediaTools: MediaTools,
   path: string,
   clip: MeasuredClip,
   range: FrameRange,
   seek: boolean,
   { signal, onProgress, onCommand }: Running,
-): Promise<Outcome<Looked>> {
+): Promise<Outcome<Scanned>> {
   const size = sizeOf(clip.facts)
   const zero = clip.times[0] ?? 0
   const timeOf = (index: number) => Number(((clip.times[index] ?? 0) - zero).toFixed(6))
-  const judge = createDetectors()
+  const detectors = createDetectors()
   let frames = 0
-  const chunker = createChunker(lookBytes(size), (frame) => {
+  const chunker = createChunker(frameBytes(size), (frame) => {
     if (frames >= range.count) return
-    judge.take(timeOf(range.first + frames), lookAt(frame, size))
+    detectors.take(timeOf(range.first + frames), signatureOf(frame, size))
     frames += 1
     if (frames % 16 === 0) onProgress?.(frames / range.count)
   })
@@ -111,7 +118,7 @@ async function look(
     start: timeOf(range.first),
     end: end < clip.times.length ? timeOf(end) : clip.facts.duration,
   }
-  return ok({ scan: judge.close(span), frames })
+  return ok({ scan: detectors.close(span), frames })
 }
 
 /** Analyses every frame of a part in one decoding run. */
@@ -126,13 +133,13 @@ export async function scan(
   const range = framesWithin(clip.value, part.start, part.end)
   const seek = canSeekTo(clip.value, range)
   const whole = async (from: boolean): Promise<Outcome<Scan>> => {
-    const looked = await look(mediaTools, path, clip.value, range, from, running)
-    if (!looked.ok) return looked
-    const { frames } = looked.value
+    const scanned = await scanRange(mediaTools, path, clip.value, range, from, running)
+    if (!scanned.ok) return scanned
+    const { frames } = scanned.value
     // Missing frames would look like a frozen part.
     return frames < range.count
       ? scanIncomplete(path, `${frames} of ${range.count} frames`)
-      : ok(looked.value.scan)
+      : ok(scanned.value.scan)
   }
   const seen = await whole(seek)
   // A wrong index can mislead the seek; reading from the beginning is always right.

@@ -1,6 +1,6 @@
 import type { Span, Scan } from '../../../shared/domain/media.ts'
 import type { Seconds } from '../../../shared/units.ts'
-import { difference, type Look } from './frame-signature.ts'
+import { difference, type FrameSignature } from './frame-signature.ts'
 import { findParts, findShift } from './same-scene.ts'
 
 /** Joins adjacent moments into spans of at least `least`; gaps up to `bridge` do not split them. */
@@ -59,7 +59,7 @@ const leastBlack: Seconds = 0.06
 const spot = 8
 
 /** The largest mean change of any block, in levels. */
-function strongest(a: Look, b: Look): number {
+function strongest(a: FrameSignature, b: FrameSignature): number {
   const { width, height } = a.size
   let most = 0
   for (let y = 0; y < height; y += spot)
@@ -76,7 +76,7 @@ function strongest(a: Look, b: Look): number {
   return most
 }
 
-const isBlack = ({ luma }: Look): boolean => {
+const isBlack = ({ luma }: FrameSignature): boolean => {
   let dark = 0
   for (const value of luma) if (value < blackLevel) dark += 1
   return dark >= blackShare * luma.length
@@ -87,19 +87,20 @@ type Limit = typeof sameFrame
 /** Compares every frame with the first of a quiet stretch, so that slow changes add up and end it. */
 function createQuiet(limit: Limit, least: Seconds) {
   const spans = createSpans(least)
-  let anchor: { readonly time: Seconds; readonly look: Look } | null = null
+  let anchor: { readonly time: Seconds; readonly signature: FrameSignature } | null = null
   const until = (time: Seconds) => {
     if (anchor && time - anchor.time >= least - 1e-6) spans.add({ start: anchor.time, end: time })
   }
   return {
-    take: (time: Seconds, look: Look): void => {
+    take: (time: Seconds, signature: FrameSignature): void => {
       if (anchor) {
         const quiet =
-          difference(anchor.look, look) <= limit.mean && strongest(anchor.look, look) <= limit.spot
+          difference(anchor.signature, signature) <= limit.mean &&
+          strongest(anchor.signature, signature) <= limit.spot
         if (quiet) return
         until(time)
       }
-      anchor = { time, look }
+      anchor = { time, signature }
     },
     close: (end: Seconds): readonly Span[] => {
       until(end)
@@ -119,10 +120,10 @@ export function createCalmFinder() {
     dark = null
   }
   return {
-    take: (time: Seconds, look: Look): void => {
-      frozen.take(time, look)
-      still.take(time, look)
-      if (isBlack(look)) dark ??= time
+    take: (time: Seconds, signature: FrameSignature): void => {
+      frozen.take(time, signature)
+      still.take(time, signature)
+      if (isBlack(signature)) dark ??= time
       else light(time)
     },
     /** Each moment counts once: as black first, then frozen, then still. */
@@ -150,7 +151,7 @@ const leastChange = 4
 const recognised = 0.72
 
 /** How far the frame moved, in frame widths; null where the motion cannot be followed. */
-function wayBetween(before: Look, now: Look): number | null {
+function wayBetween(before: FrameSignature, now: FrameSignature): number | null {
   const parts = findParts(before, now)
   if (parts.match === null) return 0
   if (parts.match >= recognised) return parts.distance
@@ -161,15 +162,15 @@ function wayBetween(before: Look, now: Look): number | null {
 /** Finds motion too fast to follow. A single jump, as in a cut or a flash, is not motion. */
 export function createFastFinder() {
   const spans = createSpans(leastFast, bridge)
-  let before: { readonly time: Seconds; readonly look: Look } | null = null
+  let before: { readonly time: Seconds; readonly signature: FrameSignature } | null = null
   return {
-    take: (time: Seconds, look: Look): void => {
-      if (before && difference(before.look, look) >= leastChange) {
-        const way = wayBetween(before.look, look)
+    take: (time: Seconds, signature: FrameSignature): void => {
+      if (before && difference(before.signature, signature) >= leastChange) {
+        const way = wayBetween(before.signature, signature)
         if (way === null || way / (time - before.time) >= widthsPerSecond)
           spans.add({ start: before.time, end: time })
       }
-      before = { time, look }
+      before = { time, signature }
     },
     close: (): readonly Span[] => spans.close(),
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isTelling, readLook, unlikeSource } from '../../../../src/main/media/clip/upright-look.ts'
+import { isTelling, readSample, unlikeSource } from '../../../../src/main/media/clip/upright-look.ts'
 
 type Paint = (x: number, y: number) => number
 
@@ -15,7 +15,7 @@ function frame(width: number, height: number, paint: Paint, aspect = '1:1'): Uin
 }
 
 function look(width: number, height: number, paint: Paint, aspect?: string) {
-  const seen = readLook(frame(width, height, paint, aspect))
+  const seen = readSample(frame(width, height, paint, aspect))
   if (seen === null) throw new Error('no frame')
   return seen
 }
@@ -71,5 +71,5 @@ it('no frame is read from what is none', () => {
     Buffer.from('YUV4MPEG2 W9 H9 F25:1\n'),
     frame(9, 9, scene).subarray(0, 80),
   ])
-    expect(readLook(bytes)).toBeNull()
+    expect(readSample(bytes)).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookNeeded } from '../../../../src/main/media/probe/frames.ts'
+import { framesNeeded } from '../../../../src/main/media/probe/frames.ts'
 import { createReportReader } from '../../../../src/main/media/probe/ffprobe.ts'
 import type { ProbeItem } from '../../../../src/main/media/probe/probe-items.ts'
 import { bitDepthOf, extrasOf, hdrOf, shapeOf } from '../../../../src/main/media/probe/stream-facts.ts'
@@ -93,7 +93,7 @@ describe('what is asked of a decoder', () => {
     const { streams, timelines } = reader.close()
     const [video, timeline] = [streams[0], timelines.get(0)]
     if (!video || !timeline) throw new Error('no picture')
-    return lookNeeded(video, timeline, 'mp4')
+    return framesNeeded(video, timeline, 'mp4')
   }
   const report = (stream: ProbeItem, ...packets: readonly ProbeItem[]) => askedOf(stream, packets)
   const h264 = { codec_name: 'h264', field_order: 'progressive', has_b_frames: 2 }
