@@ -35,7 +35,7 @@ export function createSharedRuns() {
     return run
   }
 
-  /** `what` names the work in the problem of a cancelled caller. A key always stands for the same work. */
+  /** `what` names the work in the problem of a cancelled caller. A key always means the same work. */
   return async <T>(
     key: string,
     what: string,

@@ -57,7 +57,8 @@ export type Size = { readonly width: Pixels; readonly height: Pixels }
 
 type Sides = { readonly minSide: Pixels | null; readonly maxSide: Pixels | null }
 
-const even = (value: number) => Math.max(2, Math.round(value / 2) * 2)
+/** The nearest even side, as H.264 needs. */
+export const even = (value: number): Pixels => Math.max(2, Math.round(value / 2) * 2)
 const evenDown = (value: number) => Math.floor(value / 2) * 2
 const evenUp = (value: number) => Math.ceil(value / 2) * 2
 

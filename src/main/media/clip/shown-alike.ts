@@ -7,7 +7,7 @@ import { asStored, joined } from './filter-graph.ts'
 import { canSeekTo, everyFrameOnce, onlyFrames, readFrom, type Timed } from '../previews/frame-range.ts'
 import type { FramePlan } from './frame-plan.ts'
 import { onBackground, withAlpha } from './colours.ts'
-import { readSample, unlikeSource, type FrameSample } from './upright-look.ts'
+import { readSample, unlikeSource, type FrameSample } from './frame-orientation.ts'
 
 type About = Omit<FfmpegStep, 'job' | 'duration'>
 type Source = {

@@ -4,6 +4,7 @@ import { canBeEntered, type MeasuredClip } from '../probe/clip-facts.ts'
 import type { Seconds, Pixels } from '../../../shared/units.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { unrotatedSize, toSdr, storedSize, joined, canToneMap } from '../clip/filter-graph.ts'
+import { even } from '../clip/output-format.ts'
 import { forJpeg, assumedMatrix, onBackground, defaultBackground, withAlpha } from '../clip/colours.ts'
 import { measureFile } from '../probe/probe-clip.ts'
 import { type FfmpegJob, runJob, share } from '../ffmpeg.ts'
@@ -85,8 +86,6 @@ type Strip = {
   readonly near: Seconds
   readonly toneMap: boolean
 }
-
-const even = (value: number) => Math.max(2, Math.round(value / 2) * 2)
 
 /** Scales before rotating and tone mapping, which is faster on few pixels. */
 function smallPicture({ clip, height, toneMap }: Strip): readonly string[] {

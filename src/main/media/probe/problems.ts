@@ -1,7 +1,7 @@
 import { fail, type Failure } from '../../../shared/outcome.ts'
 import { displayName } from '../source-file.ts'
 
-export const acceptedClips = 'Choose an MP4, MOV, WebM, MKV, AVI, MTS, MPEG, WMV or FLV video, or a GIF.'
+const acceptedClips = 'Choose an MP4, MOV, WebM, MKV, AVI, MTS, MPEG, WMV or FLV video, or a GIF.'
 const acceptedImages = 'Choose a JPEG, PNG, HEIC, WebP, AVIF, GIF, TIFF or BMP image.'
 
 export const missingFile = (path: string): Failure =>

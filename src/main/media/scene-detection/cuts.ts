@@ -5,7 +5,7 @@ import { comesBack, relate } from './same-scene.ts'
 /** A smaller difference, in levels, is never seen as a new scene. */
 const leastChange = 2.5
 /** A cut differs from the changes around it by at least this factor; smaller ones are motion, fades or noise. */
-const standsOut = 1.8
+const cutFactor = 1.8
 /** A change larger than its busier side by this factor is not part of a motion. */
 const farAbove = 2.5
 /**
@@ -84,7 +84,7 @@ export function createCutFinder(found: {
     const before = at(index - 1)
     if (!now || !before || now.change < leastChange) return
     const changes = around(index, ({ change }) => change)
-    if (now.change < standsOut * Math.min(...changes)) return
+    if (now.change < cutFactor * Math.min(...changes)) return
     const busy = Math.max(...changes)
     const alone = now.change >= farAbove * busy
     if (!alone) {

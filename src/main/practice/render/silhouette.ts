@@ -1,3 +1,4 @@
+import { createChunker } from '../../media/scene-detection/frame-signature.ts'
 import type { RunTool } from '../../system/ports.ts'
 import { guardedInput, type ClipFacts } from '../examine.ts'
 
@@ -110,7 +111,7 @@ export async function readGrayFrames(
   const rate = `${String(facts.frameRate.num)}/${String(facts.frameRate.den)}`
   const filters = `fps=${rate},scale=${String(width)}:${String(height)}:flags=area,format=gray`
   const frames: Uint8Array[] = []
-  const splitter = createSplitter(width * height, (frame) => frames.push(frame))
+  const chunker = createChunker(width * height, (frame) => frames.push(frame.slice()))
   const exit = await tool.run({
     command: tool.ffmpeg,
     args: [
@@ -120,25 +121,7 @@ export async function readGrayFrames(
     signal,
     wallLimit: 120_000,
     stallLimit: 30_000,
-    onOutput: splitter,
+    onOutput: chunker.take,
   })
   return exit.ended === 'exit' && exit.exitCode === 0 && frames.length > 0 ? { width, height, frames } : null
-}
-
-/** Cuts a stream of bytes into pieces of `size`. */
-function createSplitter(size: number, onPiece: (piece: Uint8Array) => void): (chunk: Uint8Array) => void {
-  let piece = new Uint8Array(size)
-  let filled = 0
-  return (chunk) => {
-    for (let at = 0; at < chunk.length;) {
-      const take = Math.min(size - filled, chunk.length - at)
-      piece.set(chunk.subarray(at, at + take), filled)
-      filled += take
-      at += take
-      if (filled < size) continue
-      onPiece(piece)
-      piece = new Uint8Array(size)
-      filled = 0
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isTelling, readSample, unlikeSource } from '../../../../src/main/media/clip/upright-look.ts'
+import { isTelling, readSample, unlikeSource } from '../../../../src/main/media/clip/frame-orientation.ts'
 
 type Paint = (x: number, y: number) => number
 
