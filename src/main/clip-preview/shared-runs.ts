@@ -1,9 +1,8 @@
-import { resolve } from 'node:path'
 import { cancelled, type Outcome, ok } from '../../shared/outcome.ts'
 import type { Fraction } from '../../shared/units.ts'
 import type { Running } from '../media/media.ts'
 import type { Call } from '../prepare/types.ts'
-import { fileIdentity } from '../files/file-identity.ts'
+import { namedFileIdentity } from '../files/file-identity.ts'
 import { unreadable } from '../media/probe/read-head.ts'
 
 type Run = {
@@ -73,7 +72,7 @@ export function createSharedRuns() {
 /** The path and state of a file; a problem where it cannot be read. */
 export async function identityOf(path: string): Promise<Outcome<string>> {
   try {
-    return ok(`${resolve(path)}\0${await fileIdentity(path)}`)
+    return ok(await namedFileIdentity(path))
   } catch (error) {
     return unreadable(path, error)
   }

@@ -16,7 +16,7 @@ import { bearer } from '../providers/http/authorization.ts'
 import { localCadence } from '../providers/provider.ts'
 import { createKling } from '../providers/kling/official.ts'
 import { createWire } from '../providers/http/client.ts'
-import { settingsProblem } from '../system/settings-store.ts'
+import { settingsProblem } from './settings-store.ts'
 
 import { guardsPassed } from '../takes/submit/admit.ts'
 import { createSerialQueue } from '../system/scheduling.ts'

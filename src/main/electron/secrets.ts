@@ -1,10 +1,11 @@
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { SafeStorage } from 'electron'
 import { z } from 'zod'
 import type { KeyState } from '../../shared/domain/account.ts'
 import type { Log, Secrets } from '../system/ports.ts'
 import { privateFolder } from '../files/private.ts'
+import { writeWhole } from '../files/write-whole.ts'
 
 const entry = z.object({ backend: z.string(), version: z.literal(1), ciphertext: z.base64() })
 const entries = z.record(z.string(), entry)
@@ -116,16 +117,7 @@ export function vaultFile(path: string): VaultFile {
     },
     save: async (content) => {
       privateFolder(dirname(path))
-      // A file that was left there would keep its rights.
-      await rm(`${path}.new`, { force: true })
-      const file = await open(`${path}.new`, 'wx', 0o600)
-      try {
-        await file.writeFile(JSON.stringify(content, null, 2))
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(`${path}.new`, path)
+      await writeWhole(path, JSON.stringify(content, null, 2), { durable: true })
     },
   }
 }

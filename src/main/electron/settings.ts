@@ -2,7 +2,7 @@ import type { IpcMain } from 'electron'
 import Store from 'electron-store'
 import { systemClock } from '../system/clock.ts'
 import type { SettingsStore } from '../system/ports.ts'
-import { createSettingsStore } from '../system/settings-store.ts'
+import { createSettingsStore } from '../core/settings-store.ts'
 
 /**
  * The settings through electron-store. It opens a channel for stores in windows, on which any frame is told where the

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Bytes } from '../../shared/units.ts'
+import { entityTag } from './file-identity.ts'
 import { contentType, headLength } from './sniff.ts'
 
 const chunkBytes = 128 * 1024
@@ -171,7 +172,7 @@ async function fileFacts(handle: FileHandle, path: string): Promise<MediaFacts |
   return {
     size: stat.size,
     type: contentType(basename(path), head.buffer.subarray(0, head.bytesRead)),
-    tag: `"${[stat.ino, stat.size, stat.mtimeMs].map((number) => number.toString(36)).join('-')}"`,
+    tag: entityTag(stat),
   }
 }
 

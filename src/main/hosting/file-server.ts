@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { entityTag } from '../files/file-identity.ts'
 import { streamRange, mediaAnswer } from '../files/serve.ts'
-
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../system/ports.ts'
 
@@ -15,7 +15,7 @@ async function answerWith({ path, contentType }: Served, request: Request): Prom
   const handle = await open(path, 'r').catch(() => null)
   if (handle === null) return notFound()
   const stat = await handle.stat()
-  const tag = `"${[stat.ino, stat.size, stat.mtimeMs].map((number) => number.toString(36)).join('-')}"`
+  const tag = entityTag(stat)
   const answer = mediaAnswer(request, { size: stat.size, type: contentType, tag })
   // From here on the stream closes the file.
   if (answer.send) return new Response(streamRange(handle, answer.send.first, answer.send.last), answer)

@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
@@ -120,13 +120,9 @@ async function fetchImage(
   if (/^https?:\/\//i.test(image))
     return fetchFile('image_url', image, { target, limit: imageByteLimit }, means)
   const long = image === body.mark ? body.longText : null
-  const decoded = await decodeBase64(
-    long === null ? [image] : createReadStream(long, 'latin1'),
-    `${target}.part`,
-  )
+  const decoded = await decodeBase64(long === null ? [image] : createReadStream(long, 'latin1'), target)
   if (!decoded)
     return refusal(1201, `image_url: ${long !== null && (await isDataUrl(long)) ? dataUrl : neither}`)
-  await rename(`${target}.part`, target)
   return accepted(null)
 }
 

@@ -1,8 +1,10 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Log } from '../system/ports.ts'
+import { flushFile, flushFolder } from '../files/durable.ts'
+import { writeWhole } from '../files/write-whole.ts'
 
 /** The content of `task.json`: all that is needed to continue a task or answer for it after a restart. */
 const recordSchema = z.object({
@@ -139,11 +141,11 @@ export async function openStore(folder: string, now: Milliseconds, log: Log): Pr
       return path
     },
     commit: async (incoming, record) => {
-      await writeDurably(join(incoming, recordFile), JSON.stringify(record, null, 2))
-      for (const name of await readdir(incoming)) await syncPath(join(incoming, name))
-      await syncPath(incoming)
+      await writeWhole(join(incoming, recordFile), JSON.stringify(record, null, 2))
+      for (const name of await readdir(incoming)) await flushFile(join(incoming, name))
+      await flushFolder(incoming)
       await rename(incoming, folderOf(record.id))
-      await syncPath(taskRoot)
+      await flushFolder(taskRoot)
       records.set(record.id, record)
     },
     change: async (id, change) => {
@@ -151,9 +153,7 @@ export async function openStore(folder: string, now: Milliseconds, log: Log): Pr
       if (!before) throw new Error(`The practice task ${id} doesn’t exist.`)
       const record = { ...before, ...change }
       const path = join(folderOf(id), recordFile)
-      await writeDurably(`${path}.part`, JSON.stringify(record, null, 2))
-      await rename(`${path}.part`, path)
-      await syncPath(folderOf(id))
+      await writeWhole(path, JSON.stringify(record, null, 2), { durable: true })
       records.set(id, record)
       return record
     },
@@ -173,28 +173,4 @@ async function readRecords(taskRoot: string, log: Log): Promise<TaskRecord[]> {
     }
   }
   return records.sort((one, other) => one.sequence - other.sequence)
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** On Windows folders cannot be synced; the rename has to be enough. */
-async function syncPath(path: string): Promise<void> {
-  try {
-    const file = await open(path, 'r')
-    try {
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    if (process.platform !== 'win32') throw error
-  }
 }

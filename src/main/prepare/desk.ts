@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { clipWindow, takeSettings, takeId } from '../../shared/domain/take.ts'
 import type { Log } from '../system/ports.ts'
 import { readFileSync, rmSync } from 'node:fs'
-import { writeSmallFile } from '../files/small-file.ts'
+import { writeJsonSync } from '../files/write-whole.ts'
 
 const path = z.string().max(4096).refine(isAbsolute).nullable()
 
@@ -42,7 +42,7 @@ export function createDesk({ home, log }: { readonly home: string; readonly log:
     read,
     keep: (desk) => {
       try {
-        writeSmallFile(file, desk)
+        writeJsonSync(file, desk)
       } catch (error) {
         log('the open files couldn’t be saved for the next start', { error })
       }

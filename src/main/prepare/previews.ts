@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PreparedView } from '../../shared/domain/views.ts'
 import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
-import { fileIdentityIfAny } from '../files/file-identity.ts'
+import { namedFileIdentity } from '../files/file-identity.ts'
 import { makeFolder } from '../files/durable.ts'
 import { type FileTokens, randomToken } from '../files/file-tokens.ts'
 import { createSerialQueue } from '../system/scheduling.ts'
@@ -29,11 +29,8 @@ const maxKeptPreviews = 3
 type Made = { readonly key: string; readonly folder: string; readonly view: PreparedView }
 
 /** A path and the state of its file; null for a file that cannot be read, which is never cached. */
-async function identityOf(path: string | null): Promise<string | null> {
-  if (path === null) return ''
-  const identity = await fileIdentityIfAny(path)
-  return identity && `${path} ${identity}`
-}
+const identityOf = async (path: string | null): Promise<string | null> =>
+  path === null ? '' : namedFileIdentity(path).catch(() => null)
 
 async function keyOf({ character, clip, window, settings }: Inputs): Promise<string | null> {
   const identities = await Promise.all([identityOf(character), identityOf(clip)])

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { RecentPair } from '../../shared/domain/views.ts'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes } from '../../shared/units.ts'
-import { writeSmallFile } from '../files/small-file.ts'
+import { writeJsonSync } from '../files/write-whole.ts'
 import { randomToken } from '../files/file-tokens.ts'
 import type { Clock, Log } from '../system/ports.ts'
 import { unknownPair } from './problems.ts'
@@ -67,7 +67,7 @@ export function createRecents({ file, clock, log }: Parts): Recents {
   function write(next: readonly Kept[]): void {
     pairs = next
     try {
-      writeSmallFile(file, next)
+      writeJsonSync(file, next)
     } catch (error) {
       log('the recent files couldn’t be saved', { error })
     }

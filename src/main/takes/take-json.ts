@@ -1,30 +1,12 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Take } from '../../shared/domain/take.ts'
+import { writeWholeSync } from '../files/write-whole.ts'
 import type { Journal } from './journal/journal.ts'
 import type { TakeRecord } from './record.ts'
 import { toTakeJson } from './recovery/read-take-json.ts'
 import { takeFolder } from './take-folder.ts'
 import { noProgress, takeOf } from './view.ts'
-
-/** Windows can’t flush a folder and doesn’t need to. */
-function flushFolderSync(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
-/** Writes the whole file or nothing. `durable` waits until it would survive a power cut. */
-function writeWhole(target: string, text: string, durable: boolean): void {
-  writeFileSync(`${target}.new`, text, { mode: 0o600, flush: durable })
-  renameSync(`${target}.new`, target)
-  if (durable) flushFolderSync(dirname(target))
-}
 
 type TakeJsonParts = {
   readonly library: string
@@ -54,7 +36,7 @@ export function writeTakeJson(
       uploads: journal.uploads(order.id),
     }),
   }
-  writeWhole(join(folder, 'take.json'), `${JSON.stringify(takeJson, null, 2)}\n`, durable)
+  writeWholeSync(join(folder, 'take.json'), `${JSON.stringify(takeJson, null, 2)}\n`, { durable })
 }
 
 /** Whether `take.json` has this state. A kill after the journal was written leaves the file one step behind. */

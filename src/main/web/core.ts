@@ -16,7 +16,7 @@ import type { Intake } from '../files/intake.ts'
 import { openIntake } from '../core/open-intake.ts'
 import type { Log } from '../system/ports.ts'
 import { openNetwork } from '../network/open-network.ts'
-import { openSettingsFile } from '../system/settings-store.ts'
+import { openSettingsFile } from '../core/settings-store.ts'
 
 const question = z.strictObject({
   id: z.string().min(1).max(64),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { settingsProblem } from '../../../src/main/system/settings-store.ts'
+import { settingsProblem } from '../../../src/main/core/settings-store.ts'
 import { lostGuards } from '../../../src/shared/domain/settings.ts'
 
 describe('the notice about settings', () => {

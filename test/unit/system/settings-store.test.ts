@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openSettingsFile } from '../../../src/main/system/settings-store.ts'
+import { openSettingsFile } from '../../../src/main/core/settings-store.ts'
 import { defaultSettings } from '../../../src/shared/domain/settings.ts'
 
 describe('settings', () => {

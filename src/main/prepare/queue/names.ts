@@ -1,9 +1,9 @@
 import { basename, extname } from 'node:path'
 import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { fillTemplate } from '../../../shared/domain/batch.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
+import { fileStamp } from '../../files/file-identity.ts'
 import { safeName } from '../../files/names.ts'
 import type { Inputs } from '../types.ts'
 import type { Problem } from '../../../shared/outcome.ts'
@@ -76,8 +76,7 @@ export type Sources = { readonly character: Source | null; readonly clip: Source
 async function sourceOf(path: string | null): Promise<Source | null> {
   if (path === null) return null
   // The preparation reports files that cannot be read.
-  const found = await stat(path).catch(() => null)
-  return { path, bytes: found?.size ?? 0, modified: found?.mtimeMs ?? 0 }
+  return { path, ...((await fileStamp(path)) ?? { bytes: 0, modified: 0 }) }
 }
 
 export const sourcesOf = async ({

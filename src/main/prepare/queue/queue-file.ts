@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { copyFileSync, constants, existsSync, readFileSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Problem } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
-import { flushFolder } from '../../files/durable.ts'
+import { writeWhole } from '../../files/write-whole.ts'
 import { afterRestart, noItems, storedItem, type QueueState } from './state.ts'
 import { queueMovedAside, queueTrouble } from '../problems.ts'
 
@@ -54,22 +52,7 @@ export function queueFile(path: string, now: () => Milliseconds): QueueStore {
       const notice = lost === 0 ? null : aside(queueTrouble.lostEntries(lost))
       return { queue: afterRestart({ paused: raw.paused, pausedBy: null, items }), notice }
     },
-    write: async ({ paused, items }) => {
-      const fresh = join(dirname(path), `.${randomBytes(8).toString('hex')}.part`)
-      try {
-        const file = await open(fresh, 'wx', 0o600)
-        try {
-          await file.writeFile(JSON.stringify({ version, paused, items }))
-          await file.sync()
-        } finally {
-          await file.close()
-        }
-        await rename(fresh, path)
-        await flushFolder(dirname(path))
-      } catch (error) {
-        await rm(fresh, { force: true })
-        throw error
-      }
-    },
+    write: ({ paused, items }) =>
+      writeWhole(path, JSON.stringify({ version, paused, items }), { durable: true }),
   }
 }

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { replaceWholeSync } from '../../files/write-whole.ts'
 import { isConstraintViolation } from './writes.ts'
 
 /** The schema, one step per version. A released step is never edited; a new one is added at the end. */
@@ -160,16 +161,8 @@ export function ifItFits(db: Database, run: () => void): boolean {
 
 /** Renamed last, so that an unfinished copy never has the name of a backup. */
 function backUp(db: Database, target: string): void {
-  const unfinished = `${target}.new`
-  rmSync(unfinished, { force: true })
-  db.prepare('VACUUM INTO ?').run(unfinished)
-  const file = openSync(unfinished, 'r+')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(unfinished, target)
+  const copyTo = db.prepare('VACUUM INTO ?')
+  replaceWholeSync(target, (unfinished) => copyTo.run(unfinished), { durable: true })
 }
 
 /** Updates the schema in one transaction, after backing up the database. */

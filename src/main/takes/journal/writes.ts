@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { MiB, type Bytes } from '../../../shared/units.ts'
 import { errorCode } from '../../files/error-code.ts'
@@ -52,14 +52,12 @@ export function createReservedSpace(path: string, log: Log): ReservedSpace {
   }
 
   const make = () => {
-    const unfinished = `${path}.new`
     try {
       if (free() < ample) return false
-      write(unfinished, size)
-      renameSync(unfinished, path)
+      write(path, size)
       return true
     } catch (error) {
-      rmSync(unfinished, { force: true })
+      rmSync(path, { force: true })
       log('the disk space reserved for paid takes couldn’t be kept', { error })
       return false
     }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeSmallFile } from '../../files/small-file.ts'
+import { writeJsonSync } from '../../files/write-whole.ts'
 import type { Log } from '../../system/ports.ts'
 import { knownSchema, type Known } from './place.ts'
 
@@ -23,7 +23,7 @@ export function createKnownPlaces(folder: string, log: Log): KnownPlaces {
     },
     write: (library, known) => {
       try {
-        writeSmallFile(fileOf(library), known, { durable: true })
+        writeJsonSync(fileOf(library), known, { durable: true })
       } catch (error) {
         log('the place of the library couldn’t be recorded outside of it', { error })
       }

@@ -107,7 +107,7 @@ describe.skipIf(!existsSync('/dev/full'))('a disk that takes nothing more', () =
   })
 
   it('gets no room from which it could be given back', () => {
-    symlinkSync('/dev/full', `${path}.new`)
+    symlinkSync('/dev/full', path)
     const ballast = createReservedSpace(path, log)
     expect(ballast.ensure()).toBe(false)
     expect(ballast.release()).toBe(false)

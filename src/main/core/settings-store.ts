@@ -1,10 +1,11 @@
-import { constants, copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { constants, copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Conf from 'conf'
 import { lostGuards, readSettings } from '../../shared/domain/settings.ts'
 import type { Milliseconds } from '../../shared/units.ts'
-import type { SettingsStore } from './ports.ts'
-import { systemClock } from './clock.ts'
+import type { SettingsStore } from '../system/ports.ts'
+import { systemClock } from '../system/clock.ts'
+import { writeWholeSync } from '../files/write-whole.ts'
 import { fail, type Problem } from '../../shared/outcome.ts'
 import type { Guards } from '../../shared/domain/money.ts'
 
@@ -41,11 +42,9 @@ function putAsideDamaged(home: string, now: Milliseconds): boolean {
   const path = join(home, fileName)
   if (!existsSync(path) || isSound(readFileSync(path, 'utf8'))) return true
   const name = `${fileName}.damaged-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`
-  const fresh = join(home, `${name}.new`)
   try {
     copyFileSync(path, join(home, name), constants.COPYFILE_EXCL)
-    writeFileSync(fresh, JSON.stringify({ guards: lostGuards(name) }), { flush: true })
-    renameSync(fresh, path)
+    writeWholeSync(path, JSON.stringify({ guards: lostGuards(name) }), { durable: true })
     return true
   } catch {
     return false
