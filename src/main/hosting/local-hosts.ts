@@ -1,9 +1,10 @@
-import { fail, ok } from '../../shared/outcome.ts'
+import { ok } from '../../shared/outcome.ts'
 import type { Clock } from '../system/ports.ts'
 import { createFileServer } from './file-server.ts'
 import type { ClipHost } from './hosts.ts'
 import { formatBytes } from '../../shared/units.ts'
 import type { Provider } from '../providers/provider.ts'
+import { notServed, tooLargeForProvider } from './problems.ts'
 
 /**
  * Serves prepared files on this machine only, for the practice provider and for tests. It listens from the first
@@ -22,10 +23,7 @@ export function createLoopbackHost(clock: Pick<Clock, 'now'>): ClipHost {
         live.set(url, name)
         return ok({ url, until: null })
       } catch (error) {
-        return fail('internal', 'This computer couldn’t serve the clip.', {
-          advice: 'Check that no security software blocks local connections.',
-          detail: error instanceof Error ? error.message : String(error),
-        })
+        return notServed(error)
       }
     },
     remove: (name) => {
@@ -52,9 +50,7 @@ export function createProviderHost({ put, maxBytes }: NonNullable<Provider['uplo
     put: async (file, note, { signal, onProgress } = {}) => {
       if (maxBytes !== null && file.bytes > maxBytes) {
         const [has, most] = [formatBytes(file.bytes), formatBytes(maxBytes)]
-        return fail('file-too-large', `The file is ${has}, but the provider stores at most ${most}.`, {
-          advice: 'Choose another clip host, or a shorter part of the clip.',
-        })
+        return tooLargeForProvider(has, most)
       }
       note.write({ name: file.name })
       const stored = await put(file, signal)

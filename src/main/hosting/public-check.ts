@@ -1,8 +1,8 @@
-import { errorCode } from '../files/error-code.ts'
+import { linkProblem, fileUnreadable, checkingLink } from './problems.ts'
 import type { IncomingMessage } from 'node:http'
 import { open } from 'node:fs/promises'
-import { type Bytes, formatBytes } from '../../shared/units.ts'
-import { fail, type Failure, cancelled, ok, type Outcome } from '../../shared/outcome.ts'
+import type { Bytes } from '../../shared/units.ts'
+import { type Failure, cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Network } from '../network/connect.ts'
 import { getStream } from '../providers/http/get-stream.ts'
 import type { RateLimiter } from '../system/scheduling.ts'
@@ -54,68 +54,7 @@ async function readAnswer(
   return { total, first: Buffer.concat(head), last: tail, received }
 }
 
-/** An address and the file that should be there. */
-type Subject = { readonly url: string; readonly contentType: string; readonly bytes: Bytes }
-type About = {
-  readonly host: string
-  readonly file: 'clip' | 'character'
-  readonly contentType: string
-  readonly bytes: Bytes
-  /** As long as the file there is, where that is known. */
-  readonly found: Bytes
-}
-
-const putItThere = 'Put the prepared file there, or choose another clip host.'
-
-const words = {
-  silent: ({ file, host }: About) => [
-    `The ${file} couldn’t be downloaded from ${host} just now.`,
-    'Understudy tries again. If that doesn’t help, check your internet connection.',
-  ],
-  forbidden: ({ file, host }: About) => [
-    `A provider can’t download from the link to the ${file} at ${host}.`,
-    'Use an https link that anyone on the internet can open without signing in.',
-  ],
-  private: ({ file, host }: About) => [
-    `${host} doesn’t let everyone download the ${file}.`,
-    'Make the link public, or choose another clip host.',
-  ],
-  absent: ({ file, host }: About) => [`The link at ${host} has no ${file}.`, putItThere],
-  page: ({ file, host }: About) => [
-    `${host} sends a web page instead of the ${file}.`,
-    'Use a direct link to the file that works without signing in.',
-  ],
-  type: ({ file, host, contentType }: About) => [
-    `${host} serves the ${file} as a different file type.`,
-    `Serve it as ${contentType}, or choose another clip host.`,
-  ],
-  endless: ({ file, host }: About) => [`${host} doesn’t say how large the ${file} is.`, putItThere],
-  length: ({ file, host, bytes, found }: About) => [
-    `The file at ${host} is ${formatBytes(found)}, but the prepared ${file} is ${formatBytes(bytes)}.`,
-    putItThere,
-  ],
-  bytes: ({ file, host }: About) => [`The file at ${host} isn’t the prepared ${file}.`, putItThere],
-  status: ({ host }: About) => [`${host} sends an answer that providers can’t use.`, putItThere],
-} satisfies Record<string, (about: About) => readonly [string, string]>
-
-const unpaid = 'Nothing was sent to the provider or charged.'
-
 const kindOf = (contentType: string): string => contentType.split('/', 1)[0] ?? ''
-
-/** A failed check, in words that name the file and the host but never the address, which may carry a signature. */
-function complain(
-  what: keyof typeof words,
-  { url, contentType, bytes }: Subject,
-  more: { readonly detail?: string; readonly found?: Bytes } = {},
-): Failure {
-  const file = kindOf(contentType) === 'image' ? 'character' : 'clip'
-  const host = URL.parse(url)?.host ?? 'this address'
-  const [message, advice] = words[what]({ host, file, contentType, bytes, found: more.found ?? 0 })
-  return fail(what === 'silent' ? 'provider-silent' : 'clip-unreachable', `${message} ${unpaid}`, {
-    advice,
-    ...(more.detail !== undefined && { detail: more.detail }),
-  })
-}
 
 const edge: Bytes = 64 * 1024
 
@@ -142,14 +81,14 @@ const busy = new Set([408, 425, 429])
 function judgeHead({ statusCode: status = 0, headers }: IncomingMessage, question: Question): Failure | null {
   const type = (headers['content-type'] ?? '').toLowerCase()
   const detail = `HTTP ${status}`
-  if (status >= 500 || busy.has(status)) return complain('silent', question, { detail })
-  if (status === 401 || status === 403) return complain('private', question, { detail })
-  if (status === 404 || status === 410) return complain('absent', question, { detail })
-  if (status !== 200 && status !== 206) return complain('status', question, { detail })
-  if (type.startsWith('text/html')) return complain('page', question, { detail: type })
+  if (status >= 500 || busy.has(status)) return linkProblem('silent', question, { detail })
+  if (status === 401 || status === 403) return linkProblem('private', question, { detail })
+  if (status === 404 || status === 410) return linkProblem('absent', question, { detail })
+  if (status !== 200 && status !== 206) return linkProblem('status', question, { detail })
+  if (type.startsWith('text/html')) return linkProblem('page', question, { detail: type })
   if (type.startsWith(`${kindOf(question.contentType)}/`)) return null
   if (question.ownStorage === true && type.startsWith('application/octet-stream')) return null
-  return complain('type', question, { detail: type === '' ? 'The answer has no type.' : type })
+  return linkProblem('type', question, { detail: type === '' ? 'The answer has no type.' : type })
 }
 
 async function askFor(
@@ -166,8 +105,8 @@ async function askFor(
     signal,
     headers: { range: `bytes=${first}-${last}` },
   })
-  if (signal?.aborted) return cancelled('Checking the link')
-  if (end.kind !== 'response') return complain(end.kind, question, { detail: end.why })
+  if (signal?.aborted) return cancelled(checkingLink)
+  if (end.kind !== 'response') return linkProblem(end.kind, question, { detail: end.why })
   const { response } = end
   try {
     const failure = judgeHead(response, question)
@@ -176,8 +115,8 @@ async function askFor(
     const most = whole ? bytes : last - first + 1
     return ok({ ...(await readAnswer(response, { first, last }, { edge, most })), whole })
   } catch (error) {
-    if (signal?.aborted) return cancelled('Checking the link')
-    return complain('silent', question, { detail: error instanceof Error ? error.message : String(error) })
+    if (signal?.aborted) return cancelled(checkingLink)
+    return linkProblem('silent', question, { detail: error instanceof Error ? error.message : String(error) })
   } finally {
     response.destroy()
   }
@@ -190,15 +129,15 @@ function judgeBody(
   { head, tail }: FileEdges,
 ): Failure | null {
   const { bytes } = question
-  if (seen.total === null) return complain('endless', question)
-  if (seen.total !== bytes) return complain('length', question, { found: seen.total })
+  if (seen.total === null) return linkProblem('endless', question)
+  if (seen.total !== bytes) return linkProblem('length', question, { found: seen.total })
   const sent = seen.whole ? bytes : last - first + 1
   const same = seen.whole
     ? seen.first.equals(head) && seen.last.equals(tail)
     : seen.first.equals(first === 0 ? head : tail)
   return same && seen.received === sent
     ? null
-    : complain('bytes', question, { detail: 'Its content is different.' })
+    : linkProblem('bytes', question, { detail: 'Its content is different.' })
 }
 
 /** Asks for the first and the last bytes as a stranger would, and holds the answers against the file. */
@@ -235,10 +174,7 @@ async function readEdges(path: string, bytes: Bytes): Promise<Outcome<FileEdges>
       await handle.close()
     }
   } catch (error) {
-    return fail('file-unreadable', `The prepared file couldn’t be read. ${unpaid}`, {
-      advice: 'Prepare the take again.',
-      detail: errorCode(error) || String(error),
-    })
+    return fileUnreadable(error)
   }
 }
 

@@ -1,6 +1,7 @@
-import { cancelled, fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { tunnelNotOpened, noCloudflared, notServed, openingTunnel } from './problems.ts'
+import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Clock, RunTool, ToolExit, Log } from '../system/ports.ts'
+import type { Clock, RunTool, Log } from '../system/ports.ts'
 import { createSerialQueue } from '../system/scheduling.ts'
 import { createFileServer } from './file-server.ts'
 import type { ClipHost } from './hosts.ts'
@@ -30,22 +31,6 @@ type Tunnel = {
   /** Resolves when the process and its children are gone. */
   readonly stop: () => Promise<void>
 }
-
-function notStarted(exit: ToolExit | null) {
-  if (exit?.ended === 'missing') return noCloudflared()
-  const why = exit === null ? 'It gave no address within 30 s.' : exit.stderr.slice(-1000)
-  return fail('provider-silent', 'cloudflared couldn’t open a tunnel to this computer.', {
-    advice:
-      'Check your internet connection and try again. cloudflared can’t use a proxy. If your network needs one, choose another clip host.',
-    detail: why,
-  })
-}
-
-const noCloudflared = () =>
-  fail('tool-missing', 'cloudflared isn’t installed on this computer, so Understudy can’t open a tunnel.', {
-    advice:
-      'Install cloudflared from Cloudflare (on macOS: brew install cloudflared, on Windows: winget install Cloudflare.cloudflared), or choose another clip host.',
-  })
 
 /** Starts cloudflared in front of a port of this machine and waits for the address it was given. */
 async function startCloudflared(
@@ -87,7 +72,7 @@ async function startCloudflared(
   waiting.abort()
   if (typeof first === 'string') return ok({ origin: first, isAlive: () => alive, stop })
   await stop()
-  return signal?.aborted ? cancelled('Opening the tunnel') : notStarted(first)
+  return signal?.aborted ? cancelled(openingTunnel) : tunnelNotOpened(first)
 }
 
 type TunnelParts = {
@@ -130,7 +115,7 @@ export function createTunnelHost({ find, log, accepts = quickTunnel, ...tools }:
     id: 'tunnel',
     put: ({ path, name, contentType }, _note, { signal, onProgress } = {}) =>
       inTurn(async () => {
-        if (signal?.aborted) return cancelled('Opening the tunnel')
+        if (signal?.aborted) return cancelled(openingTunnel)
         try {
           const opened = await openTunnel(signal)
           if (!opened.ok) {
@@ -141,10 +126,7 @@ export function createTunnelHost({ find, log, accepts = quickTunnel, ...tools }:
           onProgress?.(1)
           return ok({ url: `${opened.value.origin}/${name}`, until: null })
         } catch (error) {
-          return fail('internal', 'This computer couldn’t serve the file.', {
-            advice: 'Check that no security software blocks local connections.',
-            detail: error instanceof Error ? error.message : String(error),
-          })
+          return notServed(error)
         }
       }),
     remove: (name) =>

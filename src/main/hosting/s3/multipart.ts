@@ -1,7 +1,7 @@
-import { errorCode } from '../../files/error-code.ts'
+import { fileChanged, fileUnreadable } from './problems.ts'
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { type Bytes, MiB } from '../../../shared/units.ts'
 import type { FileToHost, Putting, UploadNote } from '../hosts.ts'
 import type { S3Note, S3Session, Tried } from './session.ts'
@@ -11,11 +11,6 @@ type Body = { readonly body: Uint8Array; readonly md5: string }
 
 /** Reads stretches of a file that must not change meanwhile. */
 export type BodyReader = (offset: Bytes, length: Bytes) => Promise<Outcome<Body>>
-
-const changed = () =>
-  fail('file-damaged', 'The prepared file changed while it was being uploaded.', {
-    advice: 'Prepare the take again.',
-  })
 
 async function readFully(handle: FileHandle, offset: Bytes, length: Bytes): Promise<Uint8Array | null> {
   const body = Buffer.allocUnsafe(length)
@@ -28,12 +23,6 @@ async function readFully(handle: FileHandle, offset: Bytes, length: Bytes): Prom
   return body
 }
 
-const unreadable = (error: unknown) =>
-  fail('file-unreadable', 'The prepared file couldn’t be read, so it wasn’t uploaded.', {
-    advice: 'Prepare the take again.',
-    detail: errorCode(error) || String(error),
-  })
-
 /** Opens the file for `use`, which reads as much of it at a time as it can hold. */
 export async function withBody<T>(
   { path, bytes }: FileToHost,
@@ -43,16 +32,18 @@ export async function withBody<T>(
   try {
     handle = await open(path, 'r')
   } catch (error) {
-    return unreadable(error)
+    return fileUnreadable(error)
   }
   try {
-    if ((await handle.stat()).size !== bytes) return changed()
+    if ((await handle.stat()).size !== bytes) return fileChanged()
     return await use(async (offset, length) => {
       try {
         const body = await readFully(handle, offset, length)
-        return body === null ? changed() : ok({ body, md5: createHash('md5').update(body).digest('base64') })
+        return body === null
+          ? fileChanged()
+          : ok({ body, md5: createHash('md5').update(body).digest('base64') })
       } catch (error) {
-        return unreadable(error)
+        return fileUnreadable(error)
       }
     })
   } finally {

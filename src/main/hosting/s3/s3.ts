@@ -1,7 +1,8 @@
+import { wrongClock, linkUnusable } from './problems.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import type { Bucket } from '../../../shared/domain/delivery.ts'
-import { type Problem, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
-import { type Milliseconds, MiB, type Bytes, type Seconds } from '../../../shared/units.ts'
+import { type Problem, ok, type Outcome } from '../../../shared/outcome.ts'
+import { MiB, type Bytes, type Seconds } from '../../../shared/units.ts'
 import { isLoopbackHost, safeUrl } from '../../network/addresses.ts'
 import type { ClipHost, FileToHost, Putting, UploadNote } from '../hosts.ts'
 import { checkAddress } from '../public-check.ts'
@@ -18,20 +19,6 @@ import {
   type Tried,
 } from './session.ts'
 import type { S3Keys, S3Place } from './sdk.ts'
-
-const minute: Milliseconds = 60_000
-
-/** What to tell the user about the clock of this computer; null while it is right enough. `offset`: theirs less ours. */
-export function wrongClock({ endpoint }: Pick<Bucket, 'endpoint'>, offset: Milliseconds): Problem | null {
-  if (Math.abs(offset) <= minute) return null
-  const minutes = Math.round(Math.abs(offset) / minute)
-  const off = `${String(minutes)} ${minutes === 1 ? 'minute' : 'minutes'} ${offset > 0 ? 'slow' : 'fast'}`
-  return {
-    code: 'clip-unreachable',
-    message: `According to ${new URL(endpoint).host}, this computer’s clock is ${off}.`,
-    advice: 'Uploads still work, signed with the correct time. Set the clock to hide this message.',
-  }
-}
 
 /** Up to here a file goes in one piece. */
 const oneRequest: Bytes = 16 * MiB
@@ -168,13 +155,6 @@ export function createS3Host(options: S3Options): ClipHost {
   }
 }
 
-function unfetched(problem: Problem, { bucket }: Bucket): Failure {
-  if (problem.code === 'cancelled') return { ok: false, problem }
-  const message = `The bucket “${bucket}” stores files, but its signed link doesn’t work for someone without your keys.`
-  const advice = 'Check the bucket’s address, and that its service supports signed links.'
-  return { ok: false, problem: { ...problem, message, advice } }
-}
-
 /**
  * Stores, fetches and deletes one small file of noise, as a take would. The answer is the sentence of the first step
  * that failed; whatever happens, nothing stays in the bucket that could be deleted.
@@ -202,7 +182,7 @@ export async function testBucket(options: S3Options, signal?: AbortSignal): Prom
       await calls.remove({ key })
       return null
     })
-    return fetched.ok ? removed : unfetched(fetched.problem, options.bucket)
+    return fetched.ok ? removed : linkUnusable(fetched.problem, options.bucket)
   } finally {
     await sessions.close()
   }

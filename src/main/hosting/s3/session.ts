@@ -3,7 +3,8 @@ import { cancelled, ok, type Failure, type Ok } from '../../../shared/outcome.ts
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Network } from '../../network/connect.ts'
 import type { Clock, Log } from '../../system/ports.ts'
-import { readS3Error, s3Failure } from './errors.ts'
+import { readS3Error } from './errors.ts'
+import { s3Failure, uploadingFile } from './problems.ts'
 import { openBucket, type BucketCalls, type S3Keys, type S3Place } from './sdk.ts'
 import type { Bucket } from '../../../shared/domain/delivery.ts'
 
@@ -53,7 +54,7 @@ export async function openSession(
         signal?.throwIfAborted()
         return ok(await call(calls, signal))
       } catch (thrown) {
-        if (signal?.aborted) return { ...cancelled('Uploading the file'), gone: false }
+        if (signal?.aborted) return { ...cancelled(uploadingFile), gone: false }
         const error = readS3Error(thrown)
         if (error.resign && !resigned) {
           // Every try is signed by the server's time as far as it was learnt, so nothing has to pass in between.
