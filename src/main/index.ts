@@ -4,7 +4,7 @@ import electron from 'electron'
 import { openCore } from './api/open-core.ts'
 import { beforeReady, closeBeforeQuit } from './electron/lifecycle.ts'
 import { createFaceServices } from './electron/dialogs.ts'
-import { createWire } from './electron/ipc.ts'
+import { createIpc } from './electron/ipc.ts'
 import { openAgain } from './electron/open-again.ts'
 import { studioPlace, createStage } from './electron/window.ts'
 import { mediaBase } from './electron/protocol.ts'
@@ -35,7 +35,7 @@ const place = studioPlace({
 })
 const { home, resources } = place
 const stage = createStage()
-const wire = createWire({ ipcMain, origin: place.origin, log })
+const ipc = createIpc({ ipcMain, origin: place.origin, log })
 
 /** What the next page has to tell of the one before. */
 let untold: WindowNotice | null = null
@@ -60,7 +60,7 @@ async function start(): Promise<void> {
           return notice
         },
       }),
-    announce: wire.announce,
+    announce: ipc.announce,
     log,
   })
   if (!core.ok) {
@@ -83,7 +83,7 @@ async function start(): Promise<void> {
   const onGone = (notice: WindowNotice) => {
     untold = notice
   }
-  showStudio(electron, { core: core.value, intake, place, wire, stage, log, onGone })
+  showStudio(electron, { core: core.value, intake, place, ipc, stage, log, onGone })
 }
 
 app.on('window-all-closed', () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { localCadence } from '../../src/main/providers/provider.ts'
 import { systemClock } from '../../src/main/system/clock.ts'
 import { bearer } from '../../src/main/providers/http/authorization.ts'
-import { createWire } from '../../src/main/providers/http/client.ts'
+import { createHttpClient } from '../../src/main/providers/http/client.ts'
 import { createKling } from '../../src/main/providers/kling/official.ts'
 import { defaultTakeSettings } from '../../src/shared/domain/take.ts'
 import { straightNetwork } from '../support/servers/straight-network.ts'
@@ -39,7 +39,7 @@ export async function run() {
       id: 'kling',
       baseUrl: new URL(provider.origin),
       authorization: bearer('bench'),
-      wire: createWire({
+      http: createHttpClient({
         network: straightNetwork,
         clock: systemClock,
         pace: () => Promise.resolve(),

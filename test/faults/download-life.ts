@@ -38,8 +38,8 @@ const { library } = openLibrary({
     await realRename(from, to)
     if (isMeant && plan.dies === 'after rename') die()
   },
-  adapter: (clock, wire) => {
-    const provider = adapterOf('A', { origin: plan.origin, clock, wire })
+  adapter: (clock, http) => {
+    const provider = adapterOf('A', { origin: plan.origin, clock, http })
     return {
       ...provider,
       status: async (...about) => {

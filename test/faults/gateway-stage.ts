@@ -5,7 +5,7 @@ import { afterEach, beforeEach } from 'vitest'
 import { createLoopbackHost } from '../../src/main/hosting/local-hosts.ts'
 import { createSerialQueue, createPrioritySemaphore } from '../../src/main/system/scheduling.ts'
 import { createKlingGateway } from '../../src/main/providers/kling/gateway.ts'
-import { createWire } from '../../src/main/providers/http/client.ts'
+import { createHttpClient } from '../../src/main/providers/http/client.ts'
 import { newAttempt, type Attempt } from '../../src/main/takes/attempt.ts'
 import { openJournal } from '../../src/main/takes/journal/journal.ts'
 import { step } from '../../src/main/takes/state-machine.ts'
@@ -68,7 +68,7 @@ export function gatewayStage() {
       baseUrl: new URL(origin),
       loopback: true,
       cadence: { first: 1, gap: () => 1 },
-      wire: createWire({ network: straightNetwork, clock, pace, secrets: [key] }),
+      http: createHttpClient({ network: straightNetwork, clock, pace, secrets: [key] }),
       settle: 60_000,
       key,
       // Where it is not set, each look asks at two places: ../providers/kling-gateway-follow.test.ts.

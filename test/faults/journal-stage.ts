@@ -5,7 +5,7 @@ import type { Clock } from '../../src/main/system/ports.ts'
 import { bearer } from '../../src/main/providers/http/authorization.ts'
 import { createKling } from '../../src/main/providers/kling/official.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
-import type { Wire } from '../../src/main/providers/http/client.ts'
+import type { HttpClient } from '../../src/main/providers/http/client.ts'
 import type { JournalPorts } from '../../src/main/takes/journal/journal.ts'
 import { MiB } from '../../src/shared/units.ts'
 import { openLibrary, type Bench } from '../support/library/library.ts'
@@ -78,9 +78,9 @@ export function journalStage() {
   }
 
   function opened(home: string, origin: string, hooks: Hooks = {}, ports: JournalPorts = {}): Bench {
-    const adapter = (_clock: Clock, wire: Wire): Provider => {
+    const adapter = (_clock: Clock, http: HttpClient): Provider => {
       const real = createKling({
-        ...{ id: 'kling', authorization: bearer('canary-key'), wire, settle: 0 },
+        ...{ id: 'kling', authorization: bearer('canary-key'), http, settle: 0 },
         ...{ baseUrl: new URL(origin), loopback: true, cadence: { first: 1, gap: () => 1 } },
       })
       return {

@@ -44,7 +44,7 @@ const { library } = openLibrary({
   folder: plan.folder,
   origin: plan.origin,
   journal: deadly,
-  adapter: (clock, wire) => adapterOf(plan.tier, { origin: plan.origin, clock, wire }),
+  adapter: (clock, http) => adapterOf(plan.tier, { origin: plan.origin, clock, http }),
 })
 library.subscribe(({ id, state }) => process.stdout.write(`${id} ${state}\n`))
 library.resume()

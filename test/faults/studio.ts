@@ -3,7 +3,7 @@ import type { Rename } from '../../src/main/files/durable.ts'
 import type { Media } from '../../src/main/media/media.ts'
 import type { Authorization } from '../../src/main/providers/http/authorization.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
-import type { Wire } from '../../src/main/providers/http/client.ts'
+import type { HttpClient } from '../../src/main/providers/http/client.ts'
 import type { ClipHost } from '../../src/main/hosting/hosts.ts'
 import type { Clock } from '../../src/main/system/ports.ts'
 import type { NewTake } from '../../src/main/takes/types.ts'
@@ -25,7 +25,7 @@ type Setting = Asked & {
   readonly fault?: (nth: number) => Fault | undefined
   /** In the place of the address of the proxy. */
   readonly address?: (proxy: FaultProxy) => string
-  readonly authorization?: (clock: Clock, wire: Wire) => Authorization
+  readonly authorization?: (clock: Clock, http: HttpClient) => Authorization
   readonly media?: Media
   readonly rename?: Rename
   /** In the place of the host that serves files on this machine; told where the provider itself is. */
@@ -97,8 +97,8 @@ export function faultStage() {
             ...(setting.rename && { rename: setting.rename }),
             ...(setting.clock && { clock: setting.clock }),
             ...(setting.host && { host: setting.host(served.server.origin) }),
-            adapter: (clock, wire) => {
-              const provider = adapterOf(tier, { origin, clock, wire }, setting.authorization?.(clock, wire))
+            adapter: (clock, http) => {
+              const provider = adapterOf(tier, { origin, clock, http }, setting.authorization?.(clock, http))
               return { ...provider, ...setting.also?.(provider, clock) }
             },
           }),

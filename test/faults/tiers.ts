@@ -3,7 +3,7 @@ import { createHighway } from '../../src/main/providers/highway/highway.ts'
 import { createKling } from '../../src/main/providers/kling/official.ts'
 import { createOxen } from '../../src/main/providers/oxen/oxen.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
-import type { Wire } from '../../src/main/providers/http/client.ts'
+import type { HttpClient } from '../../src/main/providers/http/client.ts'
 import type { Clock } from '../../src/main/system/ports.ts'
 import type { NewTake } from '../../src/main/takes/types.ts'
 import type { TakeSettings } from '../../src/shared/domain/take.ts'
@@ -61,15 +61,15 @@ export const tiers = {
 
 const settle = 90_000
 
-type Parts = { readonly origin: string; readonly clock: Clock; readonly wire: Wire }
+type Parts = { readonly origin: string; readonly clock: Clock; readonly http: HttpClient }
 
 export function adapterOf(
   tier: Tier,
-  { origin, clock, wire }: Parts,
+  { origin, clock, http }: Parts,
   authorization: Authorization = bearer(key),
 ): Provider {
   const cadence = { first: 1, gap: () => 1 }
-  const parts = { baseUrl: new URL(origin), loopback: true, cadence, wire, settle, clock, key }
+  const parts = { baseUrl: new URL(origin), loopback: true, cadence, http, settle, clock, key }
   if (tier === 'B') return createOxen({ ...parts, repository: null })
   return tier === 'C' ? createHighway(parts) : createKling({ ...parts, id: 'kling', authorization })
 }

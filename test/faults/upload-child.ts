@@ -62,7 +62,7 @@ const bench = openLibrary({
   media: mediaOf(job.bytes),
   clock,
   host,
-  adapter: (own, wire) => adapterOf('A', { origin: job.provider, clock: own, wire }),
+  adapter: (own, http) => adapterOf('A', { origin: job.provider, clock: own, http }),
 })
 bench.library.subscribe(({ state }) => {
   process.stdout.write(`${state}\n`)

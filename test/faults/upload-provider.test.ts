@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createProviderHost } from '../../src/main/hosting/local-hosts.ts'
 import { createModelsLab } from '../../src/main/providers/modelslab/modelslab.ts'
 import { createOxen } from '../../src/main/providers/oxen/oxen.ts'
-import { createWire } from '../../src/main/providers/http/client.ts'
+import { createHttpClient } from '../../src/main/providers/http/client.ts'
 import { modelsLabError, modelsLabServer } from '../support/servers/contracts/modelslab.ts'
 import { oxenError, oxenServer } from '../support/servers/contracts/oxen.ts'
 import {
@@ -64,13 +64,18 @@ async function room(name: (typeof names)[number], fault?: (nth: number) => Fault
   const proxy = stage.kept(await faultProxy(server.origin, fault))
   const time = movedClock()
   const { clock } = time
-  const wire = createWire({ network: straightNetwork, clock, pace: () => Promise.resolve(), secrets: [key] })
+  const http = createHttpClient({
+    network: straightNetwork,
+    clock,
+    pace: () => Promise.resolve(),
+    secrets: [key],
+  })
   const cadence = { first: 1, gap: () => 1 }
   const { upload } = storage.adapter({
     baseUrl: new URL(proxy.origin),
     loopback: true,
     cadence,
-    wire,
+    http,
     settle: 0,
     clock,
     key,

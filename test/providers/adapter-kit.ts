@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/main/system/clock.ts'
 import { localCadence, type SubmitRequest } from '../../src/main/providers/provider.ts'
-import { createWire } from '../../src/main/providers/http/client.ts'
+import { createHttpClient } from '../../src/main/providers/http/client.ts'
 import { fileServer } from '../support/servers/contracts/files.ts'
 import type { Contract } from '../support/servers/contracts/strict.ts'
 import { someSettings } from '../support/clips/facts.ts'
@@ -27,7 +27,7 @@ export const adapterParts = (origin: string) => ({
   settle: 1000,
   clock: systemClock,
   key: canary,
-  wire: createWire({
+  http: createHttpClient({
     network: straightNetwork,
     clock: systemClock,
     pace: () => Promise.resolve(),

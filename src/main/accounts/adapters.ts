@@ -15,7 +15,7 @@ import { createKling } from '../providers/kling/official.ts'
 import { createModelsLab } from '../providers/modelslab/modelslab.ts'
 import { createOxen } from '../providers/oxen/oxen.ts'
 import type { RateLimiter } from '../system/scheduling.ts'
-import { createWire } from '../providers/http/client.ts'
+import { createHttpClient } from '../providers/http/client.ts'
 import { badKeyCharacters, newerApiHasNoKey, noKeyForAccount } from './problems.ts'
 import type { Keys } from './keys.ts'
 
@@ -43,7 +43,7 @@ function klingAdapter({ account, keys, parts }: Made): Outcome<Provider> {
   }
   if (key !== null) return ok(createKling({ ...parts, id: 'kling', authorization: bearer(key) }))
   if (accessKey === null || secretKey === null) return noKeyForAccount(account.name)
-  const authorization = signed({ accessKey, secretKey, serverTime: parts.wire.serverTime })
+  const authorization = signed({ accessKey, secretKey, serverTime: parts.http.serverTime })
   return ok(createKling({ ...parts, id: 'kling', authorization }))
 }
 
@@ -90,13 +90,13 @@ export function createAdapters(outside: AdaptersParts) {
       baseUrl: url.value,
       loopback,
       cadence: loopback ? localCadence : remoteCadence(outside.random),
-      wire: createWire({ network: outside.network, clock: outside.clock, pace: outside.pace, secrets }),
+      http: createHttpClient({ network: outside.network, clock: outside.clock, pace: outside.pace, secrets }),
       settle: settleRemote,
     }
     const provider = adapterFor({ account, keys, parts }, outside)
     if (!provider.ok) return provider
     const paidWith = hashOf([keys.key ?? keys.accessKey])
-    const paying = { ...provider.value, paidWith, outage: parts.wire.outage }
+    const paying = { ...provider.value, paidWith, outage: parts.http.outage }
     made.set(place, { name, provider: paying })
     return ok(paying)
   }

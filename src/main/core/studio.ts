@@ -15,7 +15,7 @@ import type { Leftovers } from '../processes/leftovers.ts'
 import { bearer } from '../providers/http/authorization.ts'
 import { localCadence } from '../providers/provider.ts'
 import { createKling } from '../providers/kling/official.ts'
-import { createWire } from '../providers/http/client.ts'
+import { createHttpClient } from '../providers/http/client.ts'
 import { settingsProblem } from './settings-store.ts'
 
 import { guardsPassed } from '../takes/submit/admit.ts'
@@ -109,14 +109,14 @@ function practiceOf(ports: StudioPorts) {
     return createPracticeServer({ folder, run, tools, clock, key, log })
   })
   // No rate limit, because the server is ours.
-  const wire = createWire({ network, clock, pace: () => Promise.resolve(), secrets: [] })
+  const http = createHttpClient({ network, clock, pace: () => Promise.resolve(), secrets: [] })
   return {
     provider: async () =>
       createKling({
         id: practiceProvider,
         baseUrl: new URL((await server.get()).origin),
         authorization: bearer(key),
-        wire,
+        http,
         loopback: true,
         cadence: localCadence,
         // It saves a task on this disk before it answers, so absent means never started.

@@ -25,8 +25,8 @@ type Core = {
   readonly intake: Pick<Intake, 'take'>
 }
 
-/** The wire between the window and the core. */
-export type Wire = {
+/** Calls and events between the window and the core. */
+export type Ipc = {
   /** Opens every channel of the contract; once. */
   readonly answer: (core: Core) => void
   /** From now on this window is the one that is answered and told. */
@@ -92,7 +92,7 @@ async function adoptBytes(payload: readonly unknown[], intake: Core['intake']): 
 }
 
 /** The only user of `ipcMain`: who asks is checked here, what is asked is checked by the dispatch. */
-export function createWire({ ipcMain, origin, log }: Parts): Wire {
+export function createIpc({ ipcMain, origin, log }: Parts): Ipc {
   let present: Contents | null = null
   let core: Core | null = null
 

@@ -5,7 +5,7 @@ import type { Intake } from '../files/intake.ts'
 import type { WindowNotice } from '../../shared/domain/views.ts'
 import type { Log } from '../system/ports.ts'
 import { createBundle, serveSchemes } from './protocol.ts'
-import type { Wire } from './ipc.ts'
+import type { Ipc } from './ipc.ts'
 import { menuTemplate } from './menu.ts'
 import { createNotices, createTaskbar, showProgress } from './desktop-status.ts'
 import { lockPermissions } from './security.ts'
@@ -30,7 +30,7 @@ type Parts = {
   readonly core: Core
   readonly intake: Intake
   readonly place: Place
-  readonly wire: Wire
+  readonly ipc: Ipc
   readonly stage: Stage
   readonly log: Log
   /** Keeps what the next page is to tell. */
@@ -55,7 +55,7 @@ async function askAgain({ app, dialog }: Electron, { studio }: Core): Promise<bo
   return response === 0
 }
 
-function showWindow(electron: Electron, { core, place, wire, stage, log, onGone }: Parts): void {
+function showWindow(electron: Electron, { core, place, ipc, stage, log, onGone }: Parts): void {
   const { app, BrowserWindow, nativeTheme } = electron
   stage.ready(() => {
     const window = new BrowserWindow(
@@ -66,7 +66,7 @@ function showWindow(electron: Electron, { core, place, wire, stage, log, onGone 
         packaged: app.isPackaged,
       }),
     )
-    wire.attach(window)
+    ipc.attach(window)
     openPage(window, place.origin.start, {
       ...{ log, onGone, now: systemClock.now },
       askAgain: () => askAgain(electron, core),
@@ -97,7 +97,7 @@ function followTakes({ Notification }: Electron, { core: { studio }, stage }: Pa
 
 /** Puts the core on stage: locks first, then the window. */
 export function showStudio(electron: Electron, parts: Parts): void {
-  const { core, place, wire, log } = parts
+  const { core, place, ipc, log } = parts
   const { app, Menu, powerMonitor, protocol, session, shell } = electron
   lockPermissions(session.defaultSession)
   serveSchemes(protocol, {
@@ -105,11 +105,11 @@ export function showStudio(electron: Electron, parts: Parts): void {
     media: core.fileTokens.serve,
     page: place.origin,
   })
-  wire.answer({ ...core, intake: parts.intake })
+  ipc.answer({ ...core, intake: parts.intake })
   app.on('child-process-gone', (_event, details) => {
     log(`a helper process of the window ended: ${details.type}, ${details.reason}`)
     const notice = helperGone(details)
-    if (notice !== null) wire.announce('window:notice', notice)
+    if (notice !== null) ipc.announce('window:notice', notice)
   })
   const template = menuTemplate({
     platform: process.platform,

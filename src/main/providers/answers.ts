@@ -1,9 +1,9 @@
+import { type Verdict, problemOf } from './problems.ts'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 import { readJson } from './json.ts'
 import { visibleText } from '../../shared/text/visible-text.ts'
 import type { Milliseconds } from '../../shared/units.ts'
-import type { Problem, ProblemCode } from '../../shared/outcome.ts'
 import type { SubmitAnswer } from './provider.ts'
 
 /** What a service answered, as far as the schema knows it; null when it is not JSON or something else. */
@@ -40,6 +40,9 @@ export function retryAfter(headers: IncomingHttpHeaders): Milliseconds | null {
   return Number.isFinite(wait) ? Math.min(maxRetryAfter, Math.max(minRetryAfter, wait)) : null
 }
 
+/** A request that was too slow, came twice or came too early may have been taken, whatever the words beside it. */
+export const mayHaveBeenTaken = (status: number): boolean => [408, 409, 425].includes(status)
+
 /** Deeper than any service was seen to put an id. */
 const deepest = 4
 
@@ -60,43 +63,6 @@ export function mentionsTaskId(answer: unknown, fields: readonly string[], depth
 /** Raw base64 without a copy of the bytes; the documentation of Kling wants no `data:` in front. */
 export const rawBase64 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-
-/** What one listed error proves, and the two sentences the user reads. */
-export type Verdict =
-  | {
-      readonly kind: 'refused'
-      readonly code: ProblemCode
-      readonly message: string
-      readonly advice: string
-    }
-  | {
-      readonly kind: 'held'
-      readonly message: string
-      readonly advice: string
-      /** At least this long, however soon the provider would like to be asked. */
-      readonly wait: Milliseconds
-    }
-
-export const refused = (code: ProblemCode, message: string, advice: string): Verdict => ({
-  kind: 'refused',
-  code,
-  message,
-  advice,
-})
-
-export const held = (message: string, wait: Milliseconds): Verdict => ({
-  kind: 'held',
-  message,
-  advice: 'Understudy waits, then sends it again.',
-  wait,
-})
-
-/** A verdict as a problem, with the provider's own words beside it. */
-export function problemOf(verdict: Verdict, theirWords: string): Problem {
-  const code = verdict.kind === 'held' ? 'provider-silent' : verdict.code
-  const { message, advice } = verdict
-  return { code, message, advice, ...(theirWords !== '' && { detail: theirWords }) }
-}
 
 export function submitVerdict(
   verdict: Verdict,

@@ -1,28 +1,16 @@
-import type { Answer } from './http/http.ts'
+import { statusAdvice, redirectAdvice, serverErrorAdvice, webPageAdvice } from './problems.ts'
+import type { Answer, Submission } from './http/http.ts'
+import type { HttpClient } from './http/client.ts'
 import { readJson } from './json.ts'
 import { providerText } from './answers.ts'
 import type { SubmitAnswer } from './provider.ts'
 
-/** What a status asks the user to do. None of them proves anything about a submit (decision 4). */
-const advices: Readonly<Record<number, string>> = {
-  401: 'Check this account’s key.',
-  403: 'Check the key’s permissions. The service may also block this network. Try without a VPN or proxy.',
-  404: 'Check the account’s base URL.',
-  405: 'Check the account’s base URL.',
-  407: 'Sign in to this network’s proxy.',
-  413: 'The service, or a server in front of it, refuses requests of this size. Use a smaller character, or send it as a link.',
-  429: 'Wait a few minutes. There were too many requests.',
-}
-const elsewhere = 'Check the account’s base URL. Understudy doesn’t follow redirects when it sends a key.'
-const downNow = 'Wait a few minutes. The service, or a server in front of it, has an error.'
-const page =
-  'Check the account’s base URL. A hotel or company network may have answered instead of the service.'
-
 /** What the user can do about an answer that decides nothing. */
 export function adviceOn(answer: Answer): { readonly advice?: string } {
   const { status } = answer
-  if (status >= 300 && status < 400) return { advice: elsewhere }
-  const advice = advices[status] ?? (status >= 500 ? downNow : isPage(answer) ? page : undefined)
+  if (status >= 300 && status < 400) return { advice: redirectAdvice }
+  const advice =
+    statusAdvice[status] ?? (status >= 500 ? serverErrorAdvice : isPage(answer) ? webPageAdvice : undefined)
   return advice === undefined ? {} : { advice }
 }
 
@@ -56,6 +44,18 @@ function requestIdOf({ headers, body }: Answer): string | null {
     (id) => typeof id === 'string' && idPattern.test(id),
   )
   return typeof found === 'string' ? found : null
+}
+
+/** Sends a submit once and reads its answer. */
+export async function submitThrough(
+  http: Pick<HttpClient, 'submit'>,
+  submission: Submission,
+  read: (answer: Answer) => SubmitAnswer,
+  onWire: () => void,
+  signal?: AbortSignal,
+): Promise<SubmitAnswer> {
+  const end = await http.submit(submission, onWire, signal)
+  return end.kind === 'answer' ? identified(end.answer, read(end.answer)) : end
 }
 
 /** What an answer says about a submit, with the id of the request and, where it decides nothing, what can be done. */

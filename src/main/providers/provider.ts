@@ -3,7 +3,7 @@ import type { AccountReport, Element, ElementPage } from '../../shared/domain/ac
 import type { Cost } from '../../shared/domain/money.ts'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
 import type { Mode, TakeSettings } from '../../shared/domain/take.ts'
-import type { Wire } from './http/client.ts'
+import type { HttpClient } from './http/client.ts'
 
 /** One task of a provider's own list. */
 export type ListedTask = {
@@ -223,7 +223,7 @@ export type AdapterParts = {
   /** The account is on this machine: result links may be too. */
   readonly loopback: boolean
   readonly cadence: Provider['cadence']
-  readonly wire: Wire
+  readonly http: HttpClient
   /** How long after a submit a task that is looked for may still appear. */
   readonly settle: Milliseconds
 }

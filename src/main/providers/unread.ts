@@ -1,3 +1,4 @@
+import { stateUnclear } from './problems.ts'
 import type { Answer } from './http/http.ts'
 import { readJson } from './json.ts'
 import { adviceOn } from './odd-answer.ts'
@@ -37,6 +38,6 @@ export function unread(answer: Answer, why: string): Extract<TaskStatus, { kind:
 /** The answer is about the task, in a word that we do not know. */
 export const unknownWord = (word: string): Extract<TaskStatus, { kind: 'unclear' }> => ({
   kind: 'unclear',
-  why: word === '' ? 'The answer doesn’t give the task’s state.' : `The provider calls the task “${word}”.`,
+  why: stateUnclear(word),
   retryAfter: null,
 })

@@ -154,9 +154,9 @@ function beginLife({ folder, provider, time, canLook, doom, hasKey, onAttempt }:
     media: fakeMedia(isResult),
     journal: deadly,
     hasKey,
-    adapter: (clock, wire) => {
+    adapter: (clock, http) => {
       const cadence = { first: 5000, gap: () => 10_000 }
-      const parts = { baseUrl: new URL(provider.origin), loopback: true, cadence, wire, settle, clock, key }
+      const parts = { baseUrl: new URL(provider.origin), loopback: true, cadence, http, settle, clock, key }
       const { find, ...blind }: Provider = createKling({ ...parts, id: 'kling', authorization: bearer(key) })
       return canLook && find ? { ...blind, find } : blind
     },

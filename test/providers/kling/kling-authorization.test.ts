@@ -26,7 +26,7 @@ const hour = 3600 * second
 async function pairAt(off: number) {
   const server = keep(await klingContract({ ...pair, now: () => Date.now() }))
   const parts = partsFor(server.origin, { clock: clockOffBy(off), secrets: Object.values(pair) })
-  const authorization = signed({ ...pair, serverTime: parts.wire.serverTime })
+  const authorization = signed({ ...pair, serverTime: parts.http.serverTime })
   const clip = await aHostedClip(keep)
   return { server, clip, provider: createKling({ ...parts, id: 'kling', authorization }) }
 }
@@ -125,7 +125,7 @@ describe('a pair of keys', () => {
       }),
     )
     const parts = partsFor(server.origin, { secrets: Object.values(pair) })
-    const authorization = signed({ ...pair, serverTime: parts.wire.serverTime })
+    const authorization = signed({ ...pair, serverTime: parts.http.serverTime })
     const provider = createKling({ ...parts, id: 'kling', authorization })
     expect(await provider.submit(aRequest('http://127.0.0.1:1/clip.mp4'), quiet)).toMatchObject({
       problem: { detail: '••• ••• Bearer •••' },

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { bearer } from '../../../src/main/providers/http/authorization.ts'
 import { createKling } from '../../../src/main/providers/kling/official.ts'
-import { klingCodes } from '../../../src/main/providers/kling/answers.ts'
+import { klingCodes } from '../../../src/main/providers/kling/problems.ts'
 import { klingContract } from '../../support/servers/contracts/kling.ts'
 import { refusal } from '../../support/servers/contracts/kling-account.ts'
 import { aHostedClip, aRequest, canary, openThings, partsFor, quiet } from './kling-support.ts'

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../src/main/system/clock.ts'
 import type { Clock } from '../../../src/main/system/ports.ts'
 import { type AdapterParts, localCadence, type SubmitRequest } from '../../../src/main/providers/provider.ts'
-import { createWire } from '../../../src/main/providers/http/client.ts'
+import { createHttpClient } from '../../../src/main/providers/http/client.ts'
 import { fileServer, type FileServer } from '../../support/servers/contracts/files.ts'
 import { someSettings } from '../../support/clips/facts.ts'
 import { straightNetwork } from '../../support/servers/straight-network.ts'
@@ -14,7 +14,7 @@ export const quiet = () => undefined
 /** The shortest bytes that pass for a JPEG image. */
 export const aPicture = new Uint8Array([0xff, 0xd8, 0xff, 0x00])
 
-/** What an adapter stands on, over the real wire, with a clock that may be wrong. */
+/** What an adapter stands on, over real HTTP, with a clock that may be wrong. */
 export const partsFor = (
   origin: string,
   { secrets = [canary], clock = systemClock }: { secrets?: readonly string[]; clock?: Clock } = {},
@@ -23,7 +23,7 @@ export const partsFor = (
   loopback: true,
   cadence: localCadence,
   settle: 1000,
-  wire: createWire({ network: straightNetwork, clock, pace: () => Promise.resolve(), secrets }),
+  http: createHttpClient({ network: straightNetwork, clock, pace: () => Promise.resolve(), secrets }),
 })
 
 export const clockOffBy = (milliseconds: number): Clock => ({

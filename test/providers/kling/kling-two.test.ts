@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { bearer } from '../../../src/main/providers/http/authorization.ts'
-import { klingCodes } from '../../../src/main/providers/kling/answers.ts'
+import { klingCodes } from '../../../src/main/providers/kling/problems.ts'
 import { createKlingTwo } from '../../../src/main/providers/kling/official-2.ts'
 import { klingTwoContract } from '../../support/servers/contracts/kling-two.ts'
 import { envelope, refusal } from '../../support/servers/contracts/kling-account.ts'

@@ -11,7 +11,7 @@ import type { Clock } from '../../../src/main/system/ports.ts'
 import type { Guards } from '../../../src/shared/domain/money.ts'
 import { ulid } from 'ulid'
 import { bearer } from '../../../src/main/providers/http/authorization.ts'
-import { createWire, type Wire } from '../../../src/main/providers/http/client.ts'
+import { createHttpClient, type HttpClient } from '../../../src/main/providers/http/client.ts'
 import type { Provider } from '../../../src/main/providers/provider.ts'
 import { createKling } from '../../../src/main/providers/kling/official.ts'
 import { createSerialQueue } from '../../../src/main/system/scheduling.ts'
@@ -136,7 +136,7 @@ type Given = {
   /** In the place of the host that serves files on this machine. */
   readonly host?: ClipHost
   /** In the place of the official adapter. */
-  readonly adapter?: (clock: Clock, wire: Wire) => Provider
+  readonly adapter?: (clock: Clock, http: HttpClient) => Provider
   /** What the provider can do besides. */
   readonly also?: Partial<Provider>
   /** The same, made anew each time the provider is asked for. */
@@ -174,7 +174,7 @@ export function openLibrary({
   const opened = openJournal(join(folder, 'studio.db'), () => undefined, ports)
   if (!opened.ok) throw new Error(opened.problem.message)
   const journal = around(opened.value)
-  const wire = createWire({
+  const http = createHttpClient({
     network: straightNetwork,
     clock,
     pace: () => Promise.resolve(),
@@ -182,12 +182,12 @@ export function openLibrary({
   })
   const { sending } = bind(journal)
   const official =
-    adapter?.(clock, wire) ??
+    adapter?.(clock, http) ??
     createKling({
       id: 'kling',
       baseUrl: new URL(origin),
       authorization: bearer('canary-key'),
-      wire,
+      http,
       loopback: true,
       cadence: { first: 1, gap: () => 1 },
       settle,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createWire } from '../../../src/main/electron/ipc.ts'
+import { createIpc } from '../../../src/main/electron/ipc.ts'
 import { appOrigin } from '../../../src/main/electron/security.ts'
 import { adoptBytesChannel, adoptFilesChannel, callNames } from '../../../src/shared/contract.ts'
 import { fail, ok } from '../../../src/shared/outcome.ts'
@@ -11,8 +11,8 @@ function aStudio() {
   const asked: unknown[][] = []
   const taken: { name: string; bytes: number }[] = []
   let cancels = 0
-  const wire = createWire({ ipcMain, origin: appOrigin(undefined), log: () => undefined })
-  wire.answer({
+  const ipc = createIpc({ ipcMain, origin: appOrigin(undefined), log: () => undefined })
+  ipc.answer({
     dispatch: {
       ask: (...question) => {
         asked.push(question)
@@ -40,12 +40,12 @@ function aStudio() {
     },
   })
   const window = aWindow()
-  wire.attach(window)
-  return { wire, window, invoke, channels, asked, taken, cancels: () => cancels }
+  ipc.attach(window)
+  return { ipc, window, invoke, channels, asked, taken, cancels: () => cancels }
 }
 const refused = { ok: false, problem: { code: 'usage' } }
 
-describe('the wire between window and core', () => {
+describe('the calls between window and core', () => {
   let studio: ReturnType<typeof aStudio>
   const fromPage = (channel: string, ...payload: unknown[]) =>
     studio.invoke(channel, { senderFrame: aFrame(), sender: studio.window.webContents }, ...payload)
@@ -157,13 +157,13 @@ describe('the wire between window and core', () => {
   })
 
   it('tells the window, and nobody once it is destroyed or closed', () => {
-    const { wire, window } = studio
-    wire.announce('settings:changed', { theme: 'dark' })
+    const { ipc, window } = studio
+    ipc.announce('settings:changed', { theme: 'dark' })
     window.webContents.destroyed = true
-    wire.announce('settings:changed', { theme: 'light' })
+    ipc.announce('settings:changed', { theme: 'light' })
     window.webContents.destroyed = false
     window.emit('closed')
-    wire.announce('settings:changed', { theme: 'system' })
+    ipc.announce('settings:changed', { theme: 'system' })
     expect(window.webContents.sent).toEqual([{ channel: 'settings:changed', payload: { theme: 'dark' } }])
   })
 
@@ -176,7 +176,7 @@ describe('the wire between window and core', () => {
 
   it('answers the window that was opened last', async () => {
     const next = aWindow()
-    studio.wire.attach(next)
+    studio.ipc.attach(next)
     studio.window.emit('closed')
     expect(await studio.invoke('take:list', { senderFrame: aFrame(), sender: next.webContents }, {})).toEqual(
       ok('answered'),

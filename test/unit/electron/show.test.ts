@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { NotificationConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { createWire } from '../../../src/main/electron/ipc.ts'
+import { createIpc } from '../../../src/main/electron/ipc.ts'
 import { openedEmpty } from '../../../src/main/electron/mishaps.ts'
 import { studioPlace, createStage } from '../../../src/main/electron/window.ts'
 import { showStudio } from '../../../src/main/electron/show.ts'
@@ -97,13 +97,13 @@ function onStage() {
   const { ipcMain } = anIpcMain()
   const gone: unknown[] = []
   const log = () => undefined
-  const wire = createWire({ ipcMain, origin: place.origin, log })
+  const ipc = createIpc({ ipcMain, origin: place.origin, log })
   const stage = createStage()
   const intake = {
     take: () => Promise.reject(new Error('nothing is pasted here')),
     sweep: () => Promise.resolve(),
   }
-  showStudio(electron, { core, intake, place, wire, stage, log, onGone: (notice) => gone.push(notice) })
+  showStudio(electron, { core, intake, place, ipc, stage, log, onGone: (notice) => gone.push(notice) })
   const announce = (take: Take) => changed.emit('take', take)
   return { app, windows, protocol, session, powerMonitor, asked, stage, announce, gone, boxes, answers, desk }
 }

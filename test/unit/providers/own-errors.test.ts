@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { highwayVerdict, readHighwayError } from '../../../src/main/providers/highway/errors.ts'
-import { isClockCode, klingCodes, meaningOf, problemOf } from '../../../src/main/providers/kling/answers.ts'
+import { isClockCode, meaningOf, problemOf } from '../../../src/main/providers/kling/answers.ts'
+import { klingCodes } from '../../../src/main/providers/kling/problems.ts'
 import {
   oxenCancelled,
   oxenFailure,

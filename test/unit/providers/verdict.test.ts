@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  mentionsTaskId,
-  held,
-  problemOf,
-  refused,
-  submitVerdict,
-} from '../../../src/main/providers/answers.ts'
+import { mentionsTaskId, submitVerdict } from '../../../src/main/providers/answers.ts'
+import { held, problemOf, refused } from '../../../src/main/providers/problems.ts'
 
 const no = refused('account-key', 'The key was not accepted.', 'Check the key.')
 const busy = held('It asks for fewer requests.', 5000)

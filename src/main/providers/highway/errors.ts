@@ -1,37 +1,21 @@
+import { limitReached, modelUnknownHere, noBalance, noRights } from './problems.ts'
+import { keyRefused, requestInvalid, tooManyRequests, type Verdict } from '../problems.ts'
 import { z } from 'zod'
-import { readAnswer, providerText, held, refused, type Verdict } from '../answers.ts'
-
-const key = refused('account-key', 'The provider didn’t accept the key.', 'Check this account’s key.')
+import { readAnswer, providerText } from '../answers.ts'
 
 /**
  * The error names that prove a task was not started. HTTP 403 stands for a bad key, missing money and missing rights
  * alike: only the name tells them apart. SERVICE_NOT_AVAILABLE proves nothing.
  */
 export const highwayNames: Readonly<Record<string, Verdict>> = {
-  INVALID_REQUEST_BODY: refused(
-    'provider-refused',
-    'The provider says the request is invalid.',
-    'Change the input that the provider names.',
-  ),
-  FAILED_TO_AUTH: key,
-  INVALID_API_KEY: key,
-  NOT_ENOUGH_BALANCE: refused(
-    'account-money',
-    'The account doesn’t have enough balance.',
-    'Top up the account at the provider.',
-  ),
-  ACCESS_DENY: refused(
-    'account-rights',
-    'The account can’t use this model.',
-    'Check the account’s permissions at the provider.',
-  ),
-  MODEL_NOT_FOUND: refused(
-    'provider-refused',
-    'The provider doesn’t have this model.',
-    'Check the account’s base URL.',
-  ),
-  RATE_LIMIT_EXCEEDED: held('The provider received too many requests.', 5000),
-  TOKEN_LIMIT_EXCEEDED: held('The account has reached one of the provider’s limits.', 15_000),
+  INVALID_REQUEST_BODY: requestInvalid,
+  FAILED_TO_AUTH: keyRefused,
+  INVALID_API_KEY: keyRefused,
+  NOT_ENOUGH_BALANCE: noBalance,
+  ACCESS_DENY: noRights,
+  MODEL_NOT_FOUND: modelUnknownHere,
+  RATE_LIMIT_EXCEEDED: tooManyRequests,
+  TOKEN_LIMIT_EXCEEDED: limitReached,
 }
 
 const field = z

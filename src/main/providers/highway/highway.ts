@@ -1,12 +1,14 @@
+import { otherTask, problemOf, takeFailed } from '../problems.ts'
+import { unknownWord, unread } from '../unread.ts'
+import { noFreeTest } from './problems.ts'
 import { z } from 'zod'
 import type { AdapterParts, Provider, SubmitAnswer, SubmitRequest, TaskStatus } from '../provider.ts'
 import { highwayVerdict, readHighwayError } from './errors.ts'
 import type { Answer } from '../http/http.ts'
 import { readJson } from '../json.ts'
 import { readAnswer, mentionsTaskId, providerText, rawBase64, retryAfter, submitVerdict } from '../answers.ts'
-import { identified, whatCame } from '../odd-answer.ts'
+import { submitThrough, whatCame } from '../odd-answer.ts'
 import { meaningOfWord, stateWord } from '../task-words.ts'
-import { unknownWord, unread } from '../unread.ts'
 
 type Parts = AdapterParts & { readonly key: string }
 
@@ -74,17 +76,11 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   const said = answer.status === 200 ? readAnswer(answer.body, result) : null
   if (!said) return unread(answer, whyOf(answer))
   const { task } = said
-  if (task.task_id !== taskId) return unread(answer, 'The answer is about a different task.')
+  if (task.task_id !== taskId) return unread(answer, otherTask)
   const meaning = meaningOfWord(task.status)
   if (meaning === null) return unknownWord(task.status)
   if (meaning === 'failed') {
-    const problem = {
-      code: 'provider-failed',
-      message: 'The provider couldn’t make this take.',
-      advice: 'Change the input and make a new take.',
-      ...(task.reason && { detail: task.reason }),
-    } as const
-    return { kind: 'failed', problem, cost: null }
+    return { kind: 'failed', problem: problemOf(takeFailed, task.reason ?? ''), cost: null }
   }
   const [first] = (said.videos ?? []).flatMap((one) => video.safeParse(one).data ?? [])
   if (meaning === 'succeeded') {
@@ -103,7 +99,7 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
 }
 
 /** The adapter of Highway, JieKou and Novita, which speak the same API under three names. */
-export function createHighway({ baseUrl, wire, key, ...parts }: Parts): Provider {
+export function createHighway({ baseUrl, http, key, ...parts }: Parts): Provider {
   const headers = { authorization: `Bearer ${key}`, accept: 'application/json' }
   return {
     id: 'highway',
@@ -115,18 +111,17 @@ export function createHighway({ baseUrl, wire, key, ...parts }: Parts): Provider
         headers: { ...headers, 'content-type': 'application/json' },
         body: submitBody(request),
       }
-      const end = await wire.submit(submission, onWire, signal)
-      return end.kind === 'answer' ? identified(end.answer, submitAnswer(end.answer)) : end
+      return submitThrough(http, submission, submitAnswer, onWire, signal)
     },
     status: async (taskId, signal) => {
       const url = new URL(`${resultPath}?${new URLSearchParams({ task_id: taskId }).toString()}`, baseUrl)
-      const end = await wire.ask({ url, headers }, signal)
+      const end = await http.ask({ url, headers }, signal)
       return end.kind === 'silent' ? { ...end, retryAfter: null } : taskStatus(taskId, end.answer)
     },
     test: () =>
       Promise.resolve({
         verdict: 'undecided',
-        message: 'This provider has no free test, so the first take will show whether the key works.',
+        message: noFreeTest,
         packs: [],
       }),
   }

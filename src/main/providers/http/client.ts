@@ -1,10 +1,10 @@
+import { repeatedlySilent } from '../problems.ts'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Milliseconds, Bytes } from '../../../shared/units.ts'
 import type { Clock } from '../../system/ports.ts'
-import { fail, type Failure } from '../../../shared/outcome.ts'
 import type { Network } from '../../network/connect.ts'
 import { wordsOf } from '../../network/unreached.ts'
 import {
@@ -145,25 +145,8 @@ export async function putFile(
   }
 }
 
-const busy = new Set([408, 425, 429])
-
-/** Would the same file be taken later? Not by a service that has no room for it, and not where it said no. */
-const mayPass = (status: number) => (status < 500 ? status < 400 || busy.has(status) : status !== 507)
-
-/** A file that a service did not take, for a reason that is none of its listed ones; `status` is null without an answer. */
-export const notTaken = (service: string, status: number | null, detail: string): Failure =>
-  status === null || mayPass(status)
-    ? fail('provider-silent', `${service} didn’t accept the file.`, {
-        advice: 'Try again, or choose another clip host.',
-        detail,
-      })
-    : fail('clip-unreachable', `${service} refused the file.`, {
-        advice: `Check your account and its storage at ${service}, or choose another clip host.`,
-        detail,
-      })
-
 /** How an adapter talks to its service: never too often, never twice, and with an eye on the server's clock. */
-export type Wire = {
+export type HttpClient = {
   readonly ask: (question: Question, signal?: AbortSignal) => Promise<AskEnd>
   readonly submit: (submission: Submission, onWire: () => void, signal?: AbortSignal) => Promise<SubmitEnd>
   /** Sends a large body that costs nothing; it may be sent again. */
@@ -203,7 +186,7 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
 
-export function createWire({ network, clock, pace, secrets }: Parts): Wire {
+export function createHttpClient({ network, clock, pace, secrets }: Parts): HttpClient {
   const breaker = createBreaker(clock)
   const offsets: Milliseconds[] = []
   const redact = createRedact(secrets)
@@ -238,7 +221,7 @@ export function createWire({ network, clock, pace, secrets }: Parts): Wire {
 
   return {
     ask: async (question, signal) => {
-      if (!breaker.allows()) return { kind: 'silent', why: 'The service repeatedly didn’t answer.' }
+      if (!breaker.allows()) return { kind: 'silent', why: repeatedlySilent }
       await pace(question.url.host, signal)
       const asked = clock.now()
       const end = await ask(network, question, signal)

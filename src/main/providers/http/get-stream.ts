@@ -1,4 +1,4 @@
-import type * as http from 'node:http'
+import { redirectedTooOften } from '../problems.ts'
 import type { Milliseconds, Bytes } from '../../../shared/units.ts'
 import { watchStall } from '../../system/awake.ts'
 import { resultAddress, safeUrl } from '../../network/addresses.ts'
@@ -6,6 +6,7 @@ import type { Network } from '../../network/connect.ts'
 import { requestOver } from '../../network/request.ts'
 import { wordsOf } from '../../network/unreached.ts'
 import { contentType, headLength } from '../../files/sniff.ts'
+import type * as http from 'node:http'
 
 const stallLimit: Milliseconds = 30_000
 const mostRedirects = 5
@@ -68,7 +69,7 @@ export async function getStream(get: Get): Promise<StreamEnd> {
       return { kind: 'silent', why: upgraded ? `${why} (${unencrypted})` : why }
     }
   }
-  return { kind: 'forbidden', why: 'The link was redirected too often.' }
+  return { kind: 'forbidden', why: redirectedTooOften }
 }
 
 const largest: Bytes = 10_000_000

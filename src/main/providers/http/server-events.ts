@@ -2,7 +2,7 @@ import type { Milliseconds } from '../../../shared/units.ts'
 import type { Clock } from '../../system/ports.ts'
 import type { ServerEvent } from './event-stream.ts'
 import type { Provider } from '../provider.ts'
-import type { Wire } from './client.ts'
+import type { HttpClient } from './client.ts'
 
 const firstGap: Milliseconds = 5000
 const longestGap: Milliseconds = 300_000
@@ -12,7 +12,7 @@ const linger: Milliseconds = 10_000
 const mostMissed = 500
 
 type Parts = {
-  readonly listen: Wire['listen']
+  readonly listen: HttpClient['listen']
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly clock: Clock

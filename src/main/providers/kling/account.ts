@@ -1,3 +1,4 @@
+import { tested } from './problems.ts'
 import { z } from 'zod'
 import type { AccountReport, Pack } from '../../../shared/domain/account.ts'
 import type { Milliseconds, Timestamp } from '../../../shared/units.ts'
@@ -44,29 +45,22 @@ function readPacks(data: unknown): readonly Pack[] {
 const undecided = (message: string): AccountReport => ({ verdict: 'undecided', message, packs: [] })
 
 function works(packs: readonly Pack[]): AccountReport {
-  const message =
-    packs.length === 0
-      ? `The key works. The provider lists no resource pack bought in the last ${String(days)} days.`
-      : 'The key works. The pack balance can be up to 12 hours old.'
+  const message = packs.length === 0 ? tested.noPack(days) : tested.works
   return { verdict: 'works', message, packs }
 }
 
 /** Asks for the packs of the account: free, at most once a second, and only a working key gets an answer. */
 export async function testKling(parts: KlingParts, signal?: AbortSignal): Promise<AccountReport> {
-  const now = Math.round(parts.wire.serverTime())
+  const now = Math.round(parts.http.serverTime())
   const query = { start_time: String(now - days * day), end_time: String(now) }
   const end = await askKling(parts, { path: '/account/costs', query }, signal)
-  if (end.kind === 'silent') return undecided('The provider couldn’t be reached, so the key wasn’t tested.')
+  if (end.kind === 'silent') return undecided(tested.unreached)
   const envelope = readEnvelope(end.answer.body)
-  if (!envelope) {
-    const status = String(end.answer.status)
-    return undecided(`The provider gave no readable answer (HTTP ${status}), so the key wasn’t tested.`)
-  }
+  if (!envelope) return undecided(tested.unreadable(end.answer.status))
   if (envelope.code === '0') return works(readPacks(envelope.data))
   const meaning = meaningOf(envelope.code)
-  if (!meaning)
-    return undecided(`The provider answered with code ${envelope.code}, which says nothing about the key.`)
+  if (!meaning) return undecided(tested.otherCode(envelope.code))
   return meaning.kind === 'refused' && meaning.code.startsWith('account-')
     ? { verdict: 'refused', message: `${meaning.message} ${meaning.advice}`, packs: [] }
-    : undecided(`${meaning.message} Test the account again in a minute.`)
+    : undecided(tested.later(meaning.message))
 }

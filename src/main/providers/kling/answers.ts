@@ -1,3 +1,4 @@
+import { klingTakeFailed, type Row, type KlingMeaning, klingCodes } from './problems.ts'
 import { z } from 'zod'
 import type { Cost } from '../../../shared/domain/money.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
@@ -5,7 +6,7 @@ import { readJson } from '../json.ts'
 import { providerText, retryAfter } from '../answers.ts'
 import { providerTime } from '../provider-time.ts'
 import { stateWord, meaningOfWord } from '../task-words.ts'
-import type { Problem, ProblemCode } from '../../../shared/outcome.ts'
+import type { Problem } from '../../../shared/outcome.ts'
 import type { Answer } from '../http/http.ts'
 import { whatCame } from '../odd-answer.ts'
 import type { TaskStatus } from '../provider.ts'
@@ -94,69 +95,6 @@ export function readTask(data: unknown): KlingTask | null {
   }
 }
 
-type Row = { readonly code: ProblemCode; readonly message: string; readonly advice: string }
-
-/** What a service code says: nothing was started for good, or for now, or nobody can tell. */
-export type KlingMeaning =
-  | (Row & { readonly kind: 'refused' })
-  | (Row & { readonly kind: 'held'; readonly wait: Milliseconds })
-  | (Row & { readonly kind: 'unknown' })
-
-const refusal =
-  (code: ProblemCode) =>
-  (message: string, advice: string): KlingMeaning => ({ kind: 'refused', code, message, advice })
-const key = refusal('account-key')
-const money = refusal('account-money')
-const rights = refusal('account-rights')
-const input = refusal('provider-refused')
-const held = (wait: Milliseconds, message: string): KlingMeaning => ({
-  kind: 'held',
-  code: 'provider-silent',
-  message,
-  advice: 'Understudy waits, then sends it again.',
-  wait,
-})
-const trouble = (message: string): KlingMeaning => ({
-  kind: 'unknown',
-  code: 'provider-silent',
-  message,
-  advice: 'Try again in a few minutes.',
-})
-
-const namedInput = 'Change the input that the provider names.'
-const otherContent = 'Change the character, the clip or the prompt.'
-
-/**
- * Kling's error table. A service code alone decides: HTTP status proves nothing, and 429 is not always "slow down".
- * A code that is not listed here leaves the outcome of a submit unknown.
- */
-export const klingCodes: Readonly<Record<string, KlingMeaning>> = {
-  '1000': key('The provider didn’t accept the key.', 'Check this account’s key.'),
-  '1001': key('The provider received no key.', 'Check this account’s key.'),
-  '1002': key('The provider couldn’t read the key.', 'Check this account’s key.'),
-  '1003': key('The key isn’t valid yet.', 'Check this computer’s clock.'),
-  '1004': key('The key has expired.', 'Make a new key, or check this computer’s clock.'),
-  '1100': rights('There is a problem with the account.', 'Check the account settings at the provider.'),
-  '1101': money('The account owes money.', 'Top up the account at the provider.'),
-  '1102': money(
-    'The resource pack is empty or has expired.',
-    'Buy a pack for the API. Website credits don’t count.',
-  ),
-  '1103': rights('The account can’t use this model.', 'Check the plan at the provider.'),
-  '1200': input('The provider says the request is invalid.', namedInput),
-  '1201': input('The provider refused one of the inputs.', namedInput),
-  '1202': input('The provider doesn’t know this kind of request.', 'Check the account’s base URL.'),
-  '1203': input('The provider doesn’t have this model.', 'Choose another model.'),
-  '1300': input('The request breaks one of the platform’s policies.', otherContent),
-  '1301': input('The safety check refused the content.', otherContent),
-  '1302': held(5000, 'The provider received too many requests.'),
-  '1303': held(15_000, 'The account is at its limit for parallel tasks.'),
-  '1304': rights('This network address isn’t on the account’s allow-list.', 'Add it at the provider.'),
-  '5000': trouble('The provider had an internal error.'),
-  '5001': trouble('The provider is down for maintenance.'),
-  '5002': trouble('The provider took too long.'),
-}
-
 export const meaningOf = (code: string): KlingMeaning | undefined =>
   Object.hasOwn(klingCodes, code) ? klingCodes[code] : undefined
 
@@ -176,14 +114,7 @@ export function statusOf(task: KlingTask, life?: Milliseconds): TaskStatus {
   const meaning = meaningOfWord(task.status)
   if (meaning === null) return unknownWord(task.status)
   if (meaning === 'failed') {
-    const problem = {
-      code: 'provider-failed',
-      message: 'The provider couldn’t make this take.',
-      advice:
-        'Change the input and make a new take. The provider’s terms decide whether this one costs anything.',
-      ...(task.reason !== null && task.reason !== '' && { detail: task.reason }),
-    } as const
-    return { kind: 'failed', cost: task.cost, problem }
+    return { kind: 'failed', cost: task.cost, problem: problemOf(klingTakeFailed, task.reason ?? '') }
   }
   if (meaning === 'succeeded') {
     if (task.url === null) return { kind: 'empty' }

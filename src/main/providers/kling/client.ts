@@ -1,3 +1,4 @@
+import { acceptedWithoutId, acceptedWithStatus, clockProblem } from './problems.ts'
 import type { AdapterParts, SubmitAnswer } from '../provider.ts'
 import type { Authorization } from '../http/authorization.ts'
 import type { Answer, AskEnd, Question } from '../http/http.ts'
@@ -35,7 +36,7 @@ export async function askKling(parts: KlingParts, asked: Asked, signal?: AbortSi
       ...(asked.method && { method: asked.method }),
       ...(asked.body !== undefined && { body: asked.body }),
     }
-    return parts.wire.ask(question, signal)
+    return parts.http.ask(question, signal)
   }
   const first = await once()
   const code = first.kind === 'answer' ? readEnvelope(first.answer.body)?.code : undefined
@@ -52,7 +53,7 @@ export async function sendKling(
 ) {
   const header = await parts.authorization.header()
   const url = new URL(path, parts.baseUrl)
-  return parts.wire.submit({ url, headers: headersFor(header, body), body }, onWire, signal)
+  return parts.http.submit({ url, headers: headersFor(header, body), body }, onWire, signal)
 }
 
 /** A task with this own id is there already: an earlier send did arrive, and a look-up will find it. */
@@ -72,14 +73,10 @@ function submitAnswer(answer: Answer, taskIdOf: TaskIdOf): SubmitAnswer {
   if (!envelope) return { kind: 'unknown', why: whatCame(answer) }
   if (envelope.code === '0') {
     const taskId = taskIdOf(envelope.data)
-    if (taskId === null)
-      return { kind: 'unknown', why: 'The provider accepted the request but gave no task id.' }
+    if (taskId === null) return { kind: 'unknown', why: acceptedWithoutId }
     return answer.status >= 200 && answer.status < 300
       ? { kind: 'accepted', taskId }
-      : {
-          kind: 'unknown',
-          why: `HTTP ${String(answer.status)} although the provider accepted the request as task ${taskId}.`,
-        }
+      : { kind: 'unknown', why: acceptedWithStatus(answer.status, taskId) }
   }
   const meaning = meaningOf(envelope.code)
   const unproven = ownIdTaken(envelope.message) || mayBeStarted(answer, taskIdOf)
@@ -89,12 +86,6 @@ function submitAnswer(answer: Answer, taskIdOf: TaskIdOf): SubmitAnswer {
     ? { kind: 'held', wait: Math.max(meaning.wait, retryAfter(answer.headers) ?? 0), problem }
     : { kind: 'refused', problem }
 }
-
-const clockProblem = {
-  code: 'provider-silent',
-  message: 'This computer’s clock differs from the provider’s.',
-  advice: 'Understudy signs again with the provider’s time. Set the clock to avoid this.',
-} as const
 
 /**
  * The submits of one account. A token that the server finds too young or too old was refused before any task began:

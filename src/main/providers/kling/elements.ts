@@ -1,7 +1,16 @@
+import {
+  adviceFor,
+  answerUnreadable,
+  elementImages,
+  elementImageTooLarge,
+  elementUnclear,
+  unlistedCode,
+  unreached,
+} from './problems.ts'
 import { z } from 'zod'
 import type { Element, ElementPage } from '../../../shared/domain/account.ts'
 import { maybeText, taskIdText, text, readEnvelope, meaningOf, problemOf } from './answers.ts'
-import { fail, ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
 import type { Bytes } from '../../../shared/units.ts'
 import type { Answer } from '../http/http.ts'
 import { askKling, sendKling, type KlingParts } from './client.ts'
@@ -88,35 +97,17 @@ const pictureLimit: Bytes = 10_000_000
 function dataOf({ status, body }: Answer): Outcome<unknown> {
   const envelope = readEnvelope(body)
   if (envelope?.code === '0') return ok(envelope.data)
-  if (!envelope)
-    return fail('provider-silent', `The provider gave no readable answer (HTTP ${String(status)}).`, {
-      advice: 'Try again in a minute.',
-    })
+  if (!envelope) return answerUnreadable(status)
   const meaning = meaningOf(envelope.code)
-  if (!meaning)
-    return fail('provider-refused', 'The provider refused this and gave a reason.', {
-      advice: 'Read the reason, then try again.',
-      detail: `code ${envelope.code}: ${envelope.message}`,
-    })
-  const advice = meaning.kind === 'refused' ? meaning.advice : 'Try again in a minute.'
-  return { ok: false, problem: problemOf({ ...meaning, advice }, envelope.message) }
+  if (!meaning) return unlistedCode(envelope)
+  return { ok: false, problem: problemOf({ ...meaning, advice: adviceFor(meaning) }, envelope.message) }
 }
-
-const unreached = (detail: string) =>
-  fail('provider-silent', 'The provider couldn’t be reached.', { advice: 'Try again in a minute.', detail })
 
 /** What the documentation limits and no page of it leaves open. */
 function tooMuch({ name, frontal, others }: NewElement): Failure | null {
-  if (others.length < 1 || others.length > 3)
-    return fail('input-refused', `The element ${name} needs one to three images besides the frontal one.`, {
-      advice: 'Add or remove images.',
-    })
+  if (others.length < 1 || others.length > 3) return elementImages(name)
   const large = [frontal, ...others].some((picture) => picture.length > pictureLimit)
-  return large
-    ? fail('file-too-large', `An image of the element ${name} is larger than 10 MB.`, {
-        advice: 'Make the image smaller.',
-      })
-    : null
+  return large ? elementImageTooLarge(name) : null
 }
 
 /** Elements of videos only serve models that perform no motion, so an element is made of images. */
@@ -137,11 +128,7 @@ async function create(parts: KlingParts, element: NewElement, signal?: AbortSign
   // Sent like a submit: up to 53 MB leave slowly on a home line, and a second send would make a second element.
   const end = await sendKling(parts, paths.own, newElementBody(element), () => undefined, signal)
   if (end.kind === 'unsent') return unreached(end.why)
-  if (end.kind === 'unknown')
-    return fail('outcome-unknown', `It’s unclear whether the element ${element.name} is being made.`, {
-      advice: 'Check your own elements in a few minutes before you make it again.',
-      detail: end.why,
-    })
+  if (end.kind === 'unknown') return elementUnclear(element.name, end.why)
   const data = dataOf(end.answer)
   return data.ok ? ok(null) : data
 }

@@ -1,17 +1,17 @@
+import { mayHaveBeenTaken, mentionsTaskId, providerText } from '../answers.ts'
+import {
+  gatewayNoBalance,
+  gatewayKeyRefused,
+  gatewayNoRights,
+  gatewayRequestInvalid,
+  refusedBehindGateway,
+  type KlingMeaning,
+} from './problems.ts'
 import { z } from 'zod'
 import type { Fraction } from '../../../shared/units.ts'
 import { readJson } from '../json.ts'
-import {
-  costOf,
-  maybeText,
-  taskIdText,
-  text,
-  type KlingTask,
-  meaningOf,
-  type KlingMeaning,
-} from './answers.ts'
+import { costOf, maybeText, taskIdText, text, type KlingTask, meaningOf } from './answers.ts'
 import { wrappedIn } from './gateway-wrapped.ts'
-import { mentionsTaskId, providerText } from '../answers.ts'
 import { meaningOfWord, stateWord } from '../task-words.ts'
 
 /** What is there, in the order it is trusted. */
@@ -206,59 +206,31 @@ function percent(text: string | null | undefined): Fraction | null {
   return read ? Math.min(1, Number(read[1]) / 100) : null
 }
 
-const refusal = (
-  code: Extract<KlingMeaning, { kind: 'refused' }>['code'],
-  message: string,
-  advice: string,
-): KlingMeaning => ({ kind: 'refused', code, message, advice })
-
-const money = refusal(
-  'account-money',
-  'The account at the gateway has no balance left.',
-  'Top up the account at the gateway.',
-)
-const key = refusal('account-key', 'The gateway didn’t accept the key.', 'Check this account’s key.')
-const rights = refusal(
-  'account-rights',
-  'This key isn’t allowed to use the model at the gateway.',
-  'Allow the model for this key at the gateway, or choose another model.',
-)
-const request = refusal(
-  'provider-refused',
-  'The gateway says the request is invalid.',
-  'Fix what it reports, or choose another model.',
-)
-const refusedBehind = refusal(
-  'provider-refused',
-  'The provider behind the gateway refused the request.',
-  'Fix what it reports, then submit again.',
-)
-
 /**
  * The codes and types under which a gateway refuses before it sends anything on, in lower case. They are those of
  * new-api (relay/relay_task.go, types/error.go) and of OpenAI's error page, read in November 2026. Whatever is not
  * listed here, or in Kling's own table, proves nothing, whichever words and HTTP status come with it.
  */
 export const gatewayNames: Readonly<Record<string, KlingMeaning>> = {
-  insufficient_user_quota: money,
-  pre_consume_token_quota_failed: money,
-  insufficient_quota: money,
-  insufficient_balance: money,
-  billing_hard_limit_reached: money,
-  token_invalid: key,
-  token_expired: key,
-  invalid_api_key: key,
-  access_denied: rights,
-  invalid_api_platform: request,
-  invalid_request: request,
-  missing_model: request,
-  model_mapping_failed: request,
-  model_price_error: request,
+  insufficient_user_quota: gatewayNoBalance,
+  pre_consume_token_quota_failed: gatewayNoBalance,
+  insufficient_quota: gatewayNoBalance,
+  insufficient_balance: gatewayNoBalance,
+  billing_hard_limit_reached: gatewayNoBalance,
+  token_invalid: gatewayKeyRefused,
+  token_expired: gatewayKeyRefused,
+  invalid_api_key: gatewayKeyRefused,
+  access_denied: gatewayNoRights,
+  invalid_api_platform: gatewayRequestInvalid,
+  invalid_request: gatewayRequestInvalid,
+  missing_model: gatewayRequestInvalid,
+  model_mapping_failed: gatewayRequestInvalid,
+  model_price_error: gatewayRequestInvalid,
 }
 
 /** The doorkeeper of new-api and its ancestor names itself and leaves the code empty: the status says what it minded. */
 const doorkeepers: readonly string[] = ['new_api_error', 'one_api_error']
-const minded: Readonly<Record<number, KlingMeaning>> = { 401: key, 403: rights }
+const minded: Readonly<Record<number, KlingMeaning>> = { 401: gatewayKeyRefused, 403: gatewayNoRights }
 
 /**
  * `task_failed` is what new-api makes of a code of Kling's inside HTTP 200: the code is lost, the words are Kling's. They
@@ -268,10 +240,7 @@ const mayHaveBegun =
   /server|internal|time[sd]?[ -]?out|unavailable|maintenance|busy|try again|empty|task.?id|uuid|exist/i
 
 const ofKlingsWords = (message: string): KlingMeaning | undefined =>
-  message.trim() === '' || mayHaveBegun.test(message) ? undefined : refusedBehind
-
-/** A request that arrived and was too slow, came twice or came too early may have been taken, whatever the name. */
-const unproven: readonly number[] = [408, 409, 425]
+  message.trim() === '' || mayHaveBegun.test(message) ? undefined : refusedBehindGateway
 
 /** What the error of a gateway proves about a submit; undefined when it proves nothing. */
 export function gatewayMeaning(
@@ -281,7 +250,7 @@ export function gatewayMeaning(
   // A server that fails may have failed after it had sent the request on.
   if (status >= 500) return undefined
   const official = code === null ? undefined : meaningOf(code)
-  if (official || unproven.includes(status)) return official
+  if (official || mayHaveBeenTaken(status)) return official
   const listed = names.find((name) => Object.hasOwn(gatewayNames, name))
   if (listed !== undefined) return gatewayNames[listed]
   if (names.includes('task_failed')) return ofKlingsWords(message)

@@ -1,3 +1,4 @@
+import { otherTask } from '../problems.ts'
 import type { AdapterParts, Found, Provider, TaskStatus } from '../provider.ts'
 import { resultAddress } from '../../network/addresses.ts'
 import type { Answer } from '../http/http.ts'
@@ -65,13 +66,13 @@ function taskOfOwnId(ownId: string, answer: Answer): Found | { readonly kind: 'd
   const read = isGood(answer) ? readGateway(answer.body) : null
   if (!read?.task || read.taskId === null) return { kind: 'denied' }
   if (read.ownId === ownId) return { kind: 'found', taskId: read.taskId }
-  if (read.ownId !== null) return { kind: 'silent', why: 'The answer is about a different task.' }
+  if (read.ownId !== null) return { kind: 'silent', why: otherTask }
   // Some repeat the id that was asked for, whether or not they have such a task.
   return read.taskId === ownId ? { kind: 'denied' } : { kind: 'found', taskId: read.taskId }
 }
 
 /** What can be asked of a gateway about its tasks. */
-export function createGatewayTasks({ baseUrl, wire, key, pollPath, loopback }: KlingGatewayAccount) {
+export function createGatewayTasks({ baseUrl, http, key, pollPath, loopback }: KlingGatewayAccount) {
   /** Where tasks are asked for: the set path, or whichever of the two known ones names a task first. */
   let known = pollPath
   /** A task that this gateway took, by which it can show whether it finds tasks by our own id. */
@@ -82,7 +83,7 @@ export function createGatewayTasks({ baseUrl, wire, key, pollPath, loopback }: K
     const url = new URL(baseUrl)
     // Set as a path, so that one with two slashes in front cannot lead the key to another host.
     url.pathname = template.replace('{id}', encodeURIComponent(id))
-    return wire.ask({ url, headers: { authorization: `Bearer ${key}`, accept: 'application/json' } }, signal)
+    return http.ask({ url, headers: { authorization: `Bearer ${key}`, accept: 'application/json' } }, signal)
   }
 
   const status: Provider['status'] = async (taskId, signal) => {

@@ -1,3 +1,4 @@
+import { gatewayKeyRefused, tested } from './problems.ts'
 import type { AccountReport } from '../../../shared/domain/account.ts'
 import type { Answer } from '../http/http.ts'
 import { klingBody } from './official.ts'
@@ -26,21 +27,17 @@ function submitAnswer(answer: Answer): SubmitAnswer {
 }
 
 async function test(
-  { baseUrl, wire, key }: KlingGatewayAccount,
+  { baseUrl, http, key }: KlingGatewayAccount,
   signal?: AbortSignal,
 ): Promise<AccountReport> {
   const headers = { authorization: `Bearer ${key}`, accept: 'application/json' }
-  const end = await wire.ask({ url: new URL('/v1/models', baseUrl), headers }, signal)
+  const end = await http.ask({ url: new URL('/v1/models', baseUrl), headers }, signal)
   const report = (verdict: AccountReport['verdict'], message: string) => ({ verdict, message, packs: [] })
-  if (end.kind === 'silent')
-    return report('undecided', 'The gateway couldn’t be reached, so the key wasn’t tested.')
+  if (end.kind === 'silent') return report('undecided', tested.gatewayUnreached)
   const { status } = end.answer
-  if (status === 200) return report('works', 'The key works at this gateway.')
-  if (status === 401) return report('refused', 'The gateway didn’t accept the key. Check this account’s key.')
-  return report(
-    'undecided',
-    `The gateway answered with HTTP ${String(status)}, which says nothing about the key.`,
-  )
+  if (status === 200) return report('works', tested.gatewayWorks)
+  if (status === 401) return report('refused', `${gatewayKeyRefused.message} ${gatewayKeyRefused.advice}`)
+  return report('undecided', tested.gatewayOther(status))
 }
 
 /** The adapter of gateways that offer the official submit under a path of their own. */
@@ -60,7 +57,7 @@ export function createKlingGateway(account: KlingGatewayAccount): Provider {
         },
         body: klingBody(request),
       }
-      const end = await account.wire.submit(submission, onWire, signal)
+      const end = await account.http.submit(submission, onWire, signal)
       if (end.kind !== 'answer') return end
       const answer = identified(end.answer, submitAnswer(end.answer))
       if (answer.kind === 'accepted') tasks.remember(request.ownId, answer.taskId)
@@ -77,7 +74,7 @@ export function createKlingGateway(account: KlingGatewayAccount): Provider {
         const url = new URL(submitPath, account.baseUrl)
         for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
         const headers = { authorization: `Bearer ${account.key}`, accept: 'application/json' }
-        return account.wire.ask({ url, headers }, signal)
+        return account.http.ask({ url, headers }, signal)
       },
       { shortPages: true },
     ),

@@ -1,5 +1,6 @@
+import { listUnreadable, tasksNotListed } from './problems.ts'
 import { z } from 'zod'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { AskEnd } from '../http/http.ts'
 import { readJson } from '../json.ts'
@@ -28,21 +29,16 @@ function listed(entry: unknown, task: KlingTask): ListedTask {
   }
 }
 
-const silent = (why: string) =>
-  fail('provider-silent', 'The provider didn’t list your tasks.', { advice: 'Try again.', detail: why })
-
-const unreadable = () => silent('Understudy can’t read the format of the list.')
-
 /** `left`: entries that nobody here can read. */
 type Page = { readonly tasks: readonly ListedTask[]; readonly left: number; readonly more: boolean }
 
 function pageOf(end: AskEnd, read: (data: unknown) => Page | null): Outcome<Page> {
-  if (end.kind === 'silent') return silent(end.why)
+  if (end.kind === 'silent') return tasksNotListed(end.why)
   const found = taskData(end.answer)
   if (found.kind !== 'data')
-    return silent(found.kind !== 'missing' ? found.why : `HTTP ${String(end.answer.status)}`)
+    return tasksNotListed(found.kind !== 'missing' ? found.why : `HTTP ${String(end.answer.status)}`)
   const page = read(found.data)
-  return page === null ? unreadable() : ok(page)
+  return page === null ? tasksNotListed(listUnreadable) : ok(page)
 }
 
 async function allPages(next: (page: number) => Promise<Outcome<Page>>): Promise<Outcome<TaskList>> {

@@ -1,3 +1,5 @@
+import { noElement } from './problems.ts'
+import { noTask, otherTask, problemOf } from '../problems.ts'
 import { testKling } from './account.ts'
 import { klingElements } from './elements.ts'
 import { listByCursor } from './list.ts'
@@ -39,12 +41,6 @@ function klingTwoBody({ settings, character, clipUrl, ownId }: SubmitRequest): s
   })
 }
 
-const noElement = {
-  code: 'provider-refused',
-  message: 'In the newer API, only Kling 3.0 supports an element.',
-  advice: 'Choose Kling 3.0, remove the element, or use the classic API for this account.',
-} as const
-
 /** The adapter of the official API, newer generation. It takes an API key only; account and elements are the older ones. */
 export function createKlingTwo(account: KlingParts): Provider {
   const submit = createSubmits(account, readSubmitted)
@@ -59,9 +55,7 @@ export function createKlingTwo(account: KlingParts): Provider {
     const all = readTasks(found.data)
     const task = all?.find(({ id }) => id === taskId)
     if (task) return statusOf(task, officialLife)
-    return all?.length === 0
-      ? { kind: 'missing' }
-      : unread(end.answer, all === null ? 'The answer has no task.' : 'The answer is about a different task.')
+    return all?.length === 0 ? { kind: 'missing' } : unread(end.answer, all === null ? noTask : otherTask)
   }
 
   return {
@@ -74,7 +68,7 @@ export function createKlingTwo(account: KlingParts): Provider {
       if (version !== 'kling-3.0' && elements.length > 0) {
         // Undocumented there: it might be charged and left out. Nothing leaves, and the record says why.
         onWire()
-        return { kind: 'refused', problem: noElement }
+        return { kind: 'refused', problem: problemOf(noElement, '') }
       }
       return submit(`/motion-control/${version}`, klingTwoBody(request), onWire, signal)
     },
@@ -91,9 +85,7 @@ export function createKlingTwo(account: KlingParts): Provider {
         const all = readTasks(found.data)
         const task = all?.find((one) => one.ownId === null || one.ownId === ownId)
         if (task) return { kind: 'found', taskId: task.id }
-        return all?.length === 0
-          ? { kind: 'absent' }
-          : { kind: 'silent', why: 'The answer is about a different task.' }
+        return all?.length === 0 ? { kind: 'absent' } : { kind: 'silent', why: otherTask }
       },
     },
     list: listByCursor((body, signal) => askKling(account, { method: 'POST', path: '/tasks', body }, signal)),

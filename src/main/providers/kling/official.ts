@@ -1,3 +1,4 @@
+import { noTask, otherTask } from '../problems.ts'
 import type { TakeSettings } from '../../../shared/domain/take.ts'
 import { testKling } from './account.ts'
 import { readTask, officialLife, statusOf, taskData } from './answers.ts'
@@ -48,7 +49,7 @@ export function createKling(account: KlingAccount): Provider {
     const found = taskData(end.answer)
     if (found.kind !== 'data') return found
     const task = readTask(found.data)
-    return task ? statusOf(task, officialLife) : unread(end.answer, 'The answer has no task.')
+    return task ? statusOf(task, officialLife) : unread(end.answer, noTask)
   }
 
   return {
@@ -70,7 +71,7 @@ export function createKling(account: KlingAccount): Provider {
         const task = readTask(found.data)
         return task && (task.ownId === null || task.ownId === ownId)
           ? { kind: 'found', taskId: task.id }
-          : { kind: 'silent', why: 'The answer is about a different task.' }
+          : { kind: 'silent', why: otherTask }
       },
     },
     list: listByPages((query, signal) => askKling(account, { path, query }, signal)),

@@ -1,5 +1,7 @@
+import { inputsNotDownloaded, noCredits, notInPlan, queueFull } from './problems.ts'
+import { keyRefused, modelUnknown, requestInvalid, type Verdict } from '../problems.ts'
+import { mayHaveBeenTaken, providerText } from '../answers.ts'
 import { z } from 'zod'
-import { providerText, held, refused, type Verdict } from '../answers.ts'
 import { stateWord } from '../task-words.ts'
 
 const text = z.union([z.string(), z.number()]).transform(String)
@@ -31,30 +33,6 @@ export const modelsLabAnswer = z
     retryAfter: retry_after ?? null,
   }))
 
-const key = refused('account-key', 'The provider didn’t accept the key.', 'Check this account’s key.')
-const money = refused(
-  'account-money',
-  'The account has no credits left, or its subscription has ended.',
-  'Add credits or renew the subscription at ModelsLab.',
-)
-const rights = refused(
-  'account-rights',
-  'This account’s plan doesn’t include this model.',
-  'Change the plan at ModelsLab, or choose another provider.',
-)
-const parameters = refused(
-  'provider-refused',
-  'The provider says the request is invalid.',
-  'Change the input that the provider names.',
-)
-const model = refused('provider-refused', 'The provider doesn’t have this model.', 'Choose another model.')
-const unreachable = refused(
-  'clip-unreachable',
-  'The provider couldn’t download the character or the clip.',
-  'Choose another clip host and submit again.',
-)
-const full = held('The account is at its limit for queued tasks.', 5000)
-
 const ourFields = [
   'key',
   'model_id',
@@ -76,34 +54,31 @@ const field = `["'\`]?(?:${ourFields.join('|').replaceAll('_', '[_ ]')})["'\`]?`
  * be about a task that runs. An error may come with HTTP 200, and then too only its text tells what it is.
  */
 export const modelsLabWords: readonly (readonly [says: RegExp, verdict: Verdict])[] = [
-  [/^(?:invalid|(?:invalid or )?revoked|expired|missing) api[ _]key\b/i, key],
-  [/^insufficient credits\b/i, money],
-  [/^your subscription (?:has |is )?(?:expired|ended)\b/i, money],
-  [/^this feature (?:requires|is not available on) .{0,60}\b(?:plan|subscription)\b/i, rights],
-  [/^rate limit exceeded\b/i, full],
-  [/^model not found\b/i, model],
-  [/^unable to fetch (?:image|video) from (?:the )?provided url\b/i, unreachable],
+  [/^(?:invalid|(?:invalid or )?revoked|expired|missing) api[ _]key\b/i, keyRefused],
+  [/^insufficient credits\b/i, noCredits],
+  [/^your subscription (?:has |is )?(?:expired|ended)\b/i, noCredits],
+  [/^this feature (?:requires|is not available on) .{0,60}\b(?:plan|subscription)\b/i, notInPlan],
+  [/^rate limit exceeded\b/i, queueFull],
+  [/^model not found\b/i, modelUnknown],
+  [/^unable to fetch (?:image|video) from (?:the )?provided url\b/i, inputsNotDownloaded],
   [
     new RegExp(`^(?:the )?${field}(?: field| parameter)? (?:is required|must be|must have)\\b`, 'i'),
-    parameters,
+    requestInvalid,
   ],
   [
     new RegExp(`^(?:missing|invalid)(?: required)?(?: parameter| field)?:? ${field}(?=$|[\\s.,:;])`, 'i'),
-    parameters,
+    requestInvalid,
   ],
 ]
-
-/** A request that came too late, twice or too early may have been taken, whatever the words. */
-const unproven: readonly number[] = [408, 409, 425]
 
 /**
  * What an error envelope proves about a submit; null when it proves nothing. `asksToWait`: it has the field
  * `retry_after`, which is documented for a full queue and nothing else.
  */
 export function modelsLabVerdict(status: number, words: string, asksToWait: boolean): Verdict | null {
-  if (status >= 500 || unproven.includes(status)) return null
+  if (status >= 500 || mayHaveBeenTaken(status)) return null
   const byWords = modelsLabWords.find(([says]) => says.test(words))?.[1]
-  return byWords ?? (status === 429 && asksToWait ? full : null)
+  return byWords ?? (status === 429 && asksToWait ? queueFull : null)
 }
 
 /** Is this error about the account or the question, and not about the task that was asked for? */

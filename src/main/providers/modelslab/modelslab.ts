@@ -1,3 +1,6 @@
+import { problemOf, takeFailed } from '../problems.ts'
+import { unknownWord, unread } from '../unread.ts'
+import { noFreeTest } from './problems.ts'
 import type { Clock } from '../../system/ports.ts'
 import type { AdapterParts, Provider, SubmitAnswer, SubmitRequest, TaskStatus } from '../provider.ts'
 import type { Answer } from '../http/http.ts'
@@ -5,9 +8,8 @@ import { readJson } from '../json.ts'
 import { readAnswer, mentionsTaskId, retryAfter, submitVerdict } from '../answers.ts'
 import { modelsLabAnswer, aboutTheQuestion, modelsLabVerdict } from './answers.ts'
 import { modelsLabUpload } from './upload.ts'
-import { identified, whatCame } from '../odd-answer.ts'
+import { submitThrough, whatCame } from '../odd-answer.ts'
 import { meaningOfWord } from '../task-words.ts'
-import { unknownWord, unread } from '../unread.ts'
 
 type Parts = AdapterParts & { readonly key: string; readonly clock: Clock }
 
@@ -72,13 +74,7 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   if (meaning === null) return unknownWord(said.status)
   if (meaning === 'failed') {
     if (aboutTheQuestion(said.words)) return { kind: 'silent', why: said.words, retryAfter }
-    const problem = {
-      code: 'provider-failed',
-      message: 'The provider couldn’t make this take.',
-      advice: 'Change the input and make a new take.',
-      ...(said.words !== '' && { detail: said.words }),
-    } as const
-    return { kind: 'failed', problem, cost: null }
+    return { kind: 'failed', problem: problemOf(takeFailed, said.words), cost: null }
   }
   const url = said.output[0]
   if (meaning === 'succeeded')
@@ -90,7 +86,7 @@ const headers = { accept: 'application/json', 'content-type': 'application/json'
 
 /** The adapter of ModelsLab. Its key travels in the body of every request, and to no other address than the account's. */
 export function createModelsLab(parts: Parts): Provider {
-  const { baseUrl, wire, key } = parts
+  const { baseUrl, http, key } = parts
   return {
     id: 'modelslab',
     loopback: parts.loopback,
@@ -101,18 +97,17 @@ export function createModelsLab(parts: Parts): Provider {
         headers,
         body: submitBody(key, request),
       }
-      const end = await wire.submit(submission, onWire, signal)
-      return end.kind === 'answer' ? identified(end.answer, submitAnswer(end.answer)) : end
+      return submitThrough(http, submission, submitAnswer, onWire, signal)
     },
     status: async (taskId, signal) => {
       const url = new URL(`${path}/fetch/${encodeURIComponent(taskId)}`, baseUrl)
-      const end = await wire.ask({ method: 'POST', url, headers, body: JSON.stringify({ key }) }, signal)
+      const end = await http.ask({ method: 'POST', url, headers, body: JSON.stringify({ key }) }, signal)
       return end.kind === 'silent' ? { ...end, retryAfter: null } : taskStatus(taskId, end.answer)
     },
     test: () =>
       Promise.resolve({
         verdict: 'undecided',
-        message: 'ModelsLab has no free test, so the first take will show whether the key works.',
+        message: noFreeTest,
         packs: [],
       }),
     upload: modelsLabUpload(parts),

@@ -1,13 +1,15 @@
+import { fileTooLarge, whoCanSee } from './problems.ts'
 import { readFile, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
-import { formatBytes, type Bytes, type Milliseconds } from '../../../shared/units.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
+import type { Bytes, Milliseconds } from '../../../shared/units.ts'
 import type { Clock } from '../../system/ports.ts'
 import { safeUrl } from '../../network/addresses.ts'
-import { readAnswer, problemOf } from '../answers.ts'
+import { readAnswer } from '../answers.ts'
+import { problemOf, fileNotAccepted } from '../problems.ts'
 import { modelsLabAnswer, modelsLabVerdict } from './answers.ts'
 import type { OwnUpload, Provider } from '../provider.ts'
-import { notTaken, type Wire } from '../http/client.ts'
+import type { HttpClient } from '../http/client.ts'
 
 /** The limit of 5 MB may be meant before or after encoding, which adds a third: this fits either way. */
 const maxBytes: Bytes = 3_700_000
@@ -16,15 +18,15 @@ const life: Milliseconds = 24 * 3_600_000
 type Parts = {
   readonly baseUrl: URL
   readonly loopback: boolean
-  readonly wire: Wire
+  readonly http: HttpClient
   readonly clock: Clock
   readonly key: string
 }
 type Uploaded = { readonly url: string; readonly until: Milliseconds | null }
 
-const notUploaded = (status: number | null, detail: string) => notTaken('ModelsLab', status, detail)
+const notUploaded = (status: number | null, detail: string) => fileNotAccepted('ModelsLab', status, detail)
 
-/** Small enough to be held in memory; it goes on the wire without the time limit of a question. */
+/** Small enough to be held in memory; it is sent without the time limit of a question. */
 async function encoded(key: string, file: OwnUpload) {
   const base64 = (await readFile(file.path)).toString('base64')
   const body = Buffer.from(
@@ -38,15 +40,9 @@ async function put(parts: Parts, file: OwnUpload, signal?: AbortSignal): Promise
     ({ size }) => size,
     () => file.bytes,
   )
-  if (size > maxBytes) {
-    return fail(
-      'file-too-large',
-      `ModelsLab accepts files up to ${formatBytes(maxBytes)}. This one is ${formatBytes(size)}.`,
-      { advice: 'Choose another clip host, or a shorter clip.' },
-    )
-  }
+  if (size > maxBytes) return fileTooLarge(size, maxBytes)
   const began = parts.clock.now()
-  const end = await parts.wire.upload(
+  const end = await parts.http.upload(
     {
       method: 'POST',
       url: new URL('/api/v6/base64_to_url', parts.baseUrl),
@@ -72,6 +68,6 @@ async function put(parts: Parts, file: OwnUpload, signal?: AbortSignal): Promise
 
 export const modelsLabUpload = (parts: Parts): NonNullable<Provider['upload']> => ({
   maxBytes,
-  privacy: 'Anyone with the random link can see the file for 24 hours.',
+  privacy: whoCanSee,
   put: (file, signal) => put(parts, file, signal),
 })

@@ -1,6 +1,8 @@
+import { cancelledThere, inputsNotDownloaded, noCredits, noCreditsAtStart } from './problems.ts'
+import { keyRefused, modelUnknown, requestInvalid, takeFailed, problemOf, type Verdict } from '../problems.ts'
 import { z } from 'zod'
 import type { Timestamp } from '../../../shared/units.ts'
-import { providerText, readAnswer, problemOf, refused, type Verdict } from '../answers.ts'
+import { providerText, readAnswer } from '../answers.ts'
 import { stateWord } from '../task-words.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 
@@ -70,27 +72,18 @@ export const oxenModel = z.object({
 
 export const oxenCompleted = z.object({ generation_id: id })
 
-const key = refused('account-key', 'The provider didn’t accept the key.', 'Check this account’s key.')
-const money = refused('account-money', 'The account has no credits left.', 'Add credits at Oxen.ai.')
-const model = refused('provider-refused', 'The provider doesn’t have this model.', 'Choose another model.')
-const parameters = refused(
-  'provider-refused',
-  'The provider says the request is invalid.',
-  'Change the input that the provider names.',
-)
-
 /** The error types that prove a task was not started. `unknown_error` proves nothing, whatever its HTTP status. */
 export const oxenTypes: Readonly<Record<string, Verdict>> = {
-  unauthenticated: key,
-  invalid_params: parameters,
-  resource_not_found: model,
+  unauthenticated: keyRefused,
+  invalid_params: requestInvalid,
+  resource_not_found: modelUnknown,
 }
 
 /** Documented refusals that come without a type; they are known by how their text begins. */
 export const oxenWords: readonly (readonly [begins: string, verdict: Verdict])[] = [
-  ['unauthenticated', key],
-  ['insufficient credits', money],
-  ['model not found', model],
+  ['unauthenticated', keyRefused],
+  ['insufficient credits', noCredits],
+  ['model not found', modelUnknown],
 ]
 
 export const readOxenError = (body: string): OxenError | null => readAnswer(body, oxenError)
@@ -109,38 +102,11 @@ export function oxenVerdict(status: number, error: OxenError): Verdict | null {
 
 /** Why a task failed, where its text is a documented one. */
 const failures: readonly (readonly [says: RegExp, problem: Verdict])[] = [
-  [
-    /^insufficient credits/i,
-    refused(
-      'account-money',
-      'The account had no credits left when the provider started this take.',
-      'Add credits at Oxen.ai and make a new take.',
-    ),
-  ],
-  [
-    /client error: \w+ for url/i,
-    refused(
-      'clip-unreachable',
-      'The provider couldn’t download the character or the clip of this take.',
-      'Choose another clip host and make a new take.',
-    ),
-  ],
+  [/^insufficient credits/i, noCreditsAtStart],
+  [/client error: \w+ for url/i, inputsNotDownloaded],
 ]
-const failure = refused(
-  'provider-failed',
-  'The provider couldn’t make this take.',
-  'Change the input and make a new take.',
-)
 
 export const oxenFailure = (words: string): Problem =>
-  problemOf(failures.find(([says]) => says.test(words))?.[1] ?? failure, words)
+  problemOf(failures.find(([says]) => says.test(words))?.[1] ?? takeFailed, words)
 
-export const oxenCancelled = (words: string): Problem =>
-  problemOf(
-    refused(
-      'provider-failed',
-      'This take was cancelled at the provider.',
-      'Make a new take if you still want it.',
-    ),
-    words,
-  )
+export const oxenCancelled = (words: string): Problem => problemOf(cancelledThere, words)

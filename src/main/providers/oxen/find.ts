@@ -1,3 +1,4 @@
+import { listRefused, listUnreadable } from './problems.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { AskEnd } from '../http/http.ts'
 import { readAnswer } from '../answers.ts'
@@ -76,10 +77,10 @@ export async function findAtOxen(
   for (const status of oxenStatuses) {
     const end = await list(status)
     if (end.kind === 'silent') doubt = end.why
-    else if (end.answer.status !== 200) doubt = `HTTP ${String(end.answer.status)} for the ${status} tasks`
+    else if (end.answer.status !== 200) doubt = listRefused(end.answer.status, status)
     else {
       const page = readPage(end.answer.body, sought, Date.parse(sought.sentAt) + ahead() - margin)
-      if (!page) doubt = `the list of ${status} tasks isn’t readable`
+      if (!page) doubt = listUnreadable(status)
       else doubt = page.doubt ?? doubt
       for (const [id, at] of page?.fitting ?? []) fitting.set(id, at)
     }

@@ -1,4 +1,5 @@
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { listRefused, tasksNotListed } from './problems.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Answer, AskEnd } from '../http/http.ts'
 import { readAnswer } from '../answers.ts'
 import { oxenList, oxenListed } from './answers.ts'
@@ -18,10 +19,7 @@ export async function listAtOxen(
     const end = await list(status)
     const page = end.kind === 'answer' && end.answer.status === 200 ? readPage(end.answer, statusOf) : null
     if (page === null)
-      return fail('provider-silent', 'Oxen.ai didn’t list your tasks.', {
-        advice: 'Try again.',
-        detail: end.kind === 'silent' ? end.why : `HTTP ${String(end.answer.status)} for the ${status} tasks`,
-      })
+      return tasksNotListed(end.kind === 'silent' ? end.why : listRefused(end.answer.status, status))
     tasks.push(...page.tasks)
     whole &&= page.whole
   }

@@ -1,7 +1,10 @@
+import { noPrice, noSuchTask, notCancelled, tested } from './problems.ts'
+import { otherTask, problemOf } from '../problems.ts'
+import { unknownWord, unread } from '../unread.ts'
 import type { z } from 'zod'
 import type { AccountReport } from '../../../shared/domain/account.ts'
 import type { Answer, AskEnd, Question } from '../http/http.ts'
-import { readAnswer, problemOf, mentionsTaskId, retryAfter, submitVerdict } from '../answers.ts'
+import { readAnswer, mentionsTaskId, retryAfter, submitVerdict } from '../answers.ts'
 import {
   oxenList,
   oxenModel,
@@ -21,17 +24,16 @@ import type {
   SubmitRequest,
   TaskStatus,
 } from '../provider.ts'
-import { fail, ok } from '../../../shared/outcome.ts'
+import { ok } from '../../../shared/outcome.ts'
 import type { Clock } from '../../system/ports.ts'
 import type { ServerEvent } from '../http/event-stream.ts'
 import { readJson } from '../json.ts'
 import { createNews } from '../http/server-events.ts'
-import { identified, whatCame } from '../odd-answer.ts'
+import { submitThrough, whatCame } from '../odd-answer.ts'
 import { findAtOxen } from './find.ts'
 import { listAtOxen } from './list.ts'
 import { oxenUpload } from './upload.ts'
 import { isCancelled, meaningOfWord } from '../task-words.ts'
-import { unknownWord, unread } from '../unread.ts'
 
 const report = (verdict: AccountReport['verdict'], message: string): AccountReport => ({
   verdict,
@@ -41,14 +43,13 @@ const report = (verdict: AccountReport['verdict'], message: string): AccountRepo
 
 /** What the list of tasks, which is free, tells about the key. */
 function oxenReport(end: AskEnd): AccountReport {
-  if (end.kind === 'silent') return report('undecided', `Oxen.ai didn’t answer (${end.why}).`)
+  if (end.kind === 'silent') return report('undecided', tested.unreached(end.why))
   const error = readOxenError(end.answer.body)
   if (!error && end.answer.status === 200 && readAnswer(end.answer.body, oxenList))
-    return report('works', 'Oxen.ai accepts the key.')
+    return report('works', tested.works)
   const verdict = error && oxenVerdict(end.answer.status, error)
-  if (verdict && problemOf(verdict, '').code === 'account-key')
-    return report('refused', 'Oxen.ai didn’t accept the key.')
-  return report('undecided', `Oxen.ai gave no clear answer (HTTP ${String(end.answer.status)}).`)
+  if (verdict && problemOf(verdict, '').code === 'account-key') return report('refused', tested.refused)
+  return report('undecided', tested.unclear(end.answer.status))
 }
 
 /** In dollars a second; a take at such a rate is no take that anybody means to make. */
@@ -119,7 +120,7 @@ function taskStatus(taskId: string, answer: Answer): TaskStatus {
   if (error) return unread(answer, `${httpOf(answer)}: ${error.message}`)
   const task = answer.status === 200 ? readAnswer(answer.body, oxenTask) : null
   if (!task) return unread(answer, whatCame(answer))
-  if (task.generation_id !== taskId) return unread(answer, 'The answer is about a different task.')
+  if (task.generation_id !== taskId) return unread(answer, otherTask)
   return standing(task)
 }
 
@@ -145,18 +146,15 @@ function completedTask({ name, data }: ServerEvent): string | null {
   return readAnswer(data, oxenCompleted)?.generation_id ?? null
 }
 
-const noAnswer = (what: string, end: AskEnd) =>
-  fail('provider-silent', what, {
-    advice: 'Try again.',
-    detail: end.kind === 'silent' ? end.why : (readOxenError(end.answer.body)?.message ?? httpOf(end.answer)),
-  })
+const whyOf = (end: AskEnd) =>
+  end.kind === 'silent' ? end.why : (readOxenError(end.answer.body)?.message ?? httpOf(end.answer))
 
 /** What can be asked of Oxen without paying. */
-function questions({ baseUrl, wire, key }: Parts) {
+function questions({ baseUrl, http, key }: Parts) {
   const headers = { authorization: `Bearer ${key}`, accept: 'application/json' }
   const send = (method: 'GET' | 'DELETE', path: string, signal?: AbortSignal) => {
     const question: Question = { method, url: new URL(path, baseUrl), headers }
-    return wire.ask(question, signal)
+    return http.ask(question, signal)
   }
   const taskPath = (id: string) => `${queue}/${encodeURIComponent(id)}`
   return {
@@ -175,19 +173,15 @@ const cancelOf =
   (ask: ReturnType<typeof questions>): NonNullable<Provider['cancel']> =>
   async (taskId, signal) => {
     const end = await ask.cancel(taskId, signal)
-    if (end.kind === 'answer' && end.answer.status === 404) {
-      return fail('provider-refused', 'Oxen.ai doesn’t know this task.', {
-        advice: 'Look for it in your account at Oxen.ai.',
-      })
-    }
+    if (end.kind === 'answer' && end.answer.status === 404) return noSuchTask
     const done = end.kind === 'answer' && end.answer.status >= 200 && end.answer.status < 300
     if (done && !readOxenError(end.answer.body)) return ok(null)
-    return noAnswer('Oxen.ai didn’t confirm that it cancelled this take.', end)
+    return notCancelled(whyOf(end))
   }
 
 /** The adapter of Oxen.ai: its queue, its events and its repositories. */
 export function createOxen(parts: Parts): Provider {
-  const { baseUrl, wire, clock, repository } = parts
+  const { baseUrl, http, clock, repository } = parts
   const ask = questions(parts)
   const { headers } = ask
   return {
@@ -200,8 +194,7 @@ export function createOxen(parts: Parts): Provider {
         headers: { ...headers, 'content-type': 'application/json' },
         body: body(request),
       }
-      const end = await wire.submit(submission, onWire, signal)
-      return end.kind === 'answer' ? identified(end.answer, submitAnswer(end.answer)) : end
+      return submitThrough(http, submission, submitAnswer, onWire, signal)
     },
     status: async (taskId, signal) => {
       const end = await ask.task(taskId, signal)
@@ -213,7 +206,7 @@ export function createOxen(parts: Parts): Provider {
         findAtOxen(
           sought,
           (status) => ask.list(status, signal),
-          () => wire.serverTime() - clock.now(),
+          () => http.serverTime() - clock.now(),
         ),
     },
     list: (signal) =>
@@ -226,7 +219,7 @@ export function createOxen(parts: Parts): Provider {
       ),
     cancel: cancelOf(ask),
     news: createNews({
-      listen: wire.listen,
+      listen: http.listen,
       url: new URL('/api/events', baseUrl),
       headers: { authorization: headers.authorization },
       clock,
@@ -236,8 +229,8 @@ export function createOxen(parts: Parts): Provider {
     price: async (id, signal) => {
       const end = await ask.model(id, signal)
       const found = end.kind === 'answer' ? oxenRates(end.answer) : null
-      return found ? ok(found) : noAnswer('Oxen.ai didn’t say what this model costs.', end)
+      return found ? ok(found) : noPrice(whyOf(end))
     },
-    ...(repository !== null && { upload: oxenUpload({ baseUrl, wire, headers, repository }) }),
+    ...(repository !== null && { upload: oxenUpload({ baseUrl, http, headers, repository }) }),
   }
 }

@@ -1,9 +1,10 @@
+import { noSuchRepository, notARepository, whoCanSee } from './problems.ts'
 import { randomUUID } from 'node:crypto'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { oxenVerdict, readOxenError } from './answers.ts'
 import type { OwnUpload, Provider } from '../provider.ts'
-import { fileBetween, notTaken, type Wire } from '../http/client.ts'
-import { problemOf } from '../answers.ts'
+import { fileBetween, type HttpClient } from '../http/client.ts'
+import { fileNotAccepted, problemOf } from '../problems.ts'
 
 const branch = 'main'
 const folder = 'understudy'
@@ -17,7 +18,7 @@ const commit = {
 
 type Parts = {
   readonly baseUrl: URL
-  readonly wire: Wire
+  readonly http: HttpClient
   readonly headers: Readonly<Record<string, string>>
   /** `namespace/repository`. */
   readonly repository: string
@@ -39,25 +40,22 @@ function form(file: OwnUpload, boundary: string) {
   }
 }
 
-const notUploaded = (status: number | null, detail: string) => notTaken('Oxen.ai', status, detail)
+const notUploaded = (status: number | null, detail: string) => fileNotAccepted('Oxen.ai', status, detail)
 
 /** Uploads and commits in one call. A size limit is not documented. */
 async function put(
-  { baseUrl, wire, headers, repository }: Parts,
+  { baseUrl, http, headers, repository }: Parts,
   file: OwnUpload,
   signal?: AbortSignal,
 ): Promise<Outcome<{ readonly url: string; readonly until: null }>> {
   const segments = repository.split('/')
   // A segment of dots would lead out of the repositories.
-  if (segments.length !== 2 || segments.some((segment) => /^\.*$/.test(segment))) {
-    return fail('usage', `“${repository}” isn’t an Oxen.ai repository.`, {
-      advice: 'Enter it as namespace/repository in the account.',
-    })
-  }
+  if (segments.length !== 2 || segments.some((segment) => /^\.*$/.test(segment)))
+    return notARepository(repository)
   const path = `/api/repos/${segments.map(encodeURIComponent).join('/')}/file/${branch}/${folder}`
   const boundary = `understudy-${randomUUID()}`
   const { before, after } = form(file, boundary)
-  const end = await wire.upload(
+  const end = await http.upload(
     {
       method: 'PUT',
       url: new URL(path, baseUrl),
@@ -71,12 +69,7 @@ async function put(
   const error = readOxenError(body)
   if (status >= 200 && status < 300 && !error)
     return ok({ url: new URL(`${path}/${encodeURIComponent(file.name)}`, baseUrl).href, until: null })
-  if (error?.type === 'resource_not_found') {
-    return fail('usage', `Oxen.ai has no repository “${repository}” that this account can write to.`, {
-      advice: 'Create it at Oxen.ai, or enter another one in the account.',
-      detail: error.message,
-    })
-  }
+  if (error?.type === 'resource_not_found') return noSuchRepository(repository, error.message)
   const verdict = error && oxenVerdict(status, error)
   if (error && verdict?.kind === 'refused')
     return { ok: false, problem: problemOf(verdict, error.message) } as const
@@ -85,6 +78,6 @@ async function put(
 
 export const oxenUpload = (parts: Parts): NonNullable<Provider['upload']> => ({
   maxBytes: null,
-  privacy: `Anyone who can read the repository ${parts.repository} can see the file. If it’s public, that’s everyone. Its history keeps the file forever.`,
+  privacy: whoCanSee(parts.repository),
   put: (file, signal) => put(parts, file, signal),
 })

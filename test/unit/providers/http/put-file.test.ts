@@ -3,7 +3,8 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Payload } from '../../../../src/main/providers/http/http.ts'
-import { notTaken, putFile } from '../../../../src/main/providers/http/client.ts'
+import { putFile } from '../../../../src/main/providers/http/client.ts'
+import { fileNotAccepted } from '../../../../src/main/providers/problems.ts'
 import { scriptedServer, type ScriptedServer } from '../../../support/servers/scripted-server.ts'
 import { straightNetwork } from '../../../support/servers/straight-network.ts'
 
@@ -134,7 +135,7 @@ describe('a file that is put', () => {
 
 describe('a file that was not taken', () => {
   it.each([null, 302, 399, 408, 425, 429, 500, 503, 599])('may be taken later after %j', (status) => {
-    expect(notTaken('Somebody', status, 'their words')).toEqual({
+    expect(fileNotAccepted('Somebody', status, 'their words')).toEqual({
       ok: false,
       problem: {
         code: 'provider-silent',
@@ -146,7 +147,7 @@ describe('a file that was not taken', () => {
   })
 
   it.each([400, 402, 409, 413, 422, 499, 507])('is not tried again after HTTP %i', (status) => {
-    expect(notTaken('Somebody', status, 'their words')).toEqual({
+    expect(fileNotAccepted('Somebody', status, 'their words')).toEqual({
       ok: false,
       problem: {
         code: 'clip-unreachable',
