@@ -21,6 +21,6 @@ const flagOf = ({ rule, choices, measured }: Finding): string => {
   return `${choices.map((choice) => `--short ${choice}`).join(' or ')}, or ${named}`
 }
 
-/** What to add to the command line about errors that only a choice of the user mends. */
+/** What to add to the command line about errors that only the user’s choice can fix. */
 export const flagsFor = (errors: readonly Finding[]): string =>
-  `Give ${[...new Set(errors.map(flagOf))].join('; and ')}.`
+  `Choose ${[...new Set(errors.map(flagOf))].join('; and ')}.`

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { ulid } from 'ulid'
 import { z } from 'zod'
 import { openStudio, openWorkshop } from '../core/open-studio.ts'
-import { homeFolder, environmentSecrets } from '../system/environment.ts'
+import { homeFolder, environmentSecrets, rootAbove } from '../system/environment.ts'
 import { createRunTool } from '../processes/run-tool.ts'
 import { stopSignal } from '../system/log.ts'
 import { systemClock } from '../system/clock.ts'
@@ -19,12 +19,6 @@ import { plain } from './output.ts'
 import { run } from './run.ts'
 
 const { env, stdin, stdout, stderr } = process
-
-/** The folder that holds package.json and resources, from source as well as from a build. */
-function rootAbove(folder: string): string {
-  if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder
-  return rootAbove(dirname(folder))
-}
 
 const root = rootAbove(dirname(fileURLToPath(import.meta.url)))
 const about: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

@@ -1,3 +1,4 @@
+import { contentPolicy } from '../api/content-policy.ts'
 import type { App, WebContents, Session, CommandLine } from 'electron'
 import type { Log } from '../system/ports.ts'
 
@@ -90,19 +91,4 @@ export function openDoor(commandLine: Pick<CommandLine, 'hasSwitch'>, packaged: 
   return packaged ? doors.find((name) => commandLine.hasSwitch(name)) : undefined
 }
 
-/** Nothing is allowed that is not named here. Provider traffic is in the main process: the page only fetches media. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' media: blob: data:",
-  'media-src media: blob:',
-  "font-src 'self'",
-  "connect-src 'self' media:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-src 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
+export const contentSecurityPolicy = contentPolicy('media:')

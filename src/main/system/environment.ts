@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Secrets } from './ports.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -99,4 +100,10 @@ export function environmentSecrets(environment: Environment): Secrets {
       return Promise.resolve()
     },
   }
+}
+
+/** The folder that holds package.json and resources, from source as well as from a build. */
+export function rootAbove(folder: string): string {
+  if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder
+  return rootAbove(dirname(folder))
 }

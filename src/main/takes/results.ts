@@ -1,3 +1,4 @@
+import { momentText } from '../../shared/text/moment.ts'
 import { randomBytes } from 'node:crypto'
 import { copyFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
@@ -148,8 +149,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     const good = await checkResult(library, { order, attempt })
     if (good.ok) return resultIsThere(order.clipName)
     if (attempt.resultUntil === null || attempt.resultUntil > now()) return ok(null)
-    const until = new Date(attempt.resultUntil).toISOString()
-    return resultNoLongerKept(good.problem, until, attempt.taskId)
+    return resultNoLongerKept(good.problem, momentText(attempt.resultUntil), attempt.taskId)
   }
 
   async function fetchTo(runner: Runner, folder: string | null): Promise<Outcome<Take>> {

@@ -1,9 +1,9 @@
 import { posix, win32, join } from 'node:path'
 import { spawn } from 'node:child_process'
-import { constants } from 'node:fs'
-import { access, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { childEnvironment } from '../system/environment.ts'
+import { findProgram } from '../processes/find-program.ts'
 import { privateFolder } from '../files/private.ts'
 import { fail, ok, type Outcome } from '../../shared/outcome.ts'
 
@@ -52,22 +52,24 @@ function wellKnown({ platform, env, home }: Machine): readonly string[] {
     return ['/Applications', posix.join(home, 'Applications')].flatMap((folder) =>
       applications.map((name) => posix.join(folder, `${name}.app/Contents/MacOS/${name}`)),
     )
-  const folders = (env['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'))
-  return commands.flatMap((command) => folders.map((folder) => posix.join(folder, command)))
+  return commands
 }
 
-/** Where a browser of the Chromium family may be, the user's own choice first. */
+/** Browsers of the Chromium family, as names on the PATH or as paths; the user's own choice is the only one. */
 export function browserCandidates(machine: Machine): readonly string[] {
   const chosen = machine.env['UNDERSTUDY_BROWSER']
   return chosen === undefined || chosen === '' ? wellKnown(machine) : [chosen]
 }
 
-/** The first that `runs`; null when none does. */
-export async function findBrowser(
-  machine: Machine,
-  runs: (path: string) => Promise<boolean>,
-): Promise<string | null> {
-  for (const candidate of browserCandidates(machine)) if (await runs(candidate)) return candidate
+type FindProgram = typeof findProgram
+
+/** The first that can be started; null when there is none. */
+export function findBrowser(machine: Machine, find: FindProgram = findProgram): string | null {
+  const { platform, env } = machine
+  for (const candidate of browserCandidates(machine)) {
+    const path = find(candidate, { searchPath: env['PATH'], platform })
+    if (path !== null) return path
+  }
   return null
 }
 
@@ -96,20 +98,13 @@ export const startProgram: StartProgram = (command, args, { outlives }) => {
   return { ended, stop: () => void child.kill() }
 }
 
-/** Whether there is a program at this path that this user may run. */
-export const canRun = (path: string): Promise<boolean> =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  )
-
 type Parts = {
   readonly machine: Machine
   /** With a ticket that nothing but the window may see. */
   readonly address: string
   /** A folder for the browser's own files, so that neither the user's tabs nor extensions meet the studio. */
   readonly profile: string
-  readonly runs: (path: string) => Promise<boolean>
+  readonly find?: FindProgram
   readonly start: StartProgram
 }
 
@@ -148,7 +143,7 @@ const windowArguments = ({ machine, profile }: Parts, page: string): readonly st
 export async function openWindow(parts: Parts): Promise<Outcome<Program>> {
   const advice = 'Open the address in Chrome, Edge or another Chromium browser.'
   if (!hasDisplay(parts.machine)) return fail('tool-missing', 'There is no display for a window.', { advice })
-  const browser = await findBrowser(parts.machine, parts.runs)
+  const browser = findBrowser(parts.machine, parts.find)
   if (browser === null)
     return fail('tool-missing', 'No Chromium browser was found to open a window.', {
       advice: `${advice} You can set UNDERSTUDY_BROWSER to its program.`,

@@ -1,15 +1,14 @@
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
 import { systemClock } from '../system/clock.ts'
-import { homeFolder } from '../system/environment.ts'
+import { homeFolder, rootAbove } from '../system/environment.ts'
 import { readArguments, type WebArguments } from './arguments.ts'
 import { devRenderer } from './pages.ts'
 import type { WebCore } from './core.ts'
-import { type Machine, openWindow, windowFile, canRun, startProgram } from './browser-window.ts'
+import { type Machine, openWindow, windowFile, startProgram } from './browser-window.ts'
 import { createSockets } from './sockets.ts'
 import { exitOnUncaught, createLog, stopSignal } from '../system/log.ts'
 import { createTickets } from './tickets.ts'
@@ -22,12 +21,6 @@ const createSay =
     write(`${advice === undefined ? message : `${message} ${advice}`}\n`)
 
 const { env, platform, stdout, stderr } = process
-
-/** The folder that holds package.json and resources, from source as well as from a build. */
-function rootAbove(folder: string): string {
-  if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder
-  return rootAbove(dirname(folder))
-}
 
 const root = rootAbove(import.meta.dirname)
 const write = (text: string) => void stderr.write(text)
@@ -74,7 +67,6 @@ async function run({ port, open, home: chosen }: WebArguments): Promise<number> 
         machine,
         address: entrance(tickets.issue(forget)),
         profile,
-        runs: canRun,
         start: startProgram,
       })
     : null

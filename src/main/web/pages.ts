@@ -1,3 +1,4 @@
+import { contentPolicy } from '../api/content-policy.ts'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { HttpBindings } from '@hono/node-server'
@@ -116,25 +117,9 @@ export function createApp(parts: Parts): Hono<Env> {
   return app
 }
 
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-src 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
-
 /** On every answer of the browser face, refusals too. */
 export const securityHeaders = {
-  'Content-Security-Policy': policy,
+  'Content-Security-Policy': contentPolicy("'self'"),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',

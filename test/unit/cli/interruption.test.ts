@@ -20,7 +20,7 @@ describe('Ctrl-C', () => {
     const studio = fakeStudio({ takes: [take], life: [{ state: 'ACKED', taskId: '8' }, { progress: 0.5 }] })
     const { printer, said } = listening()
     expect(tellSending(take, studio.takes, printer)).toBe(true)
-    expect(said()).toContain('If you press Ctrl-C again, it stops at once')
+    expect(said()).toContain('Press Ctrl-C again to stop now')
     await studio.takes.adopt(id, '8')
     await new Promise((resolve) => setImmediate(resolve))
     expect(said().match(/was submitted. It continues at the next start/g)).toHaveLength(1)

@@ -25,14 +25,20 @@ const failing = () => {
 const forms = [
   [
     'at once',
-    (text: string) => Promise.resolve(writeWholeSync(path, text, { durable: true })),
-    (write: (unfinished: string) => void) => replaceWholeSync(path, write),
+    async (text: string) => {
+      writeWholeSync(path, text, { durable: true })
+    },
+    async (write: (unfinished: string) => void) => {
+      replaceWholeSync(path, write)
+    },
   ],
   [
     'while others work',
     (text: string) => writeWhole(path, text, { durable: true }),
     (write: (unfinished: string) => void) =>
-      replaceWhole(path, (unfinished) => Promise.resolve(write(unfinished))),
+      replaceWhole(path, async (unfinished) => {
+        write(unfinished)
+      }),
   ],
 ] as const
 

@@ -9,9 +9,9 @@ import {
   type Machine,
   openWindow,
   windowFile,
-  canRun,
   startProgram,
 } from '../../../src/main/web/browser-window.ts'
+import { findProgram } from '../../../src/main/processes/find-program.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 
 const linux: Machine = {
@@ -37,9 +37,13 @@ describe('a display', () => {
 
 describe('the browser', () => {
   it('is looked for under its usual names, on the PATH only', async () => {
-    const found = await findBrowser(linux, (path) => Promise.resolve(path === '/usr/bin/google-chrome'))
-    expect(found).toBe('/usr/bin/google-chrome')
-    expect(browserCandidates(linux).every((path) => path.startsWith('/usr/'))).toBe(true)
+    const folder = await temporaryFolder()
+    const chrome = join(folder, 'google-chrome')
+    await writeFile(chrome, '')
+    await chmod(chrome, 0o755)
+    const machine = { ...linux, env: { ...linux.env, PATH: `relative:${folder}` } }
+    expect(findBrowser(machine)).toBe(chrome)
+    expect(browserCandidates(linux).every((name) => !name.includes('/'))).toBe(true)
   })
 
   it('is looked for in the folders of programs on macOS and Windows', () => {
@@ -58,8 +62,8 @@ describe('the browser', () => {
     ])
   })
 
-  it('is none where none runs', async () => {
-    expect(await findBrowser(linux, () => Promise.resolve(false))).toBeNull()
+  it('is none where none can be started', () => {
+    expect(findBrowser(linux, () => null)).toBeNull()
   })
 })
 
@@ -70,7 +74,7 @@ async function opened(machine: Machine, runs = true, folder: string | null = nul
     machine,
     address: 'http://x.localhost:5005/?ticket=t',
     profile,
-    runs: () => Promise.resolve(runs),
+    find: () => (runs ? '/usr/bin/chromium' : null),
     start: (command, args, { outlives }) => {
       started.push({ command, args, outlives })
       return { ended: Promise.resolve(true), stop: () => undefined }
@@ -130,7 +134,7 @@ describe('opening the window', () => {
       machine: linux,
       address: 'http://127.0.0.1:5005/',
       profile: join(file, 'window'),
-      runs: () => Promise.resolve(true),
+      find: () => '/usr/bin/chromium',
       start: () => {
         throw new Error('started')
       },
@@ -166,13 +170,13 @@ describe('a program', () => {
     expect(await program.ended).toBe(true)
   })
 
-  it('can run only when it is there and may be run', async () => {
+  it('is found only when it is there and may be run', async () => {
     const path = join(await temporaryFolder(), 'program')
-    expect(await canRun(path)).toBe(false)
+    expect(findProgram(path)).toBeNull()
     await writeFile(path, '')
     await chmod(path, 0o600)
-    expect(await canRun(path)).toBe(false)
+    expect(findProgram(path)).toBeNull()
     await chmod(path, 0o700)
-    expect(await canRun(path)).toBe(true)
+    expect(findProgram(path)).toBe(path)
   })
 })

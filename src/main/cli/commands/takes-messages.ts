@@ -55,10 +55,10 @@ const nameOf = ({ clipName, id }: Take) => `The take of ${clipName} (${id})`
 const isBeingSent = ({ state }: Take) => state === 'INTENT' || state === 'WIRE'
 
 const sending = (take: Take) =>
-  `${nameOf(take)} is being sent. Understudy waits up to a minute for the answer. If you press Ctrl-C again, it stops at once. Then nobody knows whether the take started, and Understudy asks the provider at the next start: ${follow(take)}`
+  `${nameOf(take)} is being sent. Understudy waits up to a minute for the answer. Press Ctrl-C again to stop now. Then it’s unclear whether the take started. Understudy asks the provider at the next start: ${follow(take)}`
 
 const unknown = (take: Take) =>
-  `Understudy doesn’t know whether the take of ${take.clipName} (${take.id}) started. It won’t send it again automatically. It asks the provider at the next start: ${follow(take)}`
+  `Understudy doesn’t know whether the take of ${take.clipName} (${take.id}) started. It asks the provider at the next start, and never sends the take again without asking you: ${follow(take)}`
 
 /** What Ctrl-C leaves behind of a take whose request has ended. */
 export function whereItStands(take: Take | undefined): string {

@@ -1,3 +1,4 @@
+import { momentText } from '../../../shared/text/moment.ts'
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
 import type { TakeRecord } from '../record.ts'
@@ -146,7 +147,7 @@ export const sentWithOtherKey = question(
 
 /** Not proof: some providers download a clip before they decide about it. */
 export const clipWasFetched = (at: number) =>
-  `The clip was downloaded from this computer at ${new Date(at).toISOString()}, after the request was sent. This suggests that the provider started, but doesn’t prove it.`
+  `The clip was downloaded from this computer on ${momentText(at)}, after the request was sent. This suggests that the provider started, but doesn’t prove it.`
 
 // Following a task
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatBatch, type BatchItem } from '../../../../src/main/cli/commands/batch-files.ts'
 
-const advice = 'Give --short loop, or a longer part with --in and --length.'
+const advice = 'Choose --short loop, or a longer part with --in and --length.'
 const tooShort = (clip: string, seconds: number, character: string | null = null): BatchItem => ({
   source: { character, clip },
   state: 'failed',

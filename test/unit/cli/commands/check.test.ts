@@ -61,7 +61,7 @@ describe('check', () => {
     const long = await check('long.mp4', '--in', '170')
     expect(long.code).toBe(3)
     const behind = { target: 'clip', level: 'error', limit: 3, unit: 's', message: '' } as const
-    expect(flagsFor([{ ...behind, rule: 'clip.duration.min', measured: 0 }])).toBe('Give an earlier --in.')
+    expect(flagsFor([{ ...behind, rule: 'clip.duration.min', measured: 0 }])).toBe('Choose an earlier --in.')
   })
 
   it('still prints the findings of what it refuses, with exit 4', async () => {
