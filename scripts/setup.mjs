@@ -1,4 +1,4 @@
-// Set-up by itself: packages, Node, ffmpeg, Electron and a browser. Plain Node without packages, because it runs first.
+// Only the set-up: packages, Node, ffmpeg, Electron and a browser. Plain Node without packages, because it runs first.
 import { main, say } from './lib/say.mjs'
 import { setUp } from './lib/set-up.mjs'
 

@@ -25,7 +25,7 @@ export function exitCode(/** @type {number | null} */ code, /** @type {NodeJS.Si
 /**
  * Becomes the program: its input, output, signals and exit code are this process's own.
  *
- * @returns {Promise<number | undefined>} undefined when the program decides by itself
+ * @returns {Promise<number | undefined>} undefined when the program decides
  */
 export async function launchNode(
   /** @type {Runtime} */ runtime,

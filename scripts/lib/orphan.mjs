@@ -19,7 +19,7 @@ function readProc(/** @type {number} */ pid) {
 }
 
 /**
- * Whoever has to live for this process to be wanted: its parent, and where that is only the shell npm runs scripts
+ * The process that must live for this one to be wanted: its parent, and where that is only the shell npm runs scripts
  * in, npm itself.
  */
 export function guardians(/** @type {number} */ parent, stat = readStat) {

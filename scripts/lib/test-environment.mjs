@@ -8,7 +8,7 @@ const XDG = ['XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HO
 const TEMPORARY = ['TMPDIR', 'TMP', 'TEMP']
 
 /**
- * The environment of every test: whoever runs it keeps a home that no test, and no browser a test starts, has written
+ * The environment of every test: the user who runs it keeps a home that no test, and no browser of a test, has written
  * to, and nothing that a killed process leaves behind outlives the run.
  *
  * @returns {NodeJS.ProcessEnv}
@@ -25,7 +25,7 @@ export function testEnvironment(
     ...Object.fromEntries(USER_FOLDERS.map((name) => [name, user])),
     ...Object.fromEntries(TEMPORARY.map((name) => [name, join(folder, 'tmp')])),
     UNDERSTUDY_HOME: join(user, 'understudy'),
-    // Found in the real home, where a browser that Playwright has fetched lies.
+    // Found in the real home, where the browser that Playwright downloaded is.
     ...(browser !== null && { UNDERSTUDY_BROWSER: browser }),
     // Hundreds of programs are started that read and compile the same code.
     NODE_COMPILE_CACHE: compiledCode,

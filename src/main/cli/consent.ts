@@ -13,7 +13,7 @@ type Asking = {
   readonly besides?: string
 }
 
-/** The user's consent to the cost shown. What is free needs none; without a terminal there is nobody to ask. */
+/** The user's consent to the cost shown. What is free needs none; without a terminal, there is no way to ask. */
 export async function consentTo(
   { estimate, yes, what, besides = '' }: Asking,
   { ask, signal, printer }: Session,

@@ -24,7 +24,7 @@ const ofProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'file-empty': exitCodes.inputRefused,
   'file-too-large': exitCodes.inputRefused,
   'file-damaged': exitCodes.inputRefused,
-  // A target that stands already: another name has to be given.
+  // The target already exists: another name is needed.
   'file-exists': exitCodes.usage,
   'not-a-video': exitCodes.inputRefused,
   'not-an-image': exitCodes.inputRefused,

@@ -47,7 +47,7 @@ async function ask(question: string, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-// Whoever reads the output may leave early, as `head` does; a take that was paid for goes on all the same.
+// The reader of the output may leave early, as `head` does; a paid take continues anyway.
 for (const stream of [stdout, stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
@@ -72,7 +72,7 @@ const outside: Outside = {
   newTakeId: ulid,
   isFile: existsSync,
   now: systemClock.now,
-  // npm changes to the project's folder before it runs a script; paths are meant from where the user stands.
+  // npm changes to the project's folder before it runs a script; paths are relative to the user's own folder.
   cwd: env['npm_lifecycle_event'] === 'understudy' ? (env['INIT_CWD'] ?? process.cwd()) : process.cwd(),
   version,
   signal: stopSignal(process, systemClock),

@@ -6,7 +6,7 @@ import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { publishNew, makeFolder } from '../files/durable.ts'
 import type { TrackFile } from '../processes/leftovers.ts'
 
-/** What keeps a folder from being written to, in the user's terms; a bug goes on as a bug. */
+/** Why a folder can't be written to, in the user's terms; a bug is thrown on. */
 function writingProblem(folder: string, error: unknown): Failure {
   switch (errorCode(error)) {
     case 'ENOSPC':

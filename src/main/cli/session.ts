@@ -44,7 +44,7 @@ export type Session = Pick<Outside, 'ask' | 'isFile' | 'newTakeId' | 'now' | 'si
   readonly examine: () => ReturnType<Outside['examine']>
 }
 
-/** Opens, uses and always closes; a library that cannot be opened is told and decides the exit code. */
+/** Opens, uses and always closes; a library that can't be opened is reported and decides the exit code. */
 export async function using<T extends { readonly close: () => Promise<void> }>(
   { printer }: Pick<Session, 'printer'>,
   opening: Promise<Outcome<T>>,

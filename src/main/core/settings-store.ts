@@ -35,7 +35,7 @@ function isSound(text: string): boolean {
 }
 
 /**
- * A damaged file keeps its content under another name, and in its place stands one that says that limits are lost.
+ * A damaged file keeps its content under another name; its replacement says that the limits are lost.
  * There is no moment without either of them. False where nothing can be written.
  */
 function putAsideDamaged(home: string, now: Milliseconds): boolean {
@@ -59,7 +59,7 @@ export function createSettingsStore({ home, now, open }: Place): SettingsStore {
     return opened
   }
   const read = () => {
-    // Each time: the file is read anew each time, too.
+    // Checked each time, because the file is read each time, too.
     if (!putAsideDamaged(home, now())) return readSettings({ guards: lostGuards(fileName) })
     return existsSync(join(home, fileName)) ? readSettings(file().store) : readSettings({})
   }
@@ -67,7 +67,7 @@ export function createSettingsStore({ home, now, open }: Place): SettingsStore {
     read,
     change: ({ guards, ...change }) => {
       putAsideDamaged(home, now())
-      // Whoever sets a limit has looked at both.
+      // A user who sets a limit has seen both.
       const looked = guards && { guards: { perTake: guards.perTake, perDay: guards.perDay } }
       file().set({ ...change, ...looked })
       return read()
@@ -84,7 +84,7 @@ export const openSettingsFile = (home: string, now = systemClock.now): SettingsS
       new Conf({ cwd: home, configName: 'settings', clearInvalidConfig: false, configFileMode: 0o600 }),
   })
 
-/** What became of settings that could not be read, for as long as nobody has looked at the limits. */
+/** What became of settings that couldn't be read, until the user has looked at the limits. */
 export function settingsProblem({ lost }: Guards): Problem | null {
   if (lost === undefined) return null
   const isAside = lost.includes('.damaged-')

@@ -35,7 +35,7 @@ export function createNotices(
   { show, wanted, watching, focus }: Parts,
 ): (take: Take) => void {
   const states = new Map(known.map((take) => [take.id, take.state]))
-  // A notification that nobody holds is collected, and its click with it.
+  // A notification without a reference is garbage collected, and its click handler with it.
   const held = new Set<unknown>()
   return (take) => {
     const notice = noticeFor(states.get(take.id), take)

@@ -29,7 +29,7 @@ type Early = {
 
 const appId = 'app.understudy.studio'
 
-/** What must be settled before the app is ready. Null to go on, else the exit code to leave with at once. */
+/** What must be settled before the app is ready. Null to continue, else the exit code to leave with at once. */
 export function beforeReady(
   { app, protocol }: Early,
   { place, raise, log }: { readonly place: Place; readonly raise: () => void; readonly log: Log },
@@ -42,7 +42,7 @@ export function beforeReady(
   app.setName('Understudy')
   // Windows shows notifications only for an app that says who it is.
   app.setAppUserModelId(appId)
-  // The lock of the single instance lies in this folder, so each library has its own.
+  // The lock of the single instance is in this folder, so each library has its own.
   app.setPath('userData', join(place.home, 'window'))
   app.enableSandbox()
   protocol.registerSchemesAsPrivileged(schemes)
@@ -78,7 +78,7 @@ export function closeBeforeQuit(app: Closing, { close, openAgain, log }: Parts):
       })
       .finally(() => {
         state = 'closed'
-        // The library is free: from here on a new start needs nobody to make room.
+        // The library is free: from here on, another start doesn't have to wait.
         app.releaseSingleInstanceLock()
         if (again) openAgain()
         app.quit()

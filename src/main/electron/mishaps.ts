@@ -19,7 +19,7 @@ export const openedEmpty: WindowNotice = {
   advice: 'Choose them again. Your takes keep running.',
 }
 
-/** What to tell about a process beside the window; null where nobody notices. Chromium starts them again. */
+/** What to say about a helper process of the window; null where the user notices nothing. Chromium restarts them. */
 export function helperGone({ type, reason }: Pick<Details, 'type' | 'reason'>): WindowNotice | null {
   if (type !== 'GPU' || reason === 'clean-exit') return null
   return {

@@ -30,7 +30,7 @@ type Parts = {
   readonly log: Log
 }
 
-/** Who holds the key of the keys; null when nobody does, which on Linux means a password everyone knows. */
+/** What protects the encryption key; null when nothing does, which on Linux means a password everyone knows. */
 async function protector({ safeStorage, platform }: Parts): Promise<string | null> {
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return null
   if (platform === 'darwin') return 'keychain'

@@ -69,7 +69,7 @@ export function lockPermissions(session: Lockable): void {
   session.setDisplayMediaRequestHandler((_request, answer) => {
     answer(null)
   })
-  // Results are saved by the main process; a download would put a file where nobody chose to have one.
+  // Results are saved by the main process; a download would put a file where the user didn't choose to have one.
   session.on('will-download', (event) => {
     event.preventDefault()
   })

@@ -5,7 +5,7 @@ import type { SettingsStore } from '../system/ports.ts'
 import { createSettingsStore } from '../core/settings-store.ts'
 
 /**
- * The settings through electron-store. It opens a channel for stores in windows, on which any frame is told where the
+ * The settings through electron-store. It opens a channel for stores in windows, on which any frame can learn where the
  * app keeps its data. No window here has a store, so the channel is closed as soon as it is open.
  */
 export const openSettings = (ipcMain: Pick<IpcMain, 'removeAllListeners'>, home: string): SettingsStore =>

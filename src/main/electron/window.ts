@@ -95,7 +95,7 @@ export function openPage(window: Shown, url: string, { log, now, onGone, askAgai
   })
 }
 
-/** Brings a window to the front, wherever it was left. */
+/** Brings a window to the front, also when it is minimised or hidden. */
 function focusWindow(window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'show' | 'focus'>): void {
   if (window.isMinimized()) window.restore()
   window.show()
@@ -139,7 +139,7 @@ export function createStage(): Stage {
   }
 }
 
-/** Where everything of this start lies. */
+/** The folders and addresses of this start. */
 export type Place = {
   /** The folder of the library, the same for all faces. */
   readonly home: string

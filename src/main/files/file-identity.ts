@@ -41,8 +41,8 @@ export const entityTag = ({ ino, size, mtimeMs }: Stats): string =>
 const aDay: Milliseconds = 24 * 60 * 60_000
 
 /**
- * Deletes what lies in a folder of temporary files for more than a day: the process that made it was killed. A command that runs
- * at this moment beside the studio keeps what it works with.
+ * Deletes what has been in a folder of temporary files for more than a day: the process that made it was killed. A command that runs
+ * at the same time as the studio keeps its own files.
  */
 export async function sweepOld(
   folder: string,

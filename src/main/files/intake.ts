@@ -26,7 +26,7 @@ type Upload = {
 
 /** Takes in files that a browser can only hand over as bytes. */
 export type Intake = {
-  /** Deletes what earlier runs left, but for the files that somebody still needs. */
+  /** Deletes what earlier runs left, except files that are still needed. */
   readonly sweep: (needed?: ReadonlySet<string>) => Promise<void>
   /** Streams to the disk; nothing is left behind when that does not end well. */
   readonly take: (upload: Upload) => Promise<Outcome<FileRef>>

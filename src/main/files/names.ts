@@ -49,7 +49,7 @@ const systemNames = new Set(['$RECYCLE.BIN', 'System Volume Information', 'lost+
 export const isHidden = (name: string): boolean => name.startsWith('.') || systemNames.has(name)
 
 /**
- * Whether `path` is `folder` or lies below it, with nothing hidden in between. Both are real paths: no links, no dots.
+ * Whether `path` is `folder` or is inside it, with nothing hidden in between. Both are real paths: no links, no dots.
  */
 export function isVisibleInside(folder: string, path: string): boolean {
   const way = relative(folder, path)

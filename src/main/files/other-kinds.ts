@@ -1,5 +1,5 @@
 type Kind = {
-  /** With its article, as it stands in a sentence. */
+  /** With its article, as it is used in a sentence. */
   readonly name: string
   readonly is: (head: string) => boolean
 }

@@ -10,7 +10,7 @@ const sticky = 0o1000
 
 const modeFor = (found: Stats) => (found.isDirectory() ? folderMode : fileMode)
 
-/** True when nobody but this user may use it from now on. Windows keeps to the rights of the user's own folder. */
+/** True when only this user can use it from now on. Windows inherits the rights of the user's own folder. */
 function closeToOthers(path: string): boolean {
   if (process.platform === 'win32') return true
   const found = statSync(path, { throwIfNoEntry: false })
@@ -27,7 +27,7 @@ function closeToOthers(path: string): boolean {
   }
 }
 
-/** Makes a folder for this user alone, whatever the umask is and whoever made it before. False where that cannot be. */
+/** Makes a folder for this user alone, whatever the umask, also where it already exists. False where that isn't possible. */
 export function privateFolder(path: string): boolean {
   makeFolder(path, folderMode)
   return closeToOthers(path)

@@ -7,7 +7,7 @@ import { contentType, headLength } from './sniff.ts'
 const chunkBytes = 128 * 1024
 
 /**
- * Bytes `first` to `last` of an open file, read only when somebody pulls, one chunk at a time. Closes the handle at
+ * Bytes `first` to `last` of an open file, read only when the consumer pulls, one chunk at a time. Closes the handle at
  * the end, on an error and when the reader goes away. Written by hand because `Readable.toWeb` can throw outside of
  * any promise when a player cancels (nodejs/node issue 64529).
  */
@@ -44,7 +44,7 @@ export function streamRange(handle: FileHandle, first: Bytes, last: Bytes): Read
       },
       cancel: close,
     },
-    // No reading ahead: a file whose answer nobody reads costs nothing.
+    // No reading ahead: an answer that is never read costs nothing.
     { highWaterMark: 0 },
   )
 }

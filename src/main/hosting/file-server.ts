@@ -33,7 +33,7 @@ const listen = (server: Server) =>
   })
 
 /**
- * A server on this machine that hands out the files it was told of, each under exactly one path, and knows nothing
+ * A server on this machine that serves the files it was given, each under exactly one path, and knows nothing
  * else. It listens from the first question for its port on.
  */
 export function createFileServer(clock: Pick<Clock, 'now'>) {

@@ -41,7 +41,7 @@ export function createLoopbackHost(clock: Pick<Clock, 'now'>): ClipHost {
 }
 
 /**
- * The provider's own storage. What lies there stays there: no provider offers to delete it (Oxen keeps the history of
+ * The provider's own storage. A file there can't be removed: no provider offers to delete it (Oxen keeps the history of
  * its repository, ModelsLab forgets after 24 hours), so `remove` removes nothing.
  */
 export function createProviderHost({ put, maxBytes }: NonNullable<Provider['upload']>): ClipHost {

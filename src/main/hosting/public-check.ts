@@ -140,7 +140,7 @@ function judgeBody(
     : linkProblem('bytes', question, { detail: 'Its content is different.' })
 }
 
-/** Asks for the first and the last bytes as a stranger would, and holds the answers against the file. */
+/** Asks for the first and last bytes without credentials, and compares the answers with the file. */
 export async function checkAddress(
   question: Question,
   edges: FileEdges,

@@ -76,7 +76,7 @@ function notReached(host: string, error: unknown): Unreached {
   )
 }
 
-/** Connects to public addresses of a name only, whichever of them answers first. */
+/** Connects only to the public addresses of a name, to the one that answers first. */
 function judged(look: LookUp): net.LookupFunction {
   return (hostname, options, callback) => {
     look(hostname, { ...options, all: true }).then(

@@ -19,7 +19,7 @@ export function openNetwork(env: Environment, platform: NodeJS.Platform): Networ
 
 /**
  * The network of the desktop app. `resolve` is `resolveProxy` of Electron's session, which follows proxy scripts too; a
- * script is told the host and never the path, which may be signed.
+ * script gets the host but never the path, which may be signed.
  */
 export function openDesktopNetwork(env: Environment, resolve: (url: string) => Promise<string>): Network {
   const ask = async (url: URL) =>

@@ -29,7 +29,7 @@ export function environmentNote(env: Environment): string | null {
 /**
  * The ways to an address, in the order they are tried. This machine is never reached through a proxy: practice, tests and
  * accounts on a loopback address mean the machine itself. The environment comes before the system's settings, and what
- * NO_PROXY names goes straight whichever of them set a proxy.
+ * NO_PROXY names is reached directly, whichever of them set a proxy.
  */
 export async function routesTo(
   url: URL,

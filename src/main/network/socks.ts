@@ -20,7 +20,7 @@ const replies: Readonly<Record<number, string>> = {
   8: 'it doesn’t know the type of address',
 }
 
-/** Takes exactly so many bytes from a paused socket; what comes after them stays there for whoever reads next. */
+/** Takes exactly so many bytes from a paused socket; what follows stays there for the next reader. */
 function take(socket: Socket, bytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void) => {

@@ -32,7 +32,7 @@ export function isSameCommand(asked: readonly string[], seen: string): boolean {
 
 /** `/proc/PID/stat`: the start in ticks; null for a process that has ended and only waits to be reaped. */
 export function readStat(stat: string): string | null {
-  // The name stands in brackets and may hold anything, brackets and blanks included.
+  // The name is in brackets and may contain anything, brackets and blanks included.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state = 'X'] = fields
   return /^[ZXx]/.test(state) ? null : (fields[19] ?? null)
@@ -84,7 +84,7 @@ function exists(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // EPERM: it is there, and somebody else's.
+    // EPERM: it exists and belongs to another user.
     return errorCode(error) === 'EPERM'
   }
 }

@@ -37,7 +37,7 @@ export function ownerOf(folderName: string): Identity | null {
   return pid === undefined || started === undefined ? null : { pid: Number(pid), started }
 }
 
-/** Gone for certain: nobody has its number, or somebody who started at another time. */
+/** Gone for certain: no process has its number, or one that started at another time. */
 export function isGone(owner: Identity, sight: Sight): boolean {
   if (sight === 'unknown') return false
   return sight === 'gone' || !isSameStart(owner.started, sight.started)
@@ -64,7 +64,7 @@ export type TrackFile = (path: string) => Untrack
 
 /** What this process would leave behind if it were killed now, noted on disk for the next start to clear away. */
 export type Leftovers = {
-  /** For scratch files; nobody else's, and gone when it is closed or swept. */
+  /** For scratch files of this process only; deleted when it is closed or swept. */
   readonly folder: string
   readonly trackTool: TrackTool
   readonly trackFile: TrackFile

@@ -28,13 +28,13 @@ function signalOne(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch {
-    // ESRCH: nobody is left.
+    // ESRCH: no process is left.
   }
 }
 
 /**
  * Between asking a process group to end and ending it. Short, because ffmpeg answers by finishing its file, which
- * nobody wants any more, and a second after a cancel nothing may be left running.
+ * is no longer wanted, and a second after a cancel nothing may be left running.
  */
 const killDelay = 500
 /** Collected standard output beyond this is a tool gone wild, not an answer. */

@@ -50,8 +50,8 @@ const isId = (value: unknown): boolean =>
   (typeof value === 'string' && value !== '') || (typeof value === 'number' && value !== 0)
 
 /**
- * Does an answer name a task under one of these fields, wherever in it? Then one may have been started and charged,
- * whatever else the answer says: it is no refusal, and nothing is sent again by itself.
+ * Does an answer name a task in one of these fields, at any depth? Then one may have been started and charged,
+ * whatever else the answer says: it isn't a refusal, and nothing is sent again automatically.
  */
 export function mentionsTaskId(answer: unknown, fields: readonly string[], depth = 0): boolean {
   if (typeof answer !== 'object' || answer === null || depth >= deepest) return false

@@ -32,7 +32,7 @@ export function whatCame(answer: Answer): string {
   return answer.body.trim() === '' ? `${http} without an answer` : `${http} without a readable answer`
 }
 
-/** Where services and what stands in front of them were seen to put the id of a request; the first one there counts. */
+/** Where services and their gateways were seen to put the id of a request; the first one found counts. */
 const idHeaders = ['x-request-id', 'x-oneapi-request-id', 'x-trace-id', 'cf-ray']
 const idPattern = /^[\w.:/+=-]{1,200}$/
 

@@ -17,7 +17,7 @@ export type ListedTask = {
 
 export type TaskList = {
   readonly tasks: readonly ListedTask[]
-  /** False where the list goes on and was not read to its end. */
+  /** False where the list was not read to its end. */
   readonly whole: boolean
 }
 
@@ -95,7 +95,7 @@ export type TaskStatus =
   | { readonly kind: 'missing' }
   /** The provider says that the task is done, and names no result. */
   | { readonly kind: 'empty' }
-  /** No truthful answer this time; the task goes on. */
+  /** No usable answer this time; the task continues. */
   | (Unanswered & { readonly kind: 'silent' })
   /** An answer that nothing here can read, or a state of the task that no page documents. */
   | (Unanswered & { readonly kind: 'unclear' })
@@ -157,7 +157,7 @@ export type Provider = {
   readonly outage?: () => Milliseconds | null
   /**
    * Sends one paid request on a fresh connection, without redirects and without any retry.
-   * `onWire` is called when the connection stands and before the first byte; if it throws, nothing is sent.
+   * `onWire` is called when the connection is open and before the first byte; if it throws, nothing is sent.
    */
   readonly submit: (request: SubmitRequest, onWire: () => void, signal?: AbortSignal) => Promise<SubmitAnswer>
   readonly status: (taskId: string, signal?: AbortSignal) => Promise<TaskStatus>
@@ -216,7 +216,7 @@ export function remoteCadence(random: () => number): Provider['cadence'] {
 /** For a provider on this machine, which takes seconds. */
 export const localCadence: Provider['cadence'] = { first: 300, gap: () => 500 }
 
-/** What every adapter stands on. */
+/** What every adapter needs. */
 export type AdapterParts = {
   /** Scheme, host and port; the documented paths belong to the adapter. */
   readonly baseUrl: URL

@@ -44,7 +44,7 @@ function layersOf(text: string): readonly Layer[] {
   return layers
 }
 
-/** Base64 with `before` bytes in front of it, without the characters that depend on what stands around it. */
+/** Base64 with `before` bytes in front of it, without the characters that depend on their surroundings. */
 function base64Core(secret: string, before: number): string {
   const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)])
     .toString('base64')
@@ -89,7 +89,7 @@ export type Redact = {
 
 /**
  * Finds each secret as it is and in every form in which it can be read back: escaped, percent-encoded in any case, one
- * inside the other, and as base64 or base64url wherever in a longer text it begins.
+ * inside the other, and as base64 or base64url at any position of a longer text.
  */
 export function createRedact(secrets: readonly string[]): Redact {
   const { plain, coded } = soughtFor(secrets)

@@ -33,7 +33,7 @@ export const stateWord = (word: string): string =>
 
 /**
  * What such a word means at any of the services, which were seen to borrow each other's. Null for a word that none of
- * them has documented: the task goes on for all we know, and the user is told that we do not know.
+ * them has documented: the task may still be running, and the user sees that its state is unknown.
  */
 export function meaningOfWord(word: string): 'running' | 'succeeded' | 'failed' | null {
   if (running.has(word)) return 'running'

@@ -11,7 +11,7 @@ export const isTrouble = (status: number): boolean =>
 
 const mostFields = 12
 
-/** The names of the fields, for whoever has to teach us to read them. Never their values: one may be a signed link. */
+/** The names of the fields, for a developer who adds support for them. Never their values: one may be a signed link. */
 function fieldsOf(body: string): string {
   const json = readJson(body)
   if (typeof json !== 'object' || json === null) return ''

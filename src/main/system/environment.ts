@@ -19,7 +19,7 @@ function localState(env: Env, platform: NodeJS.Platform): string {
 }
 
 /**
- * Where this computer remembers its libraries, apart from them, so that no copy of one takes that along:
+ * Where this computer remembers its libraries. Not inside them, so that a copy of a library doesn't include it:
  * `UNDERSTUDY_STATE`, else `Understudy` among what programs keep for one computer.
  */
 export function stateFolder(env: Env, platform: NodeJS.Platform = process.platform): string {
@@ -33,7 +33,7 @@ export function homeFolder(env: Env, platform: NodeJS.Platform = process.platfor
   return own === undefined || own === '' ? join(applicationData(env, platform), 'Understudy') : resolve(own)
 }
 
-/** The environment for a program of the user that is started: its PATH and its home, and nobody's keys. */
+/** The environment for a program of the user: its PATH and its home, but no keys. */
 export const childEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^UNDERSTUDY_.*_KEY$/i.test(name)))
 
@@ -64,7 +64,7 @@ const variables: Readonly<Record<string, string>> = {
   's3.secretKey': 'UNDERSTUDY_S3_SECRET_KEY',
 }
 
-/** Keys that were kept, and beside them those of the environment, so that every face can go on with every take. */
+/** Stored keys and those of the environment together, so that every face can continue every take. */
 export const keptOrEnvironment = (kept: Secrets, environment: Secrets): Secrets => ({
   ...kept,
   read: async (name) => (await kept.read(name)) ?? environment.read(name),

@@ -19,7 +19,7 @@ type Surprises = {
 }
 
 /**
- * What nobody caught is written down, and the process ends at once: going on in a state nobody thought of could cost
+ * An uncaught error is logged, and the process ends at once: continuing in an unforeseen state could cost
  * money. It is as if it had been killed, which every take survives.
  */
 export function exitOnUncaught(process: Surprises, log: Log, end: () => void): void {
@@ -33,7 +33,7 @@ export function exitOnUncaught(process: Surprises, log: Log, end: () => void): v
     }
   }
   process.on('uncaughtException', onSurprise)
-  // Electron would only warn of these, and go on.
+  // Electron would only warn about these and continue.
   process.on('unhandledRejection', onSurprise)
 }
 

@@ -45,7 +45,7 @@ async function systemId({ run, platform = process.platform, read }: Parts): Prom
 
 /**
  * Tells this computer from another one; null where the system has no id to give, as in many containers. Only a hash: the
- * id itself identifies its owner to whoever gets a copy of a library.
+ * id itself would identify its owner to anyone who gets a copy of a library.
  */
 export async function machineId(parts: Parts): Promise<string | null> {
   const id = await systemId(parts)

@@ -27,7 +27,7 @@ export type ToolRun = {
   readonly yields?: boolean
   /** Standard output as it comes; without it, output is collected. */
   readonly onOutput?: (chunk: Uint8Array) => void
-  /** Standard error as it comes; its last lines are kept all the same. True where it is a sign of work. */
+  /** Standard error as it arrives; the last lines are kept anyway. True where it is a sign of progress. */
   readonly onComplaint?: (chunk: Uint8Array) => boolean
   /** Written to standard input, which is then closed; without it there is none. */
   readonly input?: AsyncIterable<Uint8Array>
@@ -60,5 +60,5 @@ export type Secrets = {
   readonly remove: (name: string) => Promise<void>
 }
 
-/** One line for whoever looks after the app; never holds a key or a whole path of the user. */
+/** One line for the person who maintains the app; never contains a key or a whole path of the user. */
 export type Log = (line: string, about?: { readonly take?: string; readonly error?: unknown }) => void

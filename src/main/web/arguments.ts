@@ -18,7 +18,7 @@ const portNumber = (text: string): number | null =>
     ? Number(text)
     : null
 
-/** `folder` is where the user stands: relative paths are meant from there. */
+/** `folder` is the user's current folder: relative paths start there. */
 export function readArguments(args: readonly string[], folder: string): Outcome<WebArguments> {
   try {
     const { values } = parseArgs({

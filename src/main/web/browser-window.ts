@@ -83,7 +83,7 @@ export type Program = {
 export type StartProgram = (
   command: string,
   args: readonly string[],
-  /** Whether it goes on when this process is interrupted. */
+  /** Whether it keeps running when this process is interrupted. */
   options: { readonly outlives: boolean },
 ) => Program
 

@@ -52,7 +52,7 @@ type ServiceParts = {
   readonly start: StartProgram
 }
 
-/** What a face does by itself, where there are no dialogs but our own. */
+/** What this face does without system dialogs. */
 export const createFaceServices = ({ about, lister, machine, start }: ServiceParts): FaceServices => ({
   about,
   chooseFiles: () =>

@@ -37,7 +37,7 @@ async function realFolder(path: string): Promise<string | null> {
   }
 }
 
-/** Those of `names` that are folders of `parent` itself; a link is none, wherever it leads. */
+/** Those of `names` that are folders of `parent` itself; a link isn't one. */
 async function foldersOf(parent: string, names: readonly string[]): Promise<readonly Place[]> {
   const real = await realFolder(parent)
   if (real === null) return []
@@ -77,7 +77,7 @@ export async function findPlaces(machine: Machine): Promise<readonly Place[]> {
 
 type Parts = {
   readonly fileTokens: FileTokens
-  /** Asked anew for every listing, so that media plugged in later appears. Real paths only. */
+  /** Read for every listing, so that media plugged in later appear. Real paths only. */
   readonly roots: () => Promise<readonly Place[]>
 }
 
@@ -141,7 +141,7 @@ export function createFolderLister({ fileTokens, roots }: Parts): FolderLister {
 
   async function listFolder(folder: string): Promise<Outcome<FolderView>> {
     const places = await roots()
-    // A token stands for a real path; if it leads elsewhere by now, a link has taken the folder's place.
+    // A token means a real path; if it leads elsewhere by now, a link has replaced the folder.
     const real = await realpath(folder).catch(() => null)
     const root = places.find((place) => isVisibleInside(place.path, folder))
     if (real !== folder || root === undefined) return gone()

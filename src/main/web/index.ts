@@ -103,7 +103,7 @@ async function run({ port, open, home: chosen }: WebArguments): Promise<number> 
   return core.ok ? 0 : 7
 }
 
-// npm changes to the project's folder before it runs a script; paths are meant from where the user stands.
+// npm changes to the project's folder before it runs a script; paths are relative to the user's own folder.
 const given = readArguments(process.argv.slice(2), env['INIT_CWD'] ?? process.cwd())
 if (!given.ok) say(given.problem)
 // Whatever still holds a handle must not keep a studio alive that the user has left.

@@ -9,7 +9,7 @@ type FateParts = {
   readonly windowEnded: Promise<unknown>
   readonly sockets: Pick<Sockets, 'count' | 'onCount'>
   readonly clock: Pick<Clock, 'sleep'>
-  /** How long nobody may be there, so that a reload or a second window is not taken for leaving. */
+  /** How long no window may be connected, so that a reload or a second window doesn't count as leaving. */
   readonly grace: Milliseconds
 }
 

@@ -26,7 +26,7 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-/** Plain names only: no dots in front, no escapes, so that no address leads out of the folder. */
+/** Plain names only: no leading dots, no escapes, so that an address can't lead out of the folder. */
 const plainPath = /^(\/[A-Za-z0-9_][A-Za-z0-9._-]*)+$/
 /** The build puts a hash of the content into these names. */
 const hashed = /^\/assets\/.+-[A-Za-z0-9_-]{8}\.\w+$/

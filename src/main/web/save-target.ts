@@ -51,7 +51,7 @@ export function fileManager(platform: NodeJS.Platform, path: string): readonly [
   return ['xdg-open', [dirname(path)]]
 }
 
-/** Shows a file in the file manager where there is a display, and says where it lies in any case. */
+/** Shows a file in the file manager where there is a display, and says where it is in any case. */
 export async function reveal(
   machine: Machine,
   start: StartProgram,

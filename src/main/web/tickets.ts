@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 
 /** What lets a browser in once. An address that was used is worth nothing, in a history as well as in a log. */
 export type Tickets = {
-  /** A new ticket; `onSpent` is called when it has let somebody in. */
+  /** A new ticket; `onSpent` is called when it has been used. */
   readonly issue: (onSpent?: () => void) => string
-  /** Whether it would let somebody in. */
+  /** Whether it could still be used. */
   readonly isGood: (ticket: string) => boolean
   /** Lets in, and never again with this ticket. */
   readonly spend: (ticket: string) => boolean

@@ -30,7 +30,7 @@ const isThere = (path: string) =>
     () => false,
   )
 
-/** The part of a pattern that lies there as it is written, and the pattern below it; a folder may be called `[1]`. */
+/** The part of a pattern that exists literally, and the pattern below it; a folder may be called `[1]`. */
 async function splitPattern(path: string): Promise<{ readonly base: string; readonly rest: string }> {
   const { root } = parse(path)
   const parts = relative(root, path).split(sep)
@@ -43,7 +43,7 @@ async function splitPattern(path: string): Promise<{ readonly base: string; read
   return { base, rest: '' }
 }
 
-/** Whether a path stands for several files: a folder, or a pattern that is no file's own name. */
+/** Whether a path means several files: a folder, or a pattern that isn't itself the name of a file. */
 async function isForMany(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null)
   return found ? found.isDirectory() : (await splitPattern(path)).rest !== ''
@@ -170,7 +170,7 @@ const nothingFound = (skipped: readonly Skipped[]) =>
     }),
   })
 
-/** Every preparation that a command line stands for, in its order. */
+/** Every preparation that a command line asks for, in its order. */
 export async function findSources(asked: Asked): Promise<Outcome<BatchSources>> {
   const { recursive, out } = asked
   const characters = await gather(asked.characters, { kind: 'character', recursive, out })

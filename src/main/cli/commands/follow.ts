@@ -43,7 +43,7 @@ async function followToEnd(
     ids,
     known,
     begin: async () => {
-      // First the wish for this take: resuming asks anew about every open question, this one too.
+      // First the request for this take: resuming asks again about every open question, this one too.
       const begun = await begin()
       // A wish that was refused must not send what it was about.
       takes.resume(onlyWith(begun.ok ? ids : []))
@@ -78,7 +78,7 @@ const asksOnce = ({ state, problem, markProblem }: Take) =>
 /** The user has decided about it: there is nothing to follow, and nothing went wrong. */
 function tellGivenUp(takes: Takes, take: Take, { printer }: Session): ExitCode {
   tellDone(printer, take, takes.resultPath(take.id))
-  // Brought back without the address that it was sent to: it may be running there, so nobody is told to pay anew.
+  // Brought back without the address that it was sent to: it may be running there, so a new paid attempt isn't suggested.
   if (take.problem?.code === 'consent-needed') {
     printer.problem(take.problem)
     return exitCodes.done
@@ -171,7 +171,7 @@ export async function runAdopt(
   return ok(await followToEnd(takes, { ids: [id], known: [], begin }, session))
 }
 
-/** The result is followed to its folder: nobody else fetches it once this command has ended. */
+/** The result is followed to its folder: nothing else downloads it after this command ends. */
 export async function runSaveElsewhere(
   takes: Takes,
   request: { readonly id: string; readonly out: string },

@@ -91,7 +91,7 @@ async function readyTake(
   if (estimate === null) throw new Error('a measured clip has a cost to estimate')
   const what = `A take with ${findModel(settings.provider, settings.model)?.name ?? report.model}`
   const agree = () => consentTo({ estimate, yes: request.yes, what }, session)
-  // Who can be asked is never asked in vain; who cannot is told first that nobody agreed.
+  // With a terminal, no question is asked in vain; without one, the missing consent is reported first.
   const early = session.ask === null ? await agree() : null
   if (early && !early.ok) return early
   const reached = await workshop.accounts.reach({ settings, ...route })
@@ -108,7 +108,7 @@ async function readyTake(
   })
 }
 
-/** Stops what still can be stopped. What was submitted goes on by itself at the next start. */
+/** Stops what can still be stopped. What was submitted continues at the next start. */
 async function stop(takes: Takes, last: Take | undefined, id: string, printer: Printer): Promise<ExitCode> {
   const isTold = tellSending(last, takes, printer)
   const cancelled = await takes.takeBack(id)
@@ -122,7 +122,7 @@ async function stop(takes: Takes, last: Take | undefined, id: string, printer: P
   return exitCodes.cancelled
 }
 
-/** The watermarked version is copied out as well; what keeps it from that is said, and the result is there all the same. */
+/** The watermarked version is copied too; a problem with it is reported and leaves the result in place. */
 async function concludeMarked(takes: Takes, take: Take, out: string, printer: Printer): Promise<void> {
   if (take.markProblem !== null)
     printer.note(`${take.markProblem.message} ${withCommands(take.markProblem.advice ?? '', take)}`)

@@ -44,7 +44,7 @@ export function lineFor(before: Take | undefined, take: Take): TakeLine | null {
   return { event: 'progress', ...about, fraction: take.progress, ...(take.eta !== null && { eta: take.eta }) }
 }
 
-/** Where a take stands, in the words of the window. */
+/** The state of a take, in the words of the window. */
 export const stateSentence = (take: Take) => {
   const { label } = wordsOf(take)
   return take.state === 'ACKED' && take.taskId !== null ? `${label} (task ${take.taskId})` : label

@@ -23,7 +23,7 @@ function resultOf(take: Take, path: string | null) {
   }
 }
 
-/** A take as `done` tells it; `path` is where its result lies. */
+/** A take as `done` reports it; `path` is where its result is. */
 const takeForDone = (take: Take, path: string | null) => ({
   id: take.id,
   state: take.state,
@@ -180,7 +180,7 @@ function question(take: Take, now: Milliseconds): [string, string][] {
   ]
 }
 
-/** What happens next by itself, and what the user can do. */
+/** What happens next automatically, and what the user can do. */
 function outlook(take: Take, now: Milliseconds, trouble: Problem | null): [string, string][] {
   if (trouble !== null)
     return [
@@ -202,11 +202,11 @@ function outlook(take: Take, now: Milliseconds, trouble: Problem | null): [strin
 }
 
 type Shown = {
-  /** Where the result lies. */
+  /** Where the result is. */
   readonly path: string | null
   /** Why it is not the file any more that was verified. */
   readonly trouble: Problem | null
-  /** Where the version with the mark of the provider lies, or what is wrong with it; null where there is none. */
+  /** Where the watermarked version is, or what is wrong with it; null where there is none. */
   readonly marked: Outcome<string> | null
   /** The take that this one belongs to. */
   readonly parent: Take | undefined
@@ -247,7 +247,7 @@ export function formatTake(take: Take, { path, trouble, marked, parent, now }: S
   return table([...rows, ...told])
 }
 
-/** The last line about a take: what became of it and where its result lies. */
+/** The last line about a take: what became of it and where its result is. */
 export function tellDone(printer: Printer, take: Take, path: Outcome<string>, problem?: Problem): void {
   const { result } = take
   const at = take.state === 'DONE' && path.ok ? path.value : null

@@ -23,7 +23,7 @@ export function tellToBeSent(takes: readonly Take[], own: string, printer: Print
   }
 }
 
-/** Says of a take that is let go on that it will be sent, and for how much. */
+/** Announces that an interrupted take will be sent, and for how much. */
 export function tellGoesOn(take: Take, printer: Printer): void {
   if (!isToBeSent(take)) return
   const price = take.estimate.amount === 0 ? 'it is free' : `${formatEstimate(take.estimate)}, as you agreed`

@@ -83,7 +83,7 @@ async function exportTo(
   return ok(exitCodes.done)
 }
 
-/** What is still to be sent is taken back first: nobody can let go of it half-way. */
+/** What is not sent yet is withdrawn first: it can't be given up half-way. */
 async function giveUp(takes: Takes, take: Take): Promise<Outcome<Take>> {
   const back = isToBeSent(take) ? await takes.takeBack(take.id) : ok(take)
   return back.ok ? takes.giveUp(take.id) : back

@@ -30,7 +30,7 @@ export type S3Error = {
   readonly again: boolean
   /** As long as the service asks to be left alone; null where it does not ask. */
   readonly wait: Milliseconds | null
-  /** The signature was too old or of another time: made anew it may be taken, at once. */
+  /** The signature was too old or of another time: a new one may be accepted at once. */
   readonly resign: boolean
   /** The file, the bucket or the multipart upload is not there. */
   readonly gone: boolean
@@ -52,7 +52,7 @@ export const isWrongTime = (name: string, message: string) =>
 
 const noRoom = /quota ?exceeded|storage ?(is ?)?full|storage ?cap ?exceeded|insufficient ?storage/i
 
-/** A bucket without room stays so until somebody makes room: no try of ours changes that. */
+/** A full bucket stays full until its owner makes space: another try doesn't help. */
 export const isFull = ({ name, message, status }: Pick<S3Error, 'name' | 'message' | 'status'>) =>
   status === 507 || noRoom.test(name) || noRoom.test(message)
 

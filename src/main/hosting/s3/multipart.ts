@@ -132,7 +132,7 @@ async function sendAll(sending: Sending, begun: Begun): Promise<Tried<null>> {
   }, sending.putting.signal)
 }
 
-/** Sends a large file part by part and goes on where its note ends. An upload the bucket forgot is started over, once. */
+/** Sends a large file in parts and continues where its note ends. An upload that the bucket forgot starts over, once. */
 export async function sendMultipart(sending: Sending, start: S3Note): Promise<Outcome<null>> {
   const { upload } = start
   const resumed = upload !== null

@@ -27,7 +27,7 @@ const linkLife: Seconds = 24 * 60 * 60
 export type S3Options = S3Parts &
   S3Keys & {
     readonly bucket: Bucket
-    /** Told of what the user should put right although the file was stored. */
+    /** Called with what the user should fix although the file was stored. */
     readonly warn?: ((problem: Problem) => void) | undefined
   }
 
@@ -107,7 +107,7 @@ export function createS3Host(options: S3Options): ClipHost {
     return failed ?? ok(null)
   }
 
-  /** The note to go on from. Where the file was going to another bucket, that one stays noted until it is taken down there. */
+  /** The note to continue from. A file that was going to another bucket stays in the note until it is deleted there. */
   const startingNote = async ({ name, bytes }: FileToHost, note: UploadNote): Promise<S3Note> => {
     const fresh = newS3Note(bucket, name, bytes > oneRequest)
     const earlier = readS3Note(note.read())
@@ -149,7 +149,7 @@ export function createS3Host(options: S3Options): ClipHost {
       return ok({ url, until: clock.now() + linkLife * 1000 })
     },
     remove: (name, note) => removeNoted(readS3Note(note) ?? newS3Note(bucket, name, true)),
-    // A signed link lives as long as it says, whichever process made it.
+    // A signed link works as long as it says, whichever process made it.
     isLive: () => true,
     close: sessions.close,
   }

@@ -24,7 +24,7 @@ export type BucketCalls = {
   >
   readonly finish: Call<Upload & { readonly parts: readonly SentPart[] }, void>
   readonly abort: Call<Upload, void>
-  /** The ids of multipart uploads to this name that nobody ended. */
+  /** The ids of unfinished multipart uploads to this name. */
   readonly openUploads: Call<Named, readonly string[]>
   readonly size: Call<Named, Bytes | null>
   readonly remove: Call<Named, void>
@@ -65,7 +65,7 @@ function present<T>(value: T | undefined, name: string): T {
   return value
 }
 
-/** The only importer of the AWS SDK, which is loaded here and not before somebody uses a bucket. */
+/** The only importer of the AWS SDK, which is loaded here, on the first use of a bucket. */
 export async function openBucket(
   place: S3Place,
   keys: S3Keys,
@@ -119,7 +119,7 @@ export async function openBucket(
     presign: (key, life) =>
       getSignedUrl(client, new sdk.GetObjectCommand(at({ key })), {
         expiresIn: life,
-        // The presigner alone does not use what the SDK learnt about the server's clock.
+        // The presigner alone doesn't use what the SDK knows about the server's clock.
         signingDate: new Date(now() + client.config.systemClockOffset),
       }),
     clockOffset: () => client.config.systemClockOffset,

@@ -57,7 +57,7 @@ export async function openSession(
         if (signal?.aborted) return { ...cancelled(uploadingFile), gone: false }
         const error = readS3Error(thrown)
         if (error.resign && !resigned) {
-          // Every try is signed by the server's time as far as it was learnt, so nothing has to pass in between.
+          // Every try is signed with the server's time as far as it is known, so there is no need to wait.
           resigned = true
           log('A signature was too old for the bucket, so it is made again')
           continue

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { readAnswer, providerText } from '../answers.ts'
 
 /**
- * The error names that prove a task was not started. HTTP 403 stands for a bad key, missing money and missing rights
+ * The error names that prove a task was not started. HTTP 403 means a bad key, missing money or missing rights
  * alike: only the name tells them apart. SERVICE_NOT_AVAILABLE proves nothing.
  */
 export const highwayNames: Readonly<Record<string, Verdict>> = {
@@ -24,7 +24,7 @@ const field = z
   .nullish()
   .catch(null)
 const fields = { code: field, reason: field, message: field }
-// Where the name stands is not documented, so every usual place is looked at.
+// The place of the name is not documented, so every usual one is checked.
 const envelope = z.object({
   ...fields,
   error: z
@@ -35,7 +35,7 @@ const envelope = z.object({
 
 type HighwayError = { readonly name: string | null; readonly words: string }
 
-/** The error of an answer: its documented name, where one stands in a field by itself, and what it says. */
+/** The error of an answer: its documented name, where a field contains only that, and its message. */
 export function readHighwayError(body: string): HighwayError | null {
   const said = readAnswer(body, envelope)
   if (!said) return null

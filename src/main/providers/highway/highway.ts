@@ -51,7 +51,7 @@ function submitBody({ settings, character, characterUrl, clipUrl }: SubmitReques
 
 const httpOf = (answer: Answer) => `HTTP ${String(answer.status)}`
 
-/** What went wrong, for the log and for whoever decides about an unknown outcome. */
+/** What went wrong, for the log and for the user who decides about an unknown outcome. */
 function whyOf(answer: Answer): string {
   const error = readHighwayError(answer.body)
   const said = error?.words ?? ''

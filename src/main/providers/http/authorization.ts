@@ -3,7 +3,7 @@ import type { Milliseconds } from '../../../shared/units.ts'
 
 /** How one account proves who it is, in the Authorization header. */
 export type Authorization = {
-  /** True when a header is signed anew for each request, so that a wrong clock can be put right. */
+  /** True when every request gets a newly signed header, so that a wrong clock can be corrected. */
   readonly signed: boolean
   readonly header: () => Promise<string>
 }

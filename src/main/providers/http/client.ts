@@ -109,7 +109,7 @@ export async function fileBetween(before: string, path: string, after: string): 
   return { length, stream: Readable.from(parts(), { objectMode: false }) }
 }
 
-/** Errors of the file system name the whole path, which is nobody's business. */
+/** Errors of the file system contain the whole path, which is private. */
 function words(error: unknown): string {
   return error instanceof Error && 'path' in error && 'code' in error
     ? `the file can’t be read (${String(error.code)})`

@@ -21,7 +21,7 @@ type Coding = {
 
 const gzip: Coding = { whole: gunzipSync, stream: createGunzip }
 
-/** Nothing is asked for compressed, but some servers, and what stands in front of them, compress all the same. */
+/** No compression is requested, but some servers and proxies compress anyway. */
 const codings: Readonly<Record<string, Coding>> = {
   gzip,
   'x-gzip': gzip,

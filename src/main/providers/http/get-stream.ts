@@ -47,7 +47,7 @@ async function getOnce(url: URL, { network, headers, signal }: Get): Promise<htt
 }
 
 /**
- * Opens a public file for reading: no credentials are ever sent, every hop is judged anew, and a stall ends it.
+ * Opens a public file for reading: no credentials are ever sent, every redirect is checked, and a stall ends it.
  * The caller reads or destroys the response.
  */
 export async function getStream(get: Get): Promise<StreamEnd> {

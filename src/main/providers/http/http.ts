@@ -18,7 +18,7 @@ export type SubmitEnd =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** The connection was never made, through a proxy or without: nothing of the request left this machine. */
   | { readonly kind: 'unsent'; readonly why: string }
-  /** Bytes may have arrived; nobody knows. */
+  /** Bytes may have arrived. */
   | { readonly kind: 'unknown'; readonly why: string }
 
 export type Request = { readonly url: URL; readonly headers: Readonly<Record<string, string>> }
@@ -113,7 +113,7 @@ export function exchange(
       refuse('the answer was not HTTP')
     })
     request.on('close', () => {
-      // Once an answer has begun, whoever reads its body notices the end.
+      // Once an answer has begun, the reader of its body notices the end.
       if (!answered) refuse('the connection was closed without an answer')
     })
     request.on('error', (error) => {
@@ -142,7 +142,7 @@ export function exchange(
 
 /**
  * The one way a paid request leaves: a fresh socket, no pool, no redirect, no retry. `onWire` runs when the
- * connection stands and before the first byte; if it throws, the socket is closed and nothing was sent.
+ * connection is open and before the first byte; if it throws, the socket is closed and nothing was sent.
  */
 export async function submitOnce(
   network: Network,

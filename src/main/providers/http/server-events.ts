@@ -21,8 +21,8 @@ type Parts = {
 }
 
 /**
- * One stream for all takes of an account: open while somebody listens, and opened anew with growing gaps. It promises
- * nothing but to wake up earlier: whoever waits for news also asks from time to time.
+ * One stream for all takes of an account: open while it has listeners, and reconnected with growing gaps. It promises
+ * nothing but an earlier wake-up: its listeners also poll from time to time.
  */
 export function createNews({ listen, url, headers, clock, taskOf }: Parts): NonNullable<Provider['news']> {
   const listeners = new Map<string, Set<() => void>>()
@@ -65,7 +65,7 @@ export function createNews({ listen, url, headers, clock, taskOf }: Parts): NonN
   const close = (stop: AbortController) => {
     stop.abort()
     if (stream === stop) stream = null
-    // Without a stream nobody knows what happened since.
+    // Without a stream, what happened since is unknown.
     missed.clear()
   }
 

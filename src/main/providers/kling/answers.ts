@@ -88,7 +88,7 @@ export function readTask(data: unknown): KlingTask | null {
     ownId: parsed.data.task_info?.external_task_id ?? null,
     status: stateWord(parsed.data.task_status ?? ''),
     reason: parsed.data.task_status_msg ?? null,
-    // `url` is the clean video; `watermark_url` stands beside it when a mark was asked for.
+    // `url` is the clean video; `watermark_url` is beside it when a watermark was requested.
     ...resultLinks(clean, marked),
     cost: costOf(parsed.data.final_unit_deduction, parsed.data.final_balance_deduction?.quota),
     changedAt: parsed.data.updated_at ?? parsed.data.created_at,

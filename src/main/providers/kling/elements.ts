@@ -63,7 +63,7 @@ function readElement(entry: unknown, own: boolean): readonly Element[] {
   ]
 }
 
-/** One entry of a list: a task that made elements, a task that is still at it, or an element by itself. */
+/** One entry of a list: a task that made elements, a task that is still running, or an element alone. */
 function readEntry(entry: unknown, own: boolean): readonly Element[] {
   const itself = readElement(entry, own)
   const read = task.safeParse(entry)

@@ -18,7 +18,7 @@ export const submitPath = '/kling/v1/videos/motion-control'
 const samePath = `${submitPath}/{id}`
 const otherPath = '/v1/video/generations/{id}'
 
-/** What an answer says, for the log and for whoever decides about an unknown outcome. */
+/** What an answer says, for the log and for the user who decides about an unknown outcome. */
 export function saidBy(answer: Answer, read: GatewayAnswer | null): string {
   if (!read) return whatCame(answer)
   const task = read.taskId === null ? '' : ` (it names the task ${read.taskId})`
@@ -73,7 +73,7 @@ function taskOfOwnId(ownId: string, answer: Answer): Found | { readonly kind: 'd
 
 /** What can be asked of a gateway about its tasks. */
 export function createGatewayTasks({ baseUrl, http, key, pollPath, loopback }: KlingGatewayAccount) {
-  /** Where tasks are asked for: the set path, or whichever of the two known ones names a task first. */
+  /** The path for tasks: the set one, or the first of the two known ones that names a task. */
   let known = pollPath
   /** A task that this gateway took, by which it can show whether it finds tasks by our own id. */
   let witness: { readonly ownId: string; readonly taskId: string } | null = null
@@ -91,7 +91,7 @@ export function createGatewayTasks({ baseUrl, http, key, pollPath, loopback }: K
     if (first.kind === 'silent') return { ...first, retryAfter: null }
     const status = taskStatus(taskId, first.answer, loopback)
     if (showsTask(first.answer)) known ??= samePath
-    // A path that a gateway does not have may be answered with a page, with 404, 405 or with somebody else's denial.
+    // A path that a gateway does not have may be answered with a page, with 404, 405 or with the denial of another service.
     if (known !== null || status.kind === 'silent' || isTrouble(first.answer.status)) return status
     const second = await askAt(otherPath, taskId, signal)
     if (second.kind === 'silent') return { ...second, retryAfter: null }
@@ -120,7 +120,7 @@ export function createGatewayTasks({ baseUrl, http, key, pollPath, loopback }: K
       const shown = await look(witness.ownId, signal)
       if (shown.kind === 'silent') return shown
       findsOwnIds = shown.kind === 'found' && shown.taskId === witness.taskId
-      // It has spoken; the next task that is taken may speak anew.
+      // It was logged; the next accepted task may log again.
       witness = null
     }
     return { kind: findsOwnIds ? 'absent' : 'unable' }

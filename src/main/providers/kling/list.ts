@@ -29,7 +29,7 @@ function listed(entry: unknown, task: KlingTask): ListedTask {
   }
 }
 
-/** `left`: entries that nobody here can read. */
+/** `left`: entries that couldn't be read. */
 type Page = { readonly tasks: readonly ListedTask[]; readonly left: number; readonly more: boolean }
 
 function pageOf(end: AskEnd, read: (data: unknown) => Page | null): Outcome<Page> {
@@ -96,7 +96,7 @@ function entriesOf(data: unknown): readonly unknown[] | null {
   return read.success ? (read.data.tasks ?? read.data.items ?? read.data.list ?? null) : null
 }
 
-/** Newer generation: `POST /tasks` goes on by `cursor` for as long as `has_more` is true. */
+/** Newer generation: `POST /tasks` continues by `cursor` while `has_more` is true. */
 export function listByCursor(
   ask: (body: string, signal?: AbortSignal) => Promise<AskEnd>,
 ): NonNullable<Provider['list']> {

@@ -4,7 +4,7 @@ import type { Milliseconds } from '../../../shared/units.ts'
 
 export type Row = { readonly code: ProblemCode; readonly message: string; readonly advice: string }
 
-/** What a service code says: nothing was started for good, or for now, or nobody can tell. */
+/** What a service code says: nothing was started and won't be, nothing was started yet, or it is unknown. */
 export type KlingMeaning =
   | (Row & { readonly kind: 'refused' })
   | (Row & { readonly kind: 'held'; readonly wait: Milliseconds })
