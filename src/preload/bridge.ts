@@ -18,7 +18,7 @@ export type Outside = {
   readonly invoke: (channel: string, ...args: unknown[]) => Promise<unknown>
   readonly on: (channel: string, relay: Relay) => unknown
   readonly off: (channel: string, relay: Relay) => unknown
-  /** Empty for a file that is on no disk; throws for what is no file. */
+  /** Empty for a file that isn't on a disk; throws for anything else. */
   readonly pathOf: (file: File) => string
 }
 

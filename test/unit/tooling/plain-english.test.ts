@@ -44,6 +44,50 @@ function sentences(file: string, source: string): readonly string[] {
   return found
 }
 
+/** The comments of a source file, each on one line and without the marks around it. */
+function comments(file: string, source: string): readonly string[] {
+  const kind = file.endsWith('x')
+    ? ts.ScriptKind.TSX
+    : file.endsWith('.ts')
+      ? ts.ScriptKind.TS
+      : ts.ScriptKind.JS
+  const found = new Map<number, string>()
+  const walk = (node: ts.Node): void => {
+    const ranges = [
+      ...(ts.getLeadingCommentRanges(source, node.getFullStart()) ?? []),
+      ...(ts.getTrailingCommentRanges(source, node.getEnd()) ?? []),
+    ]
+    for (const { pos, end } of node.kind === ts.SyntaxKind.JsxText ? [] : ranges)
+      found.set(
+        pos,
+        source
+          .slice(pos, end)
+          .replace(/^\/[/*]+|\*\/$|^\s*\*(?!\/)/gm, '')
+          .replace(/\s+/g, ' '),
+      )
+    for (const child of node.getChildren(tree)) walk(child)
+  }
+  const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, false, kind)
+  walk(tree)
+  return [...found.values()]
+}
+
+/** Where comments are held to the list. */
+const rooms = [
+  ...['system', 'files', 'processes', 'network', 'providers', 'hosting', 'cli', 'electron', 'web'].map(
+    (room) => `src/main/${room}`,
+  ),
+  'src/preload',
+]
+
+/** Every script, which `readSources` leaves out because it is plain JavaScript. */
+const scripts = readdirSync(join(root, 'scripts'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.mjs'))
+  .map((name): readonly [string, string] => [
+    join('scripts', name),
+    readFileSync(join(root, 'scripts', name), 'utf8'),
+  ])
+
 describe('what people read', () => {
   it('is found in strings, templates and tags, and nowhere else', () => {
     const source = "// goes on\nconst a = `It ${b} goes on`; const c = <p title='A b'>Two words</p>"
@@ -55,6 +99,20 @@ describe('what people read', () => {
   it('is plain English in the window, on the command line and in every error', () => {
     const said = [...readSources(root, 'src')].flatMap(([file, source]) =>
       sentences(file, source).flatMap((text) => complaints(file, text, [...words, state])),
+    )
+    expect(said).toEqual([])
+  })
+
+  it('includes every comment', () => {
+    const source =
+      '/**\n * It goes\n * on.\n */\nconst a = 1 // by itself\nconst b = { /* anew */ c: "// not this" }'
+    expect(comments('a.ts', source)).toEqual([' It goes on. ', ' by itself', ' anew '])
+  })
+
+  it('is plain English in the comments', () => {
+    const files = [...rooms.flatMap((room) => [...readSources(root, room)]), ...scripts]
+    const said = files.flatMap(([file, source]) =>
+      comments(file, source).flatMap((text) => complaints(file, text)),
     )
     expect(said).toEqual([])
   })
