@@ -1,7 +1,8 @@
 import { formatEstimate, type Estimate } from '../../shared/domain/money.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import type { Session } from './session.ts'
+import { costUnknown, consentNeeded, cancelledUnsent, notAgreed, overLimit } from './problems.ts'
 
 type Asking = {
   readonly estimate: Estimate
@@ -26,18 +27,11 @@ export async function consentTo(
   }
   const known = besides === '' ? '' : ` ${besides}`
   const price = formatEstimate(estimate)
-  const costs = estimate.amount === null ? 'The cost of this take is unknown.' : `${what} costs ${price}.`
-  if (ask === null)
-    return fail(
-      'consent-needed',
-      `${what} costs money (${price}), and you haven’t agreed to that.${known} Nothing was sent.`,
-      {
-        advice: 'Add --yes to agree to the cost.',
-      },
-    )
+  const costs = estimate.amount === null ? costUnknown : `${what} costs ${price}.`
+  if (ask === null) return consentNeeded(what, price, known)
   const answer = await ask(`${costs} The provider never refunds it.${known} Continue?`, signal)
-  if (signal.aborted) return fail('cancelled', 'Cancelled. Nothing was sent.')
-  return answer ? agreed : fail('consent-needed', 'You didn’t agree to the cost. Nothing was sent.')
+  if (signal.aborted) return cancelledUnsent
+  return answer ? agreed : notAgreed
 }
 
 /** A limit of the user's own asks once more; where there is no terminal to ask at, it stops there. */
@@ -48,9 +42,6 @@ export async function askToPass(
 ): Promise<Outcome<Take>> {
   const first = await submit(passGuard)
   if (first.ok || first.problem.code !== 'guard-passed') return first
-  if (ask === null)
-    return fail(first.problem.code, `${first.problem.message} Nothing was sent.`, {
-      advice: 'Add --pass-guard to allow it for this take, or change the limit in the window.',
-    })
+  if (ask === null) return overLimit(first.problem)
   return (await ask(`${first.problem.message} Continue anyway?`, signal)) ? submit(true) : first
 }

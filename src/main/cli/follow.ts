@@ -1,8 +1,9 @@
-import { type Problem, fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { type Problem, ok, type Outcome } from '../../shared/outcome.ts'
 import { isAtRest, type Take } from '../../shared/domain/take.ts'
 import type { Takes } from '../takes/types.ts'
 import type { Printer } from './output.ts'
 import { lineFor, textFor } from './commands/take-lines.ts'
+import { noSuchTake, severalTakes } from './problems.ts'
 
 type Followed = {
   readonly end: 'at rest' | 'interrupted' | Problem
@@ -93,13 +94,7 @@ export function findTake(takes: readonly Take[], given: string): Outcome<Take> {
   const part = given.trim().toUpperCase()
   const fitting = part === '' ? [] : takes.filter(({ id }) => id.startsWith(part) || id.endsWith(part))
   const [take, another] = fitting
-  if (take === undefined)
-    return fail('not-found', `There is no take “${given}”.`, {
-      advice: 'To list all takes: understudy takes list',
-    })
-  if (another !== undefined)
-    return fail('usage', `${fitting.length} takes start or end with “${given}”.`, {
-      advice: 'Type more of the id.',
-    })
+  if (take === undefined) return noSuchTake(given)
+  if (another !== undefined) return severalTakes(fitting.length, given)
   return ok(take)
 }

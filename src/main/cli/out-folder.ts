@@ -1,29 +1,25 @@
 import { errorCode } from '../files/error-code.ts'
 import { constants } from 'node:fs'
 import { access, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { fail, ok, type Failure, type Outcome } from '../../shared/outcome.ts'
+import { dirname, join } from 'node:path'
+import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
 import { publishNew, makeFolder } from '../files/durable.ts'
 import type { TrackFile } from '../processes/leftovers.ts'
+import { diskFull, notAFolder, folderUnwritable, nameTaken } from './problems.ts'
 
 /** Why a folder can't be written to, in the user's terms; a bug is thrown on. */
 function writingProblem(folder: string, error: unknown): Failure {
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return fail('disk-full', `The disk of “${folder}” is full.`, {
-        advice: 'Free some space and try again.',
-      })
+      return diskFull(folder)
     case 'ENOTDIR':
     case 'EEXIST':
-      return fail('folder-unwritable', `“${folder}” isn’t a folder.`, { advice: 'Choose another folder.' })
+      return notAFolder(folder)
     case '':
       throw error
     default:
-      return fail('folder-unwritable', `Understudy can’t write to “${folder}”.`, {
-        advice: 'Choose another folder, or give yourself permission to write there.',
-        detail: String(error),
-      })
+      return folderUnwritable(folder, error)
   }
 }
 
@@ -31,8 +27,7 @@ function writingProblem(folder: string, error: unknown): Failure {
 export async function probeFolder(folder: string): Promise<Outcome<null>> {
   try {
     const facts = await stat(folder)
-    if (!facts.isDirectory())
-      return fail('folder-unwritable', `“${folder}” isn’t a folder.`, { advice: 'Choose another folder.' })
+    if (!facts.isDirectory()) return notAFolder(folder)
     await access(folder, constants.W_OK)
     return ok(null)
   } catch (error) {
@@ -79,13 +74,7 @@ export async function openStaging(out: string, trackFile?: TrackFile): Promise<O
       } catch (error) {
         await Promise.all(moved.map((path) => rm(path, { force: true })))
         if (errorCode(error) !== 'EEXIST') return writingProblem(out, error)
-        return fail(
-          'file-exists',
-          `“${out}” already has a file “${basename(target)}”. Understudy doesn’t replace it.`,
-          {
-            advice: 'Choose another folder.',
-          },
-        )
+        return nameTaken(out, target)
       }
     }
     firstMade = undefined

@@ -8,6 +8,7 @@ import { nearestIndex } from '../media/clip/frame-plan.ts'
 import { displayName } from '../media/source-file.ts'
 import type { Workshop } from '../prepare/types.ts'
 import { option, time, type AskedTime } from './options.ts'
+import { partGivenTwice } from './problems.ts'
 
 /** A part of a clip as it was asked for: in seconds, or in frames of the clip that is meant. */
 type AskedWindow = { readonly start: AskedTime; readonly length: AskedTime | null }
@@ -42,8 +43,7 @@ export const partFlags = z.object({
 
 export function readPart(flags: z.infer<typeof partFlags>): Outcome<AskedPart> {
   const withoutCuts = flags.withoutCuts ?? false
-  if (withoutCuts && (flags.in !== undefined || flags.length !== undefined))
-    return fail('usage', 'Use either --without-cuts or --in and --length, not both.')
+  if (withoutCuts && (flags.in !== undefined || flags.length !== undefined)) return partGivenTwice
   return ok({ window: { start: flags.in ?? 0, length: flags.length ?? null }, withoutCuts })
 }
 

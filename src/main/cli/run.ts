@@ -3,7 +3,6 @@ import type { ModelRules, RuleId } from '../../shared/rules/rules.ts'
 import { limitText } from '../../shared/rules/sentence.ts'
 import { numericLimit } from '../../shared/rules/window.ts'
 import { table, tensOf, createPrinter, type Printer } from './output.ts'
-import { fail } from '../../shared/outcome.ts'
 import { formatBytes, unreachable } from '../../shared/units.ts'
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts'
 import { exists } from './out-folder.ts'
@@ -19,6 +18,7 @@ import { runPrepare } from './commands/prepare.ts'
 import { runPresets } from './commands/presets.ts'
 import { runQueue } from './commands/queue.ts'
 import { runTakes } from './commands/takes.ts'
+import { fileExists, crashed } from './problems.ts'
 
 function priceOf({ pricePerSecond, modes }: ModelRules): string {
   const prices = modes.map((mode) => {
@@ -80,9 +80,7 @@ function runCompare(request: CompareRequest, session: Session): Promise<ExitCode
   })
   return using(session, session.openWorkshop(), async (workshop) => {
     const later = (await exists(out))
-      ? fail('file-exists', `“${out}” already exists. Understudy doesn’t replace it.`, {
-          advice: 'Choose another name.',
-        })
+      ? fileExists(out)
       : await durationOf(workshop, reference, offset, signal)
     const job = { reference, result, sound, target: out }
     const written = later.ok
@@ -225,10 +223,7 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
   try {
     return await dispatch(reading.invocation.request, session)
   } catch (error) {
-    const { problem } = fail('internal', 'Something went wrong inside Understudy.', {
-      advice: 'Try again. A submitted take continues at the next start: understudy takes follow --all',
-      detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    })
+    const { problem } = crashed(error)
     session.printer.problem(problem)
     return exitCodeOf(problem)
   }

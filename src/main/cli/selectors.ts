@@ -1,3 +1,4 @@
+import { noSuchMode, noSuchModel, noSuchProvider, unsupported, settingInvalid } from './problems.ts'
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
 import {
@@ -8,7 +9,7 @@ import {
   takeSettings,
   type Mode,
 } from '../../shared/domain/take.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { modelRules } from '../../shared/rules/models.ts'
 import type { ModelRules } from '../../shared/rules/rules.ts'
 import {
@@ -83,8 +84,6 @@ export const selectorFlags = fitFlags.extend({
 })
 export type SelectorFlags = z.infer<typeof selectorFlags>
 
-const known = (names: readonly string[]) => [...new Set(names)].join(', ')
-
 /** The model by name, or the first one that has the mode that was asked for. */
 function chooseModel(
   provider: string,
@@ -92,22 +91,26 @@ function chooseModel(
 ): Outcome<{ readonly rules: ModelRules; readonly mode: Mode }> {
   const offered = modelRules.filter((entry) => entry.provider === provider)
   if (offered.length === 0)
-    return fail('usage', `There is no provider “${provider}”.`, {
-      advice: `Known providers: ${known(modelRules.map((entry) => entry.provider))}.`,
-    })
+    return noSuchProvider(
+      provider,
+      modelRules.map((entry) => entry.provider),
+    )
   const named = model === undefined ? offered : offered.filter((entry) => entry.model === model)
   const [first] = named
   if (!first)
-    return fail('usage', `${provider} has no model “${String(model)}”.`, {
-      advice: `Its models: ${known(offered.map((entry) => entry.model))}.`,
-    })
+    return noSuchModel(
+      provider,
+      String(model),
+      offered.map((entry) => entry.model),
+    )
   if (mode === undefined) return ok({ rules: first, mode: first.modes[0] ?? defaultTakeSettings.mode })
   const fitting = named.find((entry) => entry.modes.includes(mode))
   if (fitting) return ok({ rules: fitting, mode })
   // Another mode is another price: it is never changed silently.
-  return fail('usage', `${first.model} of ${provider} has no mode ${mode}.`, {
-    advice: `It has ${known(named.flatMap((entry) => entry.modes))}.`,
-  })
+  return noSuchMode(
+    { provider, model: first.model, mode },
+    named.flatMap((entry) => entry.modes),
+  )
 }
 
 /** A wish that the model has no field for would be dropped without a word. */
@@ -117,13 +120,6 @@ function unknownWish(rules: ModelRules, flags: SelectorFlags): string | null {
   return null
 }
 
-const wordsFor: Readonly<Record<string, string>> = {
-  prompt: '--prompt can be at most 20000 characters.',
-  negativePrompt: '--negative-prompt can be at most 20000 characters.',
-  elements: '--element must be the number of a library element. You can use at most 8.',
-  callbackUrl: '--callback-url must be a web address of at most 2000 characters.',
-}
-
 /** The settings of a take from the flags; what the provider thinks of them is for the check to say. */
 export function readSelection(flags: SelectorFlags): Outcome<Selection> {
   const provider = flags.provider ?? defaultTakeSettings.provider
@@ -131,8 +127,7 @@ export function readSelection(flags: SelectorFlags): Outcome<Selection> {
   if (!chosen.ok) return chosen
   const { rules, mode } = chosen.value
   const wish = unknownWish(rules, flags)
-  if (wish !== null)
-    return fail('usage', `${provider} doesn’t support ${wish}.`, { advice: `Remove ${wish}.` })
+  if (wish !== null) return unsupported(provider, wish)
   const settings = takeSettings.safeParse({
     ...defaultTakeSettings,
     provider,
@@ -149,5 +144,5 @@ export function readSelection(flags: SelectorFlags): Outcome<Selection> {
   })
   if (settings.success) return ok({ settings: settings.data, baseUrl: flags.baseUrl ?? null })
   const field = String(settings.error.issues[0]?.path[0])
-  return fail('usage', wordsFor[field] ?? `The setting ${field} isn’t valid.`)
+  return settingInvalid(field)
 }

@@ -3,7 +3,8 @@ import { readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Milliseconds } from '../../shared/units.ts'
-import { makeFolder, writeProblem } from '../files/durable.ts'
+import { makeFolder } from '../files/durable.ts'
+import { writeProblem } from '../files/problems.ts'
 
 /** Limits of all proxies on the disk; they can always be made again. */
 const limits: { readonly count: number; readonly bytes: Bytes; readonly age: Milliseconds } = {

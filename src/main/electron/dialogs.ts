@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
 import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOptions, Shell } from 'electron'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { WindowNotice } from '../../shared/domain/views.ts'
 import { withExtension } from '../files/with-extension.ts'
 import type { FaceServices } from '../api/face-services.ts'
+import { fileExists, fileGone, hasSystemDialogs } from './problems.ts'
 
 type Kind = 'character' | 'clip' | 'any'
 
@@ -41,11 +42,7 @@ export type DialogParts = {
 }
 
 function saveTarget(path: string): Outcome<string> {
-  return existsSync(path)
-    ? fail('file-exists', `“${basename(path)}” already exists.`, {
-        advice: 'Save under another name. Understudy never replaces a file.',
-      })
-    : ok(path)
+  return existsSync(path) ? fileExists(path) : ok(path)
 }
 
 /** The system's own dialogs and file manager. */
@@ -103,16 +100,10 @@ export function createFaceServices({
       return ok(choice.canceled ? null : (choice.filePaths[0] ?? null))
     },
     reveal: (path) => {
-      if (!existsSync(path))
-        return Promise.resolve(
-          fail('file-missing', `“${basename(path)}” is no longer where it was saved.`, {
-            advice: 'It was moved or deleted outside Understudy.',
-          }),
-        )
+      if (!existsSync(path)) return Promise.resolve(fileGone(path))
       shell.showItemInFolder(path)
       return Promise.resolve(ok({ name: basename(path), folder: basename(dirname(path)) }))
     },
-    listFolder: () =>
-      Promise.resolve(fail('usage', 'This window uses the system’s dialogs to show folders.')),
+    listFolder: () => Promise.resolve(hasSystemDialogs),
   }
 }

@@ -4,13 +4,14 @@ import type { BrowserWindow, IpcMain, IpcMainInvokeEvent, WebContents } from 'el
 import { z } from 'zod'
 import { adoptBytesChannel, adoptFilesChannel, callNames, type EventName } from '../../shared/contract.ts'
 import type { FileRef } from '../../shared/domain/views.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { MiB, type Bytes } from '../../shared/units.ts'
 import type { Dispatch } from '../api/dispatch.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import type { Intake } from '../files/intake.ts'
 import type { Log } from '../system/ports.ts'
 import { isAppUrl, type AppOrigin } from './security.ts'
+import { tooManyFiles, fileWithoutContent, foreignWindow, tooManyArguments } from './problems.ts'
 
 const largestPayload = MiB
 /** The preload sends no more. */
@@ -68,7 +69,7 @@ async function adoptAll(
   fileTokens: Core['fileTokens'],
 ): Promise<Outcome<readonly FileRef[]>> {
   const parsed = droppedPaths.safeParse(paths)
-  if (!parsed.success) return fail('usage', 'You can add 1 to 100 files at once.')
+  if (!parsed.success) return tooManyFiles
   const adopted = await Promise.all(parsed.data.map((path) => fileTokens.register(path)))
   const refs: FileRef[] = []
   for (const outcome of adopted) {
@@ -82,7 +83,7 @@ const pasted = z.tuple([z.string().max(1024), z.instanceof(Uint8Array)])
 
 async function adoptBytes(payload: readonly unknown[], intake: Core['intake']): Promise<Outcome<FileRef>> {
   const parsed = pasted.safeParse(payload)
-  if (!parsed.success) return fail('usage', 'A file needs a name and its bytes.')
+  if (!parsed.success) return fileWithoutContent
   const [name, bytes] = parsed.data
   // eslint-disable-next-line @typescript-eslint/require-await -- An intake reads a stream; here all of it is there.
   const content = (async function* () {
@@ -105,9 +106,9 @@ export function createIpc({ ipcMain, origin, log }: Parts): Ipc {
       const strange = strangeSender(event, present, origin)
       if (strange !== null) {
         log(`${channel} was refused: ${strange}`)
-        return fail('usage', 'Only Understudy’s window may request this.')
+        return foreignWindow
       }
-      if (tooLarge(payload, limit)) return fail('usage', `${channel} was called with too many arguments.`)
+      if (tooLarge(payload, limit)) return tooManyArguments(channel)
       return await run(...payload)
     })
   }

@@ -2,36 +2,8 @@ import { errorCode } from './error-code.ts'
 import { basename, dirname, extname, join } from 'node:path'
 import { link, open, rename, rm } from 'node:fs/promises'
 import { mkdirSync, statSync, existsSync, renameSync } from 'node:fs'
-import { fail, type Failure } from '../../shared/outcome.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../system/ports.ts'
-
-/** Why a new file could not be written, in the user's terms. */
-export function writeProblem(error: unknown, target: string): Failure {
-  const name = basename(target)
-  const detail = error instanceof Error ? error.message : String(error)
-  switch (errorCode(error)) {
-    case 'EEXIST':
-      return fail('file-exists', `${name} already exists and was not changed.`, {
-        advice: 'Choose another name.',
-      })
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return fail('disk-full', `There isn’t enough space for ${name}.`, {
-        advice: 'Free some space and save again.',
-      })
-    case 'ENOENT':
-      return fail('folder-unwritable', `The folder for ${name} doesn’t exist.`, {
-        advice: 'Choose another folder.',
-        detail,
-      })
-    default:
-      return fail('folder-unwritable', `${name} can’t be saved there.`, {
-        advice: 'Choose another folder.',
-        detail,
-      })
-  }
-}
 
 /** Waits until the content of a file is on the disk. */
 export async function flushFile(path: string): Promise<void> {

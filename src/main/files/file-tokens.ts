@@ -3,10 +3,11 @@ import { access, constants, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { FileRef, FolderView, MediaUrl } from '../../shared/domain/views.ts'
-import { type Outcome, fail, ok } from '../../shared/outcome.ts'
+import { type Outcome, ok } from '../../shared/outcome.ts'
 import { type Bytes, MiB } from '../../shared/units.ts'
 import { errorCode } from './error-code.ts'
 import { createMediaHandler } from './serve.ts'
+import { isFolder, notAFile, fileEmpty, fileMissing, fileUnreadable, unknownFile } from './problems.ts'
 
 /** Stands between paths and the renderer: the renderer holds random tokens, this keeps what they mean. */
 export type FileTokens = {
@@ -64,27 +65,14 @@ async function readableFile(path: string): Promise<Outcome<{ readonly bytes: num
   const name = basename(path)
   try {
     const found = await stat(path)
-    if (found.isDirectory())
-      return fail('file-is-folder', `“${name}” is a folder.`, { advice: 'Choose a file inside it.' })
-    if (!found.isFile())
-      return fail('file-unreadable', `“${name}” isn’t a regular file.`, {
-        advice: 'Choose an image or a video file.',
-      })
-    if (found.size === 0)
-      return fail('file-empty', `“${name}” is empty.`, {
-        advice: 'Copy the file again from its source.',
-      })
+    if (found.isDirectory()) return isFolder(name)
+    if (!found.isFile()) return notAFile(name)
+    if (found.size === 0) return fileEmpty(name)
     await access(path, constants.R_OK)
     return ok({ bytes: found.size })
   } catch (error) {
-    if (errorCode(error) === 'ENOENT')
-      return fail('file-missing', `“${name}” was not found.`, {
-        advice: 'It may have been moved or renamed. Choose it again.',
-      })
-    return fail('file-unreadable', `“${name}” can’t be read.`, {
-      advice: 'Check that you have permission to open it, then choose it again.',
-      detail: errorCode(error) || String(error),
-    })
+    if (errorCode(error) === 'ENOENT') return fileMissing(name)
+    return fileUnreadable(name, error)
   }
 }
 
@@ -112,9 +100,7 @@ export function createFileTokens({ mediaBase }: { readonly mediaBase: string }):
     },
     path: (token) => {
       const path = files.pathOf(token)
-      return path === undefined
-        ? fail('not-found', 'Understudy no longer knows this file.', { advice: 'Choose the file again.' })
-        : ok(path)
+      return path === undefined ? unknownFile : ok(path)
     },
     serveUrl: (path) => mediaBase + published.tokenOf(resolve(path)),
     serveBytes: (bytes, contentType) => {

@@ -2,10 +2,11 @@ import { errorCode } from './error-code.ts'
 import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileRef } from '../../shared/domain/views.ts'
-import { cancelled, fail, type Failure, type Outcome } from '../../shared/outcome.ts'
-import { formatBytes, type Bytes } from '../../shared/units.ts'
+import { cancelled, type Failure, type Outcome } from '../../shared/outcome.ts'
+import type { Bytes } from '../../shared/units.ts'
 import { type FileTokens, randomToken } from './file-tokens.ts'
 import { safeName } from './names.ts'
+import { fileTooLarge, noSpaceFor, notCopied } from './problems.ts'
 
 const intakeLimit: Bytes = 4_000_000_000
 
@@ -32,23 +33,14 @@ export type Intake = {
   readonly take: (upload: Upload) => Promise<Outcome<FileRef>>
 }
 
-const tooLarge = (name: string, limit: Bytes) =>
-  fail('file-too-large', `“${name}” is larger than ${formatBytes(limit)}.`, {
-    advice: 'Use the file dialog instead. It reads files in place, without a copy.',
-  })
+const tooLarge = (name: string, limit: Bytes) => fileTooLarge(name, limit)
 
 /** What went wrong between the browser and the disk, in the user's terms. */
 export function intakeProblem(name: string, error: unknown): Failure {
   const code = errorCode(error)
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return fail('disk-full', `There isn’t enough disk space for “${name}”.`, {
-      advice: 'Free some space, or use the file dialog. It reads files in place, without a copy.',
-    })
+  if (code === 'ENOSPC' || code === 'EDQUOT') return noSpaceFor(name)
   if (code === 'ECONNRESET' || code === 'ABORT_ERR') return cancelled(`Copying “${name}”`)
-  return fail('folder-unwritable', `“${name}” couldn’t be copied into Understudy’s folder.`, {
-    advice: 'Check that you have permission to write there.',
-    detail: code || String(error),
-  })
+  return notCopied(name, code, error)
 }
 
 export function createIntake({ folder, fileTokens, limit = intakeLimit }: Parts): Intake {

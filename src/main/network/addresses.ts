@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns'
 import { BlockList, isIP } from 'node:net'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import { notAnAddress, addressWithUser, ownAddress, needsHttps, privateAddress } from './problems.ts'
 
 export function isLoopbackHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '')
@@ -81,16 +82,15 @@ export function resultAddress(text: string, loopback: boolean): Outcome<URL> {
  */
 export function safeUrl(text: string, loopback: boolean): Outcome<URL> {
   const url = URL.parse(text)
-  if (url === null) return fail('usage', 'This isn’t a web address.', { detail: text.slice(0, 200) })
-  if (url.username !== '' || url.password !== '')
-    return fail('usage', 'A web address can’t contain a user name or password.')
+  if (url === null) return notAnAddress(text)
+  if (url.username !== '' || url.password !== '') return addressWithUser
   if (isLoopbackHost(url.hostname)) {
     if (loopback && (url.protocol === 'http:' || url.protocol === 'https:')) return ok(url)
-    return fail('usage', `${url.host} is an address of this computer and can’t be used here.`)
+    return ownAddress(url.host)
   }
-  if (url.protocol !== 'https:') return fail('usage', `${url.host} must be reached through https.`)
+  if (url.protocol !== 'https:') return needsHttps(url.host)
   if (isPrivateAddress(url.hostname)) {
-    return fail('usage', `${url.host} is a private address and can’t be used here.`)
+    return privateAddress(url.host)
   }
   return ok(url)
 }

@@ -1,15 +1,16 @@
+import { proxySilent, proxyUnusable, privateHost, leadsToPrivate, notReached } from './problems.ts'
 import { errorCode } from '../files/error-code.ts'
 import type { LookupAddress, LookupAllOptions } from 'node:dns'
 import { lookup as systemLookup } from 'node:dns/promises'
-import * as net from 'node:net'
 import type { Milliseconds } from '../../shared/units.ts'
 import { isLoopbackHost, isPrivateAddress, isPrivateName, publicOnly } from './addresses.ts'
-import { NoSign, ready } from './ready.ts'
-import { type Proxy, type Route } from './routes.ts'
+import { ready } from './ready.ts'
+import type { Proxy, Route } from './routes.ts'
 import { socksThrough } from './socks.ts'
 import { createTrust, systemRoots, type SystemRoots } from './trust.ts'
-import { called, connectThrough, type Target } from './tunnel.ts'
+import { connectThrough, type Target } from './tunnel.ts'
 import { cancelledConnection, Unreached } from './unreached.ts'
+import * as net from 'node:net'
 
 /** The one way to the outside. */
 export type Network = {
@@ -39,50 +40,13 @@ export type NetworkParts = {
 /** So long a proxy that said nothing is left for last. */
 const rest: Milliseconds = 60_000
 
-const noName = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EAI_NODATA',
-  'EAI_NONAME',
-  'EAI_FAIL',
-  'ENODATA',
-  'ESERVFAIL',
-])
-
-const privatePlace = (host: string) =>
-  new Unreached(
-    { obstacle: 'address' },
-    `${host} points at a private address.`,
-    'Check the address. If it’s correct, a DNS filter on this network (Pi-hole, a router) may block it.',
-  )
-
-function notReached(host: string, error: unknown): Unreached {
-  if (error instanceof Unreached) return error
-  const code = errorCode(error)
-  if (noName.has(code))
-    return new Unreached(
-      { obstacle: 'dns', silent: true },
-      `DNS couldn’t find ${host} (${code}).`,
-      'Check your internet connection, the spelling and this network’s DNS server.',
-    )
-  const why =
-    error instanceof NoSign ? 'no data for 10 s' : code || (error instanceof Error ? error.message : '')
-  return new Unreached(
-    { obstacle: 'connection', silent: true },
-    `Understudy couldn’t connect to ${host} (${why}).`,
-    isLoopbackHost(host)
-      ? 'Check that the program at this address is running.'
-      : 'Check your internet connection. If your network needs a proxy, set HTTPS_PROXY.',
-  )
-}
-
 /** Connects only to the public addresses of a name, to the one that answers first. */
 function judged(look: LookUp): net.LookupFunction {
   return (hostname, options, callback) => {
     look(hostname, { ...options, all: true }).then(
       (found) => {
         const addresses = publicOnly(found)
-        if (addresses === null || addresses[0] === undefined) callback(privatePlace(hostname), '', 0)
+        if (addresses === null || addresses[0] === undefined) callback(leadsToPrivate(hostname), '', 0)
         else if (options.all === true) callback(null, [...addresses])
         else callback(null, addresses[0].address, addresses[0].family)
       },
@@ -104,7 +68,7 @@ export function createNetwork({ routes, monotonic, ...parts }: NetworkParts): Ne
     try {
       return await ready(dial({ host, port, ...options }), 'connect', signal)
     } catch (error) {
-      throw notReached(host, error)
+      throw notReached(host, error, isLoopbackHost(host))
     }
   }
 
@@ -117,23 +81,14 @@ export function createNetwork({ routes, monotonic, ...parts }: NetworkParts): Ne
       if (signal?.aborted) throw cancelledConnection()
       if (error instanceof Unreached && error.obstacle === 'certificate') throw error
       const why = errorCode(error) || (error instanceof Error ? error.message : String(error))
-      throw new Unreached(
-        { obstacle: 'proxy', silent: true },
-        `${called(proxy)} can’t be reached (${why}).`,
-        `Check that it’s running and that its address in ${proxy.setIn} is correct. If you don’t need a proxy, remove it there.`,
-      )
+      throw proxySilent(proxy, why)
     }
   }
 
   const over = async (route: Route, target: Target, signal: AbortSignal | undefined) => {
     if (route.kind === 'direct') return straight(target, signal)
-    if (route.kind === 'unusable')
-      throw new Unreached(
-        { obstacle: 'proxy' },
-        `The proxy set in ${route.setIn} can’t be used. ${route.why}`,
-        'Correct it there.',
-      )
-    if (isPrivateName(target.host)) throw privatePlace(target.host)
+    if (route.kind === 'unusable') throw proxyUnusable(route)
+    if (isPrivateName(target.host)) throw leadsToPrivate(target.host)
     const socket = await toProxy(route, signal)
     const through = route.kind === 'socks5' ? socksThrough : connectThrough
     return through(socket, route, target, signal)
@@ -167,12 +122,7 @@ export function createNetwork({ routes, monotonic, ...parts }: NetworkParts): Ne
     const host = url.hostname.replace(/^\[|\]$/g, '')
     const target = { host, port: Number(url.port || (isSecure ? 443 : 80)) }
     // A literal address is never looked up, so it has to be judged here.
-    if (isPrivateAddress(host) && !isLoopbackHost(host))
-      throw new Unreached(
-        { obstacle: 'address' },
-        `${host} is a private address.`,
-        'Use the public address of the service.',
-      )
+    if (isPrivateAddress(host) && !isLoopbackHost(host)) throw privateHost(host)
     return first(await routes(url), (route) => {
       const open = () => over(route, target, signal)
       return isSecure ? secure(open, host, signal) : open()

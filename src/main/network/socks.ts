@@ -1,24 +1,13 @@
+import { proxyRefused, notAProxy, signInRefused } from './problems.ts'
 import { isIP, type Socket } from 'node:net'
 import { stepLimit } from './ready.ts'
 import type { Proxy } from './routes.ts'
-import { called, notAProxy, signInRefused, type Target } from './tunnel.ts'
+import type { Target } from './tunnel.ts'
 import { cancelledConnection, Unreached } from './unreached.ts'
 
 /** Names are sent to the proxy as they are, so that it resolves them; `isIP` addresses too, which it reads as names. */
 const nameAddress = 3
 const version = 5
-
-/** What the codes of RFC 1928 mean for the user. */
-const replies: Readonly<Record<number, string>> = {
-  1: 'it failed',
-  2: 'its rules forbid it',
-  3: 'the network is unreachable',
-  4: 'the host is unreachable',
-  5: 'the connection was refused',
-  6: 'it took too long',
-  7: 'it doesn’t know the command',
-  8: 'it doesn’t know the type of address',
-}
 
 /** Takes exactly so many bytes from a paused socket; what follows stays there for the next reader. */
 function take(socket: Socket, bytes: number): Promise<Buffer> {
@@ -70,14 +59,7 @@ async function askFor(socket: Socket, proxy: Proxy, { host, port }: Target): Pro
   const place = Buffer.concat([Buffer.of(nameAddress), short(host), Buffer.of(port >> 8, port & 255)])
   socket.write(Buffer.concat([Buffer.of(version, 1, 0), place]))
   const [, reply = 1, , kind] = await take(socket, 4)
-  if (reply !== 0)
-    throw new Unreached(
-      { obstacle: 'proxy' },
-      `${called(proxy)} doesn’t connect to ${host}: ${replies[reply] ?? `code ${String(reply)}`}.`,
-      reply === 2
-        ? 'Ask the proxy’s administrator to allow it.'
-        : 'Try again later. If a browser can reach it, ask the proxy’s administrator.',
-    )
+  if (reply !== 0) throw proxyRefused(proxy, host, reply)
   const length = kind === 1 ? 4 : kind === 4 ? 16 : (await take(socket, 1))[0]
   await take(socket, (length ?? 0) + 2)
 }

@@ -1,8 +1,9 @@
+import { wrongTime, notSecured, certificateProblem } from './problems.ts'
 import { errorCode } from '../files/error-code.ts'
-import * as net from 'node:net'
-import * as tls from 'node:tls'
 import { NoSign, ready } from './ready.ts'
 import { Unreached } from './unreached.ts'
+import * as net from 'node:net'
+import * as tls from 'node:tls'
 
 /** Opens the connection that is to be made secure; each try needs one of its own. */
 type Open = () => Promise<net.Socket>
@@ -17,7 +18,6 @@ const rootUnknown = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'CERT_UNTRUSTED',
 ])
-const wrongTime = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])
 
 const isAboutTheCertificate = (code: string) =>
   rootUnknown.has(code) || wrongTime.has(code) || /^(CERT_|ERR_TLS_CERT)/.test(code)
@@ -66,25 +66,6 @@ async function look(open: Open, host: string, signal?: AbortSignal): Promise<str
   }
 }
 
-function complaint(host: string, code: string, seen: string): Unreached {
-  const say = (message: string, advice: string) =>
-    new Unreached({ obstacle: 'certificate' }, `${message} ${seen}`, advice)
-  if (wrongTime.has(code))
-    return say(
-      `According to this computer’s clock, the certificate of ${host} is out of date.`,
-      'If the clock is wrong, set it. If it’s correct, the service must renew its certificate.',
-    )
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return say(
-      `The server that answers for ${host} has a certificate for other names.`,
-      'Networks in hotels and trains do this before you sign in. Open a web page in a browser first.',
-    )
-  return say(
-    `This computer doesn’t trust the certificate of ${host}.`,
-    'If your network inspects connections, install its root certificate in this system, or set NODE_EXTRA_CA_CERTS to its file. Otherwise, don’t trust this network.',
-  )
-}
-
 /**
  * Makes connections secure. The roots that come with Node are tried first; the system's own, which cost a quarter of a
  * second to read, only when these do not know the issuer. Once needed, they are kept.
@@ -110,13 +91,9 @@ export function createTrust(roots: SystemRoots) {
     } catch (error) {
       if (error instanceof Unreached) throw error
       const code = errorCode(error)
-      if (isAboutTheCertificate(code)) throw complaint(host, code, await look(open, host, signal))
+      if (isAboutTheCertificate(code)) throw certificateProblem(host, code, await look(open, host, signal))
       const why = error instanceof NoSign ? 'it took too long' : error instanceof Error ? error.message : ''
-      throw new Unreached(
-        { obstacle: 'connection' },
-        `Understudy couldn’t make a secure connection to ${host} (${why}).`,
-        'A firewall or a program that inspects connections may block it. Try another network or a proxy.',
-      )
+      throw notSecured(host, why)
     }
   }
 }

@@ -2,12 +2,11 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Dispatch } from '../api/dispatch.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import type { FolderLister, FileTokens } from '../files/file-tokens.ts'
 import type { FaceServices } from '../api/face-services.ts'
 import { type Machine, type StartProgram, startProgram } from './browser-window.ts'
 import { reveal, saveTarget } from './save-target.ts'
-import about from '../../../package.json' with { type: 'json' }
 import type { EventName } from '../../shared/contract.ts'
 import { openCore } from '../api/open-core.ts'
 import { environmentSecrets } from '../system/environment.ts'
@@ -17,6 +16,8 @@ import { openIntake } from '../core/open-intake.ts'
 import type { Log } from '../system/ports.ts'
 import { openNetwork } from '../network/open-network.ts'
 import { openSettingsFile } from '../core/settings-store.ts'
+import { noSystemDialog, noFolderYet } from './problems.ts'
+import about from '../../../package.json' with { type: 'json' }
 
 const question = z.strictObject({
   id: z.string().min(1).max(64),
@@ -55,24 +56,13 @@ type ServiceParts = {
 /** What this face does without system dialogs. */
 export const createFaceServices = ({ about, lister, machine, start }: ServiceParts): FaceServices => ({
   about,
-  chooseFiles: () =>
-    Promise.resolve(
-      fail('usage', 'Understudy can’t show a system dialog here.', {
-        advice: 'Use the file dialog in the window.',
-      }),
-    ),
+  chooseFiles: () => Promise.resolve(noSystemDialog),
   chooseSaveTarget: async ({ folder, name, suggestedName }) => {
-    if (folder === null)
-      return fail('usage', 'There is no folder to save to yet.', { advice: 'Choose a folder first.' })
+    if (folder === null) return noFolderYet
     const path = lister.folderPath(folder)
     return path.ok ? saveTarget({ folder: path.value, name, suggestedName }) : path
   },
-  chooseFolder: (folder) =>
-    Promise.resolve(
-      folder === null
-        ? fail('usage', 'There is no folder to save to yet.', { advice: 'Choose a folder first.' })
-        : lister.folderPath(folder),
-    ),
+  chooseFolder: (folder) => Promise.resolve(folder === null ? noFolderYet : lister.folderPath(folder)),
   reveal: (path) => reveal(machine, start, path),
   listFolder: lister.list,
 })

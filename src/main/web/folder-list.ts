@@ -2,10 +2,11 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, parse, basename, dirname } from 'node:path'
 import type { Dirent } from 'node:fs'
 import type { FolderEntry, FolderView } from '../../shared/domain/views.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
 import { kindByName } from '../files/sniff.ts'
 import { type FolderLister, type FileTokens, createTokens, randomToken } from '../files/file-tokens.ts'
 import { isHidden, isVisibleInside } from '../files/names.ts'
+import { noSuchPlace, folderUnreadable, notAFolder } from './problems.ts'
 
 /** Where the browser face's file dialog may begin: a name for the user and a real path. */
 type Place = { readonly name: string; readonly path: string }
@@ -85,8 +86,7 @@ const batch = 256
 
 const inOrder = new Intl.Collator('en', { numeric: true })
 
-const gone = () =>
-  fail('not-found', 'This folder no longer exists.', { advice: 'Choose one of your places again.' })
+const gone = () => noSuchPlace
 
 /** The real path of an entry, or null when it leads out of every root, is broken or may not be seen. */
 async function realEntry(folder: string, entry: Dirent, roots: readonly Place[]): Promise<string | null> {
@@ -151,9 +151,7 @@ export function createFolderLister({ fileTokens, roots }: Parts): FolderLister {
       const entries = await entriesOf(folder, places)
       return ok({ token: folders.tokenOf(folder), name, crumbs, entries })
     } catch {
-      return fail('file-unreadable', `The folder “${name}” can’t be opened.`, {
-        advice: 'Choose another folder.',
-      })
+      return folderUnreadable(name)
     }
   }
 
@@ -164,10 +162,7 @@ export function createFolderLister({ fileTokens, roots }: Parts): FolderLister {
       return folder === undefined ? gone() : listFolder(folder)
     },
     folderPath: (token) => {
-      if (token === startToken)
-        return fail('usage', 'This is the list of places, not a folder.', {
-          advice: 'Choose a folder first.',
-        })
+      if (token === startToken) return notAFolder
       const folder = folders.pathOf(token)
       return folder === undefined ? gone() : ok(folder)
     },

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { errorCode } from '../files/error-code.ts'
-import { fail, ok, type Outcome } from '../../shared/outcome.ts'
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import { portUnusable } from './problems.ts'
 
 export type Listening = { readonly port: number; readonly servers: readonly Server[] }
 
@@ -46,8 +47,5 @@ export async function listen(createServer: () => Server, port: number): Promise<
       first.close()
     }
   }
-  return fail('usage', port === 0 ? 'No free port was found.' : `Port ${port} can’t be used.`, {
-    advice: 'Choose another one with --port, or leave it out.',
-    detail: errorCode(last),
-  })
+  return portUnusable(port, last)
 }

@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
-import { fail, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
+import type { Outcome, ProblemCode } from '../../shared/outcome.ts'
 import type { Log } from '../system/ports.ts'
 import type { WebCore } from './core.ts'
+import { uploadWithoutName, notBuilt, crashed } from './problems.ts'
 
 type RendererFile = {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -74,7 +75,7 @@ function readName(header: string | undefined): string | null {
 
 async function upload(context: Context<Env>, { core }: Parts): Promise<Response> {
   const name = readName(context.req.header('x-file-name'))
-  if (name === null) return context.json(fail('usage', 'The upload has no file name.'), 400)
+  if (name === null) return context.json(uploadWithoutName, 400)
   const length = context.req.header('content-length')
   const opened = await core
   if (!opened.ok) return context.json(opened, 503)
@@ -105,14 +106,12 @@ export function createApp(parts: Parts): Hono<Env> {
   app.get('*', async (context) => {
     const file = await page(context.req.path)
     if (file) return context.body(file.bytes, 200, file.headers)
-    return context.req.path === '/'
-      ? context.text('The interface isn’t built yet. Start Understudy with “npm start”.', 500)
-      : context.notFound()
+    return context.req.path === '/' ? context.text(notBuilt, 500) : context.notFound()
   })
   app.notFound((context) => context.text('Nothing found here.', 404))
   app.onError((error, context) => {
     log('a request failed unexpectedly', { error })
-    return context.text('Something went wrong inside Understudy.', 500)
+    return context.text(crashed, 500)
   })
   return app
 }

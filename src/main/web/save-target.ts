@@ -6,6 +6,7 @@ import { nameProblem, safeName } from '../files/names.ts'
 import { withExtension } from '../files/with-extension.ts'
 import type { SaveTarget } from '../../shared/domain/views.ts'
 import { hasDisplay, type Machine, type StartProgram } from './browser-window.ts'
+import { noSuchFolder, folderUnwritable, fileExists, fileGone } from './problems.ts'
 
 async function isFree(path: string): Promise<boolean> {
   return lstat(path).then(
@@ -27,21 +28,14 @@ export async function saveTarget(choice: {
   const problem = nameProblem(name)
   if (problem !== null) return fail('usage', problem, { advice: 'Choose another name.' })
   const real = await realpath(choice.folder).catch(() => null)
-  if (real !== choice.folder)
-    return fail('not-found', 'This folder no longer exists.', { advice: 'Choose another folder.' })
+  if (real !== choice.folder) return noSuchFolder
   const writable = await access(real, constants.W_OK).then(
     () => true,
     () => false,
   )
-  if (!writable)
-    return fail('folder-unwritable', 'You can’t write to this folder.', {
-      advice: 'Choose another folder.',
-    })
+  if (!writable) return folderUnwritable
   const path = join(real, name)
-  if (!(await isFree(path)))
-    return fail('file-exists', `“${name}” already exists.`, {
-      advice: 'Choose another name. Understudy never replaces a file.',
-    })
+  if (!(await isFree(path))) return fileExists(name)
   return ok(path)
 }
 
@@ -59,10 +53,7 @@ export async function reveal(
 ): Promise<Outcome<SaveTarget>> {
   const name = basename(path)
   const there = await stat(path).catch(() => null)
-  if (there === null)
-    return fail('file-missing', `“${name}” is no longer where it was saved.`, {
-      advice: 'It was moved or deleted outside Understudy.',
-    })
+  if (there === null) return fileGone(name)
   const [command, args] = fileManager(machine.platform, path)
   if (hasDisplay(machine)) start(command, args, { outlives: true })
   return ok({ name, folder: dirname(path) })

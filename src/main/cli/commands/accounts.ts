@@ -8,10 +8,11 @@ import {
 import { exitCodeOf, exitCodes, type ExitCode } from '../exit-codes.ts'
 import { using, type Session } from '../session.ts'
 import { table } from '../output.ts'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { example } from './media-flags.ts'
 import { baseAddress, option } from '../options.ts'
 import type { Request } from '../requests.ts'
+import { noAccountsAt } from '../problems.ts'
 
 const keyWords: Readonly<Record<AccountView['key']['state'], string>> = {
   kept: 'kept',
@@ -90,11 +91,6 @@ export function addAccounts(program: Command, onRequest: (request: Outcome<Reque
     .action((name: string, flags: { readonly baseUrl?: string }) => {
       const provider = remoteProviders.find((one) => one === name)
       if (provider) onRequest(ok({ command: 'accounts test', provider, baseUrl: flags.baseUrl ?? null }))
-      else
-        onRequest(
-          fail('usage', `There is no provider “${name}” that uses accounts.`, {
-            advice: `Known: ${remoteProviders.join(', ')}.`,
-          }),
-        )
+      else onRequest(noAccountsAt(name))
     })
 }

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { glob, readdir, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, parse, relative, sep, basename } from 'node:path'
-import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { MediaKind } from '../../../shared/domain/media.ts'
 import { isHidden } from '../../files/names.ts'
 import { readHead, unreadable } from '../../media/probe/read-head.ts'
@@ -12,6 +12,7 @@ import type { Made } from '../../prepare/queue/publish-folder.ts'
 import { exitCodeOf, exitCodes, type ExitCode, firstSentence, remedies } from '../exit-codes.ts'
 import { planForPrograms } from './check.ts'
 import { table } from '../output.ts'
+import { linkToFolder, brokenLink, noFilesThere, tooManyFiles, nothingToPrepare } from '../problems.ts'
 
 export type Skipped = { readonly path: string; readonly reason: string }
 type Gathered = { readonly files: readonly string[]; readonly skipped: readonly Skipped[] }
@@ -69,7 +70,7 @@ type Walk = { readonly recursive: boolean; readonly out: string; readonly skip: 
 async function isEntered(path: string, entry: Dirent, { recursive, out, skip }: Walk): Promise<boolean> {
   if (!recursive || path === out) return false
   if (entry.isSymbolicLink()) {
-    skip({ path, reason: 'It’s a link to a folder. Understudy doesn’t follow those.' })
+    skip({ path, reason: linkToFolder })
     return false
   }
   return !(await isThere(join(path, 'certificate.json')))
@@ -82,7 +83,7 @@ async function filesIn(folder: string, walk: Walk): Promise<readonly string[]> {
     if (isHidden(entry.name)) continue
     const path = join(folder, entry.name)
     const found = await stat(path).catch(() => null)
-    if (found === null) walk.skip({ path, reason: 'It’s a link that is broken or can’t be read.' })
+    if (found === null) walk.skip({ path, reason: brokenLink })
     else if (found.isFile()) files.push(path)
     else if (found.isDirectory() && (await isEntered(path, entry, walk)))
       files.push(...(await filesIn(path, walk)))
@@ -128,11 +129,8 @@ export async function gather(given: readonly string[], asked: FilesAsked): Promi
         : isFolder
           ? await filesIn(path, { ...asked, skip })
           : await matching(path)
-      if (candidates.length > maxFiles)
-        return fail('usage', `“${path}” matches more than ${String(maxFiles)} files.`, {
-          advice: 'Name a smaller folder.',
-        })
-      if (many && candidates.length === 0) skip({ path, reason: 'No files were found there.' })
+      if (candidates.length > maxFiles) return tooManyFiles(path, maxFiles)
+      if (many && candidates.length === 0) skip({ path, reason: noFilesThere })
       for (const file of many ? await onlyOfKind(candidates, asked.kind, skip) : candidates) {
         const real = await realpath(file).catch(() => file)
         if (!files.has(real)) files.set(real, file)
@@ -162,13 +160,7 @@ export async function isBatch({ characters, clips, name, recursive }: Asked): Pr
   return many.includes(true)
 }
 
-const nothingFound = (skipped: readonly Skipped[]) =>
-  fail('file-missing', 'No files were found that can be prepared.', {
-    advice: 'Name files, folders with clips or images, or a pattern in quotes.',
-    ...(skipped.length > 0 && {
-      detail: skipped.map(({ path, reason }) => `${path}: ${reason}`).join('\n'),
-    }),
-  })
+const nothingFound = (skipped: readonly Skipped[]) => nothingToPrepare(skipped)
 
 /** Every preparation that a command line asks for, in its order. */
 export async function findSources(asked: Asked): Promise<Outcome<BatchSources>> {

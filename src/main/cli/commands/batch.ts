@@ -2,7 +2,7 @@ import { errorCode } from '../../files/error-code.ts'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
-import { fail, ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
+import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import { makeFolder } from '../../files/durable.ts'
 import { putInPlace } from '../../media/put-in-place.ts'
 import type { Bench } from '../../core/open-studio.ts'
@@ -24,6 +24,7 @@ import type { Session } from '../session.ts'
 import { partOf } from '../performed-part.ts'
 import { tensOf } from '../output.ts'
 import type { PrepareRequest } from '../requests.ts'
+import { notStarted, folderNotCreated } from '../problems.ts'
 
 /** One preparation with everything that is decided before the first begins. */
 type Planned = {
@@ -111,7 +112,7 @@ async function makeAll(
   const items: BatchItem[] = []
   let end: Problem | null = null
   for (const [index, one] of planned.entries()) {
-    if (session.signal.aborted) end ??= fail('cancelled', 'Not started.').problem
+    if (session.signal.aborted) end ??= notStarted.problem
     if (end) {
       items.push({ source: one.source, state: 'left', problem: notBegun(end) })
       continue
@@ -152,10 +153,7 @@ async function keepReport(
   try {
     makeFolder(out)
   } catch (error) {
-    return fail('folder-unwritable', `The folder ${out} can’t be created.`, {
-      advice: 'Choose another folder.',
-      detail: String(error),
-    })
+    return folderNotCreated(out, error)
   }
   const path = await placeForReport(out)
   const text = `${JSON.stringify(batchForPrograms(items, skipped), null, 2)}\n`

@@ -21,6 +21,7 @@ import {
   paidBesides,
 } from './takes-messages.ts'
 import type { Session } from '../session.ts'
+import { stoppedFollowing, noOpenTakes } from '../problems.ts'
 
 type Following = {
   readonly ids: readonly string[]
@@ -52,7 +53,7 @@ async function followToEnd(
   })
   if (followed.end === 'interrupted') {
     for (const take of followed.takes) tellSending(take, takes, printer)
-    printer.note('Stopped following. Open takes continue at the next start: understudy takes follow --all')
+    printer.note(stoppedFollowing)
     return exitCodes.cancelled
   }
   for (const take of followed.takes) tellDone(printer, take, takes.resultPath(take.id))
@@ -110,7 +111,7 @@ export async function runFollow(
   if (!named.ok) return named
   const known = named.value
   if (known.length === 0) {
-    session.printer.line('There are no open takes.')
+    session.printer.line(noOpenTakes)
     return ok(exitCodes.done)
   }
   const [only] = known

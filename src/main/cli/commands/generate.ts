@@ -1,5 +1,5 @@
 import { basename, extname, join } from 'node:path'
-import { fail, type Outcome, ok } from '../../../shared/outcome.ts'
+import { type Outcome, ok } from '../../../shared/outcome.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import { safeName } from '../../files/names.ts'
 import type { Takes, NewTake } from '../../takes/types.ts'
@@ -26,6 +26,7 @@ import { partOf } from '../performed-part.ts'
 import { using, type Session } from '../session.ts'
 import type { Printer } from '../output.ts'
 import type { GenerateRequest } from '../requests.ts'
+import { tooManyResults } from '../problems.ts'
 
 type Version = 'result' | 'marked'
 
@@ -56,9 +57,7 @@ async function saveResult(
     if (saved.ok) return { ok: true, value: saved.value.path }
     if (saved.problem.code !== 'file-exists') return saved
   }
-  return fail('file-exists', `“${folder}” already has too many results with this name.`, {
-    advice: 'Choose another folder.',
-  })
+  return tooManyResults(folder)
 }
 
 /** Everything that must be right, and agreed to, before a take exists. */

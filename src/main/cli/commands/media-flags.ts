@@ -1,8 +1,9 @@
+import { needs, needsValue, needsCharacter, needsClip, needsFiles } from '../problems.ts'
 import type { Command } from 'commander'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { nameFields } from '../../../shared/domain/batch.ts'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { wrongEnding } from '../../files/wrong-ending.ts'
 import { listOption, nameTemplate, option, time, wordOption } from '../options.ts'
 import {
@@ -26,10 +27,8 @@ export function bothInputs(
   flags: { readonly character?: string | undefined; readonly clip?: string | undefined },
   cwd: string,
 ): Outcome<{ readonly character: string; readonly clip: string }> {
-  if (flags.character === undefined)
-    return fail('usage', `${command} needs a character: name an image with --character FILE.`)
-  if (flags.clip === undefined)
-    return fail('usage', `${command} needs a clip: name a video with --clip FILE.`)
+  if (flags.character === undefined) return needsCharacter(command)
+  if (flags.clip === undefined) return needsClip(command)
   return ok({ character: resolve(cwd, flags.character), clip: resolve(cwd, flags.clip) })
 }
 
@@ -113,11 +112,10 @@ export function readSources(
 ): Outcome<Omit<PrepareRequest, 'command'>> {
   const flags = prepareFlags.parse(raw)
   const { character: characters = [], clip: clips = [] } = flags
-  if (characters.length === 0 && clips.length === 0)
-    return fail('usage', `${command} needs files to prepare: --character FILE, --clip FILE or both.`)
-  if (!noneIsEmpty(characters)) return fail('usage', '--character needs a value.')
-  if (!noneIsEmpty(clips)) return fail('usage', '--clip needs a value.')
-  if (flags.out === undefined) return fail('usage', `${command} needs a folder to write to: --out FOLDER.`)
+  if (characters.length === 0 && clips.length === 0) return needsFiles(command)
+  if (!noneIsEmpty(characters)) return needsValue('--character')
+  if (!noneIsEmpty(clips)) return needsValue('--clip')
+  if (flags.out === undefined) return needs(command, 'a folder to write to: --out FOLDER')
   const part = readPart(flags)
   if (!part.ok) return part
   const selection = readSelection(flags)
@@ -166,9 +164,9 @@ const compareFlags = z.object({
 
 export function readCompare(raw: unknown, cwd: string): Outcome<CompareRequest> {
   const { reference, result, out, offset, sound } = compareFlags.parse(raw)
-  if (reference === undefined) return fail('usage', 'compare needs the reference: --reference FILE.')
-  if (result === undefined) return fail('usage', 'compare needs the result: --result FILE.')
-  if (out === undefined) return fail('usage', 'compare needs a file to write: --out FILE.')
+  if (reference === undefined) return needs('compare', 'the reference: --reference FILE')
+  if (result === undefined) return needs('compare', 'the result: --result FILE')
+  if (out === undefined) return needs('compare', 'a file to write: --out FILE')
   const wrong = wrongEnding(out, '.mp4')
   if (wrong) return wrong
   return ok({

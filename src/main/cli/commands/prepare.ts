@@ -1,7 +1,8 @@
+import { nameTaken } from '../problems.ts'
 import { basename, join } from 'node:path'
 import type { Certificate } from '../../../shared/domain/views.ts'
 import type { PreparedCharacter, PreparedClip } from '../../../shared/domain/media.ts'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { formatBytes, formatSeconds } from '../../../shared/units.ts'
 import type { Bench } from '../../core/open-studio.ts'
 import type { CheckedInputs, Workshop } from '../../prepare/types.ts'
@@ -36,14 +37,7 @@ function targets({ clip, character }: OnePair): readonly string[] {
 /** Known before minutes of work are spent on it. */
 async function takenTarget(request: OnePair): Promise<Outcome<null>> {
   for (const name of targets(request))
-    if (await exists(join(request.out, name)))
-      return fail(
-        'file-exists',
-        `“${request.out}” already has a file “${name}”. Understudy doesn’t replace it.`,
-        {
-          advice: 'Choose another folder.',
-        },
-      )
+    if (await exists(join(request.out, name))) return nameTaken(request.out, name)
   return ok(null)
 }
 

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { z } from 'zod'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import {
   builtInPresets,
   findPreset,
@@ -19,6 +19,14 @@ import { table } from '../output.ts'
 import { example } from './media-flags.ts'
 import type { WithPreset } from './queue.ts'
 import { addLastingSelectors, lostInPreset, readSelection, selectorFlags } from '../selectors.ts'
+import {
+  presetExists,
+  noOwnPreset,
+  settingsNotSaved,
+  notForPresets,
+  presetNeedsName,
+  noSuchPreset,
+} from '../problems.ts'
 
 function formatPresets(presets: readonly Preset[]): string {
   const rows = presets.map(({ name, choices }) => [
@@ -43,27 +51,17 @@ function change(own: readonly Preset[], request: PresetsRequest): Outcome<readon
     const made = presetOf(request.name, request.settings)
     if (!made.ok) return made
     const before = request.replace ? undefined : findPreset(own, request.name)
-    return before === undefined
-      ? withPreset(own, made.value)
-      : fail('usage', `You already have a preset “${before.name}”.`, {
-          advice: 'Choose another name, or replace it with --replace.',
-        })
+    return before === undefined ? withPreset(own, made.value) : presetExists(before.name)
   }
   const rest = withoutPreset(own, request.name)
-  return rest
-    ? ok(rest)
-    : fail('not-found', `You have no preset “${request.name}”.`, {
-        advice: 'To list presets: understudy presets list',
-      })
+  return rest ? ok(rest) : noOwnPreset(request.name)
 }
 
 function save(settings: SettingsStore, presets: readonly Preset[]): Outcome<Settings> {
   try {
     return ok(settings.change({ presets: [...presets] }))
   } catch (error) {
-    return fail('folder-unwritable', 'The settings can’t be saved.', {
-      detail: error instanceof Error ? error.message : String(error),
-    })
+    return settingsNotSaved(error)
   }
 }
 
@@ -88,11 +86,8 @@ const given = z.looseObject({ replace: z.boolean().optional() })
 function readSave(name: string, raw: unknown, withPreset: WithPreset): Outcome<PresetsRequest> {
   const { replace = false, ...flags } = given.parse(raw)
   const lost = lostInPreset(flags)
-  if (lost.length > 0)
-    return fail('usage', `A preset can’t store ${lost.join(' or ')}. Set it for each take instead.`, {
-      advice: `Remove ${lost.length === 1 ? 'it' : 'them'}.`,
-    })
-  if (name.trim() === '') return fail('usage', 'A preset needs a name.')
+  if (lost.length > 0) return notForPresets(lost)
+  if (name.trim() === '') return presetNeedsName
   const selection = withPreset(flags, (all) => readSelection(selectorFlags.parse(all)))
   return selection.ok
     ? ok({ command: 'presets save', name, settings: selection.value.settings, replace })
@@ -144,10 +139,7 @@ export function withPresetFlags(flags: Flags, own: () => readonly Preset[]): Out
   const { preset: name, ...given } = flags
   if (typeof name !== 'string') return ok(flags)
   const found = findPreset([...builtInPresets(modelRules), ...own()], name)
-  if (!found)
-    return fail('usage', `There is no preset “${name}”.`, {
-      advice: 'To list presets: understudy presets list',
-    })
+  if (!found) return noSuchPreset(name)
   const { provider, model, orientation, mode, keepSound, fit } = found.choices
   const asked = selectorFlags.parse(given)
   const isSameProvider = asked.provider === undefined || asked.provider === provider

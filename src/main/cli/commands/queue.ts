@@ -1,5 +1,6 @@
+import { needs, noSuchPreparation, severalPreparations, queuePaused, queueCancelled } from '../problems.ts'
 import { Argument, type Command } from 'commander'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
 import { unreachable } from '../../../shared/units.ts'
 import type { PrepareQueue } from '../../prepare/queue/queue.ts'
@@ -19,15 +20,8 @@ function findItem({ items }: Queue, text: string): Outcome<string> {
   const wanted = text.trim().toUpperCase()
   const found = wanted === '' ? [] : items.filter(({ id }) => id.startsWith(wanted) || id.endsWith(wanted))
   const [first] = found
-  if (!first)
-    return fail('not-found', `The queue has no preparation “${text}”.`, {
-      advice: 'To list them: understudy queue list',
-    })
-  return found.length === 1 || wanted === first.id
-    ? ok(first.id)
-    : fail('usage', `“${text}” matches ${String(found.length)} preparations.`, {
-        advice: 'Type more of the id.',
-      })
+  if (!first) return noSuchPreparation(text)
+  return found.length === 1 || wanted === first.id ? ok(first.id) : severalPreparations(text, found.length)
 }
 
 async function add(
@@ -105,12 +99,11 @@ async function run(queue: PrepareQueue, session: Session): Promise<Outcome<ExitC
   const { printer, signal } = session
   const before = queue.read()
   const waiting = new Set(before.items.filter(({ state }) => state === 'waiting').map(({ id }) => id))
-  if (before.paused && waiting.size > 0)
-    return fail('usage', 'The queue is paused.', { advice: 'To continue: understudy queue resume' })
+  if (before.paused && waiting.size > 0) return queuePaused
   const after = await work(queue, session)
   show(queue, after, session)
   if (signal.aborted) {
-    printer.note('Cancelled. To continue with unfinished preparations: understudy queue run')
+    printer.note(queueCancelled)
     return ok(exitCodes.cancelled)
   }
   if (after.pausedBy) return { ok: false, problem: after.pausedBy }
@@ -195,8 +188,7 @@ function readMove(
     ...(flags.last ? (['last'] as const) : []),
   ]
   const [to] = places
-  if (to === undefined || places.length > 1)
-    return fail('usage', `queue move needs one position: ${moveFlags}.`)
+  if (to === undefined || places.length > 1) return needs('queue move', `one position: ${moveFlags}`)
   return ok({ command: 'queue move', id, to })
 }
 

@@ -1,8 +1,9 @@
+import { needs, hostAndLink, characterLinkAlone, taskIdLength, takeAndAll } from '../problems.ts'
 import { Argument, Option, type Command } from 'commander'
 import { remoteProviders, type RemoteProvider } from '../../../shared/domain/account.ts'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import { bothInputs, characterOption, clipOption, example } from './media-flags.ts'
 import { baseAddress, option, webAddress, wordOption } from '../options.ts'
 import { inOption, lengthOption, partFlags, readPart, withoutCutsOption } from '../performed-part.ts'
@@ -56,11 +57,9 @@ export function readGenerate(raw: unknown, cwd: string): Outcome<GenerateRequest
   const flags = generateFlags.parse(raw)
   const inputs = bothInputs('generate', flags, cwd)
   if (!inputs.ok) return inputs
-  if (flags.out === undefined) return fail('usage', 'generate needs a folder for the result: --out FOLDER.')
-  if (flags.host !== undefined && flags.clipUrl !== undefined)
-    return fail('usage', 'Use either --host or --clip-url, not both.')
-  if (flags.characterUrl !== undefined && flags.clipUrl === undefined)
-    return fail('usage', '--character-url only works together with --clip-url.')
+  if (flags.out === undefined) return needs('generate', 'a folder for the result: --out FOLDER')
+  if (flags.host !== undefined && flags.clipUrl !== undefined) return hostAndLink
+  if (flags.characterUrl !== undefined && flags.clipUrl === undefined) return characterLinkAlone
   const part = readPart(flags)
   if (!part.ok) return part
   const selection = readSelection(flags)
@@ -106,7 +105,7 @@ function addAnswers(takes: Command, onRequest: Hear): void {
     .addHelpText('after', example('takes adopt 01JD8Q 790211543'))
     .action((id: string, task: string) => {
       const named = task.trim()
-      if (named === '' || named.length > 200) onRequest(fail('usage', 'A task id has 1 to 200 characters.'))
+      if (named === '' || named.length > 200) onRequest(taskIdLength)
       else onRequest(ok({ command: 'takes adopt', id, task: named }))
     })
   takes
@@ -130,7 +129,7 @@ function addExport(takes: Command, onRequest: Hear, cwd: string): void {
     .addOption(new Option('--watermarked', 'copy the version with the provider’s watermark'))
     .addHelpText('after', example('takes export 01JD8Q --out dance.mp4'))
     .action((id: string, { out, watermarked = false }: ExportFlags) => {
-      if (out === undefined) onRequest(fail('usage', 'takes export needs a file to write: --out FILE.'))
+      if (out === undefined) onRequest(needs('takes export', 'a file to write: --out FILE'))
       else onRequest(ok({ command: 'takes export', id, out: resolve(cwd, out), watermarked }))
     })
 }
@@ -143,8 +142,7 @@ function addSaveElsewhere(takes: Command, onRequest: Hear, cwd: string): void {
     .addOption(option('out', 'folder', 'an existing folder'))
     .addHelpText('after', example('takes save-elsewhere 01JD8Q --out /media/stick'))
     .action((id: string, flags: { readonly out?: string }) => {
-      if (flags.out === undefined)
-        onRequest(fail('usage', 'takes save-elsewhere needs a folder: --out FOLDER.'))
+      if (flags.out === undefined) onRequest(needs('takes save-elsewhere', 'a folder: --out FOLDER'))
       else onRequest(ok({ command: 'takes save-elsewhere', id, out: resolve(cwd, flags.out) }))
     })
 }
@@ -159,7 +157,7 @@ function addFind(takes: Command, onRequest: Hear): void {
     .addHelpText('after', example('takes find --provider kling --bring-home'))
     .action((flags: FindFlags) => {
       const { provider, baseUrl = null, bringHome = false } = flags
-      if (provider === undefined) onRequest(fail('usage', 'takes find needs a provider: --provider ID.'))
+      if (provider === undefined) onRequest(needs('takes find', 'a provider: --provider ID'))
       else onRequest(ok({ command: 'takes find', provider, baseUrl, bringHome }))
     })
 }
@@ -194,7 +192,7 @@ export function addTakes(program: Command, onRequest: Hear, cwd: string): void {
     .option('--all', 'every open take (the default)')
     .addHelpText('after', example('takes follow --all'))
     .action((id: string | undefined, flags: { readonly all?: true }) => {
-      if (id !== undefined && flags.all) onRequest(fail('usage', 'Use either a take or --all, not both.'))
+      if (id !== undefined && flags.all) onRequest(takeAndAll)
       else onRequest(ok({ command: 'takes follow', id: id ?? null }))
     })
   takes

@@ -1,7 +1,8 @@
-import { fail, ok, type Outcome } from '../../../shared/outcome.ts'
+import { resultGone, takesLost } from '../problems.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import { formatBytes, unreachable } from '../../../shared/units.ts'
-import type { Rebuilt, Takes } from '../../takes/types.ts'
+import type { Takes } from '../../takes/types.ts'
 import type { Studio } from '../../core/studio.ts'
 import { isToBeSent } from '../../takes/attempt.ts'
 import { exitCodeOf, exitCodes, type ExitCode, inCommands } from '../exit-codes.ts'
@@ -22,31 +23,16 @@ function resultPathOf(takes: Takes, take: Take): string | null {
 /** Take ids begin with the time, so their order is that of creation. */
 const newestFirst = (one: Take, other: Take) => (one.id < other.id ? 1 : -1)
 
-const gone = (take: Take) =>
-  fail('file-missing', `The result of ${take.clipName} is no longer where it was saved.`, {
-    advice: `To download it again while the provider keeps it: understudy takes follow ${take.id}`,
-  }).problem
-
 function list(takes: Takes, { printer, isFile }: Session, isDamaged: boolean): ExitCode {
   const all = takes.list().toSorted(newestFirst)
   const troubleOf = (take: Take) => {
     const path = resultPathOf(takes, take)
-    return path === null || isFile(path) ? null : gone(take)
+    return path === null || isFile(path) ? null : resultGone(take).problem
   }
   printer.value(all.map((take) => takeForList(take, resultPathOf(takes, take), troubleOf(take))))
   printer.line(formatTakes(all, troubleOf, isDamaged))
   return exitCodes.done
 }
-
-const lostProblem = (lost: Rebuilt['lost']) =>
-  fail(
-    'library-damaged',
-    `${lost.length === 1 ? 'One folder does' : `${String(lost.length)} folders do`} not contain enough to restore a take.`,
-    {
-      advice: 'Look for these tasks on the provider’s website.',
-      detail: lost.map(({ id, taskId }) => (taskId === null ? id : `${id}: task ${taskId}`)).join('\n'),
-    },
-  )
 
 async function rebuild(takes: Takes, printer: Printer): Promise<Outcome<ExitCode>> {
   const rebuilt = await takes.rebuild()
@@ -54,7 +40,7 @@ async function rebuild(takes: Takes, printer: Printer): Promise<Outcome<ExitCode
   const { takes: back, lost } = rebuilt.value
   printer.value({ takes: back.map((take) => takeForList(take, resultPathOf(takes, take), null)), lost })
   printer.line(back.length === 0 ? 'There were no missing takes to bring back.' : formatTakes(back))
-  return lost.length === 0 ? ok(exitCodes.done) : lostProblem(lost)
+  return lost.length === 0 ? ok(exitCodes.done) : takesLost(lost)
 }
 
 async function show(takes: Takes, take: Take, { printer, now }: Session): Promise<ExitCode> {
