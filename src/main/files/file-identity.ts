@@ -9,7 +9,7 @@ import type { Bytes, Milliseconds } from '../../shared/units.ts'
  *
  * This form is for one run: it follows a file that is moved on its disk. Rejects where the file can't be read.
  */
-export async function fileIdentity(path: string): Promise<string> {
+async function fileIdentity(path: string): Promise<string> {
   const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true })
   return [dev, ino, size, mtimeNs].join('-')
 }

@@ -64,7 +64,7 @@ const linkProblems = {
   status: ({ host }: About) => [`${host} sends an answer that providers can’t use.`, putItThere],
 } satisfies Record<string, (about: About) => readonly [string, string]>
 
-export const nothingCharged = 'Nothing was sent to the provider or charged.'
+const nothingCharged = 'Nothing was sent to the provider or charged.'
 
 /** A failed check, in words that name the file and the host but never the address, which may carry a signature. */
 export function linkProblem(

@@ -1,7 +1,7 @@
 import { tunnelRefused, notAProxy } from './problems.ts'
 import { stepLimit } from './ready.ts'
 import type { Proxy } from './routes.ts'
-import type { Unreached } from './unreached.ts';
+import type { Unreached } from './unreached.ts'
 import { cancelledConnection } from './unreached.ts'
 import * as http from 'node:http'
 import type * as net from 'node:net'
