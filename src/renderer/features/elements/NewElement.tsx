@@ -18,7 +18,7 @@ type PictureSlotProps = {
   readonly label: string
   readonly picture: Picture | null
   readonly disabled: boolean
-  /** Null where it is no image; why is then shown beside the slots. */
+  /** Null where it isn't an image; the reason is then shown beside the slots. */
   readonly read: (token: string) => Promise<Inspection | null>
   readonly onChange: (picture: Picture | null) => void
 }

@@ -57,7 +57,7 @@ function formatElapsed(elapsed: Milliseconds): string {
   return hours > 0 ? `${String(hours)}:${two(minutes)}:${two(rest)}` : `${String(minutes)}:${two(rest)}`
 }
 
-/** How long a take has been going on. */
+/** How long a take has been running. */
 function Elapsed({ take }: { readonly take: Take }) {
   const now = useNow()
   return (

@@ -86,7 +86,7 @@ function TimeField({ label, value, rate, about, onTyped, onStep }: TimeFieldProp
           setNote(null)
         }}
         onBlur={() => {
-          // What means nothing is not kept once one has gone on.
+          // Text that can't be read as a time is dropped when the field loses focus.
           if (typed !== null && !readTimecode(typed, rate).ok) forget()
           else commit()
         }}
