@@ -50,7 +50,7 @@ const full: Queue = {
   pausedBy: {
     code: 'disk-full',
     message: 'There isn’t enough space for prepared.',
-    advice: 'Free some space and let the queue go on.',
+    advice: 'Free some space, then press Resume.',
   },
   items: atWork.items.map((item) => (item.state === 'running' ? aQueueItem(3) : item)),
 }

@@ -46,7 +46,7 @@ async function visit(
 
 /** The clip was looked through, and the pictures of its strip are the finer ones. */
 async function settled(page: Page): Promise<void> {
-  await expect(page.getByText(/^Checking the clip/)).toHaveCount(0, { timeout: 60_000 })
+  await expect(page.getByText(/^Checking for cuts/)).toHaveCount(0, { timeout: 60_000 })
   await page.waitForLoadState('networkidle')
 }
 
@@ -150,6 +150,13 @@ async function takeTimeline(browser: Browser, theme: 'dark' | 'light', face: Bro
     await expect(studio.generate).toBeEnabled()
     // The pictures of the strip come one stretch after the other.
     await page.waitForLoadState('networkidle')
+    await expect
+      .poll(() =>
+        page
+          .locator('video')
+          .evaluateAll((videos: HTMLVideoElement[]) => videos.some((video) => video.seeking)),
+      )
+      .toBe(false)
     const path = join(looked ?? folder, `timeline-${theme}.png`)
     await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
     process.stdout.write(`${path}\n`)
