@@ -65,6 +65,6 @@ export function tensOf(tell: (text: string) => void): (fraction: Fraction | null
     const tens = Math.floor((fraction ?? 0) * 10)
     if (tens <= told) return
     told = tens
-    tell(`${tens * 10} %`)
+    tell(`${tens * 10}%`)
   }
 }

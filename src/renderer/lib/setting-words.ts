@@ -1,10 +1,25 @@
-import type { ShortFix, Mode, Orientation } from '../../shared/domain/take.ts'
+import type { ShortFix, Mode, Orientation, TakeSettings } from '../../shared/domain/take.ts'
+import { findModel } from '../../shared/rules/models.ts'
+import { nameOfProvider } from '../../shared/rules/providers.ts'
+
+/** The provider and model of a take or a preparation. */
+export function modelWords({ provider, model }: Pick<TakeSettings, 'provider' | 'model'>): string {
+  const service = nameOfProvider(provider)
+  const name = findModel(provider, model)?.name ?? model
+  return name === service ? service : `${service} · ${name}`
+}
 
 export const orientationWords: Readonly<
   Record<Orientation, { readonly title: string; readonly follows: string }>
 > = {
   image: { title: 'Image', follows: 'follows the character' },
   video: { title: 'Video', follows: 'follows the clip' },
+}
+
+/** "Image orientation"; a queue may name one that this build does not know. */
+export function orientationLabel(orientation: string): string {
+  const known = Object.entries(orientationWords).find(([id]) => id === orientation)?.[1]
+  return `${known?.title ?? orientation} orientation`
 }
 
 export const modeWords: Readonly<Record<Mode, string>> = { std: 'Standard', pro: 'Professional' }

@@ -57,8 +57,8 @@ function money({ estimate, taskId }: Take): string {
 
 function lookFor({ taskId, estimate }: Take, { at, model }: Circumstances): string {
   if (taskId !== null) return `Look on ${at}’s website for this task.`
-  const what = model === undefined ? 'a task' : `a task of ${model.name}`
-  return `Look on ${at}’s website for ${what}, ${formatSeconds(estimate.seconds)} long, made at that time.`
+  const what = model === undefined ? 'a task' : `a ${model.name} task`
+  return `Look on ${at}’s website for ${what}, ${formatSeconds(estimate.seconds)} long, from that time.`
 }
 
 function meanwhile({ taskId, sentAt, since }: Take, { now, format, at, model }: Circumstances): string {

@@ -39,7 +39,7 @@ function remark({ state, progress, eta, problem, files, folder, name }: Placed):
   const place = join(folder, name)
   if (state === 'prepared') return `${place}: ${files.join(', ')}`
   if (state !== 'running') return place
-  const percent = progress === null ? 'begun' : `${String(Math.floor(progress * 100))} %`
+  const percent = progress === null ? 'begun' : `${String(Math.floor(progress * 100))}%`
   return eta === null ? percent : `${percent}, ${formatLeft(eta * 1000)} left`
 }
 

@@ -62,5 +62,5 @@ export function textFor(before: Take | undefined, take: Take): string | null {
   if (line.fraction === null) return null
   const tens = Math.floor(line.fraction * 10)
   if (tens === Math.floor((before?.progress ?? 0) * 10)) return null
-  return `${name}  ${String(tens * 10)} %`
+  return `${name}  ${String(tens * 10)}%`
 }

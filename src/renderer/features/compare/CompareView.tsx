@@ -44,7 +44,7 @@ function CompareHeader({ comparison, onSave, onReveal, onKeys, onClose }: Compar
         <h2 className="truncate text-sm font-semibold">
           {take.characterName} performs {take.clipName}
         </h2>
-        <p className="tabular text-xs text-faint">{facts.map(keepTogether).join(' · ')}</p>
+        <p className="tabular text-xs text-faint">{facts.map(keepTogether).join('\u00a0· ')}</p>
       </div>
       {onSave && (
         <Button look="primary" icon={<Download />} onClick={onSave}>

@@ -1,6 +1,7 @@
 import type { Comparison, PlayableVideo } from '../../../shared/domain/views.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
 import { typicalFrame } from '../../../shared/domain/frames.ts'
+import { modelWords, modeWords, orientationLabel } from '../../lib/setting-words.ts'
 import type { Sound } from './sound.ts'
 import type { Side } from './shared-clock.ts'
 
@@ -32,6 +33,6 @@ export function videoFacts(video: PlayableVideo): string {
 
 /** What was asked for, most telling first. */
 export function takeFacts({ take }: Comparison): readonly string[] {
-  const { provider, model, orientation, mode } = take.settings
-  return [provider === model ? provider : `${provider} ${model}`, `${orientation} orientation`, mode]
+  const { orientation, mode } = take.settings
+  return [modelWords(take.settings), orientationLabel(orientation), modeWords[mode]]
 }

@@ -53,7 +53,7 @@ export function ShortChoice({ finding }: { readonly finding: Finding }) {
                 look={chosen === fix ? 'primary' : 'plain'}
                 aria-pressed={chosen === fix}
                 aria-label={shortWords[fix]}
-                className="w-28"
+                className="w-32 shrink-0"
                 onClick={() => {
                   changeFit({ short: chosen === fix ? null : fix })
                 }}

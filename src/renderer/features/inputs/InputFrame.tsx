@@ -119,7 +119,9 @@ export function InputFrame({ kind, input }: InputFrameProps) {
             <span className="text-faint">{title}</span>
             <span className="truncate font-medium">{input.name}</span>
           </h2>
-          <p className="tabular mt-0.5 text-xs text-faint">{input.facts.map(keepTogether).join(' · ')}</p>
+          <p className="tabular mt-0.5 text-xs text-faint">
+            {input.facts.map(keepTogether).join('\u00a0· ')}
+          </p>
         </div>
         <RecentMenu />
         <IconButton

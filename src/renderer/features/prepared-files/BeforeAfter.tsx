@@ -26,7 +26,7 @@ function Pane({
       <div className="relative overflow-hidden rounded-xl bg-stage">{children}</div>
       <figcaption className="mt-1.5 text-xs" data-selectable>
         <span className="font-medium text-ink">{title}</span>
-        <span className="tabular block text-faint">{facts.map(keepTogether).join(' · ')}</span>
+        <span className="tabular block text-faint">{facts.map(keepTogether).join('\u00a0· ')}</span>
       </figcaption>
     </figure>
   )

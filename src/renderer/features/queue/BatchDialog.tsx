@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import type { ShortFix } from '../../../shared/domain/take.ts'
 import { formatSeconds } from '../../../shared/units.ts'
-import { shortWords } from '../../lib/setting-words.ts'
+import { modelWords, orientationLabel, shortWords } from '../../lib/setting-words.ts'
 import { SelectField } from '../../ui/SelectField.tsx'
 import type { TooShort, Batch } from '../../state/queue.ts'
 import { longestTemplate, nameFields, templateProblem } from '../../../shared/domain/batch.ts'
@@ -10,7 +10,6 @@ import { Callout } from '../../ui/Callout.tsx'
 import { Modal } from '../../ui/Modal.tsx'
 import { ModalActions } from '../../ui/ModalActions.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { modelWords } from './queue-words.ts'
 import { text } from './text.ts'
 
 type TooShortChoiceProps = {
@@ -42,7 +41,7 @@ function TooShortChoice({ tooShort, value, onChange }: TooShortChoiceProps) {
   )
 }
 
-const some = (many: number, one: string) => (many === 1 ? `one ${one}` : `${String(many)} ${one}s`)
+const some = (many: number, one: string) => (many === 1 ? `1 ${one}` : `${String(many)} ${one}s`)
 
 function whatWords({ entries, dropped }: Batch): string {
   if (!dropped) return text.makesFit
@@ -56,7 +55,7 @@ function whatWords({ entries, dropped }: Batch): string {
     character.length > 1 && clip.length > 1
       ? ': each file is prepared separately'
       : ` ${make} ${some(entries.length, 'preparation')}`
-  return `${found[0]?.toUpperCase() ?? ''}${found.slice(1)}${together}, one after another. Nothing is sent.`
+  return `${found}${together}, one after another. Nothing is sent.`
 }
 
 /** How the dropped files, or those in the form, are prepared and named. */
@@ -114,7 +113,7 @@ export function BatchDialog({ batch }: { readonly batch: Batch }) {
           onChange={setName}
         />
         <p className="text-sm text-soft">
-          {modelWords(settings)}, orientation {settings.orientation}. All use the current settings.
+          {modelWords(settings)}, {orientationLabel(settings.orientation)}. All use the current settings.
         </p>
       </form>
     </Modal>

@@ -7,7 +7,8 @@ import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import type { Tone } from '../../lib/tone.ts'
-import { folderWords, modelWords, progressWords, sourceWords, stateWords } from './queue-words.ts'
+import { modelWords, orientationLabel } from '../../lib/setting-words.ts'
+import { folderWords, progressWords, sourceWords, stateWords } from './queue-words.ts'
 
 const dots: Readonly<Record<Tone, string>> = {
   info: 'bg-accent',
@@ -114,7 +115,7 @@ export const QueueRow = memo(function QueueRow({ id }: { readonly id: string }) 
             {what}
           </p>
           <p className="truncate text-xs text-faint" title={folderWords(item)}>
-            {modelWords(item)} · {item.orientation} · {item.folder}/{item.name}
+            {modelWords(item)} · {orientationLabel(item.orientation)} · {item.folder}/{item.name}
           </p>
           <p className="mt-1 flex items-center gap-1.5 text-xs">
             <span

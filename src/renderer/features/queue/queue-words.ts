@@ -1,6 +1,4 @@
 import type { Queue, QueueItem, QueueState } from '../../../shared/domain/queue.ts'
-import { findModel } from '../../../shared/rules/models.ts'
-import { nameOfProvider } from '../../../shared/rules/providers.ts'
 import { formatLeft } from '../../../shared/text/time-left.ts'
 import type { Tone } from '../../lib/tone.ts'
 import { text } from './text.ts'
@@ -15,13 +13,6 @@ export const stateWords: Readonly<
   cancelled: { label: 'Cancelled', tone: null },
 }
 
-/** The provider and model it is prepared for. */
-export function modelWords({ provider, model }: Pick<QueueItem, 'provider' | 'model'>): string {
-  const service = nameOfProvider(provider)
-  const name = findModel(provider, model)?.name ?? model
-  return name === service ? service : `${service} · ${name}`
-}
-
 export const sourceWords = ({ characterName, clipName }: QueueItem): string =>
   [characterName, clipName].filter((name) => name !== null).join(' + ')
 
@@ -32,7 +23,7 @@ export const folderWords = ({ parent, folder, name }: QueueItem): string =>
 /** How far the running one is, in words. */
 export function progressWords({ state, progress, eta }: QueueItem): string {
   if (state !== 'running') return ''
-  const percent = progress === null ? 'begun' : `${String(Math.floor(progress * 100))} %`
+  const percent = progress === null ? 'begun' : `${String(Math.floor(progress * 100))}%`
   return eta === null ? percent : `${percent} · about ${formatLeft(eta * 1000)} left`
 }
 

@@ -28,13 +28,13 @@ export function OrientationChoice({ model }: { readonly model: ModelRules }) {
           const Icon = icons[value]
           const { title, follows } = orientationWords[value]
           const { max } = windowLimits(model, value)
-          const upTo = max === Number.POSITIVE_INFINITY ? '' : `, up to ${formatSeconds(max)}`
+          const upTo = max === Number.POSITIVE_INFINITY ? null : `up to ${formatSeconds(max)}`
           return (
             <RadioGroup.Item
               key={value}
               value={value}
-              aria-label={`${title}: ${follows}${upTo}`}
-              className="group rounded-xl border border-line bg-raised px-3 py-2.5 text-left transition-colors hover:border-edge data-[state=checked]:border-accent data-[state=checked]:bg-accent-wash"
+              aria-label={[`${title}: ${follows}`, ...(upTo === null ? [] : [upTo])].join(', ')}
+              className="group flex flex-col items-start rounded-xl border border-line bg-raised px-3 py-2.5 text-left transition-colors hover:border-edge data-[state=checked]:border-accent data-[state=checked]:bg-accent-wash"
             >
               <span className="flex items-center gap-2 text-sm font-medium">
                 <Icon aria-hidden className="size-4 text-faint group-data-[state=checked]:text-accent" />
@@ -42,7 +42,11 @@ export function OrientationChoice({ model }: { readonly model: ModelRules }) {
               </span>
               <span className="mt-1 block text-xs leading-snug text-soft">
                 {follows}
-                {upTo}
+                {upTo !== null && (
+                  <>
+                    , <span className="whitespace-nowrap">{upTo}</span>
+                  </>
+                )}
               </span>
             </RadioGroup.Item>
           )

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/domain/preset.ts'
 import type { Outcome } from '../../../shared/outcome.ts'
 import { nameOfProvider } from '../../../shared/rules/providers.ts'
+import { modeWords, orientationLabel } from '../../lib/setting-words.ts'
 import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -100,7 +101,7 @@ function PresetsDialog({ onClose }: { readonly onClose: () => void }) {
   const form = useId()
   const replaced = own.find((other) => other.name.toLowerCase() === name.trim().toLowerCase())?.name
   const choicesOf = ({ choices }: Preset) =>
-    `orientation ${choices.orientation} · ${choices.mode} · ${choices.keepSound ? 'with' : 'without'} sound`
+    `${orientationLabel(choices.orientation)} · ${modeWords[choices.mode]} · ${choices.keepSound ? 'with' : 'without'} sound`
   const use = (preset: Preset) => {
     apply(preset)
     onClose()

@@ -44,7 +44,7 @@ export function TakeQuestion({ take, onPick }: TakeQuestionProps) {
           <ul className="mt-1 space-y-1">
             {question.candidates.map((task) => (
               <li key={task} className="flex items-center gap-2">
-                <span className="min-w-0 flex-1 truncate font-mono">{task}</span>
+                <span className="min-w-0 flex-1 font-mono wrap-anywhere">{task}</span>
                 <Button
                   size="small"
                   aria-label={`It is ${task}…`}

@@ -48,13 +48,12 @@ function TakeThumbnail({ id }: { readonly id: string }) {
   )
 }
 
-const two = (value: number) => String(value).padStart(2, '0')
-
-/** "0:07", "12:03", "1:02:03". */
+/** "7 s", "12 min 3 s", "1 h 2 min": with units, because "12:03" reads as a time of day. */
 function formatElapsed(elapsed: Milliseconds): string {
   const seconds = Math.max(0, Math.floor(elapsed / 1000))
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  return hours > 0 ? `${String(hours)}:${two(minutes)}:${two(rest)}` : `${String(minutes)}:${two(rest)}`
+  if (hours > 0) return `${String(hours)} h ${String(minutes)} min`
+  return minutes > 0 ? `${String(minutes)} min ${String(rest)} s` : `${String(rest)} s`
 }
 
 /** How long a take has been running. */
@@ -103,7 +102,7 @@ function expected({ estimate, state }: Take): string[] {
 function moneyOf(take: Take): string | null {
   if (take.estimate.amount === 0 && (take.cost === null || Number(take.cost.units) === 0)) return null
   const words = [...deducted(take), ...(take.estimate.amount === 0 ? [] : expected(take))]
-  return words.length === 0 ? null : words.join(' · ')
+  return words.length === 0 ? null : words.join('\u00a0· ')
 }
 
 const dots: Readonly<Record<Tone, string>> = {

@@ -36,7 +36,7 @@ function NoTakes() {
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-3 px-8 text-center">
       <Clapperboard aria-hidden className="size-8 text-edge" strokeWidth={1.25} />
-      <p className="text-sm text-faint">
+      <p className="text-sm text-balance text-faint">
         {isDamaged ? text.noneReadable : text.noneYet}
         <br />
         {isDamaged ? text.seeAbove : text.keepRunning}

@@ -31,7 +31,7 @@ describe('takes show of a take that needs its user', () => {
     const told = await shown(asking)
     expect(told).toContain('It was sent to Highway (2026-11-20 12:00 UTC)')
     expect(told).toContain('It costs about 1.26 USD. You may have been charged.')
-    expect(told).toContain('Look on Highway’s website for a task of Kling 3.0 Standard, 10 s long')
+    expect(told).toContain('Look on Highway’s website for a Kling 3.0 Standard task, 10 s long')
     const ways = ['takes follow', 'takes adopt', 'takes submit-again', 'takes give-up']
     const places = ways.map((way) => told.indexOf(`understudy ${way} 01JD2CCCCCCCCC`))
     expect(places).not.toContain(-1)

@@ -37,7 +37,7 @@ describe('The question whether a take exists', () => {
       'It was sent to Kling (2026-11-20T12:00), but the provider didn’t confirm that it started.',
     )
     expect(money).toBe('It costs about 1.26 USD. You may have been charged.')
-    expect(lookFor).toBe('Look on Kling’s website for a task of Kling 2.6, 10 s long, made at that time.')
+    expect(lookFor).toBe('Look on Kling’s website for a Kling 2.6 task, 10 s long, from that time.')
   })
 
   it('says what came in place of an answer, and what can be done about that', () => {
