@@ -38,7 +38,7 @@ function ProviderBadge() {
   if (!provider) return null
   if (!provider.practice) return <Badge tone="info">{provider.name}</Badge>
   return (
-    <span className="flex items-center gap-2">
+    <span className="flex shrink-0 items-center gap-2">
       <Badge tone="good">PRACTICE</Badge>
       <span className="hidden text-xs text-faint min-[760px]:inline">free, on this computer</span>
     </span>
@@ -49,11 +49,13 @@ function ProviderBadge() {
 function OfflineBadge() {
   const online = useOnline()
   return (
-    <span role="status">
+    <span role="status" className="min-w-0">
       {!online && (
         <span className="flex items-center gap-2">
           <Badge tone="warn">Offline</Badge>
-          <span className="hidden text-xs text-faint min-[900px]:inline">{text.offline}</span>
+          <span title={text.offlineMore} className="hidden truncate text-xs text-faint min-[900px]:inline">
+            {text.offline}
+          </span>
         </span>
       )}
     </span>
@@ -69,12 +71,12 @@ type HeaderProps = {
 export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-panel px-4">
-      <Mark className="size-6" />
+      <Mark className="size-6 shrink-0" />
       <span className="text-base font-semibold tracking-tight">Understudy</span>
       <span aria-hidden className="mx-1 h-4 w-px bg-line" />
       <ProviderBadge />
       <OfflineBadge />
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex shrink-0 items-center gap-1">
         <ThemeSwitch iconsOnly />
         <span className="ml-2">
           <QueueButton />

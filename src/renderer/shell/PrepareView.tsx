@@ -48,7 +48,7 @@ function Welcome() {
     <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-center gap-6 px-6 py-8">
       <header className="text-center">
         <h1 className="text-2xl font-semibold tracking-tight">Make your character perform</h1>
-        <p className="mt-2 text-base text-soft">{text.welcome}</p>
+        <p className="mt-2 text-base text-balance text-soft">{text.welcome}</p>
       </header>
       <Remarks />
       <div className="grid gap-4 @min-[560px]:grid-cols-2">

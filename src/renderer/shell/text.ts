@@ -9,7 +9,8 @@ export const text = {
   partFailed: (part: string) => `${part} ran into an error.`,
   restWorks:
     'The rest of the window still works, and your takes continue. If it happens again, restart Understudy.',
-  offline: 'Tasks keep running at their providers. Understudy checks on them when the network is back.',
+  offline: 'Submitted takes keep running.',
+  offlineMore: 'Understudy checks on them when the network is back.',
   welcome: 'Add an image of a character and a video clip. Understudy makes the character perform the clip.',
   dropAnywhere: 'Drop files anywhere in this window, in any order, or paste them.',
   sample: 'No files at hand? The sample is free and stays on this computer.',
