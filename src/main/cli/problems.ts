@@ -73,7 +73,7 @@ export const linkToFolder = 'It’s a link to a folder. Understudy doesn’t fol
 
 export const brokenLink = 'It’s a link that is broken or can’t be read.'
 
-export const noFilesThere = 'No files were found there.'
+export const noFilesThere = 'No files found.'
 
 export const tooManyFiles = (path: string, maxFiles: number): Failure =>
   fail('usage', `“${path}” matches more than ${String(maxFiles)} files.`, {

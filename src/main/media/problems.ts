@@ -60,7 +60,7 @@ type ToolName = 'ffmpeg' | 'ffprobe'
 
 export const toolMissing = (tool: ToolName, detail?: string): Failure =>
   fail('tool-missing', `This computer has no ${tool} that Understudy can use.`, {
-    advice: `Run the set-up again or install ${tool} 5 or newer, then restart Understudy.`,
+    advice: `Run setup again or install ${tool} 5 or newer, then restart Understudy.`,
     ...(detail === undefined ? {} : { detail }),
   })
 

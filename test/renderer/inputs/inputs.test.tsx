@@ -77,7 +77,7 @@ describe('Two files', () => {
     await drop(['hero.png', 'villain.png'])
     expect(await characterCalled('hero.png')).toBeVisible()
     expect(screen.getByText('“hero.png” is used as the character; “villain.png” is not used.')).toBeVisible()
-    expect(screen.getByText('Add a clip: the motion to copy.')).toBeVisible()
+    expect(screen.getByText('Add a clip with the motion to copy.')).toBeVisible()
     expect(screen.getByRole('button', { name: 'Generate' })).toBeDisabled()
   })
 

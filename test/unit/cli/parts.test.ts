@@ -139,7 +139,7 @@ describe('doctor', () => {
     (name) => {
       const report = diagnose({ ...all, [name]: null }, about)
       expect(report.ready).toBe(false)
-      expect(formatDoctor(report, false)).toMatch(new RegExp(`^missing +${name} .*Run the set-up again`, 'm'))
+      expect(formatDoctor(report, false)).toMatch(new RegExp(`^missing +${name} .*Run setup again`, 'm'))
     },
   )
 

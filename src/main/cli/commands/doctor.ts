@@ -52,9 +52,9 @@ type Tool = {
 export type Found = Readonly<Record<ToolFinding['name'], Tool | null>>
 
 const missing: Readonly<Record<ToolFinding['name'], string>> = {
-  node: 'Understudy needs Node 24. Run the set-up again with: npm start',
-  ffmpeg: 'Files can’t be prepared without it. Run the set-up again, or install ffmpeg 5 or newer.',
-  ffprobe: 'Files can’t be measured without it. Run the set-up again, or install ffmpeg 5 or newer.',
+  node: 'Understudy needs Node 24. Run setup again with: npm start',
+  ffmpeg: 'Files can’t be prepared without it. Run setup again, or install ffmpeg 5 or newer.',
+  ffprobe: 'Files can’t be measured without it. Run setup again, or install ffmpeg 5 or newer.',
   browser: 'Without a browser, Understudy can’t open a window and prints an address instead.',
   electron: 'Understudy opens in a browser instead.',
 }

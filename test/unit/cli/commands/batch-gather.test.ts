@@ -86,7 +86,7 @@ describe('a pattern on the command line', () => {
     const { root, folder } = shoot()
     expect(await clips(root, [join(folder, '*.webm')])).toMatchObject({
       files: [],
-      skipped: { '*.webm': 'No files were found there.' },
+      skipped: { '*.webm': 'No files found.' },
     })
   })
 })
