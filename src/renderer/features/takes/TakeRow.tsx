@@ -98,11 +98,10 @@ function expected({ estimate, state }: Take): string[] {
   return [estimate.amount === null ? words : `estimated ${words}`]
 }
 
-/** What a take is expected to cost, and what the provider says it took; null where it is free. */
-function moneyOf(take: Take): string | null {
-  if (take.estimate.amount === 0 && (take.cost === null || Number(take.cost.units) === 0)) return null
-  const words = [...deducted(take), ...(take.estimate.amount === 0 ? [] : expected(take))]
-  return words.length === 0 ? null : words.join('\u00a0· ')
+/** What the provider says it took, and what a take is expected to cost; nothing where it is free. */
+function moneyOf(take: Take): readonly string[] {
+  if (take.estimate.amount === 0 && (take.cost === null || Number(take.cost.units) === 0)) return []
+  return [...deducted(take), ...(take.estimate.amount === 0 ? [] : expected(take))]
 }
 
 const dots: Readonly<Record<Tone, string>> = {
@@ -128,7 +127,6 @@ function aside({ state, attempt, eta, since, createdAt }: Take): string {
 function TakeState({ take }: { readonly take: Take }) {
   const { tone, label } = wordsOf(take)
   const idle = take.state === 'ABANDONED'
-  const money = moneyOf(take)
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-1.5 text-xs">
@@ -145,11 +143,11 @@ function TakeState({ take }: { readonly take: Take }) {
         </span>
         <span className="tabular shrink-0 text-faint">{aside(take)}</span>
       </p>
-      {money !== null && (
-        <p className="tabular mt-0.5 text-xs text-faint" data-selectable>
-          {money}
+      {moneyOf(take).map((words) => (
+        <p key={words} className="tabular mt-0.5 text-xs text-faint" data-selectable>
+          {words}
         </p>
-      )}
+      ))}
     </>
   )
 }
