@@ -53,7 +53,8 @@ function formatElapsed(elapsed: Milliseconds): string {
   const seconds = Math.max(0, Math.floor(elapsed / 1000))
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   if (hours > 0) return `${String(hours)} h ${String(minutes)} min`
-  return minutes > 0 ? `${String(minutes)} min ${String(rest)} s` : `${String(rest)} s`
+  if (minutes === 0) return `${String(rest)} s`
+  return rest === 0 ? `${String(minutes)} min` : `${String(minutes)} min ${String(rest)} s`
 }
 
 /** How long a take has been running. */
