@@ -1,10 +1,18 @@
 import { ok, type Failure, type Outcome } from '../../../shared/outcome.ts'
-import { maxEntries, maxFrames, tooManyFrames, allocationLimit, fileUrl, inputGuards } from '../limits.ts'
+import {
+  maxEntries,
+  maxFrames,
+  tooManyFrames,
+  allocationLimit,
+  fileUrl,
+  inputGuards,
+  refusedCodec,
+} from '../limits.ts'
 import { commandLine, type MediaTools, type Running } from '../media.ts'
-import { doing } from '../problems.ts'
+import { damaged, doing } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 import { asItems, createItemReader, type ProbeItem, numberIn, textIn } from './probe-items.ts'
-import { unreadAs } from './unsupported.ts'
+import { otherFormat, unsupportedCodec } from './problems.ts'
 
 export type Question = {
   /** The entries to report, as `-show_entries` takes them. */
@@ -16,6 +24,17 @@ export type Question = {
   /** What a failure of ffprobe means, where it is not about the user’s file. */
   readonly otherwise?: (detail: string) => Failure
 }
+
+const foreignFormat = /Format not on whitelist/i
+
+/** Why ffprobe gave up on a file. */
+const unreadAs =
+  (path: string, complaints: string) =>
+  (detail: string): Failure => {
+    const codec = refusedCodec(complaints)
+    if (codec !== null) return unsupportedCodec(path, codec)
+    return foreignFormat.test(complaints) ? otherFormat(path, detail) : damaged(path, detail)
+  }
 
 /** ffprobe prints dozens of packets at a time, and a slow disk may take long to read as many large ones. */
 const stallFactor = 4

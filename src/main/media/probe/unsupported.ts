@@ -1,24 +1,13 @@
 import type { Failure } from '../../../shared/outcome.ts'
 import { findBox, tracksOf } from './mp4-boxes.ts'
 import { refusedCodec } from '../limits.ts'
-import { damaged } from '../problems.ts'
-import { otherFormat, unsupportedCodec } from './problems.ts'
+import { unsupportedCodec } from './problems.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { runJob } from '../ffmpeg.ts'
 import { itemIn, numberIn, textIn, type ProbeItem } from './probe-items.ts'
 
-const foreignFormat = /Format not on whitelist/i
 /** The messages of ffmpeg up to 6, and of 7 and newer. */
 const noDecoder = /Decoder \(codec .*\) not found|no decoder found/i
-
-/** Why ffprobe gave up on a file. */
-export const unreadAs =
-  (path: string, complaints: string) =>
-  (detail: string): Failure => {
-    const codec = refusedCodec(complaints)
-    if (codec !== null) return unsupportedCodec(path, codec)
-    return foreignFormat.test(complaints) ? otherFormat(path, detail) : damaged(path, detail)
-  }
 
 /** Sample entries of encrypted tracks in MP4 and MOV: `encv`, `enca`, and Apple’s `drmi`, `drms`. */
 const scrambled = /^(?:enc[vat]|drm[is])$/
