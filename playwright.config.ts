@@ -15,6 +15,7 @@ export default defineConfig({
   workers: 3,
   // A test that hangs ends some time; how fast one is says nothing.
   timeout: 300_000,
+  expect: { timeout: 60_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   // A picture of the page at every step takes as long as what is tested.
