@@ -156,12 +156,20 @@ describe.skipIf(process.platform === 'win32')('the studio', () => {
     const first = startCommand(home, bin, 'generate', ...inputs, '--yes', '--json')
     const work = join(home, 'work')
     await first.reaches('PREPARING')
-    const pid = await waitUntil(() => {
-      const begun = unfinished(home).some((name) => name.endsWith('.mp4'))
-      return Promise.resolve(begun ? (notedTools(work)[0] ?? null) : null)
+    // One that writes to the studio would end at its next word; one that is stopped does not. A tool may also be done
+    // before it is stopped: then the next one is taken.
+    const pid = await waitUntil(async () => {
+      if (!unfinished(home).some((name) => name.endsWith('.mp4'))) return null
+      for (const tool of notedTools(work)) {
+        try {
+          process.kill(tool, 'SIGSTOP')
+        } catch {
+          continue
+        }
+        if (await isAlive(tool)) return tool
+      }
+      return null
     })
-    // One that writes to the studio would end by itself, at its next word; one that stands still does not.
-    process.kill(pid, 'SIGSTOP')
     await first.end('SIGKILL')
     expect(await isAlive(pid)).toBe(true)
     expect(unfinished(home)).toHaveLength(1)
