@@ -1,5 +1,6 @@
 import ffmpeg from 'fluent-ffmpeg'
 import { allocationLimit, fileUrl, inputGuards } from './limits.ts'
+import { maxGraphArgument, withGraphFile } from './graph-file.ts'
 import { asOneMp4 } from './clip/output-format.ts'
 import { progressOptions, progressReader } from './tool-output.ts'
 import { ok, type Failure, type Outcome } from '../../shared/outcome.ts'
@@ -56,8 +57,8 @@ function pushOptions(push: (...options: string[]) => unknown, options: readonly 
   if (options.length > 1) push(...options)
 }
 
-/** The arguments of one ffmpeg run, with everything that makes it safe on untrusted files. */
-export function ffmpegArgs(job: FfmpegJob): readonly string[] {
+/** The arguments of one ffmpeg run, with everything that makes it safe on untrusted files; `graphFile` replaces the graph. */
+export function ffmpegArgs(job: FfmpegJob, graphFile: readonly string[] = []): readonly string[] {
   const command = ffmpeg()
   for (const { path, options = [] } of job.inputs) {
     command.input(path === standardInput ? path : fileUrl(path))
@@ -70,7 +71,7 @@ export function ffmpegArgs(job: FfmpegJob): readonly string[] {
       ...options,
     ])
   }
-  if (job.graph !== undefined) command.complexFilter(job.graph)
+  if (job.graph !== undefined && graphFile.length === 0) command.complexFilter(job.graph)
   pushOptions(command.outputOptions.bind(command), job.options)
   command.output(outputOf(job.target))
   return [
@@ -78,6 +79,7 @@ export function ffmpegArgs(job: FfmpegJob): readonly string[] {
     '-xerror',
     ...allocationLimit,
     ...(job.progress ? progressOptions : []),
+    ...graphFile,
     ...command._getArguments(),
   ]
 }
@@ -106,20 +108,24 @@ export function runJob(
   { signal, onProgress, onCommand }: Running,
   watched: Pick<ToolRun, 'onOutput' | 'onComplaint'> = {},
 ): Promise<ToolExit> {
-  const args = ffmpegArgs({ ...job, progress: true })
-  onCommand?.(commandLine(mediaTools.ffmpeg, args))
   const isWorking = progressReader(duration, (done) => onProgress?.(done))
-  return mediaTools.run({
-    command: mediaTools.ffmpeg,
-    args,
-    signal,
-    stallLimit: encoderStall(mediaTools),
-    ...watched,
-    onComplaint: (chunk) => {
-      const told = watched.onComplaint?.(chunk) === true
-      return isWorking(chunk) || told
-    },
-  })
+  const run = (graphFile?: readonly string[]) => {
+    const args = ffmpegArgs({ ...job, progress: true }, graphFile)
+    onCommand?.(commandLine(mediaTools.ffmpeg, args))
+    return mediaTools.run({
+      command: mediaTools.ffmpeg,
+      args,
+      signal,
+      stallLimit: encoderStall(mediaTools),
+      ...watched,
+      onComplaint: (chunk) => {
+        const told = watched.onComplaint?.(chunk) === true
+        return isWorking(chunk) || told
+      },
+    })
+  }
+  const isLong = job.graph !== undefined && job.graph.length > maxGraphArgument
+  return isLong ? withGraphFile(mediaTools, job.graph, run) : run()
 }
 
 /** One run of ffmpeg on a whole clip; the result is what it writes to standard output. */

@@ -7,7 +7,6 @@ import {
   inOnePiece,
   unrotatedSize,
   toSdr,
-  resample,
   storedSize,
   joined,
   soundGraph,
@@ -24,10 +23,12 @@ import {
 import { type FfmpegJob, runFfmpeg } from '../ffmpeg.ts'
 import { asMp4, fineQuality, withoutMetadata, pictureOptions, soundOptions } from '../clip/output-format.ts'
 import type { MediaTools, Running, SideBySideJob } from '../media.ts'
-import { measureFile } from '../probe/probe-clip.ts'
+import { measureFile, timesFromFirst } from '../probe/probe-clip.ts'
 import { alreadyThere, comparisonFailed, doing, nothingToCompare } from '../problems.ts'
 import { exists, putInPlace } from '../put-in-place.ts'
-import { perSecond, resampledRate, steadyRate, type Rate } from '../../../shared/domain/frames.ts'
+import { perSecond, rateText, resampledRate, steadyRate, type Rate } from '../../../shared/domain/frames.ts'
+import { firstTicks } from '../../../shared/domain/pairs.ts'
+import { tickExpression } from './tick-expression.ts'
 
 /** Two taller videos side by side are wider than most players support. */
 const tallest = 1080
@@ -68,22 +69,32 @@ function planOf(reference: Side, result: Side): Comparison {
 }
 
 /**
- * One side on the clock of the comparison: at every moment the frame shown then, the first frame before the start and
- * the last after the end. A tenth of a frame early, so that rounding does not move a frame to the next tick.
+ * One side on the clock of the comparison. Which frame belongs to which tick is decided here, by `framesAt` as in the
+ * player; ffmpeg only carries it out, so that none of its roundings can show another pair.
  */
-function sideGraph({ clip, lead, toneMap }: Side, { rate, height, duration }: Comparison): string {
-  const shift = lead - 0.1 / perSecond(rate)
+function onTicks({ clip, lead }: Side, { rate, duration }: Comparison): readonly string[] {
+  const ticks = Math.round(duration * perSecond(rate))
+  const first = firstTicks({ frameTimes: timesFromFirst(clip), lead: -lead }, rate, 0, ticks)
+  return [
+    // Versions before 5 lose the last frame; the copies come after it and look the same.
+    'tpad=stop=2:stop_mode=clone',
+    `settb=${String(rate.seconds)}/${String(rate.frames)}`,
+    `setpts='${tickExpression(first)}'`,
+    `fps=fps=${rateText(rate)}:start_time=0:round=near`,
+    'tpad=stop=-1:stop_mode=clone',
+    `trim=end_frame=${String(ticks)}`,
+  ]
+}
+
+function sideGraph(side: Side, comparison: Comparison): string {
+  const { clip, toneMap } = side
+  const { rate, height } = comparison
   const { facts, upright } = clip
   const width = Math.max(2, Math.round((facts.width / facts.height) * (height / 2)) * 2)
   const lying = unrotatedSize(facts, { width, height })
   const light = toSdr(clip, toneMap)
   return joined([
-    ...resample({
-      rate,
-      shift,
-      frames: Math.round(duration * perSecond(rate)),
-      how: 'start_time=0:round=up',
-    }),
+    ...onTicks(side, comparison),
     ...onBackground(facts, defaultBackground, storedSize(facts)),
     ...light,
     // Converts both sides to the same colours.

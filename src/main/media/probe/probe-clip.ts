@@ -175,6 +175,10 @@ export async function measureFile(
   return clip.ok && movingAs !== null && clip.value.facts.frames < 2 ? stillPicture(path) : clip
 }
 
+/** When each frame appears, in seconds from the first; what the player and the export both go by. */
+export const timesFromFirst = ({ times }: Pick<MeasuredClip, 'times'>): readonly Seconds[] =>
+  times.map((time) => Number((time - (times[0] ?? 0)).toFixed(6)))
+
 /** When each shown frame begins, counted from the first. */
 export async function frameTimes(
   mediaTools: MediaTools,
@@ -183,7 +187,5 @@ export async function frameTimes(
 ): Promise<Outcome<readonly Seconds[]>> {
   const clip = await measureFile(mediaTools, path, running)
   if (!clip.ok) return clip
-  const { times } = clip.value
-  const [first = 0] = times
-  return ok(times.map((time) => Number((time - first).toFixed(6))))
+  return ok(timesFromFirst(clip.value))
 }
