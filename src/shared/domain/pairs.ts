@@ -19,7 +19,7 @@ export const framesAtTime = (sides: readonly PairSide[], time: Seconds): readonl
   sides.map(({ frameTimes, lead }) => frameAt(frameTimes, time + lead))
 
 /** When a tick of a constant rate begins that counts from `start` on the shared clock. */
-export const tickTime = ({ frames, seconds }: Rate, start: Seconds, tick: number): Seconds =>
+const tickTime = ({ frames, seconds }: Rate, start: Seconds, tick: number): Seconds =>
   start + (tick * seconds) / frames
 
 /** Which frame of each side belongs to a tick: to an output frame, or to a refresh at a constant rate. */

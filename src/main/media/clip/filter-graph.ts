@@ -111,7 +111,7 @@ type Resampling = {
  * copies of it are appended first. It may also last longer than one output frame, so it is repeated until there are
  * enough.
  */
-export const resample = ({ rate, frames, shift, how }: Resampling): readonly string[] => [
+const resample = ({ rate, frames, shift, how }: Resampling): readonly string[] => [
   'tpad=stop=2:stop_mode=clone',
   // A millisecond clock is too coarse for the shift.
   'settb=AVTB',

@@ -6,6 +6,7 @@ import {
   typicalFrame,
   type FrameList,
 } from '../../../shared/domain/frames.ts'
+import { framesAtTime } from '../../../shared/domain/pairs.ts'
 
 export const sides = ['reference', 'result'] as const
 export type Side = (typeof sides)[number]
@@ -92,8 +93,9 @@ export type Wanted = {
 /** What one side has to show at `time` of the shared clock. */
 export function wantedAt(timeline: Timeline, side: Side, time: Seconds): Wanted {
   const video = timeline.videos[side]
-  const own = time + lead(timeline, side)
-  const frame = frameAt(video.frameTimes, own)
+  const ahead = lead(timeline, side)
+  const own = time + ahead
+  const [frame = 0] = framesAtTime([{ frameTimes: video.frameTimes, lead: ahead }], time)
   const last = video.frameTimes.length - 1
   return { frame, time: insideFrame(video, frame, own), active: own >= 0 && frame < last }
 }
