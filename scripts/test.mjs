@@ -13,6 +13,7 @@ import { setUp } from './lib/set-up.mjs'
 import { testEnvironment } from './lib/test-environment.mjs'
 import { runPlaywright, runVitest, skipPlaywright } from './lib/test-runners.mjs'
 
+const quick = process.argv.includes('--quick')
 const folder = mkdtempSync(join(tmpdir(), 'understudy-test-'))
 for (const name of ['user', 'tmp']) mkdirSync(join(folder, name))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
@@ -21,7 +22,10 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRet
 
 /** @returns {Promise<Counts>} */
 async function check(/** @type {import('./lib/node-runtime.mjs').Runtime} */ runtime) {
-  const results = await runChecks(runtime, (result) => say(describeCheck(result)), 1)
+  const results = await runChecks(runtime, (result) => say(describeCheck(result)), {
+    cached: quick,
+    atOnce: 1,
+  })
   const failed = results.filter(({ ok }) => !ok).length
   return { ...none, passed: results.length - failed, failed }
 }
@@ -54,8 +58,6 @@ async function journeys(
   say(`test: the Electron tests were skipped: ${choice.why}.`)
   return add(inBrowser, await skipPlaywright('electron', stage))
 }
-
-const quick = process.argv.includes('--quick')
 
 /** Says the outcome in the last line. @returns {number} */
 function sumUp(/** @type {readonly Counts[]} */ ...all) {

@@ -51,7 +51,7 @@ export function follow({ takes, printer, signal, ids, known, begin }: Following)
       resolve({ end: why, takes: [...latest.values()] })
     }
     const interrupt = () => end('interrupted')
-    const onRequest = (take: Take, isKnown: boolean) => {
+    const onTake = (take: Take, isKnown: boolean) => {
       if (!ids.includes(take.id)) return
       const before = latest.get(take.id)
       latest.set(take.id, take)
@@ -61,10 +61,10 @@ export function follow({ takes, printer, signal, ids, known, begin }: Following)
     }
     // Subscribed before anything begins, so that not one change is missed.
     const unsubscribe = takes.subscribe((take) => {
-      onRequest(take, false)
+      onTake(take, false)
       if (resting.size === ids.length) end('at rest')
     })
-    for (const take of known) onRequest(take, true)
+    for (const take of known) onTake(take, true)
     if (resting.size === ids.length) {
       end('at rest')
       return
@@ -82,7 +82,7 @@ export function follow({ takes, printer, signal, ids, known, begin }: Following)
       // Of a wish that changed nothing, no change is heard.
       for (const id of ids.filter((one) => !latest.has(one))) {
         const shown = takes.show(id)
-        if (shown.ok) onRequest(shown.value, true)
+        if (shown.ok) onTake(shown.value, true)
       }
       if (resting.size === ids.length) end('at rest')
     }, reject)

@@ -1,7 +1,7 @@
 import { errorCode } from './error-code.ts'
 import { basename, dirname, extname, join } from 'node:path'
 import { link, open, rename, rm } from 'node:fs/promises'
-import { mkdirSync, statSync, existsSync, renameSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { Clock } from '../system/ports.ts'
 
@@ -15,14 +15,32 @@ export async function flushFile(path: string): Promise<void> {
   }
 }
 
-/** Makes names in a folder survive a power cut; Windows has no such call and needs none. */
+/** What a file system says that can’t flush a folder, as some shared and network folders can’t. */
+const cannotFlush = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+
+/** Makes names in a folder survive a power cut, where that is possible; Windows has no such call and needs none. */
 export async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {
     await handle.sync()
+  } catch (error) {
+    if (!cannotFlush.has(errorCode(error))) throw error
   } finally {
     await handle.close()
+  }
+}
+
+/** The same, before the next line runs. */
+export function flushFolderSync(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } catch (error) {
+    if (!cannotFlush.has(errorCode(error))) throw error
+  } finally {
+    closeSync(handle)
   }
 }
 

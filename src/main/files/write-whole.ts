@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { rename, unlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { flushFile, flushFolder, makeFolder } from './durable.ts'
+import { flushFile, flushFolder, flushFolderSync, makeFolder } from './durable.ts'
+import { errorCode } from './error-code.ts'
 
 type Options = {
   /** Waits until the new content would survive a power cut. */
@@ -13,8 +14,21 @@ const unfinishedName = (path: string) => `${path}.new`
 /** Only this user may read what Understudy keeps; `wx`, because an existing file or link would keep its own rights. */
 const newFile = { mode: 0o600, flag: 'wx' } as const
 
-function flushSync(path: string, flags: 'r' | 'r+'): void {
-  const handle = openSync(path, flags)
+// Not `rm`: on Windows some versions of Node leave a file whose path is not plain ASCII, and say nothing.
+const ignoreMissing = (error: unknown) => {
+  if (errorCode(error) !== 'ENOENT') throw error
+}
+
+function removeSync(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (error) {
+    ignoreMissing(error)
+  }
+}
+
+function flushFileSync(path: string): void {
+  const handle = openSync(path, 'r+')
   try {
     fsyncSync(handle)
   } finally {
@@ -24,7 +38,8 @@ function flushSync(path: string, flags: 'r' | 'r+'): void {
 
 /**
  * Replaces a file as a whole: after a kill it has the old content or the new. `write` makes the new file under the name
- * it gets. Throws as the file system does, and the old file is then unchanged.
+ * it gets. Throws as the file system does; until the rename the old file is unchanged. One writer for each path at a
+ * time: two would share the unfinished file.
  */
 export async function replaceWhole(
   path: string,
@@ -33,13 +48,13 @@ export async function replaceWhole(
 ): Promise<void> {
   const unfinished = unfinishedName(path)
   // An earlier kill may have left one.
-  await rm(unfinished, { force: true })
+  await unlink(unfinished).catch(ignoreMissing)
   try {
     await write(unfinished)
     if (durable) await flushFile(unfinished)
     await rename(unfinished, path)
   } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined)
+    await unlink(unfinished).catch(() => undefined)
     throw error
   }
   if (durable) await flushFolder(dirname(path))
@@ -52,16 +67,20 @@ export function replaceWholeSync(
   { durable = false }: Options = {},
 ): void {
   const unfinished = unfinishedName(path)
-  rmSync(unfinished, { force: true })
+  removeSync(unfinished)
   try {
     write(unfinished)
-    if (durable) flushSync(unfinished, 'r+')
+    if (durable) flushFileSync(unfinished)
     renameSync(unfinished, path)
   } catch (error) {
-    rmSync(unfinished, { force: true })
+    try {
+      unlinkSync(unfinished)
+    } catch {
+      // What is thrown is why it could not be written.
+    }
     throw error
   }
-  if (durable && process.platform !== 'win32') flushSync(dirname(path), 'r')
+  if (durable) flushFolderSync(dirname(path))
 }
 
 export const writeWhole = (path: string, content: string, options?: Options): Promise<void> =>

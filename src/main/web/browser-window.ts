@@ -1,4 +1,4 @@
-import { posix, win32, join } from 'node:path'
+import { join, posix, resolve, win32 } from 'node:path'
 import { spawn } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
@@ -58,7 +58,9 @@ function wellKnown({ platform, env, home }: Machine): readonly string[] {
 /** Browsers of the Chromium family, as names on the PATH or as paths; the user's own choice is the only one. */
 export function browserCandidates(machine: Machine): readonly string[] {
   const chosen = machine.env['UNDERSTUDY_BROWSER']
-  return chosen === undefined || chosen === '' ? wellKnown(machine) : [chosen]
+  if (chosen === undefined || chosen === '') return wellKnown(machine)
+  // A path is one from here; a bare name is looked up as a shell would.
+  return [/[\\/]/.test(chosen) ? resolve(chosen) : chosen]
 }
 
 type FindProgram = typeof findProgram

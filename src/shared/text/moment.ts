@@ -1,6 +1,5 @@
-import type { Milliseconds, Timestamp } from '../units.ts'
+import type { Milliseconds } from '../units.ts'
 
-const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-
-/** A moment inside a sentence, as the user’s system writes it. */
-export const momentText = (at: Milliseconds | Timestamp): string => moments.format(new Date(at))
+/** A moment inside a sentence that is stored or read by programs: the same on every machine, to the minute. */
+export const momentText = (at: Milliseconds): string =>
+  `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -90,6 +90,8 @@ export const isUnnoted = ({ state, problem }: Pick<Take, 'state' | 'problem'>): 
 
 type Charge = 'reported' | 'none' | 'unreported'
 
+const wasNeverSent = ({ sentAt, taskId, cost }: Take) => sentAt === null && taskId === null && cost === null
+
 /** What the provider says it charged; a failed task is free unless it says otherwise. */
 function chargeFor(take: Take | undefined): Charge {
   if (take?.cost) return Number(take.cost.units) === 0 ? 'none' : 'reported'
@@ -111,10 +113,13 @@ export function partSentence(take: Take, parent: Take | undefined): string | nul
   if (take.partOf === null) return null
   const name = parent === undefined ? 'another take' : `“${parent.characterName} performs ${parent.clipName}”`
   const isAttempt = parent !== undefined && parent.attempt > 1
+  const started = 'it started, although the provider never confirmed it.'
+  const isParentUnsent = parent !== undefined && wasNeverSent(parent)
   const what = isAttempt
     ? `Earlier attempt of ${name}: it had started after all.`
-    : `One more task of ${name}: it started, although the provider never confirmed it.`
+    : `${isParentUnsent ? 'The task' : 'One more task'} of ${name}: ${started}`
   if (take.estimate.amount === 0) return what
-  const charge = doubleCharge(chargeFor(take), chargeFor(parent), isAttempt ? 'attempts' : 'tasks')
+  const ofParent = isParentUnsent ? 'none' : chargeFor(parent)
+  const charge = doubleCharge(chargeFor(take), ofParent, isAttempt ? 'attempts' : 'tasks')
   return charge === null ? what : `${what} ${charge}`
 }

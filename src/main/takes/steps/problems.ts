@@ -1,4 +1,3 @@
-import { momentText } from '../../../shared/text/moment.ts'
 import { fail, type Problem } from '../../../shared/outcome.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
 import type { TakeRecord } from '../record.ts'
@@ -145,9 +144,9 @@ export const sentWithOtherKey = question(
   'Enter the key it was sent with and check again, or look on the provider’s website before you pay again.',
 )
 
-/** Not proof: some providers download a clip before they decide about it. */
+/** Not proof: some providers download a clip before they decide about it. Stored with the take, so exact and in UTC. */
 export const clipWasFetched = (at: number) =>
-  `The clip was downloaded from this computer on ${momentText(at)}, after the request was sent. This suggests that the provider started, but doesn’t prove it.`
+  `The clip was downloaded from this computer at ${new Date(at).toISOString()}, after the request was sent. This suggests that the provider started, but doesn’t prove it.`
 
 // Following a task
 

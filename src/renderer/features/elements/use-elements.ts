@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Element, ElementPage } from '../../../shared/domain/account.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import { useCall } from '../../lib/use-call.ts'
@@ -24,9 +24,12 @@ export function useElements(account: string, from: Shelf): Elements {
   const { answer, pending, problem, run } = useCall('element:list', { account, from, page: 1 })
   const [earlier, setEarlier] = useState<readonly ElementPage[]>([])
   const pages = answer ? [...earlier, answer] : earlier
+  const newest = useRef(0)
   const read = async (after: readonly ElementPage[]) => {
+    newest.current += 1
+    const mine = newest.current
     const page = await run({ account, from, page: after.length + 1 })
-    if (page.ok) setEarlier(after)
+    if (page.ok && mine === newest.current) setEarlier(after)
   }
   return {
     elements: joined(pages),

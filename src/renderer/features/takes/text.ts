@@ -30,7 +30,7 @@ export const text = {
   attemptFree: 'Start a new attempt (free).',
   attemptAgain: (cost: string) => `It isn’t there. New attempt: ${cost}.`,
   askAgain: 'Asks the provider once more (free).',
-  tryAgain: 'Tries again (free). It may have no answer.',
+  tryAgain: 'Tries again (free). The provider may not answer.',
   followTask: 'I found it. Follow that task (free).',
   stopAndMaybePay: 'Stops following it. No refund if charged.',
   markedDownloading: 'The watermarked version is downloading.',

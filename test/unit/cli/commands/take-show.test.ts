@@ -125,7 +125,7 @@ describe('takes show of a take that goes on by itself', () => {
   })
 
   it('says which take an earlier attempt belongs to', async () => {
-    const parent = aTake({ id: '01JD1AAAAAAAAAAAAAAAAAAAAA', attempt: 2 })
+    const parent = aTake({ id: '01JD1AAAAAAAAAAAAAAAAAAAAA', attempt: 2, sentAt: '2026-11-20T12:00:00.000Z' })
     const told = await shown({ state: 'ACKED', taskId: '790', partOf: parent.id }, parent)
     expect(told).toContain(
       `Belongs to  ${parent.id}: Earlier attempt of “hero.png performs dance.mp4”: it had started after all. The provider may have charged you for both attempts.`,

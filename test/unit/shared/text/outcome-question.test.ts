@@ -108,7 +108,7 @@ describe('A task that only the screen knows', () => {
 })
 
 describe('A take that nobody asked for', () => {
-  const parent = aTake({ attempt: 2 })
+  const parent = aTake({ attempt: 2, sentAt: '2026-11-20T12:00:00.000Z' })
   const paid = { ...aTake().estimate, amount: 1.26 }
 
   const reported = { units: '9', unitName: 'units' }
@@ -144,6 +144,18 @@ describe('A take that nobody asked for', () => {
   it('is no earlier attempt where there was none', () => {
     expect(partSentence(aTake({ partOf: parent.id, estimate: paid }), { ...parent, attempt: 1 })).toBe(
       'One more task of “hero.png performs dance.mp4”: it started, although the provider never confirmed it. The provider may have charged you for both tasks.',
+    )
+  })
+
+  it('claims no charge for an attempt that was never sent', () => {
+    const part = aTake({ partOf: parent.id, estimate: paid })
+    const draft = { ...parent, state: 'PREPARING', sentAt: null } as const
+    expect(partSentence(part, draft)).toBe(
+      'Earlier attempt of “hero.png performs dance.mp4”: it had started after all.',
+    )
+    // Its only attempt, and this is its task.
+    expect(partSentence(part, { ...draft, attempt: 1, state: 'ABANDONED' })).toBe(
+      'The task of “hero.png performs dance.mp4”: it started, although the provider never confirmed it.',
     )
   })
 
