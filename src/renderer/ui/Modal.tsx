@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
+import type { Milliseconds } from '../../shared/units.ts'
 import { classNames } from './class-names.ts'
 import { IconButton } from './IconButton.tsx'
 import { useReturnFocus } from './use-return-focus.ts'
@@ -11,6 +12,9 @@ const widths = {
   /** For a page of its own: its height does not change with what it shows. */
   page: 'h-[88vh] max-w-4xl',
 } as const
+
+/** The second press of a double click comes within this time, as systems have it by default. */
+const doubleClick: Milliseconds = 500
 
 export type ModalProps = {
   readonly title: string
@@ -27,6 +31,7 @@ export type ModalProps = {
  */
 export function Modal({ title, description, onClose, children, width = 'narrow', footer }: ModalProps) {
   const { register, onCloseAutoFocus } = useReturnFocus()
+  const [openedAt] = useState(() => performance.now())
   return (
     <Dialog.Root
       open
@@ -49,6 +54,10 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
             start.focus()
           }}
           onCloseAutoFocus={onCloseAutoFocus}
+          onPointerDownOutside={(event) => {
+            // Opened by a double click: its second press is not meant to close it.
+            if (performance.now() - openedAt < doubleClick) event.preventDefault()
+          }}
           className={classNames(
             'animate-appear fixed top-1/2 left-1/2 z-40 flex max-h-[88vh] w-[92vw] -translate-x-1/2 -translate-y-1/2 flex-col',
             'rounded-2xl border border-line bg-panel shadow-float focus:outline-none',

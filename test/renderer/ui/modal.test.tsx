@@ -1,0 +1,37 @@
+import { act, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, expect, it, vi } from 'vitest'
+import { Modal } from '../../../src/renderer/ui/Modal.tsx'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const nextTurns = () => act(() => new Promise((resolve) => setTimeout(resolve, 5)))
+
+async function pressOutside(): Promise<void> {
+  fireEvent.pointerDown(document.body)
+  fireEvent.pointerUp(document.body)
+  fireEvent.click(document.body)
+  await nextTurns()
+}
+
+it('a window inside the window outlives the second press of the double click that opened it', async () => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(1000)
+  const onClose = vi.fn()
+  render(
+    <Modal title="Where to save" onClose={onClose}>
+      Folders
+    </Modal>,
+  )
+  screen.getByRole('dialog')
+  // Radix listens from the next turn on.
+  await nextTurns()
+
+  now.mockReturnValue(1300)
+  await pressOutside()
+  expect(onClose).not.toHaveBeenCalled()
+
+  now.mockReturnValue(1600)
+  await pressOutside()
+  expect(onClose).toHaveBeenCalledOnce()
+})
