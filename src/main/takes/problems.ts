@@ -6,7 +6,7 @@ import type { TakeRecord } from './record.ts'
 import type { TakeEvent } from './take-event.ts'
 import type { LibraryNotice } from '../../shared/domain/views.ts'
 import { nameOfProvider } from '../../shared/rules/providers.ts'
-import { formatBytes, type Bytes } from '../../shared/units.ts'
+import { formatBytes, type Bytes, type Milliseconds } from '../../shared/units.ts'
 
 // Finding a take
 
@@ -119,8 +119,11 @@ export const resultIsThere = (clipName: string) =>
   })
 
 /** `problem`: why the file is missing. */
-export const resultNoLongerKept = (problem: Problem, until: string, taskId: string | null) =>
-  fail('result-expired', `${problem.message} The provider kept it until ${until}.`, {
+/** To the minute and in UTC: programs read it too. */
+const momentText = (at: Milliseconds) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+export const resultNoLongerKept = (problem: Problem, until: Milliseconds, taskId: string | null) =>
+  fail('result-expired', `${problem.message} The provider kept it until ${momentText(until)}.`, {
     advice: 'Put the file back where it was.',
     detail: `Task ${taskId ?? 'unknown'}.`,
   })

@@ -1,4 +1,3 @@
-import { momentText } from '../../shared/text/moment.ts'
 import { randomBytes } from 'node:crypto'
 import { copyFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
@@ -150,7 +149,7 @@ export function createResults({ library, trackFile, now, record, viewOf, withRun
     const good = await checkResult(library, { order, attempt })
     if (good.ok) return resultIsThere(order.clipName)
     if (attempt.resultUntil === null || attempt.resultUntil > now()) return ok(null)
-    return resultNoLongerKept(good.problem, momentText(attempt.resultUntil), attempt.taskId)
+    return resultNoLongerKept(good.problem, attempt.resultUntil, attempt.taskId)
   }
 
   async function fetchTo(runner: Runner, folder: string | null): Promise<Outcome<Take>> {
