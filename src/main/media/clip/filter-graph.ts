@@ -102,8 +102,6 @@ type Resampling = {
   readonly frames: number
   /** Moves the first source frame’s time to zero. */
   readonly shift: Seconds
-  /** Which moment of an output frame selects its source frame. */
-  readonly how: string
 }
 
 /**
@@ -111,12 +109,12 @@ type Resampling = {
  * copies of it are appended first. It may also last longer than one output frame, so it is repeated until there are
  * enough.
  */
-const resample = ({ rate, frames, shift, how }: Resampling): readonly string[] => [
+const resample = ({ rate, frames, shift }: Resampling): readonly string[] => [
   'tpad=stop=2:stop_mode=clone',
   // A millisecond clock is too coarse for the shift.
   'settb=AVTB',
   `setpts=PTS-STARTPTS+(${seconds(shift)})/TB`,
-  `fps=fps=${rateText(rate)}:${how}`,
+  `fps=fps=${rateText(rate)}:round=up`,
   'tpad=stop=-1:stop_mode=clone',
   `trim=end_frame=${frames}`,
 ]
@@ -186,9 +184,7 @@ export function videoGraph(
   return joined([
     ...trimVideo(clip, plan),
     ...(clip.facts.interlaced ? ['yadif=deint=interlaced'] : []),
-    ...(plan.oneToOne
-      ? []
-      : resample({ ...plan, frames: plan.performed, shift: -lateness(clip, plan), how: 'round=up' })),
+    ...(plan.oneToOne ? [] : resample({ ...plan, frames: plan.performed, shift: -lateness(clip, plan) })),
     ...onBackground(clip.facts, background, storedSize(clip.facts)),
     ...toSdr(clip, canToneMap),
     scaled(clip, size),
