@@ -1,9 +1,9 @@
 import { expect, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/main/system/clock.ts'
-import { localCadence, type SubmitRequest } from '../../src/main/providers/provider.ts'
+import { localCadence, type Provider, type SubmitRequest } from '../../src/main/providers/provider.ts'
 import { createHttpClient } from '../../src/main/providers/http/client.ts'
 import { fileServer } from '../support/servers/contracts/files.ts'
-import type { Contract } from '../support/servers/contracts/strict.ts'
+import type { Contract, Play } from '../support/servers/contracts/strict.ts'
 import { someSettings } from '../support/clips/facts.ts'
 import { straightNetwork } from '../support/servers/straight-network.ts'
 
@@ -58,4 +58,34 @@ export const quiet = () => undefined
 export function expectClean(server: Pick<Contract, 'violations'>, ...said: readonly unknown[]): void {
   expect(server.violations).toEqual([])
   expect(JSON.stringify(said)).not.toContain(canary)
+}
+
+type Stage = { readonly server: Contract; readonly provider: Provider }
+type Route = Parameters<Contract['play']>[0]
+
+/** What a submit answers when its route plays this; it was posted once. */
+export async function playedSubmit(
+  { server, provider }: Stage,
+  route: Route,
+  settings: Partial<SubmitRequest['settings']>,
+  plays: readonly Play[],
+): ReturnType<Provider['submit']> {
+  server.play(route, ...plays)
+  const answer = await provider.submit(await fetchable({ settings }), quiet)
+  expectClean(server, answer)
+  expect(server.calls).toHaveLength(1)
+  return answer
+}
+
+/** What is answered about a task when its route plays this. */
+export async function playedStatus(
+  { server, provider }: Stage,
+  route: Route,
+  taskId: string,
+  plays: readonly Play[],
+): ReturnType<Provider['status']> {
+  server.play(route, ...plays)
+  const status = await provider.status(taskId)
+  expectClean(server, status)
+  return status
 }

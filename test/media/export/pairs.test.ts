@@ -6,8 +6,8 @@ import { installerTool } from '../../../src/main/media/tools/bundled.ts'
 import { framesAt } from '../../../src/shared/domain/pairs.ts'
 import { steadyRate } from '../../../src/shared/domain/frames.ts'
 import * as clips from '../../support/clips/clips.ts'
+import { numbersInHalf } from '../../support/clips/halves.ts'
 import { clipFacts, createWorkbench, valueOf, type Workbench } from '../../support/clips/media-kit.ts'
-import { ffmpeg } from '../../support/processes/tools.ts'
 
 let bench: Workbench
 /** Clips by their rate, of four seconds, each frame with its own number. */
@@ -28,14 +28,6 @@ beforeAll(async () => {
   })
 })
 afterAll(() => bench.remove())
-
-/** The numbers that one half of a comparison shows. */
-async function numbersIn(path: string, side: 'left' | 'right'): Promise<readonly number[]> {
-  const cut = join(bench.folder, `${side}.mkv`)
-  const crop = side === 'left' ? 'crop=320:ih:0:0' : 'crop=320:ih:320:0'
-  await ffmpeg('-i', `file:${path}`, '-an', '-vf', crop, '-c:v', 'ffv1', '-y', `file:${cut}`)
-  return clips.frameNumbers(cut)
-}
 
 const pairs = [
   ['30', '24', 0],
@@ -77,7 +69,10 @@ describe.each(builds)('an exported comparison, by %s,', (_name, program) => {
     const expected = Array.from({ length: facts.frames }, (_, tick) =>
       framesAt(sides, steadyRate(facts.frameRate), 0, tick).map((frame, side) => carried[side]?.[frame]),
     )
-    const shown = await Promise.all([numbersIn(path, 'left'), numbersIn(path, 'right')])
+    const shown = await Promise.all([
+      numbersInHalf(bench.folder, path, 'left', 320),
+      numbersInHalf(bench.folder, path, 'right', 320),
+    ])
     expect(shown[0]).toEqual(expected.map(([number]) => number))
     expect(shown[1]).toEqual(expected.map(([, number]) => number))
   })

@@ -5,6 +5,7 @@ import { sideBySide } from '../../../src/main/media/export/side-by-side.ts'
 import { createMedia } from '../../../src/main/media/create-media.ts'
 import type { SideBySideJob } from '../../../src/main/media/media.ts'
 import * as clips from '../../support/clips/clips.ts'
+import { numbersInHalf } from '../../support/clips/halves.ts'
 import {
   clipFacts,
   createWorkbench,
@@ -33,16 +34,6 @@ const compare = async (change: Partial<SideBySideJob> = {}) => {
   return sideBySide(bench.mediaTools, { reference, result, offset: 0, sound: 'reference', target, ...change })
 }
 
-/** The frame numbers that one half of the comparison shows. */
-async function half(path: string, side: 'left' | 'right', leftWidth: number): Promise<readonly number[]> {
-  const cut = join(bench.folder, `${side}.mkv`)
-  const crop =
-    side === 'left'
-      ? `crop=${String(leftWidth)}:ih:0:0`
-      : `crop=iw-${String(leftWidth)}:ih:${String(leftWidth)}:0`
-  await ffmpeg('-i', path, '-an', '-vf', crop, '-c:v', 'ffv1', '-y', cut)
-  return clips.frameNumbers(cut)
-}
 /** 640x360 scaled to the height of the taller result. */
 const leftWidth = 1138
 
@@ -87,22 +78,24 @@ describe('a comparison side by side', () => {
 
   it('shows on each side the frame of that moment, and the last frame of the shorter to the end', async () => {
     const { path } = valueOf(await compare())
-    expect(await half(path, 'left', leftWidth)).toEqual(Array.from({ length: 90 }, (_, index) => index))
-    expect(await half(path, 'right', leftWidth)).toEqual(
+    expect(await numbersInHalf(bench.folder, path, 'left', leftWidth)).toEqual(
+      Array.from({ length: 90 }, (_, index) => index),
+    )
+    expect(await numbersInHalf(bench.folder, path, 'right', leftWidth)).toEqual(
       Array.from({ length: 90 }, (_, index) => Math.min(29, Math.floor(index / 2))),
     )
   })
 
   it('shows the result later by the offset, and its first frame until then', async () => {
     const { path } = valueOf(await compare({ offset: 0.4 }))
-    expect(await half(path, 'right', leftWidth)).toEqual(
+    expect(await numbersInHalf(bench.folder, path, 'right', leftWidth)).toEqual(
       Array.from({ length: 90 }, (_, index) => Math.min(29, Math.max(0, Math.floor((index - 12) / 2)))),
     )
   })
 
   it('shows the result earlier by a negative offset', async () => {
     const { path } = valueOf(await compare({ offset: -0.4 }))
-    expect(await half(path, 'right', leftWidth)).toEqual(
+    expect(await numbersInHalf(bench.folder, path, 'right', leftWidth)).toEqual(
       Array.from({ length: 90 }, (_, index) => Math.min(29, Math.floor((index + 12) / 2))),
     )
   })

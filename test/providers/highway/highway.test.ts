@@ -12,6 +12,8 @@ import {
   quiet,
   resultUrl,
   theirWords,
+  playedStatus,
+  playedSubmit,
 } from '../adapter-kit.ts'
 
 const submitRoute = 'POST /v3/async/kling-v3.0-motion-control'
@@ -23,22 +25,11 @@ async function highwayAt(words?: readonly string[]) {
   return { server, provider: createHighway(adapterParts(server.origin)) }
 }
 
-async function answerTo(...plays: readonly Play[]) {
-  const { server, provider } = await highwayAt()
-  server.play(submitRoute, ...plays)
-  const answer = await provider.submit(await fetchable({ settings }), quiet)
-  expectClean(server, answer)
-  expect(server.calls).toHaveLength(1)
-  return answer
-}
+const answerTo = async (...plays: readonly Play[]) =>
+  playedSubmit(await highwayAt(), submitRoute, settings, plays)
 
-async function statusFor(...plays: readonly Play[]) {
-  const { server, provider } = await highwayAt()
-  server.play(resultRoute, ...plays)
-  const status = await provider.status('task-1')
-  expectClean(server, status)
-  return status
-}
+const statusFor = async (...plays: readonly Play[]) =>
+  playedStatus(await highwayAt(), resultRoute, 'task-1', plays)
 
 const task = (different: object, videos: unknown = []) =>
   reply(200, {

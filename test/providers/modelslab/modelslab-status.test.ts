@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { createModelsLab } from '../../../src/main/providers/modelslab/modelslab.ts'
 import { modelsLabError, modelsLabServer } from '../../support/servers/contracts/modelslab.ts'
 import { reply, type Play } from '../../support/servers/contracts/strict.ts'
-import { adapterParts, canary, expectClean, kept, resultUrl, theirWords } from '../adapter-kit.ts'
+import {
+  adapterParts,
+  canary,
+  expectClean,
+  kept,
+  resultUrl,
+  theirWords,
+  playedStatus,
+} from '../adapter-kit.ts'
 
 const fetchRoute = 'POST /api/v7/video-fusion/fetch/:id'
 
@@ -11,13 +19,8 @@ async function modelsLabAt() {
   return { server, provider: createModelsLab(adapterParts(server.origin)) }
 }
 
-async function statusFor(...plays: readonly Play[]) {
-  const { server, provider } = await modelsLabAt()
-  server.play(fetchRoute, ...plays)
-  const status = await provider.status('124000000')
-  expectClean(server, status)
-  return status
-}
+const statusFor = async (...plays: readonly Play[]) =>
+  playedStatus(await modelsLabAt(), fetchRoute, '124000000', plays)
 
 describe('the status of a task at ModelsLab', () => {
   it.each(['processing', 'queued'])('takes “%s” as still running', async (status) => {

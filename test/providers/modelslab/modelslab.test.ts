@@ -12,6 +12,7 @@ import {
   quiet,
   resultUrl,
   theirWords,
+  playedSubmit,
 } from '../adapter-kit.ts'
 
 const submitRoute = 'POST /api/v7/video-fusion/motion-control'
@@ -22,14 +23,8 @@ async function modelsLabAt() {
   return { server, provider: createModelsLab(adapterParts(server.origin)) }
 }
 
-async function answerTo(...plays: readonly Play[]) {
-  const { server, provider } = await modelsLabAt()
-  server.play(submitRoute, ...plays)
-  const answer = await provider.submit(await fetchable({ settings }), quiet)
-  expectClean(server, answer)
-  expect(server.calls).toHaveLength(1)
-  return answer
-}
+const answerTo = async (...plays: readonly Play[]) =>
+  playedSubmit(await modelsLabAt(), submitRoute, settings, plays)
 
 describe('a take at ModelsLab', () => {
   it('goes from the documented request to a fetchable result', async () => {

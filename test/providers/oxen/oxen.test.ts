@@ -12,6 +12,8 @@ import {
   quiet,
   resultUrl,
   theirWords,
+  playedStatus,
+  playedSubmit,
 } from '../adapter-kit.ts'
 
 const model = 'kling-video-v3-pro-motion-control'
@@ -24,22 +26,10 @@ async function oxenAt(words?: readonly string[]) {
   return { server, provider: createOxen({ ...adapterParts(server.origin), repository: null }) }
 }
 
-async function answerTo(...plays: readonly Play[]) {
-  const { server, provider } = await oxenAt()
-  server.play(submitRoute, ...plays)
-  const answer = await provider.submit(await fetchable({ settings }), quiet)
-  expectClean(server, answer)
-  expect(server.calls).toHaveLength(1)
-  return answer
-}
+const answerTo = async (...plays: readonly Play[]) =>
+  playedSubmit(await oxenAt(), submitRoute, settings, plays)
 
-async function statusFor(...plays: readonly Play[]) {
-  const { server, provider } = await oxenAt()
-  server.play(taskRoute, ...plays)
-  const status = await provider.status('g-1')
-  expectClean(server, status)
-  return status
-}
+const statusFor = async (...plays: readonly Play[]) => playedStatus(await oxenAt(), taskRoute, 'g-1', plays)
 
 const task = (different: object) => reply(200, { generation_id: 'g-1', status: 'processing', ...different })
 
