@@ -18,6 +18,10 @@ const folder = mkdtempSync(join(tmpdir(), 'understudy-test-'))
 for (const name of ['user', 'tmp']) mkdirSync(join(folder, name))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
+/** @type {string[]} */
+const failed = []
+const onFailure = (/** @type {string} */ name) => void failed.push(name)
+
 /** @typedef {import('./lib/counts.mjs').Counts} Counts */
 
 /** @returns {Promise<Counts>} */
@@ -26,8 +30,9 @@ async function check(/** @type {import('./lib/node-runtime.mjs').Runtime} */ run
     cached: quick,
     atOnce: 1,
   })
-  const failed = results.filter(({ ok }) => !ok).length
-  return { ...none, passed: results.length - failed, failed }
+  const names = results.filter(({ ok }) => !ok).map(({ name }) => name)
+  names.forEach(onFailure)
+  return { ...none, passed: results.length - names.length, failed: names.length }
 }
 
 /** @returns {Promise<boolean>} */
@@ -59,9 +64,11 @@ async function journeys(
   return add(inBrowser, await skipPlaywright('electron', stage))
 }
 
-/** Says the outcome in the last line. @returns {number} */
+/** Says what failed, and the outcome in the last line. @returns {number} */
 function sumUp(/** @type {readonly Counts[]} */ ...all) {
   const counts = add(...all)
+  // Repeated here: between thousands of lines nobody finds them.
+  if (failed.length > 0) say(['test: what failed:', ...failed.map((name) => `  ${name}`)].join('\n'))
   process.stdout.write(`${closingLine(counts)}\n`)
   return counts.failed === 0 ? 0 : 1
 }
@@ -70,7 +77,7 @@ await main(async () => {
   const ready = await setUp({ wantElectron: !quick, sayTools: true })
   const browser = quick ? null : await ready.browser()
   const env = testEnvironment(process.env, folder, browser?.found ?? null)
-  const stage = { node: ready.runtime.path, folder, env }
+  const stage = { node: ready.runtime.path, folder, env, onFailure }
 
   // Before the checks: it writes a file of its own between those they read, for a moment.
   const built = quick || (await build(ready.runtime))

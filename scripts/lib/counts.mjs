@@ -40,8 +40,14 @@ const at = (value, key) =>
     ? /** @type {Record<string, unknown>} */ (value)[key]
     : undefined
 
+/** @param {unknown} value @returns {unknown[]} */
+const list = (value) => (Array.isArray(value) ? value : [])
+
 /** @param {unknown} value @param {string} key */
 const count = (value, key) => Number(at(value, key) ?? 0)
+
+/** @param {unknown} value @param {string} key */
+const text = (value, key) => String(at(value, key))
 
 /** Vitest's JSON report. @returns {Counts | null} */
 export function fromVitest(/** @type {unknown} */ report) {
@@ -61,10 +67,9 @@ export function fromVitest(/** @type {unknown} */ report) {
 
 /** The files of Vitest's JSON report that took longest. @returns {{ file: string, seconds: number }[]} */
 export function slowest(/** @type {unknown} */ report, /** @type {number} */ most) {
-  const files = at(report, 'testResults')
-  return (Array.isArray(files) ? files : [])
+  return list(at(report, 'testResults'))
     .map((file) => ({
-      file: String(at(file, 'name')),
+      file: text(file, 'name'),
       seconds: (count(file, 'endTime') - count(file, 'startTime')) / 1000,
     }))
     .sort((left, right) => right.seconds - left.seconds)
@@ -96,4 +101,24 @@ function countSpecs(/** @type {unknown} */ suites) {
     const specs = at(suite, 'specs')
     return Number(sum) + (Array.isArray(specs) ? specs.length : 0) + countSpecs(at(suite, 'suites'))
   }, 0)
+}
+
+/** The names of what failed in a report of Vitest or Playwright: file and title. @returns {string[]} */
+export function failures(/** @type {unknown} */ report) {
+  const files = list(at(report, 'testResults')).flatMap((file) => {
+    const tests = list(at(file, 'assertionResults')).filter((test) => at(test, 'status') === 'failed')
+    if (tests.length > 0) return tests.map((test) => `${text(file, 'name')}: ${text(test, 'fullName')}`)
+    return at(file, 'status') === 'failed' ? [`${text(file, 'name')}: could not be loaded`] : []
+  })
+  return [...files, ...failedSpecs(at(report, 'suites'))]
+}
+
+/** @returns {string[]} */
+function failedSpecs(/** @type {unknown} */ suites) {
+  return list(suites).flatMap((suite) => [
+    ...list(at(suite, 'specs'))
+      .filter((spec) => at(spec, 'ok') === false)
+      .map((spec) => `${text(spec, 'file')}: ${text(spec, 'title')}`),
+    ...failedSpecs(at(suite, 'suites')),
+  ])
 }

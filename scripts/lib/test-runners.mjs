@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { relative } from 'node:path'
-import { fromPlaywright, fromVitest, honest, listed, none, slowest } from './counts.mjs'
+import { failures, fromPlaywright, fromVitest, honest, listed, none, slowest } from './counts.mjs'
 import { root } from './paths.mjs'
 import { readJson } from './read-json.mjs'
 import { run } from './run.mjs'
@@ -11,6 +11,7 @@ import { say } from './say.mjs'
  * @property {string} node        the Node that runs everything
  * @property {string} folder      temporary, for the reports
  * @property {NodeJS.ProcessEnv} env
+ * @property {(name: string) => void} onFailure   hears of every test that failed
  */
 
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
@@ -27,7 +28,7 @@ function report(/** @type {string} */ path) {
 
 /** What runs in Node: everything, or the projects that are named. It says which files took longest. */
 export async function runVitest(
-  /** @type {Stage} */ { node, folder, env },
+  /** @type {Stage} */ { node, folder, env, onFailure },
   /** @type {readonly string[]} */ projects = [],
 ) {
   const path = join(folder, 'vitest.json')
@@ -39,20 +40,23 @@ export async function runVitest(
     ({ file, seconds }) => `  ${seconds.toFixed(1)} s  ${relative(root, file)}`,
   )
   say(['test: the slowest files:', ...files].join('\n'))
+  failures(told).forEach((name) => onFailure(name.replace(`${root}/`, '')))
   return honest(fromVitest(told), ok)
 }
 
 /** One Playwright project. */
 export async function runPlaywright(
   /** @type {string} */ project,
-  /** @type {Stage} */ { node, folder, env },
+  /** @type {Stage} */ { node, folder, env, onFailure },
 ) {
   const path = join(folder, `playwright-${project}.json`)
   const { ok } = await run(node, [playwright, 'test', `--project=${project}`, '--reporter=list,json'], {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: path, FORCE_COLOR: '0' },
     show: true,
   })
-  return honest(fromPlaywright(report(path)), ok)
+  const told = report(path)
+  failures(told).forEach(onFailure)
+  return honest(fromPlaywright(told), ok)
 }
 
 /** Counts the tests of a project that cannot run here, so that the closing line does not hide them. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   add,
   closingLine,
+  failures,
   fromPlaywright,
   fromVitest,
   honest,
@@ -64,5 +65,35 @@ describe('the slowest files', () => {
       { file: 'a', seconds: 1 },
     ])
     expect(slowest(null, 2)).toEqual([])
+  })
+})
+
+describe('the failed tests', () => {
+  it('are named by file and title, those of a file that could not be loaded by the file', () => {
+    const report = {
+      testResults: [
+        {
+          name: 'one.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'failed', fullName: 'a promise' },
+            { status: 'passed', fullName: 'another' },
+          ],
+        },
+        { name: 'two.test.ts', status: 'failed', assertionResults: [] },
+        { name: 'three.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+      ],
+    }
+    expect(failures(report)).toEqual(['one.test.ts: a promise', 'two.test.ts: could not be loaded'])
+  })
+
+  it('are found at any depth of a Playwright report', () => {
+    const spec = (title: string, ok: boolean) => ({ file: 'queue.spec.ts', title, ok })
+    const suites = [{ specs: [spec('first', true)], suites: [{ specs: [spec('second', false)] }] }]
+    expect(failures({ ...playwright, suites })).toEqual(['queue.spec.ts: second'])
+  })
+
+  it('are none in a report that was never written', () => {
+    expect(failures(null)).toEqual([])
   })
 })
