@@ -48,6 +48,12 @@ const oneAccount = z.strictObject({ account: accountId })
 const bucketKeys = accountKeys.pick({ accessKey: true, secretKey: true })
 const consent = z.strictObject({ amount: z.number().min(0).nullable(), passGuard: z.boolean() })
 const oneTake = z.strictObject({ take: takeId })
+/** As many results as a comparison shows beside their reference. */
+const comparedTakes = z
+  .array(takeId)
+  .min(1)
+  .max(4)
+  .refine((ids) => new Set(ids).size === ids.length, { error: 'every take only once' })
 const oneFile = z.strictObject({ file: fileToken })
 const seconds = z.number().min(0).max(86_400)
 const queueItem = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)
@@ -137,7 +143,8 @@ export const calls = {
   )<Take>(),
   'take:list': call(nothing)<readonly Take[]>(),
   'take:pictures': call(oneTake)<TakePictures>(),
-  'take:compare': call(oneTake)<Comparison>(),
+  /** Takes of the same prepared reference; another one is refused. */
+  'take:compare': call(z.strictObject({ takes: comparedTakes }))<Comparison>(),
   /** Asks about every task that runs, once: the window was looked at again, or the network is back. */
   'take:look-at-all': call(nothing)<null>(),
   /** Looks once more at once: after the user asks, or when an answer is overdue. */

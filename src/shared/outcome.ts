@@ -60,6 +60,12 @@ export type Outcome<T> = Ok<T> | Failure
 
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value })
 
+/** The values of all; the first failure where there is one. */
+export function allOk<T>(outcomes: readonly Outcome<T>[]): Outcome<readonly T[]> {
+  const failed = outcomes.find((outcome) => !outcome.ok)
+  return failed ?? ok(outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])))
+}
+
 export const fail = (
   code: ProblemCode,
   message: string,

@@ -64,7 +64,7 @@ describe('a result in a folder the user chose', () => {
     expect(readdirSync(one.stick)).toEqual([name])
     expect(readFileSync(join(one.stick, name)).equals(film)).toBe(true)
     expect(existsSync(join(one.folder, 'result.mp4'))).toBe(false)
-    expect((await one.screening.compare(takeId)).ok).toBe(true)
+    expect((await one.screening.compare([takeId])).ok).toBe(true)
     const target = join(stage.folder(), 'saved.mp4')
     expect((await one.library.exportResult(takeId, target)).ok).toBe(true)
     expect(readFileSync(target).equals(film)).toBe(true)
@@ -82,7 +82,7 @@ describe('a result in a folder the user chose', () => {
   it('that is gone is said to be gone, and is fetched again to where it was or to the library', async () => {
     const one = await doneOnStick()
     rmSync(one.stick, { recursive: true })
-    expect(problemOf(await one.screening.compare(takeId)).problem?.code).toBe('file-missing')
+    expect(problemOf(await one.screening.compare([takeId])).problem?.code).toBe('file-missing')
     const target = join(stage.folder(), 'saved.mp4')
     expect(problemOf(await one.library.exportResult(takeId, target)).problem?.code).toBe('file-missing')
     expect(problemOf(await one.library.checkAgain(takeId)).problem?.code).toBe('folder-unwritable')
@@ -106,7 +106,7 @@ describe('a result in a folder the user chose', () => {
     const again = await one.library.checkAgain(takeId)
     expect(problemOf(again).problem?.code).toBe('result-expired')
     renameSync(away, one.stick)
-    expect((await one.screening.compare(takeId)).ok).toBe(true)
+    expect((await one.screening.compare([takeId])).ok).toBe(true)
   })
 
   it('whose disk is pulled out meanwhile is waited for, in no folder made anew, and goes on by itself', async () => {
@@ -180,7 +180,7 @@ describe('a finished result that is looked at later', () => {
   it('is taken for itself when only its time has changed', async () => {
     const one = await doneOnStick()
     utimesSync(join(one.stick, name), 1, 1)
-    expect((await one.screening.compare(takeId)).ok).toBe(true)
+    expect((await one.screening.compare([takeId])).ok).toBe(true)
   })
 
   it('is neither played nor saved when its bytes were changed, and is told apart from a lost one', async () => {
@@ -189,7 +189,7 @@ describe('a finished result that is looked at later', () => {
     changed[5] = ~film[5]! & 0xff
     writeFileSync(join(one.stick, name), changed)
     const target = join(stage.folder(), 'saved.mp4')
-    expect(problemOf(await one.screening.compare(takeId)).problem?.code).toBe('file-damaged')
+    expect(problemOf(await one.screening.compare([takeId])).problem?.code).toBe('file-damaged')
     expect(problemOf(await one.library.exportResult(takeId, target)).problem?.code).toBe('file-damaged')
     expect(existsSync(target)).toBe(false)
   })

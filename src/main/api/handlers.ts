@@ -207,7 +207,7 @@ export function createHandlers({
     'spend:guards': ({ amount }) => Promise.resolve(ok(spending.guards(amount))),
     'take:list': () => Promise.resolve(ok(takes.list())),
     'take:pictures': ({ take }) => takes.pictures(take),
-    'take:compare': ({ take }) => takes.compare(take),
+    'take:compare': ({ takes: ids }) => takes.compare(ids),
     'take:look-at-all': async () => {
       await takes.lookAtAll()
       return ok(null)

@@ -157,6 +157,13 @@ export const videoMissing = (what: string) =>
     advice: 'It was moved or deleted outside Understudy. Put it back to compare again.',
   })
 
+export const otherReference = ({ id, characterName, clipName }: Take) =>
+  fail(
+    'usage',
+    `The take “${characterName} performs ${clipName}” has another reference: another clip, or another part of it.`,
+    { advice: 'Compare only takes that were made from the same prepared clip.', detail: `Take ${id}` },
+  )
+
 export const notAVideo = (what: string) => fail('not-a-video', `The ${what} of this take isn’t a video.`)
 
 export const stillInBucket = (places: readonly string[]): Problem => {

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import type { Comparison, MediaUrl, PlayableVideo, TakePictures } from '../../shared/domain/views.ts'
-import { ok, type Outcome } from '../../shared/outcome.ts'
+import type { Take } from '../../shared/domain/take.ts'
+import { allOk, ok, type Outcome } from '../../shared/outcome.ts'
 import { endsTooEarly } from '../../shared/domain/player-clock.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import type { Media } from '../media/media.ts'
-import { notAVideo, videoMissing } from './problems.ts'
+import { sha256Of } from '../media/source-file.ts'
+import { notAVideo, otherReference, videoMissing } from './problems.ts'
 import { resultPlace, takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
 
@@ -12,7 +14,7 @@ import type { Library } from './takes.ts'
 const thumbnailSide = 320
 
 export type TakeMediaParts = {
-  readonly library: Library
+  readonly library: Pick<Library, 'show' | 'record' | 'wholeResult'>
   readonly folder: string
   readonly media: Media
   readonly fileTokens: FileTokens
@@ -69,18 +71,43 @@ export function createTakeMedia({ library, folder, media, fileTokens, copyOf }: 
     })
   }
 
-  const compare = async (id: string): Promise<Outcome<Comparison>> => {
+  /** The hash of a take’s reference. It isn’t saved with a take that was restored or brought home. */
+  async function referenceHash(id: string): Promise<string | null> {
+    const record = library.record(id)
+    const prepared = record.ok ? record.value.attempt.preparedClip : null
+    return prepared?.sha256 ?? sha256Of(takeFolder(folder, id).clip).catch(() => null)
+  }
+
+  async function sameReference(takes: readonly Take[]): Promise<Outcome<null>> {
+    if (takes.length === 1) return ok(null)
+    const hashes = await Promise.all(takes.map(({ id }) => referenceHash(id)))
+    if (hashes.includes(null)) return videoMissing('prepared clip')
+    const other = takes.find((_, nth) => hashes[nth] !== hashes[0])
+    return other ? otherReference(other) : ok(null)
+  }
+
+  const oneOf = async (id: string): Promise<Outcome<Comparison['takes'][number]>> => {
     const take = library.show(id)
     if (!take.ok) return take
-    const result = await library.wholeResult(id)
-    if (!result.ok) return result
-    const [reference, made] = await Promise.all([
-      playable(takeFolder(folder, id).clip, 'prepared clip'),
-      playable(result.value, 'result'),
+    const path = await library.wholeResult(id)
+    if (!path.ok) return path
+    const result = await playable(path.value, 'result')
+    return result.ok ? ok({ take: take.value, result: result.value }) : result
+  }
+
+  const compare = async ([first, ...others]: readonly string[]): Promise<Outcome<Comparison>> => {
+    if (first === undefined) throw new Error('a comparison has a take')
+    const known = allOk([first, ...others].map(library.show))
+    if (!known.ok) return known
+    const same = await sameReference(known.value)
+    if (!same.ok) return same
+    const [reference, ...made] = await Promise.all([
+      playable(takeFolder(folder, first).clip, 'prepared clip'),
+      ...known.value.map(({ id }) => oneOf(id)),
     ])
     if (!reference.ok) return reference
-    if (!made.ok) return made
-    return ok({ take: take.value, reference: reference.value, result: made.value })
+    const takes = allOk(made)
+    return takes.ok ? ok({ reference: reference.value, takes: takes.value }) : takes
   }
 
   return { pictures, compare }

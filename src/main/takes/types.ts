@@ -65,7 +65,8 @@ export type Takes = {
   /** The same for the watermarked version. */
   readonly wholeMarked: (id: string) => Promise<Outcome<string>>
   readonly pictures: (id: string) => Promise<Outcome<TakePictures>>
-  readonly compare: (id: string) => Promise<Outcome<Comparison>>
+  /** Takes of the same prepared clip, by its content. */
+  readonly compare: (ids: readonly string[]) => Promise<Outcome<Comparison>>
   /** Copies the result under a temporary name first. Never replaces a file. */
   readonly exportResult: (
     id: string,

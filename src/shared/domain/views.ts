@@ -107,10 +107,10 @@ export type PlayableVideo = {
   readonly hasSound: boolean
 }
 
+/** Takes of one reference, in the order they were asked for. */
 export type Comparison = {
-  readonly take: Take
   readonly reference: PlayableVideo
-  readonly result: PlayableVideo
+  readonly takes: readonly { readonly take: Take; readonly result: PlayableVideo }[]
 }
 
 export type TakePictures = {

@@ -27,7 +27,7 @@ it('says why a comparison cannot be opened, asks again on request, and can be cl
 
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
   await screen.findByRole('alert')
-  expect(fake.askedFor('take:compare')).toEqual([{ take: take.id }, { take: take.id }])
+  expect(fake.askedFor('take:compare')).toEqual([{ takes: [take.id] }, { takes: [take.id] }])
 
   await userEvent.click(screen.getByRole('button', { name: 'Close' }))
   expect(onClose).toHaveBeenCalledOnce()

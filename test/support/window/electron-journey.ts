@@ -47,7 +47,7 @@ await ask('take:submit', {
   consent: { amount: 0, passGuard: false },
 })
 const last = await ended.promise
-const comparison = await ask('take:compare', { take })
+const comparison = await ask('take:compare', { takes: [take] })
 const saved = await ask('result:save', { take, folder: null, name: null, marked: false })
 await ask('result:reveal', { take })
 
@@ -60,7 +60,7 @@ process.stdout.write(
     media: [media?.status, media?.headers.get('content-range')],
     states,
     problem: last.problem,
-    frames: comparison.result.frameTimes.length,
+    frames: comparison.takes[0]?.result.frameTimes.length,
     saved,
     revealed: revealed.length,
     notices,

@@ -1,9 +1,8 @@
 import { Download, FolderOpen, Keyboard, X } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Comparison } from '../../../shared/domain/views.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { takeFacts, videoFacts } from './words.ts'
+import { takeFacts, videoFacts, type ShownTake } from './words.ts'
 import { compareCommands } from './commands.ts'
 import { createReadings } from './pair-types.ts'
 import { Stage } from './Stage.tsx'
@@ -24,7 +23,7 @@ import { Spinner } from '../../ui/Spinner.tsx'
 const keepTogether = (fact: string) => fact.replaceAll(' ', '\u00a0')
 
 type CompareHeaderProps = {
-  readonly comparison: Comparison
+  readonly comparison: ShownTake
   readonly onSave: (() => void) | undefined
   readonly onReveal: (() => void) | undefined
   readonly onKeys: () => void
@@ -67,7 +66,7 @@ function CompareHeader({ comparison, onSave, onReveal, onKeys, onClose }: Compar
   )
 }
 
-type ComparePlayerProps = CompareViewProps & { readonly comparison: Comparison }
+type ComparePlayerProps = CompareViewProps & { readonly comparison: ShownTake }
 
 function ComparePlayer({ takeId, comparison, onClose, onSave, onReveal }: ComparePlayerProps) {
   const view = useRef<HTMLElement>(null)
@@ -164,11 +163,15 @@ type CompareViewProps = {
 /** Reference and result of one take, side by side on one transport. */
 export function CompareView(props: CompareViewProps) {
   const { takeId, onProblem } = props
-  const { pending, answer, problem, run } = useCall('take:compare', { take: takeId })
+  const { pending, answer, problem, run } = useCall('take:compare', { takes: [takeId] })
   useEffect(() => {
     if (!pending) onProblem?.(takeId, problem)
   }, [pending, problem, takeId, onProblem])
-  if (answer) return <ComparePlayer key={takeId} {...props} comparison={answer} />
+  const shown = useMemo(() => {
+    const [one] = answer?.takes ?? []
+    return answer && one ? { ...one, reference: answer.reference } : null
+  }, [answer])
+  if (shown) return <ComparePlayer key={takeId} {...props} comparison={shown} />
   return (
     <section aria-label="Comparison" className="flex h-full items-center justify-center p-8">
       {problem ? (
@@ -178,7 +181,7 @@ export function CompareView(props: CompareViewProps) {
           className="max-w-lg"
           action={
             <div className="flex gap-2">
-              <Button size="small" onClick={() => void run({ take: takeId })}>
+              <Button size="small" onClick={() => void run({ takes: [takeId] })}>
                 Try again
               </Button>
               <Button size="small" look="quiet" onClick={props.onClose}>

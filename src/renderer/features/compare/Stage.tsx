@@ -2,9 +2,9 @@ import { Volume2 } from 'lucide-react'
 import { useEffect, useRef, type RefObject, useState } from 'react'
 import type { Pixels } from '../../../shared/units.ts'
 import { type PerSide, type Side, sides } from './shared-clock.ts'
-import type { PlayableVideo, Comparison } from '../../../shared/domain/views.ts'
+import type { PlayableVideo } from '../../../shared/domain/views.ts'
 import type { Readings, PairStatus } from './pair-types.ts'
-import { formatFrame, formatTime, sideNames } from './words.ts'
+import { formatFrame, formatTime, sideNames, type ShownTake } from './words.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import type { VideoRefs } from './use-player-pair.ts'
@@ -92,7 +92,7 @@ function SidePane({ side, video, videoRef, rect, readings, heard }: SidePaneProp
 }
 
 type StageProps = {
-  readonly comparison: Comparison
+  readonly comparison: ShownTake
   readonly refs: VideoRefs
   readonly readings: Readings
   readonly status: PairStatus

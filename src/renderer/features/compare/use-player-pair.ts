@@ -1,9 +1,9 @@
 import { useEffect, useState, type RefObject } from 'react'
-import type { Comparison } from '../../../shared/domain/views.ts'
 import { noLoop, type PerSide } from './shared-clock.ts'
 import { type PairStatus, type PlayerPair, type Readings, browserScheduler } from './pair-types.ts'
 import { createPlayerPair } from './player-pair.ts'
 import { firstSound } from './sound.ts'
+import type { ShownTake } from './words.ts'
 import { createSyncMeter, type SyncSummary } from './sync-meter.ts'
 
 export type VideoRefs = PerSide<RefObject<HTMLVideoElement | null>>
@@ -14,7 +14,7 @@ export type PairInPage = { readonly pair: PlayerPair | null; readonly status: Pa
 const reportEvery = 10
 
 type Options = {
-  readonly comparison: Comparison
+  readonly comparison: ShownTake
   readonly refs: VideoRefs
   readonly readings: Readings
   readonly volume: number

@@ -1,9 +1,13 @@
-import type { Comparison, PlayableVideo } from '../../../shared/domain/views.ts'
+import type { Take } from '../../../shared/domain/take.ts'
+import type { PlayableVideo } from '../../../shared/domain/views.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
 import { typicalFrame } from '../../../shared/domain/frames.ts'
 import { modelWords, modeWords, orientationLabel } from '../../lib/setting-words.ts'
 import type { Sound } from './sound.ts'
-import type { Side } from './shared-clock.ts'
+import type { PerSide, Side } from './shared-clock.ts'
+
+/** A take beside its reference. */
+export type ShownTake = PerSide<PlayableVideo> & { readonly take: Take }
 
 export const sideNames: Readonly<Record<Side, string>> = { reference: 'Reference', result: 'Result' }
 
@@ -32,7 +36,7 @@ export function videoFacts(video: PlayableVideo): string {
 }
 
 /** What was asked for, most telling first. */
-export function takeFacts({ take }: Comparison): readonly string[] {
+export function takeFacts({ take }: Pick<ShownTake, 'take'>): readonly string[] {
   const { orientation, mode } = take.settings
   return [modelWords(take.settings), orientationLabel(orientation), modeWords[mode]]
 }

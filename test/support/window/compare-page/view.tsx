@@ -1,7 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { CompareView } from '../../../../src/renderer/features/compare/CompareView.tsx'
-import type { Comparison } from '../../../../src/shared/domain/views.ts'
+import type { PlayableVideo } from '../../../../src/shared/domain/views.ts'
 import { ok } from '../../../../src/shared/outcome.ts'
 import { aTake } from '../../library/a-take.ts'
 import { createFakeBridge } from '../fake-bridge.ts'
@@ -10,10 +10,13 @@ import { createFakeBridge } from '../fake-bridge.ts'
 
 const answer = await fetch('view.json')
 // Written by the test beside this page.
-const videos = (await answer.json()) as Pick<Comparison, 'reference' | 'result'>
+const { reference, result } = (await answer.json()) as {
+  readonly reference: PlayableVideo
+  readonly result: PlayableVideo
+}
 const take = aTake({ state: 'DONE', attempt: 1 })
 const fake = createFakeBridge({ takes: [take] })
-fake.answer('take:compare', () => Promise.resolve(ok({ take, ...videos })))
+fake.answer('take:compare', () => Promise.resolve(ok({ reference, takes: [{ take, result }] })))
 Object.assign(window, { understudy: fake.bridge })
 
 const heard = (what: string) => () => {
