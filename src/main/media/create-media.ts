@@ -8,6 +8,7 @@ import { sideBySide } from './export/side-by-side.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { RunTool, ToolPaths } from '../system/ports.ts'
 import type { TrackFile } from '../processes/leftovers.ts'
+import { motionEnergy } from './offset/motion-energy.ts'
 import { picture } from './previews/picture.ts'
 import { playable } from './previews/proxy.ts'
 import { prepareClip } from './clip/prepare-clip.ts'
@@ -61,6 +62,7 @@ const without = (tool: 'ffmpeg' | 'ffprobe'): Media => {
     picture: missing,
     frameTimes: missing,
     scan: missing,
+    motion: missing,
     strip: missing,
     waveform: missing,
     playable: missing,
@@ -82,6 +84,7 @@ export function createMedia(parts: MediaParts): Media {
     picture: (path, facts, maxSide, running) => picture(mediaTools, path, facts, maxSide, running),
     frameTimes: (path, running) => frameTimes(mediaTools, path, running),
     scan: (path, _facts, span, running) => scan(mediaTools, path, span, running),
+    motion: (path, running) => motionEnergy(mediaTools, path, running),
     strip: (path, _facts, job, onPicture, running) => strip(mediaTools, path, job, onPicture, running),
     waveform: (path, _facts, step, running) => waveform(mediaTools, path, step, running),
     playable: (path, _facts, target, running) => playable(mediaTools, path, target, running),

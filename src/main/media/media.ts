@@ -10,6 +10,7 @@ import type {
   Span,
   Waveform,
 } from '../../shared/domain/media.ts'
+import type { MotionCurve } from '../../shared/domain/motion.ts'
 import type { FitChoices, ShortFix } from '../../shared/domain/take.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Bytes, Fraction, FrameRate, Pixels, Seconds, Milliseconds } from '../../shared/units.ts'
@@ -98,6 +99,8 @@ export type Media = {
   readonly frameTimes: (path: string, running?: Running) => Promise<Outcome<readonly Seconds[]>>
   /** Analyses every frame of a part. */
   readonly scan: (path: string, facts: ClipFacts, span: Span, running?: Running) => Promise<Outcome<Scan>>
+  /** How much changes from each frame of a clip to the next. */
+  readonly motion: (path: string, running?: Running) => Promise<Outcome<MotionCurve>>
   /** JPEGs of frames near the times, each passed on as soon as it is ready, with its own time, in any order. */
   readonly strip: (
     path: string,

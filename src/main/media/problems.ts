@@ -8,6 +8,7 @@ export const doing = {
   readingSound: (path: string) => `Reading the sound of “${displayName(path)}”`,
   saving: (path: string) => `Saving “${displayName(path)}”`,
   scanning: (path: string) => `Scanning “${displayName(path)}”`,
+  measuringMotion: (path: string) => `Measuring the motion of “${displayName(path)}”`,
   preparing: (path: string) => `Preparing “${displayName(path)}”`,
   checkingPrepared: (path: string) => `Checking the prepared “${displayName(path)}”`,
   checkingDownload: 'Checking the downloaded video',

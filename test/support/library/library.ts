@@ -47,6 +47,7 @@ export function fakeMedia(isGood = (bytes: Buffer) => bytes.equals(goodResult)):
     picture: () => Promise.resolve(ok(new Uint8Array([1]))),
     frameTimes: () => Promise.resolve(ok([0])),
     scan: () => Promise.resolve(fail('file-damaged', 'Nobody looks here.')),
+    motion: () => Promise.resolve(fail('file-damaged', 'Nobody looks here.')),
     strip: () => Promise.resolve(ok(null)),
     waveform: () => Promise.resolve(ok(null)),
     playable: () => Promise.resolve(ok(null)),

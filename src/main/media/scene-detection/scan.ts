@@ -1,29 +1,13 @@
-import type { Scan, Span, ClipFacts } from '../../../shared/domain/media.ts'
+import type { Scan, Span } from '../../../shared/domain/media.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import { createCalmFinder, createFastFinder } from './still-and-black.ts'
 import { createCutFinder } from './cuts.ts'
-import {
-  type FrameSignature,
-  createChunker,
-  signatureOf,
-  frameBytes,
-  signatureSize,
-  type SignatureSize,
-} from './frame-signature.ts'
+import { type FrameSignature, createChunker, signatureOf, frameBytes } from './frame-signature.ts'
+import { smallPicturesJob, smallSize } from './small-pictures.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
-import { storedSize, joined } from '../clip/filter-graph.ts'
-import { onBackground, defaultBackground, withAlpha } from '../clip/colours.ts'
-import { type FfmpegJob, runJob } from '../ffmpeg.ts'
-import {
-  canSeekTo,
-  everyFrameOnce,
-  framesWithin,
-  onlyFrames,
-  readFrom,
-  withoutRebuilding,
-  type FrameRange,
-} from '../previews/frame-range.ts'
+import { runJob } from '../ffmpeg.ts'
+import { canSeekTo, framesWithin, type FrameRange } from '../previews/frame-range.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { measureFile } from '../probe/probe-clip.ts'
 import { doing, scanIncomplete } from '../problems.ts'
@@ -49,42 +33,6 @@ function createDetectors() {
   }
 }
 
-/** The stored orientation is enough, because detection does not depend on rotation. */
-const sizeOf = ({ width, height, rotation }: ClipFacts): SignatureSize =>
-  signatureSize(rotation % 180 === 0 ? width / height : height / width)
-
-function decodeJob(
-  path: string,
-  clip: MeasuredClip,
-  range: FrameRange,
-  size: SignatureSize,
-  seek: boolean,
-): FfmpegJob {
-  // Rotating large frames and deblocking take time and make no difference at this size.
-  const cheaply = [
-    ...withAlpha(clip.facts),
-    '-noautorotate',
-    '-skip_loop_filter',
-    'all',
-    ...withoutRebuilding,
-  ]
-  const filters = [
-    ...onlyFrames(clip, range),
-    ...onBackground(clip.facts, defaultBackground, storedSize(clip.facts)),
-    // Averages all pixels, which removes noise and interlacing.
-    `scale=${size.width}:${size.height}:flags=area:out_range=tv`,
-    ...everyFrameOnce.filters,
-  ]
-  return {
-    inputs: [readFrom(path, clip, range, seek, cheaply)],
-    options: [
-      ...['-map', `0:${clip.videoStream}`, '-filter:v', joined(filters), ...everyFrameOnce.options],
-      ...['-frames:v', String(range.count), '-pix_fmt', 'yuv420p', '-f', 'rawvideo'],
-    ],
-    target: 'pipe:1',
-  }
-}
-
 type Scanned = { readonly scan: Scan; readonly frames: number }
 
 async function scanRange(
@@ -95,7 +43,7 @@ async function scanRange(
   seek: boolean,
   { signal, onProgress, onCommand }: Running,
 ): Promise<Outcome<Scanned>> {
-  const size = sizeOf(clip.facts)
+  const size = smallSize(clip.facts)
   const zero = clip.times[0] ?? 0
   const timeOf = (index: number) => Number(((clip.times[index] ?? 0) - zero).toFixed(6))
   const detectors = createDetectors()
@@ -106,7 +54,7 @@ async function scanRange(
     frames += 1
     if (frames % 16 === 0) onProgress?.(frames / range.count)
   })
-  const job = decodeJob(path, clip, range, size, seek)
+  const job = smallPicturesJob(path, clip, range, seek)
   const otherwise = (detail: string) => scanIncomplete(path, detail)
   const { duration } = clip.facts
   const exit = await runJob(mediaTools, { job, duration }, { signal, onCommand }, { onOutput: chunker.take })
