@@ -1,15 +1,17 @@
 import type { ClipFacts, Scan, Waveform } from '../../shared/domain/media.ts'
 import type { MediaUrl } from '../../shared/domain/views.ts'
-import { ok, type Outcome } from '../../shared/outcome.ts'
+import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Seconds } from '../../shared/units.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import { LRUCache } from 'lru-cache'
 import type { Media, Running } from '../media/media.ts'
 import { stillPicture } from '../media/probe/problems.ts'
 import { doing } from '../media/problems.ts'
+import { soundDuration } from '../media/sound/picture-sound.ts'
+import { createSerialQueue, runInTurn } from '../system/scheduling.ts'
 import type { Clock } from '../system/ports.ts'
 import type { Call } from '../prepare/types.ts'
-import { createProxies } from './proxies.ts'
+import { createKeptFiles, proxies, sounds } from './kept-files.ts'
 import { createFilmstrip, type Filmstrip } from './filmstrip.ts'
 import { identityOf, createSharedRuns } from './shared-runs.ts'
 
@@ -25,13 +27,17 @@ export type ClipPreview = {
   readonly filmstrip: Filmstrip
   readonly waveform: (path: string, call?: Call) => Promise<Outcome<Waveform | null>>
   readonly playable: (path: string, call?: Call) => Promise<Outcome<{ readonly media: MediaUrl }>>
+  /** Its sound as a WAV file at a speed from 0.1 to 2, from the first picture to the end of the last; null where there is none. */
+  readonly sound: (path: string, speed: number, call?: Call) => Promise<Outcome<PictureSound | null>>
 }
+
+export type PictureSound = { readonly media: MediaUrl; readonly duration: Seconds }
 
 type ClipPreviewParts = {
   readonly media: Media
   readonly fileTokens: FileTokens
   readonly clock: Pick<Clock, 'now'>
-  /** For proxies; created when first needed. */
+  /** For proxies and sounds; created when first needed. */
   readonly folder: string
 }
 
@@ -46,8 +52,12 @@ const maxFiles = 24
 export function createClipPreview({ media, fileTokens, clock, folder }: ClipPreviewParts): ClipPreview {
   const share = createSharedRuns()
   const known = new LRUCache<string, Map<string, unknown>>({ max: maxFiles })
-  const proxies = createProxies(folder, clock.now)
-  void proxies.sweep()
+  const copies = createKeptFiles(folder, proxies, clock.now)
+  const wavs = createKeptFiles(folder, sounds, clock.now)
+  void copies.sweep()
+  void wavs.sweep()
+  /** One sound after the other: a change of speed asks for several. */
+  const inTurn = createSerialQueue()
 
   function keptOf<T>(identity: string, what: string): { readonly value: T } | null {
     const kept = known.get(identity)
@@ -129,10 +139,34 @@ export function createClipPreview({ media, fileTokens, clock, folder }: ClipPrev
         async (running) => {
           const facts = await factsOf(path, { signal: running.signal })
           if (!facts.ok) return facts
-          return proxies.of(identity.value, (target) => media.playable(path, facts.value, target, running))
+          return copies.of(identity.value, (target) => media.playable(path, facts.value, target, running))
         },
       )
       return copy.ok ? ok({ media: fileTokens.serveUrl(copy.value) }) : copy
+    },
+    sound: async (path, speed, call = {}) => {
+      const identity = await identityOf(path)
+      if (!identity.ok) return identity
+      const facts = await factsOf(path, call)
+      if (!facts.ok) return facts
+      if (facts.value.audio === null) return ok(null)
+      const what = doing.readingSound(path)
+      const key = `sound\0${identity.value}\0${String(speed)}`
+      const made = await share(key, what, call, (running) =>
+        wavs.of(key, (target) =>
+          runInTurn(
+            inTurn,
+            running.signal,
+            () => cancelled(what),
+            () => media.pictureSound(path, { speed, target }, running),
+          ),
+        ),
+      )
+      if (!made.ok) return made
+      return ok({
+        media: fileTokens.serveUrl(made.value),
+        duration: soundDuration(facts.value.duration, speed),
+      })
     },
   }
 }

@@ -12,11 +12,14 @@ type Run = {
   waiting: number
 }
 
+/** Every shared run can be stopped: the last caller may leave it. */
+type SharedRunning = Running & { readonly signal: AbortSignal }
+
 /** Shares a run among all callers that ask for the same; it is stopped when the last of them leaves. */
 export function createSharedRuns() {
   const runs = new Map<string, Run>()
 
-  function start<T>(key: string, work: (running: Running) => Promise<Outcome<T>>): Run {
+  function start<T>(key: string, work: (running: SharedRunning) => Promise<Outcome<T>>): Run {
     const controller = new AbortController()
     const listeners: Run['listeners'] = new Set()
     const onProgress = (fraction: Fraction) => {
@@ -39,7 +42,7 @@ export function createSharedRuns() {
     key: string,
     what: string,
     call: Call,
-    work: (running: Running) => Promise<Outcome<T>>,
+    work: (running: SharedRunning) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> => {
     const { signal, onProgress } = call
     if (signal?.aborted) return cancelled(what)

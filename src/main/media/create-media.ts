@@ -17,6 +17,7 @@ import { scan } from './scene-detection/scan.ts'
 import { strip } from './previews/filmstrip.ts'
 import { toolMissing } from './problems.ts'
 import { verifyResult } from './verify.ts'
+import { pictureSound } from './sound/picture-sound.ts'
 import { waveform } from './previews/waveform.ts'
 
 /**
@@ -66,6 +67,7 @@ const without = (tool: 'ffmpeg' | 'ffprobe'): Media => {
     strip: missing,
     waveform: missing,
     playable: missing,
+    pictureSound: missing,
     prepareClip: missing,
     prepareCharacter: missing,
     verifyResult: missing,
@@ -88,6 +90,7 @@ export function createMedia(parts: MediaParts): Media {
     strip: (path, _facts, job, onPicture, running) => strip(mediaTools, path, job, onPicture, running),
     waveform: (path, _facts, step, running) => waveform(mediaTools, path, step, running),
     playable: (path, _facts, target, running) => playable(mediaTools, path, target, running),
+    pictureSound: (path, job, running) => pictureSound(mediaTools, path, job, running),
     prepareClip: (job, running) => prepareClip(mediaTools, job, running),
     prepareCharacter: (job, running) => prepareImage(mediaTools, job, running),
     verifyResult: (path, running) => verifyResult(mediaTools, path, running),

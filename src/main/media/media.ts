@@ -81,6 +81,12 @@ export type SideBySideJob = {
   readonly target: string
 }
 
+export type PictureSoundJob = {
+  /** From 0.1 to 2. */
+  readonly speed: number
+  readonly target: string
+}
+
 /** All work on media files. Sources are only read; a target appears complete or not at all. */
 export type Media = {
   /**
@@ -123,6 +129,8 @@ export type Media = {
     target: string,
     running?: Running,
   ) => Promise<Outcome<null>>
+  /** Writes the sound as a WAV file that begins and ends with the picture, at a speed, with its pitch kept. */
+  readonly pictureSound: (path: string, job: PictureSoundJob, running?: Running) => Promise<Outcome<null>>
   readonly prepareClip: (job: ClipJob, running?: Running) => Promise<Outcome<PreparedClip>>
   readonly prepareCharacter: (job: CharacterJob, running?: Running) => Promise<Outcome<PreparedCharacter>>
   /** Decodes the whole file strictly; refuses a truncated or damaged video. It does not judge the length. */

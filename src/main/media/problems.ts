@@ -119,6 +119,22 @@ export const noWaveform = (path: string, detail: string): Failure =>
     detail,
   })
 
+export const noSound = (path: string): Failure =>
+  fail('not-found', `“${displayName(path)}” has no sound.`, { advice: 'Listen to the other video.' })
+
+export const soundTooLong = (path: string, longest: Seconds): Failure =>
+  fail(
+    'input-refused',
+    `“${displayName(path)}” is longer than ${Math.round(longest / 60)} minutes. Its sound can’t be played here.`,
+    { advice: 'Compare it without sound.' },
+  )
+
+export const soundUnread = (path: string, detail: string): Failure =>
+  fail('file-damaged', `The sound of “${displayName(path)}” can’t be read.`, {
+    advice: 'The picture may still be fine. Compare it without sound.',
+    detail,
+  })
+
 export const proxyIncomplete = (path: string, detail: string): Failure =>
   fail('file-damaged', `“${displayName(path)}” couldn’t be read to the end.`, {
     advice: exportAgain,

@@ -230,6 +230,7 @@ export function fakeStudio({
       filmstrip: notScripted,
       waveform: notScripted,
       playable: notScripted,
+      sound: notScripted,
     },
     queue: fakeQueue(),
     recents: {

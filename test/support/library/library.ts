@@ -51,6 +51,7 @@ export function fakeMedia(isGood = (bytes: Buffer) => bytes.equals(goodResult)):
     strip: () => Promise.resolve(ok(null)),
     waveform: () => Promise.resolve(ok(null)),
     playable: () => Promise.resolve(ok(null)),
+    pictureSound: () => Promise.resolve(ok(null)),
     prepareClip: ({ target }) =>
       Promise.resolve(
         ok({

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import type { Media } from '../../../src/main/media/media.ts'
 import { createClipPreview } from '../../../src/main/clip-preview/clip-preview.ts'
-import { ok } from '../../../src/shared/outcome.ts'
+import { cancelled, ok } from '../../../src/shared/outcome.ts'
 import type { Scan } from '../../../src/shared/domain/media.ts'
 import { aClip } from '../../support/clips/facts.ts'
 import { valueOf } from '../../support/clips/media-kit.ts'
@@ -27,11 +27,18 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 /** Counts what it is asked to make. */
-function stage({ now = Date.now(), gap: { from, to } = { from: 99, to: 99 } } = {}) {
+function stage({
+  now = Date.now(),
+  audio = aClip({ audio: { codec: 'aac', channels: 2, sampleRate: 48_000 } }).audio,
+  hold = Promise.resolve(undefined),
+  gap: { from, to } = { from: 99, to: 99 },
+} = {}) {
   const made: string[] = []
   const asked: number[] = []
+  /** How many sounds were being made, at each beginning and end. */
+  const atOnce: number[] = []
   const media: Partial<Media> = {
-    inspect: () => (made.push('facts'), Promise.resolve(ok(facts))),
+    inspect: () => (made.push('facts'), Promise.resolve(ok({ ...facts, audio }))),
     scan: () => (made.push('scan'), Promise.resolve(ok(scan))),
     frameTimes: () => (made.push('times'), Promise.resolve(ok([0, 1]))),
     waveform: () => (made.push('waveform'), Promise.resolve(ok(null))),
@@ -47,6 +54,15 @@ function stage({ now = Date.now(), gap: { from, to } = { from: 99, to: 99 } } = 
       await writeFile(target, 'copy')
       return ok(null)
     },
+    pictureSound: async (_path, { speed, target }, running) => {
+      made.push(`sound at ${String(speed)}`)
+      atOnce.push((atOnce.at(-1) ?? 0) + 1)
+      await hold
+      atOnce.push((atOnce.at(-1) ?? 0) - 1)
+      if (running?.signal?.aborted) return cancelled('Reading')
+      await writeFile(target, 'sound')
+      return ok(null)
+    },
   }
   const fileTokens = createFileTokens({ mediaBase: '/media/' })
   const copies = join(folder, 'viewing')
@@ -56,7 +72,7 @@ function stage({ now = Date.now(), gap: { from, to } = { from: 99, to: 99 } } = 
     clock: { now: () => now },
     folder: copies,
   })
-  return { viewing, fileTokens, made, asked, copies }
+  return { viewing, fileTokens, made, asked, atOnce, copies }
 }
 
 describe('what a timeline shows', () => {
@@ -178,5 +194,67 @@ describe('a copy that windows can play', () => {
     expect(left).not.toContain(name(23))
     expect(left).toContain(name(1))
     expect(left).toHaveLength(21)
+  })
+})
+
+describe('the sound of a clip at a speed', () => {
+  it('is made once for each speed, and is as long as the picture at that speed', async () => {
+    const { viewing, made, copies } = stage()
+    const half = valueOf(await viewing.sound(clip, 0.5))
+    expect(half?.duration).toBe(20)
+    expect(valueOf(await viewing.sound(clip, 0.5))).toEqual(half)
+    expect(valueOf(await viewing.sound(clip, 2))?.duration).toBe(5)
+    expect(made.filter((what) => what.startsWith('sound'))).toEqual(['sound at 0.5', 'sound at 2'])
+    expect(await readdir(copies)).toHaveLength(2)
+  })
+
+  it('is made anew when the file is another one', async () => {
+    const { viewing, made } = stage()
+    valueOf(await viewing.sound(clip, 1))
+    await writeFile(clip, 'another one')
+    valueOf(await viewing.sound(clip, 1))
+    expect(made.filter((what) => what.startsWith('sound'))).toHaveLength(2)
+  })
+
+  it('is nothing where there is none', async () => {
+    const { viewing, made } = stage({ audio: null })
+    expect(valueOf(await viewing.sound(clip, 1))).toBeNull()
+    expect(made).toEqual(['facts'])
+  })
+
+  it('is made one at a time, and not at all for one who left before its turn', async () => {
+    const hold = Promise.withResolvers<undefined>()
+    const { viewing, made, atOnce } = stage({ hold: hold.promise })
+    const turn = () => new Promise((later) => setImmediate(later))
+    const first = viewing.sound(clip, 0.5)
+    while (!made.includes('sound at 0.5')) await turn()
+    const leave = new AbortController()
+    const others = [viewing.sound(clip, 0.6, { signal: leave.signal }), viewing.sound(clip, 0.7)]
+    for (let nth = 0; nth < 100; nth += 1) await turn()
+    expect(made).not.toContain('sound at 0.7')
+    leave.abort()
+    hold.resolve(undefined)
+    const outcomes = await Promise.all([first, ...others])
+    expect(outcomes.map(({ ok: isOk }) => isOk)).toEqual([true, false, true])
+    expect(made).not.toContain('sound at 0.6')
+    expect(Math.max(...atOnce)).toBe(1)
+  })
+
+  it('makes room: the ones used longest ago go', async () => {
+    const copies = join(folder, 'viewing')
+    await mkdir(copies)
+    const now = Date.now()
+    for (let nth = 0; nth < 64; nth += 1) {
+      const path = join(copies, `${nth.toString(16).padStart(32, '0')}.wav`)
+      await writeFile(path, 'sound')
+      const used = new Date(now - (nth + 1) * 60_000)
+      await utimes(path, used, used)
+    }
+    await writeFile(join(copies, `${'f'.repeat(32)}.mp4`), 'a copy')
+    valueOf(await stage({ now }).viewing.sound(clip, 1))
+    const left = await readdir(copies)
+    expect(left.filter((name) => name.endsWith('.wav'))).toHaveLength(60)
+    expect(left).not.toContain(`${(63).toString(16).padStart(32, '0')}.wav`)
+    expect(left).toContain(`${'f'.repeat(32)}.mp4`)
   })
 })

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { readdir, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ok, type Outcome } from '../../shared/outcome.ts'
+import type { Bytes, Milliseconds } from '../../shared/units.ts'
+import { makeFolder } from '../files/durable.ts'
+import { writeProblem } from '../files/problems.ts'
+
+type Kind = {
+  readonly ending: 'mp4' | 'wav'
+  /** Limits of all of them on the disk; they can always be made again. */
+  readonly count: number
+  readonly bytes: Bytes
+  readonly age: Milliseconds
+  /** A window may read them at any time of this run, so none that was asked for is deleted. */
+  readonly stayOpen: boolean
+}
+
+const twoWeeks: Milliseconds = 14 * 24 * 60 * 60_000
+
+export const proxies: Kind = { ending: 'mp4', count: 20, bytes: 2_000_000_000, age: twoWeeks, stayOpen: true }
+
+/** A window reads a sound once and as a whole, right after it asked. */
+export const sounds: Kind = { ending: 'wav', count: 60, bytes: 1_000_000_000, age: twoWeeks, stayOpen: false }
+
+type Kept = { readonly path: string; readonly bytes: Bytes; readonly used: Milliseconds }
+
+/** The files to delete, the least recently used first. The one used last always stays. */
+function superfluous(files: readonly Kept[], newest: Milliseconds, limits: Kind): readonly Kept[] {
+  let bytes = 0
+  return [...files]
+    .sort((left, right) => right.used - left.used)
+    .filter((file, nth) => {
+      bytes += file.bytes
+      return nth > 0 && (nth >= limits.count || bytes > limits.bytes || newest - file.used > limits.age)
+    })
+}
+
+/** A private folder of files that were made from others, named after what they were made of. */
+export function createKeptFiles(folder: string, kind: Kind, now: () => Milliseconds) {
+  const names = new RegExp(`^[0-9a-f]{32}\\.${kind.ending}$`)
+  const open = new Set<string>()
+
+  async function sweep(): Promise<void> {
+    const found = await Promise.all(
+      (await readdir(folder).catch(() => []))
+        .filter((name) => names.test(name))
+        .map(async (name): Promise<Kept | null> => {
+          const path = join(folder, name)
+          const file = await stat(path).catch(() => null)
+          return file && { path, bytes: file.size, used: file.mtimeMs }
+        }),
+    )
+    const kept = found.filter((file) => file !== null)
+    for (const { path } of superfluous(kept, now(), kind))
+      // One that is open elsewhere is deleted another time.
+      if (!open.has(path)) await rm(path, { force: true }).catch(() => undefined)
+  }
+
+  return {
+    sweep,
+    /** The file made of what this identifies, made by `make` where there is none yet. */
+    of: async (
+      identity: string,
+      make: (target: string) => Promise<Outcome<null>>,
+    ): Promise<Outcome<string>> => {
+      const name = createHash('sha256').update(identity).digest('hex').slice(0, 32)
+      const path = join(folder, `${name}.${kind.ending}`)
+      try {
+        makeFolder(folder, 0o700)
+      } catch (error) {
+        return writeProblem(error, folder)
+      }
+      if (await stat(path).catch(() => null)) {
+        const used = new Date(now())
+        await utimes(path, used, used).catch(() => undefined)
+      } else {
+        const made = await make(path)
+        if (!made.ok) return made
+      }
+      if (kind.stayOpen) open.add(path)
+      await sweep()
+      return ok(path)
+    },
+  }
+}
