@@ -17,20 +17,22 @@ import type { Scan, StripPicture, Waveform } from './domain/media.ts'
 import { settingsChange, type Price, type Settings } from './domain/settings.ts'
 import { clipWindow, elementId, takeId, takeSettings, type Take } from './domain/take.ts'
 import type { Seconds } from './units.ts'
-import type {
-  About,
-  CheckReport,
-  Comparison,
-  DeskView,
-  FileRef,
-  FolderView,
-  Inspection,
-  MediaUrl,
-  PreparedView,
-  ProviderView,
-  RecentPair,
-  SaveTarget,
-  TakePictures,
+import {
+  comparedSides,
+  type About,
+  type CheckReport,
+  type Comparison,
+  type DeskView,
+  type FileRef,
+  type FolderView,
+  type Inspection,
+  type MediaUrl,
+  type PreparedView,
+  type ProviderView,
+  type RecentPair,
+  type SaveTarget,
+  type SpeedSound,
+  type TakePictures,
 } from './domain/views.ts'
 
 /** Stands for a file the user chose; the renderer never sees the path. */
@@ -54,6 +56,7 @@ const comparedTakes = z
   .min(1)
   .max(4)
   .refine((ids) => new Set(ids).size === ids.length, { error: 'every take only once' })
+const oneSide = oneTake.extend({ side: z.enum(comparedSides) })
 const oneFile = z.strictObject({ file: fileToken })
 const seconds = z.number().min(0).max(86_400)
 const queueItem = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)
@@ -145,6 +148,10 @@ export const calls = {
   'take:pictures': call(oneTake)<TakePictures>(),
   /** Takes of the same prepared reference; another one is refused. */
   'take:compare': call(z.strictObject({ takes: comparedTakes }))<Comparison>(),
+  /** A copy of one of its videos with the same frames, for what the window cannot decode or is too slow for. */
+  'take:preview': call(oneSide)<{ readonly media: MediaUrl; readonly clockStart: 0 }>(),
+  /** Its sound at a speed, with the pitch kept and as long as the picture is at that speed. */
+  'take:sound': call(oneSide.extend({ speed: z.number().min(0.1).max(2) }))<SpeedSound>(),
   /** Asks about every task that runs, once: the window was looked at again, or the network is back. */
   'take:look-at-all': call(nothing)<null>(),
   /** Looks once more at once: after the user asks, or when an answer is overdue. */

@@ -27,6 +27,8 @@ const media = fakeMedia((bytes) => bytes.equals(film))
 const long = 7 * 24 * 3_600_000
 const name = `understudy-${takeId}.mp4`
 
+const nothing = () => Promise.reject(new Error('nothing is copied here'))
+
 async function opened(serve: Serve = whole, life = long) {
   const stick = join(stage.folder(), 'stick')
   mkdirSync(stick)
@@ -37,7 +39,7 @@ async function opened(serve: Serve = whole, life = long) {
     folder: join(stage.folder(), 'library'),
     media,
     fileTokens: createFileTokens({ mediaBase: '/media/' }),
-    copyOf: () => Promise.reject(new Error('nothing is copied here')),
+    viewing: { playable: nothing, sound: nothing },
   })
   return { ...one, stick, library, until, screening }
 }

@@ -208,6 +208,8 @@ export function createHandlers({
     'take:list': () => Promise.resolve(ok(takes.list())),
     'take:pictures': ({ take }) => takes.pictures(take),
     'take:compare': ({ takes: ids }) => takes.compare(ids),
+    'take:preview': ({ take, side }, call) => takes.preview(take, side, call),
+    'take:sound': ({ take, side, speed }, call) => takes.sound(take, side, speed, call),
     'take:look-at-all': async () => {
       await takes.lookAtAll()
       return ok(null)

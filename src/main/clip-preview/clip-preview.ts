@@ -1,5 +1,5 @@
 import type { ClipFacts, Scan, Waveform } from '../../shared/domain/media.ts'
-import type { MediaUrl } from '../../shared/domain/views.ts'
+import type { MediaUrl, SpeedSound } from '../../shared/domain/views.ts'
 import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
 import type { Seconds } from '../../shared/units.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
@@ -28,10 +28,8 @@ export type ClipPreview = {
   readonly waveform: (path: string, call?: Call) => Promise<Outcome<Waveform | null>>
   readonly playable: (path: string, call?: Call) => Promise<Outcome<{ readonly media: MediaUrl }>>
   /** Its sound as a WAV file at a speed from 0.1 to 2, from the first picture to the end of the last; null where there is none. */
-  readonly sound: (path: string, speed: number, call?: Call) => Promise<Outcome<PictureSound | null>>
+  readonly sound: (path: string, speed: number, call?: Call) => Promise<Outcome<SpeedSound | null>>
 }
-
-export type PictureSound = { readonly media: MediaUrl; readonly duration: Seconds }
 
 type ClipPreviewParts = {
   readonly media: Media

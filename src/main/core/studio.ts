@@ -220,7 +220,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
   })
   const stopHeartbeat = detectSleep(clock, () => void library.lookAtAll())
   const viewing = createClipPreview({ media, fileTokens, clock, folder: join(home, 'viewing') })
-  const screening = createTakeMedia({ library, folder, media, fileTokens, copyOf: viewing.playable })
+  const screening = createTakeMedia({ library, folder, media, fileTokens, viewing })
   const workshop = createWorkshop({
     media,
     fileTokens,

@@ -164,6 +164,9 @@ export const otherReference = ({ id, characterName, clipName }: Take) =>
     { advice: 'Compare only takes that were made from the same prepared clip.', detail: `Take ${id}` },
   )
 
+export const noSoundToPlay = (what: string) =>
+  fail('not-found', `The ${what} of this take has no sound.`, { advice: 'Listen to the other video.' })
+
 export const notAVideo = (what: string) => fail('not-a-video', `The ${what} of this take isn’t a video.`)
 
 export const stillInBucket = (places: readonly string[]): Problem => {

@@ -1,29 +1,33 @@
 import { existsSync } from 'node:fs'
-import type { Comparison, MediaUrl, PlayableVideo, TakePictures } from '../../shared/domain/views.ts'
+import type { ComparedSide, Comparison, PlayableVideo, TakePictures } from '../../shared/domain/views.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import { allOk, ok, type Outcome } from '../../shared/outcome.ts'
 import { endsTooEarly } from '../../shared/domain/player-clock.ts'
+import type { ClipPreview } from '../clip-preview/clip-preview.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import type { Media } from '../media/media.ts'
 import { sha256Of } from '../media/source-file.ts'
-import { notAVideo, otherReference, videoMissing } from './problems.ts'
+import { noSoundToPlay, notAVideo, otherReference, videoMissing } from './problems.ts'
 import { resultPlace, takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
+import type { Takes } from './types.ts'
 
 /** Longer side of the thumbnails in the list of takes, in pixels. */
 const thumbnailSide = 320
+
+/** What the videos are called in a sentence. */
+const names: Readonly<Record<ComparedSide, string>> = { reference: 'prepared clip', result: 'result' }
 
 export type TakeMediaParts = {
   readonly library: Pick<Library, 'show' | 'record' | 'wholeResult'>
   readonly folder: string
   readonly media: Media
   readonly fileTokens: FileTokens
-  /** A copy with the same frames at the same times, starting at zero. */
-  readonly copyOf: (path: string) => Promise<Outcome<{ readonly media: MediaUrl }>>
+  readonly viewing: Pick<ClipPreview, 'playable' | 'sound'>
 }
 
 /** The images and videos of a take: thumbnails for the list, and both videos for the comparison. */
-export function createTakeMedia({ library, folder, media, fileTokens, copyOf }: TakeMediaParts) {
+export function createTakeMedia({ library, folder, media, fileTokens, viewing }: TakeMediaParts) {
   const thumbnails = new Map<string, string>()
 
   async function thumbnail(path: string | undefined): Promise<string | null> {
@@ -46,7 +50,7 @@ export function createTakeMedia({ library, folder, media, fileTokens, copyOf }: 
     const frameTimes = await media.frameTimes(path)
     if (!frameTimes.ok) return frameTimes
     const { width, height, duration, audio, startTime } = facts.value
-    const copy = endsTooEarly(facts.value) ? await copyOf(path) : null
+    const copy = endsTooEarly(facts.value) ? await viewing.playable(path) : null
     if (copy?.ok === false) return copy
     return ok({
       url: copy?.value.media ?? fileTokens.serveUrl(path),
@@ -81,7 +85,7 @@ export function createTakeMedia({ library, folder, media, fileTokens, copyOf }: 
   async function sameReference(takes: readonly Take[]): Promise<Outcome<null>> {
     if (takes.length === 1) return ok(null)
     const hashes = await Promise.all(takes.map(({ id }) => referenceHash(id)))
-    if (hashes.includes(null)) return videoMissing('prepared clip')
+    if (hashes.includes(null)) return videoMissing(names.reference)
     const other = takes.find((_, nth) => hashes[nth] !== hashes[0])
     return other ? otherReference(other) : ok(null)
   }
@@ -91,7 +95,7 @@ export function createTakeMedia({ library, folder, media, fileTokens, copyOf }: 
     if (!take.ok) return take
     const path = await library.wholeResult(id)
     if (!path.ok) return path
-    const result = await playable(path.value, 'result')
+    const result = await playable(path.value, names.result)
     return result.ok ? ok({ take: take.value, result: result.value }) : result
   }
 
@@ -102,7 +106,7 @@ export function createTakeMedia({ library, folder, media, fileTokens, copyOf }: 
     const same = await sameReference(known.value)
     if (!same.ok) return same
     const [reference, ...made] = await Promise.all([
-      playable(takeFolder(folder, first).clip, 'prepared clip'),
+      playable(takeFolder(folder, first).clip, names.reference),
       ...known.value.map(({ id }) => oneOf(id)),
     ])
     if (!reference.ok) return reference
@@ -110,5 +114,28 @@ export function createTakeMedia({ library, folder, media, fileTokens, copyOf }: 
     return takes.ok ? ok({ reference: reference.value, takes: takes.value }) : takes
   }
 
-  return { pictures, compare }
+  async function pathOf(id: string, side: ComparedSide): Promise<Outcome<string>> {
+    if (side === 'result') return library.wholeResult(id)
+    const take = library.show(id)
+    if (!take.ok) return take
+    const path = takeFolder(folder, id).clip
+    return existsSync(path) ? ok(path) : videoMissing(names[side])
+  }
+
+  const preview: Takes['preview'] = async (id, side, call) => {
+    const path = await pathOf(id, side)
+    if (!path.ok) return path
+    const copy = await viewing.playable(path.value, call)
+    return copy.ok ? ok({ media: copy.value.media, clockStart: 0 }) : copy
+  }
+
+  const sound: Takes['sound'] = async (id, side, speed, call) => {
+    const path = await pathOf(id, side)
+    if (!path.ok) return path
+    const made = await viewing.sound(path.value, speed, call)
+    if (!made.ok) return made
+    return made.value === null ? noSoundToPlay(names[side]) : ok(made.value)
+  }
+
+  return { pictures, compare, preview, sound }
 }

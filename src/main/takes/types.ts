@@ -1,10 +1,16 @@
 import type { Delivery, HostId } from '../../shared/domain/delivery.ts'
-import type { Inputs } from '../prepare/types.ts'
+import type { Call, Inputs } from '../prepare/types.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import type { Estimate } from '../../shared/domain/money.ts'
 import type { PaidTasks } from '../../shared/domain/paid-task.ts'
-import type { TakePictures, Comparison } from '../../shared/domain/views.ts'
+import type {
+  ComparedSide,
+  Comparison,
+  MediaUrl,
+  SpeedSound,
+  TakePictures,
+} from '../../shared/domain/views.ts'
 import type { Bytes } from '../../shared/units.ts'
 
 /** Where a take is sent, if not to the account’s address, and how its files get there. */
@@ -67,6 +73,14 @@ export type Takes = {
   readonly pictures: (id: string) => Promise<Outcome<TakePictures>>
   /** Takes of the same prepared clip, by its content. */
   readonly compare: (ids: readonly string[]) => Promise<Outcome<Comparison>>
+  /** A small copy with the same frames at the same times, from zero. */
+  readonly preview: (
+    id: string,
+    side: ComparedSide,
+    call?: Call,
+  ) => Promise<Outcome<{ readonly media: MediaUrl; readonly clockStart: 0 }>>
+  /** `speed`: from 0.1 to 2. */
+  readonly sound: (id: string, side: ComparedSide, speed: number, call?: Call) => Promise<Outcome<SpeedSound>>
   /** Copies the result under a temporary name first. Never replaces a file. */
   readonly exportResult: (
     id: string,

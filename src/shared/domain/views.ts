@@ -107,6 +107,13 @@ export type PlayableVideo = {
   readonly hasSound: boolean
 }
 
+/** The two videos of a take in a comparison. */
+export const comparedSides = ['reference', 'result'] as const
+export type ComparedSide = (typeof comparedSides)[number]
+
+/** The sound of a video as a WAV file at a speed: its first sample is heard with the first frame. */
+export type SpeedSound = { readonly media: MediaUrl; readonly duration: Seconds }
+
 /** Takes of one reference, in the order they were asked for. */
 export type Comparison = {
   readonly reference: PlayableVideo

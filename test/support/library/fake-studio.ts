@@ -209,6 +209,8 @@ export function fakeStudio({
     rebuild: notScripted,
     pictures: notScripted,
     compare: notScripted,
+    preview: notScripted,
+    sound: notScripted,
     wholeMarked: (id) => Promise.resolve(lostMark ?? ok(join('/library', id, 'result-watermarked.mp4'))),
     exportResult: async (_id, target, version) => {
       try {

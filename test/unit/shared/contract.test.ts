@@ -21,3 +21,21 @@ describe('take:compare', () => {
     expect(accepts({ takes: asked })).toBe(false)
   })
 })
+
+describe('take:sound', () => {
+  const accepts = (speed: unknown, side: unknown = 'result') =>
+    calls['take:sound'].args.safeParse({ take: one, side, speed }).success
+
+  it.each([0.1, 0.25, 1, 2])('takes a speed of %d', (speed) => {
+    expect([accepts(speed), accepts(speed, 'reference')]).toEqual([true, true])
+  })
+
+  it.each([NaN, 0, 0.0999, -1, 2.001, 3, Infinity, '1', null])('refuses a speed of %s', (speed) => {
+    expect(accepts(speed)).toBe(false)
+  })
+
+  it('refuses what is no side', () => {
+    expect(accepts(1, 'both')).toBe(false)
+    expect(calls['take:preview'].args.safeParse({ take: one, side: '../clip.mp4' }).success).toBe(false)
+  })
+})

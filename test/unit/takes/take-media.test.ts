@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
 import type { TakeRecord } from '../../../src/main/takes/record.ts'
-import { createTakeMedia } from '../../../src/main/takes/take-media.ts'
+import { createTakeMedia, type TakeMediaParts } from '../../../src/main/takes/take-media.ts'
 import { fail, ok, type Outcome } from '../../../src/shared/outcome.ts'
 import { aTake } from '../../support/library/a-take.ts'
 import { anOrder } from '../../support/library/an-order.ts'
@@ -23,8 +23,13 @@ type Kept = {
   readonly clipName?: string
 }
 
+const nothing = () => Promise.reject(new Error('nothing is made here'))
+
 /** Finished takes with these references, on the disk and in the journal. */
-function screening(takes: Readonly<Record<string, Kept>>) {
+function screening(
+  takes: Readonly<Record<string, Kept>>,
+  viewing: TakeMediaParts['viewing'] = { playable: nothing, sound: nothing },
+) {
   for (const [id, { reference }] of Object.entries(takes)) {
     mkdirSync(join(folder, id), { recursive: true })
     writeFileSync(join(folder, id, 'clip.mp4'), reference)
@@ -53,7 +58,7 @@ function screening(takes: Readonly<Record<string, Kept>>) {
     folder,
     media: fakeMedia(),
     fileTokens: createFileTokens({ mediaBase: '/media/' }),
-    copyOf: () => Promise.reject(new Error('nothing is copied here')),
+    viewing,
   })
 }
 
@@ -103,5 +108,48 @@ describe('a comparison of several takes', () => {
     expect(await compare(['a', 'nobody'])).toMatchObject({ ok: false, problem: { code: 'not-found' } })
     rmSync(join(folder, 'b', 'clip.mp4'))
     expect(await compare(['a', 'b'])).toMatchObject({ ok: false, problem: { code: 'file-missing' } })
+  })
+})
+
+describe('one side of a comparison', () => {
+  const dance = { a: { reference: 'dance', sha256: null } }
+  const call = { signal: new AbortController().signal, onProgress: () => undefined }
+
+  /** Tells what it was asked for, and that it was asked by the same call. */
+  const viewing: TakeMediaParts['viewing'] = {
+    playable: (path, by) => Promise.resolve(ok({ media: `${path}, ${String(by === call)}` })),
+    sound: (path, speed, by) =>
+      Promise.resolve(
+        ok(path.includes('clip') ? null : { media: `${path}, ${String(by === call)}`, duration: 6 / speed }),
+      ),
+  }
+
+  it('is copied for the window on request, with a clock from zero', async () => {
+    const { preview } = screening(dance, viewing)
+    const copies = [await preview('a', 'reference', call), await preview('a', 'result', call)]
+    expect(copies).toEqual(
+      ['clip', 'result'].map((name) =>
+        ok({ media: `${join(folder, 'a', `${name}.mp4`)}, true`, clockStart: 0 }),
+      ),
+    )
+  })
+
+  it('is heard at a speed, and said to have no sound where it has none', async () => {
+    const { sound } = screening(dance, viewing)
+    expect(await sound('a', 'result', 0.5, call)).toEqual(
+      ok({ media: `${join(folder, 'a', 'result.mp4')}, true`, duration: 12 }),
+    )
+    expect(await sound('a', 'reference', 0.5, call)).toMatchObject({
+      ok: false,
+      problem: { code: 'not-found', message: 'The prepared clip of this take has no sound.' },
+    })
+  })
+
+  it('is said to be missing where its file is', async () => {
+    const { preview, sound } = screening(dance, viewing)
+    rmSync(join(folder, 'a', 'clip.mp4'))
+    for (const outcome of [await preview('a', 'reference'), await sound('a', 'reference', 1)])
+      expect(outcome).toMatchObject({ ok: false, problem: { code: 'file-missing' } })
+    expect(await preview('nobody', 'reference')).toMatchObject({ ok: false, problem: { code: 'not-found' } })
   })
 })
