@@ -1,4 +1,5 @@
 import type { Seconds } from '../units.ts'
+import type { Span } from './media.ts'
 
 /** How much changes from frame to frame of a whole clip. */
 export type MotionCurve = {
@@ -47,5 +48,71 @@ export function motionPerSecond(curve: MotionCurve, rate: number): Float64Array 
     const end = Math.min(last, step / rate + window / 2)
     const start = Math.max(0, step / rate - window / 2)
     return end > start ? (upTo(end) - from(start)) / (end - start) : 0
+  })
+}
+
+/** A motion curve as it is kept and drawn: one byte for each step. */
+export type MotionTiming = {
+  readonly step: Seconds
+  /** 0 to 255, each clip by its own strongest motion: heights of two clips say nothing about each other. */
+  readonly values: readonly number[]
+}
+
+const stepsPerSecond = 30
+/** What is drawn at full height; a cut is higher, and cut off. */
+const fullShare = 0.98
+/** In levels per second. Less is what coding changes in a still picture, and is never drawn at full height. */
+const leastFull = 1
+
+export function timingOf(curve: MotionCurve): MotionTiming {
+  const motion = curve.times.length === 0 ? new Float64Array() : motionPerSecond(curve, stepsPerSecond)
+  const full = Math.max(leastFull, percentile(motion, fullShare))
+  return {
+    step: 1 / stepsPerSecond,
+    values: Array.from(motion, (value) => Math.min(255, Math.round((255 * value) / full))),
+  }
+}
+
+/** What counts as standing still while the reference moves, as shares of each one’s full height. */
+const stillBelow = 0.05 * 255
+const movesAbove = 0.2 * 255
+const leastFreeze: Seconds = 0.5
+
+type Steps = { readonly from: number; readonly to: number }
+
+/** The runs of steps below a value; `to` is not part of them. */
+function runsBelow(values: readonly number[], limit: number): readonly Steps[] {
+  const runs: Steps[] = []
+  let from: number | null = null
+  for (let at = 0; at <= values.length; at += 1) {
+    const isBelow = at < values.length && (values[at] ?? 0) < limit
+    if (isBelow) from ??= at
+    else if (from !== null) {
+      runs.push({ from, to: at })
+      from = null
+    }
+  }
+  return runs
+}
+
+/**
+ * Where a result stands still although its reference moves, in seconds of the result. `lead`: at `t` of the reference
+ * the result shows what it has at `t + lead`.
+ */
+export function freezesIn(reference: MotionTiming, result: MotionTiming, lead: Seconds = 0): readonly Span[] {
+  const { step } = result
+  const moves = (at: number) => (reference.values[Math.round(at - lead / step)] ?? 0) > movesAbove
+  // Averaging hides the first and the last moment of a pause.
+  const hidden = Math.round(window / 2 / step)
+  return runsBelow(result.values, stillBelow).flatMap((run) => {
+    let from = Math.max(0, run.from - hidden)
+    let to = Math.min(result.values.length, run.to + hidden)
+    while (from < to && !moves(from)) from += 1
+    while (to > from && !moves(to - 1)) to -= 1
+    let moving = 0
+    for (let at = from; at < to; at += 1) if (moves(at)) moving += 1
+    // A dancer pauses between two moves.
+    const isFreeze = (to - from) * step > leastFreeze - step / 2 && moving >= (to - from) / 3
+    return isFreeze ? [{ start: from * step, end: to * step }] : []
   })
 }

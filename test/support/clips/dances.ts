@@ -12,7 +12,7 @@ export function makeDance(seed: number, seconds: number, even = false): Dance {
   const beat = 0.35 + 0.35 * roll()
   const moves: Dance[number][] = []
   for (let at = -2; at < seconds + 2; at += even ? beat * (0.97 + 0.06 * roll()) : 0.3 + 0.8 * roll())
-    moves.push({ at, lasts: 0.15 + 0.3 * roll(), far: 0.3 + roll() })
+    moves.push({ at, lasts: 0.25 + 0.5 * roll(), far: 0.3 + roll() })
   return moves
 }
 
