@@ -24,6 +24,9 @@ export type Running = {
   readonly onCommand?: ((line: string) => void) | undefined
 }
 
+/** For work that decodes every frame of a clip: its motion is measured in the same run. */
+export type Measuring = Running & { readonly onMotion?: ((motion: MotionCurve) => void) | undefined }
+
 export type ClipJob = {
   readonly source: string
   readonly facts: ClipFacts
@@ -103,8 +106,8 @@ export type Media = {
   ) => Promise<Outcome<Uint8Array>>
   /** Presentation time of every shown video frame in order, counted from the first. */
   readonly frameTimes: (path: string, running?: Running) => Promise<Outcome<readonly Seconds[]>>
-  /** Analyses every frame of a part. */
-  readonly scan: (path: string, facts: ClipFacts, span: Span, running?: Running) => Promise<Outcome<Scan>>
+  /** Analyses every frame of a part. `onMotion` is called only where that is the whole clip. */
+  readonly scan: (path: string, facts: ClipFacts, span: Span, running?: Measuring) => Promise<Outcome<Scan>>
   /** How much changes from each frame of a clip to the next. */
   readonly motion: (path: string, running?: Running) => Promise<Outcome<MotionCurve>>
   /** JPEGs of frames near the times, each passed on as soon as it is ready, with its own time, in any order. */
@@ -134,7 +137,7 @@ export type Media = {
   readonly prepareClip: (job: ClipJob, running?: Running) => Promise<Outcome<PreparedClip>>
   readonly prepareCharacter: (job: CharacterJob, running?: Running) => Promise<Outcome<PreparedCharacter>>
   /** Decodes the whole file strictly; refuses a truncated or damaged video. It does not judge the length. */
-  readonly verifyResult: (path: string, running?: Running) => Promise<Outcome<ResultFacts>>
+  readonly verifyResult: (path: string, running?: Measuring) => Promise<Outcome<ResultFacts>>
   readonly sideBySide: (
     job: SideBySideJob,
     running?: Running,

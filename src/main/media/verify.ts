@@ -1,12 +1,20 @@
 import { ok, type Failure, type Outcome, type ProblemCode } from '../../shared/outcome.ts'
 import type { Seconds } from '../../shared/units.ts'
-import type { MediaTools, Running } from './media.ts'
-import { runFfmpeg } from './ffmpeg.ts'
+import type { Measuring, MediaTools, Running } from './media.ts'
+import { runJob } from './ffmpeg.ts'
+import { createMotionReader } from './offset/motion-energy.ts'
+import { signatureSize } from './scene-detection/frame-signature.ts'
+import { smallPictures } from './scene-detection/small-pictures.ts'
+import { toolProblem } from './tool-problem.ts'
+import type { MeasuredClip } from './probe/clip-facts.ts'
 import type { ResultFacts } from '../../shared/domain/media.ts'
 import { holdsEverySample, startsAsMp4, walkBoxes } from './probe/mp4-boxes.ts'
 import { sha256Of } from './source-file.ts'
-import { measureFile } from './probe/probe-clip.ts'
+import { measureFile, timesFromFirst } from './probe/probe-clip.ts'
 import { doing, endMissing, notMp4, resultUnusable } from './problems.ts'
+
+/** An output beside the discarded one, of the same decoded frames, on standard output. */
+type AlsoDecoded = { readonly output: readonly string[]; readonly take: (chunk: Uint8Array) => void }
 
 /**
  * Decodes every frame and sample and stops at the first error. Nothing less detects a truncated file: ffprobe and a
@@ -21,15 +29,40 @@ export async function strictDecode(
     readonly otherwise: (detail: string) => Failure
   },
   running: Running,
+  also: AlsoDecoded | null = null,
 ): Promise<Outcome<null>> {
   const job = {
     inputs: [{ path }],
-    options: ['-map', '0:V:0', '-map', '0:a?', '-f', 'null'],
+    options: [
+      ...(also ? [...also.output, 'pipe:1'] : []),
+      ...['-map', '0:V:0', '-map', '0:a?', '-f', 'null'],
+    ],
     target: null,
     strict: true,
   }
-  const decoded = await runFfmpeg(mediaTools, { job, ...about }, running)
-  return decoded.ok ? ok(null) : decoded
+  const exit = await runJob(mediaTools, { job, ...about }, running, also ? { onOutput: also.take } : {})
+  return toolProblem(exit, { tool: 'ffmpeg', ...about }) ?? ok(null)
+}
+
+/** Decodes strictly and measures the motion in the same run. */
+async function decodeWithMotion(
+  mediaTools: MediaTools,
+  path: string,
+  clip: MeasuredClip,
+  about: Parameters<typeof strictDecode>[2],
+  running: Measuring,
+): Promise<Outcome<null>> {
+  const size = signatureSize(clip.facts.width / clip.facts.height)
+  const reader = createMotionReader(size)
+  const also = { output: smallPictures(clip, size), take: reader.take }
+  const decoded = await strictDecode(mediaTools, path, about, running, also)
+  // A filter may fail where the video itself is whole, and a curve is no reason to refuse a result.
+  if (!decoded.ok && decoded.problem.code === 'result-unusable')
+    return strictDecode(mediaTools, path, about, running)
+  const energy = reader.close()
+  if (decoded.ok && energy.length === clip.times.length)
+    running.onMotion?.({ times: timesFromFirst(clip), energy })
+  return decoded
 }
 
 /** For a download, these problems mean that it did not arrive completely. */
@@ -54,7 +87,7 @@ const asResult = (failure: Failure): Failure =>
 export async function verifyResult(
   mediaTools: MediaTools,
   path: string,
-  running: Running = {},
+  running: Measuring = {},
 ): Promise<Outcome<ResultFacts>> {
   const measured = await measureFile(mediaTools, path, running)
   if (!measured.ok) return asResult(measured)
@@ -63,7 +96,9 @@ export async function verifyResult(
   if (!(await holdsEverySample(path, boxes))) return resultUnusable(endMissing)
   const { bytes, duration, width, height, frameRate } = measured.value.facts
   const about = { doing: doing.checkingDownload, duration, otherwise: resultUnusable }
-  const decoded = await strictDecode(mediaTools, path, about, running)
+  const decoded = running.onMotion
+    ? await decodeWithMotion(mediaTools, path, measured.value, about, running)
+    : await strictDecode(mediaTools, path, about, running)
   if (!decoded.ok) return decoded
   return ok({ bytes, sha256: await sha256Of(path), duration, width, height, frameRate })
 }

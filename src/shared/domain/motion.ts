@@ -105,14 +105,13 @@ export function freezesIn(reference: MotionTiming, result: MotionTiming, lead: S
   // Averaging hides the first and the last moment of a pause.
   const hidden = Math.round(window / 2 / step)
   return runsBelow(result.values, stillBelow).flatMap((run) => {
-    let from = Math.max(0, run.from - hidden)
-    let to = Math.min(result.values.length, run.to + hidden)
-    while (from < to && !moves(from)) from += 1
-    while (to > from && !moves(to - 1)) to -= 1
+    const from = Math.max(0, run.from - hidden)
+    const to = Math.min(result.values.length, run.to + hidden)
     let moving = 0
     for (let at = from; at < to; at += 1) if (moves(at)) moving += 1
-    // A dancer pauses between two moves.
-    const isFreeze = (to - from) * step > leastFreeze - step / 2 && moving >= (to - from) / 3
-    return isFreeze ? [{ start: from * step, end: to * step }] : []
+    const isLong = (to - from) * step > leastFreeze - step / 2
+    // A dancer pauses between two moves, and a result that is a little late pauses a little later.
+    const isMissing = moving >= (to - from) / 3 && moving * step >= leastFreeze / 2
+    return isLong && isMissing ? [{ start: from * step, end: to * step }] : []
   })
 }

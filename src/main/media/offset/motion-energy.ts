@@ -4,7 +4,7 @@ import { runJob } from '../ffmpeg.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { measureFile, timesFromFirst } from '../probe/probe-clip.ts'
 import { doing, scanIncomplete } from '../problems.ts'
-import { createChunker, frameBytes } from '../scene-detection/frame-signature.ts'
+import { createChunker, frameBytes, type SignatureSize } from '../scene-detection/frame-signature.ts'
 import { smallPicturesJob, smallSize } from '../scene-detection/small-pictures.ts'
 import { toolProblem } from '../tool-problem.ts'
 
@@ -27,6 +27,18 @@ export function createMotionMeter() {
   }
 }
 
+/** Reads small pictures as they come from ffmpeg. */
+export function createMotionReader(size: SignatureSize, onFrame: (count: number) => void = () => undefined) {
+  const meter = createMotionMeter()
+  let frames = 0
+  const chunker = createChunker(frameBytes(size), (frame) => {
+    meter.take(frame.subarray(0, size.width * size.height))
+    frames += 1
+    onFrame(frames)
+  })
+  return { take: chunker.take, close: meter.close }
+}
+
 /** How much moves in a whole clip, from frame to frame, in one decoding run. */
 export async function motionEnergy(
   mediaTools: MediaTools,
@@ -36,22 +48,19 @@ export async function motionEnergy(
   const clip = await measureFile(mediaTools, path, running)
   if (!clip.ok) return clip
   const times = timesFromFirst(clip.value)
-  const size = smallSize(clip.value.facts)
-  const meter = createMotionMeter()
-  let frames = 0
-  const chunker = createChunker(frameBytes(size), (frame) => {
-    meter.take(frame.subarray(0, size.width * size.height))
-    frames += 1
-    if (frames % 16 === 0) running.onProgress?.(frames / times.length)
+  const reader = createMotionReader(smallSize(clip.value.facts), (count) => {
+    if (count % 16 === 0) running.onProgress?.(Math.min(1, count / times.length))
   })
   const job = smallPicturesJob(path, clip.value, { first: 0, count: times.length }, false)
   const { signal, onCommand } = running
   const { duration } = clip.value.facts
-  const exit = await runJob(mediaTools, { job, duration }, { signal, onCommand }, { onOutput: chunker.take })
+  const exit = await runJob(mediaTools, { job, duration }, { signal, onCommand }, { onOutput: reader.take })
   const otherwise = (detail: string) => scanIncomplete(path, detail)
   const problem = toolProblem(exit, { tool: 'ffmpeg', doing: doing.measuringMotion(path), otherwise })
   if (problem) return problem
+  const energy = reader.close()
   // Without some of its frames, the rest would be at wrong times.
-  if (frames < times.length) return otherwise(`${String(frames)} of ${String(times.length)} frames`)
-  return ok({ times, energy: meter.close() })
+  return energy.length === times.length
+    ? ok({ times, energy })
+    : otherwise(`${String(energy.length)} of ${String(times.length)} frames`)
 }

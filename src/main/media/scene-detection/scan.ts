@@ -8,8 +8,9 @@ import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { runJob } from '../ffmpeg.ts'
 import { canSeekTo, framesWithin, type FrameRange } from '../previews/frame-range.ts'
-import type { MediaTools, Running } from '../media.ts'
-import { measureFile } from '../probe/probe-clip.ts'
+import type { Measuring, MediaTools } from '../media.ts'
+import { createMotionMeter } from '../offset/motion-energy.ts'
+import { measureFile, timesFromFirst } from '../probe/probe-clip.ts'
 import { doing, scanIncomplete } from '../problems.ts'
 import { toolProblem } from '../tool-problem.ts'
 
@@ -41,16 +42,19 @@ async function scanRange(
   clip: MeasuredClip,
   range: FrameRange,
   seek: boolean,
-  { signal, onProgress, onCommand }: Running,
+  { signal, onProgress, onCommand, onMotion }: Measuring,
 ): Promise<Outcome<Scanned>> {
   const size = smallSize(clip.facts)
   const zero = clip.times[0] ?? 0
   const timeOf = (index: number) => Number(((clip.times[index] ?? 0) - zero).toFixed(6))
   const detectors = createDetectors()
+  const meter = onMotion && range.count === clip.times.length ? createMotionMeter() : null
   let frames = 0
   const chunker = createChunker(frameBytes(size), (frame) => {
     if (frames >= range.count) return
-    detectors.take(timeOf(range.first + frames), signatureOf(frame, size))
+    const signature = signatureOf(frame, size)
+    detectors.take(timeOf(range.first + frames), signature)
+    meter?.take(signature.luma)
     frames += 1
     if (frames % 16 === 0) onProgress?.(frames / range.count)
   })
@@ -61,6 +65,7 @@ async function scanRange(
   const problem = toolProblem(exit, { tool: 'ffmpeg', doing: doing.scanning(path), otherwise })
   if (problem) return problem
   if (frames === 0) return otherwise('no frame came out')
+  if (meter && frames === range.count) onMotion?.({ times: timesFromFirst(clip), energy: meter.close() })
   const end = range.first + range.count
   const span = {
     start: timeOf(range.first),
@@ -74,7 +79,7 @@ export async function scan(
   mediaTools: MediaTools,
   path: string,
   part: Span,
-  running: Running = {},
+  running: Measuring = {},
 ): Promise<Outcome<Scan>> {
   const clip = await measureFile(mediaTools, path, running)
   if (!clip.ok) return clip

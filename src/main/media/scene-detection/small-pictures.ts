@@ -16,14 +16,32 @@ import { signatureSize, type SignatureSize } from './frame-signature.ts'
 export const smallSize = ({ width, height, rotation }: ClipFacts): SignatureSize =>
   signatureSize(rotation % 180 === 0 ? width / height : height / width)
 
-/** Every frame of a range as a small picture in yuv420p, one after the other on standard output. */
+/** Options of an output of small pictures in yuv420p, one after the other. */
+export const smallPictures = (
+  { videoStream }: Pick<MeasuredClip, 'videoStream'>,
+  { width, height }: SignatureSize,
+  before: readonly string[] = [],
+): readonly string[] => {
+  // Averages all pixels, which removes noise and interlacing.
+  const scale = `scale=${String(width)}:${String(height)}:flags=area:out_range=tv`
+  return [
+    ...[
+      '-map',
+      `0:${String(videoStream)}`,
+      '-filter:v',
+      joined([...before, scale, ...everyFrameOnce.filters]),
+    ],
+    ...[...everyFrameOnce.options, '-pix_fmt', 'yuv420p', '-f', 'rawvideo'],
+  ]
+}
+
+/** Every frame of a range as a small picture, on standard output. */
 export function smallPicturesJob(
   path: string,
   clip: MeasuredClip,
   range: FrameRange,
   seek: boolean,
 ): FfmpegJob {
-  const { width, height } = smallSize(clip.facts)
   // Rotating large frames and deblocking take time and make no difference at this size.
   const cheaply = [
     ...withAlpha(clip.facts),
@@ -32,19 +50,13 @@ export function smallPicturesJob(
     'all',
     ...withoutRebuilding,
   ]
-  const filters = [
+  const before = [
     ...onlyFrames(clip, range),
     ...onBackground(clip.facts, defaultBackground, storedSize(clip.facts)),
-    // Averages all pixels, which removes noise and interlacing.
-    `scale=${width}:${height}:flags=area:out_range=tv`,
-    ...everyFrameOnce.filters,
   ]
   return {
     inputs: [readFrom(path, clip, range, seek, cheaply)],
-    options: [
-      ...['-map', `0:${clip.videoStream}`, '-filter:v', joined(filters), ...everyFrameOnce.options],
-      ...['-frames:v', String(range.count), '-pix_fmt', 'yuv420p', '-f', 'rawvideo'],
-    ],
+    options: [...smallPictures(clip, smallSize(clip.facts), before), '-frames:v', String(range.count)],
     target: 'pipe:1',
   }
 }

@@ -43,7 +43,7 @@ describe('The motion curve', () => {
       energy: plain.energy.map((value, frame) => (frame === 150 ? 60 : value)),
     })
     const apart = cut.values.map((value, at) => Math.abs(value - (reference.values[at] ?? 0)))
-    expect(Math.max(...apart.slice(0, 147), ...apart.slice(153))).toBeLessThan(0.2 * 255)
+    expect(Math.max(...apart.slice(0, 147), ...apart.slice(153))).toBeLessThan(0.25 * 255)
     expect(cut.values[150]).toBe(255)
   })
 
@@ -65,8 +65,10 @@ describe('A freeze', () => {
 
   test('is found in a result that starts late, on the clock of the result', () => {
     const [found] = spans({ from: 0.5, frozen: [2, 4] }, -0.5)
-    expect(Math.abs((found?.start ?? 0) - 2)).toBeLessThan(0.15)
-    expect(Math.abs((found?.end ?? 0) - 4)).toBeLessThan(0.15)
+    // The dancer has stopped a moment before.
+    expect(found?.start).toBeGreaterThan(1.8)
+    expect(found?.start).toBeLessThan(2.05)
+    expect(found?.end).toBeCloseTo(4, 1)
   })
 
   test('is not seen in the same dance, nor in a pause of a third of a second', () => {
