@@ -180,6 +180,17 @@ export const calls = {
     }),
   )<SaveTarget | null>(),
   /**
+   * Saves a PNG that the window made and handed over by `adoptFiles`. Asks for the place as `result:save` does and never
+   * replaces a file.
+   */
+  'still:save': call(
+    oneTake.extend({
+      picture: fileToken,
+      folder: folderToken.nullable(),
+      name: z.string().min(1).max(200).nullable(),
+    }),
+  )<SaveTarget | null>(),
+  /**
    * Has a result that waits for room, or is gone, fetched into another folder: of the system's folder dialog with native
    * dialogs, otherwise the given one. Null when the user closes it.
    */

@@ -6,8 +6,9 @@ export type FaceServices = {
   readonly about: Omit<About, 'mediaTools' | 'oldTools' | 'startedAt' | 'libraryNotices'>
   /** Paths from the system’s open dialog; empty if the user closed it. */
   readonly chooseFiles: (kind: 'character' | 'clip' | 'any') => Promise<Outcome<readonly string[]>>
-  /** A path to save a result to that doesn’t exist yet; null if the user closed the dialog. */
+  /** A path to save to that doesn’t exist yet; null if the user closed the dialog. */
   readonly chooseSaveTarget: (choice: {
+    readonly what: 'result' | 'still'
     readonly suggestedName: string
     readonly folder: string | null
     readonly name: string | null

@@ -108,12 +108,27 @@ export function createHandlers({
       : accountRemoved('Choose another account.')
   }
 
+  const suggestion = (clipName: string, ending: string) =>
+    `${basename(clipName, extname(clipName))}-understudy${ending}`
+
+  const saveStill: Handlers['still:save'] = async ({ take, picture, folder, name }) => {
+    const path = fileTokens.path(picture)
+    if (!path.ok) return path
+    const record = takes.show(take)
+    if (!record.ok) return record
+    const suggestedName = suggestion(record.value.clipName, '.png')
+    const saved = await studio.stills.save(path.value, () =>
+      face.chooseSaveTarget({ what: 'still', suggestedName, folder, name }),
+    )
+    if (!saved.ok || saved.value === null) return saved.ok ? ok(null) : saved
+    return ok({ name: basename(saved.value), folder: dirname(saved.value) })
+  }
+
   const save: Handlers['result:save'] = async ({ take, folder, name, marked }) => {
     const record = takes.show(take)
     if (!record.ok) return record
-    const clip = record.value.clipName
-    const suggestedName = `${basename(clip, extname(clip))}-understudy${marked ? '-watermarked' : ''}.mp4`
-    const target = await face.chooseSaveTarget({ suggestedName, folder, name })
+    const suggestedName = suggestion(record.value.clipName, `${marked ? '-watermarked' : ''}.mp4`)
+    const target = await face.chooseSaveTarget({ what: 'result', suggestedName, folder, name })
     if (!target.ok) return target
     if (target.value === null) return ok(null)
     const saved = await takes.exportResult(take, target.value, marked ? 'marked' : 'result')
@@ -231,6 +246,7 @@ export function createHandlers({
       return takes.saveElsewhere(take, chosen.value)
     },
     'result:save': save,
+    'still:save': saveStill,
     'result:reveal': async ({ take }) => {
       const path = takes.resultPath(take)
       return path.ok ? face.reveal(path.value) : path

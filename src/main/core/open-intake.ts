@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import type { Bytes } from '../../shared/units.ts'
-import { createIntake, type Intake } from '../files/intake.ts'
+import { createIntake, intakeFolder, type Intake } from '../files/intake.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import type { Studio } from './studio.ts'
 
@@ -12,7 +11,7 @@ const keptCopies: Bytes = 4_000_000_000
  * before that, its files could belong to a running studio.
  */
 export async function openIntake(home: string, studio: Studio, fileTokens: FileTokens): Promise<Intake> {
-  const folder = join(home, 'dropped')
+  const folder = intakeFolder(home)
   const intake = createIntake({ folder, fileTokens })
   const wanted = [
     ...studio.takes.neededSources(),

@@ -8,6 +8,7 @@ import type { Settings, SettingsChange } from '../../shared/domain/settings.ts'
 import { createElementLibrary } from '../accounts/element-library.ts'
 import { openAccounts } from '../accounts/open-accounts.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
+import { intakeFolder } from '../files/intake.ts'
 import { createMedia } from '../media/create-media.ts'
 import type { Network } from '../network/connect.ts'
 import type { Clock, Log, RunTool, Secrets, SettingsStore, ToolPaths } from '../system/ports.ts'
@@ -23,6 +24,7 @@ import { createSerialQueue } from '../system/scheduling.ts'
 import { detectSleep, stopInTime } from '../takes/sleep-and-stop.ts'
 import { libraryNotices } from '../takes/problems.ts'
 import { openLibraryJournal } from '../takes/recovery/open-library.ts'
+import { createStills, type Stills } from '../takes/stills.ts'
 import { createTakeMedia } from '../takes/take-media.ts'
 import { createUploadSweep } from '../takes/remove-uploads.ts'
 import { bindToPlace, type Binding } from '../takes/place/bind.ts'
@@ -53,6 +55,7 @@ export type Studio = {
   readonly elements: Elements
   readonly spending: Spending
   readonly takes: Takes
+  readonly stills: Stills
   readonly settings: {
     readonly read: () => Settings
     readonly change: (change: SettingsChange) => Settings
@@ -250,6 +253,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     desk: createDesk({ home, log }),
     previews,
     takes: { ...library, ...screening },
+    stills: createStills({ dropped: intakeFolder(home), trackFile }),
     accounts,
     elements: createElementLibrary({ network, providerById: accounts.byId, media, fileTokens, workFolder }),
     spending: {

@@ -30,6 +30,11 @@ const titles: Readonly<Record<Kind, string>> = {
   any: 'Choose a character and a clip',
 }
 
+const saving = {
+  result: { title: 'Save the result', kind: 'Video' },
+  still: { title: 'Save the still', kind: 'Image' },
+} as const
+
 export type DialogParts = {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>
   readonly shell: Pick<Shell, 'showItemInFolder'>
@@ -80,12 +85,15 @@ export function createFaceServices({
       const choice = await openDialog({ title: titles[kind], filters: filters[kind], properties })
       return ok(choice.canceled ? [] : choice.filePaths)
     },
-    chooseSaveTarget: async ({ suggestedName, name }) => {
+    chooseSaveTarget: async ({ what, suggestedName, name }) => {
       const extension = extname(suggestedName).slice(1)
       const choice = await saveDialog({
-        title: 'Save the result',
+        title: saving[what].title,
         defaultPath: name ?? suggestedName,
-        filters: extension === '' ? [everything] : [{ name: 'Video', extensions: [extension] }, everything],
+        filters:
+          extension === ''
+            ? [everything]
+            : [{ name: saving[what].kind, extensions: [extension] }, everything],
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       })
       if (choice.canceled || choice.filePath === '') return ok(null)

@@ -10,6 +10,8 @@ import { fileTooLarge, noSpaceFor, notCopied } from './problems.ts'
 
 const intakeLimit: Bytes = 4_000_000_000
 
+export const intakeFolder = (home: string): string => join(home, 'dropped')
+
 type Parts = {
   /** Private to this use: `sweep` deletes what is in it. */
   readonly folder: string

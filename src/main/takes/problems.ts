@@ -179,6 +179,21 @@ export const stillInBucket = (places: readonly string[]): Problem => {
   }
 }
 
+// Stills
+
+export const stillMissing = fail('file-missing', 'The still is no longer there to be saved.', {
+  advice: 'Make it again.',
+})
+
+export const stillTooLarge = (limit: Bytes) =>
+  fail('file-too-large', `The still is larger than ${formatBytes(limit)}.`, {
+    advice: 'Show fewer takes and make it again.',
+  })
+
+export const notAWholePng = fail('not-an-image', 'The still isn’t a complete PNG image.', {
+  advice: 'Make it again.',
+})
+
 // Folders for results
 
 export const downloadResumes =

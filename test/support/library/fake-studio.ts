@@ -245,6 +245,7 @@ export function fakeStudio({
     desk: { read: () => null, keep: () => undefined, files: () => [], clear: () => undefined },
     previews: { make: notScripted, close: () => Promise.resolve() },
     takes,
+    stills: { save: notScripted },
     accounts: fakeAccounts(accounts),
     elements: { list: notScripted, create: notScripted, remove: notScripted },
     spending: { list: () => [], guards: () => [] },

@@ -219,6 +219,7 @@ export function createAnswers(
     'take:give-up': ({ take }) => change(take, { state: 'ABANDONED' }),
     'take:cancel': ({ take }) => change(take, { state: 'DRAFT', progress: null }),
     'result:save': async ({ name }) => ok({ name: name ?? 'result.mp4', folder: 'Videos' }),
+    'still:save': async ({ name }) => ok({ name: name ?? 'still.png', folder: 'Pictures' }),
     'take:save-elsewhere': ({ take }) => change(take, { state: 'REMOTE_DONE', problem: null }),
     'result:reveal': async () => ok({ name: 'result.mp4', folder: 'Videos' }),
     ...accountAnswers(options, memory),

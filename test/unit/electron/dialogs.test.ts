@@ -36,7 +36,7 @@ function aFace(answer: { files?: string[]; save?: string }, window: BrowserWindo
   })
   return { face, shown, owners, revealed }
 }
-const suggestion = { suggestedName: 'hero with dance.mp4', folder: null, name: null }
+const suggestion = { what: 'result', suggestedName: 'hero with dance.mp4', folder: null, name: null } as const
 
 describe('the dialogs of the system', () => {
   let folder: string
@@ -95,6 +95,16 @@ describe('the dialogs of the system', () => {
       ok: true,
       value: join(folder, 'dance v1.2.mp4'),
     })
+  })
+
+  it('say what is saved: a result or a still', async () => {
+    const { face, shown } = aFace({})
+    await face.chooseSaveTarget(suggestion)
+    await face.chooseSaveTarget({ ...suggestion, what: 'still', suggestedName: 'dance.png' })
+    expect(shown.map(({ title, filters }) => [title, filters?.[0]])).toEqual([
+      ['Save the result', { name: 'Video', extensions: ['mp4'] }],
+      ['Save the still', { name: 'Image', extensions: ['png'] }],
+    ])
   })
 
   it('never answer with a file that exists', async () => {

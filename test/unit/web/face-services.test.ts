@@ -31,7 +31,7 @@ async function aFaceAtHome(display = true) {
     name: string | null,
     folder: string | null = homeToken,
     suggestedName = 'clip-understudy.mp4',
-  ) => services.chooseSaveTarget({ suggestedName, folder, name })
+  ) => services.chooseSaveTarget({ what: 'result', suggestedName, folder, name })
   return { disk, home, services, started, save, startToken: start.ok ? start.value.token : '' }
 }
 
