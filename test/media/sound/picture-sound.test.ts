@@ -14,8 +14,11 @@ import {
 import { ffmpeg } from '../../support/processes/tools.ts'
 
 let bench: Workbench
+/** Two channels, whose picture begins 0.2 s after its sound. */
+let early: string
 beforeAll(async () => {
   bench = await createWorkbench()
+  early = await clickClip(bench.folder, 'both.mov', { channels: 2, soundLate: -0.2 })
 })
 afterAll(() => bench.remove())
 
@@ -67,20 +70,15 @@ describe('the sound of a picture', () => {
       expect(Math.abs(error)).toBeLessThanOrEqual(48)
   })
 
-  it.each([0.1, 0.25, 0.3, 0.5, 0.75, 1.5, 2])(
-    'at %d times the speed stays with the picture',
-    async (speed) => {
-      const path = await clickClip(bench.folder, `at-${String(speed)}.mov`, { soundLate: -0.2 })
-      const errors = await errorsOf(path, { shift: -0.2, speed })
-      expect(errors).toHaveLength(clicks.length)
-      for (const error of errors) expect(Math.abs(error)).toBeLessThanOrEqual(speed < 0.25 ? 240 : 480)
-    },
-  )
+  it.each([0.1, 0.25, 0.6, 2])('at %d times the speed stays with the picture', async (speed) => {
+    const errors = await errorsOf(early, { shift: -0.2, speed })
+    expect(errors).toHaveLength(clicks.length)
+    for (const error of errors) expect(Math.abs(error)).toBeLessThanOrEqual(speed < 0.25 ? 240 : 480)
+  })
 
-  it.each([0.1, 0.24, 0.25, 1, 1.7])('at %d times the speed is as long as the picture', async (speed) => {
-    const path = await clickClip(bench.folder, 'long.mov', { channels: 2, soundLate: 0.4 })
-    const { samples, rate, channels, bits } = await soundOf(path, speed)
-    const { duration } = await clipFacts(bench.mediaTools, path)
+  it.each([0.24, 0.25, 1, 1.7])('at %d times the speed is as long as the picture', async (speed) => {
+    const { samples, rate, channels, bits } = await soundOf(early, speed)
+    const { duration } = await clipFacts(bench.mediaTools, early)
     expect(samples).toHaveLength(Math.round((duration / speed) * rate))
     expect(samples.length / rate).toBe(soundDuration(duration, speed))
     expect([rate, channels, bits]).toEqual(speed < 0.25 ? [24_000, 1, 16] : [48_000, 2, 16])
@@ -93,12 +91,11 @@ describe('the sound of a picture', () => {
   })
 
   it.each(['reading', 'writing'])('leaves nothing behind when it is stopped while %s', async (when) => {
-    const path = await clickClip(bench.folder, 'stopped.mov')
     const stop = new AbortController()
     const before = await readdir(bench.folder)
     const outcome = await pictureSound(
       bench.mediaTools,
-      path,
+      early,
       { speed: 0.1, target: join(bench.folder, 'stopped.wav') },
       {
         signal: stop.signal,

@@ -69,16 +69,20 @@ type Match = {
   readonly to: number
 }
 
-/** The place whose waves are most like those at `like`; null where there is silence. */
+/** The place whose waves are most like those at `like`; null where there is silence. `like` may be before the sound. */
 function bestMatch({ wave, like, length, from, to }: Match): number | null {
+  if (like < 0) return null
   let best: number | null = null
   let highest = 0
-  for (let place = from; place <= to; place += 1) {
+  // Within the sound only: reads beyond an array take four times as long.
+  const last = Math.min(to, wave.length - length)
+  const ours = wave.subarray(like, like + length)
+  for (let place = Math.max(0, from); place <= last; place += 1) {
     let product = 0
     let energy = 1e-9
-    for (let nth = 0; nth < length; nth += 1) {
+    for (let nth = 0; nth < ours.length; nth += 1) {
       const sample = wave[place + nth] ?? 0
-      product += sample * (wave[like + nth] ?? 0)
+      product += sample * (ours[nth] ?? 0)
       energy += sample * sample
     }
     const likeness = product / Math.sqrt(energy)
