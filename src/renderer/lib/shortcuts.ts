@@ -24,6 +24,8 @@ type Row = { readonly does: string; readonly commands: Readonly<Record<string, C
 
 const plain = (...keys: readonly string[]): Command => ({ chords: keys.map((key) => ({ key })) })
 const held = (...chords: readonly Chord[]): Command => ({ chords, repeats: true })
+/** On some keyboards a digit or a plus needs Shift, on others it does not. */
+const typed = (key: string): Chord => ({ key, shift: 'either' })
 const app = (key: string): Command => ({ chords: [{ key, primary: true, shift: 'either' }], inFields: true })
 const unlisted = (key: string): Chord => ({ key, shift: true, unlisted: true })
 
@@ -62,8 +64,7 @@ export const shortcuts = {
     {
       does: 'Zoom in, out, the whole clip',
       commands: {
-        // On some keyboards a plus needs Shift, on others it does not.
-        'zoom-in': held({ key: '+', shift: 'either' }, { key: '=', shift: 'either', unlisted: true }),
+        'zoom-in': held(typed('+'), { ...typed('='), unlisted: true }),
         'zoom-out': held({ key: '-' }),
         'zoom-fit': plain('0'),
       },
@@ -97,6 +98,29 @@ export const shortcuts = {
       commands: { 'loop-from': plain('i'), 'loop-to': plain('o') },
     },
     { does: 'Sound: reference, result or none', commands: { sound: plain('s') } },
+    {
+      does: 'Side by side, stacked, wipe, overlay, blink, difference',
+      commands: {
+        'side-by-side': { chords: [typed('1')] },
+        stacked: { chords: [typed('2')] },
+        wipe: { chords: [typed('3')] },
+        overlay: { chords: [typed('4')] },
+        blink: { chords: [typed('5')] },
+        difference: { chords: [typed('6')] },
+      },
+    },
+    {
+      does: 'Zoom in, out, whole pictures',
+      commands: {
+        'zoom-in': held(typed('+'), { ...typed('='), unlisted: true }),
+        'zoom-out': held({ key: '-' }),
+        'zoom-fit': { chords: [typed('0')] },
+      },
+    },
+    { does: 'One picture pixel per screen pixel', commands: { 'zoom-actual': plain('z') } },
+    { does: 'Blink: hold to see the reference', commands: { 'blink-other': plain('b') } },
+    { does: 'Wipe: hold to move the line', commands: { 'wipe-follow': plain('w') } },
+    { does: 'Full screen', commands: { 'full-screen': plain('f') } },
     { does: 'Close the comparison', commands: { close: plain('Escape') } },
   ],
   /** Not for `useShortcuts`: the paste event, the list of takes and every dialog handle these. */

@@ -52,12 +52,50 @@ function useControlFocus(): (event: KeyboardEvent) => boolean {
 
 type Handlers<S extends Scope> = Readonly<Record<CommandOf<S>, () => void>>
 
+/** Ends what a key began, when the key is released, or when the window loses the keyboard and would not hear of it. */
+function useReleases<S extends Scope>(
+  release: Partial<Handlers<S>>,
+): (key: string, id: CommandOf<S>) => void {
+  const down = useRef(new Map<string, CommandOf<S>>())
+  const onRelease = useEffectEvent((id: CommandOf<S>) => {
+    release[id]?.()
+  })
+  useEffect(() => {
+    const held = down.current
+    const end = ([key, id]: readonly [string, CommandOf<S>]) => {
+      held.delete(key)
+      onRelease(id)
+    }
+    const onKeyUp = ({ code }: KeyboardEvent) => {
+      const id = held.get(code)
+      if (id !== undefined) end([code, id])
+    }
+    const onBlur = () => {
+      for (const entry of [...held]) end(entry)
+    }
+    document.addEventListener('keyup', onKeyUp)
+    window.addEventListener('blur', onBlur)
+    return () => {
+      document.removeEventListener('keyup', onKeyUp)
+      window.removeEventListener('blur', onBlur)
+    }
+  }, [])
+  return (key, id) => {
+    if (release[id]) down.current.set(key, id)
+  }
+}
+
 /**
  * Runs the commands of a scope by their keys, wherever the focus is, unless a dialog, a text field or another control
- * needs them. Every command of the scope needs a handler.
+ * needs them. Every command of the scope needs a handler; `release`: what ends with the key that began it.
  */
-export function useShortcuts<S extends Exclude<Scope, 'controls'>>(scope: S, run: Handlers<S>): void {
+export function useShortcuts<S extends Exclude<Scope, 'controls'>>(
+  scope: S,
+  run: Handlers<S>,
+  release: Partial<Handlers<S>> = {},
+): void {
   const holdsSpace = useControlFocus()
+  const begun = useReleases(release)
   const onPress = useEffectEvent((event: KeyboardEvent) => {
     const command = commandFor(scope, event, isMac())
     if (command === null || event.defaultPrevented || dialogIsOpen()) return
@@ -66,7 +104,10 @@ export function useShortcuts<S extends Exclude<Scope, 'controls'>>(scope: S, run
     const usesKey = /^(Arrow|Home|End)/.test(event.key) ? usesArrows : null
     if (usesKey !== null && event.target instanceof Element && event.target.closest(usesKey)) return
     event.preventDefault()
-    if (!event.repeat || command.repeats) run[command.id]()
+    if (event.repeat && !command.repeats) return
+    run[command.id]()
+    // By the place of the key: its letter is another one if Shift is released first.
+    begun(event.code, command.id)
   })
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {

@@ -6,6 +6,8 @@ export type SegmentedOption<Value extends string> = {
   readonly value: Value
   readonly label: string
   readonly icon?: ReactNode
+  /** Shown as a tooltip with the label. */
+  readonly keys?: readonly string[]
 }
 
 export type SegmentedProps<Value extends string> = {
@@ -15,8 +17,16 @@ export type SegmentedProps<Value extends string> = {
   readonly onChange: (value: Value) => void
   /** Shows only the icons; the words stay for screen readers. */
   readonly iconsOnly?: boolean
+  /** Shows only the icons where the nearest container is narrower than 60 rem. */
+  readonly iconsWhereNarrow?: boolean
+  readonly size?: 'small' | 'medium'
   readonly className?: string
 }
+
+const sizes = {
+  small: 'h-7 px-2 text-xs [&_svg]:size-3.5',
+  medium: 'h-7.5 px-3 text-sm [&_svg]:size-4',
+} as const
 
 /** One choice out of a few, side by side. */
 export function Segmented<Value extends string>({
@@ -25,6 +35,8 @@ export function Segmented<Value extends string>({
   options,
   onChange,
   iconsOnly = false,
+  iconsWhereNarrow = false,
+  size = 'medium',
   className,
 }: SegmentedProps<Value>) {
   return (
@@ -38,19 +50,22 @@ export function Segmented<Value extends string>({
       }}
       className={classNames('inline-flex rounded-lg bg-sunken p-0.5', className)}
     >
-      {options.map((option) => (
+      {options.map(({ value: own, label: words, icon, keys }) => (
         <RadioGroup.Item
-          key={option.value}
-          value={option.value}
-          aria-label={option.label}
+          key={own}
+          value={own}
+          aria-label={words}
+          {...(keys && { title: `${words} (${keys.join('+')})` })}
           className={classNames(
-            'inline-flex h-7.5 flex-1 items-center justify-center gap-1.5 rounded-md px-3 text-sm font-medium whitespace-nowrap text-soft transition-colors',
+            'inline-flex flex-1 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap text-soft transition-colors',
             'hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-sm',
-            '[&_svg]:size-4',
+            sizes[size],
           )}
         >
-          {option.icon}
-          {!iconsOnly && option.label}
+          {icon}
+          {!iconsOnly && (
+            <span className={classNames(iconsWhereNarrow && '@max-[60rem]:hidden')}>{words}</span>
+          )}
         </RadioGroup.Item>
       ))}
     </RadioGroup.Root>

@@ -84,6 +84,12 @@ describe('The table of shortcuts', () => {
       'Loop: L',
       'Loop from here, loop to here: I O',
       'Sound: reference, result or none: S',
+      'Side by side, stacked, wipe, overlay, blink, difference: 1 2 3 4 5 6',
+      'Zoom in, out, whole pictures: + − 0',
+      'One picture pixel per screen pixel: Z',
+      'Blink: hold to see the reference: B',
+      'Wipe: hold to move the line: W',
+      'Full screen: F',
       'Close the comparison: Esc',
     ])
     expect([keysOf('window', 'settings'), keysOf('history', 'redo'), keysOf('timeline', 'zoom-out')]).toEqual(
@@ -150,7 +156,7 @@ describe('The keys of the comparison', () => {
 
 type Heard = Exclude<Scope, 'controls'>
 
-function listenTo(scope: Heard) {
+function listenTo(scope: Heard, release: Partial<Record<CommandOf<'comparison'>, () => void>> = {}) {
   const heard = vi.fn<(command: string) => void>()
   const ids = entriesOf(shortcuts, scope).map(({ command }) => command.slice(scope.length + 2))
   // Each scope gets a handler for every one of its commands.
@@ -163,7 +169,7 @@ function listenTo(scope: Heard) {
     ]),
   ) as Record<CommandOf<Heard>, () => void>
   function Listener() {
-    useShortcuts(scope, handlers)
+    useShortcuts(scope, handlers, release)
     return (
       <>
         <input aria-label="Words" />
@@ -208,6 +214,27 @@ describe('A key', () => {
     for (const key of ['ArrowRight', ' ', 'l'])
       for (const repeat of [false, true, true]) fireEvent.keyDown(document.body, { key, repeat })
     expect(heard.mock.calls.flat()).toEqual(['forward', 'forward', 'forward', 'toggle', 'loop'])
+  })
+
+  it('that does something while it is held ends it once, even if Shift is let go in between', () => {
+    const released = vi.fn()
+    const heard = listenTo('comparison', { 'blink-other': released })
+    fireEvent.keyDown(document.body, { key: 'b', code: 'KeyB' })
+    fireEvent.keyDown(document.body, { key: 'b', code: 'KeyB', repeat: true })
+    fireEvent.keyUp(document.body, { key: 'x', code: 'KeyX' })
+    expect([heard.mock.calls.length, released.mock.calls.length]).toEqual([1, 0])
+    fireEvent.keyUp(document.body, { key: 'B', code: 'KeyB', shiftKey: true })
+    fireEvent.keyUp(document.body, { key: 'b', code: 'KeyB' })
+    expect(released).toHaveBeenCalledOnce()
+  })
+
+  it('that is held while the window loses the keyboard ends there', () => {
+    const released = vi.fn()
+    listenTo('comparison', { 'blink-other': released })
+    fireEvent.keyDown(document.body, { key: 'b', code: 'KeyB' })
+    fireEvent.blur(window)
+    fireEvent.keyUp(document.body, { key: 'b', code: 'KeyB' })
+    expect(released).toHaveBeenCalledOnce()
   })
 })
 

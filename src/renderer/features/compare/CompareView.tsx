@@ -10,6 +10,10 @@ import type { SyncSummary } from './sync-meter.ts'
 import { createTimeline } from './shared-clock.ts'
 import { Transport } from './Transport.tsx'
 import { usePlayerPair } from './use-player-pair.ts'
+import { useFullScreen } from './use-full-screen.ts'
+import { useStage } from './use-stage.ts'
+import { useView } from './use-view.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { useVolume } from './Controls.tsx'
 import type { Problem } from '../../../shared/outcome.ts'
 import { keysOf } from '../../lib/shortcuts.ts'
@@ -84,8 +88,32 @@ function ComparePlayer({ takeId, comparison, onClose, onSave, onReveal }: Compar
   }, [])
   const { pair, status } = usePlayerPair({ comparison, refs, readings, volume, onSync: tellSync })
 
-  const commands = compareCommands({ pair, timeline, videos: comparison, onClose })
-  useShortcuts('comparison', commands)
+  const fullScreen = useFullScreen()
+  const pictures = useRef<HTMLDivElement>(null)
+  const stage = useStage(pictures)
+  const sides = useMemo(
+    () => [
+      { ...comparison.reference, side: 'reference' },
+      { ...comparison.result, side: 'result' },
+    ],
+    [comparison],
+  )
+  const look = useView({
+    comparison: takeId,
+    area: pictures,
+    stage,
+    sides,
+    onClick: () => pair?.toggle(),
+  })
+  const commands = compareCommands({
+    view: look.commands,
+    fullScreen,
+    pair,
+    timeline,
+    videos: comparison,
+    onClose,
+  })
+  useShortcuts('comparison', commands, look.onRelease)
 
   // What was clicked to come here keeps the focus otherwise, and the space bar would click it again.
   useEffect(() => {
@@ -99,7 +127,10 @@ function ComparePlayer({ takeId, comparison, onClose, onSave, onReveal }: Compar
       aria-label="Comparison"
       data-phase={status.phase}
       data-settled={status.settled}
-      className="flex h-full min-h-0 flex-col focus:outline-none"
+      className={classNames(
+        'flex min-h-0 flex-col focus:outline-none',
+        fullScreen.isOn ? 'fixed inset-0 z-30 bg-canvas' : 'h-full',
+      )}
     >
       <CompareHeader
         comparison={comparison}

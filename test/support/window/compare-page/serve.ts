@@ -14,8 +14,11 @@ const types: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
 }
 
-/** Bundles both pages with the product's own code, as the app's build does, into the folder where the clips lie too. */
-export async function buildPages(folder: string): Promise<void> {
+/** Bundles pages with the product's own code, as the app's build does, into the folder that has the clips too. */
+export async function buildPages(
+  folder: string,
+  pages: readonly string[] = ['index.html', 'view.html'],
+): Promise<void> {
   await build({
     root: import.meta.dirname,
     configFile: false,
@@ -26,7 +29,7 @@ export async function buildPages(folder: string): Promise<void> {
       emptyOutDir: false,
       target: 'esnext',
       rolldownOptions: {
-        input: ['index.html', 'view.html'].map((page) => join(import.meta.dirname, page)),
+        input: pages.map((page) => join(import.meta.dirname, page)),
       },
     },
   })

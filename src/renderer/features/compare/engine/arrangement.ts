@@ -88,12 +88,8 @@ function over(reference: Size, side: SideSize): SideSize {
   return resized(side, Math.min(across, down))
 }
 
-/** A side beside the reference, in pixels of the reference. */
-function beside(reference: Size, side: SideSize, { fit, mode }: View, isPair: boolean): SideSize {
-  if (fit === 'actual') return side
-  const oneWidth = mode === 'stacked' && isPair
-  return resized(side, oneWidth ? reference.width / side.width : reference.height / side.height)
-}
+const asHighAs = (reference: Size, side: SideSize) => resized(side, reference.height / side.height)
+const asWideAs = (reference: Size, side: SideSize) => resized(side, reference.width / side.width)
 
 /** Null without any side. */
 export function arrange({ stage, sides }: Scene, view: View): Arrangement | null {
@@ -111,7 +107,10 @@ export function arrange({ stage, sides }: Scene, view: View): Arrangement | null
   const others = view.several === 'strip' ? takes.filter((take) => take !== chosen) : []
   const large = takes.filter((take) => !others.includes(take))
   const isPair = large.length < 2
-  const sized = (side: SideSize) => beside(reference, side, view, isPair)
+  const sized = (side: SideSize) => {
+    if (view.fit === 'actual') return side
+    return view.mode === 'stacked' && isPair ? asWideAs(reference, side) : asHighAs(reference, side)
+  }
   const gap = stage.gap ?? 0
   const below = others.length > 0 ? Math.round(stage.height * stripHeight) : 0
   const above = below > 0 ? { ...stage, height: Math.max(stage.height - below - gap, 0) } : stage
@@ -126,7 +125,11 @@ export function arrange({ stage, sides }: Scene, view: View): Arrangement | null
     main: { rows, stage: above, top: 0 },
     strip:
       below > 0
-        ? { rows: [others.map(sized)], stage: { ...stage, height: below }, top: above.height + gap }
+        ? {
+            rows: [others.map((side) => asHighAs(reference, side))],
+            stage: { ...stage, height: below },
+            top: above.height + gap,
+          }
         : null,
     over: null,
   }

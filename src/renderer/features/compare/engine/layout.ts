@@ -1,4 +1,4 @@
-import type { Pixels } from '../../../../shared/units.ts'
+import { roundingTolerance, type Pixels } from '../../../../shared/units.ts'
 import {
   arrange,
   fitScale,
@@ -123,4 +123,23 @@ export function layout(scene: Scene, view: View): readonly Placed[] {
     }),
   )
   return [...placed, ...strip]
+}
+
+const whole = (value: number) => Math.round(value + roundingTolerance)
+
+/** On whole pixels, so that edges are sharp and a picture at 100 % is copied and not resampled. */
+export const snap = ({ x, y, width, height }: Rect): Rect => ({
+  x: whole(x),
+  y: whole(y),
+  width: whole(width),
+  height: whole(height),
+})
+
+/** What is left and right of the line of a wipe in a region on whole pixels. */
+export function splitAt(region: Rect, line: number): readonly [Rect, Rect] {
+  const left = whole(region.width * line)
+  return [
+    { ...region, width: left },
+    { ...region, x: region.x + left, width: region.width - left },
+  ]
 }

@@ -95,3 +95,16 @@ export function panSideBy(scene: Scene, view: View, by: Point, at: Point): View 
     },
   }
 }
+
+/** Where the line of a wipe is when it goes through a point of the canvas. */
+export function lineAt(scene: Scene, view: View, at: Point): number {
+  const [place] = layout(scene, view)
+  if (!place || place.region.width === 0) return view.line
+  return Math.min(Math.max((at.x - place.region.x) / place.region.width, 0), 1)
+}
+
+/** Whether a drag would move anything. */
+export const canPan = (placed: readonly Placed[]): boolean => {
+  const { x, y } = limitOf(placed)
+  return x > 0 || y > 0
+}

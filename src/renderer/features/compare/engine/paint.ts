@@ -1,6 +1,6 @@
-import { roundingTolerance, type Milliseconds, type Pixels } from '../../../../shared/units.ts'
-import type { Stage } from './arrangement.ts'
-import { layout, type Placed, type Rect } from './layout.ts'
+import type { Milliseconds, Pixels } from '../../../../shared/units.ts'
+import type { Size, Stage } from './arrangement.ts'
+import { layout, snap, splitAt, type Placed, type Rect } from './layout.ts'
 import { blinkShows, type View } from './view.ts'
 
 export type SidePicture = {
@@ -17,18 +17,8 @@ export type Pane = Rect & { readonly side: string; readonly frame: number }
 
 export type Canvas2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
-/** From this on a pixel of a picture is a square of the screen. */
-const nearestAbove = 2
-
-const whole = (value: number) => Math.round(value + roundingTolerance)
-
-/** On whole pixels, so that edges are sharp and a picture at 100 % is copied and not resampled. */
-const snap = ({ x, y, width, height }: Rect): Rect => ({
-  x: whole(x),
-  y: whole(y),
-  width: whole(width),
-  height: whole(height),
-})
+/** Above 200 % a pixel of a picture is a square on the screen. */
+export const isMagnified = (at: Size, picture: Size): boolean => at.width > picture.width * 2
 
 /** A side as it is to be painted: where, and what part of that. */
 type Layer = { readonly picture: SidePicture; readonly at: Rect; readonly clip: Rect }
@@ -38,7 +28,7 @@ function draw(context: Canvas2D, { picture, at, clip }: Layer): void {
   context.beginPath()
   context.rect(clip.x, clip.y, clip.width, clip.height)
   context.clip()
-  context.imageSmoothingEnabled = at.width <= picture.width * nearestAbove
+  context.imageSmoothingEnabled = !isMagnified(at, picture)
   context.drawImage(picture.image, at.x, at.y, at.width, at.height)
   context.restore()
 }
@@ -73,12 +63,11 @@ function paintOver(
   }
   switch (view.mode) {
     case 'wipe': {
-      const { clip } = reference
-      const left = whole(clip.width * view.line)
+      const [left, right] = splitAt(reference.clip, view.line)
       const parts = [
-        { ...reference, clip: { ...clip, width: left } },
-        { ...result, clip: { ...clip, x: clip.x + left, width: clip.width - left } },
-      ].filter((part) => part.clip.width > 0)
+        { ...reference, clip: left },
+        { ...result, clip: right },
+      ].filter(({ clip }) => clip.width > 0)
       for (const part of parts) draw(context, part)
       return parts
     }

@@ -1,0 +1,246 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, expect, test, type Browser, type Page } from '@playwright/test'
+import sharp from 'sharp'
+import { findBrowser } from '../../scripts/lib/find-browser.mjs'
+import type { Pane } from '../../src/renderer/features/compare/engine/paint.ts'
+import { modes } from '../../src/renderer/features/compare/engine/view.ts'
+import { browserArguments } from '../support/window/browser-arguments.ts'
+import { colourAt } from '../support/window/compare-page/painted.ts'
+import { buildPages, servePages, type PageServer } from '../support/window/compare-page/serve.ts'
+
+/** How a comparison is looked at, by keys, wheel, pointer and buttons, over made pictures in a real browser. */
+
+let folder: string
+let server: PageServer
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-view-'))
+  await buildPages(folder, ['picture.html'])
+  server = await servePages(folder)
+})
+
+test.afterAll(async () => {
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const openPage = (page: Page, sizes = '320x180,320x180') =>
+  page.goto(`${server.address}picture.html?sizes=${sizes}`)
+
+async function panesOf(page: Page): Promise<readonly Pane[]> {
+  const told = (await page.locator('canvas').getAttribute('data-panes')) ?? '[]'
+  // Written by the page beside this test.
+  return JSON.parse(told) as readonly Pane[]
+}
+
+/** A page on a display of a scale: imitated where that is exact, real where only that is. */
+async function onDisplay(
+  browser: Browser,
+  scale: number,
+): Promise<{ page: Page; close: () => Promise<void> }> {
+  if (Number.isInteger(scale)) {
+    const page = await browser.newPage({ deviceScaleFactor: scale, viewport: { width: 801, height: 501 } })
+    return { page, close: () => page.close() }
+  }
+  const executablePath = findBrowser()
+  const own = await chromium.launch({
+    ...(executablePath !== null && { executablePath }),
+    args: [...browserArguments, `--force-device-scale-factor=${String(scale)}`, '--window-size=801,501'],
+  })
+  const page = await own.newPage({ viewport: null })
+  return { page, close: () => own.close() }
+}
+
+for (const scale of [1, 1.25, 2])
+  test(`1:1 is one picture pixel per screen pixel at a scale of ${String(scale)}`, async ({ browser }) => {
+    const { page, close } = await onDisplay(browser, scale)
+    await openPage(page, '200x120,200x120')
+    expect(await page.evaluate(() => devicePixelRatio)).toBe(scale)
+    await page.keyboard.press('z')
+    await expect(page.getByRole('radio', { name: '1:1' })).toBeChecked()
+    const image = sharp(await page.screenshot())
+      .removeAlpha()
+      .raw()
+    const { data, info } = await image.toBuffer({ resolveWithObject: true })
+    const canvas = await page.locator('canvas').boundingBox()
+    const panes = await panesOf(page)
+    expect(panes).toHaveLength(2)
+    for (const [side, pane] of panes.entries()) {
+      expect([pane.width, pane.height]).toEqual([200, 120])
+      const left = Math.round(canvas!.x * scale) + pane.x
+      const top = Math.round(canvas!.y * scale) + pane.y
+      let different = 0
+      for (let y = 0; y < 120; y += 1)
+        for (let x = 0; x < 200; x += 1) {
+          const at = ((top + y) * info.width + left + x) * 3
+          if (String([...data.subarray(at, at + 3)]) !== String(colourAt(side, x, y))) different += 1
+        }
+      expect(different).toBe(0)
+    }
+    await close()
+  })
+
+test('keys, wheel and pointer change the picture, and nothing else', async ({ page }) => {
+  await openPage(page)
+  const eventually = expect.configure({ timeout: 60_000 })
+  const canvas = page.locator('canvas')
+  const zoom = page.getByRole('status', { name: 'Zoom' })
+  const comparison = page.getByRole('region', { name: 'Comparison' })
+  const shown = async () => (await panesOf(page)).map(({ side }) => side)
+  const first = async () => (await panesOf(page))[0]!
+  await eventually.poll(shown).toEqual(['reference', 'result'])
+  const fitted = await panesOf(page)
+
+  await test.step('1 to 6 are the modes', async () => {
+    for (const [index, mode] of modes.entries()) {
+      await page.keyboard.press(String(index + 1))
+      await eventually(page.getByRole('radio', { checked: true }).first()).toHaveAccessibleName(
+        ['Side by side', 'Stacked', 'Wipe', 'Overlay', 'Blink', 'Difference'][index]!,
+      )
+      await eventually.poll(shown).toEqual(mode === 'blink' ? ['result'] : ['reference', 'result'])
+    }
+    await page.keyboard.press('5')
+    await eventually.poll(shown).toEqual(['result'])
+    await page.keyboard.down('b')
+    await eventually.poll(shown).toEqual(['reference'])
+    await page.keyboard.up('b')
+    await eventually.poll(shown).toEqual(['result'])
+    await page.keyboard.press('1')
+    await eventually.poll(() => panesOf(page)).toEqual(fitted)
+  })
+
+  const box = (await canvas.boundingBox())!
+  const { x, y, width, height } = fitted[0]!
+  const at = { x: Math.round(box.x + x + width * 0.7), y: Math.round(box.y + y + height * 0.4) }
+  const shareAt = async () => {
+    const pane = await first()
+    return { x: (at.x - box.x - pane.x) / pane.width, y: (at.y - box.y - pane.y) / pane.height }
+  }
+
+  await test.step('the wheel zooms both sides under the pointer', async () => {
+    await page.mouse.move(at.x, at.y)
+    const zoomIn = async (wanted: number) => {
+      for (let notch = 0; notch < 3; notch += 1) await page.mouse.wheel(0, -100)
+      await eventually.poll(async () => (await first()).width).toBeGreaterThan(width * wanted)
+    }
+    // The first notches fill the room above and below; from then on the picture stays under the pointer.
+    await zoomIn(1.9)
+    const before = await shareAt()
+    await zoomIn(3.7)
+    const after = await shareAt()
+    expect(after.x).toBeCloseTo(before.x, 2)
+    expect(after.y).toBeCloseTo(before.y, 2)
+    const [one, other] = await panesOf(page)
+    expect(other!.width).toBe(one!.width)
+  })
+
+  await test.step('a drag pans both sides, with Shift one, and neither is a click', async () => {
+    const before = await panesOf(page)
+    await page.mouse.down()
+    await page.mouse.move(at.x - 30, at.y - 20, { steps: 3 })
+    await page.mouse.up()
+    const panned = await panesOf(page)
+    expect(panned.map((pane) => pane.x)).toEqual(before.map((pane) => pane.x - 30))
+    expect(panned.map((pane) => pane.y)).toEqual(before.map((pane) => pane.y - 20))
+    await page.keyboard.down('Shift')
+    await page.mouse.down()
+    await page.mouse.move(at.x - 10, at.y - 20, { steps: 3 })
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+    const alone = await panesOf(page)
+    expect(alone[0]!.x).toBe(panned[0]!.x + 20)
+    expect(alone[1]).toEqual(panned[1])
+    await eventually(comparison).toHaveAttribute('data-clicks', '0')
+    await page.mouse.click(at.x, at.y)
+    await eventually(comparison).toHaveAttribute('data-clicks', '1')
+  })
+
+  await test.step('a double click shows whole pictures again, and keys zoom in round steps', async () => {
+    await page.mouse.dblclick(at.x, at.y)
+    await eventually.poll(() => panesOf(page)).toEqual(fitted)
+    await page.keyboard.press('z')
+    await eventually(zoom).toHaveText('100 %')
+    await page.keyboard.press('+')
+    await page.keyboard.press('+')
+    await eventually(zoom).toHaveText('200 %')
+    await page.keyboard.press('-')
+    await eventually(zoom).toHaveText('150 %')
+    for (let press = 0; press < 9; press += 1) await page.keyboard.press('+')
+    await eventually(zoom).toHaveText('800 %')
+    await page.keyboard.press('0')
+    await eventually.poll(() => panesOf(page)).toEqual(fitted)
+    await page.getByRole('radio', { name: 'Fill' }).click()
+    await eventually
+      .poll(async () => (await first()).height)
+      .toBeGreaterThanOrEqual(Math.floor(box.height) - 31)
+    await page.getByRole('radio', { name: 'Fit' }).click()
+    await eventually.poll(() => panesOf(page)).toEqual(fitted)
+  })
+})
+
+test('the line of the wipe is dragged, moved by keys, follows the pointer, and stays where it was left', async ({
+  page,
+}) => {
+  await openPage(page)
+  const eventually = expect.configure({ timeout: 60_000 })
+  await page.keyboard.press('3')
+  const line = page.getByRole('slider', { name: 'Wipe line' })
+  const is = (percent: number) => eventually(line).toHaveAttribute('aria-valuenow', String(percent))
+  await is(50)
+  const [pane] = await panesOf(page)
+  const canvas = (await page.locator('canvas').boundingBox())!
+  const across = (share: number) => canvas.x + pane!.x + pane!.width * share
+  const middle = canvas.y + pane!.y + pane!.height / 3
+
+  await page.mouse.move(across(0.5), middle)
+  await page.mouse.down()
+  await page.mouse.move(across(0.25), middle, { steps: 3 })
+  await page.mouse.up()
+  await is(25)
+  await eventually(page.getByRole('region', { name: 'Comparison' })).toHaveAttribute('data-clicks', '0')
+
+  await line.focus()
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'Shift+ArrowRight'])
+    await page.keyboard.press(key)
+  await is(36)
+  await page.keyboard.press('End')
+  await is(100)
+
+  await page.mouse.move(across(0.6), middle)
+  await page.keyboard.down('w')
+  await is(60)
+  await page.mouse.move(across(0.8), middle)
+  await is(80)
+  await page.keyboard.up('w')
+  await page.mouse.move(across(0.1), middle)
+  await is(80)
+
+  const kept = () => page.evaluate(() => String(localStorage.getItem('wipe-lines')))
+  await eventually.poll(kept).toMatch(/^\[\["made",0\.(79|80)/)
+  await page.reload()
+  await page.keyboard.press('3')
+  await is(80)
+})
+
+test('full screen covers the window, and the clipboard gets the picture', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openPage(page)
+  const eventually = expect.configure({ timeout: 60_000 })
+  const isFull = () => page.evaluate(() => document.fullscreenElement !== null)
+  await page.keyboard.press('f')
+  await eventually.poll(isFull).toBe(true)
+  await eventually(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible()
+  await page.keyboard.press('f')
+  await eventually.poll(isFull).toBe(false)
+
+  await page.getByRole('button', { name: 'Copy the picture' }).click()
+  await eventually(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const copied = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read()
+    const image = await createImageBitmap(await item!.getType('image/png'))
+    return [image.width, image.height]
+  })
+  expect(copied).toEqual([640, 180])
+})
