@@ -38,6 +38,7 @@ export default defineConfig({
           web: 'src/main/web/index.ts',
           // Started as a thread of its own, by its path.
           'image-heic-worker': 'src/main/media/image/heic-worker.ts',
+          'offset-worker': 'src/main/media/offset/offset-worker.ts',
           'picture-worker': 'src/main/pictures/picture-worker.ts',
         },
       },

@@ -8,6 +8,7 @@ import { sideBySide } from './export/side-by-side.ts'
 import type { Milliseconds } from '../../shared/units.ts'
 import type { RunTool, ToolPaths } from '../system/ports.ts'
 import type { TrackFile } from '../processes/leftovers.ts'
+import { findOffset } from './offset/find-offset.ts'
 import { motionEnergy } from './offset/motion-energy.ts'
 import { picture } from './previews/picture.ts'
 import { playable } from './previews/proxy.ts'
@@ -71,6 +72,7 @@ const without = (tool: 'ffmpeg' | 'ffprobe'): Media => {
     prepareClip: missing,
     prepareCharacter: missing,
     verifyResult: missing,
+    findOffset: missing,
     sideBySide: missing,
   }
 }
@@ -94,6 +96,7 @@ export function createMedia(parts: MediaParts): Media {
     prepareClip: (job, running) => prepareClip(mediaTools, job, running),
     prepareCharacter: (job, running) => prepareImage(mediaTools, job, running),
     verifyResult: (path, running) => verifyResult(mediaTools, path, running),
+    findOffset: (job, running) => findOffset(mediaTools, job, running),
     sideBySide: (job, running) => sideBySide(mediaTools, job, running),
   }
 }

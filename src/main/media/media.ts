@@ -10,6 +10,7 @@ import type {
   Span,
   Waveform,
 } from '../../shared/domain/media.ts'
+import type { FoundOffset } from '../../shared/domain/offset.ts'
 import type { MotionCurve } from '../../shared/domain/motion.ts'
 import type { FitChoices, ShortFix } from '../../shared/domain/take.ts'
 import type { Outcome } from '../../shared/outcome.ts'
@@ -75,6 +76,13 @@ export type StripJob = {
   readonly height: Pixels
 }
 
+export type OffsetJob = {
+  readonly reference: string
+  readonly result: string
+  /** Motion takes ten times as long as sound. */
+  readonly by: 'both' | 'sound' | 'motion'
+}
+
 export type SideBySideJob = {
   readonly reference: string
   readonly result: string
@@ -138,6 +146,8 @@ export type Media = {
   readonly prepareCharacter: (job: CharacterJob, running?: Running) => Promise<Outcome<PreparedCharacter>>
   /** Decodes the whole file strictly; refuses a truncated or damaged video. It does not judge the length. */
   readonly verifyResult: (path: string, running?: Measuring) => Promise<Outcome<ResultFacts>>
+  /** How far a result has to be moved in time to match its reference, and how sure that is. */
+  readonly findOffset: (job: OffsetJob, running?: Running) => Promise<Outcome<FoundOffset>>
   readonly sideBySide: (
     job: SideBySideJob,
     running?: Running,

@@ -14,6 +14,8 @@ export const doing = {
   checkingDownload: 'Checking the downloaded video',
   makingThumbnails: (path: string) => `Making thumbnails of “${displayName(path)}”`,
   copyingForPreview: (path: string) => `Copying “${displayName(path)}” for the preview`,
+  findingOffset: (reference: string, result: string) =>
+    `Finding the offset of “${displayName(result)}” from “${displayName(reference)}”`,
   comparing: (reference: string, result: string) =>
     `Comparing “${displayName(reference)}” with “${displayName(result)}”`,
 }

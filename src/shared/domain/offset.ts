@@ -9,8 +9,11 @@ import type { Seconds } from '../units.ts'
 /** Only `sure` may be applied without asking. `ambiguous`: several offsets fit, as in music that repeats. */
 export type OffsetVerdict = 'sure' | 'likely' | 'ambiguous' | 'none'
 
-/** Why sound can say nothing: a video has no sound track, or nothing is to be heard on it. */
-export type Soundless = { readonly side: 'reference' | 'result'; readonly why: 'no-sound' | 'silent' }
+/** Why sound can say nothing. */
+export type Soundless = {
+  readonly side: 'reference' | 'result'
+  readonly why: 'no-sound' | 'silent' | 'unreadable'
+}
 
 export type SoundOffset = {
   readonly verdict: OffsetVerdict
@@ -50,6 +53,8 @@ export type FoundOffset = {
   readonly offset: Seconds | null
   readonly slope: number
   readonly candidates: readonly OffsetCandidate[]
-  readonly sound: SoundOffset
+  /** Null where it was not asked. */
+  readonly sound: SoundOffset | null
+  /** Null where it was not asked, or where a video can’t be decoded. */
   readonly motion: MotionOffset | null
 }

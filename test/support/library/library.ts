@@ -89,6 +89,7 @@ export function fakeMedia(isGood = (bytes: Buffer) => bytes.equals(goodResult)):
         }),
       )
     },
+    findOffset: () => Promise.resolve(fail('internal', 'not part of this')),
     sideBySide: () => Promise.resolve(fail('internal', 'not part of this')),
   }
 }
