@@ -38,7 +38,11 @@ export async function run() {
       wallLimit: 300_000,
     })
     if (made.exitCode !== 0) throw new Error(made.stderr)
-    const media = createMedia({ tools, run: tool, workFolder: join(folder, 'work') })
+    const media = createMedia({
+      tools: () => Promise.resolve(tools),
+      run: tool,
+      workFolder: join(folder, 'work'),
+    })
     const times: number[] = []
     for (let nth = 0; nth < runs; nth += 1) {
       const start = performance.now()

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { frameNumbers, landscape, short } from '../support/clips/clips.ts'
-import { buildCommandLine, filesIn, understudy, workplace } from '../support/processes/command-line.ts'
+import {
+  buildCommandLine,
+  filesIn,
+  understudy,
+  understudyWith,
+  workplace,
+} from '../support/processes/command-line.ts'
 import { jpeg } from '../support/clips/pictures.ts'
 import { ffprobe } from '../support/processes/tools.ts'
 
@@ -102,6 +108,21 @@ describe('compare', () => {
     const before = sha256(out)
     expect(await understudy(home, ...argv)).toMatchObject({ code: 2, stdout: '' })
     expect(sha256(out)).toBe(before)
+  })
+})
+
+describe('commands that touch no media', () => {
+  it.skipIf(process.platform === 'win32')('start neither ffmpeg nor ffprobe', async () => {
+    const { root, home, out } = workplace(media)
+    const heard = join(root, 'heard')
+    for (const tool of ['ffmpeg', 'ffprobe'])
+      writeFileSync(join(root, tool), `#!/bin/sh\necho ${tool} >> '${heard}'\n`, { mode: 0o755 })
+    const path = { PATH: `${root}:${process.env['PATH'] ?? ''}` }
+    for (const command of [['takes', 'list'], ['accounts', 'list'], ['providers']])
+      expect((await understudyWith(path, home, ...command)).code).toBe(0)
+    expect(existsSync(heard)).toBe(false)
+    await understudyWith(path, home, 'prepare', '--character', character, '--out', out)
+    expect(readFileSync(heard, 'utf8').trim().split('\n').sort()).toEqual(['ffmpeg', 'ffprobe'])
   })
 })
 

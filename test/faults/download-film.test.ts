@@ -21,7 +21,7 @@ let verdicts: boolean[] = []
 beforeAll(async () => {
   film = readFileSync(await makeClip(made, 'film.mp4', { seconds: 6, width: 320, height: 180 }))
   shorter = readFileSync(await makeClip(made, 'shorter.mp4', { seconds: 2.2, width: 320, height: 180 }))
-  const real = createMedia({ tools: await realTools(), run: runTool, workFolder: join(made, 'work') })
+  const real = createMedia({ tools: realTools, run: runTool, workFolder: join(made, 'work') })
   media = {
     ...fakeMedia(),
     verifyResult: async (...about) => {

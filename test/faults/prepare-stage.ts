@@ -52,7 +52,7 @@ export function prepareStage() {
       },
     })
     const parts = {
-      tools: await realTools(),
+      tools: realTools,
       workFolder: leftovers.folder,
       trackFile: leftovers.trackFile,
       ...change,

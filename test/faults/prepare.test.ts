@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeClip } from '../support/clips/clips.ts'
 import { freely, takeId } from '../support/library/library.ts'
+import type { ToolPaths } from '../../src/main/system/ports.ts'
 import { hugePng } from '../support/clips/pictures.ts'
 import { scriptedServer } from '../support/servers/scripted-server.ts'
 import { noSmallDisk, smallDisk } from '../support/processes/small-disk.ts'
@@ -21,7 +22,10 @@ import { isAlive } from '../support/processes/a-parent.ts'
 import { accepted, prepareStage, refusal } from './prepare-stage.ts'
 
 const stage = prepareStage()
-const withFfmpeg = async (ffmpeg: string | null) => ({ tools: { ...(await realTools()), ffmpeg } })
+const withTools = (change: Partial<ToolPaths>) => ({
+  tools: async () => ({ ...(await realTools()), ...change }),
+})
+const withFfmpeg = (ffmpeg: string | null) => withTools({ ffmpeg })
 
 describe('a file that is no video', () => {
   const sentinel = 'sentinel-of-a-private-file'
@@ -110,7 +114,7 @@ describe('a name', () => {
 describe('an ffmpeg that misbehaves', () => {
   it('5 · hangs: stopped at the limit, a draft, and good again on the next try', async () => {
     const hanging = stage.script('exec sleep 600')
-    const bench = await stage.open({ ...(await withFfmpeg(hanging)), stallLimit: 200 })
+    const bench = await stage.open({ ...withFfmpeg(hanging), stallLimit: 200 })
     await accepted(bench, stage.take())
     await bench.until(takeId, 'DRAFT')
     expect(stage.pids().length).toBeGreaterThan(0)
@@ -124,8 +128,8 @@ describe('an ffmpeg that misbehaves', () => {
   })
 
   it('5 · an ffprobe that hangs: the file is refused in plain words', async () => {
-    const tools = { ...(await realTools()), ffprobe: stage.script('exec sleep 600') }
-    const bench = await stage.open({ tools, stallLimit: 200 })
+    const hanging = withTools({ ffprobe: stage.script('exec sleep 600') })
+    const bench = await stage.open({ ...hanging, stallLimit: 200 })
     expect(await refusal(bench, stage.take())).toMatchObject({ code: 'tool-failed' })
     await stage.expectNothingLeft()
   })
@@ -135,7 +139,7 @@ describe('an ffmpeg that misbehaves', () => {
     ['is ended by somebody else', 'exit 255'],
   ])('6 · %s: a draft with its last words, without where files lie', async (_, end) => {
     const words = `echo first >&2; echo "file:${stage.films.folder}/dance.mp4: it broke" >&2`
-    const bench = await stage.open(await withFfmpeg(stage.script(`${words}; ${end}`)))
+    const bench = await stage.open(withFfmpeg(stage.script(`${words}; ${end}`)))
     await accepted(bench, stage.take())
     await bench.until(takeId, 'DRAFT')
     const { problem } = await stage.expectDraft({ code: 'tool-failed', detail: '…/dance.mp4: it broke' })
@@ -144,7 +148,7 @@ describe('an ffmpeg that misbehaves', () => {
   })
 
   it('7 · is missing: what to install is said before anything begins', async () => {
-    const bench = await stage.open(await withFfmpeg(null))
+    const bench = await stage.open(withFfmpeg(null))
     const problem = await refusal(bench, stage.take())
     expect(problem).toMatchObject({ code: 'tool-missing' })
     expect(problem.advice).toMatch(/install ffmpeg/)
@@ -152,7 +156,7 @@ describe('an ffmpeg that misbehaves', () => {
   })
 
   it('7 · was taken away since the start: a draft that says so', async () => {
-    const bench = await stage.open(await withFfmpeg('/nowhere/ffmpeg'))
+    const bench = await stage.open(withFfmpeg('/nowhere/ffmpeg'))
     await accepted(bench, stage.take())
     await bench.until(takeId, 'DRAFT')
     await stage.expectDraft({ code: 'tool-missing' })

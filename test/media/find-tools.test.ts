@@ -2,7 +2,7 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProgram, findPrograms } from '../../src/main/processes/find-program.ts'
-import { findTools, toolPaths, type ToolSearch } from '../../src/main/media/find-tools.ts'
+import { findTools, toolPaths, toolsWhenNeeded, type ToolSearch } from '../../src/main/media/find-tools.ts'
 import { fetchedTool, installerTool, outsideArchive, pinOf } from '../../src/main/media/tools/bundled.ts'
 import type { RunTool } from '../../src/main/system/ports.ts'
 import { saysOf } from '../support/processes/tool-builds.ts'
@@ -77,6 +77,23 @@ describe('finding ffmpeg and ffprobe', () => {
       },
     })
     expect(started.filter((path) => path.startsWith('/npm'))).toEqual([])
+  })
+
+  it('starts none of them before one is needed, and each once however often', async () => {
+    const started: string[] = []
+    const { run, ...others } = search()
+    const tools = toolsWhenNeeded(() =>
+      findTools({
+        ...others,
+        run: (tool) => {
+          started.push(tool.command)
+          return run(tool)
+        },
+      }),
+    )
+    expect(started).toEqual([])
+    expect(await tools()).toEqual(await tools())
+    expect(started).toHaveLength(new Set(started).size)
   })
 
   it('answers null for each when there is none', async () => {

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMedia } from '../../src/main/media/create-media.ts'
-import { runTool } from '../support/processes/tools.ts'
+import { realTools, runTool } from '../support/processes/tools.ts'
 import type { ToolRun } from '../../src/main/system/ports.ts'
 import * as clips from '../support/clips/clips.ts'
 import {
@@ -24,7 +24,7 @@ afterAll(() => bench.remove())
 
 const studioMedia = () =>
   createMedia({
-    tools: { ffmpeg: bench.mediaTools.ffmpeg, ffprobe: bench.mediaTools.ffprobe },
+    tools: realTools,
     run: (run) => {
       runs.push(run)
       return runTool(run)

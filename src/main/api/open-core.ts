@@ -7,6 +7,7 @@ import { type Dispatch, createDispatch } from './dispatch.ts'
 import { type Outcome, ok } from '../../shared/outcome.ts'
 import { join } from 'node:path'
 import { createHandlers } from './handlers.ts'
+import { oldToolsProblem, thisSystem } from '../media/tools/advice.ts'
 import { visibleIn } from '../../shared/text/visible-text.ts'
 
 type FaceParts = CoreParts & {
@@ -30,7 +31,9 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   const fileTokens = createFileTokens({ mediaBase: parts.mediaBase })
   const joined = await joinStudio(parts, fileTokens)
   if (!joined.ok) return joined
-  const { studio, mediaTools, oldTools } = joined.value
+  const { studio, findTools } = joined.value
+  const tools = await findTools()
+  const oldTools = oldToolsProblem(tools, thisSystem())
   if (oldTools !== null) parts.log(`${oldTools.message} ${oldTools.advice ?? ''}`)
   const sample = {
     character: join(parts.resources, 'sample', 'character.png'),
@@ -40,7 +43,7 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
     studio,
     fileTokens,
     sample,
-    mediaTools,
+    mediaTools: tools.ffmpeg !== null && tools.ffprobe !== null,
     oldTools,
     face: parts.face(fileTokens),
   })

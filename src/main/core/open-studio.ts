@@ -6,9 +6,8 @@ import { systemClock } from '../system/clock.ts'
 import { type FileTokens, createFileTokens } from '../files/file-tokens.ts'
 import { closeHome, privateFolder } from '../files/private.ts'
 import { createMedia } from '../media/create-media.ts'
-import { findTools, toolPaths } from '../media/find-tools.ts'
+import { findTools, toolPaths, toolsWhenNeeded } from '../media/find-tools.ts'
 import { createRunTool, signalGroup } from '../processes/run-tool.ts'
-import { oldToolsProblem, thisSystem } from '../media/tools/advice.ts'
 import type { Network } from '../network/connect.ts'
 import { stateFolder } from '../system/environment.ts'
 import { machineId } from '../system/machine-id.ts'
@@ -47,7 +46,7 @@ function makeHome({ home, log }: CoreParts): Outcome<null> {
 /** Uniform from 0 to 1, only to spread requests over time. */
 const random = () => randomInt(2 ** 32) / 2 ** 32
 
-async function machine({ home, log }: CoreParts) {
+function machine({ home, log }: CoreParts) {
   // Only for tools that end at once and need no tracking.
   const plain = createRunTool()
   const clock = systemClock
@@ -59,21 +58,14 @@ async function machine({ home, log }: CoreParts) {
     end: (pid) => signalGroup(pid, 'SIGKILL'),
   })
   const run = createRunTool({ trackTool: leftovers.trackTool })
-  const found = await findTools({ run: plain })
-  return {
-    run,
-    plain,
-    leftovers,
-    tools: toolPaths(found),
-    oldTools: oldToolsProblem(found, thisSystem()),
-    clock,
-  }
+  const foundTools = toolsWhenNeeded(() => findTools({ run: plain }))
+  return { run, plain, leftovers, foundTools, tools: () => foundTools().then(toolPaths), clock }
 }
 
 export async function joinStudio(parts: CoreParts, fileTokens: FileTokens) {
   const made = makeHome(parts)
   if (!made.ok) return made
-  const tools = await machine(parts)
+  const { foundTools, ...tools } = machine(parts)
   const place = {
     machine: await machineId({ run: tools.plain }),
     known: createKnownPlaces(join(stateFolder(process.env), 'libraries'), parts.log),
@@ -82,8 +74,7 @@ export async function joinStudio(parts: CoreParts, fileTokens: FileTokens) {
   if (!studio.ok) return studio
   // Only now: the files of the journal exist, with the permissions of their library.
   closeHome(parts.home)
-  const mediaTools = tools.tools.ffmpeg !== null && tools.tools.ffprobe !== null
-  return ok({ studio: studio.value, mediaTools, oldTools: tools.oldTools })
+  return ok({ studio: studio.value, findTools: foundTools })
 }
 
 /** The core without a window, for the command line. Open takes resume only when asked for. */
@@ -102,10 +93,8 @@ export type Bench = Workshop & {
 }
 
 /** Checks, preparation and free questions to accounts. */
-export async function openWorkshop(
-  parts: CoreParts & Pick<WorkshopParts, 'adviceOn'>,
-): Promise<Outcome<Bench>> {
-  const { run, leftovers, tools, clock } = await machine(parts)
+export function openWorkshop(parts: CoreParts & Pick<WorkshopParts, 'adviceOn'>): Promise<Outcome<Bench>> {
+  const { run, leftovers, tools, clock } = machine(parts)
   const media = createMedia({ tools, run, workFolder: leftovers.folder, trackFile: leftovers.trackFile })
   const settings = settingsOf(parts.settings)
   const { accounts, close } = openAccounts({
@@ -126,14 +115,16 @@ export async function openWorkshop(
     scanOf: createScanOf(media),
     adviceOn: parts.adviceOn,
   })
-  return ok({
-    ...workshop,
-    accounts,
-    trackFile: leftovers.trackFile,
-    sweep: leftovers.sweep,
-    close: async () => {
-      await close()
-      await leftovers.close()
-    },
-  })
+  return Promise.resolve(
+    ok({
+      ...workshop,
+      accounts,
+      trackFile: leftovers.trackFile,
+      sweep: leftovers.sweep,
+      close: async () => {
+        await close()
+        await leftovers.close()
+      },
+    }),
+  )
 }

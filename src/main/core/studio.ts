@@ -75,7 +75,7 @@ type StudioPorts = {
   readonly run: RunTool
   /** What a kill would leave behind. `run` records its tools there. */
   readonly leftovers: Leftovers
-  readonly tools: ToolPaths
+  readonly tools: () => Promise<ToolPaths>
   readonly secrets: Secrets
   readonly settings: SettingsStore
   readonly fileTokens: FileTokens
@@ -109,7 +109,7 @@ function practiceOf(ports: StudioPorts) {
   const server = lazily(async () => {
     // Loaded on first use: most commands never need it or its drawing and server libraries.
     const { createPracticeServer } = await import('../practice/server.ts')
-    return createPracticeServer({ folder, run, tools, clock, key, log })
+    return createPracticeServer({ folder, run, tools: await tools(), clock, key, log })
   })
   // No rate limit, because the server is ours.
   const http = createHttpClient({ network, clock, pace: () => Promise.resolve(), secrets: [] })

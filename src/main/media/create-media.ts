@@ -45,7 +45,8 @@ export async function inspect(
 }
 
 export type MediaParts = {
-  readonly tools: ToolPaths
+  /** Asked before each piece of work; the search for the tools can wait until then. */
+  readonly tools: () => Promise<ToolPaths>
   readonly run: RunTool
   /** A private folder for scratch files, created when first needed. */
   readonly workFolder: string
@@ -57,46 +58,30 @@ export type MediaParts = {
 
 const usualStallLimit: Milliseconds = 30_000
 
-const without = (tool: 'ffmpeg' | 'ffprobe'): Media => {
-  const missing = () => Promise.resolve(toolMissing(tool))
-  return {
-    inspect: missing,
-    picture: missing,
-    frameTimes: missing,
-    scan: missing,
-    motion: missing,
-    strip: missing,
-    waveform: missing,
-    playable: missing,
-    pictureSound: missing,
-    prepareClip: missing,
-    prepareCharacter: missing,
-    verifyResult: missing,
-    findOffset: missing,
-    sideBySide: missing,
-  }
-}
-
 export function createMedia(parts: MediaParts): Media {
-  const { ffmpeg, ffprobe } = parts.tools
-  const { run, workFolder, trackFile = () => () => undefined, stallLimit = usualStallLimit } = parts
-  if (ffmpeg === null) return without('ffmpeg')
-  if (ffprobe === null) return without('ffprobe')
-  const mediaTools: MediaTools = { run, ffmpeg, ffprobe, workFolder, trackFile, stallLimit }
+  const { tools, run, workFolder, trackFile = () => () => undefined, stallLimit = usualStallLimit } = parts
+  async function using<T>(work: (mediaTools: MediaTools) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const { ffmpeg, ffprobe } = await tools()
+    if (ffmpeg === null) return toolMissing('ffmpeg')
+    if (ffprobe === null) return toolMissing('ffprobe')
+    return work({ run, ffmpeg, ffprobe, workFolder, trackFile, stallLimit })
+  }
   return {
-    inspect: (path, running, as) => inspect(mediaTools, path, running, as),
-    picture: (path, facts, maxSide, running) => picture(mediaTools, path, facts, maxSide, running),
-    frameTimes: (path, running) => frameTimes(mediaTools, path, running),
-    scan: (path, _facts, span, running) => scan(mediaTools, path, span, running),
-    motion: (path, running) => motionEnergy(mediaTools, path, running),
-    strip: (path, _facts, job, onPicture, running) => strip(mediaTools, path, job, onPicture, running),
-    waveform: (path, _facts, step, running) => waveform(mediaTools, path, step, running),
-    playable: (path, _facts, target, running) => playable(mediaTools, path, target, running),
-    pictureSound: (path, job, running) => pictureSound(mediaTools, path, job, running),
-    prepareClip: (job, running) => prepareClip(mediaTools, job, running),
-    prepareCharacter: (job, running) => prepareImage(mediaTools, job, running),
-    verifyResult: (path, running) => verifyResult(mediaTools, path, running),
-    findOffset: (job, running) => findOffset(mediaTools, job, running),
-    sideBySide: (job, running) => sideBySide(mediaTools, job, running),
+    inspect: (path, running, as) => using((found) => inspect(found, path, running, as)),
+    picture: (path, facts, maxSide, running) =>
+      using((found) => picture(found, path, facts, maxSide, running)),
+    frameTimes: (path, running) => using((found) => frameTimes(found, path, running)),
+    scan: (path, _facts, span, running) => using((found) => scan(found, path, span, running)),
+    motion: (path, running) => using((found) => motionEnergy(found, path, running)),
+    strip: (path, _facts, job, onPicture, running) =>
+      using((found) => strip(found, path, job, onPicture, running)),
+    waveform: (path, _facts, step, running) => using((found) => waveform(found, path, step, running)),
+    playable: (path, _facts, target, running) => using((found) => playable(found, path, target, running)),
+    pictureSound: (path, job, running) => using((found) => pictureSound(found, path, job, running)),
+    prepareClip: (job, running) => using((found) => prepareClip(found, job, running)),
+    prepareCharacter: (job, running) => using((found) => prepareImage(found, job, running)),
+    verifyResult: (path, running) => using((found) => verifyResult(found, path, running)),
+    findOffset: (job, running) => using((found) => findOffset(found, job, running)),
+    sideBySide: (job, running) => using((found) => sideBySide(found, job, running)),
   }
 }

@@ -93,6 +93,12 @@ export async function findTools(search: ToolSearch): Promise<FoundTools> {
   return { ffmpeg: asFound(choice.ffmpeg), ffprobe: asFound(choice.ffprobe) }
 }
 
+/** Searches when first asked and answers from memory after that: most commands never need a tool. */
+export function toolsWhenNeeded(search: () => Promise<FoundTools>): () => Promise<FoundTools> {
+  let found: Promise<FoundTools> | undefined
+  return () => (found ??= search())
+}
+
 export const toolPaths = ({ ffmpeg, ffprobe }: FoundTools): ToolPaths => ({
   ffmpeg: ffmpeg?.path ?? null,
   ffprobe: ffprobe?.path ?? null,

@@ -150,7 +150,8 @@ describe('a comparison side by side', () => {
 describe('a machine without ffmpeg', () => {
   it('answers every call with what to do about it', async () => {
     const parts = { run: runTool, workFolder: bench.folder }
-    const media = createMedia({ ...parts, tools: { ffmpeg: null, ffprobe: bench.mediaTools.ffprobe } })
+    const tools = { ffmpeg: null, ffprobe: bench.mediaTools.ffprobe }
+    const media = createMedia({ ...parts, tools: () => Promise.resolve(tools) })
     const facts = await clipFacts(bench.mediaTools, reference)
     const answers = await Promise.all([
       media.inspect(reference),

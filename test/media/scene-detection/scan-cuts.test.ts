@@ -4,6 +4,7 @@ import type { Scan } from '../../../src/shared/domain/media.ts'
 import { knownFilms, otherFilms } from '../../support/clips/cutting-list.ts'
 import { clipFacts, createWorkbench, valueOf, type Workbench } from '../../support/clips/media-kit.ts'
 import type { CutFilm } from '../../support/clips/reel.ts'
+import { realTools, runTool } from '../../support/processes/tools.ts'
 
 let bench: Workbench
 beforeAll(async () => {
@@ -14,7 +15,7 @@ afterAll(() => bench.remove())
 async function scanOf(
   film: CutFilm,
 ): Promise<{ readonly scan: Scan; readonly frames: (times: readonly number[]) => number[] }> {
-  const media = createMedia({ tools: bench.mediaTools, run: bench.mediaTools.run, workFolder: bench.folder })
+  const media = createMedia({ tools: realTools, run: runTool, workFolder: bench.folder })
   const path = await film.make(bench.folder)
   const facts = await clipFacts(bench.mediaTools, path)
   const scan = valueOf(await media.scan(path, facts, { start: 0, end: facts.duration }))

@@ -13,13 +13,13 @@ import {
   valueOf,
   type Workbench,
 } from '../../support/clips/media-kit.ts'
-import { ffmpeg, ffprobe } from '../../support/processes/tools.ts'
+import { ffmpeg, ffprobe, realTools, runTool } from '../../support/processes/tools.ts'
 
 let bench: Workbench
 let media: Media
 beforeAll(async () => {
   bench = await createWorkbench()
-  media = createMedia({ tools: bench.mediaTools, run: bench.mediaTools.run, workFolder: bench.folder })
+  media = createMedia({ tools: realTools, run: runTool, workFolder: bench.folder })
 })
 afterAll(() => bench.remove())
 

@@ -21,7 +21,7 @@ export async function benchClip(gop: number) {
     wallLimit: 600_000,
   })
   if (made.exitCode !== 0) throw new Error(made.stderr)
-  const media = createMedia({ tools, run, workFolder: join(folder, 'work') })
+  const media = createMedia({ tools: () => Promise.resolve(tools), run, workFolder: join(folder, 'work') })
   const facts = await media.inspect(path)
   if (!facts.ok || facts.value.kind !== 'clip') throw new Error('no clip')
   return { media, path, facts: facts.value, remove: () => rm(folder, { recursive: true, force: true }) }

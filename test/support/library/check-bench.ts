@@ -12,7 +12,7 @@ const unused = () => {
 /** Real tools; what was measured of a file is kept, so that hundreds of checks of few files stay cheap. */
 async function rememberingMedia(folder: string): Promise<Media> {
   const media = createMedia({
-    tools: await realTools(),
+    tools: realTools,
     run: runTool,
     workFolder: folder,
     trackFile: () => () => undefined,
