@@ -42,7 +42,7 @@ export default defineConfig({
       thresholds: { branches: 100 },
     },
     // Many wait for processes and sockets more than they compute; others keep several cores busy by themselves.
-    maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
+    maxWorkers: Math.max(4, Math.floor(availableParallelism() / 2)),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
