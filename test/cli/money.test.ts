@@ -12,7 +12,9 @@ const stage = remoteStage()
 /** Takes seconds to prepare, so that there is time to interrupt. */
 let slowClip = ''
 beforeAll(async () => {
-  slowClip = await makeClip(stage.folder, 'long.mp4', { width: 1280, height: 720, seconds: 9 })
+  slowClip = await makeClip(stage.folder, 'long.mp4', {
+    ...{ width: 1280, height: 720, seconds: 9, busy: true },
+  })
 })
 
 async function paidPlace() {

@@ -29,7 +29,9 @@ beforeAll(async () => {
   const character = await jpeg(media, { width: 360, height: 480 })
   const clip = await makeClip(media, 'small.mp4', { width: 640, height: 352, seconds: 3, rate: 12 })
   inputs = ['--character', character, '--clip', clip]
-  const long = await makeClip(media, 'long.mp4', { width: 1280, height: 720, seconds: 9 })
+  const long = await makeClip(media, 'long.mp4', {
+    ...{ width: 1280, height: 720, seconds: 9, busy: true },
+  })
   slowInputs = ['--character', character, '--clip', long]
 })
 afterAll(() => {

@@ -21,7 +21,7 @@ const files = { character: '', clip: '', slow: '' }
 beforeAll(async () => {
   files.character = await jpeg(films, { width: 360, height: 480 })
   files.clip = await makeClip(films, 'small.mp4', { width: 640, height: 352, seconds: 3, rate: 12 })
-  files.slow = await makeClip(films, 'slow.mp4', { width: 1280, height: 720, seconds: 9 })
+  files.slow = await makeClip(films, 'slow.mp4', { width: 1280, height: 720, seconds: 9, busy: true })
 })
 afterAll(() => {
   rmSync(films, { recursive: true, force: true })

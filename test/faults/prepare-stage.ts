@@ -30,7 +30,9 @@ export function prepareStage() {
     films.folder = await mkdtemp(join(tmpdir(), 'understudy-films-'))
     // As small as the rules allow: what is tried here is what goes wrong, not what is encoded.
     films.clip = await makeClip(films.folder, 'small.mp4', { width: 640, height: 352, seconds: 3, rate: 12 })
-    films.slow = await makeClip(films.folder, 'slow.mp4', { width: 1280, height: 720, seconds: 9 })
+    films.slow = await makeClip(films.folder, 'slow.mp4', {
+      ...{ width: 1280, height: 720, seconds: 9, busy: true },
+    })
     films.character = await jpeg(films.folder, { width: 360, height: 480 })
   })
   afterAll(() => rm(films.folder, { recursive: true, force: true }))

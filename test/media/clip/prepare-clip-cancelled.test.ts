@@ -24,7 +24,7 @@ afterAll(() => bench.remove())
 
 const longEnough = () =>
   clips.makeClip(bench.folder, 'busy.mp4', {
-    ...{ width: 640, height: 360, seconds: 5 },
+    ...{ width: 640, height: 360, seconds: 5, busy: true },
     video: ['-c:v', 'libx264', '-preset', 'ultrafast', '-bf', '0', '-pix_fmt', 'yuv420p'],
   })
 

@@ -24,7 +24,7 @@ const leftovers = async (folder: string) => (await readdir(folder)).filter((name
 
 describe('a limit in bytes', () => {
   it('is kept by a lower bitrate, with every frame still there', async () => {
-    const source = await clips.longGopMp4(bench.folder)
+    const source = await clips.busy(bench.folder)
     const prepared = valueOf(
       await prepareClip(bench.mediaTools, await clipJob(bench, source, { length: 4, maxBytes: 400_000 })),
     )
@@ -34,7 +34,7 @@ describe('a limit in bytes', () => {
   })
 
   it('is kept by a smaller picture where bits get scarce, but never below the smallest allowed side', async () => {
-    const source = await clips.longGopMp4(bench.folder)
+    const source = await clips.busy(bench.folder)
     const job = await clipJob(bench, source, { length: 4, maxBytes: 80_000, minSide: 200, keepSound: false })
     const prepared = valueOf(await prepareClip(bench.mediaTools, job))
     expect(prepared.bytes).toBeLessThanOrEqual(80_000)
@@ -44,7 +44,7 @@ describe('a limit in bytes', () => {
   })
 
   it('that cannot be kept is a refusal, and nothing is left behind', async () => {
-    const source = await clips.longGopMp4(bench.folder)
+    const source = await clips.busy(bench.folder)
     const job = await clipJob(bench, source, { maxBytes: 9000, target: join(bench.folder, 'impossible.mp4') })
     const problem = problemOf(await prepareClip(bench.mediaTools, job))
     expect(problem.code).toBe('input-refused')
@@ -69,7 +69,9 @@ describe('cancelling', () => {
   it('leaves neither the file nor a part of it', async () => {
     const folder = join(bench.folder, 'cancelled')
     await mkdir(folder)
-    const source = await clips.makeClip(bench.folder, 'slow.mp4', { width: 1280, height: 720, seconds: 10 })
+    const source = await clips.makeClip(bench.folder, 'slow.mp4', {
+      ...{ width: 1280, height: 720, seconds: 10, busy: true },
+    })
     const job = await clipJob(bench, source, { target: join(folder, 'clip.mp4') })
     const controller = new AbortController()
     const outcome = await prepareClip(bench.mediaTools, job, {
@@ -127,7 +129,7 @@ describe('a full disk', () => {
       context.skip('no volume can be mounted here')
     }
     try {
-      const job = await clipJob(bench, await clips.landscape(bench.folder), {
+      const job = await clipJob(bench, await clips.busy(bench.folder), {
         target: join(folder, 'clip.mp4'),
       })
       expect(problemOf(await prepareClip(bench.mediaTools, job)).code).toBe('disk-full')

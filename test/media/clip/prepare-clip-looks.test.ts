@@ -26,7 +26,7 @@ function listening(): { readonly mediaTools: MediaTools; readonly runs: readonly
 /** Its only keyframe after the first is five seconds behind the in-point. */
 const rarelyKeyed = (name: string) =>
   clips.makeClip(bench.folder, name, {
-    ...{ width: 320, height: 240, seconds: 7, sound: false },
+    ...{ width: 320, height: 240, seconds: 7, sound: false, busy: true },
     video: [
       '-c:v',
       'libx264',
@@ -56,7 +56,7 @@ describe('the frame that is held against the source', () => {
   it('is the same frame: one second of another picture in the written clip is noticed there', async () => {
     const source = await rarelyKeyed('late-other.mp4')
     const other = await clips.makeClip(bench.folder, 'other.mp4', {
-      ...{ width: 320, height: 240, seconds: 6, sound: false },
+      ...{ width: 320, height: 240, seconds: 6, sound: false, busy: true },
       filter: "hflip=enable='between(t,4.9,5.9)'",
       video: ['-c:v', 'libx264', '-preset', 'ultrafast', '-bf', '0', '-g', '60', '-pix_fmt', 'yuv420p'],
     })

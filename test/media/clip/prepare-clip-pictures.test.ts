@@ -35,7 +35,7 @@ async function brightness(path: string): Promise<number> {
 /** A plain colour for a second, coded as told. */
 async function colour(name: string, filter: string, ...video: readonly string[]): Promise<string> {
   const path = join(bench.folder, name)
-  await ffmpeg('-f', 'lavfi', '-i', `color=s=320x320:r=30:d=1,${filter}`, ...video, '-y', path)
+  await ffmpeg('-f', 'lavfi', '-i', `color=s=320x320:r=10:d=1,${filter}`, ...video, '-y', path)
   return path
 }
 

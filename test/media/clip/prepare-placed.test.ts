@@ -89,7 +89,7 @@ describe('red, green and blue', () => {
           : ['-c:v', 'ffv1', '-pix_fmt', format]
       const source = `${bench.folder}/${format}.mkv`
       await ffmpeg(
-        ...['-f', 'lavfi', '-i', 'color=c=0xd02040:s=1280x720:r=30:d=1,format=gbrp', ...video],
+        ...['-f', 'lavfi', '-i', 'color=c=0xd02040:s=1280x720:r=10:d=1,format=gbrp', ...video],
         ...['-y', `file:${source}`],
       )
       const { path } = await prepare(source)
@@ -103,7 +103,7 @@ describe('red, green and blue', () => {
 })
 
 it('nothing that is sent names the program that coded it', async () => {
-  const source = await clips.landscape(bench.folder)
+  const source = await clips.busy(bench.folder)
   const bytes = (await clipFacts(bench.mediaTools, source)).bytes
   for (const change of [{}, { maxBytes: Math.floor(bytes / 3) }, { copy: true }]) {
     const prepared = await prepare(source, change)

@@ -21,9 +21,9 @@ let result: string
 let count = 0
 beforeAll(async () => {
   bench = await createWorkbench()
-  reference = await clips.makeClip(bench.folder, 'reference.mp4', { seconds: 3 })
+  reference = await clips.makeClip(bench.folder, 'reference.mp4', { seconds: 3, width: 320, height: 180 })
   result = await clips.makeClip(bench.folder, 'result.mp4', {
-    ...{ seconds: 2, width: 360, height: 640, rate: 15, sound: false },
+    ...{ seconds: 2, width: 180, height: 320, rate: 15, sound: false },
   })
 })
 afterAll(() => bench.remove())
@@ -34,16 +34,16 @@ const compare = async (change: Partial<SideBySideJob> = {}) => {
   return sideBySide(bench.mediaTools, { reference, result, offset: 0, sound: 'reference', target, ...change })
 }
 
-/** 640x360 scaled to the height of the taller result. */
-const leftWidth = 1138
+/** 320x180 scaled to the height of the taller result. */
+const leftWidth = 568
 
 describe('a comparison side by side', () => {
   it('has both at equal height, at the higher frame rate, as long as the longer', async () => {
     const { path, bytes } = valueOf(await compare())
     expect(bytes).toBe((await stat(path)).size)
     expect(await clipFacts(bench.mediaTools, path)).toMatchObject({
-      height: 640,
-      width: leftWidth + 360,
+      height: 320,
+      width: leftWidth + 180,
       frameRate: 30,
       frames: 90,
       hiddenPackets: 0,

@@ -11,6 +11,8 @@ export type ClipRecipe = {
   readonly rate: number | string
   readonly seconds: number
   readonly sound: boolean
+  /** Something moves in the whole picture and not only in its middle: twice the bytes, and twice the work to encode. */
+  readonly busy: boolean
   /** Between the numbered picture and the encoder, for example `transpose=1`. */
   readonly filter: string | null
   readonly video: readonly string[]
@@ -24,6 +26,7 @@ const plain: ClipRecipe = {
   rate: 30,
   seconds: 4,
   sound: true,
+  busy: false,
   filter: null,
   video: ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '30', '-bf', '0', '-pix_fmt', 'yuv420p'],
   audio: ['-c:a', 'aac', '-b:a', '96k'],
@@ -33,10 +36,14 @@ const plain: ClipRecipe = {
 const bits = 10
 
 /** The frame number as ten black or white blocks in the upper quarter, over a moving picture. */
-function numberedPicture({ width, height, rate, seconds, filter }: ClipRecipe): string {
+function numberedPicture({ width, height, rate, seconds, busy, filter }: ClipRecipe): string {
   const source = `r=${String(rate)}:d=${String(seconds)}`
+  const whole = `${String(width)}x${String(height)}`
+  const quarter = `${String(Math.ceil(width / 8) * 2)}x${String(Math.ceil(height / 8) * 2)}`
   return [
-    `testsrc2=s=${String(width)}x${String(height)}:${source},format=yuv420p[scene]`,
+    busy
+      ? `testsrc2=s=${whole}:${source},format=yuv420p[scene]`
+      : `testsrc2=s=${quarter}:${source},format=yuv420p,pad=${String(width)}:${String(height)}:-1:-1:teal[scene]`,
     `color=s=${String(bits)}x1:${source},format=gray,geq=lum='if(mod(floor(N/pow(2,X)),2),235,16)',` +
       `scale=${String(width)}:${String(Math.round(height / 4))}:flags=neighbor,format=yuv420p[code]`,
     `[scene][code]overlay=0:0${filter === null ? '' : `,${filter}`}[v]`,
@@ -114,6 +121,8 @@ export const landscape = (folder: string) => makeClip(folder, 'landscape.mp4')
 export const portrait = (folder: string) => makeClip(folder, 'portrait.mp4', { width: 360, height: 640 })
 export const short = (folder: string) => makeClip(folder, 'two-seconds.mp4', { seconds: 2 })
 export const blink = (folder: string) => makeClip(folder, 'half-a-second.mp4', { seconds: 0.5 })
+/** Of more bytes than most limits. */
+export const busy = (folder: string) => makeClip(folder, 'busy.mp4', { busy: true })
 export const silent = (folder: string) => makeClip(folder, 'silent.mp4', { sound: false })
 export const ntsc = (folder: string) => makeClip(folder, 'ntsc.mp4', { rate: '30000/1001' })
 export const fast = (folder: string) => makeClip(folder, 'fast.mp4', { rate: 120, seconds: 4 })

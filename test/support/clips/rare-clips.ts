@@ -7,6 +7,7 @@ import { ffmpeg } from '../processes/tools.ts'
 const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p']
 const bFrames = ['-c:v', 'libx264', '-preset', 'veryfast', '-g', '30', '-bf', '2', '-pix_fmt', 'yuv420p']
 const plainContainer: readonly string[] = []
+const small = { width: 320, height: 180 } as const
 
 /** Stored lying with pixels wider than high: 480x360 stored, 360x640 shown. */
 export const wideAndTurned = (folder: string) =>
@@ -14,14 +15,14 @@ export const wideAndTurned = (folder: string) =>
 
 export const proRes = (folder: string) =>
   makeClip(folder, 'prores.mov', {
-    seconds: 2,
+    ...{ ...small, seconds: 2 },
     video: ['-c:v', 'prores_ks', '-profile:v', '3', '-pix_fmt', 'yuv422p10le'],
     audio: ['-c:a', 'pcm_s16le'],
     container: plainContainer,
   })
 export const proResInterlaced = (folder: string) =>
   makeClip(folder, 'prores-fields.mov', {
-    seconds: 2,
+    ...{ ...small, seconds: 2 },
     filter: 'setfield=tff',
     video: ['-c:v', 'prores_ks', '-pix_fmt', 'yuv422p10le', '-flags', '+ildct'],
     sound: false,
@@ -31,7 +32,7 @@ export const proResInterlaced = (folder: string) =>
 const hlgTags = ['-color_primaries', 'bt2020', '-color_trc', 'arib-std-b67', '-colorspace', 'bt2020nc']
 export const hlg = (folder: string) =>
   makeClip(folder, 'hlg.mov', {
-    seconds: 2,
+    ...{ ...small, seconds: 2 },
     video: [
       ...['-c:v', 'libx265', '-preset', 'ultrafast', '-tag:v', 'hvc1', '-pix_fmt', 'yuv420p10le'],
       ...['-x265-params', 'log-level=none:colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc'],
@@ -42,7 +43,7 @@ export const hlg = (folder: string) =>
 /** Fields, with nothing in front of the pictures that says so. */
 export const interlacedAvi = (folder: string) =>
   makeClip(folder, 'fields.avi', {
-    seconds: 2,
+    ...{ ...small, seconds: 2 },
     filter: 'setfield=tff',
     video: ['-c:v', 'mpeg4', '-q:v', '3', '-flags', '+ildct+ilme'],
     sound: false,
@@ -51,10 +52,16 @@ export const interlacedAvi = (folder: string) =>
 
 /** Pictures out of order in a container that has no way to say so. */
 export const reorderedAvi = (folder: string) =>
-  makeClip(folder, 'reordered.avi', { seconds: 2, video: bFrames, sound: false, container: plainContainer })
+  makeClip(folder, 'reordered.avi', {
+    ...small,
+    seconds: 2,
+    video: bFrames,
+    sound: false,
+    container: plainContainer,
+  })
 export const xvidAvi = (folder: string) =>
   makeClip(folder, 'xvid.avi', {
-    seconds: 2,
+    ...{ seconds: 2, busy: true },
     video: ['-c:v', 'libxvid', '-bf', '2', '-q:v', '3'],
     sound: false,
     container: plainContainer,
@@ -63,7 +70,7 @@ export const xvidAvi = (folder: string) =>
 /** VP8 with pictures among the others that are only referred to and never shown. */
 export async function unseenPictures(folder: string): Promise<string> {
   const path = join(folder, 'unseen.webm')
-  const source = await makeClip(folder, 'before-unseen.mp4', { seconds: 3, sound: false })
+  const source = await makeClip(folder, 'before-unseen.mp4', { ...small, seconds: 3, sound: false })
   for (const pass of ['1', '2'])
     await ffmpeg(
       ...['-i', `file:${source}`, '-c:v', 'libvpx', '-auto-alt-ref', '1', '-arnr-maxframes', '5'],
@@ -75,7 +82,7 @@ export async function unseenPictures(folder: string): Promise<string> {
 
 export const av1 = (folder: string) =>
   makeClip(folder, 'av1.webm', {
-    seconds: 2,
+    ...{ ...small, seconds: 2 },
     video: ['-c:v', 'libsvtav1', '-preset', '12', '-pix_fmt', 'yuv420p'],
     audio: ['-c:a', 'libopus'],
     container: plainContainer,
@@ -83,7 +90,7 @@ export const av1 = (folder: string) =>
 
 /** Three sounds: one in mono, another in stereo, and the first again. */
 export async function threeSounds(folder: string): Promise<string> {
-  const source = await makeClip(folder, 'before-sounds.mp4', { seconds: 2 })
+  const source = await makeClip(folder, 'before-sounds.mp4', { ...small, seconds: 2 })
   const path = join(folder, 'three-sounds.mkv')
   await ffmpeg(
     ...['-i', `file:${source}`, '-f', 'lavfi', '-i', 'sine=frequency=880:sample_rate=44100:d=2'],
@@ -95,7 +102,7 @@ export async function threeSounds(folder: string): Promise<string> {
 
 /** Its first picture is shown five seconds after zero. */
 export async function lateStart(folder: string, container: 'mp4' | 'mkv'): Promise<string> {
-  const source = await makeClip(folder, 'before-late.mp4', { seconds: 2 })
+  const source = await makeClip(folder, 'before-late.mp4', { ...small, seconds: 2 })
   const path = join(folder, `late.${container}`)
   await ffmpeg('-i', `file:${source}`, '-c', 'copy', '-output_ts_offset', '5', '-y', `file:${path}`)
   return path
@@ -103,7 +110,7 @@ export async function lateStart(folder: string, container: 'mp4' | 'mkv'): Promi
 
 /** Cut by a program that did not look for a keyframe: the first pictures cannot be decoded. */
 export async function headless(folder: string): Promise<string> {
-  const source = await makeClip(folder, 'before-headless.mp4', { video: bFrames, sound: false })
+  const source = await makeClip(folder, 'before-headless.mp4', { ...small, video: bFrames, sound: false })
   const path = join(folder, 'headless.mkv')
   await ffmpeg('-i', `file:${source}`, '-ss', '0.5', '-c', 'copy', '-copyinkf', '-y', `file:${path}`)
   return path
