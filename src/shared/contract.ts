@@ -13,6 +13,7 @@ import { longestTemplate } from './domain/batch.ts'
 import type { Outcome } from './outcome.ts'
 import type { PaidTasks } from './domain/paid-task.ts'
 import type { Queue } from './domain/queue.ts'
+import type { TakeMotion } from './domain/motion.ts'
 import type { Scan, StripPicture, Waveform } from './domain/media.ts'
 import { settingsChange, type Price, type Settings } from './domain/settings.ts'
 import { clipWindow, elementId, takeId, takeSettings, type Take } from './domain/take.ts'
@@ -152,6 +153,8 @@ export const calls = {
   'take:preview': call(oneSide)<{ readonly media: MediaUrl; readonly clockStart: 0 }>(),
   /** Its sound at a speed, with the pitch kept and as long as the picture is at that speed. */
   'take:sound': call(oneSide.extend({ speed: z.number().min(0.1).max(2) }))<SpeedSound>(),
+  /** How the reference and the result of a take move, and where the result stops moving or ends too early. */
+  'take:motion': call(oneTake)<TakeMotion>(),
   /** Asks about every task that runs, once: the window was looked at again, or the network is back. */
   'take:look-at-all': call(nothing)<null>(),
   /** Looks once more at once: after the user asks, or when an answer is overdue. */

@@ -87,7 +87,13 @@ describe('generate takes real photos and phone videos to a finished video', pati
     expect(Math.min(width, height)).toBeGreaterThan(0)
 
     expect(filesIn(join(home, 'library', id))).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^character\./), 'clip.mp4', 'result.mp4', 'take.json']),
+      expect.arrayContaining([
+        expect.stringMatching(/^character\./),
+        'clip.mp4',
+        'motion.json',
+        'result.mp4',
+        'take.json',
+      ]),
     )
     expect(JSON.parse(readFileSync(join(home, 'library', id, 'take.json'), 'utf8'))).toMatchObject({
       id,

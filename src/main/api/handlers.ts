@@ -225,6 +225,7 @@ export function createHandlers({
     'take:compare': ({ takes: ids }) => takes.compare(ids),
     'take:preview': ({ take, side }, call) => takes.preview(take, side, call),
     'take:sound': ({ take, side, speed }, call) => takes.sound(take, side, speed, call),
+    'take:motion': ({ take }, call) => takes.motion(take, call),
     'take:look-at-all': async () => {
       await takes.lookAtAll()
       return ok(null)

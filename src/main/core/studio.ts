@@ -26,6 +26,7 @@ import { libraryNotices } from '../takes/problems.ts'
 import { openLibraryJournal } from '../takes/recovery/open-library.ts'
 import { createStills, type Stills } from '../takes/stills.ts'
 import { createTakeMedia } from '../takes/take-media.ts'
+import { createTakeMotion } from '../takes/take-motion.ts'
 import { createUploadSweep } from '../takes/remove-uploads.ts'
 import { bindToPlace, type Binding } from '../takes/place/bind.ts'
 import { createLibrary } from '../takes/takes.ts'
@@ -252,7 +253,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     recents: createRecents({ file: recentsFile(home), clock, log }),
     desk: createDesk({ home, log }),
     previews,
-    takes: { ...library, ...screening },
+    takes: { ...library, ...screening, ...createTakeMotion({ library, folder, media, log }) },
     stills: createStills({ dropped: intakeFolder(home), trackFile }),
     accounts,
     elements: createElementLibrary({ network, providerById: accounts.byId, media, fileTokens, workFolder }),

@@ -152,6 +152,9 @@ export const markMissed = (clipName: string, why: string): Problem =>
   }).problem
 export const noLinkToMark = 'The provider gives no link to it now.'
 
+/** What a sentence about cancelled work begins with. */
+export const measuringMotion = 'Measuring the motion of this take'
+
 export const videoMissing = (what: string) =>
   fail('file-missing', `The ${what} of this take is no longer in the library folder.`, {
     advice: 'It was moved or deleted outside Understudy. Put it back to compare again.',

@@ -3,6 +3,7 @@ import type { Call, Inputs } from '../prepare/types.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import type { Estimate } from '../../shared/domain/money.ts'
+import type { TakeMotion } from '../../shared/domain/motion.ts'
 import type { PaidTasks } from '../../shared/domain/paid-task.ts'
 import type {
   ComparedSide,
@@ -81,6 +82,8 @@ export type Takes = {
   ) => Promise<Outcome<{ readonly media: MediaUrl; readonly clockStart: 0 }>>
   /** `speed`: from 0.1 to 2. */
   readonly sound: (id: string, side: ComparedSide, speed: number, call?: Call) => Promise<Outcome<SpeedSound>>
+  /** How reference and result move; measured where that isn’t known yet. */
+  readonly motion: (id: string, call?: Call) => Promise<Outcome<TakeMotion>>
   /** Copies the result under a temporary name first. Never replaces a file. */
   readonly exportResult: (
     id: string,

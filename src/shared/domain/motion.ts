@@ -115,3 +115,26 @@ export function freezesIn(reference: MotionTiming, result: MotionTiming, lead: S
     return isLong && isMissing ? [{ start: from * step, end: to * step }] : []
   })
 }
+
+/** A result that is shorter than its reference. */
+export type EarlyEnd = {
+  /** Of the reference, from 0: the first that the result does not perform. */
+  readonly frame: number
+  readonly time: Seconds
+  /** What is in the reference there. */
+  readonly seen: ({ readonly kind: 'cut' | 'fast' } & Span) | null
+  /** All of this in words, one or two sentences. */
+  readonly message: string
+}
+
+/** In seconds of the result, and in words. */
+export type Freeze = Span & { readonly message: string }
+
+/** How a take moves beside its reference. */
+export type TakeMotion = {
+  readonly reference: MotionTiming
+  readonly result: MotionTiming
+  /** Where the result stands still although its reference moves, both from their first frames. */
+  readonly freezes: readonly Freeze[]
+  readonly shorter: EarlyEnd | null
+}

@@ -211,6 +211,7 @@ export function fakeStudio({
     compare: notScripted,
     preview: notScripted,
     sound: notScripted,
+    motion: notScripted,
     wholeMarked: (id) => Promise.resolve(lostMark ?? ok(join('/library', id, 'result-watermarked.mp4'))),
     exportResult: async (_id, target, version) => {
       try {

@@ -208,6 +208,7 @@ export function createAnswers(
     'take:compare': async () => fail('not-found', 'The fake studio has no results.'),
     'take:preview': async () => fail('not-found', 'The fake studio has no results.'),
     'take:sound': async () => fail('not-found', 'The fake studio has no results.'),
+    'take:motion': async () => fail('not-found', 'The fake studio measures nothing.'),
     'take:look-at-all': async () => ok(null),
     'take:check-again': ({ take }) => found(take),
     'take:cost-again': async ({ take }) => {

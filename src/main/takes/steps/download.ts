@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
-import { type Fraction, type Seconds } from '../../../shared/units.ts'
+import type { ResultFacts } from '../../../shared/domain/media.ts'
+import { timingOf, type MotionCurve } from '../../../shared/domain/motion.ts'
+import type { Fraction, Seconds } from '../../../shared/units.ts'
 import { flushFile, flushFolder, renameFirmly, moveToBackupName } from '../../files/durable.ts'
 import { sha256Of } from '../../media/source-file.ts'
 import { fetchResult, type FetchEnd } from './fetch-result.ts'
@@ -13,7 +15,8 @@ import {
 } from './problems.ts'
 import type { Mark } from '../journal/tables.ts'
 import { resultFolderGone } from '../problems.ts'
-import { resultPlace, roomIn } from '../take-folder.ts'
+import { keepMotion } from '../kept-motion.ts'
+import { resultPlace, roomIn, takeFolder } from '../take-folder.ts'
 import { holdFor, type StepContext, type Step } from './step.ts'
 import type { TakeEvent } from '../take-event.ts'
 
@@ -116,6 +119,22 @@ const cutTolerance: Fraction = 0.1
 export const mayBeCut = (proven: boolean, lasts: Seconds, asked: Seconds) =>
   !proven && lasts < asked * (1 - cutTolerance)
 
+/** Kept for the comparison, which measures the motion again where this fails. */
+async function keepCurve(
+  { library, log }: StepContext['parts'],
+  take: string,
+  { sha256 }: ResultFacts,
+  motion: MotionCurve | undefined,
+): Promise<void> {
+  if (motion === undefined) return
+  const { step, values } = timingOf(motion)
+  await keepMotion(takeFolder(library, take).folder, {
+    result: { sha256, step, values: [...values] },
+  }).catch((error: unknown) => {
+    log('the motion curve wasn’t kept', { take, error })
+  })
+}
+
 /**
  * Providers shorten results (at cuts, or always for some models) and still charge, so a complete file of another
  * length counts. Only if the server didn’t confirm the end is it downloaded once more first: a fragmented file
@@ -129,11 +148,16 @@ async function verify(
   const { folder, part } = resultPlace(parts.library, record.attempt)
   const { attempt, order } = record
   const asked = attempt.preparedClip?.duration ?? order.estimate.seconds
-  const verified = await parts.media.verifyResult(part, { signal })
+  const measured: MotionCurve[] = []
+  const onMotion = (motion: MotionCurve) => measured.push(motion)
+  const verified = await parts.media.verifyResult(part, { signal, onMotion })
   if (signal.aborted) return null
   if (verified.ok) {
     const isDoubtful = mayBeCut(proven, verified.value.duration, asked)
-    if (!isDoubtful || attempt.failedFetches > 0) return { type: 'verified', result: verified.value }
+    if (!isDoubtful || attempt.failedFetches > 0) {
+      await keepCurve(parts, order.id, verified.value, measured[0])
+      return { type: 'verified', result: verified.value }
+    }
     const why = endUnconfirmed(verified.value.duration)
     parts.log(`the result is downloaded again: ${why}`, { take: order.id })
     return { type: 'link-lost', problem: resultNotDownloaded(why) }
