@@ -126,6 +126,26 @@ describe('commands that touch no media', () => {
   })
 })
 
+describe('motion', () => {
+  it('measures every frame of a clip and changes nothing', async () => {
+    const { home } = workplace(media)
+    const { code, stdout, stderr } = await understudy(home, 'motion', '--clip', clip, '--json')
+    expect([code, stderr]).toEqual([0, ''])
+    const { values, ...rest } = JSON.parse(stdout) as { readonly values: readonly number[] }
+    expect(rest).toEqual({ step: 1 / 30, frames: 120, duration: 4, still: [] })
+    expect(values).toHaveLength(120)
+    expect(Math.max(...values)).toBe(255)
+    expect(filesIn(home)).toEqual([])
+  })
+
+  it('names a file that is no video', async () => {
+    const { home } = workplace(media)
+    const { code, stderr } = await understudy(home, 'motion', '--clip', character)
+    expect(code).toBe(4)
+    expect(stderr).toContain('jpg')
+  })
+})
+
 describe('providers and doctor', () => {
   it('need no library', async () => {
     const { home } = workplace(media)

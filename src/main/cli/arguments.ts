@@ -13,6 +13,7 @@ import {
   readCompare,
   readPrepare,
 } from './commands/media-flags.ts'
+import { addMotion, readMotion } from './commands/motion.ts'
 import { option } from './options.ts'
 import { addPresets, withPresetFlags } from './commands/presets.ts'
 import { addQueue, type WithPreset } from './commands/queue.ts'
@@ -78,6 +79,9 @@ function addCommands(
   addPresets(program, onRequest, withPreset)
   addCompare(program).action((flags: unknown) => {
     onRequest(readCompare(flags, cwd))
+  })
+  addMotion(program).action((flags: unknown) => {
+    onRequest(readMotion(flags, cwd))
   })
   program
     .command('providers')

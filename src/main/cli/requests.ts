@@ -110,6 +110,8 @@ export type CompareRequest = {
   readonly sound: 'reference' | 'result' | 'none'
 }
 
+export type MotionRequest = { readonly command: 'motion'; readonly clip: string }
+
 /** One command line, understood. Paths are absolute. */
 export type Request =
   | CheckRequest
@@ -117,6 +119,7 @@ export type Request =
   | GenerateRequest
   | TakesRequest
   | CompareRequest
+  | MotionRequest
   | QueueRequest
   | PresetsRequest
   | { readonly command: 'providers' }

@@ -14,6 +14,7 @@ import { formatDoctor, formatNetwork } from './commands/doctor.ts'
 import { runAccountsList, runAccountsTest } from './commands/accounts.ts'
 import { runCheck } from './commands/check.ts'
 import { runGenerate } from './commands/generate.ts'
+import { runMotion } from './commands/motion.ts'
 import { runPrepare } from './commands/prepare.ts'
 import { runPresets } from './commands/presets.ts'
 import { runQueue } from './commands/queue.ts'
@@ -131,6 +132,8 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
       return runGenerate(request, session)
     case 'compare':
       return runCompare(request, session)
+    case 'motion':
+      return runMotion(request, session)
     case 'providers':
       return runProviders(session)
     case 'accounts list':

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { existsSync } from 'node:fs'
 import type { ClipWindow } from '../../shared/domain/media.ts'
 import { cancelled, ok, type Outcome } from '../../shared/outcome.ts'
+import { timingOf } from '../../shared/domain/motion.ts'
 import { longestSpanWithoutCut } from '../../shared/rules/hints.ts'
 import { findModel, modelRules } from '../../shared/rules/models.ts'
 import { numericLimit } from '../../shared/rules/window.ts'
@@ -139,6 +140,14 @@ export function createWorkshop({
     withoutCuts: (clip, settings, call = {}) => windowWithoutCuts({ media, scanOf }, clip, settings, call),
     frameTimes: (clip, call = {}) => media.frameTimes(clip, { signal: call.signal }),
     prepare,
+    motion: async (clip, call = {}) => {
+      const facts = await clipFacts(media, clip, call)
+      if (!facts.ok) return facts
+      const motion = await media.motion(clip, call)
+      if (!motion.ok) return motion
+      const { duration, frames } = facts.value
+      return ok({ ...timingOf(motion.value), frames, duration })
+    },
     sideBySide: (job, call) => media.sideBySide(job, call),
     providers: listProviders,
   }

@@ -5,6 +5,7 @@ import type {
   PreparedClip,
   PreparedCharacter,
 } from '../../shared/domain/media.ts'
+import type { ClipMotion } from '../../shared/domain/motion.ts'
 import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { Fraction, Seconds, Bytes } from '../../shared/units.ts'
 import type { CheckReport, Inspection, Certificate, ProviderView } from '../../shared/domain/views.ts'
@@ -39,6 +40,8 @@ export type Workshop = {
   readonly withoutCuts: (clip: string, settings: TakeSettings, call?: Call) => Promise<Outcome<ClipWindow>>
   /** When each shown frame of a clip begins, counted from the first. */
   readonly frameTimes: (clip: string, call?: Call) => Promise<Outcome<readonly Seconds[]>>
+  /** How much a clip moves, moment by moment. */
+  readonly motion: (clip: string, call?: Call) => Promise<Outcome<ClipMotion>>
   readonly prepare: (
     inputs: Inputs,
     folder: string,

@@ -64,6 +64,9 @@ const fullShare = 0.98
 /** In levels per second. Less is what coding changes in a still picture, and is never drawn at full height. */
 const leastFull = 1
 
+/** The motion of one clip. */
+export type ClipMotion = MotionTiming & { readonly frames: number; readonly duration: Seconds }
+
 export function timingOf(curve: MotionCurve): MotionTiming {
   const motion = curve.times.length === 0 ? new Float64Array() : motionPerSecond(curve, stepsPerSecond)
   const full = Math.max(leastFull, percentile(motion, fullShare))
@@ -73,27 +76,38 @@ export function timingOf(curve: MotionCurve): MotionTiming {
   }
 }
 
-/** What counts as standing still while the reference moves, as shares of each one’s full height. */
+/** What counts as standing still, and as moving, as shares of each clip’s full height. */
 const stillBelow = 0.05 * 255
 const movesAbove = 0.2 * 255
-const leastFreeze: Seconds = 0.5
+const leastStill: Seconds = 0.5
 
+/** Steps of a curve; `to` is not part of them. */
 type Steps = { readonly from: number; readonly to: number }
 
-/** The runs of steps below a value; `to` is not part of them. */
-function runsBelow(values: readonly number[], limit: number): readonly Steps[] {
-  const runs: Steps[] = []
+function stillSteps({ step, values }: MotionTiming): readonly Steps[] {
+  const found: Steps[] = []
+  // Averaging hides the first and the last moment of a pause.
+  const hidden = Math.round(window / 2 / step)
+  const close = (from: number, to: number) => {
+    const whole = { from: Math.max(0, from - hidden), to: Math.min(values.length, to + hidden) }
+    if ((whole.to - whole.from) * step > leastStill - step / 2) found.push(whole)
+  }
   let from: number | null = null
   for (let at = 0; at <= values.length; at += 1) {
-    const isBelow = at < values.length && (values[at] ?? 0) < limit
-    if (isBelow) from ??= at
+    if (at < values.length && (values[at] ?? 0) < stillBelow) from ??= at
     else if (from !== null) {
-      runs.push({ from, to: at })
+      close(from, at)
       from = null
     }
   }
-  return runs
+  return found
 }
+
+const spanOf = ({ from, to }: Steps, step: Seconds): Span => ({ start: from * step, end: to * step })
+
+/** Where a clip stands still for half a second or longer. */
+export const stillIn = (timing: MotionTiming): readonly Span[] =>
+  stillSteps(timing).map((steps) => spanOf(steps, timing.step))
 
 /**
  * Where a result stands still although its reference moves, in seconds of the result. `lead`: at `t` of the reference
@@ -102,18 +116,15 @@ function runsBelow(values: readonly number[], limit: number): readonly Steps[] {
 export function freezesIn(reference: MotionTiming, result: MotionTiming, lead: Seconds = 0): readonly Span[] {
   const { step } = result
   const moves = (at: number) => (reference.values[Math.round(at - lead / step)] ?? 0) > movesAbove
-  // Averaging hides the first and the last moment of a pause.
-  const hidden = Math.round(window / 2 / step)
-  return runsBelow(result.values, stillBelow).flatMap((run) => {
-    const from = Math.max(0, run.from - hidden)
-    const to = Math.min(result.values.length, run.to + hidden)
+  const isMissing = ({ from, to }: Steps) => {
     let moving = 0
     for (let at = from; at < to; at += 1) if (moves(at)) moving += 1
-    const isLong = (to - from) * step > leastFreeze - step / 2
     // A dancer pauses between two moves, and a result that is a little late pauses a little later.
-    const isMissing = moving >= (to - from) / 3 && moving * step >= leastFreeze / 2
-    return isLong && isMissing ? [{ start: from * step, end: to * step }] : []
-  })
+    return moving >= (to - from) / 3 && moving * step >= leastStill / 2
+  }
+  return stillSteps(result)
+    .filter(isMissing)
+    .map((steps) => spanOf(steps, step))
 }
 
 /** A result that is shorter than its reference. */

@@ -24,7 +24,7 @@ const nearCut: Seconds = 0.5
 const nearFast: Seconds = 1
 
 const tenths = (time: Seconds) => time.toFixed(1)
-const fromTo = ({ start, end }: Span) => `from ${tenths(start)} to ${tenths(end)} s`
+export const fromTo = ({ start, end }: Span) => `from ${tenths(start)} to ${tenths(end)} s`
 
 /** Where a result stands still, in words. */
 export const inWords = (span: Span): Freeze => ({

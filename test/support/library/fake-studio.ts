@@ -87,6 +87,7 @@ function fakeWorkshop(files: Script['files'] = {}): Workshop {
     withoutCuts: notScripted,
     frameTimes: notScripted,
     prepare: notScripted,
+    motion: notScripted,
     sideBySide: notScripted,
     providers: () =>
       ['practice', 'kling'].map((id) => ({

@@ -230,6 +230,7 @@ describe('help', () => {
     ['takes', 'save-elsewhere'],
     ['takes', 'export'],
     ['compare'],
+    ['motion'],
     ['providers'],
     ['doctor'],
   ])('of %s names what it takes', (...command) => {
