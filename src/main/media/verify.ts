@@ -54,7 +54,7 @@ async function decodeWithMotion(
 ): Promise<Outcome<null>> {
   const size = signatureSize(clip.facts.width / clip.facts.height)
   const reader = createMotionReader(size)
-  const also = { output: smallPictures(clip, size), take: reader.take }
+  const also = { output: smallPictures(clip, size, 'gray'), take: reader.take }
   const decoded = await strictDecode(mediaTools, path, about, running, also)
   // A filter may fail where the video itself is whole, and a curve is no reason to refuse a result.
   if (!decoded.ok && decoded.problem.code === 'result-unusable')

@@ -55,14 +55,19 @@ test('a clip without its end is refused by name', async () => {
   expect(problem.message).toContain('truncated.mp4')
 })
 
-test('measuring stops when it is cancelled', async () => {
+test('measuring stops when it is cancelled in the middle', async () => {
   const path = await filmDancer(bench.folder, 'cancelled.mp4', dance, person)
   const stop = new AbortController()
-  const measured = motionEnergy(bench.mediaTools, path, {
-    signal: stop.signal,
-    onCommand: () => {
-      stop.abort()
-    },
-  })
-  expect(problemOf(await measured).code).toBe('cancelled')
+  const run: Workbench['mediaTools']['run'] = (tool) =>
+    bench.mediaTools.run({
+      ...tool,
+      ...(tool.command === bench.mediaTools.ffmpeg && {
+        onOutput: (chunk) => {
+          stop.abort()
+          tool.onOutput?.(chunk)
+        },
+      }),
+    })
+  const measured = await motionEnergy({ ...bench.mediaTools, run }, path, { signal: stop.signal })
+  expect(problemOf(measured).message).toBe('Measuring the motion of “cancelled.mp4” was cancelled.')
 })

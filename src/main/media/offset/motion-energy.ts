@@ -4,7 +4,7 @@ import { runJob } from '../ffmpeg.ts'
 import type { MediaTools, Running } from '../media.ts'
 import { measureFile, timesFromFirst } from '../probe/probe-clip.ts'
 import { doing, scanIncomplete } from '../problems.ts'
-import { createChunker, frameBytes, type SignatureSize } from '../scene-detection/frame-signature.ts'
+import { createChunker, type SignatureSize } from '../scene-detection/frame-signature.ts'
 import { smallPicturesJob, smallSize } from '../scene-detection/small-pictures.ts'
 import { toolProblem } from '../tool-problem.ts'
 
@@ -27,12 +27,15 @@ export function createMotionMeter() {
   }
 }
 
-/** Reads small pictures as they come from ffmpeg. */
-export function createMotionReader(size: SignatureSize, onFrame: (count: number) => void = () => undefined) {
+/** Reads small grey pictures as they come from ffmpeg. */
+export function createMotionReader(
+  { width, height }: SignatureSize,
+  onFrame: (count: number) => void = () => undefined,
+) {
   const meter = createMotionMeter()
   let frames = 0
-  const chunker = createChunker(frameBytes(size), (frame) => {
-    meter.take(frame.subarray(0, size.width * size.height))
+  const chunker = createChunker(width * height, (luma) => {
+    meter.take(luma)
     frames += 1
     onFrame(frames)
   })
@@ -51,7 +54,7 @@ export async function motionEnergy(
   const reader = createMotionReader(smallSize(clip.value.facts), (count) => {
     if (count % 16 === 0) running.onProgress?.(Math.min(1, count / times.length))
   })
-  const job = smallPicturesJob(path, clip.value, { first: 0, count: times.length }, false)
+  const job = smallPicturesJob(path, clip.value, { first: 0, count: times.length }, 'gray')
   const { signal, onCommand } = running
   const { duration } = clip.value.facts
   const exit = await runJob(mediaTools, { job, duration }, { signal, onCommand }, { onOutput: reader.take })

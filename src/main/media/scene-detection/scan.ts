@@ -58,7 +58,7 @@ async function scanRange(
     frames += 1
     if (frames % 16 === 0) onProgress?.(frames / range.count)
   })
-  const job = smallPicturesJob(path, clip, range, seek)
+  const job = smallPicturesJob(path, clip, range, 'yuv420p', seek)
   const otherwise = (detail: string) => scanIncomplete(path, detail)
   const { duration } = clip.facts
   const exit = await runJob(mediaTools, { job, duration }, { signal, onCommand }, { onOutput: chunker.take })
