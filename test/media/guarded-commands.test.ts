@@ -53,12 +53,13 @@ async function everything(clip: string, character: string): Promise<void> {
   valueOf(await media.picture(clip, facts, 160))
   valueOf(await media.frameTimes(clip))
   valueOf(await media.scan(clip, facts, { start: 0, end: 1 }))
+  valueOf(await media.motion(clip))
   valueOf(await media.strip(clip, facts, { times: [0, 1], near: 0.1, height: 90 }, () => undefined))
   valueOf(await media.waveform(clip, facts, 0.1))
   valueOf(await media.playable(clip, facts, join(bench.folder, 'playable.mp4')))
   const job = await clipJob(bench, clip, { length: 1, maxBytes: 60_000 })
   const prepared = valueOf(await media.prepareClip(job))
-  valueOf(await media.verifyResult(prepared.path))
+  valueOf(await media.verifyResult(prepared.path, { onMotion: () => undefined }))
   const beside = join(bench.folder, `beside-${String(runs.length)}.mp4`)
   valueOf(
     await media.sideBySide({

@@ -51,6 +51,31 @@ export function motionPerSecond(curve: MotionCurve, rate: number): Float64Array 
   })
 }
 
+/** Motion lasts; what stands out so far from all around it is a cut, a flash, or the jump at the end of a freeze. */
+const mostOfNeighbours = 2
+/** Frames may be held for two or three, with nothing in between. */
+const around: Seconds = 0.2
+const leastAround = 2
+
+/** The curve without what single frames stand out by, which would say nothing about motion and hide the rest. */
+export function withoutNeedles({ times, energy }: MotionCurve): MotionCurve {
+  const strongestBeside = (frame: number, direction: 1 | -1): number => {
+    let most = 0
+    for (let far = 1; ; far += 1) {
+      const at = frame + direction * far
+      const away = Math.abs((times[at] ?? Infinity) - (times[frame] ?? 0))
+      if (away === Infinity || (away > around && far > leastAround)) return most
+      most = Math.max(most, energy[at] ?? 0)
+    }
+  }
+  return {
+    times,
+    energy: energy.map((value, frame) =>
+      Math.min(value, mostOfNeighbours * Math.max(strongestBeside(frame, -1), strongestBeside(frame, 1))),
+    ),
+  }
+}
+
 /** A motion curve as it is kept and drawn: one byte for each step. */
 export type MotionTiming = {
   readonly step: Seconds
@@ -59,7 +84,7 @@ export type MotionTiming = {
 }
 
 const stepsPerSecond = 30
-/** What is drawn at full height; a cut is higher, and cut off. */
+/** What is drawn at full height; a needle is higher, and cut off. */
 const fullShare = 0.98
 /** In levels per second. Less is what coding changes in a still picture, and is never drawn at full height. */
 const leastFull = 1
@@ -69,7 +94,10 @@ export type ClipMotion = MotionTiming & { readonly frames: number; readonly dura
 
 export function timingOf(curve: MotionCurve): MotionTiming {
   const motion = curve.times.length === 0 ? new Float64Array() : motionPerSecond(curve, stepsPerSecond)
-  const full = Math.max(leastFull, percentile(motion, fullShare))
+  const full = Math.max(
+    leastFull,
+    percentile(motionPerSecond(withoutNeedles(curve), stepsPerSecond), fullShare),
+  )
   return {
     step: 1 / stepsPerSecond,
     values: Array.from(motion, (value) => Math.min(255, Math.round((255 * value) / full))),

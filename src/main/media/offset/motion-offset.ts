@@ -1,5 +1,10 @@
 import FFT from 'fft.js'
-import { motionPerSecond, percentile, type MotionCurve } from '../../../shared/domain/motion.ts'
+import {
+  motionPerSecond,
+  percentile,
+  withoutNeedles,
+  type MotionCurve,
+} from '../../../shared/domain/motion.ts'
 import type { Seconds } from '../../../shared/units.ts'
 
 export type MotionOffset = {
@@ -33,15 +38,12 @@ const mostR = 0.9999
 const sure = { r: 0.7, score: 10, ratio: 1.8 }
 const likely = { r: 0.5, score: 7, ratio: 1.5 }
 
-/**
- * A cut or a flash is a needle that two unrelated clips may share. Cut off at the level that the strongest fiftieth of
- * the clip reaches, it counts as a beat.
- */
-const needleShare = 0.98
+/** The strongest moves differ in strength, most of all where needles are left; this share of a clip is not cut off. */
+const plainShare = 0.98
 
 function samplesOf(curve: MotionCurve): Float64Array {
-  const motion = motionPerSecond(curve, rate)
-  const most = percentile(motion, needleShare)
+  const motion = motionPerSecond(withoutNeedles(curve), rate)
+  const most = percentile(motion, plainShare)
   const mean = motion.reduce((sum, value) => sum + Math.min(most, value), 0) / motion.length
   return motion.map((value) => Math.min(most, value) - mean)
 }
