@@ -5,7 +5,8 @@ import { expect, test, type Page } from '@playwright/test'
 import sharp from 'sharp'
 import type { Pane } from '../../src/renderer/features/compare/engine/paint.ts'
 import { modes, type View } from '../../src/renderer/features/compare/engine/view.ts'
-import { colourAt, type Bitmap, type Scene } from '../support/window/compare-page/painted.ts'
+import { colourAt } from '../support/window/compare-page/made-pictures.ts'
+import type { Bitmap, Scene } from '../support/window/compare-page/painted.ts'
 import { buildPages, servePages, type PageServer } from '../support/window/compare-page/serve.ts'
 
 /** What a comparison paints, read from its pixels in a real browser: pictures in which every pixel tells its place. */

@@ -7,7 +7,7 @@ import { findBrowser } from '../../scripts/lib/find-browser.mjs'
 import type { Pane } from '../../src/renderer/features/compare/engine/paint.ts'
 import { modes } from '../../src/renderer/features/compare/engine/view.ts'
 import { browserArguments } from '../support/window/browser-arguments.ts'
-import { colourAt } from '../support/window/compare-page/painted.ts'
+import { colourAt } from '../support/window/compare-page/made-pictures.ts'
 import { buildPages, servePages, type PageServer } from '../support/window/compare-page/serve.ts'
 
 /** How a comparison is looked at, by keys, wheel, pointer and buttons, over made pictures in a real browser. */
@@ -60,15 +60,18 @@ for (const scale of [1, 1.25, 2])
     expect(await page.evaluate(() => devicePixelRatio)).toBe(scale)
     await page.keyboard.press('z')
     await expect(page.getByRole('radio', { name: '1:1' })).toBeChecked()
+    const sizes = async () => (await panesOf(page)).map(({ width, height }) => [width, height])
+    await expect.poll(sizes).toEqual([
+      [200, 120],
+      [200, 120],
+    ])
+    const panes = await panesOf(page)
+    const canvas = await page.locator('canvas').boundingBox()
     const image = sharp(await page.screenshot())
       .removeAlpha()
       .raw()
     const { data, info } = await image.toBuffer({ resolveWithObject: true })
-    const canvas = await page.locator('canvas').boundingBox()
-    const panes = await panesOf(page)
-    expect(panes).toHaveLength(2)
     for (const [side, pane] of panes.entries()) {
-      expect([pane.width, pane.height]).toEqual([200, 120])
       const left = Math.round(canvas!.x * scale) + pane.x
       const top = Math.round(canvas!.y * scale) + pane.y
       let different = 0
@@ -141,17 +144,14 @@ test('keys, wheel and pointer change the picture, and nothing else', async ({ pa
     await page.mouse.down()
     await page.mouse.move(at.x - 30, at.y - 20, { steps: 3 })
     await page.mouse.up()
-    const panned = await panesOf(page)
-    expect(panned.map((pane) => pane.x)).toEqual(before.map((pane) => pane.x - 30))
-    expect(panned.map((pane) => pane.y)).toEqual(before.map((pane) => pane.y - 20))
+    const panned = before.map((pane) => ({ ...pane, x: pane.x - 30, y: pane.y - 20 }))
+    await eventually.poll(() => panesOf(page)).toEqual(panned)
     await page.keyboard.down('Shift')
     await page.mouse.down()
     await page.mouse.move(at.x - 10, at.y - 20, { steps: 3 })
     await page.mouse.up()
     await page.keyboard.up('Shift')
-    const alone = await panesOf(page)
-    expect(alone[0]!.x).toBe(panned[0]!.x + 20)
-    expect(alone[1]).toEqual(panned[1])
+    await eventually.poll(() => panesOf(page)).toEqual([{ ...panned[0], x: panned[0]!.x + 20 }, panned[1]])
     await eventually(comparison).toHaveAttribute('data-clicks', '0')
     await page.mouse.click(at.x, at.y)
     await eventually(comparison).toHaveAttribute('data-clicks', '1')
@@ -222,6 +222,56 @@ test('the line of the wipe is dragged, moved by keys, follows the pointer, and s
   await page.reload()
   await page.keyboard.press('3')
   await is(80)
+})
+
+test('a take in the strip is chosen by a click on it', async ({ page }) => {
+  await openPage(page, '320x180,320x180,320x180,320x180')
+  const eventually = expect.configure({ timeout: 60_000 })
+  await page.getByRole('radio', { name: 'Strip' }).click()
+  const large = async () => (await panesOf(page)).slice(0, 2).map(({ side }) => side)
+  await eventually
+    .poll(async () => (await panesOf(page)).map(({ side }) => side).join(' '))
+    .toBe('reference result result-2 result-3')
+  const strip = (await panesOf(page)).find(({ side }) => side === 'result-3')!
+  const canvas = (await page.locator('canvas').boundingBox())!
+  await page.mouse.click(canvas.x + strip.x + strip.width / 2, canvas.y + strip.y + strip.height / 2)
+  await eventually.poll(large).toEqual(['reference', 'result-3'])
+  await eventually(page.getByRole('region', { name: 'Comparison' })).toHaveAttribute('data-clicks', '0')
+})
+
+test('each mode has its own controls in the bar', async ({ page }) => {
+  await openPage(page)
+  const eventually = expect.configure({ timeout: 60_000 })
+  const bar = page.getByRole('group', { name: 'View' })
+  await bar.getByRole('radio', { name: 'Overlay' }).click()
+  const mix = bar.getByRole('slider', { name: 'Mix of reference and result' })
+  await mix.focus()
+  await page.keyboard.press('ArrowRight')
+  await eventually(mix).toHaveAttribute('aria-valuetext', '55 percent result')
+
+  await bar.getByRole('radio', { name: 'Difference' }).click()
+  const gain = bar.getByRole('slider', { name: 'Gain of the difference' })
+  await gain.focus()
+  await page.keyboard.press('End')
+  await eventually(gain).toHaveAttribute('aria-valuetext', '8 times')
+  await eventually(mix).toHaveCount(0)
+
+  await bar.getByRole('radio', { name: 'Blink' }).click()
+  const shown = async () => (await panesOf(page)).map(({ side }) => side).join()
+  await eventually.poll(shown).toBe('result')
+  await bar.getByRole('radio', { name: '4 Hz' }).click()
+  await eventually.poll(shown, { intervals: [10] }).toBe('reference')
+  await eventually.poll(shown, { intervals: [10] }).toBe('result')
+  await bar.getByRole('radio', { name: 'Hold' }).click()
+  await eventually.poll(shown).toBe('result')
+
+  for (const width of [1080, 1024, 825]) {
+    await page.setViewportSize({ width, height: 600 })
+    for (const key of ['1', '3', '4', '5', '6']) {
+      await page.keyboard.press(key)
+      expect(await bar.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+    }
+  }
 })
 
 test('full screen covers the window, and the clipboard gets the picture', async ({ page, context }) => {

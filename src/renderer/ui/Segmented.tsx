@@ -5,6 +5,8 @@ import { classNames } from './class-names.ts'
 export type SegmentedOption<Value extends string> = {
   readonly value: Value
   readonly label: string
+  /** Shown instead of the label, where that is clear to those who see what is around it. */
+  readonly short?: string
   readonly icon?: ReactNode
   /** Shown as a tooltip with the label. */
   readonly keys?: readonly string[]
@@ -50,7 +52,7 @@ export function Segmented<Value extends string>({
       }}
       className={classNames('inline-flex rounded-lg bg-sunken p-0.5', className)}
     >
-      {options.map(({ value: own, label: words, icon, keys }) => (
+      {options.map(({ value: own, label: words, short = words, icon, keys }) => (
         <RadioGroup.Item
           key={own}
           value={own}
@@ -64,7 +66,7 @@ export function Segmented<Value extends string>({
         >
           {icon}
           {!iconsOnly && (
-            <span className={classNames(iconsWhereNarrow && '@max-[60rem]:hidden')}>{words}</span>
+            <span className={classNames(iconsWhereNarrow && '@max-[60rem]:hidden')}>{short}</span>
           )}
         </RadioGroup.Item>
       ))}

@@ -3,7 +3,7 @@ import {
   Columns2,
   Diff,
   Expand,
-  FlipHorizontal2,
+  ArrowLeftRight,
   Minus,
   Plus,
   Rows2,
@@ -33,7 +33,7 @@ const modeIcons: Readonly<Record<Mode, ReactNode>> = {
   stacked: <Rows2 />,
   wipe: <SquareSplitHorizontal />,
   overlay: <Blend />,
-  blink: <FlipHorizontal2 />,
+  blink: <ArrowLeftRight />,
   difference: <Diff />,
 }
 
@@ -117,11 +117,13 @@ function Gain({ view, onChange }: Omit<ModeControlProps, 'several'>) {
 }
 
 const rates = ['0', '1', '2', '3', '4'] as const
-const rateOptions = rates.map((rate) => ({ value: rate, label: rate === '0' ? 'Hold' : `${rate} Hz` }))
+const rateOptions = rates.map((rate) =>
+  rate === '0' ? { value: rate, label: 'Hold' } : { value: rate, label: `${rate} Hz`, short: rate },
+)
 
 function Blink({ view: { blink }, onChange }: Omit<ModeControlProps, 'several'>) {
   return (
-    <span className="flex items-center gap-2">
+    <span className="flex items-center gap-2 text-xs text-faint">
       <Segmented
         size="small"
         label="Blink"
@@ -132,7 +134,8 @@ function Blink({ view: { blink }, onChange }: Omit<ModeControlProps, 'several'>)
           if (rate !== undefined) onChange({ blink: { ...blink, rate } })
         }}
       />
-      {blink.rate === 0 && <Keys keys={keysOf('comparison', 'blink-other')} />}
+      Hz
+      <Keys keys={keysOf('comparison', 'blink-other')} />
     </span>
   )
 }
@@ -233,7 +236,7 @@ export function ModeBar({ view, zoom, takes, commands, onChange, fullScreen, chi
         event.preventDefault()
       }}
     >
-      <div className="flex items-center gap-x-4">
+      <div className="flex items-center gap-x-3">
         <Segmented
           size="small"
           iconsWhereNarrow

@@ -18,13 +18,13 @@ type Options = {
   readonly scene: Scene
   readonly scale: number
   readonly change: (next: (view: View) => View) => void
-  readonly onClick: () => void
+  readonly onClick: (at: Point) => void
 }
 
 export type PointerHandlers = {
   readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void
-  readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void
+  readonly onPointerUp: () => void
   readonly onLostPointerCapture: () => void
 }
 
@@ -95,9 +95,9 @@ export function usePointer({ area, scene, scale, change, onClick }: Options): Po
     change((view) => move(scene, view, by, held.from))
   }
   const onPointerUp = () => {
-    const isClick = drag.current?.moved === false
+    const held = drag.current
     drag.current = null
-    if (isClick) onClick()
+    if (held?.moved === false) onClick(held.from)
   }
   const onLostPointerCapture = () => {
     drag.current = null

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState, type RefObject } from 'react'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Scene, SideSize } from './engine/arrangement.ts'
 import { layout, type Placed } from './engine/layout.ts'
-import { canPan, nextStop, zoomOf, zoomTo } from './engine/navigation.ts'
+import { canPan, nextStop, thumbnailAt, zoomOf, zoomTo } from './engine/navigation.ts'
 import { firstView, modes, refit, type Mode, type View } from './engine/view.ts'
 import { usePointer, type PointerHandlers } from './use-pointer.ts'
 import type { MeasuredStage } from './use-stage.ts'
@@ -36,7 +36,7 @@ type Options = {
   readonly area: RefObject<HTMLElement | null>
   readonly stage: MeasuredStage
   readonly sides: readonly SideSize[]
-  /** A click on the pictures. */
+  /** A click on the pictures; one on a take in the strip chooses it. */
   readonly onClick: () => void
 }
 
@@ -51,7 +51,20 @@ export function useView({ comparison, area, stage, sides, onClick }: Options): V
   }))
   const scene = useMemo<Scene>(() => ({ stage, sides }), [stage, sides])
   const placed = useMemo(() => layout(scene, view), [scene, view])
-  const pointer = usePointer({ area, scene, scale: stage.scale, change: setView, onClick })
+  const change = (part: Partial<View>) => {
+    setView((now) => ({ ...now, ...part }))
+  }
+  const pointer = usePointer({
+    area,
+    scene,
+    scale: stage.scale,
+    change: setView,
+    onClick: (at) => {
+      const take = thumbnailAt(placed, at)
+      if (take === undefined) onClick()
+      else change({ chosen: sides.findIndex(({ side }) => side === take) - 1 })
+    },
+  })
 
   const { line } = view
   useEffect(() => {
@@ -64,9 +77,6 @@ export function useView({ comparison, area, stage, sides, onClick }: Options): V
     }
   }, [comparison, line])
 
-  const change = (part: Partial<View>) => {
-    setView((now) => ({ ...now, ...part }))
-  }
   const hold = (held: boolean) => {
     setView((now) => ({ ...now, blink: { ...now.blink, held } }))
   }

@@ -1,41 +1,14 @@
 import { cssView } from '../../../../src/renderer/features/compare/engine/css-view.ts'
-import { paint, type Pane, type SidePicture } from '../../../../src/renderer/features/compare/engine/paint.ts'
+import { paint, type Pane } from '../../../../src/renderer/features/compare/engine/paint.ts'
 import { renderStill } from '../../../../src/renderer/features/compare/engine/still.ts'
 import { firstView, type View } from '../../../../src/renderer/features/compare/engine/view.ts'
-import type { Stage } from '../../../../src/renderer/features/compare/engine/arrangement.ts'
+import type { Size, Stage } from '../../../../src/renderer/features/compare/engine/arrangement.ts'
+import { contextOf, madePictures } from './made-pictures.ts'
 
-/** Made pictures, in which every pixel says where it is, painted by the product's own code. */
-
-export type Size = { readonly width: number; readonly height: number }
+/** Paints made pictures by the product's own code, and reads the pixels back, when the test beside this page asks. */
 
 /** Red, green, blue and alpha of every pixel in base64, which crosses to the test much faster than numbers. */
 export type Bitmap = Size & { readonly base64: string }
-
-/** Colours far apart for neighbours, never black, and others for every side. */
-export const colourAt = (side: number, x: number, y: number): readonly [number, number, number] => [
-  1 + ((x * 83 + side * 31) % 255),
-  1 + ((y * 59 + side * 101) % 255),
-  1 + ((x * 7 + y * 13 + side * 67) % 255),
-]
-
-const sideNames = ['reference', 'result', 'result-2', 'result-3', 'result-4']
-
-function contextOf({ width, height }: Size): OffscreenCanvasRenderingContext2D {
-  const context = new OffscreenCanvas(width, height).getContext('2d')
-  if (!context) throw new Error('This browser has no canvas')
-  return context
-}
-
-export function madePictures(sizes: readonly Size[]): readonly SidePicture[] {
-  return sizes.map(({ width, height }, index) => {
-    const context = contextOf({ width, height })
-    const pixels = context.createImageData(width, height)
-    for (let y = 0; y < height; y += 1)
-      for (let x = 0; x < width; x += 1) pixels.data.set([...colourAt(index, x, y), 255], (y * width + x) * 4)
-    context.putImageData(pixels, 0, 0)
-    return { side: sideNames[index] ?? 'result', frame: index + 7, image: context.canvas, width, height }
-  })
-}
 
 function bitmapOf(context: OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D): Bitmap {
   const { width, height } = context.canvas
@@ -54,7 +27,7 @@ export type Scene = {
 }
 
 /** What is on a canvas of the page after it was painted, and where the sides are said to be. */
-export function painted({ stage, sizes, view, now = 0 }: Scene): {
+function painted({ stage, sizes, view, now = 0 }: Scene): {
   readonly bitmap: Bitmap
   readonly panes: readonly Pane[]
 } {
@@ -68,12 +41,7 @@ export function painted({ stage, sizes, view, now = 0 }: Scene): {
 }
 
 /** A still, read back from its PNG. */
-export async function still({
-  stage,
-  sizes,
-  view,
-  now = 0,
-}: Scene): Promise<Bitmap & { readonly type: string }> {
+async function still({ stage, sizes, view, now = 0 }: Scene): Promise<Bitmap & { readonly type: string }> {
   const blob = await renderStill(stage, madePictures(sizes), { ...firstView, ...view }, now)
   const image = await createImageBitmap(blob)
   const context = contextOf(image)
@@ -82,7 +50,7 @@ export async function still({
 }
 
 /** Shows the pictures as elements in the corner of the page, placed by CSS alone, on top of everything else. */
-export function styled({ stage, sizes, view, now = 0 }: Scene): void {
+function styled({ stage, sizes, view, now = 0 }: Scene): void {
   document.getElementById('styled')?.remove()
   const pictures = madePictures(sizes)
   const css = cssView({ stage, sides: pictures }, { ...firstView, ...view }, window.devicePixelRatio, now)
@@ -110,3 +78,5 @@ declare global {
     }
   }
 }
+
+window.pictures = { painted, still, styled }

@@ -11,7 +11,8 @@ import { useView } from '../../../../src/renderer/features/compare/use-view.ts'
 import { WipeHandle } from '../../../../src/renderer/features/compare/WipeHandle.tsx'
 import { shortcuts, type CommandOf } from '../../../../src/renderer/lib/shortcuts.ts'
 import { useShortcuts } from '../../../../src/renderer/lib/use-shortcuts.ts'
-import { madePictures, type Size } from './painted.ts'
+import type { Size } from '../../../../src/renderer/features/compare/engine/arrangement.ts'
+import { madePictures } from './made-pictures.ts'
 
 /** The view of a comparison over made pictures: modes, zoom, pan, stills; no videos and no time. */
 

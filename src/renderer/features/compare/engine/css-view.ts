@@ -44,7 +44,6 @@ function shownPart({ side, region }: Placed, reference: string, { mode, line }: 
 }
 
 function opacityOf(isReference: boolean, view: View, now: Milliseconds): number {
-  // Not `visibility`: a hidden video tells nobody which frames it shows.
   if (view.mode === 'blink') return (blinkShows(view, now) === 'reference') === isReference ? 1 : 0
   return view.mode === 'overlay' && !isReference ? view.mix : 1
 }

@@ -20,6 +20,10 @@ const contains = ({ x, y, width, height }: Placed['region'], at: Point) =>
 const sideAt = (placed: readonly Placed[], at: Point): Placed | undefined =>
   placed.findLast(({ region, isThumbnail }) => !isThumbnail && contains(region, at))
 
+/** The take in the strip that a point of the canvas is on. */
+export const thumbnailAt = (placed: readonly Placed[], at: Point): string | undefined =>
+  placed.find(({ region, isThumbnail }) => isThumbnail && contains(region, at))?.side
+
 /** The farthest that any side lets the linked pan go. */
 function limitOf(placed: readonly Placed[]): Point {
   const limits = placed.map(panLimit)

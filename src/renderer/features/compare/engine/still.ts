@@ -43,7 +43,7 @@ function detail(placed: readonly Placed[], sides: readonly SidePicture[], view: 
  * What a view shows, at the resolution of the files: where each side is on a picture as large as they need, without
  * captions and gaps. A zoomed view keeps to the part in sight.
  */
-export function stillLayout(
+function stillLayout(
   stage: Stage,
   sides: readonly SidePicture[],
   view: View,
