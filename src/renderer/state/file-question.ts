@@ -15,6 +15,7 @@ export type FileQuestion =
     }
   | {
       readonly purpose: 'save'
+      readonly title: string
       readonly suggestedName: string
       /** Tries the place; what is wrong with it is shown in the dialog, which stays open. */
       readonly save: (folder: string, name: string) => Promise<Problem | null>
@@ -35,6 +36,7 @@ export type FileQuestionSlice = {
   readonly askWhereToSave: (
     suggestedName: string,
     save: (folder: string, name: string) => Promise<Problem | null>,
+    title?: string,
   ) => void
   /** Asks for a folder until a usable one is chosen. */
   readonly askForFolder: (
@@ -64,11 +66,11 @@ export const createFileQuestionSlice: Slice<FileQuestionSlice> = (set, get) => (
     })
   },
 
-  askWhereToSave: (suggestedName, save) => {
+  askWhereToSave: (suggestedName, save, title = 'Save the result') => {
     const close = () => {
       set({ fileQuestion: null })
     }
-    set({ fileQuestion: { purpose: 'save', suggestedName, save, close } })
+    set({ fileQuestion: { purpose: 'save', title, suggestedName, save, close } })
   },
 
   askForFolder: (title, accept, description = forResult) => {

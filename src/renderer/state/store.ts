@@ -11,6 +11,7 @@ import { createAccountsSlice, type AccountsSlice } from './accounts.ts'
 import { createDeskSlice, type DeskSlice } from './desk.ts'
 import { createFileQuestionSlice, type FileQuestionSlice } from './file-question.ts'
 import { createNoticeSlice, type NoticeSlice } from './notices.ts'
+import { createStillsSlice, type StillsSlice } from './stills.ts'
 import { createSessionSlice, type SessionSlice } from './session.ts'
 
 export type AppState = SessionSlice &
@@ -25,7 +26,8 @@ export type AppState = SessionSlice &
   CheckSlice &
   RecentsSlice &
   QueueSlice &
-  TakesSlice
+  TakesSlice &
+  StillsSlice
 
 export type Slice<Part> = StateCreator<AppState, [], [], Part>
 
@@ -44,4 +46,5 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createRecentsSlice(...tools),
   ...createQueueSlice(...tools),
   ...createTakesSlice(...tools),
+  ...createStillsSlice(...tools),
 }))

@@ -11,7 +11,7 @@ const icons = { copied: <Check />, failed: <TriangleAlert /> } as const
 type StillButtonsProps = {
   /** The present view as a PNG. */
   readonly render: () => Promise<Blob>
-  readonly onSave: () => void
+  readonly onSave: (picture: Promise<Blob>) => void
 }
 
 /** The picture on the screen, to a file or to the clipboard. */
@@ -38,7 +38,14 @@ export function StillButtons({ render, onSave }: StillButtonsProps) {
   }
   return (
     <>
-      <IconButton size="small" label="Save the picture" icon={<Camera />} onClick={onSave} />
+      <IconButton
+        size="small"
+        label="Save the picture"
+        icon={<Camera />}
+        onClick={() => {
+          onSave(render())
+        }}
+      />
       <IconButton
         size="small"
         label={done === null ? 'Copy the picture' : words[done]}

@@ -135,7 +135,14 @@ function dialogFor(question: FileQuestion) {
         onClose={question.close}
       />
     )
-  return <SaveDialog suggestedName={question.suggestedName} save={question.save} onClose={question.close} />
+  return (
+    <SaveDialog
+      title={question.title}
+      suggestedName={question.suggestedName}
+      save={question.save}
+      onClose={question.close}
+    />
+  )
 }
 
 /** Stands in where the system's own open and save dialogs do not exist. */

@@ -6,13 +6,14 @@ import { ModalActions } from '../../ui/ModalActions.tsx'
 import { FolderBrowser, useFolder } from './FolderBrowser.tsx'
 
 export type SaveDialogProps = {
+  readonly title: string
   readonly suggestedName: string
   readonly save: (folder: string, name: string) => Promise<Problem | null>
   readonly onClose: () => void
 }
 
 /** A folder and a name. It stays open while the place is not good, and says why. */
-export function SaveDialog({ suggestedName, save, onClose }: SaveDialogProps) {
+export function SaveDialog({ title, suggestedName, save, onClose }: SaveDialogProps) {
   const folder = useFolder()
   const [name, setName] = useState(suggestedName)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -35,7 +36,7 @@ export function SaveDialog({ suggestedName, save, onClose }: SaveDialogProps) {
   return (
     <Modal
       width="wide"
-      title="Save the result"
+      title={title}
       description="An existing file is never replaced."
       onClose={onClose}
       footer={

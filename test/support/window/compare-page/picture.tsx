@@ -82,8 +82,10 @@ function Pictures() {
       >
         <StillButtons
           render={() => renderStill(stage, pictures, view, performance.now())}
-          onSave={() => {
-            document.body.dataset['heard'] = 'save'
+          onSave={(picture) => {
+            void picture.then(({ size }) => {
+              document.body.dataset['saved'] = String(size)
+            })
           }}
         />
       </ModeBar>

@@ -1,0 +1,40 @@
+import { screen, waitFor } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { useApp } from '../../../src/renderer/state/store.ts'
+import { ok } from '../../../src/shared/outcome.ts'
+import { aTake } from '../../support/library/a-take.ts'
+import { openWindow } from '../../support/window/open-window.tsx'
+
+const take = aTake({ state: 'DONE' })
+const picture = () => Promise.resolve(new Blob(['a picture'], { type: 'image/png' }))
+
+describe('A picture of a comparison', () => {
+  it('is saved where the dialog of the system says, and the window tells where that is', async () => {
+    const studio = openWindow({ nativeDialogs: true, takes: [take] })
+    await screen.findByRole('button', { name: 'Save result' })
+    studio.answer('still:save', async () => ok({ name: 'dance.png', folder: 'Pictures' }))
+    await useApp.getState().saveStill(take.id, picture())
+    expect(studio.askedFor('still:save')).toMatchObject([{ take: take.id, folder: null, name: null }])
+    expect(await screen.findByText('Saved as “dance.png”.')).toBeVisible()
+  })
+
+  it('asks for a folder and a name where the system has no dialog', async () => {
+    const { user } = openWindow({ nativeDialogs: false, takes: [take] })
+    await screen.findByRole('button', { name: 'Save result' })
+    await useApp.getState().saveStill(take.id, picture())
+    const dialog = await screen.findByRole('dialog', { name: 'Save the picture' })
+    expect(dialog).toHaveTextContent('An existing file is never replaced.')
+    expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('dance-understudy.png')
+    await user.keyboard('{Escape}')
+  })
+
+  it('that could not be made is told, and nothing is asked of the core', async () => {
+    const { askedFor } = openWindow({ nativeDialogs: true, takes: [take] })
+    await screen.findByRole('button', { name: 'Save result' })
+    await useApp.getState().saveStill(take.id, Promise.reject(new Error('no memory')))
+    expect(await screen.findByText('The picture could not be made.')).toBeVisible()
+    await waitFor(() => {
+      expect(askedFor('still:save')).toEqual([])
+    })
+  })
+})
