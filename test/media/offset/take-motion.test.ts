@@ -32,7 +32,11 @@ test('a result that freezes and ends at a cut of its clip is told so', async () 
   const result = await filmDancer(bench.folder, 'result.mp4', dance, { ...robot, frozen: [1, 2.5] })
   await copyFile(result, join(own, 'result.mp4'))
 
-  const media = createMedia({ tools: bench.mediaTools, run: bench.mediaTools.run, workFolder: bench.folder })
+  const media = createMedia({
+    tools: () => Promise.resolve(bench.mediaTools),
+    run: bench.mediaTools.run,
+    workFolder: bench.folder,
+  })
   const facts = valueOf(await media.verifyResult(result))
   const record = { order: anOrder({ id: 'a' }), attempt: fullAttempt({ state: 'DONE', result: facts }) }
   const { motion } = createTakeMotion({
