@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FrameList } from '../../../src/shared/domain/frames.ts'
 import {
-  createTimeline,
+  pairTimeline,
   isAtEnd,
   positionAt,
   sides,
@@ -41,7 +41,7 @@ describe('stepping', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.integer({ min: 1, max: 300 }),
         (reference, result, part, count) => {
-          const timeline = createTimeline({ reference, result }, 0)
+          const timeline = pairTimeline({ reference, result }, 0)
           const start = positionAt(timeline, part * timeline.end)
           const room = Math.min(count, timeline.steps.frameTimes.length - 1 - start.step)
           let position = start
@@ -59,7 +59,7 @@ describe('stepping', () => {
   it('moves the side with more frames by exactly one frame each time', () => {
     fc.assert(
       fc.property(rates, rates, fc.double({ min: 0, max: 0.8, noNaN: true }), (one, other, part) => {
-        const timeline = createTimeline({ reference: steady(one, 10), result: steady(other, 10) }, 0)
+        const timeline = pairTimeline({ reference: steady(one, 10), result: steady(other, 10) }, 0)
         const fine = other > one ? 'result' : 'reference'
         const before = positionAt(timeline, part * 10)
         const frame = wantedAt(timeline, fine, timeOf(timeline, before)).frame
@@ -70,7 +70,7 @@ describe('stepping', () => {
   })
 
   it('stays on the first and on the last frame', () => {
-    const timeline = createTimeline({ reference: steady(30, 2), result: steady(24, 2) }, 0)
+    const timeline = pairTimeline({ reference: steady(30, 2), result: steady(24, 2) }, 0)
     expect(framesAt(timeline, timeOf(timeline, stepBy(timeline, positionAt(timeline, 0), -5)))).toEqual([
       0, 0,
     ])
@@ -79,7 +79,7 @@ describe('stepping', () => {
   })
 
   it('goes on through the longer side when the one with more frames is over', () => {
-    const timeline = createTimeline({ reference: steady(30, 1), result: steady(24, 2) }, 0)
+    const timeline = pairTimeline({ reference: steady(30, 1), result: steady(24, 2) }, 0)
     const position = stepBy(timeline, positionAt(timeline, 0), 29 + 10)
     const [reference, result] = framesAt(timeline, timeOf(timeline, position))
     expect(reference).toBe(29)
@@ -90,12 +90,12 @@ describe('stepping', () => {
 
 describe('what each side shows', () => {
   it('is the frame whose interval holds the shared time, by its own frame rate', () => {
-    const timeline = createTimeline({ reference: steady(30, 4), result: steady(24, 4) }, 0)
+    const timeline = pairTimeline({ reference: steady(30, 4), result: steady(24, 4) }, 0)
     expect(framesAt(timeline, 1.51)).toEqual([45, 36])
   })
 
   it('is shifted by the offset on the side of the result, and held where it has nothing', () => {
-    const timeline = createTimeline({ reference: steady(30, 4), result: steady(30, 4) }, 0.5)
+    const timeline = pairTimeline({ reference: steady(30, 4), result: steady(30, 4) }, 0.5)
     expect(framesAt(timeline, 1)).toEqual([30, 45])
     expect(framesAt(timeline, -0.25)).toEqual([0, 7])
     expect(framesAt(timeline, 3.9)).toEqual([117, 119])
@@ -103,7 +103,7 @@ describe('what each side shows', () => {
   })
 
   it('ends where neither side has another frame', () => {
-    const timeline = createTimeline({ reference: steady(30, 1), result: steady(30, 2) }, 0)
+    const timeline = pairTimeline({ reference: steady(30, 1), result: steady(30, 2) }, 0)
     expect(isAtEnd(timeline, 1.5)).toBe(false)
     expect(isAtEnd(timeline, 2)).toBe(true)
   })

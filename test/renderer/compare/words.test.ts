@@ -7,7 +7,7 @@ import {
   loopStart,
   loopTo,
   noLoop,
-  createTimeline,
+  pairTimeline,
 } from '../../../src/renderer/features/compare/shared-clock.ts'
 import { firstSound, nextSound } from '../../../src/renderer/features/compare/sound.ts'
 import { formatFrame, formatTime } from '../../../src/renderer/features/compare/words.ts'
@@ -44,7 +44,7 @@ describe('side by side', () => {
 
 describe('a loop', () => {
   const video = { frameTimes: steadyTimes(30, 4), duration: 4 }
-  const timeline = createTimeline({ reference: video, result: video }, 0)
+  const timeline = pairTimeline({ reference: video, result: video }, 0)
 
   it('shows its last frame in full', () => {
     expect(loopEnd(timeline, loopTo(noLoop, 2, timeline))).toBeCloseTo(2 + 1 / 30, 6)

@@ -7,7 +7,7 @@ import { compareCommands } from './commands.ts'
 import { createReadings } from './pair-types.ts'
 import { Stage } from './Stage.tsx'
 import type { SyncSummary } from './sync-meter.ts'
-import { createTimeline } from './shared-clock.ts'
+import { pairTimeline } from './shared-clock.ts'
 import { Transport } from './Transport.tsx'
 import { usePlayerPair } from './use-player-pair.ts'
 import { useFullScreen } from './use-full-screen.ts'
@@ -79,7 +79,7 @@ function ComparePlayer({ takeId, comparison, onClose, onSave, onReveal }: Compar
   const [readings] = useState(createReadings)
   const [showsKeys, setShowsKeys] = useState(false)
   const [volume, setVolume] = useVolume()
-  const timeline = useMemo(() => createTimeline(comparison, 0), [comparison])
+  const timeline = useMemo(() => pairTimeline(comparison, 0), [comparison])
   const refs = useMemo(() => ({ reference, result }), [])
 
   /** For measurements from outside; nothing in the app reads it. */

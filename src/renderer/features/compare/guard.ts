@@ -1,6 +1,6 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import { intervalOf } from '../../../shared/domain/frames.ts'
-import { lead, sides, type PerSide, type Timeline } from './shared-clock.ts'
+import { lead, sideOf, sides, type PerSide, type Timeline } from './shared-clock.ts'
 
 /*
  * The last line of a comparison: whatever the players do, two pictures that do not belong together are not shown for
@@ -22,7 +22,7 @@ export function apart(timeline: Timeline, places: PerSide<Place>): Seconds {
   const [one, other] = sides.map((side) => {
     const { now, frame } = places[side]
     const ahead = lead(timeline, side)
-    const shown = frame === null ? null : intervalOf(timeline.videos[side], frame)
+    const shown = frame === null ? null : intervalOf(sideOf(timeline, side), frame)
     return {
       now: now - ahead,
       start: (shown?.start ?? now) - ahead,
@@ -37,7 +37,7 @@ export function apart(timeline: Timeline, places: PerSide<Place>): Seconds {
 export function behind(timeline: Timeline, places: PerSide<Place>): Seconds {
   const moments = sides.map((side) => {
     const { now, frame } = places[side]
-    const shown = frame === null ? now : Math.min(now, intervalOf(timeline.videos[side], frame).start)
+    const shown = frame === null ? now : Math.min(now, intervalOf(sideOf(timeline, side), frame).start)
     return shown - lead(timeline, side)
   })
   return Math.min(...moments)

@@ -1,7 +1,7 @@
 import type { Milliseconds, Seconds } from '../../../shared/units.ts'
 import { intervalOf, typicalFrame } from '../../../shared/domain/frames.ts'
 import type { ShownFrame, Player, PlayerSide } from './player-side.ts'
-import { lead, type Side, type Timeline, otherSide, type PerSide } from './shared-clock.ts'
+import { lead, sideOf, type Side, type Timeline, otherSide, type PerSide } from './shared-clock.ts'
 
 /** After this long without the next frame, the last one no longer says where a side is. */
 const silence: Milliseconds = 250
@@ -28,7 +28,7 @@ function driftBetween(timeline: Timeline, leader: Moving, follower: Moving): Dri
 /** A side's place on the shared clock. */
 function timeAt(timeline: Timeline, { side, shown, rate }: Moving, at: Milliseconds): Seconds | null {
   const elapsed = at - shown.at
-  const { start, end } = intervalOf(timeline.videos[side], shown.frame)
+  const { start, end } = intervalOf(sideOf(timeline, side), shown.frame)
   if (elapsed > ((end - start) / rate) * 1000 + silence) return null
   return shown.mediaTime + (elapsed / 1000) * rate - lead(timeline, side)
 }
@@ -224,7 +224,7 @@ export function createFollower({ timeline, sides, onDrift }: FollowerOptions): F
     sample: (leaderSide, speed) => {
       const measured = measure(leaderSide, speed)
       if (measured === null) return
-      const { reference, result } = timeline().videos
+      const [reference, result] = [sideOf(timeline(), 'reference'), sideOf(timeline(), 'result')]
       const frame = Math.max(typicalFrame(reference), typicalFrame(result))
       const { state: next, decision } = follow(state, { ...measured, speed, frame })
       state = next

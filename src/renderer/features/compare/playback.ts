@@ -4,6 +4,7 @@ import {
   type PerSide,
   type Side,
   lead,
+  sideOf,
   sides as sideNames,
   wantedAt,
   type Timeline,
@@ -183,7 +184,7 @@ export function createPlayback(options: PlaybackOptions): Playback {
       const shown = sides[side].shown()
       const now = timeBy(side)
       if (!shown) return now
-      const { start: first, end } = intervalOf(timeline().videos[side], shown.frame)
+      const { start: first, end } = intervalOf(sideOf(timeline(), side), shown.frame)
       const inShown = Math.min(
         Math.max(now, first - lead(timeline(), side)),
         end - lead(timeline(), side) - 0.002,

@@ -3,7 +3,7 @@ import {
   loopEnd,
   loopStart,
   noLoop,
-  createTimeline,
+  pairTimeline,
   isAtEnd,
   positionAt,
   sides as sideNames,
@@ -21,7 +21,7 @@ import { leadOrder } from './sound.ts'
 /** Reference and result on one clock: one set of commands, two players that always agree. */
 export function createPlayerPair(options: PairOptions): PlayerPair {
   const { players, videos, scheduler } = options
-  let timeline = createTimeline(videos, 0)
+  let timeline = pairTimeline(videos, 0)
   let position: Position = positionAt(timeline, timeline.start)
   let wantsToPlay = false
   let scrubbing = false
@@ -220,7 +220,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
     setVolume,
     setOffset: (offset) => {
       const time = timeOf(timeline, position)
-      timeline = createTimeline(videos, offset)
+      timeline = pairTimeline(videos, offset)
       goTo(positionAt(timeline, time))
     },
     dispose: () => {

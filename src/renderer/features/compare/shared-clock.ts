@@ -14,16 +14,15 @@ export type PerSide<T> = Readonly<Record<Side, T>>
 
 export const otherSide = (side: Side): Side => (side === 'reference' ? 'result' : 'reference')
 
-/**
- * The clock that both sides share. The reference shows what it has at `t`, the result what it has at `t + offset`;
- * where a side has nothing, it holds its first or last frame.
- */
+/** One video on the shared clock: at `t` it shows what it has at `t + lead` of its own. */
+export type TimelineSide = FrameList & { readonly lead: Seconds }
+
+/** The clock that all sides share. Where a side has nothing, it holds its first or last frame. */
 export type Timeline = {
-  readonly videos: PerSide<FrameList>
-  readonly offset: Seconds
+  readonly sides: readonly TimelineSide[]
   readonly start: Seconds
   readonly end: Seconds
-  /** The moments between which frame steps go: the frames of the finer side, then those the other has beyond them. */
+  /** The moments between which frame steps go: the frames of the finest side, then those others have beyond them. */
   readonly steps: FrameList
 }
 
@@ -33,33 +32,44 @@ export type Timeline = {
  */
 export type Position = { readonly step: number; readonly into: number }
 
-export function createTimeline(videos: PerSide<FrameList>, offset: Seconds): Timeline {
-  const start = Math.min(0, 0 - offset)
-  const end = Math.max(videos.reference.duration, videos.result.duration - offset)
-  const timeline = { videos, offset, start, end }
-  const fine = finerSide(videos)
-  const main = startsOf(timeline, fine)
+export function createTimeline(given: readonly TimelineSide[]): Timeline {
+  const start = Math.min(...given.map(({ lead: ahead }) => 0 - ahead))
+  const end = Math.max(...given.map(({ duration, lead: ahead }) => duration - ahead))
+  const fine = finestSide(given)
+  const main = startsOf(fine)
   const [first = 0] = main
-  const last = first + videos[fine].duration - (videos[fine].frameTimes[0] ?? 0)
-  const gap = typicalFrame(videos[fine]) / 2
-  const rest = startsOf(timeline, otherSide(fine))
+  const last = first + fine.duration - (fine.frameTimes[0] ?? 0)
+  const gap = typicalFrame(fine) / 2
+  const rest = [...new Set(given.filter((side) => side !== fine).flatMap(startsOf))].sort((a, b) => a - b)
   const before = rest.filter((time) => time < first - gap)
   const after = rest.filter((time) => time > last - gap)
-  return { ...timeline, steps: { frameTimes: [...before, ...main, ...after], duration: end } }
+  return { sides: given, start, end, steps: { frameTimes: [...before, ...main, ...after], duration: end } }
 }
 
-/** The side with the higher frame rate; the reference when they are the same. */
-function finerSide({ reference, result }: PerSide<FrameList>): Side {
-  return typicalFrame(result) < typicalFrame(reference) * 0.99 ? 'result' : 'reference'
-}
+/** Reference and one result; `offset` is how far the result's own time is ahead of the shared clock. */
+export const pairTimeline = (videos: PerSide<FrameList>, offset: Seconds): Timeline =>
+  createTimeline([
+    { ...videos.reference, lead: 0 },
+    { ...videos.result, lead: offset },
+  ])
 
-function startsOf(timeline: Pick<Timeline, 'videos' | 'offset'>, side: Side): readonly Seconds[] {
-  return timeline.videos[side].frameTimes.map((time) => time - lead(timeline, side))
+/** The side with the highest frame rate; the first of those that are the same. */
+const finestSide = (given: readonly TimelineSide[]): TimelineSide =>
+  given.reduce((fine, side) => (typicalFrame(side) < typicalFrame(fine) * 0.99 ? side : fine))
+
+const startsOf = (side: TimelineSide): readonly Seconds[] => side.frameTimes.map((time) => time - side.lead)
+
+const place: PerSide<number> = { reference: 0, result: 1 }
+
+/** One side of a pair. */
+export function sideOf(timeline: Timeline, side: Side): TimelineSide {
+  const found = timeline.sides[place[side]]
+  if (found === undefined) throw new Error(`There is no ${side} on this timeline`)
+  return found
 }
 
 /** How far a side's own time is ahead of the shared clock. */
-export const lead = ({ offset }: Pick<Timeline, 'offset'>, side: Side): Seconds =>
-  side === 'result' ? offset : 0
+export const lead = (timeline: Timeline, side: Side): Seconds => sideOf(timeline, side).lead
 
 const clampTime = ({ start, end }: Timeline, time: Seconds): Seconds => Math.min(Math.max(time, start), end)
 
@@ -92,20 +102,17 @@ export type Wanted = {
 
 /** What one side has to show at `time` of the shared clock. */
 export function wantedAt(timeline: Timeline, side: Side, time: Seconds): Wanted {
-  const video = timeline.videos[side]
-  const ahead = lead(timeline, side)
-  const own = time + ahead
-  const [frame = 0] = framesAtTime([{ frameTimes: video.frameTimes, lead: ahead }], time)
+  const video = sideOf(timeline, side)
+  const own = time + video.lead
+  const [frame = 0] = framesAtTime([video], time)
   const last = video.frameTimes.length - 1
   return { frame, time: insideFrame(video, frame, own), active: own >= 0 && frame < last }
 }
 
 /** True where playing on would show nothing new. */
 export function isAtEnd(timeline: Timeline, time: Seconds): boolean {
-  return sides.every((side) => {
-    const last = timeline.videos[side].frameTimes.length - 1
-    return wantedAt(timeline, side, time).frame === last
-  })
+  const frames = framesAtTime(timeline.sides, time)
+  return timeline.sides.every(({ frameTimes }, side) => frames[side] === frameTimes.length - 1)
 }
 
 export type Loop = {
