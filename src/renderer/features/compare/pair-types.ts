@@ -4,7 +4,7 @@ import type { MeasuredDrift } from './keep-in-sync.ts'
 import type { Loop, PerSide, Side } from './shared-clock.ts'
 import type { Sound } from './sound.ts'
 
-export const speeds = [0.25, 0.5, 1] as const
+export const speeds = [0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2] as const
 export type Speed = (typeof speeds)[number]
 
 export type PairStatus = {
@@ -16,12 +16,21 @@ export type PairStatus = {
   readonly sound: Sound
   /** Playing waits until both sides are back on frames that belong together. */
   readonly catchingUp: boolean
+  /** The machine can't decode in time, so playing takes longer than the clip. */
+  readonly slow: boolean
   /** The side that cannot be played. */
   readonly failed: Side | null
 }
 
-/** What the screen shows at this moment; too often for React. */
-export type Reading = { readonly time: Seconds; readonly frames: PerSide<number> }
+/** What the screen shows; too often for React. */
+export type Reading = {
+  /** The moment of the painted pair. */
+  readonly time: Seconds
+  /** Where it is on its way to; the same once it has settled. */
+  readonly wanted: Seconds
+  /** The painted frame of every side, the reference first. */
+  readonly frames: readonly number[]
+}
 
 export type PlayerPair = {
   readonly status: () => PairStatus
@@ -38,7 +47,8 @@ export type PlayerPair = {
   readonly setLoop: (loop: Loop) => void
   readonly setSound: (sound: Sound) => void
   readonly setVolume: (volume: number) => void
-  readonly setOffset: (offset: Seconds) => void
+  /** How far each side is ahead of the shared clock, the reference first. */
+  readonly setLeads: (leads: readonly Seconds[]) => void
   readonly dispose: () => void
 }
 
@@ -70,7 +80,7 @@ export type Readings = {
 
 export function createReadings(): Readings {
   const listeners = new Set<(reading: Reading) => void>()
-  let latest: Reading = { time: 0, frames: { reference: 0, result: 0 } }
+  let latest: Reading = { time: 0, wanted: 0, frames: [] }
   return {
     publish: (reading) => {
       latest = reading

@@ -32,6 +32,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
     loop: noLoop,
     sound: options.sound,
     catchingUp: false,
+    slow: false,
     failed: null,
   }
 
@@ -125,7 +126,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
     const known = playing === null && status.settled
     const frame = (name: Side) =>
       (known ? null : sides[name].shown()?.frame) ?? wantedAt(timeline, name, time).frame
-    return { time, frames: { reference: frame('reference'), result: frame('result') } }
+    return { time, wanted: time, frames: sideNames.map(frame) }
   }
 
   function goTo(next: Position) {
@@ -218,9 +219,9 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
       playback.setOrder(leadOrder(sound))
     },
     setVolume,
-    setOffset: (offset) => {
+    setLeads: ([reference = 0, result = 0]) => {
       const time = timeOf(timeline, position)
-      timeline = pairTimeline(videos, offset)
+      timeline = pairTimeline(videos, result - reference)
       goTo(positionAt(timeline, time))
     },
     dispose: () => {

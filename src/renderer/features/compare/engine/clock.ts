@@ -1,0 +1,57 @@
+import type { Milliseconds, Seconds } from '../../../../shared/units.ts'
+
+/** The part of the shared clock that is played. */
+export type Span = { readonly start: Seconds; readonly end: Seconds }
+
+/** A hidden window or a debugger stops the repaints; the clock does not jump over what nobody saw. */
+const longestTick: Milliseconds = 50
+
+/** How far the clock moves between two repaints where no sound leads it. */
+export const tickLength = (elapsed: Milliseconds, speed: number): Seconds =>
+  (Math.min(Math.max(elapsed, 0), longestTick) / 1000) * speed
+
+/**
+ * Where a clock is that began at `from` and has played for `played` seconds of media. In a loop it goes back to the
+ * start at the end, as often as needed; without one it has `ended` there.
+ */
+export function placeAfter(
+  from: Seconds,
+  played: Seconds,
+  { start, end }: Span,
+  loops: boolean,
+): { readonly time: Seconds; readonly ended: boolean } {
+  const time = from + played
+  if (time < end) return { time, ended: false }
+  if (!loops || end <= start) return { time: end, ended: true }
+  return { time: start + ((time - start) % (end - start)), ended: false }
+}
+
+type Tick = { readonly at: Milliseconds; readonly stalled: boolean }
+
+/** How long is looked back. */
+const memory: Milliseconds = 2000
+/** Over this share of waiting repaints the machine is too slow for what it has to do. */
+const tooMany = 0.1
+/** Fewer repaints say nothing yet. */
+const minTicks = 20
+
+export type StallMeter = {
+  readonly record: (tick: Tick) => void
+  /** More than one in ten of the repaints of the last two seconds had to wait for a picture. */
+  readonly isSlow: () => boolean
+  readonly reset: () => void
+}
+
+export function createStallMeter(): StallMeter {
+  let ticks: Tick[] = []
+  return {
+    record: (tick) => {
+      ticks = [...ticks.filter(({ at }) => tick.at - at < memory), tick]
+    },
+    isSlow: () =>
+      ticks.length >= minTicks && ticks.filter(({ stalled }) => stalled).length > ticks.length * tooMany,
+    reset: () => {
+      ticks = []
+    },
+  }
+}

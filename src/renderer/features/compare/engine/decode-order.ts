@@ -1,0 +1,58 @@
+import { momentTolerance, type Seconds } from '../../../../shared/units.ts'
+import type { ClockStart } from '../../../../shared/domain/player-clock.ts'
+
+/** One compressed picture, as far as order is concerned. */
+export type PacketTiming = {
+  /** When its picture is shown, on the clock of the file. */
+  readonly time: Seconds
+  /** Decoding can begin here. */
+  readonly key: boolean
+}
+
+/** Which packet shows which frame. Packets count in the order of decoding, frames in the order in which they are shown. */
+export type DecodeOrder = {
+  readonly packetOf: readonly number[]
+  /** By packet; null for one that is decoded and not shown. */
+  readonly frameOf: readonly (number | null)[]
+  /** Where decoding has to begin for each frame. */
+  readonly keyOf: readonly number[]
+}
+
+/**
+ * Matches packets to the frames that the core counted, by time and never by index: a cut file holds packets that are
+ * decoded and not shown. Null where a frame has no packet, or none that decoding can begin with.
+ */
+export function orderPackets(
+  packets: readonly PacketTiming[],
+  frameTimes: readonly Seconds[],
+  clockStart: ClockStart,
+): DecodeOrder | null {
+  const shown = packets.map(({ time }, packet) => ({ time, packet })).sort((a, b) => a.time - b.time)
+  const packetOf: number[] = []
+  let next = 0
+  for (const frameTime of frameTimes) {
+    const wanted = frameTime + clockStart
+    while (next < shown.length && (shown[next]?.time ?? Infinity) < wanted - momentTolerance) next += 1
+    const found = shown[next]
+    if (found === undefined || found.time > wanted + momentTolerance) return null
+    packetOf.push(found.packet)
+    next += 1
+  }
+  const frameOf: (number | null)[] = packets.map(() => null)
+  for (const [frame, packet] of packetOf.entries()) frameOf[packet] = frame
+  const keyOf = packetOf.map((packet) => keyBefore(packets, packet))
+  return keyOf.includes(-1) ? null : { packetOf, frameOf, keyOf }
+}
+
+/**
+ * The last key packet from which this one can be decoded, or -1. A key that is shown later than the packet is no
+ * beginning for it: the pictures between them refer to what came before that key.
+ */
+function keyBefore(packets: readonly PacketTiming[], packet: number): number {
+  const time = packets[packet]?.time ?? 0
+  for (let key = packet; key >= 0; key -= 1) {
+    const candidate = packets[key]
+    if (candidate?.key === true && candidate.time <= time) return key
+  }
+  return -1
+}

@@ -1,0 +1,146 @@
+import type { Milliseconds } from '../../../../shared/units.ts'
+import type { Packets } from './packets.ts'
+
+/** The part of a `VideoDecoder` that is used. */
+export type Decoder = Pick<VideoDecoder, 'configure' | 'decode' | 'flush' | 'close' | 'decodeQueueSize'>
+
+export type Decoding = {
+  readonly createDecoder: (init: VideoDecoderInit & { readonly dequeue: () => void }) => Decoder
+  readonly setTimer: (run: () => void, after: Milliseconds) => number
+  readonly clearTimer: (timer: number) => void
+}
+
+/** One decoder on its way from a key packet towards the end. */
+export type DecodeRun = {
+  readonly from: number
+  /** The next packet to be fed. */
+  readonly fed: () => number
+  /** Feeds at least as far as this packet. */
+  readonly feedTo: (packet: number) => void
+  /** Will hand this frame out if it is fed far enough: it is still to come. */
+  readonly willGive: (frame: number) => boolean
+  readonly close: () => void
+}
+
+type RunOptions = Decoding & {
+  readonly packets: Packets
+  /** A key packet. */
+  readonly from: number
+  /** The receiver closes it. */
+  readonly onFrame: (frame: number, picture: VideoFrame) => void
+  readonly onError: (error: unknown) => void
+}
+
+/** So many packets wait in the decoder; more would only hold memory and delay a change of mind. */
+const maxQueue = 8
+/** A decoder with several threads hands a frame out only when so many packets more are in it. */
+const firstLead = 6
+const maxLead = 64
+/** No codec reorders by more; a frame that is so far behind the newest one is not coming. */
+const maxReordered = 32
+/** After this long without a frame, a decoder that has nothing left to do gets more packets. */
+const patience: Milliseconds = 40
+
+export function createDecodeRun(options: RunOptions): DecodeRun {
+  const { packets, from, onFrame, onError, setTimer, clearTimer } = options
+  const { chunks, order } = packets
+  const given = new Set<number>()
+  const begins = chunks[from]?.timestamp ?? 0
+  let fed = from
+  let goal = from
+  let ahead = firstLead
+  let ended = false
+  let closed = false
+  let timer: number | null = null
+
+  const decoder = options.createDecoder({
+    output: (picture) => {
+      const frame = packets.frameAt(picture.timestamp)
+      // What is shown before the key packet refers to what was never decoded.
+      if (closed || frame === undefined || picture.timestamp < begins) {
+        picture.close()
+        return
+      }
+      given.add(frame)
+      if (isLost(frame - maxReordered)) fail(new Error(`frame ${String(frame - maxReordered)} did not come out`))
+      onFrame(frame, picture)
+      feed()
+    },
+    error: fail,
+    dequeue: feed,
+  })
+  try {
+    decoder.configure(packets.config)
+  } catch (error) {
+    fail(error)
+  }
+
+  function fail(error: unknown) {
+    if (closed) return
+    closed = true
+    stopTimer()
+    onError(error)
+  }
+
+  function stopTimer() {
+    if (timer !== null) clearTimer(timer)
+    timer = null
+  }
+
+  const willGive = (frame: number) => {
+    const packet = order.packetOf[frame] ?? -1
+    return packet >= from && (chunks[packet]?.timestamp ?? 0) >= begins && !given.has(frame)
+  }
+
+  /** A frame up to the goal has been asked for and not come out yet. */
+  const isWaiting = () =>
+    order.frameOf.slice(from, goal + 1).some((frame) => frame !== null && willGive(frame))
+
+  /** A frame that was fed long ago and that decoders of damaged data leave out. */
+  const isLost = (frame: number) => willGive(frame) && (order.packetOf[frame] ?? Infinity) < fed
+
+  function feed() {
+    if (closed || ended) return
+    try {
+      while (fed < chunks.length && fed <= goal + ahead && decoder.decodeQueueSize < maxQueue) {
+        const chunk = chunks[fed]
+        fed += 1
+        if (chunk) decoder.decode(chunk)
+      }
+      stopTimer()
+      if (fed >= chunks.length) {
+        ended = true
+        // Rejects when the run is closed before it ends.
+        decoder.flush().then(
+          () => {
+            if (isWaiting()) fail(new Error('the last frames did not come out'))
+          },
+          () => undefined,
+        )
+      } else if (fed > goal + ahead && ahead < maxLead && isWaiting()) timer = setTimer(feedMore, patience)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  function feedMore() {
+    timer = null
+    if (decoder.decodeQueueSize === 0) ahead += 4
+    feed()
+  }
+
+  return {
+    from,
+    fed: () => fed,
+    feedTo: (packet) => {
+      goal = Math.max(goal, packet)
+      feed()
+    },
+    willGive: (frame) => !closed && willGive(frame),
+    close: () => {
+      stopTimer()
+      if (!closed) decoder.close()
+      closed = true
+    },
+  }
+}
