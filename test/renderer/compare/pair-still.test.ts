@@ -19,7 +19,7 @@ describe('standing still', () => {
     pair.seek(4.51)
     await settle()
     expect(frames()).toEqual([135, 108])
-    expect(pair.reading().frames).toEqual({ reference: 135, result: 108 })
+    expect(pair.reading().frames).toEqual([135, 108])
   })
 
   it('lands on the right frames where the clock of a file begins late, standing and playing', async () => {
@@ -31,7 +31,7 @@ describe('standing still', () => {
     pair.seek(4.51)
     await settle()
     expect(frames()).toEqual([135, 108])
-    expect(pair.reading().frames).toEqual({ reference: 135, result: 108 })
+    expect(pair.reading().frames).toEqual([135, 108])
     pair.play()
     await screen.advance(3000)
     const apart = reference.currentTime - 0.5 - (result.currentTime - 0.0667)

@@ -53,7 +53,7 @@ function SidePane({ side, video, videoRef, rect, readings, heard }: SidePaneProp
   useEffect(
     () =>
       readings.follow(({ frames }) => {
-        const frame = frames[side]
+        const frame = frames[sides.indexOf(side)] ?? 0
         if (timeText.current) timeText.current.textContent = formatTime(video.frameTimes[frame] ?? 0)
         if (!frameText.current) return
         frameText.current.textContent = formatFrame(frame, video.frameTimes.length)

@@ -31,6 +31,7 @@ export function usePlayerPair({ comparison, refs, readings, volume, onSync }: Op
     loop: noLoop,
     sound: firstSound(comparison),
     catchingUp: false,
+    slow: false,
     failed: null,
   }))
   const { reference: referenceRef, result: resultRef } = refs

@@ -10,6 +10,18 @@ export type Decoding = {
   readonly clearTimer: (timer: number) => void
 }
 
+export const browserDecoding: Decoding = {
+  createDecoder: ({ dequeue, ...init }) => {
+    const decoder = new VideoDecoder(init)
+    decoder.addEventListener('dequeue', dequeue)
+    return decoder
+  },
+  setTimer: (run, after) => window.setTimeout(run, after),
+  clearTimer: (timer) => {
+    window.clearTimeout(timer)
+  },
+}
+
 /** One decoder on its way from a key packet towards the end. */
 export type DecodeRun = {
   readonly from: number
@@ -62,7 +74,8 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
         return
       }
       given.add(frame)
-      if (isLost(frame - maxReordered)) fail(new Error(`frame ${String(frame - maxReordered)} did not come out`))
+      if (isLost(frame - maxReordered))
+        fail(new Error(`frame ${String(frame - maxReordered)} did not come out`))
       onFrame(frame, picture)
       feed()
     },

@@ -1,6 +1,6 @@
 import type { FrameList } from '../../../../shared/domain/frames.ts'
 import { framesAtTime } from '../../../../shared/domain/pairs.ts'
-import type { Milliseconds, Seconds } from '../../../../shared/units.ts'
+import { momentTolerance, type Seconds } from '../../../../shared/units.ts'
 import type { PairStatus, PlayerPair, Reading } from '../pair-types.ts'
 import type { Scheduler } from '../player-side.ts'
 import {
@@ -123,8 +123,20 @@ export function createEngine(options: EngineOptions): Engine {
   /** Tells every visible side which frame it has to show at this moment. */
   function want(time: Seconds, motion: Motion): readonly number[] {
     const frames = framesAtTime(timeline.sides, time)
-    for (const side of visible) sources[side]?.want(frames[side] ?? 0, motion)
+    const { first, last } = loopFrames()
+    for (const side of visible) {
+      const loop = { first: first[side] ?? 0, last: last[side] ?? 0 }
+      sources[side]?.want(frames[side] ?? 0, motion, motion === 'playing' && status.loop.on ? loop : null)
+    }
     return frames
+  }
+
+  /** The first and the last frame of every side in the loop. */
+  function loopFrames() {
+    const { start, end } = played()
+    // The end is where the next frame would begin.
+    const inside = Math.max(start, end - 2 * momentTolerance)
+    return { first: framesAtTime(timeline.sides, start), last: framesAtTime(timeline.sides, inside) }
   }
 
   const haveAll = (frames: readonly number[]) =>
@@ -157,7 +169,10 @@ export function createEngine(options: EngineOptions): Engine {
       return
     }
     paint(time)
-    change({ settled: true, ...(status.phase === 'loading' && { phase: wantsToPlay ? 'playing' : 'paused' }) })
+    change({
+      settled: true,
+      ...(status.phase === 'loading' && { phase: wantsToPlay ? 'playing' : 'paused' }),
+    })
     if (wantsToPlay && !scrubbing) startPlaying()
   }
 
@@ -308,4 +323,3 @@ export function createEngine(options: EngineOptions): Engine {
     },
   }
 }
-

@@ -1,12 +1,24 @@
 import type { Milliseconds } from '../../../../shared/units.ts'
 import { createDecodeRun, type Decoding, type DecodeRun } from './decode-run.ts'
-import { planFeed, planFill, windowFor, type Motion } from './frame-window.ts'
+import {
+  frameCapacity,
+  keepsWhole,
+  loopHead,
+  minFrames,
+  neededFrames,
+  planFeed,
+  planFill,
+  reaches,
+  windowFor,
+  type FrameRange,
+  type Motion,
+} from './frame-window.ts'
 import type { Packets } from './packets.ts'
 
 /** The frames of one side around the one that is wanted, decoded. */
 export type FrameSource = {
-  /** From now on frames around this one are decoded and kept. */
-  readonly want: (frame: number, motion: Motion) => void
+  /** From now on frames around this one are decoded and kept; `loop`: what is played again and again. */
+  readonly want: (frame: number, motion: Motion, loop?: FrameRange | null) => void
   readonly get: (frame: number) => VideoFrame | null
   readonly has: (frame: number) => boolean
   /** True once playing from the wanted frame would find the next frames. */
@@ -20,8 +32,8 @@ export type FrameSource = {
 
 type SourceOptions = Decoding & {
   readonly packets: Packets
-  /** How many decoded frames may be kept. */
-  readonly capacity: number
+  /** How many sides share the memory for decoded frames. */
+  readonly sides: number
   readonly onFrame: () => void
   readonly onError: (error: unknown) => void
 }
@@ -32,30 +44,37 @@ const idle: Milliseconds = 120
 const slack: Readonly<Record<Motion, number>> = { playing: 16, still: 16, back: 4 }
 
 export function createFrameSource(options: SourceOptions): FrameSource {
-  const { packets, capacity, onFrame, onError, setTimer, clearTimer } = options
+  const { packets, onFrame, onError, setTimer, clearTimer } = options
   const { packetOf, keyOf } = packets.order
   const last = packetOf.length - 1
   const frames = new Map<number, VideoFrame>()
+  let capacity: number | null = null
   let wanted = 0
   let motion: Motion = 'still'
+  let loop: FrameRange | null = null
   let run: DecodeRun | null = null
-  let filler: { readonly run: DecodeRun; readonly first: number; readonly last: number } | null = null
+  /** A second decoder: for the frames behind a still picture, or for those a loop comes back to. */
+  let filler: (FrameRange & { readonly run: DecodeRun }) | null = null
   let timer: number | null = null
   let decoded = 0
   let closed = false
 
+  const room = () => capacity ?? minFrames
+  const windowOf = (how: Motion) => windowFor(room(), how)
   const has = (frame: number) => frames.has(frame)
-  const fills = (frame: number) =>
-    filler !== null && frame >= filler.first && frame <= filler.last && filler.run.willGive(frame)
+  const within = (range: FrameRange, frame: number) => frame >= range.first && frame <= range.last
+  const fills = (frame: number) => filler !== null && within(filler, frame) && filler.run.willGive(frame)
 
   const keeps = (frame: number) => {
-    const { ahead, behind } = windowFor(capacity, motion)
-    return frame >= wanted - behind && frame <= wanted + ahead + slack[motion]
+    const window = windowOf(motion)
+    if (loop !== null && within(keepsWhole(loop, room()) ? loop : loopHead(loop, window), frame)) return true
+    return frame >= wanted - window.behind && frame <= wanted + window.ahead + slack[motion]
   }
 
   const receive = (frame: number, picture: VideoFrame) => {
     decoded += 1
-    if (closed || !keeps(frame) || frames.has(frame)) {
+    capacity ??= frameCapacity(bytesOf(picture), options.sides)
+    if (closed || !keeps(frame) || has(frame)) {
       picture.close()
       return
     }
@@ -72,39 +91,51 @@ export function createFrameSource(options: SourceOptions): FrameSource {
       }
   }
 
-  const start = (from: number, onPicture: (frame: number, picture: VideoFrame) => void): DecodeRun =>
+  const start = (from: number, onPicture = receive): DecodeRun =>
     createDecodeRun({ ...options, packets, from, onFrame: onPicture, onError })
 
+  const stateOf = ({ fed, willGive }: DecodeRun) => ({ fed: fed(), willGive })
+
   function decodeAhead() {
-    const window = windowFor(capacity, motion)
-    const state = run && { from: run.from, fed: run.fed(), willGive: run.willGive }
-    const plan = planFeed({ wanted, last, window, has, packetOf, keyOf, run: state, fills })
+    const needed = neededFrames(wanted, last, windowOf(motion), loop, room())
+    const plan = planFeed({ needed, has, packetOf, keyOf, run: run && stateOf(run), fills })
     if (plan === null) return
     if (plan.begin !== null) {
       run?.close()
-      run = start(plan.begin, receive)
+      const other = filler?.run ?? null
+      // The second decoder is already where a loop begins again.
+      const takesOver = other !== null && reaches(stateOf(other), plan.first, keyOf)
+      if (takesOver) filler = null
+      run = takesOver ? other : start(plan.begin)
     }
     run?.feedTo(plan.feedTo)
+  }
+
+  /** Decodes where a long loop begins before it ends. */
+  function decodeLoopHead() {
+    if (loop === null || motion !== 'playing' || keepsWhole(loop, room())) return
+    const head = loopHead(loop, windowOf('playing'))
+    const missing = Array.from({ length: head.last - head.first + 1 }, (_, nth) => head.first + nth).filter(
+      (frame) => !has(frame) && run?.willGive(frame) !== true,
+    )
+    if (missing.length > 0 && (filler === null || filler.first !== head.first)) fill(head)
   }
 
   function decodeBehind() {
     timer = null
     if (closed || motion === 'playing' || !has(wanted)) return
-    const range = planFill(wanted, windowFor(capacity, motion), has)
+    const range = planFill(wanted, windowOf(motion), has)
     if (range === null || run?.willGive(range.last) === true || fills(range.last)) return
-    stopFiller()
-    const { first, last: end } = range
-    // It delivers only what it was started for.
-    const filling = start(keyOf[first] ?? 0, (frame, picture) => {
-      if (frame >= first && frame <= end) receive(frame, picture)
-      else {
-        decoded += 1
-        picture.close()
-      }
-      if (frame === end) stopFiller()
+    fill(range, (frame, picture) => {
+      receive(frame, picture)
+      if (frame === range.last) stopFiller()
     })
-    filler = { run: filling, first, last: end }
-    filling.feedTo(Math.max(...packetOf.slice(first, end + 1)))
+  }
+
+  function fill({ first, last: end }: FrameRange, onPicture = receive) {
+    stopFiller()
+    filler = { run: start(keyOf[first] ?? 0, onPicture), first, last: end }
+    filler.run.feedTo(Math.max(...packetOf.slice(first, end + 1)))
   }
 
   function stopFiller() {
@@ -121,21 +152,22 @@ export function createFrameSource(options: SourceOptions): FrameSource {
   }
 
   return {
-    want: (frame, how) => {
+    want: (frame, how, looped = null) => {
       if (closed) return
+      loop = looped
       wanted = Math.min(Math.max(frame, 0), last)
       motion = how
       evict()
       if (filler !== null && !keeps(filler.last)) stopFiller()
       decodeAhead()
+      decodeLoopHead()
       scheduleBehind()
     },
     get: (frame) => frames.get(frame) ?? null,
     has,
     isReady: () => {
-      const { ahead } = windowFor(capacity, 'playing')
-      for (let frame = wanted; frame <= Math.min(wanted + ahead, last); frame += 1) if (!has(frame)) return false
-      return true
+      const end = loop !== null && wanted <= loop.last ? loop.last : last
+      return neededFrames(wanted, end, windowOf('playing'), null, room()).every(has)
     },
     decoded: () => decoded,
     held: () => frames.size,
@@ -149,3 +181,7 @@ export function createFrameSource(options: SourceOptions): FrameSource {
     },
   }
 }
+
+/** Without a known layout its memory is one of the few buffers of a hardware decoder: of those, as few as possible. */
+const bytesOf = (picture: VideoFrame): number =>
+  picture.format === null ? Infinity : picture.allocationSize()

@@ -15,15 +15,11 @@ export type FrameWindow = {
 /** All decoded frames of a comparison together: two sides of 1080p keep 45 frames each. */
 const budget: Bytes = 280_000_000
 const maxFrames = 80
-const minFrames = 6
-
-type Sized = { readonly width: number; readonly height: number; readonly tenBit: boolean }
+export const minFrames = 6
 
 /** How many decoded frames a side may keep, with so many sides in memory. */
-export function frameCapacity({ width, height, tenBit }: Sized, sides: number): number {
-  const bytes = width * height * (tenBit ? 3 : 1.5)
-  return Math.min(Math.max(Math.floor(budget / sides / bytes), minFrames), maxFrames)
-}
+export const frameCapacity = (frame: Bytes, sides: number): number =>
+  Math.min(Math.max(Math.floor(budget / sides / frame), minFrames), maxFrames)
 
 export function windowFor(capacity: number, motion: Motion): FrameWindow {
   if (motion === 'playing') {
@@ -38,16 +34,42 @@ export function windowFor(capacity: number, motion: Motion): FrameWindow {
 
 /** A run of decoding that is under way, as far as planning is concerned. */
 type Run = {
-  readonly from: number
+  /** The next packet to be fed. */
   readonly fed: number
   readonly willGive: (frame: number) => boolean
 }
 
+/** Frames from the first to the last, both included. */
+export type FrameRange = { readonly first: number; readonly last: number }
+
+/** The frames to have, the most urgent first: those ahead, and in a loop the ones it comes back to. */
+export function neededFrames(
+  wanted: number,
+  last: number,
+  { ahead }: FrameWindow,
+  loop: FrameRange | null,
+  capacity: number,
+): readonly number[] {
+  const range = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, to - from + 1) }, (_, nth) => from + nth)
+  if (loop === null || wanted > loop.last) return range(wanted, Math.min(wanted + ahead, last))
+  if (keepsWhole(loop, capacity)) return [...range(wanted, loop.last), ...range(loop.first, wanted - 1)]
+  return range(wanted, Math.min(wanted + ahead, loop.last))
+}
+
+/** A short loop is decoded once. */
+export const keepsWhole = ({ first, last }: FrameRange, capacity: number): boolean =>
+  last - first + 1 <= capacity - 4
+
+/** Where a long loop begins again: frames that are kept while the rest is played. */
+export const loopHead = ({ first, last }: FrameRange, { ahead }: FrameWindow): FrameRange => ({
+  first,
+  last: Math.min(first + ahead, last),
+})
+
 type Wish = {
-  readonly wanted: number
-  /** The last frame there is. */
-  readonly last: number
-  readonly window: FrameWindow
+  /** In the order of their urgency. */
+  readonly needed: readonly number[]
   readonly has: (frame: number) => boolean
   readonly packetOf: readonly number[]
   readonly keyOf: readonly number[]
@@ -56,22 +78,25 @@ type Wish = {
   readonly fills: (frame: number) => boolean
 }
 
-/** What the decoder has to do next: begin at a key packet, or stay where it is; and how far to feed. */
-export type FeedPlan = { readonly begin: number | null; readonly feedTo: number }
+/** What the decoder has to do next: begin for a frame at its key packet, or stay where it is; and how far to feed. */
+export type FeedPlan = { readonly begin: number | null; readonly first: number; readonly feedTo: number }
 
-/** Null where everything around the wanted frame is there or on its way. */
-export function planFeed({ wanted, last, window, has, packetOf, keyOf, run, fills }: Wish): FeedPlan | null {
-  const missing: number[] = []
-  for (let frame = wanted; frame <= Math.min(wanted + window.ahead, last); frame += 1)
-    if (!has(frame) && !fills(frame)) missing.push(frame)
+/** A run reaches a frame without decoding more than a new one would. */
+export const reaches = ({ fed, willGive }: Run, frame: number, keyOf: readonly number[]): boolean =>
+  // A key packet that is still to come is a shorter way than everything before it.
+  willGive(frame) && (keyOf[frame] ?? 0) <= fed
+
+/** Null where everything that is needed is there or on its way. */
+export function planFeed({ needed, has, packetOf, keyOf, run, fills }: Wish): FeedPlan | null {
+  const missing = needed.filter((frame) => !has(frame) && !fills(frame))
   const [first] = missing
   if (first === undefined) return null
-  const key = keyOf[first] ?? 0
-  // A key packet that is still to come is a shorter way than everything before it.
-  const goesOn = run !== null && run.willGive(first) && key <= run.fed
+  // In a loop the next ones after the last are a new beginning.
+  const row = missing.filter((frame, nth) => frame === first + nth)
   return {
-    begin: goesOn ? null : key,
-    feedTo: Math.max(...missing.map((frame) => packetOf[frame] ?? 0)),
+    begin: run !== null && reaches(run, first, keyOf) ? null : (keyOf[first] ?? 0),
+    first,
+    feedTo: Math.max(...row.map((frame) => packetOf[frame] ?? 0)),
   }
 }
 
@@ -80,7 +105,7 @@ export function planFill(
   wanted: number,
   { refillBelow, fill }: FrameWindow,
   has: (frame: number) => boolean,
-): { readonly first: number; readonly last: number } | null {
+): FrameRange | null {
   let low = wanted
   while (low > 0 && has(low - 1)) low -= 1
   if (low === 0 || wanted - low >= refillBelow) return null

@@ -13,11 +13,10 @@ export type Packets = {
 }
 
 /** Why a side is not decoded frame by frame. */
-export type NoPackets = 'unreadable' | 'undecodable' | 'unordered' | 'too-large'
+export type NoPackets = 'unreadable' | 'undecodable' | 'unordered' | 'rotated' | 'too-large'
 
 export type LoadedPackets =
-  | { readonly ok: true; readonly packets: Packets }
-  | { readonly ok: false; readonly why: NoPackets }
+  { readonly ok: true; readonly packets: Packets } | { readonly ok: false; readonly why: NoPackets }
 
 /** More than this is not kept in memory: a minute at 34 Mbit/s. */
 const maxFile: Bytes = 256_000_000
@@ -36,18 +35,23 @@ export async function loadPackets(
     const track = await input.getPrimaryVideoTrack()
     const own = await track?.getDecoderConfig()
     if (!track || !own) return no('undecodable')
+    // A decoder hands out pictures as they were filmed.
+    if ((await track.getRotation()) !== 0 || (await track.getFlip())) return no('rotated')
     // A frame of a hardware decoder holds one of its few buffers, and a window of frames would soon hold all of them.
     const config = await supported(own)
     if (config === null) return no('undecodable')
     const sink = new EncodedPacketSink(track)
     const found = []
-    for await (const packet of sink.packets(undefined, undefined, { verifyKeyPackets: true })) found.push(packet)
+    for await (const packet of sink.packets(undefined, undefined, { verifyKeyPackets: true }))
+      found.push(packet)
     signal.throwIfAborted()
     const timings = found.map(({ timestamp, type }) => ({ time: timestamp, key: type === 'key' }))
     const order = orderPackets(timings, video.frameTimes, video.clockStart)
     if (order === null) return no('unordered')
     const chunks = found.map((packet) => packet.toEncodedVideoChunk())
-    const frames = new Map(chunks.map(({ timestamp }, packet) => [timestamp, order.frameOf[packet] ?? undefined]))
+    const frames = new Map(
+      chunks.map(({ timestamp }, packet) => [timestamp, order.frameOf[packet] ?? undefined]),
+    )
     return { ok: true, packets: { config, chunks, order, frameAt: (timestamp) => frames.get(timestamp) } }
   } catch (error) {
     signal.throwIfAborted()
@@ -76,6 +80,7 @@ async function download(url: string, signal: AbortSignal): Promise<ArrayBuffer |
 async function supported(config: VideoDecoderConfig): Promise<VideoDecoderConfig | null> {
   if (typeof VideoDecoder === 'undefined') return null
   const software = { ...config, hardwareAcceleration: 'prefer-software' as const }
-  for (const tried of [software, config]) if ((await VideoDecoder.isConfigSupported(tried)).supported) return tried
+  for (const tried of [software, config])
+    if ((await VideoDecoder.isConfigSupported(tried)).supported) return tried
   return null
 }
