@@ -9,7 +9,7 @@ import { makeVideo, type ClipName, type NumberedVideo } from '../support/window/
 
 /** The engine and its view in a real browser, on real files in which every frame carries its number. */
 
-type Clips = Readonly<Record<ClipName, NumberedVideo>>
+type Clips = Readonly<Record<Exclude<ClipName, 'thirty-again'>, NumberedVideo>>
 
 let folder: string
 let server: PageServer

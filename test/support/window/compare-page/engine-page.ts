@@ -25,10 +25,20 @@ export type OpenOptions = {
   readonly reads?: boolean
 }
 
-const canvas = document.getElementById('stage')
-if (!(canvas instanceof HTMLCanvasElement)) throw new Error('No canvas in the page')
-const context = canvas.getContext('2d', { willReadFrequently: true })
-if (!context) throw new Error('This browser has no canvas')
+const canvas = found()
+const context = pen()
+
+function found(): HTMLCanvasElement {
+  const element = document.getElementById('stage')
+  if (element instanceof HTMLCanvasElement) return element
+  throw new Error('No canvas in the page')
+}
+
+function pen(): CanvasRenderingContext2D {
+  const made = canvas.getContext('2d', { willReadFrequently: true })
+  if (made) return made
+  throw new Error('This browser has no canvas')
+}
 
 /** Every frame that is open, seen from outside the engine. */
 let open = 0
@@ -63,7 +73,7 @@ let decoded = 0
 
 function readNumber(left: number, width: number, height: number): number {
   const row = Math.round(height / 8)
-  const { data } = context!.getImageData(left, row, width, 1)
+  const { data } = context.getImageData(left, row, width, 1)
   let number = 0
   for (let block = 0; block < blocks; block += 1)
     if ((data[Math.round(((block + 0.5) * width) / blocks) * 4] ?? 0) > 128) number += 2 ** block
@@ -75,8 +85,8 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
   const { leads = [], heard = 'none', reads = true } = options
   const painted: Painted[] = []
   const lefts = videos.map((_, nth) => videos.slice(0, nth).reduce((sum, { width }) => sum + width, 0))
-  canvas!.width = videos.reduce((sum, { width }) => sum + width, 0)
-  canvas!.height = Math.max(...videos.map(({ height }) => height))
+  canvas.width = videos.reduce((sum, { width }) => sum + width, 0)
+  canvas.height = Math.max(...videos.map(({ height }) => height))
   let status: PairStatus | null = null
   let firstPair: number | null = null
   const listeners = new Set<() => void>()
@@ -116,7 +126,7 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
     onPaint: (shown) => {
       for (const { side, image } of shown) {
         const { width, height } = videos[side]!
-        context!.drawImage(image, lefts[side] ?? 0, 0, width, height)
+        context.drawImage(image, lefts[side] ?? 0, 0, width, height)
       }
       firstPair ??= performance.now() - began
       const numbers = reads
@@ -133,6 +143,10 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
       pending = null
     },
     onHeavy: () => (heavy += 1),
+    onUnreadable: (side, error) => {
+      console.error(error)
+      engine?.fail(side)
+    },
   })
   let pending: Omit<Painted, 'time'> | null = null
   if (leads.length > 0) engine.setLeads(leads)

@@ -18,6 +18,8 @@ export type ClipName = keyof typeof recipes
 const recipes = {
   'thirty-with-sound': { rate: 30, sound: true, video: bFrames(60) },
   thirty: { rate: 30, sound: false, video: bFrames(250) },
+  /** Another file of the same kind. */
+  'thirty-again': { rate: 30, sound: false, video: bFrames(249) },
   'twenty-four': { rate: 24, sound: false, video: bFrames(48) },
   variable: {
     rate: 30,

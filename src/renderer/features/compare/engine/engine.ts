@@ -36,6 +36,8 @@ export type EngineOptions = {
   readonly onReading: (reading: Reading) => void
   /** The machine can't decode in time: smaller copies would help. */
   readonly onHeavy: () => void
+  /** A decoded frame of this side can't be painted. */
+  readonly onUnreadable: (side: number, error: unknown) => void
 }
 
 export type Engine = PlayerPair & {
@@ -69,7 +71,9 @@ export function createEngine(options: EngineOptions): Engine {
   let closed = false
   /** The moment of what is painted; null before the first picture. */
   let paintedTime: Seconds | null = null
-  const shown = createShownFrames()
+  /** Counts the places gone to: what was asked for one of them may come after the next. */
+  let round = 0
+  const shown = createShownFrames(options.onUnreadable)
   let status: PairStatus = {
     phase: 'loading',
     settled: false,
@@ -88,6 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
       const frames = want(time, 'playing')
       return visible.every((side) => sources[side]?.has(frames[side] ?? 0))
     },
+    isBusy: shown.isBusy,
     startReady: () => visible.every((side) => sources[side]?.isReady()),
     onTime: (time) => {
       position = positionAt(timeline, time)
@@ -142,15 +147,19 @@ export function createEngine(options: EngineOptions): Engine {
   const haveAll = (frames: readonly number[]) =>
     visible.every((side) => sources[side]?.has(frames[side] ?? 0))
 
-  function paint(time: Seconds) {
+  /** Paints the pair of this moment, and then calls `done`. */
+  function paint(time: Seconds, done?: () => void) {
     const frames = framesAtTime(timeline.sides, time)
-    const changed = shown.show(
+    shown.show(
       visible.map((side) => ({ side, frame: frames[side] ?? 0 })),
       (side, frame) => sources[side]?.get(frame) ?? null,
+      (changed) => {
+        paintedTime = time
+        if (changed) onPaint(shown.all())
+        options.onReading(reading())
+        done?.()
+      },
     )
-    paintedTime = time
-    if (changed) onPaint(shown.all())
-    options.onReading(reading())
   }
 
   function reading(): Reading {
@@ -168,12 +177,13 @@ export function createEngine(options: EngineOptions): Engine {
       paintNearest()
       return
     }
-    paint(time)
-    change({
-      settled: true,
-      ...(status.phase === 'loading' && { phase: wantsToPlay ? 'playing' : 'paused' }),
+    const asked = round
+    paint(time, () => {
+      if (asked !== round || status.settled || status.phase === 'failed') return
+      const phase = wantsToPlay ? 'playing' : 'paused'
+      change({ settled: true, ...(status.phase === 'loading' && { phase }) })
+      if (wantsToPlay && !scrubbing) startPlaying()
     })
-    if (wantsToPlay && !scrubbing) startPlaying()
   }
 
   function paintNearest() {
@@ -193,6 +203,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   function goTo(next: Position, motion: Motion) {
     position = next
+    round += 1
     playing.stop()
     if (closed || status.phase === 'failed') return
     if (status.settled) change({ settled: false, catchingUp: false })

@@ -56,6 +56,8 @@ export function createFrameSource(options: SourceOptions): FrameSource {
   /** A second decoder: for the frames behind a still picture, or for those a loop comes back to. */
   let filler: (FrameRange & { readonly run: DecodeRun }) | null = null
   let timer: number | null = null
+  /** The last frame that the first decoder has handed out. */
+  let newest = -1
   let decoded = 0
   let closed = false
 
@@ -69,6 +71,12 @@ export function createFrameSource(options: SourceOptions): FrameSource {
     const window = windowOf(motion)
     if (loop !== null && within(keepsWhole(loop, room()) ? loop : loopHead(loop, window), frame)) return true
     return frame >= wanted - window.behind && frame <= wanted + window.ahead + slack[motion]
+  }
+
+  /** From the first decoder, which goes forward. */
+  const receiveNext = (frame: number, picture: VideoFrame) => {
+    newest = Math.max(newest, frame)
+    receive(frame, picture)
   }
 
   const receive = (frame: number, picture: VideoFrame) => {
@@ -89,6 +97,11 @@ export function createFrameSource(options: SourceOptions): FrameSource {
         picture.close()
         frames.delete(frame)
       }
+    // Stepping back has left it behind: it can't go on where the frames end, and it holds memory for as many again.
+    if (run !== null && newest > wanted && !has(newest) && !run.willGive(wanted)) {
+      run.close()
+      run = null
+    }
   }
 
   const start = (from: number, onPicture = receive): DecodeRun =>
@@ -106,7 +119,8 @@ export function createFrameSource(options: SourceOptions): FrameSource {
       // The second decoder is already where a loop begins again.
       const takesOver = other !== null && reaches(stateOf(other), plan.first, keyOf)
       if (takesOver) filler = null
-      run = takesOver ? other : start(plan.begin)
+      newest = -1
+      run = takesOver ? other : start(plan.begin, receiveNext)
     }
     run?.feedTo(plan.feedTo)
   }

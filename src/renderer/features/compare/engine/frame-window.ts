@@ -12,8 +12,8 @@ export type FrameWindow = {
   readonly fill: number
 }
 
-/** All decoded frames of a comparison together: two sides of 1080p keep 45 frames each. */
-const budget: Bytes = 280_000_000
+/** All decoded frames of a comparison together: two sides of 1080p keep 36 frames each. */
+const budget: Bytes = 225_000_000
 const maxFrames = 80
 export const minFrames = 6
 
@@ -26,9 +26,9 @@ export function windowFor(capacity: number, motion: Motion): FrameWindow {
     const each = Math.min(8, Math.floor(capacity / 3))
     return { ahead: each, behind: each, refillBelow: 0, fill: 0 }
   }
-  const ahead = motion === 'back' ? Math.min(2, capacity >> 2) : Math.min(8, capacity >> 2)
+  const ahead = motion === 'back' ? 0 : Math.min(8, capacity >> 2)
   const behind = capacity - ahead
-  const refillBelow = Math.min(9, behind >> 2)
+  const refillBelow = Math.min(5, behind >> 2)
   return { ahead, behind, refillBelow, fill: Math.min(32, behind - refillBelow) }
 }
 

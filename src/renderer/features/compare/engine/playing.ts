@@ -24,6 +24,8 @@ type PlayingOptions = {
   readonly sound: SoundTrack | null
   /** Asks for the frames of this moment; true if all of them are there. */
   readonly framesReady: (time: Seconds) => boolean
+  /** The last moment is not painted yet. */
+  readonly isBusy: () => boolean
   /** The next frames are there too, so that it does not stop at once. */
   readonly startReady: () => boolean
   readonly onTime: (time: Seconds) => void
@@ -41,7 +43,7 @@ const soundWithin: Milliseconds = 800
 const reliefInterval: Milliseconds = 33
 
 export function createPlaying(options: PlayingOptions): Playing {
-  const { scheduler, sound, framesReady, startReady, onTime, onEnd, onWaiting, onSlow } = options
+  const { scheduler, sound, framesReady, startReady, isBusy, onTime, onEnd, onWaiting, onSlow } = options
   const meter = createStallMeter()
   let part: PlayedPart | null = null
   let handle: number | null = null
@@ -106,6 +108,7 @@ export function createPlaying(options: PlayingOptions): Playing {
   }
 
   function move(now: Milliseconds, playedPart: PlayedPart) {
+    if (isBusy()) return
     joinSound(now)
     const next = candidate(now, playedPart)
     if (next === null) {
