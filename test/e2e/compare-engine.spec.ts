@@ -9,7 +9,8 @@ import { makeVideo, type ClipName, type NumberedVideo } from '../support/window/
 
 /** The engine and its view in a real browser, on real files in which every frame carries its number. */
 
-type Clips = Readonly<Record<Exclude<ClipName, 'thirty-again'>, NumberedVideo>>
+type Used = Exclude<ClipName, 'thirty-again'>
+type Clips = Readonly<Record<Used, NumberedVideo>>
 
 let folder: string
 let server: PageServer
@@ -22,7 +23,7 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-compare-'))
   await buildPages(folder)
   // Small: what matters is which frame is shown.
-  const make = (name: ClipName) => makeVideo(folder, name, 32, { width: 320, height: 180 })
+  const make = (name: Used) => makeVideo(folder, name, 32, { width: 320, height: 180 })
   clips = {
     'thirty-with-sound': await make('thirty-with-sound'),
     thirty: await make('thirty'),
@@ -38,7 +39,7 @@ test.afterAll(async () => {
 })
 
 /** Opens two clips in the bare engine and waits until both stand on their first frame. */
-async function open(page: Page, reference: ClipName, result: ClipName): Promise<void> {
+async function open(page: Page, reference: Used, result: Used): Promise<void> {
   await page.goto(server.address)
   await page.evaluate(
     async (videos) => {
@@ -50,7 +51,7 @@ async function open(page: Page, reference: ClipName, result: ClipName): Promise<
 }
 
 /** What the two pictures say, and what they should say at the time the engine names. */
-async function look(page: Page, reference: ClipName, result: ClipName) {
+async function look(page: Page, reference: Used, result: Used) {
   const { time, seen } = await page.evaluate(async () => {
     const { opened } = window.harness
     if (!opened) throw new Error('Nothing is open')
