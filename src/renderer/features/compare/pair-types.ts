@@ -1,7 +1,7 @@
 import type { Scheduler, ClockedVideo, Player } from './player-side.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import type { MeasuredDrift } from './keep-in-sync.ts'
-import type { Loop, PerSide, Side } from './shared-clock.ts'
+import { noLoop, type Loop, type PerSide, type Side } from './shared-clock.ts'
 import type { Sound } from './sound.ts'
 
 export const speeds = [0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2] as const
@@ -21,6 +21,17 @@ export type PairStatus = {
   /** The side that cannot be played. */
   readonly failed: Side | null
 }
+
+export const firstStatus = (sound: Sound): PairStatus => ({
+  phase: 'loading',
+  settled: false,
+  speed: 1,
+  loop: noLoop,
+  sound,
+  catchingUp: false,
+  slow: false,
+  failed: null,
+})
 
 /** What the screen shows; too often for React. */
 export type Reading = {

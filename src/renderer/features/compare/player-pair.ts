@@ -2,7 +2,6 @@ import { createFollower } from './keep-in-sync.ts'
 import {
   loopEnd,
   loopStart,
-  noLoop,
   pairTimeline,
   isAtEnd,
   positionAt,
@@ -13,7 +12,7 @@ import {
   type Position,
   type Side,
 } from './shared-clock.ts'
-import type { PairOptions, PairStatus, PlayerPair } from './pair-types.ts'
+import { firstStatus, type PairOptions, type PairStatus, type PlayerPair } from './pair-types.ts'
 import { createPlayback } from './playback.ts'
 import { createPlayerSide, hasPicture, type PlayerSide, createSeekQueue } from './player-side.ts'
 import { leadOrder } from './sound.ts'
@@ -25,16 +24,7 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
   let position: Position = positionAt(timeline, timeline.start)
   let wantsToPlay = false
   let scrubbing = false
-  let status: PairStatus = {
-    phase: 'loading',
-    settled: false,
-    speed: 1,
-    loop: noLoop,
-    sound: options.sound,
-    catchingUp: false,
-    slow: false,
-    failed: null,
-  }
+  let status = firstStatus(options.sound)
 
   const change = (part: Partial<PairStatus>) => {
     status = { ...status, ...part }

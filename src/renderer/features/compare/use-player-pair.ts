@@ -1,6 +1,12 @@
 import { useEffect, useState, type RefObject } from 'react'
-import { noLoop, type PerSide } from './shared-clock.ts'
-import { type PairStatus, type PlayerPair, type Readings, browserScheduler } from './pair-types.ts'
+import type { PerSide } from './shared-clock.ts'
+import {
+  firstStatus,
+  type PairStatus,
+  type PlayerPair,
+  type Readings,
+  browserScheduler,
+} from './pair-types.ts'
 import { createPlayerPair } from './player-pair.ts'
 import { firstSound } from './sound.ts'
 import type { ShownTake } from './words.ts'
@@ -24,16 +30,7 @@ type Options = {
 /** The engine over the two video elements of this page, for as long as they are there. */
 export function usePlayerPair({ comparison, refs, readings, volume, onSync }: Options): PairInPage {
   const [pair, setPair] = useState<PlayerPair | null>(null)
-  const [status, setStatus] = useState<PairStatus>(() => ({
-    phase: 'loading',
-    settled: false,
-    speed: 1,
-    loop: noLoop,
-    sound: firstSound(comparison),
-    catchingUp: false,
-    slow: false,
-    failed: null,
-  }))
+  const [status, setStatus] = useState<PairStatus>(() => firstStatus(firstSound(comparison)))
   const { reference: referenceRef, result: resultRef } = refs
 
   useEffect(() => {

@@ -1,14 +1,13 @@
 import type { FrameList } from '../../../../shared/domain/frames.ts'
 import { framesAtTime } from '../../../../shared/domain/pairs.ts'
-import { momentTolerance, type Seconds } from '../../../../shared/units.ts'
-import type { PairStatus, PlayerPair, Reading } from '../pair-types.ts'
+import type { Seconds } from '../../../../shared/units.ts'
+import { firstStatus, type PairStatus, type PlayerPair, type Reading } from '../pair-types.ts'
 import type { Scheduler } from '../player-side.ts'
 import {
   createTimeline,
   isAtEnd,
   loopEnd,
   loopStart,
-  noLoop,
   positionAt,
   stepBy,
   timeOf,
@@ -19,7 +18,8 @@ import type { Sound } from '../sound.ts'
 import { createPlaying } from './playing.ts'
 import type { FrameSource } from './frame-source.ts'
 import type { Motion } from './frame-window.ts'
-import { createShownFrames, type ShownFrame } from './shown-frames.ts'
+import { createPairScreen } from './pair-screen.ts'
+import type { ShownFrame } from './shown-frames.ts'
 import type { SoundTrack } from './sound.ts'
 
 export type EngineSide = { readonly frames: FrameList; readonly source: FrameSource }
@@ -47,53 +47,41 @@ export type Engine = PlayerPair & {
   readonly setVisible: (sides: readonly number[]) => void
   /** Paints what is shown once more. */
   readonly repaint: () => void
-  /** Goes on with another source for a side; the frames are the same ones. */
+  /** Takes another source for a side; the frames are the same ones. */
   readonly replaceSource: (side: number, source: FrameSource) => void
   readonly fail: (side: number) => void
 }
-
-/** How many steps around the wanted place are searched for a pair that can be shown at once. */
-const nearby = 60
 
 /**
  * Plays any number of sides from decoded frames. Nothing is painted but frames that `framesAtTime` names for one
  * moment: the clock waits until all of them are there.
  */
 export function createEngine(options: EngineOptions): Engine {
-  const { scheduler, sound, onPaint } = options
-  const sources = options.sides.map(({ source }) => source)
+  const { scheduler, sound } = options
   let leads: readonly Seconds[] = options.sides.map(() => 0)
   let timeline = place()
   let position: Position = positionAt(timeline, timeline.start)
-  let visible: readonly number[] = options.sides.map((_, side) => side)
   let wantsToPlay = false
   let scrubbing = false
   let closed = false
-  /** The moment of what is painted; null before the first picture. */
-  let paintedTime: Seconds | null = null
   /** Counts the places gone to: what was asked for one of them may come after the next. */
   let round = 0
-  const shown = createShownFrames(options.onUnreadable)
-  let status: PairStatus = {
-    phase: 'loading',
-    settled: false,
-    speed: 1,
-    loop: noLoop,
-    sound: options.heard,
-    catchingUp: false,
-    slow: false,
-    failed: null,
-  }
+  let status = firstStatus(options.heard)
+  const screen = createPairScreen({
+    ...options,
+    timeline,
+    sources: options.sides.map(({ source }) => source),
+  })
 
   const playing = createPlaying({
     scheduler,
     sound,
     framesReady: (time) => {
-      const frames = want(time, 'playing')
-      return visible.every((side) => sources[side]?.has(frames[side] ?? 0))
+      want(time, 'playing')
+      return screen.has(time)
     },
-    isBusy: shown.isBusy,
-    startReady: () => visible.every((side) => sources[side]?.isReady()),
+    isBusy: screen.isBusy,
+    startReady: screen.isReady,
     onTime: (time) => {
       position = positionAt(timeline, time)
       paint(time)
@@ -106,8 +94,8 @@ export function createEngine(options: EngineOptions): Engine {
     onWaiting: (catchingUp) => {
       if (status.catchingUp !== catchingUp) change({ catchingUp })
     },
+    onHeavy: options.onHeavy,
     onSlow: (slow) => {
-      if (slow) options.onHeavy()
       if (status.slow !== slow) change({ slow })
     },
   })
@@ -125,45 +113,19 @@ export function createEngine(options: EngineOptions): Engine {
     options.onStatus(status)
   }
 
-  /** Tells every visible side which frame it has to show at this moment. */
-  function want(time: Seconds, motion: Motion): readonly number[] {
-    const frames = framesAtTime(timeline.sides, time)
-    const { first, last } = loopFrames()
-    for (const side of visible) {
-      const loop = { first: first[side] ?? 0, last: last[side] ?? 0 }
-      sources[side]?.want(frames[side] ?? 0, motion, motion === 'playing' && status.loop.on ? loop : null)
-    }
-    return frames
+  const want = (time: Seconds, motion: Motion) => {
+    screen.want(time, motion, motion === 'playing' && status.loop.on ? played() : null)
   }
 
-  /** The first and the last frame of every side in the loop. */
-  function loopFrames() {
-    const { start, end } = played()
-    // The end is where the next frame would begin.
-    const inside = Math.max(start, end - 2 * momentTolerance)
-    return { first: framesAtTime(timeline.sides, start), last: framesAtTime(timeline.sides, inside) }
-  }
-
-  const haveAll = (frames: readonly number[]) =>
-    visible.every((side) => sources[side]?.has(frames[side] ?? 0))
-
-  /** Paints the pair of this moment, and then calls `done`. */
   function paint(time: Seconds, done?: () => void) {
-    const frames = framesAtTime(timeline.sides, time)
-    shown.show(
-      visible.map((side) => ({ side, frame: frames[side] ?? 0 })),
-      (side, frame) => sources[side]?.get(frame) ?? null,
-      (changed) => {
-        paintedTime = time
-        if (changed) onPaint(shown.all())
-        options.onReading(reading())
-        done?.()
-      },
-    )
+    screen.paint(time, () => {
+      options.onReading(reading())
+      done?.()
+    })
   }
 
   function reading(): Reading {
-    const time = paintedTime ?? timeOf(timeline, position)
+    const time = screen.time() ?? timeOf(timeline, position)
     const wanted = wantsToPlay && status.settled ? time : timeOf(timeline, position)
     return { time, wanted, frames: framesAtTime(timeline.sides, time) }
   }
@@ -172,9 +134,10 @@ export function createEngine(options: EngineOptions): Engine {
   function settle() {
     if (closed || status.phase === 'failed' || status.settled) return
     const time = timeOf(timeline, position)
-    const frames = framesAtTime(timeline.sides, time)
-    if (!haveAll(frames)) {
-      paintNearest()
+    if (!screen.has(time)) {
+      const nearest = screen.nearest(position)
+      if (nearest === null) options.onReading(reading())
+      else paint(nearest)
       return
     }
     const asked = round
@@ -184,21 +147,6 @@ export function createEngine(options: EngineOptions): Engine {
       change({ settled: true, ...(status.phase === 'loading' && { phase }) })
       if (wantsToPlay && !scrubbing) startPlaying()
     })
-  }
-
-  function paintNearest() {
-    if (paintedTime === null) return
-    const now = positionAt(timeline, paintedTime).step
-    const closer = Math.min(nearby, Math.abs(now - position.step) - 1)
-    for (let away = 1; away <= closer; away += 1)
-      for (const step of [position.step - away, position.step + away]) {
-        if (step < 0 || step >= timeline.steps.frameTimes.length) continue
-        const time = timeOf(timeline, { step, into: position.into })
-        if (!haveAll(framesAtTime(timeline.sides, time))) continue
-        paint(time)
-        return
-      }
-    options.onReading(reading())
   }
 
   function goTo(next: Position, motion: Motion) {
@@ -211,13 +159,18 @@ export function createEngine(options: EngineOptions): Engine {
     settle()
   }
 
+  const paintedPosition = () => {
+    const time = screen.time()
+    return time === null ? position : positionAt(timeline, time)
+  }
+
   const played = () => ({ start: loopStart(timeline, status.loop), end: loopEnd(timeline, status.loop) })
 
   function startPlaying() {
     const time = timeOf(timeline, position)
     want(time, 'playing')
     playing.start({
-      from: paintedTime ?? time,
+      from: screen.time() ?? time,
       speed: status.speed,
       span: played(),
       loops: status.loop.on,
@@ -247,12 +200,12 @@ export function createEngine(options: EngineOptions): Engine {
     if (!wantsToPlay) return
     wantsToPlay = false
     if (status.phase === 'playing') change({ phase: 'paused', catchingUp: false, slow: false })
-    goTo(paintedTime === null ? position : positionAt(timeline, paintedTime), 'still')
+    goTo(paintedPosition(), 'still')
   }
 
   const heardSide = (heard: Sound) => (heard === 'none' ? null : heard === 'reference' ? 0 : resultSide())
   /** The take that is compared: the last of the visible sides that is none of the others. */
-  const resultSide = () => visible.find((side) => side > 0) ?? 1
+  const resultSide = () => screen.visible().find((side) => side > 0) ?? 1
 
   sound?.hear(heardSide(status.sound))
   want(timeOf(timeline, position), 'still')
@@ -301,6 +254,7 @@ export function createEngine(options: EngineOptions): Engine {
       const time = timeOf(timeline, position)
       leads = next
       timeline = place()
+      screen.setTimeline(timeline)
       goTo(positionAt(timeline, time), 'still')
     },
     frameArrived: () => {
@@ -308,17 +262,14 @@ export function createEngine(options: EngineOptions): Engine {
       else settle()
     },
     setVisible: (next) => {
-      visible = next
+      screen.setVisible(next)
       sound?.hear(heardSide(status.sound))
-      goTo(paintedTime === null ? position : positionAt(timeline, paintedTime), 'still')
+      goTo(paintedPosition(), 'still')
     },
-    repaint: () => {
-      onPaint(shown.all())
-    },
+    repaint: screen.repaint,
     replaceSource: (side, source) => {
-      sources[side]?.close()
-      sources[side] = source
-      goTo(paintedTime === null ? position : positionAt(timeline, paintedTime), 'still')
+      screen.replaceSource(side, source)
+      goTo(paintedPosition(), 'still')
     },
     fail: (side) => {
       wantsToPlay = false
@@ -329,8 +280,7 @@ export function createEngine(options: EngineOptions): Engine {
       closed = true
       playing.stop()
       sound?.dispose()
-      shown.close()
-      for (const source of sources) source.close()
+      screen.close()
     },
   }
 }

@@ -53,9 +53,8 @@ export async function loadPackets(
       chunks.map(({ timestamp }, packet) => [timestamp, order.frameOf[packet] ?? undefined]),
     )
     return { ok: true, packets: { config, chunks, order, frameAt: (timestamp) => frames.get(timestamp) } }
-  } catch (error) {
+  } catch {
     signal.throwIfAborted()
-    console.warn('A video could not be taken apart.', error)
     return no('unreadable')
   } finally {
     input.dispose()

@@ -33,6 +33,8 @@ type PlayingOptions = {
   /** Waiting for long enough that it has to be said. */
   readonly onWaiting: (waiting: boolean) => void
   readonly onSlow: (slow: boolean) => void
+  /** It has been slow for so long that painting less has not helped. */
+  readonly onHeavy: () => void
 }
 
 /** A wait that long is a stop: the sound is held too, and both begin again together. */
@@ -41,9 +43,12 @@ const stopAfter: Milliseconds = 250
 const soundWithin: Milliseconds = 800
 /** On a machine that is too slow, half the pictures of a fast screen are painted. */
 const reliefInterval: Milliseconds = 33
+/** How long that is tried before smaller copies are asked for. */
+const heavyAfter: Milliseconds = 2000
 
 export function createPlaying(options: PlayingOptions): Playing {
-  const { scheduler, sound, framesReady, startReady, isBusy, onTime, onEnd, onWaiting, onSlow } = options
+  const { scheduler, sound, framesReady, startReady, isBusy, onTime, onEnd, onWaiting, onSlow, onHeavy } =
+    options
   const meter = createStallMeter()
   let part: PlayedPart | null = null
   let handle: number | null = null
@@ -51,6 +56,7 @@ export function createPlaying(options: PlayingOptions): Playing {
   let last: Milliseconds = 0
   let stalledSince: Milliseconds | null = null
   let slow = false
+  let slowSince: Milliseconds | null = null
   /** Where the sound began, and when it was told to; null while the clock runs without it. */
   let voice: { readonly from: Seconds; readonly at: Milliseconds } | null = null
   let moving = false
@@ -103,7 +109,7 @@ export function createPlaying(options: PlayingOptions): Playing {
       return
     }
     meter.record({ at: now, stalled: started })
-    judge()
+    judge(now)
     begin(now)
   }
 
@@ -117,7 +123,7 @@ export function createPlaying(options: PlayingOptions): Playing {
     }
     const ready = framesReady(next.time)
     meter.record({ at: now, stalled: !ready })
-    judge()
+    judge(now)
     if (!ready) {
       wait(now)
       return
@@ -133,9 +139,15 @@ export function createPlaying(options: PlayingOptions): Playing {
     onTime(time)
   }
 
-  function judge() {
-    if (meter.isSlow() === slow) return
-    slow = meter.isSlow()
+  function judge(now: Milliseconds) {
+    const isSlow = meter.isSlow()
+    if (isSlow && slowSince !== null && now - slowSince > heavyAfter) {
+      slowSince = Infinity
+      onHeavy()
+    }
+    if (isSlow === slow) return
+    slow = isSlow
+    slowSince = isSlow ? now : null
     onSlow(slow)
   }
 
@@ -170,6 +182,7 @@ export function createPlaying(options: PlayingOptions): Playing {
       part = next
       time = next.from
       slow = false
+      slowSince = null
       const now = scheduler.now()
       stalledSince = now
       handle = scheduler.nextFrame(tick)
