@@ -1,6 +1,4 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sideBySide } from '../../../src/renderer/features/compare/Stage.tsx'
 import {
   loopEnd,
   loopFrom,
@@ -12,35 +10,6 @@ import {
 import { firstSound, nextSound } from '../../../src/renderer/features/compare/sound.ts'
 import { formatFrame, formatTime } from '../../../src/renderer/features/compare/words.ts'
 import { steadyTimes } from '../../support/window/fake-players.ts'
-
-describe('side by side', () => {
-  const size = fc.record({
-    width: fc.integer({ min: 1, max: 4000 }),
-    height: fc.integer({ min: 1, max: 4000 }),
-  })
-
-  it('shows both at one height, in their own shape, inside the stage and not over each other', () => {
-    fc.assert(
-      fc.property(
-        fc.record({ width: fc.integer({ min: 50, max: 4000 }), height: fc.integer({ min: 60, max: 3000 }) }),
-        fc.record({ reference: size, result: size }),
-        (stage, videos) => {
-          const { reference, result } = sideBySide(stage, videos)
-          expect(reference.height).toBe(result.height)
-          for (const side of ['reference', 'result'] as const) {
-            const aspect = videos[side].width / videos[side].height
-            const rect = { reference, result }[side]
-            expect(rect.width / rect.height / aspect).toBeCloseTo(1, 6)
-          }
-          expect(reference.left).toBeGreaterThanOrEqual(-0.001)
-          expect(result.left).toBeGreaterThanOrEqual(reference.left + reference.width)
-          expect(result.left + result.width).toBeLessThanOrEqual(stage.width + 0.001)
-          expect(result.top + result.height).toBeLessThanOrEqual(stage.height + 0.001)
-        },
-      ),
-    )
-  })
-})
 
 describe('a loop', () => {
   const video = { frameTimes: steadyTimes(30, 4), duration: 4 }

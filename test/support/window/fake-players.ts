@@ -86,6 +86,7 @@ export class FakePlayer extends EventTarget implements Player {
   preservesPitch = true
   volume = 1
   seeking = false
+  videoWidth = 640
   readyState = 4
   error: object | null = null
   /** Every time that was seeked to. */

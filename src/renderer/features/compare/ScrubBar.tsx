@@ -1,5 +1,6 @@
 import { useEffect, useRef, type PointerEvent } from 'react'
 import type { Seconds } from '../../../shared/units.ts'
+import type { Span } from './engine/clock.ts'
 import type { Loop } from './shared-clock.ts'
 import type { PlayerPair, Readings } from './pair-types.ts'
 import { formatTime } from './words.ts'
@@ -7,34 +8,34 @@ import { formatTime } from './words.ts'
 export type ScrubBarProps = {
   readonly pair: PlayerPair | null
   readonly readings: Readings
-  readonly duration: Seconds
+  readonly span: Span
   readonly loop: Loop
 }
 
-const percent = (time: Seconds, duration: Seconds) =>
-  `${String(Math.min(Math.max(time / duration, 0), 1) * 100)}%`
+const percent = (time: Seconds, { start, end }: Span) =>
+  `${String(Math.min(Math.max((time - start) / (end - start), 0), 1) * 100)}%`
 
 /** The position in both videos: shown, and set by pointing. The view's keys move it by frames. */
-export function ScrubBar({ pair, readings, duration, loop }: ScrubBarProps) {
+export function ScrubBar({ pair, readings, span, loop }: ScrubBarProps) {
   const bar = useRef<HTMLDivElement>(null)
   const played = useRef<HTMLDivElement>(null)
   const head = useRef<HTMLDivElement>(null)
 
   useEffect(
     () =>
-      readings.follow(({ time }) => {
-        const place = percent(time, duration)
+      readings.follow(({ wanted: time }) => {
+        const place = percent(time, span)
         if (played.current) played.current.style.width = place
         if (head.current) head.current.style.left = place
         bar.current?.setAttribute('aria-valuenow', time.toFixed(2))
         bar.current?.setAttribute('aria-valuetext', formatTime(time))
       }),
-    [readings, duration],
+    [readings, span],
   )
 
   const scrubTo = (event: PointerEvent<HTMLDivElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect()
-    pair?.scrub(((event.clientX - left) / width) * duration)
+    pair?.scrub(span.start + ((event.clientX - left) / width) * (span.end - span.start))
   }
 
   return (
@@ -44,8 +45,8 @@ export function ScrubBar({ pair, readings, duration, loop }: ScrubBarProps) {
       tabIndex={0}
       data-scrub
       aria-label="Position"
-      aria-valuemin={0}
-      aria-valuemax={duration}
+      aria-valuemin={span.start}
+      aria-valuemax={span.end}
       aria-valuenow={0}
       aria-disabled={pair === null}
       className="group relative flex h-7 touch-none items-center rounded-md"
@@ -69,8 +70,8 @@ export function ScrubBar({ pair, readings, duration, loop }: ScrubBarProps) {
           aria-hidden
           className="pointer-events-none absolute inset-y-1 rounded-sm border-x-2 border-warn bg-warn/20"
           style={{
-            left: percent(loop.from ?? 0, duration),
-            right: `calc(100% - ${percent(loop.to ?? duration, duration)})`,
+            left: percent(loop.from ?? span.start, span),
+            right: `calc(100% - ${percent(loop.to ?? span.end, span)})`,
           }}
         />
       )}

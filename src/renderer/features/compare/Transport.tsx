@@ -7,6 +7,7 @@ import { Segmented } from '../../ui/Segmented.tsx'
 import type { CompareCommands } from './commands.ts'
 import { LoopControls, SoundControls } from './Controls.tsx'
 import { speeds, type PairStatus, type PlayerPair, type Readings } from './pair-types.ts'
+import type { Span } from './engine/clock.ts'
 import { ScrubBar } from './ScrubBar.tsx'
 import type { HasSound } from './sound.ts'
 import { formatTime } from './words.ts'
@@ -16,17 +17,20 @@ export type TransportProps = {
   readonly status: PairStatus
   readonly readings: Readings
   readonly videos: HasSound
-  readonly duration: Seconds
+  /** What the time line shows. */
+  readonly span: Span
   readonly volume: number
   readonly onVolume: (volume: number) => void
   readonly commands: CompareCommands
 }
 
-const speedOptions = speeds.map((speed) => ({ value: String(speed), label: `${String(speed)}×` }))
+/** Those in between are reached by keys. */
+const offered = [0.25, 0.5, 1, 1.5, 2] as const
+const speedOptions = offered.map((speed) => ({ value: String(speed), label: `${String(speed)}×` }))
 
 /** One set of controls for both videos. */
 export function Transport(props: TransportProps) {
-  const { pair, status, readings, videos, duration, volume, onVolume, commands } = props
+  const { pair, status, readings, videos, span, volume, onVolume, commands } = props
   return (
     <div
       role="group"
@@ -37,11 +41,11 @@ export function Transport(props: TransportProps) {
         event.preventDefault()
       }}
     >
-      <ScrubBar pair={pair} readings={readings} duration={duration} loop={status.loop} />
+      <ScrubBar pair={pair} readings={readings} span={span} loop={status.loop} />
       <div className="mt-1.5 flex flex-wrap items-center justify-between gap-x-5 gap-y-2">
         <div className="flex items-center gap-1">
           <PlayButtons playing={status.phase === 'playing'} disabled={pair === null} commands={commands} />
-          <Clock readings={readings} duration={duration} />
+          <Clock readings={readings} duration={span.end} />
         </div>
         <LoopControls pair={pair} loop={status.loop} commands={commands} />
         <Segmented

@@ -95,6 +95,12 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
     if (status.phase !== 'loading') return
     for (const name of sideNames) if (players[name].error) fail(name)
     if (sideNames.some((name) => players[name].readyState < hasPicture)) return
+    // Chromium loads a file without a decoder for its pictures, says nothing and shows black.
+    const blind = sideNames.find((name) => players[name].videoWidth === 0)
+    if (blind) {
+      fail(blind)
+      return
+    }
     change({ phase: wantsToPlay ? 'playing' : 'paused' })
     goTo(position)
   }

@@ -22,6 +22,8 @@ export type Player = {
   readonly ended: boolean
   readonly seeking: boolean
   readonly readyState: number
+  /** 0 for a file of which only the sound can be decoded. */
+  readonly videoWidth: number
   readonly error: object | null
   play(): Promise<void>
   pause(): void

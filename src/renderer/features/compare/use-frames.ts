@@ -13,8 +13,8 @@ import type { Sound } from './sound.ts'
 export type WhyPlayers = NoPackets | 'broken' | 'chosen'
 
 export type FramesOptions = {
-  /** The reference first. */
-  readonly videos: readonly PlayableVideo[]
+  /** The reference first; null while they are played in another way. */
+  readonly videos: readonly PlayableVideo[] | null
   readonly heard: Sound
   readonly readings: Readings
   readonly volume: number
@@ -54,6 +54,7 @@ export function useFrames(options: FramesOptions): FramesInPage {
   const heard = useEffectEvent(() => options.heard)
 
   useEffect(() => {
+    if (videos === null) return undefined
     const stop = new AbortController()
     const { signal } = stop
     let created: Engine | null = null

@@ -1,51 +1,98 @@
-import { useEffect, useState, type RefObject } from 'react'
-import type { PerSide } from './shared-clock.ts'
+import { useEffect, useEffectEvent, useMemo, useState, type RefObject } from 'react'
+import type { PlayableVideo } from '../../../shared/domain/views.ts'
+import type { Seconds } from '../../../shared/units.ts'
 import {
+  browserScheduler,
   firstStatus,
   type PairStatus,
   type PlayerPair,
   type Readings,
-  browserScheduler,
 } from './pair-types.ts'
 import { createPlayerPair } from './player-pair.ts'
+import type { PerSide, Side } from './shared-clock.ts'
 import { firstSound } from './sound.ts'
-import type { ShownTake } from './words.ts'
 import { createSyncMeter, type SyncSummary } from './sync-meter.ts'
 
 export type VideoRefs = PerSide<RefObject<HTMLVideoElement | null>>
 
-export type PairInPage = { readonly pair: PlayerPair | null; readonly status: PairStatus }
+export type PairInPage = {
+  readonly pair: PlayerPair | null
+  readonly status: PairStatus
+  /** What the two elements have to load; null while there are none. */
+  readonly videos: PerSide<PlayableVideo> | null
+}
 
 /** Samples between two reports: a few times a second while playing. */
 const reportEvery = 10
 
 type Options = {
-  readonly comparison: ShownTake
+  /** Null while the comparison is played in another way. */
+  readonly videos: PerSide<PlayableVideo> | null
+  /** Where it begins. */
+  readonly from: Seconds
+  /** A copy of a side that this window can play; null where none can be made. */
+  readonly copyOf: (side: Side) => Promise<PlayableVideo | null>
   readonly refs: VideoRefs
   readonly readings: Readings
   readonly volume: number
   readonly onSync: (summary: SyncSummary) => void
 }
 
+/** Copies that were asked for, of these videos: one on its way is `undefined`, one that can't be made is null. */
+type Copies = {
+  readonly of: PerSide<PlayableVideo> | null
+  readonly asked: Partial<Record<Side, PlayableVideo | null | undefined>>
+}
+
 /** The engine over the two video elements of this page, for as long as they are there. */
-export function usePlayerPair({ comparison, refs, readings, volume, onSync }: Options): PairInPage {
+export function usePlayerPair(options: Options): PairInPage {
+  const { videos, from, refs, readings, volume, onSync } = options
   const [pair, setPair] = useState<PlayerPair | null>(null)
-  const [status, setStatus] = useState<PairStatus>(() => firstStatus(firstSound(comparison)))
+  const [status, setStatus] = useState<PairStatus>(() => firstStatus('none'))
+  const [copies, setCopies] = useState<Copies>({ of: null, asked: {} })
+  const asked = useMemo(() => (copies.of === videos ? copies.asked : {}), [copies, videos])
+  const { reference: referenceCopy, result: resultCopy } = asked
+  const played = useMemo(
+    () =>
+      videos && {
+        reference: referenceCopy ?? videos.reference,
+        result: resultCopy ?? videos.result,
+      },
+    [videos, referenceCopy, resultCopy],
+  )
   const { reference: referenceRef, result: resultRef } = refs
+
+  /** A side that this window can't play is copied, once. */
+  const onFailed = useEffectEvent((side: Side) => {
+    if (side in asked) return
+    const keep = (copy: PlayableVideo | null | undefined) => {
+      setCopies(({ of, asked: before }) => ({
+        of: videos,
+        asked: { ...(of === videos && before), [side]: copy },
+      }))
+    }
+    keep(undefined)
+    void options.copyOf(side).then(keep)
+  })
+  const beginning = useEffectEvent(() => (pair ? pair.reading().time : from))
 
   useEffect(() => {
     const reference = referenceRef.current
     const result = resultRef.current
-    if (!reference || !result) return undefined
+    if (!reference || !result || !played) return undefined
     const meter = createSyncMeter()
     let samples = 0
+    const at = beginning()
     const created = createPlayerPair({
       players: { reference, result },
-      videos: comparison,
-      sound: firstSound(comparison),
+      videos: played,
+      sound: firstSound(played),
       volume: 0,
       scheduler: browserScheduler,
-      onStatus: setStatus,
+      onStatus: (next) => {
+        setStatus(next)
+        if (next.failed !== null) onFailed(next.failed)
+      },
       onReading: readings.publish,
       onDrift: (measured) => {
         meter.record(measured)
@@ -53,16 +100,23 @@ export function usePlayerPair({ comparison, refs, readings, volume, onSync }: Op
         if (samples % reportEvery === 0) onSync(meter.summary())
       },
     })
+    if (at > 0) created.seek(at)
     setPair(created)
     setStatus(created.status())
     return () => {
       created.dispose()
+      setPair(null)
     }
-  }, [comparison, referenceRef, resultRef, readings, onSync])
+  }, [played, referenceRef, resultRef, readings, onSync])
 
   useEffect(() => {
     pair?.setVolume(volume)
   }, [pair, volume])
 
-  return { pair, status }
+  const waits = status.failed !== null && status.failed in asked && asked[status.failed] === undefined
+  return {
+    pair,
+    videos: played,
+    status: waits ? { ...status, phase: 'loading', failed: null } : status,
+  }
 }

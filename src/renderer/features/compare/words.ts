@@ -4,6 +4,7 @@ import { formatSeconds, type Seconds } from '../../../shared/units.ts'
 import { typicalFrame } from '../../../shared/domain/frames.ts'
 import { modelWords, modeWords, orientationLabel } from '../../lib/setting-words.ts'
 import type { Sound } from './sound.ts'
+import type { WhyPlayers } from './use-frames.ts'
 import type { PerSide, Side } from './shared-clock.ts'
 
 /** A take beside its reference. */
@@ -40,3 +41,26 @@ export function takeFacts({ take }: Pick<ShownTake, 'take'>): readonly string[] 
   const { orientation, mode } = take.settings
   return [modelWords(take.settings), orientationLabel(orientation), modeWords[mode]]
 }
+
+/** The name of a side, where several takes are numbered. */
+export const sideName = (index: number, count: number): string =>
+  index === 0 ? sideNames.reference : count > 2 ? `Take ${String(index)}` : sideNames.result
+
+/** What plays the comparison, and why it is not the exact one. */
+export type RunningEngine =
+  { readonly kind: 'frames' } | { readonly kind: 'video'; readonly why: WhyPlayers; readonly side: Side }
+
+const whyPlayers: Readonly<Record<WhyPlayers, (side: string) => string>> = {
+  undecodable: (side) => `this window can’t decode the ${side} frame by frame`,
+  unreadable: (side) => `the ${side} could not be read frame by frame`,
+  unordered: (side) => `the times of the ${side}’s frames don’t match`,
+  rotated: (side) => `the ${side} is stored rotated`,
+  'too-large': (side) => `the ${side} is too large to keep in memory`,
+  broken: (side) => `a frame of the ${side} could not be decoded`,
+  chosen: () => 'you chose smoother playing',
+}
+
+export const engineWords = (engine: RunningEngine): string =>
+  engine.kind === 'frames'
+    ? 'every frame exact'
+    : `up to a frame off: ${whyPlayers[engine.why](sideNames[engine.side].toLowerCase())}`

@@ -18,7 +18,7 @@ export type EngineSite = {
 /** The engine alone in a page of a browser of its own. */
 export async function withEnginePage<T>(use: (site: EngineSite) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-engine-'))
-  await buildPages(folder)
+  await buildPages(folder, ['engine.html'])
   const server = await servePages(folder)
   const executablePath = findBrowser()
   const marker = `--understudy-bench=${folder}`

@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useRef, type RefObject } from 'react'
+import type { SideSize } from './engine/arrangement.ts'
+import { paint, type SidePicture } from './engine/paint.ts'
+import type { ShownFrame } from './engine/shown-frames.ts'
+import { changesAlone, type View } from './engine/view.ts'
+import type { MeasuredStage } from './use-stage.ts'
+
+type Options = {
+  readonly stage: MeasuredStage
+  readonly view: View
+  /** In the order of the sides of the comparison. */
+  readonly sides: readonly SideSize[]
+}
+
+export type CanvasInPage = {
+  /** For the canvas, which fills the stage. */
+  readonly canvas: RefObject<HTMLCanvasElement | null>
+  readonly onPaint: (shown: readonly ShownFrame[]) => void
+  /** What is on the canvas. */
+  readonly pictures: () => readonly SidePicture[]
+}
+
+/** Paints the shown frames on the canvas, whenever they, the view or the room for them change. */
+export function useCanvas({ stage, view, sides }: Options): CanvasInPage {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const shown = useRef<readonly SidePicture[]>([])
+  const latest = useRef({ stage, view, sides })
+
+  const draw = useCallback(() => {
+    const element = canvas.current
+    const context = element?.getContext('2d')
+    if (!element || !context) return
+    const { stage: room, view: how } = latest.current
+    if (element.width !== room.width || element.height !== room.height) {
+      element.width = room.width
+      element.height = room.height
+    }
+    const panes = paint(context, room, shown.current, how, performance.now())
+    // For whoever holds the picture against the claim: where every side is, and which frame it shows.
+    element.dataset['panes'] = JSON.stringify(panes)
+  }, [])
+
+  useEffect(() => {
+    latest.current = { stage, view, sides }
+    let frame = 0
+    const again = () => {
+      draw()
+      if (changesAlone(view)) frame = requestAnimationFrame(again)
+    }
+    again()
+    return () => {
+      cancelAnimationFrame(frame)
+    }
+  }, [stage, view, sides, draw])
+
+  const onPaint = useCallback(
+    (frames: readonly ShownFrame[]) => {
+      shown.current = frames.flatMap(({ side, frame, image }) => {
+        const size = latest.current.sides[side]
+        return size ? [{ ...size, frame, image }] : []
+      })
+      draw()
+    },
+    [draw],
+  )
+  return { canvas, onPaint, pictures: () => shown.current }
+}
