@@ -193,7 +193,8 @@ test('the view is driven by its keys alone, and both readouts name the right fra
 
   await page.keyboard.press('Space')
   await eventually(view).toHaveAttribute('data-phase', 'playing')
-  await eventually(view).toHaveAttribute('data-sync', /hardSeeks/)
+  await eventually(view.locator('[data-engine=frames]')).toHaveCount(1)
+  await eventually(view.locator('[data-side=reference]')).not.toHaveText('frame 1 of 960')
   await page.keyboard.press('Space')
   const [playedTo] = await frames()
   expect(playedTo).not.toBe('frame 1 of 960')

@@ -1,15 +1,18 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Comparison } from '../../../shared/domain/views.ts'
+import { useApp } from '../../state/store.ts'
 import { useShortcuts } from '../../lib/use-shortcuts.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { ShortcutSheet } from '../../ui/ShortcutSheet.tsx'
 import { compareCommands } from './commands.ts'
 import { CompareHeader } from './CompareHeader.tsx'
 import { useVolume } from './Controls.tsx'
+import { renderStill } from './engine/still.ts'
 import { inOneRegion } from './engine/view.ts'
 import { ModeBar } from './ModeBar.tsx'
 import { createReadings } from './pair-types.ts'
 import { PictureStage } from './PictureStage.tsx'
+import { StillButtons } from './StillButtons.tsx'
 import { createTimeline } from './shared-clock.ts'
 import type { SyncSummary } from './sync-meter.ts'
 import { Transport } from './Transport.tsx'
@@ -53,7 +56,7 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
     },
   })
   const { view } = look
-  const { canvas, onPaint } = useCanvas({ stage, view, sides: sizes })
+  const { canvas, onPaint, pictures } = useCanvas({ stage, view, sides: sizes })
 
   /** For measurements from outside; nothing in the app reads it. */
   const tellSync = useCallback(({ samples, p95, max, hardSeeks }: SyncSummary) => {
@@ -107,6 +110,14 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
     heard:
       status.sound === (index === 0 ? 'reference' : 'result') && (index === 0 || index === view.chosen + 1),
   }))
+  const saveStill = useApp((state) => state.saveStill)
+  const still = () => {
+    const inVideos = sides.flatMap((side, index) => {
+      const image = [reference.current, index === view.chosen + 1 ? result.current : null][Math.min(index, 1)]
+      return image ? [{ ...side, image, frame: readings.latest().frames[Math.min(index, 1)] ?? 0 }] : []
+    })
+    return renderStill(stage, playing.videos === null ? pictures() : inVideos, view, performance.now())
+  }
   const ofTake = (act: ((id: string) => void) | undefined) =>
     act &&
     (() => {
@@ -142,7 +153,9 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
         commands={look.commands}
         onChange={look.change}
         fullScreen={fullScreen}
-      />
+      >
+        <StillButtons render={still} onSave={() => void saveStill(shown.take.id, still())} />
+      </ModeBar>
       <PictureStage
         room={room}
         area={area}

@@ -85,6 +85,7 @@ export const browserScheduler: Scheduler = {
 /** Passes every reading to the code that writes it into the page, past React: it comes with every frame. */
 export type Readings = {
   readonly publish: (reading: Reading) => void
+  readonly latest: () => Reading
   /** Calls at once with the latest reading; the answer ends it. */
   readonly follow: (listener: (reading: Reading) => void) => () => void
 }
@@ -97,6 +98,7 @@ export function createReadings(): Readings {
       latest = reading
       for (const listener of listeners) listener(reading)
     },
+    latest: () => latest,
     follow: (listener) => {
       listeners.add(listener)
       listener(latest)

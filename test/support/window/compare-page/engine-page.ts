@@ -84,6 +84,7 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
   const began = performance.now()
   const { leads = [], heard = 'none', reads = true } = options
   const painted: Painted[] = []
+  const troubles: string[] = []
   const lefts = videos.map((_, nth) => videos.slice(0, nth).reduce((sum, { width }) => sum + width, 0))
   canvas.width = videos.reduce((sum, { width }) => sum + width, 0)
   canvas.height = Math.max(...videos.map(({ height }) => height))
@@ -95,7 +96,7 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
     {
       onFrame: () => engine?.frameArrived(),
       onError: (side, error) => {
-        console.error(error)
+        troubles.push(String(error))
         engine?.fail(side)
       },
     },
@@ -113,7 +114,7 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
     },
     onReady: () => undefined,
     onProblem: (error) => {
-      console.error(error)
+      troubles.push(String(error))
     },
   })
   let engine: ReturnType<typeof createEngine> | null = null
@@ -144,7 +145,7 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
     },
     onHeavy: () => (heavy += 1),
     onUnreadable: (side, error) => {
-      console.error(error)
+      troubles.push(String(error))
       engine?.fail(side)
     },
   })
@@ -164,6 +165,7 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
   return {
     engine,
     painted,
+    troubles,
     audio,
     sources: opened.sources,
     settled: () => until(({ phase, settled }) => phase === 'paused' && settled),

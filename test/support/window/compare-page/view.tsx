@@ -17,6 +17,10 @@ const { reference, result } = (await answer.json()) as {
 const take = aTake({ state: 'DONE', attempt: 1 })
 const fake = createFakeBridge({ takes: [take] })
 fake.answer('take:compare', () => Promise.resolve(ok({ reference, takes: [{ take, result }] })))
+fake.answer('take:sound', ({ side }) => {
+  const { url: media, duration } = side === 'reference' ? reference : result
+  return Promise.resolve(ok({ media, duration }))
+})
 Object.assign(window, { understudy: fake.bridge })
 
 const heard = (what: string) => () => {
