@@ -10,6 +10,7 @@ import {
 import { bucket, delivery, type HostView } from './domain/delivery.ts'
 import type { Estimate, SpendEntry } from './domain/money.ts'
 import { longestTemplate } from './domain/batch.ts'
+import type { FoundOffset } from './domain/offset.ts'
 import type { Outcome } from './outcome.ts'
 import type { PaidTasks } from './domain/paid-task.ts'
 import type { Queue } from './domain/queue.ts'
@@ -155,6 +156,8 @@ export const calls = {
   'take:sound': call(oneSide.extend({ speed: z.number().min(0.1).max(2) }))<SpeedSound>(),
   /** How the reference and the result of a take move, and where the result stops moving or ends too early. */
   'take:motion': call(oneTake)<TakeMotion>(),
+  /** How far the result has to be moved in time to match, by sound and by motion, and how sure that is. */
+  'take:find-offset': call(oneTake)<FoundOffset>(),
   /** Asks about every task that runs, once: the window was looked at again, or the network is back. */
   'take:look-at-all': call(nothing)<null>(),
   /** Looks once more at once: after the user asks, or when an answer is overdue. */

@@ -60,6 +60,7 @@ async function everything(clip: string, character: string): Promise<void> {
   const job = await clipJob(bench, clip, { length: 1, maxBytes: 60_000 })
   const prepared = valueOf(await media.prepareClip(job))
   valueOf(await media.verifyResult(prepared.path, { onMotion: () => undefined }))
+  valueOf(await media.findOffset({ reference: clip, result: prepared.path, by: 'sound' }))
   const beside = join(bench.folder, `beside-${String(runs.length)}.mp4`)
   valueOf(
     await media.sideBySide({

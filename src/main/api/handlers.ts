@@ -226,6 +226,7 @@ export function createHandlers({
     'take:preview': ({ take, side }, call) => takes.preview(take, side, call),
     'take:sound': ({ take, side, speed }, call) => takes.sound(take, side, speed, call),
     'take:motion': ({ take }, call) => takes.motion(take, call),
+    'take:find-offset': ({ take }, call) => takes.findOffset(take, call),
     'take:look-at-all': async () => {
       await takes.lookAtAll()
       return ok(null)

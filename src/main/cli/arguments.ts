@@ -17,6 +17,7 @@ import { addMotion, readMotion } from './commands/motion.ts'
 import { option } from './options.ts'
 import { addPresets, withPresetFlags } from './commands/presets.ts'
 import { addQueue, type WithPreset } from './commands/queue.ts'
+import { addSync, readSync } from './commands/sync.ts'
 import type { Invocation, Request } from './requests.ts'
 import { addGenerate, addTakes, readGenerate } from './commands/takes-flags.ts'
 
@@ -82,6 +83,9 @@ function addCommands(
   })
   addMotion(program).action((flags: unknown) => {
     onRequest(readMotion(flags, cwd))
+  })
+  addSync(program).action((flags: unknown) => {
+    onRequest(readSync(flags, cwd))
   })
   program
     .command('providers')

@@ -1,6 +1,7 @@
 import type { RemoteProvider } from '../../shared/domain/account.ts'
 import type { Delivery } from '../../shared/domain/delivery.ts'
 import type { TakeSettings } from '../../shared/domain/take.ts'
+import type { OffsetJob } from '../media/media.ts'
 import type { AskedTime } from './options.ts'
 import type { AskedPart } from './performed-part.ts'
 
@@ -112,6 +113,9 @@ export type CompareRequest = {
 
 export type MotionRequest = { readonly command: 'motion'; readonly clip: string }
 
+/** How far a result has to be moved to match its reference. */
+export type SyncRequest = OffsetJob & { readonly command: 'sync' }
+
 /** One command line, understood. Paths are absolute. */
 export type Request =
   | CheckRequest
@@ -120,6 +124,7 @@ export type Request =
   | TakesRequest
   | CompareRequest
   | MotionRequest
+  | SyncRequest
   | QueueRequest
   | PresetsRequest
   | { readonly command: 'providers' }

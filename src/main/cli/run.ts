@@ -18,6 +18,7 @@ import { runMotion } from './commands/motion.ts'
 import { runPrepare } from './commands/prepare.ts'
 import { runPresets } from './commands/presets.ts'
 import { runQueue } from './commands/queue.ts'
+import { runSync } from './commands/sync.ts'
 import { runTakes } from './commands/takes.ts'
 import { fileExists, crashed } from './problems.ts'
 
@@ -134,6 +135,8 @@ function dispatch(request: Request, session: Session): Promise<ExitCode> {
       return runCompare(request, session)
     case 'motion':
       return runMotion(request, session)
+    case 'sync':
+      return runSync(request, session)
     case 'providers':
       return runProviders(session)
     case 'accounts list':

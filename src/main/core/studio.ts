@@ -27,6 +27,7 @@ import { openLibraryJournal } from '../takes/recovery/open-library.ts'
 import { createStills, type Stills } from '../takes/stills.ts'
 import { createTakeMedia } from '../takes/take-media.ts'
 import { createTakeMotion } from '../takes/take-motion.ts'
+import { createTakeOffset } from '../takes/take-offset.ts'
 import { createUploadSweep } from '../takes/remove-uploads.ts'
 import { bindToPlace, type Binding } from '../takes/place/bind.ts'
 import { createLibrary } from '../takes/takes.ts'
@@ -253,7 +254,12 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     recents: createRecents({ file: recentsFile(home), clock, log }),
     desk: createDesk({ home, log }),
     previews,
-    takes: { ...library, ...screening, ...createTakeMotion({ library, folder, media, log }) },
+    takes: {
+      ...library,
+      ...screening,
+      ...createTakeMotion({ library, folder, media, log }),
+      ...createTakeOffset({ library, folder, media }),
+    },
     stills: createStills({ dropped: intakeFolder(home), trackFile }),
     accounts,
     elements: createElementLibrary({ network, providerById: accounts.byId, media, fileTokens, workFolder }),

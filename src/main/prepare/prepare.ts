@@ -148,6 +148,7 @@ export function createWorkshop({
       const { duration, frames } = facts.value
       return ok({ ...timingOf(motion.value), frames, duration })
     },
+    findOffset: (job, call) => media.findOffset(job, call),
     sideBySide: (job, call) => media.sideBySide(job, call),
     providers: listProviders,
   }

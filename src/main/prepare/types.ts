@@ -10,7 +10,8 @@ import type { TakeSettings } from '../../shared/domain/take.ts'
 import type { Fraction, Seconds, Bytes } from '../../shared/units.ts'
 import type { CheckReport, Inspection, Certificate, ProviderView } from '../../shared/domain/views.ts'
 import type { Problem, Outcome } from '../../shared/outcome.ts'
-import type { SideBySideJob } from '../media/media.ts'
+import type { FoundOffset } from '../../shared/domain/offset.ts'
+import type { OffsetJob, SideBySideJob } from '../media/media.ts'
 
 export type Inputs = {
   readonly character: string | null
@@ -55,6 +56,8 @@ export type Workshop = {
       readonly certificate: Certificate
     }>
   >
+  /** How far a result has to be moved in time to match its reference. */
+  readonly findOffset: (job: OffsetJob, call?: Call) => Promise<Outcome<FoundOffset>>
   readonly sideBySide: (
     job: SideBySideJob,
     call?: Call,

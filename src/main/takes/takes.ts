@@ -31,8 +31,8 @@ export type TakesParts = TakeRegistryParts &
     readonly trackFile: TrackFile
   }
 
-/** `Takes` without what `take-media.ts` and `take-motion.ts` add. */
-export type Library = Omit<Takes, 'pictures' | 'compare' | 'preview' | 'sound' | 'motion'> & {
+/** `Takes` without what is made of a take’s files: pictures, videos, sounds, motion and offsets. */
+export type Library = Omit<Takes, 'pictures' | 'compare' | 'preview' | 'sound' | 'motion' | 'findOffset'> & {
   readonly record: (id: string) => Outcome<TakeRecord>
   /** What is wrong with this library as a whole; null if nothing is. */
   readonly problem: Problem | null

@@ -1,4 +1,5 @@
 import type { Delivery, HostId } from '../../shared/domain/delivery.ts'
+import type { FoundOffset } from '../../shared/domain/offset.ts'
 import type { Call, Inputs } from '../prepare/types.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
@@ -84,6 +85,8 @@ export type Takes = {
   readonly sound: (id: string, side: ComparedSide, speed: number, call?: Call) => Promise<Outcome<SpeedSound>>
   /** How reference and result move; measured where that isn’t known yet. */
   readonly motion: (id: string, call?: Call) => Promise<Outcome<TakeMotion>>
+  /** How far the result has to be moved in time to match the prepared clip. */
+  readonly findOffset: (id: string, call?: Call) => Promise<Outcome<FoundOffset>>
   /** Copies the result under a temporary name first. Never replaces a file. */
   readonly exportResult: (
     id: string,

@@ -25,13 +25,13 @@ export type SoundOffset = {
   readonly candidates: readonly Seconds[]
   /** How far the best one stands out of all others, in standard deviations. */
   readonly z: number
-  /** The best one in terms of the second. */
-  readonly ratio: number
+  /** The best one in terms of the second; null without a second. */
+  readonly ratio: number | null
   /** Parts of both that were compared one by one, and how many of them agree. */
   readonly windows: number
   readonly agreeing: number
   /** The same by the beginnings of sounds alone. */
-  readonly envelope: { readonly offset: Seconds; readonly z: number; readonly ratio: number } | null
+  readonly envelope: { readonly offset: Seconds; readonly z: number; readonly ratio: number | null } | null
   readonly soundless: Soundless | null
 }
 

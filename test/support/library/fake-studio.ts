@@ -88,6 +88,7 @@ function fakeWorkshop(files: Script['files'] = {}): Workshop {
     frameTimes: notScripted,
     prepare: notScripted,
     motion: notScripted,
+    findOffset: notScripted,
     sideBySide: notScripted,
     providers: () =>
       ['practice', 'kling'].map((id) => ({
@@ -213,6 +214,7 @@ export function fakeStudio({
     preview: notScripted,
     sound: notScripted,
     motion: notScripted,
+    findOffset: notScripted,
     wholeMarked: (id) => Promise.resolve(lostMark ?? ok(join('/library', id, 'result-watermarked.mp4'))),
     exportResult: async (_id, target, version) => {
       try {

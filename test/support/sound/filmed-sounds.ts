@@ -4,7 +4,7 @@ import { ffmpeg } from '../processes/tools.ts'
 import { soundRate } from './made-sounds.ts'
 
 /** As a file of one channel. */
-export async function writeWav(folder: string, name: string, sound: Float32Array): Promise<string> {
+async function writeWav(folder: string, name: string, sound: Float32Array): Promise<string> {
   const path = join(folder, name)
   const bytes = Buffer.alloc(44 + 2 * sound.length)
   bytes.write('RIFF', 0, 'latin1')

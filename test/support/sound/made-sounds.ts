@@ -4,7 +4,7 @@ export const soundRate = 8000
 type Sound = Float32Array<ArrayBuffer>
 
 /** Mulberry32: numbers from 0 to 1. */
-export function dice(seed: number): () => number {
+function dice(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

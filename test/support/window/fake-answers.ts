@@ -209,6 +209,7 @@ export function createAnswers(
     'take:preview': async () => fail('not-found', 'The fake studio has no results.'),
     'take:sound': async () => fail('not-found', 'The fake studio has no results.'),
     'take:motion': async () => fail('not-found', 'The fake studio measures nothing.'),
+    'take:find-offset': async () => fail('not-found', 'The fake studio has no results.'),
     'take:look-at-all': async () => ok(null),
     'take:check-again': ({ take }) => found(take),
     'take:cost-again': async ({ take }) => {

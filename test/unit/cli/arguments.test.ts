@@ -214,6 +214,27 @@ describe('a mistake on the command line is one plain sentence', () => {
   })
 })
 
+describe('sync', () => {
+  it('takes two files, and both sound and motion unless one is named', () => {
+    const files = ['sync', '--reference', 'a.mp4', '--result', 'b.mp4']
+    expect(requestIn(...files).request).toEqual({
+      ...{ command: 'sync', reference: '/place/a.mp4', result: '/place/b.mp4', by: 'both' },
+    })
+    expect(requestIn(...files, '--by', 'motion').request).toMatchObject({ by: 'motion' })
+  })
+
+  it.each([
+    [['sync', '--result', 'b.mp4'], 'sync needs the reference: --reference FILE.'],
+    [['sync', '--reference', 'a.mp4'], 'sync needs the result: --result FILE.'],
+    [
+      ['sync', '--reference', 'a.mp4', '--result', 'b.mp4', '--by', 'eye'],
+      '--by must be both or sound or motion, not “eye”.',
+    ],
+  ])('says what is wrong in %j', (argv, sentence) => {
+    expect(mistakeIn(...argv)).toBe(sentence)
+  })
+})
+
 describe('help', () => {
   it.each([
     [],
@@ -231,6 +252,7 @@ describe('help', () => {
     ['takes', 'export'],
     ['compare'],
     ['motion'],
+    ['sync'],
     ['providers'],
     ['doctor'],
   ])('of %s names what it takes', (...command) => {

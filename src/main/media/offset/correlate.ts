@@ -149,6 +149,10 @@ export function peaksOf({ from, values }: Correlation, apart: number, count: num
   return found.map((at) => ({ lag: from + topOf(values, at), height: values[at] ?? 0 }))
 }
 
+/** The first of two peaks in terms of the second; null where that is no peak. */
+export const ratioOf = (first: Peak, second: Peak | undefined): number | null =>
+  second === undefined || second.height <= 0 ? null : first.height / second.height
+
 /** How far a height stands out of all lags, in standard deviations. */
 export function prominence({ values }: Correlation, height: number): number {
   let sum = 0

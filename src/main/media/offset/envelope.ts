@@ -1,4 +1,4 @@
-import { correlate, peaksOf, prominence } from './correlate.ts'
+import { correlate, peaksOf, prominence, ratioOf } from './correlate.ts'
 import type { Seconds } from '../../../shared/units.ts'
 
 /** Steps of the envelope in a second. */
@@ -27,8 +27,8 @@ export type EnvelopeMatch = {
   /** Seconds by which the result has to be moved later to match. */
   readonly offset: Seconds
   readonly z: number
-  /** The highest peak in terms of the second. */
-  readonly ratio: number
+  /** The highest peak in terms of the second; null without a second. */
+  readonly ratio: number | null
 }
 
 /** Matches only when sounds begin, which survives another voice or pitch; good to about 10 ms. Null without a second in common. */
@@ -47,6 +47,6 @@ export function envelopeMatch(
   return {
     offset: first.lag / rate,
     z: prominence(correlation, first.height),
-    ratio: second === undefined || second.height <= 0 ? Infinity : first.height / second.height,
+    ratio: ratioOf(first, second),
   }
 }

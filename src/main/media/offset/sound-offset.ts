@@ -1,6 +1,15 @@
 import type { SoundOffset, Soundless } from '../../../shared/domain/offset.ts'
 import type { Seconds } from '../../../shared/units.ts'
-import { correlate, faded, peaksOf, prominence, smeared, type Correlation, type Peak } from './correlate.ts'
+import {
+  correlate,
+  faded,
+  peaksOf,
+  prominence,
+  ratioOf,
+  smeared,
+  type Correlation,
+  type Peak,
+} from './correlate.ts'
 import { envelopeMatch, type EnvelopeMatch } from './envelope.ts'
 import { compareWindows, loudness, silence, type SoundPair, type WindowsAgree } from './windows.ts'
 
@@ -38,6 +47,7 @@ const envelopeRatio = 1.5
 const leastSlope = 0.0005
 
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits))
+const shownRatio = (ratio: number | null) => ratio && rounded(ratio, 2)
 
 const nothing: SoundOffset = {
   verdict: 'none',
@@ -45,7 +55,7 @@ const nothing: SoundOffset = {
   slope: 0,
   candidates: [],
   z: 0,
-  ratio: 0,
+  ratio: null,
   windows: 0,
   agreeing: 0,
   envelope: null,
@@ -59,9 +69,9 @@ function withEnvelope(measured: SoundOffset, envelope: EnvelopeMatch | null): So
   const { offset, z, ratio } = envelope
   const seen = {
     ...measured,
-    envelope: { offset: rounded(offset, 4), z: rounded(z, 1), ratio: rounded(ratio, 2) },
+    envelope: { offset: rounded(offset, 4), z: rounded(z, 1), ratio: shownRatio(ratio) },
   }
-  if (z < envelopeZ || ratio < envelopeRatio) return seen
+  if (z < envelopeZ || (ratio ?? Infinity) < envelopeRatio) return seen
   return { ...seen, verdict: 'likely', offset: seen.envelope.offset, candidates: [seen.envelope.offset] }
 }
 
@@ -98,7 +108,7 @@ function judge(pair: SoundPair, correlation: Correlation): SoundOffset {
     ...nothing,
     offset: inSeconds(first),
     z: rounded(z, 1),
-    ratio: second === undefined ? 0 : rounded(first.height / second.height, 2),
+    ratio: shownRatio(ratioOf(first, second)),
   }
   const parts = z < clearZ ? null : compareWindows(pair, Math.round(first.lag), whitening)
   const seen = { ...measured, windows: parts?.windows ?? 0, agreeing: parts?.agreeing ?? 0 }

@@ -61,7 +61,7 @@ function measureWindows({ reference, result, rate }: SoundPair, lag: number, whi
   return windows
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right)
   const half = sorted.length >> 1
   const upper = sorted[half] ?? Number.NaN
