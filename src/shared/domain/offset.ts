@@ -38,8 +38,11 @@ export type SoundOffset = {
 export type MotionOffset = {
   readonly verdict: 'sure' | 'likely' | 'none'
   readonly offset: Seconds
+  /** Correlation of both curves at this offset, −1 to 1. */
   readonly r: number
+  /** How far `r` is from chance, in standard deviations. */
   readonly score: number
+  /** `score` divided by the best one elsewhere. */
   readonly ratio: number
 }
 
