@@ -21,7 +21,7 @@ export async function run() {
     let error = Infinity
     const ms = await median(5, async () => {
       // A new one each time: what was measured of a file is kept.
-      const media = createMedia({ tools: await realTools(), run: runTool, workFolder: join(folder, 'work') })
+      const media = createMedia({ tools: realTools, run: runTool, workFolder: join(folder, 'work') })
       const found = await media.findOffset({ reference, result, by: 'sound' })
       if (!found.ok || found.value.verdict !== 'sure') throw new Error('not found')
       error = Math.abs((found.value.offset ?? Infinity) - truth) * 1000
