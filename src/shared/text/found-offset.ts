@@ -5,7 +5,7 @@ import type { Seconds } from '../units.ts'
 const same: Seconds = 0.0005
 
 /** "0.733 s later": where the result has to be moved. */
-function movedBy(offset: Seconds): string {
+export function movedBy(offset: Seconds): string {
   const amount = Number(Math.abs(offset).toFixed(3))
   if (amount < same) return '0 s'
   return `${String(amount)} s ${offset > 0 ? 'later' : 'earlier'}`
