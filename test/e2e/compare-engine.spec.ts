@@ -199,7 +199,7 @@ test('the view is driven by its keys alone, and both readouts name the right fra
   const [playedTo] = await frames()
   expect(playedTo).not.toBe('frame 1 of 960')
 
-  await page.keyboard.press('l')
+  await page.keyboard.press('r')
   await eventually(page.getByRole('button', { name: 'Loop' })).toHaveAttribute('aria-pressed', 'true')
   await page.keyboard.press('s')
   await eventually(page.getByRole('radio', { name: 'Off' })).toBeChecked()
@@ -225,7 +225,7 @@ test('the view is driven by its keys alone, and both readouts name the right fra
     await page.keyboard.press('Escape')
     await eventually(keysButton).toBeFocused()
     await toggles()
-    await page.getByRole('radio', { name: '0.5×' }).click()
+    await page.getByRole('button', { name: 'Slower' }).click()
     await toggles()
     await page.getByRole('slider', { name: 'Volume' }).click({ force: true })
     await toggles()

@@ -166,9 +166,7 @@ test('a loop shows its first and its last frame every time and nothing else', as
   )
 })
 
-test('a file that is no video is told and not waited for', async ({
-  page,
-}) => {
+test('a file that is no video is told and not waited for', async ({ page }) => {
   const good = await clip('thirty')
   await writeFile(join(folder, 'words.mp4'), 'not a video')
   await page.goto(`${server.address}engine.html`)

@@ -5,6 +5,8 @@ type Chord = {
   readonly key: string
   /** With Ctrl, or Command on a Mac. */
   readonly primary?: true
+  /** With Alt; a digit then counts by its key, because on a Mac it types something else. */
+  readonly alt?: true
   /** Whether Shift is held; 'either' where it depends on the keyboard, or makes no difference. */
   readonly shift?: true | 'either'
   /** A second way to the same command, which the lists leave out. */
@@ -92,12 +94,43 @@ export const shortcuts = {
       },
     },
     { does: 'To the start, to the end', commands: { start: plain('Home'), end: plain('End') } },
-    { does: 'Loop', commands: { loop: plain('l') } },
+    {
+      does: 'Step back, stop, play; again for faster',
+      commands: {
+        'shuttle-back': held({ key: 'j' }),
+        'shuttle-pause': plain('k'),
+        'shuttle-forward': plain('l'),
+      },
+    },
+    {
+      does: 'Slower, faster',
+      commands: { 'speed-down': held(typed('[')), 'speed-up': held(typed(']')) },
+    },
+    { does: 'Go to a time or a frame', commands: { 'go-to': plain('g') } },
+    { does: 'Copy time, frames and offset', commands: { 'copy-place': plain('c') } },
+    { does: 'Loop', commands: { loop: plain('r') } },
     {
       does: 'Loop from here, loop to here',
       commands: { 'loop-from': plain('i'), 'loop-to': plain('o') },
     },
     { does: 'Sound: reference, result or none', commands: { sound: plain('s') } },
+    {
+      does: 'Show the result a frame earlier, later',
+      commands: {
+        'offset-earlier': held({ key: 'ArrowLeft', alt: true }),
+        'offset-later': held({ key: 'ArrowRight', alt: true }),
+      },
+    },
+    {
+      does: 'Choose a take',
+      commands: {
+        'take-1': { chords: [{ key: '1', alt: true }] },
+        'take-2': { chords: [{ key: '2', alt: true }] },
+        'take-3': { chords: [{ key: '3', alt: true }] },
+        'take-4': { chords: [{ key: '4', alt: true }] },
+      },
+    },
+    { does: 'Flip between the last two takes', commands: { flip: plain('a') } },
     {
       does: 'Side by side, stacked, wipe, overlay, blink, difference',
       commands: {
@@ -141,10 +174,13 @@ export const isMac = (): boolean => navigator.userAgent.includes('Mac')
 /** The key that commands are given with, as it is printed. */
 export const primaryKey = (): string => (isMac() ? '⌘' : 'Ctrl')
 
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'> & {
+  readonly code?: string
+}
 
-function matches({ key, primary, shift }: Chord, press: KeyPress, mac: boolean): boolean {
-  if (press.altKey || press.key.toLowerCase() !== key.toLowerCase()) return false
+function matches({ key, primary, alt, shift }: Chord, press: KeyPress, mac: boolean): boolean {
+  if (press.altKey !== (alt === true)) return false
+  if (press.key.toLowerCase() !== key.toLowerCase() && !(alt && press.code === `Digit${key}`)) return false
   if (shift !== 'either' && press.shiftKey !== (shift === true)) return false
   if (primary) return mac ? press.metaKey : press.ctrlKey
   return !press.ctrlKey && !press.metaKey
@@ -177,7 +213,8 @@ const names: Readonly<Record<string, string>> = {
 
 const printed = ({ key }: Chord) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key)
 
-const heldWith = ({ primary, shift }: Chord): readonly string[] => [
+const heldWith = ({ primary, alt, shift }: Chord): readonly string[] => [
+  ...(alt ? [isMac() ? '⌥' : 'Alt'] : []),
   ...(shift === true ? ['Shift'] : []),
   ...(primary ? [primaryKey()] : []),
 ]

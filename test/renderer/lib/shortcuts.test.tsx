@@ -13,7 +13,12 @@ import { aTake } from '../../support/library/a-take.ts'
 import { aCharacter } from '../../support/clips/facts.ts'
 import { openWindow } from '../../support/window/open-window.tsx'
 
-type Chord = { readonly key: string; readonly primary?: true; readonly shift?: true | 'either' }
+type Chord = {
+  readonly key: string
+  readonly primary?: true
+  readonly alt?: true
+  readonly shift?: true | 'either'
+}
 type Table = Readonly<
   Record<
     string,
@@ -23,12 +28,12 @@ type Table = Readonly<
 type Entry = { readonly command: string; readonly chord: Chord }
 
 /** The page without a Mac's user agent, so that commands are given with Ctrl. */
-const pressOf = ({ key, primary, shift }: Chord) => ({
+const pressOf = ({ key, primary, alt, shift }: Chord) => ({
   key,
   ctrlKey: primary !== undefined,
   shiftKey: shift === true,
   metaKey: false,
-  altKey: false,
+  altKey: alt === true,
 })
 
 const entriesOf = (table: Table, scope: string): readonly Entry[] =>

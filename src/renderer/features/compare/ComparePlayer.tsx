@@ -1,8 +1,14 @@
+import { ListTree, MoveHorizontal } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Take } from '../../../shared/domain/take.ts'
 import type { Comparison } from '../../../shared/domain/views.ts'
+import type { Seconds } from '../../../shared/units.ts'
+import { keysOf } from '../../lib/shortcuts.ts'
 import { useApp } from '../../state/store.ts'
 import { useShortcuts } from '../../lib/use-shortcuts.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { ShortcutSheet } from '../../ui/ShortcutSheet.tsx'
 import { compareCommands } from './commands.ts'
 import { CompareHeader } from './CompareHeader.tsx'
@@ -10,28 +16,38 @@ import { useVolume } from './Controls.tsx'
 import { renderStill } from './engine/still.ts'
 import { inOneRegion } from './engine/view.ts'
 import { ModeBar } from './ModeBar.tsx'
+import { MotionCurve } from './MotionCurve.tsx'
+import { OffsetPanel } from './OffsetPanel.tsx'
 import { createReadings } from './pair-types.ts'
 import { PictureStage } from './PictureStage.tsx'
+import { SettingsDiff } from './SettingsDiff.tsx'
 import { StillButtons } from './StillButtons.tsx'
-import { createTimeline } from './shared-clock.ts'
 import type { SyncSummary } from './sync-meter.ts'
+import { TakesBar } from './TakesBar.tsx'
+import { TimeField, type TimeFieldHandle } from './TimeField.tsx'
 import { Transport } from './Transport.tsx'
 import { useCanvas } from './use-canvas.ts'
 import { useComparison } from './use-comparison.ts'
 import { useFullScreen } from './use-full-screen.ts'
 import { useStage } from './use-stage.ts'
+import { useTakes } from './use-takes.ts'
 import { useView } from './use-view.ts'
-import { sideName, type ShownTake } from './words.ts'
+import { namedSides, shownTake, sizesOf } from './compared-sides.ts'
 
 type ComparePlayerProps = {
   readonly comparison: Comparison
+  /** Other finished takes of the same clip. */
+  readonly candidates: readonly Take[]
+  readonly onAdd: (takeId: string) => void
+  readonly onRemove: (takeId: string) => void
   readonly onClose: () => void
   readonly onSave: ((takeId: string) => void) | undefined
   readonly onReveal: ((takeId: string) => void) | undefined
 }
 
 /** A reference and its takes on one clock: the pictures, how they are looked at, and what moves them. */
-export function ComparePlayer({ comparison, onClose, onSave, onReveal }: ComparePlayerProps) {
+export function ComparePlayer(props: ComparePlayerProps) {
+  const { comparison, candidates, onAdd, onRemove, onClose, onSave, onReveal } = props
   const section = useRef<HTMLElement>(null)
   const room = useRef<HTMLDivElement>(null)
   const area = useRef<HTMLDivElement>(null)
@@ -40,6 +56,7 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
   const refs = useMemo(() => ({ reference, result }), [])
   const [readings] = useState(createReadings)
   const [showsKeys, setShowsKeys] = useState(false)
+  const [panels, setPanels] = useState({ offset: false, settings: false })
   const [volume, setVolume] = useVolume()
   const fullScreen = useFullScreen()
   const stage = useStage(room)
@@ -73,17 +90,20 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
     onSync: tellSync,
   })
   const { pair, status } = playing
+  const playsVideos = playing.videos !== null
   const shown = shownTake(comparison, view.chosen)
-  const timeline = useMemo(
-    () =>
-      createTimeline(
-        [comparison.reference, ...comparison.takes.map((take) => take.result)].map((video) => ({
-          ...video,
-          lead: 0,
-        })),
-      ),
-    [comparison],
-  )
+  const several = useTakes({
+    comparison,
+    chosen: view.chosen,
+    onChoose: (chosen) => {
+      look.change({ chosen })
+    },
+  })
+  const { timeline, leads, offset } = several
+  useEffect(() => {
+    pair?.setLeads(playsVideos ? [0, leads[view.chosen + 1] ?? 0] : leads)
+  }, [pair, leads, playsVideos, view.chosen])
+  const [place, setPlace] = useState<TimeFieldHandle | null>(null)
 
   const commands = compareCommands({
     view: look.commands,
@@ -91,6 +111,11 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
     pair,
     timeline,
     videos: shown,
+    place: {
+      goTo: () => place?.goTo(),
+      copyPlace: () => place?.copyPlace(),
+    },
+    takes: several.commands,
     onClose,
   })
   useEffect(() => {
@@ -103,13 +128,8 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
     section.current?.focus()
   }, [])
 
-  const sides = sizes.map((size, index) => ({
-    ...size,
-    name: sideName(index, sizes.length),
-    video: index === 0 ? comparison.reference : (comparison.takes[index - 1]?.result ?? comparison.reference),
-    heard:
-      status.sound === (index === 0 ? 'reference' : 'result') && (index === 0 || index === view.chosen + 1),
-  }))
+  const seek = (time: Seconds) => pair?.seek(time)
+  const sides = namedSides(comparison, status.sound, view.chosen)
   const saveStill = useApp((state) => state.saveStill)
   const still = () => {
     const inVideos = sides.flatMap((side, index) => {
@@ -146,6 +166,22 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
         }}
         onClose={onClose}
       />
+      {(comparison.takes.length > 1 || candidates.length > 0) && (
+        <TakesBar
+          takes={comparison.takes.map(({ take }) => take)}
+          chosen={shown.take.id}
+          heard={status.sound === 'result' ? shown.take.id : null}
+          candidates={candidates}
+          flipKeys={keysOf('comparison', 'flip')}
+          onChoose={several.chooseTake}
+          onFlip={several.commands.flip}
+          onAdd={onAdd}
+          onRemove={onRemove}
+        />
+      )}
+      {comparison.takes.length > 1 && panels.settings && (
+        <SettingsDiff takes={comparison.takes.map(({ take }) => take)} />
+      )}
       <ModeBar
         view={view}
         zoom={look.zoom}
@@ -154,6 +190,17 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
         onChange={look.change}
         fullScreen={fullScreen}
       >
+        {comparison.takes.length > 1 && (
+          <IconButton
+            size="small"
+            label="Settings that differ"
+            icon={<ListTree />}
+            pressed={panels.settings}
+            onClick={() => {
+              setPanels({ ...panels, settings: !panels.settings })
+            }}
+          />
+        )}
         <StillButtons render={still} onSave={() => void saveStill(shown.take.id, still())} />
       </ModeBar>
       <PictureStage
@@ -167,6 +214,17 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
         playing={playing}
         readings={readings}
       />
+      {panels.offset && (
+        <OffsetPanel
+          takeId={shown.take.id}
+          offset={offset}
+          videos={shown}
+          places={readings}
+          index={playsVideos ? 1 : view.chosen + 1}
+          onOffset={several.setOffset}
+          onSeek={seek}
+        />
+      )}
       <Transport
         pair={pair}
         status={status}
@@ -176,7 +234,40 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
         volume={volume}
         onVolume={setVolume}
         commands={commands}
-      />
+        curve={
+          <MotionCurve
+            takeId={shown.take.id}
+            offset={offset}
+            clock={timeline}
+            places={readings}
+            onSeek={(time) => pair?.scrub(time)}
+            onSeekEnd={() => pair?.endScrub()}
+          />
+        }
+        place={
+          <TimeField
+            ref={setPlace}
+            places={readings}
+            videos={shown}
+            clock={timeline}
+            index={playsVideos ? 1 : view.chosen + 1}
+            offset={offset}
+            onSeek={seek}
+          />
+        }
+      >
+        <Button
+          size="small"
+          look="quiet"
+          icon={<MoveHorizontal aria-hidden />}
+          aria-pressed={panels.offset}
+          onClick={() => {
+            setPanels({ ...panels, offset: !panels.offset })
+          }}
+        >
+          Offset
+        </Button>
+      </Transport>
       {showsKeys && (
         <ShortcutSheet
           title="Comparison shortcuts"
@@ -188,20 +279,4 @@ export function ComparePlayer({ comparison, onClose, onSave, onReveal }: Compare
       )}
     </section>
   )
-}
-
-/** 'reference', 'result', 'result-2' … with the size of each picture. */
-const sizesOf = ({ reference: { width, height }, takes }: Comparison) => [
-  { side: 'reference', width, height },
-  ...takes.map(({ result }, nth) => ({
-    side: nth === 0 ? 'result' : `result-${String(nth + 1)}`,
-    width: result.width,
-    height: result.height,
-  })),
-]
-
-function shownTake({ reference, takes }: Comparison, chosen: number): ShownTake {
-  const one = takes[chosen] ?? takes[0]
-  if (!one) throw new Error('A comparison has at least one take')
-  return { ...one, reference }
 }

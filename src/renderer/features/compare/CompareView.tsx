@@ -1,5 +1,7 @@
 import { useEffect } from 'react'
+import type { Take } from '../../../shared/domain/take.ts'
 import type { Problem } from '../../../shared/outcome.ts'
+import { useApp } from '../../state/store.ts'
 import { useCall } from '../../lib/use-call.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
@@ -20,14 +22,27 @@ type CompareViewProps = {
 export function CompareView(props: CompareViewProps) {
   const { takeId, onProblem } = props
   const { pending, answer, problem, run } = useCall('take:compare', { takes: [takeId] })
+  // With other takes than the first; one that can't be compared with it is told, and what is compared stays.
+  const changed = useCall('take:compare')
+  const comparison = changed.answer ?? answer
+  const takes = comparison?.takes.map(({ take }) => take.id) ?? [takeId]
+  const candidates = useCandidates(takes)
+  const tellProblem = useApp((state) => state.tellProblem)
   useEffect(() => {
     if (!pending) onProblem?.(takeId, problem)
   }, [pending, problem, takeId, onProblem])
-  if (answer)
+  const compare = async (ids: readonly string[]) => {
+    const outcome = await changed.run({ takes: [...ids] })
+    if (!outcome.ok) tellProblem(outcome.problem)
+  }
+  if (comparison)
     return (
       <ComparePlayer
         key={takeId}
-        comparison={answer}
+        comparison={comparison}
+        candidates={candidates}
+        onAdd={(id) => void compare([...takes, id])}
+        onRemove={(id) => void compare(takes.filter((one) => one !== id))}
         onClose={props.onClose}
         onSave={props.onSave}
         onReveal={props.onReveal}
@@ -59,5 +74,15 @@ export function CompareView(props: CompareViewProps) {
         </p>
       )}
     </section>
+  )
+}
+
+/** Finished takes of the same clip, by its name; the core refuses one whose file was another. */
+function useCandidates(takes: readonly string[]): readonly Take[] {
+  const all = useApp((state) => state.takes)
+  const [first = ''] = takes
+  const clip = all[first]?.clipName
+  return Object.values(all).filter(
+    (take) => take.state === 'DONE' && take.clipName === clip && !takes.includes(take.id),
   )
 }

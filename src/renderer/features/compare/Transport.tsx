@@ -1,16 +1,14 @@
 import { ChevronFirst, ChevronLast, Pause, Play, StepBack, StepForward } from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import type { Seconds } from '../../../shared/units.ts'
+import type { ReactNode } from 'react'
 import { keysOf } from '../../lib/shortcuts.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
 import type { CompareCommands } from './commands.ts'
 import { LoopControls, SoundControls } from './Controls.tsx'
-import { speeds, type PairStatus, type PlayerPair, type Readings } from './pair-types.ts'
+import type { PairStatus, PlayerPair, Readings } from './pair-types.ts'
 import type { Span } from './engine/clock.ts'
 import { ScrubBar } from './ScrubBar.tsx'
 import type { HasSound } from './sound.ts'
-import { formatTime } from './words.ts'
+import { SpeedControl } from './SpeedControl.tsx'
 
 export type TransportProps = {
   readonly pair: PlayerPair | null
@@ -22,15 +20,17 @@ export type TransportProps = {
   readonly volume: number
   readonly onVolume: (volume: number) => void
   readonly commands: CompareCommands
+  /** Under the time line, on the same scale. */
+  readonly curve: ReactNode
+  /** Where the comparison is, in time and frames. */
+  readonly place: ReactNode
+  /** More buttons, at the end. */
+  readonly children?: ReactNode
 }
-
-/** Those in between are reached by keys. */
-const offered = [0.25, 0.5, 1, 1.5, 2] as const
-const speedOptions = offered.map((speed) => ({ value: String(speed), label: `${String(speed)}×` }))
 
 /** One set of controls for both videos. */
 export function Transport(props: TransportProps) {
-  const { pair, status, readings, videos, span, volume, onVolume, commands } = props
+  const { pair, status, readings, videos, span, volume, onVolume, commands, curve, place, children } = props
   return (
     <div
       role="group"
@@ -42,20 +42,17 @@ export function Transport(props: TransportProps) {
       }}
     >
       <ScrubBar pair={pair} readings={readings} span={span} loop={status.loop} />
+      {curve}
       <div className="mt-1.5 flex flex-wrap items-center justify-between gap-x-5 gap-y-2">
         <div className="flex items-center gap-1">
           <PlayButtons playing={status.phase === 'playing'} disabled={pair === null} commands={commands} />
-          <Clock readings={readings} duration={span.end} />
+          {place}
         </div>
         <LoopControls pair={pair} loop={status.loop} commands={commands} />
-        <Segmented
-          label="Speed"
-          value={String(status.speed)}
-          options={speedOptions}
-          onChange={(value) => {
-            const speed = speeds.find((known) => String(known) === value)
-            if (speed !== undefined) pair?.setSpeed(speed)
-          }}
+        <SpeedControl
+          speed={status.speed}
+          disabled={pair === null}
+          onSpeed={(speed) => pair?.setSpeed(speed)}
         />
         <SoundControls
           videos={videos}
@@ -64,6 +61,7 @@ export function Transport(props: TransportProps) {
           onSound={(sound) => pair?.setSound(sound)}
           onVolume={onVolume}
         />
+        {children}
       </div>
     </div>
   )
@@ -121,21 +119,5 @@ function PlayButtons({ playing, disabled, commands }: PlayButtonsProps) {
         onClick={commands.end}
       />
     </>
-  )
-}
-
-function Clock({ readings, duration }: { readonly readings: Readings; readonly duration: Seconds }) {
-  const now = useRef<HTMLSpanElement>(null)
-  useEffect(
-    () =>
-      readings.follow(({ time }) => {
-        if (now.current) now.current.textContent = formatTime(time)
-      }),
-    [readings],
-  )
-  return (
-    <p className="tabular ml-2 text-sm whitespace-nowrap text-faint">
-      <span ref={now} className="text-ink" /> / {formatTime(duration)}
-    </p>
   )
 }

@@ -1,11 +1,21 @@
 import type { CommandOf } from '../../lib/shortcuts.ts'
 import { loopFrom, loopTo, type Timeline } from './shared-clock.ts'
 import type { PlayerPair } from './pair-types.ts'
+import { nextSpeed, shuttle, type ShuttleKey } from './shuttle.ts'
 import { nextSound, type HasSound } from './sound.ts'
+import type { TimeFieldHandle } from './TimeField.tsx'
 import type { FullScreen } from './use-full-screen.ts'
 import type { ViewCommands } from './use-view.ts'
 
 export type CompareCommands = Readonly<Record<CommandOf<'comparison'>, () => void>>
+
+/** What the keys do to the takes of a comparison. */
+export type TakeCommands = {
+  readonly choose: (index: number) => void
+  readonly flip: () => void
+  /** Shows the chosen result so many frames later. */
+  readonly moveBy: (frames: number) => void
+}
 
 type Comparing = {
   /** Null until both videos are loaded. */
@@ -13,6 +23,8 @@ type Comparing = {
   readonly timeline: Timeline
   readonly videos: HasSound
   readonly view: ViewCommands
+  readonly place: Pick<TimeFieldHandle, 'goTo' | 'copyPlace'>
+  readonly takes: TakeCommands
   readonly fullScreen: FullScreen
   readonly onClose: () => void
 }
@@ -23,9 +35,43 @@ export const compareCommands = ({
   timeline,
   videos,
   view,
+  place,
+  takes,
   fullScreen,
   onClose,
 }: Comparing): CompareCommands => ({
+  'shuttle-back': () => {
+    shuttleBy(pair, 'back')
+  },
+  'shuttle-pause': () => {
+    shuttleBy(pair, 'pause')
+  },
+  'shuttle-forward': () => {
+    shuttleBy(pair, 'forward')
+  },
+  'speed-down': () => pair?.setSpeed(nextSpeed(pair.status().speed, -1)),
+  'speed-up': () => pair?.setSpeed(nextSpeed(pair.status().speed, 1)),
+  'go-to': place.goTo,
+  'copy-place': place.copyPlace,
+  'offset-earlier': () => {
+    takes.moveBy(-1)
+  },
+  'offset-later': () => {
+    takes.moveBy(1)
+  },
+  'take-1': () => {
+    takes.choose(0)
+  },
+  'take-2': () => {
+    takes.choose(1)
+  },
+  'take-3': () => {
+    takes.choose(2)
+  },
+  'take-4': () => {
+    takes.choose(3)
+  },
+  flip: takes.flip,
   toggle: () => pair?.toggle(),
   back: () => pair?.step(-1),
   forward: () => pair?.step(1),
@@ -46,3 +92,15 @@ export const compareCommands = ({
     if (!fullScreen.leave()) onClose()
   },
 })
+
+function shuttleBy(pair: PlayerPair | null, key: ShuttleKey) {
+  if (pair === null) return
+  const { phase, speed } = pair.status()
+  const todo = shuttle(key, { playing: phase === 'playing', speed })
+  if (todo.act === 'pause') pair.pause()
+  else if (todo.act === 'step') pair.step(todo.frames)
+  else {
+    pair.setSpeed(todo.speed)
+    pair.play()
+  }
+}

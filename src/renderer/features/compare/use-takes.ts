@@ -1,0 +1,76 @@
+import { useMemo, useState } from 'react'
+import { typicalFrame } from '../../../shared/domain/frames.ts'
+import type { Comparison } from '../../../shared/domain/views.ts'
+import type { Seconds } from '../../../shared/units.ts'
+import type { TakeCommands } from './commands.ts'
+import { choose, firstChoice, flip, type TakeChoice } from './take-choice.ts'
+import { createTimeline, type Timeline } from './shared-clock.ts'
+
+export type TakesInPage = {
+  readonly commands: TakeCommands
+  /** How much later the chosen result is shown. */
+  readonly offset: Seconds
+  readonly setOffset: (offset: Seconds) => void
+  /** How far each side is ahead of the shared clock, the reference first. */
+  readonly leads: readonly Seconds[]
+  readonly timeline: Timeline
+  readonly chooseTake: (id: string) => void
+}
+
+type Options = {
+  readonly comparison: Comparison
+  readonly chosen: number
+  readonly onChoose: (index: number) => void
+}
+
+/** Which take is looked at, and how far each is moved against the reference. */
+export function useTakes({ comparison, chosen, onChoose }: Options): TakesInPage {
+  const { reference, takes } = comparison
+  const ids = useMemo(() => takes.map(({ take }) => take.id), [takes])
+  const [offsets, setOffsets] = useState<Readonly<Record<string, Seconds>>>({})
+  const current = ids[chosen] ?? ids[0] ?? ''
+  const [known, setKnown] = useState<TakeChoice>(() => firstChoice(current))
+  const choice = choose(known, current)
+
+  const leads = useMemo(() => [0, ...ids.map((id) => 0 - (offsets[id] ?? 0))], [ids, offsets])
+  const timeline = useMemo(
+    () =>
+      createTimeline(
+        [reference, ...takes.map(({ result }) => result)].map((video, side) => ({
+          ...video,
+          lead: leads[side] ?? 0,
+        })),
+      ),
+    [reference, takes, leads],
+  )
+  const offset = offsets[current] ?? 0
+  const setOffset = (next: Seconds) => {
+    setOffsets((before) => ({ ...before, [current]: next }))
+  }
+  const chooseTake = (id: string) => {
+    const index = ids.indexOf(id)
+    if (index < 0) return
+    setKnown(choose(choice, id))
+    onChoose(index)
+  }
+  const result = takes[chosen]?.result ?? reference
+
+  return {
+    offset,
+    setOffset,
+    leads,
+    timeline,
+    chooseTake,
+    commands: {
+      choose: (index) => {
+        chooseTake(ids[index] ?? current)
+      },
+      flip: () => {
+        chooseTake(flip(choice, ids).chosen)
+      },
+      moveBy: (frames) => {
+        setOffset(offset + frames * Math.min(typicalFrame(reference), typicalFrame(result)))
+      },
+    },
+  }
+}
