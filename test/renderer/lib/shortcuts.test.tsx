@@ -46,6 +46,7 @@ const entriesOf = (table: Table, scope: string): readonly Entry[] =>
 const meet = (one: Chord, other: Chord) =>
   one.key.toLowerCase() === other.key.toLowerCase() &&
   one.primary === other.primary &&
+  one.alt === other.alt &&
   (one.shift === other.shift || one.shift === 'either' || other.shift === 'either')
 
 /** Pairs of commands that one key press would start both of. */
@@ -86,9 +87,16 @@ describe('The table of shortcuts', () => {
       'One frame forward: → .',
       'Ten frames: Shift ← →',
       'To the start, to the end: Home End',
-      'Loop: L',
+      'Step back, stop, play; again for faster: J K L',
+      'Slower, faster: [ ]',
+      'Go to a time or a frame: G',
+      'Copy time, frames and offset: C',
+      'Loop: R',
       'Loop from here, loop to here: I O',
       'Sound: reference, result or none: S',
+      'Show the result a frame earlier, later: Alt ← →',
+      'Choose a take: Alt 1 2 3 4',
+      'Flip between the last two takes: A',
       'Side by side, stacked, wipe, overlay, blink, difference: 1 2 3 4 5 6',
       'Zoom in, out, whole pictures: + − 0',
       'One picture pixel per screen pixel: Z',
@@ -151,7 +159,7 @@ describe('The keys of the comparison', () => {
   })
 
   it('work with Caps Lock on', () => {
-    expect([of('L'), of('S'), of('I')]).toEqual(['loop', 'sound', 'loop-from'])
+    expect([of('R'), of('S'), of('I')]).toEqual(['loop', 'sound', 'loop-from'])
   })
 
   it('leave the system and the app theirs', () => {
@@ -216,7 +224,7 @@ describe('A key', () => {
 
   it('that is held down steps again and again, but plays or loops only once', () => {
     const heard = listenTo('comparison')
-    for (const key of ['ArrowRight', ' ', 'l'])
+    for (const key of ['ArrowRight', ' ', 'r'])
       for (const repeat of [false, true, true]) fireEvent.keyDown(document.body, { key, repeat })
     expect(heard.mock.calls.flat()).toEqual(['forward', 'forward', 'forward', 'toggle', 'loop'])
   })

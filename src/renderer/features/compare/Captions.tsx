@@ -85,9 +85,9 @@ function Caption({ index, named: { side, name, video, heard }, readings, style }
         event.stopPropagation()
       }}
     >
-      <span className="truncate font-semibold tracking-widest text-white uppercase">{name}</span>
+      <span className="shrink-0 font-semibold tracking-widest text-white uppercase">{name}</span>
       {heard && <Volume2 aria-label="Its sound is on" role="img" className="size-3.5 shrink-0 text-white" />}
-      <span ref={timeText} className="ml-auto" />
+      <span ref={timeText} className="ml-auto min-w-0 truncate" />
       <span ref={frameText} data-side={side} />
     </p>
   )

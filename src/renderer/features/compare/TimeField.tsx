@@ -105,7 +105,21 @@ export function TimeField({ ref, places, videos, clock, index, offset, onSeek }:
       },
     )
   }
-  useImperativeHandle(ref, () => ({ goTo: () => field.current?.focus(), copyPlace }))
+  const copyNow = useRef(copyPlace)
+  useEffect(() => {
+    copyNow.current = copyPlace
+  })
+  // The same handle for as long as the field is there: whoever keeps it in a state would render for ever.
+  useImperativeHandle(
+    ref,
+    () => ({
+      goTo: () => field.current?.focus(),
+      copyPlace: () => {
+        copyNow.current()
+      },
+    }),
+    [],
+  )
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape') event.currentTarget.blur()
