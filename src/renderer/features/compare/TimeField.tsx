@@ -109,7 +109,7 @@ export function TimeField({ ref, places, videos, clock, index, offset, onSeek }:
   useEffect(() => {
     copyNow.current = copyPlace
   })
-  // The same handle for as long as the field is there: whoever keeps it in a state would render for ever.
+  // One handle for as long as the field is there: a component that keeps it in its state would render without end.
   useImperativeHandle(
     ref,
     () => ({
@@ -159,7 +159,12 @@ export function TimeField({ ref, places, videos, clock, index, offset, onSeek }:
         onKeyDown={onKeyDown}
       />
       <span className="tabular whitespace-nowrap text-faint">/ {formatTime(clock.end)}</span>
-      <p ref={frames} data-selectable className="tabular whitespace-nowrap" onMouseDown={allowSelecting} />
+      <p
+        ref={frames}
+        data-selectable
+        className="tabular whitespace-nowrap max-xl:hidden"
+        onMouseDown={allowSelecting}
+      />
       <IconButton
         size="small"
         side="top"

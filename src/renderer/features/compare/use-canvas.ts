@@ -36,7 +36,7 @@ export function useCanvas({ stage, view, sides }: Options): CanvasInPage {
       element.height = room.height
     }
     const panes = paint(context, room, shown.current, how, performance.now())
-    // For whoever holds the picture against the claim: where every side is, and which frame it shows.
+    // The claim that the picture can be held against: where every side is, and which frame it shows.
     element.dataset['panes'] = JSON.stringify(panes)
   }, [])
 

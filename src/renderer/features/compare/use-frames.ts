@@ -23,7 +23,7 @@ export type FramesOptions = {
   readonly soundOf: (side: number, speed: number) => Promise<string | null>
   /** A smaller copy with the same frames; null where there is none. */
   readonly copyOf: (side: number) => Promise<PlayableVideo | null>
-  /** It can't go on frame by frame; `at` is where it was. */
+  /** It can't be played frame by frame; `at` is where it was. */
   readonly onFallback: (why: WhyPlayers, side: number, at: Seconds) => void
 }
 

@@ -97,7 +97,7 @@ export function createFrameSource(options: SourceOptions): FrameSource {
         picture.close()
         frames.delete(frame)
       }
-    // Stepping back has left it behind: it can't go on where the frames end, and it holds memory for as many again.
+    // Stepping back has left it behind. It can't resume where the frames end, and holds memory for as many again.
     if (run !== null && newest > wanted && !has(newest) && !run.willGive(wanted)) {
       run.close()
       run = null

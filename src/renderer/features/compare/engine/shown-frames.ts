@@ -110,7 +110,7 @@ export function createShownFrames(onError: (side: number, error: unknown) => voi
           return
         }
         const pictures = asked.map(({ side, frame }) => get(side, frame))
-        // A frame that has been closed since is asked for again by whoever wants it.
+        // One that has been closed since is asked for again.
         if (pictures.some((picture) => picture === null)) return
         void run(
           asked,
