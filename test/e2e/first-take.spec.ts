@@ -12,7 +12,9 @@ test('a first-time user goes from the sample to a result that plays beside its r
   await studio.finishSample()
   const [take = ''] = readdirSync(join(face.home, 'library'))
   const files = readdirSync(join(face.home, 'library', take)).sort()
-  expect(files).toEqual(['certificate.json', 'character.png', 'clip.mp4', 'result.mp4', 'take.json'])
+  expect(files).toEqual([
+    ...['certificate.json', 'character.png', 'clip.mp4', 'motion.json', 'result.mp4', 'take.json'],
+  ])
 
   await studio.compare()
 

@@ -152,3 +152,36 @@ describe('The loop preview', () => {
     expect(open.shown.at(-1)).toBe(100)
   })
 })
+
+describe('The times of an uneven clip', () => {
+  // The first second has twice as many frames as the rest.
+  const uneven = [...Array.from({ length: 60 }, (_, frame) => frame / 60), 1, 2, 3, 4]
+
+  it('come after its picture, which is then the frame of the number that was asked for', () => {
+    const fake = createFakeLoopVideo(uneven)
+    const player = createLoopPlayer({
+      ...fake,
+      start: 0,
+      onUnplayable: () => undefined,
+    })
+    const guessed = evenEdges({ frames: 63, duration: 4 })
+    const part = { from: 0, to: 63 }
+    player.setPart(guessed, part)
+    player.show(30)
+    fake.settle()
+    player.setPart(uneven, part)
+    fake.settle()
+    expect(fake.shown.at(-1)).toBe(30)
+    expect(player.reading().frame).toBe(30)
+  })
+
+  it('that change nothing for the shown frame seek nowhere', () => {
+    const open = openPlayer({ from: 30, to: 90 })
+    const before = open.video.currentTime
+    open.video.currentTime = 7
+    open.settle()
+    open.player.setPart(edges, { from: 20, to: 80 })
+    open.settle()
+    expect(open.video.currentTime).not.toBe(before)
+  })
+})

@@ -39,6 +39,7 @@ export function createLoopPlayer({
   let span: FrameSpan = { from: 0, to: 1 }
   let frame = 0
   let speed = 0
+  let wasAsked = false
   let stopWaiting: () => void = () => undefined
   const listeners = new Set<(reading: Reading) => void>()
 
@@ -149,6 +150,7 @@ export function createLoopPlayer({
     tell()
   }
   const show = (wanted: number) => {
+    wasAsked = true
     if (speed !== 0) setSpeed(0)
     const place = Math.min(Math.max(wanted, 0), edges.length - 2)
     // The playhead is where the user put it; the picture follows as fast as it can be had.
@@ -170,8 +172,12 @@ export function createLoopPlayer({
       return () => void listeners.delete(listener)
     },
     setPart: (nextEdges, nextSpan) => {
+      const before = intervalAt(edges, frame)
       edges = nextEdges
       span = nextSpan
+      const { start: begins, end: ends } = intervalAt(edges, frame)
+      // The times of an uneven clip come after its picture, and then the frame of this number may be another one.
+      if (wasAsked && speed === 0 && (before.start !== begins || before.end !== ends)) show(frame)
     },
     toggle: () => {
       if (speed === 0) play(1)
