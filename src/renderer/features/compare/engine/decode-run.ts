@@ -2,7 +2,10 @@ import type { Milliseconds } from '../../../../shared/units.ts'
 import type { Packets } from './packets.ts'
 
 /** The part of a `VideoDecoder` that is used. */
-export type Decoder = Pick<VideoDecoder, 'configure' | 'decode' | 'flush' | 'close' | 'decodeQueueSize'>
+export type Decoder = Pick<
+  VideoDecoder,
+  'configure' | 'decode' | 'flush' | 'close' | 'decodeQueueSize' | 'state'
+>
 
 export type Decoding = {
   readonly createDecoder: (init: VideoDecoderInit & { readonly dequeue: () => void }) => Decoder
@@ -90,9 +93,15 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
 
   function fail(error: unknown) {
     if (closed) return
+    close()
+    onError(error)
+  }
+
+  function close() {
     closed = true
     stopTimer()
-    onError(error)
+    // One that broke has closed already, and would throw.
+    if (decoder.state !== 'closed') decoder.close()
   }
 
   function stopTimer() {
@@ -150,10 +159,6 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
       feed()
     },
     willGive: (frame) => !closed && willGive(frame),
-    close: () => {
-      stopTimer()
-      if (!closed) decoder.close()
-      closed = true
-    },
+    close,
   }
 }

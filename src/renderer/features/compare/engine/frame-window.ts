@@ -53,7 +53,8 @@ export function neededFrames(
   const range = (from: number, to: number) =>
     Array.from({ length: Math.max(0, to - from + 1) }, (_, nth) => from + nth)
   if (loop === null || wanted > loop.last) return range(wanted, Math.min(wanted + ahead, last))
-  if (keepsWhole(loop, capacity)) return [...range(wanted, loop.last), ...range(loop.first, wanted - 1)]
+  if (keepsWhole(loop, capacity) && wanted >= loop.first)
+    return [...range(wanted, loop.last), ...range(loop.first, wanted - 1)]
   return range(wanted, Math.min(wanted + ahead, loop.last))
 }
 

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest'
+import { createFrameSource } from '../../../../src/renderer/features/compare/engine/frame-source.ts'
+import { frameCapacity } from '../../../../src/renderer/features/compare/engine/frame-window.ts'
+import { fakePackets, fakeTimers, FakeDecoders, FakePictures } from '../../../support/window/fake-frames.ts'
+import { FakeScreen } from '../../../support/window/fake-players.ts'
+
+type Clip = Partial<Parameters<typeof fakePackets>[0]>
+type Device = Partial<ConstructorParameters<typeof FakeDecoders>[0]>
+
+function opened(clip: Clip = {}, device: Device = {}) {
+  const screen = new FakeScreen()
+  const pictures = new FakePictures(screen)
+  const packets = fakePackets({ frames: 500, gop: 250, ...clip })
+  const decoders = new FakeDecoders({ screen, pictures, packets, ...device })
+  const errors: unknown[] = []
+  const source = createFrameSource({
+    ...fakeTimers(screen),
+    createDecoder: decoders.create,
+    packets,
+    sides: 2,
+    onFrame: () => undefined,
+    onError: (error) => errors.push(error),
+  })
+  return { screen, pictures, decoders, errors, source }
+}
+
+type Opened = ReturnType<typeof opened>
+
+/** Wants a frame and lets time pass until it is there; the milliseconds it took. */
+async function until({ screen, source }: Opened, frame: number): Promise<number> {
+  const began = screen.now
+  for (let turn = 0; turn < 5000 && !source.has(frame); turn += 1) await screen.advance(1)
+  expect(source.has(frame), `frame ${String(frame)}`).toBe(true)
+  return screen.now - began
+}
+
+const capacity = frameCapacity(3_000_000, 2)
+/** What a decoder hands out beyond the window is kept up to here. */
+const slack = 16
+
+describe('the frames of a side', () => {
+  it('are never more than its share of the memory and what the decoder handed out beyond', async () => {
+    const one = opened({ reordered: true })
+    let most = 0
+    for (const [frame, motion] of [
+      ...Array.from({ length: 120 }, (_, nth) => [nth, 'playing'] as const),
+      [400, 'still'] as const,
+      ...Array.from({ length: 80 }, (_, nth) => [399 - nth, 'back'] as const),
+      ...Array.from({ length: 40 }, (_, nth) => [320 + nth, 'still'] as const),
+    ]) {
+      one.source.want(frame, motion)
+      await one.screen.advance(33)
+      most = Math.max(most, one.source.held(), one.pictures.open)
+    }
+    expect(most).toBeGreaterThan(capacity / 2)
+    expect(most).toBeLessThanOrEqual(capacity + slack + 1)
+  })
+
+  it('are all closed when it is closed, also those that come later', async () => {
+    const one = opened()
+    one.source.want(100, 'still')
+    await until(one, 100)
+    one.source.want(103, 'playing')
+    one.source.close()
+    await one.screen.advance(1000)
+    expect([one.pictures.open, one.decoders.open, one.source.held()]).toEqual([0, 0, 0])
+  })
+
+  it('are the ones that belong to their numbers where pictures are decoded in another order', async () => {
+    const one = opened({ reordered: true, gop: 30 })
+    for (const frame of [0, 1, 2, 100, 99, 61, 60, 59, 499]) {
+      one.source.want(frame, 'still')
+      await until(one, frame)
+      expect(one.source.get(frame)?.timestamp).toBe(Math.round((frame / 30) * 1e6))
+    }
+  })
+})
+
+describe('stepping', () => {
+  it('forward decodes one frame a step', async () => {
+    const one = opened()
+    one.source.want(260, 'still')
+    await until(one, 260)
+    await one.screen.advance(1000)
+    const before = one.decoders.decoded
+    for (let frame = 261; frame <= 360; frame += 1) {
+      one.source.want(frame, 'still')
+      await until(one, frame)
+      await one.screen.advance(100)
+    }
+    expect(one.decoders.decoded - before).toBeLessThanOrEqual(110)
+  })
+
+  for (const reordered of [false, true])
+    it(`back${reordered ? ' over reordered pictures' : ''} decodes four frames a step at most, in long groups of pictures`, async () => {
+      const one = opened({ reordered })
+      one.source.want(249, 'still')
+      await until(one, 249)
+      await one.screen.advance(1000)
+      const before = one.decoders.decoded
+      let slow = 0
+      for (let frame = 248; frame >= 0; frame -= 1) {
+        one.source.want(frame, 'back')
+        if ((await until(one, frame)) > 50) slow += 1
+        await one.screen.advance(100)
+      }
+      expect((one.decoders.decoded - before) / 249).toBeLessThanOrEqual(4)
+      expect(slow).toBe(0)
+    })
+
+  it('back as fast as keys repeat always finds its frame, and no more than two decoders are open', async () => {
+    const one = opened({}, { decodeTime: () => 3 })
+    one.source.want(249, 'still')
+    await until(one, 249)
+    for (let frame = 248; frame >= 0; frame -= 1) {
+      one.source.want(frame, 'back')
+      await one.screen.advance(10)
+      expect(one.decoders.open).toBeLessThanOrEqual(2)
+    }
+    await until(one, 0)
+  })
+})
+
+describe('a loop', () => {
+  const play = async (one: Opened, loop: { first: number; last: number }, times: number) => {
+    let waited = 0
+    for (let round = 0; round < times; round += 1)
+      for (let frame = loop.first; frame <= loop.last; frame += 1) {
+        one.source.want(frame, 'playing', loop)
+        if (!one.source.has(frame)) {
+          await until(one, frame)
+          if (round > 0) waited += 1
+        }
+        await one.screen.advance(33)
+      }
+    return waited
+  }
+
+  it('that is short is decoded once', async () => {
+    const one = opened({ gop: 30 })
+    const waited = await play(one, { first: 60, last: 80 }, 10)
+    expect(waited).toBe(0)
+    expect(one.decoders.decoded).toBeLessThan(40)
+  })
+
+  it('that is long has its beginning there before it ends', async () => {
+    const one = opened({ gop: 30 })
+    expect(await play(one, { first: 65, last: 164 }, 4)).toBe(0)
+    expect(one.pictures.open).toBeLessThanOrEqual(capacity + slack)
+  })
+
+  it('that is still to come is not decoded from here on', async () => {
+    const one = opened({ gop: 30 })
+    const loop = { first: 300, last: 320 }
+    for (let frame = 0; frame <= 320; frame += 1) {
+      one.source.want(frame, 'playing', loop)
+      await until(one, frame)
+      await one.screen.advance(33)
+    }
+    expect(one.decoders.decoded).toBeLessThan(420)
+  })
+})
+
+describe('a decoder', () => {
+  for (const delay of [0, 1, 6, 20])
+    it(`that holds ${String(delay)} pictures back delivers every frame that is asked for, up to the last`, async () => {
+      const one = opened({ frames: 120, gop: 60 }, { delay })
+      for (const frame of [0, 50, 59, 60, 30, 118, 119]) {
+        one.source.want(frame, 'still')
+        await until(one, frame)
+      }
+      expect(one.errors).toEqual([])
+    })
+
+  it('that leaves a frame out is said, and closed', async () => {
+    for (const lost of [100, 497, 499]) {
+      const one = opened({}, { loses: (frame) => frame === lost })
+      one.source.want(lost, 'still')
+      await one.screen.advance(5000)
+      expect(one.errors, `frame ${String(lost)}`).toHaveLength(1)
+      expect(one.decoders.open).toBe(0)
+      one.source.close()
+      expect(one.pictures.open).toBe(0)
+    }
+  })
+
+  it('that breaks is said once', async () => {
+    const one = opened({}, { breaksOn: (frame) => frame === 40 })
+    one.source.want(40, 'still')
+    await one.screen.advance(2000)
+    expect(one.errors).toHaveLength(1)
+    one.source.close()
+    expect([one.pictures.open, one.decoders.open]).toEqual([0, 0])
+  })
+
+  it('that does not take the file is said', async () => {
+    const screen = new FakeScreen()
+    const packets = fakePackets({ frames: 10, gop: 10 })
+    const decoders = new FakeDecoders({ screen, packets, pictures: new FakePictures(screen) })
+    const errors: unknown[] = []
+    const source = createFrameSource({
+      ...fakeTimers(screen),
+      createDecoder: (init) =>
+        Object.assign(decoders.create(init), {
+          configure: () => {
+            throw new TypeError('not a codec')
+          },
+        }),
+      ...{ packets, sides: 1, onFrame: () => undefined, onError: (error: unknown) => errors.push(error) },
+    })
+    source.want(0, 'still')
+    await screen.advance(100)
+    expect(errors).toHaveLength(1)
+    source.close()
+    expect(decoders.open).toBe(0)
+  })
+})
