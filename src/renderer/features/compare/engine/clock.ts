@@ -1,10 +1,10 @@
-import type { Milliseconds, Seconds } from '../../../../shared/units.ts'
+import { momentTolerance, type Milliseconds, type Seconds } from '../../../../shared/units.ts'
 
 /** The part of the shared clock that is played. */
 export type Span = { readonly start: Seconds; readonly end: Seconds }
 
 /** A hidden window or a debugger stops the repaints; the clock does not jump over what nobody saw. */
-const longestTick: Milliseconds = 50
+export const longestTick: Milliseconds = 50
 
 /** How far the clock moves between two repaints where no sound leads it. */
 export const tickLength = (elapsed: Milliseconds, speed: number): Seconds =>
@@ -21,9 +21,10 @@ export function placeAfter(
   loops: boolean,
 ): { readonly time: Seconds; readonly ended: boolean } {
   const time = from + played
-  if (time < end) return { time, ended: false }
-  if (!loops || end <= start) return { time: end, ended: true }
-  return { time: start + ((time - start) % (end - start)), ended: false }
+  if (!loops || end <= start) return time < end ? { time, ended: false } : { time: end, ended: true }
+  const place = time < end ? time : start + ((time - start) % (end - start))
+  // So near to the end, `frameAt` would already see the frame after it.
+  return { time: place < end - 2 * momentTolerance ? place : start, ended: false }
 }
 
 type Tick = { readonly at: Milliseconds; readonly stalled: boolean }

@@ -1,6 +1,6 @@
 import type { Milliseconds, Seconds } from '../../../../shared/units.ts'
 import type { Scheduler } from '../player-side.ts'
-import { createStallMeter, placeAfter, tickLength, type Span } from './clock.ts'
+import { createStallMeter, longestTick, placeAfter, tickLength, type Span } from './clock.ts'
 import type { SoundTrack } from './sound.ts'
 
 export type PlayedPart = {
@@ -59,6 +59,8 @@ export function createPlaying(options: PlayingOptions): Playing {
   let slowSince: Milliseconds | null = null
   /** Where the sound began, and when it was told to; null while the clock runs without it. */
   let voice: { readonly from: Seconds; readonly at: Milliseconds } | null = null
+  /** The sound device did not begin. */
+  let mute = false
   let moving = false
   /** It has moved since it was started: from then on every wait is a stall. */
   let started = false
@@ -84,7 +86,7 @@ export function createPlaying(options: PlayingOptions): Playing {
   }
 
   function joinSound(now: Milliseconds) {
-    if (part?.heard !== true || voice !== null || sound?.isReady(part.speed) !== true) return
+    if (part?.heard !== true || mute || voice !== null || sound?.isReady(part.speed) !== true) return
     sound.start(time, part.speed, part.loops ? part.span : null)
     voice = { from: time, at: now }
   }
@@ -97,6 +99,7 @@ export function createPlaying(options: PlayingOptions): Playing {
     if (now - voice.at < soundWithin) return null
     // Nothing comes out of it: the pictures play without.
     stopSound()
+    mute = true
     return placeAfter(time, tickLength(now - last, speed), span, loops)
   }
 
@@ -114,7 +117,14 @@ export function createPlaying(options: PlayingOptions): Playing {
   }
 
   function move(now: Milliseconds, playedPart: PlayedPart) {
-    if (isBusy()) return
+    if (isBusy()) {
+      // Painting takes so long that the clock loses time.
+      if (now - last > longestTick) {
+        meter.record({ at: now, stalled: true })
+        judge(now)
+      }
+      return
+    }
     joinSound(now)
     const next = candidate(now, playedPart)
     if (next === null) {
@@ -145,9 +155,12 @@ export function createPlaying(options: PlayingOptions): Playing {
       slowSince = Infinity
       onHeavy()
     }
-    if (isSlow === slow) return
-    slow = isSlow
-    slowSince = isSlow ? now : null
+    if (isSlow !== slow) setSlow(isSlow ? now : null)
+  }
+
+  function setSlow(since: Milliseconds | null) {
+    slowSince = since
+    slow = since !== null
     onSlow(slow)
   }
 
@@ -173,7 +186,9 @@ export function createPlaying(options: PlayingOptions): Playing {
     moving = false
     started = false
     stalledSince = null
+    mute = false
     meter.reset()
+    if (slow) setSlow(null)
   }
 
   return {
@@ -181,8 +196,6 @@ export function createPlaying(options: PlayingOptions): Playing {
       stop()
       part = next
       time = next.from
-      slow = false
-      slowSince = null
       const now = scheduler.now()
       stalledSince = now
       handle = scheduler.nextFrame(tick)
