@@ -27,7 +27,7 @@ type SourceOptions = {
 }
 
 /** A source whose frames come when a test says so, in any order. */
-export class FakeSource implements FrameSource {
+class FakeSource implements FrameSource {
   readonly #options: SourceOptions
   readonly #frames = new Map<number, VideoFrame>()
   readonly #asked = new Set<number>()
@@ -151,7 +151,7 @@ export class FakeSound implements SoundTrack {
 export type Paint = { readonly frames: ReadonlyMap<number, number>; readonly at: number }
 
 /** These frames are what `framesAtTime` names for some moment: if for any, then for the earliest at which all have begun. */
-export function belongTogether({ sides, start }: Timeline, { frames }: Pick<Paint, 'frames'>): boolean {
+function belongTogether({ sides, start }: Timeline, { frames }: Pick<Paint, 'frames'>): boolean {
   const begins = [...frames].map(([side, frame]) => {
     const list = sides[side]
     return list && frame > 0 ? (list.frameTimes[frame] ?? Infinity) - list.lead : start

@@ -125,9 +125,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function reading(): Reading {
-    const time = screen.time() ?? timeOf(timeline, position)
-    const wanted = wantsToPlay && status.settled ? time : timeOf(timeline, position)
-    return { time, wanted, frames: framesAtTime(timeline.sides, time) }
+    const place = timeOf(timeline, position)
+    const { time, frames } = screen.painted() ?? { time: place, frames: framesAtTime(timeline.sides, place) }
+    return { time, frames, wanted: wantsToPlay && status.settled ? time : place }
   }
 
   /** Paints the wanted pair if all of it is there, else the nearest one that is. */
@@ -159,9 +159,10 @@ export function createEngine(options: EngineOptions): Engine {
     settle()
   }
 
-  const paintedPosition = () => {
-    const time = screen.time()
-    return time === null ? position : positionAt(timeline, time)
+  /** Where it is to stay: on what is painted while it plays, and where it is on its way to otherwise. */
+  const restingPosition = () => {
+    const painted = playing.isOn() ? screen.painted() : null
+    return painted === null ? position : positionAt(timeline, painted.time)
   }
 
   const played = () => ({ start: loopStart(timeline, status.loop), end: loopEnd(timeline, status.loop) })
@@ -170,7 +171,7 @@ export function createEngine(options: EngineOptions): Engine {
     const time = timeOf(timeline, position)
     want(time, 'playing')
     playing.start({
-      from: screen.time() ?? time,
+      from: screen.painted()?.time ?? time,
       speed: status.speed,
       span: played(),
       loops: status.loop.on,
@@ -200,7 +201,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (!wantsToPlay) return
     wantsToPlay = false
     if (status.phase === 'playing') change({ phase: 'paused', catchingUp: false, slow: false })
-    goTo(paintedPosition(), 'still')
+    goTo(restingPosition(), 'still')
   }
 
   const heardSide = (heard: Sound) => (heard === 'none' ? null : heard === 'reference' ? 0 : resultSide())
@@ -264,12 +265,12 @@ export function createEngine(options: EngineOptions): Engine {
     setVisible: (next) => {
       screen.setVisible(next)
       sound?.hear(heardSide(status.sound))
-      goTo(paintedPosition(), 'still')
+      goTo(restingPosition(), 'still')
     },
     repaint: screen.repaint,
     replaceSource: (side, source) => {
       screen.replaceSource(side, source)
-      goTo(paintedPosition(), 'still')
+      goTo(restingPosition(), 'still')
     },
     fail: (side) => {
       wantsToPlay = false

@@ -6,6 +6,9 @@ import type { FrameSource } from './frame-source.ts'
 import type { Motion } from './frame-window.ts'
 import { createShownFrames, type ShownFrame } from './shown-frames.ts'
 
+/** `frames`: of every side, hidden or not. The sides may have been moved against each other since. */
+type PaintedPair = { readonly time: Seconds; readonly frames: readonly number[] }
+
 /** The pictures of all visible sides. What it paints are always the frames of one moment of the shared clock. */
 export type PairScreen = {
   readonly setTimeline: (timeline: Timeline) => void
@@ -23,8 +26,8 @@ export type PairScreen = {
   readonly paint: (time: Seconds, done: () => void) => void
   /** Of the moments whose frames are there, the nearest to a place, if it is nearer than what is painted. */
   readonly nearest: (position: Position) => Seconds | null
-  /** The moment of what is painted; null before the first picture. */
-  readonly time: () => Seconds | null
+  /** What is painted, and of which moment; null before the first picture. */
+  readonly painted: () => PaintedPair | null
   readonly repaint: () => void
   readonly replaceSource: (side: number, source: FrameSource) => void
   readonly close: () => void
@@ -45,7 +48,7 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
   const sources = [...options.sources]
   let { timeline } = options
   let visible: readonly number[] = sources.map((_, side) => side)
-  let painted: Seconds | null = null
+  let painted: PaintedPair | null = null
   const shown = createShownFrames(onUnreadable)
 
   const framesOf = (time: Seconds) => {
@@ -78,11 +81,12 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     isReady: () => visible.every((side) => sources[side]?.isReady()),
     isBusy: shown.isBusy,
     paint: (time, done) => {
+      const frames = framesAtTime(timeline.sides, time)
       shown.show(
         framesOf(time),
         (side, frame) => sources[side]?.get(frame) ?? null,
         (changed) => {
-          painted = time
+          painted = { time, frames }
           if (changed) onPaint(shown.all())
           done()
         },
@@ -90,7 +94,7 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     },
     nearest: (position) => {
       if (painted === null) return null
-      const closer = Math.abs(positionAt(timeline, painted).step - position.step) - 1
+      const closer = Math.abs(positionAt(timeline, painted.time).step - position.step) - 1
       for (let away = 1; away <= Math.min(nearby, closer); away += 1)
         for (const step of [position.step - away, position.step + away]) {
           const time = timeOf(timeline, { step, into: position.into })
@@ -98,7 +102,7 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
         }
       return null
     },
-    time: () => painted,
+    painted: () => painted,
     repaint: () => {
       onPaint(shown.all())
     },
