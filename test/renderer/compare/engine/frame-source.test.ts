@@ -172,6 +172,21 @@ describe('a decoder', () => {
       expect(one.errors).toEqual([])
     })
 
+  it('that hands nothing out before the end of the file delivers it then', async () => {
+    const one = opened({ frames: 200 }, { delay: Infinity })
+    one.source.want(20, 'still')
+    expect(await until(one, 20)).toBeGreaterThan(500)
+    expect(one.errors).toEqual([])
+  })
+
+  it('that hands nothing out at all is said', async () => {
+    const one = opened({}, { loses: () => true })
+    one.source.want(0, 'still')
+    await one.screen.advance(20_000)
+    expect(one.errors).toHaveLength(1)
+    expect(one.decoders.open).toBe(0)
+  })
+
   it('that leaves a frame out is said, and closed', async () => {
     for (const lost of [100, 497, 499]) {
       const one = opened({}, { loses: (frame) => frame === lost })

@@ -50,10 +50,9 @@ type RunOptions = Decoding & {
 const maxQueue = 8
 /** A decoder with several threads hands a frame out only when so many packets more are in it. */
 const firstLead = 6
-const maxLead = 64
 /** No codec reorders by more; a frame that is so far behind the newest one is not coming. */
 const maxReordered = 32
-/** After this long without a frame, a decoder that has nothing left to do gets more packets. */
+/** After this long without a frame, a decoder that has nothing left to do gets more packets, if need be to the end. */
 const patience: Milliseconds = 40
 
 export function createDecodeRun(options: RunOptions): DecodeRun {
@@ -139,7 +138,7 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
           },
           () => undefined,
         )
-      } else if (fed > goal + ahead && ahead < maxLead && isWaiting()) timer = setTimer(feedMore, patience)
+      } else if (fed > goal + ahead && isWaiting()) timer = setTimer(feedMore, patience)
     } catch (error) {
       fail(error)
     }
