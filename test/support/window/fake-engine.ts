@@ -3,6 +3,7 @@ import { framesAtTime } from '../../../src/shared/domain/pairs.ts'
 import type { FrameList } from '../../../src/shared/domain/frames.ts'
 import { momentTolerance, roundingTolerance } from '../../../src/shared/units.ts'
 import { createEngine } from '../../../src/renderer/features/compare/engine/engine.ts'
+import type { Span } from '../../../src/renderer/features/compare/engine/clock.ts'
 import type { FrameSource } from '../../../src/renderer/features/compare/engine/frame-source.ts'
 import type { SoundTrack } from '../../../src/renderer/features/compare/engine/sound.ts'
 import type { PairStatus, Reading } from '../../../src/renderer/features/compare/pair-types.ts'
@@ -108,7 +109,7 @@ export class FakeSound implements SoundTrack {
   begins: number | null = 50
   rate = 1
   ready = true
-  readonly starts: { readonly from: number; readonly at: number }[] = []
+  readonly starts: { readonly from: number; readonly at: number; readonly loop: Span | null }[] = []
   #playing: { readonly at: number; readonly speed: number } | null = null
   readonly #screen: FakeScreen
 
@@ -119,8 +120,8 @@ export class FakeSound implements SoundTrack {
   isReady(): boolean {
     return this.ready
   }
-  start(from: number, speed: number): void {
-    this.starts.push({ from, at: this.#screen.now })
+  start(from: number, speed: number, loop: Span | null): void {
+    this.starts.push({ from, at: this.#screen.now, loop })
     this.#playing = { at: this.#screen.now, speed }
   }
   stop(): void {
@@ -200,6 +201,12 @@ export function createFakeEngine(lists: readonly FrameList[], options: FakeEngin
   }
   const numberOfSide = options.source ? 0 : perSide
   const onError = (side: number) => engine?.fail(side)
+  /** What is said to be there is what was asked for last. */
+  function expectSettled() {
+    const reading = engine?.reading()
+    if (reading && Math.abs(reading.time - reading.wanted) > roundingTolerance)
+      misread.push({ reading, frames: paints.at(-1)?.frames ?? new Map<number, number>() })
+  }
   const made = createEngine({
     sides: lists.map((frames, side) => ({
       frames,
@@ -223,7 +230,10 @@ export function createFakeEngine(lists: readonly FrameList[], options: FakeEngin
       const isClaimed = shown.every(({ side, frame }) => frames.get(side) === frame)
       if (!isClaimed || !timelines.some((timeline) => belongTogether(timeline, paint))) wrong.push(paint)
     },
-    onStatus: (status) => statuses.push(status),
+    onStatus: (status) => {
+      if (status.settled && statuses.at(-1)?.settled === false) expectSettled()
+      statuses.push(status)
+    },
     onReading: (reading) => {
       readings.push(reading)
       const frames = paints.at(-1)?.frames ?? new Map<number, number>()

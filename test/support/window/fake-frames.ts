@@ -98,13 +98,22 @@ type PacketOptions = {
   readonly rate?: number
   /** Every third picture refers to the two after it, so that they are decoded before it is shown. */
   readonly reordered?: boolean
+  /** The last two before a key refer to it too, so that they are decoded after it. */
+  readonly leading?: boolean
 }
 
-export function fakePackets({ frames, gop, rate = 30, reordered = false }: PacketOptions): Packets {
+export function fakePackets({
+  frames,
+  gop,
+  rate = 30,
+  reordered = false,
+  leading = false,
+}: PacketOptions): Packets {
   const shown = Array.from({ length: frames }, (_, frame) => frame)
   /** Two pictures follow the one that is shown after them. */
   const place = (frame: number) => {
     const inGop = frame % gop
+    if (leading && inGop >= gop - 2) return frame - inGop + gop + (inGop - gop + 3) / 10
     const isLastOfClip = frame - inGop + Math.ceil(inGop / 3) * 3 >= Math.min(frames, frame - inGop + gop)
     return !reordered || inGop % 3 === 0 || isLastOfClip ? frame : frame + 0.5 + (3 - (inGop % 3))
   }

@@ -147,6 +147,17 @@ describe('playing', () => {
     expect(fake.engine.reading().time).toBeLessThan(0.5)
   })
 
+  it('ends on the last pair also where its refreshes miss it', async () => {
+    for (const from of [0, 0.004, 0.008, 0.012, 0.016, 0.02]) {
+      const fake = await opened([steady(60, 1), steady(60, 1)])
+      fake.engine.setSpeed(2)
+      fake.engine.seek(from)
+      fake.engine.play()
+      await fake.screen.advance(1000)
+      expect([...fake.painted().values()]).toEqual([59, 59])
+    }
+  })
+
   it('goes round a loop and shows nothing outside of it', async () => {
     for (const [heard, seconds] of [
       ['none', 20],
@@ -162,6 +173,7 @@ describe('playing', () => {
       fake.engine.play()
       await fake.screen.advance(seconds * 1000)
       const frames = fake.paints.map(({ frames: shown }) => shown.get(0) ?? -1)
+      if (heard !== 'none') expect(fake.sound.starts[0]?.loop?.start).toBe(1)
       expect(new Set(frames)).toEqual(new Set(Array.from({ length: 16 }, (_, nth) => 30 + nth)))
       expectExact(fake)
     }
