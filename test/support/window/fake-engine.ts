@@ -250,9 +250,10 @@ export function createFakeEngine(lists: readonly FrameList[], options: FakeEngin
     sources: fakes,
     heavy: () => heavy,
     timeline: () => timelines[0],
-    /** A pair that was being painted is one of the place before. */
+    /** Until it has settled, a pair that was being painted comes that belonged together before. */
     setLeads: (leads: readonly number[]) => {
-      timelines = [timelineFor(leads), timelines[0]]
+      const before = made.status().settled ? timelines.slice(0, 1) : timelines
+      timelines = [timelineFor(leads), ...before]
       made.setLeads(leads)
     },
     release: () => {

@@ -113,15 +113,22 @@ describe('seeking', () => {
 })
 
 describe('playing', () => {
-  it('keeps the painted pair where it is paused', async () => {
-    const fake = await opened(pair)
-    fake.engine.play()
-    await fake.screen.advance(777)
-    const seen = fake.painted()
-    fake.engine.pause()
-    await fake.screen.advance(300)
-    expect(fake.painted()).toEqual(seen)
-    expect(fake.engine.status()).toMatchObject({ phase: 'paused', settled: true })
+  it('keeps the painted pair where it is paused, or the one that is being painted', async () => {
+    for (const [reading, later] of [
+      [0, 0],
+      [30, 1],
+    ] as const) {
+      const fake = await opened(pair)
+      fake.pictures.readTime = () => reading
+      fake.engine.play()
+      await fake.screen.advance(777)
+      const count = fake.paints.length
+      fake.engine.pause()
+      await fake.screen.advance(300)
+      expect(fake.paints.length - count).toBe(later)
+      expect(fake.engine.status()).toMatchObject({ phase: 'paused', settled: true })
+      expectExact(fake)
+    }
   })
 
   it('shows every frame of the finer side, one after the other, as long as the clip', async () => {

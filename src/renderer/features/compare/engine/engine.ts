@@ -159,19 +159,13 @@ export function createEngine(options: EngineOptions): Engine {
     settle()
   }
 
-  /** Where it is to stay: on what is painted while it plays, and where it is on its way to otherwise. */
-  const restingPosition = () => {
-    const painted = playing.isOn() ? screen.painted() : null
-    return painted === null ? position : positionAt(timeline, painted.time)
-  }
-
   const played = () => ({ start: loopStart(timeline, status.loop), end: loopEnd(timeline, status.loop) })
 
   function startPlaying() {
     const time = timeOf(timeline, position)
     want(time, 'playing')
     playing.start({
-      from: screen.painted()?.time ?? time,
+      from: time,
       speed: status.speed,
       span: played(),
       loops: status.loop.on,
@@ -201,7 +195,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (!wantsToPlay) return
     wantsToPlay = false
     if (status.phase === 'playing') change({ phase: 'paused', catchingUp: false, slow: false })
-    goTo(restingPosition(), 'still')
+    goTo(position, 'still')
   }
 
   const heardSide = (heard: Sound) => (heard === 'none' ? null : heard === 'reference' ? 0 : resultSide())
@@ -265,12 +259,12 @@ export function createEngine(options: EngineOptions): Engine {
     setVisible: (next) => {
       screen.setVisible(next)
       sound?.hear(heardSide(status.sound))
-      goTo(restingPosition(), 'still')
+      goTo(position, 'still')
     },
     repaint: screen.repaint,
     replaceSource: (side, source) => {
       screen.replaceSource(side, source)
-      goTo(restingPosition(), 'still')
+      goTo(position, 'still')
     },
     fail: (side) => {
       wantsToPlay = false
