@@ -8,14 +8,17 @@ export const violationsOn = async (page: Page) =>
     nodes.map((node) => node.html),
   ])
 
-/** Colours fade from one theme to the other, and half-way they have a contrast that nobody is shown for long. */
-const faded = (page: Page) =>
-  page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .flatMap((animation) => (animation instanceof CSSTransition ? [animation.finished] : [])),
-    ).then(() => undefined),
+/** What a change of the theme starts is over two repaints later, because without motion it takes a millisecond. */
+const repainted = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => {
+          requestAnimationFrame(() => {
+            resolve()
+          })
+        })
+      }),
   )
 
 /**
@@ -26,7 +29,7 @@ export async function violationsInBothThemes(page: Page) {
   const found = []
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await faded(page)
+    await repainted(page)
     for (const violation of await violationsOn(page)) found.push([colorScheme, ...violation])
   }
   return found

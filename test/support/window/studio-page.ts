@@ -77,12 +77,10 @@ export class StudioPage {
   /** The frame that each element stands on, at 30 frames per second. */
   readonly shownFrames = () =>
     this.comparison
-      .locator('video')
-      .evaluateAll((elements) =>
-        elements.map((video) =>
-          video instanceof HTMLVideoElement ? Math.floor(video.currentTime * 30 + 1e-6) : -1,
-        ),
-      )
+      .locator('canvas[data-panes]')
+      .evaluate((canvas) => canvas.dataset['panes'] ?? '[]')
+      // What the page writes beside its picture.
+      .then((panes) => (JSON.parse(panes) as { readonly frame: number }[]).map(({ frame }) => frame))
 
   /** Hands files over as a drop on the window does. */
   readonly drop = async (
