@@ -9,7 +9,7 @@ import { makeVideo, type ClipName, type NumberedVideo } from '../support/window/
 
 /** The engine and its view in a real browser, on real files in which every frame carries its number. */
 
-type Used = Exclude<ClipName, 'thirty-again'>
+type Used = 'thirty-with-sound' | 'thirty' | 'twenty-four' | 'variable'
 type Clips = Readonly<Record<Used, NumberedVideo>>
 
 let folder: string

@@ -129,7 +129,9 @@ describe('a comparison side by side', () => {
   it('leaves nothing behind when it is cancelled', async () => {
     const controller = new AbortController()
     const target = join(bench.folder, 'cancelled.mp4')
-    const job: SideBySideJob = { reference, result, offset: 0, sound: 'none', target }
+    // Large enough to be still at work when the first progress is told.
+    const large = await clips.makeClip(bench.folder, 'large.mp4', { width: 1280, height: 720, busy: true })
+    const job: SideBySideJob = { reference: large, result: large, offset: 0, sound: 'none', target }
     const outcome = await sideBySide(bench.mediaTools, job, {
       signal: controller.signal,
       onProgress: () => {

@@ -80,6 +80,21 @@ function readNumber(left: number, width: number, height: number): number {
   return number
 }
 
+/** A sound device whose last two thirds of a second can be looked at. */
+class HeardContext extends AudioContext {
+  readonly tap: AnalyserNode = new AnalyserNode(this, { fftSize: 32_768 })
+
+  constructor() {
+    super()
+    this.tap.connect(super.destination)
+  }
+
+  override get destination(): AudioDestinationNode {
+    // The sound track connects to it as to any other node.
+    return this.tap as AudioNode as AudioDestinationNode
+  }
+}
+
 async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}) {
   const began = performance.now()
   const { leads = [], heard = 'none', reads = true } = options
@@ -103,7 +118,7 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
     new AbortController().signal,
   )
   if (!opened.ok) throw new Error(`side ${String(opened.side)}: ${opened.why}`)
-  const audio = new AudioContext()
+  const audio = new HeardContext()
   const sound = createSoundTrack({
     context: audio,
     sides: videos.length,
@@ -175,6 +190,11 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
     decodedFrames: () => decoded,
     firstPair: () => firstPair,
     heavy: () => heavy,
+    heard: () => {
+      const samples = new Float32Array(audio.tap.fftSize)
+      audio.tap.getFloatTimeDomainData(samples)
+      return samples
+    },
   }
 }
 

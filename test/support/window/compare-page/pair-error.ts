@@ -21,9 +21,7 @@ export function pairErrors(
   sides: readonly NumberedSide[],
   leads: readonly number[] = [],
 ): PairErrors {
-  const gaps = painted
-    .map(({ numbers }) => 1000 * gapBetween(numbers, sides, leads))
-    .sort((left, right) => left - right)
+  const gaps = painted.map((one) => 1000 * gapBetween(one, sides, leads)).sort((left, right) => left - right)
   return {
     paints: painted.length,
     p95: gaps[Math.max(0, Math.ceil(gaps.length * 0.95) - 1)] ?? Infinity,
@@ -38,12 +36,15 @@ export function pairErrors(
 const tolerance = 0.001
 
 function gapBetween(
-  numbers: readonly number[],
+  { numbers, frames }: Pick<Painted, 'numbers' | 'frames'>,
   sides: readonly NumberedSide[],
   leads: readonly number[],
 ): number {
   const shown = sides.map((side, nth) => {
-    const frame = side.numbers.indexOf(numbers[nth] ?? -1)
+    const number = numbers[nth] ?? -1
+    const claimed = frames[nth] ?? -1
+    // After 1,024 frames the numbers begin again, so a frame that is named rightly is believed.
+    const frame = side.numbers[claimed] === number ? claimed : side.numbers.indexOf(number)
     if (frame < 0) return { start: Infinity, end: -Infinity }
     const lead = leads[nth] ?? 0
     const { start, end } = intervalOf(side, frame)

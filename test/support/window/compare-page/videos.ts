@@ -21,6 +21,8 @@ const recipes = {
   /** Another file of the same kind. */
   'thirty-again': { rate: 30, sound: false, video: bFrames(249) },
   'twenty-four': { rate: 24, sound: false, video: bFrames(48) },
+  'twenty-five': { rate: 25, sound: false, video: bFrames(50) },
+  sixty: { rate: 60, sound: false, video: bFrames(120) },
   variable: {
     rate: 30,
     sound: false,
