@@ -260,7 +260,11 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       ...createTakeMotion({ library, folder, media, log }),
       ...createTakeOffset({ library, folder, media }),
     },
-    stills: createStills({ dropped: intakeFolder(home), trackFile }),
+    stills: createStills({
+      dropped: intakeFolder(home),
+      trackFile,
+      isNeeded: (path) => library.neededSources().has(path) || queue.neededSources().has(path),
+    }),
     accounts,
     elements: createElementLibrary({ network, providerById: accounts.byId, media, fileTokens, workFolder }),
     spending: {

@@ -56,8 +56,8 @@ async function decodeWithMotion(
   const reader = createMotionReader(size)
   const also = { output: smallPictures(clip, size, 'gray'), take: reader.take }
   const decoded = await strictDecode(mediaTools, path, about, running, also)
-  // A filter may fail where the video itself is whole, and a curve is no reason to refuse a result.
-  if (!decoded.ok && decoded.problem.code === 'result-unusable')
+  // Measuring may fail where the video itself is whole, and a curve is no reason to refuse a paid result or to wait.
+  if (!decoded.ok && decoded.problem.code !== 'cancelled' && decoded.problem.code !== 'tool-missing')
     return strictDecode(mediaTools, path, about, running)
   const energy = reader.close()
   if (decoded.ok && energy.length === clip.times.length)

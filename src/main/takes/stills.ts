@@ -6,6 +6,9 @@ import type { TrackFile } from '../processes/leftovers.ts'
 import { notAWholePng, stillTooLarge, stillMissing } from './problems.ts'
 import { exportResult } from './results.ts'
 
+/** What the window calls the picture that it hands over. */
+const ownName = 'still.png'
+
 /** As much as the bridge of a window passes on. */
 const largestStill: Bytes = 256 * MiB
 
@@ -44,13 +47,17 @@ type Parts = {
   /** The private folder of files that arrive as bytes; each is in a folder of its own there. */
   readonly dropped: string
   readonly trackFile: TrackFile
+  /** A take or the queue still has to read this file. */
+  readonly isNeeded: (path: string) => boolean
 }
 
-export function createStills({ dropped, trackFile }: Parts): Stills {
+export function createStills({ dropped, trackFile, isNeeded }: Parts): Stills {
   /** A file of the user’s own may be saved too, and stays. */
   async function forget(picture: string): Promise<void> {
     const [slot = '', name, ...deeper] = relative(dropped, picture).split(sep)
     if (slot === '..' || name !== basename(picture) || deeper.length > 0) return
+    // What was dropped on the window arrives in the same way, and a take may still need it.
+    if (name !== ownName || isNeeded(picture)) return
     await rm(dirname(picture), { recursive: true, force: true }).catch(() => undefined)
   }
 

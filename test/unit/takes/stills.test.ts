@@ -27,6 +27,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const tracked: string[] = []
+const needed = new Set<string>()
 const stills = () =>
   createStills({
     dropped,
@@ -34,6 +35,7 @@ const stills = () =>
       tracked.push(path)
       return () => tracked.splice(tracked.indexOf(path), 1)
     },
+    isNeeded: (path) => needed.has(path),
   })
 const to = (name: string) => () => Promise.resolve(ok(join(out, name)))
 
@@ -57,6 +59,17 @@ describe('a still', () => {
     expect(await readFile(join(out, 'a.png'), 'utf8')).toBe('an older one')
     expect((await stills().save(picture, to('b.png'))).ok).toBe(true)
     expect(await readdir(out)).toEqual(['a.png', 'b.png'])
+  })
+
+  it('keeps what was dropped on the window, and what a take still has to read', async () => {
+    const character = join(dropped, 'other', 'character.png')
+    await mkdir(join(dropped, 'other'))
+    await writeFile(character, png)
+    needed.add(picture)
+    expect((await stills().save(character, to('a.png'))).ok).toBe(true)
+    expect((await stills().save(picture, to('b.png'))).ok).toBe(true)
+    needed.clear()
+    expect([await readFile(character), await readFile(picture)]).toEqual([png, png])
   })
 
   it('that is a file of the user’s own stays where it is', async () => {

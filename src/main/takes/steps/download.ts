@@ -127,12 +127,12 @@ async function keepCurve(
   motion: MotionCurve | undefined,
 ): Promise<void> {
   if (motion === undefined) return
-  const { step, values } = timingOf(motion)
-  await keepMotion(takeFolder(library, take).folder, {
-    result: { sha256, step, values: [...values] },
-  }).catch((error: unknown) => {
+  try {
+    const { step, values } = timingOf(motion)
+    await keepMotion(takeFolder(library, take).folder, { result: { sha256, step, values: [...values] } })
+  } catch (error) {
     log('the motion curve wasn’t kept', { take, error })
-  })
+  }
 }
 
 /**

@@ -38,7 +38,8 @@ export function CompareView(props: CompareViewProps) {
   if (comparison)
     return (
       <ComparePlayer
-        key={takeId}
+        // Another set of takes is another comparison: nothing of the old one may stay on the screen.
+        key={takes.join(' ')}
         comparison={comparison}
         candidates={candidates}
         onAdd={(id) => void compare([...takes, id])}

@@ -6,6 +6,7 @@ import { Spinner } from '../../ui/Spinner.tsx'
 import { Captions, type NamedSide } from './Captions.tsx'
 import type { SideSize } from './engine/arrangement.ts'
 import { cssView } from './engine/css-view.ts'
+import { layout } from './engine/layout.ts'
 import { changesAlone } from './engine/view.ts'
 import type { Readings } from './pair-types.ts'
 import { sides as pairSides, type PerSide } from './shared-clock.ts'
@@ -32,7 +33,11 @@ type PictureStageProps = {
 /** The pictures, as large as the window allows, with what is said over them. */
 export function PictureStage(props: PictureStageProps) {
   const { room, area, canvas, refs, stage, look, sides, playing, readings } = props
-  const { view, placed } = look
+  const { view } = look
+  // Two players show one take, whatever the others are.
+  const inSight = playing.videos === null ? sides : pairOf(sides, view.chosen)
+  const placed =
+    playing.videos === null ? look.placed : layout({ stage, sides: inSight }, { ...view, chosen: 0 })
   const [first] = placed
   return (
     <div className="min-h-0 flex-1 bg-stage p-3" data-engine={playing.engine.kind}>
@@ -48,7 +53,7 @@ export function PictureStage(props: PictureStageProps) {
           ) : (
             <VideoElements refs={refs} stage={stage} look={look} sides={sides} videos={playing.videos} />
           )}
-          <Captions placed={placed} stage={stage} view={view} sides={sides} readings={readings} />
+          <Captions placed={placed} stage={stage} view={view} sides={inSight} readings={readings} />
           {view.mode === 'wipe' && first && (
             <WipeHandle
               region={first.region}
@@ -65,6 +70,11 @@ export function PictureStage(props: PictureStageProps) {
     </div>
   )
 }
+
+const pairOf = <Side,>(sides: readonly Side[], chosen: number): readonly Side[] => [
+  ...sides.slice(0, 1),
+  ...sides.slice(chosen + 1, chosen + 2),
+]
 
 type VideoElementsProps = Pick<PictureStageProps, 'refs' | 'stage' | 'look' | 'sides'> & {
   readonly videos: PerSide<PlayableVideo>

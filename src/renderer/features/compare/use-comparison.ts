@@ -83,7 +83,7 @@ export function useComparison(options: Options): ComparisonInPage {
 
   const { engine } = frames
   useEffect(() => {
-    engine?.setVisible(onePair ? [0, chosen + 1] : videos.map((_, side) => side))
+    engine?.setVisible(onePair ? [0, chosen + 1] : videos.map((_, side) => side), chosen + 1)
   }, [engine, onePair, chosen, videos])
 
   if (fallback === null)

@@ -37,8 +37,8 @@ export type FramesInPage = {
   readonly silent: boolean
 }
 
-/** Wider pictures have a smaller copy. */
-const copyWidth = 1280
+/** The longer side of the smaller copies. */
+const copySide = 1280
 
 /** The engine of decoded frames, for as long as these videos are compared. */
 export function useFrames(options: FramesOptions): FramesInPage {
@@ -63,9 +63,13 @@ export function useFrames(options: FramesOptions): FramesInPage {
     }
     const events = { onFrame: () => created?.frameArrived(), onError: fail }
 
+    let reduces = false
     const reduce = async (playing: Engine) => {
+      // Once: the copies are as small as they get.
+      if (reduces) return
+      reduces = true
       for (const [side, video] of videos.entries()) {
-        const copy = video.width > copyWidth ? await copyOf(side) : null
+        const copy = Math.max(video.width, video.height) > copySide ? await copyOf(side) : null
         if (copy === null || signal.aborted) continue
         const opened = await openSource(copy, side, videos.length, events, signal)
         if (!opened.ok) continue
@@ -114,8 +118,9 @@ export function useFrames(options: FramesOptions): FramesInPage {
       setStatus(playing.status())
       setEngine(playing)
     }
-    // Rejects only when it was stopped.
-    open().catch(() => undefined)
+    open().catch(() => {
+      if (!signal.aborted) onFallback('unreadable', 0, 0)
+    })
     return () => {
       stop.abort()
       created?.dispose()

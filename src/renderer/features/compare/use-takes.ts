@@ -44,8 +44,12 @@ export function useTakes({ comparison, chosen, onChoose }: Options): TakesInPage
     [reference, takes, leads],
   )
   const offset = offsets[current] ?? 0
+  const result = takes[chosen]?.result ?? reference
+  const frame = Math.min(typicalFrame(reference), typicalFrame(result))
   const setOffset = (next: Seconds) => {
-    setOffsets((before) => ({ ...before, [current]: next }))
+    // Further apart nothing of one would be beside anything of the other.
+    const within = Math.min(Math.max(next, frame - result.duration), reference.duration - frame)
+    setOffsets((before) => ({ ...before, [current]: within }))
   }
   const chooseTake = (id: string) => {
     const index = ids.indexOf(id)
@@ -53,8 +57,6 @@ export function useTakes({ comparison, chosen, onChoose }: Options): TakesInPage
     setKnown(choose(choice, id))
     onChoose(index)
   }
-  const result = takes[chosen]?.result ?? reference
-
   return {
     offset,
     setOffset,
@@ -69,7 +71,7 @@ export function useTakes({ comparison, chosen, onChoose }: Options): TakesInPage
         chooseTake(flip(choice, ids).chosen)
       },
       moveBy: (frames) => {
-        setOffset(offset + frames * Math.min(typicalFrame(reference), typicalFrame(result)))
+        setOffset(offset + frames * frame)
       },
     },
   }

@@ -186,6 +186,18 @@ describe('playing', () => {
     }
   })
 
+  it('that is switched on behind its end begins it, for picture and sound alike', async () => {
+    const fake = await opened(pair, { heard: 'reference' })
+    fake.engine.seek(3)
+    fake.engine.play()
+    await fake.screen.advance(500)
+    fake.engine.setLoop({ on: true, from: 1, to: 1.5 })
+    await fake.screen.advance(200)
+    expect(fake.sound.starts.at(-1)?.from).toBeCloseTo(1, 1)
+    expect(fake.painted().get(0)).toBeLessThanOrEqual(45)
+    expectExact(fake)
+  })
+
   it('waits for a side that has no picture, without a skip, says so, and goes on with both', async () => {
     const fake = await opened(pair, {
       arrival: (side, frame) => (side === 1 && frame >= 24 ? null : 5),

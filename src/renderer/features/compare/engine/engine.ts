@@ -44,7 +44,7 @@ export type Engine = PlayerPair & {
   /** Any frame of any side has arrived. */
   readonly frameArrived: () => void
   /** The sides that have to be shown; the others are not decoded. */
-  readonly setVisible: (sides: readonly number[]) => void
+  readonly setVisible: (sides: readonly number[], result?: number) => void
   /** Paints what is shown once more. */
   readonly repaint: () => void
   /** Takes another source for a side; the frames are the same ones. */
@@ -61,6 +61,8 @@ export function createEngine(options: EngineOptions): Engine {
   let leads: readonly Seconds[] = options.sides.map(() => 0)
   let timeline = place()
   let position: Position = positionAt(timeline, timeline.start)
+  /** The side whose sound is that of the result. */
+  let result = 1
   let wantsToPlay = false
   let scrubbing = false
   let closed = false
@@ -163,6 +165,10 @@ export function createEngine(options: EngineOptions): Engine {
 
   function startPlaying() {
     const time = timeOf(timeline, position)
+    if (status.loop.on && time >= loopEnd(timeline, status.loop)) {
+      goTo(positionAt(timeline, loopStart(timeline, status.loop)), 'playing')
+      return
+    }
     want(time, 'playing')
     playing.start({
       from: time,
@@ -198,9 +204,7 @@ export function createEngine(options: EngineOptions): Engine {
     goTo(position, 'still')
   }
 
-  const heardSide = (heard: Sound) => (heard === 'none' ? null : heard === 'reference' ? 0 : resultSide())
-  /** The take that is compared: the last of the visible sides that is none of the others. */
-  const resultSide = () => screen.visible().find((side) => side > 0) ?? 1
+  const heardSide = (heard: Sound) => (heard === 'none' ? null : heard === 'reference' ? 0 : result)
 
   sound?.hear(heardSide(status.sound))
   want(timeOf(timeline, position), 'still')
@@ -256,8 +260,9 @@ export function createEngine(options: EngineOptions): Engine {
       if (playing.isOn()) playing.frameArrived()
       else settle()
     },
-    setVisible: (next) => {
+    setVisible: (next, compared = 1) => {
       screen.setVisible(next)
+      result = compared
       sound?.hear(heardSide(status.sound))
       goTo(position, 'still')
     },
