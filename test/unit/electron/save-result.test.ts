@@ -30,7 +30,11 @@ async function saving() {
     home: folder,
     takeNotice: () => null,
   })
-  const stills = createStills({ dropped: join(folder, 'dropped'), trackFile: () => () => undefined, isNeeded: () => false })
+  const stills = createStills({
+    dropped: join(folder, 'dropped'),
+    trackFile: () => () => undefined,
+    isNeeded: () => false,
+  })
   const fileTokens = createFileTokens({ mediaBase: 'media://local/' })
   const handlers = createHandlers({
     ...{ studio: { ...fakeStudio({ takes: [take] }), stills }, face, mediaTools: true, oldTools: null },
