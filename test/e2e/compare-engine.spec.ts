@@ -5,7 +5,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { frameAt } from '../../src/shared/domain/frames.ts'
 import { measureSync } from '../support/window/compare-page/measure.ts'
 import { buildPages, servePages, type PageServer } from '../support/window/compare-page/serve.ts'
-import { makeVideo, type ClipName, type NumberedVideo } from '../support/window/compare-page/videos.ts'
+import { makeVideo, type NumberedVideo } from '../support/window/compare-page/videos.ts'
 
 /** The engine and its view in a real browser, on real files in which every frame carries its number. */
 
