@@ -162,7 +162,7 @@ export function TimeField({ ref, places, videos, clock, index, offset, onSeek }:
       <p
         ref={frames}
         data-selectable
-        className="tabular whitespace-nowrap max-xl:hidden"
+        className="tabular whitespace-nowrap max-2xl:hidden"
         onMouseDown={allowSelecting}
       />
       <IconButton
