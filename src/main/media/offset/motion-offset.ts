@@ -5,19 +5,8 @@ import {
   withoutNeedles,
   type MotionCurve,
 } from '../../../shared/domain/motion.ts'
+import type { MotionOffset } from '../../../shared/domain/offset.ts'
 import type { Seconds } from '../../../shared/units.ts'
-
-export type MotionOffset = {
-  readonly verdict: 'sure' | 'likely' | 'none'
-  /** Positive: the result has to be moved later to match. */
-  readonly offset: Seconds
-  /** Correlation of both curves at this offset, −1 to 1. */
-  readonly r: number
-  /** How far `r` is from chance, in standard deviations. */
-  readonly score: number
-  /** `score` divided by the best one elsewhere. */
-  readonly ratio: number
-}
 
 /** Samples per second. */
 const rate = 60

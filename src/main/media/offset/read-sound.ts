@@ -1,10 +1,8 @@
 import type { Seconds } from '../../../shared/units.ts'
 import { ok, type Outcome } from '../../../shared/outcome.ts'
-import { runJob, type FfmpegJob } from '../ffmpeg.ts'
 import type { MediaTools, Running } from '../media.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
-import { doing, noWaveform } from '../problems.ts'
-import { toolProblem } from '../tool-problem.ts'
+import { decodeMono } from '../sound/decode-mono.ts'
 
 /** Speech and beats are all below 4 kHz; half as much again would only take longer. */
 const usualRate = 8000
@@ -26,20 +24,10 @@ export function listening(durations: readonly Seconds[]): {
  * Mono samples on the clock of the picture, whose first frame begins where `first_pts` says. `min_comp=0` makes that
  * exact to the sample; gaps shorter than 10 ms are rounding of the container.
  */
-function readingJob(path: string, stream: number, begins: Seconds, end: Seconds, rate: number): FfmpegJob {
-  const filters = [
-    `atrim=end=${end.toFixed(6)}`,
-    `aresample=${rate}:async=1:min_comp=0:min_hard_comp=0.01:first_pts=${Math.round(begins * rate)}`,
-  ]
-  return {
-    inputs: [{ path, options: ['-copyts', '-seek_timestamp', '1'] }],
-    options: [
-      ...['-map', `0:${stream}`, '-filter:a', filters.join(','), '-ac', '1', '-ar', String(rate)],
-      ...['-c:a', 'pcm_s16le', '-f', 's16le'],
-    ],
-    target: 'pipe:1',
-  }
-}
+const filtersFor = (begins: Seconds, end: Seconds, rate: number) => [
+  `atrim=end=${end.toFixed(6)}`,
+  `aresample=${rate}:async=1:min_comp=0:min_hard_comp=0.01:first_pts=${Math.round(begins * rate)}`,
+]
 
 /** The first sound track of a video from its first frame on, from −1 to 1. */
 export async function readSound(
@@ -51,7 +39,8 @@ export async function readSound(
 ): Promise<Outcome<Float32Array<ArrayBuffer>>> {
   const [begins = 0] = times
   const duration = Math.min(longest, facts.duration)
-  const job = readingJob(path, audioStream ?? 0, begins, begins + duration, rate)
+  const filters = filtersFor(begins, begins + duration, rate)
+  const job = { path, stream: audioStream ?? 0, filters, rate, duration }
   const bytes = Buffer.alloc(2 * Math.ceil(duration * rate))
   let filled = 0
   const onOutput = (chunk: Uint8Array) => {
@@ -59,12 +48,7 @@ export async function readSound(
     bytes.set(fits, filled)
     filled += fits.length
   }
-  const exit = await runJob(mediaTools, { job, duration }, running, { onOutput })
-  const problem = toolProblem(exit, {
-    tool: 'ffmpeg',
-    doing: doing.readingSound(path),
-    otherwise: (detail) => noWaveform(path, detail),
-  })
-  if (problem) return problem
+  const decoded = await decodeMono(mediaTools, job, running, onOutput)
+  if (!decoded.ok) return decoded
   return ok(Float32Array.from({ length: filled >> 1 }, (_, nth) => bytes.readInt16LE(2 * nth) / 32_768))
 }

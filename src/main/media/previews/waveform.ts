@@ -3,10 +3,8 @@ import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Waveform } from '../../../shared/domain/media.ts'
 import type { MeasuredClip } from '../probe/clip-facts.ts'
 import { measureFile } from '../probe/probe-clip.ts'
-import { type FfmpegJob, runJob } from '../ffmpeg.ts'
 import type { MediaTools, Running } from '../media.ts'
-import { doing, noWaveform } from '../problems.ts'
-import { toolProblem } from '../tool-problem.ts'
+import { decodeMono } from '../sound/decode-mono.ts'
 
 const full = 32_768
 
@@ -42,22 +40,14 @@ function createPeaks(samples: number, count: number, onProgress: (done: Fraction
 /** This rate is enough for loudness, and shows beats to an eighth of a millisecond. */
 const rate = 8000
 
-function soundJob(path: string, stream: number, { startTime, duration }: MeasuredClip['facts']): FfmpegJob {
+function filtersFor({ startTime, duration }: MeasuredClip['facts']): readonly string[] {
   const [from, to] = [startTime.toFixed(6), (startTime + duration).toFixed(6)]
   // On the clock of the video: sound that starts later is preceded by silence.
-  const filters = [
+  return [
     `atrim=start=${from}:end=${to}`,
     `asetpts=PTS-(${from})/TB`,
     `aresample=${rate}:async=1:first_pts=0`,
   ]
-  return {
-    inputs: [{ path, options: ['-copyts', '-seek_timestamp', '1'] }],
-    options: [
-      ...['-map', `0:${stream}`, '-filter:a', filters.join(','), '-ac', '1', '-ar', String(rate)],
-      ...['-c:a', 'pcm_s16le', '-f', 's16le'],
-    ],
-    target: 'pipe:1',
-  }
 }
 
 /** The peak of every `step` seconds of the first sound track, in sync with the video; null without sound. */
@@ -75,12 +65,7 @@ export async function waveform(
   const count = Math.max(1, Math.ceil(facts.duration / step - 1e-6))
   const peaks = createPeaks(step * rate, count, (done) => onProgress?.(done))
   const { duration } = facts
-  const job = soundJob(path, audioStream, facts)
-  const exit = await runJob(mediaTools, { job, duration }, { signal, onCommand }, { onOutput: peaks.take })
-  const problem = toolProblem(exit, {
-    tool: 'ffmpeg',
-    doing: doing.readingSound(path),
-    otherwise: (detail) => noWaveform(path, detail),
-  })
-  return problem ?? ok({ step, peaks: peaks.close() })
+  const job = { path, stream: audioStream, filters: filtersFor(facts), rate, duration }
+  const decoded = await decodeMono(mediaTools, job, { signal, onCommand }, peaks.take)
+  return decoded.ok ? ok({ step, peaks: peaks.close() }) : decoded
 }

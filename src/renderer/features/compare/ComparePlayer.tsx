@@ -57,6 +57,9 @@ export function ComparePlayer(props: ComparePlayerProps) {
   const [readings] = useState(createReadings)
   const [showsKeys, setShowsKeys] = useState(false)
   const [panels, setPanels] = useState({ offset: false, settings: false })
+  const togglePanel = (name: keyof typeof panels) => {
+    setPanels({ ...panels, [name]: !panels[name] })
+  }
   const [volume, setVolume] = useVolume()
   const fullScreen = useFullScreen()
   const stage = useStage(room)
@@ -132,10 +135,11 @@ export function ComparePlayer(props: ComparePlayerProps) {
   const sides = namedSides(comparison, status.sound, view.chosen)
   const saveStill = useApp((state) => state.saveStill)
   const still = () => {
-    const inVideos = sides.flatMap((side, index) => {
-      const image = [reference.current, index === view.chosen + 1 ? result.current : null][Math.min(index, 1)]
-      return image ? [{ ...side, image, frame: readings.latest().frames[Math.min(index, 1)] ?? 0 }] : []
-    })
+    const [referenceFrame = 0, resultFrame = 0] = readings.latest().frames
+    const inVideos = [
+      { side: sides[0], image: reference.current, frame: referenceFrame },
+      { side: sides[view.chosen + 1], image: result.current, frame: resultFrame },
+    ].flatMap(({ side, image, frame }) => (side && image ? [{ ...side, image, frame }] : []))
     return renderStill(stage, playing.videos === null ? pictures() : inVideos, view, performance.now())
   }
   const ofTake = (act: ((id: string) => void) | undefined) =>
@@ -197,7 +201,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
             icon={<ListTree />}
             pressed={panels.settings}
             onClick={() => {
-              setPanels({ ...panels, settings: !panels.settings })
+              togglePanel('settings')
             }}
           />
         )}
@@ -262,7 +266,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
           icon={<MoveHorizontal aria-hidden />}
           aria-pressed={panels.offset}
           onClick={() => {
-            setPanels({ ...panels, offset: !panels.offset })
+            togglePanel('offset')
           }}
         >
           Offset

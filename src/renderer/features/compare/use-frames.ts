@@ -112,9 +112,6 @@ export function useFrames(options: FramesOptions): FramesInPage {
         onUnreadable: fail,
       })
       created = playing
-      // With other takes than before, it is where it was.
-      const { wanted } = readings.latest()
-      if (wanted !== 0) playing.seek(wanted)
       setStatus(playing.status())
       setEngine(playing)
     }

@@ -45,8 +45,6 @@ export type Engine = PlayerPair & {
   readonly frameArrived: () => void
   /** The sides that have to be shown; the others are not decoded. */
   readonly setVisible: (sides: readonly number[], result?: number) => void
-  /** Paints what is shown once more. */
-  readonly repaint: () => void
   /** Takes another source for a side; the frames are the same ones. */
   readonly replaceSource: (side: number, source: FrameSource) => void
   readonly fail: (side: number) => void
@@ -266,7 +264,6 @@ export function createEngine(options: EngineOptions): Engine {
       sound?.hear(heardSide(status.sound))
       goTo(position, 'still')
     },
-    repaint: screen.repaint,
     replaceSource: (side, source) => {
       screen.replaceSource(side, source)
       goTo(position, 'still')

@@ -28,7 +28,6 @@ export type PairScreen = {
   readonly nearest: (position: Position) => Seconds | null
   /** What is painted, and of which moment; null before the first picture. */
   readonly painted: () => PaintedPair | null
-  readonly repaint: () => void
   readonly replaceSource: (side: number, source: FrameSource) => void
   readonly close: () => void
 }
@@ -103,9 +102,6 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
       return null
     },
     painted: () => painted,
-    repaint: () => {
-      onPaint(shown.all())
-    },
     replaceSource: (side, source) => {
       sources[side]?.close()
       sources[side] = source
