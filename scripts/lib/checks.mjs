@@ -32,12 +32,7 @@ const checks = [
     args: ['--check', '--log-level', 'warn', '.'],
     cache: ['--cache', '--cache-strategy', 'content', '--cache-location', join(caches, 'prettier')],
   },
-  { name: 'dead code', script: 'knip/bin/knip.js', args: ['--no-progress'] },
-  {
-    name: 'import cycles',
-    script: 'knip/bin/knip.js',
-    args: ['--no-progress', '--cycles', '--no-config-hints'],
-  },
+  { name: 'dead code and import cycles', script: 'knip/bin/knip.js', args: ['--no-progress'] },
 ]
 
 /**
