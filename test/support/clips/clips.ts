@@ -82,11 +82,16 @@ export async function makeClip(
   return path
 }
 
-/** The number each shown frame carries, in the order a player shows them. */
-export async function frameNumbers(path: string): Promise<readonly number[]> {
+/**
+ * The number each shown frame carries, in the order a player shows them. With `every`, one number a tick of that rate: a
+ * frame that is held for two ticks comes twice.
+ */
+export async function frameNumbers(path: string, every: number | null = null): Promise<readonly number[]> {
   const rows = 8
+  const ticks = every === null ? '' : `setpts=PTS-STARTPTS,fps=${String(every)},`
   const raw = await ffmpeg(
-    ...['-i', `file:${path}`, '-map', '0:V:0', '-vf', `scale=${String(bits)}:${String(rows)}:flags=area`],
+    ...['-i', `file:${path}`, '-map', '0:V:0'],
+    ...['-vf', `${ticks}scale=${String(bits)}:${String(rows)}:flags=area`],
     // Passes every decoded frame on, once.
     ...['-vsync', 'passthrough', '-pix_fmt', 'gray', '-f', 'rawvideo', 'pipe:1'],
   )

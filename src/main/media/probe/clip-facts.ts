@@ -93,6 +93,24 @@ function decoded(frames: readonly DecodedFrame[], { times: packets, lastDuration
   return { times, keys, last: held > 1.5 * usual ? held : Number.NaN }
 }
 
+/**
+ * Trusts the packets. Where they have only the order of decoding, a frame is shown when the decoder hands it out, which
+ * is as many packets later as it looks ahead: an empty place between two packets holds another frame.
+ */
+function undecoded(video: ProbeItem, timeline: Timeline, container: ClipContainer): Shown {
+  const { times, undated, lastDuration } = timeline
+  const ahead = numberIn(video, 'has_b_frames')
+  if (hasTimes(container) || undated === 0 || !(ahead > 0))
+    return { times, keys: timeline.keys, last: lastDuration }
+  const keys = new Set(timeline.keys)
+  const frames = times.map((time, nth) => ({
+    time: times[nth + ahead] ?? Number.NaN,
+    key: keys.has(time),
+    interlaced: false,
+  }))
+  return decoded(frames, timeline)
+}
+
 /** Programs that cut and join leave a last frame of a millisecond or less, which is not intended. */
 const leastShown = 0.25
 
@@ -129,10 +147,7 @@ export function measureClip(
   const shape = picture && shapeOf(picture.video)
   if (!picture || !shape) return null
   const { video, timeline } = picture
-  const shown =
-    needed === 'all'
-      ? decoded(frames, timeline)
-      : { times: timeline.times, keys: timeline.keys, last: timeline.lastDuration }
+  const shown = needed === 'all' ? decoded(frames, timeline) : undecoded(video, timeline, container)
   const { times, keys } = shown
   const [first] = times
   if (first === undefined) return null
