@@ -10,6 +10,7 @@ import { unlessUnwritten } from './journal/writes.ts'
 import { isUnresolved } from './late-tasks.ts'
 import type { TakeRecord } from './record.ts'
 import type { TakeRegistry, TakeRegistryParts } from './registry.ts'
+import { viewOf as takeViewOf } from './roster.ts'
 import { afterSplitOff, takeOfTask } from './task-take.ts'
 
 /** What this library knows of tasks. */
@@ -56,12 +57,12 @@ type Looked = TaskList & { readonly provider: Provider }
 
 export function createPaidTasks(
   parts: Pick<TakeRegistryParts, 'journal' | 'library' | 'newTakeId' | 'clock' | 'providerOf'>,
-  registry: Pick<TakeRegistry, 'all' | 'find' | 'begin' | 'viewOf' | 'readOnly'>,
+  registry: Pick<TakeRegistry, 'records' | 'find' | 'begin' | 'readOnly'>,
 ): Pick<Takes, 'findTasks' | 'bringHome'> {
   const { journal } = parts
 
   const known = (): Known => {
-    const newest = registry.all().map((runner) => runner.record())
+    const newest = registry.records()
     return {
       followed: newest.filter(({ attempt }) => !isUnfollowed(attempt)),
       unfollowed: [
@@ -102,7 +103,7 @@ export function createPaidTasks(
     const runner = from && registry.find(from.order.id)
     if (left && runner?.record().attempt.number === left.attempt.number)
       await runner.replace({ order: from.order, attempt: left.attempt })
-    return registry.viewOf(registry.begin(record))
+    return takeViewOf(registry.begin(record))
   }
 
   // One at a time: two calls at once would make two takes of one task.

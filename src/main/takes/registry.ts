@@ -19,6 +19,7 @@ import { step } from './state-machine.ts'
 import type { TakeEvent } from './take-event.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { writeTakeJson } from './take-json.ts'
+import { createRoster, isAtRest, viewOf } from './roster.ts'
 import { noProgress, takeOf, type Progress } from './view.ts'
 import type { StepParts } from './steps/step.ts'
 import { unlessUnwritten } from './journal/writes.ts'
@@ -38,14 +39,14 @@ export type TakeRegistry = {
   readonly lateTasks: LateTasks
   /** The ids of takes that can’t be read and were not restored since. */
   readonly unreadable: () => readonly string[]
-  readonly all: () => readonly Runner[]
+  readonly records: () => readonly TakeRecord[]
+  readonly views: () => readonly Take[]
+  /** The runner of a take. Only for what is done to it: looking at a take needs none. */
   readonly find: (id: string) => Runner | undefined
-  /** Why there is no runner for this take. */
-  readonly noTake: (id: string) => Failure
+  readonly view: (id: string) => Outcome<Take>
   readonly record: (id: string) => Outcome<TakeRecord>
-  readonly viewOf: (runner: Runner) => Take
   /** Adds and announces a take without starting it. */
-  readonly add: (record: TakeRecord) => Runner
+  readonly add: (record: TakeRecord) => Take
   /** Adds, announces and starts a take. */
   readonly begin: (record: TakeRecord) => Runner
   /** Runs one request of the user per take at a time. */
@@ -70,7 +71,6 @@ const askedAbout: ReadonlySet<TakeState> = new Set<TakeState>(['ACKED', 'UNKNOWN
 
 export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const { journal, clock, log } = parts
-  const runners = new Map<string, Runner>()
   const listeners = new Set<(take: Take) => void>()
   /** Takes that run in this process. `resume` is for the others. */
   const started = new Set<string>()
@@ -81,22 +81,27 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   const readOnly = () => journal.readOnly
   let closing = false
 
+  let changed: Set<string> | undefined
+  /** Takes whose `take.json` may lack the newest change. A kill leaves such a file a step behind. */
+  const notKept = () => (changed ??= new Set(journal.changedSinceKept()))
   const saveTakeJson = (record: TakeRecord) => {
+    notKept().add(record.order.id)
     try {
       writeTakeJson(parts, record)
+      notKept().delete(record.order.id)
     } catch (error) {
       log('take.json couldn’t be written; the journal has everything', { take: record.order.id, error })
     }
   }
 
-  const isAtRest = (runner: Runner) => terminalStates.has(runner.record().attempt.state)
   /** The task of the attempt may still start, or a take that is not over follows it. */
   const stillNeeded: StepParts['stillNeeded'] = ({ take, attempt }) => {
-    const partOf = (runner: Runner) => runner.record().order.partOf === take && !isAtRest(runner)
-    if ([...runners.values()].some(partOf)) return true
+    const partOf = ({ order, attempt: its }: TakeRecord) =>
+      order.partOf === take && !terminalStates.has(its.state)
+    if (roster.records().some(partOf)) return true
     const its = journal.attempts(take).find(({ number }) => number === attempt)
     if (its === undefined) return false
-    const isNewest = runners.get(take)?.record().attempt.number === attempt
+    const isNewest = roster.record(take)?.attempt.number === attempt
     return mayStartElsewhere(its, clock.now()) || (!isNewest && mayStillStart(its, clock.now()))
   }
 
@@ -106,47 +111,53 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     if (committed) saveTakeJson(record)
     for (const listener of listeners) listener(take)
     // The take that uploaded the files may delete them now, if it is over too.
-    const origin = record.order.partOf === null ? undefined : runners.get(record.order.partOf)
-    if (origin && started.has(record.order.partOf ?? '') && terminalStates.has(record.attempt.state))
-      origin.start()
+    const { partOf } = record.order
+    if (partOf !== null && started.has(partOf) && terminalStates.has(record.attempt.state))
+      roster.runner(partOf)?.start()
   }
 
   /** Attempts that this process found in the library and did not start. */
   const found = new Set<string>()
   const begunBefore: StepParts['begunBefore'] = (attempt) => found.has(attemptKey(attempt))
 
-  const adopt = (record: TakeRecord, isLoaded = false, notedUntil: Timestamp | null = null) => {
-    // An INTENT that another process left was not sent. It takes a slot only when it resumes.
-    if (!isLoaded || record.attempt.state !== 'INTENT') accountSlots.note(record)
-    const runner = createRunner(
+  /** By attempt: the newest change that an earlier process saved since the user agreed to it. */
+  let noted: ReadonlyMap<string, Timestamp> = new Map()
+  const roster = createRoster((record) =>
+    createRunner(
       {
         ...parts,
         accountSlots,
         downloads,
         onChanged,
+        onKept: ({ order }) => notKept().delete(order.id),
         onMoreTasks,
         stillNeeded,
         begunBefore,
         closing: () => closing,
       },
       record,
-      notedUntil,
-    )
-    runners.set(record.order.id, runner)
-    return runner
+      noted.get(attemptKey(record.attempt)) ?? null,
+    ),
+  )
+  const put = (record: TakeRecord) => {
+    if (isAtRest(record)) roster.putAtRest(record)
+    else roster.put(record)
   }
-  const announce = (record: TakeRecord) => {
-    const runner = adopt(record)
-    onChanged(record, noProgress, true)
-    return runner
+  const load = (record: TakeRecord) => {
+    // An INTENT that another process left was not sent. It takes a slot only when it resumes.
+    if (record.attempt.state !== 'INTENT') accountSlots.note(record)
+    put(record)
   }
   const add = (record: TakeRecord) => {
     found.add(attemptKey(record.attempt))
-    return announce(record)
+    put(record)
+    onChanged(record, noProgress, true)
+    return takeOf(record, noProgress)
   }
   const begin = (record: TakeRecord) => {
     started.add(record.order.id)
-    const runner = announce(record)
+    const runner = roster.put(record)
+    onChanged(record, noProgress, true)
     runner.start()
     return runner
   }
@@ -173,32 +184,30 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
 
   const { records, unreadable: unread } = journal.load()
   const toBeSent = records.map(({ attempt }) => attempt).filter(isToBeSent)
-  const noted = toBeSent.length === 0 ? new Map<string, Timestamp>() : journal.latestSince(toBeSent)
+  if (toBeSent.length > 0) noted = journal.latestSince(toBeSent)
   for (const record of records) {
-    const key = attemptKey(record.attempt)
-    found.add(key)
+    found.add(attemptKey(record.attempt))
     const attempt = withPathsIn(record.attempt, join(parts.library, record.order.id))
-    adopt({ ...record, attempt }, true, noted.get(key) ?? null)
+    load({ ...record, attempt })
   }
 
-  const unreadable = () => unread.filter((id) => !runners.has(id))
+  const unreadable = () => unread.filter((id) => !roster.has(id))
   const noTake = (id: string) => (unreadable().includes(id) ? unreadableTake(id) : unknownTake(id))
 
-  const viewOf = (runner: Runner) => takeOf(runner.record(), runner.progress())
-
   const withRunner: TakeRegistry['withRunner'] = (id, run) => {
-    const runner = runners.get(id)
-    if (!runner) return Promise.resolve(noTake(id))
+    if (!roster.has(id)) return Promise.resolve(noTake(id))
     const unwritable = readOnly()
     if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
+    const runner = roster.runner(id)
+    if (!runner) return Promise.resolve(noTake(id))
     started.add(id)
     const inTurn = turns.get(id) ?? createSerialQueue()
     turns.set(id, inTurn)
     return inTurn(() => unlessUnwritten(() => run(runner)))
   }
 
-  const isWaiting = ([id, runner]: readonly [string, Runner]) =>
-    started.has(id) && (askedAbout.has(runner.record().attempt.state) || isOutOfReach(runner.record()))
+  const isWaiting = (record: TakeRecord) =>
+    started.has(record.order.id) && (askedAbout.has(record.attempt.state) || isOutOfReach(record))
   /** Waiting for the provider. The network may be back. */
   const isOutOfReach = ({ attempt }: TakeRecord) =>
     attempt.state === 'HELD' && attempt.problem?.code === 'provider-silent'
@@ -209,27 +218,43 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
   }
   let lastLook = -Infinity
 
+  const noteAllKept = () => {
+    try {
+      if (readOnly() === null && journal.changedSinceKept().length > 0) journal.setAllKept()
+    } catch (error) {
+      log('that every take.json has all changes couldn’t be recorded; the next start looks', { error })
+    }
+  }
+
   return {
     accountSlots,
     lateTasks: lateTasks,
     unreadable,
-    all: () => [...runners.values()],
-    find: (id) => runners.get(id),
-    record: (id) => {
-      const runner = runners.get(id)
-      return runner ? ok(runner.record()) : noTake(id)
+    records: roster.records,
+    views: roster.views,
+    find: roster.runner,
+    view: (id) => {
+      const view = roster.view(id)
+      return view ? ok(view) : noTake(id)
     },
-    noTake,
-    viewOf,
+    record: (id) => {
+      const record = roster.record(id)
+      return record ? ok(record) : noTake(id)
+    },
     add,
     begin,
     withRunner,
     resume: (which = () => true) => {
       if (readOnly() !== null) return
-      for (const [id, runner] of runners) {
-        if (started.has(id) || !which(viewOf(runner))) continue
+      const uploading = journal.takesWithUploads()
+      for (const view of roster.views()) {
+        const { id } = view
+        if (started.has(id) || !which(view)) continue
         started.add(id)
-        runner.start({ type: 'restarted' })
+        const record = roster.record(id)
+        // Of a take at rest, only a file may be left online, or its `take.json` be a step behind.
+        const hasWork = record && (!isAtRest(record) || uploading.has(id) || notKept().has(id))
+        if (hasWork) roster.runner(id)?.start({ type: 'restarted' })
       }
       for (const record of journal.replacedAttempts()) lateTasks.follow(record)
     },
@@ -237,7 +262,8 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
       const moment = clock.monotonic()
       if (readOnly() !== null || moment - lastLook < minLookGap) return
       lastLook = moment
-      await Promise.all([...runners].filter(isWaiting).map(([id]) => withRunner(id, pokeOne)))
+      const waiting = roster.records().filter(isWaiting)
+      await Promise.all(waiting.map(({ order }) => withRunner(order.id, pokeOne)))
     },
     subscribe: (listener) => {
       listeners.add(listener)
@@ -247,7 +273,8 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
     stop: async () => {
       closing = true
       await lateTasks.stop()
-      await Promise.all([...runners.values()].map((runner) => runner.stop()))
+      await Promise.all(roster.runners().map((runner) => runner.stop()))
+      if (changed?.size === 0) noteAllKept()
     },
   }
 }

@@ -39,6 +39,8 @@ const maxCleanUpWait: Milliseconds = 5000
 
 export type RunnerParts = StepParts & {
   readonly closing: () => boolean
+  /** Call this when `take.json` was found to have this record. */
+  readonly onKept: (record: TakeRecord) => void
   /** `committed`: the record itself changed, not only its progress. */
   readonly onChanged: (record: TakeRecord, progress: Progress, committed: boolean) => void
 }
@@ -197,6 +199,7 @@ export function createRunner(
     // Nothing else would update take.json.
     const isOutOfDate = !(await isTakeJsonCurrent(parts.library, { ...record.attempt, id: record.order.id }))
     if (isOutOfDate) parts.onChanged(record, progress, true)
+    else parts.onKept(record)
   }
 
   const start = (first?: TakeEvent) => {

@@ -8,11 +8,17 @@ import { folderNotWritable, notAFolder, resultFolderGone, tooLittleRoom } from '
 
 type TakeFolder = { readonly folder: string; readonly clip: string }
 
-/** The folder of a take’s files, created if it is missing. */
+/** The folder of a take’s files. It may be missing: the user may have moved it away. */
 export function takeFolder(library: string, id: string): TakeFolder {
   const folder = join(library, id)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   return { folder, clip: join(folder, 'clip.mp4') }
+}
+
+/** The same, for writing into it: created if it is missing. */
+export function makeTakeFolder(library: string, id: string): TakeFolder {
+  const made = takeFolder(library, id)
+  mkdirSync(made.folder, { recursive: true, mode: 0o700 })
+  return made
 }
 
 /** Deletes unfinished files of a preparation that was killed. Their names start with a dot and contain `.part`. */
@@ -31,15 +37,21 @@ type ResultPlace = {
   readonly markedPart: string
 }
 
-/** Where the result of an attempt is or will be. A folder that the user chose is never created again. */
+/** Where the result of an attempt is or will be. */
 export function resultPlace(library: string, { take, resultFolder }: Placed): ResultPlace {
   const [folder, name] =
     resultFolder === null
-      ? [takeFolder(library, take).folder, 'result']
+      ? [join(library, take), 'result']
       : [resultFolder, `understudy-${take}`]
   const result = join(folder, `${name}.mp4`)
   const marked = join(folder, `${name}-watermarked.mp4`)
   return { folder, part: `${result}.part`, result, marked, markedPart: `${marked}.part` }
+}
+
+/** The same, for writing into it. A folder that the user chose is never created again. */
+export function makeResultPlace(library: string, placed: Placed): ResultPlace {
+  if (placed.resultFolder === null) makeTakeFolder(library, placed.take)
+  return resultPlace(library, placed)
 }
 
 /** Free space that a download must leave for the journal. */

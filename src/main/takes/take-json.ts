@@ -5,7 +5,7 @@ import { writeWholeSync } from '../files/write-whole.ts'
 import type { Journal } from './journal/journal.ts'
 import type { TakeRecord } from './record.ts'
 import { toTakeJson } from './recovery/read-take-json.ts'
-import { takeFolder } from './take-folder.ts'
+import { makeTakeFolder } from './take-folder.ts'
 import { noProgress, takeOf } from './view.ts'
 
 type TakeJsonParts = {
@@ -23,7 +23,7 @@ export function writeTakeJson(
   { durable = false }: { readonly durable?: boolean } = {},
 ): void {
   const { order, attempt } = record
-  const { folder } = takeFolder(library, order.id)
+  const { folder } = makeTakeFolder(library, order.id)
   const history = journal.events(order.id)
   const takeJson = {
     ...takeOf(record, noProgress),

@@ -21,6 +21,7 @@ import { createPaidTasks } from './paid-tasks.ts'
 import { rebuildMissing } from './recovery/restore.ts'
 import { createResults } from './results.ts'
 import { createTakeRegistry, type TakeRegistryParts } from './registry.ts'
+import { viewOf } from './roster.ts'
 import type { Runner } from './runner.ts'
 import { unlessUnwritten } from './journal/writes.ts'
 
@@ -49,7 +50,7 @@ export type Library = Omit<Takes, 'pictures' | 'compare' | 'preview' | 'sound' |
 
 export function createLibrary(parts: TakesParts): Library {
   const registry = createTakeRegistry(parts)
-  const { accountSlots, viewOf, withRunner, readOnly } = registry
+  const { accountSlots, withRunner, readOnly } = registry
   const arriving = new Map<string, Promise<Outcome<Take>>>()
   const now = () => new Date(parts.clock.now()).toISOString()
 
@@ -60,7 +61,7 @@ export function createLibrary(parts: TakesParts): Library {
 
   const committedSince = (from: Timestamp) =>
     parts.journal.spentSince(from) +
-    registry.all().reduce((sum, runner) => sum + unsentAmount(runner.record()), 0)
+    registry.records().reduce((sum, record) => sum + unsentAmount(record), 0)
 
   async function accept(take: NewTake): Promise<Outcome<Take>> {
     const admitted = await admit(parts, take)
@@ -140,7 +141,7 @@ export function createLibrary(parts: TakesParts): Library {
   }
 
   async function interruptedLike(take: NewTake): Promise<Take | null> {
-    const views = registry.all().map(viewOf).filter(isToBeSent)
+    const views = registry.views().filter(isToBeSent)
     const orders = views.flatMap(({ id }) => {
       const found = registry.record(id)
       return found.ok ? [found.value.order] : []
@@ -154,20 +155,19 @@ export function createLibrary(parts: TakesParts): Library {
   async function rebuild() {
     const unwritable = readOnly()
     if (unwritable) return { ok: false, problem: unwritable } as const
-    const known = new Set(registry.all().map((runner) => runner.record().order.id))
-    const { takes, lost } = await rebuildMissing(parts, known)
-    return ok({ takes: takes.map((record) => viewOf(registry.add(record))), lost })
+    const { takes, lost } = await rebuildMissing(parts, new Set(registry.records().map(({ order }) => order.id)))
+    return ok({ takes: takes.map(registry.add), lost })
   }
 
   const openTakesOf = (provider: string, account: string) =>
-    registry.all().filter((runner) => {
-      const { order, attempt } = runner.record()
+    registry.records().filter(({ order, attempt }) => {
       if (terminalStates.has(attempt.state) || attempt.state === 'DRAFT') return false
       return order.settings.provider === provider && order.settings.account === account
     }).length
 
   const { fetchAgain, ...results } = createResults({
     ...registry,
+    viewOf,
     library: parts.library,
     trackFile: parts.trackFile,
     providerOf: parts.providerOf,
@@ -176,8 +176,8 @@ export function createLibrary(parts: TakesParts): Library {
 
   return {
     submit: (take) => {
-      const known = registry.find(take.id)
-      if (known) return Promise.resolve(ok(viewOf(known)))
+      const known = registry.view(take.id)
+      if (known.ok) return Promise.resolve(known)
       const unwritable = readOnly()
       if (unwritable) return Promise.resolve({ ok: false, problem: unwritable })
       const accepting = () => unlessUnwritten(() => accept(take))
@@ -185,16 +185,9 @@ export function createLibrary(parts: TakesParts): Library {
       arriving.set(take.id, pending)
       return pending
     },
-    list: () =>
-      registry
-        .all()
-        .map(viewOf)
-        .sort((a, b) => (a.id < b.id ? 1 : -1)),
-    show: (id) => {
-      const runner = registry.find(id)
-      return runner ? ok(viewOf(runner)) : registry.noTake(id)
-    },
-    neededSources: () => new Set(registry.all().flatMap((runner) => unpreparedSources(runner.record()))),
+    list: () => registry.views().toSorted((a, b) => (a.id < b.id ? 1 : -1)),
+    show: registry.view,
+    neededSources: () => new Set(registry.records().flatMap(unpreparedSources)),
     ...createPaidTasks(parts, registry),
     subscribe: registry.subscribe,
     resume: registry.resume,

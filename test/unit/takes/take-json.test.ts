@@ -12,6 +12,8 @@ it('puts a take.json right that a kill left behind the journal, although nothing
   const first = openLibrary({ folder: stage.folder, origin })
   await first.library.submit(aTake(stage.folder))
   await first.until(takeId, 'DONE')
+  // Killed: without the list, nothing can be said when the library closes.
+  first.journal.close()
   await first.close()
   const path = join(stage.folder, 'library', takeId, 'take.json')
   const told = () => JSON.parse(readFileSync(path, 'utf8')) as { readonly state: string }

@@ -25,12 +25,17 @@ const newestFirst = (one: Take, other: Take) => (one.id < other.id ? 1 : -1)
 
 function list(takes: Takes, { printer, isFile }: Session, isDamaged: boolean): ExitCode {
   const all = takes.list().toSorted(newestFirst)
-  const troubleOf = (take: Take) => {
-    const path = resultPathOf(takes, take)
-    return path === null || isFile(path) ? null : resultGone(take).problem
-  }
-  printer.value(all.map((take) => takeForList(take, resultPathOf(takes, take), troubleOf(take))))
-  printer.line(formatTakes(all, troubleOf, isDamaged))
+  const troubleAt = (take: Take, path: string | null) =>
+    path === null || isFile(path) ? null : resultGone(take).problem
+  if (printer.json)
+    printer.value(
+      all.map((take) => {
+        const path = resultPathOf(takes, take)
+        return takeForList(take, path, troubleAt(take, path))
+      }),
+    )
+  else
+    printer.line(formatTakes(all, (take) => troubleAt(take, resultPathOf(takes, take)), isDamaged))
   return exitCodes.done
 }
 

@@ -69,6 +69,17 @@ export const migrations: readonly string[] = [
      only INTEGER PRIMARY KEY CHECK (only = 1),
      data TEXT NOT NULL
    ) STRICT;`,
+  `CREATE INDEX attempts_not_done ON attempts (take, number) WHERE state <> 'DONE';
+   CREATE TABLE folders (
+     take TEXT PRIMARY KEY,
+     mark TEXT NOT NULL,
+     standing TEXT NOT NULL,
+     task TEXT
+   ) STRICT;
+   CREATE TABLE kept (
+     only INTEGER PRIMARY KEY CHECK (only = 1),
+     seq INTEGER NOT NULL
+   ) STRICT;`,
 ]
 
 export type Database = DatabaseSync
@@ -107,7 +118,7 @@ export function openExclusive(path: string, to: Connect = connect): Database {
   }
 }
 
-/** The rows of a damaged table that can still be read, from its beginning and from its end. */
+/** The rows of a damaged table that can still be read, from its beginning and, past the damage, from its end. */
 export function rowsLeft(path: string, sql: string): readonly Record<string, unknown>[] {
   const rows = new Map<unknown, Record<string, unknown>>()
   for (const direction of ['ASC', 'DESC']) {
@@ -116,10 +127,13 @@ export function rowsLeft(path: string, sql: string): readonly Record<string, unk
       db = new DatabaseSync(path, { timeout: 0 })
       for (const row of db.prepare(`${sql} ORDER BY rowid ${direction}`).iterate())
         rows.set(row['rowid'], row)
+      // The first direction has them all.
+      break
     } catch {
       // The rest cannot be read.
+    } finally {
+      db?.close()
     }
-    db?.close()
   }
   return [...rows.values()].toSorted((one, other) => Number(one['rowid']) - Number(other['rowid']))
 }

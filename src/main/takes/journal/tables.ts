@@ -14,6 +14,7 @@ type Value = string | number | null
 export type Prepare = (sql: string) => {
   readonly run: (...values: Value[]) => unknown
   readonly all: (...values: Value[]) => readonly Record<string, unknown>[]
+  readonly iterate: (...values: Value[]) => Iterable<Record<string, unknown>>
 }
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
@@ -137,6 +138,8 @@ export type Upload = {
 export type UploadRows = {
   /** The uploads of a take that may still be online. */
   readonly uploads: (take: string) => readonly Upload[]
+  /** The takes with uploads that may still be online. */
+  readonly takesWithUploads: () => ReadonlySet<string>
   /** The uploads of all takes that are to be deleted. */
   readonly leavingUploads: () => readonly Upload[]
   readonly saveUpload: (upload: Upload) => void
@@ -164,6 +167,7 @@ export const readUpload = (row: Record<string, unknown>): Upload => ({
 
 export function uploadRows(prepare: Prepare): UploadWriter {
   const list = prepare(`SELECT ${columns} FROM uploads WHERE take = ? AND state <> 'gone'`)
+  const owners = prepare("SELECT DISTINCT take FROM uploads WHERE state <> 'gone'")
   const leaving = prepare(`SELECT ${columns} FROM uploads WHERE state IN ('leaving', 'stuck')`)
   const values = `INTO uploads (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
   const save = prepare(`INSERT OR REPLACE ${values}`)
@@ -172,6 +176,7 @@ export function uploadRows(prepare: Prepare): UploadWriter {
     [name, take, attempt, host, role, state, url, until, JSON.stringify(note ?? null)] as const
   return {
     uploads: (take) => list.all(take).map(readUpload),
+    takesWithUploads: () => new Set(owners.all().map((row) => String(row['take']))),
     leavingUploads: () => leaving.all().map(readUpload),
     saveUpload: (upload) => {
       save.run(...cells(upload))

@@ -5,7 +5,9 @@ import type { Journal } from '../journal/journal.ts'
 import type { HistoryEntry, KeptTake, TakeRecord } from '../record.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { nextStep } from '../next-step.ts'
-import { readFolder, readFolders, bringBack } from './restore.ts'
+import { bringBack, noneBrought } from './restore.ts'
+import { foldersOf, readFolder, type FolderPorts, type LostTake } from './folders.ts'
+import type { SeenFolders } from './seen-folders.ts'
 import { listWasOlder, possiblySent, takesWereMissing } from './problems.ts'
 import { rebuiltAttempt } from './rebuild.ts'
 import { fromFolder } from './read-take-json.ts'
@@ -78,25 +80,34 @@ function catchUpWith(journal: Journal, { attempts, history }: KeptTake, newest: 
   return isBehind
 }
 
-function catchUpOne(journal: Journal, library: string, { attempt }: TakeRecord): boolean {
-  // A take that is done gets no further attempt.
-  if (attempt.state === 'DONE') return false
-  const inFolder = readFolder(library, attempt.take)
+function catchUpOne(journal: Journal, { attempt }: TakeRecord, inFolder: KeptTake | null): boolean {
   const newest = inFolder?.attempts.at(-1)
   // The list has a newer attempt, so it is not behind.
   if (!inFolder || !newest || newest.number < attempt.number) return false
   return catchUpWith(journal, inFolder, attempt)
 }
 
+type Folders = {
+  readonly library: string
+  readonly seen: SeenFolders
+  readonly ports: FolderPorts
+}
+
 /**
  * Updates a list of takes that is older than the takes (restored from a copy, or its log lost). Otherwise it would
  * pay again for what was paid since. Each folder has the submit, saved before its first byte was sent.
  */
-export function catchUp(journal: Journal, library: string, records: readonly TakeRecord[]): Problem | null {
+export function catchUp(journal: Journal, { library, seen, ports }: Folders): Problem | null {
   if (journal.readOnly !== null) return null
-  const behind = records.filter((record) => catchUpOne(journal, library, record))
-  if (behind.length === 0) return null
-  return listWasOlder(behind.map(({ order }) => order.id))
+  // A take that is done gets no further attempt.
+  const changed = journal.idsNotDone().filter((id) => seen.unchanged(id)?.as !== 'listed' && seen.hasFile(id))
+  const behind = journal.loadSome(changed).records.flatMap((record) => {
+    const { id } = record.order
+    const isBehind = catchUpOne(journal, record, readFolder(library, id, ports).take)
+    seen.note(id, 'listed')
+    return isBehind ? [id] : []
+  })
+  return behind.length === 0 ? null : listWasOlder(behind)
 }
 
 /** A take that may have been paid for and is not over must be followed. Others can wait for the user. */
@@ -109,20 +120,27 @@ function isOpen({ attempts }: KeptTake): boolean {
 /** Adds the takes that a restored list does not have, from their folders. */
 export function bringMissing(
   journal: Journal,
-  library: string,
-  { records, unreadable }: ReturnType<Journal['load']>,
+  { library, seen, ports }: Folders,
+  known: ReadonlySet<string>,
 ): Problem | null {
   if (journal.readOnly !== null) return null
-  const known = new Set([...records.map(({ order }) => order.id), ...unreadable])
-  const found = readFolders(library, known)
-  const rebuilt = found.takes.map(fromFolder)
-  const { back, lost: misfits } = bringBack(journal, library, rebuilt.filter(isOpen))
-  const named = [...found.lost, ...misfits].filter(({ taskId }) => taskId !== null)
-  return takesWereMissing(
-    back.map(({ order }) => order.id),
-    [
-      ...rebuilt.filter((take) => !isOpen(take)).map(({ order }) => order.id),
-      ...named.map(({ id, taskId }) => `${id}: task ${String(taskId)}`),
-    ],
-  )
+  const left: string[] = []
+  const lost: LostTake[] = []
+  const open: KeptTake[] = []
+  for (const id of foldersOf(library).filter((name) => !known.has(name))) {
+    const before = seen.unchanged(id)
+    const found = before === null || before.as === 'listed' ? readFolder(library, id, ports) : null
+    const take = found?.take ? fromFolder(found.take) : null
+    const isLost = found === null ? before?.as === 'lost' : take === null
+    const task = found === null ? (before?.task ?? null) : found.taskId
+    if (take !== null && isOpen(take)) open.push(take)
+    else {
+      seen.note(id, isLost ? 'lost' : 'left', task)
+      if (isLost) lost.push({ id, taskId: task })
+      else left.push(id)
+    }
+  }
+  const { back, lost: misfits } = open.length === 0 ? noneBrought : bringBack(journal, library, open)
+  const named = [...lost, ...misfits].filter(({ taskId }) => taskId !== null)
+  return takesWereMissing(back, [...left, ...named.map(({ id, taskId }) => `${id}: task ${String(taskId)}`)])
 }

@@ -3,7 +3,17 @@ import { basename, join } from 'node:path'
 import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Log } from '../../system/ports.ts'
 import { listRebuilt, listWasDamaged, listWasMissing, notRebuilt, repairedElsewhere } from './problems.ts'
-import { bringBack, isEmpty, readFolders, type FoundTakes, type LostTake } from './restore.ts'
+import { bringBack, type BroughtBack } from './restore.ts'
+import {
+  folderPorts,
+  foldersOf,
+  isEmpty,
+  readFolder,
+  takesIn,
+  type FolderPorts,
+  type LostTake,
+} from './folders.ts'
+import { createSeenFolders } from './seen-folders.ts'
 import { bringMissing, catchUp } from './catch-up.ts'
 import { openJournal, type Journal } from '../journal/journal.ts'
 import type { KeptTake } from '../record.ts'
@@ -21,6 +31,8 @@ type LibraryPlace = {
   readonly log: Log
   /** ISO time, for the name of the backup of a damaged file. */
   readonly now: () => string
+  /** A test may count these. */
+  readonly folders?: FolderPorts
 }
 
 /** `notice`: what the user has to know about how it was opened. */
@@ -28,20 +40,21 @@ type OpenedLibrary = { readonly journal: Journal; readonly notice: Problem | nul
 
 const lostLine = ({ id, taskId }: LostTake): string => (taskId === null ? id : `${id}: task ${taskId}`)
 
-const rebuiltNotice = (what: string, { takes, lost }: FoundTakes, backup: string | null): Problem =>
-  listRebuilt(what, { back: takes.length, lost: lost.map(lostLine), backup })
+const rebuiltNotice = (what: string, { back, lost }: BroughtBack, backup: string | null): Problem =>
+  listRebuilt(what, { back: back.length, lost: lost.map(lostLine), backup })
 
-/** Everything from the damaged list and the folders; for each take the newer of both records. */
-function merged(salvaged: readonly KeptTake[], { takes, lost }: FoundTakes): FoundTakes {
-  const all = new Map(salvaged.map((take) => [take.order.id, take]))
-  for (const take of takes) {
-    const listed = all.get(take.order.id)
-    all.set(take.order.id, listed ? { ...newerRecord(listed, take), order: listed.order } : fromFolder(take))
+/**
+ * Everything from the damaged list and the folders, one take at a time; of each the newer of both records. Folders that
+ * don’t contain enough are added to `lost`.
+ */
+function* merged(salvaged: Iterable<KeptTake>, library: string, lost: LostTake[]): Generator<KeptTake> {
+  const unlisted = new Set(foldersOf(library))
+  for (const listed of salvaged) {
+    const { order } = listed
+    const take = unlisted.delete(order.id) ? readFolder(library, order.id).take : null
+    yield rebuiltTake(take ? { ...newerRecord(listed, take), order } : listed)
   }
-  return {
-    takes: [...all.values()].map(rebuiltTake),
-    lost: lost.filter(({ id }) => !all.has(id)),
-  }
+  for (const take of takesIn(library, unlisted, lost)) yield rebuiltTake(fromFolder(take))
 }
 
 const files = (path: string) => ['', '-wal', '-shm'].map((end) => path + end)
@@ -58,17 +71,16 @@ function swapIn(path: string, backup: string): void {
 function rebuildList({ path, library, log, now }: LibraryPlace): Problem {
   const building = `${path}.building`
   for (const old of files(building)) rmSync(old, { force: true })
-  const found = merged(salvage(path), readFolders(library, new Set()))
+  const missing: LostTake[] = []
   const opened = openJournal(building, log)
   if (!opened.ok) throw new Error(opened.problem.message)
-  const { back, lost } = bringBack(opened.value, library, found.takes)
+  const { back, lost } = bringBack(opened.value, library, merged(salvage(path), library, missing))
   opened.value.close()
   rmSync(`${building}.ballast`, { force: true })
   renameSync(building, `${path}.mended`)
   const backup = `${path}.damaged-${now().replace(/[:.]/g, '-')}`
   swapIn(path, backup)
-  const outcome = { takes: back, lost: [...found.lost, ...lost] }
-  return rebuiltNotice(listWasDamaged, outcome, basename(backup))
+  return rebuiltNotice(listWasDamaged, { back, lost: [...missing, ...lost] }, basename(backup))
 }
 
 /** Rebuilds under a separate lock that ends with the process: two starts at once must not move each other’s files. */
@@ -96,31 +108,42 @@ function rebuildLocked(place: LibraryPlace): Outcome<Problem | null> {
   }
 }
 
-type Listed = ReturnType<Journal['load']>
-
 /** For a list that is empty while the library has takes. */
-function restoreMissing(
-  journal: Journal,
-  { library }: LibraryPlace,
-  { records, unreadable }: Listed,
-): Problem | null {
-  if (journal.readOnly !== null || records.length + unreadable.length > 0) return null
-  const found = merged([], readFolders(library, new Set()))
-  const tells = found.takes.length > 0 || found.lost.some(({ id }) => !isEmpty(join(library, id)))
-  if (!tells) return null
-  const { back, lost } = bringBack(journal, library, found.takes)
-  return rebuiltNotice(listWasMissing, { takes: back, lost: [...found.lost, ...lost] }, null)
+function restoreMissing(journal: Journal, { library }: LibraryPlace): Problem | null {
+  if (foldersOf(library).length === 0) return null
+  const missing: LostTake[] = []
+  const { back, lost } = bringBack(journal, library, merged([], library, missing))
+  const tells = back.length + lost.length > 0 || missing.some(({ id }) => !isEmpty(join(library, id)))
+  return tells ? rebuiltNotice(listWasMissing, { back, lost: [...missing, ...lost] }, null) : null
 }
 
 /** For a list that may be older than the library. */
-function updateList(journal: Journal, library: string, listed: Listed): Problem | null {
+function updateList(
+  journal: Journal,
+  { library, log, now, folders }: LibraryPlace,
+  known: ReadonlySet<string>,
+): Problem | null {
+  const ports = folders ?? folderPorts
+  const seen = createSeenFolders(journal, library, () => Date.parse(now()), ports)
   const [behind, missing] = [
-    catchUp(journal, library, listed.records),
-    bringMissing(journal, library, listed),
+    catchUp(journal, { library, seen, ports }),
+    bringMissing(journal, { library, seen, ports }, known),
   ]
+  try {
+    seen.save()
+  } catch (error) {
+    // The next start reads the same folders again.
+    log('what was read of the folders couldn’t be remembered', { error })
+  }
   if (behind === null || missing === null) return behind ?? missing
   const details = [behind, missing].flatMap(({ detail }) => detail ?? [])
   return { ...missing, message: `${behind.message} ${missing.message}`, detail: details.join('\n') }
+}
+
+function broughtUpToDate(journal: Journal, place: LibraryPlace): Problem | null {
+  const known = journal.ids()
+  const restored = known.size === 0 ? restoreMissing(journal, place) : null
+  return restored ?? updateList(journal, place, known)
 }
 
 /** Opens the journal of a library. A damaged or missing one is rebuilt from what is left. */
@@ -130,9 +153,7 @@ export function openLibraryJournal(place: LibraryPlace): Outcome<OpenedLibrary> 
   const first = isHalfRebuilt ? null : openJournal(path, log)
   if (first?.ok) {
     const journal = first.value
-    const listed = journal.load()
-    const notice = restoreMissing(journal, place, listed) ?? updateList(journal, place.library, listed)
-    return ok({ journal, notice })
+    return ok({ journal, notice: journal.readOnly === null ? broughtUpToDate(journal, place) : null })
   }
   if (first && first.problem.code !== 'library-damaged') return first
   const rebuilt = rebuildLocked(place)

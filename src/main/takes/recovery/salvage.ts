@@ -47,18 +47,16 @@ function parsed<T>(read: () => T): T | null {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
-const readHistory = (row: Row): HistoryEntry => {
-  const data = parsed(() => JSON.parse(text(row['data'])) as { readonly taskId?: unknown } | null)
-  return {
-    attempt: Number(row['attempt']),
-    at: text(row['at']),
-    type: text(row['type']),
-    state: text(row['state']),
-    ...(typeof data?.taskId === 'string' && { taskId: data.taskId }),
-  }
-}
+const readHistory = (row: Row): HistoryEntry => ({
+  attempt: Number(row['attempt']),
+  at: text(row['at']),
+  type: text(row['type']),
+  state: text(row['state']),
+  ...(typeof row['task'] === 'string' && { taskId: row['task'] }),
+})
 
-const ofTake = (rows: readonly Row[], id: string) => rows.filter((row) => row['take'] === id)
+/** The rows of each take. Without an index, because that may be damaged too. */
+const byTake = (rows: readonly Row[]) => Map.groupBy(rows, (row) => row['take'])
 
 /** Whether nothing is missing: an older version of an attempt says less than what happened. */
 function isComplete(attempts: readonly Attempt[], history: readonly HistoryEntry[]): boolean {
@@ -69,34 +67,40 @@ function isComplete(attempts: readonly Attempt[], history: readonly HistoryEntry
   )
 }
 
-// `AS rowid`: otherwise SQLite names the column after the primary key.
-function readAll(path: string): readonly KeptTake[] {
+// `AS rowid`: otherwise SQLite names the column after the primary key. Of an event, only the task is needed: the rest
+// would be most of the database.
+function* readAll(path: string): Generator<KeptTake> {
   const takes = rowsLeft(path, 'SELECT rowid AS rowid, id, data FROM takes NOT INDEXED')
-  const attempts = rowsLeft(path, 'SELECT rowid AS rowid, take, data FROM attempts NOT INDEXED')
-  const events = rowsLeft(
-    path,
-    'SELECT rowid AS rowid, take, attempt, at, type, state, data FROM events NOT INDEXED',
+  const attempts = byTake(rowsLeft(path, 'SELECT rowid AS rowid, take, data FROM attempts NOT INDEXED'))
+  const events = byTake(
+    rowsLeft(
+      path,
+      `SELECT rowid AS rowid, take, attempt, at, type, state,
+         CASE WHEN json_valid(data) THEN json_extract(data, '$.taskId') END AS task FROM events NOT INDEXED`,
+    ),
   )
-  const uploads = rowsLeft(path, "SELECT rowid AS rowid, * FROM uploads NOT INDEXED WHERE state <> 'gone'")
-  return takes.flatMap((row): readonly KeptTake[] => {
+  const uploads = byTake(
+    rowsLeft(path, "SELECT rowid AS rowid, * FROM uploads NOT INDEXED WHERE state <> 'gone'"),
+  )
+  for (const row of takes) {
     const order = parsed(() => orderSchema.parse(JSON.parse(text(row['data']))))
-    if (!order || order.id !== row['id']) return []
-    const own = ofTake(attempts, order.id)
+    if (!order || order.id !== row['id']) continue
+    const own = (attempts.get(order.id) ?? [])
       .flatMap((one) => parsed(() => attemptSchema.parse(JSON.parse(text(one['data'])))) ?? [])
       .filter(({ take }) => take === order.id)
       .toSorted((one, other) => one.number - other.number)
-    const history = ofTake(events, order.id).map(readHistory)
-    if (!isComplete(own, history)) return []
-    const left = ofTake(uploads, order.id).flatMap((one): readonly Upload[] => {
+    const history = (events.get(order.id) ?? []).map(readHistory)
+    if (!isComplete(own, history)) continue
+    const left = (uploads.get(order.id) ?? []).flatMap((one): readonly Upload[] => {
       const upload = parsed(() => readUpload(one))
       return upload ? [upload] : []
     })
-    return [{ order, attempts: own, history, uploads: left }]
-  })
+    yield { order, attempts: own, history, uploads: left }
+  }
 }
 
-/** The complete takes that can still be read from a damaged database. The file is not changed. */
-export function salvage(path: string): readonly KeptTake[] {
+/** The complete takes that can still be read from a damaged database, one by one. The file is not changed. */
+export function* salvage(path: string): Generator<KeptTake> {
   const copy = `${path}.reading`
   const copies = [copy, `${copy}-wal`, `${copy}-shm`]
   const fresh = () => {
@@ -106,11 +110,15 @@ export function salvage(path: string): readonly KeptTake[] {
   }
   try {
     fresh()
-    const found = readAll(copy)
-    if (found.length > 0) return found
+    let hasAny = false
+    for (const take of readAll(copy)) {
+      hasAny = true
+      yield take
+    }
+    if (hasAny) return
     fresh()
     putHeader(copy)
-    return readAll(copy)
+    yield* readAll(copy)
   } finally {
     for (const old of copies) rmSync(old, { force: true })
   }

@@ -16,14 +16,14 @@ import {
 import type { Mark } from '../journal/tables.ts'
 import { resultFolderGone } from '../problems.ts'
 import { keepMotion } from '../kept-motion.ts'
-import { resultPlace, roomIn, takeFolder } from '../take-folder.ts'
+import { makeResultPlace, resultPlace, roomIn, takeFolder } from '../take-folder.ts'
 import { holdFor, type StepContext, type Step } from './step.ts'
 import type { TakeEvent } from '../take-event.ts'
 
 const sizeOf = async (path: string) => (await stat(path).catch(() => null))?.size ?? null
 
 export const openDownloadStep: Step = async ({ parts, record }) => {
-  const { folder, part } = resultPlace(parts.library, record.attempt)
+  const { folder, part } = makeResultPlace(parts.library, record.attempt)
   const total = parts.journal.mark(record.attempt)?.total ?? null
   const room = await roomIn(folder, total, (await sizeOf(part)) ?? 0)
   if (room.ok) return { type: 'download-started' }
@@ -50,7 +50,7 @@ export async function fetchUntilWhole(
   { url, loopback, part }: Source,
 ): Promise<FetchEnd | null> {
   const { parts, record, signal, onProgress } = context
-  const { folder } = resultPlace(parts.library, record.attempt)
+  const { folder } = makeResultPlace(parts.library, record.attempt)
   let tries = 0
   while (!signal.aborted) {
     const before = await markOf(context, part)

@@ -6,7 +6,7 @@ import { prepareInputs, type Prepared } from '../../prepare/prepare-inputs.ts'
 import { ok, type Outcome, type Problem } from '../../../shared/outcome.ts'
 import type { Order } from '../attempt.ts'
 import { changedSource } from '../submit/source-fingerprint.ts'
-import { sweepParts, takeFolder } from '../take-folder.ts'
+import { makeTakeFolder, sweepParts } from '../take-folder.ts'
 import { givenCharacter, givenClip } from './given-files.ts'
 import { linkedFileUnfit } from './problems.ts'
 import type { StepContext, Step } from './step.ts'
@@ -28,7 +28,7 @@ async function makeBoth(
 ): Promise<Outcome<Prepared>> {
   const { parts, record, signal, onProgress } = context
   const { order } = record
-  const { folder } = takeFolder(parts.library, order.id)
+  const { folder } = makeTakeFolder(parts.library, order.id)
   await sweepParts(folder)
   const given = {
     character: order.characterUrl && (await givenCharacter(context, order.characterUrl, folder)),
@@ -88,7 +88,7 @@ const prepareInTurn: Step = async (context) => {
   const now = new Date(parts.clock.now()).toISOString()
   const certificate = await certify(parts.media, judged.value, prepared.value, now, { signal })
   if (!certificate.ok) return failed(aboutGiven(certificate.problem, order))
-  const { folder } = takeFolder(parts.library, order.id)
+  const { folder } = makeTakeFolder(parts.library, order.id)
   const kept = await renewCertificate(folder, certificate.value, parts, signal)
   if (!kept.ok) return failed(kept.problem)
   return { type: 'prepared', clip, character, commands }

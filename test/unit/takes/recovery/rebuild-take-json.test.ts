@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { newAttempt } from '../../../../src/main/takes/attempt.ts'
-import { readFolder } from '../../../../src/main/takes/recovery/restore.ts'
+import { readFolder } from '../../../../src/main/takes/recovery/folders.ts'
 import type { TakeState } from '../../../../src/shared/domain/take.ts'
 import { anOrder } from '../../../support/library/an-order.ts'
 import { takeId } from '../../../support/library/library.ts'
@@ -21,7 +21,7 @@ function told(state: TakeState, taskId: string | null) {
   tellOf(library, { order, attempts: [{ ...attempt, clipUrl, characterUrl }] })
   return {
     text: readFileSync(join(library, takeId, 'take.json'), 'utf8'),
-    order: readFolder(library, takeId)?.order,
+    order: readFolder(library, takeId).take?.order,
   }
 }
 

@@ -42,7 +42,7 @@ const change = (sql: string) => {
 describe('what is left of a database', () => {
   it('is every take with its attempts, its history and its uploads, and the file is as it was', () => {
     const before = readdirSync(folder)
-    expect(salvage(path)).toEqual([
+    expect([...salvage(path)]).toEqual([
       {
         order: anOrder({ id: take, partOf: null }),
         attempts: [acked],
@@ -70,18 +70,18 @@ describe('what is left of a database', () => {
 
   it.each(Object.keys(losses))('is not believed of a take that lost %s', (what) => {
     change(losses[what] ?? '')
-    expect(salvage(path)).toEqual([])
+    expect([...salvage(path)]).toEqual([])
   })
 
   it('does without what cannot be read beside the attempts', () => {
     change("UPDATE uploads SET note = '{'")
     change(`INSERT INTO events (take, attempt, at, type, state, data)
       VALUES ('${take}', 1, '${at}', 'noticed', 'ACKED', '{')`)
-    expect(salvage(path)).toMatchObject([{ attempts: [{ taskId: 'task-1' }], uploads: [] }])
+    expect([...salvage(path)]).toMatchObject([{ attempts: [{ taskId: 'task-1' }], uploads: [] }])
   })
 
   it('is nothing where nothing is a database', () => {
     writeFileSync(path, 'x')
-    expect(salvage(path)).toEqual([])
+    expect([...salvage(path)]).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { queueFile } from '../../../../src/main/prepare/queue/queue-file.ts'
 import { createRecents, recentsFile } from '../../../../src/main/prepare/recents.ts'
 import type { Clock } from '../../../../src/main/system/ports.ts'
 import { openSettingsFile } from '../../../../src/main/core/settings-store.ts'
+import { openJournal } from '../../../../src/main/takes/journal/journal.ts'
 import { openLibraryJournal } from '../../../../src/main/takes/recovery/open-library.ts'
 import type { TakeState } from '../../../../src/shared/domain/take.ts'
 import { someSettings } from '../../../support/clips/facts.ts'
@@ -217,6 +218,9 @@ describe('A library that the version before wrote', () => {
     const old = join(stage.folder, 'old')
     mkdirSync(old)
     putInto(old)
+    // Only the tables that this version adds.
+    const migrated = openJournal(join(old, 'studio.db'), () => undefined)
+    if (migrated.ok) migrated.value.close()
     expect(dumpOf(folder)).toEqual(dumpOf(old))
   })
 })

@@ -1,0 +1,75 @@
+import type { Attempt } from '../attempt.ts'
+import type { KeptTake } from '../record.ts'
+import type { Prepare, Upload } from './tables.ts'
+
+type Parts = {
+  readonly prepare: Prepare
+  /** Adds an event to the history. */
+  readonly note: (attempt: Attempt, type: string, data: unknown) => unknown
+  readonly noteSpend: (attempt: Attempt) => void
+  readonly keepUpload: (upload: Upload) => void
+  readonly isUnreadable: (id: string) => boolean
+  /** Runs a part; false if it conflicts with what is here, and then nothing of it stays. */
+  readonly ifItFits: (run: () => void) => boolean
+}
+
+/** Uploads whose name only one take claims. */
+function uncontested(uploads: readonly Upload[]): readonly Upload[] {
+  const owners = new Map<string, string>()
+  const contested = new Set<string>()
+  for (const { name, take } of uploads) {
+    const owner = owners.get(name) ?? take
+    owners.set(name, owner)
+    if (owner !== take) contested.add(name)
+  }
+  return uploads.filter(({ name }) => !contested.has(name))
+}
+
+/** Adds takes that were kept elsewhere, inside a transaction. Returns the ids of those that conflict. */
+export function restoreRows(parts: Parts): (takes: Iterable<KeptTake>) => readonly string[] {
+  const { prepare, note, noteSpend } = parts
+  const upsertTake = prepare(
+    'INSERT INTO takes (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data',
+  )
+  const upsertAttempt = prepare(
+    `INSERT INTO attempts (take, number, state, data) VALUES (?, ?, ?, ?)
+     ON CONFLICT (take, number) DO UPDATE SET state = excluded.state, data = excluded.data`,
+  )
+  const insertTake = prepare('INSERT INTO takes (id, data) VALUES (?, ?)')
+  const insertAttempt = prepare('INSERT INTO attempts (take, number, state, data) VALUES (?, ?, ?, ?)')
+  const insertEvent = prepare(
+    'INSERT INTO events (take, attempt, at, type, state, data) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+
+  /** An unreadable take is overwritten; its events stay, because events are append-only. */
+  const restoreOne = ({ order, attempts, history }: KeptTake, isUnreadable: boolean) => {
+    const [putTake, putAttempt] = isUnreadable ? [upsertTake, upsertAttempt] : [insertTake, insertAttempt]
+    putTake.run(order.id, JSON.stringify(order))
+    for (const attempt of attempts) {
+      putAttempt.run(attempt.take, attempt.number, attempt.state, JSON.stringify(attempt))
+      noteSpend(attempt)
+    }
+    for (const { attempt, at, type, state, taskId } of isUnreadable ? [] : history) {
+      const data = JSON.stringify(taskId === undefined ? {} : { taskId })
+      insertEvent.run(order.id, attempt, at, type, state, data)
+    }
+    for (const newest of attempts.slice(-1)) note(newest, 'rebuilt', {})
+  }
+
+  return (takes) => {
+    const misfits = new Set<string>()
+    const uploads: Upload[] = []
+    for (const take of takes) {
+      const { id } = take.order
+      const isUnreadable = parts.isUnreadable(id)
+      uploads.push(...take.uploads)
+      const fits = parts.ifItFits(() => {
+        restoreOne(take, isUnreadable)
+      })
+      if (!fits) misfits.add(id)
+    }
+    // Only now is every claim known: a row names a file that is deleted with the user’s keys.
+    for (const upload of uncontested(uploads)) if (!misfits.has(upload.take)) parts.keepUpload(upload)
+    return [...misfits]
+  }
+}
