@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { terminalStates, type Take, type TakeState } from '../../shared/domain/take.ts'
 import type { Milliseconds, Timestamp } from '../../shared/units.ts'
-import { ok, type Failure, type Outcome, type Problem } from '../../shared/outcome.ts'
+import { ok, type Outcome, type Problem } from '../../shared/outcome.ts'
 import { createSerialQueue, createPrioritySemaphore, type SerialQueue } from '../system/scheduling.ts'
 import {
   createLateTasks,
@@ -83,10 +83,10 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
 
   let changed: Set<string> | undefined
   /** Takes whose `take.json` may lack the newest change. A kill leaves such a file a step behind. */
-  const notKept = () => (changed ??= new Set(journal.changedSinceKept()))
+  const notKept = () => (changed ??= new Set(journal.changedSinceKept().filter(roster.has)))
   const saveTakeJson = (record: TakeRecord) => {
-    notKept().add(record.order.id)
     try {
+      notKept().add(record.order.id)
       writeTakeJson(parts, record)
       notKept().delete(record.order.id)
     } catch (error) {
@@ -129,7 +129,7 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
         accountSlots,
         downloads,
         onChanged,
-        onKept: ({ order }) => notKept().delete(order.id),
+        onKept: ({ order }) => changed?.delete(order.id),
         onMoreTasks,
         stillNeeded,
         begunBefore,
@@ -252,8 +252,11 @@ export function createTakeRegistry(parts: TakeRegistryParts): TakeRegistry {
         if (started.has(id) || !which(view)) continue
         started.add(id)
         const record = roster.record(id)
+        const isBehind = notKept().has(id)
+        // One that moves writes it with its next change, which may be hours away.
+        if (record && isBehind && !isAtRest(record)) saveTakeJson(record)
         // Of a take at rest, only a file may be left online, or its `take.json` be a step behind.
-        const hasWork = record && (!isAtRest(record) || uploading.has(id) || notKept().has(id))
+        const hasWork = record && (!isAtRest(record) || uploading.has(id) || isBehind)
         if (hasWork) roster.runner(id)?.start({ type: 'restarted' })
       }
       for (const record of journal.replacedAttempts()) lateTasks.follow(record)

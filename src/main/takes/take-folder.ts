@@ -40,9 +40,7 @@ type ResultPlace = {
 /** Where the result of an attempt is or will be. */
 export function resultPlace(library: string, { take, resultFolder }: Placed): ResultPlace {
   const [folder, name] =
-    resultFolder === null
-      ? [join(library, take), 'result']
-      : [resultFolder, `understudy-${take}`]
+    resultFolder === null ? [join(library, take), 'result'] : [resultFolder, `understudy-${take}`]
   const result = join(folder, `${name}.mp4`)
   const marked = join(folder, `${name}-watermarked.mp4`)
   return { folder, part: `${result}.part`, result, marked, markedPart: `${marked}.part` }

@@ -60,8 +60,7 @@ export function createLibrary(parts: TakesParts): Library {
     )
 
   const committedSince = (from: Timestamp) =>
-    parts.journal.spentSince(from) +
-    registry.records().reduce((sum, record) => sum + unsentAmount(record), 0)
+    parts.journal.spentSince(from) + registry.records().reduce((sum, record) => sum + unsentAmount(record), 0)
 
   async function accept(take: NewTake): Promise<Outcome<Take>> {
     const admitted = await admit(parts, take)
@@ -155,7 +154,10 @@ export function createLibrary(parts: TakesParts): Library {
   async function rebuild() {
     const unwritable = readOnly()
     if (unwritable) return { ok: false, problem: unwritable } as const
-    const { takes, lost } = await rebuildMissing(parts, new Set(registry.records().map(({ order }) => order.id)))
+    const { takes, lost } = await rebuildMissing(
+      parts,
+      new Set(registry.records().map(({ order }) => order.id)),
+    )
     return ok({ takes: takes.map(registry.add), lost })
   }
 

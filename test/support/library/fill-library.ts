@@ -1,4 +1,4 @@
-import { linkSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeTime } from 'ulid'
 import { newAttempt, type Attempt } from '../../../src/main/takes/attempt.ts'
@@ -14,7 +14,11 @@ import { fullAttempt } from './an-attempt.ts'
 
 const result = Buffer.from('a result that nobody decodes')
 const sha256 = 'ab'.repeat(32)
-const problem = { code: 'provider-refused', message: 'The provider refused this take.', detail: 'code 1301' } as const
+const problem = {
+  code: 'provider-refused',
+  message: 'The provider refused this take.',
+  detail: 'code 1301',
+} as const
 const { preparedClip, preparedCharacter } = fullAttempt()
 if (preparedClip === null || preparedCharacter === null) throw new Error('a full attempt has both files')
 const command = 'ffmpeg -hide_banner -nostdin -y -i clip.mp4 -vf scale=720:1280 -c:v libx264 clip.mp4 '
@@ -97,6 +101,7 @@ function nthTake(nth: number): KeptTake {
 
 /** Fills a home with a list of takes and their folders, as Understudy writes them. No file is a real video. */
 export function fillLibrary(home: string, takes: number): void {
+  mkdirSync(home, { recursive: true })
   const opened = openJournal(join(home, 'studio.db'), () => undefined)
   if (!opened.ok) throw new Error(opened.problem.message)
   const journal = opened.value

@@ -23,3 +23,16 @@ it('puts a take.json right that a kill left behind the journal, although nothing
   const mended = await waitUntil(async () => (told().state === 'VERIFIED' ? null : told()))
   expect(mended).toMatchObject({ id: takeId, state: 'DONE', history: expect.any(Array) })
 })
+
+it('is known to have every change once a library was closed, and not after a kill', async () => {
+  const { origin } = await stage.provider()
+  const first = openLibrary({ folder: stage.folder, origin })
+  await first.library.submit(aTake(stage.folder))
+  await first.until(takeId, 'DONE')
+  expect(first.journal.changedSinceKept()).toEqual([takeId])
+  await first.library.stop()
+  expect(first.journal.changedSinceKept()).toEqual([])
+  await first.close()
+  stage.bench = openLibrary({ folder: stage.folder, origin })
+  expect(stage.bench.journal.changedSinceKept()).toEqual([])
+})

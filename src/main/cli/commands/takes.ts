@@ -34,8 +34,7 @@ function list(takes: Takes, { printer, isFile }: Session, isDamaged: boolean): E
         return takeForList(take, path, troubleAt(take, path))
       }),
     )
-  else
-    printer.line(formatTakes(all, (take) => troubleAt(take, resultPathOf(takes, take)), isDamaged))
+  else printer.line(formatTakes(all, (take) => troubleAt(take, resultPathOf(takes, take)), isDamaged))
   return exitCodes.done
 }
 

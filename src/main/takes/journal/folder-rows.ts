@@ -23,9 +23,7 @@ export type FolderRows = {
 export function folderRows(prepare: Prepare): FolderRows {
   const list = prepare('SELECT take, mark, standing, task FROM folders')
   const put = prepare('INSERT OR REPLACE INTO folders (take, mark, standing, task) VALUES (?, ?, ?, ?)')
-  const changed = prepare(
-    'SELECT DISTINCT take FROM events WHERE seq > COALESCE((SELECT seq FROM kept), 0)',
-  )
+  const changed = prepare('SELECT DISTINCT take FROM events WHERE seq > COALESCE((SELECT seq FROM kept), 0)')
   const putKept = prepare(
     'INSERT OR REPLACE INTO kept (only, seq) SELECT 1, COALESCE(MAX(seq), 0) FROM events',
   )
