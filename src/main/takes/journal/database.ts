@@ -69,8 +69,7 @@ export const migrations: readonly string[] = [
      only INTEGER PRIMARY KEY CHECK (only = 1),
      data TEXT NOT NULL
    ) STRICT;`,
-  `CREATE INDEX attempts_not_done ON attempts (take, number) WHERE state <> 'DONE';
-   CREATE TABLE folders (
+  `CREATE TABLE folders (
      take TEXT PRIMARY KEY,
      mark TEXT NOT NULL,
      standing TEXT NOT NULL,
