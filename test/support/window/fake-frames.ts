@@ -98,6 +98,8 @@ type PacketOptions = {
   readonly rate?: number
   /** Every third picture refers to the two after it, so that they are decoded before it is shown. */
   readonly reordered?: boolean
+  /** Nothing refers to the others of the three. */
+  readonly disposable?: boolean
   /** The last two before a key refer to it too, so that they are decoded after it. */
   readonly leading?: boolean
 }
@@ -107,6 +109,7 @@ export function fakePackets({
   gop,
   rate = 30,
   reordered = false,
+  disposable = false,
   leading = false,
 }: PacketOptions): Packets {
   const shown = Array.from({ length: frames }, (_, frame) => frame)
@@ -137,6 +140,7 @@ export function fakePackets({
     // A decoder that is fake itself needs no bytes.
     chunks: chunks as unknown as readonly EncodedVideoChunk[],
     order,
+    disposable: order.frameOf.map((frame) => disposable && ((frame ?? 0) % gop) % 3 !== 0),
     frameAt: (timestamp) => numbers.get(timestamp),
   }
 }
@@ -153,6 +157,8 @@ type DecoderOptions = {
   /** It breaks on this frame. */
   readonly breaksOn?: (frame: number) => boolean
   readonly bytes?: number
+  /** Hands out nothing after a packet that was left out. */
+  readonly needsAll?: boolean
 }
 
 /** Makes decoders that hand pictures out in the order in which they are shown, late, and counts what they do. */
@@ -178,12 +184,15 @@ export class FakeDecoders {
       loses,
       breaksOn,
       bytes,
+      needsAll = false,
     } = this.#options
     let queue: number[] = []
     let held: number[] = []
     let state: CodecState = 'unconfigured'
     let busy = false
     let wantsKey = true
+    let newest = -1
+    let hasGap = false
     let flushed: { readonly resolve: () => void; readonly reject: (error: Error) => void } | null = null
     this.open += 1
     this.made += 1
@@ -201,7 +210,8 @@ export class FakeDecoders {
       while (held.length > keep && state !== 'closed') {
         const timestamp = held.shift() ?? 0
         const frame = packets.frameAt(timestamp) ?? 0
-        if (loses?.(frame) !== true) init.output(pictures.make(frame, timestamp, bytes))
+        if (loses?.(frame) !== true && !(needsAll && hasGap))
+          init.output(pictures.make(frame, timestamp, bytes))
       }
     }
     const work = () => {
@@ -246,6 +256,9 @@ export class FakeDecoders {
         if (state !== 'configured') throw new DOMException('decode', 'InvalidStateError')
         if (wantsKey && type !== 'key') throw new DOMException('no key', 'DataError')
         wantsKey = false
+        const packet = packets.order.packetOf[packets.frameAt(timestamp) ?? -1] ?? -1
+        hasGap ||= newest !== -1 && packet !== newest + 1
+        newest = packet
         queue.push(timestamp)
         work()
       },

@@ -103,12 +103,13 @@ describe('whatever is asked for and whenever frames come', () => {
           rates: fc.tuple(fc.constantFrom(24, 30, 60), fc.constantFrom(24, 25, 30)),
           gop: fc.constantFrom(1, 12, 250),
           reordered: fc.boolean(),
+          disposable: fc.boolean(),
           delay: fc.constantFrom(0, 4, 20),
           /** Few frames in memory, and many. */
           bytes: fc.constantFrom(1_000_000, 12_000_000),
         }),
         fc.integer(),
-        async (steps, { rates, gop, reordered, delay, bytes }, seed) => {
+        async (steps, { rates, gop, reordered, disposable, delay, bytes }, seed) => {
           const random = seededRandom(seed)
           const decoders: FakeDecoders[] = []
           const fake = createFakeEngine(
@@ -117,7 +118,7 @@ describe('whatever is asked for and whenever frames come', () => {
               heard: 'reference',
               source: (side, { screen, pictures, onFrame, onError }) => {
                 const rate = rates[side] ?? 30
-                const packets = fakePackets({ frames: rate * 3, gop, rate, reordered })
+                const packets = fakePackets({ frames: rate * 3, gop, rate, reordered, disposable })
                 const decodeTime = () => random() ** 3 * 30
                 const device = new FakeDecoders({ screen, pictures, packets, delay, bytes, decodeTime })
                 decoders.push(device)

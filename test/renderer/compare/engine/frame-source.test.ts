@@ -89,6 +89,58 @@ describe('pictures that are decoded after a key and shown before it', () => {
   })
 })
 
+describe('frames that nothing refers to', () => {
+  const clip = { reordered: true, disposable: true } as const
+
+  it('are left out on the way to a frame, and come when it has been looked at', async () => {
+    const one = opened(clip)
+    one.source.want(200, 'still')
+    await until(one, 200)
+    expect(one.decoders.decoded).toBeLessThan(90)
+    expect([197, 198, 199].map(one.source.has)).toEqual([false, true, false])
+    await one.screen.advance(1000)
+    expect([180, 190, 197, 199, 200, 201].filter((frame) => !one.source.has(frame))).toEqual([])
+    expect(one.errors).toEqual([])
+  })
+
+  it('are not left out where they are wanted next', async () => {
+    const one = opened(clip)
+    for (let frame = 100; frame < 260; frame += 1) {
+      one.source.want(frame, 'playing')
+      await until(one, frame)
+      await one.screen.advance(20)
+    }
+    expect(one.decoders.made).toBe(1)
+    expect(one.errors).toEqual([])
+  })
+
+  it('are left out by a decoder that is on its way already, and are asked for later', async () => {
+    const one = opened(clip, { decodeTime: () => 5 })
+    one.source.want(240, 'still')
+    await one.screen.advance(100)
+    one.source.want(150, 'still')
+    await until(one, 150)
+    expect(one.decoders.made).toBe(1)
+    await one.screen.advance(2000)
+    one.source.want(149, 'back')
+    await until(one, 149)
+    expect(one.errors).toEqual([])
+  })
+
+  it('are decoded after all where a decoder needs them', async () => {
+    // It hands out nothing of what comes behind a gap.
+    const one = opened(clip, { needsAll: true })
+    one.source.want(200, 'still')
+    await until(one, 200)
+    expect(one.errors).toEqual([])
+    one.source.want(100, 'still')
+    await until(one, 100)
+    expect(one.errors).toEqual([])
+    one.source.close()
+    expect([one.pictures.open, one.decoders.open]).toEqual([0, 0])
+  })
+})
+
 describe('stepping', () => {
   it('forward decodes one frame a step', async () => {
     const one = opened()

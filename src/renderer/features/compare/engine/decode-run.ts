@@ -30,8 +30,8 @@ export type DecodeRun = {
   readonly from: number
   /** The next packet to be fed. */
   readonly fed: () => number
-  /** Feeds at least as far as this packet. */
-  readonly feedTo: (packet: number) => void
+  /** Feeds at least as far as this packet. On the way, frames before `first` are left out where nothing refers to them. */
+  readonly feedTo: (packet: number, first: number) => void
   /** Will hand this frame out if it is fed far enough: it is still to come. */
   readonly willGive: (frame: number) => boolean
   readonly close: () => void
@@ -43,7 +43,8 @@ type RunOptions = Decoding & {
   readonly from: number
   /** The receiver closes it. */
   readonly onFrame: (frame: number, picture: VideoFrame) => void
-  readonly onError: (error: unknown) => void
+  /** `skipped`: frames had been left out on the way. */
+  readonly onError: (error: unknown, skipped: boolean) => void
 }
 
 /** So many packets wait in the decoder; more would only hold memory and delay a change of mind. */
@@ -59,9 +60,14 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
   const { packets, from, onFrame, onError, setTimer, clearTimer } = options
   const { chunks, order } = packets
   const given = new Set<number>()
+  /** Packets that were left out. */
+  const skipped = new Set<number>()
   const begins = chunks[from]?.timestamp ?? 0
   let fed = from
   let goal = from
+  let keepFrom = 0
+  /** How many were left out after the goal: a decoder that looks ahead gets others for them. */
+  let skippedLead = 0
   let ahead = firstLead
   let ended = false
   let closed = false
@@ -93,7 +99,7 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
   function fail(error: unknown) {
     if (closed) return
     close()
-    onError(error)
+    onError(error, skipped.size > 0)
   }
 
   function close() {
@@ -110,8 +116,12 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
 
   const willGive = (frame: number) => {
     const packet = order.packetOf[frame] ?? -1
-    return packet >= from && (chunks[packet]?.timestamp ?? 0) >= begins && !given.has(frame)
+    if (packet < from || skipped.has(packet)) return false
+    return (chunks[packet]?.timestamp ?? 0) >= begins && !given.has(frame)
   }
+
+  const canSkip = (packet: number) =>
+    packet > from && packets.disposable[packet] === true && (order.frameOf[packet] ?? -1) < keepFrom
 
   /** A frame up to the goal has been asked for and not come out yet. */
   const isWaiting = () =>
@@ -120,13 +130,19 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
   /** A frame that was fed long ago and that decoders of damaged data leave out. */
   const isLost = (frame: number) => willGive(frame) && (order.packetOf[frame] ?? Infinity) < fed
 
+  const leadEnd = () => goal + ahead + skippedLead
+
   function feed() {
     if (closed || ended) return
     try {
-      while (fed < chunks.length && fed <= goal + ahead && decoder.decodeQueueSize < maxQueue) {
-        const chunk = chunks[fed]
+      while (fed < chunks.length && fed <= leadEnd() && decoder.decodeQueueSize < maxQueue) {
+        const packet = fed
+        const chunk = chunks[packet]
         fed += 1
-        if (chunk) decoder.decode(chunk)
+        if (canSkip(packet)) {
+          skipped.add(packet)
+          if (packet > goal) skippedLead += 1
+        } else if (chunk) decoder.decode(chunk)
       }
       stopTimer()
       if (fed >= chunks.length) {
@@ -138,7 +154,7 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
           },
           () => undefined,
         )
-      } else if (fed > goal + ahead && isWaiting()) timer = setTimer(feedMore, patience)
+      } else if (fed > leadEnd() && isWaiting()) timer = setTimer(feedMore, patience)
     } catch (error) {
       fail(error)
     }
@@ -153,8 +169,10 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
   return {
     from,
     fed: () => fed,
-    feedTo: (packet) => {
+    feedTo: (packet, first) => {
+      if (packet > goal) skippedLead = 0
       goal = Math.max(goal, packet)
+      keepFrom = first
       feed()
     },
     willGive: (frame) => !closed && willGive(frame),

@@ -59,6 +59,8 @@ export function createFrameSource(options: SourceOptions): FrameSource {
   /** The last frame that the first decoder has handed out. */
   let newest = -1
   let decoded = 0
+  /** Frames that nothing refers to are left out on the way to a wanted one. */
+  let skips = true
   let closed = false
 
   const room = () => capacity ?? minFrames
@@ -105,7 +107,28 @@ export function createFrameSource(options: SourceOptions): FrameSource {
   }
 
   const start = (from: number, onPicture = receive): DecodeRun =>
-    createDecodeRun({ ...options, packets, from, onFrame: onPicture, onError })
+    createDecodeRun({
+      ...{ ...options, packets, from, onFrame: onPicture },
+      onError: (error, skipped) => {
+        // A file may not say how far its frames are reordered; its decoder learns that from what it decodes.
+        if (skipped) startOver()
+        else onError(error)
+      },
+    })
+
+  function startOver() {
+    skips = false
+    run?.close()
+    run = null
+    stopFiller()
+    decodeAhead()
+    scheduleBehind()
+  }
+
+  /** Feeds a run as far as these frames need, and leaves out what comes before the first of them. */
+  const feed = (to: DecodeRun, { first, feedTo }: { readonly first: number; readonly feedTo: number }) => {
+    to.feedTo(feedTo, skips ? first : 0)
+  }
 
   const stateOf = ({ fed, willGive }: DecodeRun) => ({ fed: fed(), willGive })
 
@@ -122,7 +145,7 @@ export function createFrameSource(options: SourceOptions): FrameSource {
       newest = -1
       run = takesOver ? other : start(plan.begin, receiveNext)
     }
-    run?.feedTo(plan.feedTo)
+    if (run !== null) feed(run, plan)
   }
 
   /** Decodes where a long loop begins before it ends. */
@@ -149,7 +172,7 @@ export function createFrameSource(options: SourceOptions): FrameSource {
   function fill({ first, last: end }: FrameRange, onPicture = receive) {
     stopFiller()
     filler = { run: start(keyOf[first] ?? 0, onPicture), first, last: end }
-    filler.run.feedTo(Math.max(...packetOf.slice(first, end + 1)))
+    feed(filler.run, { first, feedTo: Math.max(...packetOf.slice(first, end + 1)) })
   }
 
   function stopFiller() {

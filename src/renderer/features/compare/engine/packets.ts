@@ -2,12 +2,15 @@ import { BufferSource, EncodedPacketSink, Input, MATROSKA, MP4, QTFF, WEBM } fro
 import type { Bytes } from '../../../../shared/units.ts'
 import type { PlayableVideo } from '../../../../shared/domain/views.ts'
 import { orderPackets, type DecodeOrder } from './decode-order.ts'
+import { disposablePackets } from './disposable.ts'
 
 /** All compressed pictures of one side, in memory, in the order of decoding. */
 export type Packets = {
   readonly config: VideoDecoderConfig
   readonly chunks: readonly EncodedVideoChunk[]
   readonly order: DecodeOrder
+  /** By packet: nothing refers to its picture. */
+  readonly disposable: readonly boolean[]
   /** The frame that a decoded picture of this time stamp (in microseconds) is; undefined for one that is not shown. */
   readonly frameAt: (timestamp: number) => number | undefined
 }
@@ -52,7 +55,14 @@ export async function loadPackets(
     const frames = new Map(
       chunks.map(({ timestamp }, packet) => [timestamp, order.frameOf[packet] ?? undefined]),
     )
-    return { ok: true, packets: { config, chunks, order, frameAt: (timestamp) => frames.get(timestamp) } }
+    const disposable = disposablePackets(
+      own,
+      found.map(({ data }) => data),
+    )
+    return {
+      ok: true,
+      packets: { config, chunks, order, disposable, frameAt: (timestamp) => frames.get(timestamp) },
+    }
   } catch {
     signal.throwIfAborted()
     return no('unreadable')
