@@ -35,6 +35,8 @@ class FakeSource implements FrameSource {
   #wanted = 0
   #closed = false
   #released = false
+  /** How often a frame was wanted. */
+  wants = 0
 
   constructor(options: SourceOptions) {
     this.#options = options
@@ -45,6 +47,7 @@ class FakeSource implements FrameSource {
   }
 
   want(frame: number): void {
+    this.wants += 1
     this.#wanted = frame
     for (const [known, picture] of this.#frames)
       if (!this.#keeps(known)) {
@@ -149,7 +152,11 @@ export class FakeSound implements SoundTrack {
   }
 }
 
-export type Paint = { readonly frames: ReadonlyMap<number, number>; readonly at: number }
+export type Paint = {
+  readonly frames: ReadonlyMap<number, number>
+  readonly at: number
+  readonly soft: boolean
+}
 
 /** These frames are what `framesAtTime` names for some moment: if for any, then for the earliest at which all have begun. */
 function belongTogether({ sides, start }: Timeline, { frames }: Pick<Paint, 'frames'>): boolean {
@@ -164,6 +171,8 @@ function belongTogether({ sides, start }: Timeline, { frames }: Pick<Paint, 'fra
 
 type FakeEngineOptions = {
   readonly arrival?: (side: number, frame: number) => number | null
+  /** The same of the smaller copies. */
+  readonly copyArrival?: (side: number, frame: number) => number | null
   readonly heard?: Sound
   /** Instead of fake sources. */
   readonly source?: (
@@ -174,7 +183,7 @@ type FakeEngineOptions = {
 
 /** The engine over fake sources. What was painted is read from the canvases. */
 export function createFakeEngine(lists: readonly FrameList[], options: FakeEngineOptions = {}) {
-  const { arrival = () => 5, heard = 'none' } = options
+  const { arrival = () => 5, copyArrival = () => 1, heard = 'none' } = options
   const screen = new FakeScreen()
   const pictures = new FakePictures(screen)
   const sound = new FakeSound(screen)
@@ -190,11 +199,11 @@ export function createFakeEngine(lists: readonly FrameList[], options: FakeEngin
   let engine: ReturnType<typeof createEngine> | null = null
   const onFrame = () => engine?.frameArrived()
   const fakes: FakeSource[] = []
-  const sourceFor = (side: number) => {
+  const sourceFor = (side: number, comes = arrival) => {
     const source = new FakeSource({
       ...{ screen, pictures, side, onFrame },
       frames: lists[side]?.frameTimes.length ?? 0,
-      arrival: (frame) => arrival(side, frame),
+      arrival: (frame) => comes(side, frame),
     })
     fakes.push(source)
     return source
@@ -225,7 +234,7 @@ export function createFakeEngine(lists: readonly FrameList[], options: FakeEngin
     scheduler: screen.scheduler,
     onPaint: (shown) => {
       const frames = new Map(shown.map(({ side, image }) => [side, numberOn(image) - side * numberOfSide]))
-      const paint = { frames, at: screen.now }
+      const paint = { frames, at: screen.now, soft: shown.some(({ soft }) => soft) }
       paints.push(paint)
       const isClaimed = shown.every(({ side, frame }) => frames.get(side) === frame)
       if (!isClaimed || !timelines.some((timeline) => belongTogether(timeline, paint))) wrong.push(paint)
@@ -248,6 +257,9 @@ export function createFakeEngine(lists: readonly FrameList[], options: FakeEngin
     ...{ screen, pictures, sound, paints, wrong, misread, readings, statuses, sourceFor },
     engine: made,
     sources: fakes,
+    addCopy: (side: number) => {
+      made.setCopy(side, sourceFor(side, copyArrival))
+    },
     heavy: () => heavy,
     timeline: () => timelines[0],
     /** Until it has settled, a pair that was being painted comes that belonged together before. */

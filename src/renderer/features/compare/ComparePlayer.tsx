@@ -86,6 +86,7 @@ export function ComparePlayer(props: ComparePlayerProps) {
     comparison,
     chosen: view.chosen,
     onePair: inOneRegion(view),
+    sharpOnly: view.mode === 'difference',
     refs,
     readings,
     volume,
@@ -134,7 +135,8 @@ export function ComparePlayer(props: ComparePlayerProps) {
   const seek = (time: Seconds) => pair?.seek(time)
   const sides = namedSides(comparison, status.sound, view.chosen)
   const saveStill = useApp((state) => state.saveStill)
-  const still = () => {
+  const still = async () => {
+    await playing.sharp()
     const [referenceFrame = 0, resultFrame = 0] = readings.latest().frames
     const inVideos = [
       { side: sides[0], image: reference.current, frame: referenceFrame },

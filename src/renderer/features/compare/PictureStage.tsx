@@ -1,5 +1,6 @@
 import { useEffect, useState, type CSSProperties, type ReactNode, type RefObject } from 'react'
 import type { PlayableVideo } from '../../../shared/domain/views.ts'
+import type { Milliseconds } from '../../../shared/units.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -132,6 +133,26 @@ const Pill = ({ children }: { readonly children: ReactNode }) => (
   </p>
 )
 
+/** What comes sooner needs no word. */
+const worthSaying: Milliseconds = 300
+
+function Sharpening() {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setLate(true)
+    }, worthSaying)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [])
+  return late ? (
+    <p className="absolute right-3 bottom-3 rounded-full bg-black/60 px-2.5 py-1 text-xs text-white/80 forced-colors:border">
+      Sharpening…
+    </p>
+  ) : null
+}
+
 /** What is less than it should be is always said. */
 function StageNotices({ playing }: { readonly playing: ComparisonInPage }) {
   const { status, reduced, playSmoother } = playing
@@ -166,6 +187,7 @@ function StageNotices({ playing }: { readonly playing: ComparisonInPage }) {
         <Spinner /> Waiting for both sides.
       </Pill>
     )
+  if (status.sharpening) return <Sharpening />
   if (reduced) return <Pill>Smaller copies play. Frames are still exact.</Pill>
   if (playing.silent) return <Pill>The sound could not be loaded.</Pill>
   return null

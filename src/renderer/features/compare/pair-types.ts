@@ -16,6 +16,8 @@ export type PairStatus = {
   readonly sound: Sound
   /** Playing waits until both sides are back on frames that belong together. */
   readonly catchingUp: boolean
+  /** Smaller copies of the right frames are shown until those of the files are decoded. */
+  readonly sharpening: boolean
   /** The machine can't decode in time, so playing takes longer than the clip. */
   readonly slow: boolean
   /** The side that cannot be played. */
@@ -29,6 +31,7 @@ export const firstStatus = (sound: Sound): PairStatus => ({
   loop: noLoop,
   sound,
   catchingUp: false,
+  sharpening: false,
   slow: false,
   failed: null,
 })

@@ -24,6 +24,7 @@ export type CanvasInPage = {
 export function useCanvas({ stage, view, sides }: Options): CanvasInPage {
   const canvas = useRef<HTMLCanvasElement>(null)
   const shown = useRef<readonly SidePicture[]>([])
+  const isSoft = useRef(false)
   const latest = useRef({ stage, view, sides })
 
   const draw = useCallback(() => {
@@ -31,6 +32,8 @@ export function useCanvas({ stage, view, sides }: Options): CanvasInPage {
     const context = element?.getContext('2d')
     if (!element || !context) return
     const { stage: room, view: how } = latest.current
+    // What differs between two copies says nothing; the sharp frames are on their way.
+    if (how.mode === 'difference' && isSoft.current) return
     if (element.width !== room.width || element.height !== room.height) {
       element.width = room.width
       element.height = room.height
@@ -55,6 +58,7 @@ export function useCanvas({ stage, view, sides }: Options): CanvasInPage {
 
   const onPaint = useCallback(
     (frames: readonly ShownFrame[]) => {
+      isSoft.current = frames.some(({ soft }) => soft)
       shown.current = frames.flatMap(({ side, frame, image }) => {
         const size = latest.current.sides[side]
         return size ? [{ ...size, frame, image }] : []

@@ -20,6 +20,8 @@ export type ComparisonInPage = {
   /** Something that is said while it plays: what is less than the whole. */
   readonly reduced: boolean
   readonly silent: boolean
+  /** Resolves once the picture is that of the files. */
+  readonly sharp: () => Promise<void>
   /** What two video elements have to play; null where a canvas shows the frames. */
   readonly videos: PerSide<PlayableVideo> | null
   /** Two video players instead: smoother on a slow machine, and up to a frame apart. */
@@ -32,6 +34,8 @@ type Options = {
   readonly chosen: number
   /** Only the reference and that take are in sight. */
   readonly onePair: boolean
+  /** Nothing may be shown from smaller copies, not even for a moment. */
+  readonly sharpOnly: boolean
   readonly refs: VideoRefs
   readonly readings: Readings
   readonly volume: number
@@ -41,7 +45,7 @@ type Options = {
 
 /** Plays a comparison: from decoded frames where this window can, else with two video players. */
 export function useComparison(options: Options): ComparisonInPage {
-  const { comparison, chosen, onePair, refs, readings, volume, onPaint, onSync } = options
+  const { comparison, chosen, onePair, sharpOnly, refs, readings, volume, onPaint, onSync } = options
   const [fallback, setFallback] = useState<Fallback | null>(null)
   const videos = useMemo(
     () => [comparison.reference, ...comparison.takes.map(({ result }) => result)],
@@ -61,7 +65,7 @@ export function useComparison(options: Options): ComparisonInPage {
     volume,
     onPaint,
     soundOf: (side, speed) => soundOf(comparison, side, speed),
-    copyOf: (side) => copyOf(comparison, side, videos[side]),
+    copyOf: (side, signal) => copyOf(comparison, side, videos[side], signal),
     onFallback: (why, side, at) => {
       setFallback({ why, side, at })
     },
@@ -83,6 +87,9 @@ export function useComparison(options: Options): ComparisonInPage {
 
   const { engine } = frames
   useEffect(() => {
+    engine?.allowSoft(!sharpOnly)
+  }, [engine, sharpOnly])
+  useEffect(() => {
     engine?.setVisible(onePair ? [0, chosen + 1] : videos.map((_, side) => side), chosen + 1)
   }, [engine, onePair, chosen, videos])
 
@@ -93,6 +100,7 @@ export function useComparison(options: Options): ComparisonInPage {
       engine: { kind: 'frames' },
       reduced: frames.reduced,
       silent: frames.silent,
+      sharp: () => engine?.sharp() ?? Promise.resolve(),
       videos: null,
       playSmoother: () => {
         setFallback({ why: 'chosen', side: 0, at: engine?.reading().time ?? 0 })
@@ -103,6 +111,7 @@ export function useComparison(options: Options): ComparisonInPage {
     engine: { kind: 'video', why: fallback.why, side: fallback.side === 0 ? 'reference' : 'result' },
     reduced: false,
     silent: false,
+    sharp: () => Promise.resolve(),
     playSmoother: () => undefined,
   }
 }
@@ -126,9 +135,15 @@ async function copyOf(
   comparison: Comparison,
   side: number,
   video: PlayableVideo | undefined,
+  signal?: AbortSignal,
 ): Promise<PlayableVideo | null> {
   const place = placeOf(comparison, side)
-  if (!place || !video) return null
-  const answer = await desktop().ask['take:preview'](place)
+  if (!place || !video || signal?.aborted) return null
+  const { ask } = desktop()
+  const call = crypto.randomUUID()
+  const cancel = () => void ask['call:cancel']({ call })
+  signal?.addEventListener('abort', cancel, { once: true })
+  const answer = await ask['take:preview'](place, call)
+  signal?.removeEventListener('abort', cancel)
   return answer.ok ? { ...video, url: answer.value.media, clockStart: answer.value.clockStart } : null
 }

@@ -1,8 +1,10 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { PlayableVideo } from '../../../shared/domain/views.ts'
 import type { Seconds } from '../../../shared/units.ts'
-import { createEngine, type Engine } from './engine/engine.ts'
-import { openSource, openSources } from './engine/open-sources.ts'
+import { openInBackground } from './engine/background-copies.ts'
+import type { Engine } from './engine/engine-types.ts'
+import { createEngine } from './engine/engine.ts'
+import { openCopy, openSource, openSources } from './engine/open-sources.ts'
 import type { NoPackets } from './engine/packets.ts'
 import type { ShownFrame } from './engine/shown-frames.ts'
 import { createSoundTrack } from './engine/sound.ts'
@@ -22,7 +24,7 @@ export type FramesOptions = {
   /** A file with the sound of a side at this speed, which begins with its first frame; null where it has none. */
   readonly soundOf: (side: number, speed: number) => Promise<string | null>
   /** A smaller copy with the same frames; null where there is none. */
-  readonly copyOf: (side: number) => Promise<PlayableVideo | null>
+  readonly copyOf: (side: number, signal?: AbortSignal) => Promise<PlayableVideo | null>
   /** It can't be played frame by frame; `at` is where it was. */
   readonly onFallback: (why: WhyPlayers, side: number, at: Seconds) => void
 }
@@ -61,6 +63,7 @@ export function useFrames(options: FramesOptions): FramesInPage {
     const fail = (side: number) => {
       if (!signal.aborted) onFallback('broken', side, created?.reading().time ?? 0)
     }
+    const background = new AbortController()
     const events = { onFrame: () => created?.frameArrived(), onError: fail }
 
     let reduces = false
@@ -68,24 +71,46 @@ export function useFrames(options: FramesOptions): FramesInPage {
       // Once: the copies are as small as they get.
       if (reduces) return
       reduces = true
+      background.abort()
       for (const [side, video] of videos.entries()) {
         const copy = Math.max(video.width, video.height) > copySide ? await copyOf(side) : null
         if (copy === null || signal.aborted) continue
         const opened = await openSource(copy, side, videos.length, events, signal)
         if (!opened.ok) continue
+        playing.setCopy(side, null)
         playing.replaceSource(side, opened.source)
         setReduced(true)
       }
     }
 
+    const prepareCopies = (playing: Engine, sides: readonly number[]) =>
+      openInBackground({
+        sides,
+        isQuiet: () => playing.status().phase === 'paused' && playing.status().settled,
+        isBusy: () => playing.status().slow || playing.status().catchingUp,
+        open: async (side, ended) => {
+          const copy = await copyOf(side, ended)
+          if (copy === null || ended.aborted) return
+          const onError = () => {
+            playing.setCopy(side, null)
+          }
+          const source = await openCopy(copy, { onFrame: events.onFrame, onError }, ended)
+          if (ended.aborted) source?.close()
+          else playing.setCopy(side, source)
+        },
+        wait: (time) => new Promise((resolve) => window.setTimeout(resolve, time)),
+        signal: AbortSignal.any([signal, background.signal]),
+      })
+
     const open = async () => {
-      const opened = await openSources(videos, events, signal)
-      if (!opened.ok) {
-        onFallback(opened.why, opened.side, 0)
+      const found = await openSources(videos, events, signal)
+      if (!found.ok) {
+        onFallback(found.why, found.side, 0)
         return
       }
+      const { opened } = found
       if (signal.aborted) {
-        for (const source of opened.sources) source.close()
+        for (const { source } of opened) source.close()
         return
       }
       const sound = createSoundTrack({
@@ -98,7 +123,7 @@ export function useFrames(options: FramesOptions): FramesInPage {
         },
       })
       const playing = createEngine({
-        sides: opened.sources.map((source, side) => ({
+        sides: opened.map(({ source }, side) => ({
           source,
           frames: videos[side] ?? { frameTimes: [], duration: 0 },
         })),
@@ -114,6 +139,8 @@ export function useFrames(options: FramesOptions): FramesInPage {
       created = playing
       setStatus(playing.status())
       setEngine(playing)
+      const slowSides = opened.flatMap(({ seeksSlowly }, side) => (seeksSlowly ? [side] : []))
+      void prepareCopies(playing, slowSides)
     }
     open().catch(() => {
       if (!signal.aborted) onFallback('unreadable', 0, 0)

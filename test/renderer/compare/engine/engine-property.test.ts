@@ -35,11 +35,11 @@ const action = fc.oneof(
   fc.tuple(fc.constantFrom('seek', 'scrub', 'loop'), time, time),
   fc.tuple(fc.constantFrom('step'), fc.integer({ min: -30, max: 30 }), time),
   fc.tuple(fc.constantFrom('lead'), lead, time),
-  fc.tuple(fc.constantFrom('speed', 'silent', 'replace', 'hide'), fc.nat({ max: 7 }), time),
+  fc.tuple(fc.constantFrom('speed', 'silent', 'replace', 'hide', 'copy', 'sharp'), fc.nat({ max: 7 }), time),
 )
 type Action = typeof action extends fc.Arbitrary<infer Made> ? Made : never
 
-function act({ engine, setLeads, sourceFor }: FakeEngine, [name, value, other]: Action) {
+function act({ engine, setLeads, sourceFor, addCopy }: FakeEngine, [name, value, other]: Action) {
   if (name === 'toggle') engine.toggle()
   else if (name === 'endScrub') engine.endScrub()
   else if (name === 'seek') engine.seek(value)
@@ -50,6 +50,10 @@ function act({ engine, setLeads, sourceFor }: FakeEngine, [name, value, other]: 
   else if (name === 'speed') engine.setSpeed(speeds[value] ?? 1)
   else if (name === 'silent') engine.setSound(value < 4 ? 'none' : 'result')
   else if (name === 'replace') engine.replaceSource(value & 1, sourceFor(value & 1))
+  else if (name === 'copy') {
+    if (value < 6) addCopy(value & 1)
+    else engine.setCopy(value & 1, null)
+  } else if (name === 'sharp') engine.allowSoft(value > 1)
   else engine.setVisible(value < 4 ? [0] : [0, 1])
 }
 
@@ -66,6 +70,7 @@ describe('whatever is asked for and whenever frames come', () => {
           let healed = false
           const fake = createFakeEngine(lists, {
             arrival: () => (!healed && random() < never ? null : random() ** 3 * (healed ? 10 : 150)),
+            copyArrival: () => (!healed && random() < never ? null : random() ** 3 * 30),
             heard: 'reference',
           })
           fake.pictures.readTime = () => random() ** 2 * 30
@@ -74,6 +79,7 @@ describe('whatever is asked for and whenever frames come', () => {
             await fake.screen.advance(pause)
           }
           fake.engine.pause()
+          fake.engine.endScrub()
           healed = true
           fake.release()
           await fake.screen.advance(700)
@@ -81,8 +87,10 @@ describe('whatever is asked for and whenever frames come', () => {
             phase: 'paused',
             settled: true,
             catchingUp: false,
+            sharpening: false,
             slow: false,
           })
+          expect(fake.paints.at(-1)?.soft).toBe(false)
           expectExact(fake)
           const { time: shown, wanted } = fake.engine.reading()
           expect(shown).toBe(wanted)
@@ -137,10 +145,11 @@ describe('whatever is asked for and whenever frames come', () => {
           )
           fake.pictures.readTime = () => random() ** 2 * 30
           for (const [asked, pause] of steps) {
-            if (asked[0] !== 'replace') act(fake, asked)
+            if (asked[0] !== 'replace' && asked[0] !== 'copy') act(fake, asked)
             await fake.screen.advance(pause)
           }
           fake.engine.pause()
+          fake.engine.endScrub()
           await fake.screen.advance(4000)
           expect(fake.engine.status()).toMatchObject({ phase: 'paused', settled: true })
           expectExact(fake)

@@ -19,8 +19,8 @@ function opened() {
   const show = (...frames: readonly number[]) => {
     const open: VideoFrame[] = []
     shown.show(
-      frames.map((frame, side) => ({ side, frame })),
-      (side, frame) => {
+      frames.map((frame, side) => ({ side, frame, soft: false })),
+      ({ side, frame }) => {
         reads.push(side * 100 + frame)
         const picture = pictures.make(side * 100 + frame, frame)
         open.push(picture)
@@ -93,7 +93,7 @@ describe('the frames that are painted', () => {
     show(1, 1)
     await screen.advance(10)
     shown.show(
-      [{ side: 0, frame: 2 }],
+      [{ side: 0, frame: 2, soft: false }],
       () => null,
       (changed) => done.push(changed),
     )

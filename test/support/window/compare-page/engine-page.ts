@@ -1,5 +1,5 @@
 import { createEngine } from '../../../../src/renderer/features/compare/engine/engine.ts'
-import { openSources } from '../../../../src/renderer/features/compare/engine/open-sources.ts'
+import { openCopy, openSources } from '../../../../src/renderer/features/compare/engine/open-sources.ts'
 import { createSoundTrack } from '../../../../src/renderer/features/compare/engine/sound.ts'
 import type { PairStatus } from '../../../../src/renderer/features/compare/pair-types.ts'
 import { browserScheduler } from '../../../../src/renderer/features/compare/pair-types.ts'
@@ -15,6 +15,8 @@ export type Painted = {
   readonly time: number
   readonly numbers: readonly number[]
   readonly frames: readonly number[]
+  /** A side was painted from a smaller copy. */
+  readonly soft: boolean
 }
 
 export type OpenOptions = {
@@ -118,6 +120,7 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
     new AbortController().signal,
   )
   if (!opened.ok) throw new Error(`side ${String(opened.side)}: ${opened.why}`)
+  const sources = opened.opened.map(({ source }) => source)
   const audio = new HeardContext()
   const sound = createSoundTrack({
     context: audio,
@@ -135,7 +138,7 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
   let engine: ReturnType<typeof createEngine> | null = null
   let heavy = 0
   engine = createEngine({
-    sides: opened.sources.map((source, side) => ({ source, frames: videos[side]! })),
+    sides: sources.map((source, side) => ({ source, frames: videos[side]! })),
     sound,
     heard,
     scheduler: browserScheduler,
@@ -148,7 +151,12 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
       const numbers = reads
         ? shown.map(({ side }) => readNumber(lefts[side] ?? 0, videos[side]!.width, videos[side]!.height))
         : []
-      pending = { numbers, frames: shown.map(({ frame }) => frame), at: performance.now() }
+      pending = {
+        numbers,
+        frames: shown.map(({ frame }) => frame),
+        soft: shown.some(({ soft }) => soft),
+        at: performance.now(),
+      }
     },
     onStatus: (next) => {
       status = next
@@ -177,12 +185,25 @@ async function start(videos: readonly PlayableVideo[], options: OpenOptions = {}
       listeners.add(listener)
       listener()
     })
+  const addCopy = async (side: number, copy: PlayableVideo) => {
+    const source = await openCopy(
+      copy,
+      {
+        onFrame: () => engine.frameArrived(),
+        onError: () => troubles.push(`the copy of side ${String(side)}`),
+      },
+      new AbortController().signal,
+    )
+    engine.setCopy(side, source)
+  }
   return {
     engine,
+    addCopy,
     painted,
     troubles,
     audio,
-    sources: opened.sources,
+    sources,
+    slowSides: opened.opened.flatMap(({ seeksSlowly }, side) => (seeksSlowly ? [side] : [])),
     settled: () => until(({ phase, settled }) => phase === 'paused' && settled),
     until,
     wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),

@@ -44,6 +44,10 @@ export function orderPackets(
   return keyOf.includes(-1) ? null : { packetOf, frameOf, keyOf }
 }
 
+/** The most frames that have to be decoded for one of them. */
+export const longestGroup = ({ packetOf, keyOf }: DecodeOrder): number =>
+  packetOf.reduce((longest, packet, frame) => Math.max(longest, packet - (keyOf[frame] ?? 0) + 1), 0)
+
 /**
  * The last key packet from which this one can be decoded, or -1. A key that is shown later than the packet is no
  * beginning for it: the pictures between them refer to what came before that key.

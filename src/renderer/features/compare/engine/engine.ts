@@ -1,8 +1,6 @@
-import type { FrameList } from '../../../../shared/domain/frames.ts'
 import { framesAtTime } from '../../../../shared/domain/pairs.ts'
 import type { Seconds } from '../../../../shared/units.ts'
-import { firstStatus, type PairStatus, type PlayerPair, type Reading } from '../pair-types.ts'
-import type { Scheduler } from '../player-side.ts'
+import { firstStatus, type PairStatus, type Reading } from '../pair-types.ts'
 import {
   createTimeline,
   isAtEnd,
@@ -15,40 +13,10 @@ import {
   type Timeline,
 } from '../shared-clock.ts'
 import type { Sound } from '../sound.ts'
-import { createPlaying } from './playing.ts'
-import type { FrameSource } from './frame-source.ts'
+import type { Engine, EngineOptions } from './engine-types.ts'
 import type { Motion } from './frame-window.ts'
 import { createPairScreen } from './pair-screen.ts'
-import type { ShownFrame } from './shown-frames.ts'
-import type { SoundTrack } from './sound.ts'
-
-export type EngineSide = { readonly frames: FrameList; readonly source: FrameSource }
-
-export type EngineOptions = {
-  /** The reference first. */
-  readonly sides: readonly EngineSide[]
-  readonly sound: SoundTrack | null
-  readonly heard: Sound
-  readonly scheduler: Scheduler
-  /** Paints these frames, which belong together. Called again when only the view has changed. */
-  readonly onPaint: (shown: readonly ShownFrame[]) => void
-  readonly onStatus: (status: PairStatus) => void
-  readonly onReading: (reading: Reading) => void
-  /** The machine can't decode in time: smaller copies would help. */
-  readonly onHeavy: () => void
-  /** A decoded frame of this side can't be painted. */
-  readonly onUnreadable: (side: number, error: unknown) => void
-}
-
-export type Engine = PlayerPair & {
-  /** Any frame of any side has arrived. */
-  readonly frameArrived: () => void
-  /** The sides that have to be shown; the others are not decoded. */
-  readonly setVisible: (sides: readonly number[], result?: number) => void
-  /** Takes another source for a side; the frames are the same ones. */
-  readonly replaceSource: (side: number, source: FrameSource) => void
-  readonly fail: (side: number) => void
-}
+import { createPlaying } from './playing.ts'
 
 /**
  * Plays any number of sides from decoded frames. Nothing is painted but frames that `framesAtTime` names for one
@@ -67,6 +35,8 @@ export function createEngine(options: EngineOptions): Engine {
   /** Counts the places gone to: what was asked for one of them may come after the next. */
   let round = 0
   let status = firstStatus(options.heard)
+  /** Called when a sharp picture is painted, or none will be. */
+  let awaiting: readonly (() => void)[] = []
   const screen = createPairScreen({
     ...options,
     timeline,
@@ -120,8 +90,22 @@ export function createEngine(options: EngineOptions): Engine {
   function paint(time: Seconds, done?: () => void) {
     screen.paint(time, () => {
       options.onReading(reading())
+      noteSharpness()
       done?.()
     })
+  }
+
+  const isSoft = () => screen.painted()?.soft === true
+
+  function noteSharpness() {
+    const sharpening = isSoft() && !scrubbing
+    if (status.sharpening !== sharpening) change({ sharpening })
+    if (!isSoft()) endWaiting()
+  }
+
+  function endWaiting() {
+    for (const resolve of awaiting) resolve()
+    awaiting = []
   }
 
   function reading(): Reading {
@@ -136,8 +120,10 @@ export function createEngine(options: EngineOptions): Engine {
     const time = timeOf(timeline, position)
     if (!screen.has(time)) {
       const nearest = screen.nearest(position)
-      if (nearest === null) options.onReading(reading())
-      else paint(nearest)
+      if (nearest === null) {
+        options.onReading(reading())
+        screen.proceed()
+      } else paint(nearest, screen.proceed)
       return
     }
     const asked = round
@@ -149,13 +135,16 @@ export function createEngine(options: EngineOptions): Engine {
     })
   }
 
-  function goTo(next: Position, motion: Motion) {
+  /** `jumps`: the frames there are likely to be far from any that is decoded. */
+  function goTo(next: Position, motion: Motion, jumps = false) {
     position = next
     round += 1
     playing.stop()
     if (closed || status.phase === 'failed') return
     if (status.settled) change({ settled: false, catchingUp: false })
-    want(timeOf(timeline, position), wantsToPlay ? 'playing' : motion)
+    const time = timeOf(timeline, position)
+    if (!scrubbing) want(time, wantsToPlay ? 'playing' : motion)
+    if (jumps || scrubbing) screen.glance(time, scrubbing)
     settle()
   }
 
@@ -217,7 +206,7 @@ export function createEngine(options: EngineOptions): Engine {
       else play()
     },
     seek: (time) => {
-      goTo(positionAt(timeline, time), 'still')
+      goTo(positionAt(timeline, time), 'still', true)
     },
     scrub: (time) => {
       scrubbing = true
@@ -226,7 +215,9 @@ export function createEngine(options: EngineOptions): Engine {
     endScrub: () => {
       if (!scrubbing) return
       scrubbing = false
-      if (wantsToPlay && status.settled) startPlaying()
+      noteSharpness()
+      if (!status.settled) goTo(position, 'still', true)
+      else if (wantsToPlay) startPlaying()
     },
     step: (frames) => {
       pause()
@@ -252,7 +243,7 @@ export function createEngine(options: EngineOptions): Engine {
       leads = next
       timeline = place()
       screen.setTimeline(timeline)
-      goTo(positionAt(timeline, time), 'still')
+      goTo(positionAt(timeline, time), 'still', true)
     },
     frameArrived: () => {
       if (playing.isOn()) playing.frameArrived()
@@ -268,13 +259,28 @@ export function createEngine(options: EngineOptions): Engine {
       screen.replaceSource(side, source)
       goTo(position, 'still')
     },
+    setCopy: (side, copy) => {
+      screen.setCopy(side, copy)
+      if (!status.settled) goTo(position, 'still', true)
+    },
+    allowSoft: (allowed) => {
+      screen.allowSoft(allowed)
+      if (isSoft() || !status.settled) goTo(position, 'still', true)
+    },
+    sharp: () =>
+      new Promise((resolve) => {
+        if (isSoft() && status.phase !== 'failed') awaiting = [...awaiting, resolve]
+        else resolve()
+      }),
     fail: (side) => {
+      endWaiting()
       wantsToPlay = false
       playing.stop()
       change({ phase: 'failed', failed: side === 0 ? 'reference' : 'result', catchingUp: false })
     },
     dispose: () => {
       closed = true
+      endWaiting()
       playing.stop()
       sound?.dispose()
       screen.close()

@@ -34,6 +34,8 @@ type SourceOptions = Decoding & {
   readonly packets: Packets
   /** How many sides share the memory for decoded frames. */
   readonly sides: number
+  /** How many frames are kept; null: as many as that memory holds. */
+  readonly capacity?: number | null
   readonly onFrame: () => void
   readonly onError: (error: unknown) => void
 }
@@ -41,14 +43,14 @@ type SourceOptions = Decoding & {
 /** Frames behind a still picture are decoded after it has been looked at for this long. */
 const idle: Milliseconds = 120
 /** What the decoder hands out beyond the window is kept: closed, it would have to be decoded once more. */
-const slack: Readonly<Record<Motion, number>> = { playing: 16, still: 16, back: 4 }
+const slack: Readonly<Record<Motion, number>> = { playing: 16, still: 16, back: 4, glance: 8 }
 
 export function createFrameSource(options: SourceOptions): FrameSource {
   const { packets, onFrame, onError, setTimer, clearTimer } = options
   const { packetOf, keyOf } = packets.order
   const last = packetOf.length - 1
   const frames = new Map<number, VideoFrame>()
-  let capacity: number | null = null
+  let capacity: number | null = options.capacity ?? null
   let wanted = 0
   let motion: Motion = 'still'
   let loop: FrameRange | null = null

@@ -1,7 +1,10 @@
 import type { Bytes } from '../../../../shared/units.ts'
 
-/** How the frames of a side are being looked at, which says where the next one will be. */
-export type Motion = 'playing' | 'still' | 'back'
+/**
+ * How the frames of a side are being looked at, which says where the next one will be. At a glance only one is wanted, and
+ * the next may be anywhere.
+ */
+export type Motion = 'playing' | 'still' | 'back' | 'glance'
 
 /** How many frames are kept around the wanted one. */
 export type FrameWindow = {
@@ -26,6 +29,7 @@ export function windowFor(capacity: number, motion: Motion): FrameWindow {
     const each = Math.min(8, Math.floor(capacity / 3))
     return { ahead: each, behind: each, refillBelow: 0, fill: 0 }
   }
+  if (motion === 'glance') return { ahead: 0, behind: capacity, refillBelow: 0, fill: 0 }
   const ahead = motion === 'back' ? 0 : Math.min(8, capacity >> 2)
   const behind = capacity - ahead
   const refillBelow = Math.min(5, behind >> 2)

@@ -1,17 +1,33 @@
 import type { PlayableVideo } from '../../../../shared/domain/views.ts'
+import type { Seconds } from '../../../../shared/units.ts'
+import { longestGroup } from './decode-order.ts'
 import { browserDecoding } from './decode-run.ts'
 import { createFrameSource, type FrameSource } from './frame-source.ts'
-import { loadPackets, type NoPackets } from './packets.ts'
+import { loadPackets, type NoPackets, type Packets } from './packets.ts'
 
 export type SourceEvents = {
   readonly onFrame: () => void
   readonly onError: (side: number, error: unknown) => void
 }
 
+type OpenedSource = {
+  readonly source: FrameSource
+  /** So many frames have to be decoded for one of them that a copy with more keyframes is worth making. */
+  readonly seeksSlowly: boolean
+}
+
 export type OpenedSources =
-  | { readonly ok: true; readonly sources: readonly FrameSource[] }
+  | { readonly ok: true; readonly opened: readonly OpenedSource[] }
   /** Which side can't be decoded here frame by frame. */
   | { readonly ok: false; readonly side: number; readonly why: NoPackets }
+
+const longGroup = 60
+const longVideo: Seconds = 5
+/** Frames of a small copy that are kept: those around the last one, for a drag that goes back. */
+const keptOfCopy = 12
+
+const seeksSlowly = ({ duration }: PlayableVideo, { order }: Packets): boolean =>
+  duration > longVideo && longestGroup(order) > longGroup
 
 /** A source of decoded frames for one side; `sides` share the memory. Rejects only when `signal` ends it. */
 export async function openSource(
@@ -20,9 +36,7 @@ export async function openSource(
   sides: number,
   { onFrame, onError }: SourceEvents,
   signal: AbortSignal,
-): Promise<
-  { readonly ok: true; readonly source: FrameSource } | { readonly ok: false; readonly why: NoPackets }
-> {
+): Promise<({ readonly ok: true } & OpenedSource) | { readonly ok: false; readonly why: NoPackets }> {
   const loaded = await loadPackets(video, signal)
   if (!loaded.ok) return loaded
   const source = createFrameSource({
@@ -34,7 +48,19 @@ export async function openSource(
       onError(side, error)
     },
   })
-  return { ok: true, source }
+  return { ok: true, source, seeksSlowly: seeksSlowly(video, loaded.packets) }
+}
+
+/** A source for a glance: of a small copy of a side. Null where it can't be decoded. Rejects only when `signal` ends it. */
+export async function openCopy(
+  copy: PlayableVideo,
+  { onFrame, onError }: { readonly onFrame: () => void; readonly onError: () => void },
+  signal: AbortSignal,
+): Promise<FrameSource | null> {
+  const loaded = await loadPackets(copy, signal)
+  if (!loaded.ok) return null
+  const { packets } = loaded
+  return createFrameSource({ ...browserDecoding, packets, sides: 1, capacity: keptOfCopy, onFrame, onError })
 }
 
 /** All sides, or none: the first that fails decides. */
@@ -46,11 +72,11 @@ export async function openSources(
   const opened = await Promise.all(
     videos.map((video, side) => openSource(video, side, videos.length, events, signal)),
   )
-  const sources = opened.flatMap((one) => (one.ok ? [one.source] : []))
+  const good = opened.flatMap((one) => (one.ok ? [one] : []))
   for (const [side, one] of opened.entries())
     if (!one.ok) {
-      for (const source of sources) source.close()
+      for (const { source } of good) source.close()
       return { ok: false, side, why: one.why }
     }
-  return { ok: true, sources }
+  return { ok: true, opened: good }
 }

@@ -5,9 +5,13 @@ import type { Span } from './clock.ts'
 import type { FrameSource } from './frame-source.ts'
 import type { Motion } from './frame-window.ts'
 import { createShownFrames, type ShownFrame } from './shown-frames.ts'
+import { createSmallCopies } from './small-copies.ts'
 
-/** `frames`: of every side, hidden or not. The sides may have been moved against each other since. */
-type PaintedPair = { readonly time: Seconds; readonly frames: readonly number[] }
+/**
+ * `frames`: of every side, hidden or not. The sides may have been moved against each other since. `soft`: a visible one is
+ * from a smaller copy.
+ */
+type PaintedPair = { readonly time: Seconds; readonly frames: readonly number[]; readonly soft: boolean }
 
 /** The pictures of all visible sides. What it paints are always the frames of one moment of the shared clock. */
 export type PairScreen = {
@@ -16,19 +20,30 @@ export type PairScreen = {
   readonly setVisible: (sides: readonly number[]) => void
   /** Tells every visible side which frame it has to have at this moment; `loop`: what is played again and again. */
   readonly want: (time: Seconds, motion: Motion, loop?: Span | null) => void
-  /** All frames of this moment are there. */
+  /**
+   * Asks the smaller copies for this moment. `alone`: nothing is asked of the files that have one, because the next moment
+   * is about to be asked for.
+   */
+  readonly glance: (time: Seconds, alone: boolean) => void
+  /** Asks them for the newest of the moments that came meanwhile. */
+  readonly proceed: () => void
+  /** All frames of this moment are there, from the files themselves. */
   readonly has: (time: Seconds) => boolean
   /** So are the next ones. */
   readonly isReady: () => boolean
   /** A pair is being painted. */
   readonly isBusy: () => boolean
-  /** Paints the pair of this moment, whose frames are there, and then calls `done`. */
+  /** Paints the pair of this moment, whose frames are there, from copies where there is nothing else; then calls `done`. */
   readonly paint: (time: Seconds, done: () => void) => void
   /** Of the moments whose frames are there, the nearest to a place, if it is nearer than what is painted. */
   readonly nearest: (position: Position) => Seconds | null
   /** What is painted, and of which moment; null before the first picture. */
   readonly painted: () => PaintedPair | null
   readonly replaceSource: (side: number, source: FrameSource) => void
+  /** A smaller copy of a side; null: it has none any more. */
+  readonly setCopy: (side: number, copy: FrameSource | null) => void
+  /** What is painted may come from a copy. */
+  readonly allowSoft: (allowed: boolean) => void
   readonly close: () => void
 }
 
@@ -48,13 +63,20 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
   let { timeline } = options
   let visible: readonly number[] = sources.map((_, side) => side)
   let painted: PaintedPair | null = null
+  let softAllowed = true
+  const copies = createSmallCopies()
   const shown = createShownFrames(onUnreadable)
 
   const framesOf = (time: Seconds) => {
     const frames = framesAtTime(timeline.sides, time)
     return visible.map((side) => ({ side, frame: frames[side] ?? 0 }))
   }
-  const has = (time: Seconds) => framesOf(time).every(({ side, frame }) => sources[side]?.has(frame))
+  const isSharp = (side: number, frame: number) => sources[side]?.has(frame) === true
+  const has = (time: Seconds) => framesOf(time).every(({ side, frame }) => isSharp(side, frame))
+  const canPaint = (time: Seconds) =>
+    framesOf(time).every(
+      ({ side, frame }) => isSharp(side, frame) || (softAllowed && copies.has(side, frame)),
+    )
 
   /** The first and the last frame of every side in a loop. */
   const loopFrames = ({ start, end }: Span) => {
@@ -76,16 +98,25 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
       const looped = loop && loopFrames(loop)
       for (const { side, frame } of framesOf(time)) sources[side]?.want(frame, motion, looped && looped(side))
     },
+    glance: (time, alone) => {
+      const frames = framesOf(time)
+      const hasCopy = (side: number) => softAllowed && copies.isThere(side)
+      for (const { side, frame } of frames) if (alone && !hasCopy(side)) sources[side]?.want(frame, 'still')
+      const missing = frames.filter(({ side, frame }) => hasCopy(side) && !isSharp(side, frame))
+      if (missing.length > 0) copies.want({ time, frames: missing })
+    },
+    proceed: copies.proceed,
     has,
     isReady: () => visible.every((side) => sources[side]?.isReady()),
     isBusy: shown.isBusy,
     paint: (time, done) => {
       const frames = framesAtTime(timeline.sides, time)
+      const asked = framesOf(time).map((one) => ({ ...one, soft: !isSharp(one.side, one.frame) }))
       shown.show(
-        framesOf(time),
-        (side, frame) => sources[side]?.get(frame) ?? null,
+        asked,
+        ({ side, frame, soft }) => (soft ? copies.get(side, frame) : sources[side]?.get(frame)) ?? null,
         (changed) => {
-          painted = { time, frames }
+          painted = { time, frames, soft: asked.some(({ soft }) => soft) }
           if (changed) onPaint(shown.all())
           done()
         },
@@ -93,21 +124,31 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     },
     nearest: (position) => {
       if (painted === null) return null
-      const closer = Math.abs(positionAt(timeline, painted.time).step - position.step) - 1
-      for (let away = 1; away <= Math.min(nearby, closer); away += 1)
+      const distance = (time: Seconds) => Math.abs(positionAt(timeline, time).step - position.step)
+      const closer = distance(painted.time) - 1
+      for (let away = 0; away <= Math.min(nearby, closer); away += 1)
         for (const step of [position.step - away, position.step + away]) {
           const time = timeOf(timeline, { step, into: position.into })
-          if (timeline.steps.frameTimes[step] !== undefined && has(time)) return time
+          if (timeline.steps.frameTimes[step] !== undefined && canPaint(time)) return time
         }
-      return null
+      const arrived = copies.arrived()
+      return arrived !== null && distance(arrived) <= closer && canPaint(arrived) ? arrived : null
     },
     painted: () => painted,
     replaceSource: (side, source) => {
       sources[side]?.close()
       sources[side] = source
     },
+    setCopy: (side, copy) => {
+      if (copy === null) copies.remove(side)
+      else copies.add(side, copy)
+    },
+    allowSoft: (allowed) => {
+      softAllowed = allowed
+    },
     close: () => {
       shown.close()
+      copies.close()
       for (const source of sources) source.close()
     },
   }

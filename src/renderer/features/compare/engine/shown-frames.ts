@@ -1,7 +1,8 @@
 /** One picture of what is painted. */
-export type ShownFrame = { readonly side: number; readonly frame: number; readonly image: CanvasImageSource }
+export type ShownFrame = Asked & { readonly image: CanvasImageSource }
 
-type Asked = { readonly side: number; readonly frame: number }
+/** `soft`: from a smaller copy. */
+export type Asked = { readonly side: number; readonly frame: number; readonly soft: boolean }
 
 export type ShownFrames = {
   /**
@@ -10,7 +11,7 @@ export type ShownFrames = {
    */
   readonly show: (
     asked: readonly Asked[],
-    get: (side: number, frame: number) => VideoFrame | null,
+    get: (asked: Asked) => VideoFrame | null,
     done: (changed: boolean) => void,
   ) => void
   /** A wish is being carried out. */
@@ -28,34 +29,38 @@ type Sheet = { readonly canvas: OffscreenCanvas; readonly pixels: ImageData }
  * `VideoFrame` that was drawn in a cache of up to 512 MB (measured on 2026-11-30), and draws it half as fast.
  */
 export function createShownFrames(onError: (side: number, error: unknown) => void): ShownFrames {
-  const sheets = new Map<number, Sheet>()
+  const sheets = new Map<string, Sheet>()
   let shown: readonly ShownFrame[] = []
   let running = false
   let waiting: (() => void) | null = null
   let closed = false
 
+  const isEqual = (one: Asked, other: Asked | undefined) =>
+    one.side === other?.side && one.frame === other.frame && one.soft === other.soft
   const isSame = (one: readonly Asked[], other: readonly Asked[]) =>
-    one.length === other.length &&
-    one.every(({ side, frame }, nth) => other[nth]?.side === side && other[nth].frame === frame)
+    one.length === other.length && one.every((asked, nth) => isEqual(asked, other[nth]))
+
+  // A copy and its original take turns.
+  const sheetName = ({ side, soft }: Asked) => `${String(side)}${soft ? ' soft' : ''}`
 
   function sheetFor(
-    side: number,
+    asked: Asked,
     { width, height }: { readonly width: number; readonly height: number },
   ): Sheet {
-    const known = sheets.get(side)
+    const known = sheets.get(sheetName(asked))
     if (known?.canvas.width === width && known.canvas.height === height) return known
     const sheet = { canvas: new OffscreenCanvas(width, height), pixels: new ImageData(width, height) }
-    sheets.set(side, sheet)
+    sheets.set(sheetName(asked), sheet)
     return sheet
   }
 
   /** Reads a frame's pixels; the source may close its frame meanwhile. */
-  async function read(side: number, picture: VideoFrame): Promise<Sheet> {
+  async function read(asked: Asked, picture: VideoFrame): Promise<Sheet> {
     const { width, height } = picture.visibleRect ?? {
       width: picture.codedWidth,
       height: picture.codedHeight,
     }
-    const sheet = sheetFor(side, { width, height })
+    const sheet = sheetFor(asked, { width, height })
     const copy = picture.clone()
     try {
       await copy.copyTo(sheet.pixels.data, { format: 'RGBA', colorSpace: 'srgb' })
@@ -72,12 +77,11 @@ export function createShownFrames(onError: (side: number, error: unknown) => voi
   ) {
     running = true
     // A side that stays on its frame keeps its sheet.
-    const isNew = ({ side, frame }: Asked) =>
-      !shown.some((known) => known.side === side && known.frame === frame)
+    const isNew = (one: Asked) => !shown.some((known) => isEqual(one, known))
     const outcomes = await Promise.allSettled(
       asked.map(async (one, nth) => {
         const picture = pictures[nth]
-        const sheet = picture && isNew(one) ? await read(one.side, picture) : null
+        const sheet = picture && isNew(one) ? await read(one, picture) : null
         return { ...one, sheet }
       }),
     )
@@ -95,11 +99,11 @@ export function createShownFrames(onError: (side: number, error: unknown) => voi
     next?.()
   }
 
-  function paste({ side, frame, sheet }: Asked & { readonly sheet: Sheet | null }): ShownFrame {
+  function paste({ sheet, ...asked }: Asked & { readonly sheet: Sheet | null }): ShownFrame {
     sheet?.canvas.getContext('2d', { willReadFrequently: true })?.putImageData(sheet.pixels, 0, 0)
-    const image = sheet?.canvas ?? sheets.get(side)?.canvas
-    if (!image) throw new Error(`side ${String(side)} was not read`)
-    return { side, frame, image }
+    const image = sheet?.canvas ?? sheets.get(sheetName(asked))?.canvas
+    if (!image) throw new Error(`side ${String(asked.side)} was not read`)
+    return { ...asked, image }
   }
 
   return {
@@ -109,7 +113,7 @@ export function createShownFrames(onError: (side: number, error: unknown) => voi
           done(false)
           return
         }
-        const pictures = asked.map(({ side, frame }) => get(side, frame))
+        const pictures = asked.map(get)
         // One that has been closed since is asked for again.
         if (pictures.some((picture) => picture === null)) return
         void run(

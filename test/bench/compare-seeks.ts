@@ -1,0 +1,137 @@
+import { basename, join } from 'node:path'
+import { playable } from '../../src/main/media/previews/proxy.ts'
+import { createWorkbench, valueOf } from '../support/clips/media-kit.ts'
+import { withEnginePage } from '../support/window/compare-page/engine-site.ts'
+import { pairErrors } from '../support/window/compare-page/pair-error.ts'
+import { makeVideo } from '../support/window/compare-page/videos.ts'
+
+export const name =
+  'seeking and dragging in a comparison: two sides of 1080p, a keyframe every 250 frames, and their smaller copies'
+export const limit = {
+  nearestP95: 33,
+  exactP95: 250,
+  dragPause: 1000 / 15,
+  wrongPairs: 0,
+  softAtRest: 0,
+  leftOpen: 0,
+  unit: 'ms; dragPause between two pictures while 30 s are dragged over in 3 s',
+}
+
+const size = { width: 1920, height: 1080 }
+
+/** 40 places all over the clip; how long each part of a seek takes, in milliseconds, and how much it decodes. */
+const seekAll = async () => {
+  const { opened } = window.engines
+  if (!opened) throw new Error('Nothing is open')
+  const times = { nearest: [] as number[], exact: [] as number[], sharp: [] as number[] }
+  const before = opened.decodedFrames()
+  let softAtRest = 0
+  for (let seek = 0; seek < 40; seek += 1) {
+    const from = performance.now()
+    const seen = opened.painted.length
+    opened.engine.seek(((seek * 7919) % 2900) / 100)
+    const { wanted } = opened.engine.reading()
+    if (opened.painted.length > seen) times.nearest.push(performance.now() - from)
+    await opened.settled()
+    times.sharp.push(performance.now() - from)
+    const exact = opened.painted.slice(seen).find(({ time }) => Math.abs(time - wanted) < 1e-6)
+    times.exact.push(exact === undefined ? 0 : exact.at - from)
+    if (opened.painted.at(-1)?.soft === true) softAtRest += 1
+    await opened.wait(200)
+  }
+  return { ...times, softAtRest, decoded: (opened.decodedFrames() - before) / 40 }
+}
+
+/** From the beginning to the end in three seconds, as a pointer moves: sixty times a second. */
+const dragOver = async () => {
+  const { opened } = window.engines
+  if (!opened) throw new Error('Nothing is open')
+  opened.engine.seek(0)
+  await opened.settled()
+  await opened.wait(500)
+  const seen = opened.painted.length
+  const before = opened.decodedFrames()
+  const from = performance.now()
+  for (let now = from; now - from < 3000; now = performance.now()) {
+    opened.engine.scrub((now - from) / 100)
+    await opened.wait(16)
+  }
+  const during = opened.painted.slice(seen).map(({ at }) => at - from)
+  const decoded = opened.decodedFrames() - before
+  const released = performance.now()
+  opened.engine.endScrub()
+  await opened.settled()
+  return { during, decoded, released: performance.now() - released }
+}
+
+export async function run(): Promise<Record<string, number | string>> {
+  const bench = await createWorkbench()
+  try {
+    return await withEnginePage(async ({ page, folder, memory }) => {
+      const videos = [
+        await makeVideo(folder, 'thirty', 30, size),
+        await makeVideo(folder, 'thirty-again', 30, size),
+      ]
+      const copies = []
+      for (const video of videos) {
+        const target = join(folder, `copy-${video.url}`)
+        valueOf(await playable(bench.mediaTools, join(folder, video.url), target))
+        copies.push({ ...video, url: basename(target) })
+      }
+      const idle = await memory()
+      const slowSides = await page.evaluate(async (given) => {
+        const opened = (window.engines.opened = await window.engines.start(given))
+        await opened.settled()
+        return opened.slowSides.length
+      }, videos)
+      const without = { seeks: await page.evaluate(seekAll), drag: await page.evaluate(dragOver) }
+      await page.evaluate(async (given) => {
+        for (const [side, copy] of given.entries()) await window.engines.opened?.addCopy(side, copy)
+      }, copies)
+      const seeks = await page.evaluate(seekAll)
+      const drag = await page.evaluate(dragOver)
+      const held = (await memory()) - idle
+      const { painted, troubles, leftOpen } = await page.evaluate(async () => {
+        const { opened } = window.engines
+        opened?.engine.dispose()
+        await opened?.wait(300)
+        return {
+          painted: [...(opened?.painted ?? [])],
+          troubles: opened?.troubles.length ?? 0,
+          leftOpen: window.engines.openFrames(),
+        }
+      })
+      const { misnamed, max } = pairErrors(painted, videos, [])
+      return {
+        nearestP95: p95(seeks.nearest),
+        exactP95: p95(seeks.exact),
+        sharpP95: p95(seeks.sharp),
+        exactMedian: median(seeks.exact),
+        sharpMedian: median(seeks.sharp),
+        decodedASeek: seeks.decoded,
+        dragPause: drag.during.length === 0 ? Infinity : 3000 / drag.during.length,
+        picturesASecond: drag.during.length / 3,
+        decodedInDrag: drag.decoded,
+        sharpAfterDrag: drag.released,
+        softAtRest: seeks.softAtRest,
+        wrongPairs: misnamed + (max > 0 ? 1 : 0) + troubles,
+        slowSides,
+        memoryMB: Math.round(held),
+        leftOpen,
+        withoutCopies: JSON.stringify({
+          sharpP95: p95(without.seeks.sharp),
+          sharpMedian: median(without.seeks.sharp),
+          decodedASeek: without.seeks.decoded,
+          picturesASecond: without.drag.during.length / 3,
+        }),
+      }
+    })
+  } finally {
+    await bench.remove()
+  }
+}
+
+const share = (times: readonly number[], part: number): number =>
+  [...times].sort((a, b) => a - b)[Math.ceil(times.length * part) - 1] ?? 0
+const p95 = (times: readonly number[]) => share(times, 0.95)
+const median = (times: readonly number[]) => share(times, 0.5)
