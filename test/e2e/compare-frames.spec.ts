@@ -148,6 +148,39 @@ test('a seek lands on the exact pair, wherever it goes', async ({ page }) => {
   }
 })
 
+test('seeks and drags show exact pairs of smaller copies, and end on the frames of the files', async ({
+  page,
+}) => {
+  const videos = await open(page, ['thirty', 'thirty-again'])
+  // The same frames, with a keyframe every two seconds.
+  const copy = await clip('thirty-with-sound')
+  const { painted, ends, troubles } = await page.evaluate(async (given) => {
+    const opened = window.engines.opened
+    if (!opened) throw new Error('Nothing is open')
+    for (const side of [0, 1]) await opened.addCopy(side, given)
+    const ended = []
+    for (const to of [7.9, 0.04, 6.5, 3.3]) {
+      opened.engine.seek(to)
+      await opened.settled()
+      ended.push(opened.painted.at(-1))
+    }
+    for (let move = 0; move < 60; move += 1) {
+      opened.engine.scrub(7.5 - move / 10)
+      await opened.wait(16)
+    }
+    opened.engine.endScrub()
+    await opened.settled()
+    ended.push(opened.painted.at(-1))
+    return { painted: opened.painted, ends: ended, troubles: opened.troubles }
+  }, copy)
+  expect(troubles).toEqual([])
+  expect(pairErrors(painted, videos)).toEqual(none(painted.length))
+  expect(painted.some(({ soft }) => soft)).toBe(true)
+  expect(ends.map((end) => [end?.numbers[0], end?.soft])).toEqual(
+    [237, 1, 195, 99, 48].map((number) => [number, false]),
+  )
+})
+
 test('a loop shows its first and its last frame every time and nothing else', async ({ page }) => {
   const videos = await open(page, ['thirty', 'twenty-four'])
   await page.evaluate(async () => {

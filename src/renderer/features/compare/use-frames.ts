@@ -90,13 +90,11 @@ export function useFrames(options: FramesOptions): FramesInPage {
         isBusy: () => playing.status().slow || playing.status().catchingUp,
         open: async (side, ended) => {
           const copy = await copyOf(side, ended)
-          if (copy === null || ended.aborted) return
+          if (copy === null) return
           const onError = () => {
             playing.setCopy(side, null)
           }
-          const source = await openCopy(copy, { onFrame: events.onFrame, onError }, ended)
-          if (ended.aborted) source?.close()
-          else playing.setCopy(side, source)
+          playing.setCopy(side, await openCopy(copy, { onFrame: events.onFrame, onError }, ended))
         },
         wait: (time) => new Promise((resolve) => window.setTimeout(resolve, time)),
         signal: AbortSignal.any([signal, background.signal]),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  longestGroup,
   orderPackets,
   type PacketTiming,
 } from '../../../../src/renderer/features/compare/engine/decode-order.ts'
@@ -56,6 +57,11 @@ describe('matching packets to frames', () => {
     expect(orderPackets(packets('0! 1 3'), frames(4), 0)).toBeNull()
     expect(orderPackets(packets('0! 1'), frames(3), 0)).toBeNull()
     expect(orderPackets([], frames(1), 0)).toBeNull()
+  })
+
+  it('says how many frames one may need', () => {
+    const order = orderPackets(packets('0! 3 1 2 4! 5'), frames(6), 0)
+    expect(order && longestGroup(order)).toBe(4)
   })
 
   it('fails where nothing says how to begin', () => {

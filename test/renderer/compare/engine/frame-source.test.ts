@@ -3,36 +3,7 @@ import { createFrameSource } from '../../../../src/renderer/features/compare/eng
 import { frameCapacity } from '../../../../src/renderer/features/compare/engine/frame-window.ts'
 import { fakePackets, fakeTimers, FakeDecoders, FakePictures } from '../../../support/window/fake-frames.ts'
 import { FakeScreen } from '../../../support/window/fake-players.ts'
-
-type Clip = Partial<Parameters<typeof fakePackets>[0]>
-type Device = Partial<ConstructorParameters<typeof FakeDecoders>[0]>
-
-function opened(clip: Clip = {}, device: Device = {}) {
-  const screen = new FakeScreen()
-  const pictures = new FakePictures(screen)
-  const packets = fakePackets({ frames: 500, gop: 250, ...clip })
-  const decoders = new FakeDecoders({ screen, pictures, packets, ...device })
-  const errors: unknown[] = []
-  const source = createFrameSource({
-    ...fakeTimers(screen),
-    createDecoder: decoders.create,
-    packets,
-    sides: 2,
-    onFrame: () => undefined,
-    onError: (error) => errors.push(error),
-  })
-  return { screen, pictures, decoders, errors, source }
-}
-
-type Opened = ReturnType<typeof opened>
-
-/** Wants a frame and lets time pass until it is there; the milliseconds it took. */
-async function until({ screen, source }: Opened, frame: number): Promise<number> {
-  const began = screen.now
-  for (let turn = 0; turn < 5000 && !source.has(frame); turn += 1) await screen.advance(1)
-  expect(source.has(frame), `frame ${String(frame)}`).toBe(true)
-  return screen.now - began
-}
+import { opened, until, type Opened } from '../../../support/window/opened-source.ts'
 
 const capacity = frameCapacity(3_000_000, 2)
 /** What a decoder hands out beyond the window is kept up to here. */

@@ -28,16 +28,16 @@ export async function openInBackground(work: BackgroundWork): Promise<void> {
 /** False where it was given up for what plays. */
 async function openOne({ isBusy, open, wait, signal }: BackgroundWork, side: number): Promise<boolean> {
   const attempt = new AbortController()
-  let over = false
+  const state = { isOver: false }
   const opening = open(side, AbortSignal.any([signal, attempt.signal]))
     // Without a copy the side is shown as before.
     .catch(() => undefined)
     .finally(() => {
-      over = true
+      state.isOver = true
     })
-  while (!over && !signal.aborted && !attempt.signal.aborted) {
+  while (!state.isOver && !signal.aborted && !attempt.signal.aborted) {
     await Promise.race([opening, wait(lookEvery)])
-    if (!over && isBusy()) attempt.abort()
+    if (!state.isOver && isBusy()) attempt.abort()
   }
   await opening
   return !attempt.signal.aborted

@@ -49,7 +49,7 @@ type RunOptions = Decoding & {
 
 /** So many packets wait in the decoder; more would only hold memory and delay a change of mind. */
 const maxQueue = 8
-/** A decoder with several threads hands a frame out only when so many packets more are in it. */
+/** A decoder with several threads hands a frame out only when so many packets more are in it, unless it is to hurry. */
 const firstLead = 6
 /** No codec reorders by more; a frame that is so far behind the newest one is not coming. */
 const maxReordered = 32
@@ -68,7 +68,7 @@ export function createDecodeRun(options: RunOptions): DecodeRun {
   let keepFrom = 0
   /** How many were left out after the goal: a decoder that looks ahead gets others for them. */
   let skippedLead = 0
-  let ahead = firstLead
+  let ahead = packets.config.optimizeForLatency === true ? 0 : firstLead
   let ended = false
   let closed = false
   let timer: number | null = null

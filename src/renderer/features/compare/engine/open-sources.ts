@@ -59,7 +59,9 @@ export async function openCopy(
 ): Promise<FrameSource | null> {
   const loaded = await loadPackets(copy, signal)
   if (!loaded.ok) return null
-  const { packets } = loaded
+  // Its frames are in the order of decoding, so that each can be handed out at once.
+  const config = { ...loaded.packets.config, optimizeForLatency: true }
+  const packets = { ...loaded.packets, config }
   return createFrameSource({ ...browserDecoding, packets, sides: 1, capacity: keptOfCopy, onFrame, onError })
 }
 
