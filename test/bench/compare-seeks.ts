@@ -3,7 +3,7 @@ import { playable } from '../../src/main/media/previews/proxy.ts'
 import { createWorkbench, valueOf } from '../support/clips/media-kit.ts'
 import { withEnginePage } from '../support/window/compare-page/engine-site.ts'
 import { pairErrors } from '../support/window/compare-page/pair-error.ts'
-import { makeVideo } from '../support/window/compare-page/videos.ts'
+import { makeVideo, type ClipName } from '../support/window/compare-page/videos.ts'
 
 export const name =
   'seeking and dragging in a comparison: two sides of 1080p, a keyframe every 250 frames, and their smaller copies'
@@ -17,7 +17,13 @@ export const limit = {
   unit: 'ms; dragPause between two pictures while 30 s are dragged over in 3 s',
 }
 
-const fullSize = { size: { width: 1920, height: 1080 }, seeks: 40 }
+type Scale = {
+  readonly clips: readonly ClipName[]
+  readonly size: { readonly width: number; readonly height: number }
+  readonly seeks: number
+}
+
+const whole: Scale = { clips: ['thirty', 'thirty-again'], size: { width: 1920, height: 1080 }, seeks: 40 }
 
 /** Places all over the clip; how long each part of a seek takes, in milliseconds, and how much it decodes. */
 const seekAll = async (count: number) => {
@@ -79,16 +85,15 @@ const dragOver = async () => {
 }
 
 /** `scale`: smaller, where only the counts matter. */
-export async function run(scale = fullSize): Promise<Record<string, number | string>> {
+export async function run(scale = whole): Promise<Record<string, number | string>> {
   const bench = await createWorkbench()
   try {
     return await withEnginePage(async ({ page, folder, memory }) => {
-      const videos = [
-        await makeVideo(folder, 'thirty', 30, scale.size),
-        await makeVideo(folder, 'thirty-again', 30, scale.size),
-      ]
+      const videos = []
       const copies = []
-      for (const video of videos) {
+      for (const clip of scale.clips) {
+        const video = await makeVideo(folder, clip, 30, scale.size)
+        videos.push(video)
         const target = join(folder, `copy-${video.url}`)
         valueOf(await playable(bench.mediaTools, join(folder, video.url), target))
         copies.push({ ...video, url: basename(target) })

@@ -20,6 +20,8 @@ const recipes = {
   thirty: { rate: 30, sound: false, video: bFrames(250) },
   /** Another file of the same kind. */
   'thirty-again': { rate: 30, sound: false, video: bFrames(249) },
+  /** Three of four are B-frames, as in filmed pictures; of drawn ones the encoder makes few. */
+  reordered: { rate: 30, sound: false, video: [...bFrames(250), '-x264-params', 'b-adapt=0'] },
   'twenty-four': { rate: 24, sound: false, video: bFrames(48) },
   'twenty-five': { rate: 25, sound: false, video: bFrames(50) },
   sixty: { rate: 60, sound: false, video: bFrames(120) },
