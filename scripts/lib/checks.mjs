@@ -10,13 +10,16 @@ import { run } from './run.mjs'
 const caches = join(root, 'node_modules', '.cache', 'understudy-checks')
 const typesOf = (/** @type {string} */ what, /** @type {string} */ config) => ({
   name: `types of ${what}`,
-  script: 'typescript/bin/tsc',
+  // The native compiler: a quarter of the time of the one that the linter's parser needs.
+  script: 'typescript-native/bin/tsc',
   args: ['-p', `tsconfig.${config}.json`],
   cache: ['--incremental', '--tsBuildInfoFile', join(caches, `${config}.tsbuildinfo`)],
 })
 
 /** What has to be true of the code, longest first; `cache`: how to skip what has not changed. @type {readonly Check[]} */
 const checks = [
+  // Its types come from the native compiler too, through tsconfig.json.
+  { name: 'lint with types', script: 'oxlint/bin/oxlint', args: ['--deny-warnings', '.'] },
   {
     name: 'lint',
     script: 'eslint/bin/eslint.js',

@@ -24,15 +24,12 @@ const pins = /** @type {{ release: string, programs: Record<string, Record<strin
 
 /** ffmpeg and ffprobe of the release that ffmpeg-static names; none for a platform without a published checksum. */
 export function pinnedTools(/** @type {Target} */ { platform, arch }, place = folder) {
-  return Object.entries(pins.programs[`${platform}-${arch}`] ?? {}).map(
-    ([name, pin]) =>
-      /** @type {PinnedTool} */ ({
-        name,
-        path: join(place, platform === 'win32' ? `${name}.exe` : name),
-        asset: `${pins.release}/${name}-${platform}-${arch}.gz`,
-        pin,
-      }),
-  )
+  return Object.entries(pins.programs[`${platform}-${arch}`] ?? {}).map(([name, pin]) => ({
+    name,
+    path: join(place, platform === 'win32' ? `${name}.exe` : name),
+    asset: `${pins.release}/${name}-${platform}-${arch}.gz`,
+    pin,
+  }))
 }
 
 /** Whether a file is the published one, to the last bit. @returns {boolean} */

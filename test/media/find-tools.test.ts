@@ -124,7 +124,7 @@ describe('the programs that come with a checkout or the app', () => {
   it('are absent when their package throws, whatever it throws, or names no file', () => {
     const throwing = () => {
       // What @ffmpeg-installer/ffmpeg does on a platform it has nothing for.
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- it throws a string
+      // oxlint-disable-next-line typescript/only-throw-error -- it throws a string
       throw 'Unsupported platform/architecture: plan9-x64'
     }
     expect(installerTool('@ffmpeg-installer/ffmpeg', throwing)).toBeNull()

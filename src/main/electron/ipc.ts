@@ -85,7 +85,7 @@ async function adoptBytes(payload: readonly unknown[], intake: Core['intake']): 
   const parsed = pasted.safeParse(payload)
   if (!parsed.success) return fileWithoutContent
   const [name, bytes] = parsed.data
-  // eslint-disable-next-line @typescript-eslint/require-await -- An intake reads a stream; here all of it is there.
+  // oxlint-disable-next-line typescript/require-await -- An intake reads a stream; here all of it is there.
   const content = (async function* () {
     yield bytes
   })()

@@ -191,7 +191,11 @@ try {
       await practice.close()
     }
     const paid = await startPaidFace()
-    await visit(browser, theme, paid.face, pay).finally(paid.close)
+    try {
+      await visit(browser, theme, paid.face, pay)
+    } finally {
+      await paid.close()
+    }
   }
 } finally {
   await browser.close()
