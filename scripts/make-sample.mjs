@@ -2,12 +2,14 @@
 // Everything in it is made here; nothing is borrowed. FFMPEG names another ffmpeg than the one on PATH.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, rename } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import sharp from 'sharp'
-import { fox } from './sample/fox.mjs'
-import { beats, mannequin } from './sample/mannequin.mjs'
+import { printOf } from '../src/main/practice/render/sample/dance.ts'
+import { fox, foxRig } from './sample/fox.mjs'
+import { beats, joints, mannequin } from './sample/mannequin.mjs'
 
 const target = join(dirname(dirname(fileURLToPath(import.meta.url))), 'resources', 'sample')
 const frameRate = 30
@@ -91,6 +93,51 @@ async function drawClip() {
   await rename(`${path}.part`, path)
 }
 
+/** The dancer's joints and the fingerprint of each frame, by which the practice provider tells the frame. */
+async function describeDance() {
+  const small = { width: 64, height: 114 }
+  const ffmpeg = spawn(
+    process.env.FFMPEG ?? 'ffmpeg',
+    [
+      ...['-v', 'error', '-i', join(target, 'clip.mp4'), '-an'],
+      ...['-vf', `scale=${small.width}:${small.height}:flags=area,format=gray`, '-f', 'rawvideo', 'pipe:1'],
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const bytes = Buffer.concat(await ffmpeg.stdout.toArray())
+  const size = small.width * small.height
+  const frames = Array.from({ length: duration * frameRate }, (_, frame) => {
+    const { points, turn } = joints(frame / frameRate / beatLength)
+    const print = printOf(bytes.subarray(frame * size, (frame + 1) * size), small)
+    return { print, turn, points: points.flatMap(({ x, y }) => [x, y].map((value) => Math.round(value * 2))) }
+  })
+  const dance = {
+    width: 1440,
+    joints: frames.map(({ points }) => points),
+    turns: frames.map(({ turn }) => Number(turn.toFixed(3))),
+    prints: Buffer.concat(frames.map(({ print }) => print)).toString('base64'),
+  }
+  await writeFile(join(target, 'dance.json.gz'), gzipSync(JSON.stringify(dance), { level: 9 }))
+}
+
+/** The fox in pieces, and the colours by which the practice provider recognises the picture. */
+async function describeFox() {
+  const [columns, rows] = [20, 30]
+  const colours = await sharp(join(target, 'character.png'))
+    .resize(columns, rows, { kernel: 'cubic' })
+    .removeAlpha()
+    .raw()
+    .toBuffer()
+  const plain = (svg) => svg.replaceAll(/\s+/g, ' ').trim()
+  const parts = Object.fromEntries(
+    Object.entries(foxRig.parts).map(([name, { box, svg }]) => [name, { box, svg: plain(svg) }]),
+  )
+  const rig = { ...foxRig, parts, print: { columns, rows, colours: colours.toString('base64') } }
+  await writeFile(join(target, 'fox.json'), JSON.stringify(rig))
+}
+
 await mkdir(target, { recursive: true })
 await drawCharacter()
 await drawClip()
+await describeDance()
+await describeFox()

@@ -39,17 +39,19 @@ const glint = (x) => `
   <circle cx="${x + 10}" cy="446" r="12" fill="#fff"/>
   <circle cx="${x - 9}" cy="479" r="6" fill="#fff" fill-opacity="0.85"/>`
 
-const face = `
+const head = `
   <clipPath id="head"><path d="${headShape}"/></clipPath>
   <path d="${headShape}" fill="${colour.fur}"/>
   <g clip-path="url(#head)">
     <path d="M150 520C270 430 412 452 466 534Q490 560 512 560Q534 560 558 534C612 452 754 430 874 520V720H150Z"
       fill="${colour.cream}"/>
   </g>
+  <path d="M462 262C454 222 470 186 506 164C500 190 508 204 522 214C530 194 548 182 572 180C556 204 556 236 566 262Q512 232 462 262Z"
+    fill="${colour.fur}"/>`
+
+const face = `
   ${mirrored(eye)}
   ${glint(400)}${glint(624)}
-  <path d="M462 262C454 222 470 186 506 164C500 190 508 204 522 214C530 194 548 182 572 180C556 204 556 236 566 262Q512 232 462 262Z"
-    fill="${colour.fur}"/>
   <path d="M456 602Q512 626 568 602C566 640 546 662 512 662C478 662 458 640 456 602Z" fill="${colour.dark}"/>
   <path d="M478 642Q512 620 546 642Q534 662 512 662Q490 662 478 642Z" fill="${colour.tie}"/>
   <path d="M444 592Q450 606 466 606Q512 626 558 606Q574 606 580 592" fill="none" stroke="${colour.dark}"
@@ -117,13 +119,16 @@ const arms = `
   ${paw(843, 672, 26)}
   ${sleeve('M616 742C700 800 784 786 826 706', [616, 742], 252)}`
 
-const leg = `
-  ${limb('M446 1100C440 1170 436 1240 434 1300', colour.fur, 96)}
-  ${limb('M436 1216C435 1250 434 1280 434 1310', colour.dark, 98)}
+const boot = `
   <path d="M380 1296H486C492 1340 494 1372 494 1402Q494 1424 472 1424H338C318 1424 312 1404 318 1390C328 1362 376 1350 380 1296Z"
     fill="${colour.boot}"/>
   <path d="M318 1390C312 1404 318 1424 338 1424H472Q494 1424 494 1402V1394Z" fill="${colour.bootDark}"/>
   <path d="M374 1300H488" stroke="${colour.cream}" stroke-width="26" stroke-linecap="round"/>`
+
+const leg = `
+  ${limb('M446 1100C440 1170 436 1240 434 1300', colour.fur, 96)}
+  ${limb('M436 1216C435 1250 434 1280 434 1310', colour.dark, 98)}
+  ${boot}`
 
 const bowTie = `
   <path d="M512 706C476 668 428 660 410 676C398 700 398 742 410 764C430 778 478 752 512 726Z" fill="${colour.tie}"/>
@@ -141,7 +146,49 @@ export const fox = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1024 15
     ${body}
     ${arms}
     ${mirrored(ear)}
+    ${head}
     ${face}
     ${bowTie}
   </g>
 </svg>`
+
+/** What the fox is made of, for whoever poses it. All lengths are in the units of the drawing. */
+export const foxRig = {
+  size: [1024, 1536],
+  /** From the drawing to the picture: scale, then move. */
+  placed: { scale: 0.88, x: 512 * 0.12, y: 1390 - 1424 * 0.88 },
+  ground: colour.ground,
+  shadow: colour.shadow,
+  /** Pieces that are drawn once and then moved: the part of the drawing that they cover, and the drawing. */
+  parts: {
+    tail: { box: [604, 786, 342, 348], svg: tail },
+    body: { box: [334, 654, 356, 476], svg: body },
+    boot: { box: [310, 1282, 194, 146], svg: boot },
+    paw: { box: [-60, -80, 120, 144], svg: paw(0, 0, 0) },
+    ear: { box: [236, 112, 232, 312], svg: ear },
+    head: { box: [180, 160, 664, 514], svg: head },
+    face: { box: [294, 370, 436, 298], svg: face },
+    bowTie: { box: [396, 662, 232, 114], svg: bowTie },
+  },
+  joints: {
+    hips: [512, 1100],
+    neck: [512, 664],
+    tail: [640, 1062],
+    shoulder: [408, 742],
+    hip: [446, 1100],
+    ankle: [434, 1300],
+    floor: 1424,
+  },
+  /** From the shoulder to the cuff, and from there to the middle of the paw. */
+  arm: {
+    upper: 132,
+    lower: 130,
+    paw: 37,
+    radius: 46,
+    cuff: 52,
+    sleeve: colour.knit,
+    stripe: colour.stripe,
+    end: colour.knitDark,
+  },
+  leg: { upper: 106, lower: 106, radius: 48, fur: colour.fur, sock: colour.dark },
+}

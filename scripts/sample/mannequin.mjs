@@ -16,21 +16,21 @@ const bone = {
   shin: 186,
 }
 
-/** One key per beat: hips, lean, head, arms (degrees from hanging, outward) and feet. Left is the viewer's left. */
+/** One key per beat: hips, lean, turn, head, arms (degrees from hanging, outward) and feet. Left is the viewer's left. */
 const keys = [
-  { x: 0, dip: 0, lean: 0, head: 0, left: [22, 30], right: [22, 30], feet: [-56, 56] },
-  { x: -64, dip: 30, lean: -9, head: -10, left: [96, 150], right: [40, 20], feet: [-150, 40] },
-  { x: 64, dip: 30, lean: 9, head: 10, left: [40, 20], right: [96, 150], feet: [-40, 150] },
-  { x: -64, dip: 30, lean: -9, head: -10, left: [120, 168], right: [58, 96], feet: [-150, 40] },
-  { x: 64, dip: 30, lean: 9, head: 10, left: [58, 96], right: [120, 168], feet: [-40, 150] },
-  { x: 0, dip: 96, lean: 0, head: 0, left: [52, -40], right: [52, -40], feet: [-130, 130] },
-  { x: 0, dip: -6, lean: 0, head: 0, left: [150, 172], right: [150, 172], feet: [-70, 70] },
-  { x: -44, dip: 16, lean: 14, head: 18, left: [128, 120], right: [62, 128], feet: [-110, 90] },
-  { x: 44, dip: 16, lean: -14, head: -18, left: [62, 128], right: [128, 120], feet: [-90, 110] },
-  { x: -84, dip: 40, lean: -8, head: -12, left: [88, 172], right: [76, 60], feet: [-190, 10] },
-  { x: 0, dip: 6, lean: 0, head: 0, left: [34, 110], right: [34, 110], feet: [-56, 56] },
-  { x: 84, dip: 40, lean: 8, head: 12, left: [76, 60], right: [88, 172], feet: [-10, 190] },
-  { x: 0, dip: 0, lean: 0, head: 0, left: [22, 30], right: [22, 30], feet: [-56, 56] },
+  { x: 0, dip: 0, lean: 0, turn: 0, head: 0, left: [22, 30], right: [22, 30], feet: [-56, 56] },
+  { x: -64, dip: 30, lean: -9, turn: -24, head: -10, left: [96, 150], right: [40, 20], feet: [-150, 40] },
+  { x: 64, dip: 30, lean: 9, turn: 24, head: 10, left: [40, 20], right: [96, 150], feet: [-40, 150] },
+  { x: -64, dip: 30, lean: -9, turn: -24, head: -10, left: [120, 168], right: [58, 96], feet: [-150, 40] },
+  { x: 64, dip: 30, lean: 9, turn: 24, head: 10, left: [58, 96], right: [120, 168], feet: [-40, 150] },
+  { x: 0, dip: 96, lean: 0, turn: 0, head: 0, left: [52, -40], right: [52, -40], feet: [-130, 130] },
+  { x: 0, dip: -6, lean: 0, turn: 0, head: 0, left: [150, 172], right: [150, 172], feet: [-70, 70] },
+  { x: -44, dip: 16, lean: 14, turn: 20, head: 18, left: [128, 120], right: [62, 128], feet: [-110, 90] },
+  { x: 44, dip: 16, lean: -14, turn: -20, head: -18, left: [62, 128], right: [128, 120], feet: [-90, 110] },
+  { x: -84, dip: 40, lean: -8, turn: -58, head: -12, left: [88, 172], right: [76, 60], feet: [-190, 10] },
+  { x: 0, dip: 6, lean: 0, turn: 0, head: 0, left: [34, 110], right: [34, 110], feet: [-56, 56] },
+  { x: 84, dip: 40, lean: 8, turn: 58, head: 12, left: [76, 60], right: [88, 172], feet: [-10, 190] },
+  { x: 0, dip: 0, lean: 0, turn: 0, head: 0, left: [22, 30], right: [22, 30], feet: [-56, 56] },
 ]
 
 export const beats = keys.length - 1
@@ -48,6 +48,19 @@ export function mannequin(beat) {
   </svg>`
 }
 
+/** Where the dancer's joints are in the picture, in pixels, and how far she is turned: -1 is left, 1 is right. */
+export function joints(beat) {
+  const pose = poseAt(beat)
+  const { hips, chest, neck, head, arms, legs } = skeleton(pose)
+  const placed = ({ x, y }) => ({ x: width / 2 + (x - width / 2) * size, y: floor + (y - floor) * size })
+  const points = [
+    ...[hips, chest, neck, head],
+    ...arms.flatMap(({ shoulder, elbow, hand }) => [shoulder, elbow, hand]),
+    ...legs.flatMap(({ hip, knee, ankle }) => [hip, knee, ankle]),
+  ]
+  return { points: points.map(placed), turn: Math.sin(radians(pose.turn)) }
+}
+
 /** Moves arrive on the beat and rest there for a moment: most of the way is made in the middle. */
 function poseAt(beat) {
   const from = Math.min(Math.floor(beat), beats - 1)
@@ -60,6 +73,7 @@ function poseAt(beat) {
     x: along((key) => key.x),
     dip: along((key) => key.dip) - 16 * step,
     lean: along((key) => key.lean),
+    turn: along((key) => key.turn),
     head: along((key) => key.head) + 4 * Math.sin(2 * Math.PI * beat),
     left: [0, 1].map((part) => along((key) => key.left[part])),
     right: [0, 1].map((part) => along((key) => key.right[part])),
@@ -97,7 +111,8 @@ function skeleton(pose) {
   const up = 180 - pose.lean
   const chest = from(hips, up, bone.torso)
   const neck = from(chest, up, bone.neck)
-  const across = (centre, half) => from(centre, 90 + pose.lean, half)
+  const narrow = Math.cos(radians(pose.turn))
+  const across = (centre, half) => from(centre, 90 + pose.lean, half * narrow)
   const arm = (shoulder, [upper, lower], side) => {
     const elbow = from(shoulder, side * upper, bone.upperArm)
     return { shoulder, elbow, hand: from(elbow, side * lower, bone.lowerArm) }
@@ -167,21 +182,24 @@ function figure({ hips, chest, head, neck, arms, legs }, pose) {
   const waist = from(hips, 180 - pose.lean, 78)
   const [leftLeg, rightLeg] = legs
   const turned = `translate(${head.x.toFixed(2)} ${head.y.toFixed(2)}) rotate(${pose.head.toFixed(2)})`
+  // The seams of the wood show where she faces; a chest seen from the side is half as wide.
+  const aside = Math.sin(radians(pose.turn))
+  const slim = Math.hypot(Math.cos(radians(pose.turn)), 0.5 * aside).toFixed(3)
   return `
     ${limb([leftLeg.hip, leftLeg.knee, leftLeg.ankle], 66)}${foot(leftLeg, -1)}
     ${limb([rightLeg.hip, rightLeg.knee, rightLeg.ankle], 66)}${foot(rightLeg, 1)}
     ${ball(waist, 34)}
-    <g transform="translate(${hips.x.toFixed(2)} ${hips.y.toFixed(2)}) rotate(${pose.lean.toFixed(2)})">
+    <g transform="translate(${hips.x.toFixed(2)} ${hips.y.toFixed(2)}) rotate(${pose.lean.toFixed(2)}) scale(${slim} 1)">
       <path d="M-70 6C-74 -44 -48 -66 0 -66C48 -66 74 -44 70 6C66 44 34 54 0 54C-34 54 -66 44 -70 6Z" fill="url(#wood)"/>
     </g>
     ${ball(neck, 20)}${piece(chest, neck, 34, wood.dark)}
-    <g transform="translate(${chest.x.toFixed(2)} ${chest.y.toFixed(2)}) rotate(${pose.lean.toFixed(2)})">
+    <g transform="translate(${chest.x.toFixed(2)} ${chest.y.toFixed(2)}) rotate(${pose.lean.toFixed(2)}) scale(${slim} 1)">
       <path d="M-96 0C-96 -30 -60 -34 0 -34C60 -34 96 -30 96 0C96 60 66 118 0 122C-66 118 -96 60 -96 0Z" fill="url(#wood)"/>
-      <path d="M0 -22V110" stroke="${wood.dark}" stroke-opacity="0.35" stroke-width="5" stroke-linecap="round"/>
+      <path d="M${(aside * 44).toFixed(2)} -22Q${(aside * 104).toFixed(2)} 44 ${(aside * 30).toFixed(2)} 110" fill="none" stroke="${wood.dark}" stroke-opacity="0.35" stroke-width="5" stroke-linecap="round"/>
     </g>
     <g transform="${turned}">
       <path d="M0 -82C44 -82 62 -46 58 -4C54 42 32 72 0 72C-32 72 -54 42 -58 -4C-62 -46 -44 -82 0 -82Z" fill="url(#wood)"/>
-      <path d="M-50 -6Q0 12 50 -6M0 -72V64" fill="none" stroke="${wood.dark}" stroke-opacity="0.4" stroke-width="5" stroke-linecap="round"/>
+      <path d="M-50 -6Q${(aside * 50).toFixed(2)} 12 50 -6M${(aside * 20).toFixed(2)} -72Q${(aside * 76).toFixed(2)} 0 ${(aside * 16).toFixed(2)} 64" fill="none" stroke="${wood.dark}" stroke-opacity="0.4" stroke-width="5" stroke-linecap="round"/>
     </g>
     ${arms.map((arm) => limb([arm.shoulder, arm.elbow, arm.hand], 54) + hand(arm)).join('')}`
 }

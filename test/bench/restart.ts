@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { openStudio } from '../../src/main/core/open-studio.ts'
@@ -8,6 +9,7 @@ import { makeHome } from '../support/window/browser-face.ts'
 import { fillWithTasks } from '../support/library/many-acked.ts'
 import { startPolledProvider } from '../support/servers/start-polled-provider.ts'
 import { straightNetwork } from '../support/servers/straight-network.ts'
+import { root } from '../support/window/electron-binary.ts'
 
 export const name = 'a start with 500 open takes: all shown, first one asked about'
 export const limit = { shown: 1000, asked: 2000, unit: 'ms' }
@@ -25,6 +27,7 @@ export async function run() {
   const studio = await openStudio({
     home,
     network: straightNetwork,
+    resources: join(root, 'resources'),
     settings: openSettingsFile(home),
     secrets,
     log: () => undefined,

@@ -13,6 +13,7 @@ import { dropFolder, makeFolder } from '../support/library/library.ts'
 import { runTool } from '../support/processes/tools.ts'
 import { waitUntil } from '../support/processes/wait-until.ts'
 import { straightNetwork } from '../support/servers/straight-network.ts'
+import { root } from '../support/window/electron-binary.ts'
 
 let home: string
 let work: string
@@ -31,6 +32,7 @@ const untilDead = (pid: number) => waitUntil(async () => ((await isAlive(pid)) ?
 async function startStudio() {
   const studio = await openStudio({
     network: straightNetwork,
+    resources: join(root, 'resources'),
     home,
     settings: openSettingsFile(home),
     secrets: environmentSecrets({}),

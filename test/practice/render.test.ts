@@ -2,7 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aClip, aFolder, aHost, anImage, aPractice, finished, submit, taskIn } from './support.ts'
+import {
+  aClip,
+  aFolder,
+  aHost,
+  anImage,
+  aPractice,
+  correlation,
+  finished,
+  submit,
+  taskIn,
+} from './support.ts'
 
 type Probe = {
   readonly streams: readonly Record<string, unknown>[]
@@ -28,8 +38,8 @@ function trackX(file: string, channel: 'red' | 'bright'): number[] {
   const frameBytes = width * height * 3
   return Array.from({ length: stdout.length / frameBytes }, (_, frame) => {
     let [sum, moment] = [0, 0]
-    // The upper sixth holds the PRACTICE mark.
-    for (let y = Math.ceil(height / 6); y < height; y++) {
+    // The lowest sixth says what practice is.
+    for (let y = 0; y < Math.floor((height * 5) / 6); y++) {
       for (let x = 0; x < width; x++) {
         const at = frame * frameBytes + (y * width + x) * 3
         const [red = 0, green = 0] = [stdout[at], stdout[at + 1]]
@@ -40,15 +50,6 @@ function trackX(file: string, channel: 'red' | 'bright'): number[] {
     }
     return moment / sum
   })
-}
-
-function correlation(one: readonly number[], other: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [meanOne, meanOther] = [mean(one), mean(other)]
-  const product = mean(one.map((value, n) => (value - meanOne) * ((other[n] ?? NaN) - meanOther)))
-  const spread = (values: readonly number[], middle: number) =>
-    Math.sqrt(mean(values.map((v) => (v - middle) ** 2)))
-  return product / (spread(one, meanOne) * spread(other, meanOther))
 }
 
 describe('a practice result', () => {

@@ -143,3 +143,13 @@ export async function until(origin: string, id: string, ...words: readonly strin
 }
 
 export const finished = (origin: string, id: string) => until(origin, id, 'succeed', 'failed')
+
+/** How alike two courses are: 1 for the same shape. */
+export function correlation(one: readonly number[], other: readonly number[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const [meanOne, meanOther] = [mean(one), mean(other)]
+  const product = mean(one.map((value, n) => (value - meanOne) * ((other[n] ?? NaN) - meanOther)))
+  const spread = (values: readonly number[], middle: number) =>
+    Math.sqrt(mean(values.map((v) => (v - middle) ** 2)))
+  return product / (spread(one, meanOne) * spread(other, meanOther))
+}

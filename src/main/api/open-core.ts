@@ -11,8 +11,6 @@ import { oldToolsProblem, thisSystem } from '../media/tools/advice.ts'
 import { visibleIn } from '../../shared/text/visible-text.ts'
 
 type FaceParts = CoreParts & {
-  /** Read-only files that come with the app, including the sample. */
-  readonly resources: string
   /** The address before a media token: `media://local/` or `/media/`. */
   readonly mediaBase: string
   readonly face: (fileTokens: FileTokens) => FaceServices

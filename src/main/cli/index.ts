@@ -57,7 +57,8 @@ const network = openNetwork(env, process.platform)
 
 function core(given: string | null) {
   const home = homeOf(given)
-  return { home, network, settings: openSettingsFile(home), secrets: environmentSecrets(env), log }
+  const resources = join(root, 'resources')
+  return { home, resources, network, settings: openSettingsFile(home), secrets: environmentSecrets(env), log }
 }
 
 const outside: Outside = {

@@ -27,6 +27,8 @@ export type CoreParts = {
   readonly network: Network
   readonly settings: SettingsStore
   readonly secrets: Secrets
+  /** Read-only files that come with the app, including the sample. */
+  readonly resources: string
   readonly log: Log
 }
 

@@ -81,6 +81,8 @@ type StudioPorts = {
   readonly secrets: Secrets
   readonly settings: SettingsStore
   readonly fileTokens: FileTokens
+  /** Holds the sample, which the practice provider knows. */
+  readonly resources: string
   readonly log: Log
   /** Distinguishes a library from a copy of it. */
   readonly place: Pick<Binding, 'machine' | 'known'>
@@ -108,10 +110,11 @@ function practiceOf(ports: StudioPorts) {
   const key = randomBytes(16).toString('hex')
   const { network, run, tools, clock, log } = ports
   const folder = join(ports.home, 'practice')
+  const sample = join(ports.resources, 'sample')
   const server = lazily(async () => {
     // Loaded on first use: most commands never need it or its drawing and server libraries.
     const { createPracticeServer } = await import('../practice/server.ts')
-    return createPracticeServer({ folder, run, tools: await tools(), clock, key, log })
+    return createPracticeServer({ folder, sample, run, tools: await tools(), clock, key, log })
   })
   // No rate limit, because the server is ours.
   const http = createHttpClient({ network, clock, pace: () => Promise.resolve(), secrets: [] })

@@ -5,7 +5,8 @@ import { encodeToFit, measureWritten } from '../media/image/apart/encode.ts'
 import { openHeader, openPixels, readImageHeader } from '../media/image/apart/open-image.ts'
 import type { Coded, Encoding } from '../media/image/encoding.ts'
 import type { ImageHeader } from '../media/image/header.ts'
-import { drawMark, buildStage } from '../practice/render/apart/stage.ts'
+import { drawMark, drawParts } from '../practice/render/apart/sprites.ts'
+import { buildStage } from '../practice/render/apart/stage.ts'
 
 /** A file by its path, or its whole content. */
 type Input = string | Uint8Array
@@ -45,6 +46,7 @@ const pictureWork = {
   measureWritten: (_: OnStep, content: Uint8Array, format: Coded['format']) =>
     measureWritten(content, format),
   buildStage: (_: OnStep, ...order: Parameters<typeof buildStage>) => buildStage(...order),
+  drawParts: (_: OnStep, ...order: Parameters<typeof drawParts>) => drawParts(...order),
   drawMark: (_: OnStep, width: Pixels) => drawMark(width),
 }
 

@@ -18,6 +18,8 @@ export type WriteAnswer = (response: ServerResponse) => Promise<void> | void
 export type PracticeOptions = {
   /** Holds every task; created when missing. One server at a time. */
   readonly folder: string
+  /** The folder of the bundled sample, whose dancer and character are known; without it, neither is. */
+  readonly sample?: string
   readonly run: RunTool
   readonly tools: ToolPaths
   readonly clock: Clock

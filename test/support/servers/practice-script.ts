@@ -111,6 +111,6 @@ export function scripted(
   script: PracticeScript,
   { run, tools, clock }: Pick<PracticeOptions, 'run' | 'tools' | 'clock'>,
 ): Pick<PracticeOptions, 'respond' | 'render'> {
-  const render = createRender({ run, ffmpeg: tools.ffmpeg, clock })
+  const render = createRender({ run, ffmpeg: tools.ffmpeg, clock, sample: null })
   return { respond: respondBy(script), ...(script.task && { render: renderBy(script.task, render) }) }
 }

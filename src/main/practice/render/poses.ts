@@ -17,20 +17,27 @@ export type Pose = {
   readonly raise: readonly [left: number, right: number]
 }
 
-const stillPose: Pose = {
-  across: 0,
-  down: 0,
-  stretch: 0,
-  lean: 0,
-  bend: Array.from({ length: bandCount }, () => 0),
+const noBend = Array.from({ length: bandCount }, () => 0)
+
+/** Seconds of one breath. */
+const breath = 3.2
+
+/** Breathes and sways a little: nothing is claimed of a clip that shows nothing. */
+const idlePose = (time: number): Pose => ({
+  ...{ across: 0, down: 0, bend: noBend },
+  stretch: 0.012 * Math.sin((2 * Math.PI * time) / breath),
+  lean: 0.012 * Math.sin((2 * Math.PI * time) / (2 * breath)),
   raise: [0, 0],
-}
+})
+
+/** With the subject found in fewer frames, what was found is chance. */
+const enough = 0.5
 
 /** Seconds of smoothing: less than a beat, more than the noise. */
 const smoothing = 0.05
 
 /**
- * Measures the motion of a clip, one pose per frame; a clip without motion gives still poses. `breathe` yields to the
+ * Measures the motion of a clip, one pose per frame; a clip without motion gives idle ones. `breathe` yields to the
  * user interface, which shares this thread.
  */
 export async function measurePoses(
@@ -44,7 +51,8 @@ export async function measurePoses(
     if (index % 16 === 0) await breathe()
     found.push(findSilhouette(frame, background, clip))
   }
-  if (found.every((silhouette) => silhouette === null)) return found.map(() => stillPose)
+  if (found.filter((silhouette) => silhouette !== null).length < found.length * enough)
+    return found.map((_, frame) => idlePose(frame / frameRate))
 
   const track = (read: (silhouette: Silhouette) => number | null) => {
     const filled = fillGaps(found.map((silhouette) => silhouette && read(silhouette)))
@@ -55,7 +63,7 @@ export async function measurePoses(
   const down = track((one) => one.bottom)
   // The centre of mass shows a crouch better than the top, which may be a raised hand.
   const stretch = track((one) => 2 * (one.bottom - one.y))
-  const bands = stillPose.bend.map((_, band) => track((one) => offset(one.bands[band], one.x)))
+  const bands = noBend.map((_, band) => track((one) => offset(one.bands[band], one.x)))
   const reach = ([0, 1] as const).map((hand) => track((one) => offset(one.reach[hand], one.y)))
   const at = (values: readonly number[] | undefined, frame: number) => (values?.[frame] ?? 0) / tall
 

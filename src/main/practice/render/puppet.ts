@@ -1,9 +1,10 @@
 import type { Pose } from './poses.ts'
+import type { Point } from './affine.ts'
+import type { Canvas } from './canvas.ts'
 import type { Stage } from './scene.ts'
-import type { Pixels } from '../../../shared/units.ts'
 
 /** A pose in stage pixels, within the limits of the character image. */
-type Bend = {
+export type Bend = {
   readonly across: number
   readonly down: number
   /** 1 is unchanged. */
@@ -24,17 +25,16 @@ const largestLean = (11 * Math.PI) / 180
  * tearing.
  */
 export function fitPoses(poses: readonly Pose[], stage: Stage): readonly Bend[] {
-  const view = { width: stage.width * stage.finer, height: stage.height * stage.finer }
   const { x, top, bottom, halfWidth } = stage.figure
   const tall = bottom - top
-  const room = Math.min(x, view.width - x)
+  const room = Math.min(x, stage.width - x)
   // On a plain background the character may move until it touches the side; in a photo only as far as the edges can
   // stretch.
   const leaning = 0.45 * tall * Math.max(...poses.map((pose) => Math.abs(Math.sin(leanOf(pose)))))
-  const farthest = stage.plain ? Math.max(room - halfWidth - leaning, 0.06 * view.width) : 0.09 * view.width
+  const farthest = stage.plain ? Math.max(room - halfWidth - leaning, 0.06 * stage.width) : 0.09 * stage.width
   const reached = Math.max(...poses.map((pose) => Math.abs(pose.across)), 1e-6)
   const wanted = Math.max(reached, Math.min(visibleAcross, reached * largestGain))
-  const gain = Math.min(wanted * view.width, farthest) / reached
+  const gain = Math.min(wanted * stage.width, farthest) / reached
   const raised = (share: number) => within(share * tall, -0.1 * tall, 0.1 * tall)
 
   const headroom = stage.plain ? top : 0.03 * tall
@@ -53,9 +53,7 @@ const leanOf = (pose: Pose) => within(Math.atan(pose.lean), -largestLean, larges
 
 const within = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value))
 
-type Point = { readonly x: number; readonly y: number }
-
-/** The point of the still stage that is shown at a point of the frame; both count from the visible corner. */
+/** The point of the still stage that is shown at a point of the frame. */
 function sourceOf({ x, y }: Point, bend: Bend, stage: Stage): Point {
   const { figure } = stage
   const tall = figure.bottom - figure.top
@@ -88,9 +86,9 @@ function unlean({ x, y }: Point, lean: number, tall: number): Point {
 }
 
 /** 1 in the middle, 0 at the left, right and upper edge of the image. */
-function holdOfEdges({ x, y }: Point, { width, height, finer }: Stage): number {
-  const sideways = Math.min(x, width * finer - x) / (0.28 * width * finer)
-  const above = y / (0.16 * height * finer)
+function holdOfEdges({ x, y }: Point, { width, height }: Stage): number {
+  const sideways = Math.min(x, width - x) / (0.28 * width)
+  const above = y / (0.16 * height)
   return ramp(sideways, 0, 1) * ramp(above, 0, 1)
 }
 
@@ -109,56 +107,60 @@ function ramp(value: number, from: number, to: number): number {
   return share * share * (3 - 2 * share)
 }
 
-/** Distance in stage pixels between computed points; ffmpeg interpolates between them. */
-const cell = 36
+/** Pixels between computed points; between them the way is straight. */
+const cell = 24
 
-/** A coarse grid over the visible stage, with one extra point on every side. */
-export type WarpGrid = {
-  readonly columns: number
-  readonly rows: number
-  /** The size that the grid is scaled to, and its visible part. */
-  readonly scaled: { readonly width: Pixels; readonly height: Pixels }
-  readonly view: { readonly x: Pixels; readonly y: Pixels; readonly width: Pixels; readonly height: Pixels }
-}
-
-export function warpGrid(stage: Stage): WarpGrid {
-  const width = Math.round(stage.width * stage.finer)
-  const height = Math.round(stage.height * stage.finer)
-  const columns = Math.ceil(width / cell) + 2
-  const rows = Math.ceil(height / cell) + 2
-  return {
-    columns,
-    rows,
-    scaled: { width: columns * cell, height: rows * cell },
-    view: { x: cell, y: cell, width, height },
+/** Paints the whole canvas with the bent stage. */
+export function paintBent(canvas: Canvas, stage: Stage, bend: Bend): void {
+  const columns = Math.ceil(stage.width / cell)
+  const rows = Math.ceil(stage.height / cell)
+  const line = (row: number) =>
+    Array.from({ length: columns + 1 }, (_, column) =>
+      sourceOf({ x: column * cell, y: row * cell }, bend, stage),
+    )
+  let above = line(0)
+  for (let row = 0; row < rows; row++) {
+    const below = line(row + 1)
+    for (let column = 0; column < columns; column++) {
+      const corners = [above[column], above[column + 1], below[column], below[column + 1]]
+      const [one, two, three, four] = corners
+      if (one && two && three && four) paintCell(canvas, stage, { column, row }, [one, two, three, four])
+    }
+    above = below
   }
 }
 
-/** Generates the frames one after the other, as they are written. */
-export function* warpFrames(bends: readonly Bend[], stage: Stage, grid: WarpGrid): Generator<Uint8Array> {
-  for (const bend of bends) yield warpFrame(bend, stage, grid)
-}
-
-/**
- * One frame for ffmpeg’s remap filter: two 16-bit images, one below the other, with the column and the row of the stage
- * to show at each point.
- */
-function warpFrame(bend: Bend, stage: Stage, grid: WarpGrid): Uint8Array {
-  const points = grid.columns * grid.rows
-  const map = new DataView(new ArrayBuffer(points * 4))
-  const widest = grid.view.width + 2 * stage.margin - 1
-  const tallest = grid.view.height + 2 * stage.margin - 1
-  for (let row = 0; row < grid.rows; row++) {
-    for (let column = 0; column < grid.columns; column++) {
-      // The scaler places each sample in the middle of its cell.
-      const point = { x: (column - 0.5) * cell - 0.5, y: (row - 0.5) * cell - 0.5 }
-      const source = sourceOf(point, bend, stage)
-      const place = (row * grid.columns + column) * 2
-      map.setUint16(place, coordinate(source.x + stage.margin, widest), true)
-      map.setUint16(place + points * 2, coordinate(source.y + stage.margin, tallest), true)
+function paintCell(
+  { width, height, pixels }: Canvas,
+  stage: Stage,
+  { column, row }: { readonly column: number; readonly row: number },
+  [one, two, three, four]: readonly [Point, Point, Point, Point],
+): void {
+  const right = Math.min(width, (column + 1) * cell)
+  const bottom = Math.min(height, (row + 1) * cell)
+  for (let y = row * cell; y < bottom; y++) {
+    const down = (y - row * cell) / cell
+    const [fromX, fromY] = [one.x + (three.x - one.x) * down, one.y + (three.y - one.y) * down]
+    const stepX = (two.x + (four.x - two.x) * down - fromX) / cell
+    const stepY = (two.y + (four.y - two.y) * down - fromY) / cell
+    for (let x = column * cell; x < right; x++) {
+      const along = x - column * cell
+      sample(stage, fromX + stepX * along, fromY + stepY * along, pixels, (y * width + x) * 3)
     }
   }
-  return new Uint8Array(map.buffer)
 }
 
-const coordinate = (value: number, largest: number) => Math.round(Math.max(0, Math.min(largest, value)))
+/** Writes the colour of the stage between four of its pixels; outside, that of its edge. */
+function sample({ width, height, pixels }: Stage, x: number, y: number, into: Uint8Array, at: number): void {
+  const [u, v] = [Math.max(0, Math.min(width - 1.001, x)), Math.max(0, Math.min(height - 1.001, y))]
+  const [column, row] = [Math.floor(u), Math.floor(v)]
+  const [right, below] = [u - column, v - row]
+  const upper = (row * width + column) * 3
+  const lower = upper + width * 3
+  for (let channel = 0; channel < 3; channel++) {
+    const [a, b] = [pixels[upper + channel] ?? 0, pixels[upper + channel + 3] ?? 0]
+    const [c, d] = [pixels[lower + channel] ?? 0, pixels[lower + channel + 3] ?? 0]
+    const [top, bottom] = [a + (b - a) * right, c + (d - c) * right]
+    into[at + channel] = top + (bottom - top) * below + 0.5
+  }
+}

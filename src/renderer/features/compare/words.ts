@@ -1,5 +1,7 @@
+import { isPractice } from '../../../shared/domain/account.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import type { PlayableVideo } from '../../../shared/domain/views.ts'
+import { practiceWords } from '../../../shared/text/practice-words.ts'
 import { formatSeconds, type Seconds } from '../../../shared/units.ts'
 import { typicalFrame } from '../../../shared/domain/frames.ts'
 import { modelWords, modeWords, orientationLabel } from '../../lib/setting-words.ts'
@@ -38,8 +40,9 @@ export function videoFacts(video: PlayableVideo): string {
 
 /** What was asked for, most telling first. */
 export function takeFacts({ take }: Pick<ShownTake, 'take'>): readonly string[] {
-  const { orientation, mode } = take.settings
-  return [modelWords(take.settings), orientationLabel(orientation), modeWords[mode]]
+  const { provider, orientation, mode } = take.settings
+  const maker = isPractice(provider) ? practiceWords : modelWords(take.settings)
+  return [maker, orientationLabel(orientation), modeWords[mode]]
 }
 
 /** The name of a side, where several takes are numbered. */

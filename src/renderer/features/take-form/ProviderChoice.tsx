@@ -1,6 +1,7 @@
 import { TableProperties } from 'lucide-react'
 import { useState } from 'react'
 import { remoteProviders, type AccountView } from '../../../shared/domain/account.ts'
+import { practiceWords } from '../../../shared/text/practice-words.ts'
 import type { ProviderView } from '../../../shared/domain/views.ts'
 import { accountsOf } from '../../state/accounts.ts'
 import { useApp } from '../../state/store.ts'
@@ -109,7 +110,11 @@ export function ProviderChoice() {
         options={providers.map((one) => ({ value: one.id, label: `${one.name}${aside(one)}` }))}
       />
       <ModelSelect provider={provider} />
-      {!provider.practice && <AccountChoice provider={provider} />}
+      {provider.practice ? (
+        <p className="text-xs text-faint">{practiceWords}.</p>
+      ) : (
+        <AccountChoice provider={provider} />
+      )}
       <Button
         size="small"
         look="quiet"
