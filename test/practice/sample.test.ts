@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -9,13 +8,12 @@ import { apply, type Point } from '../../src/main/practice/render/affine.ts'
 import { drawParts } from '../../src/main/practice/render/apart/sprites.ts'
 import { type Canvas, copyOf } from '../../src/main/practice/render/canvas.ts'
 import { act, type Piece } from '../../src/main/practice/render/sample/act.ts'
-import { type Dance, matchDance, readDance } from '../../src/main/practice/render/sample/dance.ts'
-import { findCharacter, type Placement } from '../../src/main/practice/render/sample/find-character.ts'
+import { type Dance, readDance } from '../../src/main/practice/render/sample/dance.ts'
+import type { Placement } from '../../src/main/practice/render/sample/find-character.ts'
 import { createPerformance } from '../../src/main/practice/render/sample/perform.ts'
 import { type PartName, readRig, type Rig } from '../../src/main/practice/render/sample/rig.ts'
-import type { GrayFrames } from '../../src/main/practice/render/silhouette.ts'
 import { root } from '../support/window/electron-binary.ts'
-import { anImage, correlation } from './support.ts'
+import { correlation } from './support.ts'
 
 const sample = join(root, 'resources', 'sample')
 const calm = { tail: 0, ears: 0 }
@@ -88,9 +86,8 @@ describe('the fox of the sample, performed by the dancer of the sample', () => {
   })
 
   it('turns its face to the side that she turns to', () => {
-    const aside = fox('face', rig.joints.neck).map(
-      ({ x }, frame) => x - (fox('head', rig.joints.neck)[frame]?.x ?? NaN),
-    )
+    const head = fox('head', rig.joints.neck)
+    const aside = fox('face', rig.joints.neck).map(({ x }, frame) => x - (head[frame]?.x ?? NaN))
     expect(
       correlation(
         dance.stances.map(({ turn }) => turn),
@@ -150,8 +147,9 @@ describe('a frame of the fox', () => {
 
   it('has the still picture’s wall all around, with no trace of where the fox stood', () => {
     const canvas = paint(squat)
+    const above = topOf(canvas) - 4
     for (let x = 0; x < canvas.width; x += 3)
-      expect(awayFrom(canvas, [x, topOf(canvas) - 4], rig.ground)).toBeLessThanOrEqual(1)
+      expect(awayFrom(canvas, [x, above], rig.ground)).toBeLessThanOrEqual(1)
   })
 
   it.each([0, 18, squat, reaching, 135, 165])(
@@ -180,109 +178,4 @@ describe('a frame of the fox', () => {
       }
     },
   )
-})
-
-describe('what the practice provider recognises', () => {
-  /** The sample's clip from 1.5 s for three seconds, smaller, compressed again and with every third frame. */
-  const part = (): GrayFrames => {
-    const [width, height] = [64, 114]
-    const { stdout: clip } = spawnSync(
-      'ffmpeg',
-      [
-        ...['-v', 'error', '-ss', '1.5', '-t', '3', '-i', join(sample, 'clip.mp4'), '-an'],
-        ...[
-          '-vf',
-          "select='not(mod(n,3))',scale=360:640",
-          '-fps_mode',
-          'passthrough',
-          '-c:v',
-          'libx264',
-          '-preset',
-          'ultrafast',
-          '-crf',
-          '26',
-          '-f',
-          'matroska',
-          '-',
-        ],
-      ],
-      { maxBuffer: 1 << 26 },
-    )
-    const { stdout } = spawnSync(
-      'ffmpeg',
-      [
-        ...[
-          '-v',
-          'error',
-          '-i',
-          '-',
-          '-vf',
-          `scale=${String(width)}:${String(height)}:flags=area,format=gray`,
-        ],
-        ...['-fps_mode', 'passthrough', '-f', 'rawvideo', '-'],
-      ],
-      { input: clip, maxBuffer: 1 << 26 },
-    )
-    const size = width * height
-    const frames = Array.from({ length: stdout.length / size }, (_, frame) =>
-      stdout.subarray(frame * size, (frame + 1) * size),
-    )
-    return { width, height, frames }
-  }
-
-  it('finds each frame of a part of the dance: compressed again, backwards and in a mirror too', () => {
-    const clip = part()
-    const wanted = clip.frames.map((_, frame) => 45 + 3 * frame)
-    const misses = (clip: GrayFrames, stances: Dance['stances'], order: readonly number[]) => {
-      const found = matchDance(clip, dance)
-      expect(found).toHaveLength(order.length)
-      return (found ?? []).map((stance, frame) => Math.abs(stances.indexOf(stance) - (order[frame] ?? NaN)))
-    }
-    expect(Math.max(...misses(clip, dance.stances, wanted))).toBeLessThanOrEqual(1)
-    const backwards = { ...clip, frames: clip.frames.toReversed() }
-    expect(Math.max(...misses(backwards, dance.stances, wanted.toReversed()))).toBeLessThanOrEqual(1)
-    const mirrored = clip.frames.map((frame) =>
-      frame.map((_, at) => frame[at - (at % clip.width) + clip.width - 1 - (at % clip.width)] ?? 0),
-    )
-    expect(Math.max(...misses({ ...clip, frames: mirrored }, dance.mirrored, wanted))).toBeLessThanOrEqual(1)
-  })
-
-  it('does not take another film for the dance', () => {
-    const { width, height, frames } = part()
-    const darker = frames.map((frame) => frame.map((value) => Math.max(0, 200 - value)))
-    expect(matchDance({ width, height, frames: darker }, dance)).toBeNull()
-  })
-
-  const character = () => sharp(join(sample, 'character.png'))
-  const canvasOf = async (picture: sharp.Sharp): Promise<Canvas> => {
-    const { data, info } = await sharp(await picture.jpeg({ quality: 70 }).toBuffer())
-      .resize(480, 640, { fit: 'inside' })
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    return { width: info.width, height: info.height, pixels: data }
-  }
-
-  it('finds the fox in its picture, whole, cropped and padded', async () => {
-    const whole = findCharacter(await canvasOf(character()), rig)
-    expect(whole?.scale).toBeCloseTo(640 / 1536, 2)
-    const cropped = findCharacter(
-      await canvasOf(character().extract({ left: 100, top: 200, width: 880, height: 1173 })),
-      rig,
-    )
-    // 880 by 1173 fills 480 by 640.
-    expect(cropped?.scale).toBeCloseTo(640 / 1173, 1)
-    expect(Math.abs((cropped?.x ?? NaN) + (100 * 640) / 1173)).toBeLessThan(4)
-    expect(Math.abs((cropped?.y ?? NaN) + (200 * 640) / 1173)).toBeLessThan(4)
-    const padded = findCharacter(
-      await canvasOf(character().extend({ left: 256, right: 256, top: 0, bottom: 0, background: '#000' })),
-      rig,
-    )
-    expect(Math.abs((padded?.x ?? NaN) - (256 * 480) / 1536)).toBeLessThan(4)
-  })
-
-  it('takes no other picture for the fox', async () => {
-    expect(findCharacter(await canvasOf(sharp(await anImage())), rig)).toBeNull()
-    expect(findCharacter(await canvasOf(character().flop()), rig)).toBeNull()
-    expect(findCharacter(await canvasOf(character().negate({ alpha: false })), rig)).toBeNull()
-  })
 })

@@ -8,7 +8,9 @@ import {
   pairTimeline,
 } from '../../../src/renderer/features/compare/shared-clock.ts'
 import { firstSound, nextSound } from '../../../src/renderer/features/compare/sound.ts'
-import { formatFrame, formatTime } from '../../../src/renderer/features/compare/words.ts'
+import { formatFrame, formatTime, takeFacts } from '../../../src/renderer/features/compare/words.ts'
+import { defaultTakeSettings } from '../../../src/shared/domain/take.ts'
+import { aTake } from '../../support/library/a-take.ts'
 import { steadyTimes } from '../../support/window/fake-players.ts'
 
 describe('a loop', () => {
@@ -53,6 +55,15 @@ describe('sound', () => {
     expect(nextSound(videos(true, false), 'reference')).toBe('none')
     expect(nextSound(videos(true, true), 'none')).toBe('reference')
     expect(nextSound(videos(false, false), 'none')).toBe('none')
+  })
+})
+
+describe('the facts of a take', () => {
+  it('say of practice what it is', () => {
+    const facts = (provider: 'practice' | 'kling', model: string) =>
+      takeFacts({ take: aTake({ settings: { ...defaultTakeSettings, provider, model } }) })[0]
+    expect(facts('practice', 'practice')).toBe('Practice: a stand-in for the real model')
+    expect(facts('kling', 'kling-v3')).not.toContain('stand-in')
   })
 })
 

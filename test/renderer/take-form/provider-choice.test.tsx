@@ -33,9 +33,10 @@ describe('The choice of a provider', () => {
     })
   })
 
-  it('needs nothing for practice: no account, no clip host, no price', async () => {
+  it('needs nothing for practice: no account, no clip host, no price, and says what practice is', async () => {
     const studio = await windowWithSample({ accounts: [anAccount('oxen')] })
     await waitUntilReady()
+    expect(screen.getByText('Practice: a stand-in for the real model.')).toBeVisible()
     expect(screen.queryByRole('combobox', { name: 'Account' })).toBeNull()
     expect(screen.queryByRole('group', { name: /How .+ gets your files/ })).toBeNull()
     expect(studio.askedFor('host:list')).toHaveLength(0)

@@ -12,7 +12,7 @@ import { measurePoses } from './poses.ts'
 import { fitPoses, paintBent } from './puppet.ts'
 import { matchDance, readDance } from './sample/dance.ts'
 import { findCharacter, type Placement } from './sample/find-character.ts'
-import { createPerformance, spriteScale, withSwings } from './sample/perform.ts'
+import { createPerformance, inside, spriteScale, withSwings } from './sample/perform.ts'
 import { type PartName, readRig, type Rig } from './sample/rig.ts'
 import type { Stage } from './scene.ts'
 import { type GrayFrames, readGrayFrames } from './silhouette.ts'
@@ -95,7 +95,7 @@ async function sceneOf(
     (await measured()).map((pose) => stanceOfPose(pose, clip.width / clip.height))
   const sprites = await drawSprites(rig, place, signal)
   const { empty, paint } = createPerformance(stage, { rig, place, sprites })
-  return { empty, paint: painter(withSwings(stances, frameRate), paint) }
+  return { empty, paint: painter(withSwings(inside(stances, stage, { rig, place }), frameRate), paint) }
 }
 
 /** A sample that cannot be read is one that is not known: the take still ends with a result. */

@@ -11,7 +11,7 @@ export type Piece =
   | { readonly kind: 'shade'; readonly shade: Shade }
 
 /** How far the character goes when the dancer goes by the length of her leg. */
-const reach = 430
+export const reach = 430
 const sides = [-1, 1] as const
 const middleOf = (rig: Rig) => rig.joints.hips.x
 
@@ -140,7 +140,7 @@ function legOf(rig: Rig, stance: Stance, { hips }: Frame, side: -1 | 1): readonl
   }
   const end = footOf(rig, foot, side)
   const path = bentPath(root, kneeOf(root, end, { upper, lower }, side), end, 8)
-  const roll = side * Math.max(0, foot.lift) * 1.6
+  const roll = side * Math.max(0, foot.lift) * 0.8
   const boot = chain(move({ x: end.x - ankle.x, y: end.y - ankle.y }), around(ankle, turn(roll)))
   const place =
     side < 0

@@ -86,10 +86,12 @@ export function matchDance(clip: GrayFrames, dance: Dance): readonly Stance[] | 
   const prints = clip.frames.map((frame) => printOf(frame, clip))
   const [straight, mirrored] = [false, true].map((inMirror) => {
     const found = prints.map((print) => nearest(inMirror ? flipped(print) : print, dance.prints))
-    return { found, known: found.filter(({ away }) => away < sameFrame).length }
+    const known = found.filter(({ away }) => away < sameFrame).length
+    return { found, known, away: found.reduce((sum, { away }) => sum + away, 0) }
   })
   if (!straight || !mirrored) return null
-  const side = mirrored.known > straight.known ? mirrored : straight
+  // Her moves to the left and to the right are alike, but for the light on her.
+  const side = mirrored.away < straight.away ? mirrored : straight
   if (side.known < prints.length * ofTheDance) return null
   const stances = side === mirrored ? dance.mirrored : dance.stances
   // A frame that is not known holds the stance before it.

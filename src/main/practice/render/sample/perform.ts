@@ -2,7 +2,7 @@ import { type Affine, chain, move, scale } from '../affine.ts'
 import { type Canvas, type Colour, copyOf, drawShade, drawSprite, type Sprite } from '../canvas.ts'
 import type { Stance } from '../stance.ts'
 import { drawTube, type Tube } from '../tube.ts'
-import { act, type Piece } from './act.ts'
+import { act, type Piece, reach } from './act.ts'
 import type { Placement } from './find-character.ts'
 import type { PartName, Rig } from './rig.ts'
 
@@ -110,6 +110,37 @@ function wallColour(
     found.map((colour) => colour[channel] ?? 0).toSorted((one, other) => one - other)[found.length >> 1] ??
     ground[channel]
   return [middle(0), middle(1), middle(2)]
+}
+
+/** Keeps the head in the picture: in a narrow one the character goes less far to the sides. */
+export function inside(
+  stances: readonly Stance[],
+  { width }: Canvas,
+  { rig, place }: { readonly rig: Rig; readonly place: Placement },
+): readonly Stance[] {
+  const size = rig.placed.scale * place.scale
+  const middle = place.x + (rig.placed.x + rig.joints.hips.x * rig.placed.scale) * place.scale
+  const room = Math.min(middle, width - middle) / size - rig.parts.head.box[2] / 2
+  const { hips, neck } = rig.joints
+  // A lean and a tilt carry the head to the side as well.
+  const shares = stances.map(({ across, lean, tilt }) => {
+    const carried = Math.sin(lean) * (hips.y - neck.y) + Math.sin(tilt) * (rig.parts.head.box[3] / 2)
+    return (room - carried * Math.sign(across)) / Math.max(1e-6, Math.abs(across) * reach)
+  })
+  const less = 1 - Math.max(0.2, Math.min(1, ...shares))
+  return stances.map((stance) => {
+    const { across, feet } = stance
+    const [left, right] = feet
+    const back = across * less
+    return {
+      ...stance,
+      across: across - back,
+      feet: [
+        { ...left, across: left.across + back },
+        { ...right, across: right.across - back },
+      ],
+    }
+  })
 }
 
 /** A stance, and how far tail and ears are bent in it, in radians. */
