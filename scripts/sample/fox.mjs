@@ -152,7 +152,7 @@ export const fox = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1024 15
   </g>
 </svg>`
 
-/** What the fox is made of, for whoever poses it. All lengths are in the units of the drawing. */
+/** What the fox is made of, to pose it. All lengths are in the units of the drawing. */
 export const foxRig = {
   size: [1024, 1536],
   /** From the drawing to the picture: scale, then move. */

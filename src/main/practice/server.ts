@@ -177,7 +177,8 @@ export async function createPracticeServer(options: PracticeOptions): Promise<Pr
   const { signal } = closing
   const server = createServer()
   const origin = await listen(server, port)
-  const { render = createRender({ run, ffmpeg: tools.ffmpeg, clock, sample: options.sample ?? null }) } = options
+  const { render = createRender({ run, ffmpeg: tools.ffmpeg, clock, sample: options.sample ?? null }) } =
+    options
   const work = createWork({ store, render, clock, durations, origin, log, signal })
   const intake = createIntake({ store, clock, run, tools, parallel, signal })
   let submits = 0

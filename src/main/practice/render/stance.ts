@@ -5,7 +5,7 @@ import type { Pose } from './poses.ts'
 type Arm = { readonly upper: number; readonly lower: number }
 type Foot = { readonly across: number; readonly lift: number }
 
-/** How a body stands, whoever has it. Lengths are shares of the length of a leg; left and right are the viewer's. */
+/** The pose of any body. Lengths are shares of the length of a leg; left and right are the viewer's. */
 export type Stance = {
   /** How far the hips are from where they stand at rest: to the right, and up. */
   readonly across: number

@@ -17,7 +17,7 @@ const schema = z.object({
   prints: z.base64(),
 })
 
-/** What is known of the sample's dancer: how she stands in each frame, and how to tell the frame. */
+/** What is known of the sample's dancer: how she moves, and how to recognise each frame. */
 export type Dance = {
   readonly prints: readonly Uint8Array[]
   readonly stances: readonly Stance[]
