@@ -24,7 +24,7 @@ describe('the practice provider speaks the official API', () => {
   beforeAll(async () => {
     const folder = stack.use(await aFolder()).path
     const clip = join(folder, 'clip.mp4')
-    aClip(clip)
+    await aClip(clip)
     server = stack.use(
       await aPractice(join(folder, 'practice'), {
         parallel: 100,

@@ -31,7 +31,7 @@ describe('a task of the practice provider outlives its process', () => {
   beforeAll(async () => {
     const folder = stack.use(await aFolder()).path
     const clip = join(folder, 'clip.mp4')
-    aClip(clip)
+    await aClip(clip)
     const { url } = stack.use(await aHost(clip))
     const image_url = (await anImage()).toString('base64')
     good = { image_url, video_url: url, character_orientation: 'image', mode: 'std' }

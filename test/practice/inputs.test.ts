@@ -18,7 +18,7 @@ describe('the practice provider looks at what it is sent', () => {
   beforeAll(async () => {
     folder = stack.use(await aFolder()).path
     const clip = join(folder, 'clip.mp4')
-    aClip(clip)
+    await aClip(clip)
     host = async (name) => stack.use(await aHost(join(folder, name))).url
     const script = { task: () => ({ deliver: clip }) }
     server = stack.use(await aPractice(join(folder, 'practice'), { parallel: 100, script }))
@@ -63,7 +63,7 @@ describe('the practice provider looks at what it is sent', () => {
     ['long for video orientation', { seconds: 30.5, rate: 4 }, 'video', /3-30 s/],
     ['small', { size: { width: 338, height: 400 } }, 'image', /pixel/],
   ] as const)('refuses a clip that is too %s', async (name, clip, orientation, message) => {
-    aClip(join(folder, `${name}.mp4`), clip)
+    await aClip(join(folder, `${name}.mp4`), clip)
     const video_url = await host(`${name}.mp4`)
     const answer = await submit(server.origin, { ...good, video_url, character_orientation: orientation })
     expect(answer).toMatchObject({ status: 400, envelope: { code: 1201 } })
@@ -71,7 +71,7 @@ describe('the practice provider looks at what it is sent', () => {
   })
 
   it('takes a clip of 10.5 s for video orientation', async () => {
-    aClip(join(folder, 'longer.mp4'), { seconds: 10.5, rate: 4 })
+    await aClip(join(folder, 'longer.mp4'), { seconds: 10.5, rate: 4 })
     const video_url = await host('longer.mp4')
     const answer = await submit(server.origin, { ...good, video_url, character_orientation: 'video' })
     expect(answer.envelope.code).toBe(0)

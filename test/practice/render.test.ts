@@ -76,7 +76,7 @@ describe('a practice result', () => {
 
   it('moves its character sideways as the subject of the clip moves', async () => {
     const clip = join(folder, 'swing.mp4')
-    aClip(clip, { seconds: 3, rate: 15 })
+    await aClip(clip, { seconds: 3, rate: 15 })
     const result = await perform(clip)
     const [subject, character] = [trackX(clip, 'bright'), trackX(result, 'red')]
     expect(character).toHaveLength(subject.length)
@@ -86,7 +86,7 @@ describe('a practice result', () => {
 
   it('has the length, frame rate and sound of the clip, and the shape of the image', async () => {
     const clip = join(folder, 'sound.mp4')
-    aClip(clip, { seconds: 3.2, rate: 10, sound: true })
+    await aClip(clip, { seconds: 3.2, rate: 10, sound: true })
     const { streams, format } = probe(await perform(clip))
     expect(streams.map((stream) => stream['codec_name'])).toEqual(['h264', 'aac'])
     expect(streams[0]).toMatchObject({
@@ -99,7 +99,7 @@ describe('a practice result', () => {
 
   it('is silent when the sound is not kept, and has the shape of the clip for video orientation', async () => {
     const clip = join(folder, 'wide.mp4')
-    aClip(clip, { seconds: 3, rate: 8, sound: true, size: { width: 640, height: 360 } })
+    await aClip(clip, { seconds: 3, rate: 8, sound: true, size: { width: 640, height: 360 } })
     const { streams } = probe(
       await perform(clip, { character_orientation: 'video', keep_original_sound: 'no' }),
     )
@@ -109,20 +109,7 @@ describe('a practice result', () => {
 
   it('comes from a clip in which nothing moves as well', async () => {
     const clip = join(folder, 'still.mp4')
-    spawnSync('ffmpeg', [
-      ...[
-        '-v',
-        'error',
-        '-y',
-        '-f',
-        'lavfi',
-        '-i',
-        'color=gray:s=400x400:r=5:d=3',
-        '-pix_fmt',
-        'yuv420p',
-        clip,
-      ],
-    ])
+    await ffmpeg('-f', 'lavfi', '-i', 'color=gray:s=400x400:r=5:d=3', '-pix_fmt', 'yuv420p', clip)
     expect(probe(await perform(clip)).streams[0]).toMatchObject({ nb_frames: '15' })
   })
 })

@@ -25,7 +25,7 @@ describe('the practice provider can be told to misbehave', () => {
   beforeAll(async () => {
     const folder = stack.use(await aFolder()).path
     clip = join(folder, 'clip.mp4')
-    aClip(clip)
+    await aClip(clip)
     const { url } = stack.use(await aHost(clip))
     const image_url = (await anImage()).toString('base64')
     good = {

@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { systemClock } from '../../src/main/system/clock.ts'
 import { createRunTool } from '../../src/main/processes/run-tool.ts'
@@ -29,10 +30,9 @@ export async function aFolder(): Promise<{ path: string } & AsyncDisposable> {
   return { path: folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
-/** Runs ffmpeg and fails the test with its words. */
-function ffmpeg(...args: readonly string[]): void {
-  const { status, stderr } = spawnSync('ffmpeg', ['-v', 'error', '-y', ...args], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`ffmpeg: ${stderr}`)
+/** Runs ffmpeg and fails the test with its words. Without blocking: the server under test runs in this process. */
+export async function ffmpeg(...args: readonly string[]): Promise<void> {
+  await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', ...args])
 }
 
 /** A clip with a bright box that swings from side to side; `x` of its left edge is told by `boxAt`. */
@@ -49,12 +49,12 @@ export function aClip(
     readonly rate?: number
     readonly sound?: boolean
   } = {},
-): void {
+): Promise<void> {
   const frames = (colour: string, width: number, height: number) =>
     `color=${colour}:s=${String(width)}x${String(height)}:r=${String(rate)}:d=${String(seconds)}`
   const swing = `(W-w)/2+0.25*W*sin(2*PI*t/1.5)`
   const { width, height } = size
-  ffmpeg(
+  return ffmpeg(
     ...['-f', 'lavfi', '-i', frames('0x203040', width, height)],
     ...['-f', 'lavfi', '-i', frames('0xe0d0a0', Math.round(width / 5), Math.round(height / 2))],
     ...(sound ? ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${String(seconds)}`] : []),
