@@ -9,6 +9,7 @@ import {
   anImage,
   aPractice,
   correlation,
+  ffmpeg,
   finished,
   submit,
   taskIn,
