@@ -5,7 +5,7 @@ import type { GrayFrames } from '../silhouette.ts'
 import { type Joints, type Stance, stanceOfJoints } from '../stance.ts'
 
 /** A fingerprint is this many cells wide and high. */
-export const printSide = 16
+const printSide = 16
 
 const schema = z.object({
   /** How many units the picture is wide; a unit is a share of its height. */
