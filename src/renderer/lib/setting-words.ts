@@ -9,11 +9,12 @@ export function modelWords({ provider, model }: Pick<TakeSettings, 'provider' | 
   return name === service ? service : `${service} · ${name}`
 }
 
+/** Whose framing the result keeps; each provider calls it the orientation of the picture or of the video. */
 export const orientationWords: Readonly<
-  Record<Orientation, { readonly title: string; readonly follows: string }>
+  Record<Orientation, { readonly title: string; readonly keeps: string }>
 > = {
-  image: { title: 'Image', follows: 'follows the character' },
-  video: { title: 'Video', follows: 'follows the clip' },
+  image: { title: 'Image', keeps: 'Keep the picture’s framing' },
+  video: { title: 'Video', keeps: 'Keep the video’s framing' },
 }
 
 /** "Image orientation"; a queue may name one that this build does not know. */

@@ -34,6 +34,10 @@ const unlisted = (key: string): Chord => ({ key, shift: true, unlisted: true })
 /** By scope: the part of the window that listens. One row is one line of a list. */
 export const shortcuts = {
   window: [
+    {
+      does: 'Make, Compare, Library',
+      commands: { make: app('1'), compare: app('2'), library: app('3') },
+    },
     { does: 'Choose a character or a clip', commands: { choose: app('o') } },
     { does: 'Accounts, clip hosts, prices and spending', commands: { accounts: app('k') } },
     { does: 'Settings', commands: { settings: app(',') } },

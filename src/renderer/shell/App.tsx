@@ -6,13 +6,13 @@ import { Spinner } from '../ui/Spinner.tsx'
 import { Mark, Header } from './Header.tsx'
 import { useApp } from '../state/store.ts'
 import { AccountsView } from '../features/accounts/AccountsView.tsx'
-import { CompareView } from '../features/compare/CompareView.tsx'
-import { PrepareView } from './PrepareView.tsx'
+import { LibraryGrid } from '../features/takes/posters/LibraryGrid.tsx'
+import { TakeSheet } from '../features/takes/TakeSheet.tsx'
+import { CompareRoom } from './CompareRoom.tsx'
+import { MakeRoom } from './make/MakeRoom.tsx'
 import { QueueWindows } from '../features/queue/QueueView.tsx'
 import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
 import { useTheme } from '../features/settings/ThemeSwitch.tsx'
-import { TakesPanel } from '../features/takes/TakesPanel.tsx'
-import { classNames } from '../ui/class-names.ts'
 import { Banners } from './Banners.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { FileDialog } from '../features/files/FileDialog.tsx'
@@ -28,10 +28,10 @@ import { text } from './text.ts'
 /** Lies over the window while files hover above it. */
 function DropVeil() {
   return (
-    <div className="pointer-events-none fixed inset-0 z-50 bg-black/60 p-6">
-      <div className="flex h-full flex-col items-center justify-center gap-3 rounded-3xl border-2 border-dashed border-white/60 text-white">
+    <div className="pointer-events-none fixed inset-0 z-50 bg-black/85 p-6">
+      <div className="flex h-full flex-col items-center justify-center gap-3 rounded-xl border-2 border-dashed border-white/60 text-white">
         <ArrowDownToLine aria-hidden className="size-10" strokeWidth={1.25} />
-        <p className="text-lg font-semibold">{text.dropHere}</p>
+        <p className="text-xl font-semibold">{text.dropHere}</p>
         <p className="text-sm text-white/80">{text.tellsApart}</p>
       </div>
     </div>
@@ -46,7 +46,7 @@ function StartScreen({ problem }: { readonly problem: Problem | null }) {
       <Mark className="size-12" />
       {problem ? (
         <div role="alert" className="max-w-md space-y-3">
-          <h1 className="text-lg font-semibold">{problem.message}</h1>
+          <h1 className="text-xl font-semibold">{problem.message}</h1>
           {problem.advice && <p className="text-sm text-soft">{problem.advice}</p>}
           <Button onClick={() => void readCore()}>Try again</Button>
         </div>
@@ -60,30 +60,22 @@ function StartScreen({ problem }: { readonly problem: Problem | null }) {
   )
 }
 
-/** The main place: the comparison of the take that is open, else the next take. */
-function Stage() {
-  const openTakeId = useApp((state) => state.openTakeId)
-  const openTake = useApp((state) => state.openTake)
-  const saveResult = useApp((state) => state.saveResult)
-  const revealResult = useApp((state) => state.revealResult)
-  const noteResultProblem = useApp((state) => state.noteResultProblem)
-  if (openTakeId === null)
+/** One of the three rooms; each fails without the others. */
+function CurrentRoom() {
+  const room = useApp((state) => state.room)
+  if (room === 'compare') return <CompareRoom />
+  if (room === 'library')
     return (
-      <ErrorBoundary key="prepare" part="The preparation page">
-        <PrepareView />
+      <ErrorBoundary key="library" part="The library">
+        <div className="relative h-full">
+          <LibraryGrid />
+          <TakeSheet />
+        </div>
       </ErrorBoundary>
     )
   return (
-    <ErrorBoundary key={openTakeId} part="The comparison">
-      <CompareView
-        takeId={openTakeId}
-        onClose={() => {
-          openTake(null)
-        }}
-        onSave={(id) => void saveResult(id)}
-        onReveal={(id) => void revealResult(id)}
-        onProblem={noteResultProblem}
-      />
+    <ErrorBoundary key="make" part="The preparation page">
+      <MakeRoom />
     </ErrorBoundary>
   )
 }
@@ -107,7 +99,7 @@ function Studio() {
   const chooseInput = useApp((state) => state.chooseInput)
   const openTake = useApp((state) => state.openTake)
   const openAccounts = useApp((state) => state.openAccounts)
-  const comparing = useApp((state) => state.openTakeId !== null)
+  const enterRoom = useApp((state) => state.enterRoom)
   const hovering = useDrop()
   const close = () => {
     setSheet(null)
@@ -116,6 +108,15 @@ function Studio() {
     choose: () => {
       openTake(null)
       void chooseInput('any')
+    },
+    make: () => {
+      enterRoom('make')
+    },
+    compare: () => {
+      enterRoom('compare')
+    },
+    library: () => {
+      enterRoom('library')
     },
     accounts: () => {
       openAccounts()
@@ -141,21 +142,10 @@ function Studio() {
         }}
       />
       <Banners />
-      <div className="flex min-h-0 flex-1">
-        <main className="min-w-0 flex-1">
-          <Stage />
-        </main>
-        <aside
-          className={classNames(
-            'w-[clamp(16.5rem,25vw,25rem)] shrink-0 border-l border-line bg-panel',
-            comparing && 'max-[1099px]:hidden',
-          )}
-        >
-          <ErrorBoundary part="The list of takes">
-            <TakesPanel />
-          </ErrorBoundary>
-        </aside>
-      </div>
+      <main className="relative min-h-0 flex-1">
+        <CurrentRoom />
+        <Notices />
+      </main>
       {hovering && <DropVeil />}
       {sheet && (
         <ErrorBoundary part="This window">
@@ -178,7 +168,6 @@ function Studio() {
       <ErrorBoundary part="The file chooser">
         <FileDialog />
       </ErrorBoundary>
-      <Notices />
     </div>
   )
 }

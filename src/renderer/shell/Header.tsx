@@ -1,9 +1,15 @@
-import { useSyncExternalStore } from 'react'
-import { KeyRound, Keyboard, Settings2 } from 'lucide-react'
+import { CircleHelp, KeyRound, Keyboard, Settings2 } from 'lucide-react'
+import { useState, useSyncExternalStore } from 'react'
 import { QueueButton } from '../features/queue/QueueView.tsx'
-import { ThemeSwitch } from '../features/settings/ThemeSwitch.tsx'
+import { RunningTakes, useQuestions, useRunning } from '../features/takes/RunningTakes.tsx'
+import { spentWords } from '../lib/ledger.ts'
+import { useToday } from '../lib/use-now.ts'
+import { rooms, type Room } from '../state/rooms.ts'
 import { Badge } from '../ui/Badge.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { Spinner } from '../ui/Spinner.tsx'
+import { Tooltip } from '../ui/Tooltip.tsx'
 import { keysOf } from '../lib/shortcuts.ts'
 import { useApp } from '../state/store.ts'
 import { text } from './text.ts'
@@ -30,35 +36,120 @@ function subscribe(listener: () => void) {
 /** False where this computer certainly has no network; true proves nothing, so nothing is held back because of it. */
 const useOnline = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine)
 
-/** The provider of the next take, and what that means for the user's money. */
-function ProviderBadge() {
-  const provider = useApp(({ providers, takeSettings }) =>
-    providers.find(({ id }) => id === takeSettings.provider),
-  )
-  if (!provider) return null
-  if (!provider.practice) return <Badge tone="info">{provider.name}</Badge>
-  return (
-    <span className="flex shrink-0 items-center gap-2">
-      <Badge tone="good">PRACTICE</Badge>
-      <span className="hidden text-xs text-faint min-[760px]:inline">free, on this computer</span>
-    </span>
-  )
-}
-
 /** Takes keep running at their providers; this only says why there is no news of them. */
 function OfflineBadge() {
   const online = useOnline()
   return (
     <span role="status" className="min-w-0">
       {!online && (
-        <span className="flex items-center gap-2">
+        <span title={`${text.offline} ${text.offlineMore}`}>
           <Badge tone="warn">Offline</Badge>
-          <span title={text.offlineMore} className="hidden truncate text-xs text-faint min-[900px]:inline">
-            {text.offline}
-          </span>
         </span>
       )}
     </span>
+  )
+}
+
+const roomWords: Readonly<Record<Room, string>> = { make: 'Make', compare: 'Compare', library: 'Library' }
+
+function Rooms() {
+  const room = useApp((state) => state.room)
+  const enterRoom = useApp((state) => state.enterRoom)
+  return (
+    <nav aria-label="Rooms" className="flex h-full items-stretch">
+      {rooms.map((one) => (
+        <Tooltip key={one} text={roomWords[one]} keys={keysOf('window', one)}>
+          <button
+            type="button"
+            aria-current={one === room ? 'page' : undefined}
+            className={classNames(
+              'border-b-2 px-3 text-sm font-medium focus-visible:-outline-offset-2',
+              one === room ? 'border-accent text-ink' : 'border-transparent text-soft hover:text-ink',
+            )}
+            onClick={() => {
+              enterRoom(one)
+            }}
+          >
+            {roomWords[one]}
+          </button>
+        </Tooltip>
+      ))}
+    </nav>
+  )
+}
+
+const chip =
+  'flex h-7 shrink-0 items-center gap-1.5 rounded-lg px-2 text-sm whitespace-nowrap hover:bg-hover [&_svg]:size-3.5'
+
+/** What runs; a press opens the list. */
+function RunningChip() {
+  const count = useRunning().length
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      {count > 0 && (
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          className={classNames(chip, 'tabular text-soft')}
+          onClick={() => {
+            setOpen(true)
+          }}
+        >
+          <Spinner />
+          {text.running(String(count))}
+        </button>
+      )}
+      {open && (
+        <RunningTakes
+          onClose={() => {
+            setOpen(false)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** Takes that wait for an answer; each press leads to the next one. */
+function QuestionChip() {
+  const questions = useQuestions()
+  const shown = useApp((state) => state.detailsTakeId)
+  const putOnStage = useApp((state) => state.putOnStage)
+  const next = questions[(questions.indexOf(shown ?? '') + 1) % Math.max(1, questions.length)]
+  if (next === undefined) return null
+  return (
+    <button
+      type="button"
+      className={classNames(chip, 'tabular bg-warn-wash font-medium text-warn')}
+      onClick={() => {
+        putOnStage(next)
+      }}
+    >
+      <CircleHelp aria-hidden />
+      {text.questions(questions.length)}
+    </button>
+  )
+}
+
+/** What was spent today; a press opens the ledger. */
+function SpentChip() {
+  const spend = useApp((state) => state.spend)
+  const openAccounts = useApp((state) => state.openAccounts)
+  const today = useToday()
+  const words = spentWords(spend, new Date(today))
+  if (words === null) return null
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      className={classNames(chip, 'tabular text-soft')}
+      onClick={() => {
+        openAccounts('spending')
+      }}
+    >
+      {words}
+    </button>
   )
 }
 
@@ -68,19 +159,19 @@ type HeaderProps = {
   readonly onShortcuts: () => void
 }
 
+/** The rooms, and what one wants to know whichever is open. */
 export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-panel px-4">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-panel px-3">
       <Mark className="size-6 shrink-0" />
-      <span className="text-base font-semibold tracking-tight">Understudy</span>
-      <span aria-hidden className="mx-1 h-4 w-px bg-line" />
-      <ProviderBadge />
+      <span className="text-base font-semibold tracking-tight max-[759px]:sr-only">Understudy</span>
+      <Rooms />
       <OfflineBadge />
-      <div className="ml-auto flex shrink-0 items-center gap-1">
-        <ThemeSwitch iconsOnly />
-        <span className="ml-2">
-          <QueueButton />
-        </span>
+      <div className="ml-auto flex min-w-0 items-center gap-1">
+        <RunningChip />
+        <QuestionChip />
+        <SpentChip />
+        <QueueButton />
         <IconButton
           label="Accounts"
           keys={keysOf('window', 'accounts')}
@@ -91,6 +182,7 @@ export function Header({ onAccounts, onSettings, onShortcuts }: HeaderProps) {
           label="Keyboard shortcuts"
           keys={keysOf('window', 'shortcuts')}
           icon={<Keyboard />}
+          className="max-[639px]:hidden"
           onClick={onShortcuts}
         />
         <IconButton

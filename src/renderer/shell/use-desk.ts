@@ -26,7 +26,8 @@ export function useDesk(): void {
         state.clip === before.clip &&
         state.clipWindow === before.clipWindow &&
         state.takeSettings === before.takeSettings &&
-        state.openTakeId === before.openTakeId
+        state.openTakeId === before.openTakeId &&
+        state.room === before.room
       )
         return
       clearTimeout(timer)

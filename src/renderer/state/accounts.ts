@@ -64,3 +64,7 @@ export function chosenAccount({
   const ofProvider = accounts.filter(({ account }) => account.provider === takeSettings.provider)
   return ofProvider.find(({ account }) => account.id === takeSettings.account) ?? ofProvider[0]
 }
+
+/** Whether an account has a key that can be used now. */
+export const isKeyed = (view: AccountView | undefined): boolean =>
+  view !== undefined && view.key.state !== 'none' && view.key.state !== 'needed-again'

@@ -83,6 +83,12 @@ export const createCheckSlice: Slice<CheckSlice> = (set, get) => ({
       return
     }
     get().putTake(answer.value)
+    // It is followed where it was made: its result comes beside the reference.
+    set({
+      madeHere: { take: answer.value.id, pair: pairKey(get()) },
+      stageTakeId: null,
+      selection: { ids: [answer.value.id], anchor: answer.value.id },
+    })
     void get().changeSettings({ lastTake: takeSettings, lastDelivery: deliveryOf(draft) })
   },
 })

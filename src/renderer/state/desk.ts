@@ -16,7 +16,7 @@ export const deskOf = (state: AppState): CallArgs<'desk:keep'> => ({
   clip: state.clip?.file.token ?? null,
   window: state.clipWindow,
   settings: state.takeSettings,
-  openTake: state.openTakeId,
+  openTake: state.room === 'compare' ? state.openTakeId : null,
 })
 
 export const createDeskSlice: Slice<DeskSlice> = (set, get) => ({

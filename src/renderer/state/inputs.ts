@@ -15,7 +15,6 @@ import {
   type CharacterInspection,
   type ClipInspection,
   type Inspected,
-  type Remark,
 } from './intake.ts'
 import { usedWindow, windowLimits } from './trim-window.ts'
 
@@ -66,12 +65,14 @@ export type InputsSlice = {
   readonly clip: ClipInspection | null
   /** Files that are being read, by the place they will probably take. */
   readonly reading: Readonly<Record<MediaKind, Reading | null>>
-  readonly remarks: readonly Remark[]
   /** The part that the user chose. What the limits let through of it: `performedWindow`. */
   readonly clipWindow: ClipWindow
   /** The part that is performed: the one that the user chose, within the limits of model and orientation. */
   readonly performedWindow: () => ClipWindow
   readonly takeSettings: TakeSettings
+  /** A frame is being drawn on the character. */
+  readonly cropping: boolean
+  readonly setCropping: (cropping: boolean) => void
   readonly chooseInput: (wanted: MediaKind | 'any') => Promise<void>
   /** Takes in files that the core already knows. */
   readonly takeInputs: (files: readonly FileRef[]) => Promise<void>
@@ -79,7 +80,6 @@ export type InputsSlice = {
   readonly adoptInputs: (files: readonly File[]) => Promise<void>
   readonly loadSample: () => Promise<void>
   readonly removeInput: (kind: MediaKind) => void
-  readonly dismissRemarks: () => void
   readonly changeTakeSettings: (change: Partial<TakeSettings>) => void
 }
 
@@ -122,7 +122,6 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
 
   async function takeIn(files: readonly FileRef[], asked: MediaKind | 'any'): Promise<void> {
     if (files.length === 0) return
-    set({ remarks: [] })
     const placeOf = (file: FileRef) => (asked === 'any' ? likelyKind(file.name) : asked)
     const inspected = new Map<FileRef, Inspected>()
     // A place reads one file after the other; the two places read at the same time.
@@ -136,9 +135,12 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
     const inOrder = files.flatMap((file) => inspected.get(file) ?? [])
     const { character, clip, remarks } = sortIntake(inOrder, asked)
     const { fit } = get().takeSettings
+    remarks.forEach(get().tell)
+    const isNew = character !== null || clip !== null
     set({
-      remarks,
-      ...(character && { character }),
+      // What is taken in is what one wants to see.
+      ...(isNew && { stageTakeId: null, detailsTakeId: null }),
+      ...(character && { character, cropping: false }),
       ...(clip && { clip, clipWindow: wholeClip }),
       takeSettings: {
         ...get().takeSettings,
@@ -159,13 +161,17 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
     character: null,
     clip: null,
     reading: { character: null, clip: null },
-    remarks: [],
     clipWindow: wholeClip,
     performedWindow: () => {
       const state = get()
       return usedWindow(state.clipWindow, windowLimits(chosenModel(state), state.takeSettings.orientation))
     },
     takeSettings: defaultTakeSettings,
+    cropping: false,
+
+    setCropping: (cropping) => {
+      set({ cropping })
+    },
 
     takeInputs: (files) => takeIn(files, 'any'),
 
@@ -196,13 +202,9 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
       const { takeSettings } = get()
       const fit = fitForNew(takeSettings.fit, { [kind]: true })
       set({
-        ...(kind === 'clip' ? { clip: null, clipWindow: wholeClip } : { character: null }),
+        ...(kind === 'clip' ? { clip: null, clipWindow: wholeClip } : { character: null, cropping: false }),
         takeSettings: { ...takeSettings, fit },
       })
-    },
-
-    dismissRemarks: () => {
-      set({ remarks: [] })
     },
 
     changeTakeSettings: (change) => {

@@ -9,6 +9,8 @@ export type Notice = {
   readonly advice?: string
   /** Words from outside, verbatim. */
   readonly detail?: string
+  /** What one may want to do about it. */
+  readonly action?: { readonly label: string; readonly run: () => void }
 }
 
 export type NoticeSlice = {

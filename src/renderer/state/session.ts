@@ -56,7 +56,7 @@ export const createSessionSlice: Slice<SessionSlice> = (set, get) => ({
     }
     const { windowNotice } = about.value
     if (first && windowNotice) get().tell({ tone: 'warn', ...windowNotice })
-    await Promise.all([get().readTakes(), get().readAccounts(), get().readQueue()])
+    await Promise.all([get().readTakes(), get().readAccounts(), get().readQueue(), get().readSpend()])
     // A core that was started since knows none of the files by what this window calls them.
     if (isAnother) await get().openDesk()
   },

@@ -8,6 +8,10 @@ import { createTimelineSlice, type TimelineSlice } from './timeline.ts'
 import { createQueueSlice, type QueueSlice } from './queue.ts'
 import { createTakesSlice, type TakesSlice } from './takes.ts'
 import { createAccountsSlice, type AccountsSlice } from './accounts.ts'
+import { createAgainSlice, type AgainSlice } from './again.ts'
+import { createFoldsSlice, type FoldsSlice } from './folds.ts'
+import { createRoomsSlice, type RoomsSlice } from './rooms.ts'
+import { createSpendSlice, type SpendSlice } from './spend.ts'
 import { createDeskSlice, type DeskSlice } from './desk.ts'
 import { createFileQuestionSlice, type FileQuestionSlice } from './file-question.ts'
 import { createNoticeSlice, type NoticeSlice } from './notices.ts'
@@ -27,6 +31,10 @@ export type AppState = SessionSlice &
   RecentsSlice &
   QueueSlice &
   TakesSlice &
+  RoomsSlice &
+  FoldsSlice &
+  AgainSlice &
+  SpendSlice &
   StillsSlice
 
 export type Slice<Part> = StateCreator<AppState, [], [], Part>
@@ -46,5 +54,9 @@ export const useApp = create<AppState>()((...tools) => ({
   ...createRecentsSlice(...tools),
   ...createQueueSlice(...tools),
   ...createTakesSlice(...tools),
+  ...createRoomsSlice(...tools),
+  ...createFoldsSlice(...tools),
+  ...createAgainSlice(...tools),
+  ...createSpendSlice(...tools),
   ...createStillsSlice(...tools),
 }))

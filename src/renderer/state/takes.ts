@@ -3,6 +3,7 @@ import type { SaveTarget, TakePictures } from '../../shared/domain/views.ts'
 import type { Outcome, Problem, ProblemCode } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import { isUnnoted } from '../../shared/text/outcome-question.ts'
+import { changesSpend } from './spend.ts'
 import type { Slice } from './store.ts'
 import { desktop } from '../lib/desktop.ts'
 
@@ -23,14 +24,9 @@ export type TakesSlice = {
   /** Takes whose progress could not be saved: the screen may be the only place that knows their task. */
   readonly unnotedTakes: readonly string[]
   readonly takeSearch: string
-  /** The take that the list is to show; a new value each time. */
-  readonly soughtTake: { readonly id: string } | null
-  /** The take whose comparison is open. */
-  readonly openTakeId: string | null
   readonly readTakes: () => Promise<void>
   readonly putTake: (take: Take) => void
   readonly readPictures: (id: string) => Promise<void>
-  readonly openTake: (id: string | null) => void
   readonly cancelTake: (id: string) => Promise<void>
   readonly checkTakeAgain: (id: string) => Promise<void>
   readonly adoptTask: (id: string, task: string) => Promise<void>
@@ -43,8 +39,6 @@ export type TakesSlice = {
   readonly saveElsewhere: (id: string) => Promise<void>
   readonly noteResultProblem: (id: string, problem: Problem | null) => void
   readonly searchTakes: (search: string) => void
-  /** Scrolls to a take, even if the search would hide it. */
-  readonly seekTake: (id: string) => void
 }
 
 /** An answer may be older than an event that overtook it. */
@@ -106,8 +100,6 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     markedProblems: {},
     unnotedTakes: [],
     takeSearch: '',
-    soughtTake: null,
-    openTakeId: null,
 
     readTakes: async () => {
       const answer = await desktop().ask['take:list']({})
@@ -138,6 +130,7 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       const { [take.id]: problemOfResult, ...otherProblems } = resultProblems
       const { [take.id]: problemOfMarked, ...otherMarkedProblems } = markedProblems
       const unnoted = isUnnoted(take)
+      if (changesSpend(known, take)) void get().readSpend()
       set({
         ...(problemOfResult && take.state !== 'DONE' && { resultProblems: otherProblems }),
         ...(problemOfMarked && { markedProblems: otherMarkedProblems }),
@@ -154,10 +147,6 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     readPictures: async (id) => {
       const answer = await desktop().ask['take:pictures']({ take: id })
       if (answer.ok) set({ takePictures: { ...get().takePictures, [id]: answer.value } })
-    },
-
-    openTake: (openTakeId) => {
-      set({ openTakeId })
     },
 
     cancelTake: (id) => actOnTake(id, 'take:cancel', () => desktop().ask['take:cancel']({ take: id })),
@@ -218,10 +207,6 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
 
     searchTakes: (takeSearch) => {
       set({ takeSearch })
-    },
-
-    seekTake: (id) => {
-      set({ takeSearch: '', soughtTake: { id } })
     },
 
     revealResult: async (id) => {

@@ -3,7 +3,7 @@ import { classNames } from './class-names.ts'
 import type { Tone } from '../lib/tone.ts'
 
 const looks: Readonly<Record<Tone, string>> = {
-  info: 'bg-accent-wash text-accent',
+  info: 'bg-hover text-soft',
   good: 'bg-good-wash text-good',
   warn: 'bg-warn-wash text-warn',
   bad: 'bg-bad-wash text-bad',
@@ -13,7 +13,7 @@ export function Badge({ tone, children }: { readonly tone: Tone; readonly childr
   return (
     <span
       className={classNames(
-        'forced-edge inline-flex h-5.5 items-center gap-1.5 rounded-full px-2.5 text-[0.75rem] font-semibold tracking-wide whitespace-nowrap',
+        'forced-edge inline-flex h-5.5 items-center gap-1.5 rounded-full px-2.5 text-xs font-semibold tracking-wide whitespace-nowrap',
         looks[tone],
       )}
     >

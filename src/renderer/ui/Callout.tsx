@@ -6,7 +6,7 @@ import type { Tone } from '../lib/tone.ts'
 const looks: Readonly<
   Record<Tone, { readonly icon: LucideIcon; readonly box: string; readonly mark: string }>
 > = {
-  info: { icon: Info, box: 'bg-accent-wash border-accent/30', mark: 'text-accent' },
+  info: { icon: Info, box: 'bg-raised border-line', mark: 'text-soft' },
   good: { icon: CircleCheck, box: 'bg-good-wash border-good/30', mark: 'text-good' },
   warn: { icon: TriangleAlert, box: 'bg-warn-wash border-warn/35', mark: 'text-warn' },
   bad: { icon: CircleAlert, box: 'bg-bad-wash border-bad/40', mark: 'text-bad' },

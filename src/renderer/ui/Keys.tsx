@@ -5,7 +5,7 @@ export function Keys({ keys }: { readonly keys: readonly string[] }) {
       {keys.map((key) => (
         <kbd
           key={key}
-          className="inline-flex h-5 min-w-5 items-center justify-center rounded border border-line bg-sunken px-1.5 font-sans text-[0.75rem] text-soft"
+          className="inline-flex h-5 min-w-5 items-center justify-center rounded border border-line bg-sunken px-1.5 font-sans text-xs text-soft"
         >
           {key}
         </kbd>

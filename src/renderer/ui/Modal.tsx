@@ -60,7 +60,7 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
           }}
           className={classNames(
             'animate-appear fixed top-1/2 left-1/2 z-40 flex max-h-[88vh] w-[92vw] -translate-x-1/2 -translate-y-1/2 flex-col',
-            'rounded-2xl border border-line bg-panel shadow-float focus:outline-none',
+            'rounded-xl border border-line bg-panel shadow-float focus:outline-none',
             widths[width],
           )}
         >

@@ -16,7 +16,7 @@ export function ProblemCallout({ problem, action, className }: ProblemCalloutPro
     <Callout tone="bad" title={message} action={action} {...(className !== undefined && { className })}>
       {advice}
       {detail !== undefined && (
-        <span className="mt-1 block font-mono text-[0.75rem] break-words whitespace-pre-wrap">{detail}</span>
+        <span className="mt-1 block font-mono text-xs break-words whitespace-pre-wrap">{detail}</span>
       )}
     </Callout>
   )

@@ -1,44 +1,11 @@
-import { countsFor, type SpendEntry } from '../../../shared/domain/money.ts'
+import type { SpendEntry } from '../../../shared/domain/money.ts'
+import { ledgerDays, type LedgerDay } from '../../lib/ledger.ts'
 import { useApp } from '../../state/store.ts'
 import { Cell, DataTable } from '../../ui/DataTable.tsx'
 import { AmountField } from '../../ui/AmountField.tsx'
 import { useCall } from '../../lib/use-call.ts'
 import { ProblemCallout } from '../../ui/ProblemCallout.tsx'
 import { text } from './text.ts'
-
-const twoDigits = (number: number) => String(number).padStart(2, '0')
-
-/** "2026-11-20", as the calendar of the user says. */
-export const localDay = (when: Date): string =>
-  `${String(when.getFullYear())}-${twoDigits(when.getMonth() + 1)}-${twoDigits(when.getDate())}`
-
-type LedgerDay = {
-  /** Year, month and day where the user is. */
-  readonly day: string
-  readonly entries: readonly SpendEntry[]
-  /** What was deducted, and where that is not known what was estimated, in US dollars. */
-  readonly sum: number
-  /** How much of that is an estimate. */
-  readonly estimated: number
-  /** How many entries have an unknown cost. */
-  readonly unknown: number
-}
-
-/** The ledger by the user's days, in the order it came, and summed as the limits count. */
-function ledgerDays(entries: readonly SpendEntry[]): readonly LedgerDay[] {
-  const byDay = Map.groupBy(entries, ({ at }) => localDay(new Date(at)))
-  return [...byDay].map(([day, ofDay]) => {
-    const sumOf = (entries: readonly SpendEntry[]) =>
-      entries.reduce((total, entry) => total + (countsFor(entry) ?? 0), 0)
-    return {
-      day,
-      entries: ofDay,
-      sum: sumOf(ofDay),
-      estimated: sumOf(ofDay.filter(({ deducted }) => deducted === null)),
-      unknown: ofDay.filter((entry) => countsFor(entry) === null).length,
-    }
-  })
-}
 
 const outcomeWords: Readonly<Record<SpendEntry['outcome'], string>> = {
   open: 'no final answer yet',

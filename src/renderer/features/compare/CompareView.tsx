@@ -10,6 +10,8 @@ import { ComparePlayer } from './ComparePlayer.tsx'
 
 type CompareViewProps = {
   readonly takeId: string
+  /** Further takes that it begins with. */
+  readonly others?: readonly string[]
   readonly onClose: () => void
   /** Starts the app's own save flow; without it the button is not shown. */
   readonly onSave?: (takeId: string) => void
@@ -20,12 +22,13 @@ type CompareViewProps = {
 
 /** Reference and result of one take, side by side on one transport. */
 export function CompareView(props: CompareViewProps) {
-  const { takeId, onProblem } = props
-  const { pending, answer, problem, run } = useCall('take:compare', { takes: [takeId] })
+  const { takeId, others = [], onProblem } = props
+  const first = [takeId, ...others]
+  const { pending, answer, problem, run } = useCall('take:compare', { takes: first })
   // With other takes than the first; one that can't be compared with it is told, and what is compared stays.
   const changed = useCall('take:compare')
   const comparison = changed.answer ?? answer
-  const takes = comparison?.takes.map(({ take }) => take.id) ?? [takeId]
+  const takes = comparison?.takes.map(({ take }) => take.id) ?? first
   const candidates = useCandidates(takes)
   const tellProblem = useApp((state) => state.tellProblem)
   useEffect(() => {
@@ -58,7 +61,7 @@ export function CompareView(props: CompareViewProps) {
           className="max-w-lg"
           action={
             <div className="flex gap-2">
-              <Button size="small" onClick={() => void run({ takes: [takeId] })}>
+              <Button size="small" onClick={() => void run({ takes: first })}>
                 Try again
               </Button>
               <Button size="small" look="quiet" onClick={props.onClose}>

@@ -10,6 +10,7 @@ import { ShortChoice } from './ShortChoice.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { HintFinding } from './HintFinding.tsx'
 import { isHint, isQuestion } from '../../lib/hints.ts'
+import { isCovered } from '../../lib/report-words.ts'
 import { useReport } from '../../state/use-report.ts'
 
 /** What only the user can judge, to tick off. It blocks nothing. */
@@ -106,10 +107,6 @@ const targetWords: Readonly<Record<Target, string>> = {
   clip: 'the clip',
   settings: 'the settings',
 }
-/** A warning adds nothing where the harder limit of the same rule is broken as well. */
-const isCovered = (finding: Finding, all: readonly Finding[]) =>
-  finding.level === 'warning' && all.some(({ rule, level }) => rule === finding.rule && level === 'error')
-
 const isQuiet = ({ level }: Finding) => level === 'pass' || level === 'info'
 const keyOf = ({ rule, limit }: Finding) => `${rule} ${String(limit)}`
 

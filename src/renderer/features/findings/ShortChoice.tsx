@@ -50,7 +50,8 @@ export function ShortChoice({ finding }: { readonly finding: Finding }) {
             <li key={fix} className="flex items-start gap-2.5">
               <Button
                 size="small"
-                look={chosen === fix ? 'primary' : 'plain'}
+                look="plain"
+
                 aria-pressed={chosen === fix}
                 aria-label={shortWords[fix]}
                 className="w-32 shrink-0"

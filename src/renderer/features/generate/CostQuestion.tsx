@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { formatEstimate, type Estimate } from '../../../shared/domain/money.ts'
 import { formatSeconds } from '../../../shared/units.ts'
 import { chosenAccount } from '../../state/accounts.ts'
+import { pairKey } from '../../state/check.ts'
 import { useApp } from '../../state/store.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Confirm } from '../../ui/Confirm.tsx'
@@ -46,6 +47,7 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
   const account = useApp((state) => chosenAccount(state)?.account.name ?? '')
   const model = useApp((state) => chosenModel(state)?.name ?? '')
   const files = useFilesWords()
+  const seen = useApp((state) => state.seenByEye === pairKey(state))
   const [passing, setPassing] = useState(false)
   const { estimate, guards } = asking
   if (passing) return <PassLimit guards={guards} what={what(asking)} onYes={onYes} onNo={onNo} />
@@ -54,6 +56,7 @@ export function CostQuestion({ asking, onYes, onNo }: CostQuestionProps) {
     ['Account', account],
     ['Files sent via', files],
     ['Cost', `${formatEstimate(estimate)}: ${rateWords(estimate)}`],
+    ...(seen ? [] : [['Same framing?', text.framingUnseen]]),
   ]
   return (
     <Confirm

@@ -4,6 +4,10 @@ import type { Problem } from '../../../shared/outcome.ts'
 import { useApp } from '../../state/store.ts'
 import { deliveryObstacle, deliveryView, orderKey } from '../../state/delivery.ts'
 import { inputsKey, chosenProvider } from '../../state/inputs.ts'
+import { chosenAccount, isKeyed } from '../../state/accounts.ts'
+import type { FoldName } from '../../state/folds.ts'
+import type { MediaKind } from '../../../shared/domain/media.ts'
+import { readyWords } from '../../lib/report-words.ts'
 import type { Estimate } from '../../../shared/domain/money.ts'
 import { desktop } from '../../lib/desktop.ts'
 import { text } from './text.ts'
@@ -16,6 +20,8 @@ type ReadinessView = {
   readonly hasClip: boolean
   /** What keeps the files from reaching the provider. */
   readonly obstacle: string | null
+  /** The account that pays has its key. */
+  readonly account: boolean
   /** The findings on show, or null while they are older than the inputs. */
   readonly report: CheckReport | null
   readonly checkProblem: Problem | null
@@ -23,15 +29,19 @@ type ReadinessView = {
   readonly takeId: string | null
 }
 
-type Readiness =
-  { readonly ready: true; readonly takeId: string } | { readonly ready: false; readonly reason: string }
+/** Where what is missing can be given: a part of the desk, or the place of a file. */
+export type Place = FoldName | MediaKind
 
-const not = (reason: string): Readiness => ({ ready: false, reason })
+export type Readiness =
+  | { readonly ready: true; readonly takeId: string }
+  | { readonly ready: false; readonly reason: string; readonly place: Place | null }
 
-function missingInput({ hasCharacter, hasClip }: ReadinessView): string | null {
-  if (!hasCharacter && !hasClip) return text.addBoth
-  if (!hasCharacter) return text.addCharacter
-  if (!hasClip) return text.addClip
+const not = (reason: string, place: Place | null = null): Readiness => ({ ready: false, reason, place })
+
+function missingInput({ hasCharacter, hasClip }: ReadinessView): Readiness | null {
+  if (!hasCharacter && !hasClip) return not(text.addBoth, 'character')
+  if (!hasCharacter) return not(text.addCharacter, 'character')
+  if (!hasClip) return not(text.addClip, 'clip')
   return null
 }
 
@@ -42,14 +52,13 @@ function readiness(view: ReadinessView): Readiness {
   if (view.sending) return not('Sending…')
   if (view.reading) return not(text.reading)
   const missing = missingInput(view)
-  if (missing !== null) return not(missing)
-  if (view.obstacle !== null) return not(view.obstacle)
+  if (missing !== null) return missing
+  if (view.obstacle !== null) return not(view.obstacle, view.account ? 'files' : 'provider')
   if (view.checkProblem) return not(view.checkProblem.message)
   const { report, takeId } = view
   if (!report) return not(text.checking)
   if (report.verdict === 'refused') {
-    const blocking = report.findings.filter(({ level, fix }) => level === 'error' && !fix).length
-    return not(blocking === 1 ? text.fixOne : text.fixSeveral(String(blocking)))
+    return not(readyWords(report), 'checks')
   }
   if (report.estimate === null || takeId === null) return not(text.checking)
   return { ready: true, takeId }
@@ -63,6 +72,7 @@ function useReadiness(): Readiness {
   const hasCharacter = useApp((state) => state.character !== null)
   const hasClip = useApp((state) => state.clip !== null)
   const obstacle = useApp((state) => deliveryObstacle(deliveryView(state)))
+  const account = useApp((state) => isKeyed(chosenAccount(state)))
   const current = useApp((state) => state.checked?.key === inputsKey(state))
   const checked = useApp((state) => state.checked)
   const sending = useApp((state) => state.sending)
@@ -76,6 +86,7 @@ function useReadiness(): Readiness {
     hasCharacter,
     hasClip,
     obstacle,
+    account,
     report,
     checkProblem,
     sending,
@@ -92,7 +103,7 @@ export type Asking = {
   readonly order: string
 }
 
-type GenerateControl = {
+export type GenerateControl = {
   readonly state: Readiness
   readonly estimate: Estimate | null
   readonly asking: Asking | null

@@ -1,11 +1,12 @@
 import { ImagePlus, RefreshCw, Video, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import type { MediaKind } from '../../../shared/domain/media.ts'
 import { useApp } from '../../state/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { Pane } from '../../ui/Pane.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import type { Reading } from '../../state/inputs.ts'
 import { RecentMenu } from './Recents.tsx'
@@ -13,12 +14,14 @@ import { RecentMenu } from './Recents.tsx'
 const words = {
   character: {
     title: 'Character',
-    hint: 'The image to animate',
+    label: 'Character',
+    hint: 'The picture to animate',
     choose: 'Choose an image',
     icon: ImagePlus,
   },
   clip: {
-    title: 'Clip',
+    title: 'Reference',
+    label: 'Clip',
     hint: 'The motion to copy',
     choose: 'Choose a video',
     icon: Video,
@@ -36,18 +39,30 @@ function useRemove(kind: MediaKind): () => void {
   }
 }
 
-function EmptyInput({ kind }: { readonly kind: MediaKind }) {
+/** A place that waits for a file: one line, and a button. */
+export function EmptyInput({ kind, style }: { readonly kind: MediaKind; readonly style?: CSSProperties }) {
+  const reading = useApp((state) => state.reading[kind])
   const chooseInput = useApp((state) => state.chooseInput)
-  const { title, hint, choose, icon: Icon } = words[kind]
+  const { title, label, hint, choose, icon: Icon } = words[kind]
   return (
-    <div className="flex min-h-64 flex-1 flex-col items-center justify-center gap-1 rounded-2xl border-2 border-dashed border-edge/45 bg-panel px-6 py-8 text-center transition-colors hover:border-edge">
-      <Icon aria-hidden className="mb-3 size-9 text-accent" strokeWidth={1.25} />
-      <h2 className="text-base font-semibold">{title}</h2>
-      <p className="max-w-60 text-sm text-soft">{hint}</p>
-      <Button className="mt-4" data-choose={kind} onClick={() => void chooseInput(kind)}>
-        {choose}
-      </Button>
-    </div>
+    <section
+      aria-label={label}
+      style={style}
+      className={classNames('min-h-0 min-w-0', style && 'absolute pt-[30px]')}
+    >
+      {reading ? (
+        <ReadingFile kind={kind} reading={reading} className="h-full min-h-40 bg-panel text-soft" />
+      ) : (
+        <div className="flex h-full min-h-40 flex-col items-center justify-center gap-1 overflow-hidden rounded-xl border-2 border-dashed border-edge/60 px-4 py-3 text-center transition-colors hover:border-edge">
+          <Icon aria-hidden className="mb-1 size-7 text-faint" strokeWidth={1.25} />
+          <h2 className="text-base font-semibold">{title}</h2>
+          <p className="text-sm text-soft">{hint}</p>
+          <Button className="mt-2" data-choose={kind} onClick={() => void chooseInput(kind)}>
+            {choose}
+          </Button>
+        </div>
+      )}
+    </section>
   )
 }
 
@@ -59,7 +74,7 @@ function ReadingFile({ kind, reading, className }: ReadingProps) {
     <div
       role="status"
       className={classNames(
-        'flex flex-col items-center justify-center gap-3 rounded-2xl p-4 text-center',
+        'flex flex-col items-center justify-center gap-3 rounded-xl p-4 text-center',
         className,
       )}
     >
@@ -72,67 +87,48 @@ function ReadingFile({ kind, reading, className }: ReadingProps) {
   )
 }
 
-/** A number and its unit stay on one line. */
-const keepTogether = (fact: string) => fact.replaceAll(' ', '\u00a0')
-
 export type InputFrameProps = {
   readonly kind: MediaKind
-  /** What is shown once there is an input. */
-  readonly input: {
-    readonly name: string
-    readonly facts: readonly string[]
-    readonly picture: ReactNode
-    /** What can be done about the picture itself. */
-    readonly tools?: ReactNode
-  } | null
+  readonly name: string
+  readonly facts: readonly string[]
+  /** What can be done about the picture itself. */
+  readonly tools?: ReactNode
+  readonly style?: CSSProperties
+  readonly children: ReactNode
 }
 
-/** One of the two inputs: an invitation while it is empty, then its picture, its facts and its findings. */
-export function InputFrame({ kind, input }: InputFrameProps) {
+/** One of the two inputs on the stage: its picture, its name, and what can be done about it. */
+export function InputFrame({ kind, name, facts, tools, style, children }: InputFrameProps) {
   const reading = useApp((state) => state.reading[kind])
   const remove = useRemove(kind)
   const chooseInput = useApp((state) => state.chooseInput)
-  const { title } = words[kind]
-
-  if (!input)
-    return (
-      <section aria-label={title} className="flex min-w-0 flex-col">
-        {reading ? (
-          <ReadingFile kind={kind} reading={reading} className="min-h-64 flex-1 bg-panel text-soft" />
-        ) : (
-          <EmptyInput kind={kind} />
-        )}
-      </section>
-    )
+  const { title, label } = words[kind]
   return (
-    <section aria-label={title} className="min-w-0 space-y-2.5">
-      <div className="relative overflow-hidden rounded-2xl bg-stage">
-        {input.picture}
-        {reading && (
-          <ReadingFile kind={kind} reading={reading} className="absolute inset-0 bg-black/75 text-white" />
-        )}
-      </div>
-      {input.tools}
-      <div className="flex items-start gap-1">
-        <div className="min-w-0 flex-1" data-selectable>
-          <h2 className="flex items-baseline gap-2 text-sm">
-            <span className="text-faint">{title}</span>
-            <span className="truncate font-medium">{input.name}</span>
-          </h2>
-          <p className="tabular mt-0.5 text-xs text-faint">
-            {input.facts.map(keepTogether).join('\u00a0· ')}
-          </p>
-        </div>
-        <RecentMenu />
-        <IconButton
-          size="small"
-          label={`Replace the ${kind}`}
-          data-choose={kind}
-          icon={<RefreshCw />}
-          onClick={() => void chooseInput(kind)}
-        />
-        <IconButton size="small" label={`Remove the ${kind}`} icon={<X />} onClick={remove} />
-      </div>
-    </section>
+    <Pane
+      label={label}
+      title={title}
+      name={name}
+      facts={facts.join(' · ')}
+      style={style}
+      tools={
+        <>
+          {tools}
+          <RecentMenu />
+          <IconButton
+            size="small"
+            label={`Replace the ${kind}`}
+            data-choose={kind}
+            icon={<RefreshCw />}
+            onClick={() => void chooseInput(kind)}
+          />
+          <IconButton size="small" label={`Remove the ${kind}`} icon={<X />} onClick={remove} />
+        </>
+      }
+    >
+      {children}
+      {reading && (
+        <ReadingFile kind={kind} reading={reading} className="absolute inset-0 bg-black/75 text-white" />
+      )}
+    </Pane>
   )
 }

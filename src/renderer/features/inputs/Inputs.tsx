@@ -1,94 +1,65 @@
-import { useRef, useState, type ReactNode } from 'react'
-import { X } from 'lucide-react'
+import { useRef, type CSSProperties, type ReactNode } from 'react'
 import { useApp } from '../../state/store.ts'
 import { characterFactsLine, clipFactsLine } from '../../lib/facts-line.ts'
+import type { Size } from '../../../shared/domain/picture-geometry.ts'
 import { FramedCharacter } from './crop/FramedCharacter.tsx'
-import { FramingBar } from './crop/CropBar.tsx'
+import { CropButton } from './crop/CropBar.tsx'
 import { useFraming } from './crop/use-crop.ts'
 import { InputFrame } from './InputFrame.tsx'
 import type { CharacterInspection, ClipInspection } from '../../state/intake.ts'
-import { Callout } from '../../ui/Callout.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
 
-function ChosenCharacter({ character }: { readonly character: CharacterInspection }) {
-  const [drawing, setDrawing] = useState(false)
+const aspectOf = ({ width, height }: Size) => width / height
+
+type ChosenCharacterProps = {
+  readonly character: CharacterInspection
+  readonly style?: CSSProperties
+}
+
+/** The character on the stage, as it is sent; its frame is drawn on the picture itself. */
+export function ChosenCharacter({ character, style }: ChosenCharacterProps) {
+  const drawing = useApp((state) => state.cropping)
+  const setDrawing = useApp((state) => state.setCropping)
   const crop = useRef<HTMLButtonElement>(null)
   const framing = useFraming(character)
   return (
     <InputFrame
       kind="character"
-      input={{
-        name: character.file.name,
-        facts: characterFactsLine(character.facts),
-        picture: (
-          <FramedCharacter
-            character={character}
-            framing={framing}
-            drawing={drawing}
-            onDone={() => {
-              setDrawing(false)
-              crop.current?.focus()
-            }}
-          />
-        ),
-        tools: <FramingBar framing={framing} drawing={drawing} onDrawing={setDrawing} button={crop} />,
-      }}
-    />
+      name={character.file.name}
+      facts={characterFactsLine(character.facts)}
+      tools={<CropButton framing={framing} drawing={drawing} onDrawing={setDrawing} button={crop} />}
+      {...(style && { style })}
+    >
+      <FramedCharacter
+        character={character}
+        framing={framing}
+        drawing={drawing}
+        onDone={() => {
+          setDrawing(false)
+          crop.current?.focus()
+        }}
+      />
+    </InputFrame>
   )
 }
 
-export function CharacterInput() {
-  const character = useApp((state) => state.character)
-  if (!character) return <InputFrame kind="character" input={null} />
-  return <ChosenCharacter key={character.file.token} character={character} />
+/** The shape that a character has on the stage: what is sent of it, and all of it while its frame is drawn. */
+export function useCharacterAspect(character: CharacterInspection): number {
+  const drawing = useApp((state) => state.cropping)
+  const { layout, bounds } = useFraming(character)
+  return aspectOf(drawing ? bounds.size : (layout?.canvas ?? bounds.size))
 }
 
-type ClipInputProps = { readonly preview: (clip: ClipInspection) => ReactNode }
-
-export function ClipInput({ preview }: ClipInputProps) {
-  const clip = useApp((state) => state.clip)
-  return (
-    <InputFrame
-      kind="clip"
-      input={
-        clip && {
-          name: clip.file.name,
-          facts: clipFactsLine(clip.facts),
-          picture: preview(clip),
-        }
-      }
-    />
-  )
+type ChosenClipProps = {
+  readonly clip: ClipInspection
+  readonly style?: CSSProperties
+  readonly children: ReactNode
 }
 
-/** What became of files that were given and are not in their expected place. */
-export function Remarks() {
-  const remarks = useApp((state) => state.remarks)
-  const dismissRemarks = useApp((state) => state.dismissRemarks)
-  if (remarks.length === 0) return null
+/** The clip on the stage. */
+export function ChosenClip({ clip, style, children }: ChosenClipProps) {
   return (
-    <div className="space-y-2">
-      {remarks.map(({ tone, title, advice, detail }, index) => (
-        <Callout
-          key={title}
-          tone={tone}
-          title={title}
-          action={
-            index === 0 && (
-              <IconButton
-                size="small"
-                label="Dismiss"
-                icon={<X />}
-                className="-my-1"
-                onClick={dismissRemarks}
-              />
-            )
-          }
-        >
-          {advice}
-          {detail && <span className="mt-1 block font-mono text-[0.75rem]">{detail}</span>}
-        </Callout>
-      ))}
-    </div>
+    <InputFrame kind="clip" name={clip.file.name} facts={clipFactsLine(clip.facts)} {...(style && { style })}>
+      {children}
+    </InputFrame>
   )
 }

@@ -35,10 +35,7 @@ function CertificateNote({ certificate }: { readonly certificate: Certificate })
           <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
         </summary>
         <FindingTable findings={rules} />
-        <dl
-          className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 font-mono text-[0.72rem] break-all"
-          data-selectable
-        >
+        <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 font-mono text-xs break-all" data-selectable>
           {certificate.character && (
             <>
               <dt>Character</dt>
@@ -81,7 +78,7 @@ function Commands({ commands, converted }: CommandsProps) {
         tabIndex={0}
         aria-label="The exact commands"
         data-selectable
-        className="max-h-36 overflow-auto rounded-lg bg-sunken px-3 py-2 font-mono text-[0.75rem] leading-relaxed whitespace-pre-wrap text-soft wrap-anywhere"
+        className="max-h-36 overflow-auto rounded-lg bg-sunken px-3 py-2 font-mono text-xs leading-relaxed whitespace-pre-wrap text-soft wrap-anywhere"
       >
         {commands.join('\n\n')}
       </pre>

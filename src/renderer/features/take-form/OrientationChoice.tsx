@@ -8,46 +8,40 @@ import { windowLimits } from '../../state/trim-window.ts'
 
 const icons = { image: Image, video: Film } as const
 
-/** Whose orientation the result has, with what that allows. */
+/** Whose framing the result keeps, with how long it may be then. */
 export function OrientationChoice({ model }: { readonly model: ModelRules }) {
   const orientation = useApp((state) => state.takeSettings.orientation)
   const changeTakeSettings = useApp((state) => state.changeTakeSettings)
   return (
     <fieldset>
-      <legend className="mb-1.5 text-xs text-soft">Orientation</legend>
+      <legend className="mb-1.5 text-xs text-soft">Framing</legend>
       <RadioGroup.Root
-        aria-label="Orientation"
+        aria-label="Framing"
         value={orientation}
         onValueChange={(value) => {
           const chosen = model.orientations.find((entry) => entry === value)
           if (chosen) changeTakeSettings({ orientation: chosen })
         }}
-        className="grid grid-cols-2 gap-2"
+        className="space-y-1"
       >
         {model.orientations.map((value) => {
           const Icon = icons[value]
-          const { title, follows } = orientationWords[value]
           const { max } = windowLimits(model, value)
-          const upTo = max === Number.POSITIVE_INFINITY ? null : `up to ${formatSeconds(max)}`
+          const limit = max === Number.POSITIVE_INFINITY ? null : `≤ ${formatSeconds(max)}`
           return (
             <RadioGroup.Item
               key={value}
               value={value}
-              aria-label={[`${title}: ${follows}`, ...(upTo === null ? [] : [upTo])].join(', ')}
-              className="group flex flex-col items-start rounded-xl border border-line bg-raised px-3 py-2.5 text-left transition-colors hover:border-edge data-[state=checked]:border-accent data-[state=checked]:bg-accent-wash"
+              className="group flex h-9 w-full items-center gap-2 rounded-lg border border-line bg-raised px-2.5 text-left text-sm transition-colors hover:border-edge data-[state=checked]:border-accent data-[state=checked]:bg-accent-wash"
             >
-              <span className="flex items-center gap-2 text-sm font-medium">
-                <Icon aria-hidden className="size-4 text-faint group-data-[state=checked]:text-accent" />
-                {title}
-              </span>
-              <span className="mt-1 block text-xs leading-snug text-soft">
-                {follows}
-                {upTo !== null && (
-                  <>
-                    , <span className="whitespace-nowrap">{upTo}</span>
-                  </>
-                )}
-              </span>
+              <Icon
+                aria-hidden
+                className="size-4 shrink-0 text-faint group-data-[state=checked]:text-accent"
+              />
+              <span className="min-w-0 flex-1 truncate">{orientationWords[value].keeps}</span>
+              {limit !== null && (
+                <span className="shrink-0 text-xs text-soft">{limit.replaceAll(' ', '\u00a0')}</span>
+              )}
             </RadioGroup.Item>
           )
         })}

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import type { ModelRules } from '../../../shared/rules/rules.ts'
 import { useApp } from '../../state/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { TextField } from '../../ui/TextField.tsx'
@@ -8,22 +9,31 @@ import { text } from './text.ts'
 
 type PromptFieldProps = {
   readonly field: 'prompt' | 'negativePrompt'
-  readonly label: string
-  readonly hint: string
-  readonly limit: number | null
   readonly rows: number
-  readonly required?: boolean
+  /** One line without words around it, for the bar of a small window. */
+  readonly inline?: boolean
 }
 
+const words = {
+  prompt: { label: 'Prompt', hint: 'Surroundings, light, style…' },
+  negativePrompt: { label: 'Negative prompt', hint: 'What to avoid…' },
+} as const
+
+const asksForPrompt = (model: ModelRules | undefined) =>
+  model?.rules.some(({ rule, severity }) => rule === 'prompt.required' && severity === 'error') === true
+
 /** Words for the provider, counted against its limit. */
-export function PromptField({ field, label, hint, limit, rows, required = false }: PromptFieldProps) {
+export function PromptField({ field, rows, inline = false }: PromptFieldProps) {
   const id = useId()
   const value = useApp((state) => state.takeSettings[field])
+  const limit = useApp((state) => chosenModel(state)?.promptLimit ?? null)
+  const required = useApp((state) => field === 'prompt' && asksForPrompt(chosenModel(state)))
   const changeTakeSettings = useApp((state) => state.changeTakeSettings)
+  const { label, hint } = words[field]
   const over = limit !== null && value.length > limit
   return (
-    <div>
-      <div className="mb-1.5 flex items-baseline justify-between text-xs">
+    <div className={classNames(inline && 'min-w-0 flex-1')}>
+      <div className={classNames('mb-1.5 flex items-baseline justify-between text-xs', inline && 'sr-only')}>
         <label htmlFor={id} className="text-soft">
           {label} <span className="text-faint">({required ? 'required' : 'optional'})</span>
         </label>
@@ -41,15 +51,16 @@ export function PromptField({ field, label, hint, limit, rows, required = false 
         id={id}
         rows={rows}
         value={value}
-        placeholder={hint}
+        placeholder={inline ? `${label}: ${hint}` : hint}
         aria-invalid={over}
         aria-required={required}
         onChange={(event) => {
           changeTakeSettings({ [field]: event.target.value })
         }}
         className={classNames(
-          'block w-full resize-none rounded-lg border bg-raised px-3 py-2 text-sm leading-relaxed',
-          over ? 'border-bad' : 'border-line hover:border-edge',
+          'block w-full resize-none rounded-lg border bg-raised px-3 text-sm',
+          inline ? 'h-9 py-2 leading-tight' : 'py-2 leading-relaxed',
+          over ? 'border-bad' : 'border-edge',
         )}
       />
     </div>

@@ -31,7 +31,7 @@ function AccountChoice({ provider }: { readonly provider: ProviderView }) {
   const [first] = own
   if (!first)
     return (
-      <div className="rounded-lg bg-accent-wash px-3 py-2.5 text-sm">
+      <div className="rounded-lg bg-warn-wash px-3 py-2.5 text-sm">
         <p className="text-soft">{provider.name} needs an account with your own key.</p>
         <Button size="small" className="mt-2" onClick={open}>
           Add an account

@@ -1,44 +1,22 @@
-import { type ReactNode, useEffect } from 'react'
+import { useEffect } from 'react'
 import type { ModelRules } from '../../../shared/rules/rules.ts'
 import { useApp } from '../../state/store.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { CallbackField, PromptField } from './PromptField.tsx'
-import { HostChoice } from './HostChoice.tsx'
+import { PromptField } from './PromptField.tsx'
 import { chosenModel } from '../../state/inputs.ts'
 import { OrientationChoice } from './OrientationChoice.tsx'
-import { PresetMenu } from './Presets.tsx'
-import { ProviderChoice } from './ProviderChoice.tsx'
 import { modeWords } from '../../lib/setting-words.ts'
-import { chosenAccount } from '../../state/accounts.ts'
+import { chosenAccount, isKeyed } from '../../state/accounts.ts'
 import { text } from './text.ts'
 
-type TakeFormProps = {
-  readonly element: (model: ModelRules) => ReactNode
-  readonly findings: ReactNode
-}
-
-/** Everything about a take besides the two files; only what the chosen model knows. */
-export function TakeForm({ element, findings }: TakeFormProps) {
-  const model = useApp(chosenModel)
+/** What is chosen for every take: framing, mode, prompt and sound; only what the chosen model knows. */
+export function MainSettings({ model }: { readonly model: ModelRules }) {
   const mode = useApp((state) => state.takeSettings.mode)
   const keepSound = useApp((state) => state.takeSettings.keepSound)
-  const watermark = useApp((state) => state.takeSettings.watermark)
   const changeTakeSettings = useApp((state) => state.changeTakeSettings)
-  if (!model) return null
   return (
-    <form
-      aria-label="Settings of the take"
-      className="space-y-5"
-      onSubmit={(event) => {
-        event.preventDefault()
-      }}
-    >
-      <div className="flex justify-end">
-        <PresetMenu />
-      </div>
-      <ProviderChoice />
-      <HostChoice />
+    <>
       <OrientationChoice model={model} />
       {model.modes.length > 1 && (
         <div>
@@ -56,25 +34,8 @@ export function TakeForm({ element, findings }: TakeFormProps) {
           />
         </div>
       )}
-      <PromptField
-        field="prompt"
-        label="Prompt"
-        hint="Surroundings, light, style…"
-        limit={model.promptLimit}
-        rows={4}
-        required={model.rules.some(
-          ({ rule, severity }) => rule === 'prompt.required' && severity === 'error',
-        )}
-      />
-      {model.negativePrompt && (
-        <PromptField
-          field="negativePrompt"
-          label="Negative prompt"
-          hint="What to avoid…"
-          limit={model.promptLimit}
-          rows={2}
-        />
-      )}
+      <PromptField field="prompt" rows={3} />
+      {model.negativePrompt && <PromptField field="negativePrompt" rows={2} />}
       {model.keepSound && (
         <Switch
           label="Keep the clip’s sound"
@@ -84,25 +45,25 @@ export function TakeForm({ element, findings }: TakeFormProps) {
           }}
         />
       )}
-      {model.watermark && (
-        <Switch
-          label="Watermark"
-          hint={text.watermark}
-          checked={watermark}
-          onChange={(checked) => {
-            changeTakeSettings({ watermark: checked })
-          }}
-        />
-      )}
-      {element(model)}
-      <CallbackField />
-      {findings}
-    </form>
+    </>
   )
 }
 
-const hasKey = (state: string | undefined) =>
-  state !== undefined && state !== 'none' && state !== 'needed-again'
+/** The provider's own mark. */
+export function WatermarkSwitch() {
+  const watermark = useApp((state) => state.takeSettings.watermark)
+  const changeTakeSettings = useApp((state) => state.changeTakeSettings)
+  return (
+    <Switch
+      label="Watermark"
+      hint={text.watermark}
+      checked={watermark}
+      onChange={(checked) => {
+        changeTakeSettings({ watermark: checked })
+      }}
+    />
+  )
+}
 
 /** Keeps account, clip hosts and price in step with what is chosen and with what the accounts page changed. */
 export function useReach(): void {
@@ -111,7 +72,7 @@ export function useReach(): void {
   const readHosts = useApp((state) => state.readHosts)
   const readPriceOnce = useApp((state) => state.readPriceOnce)
   const account = useApp((state) => chosenAccount(state)?.account.id ?? null)
-  const keyed = useApp((state) => hasKey(chosenAccount(state)?.key.state))
+  const keyed = useApp((state) => isKeyed(chosenAccount(state)))
   const model = useApp((state) => chosenModel(state)?.model)
   const livePrice = useApp((state) => chosenModel(state)?.livePrice === true)
   const pageOpen = useApp((state) => state.accountsPlace !== null)

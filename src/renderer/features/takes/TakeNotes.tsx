@@ -32,7 +32,7 @@ export function TakeProblem({ problem, tone, can }: TakeProblemProps) {
       {problem.detail && (
         <details className="mt-1.5 text-soft">
           <summary className="rounded">Details</summary>
-          <p className="mt-1 font-mono text-[0.75rem] break-words whitespace-pre-wrap">{problem.detail}</p>
+          <p className="mt-1 font-mono text-xs break-words whitespace-pre-wrap">{problem.detail}</p>
         </details>
       )}
     </div>

@@ -39,4 +39,6 @@ export const text = {
   seeAbove: 'See the message above.',
   keepRunning: 'They keep running at the provider even while Understudy is closed.',
   noneFits: 'No take fits this search.',
+  taskCopied: 'The task id is copied.',
+  nothingToCompare: 'Nothing to compare yet. Make a take first.',
 } as const

@@ -44,7 +44,7 @@ export function ClipPreview({ clip }: { readonly clip: ClipInspection }) {
         className={previewSize}
         draggable={false}
       />
-      <div className="absolute inset-x-0 bottom-0 flex items-center gap-3 bg-black/75 px-3 py-2 text-xs text-white/85">
+      <div className="absolute inset-x-0 top-0 flex items-center gap-3 bg-black/75 px-3 py-2 text-xs text-white/85">
         <CopyNote playable={playable} {...copying} />
       </div>
     </>

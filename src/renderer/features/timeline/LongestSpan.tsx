@@ -29,6 +29,8 @@ export function LongestSpan({ onShow, ...rest }: LongestSpanProps) {
   return (
     <Button
       size="small"
+      look="quiet"
+      className="h-5"
       icon={<Scissors />}
       disabled={isChosen}
       onClick={() => {

@@ -127,7 +127,7 @@ const times = (count: number) => (count === 1 ? '' : ` × ${String(count)}`)
 export function Legend({ scan, looking }: { readonly scan: Scan | null; readonly looking: boolean }) {
   if (looking)
     return (
-      <div className="w-64">
+      <div className="w-72">
         <ScanNote />
       </div>
     )
@@ -139,7 +139,7 @@ export function Legend({ scan, looking }: { readonly scan: Scan | null; readonly
     <>
       <ul
         aria-label="What was found in the clip"
-        className="flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-faint"
+        className="flex gap-x-3.5 text-xs whitespace-nowrap text-faint"
       >
         {(['cut', 'jump'] as const)
           .map((kind) => ({ kind, count: marks.filter((mark) => mark.kind === kind).length }))

@@ -1,9 +1,9 @@
-import { keysOf } from '../../lib/shortcuts.ts'
 import { useClipPlayer, type LoopPlayer } from '../../lib/clip-player.ts'
-import { Pause, Play, Volume2, VolumeX } from 'lucide-react'
+import { Play } from 'lucide-react'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useApp } from '../../state/store.ts'
-import { IconButton } from '../../ui/IconButton.tsx'
+import type { Pixels } from '../../../shared/units.ts'
+import { classNames } from '../../ui/class-names.ts'
 import type { ClipInspection } from '../../state/intake.ts'
 import { later, painted, createLoopPlayer } from './loop-player.ts'
 import { reachesEveryFrame, type ClockStart } from '../../../shared/domain/player-clock.ts'
@@ -11,10 +11,14 @@ import { frameCount } from '../../state/trim-window.ts'
 import { intervalAt } from '../../lib/frame-times.ts'
 import { createScreen } from './screen.ts'
 import type { PlayableMedia } from '../../lib/playable.ts'
-import { usePerformed, placeWords, speedWords } from './use-performed.ts'
+import { useDrag } from './use-drag.ts'
+import { usePerformed } from './use-performed.ts'
 
-/** How large a picture of the clip is on the screen, whether it plays or not. */
-export const previewSize = 'h-[clamp(10rem,30vh,26rem)] w-full object-contain'
+/** A picture of the clip fills its pane, whether it plays or not. */
+export const previewSize = 'absolute inset-0 size-full object-contain'
+
+/** A press that moves less is a click. */
+const steady: Pixels = 4
 
 type Elements = {
   readonly video: RefObject<HTMLVideoElement | null>
@@ -53,8 +57,6 @@ function useLoopPlayer({ video, canvas, start }: Elements, onUnplayable: () => v
   return player
 }
 
-const onStage = 'text-white hover:bg-white/15 hover:text-white'
-
 type PreviewPlayerProps = {
   readonly clip: ClipInspection
   readonly playable: PlayableMedia
@@ -65,10 +67,8 @@ type PreviewPlayerProps = {
 export function PreviewPlayer({ clip, playable: { media, start }, onUnplayable }: PreviewPlayerProps) {
   const video = useRef<HTMLVideoElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const counter = useRef<HTMLSpanElement>(null)
-  const [speed, setSpeed] = useState(0)
+  const [isPlaying, setPlaying] = useState(false)
   const muted = useApp((state) => state.clipMuted)
-  const toggleSound = useApp((state) => state.toggleClipSound)
   const { edges, span } = usePerformed(clip)
   const player = useLoopPlayer({ video, canvas, start }, onUnplayable)
   const begun = useRef(false)
@@ -82,11 +82,26 @@ export function PreviewPlayer({ clip, playable: { media, start }, onUnplayable }
   useEffect(
     () =>
       player?.follow((reading) => {
-        setSpeed(reading.speed)
-        if (counter.current) counter.current.textContent = placeWords(edges, reading.frame)
+        setPlaying(reading.speed !== 0)
         if (canvas.current) canvas.current.dataset['frame'] = String(reading.frame)
       }),
-    [player, edges],
+    [player],
+  )
+  const moved = useRef(false)
+  const scrub = useDrag(
+    () => {
+      moved.current = false
+      return video.current?.getBoundingClientRect()
+    },
+    ({ from, at }, box) => {
+      if (!box || (!moved.current && Math.abs(at - from) < steady)) return
+      moved.current = true
+      const share = Math.min(1, Math.max(0, (at - box.left) / Math.max(1, box.width)))
+      player?.show(span.from + Math.round(share * (span.to - 1 - span.from)))
+    },
+    () => {
+      if (!moved.current) player?.toggle()
+    },
   )
 
   return (
@@ -101,7 +116,6 @@ export function PreviewPlayer({ clip, playable: { media, start }, onUnplayable }
         preload="auto"
         aria-label={`The clip, ${clip.file.name}`}
         className={previewSize}
-        onClick={() => player?.toggle()}
         onLoadedMetadata={({ currentTarget }) => {
           // A browser plays the sound alone where it knows no more than that.
           if (currentTarget.videoWidth === 0) onUnplayable()
@@ -118,30 +132,20 @@ export function PreviewPlayer({ clip, playable: { media, start }, onUnplayable }
         aria-hidden
         className="pointer-events-none absolute inset-0 size-full object-contain"
       />
-      <div className="absolute inset-x-0 bottom-0 flex items-center gap-2 bg-linear-to-t from-black/80 to-transparent px-2.5 pt-8 pb-2 forced-colors:bg-[Canvas] forced-colors:pt-2">
-        <IconButton
-          size="small"
-          className={onStage}
-          label={speed === 0 ? 'Play the clip' : 'Pause the clip'}
-          keys={keysOf('timeline', 'toggle')}
-          icon={speed === 0 ? <Play /> : <Pause />}
-          onClick={() => player?.toggle()}
-        />
-        {/* Written frame by frame, past React. */}
-        <span ref={counter} className="tabular min-w-0 flex-1 truncate text-xs text-white/85" />
-        {speed !== 0 && speed !== 1 && (
-          <span className="tabular rounded bg-white/20 px-1.5 text-xs text-white">{speedWords(speed)}</span>
-        )}
-        {clip.facts.audio && (
-          <IconButton
-            size="small"
-            className={onStage}
-            label={muted ? 'Turn the sound on' : 'Turn the sound off'}
-            keys={keysOf('timeline', 'sound')}
-            icon={muted ? <VolumeX /> : <Volume2 />}
-            onClick={toggleSound}
-          />
-        )}
+      {/* Over the whole picture: drag across it to look for a moment, click to play. */}
+      <div
+        aria-hidden
+        className="group absolute inset-0 flex touch-none cursor-ew-resize items-center justify-center"
+        {...scrub}
+      >
+        <span
+          className={classNames(
+            'flex size-14 items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover:opacity-100',
+            isPlaying && 'group-hover:opacity-0',
+          )}
+        >
+          <Play className="size-6 translate-x-px" />
+        </span>
       </div>
     </>
   )

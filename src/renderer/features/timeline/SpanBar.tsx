@@ -58,7 +58,7 @@ export function SpanBar({ performed, view, width, onShow }: SpanBarProps) {
   }
   const [start, end] = [edgeTime(edges, span.from), edgeTime(edges, span.to)]
   return (
-    <div className="relative h-4">
+    <div className="relative h-3">
       <LegalZone performed={performed} view={view} />
       <div className="absolute inset-0 overflow-hidden">
         <div
@@ -75,7 +75,7 @@ export function SpanBar({ performed, view, width, onShow }: SpanBarProps) {
           onKeyDown={onKeyDown}
           {...drag}
         >
-          <GripHorizontal aria-hidden className="size-3.5 opacity-80" />
+          <GripHorizontal aria-hidden className="size-3 opacity-80" />
         </div>
       </div>
     </div>

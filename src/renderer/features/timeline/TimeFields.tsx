@@ -67,7 +67,7 @@ function TimeField({ label, value, rate, about, onTyped, onStep }: TimeFieldProp
   }
 
   return (
-    <div className="relative flex items-center gap-2">
+    <div className="relative flex items-center gap-1.5">
       <label htmlFor={id} className="text-xs text-faint">
         {label}
       </label>
@@ -91,14 +91,14 @@ function TimeField({ label, value, rate, about, onTyped, onStep }: TimeFieldProp
           else commit()
         }}
         onKeyDown={onKeyDown}
-        className="tabular h-7.5 w-24 rounded-md border border-edge bg-raised px-2 text-right text-sm aria-invalid:border-bad"
+        className="tabular h-7 w-20 rounded-lg border border-edge bg-raised px-2 text-right text-sm aria-invalid:border-bad"
       />
       {note && (
         <p
           id={`${id}-note`}
           role={note.wrong ? 'alert' : 'status'}
           className={classNames(
-            'absolute top-full left-0 z-40 mt-1 w-64 rounded-md border border-line bg-raised px-2.5 py-1.5 text-xs shadow-float',
+            'absolute bottom-full left-0 z-40 mb-1 w-64 rounded-md border border-line bg-raised px-2.5 py-1.5 text-xs shadow-float',
             note.wrong ? 'text-bad' : 'text-soft',
           )}
         >
@@ -164,7 +164,7 @@ export function TimeFields({ performed, rate, onShow }: TimeFieldsProps) {
   }
 
   return (
-    <div className="flex flex-wrap gap-x-5 gap-y-2">
+    <div className="flex shrink-0 gap-x-3">
       <TimeField
         label="In"
         value={writeTimecode(edgeTime(edges, span.from))}

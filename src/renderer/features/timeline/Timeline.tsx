@@ -3,7 +3,7 @@ import { useDrag, useWidth } from './use-drag.ts'
 import { type TimelineView, useView } from './view.ts'
 import { useClipPlayer } from '../../lib/clip-player.ts'
 import { useShortcuts } from '../../lib/use-shortcuts.ts'
-import { formatSeconds } from '../../../shared/units.ts'
+import { formatSeconds, type Seconds } from '../../../shared/units.ts'
 import { useApp } from '../../state/store.ts'
 import type { ClipInspection } from '../../state/intake.ts'
 import { isTooShort, type FrameSpan } from '../../state/trim-window.ts'
@@ -13,7 +13,9 @@ import { TimeFields } from './TimeFields.tsx'
 import { TimelineHead } from './TimelineHead.tsx'
 import { Track } from './Track.tsx'
 import { useCommands } from './commands.ts'
-import { usePerformed } from './use-performed.ts'
+import { PlayControls } from './PlayControls.tsx'
+import { usePerformed, type Performed } from './use-performed.ts'
+import { text } from './text.ts'
 
 /** Which stretch is visible, to be dragged. Keys scroll to what they move automatically. */
 function PanBar({ view, duration, whole, panBy }: TimelineView) {
@@ -31,7 +33,7 @@ function PanBar({ view, duration, whole, panBy }: TimelineView) {
     },
   )
   return (
-    <div ref={bar} aria-hidden className="relative mx-3 mt-1.5 h-2">
+    <div ref={bar} aria-hidden className="relative h-1.5 min-w-0 flex-1">
       {!whole && (
         <div
           className="forced-mark absolute inset-y-0 min-w-6 touch-none cursor-grab rounded-full bg-edge/50 transition-colors hover:bg-edge active:cursor-grabbing"
@@ -46,8 +48,14 @@ function PanBar({ view, duration, whole, panBy }: TimelineView) {
   )
 }
 
+type TimelineProps = {
+  readonly clip: ClipInspection
+  /** Only its bar, where the window has no height for more. */
+  readonly low?: boolean
+}
+
 /** Which part of the clip is performed: seen, heard, moved frame by frame, and never longer or shorter than allowed. */
-export function Timeline({ clip }: { readonly clip: ClipInspection }) {
+export function Timeline({ clip, low = false }: TimelineProps) {
   const lookAtClip = useApp((state) => state.lookAtClip)
   const look = useApp(({ clipLook }) => (clipLook?.token === clip.file.token ? clipLook : null))
   const player = useClipPlayer((state) => state.player)
@@ -65,40 +73,51 @@ export function Timeline({ clip }: { readonly clip: ClipInspection }) {
   const remark = said?.about.from === from && said.about.to === to ? said.words : null
 
   const show = (frame: number) => player?.show(frame)
+  const track = (
+    <Track
+      clip={clip}
+      performed={performed}
+      look={look}
+      player={player}
+      zoomable={zoomable}
+      onHeld={setHeld}
+      low={low}
+    />
+  )
+  if (low)
+    return (
+      <section aria-label="Part of the clip" className="h-10 shrink-0 bg-panel px-1">
+        {track}
+      </section>
+    )
   return (
-    <section aria-label="Part of the clip" className="rounded-2xl bg-panel px-4 py-3.5">
-      <TimelineHead performed={performed} zoomable={zoomable} held={held} remark={remark} />
-      {isTooShort(performed.edges, performed.limits) && (
-        <p role="status" className="mt-1 text-xs text-warn">
-          This clip is {formatSeconds(zoomable.duration)} long, but this orientation needs at least{' '}
-          {formatSeconds(performed.limits.min)}. All of it is used.
-        </p>
-      )}
-      {performed.cut !== null && (
-        <p role="status" className="mt-1 text-xs text-warn">
-          You chose {formatSeconds(performed.cut)}, but this orientation allows at most{' '}
-          {formatSeconds(performed.limits.max)}. Your {formatSeconds(performed.cut)} returns when you choose
-          an orientation that allows it.
-        </p>
-      )}
-      <Track
-        clip={clip}
+    <section
+      aria-label="Part of the clip"
+      className="h-[152px] shrink-0 border-t border-line bg-panel px-2 pt-1"
+    >
+      <TimelineHead
         performed={performed}
-        look={look}
-        player={player}
         zoomable={zoomable}
-        onHeld={setHeld}
-      />
-      <PanBar {...zoomable} />
-      <div className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-2">
+        held={held}
+        remark={remark ?? outOfLimits(performed, zoomable.duration)}
+      >
+        <PlayControls clip={clip} edges={performed.edges} />
         <TimeFields performed={performed} rate={clip.facts.frameRate} onShow={show} />
-        <div className="ml-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-1.5">
-          <Legend scan={look?.scan ?? null} looking={look?.pending['clip:scan'] !== undefined} />
-          {look?.scan && (
-            <LongestSpan facts={clip.facts} scan={look.scan} performed={performed} onShow={show} />
-          )}
-        </div>
+      </TimelineHead>
+      {track}
+      <div className="mx-3 mt-0.5 flex h-5 items-center gap-x-4 overflow-hidden">
+        <Legend scan={look?.scan ?? null} looking={look?.pending['clip:scan'] !== undefined} />
+        {look?.scan && (
+          <LongestSpan facts={clip.facts} scan={look.scan} performed={performed} onShow={show} />
+        )}
+        <PanBar {...zoomable} />
       </div>
     </section>
   )
+}
+
+/** Why the part is not what was chosen; null where it is. */
+function outOfLimits({ edges, limits, cut }: Performed, duration: Seconds): string | null {
+  if (isTooShort(edges, limits)) return text.clipTooShort(formatSeconds(duration), formatSeconds(limits.min))
+  return cut === null ? null : text.choseMore(formatSeconds(cut), formatSeconds(limits.max))
 }

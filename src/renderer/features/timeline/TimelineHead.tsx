@@ -1,11 +1,10 @@
 import { Maximize2, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
-import { formatSeconds } from '../../../shared/units.ts'
+import type { ReactNode } from 'react'
 import { keysOf } from '../../lib/shortcuts.ts'
 import { useApp } from '../../state/store.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { IconButton, type IconButtonProps } from '../../ui/IconButton.tsx'
 import { canRedo, canUndo } from '../../state/timeline.ts'
-import { spanLength } from '../../state/trim-window.ts'
 import { type Performed, limitWords } from './use-performed.ts'
 import type { TimelineView } from './view.ts'
 import { useCallProgress } from '../../lib/use-call.ts'
@@ -80,6 +79,8 @@ type TimelineHeadProps = {
   readonly held: boolean
   /** What became of an end that was set; null when there is nothing to say. */
   readonly remark: string | null
+  /** What plays the clip, and the part in numbers. */
+  readonly children: ReactNode
 }
 
 /** Always one line, so that nothing below moves while a handle is being dragged. */
@@ -88,7 +89,7 @@ function Remark({
   held,
   remark,
 }: Pick<TimelineHeadProps, 'held' | 'remark'> & Pick<Performed, 'limits'>) {
-  const words = remark ?? [limitWords(limits), ...(held ? [text.holdShift] : [])].join(' ')
+  const words = remark ?? (held ? text.holdShift : limitWords(limits))
   return (
     <p
       role="status"
@@ -104,17 +105,13 @@ function Remark({
   )
 }
 
-export function TimelineHead({ performed, zoomable, held, remark }: TimelineHeadProps) {
-  const { edges, span, limits } = performed
+export function TimelineHead({ performed, zoomable, held, remark, children }: TimelineHeadProps) {
   return (
-    <div className="flex items-center gap-x-3">
-      <h2 className="shrink-0 text-sm font-medium">Performed part</h2>
-      <Remark limits={limits} held={held} remark={remark} />
-      <div className="ml-auto flex shrink-0 items-center justify-end gap-x-3">
-        <p className="tabular text-xs text-soft">
-          {formatSeconds(spanLength(edges, span))} of {formatSeconds(zoomable.duration)}
-          <span className="text-faint"> · {span.to - span.from} frames</span>
-        </p>
+    <div className="flex h-8 items-center gap-x-3">
+      {children}
+      <h2 className="sr-only">Trim</h2>
+      <Remark limits={performed.limits} held={held} remark={remark} />
+      <div className="flex shrink-0 items-center">
         <Steps />
         <ZoomButtons {...zoomable} />
       </div>
@@ -128,8 +125,8 @@ export function ScanNote() {
   const fraction = useCallProgress(call)
   if (call === null) return null
   return (
-    <div className="space-y-1.5 text-xs text-faint">
-      <p>{text.scanning}</p>
+    <div className="flex items-center gap-3 text-xs text-faint">
+      <p className="shrink-0">{text.scanning}</p>
       <Progress label="Checking the clip" fraction={fraction} />
     </div>
   )

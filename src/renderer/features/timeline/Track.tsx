@@ -20,9 +20,12 @@ export type TrackProps = {
   readonly player: LoopPlayer | null
   readonly zoomable: TimelineView
   readonly onHeld: (held: boolean) => void
+  /** Only the part and the pictures. */
+  readonly low: boolean
 }
 
-const filmHeight = 56
+const filmHeight = 34
+const lowFilmHeight = 22
 const noCuts: readonly number[] = []
 
 /** What is outside the part stays visible, but dimmed. */
@@ -40,7 +43,7 @@ function Dimmed({ from, to }: { readonly from: number; readonly to: number }) {
 }
 
 /** The clip along its time: ruler, part, pictures, loudness and what was found, all in the same view. */
-export function Track({ clip, performed, look, player, zoomable, onHeld }: TrackProps) {
+export function Track({ clip, performed, look, player, zoomable, onHeld, low }: TrackProps) {
   const area = useRef<HTMLDivElement>(null)
   const width = useWidth(area)
   const { view } = zoomable
@@ -58,27 +61,30 @@ export function Track({ clip, performed, look, player, zoomable, onHeld }: Track
   const handles = { performed, view, width, onShow: show, onHeld }
   const { width: wide, height: high } = clip.facts
   const scan = look?.scan ?? null
+  const film = low ? lowFilmHeight : filmHeight
 
   return (
-    <div ref={area} className="relative mx-3 mt-2">
-      <div className="relative h-5 touch-none" {...scrub}>
-        <Ruler view={view} width={width} />
-      </div>
+    <div ref={area} className="relative mx-3 mt-0.5">
+      {!low && (
+        <div className="relative h-4 touch-none" {...scrub}>
+          <Ruler view={view} width={width} />
+        </div>
+      )}
       <SpanBar {...handles} />
       <div className="relative mt-0.5">
         <div className="relative touch-none overflow-hidden rounded-[3px]" {...scrub}>
-          <div className="relative" style={{ height: filmHeight }}>
+          <div className="relative" style={{ height: film }}>
             <Filmstrip
               file={clip.file.token}
               facts={clip.facts}
               view={view}
               width={width}
               cuts={scan?.cuts ?? noCuts}
-              wide={Math.min(120, Math.max(40, (filmHeight * wide) / high))}
+              wide={Math.min(120, Math.max(40, (film * wide) / high))}
             />
           </div>
-          {clip.facts.audio && (
-            <div className="relative h-7.5 bg-sunken">
+          {clip.facts.audio && !low && (
+            <div className="relative h-5 bg-sunken">
               {look?.waveform && <WaveformLane waveform={look.waveform} view={view} width={width} />}
             </div>
           )}
@@ -91,9 +97,10 @@ export function Track({ clip, performed, look, player, zoomable, onHeld }: Track
         <Handle end="out" {...handles} />
         {scan && <Marks scan={scan} view={view} edges={edges} onGo={show} />}
       </div>
-      {scan && bandsOf(scan).length > 0 && (
-        <div className="relative mt-1 h-1.5">
-          <Bands scan={scan} view={view} />
+      {/* Always there, so that nothing moves when something is found. */}
+      {!low && (
+        <div className="relative mt-0.5 h-1">
+          {scan && bandsOf(scan).length > 0 && <Bands scan={scan} view={view} />}
         </div>
       )}
       <Playhead player={player} edges={edges} view={view} onLost={zoomable.reveal} />

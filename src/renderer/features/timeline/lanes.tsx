@@ -41,8 +41,8 @@ type WaveformLaneProps = {
   readonly width: Pixels
 }
 
-/** How high the lane is, as `h-8` says it. */
-const height: Pixels = 30
+/** How high the lane is, as `h-5` says it. */
+const height: Pixels = 20
 
 function draw(canvas: HTMLCanvasElement, { waveform, view, width }: WaveformLaneProps): void {
   const scale = window.devicePixelRatio
@@ -75,7 +75,7 @@ export function Ruler({ view, width }: { readonly view: View; readonly width: Pi
       {times.map((time) => (
         <span
           key={time}
-          className="tabular absolute bottom-0 h-full border-l border-line pl-1 text-[0.7rem] leading-4 text-faint"
+          className="tabular absolute bottom-0 h-full border-l border-line pl-1 text-xs leading-4 text-faint"
           style={{ left: `${String(placeOf(time, view))}%` }}
         >
           {tickLabel(time, view, width)}

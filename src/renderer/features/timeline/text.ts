@@ -17,5 +17,9 @@ export const text = {
   framesFromOne: 'Frame numbers start at 1.',
   framesPerSecond: (count: string, last: string) =>
     `This clip has ${count} frames per second, numbered 0 to ${last}.`,
-  limits: (least: string, most: string) => `${least} to ${most} with this orientation.`,
+  limits: (least: string, most: string) => `${least} to ${most} with this framing.`,
+  clipTooShort: (length: string, least: string) =>
+    `This clip is ${length} long, but this framing needs at least ${least}. All of it is used.`,
+  choseMore: (chosen: string, most: string) =>
+    `You chose ${chosen}, but this framing allows at most ${most}. Your ${chosen} returns when you choose a framing that allows it.`,
 } as const

@@ -1,10 +1,12 @@
-import { Crop } from 'lucide-react'
+import { Check, Crop, RotateCcw } from 'lucide-react'
 import { useId, useRef, type Ref } from 'react'
 import { useApp } from '../../../state/store.ts'
+import type { CharacterInspection } from '../../../state/intake.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { cropOfArea, startingArea } from './frame.ts'
-import { drawnWords, type Framing } from './use-crop.ts'
+import { drawnWords, useFraming, type Framing } from './use-crop.ts'
 
 function Background({ fit }: { readonly fit: Framing['fit'] }) {
   const id = useId()
@@ -37,47 +39,60 @@ const ways = [
   { value: 'crop', label: 'Crop to fit' },
 ] as const
 
-export type FramingBarProps = {
+export type CropButtonProps = {
   readonly framing: Framing
   readonly drawing: boolean
   readonly onDrawing: (drawing: boolean) => void
   readonly button: Ref<HTMLButtonElement>
 }
 
-/** Which part of the character is kept, and what is done where the model takes another shape. */
-export function FramingBar({ framing, drawing, onDrawing, button }: FramingBarProps) {
+/** Begins and ends drawing a frame on the picture. */
+export function CropButton({ framing, drawing, onDrawing, button }: CropButtonProps) {
   const changeFit = useApp((state) => state.changeFit)
-  const { fit, bounds, outside, hasBackground } = framing
-  const { size } = bounds
+  const { fit, bounds, outside } = framing
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-xs">
+    <>
+      {drawing && <p className="tabular truncate text-xs text-faint">{drawnWords(framing)}</p>}
+      {fit.crop !== null && (
+        <IconButton
+          size="small"
+          label="Remove the crop"
+          icon={<RotateCcw />}
+          onClick={() => {
+            changeFit({ crop: null })
+          }}
+        />
+      )}
       <Button
         size="small"
-        icon={<Crop aria-hidden />}
+        look="quiet"
+        icon={drawing ? <Check aria-hidden /> : <Crop aria-hidden />}
         ref={button}
         aria-pressed={drawing}
+        className="px-1.5"
         onClick={() => {
           // The largest part that the model takes is one click away.
-          if (!drawing && outside) changeFit({ crop: cropOfArea(startingArea(null, bounds), size) })
+          if (!drawing && outside) changeFit({ crop: cropOfArea(startingArea(null, bounds), bounds.size) })
           onDrawing(!drawing)
         }}
       >
         {drawing ? 'Done' : 'Crop'}
       </Button>
-      {fit.crop !== null && (
-        <Button
-          size="small"
-          look="quiet"
-          onClick={() => {
-            changeFit({ crop: null })
-          }}
-        >
-          Remove the crop
-        </Button>
-      )}
+    </>
+  )
+}
+
+/** What is done where the model takes another shape, and what is seen behind the picture. */
+export function FramingChoice({ character }: { readonly character: CharacterInspection }) {
+  const changeFit = useApp((state) => state.changeFit)
+  const { fit, outside, hasBackground } = useFraming(character)
+  if (!outside && !hasBackground) return null
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 text-xs">
       {outside && (
         <Segmented
           label="Character shape"
+          size="small"
           value={fit.aspect}
           options={ways}
           onChange={(value) => {
@@ -86,7 +101,6 @@ export function FramingBar({ framing, drawing, onDrawing, button }: FramingBarPr
         />
       )}
       {hasBackground && <Background fit={fit} />}
-      {drawing && <p className="tabular ml-auto text-right text-faint">{drawnWords(framing)}</p>}
     </div>
   )
 }

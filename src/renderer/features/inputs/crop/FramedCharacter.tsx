@@ -7,11 +7,8 @@ import { useApp } from '../../../state/store.ts'
 import { CropFrame } from './CropFrame.tsx'
 import { areaOfCrop, cropOfArea } from './frame.ts'
 
-/** As high as the clip's player beside it. */
-const height = 'clamp(10rem, 30vh, 26rem)'
-
 /** Leaves room for what is drawn over the edges of the picture. */
-const margin = '0.9rem'
+const margin = '14px'
 
 type PictureBoxProps = {
   readonly size: Size
@@ -25,12 +22,13 @@ function PictureBox({ size, inset = false, background, children }: PictureBoxPro
   const aspect = size.width / size.height
   const padding = inset ? margin : '0px'
   return (
-    <div className="flex items-center justify-center" style={{ height, padding }}>
+    <div className="absolute inset-0 flex items-center justify-center">
       <div
         className="relative"
         style={{
           aspectRatio: String(aspect),
-          width: `min(100%, calc((${height} - 2 * ${padding}) * ${String(aspect)}))`,
+          // The pane is the container that is measured here.
+          width: `min(100cqw - 2 * ${padding}, (100cqh - 2 * ${padding}) * ${String(aspect)})`,
           ...(background !== undefined && { background }),
         }}
       >
@@ -72,7 +70,7 @@ const placeOn = (area: Area, { width, height }: Size) => ({
 })
 
 /** The character as it will be sent: the part in the frame, on its background. */
-function FittedPicture({
+export function FittedPicture({
   character,
   framing: { bounds, layout, fit, hasBackground },
 }: {
@@ -114,7 +112,7 @@ type FramedCharacterProps = {
 function Caption({ text }: { readonly text: string | null }) {
   if (text === null) return null
   return (
-    <p className="tabular pointer-events-none absolute right-2 bottom-1.5 rounded bg-black/75 px-1.5 text-[0.72rem] text-white">
+    <p className="tabular pointer-events-none absolute right-2 bottom-1.5 rounded bg-black/75 px-1.5 text-xs text-white">
       {text}
     </p>
   )

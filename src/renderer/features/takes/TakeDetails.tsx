@@ -1,5 +1,4 @@
-import { UserRound } from 'lucide-react'
-import { useEffect, memo } from 'react'
+import { memo } from 'react'
 import { useApp } from '../../state/store.ts'
 import type { Milliseconds } from '../../../shared/units.ts'
 import type { Take } from '../../../shared/domain/take.ts'
@@ -8,45 +7,14 @@ import { formatEstimate } from '../../../shared/domain/money.ts'
 import { deductedOf } from '../../../shared/rules/deducted.ts'
 import { shorterSentence } from '../../../shared/text/result-length.ts'
 import { wordsOf } from '../../../shared/text/take-status.ts'
-import { classNames } from '../../ui/class-names.ts'
 import { Progress } from '../../ui/Progress.tsx'
-import type { Tone } from '../../lib/tone.ts'
 import { NextStep } from './NextStep.tsx'
+import { PosterPicture } from './posters/PosterPicture.tsx'
+import { PosterState } from './posters/PosterState.tsx'
+import { madeWith } from './posters/poster-words.ts'
 import { TakeActions } from './TakeActions.tsx'
 import { TakePart, TakeProblem, TakeTask } from './TakeNotes.tsx'
 import { text } from './text.ts'
-
-/** The character, with the clip in the corner; read when the row comes into sight. */
-function TakeThumbnail({ id }: { readonly id: string }) {
-  const pictures = useApp((state) => state.takePictures[id])
-  const readPictures = useApp((state) => state.readPictures)
-  // The pictures exist once the files are prepared, and the result's once it is done.
-  const state = useApp(({ takes }) => takes[id]?.state)
-  const complete = pictures?.character !== undefined && pictures.character !== null && pictures.clip !== null
-  useEffect(() => {
-    if (!complete) void readPictures(id)
-  }, [id, state, complete, readPictures])
-
-  return (
-    <span className="relative size-14 shrink-0">
-      <span className="flex size-full items-center justify-center overflow-hidden rounded-lg bg-stage text-white/40">
-        {pictures?.character ? (
-          <img src={pictures.character} alt="" className="size-full object-cover" draggable={false} />
-        ) : (
-          <UserRound aria-hidden className="size-5" />
-        )}
-      </span>
-      {pictures?.clip && (
-        <img
-          src={pictures.clip}
-          alt=""
-          draggable={false}
-          className="absolute -right-1.5 -bottom-1.5 size-6.5 rounded-md border-2 border-panel bg-stage object-cover"
-        />
-      )}
-    </span>
-  )
-}
 
 /** "7 s", "12 min 3 s", "1 h 2 min": with units, because "12:03" reads as a time of day. */
 function formatElapsed(elapsed: Milliseconds): string {
@@ -105,45 +73,21 @@ function moneyOf(take: Take): readonly string[] {
   return [...deducted(take), ...(take.estimate.amount === 0 ? [] : expected(take))]
 }
 
-const dots: Readonly<Record<Tone, string>> = {
-  info: 'bg-accent',
-  good: 'bg-good',
-  warn: 'bg-warn',
-  bad: 'bg-bad',
-}
-
-const formatLeft = (seconds: number) =>
-  seconds < 90
-    ? `about ${String(Math.ceil(seconds))} s left`
-    : `about ${String(Math.round(seconds / 60))} min left`
-
-/** What is worth a glance beside the state: how long it took or will take, which attempt this is. */
-function aside({ state, attempt, eta, since, createdAt }: Take): string {
+/** What is worth a glance beside the state: how long it took, which attempt this is. */
+function aside({ state, attempt, since, createdAt }: Take): string {
   const took = state === 'DONE' ? [`in ${formatElapsed(Date.parse(since) - Date.parse(createdAt))}`] : []
-  const left = state === 'ACKED' && eta !== null && eta > 0 ? [formatLeft(eta)] : []
   const count = attempt > 1 ? [`attempt ${String(attempt)}`] : []
-  return [...took, ...left, ...count].join(' · ')
+  return [...took, ...count].join(' · ')
 }
 
 function TakeState({ take }: { readonly take: Take }) {
-  const { tone, label } = wordsOf(take)
-  const idle = take.state === 'ABANDONED'
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-1.5 text-xs">
-        {/* Together, so that a long label does not leave its dot alone on a line. */}
-        <span className="flex min-w-0 items-baseline gap-1.5 font-medium text-soft">
-          <span
-            aria-hidden
-            className={classNames(
-              'forced-mark size-1.5 shrink-0 -translate-y-px rounded-full',
-              idle ? 'bg-edge' : dots[tone],
-            )}
-          />
-          {label}
-        </span>
+        <PosterState take={take} />
         <span className="tabular shrink-0 text-faint">{aside(take)}</span>
       </p>
+      <p className="mt-0.5 text-xs text-soft">{madeWith(take)}</p>
       {moneyOf(take).map((words) => (
         <p key={words} className="tabular mt-0.5 text-xs text-faint" data-selectable>
           {words}
@@ -175,10 +119,8 @@ function MarkNote({ take: { id, markComing, markProblem } }: { readonly take: Ta
 }
 
 /** One take: what it is, its state, what happens next and what the user can do. */
-export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
+export const TakeDetails = memo(function TakeDetails({ id }: { readonly id: string }) {
   const take = useApp((state) => state.takes[id])
-  const open = useApp((state) => state.openTakeId === id)
-  const openTake = useApp((state) => state.openTake)
   const resultProblem = useApp((state) => state.resultProblems[id] ?? null)
   if (!take) return null
   const { busy, label, tone, can } = wordsOf(take)
@@ -189,36 +131,11 @@ export const TakeRow = memo(function TakeRow({ id }: { readonly id: string }) {
   const problem = take.state === 'NEEDS_USER' ? null : (take.problem ?? resultProblem)
 
   return (
-    <article
-      aria-label={`${take.characterName} performs ${take.clipName}: ${label}`}
-      className={classNames(
-        'border-b border-line px-3 py-3',
-        open
-          ? 'bg-accent-wash forced-colors:outline-3 forced-colors:-outline-offset-3'
-          : 'hover:bg-raised/60',
-      )}
-    >
-      <div className="flex gap-3.5">
-        <TakeThumbnail id={id} />
+    <article aria-label={`${take.characterName} performs ${take.clipName}: ${label}`} className="px-4 py-3">
+      <div className="flex gap-3">
+        <PosterPicture id={id} className="h-20 w-14 shrink-0 rounded-md" />
         <div className="min-w-0 flex-1">
-          {done ? (
-            <button
-              type="button"
-              data-row-focus
-              aria-label={`Compare ${take.characterName} with ${take.clipName}`}
-              aria-current={open}
-              onClick={() => {
-                openTake(id)
-              }}
-              className="block w-full rounded text-left"
-            >
-              <Names take={take} />
-            </button>
-          ) : (
-            <div tabIndex={-1} data-row-focus className="rounded">
-              <Names take={take} />
-            </div>
-          )}
+          <Names take={take} />
           <div className="mt-1.5">
             <TakeState take={take} />
           </div>

@@ -1,0 +1,80 @@
+import { Ban, Check, CircleAlert, CircleHelp, Clock3, TriangleAlert } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Take } from '../../../../shared/domain/take.ts'
+import { wordsOf } from '../../../../shared/text/take-status.ts'
+import { leftWords, usualRange } from '../../../lib/eta.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import { useApp } from '../../../state/store.ts'
+import { classNames } from '../../../ui/class-names.ts'
+import type { Tone } from '../../../lib/tone.ts'
+
+const tones: Readonly<Record<Tone, string>> = {
+  info: 'text-soft',
+  good: 'text-good',
+  warn: 'text-warn',
+  bad: 'text-bad',
+}
+
+const signs = {
+  question: <CircleHelp aria-hidden />,
+  done: <Check aria-hidden />,
+  ended: <Ban aria-hidden />,
+  bad: <CircleAlert aria-hidden />,
+  warn: <TriangleAlert aria-hidden />,
+  waiting: <Clock3 aria-hidden />,
+} as const
+
+const circle = 2 * Math.PI * 6
+
+/** How far a take is, as a ring; one that does not say so turns. */
+function Ring({ fraction }: { readonly fraction: number | null }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      aria-hidden
+      className={classNames('size-4 -rotate-90', fraction === null && 'animate-spin')}
+    >
+      <circle cx="8" cy="8" r="6" className="fill-none stroke-line" strokeWidth="2.5" />
+      <circle
+        cx="8"
+        cy="8"
+        r="6"
+        strokeWidth="2.5"
+        strokeLinecap="round"
+        strokeDasharray={`${String((fraction ?? 0.25) * circle)} ${String(circle)}`}
+        className="fill-none stroke-current"
+      />
+    </svg>
+  )
+}
+
+function signOf({ state }: Take, tone: Tone): keyof typeof signs {
+  if (state === 'NEEDS_USER' || state === 'DRAFT') return 'question'
+  if (state === 'DONE') return 'done'
+  if (state === 'ABANDONED') return 'ended'
+  return tone === 'bad' || tone === 'warn' ? tone : 'waiting'
+}
+
+/** What is left of the usual time, counted down. */
+function Left({ take }: { readonly take: Take }) {
+  const takes = useApp((state) => state.takes)
+  const usual = useMemo(() => usualRange(take, Object.values(takes)), [take, takes])
+  const words = leftWords(take, usual, useNow())
+  return words === null ? null : <span className="tabular text-faint">{words}</span>
+}
+
+/** The state of a take as a sign and a word, with how long it still takes. */
+export function PosterState({ take }: { readonly take: Take }) {
+  const { label, tone, busy } = wordsOf(take)
+  return (
+    <>
+      <span className={classNames('flex min-w-0 items-center gap-1 font-medium', tones[tone])}>
+        <span className="shrink-0 [&_svg]:size-3.5">
+          {busy ? <Ring fraction={take.progress} /> : signs[signOf(take, tone)]}
+        </span>
+        <span className="truncate">{label}</span>
+      </span>
+      {busy && <Left take={take} />}
+    </>
+  )
+}
