@@ -21,16 +21,19 @@ test('an answer that is lost becomes a question that outlives the studio, and no
   const submits = () => highway.calls.filter(({ method }) => method === 'POST')
   let face = await start()
   const studio = new StudioPage(page)
-  const question = studio.takes.getByRole('article')
+  const question = studio.details
+  const openQuestion = () => page.getByRole('button', { name: '1 question' }).click({ timeout: 60_000 })
   try {
     await studio.open(face)
     await studio.sample.click()
+    await studio.unfold('Provider')
     await page.getByRole('combobox', { name: 'Provider' }).selectOption('highway')
     await page.getByRole('radio', { name: /This computer/ }).click()
     await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
     highway.play('POST /v3/async/kling-v3.0-motion-control', 'reset')
     await studio.generate.click()
     await page.getByRole('button', { name: /^Generate without/ }).click()
+    await openQuestion()
     await expect(question).toContainText('Needs your decision', { timeout: 60_000 })
     await expect(question).toContainText('The cost is unknown. You may have been charged.')
     expect(submits()).toHaveLength(1)
@@ -38,6 +41,7 @@ test('an answer that is lost becomes a question that outlives the studio, and no
     await face.kill()
     face = await start()
     await studio.open(face)
+    await openQuestion()
     await expect(question).toContainText('Only you can find out. The question stays until you choose.')
     expect(submits()).toHaveLength(1)
 

@@ -23,12 +23,14 @@ test('a paid take is priced, agreed to twice beyond a limit, made with an elemen
   paid,
 }) => {
   await studio.sample.click()
+  await studio.unfold('Provider')
   await page.getByRole('combobox', { name: 'Provider' }).selectOption('kling')
   await page.getByRole('combobox', { name: 'Model' }).selectOption('kling-v3')
   await expect(page.getByText('Choose how Kling gets your files.')).toBeVisible({ timeout: 30_000 })
   await page.getByRole('radio', { name: /This computer/ }).click()
-  await page.getByRole('radio', { name: /^Video/ }).click()
+  await page.getByRole('radio', { name: /^Keep the video/ }).click()
 
+  await studio.unfold('More')
   await page.getByRole('button', { name: /Choose from the library/ }).click()
   await page.getByRole('tab', { name: 'Kling’s presets' }).click()
   const fox = page.getByRole('button', { name: 'Red fox' })
@@ -36,7 +38,7 @@ test('a paid take is priced, agreed to twice beyond a limit, made with an elemen
   await fox.click()
   await expect(page.getByLabel('Element id')).toHaveValue('829836802793406551')
 
-  await expect(page.getByText('About 0.76 USD')).toBeVisible()
+  await expect(page.getByText('≈ $0.76')).toBeVisible()
   await expect(studio.generate).toBeEnabled({ timeout: 30_000 })
   await studio.generate.click()
   await page.getByRole('button', { name: 'Generate for about 0.76 USD', exact: true }).click()
@@ -44,7 +46,9 @@ test('a paid take is priced, agreed to twice beyond a limit, made with an elemen
   expect(paid.kling.calls.filter(({ path }) => path.includes('motion-control'))).toEqual([])
   await page.getByRole('button', { name: /^Exceed my limit and generate/ }).click()
   await studio.done()
-  await expect(studio.takes.getByText(/deducted 4\.5 units/)).toBeVisible()
+  await page.getByRole('button', { name: 'Details of this take' }).click()
+  await expect(studio.details.getByText(/deducted 4\.5 units/)).toBeVisible()
+  await expect(page.getByRole('button', { name: /\$.+ today$/ })).toBeVisible()
 
   expect(paid.kling.violations).toEqual([])
   const submits = paid.kling.calls.filter(({ method }) => method === 'POST')
@@ -63,6 +67,7 @@ test('every control of the accounts page and of the comparison of providers is l
   page,
 }) => {
   await studio.sample.click()
+  await studio.unfold('Provider')
   await page.getByRole('button', { name: 'Compare providers' }).click()
   await expect(page.getByText('not stated').first()).toBeVisible()
   expect(await violationsInBothThemes(page)).toEqual([])

@@ -16,8 +16,9 @@ const crop = (page: Page) => character(page).getByRole('button', { name: 'Crop' 
 const frame = (page: Page) => character(page).getByRole('button', { name: /^Frame: arrows/ })
 
 /** Prepares for real and opens what came out. */
-async function preview({ page, generate }: StudioPage): Promise<Locator> {
+async function preview({ page, generate, unfold }: StudioPage): Promise<Locator> {
   await expect(generate).toBeEnabled({ timeout: 30_000 })
+  await unfold('Fixes')
   await page.getByRole('button', { name: 'See what is sent' }).click()
   const dialog = page.getByRole('dialog', { name: 'What is sent' })
   await expect(dialog.getByText(/^All limits of this model are met/)).toBeVisible({ timeout: 60_000 })
@@ -53,6 +54,7 @@ test('a picture too wide for the model gets a border, or is framed by hand, and 
   page,
 }) => {
   await studio.drop(await picture(), await clip(steadyClip()))
+  await studio.unfold('Fixes')
   await expect(page.getByRole('radio', { name: 'Add a border' })).toBeChecked({ timeout: 30_000 })
 
   await test.step('with a border above and below', async () => {
@@ -115,6 +117,7 @@ test('hints about cuts name their times, and one click chooses a part without an
 }) => {
   await studio.drop(await picture(), await clip(clipWithCuts(), 'three-scenes.mp4'))
   const hint = page.getByRole('listitem').filter({ hasText: 'The clip seems to cut at 2 s and 5.5 s' })
+  await page.getByRole('button', { name: /^Ready · .*warning/ }).click({ timeout: 60_000 })
   await expect(hint.getByText('Hint', { exact: true })).toBeVisible({ timeout: 60_000 })
   await expect(studio.generate).toBeEnabled()
   await hint.getByRole('button', { name: 'Show 5.5 s' }).click()

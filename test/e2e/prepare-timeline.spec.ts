@@ -51,8 +51,8 @@ test('the preview shows exactly the chosen frames, round and round', async ({
     if (!wave) throw new Error('The waveform is not in sight.')
     // Of 420 frames; above the waveform are the strip, the bar of the part and the ruler.
     for (const [place, above] of [
-      [100, -84],
-      [200, -30],
+      [100, -56],
+      [200, -17],
       [250, wave.height / 2],
     ] as const) {
       await page.mouse.click(wave.x + ((place + 0.5) / 420) * wave.width, wave.y + above)

@@ -22,7 +22,7 @@ test('a reload and a restart bring back the files, the trim, and the settings', 
     await expect(page.getByRole('heading', { name: /hero\.png/ })).toBeVisible()
     await expect(page.getByRole('heading', { name: /numbered\.mp4/ })).toBeVisible()
     await expect.poll(timeline.part, { timeout: 60_000 }).toEqual({ from: '0:02.500', to: '0:07.000' })
-    await expect(page.getByRole('radio', { name: /^Video:/ })).toBeChecked()
+    await expect(page.getByRole('radio', { name: /^Keep the video/ })).toBeChecked()
     await expect(prompt).toHaveValue('slowly')
   }
   try {
@@ -32,7 +32,7 @@ test('a reload and a restart bring back the files, the trim, and the settings', 
     await timeline.drop(studio, await makeClip(folder, 'numbered.mp4', { seconds: 14 }))
     await timeline.type('In', '2.5')
     await timeline.type('Length', '4.5')
-    await page.getByRole('radio', { name: /^Video:/ }).click()
+    await page.getByRole('radio', { name: /^Keep the video/ }).click()
     await prompt.fill('slowly')
     await isBack()
 

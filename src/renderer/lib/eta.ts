@@ -1,5 +1,5 @@
 import { terminalStates, type Take } from '../../shared/domain/take.ts'
-import type { Milliseconds } from '../../shared/units.ts'
+import type { Milliseconds, Seconds } from '../../shared/units.ts'
 
 /** How long takes like this one took before: half of them at most `from`, nine in ten at most `to`. */
 export type Range = { readonly from: Milliseconds; readonly to: Milliseconds }
@@ -39,11 +39,13 @@ export function rangeWords({ from, to }: Range): string {
   return least >= most ? `${String(most)} ${words}` : `${String(least)}–${String(most)} ${words}`
 }
 
+const aboutWords = (seconds: Seconds): string =>
+  seconds < 90 ? `${String(Math.ceil(seconds))} s` : `${String(Math.round(seconds / 60))} min`
+
 /** What is left of the usual time; null for a take that does not run, and where nothing is known. */
 export function leftWords(take: Take, usual: Range | null, now: Milliseconds): string | null {
   if (terminalStates.has(take.state) || take.sentAt === null) return null
-  if (take.eta !== null && take.eta > 0)
-    return `about ${rangeWords({ from: take.eta * 1000, to: take.eta * 1000 })}`
+  if (take.eta !== null && take.eta > 0) return `about ${aboutWords(take.eta)} left`
   if (usual === null) return null
   const gone = now - Date.parse(take.sentAt)
   if (gone >= usual.to) return 'longer than usual'

@@ -15,6 +15,7 @@ export const text = {
   welcome: 'Drop one picture and one video. The character copies the motion.',
   sample: 'Free, and it stays on this computer.',
   nextTake: 'Next take',
+  settings: 'Settings',
   chooseOne: 'choose one',
   backToFiles: 'Back to your files',
   newTake: 'New take',

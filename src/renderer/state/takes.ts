@@ -72,13 +72,21 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
 
   /** What is wrong with the file of a result is said at its take, with the ways out. */
   function tellOf(id: string, problem: Problem): void {
-    if (namesFile.has(problem.code)) get().noteResultProblem(id, problem)
-    else get().tellProblem(problem)
+    if (!namesFile.has(problem.code)) {
+      get().tellProblem(problem)
+      return
+    }
+    get().noteResultProblem(id, problem)
+    get().showDetails(id)
   }
 
   function tellOfMarked(id: string, problem: Problem): void {
-    if (namesFile.has(problem.code)) set({ markedProblems: { ...get().markedProblems, [id]: problem } })
-    else get().tellProblem(problem)
+    if (!namesFile.has(problem.code)) {
+      get().tellProblem(problem)
+      return
+    }
+    set({ markedProblems: { ...get().markedProblems, [id]: problem } })
+    get().showDetails(id)
   }
 
   async function actOnTake(id: string, action: TakeAction, run: () => Promise<Outcome<Take>>): Promise<void> {

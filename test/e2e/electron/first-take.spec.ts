@@ -6,7 +6,9 @@ const comparison = (page: Page) => page.getByRole('region', { name: 'Comparison'
 async function generateTheSample(page: Page) {
   await page.getByRole('button', { name: 'Try the sample' }).click()
   await page.getByRole('button', { name: 'Generate', exact: true }).click()
-  await page.getByRole('button', { name: /^Compare / }).click({ timeout: 60_000 })
+  const poster = page.getByRole('button', { name: /^Take 1, .*: Done$/ })
+  await poster.waitFor({ timeout: 60_000 })
+  await poster.press('Enter')
   await expect(comparison(page).locator('video')).toHaveCount(2)
 }
 

@@ -94,7 +94,7 @@ describe('Generate', () => {
   it('sends one take with one id on a double click, however fast the answer is', async () => {
     const studio = await readyWindow()
     await studio.user.dblClick(generateButton())
-    await screen.findByRole('article', { name: /sample-character/ })
+    await screen.findByRole('button', { name: /^Take 1, sample-character/ })
     expect(studio.askedFor('take:submit')).toHaveLength(1)
   })
 
@@ -123,7 +123,7 @@ describe('Generate', () => {
   it('gives the next take an id of its own', async () => {
     const studio = await readyWindow()
     await studio.user.click(generateButton())
-    await screen.findByRole('article', { name: /sample-character/ })
+    await screen.findByRole('button', { name: /^Take 1, sample-character/ })
     await waitFor(() => {
       expect(generateButton()).toBeEnabled()
     })
@@ -148,7 +148,7 @@ describe('Generate', () => {
   it('starts at once with Ctrl and Enter what costs nothing, with consent to zero', async () => {
     const studio = await readyWindow()
     await studio.user.keyboard('{Control>}{Enter}{/Control}')
-    await screen.findByRole('article', { name: /sample-character/ })
+    await screen.findByRole('button', { name: /^Take 1, sample-character/ })
     expect(studio.askedFor('take:submit')[0]?.consent).toEqual({ amount: 0, passGuard: false })
   })
 
@@ -206,7 +206,7 @@ describe('Generate', () => {
       },
     })
     await loadSample(studio)
-    expect(await screen.findByText('Fix 1 problem first.')).toBeVisible()
+    expect(await screen.findByText('1 problem to fix')).toBeVisible()
     expect(generateButton()).toBeDisabled()
     const findings = screen.getByRole('region', { name: 'Checks of the character' })
     expect(findings).toHaveTextContent('it must be at least 300 px')

@@ -160,14 +160,14 @@ describe('The settings of a take', () => {
   async function withSample(): Promise<OpenWindow> {
     const studio = openWindow()
     await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
-    await screen.findByRole('radiogroup', { name: 'Orientation' })
+    await screen.findByRole('radiogroup', { name: 'Framing' })
     return studio
   }
 
-  it('say what each orientation follows and how long it may be', async () => {
+  it('say whose framing is kept, and how long it may be then', async () => {
     await withSample()
-    expect(screen.getByRole('radio', { name: 'Image: follows the character, up to 10 s' })).toBeChecked()
-    expect(screen.getByRole('radio', { name: 'Video: follows the clip, up to 30 s' })).toBeVisible()
+    expect(screen.getByRole('radio', { name: /^Keep the picture’s framing\s*≤\s10\ss$/ })).toBeChecked()
+    expect(screen.getByRole('radio', { name: /^Keep the video’s framing\s*≤\s30\ss$/ })).toBeVisible()
   })
 
   it('count the prompt, and a prompt beyond the limit holds the take back', async () => {
@@ -183,7 +183,7 @@ describe('The settings of a take', () => {
 
   it('are sent as they stand on the screen', async () => {
     const studio = await withSample()
-    await studio.user.click(screen.getByRole('radio', { name: /^Video/ }))
+    await studio.user.click(screen.getByRole('radio', { name: /^Keep the video/ }))
     await studio.user.click(screen.getByRole('radio', { name: 'Professional' }))
     await studio.user.click(screen.getByRole('switch', { name: 'Keep the clip’s sound' }))
     const length = screen.getByRole('textbox', { name: 'Length' })

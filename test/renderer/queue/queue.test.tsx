@@ -185,7 +185,7 @@ describe('Prepare without generating', () => {
   it('puts what lies in the form into the queue, with its part and its settings', async () => {
     const studio = openWindow()
     await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
-    await studio.user.click(await screen.findByRole('button', { name: 'Prepare without generating…' }))
+    await studio.user.click(await screen.findByRole('button', { name: 'Prepare only…' }))
     await studio.user.click(await screen.findByRole('button', { name: 'Choose a folder…' }))
     await screen.findByRole('dialog', { name: 'Preparation queue' })
     const [added] = studio.askedFor('queue:add')
@@ -202,7 +202,7 @@ describe('Prepare without generating', () => {
       },
     })
     await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
-    const open = await screen.findByRole('button', { name: 'Prepare without generating…' })
+    const open = await screen.findByRole('button', { name: 'Prepare only…' })
     await waitFor(() => {
       expect(open).toBeEnabled()
     })
@@ -227,7 +227,7 @@ describe('Prepare without generating', () => {
       },
     })
     await studio.user.click(await screen.findByRole('button', { name: 'Try the sample' }))
-    const open = await screen.findByRole('button', { name: 'Prepare without generating…' })
+    const open = await screen.findByRole('button', { name: 'Prepare only…' })
     await waitFor(() => {
       expect(open).toBeEnabled()
     })

@@ -98,7 +98,7 @@ describe('The window', () => {
     act(() => {
       studio.setConnected(true)
     })
-    expect(await screen.findByRole('article', { name: /missed\.png/ })).toBeVisible()
+    expect(await screen.findByRole('button', { name: /^Take 1, missed\.png/ })).toBeVisible()
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
@@ -157,7 +157,7 @@ describe('The window', () => {
   it('names every control', async () => {
     const { user } = openWindow({ takes: [aTake({ state: 'DONE' })] })
     await user.click(await opened())
-    await screen.findByRole('radiogroup', { name: 'Orientation' })
+    await screen.findByRole('radiogroup', { name: 'Framing' })
     for (const role of ['button', 'radio', 'switch', 'slider', 'textbox', 'radiogroup'] as const)
       for (const control of screen.getAllByRole(role)) expect(control).toHaveAccessibleName()
   })

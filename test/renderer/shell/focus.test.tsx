@@ -15,14 +15,14 @@ const hasFocus = async (name: string | RegExp) => {
 async function withSample() {
   const studio = openWindow()
   await studio.user.click(await button('Try the sample'))
-  await button('Prepare without generating…')
+  await button('Prepare only…')
   return studio
 }
 
 describe('The focus', () => {
   it.each([
     'Presets',
-    'Prepare without generating…',
+    'Prepare only…',
     'See what is sent',
     /^Preparation queue/,
     'Accounts',
@@ -40,21 +40,21 @@ describe('The focus', () => {
 
   it('returns to where it was when a dialog was opened by its keys', async () => {
     const { user } = await withSample()
-    const prepare = await button('Prepare without generating…')
+    const prepare = await button('Prepare only…')
     prepare.focus()
     await user.keyboard('?')
     await screen.findByRole('dialog')
     await user.keyboard('{Escape}')
-    await hasFocus('Prepare without generating…')
+    await hasFocus('Prepare only…')
   })
 
   it('returns over a dialog that led to another one, to where both began', async () => {
     const { user } = await withSample()
-    await user.click(await button('Prepare without generating…'))
+    await user.click(await button('Prepare only…'))
     await user.click(await button('Choose a folder…'))
     await screen.findByRole('dialog', { name: 'Preparation queue' })
     await user.keyboard('{Escape}')
-    await hasFocus('Prepare without generating…')
+    await hasFocus('Prepare only…')
   })
 
   it('stays on the button that moves a preparation when that one becomes the last', async () => {

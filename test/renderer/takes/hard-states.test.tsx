@@ -1,13 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { fail, ok, type Problem } from '../../../src/shared/outcome.ts'
-import type { Take } from '../../../src/shared/domain/take.ts'
+import { useApp } from '../../../src/renderer/state/store.ts'
 import { aTake } from '../../support/library/a-take.ts'
 import { openWindow } from '../../support/window/open-window.tsx'
+import { detailsOf as rowOf } from '../../support/window/take-details.ts'
 import { paid, idOf, studio as aStudio } from '../../support/window/scene-takes.ts'
-
-const rowOf = (take: Pick<Take, 'characterName'>) =>
-  screen.findByRole('article', { name: new RegExp(take.characterName) })
 
 const fullDisk = paid(1, 'highway', {
   state: 'HELD',
@@ -132,19 +130,17 @@ describe('An earlier attempt that had started after all', () => {
     )
     const part = paid(8, 'kling', { state: 'ACKED', partOf: parent.id, characterName: 'part.png' })
     const studio = openWindow(aStudio(parent, ...others, part))
-    await studio.user.type(await screen.findByRole('searchbox', { name: 'Search takes' }), 'part.png')
-    await waitFor(() => {
-      expect(screen.getAllByRole('article')).toHaveLength(1)
-    })
     const row = await rowOf(part)
+    act(() => {
+      useApp.getState().searchTakes('part.png')
+    })
     expect(row).toHaveTextContent(
       /Earlier attempt of “fox\.png performs waltz\.mp4”.+The provider may have charged you for both attempts\./,
     )
     await studio.user.click(within(row).getByRole('button', { name: 'Show that take' }))
-    await waitFor(async () => {
-      expect((await rowOf({ characterName: 'fox.png' })).querySelector('[data-row-focus]')).toHaveFocus()
-    })
-    expect(screen.getByRole('searchbox')).toHaveValue('')
+    expect(await screen.findByRole('article', { name: /fox\.png/ })).toBeVisible()
+    expect(screen.getByRole('complementary', { name: 'About take 1' })).toBeVisible()
+    expect(useApp.getState().takeSearch).toBe('')
   })
 })
 

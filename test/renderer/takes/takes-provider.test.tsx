@@ -7,6 +7,7 @@ import { aTake } from '../../support/library/a-take.ts'
 import { anAccount } from '../../support/window/fake-account-answers.ts'
 import { practiceProvider, remoteProvider } from '../../support/window/fake-answers.ts'
 import { openWindow } from '../../support/window/open-window.tsx'
+import { detailsOf } from '../../support/window/take-details.ts'
 
 const about = (amount: number | null): Take['estimate'] => ({
   ...aTake().estimate,
@@ -32,7 +33,7 @@ const openWith = (take: Take) =>
     accounts: [anAccount('kling'), anAccount('oxen')],
   })
 
-const row = () => screen.findByRole('article', { name: /hero\.png/ })
+const row = () => detailsOf(aTake())
 
 describe('The money of a take', () => {
   it('is an estimate while nothing is known of what was deducted', async () => {

@@ -9,6 +9,7 @@ export async function makeFit(studio: StudioPage, save: (state: string) => Promi
     { name: 'poster.png', type: 'image/png', bytes: await wideScene() },
     { name: 'three-scenes.mp4', type: 'video/mp4', bytes: await clipWithCuts() },
   )
+  await page.getByRole('button', { name: /^Ready · .*warning/ }).click({ timeout: 60_000 })
   await expect(page.getByText('The clip seems to cut')).toBeVisible({ timeout: 60_000 })
   await save('hints')
 
@@ -21,6 +22,7 @@ export async function makeFit(studio: StudioPage, save: (state: string) => Promi
   await expect(generate).toBeEnabled({ timeout: 30_000 })
   await save('framing')
 
+  await studio.unfold('Fixes')
   await page.getByRole('button', { name: 'See what is sent' }).click()
   await expect(page.getByText(/^All limits of this model are met/)).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('img', { name: 'The prepared character' })).toBeVisible()

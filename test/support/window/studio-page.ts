@@ -24,7 +24,23 @@ export class StudioPage {
   }
 
   get takes(): Locator {
-    return this.page.getByRole('region', { name: 'Takes' })
+    return this.page.getByRole('region', { name: 'Takes', exact: true })
+  }
+
+  /** The newest take. */
+  get poster(): Locator {
+    return this.takes.locator('[data-poster]').first()
+  }
+
+  /** Everything about the take that is asked about. */
+  get details(): Locator {
+    return this.page.getByRole('article')
+  }
+
+  /** Opens a line of the desk, where it is not open yet. */
+  readonly unfold = async (title: string) => {
+    const fold = this.page.locator('details').filter({ has: this.page.getByText(title, { exact: true }) })
+    if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click()
   }
 
   get comparison(): Locator {
@@ -51,7 +67,7 @@ export class StudioPage {
   }
 
   readonly compare = async () => {
-    await this.takes.getByRole('button', { name: /^Compare / }).click()
+    await this.poster.press('Enter')
     await expect(this.play).toBeEnabled({ timeout: 30_000 })
   }
 

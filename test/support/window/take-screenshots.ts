@@ -66,6 +66,12 @@ async function practise(studio: StudioPage, save: Picture): Promise<void> {
   await save('running')
 
   await studio.done()
+  await settled(page)
+  await save('result')
+  await page.keyboard.press('Control+3')
+  await expect(page.getByRole('heading', { name: 'Library' })).toBeVisible()
+  await save('library')
+  await page.keyboard.press('Control+1')
   await studio.compare()
   // Far enough in that the figure has moved.
   for (let step = 0; step < 45; step += 1) await page.keyboard.press('ArrowRight')
@@ -91,6 +97,7 @@ async function pay(studio: StudioPage, save: Picture): Promise<void> {
   await studio.sample.click()
   await expect(studio.generate).toBeEnabled({ timeout: 60_000 })
   await settled(page)
+  await studio.unfold('Provider')
   await page.getByRole('button', { name: 'Compare providers' }).click()
   await expect(page.getByText('not stated').first()).toBeVisible()
   await save('providers')

@@ -135,7 +135,7 @@ export function DeskSettings() {
       }}
     >
       <div className="flex h-10 items-center justify-between pr-3 pl-4">
-        <h2 className="text-sm font-semibold">{text.nextTake}</h2>
+        <h2 className="text-sm font-semibold">{text.settings}</h2>
         <PresetMenu />
       </div>
       <ProviderFold />

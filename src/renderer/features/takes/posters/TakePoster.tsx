@@ -30,6 +30,12 @@ const frames: Readonly<Record<PosterShape, string>> = {
   tall: 'flex h-full w-full flex-col p-1.5',
   thin: 'flex h-full max-w-56 items-center gap-2 py-0.5 pr-7 pl-1',
 }
+/** Beside the name, and never over the picture. */
+const menuPlaces: Readonly<Record<PosterShape, string>> = {
+  card: 'top-0.5 right-0.5',
+  tall: 'right-0.5 bottom-[3.75rem]',
+  thin: 'top-0 right-0',
+}
 const pictures: Readonly<Record<PosterShape, string>> = {
   card: 'h-full w-20 shrink-0 rounded-md',
   tall: 'min-h-0 w-full flex-1 rounded-md',
@@ -134,11 +140,7 @@ function Poster({ take, shape, isShown = false, onChoose, onOpen }: OwnProps) {
         <MenuButton
           label={`More about take ${String(number)}`}
           items={items}
-          className={classNames(
-            'absolute',
-            shape === 'thin' ? 'top-0 right-0' : 'top-1 right-1',
-            shape === 'tall' && 'bg-panel/80',
-          )}
+          className={classNames('absolute', menuPlaces[shape])}
         />
       </div>
     </MenuArea>

@@ -24,6 +24,7 @@ type ResultProps = {
 /** The result of a take, playing in step with its reference. A click opens the exact comparison. */
 export function Result({ id, video: { url }, leader, style }: ResultProps) {
   const video = useRef<HTMLVideoElement>(null)
+  const poster = useApp((state) => state.takePictures[id]?.result ?? null)
   const number = useApp((state) => numberOf(state, id))
   const compareTakes = useApp((state) => state.compareTakes)
   const showDetails = useApp((state) => state.showDetails)
@@ -62,6 +63,7 @@ export function Result({ id, video: { url }, leader, style }: ResultProps) {
       <video
         ref={video}
         src={url}
+        {...(poster && { poster })}
         muted
         playsInline
         preload="auto"

@@ -49,6 +49,7 @@ function useOwnReference(): {
 }
 
 type ReferenceProps = {
+  readonly id: string
   readonly name: string
   readonly video: PlayableVideo
   readonly register: (video: HTMLVideoElement) => () => void
@@ -56,8 +57,9 @@ type ReferenceProps = {
 }
 
 /** The reference as it was sent, round and round. */
-function Reference({ name, video: { url }, register, style }: ReferenceProps) {
+function Reference({ id, name, video: { url }, register, style }: ReferenceProps) {
   const own = useRef<HTMLVideoElement | null>(null)
+  const poster = useApp((state) => state.takePictures[id]?.clip ?? null)
   const [isPlaying, setPlaying] = useState(false)
   const watched = useCallback(
     (video: HTMLVideoElement) => {
@@ -89,6 +91,7 @@ function Reference({ name, video: { url }, register, style }: ReferenceProps) {
       <video
         ref={watched}
         src={url}
+        {...(poster && { poster })}
         muted
         loop
         autoPlay
@@ -135,6 +138,15 @@ export function TakeOnStage({ id }: { readonly id: string }) {
   const made = answer?.takes[0]?.result
   if (!answer || !made) {
     const aspect = take.preparedClip ? aspectOf(take.preparedClip) : 9 / 16
+    const clip: StagePicture = {
+      key: 'clip',
+      aspect,
+      render: (style) => (
+        <Pane label="Clip" title="Reference" name={take.clipName} style={style}>
+          <PosterPicture id={id} of="clip" className="absolute inset-0 size-full" />
+        </Pane>
+      ),
+    }
     const coming: StagePicture = {
       key: 'result',
       aspect,
@@ -151,7 +163,7 @@ export function TakeOnStage({ id }: { readonly id: string }) {
           </ComingPane>
         ),
     }
-    return <Panes pictures={[character, coming]} />
+    return <Panes pictures={[character, clip, coming]} />
   }
   const { reference } = answer
   return (
@@ -162,7 +174,7 @@ export function TakeOnStage({ id }: { readonly id: string }) {
           key: 'clip',
           aspect: aspectOf(reference),
           render: (style) => (
-            <Reference name={take.clipName} video={reference} register={ref} style={style} />
+            <Reference id={id} name={take.clipName} video={reference} register={ref} style={style} />
           ),
         },
         {
