@@ -163,7 +163,7 @@ export const shortcuts = {
   /** Not for `useShortcuts`: the paste event, the list of takes and every dialog handle these. */
   controls: [
     { does: 'Paste a copied image or video', commands: { paste: { chords: [{ key: 'v', primary: true }] } } },
-    { does: 'Move through takes', commands: { previous: plain('ArrowUp'), next: plain('ArrowDown') } },
+    { does: 'Move through takes', commands: { previous: plain('ArrowLeft'), next: plain('ArrowRight') } },
     { does: 'Close the top window', commands: { close: plain('Escape') } },
   ],
 } as const satisfies Readonly<Record<string, readonly Row[]>>

@@ -105,6 +105,8 @@ const batchFrom = 3
 const wholeClip: ClipWindow = { start: 0, length: null }
 
 export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
+  const chooseAnother = { label: 'Choose another', run: () => void get().chooseInput('any') }
+
   async function inspect(file: FileRef, place: MediaKind): Promise<Inspected> {
     const callId = crypto.randomUUID()
     set({ reading: { ...get().reading, [place]: { name: file.name, callId } } })
@@ -135,7 +137,8 @@ export const createInputsSlice: Slice<InputsSlice> = (set, get) => {
     const inOrder = files.flatMap((file) => inspected.get(file) ?? [])
     const { character, clip, remarks } = sortIntake(inOrder, asked)
     const { fit } = get().takeSettings
-    remarks.forEach(get().tell)
+    for (const remark of remarks)
+      get().tell({ ...remark, ...(remark.tone === 'bad' && { action: chooseAnother }) })
     const isNew = character !== null || clip !== null
     set({
       // What is taken in is what one wants to see.

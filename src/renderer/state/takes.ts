@@ -3,6 +3,7 @@ import type { SaveTarget, TakePictures } from '../../shared/domain/views.ts'
 import type { Outcome, Problem, ProblemCode } from '../../shared/outcome.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import { isUnnoted } from '../../shared/text/outcome-question.ts'
+import { madeOfFiles, numberOf } from './rooms.ts'
 import { changesSpend } from './spend.ts'
 import type { Slice } from './store.ts'
 import { desktop } from '../lib/desktop.ts'
@@ -94,6 +95,15 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
     if (take) get().putTake(take)
   }
 
+  /** A result that does not appear on the stage is announced. */
+  const tellDone = (id: string) => {
+    const state = get()
+    const isSeen = state.room === 'make' && [state.stageTakeId ?? madeOfFiles(state)].includes(id)
+    if (isSeen) return
+    const show = { label: 'Show', run: () => get().putOnStage(id) }
+    get().tell({ tone: 'good', title: `Take ${String(numberOf(state, id))} is done.`, action: show })
+  }
+
   const tellSaved = ({ name, folder }: SaveTarget) => {
     get().tell({ tone: 'good', title: `Saved as “${name}”.`, advice: `It is in ${folder}.` })
   }
@@ -139,6 +149,7 @@ export const createTakesSlice: Slice<TakesSlice> = (set, get) => {
       const { [take.id]: problemOfMarked, ...otherMarkedProblems } = markedProblems
       const unnoted = isUnnoted(take)
       if (changesSpend(known, take)) void get().readSpend()
+      if (known && known.state !== 'DONE' && take.state === 'DONE') tellDone(take.id)
       set({
         ...(problemOfResult && take.state !== 'DONE' && { resultProblems: otherProblems }),
         ...(problemOfMarked && { markedProblems: otherMarkedProblems }),

@@ -2,7 +2,7 @@ import type { Pixels } from '../../shared/units.ts'
 
 export type Room = { readonly width: Pixels; readonly height: Pixels }
 
-/** Where a pane lies: the line above its picture and the picture, which fills the rest of it exactly. */
+/** Where a pane is: the line above its picture and the picture, which fills the rest of it exactly. */
 export type Box = Room & { readonly left: Pixels; readonly top: Pixels }
 
 type Spacing = {

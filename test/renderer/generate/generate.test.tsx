@@ -52,9 +52,10 @@ describe('Generate', () => {
     await waitFor(() => {
       expect(generateButton()).toBeEnabled()
     })
-    expect(
-      screen.getByText('The shorter side of the image is 320 px; at least 340 px is safer.'),
-    ).toBeVisible()
+    const warning = screen.getByText('The shorter side of the image is 320 px; at least 340 px is safer.')
+    expect(warning).not.toBeVisible()
+    await studio.user.click(screen.getByRole('button', { name: 'Ready · 1 warning' }))
+    expect(warning).toBeVisible()
     expect(screen.getByRole('region', { name: 'Checks of the clip' })).toHaveTextContent('1 check passed')
   })
 
@@ -190,7 +191,7 @@ describe('Generate', () => {
     await waitFor(() => {
       expect(generateButton()).toBeEnabled()
     })
-    expect(screen.getByText('cost unknown')).toBeVisible()
+    expect(screen.getByText('price unknown')).toBeVisible()
     await studio.user.click(generateButton())
     await studio.user.click(await screen.findByRole('button', { name: 'Generate without knowing the cost' }))
     await waitFor(() => {
@@ -227,7 +228,7 @@ describe('Generate', () => {
     expect(plan).toHaveTextContent('Convert the character')
     expect(plan).toHaveTextContent('Trim to the performed part')
     expect(plan).toHaveTextContent('the rest of the clip is not sent')
-    expect(screen.getByText(/^Ready\. Understudy will adjust the files to fit\./)).toBeVisible()
+    expect(screen.getByText(/^Ready · \d+ fix/)).toBeVisible()
     // A limit beside a value that breaks it is a demand, not an inequality.
     const clip = screen.getByRole('region', { name: 'Checks of the clip' })
     expect(clip).toHaveTextContent(/length from the in-point14 s at most 10 s/i)
@@ -240,7 +241,7 @@ describe('Generate', () => {
         clip: { name: 'sample-clip.mp4', facts: aClip({ codec: 'hevc' }) },
       },
     })
-    expect(screen.getByText(/^Ready\. Understudy will adjust the files to fit\./)).toBeVisible()
+    expect(screen.getByText(/^Ready · \d+ fix/)).toBeVisible()
   })
 })
 

@@ -262,8 +262,8 @@ const promises: Readonly<Record<CommandOf<'controls'>, () => Promise<void>>> = {
     })
     expect(await screen.findByRole('img', { name: 'The character, hero.png' })).toBeVisible()
   },
-  next: () => walk('{ArrowDown}', 0, 1),
-  previous: () => walk('{ArrowUp}', 2, 1),
+  next: () => walk('{ArrowRight}', 0, 1),
+  previous: () => walk('{ArrowLeft}', 2, 1),
   close: async () => {
     const { user } = openWindow()
     await user.click(await screen.findByRole('button', { name: 'Keyboard shortcuts' }))
@@ -278,7 +278,7 @@ async function walk(key: string, from: number, to: number): Promise<void> {
     aTake({ id: `01K9${String(take).padStart(22, '0')}`, state: 'DONE' }),
   )
   const { user } = openWindow({ takes: states })
-  const rows = await screen.findAllByRole('button', { name: /^Compare hero/ })
+  const rows = await screen.findAllByRole('button', { name: /^Take \d/ })
   rows[from]?.focus()
   await user.keyboard(key)
   await waitFor(() => {

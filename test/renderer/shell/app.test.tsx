@@ -8,6 +8,7 @@ import { aTake } from '../../support/library/a-take.ts'
 import type { FakeBridge } from '../../support/window/fake-bridge.ts'
 import { aCharacter } from '../../support/clips/facts.ts'
 import { openWindow } from '../../support/window/open-window.tsx'
+import { detailsOf } from '../../support/window/take-details.ts'
 
 const theme = () => document.documentElement.dataset['theme']
 const opened = () => screen.findByRole('button', { name: 'Try the sample' })
@@ -25,6 +26,7 @@ describe('The theme', () => {
 
   it('can be switched, is remembered by the core, and then no longer follows the system', async () => {
     const { user, system, askedFor } = openWindow()
+    await user.click(await screen.findByRole('button', { name: 'Settings and about' }))
     await user.click(await screen.findByRole('radio', { name: 'Light' }))
     await waitFor(() => {
       expect(theme()).toBe('light')
@@ -205,7 +207,8 @@ describe('Without the system’s dialogs', () => {
       { nativeDialogs: false, takes: [aTake({ state: 'DONE' })] },
       withFolders,
     )
-    await user.click(await screen.findByRole('button', { name: 'Save result' }))
+    const row = await detailsOf(aTake())
+    await user.click(within(row).getByRole('button', { name: 'Save result' }))
     const dialog = await screen.findByRole('dialog', { name: 'Save the result' })
     expect(within(dialog).getByRole('textbox', { name: 'Name' })).toHaveValue('hero - dance.mp4')
     // The last folder is remembered while the window is open, so this may be Places or Home.
@@ -229,7 +232,8 @@ describe('Without the system’s dialogs', () => {
       { nativeDialogs: false, takes: [aTake({ state: 'DONE', watermarked })] },
       withFolders,
     )
-    await user.click(await screen.findByRole('button', { name: 'Save watermarked version' }))
+    const row = await detailsOf(aTake())
+    await user.click(within(row).getByRole('button', { name: 'Save watermarked version' }))
     const dialog = await screen.findByRole('dialog', { name: 'Save the result' })
     await user.click(await within(dialog).findByRole('button', { name: 'Places' }))
     await user.click(await within(dialog).findByRole('button', { name: 'Home, folder' }))

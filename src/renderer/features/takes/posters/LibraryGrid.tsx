@@ -34,7 +34,7 @@ function SearchField() {
   )
 }
 
-/** How many posters stand beside each other. */
+/** How many posters fit beside each other. */
 function usePerRow(element: React.RefObject<HTMLElement | null>): number {
   const [perRow, setPerRow] = useState(1)
   useLayoutEffect(() => {
@@ -53,7 +53,7 @@ function usePerRow(element: React.RefObject<HTMLElement | null>): number {
   return perRow
 }
 
-/** The takes that fit the search, and how they stand in the grid. */
+/** The takes that fit the search, and the rows of the grid. */
 function useRows(perRow: number): { readonly rows: readonly DayRow[]; readonly shown: readonly string[] } {
   const order = useApp((state) => state.takeOrder)
   const wanted = useDeferredValue(useApp((state) => state.takeSearch))
