@@ -40,13 +40,16 @@ function NoticeCard({ notice, others }: CardProps) {
     <div
       role={tone === 'bad' ? 'alert' : 'status'}
       className={classNames(
-        'animate-appear pointer-events-auto flex min-h-8 max-w-full items-center gap-2 rounded-lg border bg-raised pl-2.5 text-xs text-ink shadow-float',
+        'animate-appear pointer-events-auto flex min-h-8 max-w-full [@media(max-height:559px)]:min-h-6 items-center gap-2 rounded-lg border bg-raised pl-2.5 text-xs text-ink shadow-float',
         edge,
       )}
     >
       <Icon aria-hidden className={classNames('size-4 shrink-0', mark)} />
       <div className="min-w-0 flex-1 leading-4" data-selectable>
-        <div className="line-clamp-2" title={[title, advice].filter(Boolean).join(' ')}>
+        <div
+          className="line-clamp-2 [@media(max-height:559px)]:line-clamp-1"
+          title={[title, advice].filter(Boolean).join(' ')}
+        >
           <p className="inline font-semibold">{title}</p>{' '}
           {advice && <p className="inline text-soft">{advice}</p>}
         </div>

@@ -19,10 +19,10 @@ export type PaneProps = {
 /** A picture on the stage, with one line above it and nothing over it. */
 export function Pane({ label, title, name, facts, tools, style, children }: PaneProps) {
   return (
-    <section aria-label={label} style={style} className="absolute flex min-w-0 flex-col">
+    <section aria-label={label} style={style} className="@container absolute flex min-w-0 flex-col">
       <header className="flex shrink-0 items-center gap-1.5" style={{ height: paneHead }}>
-        <h2 className="flex min-w-0 flex-1 items-baseline gap-1.5 text-sm" data-selectable>
-          <span className="shrink-0 text-faint">{title}</span>
+        <h2 className="flex min-w-0 flex-1 items-baseline gap-1.5 overflow-hidden text-sm" data-selectable>
+          <span className="truncate text-faint @min-[15rem]:shrink-0">{title}</span>
           {name !== undefined && (
             <span className="truncate font-medium" title={facts === undefined ? name : `${name} · ${facts}`}>
               {name}

@@ -117,7 +117,7 @@ describe('An element named by its id', () => {
       { accounts: [anAccount('kling-gateway')] },
       { provider: 'kling-gateway', model: findModel('kling-gateway')?.model ?? '' },
     )
-    expect(screen.getByRole('textbox', { name: 'Element id' })).toBeVisible()
+    expect(screen.getByRole('textbox', { name: 'Element id' })).toBeInTheDocument()
     expect(screen.queryByRole('button', { name: 'Choose from the library…' })).toBeNull()
   })
 })

@@ -9,7 +9,7 @@ const finding = (level: Finding['level'], change: Partial<Finding> = {}): Findin
   level,
   measured: 1,
   limit: 2,
-  unit: 'B',
+  unit: 'bytes',
   message: 'A sentence.',
   ...change,
 })

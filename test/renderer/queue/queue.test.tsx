@@ -256,7 +256,7 @@ describe('Presets', () => {
     })
     await studio.user.click(await screen.findByRole('button', { name: 'Use Practice · Practice' }))
     expect(screen.queryByRole('dialog')).toBeNull()
-    expect(await screen.findByRole('radio', { name: /image/i })).toBeChecked()
+    expect(await screen.findByRole('radio', { name: /picture/i })).toBeChecked()
     await open()
     await studio.user.click(await screen.findByRole('button', { name: 'Use phone' }))
     expect(await screen.findByRole('radio', { name: /video/i })).toBeChecked()

@@ -80,7 +80,7 @@ describe('The timeline', () => {
     expect(part()).toEqual(['0:17.000', '0:20.000'])
   })
 
-  it('keeps a typed length over every change of the orientation, and says where less of it is performed', async () => {
+  it('keeps a typed length over every change of the framing, and says where less of it is performed', async () => {
     const studio = await withClip()
     const turnTo = (name: RegExp) => studio.user.click(screen.getByRole('radio', { name }))
     const typeLength = async (text: string) => {
@@ -91,7 +91,7 @@ describe('The timeline', () => {
     await typeLength('12')
     await turnTo(/^Keep the picture/)
     expect(part()).toEqual(['0:00.000', '0:10.000'])
-    expect(screen.getByText(/^You chose 12 s, but this orientation allows at most 10 s/)).toBeVisible()
+    expect(screen.getByText(/^You chose 12 s, but this framing allows at most 10 s/)).toBeVisible()
     await waitFor(() => {
       expect(studio.askedFor('take:check').at(-1)).toMatchObject({ window: { start: 0, length: null } })
     })
@@ -194,7 +194,7 @@ describe('The timeline', () => {
     })
     slider('Out-point').focus()
     await studio.user.keyboard('{ArrowLeft}{ArrowLeft}')
-    await studio.user.click(screen.getByRole('radio', { name: /^Image/ }))
+    await studio.user.click(screen.getByRole('radio', { name: /^Keep the picture/ }))
     press('z', { ctrlKey: true })
     expect(part()).toEqual(['0:00.000', '0:10.000'])
     await studio.user.click(screen.getByRole('button', { name: 'Remove the clip' }))
@@ -239,7 +239,7 @@ describe('The timeline', () => {
 
   it('says when the clip is shorter than allowed', async () => {
     await withClip({ duration: 2, frames: 60 })
-    expect(screen.getByText(/^This clip is 2 s long, but this orientation needs at least 3 s/)).toBeVisible()
+    expect(screen.getByText(/^This clip is 2 s long, but this framing needs at least 3 s/)).toBeVisible()
     expect(part()).toEqual(['0:00.000', '0:02.000'])
   })
 

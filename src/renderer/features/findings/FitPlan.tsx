@@ -24,14 +24,12 @@ export function FitPlan() {
             <li key={`${step.target} ${step.step}`} className="flex gap-2.5 py-2 text-xs">
               <Icon aria-label={targetWords[step.target]} className="mt-px size-3.5 shrink-0 text-faint" />
               <div className="min-w-0 flex-1">
-                <p className="flex flex-wrap justify-between gap-x-3 font-medium text-ink">
-                  {stepWords(step)}
-                  <span className="font-normal text-faint">
-                    <span className="sr-only">Effect on quality: </span>
-                    {step.cost === 'none' ? 'no quality loss' : step.cost}
-                  </span>
-                </p>
+                <p className="font-medium text-ink">{stepWords(step)}</p>
                 <p className="mt-0.5 text-soft">{step.why}</p>
+                <p className="mt-0.5 text-faint">
+                  <span className="sr-only">Effect on quality: </span>
+                  {step.cost === 'none' ? 'No quality loss' : step.cost}
+                </p>
               </div>
             </li>
           )

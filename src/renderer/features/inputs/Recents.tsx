@@ -73,7 +73,7 @@ export function RecentMenu() {
     // Not modal: locking the page would write a style element into it, which the content security policy forbids.
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <IconButton size="small" label="Recent files" icon={<History />} />
+        <IconButton size="small" label="Recent files" icon={<History />} className="@max-[15rem]:hidden" />
       </DropdownMenu.Trigger>
       {/* Inside the main landmark: what is next to it belongs to no part of the page. */}
       <DropdownMenu.Portal container={document.querySelector('main')}>

@@ -59,7 +59,9 @@ export function PromptField({ field, rows, inline = false }: PromptFieldProps) {
         }}
         className={classNames(
           'block w-full resize-none rounded-lg border bg-raised px-3 text-sm',
-          inline ? 'h-9 py-2 leading-tight' : 'py-2 leading-relaxed',
+          inline
+            ? 'h-9 overflow-hidden py-2 leading-tight placeholder:whitespace-nowrap'
+            : 'py-2 leading-relaxed',
           over ? 'border-bad' : 'border-edge',
         )}
       />

@@ -29,7 +29,7 @@ function Sheet({ id }: { readonly id: string }) {
       ref={sheet}
       tabIndex={-1}
       aria-label={`About take ${String(number)}`}
-      className="animate-appear absolute inset-y-2 right-2 z-20 flex w-[min(26rem,calc(100%-1rem))] flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-float focus:outline-none"
+      className="animate-appear absolute top-2 right-2 max-h-[calc(100%-1rem)] z-20 flex w-[min(26rem,calc(100%-1rem))] flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-float focus:outline-none"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.stopPropagation()

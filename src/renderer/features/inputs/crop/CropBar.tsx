@@ -52,7 +52,9 @@ export function CropButton({ framing, drawing, onDrawing, button }: CropButtonPr
   const { fit, bounds, outside } = framing
   return (
     <>
-      {drawing && <p className="tabular truncate text-xs text-faint">{drawnWords(framing)}</p>}
+      {drawing && (
+        <p className="tabular truncate text-xs text-faint @max-[18rem]:sr-only">{drawnWords(framing)}</p>
+      )}
       {fit.crop !== null && (
         <IconButton
           size="small"
@@ -76,7 +78,7 @@ export function CropButton({ framing, drawing, onDrawing, button }: CropButtonPr
           onDrawing(!drawing)
         }}
       >
-        {drawing ? 'Done' : 'Crop'}
+        <span className="@max-[15rem]:sr-only">{drawing ? 'Done' : 'Crop'}</span>
       </Button>
     </>
   )
