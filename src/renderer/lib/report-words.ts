@@ -17,7 +17,7 @@ export function countsOf({ findings, plan }: CheckReport): Counts {
   }
 }
 
-export const counted = (count: number, one: string): string =>
+const counted = (count: number, one: string): string =>
   `${String(count)} ${one}${count === 1 ? '' : /x$/.test(one) ? 'es' : 's'}`
 
 /** "2 problems to fix", "Ready · 3 fixes, 1 warning", "Ready · both files fit". */

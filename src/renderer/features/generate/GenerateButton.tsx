@@ -12,7 +12,7 @@ import type { GenerateControl, Place } from './use-generate.ts'
 import { text } from './text.ts'
 
 /** "≈ $0.48", "free", "price unknown": short enough for the button. */
-export function priceOf({ amount }: Estimate): string {
+function priceOf({ amount }: Estimate): string {
   if (amount === null) return 'price unknown'
   return amount === 0 ? 'free' : `≈ $${amount.toFixed(2)}`
 }

@@ -10,7 +10,7 @@ export const madeWith = ({ settings }: Pick<Take, 'settings'>): string =>
 const madeNothing: ReadonlySet<TakeState> = new Set<TakeState>(['REJECTED', 'DRAFT'])
 
 /** What was deducted, else what it is expected to cost: "$0.63", "≈ $0.48"; null where it is free or unknown. */
-export function priceWords(take: Take): string | null {
+function priceWords(take: Take): string | null {
   const { settings, estimate, cost, state } = take
   const deducted = cost === null ? null : deductedOf({ settings, perSecond: estimate.perSecond, cost })
   if (deducted !== null && deducted > 0) return `$${deducted.toFixed(2)}`
@@ -25,7 +25,7 @@ export function lengthAndPrice(take: Take): string {
 }
 
 /** The local day on which a take was made, in words. */
-export function dayWords(createdAt: string, now: Milliseconds): string {
+function dayWords(createdAt: string, now: Milliseconds): string {
   const made = new Date(createdAt)
   const today = new Date(now)
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1)
