@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 
 /** How high the line above a picture is, in pixels of the page. */
 export const paneHead = 30
@@ -22,7 +23,14 @@ export function Pane({ label, title, name, facts, tools, style, children }: Pane
     <section aria-label={label} style={style} className="@container absolute flex min-w-0 flex-col">
       <header className="flex shrink-0 items-center gap-1.5" style={{ height: paneHead }}>
         <h2 className="flex min-w-0 flex-1 items-baseline gap-1.5 overflow-hidden text-sm" data-selectable>
-          <span className="truncate text-faint @min-[15rem]:shrink-0">{title}</span>
+          <span
+            className={classNames(
+              'truncate text-faint @min-[15rem]:shrink-0',
+              name !== undefined && '@max-[15rem]:sr-only',
+            )}
+          >
+            {title}
+          </span>
           {name !== undefined && (
             <span className="truncate font-medium" title={facts === undefined ? name : `${name} · ${facts}`}>
               {name}

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Search } from 'lucide-react'
-import { useDeferredValue, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useDeferredValue, useLayoutEffect, useMemo, useState, type KeyboardEvent } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { useToday } from '../../../lib/use-now.ts'
 import { useApp } from '../../../state/store.ts'
@@ -35,10 +35,9 @@ function SearchField() {
 }
 
 /** How many posters fit beside each other. */
-function usePerRow(element: React.RefObject<HTMLElement | null>): number {
+function usePerRow(target: HTMLElement | null): number {
   const [perRow, setPerRow] = useState(1)
   useLayoutEffect(() => {
-    const target = element.current
     if (!target) return undefined
     const measure = () => {
       setPerRow(Math.max(1, Math.floor((target.clientWidth - 24) / cell.width)))
@@ -49,7 +48,7 @@ function usePerRow(element: React.RefObject<HTMLElement | null>): number {
     return () => {
       observer.disconnect()
     }
-  }, [element])
+  }, [target])
   return perRow
 }
 
@@ -75,17 +74,12 @@ type GridProps = ReturnType<typeof useRows> & { readonly perRow: number }
 const sideSteps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 }
 const rowSteps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }
 
-function Grid({
-  rows,
-  shown,
-  perRow,
-  scroller,
-}: GridProps & { readonly scroller: React.RefObject<HTMLDivElement | null> }) {
+function Grid({ rows, shown, perRow, scroller }: GridProps & { readonly scroller: HTMLDivElement | null }) {
   const { onChoose, onOpen } = usePosters(shown)
   // eslint-disable-next-line react-hooks/incompatible-library -- Nothing here is memoised, and its functions stay here.
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: (index) => (rows[index]?.kind === 'day' ? dayHeight : cell.height),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 2,
@@ -98,7 +92,7 @@ function Grid({
     const next = shown[Math.min(shown.length - 1, Math.max(0, shown.indexOf(poster) + by))] ?? poster
     virtual.scrollToIndex(rows.findIndex((row) => row.kind === 'takes' && row.ids.includes(next)))
     requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-poster="${next}"]`)?.focus()
+      scroller?.querySelector<HTMLElement>(`[data-poster="${next}"]`)?.focus()
     })
   }
   return (
@@ -135,7 +129,8 @@ function Grid({
 
 /** Every take as a poster, by the day it was made. */
 export function LibraryGrid() {
-  const scroller = useRef<HTMLDivElement>(null)
+  // As a state, because the grid is drawn once more when it is there.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const perRow = usePerRow(scroller)
   const { rows, shown } = useRows(perRow)
   const count = useApp((state) => state.takeOrder.length)
@@ -149,7 +144,7 @@ export function LibraryGrid() {
           <SearchField />
         </div>
       </header>
-      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+      <div ref={setScroller} className="min-h-0 flex-1 overflow-y-auto">
         {shown.length === 0 ? (
           <p className="px-4 py-16 text-center text-sm text-faint">
             {count === 0 ? `${text.noneYet} ${text.keepRunning}` : text.noneFits}

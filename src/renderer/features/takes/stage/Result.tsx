@@ -55,7 +55,7 @@ export function Result({ id, video: { url }, leader, style }: ResultProps) {
             icon={<Columns2 aria-hidden />}
             onClick={compare}
           >
-            Compare
+            <span className="@max-[15rem]:sr-only">Compare</span>
           </Button>
         </>
       }
