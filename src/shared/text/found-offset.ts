@@ -25,8 +25,11 @@ function driftOf(slope: number): readonly string[] {
   ]
 }
 
-const list = (candidates: readonly OffsetCandidate[]) =>
-  candidates.map(({ offset }) => movedBy(offset)).join(', ')
+const listOf = (candidates: readonly OffsetCandidate[], by: OffsetCandidate['by']) =>
+  candidates
+    .filter((one) => one.by === by)
+    .map(({ offset }) => movedBy(offset))
+    .join(', ')
 
 /** What was found, in sentences: the offset first. */
 export function offsetSentences({
@@ -46,11 +49,10 @@ export function offsetSentences({
     return [move, how, ...driftOf(slope), ...soundless]
   }
   if (verdict === 'none') return ['No offset found. Set it by hand.', ...soundless]
-  const [heard, seen] = candidates
-  if (by === null && heard && seen)
+  if (by === null)
     return [
-      `Sound and motion disagree. By sound: ${movedBy(heard.offset)}. By motion: ${movedBy(seen.offset)}.`,
-      'Check both by eye.',
+      `Sound and motion disagree. By sound: ${listOf(candidates, 'sound')}. By motion: ${listOf(candidates, 'motion')}.`,
+      'Check them by eye.',
     ]
-  return [`Several offsets fit: ${list(candidates)}.`, 'The sound repeats. Check them by eye.']
+  return [`Several offsets fit: ${listOf(candidates, by)}.`, 'The sound repeats. Check them by eye.']
 }

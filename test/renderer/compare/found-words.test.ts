@@ -51,7 +51,11 @@ it('offers every candidate where several fit, and says which one is which', () =
       { offset: -1, by: 'motion' },
     ],
   })
-  expect(disagree.title).toContain('disagree')
+  expect([disagree.applies, disagree.title, disagree.details]).toEqual([
+    null,
+    'Sound and motion disagree. Check them by eye.',
+    [],
+  ])
   expect(disagree.choices.map(({ offset }) => offset)).toEqual([0.5, -1])
 })
 

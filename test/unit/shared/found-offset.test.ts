@@ -43,5 +43,9 @@ describe('what was found', () => {
     expect(offsetSentences({ ...none, verdict: 'ambiguous', candidates })[0]).toBe(
       'Sound and motion disagree. By sound: 0 s. By motion: 0.3 s later.',
     )
+    const repeats = [{ offset: -2, by: 'sound' }, ...candidates] as const
+    expect(offsetSentences({ ...none, verdict: 'ambiguous', candidates: repeats })[0]).toBe(
+      'Sound and motion disagree. By sound: 2 s earlier, 0 s. By motion: 0.3 s later.',
+    )
   })
 })

@@ -6,12 +6,15 @@ import type {
 } from '../../../shared/domain/offset.ts'
 import type { Seconds } from '../../../shared/units.ts'
 
-/** Up to so many, sound and motion agree, and sound is the more precise of both. */
+/** Up to so many apart, sound and motion agree, and sound is the more precise of both. */
 const frames = 2
 const digits = 5
 
-const isSure = (answer: { readonly verdict: string } | null) => answer?.verdict === 'sure'
-const isLikely = (answer: { readonly verdict: string } | null) => answer?.verdict === 'likely'
+type Answer = { readonly verdict: string } | null
+const isSure = (answer: Answer) => answer?.verdict === 'sure'
+const isLikely = (answer: Answer) => answer?.verdict === 'likely'
+/** A guess too is enough to doubt what is sure of something else. */
+const isTold = (answer: Answer) => isSure(answer) || isLikely(answer)
 
 /** One answer from what sound and motion say. `frame`: how long a frame of the slower video lasts. */
 export function jointOffset(
@@ -32,11 +35,14 @@ export function jointOffset(
   })
   const [ear] = heard
   const [eye] = seen
-  const disagree = ear && eye && Math.abs(ear.offset - eye.offset) > frames * frame
+  const agrees = (one: OffsetCandidate) => eye && Math.abs(one.offset - eye.offset) <= frames * frame
+  if (ear && eye && isTold(motion)) {
+    if (isTold(sound) && !agrees(ear)) return open([ear, eye], null)
+    if (isSure(motion) && !heard.some(agrees)) return open([...heard, eye], null)
+  }
   for (const holds of [isSure, isLikely]) {
     const verdict = holds === isSure ? 'sure' : 'likely'
     if (verdict === 'likely' && sound?.verdict === 'ambiguous') return open(heard, 'sound')
-    if (holds(sound) && holds(motion) && disagree) return open([ear, eye], null)
     if (holds(sound) && ear) return answer(verdict, ear)
     if (holds(motion) && eye) return answer(verdict, eye)
   }

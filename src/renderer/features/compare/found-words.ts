@@ -29,6 +29,8 @@ function asApplied(found: FoundOffset, frame: Seconds): FoundOffset {
   }
 }
 
+const disagreeing = { title: 'Sound and motion disagree. Check them by eye.', details: [] } as const
+
 const tones = { sure: 'good', likely: 'info', ambiguous: 'warn', none: 'warn' } as const
 
 /** What to say about an answer, and what to do with it: only a sure one is applied. */
@@ -44,6 +46,8 @@ export function noticeOf(answer: FoundOffset, frame: Seconds): OffsetNotice {
   if (offset !== null) return { ...said, choices: [{ label: `Apply ${movedBy(offset)}`, offset }] }
   return {
     ...said,
+    // The choices tell the numbers.
+    ...(verdict === 'ambiguous' && found.by === null && disagreeing),
     choices: found.candidates.map((one) => ({
       label: `${by[one.by]}: ${movedBy(one.offset)}`,
       offset: one.offset,

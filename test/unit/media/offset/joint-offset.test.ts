@@ -16,15 +16,19 @@ it('is that of the sound where the sound is sure, with its slope', () => {
   const expected = { verdict: 'sure', by: 'sound', offset: 0.7, slope: 0.01 }
   expect(jointOffset(heard('sure', 0.7), null, frame)).toMatchObject(expected)
   expect(jointOffset(heard('sure', 0.7), seen('none', 3), frame)).toMatchObject(expected)
-  expect(jointOffset(heard('sure', 0.7), seen('likely', 3), frame)).toMatchObject(expected)
+  expect(jointOffset(heard('sure', 0.7), seen('likely', 0.7), frame)).toMatchObject(expected)
   expect(jointOffset(heard('sure', 0.7), seen('sure', 0.7 + 1.9 * frame), frame)).toMatchObject({
     ...expected,
     candidates: [{ offset: 0.7, by: 'sound' }],
   })
 })
 
-it('is open where both are sure and more than two frames apart, with both as candidates', () => {
-  const found = jointOffset(heard('sure', 0.7), seen('sure', 0.7 + 2.1 * frame), frame)
+it.each([
+  ['sure', 'sure'],
+  ['sure', 'likely'],
+  ['likely', 'sure'],
+] as const)('is open where sound is %s and motion %s of another, with both as candidates', (ear, eye) => {
+  const found = jointOffset(heard(ear, 0.7), seen(eye, 0.7 + 2.1 * frame), frame)
   expect(found).toMatchObject({ verdict: 'ambiguous', by: null, offset: null, slope: 0 })
   expect(found.candidates).toEqual([
     { offset: 0.7, by: 'sound' },
@@ -34,12 +38,17 @@ it('is open where both are sure and more than two frames apart, with both as can
 
 it.each([
   ['says nothing', heard('none')],
-  ['is only likely', heard('likely', 2)],
-  ['fits at several places', heard('ambiguous', 1, 3)],
+  ['fits there and at other places', heard('ambiguous', 1, -0.5, 3)],
 ])('is that of the motion where that is sure and the sound %s', (_what, sound) => {
   const found = jointOffset(sound, seen('sure', -0.5), frame)
   expect(found).toMatchObject({ verdict: 'sure', by: 'motion', offset: -0.5, slope: 0 })
   expect(found.candidates).toEqual([{ offset: -0.5, by: 'motion' }])
+})
+
+it('is open where the motion is sure of a place that the repeating sound does not name', () => {
+  const found = jointOffset(heard('ambiguous', 1, 3), seen('sure', -0.5), frame)
+  expect(found).toMatchObject({ verdict: 'ambiguous', by: null, offset: null })
+  expect(found.candidates.map(({ offset }) => offset)).toEqual([1, 3, -0.5])
 })
 
 it('is only likely where neither is sure, and open where two guesses differ', () => {
