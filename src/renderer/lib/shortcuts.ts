@@ -106,10 +106,9 @@ export const shortcuts = {
         'shuttle-forward': plain('l'),
       },
     },
-    {
-      does: 'Slower, faster',
-      commands: { 'speed-down': held(typed('[')), 'speed-up': held(typed(']')) },
-    },
+    // Brackets need AltGr on many keyboards, arrows on none.
+    { does: 'Slower', commands: { 'speed-down': held(typed('['), { key: 'ArrowDown' }) } },
+    { does: 'Faster', commands: { 'speed-up': held(typed(']'), { key: 'ArrowUp' }) } },
     { does: 'Go to a time or a frame', commands: { 'go-to': plain('g') } },
     { does: 'Copy time, frames and offset', commands: { 'copy-place': plain('c') } },
     { does: 'Loop', commands: { loop: plain('r') } },
@@ -180,9 +179,20 @@ export const primaryKey = (): string => (isMac() ? '⌘' : 'Ctrl')
 
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'> & {
   readonly code?: string
+  readonly getModifierState?: KeyboardEvent['getModifierState']
 }
 
+/** Neither a letter nor a digit, which AltGr may leave as they are. */
+const isSign = (key: string) => /^[^\p{L}\p{N}\s]$/u.test(key)
+
+/** On many keyboards a sign such as "[" is typed with AltGr, which Windows reports as Ctrl and Alt, or with a Mac's Option. */
+const isThirdSign = (press: KeyPress, mac: boolean): boolean =>
+  isSign(press.key) &&
+  !press.metaKey &&
+  (press.getModifierState?.('AltGraph') === true || (mac && press.altKey && !press.ctrlKey))
+
 function matches({ key, primary, alt, shift }: Chord, press: KeyPress, mac: boolean): boolean {
+  if (press.key === key && !primary && !alt && isThirdSign(press, mac)) return true
   if (press.altKey !== (alt === true)) return false
   if (press.key.toLowerCase() !== key.toLowerCase() && !(alt && press.code === `Digit${key}`)) return false
   if (shift !== 'either' && press.shiftKey !== (shift === true)) return false

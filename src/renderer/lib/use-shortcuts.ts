@@ -5,8 +5,9 @@ import { commandFor, isMac, type CommandOf, type Scope } from './shortcuts.ts'
 export const writesText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 
-/** Keys belong to a dialog while one is open. */
-const dialogIsOpen = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
+/** Keys belong to what is open over the page: it has one of these roles only while it is open. */
+const overPage = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
+const isCovered = (): boolean => document.querySelector(overPage) !== null
 
 /** Controls that use the arrow keys themselves when they have the focus. */
 const usesArrows = '[role="radio"], [role="tab"], [role="slider"]:not([data-scrub]), select'
@@ -86,8 +87,8 @@ function useReleases<S extends Scope>(
 }
 
 /**
- * Runs the commands of a scope by their keys, wherever the focus is, unless a dialog, a text field or another control
- * needs them. Every command of the scope needs a handler; `release`: what ends with the key that began it.
+ * Runs the commands of a scope by their keys, wherever the focus is, unless a dialog, a menu, a text field or another
+ * control needs them. Every command of the scope needs a handler; `release`: what ends with the key that began it.
  */
 export function useShortcuts<S extends Exclude<Scope, 'controls'>>(
   scope: S,
@@ -98,7 +99,7 @@ export function useShortcuts<S extends Exclude<Scope, 'controls'>>(
   const begun = useReleases(release)
   const onPress = useEffectEvent((event: KeyboardEvent) => {
     const command = commandFor(scope, event, isMac())
-    if (command === null || event.defaultPrevented || dialogIsOpen()) return
+    if (command === null || event.defaultPrevented || isCovered()) return
     if (!command.inFields && writesText(event.target)) return
     if (event.key === ' ' && holdsSpace(event)) return
     const usesKey = /^(Arrow|Home|End)/.test(event.key) ? usesArrows : null

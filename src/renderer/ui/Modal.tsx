@@ -1,10 +1,10 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import type { Milliseconds } from '../../shared/units.ts'
 import { classNames } from './class-names.ts'
 import { IconButton } from './IconButton.tsx'
-import { useReturnFocus } from './use-return-focus.ts'
+import { dialogs, useReturnFocus } from './use-return-focus.ts'
 
 const widths = {
   narrow: 'max-w-md',
@@ -25,6 +25,23 @@ export type ModalProps = {
   readonly footer?: ReactNode
 }
 
+/** Of what is open, Radix lets only the topmost hear Escape, and a tooltip over a dialog would need one of its own. */
+function useEscapeUnderTooltip(onEscape: () => void): void {
+  const heard = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    if (document.querySelector('[role="tooltip"]')) onEscape()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      heard(event)
+    }
+    document.addEventListener('keydown', listen, true)
+    return () => {
+      document.removeEventListener('keydown', listen, true)
+    }
+  }, [])
+}
+
 /**
  * A window inside the window. The backdrop is our own element because Radix's overlay writes a style element into the
  * page, which the content security policy forbids.
@@ -32,6 +49,11 @@ export type ModalProps = {
 export function Modal({ title, description, onClose, children, width = 'narrow', footer }: ModalProps) {
   const { register, onCloseAutoFocus } = useReturnFocus()
   const [openedAt] = useState(() => performance.now())
+  const content = useRef<HTMLElement>(null)
+  useEscapeUnderTooltip(() => {
+    // Not one that another dialog covers.
+    if ([...document.querySelectorAll(dialogs)].at(-1) === content.current) onClose()
+  })
   return (
     <Dialog.Root
       open
@@ -42,7 +64,10 @@ export function Modal({ title, description, onClose, children, width = 'narrow',
       <Dialog.Portal>
         <div className="fixed inset-0 z-40 bg-black/55" />
         <Dialog.Content
-          ref={register}
+          ref={(element) => {
+            register(element)
+            content.current = element
+          }}
           aria-modal
           {...(description === undefined && { 'aria-describedby': undefined })}
           onOpenAutoFocus={(event) => {

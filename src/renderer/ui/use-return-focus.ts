@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-const dialogs = '[role="dialog"], [role="alertdialog"]'
+export const dialogs = '[role="dialog"], [role="alertdialog"]'
 
 /** For each dialog, who had the focus when it opened, the nearest first. */
 const openersOf = new WeakMap<Element, readonly HTMLElement[]>()

@@ -88,7 +88,8 @@ describe('The table of shortcuts', () => {
       'Ten frames: Shift ← →',
       'To the start, to the end: Home End',
       'Step back, stop, play; again for faster: J K L',
-      'Slower, faster: [ ]',
+      'Slower: [ ↓',
+      'Faster: ] ↑',
       'Go to a time or a frame: G',
       'Copy time, frames and offset: C',
       'Loop: R',
@@ -206,9 +207,9 @@ describe.each(Object.keys(shortcuts).filter((scope): scope is Heard => scope !==
       }
     })
 
-    it('runs nothing behind a dialog', () => {
+    it.each(['dialog', 'alertdialog', 'menu', 'listbox'])('runs nothing behind a %s', (role) => {
       const heard = listenTo(scope)
-      render(<div role="dialog" />)
+      render(<div role={role} />)
       for (const { chord } of entriesOf(shortcuts, scope)) fireEvent.keyDown(document.body, pressOf(chord))
       expect(heard).not.toHaveBeenCalled()
     })

@@ -1,8 +1,9 @@
-import { act, fireEvent, render, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
 import { Modal } from '../../../src/renderer/ui/Modal.tsx'
 
 afterEach(() => {
+  cleanup()
   vi.restoreAllMocks()
 })
 
@@ -34,4 +35,40 @@ it('a window inside the window outlives the second press of the double click tha
   now.mockReturnValue(1600)
   await pressOutside()
   expect(onClose).toHaveBeenCalledOnce()
+})
+
+it('one Escape closes it, also while a tooltip is open over it', async () => {
+  const onClose = vi.fn()
+  render(
+    <Modal title="Shortcuts" onClose={onClose}>
+      Keys
+    </Modal>,
+  )
+  await nextTurns()
+  act(() => {
+    screen.getByRole('button', { name: 'Close' }).focus()
+  })
+  await screen.findByRole('tooltip')
+  fireEvent.keyDown(document.body, { key: 'Escape' })
+  expect(onClose).toHaveBeenCalledOnce()
+})
+
+it('an Escape that closes the dialog over it leaves it open', async () => {
+  const onClose = vi.fn()
+  const onCloseOther = vi.fn()
+  render(
+    <Modal title="Settings" onClose={onClose}>
+      <Modal title="Where to save" onClose={onCloseOther}>
+        Folders
+      </Modal>
+    </Modal>,
+  )
+  await nextTurns()
+  const [, close] = screen.getAllByRole('button', { name: 'Close', hidden: true })
+  act(() => {
+    close?.focus()
+  })
+  await screen.findByRole('tooltip')
+  fireEvent.keyDown(document.body, { key: 'Escape' })
+  expect([onClose.mock.calls.length, onCloseOther.mock.calls.length]).toEqual([0, 1])
 })

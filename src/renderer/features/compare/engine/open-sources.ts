@@ -3,7 +3,7 @@ import type { Seconds } from '../../../../shared/units.ts'
 import { longestGroup } from './decode-order.ts'
 import { browserDecoding } from './decode-run.ts'
 import { createFrameSource, type FrameSource } from './frame-source.ts'
-import { loadPackets, type NoPackets, type Packets } from './packets.ts'
+import type { NoPackets, Packets } from './packets.ts'
 
 export type SourceEvents = {
   readonly onFrame: () => void
@@ -28,6 +28,10 @@ const keptOfCopy = 12
 
 const seeksSlowly = ({ duration }: PlayableVideo, { order }: Packets): boolean =>
   duration > longVideo && longestGroup(order) > longGroup
+
+/** What takes files apart is a sixth of the page's code, and needed only here. */
+const loadPackets = async (video: PlayableVideo, signal: AbortSignal) =>
+  (await import('./packets.ts')).loadPackets(video, signal)
 
 /** A source of decoded frames for one side; `sides` share the memory. Rejects only when `signal` ends it. */
 export async function openSource(
