@@ -32,6 +32,26 @@ const video = fc.oneof(
   fc.constant(uneven),
 )
 
+describe('a place', () => {
+  it('keeps the frames of its moment, whatever the offset', () => {
+    const offset = fc.double({ min: -0.2, max: 0.2, noNaN: true })
+    fc.assert(
+      fc.property(video, video, offset, fc.nat(400), (reference, result, later, frame) => {
+        const timeline = pairTimeline({ reference, result }, later)
+        // Around the moments at which frames change.
+        for (const list of timeline.sides)
+          for (const near of [-0.0025, -0.0015, -0.0012, -0.0008, -0.0003, 0, 0.0003]) {
+            const time = (list.frameTimes[frame % list.frameTimes.length] ?? 0) - list.lead + near
+            if (time < timeline.start || time > timeline.end - 0.002) continue
+            expect(framesAt(timeline, timeOf(timeline, positionAt(timeline, time)))).toEqual(
+              framesAt(timeline, time),
+            )
+          }
+      }),
+    )
+  })
+})
+
 describe('stepping', () => {
   it('forward and back by as many frames shows the identical pair again, from anywhere', () => {
     fc.assert(

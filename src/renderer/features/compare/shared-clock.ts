@@ -1,4 +1,4 @@
-import type { Seconds } from '../../../shared/units.ts'
+import { momentTolerance, roundingTolerance, type Seconds } from '../../../shared/units.ts'
 import {
   frameAt,
   insideFrame,
@@ -28,7 +28,7 @@ export type Timeline = {
 
 /**
  * A place on the timeline that stepping can leave and return to exactly: a step and how far into it, so that no sum of
- * rounded times decides which frame is shown.
+ * rounded times decides which frame is shown. Just before a step begins, `into` is a little below 0.
  */
 export type Position = { readonly step: number; readonly into: number }
 
@@ -77,14 +77,16 @@ export function positionAt(timeline: Timeline, time: Seconds): Position {
   const wanted = clampTime(timeline, time)
   const step = frameAt(timeline.steps.frameTimes, wanted)
   const { start, end } = intervalOf(timeline.steps, step)
-  return { step, into: Math.min(Math.max((wanted - start) / (end - start), 0), 1) }
+  return { step, into: Math.min(Math.max(wanted - start, -momentTolerance) / (end - start), 1) }
 }
 
 export function timeOf(timeline: Timeline, { step, into }: Position): Seconds {
   const { start, end } = intervalOf(timeline.steps, step)
   const length = end - start
-  // Never so near to the end of the step that the tolerance of `frameAt` would already see the next one.
-  return start + Math.min(into * length, Math.max(length - 0.002, length / 2))
+  // As near to the edges as `frameAt` sees this step, and no nearer: a place that moves may turn another side's frame.
+  const first = roundingTolerance - momentTolerance
+  const last = Math.max(length - momentTolerance - roundingTolerance, length / 2)
+  return start + Math.min(Math.max(into * length, first), last)
 }
 
 export function stepBy(timeline: Timeline, position: Position, count: number): Position {

@@ -131,6 +131,22 @@ describe('playing', () => {
     }
   })
 
+  it('keeps the pair also where a frame of the coarser side has just begun', async () => {
+    for (const ahead of [0.0003, 0.0008]) {
+      const fake = await opened(pair)
+      // Just before the reference turns to frame 15, the result turns to frame 12.
+      fake.setLeads([0, ahead])
+      fake.engine.seek(0.4989)
+      await fake.screen.advance(100)
+      expect([...fake.painted().values()]).toEqual([14, 12])
+      fake.engine.play()
+      fake.engine.pause()
+      await fake.screen.advance(100)
+      expect([...fake.painted().values()]).toEqual([14, 12])
+      expectExact(fake)
+    }
+  })
+
   it('shows every frame of the finer side, one after the other, as long as the clip', async () => {
     const fake = await opened(pair)
     fake.engine.play()
