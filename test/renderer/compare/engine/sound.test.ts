@@ -13,6 +13,9 @@ class FakeBuffer {
   getChannelData() {
     return this.samples
   }
+  get length() {
+    return this.samples.length
+  }
   copyToChannel(source: Float32Array, _channel: number, first: number) {
     this.samples.set(source.subarray(0, Math.max(0, this.samples.length - first)), first)
   }
@@ -36,6 +39,7 @@ type FakeGain = { readonly gain: { value: number; setTargetAtTime: (value: numbe
 function fakeContext() {
   const nodes: FakeNode[] = []
   const gains: FakeGain[] = []
+  let copies = 0
   const context = {
     state: 'running',
     currentTime: 5,
@@ -51,7 +55,10 @@ function fakeContext() {
       gains.push(made)
       return made
     },
-    createBuffer: (_channels: number, length: number) => new FakeBuffer(new Float32Array(length)),
+    createBuffer: (_channels: number, length: number) => {
+      copies += 1
+      return new FakeBuffer(new Float32Array(length))
+    },
     createBufferSource: () => {
       const node: FakeNode = {
         ...{ buffer: null, loop: false, loopStart: 0, loopEnd: 0, started: null, stopped: false },
@@ -68,6 +75,7 @@ function fakeContext() {
   return {
     context,
     nodes,
+    copies: () => copies,
     gains: () => gains.slice(1).map(({ gain }) => gain.value),
     volume: () => gains[0]?.gain.value,
   }
@@ -103,22 +111,65 @@ async function opened(buffers: readonly (FakeBuffer | Promise<FakeBuffer> | null
     await Promise.resolve()
     await Promise.resolve()
   }
+  /** Hears these sides one after the other, as a person does who switches between them. */
+  const loadAll = async (...sides: readonly number[]) => {
+    for (const side of sides) {
+      track.hear(side)
+      await load()
+    }
+  }
   await load()
-  return { ...fake, track, load, asked, problems, ready: () => ready }
+  return { ...fake, track, load, loadAll, asked, problems, ready: () => ready }
 }
 
 describe('the sound of a comparison', () => {
-  it('is loaded once for each side and speed, and ready once the heard side is there', async () => {
+  it('is loaded once for the heard side and each speed, and ready once it is there', async () => {
     const { track, load, asked, ready } = await opened([ramp(4), null])
-    expect([track.isReady(1), ready()]).toEqual([true, 2])
+    expect([track.isReady(1), ready()]).toEqual([true, 1])
     expect(track.isReady(0.5)).toBe(false)
     await load(0.5)
     expect(track.isReady(0.5)).toBe(true)
-    expect(asked).toEqual(['0 at 1', '1 at 1', '0 at 0.5', '1 at 0.5'])
+    expect(asked).toEqual(['0 at 1', '0 at 0.5'])
+    track.hear(1)
+    await load()
+    expect(track.isReady(1)).toBe(true)
+    expect(asked).toEqual(['0 at 1', '0 at 0.5', '1 at 1'])
+  })
+
+  it('is kept of the two sides heard last, at the two speeds played last, and the rest is freed', async () => {
+    const { track, load, loadAll, asked } = await opened([1, 2, 3, 4, 5].map(() => ramp(4)))
+    await load(0.5)
+    await load(0.25)
+    await load(0.5)
+    expect(asked).toEqual(['0 at 1', '0 at 0.5', '0 at 0.25'])
+    await load(1)
+    expect(asked.splice(0)).toHaveLength(4)
+    await loadAll(1, 0, 1, 0)
+    expect(asked.splice(0)).toEqual(['1 at 1'])
+    await loadAll(2)
+    // The first side was heard after the second.
+    await loadAll(0)
+    expect(asked.splice(0)).toEqual(['2 at 1'])
+    await loadAll(1)
+    expect(asked.splice(0)).toEqual(['1 at 1'])
+    track.hear(null)
+    await load()
+    expect(asked).toEqual([])
+  })
+
+  it('needs no second buffer while nothing is moved', async () => {
+    const { track, loadAll, copies, nodes } = await opened([ramp(4), ramp(3)])
+    await loadAll(1)
+    track.start(0, 1, null)
+    expect([copies(), nodes.length]).toEqual([0, 2])
+    // Beyond its own end there is silence to go through.
+    track.start(0, 1, { start: 0, end: 4 })
+    expect(copies()).toBe(1)
   })
 
   it('begins with all sides at one moment, and only one is heard', async () => {
-    const { track, nodes, gains, volume } = await opened([ramp(4), ramp(4)])
+    const { track, nodes, gains, volume, loadAll } = await opened([ramp(4), ramp(4)])
+    await loadAll(1, 0)
     track.setVolume(0.3)
     track.start(1.5, 1, null)
     expect(nodes.map(({ started }) => started)).toEqual([nodes[0]?.started, nodes[0]?.started])
@@ -132,10 +183,12 @@ describe('the sound of a comparison', () => {
   })
 
   it('is where its pictures are, when sides have been moved against each other', async () => {
-    const { track, nodes } = await opened([ramp(4), ramp(4)])
+    const { track, nodes, loadAll } = await opened([ramp(4), ramp(4)])
+    await loadAll(1, 0)
     // At the beginning of the shared clock the second side is half a second on; the first begins a second later.
     track.place([-1, 0.5], { start: 0, end: 5 })
     track.start(0, 1, null)
+    // The newest first: the side that is heard.
     const sampleAt = (side: number, seconds: number) => nodes[side]?.buffer?.samples[seconds * sampleRate]
     expect([sampleAt(0, 0.5), sampleAt(0, 1), sampleAt(0, 2)]).toEqual([0, 1, 101])
     expect([sampleAt(1, 0), sampleAt(1, 2), sampleAt(1, 3.5)]).toEqual([51, 251, 0])
@@ -185,7 +238,8 @@ describe('the sound of a comparison', () => {
   })
 
   it('ends all sides when it stops or begins elsewhere', async () => {
-    const { track, nodes } = await opened([ramp(4), ramp(4)])
+    const { track, nodes, loadAll } = await opened([ramp(4), ramp(4)])
+    await loadAll(1)
     track.start(0, 1, null)
     track.start(2, 1, null)
     expect(nodes.map(({ stopped }) => stopped)).toEqual([true, true, false, false])

@@ -2,18 +2,18 @@ import type { Milliseconds, Seconds } from '../../../../shared/units.ts'
 import type { Span } from './clock.ts'
 
 /**
- * The sound of all sides on the shared clock. While it plays, it is the clock: pictures can wait a refresh for it, but
+ * The sound of the sides on the shared clock. While it plays, it is the clock: pictures can wait a refresh for it, but
  * nobody hears a sound that waits.
  */
 export type SoundTrack = {
-  /** Whether it can be started at this speed; asks for what is missing. */
+  /** Whether the heard side can be started at this speed; asks for it where it is missing. */
   readonly isReady: (speed: number) => boolean
   /** From this moment of the shared clock; in a loop it goes round without a gap. */
   readonly start: (from: Seconds, speed: number, loop: Span | null) => void
   readonly stop: () => void
   /** Seconds of media heard since the start; null before anything is heard. */
   readonly played: (now: Milliseconds) => Seconds | null
-  /** Which side is heard, by index; null: none. False where it is not playing yet and has to be started. */
+  /** Which side is heard, by index; null: none. False where it is not playing yet: it has to be loaded and started. */
   readonly hear: (side: number | null) => boolean
   readonly setVolume: (volume: number) => void
   /** The sides have moved against each other: `lead` of each side, and where the shared clock begins and ends. */
@@ -31,7 +31,8 @@ type SoundOptions = {
   readonly onProblem: (error: unknown) => void
 }
 
-type Loaded = { readonly state: 'loading' } | { readonly state: 'there'; readonly buffer: AudioBuffer | null }
+/** `buffer`: undefined while it is on its way, null where there is none. */
+type Loaded = { readonly side: number; readonly speed: number; buffer: AudioBuffer | null | undefined }
 
 type Playing = {
   /** By side. */
@@ -39,6 +40,19 @@ type Playing = {
   /** When they began, on the context's own time. */
   readonly at: Seconds
   readonly speed: number
+}
+
+/**
+ * A minute at a tenth of the speed takes 230 MB. So only what is heard is loaded, and kept are the two sides heard last, to
+ * switch between, each at the two speeds it was played at last.
+ */
+const most = { sides: 2, speeds: 2 } as const
+
+/** What is kept once this one has been used, the newest first. */
+function newest(used: Loaded, before: readonly Loaded[]): readonly Loaded[] {
+  const all = [used, ...before.filter((one) => one !== used)]
+  const sides = [...new Set(all.map(({ side }) => side))].slice(0, most.sides)
+  return sides.flatMap((side) => all.filter((one) => one.side === side).slice(0, most.speeds))
 }
 
 /** Short enough to be no fade, long enough not to click. */
@@ -56,40 +70,42 @@ export function createSoundTrack(options: SoundOptions): SoundTrack {
     gain.connect(output)
     return gain
   })
-  const loaded = new Map<string, Loaded>()
+  let kept: readonly Loaded[] = []
   let heard: number | null = null
   let leads: readonly Seconds[] = []
   let span: Span = { start: 0, end: 0 }
   let playing: Playing | null = null
   let disposed = false
 
-  const keyOf = (side: number, speed: number) => `${String(side)} ${String(speed)}`
-
-  /** The side's sound, or undefined while it is on its way. */
+  /** The heard side's sound, or undefined while it is on its way. */
   function bufferOf(side: number, speed: number): AudioBuffer | null | undefined {
-    const key = keyOf(side, speed)
-    const known = loaded.get(key)
-    if (known) return known.state === 'there' ? known.buffer : undefined
-    loaded.set(key, { state: 'loading' })
+    const known = kept.find((one) => one.side === side && one.speed === speed) ?? begin(side, speed)
+    kept = newest(known, kept)
+    return known.buffer
+  }
+
+  function begin(side: number, speed: number): Loaded {
+    const loading: Loaded = { side, speed, buffer: undefined }
     load(side, speed, context).then(
       (buffer) => {
-        loaded.set(key, { state: 'there', buffer })
+        loading.buffer = buffer
         if (!disposed) onReady()
       },
       (error: unknown) => {
-        loaded.set(key, { state: 'there', buffer: null })
+        loading.buffer = null
         if (!disposed) onProblem(error)
       },
     )
-    return undefined
+    return loading
   }
 
   /** One side's sound over the whole shared clock: every loop lies within it, and all sides begin at one moment. */
-  function onSharedClock(buffer: AudioBuffer, side: number, speed: number): AudioBuffer {
+  function onSharedClock(buffer: AudioBuffer, side: number, speed: number, loops: boolean): AudioBuffer {
     const { sampleRate, numberOfChannels } = buffer
     const length = Math.max(1, Math.ceil(((span.end - span.start) / speed) * sampleRate))
-    const placed = context.createBuffer(numberOfChannels, length, sampleRate)
     const first = Math.round(((0 - (leads[side] ?? 0) - span.start) / speed) * sampleRate)
+    if (first === 0 && (!loops || buffer.length >= length)) return buffer
+    const placed = context.createBuffer(numberOfChannels, length, sampleRate)
     for (let channel = 0; channel < numberOfChannels; channel += 1) {
       const samples = buffer.getChannelData(channel)
       placed.copyToChannel(first < 0 ? samples.subarray(-first) : samples, channel, Math.max(first, 0))
@@ -106,28 +122,27 @@ export function createSoundTrack(options: SoundOptions): SoundTrack {
   }
 
   return {
-    isReady: (speed) => {
-      const buffers = gains.map((_, side) => bufferOf(side, speed))
-      return heard !== null && buffers[heard] !== undefined
-    },
+    isReady: (speed) => heard !== null && bufferOf(heard, speed) !== undefined,
     start: (from, speed, loop) => {
       stop()
       void context.resume()
       const at = context.currentTime + headStart
-      const started = gains.flatMap((gain, side): (readonly [number, AudioBufferSourceNode])[] => {
-        const known = loaded.get(keyOf(side, speed))
-        if (known?.state !== 'there' || known.buffer === null) return []
-        const node = context.createBufferSource()
-        node.buffer = onSharedClock(known.buffer, side, speed)
-        if (loop) {
-          node.loop = true
-          node.loopStart = (loop.start - span.start) / speed
-          node.loopEnd = (loop.end - span.start) / speed
-        }
-        node.connect(gain)
-        node.start(at, Math.max(0, (from - span.start) / speed))
-        return [[side, node]]
-      })
+      const started = kept.flatMap(
+        ({ side, buffer, ...one }): (readonly [number, AudioBufferSourceNode])[] => {
+          const gain = gains[side]
+          if (one.speed !== speed || !buffer || !gain) return []
+          const node = context.createBufferSource()
+          node.buffer = onSharedClock(buffer, side, speed, loop !== null)
+          if (loop) {
+            node.loop = true
+            node.loopStart = (loop.start - span.start) / speed
+            node.loopEnd = (loop.end - span.start) / speed
+          }
+          node.connect(gain)
+          node.start(at, Math.max(0, (from - span.start) / speed))
+          return [[side, node]]
+        },
+      )
       playing = { nodes: new Map(started), at, speed }
     },
     stop,
@@ -138,6 +153,7 @@ export function createSoundTrack(options: SoundOptions): SoundTrack {
     },
     hear: (side) => {
       heard = side
+      kept = [...kept.filter((one) => one.side === side), ...kept.filter((one) => one.side !== side)]
       for (const [index, { gain }] of gains.entries())
         gain.setTargetAtTime(index === side ? 1 : 0, context.currentTime, crossing / 3)
       return side === null || playing === null || playing.nodes.has(side)
@@ -151,6 +167,7 @@ export function createSoundTrack(options: SoundOptions): SoundTrack {
     },
     dispose: () => {
       disposed = true
+      kept = []
       stop()
       void context.close()
     },
