@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { framesAtTime } from '../../../src/shared/domain/pairs.ts'
 import type { FrameList } from '../../../src/shared/domain/frames.ts'
 import { momentTolerance, roundingTolerance } from '../../../src/shared/units.ts'
+import type { EngineSide } from '../../../src/renderer/features/compare/engine/engine-types.ts'
 import { createEngine } from '../../../src/renderer/features/compare/engine/engine.ts'
 import type { Span } from '../../../src/renderer/features/compare/engine/clock.ts'
 import type { FrameSource } from '../../../src/renderer/features/compare/engine/frame-source.ts'
@@ -99,6 +100,9 @@ class FakeSource implements FrameSource {
   held(): number {
     return this.#frames.size
   }
+  share(): void {
+    // Its window has a size of its own.
+  }
   close(): void {
     this.#closed = true
     for (const picture of this.#frames.values()) picture.close()
@@ -147,6 +151,9 @@ export class FakeSound implements SoundTrack {
   place(): void {
     // Only where it starts matters.
   }
+  setSides(): void {
+    this.stop()
+  }
   dispose(): void {
     this.stop()
   }
@@ -192,17 +199,20 @@ export function createFakeEngine(lists: readonly FrameList[], options: FakeEngin
   const readings: Reading[] = []
   const statuses: PairStatus[] = []
   const misread: { readonly reading: Reading; readonly frames: Paint['frames'] }[] = []
+  let present = lists
+  /** Of each side, which number its pictures carry. */
+  let carried = lists.map((_, side) => side)
   const timelineFor = (leads: readonly number[]) =>
-    createTimeline(lists.map((list, side) => ({ ...list, lead: leads[side] ?? 0 })))
+    createTimeline(present.map((list, side) => ({ ...list, lead: leads[side] ?? 0 })))
   let timelines: readonly [Timeline, ...Timeline[]] = [timelineFor([])]
   let heavy = 0
   let engine: ReturnType<typeof createEngine> | null = null
   const onFrame = () => engine?.frameArrived()
   const fakes: FakeSource[] = []
-  const sourceFor = (side: number, comes = arrival) => {
+  const sourceFor = (side: number, { list = lists[side], comes = arrival } = {}) => {
     const source = new FakeSource({
       ...{ screen, pictures, side, onFrame },
-      frames: lists[side]?.frameTimes.length ?? 0,
+      frames: list?.frameTimes.length ?? 0,
       arrival: (frame) => comes(side, frame),
     })
     fakes.push(source)
@@ -233,7 +243,9 @@ export function createFakeEngine(lists: readonly FrameList[], options: FakeEngin
     heard,
     scheduler: screen.scheduler,
     onPaint: (shown) => {
-      const frames = new Map(shown.map(({ side, image }) => [side, numberOn(image) - side * numberOfSide]))
+      const frames = new Map(
+        shown.map(({ side, image }) => [side, numberOn(image) - (carried[side] ?? side) * numberOfSide]),
+      )
       const paint = { frames, at: screen.now, soft: shown.some(({ soft }) => soft) }
       paints.push(paint)
       const isClaimed = shown.every(({ side, frame }) => frames.get(side) === frame)
@@ -258,7 +270,7 @@ export function createFakeEngine(lists: readonly FrameList[], options: FakeEngin
     engine: made,
     sources: fakes,
     addCopy: (side: number) => {
-      made.setCopy(side, sourceFor(side, copyArrival))
+      made.setCopy(side, sourceFor(side, { comes: copyArrival }))
     },
     heavy: () => heavy,
     timeline: () => timelines[0],
@@ -267,6 +279,24 @@ export function createFakeEngine(lists: readonly FrameList[], options: FakeEngin
       const before = made.status().settled ? timelines.slice(0, 1) : timelines
       timelines = [timelineFor(leads), ...before]
       made.setLeads(leads)
+    },
+    /** Those that stay by their number; a new one carries the number of its place. */
+    setSides: (sides: readonly (number | EngineSide)[]) => {
+      present = sides.flatMap((side) =>
+        typeof side === 'number' ? present.slice(side, side + 1) : [side.frames],
+      )
+      carried = sides.map((side, place) => (typeof side === 'number' ? (carried[side] ?? side) : place))
+      timelines = [timelineFor([])]
+      const before = paints.at(-1)?.frames ?? new Map<number, number>()
+      const stay = sides.flatMap((side, place) => {
+        const frame = typeof side === 'number' ? before.get(side) : undefined
+        return frame === undefined ? [] : [[place, frame] as const]
+      })
+      paints.push({ frames: new Map(stay), at: screen.now, soft: false })
+      made.setSides(
+        sides,
+        sides.map(() => 0),
+      )
     },
     release: () => {
       for (const source of fakes) source.release()

@@ -32,7 +32,7 @@ import { useFullScreen } from './use-full-screen.ts'
 import { useStage } from './use-stage.ts'
 import { useTakes } from './use-takes.ts'
 import { useView } from './use-view.ts'
-import { namedSides, shownTake, sizesOf } from './compared-sides.ts'
+import { namedSides, shownTake, sideIds, sizesOf } from './compared-sides.ts'
 
 type ComparePlayerProps = {
   readonly comparison: Comparison
@@ -66,8 +66,9 @@ export function ComparePlayer(props: ComparePlayerProps) {
 
   const sizes = useMemo(() => sizesOf(comparison), [comparison])
   const toggle = useRef<(() => void) | null>(null)
+  const ids = useMemo(() => sideIds(comparison), [comparison])
   const look = useView({
-    comparison: comparison.takes.map(({ take }) => take.id).join(' '),
+    ids,
     area,
     stage,
     sides: sizes,
@@ -76,25 +77,12 @@ export function ComparePlayer(props: ComparePlayerProps) {
     },
   })
   const { view } = look
-  const { canvas, onPaint, pictures } = useCanvas({ stage, view, sides: sizes })
+  const { canvas, onPaint, pictures } = useCanvas({ stage, view, sides: sizes, ids })
 
   /** For measurements from outside; nothing in the app reads it. */
   const tellSync = useCallback(({ samples, p95, max, hardSeeks }: SyncSummary) => {
     if (section.current) section.current.dataset['sync'] = JSON.stringify({ samples, p95, max, hardSeeks })
   }, [])
-  const playing = useComparison({
-    comparison,
-    chosen: view.chosen,
-    onePair: inOneRegion(view),
-    sharpOnly: view.mode === 'difference',
-    refs,
-    readings,
-    volume,
-    onPaint,
-    onSync: tellSync,
-  })
-  const { pair, status } = playing
-  const playsVideos = playing.videos !== null
   const shown = shownTake(comparison, view.chosen)
   const several = useTakes({
     comparison,
@@ -104,9 +92,20 @@ export function ComparePlayer(props: ComparePlayerProps) {
     },
   })
   const { timeline, leads, offset } = several
-  useEffect(() => {
-    pair?.setLeads(playsVideos ? [0, leads[view.chosen + 1] ?? 0] : leads)
-  }, [pair, leads, playsVideos, view.chosen])
+  const playing = useComparison({
+    comparison,
+    chosen: view.chosen,
+    onePair: inOneRegion(view),
+    sharpOnly: view.mode === 'difference',
+    leads,
+    refs,
+    readings,
+    volume,
+    onPaint,
+    onSync: tellSync,
+  })
+  const { pair, status } = playing
+  const playsVideos = playing.videos !== null
   const [place, setPlace] = useState<TimeFieldHandle | null>(null)
 
   const commands = compareCommands({

@@ -41,8 +41,6 @@ export function CompareView(props: CompareViewProps) {
   if (comparison)
     return (
       <ComparePlayer
-        // Another set of takes is another comparison: nothing of the old one may stay on the screen.
-        key={takes.join(' ')}
         comparison={comparison}
         candidates={candidates}
         onAdd={(id) => void compare([...takes, id])}

@@ -1,9 +1,5 @@
-import { useEffect, useState, type CSSProperties, type ReactNode, type RefObject } from 'react'
+import { useEffect, useState, type CSSProperties, type RefObject } from 'react'
 import type { PlayableVideo } from '../../../shared/domain/views.ts'
-import type { Milliseconds } from '../../../shared/units.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Callout } from '../../ui/Callout.tsx'
-import { Spinner } from '../../ui/Spinner.tsx'
 import { Captions, type NamedSide } from './Captions.tsx'
 import type { SideSize } from './engine/arrangement.ts'
 import { cssView } from './engine/css-view.ts'
@@ -11,6 +7,7 @@ import { layout } from './engine/layout.ts'
 import { changesAlone } from './engine/view.ts'
 import type { Readings } from './pair-types.ts'
 import { sides as pairSides, type PerSide } from './shared-clock.ts'
+import { StageNotices } from './StageNotices.tsx'
 import type { ComparisonInPage } from './use-comparison.ts'
 import type { VideoRefs } from './use-player-pair.ts'
 import type { MeasuredStage } from './use-stage.ts'
@@ -122,73 +119,4 @@ function VideoElements({ refs, stage, look: { view }, sides, videos }: VideoElem
       ))}
     </div>
   )
-}
-
-const Pill = ({ children }: { readonly children: ReactNode }) => (
-  <p
-    role="status"
-    className="absolute inset-x-0 bottom-3 mx-auto flex w-fit items-center gap-2 rounded-full bg-black/80 px-3.5 py-1.5 text-sm text-white forced-colors:border"
-  >
-    {children}
-  </p>
-)
-
-/** What comes sooner needs no word. */
-const worthSaying: Milliseconds = 300
-
-function Sharpening() {
-  const [late, setLate] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setLate(true)
-    }, worthSaying)
-    return () => {
-      clearTimeout(timer)
-    }
-  }, [])
-  return late ? (
-    <p className="absolute right-3 bottom-3 rounded-full bg-black/60 px-2.5 py-1 text-xs text-white/80 forced-colors:border">
-      Sharpening…
-    </p>
-  ) : null
-}
-
-/** What is less than it should be is always said. */
-function StageNotices({ playing }: { readonly playing: ComparisonInPage }) {
-  const { status, reduced, playSmoother } = playing
-  if (status.failed !== null)
-    return (
-      <div className="absolute inset-0 flex items-center justify-center p-6">
-        <Callout tone="bad" title={`This window can’t play the ${sideNames[status.failed].toLowerCase()}.`}>
-          The file is safe in the library. Save it or show it in its folder to open it in another player.
-        </Callout>
-      </div>
-    )
-  if (status.phase === 'loading')
-    return (
-      <p className="absolute inset-0 flex items-center justify-center gap-2 text-sm text-white/80">
-        <Spinner /> Opening both videos
-      </p>
-    )
-  if (status.slow)
-    return (
-      <Pill>
-        {reduced
-          ? 'Smaller copies play, and still slower.'
-          : 'This machine plays it slower, so no frame is wrong.'}
-        <Button size="small" onClick={playSmoother}>
-          Play smoother, up to a frame off
-        </Button>
-      </Pill>
-    )
-  if (status.catchingUp)
-    return (
-      <Pill>
-        <Spinner /> Waiting for both sides.
-      </Pill>
-    )
-  if (status.sharpening) return <Sharpening />
-  if (reduced) return <Pill>Smaller copies play. Frames are still exact.</Pill>
-  if (playing.silent) return <Pill>The sound could not be loaded.</Pill>
-  return null
 }

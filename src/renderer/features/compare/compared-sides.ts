@@ -1,6 +1,7 @@
 import type { Comparison } from '../../../shared/domain/views.ts'
 import type { NamedSide } from './Captions.tsx'
 import type { SideSize } from './engine/arrangement.ts'
+import { sideAt } from './engine/view.ts'
 import type { Sound } from './sound.ts'
 import { sideName, type ShownTake } from './words.ts'
 
@@ -8,10 +9,18 @@ import { sideName, type ShownTake } from './words.ts'
 export const sizesOf = ({ reference: { width, height }, takes }: Comparison): readonly SideSize[] => [
   { side: 'reference', width, height },
   ...takes.map(({ result }, nth) => ({
-    side: nth === 0 ? 'result' : `result-${String(nth + 1)}`,
+    side: sideAt(nth + 1),
     width: result.width,
     height: result.height,
   })),
+]
+
+const referenceId = 'reference'
+
+/** What stays the same of a side when others come or go. */
+export const sideIds = ({ takes }: Comparison): readonly string[] => [
+  referenceId,
+  ...takes.map(({ take }) => take.id),
 ]
 
 export function shownTake({ reference, takes }: Comparison, chosen: number): ShownTake {

@@ -1,8 +1,11 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Comparison, PlayableVideo } from '../../../shared/domain/views.ts'
+import type { Seconds } from '../../../shared/units.ts'
 import { desktop } from '../../lib/desktop.ts'
+import { sideIds } from './compared-sides.ts'
+import { hasSmallerCopy } from './engine/compared-files.ts'
 import type { ShownFrame } from './engine/shown-frames.ts'
-import type { PairStatus, PlayerPair, Readings } from './pair-types.ts'
+import { playStateOf, type PairStatus, type PlayerPair, type PlayState, type Readings } from './pair-types.ts'
 import type { PerSide } from './shared-clock.ts'
 import { firstSound } from './sound.ts'
 import type { SyncSummary } from './sync-meter.ts'
@@ -10,22 +13,31 @@ import { useFrames, type WhyPlayers } from './use-frames.ts'
 import { usePlayerPair, type VideoRefs } from './use-player-pair.ts'
 import type { RunningEngine } from './words.ts'
 
-/** Why and from where two video players play instead. */
-type Fallback = { readonly why: WhyPlayers; readonly side: number; readonly at: number }
+/** Why two video players play instead. */
+type Fallback = { readonly why: WhyPlayers; readonly side: number; readonly id: string | undefined }
+
+/** What may be another time: the choice of the user, or a file that could not be read or decoded just then. */
+const passes: readonly WhyPlayers[] = ['chosen', 'broken', 'unreadable']
 
 export type ComparisonInPage = {
   readonly pair: PlayerPair | null
   readonly status: PairStatus
   readonly engine: RunningEngine
-  /** Something that is said while it plays: what is less than the whole. */
-  readonly reduced: boolean
+  /** The sides of which smaller copies play. */
+  readonly copies: readonly string[]
   readonly silent: boolean
   /** Resolves once the picture is that of the files. */
   readonly sharp: () => Promise<void>
+  /** A take that was added is not there yet. */
+  readonly opening: boolean
   /** What two video elements have to play; null where a canvas shows the frames. */
   readonly videos: PerSide<PlayableVideo> | null
   /** Two video players instead: smoother on a slow machine, and up to a frame apart. */
   readonly playSmoother: () => void
+  /** Null where nothing has a smaller copy that does not play already. */
+  readonly playCopies: (() => void) | null
+  /** Back from less than the whole, at the same place; null where it is the whole, or can't be. */
+  readonly playWhole: (() => void) | null
 }
 
 type Options = {
@@ -36,20 +48,28 @@ type Options = {
   readonly onePair: boolean
   /** Nothing may be shown from smaller copies, not even for a moment. */
   readonly sharpOnly: boolean
+  /** How far each side is ahead of the shared clock, the reference first. */
+  readonly leads: readonly Seconds[]
   readonly refs: VideoRefs
   readonly readings: Readings
   readonly volume: number
-  readonly onPaint: (shown: readonly ShownFrame[]) => void
+  readonly onPaint: (shown: readonly ShownFrame[], ids: readonly string[]) => void
   readonly onSync: (summary: SyncSummary) => void
 }
 
 /** Plays a comparison: from decoded frames where this window can, else with two video players. */
 export function useComparison(options: Options): ComparisonInPage {
-  const { comparison, chosen, onePair, sharpOnly, refs, readings, volume, onPaint, onSync } = options
+  const { comparison, chosen, onePair, sharpOnly, leads, refs, readings, volume, onPaint, onSync } = options
   const [fallback, setFallback] = useState<Fallback | null>(null)
-  const videos = useMemo(
-    () => [comparison.reference, ...comparison.takes.map(({ result }) => result)],
-    [comparison],
+  const before = useRef<PlayState | null>(null)
+  const ids = useMemo(() => sideIds(comparison), [comparison])
+  const files = useMemo(
+    () =>
+      [comparison.reference, ...comparison.takes.map(({ result }) => result)].map((video, side) => ({
+        id: ids[side] ?? '',
+        video,
+      })),
+    [comparison, ids],
   )
   const take = comparison.takes[chosen] ?? comparison.takes[0]
   const pairVideos = useMemo(
@@ -58,26 +78,36 @@ export function useComparison(options: Options): ComparisonInPage {
   )
   const heard = firstSound(pairVideos ?? { reference: comparison.reference, result: comparison.reference })
 
+  const change = (from: PlayerPair | null, next: Fallback | null) => {
+    if (from) before.current = playStateOf(from)
+    setFallback(next)
+  }
   const frames = useFrames({
-    videos: fallback === null ? videos : null,
+    files: fallback === null ? files : null,
     heard,
+    before: () => before.current,
     readings,
     volume,
     onPaint,
     soundOf: (side, speed) => soundOf(comparison, side, speed),
-    copyOf: (side, signal) => copyOf(comparison, side, videos[side], signal),
-    onFallback: (why, side, at) => {
-      setFallback({ why, side, at })
+    copyOf: (id, signal) =>
+      copyOf(comparison, ids.indexOf(id), files.find((file) => file.id === id)?.video, signal),
+    leadOf: (id) => leads[ids.indexOf(id)] ?? 0,
+    onFallback: (why, side) => {
+      change(frames.engine, { why, side, id: ids[side] })
     },
   })
+  const { engine } = frames
   const copied = useCallback(
     (side: 'reference' | 'result') =>
       copyOf(comparison, side === 'reference' ? 0 : chosen + 1, pairVideos?.[side]),
     [comparison, chosen, pairVideos],
   )
+  const pairLeads = useMemo(() => [0, leads[chosen + 1] ?? 0], [leads, chosen])
   const players = usePlayerPair({
     videos: fallback === null ? null : pairVideos,
-    from: fallback?.at ?? 0,
+    before: () => before.current,
+    leads: pairLeads,
     copyOf: copied,
     refs,
     readings,
@@ -85,34 +115,52 @@ export function useComparison(options: Options): ComparisonInPage {
     onSync,
   })
 
-  const { engine } = frames
   useEffect(() => {
     engine?.allowSoft(!sharpOnly)
   }, [engine, sharpOnly])
   useEffect(() => {
-    engine?.setVisible(onePair ? [0, chosen + 1] : videos.map((_, side) => side), chosen + 1)
-  }, [engine, onePair, chosen, videos])
+    engine?.setVisible(onePair ? [0, chosen + 1] : files.map((_, side) => side), chosen + 1)
+  }, [engine, onePair, chosen, files])
+  useEffect(() => {
+    engine?.setLeads(leads)
+  }, [engine, leads])
+  useEffect(() => {
+    players.pair?.setLeads(pairLeads)
+  }, [players.pair, pairLeads])
 
   if (fallback === null)
     return {
       pair: engine,
       status: frames.status,
       engine: { kind: 'frames' },
-      reduced: frames.reduced,
+      copies: frames.copies,
       silent: frames.silent,
       sharp: () => engine?.sharp() ?? Promise.resolve(),
+      opening: frames.opening,
       videos: null,
       playSmoother: () => {
-        setFallback({ why: 'chosen', side: 0, at: engine?.reading().time ?? 0 })
+        change(engine, { why: 'chosen', side: 0, id: ids[0] })
       },
+      playCopies: files.some(({ id, video }) => hasSmallerCopy(video) && !frames.copies.includes(id))
+        ? frames.playCopies
+        : null,
+      playWhole: frames.copies.length > 0 ? frames.playOriginals : null,
     }
   return {
     ...players,
     engine: { kind: 'video', why: fallback.why, side: fallback.side === 0 ? 'reference' : 'result' },
-    reduced: false,
+    copies: [],
     silent: false,
     sharp: () => Promise.resolve(),
+    opening: false,
     playSmoother: () => undefined,
+    playCopies: null,
+    playWhole:
+      passes.includes(fallback.why) || !ids.includes(fallback.id ?? '')
+        ? () => {
+            change(players.pair, null)
+          }
+        : null,
   }
 }
 

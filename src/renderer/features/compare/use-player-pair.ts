@@ -4,13 +4,16 @@ import type { Seconds } from '../../../shared/units.ts'
 import {
   browserScheduler,
   firstStatus,
+  playStateOf,
+  resume,
   type PairStatus,
   type PlayerPair,
+  type PlayState,
   type Readings,
 } from './pair-types.ts'
 import { createPlayerPair } from './player-pair.ts'
 import type { PerSide, Side } from './shared-clock.ts'
-import { firstSound } from './sound.ts'
+import { firstSound, soundChoices } from './sound.ts'
 import { createSyncMeter, type SyncSummary } from './sync-meter.ts'
 
 export type VideoRefs = PerSide<RefObject<HTMLVideoElement | null>>
@@ -28,8 +31,10 @@ const reportEvery = 10
 type Options = {
   /** Null while the comparison is played in another way. */
   readonly videos: PerSide<PlayableVideo> | null
-  /** Where it begins. */
-  readonly from: Seconds
+  /** What played before; null at the beginning. */
+  readonly before: () => PlayState | null
+  /** How far the sides are ahead of the shared clock, the reference first. */
+  readonly leads: readonly Seconds[]
   /** A copy of a side that this window can play; null where none can be made. */
   readonly copyOf: (side: Side) => Promise<PlayableVideo | null>
   readonly refs: VideoRefs
@@ -46,7 +51,7 @@ type Copies = {
 
 /** The engine over the two video elements of this page, for as long as they are there. */
 export function usePlayerPair(options: Options): PairInPage {
-  const { videos, from, refs, readings, volume, onSync } = options
+  const { videos, refs, readings, volume, onSync } = options
   const [pair, setPair] = useState<PlayerPair | null>(null)
   const [status, setStatus] = useState<PairStatus>(() => firstStatus('none'))
   const [copies, setCopies] = useState<Copies>({ of: null, asked: {} })
@@ -74,7 +79,10 @@ export function usePlayerPair(options: Options): PairInPage {
     keep(undefined)
     void options.copyOf(side).then(keep)
   })
-  const beginning = useEffectEvent(() => (pair ? pair.reading().time : from))
+  const beginning = useEffectEvent(() => ({
+    leads: options.leads,
+    before: pair ? playStateOf(pair) : options.before(),
+  }))
 
   useEffect(() => {
     const reference = referenceRef.current
@@ -82,7 +90,7 @@ export function usePlayerPair(options: Options): PairInPage {
     if (!reference || !result || !played) return undefined
     const meter = createSyncMeter()
     let samples = 0
-    const at = beginning()
+    const { leads, before } = beginning()
     const created = createPlayerPair({
       players: { reference, result },
       videos: played,
@@ -100,7 +108,12 @@ export function usePlayerPair(options: Options): PairInPage {
         if (samples % reportEvery === 0) onSync(meter.summary())
       },
     })
-    if (at > 0) created.seek(at)
+    created.setLeads(leads)
+    if (before)
+      resume(created, {
+        ...before,
+        sound: soundChoices(played).includes(before.sound) ? before.sound : firstSound(played),
+      })
     setPair(created)
     setStatus(created.status())
     return () => {

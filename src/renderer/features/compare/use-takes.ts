@@ -3,7 +3,7 @@ import { typicalFrame } from '../../../shared/domain/frames.ts'
 import type { Comparison } from '../../../shared/domain/views.ts'
 import type { Seconds } from '../../../shared/units.ts'
 import type { TakeCommands } from './commands.ts'
-import { choose, firstChoice, flip, type TakeChoice } from './take-choice.ts'
+import { choose, firstChoice, flip, without, type TakeChoice } from './take-choice.ts'
 import { createTimeline, type Timeline } from './shared-clock.ts'
 
 export type TakesInPage = {
@@ -23,14 +23,23 @@ type Options = {
   readonly onChoose: (index: number) => void
 }
 
+const choiceOf = (known: TakeChoice, chosen: string, takes: readonly string[]) =>
+  without(choose(known, chosen), takes)
+
 /** Which take is looked at, and how far each is moved against the reference. */
 export function useTakes({ comparison, chosen, onChoose }: Options): TakesInPage {
   const { reference, takes } = comparison
   const ids = useMemo(() => takes.map(({ take }) => take.id), [takes])
   const [offsets, setOffsets] = useState<Readonly<Record<string, Seconds>>>({})
-  const current = ids[chosen] ?? ids[0] ?? ''
-  const [known, setKnown] = useState<TakeChoice>(() => firstChoice(current))
-  const choice = choose(known, current)
+  const [of, setOf] = useState(ids)
+  const [known, setKnown] = useState<TakeChoice>(() => firstChoice(ids[chosen] ?? ''))
+  const choice = choiceOf(known, of[chosen] ?? of[0] ?? '', ids)
+  if (of !== ids) {
+    setOf(ids)
+    setKnown(choice)
+    onChoose(Math.max(ids.indexOf(choice.chosen), 0))
+  }
+  const current = choice.chosen
 
   const leads = useMemo(() => [0, ...ids.map((id) => 0 - (offsets[id] ?? 0))], [ids, offsets])
   const timeline = useMemo(

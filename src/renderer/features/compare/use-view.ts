@@ -3,7 +3,7 @@ import type { Milliseconds } from '../../../shared/units.ts'
 import type { Scene, SideSize } from './engine/arrangement.ts'
 import { layout, type Placed } from './engine/layout.ts'
 import { canPan, nextStop, thumbnailAt, zoomOf, zoomTo } from './engine/navigation.ts'
-import { firstView, modes, refit, type Mode, type View } from './engine/view.ts'
+import { firstView, modes, refit, withSides, type Mode, type View } from './engine/view.ts'
 import { usePointer, type PointerHandlers } from './use-pointer.ts'
 import type { MeasuredStage } from './use-stage.ts'
 import { keepLine, keptLine } from './kept-lines.ts'
@@ -31,8 +31,8 @@ export type ViewInPage = {
 }
 
 type Options = {
-  /** Which comparison it is; by it the line of the wipe is found again. */
-  readonly comparison: string
+  /** The sides of the comparison, whatever others come or go; by the takes the line of the wipe is found again. */
+  readonly ids: readonly string[]
   readonly area: RefObject<HTMLElement | null>
   readonly stage: MeasuredStage
   readonly sides: readonly SideSize[]
@@ -44,11 +44,17 @@ type Options = {
 const rest: Milliseconds = 300
 
 /** How a comparison is looked at, changed by pointer, wheel and keys. */
-export function useView({ comparison, area, stage, sides, onClick }: Options): ViewInPage {
+export function useView({ ids, area, stage, sides, onClick }: Options): ViewInPage {
+  const comparison = ids.slice(1).join(' ')
   const [view, setView] = useState<View>(() => ({
     ...firstView,
     line: keptLine(localStorage, comparison) ?? firstView.line,
   }))
+  const [of, setOf] = useState(ids)
+  if (of !== ids) {
+    setOf(ids)
+    setView((now) => withSides(now, of, ids))
+  }
   const scene = useMemo<Scene>(() => ({ stage, sides }), [stage, sides])
   const placed = useMemo(() => layout(scene, view), [scene, view])
   const change = (part: Partial<View>) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openInBackground } from '../../../../src/renderer/features/compare/engine/background-copies.ts'
+import { createBackgroundCopies } from '../../../../src/renderer/features/compare/engine/background-copies.ts'
 
 /** Time passes when a test says so. */
 function world() {
@@ -7,33 +7,34 @@ function world() {
   const state = { quiet: true, busy: false }
   const stop = new AbortController()
   let wake: (() => void)[] = []
-  const finish = new Map<number, () => void>()
-  const done = openInBackground({
-    sides: [0, 2],
+  const finish = new Map<string, () => void>()
+  const copies = createBackgroundCopies({
     isQuiet: () => state.quiet,
     isBusy: () => state.busy,
     open: (side, signal) =>
       new Promise((resolve, reject) => {
-        log.push(`begin ${String(side)}`)
+        log.push(`begin ${side}`)
         finish.set(side, resolve)
         signal.addEventListener('abort', () => {
-          log.push(`end ${String(side)}`)
+          log.push(`end ${side}`)
           reject(new Error('ended'))
         })
       }),
     wait: () => new Promise((resolve) => (wake = [...wake, resolve])),
     signal: stop.signal,
-  }).then(() => log.push('over'))
+  })
+  const want = (sides: readonly string[]) => copies.want(sides).then(() => log.push('over'))
+  const done = want(['a', 'c'])
   const settle = () => new Promise((resolve) => setTimeout(resolve))
   return {
-    ...{ log, state, stop, done },
+    ...{ log, state, stop, want, done },
     tick: async () => {
       const woken = wake
       wake = []
       for (const resolve of woken) resolve()
       await settle()
     },
-    finish: async (side: number) => {
+    finish: async (side: string) => {
       finish.get(side)?.()
       await settle()
     },
@@ -44,13 +45,13 @@ it('copies are opened one after the other', async () => {
   const { log, tick, finish, done } = world()
   await tick()
   await tick()
-  expect(log).toEqual(['begin 0'])
-  await finish(0)
+  expect(log).toEqual(['begin a'])
+  await finish('a')
   await tick()
-  expect(log).toEqual(['begin 0', 'begin 2'])
-  await finish(2)
+  expect(log).toEqual(['begin a', 'begin c'])
+  await finish('c')
   await done
-  expect(log).toEqual(['begin 0', 'begin 2', 'over'])
+  expect(log).toEqual(['begin a', 'begin c', 'over'])
 })
 
 it('none is begun while the first picture is awaited or it plays', async () => {
@@ -61,7 +62,7 @@ it('none is begun while the first picture is awaited or it plays', async () => {
   expect(log).toEqual([])
   state.quiet = true
   await tick()
-  expect(log).toEqual(['begin 0'])
+  expect(log).toEqual(['begin a'])
 })
 
 it('one is given up for what plays and can’t keep up, and begun again later', async () => {
@@ -70,12 +71,12 @@ it('one is given up for what plays and can’t keep up, and begun again later', 
   Object.assign(state, { quiet: false, busy: true })
   await tick()
   await tick()
-  expect(log).toEqual(['begin 0', 'end 0'])
+  expect(log).toEqual(['begin a', 'end a'])
   Object.assign(state, { quiet: true, busy: false })
   await tick()
-  await finish(0)
+  await finish('a')
   await tick()
-  expect(log).toEqual(['begin 0', 'end 0', 'begin 0', 'begin 2'])
+  expect(log).toEqual(['begin a', 'end a', 'begin a', 'begin c'])
 })
 
 it('nothing is made any more once the comparison is left', async () => {
@@ -83,5 +84,31 @@ it('nothing is made any more once the comparison is left', async () => {
   await tick()
   stop.abort()
   await done
-  expect(log).toEqual(['begin 0', 'end 0', 'over'])
+  expect(log).toEqual(['begin a', 'end a', 'over'])
+})
+
+it('a side that is gone gets no copy any more, and one that comes gets it after the others', async () => {
+  const { log, want, tick, finish, done } = world()
+  await tick()
+  void want(['c', 'd'])
+  await tick()
+  expect(log).toEqual(['begin a', 'end a'])
+  await tick()
+  await finish('c')
+  await tick()
+  await finish('d')
+  await done
+  expect(log.slice(2)).toEqual(['begin c', 'begin d', 'over', 'over'])
+})
+
+it('a side that was not wanted for a while gets its copy once more', async () => {
+  const { log, want, tick, finish, done } = world()
+  await tick()
+  await finish('a')
+  void want([])
+  await tick()
+  await done
+  void want(['a'])
+  await tick()
+  expect(log.filter((line) => line !== 'over')).toEqual(['begin a', 'begin a'])
 })

@@ -22,6 +22,7 @@ const asked = (typeof sizes === 'string' ? sizes : '320x180,320x180').split(',')
   return { width, height }
 })
 const pictures = madePictures(asked)
+const ids = ['reference', 'made']
 // Time stands still here: of all commands only those of the view do anything. The names come from the table.
 const idle = Object.fromEntries(
   shortcuts.comparison.flatMap(({ commands }) => Object.keys(commands)).map((id) => [id, () => undefined]),
@@ -35,7 +36,7 @@ function Pictures() {
   const stage = useStage(room)
   const fullScreen = useFullScreen()
   const look = useView({
-    comparison: 'made',
+    ids,
     area,
     stage,
     sides: pictures,

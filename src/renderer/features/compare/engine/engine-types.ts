@@ -1,4 +1,5 @@
 import type { FrameList } from '../../../../shared/domain/frames.ts'
+import type { Seconds } from '../../../../shared/units.ts'
 import type { PairStatus, PlayerPair, Reading } from '../pair-types.ts'
 import type { Scheduler } from '../player-side.ts'
 import type { Sound } from '../sound.ts'
@@ -31,6 +32,8 @@ export type Engine = PlayerPair & {
   readonly setVisible: (sides: readonly number[], result?: number) => void
   /** Takes another source for a side; the frames are the same ones. */
   readonly replaceSource: (side: number, source: FrameSource) => void
+  /** Other sides from now on, those that stay by their number. The place and what plays stay too. */
+  readonly setSides: (next: readonly (number | EngineSide)[], leads: readonly Seconds[]) => void
   /** A smaller copy of a side, which is shown until the frames of the file are there; null: there is none any more. */
   readonly setCopy: (side: number, copy: FrameSource | null) => void
   /** Whether anything may be shown from such a copy. */

@@ -24,7 +24,8 @@ import { createPlaying } from './playing.ts'
  */
 export function createEngine(options: EngineOptions): Engine {
   const { scheduler, sound } = options
-  let leads: readonly Seconds[] = options.sides.map(() => 0)
+  let frameLists = options.sides.map(({ frames }) => frames)
+  let leads: readonly Seconds[] = frameLists.map(() => 0)
   let timeline = place()
   let position: Position = positionAt(timeline, timeline.start)
   /** The side whose sound is that of the result. */
@@ -71,9 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
   })
 
   function place(): Timeline {
-    const placed = createTimeline(
-      options.sides.map(({ frames }, side) => ({ ...frames, lead: leads[side] ?? 0 })),
-    )
+    const placed = createTimeline(frameLists.map((frames, side) => ({ ...frames, lead: leads[side] ?? 0 })))
     sound?.place(leads, { start: placed.start, end: placed.end })
     return placed
   }
@@ -257,6 +256,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     replaceSource: (side, source) => {
       screen.replaceSource(side, source)
+      noteSharpness()
       goTo(position, 'still')
     },
     setCopy: (side, copy) => {
@@ -272,6 +272,23 @@ export function createEngine(options: EngineOptions): Engine {
         if (isSoft() && status.phase !== 'failed') awaiting = [...awaiting, resolve]
         else resolve()
       }),
+    setSides: (next, ahead) => {
+      const time = timeOf(timeline, position)
+      sound?.setSides(next.map((side) => (typeof side === 'number' ? side : null)))
+      frameLists = next.flatMap((side) =>
+        typeof side === 'number' ? frameLists.slice(side, side + 1) : [side.frames],
+      )
+      leads = ahead
+      timeline = place()
+      screen.setSides(
+        timeline,
+        next.map((side) => (typeof side === 'number' ? side : side.source)),
+      )
+      sound?.hear(heardSide(status.sound))
+      noteSharpness()
+      goTo(positionAt(timeline, time), 'still', !status.settled)
+      options.onReading(reading())
+    },
     fail: (side) => {
       endWaiting()
       wantsToPlay = false

@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../../../../shared/units.ts'
+import type { Bytes, Milliseconds } from '../../../../shared/units.ts'
 import { createDecodeRun, type Decoding, type DecodeRun } from './decode-run.ts'
 import {
   frameCapacity,
@@ -27,6 +27,8 @@ export type FrameSource = {
   readonly decoded: () => number
   /** How many frames are open. */
   readonly held: () => number
+  /** From now on so many sides share the memory. */
+  readonly share: (sides: number) => void
   readonly close: () => void
 }
 
@@ -50,7 +52,9 @@ export function createFrameSource(options: SourceOptions): FrameSource {
   const { packetOf, keyOf } = packets.order
   const last = packetOf.length - 1
   const frames = new Map<number, VideoFrame>()
-  let capacity: number | null = options.capacity ?? null
+  let { sides } = options
+  /** Of one frame; null before the first. */
+  let bytes: Bytes | null = null
   let wanted = 0
   let motion: Motion = 'still'
   let loop: FrameRange | null = null
@@ -65,7 +69,7 @@ export function createFrameSource(options: SourceOptions): FrameSource {
   let skips = true
   let closed = false
 
-  const room = () => capacity ?? minFrames
+  const room = () => options.capacity ?? (bytes === null ? minFrames : frameCapacity(bytes, sides))
   const windowOf = (how: Motion) => windowFor(room(), how)
   const has = (frame: number) => frames.has(frame)
   const within = (range: FrameRange, frame: number) => frame >= range.first && frame <= range.last
@@ -85,7 +89,7 @@ export function createFrameSource(options: SourceOptions): FrameSource {
 
   const receive = (frame: number, picture: VideoFrame) => {
     decoded += 1
-    capacity ??= frameCapacity(bytesOf(picture), options.sides)
+    bytes ??= bytesOf(picture)
     if (closed || !keeps(frame) || has(frame)) {
       picture.close()
       return
@@ -210,6 +214,10 @@ export function createFrameSource(options: SourceOptions): FrameSource {
     },
     decoded: () => decoded,
     held: () => frames.size,
+    share: (count) => {
+      sides = count
+      evict()
+    },
     close: () => {
       closed = true
       if (timer !== null) clearTimer(timer)
@@ -222,5 +230,5 @@ export function createFrameSource(options: SourceOptions): FrameSource {
 }
 
 /** Without a known layout its memory is one of the few buffers of a hardware decoder: of those, as few as possible. */
-const bytesOf = (picture: VideoFrame): number =>
+const bytesOf = (picture: VideoFrame): Bytes =>
   picture.format === null ? Infinity : picture.allocationSize()

@@ -9,7 +9,7 @@ import { createSmallCopies } from './small-copies.ts'
 
 /**
  * `frames`: of every side, hidden or not. The sides may have been moved against each other since. `soft`: a visible one is
- * from a smaller copy.
+ * from a smaller copy, or from a file that has been replaced since.
  */
 type PaintedPair = { readonly time: Seconds; readonly frames: readonly number[]; readonly soft: boolean }
 
@@ -44,6 +44,8 @@ export type PairScreen = {
   readonly setCopy: (side: number, copy: FrameSource | null) => void
   /** What is painted may come from a copy. */
   readonly allowSoft: (allowed: boolean) => void
+  /** Other sides from now on, in the order of this timeline: those that stay by their number, and new ones. */
+  readonly setSides: (timeline: Timeline, sides: readonly (number | FrameSource)[]) => void
   readonly close: () => void
 }
 
@@ -59,7 +61,7 @@ type ScreenOptions = {
 const nearby = 60
 
 export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOptions): PairScreen {
-  const sources = [...options.sources]
+  let sources = [...options.sources]
   let { timeline } = options
   let visible: readonly number[] = sources.map((_, side) => side)
   let painted: PaintedPair | null = null
@@ -69,8 +71,10 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
 
   const framesOf = (time: Seconds) => {
     const frames = framesAtTime(timeline.sides, time)
-    return visible.map((side) => ({ side, frame: frames[side] ?? 0 }))
+    return inSight().map((side) => ({ side, frame: frames[side] ?? 0 }))
   }
+  /** A side may be asked for before it is open. */
+  const inSight = () => visible.filter((side) => side < sources.length)
   const isSharp = (side: number, frame: number) => sources[side]?.has(frame) === true
   const has = (time: Seconds) => framesOf(time).every(({ side, frame }) => isSharp(side, frame))
   const canPaint = (time: Seconds) =>
@@ -90,7 +94,7 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     setTimeline: (next) => {
       timeline = next
     },
-    visible: () => visible,
+    visible: inSight,
     setVisible: (sides) => {
       visible = sides
     },
@@ -107,7 +111,7 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     },
     proceed: copies.proceed,
     has,
-    isReady: () => visible.every((side) => sources[side]?.isReady()),
+    isReady: () => inSight().every((side) => sources[side]?.isReady()),
     isBusy: shown.isBusy,
     paint: (time, done) => {
       const frames = framesAtTime(timeline.sides, time)
@@ -138,6 +142,8 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     replaceSource: (side, source) => {
       sources[side]?.close()
       sources[side] = source
+      shown.forget(side)
+      if (painted) painted = { ...painted, soft: true }
     },
     setCopy: (side, copy) => {
       if (copy === null) copies.remove(side)
@@ -145,6 +151,25 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     },
     allowSoft: (allowed) => {
       softAllowed = allowed
+    },
+    setSides: (next, sides) => {
+      timeline = next
+      const before = sources
+      sources = sides.flatMap((side) => (typeof side === 'number' ? before.slice(side, side + 1) : [side]))
+      for (const source of before) if (!sources.includes(source)) source.close()
+      for (const source of sources) source.share(sources.length)
+      const stays = sides.map((side) => (typeof side === 'number' ? side : null))
+      copies.setSides(stays)
+      const soft = shown.all().some((one) => one.soft && stays.includes(one.side))
+      shown.reset()
+      if (painted === null) return
+      const { time, frames } = painted
+      const named = framesAtTime(timeline.sides, time)
+      painted = {
+        time,
+        frames: stays.map((side, place) => (side === null ? named[place] : frames[side]) ?? 0),
+        soft,
+      }
     },
     close: () => {
       shown.close()

@@ -17,6 +17,10 @@ export type ShownFrames = {
   /** A wish is being carried out. */
   readonly isBusy: () => boolean
   readonly all: () => readonly ShownFrame[]
+  /** Another file is read for this side from now on, also for the frame that is shown. */
+  readonly forget: (side: number) => void
+  /** The sides are others now: nothing of the old ones is shown any more. */
+  readonly reset: () => void
   readonly close: () => void
 }
 
@@ -34,11 +38,16 @@ export function createShownFrames(onError: (side: number, error: unknown) => voi
   let running = false
   let waiting: (() => void) | null = null
   let closed = false
+  /** Counts what ends a wish: what is read for it is of no use any more. */
+  let round = 0
+  /** Sides whose pixels are those of a file that has been replaced. */
+  const stale = new Set<number>()
 
   const isEqual = (one: Asked, other: Asked | undefined) =>
     one.side === other?.side && one.frame === other.frame && one.soft === other.soft
   const isSame = (one: readonly Asked[], other: readonly Asked[]) =>
-    one.length === other.length && one.every((asked, nth) => isEqual(asked, other[nth]))
+    one.length === other.length &&
+    one.every((asked, nth) => isEqual(asked, other[nth]) && !stale.has(asked.side))
 
   // A copy and its original take turns.
   const sheetName = ({ side, soft }: Asked) => `${String(side)}${soft ? ' soft' : ''}`
@@ -76,8 +85,9 @@ export function createShownFrames(onError: (side: number, error: unknown) => voi
     done: (changed: boolean) => void,
   ) {
     running = true
+    const mine = round
     // A side that stays on its frame keeps its sheet.
-    const isNew = (one: Asked) => !shown.some((known) => isEqual(one, known))
+    const isNew = (one: Asked) => stale.has(one.side) || !shown.some((known) => isEqual(one, known))
     const outcomes = await Promise.allSettled(
       asked.map(async (one, nth) => {
         const picture = pictures[nth]
@@ -87,13 +97,23 @@ export function createShownFrames(onError: (side: number, error: unknown) => voi
     )
     running = false
     if (closed) return
+    if (mine !== round) {
+      begin()
+      return
+    }
     for (const [nth, outcome] of outcomes.entries())
       if (outcome.status === 'rejected') {
         onError(asked[nth]?.side ?? 0, outcome.reason)
         return
       }
+    stale.clear()
     shown = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [paste(outcome.value)] : []))
     done(true)
+    begin()
+  }
+
+  /** Carries out the newest wish. */
+  function begin() {
     const next = waiting
     waiting = null
     next?.()
@@ -108,7 +128,7 @@ export function createShownFrames(onError: (side: number, error: unknown) => voi
 
   return {
     show: (asked, get, done) => {
-      const begin = () => {
+      const start = () => {
         if (isSame(asked, shown)) {
           done(false)
           return
@@ -122,11 +142,23 @@ export function createShownFrames(onError: (side: number, error: unknown) => voi
           done,
         )
       }
-      if (running) waiting = begin
-      else begin()
+      if (running) waiting = start
+      else start()
     },
     isBusy: () => running,
     all: () => shown,
+    forget: (side) => {
+      round += 1
+      waiting = null
+      stale.add(side)
+    },
+    reset: () => {
+      round += 1
+      waiting = null
+      shown = []
+      stale.clear()
+      sheets.clear()
+    },
     close: () => {
       closed = true
       waiting = null

@@ -19,6 +19,8 @@ export type SmallCopies = {
   readonly proceed: () => void
   /** The moment that was asked for, once all of its frames have come. */
   readonly arrived: () => Seconds | null
+  /** Other sides from now on, those that stay by the number they had. */
+  readonly setSides: (stay: readonly (number | null)[]) => void
   readonly close: () => void
 }
 
@@ -62,6 +64,17 @@ export function createSmallCopies(): SmallCopies {
     },
     proceed,
     arrived: () => (asked !== null && hasCome(asked) ? asked.time : null),
+    setSides: (stay) => {
+      const before = new Map(sources)
+      for (const side of before.keys()) if (!stay.includes(side)) remove(side)
+      sources.clear()
+      for (const [side, known] of stay.entries()) {
+        const source = known === null ? undefined : before.get(known)
+        if (source) sources.set(side, source)
+      }
+      asked = null
+      waiting = null
+    },
     close: () => {
       for (const side of [...sources.keys()]) remove(side)
     },

@@ -18,6 +18,8 @@ export type SoundTrack = {
   readonly setVolume: (volume: number) => void
   /** The sides have moved against each other: `lead` of each side, and where the shared clock begins and ends. */
   readonly place: (leads: readonly Seconds[], span: Span) => void
+  /** Other sides from now on: of each, which one it was before, or null for a new one. */
+  readonly setSides: (before: readonly (number | null)[]) => void
   readonly dispose: () => void
 }
 
@@ -32,7 +34,7 @@ type SoundOptions = {
 }
 
 /** `buffer`: undefined while it is on its way, null where there is none. */
-type Loaded = { readonly side: number; readonly speed: number; buffer: AudioBuffer | null | undefined }
+type Loaded = { side: number; readonly speed: number; buffer: AudioBuffer | null | undefined }
 
 type Playing = {
   /** By side. */
@@ -64,12 +66,13 @@ export function createSoundTrack(options: SoundOptions): SoundTrack {
   const { context, load, onReady, onProblem } = options
   const output = context.createGain()
   output.connect(context.destination)
-  const gains = Array.from({ length: options.sides }, () => {
+  const silentGain = () => {
     const gain = context.createGain()
     gain.gain.value = 0
     gain.connect(output)
     return gain
-  })
+  }
+  let gains = Array.from({ length: options.sides }, silentGain)
   let kept: readonly Loaded[] = []
   let heard: number | null = null
   let leads: readonly Seconds[] = []
@@ -164,6 +167,12 @@ export function createSoundTrack(options: SoundOptions): SoundTrack {
     place: (next, whole) => {
       leads = next
       span = whole
+    },
+    setSides: (before) => {
+      stop()
+      gains = before.map((side) => (side === null ? null : gains[side]) ?? silentGain())
+      kept = kept.filter(({ side }) => before.includes(side))
+      for (const one of kept) one.side = before.indexOf(one.side)
     },
     dispose: () => {
       disposed = true

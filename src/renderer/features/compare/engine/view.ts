@@ -58,6 +58,21 @@ export const refit = (view: View, fit: View['fit']): View => ({
   sidePan: {},
 })
 
+/** 'reference', 'result', 'result-2' … */
+export const sideAt = (index: number): string =>
+  index === 0 ? 'reference' : index === 1 ? 'result' : `result-${String(index)}`
+
+/** The same view after sides have come or gone. The chosen take is another one only where it is gone: then the first. */
+export function withSides(view: View, before: readonly string[], after: readonly string[]): View {
+  const moved = before.flatMap((id, index) => {
+    const pan = view.sidePan[sideAt(index)]
+    const place = after.indexOf(id)
+    return pan && place >= 0 ? [[sideAt(place), pan] as const] : []
+  })
+  const chosen = after.indexOf(before[view.chosen + 1] ?? '') - 1
+  return { ...view, chosen: Math.max(chosen, 0), sidePan: Object.fromEntries(moved) }
+}
+
 /** Whether all sides share one region. */
 export const inOneRegion = ({ mode }: Pick<View, 'mode'>): boolean =>
   mode !== 'side-by-side' && mode !== 'stacked'

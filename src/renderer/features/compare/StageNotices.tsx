@@ -1,0 +1,120 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import type { Milliseconds } from '../../../shared/units.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Callout } from '../../ui/Callout.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+import type { ComparisonInPage } from './use-comparison.ts'
+import { sideNames } from './words.ts'
+
+const Pill = ({ children }: { readonly children: ReactNode }) => (
+  <div className="absolute inset-x-0 bottom-3 mx-auto flex w-fit items-center gap-2 rounded-full bg-black/80 px-3.5 py-1.5 text-sm text-white forced-colors:border">
+    {children}
+  </div>
+)
+
+const Said = ({ children }: { readonly children: ReactNode }) => (
+  <p role="status" className="flex items-center gap-2">
+    {children}
+  </p>
+)
+
+type ChoiceProps = { readonly onClick: (() => void) | null; readonly children: string }
+
+/** Not shown where it would change nothing. */
+const Choice = ({ onClick, children }: ChoiceProps) =>
+  onClick && (
+    <Button size="small" onClick={onClick}>
+      {children}
+    </Button>
+  )
+
+/** What comes sooner needs no word. */
+const worthSaying: Milliseconds = 300
+
+function Sharpening() {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setLate(true)
+    }, worthSaying)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [])
+  return late ? (
+    <p className="absolute right-3 bottom-3 rounded-full bg-black/60 px-2.5 py-1 text-xs text-white/80 forced-colors:border">
+      Sharpening…
+    </p>
+  ) : null
+}
+
+type StageNoticesProps = { readonly playing: ComparisonInPage }
+
+/** What is less than it should be is always said, with the way to more and the way back. */
+export function StageNotices({ playing }: StageNoticesProps) {
+  const { status } = playing
+  if (status.failed !== null)
+    return (
+      <div className="absolute inset-0 flex items-center justify-center p-6">
+        <Callout tone="bad" title={`This window can’t play the ${sideNames[status.failed].toLowerCase()}.`}>
+          The file is safe in the library. Save it or show it in its folder to open it in another player.
+        </Callout>
+      </div>
+    )
+  if (status.phase === 'loading')
+    return (
+      <p className="absolute inset-0 flex items-center justify-center gap-2 text-sm text-white/80">
+        <Spinner /> Opening both videos
+      </p>
+    )
+  const notice = noticeOf(playing)
+  return (
+    <>
+      {status.sharpening && !status.slow && !status.catchingUp && <Sharpening />}
+      {notice && <Pill>{notice}</Pill>}
+    </>
+  )
+}
+
+function noticeOf(playing: ComparisonInPage): ReactNode {
+  const { status, copies, engine, playSmoother, playCopies, playWhole } = playing
+  if (status.slow)
+    return (
+      <>
+        <Said>
+          {copies.length > 0
+            ? 'Smaller copies play, and still slower.'
+            : 'This machine plays it slower, so no frame is wrong.'}
+        </Said>
+        <Choice onClick={playCopies}>Use smaller copies</Choice>
+        <Choice onClick={playSmoother}>Play smoother, up to a frame off</Choice>
+      </>
+    )
+  if (status.catchingUp)
+    return (
+      <Said>
+        <Spinner /> Waiting for both sides.
+      </Said>
+    )
+  if (playing.opening)
+    return (
+      <Said>
+        <Spinner /> Opening the added take.
+      </Said>
+    )
+  if (copies.length > 0)
+    return (
+      <>
+        <Said>Smaller copies play. Frames are still exact.</Said>
+        <Choice onClick={playWhole}>Use full quality</Choice>
+      </>
+    )
+  if (engine.kind === 'video' && playWhole)
+    return (
+      <>
+        <Said>It plays smoother, up to a frame off.</Said>
+        <Choice onClick={playWhole}>Exact frames again</Choice>
+      </>
+    )
+  return playing.silent ? <Said>The sound could not be loaded.</Said> : null
+}
