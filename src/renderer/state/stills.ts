@@ -3,32 +3,39 @@ import type { SaveTarget } from '../../shared/domain/views.ts'
 import { desktop } from '../lib/desktop.ts'
 import type { Slice } from './store.ts'
 
+/** `fromCopy`: with the pixels of a smaller copy, because an original could not be decoded. */
+export type Still = { readonly picture: Blob; readonly fromCopy: boolean }
+
 export type StillsSlice = {
   /** Saves what a comparison shows as a PNG, where the user wants it. */
-  readonly saveStill: (take: string, picture: Promise<Blob>) => Promise<void>
+  readonly saveStill: (take: string, still: Promise<Still>) => Promise<void>
 }
 
 const pictureFailed = fail('internal', 'The picture could not be made.', {
   advice: 'Zoom in or compare fewer takes, so that the picture is smaller.',
 })
 
-/** Hands the picture over to the core; answers with its token. */
-async function adopt(picture: Promise<Blob>): Promise<Outcome<string>> {
+/** Hands the picture over to the core. */
+async function adopt(made: Promise<Still>): Promise<Outcome<{ token: string; fromCopy: boolean }>> {
   let file: File
+  let fromCopy = false
   try {
-    file = new File([await picture], 'still.png', { type: 'image/png' })
+    const still = await made
+    ;({ fromCopy } = still)
+    file = new File([still.picture], 'still.png', { type: 'image/png' })
   } catch {
     return pictureFailed
   }
   const adopted = await desktop().adoptFiles([file])
   if (!adopted.ok) return adopted
   const [still] = adopted.value
-  return still ? ok(still.token) : pictureFailed
+  return still ? ok({ token: still.token, fromCopy }) : pictureFailed
 }
 
 export const createStillsSlice: Slice<StillsSlice> = (_set, get) => {
-  const tellSaved = ({ name, folder }: SaveTarget) => {
-    get().tell({ tone: 'good', title: `Saved as “${name}”.`, advice: `It is in ${folder}.` })
+  const tellSaved = ({ name, folder }: SaveTarget, fromCopy: boolean) => {
+    const small = fromCopy ? ' It comes from a smaller copy: the original could not be decoded.' : ''
+    get().tell({ tone: 'good', title: `Saved as “${name}”.`, advice: `It is in ${folder}.${small}` })
   }
   return {
     saveStill: async (take, made) => {
@@ -37,12 +44,13 @@ export const createStillsSlice: Slice<StillsSlice> = (_set, get) => {
         get().tellProblem(picture.problem)
         return
       }
+      const { token, fromCopy } = picture.value
       const save = (folder: string | null, name: string | null) =>
-        desktop().ask['still:save']({ take, picture: picture.value, folder, name })
+        desktop().ask['still:save']({ take, picture: token, folder, name })
       if (get().about?.nativeDialogs === true) {
         const answer = await save(null, null)
         if (!answer.ok) get().tellProblem(answer.problem)
-        else if (answer.value) tellSaved(answer.value)
+        else if (answer.value) tellSaved(answer.value, fromCopy)
         return
       }
       const clip = get().takes[take]?.clipName.replace(/\.[^.]+$/, '') ?? 'comparison'
@@ -50,7 +58,7 @@ export const createStillsSlice: Slice<StillsSlice> = (_set, get) => {
         `${clip}-understudy.png`,
         async (folder, name) => {
           const answer = await save(folder, name)
-          if (answer.ok && answer.value) tellSaved(answer.value)
+          if (answer.ok && answer.value) tellSaved(answer.value, fromCopy)
           return answer.ok ? null : answer.problem
         },
         'Save the picture',

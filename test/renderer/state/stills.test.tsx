@@ -6,16 +6,18 @@ import { aTake } from '../../support/library/a-take.ts'
 import { openWindow } from '../../support/window/open-window.tsx'
 
 const take = aTake({ state: 'DONE' })
-const picture = () => Promise.resolve(new Blob(['a picture'], { type: 'image/png' }))
+const picture = (fromCopy = false) =>
+  Promise.resolve({ picture: new Blob(['a picture'], { type: 'image/png' }), fromCopy })
 
 describe('A picture of a comparison', () => {
   it('is saved where the dialog of the system says, and the window tells where that is', async () => {
     const studio = openWindow({ nativeDialogs: true, takes: [take] })
     await screen.findByRole('button', { name: 'Save result' })
     studio.answer('still:save', async () => ok({ name: 'dance.png', folder: 'Pictures' }))
-    await useApp.getState().saveStill(take.id, picture())
+    await useApp.getState().saveStill(take.id, picture(true))
     expect(studio.askedFor('still:save')).toMatchObject([{ take: take.id, folder: null, name: null }])
     expect(await screen.findByText('Saved as “dance.png”.')).toBeVisible()
+    expect(screen.getByText(/It comes from a smaller copy/)).toBeVisible()
   })
 
   it('asks for a folder and a name where the system has no dialog', async () => {

@@ -138,10 +138,19 @@ export function ComparePlayer(props: ComparePlayerProps) {
     await playing.sharp()
     const [referenceFrame = 0, resultFrame = 0] = readings.latest().frames
     const inVideos = [
-      { side: sides[0], image: reference.current, frame: referenceFrame },
-      { side: sides[view.chosen + 1], image: result.current, frame: resultFrame },
-    ].flatMap(({ side, image, frame }) => (side && image ? [{ ...side, image, frame }] : []))
-    return renderStill(stage, playing.videos === null ? pictures() : inVideos, view, performance.now())
+      { id: ids[0], side: sides[0], image: reference.current, frame: referenceFrame },
+      { id: ids[view.chosen + 1], side: sides[view.chosen + 1], image: result.current, frame: resultFrame },
+    ].flatMap(({ id = '', side, image, frame }) => (side && image ? [{ ...side, id, image, frame }] : []))
+    const originals = [comparison.reference, ...comparison.takes.map(({ result }) => result)]
+    const isCopy = (id: string) => playing.copies.includes(id)
+    const original = (id: string) => (isCopy(id) ? (originals[ids.indexOf(id)] ?? null) : null)
+    const onScreen = playing.videos === null ? pictures() : inVideos
+    return renderStill(
+      stage,
+      onScreen.map((picture) => ({ picture, original: original(picture.id) })),
+      view,
+      performance.now(),
+    )
   }
   const ofTake = (act: ((id: string) => void) | undefined) =>
     act &&

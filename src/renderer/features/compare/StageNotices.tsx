@@ -102,7 +102,7 @@ function noticeOf(playing: ComparisonInPage): ReactNode {
         <Spinner /> Opening the added take.
       </Said>
     )
-  if (copies.length > 0)
+  if (copies.length > 0 && engine.kind === 'frames')
     return (
       <>
         <Said>Smaller copies play. Frames are still exact.</Said>

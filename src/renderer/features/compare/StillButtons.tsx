@@ -1,17 +1,22 @@
 import { Camera, Check, ClipboardCopy, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Milliseconds } from '../../../shared/units.ts'
+import type { Still } from '../../state/stills.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 
 const shown: Milliseconds = 2_000
 
-const words = { copied: 'Copied', failed: 'Not copied. Save it instead.' } as const
-const icons = { copied: <Check />, failed: <TriangleAlert /> } as const
+const words = {
+  copied: 'Copied',
+  small: 'Copied from a smaller copy',
+  failed: 'Not copied. Save it instead.',
+} as const
+const icons = { copied: <Check />, small: <Check />, failed: <TriangleAlert /> } as const
 
 type StillButtonsProps = {
   /** The present view as a PNG. */
-  readonly render: () => Promise<Blob>
-  readonly onSave: (picture: Promise<Blob>) => void
+  readonly render: () => Promise<Still>
+  readonly onSave: (still: Promise<Still>) => void
 }
 
 /** The picture on the screen, to a file or to the clipboard. */
@@ -30,8 +35,10 @@ export function StillButtons({ render, onSave }: StillButtonsProps) {
   const copy = async () => {
     try {
       // The promise is passed on: a clipboard may be written only at once after a click.
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': render() })])
-      setDone('copied')
+      const still = render()
+      const picture = still.then((made) => made.picture)
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })])
+      setDone((await still).fromCopy ? 'small' : 'copied')
     } catch {
       setDone('failed')
     }

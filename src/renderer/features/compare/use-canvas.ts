@@ -21,7 +21,7 @@ export type CanvasInPage = {
   readonly canvas: RefObject<HTMLCanvasElement | null>
   readonly onPaint: (shown: readonly ShownFrame[], ids: readonly string[]) => void
   /** What is on the canvas. */
-  readonly pictures: () => readonly SidePicture[]
+  readonly pictures: () => readonly (SidePicture & { readonly id: string })[]
 }
 
 /** Paints the shown frames on the canvas, whenever they, the view or the room for them change. */
@@ -31,10 +31,10 @@ export function useCanvas({ stage, view, sides, ids }: Options): CanvasInPage {
   const latest = useRef({ stage, view, sides, ids })
 
   const pictures = useCallback(
-    (): readonly SidePicture[] =>
+    () =>
       shown.current.flatMap(({ id, frame, image }) => {
         const size = latest.current.sides[latest.current.ids.findIndex((known) => known === id)]
-        return size ? [{ ...size, frame, image }] : []
+        return size && id !== undefined ? [{ ...size, id, frame, image }] : []
       }),
     [],
   )

@@ -149,7 +149,11 @@ export function useComparison(options: Options): ComparisonInPage {
   return {
     ...players,
     engine: { kind: 'video', why: fallback.why, side: fallback.side === 0 ? 'reference' : 'result' },
-    copies: [],
+    // A file that can't be played is played from its copy.
+    copies: (['reference', 'result'] as const).flatMap((side) => {
+      const id = ids[side === 'reference' ? 0 : chosen + 1]
+      return id !== undefined && players.videos?.[side].url !== pairVideos?.[side].url ? [id] : []
+    }),
     silent: false,
     sharp: () => Promise.resolve(),
     opening: false,

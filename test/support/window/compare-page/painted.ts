@@ -42,7 +42,8 @@ function painted({ stage, sizes, view, now = 0 }: Scene): {
 
 /** A still, read back from its PNG. */
 async function still({ stage, sizes, view, now = 0 }: Scene): Promise<Bitmap & { readonly type: string }> {
-  const blob = await renderStill(stage, madePictures(sizes), { ...firstView, ...view }, now)
+  const sides = madePictures(sizes).map((picture) => ({ picture, original: null }))
+  const { picture: blob } = await renderStill(stage, sides, { ...firstView, ...view }, now)
   const image = await createImageBitmap(blob)
   const context = contextOf(image)
   context.drawImage(image, 0, 0)

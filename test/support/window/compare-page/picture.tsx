@@ -22,6 +22,7 @@ const asked = (typeof sizes === 'string' ? sizes : '320x180,320x180').split(',')
   return { width, height }
 })
 const pictures = madePictures(asked)
+const stillSides = pictures.map((picture) => ({ picture, original: null }))
 const ids = ['reference', 'made']
 // Time stands still here: of all commands only those of the view do anything. The names come from the table.
 const idle = Object.fromEntries(
@@ -82,7 +83,7 @@ function Pictures() {
         fullScreen={fullScreen}
       >
         <StillButtons
-          render={() => renderStill(stage, pictures, view, performance.now())}
+          render={() => renderStill(stage, stillSides, view, performance.now())}
           onSave={(picture) => {
             void picture.then(({ size }) => {
               document.body.dataset['saved'] = String(size)

@@ -1,22 +1,36 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { CompareView } from '../../../../src/renderer/features/compare/CompareView.tsx'
+import { useApp } from '../../../../src/renderer/state/store.ts'
 import type { PlayableVideo } from '../../../../src/shared/domain/views.ts'
 import { ok } from '../../../../src/shared/outcome.ts'
 import { aTake } from '../../library/a-take.ts'
 import { createFakeBridge } from '../fake-bridge.ts'
 
-/** The comparison as the app shows it, over a studio held in memory; `view.json` names the two videos. */
+/** The comparison as the app shows it, over a studio held in memory; `view.json` names its videos. */
 
 const answer = await fetch('view.json')
 // Written by the test beside this page.
-const { reference, result } = (await answer.json()) as {
+const {
+  reference,
+  result,
+  others = [],
+} = (await answer.json()) as {
   readonly reference: PlayableVideo
   readonly result: PlayableVideo
+  /** Of other takes. */
+  readonly others?: readonly PlayableVideo[]
 }
-const take = aTake({ state: 'DONE', attempt: 1 })
-const fake = createFakeBridge({ takes: [take] })
-fake.answer('take:compare', () => Promise.resolve(ok({ reference, takes: [{ take, result }] })))
+const takes = [result, ...others].map((video, nth) => ({
+  take: aTake({ state: 'DONE', attempt: 1, id: `01K9${String(nth).padStart(22, '0')}` }),
+  result: video,
+}))
+const [take = aTake()] = takes.map((one) => one.take)
+const fake = createFakeBridge({ takes: takes.map((one) => one.take) })
+useApp.setState({ takes: Object.fromEntries(takes.map((one) => [one.take.id, one.take])) })
+fake.answer('take:compare', ({ takes: ids }) =>
+  Promise.resolve(ok({ reference, takes: ids.flatMap((id) => takes.filter((one) => one.take.id === id)) })),
+)
 fake.answer('take:sound', ({ side }) => {
   const { url: media, duration } = side === 'reference' ? reference : result
   return Promise.resolve(ok({ media, duration }))

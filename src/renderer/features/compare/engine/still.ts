@@ -1,5 +1,6 @@
 import type { Milliseconds, Pixels } from '../../../../shared/units.ts'
 import type { Stage } from './arrangement.ts'
+import { originalStills, type StillSide } from './original-stills.ts'
 import { layout, snap, type Placed, type Rect } from './layout.ts'
 import { paintPlaced, type SidePicture } from './paint.ts'
 import { inOneRegion, type View } from './view.ts'
@@ -63,13 +64,22 @@ function stillLayout(
   }
 }
 
-/** The present view as a PNG. */
+/** The present view as a PNG, with the pixels of the originals. */
 export async function renderStill(
   stage: Stage,
-  sides: readonly SidePicture[],
+  sides: readonly StillSide[],
   view: View,
   now: Milliseconds,
-): Promise<Blob> {
+): Promise<{ readonly picture: Blob; readonly fromCopy: boolean }> {
+  const { pictures, fromCopy, close } = await originalStills(sides)
+  try {
+    return { picture: await toPng(stage, pictures, view, now), fromCopy }
+  } finally {
+    close()
+  }
+}
+
+function toPng(stage: Stage, sides: readonly SidePicture[], view: View, now: Milliseconds): Promise<Blob> {
   const { width, height, placed } = stillLayout(stage, sides, view)
   const canvas = new OffscreenCanvas(Math.max(width, 1), Math.max(height, 1))
   const context = canvas.getContext('2d')
