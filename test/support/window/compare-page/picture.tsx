@@ -84,8 +84,8 @@ function Pictures() {
       >
         <StillButtons
           render={() => renderStill(stage, stillSides, view, performance.now())}
-          onSave={(picture) => {
-            void picture.then(({ size }) => {
+          onSave={(still) => {
+            void still.then(({ picture: { size } }) => {
               document.body.dataset['saved'] = String(size)
             })
           }}
