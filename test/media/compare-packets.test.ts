@@ -88,6 +88,18 @@ describe('a file that is compared', () => {
     expect(result.packets.order.frameOf[0]).toBeNull()
   })
 
+  it('that was cut within a frame begins with the next one', async () => {
+    const path = await clips.cutWithinFrame(bench.folder)
+    const { result } = await loaded(path)
+    if (!result.ok) throw new Error(result.why)
+    const { chunks, order } = result.packets
+    const inOrder = chunks.map(({ timestamp }) => timestamp).sort((one, other) => one - other)
+    // The packets that stayed begin with frame 0 of the source.
+    const numbers = order.packetOf.map((packet) => inOrder.indexOf(chunks[packet]?.timestamp ?? NaN))
+    expect(numbers).toEqual(await clips.frameNumbers(path))
+    expect(numbers[0]).toBe(23)
+  })
+
   it('is asked for in software first, whose frames do not run out', async () => {
     const path = await clips.makeClip(bench.folder, 'plain.mp4', small)
     const { result } = await loaded(path)

@@ -222,7 +222,7 @@ export function createHandlers({
     'spend:guards': ({ amount }) => Promise.resolve(ok(spending.guards(amount))),
     'take:list': () => Promise.resolve(ok(takes.list())),
     'take:pictures': ({ take }) => takes.pictures(take),
-    'take:compare': ({ takes: ids }) => takes.compare(ids),
+    'take:compare': ({ takes: ids }, call) => takes.compare(ids, call),
     'take:preview': ({ take, side }, call) => takes.preview(take, side, call),
     'take:sound': ({ take, side, speed }, call) => takes.sound(take, side, speed, call),
     'take:motion': ({ take }, call) => takes.motion(take, call),

@@ -155,22 +155,12 @@ export const noLinkToMark = 'The provider gives no link to it now.'
 /** What a sentence about cancelled work begins with. */
 export const measuringMotion = 'Measuring the motion of this take'
 
-export const videoMissing = (what: string) =>
-  fail('file-missing', `The ${what} of this take is no longer in the library folder.`, {
-    advice: 'It was moved or deleted outside Understudy. Put it back to compare again.',
-  })
-
 export const otherReference = ({ id, characterName, clipName }: Take) =>
   fail(
     'usage',
     `The take “${characterName} performs ${clipName}” has another reference: another clip, or another part of it.`,
     { advice: 'Compare only takes that were made from the same prepared clip.', detail: `Take ${id}` },
   )
-
-export const noSoundToPlay = (what: string) =>
-  fail('not-found', `The ${what} of this take has no sound.`, { advice: 'Listen to the other video.' })
-
-export const notAVideo = (what: string) => fail('not-a-video', `The ${what} of this take isn’t a video.`)
 
 export const stillInBucket = (places: readonly string[]): Problem => {
   const files = places.length === 1 ? 'One file is' : `${String(places.length)} files are`

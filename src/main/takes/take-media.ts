@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs'
 import type { ComparedSide, Comparison, PlayableVideo, TakePictures } from '../../shared/domain/views.ts'
 import type { Take } from '../../shared/domain/take.ts'
 import { allOk, ok, type Outcome } from '../../shared/outcome.ts'
-import { endsTooEarly } from '../../shared/domain/player-clock.ts'
 import type { ClipPreview } from '../clip-preview/clip-preview.ts'
 import type { FileTokens } from '../files/file-tokens.ts'
 import type { Media } from '../media/media.ts'
 import { sha256Of } from '../media/source-file.ts'
-import { noSoundToPlay, notAVideo, otherReference, videoMissing } from './problems.ts'
+import type { Call } from '../prepare/types.ts'
+import { otherReference } from './problems.ts'
+import { aboutVideo, noSoundToPlay, notAVideo, videoMissing, videoNotCopied } from './video-problems.ts'
 import { resultPlace, takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
 import type { Takes } from './types.ts'
@@ -42,19 +43,17 @@ export function createTakeMedia({ library, folder, media, fileTokens, viewing }:
     return url
   }
 
-  async function playable(path: string, what: string): Promise<Outcome<PlayableVideo>> {
+  async function playable(path: string, what: string, { signal }: Call): Promise<Outcome<PlayableVideo>> {
     if (!existsSync(path)) return videoMissing(what)
-    const facts = await media.inspect(path, {}, 'clip')
-    if (!facts.ok) return facts
+    const facts = await media.inspect(path, { signal }, 'clip')
+    if (!facts.ok) return aboutVideo(what, facts.problem)
     if (facts.value.kind !== 'clip') return notAVideo(what)
-    const frameTimes = await media.frameTimes(path)
-    if (!frameTimes.ok) return frameTimes
+    const frameTimes = await media.frameTimes(path, { signal })
+    if (!frameTimes.ok) return aboutVideo(what, frameTimes.problem)
     const { width, height, duration, audio, startTime } = facts.value
-    const copy = endsTooEarly(facts.value) ? await viewing.playable(path) : null
-    if (copy?.ok === false) return copy
     return ok({
-      url: copy?.value.media ?? fileTokens.serveUrl(path),
-      clockStart: copy === null ? startTime : 0,
+      url: fileTokens.serveUrl(path),
+      clockStart: startTime,
       width,
       height,
       duration,
@@ -90,24 +89,24 @@ export function createTakeMedia({ library, folder, media, fileTokens, viewing }:
     return other ? otherReference(other) : ok(null)
   }
 
-  const oneOf = async (id: string): Promise<Outcome<Comparison['takes'][number]>> => {
+  const oneOf = async (id: string, call: Call): Promise<Outcome<Comparison['takes'][number]>> => {
     const take = library.show(id)
     if (!take.ok) return take
     const path = await library.wholeResult(id)
     if (!path.ok) return path
-    const result = await playable(path.value, names.result)
+    const result = await playable(path.value, names.result, call)
     return result.ok ? ok({ take: take.value, result: result.value }) : result
   }
 
-  const compare = async ([first, ...others]: readonly string[]): Promise<Outcome<Comparison>> => {
+  const compare: Takes['compare'] = async ([first, ...others], call = {}) => {
     if (first === undefined) throw new Error('a comparison has a take')
     const known = allOk([first, ...others].map(library.show))
     if (!known.ok) return known
     const same = await sameReference(known.value)
     if (!same.ok) return same
     const [reference, ...made] = await Promise.all([
-      playable(takeFolder(folder, first).clip, names.reference),
-      ...known.value.map(({ id }) => oneOf(id)),
+      playable(takeFolder(folder, first).clip, names.reference, call),
+      ...known.value.map(({ id }) => oneOf(id, call)),
     ])
     if (!reference.ok) return reference
     const takes = allOk(made)
@@ -126,14 +125,16 @@ export function createTakeMedia({ library, folder, media, fileTokens, viewing }:
     const path = await pathOf(id, side)
     if (!path.ok) return path
     const copy = await viewing.playable(path.value, call)
-    return copy.ok ? ok({ media: copy.value.media, clockStart: 0 }) : copy
+    if (copy.ok) return ok({ media: copy.value.media, clockStart: 0 })
+    const said = copy.problem.code === 'tool-failed' ? videoNotCopied : aboutVideo
+    return said(names[side], copy.problem)
   }
 
   const sound: Takes['sound'] = async (id, side, speed, call) => {
     const path = await pathOf(id, side)
     if (!path.ok) return path
     const made = await viewing.sound(path.value, speed, call)
-    if (!made.ok) return made
+    if (!made.ok) return aboutVideo(names[side], made.problem)
     return made.value === null ? noSoundToPlay(names[side]) : ok(made.value)
   }
 

@@ -16,9 +16,10 @@ import { sha256Of } from '../media/source-file.ts'
 import type { Call } from '../prepare/types.ts'
 import type { Log } from '../system/ports.ts'
 import { keepMotion, readMotion } from './kept-motion.ts'
-import { measuringMotion, notAVideo, videoMissing } from './problems.ts'
+import { measuringMotion } from './problems.ts'
 import { takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
+import { aboutVideo, notAVideo, videoMissing } from './video-problems.ts'
 
 type TakeMotionParts = {
   readonly library: Pick<Library, 'record' | 'wholeResult'>
@@ -38,7 +39,7 @@ export function createTakeMotion({ library, folder, media, log }: TakeMotionPart
   async function clipFacts(path: string): Promise<Outcome<ClipFacts>> {
     if (!existsSync(path)) return videoMissing('prepared clip')
     const facts = await media.inspect(path, {}, 'clip')
-    if (!facts.ok) return facts
+    if (!facts.ok) return aboutVideo('prepared clip', facts.problem)
     return facts.value.kind === 'clip' ? ok(facts.value) : notAVideo('prepared clip')
   }
 
@@ -88,10 +89,10 @@ export function createTakeMotion({ library, folder, media, log }: TakeMotionPart
     const kept = await readMotion(own.folder)
     const clip = { path: own.clip, facts: facts.value }
     const reference = await referenceOf(clip, kept, share(running, 0, 0.5))
-    if (!reference.ok) return reference
+    if (!reference.ok) return aboutVideo('prepared clip', reference.problem)
     const file = { path: whole.value, sha256: attempt.result.sha256 }
     const result = await resultOf(file, kept, share(running, 0.5, 1))
-    if (!result.ok) return result
+    if (!result.ok) return aboutVideo('result', result.problem)
     if (reference.value !== kept.reference || result.value !== kept.result)
       await keepMotion(own.folder, { reference: reference.value, result: result.value }).catch(
         (error: unknown) => {

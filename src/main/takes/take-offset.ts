@@ -7,7 +7,7 @@ import type { Media } from '../media/media.ts'
 import { doing } from '../media/problems.ts'
 import { sha256Of } from '../media/source-file.ts'
 import type { Call } from '../prepare/types.ts'
-import { videoMissing } from './problems.ts'
+import { videoMissing } from './video-problems.ts'
 import { takeFolder } from './take-folder.ts'
 import type { Library } from './takes.ts'
 

@@ -74,7 +74,7 @@ export type Takes = {
   readonly wholeMarked: (id: string) => Promise<Outcome<string>>
   readonly pictures: (id: string) => Promise<Outcome<TakePictures>>
   /** Takes of the same prepared clip, by its content. */
-  readonly compare: (ids: readonly string[]) => Promise<Outcome<Comparison>>
+  readonly compare: (ids: readonly string[], call?: Call) => Promise<Outcome<Comparison>>
   /** A small copy with the same frames at the same times, from zero. */
   readonly preview: (
     id: string,

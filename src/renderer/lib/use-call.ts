@@ -2,6 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { CallAnswer, CallArgs, CallName } from '../../shared/contract.ts'
 import type { Outcome, Problem } from '../../shared/outcome.ts'
 import type { Fraction } from '../../shared/units.ts'
+import { askUntil } from './ask-until.ts'
 import { desktop } from './desktop.ts'
 
 type CallState<N extends CallName> = {
@@ -50,23 +51,19 @@ export function useCall<N extends CallName>(
   const send = useCallback(
     async (asked: CallArgs<N>, to: string | null): Promise<Outcome<CallAnswer<N>>> => {
       drop()
-      const { ask, listen } = desktop()
-      const id = cancellable ? crypto.randomUUID() : undefined
-      const unfollow =
-        id === undefined
-          ? undefined
-          : listen['call:progress'](({ call, fraction }) => {
-              if (call === id) setState((before) => ({ ...before, progress: fraction }))
-            })
+      const stop = new AbortController()
+      const onProgress = (progress: Fraction | null) => {
+        if (!stop.signal.aborted) setState((before) => ({ ...before, progress }))
+      }
       const current = () => {
-        unfollow?.()
-        if (id !== undefined) void ask['call:cancel']({ call: id })
+        stop.abort()
       }
       dropped.current = current
-      const outcome = await ask[name](asked, ...(id === undefined ? [] : [id]))
+      const outcome = cancellable
+        ? await askUntil(name, asked, { signal: stop.signal, onProgress })
+        : await desktop().ask[name](asked)
       if (dropped.current !== current) return outcome
       dropped.current = null
-      unfollow?.()
       setState(({ answer }) =>
         outcome.ok
           ? { ...idle, to, answer: outcome.value, done: true }

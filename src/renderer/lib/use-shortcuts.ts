@@ -86,27 +86,45 @@ function useReleases<S extends Scope>(
   }
 }
 
+type KeyScope = Exclude<Scope, 'controls'>
+
 /**
  * Runs the commands of a scope by their keys, wherever the focus is, unless a dialog, a menu, a text field or another
  * control needs them. Every command of the scope needs a handler; `release`: what ends with the key that began it.
  */
-export function useShortcuts<S extends Exclude<Scope, 'controls'>>(
+export function useShortcuts<S extends KeyScope>(
   scope: S,
   run: Handlers<S>,
   release: Partial<Handlers<S>> = {},
+): void {
+  useKeys(scope, run, release)
+}
+
+/** The same for one command of a scope, while there is nothing yet for the others to act on. */
+export function useShortcut<S extends KeyScope>(scope: S, id: CommandOf<S>, run: () => void): void {
+  const only: Partial<Handlers<S>> = {}
+  only[id] = run
+  useKeys(scope, only, {})
+}
+
+function useKeys<S extends KeyScope>(
+  scope: S,
+  run: Partial<Handlers<S>>,
+  release: Partial<Handlers<S>>,
 ): void {
   const holdsSpace = useControlFocus()
   const begun = useReleases(release)
   const onPress = useEffectEvent((event: KeyboardEvent) => {
     const command = commandFor(scope, event, isMac())
-    if (command === null || event.defaultPrevented || isCovered()) return
+    const act = command === null ? undefined : run[command.id]
+    if (command === null || !act || event.defaultPrevented || isCovered()) return
     if (!command.inFields && writesText(event.target)) return
     if (event.key === ' ' && holdsSpace(event)) return
     const usesKey = /^(Arrow|Home|End)/.test(event.key) ? usesArrows : null
     if (usesKey !== null && event.target instanceof Element && event.target.closest(usesKey)) return
     event.preventDefault()
     if (event.repeat && !command.repeats) return
-    run[command.id]()
+    act()
     // By the place of the key: its letter is another one if Shift is released first.
     begun(event.code, command.id)
   })

@@ -224,6 +224,35 @@ describe('a video that cannot be played', () => {
     await settle()
     expect(reference.paused).toBe(true)
   })
+
+  it('is never ready where Chromium decodes only its sound: it has data, and a width of 0', async () => {
+    const { pair, reference } = await opened({ result: { opened: { videoWidth: 0 } } })
+    expect(pair.status()).toMatchObject({ phase: 'failed', failed: 'result', settled: false })
+    pair.play()
+    pair.seek(3)
+    expect([reference.paused, reference.seeks]).toEqual([true, []])
+  })
+
+  it('is told though the other one is still loading', async () => {
+    const { pair } = await opened({
+      reference: { opened: { readyState: 0 } },
+      result: { opened: { videoWidth: 0 } },
+    })
+    expect(pair.status()).toMatchObject({ phase: 'failed', failed: 'result' })
+  })
+
+  it('stays so where it had failed before the pair was made', async () => {
+    const { pair, reference } = await opened({ result: { opened: { error: {} } } })
+    expect(pair.status()).toMatchObject({ phase: 'failed', failed: 'result', settled: false })
+    expect(reference.seeks).toEqual([])
+  })
+
+  it('is one whose last frames its player can’t be sent to, as an MP4 whose clock begins late', async () => {
+    const late = { clockStart: 0.5, duration: 10 }
+    expect((await opened({ result: late })).pair.status().phase).toBe('paused')
+    const { pair } = await opened({ result: { ...late, endsAt: 10 } })
+    expect(pair.status()).toMatchObject({ phase: 'failed', failed: 'result' })
+  })
 })
 
 describe('an uneven video', () => {

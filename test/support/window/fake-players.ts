@@ -77,6 +77,10 @@ export type FakePlayerOptions = {
   readonly clock?: number
   /** Says whether this player misses a screen refresh. */
   readonly misses?: () => boolean
+  /** What it is from the beginning on, before anybody listens. */
+  readonly opened?: Partial<Pick<FakePlayer, 'videoWidth' | 'readyState' | 'error'>>
+  /** What it takes for its duration, by default its end. */
+  readonly endsAt?: number
 }
 
 type FrameCallback = Parameters<Player['requestVideoFrameCallback']>[0]
@@ -108,11 +112,17 @@ export class FakePlayer extends EventTarget implements Player {
     super()
     this.#screen = screen
     this.#options = options
+    Object.assign(this, options.opened)
     screen.players.push(this)
   }
 
   get currentTime(): number {
     return this.#place() + (this.#options.clockStart ?? 0)
+  }
+
+  get duration(): number {
+    const { endsAt, duration, clockStart = 0 } = this.#options
+    return endsAt ?? duration + clockStart
   }
 
   /** Seconds from the first frame. */

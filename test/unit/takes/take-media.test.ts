@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createFileTokens } from '../../../src/main/files/file-tokens.ts'
+import type { Media } from '../../../src/main/media/media.ts'
 import type { TakeRecord } from '../../../src/main/takes/record.ts'
 import { createTakeMedia, type TakeMediaParts } from '../../../src/main/takes/take-media.ts'
 import { fail, ok, type Outcome } from '../../../src/shared/outcome.ts'
+import { aClip } from '../../support/clips/facts.ts'
 import { aTake } from '../../support/library/a-take.ts'
 import { anOrder } from '../../support/library/an-order.ts'
 import { fullAttempt } from '../../support/library/an-attempt.ts'
@@ -29,6 +31,7 @@ const nothing = () => Promise.reject(new Error('nothing is made here'))
 function screening(
   takes: Readonly<Record<string, Kept>>,
   viewing: TakeMediaParts['viewing'] = { playable: nothing, sound: nothing },
+  media: Partial<Media> = {},
 ) {
   for (const [id, { reference }] of Object.entries(takes)) {
     mkdirSync(join(folder, id), { recursive: true })
@@ -56,7 +59,7 @@ function screening(
       wholeResult: (id) => Promise.resolve(known(id, () => join(folder, id, 'result.mp4'))),
     },
     folder,
-    media: fakeMedia(),
+    media: { ...fakeMedia(), ...media },
     fileTokens: createFileTokens({ mediaBase: '/media/' }),
     viewing,
   })
@@ -111,6 +114,55 @@ describe('a comparison of several takes', () => {
   })
 })
 
+describe('opening a comparison', () => {
+  const dance = { a: { reference: 'dance', sha256: null } }
+
+  it('makes no copy of an MP4 whose clock begins late: only two players would need one', async () => {
+    const { compare } = screening(dance, undefined, {
+      inspect: () => Promise.resolve(ok(aClip({ container: 'mp4', startTime: 0.5 }))),
+    })
+    const shown = await compare(['a'])
+    if (!shown.ok) throw new Error(shown.problem.message)
+    expect(shown.value.reference.clockStart).toBe(0.5)
+    expect(shown.value.takes[0]?.result.clockStart).toBe(0.5)
+  })
+
+  it('stops reading the files when nobody waits any more', async () => {
+    const { signal } = new AbortController()
+    const seen: unknown[] = []
+    const { compare } = screening(dance, undefined, {
+      inspect: (_, running) => {
+        seen.push(running?.signal)
+        return Promise.resolve(ok(aClip()))
+      },
+      frameTimes: (_, running) => {
+        seen.push(running?.signal)
+        return Promise.resolve(ok([0]))
+      },
+    })
+    await compare(['a'], { signal })
+    expect(seen).toEqual([signal, signal, signal, signal])
+  })
+
+  it('names the video that can’t be read, and asks nobody to choose another file', async () => {
+    const damaged = fail('file-damaged', '“result.mp4” is damaged.', { advice: 'Choose the new file.' })
+    const failing = (path: string) => path.endsWith('result.mp4')
+    const { compare } = screening(dance, undefined, {
+      frameTimes: (path) => Promise.resolve(failing(path) ? damaged : ok([0])),
+    })
+    expect(await compare(['a'])).toEqual(
+      fail('file-damaged', 'The result of this take is damaged or incomplete.', {
+        advice: 'Put an undamaged copy back, or open it from its folder in another player.',
+        detail: '“result.mp4” is damaged.',
+      }),
+    )
+    const { compare: onFullDisk } = screening(dance, undefined, {
+      inspect: () => Promise.resolve(fail('disk-full', 'The disk is full.')),
+    })
+    expect(await onFullDisk(['a'])).toEqual(fail('disk-full', 'The disk is full.'))
+  })
+})
+
 describe('one side of a comparison', () => {
   const dance = { a: { reference: 'dance', sha256: null } }
   const call = { signal: new AbortController().signal, onProgress: () => undefined }
@@ -132,6 +184,19 @@ describe('one side of a comparison', () => {
         ok({ media: `${join(folder, 'a', `${name}.mp4`)}, true`, clockStart: 0 }),
       ),
     )
+  })
+
+  it('is said to have no copy where none could be made', async () => {
+    const differs = fail('tool-failed', 'frame 3 is missing', { advice: 'You can still prepare the clip.' })
+    const { preview } = screening(dance, { ...viewing, playable: () => Promise.resolve(differs) })
+    expect(await preview('a', 'reference', call)).toMatchObject({
+      ok: false,
+      problem: {
+        message: 'This window can’t play the prepared clip of this take, and no copy could be made of it.',
+        advice: 'Open it from its folder in another player.',
+        detail: 'frame 3 is missing',
+      },
+    })
   })
 
   it('is heard at a speed, and said to have no sound where it has none', async () => {

@@ -3,6 +3,7 @@ import type { Take } from '../../../shared/domain/take.ts'
 import type { Problem } from '../../../shared/outcome.ts'
 import { useApp } from '../../state/store.ts'
 import { useCall } from '../../lib/use-call.ts'
+import { useShortcut } from '../../lib/use-shortcuts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -24,9 +25,9 @@ type CompareViewProps = {
 export function CompareView(props: CompareViewProps) {
   const { takeId, others = [], onProblem } = props
   const first = [takeId, ...others]
-  const { pending, answer, problem, run } = useCall('take:compare', { takes: first })
+  const { pending, answer, problem, run } = useCall('take:compare', { takes: first }, { cancellable: true })
   // With other takes than the first; one that can't be compared with it is told, and what is compared stays.
-  const changed = useCall('take:compare')
+  const changed = useCall('take:compare', undefined, { cancellable: true })
   const comparison = changed.answer ?? answer
   const takes = comparison?.takes.map(({ take }) => take.id) ?? first
   const candidates = useCandidates(takes)
@@ -36,7 +37,8 @@ export function CompareView(props: CompareViewProps) {
   }, [pending, problem, takeId, onProblem])
   const compare = async (ids: readonly string[]) => {
     const outcome = await changed.run({ takes: [...ids] })
-    if (!outcome.ok) tellProblem(outcome.problem)
+    // Cancelled by another choice, or by closing the comparison.
+    if (!outcome.ok && outcome.problem.code !== 'cancelled') tellProblem(outcome.problem)
   }
   if (comparison)
     return (
@@ -50,6 +52,18 @@ export function CompareView(props: CompareViewProps) {
         onReveal={props.onReveal}
       />
     )
+  return <Opening problem={problem} onAgain={() => void run({ takes: first })} onClose={props.onClose} />
+}
+
+type OpeningProps = {
+  readonly problem: Problem | null
+  readonly onAgain: () => void
+  readonly onClose: () => void
+}
+
+/** Until there is something to compare. */
+function Opening({ problem, onAgain, onClose }: OpeningProps) {
+  useShortcut('comparison', 'close', onClose)
   return (
     <section aria-label="Comparison" className="flex h-full items-center justify-center p-8">
       {problem ? (
@@ -59,10 +73,10 @@ export function CompareView(props: CompareViewProps) {
           className="max-w-lg"
           action={
             <div className="flex gap-2">
-              <Button size="small" onClick={() => void run({ takes: first })}>
+              <Button size="small" onClick={onAgain}>
                 Try again
               </Button>
-              <Button size="small" look="quiet" onClick={props.onClose}>
+              <Button size="small" look="quiet" onClick={onClose}>
                 Close
               </Button>
             </div>

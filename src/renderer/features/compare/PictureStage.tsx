@@ -12,7 +12,7 @@ import type { ComparisonInPage } from './use-comparison.ts'
 import type { VideoRefs } from './use-player-pair.ts'
 import type { MeasuredStage } from './use-stage.ts'
 import type { ViewInPage } from './use-view.ts'
-import { sideNames } from './words.ts'
+import { sideInWords, sideNames } from './words.ts'
 import { WipeHandle } from './WipeHandle.tsx'
 
 type PictureStageProps = {
@@ -63,7 +63,10 @@ export function PictureStage(props: PictureStageProps) {
             />
           )}
         </div>
-        <StageNotices playing={playing} />
+        <StageNotices
+          playing={playing}
+          nameOf={(side) => sideInWords(side === 'reference' ? 0 : view.chosen + 1, sides.length)}
+        />
       </div>
     </div>
   )

@@ -4,7 +4,9 @@ import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 import type { ComparisonInPage } from './use-comparison.ts'
-import { sideNames } from './words.ts'
+import type { Side } from './shared-clock.ts'
+import type { FailedSide } from './use-player-pair.ts'
+import { copyWords } from './words.ts'
 
 const Pill = ({ children }: { readonly children: ReactNode }) => (
   <div className="absolute inset-x-0 bottom-3 mx-auto flex w-fit items-center gap-2 rounded-full bg-black/80 px-3.5 py-1.5 text-sm text-white forced-colors:border">
@@ -48,24 +50,31 @@ function Sharpening() {
   ) : null
 }
 
-type StageNoticesProps = { readonly playing: ComparisonInPage }
+type StageNoticesProps = {
+  readonly playing: ComparisonInPage
+  /** What a side is called in a sentence. */
+  readonly nameOf: (side: Side) => string
+}
 
 /** What is less than it should be is always said, with the way to more and the way back. */
-export function StageNotices({ playing }: StageNoticesProps) {
-  const { status } = playing
-  if (status.failed !== null)
+export function StageNotices({ playing, nameOf }: StageNoticesProps) {
+  const { status, making, failed } = playing
+  if (failed !== null) return <FailedNotice failed={failed} name={nameOf(failed.side)} />
+  if (making !== null)
     return (
-      <div className="absolute inset-0 flex items-center justify-center p-6">
-        <Callout tone="bad" title={`This window can’t play the ${sideNames[status.failed].toLowerCase()}.`}>
-          The file is safe in the library. Save it or show it in its folder to open it in another player.
-        </Callout>
-      </div>
+      <Pill>
+        <Said>
+          <Spinner /> {copyWords(nameOf(making.side), making.fraction)}
+        </Said>
+      </Pill>
     )
   if (status.phase === 'loading')
     return (
-      <p className="absolute inset-0 flex items-center justify-center gap-2 text-sm text-white/80">
-        <Spinner /> Opening both videos
-      </p>
+      <Pill>
+        <Said>
+          <Spinner /> Opening the videos
+        </Said>
+      </Pill>
     )
   const notice = noticeOf(playing)
   return (
@@ -117,4 +126,25 @@ function noticeOf(playing: ComparisonInPage): ReactNode {
       </>
     )
   return playing.silent ? <Said>The sound could not be loaded.</Said> : null
+}
+
+type FailedNoticeProps = { readonly failed: FailedSide; readonly name: string }
+
+function FailedNotice({ failed: { problem, again }, name }: FailedNoticeProps) {
+  return (
+    <div className="absolute inset-0 flex items-center justify-center p-6">
+      <Callout
+        tone="bad"
+        title={problem?.message ?? `This window can’t play ${name}, nor a copy of it.`}
+        className="max-w-lg"
+        action={
+          <Button size="small" onClick={again}>
+            Try again
+          </Button>
+        }
+      >
+        {problem === null ? 'Open it from its folder in another player.' : problem.advice}
+      </Callout>
+    </div>
+  )
 }

@@ -66,26 +66,6 @@ export type PlayerPair = {
   readonly dispose: () => void
 }
 
-/** What stays when the same comparison is played in another way. */
-export type PlayState = Pick<PairStatus, 'speed' | 'loop' | 'sound'> & {
-  readonly time: Seconds
-  readonly plays: boolean
-}
-
-export function playStateOf(pair: PlayerPair): PlayState {
-  const { phase, speed, loop, sound } = pair.status()
-  return { time: pair.reading().wanted, plays: phase === 'playing', speed, loop, sound }
-}
-
-/** The sides have their leads already: a place may be nowhere without them. */
-export function resume(pair: PlayerPair, { time, plays, speed, loop, sound }: PlayState): void {
-  pair.setSpeed(speed)
-  pair.setLoop(loop)
-  pair.setSound(sound)
-  pair.seek(time)
-  if (plays) pair.play()
-}
-
 export type PairOptions = {
   readonly players: PerSide<Player>
   readonly videos: PerSide<ClockedVideo & { readonly hasSound: boolean }>

@@ -1,3 +1,5 @@
+import { intervalOf } from '../../../shared/domain/frames.ts'
+import { reachesEveryFrame } from '../../../shared/domain/player-clock.ts'
 import { createFollower } from './keep-in-sync.ts'
 import {
   loopEnd,
@@ -93,16 +95,24 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
   /** Runs once both players have a first picture; a seek before that would be lost. */
   function begin() {
     if (status.phase !== 'loading') return
-    for (const name of sideNames) if (players[name].error) fail(name)
-    if (sideNames.some((name) => players[name].readyState < hasPicture)) return
-    // Chromium loads a file without a decoder for its pictures, says nothing and shows black.
-    const blind = sideNames.find((name) => players[name].videoWidth === 0)
-    if (blind) {
-      fail(blind)
+    const unplayable = sideNames.find((name) => players[name].error !== null || isUnplayable(name))
+    if (unplayable) {
+      fail(unplayable)
       return
     }
+    if (sideNames.some((name) => players[name].readyState < hasPicture)) return
     change({ phase: wantsToPlay ? 'playing' : 'paused' })
     goTo(position)
+  }
+
+  /** Loaded, and yet not able to show every frame. */
+  function isUnplayable(name: Side): boolean {
+    const { readyState, videoWidth, currentTime: from, duration: to } = players[name]
+    if (readyState < hasPicture) return false
+    const video = videos[name]
+    const ends = { first: intervalOf(video, 0), last: intervalOf(video, video.frameTimes.length - 1) }
+    // Chromium loads a file without a decoder for its pictures, says nothing and shows black.
+    return videoWidth === 0 || !reachesEveryFrame({ from, to }, ends, video.clockStart)
   }
 
   function fail(name: Side) {

@@ -22,6 +22,7 @@ export type Player = {
   readonly ended: boolean
   readonly seeking: boolean
   readonly readyState: number
+  readonly duration: number
   /** 0 for a file of which only the sound can be decoded. */
   readonly videoWidth: number
   readonly error: object | null
@@ -140,6 +141,8 @@ export function createPlayerSide(player: Player, video: ClockedVideo, options: S
     show: async ({ frame, time }) => {
       if (settledOn === frame && !player.seeking) return
       settledOn = frame
+      // One that has failed answers no seek any more.
+      if (player.error) return
       player.currentTime = playerTime(video.clockStart, time)
       await untilEvent(player, ['seeked', 'error'])
       await untilShown(frame)

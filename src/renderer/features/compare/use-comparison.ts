@@ -1,25 +1,27 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Comparison, PlayableVideo } from '../../../shared/domain/views.ts'
+import { ok, type Outcome } from '../../../shared/outcome.ts'
 import type { Seconds } from '../../../shared/units.ts'
-import { desktop } from '../../lib/desktop.ts'
+import { askUntil, type Until } from '../../lib/ask-until.ts'
 import { sideIds } from './compared-sides.ts'
 import { hasSmallerCopy } from './engine/compared-files.ts'
 import type { ShownFrame } from './engine/shown-frames.ts'
-import { playStateOf, type PairStatus, type PlayerPair, type PlayState, type Readings } from './pair-types.ts'
+import type { PairStatus, PlayerPair, Readings } from './pair-types.ts'
+import { playStateOf, type PlayState } from './play-state.ts'
 import type { PerSide } from './shared-clock.ts'
 import { firstSound } from './sound.ts'
 import type { SyncSummary } from './sync-meter.ts'
 import { useFrames, type WhyPlayers } from './use-frames.ts'
-import { usePlayerPair, type VideoRefs } from './use-player-pair.ts'
-import type { RunningEngine } from './words.ts'
+import { usePlayerPair, type PairInPage, type VideoRefs } from './use-player-pair.ts'
+import { sideInWords, type RunningEngine } from './words.ts'
 
 /** Why two video players play instead. */
 type Fallback = { readonly why: WhyPlayers; readonly side: number; readonly id: string | undefined }
 
 /** What may be another time: the choice of the user, or a file that could not be read or decoded just then. */
-const passes: readonly WhyPlayers[] = ['chosen', 'broken', 'unreadable']
+const passes: readonly WhyPlayers[] = ['chosen', 'broken', 'unreadable', 'not-started']
 
-export type ComparisonInPage = {
+export type ComparisonInPage = Pick<PairInPage, 'making' | 'failed'> & {
   readonly pair: PlayerPair | null
   readonly status: PairStatus
   readonly engine: RunningEngine
@@ -79,7 +81,7 @@ export function useComparison(options: Options): ComparisonInPage {
   const heard = firstSound(pairVideos ?? { reference: comparison.reference, result: comparison.reference })
 
   const change = (from: PlayerPair | null, next: Fallback | null) => {
-    if (from) before.current = playStateOf(from)
+    if (from) before.current = playStateOf(from.status(), from.reading().wanted)
     setFallback(next)
   }
   const frames = useFrames({
@@ -89,26 +91,24 @@ export function useComparison(options: Options): ComparisonInPage {
     readings,
     volume,
     onPaint,
-    soundOf: (side, speed) => soundOf(comparison, side, speed),
-    copyOf: (id, signal) =>
-      copyOf(comparison, ids.indexOf(id), files.find((file) => file.id === id)?.video, signal),
+    soundOf: (side, speed, signal) => soundOf(comparison, side, speed, signal),
+    copyOf: async (id, signal) => {
+      const side = ids.indexOf(id)
+      const copy = side < 0 ? null : await copyOf(comparison, side, { signal })
+      return copy?.ok === true ? copy.value : null
+    },
     leadOf: (id) => leads[ids.indexOf(id)] ?? 0,
     onFallback: (why, side) => {
       change(frames.engine, { why, side, id: ids[side] })
     },
   })
   const { engine } = frames
-  const copied = useCallback(
-    (side: 'reference' | 'result') =>
-      copyOf(comparison, side === 'reference' ? 0 : chosen + 1, pairVideos?.[side]),
-    [comparison, chosen, pairVideos],
-  )
   const pairLeads = useMemo(() => [0, leads[chosen + 1] ?? 0], [leads, chosen])
   const players = usePlayerPair({
     videos: fallback === null ? null : pairVideos,
     before: () => before.current,
     leads: pairLeads,
-    copyOf: copied,
+    copyOf: (side, until) => copyOf(comparison, side === 'reference' ? 0 : chosen + 1, until),
     refs,
     readings,
     volume,
@@ -138,6 +138,8 @@ export function useComparison(options: Options): ComparisonInPage {
       sharp: () => engine?.sharp() ?? Promise.resolve(),
       opening: frames.opening,
       videos: null,
+      making: null,
+      failed: null,
       playSmoother: () => {
         change(engine, { why: 'chosen', side: 0, id: ids[0] })
       },
@@ -148,7 +150,7 @@ export function useComparison(options: Options): ComparisonInPage {
     }
   return {
     ...players,
-    engine: { kind: 'video', why: fallback.why, side: fallback.side === 0 ? 'reference' : 'result' },
+    engine: { kind: 'video', why: fallback.why, side: sideInWords(fallback.side, files.length) },
     // A file that can't be played is played from its copy.
     copies: (['reference', 'result'] as const).flatMap((side) => {
       const id = ids[side === 'reference' ? 0 : chosen + 1]
@@ -168,34 +170,33 @@ export function useComparison(options: Options): ComparisonInPage {
   }
 }
 
+const videoOf = ({ reference, takes }: Comparison, side: number): PlayableVideo | undefined =>
+  side === 0 ? reference : takes[side - 1]?.result
+
 /** The side of the take that it belongs to. */
-const placeOf = (comparison: Comparison, side: number) => {
-  const owner = comparison.takes[Math.max(0, side - 1)]
+function placeOf({ takes }: Comparison, side: number) {
+  const owner = takes[Math.max(0, side - 1)]
   return owner ? ({ take: owner.take.id, side: side === 0 ? 'reference' : 'result' } as const) : null
 }
 
-async function soundOf(comparison: Comparison, side: number, speed: number): Promise<string | null> {
+async function soundOf(
+  comparison: Comparison,
+  side: number,
+  speed: number,
+  signal: AbortSignal,
+): Promise<string | null> {
   const place = placeOf(comparison, side)
-  const video = side === 0 ? comparison.reference : comparison.takes[side - 1]?.result
-  if (!place || video?.hasSound !== true) return null
-  const answer = await desktop().ask['take:sound']({ ...place, speed })
+  if (!place || videoOf(comparison, side)?.hasSound !== true) return null
+  const answer = await askUntil('take:sound', { ...place, speed }, { signal })
   if (!answer.ok) throw new Error(answer.problem.message)
   return answer.value.media
 }
 
-async function copyOf(
-  comparison: Comparison,
-  side: number,
-  video: PlayableVideo | undefined,
-  signal?: AbortSignal,
-): Promise<PlayableVideo | null> {
+async function copyOf(comparison: Comparison, side: number, until: Until): Promise<Outcome<PlayableVideo>> {
   const place = placeOf(comparison, side)
-  if (!place || !video || signal?.aborted) return null
-  const { ask } = desktop()
-  const call = crypto.randomUUID()
-  const cancel = () => void ask['call:cancel']({ call })
-  signal?.addEventListener('abort', cancel, { once: true })
-  const answer = await ask['take:preview'](place, call)
-  signal?.removeEventListener('abort', cancel)
-  return answer.ok ? { ...video, url: answer.value.media, clockStart: answer.value.clockStart } : null
+  const video = videoOf(comparison, side)
+  if (!place || !video) throw new Error(`The comparison has no side ${String(side)}`)
+  const answer = await askUntil('take:preview', place, until)
+  if (!answer.ok) return answer
+  return ok({ ...video, url: answer.value.media, clockStart: answer.value.clockStart })
 }

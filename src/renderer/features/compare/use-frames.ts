@@ -7,18 +7,12 @@ import { createEngine } from './engine/engine.ts'
 import type { NoPackets } from './engine/packets.ts'
 import type { ShownFrame } from './engine/shown-frames.ts'
 import { createSoundTrack } from './engine/sound.ts'
-import {
-  browserScheduler,
-  firstStatus,
-  resume,
-  type PairStatus,
-  type PlayState,
-  type Readings,
-} from './pair-types.ts'
+import { browserScheduler, firstStatus, type PairStatus, type Readings } from './pair-types.ts'
+import { takeOver, type PlayState } from './play-state.ts'
 import type { Sound } from './sound.ts'
 
 /** Why a comparison is played by two video players and not frame by frame. */
-export type WhyPlayers = NoPackets | 'broken' | 'chosen'
+export type WhyPlayers = NoPackets | 'broken' | 'not-started' | 'chosen'
 
 export type FramesOptions = {
   /** The reference first; null while they are played in another way. */
@@ -31,7 +25,7 @@ export type FramesOptions = {
   /** `ids`: by the side of a shown frame. */
   readonly onPaint: (shown: readonly ShownFrame[], ids: readonly string[]) => void
   /** A file with the sound of a side at this speed, which begins with its first frame; null where it has none. */
-  readonly soundOf: (side: number, speed: number) => Promise<string | null>
+  readonly soundOf: (side: number, speed: number, signal: AbortSignal) => Promise<string | null>
   /** A smaller copy with the same frames; null where there is none. */
   readonly copyOf: (id: string, signal: AbortSignal) => Promise<PlayableVideo | null>
   readonly leadOf: (id: string) => Seconds
@@ -76,18 +70,23 @@ export function useFrames(options: FramesOptions): FramesInPage {
   const isOn = files !== null
   useEffect(() => {
     if (!isOn) return undefined
+    const stop = new AbortController()
     const compared = createComparedFiles({
       createEngine: (sides) => {
         const { before, heard, leads } = beginning()
-        const sound = createSoundTrack({
-          context: new AudioContext(),
-          sides: sides.length,
-          load: (side, speed, context) => loadSound(() => soundOf(side, speed), context),
-          onReady: () => undefined,
-          onProblem: () => {
-            setSilent(true)
-          },
-        })
+        const context = soundDevice()
+        if (context === null) setSilent(true)
+        const sound =
+          context &&
+          createSoundTrack({
+            context,
+            sides: sides.length,
+            load: (side, speed) => loadSound(() => soundOf(side, speed, stop.signal), context),
+            onReady: () => undefined,
+            onProblem: () => {
+              setSilent(true)
+            },
+          })
         const playing = createEngine({
           sides,
           sound,
@@ -104,7 +103,7 @@ export function useFrames(options: FramesOptions): FramesInPage {
           },
         })
         playing.setLeads(leads)
-        if (before) resume(playing, before)
+        if (before) takeOver(playing, before)
         setStatus(playing.status())
         setEngine(playing)
         return playing
@@ -117,6 +116,7 @@ export function useFrames(options: FramesOptions): FramesInPage {
     })
     opened.current = compared
     return () => {
+      stop.abort()
       compared.dispose()
       opened.current = null
       setEngine(null)
@@ -138,6 +138,15 @@ export function useFrames(options: FramesOptions): FramesInPage {
     opening: opening && engine !== null,
     playCopies: () => void opened.current?.playCopies(true),
     playOriginals: () => void opened.current?.playOriginals(),
+  }
+}
+
+/** Null where this computer lets nobody have one: the pictures play without. */
+function soundDevice(): AudioContext | null {
+  try {
+    return new AudioContext()
+  } catch {
+    return null
   }
 }
 

@@ -1,16 +1,16 @@
-import { useEffect, useEffectEvent, useMemo, useState, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from 'react'
 import type { PlayableVideo } from '../../../shared/domain/views.ts'
-import type { Seconds } from '../../../shared/units.ts'
+import type { Outcome, Problem } from '../../../shared/outcome.ts'
+import type { Fraction, Seconds } from '../../../shared/units.ts'
+import type { Until } from '../../lib/ask-until.ts'
 import {
   browserScheduler,
   firstStatus,
-  playStateOf,
-  resume,
   type PairStatus,
   type PlayerPair,
-  type PlayState,
   type Readings,
 } from './pair-types.ts'
+import { playStateOf, takeOver, type PlayState } from './play-state.ts'
 import { createPlayerPair } from './player-pair.ts'
 import type { PerSide, Side } from './shared-clock.ts'
 import { firstSound, soundChoices } from './sound.ts'
@@ -18,11 +18,23 @@ import { createSyncMeter, type SyncSummary } from './sync-meter.ts'
 
 export type VideoRefs = PerSide<RefObject<HTMLVideoElement | null>>
 
+/** A side that this window can't play. */
+export type FailedSide = {
+  readonly side: Side
+  /** Why it couldn’t be copied; null where there is a copy, and it can't be played either. */
+  readonly problem: Problem | null
+  /** Asks for the copy once more. */
+  readonly again: () => void
+}
+
 export type PairInPage = {
   readonly pair: PlayerPair | null
   readonly status: PairStatus
   /** What the two elements have to load; null while there are none. */
   readonly videos: PerSide<PlayableVideo> | null
+  /** A copy that is on its way, of a side that this window can't play. */
+  readonly making: { readonly side: Side; readonly fraction: Fraction | null } | null
+  readonly failed: FailedSide | null
 }
 
 /** Samples between two reports: a few times a second while playing. */
@@ -35,59 +47,87 @@ type Options = {
   readonly before: () => PlayState | null
   /** How far the sides are ahead of the shared clock, the reference first. */
   readonly leads: readonly Seconds[]
-  /** A copy of a side that this window can play; null where none can be made. */
-  readonly copyOf: (side: Side) => Promise<PlayableVideo | null>
+  /** A copy of a side that this window can play. */
+  readonly copyOf: (side: Side, until: Until) => Promise<Outcome<PlayableVideo>>
   readonly refs: VideoRefs
   readonly readings: Readings
   readonly volume: number
   readonly onSync: (summary: SyncSummary) => void
 }
 
-/** Copies that were asked for, of these videos: one on its way is `undefined`, one that can't be made is null. */
+/** Copies that were asked for, of these videos; null: on its way. */
 type Copies = {
   readonly of: PerSide<PlayableVideo> | null
-  readonly asked: Partial<Record<Side, PlayableVideo | null | undefined>>
+  readonly asked: Partial<Record<Side, Outcome<PlayableVideo> | null>>
 }
 
-/** The engine over the two video elements of this page, for as long as they are there. */
-export function usePlayerPair(options: Options): PairInPage {
-  const { videos, refs, readings, volume, onSync } = options
-  const [pair, setPair] = useState<PlayerPair | null>(null)
-  const [status, setStatus] = useState<PairStatus>(() => firstStatus('none'))
+/** Copies of the sides that this window can't play, for as long as the comparison is open. */
+function useCopies({ videos, copyOf }: Pick<Options, 'videos' | 'copyOf'>) {
   const [copies, setCopies] = useState<Copies>({ of: null, asked: {} })
+  const [fraction, setFraction] = useState<Fraction | null>(null)
+  const stop = useRef<AbortController>(null)
   const asked = useMemo(() => (copies.of === videos ? copies.asked : {}), [copies, videos])
-  const { reference: referenceCopy, result: resultCopy } = asked
+  const valueOf = (side: Side) => (asked[side]?.ok === true ? asked[side].value : null)
+  const [reference, result] = [valueOf('reference'), valueOf('result')]
   const played = useMemo(
-    () =>
-      videos && {
-        reference: referenceCopy ?? videos.reference,
-        result: resultCopy ?? videos.result,
-      },
-    [videos, referenceCopy, resultCopy],
+    () => videos && { reference: reference ?? videos.reference, result: result ?? videos.result },
+    [videos, reference, result],
   )
-  const { reference: referenceRef, result: resultRef } = refs
 
-  /** A side that this window can't play is copied, once. */
-  const onFailed = useEffectEvent((side: Side) => {
-    if (side in asked) return
-    const keep = (copy: PlayableVideo | null | undefined) => {
+  useEffect(() => {
+    const ends = new AbortController()
+    stop.current = ends
+    return () => {
+      ends.abort()
+    }
+  }, [videos])
+
+  const make = async (side: Side) => {
+    const signal = stop.current?.signal
+    if (!signal) return
+    const keep = (copy: Outcome<PlayableVideo> | null) => {
+      if (signal.aborted) return
       setCopies(({ of, asked: before }) => ({
         of: videos,
         asked: { ...(of === videos && before), [side]: copy },
       }))
     }
-    keep(undefined)
-    void options.copyOf(side).then(keep)
+    setFraction(null)
+    keep(null)
+    keep(await copyOf(side, { signal, onProgress: setFraction }))
+  }
+  return { asked, played, fraction, make }
+}
+
+/** The engine over the two video elements of this page, for as long as they are there. */
+export function usePlayerPair(options: Options): PairInPage {
+  const { refs, readings, volume, onSync } = options
+  const { asked, played, fraction, make } = useCopies(options)
+  const [pair, setPair] = useState<PlayerPair | null>(null)
+  const [told, setTold] = useState<{ readonly of: typeof played; readonly status: PairStatus }>(() => ({
+    of: null,
+    status: firstStatus('none'),
+  }))
+  const { reference: referenceRef, result: resultRef } = refs
+  /** How it was before a side failed, for the players of its copy. */
+  const latest = useRef<PlayState>(null)
+
+  /** A side that this window can't play is copied, once. */
+  const onFailed = useEffectEvent((side: Side) => {
+    if (!(side in asked)) void make(side)
   })
   const beginning = useEffectEvent(() => ({
     leads: options.leads,
-    before: pair ? playStateOf(pair) : options.before(),
+    before: latest.current ?? options.before(),
   }))
 
   useEffect(() => {
     const reference = referenceRef.current
     const result = resultRef.current
-    if (!reference || !result || !played) return undefined
+    if (!reference || !result || !played) {
+      latest.current = null
+      return undefined
+    }
     const meter = createSyncMeter()
     let samples = 0
     const { leads, before } = beginning()
@@ -97,11 +137,16 @@ export function usePlayerPair(options: Options): PairInPage {
       sound: firstSound(played),
       volume: 0,
       scheduler: browserScheduler,
-      onStatus: (next) => {
-        setStatus(next)
-        if (next.failed !== null) onFailed(next.failed)
+      onStatus: (status) => {
+        setTold({ of: played, status })
+        if (status.failed !== null) onFailed(status.failed)
+        else if (status.phase !== 'loading')
+          latest.current = playStateOf(status, beginning().before?.time ?? 0)
       },
-      onReading: readings.publish,
+      onReading: (reading) => {
+        if (latest.current !== null) latest.current = { ...latest.current, time: reading.time }
+        readings.publish(reading)
+      },
       onDrift: (measured) => {
         meter.record(measured)
         samples += 1
@@ -110,12 +155,12 @@ export function usePlayerPair(options: Options): PairInPage {
     })
     created.setLeads(leads)
     if (before)
-      resume(created, {
+      takeOver(created, {
         ...before,
         sound: soundChoices(played).includes(before.sound) ? before.sound : firstSound(played),
       })
     setPair(created)
-    setStatus(created.status())
+    setTold({ of: played, status: created.status() })
     return () => {
       created.dispose()
       setPair(null)
@@ -126,10 +171,18 @@ export function usePlayerPair(options: Options): PairInPage {
     pair?.setVolume(volume)
   }, [pair, volume])
 
-  const waits = status.failed !== null && status.failed in asked && asked[status.failed] === undefined
+  // What is told of other videos is over.
+  const broken = told.of === played ? told.status.failed : null
+  const copy = broken === null ? null : (asked[broken] ?? null)
+  const loading = told.of !== played || (broken !== null && copy === null)
   return {
     pair,
     videos: played,
-    status: waits ? { ...status, phase: 'loading', failed: null } : status,
+    status: loading ? { ...told.status, phase: 'loading', settled: false, failed: null } : told.status,
+    making: broken !== null && copy === null ? { side: broken, fraction } : null,
+    failed:
+      broken === null || copy === null
+        ? null
+        : { side: broken, problem: copy.ok ? null : copy.problem, again: () => void make(broken) },
   }
 }

@@ -2,7 +2,7 @@ import { isPractice } from '../../../shared/domain/account.ts'
 import type { Take } from '../../../shared/domain/take.ts'
 import type { PlayableVideo } from '../../../shared/domain/views.ts'
 import { practiceWords } from '../../../shared/text/practice-words.ts'
-import { formatSeconds, type Seconds } from '../../../shared/units.ts'
+import { formatSeconds, type Fraction, type Seconds } from '../../../shared/units.ts'
 import { typicalFrame } from '../../../shared/domain/frames.ts'
 import { modelWords, modeWords, orientationLabel } from '../../lib/setting-words.ts'
 import type { Sound } from './sound.ts'
@@ -49,21 +49,34 @@ export function takeFacts({ take }: Pick<ShownTake, 'take'>): readonly string[] 
 export const sideName = (index: number, count: number): string =>
   index === 0 ? sideNames.reference : count > 2 ? `Take ${String(index)}` : sideNames.result
 
+/** The same within a sentence. */
+export const sideInWords = (index: number, count: number): string =>
+  index > 0 && count > 2 ? `take ${String(index)}` : `the ${sideName(index, count).toLowerCase()}`
+
 /** What plays the comparison, and why it is not the exact one. */
 export type RunningEngine =
-  { readonly kind: 'frames' } | { readonly kind: 'video'; readonly why: WhyPlayers; readonly side: Side }
+  | { readonly kind: 'frames' }
+  | {
+      readonly kind: 'video'
+      readonly why: WhyPlayers
+      /** In words. */
+      readonly side: string
+    }
 
 const whyPlayers: Readonly<Record<WhyPlayers, (side: string) => string>> = {
-  undecodable: (side) => `this window can’t decode the ${side} frame by frame`,
-  unreadable: (side) => `the ${side} could not be read frame by frame`,
-  unordered: (side) => `the times of the ${side}’s frames don’t match`,
-  rotated: (side) => `the ${side} is stored rotated`,
-  'too-large': (side) => `the ${side} is too large to keep in memory`,
-  broken: (side) => `a frame of the ${side} could not be decoded`,
+  undecodable: (side) => `this window can’t decode ${side} frame by frame`,
+  unreadable: (side) => `${side} could not be read frame by frame`,
+  unordered: (side) => `the times of the frames of ${side} don’t match`,
+  rotated: (side) => `${side} is stored rotated`,
+  'too-large': (side) => `${side} is too large to keep in memory`,
+  broken: (side) => `a frame of ${side} could not be decoded`,
+  'not-started': () => 'the exact player could not be started',
   chosen: () => 'you chose smoother playing',
 }
 
 export const engineWords = (engine: RunningEngine): string =>
-  engine.kind === 'frames'
-    ? 'every frame exact'
-    : `up to a frame off: ${whyPlayers[engine.why](sideNames[engine.side].toLowerCase())}`
+  engine.kind === 'frames' ? 'every frame exact' : `up to a frame off: ${whyPlayers[engine.why](engine.side)}`
+
+/** While a copy of a side is being made; `side` in words. */
+export const copyWords = (side: string, fraction: Fraction | null): string =>
+  `Copying ${side}, because this window can’t play it${fraction === null ? '' : `: ${String(Math.round(fraction * 100))} %`}`

@@ -53,6 +53,18 @@ describe('matching packets to frames', () => {
     expect(orderPackets(late, frames(3), 0)).toBeNull()
   })
 
+  it('begins with the first whole frame where an edit list cuts within one, as the core does', () => {
+    // Frame 3 is cut off by a third of a frame before its end: 4 is the first that is shown, and it begins at zero.
+    const cut = packets('0! 2 1 3 4 6 5', -(4 - 1 / 3) / 30)
+    expect(orderPackets(cut, frames(3), 0)?.packetOf).toEqual([4, 6, 5])
+  })
+
+  it('moves no frame by a whole one, and none where nothing was cut off', () => {
+    expect(orderPackets(packets('0! 2 3 4', -1 / 30), frames(3), 0)).toBeNull()
+    expect(orderPackets(packets('0! 1 2', 0.01), frames(3), 0)).toBeNull()
+    expect(orderPackets(packets('0! 1', -0.02), frames(1), 0)).toBeNull()
+  })
+
   it('fails where a frame has no packet', () => {
     expect(orderPackets(packets('0! 1 3'), frames(4), 0)).toBeNull()
     expect(orderPackets(packets('0! 1'), frames(3), 0)).toBeNull()

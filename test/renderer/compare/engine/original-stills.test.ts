@@ -82,7 +82,7 @@ it('one frame is decoded from a file that is closed again, and a file that break
         get: () => frame && { clone: () => copy },
         close: () => (closed += 1),
       }
-      return Promise.resolve({ ok: true, source: source as unknown as FrameSource })
+      return Promise.resolve({ ok: true, seeksSlowly: false, source: source as unknown as FrameSource })
     })
     expect([got, closed]).toEqual([breaks ? null : copy, 1])
   }

@@ -28,7 +28,7 @@ type Options = {
   readonly onOpening: (opening: boolean) => void
   /** The sides of which smaller copies play. */
   readonly onCopies: (ids: readonly string[]) => void
-  readonly onFail: (why: NoPackets | 'broken', side: number) => void
+  readonly onFail: (why: NoPackets | 'broken' | 'not-started', side: number) => void
   readonly open?: {
     readonly one: typeof openSource
     readonly all: typeof openSources
@@ -193,7 +193,8 @@ export function createComparedFiles(options: Options): ComparedFiles {
       onOpening(missing.length > 0)
       if (missing.length === 0) return
       await add(files, missing, mine).catch(() => {
-        if (!mine.aborted) onFail('unreadable', 0)
+        // No side is to blame: what a file can do wrong has been told already.
+        if (!mine.aborted) onFail('not-started', 0)
       })
     },
     playCopies: (asked) => playCopies(asked).catch(() => undefined),

@@ -28,20 +28,53 @@ export function orderPackets(
   clockStart: ClockStart,
 ): DecodeOrder | null {
   const shown = packets.map(({ time }, packet) => ({ time, packet })).sort((a, b) => a.time - b.time)
+  const packetOf =
+    matched(shown, frameTimes, clockStart) ??
+    matched(shown, frameTimes, clockStart + cutWithin(shown, frameTimes, clockStart))
+  if (packetOf === null) return null
+  const frameOf: (number | null)[] = packets.map(() => null)
+  for (const [frame, packet] of packetOf.entries()) frameOf[packet] = frame
+  const keyOf = packetOf.map((packet) => keyBefore(packets, packet))
+  return keyOf.includes(-1) ? null : { packetOf, frameOf, keyOf }
+}
+
+type TimedPacket = { readonly time: Seconds; readonly packet: number }
+
+/** The packet of every frame, where the first frame is at `start` on the clock of the packets. */
+function matched(
+  shown: readonly TimedPacket[],
+  frameTimes: readonly Seconds[],
+  start: Seconds,
+): readonly number[] | null {
   const packetOf: number[] = []
   let next = 0
   for (const frameTime of frameTimes) {
-    const wanted = frameTime + clockStart
+    const wanted = frameTime + start
     while (next < shown.length && (shown[next]?.time ?? Infinity) < wanted - momentTolerance) next += 1
     const found = shown[next]
     if (found === undefined || found.time > wanted + momentTolerance) return null
     packetOf.push(found.packet)
     next += 1
   }
-  const frameOf: (number | null)[] = packets.map(() => null)
-  for (const [frame, packet] of packetOf.entries()) frameOf[packet] = frame
-  const keyOf = packetOf.map((packet) => keyBefore(packets, packet))
-  return keyOf.includes(-1) ? null : { packetOf, frameOf, keyOf }
+  return packetOf
+}
+
+/**
+ * How long after its cut the first frame of a file begins. An edit list may cut in the middle of a frame: ffmpeg, and
+ * with it the core and the players of Chromium, leave that frame out and move the next one to the beginning
+ * (`mov_fix_index`: “Offset DTS to make first pts zero”), while the packets keep the times of the edit list.
+ */
+function cutWithin(
+  shown: readonly TimedPacket[],
+  frameTimes: readonly Seconds[],
+  clockStart: ClockStart,
+): Seconds {
+  const [first = 0, second = first] = frameTimes
+  const begins = first + clockStart
+  const next = shown.findIndex(({ time }) => time >= begins - momentTolerance)
+  const late = (shown[next]?.time ?? begins) - begins
+  // Only behind a frame that was left out, and by less than a frame.
+  return next > 0 && late < second - first ? late : 0
 }
 
 /** The most frames that have to be decoded for one of them. */
