@@ -34,9 +34,9 @@ function signalOne(pid: number, signal: NodeJS.Signals): void {
 
 /**
  * Between asking a process group to end and ending it. Short, because ffmpeg answers by finishing its file, which
- * is no longer wanted, and a second after a cancel nothing may be left running.
+ * is no longer wanted, and 200 ms after a cancel nothing may be left running.
  */
-const killDelay = 500
+const killDelay = 100
 /** Collected standard output beyond this is a tool gone wild, not an answer. */
 const outputLimit = 64 * 1024 * 1024
 const stderrLimit = 8 * 1024

@@ -241,6 +241,17 @@ describe('a video that cannot be played', () => {
     expect(pair.status()).toMatchObject({ phase: 'failed', failed: 'result' })
   })
 
+  it('does not hide that the other one can’t be played either, whichever is loaded first', async () => {
+    const { pair, result, statuses } = await opened({
+      reference: { opened: { videoWidth: 0 } },
+      result: { opened: { readyState: 0, videoWidth: 0 } },
+    })
+    expect(pair.status().failed).toBe('reference')
+    result.readyState = 4
+    result.dispatchEvent(new Event('loadeddata'))
+    expect(statuses.map(({ failed }) => failed)).toEqual(['reference', 'result'])
+  })
+
   it('stays so where it had failed before the pair was made', async () => {
     const { pair, reference } = await opened({ result: { opened: { error: {} } } })
     expect(pair.status()).toMatchObject({ phase: 'failed', failed: 'result', settled: false })

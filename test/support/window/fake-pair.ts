@@ -48,6 +48,7 @@ export function createFakePair(
     result,
     meter,
     readings,
+    statuses,
     /** Long enough for everything that was asked for to be done. */
     settle: () => screen.advance(500),
     frames: () => [reference.frame, result.frame] as const,

@@ -27,6 +27,8 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
   let wantsToPlay = false
   let scrubbing = false
   let status = firstStatus(options.sound)
+  /** Told once each. */
+  const lost = new Set<Side>()
 
   const change = (part: Partial<PairStatus>) => {
     status = { ...status, ...part }
@@ -94,13 +96,8 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
 
   /** Runs once both players have a first picture; a seek before that would be lost. */
   function begin() {
-    if (status.phase !== 'loading') return
-    const unplayable = sideNames.find((name) => players[name].error !== null || isUnplayable(name))
-    if (unplayable) {
-      fail(unplayable)
-      return
-    }
-    if (sideNames.some((name) => players[name].readyState < hasPicture)) return
+    for (const name of sideNames) if (players[name].error !== null || isUnplayable(name)) fail(name)
+    if (status.phase !== 'loading' || sideNames.some((name) => players[name].readyState < hasPicture)) return
     change({ phase: wantsToPlay ? 'playing' : 'paused' })
     goTo(position)
   }
@@ -116,9 +113,13 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
   }
 
   function fail(name: Side) {
+    if (lost.has(name)) return
+    lost.add(name)
     wantsToPlay = false
     playback.halt()
-    change({ phase: 'failed', failed: name, catchingUp: false })
+    // Not settled: the readout names what the elements were left with.
+    change({ phase: 'failed', failed: name, settled: false, catchingUp: false })
+    announce()
   }
 
   function announce() {

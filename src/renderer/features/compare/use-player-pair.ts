@@ -64,7 +64,7 @@ type Copies = {
 /** Copies of the sides that this window can't play, for as long as the comparison is open. */
 function useCopies({ videos, copyOf }: Pick<Options, 'videos' | 'copyOf'>) {
   const [copies, setCopies] = useState<Copies>({ of: null, asked: {} })
-  const [fraction, setFraction] = useState<Fraction | null>(null)
+  const [fractions, setFractions] = useState<Partial<Record<Side, Fraction | null>>>({})
   const stop = useRef<AbortController>(null)
   const asked = useMemo(() => (copies.of === videos ? copies.asked : {}), [copies, videos])
   const valueOf = (side: Side) => (asked[side]?.ok === true ? asked[side].value : null)
@@ -92,17 +92,20 @@ function useCopies({ videos, copyOf }: Pick<Options, 'videos' | 'copyOf'>) {
         asked: { ...(of === videos && before), [side]: copy },
       }))
     }
-    setFraction(null)
+    const onProgress = (fraction: Fraction | null) => {
+      setFractions((before) => ({ ...before, [side]: fraction }))
+    }
+    onProgress(null)
     keep(null)
-    keep(await copyOf(side, { signal, onProgress: setFraction }))
+    keep(await copyOf(side, { signal, onProgress }))
   }
-  return { asked, played, fraction, make }
+  return { asked, played, fractions, make }
 }
 
 /** The engine over the two video elements of this page, for as long as they are there. */
 export function usePlayerPair(options: Options): PairInPage {
   const { refs, readings, volume, onSync } = options
-  const { asked, played, fraction, make } = useCopies(options)
+  const { asked, played, fractions, make } = useCopies(options)
   const [pair, setPair] = useState<PlayerPair | null>(null)
   const [told, setTold] = useState<{ readonly of: typeof played; readonly status: PairStatus }>(() => ({
     of: null,
@@ -179,7 +182,7 @@ export function usePlayerPair(options: Options): PairInPage {
     pair,
     videos: played,
     status: loading ? { ...told.status, phase: 'loading', settled: false, failed: null } : told.status,
-    making: broken !== null && copy === null ? { side: broken, fraction } : null,
+    making: broken !== null && copy === null ? { side: broken, fraction: fractions[broken] ?? null } : null,
     failed:
       broken === null || copy === null
         ? null
