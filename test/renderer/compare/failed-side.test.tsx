@@ -70,7 +70,7 @@ function open(from: PlayState | null = null) {
       await Promise.resolve()
     })
   }
-  return { shown, unmount, players, asked, phases, breaks, answer }
+  return { shown, unmount, screen, players, asked, phases, breaks, answer }
 }
 
 it('copies it once, says how far that is, and never calls it failed on the way to its copy', async () => {
@@ -116,15 +116,19 @@ it('goes on where and how it was when it broke in the middle of playing', async 
     ...{ time: 3, plays: true, speed: 0.5, sound: 'none' },
     loop: { on: true, from: 2, to: 5 },
   }
-  const { shown, breaks, answer, players } = open(from)
+  const { shown, breaks, answer, players, asked, screen } = open(from)
   const kept: Partial<PairStatus> = { phase: 'playing', speed: 0.5, sound: 'none', loop: from.loop }
   expect(shown.current.status).toMatchObject(kept)
   expect(shown.current.pair?.reading().time).toBeCloseTo(3)
+  players.reference.currentTime = 3
+  await screen.advance(100)
   breaks()
   players.result.error = null
   await answer(ok(copy))
   expect(shown.current.status).toMatchObject(kept)
   expect(shown.current.pair?.reading().time).toBeCloseTo(3)
+  // The other side is no beginner any more, and nothing is wrong with it.
+  expect(asked.map(({ side }) => side)).toEqual(['result'])
 })
 
 it('cancels a copy that nobody waits for any more', () => {

@@ -266,6 +266,25 @@ describe('a video that cannot be played', () => {
   })
 })
 
+describe('a Matroska file whose first frames are before the start of its player', () => {
+  it('is told, wherever the players were sent before', async () => {
+    const { pair, result } = await opened({ result: { opened: { readyState: 0 } } })
+    result.readyState = 4
+    result.currentTime = 0.5
+    result.dispatchEvent(new Event('loadeddata'))
+    expect(pair.status()).toMatchObject({ phase: 'failed', failed: 'result' })
+  })
+})
+
+describe('a video whose sound is longer than its picture', () => {
+  it('is played, though its last frame lasts beyond the end of its player', async () => {
+    const { pair } = await opened({
+      result: { rate: 25, frameTimes: steadyTimes(25, 10), duration: 10.5, endsAt: 10 },
+    })
+    expect(pair.status().phase).toBe('paused')
+  })
+})
+
 describe('an uneven video', () => {
   it('plays beside an even one without drifting at its long stills', async () => {
     const frameTimes = steadyTimes(30, 12).filter((_, frame) => !(frame > 60 && frame < 100))

@@ -11,6 +11,25 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
+it('is left with Escape while it opens, which ends the reading of its files', async () => {
+  const take = aTake()
+  const fake = createFakeBridge({ takes: [take] })
+  let call: string | undefined
+  fake.answer('take:compare', (_, id) => {
+    call = id
+    return new Promise(() => undefined)
+  })
+  vi.stubGlobal('understudy', fake.bridge)
+  const onClose = vi.fn()
+  const { unmount } = render(<CompareView takeId={take.id} onClose={onClose} />)
+  await screen.findByRole('status')
+  await userEvent.keyboard('{Escape}')
+  expect(onClose).toHaveBeenCalledOnce()
+  unmount()
+  expect(call).toBeDefined()
+  expect(fake.askedFor('call:cancel')).toEqual([{ call }])
+})
+
 it('says why a comparison cannot be opened, asks again on request, and can be closed', async () => {
   const take = aTake()
   const fake = createFakeBridge({ takes: [take] })
@@ -31,4 +50,6 @@ it('says why a comparison cannot be opened, asks again on request, and can be cl
 
   await userEvent.click(screen.getByRole('button', { name: 'Close' }))
   expect(onClose).toHaveBeenCalledOnce()
+  await userEvent.keyboard('{Escape}')
+  expect(onClose).toHaveBeenCalledTimes(2)
 })

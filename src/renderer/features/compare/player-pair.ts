@@ -1,5 +1,6 @@
 import { intervalOf } from '../../../shared/domain/frames.ts'
 import { reachesEveryFrame } from '../../../shared/domain/player-clock.ts'
+import type { Seconds } from '../../../shared/units.ts'
 import { createFollower } from './keep-in-sync.ts'
 import {
   loopEnd,
@@ -29,6 +30,8 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
   let status = firstStatus(options.sound)
   /** Told once each. */
   const lost = new Set<Side>()
+  /** Where each player was when it had loaded, before anybody sent it elsewhere. */
+  const loadedAt: Partial<Record<Side, Seconds>> = {}
 
   const change = (part: Partial<PairStatus>) => {
     status = { ...status, ...part }
@@ -47,7 +50,10 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
       onError: () => {
         fail(name)
       },
-      onLoaded: begin,
+      onLoaded: () => {
+        loadedAt[name] = players[name].currentTime
+        begin()
+      },
       scheduler,
     })
   const sides = { reference: side('reference'), result: side('result') }
@@ -104,10 +110,13 @@ export function createPlayerPair(options: PairOptions): PlayerPair {
 
   /** Loaded, and yet not able to show every frame. */
   function isUnplayable(name: Side): boolean {
-    const { readyState, videoWidth, currentTime: from, duration: to } = players[name]
+    const { readyState, videoWidth, duration: to } = players[name]
     if (readyState < hasPicture) return false
     const video = videos[name]
-    const ends = { first: intervalOf(video, 0), last: intervalOf(video, video.frameTimes.length - 1) }
+    const from = loadedAt[name] ?? video.clockStart
+    const lastBegins = video.frameTimes.at(-1) ?? 0
+    // Sent to any moment behind its end, a player shows its last frame: that has to begin before, and no more.
+    const ends = { first: intervalOf(video, 0), last: { start: lastBegins, end: lastBegins } }
     // Chromium loads a file without a decoder for its pictures, says nothing and shows black.
     return videoWidth === 0 || !reachesEveryFrame({ from, to }, ends, video.clockStart)
   }
