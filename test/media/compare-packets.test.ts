@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { frameTimes } from '../../src/main/media/probe/probe-clip.ts'
 import { loadPackets } from '../../src/renderer/features/compare/engine/packets.ts'
 import * as clips from '../support/clips/clips.ts'
+import { cutWithinFrame } from '../support/clips/compare-zoo.ts'
 import { lateClips } from '../support/clips/late-clips.ts'
 import { clipFacts, createWorkbench, valueOf, type Workbench } from '../support/clips/media-kit.ts'
 import { oneFrame } from '../support/clips/rare-clips.ts'
@@ -89,7 +90,7 @@ describe('a file that is compared', () => {
   })
 
   it('that was cut within a frame begins with the next one', async () => {
-    const path = await clips.cutWithinFrame(bench.folder)
+    const path = await cutWithinFrame(bench.folder)
     const { result } = await loaded(path)
     if (!result.ok) throw new Error(result.why)
     const { chunks, order } = result.packets

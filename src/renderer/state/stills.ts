@@ -18,7 +18,7 @@ const pictureFailed = fail('internal', 'The picture could not be made.', {
 /** Hands the picture over to the core. */
 async function adopt(made: Promise<Still>): Promise<Outcome<{ token: string; fromCopy: boolean }>> {
   let file: File
-  let fromCopy = false
+  let fromCopy: boolean
   try {
     const still = await made
     ;({ fromCopy } = still)

@@ -45,7 +45,8 @@ function open(from: PlayState | null = null) {
   const { result: shown, unmount } = renderHook((): PairInPage => {
     const page = usePlayerPair({
       videos,
-      from,
+      before: () => from,
+      leads: [0, 0],
       copyOf: (side, until) =>
         new Promise((resolve) => {
           asked.push({ side, until, answer: resolve })

@@ -196,17 +196,6 @@ export async function cutWithEditList(folder: string): Promise<string> {
   return path
 }
 
-/** The same in the middle of frame 22, of 320x180 at 25 frames per second. */
-export async function cutWithinFrame(folder: string): Promise<string> {
-  const source = await makeClip(folder, 'before-cut-within.mp4', {
-    ...{ width: 320, height: 180, rate: 25, seconds: 3 },
-    video: ['-c:v', 'libx264', '-preset', 'veryfast', '-g', '50', '-bf', '2', '-pix_fmt', 'yuv420p'],
-  })
-  const path = join(folder, 'cut-within.mp4')
-  await ffmpeg('-ss', '0.9', '-i', `file:${source}`, '-t', '1', '-c', 'copy', '-y', `file:${path}`)
-  return path
-}
-
 export const privateWords = {
   title: 'Surprise for Ada',
   location: '+48.2082+016.3738/',

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ffmpeg, ffprobe } from '../processes/tools.ts'
-import { cutWithinFrame, makeClip, turn, type ClipRecipe } from './clips.ts'
+import { makeClip, turn, type ClipRecipe } from './clips.ts'
 
 /** Small files of every kind that a comparison may meet. Every frame carries its number. */
 
@@ -53,6 +53,17 @@ async function cutShort(folder: string): Promise<string> {
 async function words(folder: string): Promise<string> {
   const path = join(folder, 'words.mp4')
   await writeFile(path, 'not a video '.repeat(200))
+  return path
+}
+
+/** An edit list cuts it in the middle of frame 22, of 320x180 at 25 frames per second. */
+export async function cutWithinFrame(folder: string): Promise<string> {
+  const source = await makeClip(folder, 'before-cut-within.mp4', {
+    ...{ width: 320, height: 180, rate: 25, seconds: 3 },
+    video: ['-c:v', 'libx264', '-preset', 'veryfast', '-g', '50', '-bf', '2', '-pix_fmt', 'yuv420p'],
+  })
+  const path = join(folder, 'cut-within.mp4')
+  await ffmpeg('-ss', '0.9', '-i', `file:${source}`, '-t', '1', '-c', 'copy', '-y', `file:${path}`)
   return path
 }
 

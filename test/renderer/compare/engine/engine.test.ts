@@ -254,55 +254,6 @@ describe('playing', () => {
   })
 })
 
-describe('a side that comes or goes', () => {
-  const three = [...pair, steady(25, 4)]
-
-  it('leaves the place, the speed and the playing of the others as they are', async () => {
-    const fake = await opened(pair)
-    const added = steady(25, 4)
-    fake.engine.setSpeed(0.5)
-    fake.engine.seek(1)
-    fake.engine.play()
-    await fake.screen.advance(500)
-    const { time } = fake.engine.reading()
-    const source = fake.sourceFor(2, { list: added })
-    fake.setSides([0, 1, { frames: added, source }])
-    fake.engine.setVisible([0, 1, 2])
-    await fake.screen.advance(500)
-    expect(fake.engine.status()).toMatchObject({ phase: 'playing', speed: 0.5 })
-    expect(fake.painted().size).toBe(3)
-    expect(fake.engine.reading().time).toBeGreaterThan(time + 0.1)
-    expect(fake.engine.reading().time).toBeLessThan(time + 0.3)
-    expectExact(fake)
-  })
-
-  it('is closed when it goes, and no picture of it is painted any more, not even one that was being read', async () => {
-    const fake = await opened(three)
-    fake.pictures.readTime = () => 30
-    fake.engine.seek(2)
-    await fake.screen.advance(10)
-    fake.setSides([0, 2])
-    fake.pictures.readTime = () => 0
-    await fake.screen.advance(300)
-    expect([...fake.painted()]).toEqual([
-      [0, 60],
-      [1, 50],
-    ])
-    expect(fake.sources[1]?.held()).toBe(0)
-    expect(fake.engine.reading().frames).toEqual([60, 50])
-    expectExact(fake)
-  })
-
-  it('may be asked for before it is there', async () => {
-    const fake = await opened(pair)
-    fake.engine.setVisible([0, 1, 2], 2)
-    fake.engine.seek(1)
-    await fake.screen.advance(100)
-    expect([...fake.painted().values()]).toEqual([30, 24])
-    expect(fake.engine.status().settled).toBe(true)
-  })
-})
-
 describe('a picture that cannot be read', () => {
   it('ends in a failure that names the side, and nothing more is painted', async () => {
     const fake = await opened(pair)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createPlaying, type PlayedPart } from '../../../../src/renderer/features/compare/engine/playing.ts'
-import { FakeSound } from '../../../support/window/fake-engine.ts'
+import { FakeSound } from '../../../support/window/fake-sources.ts'
 import { FakeScreen } from '../../../support/window/fake-players.ts'
 
 const whole: PlayedPart = { from: 0, speed: 1, span: { start: 0, end: 60 }, loops: false, heard: false }

@@ -48,16 +48,12 @@ export function createBackgroundCopies({
   /** False where it was given up for what plays, or is not wanted any more. */
   async function openOne(side: string): Promise<boolean> {
     const attempt = new AbortController()
-    const state = { isOver: false }
     current = { side, attempt }
-    const opening = open(side, AbortSignal.any([signal, attempt.signal]))
-      .catch(() => undefined)
-      .finally(() => {
-        state.isOver = true
-      })
-    while (!state.isOver && !signal.aborted && !attempt.signal.aborted) {
-      await Promise.race([opening, wait(lookEvery)])
-      if (!state.isOver && isBusy()) attempt.abort()
+    const opening = open(side, AbortSignal.any([signal, attempt.signal])).catch(() => undefined)
+    let isOver = false
+    while (!isOver && !signal.aborted && !attempt.signal.aborted) {
+      isOver = await Promise.race([opening.then(() => true), wait(lookEvery).then(() => false)])
+      if (!isOver && isBusy()) attempt.abort()
     }
     await opening
     current = null

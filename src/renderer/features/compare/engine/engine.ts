@@ -196,13 +196,10 @@ export function createEngine(options: EngineOptions): Engine {
   want(timeOf(timeline, position), 'still')
 
   return {
+    ...{ reading, play, pause },
     status: () => status,
-    reading,
-    play,
-    pause,
     toggle: () => {
-      if (wantsToPlay) pause()
-      else play()
+      ;(wantsToPlay ? pause : play)()
     },
     seek: (time) => {
       goTo(positionAt(timeline, time), 'still', true)
@@ -280,10 +277,7 @@ export function createEngine(options: EngineOptions): Engine {
       )
       leads = ahead
       timeline = place()
-      screen.setSides(
-        timeline,
-        next.map((side) => (typeof side === 'number' ? side : side.source)),
-      )
+      screen.setSides(timeline, next)
       sound?.hear(heardSide(status.sound))
       noteSharpness()
       goTo(positionAt(timeline, time), 'still', !status.settled)

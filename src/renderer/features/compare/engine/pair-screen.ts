@@ -45,7 +45,10 @@ export type PairScreen = {
   /** What is painted may come from a copy. */
   readonly allowSoft: (allowed: boolean) => void
   /** Other sides from now on, in the order of this timeline: those that stay by their number, and new ones. */
-  readonly setSides: (timeline: Timeline, sides: readonly (number | FrameSource)[]) => void
+  readonly setSides: (
+    timeline: Timeline,
+    sides: readonly (number | { readonly source: FrameSource })[],
+  ) => void
   readonly close: () => void
 }
 
@@ -155,7 +158,9 @@ export function createPairScreen({ onPaint, onUnreadable, ...options }: ScreenOp
     setSides: (next, sides) => {
       timeline = next
       const before = sources
-      sources = sides.flatMap((side) => (typeof side === 'number' ? before.slice(side, side + 1) : [side]))
+      sources = sides.flatMap((side) =>
+        typeof side === 'number' ? before.slice(side, side + 1) : [side.source],
+      )
       for (const source of before) if (!sources.includes(source)) source.close()
       for (const source of sources) source.share(sources.length)
       const stays = sides.map((side) => (typeof side === 'number' ? side : null))
