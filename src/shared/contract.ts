@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { call, nothing, oneTake, type Spec } from './call.ts'
+import { catalogueCalls } from './catalogue-calls.ts'
 import {
   accountDraft,
   accountId,
@@ -8,6 +10,8 @@ import {
   type ElementPage,
 } from './domain/account.ts'
 import { bucket, delivery, type HostView } from './domain/delivery.ts'
+import type { Board } from './domain/board.ts'
+import type { TakeMarks } from './domain/marks.ts'
 import type { Estimate, SpendEntry } from './domain/money.ts'
 import { longestTemplate } from './domain/batch.ts'
 import type { FoundOffset } from './domain/offset.ts'
@@ -42,16 +46,9 @@ export const fileToken = z.string().regex(/^f_[A-Za-z0-9_-]{22}$/)
 export const folderToken = z.string().regex(/^d_[A-Za-z0-9_-]{22}$/)
 export const callId = z.string().regex(/^[A-Za-z0-9_-]{8,40}$/)
 
-type Spec<Args, Answer> = { readonly args: z.ZodType<Args>; readonly answer?: Answer }
-const call =
-  <Args>(args: z.ZodType<Args>) =>
-  <Answer>(): Spec<Args, Answer> => ({ args })
-
-const nothing = z.strictObject({})
 const oneAccount = z.strictObject({ account: accountId })
 const bucketKeys = accountKeys.pick({ accessKey: true, secretKey: true })
 const consent = z.strictObject({ amount: z.number().min(0).nullable(), passGuard: z.boolean() })
-const oneTake = z.strictObject({ take: takeId })
 /** As many results as a comparison shows beside their reference. */
 const comparedTakes = z
   .array(takeId)
@@ -71,6 +68,7 @@ const inputs = {
 
 /** Every question the renderer may ask. Each is answered with an `Outcome`. */
 export const calls = {
+  ...catalogueCalls,
   'app:about': call(nothing)<About>(),
   'settings:read': call(nothing)<Settings>(),
   /** Accounts and the bucket have calls of their own, which check them. */
@@ -255,6 +253,9 @@ export const callNames = Object.keys(calls) as readonly CallName[]
 /** Everything the core may announce. */
 export const events = {
   'take:changed': z.custom<Take>(),
+  /** Only the takes whose marks or boards changed. Apart from `take:changed`, which comes with every progress. */
+  'marks:changed': z.custom<readonly TakeMarks[]>(),
+  'boards:changed': z.custom<readonly Board[]>(),
   'settings:changed': z.custom<Settings>(),
   'accounts:changed': z.custom<readonly AccountView[]>(),
   'queue:changed': z.custom<Queue>(),

@@ -9,6 +9,7 @@ import type { TaskOwner } from '../takes/types.ts'
 import type { ClipPreview } from '../clip-preview/clip-preview.ts'
 import { resolveInputs } from './resolve-inputs.ts'
 import type { FileRef } from '../../shared/domain/views.ts'
+import { catalogueHandlers } from './catalogue-handlers.ts'
 import { deskHandlers } from './desk.ts'
 import { accountRemoved } from '../accounts/problems.ts'
 import { inputsMissing } from './problems.ts'
@@ -162,6 +163,7 @@ export function createHandlers({
     ...queueHandlers(studio.queue, fileTokens, face, studio.recents.note),
     ...recentHandlers(studio, fileTokens),
     ...deskHandlers(studio.desk, fileTokens),
+    ...catalogueHandlers(studio.catalogue),
     'app:about': () =>
       Promise.resolve(
         ok({

@@ -58,6 +58,10 @@ export async function openCore(parts: FaceParts): Promise<Outcome<Core>> {
   studio.takes.subscribe((take) => {
     announce('take:changed', take)
   })
+  studio.catalogue.subscribe((change) => {
+    if (change.what === 'marks') announce('marks:changed', change.marks)
+    else announce('boards:changed', change.boards)
+  })
   studio.settings.subscribe((settings) => {
     announce('settings:changed', settings)
   })

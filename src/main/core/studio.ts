@@ -23,6 +23,7 @@ import { guardsPassed } from '../takes/submit/admit.ts'
 import { createSerialQueue } from '../system/scheduling.ts'
 import { detectSleep, stopInTime } from '../takes/sleep-and-stop.ts'
 import { libraryNotices } from '../takes/problems.ts'
+import { createCatalogue, type Catalogue } from '../takes/catalogue.ts'
 import { openLibraryJournal } from '../takes/recovery/open-library.ts'
 import { createStills, type Stills } from '../takes/stills.ts'
 import { createTakeMedia } from '../takes/take-media.ts'
@@ -57,6 +58,7 @@ export type Studio = {
   readonly elements: Elements
   readonly spending: Spending
   readonly takes: Takes
+  readonly catalogue: Catalogue
   readonly stills: Stills
   readonly settings: {
     readonly read: () => Settings
@@ -219,6 +221,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
     newOwnId: randomName,
     newTakeId: () => ulid(clock.now()),
   })
+  const catalogue = createCatalogue({ library, journal, folder, clock, log })
   settings.subscribe(library.widened)
   const sweep = createUploadSweep({ journal, clock, log, hostOf: accounts.hostOf, record: library.record })
   settings.subscribe(sweep.again)
@@ -249,6 +252,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
         clock: warning,
         settings: settingsProblem(settings.read().guards),
         queue: queue.notice(),
+        search: catalogue.problem,
       })
     },
     workshop,
@@ -263,6 +267,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       ...createTakeMotion({ library, folder, media, log }),
       ...createTakeOffset({ library, folder, media }),
     },
+    catalogue,
     stills: createStills({
       dropped: intakeFolder(home),
       trackFile,
@@ -280,6 +285,7 @@ export function createStudio(ports: StudioPorts): Outcome<Studio> {
       await sweep.stop()
       await previews.close()
       await queue.close()
+      await catalogue.stop()
       await stopInTime(library.stop, clock)
       await practice.close()
       await reaching.close()

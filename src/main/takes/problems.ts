@@ -13,6 +13,14 @@ import { formatBytes, type Bytes, type Milliseconds } from '../../shared/units.t
 export const unknownTake = (id: string) =>
   fail('not-found', `There is no take ${id} in this library.`, { advice: 'List the takes to see their ids.' })
 
+export const unknownBoard = fail('not-found', 'This board is no longer in the library.')
+
+export const noFullText: Problem = {
+  code: 'tool-missing',
+  message: 'The database of this Understudy has no full-text search, so searching a large library is slow.',
+  advice: 'It finds the same takes. Install Understudy again to make it fast.',
+}
+
 export const unreadableTake = (id: string) =>
   fail('library-damaged', `Take ${id} is in this library, but its saved data can’t be read.`, {
     advice: '`understudy takes rebuild` restores it from its folder. This doesn’t send it again.',
@@ -232,6 +240,8 @@ type Troubles = {
   readonly settings: Problem | null
   /** The queue of preparations could not be read. */
   readonly queue?: Problem | null
+  /** Why search is slow. */
+  readonly search?: Problem | null
 }
 
 /** A problem that names a take or a task stays on screen: it may have been paid for. */
@@ -246,6 +256,7 @@ export function libraryNotices({
   clock,
   settings,
   queue,
+  search,
 }: Troubles): readonly LibraryNotice[] {
   return [
     ...(broken ? [{ problem: broken, stays: true }] : []),
@@ -255,5 +266,6 @@ export function libraryNotices({
     ...(queue ? [{ problem: queue, stays: false }] : []),
     ...(left ? [{ problem: left, stays: false }] : []),
     ...(clock ? [{ problem: clock, stays: false }] : []),
+    ...(search ? [{ problem: search, stays: false }] : []),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Attempt, Order } from './attempt.ts'
 import type { Upload } from './journal/tables.ts'
+import type { KeptMarks } from './marks/kept-marks.ts'
 
 /** A take with its newest attempt. */
 export type TakeRecord = { readonly order: Order; readonly attempt: Attempt }
@@ -20,4 +21,6 @@ export type KeptTake = {
   readonly attempts: readonly Attempt[]
   readonly history: readonly HistoryEntry[]
   readonly uploads: readonly Upload[]
+  /** Null, or missing, where an older version kept none. */
+  readonly marks?: KeptMarks | null
 }

@@ -1,8 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Take } from '../../shared/domain/take.ts'
 import { writeWholeSync } from '../files/write-whole.ts'
 import type { Journal } from './journal/journal.ts'
+import type { KeptMarks } from './marks/kept-marks.ts'
 import type { TakeRecord } from './record.ts'
 import { toTakeJson } from './recovery/read-take-json.ts'
 import { makeTakeFolder } from './take-folder.ts'
@@ -10,7 +12,7 @@ import { noProgress, takeOf } from './view.ts'
 
 type TakeJsonParts = {
   readonly library: string
-  readonly journal: Pick<Journal, 'events' | 'attempts' | 'uploads'>
+  readonly journal: Pick<Journal, 'events' | 'attempts' | 'uploads' | 'keptMarks'>
 }
 
 /**
@@ -27,6 +29,7 @@ export function writeTakeJson(
   const history = journal.events(order.id)
   const takeJson = {
     ...takeOf(record, noProgress),
+    marks: journal.keptMarks(order.id),
     commands: attempt.commands,
     history,
     record: toTakeJson({
@@ -36,7 +39,24 @@ export function writeTakeJson(
       uploads: journal.uploads(order.id),
     }),
   }
-  writeWholeSync(join(folder, 'take.json'), `${JSON.stringify(takeJson, null, 2)}\n`, { durable })
+  write(join(folder, 'take.json'), takeJson, durable)
+}
+
+function write(path: string, takeJson: object, durable = false): void {
+  writeWholeSync(path, `${JSON.stringify(takeJson, null, 2)}\n`, { durable })
+}
+
+/**
+ * Puts the marks into `take.json` and leaves the rest of it as it is: while the journal can’t be written, only this
+ * file has what happened to the take. False if there is no such file to put them into.
+ */
+export function writeMarks(library: string, id: string, marks: KeptMarks): boolean {
+  const path = join(library, id, 'take.json')
+  if (!existsSync(path)) return false
+  const takeJson = JSON.parse(readFileSync(path, 'utf8')) as unknown
+  if (takeJson === null || typeof takeJson !== 'object' || Array.isArray(takeJson)) return false
+  write(path, { ...takeJson, marks })
+  return true
 }
 
 /** Whether `take.json` has this state. A kill after the journal was written leaves the file one step behind. */

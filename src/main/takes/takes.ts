@@ -35,6 +35,8 @@ export type TakesParts = TakeRegistryParts &
 /** `Takes` without what is made of a take’s files: pictures, videos, sounds, motion and offsets. */
 export type Library = Omit<Takes, 'pictures' | 'compare' | 'preview' | 'sound' | 'motion' | 'findOffset'> & {
   readonly record: (id: string) => Outcome<TakeRecord>
+  /** The ids of takes that can’t be read. */
+  readonly unreadable: () => readonly string[]
   /** What is wrong with this library as a whole; null if nothing is. */
   readonly problem: Problem | null
   /** Call this when the number of parallel tasks of an account may have changed. */
@@ -214,6 +216,7 @@ export function createLibrary(parts: TakesParts): Library {
     accountsChanged: accountSlots.reopen,
     committedSince,
     record: registry.record,
+    unreadable: registry.unreadable,
     ...results,
     stop: registry.stop,
   }

@@ -23,12 +23,17 @@ export type ToldFile = {
 /** Writes the `take.json` of a take that no list knows, as Understudy would, and then changes it. */
 export function tellOf(
   library: string,
-  { attempts, order, history = [], uploads = [] }: Told,
+  { attempts, order, history = [], uploads = [], marks = null }: Told,
   change: (file: ToldFile) => void = () => undefined,
 ): void {
   const [newest] = attempts.toReversed()
   const id = attempts[0].take
-  const journal = { events: () => history, attempts: () => attempts, uploads: () => uploads }
+  const journal = {
+    events: () => history,
+    attempts: () => attempts,
+    uploads: () => uploads,
+    keptMarks: () => marks,
+  }
   const record = { order: order ?? anOrder({ id }), attempt: newest ?? attempts[0] }
   writeTakeJson({ library, journal }, record)
   const path = join(library, id, 'take.json')

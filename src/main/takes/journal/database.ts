@@ -79,6 +79,58 @@ export const migrations: readonly string[] = [
      only INTEGER PRIMARY KEY CHECK (only = 1),
      seq INTEGER NOT NULL
    ) STRICT;`,
+  // What is listed and searched, without JSON: long rows make a list slow. AUTOINCREMENT never gives a number twice.
+  `CREATE TABLE cards (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     take TEXT NOT NULL UNIQUE REFERENCES takes (id),
+     created TEXT NOT NULL,
+     state TEXT NOT NULL,
+     ratio REAL,
+     stars INTEGER NOT NULL DEFAULT 0,
+     flag TEXT,
+     provider TEXT NOT NULL,
+     mode TEXT NOT NULL,
+     model TEXT NOT NULL,
+     clip TEXT NOT NULL,
+     character TEXT NOT NULL,
+     clip_content TEXT,
+     character_content TEXT,
+     name TEXT,
+     note TEXT NOT NULL DEFAULT '',
+     revision INTEGER NOT NULL DEFAULT 0,
+     mirrored INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE INDEX cards_to_mirror ON cards (take) WHERE mirrored < revision;
+   CREATE TABLE tags (
+     take TEXT NOT NULL REFERENCES cards (take),
+     folded TEXT NOT NULL,
+     place INTEGER NOT NULL,
+     tag TEXT NOT NULL,
+     PRIMARY KEY (take, folded)
+   ) STRICT;
+   CREATE INDEX takes_of_tag ON tags (folded, take);
+   CREATE TABLE boards (
+     id TEXT PRIMARY KEY,
+     name TEXT NOT NULL,
+     folded TEXT NOT NULL,
+     made TEXT NOT NULL,
+     cover TEXT
+   ) STRICT;
+   CREATE TABLE board_takes (
+     board TEXT NOT NULL REFERENCES boards (id),
+     take TEXT NOT NULL,
+     place INTEGER NOT NULL,
+     PRIMARY KEY (board, take)
+   ) STRICT;
+   CREATE INDEX boards_of_take ON board_takes (take);
+   CREATE TABLE boards_revision (
+     only INTEGER PRIMARY KEY CHECK (only = 1),
+     revision INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE words_indexed (
+     only INTEGER PRIMARY KEY CHECK (only = 1),
+     version INTEGER NOT NULL
+   ) STRICT;`,
 ]
 
 export type Database = DatabaseSync

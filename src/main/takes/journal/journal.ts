@@ -11,10 +11,12 @@ import {
   uploadRows,
   type UploadRows,
 } from './tables.ts'
+import { catalogueRows, prepareCatalogue, type CatalogueRows, type FullText } from './catalogue-rows.ts'
 import { eventRows, type EventRows } from './event-rows.ts'
 import { folderRows, type FolderRows } from './folder-rows.ts'
 import { restoreRows } from './restore-rows.ts'
 import { takeRows, type TakeRows } from './take-rows.ts'
+import { addWordFunctions } from './take-words.ts'
 import type { TakeEvent } from '../take-event.ts'
 import { madeByNewer } from './problems.ts'
 import { createReservedSpace, whyNotOpened, createWrites, type Need, type Writes } from './writes.ts'
@@ -40,6 +42,7 @@ export type Journal = UploadRows &
   DownloadRows &
   EventRows &
   PlaceRow &
+  CatalogueRows &
   SpendRows &
   FolderRows &
   TakeRows & {
@@ -70,21 +73,27 @@ export type Journal = UploadRows &
   }
 
 /** A test may replace these. */
-export type JournalPorts = { readonly connect?: Connect; readonly steps?: readonly string[] }
+export type JournalPorts = {
+  readonly connect?: Connect
+  readonly steps?: readonly string[]
+  readonly fullText?: FullText
+}
 
 function openWhole(path: string, log: Log, ports: JournalPorts): Journal {
   const { steps = migrations } = ports
   const db = openExclusive(path, ports.connect ?? connect)
   try {
     checkWhole(db)
+    addWordFunctions(db)
     const ballast = createReservedSpace(`${path}.ballast`, log)
     if (versionOf(db) > steps.length) {
       db.exec('PRAGMA query_only = ON')
-      return journalOver(db, log, createWrites(ballast, log, madeByNewer))
+      return journalOver(db, log, createWrites(ballast, log, madeByNewer), ports)
     }
     migrate(db, path, steps)
+    prepareCatalogue(db, ports.fullText)
     ballast.ensure()
-    return journalOver(db, log, createWrites(ballast, log, null))
+    return journalOver(db, log, createWrites(ballast, log, null), ports)
   } catch (error) {
     db.close()
     throw error
@@ -99,7 +108,7 @@ export function openJournal(path: string, log: Log, ports: JournalPorts = {}): O
   }
 }
 
-function journalOver(db: Database, log: Log, writes: Writes): Journal {
+function journalOver(db: Database, log: Log, writes: Writes, { fullText }: JournalPorts): Journal {
   const insertTake = db.prepare('INSERT INTO takes (id, data) VALUES (?, ?)')
   const insertAttempt = db.prepare('INSERT INTO attempts (take, number, state, data) VALUES (?, ?, ?, ?)')
   const updateAttempt = db.prepare('UPDATE attempts SET state = ?, data = ? WHERE take = ? AND number = ?')
@@ -116,6 +125,13 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
   const { setSeenFolders, setAllKept, ...folders } = folderRows(prepare)
   const takes = takeRows(prepare, log)
 
+  const inTransaction = (run: () => void, need?: () => Need) => {
+    writes.run(() => {
+      transaction(db, run)
+    }, need)
+  }
+  const { rows: catalogue, hooks } = catalogueRows(db, inTransaction, fullText)
+
   const note = (attempt: Attempt, type: string, data: unknown) =>
     insertEvent.run(attempt.take, attempt.number, attempt.since, type, attempt.state, JSON.stringify(data))
 
@@ -123,6 +139,13 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     insertAttempt.run(attempt.take, attempt.number, attempt.state, JSON.stringify(attempt))
     note(attempt, 'added', {})
     noteSpend(attempt)
+    hooks.noteFacts(attempt.take)
+  }
+
+  const addNew = (order: Order, attempt: Attempt) => {
+    insertTake.run(order.id, JSON.stringify(order))
+    writeNew(attempt)
+    hooks.addCard(order.id)
   }
 
   const update = (attempt: Attempt, event: TakeEvent) => {
@@ -134,12 +157,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     )
     note(attempt, event.type, event)
     noteSpend(attempt)
-  }
-
-  const inTransaction = (run: () => void, need?: () => Need) => {
-    writes.run(() => {
-      transaction(db, run)
-    }, need)
+    hooks.noteFacts(attempt.take)
   }
 
   const written =
@@ -165,6 +183,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     note,
     noteSpend,
     keepUpload,
+    ...hooks,
     isUnreadable: (id) => takes.loadSome([id]).unreadable.length > 0,
     ifItFits: (run) => ifItFits(db, run),
   })
@@ -172,6 +191,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
   return {
     ...uploading,
     ...spending,
+    ...catalogue,
     ...eventRows(prepare),
     ...folders,
     ...takes,
@@ -180,8 +200,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     },
     add: (order, attempt) => {
       inTransaction(() => {
-        insertTake.run(order.id, JSON.stringify(order))
-        writeNew(attempt)
+        addNew(order, attempt)
       })
     },
     addAttempt: (attempt) => {
@@ -200,8 +219,7 @@ function journalOver(db: Database, log: Log, writes: Writes): Journal {
     addSplitOff: ({ order, attempt }, event, from) => {
       inTransaction(
         () => {
-          insertTake.run(order.id, JSON.stringify(order))
-          writeNew(attempt)
+          addNew(order, attempt)
           note(attempt, event.type, event)
           if (from) update(from.attempt, from.event)
         },

@@ -1,8 +1,10 @@
 import type { Attempt } from '../attempt.ts'
 import type { KeptTake } from '../record.ts'
+import type { KeptCard } from './card-rows.ts'
+import type { CatalogueHooks } from './catalogue-rows.ts'
 import type { Prepare, Upload } from './tables.ts'
 
-type Parts = {
+type Parts = Pick<CatalogueHooks, 'numbersFor' | 'restoreCard'> & {
   readonly prepare: Prepare
   /** Adds an event to the history. */
   readonly note: (attempt: Attempt, type: string, data: unknown) => unknown
@@ -27,7 +29,7 @@ function uncontested(uploads: readonly Upload[]): readonly Upload[] {
 
 /** Adds takes that were kept elsewhere, inside a transaction. Returns the ids of those that conflict. */
 export function restoreRows(parts: Parts): (takes: Iterable<KeptTake>) => readonly string[] {
-  const { prepare, note, noteSpend } = parts
+  const { prepare, note, noteSpend, numbersFor, restoreCard } = parts
   const upsertTake = prepare(
     'INSERT INTO takes (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data',
   )
@@ -58,6 +60,7 @@ export function restoreRows(parts: Parts): (takes: Iterable<KeptTake>) => readon
 
   return (takes) => {
     const misfits = new Set<string>()
+    const cards: KeptCard[] = []
     const uploads: Upload[] = []
     for (const take of takes) {
       const { id } = take.order
@@ -66,9 +69,13 @@ export function restoreRows(parts: Parts): (takes: Iterable<KeptTake>) => readon
       const fits = parts.ifItFits(() => {
         restoreOne(take, isUnreadable)
       })
-      if (!fits) misfits.add(id)
+      if (fits) cards.push({ order: { id, createdAt: take.order.createdAt }, marks: take.marks ?? null })
+      else misfits.add(id)
     }
-    // Only now is every claim known: a row names a file that is deleted with the user’s keys.
+    // Only now is every number known that a take had before.
+    const numbers = numbersFor(cards)
+    for (const card of cards) restoreCard(card, numbers.get(card.order.id) ?? null)
+    // The same is true of uploads: a row names a file that is deleted with the user’s keys.
     for (const upload of uncontested(uploads)) if (!misfits.has(upload.take)) parts.keepUpload(upload)
     return [...misfits]
   }

@@ -127,10 +127,12 @@ export function bringMissing(
   const left: string[] = []
   const lost: LostTake[] = []
   const open: KeptTake[] = []
+  let highest = 0
   for (const id of foldersOf(library).filter((name) => !known.has(name))) {
     const before = seen.unchanged(id)
     const found = before === null || before.as === 'listed' ? readFolder(library, id, ports) : null
     const take = found?.take ? fromFolder(found.take) : null
+    highest = Math.max(highest, take?.marks?.number ?? 0)
     const isLost = found === null ? before?.as === 'lost' : take === null
     const task = found === null ? (before?.task ?? null) : found.taskId
     if (take !== null && isOpen(take)) open.push(take)
@@ -140,6 +142,8 @@ export function bringMissing(
       else left.push(id)
     }
   }
+  // Before the folders count as read: the next start reads only those that changed.
+  if (highest > 0) journal.reserveNumbers(highest)
   const { back, lost: misfits } = open.length === 0 ? noneBrought : bringBack(journal, library, open)
   const named = [...lost, ...misfits].filter(({ taskId }) => taskId !== null)
   return takesWereMissing(back, [...left, ...named.map(({ id, taskId }) => `${id}: task ${String(taskId)}`)])

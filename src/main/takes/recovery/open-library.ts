@@ -16,6 +16,7 @@ import {
 import { createSeenFolders } from './seen-folders.ts'
 import { bringMissing, catchUp } from './catch-up.ts'
 import { openJournal, type Journal } from '../journal/journal.ts'
+import { newerMarks } from '../marks/kept-marks.ts'
 import type { KeptTake } from '../record.ts'
 import { openExclusive } from '../journal/database.ts'
 import { fromFolder } from './read-take-json.ts'
@@ -44,15 +45,16 @@ const rebuiltNotice = (what: string, { back, lost }: BroughtBack, backup: string
   listRebuilt(what, { back: back.length, lost: lost.map(lostLine), backup })
 
 /**
- * Everything from the damaged list and the folders, one take at a time; of each the newer of both records. Folders that
- * don’t contain enough are added to `lost`.
+ * Everything from the damaged list and the folders, one take at a time; of each the newer of both records, and of its
+ * marks. Folders that don’t contain enough are added to `lost`.
  */
 function* merged(salvaged: Iterable<KeptTake>, library: string, lost: LostTake[]): Generator<KeptTake> {
   const unlisted = new Set(foldersOf(library))
   for (const listed of salvaged) {
     const { order } = listed
     const take = unlisted.delete(order.id) ? readFolder(library, order.id).take : null
-    yield rebuiltTake(take ? { ...newerRecord(listed, take), order } : listed)
+    const marks = newerMarks(take?.marks ?? null, listed.marks ?? null)
+    yield rebuiltTake({ ...(take ? newerRecord(listed, take) : listed), order, marks })
   }
   for (const take of takesIn(library, unlisted, lost)) yield rebuiltTake(fromFolder(take))
 }

@@ -21,6 +21,7 @@ import {
   orderSchema,
   type Order,
 } from '../attempt.ts'
+import { readKeptMarks } from '../marks/kept-marks.ts'
 import type { KeptTake } from '../record.ts'
 import type { Upload } from '../journal/tables.ts'
 import { resultPlace } from '../take-folder.ts'
@@ -169,10 +170,13 @@ const upload = z.object({
   note: z.unknown(),
 })
 
+const keptMarks = z.unknown().transform(readKeptMarks)
+
 const takeJson = z.object({
   id: takeId,
   history: z.array(historyEntry),
   commands: z.array(z.string()),
+  marks: keptMarks,
   record: z.object({
     order: orderSchema,
     attempts: z.array(attemptSchema).min(1),
@@ -194,6 +198,7 @@ const olderTakeJson = z.object({
   host: z.enum(hostIds).nullable().default(null),
   history: z.array(historyEntry).default([]),
   commands: z.array(z.string()).default([]),
+  marks: keptMarks,
   taskId: z.string().nullable(),
   result: attemptSchema.shape.result,
   cost: attemptSchema.shape.cost,
@@ -215,7 +220,7 @@ function parseOlder(value: unknown, folder: string): KeptTake | null {
   const read = olderTakeJson.safeParse(value)
   if (!read.success) return null
   const { id, state, attempt, since, taskId, settings, result, cost, problem, commands, ...rest } = read.data
-  const { createdAt, characterName, clipName, host, history } = rest
+  const { createdAt, characterName, clipName, host, history, marks } = rest
   if (taskId === null || !followedById.has(state)) return null
   const order = orderSchema.parse({
     id,
@@ -239,18 +244,18 @@ function parseOlder(value: unknown, folder: string): KeptTake | null {
     wiredAt: sent ?? since,
     ackedAt: sent ?? since,
   }
-  return trustedParts({ order, attempts: [newest], history, uploads: [] }, folder)
+  return trustedParts({ order, attempts: [newest], history, uploads: [], marks }, folder)
 }
 
 /** Reads a parsed `take.json` in `folder`; null if it doesn’t contain enough to continue the take. */
 export function parseTakeJson(value: unknown, folder: string): KeptTake | null {
   const read = takeJson.safeParse(value)
   if (!read.success) return parseOlder(value, folder)
-  const { history, commands, record } = read.data
+  const { history, commands, marks, record } = read.data
   const { order, uploads } = record
   const attempts = record.attempts
     .toSorted((one, other) => one.number - other.number)
     .map((attempt) => withPathsIn({ ...attempt, commands: [...commands] }, folder))
   const isOwn = order.id === read.data.id && attempts.every(({ take }) => take === order.id)
-  return isOwn ? trustedParts({ order, attempts, history, uploads }, folder) : null
+  return isOwn ? trustedParts({ order, attempts, history, uploads, marks }, folder) : null
 }

@@ -1,5 +1,6 @@
 import { closeSync, copyFileSync, existsSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { attemptSchema, type Attempt, orderSchema } from '../attempt.ts'
+import { readKeptMarks, type KeptMarks } from '../marks/kept-marks.ts'
 import type { HistoryEntry, KeptTake } from '../record.ts'
 import { migrations, rowsLeft } from '../journal/database.ts'
 import { readUpload, type Upload } from '../journal/tables.ts'
@@ -67,6 +68,24 @@ function isComplete(attempts: readonly Attempt[], history: readonly HistoryEntry
   )
 }
 
+/** The marks of takes whose card can still be read. Boards are in their own file. */
+function readMarksLeft(path: string): ReadonlyMap<unknown, KeptMarks | null> {
+  const tags = rowsLeft(path, 'SELECT rowid AS rowid, take, place, tag FROM tags NOT INDEXED').toSorted(
+    (one, other) => Number(one['place']) - Number(other['place']),
+  )
+  const cards = rowsLeft(
+    path,
+    'SELECT rowid AS rowid, number, take, name, stars, flag, note, revision FROM cards NOT INDEXED',
+  )
+  const tagsOf = byTake(tags)
+  return new Map(
+    cards.map((card) => [
+      card['take'],
+      readKeptMarks({ ...card, tags: (tagsOf.get(card['take']) ?? []).map(({ tag }) => text(tag)) }),
+    ]),
+  )
+}
+
 // `AS rowid`: otherwise SQLite names the column after the primary key. Of an event, only the task is needed: the rest
 // would be most of the database.
 function* readAll(path: string): Generator<KeptTake> {
@@ -82,6 +101,7 @@ function* readAll(path: string): Generator<KeptTake> {
   const uploads = byTake(
     rowsLeft(path, "SELECT rowid AS rowid, * FROM uploads NOT INDEXED WHERE state <> 'gone'"),
   )
+  const marks = readMarksLeft(path)
   for (const row of takes) {
     const order = parsed(() => orderSchema.parse(JSON.parse(text(row['data']))))
     if (!order || order.id !== row['id']) continue
@@ -95,7 +115,7 @@ function* readAll(path: string): Generator<KeptTake> {
       const upload = parsed(() => readUpload(one))
       return upload ? [upload] : []
     })
-    yield { order, attempts: own, history, uploads: left }
+    yield { order, attempts: own, history, uploads: left, marks: marks.get(order.id) ?? null }
   }
 }
 

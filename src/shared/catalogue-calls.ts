@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { call, nothing, oneTake } from './call.ts'
+import { boardDraft, boardId, boardTakes, type Board } from './domain/board.ts'
+import { pageSize, searchAsked, type FoundCards, type PageEntry } from './domain/catalogue.ts'
+import { marksChange, mostMarkedTakes, type TakeMarks } from './domain/marks.ts'
+import { takeId } from './domain/take.ts'
+
+/** The calls of the contract for search, marks and boards. */
+export const catalogueCalls = {
+  /**
+   * Stars, flag, tags, note and name of many takes at once: all are changed or none. Answers the marks before and after;
+   * undo is the same call with `backTo` the marks before.
+   */
+  'take:mark': call(
+    z.strictObject({
+      requests: z
+        .array(z.strictObject({ takes: z.array(takeId).min(1).max(mostMarkedTakes), change: marksChange }))
+        .min(1)
+        .max(mostMarkedTakes),
+    }),
+  )<{ readonly before: readonly TakeMarks[]; readonly after: readonly TakeMarks[] }>(),
+  /** Empty or null: without a name. Answers the marks before. */
+  'take:rename': call(oneTake.extend({ name: z.string().max(1000).nullable() }))<TakeMarks>(),
+  /** Every take that a filter finds, as small facts; about a megabyte for ten thousand. */
+  'library:search': call(searchAsked)<FoundCards>(),
+  /** The takes that are on screen, in full and in this order. */
+  'library:page': call(z.strictObject({ takes: z.array(takeId).max(pageSize) }))<readonly PageEntry[]>(),
+  'board:list': call(nothing)<readonly Board[]>(),
+  /** Makes a board, or gives one another name or cover. */
+  'board:save': call(z.strictObject({ board: boardDraft }))<Board>(),
+  /** Answers the board as it was. Its takes stay in the library. */
+  'board:remove': call(z.strictObject({ board: boardId }))<Board>(),
+  /** Puts these takes on a board, in this order and in place of those before. Answers the board as it was. */
+  'board:put': call(z.strictObject({ board: boardId, takes: boardTakes }))<Board>(),
+} as const

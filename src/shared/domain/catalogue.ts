@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { FilterChip } from '../text/filter-chips.ts'
+import { longestFilter } from './take-filter.ts'
+import type { Flag, TakeMarks } from './marks.ts'
+import type { Take, TakeState } from './take.ts'
+import type { Timestamp } from '../units.ts'
+
+/** The small facts of a take: enough to lay out, sort and badge ten thousand of them. */
+export type TakeCard = {
+  readonly id: string
+  readonly number: number
+  readonly createdAt: Timestamp
+  readonly state: TakeState
+  readonly stars: number
+  readonly flag: Flag | null
+  /** Width by height of its picture; null while nothing is prepared. */
+  readonly ratio: number | null
+}
+
+export const groupings = ['clip', 'character', 'day', 'provider'] as const
+export type Grouping = (typeof groupings)[number]
+
+export const orders = ['newest', 'oldest', 'stars', 'name'] as const
+export type TakeOrder = (typeof orders)[number]
+
+export const searchAsked = z.strictObject({
+  /** As it was typed. A little longer than a filter may be, so that the answer is a sentence. */
+  filter: z.string().max(10 * longestFilter),
+  group: z.enum(groupings).nullable(),
+  order: z.enum(orders),
+})
+export type SearchAsked = Readonly<z.infer<typeof searchAsked>>
+
+export type CardGroup = {
+  /** The file of the clip or character, the day as 2026-11-20, or the id of the provider. */
+  readonly label: string
+  readonly count: number
+}
+
+export type FoundCards = {
+  /** Group after group, each in the order that was asked for. */
+  readonly cards: readonly TakeCard[]
+  /** Their lengths add up to all cards; empty where nothing is grouped. */
+  readonly groups: readonly CardGroup[]
+  readonly chips: readonly FilterChip[]
+}
+
+/** As many takes as are shown in full at once. */
+export const pageSize = 100
+
+/** One take in full. */
+export type PageEntry = { readonly take: Take; readonly marks: TakeMarks }
